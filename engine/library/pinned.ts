@@ -1,0 +1,137 @@
+/** One of the two shared libraries that the engine needs. */
+export interface PinnedFile {
+  /** Name inside the wheel. */
+  readonly member: string;
+  /** Bytes. */
+  readonly size: number;
+  /** SHA-256 of the bytes. */
+  readonly sha256: string;
+}
+
+/** A wheel whose every byte is known. */
+export interface PinnedWheel {
+  /** Name of the Python package. */
+  readonly project: "tensorflow" | "tensorflow-cpu";
+  /** Version of the package. */
+  readonly version: string;
+  /** Platform tag that pip is asked for. */
+  readonly platform: string;
+  /** Whether it was built with CUDA. */
+  readonly variant: "cpu" | "gpu";
+  /** Folder under the cache folder that holds its libraries. */
+  readonly folder: string;
+  /** Bytes of the wheel. */
+  readonly size: number;
+  /** SHA-256 of the wheel. */
+  readonly sha256: string;
+  /** `libtensorflow_cc.so.2`. */
+  readonly library: PinnedFile;
+  /** `libtensorflow_framework.so.2`. */
+  readonly framework: PinnedFile;
+}
+
+/** An archive of TensorFlow's C API whose bytes are known. */
+export interface PinnedArchive {
+  /** Address. */
+  readonly url: string;
+  /** Version of TensorFlow. */
+  readonly version: string;
+  /** Whether it was built with CUDA. */
+  readonly variant: "cpu" | "gpu";
+  /** Folder under the cache folder that holds its libraries. */
+  readonly folder: string;
+  /** SHA-256 of the archive. */
+  readonly sha256: string;
+}
+
+const VERSION = "2.21.0";
+const LIBRARY = "tensorflow/libtensorflow_cc.so.2";
+const FRAMEWORK = "tensorflow/libtensorflow_framework.so.2";
+
+/** Wheels of Python 3.11; every Python can download them, none is needed to use them. */
+export const PINNED_WHEELS: readonly PinnedWheel[] = [
+  {
+    project: "tensorflow-cpu",
+    version: VERSION,
+    platform: "manylinux_2_27_x86_64",
+    variant: "cpu",
+    folder: `${VERSION}-cpu`,
+    size: 273_829_956,
+    sha256: "2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c",
+    library: {
+      member: LIBRARY,
+      size: 788_086_608,
+      sha256:
+        "6505a4b9657e62100c6bdacb683957a395cb047725042945aaa50e40a71e429e",
+    },
+    framework: {
+      member: FRAMEWORK,
+      size: 65_222_328,
+      sha256:
+        "f060b323b26ef80add21b9df9428de3aeaf2843d772c5bb098745f7abff3709b",
+    },
+  },
+  {
+    project: "tensorflow",
+    version: VERSION,
+    platform: "manylinux_2_27_x86_64",
+    variant: "gpu",
+    folder: `${VERSION}-gpu`,
+    size: 572_440_367,
+    sha256: "9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124",
+    library: {
+      member: LIBRARY,
+      size: 1_096_372_272,
+      sha256:
+        "2889ecc99d7641620f41a4bea538f4dd4b626f75aa3e12623161ae939054191c",
+    },
+    framework: {
+      member: FRAMEWORK,
+      size: 162_648_808,
+      sha256:
+        "98847c6f0448308159f6d3ff55e13a9e92978598c7fbb34cde63aadf35c6fe84",
+    },
+  },
+  {
+    // There is no tensorflow-cpu for this processor, and its tensorflow has no CUDA in it.
+    project: "tensorflow",
+    version: VERSION,
+    platform: "manylinux_2_27_aarch64",
+    variant: "cpu",
+    folder: `${VERSION}-cpu-aarch64`,
+    size: 281_828_020,
+    sha256: "4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c",
+    library: {
+      member: LIBRARY,
+      size: 814_885_544,
+      sha256:
+        "5f7de6ba6478ed7b83767a6e661e3e6e6931b05c64db14ba98250e52316a007c",
+    },
+    framework: {
+      member: FRAMEWORK,
+      size: 68_176_664,
+      sha256:
+        "deade33b9ab90ff468fd1d1f8f6079bec5a3a507cf2d13c3218aa8beec28aeb3",
+    },
+  },
+];
+
+/** The last C archives that the TensorFlow project published (x86_64 only). */
+export const PINNED_ARCHIVES: readonly PinnedArchive[] = [
+  {
+    url:
+      "https://storage.googleapis.com/tensorflow/versions/2.18.0/libtensorflow-cpu-linux-x86_64.tar.gz",
+    version: "2.18.0",
+    variant: "cpu",
+    folder: "2.18.0-cpu-archive",
+    sha256: "605bfcb370c7e7ec981eabada880f60784e3de018395be95c95c3e5592c3d9a2",
+  },
+  {
+    url:
+      "https://storage.googleapis.com/tensorflow/versions/2.18.0/libtensorflow-gpu-linux-x86_64.tar.gz",
+    version: "2.18.0",
+    variant: "gpu",
+    folder: "2.18.0-gpu-archive",
+    sha256: "6ca25aae03548cf76f6f68f00bdf53ec39710f08cee23bf6419b9e6e27feca5c",
+  },
+];

@@ -1,0 +1,47 @@
+import { hasNvidiaGpu } from "./device_class.ts";
+import type { Host } from "./host.ts";
+import { LibraryError } from "./library_error.ts";
+import { PINNED_WHEELS, type PinnedWheel } from "./pinned.ts";
+
+const REMEDY =
+  "build or install libtensorflow yourself and set SDARTS_LIBTENSORFLOW to its path";
+
+/**
+ * The pinned wheel for this machine.
+ *
+ * @throws {LibraryError} When no wheel is built for it: another system than
+ * Linux, another C library than glibc, another processor than x86_64 or aarch64.
+ */
+export async function pinnedWheelFor(host: Host): Promise<PinnedWheel> {
+  if (host.os !== "linux") {
+    throw new LibraryError(
+      "platform",
+      `Expected Linux but found ${host.os}: no TensorFlow wheel is pinned for it; ${REMEDY}`,
+    );
+  }
+  const platform = `manylinux_2_27_${host.arch}`;
+  const gpu = await hasNvidiaGpu(host);
+  const wheels = PINNED_WHEELS.filter((wheel) => wheel.platform === platform);
+  const wheel =
+    wheels.find((wheel) => wheel.variant === (gpu ? "gpu" : "cpu")) ??
+      wheels[0];
+  if (wheel === undefined) {
+    throw new LibraryError(
+      "platform",
+      `Expected an x86_64 or aarch64 processor but found ${host.arch}: no TensorFlow wheel is built for it; ${REMEDY}`,
+    );
+  }
+  const loader = host.arch === "x86_64"
+    ? "/lib64/ld-linux-x86-64.so.2"
+    : "/lib/ld-linux-aarch64.so.1";
+  if (
+    await host.exists(`/lib/ld-musl-${host.arch}.so.1`) &&
+    !await host.exists(loader)
+  ) {
+    throw new LibraryError(
+      "platform",
+      `Expected glibc but found musl (such as Alpine): TensorFlow wheels need glibc 2.27 or later; use a glibc system or ${REMEDY}`,
+    );
+  }
+  return wheel;
+}

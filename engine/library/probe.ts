@@ -1,0 +1,58 @@
+/** What a libtensorflow says of itself. */
+export interface Probe {
+  /** `TF_Version()`. */
+  readonly version: string;
+  /** Types of the devices it can use, such as `["CPU", "GPU"]`. */
+  readonly devices: readonly string[];
+}
+
+const SYMBOLS = {
+  TF_Version: { parameters: [], result: "u64" },
+  TF_NewStatus: { parameters: [], result: "u64" },
+  TF_DeleteStatus: { parameters: ["u64"], result: "void" },
+  TF_GetCode: { parameters: ["u64"], result: "i32" },
+  TFE_NewContextOptions: { parameters: [], result: "u64" },
+  TFE_DeleteContextOptions: { parameters: ["u64"], result: "void" },
+  TFE_NewContext: { parameters: ["u64", "u64"], result: "u64" },
+  TFE_DeleteContext: { parameters: ["u64"], result: "void" },
+  TFE_ContextListDevices: { parameters: ["u64", "u64"], result: "u64" },
+  TF_DeviceListCount: { parameters: ["u64"], result: "i32" },
+  TF_DeviceListType: { parameters: ["u64", "i32", "u64"], result: "u64" },
+  TF_DeleteDeviceList: { parameters: ["u64"], result: "void" },
+  // Found through the library's own dependencies; Deno.UnsafePointerView would need unscoped ffi.
+  strlen: { parameters: ["u64"], result: "usize" },
+  memcpy: { parameters: ["buffer", "u64", "usize"], result: "void" },
+} as const satisfies Deno.ForeignLibraryInterface;
+
+/**
+ * Opens a libtensorflow to ask for its version and devices; it stays loaded.
+ *
+ * @throws {Error} When the file cannot be opened as a libtensorflow.
+ */
+export function probeTensorflow(path: string): Probe {
+  // Never closed: TensorFlow's threads outlive the call, and unloading their code crashes the process.
+  const library = Deno.dlopen(path, SYMBOLS);
+  const tf = library.symbols;
+  const text = (address: bigint): string => {
+    if (address === 0n) return "";
+    const bytes = new Uint8Array(Number(tf.strlen(address)));
+    if (bytes.length > 0) tf.memcpy(bytes, address, BigInt(bytes.length));
+    return new TextDecoder().decode(bytes);
+  };
+  const version = text(tf.TF_Version());
+  const status = tf.TF_NewStatus();
+  const options = tf.TFE_NewContextOptions();
+  const context = tf.TFE_NewContext(options, status);
+  tf.TFE_DeleteContextOptions(options);
+  const devices: string[] = [];
+  if (tf.TF_GetCode(status) === 0) {
+    const list = tf.TFE_ContextListDevices(context, status);
+    for (let index = 0; index < tf.TF_DeviceListCount(list); index++) {
+      devices.push(text(tf.TF_DeviceListType(list, index, status)));
+    }
+    tf.TF_DeleteDeviceList(list);
+    tf.TFE_DeleteContext(context);
+  }
+  tf.TF_DeleteStatus(status);
+  return { version, devices };
+}

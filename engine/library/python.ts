@@ -1,0 +1,99 @@
+import type { Host } from "./host.ts";
+
+/** An installed Python package that holds libtensorflow. */
+export interface PythonPackage {
+  /** Folder of the package `tensorflow`. */
+  readonly folder: string;
+  /** Version by its metadata. */
+  readonly version: string;
+  /** Name under which it was installed, such as `tensorflow-cpu`. */
+  readonly project: string;
+}
+
+const PYTHONS = ["python3", "python"];
+
+// Finds the package without importing it; the current folder is left out, since
+// a folder that happens to be called tensorflow is not the library.
+const SCRIPT = `
+import importlib.util, json, sys
+sys.path = [p for p in sys.path if p]
+spec = importlib.util.find_spec("tensorflow")
+found = None
+if spec is not None and spec.origin is not None:
+    import importlib.metadata as metadata, os
+    for project in ("tensorflow-cpu", "tensorflow", "tensorflow-intel", "tf-nightly"):
+        try:
+            found = {"folder": os.path.dirname(spec.origin), "version": metadata.version(project), "project": project}
+            break
+        except metadata.PackageNotFoundError:
+            pass
+print(json.dumps(found))
+`;
+
+/** Locates an installed Python TensorFlow without importing it. */
+export async function locatePythonPackage(
+  host: Host,
+): Promise<PythonPackage | undefined> {
+  for (const python of PYTHONS) {
+    const result = await host.run(python, ["-c", SCRIPT]);
+    if (result === undefined || result.code !== 0) continue;
+    const found = parsePackage(result.stdout);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function parsePackage(stdout: string): PythonPackage | undefined {
+  try {
+    const value = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+    if (
+      typeof value?.folder === "string" && typeof value.version === "string" &&
+      typeof value.project === "string"
+    ) return value;
+  } catch (error) {
+    // A wrapper that prints something else has no package to offer.
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return undefined;
+}
+
+/** A way to call pip: program and leading arguments. */
+export interface Pip {
+  /** Program. */
+  readonly command: string;
+  /** Arguments before pip's own. */
+  readonly args: readonly string[];
+  /** First line of `pip --version`. */
+  readonly version: string;
+}
+
+const PIPS: readonly (readonly [string, ...string[]])[] = [
+  ["python3", "-m", "pip"],
+  ["pip3"],
+  ["pip"],
+  ["python", "-m", "pip"],
+];
+
+/** The first pip that answers. */
+export async function findPip(host: Host): Promise<Pip | undefined> {
+  for (const [command, ...args] of PIPS) {
+    const result = await host.run(command, [...args, "--version"]);
+    if (result?.code === 0 && result.stdout.startsWith("pip ")) {
+      return {
+        command,
+        args,
+        version: result.stdout.split(" ").slice(0, 2).join(" "),
+      };
+    }
+  }
+  return undefined;
+}
+
+/** First line of `python3 --version`, or `undefined` where there is no Python. */
+export async function pythonVersion(host: Host): Promise<string | undefined> {
+  for (const python of PYTHONS) {
+    const result = await host.run(python, ["--version"]);
+    if (result?.code === 0) return (result.stdout || result.stderr).trim();
+  }
+  return undefined;
+}
