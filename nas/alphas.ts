@@ -1,0 +1,77 @@
+import type { Primitive, SearchSpace } from "./space.ts";
+
+/** Architecture parameters before the soft-max: one row an edge, one column a candidate. */
+export interface Alphas {
+  /** Rows of the normal cell. */
+  readonly normal: readonly (readonly number[])[];
+  /** Rows of the reduction cell. */
+  readonly reduce: readonly (readonly number[])[];
+}
+
+/** The two kinds of cell, in the order in which alphas are listed. */
+export const CELL_KINDS = ["normal", "reduce"] as const;
+
+/** Kind of a cell. */
+export type CellKind = typeof CELL_KINDS[number];
+
+/**
+ * Checks that alphas are finite and have one row for each edge and one column for each candidate of a space.
+ *
+ * @param place Named in errors, such as `alphas.json epoch 3`.
+ * @throws {RangeError} If they have another shape or a value is not finite.
+ */
+export function checkAlphas(
+  space: SearchSpace,
+  alphas: Alphas,
+  place = "alphas",
+): void {
+  for (const kind of CELL_KINDS) {
+    const edges = space[kind];
+    const rows = alphas[kind];
+    if (rows.length !== edges.length) {
+      throw new RangeError(
+        `Expected ${edges.length} rows but found ${rows.length} in ${place}.${kind}`,
+      );
+    }
+    rows.forEach((row, edge) => {
+      const count = edges[edge]!.length;
+      if (row.length !== count) {
+        throw new RangeError(
+          `Expected ${count} columns but found ${row.length} in ${place}.${kind}[${edge}]`,
+        );
+      }
+      const column = row.findIndex((value) => !Number.isFinite(value));
+      if (column >= 0) {
+        throw new RangeError(
+          `Expected a finite number but found ${
+            row[column]
+          } in ${place}.${kind}[${edge}][${column}]`,
+        );
+      }
+    });
+  }
+}
+
+/**
+ * Column of the strongest candidate that is not `none`: the first of equals. The soft-max keeps the order of its
+ * inputs, so raw alphas and their soft-max give the same column.
+ *
+ * @throws {RangeError} If `none` is the only candidate.
+ */
+export function strongestColumn(
+  candidates: readonly Primitive[],
+  row: readonly number[],
+): number {
+  let best = -1;
+  candidates.forEach((operation, column) => {
+    if (operation !== "none" && (best < 0 || row[column]! > row[best]!)) {
+      best = column;
+    }
+  });
+  if (best < 0) {
+    throw new RangeError(
+      `Expected an operation other than none but found [${candidates}]`,
+    );
+  }
+  return best;
+}

@@ -1,0 +1,98 @@
+import {
+  type Alphas,
+  CELL_KINDS,
+  type CellKind,
+  checkAlphas,
+  strongestColumn,
+} from "./alphas.ts";
+import { firstEdge, type Primitive, type SearchSpace } from "./space.ts";
+
+/** An operation that a derived cell can hold: `none` is impossible by type. */
+export type Operation = Exclude<Primitive, "none">;
+
+/** A chosen edge: its operation and its source (0 and 1 are the cell inputs, 2 is node 0, and so on). */
+export type GenotypeEdge = readonly [operation: Operation, source: number];
+
+/** A derived architecture; two edges a node, ordered by node. The names are those of the published genotypes. */
+export interface Genotype {
+  /** Edges of the normal cell. */
+  readonly normal: readonly GenotypeEdge[];
+  /** Sources that are concatenated to the output of the normal cell. */
+  readonly normal_concat: readonly number[];
+  /** Edges of the reduction cell. */
+  readonly reduce: readonly GenotypeEdge[];
+  /** Sources that are concatenated to the output of the reduction cell. */
+  readonly reduce_concat: readonly number[];
+}
+
+/**
+ * Largest soft-max weight of a row over the candidates other than `none`. The sum runs over the sorted terms, so
+ * rows with the same values in another order tie exactly.
+ */
+function edgeStrength(
+  candidates: readonly Primitive[],
+  row: readonly number[],
+): number {
+  const largest = Math.max(...row);
+  const sum = row.map((alpha) => Math.exp(alpha - largest)).sort((a, b) =>
+    a - b
+  ).reduce((a, b) => a + b, 0);
+  return Math.exp(row[strongestColumn(candidates, row)]! - largest) / sum;
+}
+
+function deriveCell(
+  space: SearchSpace,
+  kind: CellKind,
+  rows: Alphas["normal"],
+): GenotypeEdge[] {
+  return Array.from({ length: space.nodes }, (_, node) => {
+    const start = firstEdge(node);
+    return Array.from({ length: node + 2 }, (_, source) => {
+      // Decision on method.md 7.10: the reference looks up `none` in the list of edge `source`; we use this edge's.
+      const candidates = space[kind][start + source]!;
+      const row = rows[start + source]!;
+      const operation =
+        candidates[strongestColumn(candidates, row)] as Operation;
+      return {
+        edge: [operation, source] as const,
+        strength: edgeStrength(candidates, row),
+      };
+    })
+      .sort((a, b) => b.strength - a.strength)
+      .slice(0, 2)
+      .map(({ edge }) => edge);
+  }).flat();
+}
+
+/**
+ * Derives the discrete architecture (method.md section 4, "Genotype"): each node keeps the two edges whose largest
+ * soft-max weight over operations other than `none` is largest, the stronger first and the lower source first among
+ * equals, with that operation. `noise` is not excluded, as in the reference.
+ *
+ * @param alphas Raw alphas, before the soft-max.
+ * @throws {RangeError} If the alphas do not fit the space.
+ *
+ * @example One node prefers the convolution from the second input
+ * ```ts
+ * import { deriveGenotype } from "./genotype.ts";
+ * import { searchSpace } from "./space.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const rows = [[0.5, 0], [0, 2]];
+ * const genotype = deriveGenotype(searchSpace("s2", { nodes: 1 }), { normal: rows, reduce: rows });
+ * assertEquals(genotype.normal, [["sep_conv_3x3", 1], ["skip_connect", 0]]);
+ * ```
+ */
+export function deriveGenotype(space: SearchSpace, alphas: Alphas): Genotype {
+  checkAlphas(space, alphas);
+  const concat = Array.from({ length: space.nodes }, (_, node) => node + 2);
+  const [normal, reduce] = CELL_KINDS.map((kind) =>
+    deriveCell(space, kind, alphas[kind])
+  );
+  return {
+    normal: normal!,
+    normal_concat: concat,
+    reduce: reduce!,
+    reduce_concat: [...concat],
+  };
+}
