@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "./canonical_json.ts";
+
+/**
+ * SHA-256 of bytes or of UTF-8 text.
+ *
+ * @param data Bytes or text.
+ * @returns 64 lower-case hexadecimal digits.
+ */
+export function sha256(data: Uint8Array | string): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+/**
+ * SHA-256 of a value's canonical JSON, with the kind of value in front, so that two kinds never share a digest.
+ *
+ * @param kind What is hashed, such as `action`.
+ * @param value Any JSON value.
+ * @returns 64 lower-case hexadecimal digits.
+ */
+export function digest(kind: string, value: unknown): string {
+  return sha256(canonicalJson([kind, value]));
+}
+
+/**
+ * SHA-256 and size of a file, read in pieces.
+ *
+ * @param path File to read.
+ * @returns Digest as hexadecimal digits and size in bytes.
+ */
+export function sha256File(path: string): { sha256: string; size: number } {
+  const hash = createHash("sha256");
+  const buffer = new Uint8Array(1 << 20);
+  let size = 0;
+  using file = Deno.openSync(path);
+  while (true) {
+    const count = file.readSync(buffer);
+    if (count === null) break;
+    hash.update(buffer.subarray(0, count));
+    size += count;
+  }
+  return { sha256: hash.digest("hex"), size };
+}

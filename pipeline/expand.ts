@@ -1,0 +1,203 @@
+import type { LocatedScalar } from "./located.ts";
+import { parseParams } from "./parse_params.ts";
+import type {
+  InputMember,
+  Instance,
+  InstanceInput,
+  Pipeline,
+} from "./pipeline.ts";
+import {
+  instanceName,
+  matrixPoints,
+  pointKey,
+  project,
+  projectPoints,
+} from "./point.ts";
+import { type Problem, problemAt } from "./problem.ts";
+import type { PipelineSpec } from "./spec.ts";
+import type { FoldedStage, Point, Resources } from "./stage.ts";
+import { mentionedAxes, substitute } from "./substitute.ts";
+import type { WiredStage } from "./wire.ts";
+
+/** Stages that are ready for expansion. */
+export interface ExpandOptions {
+  /** File as the user typed it. */
+  readonly file: string;
+  /** Identifiers, each after what it needs. */
+  readonly order: readonly string[];
+  /** Wired stages by identifier. */
+  readonly stages: ReadonlyMap<string, WiredStage>;
+}
+
+/**
+ * Expands stages over the matrix.
+ *
+ * A stage has one instance for each combination of the axes that it or its ancestors mention; an instance takes its
+ * inputs from the ancestors' instances with the same coordinates, or from all of them where the input gathers.
+ *
+ * @param spec The pipeline file.
+ * @param options Wired stages and their order.
+ * @param problems Gets wrong parameters and mentions of unknown axes.
+ * @returns The expanded pipeline; only complete when no problem was found.
+ */
+export function expand(
+  spec: PipelineSpec,
+  options: ExpandOptions,
+  problems: Problem[],
+): Pipeline {
+  const axes = spec.axes.map((axis) => axis.name);
+  const points = matrixPoints(spec);
+  const used = new Map<string, readonly string[]>();
+  const byStage = new Map<string, Instance[]>();
+  const graph: FoldedStage[] = [];
+  for (const id of options.order) {
+    const stage = options.stages.get(id);
+    if (stage === undefined) continue;
+    const stageAxes = usedAxes(stage, { axes, used, problems });
+    used.set(id, stageAxes);
+    const instances: Instance[] = [];
+    for (const point of projectPoints(points, stageAxes)) {
+      const instance = makeInstance(stage, {
+        point,
+        spec,
+        used,
+        byStage,
+        problems,
+      });
+      if (instance !== undefined) instances.push(instance);
+    }
+    byStage.set(id, instances);
+    const needs = new Set(
+      [...stage.inputs.values()].flat().map((source) => source.stage),
+    );
+    graph.push({
+      id,
+      use: stage.module.definition.name,
+      needs: [...needs],
+      instances: instances.length,
+    });
+  }
+  return {
+    file: options.file,
+    name: spec.name,
+    instances: [...byStage.values()].flat(),
+    graph,
+  };
+}
+
+function usedAxes(
+  stage: WiredStage,
+  context: {
+    axes: readonly string[];
+    used: ReadonlyMap<string, readonly string[]>;
+    problems: Problem[];
+  },
+): string[] {
+  const mentioned = new Set(
+    mentionedAxes(stage.spec.with, context.axes, context.problems),
+  );
+  for (const source of [...stage.inputs.values()].flat()) {
+    if (source.gather) continue;
+    for (const axis of context.used.get(source.stage) ?? []) {
+      mentioned.add(axis);
+    }
+  }
+  return context.axes.filter((axis) => mentioned.has(axis));
+}
+
+interface InstanceContext {
+  readonly point: Point;
+  readonly spec: PipelineSpec;
+  readonly used: ReadonlyMap<string, readonly string[]>;
+  readonly byStage: ReadonlyMap<string, readonly Instance[]>;
+  readonly problems: Problem[];
+}
+
+function makeInstance(
+  stage: WiredStage,
+  context: InstanceContext,
+): Instance | undefined {
+  const { point, spec, problems } = context;
+  const id = stage.spec.id.value;
+  const values = new Map<string, LocatedScalar>();
+  for (const axis of spec.axes) {
+    const value = point[axis.name];
+    if (value === undefined) continue;
+    const located = axis.values.find((candidate) => candidate.value === value);
+    values.set(
+      axis.name,
+      located ??
+        {
+          type: "scalar",
+          value,
+          line: stage.spec.id.line,
+          column: stage.spec.id.column,
+        },
+    );
+  }
+  const definition = stage.module.definition;
+  const params = parseParams(
+    definition,
+    substitute(stage.spec.with, values),
+    problems,
+  );
+  if (params === undefined) return undefined;
+  const inputs: InstanceInput[] = [];
+  for (const [name, declared] of Object.entries(definition.inputs)) {
+    const sources = stage.inputs.get(name);
+    if (sources === undefined) continue;
+    const members = sources.flatMap((source) => membersOf(source, context));
+    if (declared.many === true) {
+      members.sort((a, b) => compareText(a.instance, b.instance));
+    }
+    inputs.push({ name, many: declared.many === true, members });
+  }
+  const resources = resourcesOf(stage, params, problems);
+  return {
+    name: instanceName(id, point),
+    stage,
+    point,
+    params,
+    inputs,
+    resources,
+  };
+}
+
+function membersOf(
+  source: { stage: string; output: string; gather: boolean },
+  context: InstanceContext,
+): InputMember[] {
+  const all = context.byStage.get(source.stage) ?? [];
+  const wanted = pointKey(
+    project(context.point, context.used.get(source.stage) ?? []),
+  );
+  return all
+    .filter((instance) => source.gather || pointKey(instance.point) === wanted)
+    .map((instance) => ({
+      instance: instance.name,
+      output: source.output,
+      point: instance.point,
+    }));
+}
+
+function resourcesOf(
+  stage: WiredStage,
+  params: unknown,
+  problems: Problem[],
+): Required<Resources> {
+  const { cpus = 1, memory = 512 } =
+    stage.module.definition.resources?.(params) ?? {};
+  if (!(cpus > 0 && memory >= 0 && Number.isFinite(cpus + memory))) {
+    problems.push(
+      problemAt(
+        stage.spec.use,
+        `Expected positive resources of ${stage.module.use} but found cpus ${cpus}, memory ${memory}`,
+      ),
+    );
+  }
+  return { cpus, memory };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,112 @@
+import { EXIT, ExitError } from "./exit_error.ts";
+import { expand } from "./expand.ts";
+import {
+  findStage,
+  folderOf,
+  loadStage,
+  type StageModule,
+  stageNames,
+} from "./load_stage.ts";
+import { didYouMean } from "./nearest.ts";
+import { stageOrder } from "./order.ts";
+import { parseSpec } from "./parse_spec.ts";
+import { parseYaml } from "./parse_yaml.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { oneLine, type Problem, problemAt, throwProblems } from "./problem.ts";
+import type { PipelineSpec } from "./spec.ts";
+import { wireStages } from "./wire.ts";
+
+/**
+ * Reads, checks and expands a pipeline file.
+ *
+ * Throws an `ExitError` with code 2 and one line for each problem, such as
+ * `experiments/x.yaml:12:9: Expected method to be one of darts, sdarts-rs but found "sdart-rs" (did you mean sdarts-rs?)`.
+ *
+ * @param file Path of the file, as the user typed it.
+ * @param options Folders with stages.
+ * @returns The expanded pipeline.
+ */
+export async function loadPipeline(
+  file: string,
+  options: { readonly folders: readonly string[] },
+): Promise<Pipeline> {
+  const { root, problems: syntax } = parseYaml(readText(file));
+  throwProblems(file, syntax);
+  const problems: Problem[] = [];
+  const spec = parseSpec(root, problems);
+  const where = { folders: options.folders, base: folderOf(file) };
+  const modules = await loadModules(spec, where, problems);
+  const order = stageOrder(spec, problems);
+  const stages = wireStages(spec, modules, problems);
+  const pipeline = expand(spec, { file, order, stages }, problems);
+  throwProblems(file, problems);
+  return pipeline;
+}
+
+async function loadModules(
+  spec: PipelineSpec,
+  where: { folders: readonly string[]; base: string },
+  problems: Problem[],
+): Promise<Map<string, StageModule>> {
+  const modules = new Map<string, StageModule>();
+  const loads = [...spec.stages].map(async ([id, { use }]) => {
+    const path = findStage(use.value, where);
+    if (path === undefined) {
+      const known = stageNames(where.folders);
+      problems.push(problemAt(
+        use,
+        use.value.startsWith(".")
+          ? `Expected use to be the path of a stage module but found ${use.value}, which is no file`
+          : `Expected use to be one of ${
+            known.join(", ")
+          } but found ${use.value}${didYouMean(use.value, known)}`,
+      ));
+      return;
+    }
+    try {
+      modules.set(id, await loadStage(use.value, path));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      problems.push(
+        problemAt(
+          use,
+          `Expected stage ${use.value} to load but: ${firstLine(reason)}`,
+        ),
+      );
+    }
+  });
+  await Promise.all(loads);
+  return modules;
+}
+
+function readText(file: string): string {
+  let bytes: Uint8Array;
+  try {
+    bytes = Deno.readFileSync(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new ExitError(
+        EXIT.usage,
+        `Expected a pipeline file but found none in ${file}`,
+      );
+    }
+    throw new ExitError(
+      EXIT.usage,
+      `Cannot read pipeline file ${file}: ${
+        oneLine(String((error as Error).message))
+      }`,
+    );
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new ExitError(
+      EXIT.usage,
+      `${file}:1:1: Expected UTF-8 text but found other bytes`,
+    );
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1).join();
+}

@@ -1,0 +1,45 @@
+import { EXIT, ExitError } from "./exit_error.ts";
+
+/** A place in a pipeline file; both numbers start at 1. */
+export interface Place {
+  /** Line. */
+  readonly line: number;
+  /** Column, in UTF-16 units. */
+  readonly column: number;
+}
+
+/** One thing that is wrong in a pipeline file. */
+export interface Problem extends Place {
+  /** What was expected and what was found, in one line. */
+  readonly message: string;
+}
+
+/** Builds a problem at a place. */
+export function problemAt(place: Place, message: string): Problem {
+  return { line: place.line, column: place.column, message: oneLine(message) };
+}
+
+/**
+ * Throws an `ExitError` with one line for each problem, in the order of the file; does nothing without problems.
+ *
+ * @param file Name of the file as the user typed it.
+ * @param problems Problems found; duplicates are shown once.
+ */
+export function throwProblems(
+  file: string,
+  problems: readonly Problem[],
+): void {
+  if (problems.length === 0) return;
+  const sorted = [...problems].sort((a, b) =>
+    a.line - b.line || a.column - b.column
+  );
+  const lines = sorted.map(({ line, column, message }) =>
+    `${file}:${line}:${column}: ${message}`
+  );
+  throw new ExitError(EXIT.usage, [...new Set(lines)].join("\n"));
+}
+
+/** Text without line breaks, so that one problem stays one line. */
+export function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, " ").trim();
+}

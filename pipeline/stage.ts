@@ -1,0 +1,180 @@
+/**
+ * The contract between the DAG engine and a stage.
+ *
+ * @module
+ */
+import type { z } from "zod";
+
+/** Kind of an artifact: wiring is checked by it when the pipeline file is read. */
+export type Kind = string;
+
+/** One declared input: a single artifact of a kind, or all of a fanned-out stage (`"search[*]"`). */
+export interface InputSpec {
+  /** Kind of artifact that is accepted. */
+  readonly kind: Kind;
+  /** True when the input gathers every instance of a fanned-out stage. */
+  readonly many?: boolean;
+  /** True when the pipeline file may leave the input out. */
+  readonly optional?: boolean;
+}
+
+/** One declared output: a file or a folder inside the stage's output folder. */
+export interface OutputSpec {
+  /** Kind of artifact that is produced. */
+  readonly kind: Kind;
+  /** Name inside the output folder, such as `alphas.json` or `supernet`. */
+  readonly path: string;
+}
+
+/** Coordinates of an instance on the matrix axes, such as `{ method: "darts", seed: 0 }`. */
+export type Point = Readonly<Record<string, string | number | boolean>>;
+
+/** One member of a gathered (`many`) input. */
+export interface Member {
+  /** Where the artifact lies; read-only. */
+  readonly path: string;
+  /** Coordinates of the instance that made it. */
+  readonly point: Point;
+}
+
+/** What a stage reports while it works. */
+export interface Progress {
+  /** Work done so far, in `unit`s. */
+  readonly done: number;
+  /** Work in all. */
+  readonly total: number;
+  /** Unit of work, such as `step` or `byte`. */
+  readonly unit: string;
+  /** Short text beside the bar, such as `epoch 3/8 val acc 0.41`. */
+  readonly note?: string;
+}
+
+/** A stage of the DAG with its dependencies, folded over the matrix. */
+export interface FoldedStage {
+  /** Identifier in the pipeline file. */
+  readonly id: string;
+  /** Stage that runs. */
+  readonly use: string;
+  /** Identifiers of the stages it needs. */
+  readonly needs: readonly string[];
+  /** How many instances it fans out into. */
+  readonly instances: number;
+}
+
+/** What `run` is given. */
+export interface StageContext<P> {
+  /** Parsed parameters. */
+  readonly params: P;
+  /** Path of a single input; throws when the input was not declared or not wired. */
+  input(name: string): string;
+  /** Members of a gathered input, ordered by instance name; empty when it was not wired. */
+  members(name: string): readonly Member[];
+  /** True when an optional input was wired. */
+  has(name: string): boolean;
+  /** Path at which a declared output must be written. */
+  output(name: string): string;
+  /** Folder that survives a killed process and belongs to this action key alone. */
+  readonly checkpoint: string;
+  /** Reports progress; cheap to call often. */
+  progress(progress: Progress): void;
+  /** One line for the user's log. */
+  log(line: string): void;
+  /** Aborted on Ctrl-C or time-out: checkpoint and stop. */
+  readonly signal: AbortSignal;
+  /** The folded DAG; only where the definition says `graph: true`. */
+  readonly graph: readonly FoldedStage[];
+}
+
+/** Native software that a stage needs beyond its module graph, such as the tensor library. */
+export interface Toolchain {
+  /** Short name, such as `tensorflow`. */
+  readonly name: string;
+  /** Identity that enters the action key, such as `{ version: "2.21.0", device: "cpu" }`; must be cheap. */
+  identify(): Promise<Readonly<Record<string, string>>>;
+  /** Makes it ready (may download); called once before the first stage that needs it runs. */
+  prepare(
+    report: (progress: Progress) => void,
+  ): Promise<ToolchainGrant>;
+}
+
+/** What a stage process is granted for its toolchain. */
+export interface ToolchainGrant {
+  /** Environment variables to set in the stage process. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Paths it may read. */
+  readonly read: readonly string[];
+  /** Libraries it may open. */
+  readonly ffi: readonly string[];
+}
+
+/** Permissions of a stage process beyond its inputs, outputs and checkpoint folder. */
+export interface StagePermissions {
+  /** Hosts it may reach; `true` for any. */
+  readonly net?: true | readonly string[];
+  /** Programs it may run. */
+  readonly run?: readonly string[];
+  /** Environment variables it may see; their values enter the action key. */
+  readonly env?: readonly string[];
+  /** Environment variables it may see whose values cannot change its output, such as proxies and cache folders. */
+  readonly envUnkeyed?: readonly string[];
+  /** Kinds of system information it may ask for (`Deno.permissions` "sys"). */
+  readonly sys?: readonly string[];
+}
+
+/** Resources of one instance. */
+export interface Resources {
+  /** CPU cores it keeps busy; default 1. */
+  readonly cpus?: number;
+  /** Memory in MiB; default 512. */
+  readonly memory?: number;
+}
+
+/** A stage: typed parameters, typed artifacts and the work. */
+export interface StageDefinition<P> {
+  /** Name used by `use:`. */
+  readonly name: string;
+  /** One line for `--help` and error messages. */
+  readonly description: string;
+  /** Schema of the parameters (`with:`). */
+  readonly params: z.ZodType<P>;
+  /** Declared inputs by name. */
+  readonly inputs: Readonly<Record<string, InputSpec>>;
+  /** Declared outputs by name. */
+  readonly outputs: Readonly<Record<string, OutputSpec>>;
+  /** Resources, which may depend on the parameters. */
+  readonly resources?: (params: P) => Resources;
+  /** Permissions of the process. */
+  readonly permissions?: StagePermissions;
+  /** Native software it needs. */
+  readonly toolchain?: Toolchain;
+  /** True when `run` wants the folded DAG, which then enters the key. */
+  readonly graph?: boolean;
+  /** Does the work: what counts is what it wrote to its outputs. */
+  readonly run: (context: StageContext<P>) => Promise<void>;
+}
+
+/**
+ * Declares a stage. A stage module exports the result as its default.
+ *
+ * @example A stage that writes one file
+ * ```ts
+ * import { defineStage } from "./stage.ts";
+ * import { z } from "zod";
+ *
+ * export default defineStage({
+ *   name: "greet",
+ *   description: "writes a greeting",
+ *   params: z.strictObject({ who: z.string() }),
+ *   inputs: {},
+ *   outputs: { text: { kind: "text", path: "greeting.txt" } },
+ *   run: async ({ params, output }) => {
+ *     await Deno.writeTextFile(output("text"), `hello ${params.who}\n`);
+ *   },
+ * });
+ * ```
+ */
+export function defineStage<P>(
+  definition: StageDefinition<P>,
+): StageDefinition<P> {
+  return definition;
+}
