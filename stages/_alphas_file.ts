@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { checkAlphas } from "../nas/alphas.ts";
+import { edgeCount, PRIMITIVES } from "../nas/space.ts";
+
+const edges = z.array(
+  z.array(z.enum(PRIMITIVES)).refine(
+    (candidates) => candidates.some((operation) => operation !== "none"),
+    "Expected an operation other than none",
+  ),
+);
+const rows = z.array(z.array(z.number()));
+
+const alphasFile = z.object({
+  space: z.object({
+    name: z.string(),
+    nodes: z.int().positive(),
+    normal: edges,
+    reduce: edges,
+  }),
+  method: z.string(),
+  seed: z.int(),
+  epochs: z.array(
+    z.object({ epoch: z.int().nonnegative(), normal: rows, reduce: rows }),
+  ).nonempty(),
+});
+
+/** Content of an artifact of kind `alphas`: raw alphas before training (epoch 0) and after every epoch. */
+export type AlphasFile = z.infer<typeof alphasFile>;
+
+/**
+ * Reads an artifact of kind `alphas` and checks all of it.
+ *
+ * @throws {TypeError} If the file has another form; the message names the file and the place in it.
+ * @throws {RangeError} If alphas do not fit the space or are not finite.
+ */
+export async function readAlphasFile(path: string): Promise<AlphasFile> {
+  const text = await Deno.readTextFile(path);
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new TypeError(`Expected JSON but found other text in ${path}`, {
+      cause,
+    });
+  }
+  const parsed = alphasFile.safeParse(content);
+  if (!parsed.success) {
+    const { message, path: place } = parsed.error.issues[0]!;
+    throw new TypeError(
+      `Expected alphas but found another value in ${path} at ${
+        place.join(".")
+      }: ${message}`,
+    );
+  }
+  const { space, epochs } = parsed.data;
+  const count = edgeCount(space.nodes);
+  for (const kind of ["normal", "reduce"] as const) {
+    if (space[kind].length !== count) {
+      throw new RangeError(
+        `Expected ${count} edges for ${space.nodes} nodes but found ${
+          space[kind].length
+        } in ${path} at space.${kind}`,
+      );
+    }
+  }
+  epochs.forEach((alphas, index) => {
+    checkAlphas(space, alphas, `${path} at epochs[${index}]`);
+    const before = epochs[index - 1]?.epoch ?? -1;
+    if (alphas.epoch <= before) {
+      throw new RangeError(
+        `Expected an epoch after ${before} but found ${alphas.epoch} in ${path} at epochs[${index}]`,
+      );
+    }
+  });
+  return parsed.data;
+}

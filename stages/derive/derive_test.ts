@@ -1,0 +1,97 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { randomStream } from "../../engine/philox.ts";
+import { deriveGenotype } from "../../nas/genotype.ts";
+import { parsePythonGenotype } from "../../nas/python_genotype.ts";
+import { searchSpace } from "../../nas/space.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { derive } from "./derive.ts";
+import definition, { type DeriveParams } from "./stage.ts";
+
+/** Runs the work on an alphas file and gives back what it wrote and logged. */
+async function run(
+  content: unknown,
+  work: (context: StageContext<DeriveParams>) => Promise<void> = derive,
+) {
+  const folder = await Deno.makeTempDir();
+  const log: string[] = [];
+  try {
+    await Deno.writeTextFile(`${folder}/alphas.json`, JSON.stringify(content));
+    await work({
+      params: {},
+      input: (name) =>
+        `${folder}/${name === "search" ? "alphas.json" : "absent"}`,
+      members: () => [],
+      has: () => false,
+      output: (name) => `${folder}/${definition.outputs[name]!.path}`,
+      checkpoint: folder,
+      progress: () => {},
+      log: (line) => log.push(line),
+      signal: new AbortController().signal,
+      graph: [],
+    });
+    const read = (name: string) => Deno.readTextFile(`${folder}/${name}`);
+    return {
+      genotype: await read("genotype.json"),
+      trajectory: await read("trajectory.json"),
+      log,
+    };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const space = searchSpace("s3");
+const epochs = [0, 1, 2].map((epoch) => {
+  const stream = randomStream({ seed: 0, stream: "derive test", epoch });
+  const draw = () => space.normal.map((row) => row.map(() => stream.normal()));
+  return { epoch, normal: draw(), reduce: draw() };
+});
+const alphas = { space, method: "sdarts-adv", seed: 1, epochs };
+
+Deno.test("derive() writes the genotype after the last epoch", async () => {
+  const written = await run(alphas);
+  const file = JSON.parse(written.genotype);
+  const expected = deriveGenotype(space, epochs[2]!);
+  assertEquals(Object.keys(file), ["space", "genotype", "python"]);
+  assertEquals(file.space, "s3");
+  assertEquals(file.genotype, expected);
+  assertEquals(parsePythonGenotype(file.python), expected);
+  assertEquals(written.genotype.endsWith("}\n"), true);
+  assertEquals(written.log.length, 1);
+});
+
+Deno.test("derive() writes what each epoch would have given", async () => {
+  const { epochs: points } = JSON.parse((await run(alphas)).trajectory);
+  assertEquals(points.map(({ epoch }: { epoch: number }) => epoch), [0, 1, 2]);
+  points.forEach((point: { genotype: unknown }, index: number) => {
+    assertEquals(point.genotype, deriveGenotype(space, epochs[index]!));
+  });
+});
+
+Deno.test("derive() writes the same genotype bytes for another search with the same result", async () => {
+  const last = epochs[2]!;
+  const other = {
+    ...alphas,
+    seed: 9,
+    method: "darts",
+    epochs: [{ ...last, epoch: 5 }],
+  };
+  assertEquals((await run(other)).genotype, (await run(alphas)).genotype);
+});
+
+Deno.test("derive() refuses a file that holds no alphas", async () => {
+  await assertRejects(
+    () => run({ ...alphas, epochs: [] }),
+    TypeError,
+    "alphas.json at epochs",
+  );
+});
+
+Deno.test("the stage derive loads its work and takes no parameters", async () => {
+  assertEquals(
+    (await run(alphas, definition.run)).genotype,
+    (await run(alphas)).genotype,
+  );
+  assertEquals(definition.params.parse({}), {});
+  assertThrows(() => definition.params.parse({ epoch: 3 }));
+});
