@@ -20,14 +20,19 @@ export type GoldenName =
 
 /** A tensor as a golden file holds it: base64 of raw little-endian values in C order. */
 export interface EncodedTensor {
+  /** Size of each dimension. */
   readonly shape: readonly number[];
+  /** Element type. */
   readonly dtype: "f32" | "f64" | "i32";
+  /** The values. */
   readonly b64: string;
 }
 
 /** A decoded golden tensor. */
 export interface GoldenTensor {
+  /** Size of each dimension. */
   readonly shape: number[];
+  /** Elements in C order. */
   readonly data: Float32Array | Float64Array | Int32Array;
 }
 
