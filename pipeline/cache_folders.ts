@@ -1,0 +1,54 @@
+import { resolve } from "node:path";
+
+/** Where everything of a cache lies. */
+export interface CacheFolders {
+  /** Folder of the cache. */
+  readonly root: string;
+  /** Action records, `ac/<key>.json`. */
+  readonly actions: string;
+  /** Contents, `cas/sha256/ab/<digest>`. */
+  readonly blobs: string;
+  /** Emitted modules by the digest of their source. */
+  readonly emit: string;
+  /** Module lists by code digest, to say which file changed. */
+  readonly code: string;
+  /** Last key parts of each instance. */
+  readonly instances: string;
+  /** Kernel locks. */
+  readonly locks: string;
+  /** Logs of stage processes. */
+  readonly logs: string;
+  /** Private folders of running stages. */
+  readonly work: string;
+  /** Checkpoints by key. */
+  readonly checkpoints: string;
+  /** Outputs of failed stages by key. */
+  readonly failed: string;
+  /** Blobs whose content is wrong. */
+  readonly quarantine: string;
+  /** Files on their way to another folder; one folder a process. */
+  readonly temp: string;
+  /** Append-only list of what ran. */
+  readonly journal: string;
+}
+
+/** Folders of the cache at a path. */
+export function cacheFolders(path: string): CacheFolders {
+  const root = resolve(path);
+  return {
+    root,
+    actions: `${root}/ac`,
+    blobs: `${root}/cas/sha256`,
+    emit: `${root}/emit`,
+    code: `${root}/code`,
+    instances: `${root}/instances`,
+    locks: `${root}/locks`,
+    logs: `${root}/logs`,
+    work: `${root}/work`,
+    checkpoints: `${root}/checkpoints`,
+    failed: `${root}/failed`,
+    quarantine: `${root}/quarantine`,
+    temp: `${root}/tmp`,
+    journal: `${root}/journal.jsonl`,
+  };
+}

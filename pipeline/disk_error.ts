@@ -1,0 +1,24 @@
+import { EXIT, ExitError } from "./exit_error.ts";
+
+/** True for the error of a full disk or an exhausted quota. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: string };
+  return code === "ENOSPC" || code === "EDQUOT" || /\bos error (?:28|122)\b/.test(error.message);
+}
+
+/**
+ * Runs a write and turns a full disk into one clear line.
+ *
+ * @param what What is written, such as a path with its size.
+ * @param write The write.
+ * @returns What the write returns.
+ */
+export function writing<T>(what: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    throw new ExitError(EXIT.failed, `Cannot write ${what}: no space left on the disk (ENOSPC)`, { cause: error });
+  }
+}

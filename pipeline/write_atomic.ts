@@ -1,0 +1,41 @@
+import { dirname } from "node:path";
+import { writing } from "./disk_error.ts";
+
+/**
+ * Writes a file so that other processes see all of it or none: temporary file, fsync, rename.
+ *
+ * @param path Final path; its folder is made.
+ * @param text Content.
+ * @param temp Folder on the same disk for the temporary file.
+ */
+export function writeAtomic(path: string, text: string, temp: string): void {
+  const bytes = new TextEncoder().encode(text);
+  const draft = `${temp}/${crypto.randomUUID()}`;
+  writing(`${path} (${bytes.length} bytes)`, () => {
+    Deno.mkdirSync(temp, { recursive: true });
+    Deno.mkdirSync(dirname(path), { recursive: true });
+    try {
+      writeSynced(draft, bytes);
+      Deno.renameSync(draft, path);
+    } catch (error) {
+      removeIfThere(draft);
+      throw error;
+    }
+  });
+}
+
+/** Removes a file or folder; nothing happens where there is none. */
+export function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+function writeSynced(path: string, bytes: Uint8Array): void {
+  using file = Deno.openSync(path, { write: true, createNew: true });
+  let done = 0;
+  while (done < bytes.length) done += file.writeSync(bytes.subarray(done));
+  file.syncSync();
+}
