@@ -1,0 +1,23 @@
+import { registerGradient, zerosLike } from "./kernel.ts";
+
+const BINARY = [
+  "Equal",
+  "NotEqual",
+  "Less",
+  "LessEqual",
+  "Greater",
+  "GreaterEqual",
+  "LogicalAnd",
+  "LogicalOr",
+];
+
+/** Zero gradients of comparisons, which stand inside the gradients of max, clip and the like. */
+export function registerComparisonGradients(): void {
+  for (const kernel of BINARY) {
+    registerGradient(kernel, ["a", "b"], (_, [a, b]) => ({
+      a: zerosLike(a!),
+      b: zerosLike(b!),
+    }));
+  }
+  registerGradient("LogicalNot", ["x"], (_, [x]) => ({ x: zerosLike(x!) }));
+}

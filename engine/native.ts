@@ -1,0 +1,86 @@
+import { assertSupportedAbi, SYMBOLS } from "./symbols.ts";
+
+/** An error that TensorFlow itself reported. */
+export class TensorflowError extends Error {
+  /** Code of TF_Code, such as 3 (invalid argument) or 8 (resource exhausted). */
+  readonly code: number;
+  /** Makes an error of one line: the place, then TensorFlow's own first line. */
+  constructor(place: string, code: number, message: string) {
+    const line = message.split("\n")[0] ?? "";
+    super(`TensorFlow ${place}: ${line} (code ${code})`);
+    this.name = "TensorflowError";
+    this.code = code;
+  }
+}
+
+/** The opened library with the few helpers every caller needs. */
+export interface Native {
+  /** Functions of the C API. */
+  readonly c: Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
+  /** The status object that calls report to. */
+  readonly status: bigint;
+  /** TensorFlow's version, such as `2.21.0`. */
+  readonly version: string;
+  /** Throws a {@linkcode TensorflowError} when the last call failed; `place` is only computed then. */
+  check(place: string | (() => string)): void;
+  /** Text of a C string at an address. */
+  text(address: bigint): string;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A pure cache: op and attribute names are few and never change. */
+const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/** NUL-terminated bytes of a string. */
+export function cString(text: string): Uint8Array<ArrayBuffer> {
+  let bytes = cStrings.get(text);
+  if (bytes === undefined) {
+    bytes = encoder.encode(text + "\0") as Uint8Array<ArrayBuffer>;
+    if (cStrings.size < 4096) cStrings.set(text, bytes);
+  }
+  return bytes;
+}
+
+/** Opens libtensorflow. The framework library must lie beside it. */
+export function openNative(library: string): Native {
+  assertSupportedAbi();
+  let c: Native["c"];
+  try {
+    c = Deno.dlopen(library, SYMBOLS).symbols;
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `Expected a TensorFlow library at ${library} but it cannot be opened: ${
+        cause.split("\n")[0]
+      }`,
+    );
+  }
+  const text = (address: bigint): string => {
+    if (address === 0n) return "";
+    const length = c.strlen(address);
+    const bytes = new Uint8Array(Number(length));
+    if (length > 0n) c.copyOut(bytes, address, length);
+    return decoder.decode(bytes);
+  };
+  const status = c.TF_NewStatus();
+  return {
+    c,
+    status,
+    version: text(c.TF_Version()),
+    text,
+    check(place) {
+      const code = c.TF_GetCode(status);
+      if (code === 0) return;
+      const message = text(c.TF_Message(status));
+      // several calls do nothing on a status that failed before
+      c.TF_SetStatus(status, 0, cString(""));
+      throw new TensorflowError(
+        typeof place === "string" ? place : place(),
+        code,
+        message,
+      );
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/** A batch of normalised images. */
+export interface Batch {
+  /** Pixels, [count, size, size, 3]. */
+  readonly x: Float32Array;
+  /** Class of each image, [count]. */
+  readonly y: Int32Array;
+}
+
+/** A batch as tensors; the caller disposes `x` and `y`. */
+export interface BatchTensors {
+  /** [count, size, size, 3]. */
+  readonly x: tf.Tensor4D;
+  /** int32 [count]. */
+  readonly y: tf.Tensor1D;
+  /** Images. */
+  readonly count: number;
+}
+
+/** Hands a batch to TensorFlow. */
+export function batchTensors({ x, y }: Batch, size: number): BatchTensors {
+  const count = y.length;
+  return {
+    x: tf.tensor4d(x, [count, size, size, 3]),
+    y: tf.tensor1d(y, "int32"),
+    count,
+  };
+}
+
+/**
+ * Reads scalars and refuses NaN and infinity: a run that diverged stops instead of being cached.
+ *
+ * @param place where in the run, for the error
+ */
+export function finiteScalars(
+  scalars: readonly tf.Tensor[],
+  place: string,
+): number[] {
+  return scalars.map((scalar) => {
+    const value = scalar.dataSync()[0]!;
+    if (!Number.isFinite(value)) {
+      throw new Error(
+        `Expected a finite number but found ${value} in ${place}`,
+      );
+    }
+    return value;
+  });
+}

@@ -1,0 +1,30 @@
+import { AUXILIARY_PREFIX } from "./auxiliary_head.ts";
+import { type NetworkConfig, networkLayout } from "./network.ts";
+
+/** Size and cost of a network. */
+export interface NetworkCount {
+  /** Trainable parameters without the auxiliary head: the headline. */
+  readonly parameters: number;
+  /** Trainable parameters of the auxiliary head. */
+  readonly auxiliary: number;
+  /** Multiply-accumulates of the convolutions of one image, without the auxiliary head. */
+  readonly convolutionMacs: number;
+  /** Multiply-accumulates of the classifier. */
+  readonly linearMacs: number;
+}
+
+/** Counts parameters and multiply-accumulates from shapes, as the papers do: without the auxiliary head. */
+export function countNetwork(config: NetworkConfig): NetworkCount {
+  const plain = networkLayout({ ...config, auxiliary: false });
+  const auxiliary = config.auxiliary
+    ? networkLayout(config).parameters
+      .filter((p) => p.name.startsWith(AUXILIARY_PREFIX))
+      .reduce((sum, p) => sum + p.size, 0)
+    : 0;
+  return {
+    parameters: plain.parameterCount,
+    auxiliary,
+    convolutionMacs: plain.convolutionMacs,
+    linearMacs: plain.linearMacs,
+  };
+}

@@ -1,0 +1,80 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { TensorSpec } from "../engine/compile.ts";
+import { keepTape } from "../engine/gradients/tape.ts";
+import { CELL_KINDS } from "./alphas.ts";
+import type { Layout } from "./layout.ts";
+import { crossEntropy } from "./loss.ts";
+import { namedMixtures } from "./mixtures.ts";
+import { rowSoftmax } from "./row_softmax.ts";
+import type { Step } from "./steps.ts";
+import { supernet, type SupernetConfig } from "./supernet.ts";
+import { tensorLayers } from "./tensor_layers.ts";
+
+type T = tf.Tensor;
+
+/** The steps of a curvature analysis. */
+export interface HessianSteps {
+  /**
+   * Loss in training mode and its gradient towards the raw alphas.
+   * (weights, normal, reduce, x, y, seed) -> (loss, gradient normal, gradient reduce)
+   */
+  readonly gradient: Step;
+  /**
+   * Product of the loss's Hessian in the raw alphas with a vector.
+   * (weights, normal, reduce, x, y, seed, vector normal, vector reduce) -> (product normal, product reduce)
+   */
+  readonly product: Step;
+}
+
+/** Builds the curvature steps for one batch size; batch normalisation uses the batch, as in the reference. */
+export function hessianSteps(
+  config: SupernetConfig,
+  layout: Layout,
+  { batch }: { batch: number },
+): HessianSteps {
+  const { space, size } = config;
+  const matrices = CELL_KINDS.map((m): TensorSpec => ({
+    shape: [space[m].length, space[m][0]!.length],
+  }));
+  const specs: TensorSpec[] = [
+    { shape: [layout.parameterCount] },
+    ...matrices,
+    { shape: [batch, size, size, 3] },
+    { shape: [batch], dtype: "int32" },
+    { shape: [2], dtype: "int32" },
+  ];
+  const lossOf = (weights: T, x: T, y: T, seed: T) => (...alphas: T[]) => {
+    const layers = tensorLayers(layout, {
+      weights: weights as tf.Tensor1D,
+      mixtures: namedMixtures(
+        alphas.map((a) => rowSoftmax(a as tf.Tensor2D)),
+      ),
+      noiseSeed: seed as tf.Tensor1D,
+    }, "train");
+    return crossEntropy(supernet<T>(layers, x, config), y);
+  };
+  return {
+    gradient: {
+      specs,
+      fn: (weights, normal, reduce, x, y, seed) => {
+        const { value, grads } = tf.valueAndGrads(
+          lossOf(weights!, x!, y!, seed!),
+        )([normal!, reduce!]);
+        return [value, ...grads];
+      },
+    },
+    product: {
+      specs: [...specs, ...matrices],
+      fn: (weights, normal, reduce, x, y, seed, ...vectors) => {
+        const loss = lossOf(weights!, x!, y!, seed!);
+        const directional = (...alphas: T[]) => {
+          const gradients = keepTape(() => tf.grads(loss)(alphas));
+          return tf.addN(
+            gradients.map((g, i) => tf.sum(tf.mul(g, vectors[i]!))),
+          );
+        };
+        return tf.grads(directional)([normal!, reduce!]);
+      },
+    },
+  };
+}

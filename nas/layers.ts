@@ -1,0 +1,91 @@
+/**
+ * The vocabulary in which networks are written. A network is a function over {@linkcode Layers}: read with shapes it
+ * yields its parameter layout and counts, read with tensors it computes.
+ *
+ * Parameter names are the module paths of the reference code (`cells.0._ops.3._ops.1.op.1.weight`), so that weights
+ * can be exchanged with PyTorch implementations of this family.
+ *
+ * @module
+ */
+
+/** A bias-free convolution. */
+export interface ConvOptions {
+  /** Parameter name without `.weight`. */
+  readonly name: string;
+  /** Output channels. */
+  readonly filters: number;
+  /** Kernel height and width; default 1x1. */
+  readonly kernel?: readonly [number, number];
+  /** Stride in height and width; default 1. */
+  readonly stride?: readonly [number, number];
+  /** Zero padding in height and width, on both sides; default 0. */
+  readonly pad?: readonly [number, number];
+}
+
+/** A bias-free depthwise convolution, padded so that stride 1 keeps the size. */
+export interface DepthwiseOptions {
+  /** Parameter name without `.weight`. */
+  readonly name: string;
+  /** Side of the kernel, odd. */
+  readonly kernel: number;
+  /** Stride. */
+  readonly stride: 1 | 2;
+  /** Distance between taps. */
+  readonly dilation: 1 | 2;
+}
+
+/** Batch normalisation. */
+export interface NormOptions {
+  /** Parameter name without `.weight`. */
+  readonly name: string;
+  /** True for learned scale and offset. */
+  readonly affine: boolean;
+}
+
+/** Where a mixture weight stands: matrix (`normal`, `reduce`), edge (row) and operation (column). */
+export interface MixtureRef {
+  /** Name of the alpha matrix. */
+  readonly matrix: string;
+  /** Row. */
+  readonly edge: number;
+  /** Column. */
+  readonly operation: number;
+}
+
+/** Operations on values of type `T` (a feature map of batch, height, width, channels). */
+export interface Layers<T> {
+  /** Channels of a value. */
+  channels(x: T): number;
+  /** max(x, 0). */
+  relu(x: T): T;
+  /** Convolution without bias. */
+  conv(x: T, options: ConvOptions): T;
+  /** Depthwise convolution without bias. */
+  depthwise(x: T, options: DepthwiseOptions): T;
+  /** Batch normalisation. */
+  norm(x: T, options: NormOptions): T;
+  /** Convolution and batch normalisation in one: folded where running statistics are used. */
+  convNorm(x: T, conv: ConvOptions, norm: NormOptions): T;
+  /** 3x3 pooling with padding 1 that does not count (average) or win (maximum). */
+  pool(x: T, kind: "max" | "avg", stride: 1 | 2): T;
+  /** Average over windows without padding. */
+  averagePool(x: T, size: number, stride: number): T;
+  /** Every second pixel from `offset` on. */
+  subsample(x: T, offset: 0 | 1): T;
+  /** Standard normal noise of a value's (strided) shape, without gradient. */
+  noise(x: T, options: { name: string; stride: 1 | 2 }): T;
+  /** Zeros of a value's (strided) shape. */
+  zeros(x: T, stride: 1 | 2): T;
+  /** Joins channels. */
+  concat(xs: readonly T[]): T;
+  /** Sum. */
+  add(xs: readonly T[]): T;
+  /** Sum of values times mixture weights. */
+  mix(terms: readonly (readonly [T, MixtureRef])[]): T;
+  /** Drops whole samples of a path during training and scales up the others. */
+  dropPath(x: T, name: string): T;
+  /** Mean over height and width. */
+  globalAverage(x: T): T;
+  /** Fully connected layer with bias on a flattened value. */
+  linear(x: T, options: { name: string; units: number }): T;
+}

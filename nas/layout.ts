@@ -1,0 +1,45 @@
+/** One trainable tensor inside the flat weight vector. */
+export interface ParameterSpec {
+  /** Name, such as `cells.0.preprocess0.op.1.weight`. */
+  readonly name: string;
+  /** Shape: HWIO for convolutions, [k, k, C, 1] for depthwise ones, [in, out] for linear layers. */
+  readonly shape: readonly number[];
+  /** Position in the vector. */
+  readonly offset: number;
+  /** Elements. */
+  readonly size: number;
+  /** Initial values: constant, or uniform in +-`bound` (PyTorch's default, method.md section 3). */
+  readonly initial: { readonly constant: number } | { readonly bound: number };
+}
+
+/** Running statistics of one batch normalisation inside the flat statistics vectors. */
+export interface StatisticsSpec {
+  /** Name, such as `cells.0.preprocess0.op.2`. */
+  readonly name: string;
+  /** Names of other normalisations of the same value, which share these statistics. */
+  readonly aliases: readonly string[];
+  /** Channels. */
+  readonly size: number;
+  /** Position in the vectors. */
+  readonly offset: number;
+}
+
+/** Where everything lies in a network's flat vectors. */
+export interface Layout {
+  /** Trainable tensors in order. */
+  readonly parameters: readonly ParameterSpec[];
+  /** Elements of the weight vector. */
+  readonly parameterCount: number;
+  /** Batch normalisations in order. */
+  readonly statistics: readonly StatisticsSpec[];
+  /** Elements of the statistics vectors. */
+  readonly statisticsCount: number;
+  /** Names of droppable paths in order of execution. */
+  readonly paths: readonly string[];
+  /** Names of noise operations in order of execution. */
+  readonly noises: readonly string[];
+  /** Multiply-accumulates of the convolutions in one forward pass of one image. */
+  readonly convolutionMacs: number;
+  /** Multiply-accumulates of the linear layers. */
+  readonly linearMacs: number;
+}

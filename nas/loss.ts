@@ -1,0 +1,30 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/**
+ * Mean cross entropy, composed so that its second derivative is right (tfjs's own loss is not).
+ *
+ * @param logits [batch, classes]
+ * @param labels int32 [batch]
+ */
+export function crossEntropy(
+  logits: tf.Tensor,
+  labels: tf.Tensor,
+): tf.Scalar {
+  const classes = logits.shape[1]!;
+  const target = tf.cast(
+    tf.oneHot(labels as tf.Tensor1D, classes),
+    "float32",
+  );
+  const logProbability = tf.sum(tf.mul(target, logSoftmax(logits)), 1);
+  return tf.neg(tf.mean(logProbability));
+}
+
+/** How many of a batch are classified right, float32 scalar. */
+export function correctCount(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
+  const hits = tf.equal(tf.cast(tf.argMax(logits, 1), "int32"), labels);
+  return tf.sum(tf.cast(hits, "float32"));
+}
+
+function logSoftmax(logits: tf.Tensor): tf.Tensor {
+  return tf.logSoftmax(logits as tf.Tensor2D);
+}

@@ -1,0 +1,131 @@
+import { auxiliaryHead } from "./auxiliary_head.ts";
+import type { Genotype } from "./genotype.ts";
+import type { Layers } from "./layers.ts";
+import type { Layout } from "./layout.ts";
+import { factorizedReduce, primitive, reluConvNorm } from "./primitives.ts";
+import { layoutOf } from "./shape_layers.ts";
+import { isReduction } from "./supernet.ts";
+
+/** Sizes of a network for a derived cell (method.md section 3). */
+export interface NetworkConfig {
+  /** Derived cells. */
+  readonly genotype: Genotype;
+  /** Channels of the first cell; 36 as published for CIFAR-10. */
+  readonly channels: number;
+  /** Cells; 20 as published. */
+  readonly cells: number;
+  /** Classes. */
+  readonly classes: number;
+  /** Side of the square images. */
+  readonly size: number;
+  /** True for the auxiliary head; it reads an 8x8 map. */
+  readonly auxiliary: boolean;
+}
+
+/** Logits of a forward pass. */
+export interface NetworkOutput<T> {
+  /** Of the network. */
+  readonly logits: T;
+  /** Of the auxiliary head, where the network has one. */
+  readonly auxiliary: T | null;
+}
+
+/** What a derived cell is made of. */
+export interface CellOptions {
+  /** Derived cells. */
+  readonly genotype: Genotype;
+  /** Prefix of parameter names. */
+  readonly name: string;
+  /** Channels of each node. */
+  readonly filters: number;
+  /** True for a cell that halves the map. */
+  readonly reduction: boolean;
+  /** True when the cell before the last input halved the map. */
+  readonly afterReduction: boolean;
+}
+
+/** One derived cell on the outputs of the two cells before it. Drop path applies to everything but the identity. */
+export function derivedCell<T>(
+  layers: Layers<T>,
+  inputs: readonly [T, T],
+  options: CellOptions,
+): T {
+  const { genotype, name, filters, reduction, afterReduction } = options;
+  const affine = true;
+  const first = afterReduction ? factorizedReduce : reluConvNorm;
+  const states = [
+    first(layers, inputs[0], { name: `${name}.preprocess0`, filters, affine }),
+    reluConvNorm(layers, inputs[1], {
+      name: `${name}.preprocess1`,
+      filters,
+      affine,
+    }),
+  ];
+  const edges = reduction ? genotype.reduce : genotype.normal;
+  const concat = reduction ? genotype.reduce_concat : genotype.normal_concat;
+  const output = (at: number): T => {
+    const [kind, source] = edges[at]!;
+    const stride = reduction && source < 2 ? 2 : 1;
+    const path = `${name}._ops.${at}`;
+    const y = primitive(layers, kind, states[source]!, {
+      name: path,
+      stride,
+      affine,
+    });
+    const identity = kind === "skip_connect" && stride === 1;
+    return identity ? y : layers.dropPath(y, path);
+  };
+  for (let at = 0; at < edges.length; at += 2) {
+    states.push(layers.add([output(at), output(at + 1)]));
+  }
+  return layers.concat(concat.map((node) => states[node]!));
+}
+
+/** The network for CIFAR-sized images: images to logits. */
+export function network<T>(
+  layers: Layers<T>,
+  images: T,
+  config: NetworkConfig,
+): NetworkOutput<T> {
+  const { genotype, cells, classes } = config;
+  const stem = layers.convNorm(images, {
+    name: "stem.0",
+    filters: 3 * config.channels,
+    kernel: [3, 3],
+    pad: [1, 1],
+  }, { name: "stem.1", affine: true });
+  let previous: readonly [T, T] = [stem, stem];
+  let filters = config.channels;
+  let afterReduction = false;
+  let side: T | null = null;
+  for (let cell = 0; cell < cells; cell++) {
+    const reduction = isReduction(cell, cells);
+    if (reduction) filters *= 2;
+    const output = derivedCell(layers, previous, {
+      genotype,
+      name: `cells.${cell}`,
+      filters,
+      reduction,
+      afterReduction,
+    });
+    const headed = config.auxiliary && cell === Math.floor(2 * cells / 3);
+    if (headed) side = output;
+    // the reference's head rectifies its input in place: visible only where it reads the last cell
+    const rectified = headed && cell === cells - 1;
+    previous = [previous[1], rectified ? layers.relu(output) : output];
+    afterReduction = reduction;
+  }
+  const auxiliary = side === null ? null : auxiliaryHead(layers, side, classes);
+  const logits = layers.linear(layers.globalAverage(previous[1]), {
+    name: "classifier",
+    units: classes,
+  });
+  return { logits, auxiliary };
+}
+
+/** Parameters, statistics, droppable paths and cost of a network. */
+export function networkLayout(config: NetworkConfig): Layout {
+  return layoutOf((layers, x) => {
+    network(layers, x, config);
+  }, { height: config.size, width: config.size, channels: 3 });
+}

@@ -1,0 +1,68 @@
+import type { Batch } from "./batch.ts";
+import type { Layout } from "./layout.ts";
+import type { SearchMethod } from "./method.ts";
+import type { SearchEpoch, SearchState } from "./search_state.ts";
+import type { SearchOptimisers } from "./search_steps.ts";
+import type { SupernetConfig } from "./supernet.ts";
+
+/** Batches of a search; each is a function of its address alone. */
+export interface SearchData {
+  /** Weight steps in an epoch. */
+  readonly steps: number;
+  /** Batch of a weight step. */
+  readonly weights: (epoch: number, step: number) => Batch;
+  /** Batch of the alpha step before it. */
+  readonly alpha: (epoch: number, step: number) => Batch;
+  /** Batches of the validation pass after an epoch. */
+  readonly validation: (epoch: number) => Iterable<Batch>;
+}
+
+/** Cosine schedule of a learning rate. */
+export interface RateSchedule {
+  /** Rate of the first epoch. */
+  readonly start: number;
+  /** Rate that the curve ends at. */
+  readonly end: number;
+  /** See `cosineRate`. */
+  readonly variant: "intended" | "as-run";
+}
+
+/** Where a run stands after a step. */
+export interface StepReport<State, Epoch> {
+  /** Steps done in all epochs. */
+  readonly done: number;
+  /** Steps in all epochs. */
+  readonly total: number;
+  /** Last finished epoch, if any. */
+  readonly last: Epoch | undefined;
+  /** True after the last step of an epoch. */
+  readonly epochEnd: boolean;
+  /** Copies the state out of TensorFlow. */
+  readonly state: () => State;
+}
+
+/** What a search needs. */
+export interface SearchOptions {
+  /** Supernet. */
+  readonly config: SupernetConfig;
+  /** Its layout. */
+  readonly layout: Layout;
+  /** Method. */
+  readonly method: SearchMethod;
+  /** Epochs. */
+  readonly epochs: number;
+  /** Learning rate of the weights. */
+  readonly rate: RateSchedule;
+  /** Ramp of the perturbation's radius. */
+  readonly epsilon: { readonly min: number; readonly max: number };
+  /** Optimisers. */
+  readonly optimisers: SearchOptimisers;
+  /** Seed of all random numbers. */
+  readonly seed: number;
+  /** Batches. */
+  readonly data: SearchData;
+  /** Called after each step: a place to save, report or stop (by throwing). */
+  readonly afterStep?: (
+    at: StepReport<SearchState, SearchEpoch>,
+  ) => Promise<void> | void;
+}

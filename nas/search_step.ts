@@ -1,0 +1,119 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { adamCorrections } from "../engine/optimisers.ts";
+import { batchTensors, finiteScalars } from "./batch.ts";
+import { noiseSeed } from "./noise_seed.ts";
+import { perturb } from "./perturb.ts";
+import { cosineRate, epsilonAt } from "./schedule.ts";
+import type { SearchOptions } from "./search_options.ts";
+import type { EpochSums } from "./search_state.ts";
+import type { SearchSteps } from "./search_steps.ts";
+import { statisticsOf } from "./statistics.ts";
+import type { Programs } from "./steps.ts";
+
+/** Where a search stands. */
+export interface SearchPosition {
+  /** Tensors in the order of `STATE_TENSORS`. */
+  readonly live: readonly tf.Tensor[];
+  /** Epoch, from 0. */
+  readonly epoch: number;
+  /** Step of the epoch, from 0. */
+  readonly step: number;
+  /** Alpha steps done so far. */
+  readonly updates: number;
+}
+
+/**
+ * One alpha step and one weight step (method.md section 4). Takes over the tensors of the position and returns their
+ * successors with what this step adds to the epoch's sums.
+ *
+ * @throws When a loss is not finite.
+ */
+export function searchStep(
+  programsFor: (batch: number) => Programs<keyof SearchSteps>,
+  options: SearchOptions,
+  position: SearchPosition,
+): { live: tf.Tensor[]; sums: EpochSums } {
+  const [weights, buffer] = position.live as [tf.Tensor, tf.Tensor];
+  const { arch, statistics } = alphaStep(programsFor, options, position);
+  const { config, method, epochs, rate, epsilon, seed, data } = options;
+  const { epoch, step } = position;
+
+  const { x, y, count } = batchTensors(data.weights(epoch, step), config.size);
+  const programs = programsFor(count);
+  const mixtures = programs.softmax(arch[0]!, arch[1]!);
+  const noise = (pass: string) => noiseSeed({ seed, pass, epoch, step });
+  const perturbed = perturb(method, programs, {
+    mixtures,
+    weights,
+    statistics,
+    x,
+    y,
+    noiseSeed: (pass) => noise(`attack ${pass}`),
+  }, { epsilon: epsilonAt(epoch, { epochs, ...epsilon }), seed, epoch, step });
+  const learningRate = tf.scalar(cosineRate(epoch, { epochs, ...rate }));
+  const { mean, variance } = statistics;
+  const weightNoise = noise("weight");
+  const results = programs.weight(
+    weights,
+    buffer,
+    mean,
+    variance,
+    ...perturbed.mixtures,
+    x,
+    y,
+    weightNoise,
+    learningRate,
+  );
+  const [loss, correct] = finiteScalars(
+    results.slice(0, 2),
+    `training loss at epoch ${epoch + 1} step ${step + 1}`,
+  );
+  tf.dispose([...results.slice(0, 2), ...results.slice(6)]);
+  tf.dispose([...mixtures, ...perturbed.mixtures, learningRate, weightNoise]);
+  tf.dispose([x, y, weights, buffer, mean, variance]);
+  return {
+    live: [...results.slice(2, 6), ...arch],
+    sums: {
+      images: count,
+      loss: loss! * count,
+      correct: correct!,
+      attacks: perturbed.gain === null ? 0 : 1,
+      gain: perturbed.gain ?? 0,
+      fallbacks: perturbed.fellBack ? 1 : 0,
+    },
+  };
+}
+
+/** First-order alpha step on validation data with unperturbed mixture weights. */
+function alphaStep(
+  programsFor: (batch: number) => Programs<keyof SearchSteps>,
+  { config, optimisers, seed, data }: SearchOptions,
+  { live, epoch, step, updates }: SearchPosition,
+) {
+  const [weights, , mean, variance, ...arch] = live as tf.Tensor[];
+  const { x, y, count } = batchTensors(data.alpha(epoch, step), config.size);
+  const corrections = tf.tensor1d(
+    adamCorrections(updates + 1, optimisers.adam.betas),
+  );
+  const noise = noiseSeed({ seed, pass: "alpha", epoch, step });
+  const results = programsFor(count).alpha(
+    weights!,
+    mean!,
+    variance!,
+    ...arch,
+    corrections,
+    x,
+    y,
+    noise,
+  );
+  finiteScalars(
+    results.slice(0, 1),
+    `alpha loss at epoch ${epoch + 1} step ${step + 1}`,
+  );
+  tf.dispose([...results.slice(0, 2), ...results.slice(10)]);
+  tf.dispose([corrections, noise, x, y, mean!, variance!, ...arch]);
+  return {
+    arch: results.slice(2, 8),
+    statistics: statisticsOf(results[8]!, results[9]!),
+  };
+}

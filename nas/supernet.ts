@@ -1,0 +1,118 @@
+import type { Layers, MixtureRef } from "./layers.ts";
+import type { Layout } from "./layout.ts";
+import { factorizedReduce, mixedTerms, reluConvNorm } from "./primitives.ts";
+import { type Extent, layoutOf } from "./shape_layers.ts";
+import type { SearchSpace } from "./space.ts";
+
+/** Sizes of a supernet (method.md section 3). */
+export interface SupernetConfig {
+  /** Candidate operations of each edge. */
+  readonly space: SearchSpace;
+  /** Channels of the first cell; 16 as published. */
+  readonly channels: number;
+  /** Cells; 8 as published. */
+  readonly cells: number;
+  /** Classes. */
+  readonly classes: number;
+  /** Side of the square images, divisible by 4. */
+  readonly size: number;
+}
+
+/** True for the cells that halve the map: at a third and at two thirds of the depth. */
+export function isReduction(cell: number, cells: number): boolean {
+  return cell === Math.floor(cells / 3) || cell === Math.floor(2 * cells / 3);
+}
+
+/** What a search cell is made of. */
+export interface SearchCellOptions {
+  /** Search space. */
+  readonly space: SearchSpace;
+  /** Prefix of parameter names. */
+  readonly name: string;
+  /** Channels of each node. */
+  readonly filters: number;
+  /** True for a cell that halves the map. */
+  readonly reduction: boolean;
+  /** True when the cell before the last input halved the map. */
+  readonly afterReduction: boolean;
+}
+
+/** One search cell on the outputs of the two cells before it. */
+export function searchCell<T>(
+  layers: Layers<T>,
+  inputs: readonly [T, T],
+  options: SearchCellOptions,
+): T {
+  const { space, name, filters, reduction, afterReduction } = options;
+  const affine = false;
+  const first = afterReduction ? factorizedReduce : reluConvNorm;
+  const states = [
+    first(layers, inputs[0], { name: `${name}.preprocess0`, filters, affine }),
+    reluConvNorm(layers, inputs[1], {
+      name: `${name}.preprocess1`,
+      filters,
+      affine,
+    }),
+  ];
+  const matrix = reduction ? "reduce" : "normal";
+  let edge = 0;
+  for (let node = 0; node < space.nodes; node++) {
+    const terms: (readonly [T, MixtureRef])[] = [];
+    for (const [source, state] of states.entries()) {
+      terms.push(...mixedTerms(layers, space[matrix][edge]!, state, {
+        name: `${name}._ops.${edge}`,
+        stride: reduction && source < 2 ? 2 : 1,
+        matrix,
+        edge,
+      }));
+      edge++;
+    }
+    states.push(layers.mix(terms));
+  }
+  return layers.concat(states.slice(2));
+}
+
+/** The search network: images to logits. */
+export function supernet<T>(
+  layers: Layers<T>,
+  images: T,
+  config: SupernetConfig,
+): T {
+  const { space, cells, classes } = config;
+  const stem = layers.convNorm(images, {
+    name: "stem.0",
+    filters: 3 * config.channels,
+    kernel: [3, 3],
+    pad: [1, 1],
+  }, { name: "stem.1", affine: true });
+  let previous: readonly [T, T] = [stem, stem];
+  let filters = config.channels;
+  let afterReduction = false;
+  for (let cell = 0; cell < cells; cell++) {
+    const reduction = isReduction(cell, cells);
+    if (reduction) filters *= 2;
+    const output = searchCell(layers, previous, {
+      space,
+      name: `cells.${cell}`,
+      filters,
+      reduction,
+      afterReduction,
+    });
+    previous = [previous[1], output];
+    afterReduction = reduction;
+  }
+  return layers.linear(layers.globalAverage(previous[1]), {
+    name: "classifier",
+    units: classes,
+  });
+}
+
+/** Parameters, statistics and cost of a supernet. */
+export function supernetLayout(config: SupernetConfig): Layout {
+  const input: Extent = {
+    height: config.size,
+    width: config.size,
+    channels: 3,
+  };
+  return layoutOf((layers, x) => supernet(layers, x, config), input);
+}

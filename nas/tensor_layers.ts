@@ -1,0 +1,274 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { batchNormTrain } from "../engine/gradients/batch_norm.ts";
+import { subsample } from "../engine/gradients/subsample.ts";
+import { statelessNormal } from "../engine/stateless_normal.ts";
+import type { ConvOptions, Layers, MixtureRef, NormOptions } from "./layers.ts";
+import type { Layout } from "./layout.ts";
+import type { Statistics } from "./statistics.ts";
+
+type Map4D = tf.Tensor4D;
+
+/** Tensors that a forward pass reads. */
+export interface ForwardInputs {
+  /** Flat weights, [parameterCount]. */
+  readonly weights: tf.Tensor1D;
+  /** Running mean and variance, [statisticsCount]; read in evaluation mode only. */
+  readonly statistics?: Statistics;
+  /** Mixture weights (not alphas) by matrix name, [edges, operations]. */
+  readonly mixtures?: Readonly<Record<string, tf.Tensor2D>>;
+  /** Keep masks of droppable paths divided by the keep probability, [batch, paths]; absent = keep all. */
+  readonly pathScale?: tf.Tensor2D;
+  /** Seed of the noise operations, int32 [2]. */
+  readonly noiseSeed?: tf.Tensor1D;
+}
+
+/** Layers that compute, with what they saw. */
+export interface TensorLayers extends Layers<tf.Tensor> {
+  /** Batch statistics in layout order, after a forward pass in training mode. */
+  batchStatistics(): Statistics;
+}
+
+const EPSILON = 1e-5;
+/** Stands for minus infinity at the border of a padded max pool. */
+const LOWEST = -1e30;
+
+/**
+ * Layers over tensors, NHWC. `train` normalises with the batch's statistics, `eval` with the running ones.
+ *
+ * ReLU, pools, halvings and the space-to-batch form of dilated convolutions are computed once per value, however many
+ * operations read them: exact, and measured to pay.
+ */
+export function tensorLayers(
+  layout: Layout,
+  inputs: ForwardInputs,
+  mode: "train" | "eval",
+): TensorLayers {
+  const pieces = new Map<string, tf.Tensor>();
+  splitVector(inputs.weights, layout.parameters).forEach((piece, i) => {
+    const { name, shape } = layout.parameters[i]!;
+    pieces.set(name, tf.reshape(piece, [...shape]));
+  });
+  const parameter = <R extends tf.Tensor>(name: string): R => {
+    const piece = pieces.get(name);
+    if (piece === undefined) {
+      throw new Error(`Expected a parameter of the layout but found ${name}`);
+    }
+    return piece as R;
+  };
+  const positions = new Map<string, number>();
+  layout.statistics.forEach(({ name, aliases }, i) => {
+    for (const known of [name, ...aliases]) positions.set(known, i);
+  });
+  const means: tf.Tensor1D[] = [];
+  const variances: tf.Tensor1D[] = [];
+  const splitStatistics = (flat: tf.Tensor) =>
+    splitVector(flat, layout.statistics);
+  const running = mode === "eval" && inputs.statistics !== undefined
+    ? {
+      mean: splitStatistics(inputs.statistics.mean),
+      inverse: splitStatistics(
+        tf.rsqrt(tf.add(inputs.statistics.variance, EPSILON)),
+      ),
+    }
+    : null;
+  if (mode === "eval" && running === null) {
+    throw new Error(
+      "Expected running statistics in evaluation mode but found none",
+    );
+  }
+  const mixtures = new Map<string, tf.Scalar[]>();
+  const mixture = ({ matrix, edge, operation }: MixtureRef): tf.Scalar => {
+    const weights = inputs.mixtures?.[matrix];
+    if (weights === undefined) {
+      throw new Error(`Expected mixture weights for ${matrix} but found none`);
+    }
+    let scalars = mixtures.get(matrix);
+    if (scalars === undefined) {
+      scalars = tf.unstack(tf.reshape(weights, [weights.size])) as tf.Scalar[];
+      mixtures.set(matrix, scalars);
+    }
+    return scalars[edge * weights.shape[1] + operation]!;
+  };
+  const shared = new Map<string, tf.Tensor>();
+  const once = <R extends tf.Tensor>(
+    key: string,
+    x: tf.Tensor,
+    compute: () => R,
+  ): R => {
+    const id = `${key}|${x.id}`;
+    let y = shared.get(id);
+    if (y === undefined) shared.set(id, y = compute());
+    return y as R;
+  };
+
+  const convolve = (
+    x: tf.Tensor,
+    filter: tf.Tensor4D,
+    { stride = [1, 1], pad = [0, 0] }: ConvOptions,
+  ): Map4D => {
+    const padded = pad[0] + pad[1] === 0 ? x as Map4D : padMap(x, pad, 0);
+    return tf.conv2d(padded, filter, [stride[0], stride[1]], "valid");
+  };
+  /** Scale and offset that evaluation-mode normalisation amounts to, [C] each. */
+  const folded = ({ name, affine }: NormOptions) => {
+    const at = positions.get(name)!;
+    const inverse = running!.inverse[at]!;
+    const mean = running!.mean[at]!;
+    const scale = affine
+      ? tf.mul(parameter(`${name}.weight`), inverse)
+      : inverse;
+    const shift = tf.neg(tf.mul(mean, scale));
+    return {
+      scale,
+      offset: affine ? tf.add(parameter(`${name}.bias`), shift) : shift,
+    };
+  };
+  const norm = (x: tf.Tensor, options: NormOptions): tf.Tensor => {
+    const { name, affine } = options;
+    const compute = () => {
+      if (running !== null) {
+        const { scale, offset } = folded(options);
+        return tf.add(tf.mul(x, scale), offset);
+      }
+      const channels = x.shape[3]!;
+      const { y, mean, variance } = batchNormTrain(
+        x as Map4D,
+        affine ? parameter(`${name}.weight`) : tf.ones([channels]),
+        affine ? parameter(`${name}.bias`) : tf.zeros([channels]),
+        EPSILON,
+      );
+      const at = positions.get(name)!;
+      means[at] = mean;
+      variances[at] = variance;
+      return y;
+    };
+    return affine ? compute() : once("norm", x, compute);
+  };
+  const halved = (x: tf.Tensor, offset: 0 | 1): Map4D =>
+    once(`halved${offset}`, x, () => subsample(x as Map4D, offset));
+  const pathIndex = new Map(layout.paths.map((name, i) => [name, i]));
+  const noiseIndex = new Map(layout.noises.map((name, i) => [name, i]));
+  let pathScales: tf.Tensor[] | undefined;
+
+  return {
+    channels: (x) => x.shape[3]!,
+    relu: (x) => once("relu", x, () => tf.relu(x)),
+    conv: (x, options) =>
+      convolve(x, parameter(`${options.name}.weight`), options),
+    depthwise(x, { name, kernel, stride, dilation }) {
+      const filter = parameter<tf.Tensor4D>(`${name}.weight`);
+      if (dilation === 2) {
+        // dilation 2 and stride 2 read only every second pixel
+        if (stride === 2) {
+          return tf.depthwiseConv2d(halved(x, 0), filter, 1, "same");
+        }
+        const [, height, width] = x.shape as [number, number, number, number];
+        const crop = [[0, height % 2], [0, width % 2]];
+        const phases = once(
+          "phases",
+          x,
+          () => tf.spaceToBatchND(x, [2, 2], crop),
+        );
+        const y = tf.depthwiseConv2d(phases as Map4D, filter, 1, "same");
+        return tf.batchToSpaceND(y, [2, 2], crop);
+      }
+      if (stride === 1) {
+        return tf.depthwiseConv2d(x as Map4D, filter, 1, "same");
+      }
+      const half = (kernel - 1) / 2;
+      return tf.depthwiseConv2d(
+        once(`padded${half}`, x, () => padMap(x, [half, half], 0)),
+        filter,
+        2,
+        "valid",
+      );
+    },
+    norm,
+    convNorm(x, options, normOptions) {
+      const filter = parameter<tf.Tensor4D>(`${options.name}.weight`);
+      if (running === null) {
+        return norm(convolve(x, filter, options), normOptions);
+      }
+      const { scale, offset } = folded(normOptions);
+      return tf.add(convolve(x, tf.mul(filter, scale), options), offset);
+    },
+    pool: (x, kind, stride) =>
+      once(`${kind}${stride}`, x, () => {
+        const map = x as Map4D;
+        if (kind === "avg") {
+          const y = tf.avgPool(map, 3, 1, "same");
+          return stride === 1 ? y : halved(y, 0);
+        }
+        return stride === 1
+          ? tf.maxPool(map, 3, 1, "same")
+          : tf.maxPool(padMap(map, [1, 1], LOWEST), 3, 2, "valid");
+      }),
+    averagePool: (x, size, stride) =>
+      tf.avgPool(x as Map4D, size, stride, "valid"),
+    subsample: halved,
+    noise(x, { name, stride }) {
+      if (inputs.noiseSeed === undefined) {
+        throw new Error(`Expected a noise seed for ${name} but found none`);
+      }
+      const [n, h, w, c] = x.shape as [number, number, number, number];
+      return statelessNormal(
+        [n, Math.ceil(h / stride), Math.ceil(w / stride), c],
+        tf.add(
+          inputs.noiseSeed,
+          tf.tensor1d([0, noiseIndex.get(name)!], "int32"),
+        ),
+      );
+    },
+    zeros: (x, stride) => tf.zerosLike(stride === 1 ? x : halved(x, 0)),
+    concat: (xs) => tf.concat([...xs], 3),
+    add: (xs) => xs.length === 1 ? xs[0]! : tf.addN([...xs]),
+    mix: (terms) => tf.addN(terms.map(([x, ref]) => tf.mul(x, mixture(ref)))),
+    dropPath(x, name) {
+      if (inputs.pathScale === undefined || mode === "eval") return x;
+      pathScales ??= tf.unstack(inputs.pathScale, 1);
+      const scale = pathScales[pathIndex.get(name)!]!;
+      return tf.mul(x, tf.reshape(scale, [-1, 1, 1, 1]));
+    },
+    globalAverage: (x) => tf.mean(x, [1, 2]),
+    linear: (x, { name }) => {
+      const weight = parameter<tf.Tensor2D>(`${name}.weight`);
+      // PyTorch flattens channels first
+      const flat = x.rank === 2 ? x : tf.reshape(
+        x.shape[1] === 1 && x.shape[2] === 1
+          ? x
+          : tf.transpose(x, [0, 3, 1, 2]),
+        [x.shape[0]!, weight.shape[0]],
+      );
+      return tf.add(
+        tf.matMul(flat as tf.Tensor2D, weight),
+        parameter(`${name}.bias`),
+      );
+    },
+    batchStatistics: () => ({
+      mean: tf.concat(means) as tf.Tensor1D,
+      variance: tf.concat(variances) as tf.Tensor1D,
+    }),
+  };
+}
+
+/** Pieces of a flat vector; a piece of a network may have none. */
+function splitVector(
+  flat: tf.Tensor,
+  specs: readonly { readonly size: number }[],
+): tf.Tensor[] {
+  // tfjs cannot differentiate a split into one piece
+  if (specs.length < 2) return specs.map(() => flat);
+  return tf.split(flat, specs.map((s) => s.size));
+}
+
+function padMap(
+  x: tf.Tensor,
+  [rows, columns]: readonly [number, number],
+  value: number,
+): Map4D {
+  return tf.pad(
+    x as Map4D,
+    [[0, 0], [rows, rows], [columns, columns], [0, 0]],
+    value,
+  );
+}

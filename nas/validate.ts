@@ -1,0 +1,73 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { type Batch, batchTensors, finiteScalars } from "./batch.ts";
+import { noiseSeed } from "./noise_seed.ts";
+import type { SearchSteps } from "./search_steps.ts";
+import type { Programs } from "./steps.ts";
+
+/** Result of a validation pass. */
+export interface Validation {
+  /** Mean cross entropy over images. */
+  readonly validLoss: number;
+  /** Share of right answers. */
+  readonly validAccuracy: number;
+}
+
+/** What {@linkcode validateSupernet} needs. */
+export interface ValidateOptions {
+  /** Side of the images. */
+  readonly size: number;
+  /** Flat weights, running mean and variance, raw alphas. */
+  readonly live: readonly tf.Tensor[];
+  /** Batches of the pass. */
+  readonly batches: Iterable<Batch>;
+  /** Seed of the run. */
+  readonly seed: number;
+  /** Epoch that was just trained, from 0. */
+  readonly epoch: number;
+}
+
+/**
+ * Loss and accuracy of the supernet in evaluation mode on unperturbed mixture weights, averaged over images.
+ *
+ * @throws When a loss is not finite.
+ */
+export function validateSupernet(
+  programsFor: (batch: number) => Programs<keyof SearchSteps>,
+  { size, live, batches, seed, epoch }: ValidateOptions,
+): Validation {
+  const [weights, mean, variance, ...alphas] = live as [
+    tf.Tensor,
+    tf.Tensor,
+    tf.Tensor,
+    ...tf.Tensor[],
+  ];
+  let images = 0;
+  let lossSum = 0;
+  let right = 0;
+  let step = 0;
+  for (const batch of batches) {
+    const { x, y, count } = batchTensors(batch, size);
+    const programs = programsFor(count);
+    const mixtures = programs.softmax(...alphas);
+    const noise = noiseSeed({ seed, pass: "valid", epoch, step });
+    const results = programs.evaluate(
+      weights,
+      mean,
+      variance,
+      ...mixtures,
+      x,
+      y,
+      noise,
+    );
+    const [loss, correct] = finiteScalars(
+      results,
+      `validation loss after epoch ${epoch + 1}`,
+    );
+    images += count;
+    lossSum += loss! * count;
+    right += correct!;
+    step++;
+    tf.dispose([...results, ...mixtures, x, y, noise]);
+  }
+  return { validLoss: lossSum / images, validAccuracy: right / images };
+}

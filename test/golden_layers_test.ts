@@ -1,0 +1,177 @@
+import { assert, assertEquals } from "@std/assert";
+import { type Primitive, PRIMITIVES, searchSpace } from "../nas/space.ts";
+import type { Genotype } from "../nas/genotype.ts";
+import { derivedCell } from "../nas/network.ts";
+import {
+  factorizedReduce,
+  mixedTerms,
+  primitive,
+  reluConvNorm,
+} from "../nas/primitives.ts";
+import { searchCell } from "../nas/supernet.ts";
+import { testEngine } from "./engine.ts";
+import { readGolden } from "./golden.ts";
+import {
+  type Deviation,
+  type LayerCase,
+  type Piece,
+  runLayerCase,
+} from "./layer_case.ts";
+
+/** Multiples of the reference's own float32 error (at least 1e-6) that are allowed. */
+const ALLOWED = 6;
+
+async function check(name: string, piece: Piece, golden: LayerCase) {
+  const engine = await testEngine();
+  for (const mode of ["eager", "compiled"] as const) {
+    const deviation = runLayerCase(engine, piece, golden, mode);
+    for (const part of Object.keys(deviation) as (keyof Deviation)[]) {
+      assert(
+        deviation[part] <= ALLOWED,
+        `${name}, ${mode}: ${part} is ${
+          deviation[part]
+        } times the allowed unit off`,
+      );
+    }
+  }
+}
+
+Deno.test("primitives match the reference, forward, backward and in evaluation mode", async () => {
+  type Case = LayerCase & { name: string; stride: 1 | 2; affine: boolean };
+  const { cases } = readGolden<{ cases: Case[] }>("primitives");
+  const kinds: readonly string[] = PRIMITIVES;
+  const candidates = cases.filter((c) => kinds.includes(c.name.split("+")[0]!));
+  assertEquals(candidates.length, 38);
+  for (const golden of candidates) {
+    const { stride, affine } = golden;
+    const [kind, pooled] = golden.name.split("+") as [Primitive, string?];
+    await check(`${golden.name} stride ${stride} affine ${affine}`, {
+      maps: 1,
+      run: (layers, [x]) => {
+        // names in the golden file have no prefix: a leading dot is cut off
+        const named = withoutPrefix(layers);
+        const y = primitive(named, kind, x!, { name: "", stride, affine });
+        return pooled ? named.norm(y, { name: ".1", affine }) : y;
+      },
+    }, golden);
+  }
+});
+
+Deno.test("a cell's first layers match the reference", async () => {
+  type Case = LayerCase & { name: string; C_out: number };
+  const { cases } = readGolden<{ cases: Case[] }>("primitives");
+  const firsts = cases.filter((c) => /^(ReLUConvBN|Factorized)/.test(c.name));
+  assertEquals(firsts.length, 3);
+  for (const golden of firsts) {
+    const layer = golden.name.startsWith("ReLU")
+      ? reluConvNorm
+      : factorizedReduce;
+    await check(golden.name, {
+      maps: 1,
+      run: (layers, [x]) =>
+        layer(withoutPrefix(layers), x!, {
+          name: "",
+          filters: golden.C_out,
+          affine: golden.name.endsWith("_affine"),
+        }),
+    }, golden);
+  }
+});
+
+Deno.test("mixed operations match the reference", async () => {
+  type Case = LayerCase & {
+    tag: string;
+    stride: 1 | 2;
+    primitives: Primitive[];
+  };
+  const { cases } = readGolden<{ cases: Case[] }>("mixedop");
+  // partial channels belong to PC-DARTS
+  for (const golden of cases.filter((c) => !c.tag.startsWith("pcdarts"))) {
+    const { stride, primitives } = golden;
+    await check(`${golden.tag} stride ${stride}`, {
+      maps: 1,
+      matrix: "normal",
+      run: (layers, [x]) => {
+        const named = withoutPrefix(layers);
+        return named.mix(
+          mixedTerms(named, primitives, x!, {
+            name: "",
+            stride,
+            matrix: "normal",
+            edge: 0,
+          }),
+        );
+      },
+    }, golden);
+  }
+});
+
+Deno.test("search cells match the reference", async () => {
+  type Case = LayerCase & {
+    C: number;
+    reduction: boolean;
+    reduction_prev: boolean;
+  };
+  const { cases } = readGolden<{ cases: Case[] }>("cell_search");
+  for (const golden of cases) {
+    const { reduction, reduction_prev: afterReduction } = golden;
+    await check(`reduction ${reduction}, after ${afterReduction}`, {
+      maps: 2,
+      matrix: reduction ? "reduce" : "normal",
+      run: (layers, [a, b]) =>
+        searchCell(withoutPrefix(layers), [a!, b!], {
+          space: searchSpace("s1"),
+          name: "",
+          filters: golden.C,
+          reduction,
+          afterReduction,
+        }),
+    }, golden);
+  }
+});
+
+Deno.test("cells of published genotypes match the reference", async () => {
+  type Case = LayerCase & {
+    C: number;
+    genotype: string;
+    reduction: boolean;
+    reduction_prev: boolean;
+  };
+  const { cases } = readGolden<{ cases: Case[] }>("cell_retrain");
+  const { genotypes } = readGolden<{ genotypes: Record<string, Genotype> }>(
+    "published_genotypes",
+  );
+  for (const golden of cases) {
+    const { reduction, reduction_prev: afterReduction } = golden;
+    await check(`${golden.genotype}, reduction ${reduction}`, {
+      maps: 2,
+      run: (layers, [a, b]) =>
+        derivedCell(withoutPrefix(layers), [a!, b!], {
+          genotype: genotypes[golden.genotype]!,
+          name: "",
+          filters: golden.C,
+          reduction,
+          afterReduction,
+        }),
+    }, golden);
+  }
+});
+
+/** Layers that drop the dot at the front of names made with an empty prefix. */
+function withoutPrefix<L extends object>(layers: L): L {
+  return new Proxy(layers, {
+    get(target, key) {
+      const member = Reflect.get(target, key);
+      if (typeof member !== "function") return member;
+      return (...args: unknown[]) =>
+        member.apply(target, args.map((arg) => bare(arg)));
+    },
+  });
+}
+
+function bare(arg: unknown): unknown {
+  if (typeof arg !== "object" || arg === null || !("name" in arg)) return arg;
+  const { name } = arg;
+  if (typeof name !== "string" || !name.startsWith(".")) return arg;
+  return { ...arg, name: name.slice(1) };
+}

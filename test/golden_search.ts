@@ -1,0 +1,250 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { adamCorrections } from "../engine/optimisers.ts";
+import type { Layout } from "../nas/layout.ts";
+import { METHODS } from "../nas/method.ts";
+import { perturb } from "../nas/perturb.ts";
+import {
+  type SearchOptimisers,
+  type SearchSteps,
+  searchSteps,
+} from "../nas/search_steps.ts";
+import { type SearchSpace, searchSpace } from "../nas/space.ts";
+import { statisticsOf } from "../nas/statistics.ts";
+import type { Programs } from "../nas/steps.ts";
+import { type SupernetConfig, supernetLayout } from "../nas/supernet.ts";
+import { type EncodedTensor, goldenTensor, readGolden } from "./golden.ts";
+import {
+  referenceMap,
+  type ReferenceTensors,
+  weightsOf,
+  worst,
+} from "./reference.ts";
+
+/** Optimisers of the golden searches: the published ones. */
+export const OPTIMISERS: SearchOptimisers = {
+  sgd: { momentum: 0.9, weightDecay: 3e-4, clip: 5 },
+  adam: { rate: 3e-4, betas: [0.5, 0.999], epsilon: 1e-8, weightDecay: 1e-3 },
+};
+
+interface GoldenSupernet {
+  C: number;
+  layers: number;
+  batch: number;
+  hw: number;
+  classes: number;
+  params: ReferenceTensors;
+  param_order: string[];
+  alphas: EncodedTensor[];
+  batches: {
+    train_x: EncodedTensor;
+    train_y: number[];
+    val_x: EncodedTensor;
+    val_y: number[];
+  }[];
+}
+
+interface GoldenStep {
+  arch_grad: number[][][];
+  alphas_raw_after_arch_step: number[][][];
+  alphas_used_for_weight_step: number[][][];
+  train_logits: number[][];
+  train_loss: number;
+  grad_norm_before_clip: number;
+  weights: { l2: number; bn_mean_sum: number; bn_var_sum: number };
+  attack_losses?: number[];
+}
+
+/** A golden supernet with its layout and initial weights. */
+export interface GoldenNet {
+  readonly golden: GoldenSupernet;
+  readonly config: SupernetConfig;
+  readonly layout: Layout;
+  readonly weights: Float32Array;
+  readonly steps: SearchSteps;
+}
+
+/** Loads the supernet behind the golden searches of a space. */
+export function goldenNet(space: "s1" | "s5"): GoldenNet {
+  const golden = readGolden<GoldenSupernet>(`supernet_darts_${space}`);
+  const known: SearchSpace = searchSpace(space === "s1" ? "s1" : "darts");
+  const config: SupernetConfig = {
+    space: known,
+    channels: golden.C,
+    cells: golden.layers,
+    classes: golden.classes,
+    size: golden.hw,
+  };
+  const layout = supernetLayout(config);
+  return {
+    golden,
+    config,
+    layout,
+    weights: weightsOf(layout, golden.params),
+    steps: searchSteps(config, layout, {
+      batch: golden.batch,
+      optimisers: OPTIMISERS,
+    }),
+  };
+}
+
+/** Largest absolute deviations of three golden search steps. */
+export type SearchDeviation = Record<
+  | "archGradient"
+  | "alphas"
+  | "used"
+  | "attackLoss"
+  | "loss"
+  | "logits"
+  | "gradientNorm"
+  | "weightNorm"
+  | "statistics",
+  number
+>;
+
+/** Runs the three golden steps of a search with the given programs (compiled or eager). */
+export function runGoldenSearch(
+  net: GoldenNet,
+  method: "darts1" | "rs" | "adv",
+  { programs, scale = 1 }: {
+    programs: Programs<keyof SearchSteps>;
+    /** Factor on all initial weights. */
+    scale?: number;
+  },
+): SearchDeviation {
+  const { golden, layout } = net;
+  const space = net.config.space.name === "s1" ? "s1" : "s5";
+  const search = readGolden<{
+    eps: number;
+    lr: number;
+    unit_noise?: EncodedTensor[];
+    steps_f64: GoldenStep[];
+  }>(`search_darts_${space}_${method}`);
+  const perturbation = {
+    darts1: METHODS.darts,
+    rs: METHODS["sdarts-rs"],
+    adv: METHODS["sdarts-adv"],
+  }[method];
+  const deviation = {} as SearchDeviation;
+  const note = (
+    key: keyof SearchDeviation,
+    found: ArrayLike<number>,
+    expected: ArrayLike<number>,
+  ) => {
+    deviation[key] = Math.max(deviation[key] ?? 0, worst(found, expected));
+  };
+  const read = (tensors: readonly tf.Tensor[]) =>
+    tensors.flatMap((t) => Array.from(t.dataSync()));
+
+  tf.tidy(() => {
+    let w: tf.Tensor = tf.tensor1d(net.weights.map((x) => x * scale));
+    let buffer: tf.Tensor = tf.zeros([layout.parameterCount]);
+    let mean: tf.Tensor = tf.zeros([layout.statisticsCount]);
+    let variance: tf.Tensor = tf.ones([layout.statisticsCount]);
+    const alphas = golden.alphas.map((a) => referenceMap(a));
+    let arch = [
+      ...alphas,
+      ...alphas.map((a) => tf.zerosLike(a)),
+      ...alphas.map((a) => tf.zerosLike(a)),
+    ];
+    const seed = tf.tensor1d([0, 0], "int32");
+    const rate = tf.scalar(search.lr);
+    search.steps_f64.forEach((expected, k) => {
+      const batch = golden.batches[k]!;
+      const stepped = programs.alpha(
+        w,
+        mean,
+        variance,
+        ...arch,
+        tf.tensor1d(adamCorrections(k + 1, OPTIMISERS.adam.betas)),
+        referenceMap(batch.val_x),
+        tf.tensor1d(batch.val_y, "int32"),
+        seed,
+      );
+      arch = stepped.slice(2, 8);
+      [mean, variance] = [stepped[8]!, stepped[9]!];
+      note("archGradient", read(stepped.slice(10)), expected.arch_grad.flat(2));
+      note(
+        "alphas",
+        read(arch.slice(0, 2)),
+        expected.alphas_raw_after_arch_step.flat(2),
+      );
+
+      const x = referenceMap(batch.train_x);
+      const y = tf.tensor1d(batch.train_y, "int32");
+      const noise = search.unit_noise?.slice(2 * k, 2 * k + 2)
+        .map((n) => Float32Array.from(goldenTensor(n).data));
+      const perturbed = perturb(perturbation, programs, {
+        mixtures: programs.softmax(arch[0]!, arch[1]!),
+        weights: w,
+        statistics: statisticsOf(mean, variance),
+        x,
+        y,
+        noiseSeed: () => tf.clone(seed),
+      }, {
+        epsilon: search.eps,
+        seed: 0,
+        epoch: 0,
+        step: k,
+        ...(noise ? { unitNoise: noise } : {}),
+      });
+      note("attackLoss", perturbed.losses, expected.attack_losses ?? []);
+      note(
+        "used",
+        read(perturbed.mixtures),
+        expected.alphas_used_for_weight_step.flat(2),
+      );
+      const results = programs.weight(
+        w,
+        buffer,
+        mean,
+        variance,
+        ...perturbed.mixtures,
+        x,
+        y,
+        seed,
+        rate,
+      );
+      [w, buffer, mean, variance] = results.slice(2, 6) as [
+        tf.Tensor,
+        tf.Tensor,
+        tf.Tensor,
+        tf.Tensor,
+      ];
+      note("loss", read([results[0]!]), [expected.train_loss]);
+      note("logits", read([results[7]!]), expected.train_logits.flat());
+      note("gradientNorm", read([results[6]!]), [
+        expected.grad_norm_before_clip,
+      ]);
+      note("weightNorm", [Math.hypot(...w.dataSync())], [
+        expected.weights.l2 * scale,
+      ]);
+      note("statistics", [totalOf(layout, mean), totalOf(layout, variance)], [
+        expected.weights.bn_mean_sum,
+        expected.weights.bn_var_sum,
+      ]);
+    });
+  });
+  return deviation;
+}
+
+/** Sum over all buffers of the reference, which holds shared statistics once for each name. */
+function totalOf({ statistics }: Layout, flat: tf.Tensor): number {
+  const values = flat.dataSync();
+  let total = 0;
+  for (const { offset, size, aliases } of statistics) {
+    for (let i = 0; i < size; i++) {
+      total += values[offset + i]! * (1 + aliases.length);
+    }
+  }
+  return total;
+}
+
+/** Programs that run eagerly: the twin of compiled ones. */
+export function eagerPrograms(steps: SearchSteps): Programs<keyof SearchSteps> {
+  return Object.fromEntries(
+    Object.entries(steps).map(([name, { fn }]) => [
+      name,
+      (...args: tf.Tensor[]) => tf.tidy(() => fn(...args)),
+    ]),
+  ) as unknown as Programs<keyof SearchSteps>;
+}
