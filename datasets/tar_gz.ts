@@ -28,7 +28,10 @@ export async function* readTarGz(
           name: header.name,
           bytes: new Uint8Array(await new Response(body).arrayBuffer()),
         };
-      } else await body.cancel();
+      } else {
+        // modern-tar 0.8.6 never goes on after a cancelled body, so what is not wanted is read too.
+        await body.pipeTo(new WritableStream());
+      }
     }
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError) {

@@ -75,7 +75,8 @@ export async function fetchArchive(
       const name = MEMBER.exec(entry.header.name)?.[1];
       // The names without the full version are symbolic links to these files.
       if (name === undefined || entry.header.type !== "file") {
-        await entry.body.cancel();
+        // modern-tar 0.8.6 never goes on after a cancelled body.
+        await entry.body.pipeTo(new WritableStream());
         continue;
       }
       await writeStream(entry.body, join(folder, `${name}.so.2`), () => {});
