@@ -1,0 +1,107 @@
+import { z } from "zod";
+
+/** A measured number; `null` where it was not measured or is not finite. */
+const measure = z.number().nullable();
+const optionalMeasure = measure.optional().transform((value) => value ?? null);
+const config = z.record(z.string(), z.unknown());
+
+/** `history.json` of the stage `search`. */
+export const searchHistory = z.object({
+  method: z.string(),
+  space: z.string(),
+  seed: z.int(),
+  dataset: z.string(),
+  config,
+  epochs: z.array(z.object({
+    epoch: z.int(),
+    epsilon: optionalMeasure,
+    learningRate: measure,
+    trainLoss: measure,
+    trainAccuracy: measure,
+    validLoss: measure,
+    validAccuracy: measure,
+    parameterFreeShare: measure,
+    skipShare: optionalMeasure,
+    attackGain: optionalMeasure,
+    attackFallbacks: optionalMeasure,
+  })).min(1),
+});
+
+/** `genotype.json` of the stage `derive`; its genotype is checked when it is read. */
+export const genotypeFile = z.object({
+  space: z.string(),
+  genotype: z.unknown(),
+  python: z.string(),
+});
+
+/** `trajectory.json` of the stage `derive`. */
+export const trajectory = z.object({
+  epochs: z.array(z.object({
+    epoch: z.int(),
+    genotype: z.unknown(),
+    parameterFree: z.int(),
+    skips: z.int(),
+  })),
+});
+
+/** `history.json` of the stage `retrain`. */
+export const retrainHistory = z.object({
+  seed: z.int(),
+  config,
+  dataset: z.string(),
+  epochs: z.array(z.object({
+    epoch: z.int(),
+    learningRate: measure,
+    dropPath: optionalMeasure,
+    trainLoss: measure,
+    trainAccuracy: measure,
+  })).min(1),
+});
+
+/** `evaluation.json` of the stage `evaluate`. */
+export const evaluation = z.object({
+  top1Error: measure,
+  top1Accuracy: measure,
+  top5Accuracy: measure,
+  loss: measure,
+  count: z.int().positive(),
+  parameters: z.int(),
+  macs: z.int(),
+  dataset: z.string(),
+  perClass: z.array(z.object({
+    class: z.string(),
+    accuracy: measure,
+    count: z.int(),
+  })),
+});
+
+/** `hessian.json` of the stage `hessian`. */
+export const hessian = z.object({
+  method: z.string(),
+  space: z.string(),
+  seed: z.int(),
+  dimension: z.int().positive(),
+  weightDecayDiagonal: z.number(),
+  mode: z.string(),
+  batchSize: z.int(),
+  batches: z.array(z.object({
+    ids: z.string(),
+    loss: measure,
+    top: measure,
+    spectral: measure,
+    eigenvalues: z.array(measure),
+  })).min(1),
+  top: z.object({ mean: measure, std: measure }),
+  spectral: z.object({ mean: measure, std: measure }),
+});
+
+/** Read search history. */
+export type SearchHistory = z.output<typeof searchHistory>;
+/** Read trajectory. */
+export type Trajectory = z.output<typeof trajectory>;
+/** Read retrain history. */
+export type RetrainHistory = z.output<typeof retrainHistory>;
+/** Read evaluation. */
+export type Evaluation = z.output<typeof evaluation>;
+/** Read Hessian. */
+export type Hessian = z.output<typeof hessian>;

@@ -1,0 +1,76 @@
+// @ts-types="@types/d3-scale"
+import { scaleLinear } from "d3-scale";
+import { type Content, html, type Markup } from "../html.ts";
+
+/** A finite value or a gap. */
+export type Value = number | null;
+
+/** Texts around a chart. */
+export interface ChartText {
+  /** Heading. */
+  readonly title: string;
+  /** One sentence on what is shown, for the caption. */
+  readonly caption: string;
+  /** Label of the vertical axis. */
+  readonly y: string;
+  /** Tick text of the vertical axis. */
+  readonly format: (value: number) => string;
+}
+
+/** Width of a chart in its own units. */
+export const WIDTH = 500;
+/** Height of a chart in its own units. */
+export const HEIGHT = 290;
+
+/** Rounds a coordinate, so that the bytes are the same on every machine. */
+export function coordinate(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** Vertical scale over some values, with round ends. */
+export function verticalScale(
+  values: readonly number[],
+  range: readonly [number, number],
+): { at: (value: number) => number; ticks: number[] } {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = high > low ? 0 : Math.abs(high) * 0.1 || 1;
+  const scale = scaleLinear().domain([low - margin, high + margin]).nice(5)
+    .range(range);
+  return { at: (value) => coordinate(scale(value)), ticks: scale.ticks(5) };
+}
+
+/** Lines and numbers of the vertical axis. */
+export function verticalAxis(
+  scale: ReturnType<typeof verticalScale>,
+  text: ChartText,
+  [left, right]: readonly [number, number],
+): Content {
+  return [
+    scale.ticks.map((tick) =>
+      html`
+        <path class="grid" d="M${left},${scale.at(tick)}H${right}" />
+        <text class="tick" x="${left - 8}" y="${scale.at(tick) + 4}"
+          text-anchor="end">${text.format(tick)}</text>
+      `
+    ),
+    html`<text class="axis" x="6" y="14">${text.y}</text>`,
+  ];
+}
+
+/** A chart with its heading and caption. */
+export function chartFigure(text: ChartText, content: Content): Markup {
+  return html`
+    <figure class="chart">
+      <figcaption><strong>${text.title}</strong> ${text.caption}</figcaption>
+      <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img"
+        aria-label="${text.title}. ${text.caption}"><title>${text.title}</title>
+    ${content}
+      </svg>
+    </figure>
+  `;
+}
+
+/** Class that gives a group its colour. */
+export function colourClass(index: number): string {
+  return `c${index % 6}`;
+}

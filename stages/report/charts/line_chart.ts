@@ -1,0 +1,143 @@
+// @ts-types="@types/d3-scale"
+import { scaleLinear } from "d3-scale";
+// @ts-types="@types/d3-shape"
+import { line } from "d3-shape";
+import { html, type Markup } from "../html.ts";
+import {
+  chartFigure,
+  type ChartText,
+  colourClass,
+  coordinate,
+  HEIGHT,
+  type Value,
+  verticalAxis,
+  verticalScale,
+  WIDTH,
+} from "./figure.ts";
+import { placeLabels } from "./place_labels.ts";
+
+/** A position and its value. */
+export type Sample = readonly [x: number, y: Value];
+
+/** A thin line of one run. */
+export interface RunLine {
+  /** Name of the run, shown where the pointer rests. */
+  readonly label: string;
+  /** Its samples, ordered by position. */
+  readonly samples: readonly Sample[];
+}
+
+/** Lines of a group: one for each run and their mean. */
+export interface LineGroup {
+  /** Name of the group. */
+  readonly label: string;
+  /** Place among all groups, which chooses the colour. */
+  readonly colour: number;
+  /** Lines of its runs. */
+  readonly runs: readonly RunLine[];
+}
+
+/** What a line chart shows. */
+export interface LineChart extends ChartText {
+  /** Label of the horizontal axis. */
+  readonly x: string;
+  /** Groups; those without a value are left out. */
+  readonly groups: readonly LineGroup[];
+  /** Value that the vertical axis must include. */
+  readonly include?: number;
+}
+
+/** Mean over runs at each position that every run has a value for. */
+export function meanLine(runs: readonly RunLine[]): Sample[] {
+  const positions = new Map<number, number[]>();
+  for (const [x, y] of runs.flatMap(({ samples }) => samples)) {
+    if (y !== null) positions.set(x, [...positions.get(x) ?? [], y]);
+  }
+  return [...positions].filter(([, values]) => values.length === runs.length)
+    .sort(([a], [b]) => a - b)
+    .map(([x, values]) => [x, values.reduce((a, b) => a + b) / values.length]);
+}
+
+function hasValue({ samples }: RunLine): boolean {
+  return samples.some(([, y]) => y !== null);
+}
+
+/**
+ * Chart of lines over a whole-numbered axis: a thick mean line for each group, a thin line for each run.
+ *
+ * @returns The figure; `undefined` when no group has a value.
+ */
+export function lineChart(chart: LineChart): Markup | undefined {
+  const groups = chart.groups.map((group) => {
+    const runs = group.runs.filter(hasValue);
+    return { ...group, runs, mean: meanLine(runs) };
+  }).filter(({ mean }) => mean.length > 0);
+  if (groups.length === 0) return undefined;
+
+  const longest = Math.max(...groups.map(({ label }) => label.length));
+  const left = 52;
+  const right = WIDTH - Math.max(20, 12 + longest * 6.8);
+  const bottom = HEIGHT - 44;
+  const samples = groups.flatMap(({ runs }) => runs.flatMap((r) => r.samples));
+  const positions = samples.map(([x]) => x);
+  const [first, last] = [Math.min(...positions), Math.max(...positions)];
+  const horizontal = scaleLinear()
+    .domain(first === last ? [first - 1, last + 1] : [first, last])
+    .range([left, right]);
+  const vertical = verticalScale(
+    [
+      ...samples.flatMap(([, y]) => y ?? []),
+      ...chart.include === undefined ? [] : [chart.include],
+    ],
+    [bottom, 26],
+  );
+  const path = line<Sample>()
+    .defined(([, y]) => y !== null)
+    .x(([x]) => horizontal(x))
+    .y(([, y]) => vertical.at(y!))
+    .digits(2);
+  const draw = (line: readonly Sample[]) => path([...line]) ?? "";
+  const labels = placeLabels(
+    groups.map(({ mean }) => vertical.at(mean.at(-1)![1]!)),
+    { gap: 15, low: 26, high: bottom },
+  );
+  return chartFigure(chart, [
+    verticalAxis(vertical, chart, [left, right]),
+    horizontal.ticks(6).filter(Number.isInteger).map((tick) =>
+      html`
+        <text class="tick" x="${coordinate(horizontal(tick))}" y="${bottom +
+          18}"
+          text-anchor="middle">${tick}</text>
+      `
+    ),
+    html`
+      <text class="axis" x="${(left + right) / 2}" y="${HEIGHT - 6}"
+        text-anchor="middle">${chart.x}</text>
+    `,
+    groups.map((group) =>
+      html`<g class="${colourClass(group.colour)}">${
+        group.runs.length > 1 && group.runs.map((run) =>
+          html`
+            <path class="run" d="${draw(run.samples)}">
+              <title>${group.label}, ${run.label}</title>
+            </path>
+          `
+        )
+      }</g>`
+    ),
+    groups.map((group, i) => {
+      const [x, y] = group.mean.at(-1)!;
+      return html`
+        <g class="${colourClass(group.colour)}">
+          <path class="mean" d="${draw(group.mean)}">
+            <title>${group.label}, mean of ${group.runs.length}</title>
+          </path>
+          <circle class="end" cx="${coordinate(horizontal(x))}" cy="${vertical
+            .at(y!)}" r="3" />
+          <text class="name" x="${right + 9}" y="${labels[i]! + 4}">${group
+            .label}</text>
+        </g>
+      `;
+    }),
+  ]);
+}

@@ -1,0 +1,85 @@
+import type { Alphas } from "../../nas/alphas.ts";
+import { isParameterFree } from "../../nas/parameter_free.ts";
+import { parseGenotype } from "../../nas/parse_genotype.ts";
+import type { SearchSpace } from "../../nas/space.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { readAlphasFile } from "../_alphas_file.ts";
+import {
+  evaluation,
+  genotypeFile,
+  hessian,
+  retrainHistory,
+  searchHistory,
+  trajectory,
+} from "./artifacts.ts";
+import { readArtifact } from "./read_artifact.ts";
+import type { Derived, Gathered, Located, MixtureWeight } from "./run.ts";
+import type { ReportParams } from "./stage.ts";
+
+/** Mean, over all edges, of the soft-max weight on operations without parameters. */
+export function parameterFreeWeight(
+  space: SearchSpace,
+  alphas: Alphas,
+): number {
+  const weights = (["normal", "reduce"] as const).flatMap((kind) =>
+    space[kind].map((candidates, edge) => {
+      const row = alphas[kind][edge]!;
+      const largest = Math.max(...row);
+      const terms = row.map((alpha) => Math.exp(alpha - largest));
+      const free = terms.filter((_, i) => isParameterFree(candidates[i]!));
+      const sum = (values: readonly number[]) =>
+        values.reduce((a, b) => a + b, 0);
+      return sum(free) / sum(terms);
+    })
+  );
+  return weights.reduce((a, b) => a + b, 0) / weights.length;
+}
+
+async function readMixture(path: string): Promise<MixtureWeight[]> {
+  const { space, epochs } = await readAlphasFile(path);
+  return epochs.map((alphas) => ({
+    epoch: alphas.epoch,
+    parameterFree: parameterFreeWeight(space, alphas),
+  }));
+}
+
+async function readDerived(path: string): Promise<Derived> {
+  const { genotype, python } = await readArtifact(path, genotypeFile);
+  return { genotype: parseGenotype(genotype, `${path} at genotype`), python };
+}
+
+/** Reads every input of the report. */
+export async function gather(
+  context: StageContext<ReportParams>,
+): Promise<Gathered> {
+  function all<T>(
+    name: string,
+    read: (path: string) => Promise<T>,
+  ): Promise<Located<T>[]> {
+    const members = context.members(name);
+    return Promise.all(
+      members.map(async ({ path, point }) => ({
+        point,
+        value: await read(path),
+      })),
+    );
+  }
+  return {
+    search: await all("searches", (path) => readArtifact(path, searchHistory)),
+    mixture: await all("alphas", readMixture),
+    derived: await all("genotypes", readDerived),
+    trajectory: await all(
+      "trajectories",
+      (path) => readArtifact(path, trajectory),
+    ),
+    retrain: await all(
+      "retrains",
+      (path) => readArtifact(path, retrainHistory),
+    ),
+    evaluation: await all(
+      "evaluations",
+      (path) => readArtifact(path, evaluation),
+    ),
+    hessian: await all("curvature", (path) => readArtifact(path, hessian)),
+  };
+}

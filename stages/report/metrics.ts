@@ -1,0 +1,72 @@
+import { type Aggregate, aggregate } from "./aggregate.ts";
+import type { Group } from "./group_runs.ts";
+import type { Artifacts, Run } from "./run.ts";
+
+/** One number of a run. */
+interface Metric<K extends keyof Artifacts> {
+  readonly source: K;
+  readonly read: (artifact: Artifacts[K]) => number | null;
+}
+
+function metric<K extends keyof Artifacts>(
+  source: K,
+  read: (artifact: Artifacts[K]) => number | null,
+): Metric<K> {
+  return { source, read };
+}
+
+/** Metrics by name; shares, errors and accuracies are 0..1. */
+const METRICS = {
+  /** Top-1 error on the test images. */
+  test_error: metric("evaluation", (e) => e.top1Error),
+  /** Cross entropy on the test images. */
+  test_loss: metric("evaluation", (e) => e.loss),
+  /** Trainable parameters of the retrained network, without its auxiliary head. */
+  parameters: metric("evaluation", (e) => e.parameters),
+  /** Multiply-accumulate operations for an image. */
+  macs: metric("evaluation", (e) => e.macs),
+  /** Accuracy of the supernet on the alpha half, after the last epoch. */
+  valid_accuracy: metric("search", (s) => s.epochs.at(-1)!.validAccuracy),
+  /** Largest algebraic eigenvalue, mean over batches. */
+  hessian_top: metric("hessian", (h) => h.top.mean),
+  /** Largest eigenvalue by size, mean over batches. */
+  hessian_spectral: metric("hessian", (h) => h.spectral.mean),
+  /** Share of edges whose strongest operation has no parameters, after the last epoch. */
+  parameter_free_share: metric(
+    "search",
+    (s) => s.epochs.at(-1)!.parameterFreeShare,
+  ),
+} as const;
+
+/** Name of a metric. */
+export type MetricName = keyof typeof METRICS;
+
+/** Names of all metrics. */
+export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
+
+/** Value of a metric for a run; `null` where it is not known. */
+export function metricOf(run: Run, name: MetricName): number | null {
+  const { source, read } = METRICS[name] as Metric<keyof Artifacts>;
+  const artifact = run.found[source];
+  const value = artifact === undefined ? null : read(artifact.value);
+  return value !== null && Number.isFinite(value) ? value : null;
+}
+
+/** Runs of a group that do not share the artifact a metric is read from: a search counts once. */
+export function distinctRuns(group: Group, name: MetricName): Run[] {
+  const { source } = METRICS[name];
+  const seen = new Set<unknown>();
+  return group.runs.filter(({ found }) => {
+    const artifact = found[source];
+    if (artifact === undefined || seen.has(artifact)) return false;
+    seen.add(artifact);
+    return true;
+  });
+}
+
+/** Statistics of a metric over a group. */
+export function aggregateOf(group: Group, name: MetricName): Aggregate {
+  return aggregate(
+    distinctRuns(group, name).map((run) => metricOf(run, name)),
+  );
+}

@@ -1,0 +1,37 @@
+import type { StageContext } from "../../pipeline/stage.ts";
+import { gather } from "./gather.ts";
+import { loadGraphviz } from "./graphviz.ts";
+import { groupRuns } from "./group_runs.ts";
+import { joinRuns } from "./join_runs.ts";
+import { meanStd, percent } from "./format.ts";
+import { aggregateOf } from "./metrics.ts";
+import { page } from "./page.ts";
+import type { ReportParams } from "./stage.ts";
+import { summarise } from "./summary.ts";
+
+/** Work of the stage `report`: reads every result, writes the page and the summary. */
+export async function report(
+  context: StageContext<ReportParams>,
+): Promise<void> {
+  const groups = groupRuns(joinRuns(await gather(context)));
+  await Deno.writeTextFile(
+    context.output("summary"),
+    `${JSON.stringify(summarise(groups), null, 1)}\n`,
+  );
+  const { title } = context.params;
+  const content = { title, groups, graph: context.graph };
+  await Deno.writeTextFile(
+    context.output("report"),
+    page(content, await loadGraphviz()),
+  );
+  for (const group of groups) {
+    const error = aggregateOf(group, "test_error");
+    if (error.n === 0) continue;
+    context.log(
+      `${group.label}: test error ${
+        meanStd(error, percent(2))
+      } (n = ${error.n})`,
+    );
+  }
+  context.progress({ done: 1, total: 1, unit: "page" });
+}

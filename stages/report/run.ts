@@ -1,0 +1,66 @@
+import type { Genotype } from "../../nas/genotype.ts";
+import type { Point } from "../../pipeline/stage.ts";
+import type {
+  Evaluation,
+  Hessian,
+  RetrainHistory,
+  SearchHistory,
+  Trajectory,
+} from "./artifacts.ts";
+
+/** A derived architecture and its Python text. */
+export interface Derived {
+  /** Architecture. */
+  readonly genotype: Genotype;
+  /** Text for the published training scripts. */
+  readonly python: string;
+}
+
+/** Mean soft-max weight, over edges, on operations without parameters after each epoch. */
+export interface MixtureWeight {
+  /** Epochs trained so far. */
+  readonly epoch: number;
+  /** 0..1. */
+  readonly parameterFree: number;
+}
+
+/** What each input of the report holds. */
+export interface Artifacts {
+  /** Searches. */
+  readonly search: SearchHistory;
+  /** Weights of the mixture over the search. */
+  readonly mixture: readonly MixtureWeight[];
+  /** Derived architectures. */
+  readonly derived: Derived;
+  /** Architectures over the search. */
+  readonly trajectory: Trajectory;
+  /** Retraining. */
+  readonly retrain: RetrainHistory;
+  /** Test results. */
+  readonly evaluation: Evaluation;
+  /** Curvature of the validation loss in the alphas. */
+  readonly hessian: Hessian;
+}
+
+/** An artifact with the coordinates of the instance that made it. */
+export interface Located<T> {
+  /** Coordinates. */
+  readonly point: Point;
+  /** Content. */
+  readonly value: T;
+}
+
+/** Every artifact by kind. */
+export type Gathered = {
+  readonly [K in keyof Artifacts]: readonly Located<Artifacts[K]>[];
+};
+
+/** Everything known about one point of the matrix. */
+export interface Run {
+  /** Coordinates. */
+  readonly point: Point;
+  /** What was found for it; several runs may share an artifact. */
+  readonly found: {
+    readonly [K in keyof Artifacts]?: Located<Artifacts[K]>;
+  };
+}

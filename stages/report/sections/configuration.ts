@@ -1,0 +1,84 @@
+import { type Group, runLabel } from "../group_runs.ts";
+import { html, type Markup } from "../html.ts";
+import type { Run } from "../run.ts";
+
+type Settings = ReadonlyMap<string, string>;
+
+/** Flattens nested settings to `a.b` names; lists stay whole. */
+export function flatten(
+  value: unknown,
+  prefix: string,
+): [name: string, value: string][] {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return Object.entries(value).flatMap(([key, part]) =>
+      flatten(part, `${prefix}.${key}`)
+    );
+  }
+  return [[prefix, typeof value === "string" ? value : JSON.stringify(value)]];
+}
+
+function settingsOf({ found }: Run): Settings {
+  return new Map([
+    ...flatten(found.search?.value.config ?? {}, "search"),
+    ...flatten(found.retrain?.value.config ?? {}, "retrain"),
+  ]);
+}
+
+function isSeed(name: string): boolean {
+  return name === "search.seed" || name === "retrain.seed";
+}
+
+/** Settings of all runs: those that differ as a table, those that are shared as a list. */
+export function configuration(groups: readonly Group[]): Markup | undefined {
+  const runs = groups.flatMap((group) =>
+    group.runs.map((run) => ({
+      label: `${group.label}, ${runLabel(run)}`,
+      settings: settingsOf(run),
+    }))
+  );
+  const names = [
+    ...new Set(runs.flatMap(({ settings }) => [
+      ...settings.keys(),
+    ])),
+  ].sort();
+  if (names.length === 0) return undefined;
+  const shared = names.filter((name) =>
+    new Set(runs.map(({ settings }) => settings.get(name))).size === 1
+  );
+  const differing = names.filter((name) =>
+    !shared.includes(name) && !isSeed(name)
+  );
+  return html`<section><h2>Configuration</h2>
+${
+    differing.length > 0 &&
+    html`
+      <div class="scroll">
+        <table class="settings">
+          <caption>Settings that differ between runs, seeds apart.</caption>
+          <thead>
+            <tr><th scope="col">Run</th>${differing.map((name) =>
+              html`<th scope="col">${name}</th>`
+            )}</tr>
+          </thead>
+          <tbody>${runs.map(({ label, settings }) =>
+            html`
+              <tr><th scope="row">${label}</th>${differing.map((name) =>
+                html`<td>${settings.get(name) ?? "–"}</td>`
+              )}</tr>
+            `
+          )}</tbody>
+        </table>
+      </div>
+    `
+  }
+<details><summary>Settings that all runs share (${shared.length})</summary><dl>${
+    shared.map((name) =>
+      html`
+        <div>
+          <dt>${name}</dt>
+          <dd>${runs[0]!.settings.get(name)}</dd>
+        </div>
+      `
+    )
+  }</dl></details></section>`;
+}

@@ -1,0 +1,114 @@
+import { lineChart, type Sample } from "../charts/line_chart.ts";
+import { fixed, percent } from "../format.ts";
+import { distinctRuns } from "../metrics.ts";
+import { type Group, runLabel } from "../group_runs.ts";
+import { html, type Markup } from "../html.ts";
+import type { Run } from "../run.ts";
+
+/** A curve over epochs. */
+interface Curve {
+  readonly title: string;
+  readonly caption: string;
+  readonly y: string;
+  readonly format: (value: number) => string;
+  readonly include?: number;
+  readonly samples: (run: Run) => readonly Sample[];
+}
+
+type SearchEpoch = NonNullable<
+  Run["found"]["search"]
+>["value"]["epochs"][number];
+
+function ofSearch(read: (epoch: SearchEpoch) => number | null) {
+  return ({ found }: Run): Sample[] =>
+    found.search?.value.epochs.map((epoch) => [epoch.epoch, read(epoch)]) ?? [];
+}
+
+const CURVES: readonly Curve[] = [
+  {
+    title: "Validation accuracy.",
+    caption: "Supernet on the alpha half of the training images.",
+    y: "accuracy",
+    format: percent(0),
+    samples: ofSearch((epoch) => epoch.validAccuracy),
+  },
+  {
+    title: "Training loss.",
+    caption: "Cross entropy of the supernet's weight steps.",
+    y: "cross entropy",
+    format: fixed(2),
+    samples: ofSearch((epoch) => epoch.trainLoss),
+  },
+  {
+    title: "Parameter-free share.",
+    caption:
+      "Edges whose strongest operation has no parameters; near 100 % the search has collapsed.",
+    y: "share of edges",
+    format: percent(0),
+    include: 0,
+    samples: ofSearch((epoch) => epoch.parameterFreeShare),
+  },
+  {
+    title: "Weight on parameter-free operations.",
+    caption: "Mean soft-max weight over all edges.",
+    y: "mean weight",
+    format: percent(0),
+    samples: ({ found }) =>
+      found.mixture?.value.map(({ epoch, parameterFree }) =>
+        [epoch, parameterFree] as const
+      ) ?? [],
+  },
+  {
+    title: "Perturbation radius ε.",
+    caption: "Of the mixture weights, in probability space.",
+    y: "ε",
+    format: fixed(2),
+    include: 0,
+    samples: ofSearch((epoch) => epoch.epsilon),
+  },
+  {
+    title: "Attack gain.",
+    caption: "Mean rise of the training loss that the attack achieves.",
+    y: "rise of the loss",
+    format: fixed(2),
+    include: 0,
+    samples: ofSearch((epoch) => epoch.attackGain),
+  },
+  {
+    title: "Retraining loss.",
+    caption: "Derived network, trained from scratch.",
+    y: "cross entropy",
+    format: fixed(2),
+    samples: ({ found }) =>
+      found.retrain?.value.epochs.map(({ epoch, trainLoss }) =>
+        [epoch, trainLoss] as const
+      ) ?? [],
+  },
+];
+
+/** Curves over epochs: a thick line for the mean of a group, a thin one for each seed. */
+export function curves(groups: readonly Group[]): Markup {
+  const figures = CURVES.map(({ samples, ...text }) =>
+    lineChart({
+      ...text,
+      x: "epoch",
+      groups: groups.map((group, colour) => ({
+        label: group.label,
+        colour,
+        runs: (text.title === "Retraining loss."
+          ? group.runs
+          : distinctRuns(group, "valid_accuracy")).map((run) => ({
+            label: runLabel(run),
+            samples: samples(run),
+          })),
+      })),
+    })
+  );
+  return html`
+    <section>
+      <h2>Search and retraining</h2>
+      <p class="note">Thick lines: mean over seeds. Thin lines: single seeds.</p>
+      <div class="charts">${figures}</div>
+    </section>
+  `;
+}

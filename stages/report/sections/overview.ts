@@ -1,0 +1,98 @@
+import { enumerate, percent, plural, whole } from "../format.ts";
+import type { Group } from "../group_runs.ts";
+import { html, type Markup } from "../html.ts";
+
+/** Epochs of the published protocol (SmoothDARTS: search and CIFAR evaluation). */
+const PUBLISHED = { search: 50, retrain: 600 } as const;
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}
+
+/** True when a data set statement says that only some of the images were used. */
+export function isSubset(statement: string): boolean {
+  const number = (text: string) => Number(text.replaceAll(",", ""));
+  return [...statement.matchAll(/([\d,]+) of ([\d,]+)/g)]
+    .some(([, used, all]) => number(used!) < number(all!));
+}
+
+function range(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? String(low) : `${low} to ${high}`;
+}
+
+/** Sentences on what makes this less than the published protocol; empty for a full run. */
+export function limits(groups: readonly Group[]): string[] {
+  const runs = groups.flatMap((group) => group.runs);
+  const searches = runs.flatMap(({ found }) => found.search?.value ?? []);
+  const retrains = runs.flatMap(({ found }) => found.retrain?.value ?? []);
+  const evaluations = runs.flatMap(({ found }) =>
+    found.evaluation?.value ?? []
+  );
+  const statements = [...searches, ...evaluations].map(({ dataset }) =>
+    dataset
+  );
+  const shortened = [
+    statements.some(isSubset) && "on a subset of the images",
+    searches.some(({ epochs }) => epochs.length < PUBLISHED.search) &&
+    `with ${
+      range(searches.map(({ epochs }) => epochs.length))
+    } search epochs (published: ${PUBLISHED.search})`,
+    retrains.some(({ epochs }) => epochs.length < PUBLISHED.retrain) &&
+    `with ${
+      range(retrains.map(({ epochs }) => epochs.length))
+    } retraining epochs (published: ${PUBLISHED.retrain})`,
+  ].filter((text) => text !== false);
+  const [tested] = evaluations;
+  const error = tested?.top1Error;
+  const seeds = Math.min(...groups.map((group) => group.runs.length));
+  return [
+    shortened.length > 0 &&
+    `This is a small run ${
+      enumerate(shortened)
+    }: its errors are not comparable with published figures.`,
+    tested !== undefined && error !== null && error !== undefined &&
+    `An error measured on ${
+      whole(tested.count)
+    } test images has a standard error of about ${
+      percent(1)(Math.sqrt(error * (1 - error) / tested.count))
+    } from the choice of the images alone.`,
+    seeds < 5 &&
+    `With ${
+      plural(seeds, "seed")
+    } a method, differences are described, not tested.`,
+  ].filter((text) => text !== false);
+}
+
+/** Heading and the paragraph that says what was run on what. */
+export function overview(title: string, groups: readonly Group[]): Markup {
+  const runs = groups.flatMap((group) => group.runs);
+  const searches = distinct(
+    runs.flatMap(({ found }) => found.search?.value ?? []),
+  );
+  const datasets = distinct([
+    ...searches.map(({ dataset }) => dataset),
+    ...runs.flatMap(({ found }) => found.evaluation?.value.dataset ?? []),
+  ]);
+  const methods = distinct(searches.map(({ method }) => method));
+  const spaces = distinct(searches.map(({ space }) => space));
+  const seeds = distinct(searches.map(({ seed }) => seed));
+  const done = [
+    [runs.some(({ found }) => found.derived), "derived"],
+    [runs.some(({ found }) => found.retrain), "retrained from scratch"],
+    [runs.some(({ found }) => found.evaluation), "tested"],
+    [runs.some(({ found }) => found.hessian), "analysed by their Hessian"],
+  ].flatMap(([present, text]) => present ? String(text) : []);
+  const notes = limits(groups);
+  return html`<header><h1>${title}</h1>
+<p class="lead">${
+    plural(searches.length, "architecture search")
+      .replace("searchs", "searches")
+  } with ${enumerate(methods)} in search space ${
+    enumerate(spaces.map((space) => space.toUpperCase()))
+  }, ${seeds.length === 1 ? "seed" : "seeds"} ${enumerate(seeds.map(String))}${
+    done.length > 0 && `; ${enumerate(done)}`
+  }.</p>
+<p class="dataset"><strong>Data:</strong> ${datasets.join("; ")}.</p>
+${notes.length > 0 && html`<p class="limits">${notes.join(" ")}</p>`}</header>`;
+}

@@ -1,0 +1,32 @@
+import type { FoldedStage } from "../../../pipeline/stage.ts";
+import { plural } from "../format.ts";
+import type { DrawDot } from "../graphviz.ts";
+import { html, type Markup } from "../html.ts";
+import { pipelineDot } from "../pipeline_dot.ts";
+
+/** Drawing of the folded DAG; nothing where it is not known. */
+export function pipelineSection(
+  graph: readonly FoldedStage[],
+  draw: DrawDot,
+): Markup | undefined {
+  if (graph.length === 0) return undefined;
+  const instances = graph.reduce((sum, stage) => sum + stage.instances, 0);
+  const words = graph.map(({ id, needs, instances }) =>
+    `${id}, ${plural(instances, "instance")}${
+      needs.length > 0 ? `, after ${needs.join(", ")}` : ""
+    }`
+  ).join("; ");
+  return html`
+    <section>
+      <h2>Pipeline</h2>
+      <p class="note">${plural(graph.length, "stage")}, ${plural(
+        instances,
+        "instance",
+      )}.</p>
+      <figure class="dag">${draw(
+        pipelineDot(graph),
+        `Pipeline: ${words}`,
+      )}</figure>
+    </section>
+  `;
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { defineStage } from "../../pipeline/stage.ts";
+
+/** Parameters of the stage `report`. */
+export const reportParams = z.strictObject({
+  /** Heading of the page. */
+  title: z.string().min(1).default("Architecture search report"),
+});
+
+/** Parsed parameters of the stage `report`. */
+export type ReportParams = z.output<typeof reportParams>;
+
+/** Stage that gathers all results in one HTML page and one machine-readable summary. */
+export default defineStage<ReportParams>({
+  name: "report",
+  description: "gathers results in one HTML page and a JSON summary",
+  params: reportParams,
+  inputs: {
+    searches: { kind: "search-history", many: true },
+    alphas: { kind: "alphas", many: true, optional: true },
+    genotypes: { kind: "genotype", many: true, optional: true },
+    trajectories: { kind: "genotype-trajectory", many: true, optional: true },
+    retrains: { kind: "retrain-history", many: true, optional: true },
+    evaluations: { kind: "evaluation", many: true, optional: true },
+    curvature: { kind: "hessian", many: true, optional: true },
+  },
+  outputs: {
+    report: { kind: "report-html", path: "report.html" },
+    summary: { kind: "summary", path: "summary.json" },
+  },
+  resources: () => ({ cpus: 1, memory: 512 }),
+  graph: true,
+  run: async (context) => {
+    const { report } = await import("./report.ts");
+    await report(context);
+  },
+});
