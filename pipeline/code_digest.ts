@@ -1,4 +1,4 @@
-import { extname, relative } from "node:path";
+import { extname } from "node:path";
 import { canonicalJson } from "./canonical_json.ts";
 import { digest, sha256 } from "./digest.ts";
 import { EMIT_VERSION, type EmittedModule, emitModule } from "./emit_module.ts";
@@ -19,16 +19,14 @@ export interface CodeDigest {
 
 /** Where code is read and remembered. */
 export interface CodeReaderOptions {
-  /** Folder that module names are relative to. */
-  readonly root: string;
+  /** Name of a module in messages and plans. */
+  readonly nameOf: (path: string) => string;
   /** Import map of the processes. */
   readonly imports: ImportMap;
   /** Content of deno.lock. */
   readonly lock: DenoLock;
   /** Folder that remembers emitted modules by the digest of their source. */
   readonly emit: string;
-  /** Folder for files on their way; `undefined` remembers nothing on disk. */
-  readonly temp?: string;
 }
 
 /** Reads the code that a module reaches. */
@@ -51,14 +49,14 @@ interface Node {
  */
 export function codeReader(options: CodeReaderOptions): CodeReader {
   const emitted = new Map<string, Promise<EmittedModule>>();
-  return async (entry) => {
+  const read = async (entry: string): Promise<CodeDigest> => {
     const nodes = new Map<string, Node>();
     const assets = new Set<string>();
     const open = [entry];
     // In the order in which modules are first named: the digest then needs no path.
     for (let path = open.shift(); path !== undefined; path = open.shift()) {
       if (nodes.has(path)) continue;
-      const name = relative(options.root, path);
+      const name = options.nameOf(path);
       let module = emitted.get(path);
       if (module === undefined) emitted.set(path, module = readModule(path, name, options));
       const { digest, imports, assets: named } = await module;
@@ -86,6 +84,12 @@ export function codeReader(options: CodeReaderOptions): CodeReader {
       nodes.set(path, { name, digest, edges });
     }
     return { digest: graphDigest(nodes), modules: moduleList(nodes), assets: [...assets] };
+  };
+  const known = new Map<string, Promise<CodeDigest>>();
+  return (entry) => {
+    let digest = known.get(entry);
+    if (digest === undefined) known.set(entry, digest = read(entry));
+    return digest;
   };
 }
 
@@ -121,7 +125,11 @@ async function readModule(path: string, name: string, options: CodeReaderOptions
   if (trouble !== undefined) {
     throw new ExitError(EXIT.usage, `${name}:${trouble.line}:${trouble.column}: ${trouble.message}`);
   }
-  if (options.temp !== undefined) writeAtomic(cached, JSON.stringify(module), options.temp);
+  try {
+    writeAtomic(cached, JSON.stringify(module), options.emit);
+  } catch {
+    // Only speed is lost: a full or read-only disk must not stop `plan`.
+  }
   return module;
 }
 

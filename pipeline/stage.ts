@@ -24,6 +24,8 @@ export interface OutputSpec {
   readonly kind: Kind;
   /** Name inside the output folder, such as `alphas.json` or `supernet`. */
   readonly path: string;
+  /** True for a short text file, such as a table, that is printed at the end of a run when it is published. */
+  readonly show?: boolean;
 }
 
 /** Coordinates of an instance on the matrix axes, such as `{ method: "darts", seed: 0 }`. */

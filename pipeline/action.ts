@@ -1,0 +1,83 @@
+import { basename } from "node:path";
+import { actionKey, type KeyedInput, type KeyParts, keyParts, type Machine } from "./action_key.ts";
+import { type ActionRecord, outputDigest } from "./action_record.ts";
+import type { CacheFolders } from "./cache_folders.ts";
+import type { CodeDigest, CodeReader } from "./code_digest.ts";
+import type { InputMember, Instance, Pipeline } from "./pipeline.ts";
+import type { Toolchains } from "./toolchains.ts";
+
+/** What keys are computed with. */
+export interface Workbench {
+  /** The pipeline. */
+  readonly pipeline: Pipeline;
+  /** The cache. */
+  readonly folders: CacheFolders;
+  /** Reads code. */
+  readonly code: CodeReader;
+  /** Identifies native software. */
+  readonly toolchains: Toolchains;
+  /** The machine. */
+  readonly machine: Machine;
+}
+
+/** An instance whose inputs are known. */
+export interface Action {
+  /** Key. */
+  readonly key: string;
+  /** What the key is made of. */
+  readonly parts: KeyParts;
+  /** Code that the stage reaches. */
+  readonly code: CodeDigest;
+}
+
+/** Parts of an instance's key that do not depend on its inputs. */
+export async function ownParts(
+  instance: Instance,
+  bench: Workbench,
+): Promise<{ parts: KeyParts; code: CodeDigest }> {
+  const { module } = instance.stage;
+  const [code, toolchain] = await Promise.all([
+    bench.code(module.path),
+    bench.toolchains.identify(module.definition.toolchain),
+  ]);
+  const { pipeline, machine } = bench;
+  return { parts: keyParts(instance, { pipeline, code, toolchain, machine, inputs: {} }), code };
+}
+
+/**
+ * Key of an instance.
+ *
+ * @param instance The instance.
+ * @param records Records of the instances it needs.
+ * @param bench What keys are computed with.
+ * @returns The action.
+ */
+export async function actionOf(
+  instance: Instance,
+  records: ReadonlyMap<string, ActionRecord>,
+  bench: Workbench,
+): Promise<Action> {
+  const { parts: own, code } = await ownParts(instance, bench);
+  const inputs: Record<string, KeyedInput | KeyedInput[]> = {};
+  for (const { name, many, members } of instance.inputs) {
+    const keyed = members.map((member) => {
+      const record = records.get(member.instance);
+      if (record === undefined) throw new RangeError(`Expected a record of ${member.instance} but found none`);
+      const input = { digest: outputDigest(record, member.output), file: memberFile(member, bench.pipeline) };
+      return many ? { ...input, point: member.point } : input;
+    });
+    const [single] = keyed;
+    if (many) inputs[name] = keyed;
+    else if (single !== undefined) inputs[name] = single;
+  }
+  const parts = { ...own, inputs };
+  return { key: actionKey(parts), parts, code };
+}
+
+/** Last part of the path under which a member is given to a stage. */
+export function memberFile(member: InputMember, pipeline: Pipeline): string {
+  const source = pipeline.instances.find((candidate) => candidate.name === member.instance);
+  const path = source?.stage.module.definition.outputs[member.output]?.path;
+  if (path === undefined) throw new RangeError(`Expected output ${member.output} of ${member.instance} but found none`);
+  return basename(path);
+}

@@ -1,0 +1,33 @@
+import type { Arguments } from "./arguments.ts";
+import { checkResources, machineLimits } from "./machine_limits.ts";
+import { type PlanEntry, planPipeline } from "./plan.ts";
+import { openPipeline, type Project } from "./project.ts";
+import { publishedOutputs } from "./publish.ts";
+import { writeOut } from "./write_out.ts";
+
+/**
+ * `plan FILE`: says what a run would do, and why. Takes no lock.
+ *
+ * @param file The pipeline file.
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code 0.
+ */
+export async function commandPlan(file: string, args: Arguments, project: Project): Promise<number> {
+  const bench = await openPipeline(file, project, () => {});
+  checkResources(bench.pipeline, machineLimits());
+  publishedOutputs(bench.pipeline);
+  const entries = await planPipeline(bench);
+  const count = (state: PlanEntry["state"]) => entries.filter((entry) => entry.state === state).length;
+  const counts = { run: count("run"), wait: count("wait"), cached: count("cached") };
+  if (args.json) {
+    writeOut(`${JSON.stringify({ pipeline: bench.pipeline.name, instances: entries, counts })}\n`);
+    return 0;
+  }
+  const width = Math.max(0, ...entries.map((entry) => entry.instance.length));
+  for (const { instance, state, reasons } of entries) {
+    writeOut(`${state.padEnd(6)} ${instance.padEnd(width)}  ${reasons.join("; ")}`.trimEnd() + "\n");
+  }
+  writeOut(`run ${counts.run}, wait ${counts.wait}, cached ${counts.cached}\n`);
+  return 0;
+}

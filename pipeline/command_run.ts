@@ -1,0 +1,94 @@
+import type { Workbench } from "./action.ts";
+import type { Arguments } from "./arguments.ts";
+import { provenanceOf } from "./journal.ts";
+import { checkResources, machineLimits } from "./machine_limits.ts";
+import { openPipeline, type Project } from "./project.ts";
+import type { RunEvent } from "./run_event.ts";
+import { runPipeline } from "./run_pipeline.ts";
+import { textView, type View } from "./text_view.ts";
+import { writeOut } from "./write_out.ts";
+
+/** A second Ctrl-C within this time is the first one, delivered twice (by the terminal and by `deno task`). */
+const ECHO = 300;
+
+/**
+ * `run FILE`: runs a pipeline.
+ *
+ * @param file The pipeline file.
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code.
+ */
+export async function commandRun(file: string, args: Arguments, project: Project): Promise<number> {
+  let report = (_event: RunEvent) => {};
+  const bench = await openPipeline(file, project, (toolchain, progress) => report({ type: "prepare", toolchain, progress }));
+  const limits = machineLimits();
+  checkResources(bench.pipeline, limits);
+  const view = args.json ? jsonView() : peopleView(bench);
+  report = view.report;
+  const stop = new AbortController();
+  const kill = new AbortController();
+  const onSignal = signalHandler({ stop, kill, report });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
+  const timer = setInterval(view.tick, 200);
+  try {
+    const { code } = await runPipeline({
+      ...bench,
+      config: project.config,
+      results: `${project.folder}/results/${bench.pipeline.name}`,
+      limits,
+      jobs: args.jobs ?? limits.cpus,
+      keepGoing: args.keepGoing,
+      wait: args.wait,
+      grace: args.grace,
+      stop: stop.signal,
+      kill: kill.signal,
+      report,
+      provenance: () => provenanceOf(project.folder),
+    });
+    return code;
+  } finally {
+    clearInterval(timer);
+    view.close();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, onSignal);
+  }
+}
+
+function signalHandler(
+  run: { readonly stop: AbortController; readonly kill: AbortController; readonly report: (event: RunEvent) => void },
+): () => void {
+  let first: number | undefined;
+  return () => {
+    const now = performance.now();
+    if (first === undefined) {
+      first = now;
+      run.report({ type: "interrupted" });
+      run.stop.abort(new DOMException("The run was interrupted", "AbortError"));
+    } else if (now - first > ECHO) {
+      run.kill.abort();
+    }
+  };
+}
+
+function jsonView(): View {
+  return { report: (event) => writeOut(`${JSON.stringify(event)}\n`), tick: () => {}, close: () => {} };
+}
+
+function peopleView(bench: Workbench): View {
+  const terminal = Deno.stdout.isTerminal();
+  return textView({
+    write: writeOut,
+    total: bench.pipeline.instances.length,
+    width: () => terminal ? consoleWidth() : undefined,
+    color: terminal && !Deno.noColor,
+    now: () => performance.now() / 1000,
+  });
+}
+
+function consoleWidth(): number {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return 80;
+  }
+}

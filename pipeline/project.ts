@@ -1,0 +1,66 @@
+import { dirname, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Workbench } from "./action.ts";
+import { thisMachine } from "./action_key.ts";
+import type { Arguments } from "./arguments.ts";
+import { cacheFolders } from "./cache_folders.ts";
+import { codeReader } from "./code_digest.ts";
+import { loadPipeline } from "./load_pipeline.ts";
+import type { DenoLock } from "./lock_integrity.ts";
+import { readImportMap } from "./resolve_specifier.ts";
+import type { Progress } from "./stage.ts";
+import { createToolchains } from "./toolchains.ts";
+
+/** A project folder with its parts. */
+export interface Project {
+  /** The folder: relative paths of modules, results and the cache start here. */
+  readonly folder: string;
+  /** Cache folder. */
+  readonly cache: string;
+  /** deno.json of the stage processes. */
+  readonly config: string;
+  /** Folders with stages. */
+  readonly stages: readonly string[];
+}
+
+/** This program's own folder, which has the stages that every project can use. */
+const HOME = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Finds the project that a command line means. */
+export function findProject(args: Pick<Arguments, "project" | "cache">, env: (name: string) => string | undefined): Project {
+  const folder = args.project === undefined ? HOME : resolve(args.project);
+  const cache = resolve(args.cache ?? env("SDARTS_CACHE") ?? `${folder}/.sdarts`);
+  const stages = [...new Set([`${folder}/stages`, `${HOME}/stages`])];
+  return { folder, cache, config: `${HOME}/deno.json`, stages };
+}
+
+/** Reads a pipeline file and gets ready to compute keys. */
+export async function openPipeline(
+  file: string,
+  project: Project,
+  reportToolchain: (name: string, progress: Progress) => void,
+): Promise<Workbench> {
+  const pipeline = await loadPipeline(file, { folders: project.stages });
+  const folders = cacheFolders(project.cache);
+  const code = codeReader({
+    nameOf: (path) => moduleName(path, project.folder),
+    imports: readImportMap(project.config),
+    lock: readLock(`${HOME}/deno.lock`),
+    emit: folders.emit,
+  });
+  return { pipeline, folders, code, toolchains: createToolchains(reportToolchain), machine: thisMachine() };
+}
+
+function moduleName(path: string, folder: string): string {
+  const name = relative(folder, path);
+  return name.startsWith("..") ? relative(HOME, path) : name;
+}
+
+function readLock(path: string): DenoLock {
+  try {
+    return JSON.parse(Deno.readTextFileSync(path)) as DenoLock;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return {};
+    throw error;
+  }
+}

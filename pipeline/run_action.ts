@@ -1,0 +1,220 @@
+import { type Action, type Workbench } from "./action.ts";
+import { type ActionRecord, lookUp } from "./action_record.ts";
+import { isDiskFull, writing } from "./disk_error.ts";
+import { EXIT, ExitError } from "./exit_error.ts";
+import { type FileLock, lockHolder, tryLock, waitForLock } from "./file_lock.ts";
+import type { Instance } from "./pipeline.ts";
+import type { RunEvent } from "./run_event.ts";
+import type { ToolchainGrant } from "./stage.ts";
+import { layInputs } from "./stage_inputs.ts";
+import { actionLockPath, endOrphan, stageLockPath } from "./stage_lock.ts";
+import { openLog } from "./stage_log.ts";
+import { startStage } from "./stage_process.ts";
+import type { StageRequest } from "./stage_request.ts";
+import { storeOutputs } from "./store_outputs.ts";
+import { removeIfThere } from "./write_atomic.ts";
+
+/** What actions run with. */
+export interface ActionOptions extends Workbench {
+  /** deno.json with the import map of stage processes. */
+  readonly config: string;
+  /** Records of the instances that are done. */
+  readonly records: ReadonlyMap<string, ActionRecord>;
+  /** Digests whose content was checked in this run. */
+  readonly verified: Set<string>;
+  /** Temporary folder of this process. */
+  readonly temp: string;
+  /** False: a lock that another process holds is an error. */
+  readonly wait: boolean;
+  /** Asks running stages to stop. */
+  readonly stop: AbortSignal;
+  /** Ends running stages at once. */
+  readonly kill: AbortSignal;
+  /** Seconds between asking and ending. */
+  readonly grace: number;
+  /** Gets what happens. */
+  readonly report: (event: RunEvent) => void;
+}
+
+/** How an action came to its record. */
+export interface ActionResult {
+  /** The record. */
+  readonly record: ActionRecord;
+  /** False when another process made it meanwhile. */
+  readonly ran: boolean;
+}
+
+/**
+ * Runs the action of an instance under its lock and stores what it made.
+ *
+ * Throws when it fails, is stopped or (without `wait`) is locked; outputs of a failed stage are kept apart, in
+ * `failed/<key>`, and are never cached.
+ *
+ * @param instance The instance.
+ * @param action Its action.
+ * @param options Cache, records and signals.
+ * @returns The record.
+ */
+export async function runAction(
+  instance: Instance,
+  action: Action,
+  options: ActionOptions,
+): Promise<ActionResult> {
+  const lock = await lockAction(instance, action.key, options);
+  try {
+    const found = lookUp(options.folders, action.key);
+    if (found.hit) return { record: found.record, ran: false };
+    await endOrphan(options.folders, action.key);
+    const { toolchain } = instance.stage.module.definition;
+    const grant = toolchain === undefined
+      ? undefined
+      : await orStopped(options.toolchains.prepare(toolchain), options.stop);
+    options.report({ type: "start", instance: instance.name, key: action.key });
+    return { record: await runStageAction(instance, { action, grant }, options), ran: true };
+  } finally {
+    lock.release();
+  }
+}
+
+/** The promise's value, unless the signal comes first. */
+async function orStopped<T>(promise: Promise<T>, stop: AbortSignal): Promise<T> {
+  stop.throwIfAborted();
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const onStop = () => reject(stop.reason);
+  stop.addEventListener("abort", onStop);
+  try {
+    return await Promise.race([promise, stopped]);
+  } finally {
+    stop.removeEventListener("abort", onStop);
+  }
+}
+
+async function lockAction(instance: Instance, key: string, options: ActionOptions): Promise<FileLock> {
+  const path = actionLockPath(options.folders, key);
+  if (!options.wait) {
+    const lock = tryLock(path);
+    if (lock !== undefined) return lock;
+    const holder = lockHolder(path);
+    const who = holder === undefined ? "another process" : `process ${holder.pid} on ${holder.host} since ${holder.since}`;
+    throw new ExitError(EXIT.locked, `Expected ${instance.name} to be free but found it locked by ${who}`);
+  }
+  const onWait = (holder: ReturnType<typeof lockHolder>) => {
+    // Two instances with one key wait for each other silently.
+    if (holder?.pid === Deno.pid) return;
+    options.report({ type: "wait", instance: instance.name, holder: holder ?? null });
+  };
+  return await waitForLock(path, { onWait, signal: options.stop });
+}
+
+async function runStageAction(
+  instance: Instance,
+  job: { readonly action: Action; readonly grant: ToolchainGrant | undefined },
+  options: ActionOptions,
+): Promise<ActionRecord> {
+  const { folders, report } = options;
+  const { key, code } = job.action;
+  const work = `${folders.work}/${key}`;
+  const checkpoint = `${folders.checkpoints}/${key}`;
+  removeIfThere(work);
+  using log = openLog(`${folders.logs}/${key}.log`);
+  try {
+    writing(`work folder ${work}`, () => {
+      for (const folder of [`${work}/in`, `${work}/out`, `${work}/tmp`, checkpoint]) Deno.mkdirSync(folder, { recursive: true });
+    });
+    const request = makeRequest(instance, { key, work, checkpoint }, options);
+    writing(`${work}/request.json`, () => Deno.writeTextFileSync(`${work}/request.json`, JSON.stringify(request)));
+    const process = startStage({
+      module: instance.stage.module.path,
+      request: `${work}/request.json`,
+      work,
+      config: options.config,
+      read: [`${work}/in`, `${work}/request.json`, ...code.assets],
+      write: [`${work}/out`, `${work}/tmp`, checkpoint, request.lock],
+      permissions: instance.stage.module.definition.permissions ?? {},
+      ...(job.grant === undefined ? {} : { grant: job.grant }),
+      onOutput: log.write,
+      onMessage: (message) => {
+        if (message.type === "progress") report({ type: "progress", instance: instance.name, progress: message.progress });
+        if (message.type === "log") {
+          log.write(message.line);
+          report({ type: "log", instance: instance.name, line: message.line });
+        }
+      },
+    });
+    const exit = await endable(process, options);
+    if (!exit.ok) {
+      options.stop.throwIfAborted();
+      throw new ExitError(EXIT.failed, exit.message);
+    }
+    const record = storeOutputs(instance, job.action, { folders, out: `${work}/out`, temp: options.temp });
+    removeIfThere(checkpoint);
+    return record;
+  } catch (error) {
+    log.write(String(error instanceof Error ? error.stack : error));
+    if (!options.stop.aborted) keepFailed(folders.failed, { key, out: `${work}/out`, full: isFull(error) });
+    throw error;
+  } finally {
+    removeIfThere(work);
+  }
+}
+
+function makeRequest(
+  instance: Instance,
+  paths: { readonly key: string; readonly work: string; readonly checkpoint: string },
+  options: ActionOptions,
+): StageRequest {
+  const { definition } = instance.stage.module;
+  const lock = stageLockPath(options.folders, paths.key);
+  const outputs = Object.entries(definition.outputs).map(([name, { path }]) => {
+    const full = `${paths.work}/out/${path}`;
+    Deno.mkdirSync(full.slice(0, full.lastIndexOf("/")), { recursive: true });
+    return [name, full] as const;
+  });
+  return {
+    params: instance.params,
+    ...layInputs(instance, { ...options, target: `${paths.work}/in` }),
+    outputs: Object.fromEntries(outputs),
+    checkpoint: paths.checkpoint,
+    graph: definition.graph === true ? options.pipeline.graph : [],
+    lock,
+  };
+}
+
+/** Waits for a process; SIGTERM on `stop`, SIGKILL after the grace time or on `kill`. */
+async function endable(
+  process: ReturnType<typeof startStage>,
+  options: Pick<ActionOptions, "stop" | "kill" | "grace">,
+): ReturnType<typeof startStage>["exit"] {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const terminate = () => {
+    process.terminate();
+    timer = setTimeout(process.kill, options.grace * 1000);
+  };
+  options.stop.addEventListener("abort", terminate);
+  options.kill.addEventListener("abort", process.kill);
+  if (options.stop.aborted) terminate();
+  try {
+    return await process.exit;
+  } finally {
+    clearTimeout(timer);
+    options.stop.removeEventListener("abort", terminate);
+    options.kill.removeEventListener("abort", process.kill);
+  }
+}
+
+function keepFailed(failed: string, job: { readonly key: string; readonly out: string; readonly full: boolean }): void {
+  const target = `${failed}/${job.key}`;
+  removeIfThere(target);
+  // On a full disk the remains are in the way of everything else.
+  if (job.full) return;
+  Deno.mkdirSync(failed, { recursive: true });
+  try {
+    Deno.renameSync(job.out, target);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return isDiskFull(error) || (error instanceof Error && error.message.includes("ENOSPC"));
+}

@@ -1,0 +1,33 @@
+import { dirname } from "node:path";
+
+/** The log of a stage process. */
+export interface StageLog extends Disposable {
+  /** Appends a line. */
+  write(line: string): void;
+}
+
+/**
+ * Opens the log of a stage process, empty. A log that cannot be written stops nothing.
+ *
+ * @param path Log file.
+ * @returns The log.
+ */
+export function openLog(path: string): StageLog {
+  let file: Deno.FsFile | undefined;
+  try {
+    Deno.mkdirSync(dirname(path), { recursive: true });
+    file = Deno.openSync(path, { write: true, create: true, truncate: true });
+  } catch {
+    file = undefined;
+  }
+  return {
+    write: (line) => {
+      try {
+        file?.writeSync(new TextEncoder().encode(`${line}\n`));
+      } catch {
+        // A full disk is reported where it matters: at the stage's outputs.
+      }
+    },
+    [Symbol.dispose]: () => file?.close(),
+  };
+}

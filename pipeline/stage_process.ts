@@ -1,0 +1,164 @@
+import { pathToFileURL } from "node:url";
+import type { StagePermissions, ToolchainGrant } from "./stage.ts";
+import { MESSAGE_MARK, type StageMessage } from "./stage_request.ts";
+
+/** How a stage process ended. */
+export interface StageExit {
+  /** True when it said that it is done and ended with 0. */
+  readonly ok: boolean;
+  /** Why it failed; one line. */
+  readonly message: string;
+}
+
+/** A running stage process. */
+export interface StageProcess {
+  /** Its end. */
+  readonly exit: Promise<StageExit>;
+  /** Asks it to stop (SIGTERM), with all processes that it started. */
+  terminate(): void;
+  /** Ends it (SIGKILL), with all processes that it started. */
+  kill(): void;
+}
+
+/** What a stage process is started with. */
+export interface StageProcessOptions {
+  /** Module of the stage. */
+  readonly module: string;
+  /** File with the request. */
+  readonly request: string;
+  /** Private folder of the process. */
+  readonly work: string;
+  /** Configuration with the import map. */
+  readonly config: string;
+  /** Paths it may read. */
+  readonly read: readonly string[];
+  /** Paths it may write (and read). */
+  readonly write: readonly string[];
+  /** Declared permissions. */
+  readonly permissions: StagePermissions;
+  /** Native software. */
+  readonly grant?: ToolchainGrant;
+  /** Gets messages. */
+  readonly onMessage: (message: StageMessage) => void;
+  /** Gets every other line of output. */
+  readonly onOutput: (line: string) => void;
+}
+
+/** Variables that Deno itself needs; a stage cannot read them unless it declares them. */
+const PASSED = [
+  "PATH", "HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "SYSTEMROOT", "DENO_DIR", "XDG_CACHE_HOME", "DENO_CERT",
+  "DENO_TLS_CA_STORE", "SSL_CERT_FILE", "SSL_CERT_DIR", "NPM_CONFIG_REGISTRY", "JSR_URL", "HTTP_PROXY", "HTTPS_PROXY",
+  "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
+];
+
+/**
+ * Starts a stage in a Deno process of its own, with exactly the permissions it is given.
+ *
+ * The process leads its own session (`setsid`), so that a signal to its process group reaches everything it starts.
+ *
+ * @param options Module, permissions and listeners.
+ * @returns The running process.
+ */
+export function startStage(options: StageProcessOptions): StageProcess {
+  const entry = `${options.work}/main.mjs`;
+  // Static imports: loading them needs no read permission, as a dynamic one would.
+  Deno.writeTextFileSync(
+    entry,
+    `import stage from ${JSON.stringify(pathToFileURL(options.module).href)};\n` +
+      `import { runStage } from ${JSON.stringify(import.meta.resolve("./run_stage.ts"))};\nawait runStage(stage);\n`,
+  );
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", "--config", options.config, ...permissionFlags(options), entry, options.request],
+    cwd: options.work,
+    clearEnv: true,
+    env: environment(options),
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    detached: true,
+  }).spawn();
+  let last: StageMessage | undefined;
+  const signalGroup = (signal: Deno.Signal) => {
+    try {
+      Deno.kill(-child.pid, signal);
+    } catch {
+      // The group is gone already.
+    }
+  };
+  const streams = Promise.all([
+    eachLine(child.stdout, (line) => {
+      const message = parseMessage(line);
+      if (message === undefined) options.onOutput(line);
+      else {
+        if (message.type !== "progress" && message.type !== "log") last = message;
+        options.onMessage(message);
+      }
+    }),
+    eachLine(child.stderr, options.onOutput),
+  ]);
+  const exit = (async () => {
+    const status = await child.status;
+    // Nothing that the stage started may go on writing to its outputs.
+    signalGroup("SIGKILL");
+    await streams;
+    await child.stdin.close().catch(() => {});
+    if (last?.type === "failed") return { ok: false, message: last.message };
+    if (last?.type === "stopped") return { ok: false, message: "stopped" };
+    if (status.success && last?.type === "done") return { ok: true, message: "" };
+    const how = status.signal !== null ? `was ended by ${status.signal}` : `ended with code ${status.code}`;
+    return { ok: false, message: `the process ${how} before it was done` };
+  })();
+  return { exit, terminate: () => signalGroup("SIGTERM"), kill: () => signalGroup("SIGKILL") };
+}
+
+/** Flags of `deno run` for the permissions of a stage. */
+export function permissionFlags(
+  options: Pick<StageProcessOptions, "read" | "write" | "permissions" | "grant">,
+): string[] {
+  const { permissions, grant } = options;
+  const env = [...permissions.env ?? [], ...permissions.envUnkeyed ?? [], ...Object.keys(grant?.env ?? {})];
+  const read = [...options.read, ...options.write, ...grant?.read ?? []];
+  return [
+    ...flag("read", read),
+    ...flag("write", options.write),
+    ...flag("env", env),
+    ...flag("ffi", grant?.ffi ?? []),
+    ...(permissions.net === true ? ["--allow-net"] : flag("net", permissions.net ?? [])),
+    ...flag("run", permissions.run ?? []),
+    ...flag("sys", permissions.sys ?? []),
+  ];
+}
+
+function flag(name: string, values: readonly string[]): string[] {
+  if (values.length === 0) return [];
+  return [`--allow-${name}=${values.map((value) => value.replaceAll(",", ",,")).join(",")}`];
+}
+
+function environment(options: StageProcessOptions): Record<string, string> {
+  const { env = [], envUnkeyed = [] } = options.permissions;
+  const chosen: Record<string, string> = {};
+  for (const name of [...PASSED, ...env, ...envUnkeyed]) {
+    const value = Deno.env.get(name);
+    if (value !== undefined) chosen[name] = value;
+  }
+  return { ...chosen, TMPDIR: `${options.work}/tmp`, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1", ...options.grant?.env };
+}
+
+function parseMessage(line: string): StageMessage | undefined {
+  if (!line.startsWith(MESSAGE_MARK)) return undefined;
+  try {
+    return JSON.parse(line.slice(MESSAGE_MARK.length)) as StageMessage;
+  } catch {
+    return undefined;
+  }
+}
+
+async function eachLine(stream: ReadableStream<Uint8Array>, take: (line: string) => void): Promise<void> {
+  let rest = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(take);
+  }
+  if (rest !== "") take(rest);
+}
