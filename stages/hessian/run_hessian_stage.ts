@@ -1,0 +1,109 @@
+import { epochOrder, loadBatch } from "../../datasets/loader.ts";
+import { openDataset } from "../../datasets/open_dataset.ts";
+import { alphaHessian } from "../../nas/hessian.ts";
+import { symmetricSpectrum } from "../../nas/spectrum.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { openStageEngine } from "../_engine.ts";
+import { writeJsonFile } from "../_json_file.ts";
+import { readSupernetFolder } from "../_supernet_folder.ts";
+import type { HessianParams } from "./stage.ts";
+
+/**
+ * Takes the Hessian on fixed, seeded batches of the alpha half, as they are (no augmentation), in training mode, and
+ * writes each batch's full spectrum with mean and spread over batches.
+ */
+export async function runHessianStage(
+  context: StageContext<HessianParams>,
+): Promise<void> {
+  const { params } = context;
+  const { batch, seed, weightDecay } = params;
+  const dataset = await openDataset(context.input("data"));
+  const supernet = await readSupernetFolder(context.input("search"));
+  const { alpha } = dataset.split;
+  if (params.batches * batch > alpha.length) {
+    throw new Error(
+      `Expected at most ${alpha.length} images, the alpha half, but found ${params.batches} batches of ${batch} in the parameters of hessian`,
+    );
+  }
+  const order = epochOrder(alpha.length, { seed, stream: "hessian", epoch: 0 });
+  const engine = await openStageEngine(params.threads);
+  const batches: BatchSpectrum[] = [];
+  let dimension = 0;
+  for (let at = 0; at < params.batches; at++) {
+    const drawn = order.subarray(at * batch, (at + 1) * batch);
+    const positions = Array.from(drawn, (i) => alpha[i]!);
+    const { x, y, ids } = loadBatch(dataset, dataset.train, positions);
+    const { loss, matrix, ...found } = await alphaHessian(engine, {
+      config: supernet.config,
+      layout: supernet.layout,
+      weights: supernet.flat.weights,
+      alphas: supernet.alphas,
+      batch: { x, y },
+      seed,
+      afterColumn: async (column, columns) => {
+        context.progress({
+          done: at * columns + column,
+          total: params.batches * columns,
+          unit: "column",
+        });
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        context.signal.throwIfAborted();
+      },
+    });
+    dimension = found.dimension;
+    for (let i = 0; i < dimension; i++) {
+      matrix[i * dimension + i]! += weightDecay;
+    }
+    const { top, spectral, eigenvalues, asymmetry } = symmetricSpectrum(
+      matrix,
+      dimension,
+    );
+    batches.push({
+      ids: Array.from(ids),
+      loss,
+      top,
+      spectral,
+      asymmetry,
+      eigenvalues: Array.from(eigenvalues),
+    });
+  }
+  await writeJsonFile(context.output("hessian"), {
+    method: supernet.method,
+    space: supernet.config.space.name,
+    seed: supernet.seed,
+    dataset: supernet.dataset,
+    dimension,
+    weightDecayDiagonal: weightDecay,
+    mode: "train",
+    batchSize: batch,
+    batches,
+    top: spread(batches.map((b) => b.top)),
+    spectral: spread(batches.map((b) => b.spectral)),
+  });
+}
+
+/** Spectrum of one batch. */
+interface BatchSpectrum {
+  /** Indices of the images in the official files. */
+  readonly ids: readonly number[];
+  /** Cross entropy. */
+  readonly loss: number;
+  /** Largest algebraic eigenvalue, which the reference reports. */
+  readonly top: number;
+  /** Largest absolute eigenvalue. */
+  readonly spectral: number;
+  /** Largest difference of mirrored entries, a measure of rounding. */
+  readonly asymmetry: number;
+  /** Ascending. */
+  readonly eigenvalues: readonly number[];
+}
+
+/** Mean and sample standard deviation; the latter is null for one value. */
+function spread(
+  values: readonly number[],
+): { mean: number; std: number | null } {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  if (values.length < 2) return { mean, std: null };
+  const squares = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+  return { mean, std: Math.sqrt(squares / (values.length - 1)) };
+}

@@ -1,0 +1,119 @@
+import { batchCount, epochOrder, loadBatch } from "../../datasets/loader.ts";
+import { openDataset } from "../../datasets/open_dataset.ts";
+import { type NetworkConfig, networkLayout } from "../../nas/network.ts";
+import {
+  initialRetrainState,
+  type RetrainEpoch,
+  type RetrainState,
+  runRetrain,
+} from "../../nas/retrain.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { openCheckpoints } from "../_checkpoint.ts";
+import { openStageEngine } from "../_engine.ts";
+import { readGenotypeFile } from "../_genotype_file.ts";
+import { writeJsonFile } from "../_json_file.ts";
+import { writeNetworkFolder } from "../_network_folder.ts";
+import { superviseTraining } from "../_training.ts";
+import type { RetrainParams } from "./params.ts";
+
+/** Trains from the newest checkpoint, if there is one, and writes the network and its history. */
+export async function runRetrainStage(
+  context: StageContext<RetrainParams>,
+): Promise<void> {
+  const { params } = context;
+  const { seed, epochs, batch, channels, cells, auxiliary } = params;
+  const dataset = await openDataset(context.input("data"));
+  const { manifest, train } = dataset;
+  if (auxiliary && manifest.size !== 32) {
+    throw new Error(
+      `Expected images of 32 pixels for the auxiliary head but found ${manifest.size}: set auxiliary: false`,
+    );
+  }
+  const config: NetworkConfig = {
+    genotype: await readGenotypeFile(context.input("genotype")),
+    channels,
+    cells,
+    classes: manifest.classes.length,
+    size: manifest.size,
+    auxiliary,
+  };
+  const layout = networkLayout(config);
+  const checkpoints = openCheckpoints(context.checkpoint);
+  const stored = await checkpoints.load();
+  const initial: RetrainState = stored === null
+    ? initialRetrainState(layout, seed)
+    : {
+      ...stored.position as Omit<RetrainState, "tensors">,
+      tensors: stored.tensors,
+    };
+  if (stored !== null) {
+    context.log(
+      `goes on from its checkpoint at epoch ${initial.epoch + 1} step ${
+        initial.step + 1
+      }`,
+    );
+  }
+  const augmentation = {
+    pad: params.crop ? manifest.pad : 0,
+    flip: params.flip,
+    cutout: params.cutout,
+  };
+  let shuffled: { epoch: number; order: Uint32Array } | undefined;
+  const engine = await openStageEngine(params.threads);
+  const { tensors, history } = await runRetrain(engine, initial, {
+    config,
+    layout,
+    epochs,
+    rate: {
+      start: params.learningRate,
+      end: params.learningRateEnd,
+      variant: params.schedule,
+    },
+    sgd: {
+      momentum: params.momentum,
+      weightDecay: params.weightDecay,
+      clip: params.clip,
+    },
+    dropPath: params.dropPath,
+    auxiliaryWeight: params.auxiliaryWeight,
+    seed,
+    steps: batchCount(train.count, { batch, last: "keep" }),
+    batch(epoch, step) {
+      const address = { seed, stream: "retrain", epoch };
+      if (shuffled?.epoch !== epoch) {
+        shuffled = { epoch, order: epochOrder(train.count, address) };
+      }
+      const positions = shuffled.order.subarray(
+        step * batch,
+        (step + 1) * batch,
+      );
+      return loadBatch(dataset, train, positions, { ...address, augmentation });
+    },
+    afterStep: superviseTraining<RetrainState, RetrainEpoch>({
+      context,
+      checkpoints,
+      encode: ({ tensors, ...position }) => ({ tensors, position }),
+      describe: (e) =>
+        `epoch ${e.epoch}/${epochs}, training accuracy ${
+          e.trainAccuracy.toFixed(3)
+        }`,
+    }),
+  });
+  const data = (name: string) => tensors[name]!.data as Float32Array;
+  await writeNetworkFolder(context.output("network"), {
+    config,
+    dataset: manifest.statement,
+    flat: {
+      weights: data("weights"),
+      mean: data("running_mean"),
+      variance: data("running_variance"),
+    },
+  }, layout);
+  const { threads: _, ...rest } = params;
+  await writeJsonFile(context.output("history"), {
+    seed,
+    config: rest,
+    dataset: manifest.statement,
+    epochs: history,
+  });
+}

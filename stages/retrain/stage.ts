@@ -1,0 +1,24 @@
+import { defineStage } from "../../pipeline/stage.ts";
+import { tensorflowToolchain } from "../_tensorflow.ts";
+import { type RetrainParams, retrainParams } from "./params.ts";
+
+/** Stage that trains a network of derived cells from scratch. */
+export default defineStage<RetrainParams>({
+  name: "retrain",
+  description: "trains a network of the derived cells from scratch",
+  params: retrainParams,
+  inputs: { data: { kind: "dataset" }, genotype: { kind: "genotype" } },
+  outputs: {
+    network: { kind: "network", path: "network" },
+    history: { kind: "retrain-history", path: "history.json" },
+  },
+  resources: ({ threads, batch, channels, cells }) => ({
+    cpus: threads,
+    memory: Math.ceil(600 + 0.15 * batch * channels * cells),
+  }),
+  toolchain: tensorflowToolchain,
+  run: async (context) => {
+    const { runRetrainStage } = await import("./run_retrain_stage.ts");
+    await runRetrainStage(context);
+  },
+});

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { METHOD_NAMES } from "../../nas/method.ts";
+import { SPACE_NAMES } from "../../nas/space.ts";
+
+const rate = z.number().positive();
+const count = z.int().positive();
+
+/** Parameters of the stage `search`; defaults are the published ones (method.md section 4). */
+export const searchParams = z.strictObject({
+  space: z.enum(SPACE_NAMES).describe("search space"),
+  method: z.enum(METHOD_NAMES).describe("search method"),
+  seed: z.int().nonnegative().default(2).describe(
+    "seed of all random numbers",
+  ),
+  channels: z.int().positive().multipleOf(2).default(16).describe(
+    "channels of the first cell, even",
+  ),
+  cells: z.int().min(2).default(8).describe("cells of the supernet"),
+  nodes: z.int().min(1).max(8).default(4).describe("nodes of a cell"),
+  epochs: count.default(50).describe("epochs"),
+  batch: z.int().min(2).default(64).describe("images a step"),
+  learningRate: rate.default(0.025).describe("first rate of the weights"),
+  learningRateEnd: z.number().nonnegative().default(0.001).describe(
+    "rate that the cosine ends at",
+  ),
+  schedule: z.enum(["intended", "as-run"]).default("intended").describe(
+    "cosine as intended, or one epoch ahead as PyTorch >= 1.1 runs the published code",
+  ),
+  momentum: z.number().min(0).lt(1).default(0.9),
+  weightDecay: z.number().nonnegative().default(3e-4),
+  clip: rate.default(5).describe("largest norm of the weights' gradient"),
+  alphaLearningRate: rate.default(3e-4),
+  alphaWeightDecay: z.number().nonnegative().default(1e-3),
+  alphaSampling: z.enum(["fresh", "pass"]).default("fresh").describe(
+    "alpha batches: a fresh shuffle each step as published, or a pass over the half",
+  ),
+  epsilonMin: z.number().nonnegative().default(0.03),
+  epsilonMax: z.number().nonnegative().default(0.3).describe(
+    "radius that the perturbation's ramp leads to",
+  ),
+  crop: z.boolean().default(true).describe("random crops in training"),
+  flip: z.boolean().default(true).describe("random mirroring in training"),
+  cutout: z.int().nonnegative().default(0).describe(
+    "side of the cutout hole; 0 = off, as published",
+  ),
+  threads: z.int().min(1).max(64).default(1).describe(
+    "operations at once; does not change the numbers",
+  ),
+});
+
+/** Parsed parameters of the stage `search`. */
+export type SearchParams = z.infer<typeof searchParams>;

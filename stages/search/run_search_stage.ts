@@ -1,0 +1,154 @@
+import { join } from "node:path";
+import { openDataset } from "../../datasets/open_dataset.ts";
+import { encodeSafetensors } from "../../engine/safetensors.ts";
+import { METHODS } from "../../nas/method.ts";
+import { nameWeights } from "../../nas/named_weights.ts";
+import { runSearch } from "../../nas/search.ts";
+import {
+  initialSearchState,
+  type SearchEpoch,
+  type SearchState,
+} from "../../nas/search_state.ts";
+import { searchSpace } from "../../nas/space.ts";
+import { type SupernetConfig, supernetLayout } from "../../nas/supernet.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { type Checkpoint, openCheckpoints } from "../_checkpoint.ts";
+import { openStageEngine } from "../_engine.ts";
+import { writeJsonFile } from "../_json_file.ts";
+import { superviseTraining } from "../_training.ts";
+import type { SearchParams } from "./params.ts";
+import { searchData } from "./search_data.ts";
+
+/** Searches, from the newest checkpoint if there is one, and writes alphas, supernet and history. */
+export async function runSearchStage(
+  context: StageContext<SearchParams>,
+): Promise<void> {
+  const { params } = context;
+  const { method, seed, channels, cells, nodes, epochs, batch } = params;
+  const dataset = await openDataset(context.input("data"));
+  const { manifest } = dataset;
+  const space = searchSpace(params.space, { nodes });
+  const config: SupernetConfig = {
+    space,
+    channels,
+    cells,
+    classes: manifest.classes.length,
+    size: manifest.size,
+  };
+  const layout = supernetLayout(config);
+  const checkpoints = openCheckpoints(context.checkpoint);
+  const stored = await checkpoints.load();
+  const initial = stored === null
+    ? initialSearchState(space, layout, seed)
+    : decodeState(stored);
+  if (stored !== null) {
+    context.log(
+      `goes on from its checkpoint at epoch ${initial.epoch + 1} step ${
+        initial.step + 1
+      }`,
+    );
+  }
+  const engine = await openStageEngine(params.threads);
+  const final = await runSearch(engine, initial, {
+    config,
+    layout,
+    method: METHODS[method],
+    epochs,
+    rate: {
+      start: params.learningRate,
+      end: params.learningRateEnd,
+      variant: params.schedule,
+    },
+    epsilon: { min: params.epsilonMin, max: params.epsilonMax },
+    optimisers: {
+      sgd: {
+        momentum: params.momentum,
+        weightDecay: params.weightDecay,
+        clip: params.clip,
+      },
+      adam: {
+        rate: params.alphaLearningRate,
+        betas: [0.5, 0.999],
+        epsilon: 1e-8,
+        weightDecay: params.alphaWeightDecay,
+      },
+    },
+    seed,
+    data: searchData(dataset, {
+      batch,
+      seed,
+      alphaSampling: params.alphaSampling,
+      augmentation: {
+        pad: params.crop ? manifest.pad : 0,
+        flip: params.flip,
+        cutout: params.cutout,
+      },
+    }),
+    afterStep: superviseTraining<SearchState, SearchEpoch>({
+      context,
+      checkpoints,
+      encode: encodeState,
+      describe: (e) =>
+        `epoch ${e.epoch}/${epochs}, validation accuracy ${
+          e.validAccuracy.toFixed(3)
+        }`,
+    }),
+  });
+  await writeOutputs(context, final, { config, layout, dataset: manifest });
+}
+
+async function writeOutputs(
+  context: StageContext<SearchParams>,
+  { tensors, history, trajectory }: SearchState,
+  { config, layout, dataset }: {
+    config: SupernetConfig;
+    layout: ReturnType<typeof supernetLayout>;
+    dataset: { readonly statement: string };
+  },
+): Promise<void> {
+  const { method, seed, threads: _, ...rest } = context.params;
+  const { space } = config;
+  await writeJsonFile(context.output("alphas"), {
+    space,
+    method,
+    seed,
+    epochs: trajectory,
+  });
+  await writeJsonFile(context.output("history"), {
+    method,
+    space: space.name,
+    seed,
+    dataset: dataset.statement,
+    config: { method, seed, ...rest },
+    epochs: history,
+  });
+  const folder = context.output("supernet");
+  await Deno.mkdir(folder, { recursive: true });
+  await writeJsonFile(join(folder, "supernet.json"), {
+    method,
+    seed,
+    dataset: dataset.statement,
+    config,
+  });
+  const data = (name: string) => tensors[name]!.data as Float32Array;
+  await Deno.writeFile(
+    join(folder, "weights.safetensors"),
+    encodeSafetensors({
+      ...nameWeights(layout, {
+        weights: data("weights"),
+        mean: data("running_mean"),
+        variance: data("running_variance"),
+      }),
+      "alphas.normal": tensors.alphas_normal!,
+      "alphas.reduce": tensors.alphas_reduce!,
+    }),
+  );
+}
+
+function encodeState({ tensors, ...position }: SearchState): Checkpoint {
+  return { tensors, position };
+}
+
+function decodeState({ tensors, position }: Checkpoint): SearchState {
+  return { ...position as Omit<SearchState, "tensors">, tensors };
+}

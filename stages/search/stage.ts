@@ -1,0 +1,26 @@
+import { defineStage } from "../../pipeline/stage.ts";
+import { tensorflowToolchain } from "../_tensorflow.ts";
+import { type SearchParams, searchParams } from "./params.ts";
+
+/** Stage that searches an architecture: DARTS, SDARTS-RS or SDARTS-ADV, first order. */
+export default defineStage<SearchParams>({
+  name: "search",
+  description: "searches an architecture with DARTS, SDARTS-RS or SDARTS-ADV",
+  params: searchParams,
+  inputs: { data: { kind: "dataset" } },
+  outputs: {
+    alphas: { kind: "alphas", path: "alphas.json" },
+    supernet: { kind: "supernet", path: "supernet" },
+    history: { kind: "search-history", path: "history.json" },
+  },
+  resources: ({ threads, batch, channels, cells }) => ({
+    cpus: threads,
+    // measured: 0.8 GB for 8 channels, 4 cells, batch 32, 16x16; 5.6 GB for 16, 8, 64, 32x32
+    memory: Math.ceil(700 + 0.6 * batch * channels * cells),
+  }),
+  toolchain: tensorflowToolchain,
+  run: async (context) => {
+    const { runSearchStage } = await import("./run_search_stage.ts");
+    await runSearchStage(context);
+  },
+});
