@@ -1,5 +1,11 @@
 import { basename } from "node:path";
-import { actionKey, type KeyedInput, type KeyParts, keyParts, type Machine } from "./action_key.ts";
+import {
+  actionKey,
+  type KeyedInput,
+  type KeyParts,
+  keyParts,
+  type Machine,
+} from "./action_key.ts";
 import { type ActionRecord, outputDigest } from "./action_record.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import type { CodeDigest, CodeReader } from "./code_digest.ts";
@@ -41,7 +47,16 @@ export async function ownParts(
     bench.toolchains.identify(module.definition.toolchain),
   ]);
   const { pipeline, machine } = bench;
-  return { parts: keyParts(instance, { pipeline, code, toolchain, machine, inputs: {} }), code };
+  return {
+    parts: keyParts(instance, {
+      pipeline,
+      code,
+      toolchain,
+      machine,
+      inputs: {},
+    }),
+    code,
+  };
 }
 
 /**
@@ -62,8 +77,15 @@ export async function actionOf(
   for (const { name, many, members } of instance.inputs) {
     const keyed = members.map((member) => {
       const record = records.get(member.instance);
-      if (record === undefined) throw new RangeError(`Expected a record of ${member.instance} but found none`);
-      const input = { digest: outputDigest(record, member.output), file: memberFile(member, bench.pipeline) };
+      if (record === undefined) {
+        throw new RangeError(
+          `Expected a record of ${member.instance} but found none`,
+        );
+      }
+      const input = {
+        digest: outputDigest(record, member.output),
+        file: memberFile(member, bench.pipeline),
+      };
       return many ? { ...input, point: member.point } : input;
     });
     const [single] = keyed;
@@ -76,8 +98,14 @@ export async function actionOf(
 
 /** Last part of the path under which a member is given to a stage. */
 export function memberFile(member: InputMember, pipeline: Pipeline): string {
-  const source = pipeline.instances.find((candidate) => candidate.name === member.instance);
+  const source = pipeline.instances.find((candidate) =>
+    candidate.name === member.instance
+  );
   const path = source?.stage.module.definition.outputs[member.output]?.path;
-  if (path === undefined) throw new RangeError(`Expected output ${member.output} of ${member.instance} but found none`);
+  if (path === undefined) {
+    throw new RangeError(
+      `Expected output ${member.output} of ${member.instance} but found none`,
+    );
+  }
   return basename(path);
 }

@@ -27,7 +27,9 @@ export interface KeyParts {
   /** Inputs by name. */
   readonly inputs: Readonly<Record<string, KeyedInput | readonly KeyedInput[]>>;
   /** Outputs by name: kind and path. */
-  readonly outputs: Readonly<Record<string, { readonly kind: string; readonly path: string }>>;
+  readonly outputs: Readonly<
+    Record<string, { readonly kind: string; readonly path: string }>
+  >;
   /** Declared environment variables; `null` for one that is not set. */
   readonly env: Readonly<Record<string, string | null>>;
   /** Native software. */
@@ -77,8 +79,12 @@ export function keyParts(
 ): KeyParts {
   const { definition } = instance.stage.module;
   const { deno, os, arch } = known.machine;
-  const env = (definition.permissions?.env ?? []).map((name) => [name, known.machine.env(name) ?? null] as const);
-  const outputs = Object.entries(definition.outputs).map(([name, { kind, path }]) => [name, { kind, path }] as const);
+  const env = (definition.permissions?.env ?? []).map((name) =>
+    [name, known.machine.env(name) ?? null] as const
+  );
+  const outputs = Object.entries(definition.outputs).map((
+    [name, { kind, path }],
+  ) => [name, { kind, path }] as const);
   const parts: KeyParts = {
     schema: 1,
     stage: definition.name,
@@ -92,7 +98,9 @@ export function keyParts(
     os,
     arch,
   };
-  return definition.graph === true ? { ...parts, graph: known.pipeline.graph } : parts;
+  return definition.graph === true
+    ? { ...parts, graph: known.pipeline.graph }
+    : parts;
 }
 
 /** Key of an action: SHA-256 of its parts in canonical JSON. */

@@ -30,18 +30,25 @@ export type Lookup =
 export function lookUp(folders: CacheFolders, key: string): Lookup {
   const record = readRecord(folders, key);
   if (record === undefined) return { hit: false };
-  if (record === "damaged") return { hit: false, reason: "action record damaged" };
+  if (record === "damaged") {
+    return { hit: false, reason: "action record damaged" };
+  }
   for (const manifest of Object.values(record.outputs)) {
     for (const blob of manifestBlobs(manifest)) {
       const state = glanceBlob(folders, blob);
-      if (state !== "good") return { hit: false, reason: `blob sha256:${blob.sha256} ${state}` };
+      if (state !== "good") {
+        return { hit: false, reason: `blob sha256:${blob.sha256} ${state}` };
+      }
     }
   }
   return { hit: true, record };
 }
 
 /** Reads an action record; `undefined` where there is none. */
-export function readRecord(folders: CacheFolders, key: string): ActionRecord | "damaged" | undefined {
+export function readRecord(
+  folders: CacheFolders,
+  key: string,
+): ActionRecord | "damaged" | undefined {
   let text: string;
   try {
     text = Deno.readTextFileSync(recordPath(folders, key));
@@ -51,7 +58,8 @@ export function readRecord(folders: CacheFolders, key: string): ActionRecord | "
   }
   try {
     const record = JSON.parse(text) as ActionRecord;
-    const sound = record.schema === 1 && record.key === key && typeof record.outputs === "object";
+    const sound = record.schema === 1 && record.key === key &&
+      typeof record.outputs === "object";
     return sound ? record : "damaged";
   } catch {
     return "damaged";
@@ -59,15 +67,25 @@ export function readRecord(folders: CacheFolders, key: string): ActionRecord | "
 }
 
 /** Writes an action record; its blobs must be stored before. */
-export function writeRecord(folders: CacheFolders, record: ActionRecord, temp: string): void {
-  writeAtomic(recordPath(folders, record.key), `${JSON.stringify(record, null, 1)}\n`, temp);
+export function writeRecord(
+  folders: CacheFolders,
+  record: ActionRecord,
+  temp: string,
+): void {
+  writeAtomic(
+    recordPath(folders, record.key),
+    `${JSON.stringify(record, null, 1)}\n`,
+    temp,
+  );
 }
 
 /** Digest of one output. */
 export function outputDigest(record: ActionRecord, output: string): string {
   const manifest = record.outputs[output];
   if (manifest === undefined) {
-    throw new RangeError(`Expected output ${output} but found none in action ${record.key}`);
+    throw new RangeError(
+      `Expected output ${output} but found none in action ${record.key}`,
+    );
   }
   return manifestDigest(manifest);
 }

@@ -58,18 +58,35 @@ export function parseArguments(args: readonly string[]): Arguments {
     unknown: (text: string, key?: string) => {
       if (key === undefined) return true;
       const found = text.split("=", 1).join();
-      throw usage(`Expected a flag (${SHOWN_FLAGS.map((flag) => `--${flag}`).join(", ")}) but found ${found}${didYouMean(found, SHOWN_FLAGS.map((flag) => `--${flag}`))}`);
+      throw usage(
+        `Expected a flag (${
+          SHOWN_FLAGS.map((flag) => `--${flag}`).join(", ")
+        }) but found ${found}${
+          didYouMean(
+            found,
+            SHOWN_FLAGS.map((flag) => `--${flag}`),
+          )
+        }`,
+      );
     },
   });
   for (const flag of TEXT_FLAGS) {
-    if (parsed[flag] === "") throw usage(`Expected a value of --${flag} but found none`);
+    if (parsed[flag] === "") {
+      throw usage(`Expected a value of --${flag} but found none`);
+    }
   }
   const words = parsed._.map(String);
   const { command, rest } = splitCommand(words);
-  if (rest.length > 1) throw usage(`Expected one pipeline file but found ${rest.join(" ")}`);
-  if (command === "verify" && rest.length > 0) throw usage(`Expected no file after verify but found ${rest.join(" ")}`);
+  if (rest.length > 1) {
+    throw usage(`Expected one pipeline file but found ${rest.join(" ")}`);
+  }
+  if (command === "verify" && rest.length > 0) {
+    throw usage(`Expected no file after verify but found ${rest.join(" ")}`);
+  }
   const [file] = rest;
-  const jobs = parsed.jobs === undefined ? undefined : wholeNumber("jobs", parsed.jobs, 1);
+  const jobs = parsed.jobs === undefined
+    ? undefined
+    : wholeNumber("jobs", parsed.jobs, 1);
   const { project } = parsed;
   const cache = parsed.cache;
   return {
@@ -81,23 +98,37 @@ export function parseArguments(args: readonly string[]): Arguments {
     keepGoing: parsed["keep-going"] === true,
     wait: parsed.wait !== false,
     json: parsed.json === true,
-    grace: parsed.grace === undefined ? 10 : wholeNumber("grace", parsed.grace, 0),
+    grace: parsed.grace === undefined
+      ? 10
+      : wholeNumber("grace", parsed.grace, 0),
   };
 }
 
-function splitCommand(words: readonly string[]): { command: Command; rest: string[] } {
+function splitCommand(
+  words: readonly string[],
+): { command: Command; rest: string[] } {
   const [first, ...rest] = words;
   if (first === undefined) return { command: "run", rest: [] };
-  if (Object.hasOwn(COMMANDS, first)) return { command: first as Command, rest };
+  if (Object.hasOwn(COMMANDS, first)) {
+    return { command: first as Command, rest };
+  }
   if (/\.ya?ml$/.test(first)) return { command: "run", rest: [...words] };
   const known = Object.keys(COMMANDS);
-  throw usage(`Expected a command (${known.join(", ")}) or a .yaml file but found ${first}${didYouMean(first, known)}`);
+  throw usage(
+    `Expected a command (${
+      known.join(", ")
+    }) or a .yaml file but found ${first}${didYouMean(first, known)}`,
+  );
 }
 
 function wholeNumber(flag: string, text: string, least: number): number {
   const value = Number(text);
-  if (/^[0-9]+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
-  throw usage(`Expected --${flag} to be a whole number of at least ${least} but found ${text}`);
+  if (/^[0-9]+$/.test(text) && Number.isSafeInteger(value) && value >= least) {
+    return value;
+  }
+  throw usage(
+    `Expected --${flag} to be a whole number of at least ${least} but found ${text}`,
+  );
 }
 
 function usage(message: string): ExitError {

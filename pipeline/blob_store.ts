@@ -14,7 +14,10 @@ export function blobPath(folders: CacheFolders, sha256: string): string {
 }
 
 /** Looks at a blob's presence and size, which is cheap. */
-export function glanceBlob(folders: CacheFolders, content: FileContent): BlobState {
+export function glanceBlob(
+  folders: CacheFolders,
+  content: FileContent,
+): BlobState {
   try {
     const info = Deno.statSync(blobPath(folders, content.sha256));
     return info.isFile && info.size === content.size ? "good" : "damaged";
@@ -25,7 +28,10 @@ export function glanceBlob(folders: CacheFolders, content: FileContent): BlobSta
 }
 
 /** Reads a whole blob and compares it with its name. */
-export function checkBlob(folders: CacheFolders, content: FileContent): BlobState {
+export function checkBlob(
+  folders: CacheFolders,
+  content: FileContent,
+): BlobState {
   const glance = glanceBlob(folders, content);
   if (glance !== "good") return glance;
   const { sha256 } = sha256File(blobPath(folders, content.sha256));
@@ -39,7 +45,11 @@ export function checkBlob(folders: CacheFolders, content: FileContent): BlobStat
  * @param path File on the same disk; gone afterwards.
  * @param content Its content.
  */
-export function takeBlob(folders: CacheFolders, path: string, content: FileContent): void {
+export function takeBlob(
+  folders: CacheFolders,
+  path: string,
+  content: FileContent,
+): void {
   const target = blobPath(folders, content.sha256);
   if (glanceBlob(folders, content) === "good") {
     Deno.removeSync(path);
@@ -60,7 +70,10 @@ export function takeBlob(folders: CacheFolders, path: string, content: FileConte
 export function quarantineBlob(folders: CacheFolders, sha256: string): void {
   Deno.mkdirSync(folders.quarantine, { recursive: true });
   try {
-    Deno.renameSync(blobPath(folders, sha256), `${folders.quarantine}/${sha256}`);
+    Deno.renameSync(
+      blobPath(folders, sha256),
+      `${folders.quarantine}/${sha256}`,
+    );
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }

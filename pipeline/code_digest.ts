@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { canonicalJson } from "./canonical_json.ts";
 import { digest, sha256 } from "./digest.ts";
-import { EMIT_VERSION, type EmittedModule, emitModule } from "./emit_module.ts";
+import { EMIT_VERSION, emitModule, type EmittedModule } from "./emit_module.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
 import { type DenoLock, lockedClosure } from "./lock_integrity.ts";
 import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
@@ -58,19 +58,27 @@ export function codeReader(options: CodeReaderOptions): CodeReader {
       if (nodes.has(path)) continue;
       const name = options.nameOf(path);
       let module = emitted.get(path);
-      if (module === undefined) emitted.set(path, module = readModule(path, name, options));
+      if (module === undefined) {
+        emitted.set(path, module = readModule(path, name, options));
+      }
       const { digest, imports, assets: named } = await module;
       const edges: string[] = [];
       for (const specifier of imports) {
         const resolved = resolveSpecifier(specifier, path, options.imports);
         if (resolved.type === "unknown") {
-          throw new ExitError(EXIT.usage, `${name}:1:1: Expected a local, npm:, jsr: or node: import but found ${specifier}`);
+          throw new ExitError(
+            EXIT.usage,
+            `${name}:1:1: Expected a local, npm:, jsr: or node: import but found ${specifier}`,
+          );
         }
         if (resolved.type === "file") {
           open.push(resolved.path);
           edges.push(resolved.path);
         } else {
-          nodes.set(resolved.specifier, packageNode(resolved.specifier, options.lock));
+          nodes.set(
+            resolved.specifier,
+            packageNode(resolved.specifier, options.lock),
+          );
           edges.push(resolved.specifier);
         }
       }
@@ -83,7 +91,11 @@ export function codeReader(options: CodeReaderOptions): CodeReader {
       }
       nodes.set(path, { name, digest, edges });
     }
-    return { digest: graphDigest(nodes), modules: moduleList(nodes), assets: [...assets] };
+    return {
+      digest: graphDigest(nodes),
+      modules: moduleList(nodes),
+      assets: [...assets],
+    };
   };
   const known = new Map<string, Promise<CodeDigest>>();
   return (entry) => {
@@ -94,36 +106,64 @@ export function codeReader(options: CodeReaderOptions): CodeReader {
 }
 
 function graphDigest(nodes: ReadonlyMap<string, Node>): string {
-  const numbers = new Map([...nodes.keys()].map((path, index) => [path, index]));
-  return digest("code", [...nodes.values()].map((node) => [node.digest, node.edges.map((edge) => numbers.get(edge) ?? -1)]));
+  const numbers = new Map(
+    [...nodes.keys()].map((path, index) => [path, index]),
+  );
+  return digest(
+    "code",
+    [...nodes.values()].map((node) => [
+      node.digest,
+      node.edges.map((edge) => numbers.get(edge) ?? -1),
+    ]),
+  );
 }
 
 function moduleList(nodes: ReadonlyMap<string, Node>): Record<string, string> {
-  return Object.fromEntries([...nodes.values()].map((node) => [node.name, node.digest] as const).sort());
+  return Object.fromEntries(
+    [...nodes.values()].map((node) => [node.name, node.digest] as const).sort(),
+  );
 }
 
 function packageNode(specifier: string, lock: DenoLock): Node {
-  return { name: specifier, digest: digest("package", [specifier, lockedClosure(specifier, lock)]), edges: [] };
+  return {
+    name: specifier,
+    digest: digest("package", [specifier, lockedClosure(specifier, lock)]),
+    edges: [],
+  };
 }
 
-async function readModule(path: string, name: string, options: CodeReaderOptions): Promise<EmittedModule> {
+async function readModule(
+  path: string,
+  name: string,
+  options: CodeReaderOptions,
+): Promise<EmittedModule> {
   let bytes: Uint8Array;
   try {
     bytes = Deno.readFileSync(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new ExitError(EXIT.usage, `Expected an imported module but found no file ${name}`);
+    throw new ExitError(
+      EXIT.usage,
+      `Expected an imported module but found no file ${name}`,
+    );
   }
-  const cached = `${options.emit}/${sha256(canonicalJson([EMIT_VERSION, extname(path), sha256(bytes)]))}.json`;
+  const cached = `${options.emit}/${
+    sha256(canonicalJson([EMIT_VERSION, extname(path), sha256(bytes)]))
+  }.json`;
   const known = readEmitted(cached);
   if (known !== undefined) return known;
   const module = await emitModule(path, bytes);
-  const trouble = module.trouble ?? (module.openImport === undefined ? undefined : {
-    ...module.openImport,
-    message: "Expected a literal in import() but found an expression, which hides code from the action key",
-  });
+  const trouble = module.trouble ??
+    (module.openImport === undefined ? undefined : {
+      ...module.openImport,
+      message:
+        "Expected a literal in import() but found an expression, which hides code from the action key",
+    });
   if (trouble !== undefined) {
-    throw new ExitError(EXIT.usage, `${name}:${trouble.line}:${trouble.column}: ${trouble.message}`);
+    throw new ExitError(
+      EXIT.usage,
+      `${name}:${trouble.line}:${trouble.column}: ${trouble.message}`,
+    );
   }
   try {
     writeAtomic(cached, JSON.stringify(module), options.emit);

@@ -26,7 +26,9 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       return EXIT.failed;
     }
     // Not one of the errors that we know: the trace is for whoever mends it.
-    console.error(`Cannot go on: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(
+      `Cannot go on: ${error instanceof Error ? error.message : String(error)}`,
+    );
     if (Deno.env.get("SDARTS_TRACE") !== undefined) console.error(error);
     return EXIT.failed;
   }
@@ -42,7 +44,8 @@ async function dispatch(args: Arguments): Promise<number> {
     const { commandVerify } = await import("./command_verify.ts");
     return commandVerify(args, project);
   }
-  const file = args.file ?? shownPath(`${project.folder}/experiments/quickstart.yaml`);
+  const file = args.file ??
+    shownPath(`${project.folder}/experiments/quickstart.yaml`);
   switch (args.command) {
     case "run": {
       const { commandRun } = await import("./command_run.ts");

@@ -13,20 +13,40 @@ import { writeOut } from "./write_out.ts";
  * @param project The project.
  * @returns Exit code 0.
  */
-export async function commandPlan(file: string, args: Arguments, project: Project): Promise<number> {
+export async function commandPlan(
+  file: string,
+  args: Arguments,
+  project: Project,
+): Promise<number> {
   const bench = await openPipeline(file, project, () => {});
   checkResources(bench.pipeline, machineLimits());
   publishedOutputs(bench.pipeline);
   const entries = await planPipeline(bench);
-  const count = (state: PlanEntry["state"]) => entries.filter((entry) => entry.state === state).length;
-  const counts = { run: count("run"), wait: count("wait"), cached: count("cached") };
+  const count = (state: PlanEntry["state"]) =>
+    entries.filter((entry) => entry.state === state).length;
+  const counts = {
+    run: count("run"),
+    wait: count("wait"),
+    cached: count("cached"),
+  };
   if (args.json) {
-    writeOut(`${JSON.stringify({ pipeline: bench.pipeline.name, instances: entries, counts })}\n`);
+    writeOut(
+      `${
+        JSON.stringify({
+          pipeline: bench.pipeline.name,
+          instances: entries,
+          counts,
+        })
+      }\n`,
+    );
     return 0;
   }
   const width = Math.max(0, ...entries.map((entry) => entry.instance.length));
   for (const { instance, state, reasons } of entries) {
-    writeOut(`${state.padEnd(6)} ${instance.padEnd(width)}  ${reasons.join("; ")}`.trimEnd() + "\n");
+    writeOut(
+      `${state.padEnd(6)} ${instance.padEnd(width)}  ${reasons.join("; ")}`
+        .trimEnd() + "\n",
+    );
   }
   writeOut(`run ${counts.run}, wait ${counts.wait}, cached ${counts.cached}\n`);
   return 0;

@@ -19,9 +19,17 @@ const ECHO = 300;
  * @param project The project.
  * @returns Exit code.
  */
-export async function commandRun(file: string, args: Arguments, project: Project): Promise<number> {
+export async function commandRun(
+  file: string,
+  args: Arguments,
+  project: Project,
+): Promise<number> {
   let report = (_event: RunEvent) => {};
-  const bench = await openPipeline(file, project, (toolchain, progress) => report({ type: "prepare", toolchain, progress }));
+  const bench = await openPipeline(
+    file,
+    project,
+    (toolchain, progress) => report({ type: "prepare", toolchain, progress }),
+  );
   const limits = machineLimits();
   checkResources(bench.pipeline, limits);
   const view = args.json ? jsonView() : peopleView(bench);
@@ -29,7 +37,9 @@ export async function commandRun(file: string, args: Arguments, project: Project
   const stop = new AbortController();
   const kill = new AbortController();
   const onSignal = signalHandler({ stop, kill, report });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, onSignal);
+  }
   const timer = setInterval(view.tick, 200);
   try {
     const { code } = await runPipeline({
@@ -44,18 +54,25 @@ export async function commandRun(file: string, args: Arguments, project: Project
       stop: stop.signal,
       kill: kill.signal,
       report,
+      began: 0,
       provenance: () => provenanceOf(project.folder),
     });
     return code;
   } finally {
     clearInterval(timer);
     view.close();
-    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, onSignal);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      Deno.removeSignalListener(signal, onSignal);
+    }
   }
 }
 
 function signalHandler(
-  run: { readonly stop: AbortController; readonly kill: AbortController; readonly report: (event: RunEvent) => void },
+  run: {
+    readonly stop: AbortController;
+    readonly kill: AbortController;
+    readonly report: (event: RunEvent) => void;
+  },
 ): () => void {
   let first: number | undefined;
   return () => {
@@ -71,7 +88,11 @@ function signalHandler(
 }
 
 function jsonView(): View {
-  return { report: (event) => writeOut(`${JSON.stringify(event)}\n`), tick: () => {}, close: () => {} };
+  return {
+    report: (event) => writeOut(`${JSON.stringify(event)}\n`),
+    tick: () => {},
+    close: () => {},
+  };
 }
 
 function peopleView(bench: Workbench): View {

@@ -12,7 +12,14 @@ export interface StatusEntry {
   /** Name of the instance. */
   readonly instance: string;
   /** `done`: in the cache; `checkpoint`: stopped half-way; `failed`: failed last; the rest has not run as it is now. */
-  readonly state: "done" | "running" | "checkpoint" | "failed" | "outdated" | "waiting" | "new";
+  readonly state:
+    | "done"
+    | "running"
+    | "checkpoint"
+    | "failed"
+    | "outdated"
+    | "waiting"
+    | "new";
   /** Why it is not done. */
   readonly reasons: readonly string[];
 }
@@ -25,20 +32,43 @@ export interface StatusEntry {
  * @param project The project.
  * @returns Exit code 0.
  */
-export async function commandStatus(file: string, args: Arguments, project: Project): Promise<number> {
+export async function commandStatus(
+  file: string,
+  args: Arguments,
+  project: Project,
+): Promise<number> {
   const bench = await openPipeline(file, project, () => {});
-  const entries = (await planPipeline(bench)).map((entry) => statusOf(entry, bench.folders));
+  const entries = (await planPipeline(bench)).map((entry) =>
+    statusOf(entry, bench.folders)
+  );
   const counts: Record<string, number> = {};
   for (const { state } of entries) counts[state] = (counts[state] ?? 0) + 1;
   if (args.json) {
-    writeOut(`${JSON.stringify({ pipeline: bench.pipeline.name, instances: entries, counts })}\n`);
+    writeOut(
+      `${
+        JSON.stringify({
+          pipeline: bench.pipeline.name,
+          instances: entries,
+          counts,
+        })
+      }\n`,
+    );
     return 0;
   }
   const width = Math.max(0, ...entries.map((entry) => entry.instance.length));
   for (const { instance, state, reasons } of entries) {
-    writeOut(`${state.padEnd(10)} ${instance.padEnd(width)}  ${reasons.join("; ")}`.trimEnd() + "\n");
+    writeOut(
+      `${state.padEnd(10)} ${instance.padEnd(width)}  ${reasons.join("; ")}`
+        .trimEnd() + "\n",
+    );
   }
-  writeOut(`${Object.entries(counts).map(([state, count]) => `${state} ${count}`).join(", ")}\n`);
+  writeOut(
+    `${
+      Object.entries(counts).map(([state, count]) => `${state} ${count}`).join(
+        ", ",
+      )
+    }\n`,
+  );
   return 0;
 }
 
@@ -46,15 +76,29 @@ function statusOf(entry: PlanEntry, folders: CacheFolders): StatusEntry {
   const { instance, reasons, key } = entry;
   if (entry.state === "cached") return { instance, state: "done", reasons };
   if (key !== undefined) {
-    const pid = exists(`${folders.work}/${key}`) ? lockHolder(stageLockPath(folders, key))?.pid : undefined;
-    if (pid !== undefined && isAlive(pid)) return { instance, state: "running", reasons: [`process ${pid}`] };
-    if (exists(`${folders.failed}/${key}`)) {
-      return { instance, state: "failed", reasons: [`log: ${folders.logs}/${key}.log`] };
+    const pid = exists(`${folders.work}/${key}`)
+      ? lockHolder(stageLockPath(folders, key))?.pid
+      : undefined;
+    if (pid !== undefined && isAlive(pid)) {
+      return { instance, state: "running", reasons: [`process ${pid}`] };
     }
-    if (hasEntries(`${folders.checkpoints}/${key}`)) return { instance, state: "checkpoint", reasons };
+    if (exists(`${folders.failed}/${key}`)) {
+      return {
+        instance,
+        state: "failed",
+        reasons: [`log: ${folders.logs}/${key}.log`],
+      };
+    }
+    if (hasEntries(`${folders.checkpoints}/${key}`)) {
+      return { instance, state: "checkpoint", reasons };
+    }
   }
   if (entry.state === "wait") return { instance, state: "waiting", reasons };
-  return { instance, state: reasons.includes("never run") ? "new" : "outdated", reasons };
+  return {
+    instance,
+    state: reasons.includes("never run") ? "new" : "outdated",
+    reasons,
+  };
 }
 
 function exists(path: string): boolean {

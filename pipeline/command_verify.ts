@@ -24,7 +24,9 @@ export function commandVerify(args: Arguments, project: Project): number {
           : `${state}: blob sha256:${blob}, output ${output} of ${instance}, action ${action}\n`,
       );
     }
-    writeOut(`checked ${found.blobs} blobs of ${found.actions} actions, ${found.damages.length} damaged\n`);
+    writeOut(
+      `checked ${found.blobs} blobs of ${found.actions} actions, ${found.damages.length} damaged\n`,
+    );
   }
   return found.damages.length === 0 ? EXIT.done : EXIT.damaged;
 }

@@ -4,7 +4,8 @@ import { EXIT, ExitError } from "./exit_error.ts";
 export function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: string };
-  return code === "ENOSPC" || code === "EDQUOT" || /\bos error (?:28|122)\b/.test(error.message);
+  return code === "ENOSPC" || code === "EDQUOT" ||
+    /\bos error (?:28|122)\b/.test(error.message);
 }
 
 /**
@@ -19,6 +20,10 @@ export function writing<T>(what: string, write: () => T): T {
     return write();
   } catch (error) {
     if (!isDiskFull(error)) throw error;
-    throw new ExitError(EXIT.failed, `Cannot write ${what}: no space left on the disk (ENOSPC)`, { cause: error });
+    throw new ExitError(
+      EXIT.failed,
+      `Cannot write ${what}: no space left on the disk (ENOSPC)`,
+      { cause: error },
+    );
   }
 }

@@ -9,6 +9,10 @@ export function durationText(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole}s`;
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes}m ${String(whole % 60).padStart(2, "0")}s`;
-  return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, "0")}m`;
+  if (minutes < 60) {
+    return `${minutes}m ${String(whole % 60).padStart(2, "0")}s`;
+  }
+  return `${Math.floor(minutes / 60)}h ${
+    String(minutes % 60).padStart(2, "0")
+  }m`;
 }

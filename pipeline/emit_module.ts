@@ -13,7 +13,11 @@ export interface EmittedModule {
   /** Place of a dynamic import whose argument is no literal. */
   readonly openImport?: { readonly line: number; readonly column: number };
   /** Why the code could not be read. */
-  readonly trouble?: { readonly line: number; readonly column: number; readonly message: string };
+  readonly trouble?: {
+    readonly line: number;
+    readonly column: number;
+    readonly message: string;
+  };
 }
 
 /** Enters the cache of emitted modules: change it together with what is emitted. */
@@ -27,7 +31,8 @@ const LOADERS: Readonly<Record<string, "ts" | "tsx" | "js" | "jsx">> = {
   ".mjs": "js",
   ".jsx": "jsx",
 };
-const ASSET = /(?:new URL\((["'`])([^"'`]+)\1,import\.meta\.url\)|import\.meta\.resolve\((["'`])([^"'`]+)\3\))/g;
+const ASSET =
+  /(?:new URL\((["'`])([^"'`]+)\1,import\.meta\.url\)|import\.meta\.resolve\((["'`])([^"'`]+)\3\))/g;
 
 /**
  * Strips a module of all that cannot change what it does and lists what it imports.
@@ -38,10 +43,15 @@ const ASSET = /(?:new URL\((["'`])([^"'`]+)\1,import\.meta\.url\)|import\.meta\.
  * @param bytes Content.
  * @returns Digest and imports.
  */
-export async function emitModule(path: string, bytes: Uint8Array): Promise<EmittedModule> {
+export async function emitModule(
+  path: string,
+  bytes: Uint8Array,
+): Promise<EmittedModule> {
   const extension = extname(path);
   const loader = LOADERS[extension];
-  if (loader !== undefined) return await emitCode(new TextDecoder().decode(bytes), loader);
+  if (loader !== undefined) {
+    return await emitCode(new TextDecoder().decode(bytes), loader);
+  }
   const digest = extension === ".json" ? jsonDigest(bytes) : sha256(bytes);
   return { digest, imports: [], assets: [] };
 }
@@ -54,7 +64,10 @@ function jsonDigest(bytes: Uint8Array): string {
   }
 }
 
-async function emitCode(source: string, loader: "ts" | "tsx" | "js" | "jsx"): Promise<EmittedModule> {
+async function emitCode(
+  source: string,
+  loader: "ts" | "tsx" | "js" | "jsx",
+): Promise<EmittedModule> {
   const esbuild = await startEsbuild();
   // Bundling one module with every import left outside is how esbuild lists imports and drops unused ones.
   const result = await esbuild.build({
@@ -77,7 +90,10 @@ async function emitCode(source: string, loader: "ts" | "tsx" | "js" | "jsx"): Pr
     plugins: [{
       name: "outside",
       setup: (build) => {
-        build.onResolve({ filter: /.*/ }, ({ path }) => ({ path, external: true }));
+        build.onResolve(
+          { filter: /.*/ },
+          ({ path }) => ({ path, external: true }),
+        );
       },
     }],
   }).catch((error: BuildFailure) => error);
@@ -85,14 +101,29 @@ async function emitCode(source: string, loader: "ts" | "tsx" | "js" | "jsx"): Pr
     const [first] = result.errors ?? [];
     if (first === undefined) throw result;
     const { line = 1, column = 0 } = first.location ?? {};
-    return { digest: "", imports: [], assets: [], trouble: { line, column: column + 1, message: first.text } };
+    return {
+      digest: "",
+      imports: [],
+      assets: [],
+      trouble: { line, column: column + 1, message: first.text },
+    };
   }
   const code = result.outputFiles?.[0]?.text ?? "";
   const [output] = Object.values(result.metafile?.outputs ?? {});
-  const imports = [...new Set(output?.imports.map((entry) => entry.path) ?? [])];
-  const assets = [...code.matchAll(ASSET)].map((match) => match[2] ?? match[4] ?? "");
-  const open = result.warnings.find((warning) => warning.id === "unsupported-dynamic-import");
-  const emitted = { digest: sha256(code), imports, assets: [...new Set(assets)] };
+  const imports = [
+    ...new Set(output?.imports.map((entry) => entry.path) ?? []),
+  ];
+  const assets = [...code.matchAll(ASSET)].map((match) =>
+    match[2] ?? match[4] ?? ""
+  );
+  const open = result.warnings.find((warning) =>
+    warning.id === "unsupported-dynamic-import"
+  );
+  const emitted = {
+    digest: sha256(code),
+    imports,
+    assets: [...new Set(assets)],
+  };
   if (open === undefined) return emitted;
   const { line = 1, column = 0 } = open.location ?? {};
   return { ...emitted, openImport: { line, column: column + 1 } };
@@ -101,7 +132,9 @@ async function emitCode(source: string, loader: "ts" | "tsx" | "js" | "jsx"): Pr
 interface BuildFailure extends Error {
   readonly errors?: readonly {
     readonly text: string;
-    readonly location: { readonly line: number; readonly column: number } | null;
+    readonly location:
+      | { readonly line: number; readonly column: number }
+      | null;
   }[];
 }
 
@@ -112,7 +145,9 @@ let started: Promise<Esbuild> | undefined;
 
 function startEsbuild(): Promise<Esbuild> {
   started ??= (async () => {
-    const esbuild = await import("esbuild-wasm/esm/browser.js") as unknown as Esbuild;
+    const esbuild = await import(
+      "esbuild-wasm/esm/browser.js"
+    ) as unknown as Esbuild;
     const url = new URL(import.meta.resolve("esbuild-wasm/esbuild.wasm"));
     const wasmModule = await WebAssembly.compile(await Deno.readFile(url));
     await esbuild.initialize({ wasmModule, worker: false });

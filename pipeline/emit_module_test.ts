@@ -1,5 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { type EmittedModule, emitModule } from "./emit_module.ts";
+import { emitModule, type EmittedModule } from "./emit_module.ts";
 
 function emit(code: string, path = "a.ts"): Promise<EmittedModule> {
   return emitModule(path, new TextEncoder().encode(code));
@@ -28,7 +28,10 @@ Deno.test("emitModule() ignores comments, types, quotes and formatting", async (
       CODE.replaceAll('"', "'"),
       CODE.replaceAll("\n", "\r\n"),
       CODE.replace("f(x: T): U {", "f(x: T | null): Promise<U> {\n\n\n"),
-      CODE.replace("const unused: V = a;", "const unused = ((a as unknown) as V);"),
+      CODE.replace(
+        "const unused: V = a;",
+        "const unused = ((a as unknown) as V);",
+      ),
     ]
   ) {
     assertEquals((await emit(edited)).digest, digest);
@@ -42,7 +45,9 @@ Deno.test("emitModule() sees a change of what the code does", async () => {
 });
 
 Deno.test("emitModule() gives the place of a dynamic import without a literal", async () => {
-  const { openImport } = await emit("export const f = (x: string) =>\n  import(x);");
+  const { openImport } = await emit(
+    "export const f = (x: string) =>\n  import(x);",
+  );
   assertEquals(openImport, { line: 2, column: 3 });
 });
 

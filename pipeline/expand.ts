@@ -53,10 +53,13 @@ export function expand(
   for (const id of options.order) {
     const stage = options.stages.get(id);
     if (stage === undefined) continue;
+    const before = problems.length;
     const stageAxes = usedAxes(stage, { axes, used, problems });
     used.set(id, stageAxes);
     const instances: Instance[] = [];
-    for (const point of projectPoints(points, stageAxes)) {
+    // A mention of an unknown axis would be shown again as a wrong parameter.
+    const sound = problems.length === before;
+    for (const point of sound ? projectPoints(points, stageAxes) : []) {
       const instance = makeInstance(stage, {
         point,
         spec,

@@ -31,7 +31,11 @@ export function tryLock(path: string): FileLock | undefined {
     if (!taken) file.close();
   }
   if (!taken) return undefined;
-  const holder: LockHolder = { pid: Deno.pid, host: hostName(), since: new Date().toISOString() };
+  const holder: LockHolder = {
+    pid: Deno.pid,
+    host: hostName(),
+    since: new Date().toISOString(),
+  };
   try {
     file.truncateSync();
     file.writeSync(new TextEncoder().encode(JSON.stringify(holder)));
@@ -50,7 +54,10 @@ export function tryLock(path: string): FileLock | undefined {
  */
 export async function waitForLock(
   path: string,
-  options: { readonly onWait: (holder: LockHolder | undefined) => void; readonly signal: AbortSignal },
+  options: {
+    readonly onWait: (holder: LockHolder | undefined) => void;
+    readonly signal: AbortSignal;
+  },
 ): Promise<FileLock> {
   for (let told = false;;) {
     const lock = tryLock(path);

@@ -26,7 +26,10 @@ Deno.test("waitForLock() waits until the holder gives the lock back", async () =
     const path = `${folder}/a.lock`;
     const first = tryLock(path);
     let waited: number | undefined;
-    const second = waitForLock(path, { ...quiet, onWait: (holder) => waited = holder?.pid });
+    const second = waitForLock(path, {
+      ...quiet,
+      onWait: (holder) => waited = holder?.pid,
+    });
     setTimeout(() => first?.release(), 60);
     (await second).release();
     assertEquals(waited, Deno.pid);

@@ -2,7 +2,9 @@ import { COMMANDS } from "./arguments.ts";
 
 /** Text of `--help`. */
 export function helpText(): string {
-  const commands = Object.entries(COMMANDS).map(([name, text]) => `  ${name.padEnd(8)} ${text}`);
+  const commands = Object.entries(COMMANDS).map(([name, text]) =>
+    `  ${name.padEnd(8)} ${text}`
+  );
   return `Usage: deno task pipeline [command] [file.yaml] [flags]
 
 Runs a pipeline of stages: each has its inputs, parameters and code hashed, and runs only when one of them changed.

@@ -32,14 +32,22 @@ export function appendJournal(
   entry: JournalEntry,
   context: { readonly provenance: Provenance; readonly time: Date },
 ): void {
-  const line = JSON.stringify({ time: context.time.toISOString(), ...entry, ...context.provenance });
+  const line = JSON.stringify({
+    time: context.time.toISOString(),
+    ...entry,
+    ...context.provenance,
+  });
   using file = Deno.openSync(path, { append: true, create: true });
   file.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
 /** Provenance of a run in a project folder. */
 export function provenanceOf(project: string): Provenance {
-  return { commit: gitCommit(project), host: Deno.hostname(), deno: Deno.version.deno };
+  return {
+    commit: gitCommit(project),
+    host: Deno.hostname(),
+    deno: Deno.version.deno,
+  };
 }
 
 function gitCommit(project: string): string | null {
@@ -49,7 +57,9 @@ function gitCommit(project: string): string | null {
   if (reference === undefined) return head ?? null;
   const direct = readLine(`${git}/${reference}`);
   if (direct !== undefined) return direct;
-  const packed = readText(`${git}/packed-refs`)?.split("\n").find((line) => line.endsWith(` ${reference}`));
+  const packed = readText(`${git}/packed-refs`)?.split("\n").find((line) =>
+    line.endsWith(` ${reference}`)
+  );
   return packed?.split(" ", 1)[0] ?? null;
 }
 

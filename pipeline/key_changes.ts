@@ -16,50 +16,111 @@ export interface RememberedKey {
  * @param now Key of today; parts that are not known yet are left out and not compared.
  * @returns Lines such as `params: epochs 2 -> 3`, `code: nas/genotype.ts changed`, `input data changed`.
  */
-export function keyChanges(before: RememberedKey, now: RememberedKey): string[] {
+export function keyChanges(
+  before: RememberedKey,
+  now: RememberedKey,
+): string[] {
   const old = before.parts;
   const changes: string[] = [];
   for (const part of ["stage", "schema"] as const) {
-    if (old[part] !== now.parts[part]) changes.push(`${part}: ${old[part]} -> ${now.parts[part]}`);
+    if (old[part] !== now.parts[part]) {
+      changes.push(`${part}: ${old[part]} -> ${now.parts[part]}`);
+    }
   }
-  changes.push(...compareValues("params", old.params ?? {}, now.parts.params ?? {}));
-  if (old.code !== now.parts.code) changes.push(...codeChanges(before.modules, now.modules));
-  if (now.parts.inputs !== undefined) changes.push(...inputChanges(old.inputs ?? {}, now.parts.inputs));
+  changes.push(
+    ...compareValues("params", old.params ?? {}, now.parts.params ?? {}),
+  );
+  if (old.code !== now.parts.code) {
+    changes.push(...codeChanges(before.modules, now.modules));
+  }
+  if (now.parts.inputs !== undefined) {
+    changes.push(...inputChanges(old.inputs ?? {}, now.parts.inputs));
+  }
   changes.push(...compareValues("env", old.env ?? {}, now.parts.env ?? {}));
-  changes.push(...compareValues("toolchain", old.toolchain ?? {}, now.parts.toolchain ?? {}));
+  changes.push(
+    ...compareValues(
+      "toolchain",
+      old.toolchain ?? {},
+      now.parts.toolchain ?? {},
+    ),
+  );
   for (const part of ["deno", "os", "arch"] as const) {
-    if (old[part] !== now.parts[part]) changes.push(`${part}: ${old[part]} -> ${now.parts[part]}`);
+    if (old[part] !== now.parts[part]) {
+      changes.push(`${part}: ${old[part]} -> ${now.parts[part]}`);
+    }
   }
   for (const part of ["outputs", "graph"] as const) {
-    if (canonicalJson(old[part] ?? null) !== canonicalJson(now.parts[part] ?? null)) changes.push(`${part} changed`);
+    if (
+      canonicalJson(old[part] ?? null) !==
+        canonicalJson(now.parts[part] ?? null)
+    ) changes.push(`${part} changed`);
   }
   return changes;
 }
 
-function codeChanges(before: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>): string[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
-  const changes = names.filter((name) => before[name] !== now[name]).map((name) => {
-    const how = before[name] === undefined ? "added" : now[name] === undefined ? "removed" : "changed";
-    return `code: ${name} ${how}`;
-  });
+function codeChanges(
+  before: Readonly<Record<string, string>>,
+  now: Readonly<Record<string, string>>,
+): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .sort();
+  const changes = names.filter((name) => before[name] !== now[name]).map(
+    (name) => {
+      const how = before[name] === undefined
+        ? "added"
+        : now[name] === undefined
+        ? "removed"
+        : "changed";
+      return `code: ${name} ${how}`;
+    },
+  );
   return changes.length === 0 ? ["code: order of modules changed"] : changes;
 }
 
-function inputChanges(before: KeyParts["inputs"], now: KeyParts["inputs"]): string[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
+function inputChanges(
+  before: KeyParts["inputs"],
+  now: KeyParts["inputs"],
+): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .sort();
   return names
-    .filter((name) => canonicalJson(before[name] ?? null) !== canonicalJson(now[name] ?? null))
-    .map((name) => `input ${name} ${before[name] === undefined ? "added" : now[name] === undefined ? "removed" : "changed"}`);
+    .filter((name) =>
+      canonicalJson(before[name] ?? null) !== canonicalJson(now[name] ?? null)
+    )
+    .map((name) =>
+      `input ${name} ${
+        before[name] === undefined
+          ? "added"
+          : now[name] === undefined
+          ? "removed"
+          : "changed"
+      }`
+    );
 }
 
-function compareValues(part: string, before: unknown, now: unknown, path = ""): string[] {
+function compareValues(
+  part: string,
+  before: unknown,
+  now: unknown,
+  path = "",
+): string[] {
   if (canonicalJson(before) === canonicalJson(now)) return [];
   if (!isRecord(before) || !isRecord(now)) {
-    return [`${part}: ${path === "" ? "" : `${path} `}${show(before)} -> ${show(now)}`];
+    return [
+      `${part}: ${path === "" ? "" : `${path} `}${show(before)} -> ${
+        show(now)
+      }`,
+    ];
   }
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .sort();
   return names.flatMap((name) =>
-    compareValues(part, before[name] ?? null, now[name] ?? null, path === "" ? name : `${path}.${name}`)
+    compareValues(
+      part,
+      before[name] ?? null,
+      now[name] ?? null,
+      path === "" ? name : `${path}.${name}`,
+    )
   );
 }
 
@@ -68,6 +129,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function show(value: unknown): string {
-  const text = typeof value === "string" ? value : value === null ? "unset" : canonicalJson(value);
+  const text = typeof value === "string"
+    ? value
+    : value === null
+    ? "unset"
+    : canonicalJson(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -17,18 +17,32 @@ const PARTS: KeyParts = {
 };
 const MODULES = { "nas/a.ts": "1", "nas/b.ts": "2" };
 
-function changes(now: Partial<KeyParts>, modules: Record<string, string> = MODULES): string[] {
-  return keyChanges({ parts: PARTS, modules: MODULES }, { parts: { ...PARTS, ...now }, modules });
+function changes(
+  now: Partial<KeyParts>,
+  modules: Record<string, string> = MODULES,
+): string[] {
+  return keyChanges({ parts: PARTS, modules: MODULES }, {
+    parts: { ...PARTS, ...now },
+    modules,
+  });
 }
 
 for (
   const [name, now, expected] of [
     ["nothing", {}, []],
-    ["a parameter", { params: { epochs: 3, optimiser: { rate: 0.1, name: "sgd" } } }, ["params: epochs 2 -> 3"]],
-    ["a nested parameter", { params: { epochs: 2, optimiser: { rate: 0.2, name: "sgd" } } }, ["params: optimiser.rate 0.1 -> 0.2"]],
-    ["an input", { inputs: { data: { digest: "d2", file: "dataset" } } }, ["input data changed"]],
+    ["a parameter", {
+      params: { epochs: 3, optimiser: { rate: 0.1, name: "sgd" } },
+    }, ["params: epochs 2 -> 3"]],
+    ["a nested parameter", {
+      params: { epochs: 2, optimiser: { rate: 0.2, name: "sgd" } },
+    }, ["params: optimiser.rate 0.1 -> 0.2"]],
+    ["an input", { inputs: { data: { digest: "d2", file: "dataset" } } }, [
+      "input data changed",
+    ]],
     ["a variable", { env: { FOO: "1" } }, ["env: FOO unset -> 1"]],
-    ["the toolchain", { toolchain: { name: "tensorflow", version: "2.21" } }, ["toolchain: version 2.20 -> 2.21"]],
+    ["the toolchain", { toolchain: { name: "tensorflow", version: "2.21" } }, [
+      "toolchain: version 2.20 -> 2.21",
+    ]],
     ["Deno", { deno: "3.0.0" }, ["deno: 2.9.6 -> 3.0.0"]],
     ["the graph", { graph: [] }, ["graph changed"]],
   ] as [string, Partial<KeyParts>, string[]][]
@@ -48,5 +62,11 @@ Deno.test("keyChanges() names each module", () => {
 
 Deno.test("keyChanges() does not compare inputs that are not known yet", () => {
   const { inputs: _unknown, ...rest } = PARTS;
-  assertEquals(keyChanges({ parts: PARTS, modules: MODULES }, { parts: rest, modules: MODULES }), []);
+  assertEquals(
+    keyChanges({ parts: PARTS, modules: MODULES }, {
+      parts: rest,
+      modules: MODULES,
+    }),
+    [],
+  );
 });

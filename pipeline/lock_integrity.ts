@@ -21,11 +21,16 @@ interface LockedPackage {
  * @returns Sorted lines `name@version integrity`; empty when the lock does not know the package.
  */
 export function lockedClosure(specifier: string, lock: DenoLock): string[] {
-  const match = /^(npm|jsr):\/?((?:@[^/@]+\/)?[^/@]+)(?:@([^/]+))?/.exec(specifier);
+  const match = /^(npm|jsr):\/?((?:@[^/@]+\/)?[^/@]+)(?:@([^/]+))?/.exec(
+    specifier,
+  );
   const [, scheme, name, range] = match ?? [];
   if (scheme === undefined || name === undefined) return [];
-  const requested = `${scheme}:${name}${range === undefined ? "" : `@${range}`}`;
-  const version = lock.specifiers?.[requested] ?? lock.specifiers?.[`${requested}@*`] ??
+  const requested = `${scheme}:${name}${
+    range === undefined ? "" : `@${range}`
+  }`;
+  const version = lock.specifiers?.[requested] ??
+    lock.specifiers?.[`${requested}@*`] ??
     range;
   const packages = (scheme === "npm" ? lock.npm : lock.jsr) ?? {};
   const first = `${name}@${version}`;
@@ -50,5 +55,6 @@ function lockedId(
 ): string {
   const plain = dependency.replace(/^(?:npm|jsr):/, "");
   if (Object.hasOwn(packages, plain)) return plain;
-  return Object.keys(packages).find((id) => id.startsWith(`${plain}@`)) ?? plain;
+  return Object.keys(packages).find((id) => id.startsWith(`${plain}@`)) ??
+    plain;
 }

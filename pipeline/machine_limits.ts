@@ -13,20 +13,31 @@ export interface MachineLimits {
 export function machineLimits(): MachineLimits {
   const total = Deno.systemMemoryInfo().total;
   const limit = groupLimit();
-  return { cpus: navigator.hardwareConcurrency, memory: Math.floor(Math.min(total, limit) / 2 ** 20) };
+  return {
+    cpus: navigator.hardwareConcurrency,
+    memory: Math.floor(Math.min(total, limit) / 2 ** 20),
+  };
 }
 
 /** Throws an `ExitError` with code 2 where an instance asks for more than the machine has. */
-export function checkResources(pipeline: Pipeline, limits: MachineLimits): void {
+export function checkResources(
+  pipeline: Pipeline,
+  limits: MachineLimits,
+): void {
   const lines = new Set<string>();
   for (const { resources, stage } of pipeline.instances) {
     const { line, column } = stage.spec.use;
-    const place = `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most`;
+    const place =
+      `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most`;
     if (resources.cpus > limits.cpus) {
-      lines.add(`${place} ${limits.cpus} cpus, as this machine has, but found ${resources.cpus}`);
+      lines.add(
+        `${place} ${limits.cpus} cpus, as this machine has, but found ${resources.cpus}`,
+      );
     }
     if (resources.memory > limits.memory) {
-      lines.add(`${place} ${limits.memory} MiB of memory, as this machine has, but found ${resources.memory}`);
+      lines.add(
+        `${place} ${limits.memory} MiB of memory, as this machine has, but found ${resources.memory}`,
+      );
     }
   }
   if (lines.size > 0) throw new ExitError(EXIT.usage, [...lines].join("\n"));

@@ -44,7 +44,11 @@ export function scanManifest(path: string): Manifest {
   const info = Deno.lstatSync(path);
   if (info.isFile) return { type: "file", ...fileContent(path, info) };
   if (!info.isDirectory) {
-    throw new TypeError(`Expected a file or a folder but found ${info.isSymlink ? "a link" : "a special file"} in ${path}`);
+    throw new TypeError(
+      `Expected a file or a folder but found ${
+        info.isSymlink ? "a link" : "a special file"
+      } in ${path}`,
+    );
   }
   const entries: FolderEntry[] = [];
   scanFolder(path, "", entries);
@@ -52,20 +56,30 @@ export function scanManifest(path: string): Manifest {
   return { type: "dir", entries };
 }
 
-function scanFolder(root: string, prefix: string, entries: FolderEntry[]): void {
+function scanFolder(
+  root: string,
+  prefix: string,
+  entries: FolderEntry[],
+): void {
   for (const { name } of Deno.readDirSync(`${root}/${prefix}`)) {
     const path = `${prefix}${name}`;
     const full = `${root}/${path}`;
     const info = Deno.lstatSync(full);
     if (info.isSymlink) {
-      entries.push({ type: "link", path, target: safeTarget(path, Deno.readLinkSync(full)) });
+      entries.push({
+        type: "link",
+        path,
+        target: safeTarget(path, Deno.readLinkSync(full)),
+      });
     } else if (info.isDirectory) {
       entries.push({ type: "dir", path });
       scanFolder(root, `${path}/`, entries);
     } else if (info.isFile) {
       entries.push({ type: "file", path, ...fileContent(full, info) });
     } else {
-      throw new TypeError(`Expected a file, folder or link but found a special file in ${full}`);
+      throw new TypeError(
+        `Expected a file, folder or link but found a special file in ${full}`,
+      );
     }
   }
 }
@@ -76,13 +90,19 @@ function fileContent(path: string, info: Deno.FileInfo): FileContent {
 
 function safeTarget(path: string, target: string): string {
   if (target.startsWith("/")) {
-    throw new TypeError(`Expected a relative link but found ${target} in ${path}`);
+    throw new TypeError(
+      `Expected a relative link but found ${target} in ${path}`,
+    );
   }
   let depth = path.split("/").length - 1;
   for (const step of target.split("/")) {
     if (step === "..") depth--;
     else if (step !== "." && step !== "") depth++;
-    if (depth < 0) throw new TypeError(`Expected a link inside the artifact but found ${target} in ${path}`);
+    if (depth < 0) {
+      throw new TypeError(
+        `Expected a link inside the artifact but found ${target} in ${path}`,
+      );
+    }
   }
   return target;
 }

@@ -17,14 +17,20 @@ Deno.test("scanManifest() records types, links, the exec bit and empty folders, 
     Deno.writeTextFileSync(`${folder}/a`, "y");
     Deno.symlinkSync("../a", `${folder}/b/link`);
     const manifest = scanManifest(folder);
-    assertEquals(manifest.type === "dir" && manifest.entries.map((e) => [e.path, e.type]), [
-      ["a", "file"],
-      ["b", "dir"],
-      ["b/empty", "dir"],
-      ["b/link", "link"],
-      ["b/run", "file"],
+    assertEquals(
+      manifest.type === "dir" && manifest.entries.map((e) => [e.path, e.type]),
+      [
+        ["a", "file"],
+        ["b", "dir"],
+        ["b/empty", "dir"],
+        ["b/link", "link"],
+        ["b/run", "file"],
+      ],
+    );
+    assertEquals(manifestBlobs(manifest).map((blob) => blob.exec), [
+      false,
+      true,
     ]);
-    assertEquals(manifestBlobs(manifest).map((blob) => blob.exec), [false, true]);
     const before = manifestDigest(manifest);
     Deno.chmodSync(`${folder}/b/run`, 0o644);
     assertNotEquals(manifestDigest(scanManifest(folder)), before);
@@ -34,7 +40,9 @@ Deno.test("scanManifest() records types, links, the exec bit and empty folders, 
 Deno.test("scanManifest() does not depend on where a folder lies nor on times", () => {
   inFolder((one) =>
     inFolder((two) => {
-      for (const folder of [one, two]) Deno.writeTextFileSync(`${folder}/a`, "y");
+      for (const folder of [one, two]) {
+        Deno.writeTextFileSync(`${folder}/a`, "y");
+      }
       Deno.utimeSync(`${two}/a`, 1, 1);
       assertEquals(scanManifest(one), scanManifest(two));
     })

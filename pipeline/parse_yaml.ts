@@ -183,6 +183,15 @@ function convertMap(reader: Reader, map: YAMLMap, at: Place): LocatedMap {
 }
 
 function keyName(reader: Reader, key: Scalar, at: Place): string | undefined {
+  if (key.type === "PLAIN" && ambiguity(key.source ?? "") !== undefined) {
+    reader.problems.push(
+      problemAt(
+        at,
+        `Expected a quoted key ("${key.source}") but found ${key.source}: quote it`,
+      ),
+    );
+    return undefined;
+  }
   const value = scalarValue(reader, key, at);
   if (value === "<<") {
     reader.problems.push(

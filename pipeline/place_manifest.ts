@@ -28,6 +28,8 @@ export function placeManifest(
     const path = `${target}/${entry.path}`;
     if (entry.type === "dir") writing(path, () => Deno.mkdirSync(path));
     if (entry.type === "file") placeBlob(folders, entry, { path, share });
-    if (entry.type === "link") writing(path, () => Deno.symlinkSync(entry.target, path));
+    if (entry.type === "link") {
+      writing(path, () => Deno.symlinkSync(entry.target, path));
+    }
   }
 }

@@ -39,13 +39,24 @@ async function planInstance(
 ): Promise<PlanEntry> {
   const { name } = instance;
   const before = recall(bench.folders, bench.pipeline.name, name);
-  const unknown = neededInstances(instance).filter((needed) => !records.has(needed));
+  const unknown = neededInstances(instance).filter((needed) =>
+    !records.has(needed)
+  );
   if (unknown.length > 0) {
-    const { parts: { inputs: _unknown, ...parts }, code } = await ownParts(instance, bench);
-    const changes = before === undefined ? ["never run"] : keyChanges(before, { parts, modules: code.modules });
+    const { parts: { inputs: _unknown, ...parts }, code } = await ownParts(
+      instance,
+      bench,
+    );
+    const changes = before === undefined
+      ? ["never run"]
+      : keyChanges(before, { parts, modules: code.modules });
     return changes.length > 0
       ? { instance: name, state: "run", reasons: changes }
-      : { instance: name, state: "wait", reasons: [`waits for ${listNames(unknown)}`] };
+      : {
+        instance: name,
+        state: "wait",
+        reasons: [`waits for ${listNames(unknown)}`],
+      };
   }
   const { key, parts, code } = await actionOf(instance, records, bench);
   const found = lookUp(bench.folders, key);
@@ -53,14 +64,29 @@ async function planInstance(
     records.set(name, found.record);
     return { instance: name, state: "cached", reasons: [], key };
   }
-  if (found.reason !== undefined) return { instance: name, state: "run", reasons: [found.reason], key };
-  const changes = before === undefined ? ["never run"] : keyChanges(before, { parts, modules: code.modules });
-  return { instance: name, state: "run", reasons: changes.length > 0 ? changes : ["action record missing"], key };
+  if (found.reason !== undefined) {
+    return { instance: name, state: "run", reasons: [found.reason], key };
+  }
+  const changes = before === undefined
+    ? ["never run"]
+    : keyChanges(before, { parts, modules: code.modules });
+  return {
+    instance: name,
+    state: "run",
+    reasons: changes.length > 0 ? changes : ["action record missing"],
+    key,
+  };
 }
 
 /** Names of the instances that an instance takes its inputs from, each once. */
 export function neededInstances(instance: Instance): string[] {
-  return [...new Set(instance.inputs.flatMap((input) => input.members.map((member) => member.instance)))];
+  return [
+    ...new Set(
+      instance.inputs.flatMap((input) =>
+        input.members.map((member) => member.instance)
+      ),
+    ),
+  ];
 }
 
 function listNames(names: readonly string[]): string {

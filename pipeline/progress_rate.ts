@@ -18,9 +18,16 @@ export interface TimedProgress {
  * @param last Last report.
  * @returns The text.
  */
-export function progressText(first: TimedProgress, last: TimedProgress): string {
+export function progressText(
+  first: TimedProgress,
+  last: TimedProgress,
+): string {
   const { done, total, note } = last.progress;
-  const parts = [total > 0 ? `${Math.floor(100 * Math.min(1, done / total))}%` : `${done} ${last.progress.unit}`];
+  const parts = [
+    total > 0
+      ? `${Math.floor(100 * Math.min(1, done / total))}%`
+      : `${done} ${last.progress.unit}`,
+  ];
   const gained = done - first.progress.done;
   const seconds = last.time - first.time;
   if (gained > 0 && seconds > 0 && total > done) {

@@ -3,7 +3,10 @@ import { progressText } from "./progress_rate.ts";
 
 Deno.test("progressText() estimates from the speed since the first report", () => {
   const first = { progress: { done: 50, total: 100, unit: "step" }, time: 10 };
-  const last = { progress: { done: 60, total: 100, unit: "step", note: "epoch 6/10" }, time: 30 };
+  const last = {
+    progress: { done: 60, total: 100, unit: "step", note: "epoch 6/10" },
+    time: 30,
+  };
   assertEquals(progressText(first, last), "60%  eta 1m 20s  epoch 6/10");
 });
 

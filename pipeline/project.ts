@@ -27,9 +27,14 @@ export interface Project {
 const HOME = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Finds the project that a command line means. */
-export function findProject(args: Pick<Arguments, "project" | "cache">, env: (name: string) => string | undefined): Project {
+export function findProject(
+  args: Pick<Arguments, "project" | "cache">,
+  env: (name: string) => string | undefined,
+): Project {
   const folder = args.project === undefined ? HOME : resolve(args.project);
-  const cache = resolve(args.cache ?? env("SDARTS_CACHE") ?? `${folder}/.sdarts`);
+  const cache = resolve(
+    args.cache ?? env("SDARTS_CACHE") ?? `${folder}/.sdarts`,
+  );
   const stages = [...new Set([`${folder}/stages`, `${HOME}/stages`])];
   return { folder, cache, config: `${HOME}/deno.json`, stages };
 }
@@ -48,7 +53,13 @@ export async function openPipeline(
     lock: readLock(`${HOME}/deno.lock`),
     emit: folders.emit,
   });
-  return { pipeline, folders, code, toolchains: createToolchains(reportToolchain), machine: thisMachine() };
+  return {
+    pipeline,
+    folders,
+    code,
+    toolchains: createToolchains(reportToolchain),
+    machine: thisMachine(),
+  };
 }
 
 function moduleName(path: string, folder: string): string {

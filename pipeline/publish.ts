@@ -30,15 +30,30 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
   const list: Published[] = [];
   for (const instance of pipeline.instances) {
     if (!instance.stage.spec.publish) continue;
-    const folder = Object.keys(instance.point).length === 0 ? "" : `${instance.name}/`;
-    for (const [output, { path, show }] of Object.entries(instance.stage.module.definition.outputs)) {
-      list.push({ instance: instance.name, output, path: `${folder}${path}`, show: show === true });
+    const folder = Object.keys(instance.point).length === 0
+      ? ""
+      : `${instance.name}/`;
+    for (
+      const [output, { path, show }] of Object.entries(
+        instance.stage.module.definition.outputs,
+      )
+    ) {
+      list.push({
+        instance: instance.name,
+        output,
+        path: `${folder}${path}`,
+        show: show === true,
+      });
     }
   }
   const sorted = [...list].sort((a, b) => a.path < b.path ? -1 : 1);
   for (const [index, later] of sorted.entries()) {
     const earlier = sorted[index - 1];
-    if (earlier === undefined || !(later.path === earlier.path || later.path.startsWith(`${earlier.path}/`))) continue;
+    if (
+      earlier === undefined ||
+      !(later.path === earlier.path ||
+        later.path.startsWith(`${earlier.path}/`))
+    ) continue;
     throw new ExitError(
       EXIT.usage,
       `${pipeline.file}: Expected different published paths but found ${earlier.path} of ${earlier.instance} and ${later.path} of ${later.instance}`,
@@ -58,7 +73,11 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
 export function publishOutput(
   entry: Published,
   record: ActionRecord,
-  options: { readonly folders: CacheFolders; readonly results: string; readonly verified: Set<string> },
+  options: {
+    readonly folders: CacheFolders;
+    readonly results: string;
+    readonly verified: Set<string>;
+  },
 ): boolean {
   const manifest = record.outputs[entry.output];
   if (manifest === undefined) return false;
@@ -105,7 +124,9 @@ function isFolder(path: string): boolean {
 export function removeDrafts(results: string): void {
   try {
     for (const { name } of Deno.readDirSync(results)) {
-      if (/^\.[0-9a-f-]{36}\.part$/.test(name)) removeIfThere(`${results}/${name}`);
+      if (/^\.[0-9a-f-]{36}\.part$/.test(name)) {
+        removeIfThere(`${results}/${name}`);
+      }
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

@@ -14,11 +14,17 @@ export interface Remembered extends RememberedKey {
 }
 
 /** Reads what the last run of an instance was; `undefined` for one that never ran. */
-export function recall(folders: CacheFolders, pipeline: string, instance: string): Remembered | undefined {
+export function recall(
+  folders: CacheFolders,
+  pipeline: string,
+  instance: string,
+): Remembered | undefined {
   const found = readJson(instancePath(folders, pipeline, instance)) as
     | { key: string; parts: KeyParts; seconds?: number }
     | undefined;
-  if (typeof found?.key !== "string" || typeof found.parts !== "object") return undefined;
+  if (typeof found?.key !== "string" || typeof found.parts !== "object") {
+    return undefined;
+  }
   const modules = readJson(`${folders.code}/${found.parts.code}.json`) ?? {};
   return { ...found, modules: modules as Record<string, string> };
 }
@@ -26,23 +32,42 @@ export function recall(folders: CacheFolders, pipeline: string, instance: string
 /** Remembers an action as the last one of an instance; writes only what changed. */
 export function remember(
   folders: CacheFolders,
-  entry: { readonly pipeline: string; readonly instance: string; readonly action: Action; readonly seconds?: number },
+  entry: {
+    readonly pipeline: string;
+    readonly instance: string;
+    readonly action: Action;
+    readonly seconds?: number;
+  },
   temp: string,
 ): void {
   const { pipeline, instance, action, seconds } = entry;
   const path = instancePath(folders, pipeline, instance);
-  const known = readJson(path) as { key?: string; seconds?: number } | undefined;
+  const known = readJson(path) as
+    | { key?: string; seconds?: number }
+    | undefined;
   const took = seconds ?? known?.seconds;
   if (known?.key === action.key && seconds === undefined) return;
   const { key, parts, code } = action;
   const modules = `${folders.code}/${parts.code}.json`;
-  if (readJson(modules) === undefined) writeAtomic(modules, JSON.stringify(code.modules, null, 1), temp);
-  writeAtomic(path, JSON.stringify({ key, seconds: took, parts }, null, 1), temp);
+  if (readJson(modules) === undefined) {
+    writeAtomic(modules, JSON.stringify(code.modules, null, 1), temp);
+  }
+  writeAtomic(
+    path,
+    JSON.stringify({ key, seconds: took, parts }, null, 1),
+    temp,
+  );
 }
 
-function instancePath(folders: CacheFolders, pipeline: string, instance: string): string {
+function instancePath(
+  folders: CacheFolders,
+  pipeline: string,
+  instance: string,
+): string {
   // File names end at 255 bytes; long instance names keep their start and get a digest.
-  const name = instance.length <= 150 ? instance : `${instance.slice(0, 100)}-${sha256(instance).slice(0, 32)}`;
+  const name = instance.length <= 150
+    ? instance
+    : `${instance.slice(0, 100)}-${sha256(instance).slice(0, 32)}`;
   return `${folders.instances}/${pipeline}/${name}.json`;
 }
 

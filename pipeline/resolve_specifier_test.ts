@@ -23,7 +23,10 @@ for (
     ["node:path", { type: "builtin", specifier: "node:path" }],
     ["zod", { type: "package", specifier: "npm:zod@4.6.7" }],
     ["zod/v4", { type: "package", specifier: "npm:zod@4.6.7/v4" }],
-    ["@std/cli/parse-args", { type: "file", path: "/p/compat/cli/parse_args.ts" }],
+    ["@std/cli/parse-args", {
+      type: "file",
+      path: "/p/compat/cli/parse_args.ts",
+    }],
     ["@std/yaml", { type: "package", specifier: "jsr:@std/yaml@^1.0.0" }],
     ["local/x.ts", { type: "file", path: "/p/lib/x.ts" }],
     ["zodiac", { type: "unknown" }],
@@ -31,6 +34,9 @@ for (
   ] as const
 ) {
   Deno.test(`resolveSpecifier("${specifier}")`, () => {
-    assertEquals(resolveSpecifier(specifier, "/p/stages/stage.ts", MAP), expected);
+    assertEquals(
+      resolveSpecifier(specifier, "/p/stages/stage.ts", MAP),
+      expected,
+    );
   });
 }

@@ -2,7 +2,12 @@ import { type Action, type Workbench } from "./action.ts";
 import { type ActionRecord, lookUp } from "./action_record.ts";
 import { isDiskFull, writing } from "./disk_error.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
-import { type FileLock, lockHolder, tryLock, waitForLock } from "./file_lock.ts";
+import {
+  type FileLock,
+  lockHolder,
+  tryLock,
+  waitForLock,
+} from "./file_lock.ts";
 import type { Instance } from "./pipeline.ts";
 import type { RunEvent } from "./run_event.ts";
 import type { ToolchainGrant } from "./stage.ts";
@@ -70,14 +75,20 @@ export async function runAction(
       ? undefined
       : await orStopped(options.toolchains.prepare(toolchain), options.stop);
     options.report({ type: "start", instance: instance.name, key: action.key });
-    return { record: await runStageAction(instance, { action, grant }, options), ran: true };
+    return {
+      record: await runStageAction(instance, { action, grant }, options),
+      ran: true,
+    };
   } finally {
     lock.release();
   }
 }
 
 /** The promise's value, unless the signal comes first. */
-async function orStopped<T>(promise: Promise<T>, stop: AbortSignal): Promise<T> {
+async function orStopped<T>(
+  promise: Promise<T>,
+  stop: AbortSignal,
+): Promise<T> {
   stop.throwIfAborted();
   const { promise: stopped, reject } = Promise.withResolvers<never>();
   const onStop = () => reject(stop.reason);
@@ -89,19 +100,32 @@ async function orStopped<T>(promise: Promise<T>, stop: AbortSignal): Promise<T> 
   }
 }
 
-async function lockAction(instance: Instance, key: string, options: ActionOptions): Promise<FileLock> {
+async function lockAction(
+  instance: Instance,
+  key: string,
+  options: ActionOptions,
+): Promise<FileLock> {
   const path = actionLockPath(options.folders, key);
   if (!options.wait) {
     const lock = tryLock(path);
     if (lock !== undefined) return lock;
     const holder = lockHolder(path);
-    const who = holder === undefined ? "another process" : `process ${holder.pid} on ${holder.host} since ${holder.since}`;
-    throw new ExitError(EXIT.locked, `Expected ${instance.name} to be free but found it locked by ${who}`);
+    const who = holder === undefined
+      ? "another process"
+      : `process ${holder.pid} on ${holder.host} since ${holder.since}`;
+    throw new ExitError(
+      EXIT.locked,
+      `Expected ${instance.name} to be free but found it locked by ${who}`,
+    );
   }
   const onWait = (holder: ReturnType<typeof lockHolder>) => {
     // Two instances with one key wait for each other silently.
     if (holder?.pid === Deno.pid) return;
-    options.report({ type: "wait", instance: instance.name, holder: holder ?? null });
+    options.report({
+      type: "wait",
+      instance: instance.name,
+      holder: holder ?? null,
+    });
   };
   return await waitForLock(path, { onWait, signal: options.stop });
 }
@@ -119,10 +143,16 @@ async function runStageAction(
   using log = openLog(`${folders.logs}/${key}.log`);
   try {
     writing(`work folder ${work}`, () => {
-      for (const folder of [`${work}/in`, `${work}/out`, `${work}/tmp`, checkpoint]) Deno.mkdirSync(folder, { recursive: true });
+      for (
+        const folder of [`${work}/in`, `${work}/out`, `${work}/tmp`, checkpoint]
+      ) Deno.mkdirSync(folder, { recursive: true });
     });
     const request = makeRequest(instance, { key, work, checkpoint }, options);
-    writing(`${work}/request.json`, () => Deno.writeTextFileSync(`${work}/request.json`, JSON.stringify(request)));
+    writing(
+      `${work}/request.json`,
+      () =>
+        Deno.writeTextFileSync(`${work}/request.json`, JSON.stringify(request)),
+    );
     const process = startStage({
       module: instance.stage.module.path,
       request: `${work}/request.json`,
@@ -134,7 +164,13 @@ async function runStageAction(
       ...(job.grant === undefined ? {} : { grant: job.grant }),
       onOutput: log.write,
       onMessage: (message) => {
-        if (message.type === "progress") report({ type: "progress", instance: instance.name, progress: message.progress });
+        if (message.type === "progress") {
+          report({
+            type: "progress",
+            instance: instance.name,
+            progress: message.progress,
+          });
+        }
         if (message.type === "log") {
           log.write(message.line);
           report({ type: "log", instance: instance.name, line: message.line });
@@ -146,12 +182,22 @@ async function runStageAction(
       options.stop.throwIfAborted();
       throw new ExitError(EXIT.failed, exit.message);
     }
-    const record = storeOutputs(instance, job.action, { folders, out: `${work}/out`, temp: options.temp });
+    const record = storeOutputs(instance, job.action, {
+      folders,
+      out: `${work}/out`,
+      temp: options.temp,
+    });
     removeIfThere(checkpoint);
     return record;
   } catch (error) {
     log.write(String(error instanceof Error ? error.stack : error));
-    if (!options.stop.aborted) keepFailed(folders.failed, { key, out: `${work}/out`, full: isFull(error) });
+    if (!options.stop.aborted) {
+      keepFailed(folders.failed, {
+        key,
+        out: `${work}/out`,
+        full: isFull(error),
+      });
+    }
     throw error;
   } finally {
     removeIfThere(work);
@@ -160,7 +206,11 @@ async function runStageAction(
 
 function makeRequest(
   instance: Instance,
-  paths: { readonly key: string; readonly work: string; readonly checkpoint: string },
+  paths: {
+    readonly key: string;
+    readonly work: string;
+    readonly checkpoint: string;
+  },
   options: ActionOptions,
 ): StageRequest {
   const { definition } = instance.stage.module;
@@ -202,7 +252,10 @@ async function endable(
   }
 }
 
-function keepFailed(failed: string, job: { readonly key: string; readonly out: string; readonly full: boolean }): void {
+function keepFailed(
+  failed: string,
+  job: { readonly key: string; readonly out: string; readonly full: boolean },
+): void {
   const target = `${failed}/${job.key}`;
   removeIfThere(target);
   // On a full disk the remains are in the way of everything else.
@@ -216,5 +269,6 @@ function keepFailed(failed: string, job: { readonly key: string; readonly out: s
 }
 
 function isFull(error: unknown): boolean {
-  return isDiskFull(error) || (error instanceof Error && error.message.includes("ENOSPC"));
+  return isDiskFull(error) ||
+    (error instanceof Error && error.message.includes("ENOSPC"));
 }

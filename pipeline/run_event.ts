@@ -4,12 +4,29 @@ import type { Progress } from "./stage.ts";
 /** What happens during a run, for the view and for `--json`. */
 export type RunEvent =
   | { readonly type: "start"; readonly instance: string; readonly key: string }
-  | { readonly type: "progress"; readonly instance: string; readonly progress: Progress }
+  | {
+    readonly type: "progress";
+    readonly instance: string;
+    readonly progress: Progress;
+  }
   | { readonly type: "log"; readonly instance: string; readonly line: string }
-  | { readonly type: "prepare"; readonly toolchain: string; readonly progress: Progress }
-  | { readonly type: "wait"; readonly instance: string; readonly holder: LockHolder | null }
+  | {
+    readonly type: "prepare";
+    readonly toolchain: string;
+    readonly progress: Progress;
+  }
+  | {
+    readonly type: "wait";
+    readonly instance: string;
+    readonly holder: LockHolder | null;
+  }
   | { readonly type: "cached"; readonly instance: string; readonly key: string }
-  | { readonly type: "done"; readonly instance: string; readonly key: string; readonly seconds: number }
+  | {
+    readonly type: "done";
+    readonly instance: string;
+    readonly key: string;
+    readonly seconds: number;
+  }
   | {
     readonly type: "failed";
     readonly instance: string;
@@ -19,7 +36,11 @@ export type RunEvent =
   }
   | { readonly type: "skipped"; readonly instance: string }
   | { readonly type: "interrupted" }
-  | { readonly type: "published"; readonly path: string; readonly changed: boolean }
+  | {
+    readonly type: "published";
+    readonly path: string;
+    readonly changed: boolean;
+  }
   | { readonly type: "show"; readonly path: string; readonly text: string }
   | ({ readonly type: "summary" } & RunSummary);
 

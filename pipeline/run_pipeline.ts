@@ -1,12 +1,21 @@
 import { type Action, actionOf, ownParts, type Workbench } from "./action.ts";
 import { type ActionRecord, lookUp } from "./action_record.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
-import { appendJournal, type JournalEntry, type Provenance } from "./journal.ts";
+import {
+  appendJournal,
+  type JournalEntry,
+  type Provenance,
+} from "./journal.ts";
 import type { MachineLimits } from "./machine_limits.ts";
 import type { Instance } from "./pipeline.ts";
 import { neededInstances } from "./plan.ts";
 import { oneLine } from "./problem.ts";
-import { publishedOutputs, publishOutput, removeDrafts, shownPath } from "./publish.ts";
+import {
+  publishedOutputs,
+  publishOutput,
+  removeDrafts,
+  shownPath,
+} from "./publish.ts";
 import { openTempFolder, recover } from "./recover.ts";
 import { recall, remember } from "./remembered.ts";
 import { type ActionOptions, runAction } from "./run_action.ts";
@@ -35,6 +44,8 @@ export interface RunOptions extends Workbench {
   readonly grace: number;
   /** Gets what happens. */
   readonly report: (event: RunEvent) => void;
+  /** When the program began, on the clock of `performance.now()`. */
+  readonly began: number;
   /** Where the run happens. */
   readonly provenance: () => Provenance;
 }
@@ -53,22 +64,40 @@ interface RunState {
  * @param options The pipeline and what it runs with.
  * @returns Exit code and counts.
  */
-export async function runPipeline(options: RunOptions): Promise<{ code: number; summary: RunSummary }> {
-  const began = performance.now();
+export async function runPipeline(
+  options: RunOptions,
+): Promise<{ code: number; summary: RunSummary }> {
   const published = publishedOutputs(options.pipeline);
   // Code that cannot be followed is found before anything runs.
-  for (const instance of options.pipeline.instances) await ownParts(instance, options);
+  for (const instance of options.pipeline.instances) {
+    await ownParts(instance, options);
+  }
   Deno.mkdirSync(options.folders.root, { recursive: true });
   await recover(options.folders);
   const temp = openTempFolder(options.folders);
-  const state: RunState = { actions: new Map(), records: new Map(), codes: [], ran: 0, cached: 0 };
+  const state: RunState = {
+    actions: new Map(),
+    records: new Map(),
+    codes: [],
+    ran: 0,
+    cached: 0,
+  };
   const verified = new Set<string>();
   try {
-    const byName = new Map(options.pipeline.instances.map((instance) => [instance.name, instance]));
-    const action = { ...options, records: state.records, verified, temp: temp.path };
+    const byName = new Map(
+      options.pipeline.instances.map((instance) => [instance.name, instance]),
+    );
+    const action = {
+      ...options,
+      records: state.records,
+      verified,
+      temp: temp.path,
+    };
     const instanceOf = (name: string): Instance => {
       const instance = byName.get(name);
-      if (instance === undefined) throw new RangeError(`Expected an instance but found ${name}`);
+      if (instance === undefined) {
+        throw new RangeError(`Expected an instance but found ${name}`);
+      }
       return instance;
     };
     const outcomes = await schedule(jobsOf(options), {
@@ -85,7 +114,13 @@ export async function runPipeline(options: RunOptions): Promise<{ code: number; 
       if (record === undefined || options.stop.aborted) continue;
       const changed = publishOutput(entry, record, { ...options, verified });
       const path = `${options.results}/${entry.path}`;
-      if (entry.show) options.report({ type: "show", path: shownPath(path), text: Deno.readTextFileSync(path) });
+      if (entry.show) {
+        options.report({
+          type: "show",
+          path: shownPath(path),
+          text: Deno.readTextFileSync(path),
+        });
+      }
       options.report({ type: "published", path: shownPath(path), changed });
     }
     const ended = [...outcomes.values()];
@@ -96,11 +131,15 @@ export async function runPipeline(options: RunOptions): Promise<{ code: number; 
       ran: state.ran,
       cached: state.cached,
       failed: ended.filter((outcome) => outcome === "failed").length,
-      skipped: ended.filter((outcome) => outcome === "skipped" || outcome === "stopped").length,
-      seconds: (performance.now() - began) / 1000,
+      skipped: ended.filter((outcome) =>
+        outcome === "skipped" || outcome === "stopped"
+      ).length,
+      seconds: (performance.now() - options.began) / 1000,
     };
     options.report({ type: "summary", ...summary });
-    const code = options.stop.aborted ? EXIT.interrupted : Math.max(EXIT.done, ...state.codes);
+    const code = options.stop.aborted
+      ? EXIT.interrupted
+      : Math.max(EXIT.done, ...state.codes);
     return { code, summary };
   } finally {
     temp.close();
@@ -112,11 +151,17 @@ function jobsOf(options: RunOptions) {
     name: instance.name,
     needs: neededInstances(instance),
     ...instance.resources,
-    weight: recall(options.folders, options.pipeline.name, instance.name)?.seconds ?? 1,
+    weight:
+      recall(options.folders, options.pipeline.name, instance.name)?.seconds ??
+        1,
   }));
 }
 
-async function probe(instance: Instance, state: RunState, options: ActionOptions): Promise<boolean> {
+async function probe(
+  instance: Instance,
+  state: RunState,
+  options: ActionOptions,
+): Promise<boolean> {
   const action = await actionOf(instance, state.records, options);
   state.actions.set(instance.name, action);
   const found = lookUp(options.folders, action.key);
@@ -127,26 +172,49 @@ async function probe(instance: Instance, state: RunState, options: ActionOptions
 
 function takeCached(
   instance: Instance,
-  hit: { readonly action: Action; readonly record: ActionRecord; readonly state: RunState },
+  hit: {
+    readonly action: Action;
+    readonly record: ActionRecord;
+    readonly state: RunState;
+  },
   options: ActionOptions,
 ): void {
   const { action, record, state } = hit;
   state.records.set(instance.name, record);
   state.cached++;
-  remember(options.folders, { pipeline: options.pipeline.name, instance: instance.name, action }, options.temp);
+  remember(options.folders, {
+    pipeline: options.pipeline.name,
+    instance: instance.name,
+    action,
+  }, options.temp);
   options.report({ type: "cached", instance: instance.name, key: action.key });
 }
 
-async function work(instance: Instance, state: RunState, options: ActionOptions & Pick<RunOptions, "provenance">): Promise<boolean> {
+async function work(
+  instance: Instance,
+  state: RunState,
+  options: ActionOptions & Pick<RunOptions, "provenance">,
+): Promise<boolean> {
   const { folders, pipeline } = options;
   const { name } = instance;
   const began = performance.now();
   const seconds = () => Math.round(performance.now() - began) / 1000;
   const action = state.actions.get(name);
-  if (action === undefined) throw new RangeError(`Expected a key of ${name} but found none`);
+  if (action === undefined) {
+    throw new RangeError(`Expected a key of ${name} but found none`);
+  }
   const journal = (entry: Pick<JournalEntry, "status" | "message">) => {
-    const line = { pipeline: pipeline.name, instance: name, key: action.key, seconds: seconds(), ...entry };
-    appendJournal(folders.journal, line, { provenance: options.provenance(), time: new Date() });
+    const line = {
+      pipeline: pipeline.name,
+      instance: name,
+      key: action.key,
+      seconds: seconds(),
+      ...entry,
+    };
+    appendJournal(folders.journal, line, {
+      provenance: options.provenance(),
+      time: new Date(),
+    });
   };
   try {
     const { record, ran } = await runAction(instance, action, options);
@@ -155,13 +223,25 @@ async function work(instance: Instance, state: RunState, options: ActionOptions 
       return true;
     }
     state.records.set(name, record);
-    remember(folders, { pipeline: pipeline.name, instance: name, action, seconds: seconds() }, options.temp);
+    remember(folders, {
+      pipeline: pipeline.name,
+      instance: name,
+      action,
+      seconds: seconds(),
+    }, options.temp);
     journal({ status: "done" });
     state.ran++;
-    options.report({ type: "done", instance: name, key: action.key, seconds: seconds() });
+    options.report({
+      type: "done",
+      instance: name,
+      key: action.key,
+      seconds: seconds(),
+    });
     return true;
   } catch (error) {
-    const message = oneLine(error instanceof Error ? error.message : String(error));
+    const message = oneLine(
+      error instanceof Error ? error.message : String(error),
+    );
     state.codes.push(error instanceof ExitError ? error.code : EXIT.failed);
     try {
       journal({ status: options.stop.aborted ? "stopped" : "failed", message });
@@ -170,7 +250,13 @@ async function work(instance: Instance, state: RunState, options: ActionOptions 
     }
     if (!options.stop.aborted) {
       const log = shownPath(`${folders.logs}/${action.key}.log`);
-      options.report({ type: "failed", instance: name, seconds: seconds(), message, log });
+      options.report({
+        type: "failed",
+        instance: name,
+        seconds: seconds(),
+        message,
+        log,
+      });
     }
     return false;
   }

@@ -2,7 +2,11 @@ import { isDiskFull } from "./disk_error.ts";
 import { oneLine } from "./problem.ts";
 import type { StageDefinition } from "./stage.ts";
 import { stageContext } from "./stage_context.ts";
-import { MESSAGE_MARK, type StageMessage, type StageRequest } from "./stage_request.ts";
+import {
+  MESSAGE_MARK,
+  type StageMessage,
+  type StageRequest,
+} from "./stage_request.ts";
 
 /**
  * Body of a stage process: reads the request named by the first argument, runs the stage, reports on standard
@@ -16,16 +20,30 @@ import { MESSAGE_MARK, type StageMessage, type StageRequest } from "./stage_requ
  */
 export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
   const [path] = Deno.args;
-  if (path === undefined) throw new TypeError("Expected the path of a request but found none");
+  if (path === undefined) {
+    throw new TypeError("Expected the path of a request but found none");
+  }
   const request = JSON.parse(Deno.readTextFileSync(path)) as StageRequest;
   const abort = new AbortController();
-  Deno.addSignalListener("SIGTERM", () => abort.abort(new DOMException("The stage was asked to stop", "AbortError")));
+  Deno.addSignalListener(
+    "SIGTERM",
+    () =>
+      abort.abort(
+        new DOMException("The stage was asked to stop", "AbortError"),
+      ),
+  );
   endWithParent();
   await holdLock(request.lock);
   // Text of libraries must not mix with messages.
   console.log = console.info = console.debug = console.error;
   try {
-    await stage.run(stageContext(stage, request, { send, signal: abort.signal, now: () => performance.now() }));
+    await stage.run(
+      stageContext(stage, request, {
+        send,
+        signal: abort.signal,
+        now: () => performance.now(),
+      }),
+    );
     send({ type: "done" });
   } catch (error) {
     if (abort.signal.aborted) {
@@ -43,7 +61,9 @@ export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
 async function holdLock(path: string): Promise<void> {
   const file = Deno.openSync(path, { read: true, write: true });
   for (const deadline = Date.now() + 10_000; !file.tryLockSync(true);) {
-    if (Date.now() > deadline) throw new Error(`Expected a free lock but found ${path} held`);
+    if (Date.now() > deadline) {
+      throw new Error(`Expected a free lock but found ${path} held`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   file.truncateSync();
@@ -53,17 +73,29 @@ async function holdLock(path: string): Promise<void> {
 /** One line that says why a stage failed. */
 export function failureText(error: unknown): string {
   if (error instanceof Deno.errors.NotCapable) {
-    const wanted = /Requires (.+?), (?:run again|specify)/.exec(error.message)?.[1] ?? error.message;
-    return oneLine(`Expected only declared inputs, outputs and permissions to be used but the stage requires ${wanted}`);
+    const wanted =
+      /Requires (.+?), (?:run again|specify)/.exec(error.message)?.[1] ??
+        error.message;
+    return oneLine(
+      `Expected only declared inputs, outputs and permissions to be used but the stage requires ${wanted}`,
+    );
   }
-  const text = error instanceof Error ? error.message || error.name : String(error);
-  return isDiskFull(error) ? oneLine(`no space left on the disk (ENOSPC): ${text}`) : oneLine(text);
+  const text = error instanceof Error
+    ? error.message || error.name
+    : String(error);
+  return isDiskFull(error)
+    ? oneLine(`no space left on the disk (ENOSPC): ${text}`)
+    : oneLine(text);
 }
 
 function send(message: StageMessage): void {
-  const bytes = new TextEncoder().encode(`${MESSAGE_MARK}${JSON.stringify(message)}\n`);
+  const bytes = new TextEncoder().encode(
+    `${MESSAGE_MARK}${JSON.stringify(message)}\n`,
+  );
   let done = 0;
-  while (done < bytes.length) done += Deno.stdout.writeSync(bytes.subarray(done));
+  while (done < bytes.length) {
+    done += Deno.stdout.writeSync(bytes.subarray(done));
+  }
 }
 
 async function endWithParent(): Promise<void> {

@@ -49,7 +49,8 @@ export async function schedule(
 ): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
   const paths = remainingPaths(jobs);
-  const byPath = (a: Job, b: Job) => (paths.get(b.name) ?? 0) - (paths.get(a.name) ?? 0);
+  const byPath = (a: Job, b: Job) =>
+    (paths.get(b.name) ?? 0) - (paths.get(a.name) ?? 0);
   const waiting = new Set(jobs);
   const ready: Job[] = [];
   const running = new Map<Job, Promise<void>>();
@@ -57,7 +58,10 @@ export async function schedule(
   const halted = () => options.signal.aborted || (failed && !options.keepGoing);
   const start = (job: Job) => {
     const work = options.work(job.name).then((worked) => {
-      outcomes.set(job.name, worked ? "done" : options.signal.aborted ? "stopped" : "failed");
+      outcomes.set(
+        job.name,
+        worked ? "done" : options.signal.aborted ? "stopped" : "failed",
+      );
       if (!worked) failed = true;
       running.delete(job);
     });
@@ -84,17 +88,24 @@ export async function schedule(
     if (running.size === 0 && (halted() || ready.length === 0)) break;
     await Promise.race(running.values());
   }
-  return new Map(jobs.map((job) => [job.name, outcomes.get(job.name) ?? "stopped"]));
+  return new Map(
+    jobs.map((job) => [job.name, outcomes.get(job.name) ?? "stopped"]),
+  );
 }
 
-function fits(job: Job, running: ReadonlyMap<Job, unknown>, options: ScheduleOptions): boolean {
+function fits(
+  job: Job,
+  running: ReadonlyMap<Job, unknown>,
+  options: ScheduleOptions,
+): boolean {
   if (running.size === 0) return true;
   let { cpus, memory } = job;
   for (const other of running.keys()) {
     cpus += other.cpus;
     memory += other.memory;
   }
-  return running.size < options.jobs && cpus <= options.cpus && memory <= options.memory;
+  return running.size < options.jobs && cpus <= options.cpus &&
+    memory <= options.memory;
 }
 
 /** Length of the longest path from each job to the end, its own weight included. */
@@ -103,7 +114,9 @@ function remainingPaths(jobs: readonly Job[]): Map<string, number> {
   for (const job of jobs.toReversed()) {
     const own = (paths.get(job.name) ?? 0) + job.weight;
     paths.set(job.name, own);
-    for (const name of job.needs) paths.set(name, Math.max(paths.get(name) ?? 0, own));
+    for (const name of job.needs) {
+      paths.set(name, Math.max(paths.get(name) ?? 0, own));
+    }
   }
   return paths;
 }

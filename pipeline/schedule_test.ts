@@ -5,7 +5,11 @@ function job(name: string, needs: string[] = [], more: Partial<Job> = {}): Job {
   return { name, needs, cpus: 1, memory: 10, weight: 1, ...more };
 }
 
-async function run(jobs: Job[], more: Partial<ScheduleOptions> & { failing?: string[]; cached?: string[] } = {}) {
+async function run(
+  jobs: Job[],
+  more: Partial<ScheduleOptions> & { failing?: string[]; cached?: string[] } =
+    {},
+) {
   const started: string[] = [];
   let running = 0;
   let most = 0;
@@ -45,19 +49,33 @@ Deno.test("schedule() takes the longest remaining path first", async () => {
 for (
   const [name, limits, jobs, most] of [
     ["jobs", { jobs: 2 }, ["a", "b", "c"].map((n) => job(n)), 2],
-    ["cpus", { cpus: 2 }, ["a", "b", "c"].map((n) => job(n, [], { cpus: 2 })), 1],
-    ["memory", { memory: 24 }, ["a", "b"].map((n) => job(n, [], { memory: 20 })), 1],
+    [
+      "cpus",
+      { cpus: 2 },
+      ["a", "b", "c"].map((n) => job(n, [], { cpus: 2 })),
+      1,
+    ],
+    [
+      "memory",
+      { memory: 24 },
+      ["a", "b"].map((n) => job(n, [], { memory: 20 })),
+      1,
+    ],
   ] as [string, Partial<ScheduleOptions>, Job[], number][]
 ) {
   Deno.test(`schedule() keeps within ${name}`, async () => {
     const result = await run(jobs, limits);
     assertEquals(result.most, most);
-    assert(Object.values(result.outcomes).every((outcome) => outcome === "done"));
+    assert(
+      Object.values(result.outcomes).every((outcome) => outcome === "done"),
+    );
   });
 }
 
 Deno.test("schedule() does no work for what the probe finishes", async () => {
-  const { started, outcomes } = await run([job("a"), job("b", ["a"])], { cached: ["a"] });
+  const { started, outcomes } = await run([job("a"), job("b", ["a"])], {
+    cached: ["a"],
+  });
   assertEquals(started, ["b"]);
   assertEquals(outcomes, { a: "done", b: "done" });
 });
@@ -65,17 +83,36 @@ Deno.test("schedule() does no work for what the probe finishes", async () => {
 Deno.test("schedule() lets running siblings end after a failure and starts nothing new", async () => {
   const jobs = [job("a"), job("b"), job("a2", ["a"]), job("b2", ["b"])];
   const { outcomes } = await run(jobs, { failing: ["a"], jobs: 2 });
-  assertEquals(outcomes, { a: "failed", b: "done", a2: "skipped", b2: "stopped" });
+  assertEquals(outcomes, {
+    a: "failed",
+    b: "done",
+    a2: "skipped",
+    b2: "stopped",
+  });
 });
 
 Deno.test("schedule() goes on with keepGoing and skips all that follows a failure", async () => {
-  const jobs = [job("a"), job("b"), job("a2", ["a"]), job("a3", ["a2"]), job("b2", ["b"])];
+  const jobs = [
+    job("a"),
+    job("b"),
+    job("a2", ["a"]),
+    job("a3", ["a2"]),
+    job("b2", ["b"]),
+  ];
   const { outcomes } = await run(jobs, { failing: ["a"], keepGoing: true });
-  assertEquals(outcomes, { a: "failed", b: "done", a2: "skipped", a3: "skipped", b2: "done" });
+  assertEquals(outcomes, {
+    a: "failed",
+    b: "done",
+    a2: "skipped",
+    a3: "skipped",
+    b2: "done",
+  });
 });
 
 Deno.test("schedule() starts nothing once it is aborted", async () => {
-  const { started, outcomes } = await run([job("a")], { signal: AbortSignal.abort() });
+  const { started, outcomes } = await run([job("a")], {
+    signal: AbortSignal.abort(),
+  });
   assertEquals(started, []);
   assertEquals(outcomes, { a: "stopped" });
 });

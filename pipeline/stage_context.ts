@@ -15,13 +15,25 @@ const PROGRESS_INTERVAL = 200;
 export function stageContext<P>(
   stage: StageDefinition<P>,
   request: StageRequest,
-  channel: { readonly send: (message: StageMessage) => void; readonly signal: AbortSignal; readonly now: () => number },
+  channel: {
+    readonly send: (message: StageMessage) => void;
+    readonly signal: AbortSignal;
+    readonly now: () => number;
+  },
 ): StageContext<P> {
   let last = -Infinity;
-  const pick = <T>(from: Readonly<Record<string, T>>, name: string, what: string): T => {
+  const pick = <T>(
+    from: Readonly<Record<string, T>>,
+    name: string,
+    what: string,
+  ): T => {
     const value = Object.hasOwn(from, name) ? from[name] : undefined;
     if (value === undefined) {
-      throw new RangeError(`Expected ${what} of stage ${stage.name} (${Object.keys(from).join(", ")}) but found ${name}`);
+      throw new RangeError(
+        `Expected ${what} of stage ${stage.name} (${
+          Object.keys(from).join(", ")
+        }) but found ${name}`,
+      );
     }
     return value;
   };
@@ -29,17 +41,25 @@ export function stageContext<P>(
     params: request.params as P,
     input: (name) => pick(request.inputs, name, "a wired input"),
     members: (name) => {
-      if (Object.hasOwn(request.members, name)) return request.members[name] ?? [];
-      const declared = Object.hasOwn(stage.inputs, name) ? stage.inputs[name] : undefined;
+      if (Object.hasOwn(request.members, name)) {
+        return request.members[name] ?? [];
+      }
+      const declared = Object.hasOwn(stage.inputs, name)
+        ? stage.inputs[name]
+        : undefined;
       if (declared?.many === true) return [];
       return pick(request.members, name, "a gathered input");
     },
-    has: (name) => Object.hasOwn(request.inputs, name) || Object.hasOwn(request.members, name),
+    has: (name) =>
+      Object.hasOwn(request.inputs, name) ||
+      Object.hasOwn(request.members, name),
     output: (name) => pick(request.outputs, name, "a declared output"),
     checkpoint: request.checkpoint,
     progress: (progress: Progress) => {
       const now = channel.now();
-      if (now - last < PROGRESS_INTERVAL && progress.done < progress.total) return;
+      if (now - last < PROGRESS_INTERVAL && progress.done < progress.total) {
+        return;
+      }
       last = now;
       channel.send({ type: "progress", progress });
     },

@@ -36,12 +36,19 @@ export function layInputs(
   options: InputOptions,
 ): Pick<StageRequest, "inputs" | "members"> {
   const inputs: Record<string, string> = {};
-  const members: Record<string, { path: string; point: InputMember["point"] }[]> = {};
+  const members: Record<
+    string,
+    { path: string; point: InputMember["point"] }[]
+  > = {};
   for (const input of instance.inputs) {
     const list = input.members.map((member, index) => {
       // Numbers, not names: a stage must not depend on what instances are called.
-      const folder = input.many ? `${input.name}/${String(index).padStart(4, "0")}` : input.name;
-      const path = `${options.target}/${folder}/${memberFile(member, options.pipeline)}`;
+      const folder = input.many
+        ? `${input.name}/${String(index).padStart(4, "0")}`
+        : input.name;
+      const path = `${options.target}/${folder}/${
+        memberFile(member, options.pipeline)
+      }`;
       layMember(member, path, options);
       return { path, point: member.point };
     });
@@ -52,13 +59,22 @@ export function layInputs(
   return { inputs, members };
 }
 
-function layMember(member: InputMember, path: string, options: InputOptions): void {
+function layMember(
+  member: InputMember,
+  path: string,
+  options: InputOptions,
+): void {
   const record = options.records.get(member.instance);
   const manifest = record?.outputs[member.output];
   if (record === undefined || manifest === undefined) {
-    throw new RangeError(`Expected output ${member.output} of ${member.instance} but found none`);
+    throw new RangeError(
+      `Expected output ${member.output} of ${member.instance} but found none`,
+    );
   }
-  verifyOutput(record, member.output, { ...options, instance: member.instance });
+  verifyOutput(record, member.output, {
+    ...options,
+    instance: member.instance,
+  });
   placeManifest(options.folders, manifest, { path, share: true });
 }
 
@@ -72,7 +88,11 @@ function layMember(member: InputMember, path: string, options: InputOptions): vo
 export function verifyOutput(
   record: ActionRecord,
   output: string,
-  options: { readonly folders: CacheFolders; readonly verified: Set<string>; readonly instance: string },
+  options: {
+    readonly folders: CacheFolders;
+    readonly verified: Set<string>;
+    readonly instance: string;
+  },
 ): void {
   const manifest = record.outputs[output];
   for (const blob of manifest === undefined ? [] : manifestBlobs(manifest)) {

@@ -20,7 +20,10 @@ export function stageLockPath(folders: CacheFolders, key: string): string {
  * @param folders The cache.
  * @param key Key of the action.
  */
-export async function endOrphan(folders: CacheFolders, key: string): Promise<void> {
+export async function endOrphan(
+  folders: CacheFolders,
+  key: string,
+): Promise<void> {
   const path = stageLockPath(folders, key);
   for (let attempt = 0; attempt < 1000; attempt++) {
     const lock = tryLock(path);
@@ -38,5 +41,9 @@ export async function endOrphan(folders: CacheFolders, key: string): Promise<voi
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`Expected the stage process ${lockHolder(path)?.pid} to end but found it alive`);
+  throw new Error(
+    `Expected the stage process ${
+      lockHolder(path)?.pid
+    } to end but found it alive`,
+  );
 }

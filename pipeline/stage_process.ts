@@ -46,9 +46,26 @@ export interface StageProcessOptions {
 
 /** Variables that Deno itself needs; a stage cannot read them unless it declares them. */
 const PASSED = [
-  "PATH", "HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "SYSTEMROOT", "DENO_DIR", "XDG_CACHE_HOME", "DENO_CERT",
-  "DENO_TLS_CA_STORE", "SSL_CERT_FILE", "SSL_CERT_DIR", "NPM_CONFIG_REGISTRY", "JSR_URL", "HTTP_PROXY", "HTTPS_PROXY",
-  "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
+  "PATH",
+  "HOME",
+  "USERPROFILE",
+  "LOCALAPPDATA",
+  "APPDATA",
+  "SYSTEMROOT",
+  "DENO_DIR",
+  "XDG_CACHE_HOME",
+  "DENO_CERT",
+  "DENO_TLS_CA_STORE",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "NPM_CONFIG_REGISTRY",
+  "JSR_URL",
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "http_proxy",
+  "https_proxy",
+  "no_proxy",
 ];
 
 /**
@@ -64,11 +81,24 @@ export function startStage(options: StageProcessOptions): StageProcess {
   // Static imports: loading them needs no read permission, as a dynamic one would.
   Deno.writeTextFileSync(
     entry,
-    `import stage from ${JSON.stringify(pathToFileURL(options.module).href)};\n` +
-      `import { runStage } from ${JSON.stringify(import.meta.resolve("./run_stage.ts"))};\nawait runStage(stage);\n`,
+    `import stage from ${
+      JSON.stringify(pathToFileURL(options.module).href)
+    };\n` +
+      `import { runStage } from ${
+        JSON.stringify(import.meta.resolve("./run_stage.ts"))
+      };\nawait runStage(stage);\n`,
   );
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", "--config", options.config, ...permissionFlags(options), entry, options.request],
+    args: [
+      "run",
+      "--quiet",
+      "--no-prompt",
+      "--config",
+      options.config,
+      ...permissionFlags(options),
+      entry,
+      options.request,
+    ],
     cwd: options.work,
     clearEnv: true,
     env: environment(options),
@@ -90,7 +120,9 @@ export function startStage(options: StageProcessOptions): StageProcess {
       const message = parseMessage(line);
       if (message === undefined) options.onOutput(line);
       else {
-        if (message.type !== "progress" && message.type !== "log") last = message;
+        if (message.type !== "progress" && message.type !== "log") {
+          last = message;
+        }
         options.onMessage(message);
       }
     }),
@@ -104,26 +136,43 @@ export function startStage(options: StageProcessOptions): StageProcess {
     await child.stdin.close().catch(() => {});
     if (last?.type === "failed") return { ok: false, message: last.message };
     if (last?.type === "stopped") return { ok: false, message: "stopped" };
-    if (status.success && last?.type === "done") return { ok: true, message: "" };
-    const how = status.signal !== null ? `was ended by ${status.signal}` : `ended with code ${status.code}`;
+    if (status.success && last?.type === "done") {
+      return { ok: true, message: "" };
+    }
+    const how = status.signal !== null
+      ? `was ended by ${status.signal}`
+      : `ended with code ${status.code}`;
     return { ok: false, message: `the process ${how} before it was done` };
   })();
-  return { exit, terminate: () => signalGroup("SIGTERM"), kill: () => signalGroup("SIGKILL") };
+  return {
+    exit,
+    terminate: () => signalGroup("SIGTERM"),
+    kill: () => signalGroup("SIGKILL"),
+  };
 }
 
 /** Flags of `deno run` for the permissions of a stage. */
 export function permissionFlags(
-  options: Pick<StageProcessOptions, "read" | "write" | "permissions" | "grant">,
+  options: Pick<
+    StageProcessOptions,
+    "read" | "write" | "permissions" | "grant"
+  >,
 ): string[] {
   const { permissions, grant } = options;
-  const env = [...permissions.env ?? [], ...permissions.envUnkeyed ?? [], ...Object.keys(grant?.env ?? {})];
+  const env = [
+    ...permissions.env ?? [],
+    ...permissions.envUnkeyed ?? [],
+    ...Object.keys(grant?.env ?? {}),
+  ];
   const read = [...options.read, ...options.write, ...grant?.read ?? []];
   return [
     ...flag("read", read),
     ...flag("write", options.write),
     ...flag("env", env),
     ...flag("ffi", grant?.ffi ?? []),
-    ...(permissions.net === true ? ["--allow-net"] : flag("net", permissions.net ?? [])),
+    ...(permissions.net === true
+      ? ["--allow-net"]
+      : flag("net", permissions.net ?? [])),
     ...flag("run", permissions.run ?? []),
     ...flag("sys", permissions.sys ?? []),
   ];
@@ -131,7 +180,11 @@ export function permissionFlags(
 
 function flag(name: string, values: readonly string[]): string[] {
   if (values.length === 0) return [];
-  return [`--allow-${name}=${values.map((value) => value.replaceAll(",", ",,")).join(",")}`];
+  return [
+    `--allow-${name}=${
+      values.map((value) => value.replaceAll(",", ",,")).join(",")
+    }`,
+  ];
 }
 
 function environment(options: StageProcessOptions): Record<string, string> {
@@ -141,7 +194,13 @@ function environment(options: StageProcessOptions): Record<string, string> {
     const value = Deno.env.get(name);
     if (value !== undefined) chosen[name] = value;
   }
-  return { ...chosen, TMPDIR: `${options.work}/tmp`, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1", ...options.grant?.env };
+  return {
+    ...chosen,
+    TMPDIR: `${options.work}/tmp`,
+    DENO_NO_UPDATE_CHECK: "1",
+    NO_COLOR: "1",
+    ...options.grant?.env,
+  };
 }
 
 function parseMessage(line: string): StageMessage | undefined {
@@ -153,7 +212,10 @@ function parseMessage(line: string): StageMessage | undefined {
   }
 }
 
-async function eachLine(stream: ReadableStream<Uint8Array>, take: (line: string) => void): Promise<void> {
+async function eachLine(
+  stream: ReadableStream<Uint8Array>,
+  take: (line: string) => void,
+): Promise<void> {
   let rest = "";
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + text).split("\n");

@@ -19,21 +19,36 @@ import type { Instance } from "./pipeline.ts";
 export function storeOutputs(
   instance: Instance,
   action: Action,
-  options: { readonly folders: CacheFolders; readonly out: string; readonly temp: string },
+  options: {
+    readonly folders: CacheFolders;
+    readonly out: string;
+    readonly temp: string;
+  },
 ): ActionRecord {
   const { folders, out } = options;
   const outputs: Record<string, Manifest> = {};
   const declared = Object.entries(instance.stage.module.definition.outputs);
-  for (const [name, { path }] of declared) outputs[name] = scanOutput(name, path, out);
+  for (const [name, { path }] of declared) {
+    outputs[name] = scanOutput(name, path, out);
+  }
   for (const [name, { path }] of declared) {
     const manifest = outputs[name];
-    if (manifest?.type === "file") takeBlob(folders, `${out}/${path}`, manifest);
+    if (manifest?.type === "file") {
+      takeBlob(folders, `${out}/${path}`, manifest);
+    }
     if (manifest?.type !== "dir") continue;
     for (const entry of manifest.entries) {
-      if (entry.type === "file") takeBlob(folders, `${out}/${path}/${entry.path}`, entry);
+      if (entry.type === "file") {
+        takeBlob(folders, `${out}/${path}/${entry.path}`, entry);
+      }
     }
   }
-  const record: ActionRecord = { schema: 1, key: action.key, instance: instance.name, outputs };
+  const record: ActionRecord = {
+    schema: 1,
+    key: action.key,
+    instance: instance.name,
+    outputs,
+  };
   writeRecord(folders, record, options.temp);
   return record;
 }
@@ -43,9 +58,14 @@ function scanOutput(name: string, path: string, out: string): Manifest {
     return scanManifest(`${out}/${path}`);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
-      throw new ExitError(EXIT.failed, `Expected output ${name} to be written to ${path} but found nothing`);
+      throw new ExitError(
+        EXIT.failed,
+        `Expected output ${name} to be written to ${path} but found nothing`,
+      );
     }
-    if (error instanceof TypeError) throw new ExitError(EXIT.failed, error.message);
+    if (error instanceof TypeError) {
+      throw new ExitError(EXIT.failed, error.message);
+    }
     throw error;
   }
 }

@@ -41,7 +41,9 @@ export function mentionedAxes(
       problems.push(
         problemAt(
           part,
-          `Expected ${allowed} but found $${axis}${didYouMean(axis, axes)}`,
+          `Expected ${allowed} but found $${axis}${
+            didYouMean(`$${axis}`, axes.map((name) => `$${name}`))
+          }`,
         ),
       );
     }

@@ -48,7 +48,8 @@ export function textView(options: ViewOptions): View {
   const running = new Map<string, Running>();
   let finished = 0;
   let live = false;
-  const paint = (code: number, text: string) => options.color ? `\x1b[${code}m${text}\x1b[0m` : text;
+  const paint = (code: number, text: string) =>
+    options.color ? `\x1b[${code}m${text}\x1b[0m` : text;
   const clear = () => {
     if (live) options.write("\r\x1b[2K");
     live = false;
@@ -57,37 +58,59 @@ export function textView(options: ViewOptions): View {
     clear();
     options.write(`${text}\n`);
   };
-  const count = () => `[${String(finished).padStart(String(options.total).length)}/${options.total}]`;
+  const count = () =>
+    `[${
+      String(finished).padStart(String(options.total).length)
+    }/${options.total}]`;
   const progress = (name: string, label: string, timed: TimedProgress) => {
-    const entry = running.get(name) ?? { label, began: timed.time, said: timed.time };
+    const entry = running.get(name) ??
+      { label, began: timed.time, said: timed.time };
     entry.first ??= timed;
     // Work that starts again (a second attempt) starts a new estimate.
     if (timed.progress.done < entry.first.progress.done) entry.first = timed;
     entry.last = timed;
     running.set(name, entry);
-    if (label.startsWith("prepare") && timed.progress.done >= timed.progress.total) running.delete(name);
+    if (
+      label.startsWith("prepare") && timed.progress.done >= timed.progress.total
+    ) running.delete(name);
   };
   const describe = (entry: Running) => {
-    const text = entry.first === undefined || entry.last === undefined ? "" : progressText(entry.first, entry.last);
-    return `${entry.label}  ${durationText(options.now() - entry.began)}  ${text}`.trimEnd();
+    const text = entry.first === undefined || entry.last === undefined
+      ? ""
+      : progressText(entry.first, entry.last);
+    return `${entry.label}  ${
+      durationText(options.now() - entry.began)
+    }  ${text}`.trimEnd();
   };
   const report = (event: RunEvent) => {
     switch (event.type) {
       case "start":
-        running.set(event.instance, { label: event.instance, began: options.now(), said: options.now() });
+        running.set(event.instance, {
+          label: event.instance,
+          began: options.now(),
+          said: options.now(),
+        });
         break;
       case "progress":
-        progress(event.instance, event.instance, { progress: event.progress, time: options.now() });
+        progress(event.instance, event.instance, {
+          progress: event.progress,
+          time: options.now(),
+        });
         break;
       case "prepare":
-        progress(`prepare ${event.toolchain}`, `prepare ${event.toolchain}`, { progress: event.progress, time: options.now() });
+        progress(`prepare ${event.toolchain}`, `prepare ${event.toolchain}`, {
+          progress: event.progress,
+          time: options.now(),
+        });
         break;
       case "log":
         line(`${" ".repeat(count().length)} ${event.instance}: ${event.line}`);
         break;
       case "wait": {
         const { holder } = event;
-        const who = holder === null ? "another process" : `process ${holder.pid} on ${holder.host} since ${holder.since}`;
+        const who = holder === null
+          ? "another process"
+          : `process ${holder.pid} on ${holder.host} since ${holder.since}`;
         line(`${count()} ${event.instance}  waits for ${who}`);
         break;
       }
@@ -97,17 +120,31 @@ export function textView(options: ViewOptions): View {
       case "done":
         finished++;
         running.delete(event.instance);
-        line(`${paint(32, count())} ${event.instance}  ${durationText(event.seconds)}`);
+        line(
+          `${paint(32, count())} ${event.instance}  ${
+            durationText(event.seconds)
+          }`,
+        );
         break;
       case "failed":
         running.delete(event.instance);
-        line(`${paint(31, "failed")} ${event.instance}  ${durationText(event.seconds)}  ${event.message} (log: ${event.log})`);
+        line(
+          `${paint(31, "failed")} ${event.instance}  ${
+            durationText(event.seconds)
+          }  ${event.message} (log: ${event.log})`,
+        );
         break;
       case "skipped":
-        line(`${paint(33, "skipped")} ${event.instance}  something it needs failed`);
+        line(
+          `${
+            paint(33, "skipped")
+          } ${event.instance}  something it needs failed`,
+        );
         break;
       case "interrupted":
-        line("stopping: running stages save their checkpoints; press Ctrl-C again to end them at once");
+        line(
+          "stopping: running stages save their checkpoints; press Ctrl-C again to end them at once",
+        );
         break;
       case "show":
         line(`\n${event.text.trimEnd()}\n`);
@@ -130,7 +167,12 @@ export function textView(options: ViewOptions): View {
     if (width === undefined) return;
     clear();
     if (running.size === 0) return;
-    options.write(`${count()} ${[...running.values()].map(describe).join(" | ")}`.slice(0, width - 1));
+    options.write(
+      `${count()} ${[...running.values()].map(describe).join(" | ")}`.slice(
+        0,
+        width - 1,
+      ),
+    );
     live = true;
   };
   return { report, tick, close: clear };

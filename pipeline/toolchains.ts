@@ -3,7 +3,9 @@ import type { Progress, Toolchain, ToolchainGrant } from "./stage.ts";
 /** Toolchains of one run: each is identified once and prepared once. */
 export interface Toolchains {
   /** Identity for keys; empty for a stage without a toolchain. */
-  identify(toolchain: Toolchain | undefined): Promise<Readonly<Record<string, string>>>;
+  identify(
+    toolchain: Toolchain | undefined,
+  ): Promise<Readonly<Record<string, string>>>;
   /** Makes a toolchain ready. */
   prepare(toolchain: Toolchain): Promise<ToolchainGrant>;
 }
@@ -14,20 +16,29 @@ export interface Toolchains {
  * @param report Gets progress of preparations.
  * @returns The toolchains.
  */
-export function createToolchains(report: (name: string, progress: Progress) => void): Toolchains {
-  const identities = new Map<string, Promise<Readonly<Record<string, string>>>>();
+export function createToolchains(
+  report: (name: string, progress: Progress) => void,
+): Toolchains {
+  const identities = new Map<
+    string,
+    Promise<Readonly<Record<string, string>>>
+  >();
   const grants = new Map<string, Promise<ToolchainGrant>>();
   return {
     identify: async (toolchain) => {
       if (toolchain === undefined) return {};
       let identity = identities.get(toolchain.name);
-      if (identity === undefined) identities.set(toolchain.name, identity = toolchain.identify());
+      if (identity === undefined) {
+        identities.set(toolchain.name, identity = toolchain.identify());
+      }
       return { ...await identity, name: toolchain.name };
     },
     prepare: (toolchain) => {
       let grant = grants.get(toolchain.name);
       if (grant === undefined) {
-        grant = toolchain.prepare((progress) => report(toolchain.name, progress));
+        grant = toolchain.prepare((progress) =>
+          report(toolchain.name, progress)
+        );
         grants.set(toolchain.name, grant);
       }
       return grant;

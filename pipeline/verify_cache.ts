@@ -43,14 +43,28 @@ export function verifyCache(folders: CacheFolders): Verification {
     if (record === undefined) continue;
     actions++;
     if (record === "damaged") {
-      damages.push({ blob: null, state: "damaged", action, instance: null, output: null });
+      damages.push({
+        blob: null,
+        state: "damaged",
+        action,
+        instance: null,
+        output: null,
+      });
       continue;
     }
     for (const [output, manifest] of Object.entries(record.outputs)) {
       for (const blob of manifestBlobs(manifest)) {
         const state = states.get(blob.sha256) ?? checkBlob(folders, blob);
         states.set(blob.sha256, state);
-        if (state !== "good") damages.push({ blob: blob.sha256, state, action, instance: record.instance, output });
+        if (state !== "good") {
+          damages.push({
+            blob: blob.sha256,
+            state,
+            action,
+            instance: record.instance,
+            output,
+          });
+        }
       }
     }
   }
@@ -59,7 +73,9 @@ export function verifyCache(folders: CacheFolders): Verification {
 
 function recordNames(folder: string): string[] {
   try {
-    return [...Deno.readDirSync(folder)].map((entry) => entry.name).filter((name) => name.endsWith(".json")).sort();
+    return [...Deno.readDirSync(folder)].map((entry) => entry.name).filter((
+      name,
+    ) => name.endsWith(".json")).sort();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;

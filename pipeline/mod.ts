@@ -1,0 +1,55 @@
+/**
+ * The DAG engine: typed stages, a pipeline file, content-addressed results.
+ *
+ * This module exports what a stage needs; the command line is `deno task pipeline` (`main.ts`).
+ *
+ * **Pipeline file.** `name`, `matrix` (axes with values, `include`, `exclude`) and `stages`. A stage says what it
+ * uses (`use:` a folder of `stages/`, or a path such as `./mine.ts`), what it needs (`needs: { input: stage }`,
+ * `stage.output`, or `"stage[*]"` for an input that gathers), its parameters (`with:`, where `$axis` stands for the
+ * value of an axis and `$$` for a dollar sign) and whether its outputs are copied to `results/<name>/`
+ * (`publish: true`). A stage fans out only over the axes that it or its ancestors mention; an instance takes its
+ * inputs from the instances with the same coordinates. Its name is `search@darts,seed=0`: text stands alone,
+ * numbers and booleans follow their axis.
+ *
+ * **Keys.** An action key is the SHA-256 of canonical JSON (RFC 8785) of: stage, emitted code that the stage module
+ * reaches (without types, comments and formatting; npm packages by the integrity in deno.lock), parsed parameters,
+ * digests of input contents, declared environment, toolchain, Deno, operating system, architecture. No path, host,
+ * date or instance name. As inputs count by content, what follows an unchanged result does not run.
+ *
+ * **Cache.** `.sdarts/ac/<key>.json` names outputs, `.sdarts/cas/sha256/` holds their contents, read-only. Contents
+ * are stored first and the record last, each by temporary file, fsync and rename, so a killed process leaves
+ * either a whole result or none. A hit needs every content in its size; content is compared with its name when
+ * it is given to a stage or published, and by `verify`.
+ *
+ * **Processes.** Each stage runs in a Deno process of its own that may read its inputs, write its outputs, its
+ * checkpoint folder and a temporary folder, and has the permissions that it declares. The process leads a session
+ * of its own, so that stopping it reaches all that it starts. It ends when its standard input closes, that is when
+ * the scheduler dies; one that is too busy to notice holds a kernel lock by which the next run finds and ends
+ * it. The definition of a stage (all but `run`) is read by the command line itself, with its rights: heavy or
+ * unsafe work belongs behind a dynamic import in `run`.
+ *
+ * **Checkpoints.** `.sdarts/checkpoints/<key>/` belongs to one action key, survives SIGKILL and goes after success.
+ * A stage writes there by rename only, so that what it finds after a kill is whole.
+ *
+ * @example A stage that writes one file
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { z } from "zod";
+ * import { defineStage } from "./stage.ts";
+ *
+ * const greet = defineStage({
+ *   name: "greet",
+ *   description: "writes a greeting",
+ *   params: z.strictObject({ who: z.string() }),
+ *   inputs: {},
+ *   outputs: { text: { kind: "text", path: "greeting.txt" } },
+ *   run: async ({ params, output }) => {
+ *     await Deno.writeTextFile(output("text"), `hello ${params.who}\n`);
+ *   },
+ * });
+ * assertEquals(greet.name, "greet");
+ * ```
+ *
+ * @module
+ */
+export * from "./stage.ts";
