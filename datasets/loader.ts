@@ -35,6 +35,14 @@ export function epochOrder(
     .permutation(count);
 }
 
+/** Positions in the order of an epoch: {@linkcode epochOrder} applied to them. */
+export function shuffled(
+  positions: ArrayLike<number>,
+  address: PassAddress & { readonly step?: number },
+): Uint32Array {
+  return epochOrder(positions.length, address).map((at) => positions[at]!);
+}
+
 /**
  * Assembles one batch of the images at `positions` of a part.
  *

@@ -1,3 +1,6 @@
+import type { Host } from "./host.ts";
+import { LibraryError } from "./library_error.ts";
+
 /** What a libtensorflow says of itself. */
 export interface Probe {
   /** `TF_Version()`. */
@@ -55,4 +58,42 @@ export function probeTensorflow(path: string): Probe {
   }
   tf.TF_DeleteStatus(status);
   return { version, devices };
+}
+
+/**
+ * {@linkcode probeTensorflow} in a process of its own: a library that crashes
+ * when it is opened takes nothing else with it, and its notices stay out of sight.
+ *
+ * @throws {LibraryError} When the library cannot be opened.
+ */
+export async function probeApart(path: string, host: Host): Promise<Probe> {
+  const flags = [
+    "--quiet",
+    "--no-prompt",
+    "--no-config",
+    `--allow-ffi=${path}`,
+  ];
+  const result = await host.run(Deno.execPath(), [
+    "run",
+    ...flags,
+    import.meta.url,
+    path,
+  ], {
+    TF_CPP_MIN_LOG_LEVEL: "2",
+    NO_COLOR: "1",
+  });
+  if (result?.code === 0) return JSON.parse(result.stdout);
+  const reason =
+    /(?:^|\n)(?:error: )?(?:Uncaught )?(?:\(in promise\) )?(?:Type)?Error: (.+)/
+      .exec(result?.stderr ?? "")?.[1];
+  throw new LibraryError(
+    "damaged",
+    `Cannot open ${path}: ${
+      reason ?? `the process that tried ended with status ${result?.code}`
+    }`,
+  );
+}
+
+if (import.meta.main) {
+  console.log(JSON.stringify(probeTensorflow(Deno.args[0] ?? "")));
 }

@@ -1,0 +1,170 @@
+import { cacheFolder } from "./library/cache_folder.ts";
+import type { Host } from "./library/host.ts";
+import { oneDnnSetting } from "./library/identify.ts";
+import type { TensorflowLibrary } from "./library/library.ts";
+import { locateTensorflow } from "./library/locate.ts";
+import { pinnedWheelFor } from "./library/platform.ts";
+import { type Probe, probeApart } from "./library/probe.ts";
+import { findPip, pythonVersion } from "./library/python.ts";
+
+/** What is known of this machine with regard to the engine. */
+export interface Diagnosis {
+  /** True when the engine can run now. */
+  readonly ok: boolean;
+  /** What is in the way, and what helps; empty when nothing is. */
+  readonly problems: readonly string[];
+  /** Version of Deno. */
+  readonly deno: string;
+  /** Operating system and processor. */
+  readonly platform: string;
+  /** Version of tfjs-node-gpu, whose kernels are used. */
+  readonly kernels: string;
+  /** The library that was found. */
+  readonly library: TensorflowLibrary | null;
+  /** `TF_Version()` of the library, once it was opened. */
+  readonly tensorflow: string | null;
+  /** Devices of the library, such as `["CPU"]`. */
+  readonly devices: readonly string[];
+  /** Threads that the engine uses by default. */
+  readonly threads: { readonly intraOp: number; readonly interOp: number };
+  /** Whether oneDNN's kernels are used. */
+  readonly onednn: boolean;
+  /** Processor cores. */
+  readonly cores: number;
+  /** Bytes of memory: in all, and free for new processes. */
+  readonly memory: { readonly total: number; readonly available: number };
+  /** Where libraries are kept, and the free bytes there. */
+  readonly cache: { readonly folder: string; readonly free: number } | null;
+  /** `python3 --version`, where there is one. */
+  readonly python: string | null;
+  /** `pip --version`, where there is one. */
+  readonly pip: string | null;
+}
+
+/** What a diagnosis asks the machine. */
+export interface DiagnosisOptions {
+  /** Machine. */
+  readonly host: Host;
+  /** Version of tfjs-node-gpu in the import map. */
+  readonly kernels: string;
+  /** Opens a library; default {@linkcode probeApart}. */
+  readonly probe?: (path: string, host: Host) => Promise<Probe>;
+}
+
+const message = (error: unknown) =>
+  error instanceof Error ? error.message : String(error);
+
+/** Free bytes at the nearest folder above `path` that exists. */
+async function freeAt(host: Host, path: string): Promise<number> {
+  for (
+    let folder = path;;
+    folder = folder.slice(0, folder.lastIndexOf("/")) || "/"
+  ) {
+    if (folder === "/" || await host.exists(folder)) {
+      return await host.free(folder);
+    }
+  }
+}
+
+/** Looks at the machine; nothing is downloaded or changed. */
+export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
+  const { host, kernels, probe = probeApart } = options;
+  const problems: string[] = [];
+  const attempt = async <T>(work: () => T | Promise<T>): Promise<T | null> => {
+    try {
+      return await work();
+    } catch (error) {
+      problems.push(message(error));
+      return null;
+    }
+  };
+  const cache = await attempt(async () => {
+    const folder = cacheFolder(host);
+    return { folder, free: await freeAt(host, folder) };
+  });
+  const library = await attempt(() => locateTensorflow({ host }));
+  const opened = library === null
+    ? null
+    : await attempt(() => probe(library.path, host));
+  const python = await pythonVersion(host) ?? null;
+  const pip = (await findPip(host))?.version ?? null;
+  if (library === null && problems.length === 0) {
+    const wheel = await attempt(() => pinnedWheelFor(host));
+    if (wheel !== null) {
+      problems.push(
+        pip === null
+          ? "No libtensorflow and no pip to get it: install Python 3 with pip, or set SDARTS_LIBTENSORFLOW"
+          : `No libtensorflow yet: the first run downloads ${wheel.project} ${wheel.version} (${
+            Math.round(wheel.size / 1e6)
+          } MB), or do it now with \`deno task doctor --install\``,
+      );
+    }
+  }
+  const cores = navigator.hardwareConcurrency;
+  const { total, available } = Deno.systemMemoryInfo();
+  return {
+    ok: opened !== null && problems.length === 0,
+    problems,
+    deno: Deno.version.deno,
+    platform: `${host.os} ${host.arch}`,
+    kernels,
+    library,
+    tensorflow: opened?.version ?? null,
+    devices: opened?.devices ?? [],
+    threads: { intraOp: cores, interOp: 2 * cores },
+    onednn: oneDnnSetting(host) === "1",
+    cores,
+    memory: { total, available },
+    cache,
+    python,
+    pip,
+  };
+}
+
+const SOURCES: Readonly<Record<TensorflowLibrary["source"], string>> = {
+  env: "SDARTS_LIBTENSORFLOW",
+  cache: "the user's cache",
+  python: "an installed Python package",
+  download: "just downloaded",
+  archive: "just downloaded (C archive)",
+};
+
+/** A diagnosis as lines for a person. */
+export function formatDiagnosis(diagnosis: Diagnosis): string {
+  const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  const { library, cache, memory, threads, devices } = diagnosis;
+  const rows: [string, string][] = [
+    ["Deno", `${diagnosis.deno} on ${diagnosis.platform}`],
+    ["tfjs-node-gpu", `${diagnosis.kernels} (kernels only)`],
+    [
+      "libtensorflow",
+      library === null
+        ? "not found"
+        : `${diagnosis.tensorflow ?? library.version}, ${library.variant}`,
+    ],
+    ...(library === null ? [] : [
+      ["  found in", SOURCES[library.source]],
+      ["  path", library.path],
+    ] as [string, string][]),
+    ["device", devices.length === 0 ? "unknown" : devices.join(", ")],
+    [
+      "threads",
+      `${threads.intraOp} inside an operation, ${threads.interOp} between operations`,
+    ],
+    ["oneDNN", diagnosis.onednn ? "on" : "off (TF_ENABLE_ONEDNN_OPTS)"],
+    ["cores", String(diagnosis.cores)],
+    ["memory", `${gib(memory.available)} free of ${gib(memory.total)}`],
+    [
+      "cache folder",
+      cache === null ? "none" : `${cache.folder}, ${gib(cache.free)} free`,
+    ],
+    ["Python", diagnosis.python ?? "not found"],
+    ["pip", diagnosis.pip ?? "not found"],
+  ];
+  const lines = rows.map(([name, value]) => `${name.padEnd(14)} ${value}`);
+  return [
+    ...lines,
+    "",
+    ...(diagnosis.ok ? ["The engine can run."] : diagnosis.problems),
+  ].join("\n");
+}
