@@ -1,45 +1,14 @@
-import { type Attribute, attributeSetter } from "./attributes.ts";
+import { attributeSetter } from "./attributes.ts";
 import { encodeConfigProto, type EngineConfig } from "./config_proto.ts";
-import { AttributeType, describeTensor, DType, elementSize } from "./dtype.ts";
+import { describeTensor, DType, elementSize } from "./dtype.ts";
 import { cString, type Native, openNative } from "./native.ts";
-
-/** Ids from here on belong to symbolic tensors of a trace. */
-export const FIRST_SYMBOLIC_ID = 2 ** 30;
-
-/** Identity, shape and type of a tensor on the binding's border. */
-export interface TensorMeta {
-  /** Number by which tfjs-node's backend refers to the tensor. */
-  readonly id: number;
-  /** Dimensions. */
-  readonly shape: number[];
-  /** One of {@linkcode DType}. */
-  readonly dtype: number;
-}
-
-/** Values that cross between JavaScript and TensorFlow. */
-export type Values =
-  | Float32Array
-  | Int32Array
-  | Uint8Array
-  | BigInt64Array
-  | Uint8Array[];
-
-/** What tfjs-node's backend calls; the eager binding and the recorder of `compile()` both implement it. */
-export interface OpBinding {
-  /** Makes a tensor of values. */
-  createTensor(shape: number[], dtype: number, values: Values): number;
-  /** Frees a tensor. */
-  deleteTensor(id: number): void;
-  /** Reads a tensor's values. */
-  tensorDataSync(id: number): Values;
-  /** Runs (or records) one operation. */
-  executeOp(
-    name: string,
-    attributes: Attribute[],
-    inputs: number[],
-    outputs: number,
-  ): TensorMeta[];
-}
+import {
+  FIRST_SYMBOLIC_ID,
+  type OpBinding,
+  type TensorMeta,
+  type Values,
+} from "./op_binding.ts";
+import { tfjsMembers } from "./tfjs_members.ts";
 
 /** The eager binding: tfjs-node's `TFJSBinding` over TensorFlow's C eager API, without its native addon. */
 export interface EagerBinding extends OpBinding {
@@ -58,10 +27,6 @@ export interface EagerBinding extends OpBinding {
   /** Shape and type of a handle. */
   describe(handle: bigint): { shape: number[]; dtype: number };
 }
-
-const UNSUPPORTED = () => {
-  throw new Error("Expected no use of SavedModel: this binding has none");
-};
 
 /** Opens the library at a path and makes an eager context on it. */
 export function openBinding(
@@ -91,6 +56,11 @@ export function openBinding(
   };
   const handleOf = (id: number): bigint => {
     const handle = handles[id];
+    if (id >= FIRST_SYMBOLIC_ID) {
+      throw new Error(
+        "Expected a tensor with values but found a symbolic one of a finished trace",
+      );
+    }
     if (handle === undefined || handle === 0n) {
       throw new Error(`Expected a live tensor but found id ${id}, disposed`);
     }
@@ -222,12 +192,7 @@ export function openBinding(
       return results;
     },
   };
-  return Object.assign(binding, tfjsConstants(native.version), {
-    loadSavedModel: UNSUPPORTED,
-    deleteSavedModel: UNSUPPORTED,
-    runSavedModel: UNSUPPORTED,
-    getNumOfSavedModels: () => 0,
-  });
+  return Object.assign(binding, tfjsMembers(native.version));
 }
 
 /** Name (as a C string) of the first GPU of a context, or null. */
@@ -261,28 +226,4 @@ function typedValues(
     return new Uint8Array(Int32Array.from(plain).buffer);
   }
   return Uint8Array.from(plain);
-}
-
-/** Constants and classes that tfjs-node's kernels read from its binding. */
-function tfjsConstants(version: string): Record<string, unknown> {
-  return {
-    TF_FLOAT: DType.float32,
-    TF_INT32: DType.int32,
-    TF_INT64: DType.int64,
-    TF_BOOL: DType.bool,
-    TF_COMPLEX64: DType.complex64,
-    TF_STRING: DType.string,
-    TF_RESOURCE: DType.resource,
-    TF_UINT8: DType.uint8,
-    TF_ATTR_STRING: AttributeType.string,
-    TF_ATTR_INT: AttributeType.int,
-    TF_ATTR_FLOAT: AttributeType.float,
-    TF_ATTR_BOOL: AttributeType.bool,
-    TF_ATTR_TYPE: AttributeType.type,
-    TF_ATTR_SHAPE: AttributeType.shape,
-    TF_ATTR_RESOURCE: DType.resource,
-    TF_Version: version,
-    TensorMetadata: class {},
-    TFEOpAttr: class {},
-  };
 }

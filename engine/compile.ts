@@ -1,16 +1,10 @@
-// deno-lint-ignore-file no-explicit-any
 import * as tf from "@tensorflow/tfjs-core";
-import type { TensorMeta, Values } from "./binding.ts";
-import { describeTensor } from "./dtype.ts";
+import { AttributeType, describeTensor } from "./dtype.ts";
 import type { Engine } from "./engine.ts";
+import { encodeOutputs, type GraphOutput } from "./graph_builder.ts";
 import { cString } from "./native.ts";
-import {
-  createRecorder,
-  encodeOutputs,
-  type GraphFunction,
-  type GraphOutput,
-  type Recorder,
-} from "./recorder.ts";
+import type { TensorMeta } from "./op_binding.ts";
+import { trace, type TraceState } from "./trace.ts";
 
 /** Shape and type of one argument of a compiled program. */
 export interface TensorSpec {
@@ -30,22 +24,13 @@ export interface Program {
   dispose(): void;
 }
 
-/** Per engine: functions known to TensorFlow, and whether a trace is running. */
-interface CompilerState {
-  readonly functions: Map<string, GraphFunction>;
-  serial: number;
-  tracing: boolean;
-}
+const states = new WeakMap<Engine, TraceState>();
 
-const states = new WeakMap<Engine, CompilerState>();
-
-function stateOf(engine: Engine): CompilerState {
+function stateOf(engine: Engine): TraceState {
   let state = states.get(engine);
   if (state === undefined) {
-    states.set(
-      engine,
-      state = { functions: new Map(), serial: 0, tracing: false },
-    );
+    state = { functions: new Map(), count: 0, running: false };
+    states.set(engine, state);
   }
   return state;
 }
@@ -71,50 +56,32 @@ export function compile(
   const { binding, backend } = engine;
   const { c, status, check } = binding.native;
   const state = stateOf(engine);
-  const tfjs = tf.engine() as any;
-  if (tfjs.state.gradientDepth > 0 || state.tracing) {
+  // deno-lint-ignore no-explicit-any
+  const { gradientDepth } = (tf.engine() as any).state;
+  if (gradientDepth > 0 || state.running) {
     throw new Error(
       "compile: expected a call outside of gradients and traces but found one inside",
     );
   }
-  const variables: tf.Variable[] = Object.values(
-    tfjs.state.registeredVariables,
-  );
-  backend.getInputTensorIds(variables); // tfjs writes values lazily: without this they would be baked in
-  const before = new Map(variables.map((v) => [v, v.dataId]));
-  const variableIds = new Map(
-    variables.map((v) => [backend.tensorMap.get(v.dataId).id, v.name]),
-  );
-
-  const recorder = createRecorder(binding, state.functions);
   const inputs: GraphOutput[] = [];
   const outputs: GraphOutput[] = [];
   const metas: TensorMeta[] = [];
-  traced(engine, recorder, () => {
+  const recorder = trace(engine, state, (recorder) => {
     const symbolic = specs.map(({ shape, dtype = "float32" }) => {
       const meta = { shape: [...shape], dtype: backend.getDTypeInteger(dtype) };
       const id = recorder.placeholder(meta.shape, meta.dtype);
       inputs.push(recorder.output(id));
       return backend.createOutputTensor({ id, ...meta });
     });
-    const results = fn(...symbolic);
-    for (
-      const v of Object.values(tfjs.state.registeredVariables) as tf.Variable[]
-    ) {
-      if (before.get(v) !== v.dataId) {
-        throw new Error(
-          `compile: expected state as arguments and results but variable ${v.name} was made or assigned inside the traced function`,
-        );
-      }
-    }
+    const results = assertTensors(fn(...symbolic));
     backend.getInputTensorIds(results).forEach((id, i) => {
       const { dtype } = recorder.output(id);
       // a function may not return one tensor twice or an argument as it is
       const [copy] = recorder.executeOp(
         "Identity",
         [
-          { name: "T", type: 4, value: dtype },
-          { name: "_i", type: 1, value: i },
+          { name: "T", type: AttributeType.type, value: dtype },
+          { name: "_i", type: AttributeType.int, value: i },
         ],
         [id],
         1,
@@ -123,16 +90,8 @@ export function compile(
       outputs.push(recorder.output(copy!.id));
     });
   });
-  for (const { id } of recorder.captures) {
-    const name = variableIds.get(id);
-    if (name !== undefined) {
-      throw new Error(
-        `compile: expected state as arguments but the traced function reads variable ${name}`,
-      );
-    }
-  }
 
-  const name = `program_${state.serial++}`;
+  const name = `program_${state.count}`;
   const all = [
     ...inputs,
     ...recorder.captures.map((x) => recorder.output(x.placeholder)),
@@ -152,12 +111,12 @@ export function compile(
     cString(""),
     status,
   );
+  c.TF_DeleteGraph(recorder.graph);
+  const captured = recorder.captures.map((x) => binding.adopt(x.handle));
   check("compile");
   c.TFE_ContextAddFunction(binding.context, address, status);
   check("compile");
-  c.TF_DeleteGraph(recorder.graph);
   state.functions.set(name, { address, outputs: metas });
-  const captured = recorder.captures.map((x) => binding.adopt(x.handle));
   const expected = specs.map(({ shape, dtype = "float32" }) =>
     describeTensor({
       dtype: backend.getDTypeInteger(dtype),
@@ -172,10 +131,10 @@ export function compile(
     }
     for (let i = 0; i < Math.max(args.length, expected.length); i++) {
       const a = args[i];
-      const found = a && describeTensor({
+      const found = a && (a.isDisposed ? "a disposed tensor" : describeTensor({
         dtype: backend.getDTypeInteger(a.dtype),
         shape: a.shape,
-      });
+      }));
       if (found !== expected[i]) {
         throw new TypeError(
           `Expected ${expected[i] ?? "no tensor"} but found ${
@@ -203,54 +162,19 @@ export function compile(
   });
 }
 
-/** Runs `body` with the recorder in place of the eager binding, and puts everything back whatever happens. */
-function traced(engine: Engine, recorder: Recorder, body: () => void): void {
-  const { backend, binding } = engine;
-  const state = stateOf(engine);
-  const random = Math.random;
-  state.tracing = true;
-  backend.binding = recorder;
-  // constants made inside the trace become graph constants at once instead of lazily written values
-  backend.move = (dataId, values, shape, dtype, refCount) => {
-    const type = backend.getDTypeInteger(dtype);
-    const id = recorder.constant(shape, type, values ?? new Uint8Array(0));
-    backend.tensorMap.set(dataId, {
-      shape,
-      dtype: type,
-      values: null,
-      id,
-      refCount,
-    });
-  };
-  Math.random = () => {
-    throw new Error(
-      "compile: expected random numbers as arguments but found a random function inside the traced function: its numbers would be baked in",
+/** Refuses what a JavaScript function can return although its type says otherwise. */
+function assertTensors(results: unknown): tf.Tensor[] {
+  const list = Array.isArray(results) ? results : [results];
+  for (const result of list) {
+    if (result instanceof tf.Tensor) continue;
+    const promise = result instanceof Promise;
+    // its failure is this one
+    if (promise) result.catch(() => {});
+    throw new TypeError(
+      `compile: expected tensors as results but found ${
+        promise ? "a promise" : typeof result
+      }: the traced function must be synchronous`,
     );
-  };
-  let finished = false;
-  try {
-    tf.tidy(body);
-    finished = true;
-  } finally {
-    Math.random = random;
-    delete (backend as Partial<NodeBackendMove>).move;
-    backend.binding = binding;
-    state.tracing = false;
-    if (!finished) {
-      for (const { handle } of recorder.captures) {
-        binding.native.c.TFE_DeleteTensorHandle(handle);
-      }
-      binding.native.c.TF_DeleteGraph(recorder.graph);
-    }
   }
-}
-
-interface NodeBackendMove {
-  move: (
-    dataId: object,
-    values: Values,
-    shape: number[],
-    dtype: string,
-    refCount: number,
-  ) => void;
+  return list;
 }

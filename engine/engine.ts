@@ -1,15 +1,10 @@
 // deno-lint-ignore-file no-explicit-any
 import nodeUtil from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
-import {
-  type EagerBinding,
-  type OpBinding,
-  openBinding,
-  type TensorMeta,
-  type Values,
-} from "./binding.ts";
+import { type EagerBinding, openBinding } from "./binding.ts";
 import type { EngineConfig } from "./config_proto.ts";
 import { registerGradients } from "./gradients/register.ts";
+import type { OpBinding, TensorMeta, Values } from "./op_binding.ts";
 
 /** The members of tfjs-node's `NodeJSKernelBackend` that the engine uses; its typings hide them. */
 export interface NodeBackend {
@@ -22,6 +17,10 @@ export interface NodeBackend {
   };
   /** Ids of tensors on the binding's side; writes pending values first. */
   getInputTensorIds(tensors: readonly tf.Tensor[]): number[];
+  /** Counts one more user of a tensor's data. */
+  incRef(dataId: object): void;
+  /** Counts one user less, and frees the data after the last; true when it did. */
+  disposeData(dataId: object): boolean;
   /** Makes a tfjs tensor of an id. */
   createOutputTensor(meta: TensorMeta): tf.Tensor;
   /** TensorFlow's number for a tfjs type name. */

@@ -1,0 +1,197 @@
+import { type Attribute, attributeSetter } from "./attributes.ts";
+import { describeTensor } from "./dtype.ts";
+import { cString, type Native } from "./native.ts";
+import { type OpDefinition, parseOpDefinition } from "./op_definition.ts";
+import type { TensorMeta } from "./op_binding.ts";
+
+/** Operations with opaque outputs (reserve space) whose shape nobody reads. */
+const OPAQUE_OUTPUTS = /^FusedBatchNorm/;
+
+/** One output of an operation in the graph. */
+export interface GraphOutput {
+  /** Address of the TF_Operation. */
+  readonly operation: bigint;
+  /** Which of its outputs. */
+  readonly index: number;
+  /** Static shape. */
+  readonly shape: number[];
+  /** One of {@linkcode DType}. */
+  readonly dtype: number;
+}
+
+/** A function registered with TensorFlow, callable by name in eager mode and in later traces. */
+export interface GraphFunction {
+  /** Address of the TF_Function. */
+  readonly address: bigint;
+  /** Shapes and types of its outputs. */
+  readonly outputs: readonly TensorMeta[];
+}
+
+/** A TF_Graph under construction. Its outputs are known by ids, counted from a first one. */
+export interface GraphBuilder {
+  /** Address of the TF_Graph. */
+  readonly graph: bigint;
+  /** Operations added so far. */
+  operations(): number;
+  /** True for an id of this graph. */
+  owns(id: number): boolean;
+  /** The output behind an id. */
+  output(id: number): GraphOutput;
+  /** Adds an operation on outputs of this graph; `value` is the TF_Tensor of a constant. */
+  add(
+    name: string,
+    attributes: Attribute[],
+    inputs: number[],
+    value?: bigint,
+  ): TensorMeta[];
+}
+
+/** Makes an empty graph. Shapes come from TensorFlow's own inference. */
+export function createGraphBuilder(
+  native: Native,
+  { functions, firstId }: {
+    functions: ReadonlyMap<string, GraphFunction>;
+    firstId: number;
+  },
+): GraphBuilder {
+  const { c, status, check } = native;
+  const graph = c.TF_NewGraph();
+  const setAttribute = attributeSetter(native, "TF_");
+  const nodes: GraphOutput[] = [];
+  const definitions = new Map<string, OpDefinition>();
+  let operations = 0;
+
+  const nodeOf = (id: number): GraphOutput => nodes[id - firstId]!;
+
+  function definitionOf(name: string): OpDefinition {
+    let definition = definitions.get(name);
+    if (definition === undefined) {
+      const fn = functions.get(name);
+      if (fn !== undefined) {
+        c.TF_GraphCopyFunction(graph, fn.address, 0n, status);
+        check(name);
+      }
+      const buffer = c.TF_NewBuffer();
+      c.TF_GraphGetOpDef(graph, cString(name), buffer, status);
+      check(name);
+      const header = new BigUint64Array(2); // TF_Buffer { const void* data; size_t length; ... }
+      c.copyOut(new Uint8Array(header.buffer), buffer, 16n);
+      const bytes = new Uint8Array(Number(header[1]));
+      if (bytes.length > 0) c.copyOut(bytes, header[0]!, header[1]!);
+      c.TF_DeleteBuffer(buffer);
+      definitions.set(name, definition = parseOpDefinition(bytes));
+    }
+    return definition;
+  }
+
+  function add(
+    name: string,
+    attributes: Attribute[],
+    inputs: number[],
+    value = 0n,
+  ): TensorMeta[] {
+    const definition = definitionOf(name);
+    const description = c.TF_NewOperation(
+      graph,
+      cString(name),
+      new TextEncoder().encode(`n${operations++}\0`),
+    );
+    addInputs(description, definition, inputs);
+    for (const attribute of attributes) {
+      if (
+        attribute.name[0] === "_" || definition.attributes.has(attribute.name)
+      ) {
+        setAttribute(description, attribute);
+      }
+    }
+    if (value !== 0n) {
+      c.TF_SetAttrTensor(description, cString("value"), value, status);
+      check(name);
+    }
+    const operation = c.TF_FinishOperation(description, status);
+    check(() =>
+      `trace ${name}(${
+        inputs.map((id) => describeTensor(nodeOf(id))).join(", ")
+      })`
+    );
+    const count = c.TF_OperationNumOutputs(operation);
+    return Array.from(
+      { length: count },
+      (_, i) => outputOf(name, operation, i),
+    );
+  }
+
+  function addInputs(
+    description: bigint,
+    { listInputs }: OpDefinition,
+    inputs: number[],
+  ): void {
+    const lists = listInputs.filter((list) => list).length;
+    const perList = lists > 0
+      ? (inputs.length - (listInputs.length - lists)) / lists
+      : 0;
+    let at = 0;
+    for (const list of listInputs) {
+      if (list) {
+        const ids = inputs.slice(at, at += perList);
+        c.TF_AddInputList(
+          description,
+          encodeOutputs(ids.map(nodeOf)),
+          ids.length,
+        );
+      } else {
+        const node = nodeOf(inputs[at++]!);
+        c.TF_AddInput(description, node.operation, node.index);
+      }
+    }
+  }
+
+  function outputOf(
+    name: string,
+    operation: bigint,
+    index: number,
+  ): TensorMeta {
+    const declared = functions.get(name)?.outputs[index];
+    const rank = declared?.shape.length ??
+      c.TF_GraphGetTensorNumDims(graph, operation, index, status);
+    check(name);
+    const dims = new BigInt64Array(Math.max(rank, 1));
+    if (declared === undefined && rank > 0) {
+      c.TF_GraphGetTensorShape(graph, operation, index, dims, rank, status);
+      check(name);
+    }
+    const shape = declared?.shape ??
+      Array.from(dims.subarray(0, Math.max(rank, 0)), Number);
+    const known = rank >= 0 && shape.every((d) => d >= 0);
+    if (!known && !OPAQUE_OUTPUTS.test(name)) {
+      throw new Error(
+        `compile: expected static shapes but output ${index} of ${name} depends on values (${
+          rank < 0 ? "unknown rank" : `[${shape}]`
+        })`,
+      );
+    }
+    const dtype = c.TF_OperationOutputType(operation, index);
+    const id = nodes.push({ operation, index, shape, dtype }) - 1 + firstId;
+    return { id, shape: known ? shape : [0], dtype };
+  }
+
+  return {
+    graph,
+    operations: () => operations,
+    owns: (id) => nodes[id - firstId] !== undefined,
+    output: nodeOf,
+    add,
+  };
+}
+
+/** Bytes of a `TF_Output[]`. */
+export function encodeOutputs(
+  outputs: readonly GraphOutput[],
+): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(16 * Math.max(1, outputs.length)));
+  outputs.forEach(({ operation, index }, i) => {
+    view.setBigUint64(16 * i, operation, true);
+    view.setInt32(16 * i + 8, index, true);
+  });
+  return new Uint8Array(view.buffer);
+}
