@@ -1,0 +1,48 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { noise, sha256 } from "../../test/make_wheel.ts";
+import { fileDigest, rememberedDigest } from "./file_digest.ts";
+
+async function withFile(body: (file: string, memory: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeFile(join(folder, "file"), noise(3_000_000, 5));
+  await body(join(folder, "file"), join(folder, "memory"));
+  await Deno.remove(folder, { recursive: true });
+}
+
+Deno.test("fileDigest() reads the whole file", () =>
+  withFile(async (file) => {
+    assertEquals(await fileDigest(file), sha256(noise(3_000_000, 5)));
+  }));
+
+Deno.test("rememberedDigest() reads a file once and again when it has changed", () =>
+  withFile(async (file, memory) => {
+    const first = await rememberedDigest(file, memory);
+    assertEquals(first, sha256(noise(3_000_000, 5)));
+    // What is remembered is believed, which shows that the file is not read.
+    const store = join(memory, "digests.json");
+    const planted = "0".repeat(64);
+    await Deno.writeTextFile(
+      store,
+      (await Deno.readTextFile(store)).replace(first, planted),
+    );
+    assertEquals(await rememberedDigest(file, memory), planted);
+    await Deno.writeFile(file, noise(10, 6));
+    assertEquals(await rememberedDigest(file, memory), sha256(noise(10, 6)));
+    assertEquals(
+      Object.keys(JSON.parse(await Deno.readTextFile(store))).length,
+      1,
+    );
+  }));
+
+Deno.test("rememberedDigest() survives a broken memory", () =>
+  withFile(async (file, memory) => {
+    await Deno.mkdir(memory);
+    for (const text of ["{", "[]", '{"x": 1}', "null"]) {
+      await Deno.writeTextFile(join(memory, "digests.json"), text);
+      assertEquals(
+        await rememberedDigest(file, memory),
+        sha256(noise(3_000_000, 5)),
+      );
+    }
+  }));

@@ -1,0 +1,81 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { fakeHost } from "../../test/fake_host.ts";
+import { systemHost } from "./host.ts";
+import { findPip, locatePythonPackage, pythonVersion } from "./python.ts";
+
+Deno.test("findPip() takes the first pip that answers", async () => {
+  const asked: string[] = [];
+  const host = fakeHost({
+    run: (command, args) => {
+      asked.push([command, ...args].join(" "));
+      if (command === "python3") {
+        return { code: 1, stderr: "No module named pip" };
+      }
+      return command === "pip3"
+        ? { stdout: "pip 25.1 from /x (python 3.13)\n" }
+        : undefined;
+    },
+  });
+  assertEquals(await findPip(host), {
+    command: "pip3",
+    args: [],
+    version: "pip 25.1",
+  });
+  assertEquals(asked, ["python3 -m pip --version", "pip3 --version"]);
+  assertEquals(await findPip(fakeHost()), undefined);
+});
+
+Deno.test("locatePythonPackage() asks every Python and ignores other talk", async () => {
+  const found = {
+    folder: "/site/tensorflow",
+    version: "2.20.0",
+    project: "tensorflow",
+  };
+  const answers: Record<string, string> = {
+    python3: "null\n",
+    python: `hello\n${JSON.stringify(found)}\n`,
+  };
+  assertEquals(
+    await locatePythonPackage(
+      fakeHost({ run: (command) => ({ stdout: answers[command] ?? "" }) }),
+    ),
+    found,
+  );
+  assertEquals(
+    await locatePythonPackage(fakeHost({ run: () => ({ stdout: "welcome" }) })),
+    undefined,
+  );
+  assertEquals(await locatePythonPackage(fakeHost()), undefined);
+});
+
+Deno.test({
+  name: "locatePythonPackage() locates a package without importing it",
+  ignore: await pythonVersion(systemHost()) === undefined,
+  fn: async () => {
+    const site = await Deno.realPath(await Deno.makeTempDir());
+    await Deno.mkdir(join(site, "tensorflow"));
+    await Deno.writeTextFile(
+      join(site, "tensorflow", "__init__.py"),
+      "raise SystemExit('imported')\n",
+    );
+    const info = join(site, "tensorflow_cpu-2.19.1.dist-info");
+    await Deno.mkdir(info);
+    await Deno.writeTextFile(
+      join(info, "METADATA"),
+      "Metadata-Version: 2.1\nName: tensorflow-cpu\nVersion: 2.19.1\n",
+    );
+    const system = systemHost();
+    const host = {
+      ...system,
+      run: (command: string, args: readonly string[]) =>
+        system.run(command, args, { PYTHONPATH: site }),
+    };
+    assertEquals(await locatePythonPackage(host), {
+      folder: join(site, "tensorflow"),
+      version: "2.19.1",
+      project: "tensorflow-cpu",
+    });
+    await Deno.remove(site, { recursive: true });
+  },
+});
