@@ -1,14 +1,22 @@
 import type { Aggregate } from "./aggregate.ts";
 
-/** Writes a number; an en dash where there is none. */
-export type Formatter = (value: number | null) => string;
+/**
+ * Writes a number; an en dash where there is none. `like` is a number that shares its unit, as a mean does with its
+ * deviation; `bare` leaves the unit out.
+ */
+export type Formatter = (
+  value: number | null,
+  options?: { readonly like?: number; readonly bare?: boolean },
+) => string;
 
 const NONE = "–";
 
 /** A share as a percentage. */
 export function percent(digits = 1): Formatter {
-  return (value) =>
-    value === null ? NONE : `${(value * 100).toFixed(digits)} %`;
+  return (value, { bare = false } = {}) =>
+    value === null
+      ? NONE
+      : `${(value * 100).toFixed(digits)}${bare ? "" : " %"}`;
 }
 
 /** A number with a fixed count of decimals. */
@@ -16,13 +24,18 @@ export function fixed(digits: number): Formatter {
   return (value) => value === null ? NONE : value.toFixed(digits);
 }
 
-/** A large count with a unit: `1.23 M`. */
-export function count(value: number | null): string {
+const UNITS = [[1e9, " G"], [1e6, " M"], [1e3, " k"]] as const;
+
+/** A large count with a unit and at least three digits: `1.23 M`. */
+export const count: Formatter = (value, { like, bare = false } = {}) => {
   if (value === null) return NONE;
-  const units = [[1e9, " G"], [1e6, " M"], [1e3, " k"]] as const;
-  const [size, unit] = units.find(([size]) => value >= size) ?? [1, ""];
-  return size === 1 ? String(value) : `${(value / size).toPrecision(3)}${unit}`;
-}
+  const size = like ?? value;
+  const [scale, unit] = UNITS.find(([least]) => size >= least) ?? [1, ""];
+  const digits = scale === 1
+    ? 0
+    : Math.max(1, 2 - Math.floor(Math.log10(size / scale)));
+  return `${(value / scale).toFixed(digits)}${bare ? "" : unit}`;
+};
 
 /** A whole number with commas. */
 export function whole(value: number): string {
@@ -33,9 +46,9 @@ export function whole(value: number): string {
 export function meanStd(aggregate: Aggregate, format: Formatter): string {
   const { mean, std } = aggregate;
   if (mean === null || std === null) return format(mean);
-  const unit = / \D+$/.exec(format(mean))?.[0] ?? "";
-  const plain = (value: number) => format(value).replace(unit, "");
-  return `${plain(mean)} ± ${plain(std)}${unit}`;
+  const unit = format(mean).slice(format(mean, { bare: true }).length);
+  const like = { like: mean, bare: true };
+  return `${format(mean, like)} ± ${format(std, like)}${unit}`;
 }
 
 /** `1 seed`, `2 seeds`. */

@@ -1,15 +1,34 @@
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
-import { html, type Markup, raw } from "./html.ts";
+import { type Markup, markup, raw } from "./markup.ts";
 
-/** Draws DOT as inline SVG with a description for screen readers. */
-export type DrawDot = (dot: string, description: string) => Markup;
+/** How a drawing is shown. */
+export interface Drawing {
+  /** What it shows in words, for those who cannot see it. */
+  readonly description: string;
+  /** Largest size in CSS pixels for each of its points; default 0.95. */
+  readonly scale?: number;
+}
+
+/** Draws DOT as inline SVG. */
+export type DrawDot = (dot: string, drawing: Drawing) => Markup;
+
+/** Sets the cell inputs and the output as the papers do: `c_{k-2}` with a lowered index. */
+function subscript(svg: string): string {
+  return svg.replace(
+    /(<text[^>]*>)c_\{?(k(?:&#45;\d)?)\}?<\/text>/g,
+    (_, open: string, index: string) =>
+      `${open}c<tspan dy="3" font-size="10">${
+        index.replace("&#45;", "−")
+      }</tspan></text>`,
+  );
+}
 
 /**
  * Loads Graphviz. The SVG it draws holds no prologue, comment or id, so that many drawings fit in one page.
  */
 export async function loadGraphviz(): Promise<DrawDot> {
   const graphviz = await Graphviz.load();
-  return (dot, description) => {
+  return (dot, { description, scale = 0.95 }) => {
     const svg = graphviz.dot(dot)
       .replace(/^[\s\S]*?(?=<svg)/, "")
       .replace(/<!--[\s\S]*?-->\s*/g, "")
@@ -18,10 +37,10 @@ export async function loadGraphviz(): Promise<DrawDot> {
       .replace(
         /<svg width="(\d+)pt" height="\d+pt"/,
         (_, width) =>
-          html`<svg style="max-width:${
-            Math.round(Number(width) * 1.25)
-          }px" role="img" aria-label="${description}"`.markup,
+          markup`<svg style="max-width:${
+            Math.round(Number(width) * scale)
+          }px" role="img" aria-label="${description}"`.text,
       );
-    return raw(svg.trim());
+    return raw(subscript(svg.trim()));
   };
 }

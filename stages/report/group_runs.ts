@@ -4,7 +4,7 @@ import type { Run } from "./run.ts";
 
 /** Runs that differ in their seed alone. */
 export interface Group {
-  /** Short name, such as `sdarts-rs` or `s3 · sdarts-rs`. */
+  /** Short name, such as `SDARTS-RS` or `s3 · SDARTS-RS`. */
   readonly label: string;
   /** Coordinates that its runs share. */
   readonly point: Point;
@@ -24,6 +24,13 @@ function orderValues(axis: string, values: readonly Value[]): Value[] {
     return axis === "method" && method >= 0 ? method : values.indexOf(value);
   };
   return [...new Set(values)].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Methods as the paper writes them. */
+function displayName(value: Value): string {
+  const text = String(value);
+  const isMethod = (METHOD_NAMES as readonly string[]).includes(text);
+  return isMethod ? text.toUpperCase() : text;
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {
@@ -54,11 +61,13 @@ export function groupRuns(runs: readonly Run[]): Group[] {
   return [...groups.values()].map((members) => {
     const { point, found } = members[0]!;
     const shared = Object.entries(point).filter(([axis]) => axis !== SEED);
-    const named = varying.flatMap((axis) => point[axis] ?? []);
+    const named = varying.flatMap((axis) =>
+      point[axis] === undefined ? [] : displayName(point[axis])
+    );
     return {
       label: named.length > 0
         ? named.join(" · ")
-        : found.search?.value.method ?? "all runs",
+        : displayName(found.search?.value.method ?? "all runs"),
       point: Object.fromEntries(shared),
       runs: members.toSorted((a, b) =>
         Number(a.point[SEED] ?? 0) - Number(b.point[SEED] ?? 0)

@@ -52,21 +52,23 @@ export function metricOf(run: Run, name: MetricName): number | null {
   return value !== null && Number.isFinite(value) ? value : null;
 }
 
-/** Runs of a group that do not share the artifact a metric is read from: a search counts once. */
-export function distinctRuns(group: Group, name: MetricName): Run[] {
-  const { source } = METRICS[name];
+/** Runs of a group that do not share their artifact of a kind: a search that was retrained twice counts once. */
+export function distinctRuns(group: Group, kind: keyof Artifacts): Run[] {
   const seen = new Set<unknown>();
   return group.runs.filter(({ found }) => {
-    const artifact = found[source];
+    const artifact = found[kind];
     if (artifact === undefined || seen.has(artifact)) return false;
     seen.add(artifact);
     return true;
   });
 }
 
+/** Runs of a group that a metric counts. */
+export function runsOf(group: Group, name: MetricName): Run[] {
+  return distinctRuns(group, METRICS[name].source);
+}
+
 /** Statistics of a metric over a group. */
 export function aggregateOf(group: Group, name: MetricName): Aggregate {
-  return aggregate(
-    distinctRuns(group, name).map((run) => metricOf(run, name)),
-  );
+  return aggregate(runsOf(group, name).map((run) => metricOf(run, name)));
 }

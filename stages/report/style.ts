@@ -28,34 +28,35 @@ h1 { font-size: 30px; line-height: 1.2; margin: 0 0 12px; letter-spacing: -.01em
 h2 { font-size: 20px; margin: 44px 0 6px; padding-top: 18px; border-top: 1px solid var(--line); }
 h3 { font-size: 15px; margin: 0 0 8px; }
 h3 small, .note, caption, figcaption, td small { color: var(--soft); font-weight: 400; }
-.lead { font-size: 17px; margin: 0 0 8px; max-width: 76ch; }
-.dataset { margin: 0 0 14px; max-width: 90ch; }
-.note { margin: 0 0 14px; max-width: 90ch; }
-.limits { background: var(--warn); border-left: 3px solid var(--warn-line); padding: 10px 14px; border-radius: 4px; margin: 0; max-width: 100ch; }
+.lead { font-size: 17px; margin: 0 0 8px; max-width: 96ch; }
+.dataset { margin: 0 0 14px; }
+.note { margin: 0 0 14px; max-width: 110ch; }
+.after { margin: 14px 0 0; }
+.limits { background: var(--warn); border-left: 3px solid var(--warn-line); padding: 10px 14px; border-radius: 4px; margin: 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding: 0 0 10px; }
-th, td { text-align: right; padding: 9px 12px; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { text-align: right; padding: 9px 10px; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { font-size: 13px; color: var(--soft); font-weight: 600; vertical-align: bottom; border-bottom: 2px solid var(--line); }
 th:first-child { text-align: left; } tbody th { font-weight: 600; white-space: nowrap; }
 td b { font-weight: 600; white-space: nowrap; } td small { display: block; font-size: 12px; white-space: nowrap; }
 .settings { font-size: 13px; } .settings td, .settings th { white-space: nowrap; padding: 5px 12px; }
 .key { display: inline-block; width: 10px; height: 10px; border-radius: 5px; margin-right: 8px; background: var(--c); }
 .c0 { --c: var(--c0); } .c1 { --c: var(--c1); } .c2 { --c: var(--c2); } .c3 { --c: var(--c3); } .c4 { --c: var(--c4); } .c5 { --c: var(--c5); }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 18px; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(440px, 100%), 1fr)); gap: 18px; margin-top: 20px; }
 figure { margin: 0; }
 .chart { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px 8px; }
-.chart figcaption { font-size: 13.5px; min-height: 3.1em; } .chart figcaption strong { color: var(--ink); }
+.chart figcaption { font-size: 13.5px; min-height: 3.1em; line-height: 1.4; } .chart figcaption strong { color: var(--ink); }
 svg { display: block; width: 100%; height: auto; }
 .chart svg text { font: 12px system-ui, "Segoe UI", Roboto, Arial, sans-serif; fill: var(--soft); }
 .chart svg .name { fill: var(--c); font-weight: 600; }
 .grid { stroke: var(--line); stroke-width: 1; fill: none; }
-.run, .mean { fill: none; stroke: var(--c); stroke-linejoin: round; stroke-linecap: round; }
-.run { stroke-width: 1; opacity: .5; } .mean { stroke-width: 2.4; }
+.run, .mean, .bar { fill: none; stroke: var(--c); stroke-linejoin: round; stroke-linecap: round; }
+.run { stroke-width: 1; opacity: .5; } .mean, .bar { stroke-width: 2.4; }
 .c1 .mean { stroke-dasharray: 7 4; } .c2 .mean { stroke-dasharray: 1.5 4; } .c3 .mean { stroke-dasharray: 10 3 2 3; }
 .end { fill: var(--c); } .dot { fill: var(--c); stroke: var(--card); stroke-width: 1.5; } .detail { fill: var(--c); opacity: .35; }
 .cell-run { border: 1px solid var(--line); border-left: 4px solid var(--c); border-radius: 8px; background: var(--card); padding: 12px 16px; margin: 0 0 14px; break-inside: avoid; }
-.cells { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 18px; align-items: center; }
+.cells { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 18px; align-items: start; }
 .cells figcaption { font-size: 13px; }
 .dag svg { margin: 8px auto; }
 details { margin-top: 10px; font-size: 13px; } summary { cursor: pointer; color: var(--soft); }

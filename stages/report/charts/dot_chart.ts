@@ -1,4 +1,4 @@
-import { html, type Markup } from "../html.ts";
+import { type Markup, markup } from "../markup.ts";
 import {
   chartFigure,
   type ChartText,
@@ -63,28 +63,25 @@ export function dotChart(chart: DotChart): Markup | undefined {
   const step = (right - left) / groups.length;
   const columns = groups.map((group, index) => {
     const centre = left + step * (index + 0.5);
-    const place = ({ value }: Dot, i: number, n: number) =>
-      `cx="${coordinate(centre + offset(i, n))}" cy="${vertical.at(value)}"`;
+    const draw = (kind: DotKind, dots: readonly Dot[]) =>
+      dots.map((dot, i) => {
+        const x = coordinate(centre + offset(i, dots.length));
+        const title = `${group.label}, ${dot.label}: ${
+          chart.format(dot.value)
+        }`;
+        return circle(kind, [x, vertical.at(dot.value)], title);
+      });
     const mean = group.dots.reduce((sum, { value }) => sum + value, 0) /
       group.dots.length;
-    const small = group.details ?? [];
-    return html`
-      <g
-        class="${colourClass(group.colour)}">${small.map((dot, i) =>
-          circle(place(dot, i, small.length), "detail", 2.5, dot, chart)
-        )}<path class="mean" d="M${coordinate(centre - 30)},${vertical.at(
-          mean,
-        )}h60"><title>${group.label}: mean ${chart.format(
-          mean,
-        )}</title></path>${group.dots.map((dot, i) =>
-          circle(place(dot, i, group.dots.length), "dot", 5, dot, chart)
-        )}<text class="name" x="${coordinate(centre)}" y="${bottom +
-          20}" text-anchor="middle">${group
-          .label}</text><text class="tick" x="${coordinate(
-            centre,
-          )}" y="${bottom + 37}" text-anchor="middle">n = ${group.dots
-          .length}</text></g>
-    `;
+    const bar = `M${coordinate(centre - 30)},${vertical.at(mean)}h60`;
+    const title = `${group.label}, mean: ${chart.format(mean)}`;
+    return markup`<g class="${colourClass(group.colour)}">${
+      draw("detail", group.details ?? [])
+    }<path class="bar" d="${bar}"><title>${title}</title></path>${
+      draw("dot", group.dots)
+    }${label("name", [centre, bottom + 20], group.label)}${
+      label("tick", [centre, bottom + 37], `n = ${group.dots.length}`)
+    }</g>`;
   });
   return chartFigure(chart, [
     verticalAxis(vertical, chart, [left, right]),
@@ -92,16 +89,16 @@ export function dotChart(chart: DotChart): Markup | undefined {
   ]);
 }
 
-function circle(
-  place: string,
-  kind: string,
-  radius: number,
-  dot: Dot,
-  chart: DotChart,
-): Markup {
-  const title = html`<title>${dot.label}: ${chart.format(dot.value)}</title>`;
-  return {
-    markup:
-      `<circle class="${kind}" ${place} r="${radius}">${title.markup}</circle>`,
-  };
+type DotKind = "dot" | "detail";
+type Place = readonly [x: number, y: number];
+
+function label(kind: string, [x, y]: Place, text: string): Markup {
+  return markup`<text class="${kind}" x="${
+    coordinate(x)
+  }" y="${y}" text-anchor="middle">${text}</text>`;
+}
+
+function circle(kind: DotKind, [x, y]: Place, title: string): Markup {
+  const radius = kind === "dot" ? 5 : 2.5;
+  return markup`<circle class="${kind}" cx="${x}" cy="${y}" r="${radius}"><title>${title}</title></circle>`;
 }

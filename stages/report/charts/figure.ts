@@ -1,6 +1,6 @@
 // @ts-types="@types/d3-scale"
 import { scaleLinear } from "d3-scale";
-import { type Content, html, type Markup } from "../html.ts";
+import { type Content, type Markup, markup } from "../markup.ts";
 
 /** A finite value or a gap. */
 export type Value = number | null;
@@ -45,29 +45,23 @@ export function verticalAxis(
   text: ChartText,
   [left, right]: readonly [number, number],
 ): Content {
-  return [
-    scale.ticks.map((tick) =>
-      html`
-        <path class="grid" d="M${left},${scale.at(tick)}H${right}" />
-        <text class="tick" x="${left - 8}" y="${scale.at(tick) + 4}"
-          text-anchor="end">${text.format(tick)}</text>
-      `
-    ),
-    html`<text class="axis" x="6" y="14">${text.y}</text>`,
-  ];
+  const lines = scale.ticks.map((tick) => {
+    const y = scale.at(tick);
+    return markup`<path class="grid" d="M${left},${y}H${right}"/><text class="tick" x="${
+      left - 8
+    }" y="${y + 4}" text-anchor="end">${text.format(tick)}</text>`;
+  });
+  return [lines, markup`<text class="axis" x="6" y="14">${text.y}</text>`];
 }
 
 /** A chart with its heading and caption. */
 export function chartFigure(text: ChartText, content: Content): Markup {
-  return html`
-    <figure class="chart">
-      <figcaption><strong>${text.title}</strong> ${text.caption}</figcaption>
-      <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img"
-        aria-label="${text.title}. ${text.caption}"><title>${text.title}</title>
-    ${content}
-      </svg>
-    </figure>
-  `;
+  const { title, caption } = text;
+  return markup`<figure class="chart"><figcaption><strong>${title}.</strong> ${caption}</figcaption>
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}. ${caption}"><title>${title}</title>
+${content}
+</svg></figure>
+`;
 }
 
 /** Class that gives a group its colour. */

@@ -2,7 +2,7 @@
 import { scaleLinear } from "d3-scale";
 // @ts-types="@types/d3-shape"
 import { line } from "d3-shape";
-import { html, type Markup } from "../html.ts";
+import { type Markup, markup } from "../markup.ts";
 import {
   chartFigure,
   type ChartText,
@@ -76,7 +76,7 @@ export function lineChart(chart: LineChart): Markup | undefined {
 
   const longest = Math.max(...groups.map(({ label }) => label.length));
   const left = 52;
-  const right = WIDTH - Math.max(20, 12 + longest * 6.8);
+  const right = WIDTH - Math.max(20, 14 + longest * 8.4);
   const bottom = HEIGHT - 44;
   const samples = groups.flatMap(({ runs }) => runs.flatMap((r) => r.samples));
   const positions = samples.map(([x]) => x);
@@ -101,43 +101,43 @@ export function lineChart(chart: LineChart): Markup | undefined {
     groups.map(({ mean }) => vertical.at(mean.at(-1)![1]!)),
     { gap: 15, low: 26, high: bottom },
   );
+  const ticks = horizontal.ticks(6).filter(Number.isInteger).map((tick) => {
+    const x = coordinate(horizontal(tick));
+    return markup`<text class="tick" x="${x}" y="${
+      bottom + 18
+    }" text-anchor="middle">${tick}</text>`;
+  });
+  const middle = coordinate((left + right) / 2);
+  const name = markup`<text class="axis" x="${middle}" y="${
+    HEIGHT - 6
+  }" text-anchor="middle">${chart.x}</text>`;
+  const thin = groups.map(({ label, colour, runs }) => {
+    const lines = runs.map((run) =>
+      curve("run", draw(run.samples), `${label}, ${run.label}`)
+    );
+    return markup`<g class="${colourClass(colour)}">${
+      lines.length > 1 && lines
+    }</g>`;
+  });
+  const thick = groups.map(({ label, colour, runs, mean }, i) => {
+    const [x, y] = mean.at(-1)!;
+    return markup`<g class="${colourClass(colour)}">${
+      curve("mean", draw(mean), `${label}, mean of ${runs.length}`)
+    }<circle class="end" cx="${coordinate(horizontal(x))}" cy="${
+      vertical.at(y!)
+    }" r="3"/><text class="name" x="${coordinate(right + 9)}" y="${
+      labels[i]! + 4
+    }">${label}</text></g>`;
+  });
   return chartFigure(chart, [
     verticalAxis(vertical, chart, [left, right]),
-    horizontal.ticks(6).filter(Number.isInteger).map((tick) =>
-      html`
-        <text class="tick" x="${coordinate(horizontal(tick))}" y="${bottom +
-          18}"
-          text-anchor="middle">${tick}</text>
-      `
-    ),
-    html`
-      <text class="axis" x="${(left + right) / 2}" y="${HEIGHT - 6}"
-        text-anchor="middle">${chart.x}</text>
-    `,
-    groups.map((group) =>
-      html`<g class="${colourClass(group.colour)}">${
-        group.runs.length > 1 && group.runs.map((run) =>
-          html`
-            <path class="run" d="${draw(run.samples)}">
-              <title>${group.label}, ${run.label}</title>
-            </path>
-          `
-        )
-      }</g>`
-    ),
-    groups.map((group, i) => {
-      const [x, y] = group.mean.at(-1)!;
-      return html`
-        <g class="${colourClass(group.colour)}">
-          <path class="mean" d="${draw(group.mean)}">
-            <title>${group.label}, mean of ${group.runs.length}</title>
-          </path>
-          <circle class="end" cx="${coordinate(horizontal(x))}" cy="${vertical
-            .at(y!)}" r="3" />
-          <text class="name" x="${right + 9}" y="${labels[i]! + 4}">${group
-            .label}</text>
-        </g>
-      `;
-    }),
+    ticks,
+    name,
+    thin,
+    thick,
   ]);
+}
+
+function curve(kind: "run" | "mean", path: string, title: string): Markup {
+  return markup`<path class="${kind}" d="${path}"><title>${title}</title></path>`;
 }

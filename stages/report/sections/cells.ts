@@ -3,7 +3,8 @@ import { isParameterFree } from "../../../nas/parameter_free.ts";
 import { colourClass } from "../charts/figure.ts";
 import type { DrawDot } from "../graphviz.ts";
 import { type Group, runLabel } from "../group_runs.ts";
-import { html, type Markup } from "../html.ts";
+import { type Markup, markup } from "../markup.ts";
+import { distinctRuns } from "../metrics.ts";
 import type { Derived, Run } from "../run.ts";
 
 const KINDS = [["normal", "Normal cell"], [
@@ -27,26 +28,15 @@ function drawRun(group: Group, run: Run, draw: DrawDot): Markup {
   const derived = run.found.derived!.value;
   const edges = [...derived.genotype.normal, ...derived.genotype.reduce];
   const free = edges.filter(([operation]) => isParameterFree(operation)).length;
-  return html`
-    <article>
-      <h3>${group.label}, ${runLabel(run)} <small>${free} of ${edges
-        .length} chosen edges without parameters</small></h3>
-      <div class="cells">${KINDS.map(([kind, name]) =>
-        html`<figure><figcaption>${name}</figcaption>${
-          draw(
-            cellDot(derived.genotype, kind),
-            `${name} of ${group.label}, ${runLabel(run)}: ${
-              describe(derived, kind)
-            }`,
-          )
-        }</figure>`
-      )}</div>
-      <details>
-        <summary>Python text</summary>
-        <pre>${derived.python}</pre>
-      </details>
-    </article>
-  `;
+  const name = `${group.label}, ${runLabel(run)}`;
+  const figures = KINDS.map(([kind, title]) => {
+    const description = `${title} of ${name}: ${describe(derived, kind)}`;
+    const drawing = draw(cellDot(derived.genotype, kind), { description });
+    return markup`<figure><figcaption>${title}</figcaption>${drawing}</figure>`;
+  });
+  return markup`<h3>${name} <small>${free} of ${edges.length} chosen edges without parameters</small></h3>
+<div class="cells">${figures}</div>
+<details><summary>Python text</summary><pre>${derived.python}</pre></details>`;
 }
 
 /** Drawings of every derived architecture with its Python text. */
@@ -55,19 +45,16 @@ export function cells(
   draw: DrawDot,
 ): Markup | undefined {
   const articles = groups.flatMap((group, i) =>
-    group.runs.filter(({ found }) => found.derived !== undefined)
-      // Runs that share a derived architecture show it once.
-      .filter((run, j, all) =>
-        all.findIndex(({ found }) => found.derived === run.found.derived) === j
-      )
-      .map((run) =>
-        html`<div class="${colourClass(i)} cell-run">${
-          drawRun(group, run, draw)
-        }</div>`
-      )
+    distinctRuns(group, "derived").map((run) => {
+      const content = drawRun(group, run, draw);
+      return markup`<article class="cell-run ${
+        colourClass(i)
+      }">${content}</article>
+`;
+    })
   );
   if (articles.length === 0) return undefined;
-  return html`<section><h2>Derived cells</h2>
+  return markup`<section><h2>Derived cells</h2>
 <p class="note">Two edges a node, as the search chose them. Dashed edges have no parameters.</p>
 ${articles}</section>`;
 }

@@ -1,5 +1,5 @@
 import { type Group, runLabel } from "../group_runs.ts";
-import { html, type Markup } from "../html.ts";
+import { type Markup, markup } from "../markup.ts";
 import type { Run } from "../run.ts";
 
 type Settings = ReadonlyMap<string, string>;
@@ -28,6 +28,29 @@ function isSeed(name: string): boolean {
   return name === "search.seed" || name === "retrain.seed";
 }
 
+interface LabelledRun {
+  readonly label: string;
+  readonly settings: Settings;
+}
+
+function differenceTable(
+  runs: readonly LabelledRun[],
+  names: readonly string[],
+): Markup {
+  const rows = runs.map(({ label, settings }) => {
+    const cells = names.map((name) =>
+      markup`<td>${settings.get(name) ?? "–"}</td>`
+    );
+    return markup`<tr><th scope="row">${label}</th>${cells}</tr>
+`;
+  });
+  const headings = names.map((name) => markup`<th scope="col">${name}</th>`);
+  return markup`<div class="scroll"><table class="settings"><caption>Settings that differ between runs, seeds apart.</caption>
+<thead><tr><th scope="col">Run</th>${headings}</tr></thead>
+<tbody>
+${rows}</tbody></table></div>`;
+}
+
 /** Settings of all runs: those that differ as a table, those that are shared as a list. */
 export function configuration(groups: readonly Group[]): Markup | undefined {
   const runs = groups.flatMap((group) =>
@@ -48,37 +71,10 @@ export function configuration(groups: readonly Group[]): Markup | undefined {
   const differing = names.filter((name) =>
     !shared.includes(name) && !isSeed(name)
   );
-  return html`<section><h2>Configuration</h2>
-${
-    differing.length > 0 &&
-    html`
-      <div class="scroll">
-        <table class="settings">
-          <caption>Settings that differ between runs, seeds apart.</caption>
-          <thead>
-            <tr><th scope="col">Run</th>${differing.map((name) =>
-              html`<th scope="col">${name}</th>`
-            )}</tr>
-          </thead>
-          <tbody>${runs.map(({ label, settings }) =>
-            html`
-              <tr><th scope="row">${label}</th>${differing.map((name) =>
-                html`<td>${settings.get(name) ?? "–"}</td>`
-              )}</tr>
-            `
-          )}</tbody>
-        </table>
-      </div>
-    `
-  }
-<details><summary>Settings that all runs share (${shared.length})</summary><dl>${
-    shared.map((name) =>
-      html`
-        <div>
-          <dt>${name}</dt>
-          <dd>${runs[0]!.settings.get(name)}</dd>
-        </div>
-      `
-    )
-  }</dl></details></section>`;
+  const items = shared.map((name) =>
+    markup`<div><dt>${name}</dt><dd>${runs[0]!.settings.get(name)}</dd></div>`
+  );
+  return markup`<section><h2>Configuration</h2>
+${differing.length > 0 && differenceTable(runs, differing)}
+<details><summary>Settings that all runs share (${shared.length})</summary><dl>${items}</dl></details></section>`;
 }

@@ -2,8 +2,9 @@ import { lineChart, type Sample } from "../charts/line_chart.ts";
 import { fixed, percent } from "../format.ts";
 import { distinctRuns } from "../metrics.ts";
 import { type Group, runLabel } from "../group_runs.ts";
-import { html, type Markup } from "../html.ts";
-import type { Run } from "../run.ts";
+import { type Markup, markup } from "../markup.ts";
+import type { Artifacts, Run } from "../run.ts";
+import { spectrumChart } from "./spectrum_chart.ts";
 
 /** A curve over epochs. */
 interface Curve {
@@ -12,6 +13,8 @@ interface Curve {
   readonly y: string;
   readonly format: (value: number) => string;
   readonly include?: number;
+  /** Runs that share this artifact are drawn once. */
+  readonly source: keyof Artifacts;
   readonly samples: (run: Run) => readonly Sample[];
 }
 
@@ -26,59 +29,78 @@ function ofSearch(read: (epoch: SearchEpoch) => number | null) {
 
 const CURVES: readonly Curve[] = [
   {
-    title: "Validation accuracy.",
+    title: "Validation accuracy",
     caption: "Supernet on the alpha half of the training images.",
     y: "accuracy",
     format: percent(0),
+    source: "search",
     samples: ofSearch((epoch) => epoch.validAccuracy),
   },
   {
-    title: "Training loss.",
+    title: "Training loss",
     caption: "Cross entropy of the supernet's weight steps.",
     y: "cross entropy",
     format: fixed(2),
+    source: "search",
     samples: ofSearch((epoch) => epoch.trainLoss),
   },
   {
-    title: "Parameter-free share.",
+    title: "Parameter-free share",
     caption:
       "Edges whose strongest operation has no parameters; near 100 % the search has collapsed.",
     y: "share of edges",
     format: percent(0),
     include: 0,
+    source: "search",
     samples: ofSearch((epoch) => epoch.parameterFreeShare),
   },
   {
-    title: "Weight on parameter-free operations.",
+    title: "Weight on parameter-free operations",
     caption: "Mean soft-max weight over all edges.",
     y: "mean weight",
     format: percent(0),
+    source: "mixture",
     samples: ({ found }) =>
       found.mixture?.value.map(({ epoch, parameterFree }) =>
         [epoch, parameterFree] as const
       ) ?? [],
   },
   {
-    title: "Perturbation radius ε.",
+    title: "Parameter-free edges of the derived cells",
+    caption: "Chosen edges of both cells, had the search stopped there.",
+    y: "edges",
+    format: fixed(0),
+    include: 0,
+    source: "trajectory",
+    samples: ({ found }) =>
+      found.trajectory?.value.epochs.map(({ epoch, parameterFree }) =>
+        [epoch, parameterFree] as const
+      ) ?? [],
+  },
+  {
+    title: "Perturbation radius ε",
     caption: "Of the mixture weights, in probability space.",
     y: "ε",
     format: fixed(2),
     include: 0,
+    source: "search",
     samples: ofSearch((epoch) => epoch.epsilon),
   },
   {
-    title: "Attack gain.",
+    title: "Attack gain",
     caption: "Mean rise of the training loss that the attack achieves.",
     y: "rise of the loss",
     format: fixed(2),
     include: 0,
+    source: "search",
     samples: ofSearch((epoch) => epoch.attackGain),
   },
   {
-    title: "Retraining loss.",
+    title: "Retraining loss",
     caption: "Derived network, trained from scratch.",
     y: "cross entropy",
     format: fixed(2),
+    source: "retrain",
     samples: ({ found }) =>
       found.retrain?.value.epochs.map(({ epoch, trainLoss }) =>
         [epoch, trainLoss] as const
@@ -88,27 +110,21 @@ const CURVES: readonly Curve[] = [
 
 /** Curves over epochs: a thick line for the mean of a group, a thin one for each seed. */
 export function curves(groups: readonly Group[]): Markup {
-  const figures = CURVES.map(({ samples, ...text }) =>
+  const figures = CURVES.map(({ samples, source, ...text }) =>
     lineChart({
       ...text,
       x: "epoch",
       groups: groups.map((group, colour) => ({
         label: group.label,
         colour,
-        runs: (text.title === "Retraining loss."
-          ? group.runs
-          : distinctRuns(group, "valid_accuracy")).map((run) => ({
-            label: runLabel(run),
-            samples: samples(run),
-          })),
+        runs: distinctRuns(group, source).map((run) => ({
+          label: runLabel(run),
+          samples: samples(run),
+        })),
       })),
     })
   );
-  return html`
-    <section>
-      <h2>Search and retraining</h2>
-      <p class="note">Thick lines: mean over seeds. Thin lines: single seeds.</p>
-      <div class="charts">${figures}</div>
-    </section>
-  `;
+  return markup`<section><h2>Search and retraining</h2>
+<p class="note">Thick lines: mean over seeds. Thin lines: single seeds.</p>
+<div class="charts">${figures}${spectrumChart(groups)}</div></section>`;
 }

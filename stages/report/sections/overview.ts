@@ -1,6 +1,6 @@
 import { enumerate, percent, plural, whole } from "../format.ts";
 import type { Group } from "../group_runs.ts";
-import { html, type Markup } from "../html.ts";
+import { type Markup, markup } from "../markup.ts";
 
 /** Epochs of the published protocol (SmoothDARTS: search and CIFAR evaluation). */
 const PUBLISHED = { search: 50, retrain: 600 } as const;
@@ -55,12 +55,12 @@ export function limits(groups: readonly Group[]): string[] {
     `An error measured on ${
       whole(tested.count)
     } test images has a standard error of about ${
-      percent(1)(Math.sqrt(error * (1 - error) / tested.count))
-    } from the choice of the images alone.`,
+      percent(1)(Math.sqrt(error * (1 - error) / tested.count), { bare: true })
+    } percentage points from the choice of the images alone.`,
     seeds < 5 &&
     `With ${
       plural(seeds, "seed")
-    } a method, differences are described, not tested.`,
+    } per method, differences are described, not tested.`,
   ].filter((text) => text !== false);
 }
 
@@ -84,15 +84,19 @@ export function overview(title: string, groups: readonly Group[]): Markup {
     [runs.some(({ found }) => found.hessian), "analysed by their Hessian"],
   ].flatMap(([present, text]) => present ? String(text) : []);
   const notes = limits(groups);
-  return html`<header><h1>${title}</h1>
+  return markup`<header><h1>${title}</h1>
 <p class="lead">${
     plural(searches.length, "architecture search")
       .replace("searchs", "searches")
-  } with ${enumerate(methods)} in search space ${
-    enumerate(spaces.map((space) => space.toUpperCase()))
-  }, ${seeds.length === 1 ? "seed" : "seeds"} ${enumerate(seeds.map(String))}${
+  } with ${
+    enumerate(methods.map((method) => method.toUpperCase()))
+  } in search space ${enumerate(spaces.map((space) => space.toUpperCase()))}, ${
+    seeds.length === 1 ? "seed" : "seeds"
+  } ${enumerate(seeds.map(String))}${
     done.length > 0 && `; ${enumerate(done)}`
   }.</p>
 <p class="dataset"><strong>Data:</strong> ${datasets.join("; ")}.</p>
-${notes.length > 0 && html`<p class="limits">${notes.join(" ")}</p>`}</header>`;
+${
+    notes.length > 0 && markup`<p class="limits">${notes.join(" ")}</p>`
+  }</header>`;
 }

@@ -1,7 +1,7 @@
 import type { FoldedStage } from "../../../pipeline/stage.ts";
 import { plural } from "../format.ts";
 import type { DrawDot } from "../graphviz.ts";
-import { html, type Markup } from "../html.ts";
+import { type Markup, markup } from "../markup.ts";
 import { pipelineDot } from "../pipeline_dot.ts";
 
 /** Drawing of the folded DAG; nothing where it is not known. */
@@ -16,17 +16,14 @@ export function pipelineSection(
       needs.length > 0 ? `, after ${needs.join(", ")}` : ""
     }`
   ).join("; ");
-  return html`
-    <section>
-      <h2>Pipeline</h2>
-      <p class="note">${plural(graph.length, "stage")}, ${plural(
-        instances,
-        "instance",
-      )}.</p>
-      <figure class="dag">${draw(
-        pipelineDot(graph),
-        `Pipeline: ${words}`,
-      )}</figure>
-    </section>
-  `;
+  const sizes = `${plural(graph.length, "stage")}, ${
+    plural(instances, "instance")
+  }`;
+  const drawing = draw(pipelineDot(graph), {
+    description: `Pipeline: ${words}`,
+    scale: 1.5,
+  });
+  return markup`<section><h2>Pipeline</h2>
+<p class="note">${sizes}.</p>
+<figure class="dag">${drawing}</figure></section>`;
 }

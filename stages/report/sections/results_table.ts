@@ -1,13 +1,8 @@
 import { colourClass } from "../charts/figure.ts";
 import { count, fixed, type Formatter, meanStd, percent } from "../format.ts";
 import { type Group, runLabel } from "../group_runs.ts";
-import { html, type Markup } from "../html.ts";
-import {
-  aggregateOf,
-  distinctRuns,
-  type MetricName,
-  metricOf,
-} from "../metrics.ts";
+import { type Markup, markup } from "../markup.ts";
+import { aggregateOf, type MetricName, metricOf, runsOf } from "../metrics.ts";
 
 interface Column {
   readonly heading: string;
@@ -20,60 +15,55 @@ const COLUMNS: readonly Column[] = [
   { heading: "Parameters", metric: "parameters", format: count },
   { heading: "MACs", metric: "macs", format: count },
   {
-    heading: "Supernet valid. accuracy",
+    heading: "Supernet accuracy",
     metric: "valid_accuracy",
     format: percent(1),
   },
   {
-    heading: "Hessian top eigenvalue",
+    heading: "Top eigenvalue",
     metric: "hessian_top",
     format: fixed(3),
   },
   {
-    heading: "Parameter-free share",
+    heading: "Parameter-free",
     metric: "parameter_free_share",
-    format: percent(0),
+    format: percent(1),
   },
 ];
 
 function cell(group: Group, { metric, format }: Column): Markup {
-  const statistics = aggregateOf(group, metric);
-  const values = distinctRuns(group, metric).map((run) =>
-    html`<span title="${runLabel(run)}">${format(metricOf(run, metric))}</span>`
-  );
-  return html`<td><b>${meanStd(statistics, format)}</b>${
-    values.length > 1 &&
-    html`<small>${values.map((value, i) => [i > 0 && ", ", value])}</small>`
-  }</td>`;
+  const values = runsOf(group, metric).map((run, i) => {
+    const value = format(metricOf(run, metric));
+    return markup`${i > 0 && ", "}<span title="${
+      runLabel(run)
+    }">${value}</span>`;
+  });
+  const statistics = meanStd(aggregateOf(group, metric), format);
+  const seeds = values.length > 1 && markup`<small>${values}</small>`;
+  return markup`<td><b>${statistics}</b>${seeds}</td>`;
 }
+
+const CAPTION =
+  "Mean ± sample standard deviation over seeds; below it the values of the single seeds, in their order. " +
+  "Supernet accuracy: alpha half of the training images, end of search. Top eigenvalue: Hessian in the alphas. " +
+  "Parameter-free: edges whose strongest operation has no parameters, end of search.";
 
 /** Table with a row for each group: mean ± sample standard deviation, and the value of every seed below. */
 export function resultsTable(groups: readonly Group[]): Markup {
   const columns = COLUMNS.filter(({ metric }) =>
     groups.some((group) => aggregateOf(group, metric).n > 0)
   );
-  return html`
-    <section>
-      <h2>Results</h2>
-      <div class="scroll">
-        <table class="results">
-          <caption>Mean ± sample standard deviation over seeds; the values of the single seeds, in order of the seeds, below.</caption>
-          <thead>
-            <tr><th scope="col">Method</th><th scope="col">n</th>${columns.map((
-              { heading },
-            ) => html`<th scope="col">${heading}</th>`)}</tr>
-          </thead>
-          <tbody>
-    ${groups.map((group, i) =>
-      html`
-        <tr><th scope="row"><span class="key ${colourClass(i)}"></span>${group
-          .label}</th><td>${group.runs.length}</td>${columns.map((column) =>
-            cell(group, column)
-          )}</tr>
-      `
-    )}</tbody>
-        </table>
-      </div>
-    </section>
-  `;
+  const headings = columns.map(({ heading }) =>
+    markup`<th scope="col">${heading}</th>`
+  );
+  const rows = groups.map((group, i) => {
+    const cells = columns.map((column) => cell(group, column));
+    const key = markup`<span class="key ${colourClass(i)}"></span>`;
+    return markup`<tr><th scope="row">${key}${group.label}</th><td>${group.runs.length}</td>${cells}</tr>
+`;
+  });
+  return markup`<div class="scroll"><table class="results"><caption>${CAPTION}</caption>
+<thead><tr><th scope="col">Method</th><th scope="col">n</th>${headings}</tr></thead>
+<tbody>
+${rows}</tbody></table></div>`;
 }

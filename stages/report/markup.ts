@@ -1,7 +1,7 @@
 /** Markup that is already escaped. */
 export interface Markup {
   /** The text. */
-  readonly markup: string;
+  readonly text: string;
 }
 
 /** What a template may hold; nothing is written for `null`, `undefined` and `false`. */
@@ -17,7 +17,7 @@ export type Content =
 function write(content: Content): string {
   if (content === null || content === undefined || content === false) return "";
   if (Array.isArray(content)) return content.map(write).join("");
-  if (typeof content === "object") return (content as Markup).markup;
+  if (typeof content === "object") return (content as Markup).text;
   return String(content).replace(
     /[&<>"']/g,
     (character) => `&#${character.charCodeAt(0)};`,
@@ -25,8 +25,8 @@ function write(content: Content): string {
 }
 
 /** Trusts a text to be markup. */
-export function raw(markup: string): Markup {
-  return { markup };
+export function raw(text: string): Markup {
+  return { text };
 }
 
 /**
@@ -34,15 +34,15 @@ export function raw(markup: string): Markup {
  *
  * @example
  * ```ts
- * import { html } from "./html.ts";
+ * import { markup } from "./markup.ts";
  * import { assertEquals } from "@std/assert";
- * assertEquals(html`<p>${"a < b"}</p>`.markup, "<p>a &#60; b</p>");
+ * assertEquals(markup`<p>${"a < b"}</p>`.text, "<p>a &#60; b</p>");
  * ```
  */
-export function html(
+export function markup(
   strings: TemplateStringsArray,
   ...contents: readonly Content[]
 ): Markup {
-  const text = strings.map((part, i) => part + write(contents[i])).join("");
-  return { markup: text };
+  const parts = strings.map((part, i) => part + write(contents[i]));
+  return { text: parts.join("") };
 }

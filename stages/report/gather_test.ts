@@ -1,0 +1,62 @@
+import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { searchSpace } from "../../nas/space.ts";
+import { reportFolder } from "../../test/report_context.ts";
+import { reportFixture } from "../../test/report_fixture.ts";
+import { gather, parameterFreeWeight } from "./gather.ts";
+
+Deno.test("gather() reads every input with its coordinates", async () => {
+  await using folder = await reportFolder(reportFixture([3]));
+  const gathered = await gather(folder.context);
+  for (const [kind, artifacts] of Object.entries(gathered)) {
+    assertEquals(
+      artifacts.map(({ point }) => point),
+      ["darts", "sdarts-adv", "sdarts-rs"].map((method) => ({
+        method,
+        seed: 3,
+      })),
+      kind,
+    );
+  }
+  assertEquals(gathered.mixture[0]!.value.length, 9);
+});
+
+Deno.test("gather() takes inputs that are not wired as empty", async () => {
+  const { searches } = reportFixture([0]);
+  await using folder = await reportFolder({ searches: searches! });
+  const { search, hessian } = await gather(folder.context);
+  assertEquals([search.length, hessian.length], [3, 0]);
+});
+
+Deno.test("gather() refuses a genotype with an unknown operation", async () => {
+  const files = structuredClone(reportFixture([0])) as ReturnType<
+    typeof reportFixture
+  >;
+  const { genotype } = files["genotypes"]![0]!.value as {
+    genotype: { normal: [string, number][] };
+  };
+  genotype.normal[0]![0] = "sep_con_3x3";
+  await using folder = await reportFolder(files);
+  await assertRejects(
+    () => gather(folder.context),
+    TypeError,
+    "did you mean sep_conv_3x3?",
+  );
+});
+
+Deno.test("parameterFreeWeight() is the mean soft-max weight of none and skip_connect in S3", () => {
+  const space = searchSpace("s3");
+  const even = space.normal.map((row) => row.map(() => 0));
+  assertAlmostEquals(
+    parameterFreeWeight(space, { normal: even, reduce: even }),
+    2 / 3,
+    1e-12,
+  );
+  const convolution = space.normal.map((row) =>
+    row.map((name) => name === "sep_conv_3x3" ? Math.log(2) : 0)
+  );
+  assertAlmostEquals(
+    parameterFreeWeight(space, { normal: even, reduce: convolution }),
+    (2 / 3 + 1 / 2) / 2,
+    1e-12,
+  );
+});

@@ -1,0 +1,14 @@
+import type { Group } from "../group_runs.ts";
+import { type Markup, markup } from "../markup.ts";
+import { dotCharts } from "./dot_charts.ts";
+import { resultsTable } from "./results_table.ts";
+import { hessianNote } from "./spectrum_chart.ts";
+
+/** The table, the charts of its two main columns and how the Hessian was computed. */
+export function results(groups: readonly Group[]): Markup {
+  const note = hessianNote(groups);
+  return markup`<section><h2>Results</h2>
+${resultsTable(groups)}
+${dotCharts(groups)}
+${note !== undefined && markup`<p class="note after">${note}</p>`}</section>`;
+}

@@ -1,0 +1,170 @@
+import {
+  assertEquals,
+  assertNotMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { reportFolder } from "../../../test/report_context.ts";
+import {
+  FIXTURE_GRAPH,
+  type FixtureFiles,
+  reportFixture,
+} from "../../../test/report_fixture.ts";
+import { gather } from "../gather.ts";
+import { loadGraphviz } from "../graphviz.ts";
+import { type Group, groupRuns } from "../group_runs.ts";
+import { joinRuns } from "../join_runs.ts";
+import type { Markup } from "../markup.ts";
+import { cells } from "./cells.ts";
+import { configuration, flatten } from "./configuration.ts";
+import { curves } from "./curves.ts";
+import { dotCharts } from "./dot_charts.ts";
+import { isSubset, limits, overview } from "./overview.ts";
+import { pipelineSection } from "./pipeline_section.ts";
+import { results } from "./results.ts";
+import { resultsTable } from "./results_table.ts";
+import { hessianNote, meanSpectrum, spectrumChart } from "./spectrum_chart.ts";
+
+async function groupsOf(files: FixtureFiles): Promise<Group[]> {
+  await using folder = await reportFolder(files);
+  return groupRuns(joinRuns(await gather(folder.context)));
+}
+
+const groups = await groupsOf(reportFixture([0, 1]));
+const searchesOnly = await groupsOf({
+  searches: reportFixture([0])["searches"]!,
+});
+
+Deno.test("overview() states methods, space, seeds, data and limits", () => {
+  const { text } = overview("A & B", groups);
+  for (
+    const part of [
+      "<h1>A &#38; B</h1>",
+      "6 architecture searches with DARTS, SDARTS-RS and SDARTS-ADV in search space S3, seeds 0 and 1",
+      "cifar10: 4,000 of 50,000 training and 1,000 of 10,000 test images",
+      "This is a small run on a subset of the images, with 8 search epochs (published: 50) and with 6 retraining epochs (published: 600)",
+      "With 2 seeds per method, differences are described, not tested.",
+    ]
+  ) assertStringIncludes(text, part);
+  assertStringIncludes(
+    overview("x", searchesOnly).text,
+    "3 architecture searches",
+  );
+});
+
+Deno.test("limits() gives the standard error of a test error", () => {
+  const [, sampling] = limits(groups);
+  assertStringIncludes(sampling!, "1,000 test images");
+  assertStringIncludes(sampling!, "about 1.6 percentage points");
+});
+
+Deno.test("isSubset() reads the data set statement", () => {
+  assertEquals(isSubset("4,000 of 50,000 training images"), true);
+  assertEquals(
+    isSubset("50,000 of 50,000 training and 10,000 of 10,000 test images"),
+    false,
+  );
+  assertEquals(
+    isSubset("50,000 of 50,000 training and 100 of 10,000 test images"),
+    true,
+  );
+});
+
+Deno.test("resultsTable() has a row for each method with mean, deviation and every value", () => {
+  const { text } = resultsTable(groups);
+  assertEquals(text.match(/<th scope="row">/g)!.length, 3);
+  assertEquals(text.match(/<th scope="col">/g)!.length, 8);
+  assertStringIncludes(text, "<b>42.85 ± 0.35 %</b>");
+  assertStringIncludes(
+    text,
+    '<span title="seed 0">43.10 %</span>, <span title="seed 1">42.60 %</span>',
+  );
+});
+
+Deno.test("resultsTable() shows a single seed without a deviation and leaves out unknown columns", () => {
+  const { text } = resultsTable(searchesOnly);
+  assertNotMatch(text, /<b>[^<]*±/);
+  assertNotMatch(text, /Test error<\/th>/);
+  assertStringIncludes(text, "Supernet accuracy");
+});
+
+Deno.test("dotCharts() and results() show error and eigenvalue where they are known", () => {
+  assertEquals(dotCharts(groups).text.match(/<figure/g)!.length, 2);
+  assertEquals(dotCharts(searchesOnly).text.includes("<figure"), false);
+  assertStringIncludes(results(groups).text, hessianNote(groups)!);
+  assertNotMatch(results(searchesOnly).text, /Hessian: exact/);
+});
+
+Deno.test("hessianNote() says how the Hessian was computed", () => {
+  assertEquals(
+    hessianNote(groups),
+    "Hessian: exact, of the validation loss in the 84 raw alphas at the end of the search, on 2 fixed batches of 128 images, batch normalisation in train mode, with 0.001 of weight decay on the diagonal.",
+  );
+});
+
+Deno.test("meanSpectrum() sorts downwards and averages over batches", () => {
+  const batch = { ids: "", loss: 1, top: 3, spectral: 3 };
+  assertEquals(
+    meanSpectrum({
+      batches: [{ ...batch, eigenvalues: [-1, 0, 3] }, {
+        ...batch,
+        eigenvalues: [1, 2, 5],
+      }],
+    }),
+    [[1, 4], [2, 1], [3, 0]],
+  );
+  assertEquals(spectrumChart(searchesOnly), undefined);
+});
+
+Deno.test("curves() leaves out what no method has", () => {
+  const titles = (section: Markup) =>
+    [...section.text.matchAll(/<strong>([^<]+)\.<\/strong>/g)].map((match) =>
+      match[1]
+    );
+  assertEquals(titles(curves(groups)), [
+    "Validation accuracy",
+    "Training loss",
+    "Parameter-free share",
+    "Weight on parameter-free operations",
+    "Parameter-free edges of the derived cells",
+    "Perturbation radius ε",
+    "Attack gain",
+    "Retraining loss",
+    "Hessian spectrum",
+  ]);
+  assertEquals(titles(curves(searchesOnly)).length, 5);
+});
+
+Deno.test("cells() draws both cells of every run with its Python text", async () => {
+  const section = cells(groups, await loadGraphviz());
+  assertEquals(section!.text.match(/<svg/g)!.length, 12);
+  assertEquals(section!.text.match(/<pre>Genotype\(/g)!.length, 6);
+  assertStringIncludes(
+    section!.text,
+    "Normal cell of SDARTS-ADV, seed 1: input ",
+  );
+  assertEquals(cells(searchesOnly, await loadGraphviz()), undefined);
+});
+
+Deno.test("pipelineSection() describes the DAG in words too", async () => {
+  const draw = await loadGraphviz();
+  const { text } = pipelineSection(FIXTURE_GRAPH, draw)!;
+  assertStringIncludes(text, "8 stages, 33 instances.");
+  assertStringIncludes(text, "derive, 6 instances, after search;");
+  assertEquals(pipelineSection([], draw), undefined);
+});
+
+Deno.test("configuration() separates settings that differ from shared ones", () => {
+  const { text } = configuration(groups)!;
+  assertStringIncludes(text, '<th scope="col">search.perturbation</th>');
+  assertNotMatch(text, /<th scope="col">[^<]*seed/);
+  assertStringIncludes(text, "<dt>search.alpha.rate</dt><dd>0.003</dd>");
+});
+
+Deno.test("flatten() names nested settings by their path and keeps lists", () => {
+  assertEquals(flatten({ a: { b: 1, c: [1, 2] }, d: "x", e: null }, "s"), [
+    ["s.a.b", "1"],
+    ["s.a.c", "[1,2]"],
+    ["s.d", "x"],
+    ["s.e", "null"],
+  ]);
+});

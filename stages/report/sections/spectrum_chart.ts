@@ -1,0 +1,50 @@
+import { isFiniteNumber } from "../aggregate.ts";
+import type { Hessian } from "../artifacts.ts";
+import { lineChart, type Sample } from "../charts/line_chart.ts";
+import { fixed, plural } from "../format.ts";
+import { type Group, runLabel } from "../group_runs.ts";
+import type { Markup } from "../markup.ts";
+import { distinctRuns } from "../metrics.ts";
+
+/** Eigenvalues from the largest down, each the mean over batches. */
+export function meanSpectrum({ batches }: Pick<Hessian, "batches">): Sample[] {
+  const sorted = batches.map(({ eigenvalues }) =>
+    eigenvalues.filter(isFiniteNumber).sort((a, b) => b - a)
+  );
+  const length = Math.min(...sorted.map((values) => values.length));
+  return Array.from({ length }, (_, rank) => {
+    const values = sorted.map((spectrum) => spectrum[rank]!);
+    return [rank + 1, values.reduce((a, b) => a + b) / values.length];
+  });
+}
+
+/** How the Hessians were computed, in a sentence; nothing where there is none. */
+export function hessianNote(groups: readonly Group[]): string | undefined {
+  const hessian = groups.flatMap((group) => group.runs)
+    .find(({ found }) => found.hessian !== undefined)?.found.hessian?.value;
+  if (hessian === undefined) return undefined;
+  const { dimension, batches, batchSize, mode, weightDecayDiagonal } = hessian;
+  return `Hessian: exact, of the validation loss in the ${dimension} raw alphas at the end of the search, on ${
+    plural(batches.length, "fixed batch").replace("batchs", "batches")
+  } of ${batchSize} images, batch normalisation in ${mode} mode, with ${weightDecayDiagonal} of weight decay on the diagonal.`;
+}
+
+/** Chart of the spectra; nothing where no Hessian was computed. */
+export function spectrumChart(groups: readonly Group[]): Markup | undefined {
+  return lineChart({
+    title: "Hessian spectrum",
+    caption: "Eigenvalues from the largest down, mean over batches.",
+    x: "rank",
+    y: "eigenvalue",
+    format: fixed(2),
+    include: 0,
+    groups: groups.map((group, colour) => ({
+      label: group.label,
+      colour,
+      runs: distinctRuns(group, "hessian").map((run) => ({
+        label: runLabel(run),
+        samples: meanSpectrum(run.found.hessian!.value),
+      })),
+    })),
+  });
+}

@@ -1,0 +1,115 @@
+// Opens the report in a real browser, where one is installed.
+import { assertEquals, assertGreater, assertNotEquals } from "@std/assert";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { report } from "../stages/report/report.ts";
+import { reportFolder } from "./report_context.ts";
+import { reportFixture } from "./report_fixture.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch {
+    return false;
+  }
+}
+
+const present = await isFile(CHROMIUM);
+if (!present) {
+  console.log(`browser tests of the report skipped: no ${CHROMIUM}`);
+}
+
+/** Opens a fresh report and gives the page and every address that it requested. */
+async function withReport(
+  browser: Browser,
+  work: (page: Page, requests: string[]) => Promise<void>,
+): Promise<void> {
+  await using folder = await reportFolder(reportFixture());
+  await report(folder.context);
+  const page = await browser.newPage();
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  await page.goto(pathToFileURL(folder.path("report")).href);
+  await work(page, requests);
+  await page.close();
+}
+
+Deno.test({
+  name: "the report in a browser",
+  ignore: !present,
+  // The driver keeps timers and sockets of its own until its process ends.
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: async (t) => {
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
+    });
+    try {
+      await withReport(browser, async (page, requests) => {
+        await t.step("requests nothing but itself", () => {
+          assertEquals(
+            requests.filter((address) => !address.startsWith("data:")),
+            [page.url()],
+          );
+        });
+        await t.step("has its headings, rows and drawings", async () => {
+          assertEquals(await page.locator("h2").allTextContents(), [
+            "Results",
+            "Search and retraining",
+            "Derived cells",
+            "Pipeline",
+            "Configuration",
+          ]);
+          assertEquals(await page.locator(".results tbody tr").count(), 3);
+          assertEquals(await page.locator(".chart svg").count(), 11);
+          assertEquals(await page.locator(".cells svg").count(), 12);
+          assertEquals(await page.locator(".dag svg").count(), 1);
+        });
+        await t.step("names every drawing for screen readers", async () => {
+          const drawings = await page.getByRole("img").count();
+          assertEquals(drawings, await page.locator("svg").count());
+        });
+        await t.step("is no wider than the window", async () => {
+          for (const width of [1280, 400]) {
+            await page.setViewportSize({ width, height: 800 });
+            assertEquals(
+              await page.evaluate("document.documentElement.scrollWidth"),
+              width,
+            );
+          }
+        });
+        await t.step("keeps every label inside its chart", async () => {
+          await page.setViewportSize({ width: 1280, height: 800 });
+          const outside = await page.evaluate(
+            `[...document.querySelectorAll(".chart svg")].flatMap((chart) => {
+              const { left, right, top, bottom } = chart.getBoundingClientRect();
+              return [...chart.querySelectorAll("text")].filter((text) => {
+                const box = text.getBoundingClientRect();
+                return box.left < left - 1 || box.right > right + 1 || box.top < top - 1 || box.bottom > bottom + 1;
+              }).map((text) => text.textContent);
+            })`,
+          );
+          assertEquals(outside, []);
+        });
+        await t.step("turns dark where the reader wants it", async () => {
+          const paper = () =>
+            page.evaluate("getComputedStyle(document.body).backgroundColor");
+          await page.emulateMedia({ colorScheme: "light" });
+          const light = await paper();
+          await page.emulateMedia({ colorScheme: "dark" });
+          assertNotEquals(await paper(), light);
+          await page.emulateMedia({ colorScheme: "dark", media: "print" });
+          assertEquals(await paper(), light);
+        });
+        await t.step("prints", async () => {
+          assertGreater((await page.pdf()).length, 10_000);
+        });
+      });
+    } finally {
+      await browser.close();
+    }
+  },
+});
