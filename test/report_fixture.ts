@@ -54,7 +54,7 @@ function member(method: Method, seed: number) {
   const batches = [0, 1].map((batch) => {
     const top = shape.top * (1 + noise(0.3));
     return {
-      ids: `batch ${batch}`,
+      ids: [batch, batch + 2],
       loss: 1.3,
       top,
       spectral: top,

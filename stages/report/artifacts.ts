@@ -85,7 +85,6 @@ export const hessian = z.object({
   mode: z.string(),
   batchSize: z.int(),
   batches: z.array(z.object({
-    ids: z.string(),
     loss: measure,
     top: measure,
     spectral: measure,

@@ -102,7 +102,7 @@ Deno.test("hessianNote() says how the Hessian was computed", () => {
 });
 
 Deno.test("meanSpectrum() sorts downwards and averages over batches", () => {
-  const batch = { ids: "", loss: 1, top: 3, spectral: 3 };
+  const batch = { loss: 1, top: 3, spectral: 3 };
   assertEquals(
     meanSpectrum({
       batches: [{ ...batch, eigenvalues: [-1, 0, 3] }, {
