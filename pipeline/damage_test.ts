@@ -33,7 +33,7 @@ Deno.test("a missing blob is a miss with its reason, never a hit", async () => {
   Deno.removeSync(blobOf(project, "5"));
   assertMatch(
     (await project.run("plan", "a.yaml")).out,
-    /run {4}num  blob sha256:[0-9a-f]{64} missing\nwait   sq   waits for num\n/,
+    /run +num +blob sha256:[0-9a-f]{64} missing\nwait +sq +waits for num\n/,
   );
   const run = await project.run("run", "a.yaml");
   assertMatch(run.out, /ran 1, cached 1, failed 0/);

@@ -34,7 +34,8 @@ export function parseParams(
   }
   const result = stage.params.safeParse(plainValue(node));
   if (!result.success) {
-    for (const issue of result.error.issues) {
+    // The declaration is free of zod's types, the schemas are zod's.
+    for (const issue of result.error.issues as readonly Issue[]) {
       if (
         issue.code === "unrecognized_keys" && issue.path.length === 0 &&
         known !== undefined

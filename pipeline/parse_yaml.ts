@@ -8,12 +8,11 @@ import {
   LineCounter,
   type Node,
   parseDocument,
-  type Scalar,
   type YAMLMap,
 } from "yaml";
 import type { Located, LocatedEntry, LocatedMap } from "./located.ts";
-import { ambiguity } from "./plain_scalar.ts";
 import { type Place, type Problem, problemAt } from "./problem.ts";
+import { yamlKey, yamlScalar } from "./yaml_scalar.ts";
 
 /** What reading a YAML text gives: a tree, or what is wrong with it. */
 export interface ParsedYaml {
@@ -37,7 +36,7 @@ interface Reader {
 /**
  * Reads YAML (version 1.2, core schema) into a tree with places.
  *
- * Refuses what different readers of YAML understand differently: see {@linkcode ambiguity}, and also merge keys,
+ * Refuses what different readers of YAML understand differently: see `ambiguity()`, and also merge keys,
  * explicit tags, version directives, duplicate keys and keys that are not text.
  *
  * @param text The YAML text.
@@ -121,7 +120,11 @@ function convert(
     return { type: "list", items, ...at };
   }
   if (isScalar(node)) {
-    return { type: "scalar", value: scalarValue(reader, node, at), ...at };
+    return {
+      type: "scalar",
+      value: yamlScalar(node, at, reader.problems),
+      ...at,
+    };
   }
   return nothing;
 }
@@ -151,7 +154,9 @@ function convertMap(reader: Reader, map: YAMLMap, at: Place): LocatedMap {
   for (const pair of map.items) {
     const key = pair.key as Node | null;
     const keyAt = reader.place(key?.range?.[0] ?? map.range?.[0]);
-    const name = isScalar(key) ? keyName(reader, key, keyAt) : undefined;
+    const name = isScalar(key)
+      ? yamlKey(key, keyAt, reader.problems)
+      : undefined;
     if (name === undefined) {
       if (!isScalar(key)) {
         reader.problems.push(
@@ -180,71 +185,4 @@ function convertMap(reader: Reader, map: YAMLMap, at: Place): LocatedMap {
     });
   }
   return { type: "map", entries, ...at };
-}
-
-function keyName(reader: Reader, key: Scalar, at: Place): string | undefined {
-  if (key.type === "PLAIN" && ambiguity(key.source ?? "") !== undefined) {
-    reader.problems.push(
-      problemAt(
-        at,
-        `Expected a quoted key ("${key.source}") but found ${key.source}: quote it`,
-      ),
-    );
-    return undefined;
-  }
-  const value = scalarValue(reader, key, at);
-  if (value === "<<") {
-    reader.problems.push(
-      problemAt(
-        at,
-        "Expected a key but found the merge key <<, which readers of YAML treat differently",
-      ),
-    );
-    return undefined;
-  }
-  if (value === "__proto__") {
-    reader.problems.push(
-      problemAt(at, "Expected an ordinary key but found __proto__"),
-    );
-    return undefined;
-  }
-  if (typeof value === "string") return value;
-  reader.problems.push(
-    problemAt(
-      at,
-      `Expected a key that is text but found ${
-        JSON.stringify(value)
-      }: quote it`,
-    ),
-  );
-  return undefined;
-}
-
-function scalarValue(
-  reader: Reader,
-  node: Scalar,
-  at: Place,
-): string | number | boolean | null {
-  if (node.type === "PLAIN") {
-    const source = node.source ?? "";
-    const wanted = ambiguity(source);
-    if (wanted !== undefined) {
-      reader.problems.push(
-        problemAt(at, `Expected ${wanted} but found ${source}: quote it`),
-      );
-      return source;
-    }
-  }
-  const value = node.value;
-  if (typeof value === "string") {
-    if (!value.isWellFormed()) {
-      reader.problems.push(
-        problemAt(at, "Expected well-formed text but found a lone surrogate"),
-      );
-      return "";
-    }
-    return value;
-  }
-  if (typeof value === "number" || typeof value === "boolean") return value;
-  return null;
 }

@@ -3,7 +3,7 @@ import type { ActionRecord } from "./action_record.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
 import { type Manifest, manifestDigest, scanManifest } from "./manifest.ts";
-import type { Instance, Pipeline } from "./pipeline.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { placeManifest } from "./place_manifest.ts";
 import { verifyOutput } from "./stage_inputs.ts";
 import { removeIfThere } from "./write_atomic.ts";

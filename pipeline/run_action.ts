@@ -1,18 +1,14 @@
-import { type Action, type Workbench } from "./action.ts";
+import type { Action, Workbench } from "./action.ts";
 import { type ActionRecord, lookUp } from "./action_record.ts";
 import { isDiskFull, writing } from "./disk_error.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
-import {
-  type FileLock,
-  lockHolder,
-  tryLock,
-  waitForLock,
-} from "./file_lock.ts";
+import { endOnSignal, orStopped } from "./end_on_signal.ts";
+import { lockAction } from "./lock_action.ts";
 import type { Instance } from "./pipeline.ts";
 import type { RunEvent } from "./run_event.ts";
 import type { ToolchainGrant } from "./stage.ts";
 import { layInputs } from "./stage_inputs.ts";
-import { actionLockPath, endOrphan, stageLockPath } from "./stage_lock.ts";
+import { endOrphan, stageLockPath } from "./stage_lock.ts";
 import { openLog } from "./stage_log.ts";
 import { startStage } from "./stage_process.ts";
 import type { StageRequest } from "./stage_request.ts";
@@ -84,52 +80,6 @@ export async function runAction(
   }
 }
 
-/** The promise's value, unless the signal comes first. */
-async function orStopped<T>(
-  promise: Promise<T>,
-  stop: AbortSignal,
-): Promise<T> {
-  stop.throwIfAborted();
-  const { promise: stopped, reject } = Promise.withResolvers<never>();
-  const onStop = () => reject(stop.reason);
-  stop.addEventListener("abort", onStop);
-  try {
-    return await Promise.race([promise, stopped]);
-  } finally {
-    stop.removeEventListener("abort", onStop);
-  }
-}
-
-async function lockAction(
-  instance: Instance,
-  key: string,
-  options: ActionOptions,
-): Promise<FileLock> {
-  const path = actionLockPath(options.folders, key);
-  if (!options.wait) {
-    const lock = tryLock(path);
-    if (lock !== undefined) return lock;
-    const holder = lockHolder(path);
-    const who = holder === undefined
-      ? "another process"
-      : `process ${holder.pid} on ${holder.host} since ${holder.since}`;
-    throw new ExitError(
-      EXIT.locked,
-      `Expected ${instance.name} to be free but found it locked by ${who}`,
-    );
-  }
-  const onWait = (holder: ReturnType<typeof lockHolder>) => {
-    // Two instances with one key wait for each other silently.
-    if (holder?.pid === Deno.pid) return;
-    options.report({
-      type: "wait",
-      instance: instance.name,
-      holder: holder ?? null,
-    });
-  };
-  return await waitForLock(path, { onWait, signal: options.stop });
-}
-
 async function runStageAction(
   instance: Instance,
   job: { readonly action: Action; readonly grant: ToolchainGrant | undefined },
@@ -177,7 +127,7 @@ async function runStageAction(
         }
       },
     });
-    const exit = await endable(process, options);
+    const exit = await endOnSignal(process, options);
     if (!exit.ok) {
       options.stop.throwIfAborted();
       throw new ExitError(EXIT.failed, exit.message);
@@ -228,28 +178,6 @@ function makeRequest(
     graph: definition.graph === true ? options.pipeline.graph : [],
     lock,
   };
-}
-
-/** Waits for a process; SIGTERM on `stop`, SIGKILL after the grace time or on `kill`. */
-async function endable(
-  process: ReturnType<typeof startStage>,
-  options: Pick<ActionOptions, "stop" | "kill" | "grace">,
-): ReturnType<typeof startStage>["exit"] {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const terminate = () => {
-    process.terminate();
-    timer = setTimeout(process.kill, options.grace * 1000);
-  };
-  options.stop.addEventListener("abort", terminate);
-  options.kill.addEventListener("abort", process.kill);
-  if (options.stop.aborted) terminate();
-  try {
-    return await process.exit;
-  } finally {
-    clearTimeout(timer);
-    options.stop.removeEventListener("abort", terminate);
-    options.kill.removeEventListener("abort", process.kill);
-  }
 }
 
 function keepFailed(

@@ -1,15 +1,9 @@
-import { type Action, actionOf, ownParts, type Workbench } from "./action.ts";
-import { type ActionRecord, lookUp } from "./action_record.ts";
-import { EXIT, ExitError } from "./exit_error.ts";
-import {
-  appendJournal,
-  type JournalEntry,
-  type Provenance,
-} from "./journal.ts";
+import { ownParts, type Workbench } from "./action.ts";
+import { EXIT } from "./exit_error.ts";
+import type { Provenance } from "./journal.ts";
 import type { MachineLimits } from "./machine_limits.ts";
 import type { Instance } from "./pipeline.ts";
 import { neededInstances } from "./plan.ts";
-import { oneLine } from "./problem.ts";
 import {
   publishedOutputs,
   publishOutput,
@@ -17,9 +11,9 @@ import {
   shownPath,
 } from "./publish.ts";
 import { openTempFolder, recover } from "./recover.ts";
-import { recall, remember } from "./remembered.ts";
-import { type ActionOptions, runAction } from "./run_action.ts";
+import { recall } from "./remembered.ts";
 import type { RunEvent, RunSummary } from "./run_event.ts";
+import { probeInstance, runInstance, type RunState } from "./run_instance.ts";
 import { schedule } from "./schedule.ts";
 
 /** What a run is done with. */
@@ -48,14 +42,6 @@ export interface RunOptions extends Workbench {
   readonly began: number;
   /** Where the run happens. */
   readonly provenance: () => Provenance;
-}
-
-interface RunState {
-  readonly actions: Map<string, Action>;
-  readonly records: Map<string, ActionRecord>;
-  readonly codes: number[];
-  ran: number;
-  cached: number;
 }
 
 /**
@@ -105,8 +91,8 @@ export async function runPipeline(
       jobs: options.jobs,
       keepGoing: options.keepGoing,
       signal: options.stop,
-      probe: (name) => probe(instanceOf(name), state, action),
-      work: (name) => work(instanceOf(name), state, action),
+      probe: (name) => probeInstance(instanceOf(name), state, action),
+      work: (name) => runInstance(instanceOf(name), state, action),
     });
     removeDrafts(options.results);
     for (const entry of published) {
@@ -155,109 +141,4 @@ function jobsOf(options: RunOptions) {
       recall(options.folders, options.pipeline.name, instance.name)?.seconds ??
         1,
   }));
-}
-
-async function probe(
-  instance: Instance,
-  state: RunState,
-  options: ActionOptions,
-): Promise<boolean> {
-  const action = await actionOf(instance, state.records, options);
-  state.actions.set(instance.name, action);
-  const found = lookUp(options.folders, action.key);
-  if (!found.hit) return false;
-  takeCached(instance, { action, record: found.record, state }, options);
-  return true;
-}
-
-function takeCached(
-  instance: Instance,
-  hit: {
-    readonly action: Action;
-    readonly record: ActionRecord;
-    readonly state: RunState;
-  },
-  options: ActionOptions,
-): void {
-  const { action, record, state } = hit;
-  state.records.set(instance.name, record);
-  state.cached++;
-  remember(options.folders, {
-    pipeline: options.pipeline.name,
-    instance: instance.name,
-    action,
-  }, options.temp);
-  options.report({ type: "cached", instance: instance.name, key: action.key });
-}
-
-async function work(
-  instance: Instance,
-  state: RunState,
-  options: ActionOptions & Pick<RunOptions, "provenance">,
-): Promise<boolean> {
-  const { folders, pipeline } = options;
-  const { name } = instance;
-  const began = performance.now();
-  const seconds = () => Math.round(performance.now() - began) / 1000;
-  const action = state.actions.get(name);
-  if (action === undefined) {
-    throw new RangeError(`Expected a key of ${name} but found none`);
-  }
-  const journal = (entry: Pick<JournalEntry, "status" | "message">) => {
-    const line = {
-      pipeline: pipeline.name,
-      instance: name,
-      key: action.key,
-      seconds: seconds(),
-      ...entry,
-    };
-    appendJournal(folders.journal, line, {
-      provenance: options.provenance(),
-      time: new Date(),
-    });
-  };
-  try {
-    const { record, ran } = await runAction(instance, action, options);
-    if (!ran) {
-      takeCached(instance, { action, record, state }, options);
-      return true;
-    }
-    state.records.set(name, record);
-    remember(folders, {
-      pipeline: pipeline.name,
-      instance: name,
-      action,
-      seconds: seconds(),
-    }, options.temp);
-    journal({ status: "done" });
-    state.ran++;
-    options.report({
-      type: "done",
-      instance: name,
-      key: action.key,
-      seconds: seconds(),
-    });
-    return true;
-  } catch (error) {
-    const message = oneLine(
-      error instanceof Error ? error.message : String(error),
-    );
-    state.codes.push(error instanceof ExitError ? error.code : EXIT.failed);
-    try {
-      journal({ status: options.stop.aborted ? "stopped" : "failed", message });
-    } catch {
-      // The journal must not hide why the stage failed, a full disk for example.
-    }
-    if (!options.stop.aborted) {
-      const log = shownPath(`${folders.logs}/${action.key}.log`);
-      options.report({
-        type: "failed",
-        instance: name,
-        seconds: seconds(),
-        message,
-        log,
-      });
-    }
-    return false;
-  }
 }

@@ -1,5 +1,4 @@
-import { isDiskFull } from "./disk_error.ts";
-import { oneLine } from "./problem.ts";
+import { failureText } from "./failure_text.ts";
 import type { StageDefinition } from "./stage.ts";
 import { stageContext } from "./stage_context.ts";
 import {
@@ -68,24 +67,6 @@ async function holdLock(path: string): Promise<void> {
   }
   file.truncateSync();
   file.writeSync(new TextEncoder().encode(JSON.stringify({ pid: Deno.pid })));
-}
-
-/** One line that says why a stage failed. */
-export function failureText(error: unknown): string {
-  if (error instanceof Deno.errors.NotCapable) {
-    const wanted =
-      /Requires (.+?), (?:run again|specify)/.exec(error.message)?.[1] ??
-        error.message;
-    return oneLine(
-      `Expected only declared inputs, outputs and permissions to be used but the stage requires ${wanted}`,
-    );
-  }
-  const text = error instanceof Error
-    ? error.message || error.name
-    : String(error);
-  return isDiskFull(error)
-    ? oneLine(`no space left on the disk (ENOSPC): ${text}`)
-    : oneLine(text);
 }
 
 function send(message: StageMessage): void {

@@ -3,8 +3,6 @@
  *
  * @module
  */
-import type { z } from "zod";
-
 /** Kind of an artifact: wiring is checked by it when the pipeline file is read. */
 export type Kind = string;
 
@@ -131,14 +129,35 @@ export interface Resources {
   readonly memory?: number;
 }
 
+/** What is wrong with one parameter. */
+export interface ParamsIssue {
+  /** Keys and indices that lead to it. */
+  readonly path: readonly PropertyKey[];
+  /** What was expected. */
+  readonly message: string;
+}
+
+/** A schema of parameters; every zod schema is one. */
+export interface ParamsSchema<P> {
+  /** Checks a value and fills in defaults; throws what is wrong. */
+  parse(value: unknown): P;
+  /** Checks a value and fills in defaults. */
+  safeParse(value: unknown):
+    | { readonly success: true; readonly data: P }
+    | {
+      readonly success: false;
+      readonly error: { readonly issues: readonly ParamsIssue[] };
+    };
+}
+
 /** A stage: typed parameters, typed artifacts and the work. */
 export interface StageDefinition<P> {
   /** Name used by `use:`. */
   readonly name: string;
   /** One line for `--help` and error messages. */
   readonly description: string;
-  /** Schema of the parameters (`with:`). */
-  readonly params: z.ZodType<P>;
+  /** Schema of the parameters (`with:`), made with zod. */
+  readonly params: ParamsSchema<P>;
   /** Declared inputs by name. */
   readonly inputs: Readonly<Record<string, InputSpec>>;
   /** Declared outputs by name. */

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import type { StagePermissions, ToolchainGrant } from "./stage.ts";
+import { permissionFlags, stageEnvironment } from "./stage_permissions.ts";
 import { MESSAGE_MARK, type StageMessage } from "./stage_request.ts";
 
 /** How a stage process ended. */
@@ -44,30 +45,6 @@ export interface StageProcessOptions {
   readonly onOutput: (line: string) => void;
 }
 
-/** Variables that Deno itself needs; a stage cannot read them unless it declares them. */
-const PASSED = [
-  "PATH",
-  "HOME",
-  "USERPROFILE",
-  "LOCALAPPDATA",
-  "APPDATA",
-  "SYSTEMROOT",
-  "DENO_DIR",
-  "XDG_CACHE_HOME",
-  "DENO_CERT",
-  "DENO_TLS_CA_STORE",
-  "SSL_CERT_FILE",
-  "SSL_CERT_DIR",
-  "NPM_CONFIG_REGISTRY",
-  "JSR_URL",
-  "HTTP_PROXY",
-  "HTTPS_PROXY",
-  "NO_PROXY",
-  "http_proxy",
-  "https_proxy",
-  "no_proxy",
-];
-
 /**
  * Starts a stage in a Deno process of its own, with exactly the permissions it is given.
  *
@@ -101,7 +78,7 @@ export function startStage(options: StageProcessOptions): StageProcess {
     ],
     cwd: options.work,
     clearEnv: true,
-    env: environment(options),
+    env: stageEnvironment(options),
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -148,58 +125,6 @@ export function startStage(options: StageProcessOptions): StageProcess {
     exit,
     terminate: () => signalGroup("SIGTERM"),
     kill: () => signalGroup("SIGKILL"),
-  };
-}
-
-/** Flags of `deno run` for the permissions of a stage. */
-export function permissionFlags(
-  options: Pick<
-    StageProcessOptions,
-    "read" | "write" | "permissions" | "grant"
-  >,
-): string[] {
-  const { permissions, grant } = options;
-  const env = [
-    ...permissions.env ?? [],
-    ...permissions.envUnkeyed ?? [],
-    ...Object.keys(grant?.env ?? {}),
-  ];
-  const read = [...options.read, ...options.write, ...grant?.read ?? []];
-  return [
-    ...flag("read", read),
-    ...flag("write", options.write),
-    ...flag("env", env),
-    ...flag("ffi", grant?.ffi ?? []),
-    ...(permissions.net === true
-      ? ["--allow-net"]
-      : flag("net", permissions.net ?? [])),
-    ...flag("run", permissions.run ?? []),
-    ...flag("sys", permissions.sys ?? []),
-  ];
-}
-
-function flag(name: string, values: readonly string[]): string[] {
-  if (values.length === 0) return [];
-  return [
-    `--allow-${name}=${
-      values.map((value) => value.replaceAll(",", ",,")).join(",")
-    }`,
-  ];
-}
-
-function environment(options: StageProcessOptions): Record<string, string> {
-  const { env = [], envUnkeyed = [] } = options.permissions;
-  const chosen: Record<string, string> = {};
-  for (const name of [...PASSED, ...env, ...envUnkeyed]) {
-    const value = Deno.env.get(name);
-    if (value !== undefined) chosen[name] = value;
-  }
-  return {
-    ...chosen,
-    TMPDIR: `${options.work}/tmp`,
-    DENO_NO_UPDATE_CHECK: "1",
-    NO_COLOR: "1",
-    ...options.grant?.env,
   };
 }
 

@@ -1,0 +1,43 @@
+import type { StageExit, StageProcess } from "./stage_process.ts";
+
+/** The promise's value, unless the signal comes first. */
+export async function orStopped<T>(
+  promise: Promise<T>,
+  stop: AbortSignal,
+): Promise<T> {
+  stop.throwIfAborted();
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const onStop = () => reject(stop.reason);
+  stop.addEventListener("abort", onStop);
+  try {
+    return await Promise.race([promise, stopped]);
+  } finally {
+    stop.removeEventListener("abort", onStop);
+  }
+}
+
+/** Waits for a process; SIGTERM on `stop`, SIGKILL after the grace time or on `kill`. */
+export async function endOnSignal(
+  process: StageProcess,
+  options: {
+    readonly stop: AbortSignal;
+    readonly kill: AbortSignal;
+    readonly grace: number;
+  },
+): Promise<StageExit> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const terminate = () => {
+    process.terminate();
+    timer = setTimeout(process.kill, options.grace * 1000);
+  };
+  options.stop.addEventListener("abort", terminate);
+  options.kill.addEventListener("abort", process.kill);
+  if (options.stop.aborted) terminate();
+  try {
+    return await process.exit;
+  } finally {
+    clearTimeout(timer);
+    options.stop.removeEventListener("abort", terminate);
+    options.kill.removeEventListener("abort", process.kill);
+  }
+}

@@ -1,0 +1,90 @@
+import type { Scalar } from "yaml";
+import { ambiguity } from "./plain_scalar.ts";
+import { type Place, type Problem, problemAt } from "./problem.ts";
+
+/**
+ * Name of a key.
+ *
+ * @param key The key as YAML reads it.
+ * @param at Its place.
+ * @param problems Gets why it is no good key.
+ * @returns The name, `undefined` for a key that is refused.
+ */
+export function yamlKey(
+  key: Scalar,
+  at: Place,
+  problems: Problem[],
+): string | undefined {
+  if (key.type === "PLAIN" && ambiguity(key.source ?? "") !== undefined) {
+    problems.push(
+      problemAt(
+        at,
+        `Expected a quoted key ("${key.source}") but found ${key.source}: quote it`,
+      ),
+    );
+    return undefined;
+  }
+  const value = yamlScalar(key, at, problems);
+  if (value === "<<") {
+    problems.push(
+      problemAt(
+        at,
+        "Expected a key but found the merge key <<, which readers of YAML treat differently",
+      ),
+    );
+    return undefined;
+  }
+  if (value === "__proto__") {
+    problems.push(
+      problemAt(at, "Expected an ordinary key but found __proto__"),
+    );
+    return undefined;
+  }
+  if (typeof value === "string") return value;
+  problems.push(
+    problemAt(
+      at,
+      `Expected a key that is text but found ${
+        JSON.stringify(value)
+      }: quote it`,
+    ),
+  );
+  return undefined;
+}
+
+/**
+ * Value of a scalar.
+ *
+ * @param node The scalar as YAML reads it.
+ * @param at Its place.
+ * @param problems Gets why it must be written otherwise.
+ * @returns The value.
+ */
+export function yamlScalar(
+  node: Scalar,
+  at: Place,
+  problems: Problem[],
+): string | number | boolean | null {
+  if (node.type === "PLAIN") {
+    const source = node.source ?? "";
+    const wanted = ambiguity(source);
+    if (wanted !== undefined) {
+      problems.push(
+        problemAt(at, `Expected ${wanted} but found ${source}: quote it`),
+      );
+      return source;
+    }
+  }
+  const value = node.value;
+  if (typeof value === "string") {
+    if (!value.isWellFormed()) {
+      problems.push(
+        problemAt(at, "Expected well-formed text but found a lone surrogate"),
+      );
+      return "";
+    }
+    return value;
+  }
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  return null;
+}
