@@ -1,0 +1,31 @@
+/**
+ * Architecture search with DARTS, SDARTS-RS and SDARTS-ADV as a pipeline of cached stages.
+ *
+ * This module holds what other programs may build on: the contract of a stage, search spaces and genotypes. The
+ * command line is `deno task pipeline`.
+ *
+ * @example From raw alphas to the Python text of a genotype
+ * ```ts
+ * import { deriveGenotype, formatPythonGenotype, searchSpace } from "./mod.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const space = searchSpace("s2");
+ * const alphas = space.normal.map(() => [0, 1]);
+ * const genotype = deriveGenotype(space, { normal: alphas, reduce: alphas });
+ * assertMatch(formatPythonGenotype(genotype), /^Genotype\(normal=\[\('sep_conv_3x3', 0\)/);
+ * ```
+ *
+ * @module
+ */
+export * from "./pipeline/mod.ts";
+export * from "./nas/alphas.ts";
+export * from "./nas/draw_cell.ts";
+export * from "./nas/genotype.ts";
+export * from "./nas/method.ts";
+export * from "./nas/parameter_free.ts";
+export * from "./nas/parse_genotype.ts";
+export * from "./nas/published.ts";
+export * from "./nas/python_genotype.ts";
+export * from "./nas/schedule.ts";
+export * from "./nas/space.ts";
+export * from "./nas/trajectory.ts";
