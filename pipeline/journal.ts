@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { writing } from "./disk_error.ts";
 
 /** One line of the journal. */
 export interface JournalEntry {
@@ -37,8 +38,10 @@ export function appendJournal(
     ...entry,
     ...context.provenance,
   });
-  using file = Deno.openSync(path, { append: true, create: true });
-  file.writeSync(new TextEncoder().encode(`${line}\n`));
+  writing(`the journal ${path} (${line.length + 1} bytes)`, () => {
+    using file = Deno.openSync(path, { append: true, create: true });
+    file.writeSync(new TextEncoder().encode(`${line}\n`));
+  });
 }
 
 /** Provenance of a run in a project folder. */
