@@ -39,13 +39,14 @@ caption { text-align: left; padding: 0 0 10px; }
 th, td { text-align: right; padding: 9px 10px; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { font-size: 13px; color: var(--soft); font-weight: 600; vertical-align: bottom; border-bottom: 2px solid var(--line); }
 th:first-child { text-align: left; } tbody th { font-weight: 600; white-space: nowrap; }
-td b { font-weight: 600; white-space: nowrap; } td small { display: block; font-size: 12px; white-space: nowrap; }
+td b { font-weight: 600; white-space: nowrap; } td small { display: block; font-size: 12px; } td small span { white-space: nowrap; }
 .settings { font-size: 13px; } .settings td, .settings th { white-space: nowrap; padding: 5px 12px; }
 .key { display: inline-block; width: 10px; height: 10px; border-radius: 5px; margin-right: 8px; background: var(--c); }
 .c0 { --c: var(--c0); } .c1 { --c: var(--c1); } .c2 { --c: var(--c2); } .c3 { --c: var(--c3); } .c4 { --c: var(--c4); } .c5 { --c: var(--c5); }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(440px, 100%), 1fr)); gap: 18px; margin-top: 20px; }
 figure { margin: 0; }
 .chart { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px 8px; }
+.wide { grid-column: 1 / -1; }
 .chart figcaption { font-size: 13.5px; min-height: 3.1em; line-height: 1.4; } .chart figcaption strong { color: var(--ink); }
 svg { display: block; width: 100%; height: auto; }
 .chart svg text { font: 12px system-ui, "Segoe UI", Roboto, Arial, sans-serif; fill: var(--soft); }

@@ -38,6 +38,9 @@ export interface DotChart extends ChartText {
   readonly include?: number;
 }
 
+/** Groups that have room for their names in a chart of normal width. */
+const MOST_NARROW = 5;
+
 /** Spreads dots of a column sideways, so that equal values stay apart. */
 function offset(index: number, n: number): number {
   return n < 2 ? 0 : (index / (n - 1) - 0.5) * Math.min(44, 14 * (n - 1));
@@ -51,7 +54,8 @@ function offset(index: number, n: number): number {
 export function dotChart(chart: DotChart): Markup | undefined {
   const groups = chart.groups.filter(({ dots }) => dots.length > 0);
   if (groups.length === 0) return undefined;
-  const [left, right, bottom] = [52, WIDTH - 12, HEIGHT - 44];
+  const width = groups.length > MOST_NARROW ? 2 * WIDTH : WIDTH;
+  const [left, right, bottom] = [52, width - 12, HEIGHT - 58];
   const vertical = verticalScale(
     [
       ...groups.flatMap(({ dots, details = [] }) => [...dots, ...details])
@@ -75,18 +79,20 @@ export function dotChart(chart: DotChart): Markup | undefined {
       group.dots.length;
     const bar = `M${coordinate(centre - 30)},${vertical.at(mean)}h60`;
     const title = `${group.label}, mean: ${chart.format(mean)}`;
+    const lines = group.label.split(" · ");
+    const sizes = `n = ${group.dots.length}`;
     return markup`<g class="${colourClass(group.colour)}">${
       draw("detail", group.details ?? [])
     }<path class="bar" d="${bar}"><title>${title}</title></path>${
       draw("dot", group.dots)
-    }${label("name", [centre, bottom + 20], group.label)}${
-      label("tick", [centre, bottom + 37], `n = ${group.dots.length}`)
-    }</g>`;
+    }${
+      lines.map((line, i) =>
+        label("name", [centre, bottom + 20 + 15 * i], line)
+      )
+    }${label("tick", [centre, bottom + 22 + 15 * lines.length], sizes)}</g>`;
   });
-  return chartFigure(chart, [
-    verticalAxis(vertical, chart, [left, right]),
-    columns,
-  ]);
+  const axis = verticalAxis(vertical, chart, [left, right]);
+  return chartFigure(chart, [axis, columns], width);
 }
 
 type DotKind = "dot" | "detail";

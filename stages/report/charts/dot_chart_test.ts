@@ -49,3 +49,15 @@ Deno.test("dotChart() puts larger values higher", () => {
 Deno.test("dotChart() is left out without dots", () => {
   assertEquals(dotChart({ ...text, groups: [] }), undefined);
 });
+
+Deno.test("dotChart() gives many groups a row of their own and splits long names", () => {
+  const groups = Array.from({ length: 6 }, (_, colour) => ({
+    label: `s${colour} · DARTS`,
+    colour,
+    dots: [{ label: "seed 0", value: colour }],
+  }));
+  const { text: svg } = dotChart({ ...text, groups })!;
+  assertStringIncludes(svg, 'class="chart wide"');
+  assertStringIncludes(svg, ">s5</text>");
+  assertEquals(svg.match(/>DARTS<\/text>/g)!.length, 6);
+});

@@ -54,11 +54,16 @@ export function verticalAxis(
   return [lines, markup`<text class="axis" x="6" y="14">${text.y}</text>`];
 }
 
-/** A chart with its heading and caption. */
-export function chartFigure(text: ChartText, content: Content): Markup {
+/** A chart with its heading and caption; one wider than {@linkcode WIDTH} takes a row of its own. */
+export function chartFigure(
+  text: ChartText,
+  content: Content,
+  width = WIDTH,
+): Markup {
   const { title, caption } = text;
-  return markup`<figure class="chart"><figcaption><strong>${title}.</strong> ${caption}</figcaption>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}. ${caption}"><title>${title}</title>
+  const kind = width > WIDTH ? "chart wide" : "chart";
+  return markup`<figure class="${kind}"><figcaption><strong>${title}.</strong> ${caption}</figcaption>
+<svg viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${title}. ${caption}"><title>${title}</title>
 ${content}
 </svg></figure>
 `;

@@ -34,6 +34,7 @@ export function limits(groups: readonly Group[]): string[] {
   );
   const shortened = [
     statements.some(isSubset) && "on a subset of the images",
+    statements.some((text) => /halved to/.test(text)) && "at half resolution",
     searches.some(({ epochs }) => epochs.length < PUBLISHED.search) &&
     `with ${
       range(searches.map(({ epochs }) => epochs.length))

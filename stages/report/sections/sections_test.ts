@@ -41,7 +41,7 @@ Deno.test("overview() states methods, space, seeds, data and limits", () => {
       "<h1>A &#38; B</h1>",
       "6 architecture searches with DARTS, SDARTS-RS and SDARTS-ADV in search space S3, seeds 0 and 1",
       "cifar10: 4,000 of 50,000 training and 1,000 of 10,000 test images",
-      "This is a small run on a subset of the images, with 8 search epochs (published: 50) and with 6 retraining epochs (published: 600)",
+      "This is a small run on a subset of the images, at half resolution, with 8 search epochs (published: 50) and with 6 retraining epochs (published: 600)",
       "With 2 seeds per method, differences are described, not tested.",
     ]
   ) assertStringIncludes(text, part);
