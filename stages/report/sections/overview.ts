@@ -58,7 +58,7 @@ export function limits(groups: readonly Group[]): string[] {
     } test images has a standard error of about ${
       percent(1)(Math.sqrt(error * (1 - error) / tested.count), { bare: true })
     } percentage points from the choice of the images alone.`,
-    seeds < 5 &&
+    groups.length > 1 &&
     `With ${
       plural(seeds, "seed")
     } per method, differences are described, not tested.`,
