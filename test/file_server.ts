@@ -1,0 +1,142 @@
+/** What a server on this machine does wrong. */
+export interface Faults {
+  /** Ends each connection after this many bytes of the body, as often as it says. */
+  readonly cut?: { readonly after: number; readonly times: number };
+  /** Ignores `Range`. */
+  readonly noRange?: boolean;
+  /** Announces this length in `Content-Range` and `Content-Length`. */
+  readonly length?: number;
+  /** Answers the first requests with this status. */
+  readonly status?: { readonly code: number; readonly times: number };
+  /** Sends the file under another address. */
+  readonly redirect?: boolean;
+  /** Never sends the rest after this many bytes. */
+  readonly stall?: number;
+}
+
+/** A running server. */
+export interface FileServer {
+  /** Address of the file. */
+  readonly url: string;
+  /** `Range` and `If-Range` of each request. */
+  readonly requests: readonly string[];
+  /** Replaces the file and its ETag. */
+  replace(bytes: Uint8Array<ArrayBuffer>, etag: string): void;
+  /** Stops it. */
+  close(): Promise<void>;
+}
+
+/** Serves one file with given faults. Raw connections, so that it can break in the middle of a body. */
+export function serveFile(
+  bytes: Uint8Array<ArrayBuffer>,
+  faults: Faults = {},
+): FileServer {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const requests: string[] = [];
+  const open = new Set<Deno.Conn>();
+  let content = bytes;
+  let etag = '"1"';
+  let cuts = faults.cut?.times ?? 0;
+  let refusals = faults.status?.times ?? 0;
+
+  const answer = async (connection: Deno.Conn): Promise<void> => {
+    const head = await readHead(connection);
+    const header = (name: string) =>
+      new RegExp(`^${name}: (.+)$`, "im").exec(head)?.[1];
+    const write = (text: string) =>
+      connection.write(new TextEncoder().encode(text));
+    requests.push(
+      [header("range"), header("if-range")].filter((value) =>
+        value !== undefined
+      ).join(" "),
+    );
+    if (faults.redirect && !head.startsWith("GET /moved")) {
+      await write(
+        "HTTP/1.1 302 Found\r\nlocation: /moved\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+      );
+      return;
+    }
+    if (refusals > 0) {
+      refusals--;
+      await write(
+        `HTTP/1.1 ${faults.status?.code} No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
+      );
+      return;
+    }
+    const asked = /bytes=(\d+)-/.exec(header("range") ?? "");
+    const same = header("if-range") === undefined ||
+      header("if-range") === etag;
+    const start = asked !== null && same && !faults.noRange
+      ? Number(asked[1])
+      : 0;
+    const total = faults.length ?? content.length;
+    if (start >= content.length && start > 0) {
+      await write(
+        `HTTP/1.1 416 No\r\ncontent-range: bytes */${total}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
+      );
+      return;
+    }
+    await write(
+      `HTTP/1.1 ${
+        start > 0 ? "206 Partial Content" : "200 OK"
+      }\r\netag: ${etag}\r\nconnection: close\r\n` +
+        `content-length: ${total - start}\r\n` +
+        (start > 0
+          ? `content-range: bytes ${start}-${total - 1}/${total}\r\n`
+          : "") +
+        "\r\n",
+    );
+    const cut = cuts > 0;
+    if (cut) cuts--;
+    const end = faults.stall ??
+      (cut ? start + (faults.cut?.after ?? 0) : content.length);
+    await new Blob([content.subarray(start, end)]).stream().pipeTo(
+      new WritableStream({
+        write: async (chunk: Uint8Array) => {
+          for (let at = 0; at < chunk.length;) {
+            at += await connection.write(chunk.subarray(at));
+          }
+        },
+      }),
+    );
+    if (faults.stall !== undefined) await connection.read(new Uint8Array(1));
+  };
+
+  const accepting = (async () => {
+    for await (const connection of listener) {
+      open.add(connection);
+      // A client that goes away ends its own connection only.
+      answer(connection).catch(() => {}).finally(() => {
+        open.delete(connection);
+        connection.close();
+      });
+    }
+  })();
+
+  return {
+    url: `http://127.0.0.1:${listener.addr.port}/file.bin`,
+    requests,
+    replace: (next, tag) => {
+      content = next;
+      etag = tag;
+    },
+    close: async () => {
+      listener.close();
+      await accepting;
+      for (let waited = 0; open.size > 0 && waited < 100; waited++) {
+        await new Promise((done) => setTimeout(done, 10));
+      }
+    },
+  };
+}
+
+async function readHead(connection: Deno.Conn): Promise<string> {
+  let head = "";
+  const piece = new Uint8Array(4096);
+  while (!head.includes("\r\n\r\n")) {
+    const count = await connection.read(piece);
+    if (count === null) break;
+    head += new TextDecoder().decode(piece.subarray(0, count));
+  }
+  return head.replaceAll("\r\n", "\n");
+}
