@@ -1,0 +1,233 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import {
+  CIFAR10_TEST_FILE,
+  CIFAR10_TRAIN_FILES,
+} from "../../datasets/cifar10.ts";
+import { recordImage } from "../../datasets/cifar10_records.ts";
+import { halveImage } from "../../datasets/halve_image.ts";
+import { openDataset } from "../../datasets/open_dataset.ts";
+import { encodeSafetensors } from "../../engine/safetensors.ts";
+import { makeRecords } from "../../test/make_records.ts";
+import { testContext } from "../../test/stage_context.ts";
+import { splitDataset } from "./split_dataset.ts";
+import stage from "./stage.ts";
+
+const PER_FILE = 40;
+const train = CIFAR10_TRAIN_FILES.map((_, file) =>
+  makeRecords(
+    Array.from({ length: PER_FILE }, (_, at) => (3 * at + file) % 10),
+    file + 1,
+  )
+);
+const test = makeRecords(
+  Array.from({ length: PER_FILE }, (_, at) => at % 10),
+  9,
+);
+
+/** Runs the stage on small files in the official format. */
+async function split(
+  params: unknown,
+  body: (folder: string) => Promise<void>,
+  files = { train, test },
+) {
+  const folder = await Deno.makeTempDir();
+  const dataset = join(folder, "dataset");
+  try {
+    for (const [at, { name }] of CIFAR10_TRAIN_FILES.entries()) {
+      await Deno.writeFile(join(folder, name), files.train[at]!);
+    }
+    await Deno.writeFile(join(folder, CIFAR10_TEST_FILE.name), files.test);
+    const { context } = testContext(stage.params.parse(params), {
+      inputs: { files: folder },
+      outputs: { dataset },
+      checkpoint: folder,
+    });
+    await splitDataset(context);
+    await body(dataset);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("splitDataset() of everything is the published split", () =>
+  split({}, async (folder) => {
+    const { manifest, split, train: part, test } = await openDataset(folder);
+    assertEquals(
+      manifest.statement,
+      "cifar10: all 200 training and all 40 test images",
+    );
+    assertEquals([manifest.size, manifest.pad, part.count, test.count], [
+      32,
+      4,
+      200,
+      40,
+    ]);
+    assertEquals(split.weights, Array.from({ length: 100 }, (_, at) => at));
+    assertEquals(split.alpha, Array.from({ length: 100 }, (_, at) => 100 + at));
+    assertEquals([...part.ids], Array.from({ length: 200 }, (_, at) => at));
+    const image = new Uint8Array(3072);
+    recordImage(train[2]!, 5, image);
+    assertEquals(part.images.subarray(85 * 3072, 86 * 3072), image);
+    assertEquals(part.labels[85], (15 + 2) % 10);
+  }));
+
+Deno.test("splitDataset() takes a stratified subset and halves it", () =>
+  split({ train: 60, test: 20, size: 16, seed: 3 }, async (folder) => {
+    const { manifest, split, train: part } = await openDataset(folder);
+    assertEquals(
+      manifest.statement,
+      "cifar10: 60 of 200 training and 20 of 40 test images (stratified, seed 3), halved to 16x16",
+    );
+    assertEquals([manifest.size, manifest.pad, split.test.length], [16, 2, 20]);
+    for (const positions of [split.weights, split.alpha]) {
+      const counts = Array(10).fill(0);
+      for (const at of positions) counts[part.labels[at]!]++;
+      assertEquals(counts, Array(10).fill(3));
+    }
+    const id = part.ids[7]!;
+    const image = new Uint8Array(3072);
+    recordImage(train[Math.floor(id / PER_FILE)]!, id % PER_FILE, image);
+    assertEquals(part.images.subarray(7 * 768, 8 * 768), halveImage(image, 32));
+  }));
+
+Deno.test("splitDataset() gives the same bytes every time", async () => {
+  const contents: Record<string, string>[] = [];
+  for (let round = 0; round < 2; round++) {
+    await split({ train: 50, test: 10 }, async (folder) => {
+      const files: Record<string, string> = {};
+      for await (const { name } of Deno.readDir(folder)) {
+        files[name] = (await Deno.readFile(join(folder, name))).join();
+      }
+      contents.push(files);
+    });
+  }
+  assertEquals(Object.keys(contents[0]!).sort(), [
+    "dataset.json",
+    "split.json",
+    "test.safetensors",
+    "train.safetensors",
+  ]);
+  assertEquals(contents[0], contents[1]);
+});
+
+Deno.test("splitDataset() refuses more images than there are and files that are cut short", async () => {
+  await assertRejects(
+    () => split({ train: 201 }, () => Promise.resolve()),
+    RangeError,
+    "Expected at most 200 images but found 201 in train",
+  );
+  await assertRejects(
+    () => split({}, () => Promise.resolve(), { train, test: test.slice(1) }),
+    RangeError,
+    "Expected a multiple of 3073 bytes but found 122919",
+  );
+});
+
+Deno.test("split refuses other sizes, portions and counts", () => {
+  const ok = (params: unknown) => stage.params.safeParse(params).success;
+  assertEquals(
+    [{}, { train: 10, test: "all", portion: 0.9, size: 16, stratified: false }]
+      .map(ok),
+    [true, true],
+  );
+  assertEquals(
+    [{ size: 24 }, { portion: 1 }, { train: 0 }, { train: "some" }, {
+      seed: -1,
+    }, { sise: 16 }].map(ok),
+    Array(6).fill(false),
+  );
+});
+
+Deno.test("openDataset() names the file and the place of every fault", async () => {
+  const read = async (folder: string, name: string) =>
+    JSON.parse(await Deno.readTextFile(join(folder, name)));
+  const faults: [string, (folder: string) => Promise<void>, string][] = [
+    [
+      "dataset.json",
+      async (folder) =>
+        await Deno.writeTextFile(join(folder, "dataset.json"), "{"),
+      "Expected JSON but found other text in",
+    ],
+    [
+      "dataset.json",
+      async (folder) =>
+        await Deno.writeTextFile(
+          join(folder, "dataset.json"),
+          JSON.stringify({
+            ...await read(folder, "dataset.json"),
+            std: [1, 0, 1],
+          }),
+        ),
+      "Expected a std of 3 positive numbers but found [1,0,1]",
+    ],
+    [
+      "train.safetensors",
+      async (folder) =>
+        await Deno.writeTextFile(
+          join(folder, "dataset.json"),
+          JSON.stringify({ ...await read(folder, "dataset.json"), train: 21 }),
+        ),
+      "Expected images of shape [21,32,32,3] but found [20,32,32,3]",
+    ],
+    [
+      "split.json",
+      async (folder) =>
+        await Deno.writeTextFile(
+          join(folder, "split.json"),
+          JSON.stringify({ ...await read(folder, "split.json"), alpha: [20] }),
+        ),
+      "Expected positions from 0 to 19 but found 20 in alpha of",
+    ],
+    [
+      "split.json",
+      async (folder) =>
+        await Deno.writeTextFile(
+          join(folder, "split.json"),
+          JSON.stringify({ weights: [0, 1], alpha: [1, 2], test: [0] }),
+        ),
+      "Expected weights and alpha without a common image but found 1",
+    ],
+    [
+      "split.json",
+      async (folder) =>
+        await Deno.writeTextFile(
+          join(folder, "split.json"),
+          JSON.stringify({ weights: [0, 0], alpha: [1], test: [0] }),
+        ),
+      "Expected each position once but found",
+    ],
+    [
+      "train.safetensors",
+      async (folder) =>
+        await Deno.truncate(join(folder, "train.safetensors"), 1000),
+      "train.safetensors",
+    ],
+    [
+      "test.safetensors",
+      async (folder) =>
+        await Deno.writeFile(
+          join(folder, "test.safetensors"),
+          encodeSafetensors({
+            images: {
+              dtype: "U8",
+              shape: [10, 32, 32, 3],
+              data: new Uint8Array(30720),
+            },
+          }),
+        ),
+      "Expected Int32Array labels but found null",
+    ],
+  ];
+  for (const [name, spoil, message] of faults) {
+    await split({ train: 20, test: 10 }, async (folder) => {
+      await spoil(folder);
+      const error = await assertRejects(
+        () => openDataset(folder),
+        SyntaxError,
+        message,
+      );
+      assertEquals(error.message.includes(name), true, error.message);
+    });
+  }
+});
