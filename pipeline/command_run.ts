@@ -1,5 +1,6 @@
 import type { Workbench } from "./action.ts";
 import type { Arguments } from "./arguments.ts";
+import { EXIT } from "./exit_error.ts";
 import { provenanceOf } from "./journal.ts";
 import { checkResources, machineLimits } from "./machine_limits.ts";
 import { openPipeline, type Project } from "./project.ts";
@@ -36,10 +37,9 @@ export async function commandRun(
   report = view.report;
   const stop = new AbortController();
   const kill = new AbortController();
-  const onSignal = signalHandler({ stop, kill, report });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, onSignal);
-  }
+  const signals = signalHandlers({ stop, kill, report });
+  Deno.addSignalListener("SIGINT", signals.onInterrupt);
+  Deno.addSignalListener("SIGTERM", signals.onTerminate);
   const timer = setInterval(view.tick, 200);
   try {
     const { code } = await runPipeline({
@@ -57,33 +57,44 @@ export async function commandRun(
       began: 0,
       provenance: () => provenanceOf(project.folder),
     });
-    return code;
+    return code === EXIT.interrupted ? signals.code() : code;
   } finally {
     clearInterval(timer);
     view.close();
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      Deno.removeSignalListener(signal, onSignal);
-    }
+    Deno.removeSignalListener("SIGINT", signals.onInterrupt);
+    Deno.removeSignalListener("SIGTERM", signals.onTerminate);
   }
 }
 
-function signalHandler(
+interface SignalHandlers {
+  readonly onInterrupt: () => void;
+  readonly onTerminate: () => void;
+  /** Exit code for the first signal. */
+  readonly code: () => number;
+}
+
+function signalHandlers(
   run: {
     readonly stop: AbortController;
     readonly kill: AbortController;
     readonly report: (event: RunEvent) => void;
   },
-): () => void {
-  let first: number | undefined;
-  return () => {
-    const now = performance.now();
+): SignalHandlers {
+  let first: { readonly time: number; readonly code: number } | undefined;
+  const take = (code: number) => {
+    const time = performance.now();
     if (first === undefined) {
-      first = now;
+      first = { time, code };
       run.report({ type: "interrupted" });
       run.stop.abort(new DOMException("The run was interrupted", "AbortError"));
-    } else if (now - first > ECHO) {
+    } else if (time - first.time > ECHO) {
       run.kill.abort();
     }
+  };
+  return {
+    onInterrupt: () => take(EXIT.interrupted),
+    onTerminate: () => take(EXIT.terminated),
+    code: () => first?.code ?? EXIT.interrupted,
   };
 }
 

@@ -12,6 +12,8 @@ export const EXIT = {
   damaged: 4,
   /** Ended by Ctrl-C. */
   interrupted: 130,
+  /** Ended by SIGTERM. */
+  terminated: 143,
 } as const;
 
 /** An error that ends the program with a chosen exit code and is shown as lines without a stack trace. */

@@ -25,6 +25,6 @@ Flags
 
 Exit codes
   0 done   1 a stage failed   2 wrong file, parameter or command line   3 locked (--no-wait)
-  4 cache damaged   130 Ctrl-C
+  4 cache damaged   130 Ctrl-C   143 SIGTERM
 `;
 }

@@ -78,6 +78,13 @@ Deno.test("parseYaml() keeps quoted scalars as text", () => {
   ]);
 });
 
+Deno.test("parseYaml() refuses a key that could be a boolean, but not y and n", () => {
+  assertEquals(lines("on: 1\n"), [
+    '1:1: Expected a quoted key ("on") but found on: quote it',
+  ]);
+  assertEquals(value("{y: 1, n: 2}"), { y: 1, n: 2 });
+});
+
 Deno.test("parseYaml() keeps a key named constructor as an ordinary member", () => {
   const record = value("{constructor: 1, toString: 2}") as Record<
     string,

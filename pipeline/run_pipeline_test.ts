@@ -260,3 +260,92 @@ Deno.test("a request for more than the machine has is refused before anything ru
     );
   }
 });
+
+Deno.test("a toolchain is part of the key, is made ready once, and its grant reaches the process", async () => {
+  await using project = toyProject(`name: t
+matrix: { seed: [1, 2] }
+stages:
+  num: { use: number, with: { value: $seed } }
+`);
+  const stage = project.read("stages/number/stage.ts");
+  const marks = `${project.folder}/prepared.txt`;
+  const toolchain = `toolchain: {
+    name: "toy",
+    identify: () => Promise.resolve({ version: "1" }),
+    prepare: (report) => {
+      Deno.writeTextFileSync(${JSON.stringify(marks)}, "x", { append: true });
+      report({ done: 1, total: 1, unit: "byte" });
+      return Promise.resolve({ env: { TOY_LIBRARY: "here" }, read: [], ffi: [] });
+    },
+  },
+  inputs: {}`;
+  const code = stage.replace("inputs: {}", toolchain).replace(
+    "text(params.value)",
+    'Deno.env.get("TOY_LIBRARY")',
+  );
+  project.write("stages/number/stage.ts", code);
+  const first = await project.run("run", "a.yaml");
+  assertMatch(first.out, /ran 2, cached 0, failed 0/);
+  assertEquals(Deno.readTextFileSync(marks), "x");
+  const second = await project.run("run", "a.yaml");
+  assertMatch(second.out, /ran 0, cached 2/);
+  assertEquals(Deno.readTextFileSync(marks), "x");
+  project.write(
+    "stages/number/stage.ts",
+    code.replace('version: "1"', 'version: "2"'),
+  );
+  // The declaration is code that the stage reaches, too.
+  assertMatch(
+    (await project.run("plan", "a.yaml")).out,
+    /num@seed=1 +code: stages\/number\/stage.ts changed; toolchain: version 1 -> 2\n/,
+  );
+});
+
+Deno.test("outputs of a stage that fans out are published in folders named like its instances", async () => {
+  await using project = toyProject(`name: t
+matrix: { seed: [1, 2] }
+stages:
+  num: { use: number, with: { value: $seed }, publish: true }
+`);
+  await project.run("run", "a.yaml");
+  assertEquals(project.read("results/t/num@seed=2/number.json"), "2");
+});
+
+Deno.test("two stages that publish one path are refused before anything runs", async () => {
+  await using project = toyProject(`name: t
+stages:
+  a: { use: number, with: { value: 1 }, publish: true }
+  b: { use: number, with: { value: 2 }, publish: true }
+`);
+  const { code, err } = await project.run("run", "a.yaml");
+  assertEquals(code, 2);
+  assertEquals(
+    err,
+    "a.yaml: Expected different published paths but found number.json of a and number.json of b\n",
+  );
+});
+
+Deno.test("wrong command lines and files end with 2 and one line", async () => {
+  await using project = toyProject("name: t\nstages: { a: { use: numbr } }\n");
+  for (
+    const [args, message] of [
+      [
+        ["pln"],
+        "Expected a command (run, plan, status, verify, help) or a .yaml file but found pln (did you mean plan?)\n",
+      ],
+      [
+        ["run", "b.yaml"],
+        "Expected a pipeline file but found none in b.yaml\n",
+      ],
+      [
+        ["run", "a.yaml"],
+        "a.yaml:2:21: Expected use to be one of count, derive, download, ",
+      ],
+    ] as const
+  ) {
+    const { code, err } = await project.run(...args);
+    assertEquals(code, 2);
+    assertStringIncludes(err, message);
+    assertEquals(err.trim().split("\n").length, 1);
+  }
+});

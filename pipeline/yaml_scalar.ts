@@ -15,7 +15,9 @@ export function yamlKey(
   at: Place,
   problems: Problem[],
 ): string | undefined {
-  if (key.type === "PLAIN" && ambiguity(key.source ?? "") !== undefined) {
+  const source = key.type === "PLAIN" ? key.source ?? "" : "";
+  // Readers of YAML 1.1 in use take y and n for text, and as names of axes they are natural.
+  if (!/^[yYnN]$/.test(source) && ambiguity(source) !== undefined) {
     problems.push(
       problemAt(
         at,
@@ -24,7 +26,9 @@ export function yamlKey(
     );
     return undefined;
   }
-  const value = yamlScalar(key, at, problems);
+  const value = /^[yYnN]$/.test(source)
+    ? source
+    : yamlScalar(key, at, problems);
   if (value === "<<") {
     problems.push(
       problemAt(
