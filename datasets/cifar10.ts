@@ -81,7 +81,7 @@ export const CIFAR10_META: string =
   CIFAR10_CLASSES.map((name) => `${name}\n`).join("") + "\n";
 
 /** Bytes of a record: a label, then 32x32 red, green and blue values, each row by row. */
-export const CIFAR10_RECORD = 1 + 3 * 32 * 32;
+export const CIFAR10_RECORD: number = 1 + 3 * 32 * 32;
 
 /**
  * Mean of the 0..1 pixels of the training images by channel (red, green, blue), as published with DARTS

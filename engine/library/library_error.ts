@@ -11,6 +11,7 @@ export type LibraryFailure =
 
 /** libtensorflow could not be found, fetched or stored; `message` is one line for the user. */
 export class LibraryError extends Error {
+  /** Always `LibraryError`. */
   override readonly name = "LibraryError";
   /** What went wrong, for callers that fall back to another source. */
   readonly failure: LibraryFailure;

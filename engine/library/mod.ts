@@ -9,4 +9,5 @@ export * from "./identify.ts";
 export * from "./library.ts";
 export * from "./library_error.ts";
 export * from "./locate.ts";
+export * from "./pinned.ts";
 export * from "./probe.ts";

@@ -1,0 +1,17 @@
+/**
+ * Data sets: their sources, formats, splits, augmentation and batches.
+ *
+ * @module
+ */
+export * from "./augment.ts";
+export * from "./cifar10.ts";
+export * from "./cutout_box.ts";
+export * from "./download.ts";
+export * from "./download_error.ts";
+export * from "./halve_image.ts";
+export * from "./loader.ts";
+export * from "./manifest.ts";
+export * from "./open_dataset.ts";
+export * from "./split_for_search.ts";
+export * from "./statement.ts";
+export * from "./subset.ts";
