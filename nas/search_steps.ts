@@ -1,28 +1,19 @@
-import * as tf from "@tensorflow/tfjs-core";
-import type { TensorSpec } from "../engine/compile.ts";
+import type * as tf from "@tensorflow/tfjs-core";
 import {
   type AdamOptions,
   adamStep,
   type SgdOptions,
   sgdStep,
 } from "../engine/optimisers.ts";
-import { clipRowsTensor } from "./clip_rows.ts";
-import { CELL_KINDS } from "./alphas.ts";
+import { attackStep, perturbStep } from "./attack_steps.ts";
 import type { Layout } from "./layout.ts";
 import { correctCount, crossEntropy } from "./loss.ts";
-import { namedMixtures } from "./mixtures.ts";
 import { observed } from "./observed.ts";
 import { rowSoftmax } from "./row_softmax.ts";
-import {
-  type Statistics,
-  statisticsOf,
-  updateStatistics,
-} from "./statistics.ts";
+import { searchForward } from "./search_forward.ts";
+import { statisticsOf, updateStatistics } from "./statistics.ts";
 import type { Step } from "./steps.ts";
-import { supernet, type SupernetConfig } from "./supernet.ts";
-import { tensorLayers } from "./tensor_layers.ts";
-
-type T = tf.Tensor;
+import type { SupernetConfig } from "./supernet.ts";
 
 /** Optimisers of a search. */
 export interface SearchOptimisers {
@@ -67,37 +58,8 @@ export function searchSteps(
   layout: Layout,
   { batch, optimisers }: { batch: number; optimisers: SearchOptimisers },
 ): SearchSteps {
-  const { space, size } = config;
-  const scalar: TensorSpec = { shape: [] };
-  const weights: TensorSpec = { shape: [layout.parameterCount] };
-  const statistics: TensorSpec = { shape: [layout.statisticsCount] };
-  const matrices = CELL_KINDS.map((m): TensorSpec => ({
-    shape: [space[m].length, space[m][0]!.length],
-  }));
-  const data: TensorSpec[] = [
-    { shape: [batch, size, size, 3] },
-    { shape: [batch], dtype: "int32" },
-    { shape: [2], dtype: "int32" },
-  ];
-  const forward = (
-    mode: "train" | "eval",
-    inputs: {
-      weights: T;
-      statistics?: Statistics;
-      mixtures: readonly T[];
-      x: T;
-      seed: T;
-    },
-  ) => {
-    const layers = tensorLayers(layout, {
-      weights: inputs.weights as tf.Tensor1D,
-      ...(inputs.statistics ? { statistics: inputs.statistics } : {}),
-      mixtures: namedMixtures(inputs.mixtures),
-      noiseSeed: inputs.seed as tf.Tensor1D,
-    }, mode);
-    const logits = supernet<T>(layers, inputs.x, config);
-    return { logits, layers };
-  };
+  const { specs, forward } = searchForward(config, layout, batch);
+  const { scalar, weights, statistics, matrices, data } = specs;
   return {
     weight: {
       specs: [
@@ -205,53 +167,8 @@ export function searchSteps(
       specs: matrices,
       fn: (...alphas) => alphas.map((a) => rowSoftmax(a as tf.Tensor2D)),
     },
-    perturb: {
-      specs: [...matrices, ...matrices],
-      fn: (normal, reduce, noiseNormal, noiseReduce) => [
-        clipRowsTensor(tf.add(normal!, noiseNormal!)),
-        clipRowsTensor(tf.add(reduce!, noiseReduce!)),
-      ],
-    },
-    attack: {
-      specs: [
-        weights,
-        statistics,
-        statistics,
-        ...matrices,
-        ...matrices,
-        ...data,
-        scalar,
-        scalar,
-      ],
-      fn: (w, mean, variance, ...rest) => {
-        const [centre0, centre1, a0, a1, x, y, seed, epsilon, size] = rest;
-        const seen = observed(
-          (...mixtures) => {
-            const { logits } = forward("eval", {
-              weights: w!,
-              statistics: statisticsOf(mean!, variance!),
-              mixtures,
-              x: x!,
-              seed: seed!,
-            });
-            return [crossEntropy(logits, y!)];
-          },
-          [a0!, a1!],
-        );
-        const moved = [[centre0, a0], [centre1, a1]].map(([centre, a], i) => {
-          const ascended = tf.add(
-            a!,
-            tf.mul(tf.sign(seen.gradients[i]!), size!),
-          );
-          const offset = tf.maximum(
-            tf.minimum(tf.sub(ascended, centre!), epsilon!),
-            tf.neg(epsilon!),
-          );
-          return clipRowsTensor(tf.add(centre!, offset));
-        });
-        return [seen.values[0]!, ...moved];
-      },
-    },
+    perturb: perturbStep(specs),
+    attack: attackStep(specs, forward),
     evaluate: {
       specs: [weights, statistics, statistics, ...matrices, ...data],
       fn: (w, mean, variance, normal, reduce, x, y, seed) => {

@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { batchNormTrain } from "../engine/gradients/batch_norm.ts";
-import { subsample } from "../engine/gradients/subsample.ts";
 import { statelessNormal } from "../engine/stateless_normal.ts";
+import { depthwise } from "./depthwise.ts";
 import type { ConvOptions, Layers, MixtureRef, NormOptions } from "./layers.ts";
 import type { Layout } from "./layout.ts";
+import { padMap, sharedMaps } from "./shared_maps.ts";
+import { splitVector } from "./split_vector.ts";
 import type { Statistics } from "./statistics.ts";
 
 type Map4D = tf.Tensor4D;
@@ -29,8 +31,6 @@ export interface TensorLayers extends Layers<tf.Tensor> {
 }
 
 const EPSILON = 1e-5;
-/** Stands for minus infinity at the border of a padded max pool. */
-const LOWEST = -1e30;
 
 /**
  * Layers over tensors, NHWC. `train` normalises with the batch's statistics, `eval` with the running ones.
@@ -89,24 +89,14 @@ export function tensorLayers(
     }
     return scalars[edge * weights.shape[1] + operation]!;
   };
-  const shared = new Map<string, tf.Tensor>();
-  const once = <R extends tf.Tensor>(
-    key: string,
-    x: tf.Tensor,
-    compute: () => R,
-  ): R => {
-    const id = `${key}|${x.id}`;
-    let y = shared.get(id);
-    if (y === undefined) shared.set(id, y = compute());
-    return y as R;
-  };
+  const maps = sharedMaps();
 
   const convolve = (
     x: tf.Tensor,
     filter: tf.Tensor4D,
     { stride = [1, 1], pad = [0, 0] }: ConvOptions,
   ): Map4D => {
-    const padded = pad[0] + pad[1] === 0 ? x as Map4D : padMap(x, pad, 0);
+    const padded = pad[0] + pad[1] === 0 ? x as Map4D : padMap(x, pad);
     return tf.conv2d(padded, filter, [stride[0], stride[1]], "valid");
   };
   /** Scale and offset that evaluation-mode normalisation amounts to, [C] each. */
@@ -142,47 +132,19 @@ export function tensorLayers(
       variances[at] = variance;
       return y;
     };
-    return affine ? compute() : once("norm", x, compute);
+    return affine ? compute() : maps.once("norm", x, compute);
   };
-  const halved = (x: tf.Tensor, offset: 0 | 1): Map4D =>
-    once(`halved${offset}`, x, () => subsample(x as Map4D, offset));
   const pathIndex = new Map(layout.paths.map((name, i) => [name, i]));
   const noiseIndex = new Map(layout.noises.map((name, i) => [name, i]));
   let pathScales: tf.Tensor[] | undefined;
 
   return {
     channels: (x) => x.shape[3]!,
-    relu: (x) => once("relu", x, () => tf.relu(x)),
+    relu: maps.relu,
     conv: (x, options) =>
       convolve(x, parameter(`${options.name}.weight`), options),
-    depthwise(x, { name, kernel, stride, dilation }) {
-      const filter = parameter<tf.Tensor4D>(`${name}.weight`);
-      if (dilation === 2) {
-        // dilation 2 and stride 2 read only every second pixel
-        if (stride === 2) {
-          return tf.depthwiseConv2d(halved(x, 0), filter, 1, "same");
-        }
-        const [, height, width] = x.shape as [number, number, number, number];
-        const crop = [[0, height % 2], [0, width % 2]];
-        const phases = once(
-          "phases",
-          x,
-          () => tf.spaceToBatchND(x, [2, 2], crop),
-        );
-        const y = tf.depthwiseConv2d(phases as Map4D, filter, 1, "same");
-        return tf.batchToSpaceND(y, [2, 2], crop);
-      }
-      if (stride === 1) {
-        return tf.depthwiseConv2d(x as Map4D, filter, 1, "same");
-      }
-      const half = (kernel - 1) / 2;
-      return tf.depthwiseConv2d(
-        once(`padded${half}`, x, () => padMap(x, [half, half], 0)),
-        filter,
-        2,
-        "valid",
-      );
-    },
+    depthwise: (x, { name, ...shape }) =>
+      depthwise(maps, x, parameter(`${name}.weight`), shape),
     norm,
     convNorm(x, options, normOptions) {
       const filter = parameter<tf.Tensor4D>(`${options.name}.weight`);
@@ -192,20 +154,10 @@ export function tensorLayers(
       const { scale, offset } = folded(normOptions);
       return tf.add(convolve(x, tf.mul(filter, scale), options), offset);
     },
-    pool: (x, kind, stride) =>
-      once(`${kind}${stride}`, x, () => {
-        const map = x as Map4D;
-        if (kind === "avg") {
-          const y = tf.avgPool(map, 3, 1, "same");
-          return stride === 1 ? y : halved(y, 0);
-        }
-        return stride === 1
-          ? tf.maxPool(map, 3, 1, "same")
-          : tf.maxPool(padMap(map, [1, 1], LOWEST), 3, 2, "valid");
-      }),
+    pool: maps.pooled,
     averagePool: (x, size, stride) =>
       tf.avgPool(x as Map4D, size, stride, "valid"),
-    subsample: halved,
+    subsample: maps.halved,
     noise(x, { name, stride }) {
       if (inputs.noiseSeed === undefined) {
         throw new Error(`Expected a noise seed for ${name} but found none`);
@@ -219,7 +171,7 @@ export function tensorLayers(
         ),
       );
     },
-    zeros: (x, stride) => tf.zerosLike(stride === 1 ? x : halved(x, 0)),
+    zeros: (x, stride) => tf.zerosLike(stride === 1 ? x : maps.halved(x, 0)),
     concat: (xs) => tf.concat([...xs], 3),
     add: (xs) => xs.length === 1 ? xs[0]! : tf.addN([...xs]),
     mix: (terms) => tf.addN(terms.map(([x, ref]) => tf.mul(x, mixture(ref)))),
@@ -249,26 +201,4 @@ export function tensorLayers(
       variance: tf.concat(variances) as tf.Tensor1D,
     }),
   };
-}
-
-/** Pieces of a flat vector; a piece of a network may have none. */
-function splitVector(
-  flat: tf.Tensor,
-  specs: readonly { readonly size: number }[],
-): tf.Tensor[] {
-  // tfjs cannot differentiate a split into one piece
-  if (specs.length < 2) return specs.map(() => flat);
-  return tf.split(flat, specs.map((s) => s.size));
-}
-
-function padMap(
-  x: tf.Tensor,
-  [rows, columns]: readonly [number, number],
-  value: number,
-): Map4D {
-  return tf.pad(
-    x as Map4D,
-    [[0, 0], [rows, rows], [columns, columns], [0, 0]],
-    value,
-  );
 }

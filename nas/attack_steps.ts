@@ -1,0 +1,65 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { clipRowsTensor } from "./clip_rows.ts";
+import { crossEntropy } from "./loss.ts";
+import { observed } from "./observed.ts";
+import type { SearchForward, SearchSpecs } from "./search_forward.ts";
+import { statisticsOf } from "./statistics.ts";
+import type { Step } from "./steps.ts";
+
+/** Adds noise to mixture weights and clips: see `SearchSteps.perturb`. */
+export function perturbStep({ matrices }: SearchSpecs): Step {
+  return {
+    specs: [...matrices, ...matrices],
+    fn: (normal, reduce, noiseNormal, noiseReduce) => [
+      clipRowsTensor(tf.add(normal!, noiseNormal!)),
+      clipRowsTensor(tf.add(reduce!, noiseReduce!)),
+    ],
+  };
+}
+
+/** One step of the sign-gradient attack on mixture weights: see `SearchSteps.attack`. */
+export function attackStep(
+  { weights, statistics, matrices, data, scalar }: SearchSpecs,
+  forward: SearchForward,
+): Step {
+  return {
+    specs: [
+      weights,
+      statistics,
+      statistics,
+      ...matrices,
+      ...matrices,
+      ...data,
+      scalar,
+      scalar,
+    ],
+    fn: (w, mean, variance, ...rest) => {
+      const [centre0, centre1, a0, a1, x, y, seed, epsilon, size] = rest;
+      const seen = observed(
+        (...mixtures) => {
+          const { logits } = forward("eval", {
+            weights: w!,
+            statistics: statisticsOf(mean!, variance!),
+            mixtures,
+            x: x!,
+            seed: seed!,
+          });
+          return [crossEntropy(logits, y!)];
+        },
+        [a0!, a1!],
+      );
+      const moved = [[centre0, a0], [centre1, a1]].map(([centre, a], i) => {
+        const ascended = tf.add(
+          a!,
+          tf.mul(tf.sign(seen.gradients[i]!), size!),
+        );
+        const offset = tf.maximum(
+          tf.minimum(tf.sub(ascended, centre!), epsilon!),
+          tf.neg(epsilon!),
+        );
+        return clipRowsTensor(tf.add(centre!, offset));
+      });
+      return [seen.values[0]!, ...moved];
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { TensorSpec } from "../engine/compile.ts";
+import { CELL_KINDS } from "./alphas.ts";
+import type { Layout } from "./layout.ts";
+import { namedMixtures } from "./mixtures.ts";
+import type { Statistics } from "./statistics.ts";
+import { supernet, type SupernetConfig } from "./supernet.ts";
+import { type TensorLayers, tensorLayers } from "./tensor_layers.ts";
+
+type T = tf.Tensor;
+
+/** Shapes of what the steps of a search take. */
+export interface SearchSpecs {
+  /** One number. */
+  readonly scalar: TensorSpec;
+  /** Flat weights. */
+  readonly weights: TensorSpec;
+  /** Running means or variances. */
+  readonly statistics: TensorSpec;
+  /** Alphas or mixture weights of the two cells. */
+  readonly matrices: readonly TensorSpec[];
+  /** Images, labels, noise seed. */
+  readonly data: readonly TensorSpec[];
+}
+
+/** A forward pass of a supernet. */
+export type SearchForward = (
+  mode: "train" | "eval",
+  inputs: {
+    readonly weights: T;
+    readonly statistics?: Statistics;
+    readonly mixtures: readonly T[];
+    readonly x: T;
+    readonly seed: T;
+  },
+) => { logits: T; layers: TensorLayers };
+
+/** What all steps of a search share, for one batch size. */
+export function searchForward(
+  config: SupernetConfig,
+  layout: Layout,
+  batch: number,
+): { specs: SearchSpecs; forward: SearchForward } {
+  const { space, size } = config;
+  return {
+    specs: {
+      scalar: { shape: [] },
+      weights: { shape: [layout.parameterCount] },
+      statistics: { shape: [layout.statisticsCount] },
+      matrices: CELL_KINDS.map((m): TensorSpec => ({
+        shape: [space[m].length, space[m][0]!.length],
+      })),
+      data: [
+        { shape: [batch, size, size, 3] },
+        { shape: [batch], dtype: "int32" },
+        { shape: [2], dtype: "int32" },
+      ],
+    },
+    forward: (mode, inputs) => {
+      const layers = tensorLayers(layout, {
+        weights: inputs.weights as tf.Tensor1D,
+        ...(inputs.statistics ? { statistics: inputs.statistics } : {}),
+        mixtures: namedMixtures(inputs.mixtures),
+        noiseSeed: inputs.seed as tf.Tensor1D,
+      }, mode);
+      const logits = supernet<T>(layers, inputs.x, config);
+      return { logits, layers };
+    },
+  };
+}
