@@ -1,0 +1,66 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
+import { assertDerivatives } from "../test/derivatives.ts";
+import { testEngine, withoutLeaks } from "../test/engine.ts";
+import { sample } from "../test/op_cases.ts";
+import { worst } from "../test/reference.ts";
+import { correctCount, crossEntropy } from "./loss.ts";
+import { softmaxRow } from "./simplex.ts";
+
+const LABELS = [2, 0, 1, 1];
+const labels = () => tf.tensor1d(LABELS, "int32");
+
+Deno.test("crossEntropy() is the mean negative log-probability of the labels, with softmax minus target as gradient", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      const logits = tf.mul(sample(4, 3), 5) as tf.Tensor2D;
+      const probabilities = logits.arraySync().map(softmaxRow);
+      const expected = probabilities.reduce(
+        (sum, p, i) => sum - Math.log(p[LABELS[i]!]!) / 4,
+        0,
+      );
+      assertAlmostEquals(
+        crossEntropy(logits, labels()).dataSync()[0]!,
+        expected,
+        1e-6,
+      );
+      const gradient = tf.grad((x) => crossEntropy(x, labels()))(logits);
+      const target = probabilities.flatMap((p, i) =>
+        p.map((q, k) => (q - (k === LABELS[i] ? 1 : 0)) / 4)
+      );
+      assertLess(worst(gradient.dataSync(), target), 1e-7);
+    });
+  });
+});
+
+Deno.test("crossEntropy() of logits far apart is finite", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      const loss = crossEntropy(
+        tf.tensor2d([[1e4, -1e4]]),
+        tf.tensor1d([1], "int32"),
+      );
+      assertEquals(loss.dataSync()[0], 2e4);
+    });
+  });
+});
+
+Deno.test("crossEntropy() has right derivatives to the third order", async () => {
+  await withoutLeaks(
+    await testEngine(),
+    () =>
+      assertDerivatives(
+        (x) => crossEntropy(x!, labels()),
+        () => [sample(4, 3)],
+      ),
+  );
+});
+
+Deno.test("correctCount() counts first maxima", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      const logits = tf.tensor2d([[0, 1, 2], [3, 3, 0], [0, 5, 1], [9, 0, 0]]);
+      assertEquals(correctCount(logits, labels()).dataSync()[0], 3);
+    });
+  });
+});

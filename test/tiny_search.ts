@@ -1,0 +1,146 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { randomStream } from "../engine/philox.ts";
+import { decodeSafetensors, encodeSafetensors } from "../engine/safetensors.ts";
+import type { Batch } from "../nas/batch.ts";
+import type { Genotype } from "../nas/genotype.ts";
+import { type MethodName, METHODS } from "../nas/method.ts";
+import { type NetworkConfig, networkLayout } from "../nas/network.ts";
+import type { RetrainOptions } from "../nas/retrain.ts";
+import type { SearchData, SearchOptions } from "../nas/search_options.ts";
+import type { SearchTensors } from "../nas/search_state.ts";
+import type { Primitive, SearchSpace } from "../nas/space.ts";
+import type { Programs, Step } from "../nas/steps.ts";
+import { type SupernetConfig, supernetLayout } from "../nas/supernet.ts";
+
+/** Side of the tiny images. */
+export const SIDE = 8;
+
+const RATE = { start: 0.1, end: 0.01, variant: "intended" } as const;
+const SGD = { momentum: 0.9, weightDecay: 3e-4, clip: 5 };
+
+/** A space of one node: two edges with the same candidates. */
+export function tinySpace(...candidates: Primitive[]): SearchSpace {
+  const edges = [candidates, candidates];
+  return { name: "tiny", nodes: 1, normal: edges, reduce: edges };
+}
+
+/** A supernet of one normal and two reduction cells. */
+export function tinySupernet(
+  space = tinySpace("skip_connect", "sep_conv_3x3", "avg_pool_3x3"),
+): SupernetConfig {
+  return { space, channels: 2, cells: 3, classes: 3, size: SIDE };
+}
+
+/** Images of noise whose class is in their brightness. */
+export function tinyBatch(count: number, stream: string, size = SIDE): Batch {
+  const random = randomStream({ seed: 5, stream });
+  const x = new Float32Array(count * size * size * 3);
+  random.fillNormal(x);
+  const y = Int32Array.from({ length: count }, () => random.below(3));
+  const pixels = size * size * 3;
+  return { x: x.map((v, i) => v + y[Math.floor(i / pixels)]! - 1), y };
+}
+
+/** Data of a search: two steps an epoch, the second of a smaller batch. */
+export function tinyData(counts: readonly number[] = [4, 3]): SearchData {
+  const size = (step: number) => counts[step]!;
+  return {
+    steps: counts.length,
+    weights: (epoch, step) => tinyBatch(size(step), `weights/${epoch}/${step}`),
+    alpha: (epoch, step) => tinyBatch(size(step), `alpha/${epoch}/${step}`),
+    validation: (epoch) =>
+      counts.map((count, step) => tinyBatch(count, `valid/${epoch}/${step}`)),
+  };
+}
+
+/** Options of a search over two epochs. */
+export function tinySearch(
+  method: MethodName,
+  changes: Partial<SearchOptions> = {},
+): SearchOptions {
+  const config = changes.config ?? tinySupernet();
+  return {
+    config,
+    layout: supernetLayout(config),
+    method: METHODS[method],
+    epochs: 2,
+    rate: RATE,
+    epsilon: { min: 0.03, max: 0.3 },
+    optimisers: {
+      sgd: SGD,
+      adam: {
+        rate: 0.01,
+        betas: [0.5, 0.999],
+        epsilon: 1e-8,
+        weightDecay: 1e-3,
+      },
+    },
+    seed: 3,
+    data: tinyData(),
+    ...changes,
+  };
+}
+
+/** A derived cell of two nodes. */
+export const TINY_GENOTYPE: Genotype = {
+  normal: [
+    ["sep_conv_3x3", 0],
+    ["skip_connect", 1],
+    ["dil_conv_3x3", 1],
+    ["max_pool_3x3", 2],
+  ],
+  normal_concat: [2, 3],
+  reduce: [
+    ["skip_connect", 0],
+    ["avg_pool_3x3", 1],
+    ["sep_conv_3x3", 0],
+    ["skip_connect", 2],
+  ],
+  reduce_concat: [2, 3],
+};
+
+/** Options of a retraining over two epochs. */
+export function tinyRetrain(
+  changes: Partial<RetrainOptions> = {},
+): RetrainOptions {
+  const config: NetworkConfig = changes.config ?? {
+    genotype: TINY_GENOTYPE,
+    channels: 2,
+    cells: 3,
+    classes: 3,
+    size: SIDE,
+    auxiliary: false,
+  };
+  const counts = [4, 3];
+  return {
+    config,
+    layout: networkLayout(config),
+    epochs: 2,
+    rate: RATE,
+    sgd: SGD,
+    dropPath: 0.4,
+    auxiliaryWeight: 0.4,
+    seed: 3,
+    steps: counts.length,
+    batch: (epoch, step) =>
+      tinyBatch(counts[step]!, `retrain/${epoch}/${step}`, config.size),
+    ...changes,
+  };
+}
+
+/** Tensors as they come back from a file. */
+export function throughFile(tensors: SearchTensors): SearchTensors {
+  return decodeSafetensors(encodeSafetensors({ ...tensors })).tensors;
+}
+
+/** Steps that run eagerly: the twins of compiled ones. */
+export function eagerly<K extends string>(
+  steps: Readonly<Record<K, Step>>,
+): Programs<K> {
+  return Object.fromEntries(
+    Object.entries<Step>(steps).map(([name, { fn }]) => [
+      name,
+      (...args: tf.Tensor[]) => fn(...args),
+    ]),
+  ) as unknown as Programs<K>;
+}
