@@ -1,0 +1,40 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { testEngine, withoutLeaks } from "../test/engine.ts";
+import { tinySearch } from "../test/tiny_search.ts";
+import { loadTensors, storeTensors } from "./live_tensors.ts";
+import { initialSearchState, STATE_TENSORS } from "./search_state.ts";
+import { searchStep } from "./search_step.ts";
+import { searchSteps } from "./search_steps.ts";
+import { programsByBatch } from "./steps.ts";
+
+Deno.test("searchStep() takes over the position's tensors and moves weights and alphas", async () => {
+  const engine = await testEngine();
+  const options = tinySearch("sdarts-adv");
+  const { config, layout, optimisers } = options;
+  const programsFor = programsByBatch(
+    engine,
+    (batch) => ({ ...searchSteps(config, layout, { batch, optimisers }) }),
+  );
+  await withoutLeaks(engine, () => {
+    const { tensors } = initialSearchState(config.space, layout, 1);
+    const live = loadTensors(tensors, STATE_TENSORS);
+    const next = searchStep(programsFor, options, {
+      live,
+      epoch: 0,
+      step: 1,
+      updates: 1,
+    });
+    assert(live.every((t) => t.isDisposed));
+    const stored = storeTensors(next.live, STATE_TENSORS);
+    for (const name of STATE_TENSORS) {
+      assertEquals(stored[name]!.shape, tensors[name]!.shape);
+      assertNotEquals(stored[name]!.data, tensors[name]!.data, name);
+    }
+    // the second step of an epoch has three images
+    assertEquals([next.sums.images, next.sums.attacks], [3, 1]);
+    assert(next.sums.loss > 0 && next.sums.correct <= 3);
+    tf.dispose(next.live);
+    programsFor.disposeAll();
+  });
+});
