@@ -1,6 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+} from "@std/assert";
 import { testEngine, withoutLeaks } from "../test/engine.ts";
+import { worst } from "../test/reference.ts";
 import { tinySearch } from "../test/tiny_search.ts";
 import { loadTensors, storeTensors } from "./live_tensors.ts";
 import { initialSearchState, STATE_TENSORS } from "./search_state.ts";
@@ -37,4 +43,34 @@ Deno.test("searchStep() takes over the position's tensors and moves weights and 
     tf.dispose(next.live);
     programsFor.disposeAll();
   });
+});
+
+Deno.test("searchStep() corrects Adam's moments by the alpha steps done so far", async () => {
+  const engine = await testEngine();
+  const options = tinySearch("darts");
+  const { config, layout, optimisers } = options;
+  const programsFor = programsByBatch(
+    engine,
+    (batch) => ({ ...searchSteps(config, layout, { batch, optimisers }) }),
+  );
+  const { tensors } = initialSearchState(config.space, layout, 1);
+  const { rate, betas: [b1, b2] } = optimisers.adam;
+  for (const updates of [0, 1, 9]) {
+    const live = loadTensors(tensors, STATE_TENSORS);
+    const next = searchStep(programsFor, options, {
+      live,
+      epoch: 0,
+      step: 0,
+      updates,
+    });
+    const moved = storeTensors(next.live, STATE_TENSORS).alphas_normal!.data;
+    const largest = worst(moved, tensors.alphas_normal!.data);
+    // from zero moments the gradient's size cancels
+    const t = updates + 1;
+    const expected = rate * (1 - b1) / (1 - b1 ** t) /
+      Math.sqrt((1 - b2) / (1 - b2 ** t));
+    assertAlmostEquals(largest / expected, 1, 1e-3);
+    tf.dispose(next.live);
+  }
+  programsFor.disposeAll();
 });
