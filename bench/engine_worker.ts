@@ -1,0 +1,150 @@
+// Times search steps of this engine: engine_worker.ts WORKLOAD INTRA INTER (the first is JSON). Prints one line of JSON.
+import * as tf from "@tensorflow/tfjs-core";
+import { openEngine } from "../engine/engine.ts";
+import { ensureTensorflow } from "../engine/library/ensure.ts";
+import { adamCorrections } from "../engine/optimisers.ts";
+import { randomStream } from "../engine/philox.ts";
+import { loadTensors } from "../nas/live_tensors.ts";
+import { METHODS, type SearchMethod } from "../nas/method.ts";
+import { perturb } from "../nas/perturb.ts";
+import { initialSearchState, STATE_TENSORS } from "../nas/search_state.ts";
+import { type SearchOptimisers, searchSteps } from "../nas/search_steps.ts";
+import { statisticsOf } from "../nas/statistics.ts";
+import { compileSteps } from "../nas/steps.ts";
+import { supernetLayout } from "../nas/supernet.ts";
+import {
+  type Measurement,
+  repeatsOf,
+  type StepName,
+  supernetOf,
+  type Workload,
+} from "./workload.ts";
+
+const OPTIMISERS: SearchOptimisers = {
+  sgd: { momentum: 0.9, weightDecay: 3e-4, clip: 5 },
+  adam: { rate: 3e-4, betas: [0.5, 0.999], epsilon: 1e-8, weightDecay: 1e-3 },
+};
+const EPSILON = 0.3;
+
+const [text, intra, inter] = Deno.args as [string, string, string];
+const workload: Workload = JSON.parse(text);
+const engine = await openEngine({
+  library: (await ensureTensorflow()).path,
+  intraOpThreads: Number(intra),
+  interOpThreads: Number(inter),
+  forceCpu: true,
+});
+const { config, batch } = supernetOf(workload);
+const layout = supernetLayout(config);
+const programs = compileSteps(engine, {
+  ...searchSteps(config, layout, { batch, optimisers: OPTIMISERS }),
+});
+
+const pixels = new Float32Array(batch * config.size ** 2 * 3);
+const random = randomStream({ seed: 0, stream: "bench" });
+random.fillNormal(pixels);
+const x = tf.tensor4d(pixels, [batch, config.size, config.size, 3]);
+const labels = Int32Array.from({ length: batch }, () => random.below(10));
+const y = tf.tensor1d(labels, "int32");
+const seed = tf.tensor1d([0, 0], "int32");
+const rate = tf.scalar(0.025);
+let live = loadTensors(
+  initialSearchState(config.space, layout, 0).tensors,
+  STATE_TENSORS,
+);
+let updates = 0;
+
+/** Puts results in place of the tensors at some positions of the state. */
+function replace(positions: readonly number[], results: tf.Tensor[]): void {
+  const next = [...live];
+  positions.forEach((at, i) => {
+    live[at]!.dispose();
+    next[at] = results[i]!;
+  });
+  live = next;
+}
+
+function alphaStep(): void {
+  const [weights, , mean, variance, ...arch] = live;
+  updates++;
+  const corrections = tf.tensor1d(
+    adamCorrections(updates, OPTIMISERS.adam.betas),
+  );
+  const results = programs.alpha(
+    weights!,
+    mean!,
+    variance!,
+    ...arch,
+    corrections,
+    x,
+    y,
+    seed,
+  );
+  results[0]!.dataSync();
+  replace([4, 5, 6, 7, 8, 9, 2, 3], results.slice(2, 10));
+  tf.dispose([...results.slice(0, 2), ...results.slice(10), corrections]);
+}
+
+function weightStep(method: SearchMethod): void {
+  const [weights, buffer, mean, variance, normal, reduce] = live;
+  const mixtures = programs.softmax(normal!, reduce!);
+  const perturbed = perturb(method, programs, {
+    mixtures,
+    weights: weights!,
+    statistics: statisticsOf(mean!, variance!),
+    x,
+    y,
+    noiseSeed: () => tf.clone(seed),
+  }, { epsilon: EPSILON, seed: 0, epoch: 0, step: updates });
+  const results = programs.weight(
+    weights!,
+    buffer!,
+    mean!,
+    variance!,
+    ...perturbed.mixtures,
+    x,
+    y,
+    seed,
+    rate,
+  );
+  results[0]!.dataSync();
+  replace([0, 1, 2, 3], results.slice(2, 6));
+  tf.dispose([...results.slice(0, 2), ...results.slice(6)]);
+  tf.dispose([...mixtures, ...perturbed.mixtures]);
+}
+
+const STEPS: Record<StepName, () => void> = {
+  weight: () => weightStep(METHODS.darts),
+  alpha: alphaStep,
+  rs() {
+    alphaStep();
+    weightStep(METHODS["sdarts-rs"]);
+  },
+  adv() {
+    alphaStep();
+    weightStep(METHODS["sdarts-adv"]);
+  },
+};
+
+function timed(step: () => void): number {
+  const began = performance.now();
+  step();
+  return (performance.now() - began) / 1000;
+}
+
+const first: Partial<Record<StepName, number>> = {};
+const seconds: Partial<Record<StepName, number[]>> = {};
+for (const name of workload.steps) {
+  first[name] = timed(STEPS[name]);
+  const count = repeatsOf(name, workload.repeats);
+  seconds[name] = Array.from({ length: count }, () => timed(STEPS[name]));
+}
+const status = await Deno.readTextFile("/proc/self/status");
+const measurement: Measurement = {
+  engine: `TensorFlow ${engine.version}`,
+  seconds,
+  first,
+  parameters: layout.parameterCount,
+  peak: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024,
+};
+console.log(JSON.stringify(measurement));

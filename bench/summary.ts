@@ -1,0 +1,83 @@
+import { type Measurement, type StepName, STEPS } from "./workload.ts";
+
+/** Figures of one step. */
+export interface StepSummary {
+  /** Name of the step. */
+  readonly step: StepName;
+  /** Seconds of this engine. */
+  readonly engine: Figures;
+  /** Seconds of the yardstick, where it ran. */
+  readonly yardstick: Figures | null;
+  /** Engine over yardstick, medians and minima. */
+  readonly ratio: { readonly median: number; readonly min: number } | null;
+}
+
+/** Middle, smallest and number of measured values. */
+export interface Figures {
+  /** Median. */
+  readonly median: number;
+  /** Minimum. */
+  readonly min: number;
+  /** How many. */
+  readonly count: number;
+}
+
+/** Median, minimum and count. */
+export function figuresOf(values: readonly number[]): Figures {
+  if (values.length === 0) {
+    throw new RangeError("Expected measured values but found none");
+  }
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2);
+  const median = sorted.length % 2 === 1
+    ? sorted[half]!
+    : (sorted[half - 1]! + sorted[half]!) / 2;
+  return { median, min: sorted[0]!, count: sorted.length };
+}
+
+/** Joins the rounds of both sides, step by step. */
+export function summarise(
+  engine: readonly Measurement[],
+  yardstick: readonly Measurement[],
+): StepSummary[] {
+  const joined = (rounds: readonly Measurement[], step: StepName) =>
+    rounds.flatMap((round) => round.seconds[step] ?? []);
+  return STEPS.flatMap((step) => {
+    const own = joined(engine, step);
+    if (own.length === 0) return [];
+    const other = joined(yardstick, step);
+    const a = figuresOf(own);
+    const b = other.length > 0 ? figuresOf(other) : null;
+    const ratio = b && { median: a.median / b.median, min: a.min / b.min };
+    return [{ step, engine: a, yardstick: b, ratio }];
+  });
+}
+
+/** The summary as a table for people. */
+export function tableOf(summary: readonly StepSummary[]): string {
+  const ms = (figures: Figures | null) =>
+    figures === null
+      ? "-"
+      : `${(1000 * figures.median).toFixed(1)} (${
+        (1000 * figures.min).toFixed(1)
+      })`;
+  const rows = [
+    ["step", "sdarts ms", "PyTorch ms", "ratio"],
+    ...summary.map(({ step, engine, yardstick, ratio }) => [
+      step,
+      ms(engine),
+      ms(yardstick),
+      ratio === null
+        ? "-"
+        : `${ratio.median.toFixed(2)} (${ratio.min.toFixed(2)})`,
+    ]),
+  ];
+  const widths = rows[0]!.map((_, k) =>
+    Math.max(...rows.map((row) => row[k]!.length))
+  );
+  return rows.map((row) =>
+    row.map((cell, k) =>
+      k === 0 ? cell.padEnd(widths[k]!) : cell.padStart(widths[k]!)
+    ).join("  ")
+  ).join("\n");
+}

@@ -1,0 +1,68 @@
+import { searchSpace } from "../nas/space.ts";
+import type { SupernetConfig } from "../nas/supernet.ts";
+
+/** Sizes of the timed networks. */
+export const SIZES = {
+  small: { channels: 8, cells: 4, batch: 32, size: 16 },
+  full: { channels: 16, cells: 8, batch: 64, size: 32 },
+} as const;
+
+/** Candidate lists of the timed networks: the original eight, without `none`, and two smaller ones. */
+export const SPACES = {
+  darts: "darts8",
+  s5: "darts",
+  s3: "s3",
+  s2: "s2",
+} as const;
+
+/** Timed steps. `rs` and `adv` are whole search steps: alpha step, perturbation, weight step. */
+export const STEPS = ["weight", "alpha", "rs", "adv"] as const;
+
+/** Name of a size. */
+export type SizeName = keyof typeof SIZES;
+/** Name of a space. */
+export type SpaceName = keyof typeof SPACES;
+/** Name of a step. */
+export type StepName = typeof STEPS[number];
+
+/** What one run of a worker times. */
+export interface Workload {
+  /** Size of the network. */
+  readonly size: SizeName;
+  /** Candidate operations. */
+  readonly space: SpaceName;
+  /** Steps to time. */
+  readonly steps: readonly StepName[];
+  /** Runs of each step after one that does not count; a third for `adv`. */
+  readonly repeats: number;
+}
+
+/** What a worker prints, as one line of JSON. */
+export interface Measurement {
+  /** Name and version of what ran. */
+  readonly engine: string;
+  /** Seconds of each run of each step. */
+  readonly seconds: Readonly<Partial<Record<StepName, number[]>>>;
+  /** Seconds of the first run of each step, compilation included. */
+  readonly first: Readonly<Partial<Record<StepName, number>>>;
+  /** Weights of the network. */
+  readonly parameters: number;
+  /** Largest resident size in MiB. */
+  readonly peak: number;
+}
+
+/** Runs of a step that count. */
+export function repeatsOf(step: StepName, repeats: number): number {
+  return step === "adv" ? Math.max(1, Math.floor(repeats / 3)) : repeats;
+}
+
+/** The supernet of a workload. */
+export function supernetOf(
+  { size, space }: Pick<Workload, "size" | "space">,
+): { config: SupernetConfig; batch: number } {
+  const { batch, ...shape } = SIZES[size];
+  return {
+    config: { ...shape, classes: 10, space: searchSpace(SPACES[space]) },
+    batch,
+  };
+}
