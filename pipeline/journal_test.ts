@@ -1,0 +1,65 @@
+import { assertEquals } from "@std/assert";
+import { appendJournal, provenanceOf } from "./journal.ts";
+
+Deno.test("appendJournal() adds one JSON line an entry", () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const path = `${folder}/journal.jsonl`;
+    const entry = {
+      pipeline: "p",
+      instance: "a",
+      key: "k",
+      status: "done",
+      seconds: 1.5,
+    } as const;
+    const context = {
+      provenance: { commit: "c", host: "h", deno: "2" },
+      time: new Date(0),
+    };
+    appendJournal(path, entry, context);
+    appendJournal(path, { ...entry, status: "failed", message: "m" }, context);
+    const lines = Deno.readTextFileSync(path).trim().split("\n").map((line) =>
+      JSON.parse(line)
+    );
+    const shared = {
+      time: "1970-01-01T00:00:00.000Z",
+      ...entry,
+      ...context.provenance,
+    };
+    assertEquals(lines, [shared, {
+      ...shared,
+      status: "failed",
+      message: "m",
+    }]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+for (
+  const [name, files, expected] of [
+    ["a branch", {
+      "HEAD": "ref: refs/heads/main\n",
+      "refs/heads/main": "abc\n",
+    }, "abc"],
+    ["a packed branch", {
+      "HEAD": "ref: refs/heads/main\n",
+      "packed-refs": "# pack\ndef refs/heads/main\n",
+    }, "def"],
+    ["a detached head", { "HEAD": "123\n" }, "123"],
+    ["no checkout", {}, null],
+  ] as [string, Record<string, string>, string | null][]
+) {
+  Deno.test(`provenanceOf() finds the commit of ${name}`, () => {
+    const folder = Deno.makeTempDirSync();
+    try {
+      Deno.mkdirSync(`${folder}/.git/refs/heads`, { recursive: true });
+      for (const [path, text] of Object.entries(files)) {
+        Deno.writeTextFileSync(`${folder}/.git/${path}`, text);
+      }
+      assertEquals(provenanceOf(folder).commit, expected);
+    } finally {
+      Deno.removeSync(folder, { recursive: true });
+    }
+  });
+}
