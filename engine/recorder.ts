@@ -46,7 +46,7 @@ export interface Recorder extends OpBinding {
 
 /**
  * Makes a recorder: while it stands in for the eager binding, each operation becomes a node of a TF_Graph. Equal
- * operations are recorded once; chains of additions become one AddN.
+ * operations are recorded once; sums of many terms become chains of additions.
  *
  * @param options `firstId` is the id of the first symbolic tensor: no other trace may use the ids from there on
  */
@@ -67,7 +67,6 @@ export function createRecorder(
   /** Values of constants. */
   const known = new Map<number, Values>();
   /** Terms of sums, so that a longer sum can take them over. */
-  const termsOf = new Map<number, readonly number[]>();
 
   const nodeOf = (id: number): GraphOutput => builder.output(symbolic(id));
 
@@ -152,9 +151,7 @@ export function createRecorder(
     inputs: number[],
   ): TensorMeta[] {
     const ids = inputs.map(symbolic);
-    return name === "AddV2" || name === "AddN"
-      ? sum(name, attributes, ids)
-      : once(name, attributes, ids);
+    return name === "AddN" ? sum(attributes, ids) : once(name, attributes, ids);
   }
 
   function once(
@@ -171,27 +168,22 @@ export function createRecorder(
     return result;
   }
 
-  /** Gradient accumulation makes chains a+b+c...: one AddN in the same order; TensorFlow prunes the unused partial sums. */
+  /**
+   * AddN of three and more terms as a chain of additions in the order of the terms. TensorFlow's own kernel reorders its
+   * terms by which buffer happens to be free, so that its last bits differ from run to run.
+   */
   function sum(
-    name: string,
     attributes: Attribute[],
-    inputs: number[],
+    [head, ...tail]: number[],
   ): TensorMeta[] {
-    const first = nodeOf(inputs[0]!);
-    const alike = inputs.every((id) =>
-      `${nodeOf(id).shape}` === `${first.shape}`
-    );
-    if (first.dtype !== DType.float32 || !alike) {
-      return once(name, attributes, inputs);
+    const type = attributes.filter(({ name }) => name === "T");
+    let total = head!;
+    let result: TensorMeta[] | undefined;
+    for (const term of tail) {
+      result = once("AddV2", type, [total, term]);
+      total = result[0]!.id;
     }
-    const [head, ...tail] = inputs as [number, ...number[]];
-    const terms = [...termsOf.get(head) ?? [head], ...tail];
-    const result = once("AddN", [
-      { name: "T", type: AttributeType.type, value: DType.float32 },
-      { name: "N", type: AttributeType.int, value: terms.length },
-    ], terms);
-    termsOf.set(result[0]!.id, terms);
-    return result;
+    return result ?? once("Identity", type, [total]);
   }
 
   const recorder: Recorder = {

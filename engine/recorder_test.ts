@@ -121,7 +121,7 @@ Deno.test("a recorder captures an eager tensor once, with a handle of its own", 
   });
 });
 
-Deno.test("a recorder grows chains of additions into one sum", async () => {
+Deno.test("a recorder writes a sum as its chain of additions, whose order is fixed", async () => {
   await recording((recorder) => {
     const xs = [1, 2, 3, 4].map(() => recorder.placeholder([2], DType.float32));
     const sum = xs.reduce((a, b) =>
@@ -133,7 +133,7 @@ Deno.test("a recorder grows chains of additions into one sum", async () => {
       value: 4,
     }];
     assertEquals(recorder.executeOp("AddN", attributes, xs, 1)[0]!.id, sum);
-    // shapes differ: no AddN
+    // shapes may differ
     const scalar = recorder.placeholder([], DType.float32);
     assertEquals(
       recorder.executeOp("AddV2", [FLOAT], [sum, scalar], 1)[0]!.shape,
