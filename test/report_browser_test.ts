@@ -58,6 +58,7 @@ Deno.test({
         await t.step("has its headings, rows and drawings", async () => {
           assertEquals(await page.locator("h2").allTextContents(), [
             "Results",
+            "Comparison of methods",
             "Search and retraining",
             "Derived cells",
             "Pipeline",

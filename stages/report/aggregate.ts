@@ -1,3 +1,5 @@
+import { bootstrapInterval } from "./statistics/bootstrap_interval.ts";
+
 /** Statistics of a metric over runs. */
 export interface Aggregate {
   /** How many finite values there are. */
@@ -10,6 +12,8 @@ export interface Aggregate {
   readonly min: number | null;
   /** Largest value. */
   readonly max: number | null;
+  /** 95 % bootstrap interval of the mean; `null` for fewer than three values. */
+  readonly interval: readonly [number, number] | null;
 }
 
 /** True for a number that is neither missing nor infinite. */
@@ -26,7 +30,8 @@ export function isFiniteNumber(
  * ```ts
  * import { aggregate } from "./aggregate.ts";
  * import { assertEquals } from "@std/assert";
- * assertEquals(aggregate([1, 3, null]), { n: 2, mean: 2, std: Math.SQRT2, min: 1, max: 3 });
+ * const { n, mean, std, min, max } = aggregate([1, 3, null]);
+ * assertEquals([n, mean, std, min, max], [2, 2, Math.SQRT2, 1, 3]);
  * ```
  */
 export function aggregate(
@@ -34,7 +39,9 @@ export function aggregate(
 ): Aggregate {
   const finite = values.filter(isFiniteNumber);
   const n = finite.length;
-  if (n === 0) return { n, mean: null, std: null, min: null, max: null };
+  if (n === 0) {
+    return { n, mean: null, std: null, min: null, max: null, interval: null };
+  }
   const mean = finite.reduce((a, b) => a + b, 0) / n;
   const squares = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
@@ -43,5 +50,6 @@ export function aggregate(
     std: n < 2 ? null : Math.sqrt(squares / (n - 1)),
     min: Math.min(...finite),
     max: Math.max(...finite),
+    interval: bootstrapInterval(finite),
   };
 }

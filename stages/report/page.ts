@@ -2,7 +2,9 @@ import type { FoldedStage } from "../../pipeline/stage.ts";
 import type { DrawDot } from "./graphviz.ts";
 import type { Group } from "./group_runs.ts";
 import { markup, raw } from "./markup.ts";
+import { compareMethods } from "./compare_methods.ts";
 import { cells } from "./sections/cells.ts";
+import { comparisons } from "./sections/comparisons.ts";
 import { configuration } from "./sections/configuration.ts";
 import { curves } from "./sections/curves.ts";
 import { overview } from "./sections/overview.ts";
@@ -40,6 +42,7 @@ export function page(content: PageContent, draw: DrawDot): string {
 <main>
 ${overview(title, groups)}
 ${results(groups)}
+${comparisons(compareMethods(groups))}
 ${curves(groups)}
 ${cells(groups, draw)}
 ${pipelineSection(graph, draw)}

@@ -1,3 +1,4 @@
+import { compareMethods } from "./compare_methods.ts";
 import type { Group } from "./group_runs.ts";
 import {
   aggregateOf,
@@ -31,6 +32,7 @@ export function summarise(groups: readonly Group[]): Record<string, unknown> {
       point: group.point,
       metrics: metrics((name) => aggregateOf(group, name)),
     })),
+    comparisons: compareMethods(groups),
     rows: groups.flatMap((group) =>
       group.runs.map((run) => ({
         group: group.label,

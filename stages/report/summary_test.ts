@@ -57,6 +57,7 @@ Deno.test("summarise() writes null for what is missing", async () => {
       std: null,
       min: null,
       max: null,
+      interval: null,
     } as GroupRow["metrics"][string],
   );
   assertNotMatch(JSON.stringify(summary), /NaN|undefined/);

@@ -1,5 +1,6 @@
 import { enumerate, percent, plural, whole } from "../format.ts";
 import type { Group } from "../group_runs.ts";
+import { FEWEST } from "../statistics/bootstrap_interval.ts";
 import { type Markup, markup } from "../markup.ts";
 
 /** Epochs of the published protocol (SmoothDARTS: search and CIFAR evaluation). */
@@ -58,7 +59,7 @@ export function limits(groups: readonly Group[]): string[] {
     } test images has a standard error of about ${
       percent(1)(Math.sqrt(error * (1 - error) / tested.count), { bare: true })
     } percentage points from the choice of the images alone.`,
-    groups.length > 1 &&
+    groups.length > 1 && seeds < FEWEST &&
     `With ${
       plural(seeds, "seed")
     } per method, differences are described, not tested.`,

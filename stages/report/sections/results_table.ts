@@ -38,13 +38,19 @@ function cell(group: Group, { metric, format }: Column): Markup {
       runLabel(run)
     }">${value}</span>`;
   });
-  const statistics = meanStd(aggregateOf(group, metric), format);
+  const found = aggregateOf(group, metric);
+  const statistics = meanStd(found, format);
   const seeds = values.length > 1 && markup`<small>${values}</small>`;
-  return markup`<td><b>${statistics}</b>${seeds}</td>`;
+  const interval = found.interval !== null &&
+    markup`<small>[${format(found.interval[0], { bare: true })}, ${
+      format(found.interval[1], { bare: true })
+    }]</small>`;
+  return markup`<td><b>${statistics}</b>${interval}${seeds}</td>`;
 }
 
 const CAPTION =
-  "Mean ± sample standard deviation over seeds; below it the values of the single seeds, in their order. " +
+  "Mean ± sample standard deviation over seeds; below it the 95 % bootstrap interval of the mean (three seeds or more) and " +
+  "the values of the single seeds, in their order. " +
   "Supernet accuracy: alpha half of the training images, end of search. Top eigenvalue: Hessian in the alphas. " +
   "Parameter-free: edges whose strongest operation has no parameters, end of search.";
 

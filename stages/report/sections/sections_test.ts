@@ -15,6 +15,8 @@ import { type Group, groupRuns } from "../group_runs.ts";
 import { joinRuns } from "../join_runs.ts";
 import type { Markup } from "../markup.ts";
 import { cells } from "./cells.ts";
+import { compareMethods } from "../compare_methods.ts";
+import { comparisons, pText } from "./comparisons.ts";
 import { configuration, flatten } from "./configuration.ts";
 import { curves } from "./curves.ts";
 import { dotCharts } from "./dot_charts.ts";
@@ -166,5 +168,35 @@ Deno.test("flatten() names nested settings by their path and keeps lists", () =>
     ["s.a.c", "[1,2]"],
     ["s.d", "x"],
     ["s.e", "null"],
+  ]);
+});
+
+Deno.test("comparisons() says that two seeds are too few", () => {
+  const { text } = comparisons(compareMethods(groups))!;
+  assertStringIncludes(text, "SDARTS-RS − DARTS");
+  assertEquals(text.match(/too few seeds/g)?.length, 8);
+  assertEquals(comparisons(compareMethods(groups.slice(0, 1))), undefined);
+});
+
+Deno.test("comparisons() tests five seeds and corrects for two methods", async () => {
+  const five = await groupsOf(reportFixture([0, 1, 2, 3, 4]));
+  const entries = compareMethods(five);
+  const curvature = entries.filter(({ metric }) => metric === "hessian_top");
+  // The invented eigenvalues do not overlap: 2 of 252 divisions, times two methods.
+  assertEquals(
+    curvature.map(({ group, corrected }) => [group, corrected]),
+    [["SDARTS-RS", 4 / 252], ["SDARTS-ADV", 4 / 252]],
+  );
+  const { text } = comparisons(entries)!;
+  assertStringIncludes(text, "<b>0.016</b>");
+  assertStringIncludes(resultsTable(five).text, "<small>[");
+  assertEquals(limits(five).some((line) => line.includes("not tested")), false);
+});
+
+Deno.test("pText() never writes a p-value of 0", () => {
+  assertEquals([pText(0.00001), pText(0.0156), pText(null)], [
+    "< 0.001",
+    "0.016",
+    "–",
   ]);
 });
