@@ -3,6 +3,7 @@ import type { Json } from "./canonical_json.ts";
 import { digest } from "./digest.ts";
 import type { Instance, Pipeline } from "./pipeline.ts";
 import type { FoldedStage, Point } from "./stage.ts";
+import { declaredPermissions } from "./stage_permissions.ts";
 
 /** One artifact as a key sees it. */
 export interface KeyedInput {
@@ -79,7 +80,8 @@ export function keyParts(
 ): KeyParts {
   const { definition } = instance.stage.module;
   const { deno, os, arch } = known.machine;
-  const env = (definition.permissions?.env ?? []).map((name) =>
+  const { env: names = [] } = declaredPermissions(definition, instance.params);
+  const env = names.map((name) =>
     [name, known.machine.env(name) ?? null] as const
   );
   const outputs = Object.entries(definition.outputs).map((

@@ -1,6 +1,7 @@
 import type { Arguments } from "./arguments.ts";
 import { checkResources, machineLimits } from "./machine_limits.ts";
 import { type PlanEntry, planPipeline } from "./plan.ts";
+import { costText, planCost } from "./plan_cost.ts";
 import { openPipeline, type Project } from "./project.ts";
 import { publishedOutputs } from "./publish.ts";
 import { writeOut } from "./write_out.ts";
@@ -22,6 +23,7 @@ export async function commandPlan(
   checkResources(bench.pipeline, machineLimits());
   publishedOutputs(bench.pipeline);
   const entries = await planPipeline(bench);
+  const cost = planCost(bench.pipeline, entries);
   const count = (state: PlanEntry["state"]) =>
     entries.filter((entry) => entry.state === state).length;
   const counts = {
@@ -36,6 +38,7 @@ export async function commandPlan(
           pipeline: bench.pipeline.name,
           instances: entries,
           counts,
+          cost,
         })
       }\n`,
     );
@@ -48,6 +51,7 @@ export async function commandPlan(
         .trimEnd() + "\n",
     );
   }
+  writeOut(costText(cost));
   writeOut(`run ${counts.run}, wait ${counts.wait}, cached ${counts.cached}\n`);
   return 0;
 }

@@ -10,6 +10,7 @@ import type { ToolchainGrant } from "./stage.ts";
 import { layInputs } from "./stage_inputs.ts";
 import { endOrphan, stageLockPath } from "./stage_lock.ts";
 import { openLog } from "./stage_log.ts";
+import { declaredPermissions } from "./stage_permissions.ts";
 import { startStage } from "./stage_process.ts";
 import type { StageRequest } from "./stage_request.ts";
 import { storeOutputs } from "./store_outputs.ts";
@@ -110,7 +111,10 @@ async function runStageAction(
       config: options.config,
       read: [`${work}/in`, `${work}/request.json`, ...code.assets],
       write: [`${work}/out`, `${work}/tmp`, checkpoint, request.lock],
-      permissions: instance.stage.module.definition.permissions ?? {},
+      permissions: declaredPermissions(
+        instance.stage.module.definition,
+        instance.params,
+      ),
       ...(job.grant === undefined ? {} : { grant: job.grant }),
       onOutput: log.write,
       onMessage: (message) => {

@@ -119,6 +119,13 @@ export interface StagePermissions {
   readonly envUnkeyed?: readonly string[];
   /** Kinds of system information it may ask for (`Deno.permissions` "sys"). */
   readonly sys?: readonly string[];
+  /** Native libraries it may open; `true` for any. */
+  readonly ffi?: true | readonly string[];
+  /**
+   * Files and folders outside the cache that it may read. Their content does not enter the action key, so the stage
+   * has to compare it with a digest that its parameters give.
+   */
+  readonly read?: readonly string[];
 }
 
 /** Resources of one instance. */
@@ -127,6 +134,24 @@ export interface Resources {
   readonly cpus?: number;
   /** Memory in MiB; default 512. */
   readonly memory?: number;
+}
+
+/** What one instance is expected to cost. */
+export interface Estimate {
+  /** Seconds of work on this machine. */
+  readonly seconds: number;
+  /** What the figure rests on, such as `782 steps x 50 epochs, 1.9 s a step as measured on 2 cores`. */
+  readonly basis: string;
+}
+
+/** Where an input comes from, for an estimate. */
+export interface Upstream {
+  /** Name of the stage that makes it. */
+  readonly stage: string;
+  /** Its parsed parameters. */
+  readonly params: unknown;
+  /** Its own inputs by name; the first member of a gathered one. */
+  readonly inputs: Readonly<Record<string, Upstream>>;
 }
 
 /** What is wrong with one parameter. */
@@ -164,8 +189,13 @@ export interface StageDefinition<P> {
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   /** Resources, which may depend on the parameters. */
   readonly resources?: (params: P) => Resources;
-  /** Permissions of the process. */
-  readonly permissions?: StagePermissions;
+  /** Permissions of the process, which may depend on the parameters. */
+  readonly permissions?: StagePermissions | ((params: P) => StagePermissions);
+  /** Cost of an instance, which `plan` prints; left out where it is small or unknown. */
+  readonly estimate?: (
+    params: P,
+    inputs: Upstream["inputs"],
+  ) => Estimate | undefined;
   /** Native software it needs. */
   readonly toolchain?: Toolchain;
   /** True when `run` wants the folded DAG, which then enters the key. */

@@ -1,4 +1,16 @@
-import type { StagePermissions, ToolchainGrant } from "./stage.ts";
+import type {
+  StageDefinition,
+  StagePermissions,
+  ToolchainGrant,
+} from "./stage.ts";
+
+/** Permissions that a stage declares for its parameters. */
+export function declaredPermissions<P>(
+  { permissions = {} }: Pick<StageDefinition<P>, "permissions">,
+  params: P,
+): StagePermissions {
+  return typeof permissions === "function" ? permissions(params) : permissions;
+}
 
 /** What a stage process may do. */
 export interface StageRights {
@@ -46,12 +58,19 @@ export function permissionFlags(
     ...permissions.envUnkeyed ?? [],
     ...Object.keys(grant?.env ?? {}),
   ];
-  const read = [...options.read, ...options.write, ...grant?.read ?? []];
+  const read = [
+    ...options.read,
+    ...options.write,
+    ...grant?.read ?? [],
+    ...permissions.read ?? [],
+  ];
   return [
     ...flag("read", read),
     ...flag("write", options.write),
     ...flag("env", env),
-    ...flag("ffi", grant?.ffi ?? []),
+    ...(permissions.ffi === true
+      ? ["--allow-ffi"]
+      : flag("ffi", [...grant?.ffi ?? [], ...permissions.ffi ?? []])),
     ...(permissions.net === true
       ? ["--allow-net"]
       : flag("net", permissions.net ?? [])),

@@ -1,5 +1,23 @@
 import { assertEquals } from "@std/assert";
-import { permissionFlags, stageEnvironment } from "./stage_permissions.ts";
+import {
+  declaredPermissions,
+  permissionFlags,
+  stageEnvironment,
+} from "./stage_permissions.ts";
+
+Deno.test("declaredPermissions() may depend on the parameters", () => {
+  const permissions = ({ url }: { url: string }) =>
+    url.startsWith("file:") ? { read: [url.slice(7)] } : { net: true as const };
+  assertEquals(
+    [
+      declaredPermissions({ permissions }, { url: "file:///a,b" }),
+      declaredPermissions({ permissions }, { url: "https://x" }),
+      declaredPermissions({ permissions: { run: ["npm"] } }, null),
+      declaredPermissions({}, null),
+    ],
+    [{ read: ["/a,b"] }, { net: true }, { run: ["npm"] }, {}],
+  );
+});
 
 Deno.test("permissionFlags() grants what is declared and nothing else", () => {
   assertEquals(
@@ -34,6 +52,19 @@ Deno.test("permissionFlags() grants what is declared and nothing else", () => {
   assertEquals(
     permissionFlags({ read: [], write: [], permissions: { net: true } }),
     ["--allow-net"],
+  );
+  assertEquals(
+    permissionFlags({
+      read: ["/in"],
+      write: [],
+      permissions: { read: ["/a,b"], ffi: ["/x.so"] },
+      grant: { env: {}, read: [], ffi: ["/lib/y.so"] },
+    }),
+    ["--allow-read=/in,/a,,b", "--allow-ffi=/lib/y.so,/x.so"],
+  );
+  assertEquals(
+    permissionFlags({ read: [], write: [], permissions: { ffi: true } }),
+    ["--allow-ffi"],
   );
 });
 

@@ -1,0 +1,97 @@
+import type { Instance, Pipeline } from "./pipeline.ts";
+import type { PlanEntry } from "./plan.ts";
+import type { Upstream } from "./stage.ts";
+
+/** Expected cost of the instances of one stage that are not cached. */
+export interface StageCost {
+  /** Identifier in the pipeline file. */
+  readonly stage: string;
+  /** Instances that may run and have an estimate. */
+  readonly instances: number;
+  /** Seconds of all of them. */
+  readonly seconds: number;
+  /** What the figures rest on, each once. */
+  readonly basis: readonly string[];
+}
+
+/**
+ * Expected cost of what a run would do, by stage, from the estimates that stages declare. Instances that wait for
+ * others count as well, as they run unless their inputs turn out as before.
+ *
+ * @param pipeline The pipeline.
+ * @param entries Its plan.
+ * @returns Stages that have an estimate, in the order of the file.
+ */
+export function planCost(
+  pipeline: Pipeline,
+  entries: readonly PlanEntry[],
+): StageCost[] {
+  const cached = new Set(
+    entries.filter(({ state }) => state === "cached").map(({ instance }) =>
+      instance
+    ),
+  );
+  const costs = new Map<
+    string,
+    { instances: number; seconds: number; basis: Set<string> }
+  >();
+  const upstream = new Map<string, Upstream>();
+  for (const instance of pipeline.instances) {
+    const { name, stage, params } = instance;
+    const own = upstreamOf(instance, upstream);
+    upstream.set(name, own);
+    if (cached.has(name)) continue;
+    const { definition } = stage.module;
+    const estimate = definition.estimate?.(params, own.inputs);
+    if (estimate === undefined) continue;
+    const id = stage.spec.id.value;
+    const cost = costs.get(id) ??
+      { instances: 0, seconds: 0, basis: new Set<string>() };
+    costs.set(id, cost);
+    cost.instances++;
+    cost.seconds += estimate.seconds;
+    cost.basis.add(estimate.basis);
+  }
+  return [...costs].map(([stage, { instances, seconds, basis }]) => ({
+    stage,
+    instances,
+    seconds,
+    basis: [...basis],
+  }));
+}
+
+/** An instance as an estimate sees it; what it needs is known already. */
+function upstreamOf(
+  { stage, params, inputs }: Instance,
+  known: ReadonlyMap<string, Upstream>,
+): Upstream {
+  const sources = inputs.flatMap(({ name, members }) => {
+    const source = known.get(members[0]?.instance ?? "");
+    return source === undefined ? [] : [[name, source] as const];
+  });
+  return {
+    stage: stage.module.definition.name,
+    params,
+    inputs: Object.fromEntries(sources),
+  };
+}
+
+/** Days, or hours and minutes where it is less than a day. */
+function span(seconds: number): string {
+  if (seconds >= 86_400) return `${(seconds / 86_400).toFixed(1)} days`;
+  if (seconds >= 3600) return `${(seconds / 3600).toFixed(1)} hours`;
+  return `${Math.max(1, Math.round(seconds / 60))} minutes`;
+}
+
+/** The cost as lines for a reader; nothing where no stage has an estimate. */
+export function costText(costs: readonly StageCost[]): string {
+  if (costs.length === 0) return "";
+  const total = costs.reduce((sum, { seconds }) => sum + seconds, 0);
+  const lines = costs.map(({ stage, instances, seconds, basis }) => {
+    const more = basis.length > 1 ? ` and ${basis.length - 1} more` : "";
+    return `cost   ${stage} x ${instances}: ${span(seconds)} (${
+      basis[0]
+    }${more})`;
+  });
+  return [...lines, `cost   ${span(total)} one after the other`, ""].join("\n");
+}
