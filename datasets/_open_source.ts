@@ -15,8 +15,8 @@ export interface SourceOptions {
   readonly name: string;
   /** Bytes that are there already. */
   readonly start: number;
-  /** Bytes that the whole file must have. */
-  readonly size: number;
+  /** Bytes that the whole file must have, where that is known. */
+  readonly size?: number;
   /** Milliseconds of silence after which the connection is given up. */
   readonly patience: number;
   /** What the server said of the file when the first bytes came. */
@@ -31,6 +31,8 @@ export interface Source {
   readonly start: number;
   /** What to remember of the file. */
   readonly validator: Validator;
+  /** Bytes of the whole file, where the source says. */
+  readonly total?: number;
   /** The bytes. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
@@ -59,12 +61,15 @@ async function openFile(url: string, options: SourceOptions): Promise<Source> {
       { cause: error },
     );
   }
-  const { size } = await file.stat();
-  if (size !== options.size) {
+  const { size, isFile } = await file.stat();
+  if (!isFile || (options.size !== undefined && size !== options.size)) {
     file.close();
-    throw lengthError(options, size, path);
+    throw isFile ? lengthError(options, size, path) : new DownloadError(
+      "missing",
+      `Expected ${options.name} but found a folder at ${path}`,
+    );
   }
-  return { start: 0, validator: {}, chunks: file.readable };
+  return { start: 0, validator: {}, total: size, chunks: file.readable };
 }
 
 /** Reads a body, and gives up when nothing comes for a while. */
@@ -180,10 +185,11 @@ export async function openSource(
       ),
     );
   }
+  const length = size === undefined ? "" : ` (${size} bytes)`;
   const page = () =>
     new DownloadError(
       "html",
-      `Expected ${name} (${size} bytes) but found a web page (${
+      `Expected ${name}${length} but found a web page (${
         response.headers.get("content-length") ?? "unknown"
       } bytes) at ${url}`,
     );
@@ -207,10 +213,11 @@ export async function openSource(
       ),
     );
   }
-  if (
-    announced !== null && announced !== undefined && Number(announced) !== size
-  ) {
-    return await fail(lengthError(options, Number(announced), url));
+  const total = announced === null || announced === undefined
+    ? undefined
+    : Number(announced);
+  if (total !== undefined && size !== undefined && total !== size) {
+    return await fail(lengthError(options, total, url));
   }
   const etag = response.headers.get("etag");
   const modified = response.headers.get("last-modified");
@@ -225,6 +232,7 @@ export async function openSource(
       ...(etag !== null && !etag.startsWith("W/") ? { etag } : {}),
       ...(modified !== null ? { modified } : {}),
     },
+    ...(total === undefined ? {} : { total }),
     chunks: from === 0 ? refusePages(body, page) : body,
   };
 }

@@ -1,5 +1,8 @@
 import { randomStream } from "../engine/philox.ts";
+import type { Jitter } from "./colour_jitter.ts";
 import { cutoutBox } from "./cutout_box.ts";
+import type { ResizedCrop } from "./resized_crop.ts";
+import type { Triple } from "./spec.ts";
 
 /** Random changes of a training image. */
 export interface Augmentation {
@@ -11,6 +14,10 @@ export interface Augmentation {
   readonly cutout?: number;
   /** Share of the images that get a hole; default 1. */
   readonly cutoutProbability?: number;
+  /** Random region of an image that keeps its aspect; the middle when it is left out. */
+  readonly resizedCrop?: ResizedCrop;
+  /** Random colours of an image that keeps its aspect; none when it is left out. */
+  readonly jitter?: Jitter;
 }
 
 /** Where the random numbers of a pass over the data lie. */
@@ -66,8 +73,8 @@ export function drawChange(
 
 /** Normalised value of every byte, by channel: 3 x 256 float32. */
 export function normalisationTable(
-  mean: readonly [number, number, number],
-  std: readonly [number, number, number],
+  mean: Triple,
+  std: Triple,
 ): Float32Array {
   const table = new Float32Array(3 * 256);
   for (let channel = 0; channel < 3; channel++) {

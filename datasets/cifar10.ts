@@ -1,12 +1,4 @@
-/** An official file of a data set. */
-export interface OfficialFile {
-  /** Name inside the archive's folder. */
-  readonly name: string;
-  /** Bytes. */
-  readonly size: number;
-  /** SHA-256 of the bytes. */
-  readonly sha256: string;
-}
+import type { CheckedFile, DatasetSpec, Triple } from "./spec.ts";
 
 /** Names of the ten classes in the order of their labels. */
 export const CIFAR10_CLASSES: readonly string[] = [
@@ -22,17 +14,10 @@ export const CIFAR10_CLASSES: readonly string[] = [
   "truck",
 ];
 
-/** Official archive of the binary version. */
-export const CIFAR10_ARCHIVE = {
-  url: "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
-  size: 170_052_171,
-  sha256: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
-} as const;
-
 const SIZE = 30_730_000;
 
 /** Training files in file order. */
-export const CIFAR10_TRAIN_FILES: readonly OfficialFile[] = [
+export const CIFAR10_TRAIN_FILES: readonly CheckedFile[] = [
   {
     name: "data_batch_1.bin",
     size: SIZE,
@@ -61,14 +46,14 @@ export const CIFAR10_TRAIN_FILES: readonly OfficialFile[] = [
 ];
 
 /** Test file. */
-export const CIFAR10_TEST_FILE: OfficialFile = {
+export const CIFAR10_TEST_FILE: CheckedFile = {
   name: "test_batch.bin",
   size: SIZE,
   sha256: "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b",
 };
 
 /** The six files of records, training files first. */
-export const CIFAR10_FILES: readonly OfficialFile[] = [
+export const CIFAR10_FILES: readonly CheckedFile[] = [
   ...CIFAR10_TRAIN_FILES,
   CIFAR10_TEST_FILE,
 ];
@@ -80,22 +65,42 @@ export const CIFAR10_META_FILE = "batches.meta.txt";
 export const CIFAR10_META: string =
   CIFAR10_CLASSES.map((name) => `${name}\n`).join("") + "\n";
 
-/** Bytes of a record: a label, then 32x32 red, green and blue values, each row by row. */
-export const CIFAR10_RECORD: number = 1 + 3 * 32 * 32;
-
 /**
  * Mean of the 0..1 pixels of the training images by channel (red, green, blue), as published with DARTS
  * and used by every paper of its family.
  */
-export const CIFAR10_MEAN: readonly [number, number, number] = [
+export const CIFAR10_MEAN: Triple = [
   0.49139968,
   0.48215827,
   0.44653124,
 ];
 
 /** Standard deviation of the same pixels. */
-export const CIFAR10_STD: readonly [number, number, number] = [
+export const CIFAR10_STD: Triple = [
   0.24703233,
   0.24348505,
   0.26158768,
 ];
+
+/** CIFAR-10 (Krizhevsky 2009). */
+export const CIFAR10: DatasetSpec = {
+  name: "cifar10",
+  format: "cifar10",
+  classes: 10,
+  classNames: CIFAR10_CLASSES,
+  channels: 3,
+  size: 32,
+  layout: "square",
+  mean: CIFAR10_MEAN,
+  std: CIFAR10_STD,
+  files: [{
+    name: "cifar-10-binary.tar.gz",
+    url: "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
+    size: 170_052_171,
+    digest: {
+      algorithm: "sha256",
+      hex: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+    },
+    members: CIFAR10_FILES,
+  }],
+};

@@ -3,21 +3,26 @@ import { basename } from "node:path";
 import { openSource, type Validator } from "./_open_source.ts";
 import { DownloadError } from "./download_error.ts";
 
+/** Hash of a file's bytes. */
+export interface ContentDigest {
+  /** How it is computed. */
+  readonly algorithm: "md5" | "sha256" | "sha512";
+  /** The hash in lower-case hex. */
+  readonly hex: string;
+}
+
 /** A file to download and what it must be. */
 export interface DownloadOptions {
   /** Address: http, https or file. */
   readonly url: string;
   /** Where the file is put once it is known to be right; `<path>.part` grows beside it. */
   readonly path: string;
-  /** Bytes. */
-  readonly size: number;
-  /** Hash that the bytes must have, in lower-case hex. */
-  readonly digest: {
-    readonly algorithm: "sha256" | "sha512";
-    readonly hex: string;
-  };
-  /** Called with the bytes so far, those of earlier tries counted in. */
-  readonly report?: (done: number) => void;
+  /** Bytes, where that is known. */
+  readonly size?: number;
+  /** Hash that the bytes must have. */
+  readonly digest: ContentDigest;
+  /** Called with the bytes so far, those of earlier tries counted in, and the bytes in all where that is known. */
+  readonly report?: (done: number, total: number | undefined) => void;
   /** Stops the download; the part that has arrived is kept. */
   readonly signal?: AbortSignal;
   /** Tries without a single new byte before it gives up; default 3. */
@@ -37,7 +42,11 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
-async function digestOf(path: string, algorithm: string): Promise<string> {
+/** Hash of a file, read in pieces. */
+export async function digestOf(
+  path: string,
+  algorithm: ContentDigest["algorithm"],
+): Promise<string> {
   using file = await Deno.open(path, { read: true });
   const hash = createHash(algorithm);
   const piece = new Uint8Array(1 << 20);
@@ -48,7 +57,7 @@ async function digestOf(path: string, algorithm: string): Promise<string> {
   }
 }
 
-async function readValidator(path: string): Promise<Validator> {
+async function readNotes(path: string): Promise<PartNotes> {
   try {
     return JSON.parse(await Deno.readTextFile(path));
   } catch (error) {
@@ -73,29 +82,39 @@ function isFull(error: unknown): boolean {
     /os error (28|122)\b/.test(String(error));
 }
 
-/** Appends what the source still has to the part; returns its size. */
+/** Notes beside a part: what the server said of the file. */
+interface PartNotes extends Validator {
+  /** Bytes of the whole file. */
+  readonly total?: number;
+}
+
+/** Appends what the source still has to the part; returns its size and what it should be. */
 async function append(
   options: DownloadOptions,
   part: string,
   notes: string,
-): Promise<number> {
+): Promise<{ done: number; total: number | undefined }> {
   const { url, size, signal, patience = 30_000, report = () => {} } = options;
   let done = await sizeOf(part);
   const source = await openSource(url, {
     name: basename(options.path),
     start: done,
-    size,
     patience,
-    validator: await readValidator(notes),
+    validator: await readNotes(notes),
+    ...(size === undefined ? {} : { size }),
     ...(signal === undefined ? {} : { signal }),
   });
   // A server that cannot continue, or has another version by now, sends the whole file.
   done = source.start;
-  await Deno.writeTextFile(notes, JSON.stringify(source.validator));
+  const total = size ?? source.total;
+  await Deno.writeTextFile(
+    notes,
+    JSON.stringify({ ...source.validator, total }),
+  );
   using file = await Deno.open(part, { write: true, create: true });
   if ((await file.stat()).size !== done) await file.truncate(done);
   await file.seek(done, Deno.SeekMode.Start);
-  report(done);
+  report(done, total);
   for await (const chunk of source.chunks) {
     try {
       for (let written = 0; written < chunk.length;) {
@@ -105,15 +124,17 @@ async function append(
       if (!isFull(error)) throw error;
       throw new DownloadError(
         "space",
-        `Cannot write ${part}: no space left on the device after ${done} of ${size} bytes`,
+        `Cannot write ${part}: no space left on the device after ${done} of ${
+          total ?? "unknown"
+        } bytes`,
         { cause: error },
       );
     }
     done += chunk.length;
-    report(Math.min(done, size));
+    report(Math.min(done, total ?? done), total);
   }
   await file.sync();
-  return done;
+  return { done, total };
 }
 
 const RETRIED: readonly string[] = ["unreachable", "broken"];
@@ -130,28 +151,31 @@ export async function download(options: DownloadOptions): Promise<void> {
     ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds)));
   const part = `${path}.part`;
   const notes = `${path}.part.json`;
+  const there = await sizeOf(path);
   if (
-    await sizeOf(path) === size &&
+    there > 0 && there === (size ?? there) &&
     await digestOf(path, digest.algorithm) === digest.hex
   ) {
-    options.report?.(size);
+    options.report?.(there, there);
     return;
   }
   const resumed = await sizeOf(part) > 0;
   for (let failed = 0;;) {
     const before = await sizeOf(part);
-    if (before === size) break;
-    if (before > size) await remove(part, notes);
+    const known = size ?? (await readNotes(notes)).total;
+    if (before > 0 && before === known) break;
+    if (before > (known ?? before)) await remove(part, notes);
     try {
-      const now = await append(options, part, notes);
-      if (now < size) {
+      const { done, total } = await append(options, part, notes);
+      if (done < (total ?? 0)) {
         throw new DownloadError(
           "broken",
-          `Expected ${size} bytes of ${
+          `Expected ${total} bytes of ${
             basename(path)
-          } but found ${now} at ${url}: the connection broke`,
+          } but found ${done} at ${url}: the connection broke`,
         );
       }
+      if (size === undefined) break;
     } catch (error) {
       signal?.throwIfAborted();
       if (
@@ -165,16 +189,19 @@ export async function download(options: DownloadOptions): Promise<void> {
   const found = await digestOf(part, digest.algorithm);
   if (found !== digest.hex) {
     const length = await sizeOf(part);
-    await remove(part, notes);
+    const corrupt = `${path}.corrupt`;
+    await Deno.rename(part, corrupt);
+    await remove(notes);
     // The old part may have come from another version of the file: once more from the start.
     if (resumed) return await download(options);
+    const wanted = size === undefined ? "" : ` (${size} bytes)`;
     throw new DownloadError(
       "digest",
-      `Expected ${digest.algorithm} ${digest.hex} but found ${found} (${length} bytes) in ${
+      `Expected ${digest.algorithm} ${digest.hex}${wanted} but found ${found} (${length} bytes) in ${
         basename(path)
-      } from ${url}`,
+      } from ${url}; what came is kept in ${corrupt}`,
     );
   }
   await Deno.rename(part, path);
-  await remove(notes);
+  await remove(notes, `${path}.corrupt`);
 }

@@ -179,12 +179,45 @@ Deno.test("download() refuses other bytes of the right length", () =>
     const error = await assertRejects(
       () => get({ digest: { algorithm: "sha256", hex: other } }),
       DownloadError,
-      `Expected sha256 ${other} but found ${
+      `Expected sha256 ${other} (500000 bytes) but found ${
         hex(FILE)
       } (500000 bytes) in file.bin from http://127.0.0.1`,
     );
-    assertEquals([error.failure, await names(path)], ["digest", []]);
+    assertEquals(
+      [
+        error.failure,
+        await names(path),
+        await Deno.readFile(`${path}.corrupt`),
+      ],
+      ["digest", ["file.bin.corrupt"], FILE],
+    );
   }));
+
+Deno.test("download() checks a file of unknown size by its md5, and resumes it", () =>
+  withServer(
+    { cut: { after: 300_000, times: 1 } },
+    async ({ server, path, get }) => {
+      const digest = {
+        algorithm: "md5" as const,
+        hex: createHash("md5").update(FILE).digest("hex"),
+      };
+      const { size: _, ...rest } = {
+        url: server.url,
+        path,
+        size: 0,
+        digest,
+        wait: () => Promise.resolve(),
+      };
+      await download(rest);
+      assertEquals(await Deno.readFile(path), FILE);
+      assertEquals(server.requests, ["", 'bytes=300000- "1"']);
+      await assertRejects(
+        () => get({ digest: { algorithm: "md5", hex: "0".repeat(32) } }),
+        DownloadError,
+        "Expected md5 00000000000000000000000000000000 (500000 bytes) but found",
+      );
+    },
+  ));
 
 const REFUSED: [string, Faults, string][] = [
   [

@@ -6,7 +6,9 @@ import {
   UNCHANGED,
   writeImage,
 } from "./augment.ts";
-import type { Dataset, DatasetPart } from "./open_dataset.ts";
+import { freeView } from "./free_view.ts";
+import type { DatasetBase } from "./open_dataset.ts";
+import type { DatasetPart } from "./open_shards.ts";
 
 /** A batch that is ready for a network. */
 export interface LoadedBatch {
@@ -50,12 +52,12 @@ export function shuffled(
  * @throws {RangeError} When a position is not in the part.
  */
 export function loadBatch(
-  dataset: Dataset,
+  dataset: DatasetBase,
   part: DatasetPart,
   positions: ArrayLike<number>,
   pass?: AugmentedPass,
 ): Omit<LoadedBatch, "step"> {
-  const { size } = dataset.manifest;
+  const { size, layout } = dataset.manifest;
   const length = 3 * size * size;
   const x = new Float32Array(positions.length * length);
   const y = new Int32Array(positions.length);
@@ -71,8 +73,14 @@ export function loadBatch(
     const change = pass === undefined
       ? UNCHANGED
       : drawChange(pass.augmentation, { ...pass, sample }, size);
+    const image = part.images.at(sample);
+    const pixels = layout === "square" ? image.pixels : freeView(
+      image,
+      size,
+      pass === undefined ? undefined : { ...pass, sample },
+    );
     writeImage(
-      part.images.subarray(sample * length, (sample + 1) * length),
+      pixels,
       x.subarray(index * length, (index + 1) * length),
       change,
       { size, table: dataset.table, cutout },
@@ -86,7 +94,7 @@ export function loadBatch(
 /** Options of {@linkcode batches}. */
 export interface BatchesOptions {
   /** Part that the positions lie in. */
-  readonly part: "train" | "test";
+  readonly part: DatasetPart;
   /** Images of the pass, in this order. */
   readonly positions: ArrayLike<number>;
   /** Images a batch. */
@@ -119,7 +127,7 @@ export function batchCount(
  * batches as the rest of a whole one.
  */
 export function* batches(
-  dataset: Dataset,
+  dataset: DatasetBase,
   options: BatchesOptions,
 ): Generator<LoadedBatch, void, void> {
   const { part, positions, batch, start = 0, pass } = options;
@@ -127,6 +135,6 @@ export function* batches(
   const indices = Uint32Array.from(positions);
   for (let step = start; step < steps; step++) {
     const own = indices.subarray(step * batch, (step + 1) * batch);
-    yield { ...loadBatch(dataset, dataset[part], own, pass), step };
+    yield { ...loadBatch(dataset, part, own, pass), step };
   }
 }

@@ -9,14 +9,16 @@ import {
   loadBatch,
   shuffled,
 } from "./loader.ts";
-import type { Dataset, DatasetPart } from "./open_dataset.ts";
+import { memoryImages } from "./image_reader.ts";
+import type { Dataset } from "./open_dataset.ts";
+import type { DatasetPart } from "./open_shards.ts";
 
 const SIZE = 4;
 
 function part(count: number, seed: number): DatasetPart {
   return {
     count,
-    images: noise(count * 3 * SIZE * SIZE, seed),
+    images: memoryImages(noise(count * 3 * SIZE * SIZE, seed), SIZE),
     labels: Int32Array.from({ length: count }, (_, at) => at % 2),
     ids: Int32Array.from({ length: count }, (_, at) => 100 + at),
   };
@@ -28,6 +30,7 @@ const dataset: Dataset = {
     classes: ["a", "b"],
     size: SIZE,
     channels: 3,
+    layout: "square",
     mean: [0, 0, 0],
     std: [1, 1, 1],
     pad: 1,
@@ -36,12 +39,8 @@ const dataset: Dataset = {
     statement: "x",
   },
   train: part(10, 1),
-  test: part(5, 2),
-  split: {
-    weights: [0, 2, 4, 6, 8],
-    alpha: [1, 3, 5, 7, 9],
-    test: [0, 1, 2, 3, 4],
-  },
+  split: { weights: [0, 2, 4, 6, 8], alpha: [1, 3, 5, 7, 9] },
+  [Symbol.dispose]: () => {},
   table: normalisationTable([0, 0, 0], [1, 1, 1]),
 };
 
@@ -52,7 +51,7 @@ const pass = {
   augmentation: { pad: 1, flip: true, cutout: 2 },
 };
 const options: BatchesOptions = {
-  part: "train",
+  part: dataset.train,
   positions: dataset.split.weights,
   batch: 2,
   last: "keep",
@@ -76,7 +75,10 @@ Deno.test("batches() gives pixels, labels and step that belong together", () => 
     2 * 48,
     [0, 0],
   ]);
-  assertEquals(second?.x[48], Math.fround(dataset.train.images[6 * 48]! / 255));
+  assertEquals(
+    second?.x[48],
+    Math.fround(dataset.train.images.at(6).pixels[0]! / 255),
+  );
 });
 
 Deno.test("batches() from a later step equals the rest of a whole pass", () => {
@@ -135,7 +137,7 @@ Deno.test("shuffled() keeps the positions", () => {
 
 Deno.test("loadBatch() and batches() refuse what is not there", () => {
   assertThrows(
-    () => loadBatch(dataset, dataset.test, [5]),
+    () => loadBatch(dataset, part(5, 2), [5]),
     RangeError,
     "Expected a position from 0 to 4 but found 5",
   );

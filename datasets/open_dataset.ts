@@ -1,32 +1,28 @@
 import { join } from "node:path";
-import { decodeSafetensors } from "../engine/safetensors.ts";
 import { normalisationTable } from "./augment.ts";
 import type { DatasetManifest, DatasetSplit } from "./manifest.ts";
+import { type DatasetPart, openShards } from "./open_shards.ts";
 
-/** Images of one part of a data set. */
-export interface DatasetPart {
-  /** Number of images. */
-  readonly count: number;
-  /** Bytes, [count, size, size, 3]. */
-  readonly images: Uint8Array;
-  /** Class of each image, [count]. */
-  readonly labels: Int32Array;
-  /** Index of each image in the official files, [count]. */
-  readonly ids: Int32Array;
-}
-
-/** A prepared data set in memory. */
-export interface Dataset {
+/** What both parts of a prepared data set share. */
+export interface DatasetBase {
   /** What it is. */
   readonly manifest: DatasetManifest;
-  /** Training images. */
-  readonly train: DatasetPart;
-  /** Test images. */
-  readonly test: DatasetPart;
-  /** Positions by use. */
-  readonly split: DatasetSplit;
   /** Normalised value of every byte, by channel. */
   readonly table: Float32Array;
+}
+
+/** The training images of a prepared data set: all that a search or a training may see. */
+export interface Dataset extends DatasetBase, Disposable {
+  /** Training images. */
+  readonly train: DatasetPart;
+  /** Positions by use. */
+  readonly split: DatasetSplit;
+}
+
+/** The test images of a prepared data set, for evaluation alone. */
+export interface TestSet extends DatasetBase, Disposable {
+  /** Test images. */
+  readonly test: DatasetPart;
 }
 
 function expect(
@@ -73,6 +69,7 @@ async function readManifest(path: string): Promise<DatasetManifest> {
     classes,
     size,
     channels,
+    layout,
     mean,
     std,
     pad,
@@ -90,6 +87,12 @@ async function readManifest(path: string): Promise<DatasetManifest> {
   );
   expect(isCount(size), "a size in pixels", size, path);
   expect(channels === 3, "3 channels", channels, path);
+  expect(
+    layout === "square" || layout === "free",
+    "the layout square or free",
+    layout,
+    path,
+  );
   expect(isTriple(mean), "a mean of 3 numbers", mean, path);
   expect(
     isTriple(std) && std.every((part) => part > 0),
@@ -106,6 +109,7 @@ async function readManifest(path: string): Promise<DatasetManifest> {
     classes,
     size,
     channels,
+    layout,
     mean,
     std,
     pad,
@@ -113,48 +117,6 @@ async function readManifest(path: string): Promise<DatasetManifest> {
     test,
     statement,
   };
-}
-
-async function readPart(
-  path: string,
-  count: number,
-  manifest: DatasetManifest,
-): Promise<DatasetPart> {
-  const { tensors } = decodeSafetensors(await Deno.readFile(path), path);
-  const { size, classes } = manifest;
-  const take = <T extends Uint8Array | Int32Array>(
-    name: string,
-    type: new () => T,
-    shape: number[],
-  ): T => {
-    const tensor = tensors[name];
-    expect(
-      tensor !== undefined && tensor.data instanceof type,
-      `${type.name} ${name}`,
-      tensor?.dtype ?? null,
-      path,
-    );
-    expect(
-      tensor.shape.join() === shape.join(),
-      `${name} of shape [${shape}]`,
-      tensor.shape,
-      path,
-    );
-    return tensor.data as T;
-  };
-  const images = take("images", Uint8Array, [count, size, size, 3]);
-  const labels = take("labels", Int32Array, [count]);
-  const ids = take("ids", Int32Array, [count]);
-  const wrong = labels.findIndex((label) =>
-    label < 0 || label >= classes.length
-  );
-  expect(
-    wrong < 0,
-    `labels from 0 to ${classes.length - 1}`,
-    labels[wrong],
-    `image ${wrong} of ${path}`,
-  );
-  return { count, images, labels, ids };
 }
 
 async function readSplit(
@@ -189,7 +151,6 @@ async function readSplit(
   };
   const weights = take("weights", manifest.train);
   const alpha = take("alpha", manifest.train);
-  const test = take("test", manifest.test);
   const own = new Set(weights);
   const shared = alpha.find((at) => own.has(at));
   expect(
@@ -198,29 +159,39 @@ async function readSplit(
     shared,
     path,
   );
-  return { weights, alpha, test };
+  return { weights, alpha };
 }
 
 /**
- * Opens a data set that the stage `split` has prepared.
+ * Opens the training images of a data set that the stage `split` has prepared.
  *
  * @throws {SyntaxError} With the file, what was expected and what was found.
  */
 export async function openDataset(folder: string): Promise<Dataset> {
   const manifest = await readManifest(join(folder, "dataset.json"));
+  const split = await readSplit(join(folder, "split.json"), manifest);
+  const train = openShards(folder, { part: "train", manifest });
   return {
     manifest,
-    train: await readPart(
-      join(folder, "train.safetensors"),
-      manifest.train,
-      manifest,
-    ),
-    test: await readPart(
-      join(folder, "test.safetensors"),
-      manifest.test,
-      manifest,
-    ),
-    split: await readSplit(join(folder, "split.json"), manifest),
+    train,
+    split,
     table: normalisationTable(manifest.mean, manifest.std),
+    [Symbol.dispose]: () => train.images[Symbol.dispose](),
+  };
+}
+
+/**
+ * Opens the test images of a data set that the stage `split` has prepared.
+ *
+ * @throws {SyntaxError} With the file, what was expected and what was found.
+ */
+export async function openTestSet(folder: string): Promise<TestSet> {
+  const manifest = await readManifest(join(folder, "dataset.json"));
+  const test = openShards(folder, { part: "test", manifest });
+  return {
+    manifest,
+    test,
+    table: normalisationTable(manifest.mean, manifest.std),
+    [Symbol.dispose]: () => test.images[Symbol.dispose](),
   };
 }

@@ -10,8 +10,10 @@ export interface StatementOptions {
   readonly stratified: boolean;
   /** Seed of the choice. */
   readonly seed: number;
-  /** Pixels a side. */
-  readonly size: number;
+  /** What was done to the pixels, such as `halved to 16x16`; empty for nothing. */
+  readonly pixels: string;
+  /** False for files of the user's own. */
+  readonly official: boolean;
 }
 
 function part(
@@ -25,13 +27,16 @@ function part(
 
 /** One line that says which images a result rests on. */
 export function datasetStatement(options: StatementOptions): string {
-  const { name, train, test, stratified, seed, size } = options;
+  const { name, train, test, stratified, seed, pixels, official } = options;
   const whole = train.count === train.of && test.count === test.of;
   const choice = whole
     ? ""
     : ` (${stratified ? "stratified" : "unstratified"}, seed ${seed})`;
-  const halved = size === 32 ? "" : `, halved to ${size}x${size}`;
-  return `${name}: ${part(train)} training and ${
+  const changed = pixels === "" ? "" : `, ${pixels}`;
+  const origin = official
+    ? name
+    : `${name} format, files of the user's own and not the official ones`;
+  return `${origin}: ${part(train)} training and ${
     part(test)
-  } test images${choice}${halved}`;
+  } test images${choice}${changed}`;
 }

@@ -7,7 +7,8 @@ const whole = {
   test: { count: 10_000, of: 10_000 },
   stratified: true,
   seed: 0,
-  size: 32,
+  pixels: "",
+  official: true,
 };
 
 Deno.test("datasetStatement() says what was left out and changed", () => {
@@ -19,7 +20,7 @@ Deno.test("datasetStatement() says what was left out and changed", () => {
     ...whole,
     train: { count: 4000, of: 50_000 },
     test: { count: 1000, of: 10_000 },
-    size: 16,
+    pixels: "halved to 16x16",
   };
   assertEquals(
     datasetStatement(part),
@@ -31,8 +32,12 @@ Deno.test("datasetStatement() says what was left out and changed", () => {
       test: whole.test,
       stratified: false,
       seed: 3,
-      size: 32,
+      pixels: "",
     }),
     "cifar10: 4,000 of 50,000 training and all 10,000 test images (unstratified, seed 3)",
+  );
+  assertEquals(
+    datasetStatement({ ...whole, official: false }),
+    "cifar10 format, files of the user's own and not the official ones: all 50,000 training and all 10,000 test images",
   );
 });

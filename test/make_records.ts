@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import type { OfficialFile } from "../datasets/cifar10.ts";
+import type { CheckedFile } from "../datasets/spec.ts";
 import { noise, sha256 } from "./make_wheel.ts";
 
 /** CIFAR-10 records of noise with the given labels. */
@@ -13,7 +13,7 @@ export function makeRecords(
 }
 
 /** What would be pinned of a file. */
-export function official(name: string, bytes: Uint8Array): OfficialFile {
+export function official(name: string, bytes: Uint8Array): CheckedFile {
   return { name, size: bytes.length, sha256: sha256(bytes) };
 }
 

@@ -10,17 +10,20 @@ export default defineStage({
   description: "makes a data set of noise",
   params: z.strictObject({ train: z.int(), test: z.int() }),
   inputs: {},
-  outputs: { dataset: { kind: "dataset", path: "dataset" } },
+  outputs: {
+    dataset: { kind: "dataset", path: "dataset" },
+    test: { kind: "test-dataset", path: "test" },
+  },
   run: async ({ params, output }) => {
-    const folder = output("dataset");
-    await Deno.mkdir(folder);
-    const part = (name: "train" | "test") => {
+    const folders = { train: output("dataset"), test: output("test") };
+    const part = async (name: "train" | "test") => {
+      await Deno.mkdir(folders[name]);
       const count = params[name];
       const random = randomStream({ seed: 0, stream: name });
       const bytes = (length: number, below: number) =>
         Array.from({ length }, () => random.below(below));
-      return Deno.writeFile(
-        join(folder, `${name}.safetensors`),
+      await Deno.writeFile(
+        join(folders[name], `${name}-00000.safetensors`),
         encodeSafetensors({
           images: {
             dtype: "U8",
@@ -43,24 +46,26 @@ export default defineStage({
     await part("train");
     await part("test");
     const half = params.train / 2;
-    const json = (name: string, value: unknown) =>
+    const json = (folder: string, name: string, value: unknown) =>
       Deno.writeTextFile(join(folder, name), JSON.stringify(value));
-    await json("split.json", {
+    await json(folders.train, "split.json", {
       weights: Array.from({ length: half }, (_, i) => i),
       alpha: Array.from({ length: half }, (_, i) => half + i),
-      test: Array.from({ length: params.test }, (_, i) => i),
     });
-    await json("dataset.json", {
+    const manifest = {
       name: "noise",
       classes: ["a", "b", "c", "d"],
       size: 16,
       channels: 3,
+      layout: "square",
       mean: [0.5, 0.5, 0.5],
       std: [0.25, 0.25, 0.25],
       pad: 2,
       train: params.train,
       test: params.test,
       statement: "noise for tests: no data set",
-    });
+    };
+    await json(folders.train, "dataset.json", manifest);
+    await json(folders.test, "dataset.json", manifest);
   },
 });

@@ -1,13 +1,10 @@
 import { basename, join } from "node:path";
-import {
-  CIFAR10_RECORD,
-  CIFAR10_TEST_FILE,
-  CIFAR10_TRAIN_FILES,
-  type OfficialFile,
-} from "../cifar10.ts";
+import { openArchive } from "../archive/open_archive.ts";
+import { CIFAR10_TEST_FILE, CIFAR10_TRAIN_FILES } from "../cifar10.ts";
 import { decodePng } from "../decode_png.ts";
 import { download } from "../download.ts";
-import { readTarGz } from "../tar_gz.ts";
+import { CIFAR10_RECORDS, recordSize } from "../records.ts";
+import type { CheckedFile } from "../spec.ts";
 import { npmTarball, type RunNpm } from "./npm_tarball.ts";
 import type { SourceContext } from "./source.ts";
 import { writeOfficial } from "./write_official.ts";
@@ -21,9 +18,9 @@ export interface SpritePackage {
   /** SHA-512 of its archive. */
   readonly sha512: string;
   /** Training files in file order. */
-  readonly train: readonly OfficialFile[];
+  readonly train: readonly CheckedFile[];
   /** Test file. */
-  readonly test: OfficialFile;
+  readonly test: CheckedFile;
 }
 
 /** The package that carries CIFAR-10 without loss. Only its files are read, its code never runs. */
@@ -38,6 +35,7 @@ export const CIFAR10_PACKAGE: SpritePackage = {
 
 const SIDE = 32;
 const PLANE = SIDE * SIDE;
+const CIFAR10_RECORD = recordSize(CIFAR10_RECORDS);
 
 /**
  * Turns a sprite, a PNG of an image a row (1024 pixels, row by row of the image)
@@ -112,12 +110,11 @@ export async function fetchFromNpm(
   const contents = new Map<string, Uint8Array>();
   const sprites = files.map((file) => file.name.replace(/\.bin$/, ".png"));
   const wanted = new Set([...sprites, TRAIN_LABELS, TEST_LABELS]);
-  for await (
-    const { name, bytes } of readTarGz(
-      path,
-      (name) => wanted.has(basename(name)),
-    )
-  ) {
+  const archive = await openArchive(path);
+  const positions = [...archive.members.keys()].filter((at) =>
+    wanted.has(basename(archive.members[at]!.name))
+  );
+  for await (const { name, bytes } of archive.read(positions)) {
     contents.set(basename(name), bytes);
   }
   const trainLabels = parseLabels(contents.get(TRAIN_LABELS), TRAIN_LABELS);

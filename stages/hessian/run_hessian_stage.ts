@@ -17,7 +17,7 @@ export async function runHessianStage(
 ): Promise<void> {
   const { params } = context;
   const { batch, seed, weightDecay } = params;
-  const dataset = await openDataset(context.input("data"));
+  using dataset = await openDataset(context.input("data"));
   const supernet = await readSupernetFolder(context.input("search"));
   const { alpha } = dataset.split;
   if (params.batches * batch > alpha.length) {

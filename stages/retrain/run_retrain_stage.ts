@@ -1,5 +1,6 @@
 import { batchCount, epochOrder, loadBatch } from "../../datasets/loader.ts";
 import { openDataset } from "../../datasets/open_dataset.ts";
+import { trainAugmentation } from "../../datasets/train_augmentation.ts";
 import { type NetworkConfig, networkLayout } from "../../nas/network.ts";
 import {
   initialRetrainState,
@@ -22,7 +23,7 @@ export async function runRetrainStage(
 ): Promise<void> {
   const { params } = context;
   const { seed, epochs, batch, channels, cells, auxiliary } = params;
-  const dataset = await openDataset(context.input("data"));
+  using dataset = await openDataset(context.input("data"));
   const { manifest, train } = dataset;
   if (auxiliary && manifest.size !== 32) {
     throw new Error(
@@ -53,11 +54,7 @@ export async function runRetrainStage(
       }`,
     );
   }
-  const augmentation = {
-    pad: params.crop ? manifest.pad : 0,
-    flip: params.flip,
-    cutout: params.cutout,
-  };
+  const augmentation = trainAugmentation(manifest, params);
   let shuffled: { epoch: number; order: Uint32Array } | undefined;
   const engine = await openStageEngine(params.threads);
   const { tensors, history } = await runRetrain(engine, initial, {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { openDataset } from "../../datasets/open_dataset.ts";
+import { trainAugmentation } from "../../datasets/train_augmentation.ts";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
 import { METHODS } from "../../nas/method.ts";
 import { nameWeights } from "../../nas/named_weights.ts";
@@ -25,7 +26,7 @@ export async function runSearchStage(
 ): Promise<void> {
   const { params } = context;
   const { method, seed, channels, cells, nodes, epochs, batch } = params;
-  const dataset = await openDataset(context.input("data"));
+  using dataset = await openDataset(context.input("data"));
   const { manifest } = dataset;
   const space = searchSpace(params.space, { nodes });
   const config: SupernetConfig = {
@@ -78,11 +79,7 @@ export async function runSearchStage(
       batch,
       seed,
       alphaSampling: params.alphaSampling,
-      augmentation: {
-        pad: params.crop ? manifest.pad : 0,
-        flip: params.flip,
-        cutout: params.cutout,
-      },
+      augmentation: trainAugmentation(manifest, params),
     }),
     afterStep: superviseTraining<SearchState, SearchEpoch>({
       context,

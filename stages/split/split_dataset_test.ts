@@ -1,16 +1,19 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import {
-  CIFAR10_TEST_FILE,
-  CIFAR10_TRAIN_FILES,
-} from "../../datasets/cifar10.ts";
-import { recordImage } from "../../datasets/cifar10_records.ts";
+import { CIFAR10_TRAIN_FILES } from "../../datasets/cifar10.ts";
 import { halveImage } from "../../datasets/halve_image.ts";
-import { openDataset } from "../../datasets/open_dataset.ts";
+import { openDataset, openTestSet } from "../../datasets/open_dataset.ts";
+import {
+  CIFAR10_RECORDS as layout,
+  recordImage,
+} from "../../datasets/records.ts";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
+import {
+  cifar10Files,
+  type SplitFolders,
+  withSplit,
+} from "../../test/make_dataset.ts";
 import { makeRecords } from "../../test/make_records.ts";
-import { testContext } from "../../test/stage_context.ts";
-import { splitDataset } from "./split_dataset.ts";
 import stage from "./stage.ts";
 
 const PER_FILE = 40;
@@ -26,33 +29,24 @@ const test = makeRecords(
 );
 
 /** Runs the stage on small files in the official format. */
-async function split(
+function split(
   params: unknown,
-  body: (folder: string) => Promise<void>,
+  body: (folders: SplitFolders) => Promise<void>,
   files = { train, test },
 ) {
-  const folder = await Deno.makeTempDir();
-  const dataset = join(folder, "dataset");
-  try {
-    for (const [at, { name }] of CIFAR10_TRAIN_FILES.entries()) {
-      await Deno.writeFile(join(folder, name), files.train[at]!);
-    }
-    await Deno.writeFile(join(folder, CIFAR10_TEST_FILE.name), files.test);
-    const { context } = testContext(stage.params.parse(params), {
-      inputs: { files: folder },
-      outputs: { dataset },
-      checkpoint: folder,
-    });
-    await splitDataset(context);
-    await body(dataset);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  return withSplit(
+    { dataset: "cifar10" },
+    cifar10Files(files.train, files.test),
+    { params, body },
+  );
 }
 
 Deno.test("splitDataset() of everything is the published split", () =>
-  split({}, async (folder) => {
-    const { manifest, split, train: part, test } = await openDataset(folder);
+  split({}, async (folders) => {
+    using dataset = await openDataset(folders.dataset);
+    using tested = await openTestSet(folders.test);
+    const { manifest, split, train: part } = dataset;
+    const { test } = tested;
     assertEquals(
       manifest.statement,
       "cifar10: all 200 training and all 40 test images",
@@ -67,19 +61,20 @@ Deno.test("splitDataset() of everything is the published split", () =>
     assertEquals(split.alpha, Array.from({ length: 100 }, (_, at) => 100 + at));
     assertEquals([...part.ids], Array.from({ length: 200 }, (_, at) => at));
     const image = new Uint8Array(3072);
-    recordImage(train[2]!, 5, image);
-    assertEquals(part.images.subarray(85 * 3072, 86 * 3072), image);
+    recordImage(train[2]!, 5, { layout, target: image });
+    assertEquals(part.images.at(85).pixels, image);
     assertEquals(part.labels[85], (15 + 2) % 10);
   }));
 
 Deno.test("splitDataset() takes a stratified subset and halves it", () =>
-  split({ train: 60, test: 20, size: 16, seed: 3 }, async (folder) => {
-    const { manifest, split, train: part } = await openDataset(folder);
+  split({ train: 60, test: 20, size: 16, seed: 3 }, async (folders) => {
+    using dataset = await openDataset(folders.dataset);
+    const { manifest, split, train: part } = dataset;
     assertEquals(
       manifest.statement,
       "cifar10: 60 of 200 training and 20 of 40 test images (stratified, seed 3), halved to 16x16",
     );
-    assertEquals([manifest.size, manifest.pad, split.test.length], [16, 2, 20]);
+    assertEquals([manifest.size, manifest.pad, manifest.test], [16, 2, 20]);
     for (const positions of [split.weights, split.alpha]) {
       const counts = Array(10).fill(0);
       for (const at of positions) counts[part.labels[at]!]++;
@@ -87,26 +82,32 @@ Deno.test("splitDataset() takes a stratified subset and halves it", () =>
     }
     const id = part.ids[7]!;
     const image = new Uint8Array(3072);
-    recordImage(train[Math.floor(id / PER_FILE)]!, id % PER_FILE, image);
-    assertEquals(part.images.subarray(7 * 768, 8 * 768), halveImage(image, 32));
+    recordImage(train[Math.floor(id / PER_FILE)]!, id % PER_FILE, {
+      layout,
+      target: image,
+    });
+    assertEquals(part.images.at(7).pixels, halveImage(image, 32));
   }));
 
 Deno.test("splitDataset() gives the same bytes every time", async () => {
   const contents: Record<string, string>[] = [];
   for (let round = 0; round < 2; round++) {
-    await split({ train: 50, test: 10 }, async (folder) => {
-      const files: Record<string, string> = {};
-      for await (const { name } of Deno.readDir(folder)) {
-        files[name] = (await Deno.readFile(join(folder, name))).join();
+    await split({ train: 50, test: 10 }, async ({ dataset, test, ids }) => {
+      const files: Record<string, string> = { ids: Deno.readTextFileSync(ids) };
+      for (const folder of [dataset, test]) {
+        for await (const { name } of Deno.readDir(folder)) {
+          files[name] = (await Deno.readFile(join(folder, name))).join();
+        }
       }
       contents.push(files);
     });
   }
   assertEquals(Object.keys(contents[0]!).sort(), [
     "dataset.json",
+    "ids",
     "split.json",
-    "test.safetensors",
-    "train.safetensors",
+    "test-00000.safetensors",
+    "train-00000.safetensors",
   ]);
   assertEquals(contents[0], contents[1]);
 });
@@ -132,7 +133,7 @@ Deno.test("split refuses other sizes, portions and counts", () => {
     [true, true],
   );
   assertEquals(
-    [{ size: 24 }, { portion: 1 }, { train: 0 }, { train: "some" }, {
+    [{ size: 2 }, { portion: 1 }, { train: 0 }, { train: "some" }, {
       seed: -1,
     }, { sise: 16 }].map(ok),
     Array(6).fill(false),
@@ -162,13 +163,13 @@ Deno.test("openDataset() names the file and the place of every fault", async () 
       "Expected a std of 3 positive numbers but found [1,0,1]",
     ],
     [
-      "train.safetensors",
+      "train-00001.safetensors",
       async (folder) =>
         await Deno.writeTextFile(
           join(folder, "dataset.json"),
           JSON.stringify({ ...await read(folder, "dataset.json"), train: 21 }),
         ),
-      "Expected images of shape [21,32,32,3] but found [20,32,32,3]",
+      "Expected images from 20 on but found no file",
     ],
     [
       "split.json",
@@ -184,7 +185,7 @@ Deno.test("openDataset() names the file and the place of every fault", async () 
       async (folder) =>
         await Deno.writeTextFile(
           join(folder, "split.json"),
-          JSON.stringify({ weights: [0, 1], alpha: [1, 2], test: [0] }),
+          JSON.stringify({ weights: [0, 1], alpha: [1, 2] }),
         ),
       "Expected weights and alpha without a common image but found 1",
     ],
@@ -193,21 +194,21 @@ Deno.test("openDataset() names the file and the place of every fault", async () 
       async (folder) =>
         await Deno.writeTextFile(
           join(folder, "split.json"),
-          JSON.stringify({ weights: [0, 0], alpha: [1], test: [0] }),
+          JSON.stringify({ weights: [0, 0], alpha: [1] }),
         ),
       "Expected each position once but found",
     ],
     [
-      "train.safetensors",
+      "train-00000.safetensors",
       async (folder) =>
-        await Deno.truncate(join(folder, "train.safetensors"), 1000),
-      "train.safetensors",
+        await Deno.truncate(join(folder, "train-00000.safetensors"), 1000),
+      "bytes but found 1000 in",
     ],
     [
-      "test.safetensors",
+      "train-00000.safetensors",
       async (folder) =>
         await Deno.writeFile(
-          join(folder, "test.safetensors"),
+          join(folder, "train-00000.safetensors"),
           encodeSafetensors({
             images: {
               dtype: "U8",
@@ -216,14 +217,14 @@ Deno.test("openDataset() names the file and the place of every fault", async () 
             },
           }),
         ),
-      "Expected Int32Array labels but found null",
+      "Expected I32 labels but found null",
     ],
   ];
   for (const [name, spoil, message] of faults) {
-    await split({ train: 20, test: 10 }, async (folder) => {
-      await spoil(folder);
+    await split({ train: 20, test: 10 }, async ({ dataset }) => {
+      await spoil(dataset);
       const error = await assertRejects(
-        () => openDataset(folder),
+        () => openDataset(dataset),
         SyntaxError,
         message,
       );

@@ -1,0 +1,50 @@
+/** A file inside an archive. */
+export interface ArchiveMember {
+  /** Path inside the archive, with `/` between its steps and nothing that leads out of it. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** A file inside an archive with its bytes. */
+export interface ArchiveFile extends ArchiveMember {
+  /** Content. */
+  readonly bytes: Uint8Array;
+}
+
+/** An archive whose table of contents has been read and checked. */
+export interface Archive {
+  /** Path of the archive. */
+  readonly path: string;
+  /** Its files in the order of the archive. */
+  readonly members: readonly ArchiveMember[];
+  /** Reads the files at ascending positions of `members`, in that order, one at a time. */
+  read(positions: readonly number[]): AsyncIterable<ArchiveFile>;
+}
+
+/** Largest file that is read, as it is held in memory. */
+export const LARGEST_MEMBER = 1 << 30;
+
+/** Bytes that an archive may unpack to: images and records do not shrink twentyfold, an attack shrinks a thousandfold. */
+export function unpackedLimit(packed: number): number {
+  return Math.max(1 << 26, 20 * packed);
+}
+
+/** Throws when a member, or all so far, are larger than any data set's. */
+export function checkSizes(
+  sizes: { readonly member: number; readonly sum: number },
+  options: { readonly packed: number; readonly place: string },
+): void {
+  const { packed, place } = options;
+  if (sizes.member > LARGEST_MEMBER) {
+    throw new RangeError(
+      `Expected at most ${LARGEST_MEMBER} bytes but found ${sizes.member} in ${place}`,
+    );
+  }
+  const limit = unpackedLimit(packed);
+  if (sizes.sum > limit) {
+    throw new RangeError(
+      `Expected at most ${limit} bytes in an archive of ${packed} but found ${sizes.sum} up to ${place}`,
+    );
+  }
+}

@@ -1,0 +1,46 @@
+/** A name as errors show it: one line, whatever it holds. */
+function shown(name: string): string {
+  return JSON.stringify(name.length > 120 ? `${name.slice(0, 117)}...` : name);
+}
+
+/**
+ * Checks the name of an archive's member and gives its plain form, without `./` in front.
+ *
+ * @throws {RangeError} If it is absolute, leads out of the folder, or could mean another file on another system.
+ *
+ * @example
+ * ```ts
+ * import { memberName } from "./member_name.ts";
+ * import { assertEquals, assertThrows } from "@std/assert";
+ *
+ * assertEquals(memberName("./train/a.JPEG", "x.tar"), "train/a.JPEG");
+ * assertThrows(() => memberName("train/../../a", "x.tar"), RangeError);
+ * ```
+ */
+export function memberName(name: string, place: string): string {
+  const steps = name.split("/").filter((step, at) => step !== "." || at > 0);
+  const wrong = name === "" || name.startsWith("/") || name.includes("\\") ||
+    // deno-lint-ignore no-control-regex
+    /[\x00-\x1f\x7f]/.test(name) || /^[A-Za-z]:/.test(name) ||
+    steps.length === 0 ||
+    steps.some((step) => step === "" || step === "." || step === "..");
+  if (wrong) {
+    throw new RangeError(
+      `Expected a path inside the archive but found ${shown(name)} in ${place}`,
+    );
+  }
+  return steps.join("/");
+}
+
+/** Makes a function that refuses a name that it has seen before. */
+export function distinctNames(place: string): (name: string) => void {
+  const seen = new Set<string>();
+  return (name) => {
+    if (seen.has(name)) {
+      throw new RangeError(
+        `Expected each file once but found ${shown(name)} twice in ${place}`,
+      );
+    }
+    seen.add(name);
+  };
+}

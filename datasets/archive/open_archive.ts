@@ -1,0 +1,34 @@
+import type { Archive } from "./archive.ts";
+import { openTar } from "./tar.ts";
+import { openZip } from "./zip.ts";
+
+/**
+ * Opens an archive by its first bytes, whatever it is called: `.tar.gz`, `.tar` or `.zip`.
+ *
+ * @throws {SyntaxError} If it is none of them or damaged; {RangeError} if something in it is not allowed.
+ */
+export async function openArchive(path: string): Promise<Archive> {
+  const head = new Uint8Array(512);
+  {
+    using file = await Deno.open(path, { read: true });
+    for (let at = 0; at < head.length;) {
+      const count = await file.read(head.subarray(at));
+      if (count === null) break;
+      at += count;
+    }
+  }
+  const text = (from: number, to: number) =>
+    new TextDecoder().decode(head.subarray(from, to));
+  if (head[0] === 0x1f && head[1] === 0x8b) {
+    return await openTar(path, { gzip: true });
+  }
+  if (text(0, 2) === "PK") return await openZip(path);
+  if (text(257, 262) === "ustar") return await openTar(path, { gzip: false });
+  const found = Array.from(
+    head.subarray(0, 4),
+    (byte) => byte.toString(16).padStart(2, "0"),
+  ).join(" ");
+  throw new SyntaxError(
+    `Expected a tar, tar.gz or zip archive but found bytes ${found} in ${path}`,
+  );
+}

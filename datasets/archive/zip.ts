@@ -1,0 +1,168 @@
+import { crc32, inflateRawSync } from "node:zlib";
+import { type Archive, type ArchiveMember, checkSizes } from "./archive.ts";
+import { distinctNames, memberName } from "./member_name.ts";
+import { readZipDirectory } from "./zip_directory.ts";
+
+const LOCAL_HEADER = 0x04034b50;
+
+/** A member with what is needed to read it. */
+interface Entry extends ArchiveMember {
+  /** 0 stored, 8 deflated. */
+  readonly method: number;
+  /** Bytes in the archive. */
+  readonly packed: number;
+  /** CRC-32 of the content. */
+  readonly crc: number;
+  /** Where its local header starts. */
+  readonly offset: number;
+  /** Name as it is written. */
+  readonly raw: string;
+}
+
+const SYMBOLIC_LINK = 0xa000;
+
+/**
+ * Opens a `.zip`, with more than 65,535 files (zip64) as well. Only its directory is read here.
+ *
+ * @throws {SyntaxError} If the archive is damaged; {RangeError} if it holds links, encrypted files, files outside of
+ * it, a name twice, files that share bytes, or more bytes than any data set.
+ */
+export async function openZip(path: string): Promise<Archive> {
+  const { size } = await Deno.stat(path);
+  const once = distinctNames(path);
+  const members: Entry[] = [];
+  let sum = 0;
+  for (const entry of await readZipDirectory(path)) {
+    const { name: raw, mode, flags, method } = entry;
+    if (raw.endsWith("/") && entry.size === 0) continue;
+    const name = memberName(raw, path);
+    const refuse = (expected: string, found: string): never => {
+      throw new RangeError(
+        `Expected ${expected} but found ${found} in ${name} of ${path}`,
+      );
+    };
+    if ((mode & 0xf000) === SYMBOLIC_LINK) refuse("a file", "a symbolic link");
+    if ((flags & 1) !== 0) refuse("a readable file", "an encrypted one");
+    if (method !== 0 && method !== 8) {
+      refuse("stored or deflated bytes", `method ${method}`);
+    }
+    once(name);
+    sum += entry.size;
+    checkSizes({ member: entry.size, sum }, {
+      packed: size,
+      place: `${name} of ${path}`,
+    });
+    members.push({ ...entry, name, raw });
+  }
+  checkOverlap(members, path);
+  return {
+    path,
+    members: members.map(({ name, size }) => ({ name, size })),
+    async *read(positions) {
+      using file = await Deno.open(path, { read: true });
+      for (const at of positions) {
+        const entry = members[at]!;
+        const bytes = await readEntry(file, entry, path);
+        yield { name: entry.name, size: entry.size, bytes };
+      }
+    },
+  };
+}
+
+/** Files that share bytes make a small archive unpack to a huge one. */
+function checkOverlap(members: readonly Entry[], path: string): void {
+  const ordered = members.toSorted((a, b) => a.offset - b.offset);
+  ordered.forEach((entry, at) => {
+    const before = ordered[at - 1];
+    if (before === undefined) return;
+    // A local header has at least 30 bytes and the name.
+    const end = before.offset + 30 + before.packed;
+    if (entry.offset < end) {
+      throw new RangeError(
+        `Expected ${entry.name} from byte ${end} on but found it at ${entry.offset}, inside ${before.name}, in ${path}`,
+      );
+    }
+  });
+}
+
+async function readFully(
+  file: Deno.FsFile,
+  range: { readonly start: number; readonly length: number },
+  place: string,
+): Promise<Uint8Array> {
+  const bytes = new Uint8Array(range.length);
+  await file.seek(range.start, Deno.SeekMode.Start);
+  for (let at = 0; at < bytes.length;) {
+    const count = await file.read(bytes.subarray(at));
+    if (count === null) {
+      throw new SyntaxError(
+        `Expected ${range.length} bytes at ${range.start} but found ${at} in ${place}`,
+      );
+    }
+    at += count;
+  }
+  return bytes;
+}
+
+async function readEntry(
+  file: Deno.FsFile,
+  entry: Entry,
+  path: string,
+): Promise<Uint8Array> {
+  const place = `${entry.name} of ${path}`;
+  const start = entry.offset;
+  const head = await readFully(file, { start, length: 30 }, place);
+  const view = new DataView(head.buffer);
+  if (view.getUint32(0, true) !== LOCAL_HEADER) {
+    throw new SyntaxError(
+      `Expected a local header at byte ${start} but found 0x${
+        view.getUint32(0, true).toString(16)
+      } in ${place}`,
+    );
+  }
+  const nameLength = view.getUint16(26, true);
+  const name = new TextDecoder().decode(
+    await readFully(file, { start: start + 30, length: nameLength }, place),
+  );
+  if (name !== entry.raw) {
+    throw new SyntaxError(
+      `Expected the name ${JSON.stringify(entry.raw)} at byte ${
+        start + 30
+      } but found ${JSON.stringify(name)} in ${path}`,
+    );
+  }
+  const from = start + 30 + nameLength + view.getUint16(28, true);
+  const packed = await readFully(
+    file,
+    { start: from, length: entry.packed },
+    place,
+  );
+  const bytes = entry.method === 0 ? packed : inflate(packed, entry, place);
+  if (bytes.length !== entry.size) {
+    throw new SyntaxError(
+      `Expected ${entry.size} bytes but found ${bytes.length} in ${place}`,
+    );
+  }
+  const crc = crc32(bytes);
+  if (crc !== entry.crc) {
+    throw new SyntaxError(
+      `Expected crc32 ${hex(entry.crc)} but found ${hex(crc)} in ${place}`,
+    );
+  }
+  return bytes;
+}
+
+function inflate(packed: Uint8Array, entry: Entry, place: string): Uint8Array {
+  try {
+    return new Uint8Array(
+      inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) }),
+    );
+  } catch (cause) {
+    throw new SyntaxError(
+      `Expected ${entry.size} deflated bytes but found a damaged stream in ${place}`,
+      { cause },
+    );
+  }
+}
+
+const hex = (value: number) => value.toString(16).padStart(8, "0");

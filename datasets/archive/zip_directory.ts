@@ -1,0 +1,183 @@
+/** One line of a zip archive's directory. */
+export interface ZipEntry {
+  /** Name as it is written. */
+  readonly name: string;
+  /** Unix mode, 0 where there is none. */
+  readonly mode: number;
+  /** General purpose flags. */
+  readonly flags: number;
+  /** Compression method. */
+  readonly method: number;
+  /** CRC-32 of the content. */
+  readonly crc: number;
+  /** Bytes in the archive. */
+  readonly packed: number;
+  /** Bytes of the content. */
+  readonly size: number;
+  /** Where its local header starts. */
+  readonly offset: number;
+}
+
+const END = 0x06054b50;
+const END64 = 0x06064b50;
+const LOCATOR64 = 0x07064b50;
+const CENTRAL = 0x02014b50;
+const ABSENT = 0xffff_ffff;
+const UNIX = 3;
+
+/** Reads part of a file. */
+type Read = (start: number, length: number) => Promise<DataView>;
+
+/** Largest directory that is read: two million files. */
+const LARGEST = 1 << 28;
+
+/**
+ * Reads the directory at the end of a zip archive.
+ *
+ * @throws {SyntaxError} With file, offset, what was expected and what was found.
+ */
+export async function readZipDirectory(path: string): Promise<ZipEntry[]> {
+  using file = await Deno.open(path, { read: true });
+  const { size } = await file.stat();
+  const read: Read = async (start, length) => {
+    if (start < 0 || start + length > size) {
+      throw new SyntaxError(
+        `Expected ${length} bytes at byte ${start} but found the end at ${size} of ${path}`,
+      );
+    }
+    const bytes = new Uint8Array(length);
+    await file.seek(start, Deno.SeekMode.Start);
+    for (let at = 0; at < length;) {
+      const count = await file.read(bytes.subarray(at));
+      if (count === null) break;
+      at += count;
+    }
+    return new DataView(bytes.buffer);
+  };
+  const { count, start, length } = await findDirectory(read, size, path);
+  if (length > LARGEST) {
+    throw new SyntaxError(
+      `Expected a directory of at most ${LARGEST} bytes but found ${length} in ${path}`,
+    );
+  }
+  const view = await read(start, length);
+  const entries: ZipEntry[] = [];
+  for (let at = 0; at < length;) {
+    const expectBytes = (needed: number) => {
+      if (at + needed > length) {
+        throw new SyntaxError(
+          `Expected ${needed} bytes of the directory at byte ${
+            start + at
+          } but found ${length - at} in ${path}`,
+        );
+      }
+    };
+    expectBytes(46);
+    const mark = view.getUint32(at, true);
+    if (mark !== CENTRAL) {
+      throw new SyntaxError(
+        `Expected an entry of the directory at byte ${start + at} but found 0x${
+          mark.toString(16)
+        } in ${path}`,
+      );
+    }
+    const nameLength = view.getUint16(at + 28, true);
+    const extraLength = view.getUint16(at + 30, true);
+    const next = 46 + nameLength + extraLength + view.getUint16(at + 32, true);
+    expectBytes(next);
+    entries.push(readEntry(view, at, { nameLength, extraLength }));
+    at += next;
+  }
+  if (entries.length !== count) {
+    throw new SyntaxError(
+      `Expected ${count} files but found ${entries.length} in the directory of ${path}`,
+    );
+  }
+  return entries;
+}
+
+function readEntry(
+  view: DataView,
+  at: number,
+  lengths: { readonly nameLength: number; readonly extraLength: number },
+): ZipEntry {
+  const { nameLength, extraLength } = lengths;
+  const bytes = new Uint8Array(view.buffer);
+  const wide = wideSizes(view, at + 46 + nameLength, extraLength);
+  const field = (offset: number) => {
+    const value = view.getUint32(at + offset, true);
+    return value === ABSENT ? wide.shift() ?? value : value;
+  };
+  // The order in which absent values stand in the extra field.
+  const size = field(24);
+  const packed = field(20);
+  const offset = field(42);
+  return {
+    name: new TextDecoder().decode(
+      bytes.subarray(at + 46, at + 46 + nameLength),
+    ),
+    mode: view.getUint8(at + 5) === UNIX
+      ? view.getUint32(at + 38, true) >>> 16
+      : 0,
+    flags: view.getUint16(at + 8, true),
+    method: view.getUint16(at + 10, true),
+    crc: view.getUint32(at + 16, true),
+    packed,
+    size,
+    offset,
+  };
+}
+
+/** The 64-bit values of an entry's extra field. */
+function wideSizes(view: DataView, start: number, length: number): number[] {
+  for (let at = start; at + 4 <= start + length;) {
+    const size = view.getUint16(at + 2, true);
+    if (view.getUint16(at, true) === 1) {
+      const values = Math.min(size, start + length - at - 4) >> 3;
+      return Array.from(
+        { length: values },
+        (_, index) => Number(view.getBigUint64(at + 4 + 8 * index, true)),
+      );
+    }
+    at += 4 + size;
+  }
+  return [];
+}
+
+async function findDirectory(
+  read: Read,
+  size: number,
+  path: string,
+): Promise<{ count: number; start: number; length: number }> {
+  // A comment of at most 65,535 bytes may follow the end record of 22.
+  const span = Math.min(size, 22 + 65_535);
+  const tail = await read(size - span, span);
+  let at = span - 22;
+  while (at >= 0 && tail.getUint32(at, true) !== END) at--;
+  if (at < 0) {
+    throw new SyntaxError(
+      `Expected a zip archive but found no end record in the last ${span} bytes of ${path}`,
+    );
+  }
+  const end = size - span + at;
+  const count = tail.getUint16(at + 10, true);
+  const length = tail.getUint32(at + 12, true);
+  const start = tail.getUint32(at + 16, true);
+  const narrow = count !== 0xffff && length !== ABSENT && start !== ABSENT;
+  if (narrow || end < 20) return { count, start, length };
+  const locator = await read(end - 20, 20);
+  if (locator.getUint32(0, true) !== LOCATOR64) return { count, start, length };
+  const wide = await read(Number(locator.getBigUint64(8, true)), 56);
+  if (wide.getUint32(0, true) !== END64) {
+    throw new SyntaxError(
+      `Expected a zip64 end record at byte ${
+        locator.getBigUint64(8, true)
+      } but found 0x${wide.getUint32(0, true).toString(16)} in ${path}`,
+    );
+  }
+  return {
+    count: Number(wide.getBigUint64(32, true)),
+    length: Number(wide.getBigUint64(40, true)),
+    start: Number(wide.getBigUint64(48, true)),
+  };
+}

@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { CIFAR10_TEST_FILE, CIFAR10_TRAIN_FILES } from "../cifar10.ts";
+import type { ImageSource } from "../image_source.ts";
+import { CIFAR100_RECORDS, CIFAR10_RECORDS } from "../records.ts";
+import { DATASETS } from "../registry.ts";
+import type { SourceNote } from "../source_note.ts";
+import type { DatasetSpec } from "../spec.ts";
+import { SVHN_EXTRA, SVHN_TEST, SVHN_TRAIN } from "../svhn.ts";
+import { openImageArchives } from "./image_archive.ts";
+import { openRecords, readClassNames } from "./record_source.ts";
+import { openSvhn } from "./svhn_source.ts";
+
+/** The images of a data set and their classes. */
+export interface OpenFiles {
+  /** Training images. */
+  readonly train: ImageSource;
+  /** Test images. */
+  readonly test: ImageSource;
+  /** Class names in the order of the labels. */
+  readonly classes: readonly string[];
+}
+
+async function archivesOf(folder: string): Promise<string[]> {
+  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+  return names.filter((name) => !name.endsWith(".json")).sort()
+    .map((name) => join(folder, name));
+}
+
+async function openParts(
+  folder: string,
+  spec: DatasetSpec,
+  options: {
+    readonly extra: boolean;
+    readonly classes?: readonly string[];
+  },
+): Promise<{ train: ImageSource; test: ImageSource }> {
+  const path = (name: string) => join(folder, name);
+  switch (spec.format) {
+    case "cifar10":
+      return {
+        train: await openRecords(
+          CIFAR10_TRAIN_FILES.map(({ name }) => path(name)),
+          { layout: CIFAR10_RECORDS },
+        ),
+        test: await openRecords([path(CIFAR10_TEST_FILE.name)], {
+          layout: CIFAR10_RECORDS,
+        }),
+      };
+    case "cifar100": {
+      const classNames = await readClassNames(
+        path("fine_label_names.txt"),
+        spec.classes,
+      );
+      const layout = CIFAR100_RECORDS;
+      return {
+        train: await openRecords([path("train.bin")], { layout, classNames }),
+        test: await openRecords([path("test.bin")], { layout }),
+      };
+    }
+    case "svhn":
+      return {
+        train: await openSvhn([
+          path(SVHN_TRAIN),
+          ...(options.extra ? [path(SVHN_EXTRA)] : []),
+        ]),
+        test: await openSvhn([path(SVHN_TEST)]),
+      };
+    case "image-archive":
+      return await openImageArchives(await archivesOf(folder), {
+        count: spec.classes,
+        firstOnly: spec.name === "imagenet16-120",
+        ...(options.classes === undefined ? {} : { classes: options.classes }),
+      });
+  }
+}
+
+/**
+ * Opens the files that the stage `download` has fetched; no image is read yet.
+ *
+ * @throws {SyntaxError} or {RangeError} With the file, what was expected and what was found.
+ */
+export async function openFiles(
+  folder: string,
+  note: SourceNote,
+  options: { readonly extra: boolean },
+): Promise<OpenFiles> {
+  const spec = DATASETS[note.dataset];
+  if (options.extra && spec.format !== "svhn") {
+    throw new RangeError(
+      `Expected extra: false but found true: ${spec.name} has no extra images`,
+    );
+  }
+  const { train, test } = await openParts(folder, spec, {
+    ...options,
+    ...(note.classes === undefined ? {} : { classes: note.classes }),
+  });
+  return { train, test, classes: train.classNames ?? spec.classNames ?? [] };
+}

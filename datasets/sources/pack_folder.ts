@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { createTar } from "../archive/write_tar.ts";
+import type { SourceContext } from "./source.ts";
+
+/** Name of the archive that a folder of images becomes. */
+export const FOLDER_ARCHIVE = "images.tar";
+
+const IMAGE = /\.(jpe?g|png)$/i;
+
+interface Found {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** A folder of the user's images. */
+export interface FolderOptions {
+  /** Path that holds `train/<class>/` and `val/<class>/`. */
+  readonly folder: string;
+  /** SHA-256 of its listing, that says which images are meant. */
+  readonly listing?: string;
+  /** Classes to take; all of them when it is left out. */
+  readonly classes?: readonly string[];
+}
+
+async function find(
+  folder: string,
+  classes: readonly string[] | undefined,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  const walk = async (path: string, depth: number) => {
+    const entries = await Array.fromAsync(Deno.readDir(join(folder, path)));
+    for (const { name, isDirectory, isSymlink } of entries) {
+      const own = path === "" ? name : `${path}/${name}`;
+      if (isSymlink) {
+        throw new RangeError(
+          `Expected files and folders but found a symbolic link at ${
+            join(folder, own)
+          }`,
+        );
+      }
+      if (isDirectory) {
+        const skipped = (depth === 0 && name !== "train" && name !== "val") ||
+          (depth === 1 && classes !== undefined && !classes.includes(name));
+        if (!skipped) await walk(own, depth + 1);
+      } else if (depth >= 2 && IMAGE.test(name)) {
+        const { size } = await Deno.stat(join(folder, own));
+        found.push({ name: own, size });
+      }
+    }
+  };
+  await walk("", 0);
+  return found.sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+/** SHA-256 of the names and sizes of images, a line each. */
+function listingOf(found: readonly Found[]): string {
+  const hash = createHash("sha256");
+  for (const { name, size } of found) hash.update(`${name} ${size}\n`);
+  return hash.digest("hex");
+}
+
+/**
+ * Copies the images of a folder, in the order of their paths, into one uncompressed archive. The listing has to be
+ * given because a result is filed under the parameters: it stands for the images that it was made from.
+ *
+ * @throws {RangeError} If there is no image, a link, or another listing.
+ */
+export async function packFolder(
+  options: FolderOptions,
+  context: SourceContext,
+): Promise<void> {
+  const { folder, listing, classes } = options;
+  const found = await find(folder, classes);
+  if (found.length === 0) {
+    throw new RangeError(
+      `Expected images in train/<class>/ and val/<class>/ but found none in ${folder}`,
+    );
+  }
+  const digest = listingOf(found);
+  if (digest !== listing) {
+    throw new RangeError(
+      `Expected listing: ${
+        listing ?? "with the digest of the images"
+      } but found ${digest} (${found.length} images) in ${folder}`,
+    );
+  }
+  const total = found.reduce((sum, { size }) => sum + size, 0);
+  const tar = await createTar(join(context.output, FOLDER_ARCHIVE));
+  let done = 0;
+  for (const { name, size } of found) {
+    context.signal?.throwIfAborted();
+    const bytes = await Deno.readFile(join(folder, name));
+    if (bytes.length !== size) {
+      throw new RangeError(
+        `Expected ${size} bytes but found ${bytes.length} in ${
+          join(folder, name)
+        }: it has changed`,
+      );
+    }
+    await tar.add(name, bytes);
+    context.report(done += size, total, `copied ${name}`);
+  }
+  await tar.close();
+}

@@ -1,0 +1,53 @@
+import type { DatasetSpec, PublishedFile } from "./spec.ts";
+
+/** File of the training images. */
+export const SVHN_TRAIN = "train_32x32.mat";
+
+/** File of the test images. */
+export const SVHN_TEST = "test_32x32.mat";
+
+/** File of the additional, easier training images, which the published experiments leave out. */
+export const SVHN_EXTRA = "extra_32x32.mat";
+
+function file(name: string, rest: Omit<PublishedFile, "name" | "url">) {
+  return {
+    name,
+    url: `http://ufldl.stanford.edu/housenumbers/${name}`,
+    ...rest,
+  };
+}
+
+/** Street View House Numbers, cropped digits (Netzer et al. 2011). */
+export const SVHN: DatasetSpec = {
+  name: "svhn",
+  format: "svhn",
+  classes: 10,
+  classNames: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+  channels: 3,
+  size: 32,
+  layout: "square",
+  mean: [0.4377, 0.4438, 0.4728],
+  std: [0.1980, 0.2010, 0.1970],
+  files: [
+    file(SVHN_TRAIN, {
+      size: 182_040_794,
+      digest: {
+        algorithm: "sha256",
+        hex: "435e94d69a87fde4fd4d7f3dd208dfc32cb6ae8af2240d066de1df7508d083b8",
+      },
+    }),
+    file(SVHN_TEST, {
+      size: 64_275_384,
+      digest: {
+        algorithm: "sha256",
+        hex: "cdce80dfb2a2c4c6160906d0bd7c68ec5a99d7ca4831afa54f09182025b6a75b",
+      },
+    }),
+    file(SVHN_EXTRA, {
+      size: 1_329_278_602,
+      // No stronger hash is published.
+      digest: { algorithm: "md5", hex: "a93ce644f1a588dc4d68dda5feec44a7" },
+      optional: true,
+    }),
+  ],
+};

@@ -1,0 +1,74 @@
+import type { ImageSource } from "../../datasets/image_source.ts";
+import { shareSplit } from "../../datasets/share_split.ts";
+import {
+  type SearchSplit,
+  splitForSearch,
+} from "../../datasets/split_for_search.ts";
+import { chooseSubset } from "../../datasets/subset.ts";
+import type { SplitParams } from "./stage.ts";
+
+/** Chosen training images. */
+export interface ChosenImages {
+  /** Positions in the files, ascending. */
+  readonly positions: readonly number[];
+  /** Positions among the chosen ones by use. */
+  readonly split: SearchSplit;
+}
+
+/** Chooses test images. */
+export function chooseTest(
+  { labels }: ImageSource,
+  params: SplitParams,
+  classes: number,
+): number[] {
+  const { test: count, stratified, seed } = params;
+  return chooseSubset(labels, {
+    count,
+    classes,
+    stratified,
+    seed,
+    name: "test",
+  });
+}
+
+/**
+ * Chooses training images and divides them between weights and architecture.
+ *
+ * Where all are taken in an order without classes, they are divided by position, which is the published split.
+ * A stratified subset, and files that hold one class after the other, are divided within each class.
+ */
+export function chooseTrain(
+  { labels, sorted }: ImageSource,
+  params: SplitParams,
+  classes: number,
+): ChosenImages {
+  const { train: count, stratified, seed, portion, shares } = params;
+  if (shares !== undefined) {
+    const { weights, alpha } = shareSplit(labels, { ...shares, classes, seed });
+    const positions = [...weights, ...alpha].sort((a, b) => a - b);
+    const own = new Map(positions.map((position, at) => [position, at]));
+    const among = (chosen: readonly number[]) =>
+      chosen.map((position) => own.get(position)!);
+    return {
+      positions,
+      split: { weights: among(weights), alpha: among(alpha) },
+    };
+  }
+  const positions = chooseSubset(labels, {
+    count,
+    classes,
+    stratified,
+    seed,
+    name: "train",
+  });
+  const chosen = positions.map((position) => labels[position]!);
+  const byClass = sorted ||
+    (stratified && positions.length < labels.length);
+  return {
+    positions,
+    split: splitForSearch(chosen, {
+      portion,
+      ...(byClass ? { classes } : {}),
+    }),
+  };
+}
