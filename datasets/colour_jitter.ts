@@ -27,17 +27,21 @@ const clip = (value: number) =>
 const grey = (red: number, green: number, blue: number) =>
   (red * 19_595 + green * 38_470 + blue * 7_471 + 0x8000) >> 16;
 
-/** Moves a pixel from `base` towards itself and beyond. */
-const blend = (base: number, value: number, factor: number) =>
-  clip(base + factor * (value - base));
+const single = Math.fround;
 
-function brightness(pixels: Uint8Array, factor: number): void {
+/** Moves a pixel from `base` towards itself and beyond, in single precision as PIL does. */
+const blend = (base: number, value: number, factor: number) =>
+  clip(single(base + single(single(factor) * (value - base))));
+
+/** Multiplies the brightness of an RGB image in place. */
+export function brightness(pixels: Uint8Array, factor: number): void {
   for (let at = 0; at < pixels.length; at++) {
     pixels[at] = blend(0, pixels[at]!, factor);
   }
 }
 
-function contrast(pixels: Uint8Array, factor: number): void {
+/** Multiplies the contrast of an RGB image in place. */
+export function contrast(pixels: Uint8Array, factor: number): void {
   let sum = 0;
   for (let at = 0; at < pixels.length; at += 3) {
     sum += grey(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
@@ -48,7 +52,8 @@ function contrast(pixels: Uint8Array, factor: number): void {
   }
 }
 
-function saturation(pixels: Uint8Array, factor: number): void {
+/** Multiplies the saturation of an RGB image in place. */
+export function saturation(pixels: Uint8Array, factor: number): void {
   for (let at = 0; at < pixels.length; at += 3) {
     const own = grey(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
     for (let channel = at; channel < at + 3; channel++) {
@@ -57,8 +62,8 @@ function saturation(pixels: Uint8Array, factor: number): void {
   }
 }
 
-/** Turns the hue by way of hue, saturation and value in bytes, as PIL does. */
-function hue(pixels: Uint8Array, turn: number): void {
+/** Turns the hue of an RGB image in place, by way of hue, saturation and value in bytes, as PIL does. */
+export function hue(pixels: Uint8Array, turn: number): void {
   const shift = Math.trunc(turn * 255) & 255;
   for (let at = 0; at < pixels.length; at += 3) {
     const red = pixels[at]!;
@@ -67,17 +72,19 @@ function hue(pixels: Uint8Array, turn: number): void {
     const value = Math.max(red, green, blue);
     const range = value - Math.min(red, green, blue);
     if (range === 0) continue;
-    const away = (colour: number) => (value - colour) / range;
-    const sector = red === value
-      ? away(blue) - away(green)
-      : green === value
-      ? 2 + away(red) - away(blue)
-      : 4 + away(green) - away(red);
-    const angle = clip(((sector / 6 + 1) % 1) * 255);
-    const full = clip((range / value) * 255) / 255;
+    const away = (colour: number) => single((value - colour) / range);
+    const sector = single(
+      red === value
+        ? away(blue) - away(green)
+        : green === value
+        ? 2 + away(red) - away(blue)
+        : 4 + away(green) - away(red),
+    );
+    const angle = clip(single((sector / 6 + 1) % 1) * 255);
+    const full = single(clip(single(range / value) * 255) / 255);
     const turned = ((angle + shift) & 255) * 6 / 255;
     const whole = Math.floor(turned);
-    const part = turned - whole;
+    const part = single(turned - whole);
     const low = Math.round(value * (1 - full));
     const falling = Math.round(value * (1 - full * part));
     const rising = Math.round(value * (1 - full * (1 - part)));

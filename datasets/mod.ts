@@ -4,14 +4,19 @@
  * @module
  */
 export * from "./augment.ts";
-export * from "./cifar10.ts";
 export * from "./cutout_box.ts";
 export * from "./download.ts";
 export * from "./download_error.ts";
 export * from "./halve_image.ts";
+export * from "./image_reader.ts";
 export * from "./loader.ts";
 export * from "./manifest.ts";
 export * from "./open_dataset.ts";
+export * from "./open_shards.ts";
+export * from "./registry.ts";
+export * from "./share_split.ts";
+export * from "./spec.ts";
 export * from "./split_for_search.ts";
 export * from "./statement.ts";
 export * from "./subset.ts";
+export * from "./train_augmentation.ts";

@@ -2,6 +2,8 @@
 export interface Faults {
   /** Ends each connection after this many bytes of the body, as often as it says. */
   readonly cut?: { readonly after: number; readonly times: number };
+  /** Answers this many requests after the last cut with an error. */
+  readonly refuseAfterCut?: number;
   /** Ignores `Range`. */
   readonly noRange?: boolean;
   /** Announces this length in `Content-Range` and `Content-Length`. */
@@ -59,7 +61,9 @@ export function serveFile(
     if (refusals > 0) {
       refusals--;
       await write(
-        `HTTP/1.1 ${faults.status?.code} No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
+        `HTTP/1.1 ${
+          faults.status?.code ?? 503
+        } No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
       );
       return;
     }
@@ -87,7 +91,9 @@ export function serveFile(
         "\r\n",
     );
     const cut = cuts > 0;
-    if (cut) cuts--;
+    if (cut && --cuts === 0 && faults.refuseAfterCut !== undefined) {
+      refusals = faults.refuseAfterCut;
+    }
     const end = faults.stall ??
       (cut ? start + (faults.cut?.after ?? 0) : content.length);
     await new Blob([content.subarray(start, end)]).stream().pipeTo(

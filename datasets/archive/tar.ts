@@ -18,66 +18,64 @@ interface Entry {
   readonly body: ReadableStream<Uint8Array>;
 }
 
-async function* entriesOf(
-  path: string,
-  options: { readonly size: number; readonly gzip: boolean },
-): AsyncGenerator<Entry> {
-  const { size, gzip } = options;
-  const raw = fileRange(path, 0, size);
-  const bytes = gzip ? raw.pipeThrough(new DecompressionStream("gzip")) : raw;
-  try {
-    yield* bytes.pipeThrough(createTarDecoder({ strict: true }));
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof RangeError) {
-      throw error;
-    }
-    throw new SyntaxError(
-      `Expected a whole ${
-        gzip ? "tar.gz" : "tar"
-      } archive but found a damaged one in ${path}`,
-      { cause: error },
-    );
-  }
-}
-
 // modern-tar 0.8.6 never goes on after a cancelled body, so what is not wanted is read too.
 const skip = (body: ReadableStream<Uint8Array>) =>
   body.pipeTo(new WritableStream());
 
+const isFile = ({ header }: Entry) => (header.type ?? "file") === "file";
+
+/** The error of a pass over an archive, of a kind that callers know. */
+function passError(error: unknown, path: string): Error {
+  return error instanceof SyntaxError || error instanceof RangeError
+    ? error
+    : new SyntaxError(
+      `Expected a whole tar or tar.gz archive but found a damaged one in ${path}`,
+      { cause: error },
+    );
+}
+
 /**
  * Opens a `.tar` or `.tar.gz`: one pass reads and checks the names, another one reads what is wanted.
  *
- * @throws {SyntaxError} If the archive is damaged; {RangeError} If it holds links, files outside of it, a name twice,
+ * @throws {SyntaxError} If the archive is damaged; {RangeError} if it holds links, files outside of it, a name twice,
  * or more bytes than any data set.
  */
 export async function openTar(
   path: string,
-  options: { readonly gzip: boolean },
+  { gzip }: { readonly gzip: boolean },
 ): Promise<Archive> {
   const { size } = await Deno.stat(path);
-  const pass = () => entriesOf(path, { size, ...options });
+  const pass = (): ReadableStream<Entry> => {
+    const raw = fileRange(path, 0, size);
+    const bytes = gzip ? raw.pipeThrough(new DecompressionStream("gzip")) : raw;
+    return bytes.pipeThrough(createTarDecoder({ strict: true }));
+  };
   const members: ArchiveMember[] = [];
   const once = distinctNames(path);
   let sum = 0;
-  for await (const { header, body } of pass()) {
-    const { type = "file" } = header;
-    if (type === "file") {
-      const name = memberName(header.name, path);
-      once(name);
-      sum += header.size;
-      checkSizes({ member: header.size, sum }, {
-        packed: size,
-        place: `${name} of ${path}`,
-      });
-      members.push({ name, size: header.size });
-    } else if (!IGNORED.includes(type)) {
-      throw new RangeError(
-        `Expected files and folders but found a ${type} ${
-          JSON.stringify(header.name)
-        } in ${path}`,
-      );
+  try {
+    for await (const entry of pass()) {
+      const { header, body } = entry;
+      if (isFile(entry)) {
+        const name = memberName(header.name, path);
+        once(name);
+        sum += header.size;
+        checkSizes({ member: header.size, sum }, {
+          packed: size,
+          place: `${name} of ${path}`,
+        });
+        members.push({ name, size: header.size });
+      } else if (!IGNORED.includes(header.type ?? "")) {
+        throw new RangeError(
+          `Expected files and folders but found a ${header.type} ${
+            JSON.stringify(header.name)
+          } in ${path}`,
+        );
+      }
+      await skip(body);
     }
-    await skip(body);
+  } catch (error) {
+    throw passError(error, path);
   }
   return {
     path,
@@ -86,18 +84,20 @@ export async function openTar(
       let next = 0;
       let index = 0;
       if (positions.length === 0) return;
-      for await (const { header, body } of pass()) {
-        if ((header.type ?? "file") !== "file") {
-          await skip(body);
-          continue;
+      try {
+        for await (const entry of pass()) {
+          if (!isFile(entry) || index++ !== positions[next]) {
+            await skip(entry.body);
+            continue;
+          }
+          const bytes = new Uint8Array(
+            await new Response(entry.body).arrayBuffer(),
+          );
+          yield { ...members[index - 1]!, bytes };
+          if (++next === positions.length) return;
         }
-        if (index++ !== positions[next]) {
-          await skip(body);
-          continue;
-        }
-        const bytes = new Uint8Array(await new Response(body).arrayBuffer());
-        yield { ...members[index - 1]!, bytes };
-        if (++next === positions.length) return;
+      } catch (error) {
+        throw passError(error, path);
       }
     },
   };

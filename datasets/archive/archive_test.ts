@@ -1,0 +1,255 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { gzipSync } from "node:zlib";
+import { packTar } from "modern-tar";
+import { tarOf } from "../../test/image_fixture.ts";
+import { makeZip, type ZipFile } from "../../test/make_zip.ts";
+import { noise } from "../../test/make_wheel.ts";
+import { memberName } from "./member_name.ts";
+import { openArchive } from "./open_archive.ts";
+import { createTar } from "./write_tar.ts";
+
+/** Writes an archive, opens it and reads all of it. */
+async function readAll(bytes: Uint8Array): Promise<Record<string, Uint8Array>> {
+  const path = await Deno.makeTempFile();
+  try {
+    await Deno.writeFile(path, bytes);
+    const archive = await openArchive(path);
+    const files: Record<string, Uint8Array> = {};
+    for await (
+      const { name, bytes } of archive.read([...archive.members.keys()])
+    ) files[name] = bytes;
+    return files;
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+const FILES = {
+  "set/a.bin": noise(5000, 1),
+  "set/b/c.bin": new Uint8Array(),
+  "set/b/d.bin": noise(700, 2),
+};
+const zipFiles = Object.entries(FILES).map(([name, body], at) => ({
+  name,
+  body,
+  stored: at === 2,
+}));
+
+Deno.test("openArchive() tells tar, tar.gz, zip and zip64 by their bytes", async () => {
+  const tar = await tarOf(FILES);
+  assertEquals(await readAll(tar), FILES);
+  assertEquals(await readAll(new Uint8Array(gzipSync(tar))), FILES);
+  assertEquals(await readAll(makeZip(zipFiles)), FILES);
+  assertEquals(await readAll(makeZip(zipFiles, { wide: true })), FILES);
+});
+
+Deno.test("an archive is read where it is asked to be, in its order", async () => {
+  for (const bytes of [await tarOf(FILES), makeZip(zipFiles)]) {
+    const path = await Deno.makeTempFile();
+    await Deno.writeFile(path, bytes);
+    const archive = await openArchive(path);
+    const found = await Array.fromAsync(archive.read([0, 2]), (f) => f.name);
+    assertEquals(found, ["set/a.bin", "set/b/d.bin"]);
+    assertEquals(await Array.fromAsync(archive.read([])), []);
+    await Deno.remove(path);
+  }
+});
+
+Deno.test("createTar() writes what any tar reads, long paths included", async () => {
+  const path = await Deno.makeTempFile();
+  const long = `${"folder/".repeat(18)}${"x".repeat(90)}.png`;
+  const tar = await createTar(path);
+  await tar.add("a/b.png", noise(600, 3));
+  await tar.add(long, noise(512, 4));
+  await tar.close();
+  assertEquals(await readAll(await Deno.readFile(path)), {
+    "a/b.png": noise(600, 3),
+    [long]: noise(512, 4),
+  });
+  await assertRejects(
+    () => tar.add("y".repeat(200), new Uint8Array()),
+    RangeError,
+    "Expected a path of at most 100 bytes",
+  );
+  await Deno.remove(path);
+});
+
+for (
+  const name of [
+    "../a",
+    "a/../../b",
+    "/etc/passwd",
+    "a\\b",
+    "C:/a",
+    "a\0b",
+    "",
+    ".",
+    "a//b",
+    "a/./b",
+    "a\nb",
+  ]
+) {
+  Deno.test(`memberName() refuses ${JSON.stringify(name)}, and so do archives`, async () => {
+    assertThrows(
+      () => memberName(name, "x.zip"),
+      RangeError,
+      "Expected a path inside the archive but found",
+    );
+    if (name === "") return;
+    await assertRejects(
+      () => readAll(makeZip([{ name, body: noise(9, 1) }])),
+      RangeError,
+      "Expected a path inside the archive but found",
+    );
+  });
+}
+
+const entry = (type: string, name: string, extra = {}) =>
+  packTar([{
+    header: { name, size: 0, type: type as "file", ...extra },
+    body: new Uint8Array(),
+  }]);
+
+Deno.test("a tar with a link, a device or a name twice is refused", async () => {
+  for (const type of ["symlink", "link", "fifo"]) {
+    await assertRejects(
+      async () =>
+        await readAll(await entry(type, "a/b", { linkname: "/etc/passwd" })),
+      RangeError,
+      `Expected files and folders but found a ${type} "a/b"`,
+    );
+  }
+  const twice = await packTar(
+    [1, 2].map((seed) => ({
+      header: { name: "a/b", size: 9 },
+      body: noise(9, seed),
+    })),
+  );
+  await assertRejects(
+    () => readAll(twice),
+    RangeError,
+    'Expected each file once but found "a/b" twice',
+  );
+  const same = await tarOf({ "./a/b": noise(9, 1), "a/b": noise(9, 2) });
+  await assertRejects(() => readAll(same), RangeError, "twice");
+  const out = await tarOf({ "../out": noise(9, 1) });
+  await assertRejects(() => readAll(out), RangeError, "inside the archive");
+});
+
+const body = noise(4000, 5);
+const ZIPS: [string, ZipFile[], string][] = [
+  [
+    "a symbolic link",
+    [{ name: "a", body, mode: 0o120777 }],
+    "Expected a file but found a symbolic link in a of",
+  ],
+  [
+    "an encrypted file",
+    [{ name: "a", body, flags: 1 }],
+    "Expected a readable file but found an encrypted one in a of",
+  ],
+  [
+    "a name twice",
+    [{ name: "a", body }, { name: "a", body }],
+    'Expected each file once but found "a" twice',
+  ],
+  [
+    "files that share bytes",
+    [{ name: "a", body }, { name: "b", body, shared: true }],
+    "Expected b from byte",
+  ],
+  [
+    "another name in front of the bytes",
+    [{ name: "a", body, localName: "b" }],
+    'Expected the name "a" at byte 30 but found "b"',
+  ],
+  [
+    "more bytes than it says",
+    [{ name: "a", body, size: 100 }],
+    "Expected 100 deflated bytes but found a damaged stream in a of",
+  ],
+  [
+    "fewer bytes than it says",
+    [{ name: "a", body, size: 5000 }],
+    "Expected 5000 bytes but found 4000 in a of",
+  ],
+  [
+    "another checksum",
+    [{ name: "a", body, crc: 1 }],
+    "Expected crc32 00000001 but found",
+  ],
+  [
+    "a bomb",
+    [{ name: "a", body, size: 0x3fff_ffff }],
+    "Expected at most 67108864 bytes in an archive of",
+  ],
+  [
+    "a file of many gigabytes",
+    [{ name: "a", body, size: 0xffff_fffe }],
+    "Expected at most 1073741824 bytes but found 4294967294 in a of",
+  ],
+];
+
+for (const [what, files, message] of ZIPS) {
+  Deno.test(`a zip with ${what} is refused`, async () => {
+    const error = await assertRejects(() => readAll(makeZip(files)));
+    assertEquals(
+      (error as Error).message.includes(message),
+      true,
+      String(error),
+    );
+  });
+}
+
+Deno.test("a tar.gz bomb is refused before it is unpacked", async () => {
+  const bomb = new Uint8Array(gzipSync(
+    await tarOf({ "a/zeros.bin": new Uint8Array(70 << 20) }),
+  ));
+  await assertRejects(
+    () => readAll(bomb),
+    RangeError,
+    "Expected at most 67108864 bytes in an archive of",
+  );
+});
+
+Deno.test("archives that are cut off or changed in any place never pass as others", async () => {
+  const tar = await tarOf(FILES);
+  const whole = {
+    gz: new Uint8Array(gzipSync(tar)),
+    zip: makeZip(zipFiles),
+  };
+  for (const bytes of Object.values(whole)) {
+    for (let at = 1; at < 20; at++) {
+      const length = Math.floor(bytes.length * at / 20);
+      const error = await assertRejects(() => readAll(bytes.slice(0, length)));
+      assertEquals(
+        error instanceof SyntaxError || error instanceof RangeError,
+        true,
+        String(error),
+      );
+      const spoilt = bytes.slice();
+      spoilt[length]! ^= 0x41;
+      let found: Record<string, Uint8Array> | undefined;
+      try {
+        found = await readAll(spoilt);
+      } catch (error) {
+        assertEquals(
+          error instanceof SyntaxError || error instanceof RangeError,
+          true,
+          String(error),
+        );
+      }
+      // What is read in spite of the change is a field without meaning.
+      if (found !== undefined) assertEquals(found, FILES);
+    }
+  }
+});
+
+Deno.test("openArchive() refuses other files", async () => {
+  await assertRejects(
+    () => readAll(new TextEncoder().encode("<html>")),
+    SyntaxError,
+    "Expected a tar, tar.gz or zip archive but found bytes 3c 68 74 6d in",
+  );
+  await assertRejects(() => readAll(new Uint8Array()), SyntaxError);
+});
