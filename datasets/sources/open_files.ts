@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { CIFAR10_TEST_FILE, CIFAR10_TRAIN_FILES } from "../cifar10.ts";
+import { CIFAR100_CLASSES, CIFAR100_COARSE } from "../cifar100.ts";
 import type { ImageSource } from "../image_source.ts";
 import { CIFAR100_RECORDS, CIFAR10_RECORDS } from "../records.ts";
 import { DATASETS } from "../registry.ts";
@@ -31,6 +32,7 @@ async function openParts(
   spec: DatasetSpec,
   options: {
     readonly extra: boolean;
+    readonly official: boolean;
     readonly classes?: readonly string[];
   },
 ): Promise<{ train: ImageSource; test: ImageSource }> {
@@ -50,11 +52,16 @@ async function openParts(
       const classNames = await readClassNames(
         path("fine_label_names.txt"),
         spec.classes,
+        options.official ? CIFAR100_CLASSES : undefined,
       );
-      const layout = CIFAR100_RECORDS;
+      const rest = {
+        layout: CIFAR100_RECORDS,
+        classNames,
+        ...(options.official ? { coarse: CIFAR100_COARSE } : {}),
+      };
       return {
-        train: await openRecords([path("train.bin")], { layout, classNames }),
-        test: await openRecords([path("test.bin")], { layout }),
+        train: await openRecords([path("train.bin")], rest),
+        test: await openRecords([path("test.bin")], rest),
       };
     }
     case "svhn":
@@ -92,6 +99,7 @@ export async function openFiles(
   }
   const { train, test } = await openParts(folder, spec, {
     ...options,
+    official: note.official,
     ...(note.classes === undefined ? {} : { classes: note.classes }),
   });
   return { train, test, classes: train.classNames ?? spec.classNames ?? [] };

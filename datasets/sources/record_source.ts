@@ -18,20 +18,25 @@ export async function openRecords(
   options: {
     readonly layout: RecordLayout;
     readonly classNames?: readonly string[];
+    /** What the byte before each label must be; for records of two labels. */
+    readonly coarse?: readonly number[];
   },
 ): Promise<ImageSource> {
-  const { layout, classNames } = options;
+  const { layout, classNames, coarse } = options;
   const files: { bytes: Uint8Array; labels: Uint8Array }[] = [];
   for (const path of paths) {
     const bytes = await Deno.readFile(path);
-    files.push({ bytes, labels: recordLabels(bytes, layout, path) });
+    const labels = recordLabels(bytes, layout, path);
+    if (coarse !== undefined) {
+      checkCoarse(bytes, labels, { coarse, path, layout });
+    }
+    files.push({ bytes, labels });
   }
   const labels = files.flatMap((file) => [...file.labels]);
   return {
     labels,
     sorted: false,
     ...(classNames === undefined ? {} : { classNames }),
-    // deno-lint-ignore require-await
     async *images(positions) {
       const target = new Uint8Array(3 * SIDE * SIDE);
       let next = 0;
@@ -48,14 +53,40 @@ export async function openRecords(
   };
 }
 
+/** Compares the coarse label of every record with the one that its fine label belongs to. */
+function checkCoarse(
+  bytes: Uint8Array,
+  labels: Uint8Array,
+  options: {
+    readonly coarse: readonly number[];
+    readonly layout: RecordLayout;
+    readonly path: string;
+  },
+): void {
+  const { coarse, layout, path } = options;
+  labels.forEach((label, record) => {
+    const at = record * recordSize(layout) + layout.label - 1;
+    if (bytes[at] !== coarse[label]) {
+      throw new RangeError(
+        `Expected coarse label ${
+          coarse[label]
+        } of fine label ${label} but found ${
+          bytes[at]
+        } at byte ${at} (record ${record}) of ${path}`,
+      );
+    }
+  });
+}
+
 /**
  * Reads a file of class names, a name a line.
  *
- * @throws {RangeError} If there are not as many different names.
+ * @throws {RangeError} If there are not as many different names, or others than are known.
  */
 export async function readClassNames(
   path: string,
   count: number,
+  known?: readonly string[],
 ): Promise<string[]> {
   const names = (await Deno.readTextFile(path)).split("\n")
     .map((line) => line.trim()).filter((line) => line !== "");
@@ -63,6 +94,16 @@ export async function readClassNames(
   if (names.length !== count || distinct !== count) {
     throw new RangeError(
       `Expected ${count} different class names but found ${distinct} in ${path}`,
+    );
+  }
+  const other = known === undefined
+    ? -1
+    : names.findIndex((name, at) => name !== known[at]);
+  if (other >= 0) {
+    throw new RangeError(
+      `Expected class ${known?.[other]} but found ${names[other]} in line ${
+        other + 1
+      } of ${path}`,
     );
   }
   return names;
