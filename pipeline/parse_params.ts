@@ -10,6 +10,9 @@ import { didYouMean } from "./nearest.ts";
 import { type Problem, problemAt } from "./problem.ts";
 import type { StageDefinition } from "./stage.ts";
 
+/** What is needed of a declaration: a name for messages and a schema. */
+export type Declared = Pick<StageDefinition<unknown>, "name" | "params">;
+
 /**
  * Checks parameters by a stage's schema and fills in its defaults.
  *
@@ -19,7 +22,7 @@ import type { StageDefinition } from "./stage.ts";
  * @returns Parsed parameters as JSON; `undefined` when there was an issue.
  */
 export function parseParams(
-  stage: StageDefinition<unknown>,
+  stage: Declared,
   node: LocatedMap,
   problems: Problem[],
 ): Json | undefined {
@@ -60,7 +63,7 @@ export function parseParams(
 
 /** Names of a stage's parameters, where the schema is an object that does not accept others. */
 export function knownParams(
-  stage: StageDefinition<unknown>,
+  stage: Declared,
 ): string[] | undefined {
   const schema = stage.params as {
     shape?: Record<string, unknown>;

@@ -1,0 +1,87 @@
+import { stringify } from "yaml";
+import type { Gate, Where } from "./gate.ts";
+import { select } from "./judge.ts";
+import type { Change, GateFile } from "./read_gates.ts";
+import type { Row } from "./read_rows.ts";
+
+/** Standard deviations over seeds that a reference may be off by. */
+const SPREAD = 3;
+/** Share of a value that it may be off by where a single run gives no spread. */
+const SINGLE = 0.1;
+
+/**
+ * Text of a new baseline: references are the means of the rows, tolerances three standard deviations of the measured
+ * spread over them (a tenth of the value for a single run). Claims stay as they are.
+ *
+ * @param rows Rows of the summary.
+ * @param options The pipeline, the present baseline where there is one, and why it changes.
+ * @returns YAML.
+ */
+export function newBaseline(
+  rows: readonly Row[],
+  options: {
+    readonly pipeline: string;
+    readonly old: GateFile | undefined;
+    readonly change: Change;
+    /** Metrics of a first baseline. */
+    readonly metrics: readonly string[];
+    /** Coordinates that tell groups of seeds apart in a first baseline. */
+    readonly groups: readonly Where[];
+  },
+): string {
+  const { pipeline, old, change } = options;
+  const gates = old?.gates ??
+    options.groups.flatMap((where) =>
+      options.metrics.filter((metric) =>
+        select(rows, where).every((row) =>
+          typeof row.metrics[metric] === "number"
+        )
+      ).map((metric) => ({ metric, where, reference: 0 }))
+    );
+  return stringify({
+    pipeline,
+    history: [...old?.history ?? [], change],
+    gates: gates.map((gate) => updated(gate, rows)),
+  }, {
+    lineWidth: 0,
+    // Dates and the like would need quotes anyway.
+    defaultStringType: "QUOTE_DOUBLE",
+    defaultKeyType: "PLAIN",
+  });
+}
+
+function updated(
+  gate: Partial<Gate> & Pick<Gate, "metric" | "where">,
+  rows: readonly Row[],
+): Record<string, unknown> {
+  const { file: _, place: __, ...rest } = gate;
+  // Defaults are left out, so that the file says only what is chosen.
+  const kept = Object.fromEntries(
+    Object.entries(rest).filter(([key, value]) =>
+      value !== undefined &&
+      !(key === "better" && value === "equal") &&
+      !(key === "seen" && value === true) &&
+      !(key === "optional" && value === false) &&
+      !(key === "tolerance" && value === 0)
+    ),
+  );
+  if (gate.reference === undefined) return kept;
+  const values = select(rows, gate.where).map((row) => row.metrics[gate.metric])
+    .filter((value) => typeof value === "number");
+  if (values.length === 0) return kept;
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const tolerance = values.length === 1
+    ? SINGLE * Math.abs(mean)
+    : SPREAD * Math.sqrt(squares / (values.length - 1));
+  return {
+    ...kept,
+    reference: round(mean),
+    tolerance: round(tolerance),
+    runs: values.length,
+  };
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(6));
+}
