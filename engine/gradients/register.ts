@@ -10,6 +10,7 @@ import { registerPoolingGradients } from "./pooling.ts";
 import { registerReluGradient } from "./relu.ts";
 import { registerSubsample } from "./subsample.ts";
 import { orderTape } from "./tape.ts";
+import { registerWideFilterGradient } from "./wide_filter.ts";
 
 /** Registers them all with tfjs. */
 export function registerGradients(): void {
@@ -20,4 +21,5 @@ export function registerGradients(): void {
   registerPoolingGradients();
   registerComparisonGradients();
   registerSubsample();
+  registerWideFilterGradient();
 }
