@@ -12,6 +12,9 @@ export interface Spectrum {
   readonly asymmetry: number;
 }
 
+/** Share of the largest entry below which an entry counts as zero. */
+const NOTHING = 1e-100;
+
 /**
  * Full spectrum of a matrix that is symmetric up to rounding; the mean with its transpose is decomposed.
  *
@@ -35,6 +38,8 @@ export function symmetricSpectrum(matrix: Float64Array, n: number): Spectrum {
     );
   }
   const symmetric = new Matrix(n, n);
+  const largest = matrix.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const unit = largest > 0 && Number.isFinite(largest) ? largest : 1;
   let asymmetry = 0;
   for (let row = 0; row < n; row++) {
     for (let column = 0; column < n; column++) {
@@ -46,13 +51,16 @@ export function symmetricSpectrum(matrix: Float64Array, n: number): Spectrum {
         );
       }
       asymmetry = Math.max(asymmetry, Math.abs(entry - mirrored));
-      symmetric.set(row, column, entry / 2 + mirrored / 2);
+      const mean = entry / unit / 2 + mirrored / unit / 2;
+      // Far below rounding, and the QL iteration fails on numbers that underflow.
+      symmetric.set(row, column, Math.abs(mean) < NOTHING ? 0 : mean);
     }
   }
   const { realEigenvalues } = new EigenvalueDecomposition(symmetric, {
     assumeSymmetric: true,
   });
-  const eigenvalues = Float64Array.from(realEigenvalues).sort();
+  const eigenvalues = Float64Array.from(realEigenvalues, (x) => x * unit)
+    .sort();
   const top = eigenvalues[n - 1]!;
   return {
     eigenvalues,

@@ -84,3 +84,12 @@ Deno.test("symmetricSpectrum() refuses wrong sizes and entries that are not fini
     "Expected a finite entry but found NaN in row 0, column 1",
   );
 });
+
+Deno.test("symmetricSpectrum() takes entries that underflow for zeros", () => {
+  const small = 1.7763568394002505e-15;
+  const { eigenvalues } = symmetricSpectrum(
+    Float64Array.from([0, -1e-323, -1e-323, -small]),
+    2,
+  );
+  assertEquals([...eigenvalues], [-small, 0]);
+});
