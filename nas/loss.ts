@@ -5,16 +5,21 @@ import * as tf from "@tensorflow/tfjs-core";
  *
  * @param logits [batch, classes]
  * @param labels int32 [batch]
+ * @param smoothing share of the target that all classes get alike; 0.1 in the published ImageNet training
  */
 export function crossEntropy(
   logits: tf.Tensor,
   labels: tf.Tensor,
+  smoothing = 0,
 ): tf.Scalar {
   const classes = logits.shape[1]!;
-  const target = tf.cast(
+  const hard = tf.cast(
     tf.oneHot(labels as tf.Tensor1D, classes),
     "float32",
   );
+  const target = smoothing === 0
+    ? hard
+    : tf.add(tf.mul(hard, 1 - smoothing), smoothing / classes);
   const logProbability = tf.sum(tf.mul(target, logSoftmax(logits)), 1);
   return tf.neg(tf.mean(logProbability));
 }

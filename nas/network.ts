@@ -1,4 +1,4 @@
-import { auxiliaryHead } from "./auxiliary_head.ts";
+import { auxiliaryHead, auxiliarySide } from "./auxiliary_head.ts";
 import type { Genotype } from "./genotype.ts";
 import type { Layers } from "./layers.ts";
 import type { Layout } from "./layout.ts";
@@ -6,19 +6,30 @@ import { factorizedReduce, primitive, reluConvNorm } from "./primitives.ts";
 import { layoutOf } from "./shape_layers.ts";
 import { isReduction } from "./supernet.ts";
 
+/** First layers of a network. */
+export const STEMS = ["cifar", "imagenet"] as const;
+
+/** Name of a stem. */
+export type StemName = typeof STEMS[number];
+
 /** Sizes of a network for a derived cell (method.md section 3). */
 export interface NetworkConfig {
   /** Derived cells. */
   readonly genotype: Genotype;
-  /** Channels of the first cell; 36 as published for CIFAR-10. */
+  /**
+   * First layers: `cifar` (default) keeps the size of the images, `imagenet` divides it by 8 before the second cell
+   * input.
+   */
+  readonly stem?: StemName;
+  /** Channels of the first cell; 36 as published for CIFAR-10, 48 for ImageNet. */
   readonly channels: number;
-  /** Cells; 20 as published. */
+  /** Cells; 20 as published for CIFAR-10, 14 for ImageNet. */
   readonly cells: number;
   /** Classes. */
   readonly classes: number;
   /** Side of the square images. */
   readonly size: number;
-  /** True for the auxiliary head; it reads an 8x8 map. */
+  /** True for the auxiliary head; it needs images of 32 pixels, or 224 with the stem `imagenet`. */
   readonly auxiliary: boolean;
 }
 
@@ -81,22 +92,65 @@ export function derivedCell<T>(
   return layers.concat(concat.map((node) => states[node]!));
 }
 
-/** The network for CIFAR-sized images: images to logits. */
+/** What the first cells read. */
+interface Stem<T> {
+  /** The two inputs of the first cell. */
+  readonly inputs: readonly [T, T];
+  /** True when the first input is twice as large as the second. */
+  readonly reduced: boolean;
+}
+
+/** A convolution that keeps the size, read twice. */
+function cifarStem<T>(layers: Layers<T>, images: T, channels: number): Stem<T> {
+  const stem = layers.convNorm(images, {
+    name: "stem.0",
+    filters: 3 * channels,
+    kernel: [3, 3],
+    pad: [1, 1],
+  }, { name: "stem.1", affine: true });
+  return { inputs: [stem, stem], reduced: false };
+}
+
+/** Three convolutions that halve: to C/2 and C channels for the first input, once more for the second. */
+function imagenetStem<T>(
+  layers: Layers<T>,
+  images: T,
+  channels: number,
+): Stem<T> {
+  const halving = (x: T, filters: number, at: string, norm: string) =>
+    layers.convNorm(x, {
+      name: at,
+      filters,
+      kernel: [3, 3],
+      stride: [2, 2],
+      pad: [1, 1],
+    }, { name: norm, affine: true });
+  const first = halving(
+    images,
+    Math.floor(channels / 2),
+    "stem0.0",
+    "stem0.1",
+  );
+  const stem0 = halving(layers.relu(first), channels, "stem0.3", "stem0.4");
+  const stem1 = halving(layers.relu(stem0), channels, "stem1.1", "stem1.2");
+  return { inputs: [stem0, stem1], reduced: true };
+}
+
+/** The network of derived cells: images to logits. */
 export function network<T>(
   layers: Layers<T>,
   images: T,
   config: NetworkConfig,
 ): NetworkOutput<T> {
-  const { genotype, cells, classes } = config;
-  const stem = layers.convNorm(images, {
-    name: "stem.0",
-    filters: 3 * config.channels,
-    kernel: [3, 3],
-    pad: [1, 1],
-  }, { name: "stem.1", affine: true });
-  let previous: readonly [T, T] = [stem, stem];
+  const { genotype, cells, classes, stem: form = "cifar" } = config;
+  const stem = (form === "imagenet" ? imagenetStem : cifarStem)(
+    layers,
+    images,
+    config.channels,
+  );
+  let previous = stem.inputs;
   let filters = config.channels;
-  let afterReduction = false;
+  let afterReduction = stem.reduced;
   let side: T | null = null;
   for (let cell = 0; cell < cells; cell++) {
     const reduction = isReduction(cell, cells);
@@ -115,7 +169,11 @@ export function network<T>(
     previous = [previous[1], rectified ? layers.relu(output) : output];
     afterReduction = reduction;
   }
-  const auxiliary = side === null ? null : auxiliaryHead(layers, side, classes);
+  const auxiliary = side === null ? null : auxiliaryHead(
+    layers,
+    side,
+    { classes, form },
+  );
   const logits = layers.linear(layers.globalAverage(previous[1]), {
     name: "classifier",
     units: classes,
@@ -123,9 +181,31 @@ export function network<T>(
   return { logits, auxiliary };
 }
 
-/** Parameters, statistics, droppable paths and cost of a network. */
+/** Side of the map behind the second reduction, which the auxiliary head reads. */
+function headSide({ size, stem = "cifar" }: NetworkConfig): number {
+  const halvings = stem === "imagenet" ? 5 : 2;
+  let side = size;
+  for (let at = 0; at < halvings; at++) side = Math.ceil(side / 2);
+  return side;
+}
+
+/**
+ * Parameters, statistics, droppable paths and cost of a network.
+ *
+ * @throws {RangeError} If the images do not fit the auxiliary head.
+ */
 export function networkLayout(config: NetworkConfig): Layout {
+  const { size, stem = "cifar" } = config;
+  if (config.auxiliary && headSide(config) !== auxiliarySide(stem)) {
+    const [own, other] = stem === "cifar"
+      ? [32, "stem: imagenet with images of 224 pixels"]
+      : [224, "stem: cifar with images of 32 pixels"];
+    throw new RangeError(
+      `Expected images of ${own} pixels for the auxiliary head of stem: ${stem} but found ${size}: ` +
+        `set auxiliary: false, or take ${other}`,
+    );
+  }
   return layoutOf((layers, x) => {
     network(layers, x, config);
-  }, { height: config.size, width: config.size, channels: 3 });
+  }, { height: size, width: size, channels: 3 });
 }

@@ -1,4 +1,4 @@
-import { assertEquals, assertNotEquals } from "@std/assert";
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { TINY_GENOTYPE, tinyRetrain } from "../test/tiny_search.ts";
 import {
   derivedCell,
@@ -46,4 +46,36 @@ Deno.test("networkLayout() puts the head's parameters beside the network's, whic
   assertEquals(headed!.filter((name) => plain!.includes(name)), plain);
   assertNotEquals(extra, []);
   assertEquals(extra.every((name) => name.startsWith("auxiliary_head.")), true);
+});
+
+Deno.test("networkLayout() says which images the auxiliary head needs", () => {
+  assertThrows(
+    () => networkLayout({ ...HEADED, size: 64 }),
+    RangeError,
+    "Expected images of 32 pixels for the auxiliary head of stem: cifar but found 64: set auxiliary: false, or take stem: imagenet with images of 224 pixels",
+  );
+  assertThrows(
+    () => networkLayout({ ...HEADED, stem: "imagenet" }),
+    RangeError,
+    "Expected images of 224 pixels for the auxiliary head of stem: imagenet but found 32",
+  );
+});
+
+Deno.test("network() with the ImageNet stem halves five times and treats the first input as reduced", () => {
+  const layout = networkLayout({ ...HEADED, stem: "imagenet", size: 224 });
+  const names = layout.parameters.map(({ name }) => name);
+  assertEquals(names.slice(0, 3), [
+    "stem0.0.weight",
+    "stem0.1.weight",
+    "stem0.1.bias",
+  ]);
+  assertEquals(names.includes("stem0.3.weight"), true);
+  assertEquals(names.includes("stem1.1.weight"), true);
+  assertEquals(names.includes("cells.0.preprocess0.conv_1.weight"), true);
+  // global average over 7x7, so the classifier costs the same at any size
+  const [small, large] = [64, 128].map((size) =>
+    networkLayout({ ...HEADED, auxiliary: false, stem: "imagenet", size })
+  );
+  assertEquals(small!.parameterCount, large!.parameterCount);
+  assertEquals(large!.convolutionMacs, 4 * small!.convolutionMacs);
 });

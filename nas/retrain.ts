@@ -10,8 +10,9 @@ import type { NetworkConfig } from "./network.ts";
 import { noiseSeed } from "./noise_seed.ts";
 import { pathScales } from "./path_scale.ts";
 import { retrainSteps } from "./retrain_steps.ts";
-import { cosineRate, dropPathAt } from "./schedule.ts";
-import type { RateSchedule, StepReport } from "./search_options.ts";
+import { type RetrainRate, retrainRate } from "./retrain_rate.ts";
+import { dropPathAt } from "./schedule.ts";
+import type { StepReport } from "./search_options.ts";
 import { programsByBatch } from "./steps.ts";
 
 /** What one epoch of a retraining reports. */
@@ -59,13 +60,15 @@ export interface RetrainOptions {
   /** Epochs; published 600. */
   readonly epochs: number;
   /** Learning rate. */
-  readonly rate: RateSchedule;
+  readonly rate: RetrainRate;
   /** Optimiser. */
   readonly sgd: SgdOptions;
   /** Drop-path probability that the ramp leads to; published 0.2. */
   readonly dropPath: number;
   /** Weight of the auxiliary loss; published 0.4. */
   readonly auxiliaryWeight: number;
+  /** Label smoothing; default 0, published 0.1 for ImageNet. */
+  readonly labelSmoothing?: number;
   /** Seed of all random numbers. */
   readonly seed: number;
   /** Steps in an epoch. */
@@ -115,8 +118,14 @@ export async function runRetrain(
   options: RetrainOptions,
 ): Promise<RetrainState> {
   const { config, layout, epochs, sgd, auxiliaryWeight, steps } = options;
+  const { labelSmoothing = 0 } = options;
   const programsFor = programsByBatch(engine, (batch) => ({
-    ...retrainSteps(config, layout, { batch, sgd, auxiliaryWeight }),
+    ...retrainSteps(config, layout, {
+      batch,
+      sgd,
+      auxiliaryWeight,
+      labelSmoothing,
+    }),
   }));
   let live = loadTensors(initial.tensors, RETRAIN_TENSORS);
   let { epoch, step, sums } = initial;
@@ -131,7 +140,7 @@ export async function runRetrain(
   try {
     while (epoch < epochs) {
       const { seed } = options;
-      const learningRate = cosineRate(epoch, { epochs, ...options.rate });
+      const learningRate = retrainRate(epoch, { epochs, ...options.rate });
       const probability = options.dropPath;
       const dropPath = dropPathAt(epoch, { epochs, probability });
       const { x, y, count } = batchTensors(

@@ -50,6 +50,9 @@ export function cosineRate(epoch: number, options: CosineRateOptions): number {
   return end + (start - end) * (1 + Math.cos(Math.PI * position)) / 2;
 }
 
+/** Last epochs of the linear schedule, in which it falls more slowly. */
+export const LINEAR_TAIL = 5;
+
 /** Options of {@linkcode linearRate}. */
 export interface LinearRateOptions {
   /** Epochs in all, more than 5. */
@@ -70,7 +73,7 @@ export interface LinearRateOptions {
 export function linearRate(epoch: number, options: LinearRateOptions): number {
   const { epochs, start, warmup = 5 } = options;
   checkEpoch(epoch, epochs);
-  const tail = 5;
+  const tail = LINEAR_TAIL;
   if (epochs <= tail) {
     throw new RangeError(
       `Expected more than ${tail} epochs but found ${epochs}`,

@@ -7,7 +7,7 @@ import {
   flattenWeights,
   nameWeights,
 } from "../nas/named_weights.ts";
-import { type NetworkConfig, networkLayout } from "../nas/network.ts";
+import { type NetworkConfig, networkLayout, STEMS } from "../nas/network.ts";
 import { parseGenotype } from "../nas/parse_genotype.ts";
 
 /** A trained network with what it was trained on. */
@@ -24,6 +24,7 @@ const schema = z.object({
   dataset: z.string(),
   config: z.object({
     genotype: z.unknown(),
+    stem: z.enum(STEMS).default("cifar"),
     channels: z.int().positive(),
     cells: z.int().positive(),
     classes: z.int().min(2),

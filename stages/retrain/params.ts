@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { STEMS } from "../../nas/network.ts";
+import { LINEAR_TAIL } from "../../nas/schedule.ts";
 
 const count = z.int().positive();
 
@@ -6,6 +8,9 @@ const count = z.int().positive();
 export const retrainParams = z.strictObject({
   seed: z.int().nonnegative().default(0).describe(
     "seed of all random numbers",
+  ),
+  stem: z.enum(STEMS).default("cifar").describe(
+    "first layers: cifar keeps the size of the images, imagenet divides it by 8",
   ),
   channels: z.int().positive().multipleOf(2).default(36).describe(
     "channels of the first cell, even",
@@ -20,6 +25,15 @@ export const retrainParams = z.strictObject({
   schedule: z.enum(["intended", "as-run"]).default("intended").describe(
     "cosine as intended, or one epoch ahead as PyTorch >= 1.1 runs the published code",
   ),
+  decay: z.enum(["cosine", "linear"]).default("cosine").describe(
+    "course of the rate; linear is the published one for ImageNet",
+  ),
+  warmup: z.int().nonnegative().default(0).describe(
+    "epochs in which the rate rises to learningRate; 5 for ImageNet",
+  ),
+  labelSmoothing: z.number().min(0).lt(1).default(0).describe(
+    "share of the target that all classes get alike; 0.1 for ImageNet",
+  ),
   momentum: z.number().min(0).lt(1).default(0.9),
   weightDecay: z.number().nonnegative().default(3e-4),
   clip: z.number().positive().default(5).describe(
@@ -29,7 +43,7 @@ export const retrainParams = z.strictObject({
     "drop-path probability that the ramp leads to",
   ),
   auxiliary: z.boolean().default(true).describe(
-    "auxiliary head; needs images of 32 pixels",
+    "auxiliary head; needs images of 32 pixels, or 224 with stem: imagenet",
   ),
   auxiliaryWeight: z.number().nonnegative().default(0.4),
   crop: z.boolean().default(true).describe("random crops"),
@@ -37,9 +51,21 @@ export const retrainParams = z.strictObject({
   cutout: z.int().nonnegative().default(16).describe(
     "side of the cutout hole; 0 = off",
   ),
+  jitter: z.boolean().default(false).describe(
+    "random colours, for images that keep their aspect",
+  ),
   threads: z.int().min(1).max(64).default(1).describe(
     "operations at once; does not change the numbers",
   ),
+}).refine(
+  ({ decay, epochs }) => decay === "cosine" || epochs > LINEAR_TAIL,
+  {
+    path: ["epochs"],
+    message: `Expected more than ${LINEAR_TAIL} epochs for decay: linear`,
+  },
+).refine(({ warmup, epochs }) => warmup < epochs, {
+  path: ["warmup"],
+  message: "Expected fewer epochs of warmup than epochs",
 });
 
 /** Parsed parameters of the stage `retrain`. */

@@ -25,13 +25,9 @@ export async function runRetrainStage(
   const { seed, epochs, batch, channels, cells, auxiliary } = params;
   using dataset = await openDataset(context.input("data"));
   const { manifest, train } = dataset;
-  if (auxiliary && manifest.size !== 32) {
-    throw new Error(
-      `Expected images of 32 pixels for the auxiliary head but found ${manifest.size}: set auxiliary: false`,
-    );
-  }
   const config: NetworkConfig = {
     genotype: await readGenotypeFile(context.input("genotype")),
+    stem: params.stem,
     channels,
     cells,
     classes: manifest.classes.length,
@@ -65,6 +61,8 @@ export async function runRetrainStage(
       start: params.learningRate,
       end: params.learningRateEnd,
       variant: params.schedule,
+      decay: params.decay,
+      warmup: params.warmup,
     },
     sgd: {
       momentum: params.momentum,
@@ -73,6 +71,7 @@ export async function runRetrainStage(
     },
     dropPath: params.dropPath,
     auxiliaryWeight: params.auxiliaryWeight,
+    labelSmoothing: params.labelSmoothing,
     seed,
     steps: batchCount(train.count, { batch, last: "keep" }),
     batch(epoch, step) {
