@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { parseGenotype } from "../../nas/parse_genotype.ts";
+import { PUBLISHED_NAMES } from "../../nas/published.ts";
+import { parsePythonGenotype } from "../../nas/python_genotype.ts";
+import { defineStage } from "../../pipeline/stage.ts";
+
+/** Makes a parser's complaint the complaint of a parameter. */
+function complaint(parse: () => unknown): string | undefined {
+  try {
+    parse();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Parameters of the stage `genotype`: one of three ways to say it. */
+export const genotypeParams = z.strictObject({
+  published: z.enum(PUBLISHED_NAMES).optional().describe(
+    "name of a published genotype, such as sdarts-adv-c10-s5",
+  ),
+  python: z.string().superRefine((text, context) => {
+    const message = complaint(() => parsePythonGenotype(text));
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  }).optional().describe(
+    "Python text of the repositories of this family: Genotype(normal=[...], ...)",
+  ),
+  cells: z.unknown().superRefine((value, context) => {
+    if (value === undefined) return;
+    const message = complaint(() => parseGenotype(value));
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  }).optional().describe(
+    "normal, normal_concat, reduce and reduce_concat, with edges as [operation, source]",
+  ),
+}).refine(
+  ({ published, python, cells }) =>
+    [published, python, cells].filter((given) => given !== undefined).length ===
+      1,
+  "Expected one of published, python and cells",
+);
+
+/** Parsed parameters of the stage `genotype`. */
+export type GenotypeParams = z.infer<typeof genotypeParams>;
+
+/** Stage that gives an architecture which no search of this pipeline has found. */
+export default defineStage<GenotypeParams>({
+  name: "genotype",
+  description:
+    "gives a published genotype, or one of your own, to retrain, evaluate and count",
+  params: genotypeParams,
+  inputs: {},
+  outputs: {
+    genotype: { kind: "genotype", path: "genotype.json" },
+    text: { kind: "genotype-text", path: "genotype.py", show: true },
+    drawing: { kind: "genotype-drawing", path: "drawing" },
+  },
+  resources: () => ({ cpus: 1, memory: 256 }),
+  run: async (context) => {
+    const { giveGenotype } = await import("./give_genotype.ts");
+    await giveGenotype(context);
+  },
+});
