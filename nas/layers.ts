@@ -40,6 +40,11 @@ export interface NormOptions {
   readonly name: string;
   /** True for learned scale and offset. */
   readonly affine: boolean;
+  /**
+   * Mixture weight to multiply the result with; for a norm that is not affine. It takes the place of the scale, so that
+   * a weighted operation costs no more than a plain one.
+   */
+  readonly weight?: MixtureRef | undefined;
 }
 
 /** Where a mixture weight stands: matrix (`normal`, `reduce`), edge (row) and operation (column). */
@@ -80,8 +85,8 @@ export interface Layers<T> {
   concat(xs: readonly T[]): T;
   /** Sum. */
   add(xs: readonly T[]): T;
-  /** Sum of values times mixture weights. */
-  mix(terms: readonly (readonly [T, MixtureRef])[]): T;
+  /** A value times a mixture weight. */
+  weigh(x: T, weight: MixtureRef): T;
   /** Drops whole samples of a path during training and scales up the others. */
   dropPath(x: T, name: string): T;
   /** Mean over height and width. */

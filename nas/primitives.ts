@@ -1,4 +1,4 @@
-import type { Layers } from "./layers.ts";
+import type { Layers, MixtureRef } from "./layers.ts";
 import type { Primitive } from "./space.ts";
 
 /** How one operation is placed. */
@@ -9,6 +9,8 @@ export interface PlacementOptions {
   readonly stride: 1 | 2;
   /** True for learned scale and offset in batch normalisation (retrain network). */
   readonly affine: boolean;
+  /** Mixture weight to multiply the output with; the weight of a last batch normalisation costs nothing. */
+  readonly weight?: MixtureRef | undefined;
 }
 
 /** ReLU, 1x1 convolution, batch normalisation: the first thing a cell does with an input. */
@@ -27,7 +29,12 @@ export function reluConvNorm<T>(
 export function factorizedReduce<T>(
   layers: Layers<T>,
   x: T,
-  { name, filters, affine }: { name: string; filters: number; affine: boolean },
+  { name, filters, affine, weight }: {
+    name: string;
+    filters: number;
+    affine: boolean;
+    weight?: MixtureRef | undefined;
+  },
 ): T {
   const y = layers.relu(x);
   const half = Math.floor(filters / 2);
@@ -42,7 +49,7 @@ export function factorizedReduce<T>(
         filters: filters - half,
       }),
     ]),
-    { name: `${name}.bn`, affine },
+    { name: `${name}.bn`, affine, weight },
   );
 }
 
@@ -53,26 +60,27 @@ export function primitive<T>(
   x: T,
   options: PlacementOptions,
 ): T {
-  const { name, stride, affine } = options;
+  const { name, stride, affine, weight } = options;
   const filters = layers.channels(x);
+  const weighed = (y: T) => weight === undefined ? y : layers.weigh(y, weight);
   switch (kind) {
     case "none":
       return layers.zeros(x, stride);
     case "noise":
-      return layers.noise(x, { name, stride });
+      return weighed(layers.noise(x, { name, stride }));
     case "max_pool_3x3":
-      return layers.pool(x, "max", stride);
+      return weighed(layers.pool(x, "max", stride));
     case "avg_pool_3x3":
-      return layers.pool(x, "avg", stride);
+      return weighed(layers.pool(x, "avg", stride));
     case "skip_connect":
       return stride === 1
-        ? x
-        : factorizedReduce(layers, x, { name, filters, affine });
+        ? weighed(x)
+        : factorizedReduce(layers, x, { name, filters, affine, weight });
     case "sep_conv_3x3":
     case "sep_conv_5x5":
     case "sep_conv_7x7": {
       const kernel = Number(kind.at(-1));
-      const half = (y: T, at: number, step: 1 | 2) =>
+      const half = (y: T, at: number, step: 1 | 2, weight?: MixtureRef) =>
         layers.convNorm(
           layers.depthwise(layers.relu(y), {
             name: `${name}.op.${at}`,
@@ -81,9 +89,9 @@ export function primitive<T>(
             dilation: 1,
           }),
           { name: `${name}.op.${at + 1}`, filters },
-          { name: `${name}.op.${at + 2}`, affine },
+          { name: `${name}.op.${at + 2}`, affine, weight },
         );
-      return half(half(x, 1, stride), 5, 1);
+      return half(half(x, 1, stride), 5, 1, weight);
     }
     case "dil_conv_3x3":
     case "dil_conv_5x5":
@@ -95,7 +103,7 @@ export function primitive<T>(
           dilation: 2,
         }),
         { name: `${name}.op.2`, filters },
-        { name: `${name}.op.3`, affine },
+        { name: `${name}.op.3`, affine, weight },
       );
     case "conv_7x1_1x7": {
       const row = layers.conv(layers.relu(x), {
@@ -111,13 +119,13 @@ export function primitive<T>(
         kernel: [7, 1],
         stride: [stride, 1],
         pad: [3, 0],
-      }, { name: `${name}.3`, affine });
+      }, { name: `${name}.3`, affine, weight });
     }
   }
 }
 
 /**
- * A mixed operation: the sum over an edge's candidates of mixture weight times output. Pools are normalised here, as
+ * A mixed operation: an edge's candidates, each times its mixture weight, to be added up. Pools are normalised here, as
  * in the reference supernet, so that no candidate wins by scale alone; `none` adds nothing.
  */
 export function mixedTerms<T>(
@@ -130,16 +138,19 @@ export function mixedTerms<T>(
     readonly matrix: string;
     readonly edge: number;
   },
-): (readonly [T, { matrix: string; edge: number; operation: number }])[] {
+): T[] {
   const { name, stride, matrix, edge } = options;
   return kinds.flatMap((kind, operation) => {
     if (kind === "none") return [];
     const at = `${name}._ops.${operation}`;
-    const y = primitive(layers, kind, x, { name: at, stride, affine: false });
+    const weight = { matrix, edge, operation };
+    const placement = { name: at, stride, affine: false };
     const pooled = kind === "max_pool_3x3" || kind === "avg_pool_3x3";
-    const term = pooled
-      ? layers.norm(y, { name: `${at}.1`, affine: false })
-      : y;
-    return [[term, { matrix, edge, operation }] as const];
+    if (!pooled) return [primitive(layers, kind, x, { ...placement, weight })];
+    // the normalised pool serves every edge that leaves the same node
+    const y = primitive(layers, kind, x, placement);
+    return [
+      layers.weigh(layers.norm(y, { name: `${at}.1`, affine: false }), weight),
+    ];
   });
 }

@@ -138,7 +138,7 @@ export function layoutOf(
       channels: xs.reduce((sum, x) => sum + x.channels, 0),
     }),
     add: (xs) => ({ ...sameShape(xs, "add") }),
-    mix: (terms) => ({ ...sameShape(terms.map(([x]) => x), "mix") }),
+    weigh: (x) => ({ ...x }),
     dropPath(x, name) {
       paths.push(name);
       return { ...x };

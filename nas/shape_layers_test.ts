@@ -120,15 +120,6 @@ Deno.test("layoutOf() refuses names that stand twice and values that do not fit"
       (l, x) => l.add([x, conv(l, x)]),
       "Expected 3 channels but found 4 in add",
     ],
-    [
-      (l, x) =>
-        l.mix(
-          [x, conv(l, x)].map((
-            y,
-          ) => [y, { matrix: "normal", edge: 0, operation: 0 }]),
-        ),
-      "Expected 3 channels but found 4 in mix",
-    ],
     [(l) => l.add([]), "Expected values in add but found none"],
   ];
   for (const [piece, message] of cases) {

@@ -1,4 +1,4 @@
-import type { Layers, MixtureRef } from "./layers.ts";
+import type { Layers } from "./layers.ts";
 import type { Layout } from "./layout.ts";
 import { factorizedReduce, mixedTerms, reluConvNorm } from "./primitives.ts";
 import { type Extent, layoutOf } from "./shape_layers.ts";
@@ -57,7 +57,7 @@ export function searchCell<T>(
   const matrix = reduction ? "reduce" : "normal";
   let edge = 0;
   for (let node = 0; node < space.nodes; node++) {
-    const terms: (readonly [T, MixtureRef])[] = [];
+    const terms: T[] = [];
     for (const [source, state] of states.entries()) {
       terms.push(...mixedTerms(layers, space[matrix][edge]!, state, {
         name: `${name}._ops.${edge}`,
@@ -67,7 +67,7 @@ export function searchCell<T>(
       }));
       edge++;
     }
-    states.push(layers.mix(terms));
+    states.push(layers.add(terms));
   }
   return layers.concat(states.slice(2));
 }

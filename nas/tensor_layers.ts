@@ -113,18 +113,25 @@ export function tensorLayers(
       offset: affine ? tf.add(parameter(`${name}.bias`), shift) : shift,
     };
   };
+  // on the map: folded into the filter, its gradient would cost a filter gradient, which is slower
+  const weighed = (y: tf.Tensor, { weight }: NormOptions) =>
+    weight === undefined ? y : tf.mul(y, mixture(weight));
   const norm = (x: tf.Tensor, options: NormOptions): tf.Tensor => {
-    const { name, affine } = options;
+    const { name, affine, weight } = options;
     const compute = () => {
       if (running !== null) {
         const { scale, offset } = folded(options);
-        return tf.add(tf.mul(x, scale), offset);
+        return weighed(tf.add(tf.mul(x, scale), offset), options);
       }
-      const channels = x.shape[3]!;
+      const ones = tf.ones([x.shape[3]!]);
       const { y, mean, variance } = batchNormTrain(
         x as Map4D,
-        affine ? parameter(`${name}.weight`) : tf.ones([channels]),
-        affine ? parameter(`${name}.bias`) : tf.zeros([channels]),
+        affine
+          ? parameter(`${name}.weight`)
+          : weight === undefined
+          ? ones as tf.Tensor1D
+          : tf.mul(ones, mixture(weight)),
+        affine ? parameter(`${name}.bias`) : tf.zeros([x.shape[3]!]),
         EPSILON,
       );
       const at = positions.get(name)!;
@@ -132,7 +139,9 @@ export function tensorLayers(
       variances[at] = variance;
       return y;
     };
-    return affine ? compute() : maps.once("norm", x, compute);
+    return affine || weight !== undefined
+      ? compute()
+      : maps.once("norm", x, compute);
   };
   const pathIndex = new Map(layout.paths.map((name, i) => [name, i]));
   const noiseIndex = new Map(layout.noises.map((name, i) => [name, i]));
@@ -152,7 +161,10 @@ export function tensorLayers(
         return norm(convolve(x, filter, options), normOptions);
       }
       const { scale, offset } = folded(normOptions);
-      return tf.add(convolve(x, tf.mul(filter, scale), options), offset);
+      return weighed(
+        tf.add(convolve(x, tf.mul(filter, scale), options), offset),
+        normOptions,
+      );
     },
     pool: maps.pooled,
     averagePool: (x, size, stride) =>
@@ -174,7 +186,7 @@ export function tensorLayers(
     zeros: (x, stride) => tf.zerosLike(stride === 1 ? x : maps.halved(x, 0)),
     concat: (xs) => tf.concat([...xs], 3),
     add: (xs) => xs.length === 1 ? xs[0]! : tf.addN([...xs]),
-    mix: (terms) => tf.addN(terms.map(([x, ref]) => tf.mul(x, mixture(ref)))),
+    weigh: (x, ref) => tf.mul(x, mixture(ref)),
     dropPath(x, name) {
       if (inputs.pathScale === undefined || mode === "eval") return x;
       pathScales ??= tf.unstack(inputs.pathScale, 1);

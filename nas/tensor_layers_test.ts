@@ -153,7 +153,7 @@ Deno.test("layers name what they miss", async () => {
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
       const mix: Piece = (l, x) =>
-        l.mix([[x, { matrix: "normal", edge: 0, operation: 0 }]]);
+        l.weigh(x, { matrix: "normal", edge: 0, operation: 0 });
       const cases: [() => unknown, string][] = [
         [
           () => forward(convNorm, "eval"),

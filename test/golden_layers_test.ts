@@ -93,7 +93,7 @@ Deno.test("mixed operations match the reference", async () => {
       matrix: "normal",
       run: (layers, [x]) => {
         const named = withoutPrefix(layers);
-        return named.mix(
+        return named.add(
           mixedTerms(named, primitives, x!, {
             name: "",
             stride,
