@@ -18,10 +18,13 @@ export interface StoredNetwork {
   readonly flat: FlatNetwork;
   /** What the data set was. */
   readonly dataset: string;
+  /** Training images that it has seen: all, or those that train the weights in a search. */
+  readonly images: "all" | "weights";
 }
 
 const schema = z.object({
   dataset: z.string(),
+  images: z.enum(["all", "weights"]),
   config: z.object({
     genotype: z.unknown(),
     stem: z.enum(STEMS).default("cifar"),
@@ -36,13 +39,13 @@ const schema = z.object({
 /** Writes `network.json` and `weights.safetensors` into a folder. */
 export async function writeNetworkFolder(
   folder: string,
-  { config, flat, dataset }: StoredNetwork,
+  { config, flat, dataset, images }: StoredNetwork,
   layout: Layout,
 ): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   await Deno.writeTextFile(
     join(folder, "network.json"),
-    `${JSON.stringify({ dataset, config }, null, 2)}\n`,
+    `${JSON.stringify({ dataset, images, config }, null, 2)}\n`,
   );
   await Deno.writeFile(
     join(folder, "weights.safetensors"),
@@ -68,7 +71,7 @@ export async function readNetworkFolder(
       } (${issue?.message}) in ${path}`,
     );
   }
-  const { dataset, config: { genotype, ...sizes } } = parsed.data;
+  const { dataset, images, config: { genotype, ...sizes } } = parsed.data;
   const config = { ...sizes, genotype: parseGenotype(genotype, path) };
   const layout = networkLayout(config);
   const weightsPath = join(folder, "weights.safetensors");
@@ -77,5 +80,5 @@ export async function readNetworkFolder(
     weightsPath,
   );
   const flat = flattenWeights(layout, tensors, weightsPath);
-  return { config, flat, dataset, layout };
+  return { config, flat, dataset, images, layout };
 }

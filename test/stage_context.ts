@@ -1,4 +1,4 @@
-import type { Progress, StageContext } from "../pipeline/stage.ts";
+import type { Member, Progress, StageContext } from "../pipeline/stage.ts";
 
 /** A stage context for tests, and what the stage said. */
 export interface TestContext<P> {
@@ -12,6 +12,7 @@ export function testContext<P>(
   params: P,
   options: {
     readonly inputs?: Readonly<Record<string, string>>;
+    readonly members?: Readonly<Record<string, readonly Member[]>>;
     readonly outputs: Readonly<Record<string, string>>;
     readonly checkpoint: string;
     readonly signal?: AbortSignal;
@@ -32,7 +33,7 @@ export function testContext<P>(
     context: {
       params,
       input: (name) => named(options.inputs ?? {}, name),
-      members: () => [],
+      members: (name) => options.members?.[name] ?? [],
       has: () => false,
       output: (name) => named(options.outputs, name),
       checkpoint: options.checkpoint,

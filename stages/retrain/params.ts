@@ -9,6 +9,12 @@ export const retrainParams = z.strictObject({
   seed: z.int().nonnegative().default(0).describe(
     "seed of all random numbers",
   ),
+  images: z.enum(["all", "weights"]).default("all").describe(
+    "training images: all of them, or those that train the weights in a search, so that the rest can select",
+  ),
+  lastBatch: z.enum(["keep", "drop"]).default("keep").describe(
+    "what becomes of images that do not fill a batch: a smaller last batch as published, or none",
+  ),
   stem: z.enum(STEMS).default("cifar").describe(
     "first layers: cifar keeps the size of the images, imagenet divides it by 8",
   ),

@@ -51,6 +51,15 @@ export async function runRetrainStage(
     );
   }
   const augmentation = trainAugmentation(manifest, params);
+  const own = params.images === "all"
+    ? Array.from({ length: train.count }, (_, at) => at)
+    : dataset.split.weights;
+  const steps = batchCount(own.length, { batch, last: params.lastBatch });
+  if (steps === 0) {
+    throw new RangeError(
+      `Expected at least one batch of ${batch} images but found ${own.length} images: set batch or lastBatch: keep`,
+    );
+  }
   let shuffled: { epoch: number; order: Uint32Array } | undefined;
   const engine = await openStageEngine(params.threads);
   const { tensors, history } = await runRetrain(engine, initial, {
@@ -73,16 +82,14 @@ export async function runRetrainStage(
     auxiliaryWeight: params.auxiliaryWeight,
     labelSmoothing: params.labelSmoothing,
     seed,
-    steps: batchCount(train.count, { batch, last: "keep" }),
+    steps,
     batch(epoch, step) {
       const address = { seed, stream: "retrain", epoch };
       if (shuffled?.epoch !== epoch) {
-        shuffled = { epoch, order: epochOrder(train.count, address) };
+        shuffled = { epoch, order: epochOrder(own.length, address) };
       }
-      const positions = shuffled.order.subarray(
-        step * batch,
-        (step + 1) * batch,
-      );
+      const positions = shuffled.order
+        .subarray(step * batch, (step + 1) * batch).map((at) => own[at]!);
       return loadBatch(dataset, train, positions, { ...address, augmentation });
     },
     afterStep: superviseTraining<RetrainState, RetrainEpoch>({
@@ -99,6 +106,7 @@ export async function runRetrainStage(
   await writeNetworkFolder(context.output("network"), {
     config,
     dataset: manifest.statement,
+    images: params.images,
     flat: {
       weights: data("weights"),
       mean: data("running_mean"),

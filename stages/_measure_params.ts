@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** Parameters of the stages that measure a trained network. */
+export const measureParams = z.strictObject({
+  batch: z.int().positive().default(96).describe("images a step"),
+  seed: z.int().nonnegative().default(0).describe(
+    "seed of noise operations, which space s4 may keep in a cell",
+  ),
+  threads: z.int().min(1).max(64).default(1).describe(
+    "operations at once; does not change the numbers",
+  ),
+});
