@@ -91,6 +91,7 @@ export const CIFAR10: DatasetSpec = {
   channels: 3,
   size: 32,
   layout: "square",
+  images: { train: 50_000, test: 10_000 },
   mean: CIFAR10_MEAN,
   std: CIFAR10_STD,
   files: [{

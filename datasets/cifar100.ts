@@ -216,6 +216,7 @@ export const CIFAR100: DatasetSpec = {
   channels: 3,
   size: 32,
   layout: "square",
+  images: { train: 50_000, test: 10_000 },
   // Of the published code (method.md section 5), to four digits.
   mean: [0.5071, 0.4865, 0.4409],
   std: [0.2673, 0.2564, 0.2762],

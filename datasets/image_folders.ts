@@ -25,6 +25,7 @@ function imagenette(suffix: string, md5: string): readonly PublishedFile[] {
 export const IMAGENETTE: DatasetSpec = {
   ...FREE,
   name: "imagenette",
+  images: { train: 9_469, test: 3_925 },
   classes: 10,
   size: 224,
   files: imagenette("", "fe2fc210e6bb7c5664d602c3cd71e612"),
@@ -34,6 +35,7 @@ export const IMAGENETTE: DatasetSpec = {
 export const IMAGENETTE_320: DatasetSpec = {
   ...FREE,
   name: "imagenette-320",
+  images: { train: 9_469, test: 3_925 },
   classes: 10,
   size: 224,
   files: imagenette("-320", "3df6f0d01a2c9592104656642f5e78a3"),
@@ -43,6 +45,7 @@ export const IMAGENETTE_320: DatasetSpec = {
 export const IMAGENETTE_160: DatasetSpec = {
   ...FREE,
   name: "imagenette-160",
+  images: { train: 9_469, test: 3_925 },
   classes: 10,
   size: 128,
   files: imagenette("-160", "e793b78cc4c9e9a4ccc0c1155377a412"),
@@ -51,6 +54,7 @@ export const IMAGENETTE_160: DatasetSpec = {
 /** Two hundred classes at 64x64; its `val` part is the test set, as its own test set has no labels. */
 export const TINY_IMAGENET: DatasetSpec = {
   name: "tiny-imagenet-200",
+  images: { train: 100_000, test: 10_000 },
   format: "image-archive",
   classes: 200,
   channels: 3,
@@ -69,6 +73,7 @@ export const TINY_IMAGENET: DatasetSpec = {
 export const IMAGENET: DatasetSpec = {
   ...FREE,
   name: "imagenet",
+  images: { train: 1_281_167, test: 50_000 },
   classes: 0,
   size: 224,
   files: [],
@@ -76,9 +81,11 @@ export const IMAGENET: DatasetSpec = {
 
 /** A hundred classes of ImageNet. Several lists go by that name, so the user's list is a parameter. */
 export const IMAGENET_100: DatasetSpec = {
-  ...IMAGENET,
+  ...FREE,
   name: "imagenet-100",
   classes: 100,
+  size: 224,
+  files: [],
 };
 
 /** The first 120 classes of ImageNet at 16x16 (NAS-Bench-201). */
@@ -96,6 +103,9 @@ export const IMAGENET16_120: DatasetSpec = {
 
 /** Images of the user's own, in folders `train/<class>/` and `val/<class>/`. */
 export const IMAGE_FOLDER: DatasetSpec = {
-  ...IMAGENET,
+  ...FREE,
   name: "image-folder",
+  classes: 0,
+  size: 224,
+  files: [],
 };

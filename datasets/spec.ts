@@ -63,6 +63,8 @@ export interface DatasetSpec {
   readonly mean: Triple;
   /** Standard deviation of the same pixels. */
   readonly std: Triple;
+  /** Training and test images of the official files; left out where the user's own decide. */
+  readonly images?: { readonly train: number; readonly test: number };
   /** What it is published as; empty for images of the user's own. */
   readonly files: readonly PublishedFile[];
 }

@@ -26,6 +26,7 @@ export const SVHN: DatasetSpec = {
   channels: 3,
   size: 32,
   layout: "square",
+  images: { train: 73_257, test: 26_032 },
   mean: [0.4377, 0.4438, 0.4728],
   std: [0.1980, 0.2010, 0.1970],
   files: [

@@ -64,3 +64,35 @@ Deno.test("correctCount() counts first maxima", async () => {
     });
   });
 });
+
+Deno.test("crossEntropy() with smoothing shares a part of the target among all classes", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      const logits = tf.mul(sample(4, 3), 5) as tf.Tensor2D;
+      const probabilities = logits.arraySync().map(softmaxRow);
+      const smoothing = 0.1;
+      const expected = probabilities.reduce(
+        (sum, p, i) =>
+          sum - p.reduce(
+              (total, q, k) =>
+                total +
+                ((k === LABELS[i] ? 1 - smoothing : 0) + smoothing / 3) *
+                  Math.log(q),
+              0,
+            ) / 4,
+        0,
+      );
+      const loss = crossEntropy(logits, labels(), smoothing).dataSync()[0]!;
+      assertAlmostEquals(loss, expected, 1e-5);
+      const gradient = tf.grad((x) => crossEntropy(x, labels(), smoothing))(
+        logits,
+      );
+      const target = probabilities.flatMap((p, i) =>
+        p.map((q, k) =>
+          (q - (k === LABELS[i] ? 1 - smoothing : 0) - smoothing / 3) / 4
+        )
+      );
+      assertLess(worst(gradient.dataSync(), target), 1e-7);
+    });
+  });
+});

@@ -23,7 +23,7 @@ export async function commandPlan(
   checkResources(bench.pipeline, machineLimits());
   publishedOutputs(bench.pipeline);
   const entries = await planPipeline(bench);
-  const cost = planCost(bench.pipeline, entries);
+  const cost = await planCost(bench.pipeline, entries);
   const count = (state: PlanEntry["state"]) =>
     entries.filter((entry) => entry.state === state).length;
   const counts = {

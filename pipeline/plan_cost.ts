@@ -1,6 +1,8 @@
+import { basename, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Instance, Pipeline } from "./pipeline.ts";
 import type { PlanEntry } from "./plan.ts";
-import type { Upstream } from "./stage.ts";
+import type { EstimateCost, Upstream } from "./stage.ts";
 
 /** Expected cost of the instances of one stage that are not cached. */
 export interface StageCost {
@@ -15,17 +17,17 @@ export interface StageCost {
 }
 
 /**
- * Expected cost of what a run would do, by stage, from the estimates that stages declare. Instances that wait for
+ * Expected cost of what a run would do, by stage, from the estimates beside the stages. Instances that wait for
  * others count as well, as they run unless their inputs turn out as before.
  *
  * @param pipeline The pipeline.
  * @param entries Its plan.
  * @returns Stages that have an estimate, in the order of the file.
  */
-export function planCost(
+export async function planCost(
   pipeline: Pipeline,
   entries: readonly PlanEntry[],
-): StageCost[] {
+): Promise<StageCost[]> {
   const cached = new Set(
     entries.filter(({ state }) => state === "cached").map(({ instance }) =>
       instance
@@ -36,13 +38,15 @@ export function planCost(
     { instances: number; seconds: number; basis: Set<string> }
   >();
   const upstream = new Map<string, Upstream>();
+  const modules = new Map<string, EstimateCost<unknown> | undefined>();
   for (const instance of pipeline.instances) {
     const { name, stage, params } = instance;
     const own = upstreamOf(instance, upstream);
     upstream.set(name, own);
     if (cached.has(name)) continue;
-    const { definition } = stage.module;
-    const estimate = definition.estimate?.(params, own.inputs);
+    const { path } = stage.module;
+    if (!modules.has(path)) modules.set(path, await loadEstimate(path));
+    const estimate = modules.get(path)?.(params, own.inputs);
     if (estimate === undefined) continue;
     const id = stage.spec.id.value;
     const cost = costs.get(id) ??
@@ -58,6 +62,24 @@ export function planCost(
     seconds,
     basis: [...basis],
   }));
+}
+
+/** The estimate beside a stage module that is called `stage.ts`. */
+async function loadEstimate(
+  path: string,
+): Promise<EstimateCost<unknown> | undefined> {
+  if (basename(path) !== "stage.ts") return undefined;
+  const beside = join(dirname(path), "estimate.ts");
+  try {
+    await Deno.stat(beside);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  const { estimate } = await import(pathToFileURL(beside).href) as {
+    estimate?: EstimateCost<unknown>;
+  };
+  return estimate;
 }
 
 /** An instance as an estimate sees it; what it needs is known already. */

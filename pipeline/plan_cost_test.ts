@@ -21,9 +21,15 @@ export default defineStage({
   params: z.strictObject({ hours: z.number() }),
   inputs: { number: { kind: "number" } },
   outputs: { slow: { kind: "slow", path: "slow.json" } },
-  estimate: ({ hours }, { number }) => ({ seconds: hours * 3600 * number.params.value, basis: "a guess of " + number.stage }),
   run: ({ input, output }) => Deno.copyFile(input("number"), output("slow")),
 });
+`,
+  );
+  const before = JSON.parse((await toy.run("plan", "a.yaml", "--json")).out);
+  assertEquals(before.cost, []);
+  toy.write(
+    "stages/slow/estimate.ts",
+    `export const estimate = ({ hours }, { number }) => ({ seconds: hours * 3600 * number.params.value, basis: "a guess of " + number.stage });
 `,
   );
   const { code, out } = await toy.run("plan", "a.yaml");
@@ -40,7 +46,14 @@ export default defineStage({
     basis: ["a guess of number"],
   }]);
   assertEquals((await toy.run("run", "a.yaml")).code, 0);
-  assertEquals((await toy.run("plan", "a.yaml")).out.includes("cost"), false);
+  // An estimate is no part of a stage: what was cached with another one still is.
+  toy.write(
+    "stages/slow/estimate.ts",
+    "export const estimate = () => undefined;\n",
+  );
+  const after = await toy.run("plan", "a.yaml");
+  assertEquals(after.out.includes("cost"), false);
+  assertEquals(after.out.includes("run 0, wait 0, cached 4"), true, after.out);
 });
 
 Deno.test("costText() names hours and minutes, and counts further bases", () => {

@@ -144,6 +144,17 @@ export interface Estimate {
   readonly basis: string;
 }
 
+/**
+ * Estimates the cost of an instance from its parameters and what it builds on, for `plan`. It is the export `estimate`
+ * of a module `estimate.ts` beside `stage.ts`: apart from the stage, whose key must not change with it.
+ *
+ * @returns The cost; undefined where it is small or not known yet.
+ */
+export type EstimateCost<P> = (
+  params: P,
+  inputs: Upstream["inputs"],
+) => Estimate | undefined;
+
 /** Where an input comes from, for an estimate. */
 export interface Upstream {
   /** Name of the stage that makes it. */
@@ -191,11 +202,6 @@ export interface StageDefinition<P> {
   readonly resources?: (params: P) => Resources;
   /** Permissions of the process, which may depend on the parameters. */
   readonly permissions?: StagePermissions | ((params: P) => StagePermissions);
-  /** Cost of an instance, which `plan` prints; left out where it is small or unknown. */
-  readonly estimate?: (
-    params: P,
-    inputs: Upstream["inputs"],
-  ) => Estimate | undefined;
   /** Native software it needs. */
   readonly toolchain?: Toolchain;
   /** True when `run` wants the folded DAG, which then enters the key. */

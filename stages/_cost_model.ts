@@ -1,0 +1,49 @@
+/**
+ * What training steps take, measured: TensorFlow 2.21.0 on two CPU cores with AVX-512, one thread an operation, two
+ * operations at once; medians of 3 to 6 steps after the first.
+ *
+ * | step                                    | multiply-accumulates | seconds |
+ * | --------------------------------------- | -------------------- | ------- |
+ * | search, S3, C8 L4 B32 16x16             | 0.13e9               | 0.048   |
+ * | search, DARTS space, C8 L4 B32 16x16    | 0.40e9               | 0.158   |
+ * | search, DARTS space, C16 L8 B64 32x32   | 19.2e9               | 2.50    |
+ * | retrain, DARTS_V2, C8 L5 B64 16x16      | 0.12e9               | 0.04    |
+ * | retrain, DARTS_V2, C16 L8 B96 32x32     | 4.2e9                | 0.58    |
+ * | retrain, DARTS_V2, C36 L20 B24 32x32    | 12.7e9               | 1.05    |
+ *
+ * Small networks do fewer operations a second, so the time grows with a power of the work below 12e9 and with the
+ * work itself above.
+ *
+ * @module
+ */
+
+/** Machine that the figures belong to. */
+export const MEASURED_ON = "two CPU cores";
+
+/** Seconds of `unit` 1e9 multiply-accumulates, the power with which less work takes less time, and the highest rate. */
+interface StepTimes {
+  readonly unit: number;
+  readonly power: number;
+  /** 1e9 multiply-accumulates a second of large steps. */
+  readonly rate: number;
+}
+
+const SEARCH: StepTimes = { unit: 0.3, power: 0.71, rate: 7.7 };
+const RETRAIN: StepTimes = { unit: 0.18, power: 0.7, rate: 12 };
+
+/** Seconds of one training step of a kind, from the multiply-accumulates of its forward pass. */
+export function stepSeconds(kind: "search" | "retrain", macs: number): number {
+  const { unit, power, rate } = kind === "search" ? SEARCH : RETRAIN;
+  const work = macs / 1e9;
+  return Math.max(unit * work ** power, work / rate);
+}
+
+/** Cost of the parts of a search step and of a validation step, in weight steps; measured at the three sizes above. */
+export const SEARCH_SHARES = {
+  /** First-order architecture step: 0.49 to 0.76. */
+  alpha: 0.7,
+  /** Attack of seven steps: 3.3 to 4.8. */
+  attack: 4,
+  /** Forward pass. */
+  validation: 0.35,
+} as const;

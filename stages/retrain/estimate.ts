@@ -1,0 +1,36 @@
+import { networkLayout } from "../../nas/network.ts";
+import { publishedGenotype } from "../../nas/published.ts";
+import type { Estimate, Upstream } from "../../pipeline/stage.ts";
+import { MEASURED_ON, stepSeconds } from "../_cost_model.ts";
+import { dataSize } from "../_data_size.ts";
+import type { RetrainParams } from "./params.ts";
+
+/**
+ * What a retraining is expected to cost; undefined where the number of images is not known yet. The cells are not
+ * known before the search either, so those of DARTS_V2 stand in for them.
+ */
+export function estimate(
+  params: RetrainParams,
+  inputs: Upstream["inputs"],
+): Estimate | undefined {
+  const data = dataSize(inputs.data);
+  if (data === undefined) return undefined;
+  const { stem, channels, cells, batch, epochs } = params;
+  const { convolutionMacs } = networkLayout({
+    ...data,
+    genotype: publishedGenotype("darts-v2").genotype,
+    stem,
+    channels,
+    cells,
+    auxiliary: false,
+  });
+  const seconds = stepSeconds("retrain", convolutionMacs * batch);
+  const images = params.images === "all" ? data.train : data.weights;
+  const steps = Math.ceil(images / batch);
+  return {
+    seconds: epochs * steps * seconds,
+    basis: `${epochs} epochs of ${steps} steps, ${
+      seconds.toPrecision(2)
+    } s a step as measured on ${MEASURED_ON}`,
+  };
+}

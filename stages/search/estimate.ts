@@ -1,0 +1,37 @@
+import { METHODS } from "../../nas/method.ts";
+import { searchSpace } from "../../nas/space.ts";
+import { supernetLayout } from "../../nas/supernet.ts";
+import type { Estimate, Upstream } from "../../pipeline/stage.ts";
+import { MEASURED_ON, SEARCH_SHARES, stepSeconds } from "../_cost_model.ts";
+import { dataSize } from "../_data_size.ts";
+import type { SearchParams } from "./params.ts";
+
+/** What a search is expected to cost; undefined where the number of images is not known yet. */
+export function estimate(
+  params: SearchParams,
+  inputs: Upstream["inputs"],
+): Estimate | undefined {
+  const data = dataSize(inputs.data);
+  if (data === undefined) return undefined;
+  const { channels, cells, batch, epochs } = params;
+  const space = searchSpace(params.space, { nodes: params.nodes });
+  const { convolutionMacs } = supernetLayout({
+    ...data,
+    space,
+    channels,
+    cells,
+  });
+  const seconds = stepSeconds("search", convolutionMacs * batch);
+  const { alpha, attack, validation } = SEARCH_SHARES;
+  const adversarial = METHODS[params.method].perturbation === "adversarial";
+  const steps = Math.ceil(data.weights / batch);
+  const checks = Math.ceil(data.alpha / batch);
+  const epoch = steps * (1 + alpha + (adversarial ? attack : 0)) +
+    checks * validation;
+  return {
+    seconds: epochs * epoch * seconds,
+    basis: `${epochs} epochs of ${steps} steps, ${
+      seconds.toPrecision(2)
+    } s a weight step as measured on ${MEASURED_ON}`,
+  };
+}
