@@ -115,8 +115,11 @@ export interface StagePermissions {
   readonly run?: readonly string[];
   /** Environment variables it may see; their values enter the action key. */
   readonly env?: readonly string[];
-  /** Environment variables it may see whose values cannot change its output, such as proxies and cache folders. */
-  readonly envUnkeyed?: readonly string[];
+  /**
+   * Environment variables it may see whose values cannot change its output, such as proxies and cache folders. `true`
+   * for a library that lists the environment when it is loaded: the process is given no further variable for it.
+   */
+  readonly envUnkeyed?: true | readonly string[];
   /** Kinds of system information it may ask for (`Deno.permissions` "sys"). */
   readonly sys?: readonly string[];
   /** Native libraries it may open; `true` for any. */

@@ -55,7 +55,7 @@ export function permissionFlags(
   const { permissions, grant } = options;
   const env = [
     ...permissions.env ?? [],
-    ...permissions.envUnkeyed ?? [],
+    ...unkeyedNames(permissions),
     ...Object.keys(grant?.env ?? {}),
   ];
   const read = [
@@ -67,7 +67,7 @@ export function permissionFlags(
   return [
     ...flag("read", read),
     ...flag("write", options.write),
-    ...flag("env", env),
+    ...(permissions.envUnkeyed === true ? ["--allow-env"] : flag("env", env)),
     ...(permissions.ffi === true
       ? ["--allow-ffi"]
       : flag("ffi", [...grant?.ffi ?? [], ...permissions.ffi ?? []])),
@@ -77,6 +77,12 @@ export function permissionFlags(
     ...flag("run", permissions.run ?? []),
     ...flag("sys", permissions.sys ?? []),
   ];
+}
+
+function unkeyedNames(
+  { envUnkeyed = [] }: StagePermissions,
+): readonly string[] {
+  return envUnkeyed === true ? [] : envUnkeyed;
 }
 
 function flag(name: string, values: readonly string[]): string[] {
@@ -92,9 +98,11 @@ function flag(name: string, values: readonly string[]): string[] {
 export function stageEnvironment(
   options: Omit<StageRights, "read" | "write"> & { readonly work: string },
 ): Record<string, string> {
-  const { env = [], envUnkeyed = [] } = options.permissions;
+  const { env = [] } = options.permissions;
   const chosen: Record<string, string> = {};
-  for (const name of [...PASSED, ...env, ...envUnkeyed]) {
+  for (
+    const name of [...PASSED, ...env, ...unkeyedNames(options.permissions)]
+  ) {
     const value = Deno.env.get(name);
     if (value !== undefined) chosen[name] = value;
   }

@@ -66,6 +66,14 @@ Deno.test("permissionFlags() grants what is declared and nothing else", () => {
     permissionFlags({ read: [], write: [], permissions: { ffi: true } }),
     ["--allow-ffi"],
   );
+  assertEquals(
+    permissionFlags({
+      read: [],
+      write: [],
+      permissions: { env: ["A"], envUnkeyed: true },
+    }),
+    ["--allow-env"],
+  );
 });
 
 Deno.test("stageEnvironment() passes declared variables, the toolchain's and a private temporary folder", () => {
