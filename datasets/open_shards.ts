@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { DatasetManifest } from "./manifest.ts";
 import type { ImageReader } from "./image_reader.ts";
-import { readInto, shardHead, type ShardTensor } from "./shard_head.ts";
+import { readInto } from "./read_into.ts";
+import { shardHead, type ShardTensor } from "./shard_head.ts";
 import { shardName } from "./write_shards.ts";
 
 /** Images of one part of a data set. */

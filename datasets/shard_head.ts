@@ -1,3 +1,5 @@
+import { readInto } from "./read_into.ts";
+
 /** Where a tensor lies in a shard. */
 export interface ShardTensor {
   /** Element type. */
@@ -12,21 +14,6 @@ export interface ShardTensor {
 
 /** Longest header that is read: a shard holds four tensors. */
 const LONGEST = 1 << 16;
-
-/** Reads bytes `start` to `end` of an open file into `target`; false where the file is shorter. */
-export function readInto(
-  file: Deno.FsFile,
-  start: number,
-  target: Uint8Array,
-): boolean {
-  file.seekSync(start, Deno.SeekMode.Start);
-  for (let at = 0; at < target.length;) {
-    const count = file.readSync(target.subarray(at));
-    if (count === null) return false;
-    at += count;
-  }
-  return true;
-}
 
 /**
  * Reads where the tensors of a safetensors file lie, and no tensor.

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { Archive } from "../archive/archive.ts";
 import { openArchive } from "../archive/open_archive.ts";
 import { decodeImage } from "../decode_image.ts";
+import type { StoredImage } from "../image_reader.ts";
 import type { ImageSource } from "../image_source.ts";
 
 /** One image in an archive. */
@@ -100,6 +101,22 @@ function chooseClasses(
   return chosen;
 }
 
+/** Images that are decoded while earlier ones are dealt with. */
+const AHEAD = 2;
+
+/** Bytes of images, archive by archive. */
+async function* filesOf(
+  wanted: readonly Entry[],
+): AsyncGenerator<{ bytes: Uint8Array; place: string }> {
+  for (const archive of new Set(wanted.map((entry) => entry.archive))) {
+    const places = wanted.filter((entry) => entry.archive === archive)
+      .map(({ position }) => position);
+    for await (const { name, bytes } of archive.read(places)) {
+      yield { bytes, place: `${name} of ${archive.path}` };
+    }
+  }
+}
+
 function sourceOf(
   entries: readonly Entry[],
   options: { readonly classes: readonly string[]; readonly part: string },
@@ -125,18 +142,15 @@ function sourceOf(
     async *images(positions) {
       const wanted = positions.map((at) => own[at]!);
       let at = 0;
-      const archives = new Set(wanted.map(({ archive }) => archive));
-      for (const archive of archives) {
-        const places = wanted.filter((entry) => entry.archive === archive)
-          .map(({ position }) => position);
-        for await (const { name, bytes } of archive.read(places)) {
-          const image = await decodeImage(
-            bytes,
-            `${name} of ${archive.path}`,
-          );
-          yield { at: at++, ...image };
-        }
+      const ahead: Promise<StoredImage>[] = [];
+      for await (const { bytes, place } of filesOf(wanted)) {
+        const image = decodeImage(bytes, place);
+        // Its failure is met when its turn comes.
+        image.catch(() => {});
+        ahead.push(image);
+        if (ahead.length > AHEAD) yield { at: at++, ...await ahead.shift()! };
       }
+      for (const image of ahead) yield { at: at++, ...await image };
     },
   };
 }
