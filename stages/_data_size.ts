@@ -36,7 +36,10 @@ export function dataSize(data: Upstream | undefined): DataSize | undefined {
     readonly classes?: readonly string[];
   };
   const spec: DatasetSpec = DATASETS[dataset];
-  const official = own === undefined && folder === undefined;
+  // What cannot be downloaded is the user's own copy of the whole, unless its classes are chosen.
+  const official = spec.files.length === 0
+    ? classes === undefined
+    : own === undefined && folder === undefined;
   const count = train === "all"
     ? official ? spec.images?.train : undefined
     : train;
@@ -49,7 +52,8 @@ export function dataSize(data: Upstream | undefined): DataSize | undefined {
     train: shares === undefined ? count : weights + alpha,
     weights,
     alpha,
-    classes: classes?.length ?? Math.max(2, spec.classes),
+    // Where the files decide, the largest that is published: the classifier costs little.
+    classes: classes?.length ?? (spec.classes || 1000),
     size: size ?? spec.size,
   };
 }
