@@ -196,7 +196,7 @@ export async function openSource(
   if (/^\s*text\/html/i.test(response.headers.get("content-type") ?? "")) {
     return await fail(page());
   }
-  const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(
+  const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(
     response.headers.get("content-range") ?? "",
   );
   const from = response.status === 206 ? Number(range?.[1] ?? NaN) : 0;
@@ -213,9 +213,10 @@ export async function openSource(
       ),
     );
   }
-  const total = announced === null || announced === undefined
-    ? undefined
-    : Number(announced);
+  const total =
+    announced === null || announced === undefined || announced === "*"
+      ? undefined
+      : Number(announced);
   if (total !== undefined && size !== undefined && total !== size) {
     return await fail(lengthError(options, total, url));
   }

@@ -98,6 +98,25 @@ export function openShards(
   };
 }
 
+/** How far a part was written: its whole shards, in a row, and the images in them. */
+export async function countShards(
+  folder: string,
+  part: "train" | "test",
+): Promise<{ shards: number; images: number }> {
+  let images = 0;
+  for (let shards = 0;; shards++) {
+    try {
+      using file = await Deno.open(join(folder, shardName(part, shards)));
+      images += shardHead(file, shardName(part, shards)).labels!.shape[0]!;
+    } catch (error) {
+      const end = error instanceof Deno.errors.NotFound ||
+        error instanceof SyntaxError;
+      if (end) return { shards, images };
+      throw error;
+    }
+  }
+}
+
 /** The last shard that starts at or before a position. */
 function shardOf(shards: readonly Shard[], position: number): Shard {
   let low = 0;

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { noise } from "../test/make_wheel.ts";
 import type { DatasetManifest } from "./manifest.ts";
-import { openShards } from "./open_shards.ts";
+import { countShards, openShards } from "./open_shards.ts";
 import { createShards, shardName } from "./write_shards.ts";
 
 const manifest = (
@@ -53,9 +53,14 @@ async function withShards(
 
 for (const layout of ["square", "free"] as const) {
   Deno.test(`openShards() finds every image of several ${layout} shards, in any order`, () =>
-    withShards(layout, (folder, names) => {
+    withShards(layout, async (folder, names) => {
       assertEquals(names.length > 2, true);
       assertEquals(names[1], shardName("train", 1));
+      assertEquals(await countShards(folder, "train"), {
+        shards: names.length,
+        images: 10,
+      });
+      assertEquals(await countShards(folder, "test"), { shards: 0, images: 0 });
       const part = openShards(folder, {
         part: "train",
         manifest: manifest(10, layout),

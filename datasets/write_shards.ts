@@ -10,6 +10,23 @@ export function shardName(part: string, index: number): string {
   return `${part}-${String(index).padStart(5, "0")}.safetensors`;
 }
 
+/** Writes a file that has its name only once it is whole. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const aside = `${path}.new`;
+  {
+    using file = await Deno.open(aside, {
+      write: true,
+      create: true,
+      truncate: true,
+    });
+    for (let at = 0; at < bytes.length;) {
+      at += await file.write(bytes.subarray(at));
+    }
+    await file.sync();
+  }
+  await Deno.rename(aside, path);
+}
+
 /** Writes images one after the other; memory is bounded by one shard. */
 export interface ShardWriter {
   /** Adds an image; its bytes are copied. */
@@ -31,16 +48,18 @@ export function createShards(
     readonly part: "train" | "test";
     readonly size: number;
     readonly layout: "square" | "free";
+    /** Shards that are there already; default 0. */
+    readonly first?: number;
     readonly shardBytes?: number;
   },
 ): ShardWriter {
-  const { part, size, layout, shardBytes = SHARD_BYTES } = options;
+  const { part, size, layout, first = 0, shardBytes = SHARD_BYTES } = options;
   let pieces: Uint8Array[] = [];
   let bytes = 0;
   let extents: number[] = [];
   let labels: number[] = [];
   let ids: number[] = [];
-  let index = 0;
+  let index = first;
   const flush = async () => {
     const count = labels.length;
     const data = new Uint8Array(bytes);
@@ -55,7 +74,7 @@ export function createShards(
       data: Int32Array.from(values),
     });
     const square = layout === "square";
-    await Deno.writeFile(
+    await writeWhole(
       join(folder, shardName(part, index++)),
       encodeSafetensors({
         images: {

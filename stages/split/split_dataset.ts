@@ -5,43 +5,64 @@ import { DATASETS } from "../../datasets/registry.ts";
 import { readSourceNote } from "../../datasets/source_note.ts";
 import { openFiles } from "../../datasets/sources/open_files.ts";
 import { datasetStatement } from "../../datasets/statement.ts";
-import { createShards } from "../../datasets/write_shards.ts";
+import { countShards } from "../../datasets/open_shards.ts";
+import { createShards, shardName } from "../../datasets/write_shards.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { writeJsonFile } from "../_json_file.ts";
 import { chooseTest, chooseTrain } from "./choose_images.ts";
 import { chooseFit, type Fit } from "./fit_image.ts";
 import type { SplitParams } from "./stage.ts";
 
-/** Streams the chosen images of a part from the files into shards. */
+/** Streams the chosen images of a part from the files into shards, and goes on where an ended process stopped. */
 async function storePart(
   source: ImageSource,
   options: {
-    readonly folder: string;
+    /** Where shards are kept until all are there. */
+    readonly checkpoint: string;
     readonly part: "train" | "test";
     readonly positions: readonly number[];
     readonly fit: Fit;
-    readonly afterImage: () => void;
+    readonly afterImages: (count: number) => void;
   },
 ): Promise<void> {
-  const { folder, part, positions, fit, afterImage } = options;
-  const shards = createShards(folder, { part, ...fit });
+  const { checkpoint, part, positions, fit, afterImages } = options;
+  const before = await countShards(checkpoint, part);
+  const left = positions.slice(before.images);
+  const shards = createShards(checkpoint, {
+    part,
+    ...fit,
+    first: before.shards,
+  });
+  afterImages(before.images);
   let stored = 0;
-  for await (const image of source.images(positions)) {
-    const id = positions[image.at]!;
+  for await (const image of source.images(left)) {
+    const id = left[image.at]!;
     const place = source.names?.[id] ?? `image ${id} of ${part}`;
     await shards.add(fit.apply(image, place), {
       label: source.labels[id]!,
       id,
     });
     stored++;
-    afterImage();
+    afterImages(1);
   }
-  if (stored !== positions.length) {
+  if (stored !== left.length) {
     throw new SyntaxError(
-      `Expected ${positions.length} images of ${part} but found ${stored}`,
+      `Expected ${left.length} images of ${part} but found ${stored}`,
     );
   }
   await shards.close();
+}
+
+/** Moves the shards of a part to where they belong. */
+async function moveShards(
+  part: "train" | "test",
+  paths: { readonly from: string; readonly to: string },
+): Promise<void> {
+  const { shards } = await countShards(paths.from, part);
+  for (let index = 0; index < shards; index++) {
+    const name = shardName(part, index);
+    await Deno.rename(join(paths.from, name), join(paths.to, name));
+  }
 }
 
 /** What an image is called outside: its name, or its number in the files. */
@@ -70,19 +91,23 @@ export async function splitDataset(
     test: context.output("test"),
   };
   let done = 0;
-  const afterImage = () => {
+  const afterImages = (count: number) => {
     signal.throwIfAborted();
-    context.progress({ done: ++done, total, unit: "image" });
+    done += count;
+    context.progress({ done, total, unit: "image" });
   };
   for (const part of ["train", "test"] as const) {
-    await Deno.mkdir(folders[part], { recursive: true });
     await storePart(part === "train" ? train : test, {
-      folder: folders[part],
+      checkpoint: context.checkpoint,
       part,
       positions: part === "train" ? chosen.positions : testPositions,
       fit,
-      afterImage,
+      afterImages,
     });
+  }
+  for (const part of ["train", "test"] as const) {
+    await Deno.mkdir(folders[part], { recursive: true });
+    await moveShards(part, { from: context.checkpoint, to: folders[part] });
   }
   const counts = {
     train: { count: chosen.positions.length, of: train.labels.length },

@@ -7,6 +7,7 @@ import {
   CIFAR10_RECORDS as layout,
   recordImage,
 } from "../../datasets/records.ts";
+import { writeSourceNote } from "../../datasets/source_note.ts";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
 import {
   cifar10Files,
@@ -14,6 +15,7 @@ import {
   withSplit,
 } from "../../test/make_dataset.ts";
 import { makeRecords } from "../../test/make_records.ts";
+import { testContext } from "../../test/stage_context.ts";
 import stage from "./stage.ts";
 
 const PER_FILE = 40;
@@ -231,4 +233,51 @@ Deno.test("openDataset() names the file and the place of every fault", async () 
       assertEquals(error.message.includes(name), true, error.message);
     });
   }
+});
+
+Deno.test("splitDataset() goes on from whole shards, and skips one that is not", async () => {
+  const files = cifar10Files(train, test);
+  const folder = await Deno.makeTempDir();
+  const read = (name: string) => Deno.readFile(join(folder, name));
+  const source = join(folder, "files");
+  await Deno.mkdir(source);
+  for (const [name, bytes] of Object.entries(files)) {
+    await Deno.writeFile(join(source, name), bytes as Uint8Array);
+  }
+  await writeSourceNote(source, { dataset: "cifar10", official: true });
+  const run = async (name: string) => {
+    const checkpoint = join(folder, name);
+    await Deno.mkdir(checkpoint, { recursive: true });
+    const { context, progress } = testContext(stage.params.parse({}), {
+      inputs: { files: source },
+      outputs: {
+        dataset: join(checkpoint, "dataset"),
+        test: join(checkpoint, "test"),
+        ids: join(checkpoint, "ids.json"),
+      },
+      checkpoint,
+    });
+    await stage.run(context);
+    return progress;
+  };
+  await run("whole");
+  // What an ended process leaves behind: a whole shard of training images and half of one of test images.
+  const shard = await read("whole/dataset/train-00000.safetensors");
+  const half = await read("whole/test/test-00000.safetensors");
+  await Deno.mkdir(join(folder, "again"));
+  await Deno.writeFile(join(folder, "again/train-00000.safetensors"), shard);
+  await Deno.writeFile(
+    join(folder, "again/test-00000.safetensors"),
+    half.subarray(0, half.length >> 1),
+  );
+  const progress = await run("again");
+  assertEquals(progress[0]?.done, 200);
+  for (const name of ["train-00000.safetensors", "split.json"]) {
+    assertEquals(
+      await read(`again/dataset/${name}`),
+      await read(`whole/dataset/${name}`),
+    );
+  }
+  assertEquals(await read("again/test/test-00000.safetensors"), half);
+  await Deno.remove(folder, { recursive: true });
 });
