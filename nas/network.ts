@@ -4,13 +4,8 @@ import type { Layers } from "./layers.ts";
 import type { Layout } from "./layout.ts";
 import { factorizedReduce, primitive, reluConvNorm } from "./primitives.ts";
 import { layoutOf } from "./shape_layers.ts";
+import { stem, type StemName } from "./stem.ts";
 import { isReduction } from "./supernet.ts";
-
-/** First layers of a network. */
-export const STEMS = ["cifar", "imagenet"] as const;
-
-/** Name of a stem. */
-export type StemName = typeof STEMS[number];
 
 /** Sizes of a network for a derived cell (method.md section 3). */
 export interface NetworkConfig {
@@ -92,50 +87,6 @@ export function derivedCell<T>(
   return layers.concat(concat.map((node) => states[node]!));
 }
 
-/** What the first cells read. */
-interface Stem<T> {
-  /** The two inputs of the first cell. */
-  readonly inputs: readonly [T, T];
-  /** True when the first input is twice as large as the second. */
-  readonly reduced: boolean;
-}
-
-/** A convolution that keeps the size, read twice. */
-function cifarStem<T>(layers: Layers<T>, images: T, channels: number): Stem<T> {
-  const stem = layers.convNorm(images, {
-    name: "stem.0",
-    filters: 3 * channels,
-    kernel: [3, 3],
-    pad: [1, 1],
-  }, { name: "stem.1", affine: true });
-  return { inputs: [stem, stem], reduced: false };
-}
-
-/** Three convolutions that halve: to C/2 and C channels for the first input, once more for the second. */
-function imagenetStem<T>(
-  layers: Layers<T>,
-  images: T,
-  channels: number,
-): Stem<T> {
-  const halving = (x: T, filters: number, at: string, norm: string) =>
-    layers.convNorm(x, {
-      name: at,
-      filters,
-      kernel: [3, 3],
-      stride: [2, 2],
-      pad: [1, 1],
-    }, { name: norm, affine: true });
-  const first = halving(
-    images,
-    Math.floor(channels / 2),
-    "stem0.0",
-    "stem0.1",
-  );
-  const stem0 = halving(layers.relu(first), channels, "stem0.3", "stem0.4");
-  const stem1 = halving(layers.relu(stem0), channels, "stem1.1", "stem1.2");
-  return { inputs: [stem0, stem1], reduced: true };
-}
-
 /** The network of derived cells: images to logits. */
 export function network<T>(
   layers: Layers<T>,
@@ -143,14 +94,13 @@ export function network<T>(
   config: NetworkConfig,
 ): NetworkOutput<T> {
   const { genotype, cells, classes, stem: form = "cifar" } = config;
-  const stem = (form === "imagenet" ? imagenetStem : cifarStem)(
-    layers,
-    images,
-    config.channels,
-  );
-  let previous = stem.inputs;
+  const { inputs, reduced } = stem(layers, images, {
+    form,
+    channels: config.channels,
+  });
+  let previous = inputs;
   let filters = config.channels;
-  let afterReduction = stem.reduced;
+  let afterReduction = reduced;
   let side: T | null = null;
   for (let cell = 0; cell < cells; cell++) {
     const reduction = isReduction(cell, cells);

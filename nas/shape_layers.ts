@@ -173,7 +173,7 @@ function sameSize(xs: readonly Extent[], place: string): Extent {
   for (const x of xs) {
     if (x.height !== first.height || x.width !== first.width) {
       throw new Error(
-        `Expected ${first.height}x${first.width} but found ${x.height}x${x.width} in ${place}: the image side must be divisible by 4`,
+        `Expected ${first.height}x${first.width} but found ${x.height}x${x.width} in ${place}: the image side must be divisible by 4, or by 32 with stem: imagenet`,
       );
     }
   }

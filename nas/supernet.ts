@@ -3,6 +3,7 @@ import type { Layout } from "./layout.ts";
 import { factorizedReduce, mixedTerms, reluConvNorm } from "./primitives.ts";
 import { type Extent, layoutOf } from "./shape_layers.ts";
 import type { SearchSpace } from "./space.ts";
+import { stem, type StemName } from "./stem.ts";
 
 /** Sizes of a supernet (method.md section 3). */
 export interface SupernetConfig {
@@ -14,8 +15,10 @@ export interface SupernetConfig {
   readonly cells: number;
   /** Classes. */
   readonly classes: number;
-  /** Side of the square images, divisible by 4. */
+  /** Side of the square images, divisible by 4, or by 32 with the stem `imagenet`. */
   readonly size: number;
+  /** First layers: `cifar` (default) as published, `imagenet` for searches on images of 224 pixels. */
+  readonly stem?: StemName;
 }
 
 /** True for the cells that halve the map: at a third and at two thirds of the depth. */
@@ -79,15 +82,13 @@ export function supernet<T>(
   config: SupernetConfig,
 ): T {
   const { space, cells, classes } = config;
-  const stem = layers.convNorm(images, {
-    name: "stem.0",
-    filters: 3 * config.channels,
-    kernel: [3, 3],
-    pad: [1, 1],
-  }, { name: "stem.1", affine: true });
-  let previous: readonly [T, T] = [stem, stem];
+  const { inputs, reduced } = stem(layers, images, {
+    form: config.stem ?? "cifar",
+    channels: config.channels,
+  });
+  let previous = inputs;
   let filters = config.channels;
-  let afterReduction = false;
+  let afterReduction = reduced;
   for (let cell = 0; cell < cells; cell++) {
     const reduction = isReduction(cell, cells);
     if (reduction) filters *= 2;

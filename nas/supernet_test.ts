@@ -62,3 +62,20 @@ Deno.test("supernetLayout() refuses an image side that does not halve twice", ()
     "the image side must be divisible by 4",
   );
 });
+
+Deno.test("supernet() with the ImageNet stem divides the side by 8 before its cells", () => {
+  const config = { ...tinySupernet(), stem: "imagenet" } as const;
+  const [small, large] = [32, 64].map((size) =>
+    supernetLayout({ ...config, size })
+  );
+  const names = small!.parameters.map(({ name }) => name);
+  assertEquals(names[0], "stem0.0.weight");
+  assertEquals(names.includes("cells.0.preprocess0.conv_2.weight"), true);
+  assertEquals(small!.parameterCount, large!.parameterCount);
+  assertEquals(large!.convolutionMacs, 4 * small!.convolutionMacs);
+  assertThrows(
+    () => supernetLayout({ ...config, size: 40 }),
+    Error,
+    "or by 32 with stem: imagenet",
+  );
+});

@@ -7,8 +7,9 @@ import {
   flattenWeights,
   nameWeights,
 } from "../nas/named_weights.ts";
-import { type NetworkConfig, networkLayout, STEMS } from "../nas/network.ts";
+import { type NetworkConfig, networkLayout } from "../nas/network.ts";
 import { parseGenotype } from "../nas/parse_genotype.ts";
+import { STEMS } from "../nas/stem.ts";
 
 /** A trained network with what it was trained on. */
 export interface StoredNetwork {

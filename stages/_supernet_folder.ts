@@ -4,6 +4,7 @@ import { decodeSafetensors } from "../engine/safetensors.ts";
 import type { Layout } from "../nas/layout.ts";
 import { type FlatNetwork, flattenWeights } from "../nas/named_weights.ts";
 import { PRIMITIVES } from "../nas/space.ts";
+import { STEMS } from "../nas/stem.ts";
 import { type SupernetConfig, supernetLayout } from "../nas/supernet.ts";
 
 /** A searched supernet. */
@@ -40,6 +41,7 @@ const schema = z.object({
     cells: z.int().positive(),
     classes: z.int().min(2),
     size: z.int().positive(),
+    stem: z.enum(STEMS).default("cifar"),
   }),
 });
 

@@ -22,6 +22,9 @@ stages:
     sha256(archive)
   } } } } }
   images: { use: split, needs: { files: files }, with: { size: 32 } }
+  subset: { use: split, needs: { files: files }, with: { size: 32, shares: { weights: 0.5, alpha: 0.34 } } }
+  search: { use: search, needs: { data: subset }, with: { space: s2, method: sdarts-rs, stem: imagenet, channels: 4, cells: 3, nodes: 1, epochs: 1, batch: 5 } }
+  hessian: { use: hessian, needs: { data: subset, search: search }, with: { batches: 1, batch: 4 } }
   cell: { use: genotype, with: { published: sdarts-rs-c10-s2 } }
   network:
     use: retrain
@@ -35,8 +38,9 @@ stages:
     text,
     "image-folder format, files of the user's own and not the official ones: all 18 training and all 3 test images, at 32x32 from images with a short side of at most 37",
   );
+  assertStringIncludes(text, "15 of 18 training and all 3 test images");
   const again = await at.run(pipeline(6));
-  assertStringIncludes(again.text, "ran 0, cached 5");
+  assertStringIncludes(again.text, "ran 0, cached 8");
   const refused = await at.run(pipeline(5));
   assertEquals(refused.code, 2, refused.text);
   assertStringIncludes(refused.text, "more than 5 epochs");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { STEMS } from "../../nas/network.ts";
+import { STEMS } from "../../nas/stem.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 
 /** Parameters of the stage `count`; defaults are the published network for CIFAR-10. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { STEMS } from "../../nas/network.ts";
+import { STEMS } from "../../nas/stem.ts";
 import { LINEAR_TAIL } from "../../nas/schedule.ts";
 
 const count = z.int().positive();

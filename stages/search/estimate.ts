@@ -20,6 +20,7 @@ export function estimate(
     space,
     channels,
     cells,
+    stem: params.stem,
   });
   const seconds = stepSeconds("search", convolutionMacs * batch);
   const { alpha, attack, validation } = SEARCH_SHARES;

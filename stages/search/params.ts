@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { METHOD_NAMES } from "../../nas/method.ts";
 import { SPACE_NAMES } from "../../nas/space.ts";
+import { STEMS } from "../../nas/stem.ts";
 
 const rate = z.number().positive();
 const count = z.int().positive();
@@ -12,10 +13,14 @@ export const searchParams = z.strictObject({
   seed: z.int().nonnegative().default(2).describe(
     "seed of all random numbers",
   ),
+  stem: z.enum(STEMS).default("cifar").describe(
+    "first layers: cifar keeps the size of the images, imagenet divides it by 8",
+  ),
   channels: z.int().positive().multipleOf(2).default(16).describe(
     "channels of the first cell, even",
   ),
-  cells: z.int().min(2).default(8).describe("cells of the supernet"),
+  // Of two cells both halve the map, so the alphas of normal cells would have no effect.
+  cells: z.int().min(3).default(8).describe("cells of the supernet"),
   nodes: z.int().min(1).max(8).default(4).describe("nodes of a cell"),
   epochs: count.default(50).describe("epochs"),
   batch: z.int().min(2).default(64).describe("images a step"),

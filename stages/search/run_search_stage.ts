@@ -35,6 +35,7 @@ export async function runSearchStage(
     cells,
     classes: manifest.classes.length,
     size: manifest.size,
+    stem: params.stem,
   };
   const layout = supernetLayout(config);
   const checkpoints = openCheckpoints(context.checkpoint);
