@@ -114,7 +114,7 @@ Deno.test("layoutOf() refuses names that stand twice and values that do not fit"
     ],
     [
       (l, x) => l.concat([x, l.pool(x, "max", 2)]),
-      "Expected 7x8 but found 4x4 in concat: the image side must be divisible by 4",
+      "Expected 7x8 but found 4x4 in concat: the image side must be divisible by 4, or by 32 with stem: imagenet",
     ],
     [
       (l, x) => l.add([x, conv(l, x)]),
