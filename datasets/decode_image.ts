@@ -10,6 +10,20 @@ export const DECODER_PERMISSIONS = {
   read: ["/usr/bin/ldd"],
 } as const;
 
+/** The decoder, loaded on the first image, so that data sets without one need no native code. */
+async function loadSharp() {
+  try {
+    const { default: sharp } = await import("sharp");
+    sharp.cache(false);
+    return sharp;
+  } catch (cause) {
+    const [reason] = cause instanceof Error ? cause.message.split("\n") : [];
+    throw new Error(`Cannot load the image decoder sharp: ${reason}`, {
+      cause,
+    });
+  }
+}
+
 /**
  * Decodes a JPEG or PNG to red, green and blue: grey images get three equal channels, transparency is dropped, and a
  * turn noted beside the pixels is ignored, as torchvision ignores it.
@@ -20,9 +34,7 @@ export async function decodeImage(
   bytes: Uint8Array,
   place: string,
 ): Promise<StoredImage> {
-  // Loaded on the first image, so that data sets without one need no native code.
-  const { default: sharp } = await import("sharp");
-  sharp.cache(false);
+  const sharp = await loadSharp();
   try {
     const { data, info } = await sharp(bytes, { failOn: "truncated" })
       .toColourspace("srgb").removeAlpha().raw()

