@@ -186,3 +186,42 @@ Deno.test("C60: sizes that a data set cannot have are refused", async () => {
     "Expected no shortSide but found 40",
   );
 });
+
+Deno.test("C60: ImageNet16-120 is the first 120 classes at 16x16, whatever the images are", async () => {
+  const names = Array.from(
+    { length: 122 },
+    (_, at) => `n${String(500 - at).padStart(8, "0")}`,
+  );
+  await withSplit(
+    { dataset: "imagenet16-120" },
+    {
+      "images.tar": await tarOf(
+        classFolders(names, { train: 2, width: 9, height: 7 }),
+      ),
+    },
+    {
+      body: async ({ dataset }) => {
+        using data = await openDataset(dataset);
+        const { manifest, train } = data;
+        assertEquals(manifest.classes, names.toSorted().slice(0, 120));
+        assertEquals([manifest.size, train.count], [16, 240]);
+        assertEquals(manifest.mean[0], 122.68 / 255);
+        assertEquals(train.images.at(0).pixels.length, 16 * 16 * 3);
+      },
+    },
+  );
+  await assertRejects(
+    async () =>
+      await withSplit(
+        { dataset: "imagenet16-120" },
+        {
+          "images.tar": await tarOf(
+            classFolders(names.slice(0, 9), { train: 2, width: 9, height: 7 }),
+          ),
+        },
+        { body: () => {} },
+      ),
+    RangeError,
+    "Expected 120 classes but found 9 in train/ of images.tar",
+  );
+});
