@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import {
   actionKey,
   type KeyedInput,
@@ -9,7 +8,7 @@ import {
 import { type ActionRecord, outputDigest } from "./action_record.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import type { CodeDigest, CodeReader } from "./code_digest.ts";
-import type { InputMember, Instance, Pipeline } from "./pipeline.ts";
+import type { Instance, Pipeline } from "./pipeline.ts";
 import type { Toolchains } from "./toolchains.ts";
 
 /** What keys are computed with. */
@@ -84,7 +83,7 @@ export async function actionOf(
       }
       const input = {
         digest: outputDigest(record, member.output),
-        file: memberFile(member, bench.pipeline),
+        file: member.file,
       };
       return many ? { ...input, point: member.point } : input;
     });
@@ -94,18 +93,4 @@ export async function actionOf(
   }
   const parts = { ...own, inputs };
   return { key: actionKey(parts), parts, code };
-}
-
-/** Last part of the path under which a member is given to a stage. */
-export function memberFile(member: InputMember, pipeline: Pipeline): string {
-  const source = pipeline.instances.find((candidate) =>
-    candidate.name === member.instance
-  );
-  const path = source?.stage.module.definition.outputs[member.output]?.path;
-  if (path === undefined) {
-    throw new RangeError(
-      `Expected output ${member.output} of ${member.instance} but found none`,
-    );
-  }
-  return basename(path);
 }

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { LocatedScalar } from "./located.ts";
 import { parseParams } from "./parse_params.ts";
 import type {
@@ -48,7 +49,13 @@ export function expand(
   const axes = spec.axes.map((axis) => axis.name);
   const points = matrixPoints(spec);
   const used = new Map<string, readonly string[]>();
-  const byStage = new Map<string, Instance[]>();
+  const byStage = new Map<string, StageInstances>();
+  const values = new Map(
+    spec.axes.map((axis) => [
+      axis.name,
+      new Map(axis.values.map((value) => [value.value, value])),
+    ]),
+  );
   const graph: FoldedStage[] = [];
   for (const id of options.order) {
     const stage = options.stages.get(id);
@@ -62,14 +69,17 @@ export function expand(
     for (const point of sound ? projectPoints(points, stageAxes) : []) {
       const instance = makeInstance(stage, {
         point,
-        spec,
+        values,
         used,
         byStage,
         problems,
       });
       if (instance !== undefined) instances.push(instance);
     }
-    byStage.set(id, instances);
+    byStage.set(id, {
+      all: instances,
+      byPoint: Map.groupBy(instances, ({ point }) => pointKey(point)),
+    });
     const needs = new Set(
       [...stage.inputs.values()].flat().map((source) => source.stage),
     );
@@ -83,7 +93,7 @@ export function expand(
   return {
     file: options.file,
     name: spec.name,
-    instances: [...byStage.values()].flat(),
+    instances: [...byStage.values()].flatMap(({ all }) => all),
     graph,
   };
 }
@@ -108,11 +118,20 @@ function usedAxes(
   return context.axes.filter((axis) => mentioned.has(axis));
 }
 
+interface StageInstances {
+  readonly all: readonly Instance[];
+  readonly byPoint: ReadonlyMap<string, readonly Instance[]>;
+}
+
 interface InstanceContext {
   readonly point: Point;
-  readonly spec: PipelineSpec;
+  /** Places of the values of each axis. */
+  readonly values: ReadonlyMap<
+    string,
+    ReadonlyMap<LocatedScalar["value"], LocatedScalar>
+  >;
   readonly used: ReadonlyMap<string, readonly string[]>;
-  readonly byStage: ReadonlyMap<string, readonly Instance[]>;
+  readonly byStage: ReadonlyMap<string, StageInstances>;
   readonly problems: Problem[];
 }
 
@@ -120,22 +139,16 @@ function makeInstance(
   stage: WiredStage,
   context: InstanceContext,
 ): Instance | undefined {
-  const { point, spec, problems } = context;
+  const { point, problems } = context;
   const id = stage.spec.id.value;
   const values = new Map<string, LocatedScalar>();
-  for (const axis of spec.axes) {
-    const value = point[axis.name];
-    if (value === undefined) continue;
-    const located = axis.values.find((candidate) => candidate.value === value);
+  for (const [axis, value] of Object.entries(point)) {
+    // A value that only include adds has no place on its axis.
+    const { line, column } = stage.spec.id;
     values.set(
-      axis.name,
-      located ??
-        {
-          type: "scalar",
-          value,
-          line: stage.spec.id.line,
-          column: stage.spec.id.column,
-        },
+      axis,
+      context.values.get(axis)?.get(value) ??
+        { type: "scalar", value, line, column },
     );
   }
   const definition = stage.module.definition;
@@ -170,17 +183,19 @@ function membersOf(
   source: { stage: string; output: string; gather: boolean },
   context: InstanceContext,
 ): InputMember[] {
-  const all = context.byStage.get(source.stage) ?? [];
+  const stage = context.byStage.get(source.stage);
   const wanted = pointKey(
     project(context.point, context.used.get(source.stage) ?? []),
   );
-  return all
-    .filter((instance) => source.gather || pointKey(instance.point) === wanted)
-    .map((instance) => ({
-      instance: instance.name,
-      output: source.output,
-      point: instance.point,
-    }));
+  const instances = source.gather ? stage?.all : stage?.byPoint.get(wanted);
+  return (instances ?? []).map((instance) => ({
+    instance: instance.name,
+    output: source.output,
+    file: basename(
+      instance.stage.module.definition.outputs[source.output]?.path ?? "",
+    ),
+    point: instance.point,
+  }));
 }
 
 function resourcesOf(

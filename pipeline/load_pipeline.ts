@@ -49,6 +49,7 @@ async function loadModules(
   problems: Problem[],
 ): Promise<Map<string, StageModule>> {
   const modules = new Map<string, StageModule>();
+  const loading = new Map<string, Promise<StageModule>>();
   const loads = [...spec.stages].map(async ([id, { use }]) => {
     const path = findStage(use.value, where);
     if (path === undefined) {
@@ -64,7 +65,13 @@ async function loadModules(
       return;
     }
     try {
-      modules.set(id, await loadStage(use.value, path));
+      // Importing a module again is slow, even one that is loaded.
+      const key = `${use.value}\n${path}`;
+      let loaded = loading.get(key);
+      if (loaded === undefined) {
+        loading.set(key, loaded = loadStage(use.value, path));
+      }
+      modules.set(id, await loaded);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       problems.push(

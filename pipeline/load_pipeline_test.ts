@@ -62,6 +62,7 @@ Deno.test("loadPipeline() matches a dependant to the ancestor with the same coor
   assertEquals(sq?.inputs[0]?.members, [{
     instance: "num@sdarts-rs,seed=1",
     output: "number",
+    file: "number.json",
     point: { method: "sdarts-rs", seed: 1 },
   }]);
   const all = instances.find(({ name }) => name === "all");

@@ -1,6 +1,14 @@
 import { type Problem, problemAt } from "./problem.ts";
 import type { PipelineSpec } from "./spec.ts";
 
+/** A stage whose needs are being looked at. */
+interface Visit {
+  readonly id: string;
+  /** Stages it needs that are not looked at yet. */
+  readonly needs: Iterator<string, undefined>;
+  sound: boolean;
+}
+
 /**
  * Stages in an order in which each follows what it needs; file order where there is a choice.
  *
@@ -11,33 +19,46 @@ import type { PipelineSpec } from "./spec.ts";
 export function stageOrder(spec: PipelineSpec, problems: Problem[]): string[] {
   const order: string[] = [];
   const state = new Map<string, "open" | "done" | "cyclic">();
-  const visit = (id: string, path: readonly string[]): boolean => {
+  // The path to the stage at hand; a list, as a chain may be longer than the stack is deep.
+  const path: Visit[] = [];
+  const enter = (id: string): void => {
     const known = state.get(id);
-    if (known === "done") return true;
-    if (known === "cyclic") return false;
+    const above = path.at(-1);
+    if (known === "cyclic" && above !== undefined) above.sound = false;
     const stage = spec.stages.get(id);
-    if (stage === undefined) return true;
+    if (known === "done" || known === "cyclic" || stage === undefined) return;
     if (known === "open") {
-      const cycle = [...path.slice(path.indexOf(id)), id];
+      const ids = path.map((visit) => visit.id);
+      const cycle = [...ids.slice(ids.indexOf(id)), id];
       problems.push(
         problemAt(
           stage.id,
           `Expected stages without a cycle but found ${cycle.join(" -> ")}`,
         ),
       );
-      return false;
+      if (above !== undefined) above.sound = false;
+      return;
     }
     state.set(id, "open");
-    let sound = true;
-    for (const need of stage.needs.values()) {
-      for (const reference of need.references) {
-        if (!visit(reference.stage, [...path, id])) sound = false;
-      }
-    }
-    state.set(id, sound ? "done" : "cyclic");
-    if (sound) order.push(id);
-    return sound;
+    const needs = [...stage.needs.values()].flatMap((need) =>
+      need.references.map((reference) => reference.stage)
+    );
+    path.push({ id, needs: needs.values(), sound: true });
   };
-  for (const id of spec.stages.keys()) visit(id, []);
+  const leave = ({ id, sound }: Visit): void => {
+    path.pop();
+    state.set(id, sound ? "done" : "cyclic");
+    const above = path.at(-1);
+    if (sound) order.push(id);
+    else if (above !== undefined) above.sound = false;
+  };
+  for (const id of spec.stages.keys()) {
+    enter(id);
+    for (let visit = path.at(-1); visit !== undefined; visit = path.at(-1)) {
+      const next = visit.needs.next();
+      if (next.done === true) leave(visit);
+      else enter(next.value);
+    }
+  }
   return order;
 }

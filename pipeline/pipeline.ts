@@ -8,6 +8,8 @@ export interface InputMember {
   readonly instance: string;
   /** Output of that instance. */
   readonly output: string;
+  /** Last part of the path under which a stage is given it. */
+  readonly file: string;
   /** Coordinates of that instance. */
   readonly point: Point;
 }

@@ -55,9 +55,13 @@ export async function runPipeline(
 ): Promise<{ code: number; summary: RunSummary }> {
   const published = publishedOutputs(options.pipeline);
   // Code that cannot be followed is found before anything runs.
-  for (const instance of options.pipeline.instances) {
-    await ownParts(instance, options);
-  }
+  const modules = new Map(
+    options.pipeline.instances.map((instance) => [
+      instance.stage.module.path,
+      instance,
+    ]),
+  );
+  for (const instance of modules.values()) await ownParts(instance, options);
   Deno.mkdirSync(options.folders.root, { recursive: true });
   await recover(options.folders);
   const temp = openTempFolder(options.folders);
@@ -137,7 +141,7 @@ function jobsOf(options: RunOptions) {
     name: instance.name,
     needs: neededInstances(instance),
     ...instance.resources,
-    weight:
+    weight: () =>
       recall(options.folders, options.pipeline.name, instance.name)?.seconds ??
         1,
   }));

@@ -8,8 +8,8 @@ export interface Job {
   readonly cpus: number;
   /** Memory in MiB. */
   readonly memory: number;
-  /** Expected seconds, for the critical path. */
-  readonly weight: number;
+  /** Expected seconds, for the critical path; asked once, and only when jobs compete. */
+  readonly weight: () => number;
 }
 
 /** How a job ended. `stopped`: not started because the run ends; `skipped`: something it needs failed. */
@@ -48,9 +48,9 @@ export async function schedule(
   options: ScheduleOptions,
 ): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
-  const paths = remainingPaths(jobs);
-  const byPath = (a: Job, b: Job) =>
-    (paths.get(b.name) ?? 0) - (paths.get(a.name) ?? 0);
+  let paths: ReadonlyMap<string, number> | undefined;
+  const remaining = (job: Job) =>
+    (paths ??= remainingPaths(jobs)).get(job.name) ?? 0;
   const waiting = new Set(jobs);
   const ready: Job[] = [];
   const running = new Map<Job, Promise<void>>();
@@ -79,7 +79,7 @@ export async function schedule(
         else ready.push(job);
       }
     }
-    ready.sort(byPath);
+    ready.sort((a, b) => remaining(b) - remaining(a));
     for (const job of halted() ? [] : [...ready]) {
       if (!fits(job, running, options)) continue;
       ready.splice(ready.indexOf(job), 1);
@@ -112,7 +112,7 @@ function fits(
 function remainingPaths(jobs: readonly Job[]): Map<string, number> {
   const paths = new Map<string, number>();
   for (const job of jobs.toReversed()) {
-    const own = (paths.get(job.name) ?? 0) + job.weight;
+    const own = (paths.get(job.name) ?? 0) + job.weight();
     paths.set(job.name, own);
     for (const name of job.needs) {
       paths.set(name, Math.max(paths.get(name) ?? 0, own));

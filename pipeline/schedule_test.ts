@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { type Job, schedule, type ScheduleOptions } from "./schedule.ts";
 
 function job(name: string, needs: string[] = [], more: Partial<Job> = {}): Job {
-  return { name, needs, cpus: 1, memory: 10, weight: 1, ...more };
+  return { name, needs, cpus: 1, memory: 10, weight: () => 1, ...more };
 }
 
 async function run(
@@ -41,7 +41,7 @@ Deno.test("schedule() takes the longest remaining path first", async () => {
   const { started } = await run([
     job("short"),
     job("long"),
-    job("tail", ["long"], { weight: 9 }),
+    job("tail", ["long"], { weight: () => 9 }),
   ], { jobs: 1 });
   assertEquals(started[0], "long");
 });

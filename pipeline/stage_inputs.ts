@@ -1,10 +1,9 @@
 import type { ActionRecord } from "./action_record.ts";
-import { memberFile } from "./action.ts";
 import { checkBlob, quarantineBlob } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
 import { manifestBlobs } from "./manifest.ts";
-import type { InputMember, Instance, Pipeline } from "./pipeline.ts";
+import type { InputMember, Instance } from "./pipeline.ts";
 import { placeManifest } from "./place_manifest.ts";
 import type { StageRequest } from "./stage_request.ts";
 
@@ -12,8 +11,6 @@ import type { StageRequest } from "./stage_request.ts";
 export interface InputOptions {
   /** The cache. */
   readonly folders: CacheFolders;
-  /** The pipeline. */
-  readonly pipeline: Pipeline;
   /** Records of the instances that are needed. */
   readonly records: ReadonlyMap<string, ActionRecord>;
   /** Folder that gets the inputs. */
@@ -46,9 +43,7 @@ export function layInputs(
       const folder = input.many
         ? `${input.name}/${String(index).padStart(4, "0")}`
         : input.name;
-      const path = `${options.target}/${folder}/${
-        memberFile(member, options.pipeline)
-      }`;
+      const path = `${options.target}/${folder}/${member.file}`;
       layMember(member, path, options);
       return { path, point: member.point };
     });

@@ -1,0 +1,71 @@
+import { actionOf } from "../pipeline/action.ts";
+import type { ActionRecord } from "../pipeline/action_record.ts";
+import { openPipeline, type Project } from "../pipeline/project.ts";
+import { openTempFolder } from "../pipeline/recover.ts";
+import { remember } from "../pipeline/remembered.ts";
+import { stageContext } from "../pipeline/stage_context.ts";
+import { layInputs } from "../pipeline/stage_inputs.ts";
+import { storeOutputs } from "../pipeline/store_outputs.ts";
+
+/**
+ * Fills the cache with what a run of a pipeline would leave there, but runs the stages inside this process: ten
+ * thousand sandboxed processes would take many minutes. Keys, records and blobs are the engine's own.
+ *
+ * @param file The pipeline file.
+ * @param project The project.
+ * @returns How many stages it ran.
+ */
+export async function fillCache(
+  file: string,
+  project: Project,
+): Promise<number> {
+  const bench = await openPipeline(file, project, () => {});
+  const { folders, pipeline } = bench;
+  const temp = openTempFolder(folders);
+  const records = new Map<string, ActionRecord>();
+  const verified = new Set<string>();
+  try {
+    for (const instance of pipeline.instances) {
+      const action = await actionOf(instance, records, bench);
+      const work = `${temp.path}/${instance.name}`;
+      const out = `${work}/out`;
+      Deno.mkdirSync(out, { recursive: true });
+      const { definition } = instance.stage.module;
+      const outputs = Object.entries(definition.outputs).map((
+        [name, { path }],
+      ) => [name, `${out}/${path}`]);
+      const inputs = layInputs(instance, {
+        folders,
+        records,
+        verified,
+        target: `${work}/in`,
+      });
+      await definition.run(stageContext(definition, {
+        params: instance.params,
+        ...inputs,
+        outputs: Object.fromEntries(outputs),
+        checkpoint: work,
+        graph: pipeline.graph,
+        lock: "",
+      }, {
+        send: () => {},
+        signal: new AbortController().signal,
+        now: () => 0,
+      }));
+      records.set(
+        instance.name,
+        storeOutputs(instance, action, { folders, out, temp: temp.path }),
+      );
+      remember(folders, {
+        pipeline: pipeline.name,
+        instance: instance.name,
+        action,
+        seconds: 0.1,
+      }, temp.path);
+      Deno.removeSync(work, { recursive: true });
+    }
+  } finally {
+    temp.close();
+  }
+  return pipeline.instances.length;
+}
