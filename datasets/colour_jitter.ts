@@ -33,11 +33,18 @@ const single = Math.fround;
 const blend = (base: number, value: number, factor: number) =>
   clip(single(base + single(single(factor) * (value - base))));
 
+/** Blends every byte with the same base. */
+function blendAll(pixels: Uint8Array, base: number, factor: number): void {
+  const table = Uint8Array.from(
+    { length: 256 },
+    (_, value) => blend(base, value, factor),
+  );
+  for (let at = 0; at < pixels.length; at++) pixels[at] = table[pixels[at]!]!;
+}
+
 /** Multiplies the brightness of an RGB image in place. */
 export function brightness(pixels: Uint8Array, factor: number): void {
-  for (let at = 0; at < pixels.length; at++) {
-    pixels[at] = blend(0, pixels[at]!, factor);
-  }
+  blendAll(pixels, 0, factor);
 }
 
 /** Multiplies the contrast of an RGB image in place. */
@@ -47,9 +54,7 @@ export function contrast(pixels: Uint8Array, factor: number): void {
     sum += grey(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
   }
   const mean = Math.trunc(sum / (pixels.length / 3) + 0.5);
-  for (let at = 0; at < pixels.length; at++) {
-    pixels[at] = blend(mean, pixels[at]!, factor);
-  }
+  blendAll(pixels, mean, factor);
 }
 
 /** Multiplies the saturation of an RGB image in place. */
@@ -88,17 +93,28 @@ export function hue(pixels: Uint8Array, turn: number): void {
     const low = Math.round(value * (1 - full));
     const falling = Math.round(value * (1 - full * part));
     const rising = Math.round(value * (1 - full * (1 - part)));
-    const [r, g, b] = [
-      [value, rising, low],
-      [falling, value, low],
-      [low, value, rising],
-      [low, falling, value],
-      [rising, low, value],
-      [value, low, falling],
-    ][whole % 6]!;
-    pixels[at] = r!;
-    pixels[at + 1] = g!;
-    pixels[at + 2] = b!;
+    const sextant = whole % 6;
+    pixels[at] = sextant === 0 || sextant === 5
+      ? value
+      : sextant === 1
+      ? falling
+      : sextant === 4
+      ? rising
+      : low;
+    pixels[at + 1] = sextant === 1 || sextant === 2
+      ? value
+      : sextant === 0
+      ? rising
+      : sextant === 3
+      ? falling
+      : low;
+    pixels[at + 2] = sextant === 3 || sextant === 4
+      ? value
+      : sextant === 2
+      ? rising
+      : sextant === 5
+      ? falling
+      : low;
   }
 }
 
