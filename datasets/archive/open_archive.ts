@@ -1,5 +1,6 @@
 import type { Archive } from "./archive.ts";
-import { openTar } from "./tar.ts";
+import { openPlainTar } from "./plain_tar.ts";
+import { openTarGz } from "./tar_gz.ts";
 import { openZip } from "./zip.ts";
 
 /**
@@ -20,10 +21,10 @@ export async function openArchive(path: string): Promise<Archive> {
   const text = (from: number, to: number) =>
     new TextDecoder().decode(head.subarray(from, to));
   if (head[0] === 0x1f && head[1] === 0x8b) {
-    return await openTar(path, { gzip: true });
+    return await openTarGz(path);
   }
   if (text(0, 2) === "PK") return await openZip(path);
-  if (text(257, 262) === "ustar") return await openTar(path, { gzip: false });
+  if (text(257, 262) === "ustar") return openPlainTar(path);
   const found = Array.from(
     head.subarray(0, 4),
     (byte) => byte.toString(16).padStart(2, "0"),

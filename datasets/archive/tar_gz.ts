@@ -29,27 +29,23 @@ function passError(error: unknown, path: string): Error {
   return error instanceof SyntaxError || error instanceof RangeError
     ? error
     : new SyntaxError(
-      `Expected a whole tar or tar.gz archive but found a damaged one in ${path}`,
+      `Expected a whole tar.gz archive but found a damaged one in ${path}`,
       { cause: error },
     );
 }
 
 /**
- * Opens a `.tar` or `.tar.gz`: one pass reads and checks the names, another one reads what is wanted.
+ * Opens a `.tar.gz`: one pass reads and checks the names, another one reads what is wanted.
  *
  * @throws {SyntaxError} If the archive is damaged; {RangeError} if it holds links, files outside of it, a name twice,
  * or more bytes than any data set.
  */
-export async function openTar(
-  path: string,
-  { gzip }: { readonly gzip: boolean },
-): Promise<Archive> {
+export async function openTarGz(path: string): Promise<Archive> {
   const { size } = await Deno.stat(path);
-  const pass = (): ReadableStream<Entry> => {
-    const raw = fileRange(path, 0, size);
-    const bytes = gzip ? raw.pipeThrough(new DecompressionStream("gzip")) : raw;
-    return bytes.pipeThrough(createTarDecoder({ strict: true }));
-  };
+  const pass = (): ReadableStream<Entry> =>
+    fileRange(path, 0, size)
+      .pipeThrough(new DecompressionStream("gzip"))
+      .pipeThrough(createTarDecoder({ strict: true }));
   const members: ArchiveMember[] = [];
   const once = distinctNames(path);
   let sum = 0;
