@@ -10,6 +10,8 @@ export interface CacheFolders {
   readonly blobs: string;
   /** Emitted modules by the digest of their source. */
   readonly emit: string;
+  /** Parsed pipeline files by path. */
+  readonly parsed: string;
   /** Module lists by code digest, to say which file changed. */
   readonly code: string;
   /** Last key parts of each instance. */
@@ -40,6 +42,7 @@ export function cacheFolders(path: string): CacheFolders {
     actions: `${root}/ac`,
     blobs: `${root}/cas/sha256`,
     emit: `${root}/emit`,
+    parsed: `${root}/parsed`,
     code: `${root}/code`,
     instances: `${root}/instances`,
     locks: `${root}/locks`,

@@ -166,7 +166,7 @@ async function readModule(
     );
   }
   try {
-    writeAtomic(cached, JSON.stringify(module), options.emit);
+    writeAtomic(cached, JSON.stringify(module), options.emit, false);
   } catch {
     // Only speed is lost: a full or read-only disk must not stop `plan`.
   }

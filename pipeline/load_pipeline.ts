@@ -10,11 +10,20 @@ import {
 import { didYouMean } from "./nearest.ts";
 import { stageOrder } from "./order.ts";
 import { parseSpec } from "./parse_spec.ts";
+import { parseRemembered } from "./parse_memory.ts";
 import { parseYaml } from "./parse_yaml.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { oneLine, type Problem, problemAt, throwProblems } from "./problem.ts";
 import type { PipelineSpec } from "./spec.ts";
 import { wireStages } from "./wire.ts";
+
+/** Where a pipeline file finds its stages. */
+export interface LoadOptions {
+  /** Folders with stages. */
+  readonly folders: readonly string[];
+  /** Folder that remembers long files after parsing; without it they are parsed each time. */
+  readonly parsed?: string;
+}
 
 /**
  * Reads, checks and expands a pipeline file.
@@ -23,14 +32,17 @@ import { wireStages } from "./wire.ts";
  * `experiments/x.yaml:12:9: Expected method to be one of darts, sdarts-rs but found "sdart-rs" (did you mean sdarts-rs?)`.
  *
  * @param file Path of the file, as the user typed it.
- * @param options Folders with stages.
+ * @param options Folders with stages, and where parsed files are remembered.
  * @returns The expanded pipeline.
  */
 export async function loadPipeline(
   file: string,
-  options: { readonly folders: readonly string[] },
+  options: LoadOptions,
 ): Promise<Pipeline> {
-  const { root, problems: syntax } = parseYaml(readText(file));
+  const text = readText(file);
+  const { root, problems: syntax } = options.parsed === undefined
+    ? parseYaml(text)
+    : parseRemembered(text, { file, folder: options.parsed });
   throwProblems(file, syntax);
   const problems: Problem[] = [];
   const spec = parseSpec(root, problems);

@@ -45,8 +45,11 @@ export async function openPipeline(
   project: Project,
   reportToolchain: (name: string, progress: Progress) => void,
 ): Promise<Workbench> {
-  const pipeline = await loadPipeline(file, { folders: project.stages });
   const folders = cacheFolders(project.cache);
+  const pipeline = await loadPipeline(file, {
+    folders: project.stages,
+    parsed: folders.parsed,
+  });
   const code = codeReader({
     nameOf: (path) => moduleName(path, project.folder),
     imports: readImportMap(project.config),

@@ -29,7 +29,10 @@ export function recall(
   return { ...found, modules: modules as Record<string, string> };
 }
 
-/** Remembers an action as the last one of an instance; writes only what changed. */
+/**
+ * Remembers an action as the last one of an instance; writes only what changed, and without fsync: it only serves
+ * messages and estimates.
+ */
 export function remember(
   folders: CacheFolders,
   entry: {
@@ -50,12 +53,13 @@ export function remember(
   const { key, parts, code } = action;
   const modules = `${folders.code}/${parts.code}.json`;
   if (readJson(modules) === undefined) {
-    writeAtomic(modules, JSON.stringify(code.modules, null, 1), temp);
+    writeAtomic(modules, JSON.stringify(code.modules, null, 1), temp, false);
   }
   writeAtomic(
     path,
     JSON.stringify({ key, seconds: took, parts }, null, 1),
     temp,
+    false,
   );
 }
 

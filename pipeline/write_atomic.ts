@@ -7,15 +7,21 @@ import { writing } from "./disk_error.ts";
  * @param path Final path; its folder is made.
  * @param text Content.
  * @param temp Folder on the same disk for the temporary file.
+ * @param durable False leaves fsync out: for what may be lost, or be found empty, after a power failure.
  */
-export function writeAtomic(path: string, text: string, temp: string): void {
+export function writeAtomic(
+  path: string,
+  text: string,
+  temp: string,
+  durable = true,
+): void {
   const bytes = new TextEncoder().encode(text);
   const draft = `${temp}/${crypto.randomUUID()}`;
   writing(`${path} (${bytes.length} bytes)`, () => {
     Deno.mkdirSync(temp, { recursive: true });
     Deno.mkdirSync(dirname(path), { recursive: true });
     try {
-      writeSynced(draft, bytes);
+      write(draft, bytes, durable);
       Deno.renameSync(draft, path);
     } catch (error) {
       removeIfThere(draft);
@@ -33,9 +39,9 @@ export function removeIfThere(path: string): void {
   }
 }
 
-function writeSynced(path: string, bytes: Uint8Array): void {
+function write(path: string, bytes: Uint8Array, durable: boolean): void {
   using file = Deno.openSync(path, { write: true, createNew: true });
   let done = 0;
   while (done < bytes.length) done += file.writeSync(bytes.subarray(done));
-  file.syncSync();
+  if (durable) file.syncSync();
 }

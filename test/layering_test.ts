@@ -14,7 +14,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   "nas/": ["nas/", "engine/"],
   "datasets/": ["datasets/", "engine/philox.ts", "engine/safetensors.ts"],
   "stages/": ["stages/", "nas/", "datasets/", "engine/", "pipeline/stage.ts"],
-  "bench/": ["bench/", "engine/", "nas/", "datasets/", "test/"],
+  "bench/": ["bench/", "engine/", "nas/", "datasets/", "pipeline/", "test/"],
   "mod.ts": ["engine/", "nas/", "datasets/", "pipeline/"],
 };
 

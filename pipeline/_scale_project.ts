@@ -14,12 +14,14 @@ export interface DagShape {
 /** Depth of the DAGs: each chain has this many stages. */
 export const DEPTH = 4;
 
-const STAGE_API = new URL("../pipeline/stage.ts", import.meta.url).href;
+const STAGE_API = new URL("./stage.ts", import.meta.url).href;
+
+const HEAD = `import { z } from "zod";\nimport { defineStage } from ${
+  JSON.stringify(STAGE_API)
+};\n`;
 
 const STAGES = {
-  start: `import { z } from "zod";
-import { defineStage } from ${JSON.stringify(STAGE_API)};
-import { line } from "../../lib/line.ts";
+  start: `${HEAD}import { line } from "../../lib/line.ts";
 
 export default defineStage({
   name: "start",
@@ -32,9 +34,7 @@ export default defineStage({
   },
 });
 `,
-  next: `import { z } from "zod";
-import { defineStage } from ${JSON.stringify(STAGE_API)};
-import { line } from "../../lib/line.ts";
+  next: `${HEAD}import { line } from "../../lib/line.ts";
 
 export default defineStage({
   name: "next",
@@ -109,5 +109,5 @@ export function pipelineText({ form, stages }: DagShape): string {
 
 /** Path of the command line's module. */
 export const MAIN: string = fileURLToPath(
-  new URL("../pipeline/main.ts", import.meta.url),
+  new URL("./main.ts", import.meta.url),
 );

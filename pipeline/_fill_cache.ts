@@ -1,11 +1,11 @@
-import { actionOf } from "../pipeline/action.ts";
-import type { ActionRecord } from "../pipeline/action_record.ts";
-import { openPipeline, type Project } from "../pipeline/project.ts";
-import { openTempFolder } from "../pipeline/recover.ts";
-import { remember } from "../pipeline/remembered.ts";
-import { stageContext } from "../pipeline/stage_context.ts";
-import { layInputs } from "../pipeline/stage_inputs.ts";
-import { storeOutputs } from "../pipeline/store_outputs.ts";
+import { actionOf } from "./action.ts";
+import type { ActionRecord } from "./action_record.ts";
+import { openPipeline, type Project } from "./project.ts";
+import { openTempFolder } from "./recover.ts";
+import { remember } from "./remembered.ts";
+import { stageContext } from "./stage_context.ts";
+import { layInputs } from "./stage_inputs.ts";
+import { storeOutputs } from "./store_outputs.ts";
 
 /**
  * Fills the cache with what a run of a pipeline would leave there, but runs the stages inside this process: ten
