@@ -12,6 +12,8 @@ export interface StageCost {
   readonly instances: number;
   /** Seconds of all of them. */
   readonly seconds: number;
+  /** The same in other units, by unit. */
+  readonly equivalents: Readonly<Record<string, number>>;
   /** What the figures rest on, each once. */
   readonly basis: readonly string[];
 }
@@ -35,7 +37,12 @@ export async function planCost(
   );
   const costs = new Map<
     string,
-    { instances: number; seconds: number; basis: Set<string> }
+    {
+      instances: number;
+      seconds: number;
+      equivalents: Record<string, number>;
+      basis: Set<string>;
+    }
   >();
   const upstream = new Map<string, Upstream>();
   const modules = new Map<string, EstimateCost<unknown> | undefined>();
@@ -50,16 +57,19 @@ export async function planCost(
     if (estimate === undefined) continue;
     const id = stage.spec.id.value;
     const cost = costs.get(id) ??
-      { instances: 0, seconds: 0, basis: new Set<string>() };
+      { instances: 0, seconds: 0, equivalents: {}, basis: new Set<string>() };
     costs.set(id, cost);
     cost.instances++;
     cost.seconds += estimate.seconds;
     cost.basis.add(estimate.basis);
+    if (estimate.equivalent !== undefined) {
+      const { amount, unit } = estimate.equivalent;
+      cost.equivalents[unit] = (cost.equivalents[unit] ?? 0) + amount;
+    }
   }
-  return [...costs].map(([stage, { instances, seconds, basis }]) => ({
+  return [...costs].map(([stage, { basis, ...cost }]) => ({
     stage,
-    instances,
-    seconds,
+    ...cost,
     basis: [...basis],
   }));
 }
@@ -105,15 +115,33 @@ function span(seconds: number): string {
   return `${Math.max(1, Math.round(seconds / 60))} minutes`;
 }
 
+/** Amounts in other units, such as ` = 0.4 GPU-days`. */
+function equivalentText(costs: readonly StageCost[]): string {
+  const sums = new Map<string, number>();
+  for (const { equivalents } of costs) {
+    for (const [unit, amount] of Object.entries(equivalents)) {
+      sums.set(unit, (sums.get(unit) ?? 0) + amount);
+    }
+  }
+  return [...sums].map(([unit, amount]) =>
+    ` = ${amount.toFixed(amount < 10 ? 2 : 0)} ${unit}`
+  ).join("");
+}
+
 /** The cost as lines for a reader; nothing where no stage has an estimate. */
 export function costText(costs: readonly StageCost[]): string {
   if (costs.length === 0) return "";
   const total = costs.reduce((sum, { seconds }) => sum + seconds, 0);
-  const lines = costs.map(({ stage, instances, seconds, basis }) => {
+  const lines = costs.map((cost) => {
+    const { stage, instances, seconds, basis } = cost;
     const more = basis.length > 1 ? ` and ${basis.length - 1} more` : "";
-    return `cost   ${stage} x ${instances}: ${span(seconds)} (${
-      basis[0]
-    }${more})`;
+    return `cost   ${stage} x ${instances}: ${span(seconds)}${
+      equivalentText([cost])
+    } (${basis[0]}${more})`;
   });
-  return [...lines, `cost   ${span(total)} one after the other`, ""].join("\n");
+  return [
+    ...lines,
+    `cost   ${span(total)} one after the other${equivalentText(costs)}`,
+    "",
+  ].join("\n");
 }

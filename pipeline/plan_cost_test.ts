@@ -29,20 +29,21 @@ export default defineStage({
   assertEquals(before.cost, []);
   toy.write(
     "stages/slow/estimate.ts",
-    `export const estimate = ({ hours }, { number }) => ({ seconds: hours * 3600 * number.params.value, basis: "a guess of " + number.stage });
+    `export const estimate = ({ hours }, { number }) => ({ seconds: hours * 3600 * number.params.value, equivalent: { amount: hours / 100, unit: "ages" }, basis: "a guess of " + number.stage });
 `,
   );
   const { code, out } = await toy.run("plan", "a.yaml");
   assertEquals(code, 0);
   assertStringIncludes(
     out,
-    "cost   second x 2: 1.0 days (a guess of number)\ncost   1.0 days one after the other\n",
+    "cost   second x 2: 1.0 days = 0.10 ages (a guess of number)\ncost   1.0 days one after the other = 0.10 ages\n",
   );
   const { cost } = JSON.parse((await toy.run("plan", "a.yaml", "--json")).out);
   assertEquals(cost, [{
     stage: "second",
     instances: 2,
     seconds: 90_000,
+    equivalents: { ages: 0.1 },
     basis: ["a guess of number"],
   }]);
   assertEquals((await toy.run("run", "a.yaml")).code, 0);
@@ -62,8 +63,15 @@ Deno.test("costText() names hours and minutes, and counts further bases", () => 
       stage: "a",
       instances: 1,
       seconds: 7_200,
+      equivalents: {},
       basis: ["x", "y", "z"],
-    }, { stage: "b", instances: 2, seconds: 20, basis: ["w"] }]),
+    }, {
+      stage: "b",
+      instances: 2,
+      seconds: 20,
+      equivalents: {},
+      basis: ["w"],
+    }]),
     "cost   a x 1: 2.0 hours (x and 2 more)\ncost   b x 2: 1 minutes (w)\ncost   2.0 hours one after the other\n",
   );
 });

@@ -143,6 +143,8 @@ export interface Resources {
 export interface Estimate {
   /** Seconds of work on this machine. */
   readonly seconds: number;
+  /** The same in another unit that people count in, such as 0.4 `GPU-days`. */
+  readonly equivalent?: { readonly amount: number; readonly unit: string };
   /** What the figure rests on, such as `782 steps x 50 epochs, 1.9 s a step as measured on 2 cores`. */
   readonly basis: string;
 }

@@ -20,6 +20,17 @@
 /** Machine that the figures belong to. */
 export const MEASURED_ON = "two CPU cores";
 
+/**
+ * Days on that machine for a GPU-day as papers count it: a search of the DARTS space on CIFAR-10 by SDARTS-RS and
+ * SDARTS-ADV is published with 0.4 and 1.3 GPU-days and expected to take 1.16 and 3.42 days there.
+ */
+const DAYS_OF_A_GPU_DAY = 2.75;
+
+/** Seconds on that machine in GPU-days as papers count them. */
+export function gpuDays(seconds: number): { amount: number; unit: string } {
+  return { amount: seconds / 86_400 / DAYS_OF_A_GPU_DAY, unit: "GPU-days" };
+}
+
 /** Seconds of `unit` 1e9 multiply-accumulates, the power with which less work takes less time, and the highest rate. */
 interface StepTimes {
   readonly unit: number;

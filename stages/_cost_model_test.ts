@@ -66,6 +66,12 @@ Deno.test("a published search and retraining are expected to take days", () => {
     search("darts").basis,
     "50 epochs of 391 steps, 2.5 s a weight step as measured on two CPU cores",
   );
+  // Published: 0.4 and 1.3 GPU-days.
+  const published = { "sdarts-rs": 0.4, "sdarts-adv": 1.3 };
+  for (const [method, amount] of Object.entries(published)) {
+    const ratio = search(method).equivalent!.amount / amount;
+    assert(ratio > 0.9 && ratio < 1.1, `${method}: ${ratio}`);
+  }
   const retrain = estimateRetrain(retrainParams.parse({}), {
     data: data("cifar10"),
   })!;

@@ -1,7 +1,7 @@
 import { networkLayout } from "../../nas/network.ts";
 import { publishedGenotype } from "../../nas/published.ts";
 import type { Estimate, Upstream } from "../../pipeline/stage.ts";
-import { MEASURED_ON, stepSeconds } from "../_cost_model.ts";
+import { gpuDays, MEASURED_ON, stepSeconds } from "../_cost_model.ts";
 import { dataSize } from "../_data_size.ts";
 import type { RetrainParams } from "./params.ts";
 
@@ -27,8 +27,10 @@ export function estimate(
   const seconds = stepSeconds("retrain", convolutionMacs * batch);
   const images = params.images === "all" ? data.train : data.weights;
   const steps = Math.ceil(images / batch);
+  const total = epochs * steps * seconds;
   return {
-    seconds: epochs * steps * seconds,
+    seconds: total,
+    equivalent: gpuDays(total),
     basis: `${epochs} epochs of ${steps} steps, ${
       seconds.toPrecision(2)
     } s a step as measured on ${MEASURED_ON}`,

@@ -2,7 +2,12 @@ import { METHODS } from "../../nas/method.ts";
 import { searchSpace } from "../../nas/space.ts";
 import { supernetLayout } from "../../nas/supernet.ts";
 import type { Estimate, Upstream } from "../../pipeline/stage.ts";
-import { MEASURED_ON, SEARCH_SHARES, stepSeconds } from "../_cost_model.ts";
+import {
+  gpuDays,
+  MEASURED_ON,
+  SEARCH_SHARES,
+  stepSeconds,
+} from "../_cost_model.ts";
 import { dataSize } from "../_data_size.ts";
 import type { SearchParams } from "./params.ts";
 
@@ -29,8 +34,10 @@ export function estimate(
   const checks = Math.ceil(data.alpha / batch);
   const epoch = steps * (1 + alpha + (adversarial ? attack : 0)) +
     checks * validation;
+  const total = epochs * epoch * seconds;
   return {
-    seconds: epochs * epoch * seconds,
+    seconds: total,
+    equivalent: gpuDays(total),
     basis: `${epochs} epochs of ${steps} steps, ${
       seconds.toPrecision(2)
     } s a weight step as measured on ${MEASURED_ON}`,
