@@ -46,6 +46,7 @@ interface Running {
  */
 export function textView(options: ViewOptions): View {
   const running = new Map<string, Running>();
+  const failures: string[] = [];
   let finished = 0;
   let live = false;
   const paint = (code: number, text: string) =>
@@ -128,6 +129,7 @@ export function textView(options: ViewOptions): View {
         break;
       case "failed":
         running.delete(event.instance);
+        failures.push(event.instance);
         line(
           `${paint(31, "failed")} ${event.instance}  ${
             durationText(event.seconds)
@@ -153,6 +155,10 @@ export function textView(options: ViewOptions): View {
         line(`${event.changed ? "wrote" : "kept "} ${event.path}`);
         break;
       case "summary":
+        // In a long run the lines above have scrolled away.
+        if (failures.length > 0) {
+          line(`${paint(31, "failed")}: ${failures.join(" ")}`);
+        }
         line(summaryText(event));
         break;
     }
