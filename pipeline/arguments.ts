@@ -1,44 +1,36 @@
 import { parseArgs } from "@std/cli/parse-args";
+import {
+  type CommandName,
+  commandOf,
+  COMMANDS,
+  COMMON_FLAGS,
+} from "./commands.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
+import {
+  type Flag,
+  type FlagName,
+  FLAGS,
+  flagText,
+  type FlagValues,
+} from "./flags.ts";
 import { didYouMean } from "./nearest.ts";
-
-/** Commands of the command line with one line of help each. */
-export const COMMANDS = {
-  run: "run what is not in the cache (the default command)",
-  plan: "say what would run, and why",
-  status: "say how each stage stands",
-  verify: "compare every blob of the cache with its name",
-  help: "show this text",
-} as const;
-
-/** Name of a command. */
-export type Command = keyof typeof COMMANDS;
 
 /** A parsed command line. */
 export interface Arguments {
   /** The command. */
-  readonly command: Command;
-  /** The pipeline file, where one is given. */
-  readonly file?: string;
-  /** Stages at a time, where given. */
-  readonly jobs?: number;
-  /** Goes on after a failure. */
-  readonly keepGoing: boolean;
-  /** Waits for locks. */
-  readonly wait: boolean;
-  /** Writes JSON. */
-  readonly json: boolean;
-  /** Project folder, where given. */
-  readonly project?: string;
-  /** Cache folder, where given. */
-  readonly cache?: string;
-  /** Seconds between asking a stage to stop and ending it. */
-  readonly grace: number;
+  readonly command: CommandName;
+  /** What follows it. */
+  readonly words: readonly string[];
+  /** Flags that were given. */
+  readonly flags: FlagValues;
 }
 
-const TEXT_FLAGS = ["jobs", "project", "cache", "grace"] as const;
-const PLAIN_FLAGS = ["keep-going", "wait", "json", "help"] as const;
-const SHOWN_FLAGS = [...TEXT_FLAGS, "keep-going", "no-wait", "json", "help"];
+const NAMES = Object.keys(FLAGS) as FlagName[];
+const flagOf = (name: FlagName): Flag<unknown> => FLAGS[name];
+const WITH_VALUE = NAMES.filter((name) => flagOf(name).value !== undefined);
+const PLAIN = NAMES.filter((name) => flagOf(name).value === undefined);
+const NEGATED = NAMES.filter((name) => flagOf(name).negated === true);
+const MANY = NAMES.filter((name) => flagOf(name).many === true);
 
 /**
  * Parses the command line.
@@ -46,73 +38,70 @@ const SHOWN_FLAGS = [...TEXT_FLAGS, "keep-going", "no-wait", "json", "help"];
  * Throws an `ExitError` with code 2 for what is not known, with the nearest known word.
  *
  * @param args Arguments of the program.
- * @returns Command and options.
+ * @returns Command, words and flags.
  */
 export function parseArguments(args: readonly string[]): Arguments {
+  const shown = NAMES.map((name) => flagText(name).split(" ", 1).join());
   const parsed = parseArgs([...args], {
-    string: TEXT_FLAGS,
-    boolean: PLAIN_FLAGS,
-    negatable: ["wait"],
-    alias: { j: "jobs", k: "keep-going", h: "help" },
-    default: { wait: true },
+    string: WITH_VALUE,
+    boolean: PLAIN,
+    negatable: NEGATED,
+    collect: MANY,
+    alias: Object.fromEntries(
+      NAMES.flatMap((name) => {
+        const { short } = flagOf(name);
+        return short === undefined ? [] : [[short, name]];
+      }),
+    ),
+    default: Object.fromEntries(NEGATED.map((name) => [name, true])),
     unknown: (text: string, key?: string) => {
       if (key === undefined) return true;
       const found = text.split("=", 1).join();
       throw usage(
-        `Expected a flag (${
-          SHOWN_FLAGS.map((flag) => `--${flag}`).join(", ")
-        }) but found ${found}${
-          didYouMean(
-            found,
-            SHOWN_FLAGS.map((flag) => `--${flag}`),
-          )
+        `Expected a flag (${shown.join(", ")}) but found ${found}${
+          didYouMean(found, shown)
         }`,
       );
     },
-  });
-  for (const flag of TEXT_FLAGS) {
-    if (parsed[flag] === "") {
-      throw usage(`Expected a value of --${flag} but found none`);
+  }) as Record<string, unknown> & { readonly _: readonly unknown[] };
+  const { command, words } = splitCommand(parsed._.map(String));
+  const flags: Record<string, unknown> = {};
+  for (const name of NAMES) {
+    const { negated, value, many, parse } = flagOf(name);
+    const given = [parsed[name]].flat().filter((found) =>
+      value === undefined ? found === !negated : found !== undefined
+    );
+    if (given.length === 0) continue;
+    if (given.includes("")) {
+      throw usage(`Expected a value of --${name} but found none`);
     }
+    const values = given.map((found) =>
+      value === undefined ? found : parse(String(found), name)
+    );
+    flags[name] = many ? values : values.at(-1);
   }
-  const words = parsed._.map(String);
-  const { command, rest } = splitCommand(words);
-  if (rest.length > 1) {
-    throw usage(`Expected one pipeline file but found ${rest.join(" ")}`);
+  if (flags["help"] === true) {
+    const named = command === "help" || args.includes(command);
+    return {
+      command: "help",
+      words: command === "help" ? words : named ? [command] : [],
+      flags: {},
+    };
   }
-  if (command === "verify" && rest.length > 0) {
-    throw usage(`Expected no file after verify but found ${rest.join(" ")}`);
-  }
-  const [file] = rest;
-  const jobs = parsed.jobs === undefined
-    ? undefined
-    : wholeNumber("jobs", parsed.jobs, 1);
-  const { project } = parsed;
-  const cache = parsed.cache;
-  return {
-    command: parsed.help ? "help" : command,
-    ...(file === undefined ? {} : { file }),
-    ...(jobs === undefined ? {} : { jobs }),
-    ...(project === undefined ? {} : { project }),
-    ...(cache === undefined ? {} : { cache }),
-    keepGoing: parsed["keep-going"] === true,
-    wait: parsed.wait !== false,
-    json: parsed.json === true,
-    grace: parsed.grace === undefined
-      ? 10
-      : wholeNumber("grace", parsed.grace, 0),
-  };
+  checkWords(command, words);
+  checkFlags(command, Object.keys(flags) as FlagName[]);
+  return { command, words, flags };
 }
 
 function splitCommand(
   words: readonly string[],
-): { command: Command; rest: string[] } {
+): { command: CommandName; words: string[] } {
   const [first, ...rest] = words;
-  if (first === undefined) return { command: "run", rest: [] };
+  if (first === undefined) return { command: "run", words: [] };
   if (Object.hasOwn(COMMANDS, first)) {
-    return { command: first as Command, rest };
+    return { command: first as CommandName, words: rest };
   }
-  if (/\.ya?ml$/.test(first)) return { command: "run", rest: [...words] };
+  if (/\.ya?ml$/.test(first)) return { command: "run", words: [...words] };
   const known = Object.keys(COMMANDS);
   throw usage(
     `Expected a command (${
@@ -121,13 +110,29 @@ function splitCommand(
   );
 }
 
-function wholeNumber(flag: string, text: string, least: number): number {
-  const value = Number(text);
-  if (/^[0-9]+$/.test(text) && Number.isSafeInteger(value) && value >= least) {
-    return value;
-  }
+function checkWords(command: CommandName, words: readonly string[]): void {
+  const { count: [least, most], words: allowed } = commandOf(command);
+  if (words.length >= least && words.length <= most) return;
+  const found = words.length === 0 ? "nothing" : words.join(" ");
   throw usage(
-    `Expected --${flag} to be a whole number of at least ${least} but found ${text}`,
+    `Expected ${
+      allowed === "" ? "nothing" : allowed
+    } after ${command} but found ${found}`,
+  );
+}
+
+function checkFlags(command: CommandName, given: readonly FlagName[]): void {
+  const known: readonly FlagName[] = [
+    ...commandOf(command).flags,
+    ...COMMON_FLAGS,
+  ];
+  const wrong = given.find((name) => !known.includes(name));
+  if (wrong === undefined) return;
+  const shown = (name: FlagName) => flagText(name).split(" ", 1).join();
+  throw usage(
+    `Expected a flag of ${command} (${known.map(shown).join(", ")}) but found ${
+      shown(wrong)
+    }`,
   );
 }
 

@@ -2,37 +2,31 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { parseArguments } from "./arguments.ts";
 import { ExitError } from "./exit_error.ts";
 
-const DEFAULTS = { keepGoing: false, wait: true, json: false, grace: 10 };
-
 for (
-  const [args, expected] of [
-    [[], { command: "run" }],
-    [["run"], { command: "run" }],
-    [["plan", "a.yaml"], { command: "plan", file: "a.yaml" }],
-    [["a.yaml"], { command: "run", file: "a.yaml" }],
-    [["run", "a.yaml", "--jobs", "2", "-k"], {
-      command: "run",
-      file: "a.yaml",
+  const [args, command, words, flags] of [
+    [[], "run", [], {}],
+    [["run"], "run", [], {}],
+    [["plan", "a.yaml"], "plan", ["a.yaml"], {}],
+    [["a.yaml"], "run", ["a.yaml"], {}],
+    [["run", "a.yaml", "--jobs", "2", "-k"], "run", ["a.yaml"], {
       jobs: 2,
-      keepGoing: true,
+      "keep-going": true,
     }],
-    [["-j", "3", "run"], { command: "run", jobs: 3 }],
-    [["run", "--no-wait", "--json"], {
-      command: "run",
-      wait: false,
-      json: true,
-    }],
-    [["run", "--project", "p", "--cache=c", "--grace", "0"], {
-      command: "run",
+    [["-j", "3", "run"], "run", [], { jobs: 3 }],
+    [["run", "--no-wait", "--json"], "run", [], { wait: false, json: true }],
+    [["run", "--project", "p", "--cache=c", "--grace", "0"], "run", [], {
       project: "p",
       cache: "c",
       grace: 0,
     }],
-    [["run", "--help"], { command: "help" }],
+    [["run", "--help"], "help", ["run"], {}],
+    [["--help"], "help", [], {}],
+    [["help", "plan"], "help", ["plan"], {}],
+    [["regress", "--format", "junit"], "regress", [], { format: "junit" }],
   ] as const
 ) {
   Deno.test(`parseArguments() of "${args.join(" ")}"`, () => {
-    assertEquals({ ...parseArguments(args) }, { ...DEFAULTS, ...expected });
+    assertEquals<unknown>(parseArguments(args), { command, words, flags });
   });
 }
 
@@ -40,11 +34,11 @@ for (
   const [args, message] of [
     [
       ["rnu"],
-      "Expected a command (run, plan, status, verify, help) or a .yaml file but found rnu (did you mean run?)",
+      "Expected a command (run, plan, status, verify, regress, help) or a .yaml file but found rnu (did you mean run?)",
     ],
     [
       ["run", "a.yaml", "b.yaml"],
-      "Expected one pipeline file but found a.yaml b.yaml",
+      "Expected [file.yaml] after run but found a.yaml b.yaml",
     ],
     [
       ["run", "--keep-goin"],
@@ -59,7 +53,15 @@ for (
       "Expected --jobs to be a whole number of at least 1 but found x",
     ],
     [["run", "--cache"], "Expected a value of --cache but found none"],
-    [["verify", "a.yaml"], "Expected no file after verify but found a.yaml"],
+    [
+      ["verify", "--jobs", "2"],
+      "Expected a flag of verify (--json, --project, --cache, --help) but found --jobs",
+    ],
+    [
+      ["regress", "--format", "xml"],
+      "Expected --format to be one of table, json, junit, markdown but found xml",
+    ],
+    [["verify", "a.yaml"], "Expected nothing after verify but found a.yaml"],
   ] as const
 ) {
   Deno.test(`parseArguments() refuses "${args.join(" ")}"`, () => {

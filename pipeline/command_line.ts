@@ -1,10 +1,8 @@
 import { type Arguments, parseArguments } from "./arguments.ts";
+import { commandOf } from "./commands.ts";
 import { writing } from "./disk_error.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
-import { helpText } from "./help.ts";
 import { findProject } from "./project.ts";
-import { shownPath } from "./publish.ts";
-import { writeOut } from "./write_out.ts";
 
 /**
  * Runs the command line; errors are shown as lines on standard error.
@@ -35,31 +33,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 }
 
 async function dispatch(args: Arguments): Promise<number> {
-  if (args.command === "help") {
-    writeOut(helpText());
-    return EXIT.done;
-  }
-  const project = findProject(args, (name) => Deno.env.get(name));
-  if (args.command === "verify") {
-    const { commandVerify } = await import("./command_verify.ts");
-    return commandVerify(args, project);
-  }
-  const file = args.file ??
-    shownPath(`${project.folder}/experiments/quickstart.yaml`);
-  switch (args.command) {
-    case "run": {
-      const { commandRun } = await import("./command_run.ts");
-      return await commandRun(file, args, project);
-    }
-    case "plan": {
-      const { commandPlan } = await import("./command_plan.ts");
-      return await commandPlan(file, args, project);
-    }
-    case "status": {
-      const { commandStatus } = await import("./command_status.ts");
-      return await commandStatus(file, args, project);
-    }
-  }
+  const project = findProject(args.flags, (name) => Deno.env.get(name));
+  return await commandOf(args.command).run(args, project);
 }
 
 function diskFullText(error: unknown): string | undefined {

@@ -2,24 +2,26 @@ import type { Arguments } from "./arguments.ts";
 import { checkResources, machineLimits } from "./machine_limits.ts";
 import { type PlanEntry, planPipeline } from "./plan.ts";
 import { costText, planCost } from "./plan_cost.ts";
-import { openPipeline, type Project } from "./project.ts";
+import { openPipeline, pipelineFile, type Project } from "./project.ts";
 import { publishedOutputs } from "./publish.ts";
 import { writeOut } from "./write_out.ts";
 
 /**
  * `plan FILE`: says what a run would do, and why. Takes no lock.
  *
- * @param file The pipeline file.
  * @param args The command line.
  * @param project The project.
  * @returns Exit code 0.
  */
 export async function commandPlan(
-  file: string,
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  const bench = await openPipeline(file, project, () => {});
+  const bench = await openPipeline(
+    pipelineFile(args, project),
+    project,
+    () => {},
+  );
   checkResources(bench.pipeline, machineLimits());
   publishedOutputs(bench.pipeline);
   const entries = await planPipeline(bench);
@@ -31,7 +33,7 @@ export async function commandPlan(
     wait: count("wait"),
     cached: count("cached"),
   };
-  if (args.json) {
+  if (args.flags.json) {
     writeOut(
       `${
         JSON.stringify({

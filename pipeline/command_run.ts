@@ -3,7 +3,7 @@ import type { Arguments } from "./arguments.ts";
 import { EXIT } from "./exit_error.ts";
 import { provenanceOf } from "./journal.ts";
 import { checkResources, machineLimits } from "./machine_limits.ts";
-import { openPipeline, type Project } from "./project.ts";
+import { openPipeline, pipelineFile, type Project } from "./project.ts";
 import type { RunEvent } from "./run_event.ts";
 import { runPipeline } from "./run_pipeline.ts";
 import { textView, type View } from "./text_view.ts";
@@ -15,25 +15,23 @@ const ECHO = 300;
 /**
  * `run FILE`: runs a pipeline.
  *
- * @param file The pipeline file.
  * @param args The command line.
  * @param project The project.
  * @returns Exit code.
  */
 export async function commandRun(
-  file: string,
   args: Arguments,
   project: Project,
 ): Promise<number> {
   let report = (_event: RunEvent) => {};
   const bench = await openPipeline(
-    file,
+    pipelineFile(args, project),
     project,
     (toolchain, progress) => report({ type: "prepare", toolchain, progress }),
   );
   const limits = machineLimits();
   checkResources(bench.pipeline, limits);
-  const view = args.json ? jsonView() : peopleView(bench);
+  const view = args.flags.json ? jsonView() : peopleView(bench);
   report = view.report;
   const stop = new AbortController();
   const kill = new AbortController();
@@ -47,10 +45,10 @@ export async function commandRun(
       config: project.config,
       results: `${project.folder}/results/${bench.pipeline.name}`,
       limits,
-      jobs: args.jobs ?? limits.cpus,
-      keepGoing: args.keepGoing,
-      wait: args.wait,
-      grace: args.grace,
+      jobs: args.flags.jobs ?? limits.cpus,
+      keepGoing: args.flags["keep-going"] ?? false,
+      wait: args.flags.wait ?? true,
+      grace: args.flags.grace ?? 10,
       stop: stop.signal,
       kill: kill.signal,
       report,

@@ -3,7 +3,7 @@ import type { CacheFolders } from "./cache_folders.ts";
 import { lockHolder } from "./file_lock.ts";
 import { isAlive } from "./living.ts";
 import { type PlanEntry, planPipeline } from "./plan.ts";
-import { openPipeline, type Project } from "./project.ts";
+import { openPipeline, pipelineFile, type Project } from "./project.ts";
 import { stageLockPath } from "./stage_lock.ts";
 import { writeOut } from "./write_out.ts";
 
@@ -27,23 +27,25 @@ export interface StatusEntry {
 /**
  * `status FILE`: says how each instance stands. Takes no lock.
  *
- * @param file The pipeline file.
  * @param args The command line.
  * @param project The project.
  * @returns Exit code 0.
  */
 export async function commandStatus(
-  file: string,
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  const bench = await openPipeline(file, project, () => {});
+  const bench = await openPipeline(
+    pipelineFile(args, project),
+    project,
+    () => {},
+  );
   const entries = (await planPipeline(bench)).map((entry) =>
     statusOf(entry, bench.folders)
   );
   const counts: Record<string, number> = {};
   for (const { state } of entries) counts[state] = (counts[state] ?? 0) + 1;
-  if (args.json) {
+  if (args.flags.json) {
     writeOut(
       `${
         JSON.stringify({

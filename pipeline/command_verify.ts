@@ -14,7 +14,7 @@ import { writeOut } from "./write_out.ts";
  */
 export function commandVerify(args: Arguments, project: Project): number {
   const found = verifyCache(cacheFolders(project.cache));
-  if (args.json) {
+  if (args.flags.json) {
     writeOut(`${JSON.stringify(found)}\n`);
   } else {
     for (const { blob, state, action, instance, output } of found.damages) {

@@ -1,9 +1,38 @@
-import { COMMANDS } from "./arguments.ts";
+import type { Arguments } from "./arguments.ts";
+import { type CommandName, commandOf, COMMANDS } from "./commands.ts";
+import { EXIT, ExitError } from "./exit_error.ts";
+import { type Flag, type FlagName, FLAGS, flagText } from "./flags.ts";
+import { didYouMean } from "./nearest.ts";
+import { writeOut } from "./write_out.ts";
+
+/** `help [command]`. */
+export function commandHelp(args: Arguments): number {
+  const [word] = args.words;
+  if (word === undefined) {
+    writeOut(helpText());
+    return EXIT.done;
+  }
+  if (!Object.hasOwn(COMMANDS, word)) {
+    const known = Object.keys(COMMANDS);
+    throw new ExitError(
+      EXIT.usage,
+      `Expected a command (${known.join(", ")}) but found ${word}${
+        didYouMean(word, known)
+      }`,
+    );
+  }
+  writeOut(commandText(word as CommandName));
+  return EXIT.done;
+}
 
 /** Text of `--help`. */
 export function helpText(): string {
-  const commands = Object.entries(COMMANDS).map(([name, text]) =>
-    `  ${name.padEnd(8)} ${text}`
+  const names = Object.keys(COMMANDS) as CommandName[];
+  const used = (name: CommandName) =>
+    `${name} ${commandOf(name).words}`.trimEnd();
+  const width = Math.max(...names.map((name) => used(name).length));
+  const commands = names.map((name) =>
+    `  ${used(name).padEnd(width)}  ${commandOf(name).summary}`
   );
   return `Usage: deno task pipeline [command] [file.yaml] [flags]
 
@@ -14,17 +43,30 @@ Commands
 ${commands.join("\n")}
 
 Flags
-  -j, --jobs N      stages at a time (default: number of cores)
-  -k, --keep-going  after a failure, go on with what does not depend on it
-  --no-wait         end with code 3 instead of waiting for another run
-  --json            plan, status, verify: one JSON object; run: one JSON object a line
-  --project DIR     folder with stages/, results/ and .sdarts/ (default: this program's folder)
-  --cache DIR       cache folder (default: .sdarts in the project; also by SDARTS_CACHE)
-  --grace SECONDS   time for a running stage to save its checkpoint on Ctrl-C (default: 10)
-  -h, --help        show this text
+${flagLines(commandOf("run").flags)}
+${flagLines(["project", "cache", "help"])}
+
+help COMMAND shows the flags of a command.
 
 Exit codes
   0 done   1 a stage failed   2 wrong file, parameter or command line   3 locked (--no-wait)
   4 cache damaged   130 Ctrl-C   143 SIGTERM
 `;
+}
+
+function commandText(name: CommandName): string {
+  const { summary, words, flags } = commandOf(name);
+  return `Usage: deno task pipeline ${
+    `${name} ${words}`.trimEnd()
+  } [flags]\n\n${summary}\n\nFlags\n${
+    flagLines([...flags, "project", "cache", "help"])
+  }\n`;
+}
+
+function flagLines(names: readonly FlagName[]): string {
+  return names.map((name) => {
+    const { short, help }: Flag<unknown> = FLAGS[name];
+    const text = `${short === undefined ? "" : `-${short}, `}${flagText(name)}`;
+    return `  ${text.padEnd(17)} ${help}`;
+  }).join("\n");
 }

@@ -5,8 +5,10 @@ import { thisMachine } from "./action_key.ts";
 import type { Arguments } from "./arguments.ts";
 import { cacheFolders } from "./cache_folders.ts";
 import { codeReader } from "./code_digest.ts";
+import type { FlagValues } from "./flags.ts";
 import { loadPipeline } from "./load_pipeline.ts";
 import type { DenoLock } from "./lock_integrity.ts";
+import { shownPath } from "./publish.ts";
 import { readImportMap } from "./resolve_specifier.ts";
 import type { Progress } from "./stage.ts";
 import { createToolchains } from "./toolchains.ts";
@@ -28,7 +30,7 @@ const HOME = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Finds the project that a command line means. */
 export function findProject(
-  args: Pick<Arguments, "project" | "cache">,
+  args: Pick<FlagValues, "project" | "cache">,
   env: (name: string) => string | undefined,
 ): Project {
   const folder = args.project === undefined ? HOME : resolve(args.project);
@@ -37,6 +39,15 @@ export function findProject(
   );
   const stages = [...new Set([`${folder}/stages`, `${HOME}/stages`])];
   return { folder, cache, config: `${HOME}/deno.json`, stages };
+}
+
+/** The pipeline file that a command line means: the quickstart where it names none. */
+export function pipelineFile(
+  args: Pick<Arguments, "words">,
+  project: Project,
+): string {
+  return args.words[0] ??
+    shownPath(`${project.folder}/experiments/quickstart.yaml`);
 }
 
 /** Reads a pipeline file and gets ready to compute keys. */

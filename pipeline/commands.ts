@@ -1,0 +1,84 @@
+import type { Arguments } from "./arguments.ts";
+import type { FlagName } from "./flags.ts";
+import type { Project } from "./project.ts";
+
+/** One command of the command line. */
+export interface Command {
+  /** One line of help. */
+  readonly summary: string;
+  /** What may follow, in the form of help: `[file.yaml]`. */
+  readonly words: string;
+  /** Fewest and most words that may follow. */
+  readonly count: readonly [number, number];
+  /** Flags that it takes, beside those that every command takes. */
+  readonly flags: readonly FlagName[];
+  /** Does it; its code is loaded only now. */
+  readonly run: (args: Arguments, project: Project) => Promise<number>;
+}
+
+const FILE = "[file.yaml]";
+
+/** Every command by name. */
+export const COMMANDS = {
+  run: {
+    summary: "run what is not in the cache (the default command)",
+    words: FILE,
+    count: [0, 1],
+    flags: ["jobs", "keep-going", "wait", "json", "grace"],
+    run: async (args, project) =>
+      (await import("./command_run.ts")).commandRun(args, project),
+  },
+  plan: {
+    summary: "say what would run, and why",
+    words: FILE,
+    count: [0, 1],
+    flags: ["json"],
+    run: async (args, project) =>
+      (await import("./command_plan.ts")).commandPlan(args, project),
+  },
+  status: {
+    summary: "say how each stage stands",
+    words: FILE,
+    count: [0, 1],
+    flags: ["json"],
+    run: async (args, project) =>
+      (await import("./command_status.ts")).commandStatus(args, project),
+  },
+  verify: {
+    summary: "compare every blob of the cache with its name",
+    words: "",
+    count: [0, 0],
+    flags: ["json"],
+    run: async (args, project) =>
+      (await import("./command_verify.ts")).commandVerify(args, project),
+  },
+  regress: {
+    summary: "judge results by results/baselines and results/paper.yaml",
+    words: "[baseline.yaml]",
+    count: [0, 1],
+    flags: ["update", "reason", "format", "output"],
+    run: async (args, project) =>
+      (await import("./regress/command_regress.ts")).commandRegress(
+        args,
+        project,
+      ),
+  },
+  help: {
+    summary: "show help, of one command where it is named",
+    words: "[command]",
+    count: [0, 1],
+    flags: [],
+    run: async (args) => (await import("./help.ts")).commandHelp(args),
+  },
+} as const satisfies Readonly<Record<string, Command>>;
+
+/** Name of a command. */
+export type CommandName = keyof typeof COMMANDS;
+
+/** Flags that every command takes. */
+export const COMMON_FLAGS = ["project", "cache", "help"] as const;
+
+/** A command by its name. */
+export function commandOf(name: CommandName): Command {
+  return COMMANDS[name];
+}
