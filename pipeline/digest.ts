@@ -30,7 +30,7 @@ export function digest(kind: string, value: unknown): string {
  */
 export function sha256File(path: string): { sha256: string; size: number } {
   const hash = createHash("sha256");
-  const buffer = new Uint8Array(1 << 20);
+  const buffer = new Uint8Array(1 << 18);
   let size = 0;
   using file = Deno.openSync(path);
   while (true) {
