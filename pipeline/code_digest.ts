@@ -49,6 +49,7 @@ interface Node {
  */
 export function codeReader(options: CodeReaderOptions): CodeReader {
   const emitted = new Map<string, Promise<EmittedModule>>();
+  const packages = new Map<string, Node>();
   const read = async (entry: string): Promise<CodeDigest> => {
     const nodes = new Map<string, Node>();
     const assets = new Set<string>();
@@ -63,23 +64,28 @@ export function codeReader(options: CodeReaderOptions): CodeReader {
       }
       const { digest, imports, assets: named } = await module;
       const edges: string[] = [];
-      for (const specifier of imports) {
-        const resolved = resolveSpecifier(specifier, path, options.imports);
+      for (const imported of imports) {
+        const resolved = resolveSpecifier(imported, path, options.imports);
         if (resolved.type === "unknown") {
           throw new ExitError(
             EXIT.usage,
-            `${name}:1:1: Expected a local, npm:, jsr: or node: import but found ${specifier}`,
+            `${name}:1:1: Expected a local, npm:, jsr: or node: import but found ${imported}`,
           );
         }
         if (resolved.type === "file") {
           open.push(resolved.path);
           edges.push(resolved.path);
         } else {
-          nodes.set(
-            resolved.specifier,
-            packageNode(resolved.specifier, options.lock),
-          );
-          edges.push(resolved.specifier);
+          const { specifier } = resolved;
+          let node = packages.get(specifier);
+          if (node === undefined) {
+            packages.set(
+              specifier,
+              node = packageNode(specifier, options.lock),
+            );
+          }
+          nodes.set(specifier, node);
+          edges.push(specifier);
         }
       }
       for (const asset of named) {
