@@ -46,6 +46,7 @@ export async function ownParts(
     bench.toolchains.identify(module.definition.toolchain),
   ]);
   const { pipeline, machine } = bench;
+  const { files } = module;
   return {
     parts: keyParts(instance, {
       pipeline,
@@ -53,6 +54,9 @@ export async function ownParts(
       toolchain,
       machine,
       inputs: {},
+      ...(files === undefined ? {} : {
+        files: (await import("./command/lay_command.ts")).commandDigests(files),
+      }),
     }),
     code,
   };

@@ -31,6 +31,8 @@ export interface KeyParts {
   readonly outputs: Readonly<
     Record<string, { readonly kind: string; readonly path: string }>
   >;
+  /** Files of the project and programs that a command reads, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Declared environment variables; `null` for one that is not set. */
   readonly env: Readonly<Record<string, string | null>>;
   /** Native software. */
@@ -76,6 +78,7 @@ export function keyParts(
     readonly inputs: KeyParts["inputs"];
     readonly toolchain: Readonly<Record<string, string>>;
     readonly machine: Machine;
+    readonly files?: KeyParts["files"];
   },
 ): KeyParts {
   const { definition } = instance.stage.module;
@@ -100,9 +103,11 @@ export function keyParts(
     os,
     arch,
   };
-  return definition.graph === true
-    ? { ...parts, graph: known.pipeline.graph }
-    : parts;
+  return {
+    ...parts,
+    ...(known.files === undefined ? {} : { files: known.files }),
+    ...(definition.graph === true ? { graph: known.pipeline.graph } : {}),
+  };
 }
 
 /** Key of an action: SHA-256 of its parts in canonical JSON. */

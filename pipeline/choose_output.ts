@@ -2,6 +2,7 @@ import type { StageModule } from "./load_stage.ts";
 import { didYouMean } from "./nearest.ts";
 import { type Place, type Problem, problemAt } from "./problem.ts";
 import type { Reference } from "./reference.ts";
+import { ANY_KIND } from "./parse_command.ts";
 import type { InputSpec } from "./stage.ts";
 
 /**
@@ -39,7 +40,7 @@ export function chooseOutput(
       );
       return undefined;
     }
-    if (output.kind !== input.kind) {
+    if (!fits(output.kind, input.kind)) {
       problems.push(
         problemAt(
           reference,
@@ -51,7 +52,7 @@ export function chooseOutput(
     return reference.output;
   }
   const fitting = Object.keys(outputs).filter((output) =>
-    outputs[output]?.kind === input.kind
+    fits(outputs[output]!.kind, input.kind)
   );
   const [only] = fitting;
   if (only !== undefined && fitting.length === 1) return only;
@@ -66,4 +67,9 @@ export function chooseOutput(
       }`,
   ));
   return undefined;
+}
+
+/** Commands take and make files of any kind, unless the file names a kind. */
+function fits(made: string, wanted: string): boolean {
+  return made === wanted || wanted === ANY_KIND;
 }

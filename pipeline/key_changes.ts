@@ -31,8 +31,14 @@ export function keyChanges(
     ...compareValues("params", old.params ?? {}, now.parts.params ?? {}),
   );
   if (old.code !== now.parts.code) {
-    changes.push(...codeChanges(before.modules, now.modules));
+    const found = codeChanges(before.modules, now.modules, "code");
+    changes.push(
+      ...found.length === 0 ? ["code: order of modules changed"] : found,
+    );
   }
+  changes.push(
+    ...codeChanges(old.files ?? {}, now.parts.files ?? {}, "file"),
+  );
   if (now.parts.inputs !== undefined) {
     changes.push(...inputChanges(old.inputs ?? {}, now.parts.inputs));
   }
@@ -61,20 +67,20 @@ export function keyChanges(
 function codeChanges(
   before: Readonly<Record<string, string>>,
   now: Readonly<Record<string, string>>,
+  what: string,
 ): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
     .sort();
-  const changes = names.filter((name) => before[name] !== now[name]).map(
+  return names.filter((name) => before[name] !== now[name]).map(
     (name) => {
       const how = before[name] === undefined
         ? "added"
         : now[name] === undefined
         ? "removed"
         : "changed";
-      return `code: ${name} ${how}`;
+      return `${what}: ${name} ${how}`;
     },
   );
-  return changes.length === 0 ? ["code: order of modules changed"] : changes;
 }
 
 function inputChanges(

@@ -62,10 +62,20 @@ async function loadModules(
 ): Promise<Map<string, StageModule>> {
   const modules = new Map<string, StageModule>();
   const loading = new Map<string, Promise<StageModule>>();
-  const loads = [...spec.stages].map(async ([id, { use }]) => {
+  const loads = [...spec.stages].map(async ([id, stage]) => {
+    const { use, command } = stage;
+    if (command !== undefined) {
+      const { commandModule } = await import("./command/command_module.ts");
+      const module = commandModule({ ...stage, command }, {
+        base: where.base,
+        path: Deno.env.get("PATH") ?? "",
+      }, problems);
+      if (module !== undefined) modules.set(id, module);
+      return;
+    }
     const path = findStage(use.value, where);
     if (path === undefined) {
-      const known = stageNames(where.folders);
+      const known = [...stageNames(where.folders), "command"];
       problems.push(problemAt(
         use,
         use.value.startsWith(".")

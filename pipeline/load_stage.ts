@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { CommandFiles } from "./command/command_module.ts";
 import type { StageDefinition } from "./stage.ts";
 
 /** A stage definition and where it comes from. */
@@ -10,6 +11,8 @@ export interface StageModule {
   readonly path: string;
   /** The declaration; parameters are of a type that only its schema knows. */
   readonly definition: StageDefinition<unknown>;
+  /** Files that a command needs; only for `use: command`. */
+  readonly files?: CommandFiles;
 }
 
 /** Where stage modules are looked for. */

@@ -1,5 +1,12 @@
-import { describeNode, type LocatedEntry, type LocatedMap } from "./located.ts";
+import {
+  describeNode,
+  type Located,
+  type LocatedEntry,
+  type LocatedList,
+  type LocatedMap,
+} from "./located.ts";
 import { checkKeys, textOf } from "./node_checks.ts";
+import { COMMAND_KEYS, parseCommand } from "./parse_command.ts";
 import { parseNeeds } from "./parse_needs.ts";
 import { type Problem, problemAt } from "./problem.ts";
 import type { StageSpec } from "./spec.ts";
@@ -32,13 +39,17 @@ export function parseStage(
     );
     return undefined;
   }
-  checkKeys(
-    node,
-    { known: STAGE_KEYS, what: `a key of stage ${id.value}` },
-    problems,
-  );
   const use = node.entries.get("use");
   const useText = use === undefined ? undefined : textOf(use.value);
+  const isCommand = useText === "command";
+  checkKeys(
+    node,
+    {
+      known: isCommand ? [...STAGE_KEYS, ...COMMAND_KEYS] : STAGE_KEYS,
+      what: `a key of stage ${id.value}`,
+    },
+    problems,
+  );
   if (use === undefined) {
     problems.push(
       problemAt(id, `Expected stage ${id.value} to have use but found none`),
@@ -80,6 +91,10 @@ export function parseStage(
     return undefined;
   }
   if (use === undefined || useText === undefined) return undefined;
+  const command = isCommand
+    ? parseCommand({ node, needs, with: withNode }, problems)
+    : undefined;
+  if (isCommand && command === undefined) return undefined;
   return {
     id,
     use: {
@@ -89,7 +104,27 @@ export function parseStage(
       column: use.value.column,
     },
     needs,
-    with: withNode,
+    with: command === undefined
+      ? withNode
+      : commandParams(command.run, withNode),
+    ...(command === undefined ? {} : { command }),
     publish: publish?.type === "scalar" && publish.value === true,
+  };
+}
+
+/** Parameters of a command: what it runs may mention axes, as its own parameters may. */
+function commandParams(run: LocatedList, parameters: LocatedMap): LocatedMap {
+  const entry = (name: string, value: Located): [string, LocatedEntry] => [
+    name,
+    {
+      key: { type: "scalar", value: name, line: run.line, column: run.column },
+      value,
+    },
+  ];
+  return {
+    type: "map",
+    line: run.line,
+    column: run.column,
+    entries: new Map([entry("run", run), entry("with", parameters)]),
   };
 }

@@ -104,6 +104,11 @@ async function runStageAction(
       () =>
         Deno.writeTextFileSync(`${work}/request.json`, JSON.stringify(request)),
     );
+    const { files } = instance.stage.module;
+    if (files !== undefined) {
+      const { layCommand } = await import("./command/lay_command.ts");
+      layCommand(files, { work, read: [`${work}/in`] });
+    }
     const process = startStage({
       module: instance.stage.module.path,
       request: `${work}/request.json`,

@@ -331,7 +331,7 @@ Deno.test("wrong command lines and files end with 2 and one line", async () => {
     const [args, message] of [
       [
         ["pln"],
-        "Expected a command (run, plan, status, verify, help) or a .yaml file but found pln (did you mean plan?)\n",
+        "or a .yaml file but found pln (did you mean plan?)\n",
       ],
       [
         ["run", "b.yaml"],

@@ -1,6 +1,7 @@
 import type { Point } from "./stage.ts";
 import type { LocatedMap, LocatedScalar } from "./located.ts";
 import type { Place } from "./problem.ts";
+import type { CommandSpec } from "./parse_command.ts";
 import type { Reference } from "./reference.ts";
 
 /** One axis of the matrix. */
@@ -29,6 +30,8 @@ export interface StageSpec {
   readonly needs: ReadonlyMap<string, NeedSpec>;
   /** Parameters; values may name an axis as `$axis`. */
   readonly with: LocatedMap;
+  /** What `use: command` runs. */
+  readonly command?: CommandSpec;
   /** True when the outputs are copied to `results/`. */
   readonly publish: boolean;
 }

@@ -1,0 +1,58 @@
+import { dirname } from "node:path";
+import { sha256File } from "../digest.ts";
+import { writing } from "../disk_error.ts";
+import type { CommandFiles } from "./command_module.ts";
+import type { CommandPlace } from "./run_command.ts";
+import { PLACE } from "./stage.ts";
+
+/** Digests of a command's files, for its key: content and the right to execute, by path or as `program NAME`. */
+export function commandDigests(files: CommandFiles): Record<string, string> {
+  const { base, code, program } = files;
+  const digests = Object.fromEntries(
+    code.map((path) => [path, fileDigest(`${base}/${path}`)] as const),
+  );
+  return program.name.includes("/")
+    ? digests
+    : { ...digests, [`program ${program.name}`]: fileDigest(program.path) };
+}
+
+/**
+ * Lays out what a command needs beside its inputs: copies of its code in the folder in which it runs, and where its
+ * program lies.
+ */
+export function layCommand(
+  files: CommandFiles,
+  folders: { readonly work: string; readonly read: readonly string[] },
+): void {
+  const { base, code, program } = files;
+  const folder = `${folders.work}/out`;
+  for (const path of code) {
+    const target = `${folder}/${path}`;
+    writing(target, () => {
+      Deno.mkdirSync(dirname(target), { recursive: true });
+      Deno.copyFileSync(`${base}/${path}`, target);
+    });
+  }
+  const own = code.find((path) => `${base}/${path}` === program.path);
+  const place: CommandPlace = {
+    folder,
+    temp: `${folders.work}/tmp`,
+    program: own === undefined ? program.path : `${folder}/${own}`,
+    read: [...folders.read, ...programFolders(program.path)],
+  };
+  Deno.writeTextFileSync(`${folders.work}/tmp/${PLACE}`, JSON.stringify(place));
+}
+
+function fileDigest(path: string): string {
+  const { mode } = Deno.statSync(path);
+  const executable = mode !== null && (mode & 0o100) !== 0;
+  return `${sha256File(path).sha256}${executable ? " executable" : ""}`;
+}
+
+/** A program's folder and the one above it, which holds the libraries of an installation such as a Python environment. */
+function programFolders(program: string): string[] {
+  return [program, Deno.realPathSync(program)].flatMap((path) => {
+    const prefix = dirname(dirname(path));
+    return prefix === "/" ? [path] : [path, prefix];
+  });
+}

@@ -1,0 +1,125 @@
+import type { StageContext } from "../stage.ts";
+import { confine } from "./landlock.ts";
+import { fillPlaceholders } from "./placeholders.ts";
+
+/** Parameters of a stage that runs a command. */
+export interface CommandParams {
+  /** Program and arguments, with placeholders. */
+  readonly run: readonly (string | number | boolean)[];
+  /** Parameters for `${param.name}`. */
+  readonly with: Readonly<Record<string, unknown>>;
+  /** Names of inputs. */
+  readonly inputs: readonly string[];
+  /** Names of inputs that gather. */
+  readonly gathered: readonly string[];
+  /** Names of outputs. */
+  readonly outputs: readonly string[];
+  /** Variables of the environment that it sees. */
+  readonly env: readonly string[];
+}
+
+/** Where its program lies; not part of the parameters, which must not hold a path. */
+export interface CommandPlace {
+  /** Folder in which it runs: that of the outputs, with copies of its code. */
+  readonly folder: string;
+  /** Temporary folder. */
+  readonly temp: string;
+  /** The program's path. */
+  readonly program: string;
+  /** More paths that it may read: its inputs and its installation. */
+  readonly read: readonly string[];
+}
+
+/** Folders of a system that every program may read. */
+const SYSTEM = [
+  "/bin",
+  "/etc",
+  "/lib",
+  "/lib32",
+  "/lib64",
+  "/opt",
+  "/proc",
+  "/run",
+  "/sbin",
+  "/sys",
+  "/usr",
+  "/var/lib",
+];
+
+/**
+ * Runs the command of a stage to its end: no shell, a clean environment, its own folder, and (on Linux) files only
+ * where they were declared.
+ *
+ * @param context The stage's context.
+ * @param place Where the command runs.
+ */
+export async function runCommand(
+  context: StageContext<CommandParams>,
+  place: CommandPlace,
+): Promise<void> {
+  const { params, checkpoint, signal } = context;
+  const input = Object.fromEntries(params.inputs.map((name) =>
+    [
+      name,
+      params.gathered.includes(name)
+        ? context.members(name).map(({ path }) => path)
+        : [context.input(name)],
+    ] as const
+  ));
+  const output = Object.fromEntries(
+    params.outputs.map((name) => [name, context.output(name)] as const),
+  );
+  const values = { input, output, param: params.with, checkpoint };
+  const [, ...args] = params.run.flatMap((part) =>
+    fillPlaceholders(String(part), values)
+  );
+  const env: Record<string, string> = {
+    PATH: Deno.env.get("PATH") ?? "/usr/bin:/bin",
+    HOME: place.temp,
+    TMPDIR: place.temp,
+    LANG: "C.UTF-8",
+    SDARTS_CHECKPOINT: checkpoint,
+  };
+  for (const name of params.env) {
+    const value = Deno.env.get(name);
+    if (value !== undefined) env[name] = value;
+  }
+  const confined = confine({
+    read: [...SYSTEM, ...place.read],
+    write: [place.folder, place.temp, checkpoint, "/dev"],
+  });
+  if (!confined) {
+    context.log("this kernel has no Landlock: files are not confined");
+  }
+  const child = new Deno.Command(place.program, {
+    args,
+    cwd: place.folder,
+    clearEnv: true,
+    env,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let last = "";
+  const pass = async (stream: ReadableStream<Uint8Array>) => {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+      Deno.stderr.writeSync(new TextEncoder().encode(text));
+      last = text.trim().split("\n").at(-1) || last;
+    }
+  };
+  const [status] = await Promise.all([
+    child.status,
+    pass(child.stdout),
+    pass(child.stderr),
+  ]);
+  signal.throwIfAborted();
+  if (status.success) return;
+  const how = status.signal === null
+    ? `code ${status.code}`
+    : `signal ${status.signal}`;
+  throw new Error(
+    `Expected ${String(params.run[0])} to end with code 0 but found ${how}${
+      last === "" ? "" : `: ${last}`
+    }`,
+  );
+}
