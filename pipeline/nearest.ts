@@ -19,6 +19,8 @@ export function nearest(
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
+    // The distance is never less than this.
+    if (Math.abs(word.length - candidate.length) >= bestDistance) continue;
     const distance = word.toLowerCase() === candidate.toLowerCase()
       ? 0
       : editDistance(word, candidate);

@@ -91,7 +91,7 @@ function axisValues(
     );
     return [];
   }
-  const values: LocatedScalar[] = [];
+  const values = new Map<LocatedScalar["value"], LocatedScalar>();
   for (const item of node.items) {
     if (item.type !== "scalar" || item.value === null || item.value === "") {
       problems.push(
@@ -102,7 +102,7 @@ function axisValues(
           }`,
         ),
       );
-    } else if (values.some((value) => value.value === item.value)) {
+    } else if (values.has(item.value)) {
       problems.push(
         problemAt(
           item,
@@ -112,10 +112,10 @@ function axisValues(
         ),
       );
     } else {
-      values.push(item);
+      values.set(item.value, item);
     }
   }
-  return values;
+  return [...values.values()];
 }
 
 function points(

@@ -17,8 +17,11 @@ export function matrixPoints(matrix: MatrixSpec): Point[] {
       }))
     );
   }
+  const excluded = matrix.exclude.map((part) => Object.entries(part));
   const kept = points.filter((point) =>
-    !matrix.exclude.some((excluded) => matches(point, excluded))
+    !excluded.some((part) =>
+      part.every(([axis, value]) => point[axis] === value)
+    )
   );
   return unique([...kept, ...matrix.include]);
 }
@@ -69,10 +72,6 @@ export function instanceName(id: string, point: Point): string {
 /** Text that is equal for equal points. */
 export function pointKey(point: Point): string {
   return JSON.stringify(Object.entries(point));
-}
-
-function matches(point: Point, part: Point): boolean {
-  return Object.entries(part).every(([axis, value]) => point[axis] === value);
 }
 
 function unique(points: readonly Point[]): Point[] {

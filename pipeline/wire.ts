@@ -86,6 +86,12 @@ export function wireStages(
   return wired;
 }
 
+/** Stages that a message names before it only counts them. */
+const LISTED = 20;
+
+/** Problems after which messages name no stages and no likely ones. */
+const HINTED = 100;
+
 interface Context {
   readonly spec: PipelineSpec;
   readonly modules: ReadonlyMap<string, StageModule>;
@@ -154,13 +160,18 @@ function stageExists(
   problems: Problem[],
 ): boolean {
   if (spec.stages.has(reference.stage)) return true;
-  const known = [...spec.stages.keys()];
+  // Thousands of problems need no hints, which take the time of all stages each.
+  const known = problems.length < HINTED ? [...spec.stages.keys()] : [];
+  const shown = known.slice(0, LISTED).join(", ");
+  const rest = known.length - LISTED;
   problems.push(
     problemAt(
       reference,
-      `Expected a stage of this file (${
-        known.join(", ")
-      }) but found ${reference.stage}${didYouMean(reference.stage, known)}`,
+      `Expected a stage of this file${
+        known.length === 0
+          ? ""
+          : ` (${shown}${rest > 0 ? ` and ${rest} more` : ""})`
+      } but found ${reference.stage}${didYouMean(reference.stage, known)}`,
     ),
   );
   return false;
