@@ -6,7 +6,7 @@ import { type ParsedYaml, parseYaml } from "./parse_yaml.ts";
 import { writeAtomic } from "./write_atomic.ts";
 
 /** A shorter text is parsed faster than its memory is read. */
-const SHORTEST = 1 << 15;
+const SHORTEST = 1 << 14;
 
 /** Sources that decide what a text is parsed to: when one changes, nothing that was remembered is used. */
 const SOURCES = [
