@@ -107,7 +107,7 @@ for (
       ["4:21: Expected a key of stage b (use, needs, with, publish) but found need (did you mean needs?)"],
     ],
     ["an unknown stage", ONE("b: { use: squre, needs: { number: num } }"), [
-      "4:13: Expected use to be one of count, number, square, total but found squre (did you mean square?)",
+      "4:13: Expected use to be one of count, number, square, total, command but found squre (did you mean square?)",
     ]],
     ["a missing stage module", ONE("b: { use: ./mine.ts }"), [
       "4:13: Expected use to be the path of a stage module but found ./mine.ts, which is no file",
@@ -196,7 +196,7 @@ for (
       "name: toy\nstages:\n  a: { use: number, with: { value: x } }\n  b: { use: nothing }\n",
       [
         '3:36: Expected value to be a number but found "x"',
-        "4:13: Expected use to be one of count, number, square, total but found nothing",
+        "4:13: Expected use to be one of count, number, square, total, command but found nothing",
       ],
     ],
   ] as [string, string, string[]][]
