@@ -19,7 +19,11 @@ export async function fillCache(
   file: string,
   project: Project,
 ): Promise<number> {
-  const bench = await openPipeline(file, project, () => {});
+  const bench = await openPipeline(
+    { words: [file], flags: {} },
+    project,
+    () => {},
+  );
   const { folders, pipeline } = bench;
   const temp = openTempFolder(folders);
   const records = new Map<string, ActionRecord>();

@@ -2,7 +2,7 @@ import type { Arguments } from "./arguments.ts";
 import { checkResources, machineLimits } from "./machine_limits.ts";
 import { type PlanEntry, planPipeline } from "./plan.ts";
 import { costText, planCost } from "./plan_cost.ts";
-import { openPipeline, pipelineFile, type Project } from "./project.ts";
+import { openPipeline, type Project } from "./project.ts";
 import { publishedOutputs } from "./publish.ts";
 import { writeOut } from "./write_out.ts";
 
@@ -18,7 +18,7 @@ export async function commandPlan(
   project: Project,
 ): Promise<number> {
   const bench = await openPipeline(
-    pipelineFile(args, project),
+    args,
     project,
     () => {},
   );

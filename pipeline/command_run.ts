@@ -3,7 +3,7 @@ import type { Arguments } from "./arguments.ts";
 import { EXIT } from "./exit_error.ts";
 import { provenanceOf } from "./journal.ts";
 import { checkResources, machineLimits } from "./machine_limits.ts";
-import { openPipeline, pipelineFile, type Project } from "./project.ts";
+import { openPipeline, type Project } from "./project.ts";
 import type { RunEvent } from "./run_event.ts";
 import { runPipeline } from "./run_pipeline.ts";
 import { textView, type View } from "./text_view.ts";
@@ -25,7 +25,7 @@ export async function commandRun(
 ): Promise<number> {
   let report = (_event: RunEvent) => {};
   const bench = await openPipeline(
-    pipelineFile(args, project),
+    args,
     project,
     (toolchain, progress) => report({ type: "prepare", toolchain, progress }),
   );

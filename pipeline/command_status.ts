@@ -3,7 +3,7 @@ import type { CacheFolders } from "./cache_folders.ts";
 import { lockHolder } from "./file_lock.ts";
 import { isAlive } from "./living.ts";
 import { type PlanEntry, planPipeline } from "./plan.ts";
-import { openPipeline, pipelineFile, type Project } from "./project.ts";
+import { openPipeline, type Project } from "./project.ts";
 import { stageLockPath } from "./stage_lock.ts";
 import { writeOut } from "./write_out.ts";
 
@@ -36,7 +36,7 @@ export async function commandStatus(
   project: Project,
 ): Promise<number> {
   const bench = await openPipeline(
-    pipelineFile(args, project),
+    args,
     project,
     () => {},
   );

@@ -24,7 +24,7 @@ export const COMMANDS = {
     summary: "run what is not in the cache (the default command)",
     words: FILE,
     count: [0, 1],
-    flags: ["jobs", "keep-going", "wait", "json", "grace"],
+    flags: ["profile", "set", "jobs", "keep-going", "wait", "json", "grace"],
     run: async (args, project) =>
       (await import("./command_run.ts")).commandRun(args, project),
   },
@@ -32,7 +32,7 @@ export const COMMANDS = {
     summary: "say what would run, and why",
     words: FILE,
     count: [0, 1],
-    flags: ["json"],
+    flags: ["profile", "set", "json"],
     run: async (args, project) =>
       (await import("./command_plan.ts")).commandPlan(args, project),
   },
@@ -40,7 +40,7 @@ export const COMMANDS = {
     summary: "say how each stage stands",
     words: FILE,
     count: [0, 1],
-    flags: ["json"],
+    flags: ["profile", "set", "json"],
     run: async (args, project) =>
       (await import("./command_status.ts")).commandStatus(args, project),
   },

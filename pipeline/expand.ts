@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import type { LocatedScalar } from "./located.ts";
+import type { LocatedMap, LocatedScalar } from "./located.ts";
+import { mergeLocated, nestLocated } from "./merge_located.ts";
 import { parseParams } from "./parse_params.ts";
 import type {
   InputMember,
@@ -15,7 +16,7 @@ import {
   projectPoints,
 } from "./point.ts";
 import { type Problem, problemAt } from "./problem.ts";
-import type { PipelineSpec } from "./spec.ts";
+import type { OverrideSpec, PipelineSpec } from "./spec.ts";
 import type { FoldedStage, Point, Resources } from "./stage.ts";
 import { mentionedAxes, substitute } from "./substitute.ts";
 import type { WiredStage } from "./wire.ts";
@@ -61,7 +62,12 @@ export function expand(
     const stage = options.stages.get(id);
     if (stage === undefined) continue;
     const before = problems.length;
-    const stageAxes = usedAxes(stage, { axes, used, problems });
+    const stageAxes = usedAxes(stage, {
+      axes,
+      used,
+      overrides: spec.overrides,
+      problems,
+    });
     used.set(id, stageAxes);
     const instances: Instance[] = [];
     // A mention of an unknown axis would be shown again as a wrong parameter.
@@ -72,6 +78,7 @@ export function expand(
         values,
         used,
         byStage,
+        overrides: spec.overrides,
         problems,
       });
       if (instance !== undefined) instances.push(instance);
@@ -103,12 +110,19 @@ function usedAxes(
   context: {
     axes: readonly string[];
     used: ReadonlyMap<string, readonly string[]>;
+    overrides: readonly OverrideSpec[];
     problems: Problem[];
   },
 ): string[] {
   const mentioned = new Set(
     mentionedAxes(stage.spec.with, context.axes, context.problems),
   );
+  for (const { where, patch } of patchesFor(stage, context.overrides)) {
+    for (const axis of Object.keys(where)) mentioned.add(axis);
+    for (const axis of mentionedAxes(patch, context.axes, context.problems)) {
+      mentioned.add(axis);
+    }
+  }
   for (const source of [...stage.inputs.values()].flat()) {
     if (source.gather) continue;
     for (const axis of context.used.get(source.stage) ?? []) {
@@ -132,7 +146,40 @@ interface InstanceContext {
   >;
   readonly used: ReadonlyMap<string, readonly string[]>;
   readonly byStage: ReadonlyMap<string, StageInstances>;
+  readonly overrides: readonly OverrideSpec[];
   readonly problems: Problem[];
+}
+
+/** What the overrides say of a stage. */
+function patchesFor(
+  stage: WiredStage,
+  overrides: readonly OverrideSpec[],
+): { where: Point; patch: LocatedMap }[] {
+  return overrides.flatMap(({ where, stages }) => {
+    const patch = stages.get(stage.spec.id.value);
+    return patch === undefined ? [] : [{ where, patch }];
+  });
+}
+
+/** Parameters of a stage at a point: later overrides win. */
+function paramsAt(
+  stage: WiredStage,
+  point: Point,
+  overrides: readonly OverrideSpec[],
+): LocatedMap {
+  const command = stage.spec.command !== undefined;
+  return patchesFor(stage, overrides)
+    .filter(({ where }) =>
+      Object.entries(where).every(([axis, value]) => point[axis] === value)
+    )
+    .reduce<LocatedMap>(
+      (params, { patch }) =>
+        mergeLocated(
+          params,
+          command ? nestLocated(["with"], patch) : patch,
+        ) as LocatedMap,
+      stage.spec.with,
+    );
 }
 
 function makeInstance(
@@ -154,7 +201,7 @@ function makeInstance(
   const definition = stage.module.definition;
   const params = parseParams(
     definition,
-    substitute(stage.spec.with, values),
+    substitute(paramsAt(stage, point, context.overrides), values),
     problems,
   );
   if (params === undefined) return undefined;

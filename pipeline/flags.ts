@@ -79,6 +79,14 @@ export const FLAGS = {
     0,
     "time for a running stage to save its checkpoint on Ctrl-C (default: 10)",
   ),
+  profile: text("NAME", "lay this profile of the file over it"),
+  set: {
+    ...text(
+      "PATH=VALUE",
+      "change the file: search.epochs=3, matrix.seed=[0,1]; may stand often",
+    ),
+    many: true,
+  },
   project: text(
     "DIR",
     "folder with stages/, results/ and .sdarts/ (default: this program's folder)",

@@ -1,3 +1,5 @@
+import { applyProfile } from "./apply_profile.ts";
+import { applySettings } from "./apply_settings.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
 import { expand } from "./expand.ts";
 import {
@@ -23,6 +25,10 @@ export interface LoadOptions {
   readonly folders: readonly string[];
   /** Folder that remembers long files after parsing; without it they are parsed each time. */
   readonly parsed?: string;
+  /** Name of the profile that is laid over the file. */
+  readonly profile?: string | undefined;
+  /** Settings of the command line, `path=value`. */
+  readonly set?: readonly string[] | undefined;
 }
 
 /**
@@ -45,7 +51,11 @@ export async function loadPipeline(
     : parseRemembered(text, { file, folder: options.parsed });
   throwProblems(file, syntax);
   const problems: Problem[] = [];
-  const spec = parseSpec(root, problems);
+  const profiled = applyProfile(root, options.profile, problems);
+  const spec = parseSpec(
+    applySettings(profiled, options.set ?? []),
+    problems,
+  );
   const where = { folders: options.folders, base: folderOf(file) };
   const modules = await loadModules(spec, where, problems);
   const order = stageOrder(spec, problems);

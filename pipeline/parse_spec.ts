@@ -1,12 +1,13 @@
 import { describeNode, type Located } from "./located.ts";
 import { checkKeys, textOf } from "./node_checks.ts";
 import { parseMatrix } from "./parse_matrix.ts";
+import { parseOverrides } from "./parse_overrides.ts";
 import { parseStage } from "./parse_stage.ts";
 import { type Place, type Problem, problemAt } from "./problem.ts";
 import type { PipelineSpec, StageSpec } from "./spec.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-const FILE_KEYS = ["name", "matrix", "stages"];
+const FILE_KEYS = ["name", "matrix", "stages", "overrides", "profiles"];
 const START: Place = { line: 1, column: 1 };
 
 /**
@@ -26,6 +27,7 @@ export function parseSpec(
     include: [],
     exclude: [],
     stages: new Map(),
+    overrides: [],
   };
   if (root?.type !== "map") {
     const found = root === undefined ? "an empty file" : describeNode(root);
@@ -60,10 +62,15 @@ export function parseSpec(
     );
   }
   const matrix = parseMatrix(root.entries.get("matrix")?.value, problems);
+  const stages = parseStages(root.entries.get("stages")?.value, problems);
   return {
     name: nameText ?? "",
     ...matrix,
-    stages: parseStages(root.entries.get("stages")?.value, problems),
+    stages,
+    overrides: parseOverrides(root.entries.get("overrides")?.value, {
+      axes: matrix.axes,
+      stages: [...stages.keys()],
+    }, problems),
   };
 }
 

@@ -8,13 +8,21 @@ import type { Point } from "./stage.ts";
  * @returns Points in the order of the file, the last axis fastest, each once.
  */
 export function matrixPoints(matrix: MatrixSpec): Point[] {
+  const drawn = Object.keys(matrix.draws?.[0] ?? {});
   let points: Point[] = [{}];
   for (const axis of matrix.axes) {
+    if (drawn.includes(axis.name)) continue;
     points = points.flatMap((point) =>
       axis.values.map((value) => ({
         ...point,
         [axis.name]: value.value as string | number | boolean,
       }))
+    );
+  }
+  const { draws } = matrix;
+  if (draws !== undefined) {
+    points = points.flatMap((point) =>
+      draws.map((draw) => ({ ...point, ...draw }))
     );
   }
   const excluded = matrix.exclude.map((part) => Object.entries(part));

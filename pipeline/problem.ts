@@ -6,6 +6,8 @@ export interface Place {
   readonly line: number;
   /** Column, in UTF-16 units. */
   readonly column: number;
+  /** Where it is not the pipeline file, such as `--set search.epochs=3`. */
+  readonly file?: string;
 }
 
 /** One thing that is wrong in a pipeline file. */
@@ -16,7 +18,13 @@ export interface Problem extends Place {
 
 /** Builds a problem at a place. */
 export function problemAt(place: Place, message: string): Problem {
-  return { line: place.line, column: place.column, message: oneLine(message) };
+  const { line, column, file } = place;
+  return {
+    line,
+    column,
+    ...(file === undefined ? {} : { file }),
+    message: oneLine(message),
+  };
 }
 
 /**
@@ -33,8 +41,10 @@ export function throwProblems(
   const sorted = [...problems].sort((a, b) =>
     a.line - b.line || a.column - b.column
   );
-  const lines = sorted.map(({ line, column, message }) =>
-    `${file}:${line}:${column}: ${message}`
+  const lines = sorted.map((problem) =>
+    `${
+      problem.file ?? file
+    }:${problem.line}:${problem.column}: ${problem.message}`
   );
   throw new ExitError(EXIT.usage, [...new Set(lines)].join("\n"));
 }

@@ -52,14 +52,16 @@ export function pipelineFile(
 
 /** Reads a pipeline file and gets ready to compute keys. */
 export async function openPipeline(
-  file: string,
+  args: Pick<Arguments, "words" | "flags">,
   project: Project,
   reportToolchain: (name: string, progress: Progress) => void,
 ): Promise<Workbench> {
   const folders = cacheFolders(project.cache);
-  const pipeline = await loadPipeline(file, {
+  const pipeline = await loadPipeline(pipelineFile(args, project), {
     folders: project.stages,
     parsed: folders.parsed,
+    profile: args.flags.profile,
+    set: args.flags.set,
   });
   const code = codeReader({
     nameOf: (path) => moduleName(path, project.folder),

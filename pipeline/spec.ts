@@ -36,16 +36,28 @@ export interface StageSpec {
   readonly publish: boolean;
 }
 
+/** Parameters that some coordinates change. */
+export interface OverrideSpec {
+  /** Coordinates. */
+  readonly where: Point;
+  /** Parameters by stage, laid over those of the stage. */
+  readonly stages: ReadonlyMap<string, LocatedMap>;
+}
+
 /** A pipeline file whose structure is right; stages and parameters are not looked at yet. */
 export interface PipelineSpec {
   /** Name of the pipeline and of its folder in `results/`. */
   readonly name: string;
   /** Axes in the order of the file. */
   readonly axes: readonly AxisSpec[];
+  /** Joint draws of the axes that have a range. */
+  readonly draws?: readonly Point[];
   /** Combinations that are added to the product of the axes. */
   readonly include: readonly Point[];
   /** Combinations, perhaps of some axes only, that are taken away. */
   readonly exclude: readonly Point[];
+  /** Parameters for some coordinates, in the order of the file. */
+  readonly overrides: readonly OverrideSpec[];
   /** Stages in the order of the file. */
   readonly stages: ReadonlyMap<string, StageSpec>;
 }

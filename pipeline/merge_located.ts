@@ -1,0 +1,45 @@
+import type { Located, LocatedEntry, LocatedMap } from "./located.ts";
+
+/**
+ * Lays one tree over another: mappings are joined key by key, everything else replaces what was there and keeps its own
+ * place.
+ *
+ * @param base The tree below.
+ * @param over The tree above.
+ * @returns The joined tree.
+ */
+export function mergeLocated(base: Located, over: Located): Located {
+  if (base.type !== "map" || over.type !== "map") return over;
+  const entries = new Map(base.entries);
+  for (const [name, entry] of over.entries) {
+    const below = entries.get(name);
+    entries.set(
+      name,
+      below === undefined
+        ? entry
+        : { key: below.key, value: mergeLocated(below.value, entry.value) },
+    );
+  }
+  return { ...base, entries };
+}
+
+/**
+ * A tree of nested mappings that holds one value at a path.
+ *
+ * @param path Keys from the outside in, at least one.
+ * @param value The innermost value, whose place all mappings get.
+ */
+export function nestLocated(
+  path: readonly string[],
+  value: Located,
+): LocatedMap {
+  const { line, column, file } = value;
+  const place = { line, column, ...(file === undefined ? {} : { file }) };
+  return path.reduceRight<Located>((inner, name) => {
+    const entry: LocatedEntry = {
+      key: { type: "scalar", value: name, ...place },
+      value: inner,
+    };
+    return { type: "map", entries: new Map([[name, entry]]), ...place };
+  }, value) as LocatedMap;
+}
