@@ -12,8 +12,14 @@ import { writeOut } from "./write_out.ts";
  * @param project The project.
  * @returns Exit code 0, or 4 when something is damaged or missing.
  */
-export function commandVerify(args: Arguments, project: Project): number {
-  const found = verifyCache(cacheFolders(project.cache));
+export async function commandVerify(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
+  const found = await verifyCache(
+    cacheFolders(project.cache),
+    navigator.hardwareConcurrency,
+  );
   if (args.flags.json) {
     writeOut(`${JSON.stringify(found)}\n`);
   } else {

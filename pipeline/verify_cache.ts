@@ -1,7 +1,8 @@
 import { readRecord } from "./action_record.ts";
-import { type BlobState, checkBlob } from "./blob_store.ts";
+import { blobPath, type BlobState, glanceBlob } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
-import { manifestBlobs } from "./manifest.ts";
+import { hashFiles } from "./hash_files.ts";
+import { type FileContent, manifestBlobs } from "./manifest.ts";
 
 /** Something wrong in the cache. */
 export interface Damage {
@@ -31,10 +32,15 @@ export interface Verification {
  * Reads every blob that an action record names and compares it with its name.
  *
  * @param folders The cache.
+ * @param threads Threads that read.
  * @returns Counts and damages.
  */
-export function verifyCache(folders: CacheFolders): Verification {
-  const states = new Map<string, BlobState>();
+export async function verifyCache(
+  folders: CacheFolders,
+  threads: number,
+): Promise<Verification> {
+  const needs: { blob: FileContent; need: Omit<Damage, "blob" | "state"> }[] =
+    [];
   const damages: Damage[] = [];
   let actions = 0;
   for (const name of recordNames(folders.actions)) {
@@ -54,21 +60,44 @@ export function verifyCache(folders: CacheFolders): Verification {
     }
     for (const [output, manifest] of Object.entries(record.outputs)) {
       for (const blob of manifestBlobs(manifest)) {
-        const state = states.get(blob.sha256) ?? checkBlob(folders, blob);
-        states.set(blob.sha256, state);
-        if (state !== "good") {
-          damages.push({
-            blob: blob.sha256,
-            state,
-            action,
-            instance: record.instance,
-            output,
-          });
-        }
+        const need = { action, instance: record.instance, output };
+        needs.push({ blob, need });
       }
     }
   }
+  const states = await blobStates(
+    folders,
+    needs.map(({ blob }) => blob),
+    threads,
+  );
+  for (const { blob, need } of needs) {
+    const state = states.get(blob.sha256) ?? "missing";
+    if (state === "good") continue;
+    damages.push({ blob: blob.sha256, state, ...need });
+  }
   return { actions, blobs: states.size, damages };
+}
+
+async function blobStates(
+  folders: CacheFolders,
+  blobs: readonly FileContent[],
+  threads: number,
+): Promise<Map<string, BlobState>> {
+  const states = new Map<string, BlobState>();
+  const files: { path: string; size: number; sha256: string }[] = [];
+  for (const blob of blobs) {
+    if (states.has(blob.sha256)) continue;
+    const state = glanceBlob(folders, blob);
+    states.set(blob.sha256, state);
+    if (state !== "good") continue;
+    const { sha256, size } = blob;
+    files.push({ path: blobPath(folders, sha256), size, sha256 });
+  }
+  const digests = await hashFiles(files, { threads });
+  for (const { path, sha256 } of files) {
+    if (digests.get(path) !== sha256) states.set(sha256, "damaged");
+  }
+  return states;
 }
 
 function recordNames(folder: string): string[] {

@@ -1,0 +1,7 @@
+/// <reference lib="deno.worker" />
+// Thread of `hashFiles()`: digests the files that it is told.
+import { tryDigest } from "./try_digest.ts";
+
+self.onmessage = ({ data }: MessageEvent<readonly string[]>) => {
+  self.postMessage(data.map(tryDigest));
+};
