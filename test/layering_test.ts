@@ -93,7 +93,8 @@ Deno.test("stages import concrete files, because their keys hash what they reach
 Deno.test("only a stage has a default export", () => {
   const wrong = files.filter(({ path, text }) =>
     /^export default\b/m.test(withoutTemplates(text)) &&
-    !/^(stages\/[^/]+\/stage|pipeline\/command\/stage|test\/\w+_stage)\.ts$/.test(path)
+    !/^(stages\/[^/]+\/stage|pipeline\/command\/stage|test\/\w+_stage)\.ts$/
+      .test(path)
   ).map(({ path }) => path);
   assertEquals(wrong, []);
 });
