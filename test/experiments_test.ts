@@ -1,13 +1,10 @@
-// Every pipeline file that comes with the product is right, and says what it costs.
+// Every pipeline file that comes with the product is right in all its profiles, and says what it costs.
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const namesIn = (folder: string) =>
-  [...Deno.readDirSync(`${ROOT}experiments/${folder}`)]
-    .map(({ name }) => `${folder}${name}`)
-    .filter((name) => name.endsWith(".yaml")).sort();
-const names = [...namesIn(""), ...namesIn("ci/")];
+const names = [...Deno.readDirSync(`${ROOT}experiments`)]
+  .map(({ name }) => name).filter((name) => name.endsWith(".yaml")).sort();
 
 // One cache, which holds nothing but digests of code.
 const cache = await Deno.makeTempDir();
@@ -16,34 +13,65 @@ globalThis.addEventListener(
   () => Deno.removeSync(cache, { recursive: true }),
 );
 
+interface Plan {
+  readonly pipeline: string;
+  readonly instances: readonly unknown[];
+  readonly cost: readonly {
+    readonly stage: string;
+    readonly seconds: number;
+  }[];
+}
+
+/** The plan of a file; undefined where this machine is too small for it. */
+async function plan(
+  name: string,
+  ...args: string[]
+): Promise<Plan | undefined> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", `${ROOT}pipeline/main.ts`, "plan"]
+      .concat([`experiments/${name}`, "--json", "--cache", cache, ...args]),
+    cwd: ROOT,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const error = new TextDecoder().decode(stderr);
+  if (code === 2 && error.includes("MiB of memory, as this machine has")) {
+    return undefined;
+  }
+  assertEquals(code, 0, error);
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
+
 Deno.test("there are experiments", () => assertGreater(names.length, 3));
 
 for (const name of names) {
   Deno.test(`experiments/${name} can be planned`, async () => {
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--quiet", `${ROOT}pipeline/main.ts`, "plan"]
-        .concat([`experiments/${name}`, "--json", "--cache", cache]),
-      cwd: ROOT,
-      env: { NO_COLOR: "1" },
-    }).output();
-    const decoder = new TextDecoder();
-    const error = decoder.decode(stderr);
-    // A machine may be too small for the published size; nothing else is an excuse.
-    if (code === 2 && error.includes("MiB of memory, as this machine has")) {
-      return;
-    }
-    assertEquals(code, 0, error);
-    const plan = JSON.parse(decoder.decode(stdout)) as {
-      pipeline: string;
-      instances: unknown[];
-      cost: { stage: string; seconds: number }[];
-    };
-    // A small version has a name of its own, as its results do.
-    assertEquals(
-      `${plan.pipeline}.yaml`,
-      name.replace(/^ci\/(.+)\.yaml$/, "$1-ci.yaml"),
-    );
-    assertGreater(plan.instances.length, 4);
-    assert(plan.cost.some(({ seconds }) => seconds > 0));
+    const found = await plan(name);
+    if (found === undefined) return;
+    assertEquals(`${found.pipeline}.yaml`, name);
+    assertGreater(found.instances.length, 4);
+    assert(found.cost.some(({ seconds }) => seconds > 0));
+  });
+}
+
+const small = names.filter((name) => {
+  const text = Deno.readTextFileSync(`${ROOT}experiments/${name}`);
+  return /^profiles:$/m.test(text) && /^ {2}ci:$/m.test(text);
+});
+
+Deno.test("the experiments of the paper have a small profile", () =>
+  assertEquals(
+    ["darts-space.yaml", "paper.yaml", "s1-s4.yaml"].filter((name) =>
+      !small.includes(name)
+    ),
+    [],
+  ));
+
+for (const name of small) {
+  Deno.test(`experiments/${name} has a profile ci of minutes, with results under a name of its own`, async () => {
+    const found = await plan(name, "--profile", "ci");
+    assert(found !== undefined);
+    assertEquals(`${found.pipeline}.yaml`, name.replace(".yaml", "-ci.yaml"));
+    const seconds = found.cost.reduce((sum, cost) => sum + cost.seconds, 0);
+    assertGreater(15 * 60, seconds);
   });
 }

@@ -2,17 +2,20 @@ import { METHOD_NAMES } from "../../nas/method.ts";
 import type { Point } from "../../pipeline/stage.ts";
 import type { Run } from "./run.ts";
 
-/** Runs that differ in their seed alone. */
+/** Runs that are repetitions: they differ in their seed, or in the number of the final training, alone. */
 export interface Group {
   /** Short name, such as `SDARTS-RS` or `s3 · SDARTS-RS`. */
   readonly label: string;
   /** Coordinates that its runs share. */
   readonly point: Point;
-  /** Runs ordered by seed. */
+  /** Runs ordered by seed, then by number. */
   readonly runs: readonly Run[];
 }
 
+/** Axes whose values are repetitions of the same thing: seeds of searches, numbers of final trainings. */
 const SEED = "seed";
+const RUN = "run";
+const isRepetition = (axis: string) => axis === SEED || axis === RUN;
 
 type Value = Point[string];
 
@@ -39,12 +42,12 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
 }
 
 /**
- * Groups runs by all coordinates but the seed. The method is the last coordinate that groups are ordered by, so that
+ * Groups runs by all coordinates but those of repetitions. The method is the last coordinate that groups are ordered by, so that
  * methods stand side by side.
  */
 export function groupRuns(runs: readonly Run[]): Group[] {
   const axes = [...new Set(runs.flatMap(({ point }) => Object.keys(point)))]
-    .filter((axis) => axis !== SEED)
+    .filter((axis) => !isRepetition(axis))
     .sort((a, b) => Number(a === "method") - Number(b === "method"));
   const values = axes.map((axis) =>
     orderValues(axis, runs.flatMap(({ point }) => point[axis] ?? []))
@@ -60,7 +63,9 @@ export function groupRuns(runs: readonly Run[]): Group[] {
   }
   return [...groups.values()].map((members) => {
     const { point, found } = members[0]!;
-    const shared = Object.entries(point).filter(([axis]) => axis !== SEED);
+    const shared = Object.entries(point).filter(([axis]) =>
+      !isRepetition(axis)
+    );
     const named = varying.flatMap((axis) =>
       point[axis] === undefined ? [] : displayName(point[axis])
     );
@@ -70,14 +75,21 @@ export function groupRuns(runs: readonly Run[]): Group[] {
         : displayName(found.search?.value.method ?? "all runs"),
       point: Object.fromEntries(shared),
       runs: members.toSorted((a, b) =>
-        Number(a.point[SEED] ?? 0) - Number(b.point[SEED] ?? 0)
+        Number(a.point[SEED] ?? 0) - Number(b.point[SEED] ?? 0) ||
+        Number(a.point[RUN] ?? 0) - Number(b.point[RUN] ?? 0)
       ),
     };
   }).sort((a, b) => compareRanks(ranks(a.point), ranks(b.point)));
 }
 
 /** Name of a run inside its group, such as `seed 1`. */
-export function runLabel(run: Run): string {
-  const seed = run.point[SEED] ?? run.found.search?.value.seed;
-  return seed === undefined ? "run" : `seed ${seed}`;
+export function runLabel(whole: Run): string {
+  const seed = whole.point[SEED] ?? whole.found.search?.value.seed;
+  const run = whole.point[RUN] === undefined
+    ? "run"
+    : `run ${whole.point[RUN]}`;
+  if (seed === undefined) return run;
+  return whole.point[RUN] === undefined
+    ? `seed ${seed}`
+    : `seed ${seed}, ${run}`;
 }

@@ -43,3 +43,20 @@ Deno.test("groupRuns() keeps a lone group without coordinates", () => {
     {},
   ]);
 });
+
+Deno.test("groupRuns() takes the final trainings of one search for repetitions, and names seed and run", () => {
+  const [group, ...others] = groupRuns(runs([
+    { space: "s1", run: 1 },
+    { space: "s1", run: 0 },
+    { space: "s1", seed: 3 },
+    { space: "s1", seed: 3, run: 2 },
+  ]));
+  assertEquals(others, []);
+  assertEquals(group!.point, { space: "s1" });
+  assertEquals(group!.runs.map(runLabel), [
+    "run 0",
+    "run 1",
+    "seed 3",
+    "seed 3, run 2",
+  ]);
+});
