@@ -67,7 +67,11 @@ export function groupRuns(runs: readonly Run[]): Group[] {
       !isRepetition(axis)
     );
     const named = varying.flatMap((axis) =>
-      point[axis] === undefined ? [] : displayName(point[axis])
+      point[axis] === undefined
+        ? []
+        : axis === "method"
+        ? displayName(point[axis])
+        : String(point[axis])
     );
     return {
       label: named.length > 0

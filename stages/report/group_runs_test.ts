@@ -35,6 +35,19 @@ Deno.test("groupRuns() names the axes that vary, the method last", () => {
   ]);
 });
 
+Deno.test("groupRuns() tells the space darts from the method", () => {
+  const groups = groupRuns(runs([
+    { method: "darts", space: "darts" },
+    { method: "darts", space: "s1" },
+    { method: "sdarts-rs", space: "darts" },
+  ]));
+  assertEquals(groups.map(({ label }) => label), [
+    "darts · DARTS",
+    "darts · SDARTS-RS",
+    "s1 · DARTS",
+  ]);
+});
+
 Deno.test("groupRuns() keeps a lone group without coordinates", () => {
   const [group, ...others] = groupRuns(runs([{}]));
   assertEquals([others.length, group!.label, group!.point], [
