@@ -46,13 +46,15 @@ export async function commandPlan(
     );
     return 0;
   }
-  const width = Math.max(0, ...entries.map((entry) => entry.instance.length));
-  for (const { instance, state, reasons } of entries) {
-    writeOut(
-      `${state.padEnd(6)} ${instance.padEnd(width)}  ${reasons.join("; ")}`
-        .trimEnd() + "\n",
-    );
-  }
+  const width = entries.reduce(
+    (most, { instance }) => Math.max(most, instance.length),
+    0,
+  );
+  const lines = entries.map(({ instance, state, reasons }) =>
+    `${state.padEnd(6)} ${instance.padEnd(width)}  ${reasons.join("; ")}`
+      .trimEnd() + "\n"
+  );
+  writeOut(lines.join(""));
   writeOut(costText(cost));
   writeOut(`run ${counts.run}, wait ${counts.wait}, cached ${counts.cached}\n`);
   return 0;

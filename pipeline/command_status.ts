@@ -40,8 +40,15 @@ export async function commandStatus(
     project,
     () => {},
   );
+  const { folders } = bench;
+  // Listed once: asking for each of thousands of instances is slow.
+  const marks: Marks = {
+    work: namesIn(folders.work),
+    failed: namesIn(folders.failed),
+    checkpoints: namesIn(folders.checkpoints),
+  };
   const entries = (await planPipeline(bench)).map((entry) =>
-    statusOf(entry, bench.folders)
+    statusOf(entry, folders, marks)
   );
   const counts: Record<string, number> = {};
   for (const { state } of entries) counts[state] = (counts[state] ?? 0) + 1;
@@ -57,13 +64,15 @@ export async function commandStatus(
     );
     return 0;
   }
-  const width = Math.max(0, ...entries.map((entry) => entry.instance.length));
-  for (const { instance, state, reasons } of entries) {
-    writeOut(
-      `${state.padEnd(10)} ${instance.padEnd(width)}  ${reasons.join("; ")}`
-        .trimEnd() + "\n",
-    );
-  }
+  const width = entries.reduce(
+    (most, { instance }) => Math.max(most, instance.length),
+    0,
+  );
+  const lines = entries.map(({ instance, state, reasons }) =>
+    `${state.padEnd(10)} ${instance.padEnd(width)}  ${reasons.join("; ")}`
+      .trimEnd() + "\n"
+  );
+  writeOut(lines.join(""));
   writeOut(
     `${
       Object.entries(counts).map(([state, count]) => `${state} ${count}`).join(
@@ -74,24 +83,38 @@ export async function commandStatus(
   return 0;
 }
 
-function statusOf(entry: PlanEntry, folders: CacheFolders): StatusEntry {
+/** Keys that have something in a folder of the cache. */
+interface Marks {
+  readonly work: ReadonlySet<string>;
+  readonly failed: ReadonlySet<string>;
+  readonly checkpoints: ReadonlySet<string>;
+}
+
+function statusOf(
+  entry: PlanEntry,
+  folders: CacheFolders,
+  marks: Marks,
+): StatusEntry {
   const { instance, reasons, key } = entry;
   if (entry.state === "cached") return { instance, state: "done", reasons };
   if (key !== undefined) {
-    const pid = exists(`${folders.work}/${key}`)
+    const pid = marks.work.has(key)
       ? lockHolder(stageLockPath(folders, key))?.pid
       : undefined;
     if (pid !== undefined && isAlive(pid)) {
       return { instance, state: "running", reasons: [`process ${pid}`] };
     }
-    if (exists(`${folders.failed}/${key}`)) {
+    if (marks.failed.has(key)) {
       return {
         instance,
         state: "failed",
         reasons: [`log: ${folders.logs}/${key}.log`],
       };
     }
-    if (hasEntries(`${folders.checkpoints}/${key}`)) {
+    if (
+      marks.checkpoints.has(key) &&
+      namesIn(`${folders.checkpoints}/${key}`).size > 0
+    ) {
       return { instance, state: "checkpoint", reasons };
     }
   }
@@ -103,19 +126,10 @@ function statusOf(entry: PlanEntry, folders: CacheFolders): StatusEntry {
   };
 }
 
-function exists(path: string): boolean {
+function namesIn(folder: string): ReadonlySet<string> {
   try {
-    Deno.lstatSync(path);
-    return true;
+    return new Set([...Deno.readDirSync(folder)].map(({ name }) => name));
   } catch {
-    return false;
-  }
-}
-
-function hasEntries(folder: string): boolean {
-  try {
-    return [...Deno.readDirSync(folder)].length > 0;
-  } catch {
-    return false;
+    return new Set();
   }
 }

@@ -73,3 +73,27 @@ Deno.test("parseRemembered() parses where nothing can be written", () => {
   const memory = { file: "a.yaml", folder: "/dev/null/folder" };
   assertEquals(parseRemembered(TEXT, memory), parseYaml(TEXT));
 });
+
+Deno.test("parseRemembered() knows every source that decides what a text is parsed to", () => {
+  const read = (name: string) =>
+    Deno.readTextFileSync(new URL(name, import.meta.url));
+  const named = [
+    ...read("./parse_memory.ts").matchAll(/^ {2}"(\.\/\w+\.ts)",$/gm),
+  ]
+    .map((match) => match[1] ?? "");
+  const reached = new Set<string>();
+  const open = ["./parse_yaml.ts"];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    // Problems are not remembered, so what words them does not matter.
+    if (reached.has(name) || name === "./problem.ts") continue;
+    reached.add(name);
+    const imports = read(name).matchAll(
+      /^import (?!type)[^;]+ from "(\.\/[^"]+)";/gm,
+    );
+    for (const [, target = ""] of imports) open.push(target);
+  }
+  assertEquals(
+    new Set(named),
+    new Set(["./parse_memory.ts", ...reached]),
+  );
+});
