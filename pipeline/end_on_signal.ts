@@ -16,15 +16,21 @@ export async function orStopped<T>(
   }
 }
 
-/** Waits for a process; SIGTERM on `stop`, SIGKILL after the grace time or on `kill`. */
+/**
+ * Waits for a process; SIGTERM on `stop` or after `timeout` seconds, SIGKILL after the grace time or on `kill`.
+ *
+ * @returns How it ended; what ran out of time did not end well, whatever it says.
+ */
 export async function endOnSignal(
   process: StageProcess,
   options: {
     readonly stop: AbortSignal;
     readonly kill: AbortSignal;
     readonly grace: number;
+    readonly timeout?: number | undefined;
   },
 ): Promise<StageExit> {
+  let late = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const terminate = () => {
     process.terminate();
@@ -33,9 +39,18 @@ export async function endOnSignal(
   options.stop.addEventListener("abort", terminate);
   options.kill.addEventListener("abort", process.kill);
   if (options.stop.aborted) terminate();
+  const { timeout } = options;
+  const limit = timeout === undefined ? undefined : setTimeout(() => {
+    late = true;
+    terminate();
+  }, timeout * 1000);
   try {
-    return await process.exit;
+    const exit = await process.exit;
+    return late
+      ? { ok: false, message: `it ran out of time (timeout: ${timeout}s)` }
+      : exit;
   } finally {
+    clearTimeout(limit);
     clearTimeout(timer);
     options.stop.removeEventListener("abort", terminate);
     options.kill.removeEventListener("abort", process.kill);

@@ -250,17 +250,20 @@ function resourcesOf(
   params: unknown,
   problems: Problem[],
 ): Required<Resources> {
-  const { cpus = 1, memory = 512 } =
-    stage.module.definition.resources?.(params) ?? {};
-  if (!(cpus > 0 && memory >= 0 && Number.isFinite(cpus + memory))) {
+  const { cpus = 1, memory = 512, gpus = 0 } = {
+    ...stage.module.definition.resources?.(params),
+    ...stage.spec.limits.resources,
+  };
+  const sound = cpus > 0 && memory >= 0 && Number.isInteger(gpus) && gpus >= 0;
+  if (!(sound && Number.isFinite(cpus + memory))) {
     problems.push(
       problemAt(
         stage.spec.use,
-        `Expected positive resources of ${stage.module.use} but found cpus ${cpus}, memory ${memory}`,
+        `Expected positive resources of ${stage.module.use} but found cpus ${cpus}, memory ${memory}, gpus ${gpus}`,
       ),
     );
   }
-  return { cpus, memory };
+  return { cpus, memory, gpus };
 }
 
 function compareText(a: string, b: string): number {

@@ -7,15 +7,20 @@ export interface MachineLimits {
   readonly cpus: number;
   /** Memory in MiB. */
   readonly memory: number;
+  /** Names of the GPUs, as CUDA_VISIBLE_DEVICES wants them. */
+  readonly gpus: readonly string[];
 }
 
 /** Cores and memory of this machine; a control group's memory limit counts. */
-export function machineLimits(): MachineLimits {
+export function machineLimits(
+  env: (name: string) => string | undefined = (name) => Deno.env.get(name),
+): MachineLimits {
   const total = Deno.systemMemoryInfo().total;
   const limit = groupLimit();
   return {
     cpus: navigator.hardwareConcurrency,
     memory: Math.floor(Math.min(total, limit) / 2 ** 20),
+    gpus: gpuNames(env("CUDA_VISIBLE_DEVICES")),
   };
 }
 
@@ -40,6 +45,13 @@ export function checkResources(
       );
     }
   }
+  for (const { resources, stage } of pipeline.instances) {
+    if (resources.gpus <= limits.gpus.length) continue;
+    const { line, column } = stage.spec.use;
+    lines.add(
+      `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most ${limits.gpus.length} gpus, as this machine has, but found ${resources.gpus}`,
+    );
+  }
   if (lines.size > 0) throw new ExitError(EXIT.usage, [...lines].join("\n"));
 }
 
@@ -49,5 +61,20 @@ function groupLimit(): number {
     return Number.isFinite(limit) && limit > 0 ? limit : Infinity;
   } catch {
     return Infinity;
+  }
+}
+
+/** GPUs that a process may use: those that the environment names, or all that the driver has devices for. */
+function gpuNames(visible: string | undefined): string[] {
+  if (visible !== undefined) {
+    return visible.split(",").map((name) => name.trim())
+      .filter((name) => name !== "" && name !== "-1");
+  }
+  try {
+    return [...Deno.readDirSync("/dev")].flatMap(({ name }) =>
+      /^nvidia([0-9]+)$/.exec(name)?.[1] ?? []
+    ).sort((a, b) => Number(a) - Number(b));
+  } catch {
+    return [];
   }
 }

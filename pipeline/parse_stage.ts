@@ -7,12 +7,13 @@ import {
 } from "./located.ts";
 import { checkKeys, textOf } from "./node_checks.ts";
 import { COMMAND_KEYS, parseCommand } from "./parse_command.ts";
+import { LIMIT_KEYS, parseLimits } from "./parse_limits.ts";
 import { parseNeeds } from "./parse_needs.ts";
 import { type Problem, problemAt } from "./problem.ts";
 import type { StageSpec } from "./spec.ts";
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_-]*$/;
-const STAGE_KEYS = ["use", "needs", "with", "publish"];
+const STAGE_KEYS = ["use", "needs", "with", "publish", ...LIMIT_KEYS];
 
 /** Checks the structure of one stage of a pipeline file. */
 export function parseStage(
@@ -108,6 +109,7 @@ export function parseStage(
       ? withNode
       : commandParams(command.run, withNode),
     ...(command === undefined ? {} : { command }),
+    limits: parseLimits(node, problems),
     publish: publish?.type === "scalar" && publish.value === true,
   };
 }

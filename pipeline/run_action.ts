@@ -7,6 +7,10 @@ import { lockAction } from "./lock_action.ts";
 import type { Instance } from "./pipeline.ts";
 import type { RunEvent } from "./run_event.ts";
 import type { ToolchainGrant } from "./stage.ts";
+import { failureText } from "./failure_text.ts";
+import { endLeftovers } from "./leftover_processes.ts";
+import { producerHint } from "./producer_hint.ts";
+import type { SlotPool } from "./slot_pool.ts";
 import { layInputs } from "./stage_inputs.ts";
 import { endOrphan, stageLockPath } from "./stage_lock.ts";
 import { openLog } from "./stage_log.ts";
@@ -34,6 +38,8 @@ export interface ActionOptions extends Workbench {
   readonly kill: AbortSignal;
   /** Seconds between asking and ending. */
   readonly grace: number;
+  /** GPUs of the machine. */
+  readonly gpus: SlotPool;
   /** Gets what happens. */
   readonly report: (event: RunEvent) => void;
 }
@@ -73,7 +79,7 @@ export async function runAction(
       : await orStopped(options.toolchains.prepare(toolchain), options.stop);
     options.report({ type: "start", instance: instance.name, key: action.key });
     return {
-      record: await runStageAction(instance, { action, grant }, options),
+      record: await attempt(instance, { action, grant }, options),
       ran: true,
     };
   } finally {
@@ -81,9 +87,47 @@ export async function runAction(
   }
 }
 
+interface ActionJob {
+  readonly action: Action;
+  readonly grant: ToolchainGrant | undefined;
+}
+
+/** Runs a stage, again where the file allows it: the log of every attempt but the last is `<key>.<attempt>.log`. */
+async function attempt(
+  instance: Instance,
+  job: ActionJob,
+  options: ActionOptions,
+): Promise<ActionRecord> {
+  const { retries } = instance.stage.spec.limits;
+  const { gpus } = instance.resources;
+  const slots = gpus === 0 ? [] : options.gpus.take(gpus);
+  const log = `${options.folders.logs}/${job.action.key}`;
+  try {
+    for (let failures = 0;; failures++) {
+      try {
+        return await runStageAction(instance, { ...job, slots }, options);
+      } catch (error) {
+        const final = failures >= retries || options.stop.aborted ||
+          (error instanceof ExitError && error.code !== EXIT.failed);
+        if (final) throw error;
+        options.report({
+          type: "log",
+          instance: instance.name,
+          line: `attempt ${failures + 1} of ${retries + 1} failed: ${
+            failureText(error)
+          }`,
+        });
+        Deno.renameSync(`${log}.log`, `${log}.${failures + 1}.log`);
+      }
+    }
+  } finally {
+    options.gpus.give(slots);
+  }
+}
+
 async function runStageAction(
   instance: Instance,
-  job: { readonly action: Action; readonly grant: ToolchainGrant | undefined },
+  job: ActionJob & { readonly slots: readonly string[] },
   options: ActionOptions,
 ): Promise<ActionRecord> {
   const { folders, report } = options;
@@ -121,6 +165,7 @@ async function runStageAction(
         instance.params,
       ),
       ...(job.grant === undefined ? {} : { grant: job.grant }),
+      ...(job.slots.length === 0 ? {} : { gpus: job.slots }),
       onOutput: log.write,
       onMessage: (message) => {
         if (message.type === "progress") {
@@ -136,10 +181,17 @@ async function runStageAction(
         }
       },
     });
-    const exit = await endOnSignal(process, options);
+    const exit = await endOnSignal(process, {
+      ...options,
+      timeout: instance.stage.spec.limits.timeout,
+    });
+    if (!exit.ok || files !== undefined) endLeftovers(`${work}/tmp`);
     if (!exit.ok) {
       options.stop.throwIfAborted();
-      throw new ExitError(EXIT.failed, exit.message);
+      throw new ExitError(
+        EXIT.failed,
+        exit.message + producerHint(exit.message, instance, options.pipeline),
+      );
     }
     const record = storeOutputs(instance, job.action, {
       folders,

@@ -15,6 +15,7 @@ import { recall } from "./remembered.ts";
 import type { RunEvent, RunSummary } from "./run_event.ts";
 import { probeInstance, runInstance, type RunState } from "./run_instance.ts";
 import { schedule } from "./schedule.ts";
+import { slotPool } from "./slot_pool.ts";
 
 /** What a run is done with. */
 export interface RunOptions extends Workbench {
@@ -80,6 +81,7 @@ export async function runPipeline(
     const action = {
       ...options,
       records: state.records,
+      gpus: slotPool(options.limits.gpus),
       verified,
       temp: temp.path,
     };
@@ -92,6 +94,7 @@ export async function runPipeline(
     };
     const outcomes = await schedule(jobsOf(options), {
       ...options.limits,
+      gpus: options.limits.gpus.length,
       jobs: options.jobs,
       keepGoing: options.keepGoing,
       signal: options.stop,

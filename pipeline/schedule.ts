@@ -8,6 +8,8 @@ export interface Job {
   readonly cpus: number;
   /** Memory in MiB. */
   readonly memory: number;
+  /** GPUs. */
+  readonly gpus: number;
   /** Expected seconds, for the critical path; asked once, and only when jobs compete. */
   readonly weight: () => number;
 }
@@ -23,6 +25,8 @@ export interface ScheduleOptions {
   readonly cpus: number;
   /** Memory in MiB in all. */
   readonly memory: number;
+  /** GPUs in all. */
+  readonly gpus: number;
   /** Goes on with what does not depend on a failed job. */
   readonly keepGoing: boolean;
   /** Tries to finish a job without work (from a cache); true when that worked. */
@@ -99,13 +103,14 @@ function fits(
   options: ScheduleOptions,
 ): boolean {
   if (running.size === 0) return true;
-  let { cpus, memory } = job;
+  let { cpus, memory, gpus } = job;
   for (const other of running.keys()) {
     cpus += other.cpus;
     memory += other.memory;
+    gpus += other.gpus;
   }
   return running.size < options.jobs && cpus <= options.cpus &&
-    memory <= options.memory;
+    memory <= options.memory && gpus <= options.gpus;
 }
 
 /** Length of the longest path from each job to the end, its own weight included. */

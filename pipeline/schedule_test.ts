@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { type Job, schedule, type ScheduleOptions } from "./schedule.ts";
 
 function job(name: string, needs: string[] = [], more: Partial<Job> = {}): Job {
-  return { name, needs, cpus: 1, memory: 10, weight: () => 1, ...more };
+  return { name, needs, cpus: 1, memory: 10, gpus: 0, weight: () => 1, ...more };
 }
 
 async function run(
@@ -17,6 +17,7 @@ async function run(
     jobs: 8,
     cpus: 8,
     memory: 100,
+    gpus: 0,
     keepGoing: false,
     signal: new AbortController().signal,
     probe: (name) => Promise.resolve(more.cached?.includes(name) ?? false),

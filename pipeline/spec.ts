@@ -1,6 +1,7 @@
 import type { Point } from "./stage.ts";
 import type { LocatedMap, LocatedScalar } from "./located.ts";
 import type { Place } from "./problem.ts";
+import type { LimitSpec } from "./parse_limits.ts";
 import type { CommandSpec } from "./parse_command.ts";
 import type { Reference } from "./reference.ts";
 
@@ -32,6 +33,8 @@ export interface StageSpec {
   readonly with: LocatedMap;
   /** What `use: command` runs. */
   readonly command?: CommandSpec;
+  /** How it may use the machine. */
+  readonly limits: LimitSpec;
   /** True when the outputs are copied to `results/`. */
   readonly publish: boolean;
 }

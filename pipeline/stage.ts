@@ -137,6 +137,8 @@ export interface Resources {
   readonly cpus?: number;
   /** Memory in MiB; default 512. */
   readonly memory?: number;
+  /** GPUs that it has for itself; default 0. */
+  readonly gpus?: number;
 }
 
 /** What one instance is expected to cost. */

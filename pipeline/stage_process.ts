@@ -39,6 +39,8 @@ export interface StageProcessOptions {
   readonly permissions: StagePermissions;
   /** Native software. */
   readonly grant?: ToolchainGrant;
+  /** GPUs that it has for itself. */
+  readonly gpus?: readonly string[];
   /** Gets messages. */
   readonly onMessage: (message: StageMessage) => void;
   /** Gets every other line of output. */
@@ -78,7 +80,12 @@ export function startStage(options: StageProcessOptions): StageProcess {
     ],
     cwd: options.work,
     clearEnv: true,
-    env: stageEnvironment(options),
+    env: {
+      ...stageEnvironment(options),
+      ...(options.gpus === undefined
+        ? {}
+        : { CUDA_VISIBLE_DEVICES: options.gpus.join(",") }),
+    },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

@@ -107,7 +107,7 @@ export function commandModule(
         run: [program],
         ffi: true,
         env: command.env,
-        envUnkeyed: ["PATH", "TMPDIR"],
+        envUnkeyed: ["PATH", "TMPDIR", "CUDA_VISIBLE_DEVICES"],
       },
     } as StageModule["definition"],
   };

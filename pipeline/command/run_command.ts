@@ -80,7 +80,7 @@ export async function runCommand(
     LANG: "C.UTF-8",
     SDARTS_CHECKPOINT: checkpoint,
   };
-  for (const name of params.env) {
+  for (const name of [...params.env, "CUDA_VISIBLE_DEVICES"]) {
     const value = Deno.env.get(name);
     if (value !== undefined) env[name] = value;
   }

@@ -1,0 +1,25 @@
+/** Numbered slots of a resource, such as the GPUs of a machine. */
+export interface SlotPool {
+  /** Takes some slots; throws when there are not enough, which the scheduler does not let happen. */
+  take(count: number): readonly string[];
+  /** Gives slots back. */
+  give(slots: readonly string[]): void;
+}
+
+/** Makes a pool; the slots that were given back last are taken last. */
+export function slotPool(names: readonly string[]): SlotPool {
+  const free = [...names];
+  return {
+    take: (count) => {
+      if (count > free.length) {
+        throw new RangeError(
+          `Expected ${count} free slots but found ${free.length}`,
+        );
+      }
+      return free.splice(0, count);
+    },
+    give: (slots) => {
+      free.push(...slots);
+    },
+  };
+}

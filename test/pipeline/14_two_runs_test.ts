@@ -1,0 +1,80 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { commandProject, shell, until } from "./command_project.ts";
+
+const SLOW = shell(
+  "slow",
+  "echo part > k; sleep 1; echo done >> k",
+  "outputs: { k: k }\npublish: true",
+);
+
+function started(folder: string): boolean {
+  try {
+    return [...Deno.readDirSync(`${folder}/.sdarts/work`)].length > 0;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test("case 14: two runs of one stage execute it once and say who holds it", async () => {
+  await using project = commandProject(SLOW);
+  const runs = [project.start("run", "a.yaml").output()];
+  await until(() => started(project.folder));
+  runs.push(project.start("run", "a.yaml").output());
+  const locked = await project.expect(3, "run", "a.yaml", "--no-wait");
+  assertStringIncludes(locked, "locked by process");
+  const ended = await Promise.all(runs);
+  assertEquals(ended.map(({ code }) => code), [0, 0]);
+  assertStringIncludes(
+    new TextDecoder().decode(ended[1]!.stdout),
+    "waits for process",
+  );
+  assertEquals(project.executed(), ["slow"]);
+  assertEquals(project.read("results/case/k"), "part\ndone\n");
+});
+
+Deno.test("case 15: a stale lock frees itself: of a dead process, of a re-used id, of nobody", async () => {
+  await using project = commandProject(SLOW);
+  await project.expect(0, "run", "a.yaml");
+  const locks = `${project.folder}/.sdarts/locks`;
+  for (const { name } of Deno.readDirSync(locks)) {
+    const holder = {
+      pid: Deno.pid,
+      host: "elsewhere",
+      since: "2020-01-01T00:00:00Z",
+    };
+    await Deno.writeTextFile(`${locks}/${name}`, JSON.stringify(holder));
+  }
+  await Deno.remove(`${project.folder}/.sdarts/ac`, { recursive: true });
+  project.forget();
+  await project.expect(0, "run", "a.yaml", "--no-wait");
+  assertEquals(project.executed(), ["slow"]);
+});
+
+Deno.test("case 16: runs of different pipelines in one checkout go side by side", async () => {
+  await using project = commandProject(SLOW);
+  project.write(
+    "b.yaml",
+    project.read("a.yaml").replace("name: case", "name: other").replace(
+      "echo part",
+      "echo other part",
+    ),
+  );
+  const began = Date.now();
+  const ended = await Promise.all(
+    ["a.yaml", "b.yaml"].map((file) => project.start("run", file).output()),
+  );
+  assertEquals(ended.map(({ code }) => code), [0, 0]);
+  assert(Date.now() - began < 20_000);
+  assertEquals(project.read("results/other/k"), "other part\ndone\n");
+  assertEquals(project.read("results/case/k"), "part\ndone\n");
+  assertEquals(project.executed(), ["slow", "slow"]);
+});
+
+Deno.test("case 17: status and plan work during a run", async () => {
+  await using project = commandProject(SLOW);
+  const run = project.start("run", "a.yaml").output();
+  await until(() => started(project.folder));
+  assertStringIncludes(await project.expect(0, "status", "a.yaml"), "running");
+  assertStringIncludes(await project.expect(0, "plan", "a.yaml"), "run 1");
+  assertEquals((await run).code, 0);
+});
