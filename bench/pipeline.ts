@@ -1,6 +1,7 @@
 // Times the DAG engine on toy DAGs: `deno task bench:pipeline --help` tells the options.
 import { parseArgs } from "@std/cli/parse-args";
 import { createHash } from "node:crypto";
+import process from "node:process";
 import { fillCache } from "../pipeline/_fill_cache.ts";
 import {
   type DagForm,
@@ -9,13 +10,15 @@ import {
   writeScaleProject,
 } from "../pipeline/_scale_project.ts";
 import { sha256File } from "../pipeline/digest.ts";
+import { hashFiles } from "../pipeline/hash_files.ts";
 import { findProject } from "../pipeline/project.ts";
 import { machineLine, noteMachine } from "./machine.ts";
 import { figuresOf } from "./summary.ts";
 import { timeCommand } from "./time_command.ts";
 
 const HELP =
-  `Times the DAG engine on toy DAGs: wall time with the start of the process, and user and system time.
+  `Times the DAG engine on toy DAGs: wall time with the start of the process, and user and
+system time, which other programs on the machine disturb less.
 
   --sizes LIST     stages of the DAGs, multiples of 4 (default 1000,10000)
   --repeats N      runs of each command (default 5)
@@ -146,43 +149,54 @@ async function timeExecuted(stages: number, folder: string): Promise<Row> {
   };
 }
 
-/** Hashing of a file, and of memory for comparison: the second is what SHA-256 itself takes here. */
-function timeHashing(mib: number, folder: string): Row[] {
-  const path = `${folder}/big`;
+/** Hashing of files, and of memory for comparison: the last is what SHA-256 itself takes here. */
+async function timeHashing(mib: number, folder: string): Promise<Row[]> {
   const piece = crypto.getRandomValues(new Uint8Array(1 << 16));
-  {
+  const threads = navigator.hardwareConcurrency;
+  const files = Array.from({ length: threads }, (_, index) => {
+    const path = `${folder}/big${index}`;
     using file = Deno.openSync(path, { write: true, create: true });
     for (let k = 0; k < mib * 16; k++) file.writeSync(piece);
-  }
+    return { path, size: mib * 2 ** 20 };
+  });
   const block = new Uint8Array(1 << 18);
-  const rate = (work: () => void) => {
-    const rates = Array.from({ length: repeats }, () => {
+  const rate = async (
+    what: string,
+    times: number,
+    work: () => unknown,
+  ): Promise<Row> => {
+    const wall: number[] = [];
+    const cpu: number[] = [];
+    for (let k = 0; k < repeats; k++) {
+      const used = process.cpuUsage();
       const began = performance.now();
-      work();
-      return mib * 2 ** 20 / (performance.now() - began) / 1e6;
+      await work();
+      const gigabytes = times * mib * 2 ** 20 / 1e9;
+      wall.push(1000 * gigabytes / (performance.now() - began));
+      const { user, system } = process.cpuUsage(used);
+      cpu.push(1e6 * gigabytes / (user + system));
+    }
+    const spread = (rates: number[]) => ({
+      best: Math.max(...rates),
+      median: figuresOf(rates).median,
     });
-    return { best: Math.max(...rates), median: figuresOf(rates).median };
+    return { what, unit: "GB/s", wall: spread(wall), cpu: spread(cpu) };
   };
-  const hashMemory = () => {
-    const hash = createHash("sha256");
-    for (let k = 0; k < mib * 4; k++) hash.update(block);
-    hash.digest();
-  };
-  const rows: Row[] = [
-    {
-      what: "hashing a file (page cache)",
-      unit: "GB/s",
-      wall: rate(() => sha256File(path)),
-      cpu: null,
-    },
-    {
-      what: "SHA-256 of memory",
-      unit: "GB/s",
-      wall: rate(hashMemory),
-      cpu: null,
-    },
+  const [first = { path: "", size: 0 }] = files;
+  const rows = [
+    await rate("hashing a file", 1, () => sha256File(first.path)),
+    await rate(
+      `hashing ${threads} files on ${threads} cores`,
+      threads,
+      () => hashFiles(files, { threads }),
+    ),
+    await rate("SHA-256 of memory", 1, () => {
+      const hash = createHash("sha256");
+      for (let k = 0; k < mib * 4; k++) hash.update(block);
+      hash.digest();
+    }),
   ];
-  Deno.removeSync(path);
+  for (const { path } of files) Deno.removeSync(path);
   return rows;
 }
 
@@ -237,7 +251,7 @@ const machine = noteMachine();
 const rows: Row[] = [];
 const folder = Deno.makeTempDirSync({ prefix: "bench_pipeline_" });
 try {
-  if (mib > 0) rows.push(...timeHashing(mib, folder));
+  if (mib > 0) rows.push(...await timeHashing(mib, folder));
   if (executed > 0) {
     note(`executing ${executed} stages, ${repeats + 1} times`);
     rows.push(await timeExecuted(executed, `${folder}/executed`));
