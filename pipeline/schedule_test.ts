@@ -2,7 +2,15 @@ import { assert, assertEquals } from "@std/assert";
 import { type Job, schedule, type ScheduleOptions } from "./schedule.ts";
 
 function job(name: string, needs: string[] = [], more: Partial<Job> = {}): Job {
-  return { name, needs, cpus: 1, memory: 10, gpus: 0, weight: () => 1, ...more };
+  return {
+    name,
+    needs,
+    cpus: 1,
+    memory: 10,
+    gpus: 0,
+    weight: () => 1,
+    ...more,
+  };
 }
 
 async function run(

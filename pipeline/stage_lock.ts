@@ -1,4 +1,5 @@
 import type { CacheFolders } from "./cache_folders.ts";
+import { endLeftovers } from "./leftover_processes.ts";
 import { lockHolder, tryLock } from "./file_lock.ts";
 
 /** Lock that the runner of an action holds. */
@@ -25,6 +26,9 @@ export async function endOrphan(
   key: string,
 ): Promise<void> {
   const path = stageLockPath(folders, key);
+  const work = `${folders.work}/${key}`;
+  // What the process started may have outlived it, and be in no group of its.
+  if (exists(work)) endLeftovers(`${work}/tmp`);
   for (let attempt = 0; attempt < 1000; attempt++) {
     const lock = tryLock(path);
     if (lock !== undefined) {
@@ -46,4 +50,13 @@ export async function endOrphan(
       lockHolder(path)?.pid
     } to end but found it alive`,
   );
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,5 @@
 import type { StageContext } from "../stage.ts";
+import { groupEnder } from "./end_group.ts";
 import { confine } from "./landlock.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 
@@ -91,6 +92,12 @@ export async function runCommand(
   if (!confined) {
     context.log("this kernel has no Landlock: files are not confined");
   }
+  let running = true;
+  const endGroup = groupEnder();
+  // The scheduler died, and with it this process ends: the command must not go on alone.
+  globalThis.addEventListener("unload", () => {
+    if (running) endGroup();
+  });
   const child = new Deno.Command(place.program, {
     args,
     cwd: place.folder,
@@ -112,6 +119,7 @@ export async function runCommand(
     pass(child.stdout),
     pass(child.stderr),
   ]);
+  running = false;
   signal.throwIfAborted();
   if (status.success) return;
   const how = status.signal === null
