@@ -8,6 +8,7 @@ import {
 import { type ActionRecord, outputDigest } from "./action_record.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import type { CodeDigest, CodeReader } from "./code_digest.ts";
+import type { FileDigests } from "./file_digests.ts";
 import type { Instance, Pipeline } from "./pipeline.ts";
 import type { Toolchains } from "./toolchains.ts";
 
@@ -21,6 +22,8 @@ export interface Workbench {
   readonly code: CodeReader;
   /** Identifies native software. */
   readonly toolchains: Toolchains;
+  /** Digests files of commands. */
+  readonly digestOf: FileDigests;
   /** The machine. */
   readonly machine: Machine;
 }
@@ -55,7 +58,10 @@ export async function ownParts(
       machine,
       inputs: {},
       ...(files === undefined ? {} : {
-        files: (await import("./command/lay_command.ts")).commandDigests(files),
+        files: (await import("./command/lay_command.ts")).commandDigests(
+          files,
+          bench.digestOf,
+        ),
       }),
     }),
     code,

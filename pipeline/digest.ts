@@ -22,6 +22,10 @@ export function digest(kind: string, value: unknown): string {
   return sha256(canonicalJson([kind, value]));
 }
 
+/** Sizes of the buffer for reading a file. */
+const BUFFER = 1 << 18;
+const SMALLEST = 1 << 12;
+
 /**
  * SHA-256 and size of a file, read in pieces.
  *
@@ -30,9 +34,12 @@ export function digest(kind: string, value: unknown): string {
  */
 export function sha256File(path: string): { sha256: string; size: number } {
   const hash = createHash("sha256");
-  const buffer = new Uint8Array(1 << 18);
   let size = 0;
   using file = Deno.openSync(path);
+  // Most files are small, and clearing a large buffer takes longer than reading them.
+  const buffer = new Uint8Array(
+    Math.min(BUFFER, Math.max(SMALLEST, file.statSync().size + 1)),
+  );
   while (true) {
     const count = file.readSync(buffer);
     if (count === null) break;

@@ -6,6 +6,7 @@ import type { Arguments } from "./arguments.ts";
 import { cacheFolders } from "./cache_folders.ts";
 import { codeReader } from "./code_digest.ts";
 import type { FlagValues } from "./flags.ts";
+import { fileDigests } from "./file_digests.ts";
 import { loadPipeline } from "./load_pipeline.ts";
 import type { DenoLock } from "./lock_integrity.ts";
 import { shownPath } from "./publish.ts";
@@ -74,6 +75,7 @@ export async function openPipeline(
     folders,
     code,
     toolchains: createToolchains(reportToolchain),
+    digestOf: fileDigests(Date.now),
     machine: thisMachine(),
   };
 }

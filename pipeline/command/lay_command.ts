@@ -1,19 +1,22 @@
 import { dirname } from "node:path";
-import { sha256File } from "../digest.ts";
 import { writing } from "../disk_error.ts";
+import type { FileDigests } from "../file_digests.ts";
 import type { CommandFiles } from "./command_module.ts";
 import type { CommandPlace } from "./run_command.ts";
 import { PLACE } from "./stage.ts";
 
 /** Digests of a command's files, for its key: content and the right to execute, by path or as `program NAME`. */
-export function commandDigests(files: CommandFiles): Record<string, string> {
+export function commandDigests(
+  files: CommandFiles,
+  digestOf: FileDigests,
+): Record<string, string> {
   const { base, code, program } = files;
   const digests = Object.fromEntries(
-    code.map((path) => [path, fileDigest(`${base}/${path}`)] as const),
+    code.map((path) => [path, digestOf(`${base}/${path}`)] as const),
   );
   return program.name.includes("/")
     ? digests
-    : { ...digests, [`program ${program.name}`]: fileDigest(program.path) };
+    : { ...digests, [`program ${program.name}`]: digestOf(program.path) };
 }
 
 /**
@@ -41,12 +44,6 @@ export function layCommand(
     read: [...folders.read, ...programFolders(program.path)],
   };
   Deno.writeTextFileSync(`${folders.work}/tmp/${PLACE}`, JSON.stringify(place));
-}
-
-function fileDigest(path: string): string {
-  const { mode } = Deno.statSync(path);
-  const executable = mode !== null && (mode & 0o100) !== 0;
-  return `${sha256File(path).sha256}${executable ? " executable" : ""}`;
 }
 
 /** A program's folder and the one above it, which holds the libraries of an installation such as a Python environment. */
