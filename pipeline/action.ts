@@ -8,6 +8,7 @@ import {
 import { type ActionRecord, outputDigest } from "./action_record.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import type { CodeDigest, CodeReader } from "./code_digest.ts";
+import { commandDigests } from "./command/command_digests.ts";
 import type { FileDigests } from "./file_digests.ts";
 import type { Instance, Pipeline } from "./pipeline.ts";
 import type { Toolchains } from "./toolchains.ts";
@@ -58,10 +59,7 @@ export async function ownParts(
       machine,
       inputs: {},
       ...(files === undefined ? {} : {
-        files: (await import("./command/lay_command.ts")).commandDigests(
-          files,
-          bench.digestOf,
-        ),
+        files: commandDigests(files, bench.digestOf),
       }),
     }),
     code,

@@ -72,13 +72,21 @@ async function loadModules(
 ): Promise<Map<string, StageModule>> {
   const modules = new Map<string, StageModule>();
   const loading = new Map<string, Promise<StageModule>>();
+  const programs = new Map<string, string | undefined>();
+  let commands:
+    | Promise<typeof import("./command/command_module.ts")>
+    | undefined;
   const loads = [...spec.stages].map(async ([id, stage]) => {
     const { use, command } = stage;
     if (command !== undefined) {
-      const { commandModule } = await import("./command/command_module.ts");
+      // Even a module that is loaded takes a while to import, so it is imported once.
+      const { commandModule } = await (commands ??= import(
+        "./command/command_module.ts"
+      ));
       const module = commandModule({ ...stage, command }, {
         base: where.base,
         path: Deno.env.get("PATH") ?? "",
+        programs,
       }, problems);
       if (module !== undefined) modules.set(id, module);
       return;

@@ -17,17 +17,27 @@ export interface CommandFiles {
   readonly program: { readonly name: string; readonly path: string };
 }
 
+/** Where files and programs of commands are looked for. */
+export interface CommandPlaces {
+  /** Folder of the pipeline file. */
+  readonly base: string;
+  /** Value of PATH. */
+  readonly path: string;
+  /** Gets programs on the PATH by name, each of which is looked for once. */
+  readonly programs: Map<string, string | undefined>;
+}
+
 /**
  * Makes a stage of a command: its program, and every argument that names a file of the project, are part of the key.
  *
  * @param spec The stage as the file writes it.
- * @param options Folder of the pipeline file, and the value of PATH.
+ * @param options Where its files and programs are looked for.
  * @param problems Gets files that are not there.
  * @returns The stage; `undefined` when it cannot run.
  */
 export function commandModule(
   spec: StageSpec & { readonly command: CommandSpec },
-  options: { readonly base: string; readonly path: string },
+  options: CommandPlaces,
   problems: Problem[],
 ): StageModule | undefined {
   const { command, needs } = spec;
@@ -36,7 +46,7 @@ export function commandModule(
   const name = first?.type === "scalar" ? String(first.value) : "";
   const program = name.includes("/")
     ? inProject(name, base)
-    : onPath(name, options.path);
+    : onPath(name, options);
   if (program === undefined) {
     problems.push(problemAt(
       first ?? spec.id,
@@ -120,9 +130,16 @@ function inProject(text: string, base: string): string | undefined {
   return below.startsWith("..") || !isFile(path) ? undefined : path;
 }
 
-function onPath(name: string, path: string): string | undefined {
-  return path.split(delimiter).filter((folder) => folder !== "")
-    .map((folder) => resolve(folder, name)).find(isFile);
+function onPath(name: string, options: CommandPlaces): string | undefined {
+  const { path, programs } = options;
+  if (!programs.has(name)) {
+    programs.set(
+      name,
+      path.split(delimiter).filter((folder) => folder !== "")
+        .map((folder) => resolve(folder, name)).find(isFile),
+    );
+  }
+  return programs.get(name);
 }
 
 function filesBelow(path: string): string[] | undefined {

@@ -1,23 +1,8 @@
 import { dirname } from "node:path";
 import { writing } from "../disk_error.ts";
-import type { FileDigests } from "../file_digests.ts";
 import type { CommandFiles } from "./command_module.ts";
 import type { CommandPlace } from "./run_command.ts";
 import { PLACE } from "./stage.ts";
-
-/** Digests of a command's files, for its key: content and the right to execute, by path or as `program NAME`. */
-export function commandDigests(
-  files: CommandFiles,
-  digestOf: FileDigests,
-): Record<string, string> {
-  const { base, code, program } = files;
-  const digests = Object.fromEntries(
-    code.map((path) => [path, digestOf(`${base}/${path}`)] as const),
-  );
-  return program.name.includes("/")
-    ? digests
-    : { ...digests, [`program ${program.name}`]: digestOf(program.path) };
-}
 
 /**
  * Lays out what a command needs beside its inputs: copies of its code in the folder in which it runs, and where its
