@@ -104,7 +104,7 @@ for (
     [
       "an unknown stage key",
       ONE("b: { use: square, need: { number: num }, needs: { number: num } }"),
-      ["4:21: Expected a key of stage b (use, needs, with, publish) but found need (did you mean needs?)"],
+      ["4:21: Expected a key of stage b (use, needs, with, publish, timeout, retries, resources) but found need (did you mean needs?)"],
     ],
     ["an unknown stage", ONE("b: { use: squre, needs: { number: num } }"), [
       "4:13: Expected use to be one of count, number, square, total, command but found squre (did you mean square?)",
