@@ -30,6 +30,10 @@ export interface CacheFolders {
   readonly quarantine: string;
   /** Files on their way to another folder; one folder a process. */
   readonly temp: string;
+  /** What each run used. */
+  readonly runs: string;
+  /** Runs that stay for good, by tag. */
+  readonly tags: string;
   /** Append-only list of what ran. */
   readonly journal: string;
 }
@@ -52,6 +56,8 @@ export function cacheFolders(path: string): CacheFolders {
     failed: `${root}/failed`,
     quarantine: `${root}/quarantine`,
     temp: `${root}/tmp`,
+    runs: `${root}/runs`,
+    tags: `${root}/tags`,
     journal: `${root}/journal.jsonl`,
   };
 }

@@ -52,6 +52,54 @@ export const COMMANDS = {
     run: async (args, project) =>
       (await import("./command_verify.ts")).commandVerify(args, project),
   },
+  explain: {
+    summary: "print the parts of an instance's key, and what differs",
+    words: "INSTANCE [file.yaml]",
+    count: [1, 2],
+    flags: ["profile", "set", "json"],
+    run: async (args, project) =>
+      (await import("./command_explain.ts")).commandExplain(args, project),
+  },
+  log: {
+    summary: "list the runs, or print the log of an instance",
+    words: "[INSTANCE]",
+    count: [0, 1],
+    flags: ["json"],
+    run: async (args, project) =>
+      (await import("./command_log.ts")).commandLog(args, project),
+  },
+  tag: {
+    summary: "keep a run for good (default: the last one)",
+    words: "NAME [RUN]",
+    count: [1, 2],
+    flags: [],
+    run: async (args, project) =>
+      (await import("./command_log.ts")).commandTag(args, project),
+  },
+  checkout: {
+    summary: "lay the outputs of a key, or of an instance of a run, out",
+    words: "RESULT [RUN]",
+    count: [1, 2],
+    flags: ["to"],
+    run: async (args, project) =>
+      (await import("./command_checkout.ts")).commandCheckout(args, project),
+  },
+  du: {
+    summary: "say what fills the cache",
+    words: "",
+    count: [0, 0],
+    flags: ["json"],
+    run: async (args, project) =>
+      (await import("./command_du.ts")).commandDu(args, project),
+  },
+  gc: {
+    summary: "say what no kept run needs, and delete it with --yes",
+    words: "",
+    count: [0, 0],
+    flags: ["keep", "yes", "wait", "json"],
+    run: async (args, project) =>
+      (await import("./command_gc.ts")).commandGc(args, project),
+  },
   regress: {
     summary: "judge results by results/baselines and results/paper.yaml",
     words: "[baseline.yaml]",

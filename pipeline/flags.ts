@@ -79,6 +79,9 @@ export const FLAGS = {
     0,
     "time for a running stage to save its checkpoint on Ctrl-C (default: 10)",
   ),
+  yes: plain("do it, instead of saying what would be done"),
+  keep: whole("N", 0, "runs whose results stay (default: 10)"),
+  to: text("PATH", "folder that gets the outputs"),
   profile: text("NAME", "lay this profile of the file over it"),
   set: {
     ...text(

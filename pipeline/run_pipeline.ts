@@ -1,6 +1,7 @@
 import { ownParts, type Workbench } from "./action.ts";
 import { EXIT } from "./exit_error.ts";
 import type { Provenance } from "./journal.ts";
+import { lockCache } from "./lock_cache.ts";
 import type { MachineLimits } from "./machine_limits.ts";
 import type { Instance } from "./pipeline.ts";
 import { neededInstances } from "./plan.ts";
@@ -14,6 +15,7 @@ import { openTempFolder, recover } from "./recover.ts";
 import { recall } from "./remembered.ts";
 import type { RunEvent, RunSummary } from "./run_event.ts";
 import { probeInstance, runInstance, type RunState } from "./run_instance.ts";
+import { recordRun } from "./run_record.ts";
 import { schedule } from "./schedule.ts";
 import { slotPool } from "./slot_pool.ts";
 
@@ -64,6 +66,13 @@ export async function runPipeline(
   );
   for (const instance of modules.values()) await ownParts(instance, options);
   Deno.mkdirSync(options.folders.root, { recursive: true });
+  const lock = await lockCache(options.folders, {
+    alone: false,
+    wait: options.wait,
+    onWait: () =>
+      options.report({ type: "wait", instance: "gc", holder: null }),
+    signal: options.stop,
+  });
   await recover(options.folders);
   const temp = openTempFolder(options.folders);
   const state: RunState = {
@@ -130,12 +139,25 @@ export async function runPipeline(
       seconds: (performance.now() - options.began) / 1000,
     };
     options.report({ type: "summary", ...summary });
+    recordRun(options.folders, {
+      pipeline: options.pipeline.name,
+      file: shownPath(options.pipeline.file),
+      time: new Date().toISOString(),
+      commit: options.provenance().commit,
+      keys: Object.fromEntries(
+        options.pipeline.instances.flatMap(({ name }) => {
+          const record = state.records.get(name);
+          return record === undefined ? [] : [[name, record.key]];
+        }),
+      ),
+    }, temp.path);
     const code = options.stop.aborted
       ? EXIT.interrupted
       : Math.max(EXIT.done, ...state.codes);
     return { code, summary };
   } finally {
     temp.close();
+    lock.release();
   }
 }
 
