@@ -17,6 +17,8 @@ import type { Toolchains } from "./toolchains.ts";
 export interface Workbench {
   /** The pipeline. */
   readonly pipeline: Pipeline;
+  /** Names of the instances that may run; the others must be in the cache. Without it all may. */
+  readonly mayRun?: ReadonlySet<string>;
   /** The cache. */
   readonly folders: CacheFolders;
   /** Reads code. */

@@ -24,7 +24,17 @@ export const COMMANDS = {
     summary: "run what is not in the cache (the default command)",
     words: FILE,
     count: [0, 1],
-    flags: ["profile", "set", "jobs", "keep-going", "wait", "json", "grace"],
+    flags: [
+      "profile",
+      "set",
+      "only",
+      "until",
+      "jobs",
+      "keep-going",
+      "wait",
+      "json",
+      "grace",
+    ],
     run: async (args, project) =>
       (await import("./command_run.ts")).commandRun(args, project),
   },
@@ -32,7 +42,7 @@ export const COMMANDS = {
     summary: "say what would run, and why",
     words: FILE,
     count: [0, 1],
-    flags: ["profile", "set", "json"],
+    flags: ["profile", "set", "only", "until", "json"],
     run: async (args, project) =>
       (await import("./command_plan.ts")).commandPlan(args, project),
   },

@@ -79,6 +79,14 @@ export const FLAGS = {
     0,
     "time for a running stage to save its checkpoint on Ctrl-C (default: 10)",
   ),
+  only: {
+    ...text("STAGE", "these stages alone; what they need must be in the cache"),
+    many: true,
+  },
+  until: {
+    ...text("STAGE", "these stages and all that they need"),
+    many: true,
+  },
   yes: plain("do it, instead of saying what would be done"),
   keep: whole("N", 0, "runs whose results stay (default: 10)"),
   to: text("PATH", "folder that gets the outputs"),

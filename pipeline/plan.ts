@@ -27,7 +27,11 @@ export async function planPipeline(bench: Workbench): Promise<PlanEntry[]> {
   const entries: PlanEntry[] = [];
   for (const instance of bench.pipeline.instances) {
     const entry = await planInstance(instance, records, bench);
-    entries.push(entry);
+    entries.push(
+      entry.state === "run" && bench.mayRun?.has(entry.instance) === false
+        ? { ...entry, reasons: [...entry.reasons, "left out by --only"] }
+        : entry,
+    );
   }
   return entries;
 }

@@ -11,6 +11,7 @@ import { loadPipeline } from "./load_pipeline.ts";
 import type { DenoLock } from "./lock_integrity.ts";
 import { shownPath } from "./publish.ts";
 import { readImportMap } from "./resolve_specifier.ts";
+import { selectInstances } from "./select_instances.ts";
 import type { Progress } from "./stage.ts";
 import { createToolchains } from "./toolchains.ts";
 
@@ -58,7 +59,7 @@ export async function openPipeline(
   reportToolchain: (name: string, progress: Progress) => void,
 ): Promise<Workbench> {
   const folders = cacheFolders(project.cache);
-  const pipeline = await loadPipeline(pipelineFile(args, project), {
+  const whole = await loadPipeline(pipelineFile(args, project), {
     folders: project.stages,
     parsed: folders.parsed,
     profile: args.flags.profile,
@@ -70,8 +71,10 @@ export async function openPipeline(
     lock: readLock(`${HOME}/deno.lock`),
     emit: folders.emit,
   });
+  const { pipeline, mayRun } = selectInstances(whole, args.flags);
   return {
     pipeline,
+    mayRun,
     folders,
     code,
     toolchains: createToolchains(reportToolchain),

@@ -102,6 +102,12 @@ export async function runInstance(
     });
   };
   try {
+    if (options.mayRun?.has(name) === false) {
+      throw new ExitError(
+        EXIT.failed,
+        "Expected it in the cache, as --only leaves it out, but it has to run",
+      );
+    }
     const { record, ran } = await runAction(instance, action, options);
     if (!ran) {
       takeCached(instance, { action, record, state }, options);
