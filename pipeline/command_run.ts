@@ -6,6 +6,7 @@ import { checkResources, machineLimits } from "./machine_limits.ts";
 import { openPipeline, type Project } from "./project.ts";
 import type { RunEvent } from "./run_event.ts";
 import { runPipeline } from "./run_pipeline.ts";
+import { openShared } from "./shared/open_shared.ts";
 import { textView, type View } from "./text_view.ts";
 import { writeOut } from "./write_out.ts";
 
@@ -33,6 +34,14 @@ export async function commandRun(
   checkResources(bench.pipeline, limits);
   const view = args.flags.json ? jsonView() : peopleView(bench);
   report = view.report;
+  const shared = await openShared({
+    folder: project.folder,
+    folders: bench.folders,
+    flag: args.flags.shared,
+    readOnly: args.flags["shared-read-only"] ?? false,
+    env: (name) => Deno.env.get(name),
+    warn: (message) => report({ type: "warning", message }),
+  });
   const stop = new AbortController();
   const kill = new AbortController();
   const signals = signalHandlers({ stop, kill, report });
@@ -52,6 +61,7 @@ export async function commandRun(
       stop: stop.signal,
       kill: kill.signal,
       report,
+      shared,
       began: 0,
       provenance: () => provenanceOf(project.folder),
     });

@@ -34,6 +34,8 @@ export const COMMANDS = {
       "wait",
       "json",
       "grace",
+      "shared",
+      "shared-read-only",
     ],
     run: async (args, project) =>
       (await import("./command_run.ts")).commandRun(args, project),
@@ -120,6 +122,14 @@ export const COMMANDS = {
         args,
         project,
       ),
+  },
+  cache: {
+    summary: "serve a shared cache from a folder, or make a signing key",
+    words: "serve DIR | keygen FILE",
+    count: [2, 2],
+    flags: ["host", "port", "quota"],
+    run: async (args, project) =>
+      (await import("./shared/command_cache.ts")).commandCache(args, project),
   },
   help: {
     summary: "show help, of one command where it is named",

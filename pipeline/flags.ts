@@ -90,6 +90,14 @@ export const FLAGS = {
   yes: plain("do it, instead of saying what would be done"),
   keep: whole("N", 0, "runs whose results stay (default: 10)"),
   to: text("PATH", "folder that gets the outputs"),
+  shared: text(
+    "URL",
+    "shared cache: http://, https:// or s3:// (also by SDARTS_SHARED or shared.yaml), or none",
+  ),
+  "shared-read-only": plain("take from the shared cache, send nothing to it"),
+  host: text("HOST", "address to serve on (default: 127.0.0.1)"),
+  port: whole("PORT", 0, "port to serve on (default: 8790; 0: any)"),
+  quota: whole("GIB", 1, "GiB to keep at most (default: 100)"),
   profile: text("NAME", "lay this profile of the file over it"),
   set: {
     ...text(

@@ -11,6 +11,7 @@ import { failureText } from "./failure_text.ts";
 import { endLeftovers } from "./leftover_processes.ts";
 import { producerHint } from "./producer_hint.ts";
 import type { SlotPool } from "./slot_pool.ts";
+import type { SharedCache } from "./shared/shared_cache.ts";
 import { layInputs } from "./stage_inputs.ts";
 import { endOrphan, stageLockPath } from "./stage_lock.ts";
 import { openLog } from "./stage_log.ts";
@@ -40,6 +41,8 @@ export interface ActionOptions extends Workbench {
   readonly grace: number;
   /** GPUs of the machine. */
   readonly gpus: SlotPool;
+  /** What other machines may have made already. */
+  readonly shared?: SharedCache | undefined;
   /** Gets what happens. */
   readonly report: (event: RunEvent) => void;
 }
@@ -72,6 +75,8 @@ export async function runAction(
   try {
     const found = lookUp(options.folders, action.key);
     if (found.hit) return { record: found.record, ran: false };
+    const shared = await sharedRecord(instance, action, options);
+    if (shared !== undefined) return { record: shared, ran: false };
     await endOrphan(options.folders, action.key);
     const { toolchain } = instance.stage.module.definition;
     const grant = toolchain === undefined
@@ -85,6 +90,17 @@ export async function runAction(
   } finally {
     lock.release();
   }
+}
+
+async function sharedRecord(
+  instance: Instance,
+  action: Action,
+  options: ActionOptions,
+): Promise<ActionRecord | undefined> {
+  const { shared, stop, temp } = options;
+  if (shared === undefined) return undefined;
+  const outputs = Object.keys(instance.stage.module.definition.outputs);
+  return await orStopped(shared.pull(action.key, outputs, temp), stop);
 }
 
 interface ActionJob {

@@ -34,6 +34,7 @@ export type RunEvent =
     readonly message: string;
     readonly log: string;
   }
+  | { readonly type: "warning"; readonly message: string }
   | { readonly type: "skipped"; readonly instance: string }
   | { readonly type: "interrupted" }
   | {

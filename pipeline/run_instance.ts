@@ -114,6 +114,7 @@ export async function runInstance(
       return true;
     }
     state.records.set(name, record);
+    options.shared?.push(record);
     remember(folders, {
       pipeline: pipeline.name,
       instance: name,

@@ -17,6 +17,7 @@ import type { RunEvent, RunSummary } from "./run_event.ts";
 import { probeInstance, runInstance, type RunState } from "./run_instance.ts";
 import { recordRun } from "./run_record.ts";
 import { schedule } from "./schedule.ts";
+import type { SharedCache } from "./shared/shared_cache.ts";
 import { slotPool } from "./slot_pool.ts";
 
 /** What a run is done with. */
@@ -39,6 +40,8 @@ export interface RunOptions extends Workbench {
   readonly kill: AbortSignal;
   /** Seconds between asking a stage to stop and ending it. */
   readonly grace: number;
+  /** What other machines may have made already. */
+  readonly shared?: SharedCache | undefined;
   /** Gets what happens. */
   readonly report: (event: RunEvent) => void;
   /** When the program began, on the clock of `performance.now()`. */
@@ -110,6 +113,7 @@ export async function runPipeline(
       probe: (name) => probeInstance(instanceOf(name), state, action),
       work: (name) => runInstance(instanceOf(name), state, action),
     });
+    await options.shared?.close(options.stop);
     removeDrafts(options.results);
     for (const entry of published) {
       const record = state.records.get(entry.instance);

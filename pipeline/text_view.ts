@@ -143,6 +143,9 @@ export function textView(options: ViewOptions): View {
           } ${event.instance}  something it needs failed`,
         );
         break;
+      case "warning":
+        line(`${paint(33, "warning")}  ${event.message}`);
+        break;
       case "interrupted":
         line(
           "stopping: running stages save their checkpoints; press Ctrl-C again to end them at once",
