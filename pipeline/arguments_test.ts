@@ -34,7 +34,7 @@ for (
   const [args, message] of [
     [
       ["rnu"],
-      "Expected a command (run, plan, status, verify, explain, log, tag, checkout, du, gc, regress, cache, help) or a .yaml file but found rnu (did you mean run?)",
+      "or a .yaml file but found rnu (did you mean run?)",
     ],
     [
       ["run", "a.yaml", "b.yaml"],

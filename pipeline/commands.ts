@@ -112,6 +112,30 @@ export const COMMANDS = {
     run: async (args, project) =>
       (await import("./command_gc.ts")).commandGc(args, project),
   },
+  graph: {
+    summary: "draw the stages as SVG, a sweep as one box",
+    words: FILE,
+    count: [0, 1],
+    flags: ["profile", "set", "dot", "output"],
+    run: async (args, project) =>
+      (await import("./command_graph.ts")).commandGraph(args, project),
+  },
+  schema: {
+    summary: "print the JSON Schema of pipeline files",
+    words: "",
+    count: [0, 0],
+    flags: ["output"],
+    run: async (args, project) =>
+      (await import("./command_schema.ts")).commandSchema(args, project),
+  },
+  completion: {
+    summary: "print a script that completes command lines",
+    words: "bash|zsh|fish",
+    count: [1, 1],
+    flags: [],
+    run: async (args) =>
+      (await import("./command_completion.ts")).commandCompletion(args),
+  },
   regress: {
     summary: "judge results by results/baselines and results/paper.yaml",
     words: "[baseline.yaml]",

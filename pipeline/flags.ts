@@ -87,6 +87,7 @@ export const FLAGS = {
     ...text("STAGE", "these stages and all that they need"),
     many: true,
   },
+  dot: plain("Graphviz text instead of SVG"),
   yes: plain("do it, instead of saying what would be done"),
   keep: whole("N", 0, "runs whose results stay (default: 10)"),
   to: text("PATH", "folder that gets the outputs"),
@@ -117,7 +118,7 @@ export const FLAGS = {
   update: plain("write what was found as the new baseline"),
   reason: text("TEXT", "why the baseline changes"),
   format: oneOf(["table", "json", "junit", "markdown"], "form of the output"),
-  output: text("FILE", "file that gets the output in the chosen form"),
+  output: text("FILE", "file that gets the output"),
   help: { ...plain("show help"), short: "h" },
 } as const;
 

@@ -2,7 +2,7 @@ import type { FoldedStage } from "../../../pipeline/stage.ts";
 import { plural } from "../format.ts";
 import type { DrawDot } from "../graphviz.ts";
 import { type Markup, markup } from "../markup.ts";
-import { pipelineDot } from "../pipeline_dot.ts";
+import { pipelineDot } from "../../../pipeline/pipeline_dot.ts";
 
 /** Drawing of the folded DAG; nothing where it is not known. */
 export function pipelineSection(

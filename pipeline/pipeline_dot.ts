@@ -1,4 +1,4 @@
-import type { FoldedStage } from "../../pipeline/stage.ts";
+import type { FoldedStage } from "./stage.ts";
 
 /** The folded DAG as Graphviz DOT: a box for each stage with how many instances it fans out into. */
 export function pipelineDot(graph: readonly FoldedStage[]): string {

@@ -1,0 +1,35 @@
+import type { Arguments } from "./arguments.ts";
+import { EXIT } from "./exit_error.ts";
+import { findStage, loadStage, stageNames } from "./load_stage.ts";
+import { pipelineSchema } from "./pipeline_schema.ts";
+import type { Project } from "./project.ts";
+import { shownPath } from "./publish.ts";
+import { writeOut } from "./write_out.ts";
+
+/**
+ * `schema`: prints the JSON Schema of pipeline files, or writes it to `--output`.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code 0.
+ */
+export async function commandSchema(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
+  const where = { folders: project.stages, base: project.folder };
+  const stages = await Promise.all(
+    stageNames(project.stages).flatMap((name) => {
+      const path = findStage(name, where);
+      return path === undefined ? [] : [loadStage(name, path)];
+    }),
+  );
+  const text = `${JSON.stringify(pipelineSchema(stages), null, 1)}\n`;
+  const { output } = args.flags;
+  if (output === undefined) writeOut(text);
+  else {
+    Deno.writeTextFileSync(output, text);
+    writeOut(`wrote ${shownPath(output)}\n`);
+  }
+  return EXIT.done;
+}
