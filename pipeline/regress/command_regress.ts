@@ -50,9 +50,8 @@ function judgeFile(file: GateFile, results: string): Verdict[] {
     return judge(file.gates, readRows(summaryOf(results, file.pipeline)));
   }
   // figures that fit any pipeline: those that were run
-  const rows = names(results).flatMap((name) =>
-    readRows(summaryOf(results, name)) ?? []
-  );
+  const rows = names(results).filter((name) => exists(summaryOf(results, name)))
+    .flatMap((name) => readRows(summaryOf(results, name)) ?? []);
   return judge(file.gates, rows);
 }
 

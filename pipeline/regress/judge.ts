@@ -116,7 +116,8 @@ function meanOf(rows: readonly Row[], metric: string): number | string {
 function checkNames(gates: readonly Gate[], rows: readonly Row[]): void {
   const metrics = [...new Set(rows.flatMap((row) => Object.keys(row.metrics)))];
   const axes = [...new Set(rows.flatMap((row) => Object.keys(row.point)))];
-  const lines = gates.flatMap((gate) => {
+  // what was not run may be of another kind than all that was
+  const lines = gates.filter(({ optional }) => !optional).flatMap((gate) => {
     const at = `${gate.file}:${gate.place.line}:${gate.place.column}`;
     const wanted = [gate.where, gate.below ?? {}, gate.above ?? {}]
       .flatMap(Object.keys);
