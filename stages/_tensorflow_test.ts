@@ -33,6 +33,7 @@ Deno.test("createTensorflowToolchain() grants the two libraries and fixes what t
         SDARTS_LIBTENSORFLOW: path,
         TF_ENABLE_ONEDNN_OPTS: "0",
         TF_CPP_MIN_LOG_LEVEL: "2",
+        GLIBC_TUNABLES: "glibc.malloc.hugetlb=1",
         CUDA_VISIBLE_DEVICES: "1",
       },
       read: [path, framework],
