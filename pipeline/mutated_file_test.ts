@@ -5,9 +5,20 @@ import { loadPipeline } from "./load_pipeline.ts";
 
 const TEXT = `name: toy
 matrix: { method: [darts, sdarts-rs], seed: [1, 2], exclude: [{ seed: 1, method: darts }] }
+overrides: [{ where: { seed: 2 }, with: { num: { value: 3 } } }]
+profiles:
+  ci: { matrix: { seed: [1], lr: { range: [0.1, 1], log: true }, sample: 2 } }
 stages:
   num: { use: number, with: { value: $seed, method: $method } }
-  sq: &a { use: square, needs: { number: num } }
+  sq: &a { use: square, needs: { number: num }, timeout: 3s, retries: 1 }
+  run:
+    use: command
+    run: [echo, $seed, "\${param.x}", "\${input.n}", "\${output.o}"]
+    needs: { n: sq }
+    with: { x: 1 }
+    env: [HOME]
+    outputs: { o: a/b, p: { path: c, kind: d, show: true } }
+    resources: { cpus: 1, memory: 1G, gpus: 0 }
   all:
     use: total
     needs: { numbers: ["sq[*]", "num[*]"] }
@@ -64,22 +75,29 @@ function mutate(text: string, random: () => number): string {
   return mutated;
 }
 
-Deno.test("loadPipeline() of a mutated file works or says in lines with places what is wrong", async () => {
+Deno.test("loadPipeline() of 10,000 mutated files works or says in lines with places what is wrong", async () => {
   await using project = toyProject(TEXT);
   const file = `${project.folder}/a.yaml`;
   const options = { folders: [`${project.folder}/stages`] };
   await loadPipeline(file, options);
-  for (let seed = 0; seed < 1500; seed++) {
+  for (let seed = 0; seed < 10_000; seed++) {
     const text = mutate(TEXT, generator(seed));
     project.write("a.yaml", text);
     try {
-      await loadPipeline(file, options);
+      await loadPipeline(file, {
+        ...options,
+        ...(seed % 3 === 0 ? { profile: "ci" } : {}),
+        ...(seed % 5 === 0
+          ? { set: ["matrix.seed=[2,3]", "num.value=7"] }
+          : {}),
+      });
     } catch (error) {
       const lines = error instanceof ExitError && error.code === 2
         ? error.message.split("\n")
         : [`${error}`];
       const bad = lines.filter((line) =>
-        !/:\d+:\d+: .+/.test(line.replace(file, ""))
+        !/:\d+:\d+: .+/.test(line.replace(file, "")) &&
+        !line.startsWith("--set ") && !line.includes("Expected --set")
       );
       assertEquals(bad, [], `seed ${seed}: ${JSON.stringify(text)}`);
     }

@@ -275,5 +275,5 @@ function keepFailed(
 
 function isFull(error: unknown): boolean {
   return isDiskFull(error) ||
-    (error instanceof Error && error.message.includes("ENOSPC"));
+    (error instanceof Error && /ENOSPC|no space left/i.test(error.message));
 }
