@@ -31,6 +31,9 @@ export interface CommandPlace {
   readonly read: readonly string[];
 }
 
+/** Characters kept of the last line, which explains a failure. */
+const LAST_LINE = 4096;
+
 /** Folders of a system that every program may read. */
 const SYSTEM = [
   "/bin",
@@ -107,14 +110,16 @@ export async function runCommand(
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  let last = "";
   const pass = async (stream: ReadableStream<Uint8Array>) => {
+    // A program may write one line in several pieces.
+    let end = "";
     for await (const text of stream.pipeThrough(new TextDecoderStream())) {
       Deno.stderr.writeSync(new TextEncoder().encode(text));
-      last = text.trim().split("\n").at(-1) || last;
+      end = (end + text).slice(-LAST_LINE);
     }
+    return end.trimEnd().split("\n").at(-1)!.trim();
   };
-  const [status] = await Promise.all([
+  const [status, said, complained] = await Promise.all([
     child.status,
     pass(child.stdout),
     pass(child.stderr),
@@ -122,6 +127,7 @@ export async function runCommand(
   running = false;
   signal.throwIfAborted();
   if (status.success) return;
+  const last = complained || said;
   const how = status.signal === null
     ? `code ${status.code}`
     : `signal ${status.signal}`;

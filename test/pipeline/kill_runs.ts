@@ -1,15 +1,21 @@
-// Kills the scheduler of a run, its stages, or both, at random moments, and runs again.
-import { assertEquals } from "@std/assert";
+// Kills the scheduler of a run, a process of its stages, or both, at random moments, and runs again.
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { randomStream } from "../../engine/philox.ts";
 import { type ToyProject, toyProject } from "../../pipeline/_toy_project.ts";
+import { type LiveProcess, liveProcesses } from "./live_processes.ts";
 
+const STEPS = 20;
+
+// Every value is new each time, so that every stage has something to do.
 const pipeline = (trial: number) =>
   `name: kills
 stages:
   one: { use: number, with: { value: ${trial} } }
   two: { use: number, with: { value: ${trial + 1} } }
   square: { use: square, needs: { number: one } }
-  slow: { use: count, with: { steps: ${20 + trial % 7}, milliseconds: 30 } }
+  slow: { use: count, with: { steps: ${STEPS}, milliseconds: ${
+    30 + trial / 1000
+  } } }
   shell:
     use: command
     run: [sh, -c, 'echo part > o; sleep 0.4; cat $1 $2 >> o; echo >> o; echo done >> o', sh, "\${input.a}", "\${input.b}"]
@@ -28,103 +34,126 @@ stages:
     publish: true
 `;
 
-/** What a series of kills did. */
+/** What a series of kills did; a run that ended before its victim was found is not counted. */
 export interface KillCounts {
-  /** Runs that were killed before they ended. */
-  killed: number;
-  /** Stage processes that were killed. */
-  stages: number;
+  /** Runs of which the scheduler alone was killed. */
+  scheduler: number;
+  /** Runs of which a process of a stage was killed. */
+  stage: number;
+  /** Runs of which both were killed. */
+  both: number;
+  /** Processes killed that belonged to a command. */
+  commands: number;
+  /** Reruns that went on from a checkpoint. */
+  resumed: number;
 }
 
 /**
- * Kills runs at random moments; after each, a plain rerun must end with the right bytes and leave nothing behind.
+ * Kills as many runs as asked, at random moments; after each, a plain rerun must end with the right bytes, go on from
+ * the checkpoint where there was one, and leave nothing behind.
  *
- * @param trials How many runs to kill.
+ * @param kills How many runs to kill.
  * @param seed Chooses moments and victims.
+ * @param report Called after each kill.
  */
 export async function killRuns(
-  trials: number,
+  kills: number,
   seed: number,
+  report: (counts: KillCounts) => void = () => {},
 ): Promise<KillCounts> {
   const random = randomStream({ seed, stream: "kills" });
-  const counts: KillCounts = { killed: 0, stages: 0 };
+  const counts = { scheduler: 0, stage: 0, both: 0, commands: 0, resumed: 0 };
   await using project = toyProject("");
-  for (let trial = 0; trial < trials; trial++) {
-    // Another value each time: every stage has something to do.
+  project.write("a.yaml", pipeline(0));
+  const start = performance.now();
+  await assertRight(project, 0, `seed ${seed}, no kill`);
+  const length = performance.now() - start;
+  const victims = ["scheduler", "stage", "both"] as const;
+  for (let trial = 1, killed = 0; killed < kills; trial++) {
+    assert(trial < 4 * kills + 20, `Expected victims but found ${killed}`);
+    const choice = victims[random.below(3)]!;
+    const where = `trial ${trial} of seed ${seed}, killed: ${choice}`;
     project.write("a.yaml", pipeline(trial));
     const child = project.start("run", "a.yaml");
-    const ended = child.output();
-    await new Promise((resolve) =>
-      setTimeout(resolve, 50 + Math.floor(random.uniform() * 1150))
-    );
-    const victims = ["scheduler", "stage", "both"][random.below(3)]!;
-    if (victims !== "scheduler") {
-      counts.stages += killStage(project, random.below(8));
+    let over = false;
+    const ended = child.output().finally(() => over = true);
+    await wait(random.uniform() * length);
+    let victim: LiveProcess | undefined;
+    while (choice !== "scheduler" && victim === undefined && !over) {
+      const living = liveProcesses(child.pid);
+      victim = living[random.below(Math.max(1, living.length))];
+      if (victim === undefined) await wait(5);
     }
-    if (victims !== "stage") {
-      try {
-        child.kill("SIGKILL");
-      } catch {
-        // It had ended.
-      }
-    }
+    if (victim !== undefined && !kill(victim.pid)) victim = undefined;
+    const struck = choice !== "stage" && kill(child.pid);
     const { signal } = await ended;
-    if (signal !== null) counts.killed++;
-    const { code, out, err } = await project.run("run", "a.yaml");
-    const where = `trial ${trial} of seed ${seed}, killed: ${victims}`;
-    assertEquals(code, 0, `${where}\n${out}\n${err}`);
-    const square = trial * trial;
-    assertEquals(
-      project.read("results/kills/o"),
-      `part\n${square}${trial + 1}\ndone\n`,
-      where,
-    );
-    assertEquals(
-      project.read("results/kills/total.txt"),
-      `total ${2 * trial + 1 + square}\n`,
-      where,
-    );
-    assertEquals(
-      project.read("results/kills/copy.txt"),
-      `${"x".repeat(20 + trial % 7)}\n`,
-      where,
-    );
-    for (const folder of ["work", "tmp", "checkpoints"]) {
-      assertEquals(
-        names(`${project.folder}/.sdarts/${folder}`),
-        [],
-        `${where}: ${folder}`,
-      );
+    if (struck && signal === "SIGKILL" || choice === "stage" && victim) {
+      if (choice === "scheduler" || victim !== undefined) {
+        counts[choice]++;
+        killed++;
+      }
+      if (victim && !victim.command.includes("request.json")) counts.commands++;
     }
+    const saved = checkpointed(project);
+    project.forget();
+    await assertRight(project, trial, where);
+    if (saved > 0 && project.ran().includes("slow")) {
+      const { out } = await project.run("log", "slow");
+      const resumed = /resumed at (\d+)/.exec(out)?.[1] ?? "";
+      assert(Number(resumed) >= saved, `${where}: from ${saved}\n${out}`);
+      counts.resumed++;
+    }
+    report(counts);
   }
   assertEquals((await project.run("verify")).code, 0);
   return counts;
 }
 
-/** Ends a running stage with all that it started; 0 where none runs. */
-function killStage(project: ToyProject, choice: number): number {
-  const locks = `${project.folder}/.sdarts/locks`;
-  const pids = names(locks).filter((name) => name.endsWith(".stage"))
-    .flatMap((name) => {
+/** Runs to the end; the published bytes are right and nothing is left behind. */
+async function assertRight(
+  project: ToyProject,
+  trial: number,
+  where: string,
+): Promise<void> {
+  const { code, out, err } = await project.run("run", "a.yaml");
+  assertEquals(code, 0, `${where}\n${out}\n${err}`);
+  const square = trial * trial;
+  const { folder } = project;
+  const read = (path: string) => project.read(`results/kills/${path}`);
+  assertEquals(read("o"), `part\n${square}${trial + 1}\ndone\n`, where);
+  assertStringIncludes(read("total.txt"), `total ${2 * trial + 1 + square}\n`);
+  assertEquals(read("copy.txt"), `${"x".repeat(STEPS)}\n`, where);
+  for (const left of ["work", "tmp", "checkpoints"]) {
+    assertEquals(names(`${folder}/.sdarts/${left}`), [], `${where}: ${left}`);
+  }
+}
+
+/** Steps of `slow` that a checkpoint holds; 0 where there is none. */
+function checkpointed({ folder }: ToyProject): number {
+  const checkpoints = `${folder}/.sdarts/checkpoints`;
+  return Math.max(
+    0,
+    ...names(checkpoints).map((name) => {
       try {
-        const { pid } = JSON.parse(Deno.readTextFileSync(`${locks}/${name}`));
-        return Deno.readTextFileSync(`/proc/${pid}/cmdline`).includes(
-            "request.json",
-          )
-          ? [Number(pid)]
-          : [];
+        return Deno.statSync(`${checkpoints}/${name}/count.txt`).size;
       } catch {
-        return [];
+        return 0;
       }
-    });
-  const pid = pids[choice % Math.max(1, pids.length)];
-  if (pid === undefined) return 0;
+    }),
+  );
+}
+
+function kill(pid: number): boolean {
   try {
     Deno.kill(pid, "SIGKILL");
-    return 1;
+    return true;
   } catch {
-    return 0;
+    return false;
   }
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function names(folder: string): string[] {

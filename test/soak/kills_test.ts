@@ -1,9 +1,23 @@
+import { assert, assertEquals } from "@std/assert";
 import { killRuns } from "../pipeline/kill_runs.ts";
+
+const KILLS = 300;
 
 Deno.test("runs killed at 300 random moments end with the right bytes when they are run again", async () => {
   const seed = Number(
     Deno.env.get("SDARTS_SOAK_SEED") ?? Date.now() % 1_000_000,
   );
   console.log(`seed ${seed} (SDARTS_SOAK_SEED repeats it)`);
-  console.log(JSON.stringify(await killRuns(300, seed)));
+  let told = 0;
+  const counts = await killRuns(KILLS, seed, (counts) => {
+    const killed = counts.scheduler + counts.stage + counts.both;
+    if (killed < told + 25) return;
+    told = killed;
+    console.log(`${killed} of ${KILLS} ${JSON.stringify(counts)}`);
+  });
+  console.log(JSON.stringify(counts));
+  assertEquals(counts.scheduler + counts.stage + counts.both, KILLS);
+  for (const [name, count] of Object.entries(counts)) {
+    assert(count > KILLS / 30, `Expected more than ${count} of ${name}`);
+  }
 });
