@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { removeIfThere } from "./write_atomic.ts";
 
 /** A temporary project with toy stages, for tests of the whole command line. */
 export interface ToyProject extends AsyncDisposable {
@@ -157,7 +158,7 @@ export function toyProject(pipeline: string): ToyProject {
         return [];
       }
     },
-    forget: () => Deno.removeSync(`${folder}/.sdarts/journal.jsonl`),
+    forget: () => removeIfThere(`${folder}/.sdarts/journal.jsonl`),
     [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
   };
 }
