@@ -1,4 +1,4 @@
-import { actionOf } from "./action.ts";
+import { actionOf, recordedDigests } from "./action.ts";
 import type { ActionRecord } from "./action_record.ts";
 import { openPipeline, type Project } from "./project.ts";
 import { openTempFolder } from "./recover.ts";
@@ -30,7 +30,11 @@ export async function fillCache(
   const verified = new Set<string>();
   try {
     for (const instance of pipeline.instances) {
-      const action = await actionOf(instance, records, bench);
+      const action = await actionOf(
+        instance,
+        recordedDigests(records),
+        bench,
+      );
       const work = `${temp.path}/${instance.name}`;
       const out = `${work}/out`;
       Deno.mkdirSync(out, { recursive: true });

@@ -68,31 +68,41 @@ export async function ownParts(
   };
 }
 
+/** Digest of an output of an instance that the asking one needs. */
+export type MadeDigests = (instance: string, output: string) => string;
+
+/** Digests of outputs as action records have them. */
+export function recordedDigests(
+  records: ReadonlyMap<string, ActionRecord>,
+): MadeDigests {
+  return (instance, output) => {
+    const record = records.get(instance);
+    if (record === undefined) {
+      throw new RangeError(`Expected a record of ${instance} but found none`);
+    }
+    return outputDigest(record, output);
+  };
+}
+
 /**
  * Key of an instance.
  *
  * @param instance The instance.
- * @param records Records of the instances it needs.
+ * @param made What it needs.
  * @param bench What keys are computed with.
  * @returns The action.
  */
 export async function actionOf(
   instance: Instance,
-  records: ReadonlyMap<string, ActionRecord>,
+  made: MadeDigests,
   bench: Workbench,
 ): Promise<Action> {
   const { parts: own, code } = await ownParts(instance, bench);
   const inputs: Record<string, KeyedInput | KeyedInput[]> = {};
   for (const { name, many, members } of instance.inputs) {
     const keyed = members.map((member) => {
-      const record = records.get(member.instance);
-      if (record === undefined) {
-        throw new RangeError(
-          `Expected a record of ${member.instance} but found none`,
-        );
-      }
       const input = {
-        digest: outputDigest(record, member.output),
+        digest: made(member.instance, member.output),
         file: member.file,
       };
       return many ? { ...input, point: member.point } : input;

@@ -14,7 +14,9 @@ export interface CacheFolders {
   readonly parsed: string;
   /** Module lists by code digest, to say which file changed. */
   readonly code: string;
-  /** Last key parts of each instance. */
+  /** Parts of each key, to say what differs. */
+  readonly parts: string;
+  /** Last key of each instance. */
   readonly instances: string;
   /** Kernel locks. */
   readonly locks: string;
@@ -48,6 +50,7 @@ export function cacheFolders(path: string): CacheFolders {
     emit: `${root}/emit`,
     parsed: `${root}/parsed`,
     code: `${root}/code`,
+    parts: `${root}/parts`,
     instances: `${root}/instances`,
     locks: `${root}/locks`,
     logs: `${root}/logs`,

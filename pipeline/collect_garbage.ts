@@ -2,6 +2,7 @@ import { readRecord } from "./action_record.ts";
 import { blobPath } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { manifestBlobs } from "./manifest.ts";
+import { partsPath } from "./remembered.ts";
 import { fileNames, readRuns } from "./run_record.ts";
 import { removeIfThere } from "./write_atomic.ts";
 
@@ -58,6 +59,7 @@ export function collectGarbage(
     for (const key of gone) {
       removeIfThere(`${folders.actions}/${key}.json`);
       removeIfThere(`${folders.logs}/${key}.log`);
+      removeIfThere(partsPath(folders, key));
     }
   }
   let blobs = 0;

@@ -1,4 +1,4 @@
-import { actionOf, ownParts } from "./action.ts";
+import { actionOf, ownParts, recordedDigests } from "./action.ts";
 import { type ActionRecord, lookUp } from "./action_record.ts";
 import type { Arguments } from "./arguments.ts";
 import { canonicalJson } from "./canonical_json.ts";
@@ -37,17 +37,18 @@ export async function commandExplain(
     );
   }
   const records = new Map<string, ActionRecord>();
+  const made = recordedDigests(records);
   for (const other of pipeline.instances) {
     if (other === instance) break;
     if (neededInstances(other).some((needed) => !records.has(needed))) continue;
-    const found = lookUp(folders, (await actionOf(other, records, bench)).key);
+    const found = lookUp(folders, (await actionOf(other, made, bench)).key);
     if (found.hit) records.set(other.name, found.record);
   }
   const missing = neededInstances(instance).filter((needed) =>
     !records.has(needed)
   );
   const action = missing.length === 0
-    ? await actionOf(instance, records, bench)
+    ? await actionOf(instance, made, bench)
     : undefined;
   const { parts, code } = action ?? await ownParts(instance, bench);
   const before = recall(folders, pipeline.name, name);

@@ -3,6 +3,7 @@ import { bytesText } from "./bytes_text.ts";
 import { cacheFolders } from "./cache_folders.ts";
 import { collectGarbage } from "./collect_garbage.ts";
 import { EXIT } from "./exit_error.ts";
+import { lockedKeys } from "./locked_keys.ts";
 import { lockCache } from "./lock_cache.ts";
 import type { Project } from "./project.ts";
 import { readTags } from "./tags.ts";
@@ -12,7 +13,7 @@ import { writeOut } from "./write_out.ts";
 const KEEP = 10;
 
 /**
- * `gc`: says what no kept run and no tag uses; with `--yes`, deletes it.
+ * `gc`: says what no kept run, no tag and no lock file of the project uses; with `--yes`, deletes it.
  *
  * @param args The command line.
  * @param project The project.
@@ -32,9 +33,12 @@ export async function commandGc(
     })
     : undefined;
   try {
-    const keys = [...readTags(folders).values()].flatMap((run) =>
-      Object.values(run.keys)
-    );
+    const keys = [
+      ...[...readTags(folders).values()].flatMap(({ keys }) =>
+        Object.values(keys)
+      ),
+      ...lockedKeys(project.folder),
+    ];
     const found = collectGarbage(folders, { keep, keys, remove });
     if (args.flags.json) {
       writeOut(`${JSON.stringify({ ...found, removed: remove })}\n`);
@@ -45,7 +49,7 @@ export async function commandGc(
         remove ? "deleted" : "would delete"
       } ${found.actions.length} results, ${found.blobs} blobs, ${
         bytesText(found.bytes)
-      }; ${found.kept} results of the last ${keep} runs and of tags stay\n`,
+      }; ${found.kept} results of the last ${keep} runs, of tags and of lock files stay\n`,
     );
     if (!remove && found.blobs + found.actions.length > 0) {
       writeOut("gc --yes deletes them\n");

@@ -1,4 +1,3 @@
-import type { Workbench } from "./action.ts";
 import type { Arguments } from "./arguments.ts";
 import { EXIT } from "./exit_error.ts";
 import { provenanceOf } from "./journal.ts";
@@ -7,11 +6,8 @@ import { openPipeline, type Project } from "./project.ts";
 import type { RunEvent } from "./run_event.ts";
 import { runPipeline } from "./run_pipeline.ts";
 import { openShared } from "./shared/open_shared.ts";
-import { textView, type View } from "./text_view.ts";
-import { writeOut } from "./write_out.ts";
-
-/** A second Ctrl-C within this time is the first one, delivered twice (by the terminal and by `deno task`). */
-const ECHO = 300;
+import { runView } from "./run_view.ts";
+import { stopOnSignals } from "./stop_on_signals.ts";
 
 /**
  * `run FILE`: runs a pipeline.
@@ -32,7 +28,10 @@ export async function commandRun(
   );
   const limits = machineLimits();
   checkResources(bench.pipeline, limits);
-  const view = args.flags.json ? jsonView() : peopleView(bench);
+  const view = runView({
+    json: args.flags.json ?? false,
+    total: bench.pipeline.instances.length,
+  });
   report = view.report;
   const shared = await openShared({
     folder: project.folder,
@@ -42,12 +41,7 @@ export async function commandRun(
     env: (name) => Deno.env.get(name),
     warn: (message) => report({ type: "warning", message }),
   });
-  const stop = new AbortController();
-  const kill = new AbortController();
-  const signals = signalHandlers({ stop, kill, report });
-  Deno.addSignalListener("SIGINT", signals.onInterrupt);
-  Deno.addSignalListener("SIGTERM", signals.onTerminate);
-  const timer = setInterval(view.tick, 200);
+  const signals = stopOnSignals(view.report);
   try {
     const { code } = await runPipeline({
       ...bench,
@@ -58,8 +52,8 @@ export async function commandRun(
       keepGoing: args.flags["keep-going"] ?? false,
       wait: args.flags.wait ?? true,
       grace: args.flags.grace ?? 10,
-      stop: stop.signal,
-      kill: kill.signal,
+      stop: signals.stop,
+      kill: signals.kill,
       report,
       shared,
       began: 0,
@@ -67,68 +61,7 @@ export async function commandRun(
     });
     return code === EXIT.interrupted ? signals.code() : code;
   } finally {
-    clearInterval(timer);
     view.close();
-    Deno.removeSignalListener("SIGINT", signals.onInterrupt);
-    Deno.removeSignalListener("SIGTERM", signals.onTerminate);
-  }
-}
-
-interface SignalHandlers {
-  readonly onInterrupt: () => void;
-  readonly onTerminate: () => void;
-  /** Exit code for the first signal. */
-  readonly code: () => number;
-}
-
-function signalHandlers(
-  run: {
-    readonly stop: AbortController;
-    readonly kill: AbortController;
-    readonly report: (event: RunEvent) => void;
-  },
-): SignalHandlers {
-  let first: { readonly time: number; readonly code: number } | undefined;
-  const take = (code: number) => {
-    const time = performance.now();
-    if (first === undefined) {
-      first = { time, code };
-      run.report({ type: "interrupted" });
-      run.stop.abort(new DOMException("The run was interrupted", "AbortError"));
-    } else if (time - first.time > ECHO) {
-      run.kill.abort();
-    }
-  };
-  return {
-    onInterrupt: () => take(EXIT.interrupted),
-    onTerminate: () => take(EXIT.terminated),
-    code: () => first?.code ?? EXIT.interrupted,
-  };
-}
-
-function jsonView(): View {
-  return {
-    report: (event) => writeOut(`${JSON.stringify(event)}\n`),
-    tick: () => {},
-    close: () => {},
-  };
-}
-
-function peopleView(bench: Workbench): View {
-  const terminal = Deno.stdout.isTerminal();
-  return textView({
-    write: writeOut,
-    total: bench.pipeline.instances.length,
-    width: () => terminal ? consoleWidth() : undefined,
-    color: terminal && !Deno.noColor,
-    now: () => performance.now() / 1000,
-  });
-}
-
-function consoleWidth(): number {
-  try {
-    return Deno.consoleSize().columns;
-  } catch {
-    return 80;
+    signals.close();
   }
 }

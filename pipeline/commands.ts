@@ -80,6 +80,41 @@ export const COMMANDS = {
     run: async (args, project) =>
       (await import("./command_log.ts")).commandLog(args, project),
   },
+  diff: {
+    summary: "compare two runs: parameters, code, data, metrics",
+    words: "[A] [B]",
+    count: [0, 2],
+    flags: ["json"],
+    run: async (args, project) =>
+      (await import("./command_diff.ts")).commandDiff(args, project),
+  },
+  lock: {
+    summary: "write the keys and digests of all results beside the file",
+    words: FILE,
+    count: [0, 1],
+    flags: ["profile", "set", "check", "output"],
+    run: async (args, project) =>
+      (await import("./command_lock.ts")).commandLock(args, project),
+  },
+  "repro-check": {
+    summary: "run again beside the cache, and compare hashes and values",
+    words: FILE,
+    count: [0, 1],
+    flags: [
+      "profile",
+      "set",
+      "only",
+      "until",
+      "jobs",
+      "tolerance",
+      "json",
+    ],
+    run: async (args, project) =>
+      (await import("./command_repro_check.ts")).commandReproCheck(
+        args,
+        project,
+      ),
+  },
   tag: {
     summary: "keep a run for good (default: the last one)",
     words: "NAME [RUN]",

@@ -42,6 +42,20 @@ const whole = (value: string, least: number, help: string): Flag<number> => ({
   },
 });
 
+const number = (help: string): Flag<number> => ({
+  value: "X",
+  help,
+  parse: (text, name) => {
+    const number = Number(text);
+    if (/^[0-9.]+(e-?[0-9]+)?$/i.test(text) && Number.isFinite(number)) {
+      return number;
+    }
+    throw usage(
+      `Expected --${name} to be a number of at least 0 but found ${text}`,
+    );
+  },
+});
+
 const oneOf = <const T extends string>(
   values: readonly T[],
   help: string,
@@ -115,6 +129,8 @@ export const FLAGS = {
     "DIR",
     "cache folder (default: .sdarts in the project; also by SDARTS_CACHE)",
   ),
+  check: plain("compare with the lock file; code 1 where results differ"),
+  tolerance: number("how far numbers may be apart, relative (default: 0)"),
   update: plain("write what was found as the new baseline"),
   reason: text("TEXT", "why the baseline changes"),
   format: oneOf(["table", "json", "junit", "markdown"], "form of the output"),

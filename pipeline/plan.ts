@@ -1,4 +1,9 @@
-import { actionOf, ownParts, type Workbench } from "./action.ts";
+import {
+  actionOf,
+  ownParts,
+  recordedDigests,
+  type Workbench,
+} from "./action.ts";
 import { type ActionRecord, lookUp } from "./action_record.ts";
 import { keyChanges } from "./key_changes.ts";
 import type { Instance } from "./pipeline.ts";
@@ -62,7 +67,11 @@ async function planInstance(
         reasons: [`waits for ${listNames(unknown)}`],
       };
   }
-  const { key, parts, code } = await actionOf(instance, records, bench);
+  const { key, parts, code } = await actionOf(
+    instance,
+    recordedDigests(records),
+    bench,
+  );
   const found = lookUp(bench.folders, key);
   if (found.hit) {
     records.set(name, found.record);

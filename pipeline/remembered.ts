@@ -20,13 +20,27 @@ export function recall(
   instance: string,
 ): Remembered | undefined {
   const found = readJson(instancePath(folders, pipeline, instance)) as
-    | { key: string; parts: KeyParts; seconds?: number }
+    | { key: string; seconds?: number }
     | undefined;
-  if (typeof found?.key !== "string" || typeof found.parts !== "object") {
-    return undefined;
-  }
-  const modules = readJson(`${folders.code}/${found.parts.code}.json`) ?? {};
-  return { ...found, modules: modules as Record<string, string> };
+  if (typeof found?.key !== "string") return undefined;
+  const known = recallKey(folders, found.key);
+  return known === undefined ? undefined : { ...found, ...known };
+}
+
+/** Reads what a key was made of; `undefined` for one that was never seen here. */
+export function recallKey(
+  folders: CacheFolders,
+  key: string,
+): RememberedKey | undefined {
+  const parts = readJson(partsPath(folders, key)) as KeyParts | undefined;
+  if (typeof parts?.code !== "string") return undefined;
+  const modules = readJson(`${folders.code}/${parts.code}.json`) ?? {};
+  return { parts, modules: modules as Record<string, string> };
+}
+
+/** Path of what a key was made of. */
+export function partsPath(folders: CacheFolders, key: string): string {
+  return `${folders.parts}/${key}.json`;
 }
 
 /**
@@ -55,12 +69,11 @@ export function remember(
   if (readJson(modules) === undefined) {
     writeAtomic(modules, JSON.stringify(code.modules, null, 1), temp, false);
   }
-  writeAtomic(
-    path,
-    JSON.stringify({ key, seconds: took, parts }, null, 1),
-    temp,
-    false,
-  );
+  const partsFile = partsPath(folders, key);
+  if (readJson(partsFile) === undefined) {
+    writeAtomic(partsFile, JSON.stringify(parts, null, 1), temp, false);
+  }
+  writeAtomic(path, JSON.stringify({ key, seconds: took }), temp, false);
 }
 
 function instancePath(

@@ -1,4 +1,4 @@
-import { type Action, actionOf } from "./action.ts";
+import { type Action, actionOf, recordedDigests } from "./action.ts";
 import { type ActionRecord, lookUp } from "./action_record.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
 import { failureText } from "./failure_text.ts";
@@ -39,7 +39,11 @@ export async function probeInstance(
   state: RunState,
   options: ActionOptions,
 ): Promise<boolean> {
-  const action = await actionOf(instance, state.records, options);
+  const action = await actionOf(
+    instance,
+    recordedDigests(state.records),
+    options,
+  );
   state.actions.set(instance.name, action);
   const found = lookUp(options.folders, action.key);
   if (!found.hit) return false;

@@ -1,4 +1,5 @@
 import { EXIT, ExitError } from "../exit_error.ts";
+import { parseTolerant } from "../tolerant_json.ts";
 import type { Where } from "./gate.ts";
 
 /** One run of a summary. */
@@ -38,7 +39,7 @@ export function parseRows(file: string, text: string): Row[] {
     );
   let value: unknown;
   try {
-    value = JSON.parse(withoutBareNumbers(text));
+    value = parseTolerant(text);
   } catch (error) {
     throw wrong(`no JSON: ${error instanceof Error ? error.message : error}`);
   }
@@ -52,7 +53,10 @@ export function parseRows(file: string, text: string): Row[] {
     const metrics: Record<string, number | null> = {};
     const texts: Record<string, string> = {};
     for (const [name, found] of Object.entries(rest)) {
-      if (typeof found === "number" || found === null) metrics[name] = found;
+      if (typeof found === "number") {
+        metrics[name] = Number.isFinite(found) ? found : null;
+      }
+      if (found === null) metrics[name] = null;
       if (typeof found === "string") texts[name] = found;
     }
     return {
@@ -68,15 +72,5 @@ function metricsAsPoint(metrics: Row["metrics"]): Record<string, number> {
     Object.entries(metrics).filter((entry): entry is [string, number] =>
       entry[1] !== null
     ),
-  );
-}
-
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
-
-/** Text of JSON in which bare `NaN` and `Infinity` became `null`. */
-function withoutBareNumbers(text: string): string {
-  return text.replace(
-    TOKENS,
-    (token) => token.startsWith('"') ? token : "null",
   );
 }

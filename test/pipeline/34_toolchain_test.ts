@@ -89,7 +89,7 @@ Deno.test("case 34: another version of a package in deno.lock is another key", a
       emit: bench.folders.emit,
     });
     const [instance] = bench.pipeline.instances;
-    return (await actionOf(instance!, new Map(), { ...bench, code })).key;
+    return (await actionOf(instance!, () => "", { ...bench, code })).key;
   };
   const zod = Object.keys(lock.npm).find((name) => name.startsWith("zod@"))!;
   const other = structuredClone(lock);

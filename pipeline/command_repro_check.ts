@@ -1,0 +1,181 @@
+import { actionOf, recordedDigests, type Workbench } from "./action.ts";
+import { type ActionRecord, lookUp, writeRecord } from "./action_record.ts";
+import type { Arguments } from "./arguments.ts";
+import { blobPath, placeBlob } from "./blob_store.ts";
+import { type CacheFolders, cacheFolders } from "./cache_folders.ts";
+import { compareOutputs, type OutputComparison } from "./compare_outputs.ts";
+import { EXIT, ExitError } from "./exit_error.ts";
+import { provenanceOf } from "./journal.ts";
+import { checkResources, machineLimits } from "./machine_limits.ts";
+import { manifestBlobs } from "./manifest.ts";
+import { neededInstances } from "./plan.ts";
+import { openPipeline, type Project } from "./project.ts";
+import { openTempFolder } from "./recover.ts";
+import { readRuns } from "./run_record.ts";
+import { runView } from "./run_view.ts";
+import type { RunEvent } from "./run_event.ts";
+import { runPipeline } from "./run_pipeline.ts";
+import { stopOnSignals } from "./stop_on_signals.ts";
+import { writeOut } from "./write_out.ts";
+
+/**
+ * `repro-check [file.yaml]`: runs again in a cache of its own what the cache has, and compares: bytes, then numbers
+ * within `--tolerance`. With `--only`, the other stages are taken from the cache.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code: 1 where something differs or fails.
+ */
+export async function commandReproCheck(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
+  let report = (_event: RunEvent) => {};
+  const bench = await openPipeline(
+    args,
+    project,
+    (toolchain, progress) => report({ type: "prepare", toolchain, progress }),
+  );
+  const limits = machineLimits();
+  checkResources(bench.pipeline, limits);
+  const before = await cachedRecords(bench);
+  const temp = openTempFolder(bench.folders);
+  const view = runView({ json: false, total: bench.pipeline.instances.length });
+  if (!args.flags.json) report = view.report;
+  const signals = stopOnSignals((event) => report(event));
+  try {
+    const scratch = cacheFolders(`${temp.path}/cache`);
+    for (const [name, record] of before) {
+      if (bench.mayRun?.has(name) === false) {
+        lend(bench.folders, record, { to: scratch, temp: temp.path });
+      }
+    }
+    const { code } = await runPipeline({
+      ...bench,
+      folders: scratch,
+      config: project.config,
+      results: `${temp.path}/results`,
+      limits,
+      jobs: args.flags.jobs ?? limits.cpus,
+      keepGoing: true,
+      wait: true,
+      grace: 10,
+      stop: signals.stop,
+      kill: signals.kill,
+      report: (event) => {
+        const quiet = ["show", "published", "summary"].includes(event.type);
+        if (!quiet) report(event);
+      },
+      began: 0,
+      provenance: () => provenanceOf(project.folder),
+    });
+    if (code === EXIT.interrupted) return signals.code();
+    const found = compareAll(bench, { before, scratch }, args.flags.tolerance);
+    writeOut(
+      args.flags.json ? `${JSON.stringify(found)}\n` : comparisonText(found),
+    );
+    const good = found.every(({ state }) =>
+      state === "same" || state === "close"
+    );
+    return good ? EXIT.done : EXIT.failed;
+  } finally {
+    view.close();
+    signals.close();
+    temp.close();
+  }
+}
+
+interface Finding extends OutputComparison {
+  readonly instance: string;
+}
+
+type Failure = {
+  readonly instance: string;
+  readonly state: "failed";
+  readonly reasons: readonly string[];
+};
+
+function compareAll(
+  bench: Workbench,
+  made: {
+    readonly before: ReadonlyMap<string, ActionRecord>;
+    readonly scratch: CacheFolders;
+  },
+  tolerance = 0,
+): (Finding | Failure)[] {
+  const keys = readRuns(made.scratch)[0]?.keys ?? {};
+  return [...made.before].flatMap((
+    [instance, record],
+  ): (Finding | Failure)[] => {
+    if (bench.mayRun?.has(instance) === false) return [];
+    const again = lookUp(made.scratch, keys[instance] ?? "none");
+    if (!again.hit) return [{ instance, state: "failed", reasons: [] }];
+    return [{
+      instance,
+      ...compareOutputs(
+        { folders: bench.folders, record },
+        { folders: made.scratch, record: again.record },
+        tolerance,
+      ),
+    }];
+  });
+}
+
+function comparisonText(found: readonly (Finding | Failure)[]): string {
+  const width = Math.max(0, ...found.map(({ instance }) => instance.length));
+  const count = (state: string) =>
+    found.filter((finding) => finding.state === state).length;
+  return found.map(({ state, instance, reasons }) =>
+    `${state.padEnd(8)} ${instance.padEnd(width)}  ${
+      reasons.slice(0, 4).join("; ")
+    }`.trimEnd() + "\n"
+  ).join("") +
+    `same ${count("same")}, close ${count("close")}, differs ${
+      count("differs")
+    }, failed ${count("failed")}\n`;
+}
+
+/** Records of all instances; what is not in the cache has nothing to be compared with. */
+async function cachedRecords(
+  bench: Workbench,
+): Promise<Map<string, ActionRecord>> {
+  const records = new Map<string, ActionRecord>();
+  for (const instance of bench.pipeline.instances) {
+    const known = neededInstances(instance).every((need) => records.has(need));
+    const found = known
+      ? lookUp(
+        bench.folders,
+        (await actionOf(instance, recordedDigests(records), bench)).key,
+      )
+      : undefined;
+    if (!found?.hit) {
+      throw new ExitError(
+        EXIT.failed,
+        `Expected every result in the cache, to compare with, but found none of ${instance.name}: run the pipeline first`,
+      );
+    }
+    records.set(instance.name, found.record);
+  }
+  return records;
+}
+
+/** Gives a result to another cache on the same disk. */
+function lend(
+  folders: CacheFolders,
+  record: ActionRecord,
+  target: { readonly to: CacheFolders; readonly temp: string },
+): void {
+  for (const manifest of Object.values(record.outputs)) {
+    for (const blob of manifestBlobs(manifest)) {
+      const path = blobPath(target.to, blob.sha256);
+      Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+      try {
+        // The mode of an executable is in the manifest: in the store all blobs are alike.
+        placeBlob(folders, { ...blob, exec: false }, { path, share: true });
+      } catch (error) {
+        if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+      }
+    }
+  }
+  writeRecord(target.to, record, target.temp);
+}

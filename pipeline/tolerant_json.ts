@@ -1,0 +1,46 @@
+const TOKENS = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+
+/** Marks a bare number inside text that was JSON but for it; no value of a file can hold this character unescaped. */
+const MARK = "\u0000";
+
+/**
+ * Parses JSON in which `NaN`, `Infinity` and `-Infinity` may stand as Python writes them.
+ *
+ * Throws a `SyntaxError` for anything else that is no JSON.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseTolerant } from "./tolerant_json.ts";
+ *
+ * assertEquals(parseTolerant('{"loss": NaN, "note": "NaN"}'), { loss: NaN, note: "NaN" });
+ * ```
+ */
+export function parseTolerant(text: string): unknown {
+  const marked = text.replace(
+    TOKENS,
+    (token) => token.startsWith('"') ? token : JSON.stringify(MARK + token),
+  );
+  return JSON.parse(
+    marked,
+    (_key, value) =>
+      typeof value === "string" && value.startsWith(MARK)
+        ? Number(value.slice(MARK.length))
+        : value,
+  );
+}
+
+/** Numbers inside a value by the path to them, such as `rows.0.test_error`. */
+export function numericLeaves(value: unknown): Map<string, number> {
+  const found = new Map<string, number>();
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value === "number") found.set(path, value);
+    else if (typeof value === "object" && value !== null) {
+      for (const [name, member] of Object.entries(value)) {
+        visit(member, path === "" ? name : `${path}.${name}`);
+      }
+    }
+  };
+  visit(value, "");
+  return found;
+}
