@@ -7,7 +7,7 @@ import { randomStream } from "../engine/philox.ts";
 import { loadTensors } from "../nas/live_tensors.ts";
 import { METHODS, type SearchMethod } from "../nas/method.ts";
 import { perturb } from "../nas/perturb.ts";
-import { initialSearchState, STATE_TENSORS } from "../nas/search_state.ts";
+import { initialSearchState, stateTensors } from "../nas/search_state.ts";
 import { type SearchOptimisers, searchSteps } from "../nas/search_steps.ts";
 import { statisticsOf } from "../nas/statistics.ts";
 import { compileSteps } from "../nas/steps.ts";
@@ -50,7 +50,7 @@ const seed = tf.tensor1d([0, 0], "int32");
 const rate = tf.scalar(0.025);
 let live = loadTensors(
   initialSearchState(config.space, layout, 0).tensors,
-  STATE_TENSORS,
+  stateTensors(config.space),
 );
 let updates = 0;
 

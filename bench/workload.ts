@@ -1,4 +1,4 @@
-import { searchSpace } from "../nas/space.ts";
+import { type SearchSpace, searchSpace } from "../nas/space.ts";
 import type { SupernetConfig } from "../nas/supernet.ts";
 
 /** Sizes of the timed networks. */
@@ -59,7 +59,10 @@ export function repeatsOf(step: StepName, repeats: number): number {
 /** The supernet of a workload. */
 export function supernetOf(
   { size, space }: Pick<Workload, "size" | "space">,
-): { config: SupernetConfig; batch: number } {
+): {
+  config: SupernetConfig & { readonly space: SearchSpace };
+  batch: number;
+} {
   const { batch, ...shape } = SIZES[size];
   return {
     config: { ...shape, classes: 10, space: searchSpace(SPACES[space]) },

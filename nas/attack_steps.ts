@@ -10,10 +10,12 @@ import type { Step } from "./steps.ts";
 export function perturbStep({ matrices }: SearchSpecs): Step {
   return {
     specs: [...matrices, ...matrices],
-    fn: (normal, reduce, noiseNormal, noiseReduce) => [
-      clipRowsTensor(tf.add(normal!, noiseNormal!)),
-      clipRowsTensor(tf.add(reduce!, noiseReduce!)),
-    ],
+    fn: (...inputs) =>
+      matrices.map((_, i) =>
+        clipRowsTensor(
+          tf.add(inputs[i]! as tf.Tensor2D, inputs[matrices.length + i]!),
+        )
+      ),
   };
 }
 
@@ -34,7 +36,10 @@ export function attackStep(
       scalar,
     ],
     fn: (w, mean, variance, ...rest) => {
-      const [centre0, centre1, a0, a1, x, y, seed, epsilon, size] = rest;
+      const count = matrices.length;
+      const centres = rest.slice(0, count);
+      const current = rest.slice(count, 2 * count);
+      const [x, y, seed, epsilon, size] = rest.slice(2 * count);
       const seen = observed(
         (...mixtures) => {
           const { logits } = forward("eval", {
@@ -46,18 +51,18 @@ export function attackStep(
           });
           return [crossEntropy(logits, y!)];
         },
-        [a0!, a1!],
+        current,
       );
-      const moved = [[centre0, a0], [centre1, a1]].map(([centre, a], i) => {
+      const moved = centres.map((centre, i) => {
         const ascended = tf.add(
-          a!,
+          current[i]!,
           tf.mul(tf.sign(seen.gradients[i]!), size!),
         );
         const offset = tf.maximum(
-          tf.minimum(tf.sub(ascended, centre!), epsilon!),
+          tf.minimum(tf.sub(ascended, centre), epsilon!),
           tf.neg(epsilon!),
         );
-        return clipRowsTensor(tf.add(centre!, offset));
+        return clipRowsTensor(tf.add(centre, offset));
       });
       return [seen.values[0]!, ...moved];
     },

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Engine } from "../engine/engine.ts";
-import { CELL_KINDS } from "./alphas.ts";
+import { alphaMatrices } from "./alpha_matrices.ts";
 import { type Batch, batchTensors, finiteScalars } from "./batch.ts";
 import { hessianSteps } from "./hessian_steps.ts";
 import type { Layout } from "./layout.ts";
@@ -12,7 +12,7 @@ import type { SupernetConfig } from "./supernet.ts";
 export interface AlphaHessian {
   /** Cross entropy. */
   readonly loss: number;
-  /** Gradient, flattened: normal row by row, then reduce. */
+  /** Gradient, flattened: matrix by matrix, row by row. */
   readonly gradient: Float64Array;
   /** Hessian, row-major [n, n], without weight decay. */
   readonly matrix: Float64Array;
@@ -28,8 +28,8 @@ export interface AlphaHessianOptions {
   readonly layout: Layout;
   /** Flat weights. */
   readonly weights: Float32Array;
-  /** Raw alphas of the two cells, row-major. */
-  readonly alphas: readonly [normal: Float32Array, reduce: Float32Array];
+  /** Raw alphas of each matrix (see `alphaMatrices`), row-major. */
+  readonly alphas: readonly Float32Array[];
   /** Data; batch normalisation uses its statistics. */
   readonly batch: Batch;
   /** Seed of noise operations. */
@@ -54,10 +54,9 @@ export async function alphaHessian(
   const programs = compileSteps(engine, {
     ...hessianSteps(config, layout, { batch: count }),
   });
-  const shapes = CELL_KINDS.map((kind): [number, number] => [
-    config.space[kind].length,
-    config.space[kind][0]!.length,
-  ]);
+  const shapes = alphaMatrices(config.space).map((
+    { rows, columns },
+  ): [number, number] => [rows, columns]);
   const inputs = [
     tf.tensor1d(weights),
     ...shapes.map((shape, i) => tf.tensor2d(alphas[i]!, shape)),

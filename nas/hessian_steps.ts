@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { TensorSpec } from "../engine/compile.ts";
 import { keepTape } from "../engine/gradients/tape.ts";
-import { CELL_KINDS } from "./alphas.ts";
+import { alphaMatrices } from "./alpha_matrices.ts";
 import type { Layout } from "./layout.ts";
 import { crossEntropy } from "./loss.ts";
 import { namedMixtures } from "./mixtures.ts";
@@ -16,12 +16,12 @@ type T = tf.Tensor;
 export interface HessianSteps {
   /**
    * Loss in training mode and its gradient towards the raw alphas.
-   * (weights, normal, reduce, x, y, seed) -> (loss, gradient normal, gradient reduce)
+   * (weights, alphas.., x, y, seed) -> (loss, gradient of each matrix..)
    */
   readonly gradient: Step;
   /**
    * Product of the loss's Hessian in the raw alphas with a vector.
-   * (weights, normal, reduce, x, y, seed, vector normal, vector reduce) -> (product normal, product reduce)
+   * (weights, alphas.., x, y, seed, vectors..) -> (products..)
    */
   readonly product: Step;
 }
@@ -33,9 +33,11 @@ export function hessianSteps(
   { batch }: { batch: number },
 ): HessianSteps {
   const { space, size } = config;
-  const matrices = CELL_KINDS.map((m): TensorSpec => ({
-    shape: [space[m].length, space[m][0]!.length],
+  const named = alphaMatrices(space);
+  const matrices = named.map(({ rows, columns }): TensorSpec => ({
+    shape: [rows, columns],
   }));
+  const count = matrices.length;
   const specs: TensorSpec[] = [
     { shape: [layout.parameterCount] },
     ...matrices,
@@ -47,6 +49,7 @@ export function hessianSteps(
     const layers = tensorLayers(layout, {
       weights: weights as tf.Tensor1D,
       mixtures: namedMixtures(
+        named,
         alphas.map((a) => rowSoftmax(a as tf.Tensor2D)),
       ),
       noiseSeed: seed as tf.Tensor1D,
@@ -56,16 +59,18 @@ export function hessianSteps(
   return {
     gradient: {
       specs,
-      fn: (weights, normal, reduce, x, y, seed) => {
+      fn: (weights, ...rest) => {
+        const [x, y, seed] = rest.slice(count);
         const { value, grads } = tf.valueAndGrads(
           lossOf(weights!, x!, y!, seed!),
-        )([normal!, reduce!]);
+        )(rest.slice(0, count));
         return [value, ...grads];
       },
     },
     product: {
       specs: [...specs, ...matrices],
-      fn: (weights, normal, reduce, x, y, seed, ...vectors) => {
+      fn: (weights, ...rest) => {
+        const [x, y, seed, ...vectors] = rest.slice(count);
         const loss = lossOf(weights!, x!, y!, seed!);
         const directional = (...alphas: T[]) => {
           const gradients = keepTape(() => tf.grads(loss)(alphas));
@@ -73,7 +78,7 @@ export function hessianSteps(
             gradients.map((g, i) => tf.sum(tf.mul(g, vectors[i]!))),
           );
         };
-        return tf.grads(directional)([normal!, reduce!]);
+        return tf.grads(directional)(rest.slice(0, count));
       },
     },
   };

@@ -40,6 +40,8 @@ export interface NormOptions {
   readonly name: string;
   /** True for learned scale and offset. */
   readonly affine: boolean;
+  /** Share of the batch in new running statistics, PyTorch's `momentum`; default 0.1. */
+  readonly momentum?: number;
   /**
    * Mixture weight to multiply the result with; for a norm that is not affine. It takes the place of the scale, so that
    * a weighted operation costs no more than a plain one.
@@ -73,6 +75,8 @@ export interface Layers<T> {
   convNorm(x: T, conv: ConvOptions, norm: NormOptions): T;
   /** 3x3 pooling with padding 1 that does not count (average) or win (maximum). */
   pool(x: T, kind: "max" | "avg", stride: 1 | 2): T;
+  /** 2x2 maximum pool of stride 2 on a map with a border that cannot win: a side of n becomes floor(n / 2) + 1. */
+  borderedHalf(x: T): T;
   /** Average over windows without padding. */
   averagePool(x: T, size: number, stride: number): T;
   /** Every second pixel from `offset` on. */

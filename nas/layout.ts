@@ -22,6 +22,8 @@ export interface StatisticsSpec {
   readonly size: number;
   /** Position in the vectors. */
   readonly offset: number;
+  /** Share of the batch in new running statistics, where it is not the usual 0.1. */
+  readonly momentum?: number;
 }
 
 /** Where everything lies in a network's flat vectors. */

@@ -1,8 +1,12 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type { AlphaMatrix } from "./alpha_matrices.ts";
 
 /** Mixture weights by name, as networks read them. */
 export function namedMixtures(
-  [normal, reduce]: readonly tf.Tensor[],
+  matrices: readonly AlphaMatrix[],
+  mixtures: readonly tf.Tensor[],
 ): Record<string, tf.Tensor2D> {
-  return { normal: normal as tf.Tensor2D, reduce: reduce as tf.Tensor2D };
+  return Object.fromEntries(
+    matrices.map(({ name }, i) => [name, mixtures[i] as tf.Tensor2D]),
+  );
 }

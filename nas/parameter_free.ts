@@ -1,43 +1,80 @@
 import { type Alphas, CELL_KINDS, strongestColumn } from "./alphas.ts";
+import { type ChoiceAlphas, largestColumn } from "./choice_alphas.ts";
+import {
+  CHOICE_OPERATIONS,
+  type ChoiceOperation,
+  type ChoiceSpace,
+  isChoiceSpace,
+} from "./choice_space.ts";
 import type { Primitive, SearchSpace } from "./space.ts";
 
 /**
  * Operations without trainable weights, by name. A strided `skip_connect` of a reduction cell does hold a small
  * convolution, yet counts here: what matters is which operation the search prefers.
  */
-const PARAMETER_FREE: ReadonlySet<Primitive> = new Set(
-  ["none", "noise", "max_pool_3x3", "avg_pool_3x3", "skip_connect"] as const,
+const PARAMETER_FREE: ReadonlySet<Primitive | ChoiceOperation> = new Set(
+  [
+    "none",
+    "noise",
+    "max_pool_3x3",
+    "avg_pool_3x3",
+    "skip_connect",
+    "maxpool3x3",
+  ] as const,
 );
 
 /** True for operations without trainable weights: pooling, `skip_connect`, `noise` and `none`. */
-export function isParameterFree(operation: Primitive): boolean {
+export function isParameterFree(
+  operation: Primitive | ChoiceOperation,
+): boolean {
   return PARAMETER_FREE.has(operation);
 }
 
-function share(
-  space: SearchSpace,
-  alphas: Alphas,
-  counts: (operation: Primitive) => boolean,
-): number {
-  const strongest = CELL_KINDS.flatMap((kind) =>
+/** Strongest operation of each edge or choice block. */
+function strongestOperations(
+  space: SearchSpace | ChoiceSpace,
+  alphas: Alphas | ChoiceAlphas,
+): (Primitive | ChoiceOperation)[] {
+  if (isChoiceSpace(space)) {
+    return (alphas as ChoiceAlphas).operations.map((row) =>
+      CHOICE_OPERATIONS[largestColumn(row)]!
+    );
+  }
+  return CELL_KINDS.flatMap((kind) =>
     space[kind].map((candidates, edge) =>
-      candidates[strongestColumn(candidates, alphas[kind][edge]!)]!
+      candidates[
+        strongestColumn(candidates, (alphas as Alphas)[kind][edge]!)
+      ]!
     )
   );
+}
+
+function share(
+  space: SearchSpace | ChoiceSpace,
+  alphas: Alphas | ChoiceAlphas,
+  counts: (operation: Primitive | ChoiceOperation) => boolean,
+): number {
+  const strongest = strongestOperations(space, alphas);
   return strongest.filter(counts).length / strongest.length;
 }
 
 /**
- * Share of edges (normal and reduction cell together) whose strongest operation other than `none` has no
- * parameters: near 1 the search has collapsed.
+ * Share of edges (normal and reduction cell together) or choice blocks whose strongest operation other than `none` has
+ * no parameters: near 1 the search has collapsed.
  *
  * @param alphas Raw or soft-maxed alphas: the order within a row is the same.
  */
-export function parameterFreeShare(space: SearchSpace, alphas: Alphas): number {
+export function parameterFreeShare(
+  space: SearchSpace | ChoiceSpace,
+  alphas: Alphas | ChoiceAlphas,
+): number {
   return share(space, alphas, isParameterFree);
 }
 
 /** Share of edges (normal and reduction cell together) whose strongest operation other than `none` is `skip_connect`. */
-export function skipShare(space: SearchSpace, alphas: Alphas): number {
+export function skipShare(
+  space: SearchSpace | ChoiceSpace,
+  alphas: Alphas | ChoiceAlphas,
+): number {
   return share(space, alphas, (operation) => operation === "skip_connect");
 }

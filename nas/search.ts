@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Engine } from "../engine/engine.ts";
+import { alphaMatrices } from "./alpha_matrices.ts";
 import { loadTensors, storeTensors } from "./live_tensors.ts";
 import { parameterFreeShare, skipShare } from "./parameter_free.ts";
 import { cosineRate, epsilonAt } from "./schedule.ts";
@@ -11,7 +12,7 @@ import {
   NO_SUMS,
   type SearchEpoch,
   type SearchState,
-  STATE_TENSORS,
+  stateTensors,
 } from "./search_state.ts";
 import { searchStep } from "./search_step.ts";
 import { searchSteps } from "./search_steps.ts";
@@ -36,12 +37,14 @@ export async function runSearch(
     engine,
     (batch) => ({ ...searchSteps(config, layout, { batch, optimisers }) }),
   );
-  let live = loadTensors(initial.tensors, STATE_TENSORS);
+  const names = stateTensors(config.space);
+  const matrices = alphaMatrices(config.space).length;
+  let live = loadTensors(initial.tensors, names);
   let { epoch, step, updates, sums } = initial;
   const history = [...initial.history];
   const trajectory = [...initial.trajectory];
   const state = (): SearchState => ({
-    tensors: storeTensors(live, STATE_TENSORS),
+    tensors: storeTensors(live, names),
     epoch,
     step,
     updates,
@@ -63,13 +66,18 @@ export async function runSearch(
       step++;
       const epochEnd = step === data.steps;
       if (epochEnd) {
-        const alphas = alphasOf(storeTensors(live, STATE_TENSORS));
-        const [weights, , mean, variance, normal, reduce] = live;
+        const alphas = alphasOf(config.space, storeTensors(live, names));
+        const [weights, , mean, variance] = live;
         history.push({
           ...describeEpoch(options, epoch, sums),
           ...validateSupernet(programsFor, {
             size: config.size,
-            live: [weights!, mean!, variance!, normal!, reduce!],
+            live: [
+              weights!,
+              mean!,
+              variance!,
+              ...live.slice(4, 4 + matrices),
+            ],
             batches: data.validation(epoch),
             seed: options.seed,
             epoch,

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { TensorSpec } from "../engine/compile.ts";
-import { CELL_KINDS } from "./alphas.ts";
+import { alphaMatrices } from "./alpha_matrices.ts";
 import type { Layout } from "./layout.ts";
 import { namedMixtures } from "./mixtures.ts";
 import type { Statistics } from "./statistics.ts";
@@ -17,7 +17,7 @@ export interface SearchSpecs {
   readonly weights: TensorSpec;
   /** Running means or variances. */
   readonly statistics: TensorSpec;
-  /** Alphas or mixture weights of the two cells. */
+  /** Alphas or mixture weights, matrix by matrix. */
   readonly matrices: readonly TensorSpec[];
   /** Images, labels, noise seed. */
   readonly data: readonly TensorSpec[];
@@ -42,13 +42,14 @@ export function searchForward(
   batch: number,
 ): { specs: SearchSpecs; forward: SearchForward } {
   const { space, size } = config;
+  const matrices = alphaMatrices(space);
   return {
     specs: {
       scalar: { shape: [] },
       weights: { shape: [layout.parameterCount] },
       statistics: { shape: [layout.statisticsCount] },
-      matrices: CELL_KINDS.map((m): TensorSpec => ({
-        shape: [space[m].length, space[m][0]!.length],
+      matrices: matrices.map(({ rows, columns }): TensorSpec => ({
+        shape: [rows, columns],
       })),
       data: [
         { shape: [batch, size, size, 3] },
@@ -60,7 +61,7 @@ export function searchForward(
       const layers = tensorLayers(layout, {
         weights: inputs.weights as tf.Tensor1D,
         ...(inputs.statistics ? { statistics: inputs.statistics } : {}),
-        mixtures: namedMixtures(inputs.mixtures),
+        mixtures: namedMixtures(matrices, inputs.mixtures),
         noiseSeed: inputs.seed as tf.Tensor1D,
       }, mode);
       const logits = supernet<T>(layers, inputs.x, config);

@@ -1,5 +1,8 @@
 import type { StoredTensor } from "../engine/safetensors.ts";
+import { alphaMatrices, type AlphaMatrix } from "./alpha_matrices.ts";
 import type { Alphas } from "./alphas.ts";
+import type { ChoiceAlphas } from "./choice_alphas.ts";
+import type { ChoiceSpace } from "./choice_space.ts";
 import { initialAlphas, initialWeights } from "./initialise.ts";
 import type { Layout } from "./layout.ts";
 import type { SearchSpace } from "./space.ts";
@@ -68,11 +71,14 @@ export interface SearchEpoch {
   readonly attackFallbacks: number | null;
 }
 
+/** Rows of alphas of a kind of space. */
+export type AlphaRows<S> = S extends ChoiceSpace ? ChoiceAlphas : Alphas;
+
 /** Alphas after an epoch; epoch 0 = before training. */
-export interface EpochAlphas extends Alphas {
+export type EpochAlphas = (Alphas | ChoiceAlphas) & {
   /** Number of the epoch. */
   readonly epoch: number;
-}
+};
 
 /** Tensors of a search, by name. */
 export type SearchTensors = Readonly<Record<string, StoredTensor>>;
@@ -95,23 +101,23 @@ export interface SearchState {
   readonly trajectory: readonly EpochAlphas[];
 }
 
-/** Names of a search's tensors, in the order in which steps take them. */
-export const STATE_TENSORS = [
-  "weights",
-  "momentum",
-  "running_mean",
-  "running_variance",
-  "alphas_normal",
-  "alphas_reduce",
-  "adam_first_normal",
-  "adam_first_reduce",
-  "adam_second_normal",
-  "adam_second_reduce",
-] as const;
+/** Names of a search's tensors, in the order in which steps take them: those of each matrix by its name. */
+export function stateTensors(space: SearchSpace | ChoiceSpace): string[] {
+  const matrices = alphaMatrices(space);
+  return [
+    "weights",
+    "momentum",
+    "running_mean",
+    "running_variance",
+    ...["alphas", "adam_first", "adam_second"].flatMap((kind) =>
+      matrices.map(({ name }) => `${kind}_${name}`)
+    ),
+  ];
+}
 
 /** State of a search before its first step. */
 export function initialSearchState(
-  space: SearchSpace,
+  space: SearchSpace | ChoiceSpace,
   layout: Layout,
   seed: number,
 ): SearchState {
@@ -120,25 +126,29 @@ export function initialSearchState(
     shape: [data.length],
     data,
   });
-  const matrix = (kind: "normal" | "reduce", filled: boolean): StoredTensor => {
-    const rows = space[kind].length;
-    const columns = space[kind][0]!.length;
-    const data = filled
-      ? initialAlphas(kind, { rows, columns, seed })
-      : new Float32Array(rows * columns);
-    return { dtype: "F32", shape: [rows, columns], data };
-  };
-  const tensors: Record<typeof STATE_TENSORS[number], StoredTensor> = {
+  const matrices = alphaMatrices(space);
+  const filled = (
+    prefix: string,
+    fill: (matrix: AlphaMatrix) => Float32Array,
+  ) =>
+    Object.fromEntries(matrices.map((matrix): [string, StoredTensor] => {
+      const shape = [matrix.rows, matrix.columns];
+      const name = `${prefix}_${matrix.name}`;
+      return [name, { dtype: "F32", shape, data: fill(matrix) }];
+    }));
+  const zeros = ({ rows, columns }: AlphaMatrix) =>
+    new Float32Array(rows * columns);
+  const tensors: Record<string, StoredTensor> = {
     weights: vector(initialWeights(layout, seed)),
     momentum: vector(new Float32Array(layout.parameterCount)),
     running_mean: vector(new Float32Array(layout.statisticsCount)),
     running_variance: vector(new Float32Array(layout.statisticsCount).fill(1)),
-    alphas_normal: matrix("normal", true),
-    alphas_reduce: matrix("reduce", true),
-    adam_first_normal: matrix("normal", false),
-    adam_first_reduce: matrix("reduce", false),
-    adam_second_normal: matrix("normal", false),
-    adam_second_reduce: matrix("reduce", false),
+    ...filled(
+      "alphas",
+      ({ name, rows, columns }) => initialAlphas(name, { rows, columns, seed }),
+    ),
+    ...filled("adam_first", zeros),
+    ...filled("adam_second", zeros),
   };
   return {
     tensors,
@@ -147,19 +157,24 @@ export function initialSearchState(
     updates: 0,
     sums: NO_SUMS,
     history: [],
-    trajectory: [{ epoch: 0, ...alphasOf(tensors) }],
+    trajectory: [{ epoch: 0, ...alphasOf(space, tensors) }],
   };
 }
 
-/** Raw alphas of a state as rows of numbers. */
-export function alphasOf(tensors: SearchTensors): Alphas {
+/** Raw alphas of a state as rows of numbers, by the names of their matrices. */
+export function alphasOf<S extends SearchSpace | ChoiceSpace>(
+  space: S,
+  tensors: SearchTensors,
+): AlphaRows<S> {
   const rows = (name: string): number[][] => {
-    const { data, shape } = tensors[name]!;
+    const { data, shape } = tensors[`alphas_${name}`]!;
     const columns = shape[1]!;
     return Array.from(
       { length: shape[0]! },
       (_, row) => Array.from(data.subarray(row * columns, (row + 1) * columns)),
     );
   };
-  return { normal: rows("alphas_normal"), reduce: rows("alphas_reduce") };
+  return Object.fromEntries(
+    alphaMatrices(space).map(({ name }) => [name, rows(name)]),
+  ) as unknown as AlphaRows<S>;
 }

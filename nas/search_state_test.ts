@@ -5,7 +5,7 @@ import {
   alphasOf,
   initialSearchState,
   NO_SUMS,
-  STATE_TENSORS,
+  stateTensors,
 } from "./search_state.ts";
 import { searchSpace } from "./space.ts";
 
@@ -17,18 +17,20 @@ Deno.test("initialSearchState() has every tensor in its shape, moments and momen
     layout,
     1,
   );
-  assertEquals(Object.keys(tensors), [...STATE_TENSORS]);
+  assertEquals(Object.keys(tensors), stateTensors(config.space));
   for (const { shape, data } of Object.values(tensors)) {
     assertEquals(data.length, shape.reduce((a, b) => a * b, 1));
   }
   const all = (name: string) => [...new Set(tensors[name]!.data)];
   for (
-    const name of STATE_TENSORS.filter((n) => /momentum|mean|adam/.test(n))
+    const name of stateTensors(config.space).filter((n) =>
+      /momentum|mean|adam/.test(n)
+    )
   ) {
     assertEquals(all(name), [0]);
   }
   assertEquals(all("running_variance"), [1]);
-  assertEquals(trajectory, [{ epoch: 0, ...alphasOf(tensors) }]);
+  assertEquals(trajectory, [{ epoch: 0, ...alphasOf(config.space, tensors) }]);
   assertEquals(rest, {
     epoch: 0,
     step: 0,
@@ -41,6 +43,7 @@ Deno.test("initialSearchState() has every tensor in its shape, moments and momen
 Deno.test("alphasOf() gives rows of edges", () => {
   const s3 = searchSpace("s3");
   const { normal, reduce } = alphasOf(
+    s3,
     initialSearchState(s3, layout, 1).tensors,
   );
   assertEquals([normal.length, reduce.length], [14, 14]);

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { adamCorrections } from "../engine/optimisers.ts";
+import { alphaMatrices } from "./alpha_matrices.ts";
 import { batchTensors, finiteScalars } from "./batch.ts";
 import { noiseSeed } from "./noise_seed.ts";
 import { perturb } from "./perturb.ts";
@@ -12,7 +13,7 @@ import type { Programs } from "./steps.ts";
 
 /** Where a search stands. */
 export interface SearchPosition {
-  /** Tensors in the order of `STATE_TENSORS`. */
+  /** Tensors in the order of `stateTensors`. */
   readonly live: readonly tf.Tensor[];
   /** Epoch, from 0. */
   readonly epoch: number;
@@ -40,7 +41,9 @@ export function searchStep(
 
   const { x, y, count } = batchTensors(data.weights(epoch, step), config.size);
   const programs = programsFor(count);
-  const mixtures = programs.softmax(arch[0]!, arch[1]!);
+  const mixtures = programs.softmax(
+    ...arch.slice(0, alphaMatrices(config.space).length),
+  );
   const noise = (pass: string) => noiseSeed({ seed, pass, epoch, step });
   const perturbed = perturb(method, programs, {
     mixtures,
@@ -110,10 +113,12 @@ function alphaStep(
     results.slice(0, 1),
     `alpha loss at epoch ${epoch + 1} step ${step + 1}`,
   );
-  tf.dispose([...results.slice(0, 2), ...results.slice(10)]);
+  // alphas and Adam's moments, then the statistics, then gradients
+  const end = 2 + arch.length;
+  tf.dispose([...results.slice(0, 2), ...results.slice(end + 2)]);
   tf.dispose([corrections, noise, x, y, mean!, variance!, ...arch]);
   return {
-    arch: results.slice(2, 8),
-    statistics: statisticsOf(results[8]!, results[9]!),
+    arch: results.slice(2, end),
+    statistics: statisticsOf(results[end]!, results[end + 1]!),
   };
 }

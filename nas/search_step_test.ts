@@ -9,7 +9,7 @@ import { testEngine, withoutLeaks } from "../test/engine.ts";
 import { worst } from "../test/reference.ts";
 import { tinySearch } from "../test/tiny_search.ts";
 import { loadTensors, storeTensors } from "./live_tensors.ts";
-import { initialSearchState, STATE_TENSORS } from "./search_state.ts";
+import { initialSearchState, stateTensors } from "./search_state.ts";
 import { searchStep } from "./search_step.ts";
 import { searchSteps } from "./search_steps.ts";
 import { programsByBatch } from "./steps.ts";
@@ -24,7 +24,7 @@ Deno.test("searchStep() takes over the position's tensors and moves weights and 
   );
   await withoutLeaks(engine, () => {
     const { tensors } = initialSearchState(config.space, layout, 1);
-    const live = loadTensors(tensors, STATE_TENSORS);
+    const live = loadTensors(tensors, stateTensors(config.space));
     const next = searchStep(programsFor, options, {
       live,
       epoch: 0,
@@ -32,8 +32,8 @@ Deno.test("searchStep() takes over the position's tensors and moves weights and 
       updates: 1,
     });
     assert(live.every((t) => t.isDisposed));
-    const stored = storeTensors(next.live, STATE_TENSORS);
-    for (const name of STATE_TENSORS) {
+    const stored = storeTensors(next.live, stateTensors(config.space));
+    for (const name of stateTensors(config.space)) {
       assertEquals(stored[name]!.shape, tensors[name]!.shape);
       assertNotEquals(stored[name]!.data, tensors[name]!.data, name);
     }
@@ -56,14 +56,15 @@ Deno.test("searchStep() corrects Adam's moments by the alpha steps done so far",
   const { tensors } = initialSearchState(config.space, layout, 1);
   const { rate, betas: [b1, b2] } = optimisers.adam;
   for (const updates of [0, 1, 9]) {
-    const live = loadTensors(tensors, STATE_TENSORS);
+    const live = loadTensors(tensors, stateTensors(config.space));
     const next = searchStep(programsFor, options, {
       live,
       epoch: 0,
       step: 0,
       updates,
     });
-    const moved = storeTensors(next.live, STATE_TENSORS).alphas_normal!.data;
+    const moved =
+      storeTensors(next.live, stateTensors(config.space)).alphas_normal!.data;
     const largest = worst(moved, tensors.alphas_normal!.data);
     // from zero moments the gradient's size cancels
     const t = updates + 1;

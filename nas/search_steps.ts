@@ -11,7 +11,7 @@ import { correctCount, crossEntropy } from "./loss.ts";
 import { observed } from "./observed.ts";
 import { rowSoftmax } from "./row_softmax.ts";
 import { searchForward } from "./search_forward.ts";
-import { statisticsOf, updateStatistics } from "./statistics.ts";
+import { momentumOf, statisticsOf, updateStatistics } from "./statistics.ts";
 import type { Step } from "./steps.ts";
 import type { SupernetConfig } from "./supernet.ts";
 
@@ -23,32 +23,34 @@ export interface SearchOptimisers {
   readonly adam: AdamOptions;
 }
 
-/** The steps that a search is made of. Tensor order is part of the contract. */
+/**
+ * The steps that a search is made of. Tensor order is part of the contract; `..` stands for one tensor of each matrix of
+ * `alphaMatrices`.
+ */
 export interface SearchSteps {
   /**
    * Weight step in training mode on given mixture weights.
-   * (weights, buffer, mean, variance, normal, reduce, x, y, seed, rate) ->
+   * (weights, buffer, mean, variance, mixture weights.., x, y, seed, rate) ->
    * (loss, correct, weights, buffer, mean, variance, norm, logits)
    */
   readonly weight: Step;
   /**
    * First-order alpha step in training mode.
-   * (weights, mean, variance, normal, reduce, m normal, m reduce, v normal, v reduce, corrections, x, y, seed) ->
-   * (loss, correct, normal, reduce, m.., v.., mean, variance, gradient normal, gradient reduce)
+   * (weights, mean, variance, alphas.., first moments.., second moments.., corrections, x, y, seed) ->
+   * (loss, correct, alphas.., first.., second.., mean, variance, gradients..)
    */
   readonly alpha: Step;
-  /** (normal, reduce) -> softmax of each row. */
+  /** (alphas..) -> softmax of each row. */
   readonly softmax: Step;
-  /** Random perturbation: (normal, reduce mixture weights, noise normal, noise reduce) -> clipped sums. */
+  /** Random perturbation: (mixture weights.., noise..) -> clipped sums. */
   readonly perturb: Step;
   /**
    * One step of the attack in evaluation mode: ascend the loss by `size` along the sign of its gradient, project to the
    * box of `epsilon` around the centre, clip.
-   * (weights, mean, variance, centre normal, centre reduce, normal, reduce, x, y, seed, epsilon, size) ->
-   * (loss, normal, reduce)
+   * (weights, mean, variance, centre.., mixture weights.., x, y, seed, epsilon, size) -> (loss, mixture weights..)
    */
   readonly attack: Step;
-  /** Evaluation mode: (weights, mean, variance, normal, reduce mixture weights, x, y, seed) -> (loss, correct). */
+  /** Evaluation mode: (weights, mean, variance, mixture weights.., x, y, seed) -> (loss, correct). */
   readonly evaluate: Step;
 }
 
@@ -60,6 +62,8 @@ export function searchSteps(
 ): SearchSteps {
   const { specs, forward } = searchForward(config, layout, batch);
   const { scalar, weights, statistics, matrices, data } = specs;
+  const count = matrices.length;
+  const momentum = momentumOf(layout);
   return {
     weight: {
       specs: [
@@ -71,12 +75,14 @@ export function searchSteps(
         ...data,
         scalar,
       ],
-      fn: (w, buffer, mean, variance, normal, reduce, x, y, seed, rate) => {
+      fn: (w, buffer, mean, variance, ...rest) => {
+        const mixtures = rest.slice(0, count);
+        const [x, y, seed, rate] = rest.slice(count);
         const seen = observed(
           (flat) => {
             const { logits, layers } = forward("train", {
               weights: flat!,
-              mixtures: [normal!, reduce!],
+              mixtures,
               x: x!,
               seed: seed!,
             });
@@ -103,6 +109,7 @@ export function searchSteps(
           ...updateStatistics(
             statisticsOf(mean!, variance!),
             statisticsOf(batchMean!, batchVariance!),
+            momentum,
           ),
           next.norm,
           logits!,
@@ -121,12 +128,15 @@ export function searchSteps(
         ...data,
       ],
       fn: (w, mean, variance, ...rest) => {
-        const [normal, reduce, m0, m1, v0, v1, corrections, x, y, seed] = rest;
+        const alphas = rest.slice(0, count);
+        const first = rest.slice(count, 2 * count);
+        const second = rest.slice(2 * count, 3 * count);
+        const [corrections, x, y, seed] = rest.slice(3 * count);
         const seen = observed(
-          (...alphas) => {
+          (...inputs) => {
             const { logits, layers } = forward("train", {
               weights: w!,
-              mixtures: alphas.map((a) => rowSoftmax(a as tf.Tensor2D)),
+              mixtures: inputs.map((a) => rowSoftmax(a as tf.Tensor2D)),
               x: x!,
               seed: seed!,
             });
@@ -136,18 +146,17 @@ export function searchSteps(
               ...Object.values(layers.batchStatistics()),
             ];
           },
-          [normal!, reduce!],
+          alphas,
         );
         const [loss, logits, batchMean, batchVariance] = seen.values;
-        const next = [[normal, m0, v0], [reduce, m1, v1]].map(
-          ([value, first, second], i) =>
-            adamStep({
-              value: value!,
-              gradient: seen.gradients[i]!,
-              first: first!,
-              second: second!,
-              corrections: corrections as tf.Tensor1D,
-            }, optimisers.adam),
+        const next = alphas.map((value, i) =>
+          adamStep({
+            value,
+            gradient: seen.gradients[i]!,
+            first: first[i]!,
+            second: second[i]!,
+            corrections: corrections as tf.Tensor1D,
+          }, optimisers.adam)
         );
         return [
           loss!,
@@ -158,6 +167,7 @@ export function searchSteps(
           ...updateStatistics(
             statisticsOf(mean!, variance!),
             statisticsOf(batchMean!, batchVariance!),
+            momentum,
           ),
           ...seen.gradients,
         ];
@@ -171,11 +181,12 @@ export function searchSteps(
     attack: attackStep(specs, forward),
     evaluate: {
       specs: [weights, statistics, statistics, ...matrices, ...data],
-      fn: (w, mean, variance, normal, reduce, x, y, seed) => {
+      fn: (w, mean, variance, ...rest) => {
+        const [x, y, seed] = rest.slice(count);
         const { logits } = forward("eval", {
           weights: w!,
           statistics: statisticsOf(mean!, variance!),
-          mixtures: [normal!, reduce!],
+          mixtures: rest.slice(0, count),
           x: x!,
           seed: seed!,
         });

@@ -75,7 +75,10 @@ export function layoutOf(
     convolutionMacs += fanIn * filters * y.height * y.width;
     return y;
   };
-  const norm = (x: Extent, { name, affine }: NormOptions): Extent => {
+  const norm = (
+    x: Extent,
+    { name, affine, momentum }: NormOptions,
+  ): Extent => {
     const known = affine ? undefined : normalised.get(x);
     if (known !== undefined) {
       statistics[known.index]!.aliases.push(name);
@@ -90,6 +93,7 @@ export function layoutOf(
       aliases: [],
       size: x.channels,
       offset: statisticsCount,
+      ...(momentum === undefined ? {} : { momentum }),
     });
     statisticsCount += x.channels;
     const y = { ...x };
@@ -118,6 +122,11 @@ export function layoutOf(
       kinds.set(`${kind}${stride}`, y);
       return y;
     },
+    borderedHalf: (x) => ({
+      ...x,
+      height: Math.floor(x.height / 2) + 1,
+      width: Math.floor(x.width / 2) + 1,
+    }),
     averagePool: (x, size, stride) => ({
       ...x,
       height: Math.floor((x.height - size) / stride) + 1,

@@ -1,3 +1,5 @@
+import { type ChoiceSpace, isChoiceSpace } from "./choice_space.ts";
+import { choiceSupernet } from "./choice_supernet.ts";
 import type { Layers } from "./layers.ts";
 import type { Layout } from "./layout.ts";
 import { factorizedReduce, mixedTerms, reluConvNorm } from "./primitives.ts";
@@ -7,8 +9,8 @@ import { stem, type StemName } from "./stem.ts";
 
 /** Sizes of a supernet (method.md section 3). */
 export interface SupernetConfig {
-  /** Candidate operations of each edge. */
-  readonly space: SearchSpace;
+  /** Candidate operations of each edge, or choice blocks. */
+  readonly space: SearchSpace | ChoiceSpace;
   /** Channels of the first cell; 16 as published. */
   readonly channels: number;
   /** Cells; 8 as published. */
@@ -82,6 +84,9 @@ export function supernet<T>(
   config: SupernetConfig,
 ): T {
   const { space, cells, classes } = config;
+  if (isChoiceSpace(space)) {
+    return choiceSupernet(layers, images, { ...config, space });
+  }
   const { inputs, reduced } = stem(layers, images, {
     form: config.stem ?? "cifar",
     channels: config.channels,

@@ -4,7 +4,7 @@ import { statelessNormal } from "../engine/stateless_normal.ts";
 import { depthwise } from "./depthwise.ts";
 import type { ConvOptions, Layers, MixtureRef, NormOptions } from "./layers.ts";
 import type { Layout } from "./layout.ts";
-import { padMap, sharedMaps } from "./shared_maps.ts";
+import { LOWEST, padMap, sharedMaps } from "./shared_maps.ts";
 import { splitVector } from "./split_vector.ts";
 import type { Statistics } from "./statistics.ts";
 
@@ -167,6 +167,7 @@ export function tensorLayers(
       );
     },
     pool: maps.pooled,
+    borderedHalf: (x) => tf.maxPool(padMap(x, [1, 1], LOWEST), 2, 2, "valid"),
     averagePool: (x, size, stride) =>
       tf.avgPool(x as Map4D, size, stride, "valid"),
     subsample: maps.halved,

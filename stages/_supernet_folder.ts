@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { decodeSafetensors } from "../engine/safetensors.ts";
+import { alphaMatrices, type AlphaMatrix } from "../nas/alpha_matrices.ts";
 import type { Layout } from "../nas/layout.ts";
 import { type FlatNetwork, flattenWeights } from "../nas/named_weights.ts";
 import { PRIMITIVES } from "../nas/space.ts";
@@ -21,8 +22,8 @@ export interface StoredSupernet {
   readonly layout: Layout;
   /** Weights and running statistics. */
   readonly flat: FlatNetwork;
-  /** Raw alphas, row-major. */
-  readonly alphas: readonly [normal: Float32Array, reduce: Float32Array];
+  /** Raw alphas of each matrix (see `alphaMatrices`), row-major. */
+  readonly alphas: readonly Float32Array[];
 }
 
 const edges = z.array(z.array(z.enum(PRIMITIVES)).min(1)).min(1);
@@ -31,12 +32,18 @@ const schema = z.object({
   seed: z.int(),
   dataset: z.string(),
   config: z.object({
-    space: z.object({
-      name: z.string(),
-      nodes: z.int().positive(),
-      normal: edges,
-      reduce: edges,
-    }),
+    space: z.union([
+      z.object({
+        name: z.string(),
+        nodes: z.int().positive(),
+        normal: edges,
+        reduce: edges,
+      }),
+      z.object({
+        name: z.string(),
+        parents: z.array(z.int().positive()).min(2),
+      }),
+    ]),
     channels: z.int().positive(),
     cells: z.int().positive(),
     classes: z.int().min(2),
@@ -70,12 +77,12 @@ export async function readSupernetFolder(
     await Deno.readFile(weightsPath),
     weightsPath,
   );
-  const alphas = (kind: "normal" | "reduce"): Float32Array => {
-    const found = tensors[`alphas.${kind}`];
-    const shape = [config.space[kind].length, config.space[kind][0]!.length];
+  const alphas = ({ name, rows, columns }: AlphaMatrix): Float32Array => {
+    const found = tensors[`alphas.${name}`];
+    const shape = [rows, columns];
     if (found?.dtype !== "F32" || `${found.shape}` !== `${shape}`) {
       throw new Error(
-        `Expected alphas.${kind} as F32 [${shape}] but found ${
+        `Expected alphas.${name} as F32 [${shape}] but found ${
           found === undefined ? "nothing" : `${found.dtype} [${found.shape}]`
         } in ${weightsPath}`,
       );
@@ -86,6 +93,6 @@ export async function readSupernetFolder(
     ...parsed.data,
     layout,
     flat: flattenWeights(layout, tensors, weightsPath),
-    alphas: [alphas("normal"), alphas("reduce")],
+    alphas: alphaMatrices(config.space).map(alphas),
   };
 }

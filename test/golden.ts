@@ -8,15 +8,19 @@ export type GoldenName =
   | "genotype"
   | "hessian_s2"
   | "hessian_s5"
+  | "hessian_nb101_space1"
   | "mixedop"
+  | "nb_convert"
   | "primitives"
   | "published_genotypes"
   | "retrain"
   | "schedules"
   | `search_darts_${"s1" | "s5"}_${"darts1" | "rs" | "adv"}`
+  | `search_nb101_space1_${"darts1" | "rs" | "adv"}`
   | "spaces"
   | "supernet_darts_s1"
-  | "supernet_darts_s5";
+  | "supernet_darts_s5"
+  | `supernet_nb101_space${1 | 2 | 3}`;
 
 /** A tensor as a golden file holds it: base64 of raw little-endian values in C order. */
 export interface EncodedTensor {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { assertLess } from "@std/assert";
+import { assertEquals, assertLess } from "@std/assert";
 import { alphaHessian } from "../nas/hessian.ts";
 import { hessianSteps } from "../nas/hessian_steps.ts";
 import type { Primitive } from "../nas/space.ts";
@@ -7,6 +7,7 @@ import { symmetricSpectrum } from "../nas/spectrum.ts";
 import { compileSteps } from "../nas/steps.ts";
 import { supernetLayout } from "../nas/supernet.ts";
 import { testEngine, withoutLeaks } from "./engine.ts";
+import { goldenNet } from "./golden_search.ts";
 import { type EncodedTensor, goldenTensor, readGolden } from "./golden.ts";
 import {
   referenceMap,
@@ -73,7 +74,7 @@ for (const name of ["hessian_s2", "hessian_s5"] as const) {
         config,
         layout,
         weights,
-        alphas: [alphas[0]!, alphas[1]!],
+        alphas,
         batch: { x, y: Int32Array.from(golden.y) },
         seed: 0,
       });
@@ -101,6 +102,39 @@ for (const name of ["hessian_s2", "hessian_s5"] as const) {
     });
   });
 }
+
+Deno.test("the Hessian of a supernet of choice blocks matches the reference, as do its eigenvalues", async () => {
+  const engine = await testEngine();
+  const { golden, config, layout, weights } = goldenNet("nb1");
+  const { f64 } = readGolden<{ f64: Omit<GoldenHessian["f64"], "grad"> }>(
+    "hessian_nb101_space1",
+  );
+  await withoutLeaks(engine, async () => {
+    const [batch] = golden.batches;
+    const { matrix, dimension } = await alphaHessian(engine, {
+      config,
+      layout,
+      weights,
+      alphas: golden.alphas.map((a) => Float32Array.from(goldenTensor(a).data)),
+      batch: {
+        x: tf.tidy(() => referenceMap(batch!.val_x).dataSync() as Float32Array),
+        y: Int32Array.from(batch!.val_y),
+      },
+      seed: 0,
+    });
+    assertEquals(dimension, 24);
+    for (let i = 0; i < dimension; i++) matrix[i * dimension + i]! += 1e-3;
+    const expected = f64.H.flat();
+    const largest = Math.max(...expected.map(Math.abs));
+    assertLess(worst(matrix, expected), 1e-4 * largest);
+    const { top, spectral } = symmetricSpectrum(matrix, dimension);
+    assertLess(Math.abs(top - f64.ref_ev), 1e-4 * f64.ref_ev);
+    assertLess(
+      Math.abs(spectral - f64.spectral_norm),
+      1e-4 * f64.spectral_norm,
+    );
+  });
+});
 
 Deno.test("a compiled Hessian-vector product equals its eager twin", async () => {
   const engine = await testEngine();

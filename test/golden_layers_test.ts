@@ -8,6 +8,8 @@ import {
   primitive,
   reluConvNorm,
 } from "../nas/primitives.ts";
+import { choiceOperation } from "../nas/choice_supernet.ts";
+import { CHOICE_OPERATIONS } from "../nas/choice_space.ts";
 import { searchCell } from "../nas/supernet.ts";
 import { testEngine } from "./engine.ts";
 import { readGolden } from "./golden.ts";
@@ -55,6 +57,24 @@ Deno.test("primitives match the reference, forward, backward and in evaluation m
       },
     }, golden);
   }
+});
+
+Deno.test("the operations of choice blocks and the pool between them match the reference", async () => {
+  const { cases } = readGolden<{ cases: (LayerCase & { name: string })[] }>(
+    "primitives",
+  );
+  const named = (name: string) => cases.find((c) => c.name === `nb_${name}`)!;
+  for (const kind of CHOICE_OPERATIONS) {
+    await check(kind, {
+      maps: 1,
+      run: (layers, [x]) =>
+        choiceOperation(withoutPrefix(layers), kind, x!, ""),
+    }, named(kind));
+  }
+  await check("pool", {
+    maps: 1,
+    run: (layers, [x]) => layers.borderedHalf(x!),
+  }, named("downsample_maxpool2x2_pad1"));
 });
 
 Deno.test("a cell's first layers match the reference", async () => {

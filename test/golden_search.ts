@@ -8,7 +8,8 @@ import {
   type SearchSteps,
   searchSteps,
 } from "../nas/search_steps.ts";
-import { type SearchSpace, searchSpace } from "../nas/space.ts";
+import { choiceSpace } from "../nas/choice_space.ts";
+import { searchSpace } from "../nas/space.ts";
 import { statisticsOf } from "../nas/statistics.ts";
 import type { Programs } from "../nas/steps.ts";
 import { type SupernetConfig, supernetLayout } from "../nas/supernet.ts";
@@ -56,6 +57,8 @@ interface GoldenStep {
 
 /** A golden supernet with its layout and initial weights. */
 export interface GoldenNet {
+  /** What the names of its golden searches hold. */
+  readonly file: "darts_s1" | "darts_s5" | "nb101_space1";
   readonly golden: GoldenSupernet;
   readonly config: SupernetConfig;
   readonly layout: Layout;
@@ -63,10 +66,19 @@ export interface GoldenNet {
   readonly steps: SearchSteps;
 }
 
+/** Spaces of the golden searches. */
+export type GoldenSpace = "s1" | "s5" | "nb1";
+
 /** Loads the supernet behind the golden searches of a space. */
-export function goldenNet(space: "s1" | "s5"): GoldenNet {
-  const golden = readGolden<GoldenSupernet>(`supernet_darts_${space}`);
-  const known: SearchSpace = searchSpace(space === "s1" ? "s1" : "darts");
+export function goldenNet(space: GoldenSpace): GoldenNet {
+  const golden = readGolden<GoldenSupernet>(
+    space === "nb1" ? "supernet_nb101_space1" : `supernet_darts_${space}`,
+  );
+  const known = {
+    s1: searchSpace("s1"),
+    s5: searchSpace("darts"),
+    nb1: choiceSpace("nasbench1shot1-1"),
+  }[space];
   const config: SupernetConfig = {
     space: known,
     channels: golden.C,
@@ -76,6 +88,7 @@ export function goldenNet(space: "s1" | "s5"): GoldenNet {
   };
   const layout = supernetLayout(config);
   return {
+    file: space === "nb1" ? "nb101_space1" : `darts_${space}`,
     golden,
     config,
     layout,
@@ -112,13 +125,12 @@ export function runGoldenSearch(
   },
 ): SearchDeviation {
   const { golden, layout } = net;
-  const space = net.config.space.name === "s1" ? "s1" : "s5";
   const search = readGolden<{
     eps: number;
     lr: number;
     unit_noise?: EncodedTensor[];
     steps_f64: GoldenStep[];
-  }>(`search_darts_${space}_${method}`);
+  }>(`search_${net.file}_${method}`);
   const perturbation = {
     darts1: METHODS.darts,
     rs: METHODS["sdarts-rs"],
@@ -146,6 +158,7 @@ export function runGoldenSearch(
       ...alphas.map((a) => tf.zerosLike(a)),
       ...alphas.map((a) => tf.zerosLike(a)),
     ];
+    const end = 2 + arch.length;
     const seed = tf.tensor1d([0, 0], "int32");
     const rate = tf.scalar(search.lr);
     search.steps_f64.forEach((expected, k) => {
@@ -160,21 +173,28 @@ export function runGoldenSearch(
         tf.tensor1d(batch.val_y, "int32"),
         seed,
       );
-      arch = stepped.slice(2, 8);
-      [mean, variance] = [stepped[8]!, stepped[9]!];
-      note("archGradient", read(stepped.slice(10)), expected.arch_grad.flat(2));
+      arch = stepped.slice(2, end);
+      [mean, variance] = [stepped[end]!, stepped[end + 1]!];
+      note(
+        "archGradient",
+        read(stepped.slice(end + 2)),
+        expected.arch_grad.flat(2),
+      );
       note(
         "alphas",
-        read(arch.slice(0, 2)),
+        read(arch.slice(0, alphas.length)),
         expected.alphas_raw_after_arch_step.flat(2),
       );
 
       const x = referenceMap(batch.train_x);
       const y = tf.tensor1d(batch.train_y, "int32");
-      const noise = search.unit_noise?.slice(2 * k, 2 * k + 2)
+      const noise = search.unit_noise?.slice(
+        alphas.length * k,
+        alphas.length * (k + 1),
+      )
         .map((n) => Float32Array.from(goldenTensor(n).data));
       const perturbed = perturb(perturbation, programs, {
-        mixtures: programs.softmax(arch[0]!, arch[1]!),
+        mixtures: programs.softmax(...arch.slice(0, alphas.length)),
         weights: w,
         statistics: statisticsOf(mean, variance),
         x,

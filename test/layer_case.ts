@@ -4,7 +4,11 @@ import type { Engine } from "../engine/engine.ts";
 import type { Layers } from "../nas/layers.ts";
 import type { Layout } from "../nas/layout.ts";
 import { type Extent, layoutOf } from "../nas/shape_layers.ts";
-import { statisticsOf, updateStatistics } from "../nas/statistics.ts";
+import {
+  momentumOf,
+  statisticsOf,
+  updateStatistics,
+} from "../nas/statistics.ts";
 import { tensorLayers } from "../nas/tensor_layers.ts";
 import { type EncodedTensor, goldenTensor } from "./golden.ts";
 import {
@@ -176,6 +180,7 @@ function trainFn(piece: Piece, layout: Layout): Fn {
           next = updateStatistics(
             statisticsOf(mean!, variance!),
             layers.batchStatistics(),
+            momentumOf(layout),
           ).map((t) => tf.keep(t));
         }
         // touches every input, so that tfjs does not refuse those that a piece leaves unused

@@ -1,5 +1,5 @@
 import { METHODS } from "../../nas/method.ts";
-import { searchSpace } from "../../nas/space.ts";
+import { namedSpace } from "../../nas/named_space.ts";
 import { supernetLayout } from "../../nas/supernet.ts";
 import type { Estimate, Upstream } from "../../pipeline/stage.ts";
 import {
@@ -19,7 +19,7 @@ export function estimate(
   const data = dataSize(inputs.data);
   if (data === undefined) return undefined;
   const { channels, cells, batch, epochs } = params;
-  const space = searchSpace(params.space, { nodes: params.nodes });
+  const space = namedSpace(params.space, params);
   const { convolutionMacs } = supernetLayout({
     ...data,
     space,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { METHOD_NAMES } from "../../nas/method.ts";
-import { SPACE_NAMES } from "../../nas/space.ts";
+import { ALL_SPACE_NAMES } from "../../nas/named_space.ts";
 import { STEMS } from "../../nas/stem.ts";
 
 const rate = z.number().positive();
@@ -8,7 +8,7 @@ const count = z.int().positive();
 
 /** Parameters of the stage `search`; defaults are the published ones (method.md section 4). */
 export const searchParams = z.strictObject({
-  space: z.enum(SPACE_NAMES).describe("search space"),
+  space: z.enum(ALL_SPACE_NAMES).describe("search space"),
   method: z.enum(METHOD_NAMES).describe("search method"),
   seed: z.int().nonnegative().default(2).describe(
     "seed of all random numbers",
@@ -21,7 +21,9 @@ export const searchParams = z.strictObject({
   ),
   // Of two cells both halve the map, so the alphas of normal cells would have no effect.
   cells: z.int().min(3).default(8).describe("cells of the supernet"),
-  nodes: z.int().min(1).max(8).default(4).describe("nodes of a cell"),
+  nodes: z.int().min(1).max(8).optional().describe(
+    "nodes of a cell; default: as published, 4 (5 in nasbench1shot1-3)",
+  ),
   epochs: count.default(50).describe("epochs"),
   batch: z.int().min(2).default(64).describe("images a step"),
   learningRate: rate.default(0.025).describe("first rate of the weights"),

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { openDataset } from "../../datasets/open_dataset.ts";
 import { trainAugmentation } from "../../datasets/train_augmentation.ts";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
+import { alphaMatrices } from "../../nas/alpha_matrices.ts";
 import { METHODS } from "../../nas/method.ts";
 import { nameWeights } from "../../nas/named_weights.ts";
 import { runSearch } from "../../nas/search.ts";
@@ -10,7 +11,7 @@ import {
   type SearchEpoch,
   type SearchState,
 } from "../../nas/search_state.ts";
-import { searchSpace } from "../../nas/space.ts";
+import { namedSpace } from "../../nas/named_space.ts";
 import { type SupernetConfig, supernetLayout } from "../../nas/supernet.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { type Checkpoint, openCheckpoints } from "../_checkpoint.ts";
@@ -25,10 +26,10 @@ export async function runSearchStage(
   context: StageContext<SearchParams>,
 ): Promise<void> {
   const { params } = context;
-  const { method, seed, channels, cells, nodes, epochs, batch } = params;
+  const { method, seed, channels, cells, epochs, batch } = params;
   using dataset = await openDataset(context.input("data"));
   const { manifest } = dataset;
-  const space = searchSpace(params.space, { nodes });
+  const space = namedSpace(params.space, params);
   const config: SupernetConfig = {
     space,
     channels,
@@ -137,8 +138,11 @@ async function writeOutputs(
         mean: data("running_mean"),
         variance: data("running_variance"),
       }),
-      "alphas.normal": tensors.alphas_normal!,
-      "alphas.reduce": tensors.alphas_reduce!,
+      ...Object.fromEntries(
+        alphaMatrices(space).map((
+          { name },
+        ) => [`alphas.${name}`, tensors[`alphas_${name}`]!]),
+      ),
     }),
   );
 }

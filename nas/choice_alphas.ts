@@ -1,0 +1,57 @@
+import { alphaMatrices } from "./alpha_matrices.ts";
+import type { ChoiceSpace } from "./choice_space.ts";
+
+type Rows = readonly (readonly number[])[];
+
+/** Alphas of a space of choice blocks before the soft-max, by the names of `alphaMatrices`. */
+export interface ChoiceAlphas {
+  /** One row a block, one column an operation. */
+  readonly operations: Rows;
+  /** One row: the cell's input, then the blocks. */
+  readonly output: Rows;
+  /** One row a weighed block: the cell's input, then the blocks before it. */
+  readonly [inputs: `inputs_${number}`]: Rows;
+}
+
+/**
+ * Checks that alphas are finite and have the matrices of a space.
+ *
+ * @param place Named in errors, such as `alphas.json at epochs[3]`.
+ * @throws {RangeError} If they have another shape or a value is not finite.
+ */
+export function checkChoiceAlphas(
+  space: ChoiceSpace,
+  alphas: object,
+  place = "alphas",
+): asserts alphas is ChoiceAlphas {
+  for (const { name, rows, columns } of alphaMatrices(space)) {
+    const found = (alphas as Readonly<Record<string, Rows | undefined>>)[name];
+    if (found?.length !== rows) {
+      throw new RangeError(
+        `Expected ${rows} rows but found ${
+          found?.length ?? "none"
+        } in ${place}.${name}`,
+      );
+    }
+    found.forEach((row, at) => {
+      if (row.length !== columns) {
+        throw new RangeError(
+          `Expected ${columns} columns but found ${row.length} in ${place}.${name}[${at}]`,
+        );
+      }
+      const column = row.findIndex((value) => !Number.isFinite(value));
+      if (column >= 0) {
+        throw new RangeError(
+          `Expected a finite number but found ${
+            row[column]
+          } in ${place}.${name}[${at}][${column}]`,
+        );
+      }
+    });
+  }
+}
+
+/** Column of the largest value of a row: the first of equals. */
+export function largestColumn(row: readonly number[]): number {
+  return row.indexOf(Math.max(...row));
+}
