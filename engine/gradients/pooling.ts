@@ -25,22 +25,61 @@ export function registerPoolingGradients(): void {
         [input!, output!, dy!],
       ),
   );
-  const pair = [["MaxPoolGrad", "MaxPoolGradGrad"], [
-    "MaxPoolGradGrad",
+  registerGradient(
     "MaxPoolGrad",
-  ]] as const;
-  for (const [kernel, inverse] of pair) {
-    registerGradient(kernel, ["input", "output"], (u, [input, output], a) => ({
-      dy: () =>
-        runKernel(inverse, { input: input!, output: output!, dy: u }, a),
+    ["input", "output"],
+    (u, [input, output], a) => ({
+      dy: () => chosen(u, { input: input!, output: output! }, a),
       input: zerosLike(input!),
       output: zerosLike(output!),
-    }));
-  }
+    }),
+  );
+  registerGradient(
+    "MaxPoolGradGrad",
+    ["input", "output"],
+    (u, [input, output], a) => ({
+      dy: () =>
+        runKernel("MaxPoolGrad", { input: input!, output: output!, dy: u }, a),
+      input: zerosLike(input!),
+      output: zerosLike(output!),
+    }),
+  );
 }
 
-function poolAttributes(input: tf.Tensor, a: Attributes): Attribute[] {
-  const info = tf.backend_util.computePool2DInfo(
+/** Stands for minus infinity at the border of a padded map. */
+const LOWEST = -1e30;
+
+/**
+ * The values of `u` at the positions that won a maximum pool.
+ *
+ * TensorFlow's kernel writes into the memory of `u` where nothing else holds it and result and input are of one size,
+ * after it has set it to zero: in compiled programs a pool that keeps the size would give zeros. With the border made
+ * explicit the sizes differ.
+ */
+function chosen(
+  u: tf.Tensor,
+  { input, output }: { input: tf.Tensor; output: tf.Tensor },
+  attributes: Attributes,
+): tf.Tensor {
+  if (input.size !== output.size) {
+    return runKernel("MaxPoolGradGrad", { input, output, dy: u }, attributes);
+  }
+  const { top, bottom, left, right } = poolInfo(input, attributes).padInfo;
+  const bordered = (x: tf.Tensor, value: number) =>
+    tf.pad(
+      x as tf.Tensor4D,
+      [[0, 0], [top, bottom], [left, right], [0, 0]],
+      value,
+    );
+  return runKernel("MaxPoolGradGrad", {
+    input: bordered(input, LOWEST),
+    output,
+    dy: bordered(u, 0),
+  }, { ...attributes, pad: "valid" });
+}
+
+function poolInfo(input: tf.Tensor, a: Attributes) {
+  return tf.backend_util.computePool2DInfo(
     input.shape as [number, number, number, number],
     a.filterSize as number,
     a.strides as number,
@@ -48,6 +87,10 @@ function poolAttributes(input: tf.Tensor, a: Attributes): Attribute[] {
     a.pad as "same" | "valid",
     a.dimRoundingMode as "floor" | "round" | "ceil",
   );
+}
+
+function poolAttributes(input: tf.Tensor, a: Attributes): Attribute[] {
+  const info = poolInfo(input, a);
   const { int, string } = AttributeType;
   return [
     FLOAT,

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import { compile } from "../compile.ts";
+import { keepTape } from "./tape.ts";
 import { randomStream } from "../philox.ts";
 import { assertDerivatives } from "../../test/derivatives.ts";
 import { testEngine, withoutLeaks } from "../../test/engine.ts";
@@ -60,6 +62,39 @@ Deno.test("the border of a pool counts neither in averages nor in maxima", async
         Array(4).fill(-2),
       );
     });
+  });
+});
+
+Deno.test("a compiled product with a pool's second derivative equals its eager twin, whatever memory is free", async () => {
+  const engine = await testEngine();
+  await withoutLeaks(engine, () => {
+    const [x] = spread();
+    const u = sample(...SHAPE);
+    const v = tf.add(u, 1);
+    // linear in u: its gradient in u picks those values of v that won a maximum
+    const fn = (x: tf.Tensor, u: tf.Tensor, v: tf.Tensor) => [
+      tf.grad((u: tf.Tensor) =>
+        tf.sum(tf.mul(
+          tf.mul(v, 2),
+          keepTape(() =>
+            tf.grad((x: tf.Tensor) =>
+              tf.sum(tf.mul(u, tf.maxPool(x as Map4, 3, 1, "same")))
+            )(x)
+          ),
+        ))
+      )(u),
+    ];
+    const program = compile(
+      engine,
+      fn,
+      [x!, u, v].map(({ shape }) => ({ shape })),
+    );
+    const [compiled] = program(x!, u, v);
+    const [eager] = tf.tidy(() => fn(x!, u, v));
+    assertEquals(compiled!.dataSync(), eager!.dataSync());
+    assert(eager!.dataSync().some((value) => value !== 0));
+    program.dispose();
+    tf.dispose([x!, u, v, compiled!, eager!]);
   });
 });
 
