@@ -19,7 +19,7 @@ export interface AlphaMatrix {
 }
 
 /** Name of the matrix that weighs the inputs of a vertex of a choice cell. */
-export function inputsName(vertex: number): string {
+export function inputsName(vertex: number): `inputs_${number}` {
   return `inputs_${vertex}`;
 }
 
