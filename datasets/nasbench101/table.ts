@@ -1,0 +1,181 @@
+/** Mean results of a cell over its repeated trainings. */
+export interface TableRow {
+  /** Trainings that were averaged; 3 in the official tables. */
+  readonly repeats: number;
+  /** Trainable weights. */
+  readonly parameters: number;
+  /** Seconds of a training. */
+  readonly trainingTime: number;
+  /** Mean accuracy on training images after the last epoch, 0..1. */
+  readonly trainAccuracy: number;
+  /** On the validation images. */
+  readonly validationAccuracy: number;
+  /** On the test images. */
+  readonly testAccuracy: number;
+}
+
+/** What a table knows for one length of training. */
+export interface TableHead {
+  /** Epochs of the trainings. */
+  readonly epochs: number;
+  /** Cells. */
+  readonly cells: number;
+  /** Best mean test accuracy of a cell. */
+  readonly bestTestAccuracy: number;
+  /** Best mean validation accuracy of a cell. */
+  readonly bestValidationAccuracy: number;
+}
+
+/** A NAS-Bench-101 table in memory. */
+export interface BenchmarkTable {
+  /** Lengths of training, ascending. */
+  readonly heads: readonly TableHead[];
+  /** Results of a cell after that many epochs; undefined where the table does not have it. */
+  query(hash: string, epochs: number): TableRow | undefined;
+  /** Best mean test accuracy minus that of a cell (0 for the best one). */
+  regret(row: TableRow, epochs: number): number;
+}
+
+/** First bytes of an index file. */
+const MAGIC = "sdarts-nasbench101-1\n";
+/** Bytes of the key and of the numbers behind it. */
+const KEY = 18;
+const NUMBERS = 6;
+const ROW = KEY + NUMBERS * 8;
+
+/** A row with its key. */
+export interface KeyedRow extends TableRow {
+  /** Key of the cell, 32 hexadecimal digits. */
+  readonly hash: string;
+  /** Epochs of the trainings. */
+  readonly epochs: number;
+}
+
+/** Key of a row: the cell's, then the epochs, comparable as text. */
+function keyOf(hash: string, epochs: number): string {
+  return hash + epochs.toString(16).padStart(4, "0");
+}
+
+/** Bytes of an index file, the same for the same rows in any order. */
+export function encodeTable(rows: Iterable<KeyedRow>): Uint8Array<ArrayBuffer> {
+  const sorted = Array.from(
+    rows,
+    (row) => ({ key: keyOf(row.hash, row.epochs), row }),
+  ).sort((a, b) => a.key < b.key ? -1 : 1);
+  const lengths = [...new Set(sorted.map(({ row }) => row.epochs))]
+    .sort((a, b) => a - b);
+  const heads = lengths.map((epochs): TableHead => {
+    let cells = 0;
+    let bestTestAccuracy = 0;
+    let bestValidationAccuracy = 0;
+    for (const { row } of sorted) {
+      if (row.epochs !== epochs) continue;
+      cells++;
+      bestTestAccuracy = Math.max(bestTestAccuracy, row.testAccuracy);
+      bestValidationAccuracy = Math.max(
+        bestValidationAccuracy,
+        row.validationAccuracy,
+      );
+    }
+    return { epochs, cells, bestTestAccuracy, bestValidationAccuracy };
+  });
+  const head = new TextEncoder().encode(
+    `${MAGIC}${JSON.stringify({ rows: sorted.length, heads })}\n`,
+  );
+  const bytes = new Uint8Array(head.length + sorted.length * ROW);
+  bytes.set(head);
+  const view = new DataView(bytes.buffer);
+  sorted.forEach(({ key, row }, i) => {
+    const at = head.length + i * ROW;
+    for (let b = 0; b < KEY; b++) {
+      bytes[at + b] = Number.parseInt(key.slice(2 * b, 2 * b + 2), 16);
+    }
+    [
+      row.repeats,
+      row.parameters,
+      row.trainingTime,
+      row.trainAccuracy,
+      row.validationAccuracy,
+      row.testAccuracy,
+    ].forEach((value, n) => view.setFloat64(at + KEY + 8 * n, value, true));
+  });
+  return bytes;
+}
+
+/**
+ * Opens an index file: rows stay as they lie, and a query is a binary search.
+ *
+ * @throws {SyntaxError} If the file is no index or is cut off.
+ */
+export function openTable(path: string): BenchmarkTable {
+  const bytes = Deno.readFileSync(path);
+  const decoder = new TextDecoder();
+  const found = decoder.decode(bytes.subarray(0, MAGIC.length));
+  const end = bytes.indexOf(10, MAGIC.length);
+  if (found !== MAGIC || end < 0) {
+    throw new SyntaxError(
+      `Expected ${JSON.stringify(MAGIC)} but found ${
+        JSON.stringify(found)
+      } at byte 0 of ${path}`,
+    );
+  }
+  const { rows, heads } = JSON.parse(
+    decoder.decode(bytes.subarray(MAGIC.length, end)),
+  ) as { rows: number; heads: TableHead[] };
+  const base = end + 1;
+  if (bytes.length !== base + rows * ROW) {
+    throw new SyntaxError(
+      `Expected ${
+        base + rows * ROW
+      } bytes but found ${bytes.length} in ${path}`,
+    );
+  }
+  const view = new DataView(bytes.buffer);
+  const compare = (row: number, key: Uint8Array): number => {
+    const at = base + row * ROW;
+    for (let b = 0; b < KEY; b++) {
+      const difference = bytes[at + b]! - key[b]!;
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
+  return {
+    heads,
+    query(hash, epochs) {
+      const text = keyOf(hash, epochs);
+      const key = Uint8Array.from(
+        { length: KEY },
+        (_, b) => Number.parseInt(text.slice(2 * b, 2 * b + 2), 16),
+      );
+      let low = 0;
+      let high = rows;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (compare(middle, key) < 0) low = middle + 1;
+        else high = middle;
+      }
+      if (low === rows || compare(low, key) !== 0) return undefined;
+      const number = (n: number) =>
+        view.getFloat64(base + low * ROW + KEY + 8 * n, true);
+      return {
+        repeats: number(0),
+        parameters: number(1),
+        trainingTime: number(2),
+        trainAccuracy: number(3),
+        validationAccuracy: number(4),
+        testAccuracy: number(5),
+      };
+    },
+    regret(row, epochs) {
+      const head = heads.find((known) => known.epochs === epochs);
+      if (head === undefined) {
+        throw new RangeError(
+          `Expected epochs of ${
+            heads.map((known) => known.epochs).join(", ")
+          } but found ${epochs}`,
+        );
+      }
+      return head.bestTestAccuracy - row.testAccuracy;
+    },
+  };
+}
