@@ -43,6 +43,14 @@ export async function readAlphasFile(path: string): Promise<AlphasFile> {
       cause,
     });
   }
+  const named =
+    (content as { space?: { name?: unknown; parents?: unknown } } | null)
+      ?.space;
+  if (named?.parents !== undefined) {
+    throw new TypeError(
+      `Expected a space of edges but found ${named.name} in ${path}: the stage benchmark looks up what its searches give`,
+    );
+  }
   const parsed = alphasFile.safeParse(content);
   if (!parsed.success) {
     const { message, path: place } = parsed.error.issues[0]!;

@@ -170,6 +170,45 @@ export function reportFixture(seeds: readonly number[] = [0, 1]): FixtureFiles {
   );
 }
 
+/**
+ * Made-up look-ups of three methods in a table: the architecture of the first seed of DARTS is not in it after epoch 2, and
+ * none of SDARTS-ADV is after epoch 1.
+ */
+export function benchmarkFixture(
+  seeds: readonly number[] = [0, 1],
+): FixtureFiles[string] {
+  return (Object.keys(SHAPES) as Method[]).sort().flatMap((method, place) =>
+    seeds.map((seed, at) => ({
+      point: { method, seed },
+      value: {
+        method,
+        space: "nasbench1shot1-1",
+        seed,
+        table: {
+          name: "made-up.tfrecord",
+          official: false,
+          epochs: 4,
+          cells: 1234,
+          bestTestAccuracy: 0.9,
+        },
+        epochs: [0, 1, 2].map((epoch) => {
+          const inTable = !(method === "darts" && at === 0 && epoch === 2) &&
+            !(method === "sdarts-adv" && epoch === 1);
+          const error = 0.5 - 0.1 * epoch + 0.02 * at + 0.01 * place;
+          return {
+            epoch,
+            hash: "0".repeat(32),
+            inTable,
+            testError: inTable ? error : null,
+            validationError: inTable ? error - 0.01 : null,
+            regret: inTable ? error - 0.1 : null,
+          };
+        }),
+      },
+    }))
+  );
+}
+
 /** The folded DAG of that study. */
 export const FIXTURE_GRAPH: readonly FoldedStage[] = [
   { id: "files", use: "download", needs: [], instances: 1 },

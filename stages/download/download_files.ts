@@ -16,6 +16,7 @@ import { packFolder } from "../../datasets/sources/pack_folder.ts";
 import type { SourceContext } from "../../datasets/sources/source.ts";
 import type { DatasetSpec, PublishedFile } from "../../datasets/spec.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
+import { isOffline, refuseNetwork } from "../_offline.ts";
 import type { DownloadParams } from "./stage.ts";
 
 /** What tests replace. */
@@ -35,31 +36,6 @@ const OTHER_SOURCE: readonly DownloadFailure[] = [
   "html",
   "broken",
 ];
-
-/** Refuses what would need the network, and says what to put where instead. */
-function refuseNetwork(files: readonly PublishedFile[]): void {
-  const remote = files.find(({ url }) => !url.startsWith("file:"));
-  if (remote === undefined) return;
-  const { name, size, digest, url } = remote;
-  const length = size === undefined ? "" : `${size} bytes, `;
-  throw new DownloadError(
-    "unreachable",
-    `Expected a mirror that starts with file:/// but found ${url} while SDARTS_OFFLINE is set: ` +
-      `fetch ${name} (${length}${digest.algorithm} ${digest.hex}) on another machine`,
-  );
-}
-
-function isOffline(): boolean {
-  const { state } = Deno.permissions.querySync({
-    name: "env",
-    variable: "SDARTS_OFFLINE",
-  });
-  // Without the permission there is nothing to fetch from the network.
-  const value = state === "granted"
-    ? Deno.env.get("SDARTS_OFFLINE")
-    : undefined;
-  return value !== undefined && value !== "" && value !== "0";
-}
 
 /** The work of the stage `download`. */
 export async function downloadFiles(

@@ -1,16 +1,7 @@
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { DATASET_NAMES } from "../../datasets/registry.ts";
 import { defineStage, type StagePermissions } from "../../pipeline/stage.ts";
-
-const address = z.string().regex(
-  /^(https?:\/\/[^/]|file:\/\/\/)/,
-  "Expected an address that starts with https://, http:// or file:///",
-);
-const sha256 = z.string().regex(
-  /^[0-9a-f]{64}$/,
-  "Expected a sha256 of 64 lower-case hexadecimal digits",
-);
+import { address, downloadPermissions, sha256 } from "../_download.ts";
 
 /** Parameters of the stage `download`. */
 export const downloadParams = z.strictObject({
@@ -49,53 +40,17 @@ export const downloadParams = z.strictObject({
 /** Parsed parameters of the stage `download`. */
 export type DownloadParams = z.infer<typeof downloadParams>;
 
-/** What the network and npm need of the environment; nothing here can change the bytes that are accepted. */
-const NETWORK: readonly string[] = [
-  "HOME",
-  "PATH",
-  "HTTP_PROXY",
-  "HTTPS_PROXY",
-  "NO_PROXY",
-  "http_proxy",
-  "https_proxy",
-  "no_proxy",
-  "DENO_CERT",
-  "DENO_TLS_CA_STORE",
-  "NODE_EXTRA_CA_CERTS",
-  "SSL_CERT_DIR",
-  "SSL_CERT_FILE",
-  "NPM_CONFIG_CACHE",
-  "NPM_CONFIG_CAFILE",
-  "NPM_CONFIG_GLOBALCONFIG",
-  "NPM_CONFIG_REGISTRY",
-  "NPM_CONFIG_USERCONFIG",
-  "npm_config_cache",
-  "npm_config_cafile",
-  "npm_config_globalconfig",
-  "npm_config_registry",
-  "npm_config_userconfig",
-  "XDG_CACHE_HOME",
-  "XDG_CONFIG_HOME",
-];
-
 /** Local files may be read, and only an address in the network opens the network. */
 function permissions(params: DownloadParams): StagePermissions {
   const { mirror, files = {}, folder } = params;
   const urls = mirror === undefined
     ? Object.values(files).map(({ url }) => url)
     : [mirror];
-  const local = urls.filter((url) => url.startsWith("file:"));
-  const read = [
-    ...local.map((url) => fileURLToPath(url)),
-    ...(folder === undefined ? [] : [folder]),
-  ];
-  const offline = local.length === urls.length && read.length > 0;
-  return {
-    read,
-    envUnkeyed: offline ? [] : [...NETWORK, "SDARTS_OFFLINE"],
-    ...(offline ? {} : { net: true }),
-    ...(offline || urls.length > 0 ? {} : { run: ["npm"] }),
-  };
+  return downloadPermissions({
+    urls,
+    ...(folder === undefined ? {} : { folder }),
+    npm: true,
+  });
 }
 
 /** Stage that gets the official files of a data set, the same bytes from any source. */

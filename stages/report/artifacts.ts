@@ -94,6 +94,28 @@ export const hessian = z.object({
   spectral: z.object({ mean: measure, std: measure }),
 });
 
+/** `benchmark.json` of the stage `benchmark`; figures are null for an architecture that is not in the table. */
+export const benchmark = z.object({
+  method: z.string(),
+  space: z.string(),
+  seed: z.int(),
+  table: z.object({
+    name: z.string(),
+    official: z.boolean(),
+    epochs: z.int().positive(),
+    cells: z.int().positive(),
+    bestTestAccuracy: z.number(),
+  }),
+  epochs: z.array(z.object({
+    epoch: z.int(),
+    hash: z.string(),
+    inTable: z.boolean(),
+    testError: measure,
+    validationError: measure,
+    regret: measure,
+  })).min(1),
+});
+
 /** Read search history. */
 export type SearchHistory = z.output<typeof searchHistory>;
 /** Read trajectory. */
@@ -102,5 +124,7 @@ export type Trajectory = z.output<typeof trajectory>;
 export type RetrainHistory = z.output<typeof retrainHistory>;
 /** Read evaluation. */
 export type Evaluation = z.output<typeof evaluation>;
+/** Read benchmark. */
+export type Benchmark = z.output<typeof benchmark>;
 /** Read Hessian. */
 export type Hessian = z.output<typeof hessian>;

@@ -10,6 +10,7 @@ import { holm } from "./statistics/holm.ts";
 /** Metrics in which methods are compared. */
 export const COMPARED = [
   "test_error",
+  "benchmark_test_error",
   "hessian_top",
   "valid_accuracy",
   "parameter_free_share",

@@ -5,6 +5,7 @@ import type { SearchSpace } from "../../nas/space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readAlphasFile } from "../_alphas_file.ts";
 import {
+  benchmark,
   evaluation,
   genotypeFile,
   hessian,
@@ -81,5 +82,6 @@ export async function gather(
       (path) => readArtifact(path, evaluation),
     ),
     hessian: await all("curvature", (path) => readArtifact(path, hessian)),
+    benchmark: await all("benchmarks", (path) => readArtifact(path, benchmark)),
   };
 }

@@ -1,11 +1,14 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { searchSpace } from "../../nas/space.ts";
 import { reportFolder } from "../../test/report_context.ts";
-import { reportFixture } from "../../test/report_fixture.ts";
+import { benchmarkFixture, reportFixture } from "../../test/report_fixture.ts";
 import { gather, parameterFreeWeight } from "./gather.ts";
 
 Deno.test("gather() reads every input with its coordinates", async () => {
-  await using folder = await reportFolder(reportFixture([3]));
+  await using folder = await reportFolder({
+    ...reportFixture([3]),
+    benchmarks: benchmarkFixture([3]),
+  });
   const gathered = await gather(folder.context);
   for (const [kind, artifacts] of Object.entries(gathered)) {
     assertEquals(

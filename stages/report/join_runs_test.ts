@@ -11,6 +11,7 @@ const EMPTY: Gathered = {
   retrain: [],
   evaluation: [],
   hessian: [],
+  benchmark: [],
 };
 
 /** Artifacts whose content does not matter here. */

@@ -31,6 +31,18 @@ const METRICS = {
   hessian_top: metric("hessian", (h) => h.top.mean),
   /** Largest eigenvalue by size, mean over batches. */
   hessian_spectral: metric("hessian", (h) => h.spectral.mean),
+  /** Tabulated test error of the architecture after the last epoch. */
+  benchmark_test_error: metric(
+    "benchmark",
+    (b) => b.epochs.at(-1)!.testError,
+  ),
+  /** Tabulated validation error of the same. */
+  benchmark_validation_error: metric(
+    "benchmark",
+    (b) => b.epochs.at(-1)!.validationError,
+  ),
+  /** Best mean test accuracy of the table minus that of the architecture after the last epoch. */
+  benchmark_regret: metric("benchmark", (b) => b.epochs.at(-1)!.regret),
   /** Share of edges whose strongest operation has no parameters, after the last epoch. */
   parameter_free_share: metric(
     "search",

@@ -3,6 +3,7 @@ import type { DrawDot } from "./graphviz.ts";
 import type { Group } from "./group_runs.ts";
 import { markup, raw } from "./markup.ts";
 import { compareMethods } from "./compare_methods.ts";
+import { benchmark } from "./sections/benchmark.ts";
 import { cells } from "./sections/cells.ts";
 import { comparisons } from "./sections/comparisons.ts";
 import { configuration } from "./sections/configuration.ts";
@@ -43,6 +44,7 @@ export function page(content: PageContent, draw: DrawDot): string {
 ${overview(title, groups)}
 ${results(groups)}
 ${comparisons(compareMethods(groups))}
+${benchmark(groups)}
 ${curves(groups)}
 ${cells(groups, draw)}
 ${pipelineSection(graph, draw)}

@@ -1,6 +1,7 @@
 import type { Genotype } from "../../nas/genotype.ts";
 import type { Point } from "../../pipeline/stage.ts";
 import type {
+  Benchmark,
   Evaluation,
   Hessian,
   RetrainHistory,
@@ -40,6 +41,8 @@ export interface Artifacts {
   readonly evaluation: Evaluation;
   /** Curvature of the validation loss in the alphas. */
   readonly hessian: Hessian;
+  /** What a table says of the architecture after each epoch. */
+  readonly benchmark: Benchmark;
 }
 
 /** An artifact with the coordinates of the instance that made it. */

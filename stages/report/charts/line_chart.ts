@@ -1,7 +1,7 @@
 // @ts-types="@types/d3-scale"
 import { scaleLinear } from "d3-scale";
 // @ts-types="@types/d3-shape"
-import { line } from "d3-shape";
+import { area, line } from "d3-shape";
 import { type Markup, markup } from "../markup.ts";
 import {
   chartFigure,
@@ -14,10 +14,14 @@ import {
   verticalScale,
   WIDTH,
 } from "./figure.ts";
+import { aggregate } from "../aggregate.ts";
 import { placeLabels } from "./place_labels.ts";
 
 /** A position and its value. */
 export type Sample = readonly [x: number, y: Value];
+
+/** Position and ends of a band. */
+type Edge = readonly [x: number, low: number, high: number];
 
 /** A thin line of one run. */
 export interface RunLine {
@@ -45,6 +49,35 @@ export interface LineChart extends ChartText {
   readonly groups: readonly LineGroup[];
   /** Value that the vertical axis must include. */
   readonly include?: number;
+  /**
+   * Where runs may have no value at a position: means are over those that have one, with a band of one sample standard
+   * deviation on both sides, cut off at the least value there can be.
+   */
+  readonly spread?: { readonly least: number };
+}
+
+/** Mean and sample standard deviation of the runs that have a value at a position. */
+export interface SpreadSample {
+  /** Position. */
+  readonly x: number;
+  /** Mean. */
+  readonly mean: number;
+  /** Standard deviation; null for one value. */
+  readonly std: number | null;
+  /** Runs with a value. */
+  readonly n: number;
+}
+
+/** Mean and spread at each position that any run has a value for. */
+export function spreadLine(runs: readonly RunLine[]): SpreadSample[] {
+  const samples = runs.flatMap((run) => run.samples);
+  const positions = [...new Set(samples.map(([x]) => x))].sort((a, b) => a - b);
+  return positions.flatMap((x) => {
+    const { n, mean, std } = aggregate(
+      samples.flatMap(([at, y]) => at === x ? [y] : []),
+    );
+    return mean === null ? [] : [{ x, mean, std, n }];
+  });
 }
 
 /** Mean over runs at each position that every run has a value for. */
@@ -70,7 +103,16 @@ function hasValue({ samples }: RunLine): boolean {
 export function lineChart(chart: LineChart): Markup | undefined {
   const groups = chart.groups.map((group) => {
     const runs = group.runs.filter(hasValue);
-    return { ...group, runs, mean: meanLine(runs) };
+    const least = chart.spread?.least ?? -Infinity;
+    const spread = chart.spread ? spreadLine(runs) : [];
+    const mean = chart.spread
+      ? spread.map(({ x, mean }): Sample => [x, mean])
+      : meanLine(runs);
+    const band = spread.filter(({ std }) => std !== null)
+      .map((
+        { x, mean, std },
+      ): Edge => [x, Math.max(mean - std!, least), mean + std!]);
+    return { ...group, runs, mean, band };
   }).filter(({ mean }) => mean.length > 0);
   if (groups.length === 0) return undefined;
 
@@ -87,6 +129,9 @@ export function lineChart(chart: LineChart): Markup | undefined {
   const vertical = verticalScale(
     [
       ...samples.flatMap(([, y]) => y ?? []),
+      ...groups.flatMap(({ band }) =>
+        band.flatMap(([, low, high]) => [low, high])
+      ),
       ...chart.include === undefined ? [] : [chart.include],
     ],
     [bottom, 26],
@@ -96,6 +141,16 @@ export function lineChart(chart: LineChart): Markup | undefined {
     .x(([x]) => horizontal(x))
     .y(([, y]) => vertical.at(y!))
     .digits(2);
+  const bandPath = area<Edge>().x(([x]) => horizontal(x))
+    .y0(([, low]) => vertical.at(low)).y1(([, , high]) => vertical.at(high))
+    .digits(2);
+  const bands = groups.flatMap(({ colour, band }) =>
+    band.length < 2
+      ? []
+      : markup`<path class="band ${colourClass(colour)}" d="${
+        bandPath([...band])
+      }"/>`
+  );
   const draw = (line: readonly Sample[]) => path([...line]) ?? "";
   const labels = placeLabels(
     groups.map(({ mean }) => vertical.at(mean.at(-1)![1]!)),
@@ -133,6 +188,7 @@ export function lineChart(chart: LineChart): Markup | undefined {
     verticalAxis(vertical, chart, [left, right]),
     ticks,
     name,
+    bands,
     thin,
     thick,
   ]);

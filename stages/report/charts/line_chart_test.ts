@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { lineChart, meanLine, type Sample } from "./line_chart.ts";
+import { lineChart, meanLine, type Sample, spreadLine } from "./line_chart.ts";
 
 const text = {
   title: "Accuracy",
@@ -42,6 +42,38 @@ Deno.test("lineChart() draws a mean for each group and thin lines where there ar
   assertStringIncludes(svg, ">one</text>");
   assertEquals(svg.includes("none"), false);
   assertStringIncludes(svg, "Of &#60;b&#62;.");
+});
+
+Deno.test("spreadLine() averages the runs that have a value", () => {
+  assertEquals(
+    spreadLine([
+      line("a", [[1, 2], [2, 4], [3, null]]),
+      line("b", [[1, 4], [2, null], [3, null]]),
+    ]),
+    [
+      { x: 1, mean: 3, std: Math.SQRT2, n: 2 },
+      { x: 2, mean: 4, std: null, n: 1 },
+    ],
+  );
+});
+
+Deno.test("lineChart() draws a band of the spread that ends at the least value", () => {
+  const { text: svg } = lineChart({
+    ...text,
+    spread: { least: 0 },
+    groups: [{
+      label: "a",
+      colour: 3,
+      runs: [
+        line("seed 0", [[1, 0], [2, 5]]),
+        line("seed 1", [[1, 6], [2, 5]]),
+      ],
+    }],
+  })!;
+  assertEquals(svg.match(/class="band c3"/g)!.length, 1);
+  // the band would start at 3 - 4.2
+  assertEquals(svg.includes(">-"), false);
+  assertStringIncludes(svg, ">0.0</text>");
 });
 
 Deno.test("lineChart() breaks a line at a gap", () => {

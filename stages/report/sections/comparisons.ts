@@ -6,6 +6,7 @@ const TITLES: Readonly<
   Record<typeof COMPARED[number], { title: string; format: Formatter }>
 > = {
   test_error: { title: "Test error", format: percent(2) },
+  benchmark_test_error: { title: "Tabulated test error", format: percent(2) },
   hessian_top: { title: "Top eigenvalue", format: fixed(4) },
   valid_accuracy: { title: "Supernet accuracy", format: percent(2) },
   parameter_free_share: { title: "Parameter-free", format: percent(1) },

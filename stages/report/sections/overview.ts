@@ -6,6 +6,11 @@ import { type Markup, markup } from "../markup.ts";
 /** Epochs of the published protocol (SmoothDARTS: search and CIFAR evaluation). */
 const PUBLISHED = { search: 50, retrain: 600 } as const;
 
+/** Epochs of a published search in a space. */
+function publishedEpochs(space: string): number {
+  return space.startsWith("nasbench1shot1") ? 100 : PUBLISHED.search;
+}
+
 function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
@@ -36,10 +41,14 @@ export function limits(groups: readonly Group[]): string[] {
   const shortened = [
     statements.some(isSubset) && "on a subset of the images",
     statements.some((text) => /halved to/.test(text)) && "at half resolution",
-    searches.some(({ epochs }) => epochs.length < PUBLISHED.search) &&
+    searches.some(({ epochs, space }) =>
+      epochs.length < publishedEpochs(space)
+    ) &&
     `with ${
       range(searches.map(({ epochs }) => epochs.length))
-    } search epochs (published: ${PUBLISHED.search})`,
+    } search epochs (published: ${
+      range(searches.map(({ space }) => publishedEpochs(space)))
+    })`,
     retrains.some(({ epochs }) => epochs.length < PUBLISHED.retrain) &&
     `with ${
       range(retrains.map(({ epochs }) => epochs.length))
@@ -83,6 +92,10 @@ export function overview(title: string, groups: readonly Group[]): Markup {
     [runs.some(({ found }) => found.derived), "derived"],
     [runs.some(({ found }) => found.retrain), "retrained from scratch"],
     [runs.some(({ found }) => found.evaluation), "tested"],
+    [
+      runs.some(({ found }) => found.benchmark),
+      "looked up in NAS-Bench-101 after each epoch",
+    ],
     [runs.some(({ found }) => found.hessian), "analysed by their Hessian"],
   ].flatMap(([present, text]) => present ? String(text) : []);
   const notes = limits(groups);

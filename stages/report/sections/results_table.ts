@@ -12,6 +12,12 @@ interface Column {
 
 const COLUMNS: readonly Column[] = [
   { heading: "Test error", metric: "test_error", format: percent(2) },
+  {
+    heading: "Tabulated test error",
+    metric: "benchmark_test_error",
+    format: percent(2),
+  },
+  { heading: "Regret", metric: "benchmark_regret", format: percent(2) },
   { heading: "Parameters", metric: "parameters", format: count },
   { heading: "MACs", metric: "macs", format: count },
   {

@@ -5,6 +5,7 @@ import {
 } from "@std/assert";
 import { reportFolder } from "../../../test/report_context.ts";
 import {
+  benchmarkFixture,
   FIXTURE_GRAPH,
   type FixtureFiles,
   reportFixture,
@@ -17,6 +18,7 @@ import type { Markup } from "../markup.ts";
 import { cells } from "./cells.ts";
 import { compareMethods } from "../compare_methods.ts";
 import { comparisons, pText } from "./comparisons.ts";
+import { benchmark } from "./benchmark.ts";
 import { configuration, flatten } from "./configuration.ts";
 import { curves } from "./curves.ts";
 import { dotCharts } from "./dot_charts.ts";
@@ -51,6 +53,38 @@ Deno.test("overview() states methods, space, seeds, data and limits", () => {
     overview("x", searchesOnly).text,
     "3 architecture searches",
   );
+});
+
+Deno.test("benchmark() shows mean and spread of the seeds whose architecture is in the table, and says what is not", async () => {
+  const { searches } = reportFixture([0, 1]);
+  const { text } = benchmark(
+    await groupsOf({ searches: searches!, benchmarks: benchmarkFixture() }),
+  )!;
+  for (
+    const part of [
+      "made-up.tfrecord, not the official file: 1,234 cells, trained for 4 epochs.",
+      "3 of 18 architectures are not in the table",
+      "<strong>Test error of the architecture.</strong>",
+      "<strong>Regret.</strong>",
+      "<td>51.00 ± 1.41</td>",
+      // one of two seeds, then none
+      "<td>32.00 (1 of 2)</td>",
+      "<td>not in the table</td>",
+    ]
+  ) assertStringIncludes(text, part);
+  assertEquals(text.match(/class="band/g)!.length, 9);
+  assertEquals(text.includes(">0.00"), false);
+  assertEquals(benchmark(groups), undefined);
+});
+
+Deno.test("limits() compares with the published length of a search in its space", async () => {
+  const files = structuredClone(reportFixture([0])["searches"]!) as {
+    point: FixtureFiles[string][number]["point"];
+    value: { space: string };
+  }[];
+  for (const { value } of files) value.space = "nasbench1shot1-2";
+  const [small] = limits(await groupsOf({ searches: files }));
+  assertStringIncludes(small!, "8 search epochs (published: 100)");
 });
 
 Deno.test("limits() gives the standard error of a test error", () => {

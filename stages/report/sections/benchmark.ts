@@ -1,0 +1,149 @@
+import {
+  lineChart,
+  type LineGroup,
+  spreadLine,
+  type SpreadSample,
+} from "../charts/line_chart.ts";
+import { type Formatter, percent, plural, whole } from "../format.ts";
+import { type Group, runLabel } from "../group_runs.ts";
+import { type Markup, markup } from "../markup.ts";
+import { distinctRuns } from "../metrics.ts";
+
+/** One figure of the trajectory. */
+interface Figure {
+  readonly title: string;
+  readonly caption: string;
+  readonly y: string;
+  readonly value: "testError" | "validationError" | "regret";
+}
+
+const FIGURES: readonly Figure[] = [
+  {
+    title: "Test error of the architecture",
+    caption:
+      "Of the cell that the alphas stand for after each epoch, as tabulated.",
+    y: "test error, %",
+    value: "testError",
+  },
+  {
+    title: "Validation error of the architecture",
+    caption: "Of the same cells.",
+    y: "validation error, %",
+    value: "validationError",
+  },
+  {
+    title: "Regret",
+    caption:
+      "Best mean test accuracy of the table minus that of the architecture.",
+    y: "regret, percentage points",
+    value: "regret",
+  },
+];
+
+const format: Formatter = percent(2);
+
+/** Lines of each group for one of the figures. */
+function linesOf(
+  groups: readonly Group[],
+  value: Figure["value"],
+): LineGroup[] {
+  return groups.map((group, colour) => ({
+    label: group.label,
+    colour,
+    runs: distinctRuns(group, "benchmark").map((run) => ({
+      label: runLabel(run),
+      samples: run.found.benchmark!.value.epochs.map((epoch) =>
+        [epoch.epoch, epoch[value]] as const
+      ),
+    })),
+  })).filter(({ runs }) => runs.length > 0);
+}
+
+function cellText(
+  sample: SpreadSample | undefined,
+  runs: number,
+): string {
+  if (sample === undefined) return "not in the table";
+  const { mean, std, n } = sample;
+  const spread = std === null ? "" : ` ± ${format(std, { bare: true })}`;
+  const share = n === runs ? "" : ` (${n} of ${runs})`;
+  return `${format(mean, { bare: true })}${spread}${share}`;
+}
+
+/** The numbers behind a figure. */
+function dataTable({ title }: Figure, groups: readonly LineGroup[]): Markup {
+  const positions = [
+    ...new Set(
+      groups.flatMap(({ runs }) =>
+        runs.flatMap(({ samples }) => samples.map(([x]) => x))
+      ),
+    ),
+  ].sort((a, b) => a - b);
+  const spreads = groups.map(({ runs }) =>
+    new Map(spreadLine(runs).map((sample) => [sample.x, sample]))
+  );
+  const rows = positions.map((x) =>
+    markup`<tr><th scope="row">${x}</th>${
+      groups.map(({ runs }, i) =>
+        markup`<td>${cellText(spreads[i]!.get(x), runs.length)}</td>`
+      )
+    }</tr>
+`
+  );
+  return markup`<details><summary>Data: ${title}</summary><div class="scroll"><table class="settings">
+<caption>In per cent: mean ± sample standard deviation over the seeds whose architecture is in the table.</caption>
+<thead><tr><th scope="col">epoch</th>${
+    groups.map(({ label }) => markup`<th scope="col">${label}</th>`)
+  }</tr></thead>
+<tbody>${rows}</tbody></table></div></details>
+`;
+}
+
+/** What table was asked, and how often it did not know the architecture. */
+function note(groups: readonly Group[]): Markup {
+  const found = groups.flatMap((group) =>
+    distinctRuns(group, "benchmark").map((run) => run.found.benchmark!.value)
+  );
+  const tables = [
+    ...new Set(
+      found.map(({ table: { name, official, epochs, cells } }) =>
+        `${name}${official ? "" : ", not the official file"}: ${
+          whole(cells)
+        } cells, trained for ${plural(epochs, "epoch")}`
+      ),
+    ),
+  ];
+  const points = found.flatMap(({ epochs }) => epochs);
+  const absent = points.filter(({ inTable }) => !inTable).length;
+  return markup`<p class="note">${tables.join("; ")}. ${
+    absent === 0
+      ? "All architectures are in the table."
+      : `${whole(absent)} of ${
+        whole(points.length)
+      } architectures are not in the table: they have no value here, and means are over the others.`
+  } Epoch 0 is before the search. Thick lines: mean over seeds, in a band of one standard deviation. Thin lines: single seeds.</p>`;
+}
+
+/** Trajectory of a search through a benchmark table, mean and spread by method; nothing where none was asked. */
+export function benchmark(groups: readonly Group[]): Markup | undefined {
+  const asked = groups.some((group) =>
+    distinctRuns(group, "benchmark").length > 0
+  );
+  if (!asked) return undefined;
+  const figures = FIGURES.map(({ value, ...text }) =>
+    lineChart({
+      ...text,
+      x: "epoch",
+      format: (share) => (100 * share).toFixed(1),
+      spread: { least: 0 },
+      groups: linesOf(groups, value),
+    })
+  );
+  const tables = FIGURES.map((figure) =>
+    dataTable(figure, linesOf(groups, figure.value))
+  );
+  return markup`<section><h2>Architectures over the search</h2>
+${note(groups)}
+<div class="charts">${figures}</div>
+${tables}</section>`;
+}
