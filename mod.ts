@@ -19,9 +19,13 @@
  */
 export * from "./pipeline/mod.ts";
 export * from "./nas/alphas.ts";
+export * from "./nas/choice_alphas.ts";
+export * from "./nas/choice_space.ts";
+export * from "./nas/discretise.ts";
 export * from "./nas/draw_cell.ts";
 export * from "./nas/genotype.ts";
 export * from "./nas/method.ts";
+export * from "./nas/named_space.ts";
 export * from "./nas/parameter_free.ts";
 export * from "./nas/parse_genotype.ts";
 export * from "./nas/published.ts";

@@ -1,16 +1,14 @@
 import { alphaMatrices } from "./alpha_matrices.ts";
 import type { ChoiceSpace } from "./choice_space.ts";
 
-type Rows = readonly (readonly number[])[];
-
 /** Alphas of a space of choice blocks before the soft-max, by the names of `alphaMatrices`. */
 export interface ChoiceAlphas {
   /** One row a block, one column an operation. */
-  readonly operations: Rows;
+  readonly operations: readonly (readonly number[])[];
   /** One row: the cell's input, then the blocks. */
-  readonly output: Rows;
+  readonly output: readonly (readonly number[])[];
   /** One row a weighed block: the cell's input, then the blocks before it. */
-  readonly [inputs: `inputs_${number}`]: Rows;
+  readonly [inputs: `inputs_${number}`]: readonly (readonly number[])[];
 }
 
 /**
@@ -25,7 +23,10 @@ export function checkChoiceAlphas(
   place = "alphas",
 ): asserts alphas is ChoiceAlphas {
   for (const { name, rows, columns } of alphaMatrices(space)) {
-    const found = (alphas as Readonly<Record<string, Rows | undefined>>)[name];
+    const found =
+      (alphas as Readonly<Record<string, ChoiceAlphas["output"] | undefined>>)[
+        name
+      ];
     if (found?.length !== rows) {
       throw new RangeError(
         `Expected ${rows} rows but found ${

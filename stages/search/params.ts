@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { METHOD_NAMES } from "../../nas/method.ts";
-import { ALL_SPACE_NAMES } from "../../nas/named_space.ts";
+import { isChoiceSpace } from "../../nas/choice_space.ts";
+import { ALL_SPACE_NAMES, namedSpace } from "../../nas/named_space.ts";
 import { STEMS } from "../../nas/stem.ts";
 
 const rate = z.number().positive();
@@ -53,6 +54,24 @@ export const searchParams = z.strictObject({
   threads: z.int().min(1).max(64).default(1).describe(
     "operations at once; does not change the numbers",
   ),
+}).superRefine(({ space, nodes, stem }, context) => {
+  try {
+    const named = namedSpace(space, { nodes });
+    if (isChoiceSpace(named) && stem !== "cifar") {
+      context.addIssue({
+        code: "custom",
+        path: ["stem"],
+        message: `Expected cifar, the stem of ${space}, but found ${stem}`,
+      });
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    context.addIssue({
+      code: "custom",
+      path: ["nodes"],
+      message: error.message,
+    });
+  }
 });
 
 /** Parsed parameters of the stage `search`. */

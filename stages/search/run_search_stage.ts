@@ -3,6 +3,7 @@ import { openDataset } from "../../datasets/open_dataset.ts";
 import { trainAugmentation } from "../../datasets/train_augmentation.ts";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
 import { alphaMatrices } from "../../nas/alpha_matrices.ts";
+import { isChoiceSpace } from "../../nas/choice_space.ts";
 import { METHODS } from "../../nas/method.ts";
 import { nameWeights } from "../../nas/named_weights.ts";
 import { runSearch } from "../../nas/search.ts";
@@ -118,7 +119,7 @@ async function writeOutputs(
     space: space.name,
     seed,
     dataset: dataset.statement,
-    config: { method, seed, ...rest },
+    config: { method, seed, ...rest, ...nodesOf(space) },
     epochs: history,
   });
   const folder = context.output("supernet");
@@ -145,6 +146,11 @@ async function writeOutputs(
       ),
     }),
   );
+}
+
+/** Nodes of a cell, where the space does not fix them. */
+function nodesOf(space: SupernetConfig["space"]): { nodes?: number } {
+  return isChoiceSpace(space) ? {} : { nodes: space.nodes };
 }
 
 function encodeState({ tensors, ...position }: SearchState): Checkpoint {
