@@ -51,6 +51,14 @@ export function meanStd(aggregate: Aggregate, format: Formatter): string {
   return `${format(mean, like)} ± ${format(std, like)}${unit}`;
 }
 
+/** Name of a search space as people write it: `S3`, `NAS-Bench-1Shot1 space 2`. */
+export function spaceTitle(space: string): string {
+  const number = /^nasbench1shot1-(\d)$/.exec(space)?.[1];
+  return number === undefined
+    ? space.toUpperCase()
+    : `NAS-Bench-1Shot1 space ${number}`;
+}
+
 /** `1 seed`, `2 seeds`. */
 export function plural(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;

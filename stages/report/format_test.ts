@@ -7,6 +7,7 @@ import {
   meanStd,
   percent,
   plural,
+  spaceTitle,
   whole,
 } from "./format.ts";
 
@@ -49,4 +50,11 @@ Deno.test("whole(), plural() and enumerate() write words", () => {
     [enumerate([]), enumerate(["a"]), enumerate(["a", "b", "c"])],
     ["", "a", "a, b and c"],
   );
+});
+
+Deno.test("spaceTitle() writes the names of spaces as people do", () => {
+  assertEquals(["s3", "nasbench1shot1-2"].map(spaceTitle), [
+    "S3",
+    "NAS-Bench-1Shot1 space 2",
+  ]);
 });

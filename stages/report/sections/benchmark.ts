@@ -4,7 +4,13 @@ import {
   spreadLine,
   type SpreadSample,
 } from "../charts/line_chart.ts";
-import { type Formatter, percent, plural, whole } from "../format.ts";
+import {
+  type Formatter,
+  percent,
+  plural,
+  spaceTitle,
+  whole,
+} from "../format.ts";
 import { type Group, runLabel } from "../group_runs.ts";
 import { type Markup, markup } from "../markup.ts";
 import { distinctRuns } from "../metrics.ts";
@@ -121,29 +127,47 @@ function note(groups: readonly Group[]): Markup {
       : `${whole(absent)} of ${
         whole(points.length)
       } architectures are not in the table: they have no value here, and means are over the others.`
-  } Epoch 0 is before the search. Thick lines: mean over seeds, in a band of one standard deviation. Thin lines: single seeds.</p>`;
+  }</p>`;
 }
 
-/** Trajectory of a search through a benchmark table, mean and spread by method; nothing where none was asked. */
+/** Groups whose searches were looked up, by space; in a figure of its own a space needs no name. */
+function bySpace(groups: readonly Group[]): Map<string, Group[]> {
+  const spaces = new Map<string, Group[]>();
+  for (const group of groups) {
+    const [first] = distinctRuns(group, "benchmark");
+    if (first === undefined) continue;
+    const { space } = first.found.benchmark!.value;
+    const label = group.label.split(" · ").filter((part) => part !== space)
+      .join(" · ");
+    const members = spaces.get(space) ?? [];
+    spaces.set(space, [...members, { ...group, label: label || group.label }]);
+  }
+  return spaces;
+}
+
+/** Trajectory of searches through a benchmark table, mean and spread by method, space by space; nothing where none was asked. */
 export function benchmark(groups: readonly Group[]): Markup | undefined {
-  const asked = groups.some((group) =>
-    distinctRuns(group, "benchmark").length > 0
-  );
-  if (!asked) return undefined;
-  const figures = FIGURES.map(({ value, ...text }) =>
-    lineChart({
-      ...text,
-      x: "epoch",
-      format: (share) => (100 * share).toFixed(1),
-      spread: { least: 0 },
-      groups: linesOf(groups, value),
-    })
-  );
-  const tables = FIGURES.map((figure) =>
-    dataTable(figure, linesOf(groups, figure.value))
-  );
-  return markup`<section><h2>Architectures over the search</h2>
-${note(groups)}
+  const spaces = [...bySpace(groups)];
+  if (spaces.length === 0) return undefined;
+  const parts = spaces.map(([space, members]) => {
+    const figures = FIGURES.map(({ value, ...text }) =>
+      lineChart({
+        ...text,
+        x: "epoch",
+        format: (share) => (100 * share).toFixed(1),
+        spread: { least: 0 },
+        groups: linesOf(members, value),
+      })
+    );
+    const tables = FIGURES.map((figure) =>
+      dataTable(figure, linesOf(members, figure.value))
+    );
+    return markup`<h3>${spaceTitle(space)}</h3>
+${note(members)}
 <div class="charts">${figures}</div>
-${tables}</section>`;
+${tables}`;
+  });
+  return markup`<section><h2>Architectures over the search</h2>
+<p class="note">Epoch 0 is before the search. Thick lines: mean over seeds, in a band of one standard deviation. Thin lines: single seeds.</p>
+${parts}</section>`;
 }

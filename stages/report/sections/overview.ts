@@ -1,4 +1,4 @@
-import { enumerate, percent, plural, whole } from "../format.ts";
+import { enumerate, percent, plural, spaceTitle, whole } from "../format.ts";
 import type { Group } from "../group_runs.ts";
 import { FEWEST } from "../statistics/bootstrap_interval.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -105,7 +105,7 @@ export function overview(title: string, groups: readonly Group[]): Markup {
       .replace("searchs", "searches")
   } with ${
     enumerate(methods.map((method) => method.toUpperCase()))
-  } in search space ${enumerate(spaces.map((space) => space.toUpperCase()))}, ${
+  } in search space ${enumerate(spaces.map(spaceTitle))}, ${
     seeds.length === 1 ? "seed" : "seeds"
   } ${enumerate(seeds.map(String))}${
     done.length > 0 && `; ${enumerate(done)}`

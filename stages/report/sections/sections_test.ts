@@ -77,6 +77,33 @@ Deno.test("benchmark() shows mean and spread of the seeds whose architecture is 
   assertEquals(benchmark(groups), undefined);
 });
 
+Deno.test("benchmark() draws each space by itself", async () => {
+  const { searches } = reportFixture([0, 1]);
+  const inSpace = <T extends { point: object; value: unknown }>(
+    entries: readonly T[],
+    space: string,
+  ) =>
+    entries.map(({ point, value }) => ({
+      point: { ...point, space },
+      value: { ...value as object, space },
+    }));
+  const spaces = ["nasbench1shot1-1", "nasbench1shot1-3"];
+  const { text } = benchmark(
+    await groupsOf({
+      searches: spaces.flatMap((space) => inSpace(searches!, space)),
+      benchmarks: spaces.flatMap((space) =>
+        inSpace(benchmarkFixture()!, space)
+      ),
+    }),
+  )!;
+  for (const number of [1, 3]) {
+    assertStringIncludes(text, `<h3>NAS-Bench-1Shot1 space ${number}</h3>`);
+  }
+  assertEquals(text.match(/<figure/g)!.length, 6);
+  assertStringIncludes(text, ">SDARTS-ADV</text>");
+  assertNotMatch(text, /nasbench1shot1-1 ·/);
+});
+
 Deno.test("limits() compares with the published length of a search in its space", async () => {
   const files = structuredClone(reportFixture([0])["searches"]!) as {
     point: FixtureFiles[string][number]["point"];
