@@ -31,6 +31,11 @@ export const CHOICE_SPACE_NAMES = [
 /** Name of a NAS-Bench-1Shot1 search space. */
 export type ChoiceSpaceName = typeof CHOICE_SPACE_NAMES[number];
 
+/** True for the name of a NAS-Bench-1Shot1 search space. */
+export function isChoiceSpaceName(name: string): name is ChoiceSpaceName {
+  return (CHOICE_SPACE_NAMES as readonly string[]).includes(name);
+}
+
 const PARENTS = {
   "nasbench1shot1-1": [1, 2, 2, 2, 2],
   "nasbench1shot1-2": [1, 1, 2, 2, 3],

@@ -4,6 +4,7 @@ import {
   type ChoiceSpace,
   choiceSpace,
   type ChoiceSpaceName,
+  isChoiceSpaceName,
 } from "./choice_space.ts";
 import {
   type SearchSpace,
@@ -24,14 +25,10 @@ export function namedSpace(
   name: SpaceName | ChoiceSpaceName,
   { nodes }: { readonly nodes?: number | undefined } = {},
 ): SearchSpace | ChoiceSpace {
-  const isChoice = (CHOICE_SPACE_NAMES as readonly string[]).includes(name);
-  if (!isChoice) {
-    return searchSpace(
-      name as SpaceName,
-      nodes === undefined ? {} : { nodes },
-    );
+  if (!isChoiceSpaceName(name)) {
+    return searchSpace(name, nodes === undefined ? {} : { nodes });
   }
-  const space = choiceSpace(name as ChoiceSpaceName);
+  const space = choiceSpace(name);
   const blocks = choiceBlocks(space);
   if (nodes !== undefined && nodes !== blocks) {
     throw new RangeError(

@@ -17,29 +17,42 @@ export function statisticsOf(mean: tf.Tensor, variance: tf.Tensor): Statistics {
   return { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D };
 }
 
-/** Share of the batch in each running statistic of a layout: one number where all are the usual. */
-export function momentumOf(
-  { statistics, statisticsCount }: Layout,
-): number | Float32Array {
-  if (statistics.every(({ momentum }) => momentum === undefined)) {
-    return STATISTICS_MOMENTUM;
-  }
-  const shares = new Float32Array(statisticsCount).fill(STATISTICS_MOMENTUM);
-  for (const { momentum, offset, size } of statistics) {
-    if (momentum !== undefined) shares.fill(momentum, offset, offset + size);
-  }
-  return shares;
+/** Neighbouring statistics with the same share of the batch. */
+export interface MomentumRun {
+  /** How many. */
+  readonly size: number;
+  /** Share of the batch. */
+  readonly momentum: number;
 }
 
-/** New running statistics [mean, variance]: (1 - momentum) * old + momentum * batch; one momentum, or one for each. */
+/** Shares of the batch in the running statistics of a layout, in its order. */
+export function momentumOf({ statistics }: Layout): MomentumRun[] {
+  const runs: MomentumRun[] = [];
+  for (const { size, momentum = STATISTICS_MOMENTUM } of statistics) {
+    const last = runs.at(-1);
+    if (last?.momentum === momentum) {
+      runs[runs.length - 1] = { size: last.size + size, momentum };
+    } else runs.push({ size, momentum });
+  }
+  return runs;
+}
+
+/** New running statistics [mean, variance]: (1 - momentum) * old + momentum * batch; one momentum for all by default. */
 export function updateStatistics(
   old: Statistics,
   batch: Statistics,
-  momentum: number | Float32Array = STATISTICS_MOMENTUM,
+  momentum: number | readonly MomentumRun[] = STATISTICS_MOMENTUM,
 ): [tf.Tensor, tf.Tensor] {
-  const [kept, taken] = typeof momentum === "number"
-    ? [1 - momentum, momentum]
-    : [tf.tensor1d(momentum.map((m) => 1 - m)), tf.tensor1d(momentum)];
+  const runs = typeof momentum === "number"
+    ? [{ size: 0, momentum }]
+    : momentum;
+  // as fills, not as data: a compiled program takes no long constant
+  const factor = (of: (momentum: number) => number) =>
+    runs.length < 2
+      ? of(runs[0]?.momentum ?? STATISTICS_MOMENTUM)
+      : tf.concat(runs.map((run) => tf.fill([run.size], of(run.momentum))));
+  const kept = factor((share) => 1 - share);
+  const taken = factor((share) => share);
   const blend = (a: tf.Tensor, b: tf.Tensor) =>
     tf.add(tf.mul(a, kept), tf.mul(b, taken));
   return [blend(old.mean, batch.mean), blend(old.variance, batch.variance)];

@@ -2,7 +2,15 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
 import { testEngine, withoutLeaks } from "../test/engine.ts";
 import { worst } from "../test/reference.ts";
-import { statisticsOf, updateStatistics } from "./statistics.ts";
+import { compile } from "../engine/compile.ts";
+import { choiceSpace } from "./choice_space.ts";
+import {
+  momentumOf,
+  STATISTICS_MOMENTUM,
+  statisticsOf,
+  updateStatistics,
+} from "./statistics.ts";
+import { supernetLayout } from "./supernet.ts";
 
 Deno.test("updateStatistics() moves by a tenth of the way towards the batch", async () => {
   await withoutLeaks(await testEngine(), () => {
@@ -15,5 +23,44 @@ Deno.test("updateStatistics() moves by a tenth of the way towards the batch", as
       const [all] = updateStatistics(old, batch, 1);
       assertEquals([...all.dataSync()], [5, 0]);
     });
+  });
+});
+
+Deno.test("momentumOf() joins neighbours, and updateStatistics() takes as many statistics as a published network has", async () => {
+  const config = {
+    space: choiceSpace("nasbench1shot1-1"),
+    channels: 16,
+    cells: 9,
+    classes: 10,
+    size: 32,
+  };
+  const layout = supernetLayout(config);
+  const runs = momentumOf(layout);
+  assertEquals(runs, [
+    { size: layout.statisticsCount - 64, momentum: 0.997 },
+    { size: 64, momentum: STATISTICS_MOMENTUM },
+  ]);
+  const engine = await testEngine();
+  await withoutLeaks(engine, () => {
+    const shape = [layout.statisticsCount];
+    const program = compile(
+      engine,
+      (old, batch) =>
+        updateStatistics(
+          statisticsOf(old!, old!),
+          statisticsOf(batch!, batch!),
+          runs,
+        ),
+      [{ shape }, { shape }],
+    );
+    tf.tidy(() => {
+      const [mean] = program(tf.zeros(shape), tf.ones(shape));
+      const values = mean!.dataSync();
+      assertEquals([values[0], values.at(-1)].map((v) => v!.toFixed(6)), [
+        "0.997000",
+        "0.100000",
+      ]);
+    });
+    program.dispose();
   });
 });

@@ -1,3 +1,4 @@
+import { isChoiceSpaceName } from "../../nas/choice_space.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { tensorflowToolchain } from "../_tensorflow.ts";
 import { type SearchParams, searchParams } from "./params.ts";
@@ -13,10 +14,13 @@ export default defineStage<SearchParams>({
     supernet: { kind: "supernet", path: "supernet" },
     history: { kind: "search-history", path: "history.json" },
   },
-  resources: ({ threads, batch, channels, cells }) => ({
+  resources: ({ space, threads, batch, channels, cells }) => ({
     cpus: threads,
-    // measured: 0.8 GB for 8 channels, 4 cells, batch 32, 16x16; 5.6 GB for 16, 8, 64, 32x32
-    memory: Math.ceil(700 + 0.6 * batch * channels * cells),
+    // measured: 0.8 GB for 8 channels, 4 cells, batch 32, 16x16; 5.6 GB for 16, 8, 64, 32x32; of choice blocks at most
+    // 3.0 GB for 16, 9, 96, 32x32
+    memory: Math.ceil(
+      700 + (isChoiceSpaceName(space) ? 0.25 : 0.6) * batch * channels * cells,
+    ),
   }),
   toolchain: tensorflowToolchain,
   run: async (context) => {

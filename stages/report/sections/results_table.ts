@@ -58,7 +58,10 @@ const CAPTION =
   "Mean ± sample standard deviation over seeds; below it the 95 % bootstrap interval of the mean (three seeds or more) and " +
   "the values of the single seeds, in their order. " +
   "Supernet accuracy: alpha half of the training images, end of search. Top eigenvalue: Hessian in the alphas. " +
-  "Parameter-free: edges whose strongest operation has no parameters, end of search.";
+  "Parameter-free: edges or choice blocks whose strongest operation has no parameters, end of search.";
+
+const TABULATED =
+  " Tabulated test error and regret: of the last architecture, in NAS-Bench-101; – where the table does not have it.";
 
 /** Table with a row for each group: mean ± sample standard deviation, and the value of every seed below. */
 export function resultsTable(groups: readonly Group[]): Markup {
@@ -74,7 +77,10 @@ export function resultsTable(groups: readonly Group[]): Markup {
     return markup`<tr><th scope="row">${key}${group.label}</th><td>${group.runs.length}</td>${cells}</tr>
 `;
   });
-  return markup`<div class="scroll"><table class="results"><caption>${CAPTION}</caption>
+  return markup`<div class="scroll"><table class="results"><caption>${CAPTION}${
+    columns.some(({ metric }) => metric === "benchmark_test_error") &&
+    TABULATED
+  }</caption>
 <thead><tr><th scope="col">Method</th><th scope="col">n</th>${headings}</tr></thead>
 <tbody>
 ${rows}</tbody></table></div>`;
