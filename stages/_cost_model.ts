@@ -7,6 +7,9 @@
  * | search, S3, C8 L4 B32 16x16             | 0.13e9               | 0.048   |
  * | search, DARTS space, C8 L4 B32 16x16    | 0.40e9               | 0.158   |
  * | search, DARTS space, C16 L8 B64 32x32   | 19.2e9               | 2.50    |
+ * | search, 1Shot1 space 1, C8 L3 B32 16x16 | 0.11e9               | 0.044   |
+ * | search, 1Shot1 space 1, C16 L9 B32 16x16 | 1.61e9              | 0.18    |
+ * | search, 1Shot1 space 3, C16 L9 B96 32x32 | 23.3e9              | 1.38    |
  * | retrain, DARTS_V2, C8 L5 B64 16x16      | 0.12e9               | 0.04    |
  * | retrain, DARTS_V2, C16 L8 B96 32x32     | 4.2e9                | 0.58    |
  * | retrain, DARTS_V2, C36 L20 B24 32x32    | 12.7e9               | 1.05    |
@@ -40,11 +43,21 @@ interface StepTimes {
 }
 
 const SEARCH: StepTimes = { unit: 0.3, power: 0.71, rate: 7.7 };
+const CHOICE_SEARCH: StepTimes = { unit: 0.15, power: 0.5, rate: 17 };
 const RETRAIN: StepTimes = { unit: 0.18, power: 0.7, rate: 12 };
 
+const STEP_TIMES = {
+  search: SEARCH,
+  choiceSearch: CHOICE_SEARCH,
+  retrain: RETRAIN,
+} as const;
+
+/** Steps that were measured: of a supernet of edges, of one of choice blocks, and of a network. */
+export type StepKind = keyof typeof STEP_TIMES;
+
 /** Seconds of one training step of a kind, from the multiply-accumulates of its forward pass. */
-export function stepSeconds(kind: "search" | "retrain", macs: number): number {
-  const { unit, power, rate } = kind === "search" ? SEARCH : RETRAIN;
+export function stepSeconds(kind: StepKind, macs: number): number {
+  const { unit, power, rate } = STEP_TIMES[kind];
   const work = macs / 1e9;
   return Math.max(unit * work ** power, work / rate);
 }

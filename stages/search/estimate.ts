@@ -1,3 +1,4 @@
+import { isChoiceSpace } from "../../nas/choice_space.ts";
 import { METHODS } from "../../nas/method.ts";
 import { namedSpace } from "../../nas/named_space.ts";
 import { supernetLayout } from "../../nas/supernet.ts";
@@ -27,7 +28,10 @@ export function estimate(
     cells,
     stem: params.stem,
   });
-  const seconds = stepSeconds("search", convolutionMacs * batch);
+  const seconds = stepSeconds(
+    isChoiceSpace(space) ? "choiceSearch" : "search",
+    convolutionMacs * batch,
+  );
   const { alpha, attack, validation } = SEARCH_SHARES;
   const adversarial = METHODS[params.method].perturbation === "adversarial";
   const steps = Math.ceil(data.weights / batch);
