@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
 import type { Cell } from "../../datasets/nasbench101/cell.ts";
+import { readTable } from "../../datasets/nasbench101/read_table.ts";
+import { writeTableFolder } from "../../datasets/nasbench101/table_folder.ts";
+import { lookUp } from "../../stages/benchmark/look_up.ts";
+import { makeBenchmark } from "../make_benchmark.ts";
+import { testContext } from "../stage_context.ts";
 import { cellHash } from "../../datasets/nasbench101/cell_hash.ts";
 import { randomStream } from "../../engine/philox.ts";
 import { alphaMatrices } from "../../nas/alpha_matrices.ts";
@@ -52,3 +57,65 @@ Deno.test("C64: the same architecture has the same key whatever the order of its
     }
   }
 });
+
+Deno.test("C64: an alphas file with its keys in another order is looked up alike, byte by byte", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const space = choiceSpace("nasbench1shot1-3");
+    const stream = randomStream({ seed: 0, stream: "alphas" });
+    const epochs = [0, 1, 2].map((epoch) => ({
+      epoch,
+      ...Object.fromEntries(
+        alphaMatrices(space).map(({ name, rows, columns }) => [
+          name,
+          Array.from(
+            { length: rows },
+            () => Array.from({ length: columns }, () => stream.normal()),
+          ),
+        ]),
+      ),
+    }));
+    const content = { space, method: "darts", seed: 1, epochs };
+    const cells = epochs.map((alphas) =>
+      discretise(space, alphas as unknown as ChoiceAlphas)
+    );
+    const table = `${folder}/a.tfrecord`;
+    await Deno.writeFile(
+      table,
+      makeBenchmark(cells.map((cell, i) => ({ cell, test: 0.5 + 0.1 * i }))),
+    );
+    await writeTableFolder(`${folder}/table`, await readTable(table), {
+      name: "a.tfrecord",
+      official: false,
+    });
+    const lookedUp = async (value: unknown): Promise<string> => {
+      const search = `${folder}/alphas.json`;
+      await Deno.writeTextFile(search, JSON.stringify(value));
+      const { context } = testContext({}, {
+        inputs: { table: `${folder}/table`, search },
+        outputs: { benchmark: `${folder}/benchmark.json` },
+        checkpoint: folder,
+      });
+      await lookUp(context);
+      return await Deno.readTextFile(`${folder}/benchmark.json`);
+    };
+    const written = await lookedUp(content);
+    assertEquals(
+      JSON.parse(written).epochs.map((e: { inTable: boolean }) => e.inTable),
+      [true, true, true],
+    );
+    assertEquals(await lookedUp(reversed(content)), written);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+/** The same value with the keys of every object the other way round. */
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, reversed(part)])
+      .toReversed(),
+  );
+}
