@@ -182,7 +182,16 @@ export async function download(options: DownloadOptions): Promise<void> {
         !(error instanceof DownloadError) || !RETRIED.includes(error.failure)
       ) throw error;
       failed = await sizeOf(part) > before ? 1 : failed + 1;
-      if (failed >= tries) throw error;
+      if (failed >= tries) {
+        const done = await sizeOf(part);
+        const whole = size ?? (await readNotes(notes)).total;
+        if (done === 0 || whole === undefined) throw error;
+        throw new DownloadError(
+          error.failure,
+          `${error.message} after ${done} of ${whole} bytes`,
+          { cause: error },
+        );
+      }
       await wait(250 * 2 ** failed);
     }
   }

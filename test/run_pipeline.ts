@@ -19,6 +19,8 @@ export interface PipelineFolder extends AsyncDisposable {
   readonly cache: string;
   /** Runs `run`, or another command, on a pipeline text. */
   run(text: string, options?: RunOptions): Promise<Ended>;
+  /** Starts it. */
+  start(text: string, options?: RunOptions): Deno.ChildProcess;
 }
 
 /** Options of a command. */
@@ -35,22 +37,31 @@ export interface RunOptions {
 export function pipelineFolder(): PipelineFolder {
   const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "run_" }));
   const cache = join(folder, "cache");
+  const commandOf = (
+    text: string,
+    { command = "run", args = [], env = {} }: RunOptions,
+  ) => {
+    const file = join(folder, "pipeline.yaml");
+    Deno.writeTextFileSync(file, text);
+    return new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--quiet", MAIN, command, file, "--cache", cache]
+        .concat(args),
+      cwd: fileURLToPath(new URL("..", import.meta.url)),
+      env: { NO_COLOR: "1", ...env },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    });
+  };
   return {
     folder,
     cache,
-    run: async (text, { command = "run", args = [], env = {} } = {}) => {
-      const file = join(folder, "pipeline.yaml");
-      await Deno.writeTextFile(file, text);
-      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-        args: ["run", "-A", "--quiet", MAIN, command, file, "--cache", cache]
-          .concat(args),
-        cwd: fileURLToPath(new URL("..", import.meta.url)),
-        env: { NO_COLOR: "1", ...env },
-        stdin: "null",
-      }).output();
+    run: async (text, options = {}) => {
+      const { code, stdout, stderr } = await commandOf(text, options).output();
       const decoder = new TextDecoder();
       return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
     },
+    start: (text, options = {}) => commandOf(text, options).spawn(),
     [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
   };
 }

@@ -1,30 +1,13 @@
 // mlverse/torchvision#51, pytorch/vision#774: the upstream file changed or the transfer was cut, and there was no way on.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { cifarArchive } from "../cifar_archive.ts";
 import { serveFile } from "../file_server.ts";
 import { tarOf } from "../image_fixture.ts";
-import { cifar10Files } from "../make_dataset.ts";
-import { makeRecords } from "../make_records.ts";
 import { noise, sha256 } from "../make_wheel.ts";
 import { pipelineFolder } from "../run_pipeline.ts";
 
-const labels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-const ARCHIVE = new Uint8Array(gzipSync(
-  await tarOf(
-    Object.fromEntries(
-      Object.entries(
-        cifar10Files(
-          [1, 2, 3, 4, 5].map((seed) => makeRecords(labels, seed)),
-          makeRecords(labels, 6),
-        ),
-      ).map(([name, bytes]) => [
-        `cifar-10-batches-bin/${name}`,
-        bytes as Uint8Array,
-      ]),
-    ),
-  ),
-));
+const ARCHIVE = await cifarArchive();
 
 const pipeline = (url: string, digest = sha256(ARCHIVE)) => `
 name: c54
