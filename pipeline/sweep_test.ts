@@ -73,15 +73,15 @@ Deno.test("adding a value to an axis runs the new points alone", async () => {
   assertEquals((await project.run("a.yaml")).code, 0);
   project.forget();
   assertEquals((await project.run("a.yaml", "--profile", "wide")).code, 0);
+  // Both squares have one key, as they square the same number: whichever comes first runs for both.
   assertEquals(
-    project.ran(),
+    project.ran().map((name) => name.replace(/^square@.*/, "square")),
     [
       "number@darts,value=3",
       "number@sdarts-rs,value=3",
-      "square@darts,value=3",
-      "square@sdarts-rs,value=3",
+      "square",
       "total",
-    ].filter((name) => name !== "square@sdarts-rs,value=3"),
+    ],
   );
 });
 
