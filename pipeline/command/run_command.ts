@@ -34,6 +34,9 @@ export interface CommandPlace {
 /** Characters kept of the last line, which explains a failure. */
 const LAST_LINE = 4096;
 
+/** Milliseconds in which a command may have started after the request to stop that is told just now. */
+const STARTING = 1000;
+
 /** Folders of a system that every program may read. */
 const SYSTEM = [
   "/bin",
@@ -95,6 +98,7 @@ export async function runCommand(
   if (!confined) {
     context.log("this kernel has no Landlock: files are not confined");
   }
+  signal.throwIfAborted();
   let running = true;
   const endGroup = groupEnder();
   // The scheduler died, and with it this process ends: the command must not go on alone.
@@ -110,6 +114,12 @@ export async function runCommand(
     stdout: "piped",
     stderr: "piped",
   }).spawn();
+  const began = performance.now();
+  const tell = () => {
+    // The request to stop went to the whole group; a command that was only about to start has not had it.
+    if (performance.now() - began < STARTING) child.kill("SIGTERM");
+  };
+  signal.addEventListener("abort", tell, { once: true });
   const pass = async (stream: ReadableStream<Uint8Array>) => {
     // A program may write one line in several pieces.
     let end = "";
@@ -125,6 +135,7 @@ export async function runCommand(
     pass(child.stderr),
   ]);
   running = false;
+  signal.removeEventListener("abort", tell);
   signal.throwIfAborted();
   if (status.success) return;
   const last = complained || said;

@@ -71,7 +71,9 @@ Deno.test("case 16: runs of different pipelines in one checkout go side by side"
 });
 
 Deno.test("case 17: status and plan work during a run", async () => {
-  await using project = commandProject(SLOW);
+  await using project = commandProject(
+    SLOW.replace("sleep 1", "sleep 6"),
+  );
   const run = project.start("run", "a.yaml").output();
   await until(() => started(project.folder));
   assertStringIncludes(await project.expect(0, "status", "a.yaml"), "running");
