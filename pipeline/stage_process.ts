@@ -47,9 +47,6 @@ export interface StageProcessOptions {
   readonly onOutput: (line: string) => void;
 }
 
-/** Milliseconds after which a request to stop is repeated. */
-const AGAIN = 500;
-
 /**
  * Starts a stage in a Deno process of its own, with exactly the permissions it is given.
  *
@@ -102,18 +99,6 @@ export function startStage(options: StageProcessOptions): StageProcess {
       // The group is gone already.
     }
   };
-  let again: ReturnType<typeof setTimeout> | undefined;
-  const terminate = () => {
-    signalGroup("SIGTERM");
-    // A process that is just starting can lose the signal; once more for it alone, to which a second one means nothing.
-    again = setTimeout(() => {
-      try {
-        Deno.kill(child.pid, "SIGTERM");
-      } catch {
-        // It has ended.
-      }
-    }, AGAIN);
-  };
   const streams = Promise.all([
     eachLine(child.stdout, (line) => {
       const message = parseMessage(line);
@@ -129,7 +114,6 @@ export function startStage(options: StageProcessOptions): StageProcess {
   ]);
   const exit = (async () => {
     const status = await child.status;
-    clearTimeout(again);
     // Nothing that the stage started may go on writing to its outputs.
     signalGroup("SIGKILL");
     await streams;
@@ -146,7 +130,7 @@ export function startStage(options: StageProcessOptions): StageProcess {
   })();
   return {
     exit,
-    terminate,
+    terminate: () => signalGroup("SIGTERM"),
     kill: () => signalGroup("SIGKILL"),
   };
 }

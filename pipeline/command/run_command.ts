@@ -1,7 +1,7 @@
 import type { StageContext } from "../stage.ts";
-import { groupEnder } from "./end_group.ts";
 import { confine } from "./landlock.ts";
 import { fillPlaceholders } from "./placeholders.ts";
+import { groupSignaller } from "./signal_group.ts";
 
 /** Parameters of a stage that runs a command. */
 export interface CommandParams {
@@ -100,10 +100,10 @@ export async function runCommand(
   }
   signal.throwIfAborted();
   let running = true;
-  const endGroup = groupEnder();
+  const signalGroup = groupSignaller();
   // The scheduler died, and with it this process ends: the command must not go on alone.
   globalThis.addEventListener("unload", () => {
-    if (running) endGroup();
+    if (running) signalGroup("SIGKILL");
   });
   const child = new Deno.Command(place.program, {
     args,
@@ -116,8 +116,8 @@ export async function runCommand(
   }).spawn();
   const began = performance.now();
   const tell = () => {
-    // The request to stop went to the whole group; a command that was only about to start has not had it.
-    if (performance.now() - began < STARTING) child.kill("SIGTERM");
+    // The request to stop went to the whole group; what the command started since then has not had it.
+    if (performance.now() - began < STARTING) signalGroup("SIGTERM");
   };
   signal.addEventListener("abort", tell, { once: true });
   const pass = async (stream: ReadableStream<Uint8Array>) => {

@@ -1,14 +1,18 @@
 import { assert, assertEquals } from "@std/assert";
-import { filesBelow } from "../files_below.ts";
 import { commandProject, shell, until } from "./command_project.ts";
 
-const SLOW = shell("slow", "touch started; sleep 30", "outputs: { o: o }") +
+const SLOW = shell("slow", "sleep 30", "outputs: { o: o }") +
   shell("next", "touch o", "needs: { i: slow }\noutputs: { o: o }");
 
-/** True once the command itself runs, not only the process around it. */
 function running(folder: string): boolean {
-  return filesBelow(`${folder}/.sdarts/work`)
-    .some((path) => path.endsWith("/started"));
+  try {
+    return [...Deno.readDirSync(`${folder}/.sdarts/locks`)].some(({ name }) =>
+      name.endsWith(".stage") &&
+      Deno.readTextFileSync(`${folder}/.sdarts/locks/${name}`) !== ""
+    );
+  } catch {
+    return false;
+  }
 }
 
 for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
@@ -37,7 +41,7 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
 
 Deno.test("case 13: a second Ctrl-C ends a stage that ignores the first", async () => {
   await using project = commandProject(
-    shell("deaf", "trap '' TERM INT; touch started; sleep 30 & wait; sleep 30"),
+    shell("deaf", "trap '' TERM INT; sleep 30 & wait; sleep 30"),
   );
   const child = project.start("run", "a.yaml", "--grace", "60");
   await until(() => running(project.folder));
