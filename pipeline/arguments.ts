@@ -43,7 +43,8 @@ const MANY = NAMES.filter((name) => flagOf(name).many === true);
 export function parseArguments(args: readonly string[]): Arguments {
   const shown = NAMES.map((name) => flagText(name).split(" ", 1).join());
   const parsed = parseArgs([...args], {
-    string: WITH_VALUE,
+    // "_": the start of a key may look like a number, 5e7 or 0012.
+    string: [...WITH_VALUE, "_"],
     boolean: PLAIN,
     negatable: NEGATED,
     collect: MANY,

@@ -69,3 +69,10 @@ for (
     assertEquals(error.code, 2);
   });
 }
+
+Deno.test("parseArguments() leaves words that look like numbers as they are", () => {
+  for (const word of ["12345e678901", "5e7", "0012", "0x10", "1.50"]) {
+    assertEquals(parseArguments(["checkout", word]).words, [word]);
+    assertEquals(parseArguments(["diff", word, "last"]).words, [word, "last"]);
+  }
+});
