@@ -1,6 +1,7 @@
 import { glanceBlob } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { type Manifest, manifestBlobs, manifestDigest } from "./manifest.ts";
+import { readTextIfThere } from "./read_text.ts";
 import { writeAtomic } from "./write_atomic.ts";
 
 /** What an action made: its outputs by content. */
@@ -49,13 +50,8 @@ export function readRecord(
   folders: CacheFolders,
   key: string,
 ): ActionRecord | "damaged" | undefined {
-  let text: string;
-  try {
-    text = Deno.readTextFileSync(recordPath(folders, key));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  const text = readTextIfThere(recordPath(folders, key));
+  if (text === undefined) return undefined;
   try {
     const record = JSON.parse(text) as ActionRecord;
     const sound = record.schema === 1 && record.key === key &&

@@ -1,6 +1,6 @@
 import { actionOf, ownParts, recordedDigests } from "./action.ts";
-import { type ActionRecord, lookUp } from "./action_record.ts";
 import type { Arguments } from "./arguments.ts";
+import { cachedRecords } from "./cached_records.ts";
 import { canonicalJson } from "./canonical_json.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
 import { keyChanges } from "./key_changes.ts";
@@ -36,19 +36,15 @@ export async function commandExplain(
       }`,
     );
   }
-  const records = new Map<string, ActionRecord>();
-  const made = recordedDigests(records);
-  for (const other of pipeline.instances) {
-    if (other === instance) break;
-    if (neededInstances(other).some((needed) => !records.has(needed))) continue;
-    const found = lookUp(folders, (await actionOf(other, made, bench)).key);
-    if (found.hit) records.set(other.name, found.record);
-  }
+  const { records } = await cachedRecords(
+    bench,
+    pipeline.instances.slice(0, pipeline.instances.indexOf(instance)),
+  );
   const missing = neededInstances(instance).filter((needed) =>
     !records.has(needed)
   );
   const action = missing.length === 0
-    ? await actionOf(instance, made, bench)
+    ? await actionOf(instance, recordedDigests(records), bench)
     : undefined;
   const { parts, code } = action ?? await ownParts(instance, bench);
   const before = recall(folders, pipeline.name, name);

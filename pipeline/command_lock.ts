@@ -1,6 +1,7 @@
 import { actionOf, type Workbench } from "./action.ts";
-import { lookUp, outputDigest } from "./action_record.ts";
+import { type ActionRecord, outputDigest } from "./action_record.ts";
 import type { Arguments } from "./arguments.ts";
+import { cachedRecords } from "./cached_records.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
 import { keyChanges } from "./key_changes.ts";
 import {
@@ -12,6 +13,7 @@ import {
 import { neededInstances } from "./plan.ts";
 import { openPipeline, pipelineFile, type Project } from "./project.ts";
 import { shownPath } from "./publish.ts";
+import { readTextIfThere } from "./read_text.ts";
 import { recallKey } from "./remembered.ts";
 import { openTempFolder } from "./recover.ts";
 import { writeAtomic } from "./write_atomic.ts";
@@ -42,30 +44,7 @@ export async function commandLock(
 }
 
 async function writeLock(bench: Workbench, file: string): Promise<number> {
-  const { folders } = bench;
-  const results = new Map<string, LockedInstance>();
-  const missing: string[] = [];
-  for (const instance of bench.pipeline.instances) {
-    const { name } = instance;
-    const known = neededInstances(instance).every((need) => results.has(need));
-    const action = known
-      ? await actionOf(instance, lockedDigests(results), bench)
-      : undefined;
-    const found = action === undefined
-      ? undefined
-      : lookUp(folders, action.key);
-    if (action === undefined || !found?.hit) missing.push(name);
-    else {
-      const { record } = found;
-      const outputs = Object.keys(record.outputs).map((output) =>
-        [output, outputDigest(record, output)] as const
-      );
-      results.set(name, {
-        key: action.key,
-        outputs: Object.fromEntries(outputs),
-      });
-    }
-  }
+  const { records, missing } = await cachedRecords(bench);
   if (missing.length > 0) {
     throw new ExitError(
       EXIT.failed,
@@ -76,16 +55,19 @@ async function writeLock(bench: Workbench, file: string): Promise<number> {
       }: run the pipeline first`,
     );
   }
-  const text = lockText(results);
-  if (readText(file) === text) writeOut(`${shownPath(file)} is up to date\n`);
-  else {
-    const temp = openTempFolder(folders);
+  const text = lockText(
+    new Map([...records].map(([name, record]) => [name, lockedOf(record)])),
+  );
+  if (readTextIfThere(file) === text) {
+    writeOut(`${shownPath(file)} is up to date\n`);
+  } else {
+    const temp = openTempFolder(bench.folders);
     try {
       writeAtomic(file, text, temp.path);
     } finally {
       temp.close();
     }
-    writeOut(`wrote ${results.size} results to ${shownPath(file)}\n`);
+    writeOut(`wrote ${records.size} results to ${shownPath(file)}\n`);
   }
   return EXIT.done;
 }
@@ -142,11 +124,9 @@ function lockedDigests(results: LockedResults) {
   };
 }
 
-function readText(file: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(file);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+function lockedOf(record: ActionRecord): LockedInstance {
+  const outputs = Object.keys(record.outputs).map((output) =>
+    [output, outputDigest(record, output)] as const
+  );
+  return { key: record.key, outputs: Object.fromEntries(outputs) };
 }

@@ -4,6 +4,7 @@ import { EXIT, ExitError } from "./exit_error.ts";
 import { fileNames, readRuns } from "./run_record.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Project } from "./project.ts";
+import { readTextIfThere } from "./read_text.ts";
 import { findRun, readTags, tagRun } from "./tags.ts";
 import { writeOut } from "./write_out.ts";
 
@@ -73,12 +74,7 @@ function lastKey(journal: string, instance: string): string {
 }
 
 function readLines(path: string): string[] {
-  try {
-    return Deno.readTextFileSync(path).split("\n").filter((line) =>
-      line.endsWith("}")
-    );
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  return (readTextIfThere(path) ?? "").split("\n").filter((line) =>
+    line.endsWith("}")
+  );
 }

@@ -1,19 +1,17 @@
-import { actionOf, recordedDigests, type Workbench } from "./action.ts";
+import type { Workbench } from "./action.ts";
 import { type ActionRecord, lookUp, writeRecord } from "./action_record.ts";
 import type { Arguments } from "./arguments.ts";
 import { blobPath, placeBlob } from "./blob_store.ts";
 import { type CacheFolders, cacheFolders } from "./cache_folders.ts";
+import { type CachedRecords, cachedRecords } from "./cached_records.ts";
 import { compareOutputs, type OutputComparison } from "./compare_outputs.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
-import { provenanceOf } from "./journal.ts";
-import { checkResources, machineLimits } from "./machine_limits.ts";
 import { manifestBlobs } from "./manifest.ts";
-import { neededInstances } from "./plan.ts";
-import { openPipeline, type Project } from "./project.ts";
+import { openRun } from "./open_run.ts";
+import type { Project } from "./project.ts";
 import { openTempFolder } from "./recover.ts";
 import { readRuns } from "./run_record.ts";
 import { runView } from "./run_view.ts";
-import type { RunEvent } from "./run_event.ts";
 import { runPipeline } from "./run_pipeline.ts";
 import { stopOnSignals } from "./stop_on_signals.ts";
 import { writeOut } from "./write_out.ts";
@@ -30,33 +28,30 @@ export async function commandReproCheck(
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  let report = (_event: RunEvent) => {};
-  const bench = await openPipeline(
+  const json = args.flags.json ?? false;
+  const { options, view } = await openRun(
     args,
     project,
-    (toolchain, progress) => report({ type: "prepare", toolchain, progress }),
+    ({ pipeline }) =>
+      json
+        ? { report: () => {}, close: () => {} }
+        : runView({ json, total: pipeline.instances.length }),
   );
-  const limits = machineLimits();
-  checkResources(bench.pipeline, limits);
-  const before = await cachedRecords(bench);
-  const temp = openTempFolder(bench.folders);
-  const view = runView({ json: false, total: bench.pipeline.instances.length });
-  if (!args.flags.json) report = view.report;
-  const signals = stopOnSignals((event) => report(event));
+  const { folders, mayRun } = options;
+  const temp = openTempFolder(folders);
+  const signals = stopOnSignals(view.report);
   try {
+    const before = await everyRecord(options);
     const scratch = cacheFolders(`${temp.path}/cache`);
     for (const [name, record] of before) {
-      if (bench.mayRun?.has(name) === false) {
-        lend(bench.folders, record, { to: scratch, temp: temp.path });
+      if (mayRun?.has(name) === false) {
+        lend(folders, record, { to: scratch, temp: temp.path });
       }
     }
     const { code } = await runPipeline({
-      ...bench,
+      ...options,
       folders: scratch,
-      config: project.config,
       results: `${temp.path}/results`,
-      limits,
-      jobs: args.flags.jobs ?? limits.cpus,
       keepGoing: true,
       wait: true,
       grace: 10,
@@ -64,15 +59,17 @@ export async function commandReproCheck(
       kill: signals.kill,
       report: (event) => {
         const quiet = ["show", "published", "summary"].includes(event.type);
-        if (!quiet) report(event);
+        if (!quiet) view.report(event);
       },
-      began: 0,
-      provenance: () => provenanceOf(project.folder),
     });
     if (code === EXIT.interrupted) return signals.code();
-    const found = compareAll(bench, { before, scratch }, args.flags.tolerance);
+    const found = compareAll(
+      options,
+      { before, scratch },
+      args.flags.tolerance,
+    );
     writeOut(
-      args.flags.json ? `${JSON.stringify(found)}\n` : comparisonText(found),
+      json ? `${JSON.stringify(found)}\n` : comparisonText(found),
     );
     const good = found.every(({ state }) =>
       state === "same" || state === "close"
@@ -136,27 +133,15 @@ function comparisonText(found: readonly (Finding | Failure)[]): string {
 }
 
 /** Records of all instances; what is not in the cache has nothing to be compared with. */
-async function cachedRecords(
+async function everyRecord(
   bench: Workbench,
-): Promise<Map<string, ActionRecord>> {
-  const records = new Map<string, ActionRecord>();
-  for (const instance of bench.pipeline.instances) {
-    const known = neededInstances(instance).every((need) => records.has(need));
-    const found = known
-      ? lookUp(
-        bench.folders,
-        (await actionOf(instance, recordedDigests(records), bench)).key,
-      )
-      : undefined;
-    if (!found?.hit) {
-      throw new ExitError(
-        EXIT.failed,
-        `Expected every result in the cache, to compare with, but found none of ${instance.name}: run the pipeline first`,
-      );
-    }
-    records.set(instance.name, found.record);
-  }
-  return records;
+): Promise<CachedRecords["records"]> {
+  const { records, missing: [first] } = await cachedRecords(bench);
+  if (first === undefined) return records;
+  throw new ExitError(
+    EXIT.failed,
+    `Expected every result in the cache, to compare with, but found none of ${first}: run the pipeline first`,
+  );
 }
 
 /** Gives a result to another cache on the same disk. */

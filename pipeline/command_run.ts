@@ -1,9 +1,7 @@
 import type { Arguments } from "./arguments.ts";
 import { EXIT } from "./exit_error.ts";
-import { provenanceOf } from "./journal.ts";
-import { checkResources, machineLimits } from "./machine_limits.ts";
-import { openPipeline, type Project } from "./project.ts";
-import type { RunEvent } from "./run_event.ts";
+import { openRun } from "./open_run.ts";
+import type { Project } from "./project.ts";
 import { runPipeline } from "./run_pipeline.ts";
 import { openShared } from "./shared/open_shared.ts";
 import { runView } from "./run_view.ts";
@@ -20,44 +18,35 @@ export async function commandRun(
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  let report = (_event: RunEvent) => {};
-  const bench = await openPipeline(
+  const { options, view } = await openRun(
     args,
     project,
-    (toolchain, progress) => report({ type: "prepare", toolchain, progress }),
+    ({ pipeline }) =>
+      runView({
+        json: args.flags.json ?? false,
+        total: pipeline.instances.length,
+      }),
   );
-  const limits = machineLimits();
-  checkResources(bench.pipeline, limits);
-  const view = runView({
-    json: args.flags.json ?? false,
-    total: bench.pipeline.instances.length,
-  });
-  report = view.report;
+  const { report } = view;
   const shared = await openShared({
     folder: project.folder,
-    folders: bench.folders,
+    folders: options.folders,
     flag: args.flags.shared,
     readOnly: args.flags["shared-read-only"] ?? false,
     env: (name) => Deno.env.get(name),
     warn: (message) => report({ type: "warning", message }),
   });
-  const signals = stopOnSignals(view.report);
+  const signals = stopOnSignals(report);
   try {
     const { code } = await runPipeline({
-      ...bench,
-      config: project.config,
-      results: `${project.folder}/results/${bench.pipeline.name}`,
-      limits,
-      jobs: args.flags.jobs ?? limits.cpus,
+      ...options,
+      results: `${project.folder}/results/${options.pipeline.name}`,
       keepGoing: args.flags["keep-going"] ?? false,
       wait: args.flags.wait ?? true,
       grace: args.flags.grace ?? 10,
       stop: signals.stop,
       kill: signals.kill,
-      report,
       shared,
-      began: 0,
-      provenance: () => provenanceOf(project.folder),
     });
     return code === EXIT.interrupted ? signals.code() : code;
   } finally {

@@ -3,6 +3,7 @@ import { EXIT, ExitError } from "./exit_error.ts";
 import type { LocatedMap } from "./located.ts";
 import { parseParams } from "./parse_params.ts";
 import { parseYaml } from "./parse_yaml.ts";
+import { readTextIfThere } from "./read_text.ts";
 import { type Problem, problemAt, throwProblems } from "./problem.ts";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
@@ -74,14 +75,8 @@ function byName(a: readonly [string, unknown], b: readonly [string, unknown]) {
  * @returns The results; `undefined` where there is no such file.
  */
 export function readLockFile(file: string): LockedResults | undefined {
-  let text: string;
-  try {
-    text = Deno.readTextFileSync(file);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-  return parseLockFile(file, text);
+  const text = readTextIfThere(file);
+  return text === undefined ? undefined : parseLockFile(file, text);
 }
 
 /** Parses the text of a lock file. */

@@ -5,7 +5,7 @@ import {
   type Workbench,
 } from "./action.ts";
 import { type ActionRecord, lookUp } from "./action_record.ts";
-import { keyChanges } from "./key_changes.ts";
+import { keyChanges, type RememberedKey } from "./key_changes.ts";
 import type { Instance } from "./pipeline.ts";
 import { recall } from "./remembered.ts";
 
@@ -47,7 +47,11 @@ async function planInstance(
   bench: Workbench,
 ): Promise<PlanEntry> {
   const { name } = instance;
-  const before = recall(bench.folders, bench.pipeline.name, name);
+  // Read only for what is not in the cache: a plan of thousands asks for few.
+  const changesOf = (now: RememberedKey) => {
+    const before = recall(bench.folders, bench.pipeline.name, name);
+    return before === undefined ? ["never run"] : keyChanges(before, now);
+  };
   const unknown = neededInstances(instance).filter((needed) =>
     !records.has(needed)
   );
@@ -56,9 +60,7 @@ async function planInstance(
       instance,
       bench,
     );
-    const changes = before === undefined
-      ? ["never run"]
-      : keyChanges(before, { parts, modules: code.modules });
+    const changes = changesOf({ parts, modules: code.modules });
     return changes.length > 0
       ? { instance: name, state: "run", reasons: changes }
       : {
@@ -80,9 +82,7 @@ async function planInstance(
   if (found.reason !== undefined) {
     return { instance: name, state: "run", reasons: [found.reason], key };
   }
-  const changes = before === undefined
-    ? ["never run"]
-    : keyChanges(before, { parts, modules: code.modules });
+  const changes = changesOf({ parts, modules: code.modules });
   return {
     instance: name,
     state: "run",

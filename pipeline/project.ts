@@ -10,6 +10,7 @@ import { fileDigests } from "./file_digests.ts";
 import { loadPipeline } from "./load_pipeline.ts";
 import type { DenoLock } from "./lock_integrity.ts";
 import { shownPath } from "./publish.ts";
+import { readTextIfThere } from "./read_text.ts";
 import { readImportMap } from "./resolve_specifier.ts";
 import { selectInstances } from "./select_instances.ts";
 import type { Progress } from "./stage.ts";
@@ -89,10 +90,5 @@ function moduleName(path: string, folder: string): string {
 }
 
 function readLock(path: string): DenoLock {
-  try {
-    return JSON.parse(Deno.readTextFileSync(path)) as DenoLock;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return {};
-    throw error;
-  }
+  return JSON.parse(readTextIfThere(path) ?? "{}") as DenoLock;
 }

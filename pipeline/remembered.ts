@@ -6,25 +6,41 @@ import type { RememberedKey } from "./key_changes.ts";
 import { writeAtomic } from "./write_atomic.ts";
 
 /** The last successful action of an instance. */
-export interface Remembered extends RememberedKey {
+interface LastAction {
   /** Its key. */
   readonly key: string;
   /** Seconds it took when it ran. */
   readonly seconds?: number;
 }
 
-/** Reads what the last run of an instance was; `undefined` for one that never ran. */
+function lastAction(
+  folders: CacheFolders,
+  pipeline: string,
+  instance: string,
+): LastAction | undefined {
+  const found = readJson(instancePath(folders, pipeline, instance)) as
+    | LastAction
+    | undefined;
+  return typeof found?.key === "string" ? found : undefined;
+}
+
+/** Seconds that an instance took when it ran last; `undefined` where that is not known. */
+export function lastSeconds(
+  folders: CacheFolders,
+  pipeline: string,
+  instance: string,
+): number | undefined {
+  return lastAction(folders, pipeline, instance)?.seconds;
+}
+
+/** Reads what the key of the last run of an instance was made of; `undefined` for one that never ran. */
 export function recall(
   folders: CacheFolders,
   pipeline: string,
   instance: string,
-): Remembered | undefined {
-  const found = readJson(instancePath(folders, pipeline, instance)) as
-    | { key: string; seconds?: number }
-    | undefined;
-  if (typeof found?.key !== "string") return undefined;
-  const known = recallKey(folders, found.key);
-  return known === undefined ? undefined : { ...found, ...known };
+): RememberedKey | undefined {
+  const last = lastAction(folders, pipeline, instance);
+  return last === undefined ? undefined : recallKey(folders, last.key);
 }
 
 /** Reads what a key was made of; `undefined` for one that was never seen here. */
@@ -59,9 +75,7 @@ export function remember(
 ): void {
   const { pipeline, instance, action, seconds } = entry;
   const path = instancePath(folders, pipeline, instance);
-  const known = readJson(path) as
-    | { key?: string; seconds?: number }
-    | undefined;
+  const known = lastAction(folders, pipeline, instance);
   const took = seconds ?? known?.seconds;
   if (known?.key === action.key && seconds === undefined) return;
   const { key, parts, code } = action;

@@ -12,7 +12,7 @@ import {
   shownPath,
 } from "./publish.ts";
 import { openTempFolder, recover } from "./recover.ts";
-import { recall } from "./remembered.ts";
+import { lastSeconds } from "./remembered.ts";
 import type { RunEvent, RunSummary } from "./run_event.ts";
 import { probeInstance, runInstance, type RunState } from "./run_instance.ts";
 import { recordRun } from "./run_record.ts";
@@ -171,7 +171,6 @@ function jobsOf(options: RunOptions) {
     needs: neededInstances(instance),
     ...instance.resources,
     weight: () =>
-      recall(options.folders, options.pipeline.name, instance.name)?.seconds ??
-        1,
+      lastSeconds(options.folders, options.pipeline.name, instance.name) ?? 1,
   }));
 }

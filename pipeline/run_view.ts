@@ -1,19 +1,21 @@
 import { textView, type View } from "./text_view.ts";
 import { writeOut } from "./write_out.ts";
 
+/** Shows a run; redraws itself until it is closed. */
+export type RunView = Pick<View, "report" | "close">;
+
 /**
  * What shows a run on this process's standard output: lines of JSON, or text with bars where that is a terminal.
  *
  * @param options Form, and number of instances.
- * @returns The view; it redraws itself until it is closed.
+ * @returns The view.
  */
 export function runView(
   options: { readonly json: boolean; readonly total: number },
-): View {
+): RunView {
   if (options.json) {
     return {
       report: (event) => writeOut(`${JSON.stringify(event)}\n`),
-      tick: () => {},
       close: () => {},
     };
   }
@@ -27,7 +29,7 @@ export function runView(
   });
   const timer = setInterval(view.tick, 200);
   return {
-    ...view,
+    report: view.report,
     close: () => {
       clearInterval(timer);
       view.close();

@@ -1,4 +1,5 @@
 import { EXIT, ExitError } from "../exit_error.ts";
+import { readTextIfThere } from "../read_text.ts";
 import { parseTolerant } from "../tolerant_json.ts";
 import type { Where } from "./gate.ts";
 
@@ -20,14 +21,8 @@ export interface Row {
  * @returns Its rows; `undefined` when there is no such file.
  */
 export function readRows(file: string): Row[] | undefined {
-  let text: string;
-  try {
-    text = Deno.readTextFileSync(file);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-  return parseRows(file, text);
+  const text = readTextIfThere(file);
+  return text === undefined ? undefined : parseRows(file, text);
 }
 
 /** Parses the rows of a summary; `NaN` and `Infinity`, which JSON does not have, are read as no finite number. */
@@ -53,10 +48,9 @@ export function parseRows(file: string, text: string): Row[] {
     const metrics: Record<string, number | null> = {};
     const texts: Record<string, string> = {};
     for (const [name, found] of Object.entries(rest)) {
-      if (typeof found === "number") {
+      if (typeof found === "number" || found === null) {
         metrics[name] = Number.isFinite(found) ? found : null;
       }
-      if (found === null) metrics[name] = null;
       if (typeof found === "string") texts[name] = found;
     }
     return {

@@ -1,5 +1,6 @@
 import { EXIT, ExitError } from "../exit_error.ts";
 import type { CacheFolders } from "../cache_folders.ts";
+import { readTextIfThere } from "../read_text.ts";
 import type { SharedCache } from "./shared_cache.ts";
 
 /** Name of the project's file with settings. */
@@ -34,7 +35,7 @@ export async function openShared(
 ): Promise<SharedCache | undefined> {
   const named = choice.flag ?? choice.env("SDARTS_SHARED");
   if (named === "none") return undefined;
-  const text = settingsText(`${choice.folder}/${SETTINGS_FILE}`);
+  const text = readTextIfThere(`${choice.folder}/${SETTINGS_FILE}`);
   if (named === undefined && text === undefined) return undefined;
   const { checkSharedUrl, parseSharedSettings } = await import(
     "./shared_settings.ts"
@@ -99,13 +100,4 @@ function s3Access(env: SharedChoice["env"]) {
       ...(sessionToken === undefined ? {} : { sessionToken }),
     },
   };
-}
-
-function settingsText(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

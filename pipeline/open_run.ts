@@ -1,0 +1,53 @@
+import type { Workbench } from "./action.ts";
+import type { Arguments } from "./arguments.ts";
+import { provenanceOf } from "./journal.ts";
+import { checkResources, machineLimits } from "./machine_limits.ts";
+import { openPipeline, type Project } from "./project.ts";
+import type { RunEvent } from "./run_event.ts";
+import type { RunOptions } from "./run_pipeline.ts";
+import type { RunView } from "./run_view.ts";
+
+/** What every command that runs a pipeline has of its options, whatever it does with the results. */
+export type OpenedRun =
+  & Workbench
+  & Pick<
+    RunOptions,
+    "config" | "limits" | "jobs" | "began" | "provenance" | "report"
+  >;
+
+/**
+ * Reads a pipeline file, checks that the machine can run it, and opens a view.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @param show Makes the view, which also shows what is prepared from then on.
+ * @returns Options of the run, and the view.
+ */
+export async function openRun(
+  args: Arguments,
+  project: Project,
+  show: (bench: Workbench) => RunView,
+): Promise<{ options: OpenedRun; view: RunView }> {
+  let report = (_event: RunEvent) => {};
+  const bench = await openPipeline(
+    args,
+    project,
+    (toolchain, progress) => report({ type: "prepare", toolchain, progress }),
+  );
+  const limits = machineLimits();
+  checkResources(bench.pipeline, limits);
+  const view = show(bench);
+  report = view.report;
+  return {
+    view,
+    options: {
+      ...bench,
+      config: project.config,
+      limits,
+      jobs: args.flags.jobs ?? limits.cpus,
+      began: 0,
+      provenance: () => provenanceOf(project.folder),
+      report,
+    },
+  };
+}
