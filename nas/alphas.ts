@@ -26,30 +26,49 @@ export function checkAlphas(
   place = "alphas",
 ): void {
   for (const kind of CELL_KINDS) {
-    const edges = space[kind];
-    const rows = alphas[kind];
-    if (rows.length !== edges.length) {
-      throw new RangeError(
-        `Expected ${edges.length} rows but found ${rows.length} in ${place}.${kind}`,
-      );
-    }
-    rows.forEach((row, edge) => {
-      const count = edges[edge]!.length;
-      if (row.length !== count) {
-        throw new RangeError(
-          `Expected ${count} columns but found ${row.length} in ${place}.${kind}[${edge}]`,
-        );
-      }
-      const column = row.findIndex((value) => !Number.isFinite(value));
-      if (column >= 0) {
-        throw new RangeError(
-          `Expected a finite number but found ${
-            row[column]
-          } in ${place}.${kind}[${edge}][${column}]`,
-        );
-      }
+    checkMatrix(alphas[kind], {
+      columns: space[kind].map((candidates) => candidates.length),
+      place: `${place}.${kind}`,
     });
   }
+}
+
+/**
+ * Checks that a matrix of alphas is there, is finite, and has a row for each count of columns.
+ *
+ * @throws {RangeError} If not.
+ */
+export function checkMatrix(
+  rows: readonly (readonly number[])[] | undefined,
+  { columns, place }: {
+    readonly columns: readonly number[];
+    readonly place: string;
+  },
+): void {
+  if (rows?.length !== columns.length) {
+    throw new RangeError(
+      `Expected ${columns.length} rows but found ${
+        rows?.length ?? "none"
+      } in ${place}`,
+    );
+  }
+  rows.forEach((row, at) => {
+    if (row.length !== columns[at]) {
+      throw new RangeError(
+        `Expected ${
+          columns[at]
+        } columns but found ${row.length} in ${place}[${at}]`,
+      );
+    }
+    const column = row.findIndex((value) => !Number.isFinite(value));
+    if (column >= 0) {
+      throw new RangeError(
+        `Expected a finite number but found ${
+          row[column]
+        } in ${place}[${at}][${column}]`,
+      );
+    }
+  });
 }
 
 /**

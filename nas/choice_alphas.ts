@@ -1,4 +1,5 @@
 import { alphaMatrices } from "./alpha_matrices.ts";
+import { checkMatrix } from "./alphas.ts";
 import type { ChoiceSpace } from "./choice_space.ts";
 
 /** Alphas of a space of choice blocks before the soft-max, by the names of `alphaMatrices`. */
@@ -22,32 +23,13 @@ export function checkChoiceAlphas(
   alphas: object,
   place = "alphas",
 ): asserts alphas is ChoiceAlphas {
+  const found = alphas as Readonly<
+    Record<string, ChoiceAlphas["output"] | undefined>
+  >;
   for (const { name, rows, columns } of alphaMatrices(space)) {
-    const found =
-      (alphas as Readonly<Record<string, ChoiceAlphas["output"] | undefined>>)[
-        name
-      ];
-    if (found?.length !== rows) {
-      throw new RangeError(
-        `Expected ${rows} rows but found ${
-          found?.length ?? "none"
-        } in ${place}.${name}`,
-      );
-    }
-    found.forEach((row, at) => {
-      if (row.length !== columns) {
-        throw new RangeError(
-          `Expected ${columns} columns but found ${row.length} in ${place}.${name}[${at}]`,
-        );
-      }
-      const column = row.findIndex((value) => !Number.isFinite(value));
-      if (column >= 0) {
-        throw new RangeError(
-          `Expected a finite number but found ${
-            row[column]
-          } in ${place}.${name}[${at}][${column}]`,
-        );
-      }
+    checkMatrix(found[name], {
+      columns: new Array<number>(rows).fill(columns),
+      place: `${place}.${name}`,
     });
   }
 }

@@ -1,8 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { LOWEST } from "../engine/gradients/pooling.ts";
 import { subsample } from "../engine/gradients/subsample.ts";
-
-/** Stands for minus infinity at the border of a padded max pool. */
-export const LOWEST = -1e30;
 
 /** Maps derived from other maps, each computed once, however many operations read it. */
 export interface SharedMaps {

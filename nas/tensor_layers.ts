@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { batchNormTrain } from "../engine/gradients/batch_norm.ts";
+import { LOWEST } from "../engine/gradients/pooling.ts";
 import { statelessNormal } from "../engine/stateless_normal.ts";
 import { depthwise } from "./depthwise.ts";
 import type { ConvOptions, Layers, MixtureRef, NormOptions } from "./layers.ts";
 import type { Layout } from "./layout.ts";
-import { LOWEST, padMap, sharedMaps } from "./shared_maps.ts";
+import { padMap, sharedMaps } from "./shared_maps.ts";
 import { splitVector } from "./split_vector.ts";
 import type { Statistics } from "./statistics.ts";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkAlphas } from "../nas/alphas.ts";
 import { edgeCount, PRIMITIVES } from "../nas/space.ts";
+import { checkedAlphas, readJsonFile } from "./_checked_json.ts";
 
 const edges = z.array(
   z.array(z.enum(PRIMITIVES)).refine(
@@ -34,15 +35,7 @@ export type AlphasFile = z.infer<typeof alphasFile>;
  * @throws {RangeError} If alphas do not fit the space or are not finite.
  */
 export async function readAlphasFile(path: string): Promise<AlphasFile> {
-  const text = await Deno.readTextFile(path);
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (cause) {
-    throw new TypeError(`Expected JSON but found other text in ${path}`, {
-      cause,
-    });
-  }
+  const content = await readJsonFile(path);
   const named =
     (content as { space?: { name?: unknown; parents?: unknown } } | null)
       ?.space;
@@ -51,16 +44,8 @@ export async function readAlphasFile(path: string): Promise<AlphasFile> {
       `Expected a space of edges but found ${named.name} in ${path}: the stage benchmark looks up what its searches give`,
     );
   }
-  const parsed = alphasFile.safeParse(content);
-  if (!parsed.success) {
-    const { message, path: place } = parsed.error.issues[0]!;
-    throw new TypeError(
-      `Expected alphas but found another value in ${path} at ${
-        place.join(".")
-      }: ${message}`,
-    );
-  }
-  const { space, epochs } = parsed.data;
+  const file = checkedAlphas(alphasFile, content, path);
+  const { space, epochs } = file;
   const count = edgeCount(space.nodes);
   for (const kind of ["normal", "reduce"] as const) {
     if (space[kind].length !== count) {
@@ -80,5 +65,5 @@ export async function readAlphasFile(path: string): Promise<AlphasFile> {
       );
     }
   });
-  return parsed.data;
+  return file;
 }

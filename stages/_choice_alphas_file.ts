@@ -5,6 +5,7 @@ import {
   type ChoiceSpace,
   isChoiceSpace,
 } from "../nas/choice_space.ts";
+import { checkedAlphas, readJsonFile } from "./_checked_json.ts";
 
 const alphasFile = z.object({
   space: z.looseObject({ name: z.string() }),
@@ -33,17 +34,6 @@ export interface ChoiceAlphasFile {
   }[];
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown, path: string): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const { message, path: place } = parsed.error.issues[0]!;
-  throw new TypeError(
-    `Expected alphas but found another value in ${path} at ${
-      place.join(".")
-    }: ${message}`,
-  );
-}
-
 /**
  * Reads an artifact of kind `alphas` of a search in a NAS-Bench-1Shot1 space and checks all of it.
  *
@@ -53,16 +43,12 @@ function parse<T>(schema: z.ZodType<T>, value: unknown, path: string): T {
 export async function readChoiceAlphasFile(
   path: string,
 ): Promise<ChoiceAlphasFile> {
-  const text = await Deno.readTextFile(path);
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (cause) {
-    throw new TypeError(`Expected JSON but found other text in ${path}`, {
-      cause,
-    });
-  }
-  const { space, method, seed, epochs } = parse(alphasFile, content, path);
+  const content = await readJsonFile(path);
+  const { space, method, seed, epochs } = checkedAlphas(
+    alphasFile,
+    content,
+    path,
+  );
   if (!isChoiceSpace(space)) {
     throw new TypeError(
       `Expected a search in ${
@@ -70,13 +56,13 @@ export async function readChoiceAlphasFile(
       } but found one in ${space.name} in ${path}`,
     );
   }
-  const known = parse(choice, space, path);
+  const known = checkedAlphas(choice, space, path);
   return {
     space: known,
     method,
     seed,
     epochs: epochs.map(({ epoch, ...rest }, index) => {
-      const alphas = parse(matrices, rest, path);
+      const alphas = checkedAlphas(matrices, rest, path);
       checkChoiceAlphas(known, alphas, `${path} at epochs[${index}]`);
       return { epoch, alphas };
     }),

@@ -46,8 +46,8 @@ export function registerPoolingGradients(): void {
   );
 }
 
-/** Stands for minus infinity at the border of a padded map. */
-const LOWEST = -1e30;
+/** Stands for minus infinity at the border of a padded map: it never wins a maximum. */
+export const LOWEST = -1e30;
 
 /**
  * The values of `u` at the positions that won a maximum pool.

@@ -77,7 +77,7 @@ function cellText(
 }
 
 /** The numbers behind a figure. */
-function dataTable({ title }: Figure, groups: readonly LineGroup[]): Markup {
+function dataTable(title: string, groups: readonly LineGroup[]): Markup {
   const positions = [
     ...new Set(
       groups.flatMap(({ runs }) =>
@@ -150,18 +150,19 @@ export function benchmark(groups: readonly Group[]): Markup | undefined {
   const spaces = [...bySpace(groups)];
   if (spaces.length === 0) return undefined;
   const parts = spaces.map(([space, members]) => {
-    const figures = FIGURES.map(({ value, ...text }) =>
+    const drawn = FIGURES.map(({ value, ...text }) => ({
+      ...text,
+      groups: linesOf(members, value),
+    }));
+    const figures = drawn.map((figure) =>
       lineChart({
-        ...text,
+        ...figure,
         x: "epoch",
         format: (share) => (100 * share).toFixed(1),
         spread: { least: 0 },
-        groups: linesOf(members, value),
       })
     );
-    const tables = FIGURES.map((figure) =>
-      dataTable(figure, linesOf(members, figure.value))
-    );
+    const tables = drawn.map(({ title, groups }) => dataTable(title, groups));
     return markup`<h3>${spaceTitle(space)}</h3>
 ${note(members)}
 <div class="charts">${figures}</div>

@@ -1,3 +1,4 @@
+import { isChoiceSpaceName } from "../../../nas/choice_space.ts";
 import { enumerate, percent, plural, spaceTitle, whole } from "../format.ts";
 import type { Group } from "../group_runs.ts";
 import { FEWEST } from "../statistics/bootstrap_interval.ts";
@@ -8,7 +9,7 @@ const PUBLISHED = { search: 50, retrain: 600 } as const;
 
 /** Epochs of a published search in a space. */
 function publishedEpochs(space: string): number {
-  return space.startsWith("nasbench1shot1") ? 100 : PUBLISHED.search;
+  return isChoiceSpaceName(space) ? 100 : PUBLISHED.search;
 }
 
 function distinct<T>(values: readonly T[]): T[] {
