@@ -1,7 +1,7 @@
 import { actionOf, recordedDigests } from "./action.ts";
 import type { ActionRecord } from "./action_record.ts";
 import { openPipeline, type Project } from "./project.ts";
-import { openTempFolder } from "./recover.ts";
+import { openTempFolder } from "./temp_folder.ts";
 import { remember } from "./remembered.ts";
 import { stageContext } from "./stage_context.ts";
 import { layInputs } from "./stage_inputs.ts";

@@ -3,7 +3,8 @@ import { blobPath } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { manifestBlobs } from "./manifest.ts";
 import { partsPath } from "./remembered.ts";
-import { fileNames, readRuns } from "./run_record.ts";
+import { fileNames, namesIn } from "./names_in.ts";
+import { readRuns } from "./run_record.ts";
 import { removeIfThere } from "./write_atomic.ts";
 
 /** What a collection found or took away. */
@@ -77,14 +78,7 @@ export function collectGarbage(
 export function* storedBlobs(
   folders: CacheFolders,
 ): Generator<{ sha256: string; size: number }> {
-  let groups: string[];
-  try {
-    groups = [...Deno.readDirSync(folders.blobs)].map(({ name }) => name);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return;
-    throw error;
-  }
-  for (const group of groups) {
+  for (const group of namesIn(folders.blobs)) {
     for (const sha256 of fileNames(`${folders.blobs}/${group}`)) {
       yield { sha256, size: Deno.statSync(blobPath(folders, sha256)).size };
     }

@@ -7,7 +7,7 @@ import type { Project } from "./project.ts";
 import { shownPath } from "./publish.ts";
 import { verifyOutput } from "./stage_inputs.ts";
 import { findRun } from "./tags.ts";
-import { fileNames } from "./run_record.ts";
+import { fileNames } from "./names_in.ts";
 import { writeOut } from "./write_out.ts";
 
 /**

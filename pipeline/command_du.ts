@@ -6,7 +6,7 @@ import { storedBlobs } from "./collect_garbage.ts";
 import { EXIT } from "./exit_error.ts";
 import { manifestBlobs } from "./manifest.ts";
 import type { Project } from "./project.ts";
-import { fileNames } from "./run_record.ts";
+import { fileNames } from "./names_in.ts";
 import { writeOut } from "./write_out.ts";
 
 /**

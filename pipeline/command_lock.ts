@@ -15,7 +15,7 @@ import { openPipeline, pipelineFile, type Project } from "./project.ts";
 import { shownPath } from "./publish.ts";
 import { readTextIfThere } from "./read_text.ts";
 import { recallKey } from "./remembered.ts";
-import { openTempFolder } from "./recover.ts";
+import { openTempFolder } from "./temp_folder.ts";
 import { writeAtomic } from "./write_atomic.ts";
 import { writeOut } from "./write_out.ts";
 

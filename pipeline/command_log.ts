@@ -1,7 +1,8 @@
 import type { Arguments } from "./arguments.ts";
 import { cacheFolders } from "./cache_folders.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
-import { fileNames, readRuns } from "./run_record.ts";
+import { fileNames } from "./names_in.ts";
+import { readRuns } from "./run_record.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Project } from "./project.ts";
 import { readTextIfThere } from "./read_text.ts";

@@ -9,7 +9,7 @@ import { EXIT, ExitError } from "./exit_error.ts";
 import { manifestBlobs } from "./manifest.ts";
 import { openRun } from "./open_run.ts";
 import type { Project } from "./project.ts";
-import { openTempFolder } from "./recover.ts";
+import { openTempFolder } from "./temp_folder.ts";
 import { readRuns } from "./run_record.ts";
 import { runView } from "./run_view.ts";
 import { runPipeline } from "./run_pipeline.ts";

@@ -1,7 +1,8 @@
 import type { Arguments } from "./arguments.ts";
 import type { CacheFolders } from "./cache_folders.ts";
-import { lockHolder } from "./file_lock.ts";
+import { lockHolder } from "./lease.ts";
 import { isAlive } from "./living.ts";
+import { namesIn } from "./names_in.ts";
 import { type PlanEntry, planPipeline } from "./plan.ts";
 import { openPipeline, type Project } from "./project.ts";
 import { stageLockPath } from "./stage_lock.ts";
@@ -43,9 +44,9 @@ export async function commandStatus(
   const { folders } = bench;
   // Listed once: asking for each of thousands of instances is slow.
   const marks: Marks = {
-    work: namesIn(folders.work),
-    failed: namesIn(folders.failed),
-    checkpoints: namesIn(folders.checkpoints),
+    work: new Set(namesIn(folders.work)),
+    failed: new Set(namesIn(folders.failed)),
+    checkpoints: new Set(namesIn(folders.checkpoints)),
   };
   const entries = (await planPipeline(bench)).map((entry) =>
     statusOf(entry, folders, marks)
@@ -113,7 +114,7 @@ function statusOf(
     }
     if (
       marks.checkpoints.has(key) &&
-      namesIn(`${folders.checkpoints}/${key}`).size > 0
+      namesIn(`${folders.checkpoints}/${key}`).length > 0
     ) {
       return { instance, state: "checkpoint", reasons };
     }
@@ -124,12 +125,4 @@ function statusOf(
     state: reasons.includes("never run") ? "new" : "outdated",
     reasons,
   };
-}
-
-function namesIn(folder: string): ReadonlySet<string> {
-  try {
-    return new Set([...Deno.readDirSync(folder)].map(({ name }) => name));
-  } catch {
-    return new Set();
-  }
 }

@@ -1,14 +1,10 @@
 import { dirname } from "node:path";
-
-/** Who holds a lock, as written into the lock file. */
-export interface LockHolder {
-  /** Process. */
-  readonly pid: number;
-  /** Host name, or `unknown`. */
-  readonly host: string;
-  /** Time of locking, ISO 8601. */
-  readonly since: string;
-}
+import {
+  holderElsewhere,
+  holdLease,
+  type LockHolder,
+  lockHolder,
+} from "./lease.ts";
 
 /** A held lock. */
 export interface FileLock {
@@ -18,6 +14,8 @@ export interface FileLock {
 
 /**
  * Takes a kernel lock, which frees itself when its process ends in whatever way.
+ *
+ * Where another host holds it, and kernel locks do not reach from host to host, its lease says so.
  *
  * @param path Lock file; it is made where there is none and never removed.
  * @returns The lock, or `undefined` when another holds it.
@@ -31,18 +29,17 @@ export function tryLock(path: string): FileLock | undefined {
     if (!taken) file.close();
   }
   if (!taken) return undefined;
-  const holder: LockHolder = {
-    pid: Deno.pid,
-    host: hostName(),
-    since: new Date().toISOString(),
-  };
-  try {
-    file.truncateSync();
-    file.writeSync(new TextEncoder().encode(JSON.stringify(holder)));
-  } catch {
-    // The text only tells others who holds the lock: a full disk must not get in the way.
+  if (holderElsewhere(path) !== undefined) {
+    file.close();
+    return undefined;
   }
-  return { release: () => file.close() };
+  const lease = holdLease(file);
+  return {
+    release: () => {
+      lease.end();
+      file.close();
+    },
+  };
 }
 
 /**
@@ -70,24 +67,7 @@ export async function waitForLock(
   }
 }
 
-/** Who holds or held a lock. */
-export function lockHolder(path: string): LockHolder | undefined {
-  try {
-    return JSON.parse(Deno.readTextFileSync(path)) as LockHolder;
-  } catch {
-    return undefined;
-  }
-}
-
 function openLockFile(path: string): Deno.FsFile {
   Deno.mkdirSync(dirname(path), { recursive: true });
   return Deno.openSync(path, { read: true, write: true, create: true });
-}
-
-function hostName(): string {
-  try {
-    return Deno.hostname();
-  } catch {
-    return "unknown";
-  }
 }

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { lockHolder, tryLock, waitForLock } from "./file_lock.ts";
+import { tryLock, waitForLock } from "./file_lock.ts";
+import { lockHolder } from "./lease.ts";
 
 const quiet = { onWait: () => {}, signal: new AbortController().signal };
 

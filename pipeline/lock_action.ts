@@ -1,10 +1,6 @@
 import { EXIT, ExitError } from "./exit_error.ts";
-import {
-  type FileLock,
-  lockHolder,
-  tryLock,
-  waitForLock,
-} from "./file_lock.ts";
+import { type FileLock, tryLock, waitForLock } from "./file_lock.ts";
+import { lockHolder } from "./lease.ts";
 import type { Instance } from "./pipeline.ts";
 import type { ActionOptions } from "./run_action.ts";
 import { actionLockPath } from "./stage_lock.ts";

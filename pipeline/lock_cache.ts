@@ -1,9 +1,14 @@
 import type { CacheFolders } from "./cache_folders.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
-import type { FileLock } from "./file_lock.ts";
+import { type FileLock, tryLock } from "./file_lock.ts";
+import { holderElsewhere } from "./lease.ts";
+import { tempLocks } from "./temp_folder.ts";
 
 /**
  * Takes the cache for a run, beside other runs, or alone, to delete from it.
+ *
+ * Runs and deletions of other hosts, which kernel locks may not know, are seen by their leases: a run opens its
+ * temporary folder, whose lock is its lease, before it takes the cache.
  *
  * Throws an `ExitError` with code 3 where it cannot be had and waiting is not wanted.
  *
@@ -29,8 +34,17 @@ export async function lockCache(
   let taken = false;
   try {
     for (let told = false;; told = true) {
-      taken = file.tryLockSync(options.alone);
-      if (taken) return { release: () => file.close() };
+      const guard = takeBeside(folders, options.alone);
+      taken = guard !== undefined && file.tryLockSync(options.alone);
+      if (taken) {
+        return {
+          release: () => {
+            guard?.release();
+            file.close();
+          },
+        };
+      }
+      guard?.release();
       if (!options.wait) {
         throw new ExitError(
           EXIT.locked,
@@ -46,4 +60,25 @@ export async function lockCache(
   } finally {
     if (!taken) file.close();
   }
+}
+
+/** What other hosts have to know: a lock for the one that deletes; undefined where another host is in the way. */
+function takeBeside(
+  folders: CacheFolders,
+  alone: boolean,
+): FileLock | undefined {
+  const path = `${folders.locks}/gc.lock`;
+  if (!alone) {
+    return holderElsewhere(path) === undefined
+      ? { release: () => {} }
+      : undefined;
+  }
+  const lock = tryLock(path);
+  if (lock === undefined) return undefined;
+  const runs = tempLocks(folders).filter((run) =>
+    holderElsewhere(run) !== undefined
+  );
+  if (runs.length === 0) return lock;
+  lock.release();
+  return undefined;
 }

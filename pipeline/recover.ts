@@ -1,30 +1,9 @@
 import type { CacheFolders } from "./cache_folders.ts";
 import { tryLock } from "./file_lock.ts";
+import { namesIn } from "./names_in.ts";
 import { actionLockPath, endOrphan } from "./stage_lock.ts";
+import { tempLocks } from "./temp_folder.ts";
 import { removeIfThere } from "./write_atomic.ts";
-
-/** The temporary folder of a process; others leave it alone as long as the process lives. */
-export interface TempFolder {
-  /** Path. */
-  readonly path: string;
-  /** Removes it. */
-  close(): void;
-}
-
-/** Makes a temporary folder for this process. */
-export function openTempFolder(folders: CacheFolders): TempFolder {
-  const path = `${folders.temp}/${crypto.randomUUID()}`;
-  const lock = tryLock(`${path}.lock`);
-  Deno.mkdirSync(path, { recursive: true });
-  return {
-    path,
-    close: () => {
-      removeIfThere(path);
-      removeIfThere(`${path}.lock`);
-      lock?.release();
-    },
-  };
-}
 
 /**
  * Removes what killed processes left: temporary folders and work folders. What a living process uses stays.
@@ -32,16 +11,14 @@ export function openTempFolder(folders: CacheFolders): TempFolder {
  * @param folders The cache.
  */
 export async function recover(folders: CacheFolders): Promise<void> {
-  for (const name of names(folders.temp)) {
-    if (!name.endsWith(".lock")) continue;
-    const path = `${folders.temp}/${name}`;
+  for (const path of tempLocks(folders)) {
     const lock = tryLock(path);
     if (lock === undefined) continue;
     removeIfThere(path.slice(0, -".lock".length));
     removeIfThere(path);
     lock.release();
   }
-  for (const key of names(folders.work)) {
+  for (const key of namesIn(folders.work)) {
     const lock = tryLock(actionLockPath(folders, key));
     if (lock === undefined) continue;
     try {
@@ -50,14 +27,5 @@ export async function recover(folders: CacheFolders): Promise<void> {
     } finally {
       lock.release();
     }
-  }
-}
-
-function names(folder: string): string[] {
-  try {
-    return [...Deno.readDirSync(folder)].map((entry) => entry.name);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
   }
 }

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { cacheFolders } from "./cache_folders.ts";
 import { tryLock } from "./file_lock.ts";
-import { openTempFolder, recover } from "./recover.ts";
+import { recover } from "./recover.ts";
+import { openTempFolder } from "./temp_folder.ts";
 import { actionLockPath } from "./stage_lock.ts";
 
 function names(folder: string): string[] {

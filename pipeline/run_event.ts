@@ -1,4 +1,4 @@
-import type { LockHolder } from "./file_lock.ts";
+import type { LockHolder } from "./lease.ts";
 import type { Progress } from "./stage.ts";
 
 /** What happens during a run, for the view and for `--json`. */

@@ -1,6 +1,7 @@
 import { ownParts, type Workbench } from "./action.ts";
 import { EXIT } from "./exit_error.ts";
 import type { Provenance } from "./journal.ts";
+import type { FileLock } from "./file_lock.ts";
 import { lockCache } from "./lock_cache.ts";
 import type { MachineLimits } from "./machine_limits.ts";
 import type { Instance } from "./pipeline.ts";
@@ -11,7 +12,8 @@ import {
   removeDrafts,
   shownPath,
 } from "./publish.ts";
-import { openTempFolder, recover } from "./recover.ts";
+import { recover } from "./recover.ts";
+import { openTempFolder } from "./temp_folder.ts";
 import { lastSeconds } from "./remembered.ts";
 import type { RunEvent, RunSummary } from "./run_event.ts";
 import { probeInstance, runInstance, type RunState } from "./run_instance.ts";
@@ -69,15 +71,9 @@ export async function runPipeline(
   );
   for (const instance of modules.values()) await ownParts(instance, options);
   Deno.mkdirSync(options.folders.root, { recursive: true });
-  const lock = await lockCache(options.folders, {
-    alone: false,
-    wait: options.wait,
-    onWait: () =>
-      options.report({ type: "wait", instance: "gc", holder: null }),
-    signal: options.stop,
-  });
-  await recover(options.folders);
+  // The lock of the temporary folder tells other hosts that a run lives; so it comes first.
   const temp = openTempFolder(options.folders);
+  let lock: FileLock | undefined;
   const state: RunState = {
     actions: new Map(),
     records: new Map(),
@@ -87,6 +83,14 @@ export async function runPipeline(
   };
   const verified = new Set<string>();
   try {
+    lock = await lockCache(options.folders, {
+      alone: false,
+      wait: options.wait,
+      onWait: () =>
+        options.report({ type: "wait", instance: "gc", holder: null }),
+      signal: options.stop,
+    });
+    await recover(options.folders);
     const byName = new Map(
       options.pipeline.instances.map((instance) => [instance.name, instance]),
     );
@@ -161,7 +165,7 @@ export async function runPipeline(
     return { code, summary };
   } finally {
     temp.close();
-    lock.release();
+    lock?.release();
   }
 }
 

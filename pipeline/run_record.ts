@@ -1,3 +1,4 @@
+import { fileNames } from "./names_in.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { digest } from "./digest.ts";
 import { writeAtomic } from "./write_atomic.ts";
@@ -59,15 +60,4 @@ export function readRuns(folders: CacheFolders): RunRecord[] {
   }
   return found.sort((a, b) => b.used - a.used || (a.run.id < b.run.id ? -1 : 1))
     .map(({ run }) => run);
-}
-
-/** Names of files in a folder, sorted; none where there is no folder. */
-export function fileNames(folder: string): string[] {
-  try {
-    return [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile)
-      .map(({ name }) => name).sort();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import type { CacheFolders } from "./cache_folders.ts";
 import { endLeftovers } from "./leftover_processes.ts";
-import { lockHolder, tryLock } from "./file_lock.ts";
+import { tryLock } from "./file_lock.ts";
+import { lockHolder } from "./lease.ts";
 
 /** Lock that the runner of an action holds. */
 export function actionLockPath(folders: CacheFolders, key: string): string {

@@ -1,6 +1,7 @@
 import type { CacheFolders } from "./cache_folders.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
-import { fileNames, readRuns, type RunRecord } from "./run_record.ts";
+import { fileNames } from "./names_in.ts";
+import { readRuns, type RunRecord } from "./run_record.ts";
 import { writeAtomic } from "./write_atomic.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;

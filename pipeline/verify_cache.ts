@@ -2,6 +2,7 @@ import { readRecord } from "./action_record.ts";
 import { blobPath, type BlobState, glanceBlob } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { hashFiles } from "./hash_files.ts";
+import { fileNames } from "./names_in.ts";
 import { type FileContent, manifestBlobs } from "./manifest.ts";
 
 /** Something wrong in the cache. */
@@ -43,7 +44,11 @@ export async function verifyCache(
     [];
   const damages: Damage[] = [];
   let actions = 0;
-  for (const name of recordNames(folders.actions)) {
+  for (
+    const name of fileNames(folders.actions).filter((name) =>
+      name.endsWith(".json")
+    )
+  ) {
     const action = name.slice(0, -".json".length);
     const record = readRecord(folders, action);
     if (record === undefined) continue;
@@ -98,15 +103,4 @@ async function blobStates(
     if (digests.get(path) !== sha256) states.set(sha256, "damaged");
   }
   return states;
-}
-
-function recordNames(folder: string): string[] {
-  try {
-    return [...Deno.readDirSync(folder)].map((entry) => entry.name).filter((
-      name,
-    ) => name.endsWith(".json")).sort();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Arguments } from "../arguments.ts";
 import { EXIT, ExitError } from "../exit_error.ts";
+import { namesIn } from "../names_in.ts";
 import type { Project } from "../project.ts";
 import { shownPath } from "../publish.ts";
 import { writeAtomic } from "../write_atomic.ts";
@@ -50,7 +51,9 @@ function judgeFile(file: GateFile, results: string): Verdict[] {
     return judge(file.gates, readRows(summaryOf(results, file.pipeline)));
   }
   // figures that fit any pipeline: those that were run
-  const rows = names(results).filter((name) => exists(summaryOf(results, name)))
+  const rows = namesIn(results).filter((name) =>
+    exists(summaryOf(results, name))
+  )
     .flatMap((name) => readRows(summaryOf(results, name)) ?? []);
   return judge(file.gates, rows);
 }
@@ -112,7 +115,7 @@ function groupsOf(
 }
 
 function gateFiles(results: string): string[] {
-  const files = names(`${results}/baselines`).filter((name) =>
+  const files = namesIn(`${results}/baselines`).filter((name) =>
     /\.ya?ml$/.test(name)
   ).map((name) => `${results}/baselines/${name}`);
   const paper = `${results}/paper.yaml`;
@@ -121,15 +124,6 @@ function gateFiles(results: string): string[] {
 
 function summaryOf(results: string, pipeline: string): string {
   return `${results}/${pipeline}/summary.json`;
-}
-
-function names(folder: string): string[] {
-  try {
-    return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
 }
 
 function exists(path: string): boolean {

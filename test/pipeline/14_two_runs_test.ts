@@ -50,6 +50,49 @@ Deno.test("case 15: a stale lock frees itself: of a dead process, of a re-used i
   assertEquals(project.executed(), ["slow"]);
 });
 
+Deno.test("case 15: a lock of another host is its own as long as it gives signs of life", async () => {
+  await using project = commandProject(SLOW);
+  await project.expect(0, "run", "a.yaml");
+  const locks = `${project.folder}/.sdarts/locks`;
+  const action = [...Deno.readDirSync(locks)].map(({ name }) => name).find(
+    (name) => /^[0-9a-f]{64}\.lock$/.test(name),
+  );
+  const beat = (path: string) =>
+    Deno.writeTextFileSync(
+      path,
+      JSON.stringify({ pid: 7, host: "node2", boot: "b", since: "today" }),
+    );
+  await Deno.remove(`${project.folder}/.sdarts/ac`, { recursive: true });
+  project.forget();
+  beat(`${locks}/${action}`);
+  const locked = await project.expect(3, "run", "a.yaml", "--no-wait");
+  assertStringIncludes(locked, "locked by process 7 on node2 since today");
+  assertEquals(project.executed(), []);
+  const run = project.start("run", "a.yaml").output();
+  for (let left = 6; left > 0; left--) {
+    beat(`${locks}/${action}`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  assertEquals(project.executed(), []);
+  // The other host is gone: its last sign of life is old.
+  const old = Date.now() / 1000 - 60;
+  Deno.utimeSync(`${locks}/${action}`, old, old);
+  const { code, stdout } = await run;
+  assertEquals(code, 0);
+  assertStringIncludes(new TextDecoder().decode(stdout), "process 7 on node2");
+  assertEquals(project.executed(), ["slow"]);
+  // Deleting from the cache waits for runs of other hosts, and they for it.
+  const temp = `${project.folder}/.sdarts/tmp/run.lock`;
+  beat(temp);
+  await project.expect(3, "gc", "--yes", "--no-wait");
+  Deno.removeSync(temp);
+  beat(`${locks}/gc.lock`);
+  await project.expect(3, "run", "a.yaml", "--no-wait");
+  Deno.utimeSync(`${locks}/gc.lock`, old, old);
+  await project.expect(0, "run", "a.yaml", "--no-wait");
+  await project.expect(0, "gc", "--yes", "--no-wait");
+});
+
 Deno.test("case 16: runs of different pipelines in one checkout go side by side", async () => {
   await using project = commandProject(SLOW);
   project.write(

@@ -1,0 +1,140 @@
+import { removeIfThere } from "./write_atomic.ts";
+import { readTextIfThere } from "./read_text.ts";
+
+/** Who holds a lock, as written into the lock file. */
+export interface LockHolder {
+  /** Process. */
+  readonly pid: number;
+  /** Host name, or `unknown`. */
+  readonly host: string;
+  /** Id of the host's kernel since it started: within it, kernel locks say the truth. */
+  readonly boot?: string;
+  /** Time of locking, ISO 8601. */
+  readonly since: string;
+}
+
+/** How long a lease lives without a sign of life, and how often one is given, in milliseconds. */
+export interface LeaseTimes {
+  /** A lease older than this has no holder any more. */
+  readonly lives: number;
+  /** Time from one sign of life to the next. */
+  readonly beats: number;
+}
+
+/** Three signs of life may get lost on the way. */
+export const LEASE_TIMES: LeaseTimes = { lives: 20_000, beats: 5_000 };
+
+/** A lease that is being held. */
+export interface Lease {
+  /** Ends it: others may take the lock at once. */
+  end(): void;
+}
+
+/**
+ * Writes the holder into a lock file and gives signs of life by writing it again, until the lease ends.
+ *
+ * A kernel lock may be unknown to other hosts that share the folder (NFS mounted with `nolock`, Lustre with
+ * `localflock`); they go by these signs.
+ *
+ * @param file The open lock file.
+ * @param times How often a sign is given.
+ */
+export function holdLease(
+  file: Deno.FsFile,
+  times: LeaseTimes = LEASE_TIMES,
+): Lease {
+  const holder: LockHolder = {
+    pid: Deno.pid,
+    host: hostName(),
+    boot: bootId(),
+    since: new Date().toISOString(),
+  };
+  const bytes = new TextEncoder().encode(JSON.stringify(holder));
+  const beat = () => {
+    try {
+      file.seekSync(0, Deno.SeekMode.Start);
+      file.writeSync(bytes);
+    } catch {
+      // A full disk must not get in the way: the kernel lock is held in any case.
+    }
+  };
+  file.truncateSync();
+  beat();
+  const timer = setInterval(beat, times.beats);
+  Deno.unrefTimer(timer);
+  return {
+    end: () => {
+      clearInterval(timer);
+      try {
+        file.truncateSync();
+      } catch {
+        // The lease then ends by itself.
+      }
+    },
+  };
+}
+
+/**
+ * The holder of a lock on another host, as long as it gives signs of life.
+ *
+ * Ages are taken from the clock of the file system alone, so that clocks of hosts may differ.
+ *
+ * @param path Lock file.
+ * @param times How long a lease lives.
+ * @returns The holder; `undefined` where there is none, or one of this host, whose kernel locks say the truth.
+ */
+export function holderElsewhere(
+  path: string,
+  times: LeaseTimes = LEASE_TIMES,
+): LockHolder | undefined {
+  const holder = lockHolder(path);
+  if (holder?.boot === undefined || holder.boot === bootId()) return undefined;
+  const seen = modified(path);
+  const now = fileSystemNow(path);
+  if (seen === undefined || now === undefined) return undefined;
+  return now - seen < times.lives ? holder : undefined;
+}
+
+/** Who holds or held a lock. */
+export function lockHolder(path: string): LockHolder | undefined {
+  try {
+    return JSON.parse(readTextIfThere(path) ?? "") as LockHolder;
+  } catch {
+    return undefined;
+  }
+}
+
+function fileSystemNow(beside: string): number | undefined {
+  const probe = `${beside}.${crypto.randomUUID()}`;
+  try {
+    Deno.writeTextFileSync(probe, "now", { createNew: true });
+    return modified(probe);
+  } finally {
+    removeIfThere(probe);
+  }
+}
+
+function modified(path: string): number | undefined {
+  try {
+    return Deno.statSync(path).mtime?.getTime();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function bootId(): string {
+  try {
+    return Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();
+  } catch {
+    return hostName();
+  }
+}
+
+function hostName(): string {
+  try {
+    return Deno.hostname();
+  } catch {
+    return "unknown";
+  }
+}
