@@ -25,6 +25,10 @@ export interface CodeReaderOptions {
   readonly imports: ImportMap;
   /** Content of deno.lock. */
   readonly lock: DenoLock;
+  /**
+   * What of a module counts: the code as emitted, without types, comments and formatting (default), or every byte.
+   */
+  readonly count?: "emitted" | "bytes";
   /** Folder that remembers emitted modules by the digest of their source. */
   readonly emit: string;
 }
@@ -153,11 +157,16 @@ async function readModule(
       `Expected an imported module but found no file ${name}`,
     );
   }
+  const whole = sha256(bytes);
+  const counted = (module: EmittedModule): EmittedModule =>
+    options.count === "bytes"
+      ? { ...module, digest: digest("bytes", whole) }
+      : module;
   const cached = `${options.emit}/${
-    sha256(canonicalJson([EMIT_VERSION, extname(path), sha256(bytes)]))
+    sha256(canonicalJson([EMIT_VERSION, extname(path), whole]))
   }.json`;
   const known = readEmitted(cached);
-  if (known !== undefined) return known;
+  if (known !== undefined) return counted(known);
   const module = await emitModule(path, bytes);
   const trouble = module.trouble ??
     (module.openImport === undefined ? undefined : {
@@ -176,7 +185,7 @@ async function readModule(
   } catch {
     // Only speed is lost: a full or read-only disk must not stop `plan`.
   }
-  return module;
+  return counted(module);
 }
 
 function readEmitted(path: string): EmittedModule | undefined {

@@ -41,8 +41,13 @@ async function withFolder(
   }
 }
 
-function read(folder: string, lock = LOCK): Promise<CodeDigest> {
+function read(
+  folder: string,
+  lock = LOCK,
+  count?: "emitted" | "bytes",
+): Promise<CodeDigest> {
   return codeReader({
+    ...(count === undefined ? {} : { count }),
     nameOf: (path) => relative(folder, path),
     imports: { folder, imports: { zod: "npm:zod@4.6.7" }, links: new Map() },
     lock,
@@ -101,6 +106,15 @@ for (
       const before = await read(folder);
       edit(folder, path, change);
       assertEquals(await read(folder), before);
+    });
+  });
+
+  Deno.test(`codeReader() that counts bytes sees an edit of ${name} where it is reached`, async () => {
+    await withFolder(async (folder) => {
+      const before = await read(folder, LOCK, "bytes");
+      edit(folder, path, change);
+      const { digest } = await read(folder, LOCK, "bytes");
+      assertEquals(digest === before.digest, !(path in before.modules));
     });
   });
 }

@@ -27,6 +27,7 @@ export const COMMANDS = {
     flags: [
       "profile",
       "set",
+      "code-hash",
       "only",
       "until",
       "jobs",
@@ -44,7 +45,7 @@ export const COMMANDS = {
     summary: "say what would run, and why",
     words: FILE,
     count: [0, 1],
-    flags: ["profile", "set", "only", "until", "json"],
+    flags: ["profile", "set", "code-hash", "only", "until", "json"],
     run: async (args, project) =>
       (await import("./command_plan.ts")).commandPlan(args, project),
   },
@@ -52,7 +53,7 @@ export const COMMANDS = {
     summary: "say how each stage stands",
     words: FILE,
     count: [0, 1],
-    flags: ["profile", "set", "json"],
+    flags: ["profile", "set", "code-hash", "json"],
     run: async (args, project) =>
       (await import("./command_status.ts")).commandStatus(args, project),
   },
@@ -68,7 +69,7 @@ export const COMMANDS = {
     summary: "print the parts of an instance's key, and what differs",
     words: "INSTANCE [file.yaml]",
     count: [1, 2],
-    flags: ["profile", "set", "json"],
+    flags: ["profile", "set", "code-hash", "json"],
     run: async (args, project) =>
       (await import("./command_explain.ts")).commandExplain(args, project),
   },
@@ -92,7 +93,7 @@ export const COMMANDS = {
     summary: "write the keys and digests of all results beside the file",
     words: FILE,
     count: [0, 1],
-    flags: ["profile", "set", "check", "output"],
+    flags: ["profile", "set", "code-hash", "check", "output"],
     run: async (args, project) =>
       (await import("./command_lock.ts")).commandLock(args, project),
   },
@@ -103,6 +104,7 @@ export const COMMANDS = {
     flags: [
       "profile",
       "set",
+      "code-hash",
       "only",
       "until",
       "jobs",

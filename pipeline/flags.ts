@@ -121,6 +121,10 @@ export const FLAGS = {
     ),
     many: true,
   },
+  "code-hash": oneOf(
+    ["emitted", "bytes"],
+    "what of the code counts: what it does (default), or every byte, comments too",
+  ),
   project: text(
     "DIR",
     "folder with stages/, results/ and .sdarts/ (default: this program's folder)",

@@ -71,6 +71,7 @@ export async function openPipeline(
     imports: readImportMap(project.config),
     lock: readLock(`${HOME}/deno.lock`),
     emit: folders.emit,
+    count: args.flags["code-hash"] ?? "emitted",
   });
   const { pipeline, mayRun } = selectInstances(whole, args.flags);
   return {

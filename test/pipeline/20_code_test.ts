@@ -56,6 +56,21 @@ for (
     assertStringIncludes((await project.run("plan", "a.yaml")).out, "cached 2");
     assertEquals((await project.run("a.yaml")).code, 0);
     assertEquals(project.ran(), []);
+    // For the strict, every byte counts; both keys stay in the cache.
+    const strict = ["a.yaml", "--code-hash=bytes"];
+    assertMatch(
+      (await project.run("plan", ...strict)).out,
+      /run +number +code: .*lib\/text.ts changed/,
+    );
+    assertEquals((await project.run(...strict)).code, 0);
+    project.forget();
+    project.write("lib/text.ts", `${edit}// again\n`);
+    assertEquals((await project.run("run", ...strict)).code, 0);
+    // Its output is the same, which cuts square off.
+    assertEquals(project.ran(), ["number"]);
+    project.forget();
+    assertEquals((await project.run("a.yaml")).code, 0);
+    assertEquals(project.ran(), []);
   });
 }
 
