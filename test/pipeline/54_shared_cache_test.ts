@@ -206,6 +206,81 @@ Deno.test("case 54: a server that lies, fails, hangs or dies costs one warning a
   assertEquals(warnings(out), 0, out);
 });
 
+Deno.test("case 54: a server that takes nothing costs one warning, and no record without its contents", async () => {
+  const isPut = (request: Request) => request.method === "PUT";
+  const lies: Record<string, (made: Lab) => Handler> = {
+    "500": (made) => (request) =>
+      isPut(request)
+        ? new Response(null, { status: 500 })
+        : made.honest(request),
+    "full": (made) =>
+      cacheServer({ folder: `${made.folder}/small`, quota: 10 }),
+    "hang": (made) => (request) =>
+      isPut(request) ? new Promise<Response>(() => {}) : made.honest(request),
+    "death after two uploads": (made) => {
+      let left = 2;
+      return (request) => {
+        if (isPut(request) && left-- <= 0) throw new Error("dead");
+        return made.honest(request);
+      };
+    },
+    "contents only": (made) => (request) =>
+      isPut(request) && request.url.includes("/ac/")
+        ? new Response(null, { status: 403 })
+        : made.honest(request),
+  };
+  for (const [name, lie] of Object.entries(lies)) {
+    await using made = lab();
+    made.lie = lie(made);
+    await using first = made.checkout(made.publicKey, "timeout: 0.5\n");
+    Deno.env.set("SDARTS_SHARED_KEY", made.keyFile);
+    const { code, out, err } = await first.run("run", "a.yaml");
+    Deno.env.delete("SDARTS_SHARED_KEY");
+    assertEquals(code, 0, `${name}: ${out}${err}`);
+    assertEquals(
+      [first.ran().length, warnings(out)],
+      [7, 1],
+      `${name}: ${out}`,
+    );
+    // What got there is whole: the next checkout takes it or runs, and nobody warns.
+    made.lie = undefined;
+    await using second = made.checkout();
+    const next = await second.run("run", "a.yaml");
+    assertEquals([next.code, warnings(next.out)], [0, 0], name);
+    assertEquals(
+      second.read("results/case/total.txt"),
+      first.read("results/case/total.txt"),
+    );
+  }
+});
+
+Deno.test("case 54: a read-only run takes and sends nothing, by flag and by settings", async () => {
+  await using made = lab();
+  await publish(made);
+  made.asked.length = 0;
+  Deno.env.set("SDARTS_SHARED_KEY", made.keyFile);
+  try {
+    for (
+      const [more, ...flags] of [["", "--shared-read-only"], [
+        "read-only: true\n",
+      ]]
+    ) {
+      await using project = made.checkout(made.publicKey, more);
+      project.write("a.yaml", PIPELINE.replace("2, 3, 5", "2, 3, 11"));
+      const { code, out } = await project.run("run", "a.yaml", ...flags);
+      assertEquals([code, warnings(out)], [0, 0], out);
+      assertEquals(project.ran(), [
+        "number@seed=11",
+        "square@seed=11",
+        "total",
+      ]);
+    }
+  } finally {
+    Deno.env.delete("SDARTS_SHARED_KEY");
+  }
+  assertEquals(made.asked.filter((text) => text.startsWith("PUT")), []);
+});
+
 Deno.test("case 54: no server at all costs one warning; settings that are wrong cost nothing but code 2", async () => {
   await using project = toyProject(PIPELINE);
   const { publicKey } = newKeyPair();
