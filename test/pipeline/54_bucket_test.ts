@@ -66,8 +66,8 @@ Deno.test("case 54: a bucket of S3 serves as shared cache; an unknown key costs 
     assertEquals(code, 0, out);
     assertStringIncludes(out, "ran 0, cached 2");
     assertEquals(
-      second.read("results/case/square.txt"),
-      first.read("results/case/square.txt"),
+      second.read("results/case/square.json"),
+      first.read("results/case/square.json"),
     );
   } finally {
     await server.close();
