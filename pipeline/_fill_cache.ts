@@ -49,6 +49,7 @@ export async function fillCache(
         target: `${work}/in`,
       });
       await definition.run(stageContext(definition, {
+        end: "",
         params: instance.params,
         ...inputs,
         outputs: Object.fromEntries(outputs),

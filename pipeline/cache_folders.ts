@@ -24,6 +24,8 @@ export interface CacheFolders {
   readonly logs: string;
   /** Private folders of running stages. */
   readonly work: string;
+  /** Private folders of stages that run elsewhere and outlive a run, by key. */
+  readonly jobs: string;
   /** Checkpoints by key. */
   readonly checkpoints: string;
   /** Outputs of failed stages by key. */
@@ -55,6 +57,7 @@ export function cacheFolders(path: string): CacheFolders {
     locks: `${root}/locks`,
     logs: `${root}/logs`,
     work: `${root}/work`,
+    jobs: `${root}/jobs`,
     checkpoints: `${root}/checkpoints`,
     failed: `${root}/failed`,
     quarantine: `${root}/quarantine`,

@@ -7,6 +7,7 @@ import { type CachedRecords, cachedRecords } from "./cached_records.ts";
 import { compareOutputs, type OutputComparison } from "./compare_outputs.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
 import { manifestBlobs } from "./manifest.ts";
+import { localExecutor } from "./executor/local_executor.ts";
 import { openRun } from "./open_run.ts";
 import type { Project } from "./project.ts";
 import { openTempFolder } from "./temp_folder.ts";
@@ -51,6 +52,7 @@ export async function commandReproCheck(
     const { code } = await runPipeline({
       ...options,
       folders: scratch,
+      executor: localExecutor(scratch),
       results: `${temp.path}/results`,
       keepGoing: true,
       wait: true,

@@ -25,6 +25,7 @@ export const COMMANDS = {
     words: FILE,
     count: [0, 1],
     flags: [
+      "executor",
       "profile",
       "set",
       "code-hash",

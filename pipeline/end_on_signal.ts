@@ -1,4 +1,4 @@
-import type { StageExit, StageProcess } from "./stage_process.ts";
+import type { RunningJob, StageExit } from "./executor/run_job.ts";
 
 /** The promise's value, unless the signal comes first. */
 export async function orStopped<T>(
@@ -22,7 +22,7 @@ export async function orStopped<T>(
  * @returns How it ended; what ran out of time did not end well, whatever it says.
  */
 export async function endOnSignal(
-  process: StageProcess,
+  process: RunningJob,
   options: {
     readonly stop: AbortSignal;
     readonly kill: AbortSignal;
@@ -40,16 +40,22 @@ export async function endOnSignal(
   options.kill.addEventListener("abort", process.kill);
   if (options.stop.aborted) terminate();
   const { timeout } = options;
-  const limit = timeout === undefined ? undefined : setTimeout(() => {
-    late = true;
-    terminate();
-  }, timeout * 1000);
+  let limit: ReturnType<typeof setTimeout> | undefined;
+  let ended = false;
+  process.started.then(() => {
+    if (timeout === undefined || ended) return;
+    limit = setTimeout(() => {
+      late = true;
+      terminate();
+    }, timeout * 1000);
+  });
   try {
     const exit = await process.exit;
     return late
       ? { ok: false, message: `it ran out of time (timeout: ${timeout}s)` }
       : exit;
   } finally {
+    ended = true;
     clearTimeout(limit);
     clearTimeout(timer);
     options.stop.removeEventListener("abort", terminate);

@@ -110,6 +110,10 @@ export const FLAGS = {
     "shared cache: http://, https:// or s3:// (also by SDARTS_SHARED or shared.yaml), or none",
   ),
   "shared-read-only": plain("take from the shared cache, send nothing to it"),
+  executor: text(
+    "NAME",
+    "where stages run: local or slurm (also by SDARTS_EXECUTOR; default: local)",
+  ),
   host: text("HOST", "address to serve on (default: 127.0.0.1)"),
   port: whole("PORT", 0, "port to serve on (default: 8790; 0: any)"),
   quota: whole("GIB", 1, "GiB to keep at most (default: 100)"),

@@ -89,10 +89,8 @@ export function holderElsewhere(
 ): LockHolder | undefined {
   const holder = lockHolder(path);
   if (holder?.boot === undefined || holder.boot === bootId()) return undefined;
-  const seen = modified(path);
-  const now = fileSystemNow(path);
-  if (seen === undefined || now === undefined) return undefined;
-  return now - seen < times.lives ? holder : undefined;
+  const age = fileAge(path);
+  return age !== undefined && age < times.lives ? holder : undefined;
 }
 
 /** Who holds or held a lock. */
@@ -102,6 +100,13 @@ export function lockHolder(path: string): LockHolder | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Age of a file in milliseconds by the clock of its file system; `undefined` where there is none. */
+export function fileAge(path: string): number | undefined {
+  const seen = modified(path);
+  const now = seen === undefined ? undefined : fileSystemNow(path);
+  return seen === undefined || now === undefined ? undefined : now - seen;
 }
 
 function fileSystemNow(beside: string): number | undefined {

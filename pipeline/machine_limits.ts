@@ -7,8 +7,8 @@ export interface MachineLimits {
   readonly cpus: number;
   /** Memory in MiB. */
   readonly memory: number;
-  /** Names of the GPUs, as CUDA_VISIBLE_DEVICES wants them. */
-  readonly gpus: readonly string[];
+  /** Names of the GPUs, as CUDA_VISIBLE_DEVICES wants them; `undefined` where the executor chooses them. */
+  readonly gpus: readonly string[] | undefined;
 }
 
 /** Cores and memory of this machine; a control group's memory limit counts. */
@@ -45,11 +45,12 @@ export function checkResources(
       );
     }
   }
+  const gpus = limits.gpus?.length ?? Infinity;
   for (const { resources, stage } of pipeline.instances) {
-    if (resources.gpus <= limits.gpus.length) continue;
+    if (resources.gpus <= gpus) continue;
     const { line, column } = stage.spec.use;
     lines.add(
-      `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most ${limits.gpus.length} gpus, as this machine has, but found ${resources.gpus}`,
+      `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most ${gpus} gpus, as this machine has, but found ${resources.gpus}`,
     );
   }
   if (lines.size > 0) throw new ExitError(EXIT.usage, [...lines].join("\n"));

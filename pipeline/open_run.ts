@@ -1,7 +1,8 @@
 import type { Workbench } from "./action.ts";
 import type { Arguments } from "./arguments.ts";
 import { provenanceOf } from "./journal.ts";
-import { checkResources, machineLimits } from "./machine_limits.ts";
+import { chooseExecutor } from "./executor/choose_executor.ts";
+import { checkResources } from "./machine_limits.ts";
 import { openPipeline, type Project } from "./project.ts";
 import type { RunEvent } from "./run_event.ts";
 import type { RunOptions } from "./run_pipeline.ts";
@@ -12,7 +13,13 @@ export type OpenedRun =
   & Workbench
   & Pick<
     RunOptions,
-    "config" | "limits" | "jobs" | "began" | "provenance" | "report"
+    | "config"
+    | "executor"
+    | "limits"
+    | "jobs"
+    | "began"
+    | "provenance"
+    | "report"
   >;
 
 /**
@@ -34,7 +41,11 @@ export async function openRun(
     project,
     (toolchain, progress) => report({ type: "prepare", toolchain, progress }),
   );
-  const limits = machineLimits();
+  const { executor, limits, jobs } = await chooseExecutor(
+    args.flags.executor ?? Deno.env.get("SDARTS_EXECUTOR"),
+    project,
+    bench.folders,
+  );
   checkResources(bench.pipeline, limits);
   const view = show(bench);
   report = view.report;
@@ -43,8 +54,9 @@ export async function openRun(
     options: {
       ...bench,
       config: project.config,
+      executor,
       limits,
-      jobs: args.flags.jobs ?? limits.cpus,
+      jobs: args.flags.jobs ?? jobs,
       began: 0,
       provenance: () => provenanceOf(project.folder),
       report,

@@ -1,23 +1,23 @@
 import type { Action, Workbench } from "./action.ts";
 import { type ActionRecord, lookUp } from "./action_record.ts";
-import { isDiskFull, writing } from "./disk_error.ts";
+import { isDiskFull } from "./disk_error.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
+import type { Executor } from "./executor/executor.ts";
+import { runJob } from "./executor/run_job.ts";
 import { endOnSignal, orStopped } from "./end_on_signal.ts";
 import { lockAction } from "./lock_action.ts";
+import type { MachineLimits } from "./machine_limits.ts";
 import type { Instance } from "./pipeline.ts";
 import type { RunEvent } from "./run_event.ts";
 import type { ToolchainGrant } from "./stage.ts";
 import { failureText } from "./failure_text.ts";
-import { endLeftovers } from "./leftover_processes.ts";
+import { layJob } from "./lay_job.ts";
 import { producerHint } from "./producer_hint.ts";
 import type { SlotPool } from "./slot_pool.ts";
 import type { SharedCache } from "./shared/shared_cache.ts";
-import { layInputs } from "./stage_inputs.ts";
-import { endOrphan, stageLockPath } from "./stage_lock.ts";
+import { describeJob } from "./stage_job.ts";
+import { endOrphan } from "./stage_lock.ts";
 import { openLog } from "./stage_log.ts";
-import { declaredPermissions } from "./stage_permissions.ts";
-import { startStage } from "./stage_process.ts";
-import type { StageRequest } from "./stage_request.ts";
 import { storeOutputs } from "./store_outputs.ts";
 import { removeIfThere } from "./write_atomic.ts";
 
@@ -39,6 +39,10 @@ export interface ActionOptions extends Workbench {
   readonly kill: AbortSignal;
   /** Seconds between asking and ending. */
   readonly grace: number;
+  /** Runs the processes of stages. */
+  readonly executor: Executor;
+  /** What there is in all. */
+  readonly limits: MachineLimits;
   /** GPUs of the machine. */
   readonly gpus: SlotPool;
   /** What other machines may have made already. */
@@ -116,7 +120,9 @@ async function attempt(
 ): Promise<ActionRecord> {
   const { retries } = instance.stage.spec.limits;
   const { gpus } = instance.resources;
-  const slots = gpus === 0 ? [] : options.gpus.take(gpus);
+  const slots = gpus === 0 || options.limits.gpus === undefined
+    ? []
+    : options.gpus.take(gpus);
   const log = `${options.folders.logs}/${job.action.key}`;
   try {
     for (let failures = 0;; failures++) {
@@ -146,62 +152,23 @@ async function runStageAction(
   job: ActionJob & { readonly slots: readonly string[] },
   options: ActionOptions,
 ): Promise<ActionRecord> {
-  const { folders, report } = options;
-  const { key, code } = job.action;
-  const work = `${folders.work}/${key}`;
+  const { folders, executor } = options;
+  const { key } = job.action;
+  const work = executor.folder(key);
   const checkpoint = `${folders.checkpoints}/${key}`;
-  removeIfThere(work);
   using log = openLog(`${folders.logs}/${key}.log`);
   try {
-    writing(`work folder ${work}`, () => {
-      for (
-        const folder of [`${work}/in`, `${work}/out`, `${work}/tmp`, checkpoint]
-      ) Deno.mkdirSync(folder, { recursive: true });
-    });
-    const request = makeRequest(instance, { key, work, checkpoint }, options);
-    writing(
-      `${work}/request.json`,
-      () =>
-        Deno.writeTextFileSync(`${work}/request.json`, JSON.stringify(request)),
+    const stageJob = describeJob(
+      instance,
+      { ...job, work, checkpoint, log },
+      options,
     );
-    const { files } = instance.stage.module;
-    if (files !== undefined) {
-      const { layCommand } = await import("./command/lay_command.ts");
-      layCommand(files, { work, read: [`${work}/in`] });
-    }
-    const process = startStage({
-      module: instance.stage.module.path,
-      request: `${work}/request.json`,
-      work,
-      config: options.config,
-      read: [`${work}/in`, `${work}/request.json`, ...code.assets],
-      write: [`${work}/out`, `${work}/tmp`, checkpoint, request.lock],
-      permissions: declaredPermissions(
-        instance.stage.module.definition,
-        instance.params,
-      ),
-      ...(job.grant === undefined ? {} : { grant: job.grant }),
-      ...(job.slots.length === 0 ? {} : { gpus: job.slots }),
-      onOutput: log.write,
-      onMessage: (message) => {
-        if (message.type === "progress") {
-          report({
-            type: "progress",
-            instance: instance.name,
-            progress: message.progress,
-          });
-        }
-        if (message.type === "log") {
-          log.write(message.line);
-          report({ type: "log", instance: instance.name, line: message.line });
-        }
-      },
-    });
-    const exit = await endOnSignal(process, {
-      ...options,
-      timeout: instance.stage.spec.limits.timeout,
-    });
-    if (!exit.ok || files !== undefined) endLeftovers(`${work}/tmp`);
+    const living = await executor.attach(stageJob);
+    if (living === undefined) await layJob(instance, stageJob, options);
+    const exit = await endOnSignal(
+      await runJob(executor, stageJob, living),
+      { ...options, timeout: instance.stage.spec.limits.timeout },
+    );
     if (!exit.ok) {
       options.stop.throwIfAborted();
       throw new ExitError(
@@ -229,32 +196,6 @@ async function runStageAction(
   } finally {
     removeIfThere(work);
   }
-}
-
-function makeRequest(
-  instance: Instance,
-  paths: {
-    readonly key: string;
-    readonly work: string;
-    readonly checkpoint: string;
-  },
-  options: ActionOptions,
-): StageRequest {
-  const { definition } = instance.stage.module;
-  const lock = stageLockPath(options.folders, paths.key);
-  const outputs = Object.entries(definition.outputs).map(([name, { path }]) => {
-    const full = `${paths.work}/out/${path}`;
-    Deno.mkdirSync(full.slice(0, full.lastIndexOf("/")), { recursive: true });
-    return [name, full] as const;
-  });
-  return {
-    params: instance.params,
-    ...layInputs(instance, { ...options, target: `${paths.work}/in` }),
-    outputs: Object.fromEntries(outputs),
-    checkpoint: paths.checkpoint,
-    graph: definition.graph === true ? options.pipeline.graph : [],
-    lock,
-  };
 }
 
 function keepFailed(

@@ -2,6 +2,7 @@ import { ownParts, type Workbench } from "./action.ts";
 import { EXIT } from "./exit_error.ts";
 import type { Provenance } from "./journal.ts";
 import type { FileLock } from "./file_lock.ts";
+import type { Executor } from "./executor/executor.ts";
 import { lockCache } from "./lock_cache.ts";
 import type { MachineLimits } from "./machine_limits.ts";
 import type { Instance } from "./pipeline.ts";
@@ -42,6 +43,8 @@ export interface RunOptions extends Workbench {
   readonly kill: AbortSignal;
   /** Seconds between asking a stage to stop and ending it. */
   readonly grace: number;
+  /** Runs the processes of stages. */
+  readonly executor: Executor;
   /** What other machines may have made already. */
   readonly shared?: SharedCache | undefined;
   /** Gets what happens. */
@@ -97,7 +100,7 @@ export async function runPipeline(
     const action = {
       ...options,
       records: state.records,
-      gpus: slotPool(options.limits.gpus),
+      gpus: slotPool(options.limits.gpus ?? []),
       verified,
       temp: temp.path,
     };
@@ -110,7 +113,7 @@ export async function runPipeline(
     };
     const outcomes = await schedule(jobsOf(options), {
       ...options.limits,
-      gpus: options.limits.gpus.length,
+      gpus: options.limits.gpus?.length ?? Infinity,
       jobs: options.jobs,
       keepGoing: options.keepGoing,
       signal: options.stop,

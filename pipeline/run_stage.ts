@@ -1,4 +1,9 @@
 import { failureText } from "./failure_text.ts";
+import {
+  fileSizes,
+  type JobResult,
+  writeResult,
+} from "./executor/job_result.ts";
 import type { StageDefinition } from "./stage.ts";
 import { stageContext } from "./stage_context.ts";
 import {
@@ -11,8 +16,8 @@ import {
  * Body of a stage process: reads the request named by the first argument, runs the stage, reports on standard
  * output and ends the process.
  *
- * SIGTERM aborts `context.signal`. The end of standard input means that the scheduler died: the process then ends
- * at once. A process that cannot notice (busy in native code) still holds its lock file, by which the next
+ * How it ended is written to `request.end` before it is said. SIGTERM aborts `context.signal`. The end of standard
+ * input means that the scheduler died: unless it is detached, the process then ends at once. A process that cannot notice (busy in native code) still holds its lock file, by which the next
  * scheduler finds and ends it.
  *
  * @param stage The stage.
@@ -31,8 +36,10 @@ export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
         new DOMException("The stage was asked to stop", "AbortError"),
       ),
   );
-  endWithParent();
+  if (request.detached === undefined) endWithParent();
   await holdLock(request.lock);
+  const finish = (result: JobResult) =>
+    writeResult(request.end, result, request.detached !== undefined);
   // Text of libraries must not mix with messages.
   console.log = console.info = console.debug = console.error;
   try {
@@ -43,14 +50,28 @@ export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
         now: () => performance.now(),
       }),
     );
+    finish({
+      status: "done",
+      message: "",
+      ...(request.detached === undefined
+        ? {}
+        : { files: fileSizes(request.detached) }),
+    });
     send({ type: "done" });
   } catch (error) {
     if (abort.signal.aborted) {
+      finish({ status: "stopped", message: "" });
       send({ type: "stopped" });
       Deno.exit(143);
     }
     console.error(error);
-    send({ type: "failed", message: failureText(error) });
+    const message = failureText(error);
+    try {
+      finish({ status: "failed", message });
+    } catch {
+      // A full disk: the message below says why.
+    }
+    send({ type: "failed", message });
     Deno.exit(1);
   }
   Deno.exit(0);

@@ -17,6 +17,10 @@ export interface StageRequest {
   readonly graph: readonly FoldedStage[];
   /** Lock file that the process holds as long as it lives. */
   readonly lock: string;
+  /** Folder that gets the result. */
+  readonly end: string;
+  /** Set for a job that does not end with its scheduler: the folder of its outputs, which other machines read. */
+  readonly detached?: string;
 }
 
 /** One line from a stage process. */

@@ -25,6 +25,7 @@ export function layCommand(
   const place: CommandPlace = {
     folder,
     temp: `${folders.work}/tmp`,
+    end: `${folders.work}/end`,
     program: own === undefined ? program.path : `${folder}/${own}`,
     read: [...folders.read, ...programFolders(program.path)],
   };

@@ -25,6 +25,8 @@ export interface CommandPlace {
   readonly folder: string;
   /** Temporary folder. */
   readonly temp: string;
+  /** Folder that gets the result, which this process writes after the command. */
+  readonly end: string;
   /** The program's path. */
   readonly program: string;
   /** More paths that it may read: its inputs and its installation. */
@@ -93,7 +95,7 @@ export async function runCommand(
   }
   const confined = confine({
     read: [...SYSTEM, ...place.read],
-    write: [place.folder, place.temp, checkpoint, "/dev"],
+    write: [place.folder, place.temp, place.end, checkpoint, "/dev"],
   });
   if (!confined) {
     context.log("this kernel has no Landlock: files are not confined");

@@ -94,7 +94,8 @@ for (
 }
 
 Deno.test("parseReceived() does not mistake __proto__ for an output", () => {
-  const text = `{"schema":1,"key":"${KEY}","instance":"a","outputs":{"__proto__":{"type":"dir","entries":[]}}}`;
+  const text =
+    `{"schema":1,"key":"${KEY}","instance":"a","outputs":{"__proto__":{"type":"dir","entries":[]}}}`;
   assertEquals(isTaken(text), false);
 });
 

@@ -1,0 +1,121 @@
+import { describeNode, type Located, type LocatedMap } from "../located.ts";
+import { checkKeys } from "../node_checks.ts";
+import { parseYaml } from "../parse_yaml.ts";
+import { type Problem, problemAt, throwProblems } from "../problem.ts";
+
+/** What `slurm.yaml` of a project says about a site. */
+export interface SlurmSettings {
+  /** Partition; the site's own where there is none. */
+  readonly partition?: string;
+  /** Account that pays. */
+  readonly account?: string;
+  /** Quality of service. */
+  readonly qos?: string;
+  /** Minutes that a stage without a timeout may run; the partition's own limit where there is none. */
+  readonly minutes?: number;
+  /** More options of sbatch, such as `--constraint=a100`. */
+  readonly options: readonly string[];
+  /** Seconds between two looks at the queue. */
+  readonly poll: number;
+  /** Seconds between two signs of life of a job. */
+  readonly beat: number;
+  /** Seconds that files may take to become visible on another machine. */
+  readonly patience: number;
+  /** Jobs in the queue at a time. */
+  readonly jobs: number;
+}
+
+/** Settings where `slurm.yaml` says nothing. */
+export const SLURM_DEFAULTS: SlurmSettings = {
+  options: [],
+  poll: 2,
+  beat: 5,
+  patience: 60,
+  jobs: 100,
+};
+
+const TEXTS = ["partition", "account", "qos"] as const;
+const NUMBERS = {
+  minutes: 0,
+  poll: 0,
+  beat: 0,
+  patience: -1,
+  jobs: 0,
+} as const;
+const KEYS = [...TEXTS, ...Object.keys(NUMBERS), "options"];
+/** Options that are not the site's to choose. */
+const OWN =
+  /^--(job-name|array|output|error|input|open-mode|wrap|parsable|export|no-requeue|chdir|wait|dependency)\b|^-[JaoeiDWdt]/;
+
+/**
+ * Reads the settings of a Slurm site.
+ *
+ * @param text Text of `slurm.yaml`.
+ * @param file Its name in messages.
+ * @returns The settings. Throws an `ExitError` with code 2 and `file:line:column` for what is wrong.
+ */
+export function parseSlurmSettings(text: string, file: string): SlurmSettings {
+  const { root, problems: found } = parseYaml(text);
+  const problems = [...found];
+  if (root !== undefined && root.type !== "map") {
+    problems.push(
+      problemAt(root, `Expected a mapping but found ${describeNode(root)}`),
+    );
+  }
+  const settings = root?.type === "map" ? read(root, problems) : {};
+  throwProblems(file, problems);
+  return { ...SLURM_DEFAULTS, ...settings };
+}
+
+function read(map: LocatedMap, problems: Problem[]): Partial<SlurmSettings> {
+  checkKeys(map, { known: KEYS, what: "a key" }, problems);
+  const settings: Record<string, unknown> = {};
+  const take = <T>(
+    name: string,
+    what: string,
+    fits: (node: Located) => T | undefined,
+  ) => {
+    const node = map.entries.get(name)?.value;
+    if (node === undefined) return;
+    const value = fits(node);
+    if (value !== undefined) settings[name] = value;
+    else {
+      problems.push(
+        problemAt(
+          node,
+          `Expected ${name} to be ${what} but found ${describeNode(node)}`,
+        ),
+      );
+    }
+  };
+  for (const name of TEXTS) {
+    take(name, "a name", (node) => {
+      const value = scalarOf(node);
+      return typeof value === "string" && /^[\w.,@-]+$/.test(value)
+        ? value
+        : undefined;
+    });
+  }
+  for (const [name, above] of Object.entries(NUMBERS)) {
+    take(name, above < 0 ? "a number from 0" : "a number above 0", (node) => {
+      const value = scalarOf(node);
+      return typeof value === "number" && value > above && value < 1e9
+        ? value
+        : undefined;
+    });
+  }
+  take("options", "a list of options of sbatch, each --NAME=VALUE", (node) => {
+    if (node.type !== "list") return undefined;
+    const options = node.items.map(scalarOf);
+    const good = options.every((option) =>
+      typeof option === "string" && option.startsWith("--") &&
+      !OWN.test(option)
+    );
+    return good ? options as string[] : undefined;
+  });
+  return settings;
+}
+
+function scalarOf(node: Located): unknown {
+  return node.type === "scalar" ? node.value : undefined;
+}
