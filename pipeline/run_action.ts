@@ -7,6 +7,7 @@ import { runJob } from "./executor/run_job.ts";
 import { endOnSignal, orStopped } from "./end_on_signal.ts";
 import { lockAction } from "./lock_action.ts";
 import type { MachineLimits } from "./machine_limits.ts";
+import { namesIn } from "./names_in.ts";
 import type { Instance } from "./pipeline.ts";
 import type { RunEvent } from "./run_event.ts";
 import type { ToolchainGrant } from "./stage.ts";
@@ -81,7 +82,7 @@ export async function runAction(
     if (found.hit) return { record: found.record, ran: false };
     const shared = await sharedRecord(instance, action, options);
     if (shared !== undefined) return { record: shared, ran: false };
-    await endOrphan(options.folders, action.key);
+    await endOthers(action.key, options);
     const { toolchain } = instance.stage.module.definition;
     const grant = toolchain === undefined
       ? undefined
@@ -94,6 +95,15 @@ export async function runAction(
   } finally {
     lock.release();
   }
+}
+
+/** Ends what an earlier run left at work on the action, unless this run's executor goes on with it. */
+async function endOthers(key: string, options: ActionOptions): Promise<void> {
+  const { folders, executor } = options;
+  await endOrphan(folders, key);
+  if (executor.detached || !namesIn(folders.jobs).includes(key)) return;
+  const { endSubmitted } = await import("./slurm/end_submitted.ts");
+  await endSubmitted(folders, key);
 }
 
 async function sharedRecord(

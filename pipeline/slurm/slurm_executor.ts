@@ -161,12 +161,14 @@ async function stateOf(
 
 interface Waiting {
   readonly job: StageJob;
-  readonly resolve: (id: string) => void;
+  readonly resolve: (id: string | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** Gathers jobs that get ready within a moment and want the same into one submission. */
-function gatherer(settings: SlurmSettings): (job: StageJob) => Promise<string> {
+function gatherer(
+  settings: SlurmSettings,
+): (job: StageJob) => Promise<string | undefined> {
   const waiting = new Map<string, Waiting[]>();
   const flush = async (kind: string) => {
     const members = waiting.get(kind) ?? [];
@@ -175,9 +177,9 @@ function gatherer(settings: SlurmSettings): (job: StageJob) => Promise<string> {
       const ids = await submitJobs(members.map(({ job }) => job), {
         settings,
         look: slurmQueue(0),
-        pause: 2000,
+        pause: settings.poll * 1000,
       });
-      members.forEach(({ resolve }, index) => resolve(ids[index]!));
+      members.forEach(({ resolve }, index) => resolve(ids[index]));
     } catch (error) {
       for (const { reject } of members) reject(error);
     }

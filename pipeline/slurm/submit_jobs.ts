@@ -2,6 +2,7 @@ import { sha256 } from "../digest.ts";
 import { EXIT, ExitError } from "../exit_error.ts";
 import type { StageJob } from "../executor/executor.ts";
 import { stageCommand } from "../executor/stage_command.ts";
+import { removeIfThere } from "../write_atomic.ts";
 import { arrayScript, jobScript } from "./job_script.ts";
 import { askSlurm } from "./slurm_commands.ts";
 import { writeSubmitted } from "./slurm_job.ts";
@@ -64,8 +65,13 @@ export function submissionName(jobs: readonly StageJob[]): string {
 /** Makes the folder of a job ready: what each start begins with, and the script. */
 export function layScript(job: StageJob, settings: SlurmSettings): void {
   const { work } = job;
-  Deno.mkdirSync(`${work}/laid`);
+  // One that is submitted again is laid already, and has marks of its first life.
+  for (const mark of ["beat", "exit", "output"]) {
+    removeIfThere(`${work}/${mark}`);
+  }
+  Deno.mkdirSync(`${work}/laid`, { recursive: true });
   for (const name of ["out", "tmp", "end"]) {
+    if (isThere(`${work}/laid/${name}`)) continue;
     Deno.renameSync(`${work}/${name}`, `${work}/laid/${name}`);
   }
   const script = jobScript({
@@ -76,19 +82,19 @@ export function layScript(job: StageJob, settings: SlurmSettings): void {
     patience: settings.patience,
     gpus: job.resources.gpus > 0,
   });
-  Deno.writeTextFileSync(`${work}/job.sh`, script, { mode: 0o755 });
+  Deno.writeTextFileSync(`${work}/job.sh`, script, { mode: 0o700 });
 }
 
 /**
  * Submits jobs that want the same of the machine: one as it is, several as an array. The decision is on the disk
  * before Slurm is asked, so that no crash leads to a second submission.
  *
- * @returns Number in the queue of each job. Throws an `ExitError` when Slurm refuses them.
+ * @returns Number in the queue of each job; `undefined` for one that ran before Slurm's answer was known. Throws an `ExitError` when Slurm refuses them.
  */
 export async function submitJobs(
   jobs: readonly StageJob[],
   options: SubmitOptions,
-): Promise<string[]> {
+): Promise<(string | undefined)[]> {
   const { settings } = options;
   const name = submissionName(jobs);
   const single = jobs.length === 1;
@@ -106,12 +112,18 @@ export async function submitJobs(
     ...(single ? [] : [`--array=0-${jobs.length - 1}`]),
   ], {
     ...options,
+    // A job that came to run has left its marks by then, even if the queue has forgotten it.
+    hasRun: () =>
+      jobs.some(({ work }) =>
+        isThere(`${work}/beat`) || isThere(`${work}/exit`)
+      ),
     script: single
       ? `#!/bin/sh\nexec /bin/sh '${
         jobs[0]!.work.replaceAll("'", "'\\''")
       }/job.sh'\n`
       : arrayScript(jobs.map(({ work }) => work)),
   });
+  if (id === undefined) return jobs.map(() => undefined);
   const ids = jobs.map((_, index) => single ? id : `${id}_${index}`);
   jobs.forEach((job, index) =>
     writeSubmitted(job.work, { ...described(index), id: ids[index]! })
@@ -119,11 +131,23 @@ export async function submitJobs(
   return ids;
 }
 
+function isThere(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function submit(
   name: string,
   args: readonly string[],
-  { look, pause, script }: SubmitOptions & { readonly script: string },
-): Promise<string> {
+  { look, pause, script, hasRun }: SubmitOptions & {
+    readonly script: string;
+    readonly hasRun: () => boolean;
+  },
+): Promise<string | undefined> {
   let why = "";
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (attempt > 0) {
@@ -133,6 +157,7 @@ async function submit(
       if (!queue.ok) continue;
       const found = [...queue.jobs.values()].find((job) => job.name === name);
       if (found !== undefined) return found.id.split("_")[0]!;
+      if (hasRun()) return undefined;
     }
     const answer = await askSlurm("sbatch", [
       "--parsable",
