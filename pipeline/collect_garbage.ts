@@ -62,6 +62,11 @@ export function collectGarbage(
       removeIfThere(`${folders.logs}/${key}.log`);
       removeIfThere(partsPath(folders, key));
     }
+    // Jobs that ended elsewhere and that no run came back for.
+    for (const key of namesIn(folders.jobs)) {
+      const job = `${folders.jobs}/${key}`;
+      if (namesIn(job).includes("exit")) removeIfThere(job);
+    }
   }
   let blobs = 0;
   let bytes = 0;

@@ -20,7 +20,7 @@ export function commandDu(args: Arguments, project: Project): number {
   const folders = cacheFolders(project.cache);
   let results = 0;
   for (const { size } of storedBlobs(folders)) results += size;
-  const { checkpoints, failed, quarantine, logs, work } = folders;
+  const { checkpoints, failed, quarantine, logs, work, jobs } = folders;
   const parts: Record<string, number> = { results };
   for (
     const [name, path] of Object.entries({
@@ -29,6 +29,7 @@ export function commandDu(args: Arguments, project: Project): number {
       quarantine,
       logs,
       work,
+      jobs,
     })
   ) parts[name] = folderSize(path);
   const stages: Record<string, number> = {};

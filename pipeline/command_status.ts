@@ -5,6 +5,7 @@ import { isAlive } from "./living.ts";
 import { namesIn } from "./names_in.ts";
 import { type PlanEntry, planPipeline } from "./plan.ts";
 import { openPipeline, type Project } from "./project.ts";
+import { readSubmitted } from "./slurm/slurm_job.ts";
 import { stageLockPath } from "./stage_lock.ts";
 import { writeOut } from "./write_out.ts";
 
@@ -45,6 +46,7 @@ export async function commandStatus(
   // Listed once: asking for each of thousands of instances is slow.
   const marks: Marks = {
     work: new Set(namesIn(folders.work)),
+    jobs: new Set(namesIn(folders.jobs)),
     failed: new Set(namesIn(folders.failed)),
     checkpoints: new Set(namesIn(folders.checkpoints)),
   };
@@ -87,6 +89,7 @@ export async function commandStatus(
 /** Keys that have something in a folder of the cache. */
 interface Marks {
   readonly work: ReadonlySet<string>;
+  readonly jobs: ReadonlySet<string>;
   readonly failed: ReadonlySet<string>;
   readonly checkpoints: ReadonlySet<string>;
 }
@@ -104,6 +107,16 @@ function statusOf(
       : undefined;
     if (pid !== undefined && isAlive(pid)) {
       return { instance, state: "running", reasons: [`process ${pid}`] };
+    }
+    if (marks.jobs.has(key)) {
+      const job = readSubmitted(`${folders.jobs}/${key}`);
+      if (job !== undefined) {
+        return {
+          instance,
+          state: "running",
+          reasons: [`Slurm job ${job.id ?? job.name}`],
+        };
+      }
     }
     if (marks.failed.has(key)) {
       return {

@@ -36,6 +36,10 @@ Deno.test("case 57: a run that is killed finds its job again, and submits none",
   using slurm = fakeSlurm();
   await using project = slurmProject(COUNT);
   await orphaned(slurm, project);
+  assertStringIncludes(
+    await project.expect(0, "status", "a.yaml"),
+    `Slurm job ${slurm.jobs()[0]!.id}`,
+  );
   await project.expect(0, ...RUN);
   assertEquals(slurm.calls("sbatch").length, 1);
   expectWhole(project);
@@ -66,6 +70,7 @@ Deno.test("case 57: a job that ended meanwhile is taken in", async () => {
     }
   });
   slurm.lie({ squeue: "empty", scontrol: "forgotten" });
+  assertStringIncludes(await project.expect(0, "gc"), "would delete 0");
   await project.expect(0, ...RUN);
   assertEquals(slurm.calls("sbatch").length, 1);
   expectWhole(project);
