@@ -4,6 +4,7 @@ import type { SearchMethod } from "./method.ts";
 import type { SearchEpoch, SearchState } from "./search_state.ts";
 import type { SearchOptimisers } from "./search_steps.ts";
 import type { SupernetConfig } from "./supernet.ts";
+import type { Unrolling } from "./unrolled_steps.ts";
 
 /** Batches of a search; each is a function of its address alone. */
 export interface SearchData {
@@ -49,6 +50,8 @@ export interface SearchOptions {
   readonly layout: Layout;
   /** Method. */
   readonly method: SearchMethod;
+  /** Second-order alpha steps, and how; `none` (default) is the first order of the paper's experiments. */
+  readonly unrolling?: Unrolling;
   /** Epochs. */
   readonly epochs: number;
   /** Learning rate of the weights. */

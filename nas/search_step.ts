@@ -8,8 +8,9 @@ import { cosineRate, epsilonAt } from "./schedule.ts";
 import type { SearchOptions } from "./search_options.ts";
 import type { EpochSums } from "./search_state.ts";
 import type { SearchSteps } from "./search_steps.ts";
-import { statisticsOf } from "./statistics.ts";
+import { type Statistics, statisticsOf } from "./statistics.ts";
 import type { Programs } from "./steps.ts";
+import { unrolledStep } from "./unrolled_step.ts";
 
 /** Where a search stands. */
 export interface SearchPosition {
@@ -35,12 +36,15 @@ export function searchStep(
   position: SearchPosition,
 ): { live: tf.Tensor[]; sums: EpochSums } {
   const [weights, buffer] = position.live as [tf.Tensor, tf.Tensor];
-  const { arch, statistics } = alphaStep(programsFor, options, position);
   const { config, method, epochs, rate, epsilon, seed, data } = options;
   const { epoch, step } = position;
-
   const { x, y, count } = batchTensors(data.weights(epoch, step), config.size);
   const programs = programsFor(count);
+  const learningRate = tf.scalar(cosineRate(epoch, { epochs, ...rate }));
+  const { arch, statistics } = alphaStep(programsFor, options, {
+    ...position,
+    training: { x, y, count, learningRate },
+  });
   const mixtures = programs.softmax(
     ...arch.slice(0, alphaMatrices(config.space).length),
   );
@@ -53,7 +57,6 @@ export function searchStep(
     y,
     noiseSeed: (pass) => noise(`attack ${pass}`),
   }, { epsilon: epsilonAt(epoch, { epochs, ...epsilon }), seed, epoch, step });
-  const learningRate = tf.scalar(cosineRate(epoch, { epochs, ...rate }));
   const { mean, variance } = statistics;
   const weightNoise = noise("weight");
   const results = programs.weight(
@@ -87,19 +90,49 @@ export function searchStep(
   };
 }
 
-/** First-order alpha step on validation data with unperturbed mixture weights. */
+/** Alpha step on validation data with unperturbed mixture weights, of first or second order. */
 function alphaStep(
   programsFor: (batch: number) => Programs<keyof SearchSteps>,
-  { config, optimisers, seed, data }: SearchOptions,
-  { live, epoch, step, updates }: SearchPosition,
-) {
-  const [weights, , mean, variance, ...arch] = live as tf.Tensor[];
+  { config, optimisers, seed, data, unrolling = "none" }: SearchOptions,
+  { live, epoch, step, updates, training }: SearchPosition & {
+    readonly training: {
+      readonly x: tf.Tensor;
+      readonly y: tf.Tensor;
+      readonly count: number;
+      readonly learningRate: tf.Tensor;
+    };
+  },
+): { arch: tf.Tensor[]; statistics: Statistics } {
+  const [weights, buffer, mean, variance, ...arch] = live as tf.Tensor[];
   const { x, y, count } = batchTensors(data.alpha(epoch, step), config.size);
   const corrections = tf.tensor1d(
     adamCorrections(updates + 1, optimisers.adam.betas),
   );
   const noise = noiseSeed({ seed, pass: "alpha", epoch, step });
-  const results = programsFor(count).alpha(
+  const place = `alpha loss at epoch ${epoch + 1} step ${step + 1}`;
+  const programs = programsFor(count);
+  const spent = [corrections, noise, x, y, mean!, variance!, ...arch];
+  if (unrolling !== "none") {
+    const virtual = noiseSeed({ seed, pass: "unrolled", epoch, step });
+    const next = unrolledStep(unrolling, {
+      weights: weights!,
+      buffer: buffer!,
+      statistics: statisticsOf(mean!, variance!),
+      arch,
+      training: {
+        programs: programsFor(training.count),
+        tensors: [training.x, training.y, virtual],
+      },
+      validation: { programs, tensors: [x, y, noise] },
+      corrections,
+      rate: training.learningRate,
+    });
+    finiteScalars([next.loss], place);
+    tf.dispose([next.loss, ...next.gradients, ...next.products, virtual]);
+    tf.dispose(spent);
+    return next;
+  }
+  const results = programs.alpha(
     weights!,
     mean!,
     variance!,
@@ -109,14 +142,10 @@ function alphaStep(
     y,
     noise,
   );
-  finiteScalars(
-    results.slice(0, 1),
-    `alpha loss at epoch ${epoch + 1} step ${step + 1}`,
-  );
+  finiteScalars(results.slice(0, 1), place);
   // alphas and Adam's moments, then the statistics, then gradients
   const end = 2 + arch.length;
-  tf.dispose([...results.slice(0, 2), ...results.slice(end + 2)]);
-  tf.dispose([corrections, noise, x, y, mean!, variance!, ...arch]);
+  tf.dispose([...results.slice(0, 2), ...results.slice(end + 2), ...spent]);
   return {
     arch: results.slice(2, end),
     statistics: statisticsOf(results[end]!, results[end + 1]!),

@@ -14,6 +14,7 @@ import { searchForward } from "./search_forward.ts";
 import { momentumOf, statisticsOf, updateStatistics } from "./statistics.ts";
 import type { Step } from "./steps.ts";
 import type { SupernetConfig } from "./supernet.ts";
+import { type UnrolledSteps, unrolledSteps } from "./unrolled_steps.ts";
 
 /** Optimisers of a search. */
 export interface SearchOptimisers {
@@ -27,7 +28,7 @@ export interface SearchOptimisers {
  * The steps that a search is made of. Tensor order is part of the contract; `..` stands for one tensor of each matrix of
  * `alphaMatrices`.
  */
-export interface SearchSteps {
+export interface SearchSteps extends UnrolledSteps {
   /**
    * Weight step in training mode on given mixture weights.
    * (weights, buffer, mean, variance, mixture weights.., x, y, seed, rate) ->
@@ -173,6 +174,7 @@ export function searchSteps(
         ];
       },
     },
+    ...unrolledSteps({ specs, forward }, layout, optimisers),
     softmax: {
       specs: matrices,
       fn: (...alphas) => alphas.map((a) => rowSoftmax(a as tf.Tensor2D)),

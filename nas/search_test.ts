@@ -66,6 +66,20 @@ for (const method of METHOD_NAMES) {
   });
 }
 
+for (const unrolling of ["difference", "exact"] as const) {
+  Deno.test(`a search of second order (${unrolling}) that stops after each step ends with the same bytes`, async () => {
+    const engine = await testEngine();
+    await withoutLeaks(engine, async () => {
+      const options = tinySearch("sdarts-rs", { unrolling });
+      const whole = await runSearch(engine, initial(options), options);
+      assertEquals(await interrupted(engine, options), whole);
+      const first = tinySearch("sdarts-rs");
+      const { tensors } = await runSearch(engine, initial(first), first);
+      assertNotEquals(tensors.alphas_normal, whole.tensors.alphas_normal);
+    });
+  });
+}
+
 Deno.test("a search reports its epochs: schedules, attacks and shares", async () => {
   const engine = await testEngine();
   const options = tinySearch("sdarts-adv");

@@ -9,14 +9,15 @@ export type GoldenName =
   | "hessian_s2"
   | "hessian_s5"
   | "hessian_nb101_space1"
+  | `hvp_darts_${"s1" | "s5"}`
   | "mixedop"
   | "nb_convert"
   | "primitives"
   | "published_genotypes"
   | "retrain"
   | "schedules"
-  | `search_darts_${"s1" | "s5"}_${"darts1" | "rs" | "adv"}`
-  | `search_nb101_space1_${"darts1" | "rs" | "adv"}`
+  | `search_darts_${"s1" | "s5"}_${"darts1" | "darts2" | "rs" | "adv"}`
+  | `search_nb101_space1_${"darts1" | "darts2" | "rs" | "adv"}`
   | "spaces"
   | "supernet_darts_s1"
   | "supernet_darts_s5"

@@ -12,6 +12,7 @@ import { choiceSpace } from "../nas/choice_space.ts";
 import { searchSpace } from "../nas/space.ts";
 import { statisticsOf } from "../nas/statistics.ts";
 import type { Programs } from "../nas/steps.ts";
+import { unrolledStep } from "../nas/unrolled_step.ts";
 import { type SupernetConfig, supernetLayout } from "../nas/supernet.ts";
 import { type EncodedTensor, goldenTensor, readGolden } from "./golden.ts";
 import {
@@ -46,6 +47,7 @@ interface GoldenSupernet {
 
 interface GoldenStep {
   arch_grad: number[][][];
+  implicit_grads_before_eta?: number[][][];
   alphas_raw_after_arch_step: number[][][];
   alphas_used_for_weight_step: number[][][];
   train_logits: number[][];
@@ -103,6 +105,7 @@ export function goldenNet(space: GoldenSpace): GoldenNet {
 /** Largest absolute deviations of three golden search steps. */
 export type SearchDeviation = Record<
   | "archGradient"
+  | "products"
   | "alphas"
   | "used"
   | "attackLoss"
@@ -117,7 +120,7 @@ export type SearchDeviation = Record<
 /** Runs the three golden steps of a search with the given programs (compiled or eager). */
 export function runGoldenSearch(
   net: GoldenNet,
-  method: "darts1" | "rs" | "adv",
+  method: "darts1" | "darts2" | "rs" | "adv",
   { programs, scale = 1 }: {
     programs: Programs<keyof SearchSteps>;
     /** Factor on all initial weights. */
@@ -133,6 +136,7 @@ export function runGoldenSearch(
   }>(`search_${net.file}_${method}`);
   const perturbation = {
     darts1: METHODS.darts,
+    darts2: METHODS.darts,
     rs: METHODS["sdarts-rs"],
     adv: METHODS["sdarts-adv"],
   }[method];
@@ -163,31 +167,55 @@ export function runGoldenSearch(
     const rate = tf.scalar(search.lr);
     search.steps_f64.forEach((expected, k) => {
       const batch = golden.batches[k]!;
-      const stepped = programs.alpha(
-        w,
-        mean,
-        variance,
-        ...arch,
-        tf.tensor1d(adamCorrections(k + 1, OPTIMISERS.adam.betas)),
+      const corrections = tf.tensor1d(
+        adamCorrections(k + 1, OPTIMISERS.adam.betas),
+      );
+      const x = referenceMap(batch.train_x);
+      const y = tf.tensor1d(batch.train_y, "int32");
+      const validation = [
         referenceMap(batch.val_x),
         tf.tensor1d(batch.val_y, "int32"),
         seed,
-      );
-      arch = stepped.slice(2, end);
-      [mean, variance] = [stepped[end]!, stepped[end + 1]!];
-      note(
-        "archGradient",
-        read(stepped.slice(end + 2)),
-        expected.arch_grad.flat(2),
-      );
+      ] as const;
+      let gradients: tf.Tensor[];
+      if (method === "darts2") {
+        const next = unrolledStep("difference", {
+          weights: w,
+          buffer,
+          statistics: statisticsOf(mean, variance),
+          arch,
+          training: { programs, tensors: [x, y, seed] },
+          validation: { programs, tensors: validation },
+          corrections,
+          rate,
+        });
+        ({ arch, gradients } = next);
+        ({ mean, variance } = next.statistics);
+        note(
+          "products",
+          read(next.products),
+          expected.implicit_grads_before_eta!.flat(2),
+        );
+      } else {
+        const stepped = programs.alpha(
+          w,
+          mean,
+          variance,
+          ...arch,
+          corrections,
+          ...validation,
+        );
+        arch = stepped.slice(2, end);
+        [mean, variance] = [stepped[end]!, stepped[end + 1]!];
+        gradients = stepped.slice(end + 2);
+      }
+      note("archGradient", read(gradients), expected.arch_grad.flat(2));
       note(
         "alphas",
         read(arch.slice(0, alphas.length)),
         expected.alphas_raw_after_arch_step.flat(2),
       );
 
-      const x = referenceMap(batch.train_x);
-      const y = tf.tensor1d(batch.train_y, "int32");
       const noise = search.unit_noise?.slice(
         alphas.length * k,
         alphas.length * (k + 1),
@@ -245,6 +273,46 @@ export function runGoldenSearch(
     });
   });
   return deviation;
+}
+
+/** Exact mixed product of the first golden batch at one unrolled step without momentum, and the direct gradients. */
+export function exactProducts(
+  { golden, layout, weights }: GoldenNet,
+  programs: Programs<keyof SearchSteps>,
+): { products: number[]; direct: number[] } {
+  const read = (tensors: readonly tf.Tensor[]) =>
+    tensors.flatMap((t) => Array.from(t.dataSync()));
+  return tf.tidy(() => {
+    const w = tf.tensor1d(weights);
+    const alphas = golden.alphas.map((a) => referenceMap(a));
+    const [batch] = golden.batches;
+    const seed = tf.tensor1d([0, 0], "int32");
+    const training = [
+      referenceMap(batch!.train_x),
+      tf.tensor1d(batch!.train_y, "int32"),
+      seed,
+    ];
+    const [ahead] = programs.virtual(
+      w,
+      tf.zerosLike(w),
+      tf.zeros([layout.statisticsCount]),
+      tf.ones([layout.statisticsCount]),
+      ...alphas,
+      ...training,
+      tf.scalar(0.025),
+    );
+    const [, , vector, ...direct] = programs.outlook(
+      ahead!,
+      ...alphas,
+      referenceMap(batch!.val_x),
+      tf.tensor1d(batch!.val_y, "int32"),
+      seed,
+    );
+    return {
+      products: read(programs.mixedExact(w, vector!, ...alphas, ...training)),
+      direct: read(direct),
+    };
+  });
 }
 
 /** Sum over all buffers of the reference, which holds shared statistics once for each name. */

@@ -3,6 +3,7 @@ import { METHOD_NAMES } from "../../nas/method.ts";
 import { isChoiceSpace } from "../../nas/choice_space.ts";
 import { ALL_SPACE_NAMES, namedSpace } from "../../nas/named_space.ts";
 import { STEMS } from "../../nas/stem.ts";
+import { UNROLLINGS } from "../../nas/unrolled_steps.ts";
 
 const rate = z.number().positive();
 const count = z.int().positive();
@@ -11,6 +12,9 @@ const count = z.int().positive();
 export const searchParams = z.strictObject({
   space: z.enum(ALL_SPACE_NAMES).describe("search space"),
   method: z.enum(METHOD_NAMES).describe("search method"),
+  unrolled: z.enum(UNROLLINGS).default("none").describe(
+    "second-order alpha steps: none as in the paper's experiments, difference as the published code, exact",
+  ),
   seed: z.int().nonnegative().default(2).describe(
     "seed of all random numbers",
   ),

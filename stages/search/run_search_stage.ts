@@ -57,6 +57,7 @@ export async function runSearchStage(
     config,
     layout,
     method: METHODS[method],
+    unrolling: params.unrolled,
     epochs,
     rate: {
       start: params.learningRate,
