@@ -2,10 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Engine } from "../engine/engine.ts";
 import { alphaMatrices } from "./alpha_matrices.ts";
 import { type Batch, batchTensors, finiteScalars } from "./batch.ts";
-import { hessianSteps } from "./hessian_steps.ts";
+import { type HessianSteps, hessianSteps } from "./hessian_steps.ts";
 import type { Layout } from "./layout.ts";
 import { noiseSeed } from "./noise_seed.ts";
-import { compileSteps } from "./steps.ts";
+import { compileSteps, type Programs } from "./steps.ts";
 import type { SupernetConfig } from "./supernet.ts";
 
 /** Loss, gradient and Hessian of one batch in the raw alphas. */
@@ -34,6 +34,8 @@ export interface AlphaHessianOptions {
   readonly batch: Batch;
   /** Seed of noise operations. */
   readonly seed: number;
+  /** Programs for batches of this size, where several Hessians share them. */
+  readonly programs?: Programs<keyof HessianSteps>;
   /** Called after each column. */
   readonly afterColumn?: (done: number, total: number) => Promise<void> | void;
 }
@@ -51,9 +53,10 @@ export async function alphaHessian(
 ): Promise<AlphaHessian> {
   const { config, layout, weights, alphas, seed } = options;
   const { x, y, count } = batchTensors(options.batch, config.size);
-  const programs = compileSteps(engine, {
-    ...hessianSteps(config, layout, { batch: count }),
-  });
+  const own = options.programs === undefined
+    ? hessianPrograms(engine, { config, layout }, count)
+    : undefined;
+  const programs = options.programs ?? own!;
   const shapes = alphaMatrices(config.space).map((
     { rows, columns },
   ): [number, number] => [rows, columns]);
@@ -103,6 +106,15 @@ export async function alphaHessian(
     return { loss: loss!, gradient, matrix, dimension };
   } finally {
     tf.dispose(inputs);
-    programs.disposeAll();
+    own?.disposeAll();
   }
+}
+
+/** Programs of Hessians on batches of a size; the caller disposes them. */
+export function hessianPrograms(
+  engine: Engine,
+  { config, layout }: Pick<AlphaHessianOptions, "config" | "layout">,
+  batch: number,
+): Programs<keyof HessianSteps> & { disposeAll(): void } {
+  return compileSteps(engine, { ...hessianSteps(config, layout, { batch }) });
 }

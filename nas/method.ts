@@ -7,6 +7,8 @@ export interface SearchMethod {
   readonly name: string;
   /** Perturbation of the mixture weights. */
   readonly perturbation: Perturbation;
+  /** True where growing curvature ends the search early (method.md section 4, "RD early stop"). */
+  readonly earlyStop?: boolean;
 }
 
 /** Search methods by name: adding one is one line. */
@@ -14,6 +16,7 @@ export const METHODS = {
   "darts": { name: "darts", perturbation: "none" },
   "sdarts-rs": { name: "sdarts-rs", perturbation: "random" },
   "sdarts-adv": { name: "sdarts-adv", perturbation: "adversarial" },
+  "darts-es": { name: "darts-es", perturbation: "none", earlyStop: true },
 } as const satisfies Readonly<Record<string, SearchMethod>>;
 
 /** Name of a search method. */

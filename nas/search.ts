@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Engine } from "../engine/engine.ts";
 import { alphaMatrices } from "./alpha_matrices.ts";
+import { watchCurvature } from "./curvature.ts";
+import { EARLY_STOP, type EarlyStop, earlyStop } from "./early_stop.ts";
 import { loadTensors, storeTensors } from "./live_tensors.ts";
 import { parameterFreeShare, skipShare } from "./parameter_free.ts";
 import { cosineRate, epsilonAt } from "./schedule.ts";
@@ -52,8 +54,12 @@ export async function runSearch(
     history: [...history],
     trajectory: [...trajectory],
   });
+  const { curvature } = options;
+  const watch = curvature === undefined
+    ? undefined
+    : watchCurvature(engine, { config, layout }, curvature);
   try {
-    while (epoch < epochs) {
+    while (epoch < epochs && stopOf(options, history) === undefined) {
       const next = searchStep(programsFor, options, {
         live,
         epoch,
@@ -84,6 +90,11 @@ export async function runSearch(
           }),
           parameterFreeShare: parameterFreeShare(config.space, alphas),
           skipShare: skipShare(config.space, alphas),
+          ...(watch !== undefined && isDue(epoch, options)
+            ? {
+              curvature: await watch.measure(placeOf(live, matrices, options)),
+            }
+            : {}),
         });
         trajectory.push({ epoch: epoch + 1, ...alphas });
         epoch++;
@@ -98,11 +109,62 @@ export async function runSearch(
         state,
       });
     }
-    return state();
+    const stop = stopOf(options, history);
+    const { trajectory: whole, ...rest } = state();
+    return {
+      ...rest,
+      // The architecture of a stopped search is that of the epoch to go back to.
+      trajectory: stop === undefined
+        ? whole
+        : whole.filter(({ epoch }) => epoch <= stop.stopEpoch + 1),
+    };
   } finally {
     tf.dispose(live);
     programsFor.disposeAll();
+    watch?.dispose();
   }
+}
+
+/** As published: after the first epoch, then at an interval, and after the last one. */
+function isDue(epoch: number, { curvature, epochs }: SearchOptions): boolean {
+  return epoch % curvature!.every === 0 || epoch === epochs - 1;
+}
+
+function placeOf(
+  live: readonly tf.Tensor[],
+  matrices: number,
+  { seed }: SearchOptions,
+) {
+  const values = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;
+  return {
+    weights: values(live[0]!),
+    alphas: live.slice(4, 4 + matrices).map(values),
+    seed,
+  };
+}
+
+/** Where growing curvature has ended a search of this method, epochs from 0. */
+export function stopOf(
+  { method, curvature, earlyStop: options }: Pick<
+    SearchOptions,
+    "method" | "curvature" | "earlyStop"
+  >,
+  history: readonly SearchEpoch[],
+): EarlyStop | undefined {
+  if (!method.earlyStop) return undefined;
+  if (curvature === undefined) {
+    throw new RangeError(
+      `Expected curvature to be measured for ${method.name} but found none`,
+    );
+  }
+  const evaluations = history.flatMap(({ epoch, curvature }) =>
+    curvature === undefined ? [] : [{ epoch: epoch - 1, value: curvature.top }]
+  );
+  return earlyStop(evaluations, {
+    ...EARLY_STOP,
+    every: curvature.every,
+    ...options,
+  });
 }
 
 /** The part of an epoch's report that its training sums and schedules give. */
@@ -112,7 +174,11 @@ function describeEpoch(
   sums: EpochSums,
 ): Omit<
   SearchEpoch,
-  "validLoss" | "validAccuracy" | "parameterFreeShare" | "skipShare"
+  | "validLoss"
+  | "validAccuracy"
+  | "parameterFreeShare"
+  | "skipShare"
+  | "curvature"
 > {
   const attacked = method.perturbation === "adversarial";
   return {

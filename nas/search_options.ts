@@ -1,4 +1,6 @@
 import type { Batch } from "./batch.ts";
+import type { CurvatureOptions } from "./curvature.ts";
+import type { EarlyStopOptions } from "./early_stop.ts";
 import type { Layout } from "./layout.ts";
 import type { SearchMethod } from "./method.ts";
 import type { SearchEpoch, SearchState } from "./search_state.ts";
@@ -60,6 +62,10 @@ export interface SearchOptions {
   readonly epsilon: { readonly min: number; readonly max: number };
   /** Optimisers. */
   readonly optimisers: SearchOptimisers;
+  /** Measures curvature after epochs; a method that stops early needs it. */
+  readonly curvature?: CurvatureOptions;
+  /** When such a method stops; as published by default, with the interval of `curvature`. */
+  readonly earlyStop?: Partial<EarlyStopOptions>;
   /** Seed of all random numbers. */
   readonly seed: number;
   /** Batches. */

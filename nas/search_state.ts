@@ -2,6 +2,7 @@ import type { StoredTensor } from "../engine/safetensors.ts";
 import { alphaMatrices, type AlphaMatrix } from "./alpha_matrices.ts";
 import type { Alphas } from "./alphas.ts";
 import type { ChoiceAlphas } from "./choice_alphas.ts";
+import type { Curvature } from "./curvature.ts";
 import type { ChoiceSpace } from "./choice_space.ts";
 import { initialAlphas, initialWeights } from "./initialise.ts";
 import type { Layout } from "./layout.ts";
@@ -69,6 +70,8 @@ export interface SearchEpoch {
   readonly attackGain: number | null;
   /** Attacks undone because they lowered the loss; null without an attack. */
   readonly attackFallbacks: number | null;
+  /** Curvature after the epoch; absent where it was not measured. */
+  readonly curvature?: Curvature;
 }
 
 /** Rows of alphas of a kind of space. */

@@ -17,7 +17,7 @@ import {
 } from "../test/tiny_search.ts";
 import type { Engine } from "../engine/engine.ts";
 import { METHOD_NAMES } from "./method.ts";
-import { runSearch } from "./search.ts";
+import { runSearch, stopOf } from "./search.ts";
 import type { SearchOptions } from "./search_options.ts";
 import { initialSearchState, type SearchState } from "./search_state.ts";
 
@@ -65,6 +65,48 @@ for (const method of METHOD_NAMES) {
     });
   });
 }
+
+Deno.test("a search that watches its curvature changes nothing else, and stops where it grows", async () => {
+  const engine = await testEngine();
+  await withoutLeaks(engine, async () => {
+    const batches = [0, 1].map((at) => tinyBatch(4, `curvature/${at}`));
+    const curvature = { every: 1, batches, weightDecay: 1e-3 };
+    const plain = tinySearch("darts");
+    const whole = await runSearch(engine, initial(plain), plain);
+    const watched = await runSearch(engine, initial(plain), {
+      ...plain,
+      curvature,
+    });
+    assertEquals(watched.tensors, whole.tensors);
+    for (const { curvature } of watched.history) {
+      assert(curvature!.top <= curvature!.spectral && curvature!.spectral > 0);
+    }
+    // A factor of nothing is passed by any curvature: the first comparison stops.
+    const stopping = tinySearch("darts-es", {
+      epochs: 5,
+      curvature,
+      earlyStop: { window: 1, delta: 1, first: 0, factor: -Infinity },
+    });
+    const stopped = await runSearch(engine, initial(stopping), stopping);
+    assertEquals(stopped.history.map(({ epoch }) => epoch), [1, 2]);
+    assertEquals(stopped.trajectory.map(({ epoch }) => epoch), [0, 1]);
+    assertEquals(stopOf(stopping, stopped.history), {
+      decidedAt: 1,
+      stopEpoch: 0,
+    });
+    assertEquals(await interrupted(engine, stopping), stopped);
+  });
+});
+
+Deno.test("a method that stops early refuses to run without curvature", async () => {
+  const engine = await testEngine();
+  const { curvature: _, ...options } = tinySearch("darts-es");
+  await assertRejects(
+    () => runSearch(engine, initial(options), options),
+    RangeError,
+    "Expected curvature to be measured for darts-es",
+  );
+});
 
 for (const unrolling of ["difference", "exact"] as const) {
   Deno.test(`a search of second order (${unrolling}) that stops after each step ends with the same bytes`, async () => {

@@ -63,6 +63,15 @@ export function tinySearch(
     config,
     layout: supernetLayout(config),
     method: METHODS[method],
+    ...(method === "darts-es"
+      ? {
+        curvature: {
+          every: 2,
+          batches: [tinyBatch(4, "curvature")],
+          weightDecay: 1e-3,
+        },
+      }
+      : {}),
     epochs: 2,
     rate: RATE,
     epsilon: { min: 0.03, max: 0.3 },

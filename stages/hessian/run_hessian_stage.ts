@@ -1,4 +1,3 @@
-import { epochOrder, loadBatch } from "../../datasets/loader.ts";
 import { openDataset } from "../../datasets/open_dataset.ts";
 import { alphaHessian } from "../../nas/hessian.ts";
 import { symmetricSpectrum } from "../../nas/spectrum.ts";
@@ -6,6 +5,7 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_engine.ts";
 import { writeJsonFile } from "../_json_file.ts";
 import { readSupernetFolder } from "../_supernet_folder.ts";
+import { validationBatches } from "../_validation_batches.ts";
 import type { HessianParams } from "./stage.ts";
 
 /**
@@ -19,20 +19,12 @@ export async function runHessianStage(
   const { batch, seed, weightDecay } = params;
   using dataset = await openDataset(context.input("data"));
   const supernet = await readSupernetFolder(context.input("search"));
-  const { alpha } = dataset.split;
-  if (params.batches * batch > alpha.length) {
-    throw new Error(
-      `Expected at most ${alpha.length} images, the alpha half, but found ${params.batches} batches of ${batch} in the parameters of hessian`,
-    );
-  }
-  const order = epochOrder(alpha.length, { seed, stream: "hessian", epoch: 0 });
   const engine = await openStageEngine(params.threads);
   const batches: BatchSpectrum[] = [];
   let dimension = 0;
-  for (let at = 0; at < params.batches; at++) {
-    const drawn = order.subarray(at * batch, (at + 1) * batch);
-    const positions = Array.from(drawn, (i) => alpha[i]!);
-    const { x, y, ids } = loadBatch(dataset, dataset.train, positions);
+  const drawn = validationBatches(dataset, { ...params, stage: "hessian" });
+  for (const { x, y, ids } of drawn) {
+    const at = batches.length;
     const { loss, matrix, ...found } = await alphaHessian(engine, {
       config: supernet.config,
       layout: supernet.layout,

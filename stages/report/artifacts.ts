@@ -24,6 +24,7 @@ export const searchHistory = z.object({
     skipShare: optionalMeasure,
     attackGain: optionalMeasure,
     attackFallbacks: optionalMeasure,
+    curvature: z.object({ top: measure, spectral: measure }).optional(),
   })).min(1),
 });
 

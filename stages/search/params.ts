@@ -50,6 +50,13 @@ export const searchParams = z.strictObject({
   epsilonMax: z.number().nonnegative().default(0.3).describe(
     "radius that the perturbation's ramp leads to",
   ),
+  curvatureEvery: count.optional().describe(
+    "epochs between two Hessians in the alphas; default: none, 2 for darts-es",
+  ),
+  curvatureBatches: count.default(1).describe(
+    "fixed batches of validation images for them",
+  ),
+  curvatureBatch: z.int().min(2).default(128).describe("images of each"),
   crop: z.boolean().default(true).describe("random crops in training"),
   flip: z.boolean().default(true).describe("random mirroring in training"),
   cutout: z.int().nonnegative().default(0).describe(

@@ -4,9 +4,11 @@ import { trainAugmentation } from "../../datasets/train_augmentation.ts";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
 import { alphaMatrices } from "../../nas/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/choice_space.ts";
-import { METHODS } from "../../nas/method.ts";
+import { METHODS, type SearchMethod } from "../../nas/method.ts";
 import { nameWeights } from "../../nas/named_weights.ts";
-import { runSearch } from "../../nas/search.ts";
+import { EARLY_STOP, type EarlyStop } from "../../nas/early_stop.ts";
+import { runSearch, stopOf } from "../../nas/search.ts";
+import type { SearchOptions } from "../../nas/search_options.ts";
 import {
   initialSearchState,
   type SearchEpoch,
@@ -19,6 +21,7 @@ import { type Checkpoint, openCheckpoints } from "../_checkpoint.ts";
 import { openStageEngine } from "../_engine.ts";
 import { writeJsonFile } from "../_json_file.ts";
 import { superviseTraining } from "../_training.ts";
+import { validationBatches } from "../_validation_batches.ts";
 import type { SearchParams } from "./params.ts";
 import { searchData } from "./search_data.ts";
 
@@ -53,10 +56,26 @@ export async function runSearchStage(
     );
   }
   const engine = await openStageEngine(params.threads);
-  const final = await runSearch(engine, initial, {
+  const searchMethod: SearchMethod = METHODS[method];
+  const every = params.curvatureEvery ??
+    (searchMethod.earlyStop ? EARLY_STOP.every : undefined);
+  const options: SearchOptions = {
+    ...(every === undefined ? {} : {
+      curvature: {
+        every,
+        weightDecay: params.alphaWeightDecay,
+        batches: [...validationBatches(dataset, {
+          batches: params.curvatureBatches,
+          batch: params.curvatureBatch,
+          // The same images as the stage hessian takes by default.
+          seed: 0,
+          stage: "search",
+        })],
+      },
+    }),
     config,
     layout,
-    method: METHODS[method],
+    method: searchMethod,
     unrolling: params.unrolled,
     epochs,
     rate: {
@@ -94,14 +113,29 @@ export async function runSearchStage(
           e.validAccuracy.toFixed(3)
         }`,
     }),
+  };
+  const final = await runSearch(engine, initial, options);
+  const stop = stopOf(options, final.history);
+  if (stop !== undefined) {
+    context.log(
+      `the curvature grew too fast: stopped after epoch ${
+        stop.decidedAt + 1
+      }, with the architecture of epoch ${stop.stopEpoch + 1}`,
+    );
+  }
+  await writeOutputs(context, final, {
+    config,
+    layout,
+    dataset: manifest,
+    stop,
   });
-  await writeOutputs(context, final, { config, layout, dataset: manifest });
 }
 
 async function writeOutputs(
   context: StageContext<SearchParams>,
   { tensors, history, trajectory }: SearchState,
-  { config, layout, dataset }: {
+  { config, layout, dataset, stop }: {
+    stop: EarlyStop | undefined;
     config: SupernetConfig;
     layout: ReturnType<typeof supernetLayout>;
     dataset: { readonly statement: string };
@@ -122,6 +156,13 @@ async function writeOutputs(
     dataset: dataset.statement,
     config: { method, seed, ...rest, ...nodesOf(space) },
     epochs: history,
+    // epochs from 1, as everywhere in this file
+    ...(stop === undefined ? {} : {
+      earlyStop: {
+        decidedAt: stop.decidedAt + 1,
+        stopEpoch: stop.stopEpoch + 1,
+      },
+    }),
   });
   const folder = context.output("supernet");
   await Deno.mkdir(folder, { recursive: true });

@@ -87,6 +87,16 @@ const CURVES: readonly Curve[] = [
     samples: ofSearch((epoch) => epoch.epsilon),
   },
   {
+    title: "Curvature",
+    caption:
+      "Largest eigenvalue of the Hessian of the validation loss in the alphas, during the search.",
+    y: "eigenvalue",
+    format: fixed(2),
+    include: 0,
+    source: "search",
+    samples: ofSearch((epoch) => epoch.curvature?.top ?? null),
+  },
+  {
     title: "Attack gain",
     caption: "Mean rise of the training loss that the attack achieves.",
     y: "rise of the loss",
