@@ -46,7 +46,7 @@ export const retrainParams = z.strictObject({
     "largest norm of the gradient",
   ),
   dropPath: z.number().min(0).lt(1).default(0.2).describe(
-    "drop-path probability that the ramp leads to",
+    "drop-path probability that the ramp leads to; 0.2 in the published code (0.3 in the paper DARTS, 0 for ImageNet)",
   ),
   auxiliary: z.boolean().default(true).describe(
     "auxiliary head; needs images of 32 pixels, or 224 with stem: imagenet",
