@@ -6,6 +6,7 @@ import {
   type ChoiceSpace,
   isChoiceSpace,
 } from "./choice_space.ts";
+import type { Genotype } from "./genotype.ts";
 import type { Primitive, SearchSpace } from "./space.ts";
 
 /**
@@ -28,6 +29,12 @@ export function isParameterFree(
   operation: Primitive | ChoiceOperation,
 ): boolean {
   return PARAMETER_FREE.has(operation);
+}
+
+/** True where more than half of the chosen edges of the normal cell have no parameters: the search has collapsed. */
+export function hasCollapsed({ normal }: Pick<Genotype, "normal">): boolean {
+  const free = normal.filter(([operation]) => isParameterFree(operation));
+  return 2 * free.length > normal.length;
 }
 
 /** Strongest operation of each edge or choice block. */

@@ -250,7 +250,7 @@ function resourcesOf(
   params: unknown,
   problems: Problem[],
 ): Required<Resources> {
-  const { cpus = 1, memory = 512, gpus = 0 } = {
+  const { cpus = 1, memory = 512, gpus = 0, advice = "" } = {
     ...stage.module.definition.resources?.(params),
     ...stage.spec.limits.resources,
   };
@@ -263,7 +263,7 @@ function resourcesOf(
       ),
     );
   }
-  return { cpus, memory, gpus };
+  return { cpus, memory, gpus, advice };
 }
 
 function compareText(a: string, b: string): number {

@@ -41,7 +41,9 @@ export function checkResources(
     }
     if (resources.memory > limits.memory) {
       lines.add(
-        `${place} ${limits.memory} MiB of memory, as this machine has, but found ${resources.memory}`,
+        `${place} ${limits.memory} MiB of memory, as this machine has, but found ${resources.memory}${
+          resources.advice === "" ? "" : `: ${resources.advice}`
+        }`,
       );
     }
   }

@@ -139,6 +139,8 @@ export interface Resources {
   readonly memory?: number;
   /** GPUs that it has for itself; default 0. */
   readonly gpus?: number;
+  /** What makes it need less, for the message where the machine has too little: `batch (64): less of it needs less`. */
+  readonly advice?: string;
 }
 
 /** What one instance is expected to cost. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Alphas } from "../../nas/alphas.ts";
 import { isParameterFree } from "../../nas/parameter_free.ts";
 import { parseGenotype } from "../../nas/parse_genotype.ts";
@@ -62,6 +63,8 @@ export async function gather(
       members.map(async ({ path, point }) => ({
         point,
         value: await read(path),
+        sha256: createHash("sha256").update(await Deno.readFile(path))
+          .digest("hex"),
       })),
     );
   }

@@ -16,7 +16,7 @@ const EMPTY: Gathered = {
 
 /** Artifacts whose content does not matter here. */
 function located<T>(points: readonly Point[]): Located<T>[] {
-  return points.map((point) => ({ point, value: {} as T }));
+  return points.map((point) => ({ point, value: {} as T, sha256: "" }));
 }
 
 Deno.test("joinRuns() gives a run for each point and finds its artifacts", () => {

@@ -12,13 +12,14 @@ const search = {
       { validAccuracy: 0.4, parameterFreeShare: null },
     ],
   } as unknown as SearchHistory,
+  sha256: "",
 };
 
 function run(top1Error: number | null): Run {
   const value = { top1Error, parameters: 10 } as unknown as Evaluation;
   return {
     point: { seed: 0 },
-    found: { search, evaluation: { point: { seed: 0 }, value } },
+    found: { search, evaluation: { point: { seed: 0 }, value, sha256: "" } },
   };
 }
 

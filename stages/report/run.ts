@@ -51,6 +51,8 @@ export interface Located<T> {
   readonly point: Point;
   /** Content. */
   readonly value: T;
+  /** SHA-256 of its file. */
+  readonly sha256: string;
 }
 
 /** Every artifact by kind. */

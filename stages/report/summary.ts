@@ -1,3 +1,4 @@
+import { hasCollapsed } from "../../nas/parameter_free.ts";
 import { compareMethods } from "./compare_methods.ts";
 import type { Group } from "./group_runs.ts";
 import {
@@ -6,6 +7,16 @@ import {
   type MetricName,
   metricOf,
 } from "./metrics.ts";
+
+/** Artifacts whose digests a row names. */
+const ARTIFACTS = [
+  "search",
+  "derived",
+  "retrain",
+  "evaluation",
+  "hessian",
+  "benchmark",
+] as const;
 
 /** Version of the layout of `summary.json`: raised when a reader must change. */
 export const SUMMARY_SCHEMA = 1;
@@ -46,8 +57,14 @@ export function summarise(groups: readonly Group[]): Record<string, unknown> {
         ...metrics((name) => metricOf(run, name)),
         hessian_batches:
           run.found.hessian?.value.batches.map(({ top }) => top) ?? null,
+        collapsed: run.found.derived === undefined
+          ? null
+          : hasCollapsed(run.found.derived.value.genotype),
         genotype: run.found.derived?.value.genotype ?? null,
         genotype_python: run.found.derived?.value.python ?? null,
+        artifacts: Object.fromEntries(
+          ARTIFACTS.map((name) => [name, run.found[name]?.sha256 ?? null]),
+        ),
       }))
     ),
   };

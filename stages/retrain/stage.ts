@@ -15,6 +15,8 @@ export default defineStage<RetrainParams>({
   resources: ({ threads, batch, channels, cells }) => ({
     cpus: threads,
     memory: Math.ceil(600 + 0.15 * batch * channels * cells),
+    advice:
+      `batch (${batch}), channels (${channels}) or cells (${cells}) of retrain may be smaller`,
   }),
   toolchain: tensorflowToolchain,
   run: async (context) => {

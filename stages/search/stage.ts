@@ -21,6 +21,8 @@ export default defineStage<SearchParams>({
     memory: Math.ceil(
       700 + (isChoiceSpaceName(space) ? 0.25 : 0.6) * batch * channels * cells,
     ),
+    advice:
+      `batch (${batch}), channels (${channels}) or cells (${cells}) of search may be smaller`,
   }),
   toolchain: tensorflowToolchain,
   run: async (context) => {

@@ -1,5 +1,5 @@
 import { cellDot } from "../../../nas/draw_cell.ts";
-import { isParameterFree } from "../../../nas/parameter_free.ts";
+import { hasCollapsed, isParameterFree } from "../../../nas/parameter_free.ts";
 import { colourClass } from "../charts/figure.ts";
 import type { DrawDot } from "../graphviz.ts";
 import { type Group, runLabel } from "../group_runs.ts";
@@ -34,7 +34,9 @@ function drawRun(group: Group, run: Run, draw: DrawDot): Markup {
     const drawing = draw(cellDot(derived.genotype, kind), { description });
     return markup`<figure><figcaption>${title}</figcaption>${drawing}</figure>`;
   });
-  return markup`<h3>${name} <small>${free} of ${edges.length} chosen edges without parameters</small></h3>
+  return markup`<h3>${name} <small>${free} of ${edges.length} chosen edges without parameters${
+    hasCollapsed(derived.genotype) && markup`, <b>collapsed</b>`
+  }</small></h3>
 <div class="cells">${figures}</div>
 <details><summary>Python text</summary><pre>${derived.python}</pre></details>`;
 }
