@@ -8,13 +8,19 @@ import {
   formatPythonGenotype,
   parsePythonGenotype,
 } from "../../nas/python_genotype.ts";
+import { randomGenotype } from "../../nas/random_genotype.ts";
+import { searchSpace } from "../../nas/space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import type { GenotypeParams } from "./stage.ts";
 
 function chosen(
-  { published, python, cells }: GenotypeParams,
+  { published, python, cells, random }: GenotypeParams,
 ): { readonly space: string; readonly genotype: Genotype } {
   if (published !== undefined) return publishedGenotype(published);
+  if (random !== undefined) {
+    const space = searchSpace(random.space);
+    return { space: space.name, genotype: randomGenotype(space, random.seed) };
+  }
   const genotype = python === undefined
     ? parseGenotype(cells, "cells")
     : parsePythonGenotype(python, "python");

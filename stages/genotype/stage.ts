@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseGenotype } from "../../nas/parse_genotype.ts";
 import { PUBLISHED_NAMES } from "../../nas/published.ts";
 import { parsePythonGenotype } from "../../nas/python_genotype.ts";
+import { SPACE_NAMES } from "../../nas/space.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 
 /** Makes a parser's complaint the complaint of a parameter. */
@@ -14,7 +15,7 @@ function complaint(parse: () => unknown): string | undefined {
   }
 }
 
-/** Parameters of the stage `genotype`: one of three ways to say it. */
+/** Parameters of the stage `genotype`: one of four ways to say it. */
 export const genotypeParams = z.strictObject({
   published: z.enum(PUBLISHED_NAMES).optional().describe(
     "name of a published genotype, such as sdarts-adv-c10-s5",
@@ -32,11 +33,17 @@ export const genotypeParams = z.strictObject({
   }).optional().describe(
     "normal, normal_concat, reduce and reduce_concat, with edges as [operation, source]",
   ),
+  random: z.strictObject({
+    space: z.enum(SPACE_NAMES).describe("search space to draw from"),
+    seed: z.int().nonnegative().describe("seed of the draw"),
+  }).optional().describe(
+    "an architecture drawn uniformly: the baseline of every search",
+  ),
 }).refine(
-  ({ published, python, cells }) =>
-    [published, python, cells].filter((given) => given !== undefined).length ===
-      1,
-  "Expected one of published, python and cells",
+  ({ published, python, cells, random }) =>
+    [published, python, cells, random].filter((given) => given !== undefined)
+      .length === 1,
+  "Expected one of published, python, cells and random",
 );
 
 /** Parsed parameters of the stage `genotype`. */
@@ -46,7 +53,7 @@ export type GenotypeParams = z.infer<typeof genotypeParams>;
 export default defineStage<GenotypeParams>({
   name: "genotype",
   description:
-    "gives a published genotype, or one of your own, to retrain, evaluate and count",
+    "gives a published genotype, a random one, or one of your own, to retrain, evaluate and count",
   params: genotypeParams,
   inputs: {},
   outputs: {

@@ -1,5 +1,12 @@
 // quark0/darts#114, AutoDL#66: how does the printed cell become a network?
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { join } from "node:path";
 import { countNetwork } from "../../nas/count.ts";
 import { cellDot } from "../../nas/draw_cell.ts";
@@ -116,4 +123,16 @@ Deno.test("C48: genotypes of another form than the parser writes are read too", 
     found = (error as Error).message;
   }
   assertEquals(found, genotype);
+});
+
+Deno.test("C48: a drawn architecture is given in the same three ways, and is the same again", async () => {
+  const random = { space: "s4", seed: 7 };
+  const { file, text, normal, count } = await give({ random });
+  assertEquals(file, (await give({ random })).file);
+  assertEquals(file.space, "s4");
+  assertEquals(parsePythonGenotype(text), file.genotype);
+  assert(normal.includes("<svg") && count.parameters > 0);
+  const other = await give({ random: { ...random, seed: 8 } });
+  assertNotEquals(other.file.genotype, file.genotype);
+  assertThrows(() => genotypeStage.params.parse({ random, python: text }));
 });
