@@ -158,6 +158,17 @@ export const COMMANDS = {
     run: async (args, project) =>
       (await import("./command_graph.ts")).commandGraph(args, project),
   },
+  export: {
+    summary: "write all numbers of the results as a table or for TensorBoard",
+    words: "csv|parquet|tensorboard [file.yaml]",
+    count: [1, 2],
+    flags: ["profile", "set", "code-hash", "only", "until", "to"],
+    run: async (args, project) =>
+      (await import("./export/command_export.ts")).commandExport(
+        args,
+        project,
+      ),
+  },
   schema: {
     summary: "print the JSON Schema of pipeline files",
     words: "",

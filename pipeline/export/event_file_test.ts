@@ -1,0 +1,82 @@
+// Reads event files back with the real TensorBoard, where the Python of SDARTS_PYTHON (default: python3) has it.
+import { assert, assertEquals } from "@std/assert";
+import { eventFile } from "./event_file.ts";
+
+const PYTHON = Deno.env.get("SDARTS_PYTHON") ?? "python3";
+
+async function python(code: string, ...args: string[]) {
+  const { code: exit, stdout, stderr } = await new Deno.Command(PYTHON, {
+    args: ["-c", code, ...args],
+    stdin: "null",
+  }).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { exit, out: decode(stdout), err: decode(stderr) };
+}
+
+async function hasTensorBoard(): Promise<boolean> {
+  try {
+    return (await python("import tensorboard")).exit === 0;
+  } catch {
+    return false;
+  }
+}
+
+const present = await hasTensorBoard();
+if (!present) {
+  console.log(`TensorBoard test skipped: no tensorboard in ${PYTHON}`);
+}
+
+// The loader of records refuses a wrong checksum.
+const READ = `
+import json, sys
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+log = EventAccumulator(sys.argv[1], size_guidance={"scalars": 0})
+log.Reload()
+print(json.dumps({tag: [[e.wall_time, e.step, e.value] for e in log.Scalars(tag)]
+  for tag in log.Tags()["scalars"]}))
+`;
+
+Deno.test({
+  name: "TensorBoard reads the curves of an event file",
+  ignore: !present,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const events = [
+        { tag: "history/loss", step: 0, value: 2.5 },
+        { tag: "history/loss", step: 1, value: -0.125 },
+        { tag: "history/λ ü", step: 0, value: 1e-3 },
+        // longer than one byte of a length, and than 32 bits of a step
+        { tag: "t".repeat(300), step: 2 ** 40 + 1, value: 7 },
+      ];
+      await Deno.writeFile(
+        `${folder}/events.out.tfevents.0.sdarts`,
+        eventFile(events, 1700000000.5),
+      );
+      const { exit, out, err } = await python(READ, folder);
+      assertEquals(exit, 0, err);
+      assertEquals(JSON.parse(out), {
+        "history/loss": [[1700000000.5, 0, 2.5], [1700000000.5, 1, -0.125]],
+        "history/λ ü": [[1700000000.5, 0, Math.fround(1e-3)]],
+        ["t".repeat(300)]: [[1700000000.5, 2 ** 40 + 1, 7]],
+      });
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test("an event file is frames of length, checksum, message, checksum", () => {
+  const bytes = eventFile([{ tag: "a", step: 300, value: 1 }], 0);
+  const view = new DataView(bytes.buffer);
+  // 9 bytes of time and 15 of version
+  assertEquals(view.getBigUint64(0, true), 24n);
+  const second = 8 + 4 + 24 + 4;
+  // time, step 300 as two bytes, a summary of a value of a tag and a float
+  assertEquals(
+    [...bytes.subarray(second + 12 + 9, bytes.length - 4)],
+    [16, 172, 2, 42, 10, 10, 8, 10, 1, 97, 21, 0, 0, 128, 63],
+  );
+  assertEquals(bytes, eventFile([{ tag: "a", step: 300, value: 1 }], 0));
+  assert(bytes.length < 100);
+});

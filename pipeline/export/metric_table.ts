@@ -1,0 +1,54 @@
+import { parquetWriteBuffer } from "hyparquet-writer";
+import type { MetricRow } from "./metric_rows.ts";
+
+/** A number with where it comes from. */
+export interface TableRow extends MetricRow {
+  /** Pipeline. */
+  readonly pipeline: string;
+  /** Stage. */
+  readonly stage: string;
+  /** Instance of the stage. */
+  readonly instance: string;
+  /** Coordinates of the instance, as JSON. */
+  readonly point: string;
+  /** Key of the action that made it. */
+  readonly key: string;
+}
+
+/** Columns of the table and their types in Parquet; only `step` may be empty. */
+const COLUMNS = {
+  pipeline: "STRING",
+  stage: "STRING",
+  instance: "STRING",
+  point: "STRING",
+  key: "STRING",
+  metric: "STRING",
+  step: "INT32",
+  value: "DOUBLE",
+} as const satisfies Record<keyof TableRow, string>;
+
+const NAMES = Object.keys(COLUMNS) as (keyof TableRow)[];
+
+/** Rows as CSV (RFC 4180, but for `\n` at the end of a line); numbers in their shortest exact form, no step as nothing. */
+export function metricCsv(rows: readonly TableRow[]): string {
+  const lines = rows.map((row) =>
+    NAMES.map((name) => quoted(String(row[name] ?? ""))).join(",")
+  );
+  return [NAMES.join(","), ...lines, ""].join("\n");
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Rows as Parquet. */
+export function metricParquet(rows: readonly TableRow[]): Uint8Array {
+  return new Uint8Array(parquetWriteBuffer({
+    columnData: NAMES.map((name) => ({
+      name,
+      type: COLUMNS[name],
+      nullable: name === "step",
+      data: rows.map((row) => row[name]),
+    })),
+  }));
+}
