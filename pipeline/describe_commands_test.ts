@@ -94,7 +94,8 @@ Deno.test("the completion of bash completes", async () => {
     }).output();
     return new TextDecoder().decode(stdout).trim().split("\n");
   };
-  assertEquals(await ask("exp"), ["explain"]);
+  assertEquals(await ask("exp"), ["explain", "export"]);
+  assertEquals(await ask("expl"), ["explain"]);
   assertEquals(await ask("run", "--keep"), ["--keep-going"]);
   assertEquals(await ask("gc", "--keep"), ["--keep"]);
 });
