@@ -3,28 +3,38 @@ import {
   choiceBlocks,
   type ChoiceSpace,
   choiceSpace,
-  type ChoiceSpaceName,
   isChoiceSpaceName,
 } from "./choice_space.ts";
-import {
-  type SearchSpace,
-  searchSpace,
-  SPACE_NAMES,
-  type SpaceName,
-} from "./space.ts";
+import { type OwnSpace, ownSpace } from "./own_space.ts";
+import { type SearchSpace, searchSpace, SPACE_NAMES } from "./space.ts";
 
-/** Every space that a search can take by name: cells of edges and cells of choice blocks. */
-export const ALL_SPACE_NAMES = [...SPACE_NAMES, ...CHOICE_SPACE_NAMES] as const;
+/** Every space that a search can take by name: cells of edges, cells of choice blocks, and one that comes along. */
+export const ALL_SPACE_NAMES = [
+  ...SPACE_NAMES,
+  ...CHOICE_SPACE_NAMES,
+  "own",
+] as const;
 
 /**
  * A search space by name.
  *
- * @throws {RangeError} If the name is unknown or the space cannot have that many nodes.
+ * @throws {RangeError} If the name is unknown, the space cannot have that many nodes, or `own` has no description.
  */
 export function namedSpace(
-  name: SpaceName | ChoiceSpaceName,
-  { nodes }: { readonly nodes?: number | undefined } = {},
+  name: typeof ALL_SPACE_NAMES[number],
+  { nodes, own }: {
+    readonly nodes?: number | undefined;
+    readonly own?: OwnSpace | undefined;
+  } = {},
 ): SearchSpace | ChoiceSpace {
+  if (name === "own") {
+    if (own === undefined) {
+      throw new RangeError(
+        "Expected a description of space own but found none",
+      );
+    }
+    return ownSpace(own);
+  }
   if (!isChoiceSpaceName(name)) {
     return searchSpace(name, nodes === undefined ? {} : { nodes });
   }

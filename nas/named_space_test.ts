@@ -4,8 +4,9 @@ import { ALL_SPACE_NAMES, namedSpace } from "./named_space.ts";
 import { searchSpace } from "./space.ts";
 
 Deno.test("namedSpace() knows every space by its name", () => {
-  assertEquals(ALL_SPACE_NAMES.map((name) => namedSpace(name).name), [
-    ...ALL_SPACE_NAMES,
+  const published = ALL_SPACE_NAMES.filter((name) => name !== "own");
+  assertEquals(published.map((name) => namedSpace(name).name), [
+    ...published,
   ]);
   assertEquals(namedSpace("s2", { nodes: 3 }), searchSpace("s2", { nodes: 3 }));
   assertEquals(

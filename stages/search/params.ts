@@ -2,15 +2,33 @@ import { z } from "zod";
 import { METHOD_NAMES } from "../../nas/method.ts";
 import { isChoiceSpace } from "../../nas/choice_space.ts";
 import { ALL_SPACE_NAMES, namedSpace } from "../../nas/named_space.ts";
+import { checkOwnSpace } from "../../nas/own_space.ts";
+import { PRIMITIVES } from "../../nas/space.ts";
 import { STEMS } from "../../nas/stem.ts";
 import { UNROLLINGS } from "../../nas/unrolled_steps.ts";
 
 const rate = z.number().positive();
 const count = z.int().positive();
+const operations = z.array(z.enum(PRIMITIVES)).min(1);
 
 /** Parameters of the stage `search`; defaults are the published ones (method.md section 4). */
 export const searchParams = z.strictObject({
-  space: z.enum(ALL_SPACE_NAMES).describe("search space"),
+  space: z.enum(ALL_SPACE_NAMES).describe(
+    "search space; own: the one that the parameter own describes",
+  ),
+  own: z.strictObject({
+    name: z.string().regex(/^[\w.-]{1,40}$/).describe("name in results"),
+    nodes: z.int().min(1).max(8).describe("nodes of a cell"),
+    candidates: operations.optional().describe(
+      "operations of every edge for which nothing else is said",
+    ),
+    normal: z.array(operations).optional().describe(
+      "operations of each edge of a normal cell: by node, then by source",
+    ),
+    reduce: z.array(operations).optional().describe(
+      "the same for a reduction cell",
+    ),
+  }).optional().describe("a space of one's own"),
   method: z.enum(METHOD_NAMES).describe("search method"),
   unrolled: z.enum(UNROLLINGS).default("none").describe(
     "second-order alpha steps: none as in the paper's experiments, difference as the published code, exact",
@@ -65,7 +83,30 @@ export const searchParams = z.strictObject({
   threads: z.int().min(1).max(64).default(1).describe(
     "operations at once; does not change the numbers",
   ),
-}).superRefine(({ space, nodes, stem }, context) => {
+}).superRefine(({ space, own, nodes, stem }, context) => {
+  if ((space === "own") !== (own !== undefined)) {
+    context.addIssue({
+      code: "custom",
+      path: [own === undefined ? "space" : "own"],
+      message: own === undefined
+        ? "Expected a description of the space in the parameter own but found none"
+        : `Expected no description of a space beside space: ${space} but found one`,
+    });
+    return;
+  }
+  if (own !== undefined) {
+    if (nodes !== undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["nodes"],
+        message: "Expected nodes in the parameter own but found them here",
+      });
+    }
+    for (const { path, message } of checkOwnSpace(own)) {
+      context.addIssue({ code: "custom", path: ["own", ...path], message });
+    }
+    return;
+  }
   try {
     const named = namedSpace(space, { nodes });
     if (isChoiceSpace(named) && stem !== "cifar") {
