@@ -14,6 +14,7 @@ import { searchForward } from "./search_forward.ts";
 import { momentumOf, statisticsOf, updateStatistics } from "./statistics.ts";
 import type { Step } from "./steps.ts";
 import type { SupernetConfig } from "./supernet.ts";
+import { trainingLoss } from "./training_loss.ts";
 import { type UnrolledSteps, unrolledSteps } from "./unrolled_steps.ts";
 
 /** Optimisers of a search. */
@@ -80,19 +81,14 @@ export function searchSteps(
         const mixtures = rest.slice(0, count);
         const [x, y, seed, rate] = rest.slice(count);
         const seen = observed(
-          (flat) => {
-            const { logits, layers } = forward("train", {
+          (flat) =>
+            trainingLoss(forward, {
               weights: flat!,
               mixtures,
               x: x!,
+              y: y!,
               seed: seed!,
-            });
-            return [
-              crossEntropy(logits, y!),
-              logits,
-              ...Object.values(layers.batchStatistics()),
-            ];
-          },
+            }),
           [w!],
         );
         const [loss, logits, batchMean, batchVariance] = seen.values;
@@ -134,19 +130,14 @@ export function searchSteps(
         const second = rest.slice(2 * count, 3 * count);
         const [corrections, x, y, seed] = rest.slice(3 * count);
         const seen = observed(
-          (...inputs) => {
-            const { logits, layers } = forward("train", {
+          (...inputs) =>
+            trainingLoss(forward, {
               weights: w!,
               mixtures: inputs.map((a) => rowSoftmax(a as tf.Tensor2D)),
               x: x!,
+              y: y!,
               seed: seed!,
-            });
-            return [
-              crossEntropy(logits, y!),
-              logits,
-              ...Object.values(layers.batchStatistics()),
-            ];
-          },
+            }),
           alphas,
         );
         const [loss, logits, batchMean, batchVariance] = seen.values;

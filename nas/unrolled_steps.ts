@@ -2,13 +2,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import { keepTape } from "../engine/gradients/tape.ts";
 import { adamStep } from "../engine/optimisers.ts";
 import type { Layout } from "./layout.ts";
-import { correctCount, crossEntropy } from "./loss.ts";
+import { correctCount } from "./loss.ts";
 import { observed } from "./observed.ts";
 import { rowSoftmax } from "./row_softmax.ts";
 import type { SearchForward, SearchSpecs } from "./search_forward.ts";
 import type { SearchOptimisers } from "./search_steps.ts";
 import { momentumOf, statisticsOf, updateStatistics } from "./statistics.ts";
 import type { Step } from "./steps.ts";
+import { trainingLoss } from "./training_loss.ts";
 
 type T = tf.Tensor;
 
@@ -67,17 +68,8 @@ export function unrolledSteps(
   /** Loss in training mode with what the batch saw. */
   const lossAt = (w: T, alphas: readonly T[], batch: readonly T[]): T[] => {
     const [x, y, seed] = batch as [T, T, T];
-    const { logits, layers } = forward("train", {
-      weights: w,
-      mixtures: softmaxes(alphas),
-      x,
-      seed,
-    });
-    return [
-      crossEntropy(logits, y),
-      logits,
-      ...Object.values(layers.batchStatistics()),
-    ];
+    const mixtures = softmaxes(alphas);
+    return trainingLoss(forward, { weights: w, mixtures, x, y, seed });
   };
   const moved = (
     mean: T,
