@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { defineStage } from "../../pipeline/stage.ts";
+
+/** Stage that writes a trained network's weights as PyTorch lays them out. */
+export default defineStage({
+  name: "torch",
+  description:
+    "writes a trained network's weights for PyTorch (safetensors, OIHW)",
+  params: z.strictObject({}),
+  inputs: { network: { kind: "network" } },
+  outputs: {
+    weights: { kind: "torch-weights", path: "weights.safetensors" },
+  },
+  resources: () => ({ cpus: 1, memory: 256 }),
+  run: async (context) => {
+    const { writeTorchWeights } = await import("./write_torch_weights.ts");
+    await writeTorchWeights(context);
+  },
+});
