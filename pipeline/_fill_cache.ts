@@ -49,13 +49,11 @@ export async function fillCache(
         target: `${work}/in`,
       });
       await definition.run(stageContext(definition, {
-        end: "",
         params: instance.params,
         ...inputs,
         outputs: Object.fromEntries(outputs),
         checkpoint: work,
         graph: pipeline.graph,
-        lock: "",
       }, {
         send: () => {},
         signal: new AbortController().signal,

@@ -6,6 +6,8 @@ import { EXIT, ExitError } from "./exit_error.ts";
 import { type DenoLock, lockedClosure } from "./lock_integrity.ts";
 import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
 import { writeAtomic } from "./write_atomic.ts";
+import { isFile } from "./exists.ts";
+import { readJsonIfWhole } from "./read_json.ts";
 
 /** The code that a stage reaches. */
 export interface CodeDigest {
@@ -165,7 +167,7 @@ async function readModule(
   const cached = `${options.emit}/${
     sha256(canonicalJson([EMIT_VERSION, extname(path), whole]))
   }.json`;
-  const known = readEmitted(cached);
+  const known = readJsonIfWhole(cached) as EmittedModule | undefined;
   if (known !== undefined) return counted(known);
   const module = await emitModule(path, bytes);
   const trouble = module.trouble ??
@@ -186,20 +188,4 @@ async function readModule(
     // Only speed is lost: a full or read-only disk must not stop `plan`.
   }
   return counted(module);
-}
-
-function readEmitted(path: string): EmittedModule | undefined {
-  try {
-    return JSON.parse(Deno.readTextFileSync(path)) as EmittedModule;
-  } catch {
-    return undefined;
-  }
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }

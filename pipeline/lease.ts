@@ -1,5 +1,5 @@
 import { removeIfThere } from "./write_atomic.ts";
-import { readTextIfThere } from "./read_text.ts";
+import { readJsonIfWhole } from "./read_json.ts";
 
 /** Who holds a lock, as written into the lock file. */
 export interface LockHolder {
@@ -50,26 +50,28 @@ export function holdLease(
     since: new Date().toISOString(),
   };
   const bytes = new TextEncoder().encode(JSON.stringify(holder));
-  const beat = () => {
+  // A full disk must not get in the way: the kernel lock is held in any case, and a lease ends by itself.
+  const attempt = (write: () => void) => {
     try {
-      file.seekSync(0, Deno.SeekMode.Start);
-      file.writeSync(bytes);
+      write();
     } catch {
-      // A full disk must not get in the way: the kernel lock is held in any case.
+      // See above.
     }
   };
-  file.truncateSync();
+  const clear = () => attempt(() => file.truncateSync());
+  const beat = () =>
+    attempt(() => {
+      file.seekSync(0, Deno.SeekMode.Start);
+      file.writeSync(bytes);
+    });
+  clear();
   beat();
   const timer = setInterval(beat, times.beats);
   Deno.unrefTimer(timer);
   return {
     end: () => {
       clearInterval(timer);
-      try {
-        file.truncateSync();
-      } catch {
-        // The lease then ends by itself.
-      }
+      clear();
     },
   };
 }
@@ -95,11 +97,7 @@ export function holderElsewhere(
 
 /** Who holds or held a lock. */
 export function lockHolder(path: string): LockHolder | undefined {
-  try {
-    return JSON.parse(readTextIfThere(path) ?? "") as LockHolder;
-  } catch {
-    return undefined;
-  }
+  return readJsonIfWhole(path) as LockHolder | undefined;
 }
 
 /** Age of a file in milliseconds by the clock of its file system; `undefined` where there is none. */

@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CommandFiles } from "./command/command_module.ts";
 import type { StageDefinition } from "./stage.ts";
+import { isFile } from "./exists.ts";
 
 /** A stage definition and where it comes from. */
 export interface StageModule {
@@ -30,7 +31,7 @@ export function stageNames(folders: readonly string[]): string[] {
     try {
       for (const entry of Deno.readDirSync(folder)) {
         if (
-          entry.isDirectory && exists(resolve(folder, entry.name, "stage.ts"))
+          entry.isDirectory && isFile(resolve(folder, entry.name, "stage.ts"))
         ) {
           names.add(entry.name);
         }
@@ -55,11 +56,11 @@ export function findStage(
 ): string | undefined {
   if (/^\.\.?\//.test(use)) {
     const path = resolve(where.base, use);
-    return exists(path) ? path : undefined;
+    return isFile(path) ? path : undefined;
   }
   if (!/^[A-Za-z0-9_-]+$/.test(use)) return undefined;
   return where.folders.map((folder) => resolve(folder, use, "stage.ts")).find(
-    exists,
+    isFile,
   );
 }
 
@@ -132,12 +133,4 @@ function outputTrouble(
 /** Folder of a file. */
 export function folderOf(path: string): string {
   return dirname(resolve(path));
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }

@@ -4,6 +4,7 @@ import type { CacheFolders } from "./cache_folders.ts";
 import { sha256 } from "./digest.ts";
 import type { RememberedKey } from "./key_changes.ts";
 import { writeAtomic } from "./write_atomic.ts";
+import { readJsonIfWhole } from "./read_json.ts";
 
 /** The last successful action of an instance. */
 interface LastAction {
@@ -18,7 +19,7 @@ function lastAction(
   pipeline: string,
   instance: string,
 ): LastAction | undefined {
-  const found = readJson(instancePath(folders, pipeline, instance)) as
+  const found = readJsonIfWhole(instancePath(folders, pipeline, instance)) as
     | LastAction
     | undefined;
   return typeof found?.key === "string" ? found : undefined;
@@ -48,9 +49,11 @@ export function recallKey(
   folders: CacheFolders,
   key: string,
 ): RememberedKey | undefined {
-  const parts = readJson(partsPath(folders, key)) as KeyParts | undefined;
+  const parts = readJsonIfWhole(partsPath(folders, key)) as
+    | KeyParts
+    | undefined;
   if (typeof parts?.code !== "string") return undefined;
-  const modules = readJson(`${folders.code}/${parts.code}.json`) ?? {};
+  const modules = readJsonIfWhole(`${folders.code}/${parts.code}.json`) ?? {};
   return { parts, modules: modules as Record<string, string> };
 }
 
@@ -80,11 +83,11 @@ export function remember(
   if (known?.key === action.key && seconds === undefined) return;
   const { key, parts, code } = action;
   const modules = `${folders.code}/${parts.code}.json`;
-  if (readJson(modules) === undefined) {
+  if (readJsonIfWhole(modules) === undefined) {
     writeAtomic(modules, JSON.stringify(code.modules, null, 1), temp, false);
   }
   const partsFile = partsPath(folders, key);
-  if (readJson(partsFile) === undefined) {
+  if (readJsonIfWhole(partsFile) === undefined) {
     writeAtomic(partsFile, JSON.stringify(parts, null, 1), temp, false);
   }
   writeAtomic(path, JSON.stringify({ key, seconds: took }), temp, false);
@@ -100,12 +103,4 @@ function instancePath(
     ? instance
     : `${instance.slice(0, 100)}-${sha256(instance).slice(0, 32)}`;
   return `${folders.instances}/${pipeline}/${name}.json`;
-}
-
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(Deno.readTextFileSync(path));
-  } catch {
-    return undefined;
-  }
 }

@@ -7,7 +7,7 @@ import { runJob } from "./executor/run_job.ts";
 import { endOnSignal, orStopped } from "./end_on_signal.ts";
 import { lockAction } from "./lock_action.ts";
 import type { MachineLimits } from "./machine_limits.ts";
-import { namesIn } from "./names_in.ts";
+import { exists } from "./exists.ts";
 import type { Instance } from "./pipeline.ts";
 import type { RunEvent } from "./run_event.ts";
 import type { ToolchainGrant } from "./stage.ts";
@@ -101,7 +101,7 @@ export async function runAction(
 async function endOthers(key: string, options: ActionOptions): Promise<void> {
   const { folders, executor } = options;
   await endOrphan(folders, key);
-  if (executor.detached || !namesIn(folders.jobs).includes(key)) return;
+  if (executor.detached || !exists(`${folders.jobs}/${key}`)) return;
   const { endSubmitted } = await import("./slurm/end_submitted.ts");
   await endSubmitted(folders, key);
 }

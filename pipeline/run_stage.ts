@@ -17,8 +17,8 @@ import {
  * output and ends the process.
  *
  * How it ended is written to `request.end` before it is said. SIGTERM aborts `context.signal`. The end of standard
- * input means that the scheduler died: unless it is detached, the process then ends at once. A process that cannot notice (busy in native code) still holds its lock file, by which the next
- * scheduler finds and ends it.
+ * input means that the scheduler died: unless it is detached, the process then ends at once. A process that cannot
+ * notice (busy in native code) still holds its lock file, by which the next scheduler finds and ends it.
  *
  * @param stage The stage.
  */

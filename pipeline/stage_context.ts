@@ -14,7 +14,7 @@ const PROGRESS_INTERVAL = 200;
  */
 export function stageContext<P>(
   stage: StageDefinition<P>,
-  request: StageRequest,
+  request: Omit<StageRequest, "lock" | "end" | "detached">,
   channel: {
     readonly send: (message: StageMessage) => void;
     readonly signal: AbortSignal;

@@ -2,6 +2,7 @@ import type { CacheFolders } from "./cache_folders.ts";
 import { endLeftovers } from "./leftover_processes.ts";
 import { tryLock } from "./file_lock.ts";
 import { lockHolder } from "./lease.ts";
+import { exists } from "./exists.ts";
 
 /** Lock that the runner of an action holds. */
 export function actionLockPath(folders: CacheFolders, key: string): string {
@@ -51,13 +52,4 @@ export async function endOrphan(
       lockHolder(path)?.pid
     } to end but found it alive`,
   );
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -6,6 +6,7 @@ import { type Problem, problemAt } from "../problem.ts";
 import type { StageSpec } from "../spec.ts";
 import type { InputSpec } from "../stage.ts";
 import stage from "./stage.ts";
+import { isFile } from "../exists.ts";
 
 /** Files of a project that a command needs. */
 export interface CommandFiles {
@@ -152,13 +153,5 @@ function filesBelow(path: string): string[] | undefined {
     );
   } catch {
     return undefined;
-  }
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
   }
 }

@@ -1,4 +1,4 @@
-import { readTextIfThere } from "../read_text.ts";
+import { readJsonIfWhole } from "../read_json.ts";
 import { writeAtomic } from "../write_atomic.ts";
 
 /** How a stage ended, written by its own process as the last thing it does. */
@@ -22,12 +22,7 @@ export function writeResult(
 
 /** Reads a result; `undefined` as long as there is none. */
 export function readResult(folder: string): JobResult | undefined {
-  try {
-    const text = readTextIfThere(`${folder}/result.json`);
-    return text === undefined ? undefined : JSON.parse(text) as JobResult;
-  } catch {
-    return undefined;
-  }
+  return readJsonIfWhole(`${folder}/result.json`) as JobResult | undefined;
 }
 
 /** Sizes of all files below a folder by their path in it; links are not followed. */

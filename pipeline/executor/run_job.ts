@@ -59,10 +59,6 @@ export async function runJob<H>(
         told = state.why;
       }
       let result = endOf(job, asked);
-      // A scheduler that still says "running" may be behind; the next look decides.
-      const ended = result !== undefined &&
-        (state.type === "gone" || state.type === "unknown" || seen);
-      seen = result !== undefined;
       if (state.type === "gone" && result === undefined) {
         result = await lateResult(
           state.patience ?? executor.patience,
@@ -86,9 +82,12 @@ export async function runJob<H>(
           };
         }
       }
-      if (result !== undefined && (ended || state.type === "gone")) {
+      // A scheduler that still says "running" may be behind; the next look decides.
+      const ended = seen || state.type === "gone" || state.type === "unknown";
+      if (result !== undefined && ended) {
         return await exitOf(executor, job, result);
       }
+      seen = result !== undefined;
       await executor.changed(current);
     }
   };

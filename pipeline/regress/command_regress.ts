@@ -11,6 +11,7 @@ import { newBaseline } from "./new_baseline.ts";
 import { type GateFile, readGates } from "./read_gates.ts";
 import { readRows, type Row } from "./read_rows.ts";
 import { VERDICT_FORMATS } from "./verdict_formats.ts";
+import { isFile } from "../exists.ts";
 
 /**
  * `regress [baseline.yaml]`: judges the summaries in results/ by the gates of one file, or of all baselines and the
@@ -52,7 +53,7 @@ function judgeFile(file: GateFile, results: string): Verdict[] {
   }
   // figures that fit any pipeline: those that were run
   const rows = namesIn(results).filter((name) =>
-    exists(summaryOf(results, name))
+    isFile(summaryOf(results, name))
   )
     .flatMap((name) => readRows(summaryOf(results, name)) ?? []);
   return judge(file.gates, rows);
@@ -73,7 +74,7 @@ function update(args: Arguments, results: string): number {
       "Expected --reason with --update but found none",
     );
   }
-  const old = exists(file) ? readGates(file) : undefined;
+  const old = isFile(file) ? readGates(file) : undefined;
   const pipeline = old?.pipeline ??
     /([^/]+)\.ya?ml$/.exec(file)?.[1] ?? file;
   const summary = summaryOf(results, pipeline);
@@ -119,17 +120,9 @@ function gateFiles(results: string): string[] {
     /\.ya?ml$/.test(name)
   ).map((name) => `${results}/baselines/${name}`);
   const paper = `${results}/paper.yaml`;
-  return [...files, ...exists(paper) ? [paper] : []].map(shownPath);
+  return [...files, ...isFile(paper) ? [paper] : []].map(shownPath);
 }
 
 function summaryOf(results: string, pipeline: string): string {
   return `${results}/${pipeline}/summary.json`;
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }

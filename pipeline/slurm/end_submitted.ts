@@ -3,7 +3,7 @@ import { fileAge } from "../lease.ts";
 import { removeIfThere } from "../write_atomic.ts";
 import { askSlurm } from "./slurm_commands.ts";
 import { readSubmitted } from "./slurm_job.ts";
-import { SLURM_DEFAULTS } from "./slurm_settings.ts";
+import { SILENT_BEATS, SLURM_DEFAULTS } from "./slurm_settings.ts";
 
 /**
  * Ends the Slurm job of an action that is to run here instead, so that two never write into one checkpoint, and
@@ -17,9 +17,9 @@ export async function endSubmitted(
   key: string,
 ): Promise<void> {
   const work = `${folders.jobs}/${key}`;
-  const id = readSubmitted(work)?.id;
+  const { id, beat = SLURM_DEFAULTS.beat } = readSubmitted(work) ?? {};
   if (id !== undefined) await askSlurm("scancel", [id]);
-  const silent = 4000 * SLURM_DEFAULTS.beat;
+  const silent = SILENT_BEATS * 1000 * beat;
   for (let age = fileAge(`${work}/beat`); age !== undefined && age < silent;) {
     if (fileAge(`${work}/exit`) !== undefined) break;
     await new Promise((resolve) => setTimeout(resolve, 250));

@@ -61,6 +61,11 @@ exit "$code"
 `;
 }
 
+/** Script of a job that is submitted alone. */
+export function singleScript(work: string): string {
+  return `#!/bin/sh\nexec /bin/sh ${quoted(`${work}/job.sh`)}\n`;
+}
+
 /** Script of an array: each task runs the script of its job. */
 export function arrayScript(folders: readonly string[]): string {
   const cases = folders.map((work, index) =>

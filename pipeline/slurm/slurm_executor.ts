@@ -8,6 +8,7 @@ import { followJob, readSubmitted, type SlurmJob } from "./slurm_job.ts";
 import { lastState, type SlurmQueue, slurmQueue } from "./slurm_queue.ts";
 import type { SlurmSettings } from "./slurm_settings.ts";
 import { sbatchOptions, submitJobs } from "./submit_jobs.ts";
+import { SILENT_BEATS } from "./slurm_settings.ts";
 
 /** Milliseconds in which jobs that get ready together become one array. */
 const GATHER = 100;
@@ -135,7 +136,10 @@ async function stateOf(
   if (listed !== undefined && LIVING.has(listed)) return { type: "waiting" };
   const age = fileAge(`${job.work}/beat`);
   const exit = readTextIfThere(`${job.work}/exit`)?.trim();
-  if (exit === undefined && age !== undefined && age < 4000 * settings.beat) {
+  if (
+    exit === undefined && age !== undefined &&
+    age < SILENT_BEATS * 1000 * settings.beat
+  ) {
     return { type: "running" };
   }
   if (!queue.ok) return { type: "unknown", why: queue.why };

@@ -1,12 +1,14 @@
 import type { StageJob } from "../executor/executor.ts";
 import { type LineTaker, messageLines } from "../executor/message_lines.ts";
-import { readTextIfThere } from "../read_text.ts";
+import { readJsonIfWhole } from "../read_json.ts";
 import { writeAtomic } from "../write_atomic.ts";
 
 /** What the folder of a job says of its submission, so that a later run finds the job again. */
 export interface SubmittedJob {
   /** Name in the queue, which says what is in it; an array's tasks share it. */
   readonly name: string;
+  /** Seconds between two of its signs of life. */
+  readonly beat: number;
   /** Number in its array; absent for a job of its own. */
   readonly task?: number;
   /** Number in the queue; absent between the decision to submit it and Slurm's answer. */
@@ -30,12 +32,7 @@ export function writeSubmitted(work: string, job: SubmittedJob): void {
 
 /** Reads what is known of a submission. */
 export function readSubmitted(work: string): SubmittedJob | undefined {
-  try {
-    const text = readTextIfThere(`${work}/job.json`);
-    return text === undefined ? undefined : JSON.parse(text) as SubmittedJob;
-  } catch {
-    return undefined;
-  }
+  return readJsonIfWhole(`${work}/job.json`) as SubmittedJob | undefined;
 }
 
 /** Follows what a job writes, from its beginning. */

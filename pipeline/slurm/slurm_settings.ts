@@ -34,6 +34,9 @@ export const SLURM_DEFAULTS: SlurmSettings = {
   jobs: 100,
 };
 
+/** Signs of life that a job may miss before it counts as silent. */
+export const SILENT_BEATS = 4;
+
 const TEXTS = ["partition", "account", "qos"] as const;
 const NUMBERS = {
   minutes: 0,

@@ -3,11 +3,12 @@ import { EXIT, ExitError } from "../exit_error.ts";
 import type { StageJob } from "../executor/executor.ts";
 import { stageCommand } from "../executor/stage_command.ts";
 import { removeIfThere } from "../write_atomic.ts";
-import { arrayScript, jobScript } from "./job_script.ts";
+import { arrayScript, jobScript, singleScript } from "./job_script.ts";
 import { askSlurm } from "./slurm_commands.ts";
 import { writeSubmitted } from "./slurm_job.ts";
 import type { SlurmQueue } from "./slurm_queue.ts";
 import type { SlurmSettings } from "./slurm_settings.ts";
+import { exists } from "../exists.ts";
 
 /** What jobs are submitted with. */
 export interface SubmitOptions {
@@ -71,7 +72,7 @@ export function layScript(job: StageJob, settings: SlurmSettings): void {
   }
   Deno.mkdirSync(`${work}/laid`, { recursive: true });
   for (const name of ["out", "tmp", "end"]) {
-    if (isThere(`${work}/laid/${name}`)) continue;
+    if (exists(`${work}/laid/${name}`)) continue;
     Deno.renameSync(`${work}/${name}`, `${work}/laid/${name}`);
   }
   const script = jobScript({
@@ -100,6 +101,7 @@ export async function submitJobs(
   const single = jobs.length === 1;
   const described = (index: number) => ({
     name,
+    beat: settings.beat,
     ...(single ? {} : { task: index }),
   });
   jobs.forEach((job, index) => {
@@ -114,13 +116,9 @@ export async function submitJobs(
     ...options,
     // A job that came to run has left its marks by then, even if the queue has forgotten it.
     hasRun: () =>
-      jobs.some(({ work }) =>
-        isThere(`${work}/beat`) || isThere(`${work}/exit`)
-      ),
+      jobs.some(({ work }) => exists(`${work}/beat`) || exists(`${work}/exit`)),
     script: single
-      ? `#!/bin/sh\nexec /bin/sh '${
-        jobs[0]!.work.replaceAll("'", "'\\''")
-      }/job.sh'\n`
+      ? singleScript(jobs[0]!.work)
       : arrayScript(jobs.map(({ work }) => work)),
   });
   if (id === undefined) return jobs.map(() => undefined);
@@ -129,15 +127,6 @@ export async function submitJobs(
     writeSubmitted(job.work, { ...described(index), id: ids[index]! })
   );
   return ids;
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function submit(

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { commandProject, exists, shell } from "./command_project.ts";
+import { commandProject, shell } from "./command_project.ts";
+import { exists } from "../../pipeline/exists.ts";
 
 Deno.test("case 2: a failed stage that wrote its output is not cached", async () => {
   await using project = commandProject(

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { commandProject, exists, shell } from "./command_project.ts";
+import { commandProject, shell } from "./command_project.ts";
+import { exists } from "../../pipeline/exists.ts";
 
 const THREE = shell(
   "make",

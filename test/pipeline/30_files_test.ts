@@ -4,7 +4,8 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { commandProject, exists, shell } from "./command_project.ts";
+import { commandProject, shell } from "./command_project.ts";
+import { exists } from "../../pipeline/exists.ts";
 
 const READ = shell(
   "read",

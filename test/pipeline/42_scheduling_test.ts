@@ -4,7 +4,8 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { commandProject, exists, shell, until } from "./command_project.ts";
+import { commandProject, shell, until } from "./command_project.ts";
+import { exists } from "../../pipeline/exists.ts";
 
 const chain = (name: string, first: string) =>
   shell(`${name}1`, first, "outputs: { o: o }") +

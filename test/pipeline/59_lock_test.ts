@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { toyProject } from "../../pipeline/_toy_project.ts";
-import { commandProject, exists, shell } from "./command_project.ts";
+import { commandProject, shell } from "./command_project.ts";
+import { exists } from "../../pipeline/exists.ts";
 
 const SWEEP = `name: case
 matrix: { seed: [0, 1] }

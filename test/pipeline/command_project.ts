@@ -48,13 +48,3 @@ export async function until(
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
-
-/** True when a file is there. */
-export function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
