@@ -1,8 +1,12 @@
 import type { Engine } from "../engine/engine.ts";
 import type { Batch } from "./batch.ts";
-import { alphaHessian, hessianPrograms } from "./hessian.ts";
+import {
+  alphaHessian,
+  type AlphaHessianOptions,
+  hessianPrograms,
+} from "./hessian.ts";
 import type { Layout } from "./layout.ts";
-import { symmetricSpectrum } from "./spectrum.ts";
+import { type Spectrum, symmetricSpectrum } from "./spectrum.ts";
 import type { SupernetConfig } from "./supernet.ts";
 
 /** How a search watches its curvature. */
@@ -13,6 +17,28 @@ export interface CurvatureOptions {
   readonly batches: readonly Batch[];
   /** Weight decay of the alphas, which the reference has on the diagonal. */
   readonly weightDecay: number;
+}
+
+/** Spectrum of the Hessian of one batch, with its loss. */
+export interface AlphaSpectrum extends Spectrum {
+  /** Cross entropy. */
+  readonly loss: number;
+  /** Eigenvalues in all. */
+  readonly dimension: number;
+}
+
+/** Takes the Hessian of a batch, puts weight decay on its diagonal as the reference does, and takes it apart. */
+export async function alphaSpectrum(
+  engine: Engine,
+  { weightDecay, ...options }: AlphaHessianOptions & {
+    readonly weightDecay: number;
+  },
+): Promise<AlphaSpectrum> {
+  const { loss, matrix, dimension } = await alphaHessian(engine, options);
+  for (let i = 0; i < dimension; i++) {
+    matrix[i * dimension + i]! += weightDecay;
+  }
+  return { loss, dimension, ...symmetricSpectrum(matrix, dimension) };
 }
 
 /** Curvature of the validation loss in the raw alphas, means over batches. */
@@ -57,16 +83,13 @@ export function watchCurvature(
       let top = 0;
       let spectral = 0;
       for (const batch of batches) {
-        const { matrix, dimension } = await alphaHessian(engine, {
+        const found = await alphaSpectrum(engine, {
           ...net,
           ...at,
           batch,
           programs,
+          weightDecay,
         });
-        for (let i = 0; i < dimension; i++) {
-          matrix[i * dimension + i]! += weightDecay;
-        }
-        const found = symmetricSpectrum(matrix, dimension);
         top += found.top / batches.length;
         spectral += found.spectral / batches.length;
       }

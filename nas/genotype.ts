@@ -1,6 +1,5 @@
 import {
   type Alphas,
-  CELL_KINDS,
   type CellKind,
   checkAlphas,
   strongestColumn,
@@ -85,14 +84,19 @@ function deriveCell(
  */
 export function deriveGenotype(space: SearchSpace, alphas: Alphas): Genotype {
   checkAlphas(space, alphas);
-  const concat = Array.from({ length: space.nodes }, (_, node) => node + 2);
-  const [normal, reduce] = CELL_KINDS.map((kind) =>
-    deriveCell(space, kind, alphas[kind])
-  );
+  return genotypeOf(space, (kind) => deriveCell(space, kind, alphas[kind]));
+}
+
+/** An architecture of a space from the chosen edges of each kind of cell: every intermediate node is an output. */
+export function genotypeOf(
+  { nodes }: Pick<SearchSpace, "nodes">,
+  edgesOf: (kind: CellKind) => GenotypeEdge[],
+): Genotype {
+  const concat = () => Array.from({ length: nodes }, (_, node) => node + 2);
   return {
-    normal: normal!,
-    normal_concat: concat,
-    reduce: reduce!,
-    reduce_concat: [...concat],
+    normal: edgesOf("normal"),
+    normal_concat: concat(),
+    reduce: edgesOf("reduce"),
+    reduce_concat: concat(),
   };
 }

@@ -1,6 +1,11 @@
 import { randomStream } from "../engine/philox.ts";
-import { CELL_KINDS, type CellKind } from "./alphas.ts";
-import type { Genotype, GenotypeEdge, Operation } from "./genotype.ts";
+import type { CellKind } from "./alphas.ts";
+import {
+  type Genotype,
+  type GenotypeEdge,
+  genotypeOf,
+  type Operation,
+} from "./genotype.ts";
 import type { SearchSpace } from "./space.ts";
 
 /**
@@ -23,16 +28,7 @@ import type { SearchSpace } from "./space.ts";
  * ```
  */
 export function randomGenotype(space: SearchSpace, seed: number): Genotype {
-  const concat = Array.from({ length: space.nodes }, (_, node) => node + 2);
-  const [normal, reduce] = CELL_KINDS.map((kind) =>
-    drawCell(space, kind, seed)
-  );
-  return {
-    normal: normal!,
-    normal_concat: concat,
-    reduce: reduce!,
-    reduce_concat: [...concat],
-  };
+  return genotypeOf(space, (kind) => drawCell(space, kind, seed));
 }
 
 function drawCell(

@@ -1,7 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import {
   type AdamOptions,
-  adamStep,
   type SgdOptions,
   sgdStep,
 } from "../engine/optimisers.ts";
@@ -16,6 +15,7 @@ import type { Step } from "./steps.ts";
 import type { SupernetConfig } from "./supernet.ts";
 import { trainingLoss } from "./training_loss.ts";
 import { type UnrolledSteps, unrolledSteps } from "./unrolled_steps.ts";
+import { stepAlphas } from "./step_alphas.ts";
 
 /** Optimisers of a search. */
 export interface SearchOptimisers {
@@ -141,27 +141,20 @@ export function searchSteps(
           alphas,
         );
         const [loss, logits, batchMean, batchVariance] = seen.values;
-        const next = alphas.map((value, i) =>
-          adamStep({
-            value,
-            gradient: seen.gradients[i]!,
-            first: first[i]!,
-            second: second[i]!,
-            corrections: corrections as tf.Tensor1D,
-          }, optimisers.adam)
-        );
+        const { gradients } = seen;
         return [
           loss!,
           correctCount(logits!, y!),
-          ...next.map((n) => n.value),
-          ...next.map((n) => n.first),
-          ...next.map((n) => n.second),
+          ...stepAlphas(
+            { alphas, first, second, gradients, corrections: corrections! },
+            optimisers.adam,
+          ),
           ...updateStatistics(
             statisticsOf(mean!, variance!),
             statisticsOf(batchMean!, batchVariance!),
             momentum,
           ),
-          ...seen.gradients,
+          ...gradients,
         ];
       },
     },

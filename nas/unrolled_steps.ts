@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { keepTape } from "../engine/gradients/tape.ts";
-import { adamStep } from "../engine/optimisers.ts";
 import type { Layout } from "./layout.ts";
 import { correctCount } from "./loss.ts";
 import { observed } from "./observed.ts";
@@ -10,6 +9,7 @@ import type { SearchOptimisers } from "./search_steps.ts";
 import { momentumOf, statisticsOf, updateStatistics } from "./statistics.ts";
 import type { Step } from "./steps.ts";
 import { trainingLoss } from "./training_loss.ts";
+import { stepAlphas } from "./step_alphas.ts";
 
 type T = tf.Tensor;
 
@@ -191,19 +191,17 @@ export function unrolledSteps(
         const gradients = direct!.map((g, i) =>
           tf.sub(g, tf.mul(products![i]!, rate!))
         );
-        const next = alphas!.map((value, i) =>
-          adamStep({
-            value,
-            gradient: gradients[i]!,
-            first: first![i]!,
-            second: second![i]!,
-            corrections: corrections as tf.Tensor1D,
-          }, optimisers.adam)
-        );
         return [
-          ...next.map((n) => n.value),
-          ...next.map((n) => n.first),
-          ...next.map((n) => n.second),
+          ...stepAlphas(
+            {
+              alphas: alphas!,
+              first: first!,
+              second: second!,
+              gradients,
+              corrections: corrections!,
+            },
+            optimisers.adam,
+          ),
           ...gradients,
         ];
       },

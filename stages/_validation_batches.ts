@@ -12,7 +12,7 @@ export type ValidationBatch = ReturnType<typeof loadBatch>;
  * @param options Batches, images of each, seed, and the stage for the message.
  * @throws When the half has too few images.
  */
-export function* validationBatches(
+export function validationBatches(
   dataset: Dataset,
   { batches, batch, seed, stage }: {
     readonly batches: number;
@@ -28,9 +28,12 @@ export function* validationBatches(
     );
   }
   const order = epochOrder(alpha.length, { seed, stream: "hessian", epoch: 0 });
-  for (let at = 0; at < batches; at++) {
-    const drawn = order.subarray(at * batch, (at + 1) * batch);
-    const positions = Array.from(drawn, (i) => alpha[i]!);
-    yield loadBatch(dataset, dataset.train, positions);
-  }
+  // The check above comes at once, the images when they are asked for.
+  return (function* () {
+    for (let at = 0; at < batches; at++) {
+      const drawn = order.subarray(at * batch, (at + 1) * batch);
+      const positions = Array.from(drawn, (i) => alpha[i]!);
+      yield loadBatch(dataset, dataset.train, positions);
+    }
+  })();
 }

@@ -2,10 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { compileSteps } from "../nas/steps.ts";
 import { testEngine, withoutLeaks } from "./engine.ts";
+import { exactProducts } from "./golden_products.ts";
 import { worst } from "./reference.ts";
 import {
   eagerPrograms,
-  exactProducts,
   goldenNet,
   runGoldenSearch,
   type SearchDeviation,

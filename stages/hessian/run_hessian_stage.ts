@@ -1,6 +1,6 @@
 import { openDataset } from "../../datasets/open_dataset.ts";
-import { alphaHessian } from "../../nas/hessian.ts";
-import { symmetricSpectrum } from "../../nas/spectrum.ts";
+import { alphaSpectrum } from "../../nas/curvature.ts";
+import { hessianPrograms } from "../../nas/hessian.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_engine.ts";
 import { writeJsonFile } from "../_json_file.ts";
@@ -18,20 +18,24 @@ export async function runHessianStage(
   const { params } = context;
   const { batch, seed, weightDecay } = params;
   using dataset = await openDataset(context.input("data"));
+  const drawn = validationBatches(dataset, { ...params, stage: "hessian" });
   const supernet = await readSupernetFolder(context.input("search"));
+  const { config, layout, alphas } = supernet;
   const engine = await openStageEngine(params.threads);
   const batches: BatchSpectrum[] = [];
   let dimension = 0;
-  const drawn = validationBatches(dataset, { ...params, stage: "hessian" });
+  const programs = hessianPrograms(engine, { config, layout }, batch);
   for (const { x, y, ids } of drawn) {
     const at = batches.length;
-    const { loss, matrix, ...found } = await alphaHessian(engine, {
-      config: supernet.config,
-      layout: supernet.layout,
+    const found = await alphaSpectrum(engine, {
+      config,
+      layout,
       weights: supernet.flat.weights,
-      alphas: supernet.alphas,
+      alphas,
       batch: { x, y },
       seed,
+      weightDecay,
+      programs,
       afterColumn: async (column, columns) => {
         context.progress({
           done: at * columns + column,
@@ -43,25 +47,19 @@ export async function runHessianStage(
       },
     });
     dimension = found.dimension;
-    for (let i = 0; i < dimension; i++) {
-      matrix[i * dimension + i]! += weightDecay;
-    }
-    const { top, spectral, eigenvalues, asymmetry } = symmetricSpectrum(
-      matrix,
-      dimension,
-    );
     batches.push({
       ids: Array.from(ids),
-      loss,
-      top,
-      spectral,
-      asymmetry,
-      eigenvalues: Array.from(eigenvalues),
+      loss: found.loss,
+      top: found.top,
+      spectral: found.spectral,
+      asymmetry: found.asymmetry,
+      eigenvalues: Array.from(found.eigenvalues),
     });
   }
+  programs.disposeAll();
   await writeJsonFile(context.output("hessian"), {
     method: supernet.method,
-    space: supernet.config.space.name,
+    space: config.space.name,
     seed: supernet.seed,
     dataset: supernet.dataset,
     dimension,
