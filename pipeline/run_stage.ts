@@ -12,6 +12,9 @@ import {
   type StageRequest,
 } from "./stage_request.ts";
 
+/** Milliseconds between the first and the last signal of one request to stop. */
+const STOP_ON_ITS_WAY = 2000;
+
 /**
  * Body of a stage process: reads the request named by the first argument, runs the stage, reports on standard
  * output and ends the process.
@@ -59,6 +62,7 @@ export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
     });
     send({ type: "done" });
   } catch (error) {
+    if (request.detached !== undefined) await stopOnItsWay(abort.signal);
     if (abort.signal.aborted) {
       finish({ status: "stopped", message: "" });
       send({ type: "stopped" });
@@ -75,6 +79,17 @@ export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
     Deno.exit(1);
   }
   Deno.exit(0);
+}
+
+/**
+ * Waits a moment for a request to stop. A cluster that takes a job off its node signals its processes one after the
+ * other: one that the stage started may have died of it before this process hears of it, and that is no failure.
+ */
+async function stopOnItsWay(signal: AbortSignal): Promise<void> {
+  const end = performance.now() + STOP_ON_ITS_WAY;
+  while (!signal.aborted && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** Takes the lock of the action's process; one that outlived its scheduler may need a moment to end. */

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type CommandProject, shell, until } from "./command_project.ts";
 import { type FakeSlurm, fakeSlurm, type Lies } from "./fake_slurm.ts";
+import { type LiveProcess, liveProcesses } from "./live_processes.ts";
 import { RUN, SLOW, slurmProject } from "./slurm_project.ts";
 
 async function runWith(
@@ -154,4 +155,23 @@ Deno.test("case 55: jobs of one kind become one array; Ctrl-C cancels what is qu
   assertEquals((await ended).code, 130);
   assert(Date.now() - began < 8000);
   assertEquals(slurm.jobs().at(-1)!.state, "CANCELLED");
+});
+
+Deno.test("case 55: a preemption whose signal reaches a command before its stage is no failure", async () => {
+  using slurm = fakeSlurm();
+  await using project = slurmProject(SLOW);
+  const run = project.expect(0, ...RUN);
+  let command: LiveProcess | undefined;
+  await until(() => {
+    command = slurm.jobs().flatMap(({ pid }) => liveProcesses(pid)).find(
+      (process) => process.command.includes("echo part"),
+    );
+    return command !== undefined;
+  });
+  const below = liveProcesses(command!.pid);
+  for (const { pid } of [command!, ...below]) Deno.kill(pid, "SIGTERM");
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  slurm.take(slurm.jobs()[0]!.id, "PREEMPTED", true);
+  await run;
+  assertEquals(project.read("results/case/k"), "part\ndone\n");
 });
