@@ -6,6 +6,7 @@ import {
   assertGreater,
   assertStringIncludes,
 } from "@std/assert";
+import { shareEmitted } from "./warm_cache.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
@@ -95,6 +96,8 @@ Deno.test("a search that is killed and resumed gives the bytes of an uninterrupt
     await Deno.writeTextFile(file, pipelineText(folder));
     const whole = join(folder, "whole");
     const killed = join(folder, "killed");
+    shareEmitted(whole);
+    shareEmitted(killed);
 
     const first = await finish(start(file, whole, "--jobs", "1"));
     assertEquals(first.code, 0, first.text);

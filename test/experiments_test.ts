@@ -1,6 +1,7 @@
 // Every pipeline file that comes with the product is right in all its profiles, and says what it costs.
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { shareEmitted } from "./warm_cache.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const names = [...Deno.readDirSync(`${ROOT}experiments`)]
@@ -8,6 +9,7 @@ const names = [...Deno.readDirSync(`${ROOT}experiments`)]
 
 // One cache, which holds nothing but digests of code.
 const cache = await Deno.makeTempDir();
+shareEmitted(cache);
 globalThis.addEventListener(
   "unload",
   () => Deno.removeSync(cache, { recursive: true }),

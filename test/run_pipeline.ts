@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
+import { shareEmitted } from "./warm_cache.ts";
 
 const MAIN = fileURLToPath(new URL("../pipeline/main.ts", import.meta.url));
 
@@ -37,6 +38,7 @@ export interface RunOptions {
 export function pipelineFolder(): PipelineFolder {
   const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "run_" }));
   const cache = join(folder, "cache");
+  shareEmitted(cache);
   const commandOf = (
     text: string,
     { command = "run", args = [], env = {} }: RunOptions,
