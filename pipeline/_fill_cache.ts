@@ -22,7 +22,6 @@ export async function fillCache(
   const bench = await openPipeline(
     { words: [file], flags: {} },
     project,
-    () => {},
   );
   const { folders, pipeline } = bench;
   const temp = openTempFolder(folders);

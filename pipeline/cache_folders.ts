@@ -22,6 +22,8 @@ export interface CacheFolders {
   readonly locks: string;
   /** Logs of stage processes. */
   readonly logs: string;
+  /** What unfinished stages have measured so far, `curves/<key>.jsonl`. */
+  readonly curves: string;
   /** Private folders of running stages. */
   readonly work: string;
   /** Private folders of stages that run elsewhere and outlive a run, by key. */
@@ -56,6 +58,7 @@ export function cacheFolders(path: string): CacheFolders {
     instances: `${root}/instances`,
     locks: `${root}/locks`,
     logs: `${root}/logs`,
+    curves: `${root}/curves`,
     work: `${root}/work`,
     jobs: `${root}/jobs`,
     checkpoints: `${root}/checkpoints`,

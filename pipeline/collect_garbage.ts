@@ -68,6 +68,7 @@ export function collectGarbage(
       if (namesIn(job).includes("exit")) removeIfThere(job);
     }
   }
+  if (options.remove) removeCurves(folders);
   let blobs = 0;
   let bytes = 0;
   for (const { sha256, size } of storedBlobs(folders)) {
@@ -77,6 +78,16 @@ export function collectGarbage(
     if (options.remove) removeIfThere(blobPath(folders, sha256));
   }
   return { actions: gone, blobs, bytes, kept };
+}
+
+/** Removes the curves of what neither goes on nor has failed; what is done has them in its outputs. */
+function removeCurves(folders: CacheFolders): void {
+  for (const name of fileNames(folders.curves)) {
+    const key = name.slice(0, -".jsonl".length);
+    const kept = [folders.checkpoints, folders.failed, folders.jobs]
+      .some((folder) => namesIn(`${folder}/${key}`).length > 0);
+    if (!kept) removeIfThere(`${folders.curves}/${name}`);
+  }
 }
 
 /** Every blob of the store with its size. */

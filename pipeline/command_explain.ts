@@ -22,7 +22,7 @@ export async function commandExplain(
   project: Project,
 ): Promise<number> {
   const [name = "", ...file] = args.words;
-  const bench = await openPipeline({ ...args, words: file }, project, () => {});
+  const bench = await openPipeline({ ...args, words: file }, project);
   const { pipeline, folders } = bench;
   const instance = pipeline.instances.find((found) => found.name === name);
   if (instance === undefined) {

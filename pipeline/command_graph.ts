@@ -17,7 +17,7 @@ export async function commandGraph(
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  const { pipeline } = await openPipeline(args, project, () => {});
+  const { pipeline } = await openPipeline(args, project);
   const dot = pipelineDot(pipeline.graph);
   const text = args.flags.dot ? dot : `${(await Graphviz.load()).dot(dot)}\n`;
   const { output } = args.flags;

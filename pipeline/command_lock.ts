@@ -32,7 +32,7 @@ export async function commandLock(
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  const bench = await openPipeline(args, project, () => {});
+  const bench = await openPipeline(args, project);
   const { profile } = args.flags;
   const file = args.flags.output ??
     `${pipelineFile(args, project)}${

@@ -20,7 +20,6 @@ export async function commandPlan(
   const bench = await openPipeline(
     args,
     project,
-    () => {},
   );
   checkResources(bench.pipeline, machineLimits());
   publishedOutputs(bench.pipeline);

@@ -102,7 +102,7 @@ export function lockHolder(path: string): LockHolder | undefined {
 
 /** Age of a file in milliseconds by the clock of its file system; `undefined` where there is none. */
 export function fileAge(path: string): number | undefined {
-  const seen = modified(path);
+  const seen = modifiedAt(path);
   const now = seen === undefined ? undefined : fileSystemNow(path);
   return seen === undefined || now === undefined ? undefined : now - seen;
 }
@@ -111,13 +111,14 @@ function fileSystemNow(beside: string): number | undefined {
   const probe = `${beside}.${crypto.randomUUID()}`;
   try {
     Deno.writeTextFileSync(probe, "now", { createNew: true });
-    return modified(probe);
+    return modifiedAt(probe);
   } finally {
     removeIfThere(probe);
   }
 }
 
-function modified(path: string): number | undefined {
+/** When a file was written last, in milliseconds by its file system; `undefined` where there is none. */
+export function modifiedAt(path: string): number | undefined {
   try {
     return Deno.statSync(path).mtime?.getTime();
   } catch (error) {
@@ -126,7 +127,8 @@ function modified(path: string): number | undefined {
   }
 }
 
-function bootId(): string {
+/** Id of this host's kernel since it started. */
+export function bootId(): string {
   try {
     return Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();
   } catch {

@@ -4,7 +4,6 @@ import { provenanceOf } from "./journal.ts";
 import { chooseExecutor } from "./executor/choose_executor.ts";
 import { checkResources } from "./machine_limits.ts";
 import { openPipeline, type Project } from "./project.ts";
-import type { RunEvent } from "./run_event.ts";
 import type { RunOptions } from "./run_pipeline.ts";
 import type { RunView } from "./run_view.ts";
 
@@ -27,7 +26,7 @@ export type OpenedRun =
  *
  * @param args The command line.
  * @param project The project.
- * @param show Makes the view, which also shows what is prepared from then on.
+ * @param show Makes the view.
  * @returns Options of the run, and the view.
  */
 export async function openRun(
@@ -35,12 +34,7 @@ export async function openRun(
   project: Project,
   show: (bench: Workbench) => RunView,
 ): Promise<{ options: OpenedRun; view: RunView }> {
-  let report = (_event: RunEvent) => {};
-  const bench = await openPipeline(
-    args,
-    project,
-    (toolchain, progress) => report({ type: "prepare", toolchain, progress }),
-  );
+  const bench = await openPipeline(args, project);
   const { executor, limits, jobs } = await chooseExecutor(
     args.flags.executor ?? Deno.env.get("SDARTS_EXECUTOR"),
     project,
@@ -48,7 +42,6 @@ export async function openRun(
   );
   checkResources(bench.pipeline, limits);
   const view = show(bench);
-  report = view.report;
   return {
     view,
     options: {
@@ -59,7 +52,7 @@ export async function openRun(
       jobs: args.flags.jobs ?? jobs,
       began: 0,
       provenance: () => provenanceOf(project.folder),
-      report,
+      report: view.report,
     },
   };
 }

@@ -10,9 +10,27 @@ export interface TimedProgress {
 }
 
 /**
- * Text of a progress: `38%  eta 1m 10s  epoch 3/8`.
+ * Seconds that work will still take; `undefined` where that cannot be told.
  *
- * The time left comes from the speed since the first report, so that work resumed from a checkpoint does not count.
+ * The speed is that since the first report, so that work resumed from a checkpoint does not count.
+ *
+ * @param first First report.
+ * @param last Last report.
+ */
+export function secondsLeft(
+  first: TimedProgress,
+  last: TimedProgress,
+): number | undefined {
+  const { done, total } = last.progress;
+  const gained = done - first.progress.done;
+  const seconds = last.time - first.time;
+  return gained > 0 && seconds > 0 && total > done
+    ? (total - done) * seconds / gained
+    : undefined;
+}
+
+/**
+ * Text of a progress: `38%  eta 1m 10s  epoch 3/8`.
  *
  * @param first First report.
  * @param last Last report.
@@ -28,11 +46,8 @@ export function progressText(
       ? `${Math.floor(100 * Math.min(1, done / total))}%`
       : `${done} ${last.progress.unit}`,
   ];
-  const gained = done - first.progress.done;
-  const seconds = last.time - first.time;
-  if (gained > 0 && seconds > 0 && total > done) {
-    parts.push(`eta ${durationText((total - done) * seconds / gained)}`);
-  }
+  const left = secondsLeft(first, last);
+  if (left !== undefined) parts.push(`eta ${durationText(left)}`);
   if (note !== undefined && note !== "") parts.push(note);
   return parts.join("  ");
 }

@@ -13,7 +13,6 @@ import { shownPath } from "./publish.ts";
 import { readTextIfThere } from "./read_text.ts";
 import { readImportMap } from "./resolve_specifier.ts";
 import { selectInstances } from "./select_instances.ts";
-import type { Progress } from "./stage.ts";
 import { createToolchains } from "./toolchains.ts";
 
 /** A project folder with its parts. */
@@ -57,7 +56,6 @@ export function pipelineFile(
 export async function openPipeline(
   args: Pick<Arguments, "words" | "flags">,
   project: Project,
-  reportToolchain: (name: string, progress: Progress) => void,
 ): Promise<Workbench> {
   const folders = cacheFolders(project.cache);
   const whole = await loadPipeline(pipelineFile(args, project), {
@@ -79,7 +77,7 @@ export async function openPipeline(
     mayRun,
     folders,
     code,
-    toolchains: createToolchains(reportToolchain),
+    toolchains: createToolchains(),
     digestOf: fileDigests(Date.now),
     machine: thisMachine(),
   };

@@ -84,9 +84,15 @@ export async function runAction(
     if (shared !== undefined) return { record: shared, ran: false };
     await endOthers(action.key, options);
     const { toolchain } = instance.stage.module.definition;
-    const grant = toolchain === undefined
-      ? undefined
-      : await orStopped(options.toolchains.prepare(toolchain), options.stop);
+    const grant = toolchain === undefined ? undefined : await orStopped(
+      options.toolchains.prepare(toolchain, (progress) =>
+        options.report({
+          type: "prepare",
+          toolchain: toolchain.name,
+          progress,
+        })),
+      options.stop,
+    );
     options.report({ type: "start", instance: instance.name, key: action.key });
     return {
       record: await attempt(instance, { action, grant }, options),

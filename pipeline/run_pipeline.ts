@@ -3,6 +3,7 @@ import { EXIT } from "./exit_error.ts";
 import type { Provenance } from "./journal.ts";
 import type { FileLock } from "./file_lock.ts";
 import type { Executor } from "./executor/executor.ts";
+import { liveReports } from "./live/live_reports.ts";
 import { lockCache } from "./lock_cache.ts";
 import type { MachineLimits } from "./machine_limits.ts";
 import type { Instance } from "./pipeline.ts";
@@ -85,6 +86,14 @@ export async function runPipeline(
     cached: 0,
   };
   const verified = new Set<string>();
+  const live = liveReports({
+    pipeline: options.pipeline.name,
+    file: shownPath(options.pipeline.file),
+    total: options.pipeline.instances.length,
+    folders: options.folders,
+    temp: temp.path,
+    now: Date.now,
+  });
   try {
     lock = await lockCache(options.folders, {
       alone: false,
@@ -103,6 +112,10 @@ export async function runPipeline(
       gpus: slotPool(options.limits.gpus ?? []),
       verified,
       temp: temp.path,
+      report: (event: RunEvent) => {
+        live.report(event);
+        options.report(event);
+      },
     };
     const instanceOf = (name: string): Instance => {
       const instance = byName.get(name);
@@ -167,6 +180,7 @@ export async function runPipeline(
       : Math.max(EXIT.done, ...state.codes);
     return { code, summary };
   } finally {
+    live.close();
     temp.close();
     lock?.release();
   }

@@ -47,6 +47,16 @@ export interface Progress {
   readonly unit: string;
   /** Short text beside the bar, such as `epoch 3/8 val acc 0.41`. */
   readonly note?: string;
+  /** What was measured last, for live curves; call it what the outputs call it. */
+  readonly metrics?: StepMetrics;
+}
+
+/** Numbers measured at one step of a curve. */
+export interface StepMetrics {
+  /** Index of the step from 0: the epoch, say. */
+  readonly step: number;
+  /** Numbers by name. */
+  readonly values: Readonly<Record<string, number>>;
 }
 
 /** A stage of the DAG with its dependencies, folded over the matrix. */

@@ -6,19 +6,15 @@ export interface Toolchains {
   identify(
     toolchain: Toolchain | undefined,
   ): Promise<Readonly<Record<string, string>>>;
-  /** Makes a toolchain ready. */
-  prepare(toolchain: Toolchain): Promise<ToolchainGrant>;
+  /** Makes a toolchain ready, and reports to whoever asks first. */
+  prepare(
+    toolchain: Toolchain,
+    report: (progress: Progress) => void,
+  ): Promise<ToolchainGrant>;
 }
 
-/**
- * Keeps what is known about toolchains during a run.
- *
- * @param report Gets progress of preparations.
- * @returns The toolchains.
- */
-export function createToolchains(
-  report: (name: string, progress: Progress) => void,
-): Toolchains {
+/** Keeps what is known about toolchains during a run. */
+export function createToolchains(): Toolchains {
   const identities = new Map<
     string,
     Promise<Readonly<Record<string, string>>>
@@ -33,12 +29,10 @@ export function createToolchains(
       }
       return { ...await identity, name: toolchain.name };
     },
-    prepare: (toolchain) => {
+    prepare: (toolchain, report) => {
       let grant = grants.get(toolchain.name);
       if (grant === undefined) {
-        grant = toolchain.prepare((progress) =>
-          report(toolchain.name, progress)
-        );
+        grant = toolchain.prepare(report);
         grants.set(toolchain.name, grant);
       }
       return grant;

@@ -1,6 +1,7 @@
 import type { StepReport } from "../nas/search_options.ts";
 import type { StageContext } from "../pipeline/stage.ts";
 import type { Checkpoint, Checkpoints } from "./_checkpoint.ts";
+import { stepMetrics } from "./_step_metrics.ts";
 
 /** What {@linkcode superviseTraining} needs. */
 export interface SuperviseOptions<State, Epoch> {
@@ -22,15 +23,20 @@ export interface SuperviseOptions<State, Epoch> {
  * Makes the function that a training loop calls after each step: reports progress, saves a checkpoint after each epoch
  * and at least once a minute, and on an abort saves and stops.
  */
-export function superviseTraining<State, Epoch>(
+export function superviseTraining<
+  State,
+  Epoch extends { readonly epoch: number },
+>(
   options: SuperviseOptions<State, Epoch>,
 ): (report: StepReport<State, Epoch>) => Promise<void> {
   const { context, checkpoints, encode, describe, interval = 60_000 } = options;
   const now = options.now ?? (() => performance.now());
   let saved = now();
   return async ({ done, total, last, epochEnd, state }) => {
-    const note = last === undefined ? {} : { note: describe(last) };
-    context.progress({ done, total, unit: "step", ...note });
+    const said = last === undefined
+      ? {}
+      : { note: describe(last), metrics: stepMetrics(last) };
+    context.progress({ done, total, unit: "step", ...said });
     // a turn of the event loop, so that signals arrive between steps
     await new Promise((resolve) => setTimeout(resolve, 0));
     const { aborted, reason } = context.signal;

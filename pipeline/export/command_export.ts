@@ -36,7 +36,7 @@ export async function commandExport(
       } but found ${form}`,
     );
   }
-  const bench = await openPipeline({ ...args, words }, project, () => {});
+  const bench = await openPipeline({ ...args, words }, project);
   const { pipeline, folders } = bench;
   const { records, missing } = await cachedRecords(bench);
   const rows = pipeline.instances.flatMap((instance): TableRow[] => {

@@ -27,7 +27,6 @@ Deno.test("case 34: another Deno, system, library or device is another key, and 
   const bench = await openPipeline(
     { words: [file], flags: {} },
     project,
-    () => {},
   );
   const here = await planned(bench);
   assertEquals(here.reasons, []);
@@ -76,7 +75,6 @@ Deno.test("case 34: another version of a package in deno.lock is another key", a
   const bench = await openPipeline(
     { words: [file], flags: {} },
     project,
-    () => {},
   );
   const lock = JSON.parse(
     Deno.readTextFileSync(project.config.replace("deno.json", "deno.lock")),
