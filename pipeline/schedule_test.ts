@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { type Job, schedule, type ScheduleOptions } from "./schedule.ts";
+import type { Job } from "./job_queue.ts";
+import { schedule, type ScheduleOptions } from "./schedule.ts";
 
 function job(name: string, needs: string[] = [], more: Partial<Job> = {}): Job {
   return {

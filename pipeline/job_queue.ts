@@ -1,0 +1,210 @@
+/** One unit of work for the scheduler. */
+export interface Job {
+  /** Name, unique. */
+  readonly name: string;
+  /** Names of jobs that must be done before. */
+  readonly needs: readonly string[];
+  /** CPU cores it keeps busy. */
+  readonly cpus: number;
+  /** Memory in MiB. */
+  readonly memory: number;
+  /** GPUs. */
+  readonly gpus: number;
+  /** Expected seconds, for the critical path; asked once, and only when jobs compete. */
+  readonly weight: () => number;
+}
+
+/** How a job ended. `stopped`: not started because the run ends; `skipped`: something it needs failed. */
+export type Outcome = "done" | "failed" | "skipped" | "stopped";
+
+/** What a node gives. */
+export interface Capacity {
+  /** Jobs at a time. */
+  readonly jobs: number;
+  /** CPU cores in all. */
+  readonly cpus: number;
+  /** Memory in MiB in all. */
+  readonly memory: number;
+  /** GPUs in all. */
+  readonly gpus: number;
+}
+
+/** A job that starts, and the number of its node. */
+export interface Placement<J extends Job> {
+  /** The job. */
+  readonly job: J;
+  /** Its node, from 0. */
+  readonly node: number;
+}
+
+/** Which jobs of a DAG start next. It keeps no time: who drives it says when jobs end. */
+export interface JobQueue<J extends Job> {
+  /** The first job, in their order, whose needs are all done and that was not handed out before. */
+  next(): J | undefined;
+  /** Puts a job that was handed out and has work to do in line. */
+  line(job: J): void;
+  /** Jobs that start now. */
+  start(): Placement<J>[];
+  /** Takes how a job that was handed out ended, and skips what needed one that failed. */
+  end(job: J, outcome: Outcome): void;
+  /** Jobs that run. */
+  running(): number;
+  /** How jobs ended so far, by name. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+}
+
+/** Sums of halves and tenths of cores are not exact. */
+const SLACK = 1e-9;
+
+/**
+ * Makes the queue that both the scheduler of a run and the simulator of one ask, so that they follow one rule.
+ *
+ * The job with the longest remaining path comes first, on the first node where it fits. A job that fits starts even
+ * when a longer one waits for resources, unless nothing runs: then the first in line always starts, so that no job
+ * starves.
+ *
+ * @param jobs Jobs; each after what it needs.
+ * @param nodes What each node gives.
+ */
+export function jobQueue<J extends Job>(
+  jobs: readonly J[],
+  nodes: readonly Capacity[],
+): JobQueue<J> {
+  const outcomes = new Map<string, Outcome>();
+  const order = new Map(jobs.map((job, index) => [job.name, index]));
+  const missing = new Map<J, number>();
+  const dependents = new Map<string, J[]>();
+  for (const job of jobs) {
+    const needs = new Set(job.needs);
+    missing.set(job, needs.size);
+    for (const need of needs) {
+      const list = dependents.get(need);
+      if (list === undefined) dependents.set(need, [job]);
+      else list.push(job);
+    }
+  }
+  let paths: ReadonlyMap<string, number> | undefined;
+  const remaining = (job: J) =>
+    (paths ??= remainingPaths(jobs)).get(job.name) ?? 0;
+  const free = jobs.filter(({ needs }) => needs.length === 0);
+  const ready: J[] = [];
+  const places = new Map<J, number>();
+  const used = nodes.map(() => ({ jobs: 0, cpus: 0, memory: 0, gpus: 0 }));
+
+  const fits = ({ cpus, memory, gpus }: J, node: number) => {
+    const has = nodes[node]!;
+    const taken = used[node]!;
+    return taken.jobs < has.jobs && taken.cpus + cpus <= has.cpus + SLACK &&
+      taken.memory + memory <= has.memory + SLACK &&
+      taken.gpus + gpus <= has.gpus;
+  };
+  const nodeFor = (job: J): number | undefined => {
+    const node = nodes.findIndex((_, at) => fits(job, at));
+    if (node >= 0) return node;
+    return places.size === 0 ? 0 : undefined;
+  };
+  const place = (job: J, node: number) => {
+    const taken = used[node]!;
+    taken.jobs++;
+    taken.cpus += job.cpus;
+    taken.memory += job.memory;
+    taken.gpus += job.gpus;
+    places.set(job, node);
+  };
+  const leave = (job: J) => {
+    const node = places.get(job);
+    if (node === undefined) return;
+    places.delete(job);
+    const taken = used[node]!;
+    taken.jobs--;
+    const idle = taken.jobs === 0;
+    taken.cpus = idle ? 0 : taken.cpus - job.cpus;
+    taken.memory = idle ? 0 : taken.memory - job.memory;
+    taken.gpus = idle ? 0 : taken.gpus - job.gpus;
+  };
+  const skipAfter = (job: J) => {
+    for (const left = [job]; left.length > 0;) {
+      for (const dependent of dependents.get(left.pop()!.name) ?? []) {
+        if (outcomes.has(dependent.name)) continue;
+        outcomes.set(dependent.name, "skipped");
+        left.push(dependent);
+      }
+    }
+  };
+  const position = (job: J) => order.get(job.name)!;
+  const shapes = new Map(
+    jobs.map((job) => [job, `${job.cpus} ${job.memory} ${job.gpus}`]),
+  );
+  const kinds = new Set(shapes.values()).size;
+
+  return {
+    outcomes,
+    running: () => places.size,
+    next: () => free.shift(),
+    line: (job) => {
+      // A job that is alone in line competes with none.
+      if (ready.length === 0) ready.push(job);
+      else insert(ready, job, (other) => remaining(other) >= remaining(job));
+    },
+    start: () => {
+      const started: Placement<J>[] = [];
+      // What does not fit now does not for another job that needs the same.
+      const refused = new Set<string>();
+      for (let at = 0; at < ready.length && refused.size < kinds;) {
+        const job = ready[at]!;
+        const shape = shapes.get(job)!;
+        const node = refused.has(shape) ? undefined : nodeFor(job);
+        if (node === undefined) {
+          refused.add(shape);
+          at++;
+          continue;
+        }
+        ready.splice(at, 1);
+        place(job, node);
+        started.push({ job, node });
+      }
+      return started;
+    },
+    end: (job, outcome) => {
+      leave(job);
+      outcomes.set(job.name, outcome);
+      if (outcome === "failed" || outcome === "skipped") skipAfter(job);
+      if (outcome !== "done") return;
+      for (const dependent of dependents.get(job.name) ?? []) {
+        const left = missing.get(dependent)! - 1;
+        missing.set(dependent, left);
+        if (left > 0) continue;
+        insert(
+          free,
+          dependent,
+          (other) => position(other) < position(dependent),
+        );
+      }
+    },
+  };
+}
+
+/** Inserts into a sorted list, after all for which `before` holds. */
+function insert<T>(list: T[], item: T, before: (other: T) => boolean): void {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (before(list[middle]!)) low = middle + 1;
+    else high = middle;
+  }
+  list.splice(low, 0, item);
+}
+
+/** Length of the longest path from each job to the end, its own weight included. */
+export function remainingPaths(jobs: readonly Job[]): Map<string, number> {
+  const paths = new Map<string, number>();
+  for (const job of jobs.toReversed()) {
+    const own = (paths.get(job.name) ?? 0) + job.weight();
+    paths.set(job.name, own);
+    for (const name of job.needs) {
+      paths.set(name, Math.max(paths.get(name) ?? 0, own));
+    }
+  }
+  return paths;
+}
