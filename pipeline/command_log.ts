@@ -1,11 +1,11 @@
 import type { Arguments } from "./arguments.ts";
 import { cacheFolders } from "./cache_folders.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
+import { readJournal } from "./journal.ts";
 import { fileNames } from "./names_in.ts";
 import { readRuns } from "./run_record.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Project } from "./project.ts";
-import { readTextIfThere } from "./read_text.ts";
 import { findRun, readTags, tagRun } from "./tags.ts";
 import { writeOut } from "./write_out.ts";
 
@@ -60,9 +60,7 @@ export function commandTag(args: Arguments, project: Project): number {
 }
 
 function lastKey(journal: string, instance: string): string {
-  const lines = readLines(journal).map((line) =>
-    JSON.parse(line) as { instance: string; key: string }
-  );
+  const lines = readJournal(journal);
   const found = lines.findLast((line) => line.instance === instance);
   if (found !== undefined) return found.key;
   const known = [...new Set(lines.map((line) => line.instance))];
@@ -71,11 +69,5 @@ function lastKey(journal: string, instance: string): string {
     `Expected an instance that ran (${
       known.slice(-8).join(", ")
     }) but found ${instance}${didYouMean(instance, known)}`,
-  );
-}
-
-function readLines(path: string): string[] {
-  return (readTextIfThere(path) ?? "").split("\n").filter((line) =>
-    line.endsWith("}")
   );
 }

@@ -7,7 +7,7 @@ import { publishedOutputs } from "./publish.ts";
 import { writeOut } from "./write_out.ts";
 
 /**
- * `plan FILE`: says what a run would do, and why. Takes no lock.
+ * `plan FILE`: says what a run would do, and why. Takes no lock. With `--simulate` it says how long a run would take.
  *
  * @param args The command line.
  * @param project The project.
@@ -21,6 +21,10 @@ export async function commandPlan(
     args,
     project,
   );
+  if (args.flags.simulate !== undefined) {
+    const { commandSimulate } = await import("./simulate/command_simulate.ts");
+    return await commandSimulate(bench, args);
+  }
   checkResources(bench.pipeline, machineLimits());
   publishedOutputs(bench.pipeline);
   const entries = await planPipeline(bench);

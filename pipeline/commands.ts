@@ -43,10 +43,18 @@ export const COMMANDS = {
       (await import("./command_run.ts")).commandRun(args, project),
   },
   plan: {
-    summary: "say what would run, and why",
+    summary: "say what would run, and why; or simulate it on some nodes",
     words: FILE,
     count: [0, 1],
-    flags: ["profile", "set", "code-hash", "only", "until", "json"],
+    flags: [
+      "profile",
+      "set",
+      "code-hash",
+      "only",
+      "until",
+      "simulate",
+      "json",
+    ],
     run: async (args, project) =>
       (await import("./command_plan.ts")).commandPlan(args, project),
   },

@@ -101,6 +101,10 @@ export const FLAGS = {
     ...text("STAGE", "these stages and all that they need"),
     many: true,
   },
+  simulate: text(
+    "nodes=N[,...]",
+    "simulate a run on nodes: cpus=, gpus=, memory=32G, jobs= of each (default: as this machine), cache=empty|here",
+  ),
   dot: plain("Graphviz text instead of SVG"),
   yes: plain("do it, instead of saying what would be done"),
   keep: whole("N", 0, "runs whose results stay (default: 10)"),

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { writing } from "./disk_error.ts";
+import { readTextIfThere } from "./read_text.ts";
 
 /** One line of the journal. */
 export interface JournalEntry {
@@ -41,6 +42,18 @@ export function appendJournal(
   writing(`the journal ${path} (${line.length + 1} bytes)`, () => {
     using file = Deno.openSync(path, { append: true, create: true });
     file.writeSync(new TextEncoder().encode(`${line}\n`));
+  });
+}
+
+/** Lines of the journal, the oldest first; one that is torn counts as none. */
+export function readJournal(path: string): JournalEntry[] {
+  const lines = (readTextIfThere(path) ?? "").split("\n");
+  return lines.flatMap((line) => {
+    try {
+      return [JSON.parse(line) as JournalEntry];
+    } catch {
+      return [];
+    }
   });
 }
 

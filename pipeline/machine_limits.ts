@@ -24,10 +24,11 @@ export function machineLimits(
   };
 }
 
-/** Throws an `ExitError` with code 2 where an instance asks for more than the machine has. */
+/** Throws an `ExitError` with code 2 where an instance asks for more than the machine, or `owner`, has. */
 export function checkResources(
   pipeline: Pipeline,
   limits: MachineLimits,
+  owner = "this machine",
 ): void {
   const lines = new Set<string>();
   for (const { resources, stage } of pipeline.instances) {
@@ -36,12 +37,12 @@ export function checkResources(
       `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most`;
     if (resources.cpus > limits.cpus) {
       lines.add(
-        `${place} ${limits.cpus} cpus, as this machine has, but found ${resources.cpus}`,
+        `${place} ${limits.cpus} cpus, as ${owner} has, but found ${resources.cpus}`,
       );
     }
     if (resources.memory > limits.memory) {
       lines.add(
-        `${place} ${limits.memory} MiB of memory, as this machine has, but found ${resources.memory}${
+        `${place} ${limits.memory} MiB of memory, as ${owner} has, but found ${resources.memory}${
           resources.advice === "" ? "" : `: ${resources.advice}`
         }`,
       );
@@ -52,7 +53,7 @@ export function checkResources(
     if (resources.gpus <= gpus) continue;
     const { line, column } = stage.spec.use;
     lines.add(
-      `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most ${gpus} gpus, as this machine has, but found ${resources.gpus}`,
+      `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most ${gpus} gpus, as ${owner} has, but found ${resources.gpus}`,
     );
   }
   if (lines.size > 0) throw new ExitError(EXIT.usage, [...lines].join("\n"));

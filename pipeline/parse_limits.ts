@@ -101,17 +101,31 @@ function measure(
   problems: Problem[],
 ): number | undefined {
   if (node === undefined) return undefined;
-  const text = String((node as LocatedScalar).value);
-  const match = node.type === "scalar"
-    ? /^([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+)$/.exec(text)
-    : null;
-  const unit = options.units[match?.[2] ?? ""];
-  const value = Number(match?.[1]) * (unit ?? NaN);
-  if (value > 0) return value;
+  const value = node.type === "scalar"
+    ? measured(String((node as LocatedScalar).value), options.units)
+    : undefined;
+  if (value !== undefined) return value;
   problems.push(
     problemAt(node, `Expected ${options.what} but found ${describeNode(node)}`),
   );
   return undefined;
+}
+
+function measured(
+  text: string,
+  units: Readonly<Record<string, number>>,
+): number | undefined {
+  const match = /^([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+)$/.exec(text);
+  const unit = Object.hasOwn(units, match?.[2] ?? "")
+    ? units[match![2]!]!
+    : NaN;
+  const value = Number(match?.[1]) * unit;
+  return value > 0 ? value : undefined;
+}
+
+/** MiB of a size such as `512M` or `20G`; undefined for other text. */
+export function mebibytes(text: string): number | undefined {
+  return measured(text, MEBIBYTES);
 }
 
 function number(

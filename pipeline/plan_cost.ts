@@ -2,7 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Instance, Pipeline } from "./pipeline.ts";
 import type { PlanEntry } from "./plan.ts";
-import type { EstimateCost, Upstream } from "./stage.ts";
+import type { Estimate, EstimateCost, Upstream } from "./stage.ts";
 
 /** Expected cost of the instances of one stage that are not cached. */
 export interface StageCost {
@@ -44,18 +44,12 @@ export async function planCost(
       basis: Set<string>;
     }
   >();
-  const upstream = new Map<string, Upstream>();
-  const modules = new Map<string, EstimateCost<unknown> | undefined>();
+  const estimateOf = await instanceEstimates(pipeline);
   for (const instance of pipeline.instances) {
-    const { name, stage, params } = instance;
-    const own = upstreamOf(instance, upstream);
-    upstream.set(name, own);
-    if (cached.has(name)) continue;
-    const { path } = stage.module;
-    if (!modules.has(path)) modules.set(path, await loadEstimate(path));
-    const estimate = modules.get(path)?.(params, own.inputs);
+    if (cached.has(instance.name)) continue;
+    const estimate = estimateOf(instance);
     if (estimate === undefined) continue;
-    const id = stage.spec.id.value;
+    const id = instance.stage.spec.id.value;
     const cost = costs.get(id) ??
       { instances: 0, seconds: 0, equivalents: {}, basis: new Set<string>() };
     costs.set(id, cost);
@@ -72,6 +66,29 @@ export async function planCost(
     ...cost,
     basis: [...basis],
   }));
+}
+
+/** What an instance of a pipeline is expected to cost; undefined where that is small or not known. */
+export type EstimateInstance = (instance: Instance) => Estimate | undefined;
+
+/**
+ * Loads the estimates beside the stages of a pipeline.
+ *
+ * @param pipeline The pipeline.
+ * @returns Estimates its instances.
+ */
+export async function instanceEstimates(
+  pipeline: Pipeline,
+): Promise<EstimateInstance> {
+  const upstream = new Map<string, Upstream>();
+  const modules = new Map<string, EstimateCost<unknown> | undefined>();
+  for (const instance of pipeline.instances) {
+    upstream.set(instance.name, upstreamOf(instance, upstream));
+    const { path } = instance.stage.module;
+    if (!modules.has(path)) modules.set(path, await loadEstimate(path));
+  }
+  return ({ name, stage, params }) =>
+    modules.get(stage.module.path)?.(params, upstream.get(name)?.inputs ?? {});
 }
 
 /** The estimate beside a stage module that is called `stage.ts`. */
