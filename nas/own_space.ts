@@ -9,7 +9,7 @@ export interface OwnSpace {
   readonly nodes: number;
   /** Candidates of every edge for which nothing else is said. */
   readonly candidates?: readonly Primitive[] | undefined;
-  /** Candidates of each edge of a normal cell, ordered by node, then by source. */
+  /** Candidates of each edge of a normal cell, ordered by node, then by source; as many on each. */
   readonly normal?: readonly (readonly Primitive[])[] | undefined;
   /** The same for a reduction cell. */
   readonly reduce?: readonly (readonly Primitive[])[] | undefined;
@@ -64,7 +64,18 @@ export function checkOwnSpace(own: OwnSpace): SpaceComplaint[] {
           `Expected ${expected} edges, as ${own.nodes} nodes have, but found ${edges.length}`,
       });
     }
-    edges.forEach((list, edge) => check(list, [kind, edge]));
+    const columns = edges[0]?.length;
+    edges.forEach((list, edge) => {
+      check(list, [kind, edge]);
+      // a row of alpha for each edge, a column for each operation
+      if (list.length !== columns) {
+        found.push({
+          path: [kind, edge],
+          message:
+            `Expected ${columns} operations, as on the first edge, but found ${list.length}`,
+        });
+      }
+    });
   }
   return found;
 }
@@ -83,7 +94,7 @@ export function checkOwnSpace(own: OwnSpace): SpaceComplaint[] {
  *   name: "mine",
  *   nodes: 1,
  *   candidates: ["max_pool_3x3", "sep_conv_3x3"],
- *   normal: [["skip_connect", "sep_conv_3x3"], ["dil_conv_3x3"]],
+ *   normal: [["skip_connect"], ["dil_conv_3x3"]],
  * });
  * assertEquals(space.reduce[1], ["max_pool_3x3", "sep_conv_3x3"]);
  * ```

@@ -4,6 +4,7 @@ import { deriveGenotype } from "./genotype.ts";
 import { type OwnSpace, ownSpace } from "./own_space.ts";
 import { edgeCount, searchSpace } from "./space.ts";
 import { supernetLayout } from "./supernet.ts";
+import { shareEmitted } from "../test/warm_cache.ts";
 
 const UNIFORM: OwnSpace = {
   name: "mine",
@@ -20,11 +21,11 @@ Deno.test("ownSpace() builds what a published space has, and spaces that no pape
     nodes: 2,
     candidates: ["avg_pool_3x3", "sep_conv_5x5"],
     normal: [
-      ["sep_conv_3x3"],
+      ["none", "noise", "sep_conv_3x3"],
       ["skip_connect", "dil_conv_3x3", "none"],
-      ["sep_conv_7x7", "skip_connect"],
-      ["conv_7x1_1x7"],
-      ["max_pool_3x3", "sep_conv_3x3"],
+      ["sep_conv_7x7", "skip_connect", "noise"],
+      ["none", "conv_7x1_1x7", "noise"],
+      ["max_pool_3x3", "sep_conv_3x3", "avg_pool_3x3"],
     ],
   });
   assertEquals(mixed.reduce.length, edgeCount(2));
@@ -49,6 +50,13 @@ Deno.test("ownSpace() builds what a published space has, and spaces that no pape
 for (
   const [change, message] of [
     [{ candidates: ["none"] }, "none alone in space.candidates"],
+    [
+      {
+        nodes: 1,
+        reduce: [["max_pool_3x3", "noise"], ["max_pool_3x3"]],
+      },
+      "Expected 2 operations, as on the first edge, but found 1 in space.reduce.1",
+    ],
     [
       { candidates: ["noise", "noise"] },
       "noise twice in space.candidates",
@@ -95,6 +103,7 @@ stages:
   await using project = toyProject(
     file("own: { name: mine, nodes: 2, candidates: [noise, sep_conv_3x3] }"),
   );
+  shareEmitted(`${project.folder}/.sdarts`);
   const good = await project.run("plan", "a.yaml");
   assertEquals(good.code, 0, good.err);
   for (

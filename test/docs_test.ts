@@ -5,7 +5,13 @@ import { docBlocks } from "./doc_blocks.ts";
 import { docProject } from "./doc_project.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const PAGES = ["add-a-stage", "caching"];
+const PAGES = [
+  "add-a-data-set",
+  "add-a-method",
+  "add-a-space",
+  "add-a-stage",
+  "caching",
+];
 
 for (const page of PAGES) {
   Deno.test(`docs/${page}.md: the worked example comes out as it says`, async () => {

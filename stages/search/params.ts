@@ -23,7 +23,7 @@ export const searchParams = z.strictObject({
       "operations of every edge for which nothing else is said",
     ),
     normal: z.array(operations).optional().describe(
-      "operations of each edge of a normal cell: by node, then by source",
+      "operations of each edge of a normal cell: by node, then by source; as many on each",
     ),
     reduce: z.array(operations).optional().describe(
       "the same for a reduction cell",

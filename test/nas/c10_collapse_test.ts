@@ -12,6 +12,7 @@ import { summarise } from "../../stages/report/summary.ts";
 import { sha256 } from "../../pipeline/digest.ts";
 import { reportFolder } from "../report_context.ts";
 import { reportFixture } from "../report_fixture.ts";
+import { shareEmitted } from "../warm_cache.ts";
 
 Deno.test("C10: skips and other parameter-free operations are counted each epoch, and a collapse is flagged", () => {
   const space = searchSpace("s3");
@@ -103,6 +104,7 @@ stages:
     needs: { data: images }
     with: { space: darts, method: darts, unrolled: difference, channels: 4096, batch: 2048 }
 `);
+  shareEmitted(`${project.folder}/.sdarts`);
   for (const command of ["plan", "run"]) {
     const { code, err } = await project.run(command, "a.yaml");
     assertEquals(code, 2, err);
