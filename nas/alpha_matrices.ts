@@ -1,4 +1,3 @@
-import { CELL_KINDS } from "./alphas.ts";
 import {
   CHOICE_OPERATIONS,
   choiceBlocks,
@@ -6,7 +5,8 @@ import {
   isChoiceSpace,
   weighedBlocks,
 } from "./choice_space.ts";
-import type { SearchSpace } from "./space.ts";
+import { edgeWeights } from "./edge_weights.ts";
+import { CELL_KINDS, type SearchSpace } from "./space.ts";
 
 /** Shape of one matrix of architecture parameters; each row has a soft-max of its own. */
 export interface AlphaMatrix {
@@ -24,18 +24,21 @@ export function inputsName(vertex: number): `inputs_${number}` {
 }
 
 /**
- * Alpha matrices of a space in the reference's order: `normal` and `reduce` for cells of edges; operations, output, then
- * the inputs of each weighed block for cells of choice blocks.
+ * Alpha matrices of a space in the reference's order: `normal` and `reduce` for cells of edges, then their edge weights if any;
+ * operations, output, then the inputs of each weighed block for cells of choice blocks.
  */
 export function alphaMatrices(
   space: SearchSpace | ChoiceSpace,
 ): AlphaMatrix[] {
   if (!isChoiceSpace(space)) {
-    return CELL_KINDS.map((name) => ({
-      name,
-      rows: space[name].length,
-      columns: space[name][0]!.length,
-    }));
+    return [
+      ...CELL_KINDS.map((name) => ({
+        name,
+        rows: space[name].length,
+        columns: space[name][0]!.length,
+      })),
+      ...edgeWeights(space).map((row) => ({ ...row, rows: 1 })),
+    ];
   }
   const blocks = choiceBlocks(space);
   return [

@@ -1,4 +1,10 @@
-import type { Primitive, SearchSpace } from "./space.ts";
+import { edgeWeights } from "./edge_weights.ts";
+import {
+  CELL_KINDS,
+  type CellKind,
+  type Primitive,
+  type SearchSpace,
+} from "./space.ts";
 
 /** Architecture parameters before the soft-max: one row an edge, one column a candidate. */
 export interface Alphas {
@@ -6,13 +12,11 @@ export interface Alphas {
   readonly normal: readonly (readonly number[])[];
   /** Rows of the reduction cell. */
   readonly reduce: readonly (readonly number[])[];
+  /** One row: weights of the edges into a node, where the space is relaxed by `partial`. */
+  readonly [
+    betas: `betas_${CellKind}_${number}`
+  ]: readonly (readonly number[])[];
 }
-
-/** The two kinds of cell, in the order in which alphas are listed. */
-export const CELL_KINDS = ["normal", "reduce"] as const;
-
-/** Kind of a cell. */
-export type CellKind = typeof CELL_KINDS[number];
 
 /**
  * Checks that alphas are finite and have one row for each edge and one column for each candidate of a space.
@@ -29,6 +33,12 @@ export function checkAlphas(
     checkMatrix(alphas[kind], {
       columns: space[kind].map((candidates) => candidates.length),
       place: `${place}.${kind}`,
+    });
+  }
+  for (const { name, columns } of edgeWeights(space)) {
+    checkMatrix(alphas[name], {
+      columns: [columns],
+      place: `${place}.${name}`,
     });
   }
 }

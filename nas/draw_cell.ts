@@ -1,4 +1,4 @@
-import type { CellKind } from "./alphas.ts";
+import type { CellKind } from "./space.ts";
 import type { Genotype, Operation } from "./genotype.ts";
 import { isParameterFree } from "./parameter_free.ts";
 

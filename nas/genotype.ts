@@ -1,10 +1,12 @@
+import { type Alphas, checkAlphas, strongestColumn } from "./alphas.ts";
+import { betasName } from "./edge_weights.ts";
+import { softmaxRow } from "./simplex.ts";
 import {
-  type Alphas,
   type CellKind,
-  checkAlphas,
-  strongestColumn,
-} from "./alphas.ts";
-import { firstEdge, type Primitive, type SearchSpace } from "./space.ts";
+  firstEdge,
+  type Primitive,
+  type SearchSpace,
+} from "./space.ts";
 
 /** An operation that a derived cell can hold: `none` is impossible by type. */
 export type Operation = Exclude<Primitive, "none">;
@@ -42,10 +44,13 @@ function edgeStrength(
 function deriveCell(
   space: SearchSpace,
   kind: CellKind,
-  rows: Alphas["normal"],
+  alphas: Alphas,
 ): GenotypeEdge[] {
+  const rows = alphas[kind];
   return Array.from({ length: space.nodes }, (_, node) => {
     const start = firstEdge(node);
+    const [betas] = alphas[betasName(kind, node)] ?? [];
+    const weights = betas === undefined ? undefined : softmaxRow(betas);
     return Array.from({ length: node + 2 }, (_, source) => {
       // Decision on method.md 7.10: the reference looks up `none` in the list of edge `source`; we use this edge's.
       const candidates = space[kind][start + source]!;
@@ -54,7 +59,7 @@ function deriveCell(
         candidates[strongestColumn(candidates, row)] as Operation;
       return {
         edge: [operation, source] as const,
-        strength: edgeStrength(candidates, row),
+        strength: edgeStrength(candidates, row) * (weights?.[source] ?? 1),
       };
     })
       .sort((a, b) => b.strength - a.strength)
@@ -66,7 +71,8 @@ function deriveCell(
 /**
  * Derives the discrete architecture (method.md section 4, "Genotype"): each node keeps the two edges whose largest
  * soft-max weight over operations other than `none` is largest, the stronger first and the lower source first among
- * equals, with that operation. `noise` is not excluded, as in the reference.
+ * equals, with that operation. `noise` is not excluded, as in the reference. Where edges have weights of their own
+ * (PC-DARTS), an edge's strength is multiplied by the soft-max of its weight among those into its node.
  *
  * @param alphas Raw alphas, before the soft-max.
  * @throws {RangeError} If the alphas do not fit the space.
@@ -84,7 +90,7 @@ function deriveCell(
  */
 export function deriveGenotype(space: SearchSpace, alphas: Alphas): Genotype {
   checkAlphas(space, alphas);
-  return genotypeOf(space, (kind) => deriveCell(space, kind, alphas[kind]));
+  return genotypeOf(space, (kind) => deriveCell(space, kind, alphas));
 }
 
 /** An architecture of a space from the chosen edges of each kind of cell: every intermediate node is an output. */

@@ -141,3 +141,44 @@ Deno.test("deriveGenotype() refuses alphas of another space", () => {
     "Expected 14 rows but found 2 in alphas.normal",
   );
 });
+
+Deno.test("deriveGenotype() weighs edges by their own weights where the space has them, and operations not", () => {
+  const space: SearchSpace = {
+    ...searchSpace("s3", { nodes: 2 }),
+    relaxation: "partial",
+  };
+  // by their alphas edges 0 and 1 of the second node are the strongest
+  const rows = [
+    ...[[0, 2, 0], [0, 0, 1]],
+    ...[[0, 3, 0], [0, 0, 2], [5, 1, 0]],
+  ];
+  const alphas = {
+    normal: rows,
+    reduce: rows,
+    betas_normal_0: [[0, 1]],
+    betas_normal_1: [[-4, 0, 4]],
+    betas_reduce_0: [[0, 0]],
+    betas_reduce_1: [[0, 0, 0]],
+  };
+  const { normal, reduce } = deriveGenotype(space, alphas);
+  assertEquals(normal, [
+    ["sep_conv_3x3", 1],
+    ["skip_connect", 0],
+    ["skip_connect", 2],
+    ["sep_conv_3x3", 1],
+  ]);
+  // equal weights change nothing
+  assertEquals(
+    reduce,
+    deriveGenotype({ ...space, relaxation: "full" }, {
+      normal: rows,
+      reduce: rows,
+    }).reduce,
+  );
+  const { betas_reduce_1: _, ...missing } = alphas;
+  assertThrows(
+    () => deriveGenotype(space, missing),
+    RangeError,
+    "Expected 1 rows but found none in alphas.betas_reduce_1",
+  );
+});

@@ -77,6 +77,8 @@ export interface Layers<T> {
   pool(x: T, kind: "max" | "avg", stride: 1 | 2): T;
   /** 2x2 maximum pool of stride 2 on a map with a border that cannot win: a side of n becomes floor(n / 2) + 1. */
   borderedHalf(x: T): T;
+  /** 2x2 maximum pool of stride 2. */
+  half(x: T): T;
   /** Average over windows without padding. */
   averagePool(x: T, size: number, stride: number): T;
   /** Every second pixel from `offset` on. */
@@ -87,6 +89,10 @@ export interface Layers<T> {
   zeros(x: T, stride: 1 | 2): T;
   /** Joins channels. */
   concat(xs: readonly T[]): T;
+  /** The first channels and the others. */
+  split(x: T, first: number): readonly [T, T];
+  /** Channels in another order: the first of each of `groups` equal groups, then the second of each, and so on. */
+  shuffle(x: T, groups: number): T;
   /** Sum. */
   add(xs: readonly T[]): T;
   /** A value times a mixture weight. */

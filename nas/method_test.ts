@@ -1,13 +1,30 @@
 import { assertEquals } from "@std/assert";
 import { METHOD_NAMES, METHODS } from "./method.ts";
 
-Deno.test("each method is named as its key and perturbs in its own way", () => {
-  assertEquals(METHOD_NAMES, ["darts", "sdarts-rs", "sdarts-adv", "darts-es"]);
+Deno.test("each method is named as its key and differs from every other in some part", () => {
   assertEquals(METHOD_NAMES.map((key) => METHODS[key].name), METHOD_NAMES);
-  assertEquals(METHOD_NAMES.map((key) => METHODS[key].perturbation), [
-    "none",
-    "random",
-    "adversarial",
-    "none",
-  ]);
+  const parts = METHOD_NAMES.map((key) => {
+    const { name: _, ...composition } = METHODS[key];
+    return JSON.stringify(composition);
+  });
+  assertEquals(new Set(parts).size, METHOD_NAMES.length);
+});
+
+Deno.test("a method is DARTS but for what its name says", () => {
+  assertEquals(METHODS.darts, {
+    name: "darts",
+    perturbation: "none",
+    regulariser: "none",
+    relaxation: "full",
+  });
+  assertEquals(METHODS["pc-darts-adv"], {
+    ...METHODS["sdarts-adv"],
+    name: "pc-darts-adv",
+    relaxation: "partial",
+  });
+  assertEquals(METHODS["darts-es"], {
+    ...METHODS.darts,
+    name: "darts-es",
+    regulariser: "early-stop",
+  });
 });

@@ -1,5 +1,9 @@
-import { CELL_KINDS } from "./alphas.ts";
-import { edgeCount, type Primitive, type SearchSpace } from "./space.ts";
+import {
+  CELL_KINDS,
+  edgeCount,
+  type Primitive,
+  type SearchSpace,
+} from "./space.ts";
 
 /** A space of cells that a user describes. */
 export interface OwnSpace {

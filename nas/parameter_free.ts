@@ -1,4 +1,4 @@
-import { type Alphas, CELL_KINDS, strongestColumn } from "./alphas.ts";
+import { type Alphas, strongestColumn } from "./alphas.ts";
 import { type ChoiceAlphas, largestColumn } from "./choice_alphas.ts";
 import {
   CHOICE_OPERATIONS,
@@ -7,7 +7,7 @@ import {
   isChoiceSpace,
 } from "./choice_space.ts";
 import type { Genotype } from "./genotype.ts";
-import type { Primitive, SearchSpace } from "./space.ts";
+import { CELL_KINDS, type Primitive, type SearchSpace } from "./space.ts";
 
 /**
  * Operations without trainable weights, by name. A strided `skip_connect` of a reduction cell does hold a small

@@ -1,5 +1,5 @@
 import { randomStream } from "../engine/philox.ts";
-import type { CellKind } from "./alphas.ts";
+import type { CellKind } from "./space.ts";
 import {
   type Genotype,
   type GenotypeEdge,

@@ -68,7 +68,7 @@ export async function runSearch(
       });
       live = next.live;
       sums = addSums(sums, next.sums);
-      updates++;
+      updates += next.updates;
       step++;
       const epochEnd = step === data.steps;
       if (epochEnd) {
@@ -151,7 +151,7 @@ export function stopOf(
   >,
   history: readonly SearchEpoch[],
 ): EarlyStop | undefined {
-  if (!method.earlyStop) return undefined;
+  if (method.regulariser !== "early-stop") return undefined;
   if (curvature === undefined) {
     throw new RangeError(
       `Expected curvature to be measured for ${method.name} but found none`,

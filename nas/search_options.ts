@@ -56,6 +56,8 @@ export interface SearchOptions {
   readonly unrolling?: Unrolling;
   /** Epochs. */
   readonly epochs: number;
+  /** First epochs, in which the weights alone are trained; none by default. */
+  readonly warmup?: number;
   /** Learning rate of the weights. */
   readonly rate: RateSchedule;
   /** Ramp of the perturbation's radius. */

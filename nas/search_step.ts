@@ -25,8 +25,8 @@ export interface SearchPosition {
 }
 
 /**
- * One alpha step and one weight step (method.md section 4). Takes over the tensors of the position and returns their
- * successors with what this step adds to the epoch's sums.
+ * One alpha step, if the weights are warm, and one weight step (method.md section 4). Takes over the tensors of the
+ * position and returns their successors with what this step adds to the epoch's sums and to the alpha steps done.
  *
  * @throws When a loss is not finite.
  */
@@ -34,17 +34,20 @@ export function searchStep(
   programsFor: (batch: number) => Programs<keyof SearchSteps>,
   options: SearchOptions,
   position: SearchPosition,
-): { live: tf.Tensor[]; sums: EpochSums } {
-  const [weights, buffer] = position.live as [tf.Tensor, tf.Tensor];
+): { live: tf.Tensor[]; sums: EpochSums; updates: number } {
+  const [weights, buffer, ...others] = position.live as [tf.Tensor, tf.Tensor];
   const { config, method, epochs, rate, epsilon, seed, data } = options;
   const { epoch, step } = position;
   const { x, y, count } = batchTensors(data.weights(epoch, step), config.size);
   const programs = programsFor(count);
   const learningRate = tf.scalar(cosineRate(epoch, { epochs, ...rate }));
-  const { arch, statistics } = alphaStep(programsFor, options, {
-    ...position,
-    training: { x, y, count, learningRate },
-  });
+  const warm = epoch >= (options.warmup ?? 0);
+  const { arch, statistics } = warm
+    ? alphaStep(programsFor, options, {
+      ...position,
+      training: { x, y, count, learningRate },
+    })
+    : untrained(others);
   const mixtures = programs.softmax(
     ...arch.slice(0, alphaMatrices(config.space).length),
   );
@@ -87,7 +90,15 @@ export function searchStep(
       gain: perturbed.gain ?? 0,
       fallbacks: perturbed.fellBack ? 1 : 0,
     },
+    updates: warm ? 1 : 0,
   };
+}
+
+/** In the place of an alpha step while the weights warm up. */
+function untrained(
+  [mean, variance, ...arch]: readonly tf.Tensor[],
+): { arch: tf.Tensor[]; statistics: Statistics } {
+  return { arch, statistics: statisticsOf(mean!, variance!) };
 }
 
 /** Alpha step on validation data with unperturbed mixture weights, of first or second order. */

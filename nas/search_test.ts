@@ -16,7 +16,6 @@ import {
   tinySupernet,
 } from "../test/tiny_search.ts";
 import type { Engine } from "../engine/engine.ts";
-import { METHOD_NAMES } from "./method.ts";
 import { runSearch, stopOf } from "./search.ts";
 import type { SearchOptions } from "./search_options.ts";
 import { initialSearchState, type SearchState } from "./search_state.ts";
@@ -52,7 +51,10 @@ async function interrupted(
   }
 }
 
-for (const method of METHOD_NAMES) {
+// PC-DARTS has a test of its own
+const FULL = ["darts", "sdarts-rs", "sdarts-adv", "darts-es"] as const;
+
+for (const method of FULL) {
   Deno.test(`a search by ${method} that stops after each step ends with the same bytes`, async () => {
     const engine = await testEngine();
     await withoutLeaks(engine, async () => {
@@ -65,6 +67,30 @@ for (const method of METHOD_NAMES) {
     });
   });
 }
+
+Deno.test("PC-DARTS trains neither alphas nor edge weights while the weights warm up, and goes on from its state", async () => {
+  const engine = await testEngine();
+  await withoutLeaks(engine, async () => {
+    const options = tinySearch("pc-darts-rs", { data: tinyData([3]) });
+    const start = initial(options);
+    const whole = await runSearch(engine, start, options);
+    assertEquals(await interrupted(engine, options), whole);
+    assertEquals(whole.updates, 1, "one epoch of the two is warm-up");
+    const [before, warm, last] = whole.trajectory.map((
+      { epoch: _, ...alphas },
+    ) => Object.entries(alphas));
+    assertEquals(warm, before);
+    assertEquals(
+      last!.map(([name]) => name),
+      ["normal", "reduce", "betas_normal_0", "betas_reduce_0"],
+    );
+    last!.forEach(([name, rows], at) => {
+      assertNotEquals(rows, before![at]![1], name);
+      const first = `adam_first_${name}`;
+      assertNotEquals(whole.tensors[first], start.tensors[first]);
+    });
+  });
+});
 
 Deno.test("a search that watches its curvature changes nothing else, and stops where it grows", async () => {
   const engine = await testEngine();

@@ -127,6 +127,11 @@ export function layoutOf(
       height: Math.floor(x.height / 2) + 1,
       width: Math.floor(x.width / 2) + 1,
     }),
+    half: (x) => ({
+      ...x,
+      height: Math.floor(x.height / 2),
+      width: Math.floor(x.width / 2),
+    }),
     averagePool: (x, size, stride) => ({
       ...x,
       height: Math.floor((x.height - size) / stride) + 1,
@@ -146,6 +151,11 @@ export function layoutOf(
       ...sameSize(xs, "concat"),
       channels: xs.reduce((sum, x) => sum + x.channels, 0),
     }),
+    split: (x, first) => [
+      { ...x, channels: first },
+      { ...x, channels: x.channels - first },
+    ],
+    shuffle: (x) => ({ ...x }),
     add: (xs) => ({ ...sameShape(xs, "add") }),
     weigh: (x) => ({ ...x }),
     dropPath(x, name) {

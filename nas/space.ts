@@ -18,6 +18,12 @@ export const PRIMITIVES = [
 /** Name of an operation. */
 export type Primitive = typeof PRIMITIVES[number];
 
+/** The two kinds of cell, in the order in which alphas are listed. */
+export const CELL_KINDS = ["normal", "reduce"] as const;
+
+/** Kind of a cell. */
+export type CellKind = typeof CELL_KINDS[number];
+
 /**
  * Candidates of every edge of a cell. Node `i` has an edge from each of the two cell inputs (sources 0 and 1) and
  * from each node before it (sources 2 to `i + 1`); edges are ordered by node, then by source.
@@ -31,7 +37,18 @@ export interface SearchSpace {
   readonly normal: readonly (readonly Primitive[])[];
   /** Candidates of each edge of a reduction cell. */
   readonly reduce: readonly (readonly Primitive[])[];
+  /** How a search mixes them; full by default. */
+  readonly relaxation?: Relaxation | undefined;
 }
+
+/**
+ * How candidates are mixed: `full` on all channels, as in DARTS; `partial` on one channel of four with weights of the
+ * edges into each node, as in PC-DARTS.
+ */
+export const RELAXATIONS = ["full", "partial"] as const;
+
+/** See {@linkcode RELAXATIONS}. */
+export type Relaxation = typeof RELAXATIONS[number];
 
 const SKIP = "skip_connect";
 const SEP3 = "sep_conv_3x3";

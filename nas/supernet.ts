@@ -4,7 +4,8 @@ import type { Layers } from "./layers.ts";
 import type { Layout } from "./layout.ts";
 import { factorizedReduce, mixedTerms, reluConvNorm } from "./primitives.ts";
 import { type Extent, layoutOf } from "./shape_layers.ts";
-import type { SearchSpace } from "./space.ts";
+import { type NodesOptions, partialNodes } from "./partial_channels.ts";
+import { firstEdge, type SearchSpace } from "./space.ts";
 import { stem, type StemName } from "./stem.ts";
 
 /** Sizes of a supernet (method.md section 3). */
@@ -59,22 +60,28 @@ export function searchCell<T>(
       affine,
     }),
   ];
+  const nodeOf = space.relaxation === "partial" ? partialNodes : fullNodes;
+  const compute = nodeOf(layers, { space, name, reduction, states });
+  for (let node = 0; node < space.nodes; node++) states.push(compute(node));
+  return layers.concat(states.slice(2));
+}
+
+/** Makes the function that computes a node of a cell: the sum of mixed operations on all states so far. */
+function fullNodes<T>(
+  layers: Layers<T>,
+  { space, name, reduction, states }: NodesOptions<T>,
+): (node: number) => T {
   const matrix = reduction ? "reduce" : "normal";
-  let edge = 0;
-  for (let node = 0; node < space.nodes; node++) {
-    const terms: T[] = [];
-    for (const [source, state] of states.entries()) {
-      terms.push(...mixedTerms(layers, space[matrix][edge]!, state, {
+  return (node) =>
+    layers.add(states.flatMap((state, source) => {
+      const edge = firstEdge(node) + source;
+      return mixedTerms(layers, space[matrix][edge]!, state, {
         name: `${name}._ops.${edge}`,
         stride: reduction && source < 2 ? 2 : 1,
         matrix,
         edge,
-      }));
-      edge++;
-    }
-    states.push(layers.add(terms));
-  }
-  return layers.concat(states.slice(2));
+      });
+    }));
 }
 
 /** The search network: images to logits. */

@@ -169,6 +169,7 @@ export function tensorLayers(
     },
     pool: maps.pooled,
     borderedHalf: (x) => tf.maxPool(padMap(x, [1, 1], LOWEST), 2, 2, "valid"),
+    half: (x) => tf.maxPool(x as Map4D, 2, 2, "valid"),
     averagePool: (x, size, stride) =>
       tf.avgPool(x as Map4D, size, stride, "valid"),
     subsample: maps.halved,
@@ -187,6 +188,15 @@ export function tensorLayers(
     },
     zeros: (x, stride) => tf.zerosLike(stride === 1 ? x : maps.halved(x, 0)),
     concat: (xs) => tf.concat([...xs], 3),
+    split(x, first) {
+      const [head, tail] = tf.split(x, [first, x.shape[3]! - first], 3);
+      return [head!, tail!];
+    },
+    shuffle(x, groups) {
+      const each = x.shape[3]! / groups;
+      const grouped = tf.reshape(x, [x.size / (groups * each), groups, each]);
+      return tf.reshape(tf.transpose(grouped, [0, 2, 1]), x.shape);
+    },
     add: (xs) => xs.length === 1 ? xs[0]! : tf.addN([...xs]),
     weigh: (x, ref) => tf.mul(x, mixture(ref)),
     dropPath(x, name) {

@@ -30,8 +30,8 @@ export function genotypeTrajectory(
   space: SearchSpace,
   epochs: readonly EpochAlphas[],
 ): TrajectoryPoint[] {
-  return epochs.map(({ epoch, normal, reduce }) => {
-    const genotype = deriveGenotype(space, { normal, reduce });
+  return epochs.map(({ epoch, ...alphas }) => {
+    const genotype = deriveGenotype(space, alphas);
     const operations = [...genotype.normal, ...genotype.reduce].map((
       [operation],
     ) => operation);

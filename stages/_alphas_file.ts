@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkAlphas } from "../nas/alphas.ts";
-import { edgeCount, PRIMITIVES } from "../nas/space.ts";
+import { edgeCount, PRIMITIVES, RELAXATIONS } from "../nas/space.ts";
 import { checkedAlphas, readJsonFile } from "./_checked_json.ts";
 
 const edges = z.array(
@@ -17,11 +17,13 @@ const alphasFile = z.object({
     nodes: z.int().positive(),
     normal: edges,
     reduce: edges,
+    relaxation: z.enum(RELAXATIONS).optional(),
   }),
   method: z.string(),
   seed: z.int(),
   epochs: z.array(
-    z.object({ epoch: z.int().nonnegative(), normal: rows, reduce: rows }),
+    z.object({ epoch: z.int().nonnegative(), normal: rows, reduce: rows })
+      .catchall(rows),
   ).nonempty(),
 });
 

@@ -4,7 +4,7 @@ import { decodeSafetensors } from "../engine/safetensors.ts";
 import { alphaMatrices, type AlphaMatrix } from "../nas/alpha_matrices.ts";
 import type { Layout } from "../nas/layout.ts";
 import { type FlatNetwork, flattenWeights } from "../nas/named_weights.ts";
-import { PRIMITIVES } from "../nas/space.ts";
+import { PRIMITIVES, RELAXATIONS } from "../nas/space.ts";
 import { STEMS } from "../nas/stem.ts";
 import { type SupernetConfig, supernetLayout } from "../nas/supernet.ts";
 
@@ -38,6 +38,7 @@ const schema = z.object({
         nodes: z.int().positive(),
         normal: edges,
         reduce: edges,
+        relaxation: z.enum(RELAXATIONS).optional(),
       }),
       z.object({
         name: z.string(),

@@ -8,6 +8,7 @@ import {
   primitive,
   reluConvNorm,
 } from "../nas/primitives.ts";
+import { partialMixture } from "../nas/partial_channels.ts";
 import { choiceOperation } from "../nas/choice_supernet.ts";
 import { CHOICE_OPERATIONS } from "../nas/choice_space.ts";
 import { searchCell } from "../nas/supernet.ts";
@@ -105,22 +106,18 @@ Deno.test("mixed operations match the reference", async () => {
     primitives: Primitive[];
   };
   const { cases } = readGolden<{ cases: Case[] }>("mixedop");
-  // partial channels belong to PC-DARTS
-  for (const golden of cases.filter((c) => !c.tag.startsWith("pcdarts"))) {
+  assertEquals(cases.length, 8);
+  for (const golden of cases) {
     const { stride, primitives } = golden;
+    const at = { name: "", stride, matrix: "normal", edge: 0 };
     await check(`${golden.tag} stride ${stride}`, {
       maps: 1,
       matrix: "normal",
       run: (layers, [x]) => {
         const named = withoutPrefix(layers);
-        return named.add(
-          mixedTerms(named, primitives, x!, {
-            name: "",
-            stride,
-            matrix: "normal",
-            edge: 0,
-          }),
-        );
+        return golden.tag.startsWith("pcdarts")
+          ? partialMixture(named, primitives, x!, at)
+          : named.add(mixedTerms(named, primitives, x!, at));
       },
     }, golden);
   }

@@ -5,6 +5,7 @@ import type { Batch } from "../nas/batch.ts";
 import type { Genotype } from "../nas/genotype.ts";
 import { type MethodName, METHODS } from "../nas/method.ts";
 import { type NetworkConfig, networkLayout } from "../nas/network.ts";
+import { relaxedSpace } from "../nas/relaxed_space.ts";
 import type { RetrainOptions } from "../nas/retrain.ts";
 import type { SearchData, SearchOptions } from "../nas/search_options.ts";
 import type { SearchTensors } from "../nas/search_state.ts";
@@ -58,7 +59,15 @@ export function tinySearch(
   method: MethodName,
   changes: Partial<SearchOptions> = {},
 ): SearchOptions {
-  const config = changes.config ?? tinySupernet();
+  const { relaxation } = METHODS[method];
+  const partial = relaxation === "partial";
+  const full = changes.config ?? tinySupernet();
+  const config = changes.config ?? {
+    ...full,
+    // partial channels are a quarter of them
+    channels: partial ? 4 : full.channels,
+    space: relaxedSpace(full.space, relaxation),
+  };
   return {
     config,
     layout: supernetLayout(config),
@@ -73,6 +82,7 @@ export function tinySearch(
       }
       : {}),
     epochs: 2,
+    warmup: partial ? 1 : 0,
     rate: RATE,
     epsilon: { min: 0.03, max: 0.3 },
     optimisers: {

@@ -1,6 +1,5 @@
 import { isChoiceSpace } from "../../nas/choice_space.ts";
 import { METHODS } from "../../nas/method.ts";
-import { namedSpace } from "../../nas/named_space.ts";
 import { supernetLayout } from "../../nas/supernet.ts";
 import type { Estimate, Upstream } from "../../pipeline/stage.ts";
 import {
@@ -11,6 +10,7 @@ import {
 } from "../_cost_model.ts";
 import { dataSize } from "../_data_size.ts";
 import type { SearchParams } from "./params.ts";
+import { searchPlan } from "./search_plan.ts";
 
 /** What a search is expected to cost; undefined where the number of images is not known yet. */
 export function estimate(
@@ -20,7 +20,7 @@ export function estimate(
   const data = dataSize(inputs.data);
   if (data === undefined) return undefined;
   const { channels, cells, batch, epochs } = params;
-  const space = namedSpace(params.space, params);
+  const { space, warmup } = searchPlan(params);
   const { convolutionMacs } = supernetLayout({
     ...data,
     space,
@@ -36,9 +36,9 @@ export function estimate(
   const adversarial = METHODS[params.method].perturbation === "adversarial";
   const steps = Math.ceil(data.weights / batch);
   const checks = Math.ceil(data.alpha / batch);
-  const epoch = steps * (1 + alpha + (adversarial ? attack : 0)) +
-    checks * validation;
-  const total = epochs * epoch * seconds;
+  const epoch = steps * (1 + (adversarial ? attack : 0)) + checks * validation;
+  const alphaSteps = steps * Math.max(0, epochs - warmup);
+  const total = (epochs * epoch + alphaSteps * alpha) * seconds;
   return {
     seconds: total,
     equivalent: gpuDays(total),

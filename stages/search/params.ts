@@ -6,6 +6,7 @@ import { checkOwnSpace } from "../../nas/own_space.ts";
 import { PRIMITIVES } from "../../nas/space.ts";
 import { STEMS } from "../../nas/stem.ts";
 import { UNROLLINGS } from "../../nas/unrolled_steps.ts";
+import { methodComplaints } from "./method_complaints.ts";
 
 const rate = z.number().positive();
 const count = z.int().positive();
@@ -48,6 +49,9 @@ export const searchParams = z.strictObject({
     "nodes of a cell; default: as published, 4 (5 in nasbench1shot1-3)",
   ),
   epochs: count.default(50).describe("epochs"),
+  warmup: z.int().nonnegative().optional().describe(
+    "first epochs in which only the weights are trained; default: none, 15 for pc-darts",
+  ),
   batch: z.int().min(2).default(64).describe("images a step"),
   learningRate: rate.default(0.025).describe("first rate of the weights"),
   learningRateEnd: z.number().nonnegative().default(0.001).describe(
@@ -83,7 +87,11 @@ export const searchParams = z.strictObject({
   threads: z.int().min(1).max(64).default(1).describe(
     "operations at once; does not change the numbers",
   ),
-}).superRefine(({ space, own, nodes, stem }, context) => {
+}).superRefine((params, context) => {
+  const { space, own, nodes, stem } = params;
+  for (const { path, message } of methodComplaints(params)) {
+    context.addIssue({ code: "custom", path, message });
+  }
   if ((space === "own") !== (own !== undefined)) {
     context.addIssue({
       code: "custom",

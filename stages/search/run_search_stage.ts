@@ -6,7 +6,7 @@ import { alphaMatrices } from "../../nas/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/choice_space.ts";
 import { METHODS, type SearchMethod } from "../../nas/method.ts";
 import { nameWeights } from "../../nas/named_weights.ts";
-import { EARLY_STOP, type EarlyStop } from "../../nas/early_stop.ts";
+import type { EarlyStop } from "../../nas/early_stop.ts";
 import { runSearch, stopOf } from "../../nas/search.ts";
 import type { SearchOptions } from "../../nas/search_options.ts";
 import {
@@ -14,7 +14,6 @@ import {
   type SearchEpoch,
   type SearchState,
 } from "../../nas/search_state.ts";
-import { namedSpace } from "../../nas/named_space.ts";
 import { type SupernetConfig, supernetLayout } from "../../nas/supernet.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { type Checkpoint, openCheckpoints } from "../_checkpoint.ts";
@@ -23,6 +22,7 @@ import { writeJsonFile } from "../_json_file.ts";
 import { superviseTraining } from "../_training.ts";
 import { validationBatches } from "../_validation_batches.ts";
 import type { SearchParams } from "./params.ts";
+import { searchPlan } from "./search_plan.ts";
 import { searchData } from "./search_data.ts";
 
 /** Searches, from the newest checkpoint if there is one, and writes alphas, supernet and history. */
@@ -33,7 +33,8 @@ export async function runSearchStage(
   const { method, seed, channels, cells, epochs, batch } = params;
   using dataset = await openDataset(context.input("data"));
   const { manifest } = dataset;
-  const space = namedSpace(params.space, params);
+  const searchMethod: SearchMethod = METHODS[method];
+  const { space, warmup, every } = searchPlan(params);
   const config: SupernetConfig = {
     space,
     channels,
@@ -56,9 +57,6 @@ export async function runSearchStage(
     );
   }
   const engine = await openStageEngine(params.threads);
-  const searchMethod: SearchMethod = METHODS[method];
-  const every = params.curvatureEvery ??
-    (searchMethod.earlyStop ? EARLY_STOP.every : undefined);
   const options: SearchOptions = {
     ...(every === undefined ? {} : {
       curvature: {
@@ -78,6 +76,7 @@ export async function runSearchStage(
     method: searchMethod,
     unrolling: params.unrolled,
     epochs,
+    warmup,
     rate: {
       start: params.learningRate,
       end: params.learningRateEnd,

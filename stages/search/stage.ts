@@ -3,10 +3,11 @@ import { defineStage } from "../../pipeline/stage.ts";
 import { tensorflowToolchain } from "../_tensorflow.ts";
 import { type SearchParams, searchParams } from "./params.ts";
 
-/** Stage that searches an architecture: DARTS, SDARTS-RS or SDARTS-ADV, first order. */
+/** Stage that searches an architecture by one of the methods of `nas/method.ts`. */
 export default defineStage<SearchParams>({
   name: "search",
-  description: "searches an architecture with DARTS, SDARTS-RS or SDARTS-ADV",
+  description:
+    "searches an architecture with DARTS, SDARTS or one of their rivals",
   params: searchParams,
   inputs: { data: { kind: "dataset" } },
   outputs: {

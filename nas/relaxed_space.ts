@@ -1,0 +1,20 @@
+import { type ChoiceSpace, isChoiceSpace } from "./choice_space.ts";
+import type { Relaxation, SearchSpace } from "./space.ts";
+
+/**
+ * A space as a method mixes its candidates; as it is for `full`.
+ *
+ * @throws {RangeError} If a space of choice blocks should be relaxed by `partial`: it has no edges to weigh.
+ */
+export function relaxedSpace(
+  space: SearchSpace | ChoiceSpace,
+  relaxation: Relaxation,
+): SearchSpace | ChoiceSpace {
+  if (relaxation === "full") return space;
+  if (isChoiceSpace(space)) {
+    throw new RangeError(
+      `Expected a space of edges for partial channels but found ${space.name}`,
+    );
+  }
+  return { ...space, relaxation };
+}

@@ -1,0 +1,55 @@
+import { isChoiceSpaceName } from "../../nas/choice_space.ts";
+import { type MethodName, METHODS } from "../../nas/method.ts";
+import { CHANNEL_SHARE, PARTIAL_WARMUP } from "../../nas/partial_channels.ts";
+
+/** Parameters that a method may not go together with. */
+export interface MethodParams {
+  readonly method: MethodName;
+  readonly space: string;
+  readonly channels: number;
+  readonly epochs: number;
+  readonly warmup?: number | undefined;
+}
+
+/** A parameter that does not fit the method. */
+export interface MethodComplaint {
+  /** The parameter. */
+  readonly path: [string];
+  /** What was expected and found. */
+  readonly message: string;
+}
+
+/** Parameters of a search that make no sense together with its method. */
+export function methodComplaints(
+  { method, space, channels, epochs, warmup }: MethodParams,
+): MethodComplaint[] {
+  const found: MethodComplaint[] = [];
+  const complain = (parameter: string, message: string) =>
+    found.push({ path: [parameter], message });
+  const partial = METHODS[method].relaxation === "partial";
+  if (partial && isChoiceSpaceName(space)) {
+    complain(
+      "space",
+      `Expected a space of edges for ${method} but found ${space}`,
+    );
+  }
+  if (partial && channels % CHANNEL_SHARE !== 0) {
+    complain(
+      "channels",
+      `Expected channels divisible by ${CHANNEL_SHARE} for ${method} but found ${channels}`,
+    );
+  }
+  if (warmup !== undefined && warmup >= epochs) {
+    complain(
+      "warmup",
+      `Expected fewer than the ${epochs} epochs but found ${warmup}: the alphas would never be trained`,
+    );
+  }
+  if (partial && warmup === undefined && epochs <= PARTIAL_WARMUP) {
+    complain(
+      "epochs",
+      `Expected more than ${PARTIAL_WARMUP} epochs, the warm-up of ${method}, but found ${epochs}: warmup may be less`,
+    );
+  }
+  return found;
+}
