@@ -3,8 +3,11 @@ import type { Relaxation } from "./space.ts";
 /** How mixture weights are perturbed before a weight step (method.md section 4). */
 export type Perturbation = "none" | "random" | "adversarial";
 
-/** What keeps the curvature of a search down: nothing, or stopping where it grows (method.md section 4). */
-export type Regulariser = "none" | "early-stop";
+/**
+ * What acts on growing curvature: nothing; the search ends and gives the architecture of an earlier epoch; or it returns
+ * to that epoch and goes on with more weight decay (method.md section 4).
+ */
+export type Regulariser = "none" | "early-stop" | "adaptive";
 
 /** What a search method is composed of. */
 export interface Composition {
@@ -34,6 +37,7 @@ const COMPOSITIONS = {
   "sdarts-rs": { perturbation: "random" },
   "sdarts-adv": { perturbation: "adversarial" },
   "darts-es": { regulariser: "early-stop" },
+  "darts-ada": { regulariser: "adaptive" },
   "pc-darts": { relaxation: "partial" },
   "pc-darts-rs": { relaxation: "partial", perturbation: "random" },
   "pc-darts-adv": { relaxation: "partial", perturbation: "adversarial" },

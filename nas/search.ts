@@ -151,7 +151,7 @@ export function stopOf(
   >,
   history: readonly SearchEpoch[],
 ): EarlyStop | undefined {
-  if (method.regulariser !== "early-stop") return undefined;
+  if (method.regulariser === "none") return undefined;
   if (curvature === undefined) {
     throw new RangeError(
       `Expected curvature to be measured for ${method.name} but found none`,

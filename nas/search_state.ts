@@ -1,4 +1,5 @@
 import type { StoredTensor } from "../engine/safetensors.ts";
+import type { Adaptation } from "./adaptive_search.ts";
 import { alphaMatrices, type AlphaMatrix } from "./alpha_matrices.ts";
 import type { Alphas } from "./alphas.ts";
 import type { ChoiceAlphas } from "./choice_alphas.ts";
@@ -102,6 +103,8 @@ export interface SearchState {
   readonly history: readonly SearchEpoch[];
   /** Alphas before training and after each finished epoch. */
   readonly trajectory: readonly EpochAlphas[];
+  /** Of an adaptive search: see `runAdaptiveSearch`. */
+  readonly adaptation?: Adaptation;
 }
 
 /** Names of a search's tensors, in the order in which steps take them: those of each matrix by its name. */

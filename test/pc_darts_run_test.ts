@@ -79,26 +79,3 @@ Deno.test("a search by pc-darts-adv is killed, goes on to the same bytes, and gi
     await Deno.remove(folder, { recursive: true });
   }
 });
-
-Deno.test("combinations of a method and parameters without sense are refused with one line", () => {
-  const refusal = (changes: object) => {
-    const parsed = searchStage.params.safeParse({ ...PARAMS, ...changes });
-    return parsed.success
-      ? undefined
-      : parsed.error.issues.map(({ message }) => message);
-  };
-  assertEquals(refusal({}), undefined);
-  assertEquals(refusal({ epochs: 16, warmup: undefined }), undefined);
-  assertEquals(refusal({ epochs: 15, warmup: undefined }), [
-    "Expected more than 15 epochs, the warm-up of pc-darts-adv, but found 15: warmup may be less",
-  ]);
-  assertEquals(refusal({ warmup: 2 }), [
-    "Expected fewer than the 2 epochs but found 2: the alphas would never be trained",
-  ]);
-  assertEquals(refusal({ channels: 6 }), [
-    "Expected channels divisible by 4 for pc-darts-adv but found 6",
-  ]);
-  assertEquals(refusal({ space: "nasbench1shot1-1", nodes: undefined }), [
-    "Expected a space of edges for pc-darts-adv but found nasbench1shot1-1",
-  ]);
-});

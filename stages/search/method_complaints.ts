@@ -1,3 +1,4 @@
+import { ADAPTIVE_DECAY } from "../../nas/adaptive_search.ts";
 import { isChoiceSpaceName } from "../../nas/choice_space.ts";
 import { type MethodName, METHODS } from "../../nas/method.ts";
 import { CHANNEL_SHARE, PARTIAL_WARMUP } from "../../nas/partial_channels.ts";
@@ -9,6 +10,7 @@ export interface MethodParams {
   readonly channels: number;
   readonly epochs: number;
   readonly warmup?: number | undefined;
+  readonly weightDecay: number;
 }
 
 /** A parameter that does not fit the method. */
@@ -21,7 +23,7 @@ export interface MethodComplaint {
 
 /** Parameters of a search that make no sense together with its method. */
 export function methodComplaints(
-  { method, space, channels, epochs, warmup }: MethodParams,
+  { method, space, channels, epochs, warmup, weightDecay }: MethodParams,
 ): MethodComplaint[] {
   const found: MethodComplaint[] = [];
   const complain = (parameter: string, message: string) =>
@@ -49,6 +51,16 @@ export function methodComplaints(
     complain(
       "epochs",
       `Expected more than ${PARTIAL_WARMUP} epochs, the warm-up of ${method}, but found ${epochs}: warmup may be less`,
+    );
+  }
+  const { max } = ADAPTIVE_DECAY;
+  if (
+    METHODS[method].regulariser === "adaptive" &&
+    !(weightDecay > 0 && weightDecay < max)
+  ) {
+    complain(
+      "weightDecay",
+      `Expected a weight decay between 0 and ${max}, which ${method} raises it to, but found ${weightDecay}`,
     );
   }
   return found;

@@ -73,7 +73,7 @@ export const searchParams = z.strictObject({
     "radius that the perturbation's ramp leads to",
   ),
   curvatureEvery: count.optional().describe(
-    "epochs between two Hessians in the alphas; default: none, 2 for darts-es",
+    "epochs between two Hessians in the alphas; default: none, 2 for darts-es and darts-ada",
   ),
   curvatureBatches: count.default(1).describe(
     "fixed batches of validation images for them",

@@ -4,6 +4,7 @@ import { trainAugmentation } from "../../datasets/train_augmentation.ts";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
 import { alphaMatrices } from "../../nas/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/choice_space.ts";
+import { runAdaptiveSearch } from "../../nas/adaptive_search.ts";
 import { METHODS, type SearchMethod } from "../../nas/method.ts";
 import { nameWeights } from "../../nas/named_weights.ts";
 import type { EarlyStop } from "../../nas/early_stop.ts";
@@ -113,13 +114,22 @@ export async function runSearchStage(
         }`,
     }),
   };
-  const final = await runSearch(engine, initial, options);
-  const stop = stopOf(options, final.history);
+  const adaptive = searchMethod.regulariser === "adaptive";
+  const run = adaptive ? runAdaptiveSearch : runSearch;
+  const final = await run(engine, initial, options);
+  const stop = adaptive ? undefined : stopOf(options, final.history);
   if (stop !== undefined) {
     context.log(
       `the curvature grew too fast: stopped after epoch ${
         stop.decidedAt + 1
       }, with the architecture of epoch ${stop.stopEpoch + 1}`,
+    );
+  }
+  for (const to of final.adaptation?.rollbacks ?? []) {
+    context.log(
+      `the curvature grew too fast: returned from epoch ${
+        to.decidedAt + 1
+      } to epoch ${to.stopEpoch + 1}, with a weight decay of ${to.weightDecay}`,
     );
   }
   await writeOutputs(context, final, {
@@ -132,7 +142,7 @@ export async function runSearchStage(
 
 async function writeOutputs(
   context: StageContext<SearchParams>,
-  { tensors, history, trajectory }: SearchState,
+  { tensors, history, trajectory, adaptation }: SearchState,
   { config, layout, dataset, stop }: {
     stop: EarlyStop | undefined;
     config: SupernetConfig;
@@ -161,6 +171,13 @@ async function writeOutputs(
         decidedAt: stop.decidedAt + 1,
         stopEpoch: stop.stopEpoch + 1,
       },
+    }),
+    ...(adaptation === undefined ? {} : {
+      rollbacks: adaptation.rollbacks.map((to) => ({
+        decidedAt: to.decidedAt + 1,
+        stopEpoch: to.stopEpoch + 1,
+        weightDecay: to.weightDecay,
+      })),
     }),
   });
   const folder = context.output("supernet");

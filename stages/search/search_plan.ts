@@ -33,6 +33,6 @@ export function searchPlan(
     space: relaxedSpace(namedSpace(params.space, params), relaxation),
     warmup: params.warmup ?? (relaxation === "partial" ? PARTIAL_WARMUP : 0),
     every: params.curvatureEvery ??
-      (regulariser === "early-stop" ? EARLY_STOP.every : undefined),
+      (regulariser === "none" ? undefined : EARLY_STOP.every),
   };
 }

@@ -1,0 +1,38 @@
+import { assertEquals } from "@std/assert";
+import { searchParams } from "./params.ts";
+
+const PC_DARTS = {
+  space: "s2",
+  method: "pc-darts-adv",
+  channels: 4,
+  epochs: 2,
+  warmup: 1,
+};
+
+Deno.test("combinations of a method and parameters without sense are refused with one line", () => {
+  const refusal = (changes: object) => {
+    const parsed = searchParams.safeParse({ ...PC_DARTS, ...changes });
+    return parsed.success
+      ? undefined
+      : parsed.error.issues.map(({ message }) => message);
+  };
+  assertEquals(refusal({}), undefined);
+  assertEquals(refusal({ epochs: 16, warmup: undefined }), undefined);
+  assertEquals(refusal({ epochs: 15, warmup: undefined }), [
+    "Expected more than 15 epochs, the warm-up of pc-darts-adv, but found 15: warmup may be less",
+  ]);
+  assertEquals(refusal({ warmup: 2 }), [
+    "Expected fewer than the 2 epochs but found 2: the alphas would never be trained",
+  ]);
+  assertEquals(refusal({ channels: 6 }), [
+    "Expected channels divisible by 4 for pc-darts-adv but found 6",
+  ]);
+  for (const weightDecay of [0, 0.03]) {
+    assertEquals(refusal({ method: "darts-ada", weightDecay }), [
+      `Expected a weight decay between 0 and 0.03, which darts-ada raises it to, but found ${weightDecay}`,
+    ]);
+  }
+  assertEquals(refusal({ space: "nasbench1shot1-1" }), [
+    "Expected a space of edges for pc-darts-adv but found nasbench1shot1-1",
+  ]);
+});
