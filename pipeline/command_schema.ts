@@ -1,13 +1,16 @@
 import type { Arguments } from "./arguments.ts";
-import { EXIT } from "./exit_error.ts";
+import { EXIT, ExitError } from "./exit_error.ts";
 import { findStage, loadStage, stageNames } from "./load_stage.ts";
 import { pipelineSchema } from "./pipeline_schema.ts";
 import type { Project } from "./project.ts";
 import { shownPath } from "./publish.ts";
+import { schemaPage } from "./schema_page.ts";
 import { writeOut } from "./write_out.ts";
 
 /**
- * `schema`: prints the JSON Schema of pipeline files, or writes it to `--output`.
+ * `schema`: prints the JSON Schema of pipeline files, or their reference (`--format markdown`), or writes it to `--output`.
+ *
+ * Throws an `ExitError` with code 2 for another form.
  *
  * @param args The command line.
  * @param project The project.
@@ -17,6 +20,13 @@ export async function commandSchema(
   args: Arguments,
   project: Project,
 ): Promise<number> {
+  const { format = "json", output } = args.flags;
+  if (format !== "json" && format !== "markdown") {
+    throw new ExitError(
+      EXIT.usage,
+      `Expected --format of schema to be json or markdown but found ${format}`,
+    );
+  }
   const where = { folders: project.stages, base: project.folder };
   const stages = await Promise.all(
     stageNames(project.stages).flatMap((name) => {
@@ -24,8 +34,9 @@ export async function commandSchema(
       return path === undefined ? [] : [loadStage(name, path)];
     }),
   );
-  const text = `${JSON.stringify(pipelineSchema(stages), null, 1)}\n`;
-  const { output } = args.flags;
+  const text = format === "json"
+    ? `${JSON.stringify(pipelineSchema(stages), null, 1)}\n`
+    : schemaPage(stages);
   if (output === undefined) writeOut(text);
   else {
     Deno.writeTextFileSync(output, text);

@@ -178,10 +178,10 @@ export const COMMANDS = {
       ),
   },
   schema: {
-    summary: "print the JSON Schema of pipeline files",
+    summary: "print the JSON Schema of pipeline files, or their reference",
     words: "",
     count: [0, 0],
-    flags: ["output"],
+    flags: ["format", "output"],
     run: async (args, project) =>
       (await import("./command_schema.ts")).commandSchema(args, project),
   },

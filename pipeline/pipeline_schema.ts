@@ -1,76 +1,14 @@
 import { z } from "zod";
 import type { StageModule } from "./load_stage.ts";
-
-/** A JSON Schema or a part of one. */
-export type JsonSchema = { readonly [key: string]: unknown };
-
-const AXIS_VALUE = { type: ["string", "number", "boolean"] };
-const MENTION: JsonSchema = {
-  type: "string",
-  pattern: "^\\$",
-  description: "value of an axis of the matrix",
-};
-const WHERE: JsonSchema = {
-  type: "object",
-  description: "coordinates on the axes of the matrix",
-  additionalProperties: AXIS_VALUE,
-};
-const REFERENCE: JsonSchema = {
-  type: "string",
-  pattern: "^[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_-]*)?(\\[\\*\\])?$",
-  description: 'a stage, "stage.output", or "stage[*]" for all of a sweep',
-};
-const MATRIX: JsonSchema = {
-  type: "object",
-  properties: {
-    include: { type: "array", items: WHERE },
-    exclude: { type: "array", items: WHERE },
-    sample: {
-      type: "integer",
-      minimum: 1,
-      description: "number of random draws of the axes with a range",
-    },
-    sampleSeed: { type: "integer", minimum: 0 },
-  },
-  additionalProperties: {
-    anyOf: [
-      { type: "array", minItems: 1, uniqueItems: true, items: AXIS_VALUE },
-      {
-        type: "object",
-        properties: {
-          range: {
-            type: "array",
-            items: { type: "number" },
-            minItems: 2,
-            maxItems: 2,
-          },
-          log: { type: "boolean" },
-          whole: { type: "boolean" },
-          steps: { type: "integer", minimum: 2 },
-        },
-        required: ["range"],
-        additionalProperties: false,
-      },
-    ],
-  },
-};
-const LIMITS: Readonly<Record<string, JsonSchema>> = {
-  publish: {
-    type: "boolean",
-    description: "copy the outputs to results/<name>/",
-  },
-  timeout: { type: "string", pattern: "^[0-9.]+ ?(ms|s|m|h|d)$" },
-  retries: { type: "integer", minimum: 0, maximum: 100 },
-  resources: {
-    type: "object",
-    properties: {
-      cpus: { type: "number", exclusiveMinimum: 0 },
-      memory: { type: "string", pattern: "^[0-9.]+ ?([MGT](iB)?)$" },
-      gpus: { type: "integer", minimum: 0 },
-    },
-    additionalProperties: false,
-  },
-};
+import {
+  AXIS_VALUE,
+  type JsonSchema,
+  LIMITS,
+  MATRIX,
+  MENTION,
+  REFERENCE,
+  WHERE,
+} from "./_schema_parts.ts";
 
 /**
  * JSON Schema of pipeline files (draft 2020-12), by which editors complete and check them. It knows the parameters of
@@ -109,6 +47,7 @@ export function pipelineSchema(stages: readonly StageModule[]): JsonSchema {
   };
   const overrides = {
     type: "array",
+    description: "parameters by stage for some coordinates of the matrix",
     items: {
       type: "object",
       properties: {
@@ -128,10 +67,19 @@ export function pipelineSchema(stages: readonly StageModule[]): JsonSchema {
     type: "object",
     required: ["name", "stages"],
     properties: {
-      name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$" },
+      name: {
+        type: "string",
+        pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        description: "name of the pipeline and of its folder in results/",
+      },
       matrix: MATRIX,
       overrides,
-      stages: { type: "object", minProperties: 1, additionalProperties: stage },
+      stages: {
+        type: "object",
+        minProperties: 1,
+        additionalProperties: stage,
+        description: "stages by name",
+      },
       profiles: {
         type: "object",
         description: "changes that --profile lays over the file",
@@ -161,7 +109,7 @@ function stageSchema({ use, definition }: StageModule): JsonSchema {
       ...LIMITS,
       use: { const: use },
       needs: needsSchema(Object.keys(definition.inputs)),
-      with: paramsSchema(definition.params),
+      with: mentionable(paramsSchema(definition.params)),
     },
     additionalProperties: false,
   };
@@ -180,18 +128,22 @@ function needsSchema(inputs: readonly string[] | undefined): JsonSchema {
     };
 }
 
-/** Parameters: any may mention an axis, and an override may give those that are missing. */
-function paramsSchema(params: unknown): JsonSchema {
-  let schema: JsonSchema;
+/** Schema of a stage's parameters as they are written; open where they are not of zod. */
+export function paramsSchema(params: unknown): JsonSchema {
   try {
-    schema = z.toJSONSchema(params as z.ZodType, {
+    const { $schema: _, ...schema } = z.toJSONSchema(params as z.ZodType, {
       io: "input",
       unrepresentable: "any",
     }) as JsonSchema;
+    return schema;
   } catch {
     return { type: "object" };
   }
-  const { $schema: _, required: __, properties, ...rest } = schema;
+}
+
+/** Parameters: any may mention an axis, and an override may give those that are missing. */
+function mentionable(schema: JsonSchema): JsonSchema {
+  const { required: _, properties, ...rest } = schema;
   if (typeof properties !== "object" || properties === null) {
     return { type: "object" };
   }
@@ -215,7 +167,7 @@ function commandSchema(): JsonSchema {
       ...LIMITS,
       use: { const: "command" },
       needs: needsSchema(undefined),
-      with: { type: "object" },
+      with: { type: "object", description: "parameters for ${param.x}" },
       run: {
         type: "array",
         minItems: 1,
@@ -225,6 +177,7 @@ function commandSchema(): JsonSchema {
       },
       outputs: {
         type: "object",
+        description: "files or folders that it writes, by name",
         additionalProperties: {
           anyOf: [{ type: "string" }, {
             type: "object",
@@ -238,8 +191,14 @@ function commandSchema(): JsonSchema {
           }],
         },
       },
-      env: textOrTexts,
-      code: textOrTexts,
+      env: {
+        ...textOrTexts,
+        description: "environment variables that it sees; part of the key",
+      },
+      code: {
+        ...textOrTexts,
+        description: "files and folders that it reads; part of the key",
+      },
     },
     additionalProperties: false,
   };

@@ -1,5 +1,5 @@
 // The worked examples of docs/ are carried out on a copy of the program.
-import { assertGreater } from "@std/assert";
+import { assertEquals, assertGreater } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { docBlocks } from "./doc_blocks.ts";
 import { docProject } from "./doc_project.ts";
@@ -25,3 +25,29 @@ for (const page of PAGES) {
     await project.carryOut(blocks, path);
   });
 }
+
+Deno.test("docs/file-format.md is what `deno task docs` writes", async () => {
+  const written = Deno.makeTempFileSync({ suffix: ".md" });
+  try {
+    for (
+      const args of [
+        ["run", "-A", "--quiet", `${ROOT}pipeline/main.ts`, "schema"]
+          .concat(["--format", "markdown", "--output", written]),
+        ["fmt", "--quiet", written],
+      ]
+    ) {
+      const { success } = await new Deno.Command(Deno.execPath(), {
+        args,
+        cwd: ROOT,
+        stdout: "null",
+      }).output();
+      assertEquals(success, true);
+    }
+    assertEquals(
+      Deno.readTextFileSync(`${ROOT}docs/file-format.md`),
+      Deno.readTextFileSync(written),
+    );
+  } finally {
+    Deno.removeSync(written);
+  }
+});
