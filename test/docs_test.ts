@@ -11,6 +11,7 @@ const PAGES = [
   "add-a-space",
   "add-a-stage",
   "caching",
+  "reproduce-the-paper",
 ];
 
 // side by side, as most of their time is the start of processes
