@@ -25,7 +25,7 @@ export async function commandPlan(
     const { commandSimulate } = await import("./simulate/command_simulate.ts");
     return await commandSimulate(bench, args);
   }
-  checkResources(bench.pipeline, machineLimits());
+  checkResources(bench, machineLimits());
   publishedOutputs(bench.pipeline);
   const entries = await planPipeline(bench);
   const cost = await planCost(bench.pipeline, entries);

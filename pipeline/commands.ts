@@ -167,10 +167,11 @@ export const COMMANDS = {
       (await import("./command_graph.ts")).commandGraph(args, project),
   },
   export: {
-    summary: "write all numbers of the results as a table or for TensorBoard",
-    words: "csv|parquet|tensorboard [file.yaml]",
+    summary:
+      "write the numbers of all results, or what would run for a cluster (not tried on one)",
+    words: "csv|parquet|tensorboard|kubernetes|argo [file.yaml]",
     count: [1, 2],
-    flags: ["profile", "set", "code-hash", "only", "until", "to"],
+    flags: ["profile", "set", "code-hash", "only", "until", "to", "shared"],
     run: async (args, project) =>
       (await import("./export/command_export.ts")).commandExport(
         args,

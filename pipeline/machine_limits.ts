@@ -1,5 +1,5 @@
+import type { Workbench } from "./action.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
-import type { Pipeline } from "./pipeline.ts";
 
 /** What the machine has. */
 export interface MachineLimits {
@@ -24,14 +24,17 @@ export function machineLimits(
   };
 }
 
-/** Throws an `ExitError` with code 2 where an instance asks for more than the machine, or `owner`, has. */
+/** Throws an `ExitError` with code 2 where an instance that may run asks for more than the machine, or `owner`, has. */
 export function checkResources(
-  pipeline: Pipeline,
+  { pipeline, mayRun }: Pick<Workbench, "pipeline" | "mayRun">,
   limits: MachineLimits,
   owner = "this machine",
 ): void {
   const lines = new Set<string>();
-  for (const { resources, stage } of pipeline.instances) {
+  const asking = pipeline.instances.filter(({ name }) =>
+    mayRun?.has(name) !== false
+  );
+  for (const { resources, stage } of asking) {
     const { line, column } = stage.spec.use;
     const place =
       `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most`;
@@ -49,7 +52,7 @@ export function checkResources(
     }
   }
   const gpus = limits.gpus?.length ?? Infinity;
-  for (const { resources, stage } of pipeline.instances) {
+  for (const { resources, stage } of asking) {
     if (resources.gpus <= gpus) continue;
     const { line, column } = stage.spec.use;
     lines.add(

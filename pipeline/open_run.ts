@@ -40,7 +40,7 @@ export async function openRun(
     project,
     bench.folders,
   );
-  checkResources(bench.pipeline, limits);
+  checkResources(bench, limits);
   const view = show(bench);
   return {
     view,

@@ -11,11 +11,13 @@ import { eventFile } from "./event_file.ts";
 import { metricRows } from "./metric_rows.ts";
 import { metricCsv, metricParquet, type TableRow } from "./metric_table.ts";
 
-const FORMS = ["csv", "parquet", "tensorboard"];
+const FORMS = ["csv", "parquet", "tensorboard", "kubernetes", "argo"];
 
 /**
  * `export csv|parquet|tensorboard [file.yaml]`: writes every number in the JSON files that a pipeline's stages made, as a
  * table or as TensorBoard event files, one folder an instance. Takes what is in the cache, no lock, and runs nothing.
+ *
+ * `export kubernetes|argo [file.yaml]`: writes what a run would do for a cluster.
  *
  * Throws an `ExitError` with code 2 for another form, and where the cache has no number.
  *
@@ -35,6 +37,10 @@ export async function commandExport(
         FORMS.join(", ")
       } but found ${form}`,
     );
+  }
+  if (form === "kubernetes" || form === "argo") {
+    const { exportCluster } = await import("../kubernetes/export_cluster.ts");
+    return await exportCluster(form, { ...args, words }, project);
   }
   const bench = await openPipeline({ ...args, words }, project);
   const { pipeline, folders } = bench;

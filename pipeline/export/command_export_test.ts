@@ -90,7 +90,7 @@ Deno.test("export writes all numbers as CSV, as Parquet and for TensorBoard", as
   assertEquals(wrong.code, 2);
   assertStringIncludes(
     wrong.err,
-    "one of csv, parquet, tensorboard but found cvs",
+    "one of csv, parquet, tensorboard, kubernetes, argo but found cvs",
   );
 });
 

@@ -25,7 +25,7 @@ export async function commandSimulate(
     gpus: machine.gpus?.length ?? 0,
   });
   const { cpus, memory, gpus } = asked.node;
-  checkResources(bench.pipeline, {
+  checkResources(bench, {
     cpus,
     memory,
     gpus: Array.from({ length: gpus }, (_, index) => String(index)),

@@ -1,0 +1,84 @@
+import type { IJob } from "kubernetes-models/batch/v1/Job";
+import type { ClusterSettings } from "./cluster_settings.ts";
+import { labelValue } from "./dns_name.ts";
+import {
+  FINAL_CODES,
+  GRACE,
+  LOSSES,
+  MAIN,
+  projectVolumes,
+  stageContainer,
+} from "./pod_spec.ts";
+import type { PodStep } from "./pod_steps.ts";
+
+/** Characters of a key that a label holds; the whole key is an annotation. */
+export const KEY_LABEL = 32;
+
+/**
+ * Kubernetes Jobs of steps, one each. Kubernetes knows no order among them: each has its wave as a label, to be applied
+ * after all before it are complete.
+ *
+ * A stage that failed has had its own retries and is not tried again; a pod that was taken away is made again, and goes
+ * on from its checkpoint.
+ *
+ * @param pipeline Name of the pipeline.
+ * @param steps The steps.
+ * @param settings The cluster.
+ */
+export function kubernetesJobs(
+  pipeline: string,
+  steps: readonly PodStep[],
+  settings: ClusterSettings,
+): IJob[] {
+  return steps.map((step): IJob => {
+    const { name, instance, stage, key, wave, deadline } = step;
+    const labels = {
+      "app.kubernetes.io/name": "sdarts",
+      "sdarts/pipeline": labelValue(pipeline),
+      "sdarts/stage": labelValue(stage),
+      "sdarts/wave": String(wave),
+      ...(key === undefined ? {} : { "sdarts/key": key.slice(0, KEY_LABEL) }),
+    };
+    return {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: {
+        name,
+        labels,
+        annotations: {
+          "sdarts/instance": instance,
+          ...(key === undefined ? {} : { "sdarts/key": key }),
+        },
+      },
+      spec: {
+        backoffLimit: LOSSES,
+        ...(deadline === undefined ? {} : { activeDeadlineSeconds: deadline }),
+        podFailurePolicy: {
+          rules: [
+            {
+              action: "Ignore",
+              onPodConditions: [{ type: "DisruptionTarget", status: "True" }],
+            },
+            {
+              action: "FailJob",
+              onExitCodes: {
+                containerName: MAIN,
+                operator: "In",
+                values: [...FINAL_CODES],
+              },
+            },
+          ],
+        },
+        template: {
+          metadata: { labels },
+          spec: {
+            restartPolicy: "Never",
+            terminationGracePeriodSeconds: GRACE,
+            containers: [stageContainer(step, settings)],
+            volumes: projectVolumes(settings),
+          },
+        },
+      },
+    };
+  });
+}

@@ -1,0 +1,18 @@
+import { stringify } from "yaml";
+
+/**
+ * Writes resources of a cluster as YAML, a document each. All text is in double quotes: readers of YAML 1.1 and 1.2 take
+ * it for the same, whatever it holds.
+ */
+export function manifestYaml(manifests: readonly object[]): string {
+  return manifests.map((manifest) =>
+    `---\n${
+      stringify(manifest, {
+        defaultStringType: "QUOTE_DOUBLE",
+        defaultKeyType: "PLAIN",
+        aliasDuplicateObjects: false,
+        lineWidth: 0,
+      })
+    }`
+  ).join("");
+}
