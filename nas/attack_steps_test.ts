@@ -6,15 +6,17 @@ import { attackStep, perturbStep } from "./attack_steps.ts";
 import type { SearchForward, SearchSpecs } from "./search_forward.ts";
 
 const MATRICES = [{ shape: [1, 3] }, { shape: [1, 2] }];
+const DATA = [{ shape: [1, 1] }, { shape: [1], dtype: "int32" }, {
+  shape: [2],
+  dtype: "int32",
+}] as const;
 const SPECS: SearchSpecs = {
   scalar: { shape: [] },
   weights: { shape: [1] },
   statistics: { shape: [1] },
   matrices: MATRICES,
-  data: [{ shape: [1, 1] }, { shape: [1], dtype: "int32" }, {
-    shape: [2],
-    dtype: "int32",
-  }],
+  data: DATA,
+  training: DATA,
 };
 
 /** Logits that fall with the first candidate of each matrix and rise with the last. */

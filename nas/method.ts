@@ -4,16 +4,31 @@ import type { Relaxation } from "./space.ts";
 export type Perturbation = "none" | "random" | "adversarial";
 
 /**
- * What acts on growing curvature: nothing; the search ends and gives the architecture of an earlier epoch; or it returns
- * to that epoch and goes on with more weight decay (method.md section 4).
+ * What keeps the curvature of a search down (method.md section 4): nothing; where it grows, the search ends and gives the
+ * architecture of an earlier epoch, or returns to that epoch and goes on with more weight decay; more weight decay, or
+ * dropped paths, from the start.
  */
-export type Regulariser = "none" | "early-stop" | "adaptive";
+export type Regulariser =
+  | "none"
+  | "early-stop"
+  | "adaptive"
+  | "weight-decay"
+  | "drop-path";
+
+/**
+ * The strengths among which R-DARTS takes the best search by validation: weight decay, and probability of dropping a
+ * path.
+ */
+export const PUBLISHED_STRENGTHS = {
+  "weight-decay": [3e-4, 9e-4, 27e-4, 81e-4, 243e-4],
+  "drop-path": [0, 0.2, 0.4, 0.6],
+} as const;
 
 /** What a search method is composed of. */
 export interface Composition {
   /** Perturbation of the mixture weights. */
   readonly perturbation: Perturbation;
-  /** What acts on growing curvature. */
+  /** What keeps the curvature down. */
   readonly regulariser: Regulariser;
   /** How candidates are mixed. */
   readonly relaxation: Relaxation;
@@ -38,6 +53,8 @@ const COMPOSITIONS = {
   "sdarts-adv": { perturbation: "adversarial" },
   "darts-es": { regulariser: "early-stop" },
   "darts-ada": { regulariser: "adaptive" },
+  "r-darts-l2": { regulariser: "weight-decay" },
+  "r-darts-dp": { regulariser: "drop-path" },
   "pc-darts": { relaxation: "partial" },
   "pc-darts-rs": { relaxation: "partial", perturbation: "random" },
   "pc-darts-adv": { relaxation: "partial", perturbation: "adversarial" },
@@ -53,3 +70,10 @@ export const METHOD_NAMES = Object.keys(COMPOSITIONS) as MethodName[];
 export const METHODS = Object.fromEntries(
   METHOD_NAMES.map((name) => [name, { name, ...DARTS, ...COMPOSITIONS[name] }]),
 ) as Readonly<Record<MethodName, SearchMethod>>;
+
+/** True for methods that act on the curvature that they measure. */
+export function watchesCurvature(
+  { regulariser }: Pick<SearchMethod, "regulariser">,
+): boolean {
+  return regulariser === "early-stop" || regulariser === "adaptive";
+}

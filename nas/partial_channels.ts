@@ -19,6 +19,8 @@ export interface NodesOptions<T> {
   readonly reduction: boolean;
   /** The two inputs of the cell, then its nodes so far: grows by each node that is computed. */
   readonly states: readonly T[];
+  /** True where training may drop edges, which partial channels do not. */
+  readonly dropsPaths?: boolean | undefined;
 }
 
 /** A value in two parts: what the candidates work on, and what passes by them, halved for edges of stride 2. */

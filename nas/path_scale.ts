@@ -8,6 +8,8 @@ export interface PathScaleOptions {
   readonly paths: number;
   /** Probability of dropping one. */
   readonly probability: number;
+  /** Which forward pass of the step, where it has several. */
+  readonly pass?: string;
   /** Seed of the run. */
   readonly seed: number;
   /** Epoch, from 0. */
@@ -21,10 +23,11 @@ export interface PathScaleOptions {
  * expectation stays (method.md section 2).
  */
 export function pathScales(options: PathScaleOptions): Float32Array {
-  const { batch, paths, probability, seed, epoch, step } = options;
+  const { batch, paths, probability, pass, seed, epoch, step } = options;
   const scales = new Float32Array(batch * paths).fill(1);
   if (probability === 0) return scales;
-  const stream = randomStream({ seed, stream: "drop-path", epoch, step });
+  const name = pass === undefined ? "drop-path" : `drop-path/${pass}`;
+  const stream = randomStream({ seed, stream: name, epoch, step });
   const keep = 1 - probability;
   for (let i = 0; i < scales.length; i++) {
     scales[i] = stream.uniform() < keep ? 1 / keep : 0;

@@ -29,7 +29,14 @@ Deno.test("pathScales() without dropping is 1 everywhere", () => {
 Deno.test("pathScales() is a function of its address", () => {
   const scales = pathScales(OPTIONS);
   assertEquals(pathScales(OPTIONS), scales);
-  for (const change of [{ seed: 2 }, { epoch: 3 }, { step: 4 }]) {
+  for (
+    const change of [
+      { seed: 2 },
+      { epoch: 3 },
+      { step: 4 },
+      { pass: "alpha" },
+    ]
+  ) {
     assertNotEquals(pathScales({ ...OPTIONS, ...change }), scales);
   }
 });

@@ -126,3 +126,18 @@ export function dropPathAt(epoch: number, options: DropPathOptions): number {
   checkEpoch(epoch, options.epochs);
   return options.probability * epoch / options.epochs;
 }
+
+/**
+ * Share of a search's regularisation that has been reached in an epoch, from 0 in the first to 1 in the last: of drop
+ * path and of cutout (method.md section 4, "Settings").
+ *
+ * @param epoch From 0.
+ * @throws {RangeError} If the epoch is out of range.
+ */
+export function searchRamp(
+  epoch: number,
+  { epochs }: { readonly epochs: number },
+): number {
+  checkEpoch(epoch, epochs);
+  return epoch / Math.max(1, epochs - 1);
+}

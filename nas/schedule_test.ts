@@ -1,6 +1,12 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { readGolden } from "../test/golden.ts";
-import { cosineRate, dropPathAt, epsilonAt, linearRate } from "./schedule.ts";
+import {
+  cosineRate,
+  dropPathAt,
+  epsilonAt,
+  linearRate,
+  searchRamp,
+} from "./schedule.ts";
 
 type Table = Record<string, number[]>;
 const golden = readGolden<
@@ -123,4 +129,13 @@ Deno.test("schedules refuse epochs out of range", () => {
     RangeError,
     "Expected more than 5 epochs but found 5",
   );
+});
+
+Deno.test("searchRamp() rises from 0 in the first epoch to 1 in the last", () => {
+  assertEquals(
+    [0, 1, 2, 3, 4].map((epoch) => searchRamp(epoch, { epochs: 5 })),
+    [0, 0.25, 0.5, 0.75, 1],
+  );
+  assertEquals(searchRamp(0, { epochs: 1 }), 0);
+  assertThrows(() => searchRamp(5, { epochs: 5 }), RangeError);
 });

@@ -4,6 +4,7 @@ import { alphaMatrices } from "./alpha_matrices.ts";
 import { watchCurvature } from "./curvature.ts";
 import { EARLY_STOP, type EarlyStop, earlyStop } from "./early_stop.ts";
 import { loadTensors, storeTensors } from "./live_tensors.ts";
+import { watchesCurvature } from "./method.ts";
 import { parameterFreeShare, skipShare } from "./parameter_free.ts";
 import { cosineRate, epsilonAt } from "./schedule.ts";
 import type { SearchOptions } from "./search_options.ts";
@@ -151,7 +152,7 @@ export function stopOf(
   >,
   history: readonly SearchEpoch[],
 ): EarlyStop | undefined {
-  if (method.regulariser === "none") return undefined;
+  if (!watchesCurvature(method)) return undefined;
   if (curvature === undefined) {
     throw new RangeError(
       `Expected curvature to be measured for ${method.name} but found none`,

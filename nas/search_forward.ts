@@ -21,6 +21,8 @@ export interface SearchSpecs {
   readonly matrices: readonly TensorSpec[];
   /** Images, labels, noise seed. */
   readonly data: readonly TensorSpec[];
+  /** The same for a pass in training mode, with factors of paths [batch, paths] where they may be dropped. */
+  readonly training: readonly TensorSpec[];
 }
 
 /** A forward pass of a supernet. */
@@ -32,6 +34,7 @@ export type SearchForward = (
     readonly mixtures: readonly T[];
     readonly x: T;
     readonly seed: T;
+    readonly pathScale?: T | undefined;
   },
 ) => { logits: T; layers: TensorLayers };
 
@@ -43,6 +46,12 @@ export function searchForward(
 ): { specs: SearchSpecs; forward: SearchForward } {
   const { space, size } = config;
   const matrices = alphaMatrices(space);
+  const paths = layout.paths.length;
+  const data: TensorSpec[] = [
+    { shape: [batch, size, size, 3] },
+    { shape: [batch], dtype: "int32" },
+    { shape: [2], dtype: "int32" },
+  ];
   return {
     specs: {
       scalar: { shape: [] },
@@ -51,11 +60,8 @@ export function searchForward(
       matrices: matrices.map(({ rows, columns }): TensorSpec => ({
         shape: [rows, columns],
       })),
-      data: [
-        { shape: [batch, size, size, 3] },
-        { shape: [batch], dtype: "int32" },
-        { shape: [2], dtype: "int32" },
-      ],
+      data,
+      training: paths === 0 ? data : [...data, { shape: [batch, paths] }],
     },
     forward: (mode, inputs) => {
       const layers = tensorLayers(layout, {
@@ -63,6 +69,9 @@ export function searchForward(
         ...(inputs.statistics ? { statistics: inputs.statistics } : {}),
         mixtures: namedMixtures(matrices, inputs.mixtures),
         noiseSeed: inputs.seed as tf.Tensor1D,
+        ...(inputs.pathScale === undefined
+          ? {}
+          : { pathScale: inputs.pathScale as tf.Tensor2D }),
       }, mode);
       const logits = supernet<T>(layers, inputs.x, config);
       return { logits, layers };

@@ -62,6 +62,8 @@ export interface SearchOptions {
   readonly rate: RateSchedule;
   /** Ramp of the perturbation's radius. */
   readonly epsilon: { readonly min: number; readonly max: number };
+  /** Probability of dropping an edge that the ramp leads to, where the supernet drops paths; default 0. */
+  readonly dropPath?: number;
   /** Optimisers. */
   readonly optimisers: SearchOptimisers;
   /** Measures curvature after epochs; a method that stops early needs it. */

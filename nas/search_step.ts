@@ -4,7 +4,8 @@ import { alphaMatrices } from "./alpha_matrices.ts";
 import { batchTensors, finiteScalars } from "./batch.ts";
 import { noiseSeed } from "./noise_seed.ts";
 import { perturb } from "./perturb.ts";
-import { cosineRate, epsilonAt } from "./schedule.ts";
+import { pathScales } from "./path_scale.ts";
+import { cosineRate, epsilonAt, searchRamp } from "./schedule.ts";
 import type { SearchOptions } from "./search_options.ts";
 import type { EpochSums } from "./search_state.ts";
 import type { SearchSteps } from "./search_steps.ts";
@@ -38,6 +39,7 @@ export function searchStep(
   const [weights, buffer, ...others] = position.live as [tf.Tensor, tf.Tensor];
   const { config, method, epochs, rate, epsilon, seed, data } = options;
   const { epoch, step } = position;
+  const random = passRandomness(options, position);
   const { x, y, count } = batchTensors(data.weights(epoch, step), config.size);
   const programs = programsFor(count);
   const learningRate = tf.scalar(cosineRate(epoch, { epochs, ...rate }));
@@ -51,17 +53,17 @@ export function searchStep(
   const mixtures = programs.softmax(
     ...arch.slice(0, alphaMatrices(config.space).length),
   );
-  const noise = (pass: string) => noiseSeed({ seed, pass, epoch, step });
   const perturbed = perturb(method, programs, {
     mixtures,
     weights,
     statistics,
     x,
     y,
-    noiseSeed: (pass) => noise(`attack ${pass}`),
+    noiseSeed: (pass) =>
+      noiseSeed({ seed, pass: `attack ${pass}`, epoch, step }),
   }, { epsilon: epsilonAt(epoch, { epochs, ...epsilon }), seed, epoch, step });
   const { mean, variance } = statistics;
-  const weightNoise = noise("weight");
+  const weightRandom = random("weight", count);
   const results = programs.weight(
     weights,
     buffer,
@@ -70,7 +72,7 @@ export function searchStep(
     ...perturbed.mixtures,
     x,
     y,
-    weightNoise,
+    ...weightRandom,
     learningRate,
   );
   const [loss, correct] = finiteScalars(
@@ -78,7 +80,12 @@ export function searchStep(
     `training loss at epoch ${epoch + 1} step ${step + 1}`,
   );
   tf.dispose([...results.slice(0, 2), ...results.slice(6)]);
-  tf.dispose([...mixtures, ...perturbed.mixtures, learningRate, weightNoise]);
+  tf.dispose([
+    ...mixtures,
+    ...perturbed.mixtures,
+    learningRate,
+    ...weightRandom,
+  ]);
   tf.dispose([x, y, weights, buffer, mean, variance]);
   return {
     live: [...results.slice(2, 6), ...arch],
@@ -94,6 +101,25 @@ export function searchStep(
   };
 }
 
+/**
+ * What a forward pass in training mode draws: the seed of noise operations and, where paths may be dropped, their
+ * factors.
+ */
+function passRandomness(
+  { layout, seed, dropPath = 0, epochs }: SearchOptions,
+  { epoch, step }: SearchPosition,
+): (pass: string, batch: number) => tf.Tensor[] {
+  const paths = layout.paths.length;
+  const probability = dropPath * searchRamp(epoch, { epochs });
+  return (pass, batch) => {
+    const address = { seed, pass, epoch, step };
+    const noise = noiseSeed(address);
+    if (paths === 0) return [noise];
+    const scales = pathScales({ ...address, batch, paths, probability });
+    return [noise, tf.tensor2d(scales, [batch, paths])];
+  };
+}
+
 /** In the place of an alpha step while the weights warm up. */
 function untrained(
   [mean, variance, ...arch]: readonly tf.Tensor[],
@@ -104,8 +130,8 @@ function untrained(
 /** Alpha step on validation data with unperturbed mixture weights, of first or second order. */
 function alphaStep(
   programsFor: (batch: number) => Programs<keyof SearchSteps>,
-  { config, optimisers, seed, data, unrolling = "none" }: SearchOptions,
-  { live, epoch, step, updates, training }: SearchPosition & {
+  options: SearchOptions,
+  position: SearchPosition & {
     readonly training: {
       readonly x: tf.Tensor;
       readonly y: tf.Tensor;
@@ -114,17 +140,20 @@ function alphaStep(
     };
   },
 ): { arch: tf.Tensor[]; statistics: Statistics } {
+  const { config, optimisers, data, unrolling = "none" } = options;
+  const { live, epoch, step, updates, training } = position;
+  const random = passRandomness(options, position);
   const [weights, buffer, mean, variance, ...arch] = live as tf.Tensor[];
   const { x, y, count } = batchTensors(data.alpha(epoch, step), config.size);
   const corrections = tf.tensor1d(
     adamCorrections(updates + 1, optimisers.adam.betas),
   );
-  const noise = noiseSeed({ seed, pass: "alpha", epoch, step });
+  const noise = random("alpha", count);
   const place = `alpha loss at epoch ${epoch + 1} step ${step + 1}`;
   const programs = programsFor(count);
-  const spent = [corrections, noise, x, y, mean!, variance!, ...arch];
+  const spent = [corrections, ...noise, x, y, mean!, variance!, ...arch];
   if (unrolling !== "none") {
-    const virtual = noiseSeed({ seed, pass: "unrolled", epoch, step });
+    const virtual = random("unrolled", training.count);
     const next = unrolledStep(unrolling, {
       weights: weights!,
       buffer: buffer!,
@@ -132,14 +161,14 @@ function alphaStep(
       arch,
       training: {
         programs: programsFor(training.count),
-        tensors: [training.x, training.y, virtual],
+        tensors: [training.x, training.y, ...virtual],
       },
-      validation: { programs, tensors: [x, y, noise] },
+      validation: { programs, tensors: [x, y, ...noise] },
       corrections,
       rate: training.learningRate,
     });
     finiteScalars([next.loss], place);
-    tf.dispose([next.loss, ...next.gradients, ...next.products, virtual]);
+    tf.dispose([next.loss, ...next.gradients, ...next.products, ...virtual]);
     tf.dispose(spent);
     return next;
   }
@@ -151,7 +180,7 @@ function alphaStep(
     corrections,
     x,
     y,
-    noise,
+    ...noise,
   );
   finiteScalars(results.slice(0, 1), place);
   // alphas and Adam's moments, then the statistics, then gradients

@@ -27,7 +27,7 @@ export interface SearchOptimisers {
 
 /**
  * The steps that a search is made of. Tensor order is part of the contract; `..` stands for one tensor of each matrix of
- * `alphaMatrices`.
+ * `alphaMatrices`. Where paths may be dropped, each seed of a pass in training mode is followed by their factors.
  */
 export interface SearchSteps extends UnrolledSteps {
   /**
@@ -63,7 +63,7 @@ export function searchSteps(
   { batch, optimisers }: { batch: number; optimisers: SearchOptimisers },
 ): SearchSteps {
   const { specs, forward } = searchForward(config, layout, batch);
-  const { scalar, weights, statistics, matrices, data } = specs;
+  const { scalar, weights, statistics, matrices, data, training } = specs;
   const count = matrices.length;
   const momentum = momentumOf(layout);
   return {
@@ -74,21 +74,15 @@ export function searchSteps(
         statistics,
         statistics,
         ...matrices,
-        ...data,
+        ...training,
         scalar,
       ],
       fn: (w, buffer, mean, variance, ...rest) => {
         const mixtures = rest.slice(0, count);
-        const [x, y, seed, rate] = rest.slice(count);
+        const batch = rest.slice(count, -1);
+        const rate = rest.at(-1);
         const seen = observed(
-          (flat) =>
-            trainingLoss(forward, {
-              weights: flat!,
-              mixtures,
-              x: x!,
-              y: y!,
-              seed: seed!,
-            }),
+          (flat) => trainingLoss(forward, { weights: flat!, mixtures, batch }),
           [w!],
         );
         const [loss, logits, batchMean, batchVariance] = seen.values;
@@ -100,7 +94,7 @@ export function searchSteps(
         }, optimisers.sgd);
         return [
           loss!,
-          correctCount(logits!, y!),
+          correctCount(logits!, batch[1]!),
           next.weights,
           next.buffer,
           ...updateStatistics(
@@ -122,21 +116,19 @@ export function searchSteps(
         ...matrices,
         ...matrices,
         { shape: [2] },
-        ...data,
+        ...training,
       ],
       fn: (w, mean, variance, ...rest) => {
         const alphas = rest.slice(0, count);
         const first = rest.slice(count, 2 * count);
         const second = rest.slice(2 * count, 3 * count);
-        const [corrections, x, y, seed] = rest.slice(3 * count);
+        const [corrections, ...batch] = rest.slice(3 * count);
         const seen = observed(
           (...inputs) =>
             trainingLoss(forward, {
               weights: w!,
               mixtures: inputs.map((a) => rowSoftmax(a as tf.Tensor2D)),
-              x: x!,
-              y: y!,
-              seed: seed!,
+              batch,
             }),
           alphas,
         );
@@ -144,7 +136,7 @@ export function searchSteps(
         const { gradients } = seen;
         return [
           loss!,
-          correctCount(logits!, y!),
+          correctCount(logits!, batch[1]!),
           ...stepAlphas(
             { alphas, first, second, gradients, corrections: corrections! },
             optimisers.adam,

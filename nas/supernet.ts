@@ -22,6 +22,8 @@ export interface SupernetConfig {
   readonly size: number;
   /** First layers: `cifar` (default) as published, `imagenet` for searches on images of 224 pixels. */
   readonly stem?: StemName;
+  /** True where training may drop edges of a space of edges; false by default. */
+  readonly dropsPaths?: boolean;
 }
 
 /** True for the cells that halve the map: at a third and at two thirds of the depth. */
@@ -41,6 +43,8 @@ export interface SearchCellOptions {
   readonly reduction: boolean;
   /** True when the cell before the last input halved the map. */
   readonly afterReduction: boolean;
+  /** True where training may drop edges. */
+  readonly dropsPaths?: boolean | undefined;
 }
 
 /** One search cell on the outputs of the two cells before it. */
@@ -49,7 +53,8 @@ export function searchCell<T>(
   inputs: readonly [T, T],
   options: SearchCellOptions,
 ): T {
-  const { space, name, filters, reduction, afterReduction } = options;
+  const { space, name, filters, reduction, afterReduction, dropsPaths } =
+    options;
   const affine = false;
   const first = afterReduction ? factorizedReduce : reluConvNorm;
   const states = [
@@ -61,7 +66,13 @@ export function searchCell<T>(
     }),
   ];
   const nodeOf = space.relaxation === "partial" ? partialNodes : fullNodes;
-  const compute = nodeOf(layers, { space, name, reduction, states });
+  const compute = nodeOf(layers, {
+    space,
+    name,
+    reduction,
+    states,
+    dropsPaths,
+  });
   for (let node = 0; node < space.nodes; node++) states.push(compute(node));
   return layers.concat(states.slice(2));
 }
@@ -69,18 +80,20 @@ export function searchCell<T>(
 /** Makes the function that computes a node of a cell: the sum of mixed operations on all states so far. */
 function fullNodes<T>(
   layers: Layers<T>,
-  { space, name, reduction, states }: NodesOptions<T>,
+  { space, name, reduction, states, dropsPaths }: NodesOptions<T>,
 ): (node: number) => T {
   const matrix = reduction ? "reduce" : "normal";
   return (node) =>
     layers.add(states.flatMap((state, source) => {
       const edge = firstEdge(node) + source;
-      return mixedTerms(layers, space[matrix][edge]!, state, {
-        name: `${name}._ops.${edge}`,
+      const path = `${name}._ops.${edge}`;
+      const terms = mixedTerms(layers, space[matrix][edge]!, state, {
+        name: path,
         stride: reduction && source < 2 ? 2 : 1,
         matrix,
         edge,
       });
+      return dropsPaths ? [layers.dropPath(layers.add(terms), path)] : terms;
     }));
 }
 
@@ -110,6 +123,7 @@ export function supernet<T>(
       filters,
       reduction,
       afterReduction,
+      dropsPaths: config.dropsPaths,
     });
     previous = [previous[1], output];
     afterReduction = reduction;

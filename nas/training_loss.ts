@@ -8,22 +8,24 @@ export interface TrainingInputs {
   readonly weights: tf.Tensor;
   /** Mixture weights of each matrix. */
   readonly mixtures: readonly tf.Tensor[];
-  /** Images. */
-  readonly x: tf.Tensor;
-  /** Labels. */
-  readonly y: tf.Tensor;
-  /** Seed of noise operations. */
-  readonly seed: tf.Tensor;
+  /** Images, labels, seed of noise operations, and factors of paths where they may be dropped. */
+  readonly batch: readonly tf.Tensor[];
 }
 
 /** Loss of a batch in training mode, with logits and the means and variances that it saw, for `observed()`. */
 export function trainingLoss(
   forward: SearchForward,
-  { y, ...inputs }: TrainingInputs,
+  { batch, ...inputs }: TrainingInputs,
 ): tf.Tensor[] {
-  const { logits, layers } = forward("train", inputs);
+  const [x, y, seed, pathScale] = batch;
+  const { logits, layers } = forward("train", {
+    ...inputs,
+    x: x!,
+    seed: seed!,
+    pathScale,
+  });
   return [
-    crossEntropy(logits, y),
+    crossEntropy(logits, y!),
     logits,
     ...Object.values(layers.batchStatistics()),
   ];

@@ -8,8 +8,8 @@ import type { Unrolling } from "./unrolled_steps.ts";
 export interface StepBatch {
   /** Programs for its size. */
   readonly programs: Programs<keyof SearchSteps>;
-  /** Images, labels and the seed of noise operations. */
-  readonly tensors: readonly [tf.Tensor, tf.Tensor, tf.Tensor];
+  /** Images, labels, the seed of noise operations, and factors of paths where they may be dropped. */
+  readonly tensors: readonly tf.Tensor[];
 }
 
 /** What a second-order alpha step reads. */

@@ -60,17 +60,14 @@ export function unrolledSteps(
   layout: Layout,
   optimisers: SearchOptimisers,
 ): UnrolledSteps {
-  const { scalar, weights, statistics, matrices, data } = specs;
+  const { scalar, weights, statistics, matrices, training } = specs;
   const count = matrices.length;
   const momentum = momentumOf(layout);
   const softmaxes = (alphas: readonly T[]) =>
     alphas.map((a) => rowSoftmax(a as tf.Tensor2D));
   /** Loss in training mode with what the batch saw. */
-  const lossAt = (w: T, alphas: readonly T[], batch: readonly T[]): T[] => {
-    const [x, y, seed] = batch as [T, T, T];
-    const mixtures = softmaxes(alphas);
-    return trainingLoss(forward, { weights: w, mixtures, x, y, seed });
-  };
+  const lossAt = (w: T, alphas: readonly T[], batch: readonly T[]): T[] =>
+    trainingLoss(forward, { weights: w, mixtures: softmaxes(alphas), batch });
   const moved = (
     mean: T,
     variance: T,
@@ -89,13 +86,13 @@ export function unrolledSteps(
         statistics,
         statistics,
         ...matrices,
-        ...data,
+        ...training,
         scalar,
       ],
       fn: (w, buffer, mean, variance, ...rest) => {
         const alphas = rest.slice(0, count);
-        const batch = rest.slice(count, count + 3);
-        const rate = rest[count + 3]!;
+        const batch = rest.slice(count, -1);
+        const rate = rest.at(-1)!;
         const seen = observed((flat) => lossAt(flat!, alphas, batch), [w!]);
         const { momentum, weightDecay } = optimisers.sgd;
         const step = tf.add(
@@ -109,7 +106,7 @@ export function unrolledSteps(
       },
     },
     outlook: {
-      specs: [weights, ...matrices, ...data],
+      specs: [weights, ...matrices, ...training],
       fn: (w, ...rest) => {
         const batch = rest.slice(count);
         const seen = observed(
@@ -127,7 +124,7 @@ export function unrolledSteps(
         statistics,
         statistics,
         ...matrices,
-        ...data,
+        ...training,
       ],
       fn: (w, vector, mean, variance, ...rest) => {
         const alphas = rest.slice(0, count);
@@ -159,7 +156,7 @@ export function unrolledSteps(
       },
     },
     mixedExact: {
-      specs: [weights, weights, ...matrices, ...data],
+      specs: [weights, weights, ...matrices, ...training],
       fn: (w, vector, ...rest) => {
         const batch = rest.slice(count);
         const along = (...alphas: T[]) => {

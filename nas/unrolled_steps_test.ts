@@ -50,6 +50,7 @@ Deno.test("C12: the second-order term divides by 2R: both products are the close
   await testEngine();
   const layout = { parameterCount: 3, statistics: [] } as unknown as Layout;
   const shape = (...shape: number[]) => ({ shape });
+  const data = [shape(1), { shape: [1], dtype: "int32" }, shape(1)] as const;
   const steps = unrolledSteps(
     {
       specs: {
@@ -57,7 +58,8 @@ Deno.test("C12: the second-order term divides by 2R: both products are the close
         weights: shape(3),
         statistics: shape(1),
         matrices: [shape(1, 3)],
-        data: [shape(1), { shape: [1], dtype: "int32" }, shape(1)],
+        data,
+        training: data,
       },
       forward,
     },

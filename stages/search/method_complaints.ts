@@ -1,6 +1,10 @@
 import { ADAPTIVE_DECAY } from "../../nas/adaptive_search.ts";
 import { isChoiceSpaceName } from "../../nas/choice_space.ts";
-import { type MethodName, METHODS } from "../../nas/method.ts";
+import {
+  type MethodName,
+  METHODS,
+  PUBLISHED_STRENGTHS,
+} from "../../nas/method.ts";
 import { CHANNEL_SHARE, PARTIAL_WARMUP } from "../../nas/partial_channels.ts";
 
 /** Parameters that a method may not go together with. */
@@ -10,7 +14,8 @@ export interface MethodParams {
   readonly channels: number;
   readonly epochs: number;
   readonly warmup?: number | undefined;
-  readonly weightDecay: number;
+  readonly weightDecay?: number | undefined;
+  readonly dropPath?: number | undefined;
 }
 
 /** A parameter that does not fit the method. */
@@ -23,12 +28,15 @@ export interface MethodComplaint {
 
 /** Parameters of a search that make no sense together with its method. */
 export function methodComplaints(
-  { method, space, channels, epochs, warmup, weightDecay }: MethodParams,
+  params: MethodParams,
 ): MethodComplaint[] {
+  const { method, space, channels, epochs, warmup, weightDecay, dropPath } =
+    params;
+  const { regulariser, relaxation } = METHODS[method];
   const found: MethodComplaint[] = [];
   const complain = (parameter: string, message: string) =>
     found.push({ path: [parameter], message });
-  const partial = METHODS[method].relaxation === "partial";
+  const partial = relaxation === "partial";
   if (partial && isChoiceSpaceName(space)) {
     complain(
       "space",
@@ -55,12 +63,39 @@ export function methodComplaints(
   }
   const { max } = ADAPTIVE_DECAY;
   if (
-    METHODS[method].regulariser === "adaptive" &&
+    regulariser === "adaptive" && weightDecay !== undefined &&
     !(weightDecay > 0 && weightDecay < max)
   ) {
     complain(
       "weightDecay",
       `Expected a weight decay between 0 and ${max}, which ${method} raises it to, but found ${weightDecay}`,
+    );
+  }
+  for (
+    const [parameter, value, strength] of [
+      ["weightDecay", weightDecay, "weight-decay"],
+      ["dropPath", dropPath, "drop-path"],
+    ] as const
+  ) {
+    if (regulariser === strength && value === undefined) {
+      complain(
+        parameter,
+        `Expected ${parameter} for ${method} but found none: published is the best of ${
+          PUBLISHED_STRENGTHS[strength].join(", ")
+        }`,
+      );
+    }
+  }
+  if (regulariser !== "drop-path" && dropPath !== undefined) {
+    complain(
+      "dropPath",
+      `Expected no dropPath for ${method} but found ${dropPath}: r-darts-dp drops paths`,
+    );
+  }
+  if (regulariser === "drop-path" && isChoiceSpaceName(space)) {
+    complain(
+      "space",
+      `Expected a space of edges for ${method} but found ${space}`,
     );
   }
   return found;

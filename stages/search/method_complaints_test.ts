@@ -32,6 +32,20 @@ Deno.test("combinations of a method and parameters without sense are refused wit
       `Expected a weight decay between 0 and 0.03, which darts-ada raises it to, but found ${weightDecay}`,
     ]);
   }
+  assertEquals(refusal({ method: "r-darts-l2" }), [
+    "Expected weightDecay for r-darts-l2 but found none: published is the best of 0.0003, 0.0009, 0.0027, 0.0081, 0.0243",
+  ]);
+  assertEquals(refusal({ method: "r-darts-dp" }), [
+    "Expected dropPath for r-darts-dp but found none: published is the best of 0, 0.2, 0.4, 0.6",
+  ]);
+  assertEquals(refusal({ method: "r-darts-dp", dropPath: 0.2 }), undefined);
+  assertEquals(refusal({ method: "darts", dropPath: 0.2 }), [
+    "Expected no dropPath for darts but found 0.2: r-darts-dp drops paths",
+  ]);
+  assertEquals(
+    refusal({ method: "r-darts-dp", dropPath: 0, space: "nasbench1shot1-1" }),
+    ["Expected a space of edges for r-darts-dp but found nasbench1shot1-1"],
+  );
   assertEquals(refusal({ space: "nasbench1shot1-1" }), [
     "Expected a space of edges for pc-darts-adv but found nasbench1shot1-1",
   ]);

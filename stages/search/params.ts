@@ -61,7 +61,12 @@ export const searchParams = z.strictObject({
     "cosine as intended, or one epoch ahead as PyTorch >= 1.1 runs the published code",
   ),
   momentum: z.number().min(0).lt(1).default(0.9),
-  weightDecay: z.number().nonnegative().default(3e-4),
+  weightDecay: z.number().nonnegative().optional().describe(
+    "weight decay of the weights; default: 3e-4, none for r-darts-l2, the best of 3e-4, 9e-4, 27e-4, 81e-4, 243e-4",
+  ),
+  dropPath: z.number().min(0).lt(1).optional().describe(
+    "r-darts-dp: probability of dropping an edge that the ramp leads to; published: the best of 0, 0.2, 0.4, 0.6",
+  ),
   clip: rate.default(5).describe("largest norm of the weights' gradient"),
   alphaLearningRate: rate.default(3e-4),
   alphaWeightDecay: z.number().nonnegative().default(1e-3),
@@ -81,8 +86,8 @@ export const searchParams = z.strictObject({
   curvatureBatch: z.int().min(2).default(128).describe("images of each"),
   crop: z.boolean().default(true).describe("random crops in training"),
   flip: z.boolean().default(true).describe("random mirroring in training"),
-  cutout: z.int().nonnegative().default(0).describe(
-    "side of the cutout hole; 0 = off, as published",
+  cutout: z.int().nonnegative().optional().describe(
+    "side of the cutout hole, in a share of the images that grows to 1; default: 0 = off, 16 where paths are dropped",
   ),
   threads: z.int().min(1).max(64).default(1).describe(
     "operations at once; does not change the numbers",

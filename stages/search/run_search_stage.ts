@@ -23,7 +23,7 @@ import { writeJsonFile } from "../_json_file.ts";
 import { superviseTraining } from "../_training.ts";
 import { validationBatches } from "../_validation_batches.ts";
 import type { SearchParams } from "./params.ts";
-import { searchPlan } from "./search_plan.ts";
+import { type SearchPlan, searchPlan } from "./search_plan.ts";
 import { searchData } from "./search_data.ts";
 
 /** Searches, from the newest checkpoint if there is one, and writes alphas, supernet and history. */
@@ -35,7 +35,8 @@ export async function runSearchStage(
   using dataset = await openDataset(context.input("data"));
   const { manifest } = dataset;
   const searchMethod: SearchMethod = METHODS[method];
-  const { space, warmup, every } = searchPlan(params);
+  const plan = searchPlan(params);
+  const { space, warmup, every, weightDecay, dropPath } = plan;
   const config: SupernetConfig = {
     space,
     channels,
@@ -43,6 +44,7 @@ export async function runSearchStage(
     classes: manifest.classes.length,
     size: manifest.size,
     stem: params.stem,
+    ...(dropPath === undefined ? {} : { dropsPaths: true }),
   };
   const layout = supernetLayout(config);
   const checkpoints = openCheckpoints(context.checkpoint);
@@ -78,6 +80,7 @@ export async function runSearchStage(
     unrolling: params.unrolled,
     epochs,
     warmup,
+    ...(dropPath === undefined ? {} : { dropPath }),
     rate: {
       start: params.learningRate,
       end: params.learningRateEnd,
@@ -87,7 +90,7 @@ export async function runSearchStage(
     optimisers: {
       sgd: {
         momentum: params.momentum,
-        weightDecay: params.weightDecay,
+        weightDecay,
         clip: params.clip,
       },
       adam: {
@@ -102,7 +105,11 @@ export async function runSearchStage(
       batch,
       seed,
       alphaSampling: params.alphaSampling,
-      augmentation: trainAugmentation(manifest, params),
+      epochs,
+      augmentation: trainAugmentation(manifest, {
+        ...params,
+        cutout: plan.cutout,
+      }),
     }),
     afterStep: superviseTraining<SearchState, SearchEpoch>({
       context,
@@ -163,7 +170,13 @@ async function writeOutputs(
     space: space.name,
     seed,
     dataset: dataset.statement,
-    config: { method, seed, ...rest, ...nodesOf(space) },
+    config: {
+      method,
+      seed,
+      ...rest,
+      ...nodesOf(space),
+      ...effective(searchPlan(context.params)),
+    },
     epochs: history,
     // epochs from 1, as everywhere in this file
     ...(stop === undefined ? {} : {
@@ -204,6 +217,16 @@ async function writeOutputs(
       ),
     }),
   );
+}
+
+/** What counts of the parameters that have no default of their own. */
+function effective({ warmup, weightDecay, dropPath, cutout }: SearchPlan) {
+  return {
+    ...(warmup > 0 ? { warmup } : {}),
+    ...(dropPath === undefined ? {} : { dropPath }),
+    weightDecay,
+    cutout,
+  };
 }
 
 /** Nodes of a cell, where the space does not fix them. */

@@ -1,6 +1,7 @@
 import type { Augmentation } from "../../datasets/augment.ts";
 import { batchCount, epochOrder, loadBatch } from "../../datasets/loader.ts";
 import type { Dataset } from "../../datasets/open_dataset.ts";
+import { searchRamp } from "../../nas/schedule.ts";
 import type { SearchData } from "../../nas/search_options.ts";
 
 /** How a search draws its batches. */
@@ -11,6 +12,8 @@ export interface SearchDataOptions {
   readonly seed: number;
   /** `fresh`: the first batch of a new shuffle at each step; `pass`: one shuffle after the other. */
   readonly alphaSampling: "fresh" | "pass";
+  /** Epochs in which the share of images with a cutout hole grows from 0 to 1; without, all have one. */
+  readonly epochs?: number;
   /** Random changes of all images, validation included, as in the reference (method.md section 7.21). */
   readonly augmentation: Augmentation;
 }
@@ -18,7 +21,7 @@ export interface SearchDataOptions {
 /** Batches of a search over the two halves of a data set; the last batch of an epoch may be smaller. */
 export function searchData(
   dataset: Dataset,
-  { batch, seed, alphaSampling, augmentation }: SearchDataOptions,
+  { batch, seed, alphaSampling, epochs, augmentation }: SearchDataOptions,
 ): SearchData {
   const { weights, alpha } = dataset.split;
   const steps = batchCount(weights.length, { batch, last: "keep" });
@@ -34,13 +37,21 @@ export function searchData(
   const load = (
     half: readonly number[],
     order: ArrayLike<number>,
-    address: { stream: string; epoch: number },
+    // a pass over the alpha half is no epoch: `epoch` addresses random numbers, `now` tells the time
+    { now, ...address }: { stream: string; epoch: number; now: number },
   ) =>
     loadBatch(
       dataset,
       dataset.train,
       Array.from(order, (at) => half[at]!),
-      { seed, ...address, augmentation },
+      {
+        seed,
+        ...address,
+        augmentation: epochs === undefined ? augmentation : {
+          ...augmentation,
+          cutoutProbability: searchRamp(now, { epochs }),
+        },
+      },
     );
   const slice = (order: Uint32Array, step: number) =>
     order.subarray(step * batch, (step + 1) * batch);
@@ -50,6 +61,7 @@ export function searchData(
       load(weights, slice(shuffled("weights", epoch, weights.length), step), {
         stream: "weights",
         epoch,
+        now: epoch,
       }),
     alpha(epoch, step) {
       const run = epoch * steps + step;
@@ -64,6 +76,7 @@ export function searchData(
         return load(alpha, order.subarray(0, batch), {
           stream: `alpha/${step}`,
           epoch,
+          now: epoch,
         });
       }
       const pass = Math.floor(run / alphaSteps);
@@ -75,6 +88,7 @@ export function searchData(
       return load(alpha, slice(order, run % alphaSteps), {
         stream: "alpha",
         epoch: pass,
+        now: epoch,
       });
     },
     *validation(epoch) {
@@ -83,6 +97,7 @@ export function searchData(
         yield load(alpha, slice(positions, step), {
           stream: "validation",
           epoch,
+          now: epoch,
         });
       }
     },

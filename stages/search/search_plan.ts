@@ -1,6 +1,6 @@
 import type { ChoiceSpace } from "../../nas/choice_space.ts";
 import { EARLY_STOP } from "../../nas/early_stop.ts";
-import { METHODS } from "../../nas/method.ts";
+import { METHODS, watchesCurvature } from "../../nas/method.ts";
 import { namedSpace } from "../../nas/named_space.ts";
 import { PARTIAL_WARMUP } from "../../nas/partial_channels.ts";
 import { relaxedSpace } from "../../nas/relaxed_space.ts";
@@ -15,7 +15,19 @@ export interface SearchPlan {
   readonly warmup: number;
   /** Epochs between two Hessians, if any. */
   readonly every: number | undefined;
+  /** Weight decay of the weights. */
+  readonly weightDecay: number;
+  /** Probability of dropping an edge at the end; undefined where no edge may be dropped. */
+  readonly dropPath: number | undefined;
+  /** Side of the cutout hole; 0 for none. */
+  readonly cutout: number;
 }
+
+/** Weight decay of all published searches that do not vary it. */
+const WEIGHT_DECAY = 3e-4;
+
+/** Side of the hole that goes along with drop path in the published searches (method.md section 4). */
+const DROP_PATH_CUTOUT = 16;
 
 /**
  * Joins a method's published values to the parameters.
@@ -25,14 +37,29 @@ export interface SearchPlan {
 export function searchPlan(
   params: Pick<
     SearchParams,
-    "method" | "space" | "own" | "nodes" | "warmup" | "curvatureEvery"
+    | "method"
+    | "space"
+    | "own"
+    | "nodes"
+    | "warmup"
+    | "curvatureEvery"
+    | "weightDecay"
+    | "dropPath"
+    | "cutout"
   >,
 ): SearchPlan {
-  const { regulariser, relaxation } = METHODS[params.method];
+  const method = METHODS[params.method];
+  const { regulariser, relaxation } = method;
+  const dropPath = regulariser === "drop-path"
+    ? params.dropPath ?? 0
+    : undefined;
   return {
     space: relaxedSpace(namedSpace(params.space, params), relaxation),
     warmup: params.warmup ?? (relaxation === "partial" ? PARTIAL_WARMUP : 0),
     every: params.curvatureEvery ??
-      (regulariser === "none" ? undefined : EARLY_STOP.every),
+      (watchesCurvature(method) ? EARLY_STOP.every : undefined),
+    weightDecay: params.weightDecay ?? WEIGHT_DECAY,
+    dropPath,
+    cutout: params.cutout ?? (dropPath ? DROP_PATH_CUTOUT : 0),
   };
 }
