@@ -3,7 +3,7 @@ import { type ToyProject, toyProject } from "../_toy_project.ts";
 
 /** Naps of known length: a fan-out wider than two slots, and two that want the only GPU, one after the other. */
 const NAPS = `name: naps
-matrix: { nap: [0.6, 0.5, 0.4, 0.3, 0.2], turn: [1, 2] }
+matrix: { nap: [0.4, 0.35, 0.3, 0.25, 0.2], turn: [1, 2] }
 stages:
   first:
     use: command
@@ -12,7 +12,7 @@ stages:
   gpu:
     use: command
     needs: { first: first }
-    run: [sh, -c, "sleep 0.6; head -c 200 /dev/zero > o", sh, $turn]
+    run: [sh, -c, "sleep 0.4; head -c 200 /dev/zero > o", sh, $turn]
     outputs: { o: o }
     resources: { gpus: 1 }
   after:

@@ -9,7 +9,7 @@ const SHOWN = 6;
 
 const BASES: Readonly<Record<Basis, string>> = {
   own: "by their own last run",
-  stage: "by the mean of their stage's runs",
+  stage: "by the mean of the nearest runs of their stage",
   estimate: "by their stage's estimate",
   kind: "by the mean of other runs of the same kind of stage",
   unknown: "unknown",
@@ -62,10 +62,10 @@ export function simulationText(simulation: Simulation): string {
   ].join("\n");
 }
 
-function bottleneckText({ bottleneck, path }: Simulation): string {
+function bottleneckText({ bottleneck }: Simulation): string {
   return bottleneck === "path"
-    ? `the longest path, of ${path.jobs.length} instances: more nodes do not shorten it`
-    : `${bottleneck}: more of them would help; the longest path is`;
+    ? "the longest path, which more nodes do not shorten:"
+    : `${bottleneck}: more of them shorten it, down to the longest path:`;
 }
 
 function pathLines({ path, instances }: Simulation): string[] {
