@@ -12,6 +12,7 @@ const PAGES = [
   "add-a-stage",
   "caching",
   "reproduce-the-paper",
+  "scale",
 ];
 
 // side by side, as most of their time is the start of processes
