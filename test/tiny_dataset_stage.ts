@@ -8,7 +8,11 @@ import { defineStage } from "../pipeline/stage.ts";
 export default defineStage({
   name: "tiny-dataset",
   description: "makes a data set of noise",
-  params: z.strictObject({ train: z.int(), test: z.int() }),
+  params: z.strictObject({
+    train: z.int(),
+    test: z.int(),
+    size: z.int().optional(),
+  }),
   inputs: {},
   outputs: {
     dataset: { kind: "dataset", path: "dataset" },
@@ -16,6 +20,7 @@ export default defineStage({
   },
   run: async ({ params, output }) => {
     const folders = { train: output("dataset"), test: output("test") };
+    const { size = 16 } = params;
     const part = async (name: "train" | "test") => {
       await Deno.mkdir(folders[name]);
       const count = params[name];
@@ -27,8 +32,8 @@ export default defineStage({
         encodeSafetensors({
           images: {
             dtype: "U8",
-            shape: [count, 16, 16, 3],
-            data: Uint8Array.from(bytes(count * 768, 256)),
+            shape: [count, size, size, 3],
+            data: Uint8Array.from(bytes(count * 3 * size * size, 256)),
           },
           labels: {
             dtype: "I32",
@@ -55,7 +60,7 @@ export default defineStage({
     const manifest = {
       name: "noise",
       classes: ["a", "b", "c", "d"],
-      size: 16,
+      size,
       channels: 3,
       layout: "square",
       mean: [0.5, 0.5, 0.5],

@@ -1,0 +1,155 @@
+import type { onnx } from "onnx-proto";
+import type { Layers, NormOptions } from "./layers.ts";
+
+/** A value of an ONNX graph, NCHW. */
+export interface OnnxValue {
+  /** Its name in the graph. */
+  readonly name: string;
+  /** Channels. */
+  readonly channels: number;
+}
+
+/** Layers that write nodes of an ONNX graph. */
+export interface OnnxLayers extends Layers<OnnxValue> {
+  /** The nodes so far, each behind those that it reads. */
+  readonly nodes: readonly onnx.INodeProto[];
+}
+
+/** Where the slices that halve a map find their numbers: int64 constants of one or two elements. */
+export const SLICE_CONSTANTS: Readonly<Record<string, readonly number[]>> = {
+  "slice.starts.0": [0, 0],
+  "slice.starts.1": [1, 1],
+  // longer than any map
+  "slice.ends": [2 ** 31 - 1, 2 ** 31 - 1],
+  "slice.axes": [2, 3],
+  "slice.steps": [2, 2],
+};
+
+/** Codes of `AttributeProto.AttributeType`. */
+const INT = 2;
+const INTS = 7;
+
+/**
+ * Layers that write a network of derived cells in evaluation mode as an ONNX graph (operator set 17): running
+ * statistics, no drop path. Weights and statistics are read under the names of `torchWeights`.
+ *
+ * What only a supernet has throws an `Error`.
+ */
+export function onnxLayers(): OnnxLayers {
+  const nodes: onnx.INodeProto[] = [];
+  const rectified = new Map<string, OnnxValue>();
+  const write = (
+    opType: string,
+    input: readonly string[],
+    channels: number,
+    attributes: Readonly<Record<string, number | readonly number[]>> = {},
+  ): OnnxValue => {
+    const name = `${opType}.${nodes.length}`;
+    nodes.push({
+      opType,
+      name,
+      input: [...input],
+      output: [name],
+      attribute: Object.entries(attributes).map(([name, value]) =>
+        typeof value === "number"
+          ? { name, type: INT, i: value }
+          : { name, type: INTS, ints: [...value] }
+      ),
+    });
+    return { name, channels };
+  };
+  const foreign = (what: string) => (): never => {
+    throw new Error(
+      `Expected a network of derived cells but found ${what}`,
+    );
+  };
+  const layers: OnnxLayers = {
+    nodes,
+    channels: (x) => x.channels,
+    relu(x) {
+      const known = rectified.get(x.name) ??
+        write("Relu", [x.name], x.channels);
+      rectified.set(x.name, known);
+      return known;
+    },
+    conv: (
+      x,
+      { name, filters, kernel = [1, 1], stride = [1, 1], pad = [0, 0] },
+    ) =>
+      write("Conv", [x.name, `${name}.weight`], filters, {
+        kernel_shape: kernel,
+        strides: stride,
+        pads: [...pad, ...pad],
+      }),
+    depthwise(x, { name, kernel, stride, dilation }) {
+      const pad = dilation * (kernel - 1) / 2;
+      return write("Conv", [x.name, `${name}.weight`], x.channels, {
+        kernel_shape: [kernel, kernel],
+        strides: [stride, stride],
+        dilations: [dilation, dilation],
+        pads: [pad, pad, pad, pad],
+        group: x.channels,
+      });
+    },
+    // its default epsilon is 1e-5, as here
+    norm: (x, { name, affine }: NormOptions) =>
+      affine
+        ? write(
+          "BatchNormalization",
+          [x.name].concat(
+            ["weight", "bias", "running_mean", "running_var"]
+              .map((part) => `${name}.${part}`),
+          ),
+          x.channels,
+        )
+        : foreign("a normalisation without weights")(),
+    convNorm: (x, conv, norm) => layers.norm(layers.conv(x, conv), norm),
+    pool: (x, kind, stride) =>
+      write(kind === "max" ? "MaxPool" : "AveragePool", [x.name], x.channels, {
+        kernel_shape: [3, 3],
+        strides: [stride, stride],
+        pads: [1, 1, 1, 1],
+      }),
+    borderedHalf: foreign("a pool of a choice block"),
+    averagePool: foreign("an auxiliary head"),
+    subsample: (x, offset) =>
+      write(
+        "Slice",
+        [x.name, `slice.starts.${offset}`].concat(
+          ["slice.ends", "slice.axes", "slice.steps"],
+        ),
+        x.channels,
+      ),
+    noise(x, { stride }) {
+      const like = stride === 1 ? x : layers.subsample(x, 0);
+      return write("RandomNormalLike", [like.name], x.channels);
+    },
+    zeros: foreign("the operation none"),
+    half: foreign("partial channels"),
+    split: foreign("partial channels"),
+    shuffle: foreign("partial channels"),
+    concat: (xs) =>
+      write(
+        "Concat",
+        xs.map(({ name }) => name),
+        xs.reduce((sum, { channels }) => sum + channels, 0),
+        { axis: 1 },
+      ),
+    add: (xs) => write("Sum", xs.map(({ name }) => name), xs[0]!.channels),
+    weigh: foreign("a mixture weight"),
+    dropPath: (x) => x,
+    globalAverage: (x) => write("GlobalAveragePool", [x.name], x.channels),
+    linear: (x, { name, units }) =>
+      write(
+        "Gemm",
+        [
+          write("Flatten", [x.name], x.channels).name,
+          `${name}.weight`,
+          `${name}.bias`,
+        ],
+        units,
+        { transB: 1 },
+      ),
+  };
+  return layers;
+}

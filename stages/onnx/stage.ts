@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { defineStage } from "../../pipeline/stage.ts";
+
+/** Stage that writes a trained network for other programs to run. */
+export default defineStage({
+  name: "onnx",
+  description:
+    "writes a trained network as an ONNX model: evaluation mode, NCHW, any number of images at a time",
+  params: z.strictObject({}),
+  inputs: {
+    network: { kind: "network" },
+    // for the normalisation and the names of the classes
+    data: { kind: "dataset" },
+  },
+  outputs: { model: { kind: "onnx-model", path: "network.onnx" } },
+  resources: () => ({ cpus: 1, memory: 512 }),
+  run: async (context) => {
+    const { writeOnnxModel } = await import("./write_onnx_model.ts");
+    await writeOnnxModel(context);
+  },
+});
