@@ -66,7 +66,7 @@ export async function fillCache(
         pipeline: pipeline.name,
         instance: instance.name,
         action,
-        seconds: 0.1,
+        ran: true,
       }, temp.path);
       Deno.removeSync(work, { recursive: true });
     }

@@ -10,8 +10,6 @@ import { readJsonIfWhole } from "./read_json.ts";
 interface LastAction {
   /** Its key. */
   readonly key: string;
-  /** Seconds it took when it ran. */
-  readonly seconds?: number;
 }
 
 function lastAction(
@@ -23,15 +21,6 @@ function lastAction(
     | LastAction
     | undefined;
   return typeof found?.key === "string" ? found : undefined;
-}
-
-/** Seconds that an instance took when it ran last; `undefined` where that is not known. */
-export function lastSeconds(
-  folders: CacheFolders,
-  pipeline: string,
-  instance: string,
-): number | undefined {
-  return lastAction(folders, pipeline, instance)?.seconds;
 }
 
 /** Reads what the key of the last run of an instance was made of; `undefined` for one that never ran. */
@@ -64,7 +53,7 @@ export function partsPath(folders: CacheFolders, key: string): string {
 
 /**
  * Remembers an action as the last one of an instance; writes only what changed, and without fsync: it only serves
- * messages and estimates.
+ * messages and the order of work.
  */
 export function remember(
   folders: CacheFolders,
@@ -72,15 +61,15 @@ export function remember(
     readonly pipeline: string;
     readonly instance: string;
     readonly action: Action;
-    readonly seconds?: number;
+    /** True when it ran just now, so that parts which `gc` removed are written again. */
+    readonly ran: boolean;
   },
   temp: string,
 ): void {
-  const { pipeline, instance, action, seconds } = entry;
+  const { pipeline, instance, action, ran } = entry;
   const path = instancePath(folders, pipeline, instance);
   const known = lastAction(folders, pipeline, instance);
-  const took = seconds ?? known?.seconds;
-  if (known?.key === action.key && seconds === undefined) return;
+  if (known?.key === action.key && !ran) return;
   const { key, parts, code } = action;
   const modules = `${folders.code}/${parts.code}.json`;
   if (readJsonIfWhole(modules) === undefined) {
@@ -90,7 +79,7 @@ export function remember(
   if (readJsonIfWhole(partsFile) === undefined) {
     writeAtomic(partsFile, JSON.stringify(parts, null, 1), temp, false);
   }
-  writeAtomic(path, JSON.stringify({ key, seconds: took }), temp, false);
+  writeAtomic(path, JSON.stringify({ key }), temp, false);
 }
 
 function instancePath(

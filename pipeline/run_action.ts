@@ -82,6 +82,12 @@ export async function runAction(
     if (found.hit) return { record: found.record, ran: false };
     const shared = await sharedRecord(instance, action, options);
     if (shared !== undefined) return { record: shared, ran: false };
+    if (options.mayRun?.has(instance.name) === false) {
+      throw new ExitError(
+        EXIT.failed,
+        "Expected it in the cache, as --only leaves it out, but it has to run",
+      );
+    }
     await endOthers(action.key, options);
     const { toolchain } = instance.stage.module.definition;
     const grant = toolchain === undefined ? undefined : await orStopped(

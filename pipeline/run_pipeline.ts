@@ -16,7 +16,7 @@ import {
 } from "./publish.ts";
 import { recover } from "./recover.ts";
 import { openTempFolder } from "./temp_folder.ts";
-import { lastSeconds } from "./remembered.ts";
+import { recordedSeconds, recordedWork } from "./recorded_work.ts";
 import type { RunEvent, RunSummary } from "./run_event.ts";
 import { probeInstance, runInstance, type RunState } from "./run_instance.ts";
 import { recordRun } from "./run_record.ts";
@@ -187,11 +187,12 @@ export async function runPipeline(
 }
 
 function jobsOf(options: RunOptions) {
+  let secondsOf: ((instance: Instance) => number) | undefined;
   return options.pipeline.instances.map((instance) => ({
     name: instance.name,
     needs: neededInstances(instance),
     ...instance.resources,
     weight: () =>
-      lastSeconds(options.folders, options.pipeline.name, instance.name) ?? 1,
+      (secondsOf ??= recordedSeconds(recordedWork(options)))(instance),
   }));
 }

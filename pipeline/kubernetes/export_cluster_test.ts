@@ -47,9 +47,9 @@ interface JobDocument {
     annotations: Record<string, string>;
   };
   spec: {
-    activeDeadlineSeconds?: number;
     template: {
       spec: {
+        activeDeadlineSeconds?: number;
         containers: {
           command: string[];
           args: string[];
@@ -140,7 +140,7 @@ stages:
     requests: { cpu: "1500m", memory: "1280Mi" },
     limits: { memory: "1280Mi" },
   });
-  assertEquals(first!.spec.activeDeadlineSeconds, 3 * 90 + 120);
+  assertEquals(first!.spec.template.spec.activeDeadlineSeconds, 3 * 90 + 120);
   assertEquals(first!.metadata.annotations["sdarts/key"]?.length, 64);
   assert(jobs.at(-1)!.metadata.labels["sdarts/key"] === undefined);
   assertEquals(jobs.map(({ metadata }) => metadata.labels["sdarts/wave"]), [

@@ -52,7 +52,6 @@ export function kubernetesJobs(
       },
       spec: {
         backoffLimit: LOSSES,
-        ...(deadline === undefined ? {} : { activeDeadlineSeconds: deadline }),
         podFailurePolicy: {
           rules: [
             {
@@ -73,6 +72,10 @@ export function kubernetesJobs(
           metadata: { labels },
           spec: {
             restartPolicy: "Never",
+            // Of the pod, not the job: what waits for a node has time.
+            ...(deadline === undefined
+              ? {}
+              : { activeDeadlineSeconds: deadline }),
             terminationGracePeriodSeconds: GRACE,
             containers: [stageContainer(step, settings)],
             volumes: projectVolumes(settings),

@@ -3,7 +3,12 @@ import { readRecord } from "../action_record.ts";
 import { manifestBlobs } from "../manifest.ts";
 import type { Instance } from "../pipeline.ts";
 import type { EstimateInstance } from "../plan_cost.ts";
-import { type Evidence, recordedWork } from "./recorded_work.ts";
+import {
+  type Evidence,
+  recordedSeconds,
+  recordedWork,
+  UNKNOWN_SECONDS,
+} from "../recorded_work.ts";
 
 /** What a figure rests on. */
 export type Basis = Evidence["basis"] | "estimate" | "unknown";
@@ -14,14 +19,13 @@ export interface ExpectedWork {
   readonly seconds: number;
   /** What they rest on. */
   readonly basis: Basis;
+  /** Seconds by which a run decides what starts first, as it knows no estimates. */
+  readonly weight: number;
   /** Bytes of what it makes, by output. */
   readonly outputs: ReadonlyMap<string, number>;
   /** What they rest on. */
   readonly sizeBasis: Basis;
 }
-
-/** Seconds of what nothing is known of, as the scheduler counts it. */
-const UNKNOWN_SECONDS = 1;
 
 /**
  * Finds out what instances are expected to take and to make, from the best that is known: their own last run, runs of
@@ -38,6 +42,7 @@ export function expectedWork(
   estimate: EstimateInstance,
 ): Map<string, ExpectedWork> {
   const evidence = recordedWork(bench, keys);
+  const weightOf = recordedSeconds(evidence);
   const sizes = new Map<string, ReadonlyMap<string, number> | undefined>();
   const sizesOf = (key: string) => {
     if (!sizes.has(key)) sizes.set(key, recordedSizes(bench, key));
@@ -74,7 +79,11 @@ export function expectedWork(
   return new Map(
     bench.pipeline.instances.map((instance) => [
       instance.name,
-      { ...timeOf(instance), ...bytesOf(instance) },
+      {
+        ...timeOf(instance),
+        ...bytesOf(instance),
+        weight: weightOf(instance),
+      },
     ]),
   );
 }

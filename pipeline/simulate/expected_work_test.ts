@@ -59,10 +59,13 @@ async function expected(
     keys,
     () => seconds === undefined ? undefined : { seconds, basis: "a guess" },
   );
-  return (name: string) => {
+  const of = (name: string) => {
     const { seconds, basis, outputs, sizeBasis } = found.get(name)!;
     return [seconds, basis, outputs.get("number"), sizeBasis];
   };
+  return Object.assign(of, {
+    weight: (name: string) => found.get(name)!.weight,
+  });
 }
 
 Deno.test("expectedWork() takes the nearest runs that are known, and says which", async () => {
@@ -116,6 +119,11 @@ Deno.test("expectedWork() takes the nearest runs that are known, and says which"
     undefined,
     "unknown",
   ]);
+  // What a run knows when it decides what starts first: no estimates.
+  assertEquals(
+    ["number@darts,value=3", "square@darts,value=1"].map(known.weight),
+    [15, 1],
+  );
   const keyed = await expected(
     project,
     undefined,

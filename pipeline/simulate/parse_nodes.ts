@@ -14,7 +14,7 @@ export interface SimulatedNodes {
 }
 
 /** Nodes that are simulated at most. */
-const MOST = 100_000;
+const MOST = 10_000;
 
 const KEYS = ["nodes", "cpus", "gpus", "memory", "jobs", "cache"] as const;
 

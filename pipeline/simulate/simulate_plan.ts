@@ -72,7 +72,7 @@ export async function simulatePlan(
     const twin = firstOf.get(key);
     if (twin === undefined) firstOf.set(key, name);
     madeBy.set(name, twin ?? name);
-    const { seconds, outputs } = expected.get(name)!;
+    const { seconds, weight, outputs } = expected.get(name)!;
     return {
       name,
       needs: [
@@ -83,7 +83,7 @@ export async function simulatePlan(
       memory: resources.memory,
       gpus: resources.gpus,
       seconds,
-      weight: () => seconds,
+      weight: () => weight,
       cached: twin !== undefined || bench.mayRun?.has(name) === false ||
         (asked.cache === "here" && here.has(name)),
       inputs: inputs.flatMap(({ members }) =>

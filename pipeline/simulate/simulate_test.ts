@@ -183,7 +183,7 @@ Deno.test("parseNodes() reads nodes, and says what is wrong", () => {
   for (
     const [text, expected] of [
       ["cpus=2", "Expected nodes=N in --simulate but found cpus=2"],
-      ["nodes=0", "nodes to be a whole number from 1 to 100000 in --simulate"],
+      ["nodes=0", "nodes to be a whole number from 1 to 10000 in --simulate"],
       ["nodes=1e3", "but found 1e3"],
       ["nodes=2,cpu=3", "found cpu (did you mean cpus?)"],
       ["nodes=2,memory=32", 'memory to be a size such as "512M" or "20G"'],

@@ -109,6 +109,10 @@ Deno.test("case 54: a second checkout with an empty cache executes nothing", asy
   assertEquals(second.ran(), []);
   assertStringIncludes(out, "ran 0, cached 7");
   assertEquals(second.read("results/case/total.txt"), total);
+  // What --only leaves out may come from there too.
+  await using third = made.checkout();
+  const part = await third.run("run", "a.yaml", "--only", "total");
+  assertEquals([part.code, third.ran()], [0, []], part.out + part.err);
   // Without a signing key nothing was sent.
   const sent = made.asked.filter((text) => text.startsWith("PUT")).length;
   second.write("a.yaml", PIPELINE.replace("[2, 3, 5]", "[2, 3, 7]"));

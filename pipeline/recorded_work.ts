@@ -1,9 +1,9 @@
-import type { Workbench } from "../action.ts";
-import type { KeyParts } from "../action_key.ts";
-import { type JournalEntry, readJournal } from "../journal.ts";
-import type { Instance } from "../pipeline.ts";
-import { readJsonIfWhole } from "../read_json.ts";
-import { partsPath } from "../remembered.ts";
+import type { Workbench } from "./action.ts";
+import type { KeyParts } from "./action_key.ts";
+import { type JournalEntry, readJournal } from "./journal.ts";
+import type { Instance } from "./pipeline.ts";
+import { readJsonIfWhole } from "./read_json.ts";
+import { partsPath } from "./remembered.ts";
 import {
   agreement,
   freeParams,
@@ -26,6 +26,29 @@ export interface Evidence {
 /** A run that the journal has. */
 export type RecordedRun = Pick<JournalEntry, "key" | "seconds">;
 
+/** Gives what there is about an instance, the best first. */
+export type RecordedWork = (instance: Instance) => Iterable<Evidence>;
+
+/** Seconds of what nothing is known of. */
+export const UNKNOWN_SECONDS = 1;
+
+/**
+ * Says how long instances are expected to take by what ran before, for the order in which they start.
+ *
+ * @param evidence What there is about an instance, the best first.
+ * @returns Gives seconds; {@linkcode UNKNOWN_SECONDS} where nothing like it ever ran.
+ */
+export function recordedSeconds(
+  evidence: RecordedWork,
+): (instance: Instance) => number {
+  return (instance) => {
+    for (const { runs } of evidence(instance)) {
+      return runs.reduce((sum, { seconds }) => sum + seconds, 0) / runs.length;
+    }
+    return UNKNOWN_SECONDS;
+  };
+}
+
 const NONE: ReadonlySet<string> = new Set();
 
 /**
@@ -36,9 +59,9 @@ const NONE: ReadonlySet<string> = new Set();
  * @returns Gives what there is about an instance, the best first.
  */
 export function recordedWork(
-  bench: Workbench,
-  keys: ReadonlyMap<string, string>,
-): (instance: Instance) => Iterable<Evidence> {
+  bench: Pick<Workbench, "pipeline" | "folders">,
+  keys: ReadonlyMap<string, string> = new Map(),
+): RecordedWork {
   const { pipeline, folders } = bench;
   // The last run of an instance is the one whose machine and code are nearest to the next.
   const last = new Map<string, JournalEntry>();

@@ -1,7 +1,7 @@
-import { canonicalJson, type Json } from "../canonical_json.ts";
-import type { Located } from "../located.ts";
-import type { Instance } from "../pipeline.ts";
-import { mentionedAxes } from "../substitute.ts";
+import { canonicalJson, type Json } from "./canonical_json.ts";
+import type { Located } from "./located.ts";
+import type { Instance } from "./pipeline.ts";
+import { mentionedAxes } from "./substitute.ts";
 
 /** Parameters by name, each as canonical JSON. */
 export type ParamTexts = ReadonlyMap<string, string>;
