@@ -76,17 +76,3 @@ Deno.test("an adaptive search returns to an earlier epoch with more weight decay
     assertEquals(resumed, whole);
   });
 });
-
-Deno.test("an adaptive search without growing curvature never returns", async () => {
-  const { adaptation, history } = await runAdaptiveSearch(
-    await testEngine(),
-    start,
-    {
-      ...options,
-      epochs: 2,
-      earlyStop: { ...options.earlyStop, first: 0, factor: Infinity },
-    },
-  );
-  assertEquals(adaptation!.rollbacks, []);
-  assertEquals(history.map(({ epoch }) => epoch), [1, 2]);
-});

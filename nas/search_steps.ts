@@ -4,6 +4,7 @@ import {
   type SgdOptions,
   sgdStep,
 } from "../engine/optimisers.ts";
+import { firstOrderStep } from "./alpha_step.ts";
 import { attackStep, perturbStep } from "./attack_steps.ts";
 import type { Layout } from "./layout.ts";
 import { correctCount, crossEntropy } from "./loss.ts";
@@ -15,7 +16,6 @@ import type { Step } from "./steps.ts";
 import type { SupernetConfig } from "./supernet.ts";
 import { trainingLoss } from "./training_loss.ts";
 import { type UnrolledSteps, unrolledSteps } from "./unrolled_steps.ts";
-import { stepAlphas } from "./step_alphas.ts";
 
 /** Optimisers of a search. */
 export interface SearchOptimisers {
@@ -107,49 +107,12 @@ export function searchSteps(
         ];
       },
     },
-    alpha: {
-      specs: [
-        weights,
-        statistics,
-        statistics,
-        ...matrices,
-        ...matrices,
-        ...matrices,
-        { shape: [2] },
-        ...training,
-      ],
-      fn: (w, mean, variance, ...rest) => {
-        const alphas = rest.slice(0, count);
-        const first = rest.slice(count, 2 * count);
-        const second = rest.slice(2 * count, 3 * count);
-        const [corrections, ...batch] = rest.slice(3 * count);
-        const seen = observed(
-          (...inputs) =>
-            trainingLoss(forward, {
-              weights: w!,
-              mixtures: inputs.map((a) => rowSoftmax(a as tf.Tensor2D)),
-              batch,
-            }),
-          alphas,
-        );
-        const [loss, logits, batchMean, batchVariance] = seen.values;
-        const { gradients } = seen;
-        return [
-          loss!,
-          correctCount(logits!, batch[1]!),
-          ...stepAlphas(
-            { alphas, first, second, gradients, corrections: corrections! },
-            optimisers.adam,
-          ),
-          ...updateStatistics(
-            statisticsOf(mean!, variance!),
-            statisticsOf(batchMean!, batchVariance!),
-            momentum,
-          ),
-          ...gradients,
-        ];
-      },
-    },
+    alpha: firstOrderStep({
+      specs,
+      forward,
+      momentum,
+      adam: optimisers.adam,
+    }),
     ...unrolledSteps({ specs, forward }, layout, optimisers),
     softmax: {
       specs: matrices,

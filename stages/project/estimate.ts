@@ -1,0 +1,58 @@
+import { isChoiceSpace } from "../../nas/choice_space.ts";
+import { METHODS } from "../../nas/method.ts";
+import { decisionCount } from "../../nas/projection.ts";
+import { firstEdge } from "../../nas/space.ts";
+import { supernetLayout } from "../../nas/supernet.ts";
+import type { Estimate, Upstream } from "../../pipeline/stage.ts";
+import {
+  gpuDays,
+  MEASURED_ON,
+  SEARCH_SHARES,
+  stepSeconds,
+} from "../_cost_model.ts";
+import { dataSize } from "../_data_size.ts";
+import type { SearchParams } from "../search/params.ts";
+import { searchPlan } from "../search/search_plan.ts";
+import type { ProjectParams } from "./params.ts";
+
+/** What a selection by perturbation is expected to cost; undefined where data or search are not known yet. */
+export function estimate(
+  params: ProjectParams,
+  inputs: Upstream["inputs"],
+): Estimate | undefined {
+  const data = dataSize(inputs.data);
+  if (data === undefined || inputs.search?.stage !== "search") return undefined;
+  const search = inputs.search.params as SearchParams;
+  const { space } = searchPlan(search);
+  if (isChoiceSpace(space)) return undefined;
+  const { channels, cells, stem } = search;
+  const { convolutionMacs } = supernetLayout({
+    ...data,
+    space,
+    channels,
+    cells,
+    stem,
+  });
+  const seconds = stepSeconds("search", convolutionMacs * params.batch);
+  const { alpha, attack, validation } = SEARCH_SHARES;
+  const adversarial = METHODS[search.method].perturbation === "adversarial";
+  const steps = Math.ceil(data.weights / params.batch);
+  const checks = Math.ceil(data.alpha / params.batch);
+  const epochs = params.interval * (decisionCount(space) - 1);
+  // a pass for each candidate of each edge, and for each edge of a node that has more than two
+  const { nodes } = space;
+  const passes = [...space.normal, ...space.reduce].reduce(
+    (sum, candidates) => sum + candidates.length,
+    2 * (firstEdge(nodes) - 2),
+  );
+  const total = seconds *
+    (epochs * steps * (1 + alpha + (adversarial ? attack : 0)) +
+      passes * checks * validation);
+  return {
+    seconds: total,
+    equivalent: gpuDays(total),
+    basis: `${epochs} epochs of ${steps} steps and ${passes} validations, ${
+      seconds.toPrecision(2)
+    } s a weight step as measured on ${MEASURED_ON}`,
+  };
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { CRITERIA } from "../../nas/decide.ts";
+import { searchParams } from "../search/params.ts";
+
+const {
+  seed,
+  batch,
+  momentum,
+  clip,
+  alphaLearningRate,
+  alphaWeightDecay,
+  alphaSampling,
+  crop,
+  flip,
+  threads,
+} = searchParams.shape;
+
+/** Parameters of the stage `project`; defaults are those of the published DARTS-PT. */
+export const projectParams = z.strictObject({
+  interval: z.int().positive().default(5).describe(
+    "epochs of training from one decision to the next",
+  ),
+  criterion: z.enum(CRITERIA).default("accuracy").describe(
+    "what the supernet is measured by without a candidate",
+  ),
+  seed,
+  batch,
+  learningRate: z.number().positive().default(0.0025).describe(
+    "first rate of the weights: a tenth of that of the search",
+  ),
+  learningRateEnd: z.number().nonnegative().default(0.001).describe(
+    "rate that the cosine ends at",
+  ),
+  momentum,
+  weightDecay: z.number().nonnegative().default(3e-4),
+  clip,
+  alphaLearningRate,
+  alphaWeightDecay,
+  alphaSampling,
+  epsilon: z.number().nonnegative().default(0.3).describe(
+    "radius of the perturbation after a search that perturbs",
+  ),
+  crop,
+  flip,
+  threads,
+});
+
+/** Parsed parameters of the stage `project`. */
+export type ProjectParams = z.infer<typeof projectParams>;

@@ -1,0 +1,183 @@
+import { openDataset } from "../../datasets/open_dataset.ts";
+import { trainAugmentation } from "../../datasets/train_augmentation.ts";
+import type { StoredTensor } from "../../engine/safetensors.ts";
+import { alphaMatrices } from "../../nas/alpha_matrices.ts";
+import { isChoiceSpace } from "../../nas/choice_space.ts";
+import { METHOD_NAMES, METHODS } from "../../nas/method.ts";
+import {
+  type ProjectionEpoch,
+  type ProjectionState,
+  projectSearch,
+} from "../../nas/project_search.ts";
+import {
+  decidedGenotype,
+  type Decision,
+  isOperation,
+} from "../../nas/projection.ts";
+import { formatPythonGenotype } from "../../nas/python_genotype.ts";
+import { initialSearchState, NO_SUMS } from "../../nas/search_state.ts";
+import type { SearchSpace } from "../../nas/space.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { openCheckpoints } from "../_checkpoint.ts";
+import { openStageEngine } from "../_engine.ts";
+import { writeJsonFile } from "../_json_file.ts";
+import {
+  readSupernetFolder,
+  type StoredSupernet,
+} from "../_supernet_folder.ts";
+import { superviseTraining } from "../_training.ts";
+import { searchData } from "../search/search_data.ts";
+import type { ProjectParams } from "./params.ts";
+
+/** Selects by perturbation from the supernet of a search, and trains it on in between. */
+export async function runProjectStage(
+  context: StageContext<ProjectParams>,
+): Promise<void> {
+  const { params } = context;
+  const { seed, batch } = params;
+  const supernet = await readSupernetFolder(context.input("search"));
+  const { config, layout } = supernet;
+  const space = edgeSpace(supernet);
+  const name = METHOD_NAMES.find((name) => name === supernet.method);
+  if (name === undefined) {
+    throw new RangeError(
+      `Expected a search by ${
+        METHOD_NAMES.join(", ")
+      } but found one by ${supernet.method}`,
+    );
+  }
+  using dataset = await openDataset(context.input("data"));
+  const checkpoints = openCheckpoints(context.checkpoint);
+  const stored = await checkpoints.load();
+  const initial: ProjectionState = stored === null
+    ? initialState(supernet, space)
+    : {
+      ...stored.position as Omit<ProjectionState, "tensors">,
+      tensors: stored.tensors,
+    };
+  const engine = await openStageEngine(params.threads);
+  const final = await projectSearch(engine, initial, {
+    config,
+    layout,
+    method: METHODS[name],
+    interval: params.interval,
+    criterion: params.criterion,
+    rate: {
+      start: params.learningRate,
+      end: params.learningRateEnd,
+      variant: "intended",
+    },
+    epsilon: { min: params.epsilon, max: params.epsilon },
+    optimisers: {
+      sgd: {
+        momentum: params.momentum,
+        weightDecay: params.weightDecay,
+        clip: params.clip,
+      },
+      adam: {
+        rate: params.alphaLearningRate,
+        betas: [0.5, 0.999],
+        epsilon: 1e-8,
+        weightDecay: params.alphaWeightDecay,
+      },
+    },
+    seed,
+    data: searchData(dataset, {
+      batch,
+      seed,
+      alphaSampling: params.alphaSampling,
+      augmentation: trainAugmentation(dataset.manifest, {
+        ...params,
+        cutout: 0,
+      }),
+    }),
+    afterStep: superviseTraining<ProjectionState, ProjectionEpoch>({
+      context,
+      checkpoints,
+      encode: ({ tensors, ...position }) => ({ tensors, position }),
+      describe: (e) =>
+        `epoch ${e.epoch}, training accuracy ${e.trainAccuracy.toFixed(3)}`,
+    }),
+  });
+  const genotype = decidedGenotype(space, final.decisions);
+  const python = formatPythonGenotype(genotype);
+  // as the stage derive writes it
+  await writeJsonFile(context.output("genotype"), {
+    space: space.name,
+    genotype,
+    python,
+  });
+  const { threads: _, ...settings } = params;
+  await writeJsonFile(context.output("projection"), {
+    method: supernet.method,
+    space: space.name,
+    seed: supernet.seed,
+    dataset: supernet.dataset,
+    config: settings,
+    decisions: final.decisions.map((decision) => named(space, decision)),
+    epochs: final.history,
+  });
+  context.log(python);
+}
+
+/** The space of a supernet whose edges can be decided. */
+function edgeSpace({ config: { space } }: StoredSupernet): SearchSpace {
+  if (isChoiceSpace(space)) {
+    throw new RangeError(
+      `Expected a search in a space of edges but found one in ${space.name}`,
+    );
+  }
+  if (space.relaxation === "partial") {
+    throw new RangeError(
+      "Expected a search that mixes all channels but found partial channels: their edges are selected by weights of their own",
+    );
+  }
+  return space;
+}
+
+/** The search as it ended, with optimisers that begin anew. */
+function initialState(
+  { layout, flat, alphas, seed }: StoredSupernet,
+  space: SearchSpace,
+): ProjectionState {
+  const { tensors } = initialSearchState(space, layout, seed);
+  const replaced = (
+    name: string,
+    data: Float32Array,
+  ): [string, StoredTensor] => [
+    name,
+    { ...tensors[name]!, data } as StoredTensor,
+  ];
+  return {
+    tensors: {
+      ...tensors,
+      ...Object.fromEntries([
+        replaced("weights", flat.weights),
+        replaced("running_mean", flat.mean),
+        replaced("running_variance", flat.variance),
+        ...alphaMatrices(space).map(({ name }, i) =>
+          replaced(`alphas_${name}`, alphas[i]!)
+        ),
+      ]),
+    },
+    epoch: 0,
+    step: 0,
+    updates: 0,
+    sums: NO_SUMS,
+    history: [],
+    decisions: [],
+  };
+}
+
+/** A decision with the name of its operation. */
+function named(space: SearchSpace, decision: Decision) {
+  if (!isOperation(decision)) return decision;
+  const { cell, edge, column, scores } = decision;
+  const candidates = space[cell][edge]!;
+  return {
+    cell,
+    edge,
+    operation: candidates[column],
+    scores: Object.fromEntries(candidates.map((name, i) => [name, scores[i]])),
+  };
+}

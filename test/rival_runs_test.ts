@@ -1,0 +1,175 @@
+// Stages of the rivals of SmoothDARTS, in this process: PC-DARTS with a kill in the middle, and the selection of DARTS-PT.
+import { join } from "node:path";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { ensureTensorflow } from "../engine/library/ensure.ts";
+import { encodeSafetensors } from "../engine/safetensors.ts";
+import { nameWeights } from "../nas/named_weights.ts";
+import { initialSearchState } from "../nas/search_state.ts";
+import { searchSpace } from "../nas/space.ts";
+import { supernetLayout } from "../nas/supernet.ts";
+import type { StageDefinition } from "../pipeline/stage.ts";
+import deriveStage from "../stages/derive/stage.ts";
+import projectStage from "../stages/project/stage.ts";
+import searchStage from "../stages/search/stage.ts";
+import { testContext } from "./stage_context.ts";
+import tinyDataset from "./tiny_dataset_stage.ts";
+
+/** Runs stages in a folder that holds a data set of noise, and is removed afterwards. */
+async function withStages(
+  body: (at: {
+    folder: string;
+    run: <P>(
+      stage: StageDefinition<P>,
+      name: string,
+      options: {
+        params?: unknown;
+        inputs: Record<string, string>;
+        signal?: AbortSignal;
+      },
+    ) => Promise<string[]>;
+  }) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const { path } = await ensureTensorflow({ report: () => {} });
+  Deno.env.set("SDARTS_LIBTENSORFLOW", path);
+  try {
+    await tinyDataset.run(
+      testContext({ train: 4, test: 2 }, {
+        outputs: {
+          dataset: join(folder, "dataset"),
+          test: join(folder, "test"),
+        },
+        checkpoint: folder,
+      }).context,
+    );
+    await body({
+      folder,
+      run: async (stage, name, { params, inputs, signal }) => {
+        const checkpoint = join(folder, name, "checkpoint");
+        await Deno.mkdir(checkpoint, { recursive: true });
+        const { context, logged } = testContext(
+          stage.params.parse(params ?? {}),
+          {
+            inputs: Object.fromEntries(
+              Object.entries(inputs).map(([k, v]) => [k, join(folder, v)]),
+            ),
+            outputs: Object.fromEntries(
+              Object.entries(stage.outputs).map((
+                [key, { path }],
+              ) => [key, join(folder, name, path)]),
+            ),
+            checkpoint,
+            ...(signal === undefined ? {} : { signal }),
+          },
+        );
+        await stage.run(context);
+        return logged;
+      },
+    });
+  } finally {
+    Deno.env.delete("SDARTS_LIBTENSORFLOW");
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const data = "dataset";
+
+Deno.test("a search by pc-darts-rs is killed, goes on to the same bytes, and gives a genotype by its edge weights", async () => {
+  await withStages(async ({ folder, run }) => {
+    const search = async (name: string, signal?: AbortSignal) => {
+      const logged = await run(searchStage, name, {
+        params: {
+          space: "s2",
+          method: "pc-darts-rs",
+          channels: 4,
+          cells: 3,
+          nodes: 1,
+          epochs: 2,
+          warmup: 1,
+          batch: 2,
+        },
+        inputs: { data },
+        ...(signal === undefined ? {} : { signal }),
+      });
+      const alphas = join(folder, name, "alphas.json");
+      return { alphas: await Deno.readTextFile(alphas), logged };
+    };
+    const { alphas } = await search("whole");
+    await assertRejects(() => search("killed", AbortSignal.abort()));
+    const again = await search("killed");
+    assertEquals(again.logged.length, 1, "it says where it goes on");
+    assertEquals(again.alphas, alphas);
+    const file = JSON.parse(alphas);
+    assertEquals(file.space.relaxation, "partial");
+    assertEquals(file.epochs[1].betas_normal_0, file.epochs[0].betas_normal_0);
+    await run(deriveStage, "derived", {
+      inputs: { search: "whole/alphas.json" },
+    });
+    const { genotype } = JSON.parse(
+      await Deno.readTextFile(join(folder, "derived/genotype.json")),
+    );
+    assertEquals(genotype.normal.length, 2);
+    assert(genotype.normal.every(([, source]: [string, number]) => source < 2));
+    await assertRejects(
+      () =>
+        run(projectStage, "projected", {
+          inputs: { data, search: "whole/supernet" },
+        }),
+      RangeError,
+      "Expected a search that mixes all channels but found partial channels",
+    );
+  });
+});
+
+Deno.test("the stage project selects a genotype from the supernet of a search and says why", async () => {
+  await withStages(async ({ folder, run }) => {
+    const space = searchSpace("s3", { nodes: 1 });
+    const config = { space, channels: 2, cells: 3, classes: 4, size: 16 };
+    const layout = supernetLayout(config);
+    const { tensors } = initialSearchState(space, layout, 1);
+    const flat = (name: string) => tensors[name]!.data as Float32Array;
+    await Deno.mkdir(join(folder, "supernet"));
+    await Deno.writeTextFile(
+      join(folder, "supernet/supernet.json"),
+      JSON.stringify({
+        method: "sdarts-rs",
+        seed: 1,
+        dataset: "noise",
+        config,
+      }),
+    );
+    await Deno.writeFile(
+      join(folder, "supernet/weights.safetensors"),
+      encodeSafetensors({
+        ...nameWeights(layout, {
+          weights: flat("weights"),
+          mean: flat("running_mean"),
+          variance: flat("running_variance"),
+        }),
+        "alphas.normal": tensors.alphas_normal!,
+        "alphas.reduce": tensors.alphas_reduce!,
+      }),
+    );
+    await run(projectStage, "projected", {
+      params: { interval: 1, batch: 2 },
+      inputs: { data, search: "supernet" },
+    });
+    const read = async (name: string) =>
+      JSON.parse(await Deno.readTextFile(join(folder, "projected", name)));
+    const { space: name, genotype } = await read("genotype.json");
+    assertEquals(name, "s3");
+    const { method, decisions, epochs } = await read("projection.json");
+    assertEquals([method, epochs.length], ["sdarts-rs", 1]);
+    assertEquals(decisions.length, 4);
+    for (const { cell, edge, operation, scores } of decisions) {
+      assertEquals(genotype[cell][edge], [operation, edge]);
+      assertEquals(
+        Object.keys(scores),
+        ["none", "skip_connect", "sep_conv_3x3"],
+      );
+      assertEquals(scores.none, null);
+      assert(scores[operation] <= scores.skip_connect);
+      assert(scores[operation] <= scores.sep_conv_3x3);
+    }
+  });
+});
