@@ -15,7 +15,7 @@ import {
   project,
   projectPoints,
 } from "./point.ts";
-import { type Problem, problemAt } from "./problem.ts";
+import { placeOf, type Problem, problemAt } from "./problem.ts";
 import type { OverrideSpec, PipelineSpec } from "./spec.ts";
 import type { FoldedStage, Point, Resources } from "./stage.ts";
 import { mentionedAxes, substitute } from "./substitute.ts";
@@ -191,11 +191,10 @@ function makeInstance(
   const values = new Map<string, LocatedScalar>();
   for (const [axis, value] of Object.entries(point)) {
     // A value that only include adds has no place on its axis.
-    const { line, column } = stage.spec.id;
     values.set(
       axis,
       context.values.get(axis)?.get(value) ??
-        { type: "scalar", value, line, column },
+        { type: "scalar", value, ...placeOf(stage.spec.id) },
     );
   }
   const definition = stage.module.definition;

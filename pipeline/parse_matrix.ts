@@ -11,7 +11,7 @@ import {
   parseRange,
   type RangeSpec,
 } from "./parse_range.ts";
-import { type Problem, problemAt } from "./problem.ts";
+import { placeOf, type Problem, problemAt } from "./problem.ts";
 import type { AxisSpec } from "./spec.ts";
 import type { Point } from "./stage.ts";
 
@@ -72,7 +72,7 @@ export function parseMatrix(
       continue;
     }
     const range = parseRange(name, value, problems);
-    const at = { line: value.line, column: value.column };
+    const at = placeOf(value);
     const drawn = range?.steps === undefined && range !== undefined;
     if (drawn) ranges.set(name, range);
     const numbers = range === undefined ? [] : drawn

@@ -1,6 +1,6 @@
 import { describeNode, type Located } from "./located.ts";
 import { textOf } from "./node_checks.ts";
-import { type Place, type Problem, problemAt } from "./problem.ts";
+import { type Place, placeOf, type Problem, problemAt } from "./problem.ts";
 import { parseReference, type Reference } from "./reference.ts";
 import type { NeedSpec } from "./spec.ts";
 
@@ -46,14 +46,13 @@ export function parseNeeds(
           ),
         );
       } else {
-        references.push({ ...reference, line: item.line, column: item.column });
+        references.push({ ...reference, ...placeOf(item) });
       }
     }
     needs.set(name, {
       input: key,
       references,
-      line: value.line,
-      column: value.column,
+      ...placeOf(value),
     });
   }
   return needs;

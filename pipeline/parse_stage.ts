@@ -9,7 +9,7 @@ import { checkKeys, textOf } from "./node_checks.ts";
 import { COMMAND_KEYS, parseCommand } from "./parse_command.ts";
 import { LIMIT_KEYS, parseLimits } from "./parse_limits.ts";
 import { parseNeeds } from "./parse_needs.ts";
-import { type Problem, problemAt } from "./problem.ts";
+import { placeOf, type Problem, problemAt } from "./problem.ts";
 import type { StageSpec } from "./spec.ts";
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_-]*$/;
@@ -101,8 +101,7 @@ export function parseStage(
     use: {
       type: "scalar",
       value: useText,
-      line: use.value.line,
-      column: use.value.column,
+      ...placeOf(use.value),
     },
     needs,
     with: command === undefined
@@ -119,14 +118,13 @@ function commandParams(run: LocatedList, parameters: LocatedMap): LocatedMap {
   const entry = (name: string, value: Located): [string, LocatedEntry] => [
     name,
     {
-      key: { type: "scalar", value: name, line: run.line, column: run.column },
+      key: { type: "scalar", value: name, ...placeOf(run) },
       value,
     },
   ];
   return {
     type: "map",
-    line: run.line,
-    column: run.column,
+    ...placeOf(run),
     entries: new Map([entry("run", run), entry("with", parameters)]),
   };
 }

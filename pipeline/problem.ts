@@ -16,15 +16,14 @@ export interface Problem extends Place {
   readonly message: string;
 }
 
+/** The place of something that has more to it. */
+export function placeOf({ line, column, file }: Place): Place {
+  return { line, column, ...(file === undefined ? {} : { file }) };
+}
+
 /** Builds a problem at a place. */
 export function problemAt(place: Place, message: string): Problem {
-  const { line, column, file } = place;
-  return {
-    line,
-    column,
-    ...(file === undefined ? {} : { file }),
-    message: oneLine(message),
-  };
+  return { ...placeOf(place), message: oneLine(message) };
 }
 
 /**

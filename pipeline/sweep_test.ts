@@ -144,6 +144,10 @@ for (
     [["--set", "number.value=010"], /--set number\.value=010:1:14: .*quote it/],
     [["--set", "number.value"], /Expected --set to be PATH=VALUE/],
     [
+      ["--set", "stages.total.needs.note=square.number"],
+      /--set stages\.total\.needs\.note=square\.number:1:25: Expected input note/,
+    ],
+    [
       ["--set", "matrix.value=[]"],
       /Expected axis value to be a list of values but found an empty list/,
     ],

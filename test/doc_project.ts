@@ -13,7 +13,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** What a copy of the program needs to run. */
 const PARTS = ["compat", "datasets", "engine", "experiments", "nas"]
-  .concat(["pipeline", "stages", "deno.json", "deno.lock", "mod.ts"]);
+  .concat(["pipeline", "stages", "deno.json", "deno.lock", "mod.ts"])
+  .concat(["test/stage_context.ts"]);
 
 function copy(from: string, to: string): void {
   if (Deno.statSync(from).isFile) {
@@ -44,6 +45,7 @@ export interface DocProject extends Disposable {
  */
 export function docProject(): DocProject {
   const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "docs_" }));
+  Deno.mkdirSync(join(folder, "test"));
   for (const part of PARTS) copy(join(ROOT, part), join(folder, part));
   shareEmitted(join(folder, ".sdarts"));
   // pages say `deno`, whatever the name and place of the binary

@@ -31,6 +31,8 @@ stages:
     needs: { data: images, genotype: cell }
     with: { stem: imagenet, channels: 4, cells: 2, epochs: ${epochs}, batch: 7, auxiliary: false, jitter: true, cutout: 0, decay: linear, warmup: 1, labelSmoothing: 0.1, learningRate: 0.1 }
   score: { use: evaluate, needs: { data: images, network: network } }
+  model: { use: onnx, needs: { data: images, network: network } }
+  weights: { use: torch, needs: { network: network } }
 `;
   const { code, text } = await at.run(pipeline(6));
   assertEquals(code, 0, text);
@@ -39,8 +41,9 @@ stages:
     "image-folder format, files of the user's own and not the official ones: all 18 training and all 3 test images, at 32x32 from images with a short side of at most 37",
   );
   assertStringIncludes(text, "15 of 18 training and all 3 test images");
+  assertStringIncludes(text, "images [N, 3, 32, 32] to logits [N, 3]");
   const again = await at.run(pipeline(6));
-  assertStringIncludes(again.text, "ran 0, cached 8");
+  assertStringIncludes(again.text, "ran 0, cached 10");
   const refused = await at.run(pipeline(5));
   assertEquals(refused.code, 2, refused.text);
   assertStringIncludes(refused.text, "more than 5 epochs");

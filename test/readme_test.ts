@@ -187,6 +187,18 @@ Deno.test("README.md's pipeline files can be planned", async () => {
   await using at = pipelineFolder();
   Deno.mkdirSync(join(at.folder, "lib"));
   Deno.writeTextFileSync(join(at.folder, "train.py"), "print('trained')\n");
-  const { code, text } = await at.run(stringify(pipeline), { command: "plan" });
-  assertEquals(code, 0, text);
+  const changes = inlineCode(README)
+    .filter((code) => /^--(set|until) [^…]+$/.test(code))
+    .flatMap((code) => {
+      const [flag = "", value = ""] = code.split(/ (.*)/);
+      return [flag, value.replace(/^'(.*)'$/, "$1")];
+    });
+  assertGreater(changes.length, 4);
+  for (const args of [[], changes]) {
+    const { code, text } = await at.run(stringify(pipeline), {
+      command: "plan",
+      args,
+    });
+    assertEquals(code, 0, text);
+  }
 });
