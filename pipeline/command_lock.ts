@@ -15,8 +15,7 @@ import { openPipeline, pipelineFile, type Project } from "./project.ts";
 import { shownPath } from "./publish.ts";
 import { readTextIfThere } from "./read_text.ts";
 import { recallKey } from "./remembered.ts";
-import { openTempFolder } from "./temp_folder.ts";
-import { writeAtomic } from "./write_atomic.ts";
+import { writeBeside } from "./write_atomic.ts";
 import { writeOut } from "./write_out.ts";
 
 /**
@@ -61,12 +60,7 @@ async function writeLock(bench: Workbench, file: string): Promise<number> {
   if (readTextIfThere(file) === text) {
     writeOut(`${shownPath(file)} is up to date\n`);
   } else {
-    const temp = openTempFolder(bench.folders);
-    try {
-      writeAtomic(file, text, temp.path);
-    } finally {
-      temp.close();
-    }
+    writeBeside(file, text);
     writeOut(`wrote ${records.size} results to ${shownPath(file)}\n`);
   }
   return EXIT.done;

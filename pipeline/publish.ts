@@ -1,6 +1,8 @@
-import { dirname, relative } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import type { ActionRecord } from "./action_record.ts";
 import type { CacheFolders } from "./cache_folders.ts";
+import { exists } from "./exists.ts";
+import { namesIn } from "./names_in.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
 import { type Manifest, manifestDigest, scanManifest } from "./manifest.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -67,7 +69,8 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
  *
  * @param entry What to publish.
  * @param record Record of its action.
- * @param options The cache, the results folder of the pipeline, and digests that were checked.
+ * @param options The cache, the results folder of the pipeline, digests that were checked, and the temporary folder
+ *   of the process, by whose name others know that its drafts are being written.
  * @returns True when something was written.
  */
 export function publishOutput(
@@ -77,6 +80,7 @@ export function publishOutput(
     readonly folders: CacheFolders;
     readonly results: string;
     readonly verified: Set<string>;
+    readonly temp: string;
   },
 ): boolean {
   const manifest = record.outputs[entry.output];
@@ -85,7 +89,9 @@ export function publishOutput(
   if (isEqual(target, manifest)) return false;
   verifyOutput(record, entry.output, { ...options, instance: entry.instance });
   Deno.mkdirSync(dirname(target), { recursive: true });
-  const draft = `${dirname(target)}/.${crypto.randomUUID()}.part`;
+  const draft = `${options.results}/.${
+    basename(options.temp)
+  }.${crypto.randomUUID()}.part`;
   try {
     placeManifest(options.folders, manifest, { path: draft, share: false });
     // A folder cannot be replaced by a rename, nor a file by a folder.
@@ -120,15 +126,12 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** Removes what a killed process left in a results folder. */
-export function removeDrafts(results: string): void {
-  try {
-    for (const { name } of Deno.readDirSync(results)) {
-      if (/^\.[0-9a-f-]{36}\.part$/.test(name)) {
-        removeIfThere(`${results}/${name}`);
-      }
+/** Removes what killed processes left in a results folder. */
+export function removeDrafts(results: string, folders: CacheFolders): void {
+  for (const name of namesIn(results)) {
+    const [, owner] = /^\.([0-9a-f-]{36})\..*\.part$/.exec(name) ?? [];
+    if (owner !== undefined && !exists(`${folders.temp}/${owner}`)) {
+      removeIfThere(`${results}/${name}`);
     }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }

@@ -134,11 +134,15 @@ export async function runPipeline(
       work: (name) => runInstance(instanceOf(name), state, action),
     });
     await options.shared?.close(options.stop);
-    removeDrafts(options.results);
+    removeDrafts(options.results, options.folders);
     for (const entry of published) {
       const record = state.records.get(entry.instance);
       if (record === undefined || options.stop.aborted) continue;
-      const changed = publishOutput(entry, record, { ...options, verified });
+      const changed = publishOutput(entry, record, {
+        ...options,
+        verified,
+        temp: temp.path,
+      });
       const path = `${options.results}/${entry.path}`;
       if (entry.show) {
         options.report({

@@ -1,6 +1,7 @@
 import { fileNames } from "./names_in.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { digest } from "./digest.ts";
+import { readJsonIfWhole } from "./read_json.ts";
 import { writeAtomic } from "./write_atomic.ts";
 
 /** What one run of a pipeline used: the key of every instance. */
@@ -21,7 +22,7 @@ export interface RunRecord {
 
 /**
  * Writes down what a run used, so that `gc` keeps it and `diff` finds it. The same keys again change nothing but the time
- * stamp of the file.
+ * stamp of the file, by which runs are ordered: it never falls behind that of another run, whatever the clock says.
  *
  * @param folders The cache.
  * @param run The run without its name.
@@ -35,29 +36,36 @@ export function recordRun(
   const { pipeline, keys } = run;
   const id = digest("run", { pipeline, keys }).slice(0, 12);
   const path = `${folders.runs}/${id}.json`;
-  try {
-    const now = new Date();
-    Deno.utimeSync(path, now, now);
-    return;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  const newest = fileNames(folders.runs).map((name) =>
+    usedAt(`${folders.runs}/${name}`)
+  ).reduce((a, b) => Math.max(a, b), 0);
+  if (readRun(path) === undefined) {
+    writeAtomic(path, `${JSON.stringify({ id, ...run }, null, 1)}\n`, temp);
   }
-  writeAtomic(path, `${JSON.stringify({ id, ...run }, null, 1)}\n`, temp);
+  const used = new Date(Math.max(Date.now(), newest + 1));
+  Deno.utimeSync(path, used, used);
 }
 
 /** Runs, the one that was used last first; what cannot be read is left out. */
 export function readRuns(folders: CacheFolders): RunRecord[] {
-  const found: { used: number; run: RunRecord }[] = [];
-  for (const name of fileNames(folders.runs)) {
+  return fileNames(folders.runs).flatMap((name) => {
     const path = `${folders.runs}/${name}`;
-    try {
-      const run = JSON.parse(Deno.readTextFileSync(path)) as RunRecord;
-      const used = Deno.statSync(path).mtime?.getTime() ?? 0;
-      if (typeof run.keys === "object") found.push({ used, run });
-    } catch {
-      // A torn file of a full disk holds no run.
-    }
-  }
-  return found.sort((a, b) => b.used - a.used || (a.run.id < b.run.id ? -1 : 1))
+    const run = readRun(path);
+    return run === undefined ? [] : [{ used: usedAt(path), run }];
+  }).sort((a, b) => b.used - a.used || (a.run.id < b.run.id ? -1 : 1))
     .map(({ run }) => run);
+}
+
+/** Reads one; a torn file of a full disk holds no run. */
+function readRun(path: string): RunRecord | undefined {
+  const run = readJsonIfWhole(path) as RunRecord | undefined;
+  return typeof run?.keys === "object" ? run : undefined;
+}
+
+function usedAt(path: string): number {
+  try {
+    return Deno.statSync(path).mtime?.getTime() ?? 0;
+  } catch {
+    return 0;
+  }
 }

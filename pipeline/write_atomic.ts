@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { writing } from "./disk_error.ts";
 
 /**
@@ -15,10 +15,27 @@ export function writeAtomic(
   temp: string,
   durable = true,
 ): void {
+  writeBy(`${temp}/${crypto.randomUUID()}`, path, text, durable);
+}
+
+/**
+ * Writes a file of the user's own, which may lie on another disk than the cache, so that others see all of it or none:
+ * the temporary file is a hidden one beside it.
+ */
+export function writeBeside(path: string, text: string): void {
+  const draft = `.${basename(path)}.${crypto.randomUUID()}.part`;
+  writeBy(join(dirname(path), draft), path, text, true);
+}
+
+function writeBy(
+  draft: string,
+  path: string,
+  text: string,
+  durable: boolean,
+): void {
   const bytes = new TextEncoder().encode(text);
-  const draft = `${temp}/${crypto.randomUUID()}`;
   writing(`${path} (${bytes.length} bytes)`, () => {
-    Deno.mkdirSync(temp, { recursive: true });
+    Deno.mkdirSync(dirname(draft), { recursive: true });
     Deno.mkdirSync(dirname(path), { recursive: true });
     try {
       write(draft, bytes, durable);

@@ -3,7 +3,7 @@ import { EXIT, ExitError } from "../exit_error.ts";
 import { namesIn } from "../names_in.ts";
 import type { Project } from "../project.ts";
 import { shownPath } from "../publish.ts";
-import { writeAtomic } from "../write_atomic.ts";
+import { writeBeside } from "../write_atomic.ts";
 import { writeOut } from "../write_out.ts";
 import type { Where } from "./gate.ts";
 import { judge, type Verdict } from "./judge.ts";
@@ -91,7 +91,7 @@ function update(args: Arguments, results: string): number {
     change: { date: new Date().toISOString().slice(0, 10), reason },
     ...groupsOf(rows),
   });
-  writeAtomic(file, text, results);
+  writeBeside(file, text);
   writeOut(`wrote ${shownPath(file)}\n`);
   return EXIT.done;
 }

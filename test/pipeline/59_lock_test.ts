@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { toyProject } from "../../pipeline/_toy_project.ts";
 import { commandProject, shell } from "./command_project.ts";
+import { smallDisk } from "./small_disk.ts";
 import { exists } from "../../pipeline/exists.ts";
 
 const SWEEP = `name: case
@@ -35,6 +36,20 @@ Deno.test("case 59: equal results have one lock file, byte for byte, in any proj
   for (const line of first.split("\n").slice(1)) {
     assertMatch(line, /^( *["\w@=]+:( "[0-9a-f]{64}"| 1)?)?$/);
   }
+});
+
+Deno.test("case 59: a cache on another disk", async () => {
+  await using project = toyProject(SWEEP);
+  const path = `${project.folder}/other`;
+  Deno.mkdirSync(path);
+  // Without the right to mount, this is the same disk.
+  await using _ = await smallDisk(path, 4);
+  const cache = ["--cache", `${path}/cache`];
+  for (const command of ["run", "lock"]) {
+    const { code, err } = await project.run(command, "a.yaml", ...cache);
+    assertEquals(code, 0, err);
+  }
+  assertStringIncludes(project.read("a.yaml.lock"), "square@seed=1");
 });
 
 Deno.test("case 59: the check says what changed, in a checkout without a cache too", async () => {
