@@ -40,17 +40,23 @@ export interface AlphaHessianOptions {
   readonly afterColumn?: (done: number, total: number) => Promise<void> | void;
 }
 
-/**
- * Exact Hessian of the validation loss in the raw alphas, column by column with Hessian-vector products (method.md
- * section 4).
- *
- * A softmax does not change when a constant is added to its row, so the columns of each row's candidates sum to
- * zero: the last column of a row follows from the others, exactly.
- */
-export async function alphaHessian(
+/** The validation loss of one batch around given alphas; the caller disposes it. */
+export interface AlphaCurvature {
+  /** Cross entropy. */
+  readonly loss: number;
+  /** Gradient, flattened: matrix by matrix, row by row. */
+  readonly gradient: Float64Array;
+  /** Product of the Hessian, without weight decay, with a vector laid out as the gradient. */
+  product(vector: Float64Array): Float64Array;
+  /** Frees it. */
+  dispose(): void;
+}
+
+/** Takes loss and gradient, and makes ready for Hessian-vector products (method.md section 4). */
+export function alphaCurvature(
   engine: Engine,
   options: AlphaHessianOptions,
-): Promise<AlphaHessian> {
+): AlphaCurvature {
   const { config, layout, weights, alphas, seed } = options;
   const { x, y, count } = batchTensors(options.batch, config.size);
   const own = options.programs === undefined
@@ -67,46 +73,79 @@ export async function alphaHessian(
     y,
     noiseSeed({ seed, pass: "hessian", epoch: 0, step: 0 }),
   ];
-  const flat = (tensors: readonly tf.Tensor[]): number[] =>
-    tensors.flatMap((t) => Array.from(t.dataSync()));
+  const flat = (tensors: readonly tf.Tensor[]) =>
+    Float64Array.from(tensors.flatMap((t) => Array.from(t.dataSync())));
+  const dispose = () => {
+    tf.dispose(inputs);
+    own?.disposeAll();
+  };
   try {
     const first = programs.gradient(...inputs);
     const [loss] = finiteScalars(first.slice(0, 1), "the Hessian's loss");
-    const gradient = Float64Array.from(flat(first.slice(1)));
+    const gradient = flat(first.slice(1));
     tf.dispose(first);
+    return {
+      loss: loss!,
+      gradient,
+      product: (vector) => {
+        let offset = 0;
+        const vectors = shapes.map(([rows, columns]) => {
+          const end = offset + rows * columns;
+          const part = Float32Array.from(vector.subarray(offset, end));
+          offset = end;
+          return tf.tensor2d(part, [rows, columns]);
+        });
+        const products = programs.product(...inputs, ...vectors);
+        const values = flat(products);
+        tf.dispose([...products, ...vectors]);
+        return values;
+      },
+      dispose,
+    };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+/**
+ * Exact Hessian of the validation loss in the raw alphas, column by column with Hessian-vector products (method.md
+ * section 4).
+ *
+ * A softmax does not change when a constant is added to its row, so the columns of each row's candidates sum to
+ * zero: the last column of a row follows from the others, exactly.
+ */
+export async function alphaHessian(
+  engine: Engine,
+  options: AlphaHessianOptions,
+): Promise<AlphaHessian> {
+  const at = alphaCurvature(engine, options);
+  try {
+    const { loss, gradient } = at;
     const dimension = gradient.length;
     const matrix = new Float64Array(dimension * dimension);
-    const columnOf = (at: number): number[] => {
-      let offset = 0;
-      const vectors = shapes.map(([rows, columns]) => {
-        const part = new Float32Array(rows * columns);
-        if (at >= offset && at < offset + part.length) part[at - offset] = 1;
-        offset += part.length;
-        return tf.tensor2d(part, [rows, columns]);
-      });
-      const products = programs.product(...inputs, ...vectors);
-      const values = flat(products);
-      tf.dispose([...products, ...vectors]);
-      return values;
+    const columnOf = (index: number): Float64Array => {
+      const unit = new Float64Array(dimension);
+      unit[index] = 1;
+      return at.product(unit);
     };
-    let at = 0;
-    for (const [rows, columns] of shapes) {
+    let index = 0;
+    for (const { rows, columns } of alphaMatrices(options.config.space)) {
       for (let row = 0; row < rows; row++) {
         const last = new Float64Array(dimension);
-        for (let column = 0; column < columns; column++, at++) {
-          const known = column === columns - 1 ? last : columnOf(at);
+        for (let column = 0; column < columns; column++, index++) {
+          const known = column === columns - 1 ? last : columnOf(index);
           for (let i = 0; i < dimension; i++) {
-            matrix[i * dimension + at] = known[i]!;
+            matrix[i * dimension + index] = known[i]!;
             last[i]! -= known[i]!;
           }
-          await options.afterColumn?.(at + 1, dimension);
+          await options.afterColumn?.(index + 1, dimension);
         }
       }
     }
-    return { loss: loss!, gradient, matrix, dimension };
+    return { loss, gradient, matrix, dimension };
   } finally {
-    tf.dispose(inputs);
-    own?.disposeAll();
+    at.dispose();
   }
 }
 

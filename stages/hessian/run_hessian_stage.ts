@@ -10,7 +10,7 @@ import type { HessianParams } from "./stage.ts";
 
 /**
  * Takes the Hessian on fixed, seeded batches of the alpha half, as they are (no augmentation), in training mode, and
- * writes each batch's full spectrum with mean and spread over batches.
+ * writes each batch's spectrum with mean and spread over batches.
  */
 export async function runHessianStage(
   context: StageContext<HessianParams>,
@@ -53,6 +53,7 @@ export async function runHessianStage(
       top: found.top,
       spectral: found.spectral,
       asymmetry: found.asymmetry,
+      residuals: found.residuals,
       eigenvalues: Array.from(found.eigenvalues),
     });
   }
@@ -82,9 +83,11 @@ interface BatchSpectrum {
   readonly top: number;
   /** Largest absolute eigenvalue. */
   readonly spectral: number;
-  /** Largest difference of mirrored entries, a measure of rounding. */
-  readonly asymmetry: number;
-  /** Ascending. */
+  /** Largest difference of mirrored entries, a measure of rounding; null where only the ends were computed. */
+  readonly asymmetry: number | null;
+  /** Residuals of both ends where only they were computed (more than 256 alphas). */
+  readonly residuals: readonly [low: number, high: number] | null;
+  /** Ascending; Ritz values where only the ends were computed. */
   readonly eigenvalues: readonly number[];
 }
 

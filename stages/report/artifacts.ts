@@ -90,6 +90,7 @@ export const hessian = z.object({
     top: measure,
     spectral: measure,
     eigenvalues: z.array(measure),
+    residuals: z.tuple([measure, measure]).nullish(),
   })).min(1),
   top: z.object({ mean: measure, std: measure }),
   spectral: z.object({ mean: measure, std: measure }),

@@ -24,12 +24,15 @@ export function hessianNote(groups: readonly Group[]): string | undefined {
     .find(({ found }) => found.hessian !== undefined)?.found.hessian?.value;
   if (hessian === undefined) return undefined;
   const { dimension, batches, batchSize, mode, weightDecayDiagonal } = hessian;
-  return `Hessian: exact, of the validation loss in the ${dimension} raw alphas at the end of the search, on ${
+  const ends = batches.some(({ residuals }) => residuals != null);
+  return `Hessian: ${
+    ends ? "both ends of the spectrum, by Lanczos's iteration" : "exact"
+  }, of the validation loss in the ${dimension} raw alphas at the end of the search, on ${
     plural(batches.length, "fixed batch").replace("batchs", "batches")
   } of ${batchSize} images, batch normalisation in ${mode} mode, with ${weightDecayDiagonal} of weight decay on the diagonal.`;
 }
 
-/** Chart of the spectra; nothing where no Hessian was computed. */
+/** Chart of the spectra; nothing where no whole spectrum was computed. */
 export function spectrumChart(groups: readonly Group[]): Markup | undefined {
   return lineChart({
     title: "Hessian spectrum",
@@ -41,7 +44,9 @@ export function spectrumChart(groups: readonly Group[]): Markup | undefined {
     groups: groups.map((group, colour) => ({
       label: group.label,
       colour,
-      runs: distinctRuns(group, "hessian").map((run) => ({
+      runs: distinctRuns(group, "hessian").filter(({ found }) =>
+        found.hessian!.value.batches.every(({ residuals }) => residuals == null)
+      ).map((run) => ({
         label: runLabel(run),
         samples: meanSpectrum(run.found.hessian!.value),
       })),
