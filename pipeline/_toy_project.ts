@@ -14,6 +14,11 @@ export interface ToyProject extends AsyncDisposable {
   run(...args: string[]): Promise<Ended>;
   /** Starts a command. */
   start(...args: string[]): Deno.ChildProcess;
+  /** Starts a command with more variables, and a module that is loaded before the program. */
+  launch(
+    args: string[],
+    options: { env?: Record<string, string>; preload?: string },
+  ): Deno.ChildProcess;
   /** Names of instances that ran successfully so far, by the journal. */
   ran(): string[];
   /** Empties the journal. */
@@ -126,11 +131,23 @@ export function toyProject(pipeline: string): ToyProject {
     write(`stages/${name}/stage.ts`, code);
   }
   write("a.yaml", pipeline);
-  const command = (args: string[]) =>
+  const command = (
+    args: string[],
+    { env, preload }: Parameters<ToyProject["launch"]>[1] = {},
+  ) =>
     new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--quiet", MAIN, ...args, "--project", folder],
+      args: [
+        "run",
+        "-A",
+        "--quiet",
+        ...(preload === undefined ? [] : ["--preload", preload]),
+        MAIN,
+        ...args,
+        "--project",
+        folder,
+      ],
       cwd: folder,
-      env: { NO_COLOR: "1" },
+      env: { NO_COLOR: "1", ...env },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
@@ -145,6 +162,7 @@ export function toyProject(pipeline: string): ToyProject {
       return { code, out: decode(stdout), err: decode(stderr) };
     },
     start: (...args) => command(args).spawn(),
+    launch: (args, options) => command(args, options).spawn(),
     ran: () => {
       try {
         return read(".sdarts/journal.jsonl").trim().split("\n")

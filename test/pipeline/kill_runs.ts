@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { randomStream } from "../../engine/philox.ts";
 import { type ToyProject, toyProject } from "../../pipeline/_toy_project.ts";
-import { type LiveProcess, liveProcesses } from "./live_processes.ts";
+import { strike, VICTIMS } from "./strike.ts";
 
 const STEPS = 20;
 
@@ -68,32 +68,21 @@ export async function killRuns(
   const start = performance.now();
   await assertRight(project, 0, `seed ${seed}, no kill`);
   const length = performance.now() - start;
-  const victims = ["scheduler", "stage", "both"] as const;
   for (let trial = 1, killed = 0; killed < kills; trial++) {
     assert(trial < 4 * kills + 20, `Expected victims but found ${killed}`);
-    const choice = victims[random.below(3)]!;
+    const choice = VICTIMS[random.below(3)]!;
     const where = `trial ${trial} of seed ${seed}, killed: ${choice}`;
     project.write("a.yaml", pipeline(trial));
     const child = project.start("run", "a.yaml");
-    let over = false;
-    const ended = child.output().finally(() => over = true);
-    await wait(random.uniform() * length);
-    let victim: LiveProcess | undefined;
-    while (choice !== "scheduler" && victim === undefined && !over) {
-      const living = liveProcesses(child.pid);
-      victim = living[random.below(Math.max(1, living.length))];
-      if (victim === undefined) await wait(5);
+    const { hit, victim } = await strike(child, choice, {
+      random,
+      within: length,
+    });
+    if (hit) {
+      counts[choice]++;
+      killed++;
     }
-    if (victim !== undefined && !kill(victim.pid)) victim = undefined;
-    const struck = choice !== "stage" && kill(child.pid);
-    const { signal } = await ended;
-    if (struck && signal === "SIGKILL" || choice === "stage" && victim) {
-      if (choice === "scheduler" || victim !== undefined) {
-        counts[choice]++;
-        killed++;
-      }
-      if (victim && !victim.command.includes("request.json")) counts.commands++;
-    }
+    if (victim && !victim.command.includes("request.json")) counts.commands++;
     const saved = checkpointed(project);
     project.forget();
     await assertRight(project, trial, where);
@@ -141,19 +130,6 @@ function checkpointed({ folder }: ToyProject): number {
       }
     }),
   );
-}
-
-function kill(pid: number): boolean {
-  try {
-    Deno.kill(pid, "SIGKILL");
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function names(folder: string): string[] {

@@ -1,196 +1,24 @@
 // Random DAGs and random edits: what the engine executes is what a simple model says.
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type ToyProject, toyProject } from "../../pipeline/_toy_project.ts";
-
-const STAGE_URL = import.meta.resolve("../../pipeline/stage.ts");
-
-/** Code of a stage: adds its inputs to a number, modulo another, so that different inputs often give equal outputs. */
-const mixStage = (kind: string) =>
-  `import { z } from "zod";
-import { defineStage } from ${JSON.stringify(STAGE_URL)};
-import { SHIFT } from "../../lib/${kind}.ts";
-export default defineStage({
-  name: "${kind}",
-  description: "adds",
-  params: z.strictObject({ add: z.int(), modulus: z.int() }),
-  inputs: { numbers: { kind: "number", many: true, optional: true } },
-  outputs: { number: { kind: "number", path: "number.json" } },
-  run: async ({ params, members, output }) => {
-    let sum = params.add + SHIFT;
-    for (const { path } of members("numbers")) sum += Number(await Deno.readTextFile(path));
-    await Deno.writeTextFile(output("number"), String(sum % params.modulus));
-  },
-});
-`;
-
-const LIST_STAGE = `import { z } from "zod";
-import { defineStage } from ${JSON.stringify(STAGE_URL)};
-export default defineStage({
-  name: "list",
-  description: "lists",
-  params: z.strictObject({}),
-  inputs: { numbers: { kind: "number", many: true } },
-  outputs: { list: { kind: "list", path: "list.txt" } },
-  run: async ({ members, output }) => {
-    const texts = await Promise.all(members("numbers").map(({ path }) => Deno.readTextFile(path)));
-    await Deno.writeTextFile(output("list"), texts.join(" "));
-  },
-});
-`;
-
-const KINDS = ["red", "blue"] as const;
-
-interface Node {
-  readonly kind: typeof KINDS[number];
-  readonly add: number;
-  readonly modulus: number;
-  /** Indices of earlier nodes. */
-  readonly needs: readonly number[];
-}
-
-interface State {
-  readonly nodes: readonly Node[];
-  readonly shifts: Readonly<Record<string, number>>;
-  /** Comments and spelling, which must not matter. */
-  readonly style: number;
-}
-
-const nodeAt = (index: number): fc.Arbitrary<Node> =>
-  fc.record({
-    kind: fc.constantFrom(...KINDS),
-    add: fc.integer({ min: 0, max: 3 }),
-    modulus: fc.integer({ min: 1, max: 4 }),
-    needs: index === 0
-      ? fc.constant([])
-      : fc.uniqueArray(fc.integer({ min: 0, max: index - 1 }), {
-        maxLength: 3,
-      }),
-  });
-
-type Edit = (state: State) => State;
-
-const change =
-  (at: number, edit: (node: Node, index: number) => Node): Edit => (state) => ({
-    ...state,
-    nodes: state.nodes.map((node, index) =>
-      index === at % state.nodes.length ? edit(node, index) : node
-    ),
-  });
-
-const at = fc.nat({ max: 100 });
-const edits: fc.Arbitrary<Edit> = fc.oneof(
-  fc.tuple(at, fc.nat({ max: 3 })).map(([at, add]) =>
-    change(at, (node) => ({ ...node, add }))
-  ),
-  fc.tuple(at, fc.integer({ min: 1, max: 4 })).map(([at, modulus]) =>
-    change(at, (node) => ({ ...node, modulus }))
-  ),
-  fc.tuple(at, fc.nat({ max: 100 })).map(([at, need]) =>
-    change(at, (node, index) => ({
-      ...node,
-      needs: index === 0
-        ? []
-        : node.needs.includes(need % index)
-        ? node.needs.filter((other) => other !== need % index)
-        : [...node.needs, need % index],
-    }))
-  ),
-  fc.tuple(fc.constantFrom(...KINDS), fc.nat({ max: 3 })).map(
-    ([kind, shift]): Edit => (state) => ({
-      ...state,
-      shifts: { ...state.shifts, [kind]: shift },
-    }),
-  ),
-  fc.constant<Edit>((state) => ({ ...state, style: state.style + 1 })),
-  fc.constant<Edit>((state) => ({
-    ...state,
-    nodes: state.nodes.length > 1 ? state.nodes.slice(0, -1) : state.nodes,
-  })),
-  fc.tuple(fc.constantFrom(...KINDS), fc.nat({ max: 3 })).map(
-    ([kind, add]): Edit => (state) => ({
-      ...state,
-      nodes: [...state.nodes, {
-        kind,
-        add,
-        modulus: 4,
-        needs: [state.nodes.length - 1],
-      }],
-    }),
-  ),
-);
-
-/** Adds the keys that run to the cache; gives them, and the text that the last stage writes. */
-function model(
-  { nodes, shifts }: State,
-  cache: Set<string>,
-): { executed: string[]; keys: Map<string, string>; text: string } {
-  const executed: string[] = [];
-  const keys = new Map<string, string>();
-  const values: number[] = [];
-  const take = (name: string, key: string) => {
-    keys.set(name, key);
-    if (!cache.has(key)) executed.push(key);
-    cache.add(key);
-  };
-  nodes.forEach(({ kind, add, modulus, needs }, index) => {
-    const inputs = needs.map((need) => values[need]!);
-    const shift = shifts[kind]!;
-    take(`n${index}`, JSON.stringify({ kind, shift, add, modulus, inputs }));
-    const sum = inputs.reduce((sum, value) => sum + value, add + shift);
-    values.push(sum % modulus);
-  });
-  take("all", `list ${values.join(" ")}`);
-  return { executed, keys, text: values.join(" ") };
-}
-
-function write(project: ToyProject, { nodes, shifts, style }: State): void {
-  for (const kind of KINDS) {
-    project.write(
-      `lib/${kind}.ts`,
-      `// Version ${style} of the file.\nexport const SHIFT${
-        style % 2 === 0 ? "" : ": number"
-      } =${" ".repeat(1 + style % 3)}${shifts[kind]};\n`,
-    );
-  }
-  const stages = nodes.map(({ kind, add, modulus, needs }, index) => {
-    const numbers = needs.length === 0
-      ? ""
-      : `, needs: { numbers: [${needs.map((need) => `"n${need}[*]"`)}] }`;
-    const values = style % 2 === 0
-      ? `add: ${add}, modulus: ${modulus}`
-      : `"modulus": ${modulus}.0, add: ${add}`;
-    return `  n${index}: { use: ${kind}, with: { ${values} }${numbers} }\n`;
-  });
-  const all = nodes.map((_node, index) => `"n${index}[*]"`);
-  project.write(
-    "a.yaml",
-    `# ${style}\nname: edits\nstages:\n${
-      (style % 3 === 0 ? stages : stages.reverse()).join("")
-    }  all: { use: list, needs: { numbers: [${all}] }, publish: true }\n`,
-  );
-}
+import { toyProject } from "../../pipeline/_toy_project.ts";
+import { dags, edits, model, writeDag, writeStages } from "./random_dag.ts";
 
 /** The property, for fast-check. */
 export const executesWhatChanged = fc.asyncProperty(
-  fc.integer({ min: 1, max: 6 }).chain((count) =>
-    fc.tuple(...Array.from({ length: count }, (_, index) => nodeAt(index)))
-  ),
+  dags,
   fc.array(fc.array(edits, { minLength: 1, maxLength: 3 }), {
     minLength: 2,
     maxLength: 4,
   }),
-  async (nodes, rounds) => {
+  async (dag, rounds) => {
     await using project = toyProject("");
-    for (const kind of KINDS) {
-      project.write(`stages/${kind}/stage.ts`, mixStage(kind));
-    }
-    project.write("stages/list/stage.ts", LIST_STAGE);
+    writeStages(project);
     const cache = new Set<string>();
-    let state: State = { nodes, shifts: { red: 0, blue: 1 }, style: 0 };
+    let state = dag;
     for (const round of [[], ...rounds]) {
       state = round.reduce((state, edit) => edit(state), state);
-      write(project, state);
+      writeDag(project, state);
       const expected = model(state, cache);
       project.forget();
       const plan = await project.run("plan", "a.yaml", "--json");

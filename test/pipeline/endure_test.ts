@@ -1,0 +1,13 @@
+import { assert, assertEquals } from "@std/assert";
+import { endure, faultsOf } from "./endure.ts";
+
+Deno.test("twelve faults of all kinds among random edits and commands: nothing lost, no wrong byte", async () => {
+  const seed = Number(
+    Deno.env.get("SDARTS_SOAK_SEED") ?? Date.now() % 1_000_000,
+  );
+  console.log(`seed ${seed} (SDARTS_SOAK_SEED repeats it)`);
+  const count = await endure({ operations: 20, faults: 12 }, seed);
+  console.log(JSON.stringify(count));
+  assertEquals([count.losses, count.wrong], [[], []]);
+  assert(count.operations >= 20 && faultsOf(count) >= 12);
+});

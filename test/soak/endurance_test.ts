@@ -1,0 +1,31 @@
+import { assert, assertEquals } from "@std/assert";
+import { endure, FAULTS, faultsOf } from "../pipeline/endure.ts";
+
+const OPERATIONS = Number(Deno.env.get("SDARTS_SOAK_OPERATIONS") ?? 2000);
+const FAULT_COUNT = Math.ceil(OPERATIONS / 4);
+
+Deno.test(`${OPERATIONS} operations and ${FAULT_COUNT} faults on two checkouts with a shared cache: nothing lost, no wrong byte`, async () => {
+  const seed = Number(
+    Deno.env.get("SDARTS_SOAK_SEED") ?? Date.now() % 1_000_000,
+  );
+  console.log(`seed ${seed} (SDARTS_SOAK_SEED repeats it)`);
+  let told = 0;
+  const count = await endure(
+    { operations: OPERATIONS, faults: FAULT_COUNT },
+    seed,
+    (count) => {
+      if (count.operations < told + 50) return;
+      told = count.operations;
+      console.log(`${told} operations ${JSON.stringify(count.faults)}`);
+    },
+  );
+  console.log(JSON.stringify(count));
+  assertEquals([count.losses, count.wrong], [[], []]);
+  for (const fault of FAULTS) {
+    assert(
+      count.faults[fault] > FAULT_COUNT / 40,
+      `Expected more than ${count.faults[fault]} of ${fault}`,
+    );
+  }
+  assert(count.operations >= OPERATIONS && faultsOf(count) >= FAULT_COUNT);
+});
