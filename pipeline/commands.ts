@@ -166,6 +166,14 @@ export const COMMANDS = {
     run: async (args, project) =>
       (await import("./command_graph.ts")).commandGraph(args, project),
   },
+  ui: {
+    summary: "serve a page that shows the pipeline while it runs",
+    words: FILE,
+    count: [0, 1],
+    flags: ["profile", "set", "code-hash", "port", "json"],
+    run: async (args, project) =>
+      (await import("./ui/command_ui.ts")).commandUi(args, project),
+  },
   export: {
     summary:
       "write the numbers of all results, or what would run for a cluster (not tried on one)",

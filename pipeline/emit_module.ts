@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { canonicalJson } from "./canonical_json.ts";
 import { sha256 } from "./digest.ts";
+import { startEsbuild } from "./esbuild.ts";
 
 /** What a module contributes to a key. */
 export interface EmittedModule {
@@ -136,22 +137,4 @@ interface BuildFailure extends Error {
       | { readonly line: number; readonly column: number }
       | null;
   }[];
-}
-
-type Esbuild = typeof import("esbuild-wasm");
-
-/** esbuild can be initialised once a process, so the promise is kept here. */
-let started: Promise<Esbuild> | undefined;
-
-function startEsbuild(): Promise<Esbuild> {
-  started ??= (async () => {
-    const esbuild = await import(
-      "esbuild-wasm/esm/browser.js"
-    ) as unknown as Esbuild;
-    const url = new URL(import.meta.resolve("esbuild-wasm/esbuild.wasm"));
-    const wasmModule = await WebAssembly.compile(await Deno.readFile(url));
-    await esbuild.initialize({ wasmModule, worker: false });
-    return esbuild;
-  })();
-  return started;
 }

@@ -119,7 +119,11 @@ export const FLAGS = {
     "where stages run: local or slurm (also by SDARTS_EXECUTOR; default: local)",
   ),
   host: text("HOST", "address to serve on (default: 127.0.0.1)"),
-  port: whole("PORT", 0, "port to serve on (default: 8790; 0: any)"),
+  port: whole(
+    "PORT",
+    0,
+    "port to serve on (default: 8790, of ui 8791; 0: any)",
+  ),
   quota: whole("GIB", 1, "GiB to keep at most (default: 100)"),
   profile: text("NAME", "lay this profile of the file over it"),
   set: {

@@ -37,7 +37,20 @@ export interface StatusEntry {
  * @returns One entry an instance, in order.
  */
 export async function pipelineStatus(bench: Workbench): Promise<StatusEntry[]> {
-  const { folders } = bench;
+  return planStatus(await planPipeline(bench), bench.folders);
+}
+
+/**
+ * Says how the instances of a plan stand at the moment.
+ *
+ * @param plan What a run would do.
+ * @param folders The cache.
+ * @returns One entry an instance, in order.
+ */
+export function planStatus(
+  plan: readonly PlanEntry[],
+  folders: CacheFolders,
+): StatusEntry[] {
   // Listed once: asking for each of thousands of instances is slow.
   const marks: Marks = {
     work: new Set(namesIn(folders.work)),
@@ -52,9 +65,7 @@ export async function pipelineStatus(bench: Workbench): Promise<StatusEntry[]> {
       ),
     ),
   };
-  return (await planPipeline(bench)).map((entry) =>
-    statusOf(entry, folders, marks)
-  );
+  return plan.map((entry) => statusOf(entry, folders, marks));
 }
 
 /** Keys that have something in a folder of the cache. */

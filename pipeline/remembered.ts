@@ -6,13 +6,14 @@ import type { RememberedKey } from "./key_changes.ts";
 import { writeAtomic } from "./write_atomic.ts";
 import { readJsonIfWhole } from "./read_json.ts";
 
-/** The last successful action of an instance. */
-interface LastAction {
+/** A successful action. */
+export interface LastAction {
   /** Its key. */
   readonly key: string;
 }
 
-function lastAction(
+/** The last successful action of an instance; `undefined` for one that never ran. */
+export function lastAction(
   folders: CacheFolders,
   pipeline: string,
   instance: string,

@@ -1,4 +1,5 @@
 import type { StageContext } from "../stage.ts";
+import { textPieces } from "../text_pieces.ts";
 import { confine } from "./landlock.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { groupSignaller } from "./signal_group.ts";
@@ -125,7 +126,7 @@ export async function runCommand(
   const pass = async (stream: ReadableStream<Uint8Array>) => {
     // A program may write one line in several pieces.
     let end = "";
-    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    for await (const text of textPieces(stream)) {
       Deno.stderr.writeSync(new TextEncoder().encode(text));
       end = (end + text).slice(-LAST_LINE);
     }

@@ -3,6 +3,7 @@ import { endLeftovers } from "../leftover_processes.ts";
 import type { StageMessage } from "../stage_request.ts";
 import type { Executor, JobState } from "./executor.ts";
 import { messageLines } from "./message_lines.ts";
+import { textPieces } from "../text_pieces.ts";
 import { stageCommand } from "./stage_command.ts";
 
 /** A process of this machine. */
@@ -59,7 +60,7 @@ export function localExecutor(folders: CacheFolders): Executor<LocalJob> {
             job.onMessage(message);
           },
         });
-        for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+        for await (const text of textPieces(stream)) {
           lines.take(text);
         }
         lines.end();

@@ -2,6 +2,7 @@ import type { Arguments } from "../arguments.ts";
 import { EXIT, ExitError } from "../exit_error.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Project } from "../project.ts";
+import { serveUntilSignal } from "../serve_until_signal.ts";
 import { writeOut } from "../write_out.ts";
 import { cacheServer } from "./cache_server.ts";
 import { newKeyPair } from "./record_signature.ts";
@@ -61,30 +62,15 @@ async function serve(
     );
   }
   Deno.mkdirSync(folder, { recursive: true });
-  const stop = new AbortController();
-  let code: number = EXIT.done;
-  const end = (found: number) => () => {
-    code = found;
-    stop.abort();
-  };
-  const interrupt = end(EXIT.interrupted);
-  const terminate = end(EXIT.terminated);
-  Deno.addSignalListener("SIGINT", interrupt);
-  Deno.addSignalListener("SIGTERM", terminate);
   const handler = cacheServer({
     folder,
     quota: (flags.quota ?? 100) * 2 ** 30,
     ...(token ? { token } : {}),
   });
-  const server = Deno.serve({
+  return await serveUntilSignal({
     hostname,
     port: flags.port ?? 8790,
-    signal: stop.signal,
     onListen: ({ hostname, port }) =>
       writeOut(`serving ${folder} on http://${hostname}:${port}\n`),
   }, handler);
-  await server.finished;
-  Deno.removeSignalListener("SIGINT", interrupt);
-  Deno.removeSignalListener("SIGTERM", terminate);
-  return code;
 }

@@ -1,0 +1,143 @@
+import { type ComponentChild, h } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import type { MetricsView, SeriesView, StateView } from "../api.ts";
+import { Chart, colourOf } from "./chart.ts";
+import { Menu, Tick, Ticks } from "./choices.ts";
+import { groupingOf, stageAxes } from "./curves_view.ts";
+import { numberText } from "./format.ts";
+import { type Group, groupSeries, summaryOf } from "./groups.ts";
+import { useAnswer } from "./hooks.ts";
+import { Legend } from "./legend.ts";
+
+/** One metric of a stage over runs and coordinates, in numbers. */
+export function CompareView(
+  { state }: { readonly state: StateView },
+): ComponentChild {
+  const all = useAnswer<MetricsView>({ path: "metrics" }, state.version);
+  const [stage, setStage] = useState<string>();
+  const shown = all?.find((found) => found.stage === stage) ??
+    all?.find(({ metrics }) => metrics.some(({ kind }) => kind === "curve")) ??
+    all?.[0];
+  if (shown === undefined) {
+    return h(
+      "p",
+      { class: "plain" },
+      all === undefined
+        ? "Reading the numbers of the cache …"
+        : "No stage has numbers yet.",
+    );
+  }
+  return h(Comparison, {
+    key: shown.stage,
+    state,
+    stage: shown.stage,
+    metrics: shown.metrics,
+    menu: h(Menu, {
+      label: "Stage",
+      value: shown.stage,
+      options: all!.map(({ stage }) => stage),
+      choose: setStage,
+    }),
+  });
+}
+
+function Comparison(
+  { state, stage, metrics, menu }: {
+    readonly state: StateView;
+    readonly stage: string;
+    readonly metrics: MetricsView[number]["metrics"];
+    readonly menu: ComponentChild;
+  },
+): ComponentChild {
+  const axes = stageAxes(state, stage);
+  const [by, setBy] = useState(() => groupingOf(axes));
+  const [each, setEach] = useState(false);
+  const [runs, setRuns] = useState<string[]>(["now"]);
+  const [name, setName] = useState(
+    () => (metrics.find(({ kind }) => kind === "curve") ?? metrics[0])?.name,
+  );
+  const metric = metrics.find((found) => found.name === name) ?? metrics[0];
+  const series = useAnswer<readonly SeriesView[]>(
+    metric === undefined || runs.length === 0
+      ? undefined
+      : { path: "series", query: { stage, metric: metric.name, run: runs } },
+    state.version,
+  );
+  const groups = useMemo(() => groupSeries(series ?? [], by), [series, by]);
+  const curve = metric?.kind === "curve";
+  return h("section", {}, [
+    h("div", { class: "controls" }, [
+      menu,
+      h(Menu, {
+        label: "Metric",
+        value: metric?.name ?? "",
+        options: metrics.map(({ name }) => name),
+        choose: setName,
+      }),
+      axes.length > 0
+        ? h(Ticks, { label: "Group by", options: axes, on: by, set: setBy })
+        : null,
+      curve ? h(Tick, { label: "each line", on: each, set: setEach }) : null,
+      h(Ticks, {
+        label: "Runs",
+        options: [
+          ["now", "as it is now"],
+          ...state.recorded.slice(0, 12).map(({ id, time, tags }) =>
+            [
+              id,
+              [...tags, id.slice(0, 6), time.slice(0, 16).replace("T", " ")]
+                .join(" "),
+            ] as const
+          ),
+        ],
+        on: runs,
+        set: setRuns,
+      }),
+    ]),
+    groups.length === 0
+      ? h("p", { class: "plain" }, "Nothing to compare yet.")
+      : null,
+    curve && groups.length > 0
+      ? h("div", {}, [
+        h(Legend, { groups }),
+        h(Chart, { title: metric.name, groups, each }),
+      ])
+      : null,
+    groups.length === 0
+      ? null
+      : h(Numbers, { groups, what: curve ? "last value" : "value" }),
+  ]);
+}
+
+function Numbers(
+  { groups, what }: {
+    readonly groups: readonly Group[];
+    readonly what: string;
+  },
+): ComponentChild {
+  const heads = ["group", "n", "mean", "sd", "min", "max"];
+  return h("div", { class: "scroll" }, [
+    h("table", { class: "numbers" }, [
+      h("caption", {}, `The ${what} of each instance, by group`),
+      h("thead", {}, h("tr", {}, heads.map((head) => h("th", {}, head)))),
+      h(
+        "tbody",
+        {},
+        groups.map(({ name, members, colour }) => {
+          const found = summaryOf(members);
+          const cells = found === undefined ? ["0", "", "", "", ""] : [
+            String(found.n),
+            numberText(found.mean),
+            found.sd === null ? "" : numberText(found.sd),
+            numberText(found.least),
+            numberText(found.most),
+          ];
+          return h("tr", { key: name, class: `c${colourOf(colour)}` }, [
+            h("th", { scope: "row" }, [h("i", { class: "key" }), name]),
+            cells.map((cell) => h("td", {}, cell)),
+          ]);
+        }),
+      ),
+    ]),
+  ]);
+}

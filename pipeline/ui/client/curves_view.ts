@@ -1,0 +1,138 @@
+import { type ComponentChild, h } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import type { MetricsView, SeriesView, StateView } from "../api.ts";
+import { Chart } from "./chart.ts";
+import { Menu, Tick, Ticks } from "./choices.ts";
+import { axesOf, groupSeries } from "./groups.ts";
+import { useAnswer } from "./hooks.ts";
+import { Legend } from "./legend.ts";
+
+/** Charts that are shown before anything is chosen. */
+const FIRST = 6;
+
+/** Every curve of a stage, of running instances too. */
+export function CurvesView(
+  { state, stage, open }: {
+    readonly state: StateView;
+    readonly stage: string | undefined;
+    readonly open: (stage: string) => void;
+  },
+): ComponentChild {
+  const all = useAnswer<MetricsView>({ path: "metrics" }, state.version);
+  const stages = all?.filter(({ metrics }) =>
+    metrics.some(({ kind }) => kind === "curve")
+  );
+  const shown = stages?.find((found) => found.stage === stage) ?? stages?.[0];
+  if (shown === undefined) {
+    return h(
+      "p",
+      { class: "plain" },
+      all === undefined
+        ? "Reading the numbers of the cache …"
+        : "No stage has a curve yet.",
+    );
+  }
+  return h("section", {}, [
+    h(Curves, {
+      key: shown.stage,
+      state,
+      stage: shown.stage,
+      names: shown.metrics.flatMap(({ name, kind }) =>
+        kind === "curve" ? [name] : []
+      ),
+      menu: h(Menu, {
+        label: "Stage",
+        value: shown.stage,
+        options: stages!.map(({ stage }) => stage),
+        choose: open,
+      }),
+    }),
+  ]);
+}
+
+function Curves(
+  { state, stage, names, menu }: {
+    readonly state: StateView;
+    readonly stage: string;
+    readonly names: readonly string[];
+    readonly menu: ComponentChild;
+  },
+): ComponentChild {
+  const all = stageSeries(state, stage);
+  const axes = axesOf(all);
+  const [by, setBy] = useState(() => groupingOf(axes));
+  const [each, setEach] = useState(false);
+  const [chosen, setChosen] = useState<readonly string[]>();
+  const on = chosen ?? names.slice(0, FIRST);
+  return h("div", {}, [
+    h("div", { class: "controls" }, [
+      menu,
+      axes.length > 0
+        ? h(Ticks, { label: "Group by", options: axes, on: by, set: setBy })
+        : null,
+      h(Tick, { label: "each line", on: each, set: setEach }),
+      h(Ticks, { label: "Metrics", options: names, on, set: setChosen }),
+    ]),
+    h(Legend, { groups: groupSeries(all, by) }),
+    h(
+      "div",
+      { class: "charts" },
+      names.filter((name) => on.includes(name)).map((metric) =>
+        h(MetricChart, {
+          key: metric,
+          version: state.version,
+          stage,
+          metric,
+          by,
+          each,
+          all,
+        })
+      ),
+    ),
+  ]);
+}
+
+function MetricChart(
+  { version, stage, metric, by, each, all }: {
+    readonly version: string;
+    readonly stage: string;
+    readonly metric: string;
+    readonly by: readonly string[];
+    readonly each: boolean;
+    readonly all: readonly SeriesView[];
+  },
+): ComponentChild {
+  const series = useAnswer<readonly SeriesView[]>(
+    { path: "series", query: { stage, metric } },
+    version,
+  );
+  const groups = useMemo(
+    () => groupSeries(series ?? [], by, all),
+    [series, by],
+  );
+  return h(Chart, { title: metric, groups, each });
+}
+
+/** A stage's instances as series without values. */
+function stageSeries(state: StateView, stage: string): SeriesView[] {
+  return state.instances.flatMap((instance) =>
+    instance.stage !== stage ? [] : [{
+      run: "now",
+      instance: instance.name,
+      point: instance.point,
+      running: instance.state === "running",
+      steps: [],
+      values: [],
+    }]
+  );
+}
+
+/** Axes of a stage's instances. */
+export function stageAxes(state: StateView, stage: string): string[] {
+  return axesOf(stageSeries(state, stage));
+}
+
+/** All axes but the last, which is usually the seed: what differs on it is spread. */
+export function groupingOf(axes: readonly string[]): string[] {
+  return axes.slice(0, Math.max(1, axes.length - 1));
+}

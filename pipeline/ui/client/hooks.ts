@@ -1,0 +1,112 @@
+/// <reference lib="dom" />
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ask } from "./ask.ts";
+import { repeat } from "./repeat.ts";
+import type { StateView } from "../api.ts";
+
+/** Milliseconds between two looks at the state. */
+const PACE = 1000;
+/** Milliseconds between two looks at numbers. */
+const SLOW = 2000;
+
+/** The pipeline's state, kept fresh while the page is seen; and why it is not fresh. */
+export function usePipeline(): { state?: StateView; trouble?: string } {
+  const [shown, setShown] = useState<{ state?: StateView; trouble?: string }>(
+    {},
+  );
+  useEffect(() => {
+    let have = "";
+    return repeat(async (ended) => {
+      try {
+        const state = await ask<StateView>("state", { have });
+        if (ended()) return;
+        if (state !== undefined) {
+          have = state.version;
+          setShown({ state });
+        } else setShown(({ trouble: _, ...rest }) => rest);
+      } catch (error) {
+        const trouble = String(error instanceof Error ? error.message : error);
+        setShown((before) => ({ ...before, trouble }));
+      }
+    }, PACE);
+  }, []);
+  return shown;
+}
+
+/**
+ * An answer of the server, asked for again when the question changes and, at most every two seconds, when the state
+ * does.
+ *
+ * @param question What to ask; `undefined` asks nothing.
+ * @param version Name of the state.
+ */
+export function useAnswer<T>(
+  question: {
+    readonly path: string;
+    readonly query?: Readonly<Record<string, string | readonly string[]>>;
+  } | undefined,
+  version: string,
+): T | undefined {
+  const text = JSON.stringify(question);
+  const [answer, setAnswer] = useState<{ text: string; value: T }>();
+  const last = useRef({ text: "", time: 0 });
+  const wanted = useRef<string | undefined>(text);
+  wanted.current = text;
+  useEffect(() => () => {
+    wanted.current = undefined;
+  }, []);
+  useEffect(() => {
+    if (question === undefined) return;
+    const wait = last.current.text === text
+      ? Math.max(0, last.current.time + SLOW - Date.now())
+      : 0;
+    const timer = setTimeout(async () => {
+      last.current = { text, time: Date.now() };
+      try {
+        const value = await ask<T>(question.path, question.query);
+        // A newer state does not make a slow answer worthless; another question does.
+        if (wanted.current === text && value !== undefined) {
+          setAnswer({ text, value });
+        }
+      } catch {
+        // The state, which is asked for more often, says what is wrong.
+      }
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [text, version]);
+  return answer?.text === text ? answer.value : undefined;
+}
+
+/** The part of the address after `#`, in words; and how to change it. */
+export function useRoute(): [readonly string[], (...words: string[]) => void] {
+  const read = () =>
+    location.hash.slice(1).split("/").map((word) => {
+      try {
+        return decodeURIComponent(word);
+      } catch {
+        return "";
+      }
+    });
+  const [route, setRoute] = useState(read);
+  useEffect(() => {
+    const changed = () => setRoute(read());
+    addEventListener("hashchange", changed);
+    return () => removeEventListener("hashchange", changed);
+  }, []);
+  return [route, (...words) => {
+    location.hash = words.map(encodeURIComponent).join("/");
+  }];
+}
+
+/** True for a window that is narrower than some pixels. */
+export function useNarrow(pixels: number): boolean {
+  const query = `(max-width: ${pixels}px)`;
+  const [narrow, setNarrow] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const changed = () => setNarrow(list.matches);
+    list.addEventListener("change", changed);
+    return () => list.removeEventListener("change", changed);
+  }, [query]);
+  return narrow;
+}

@@ -1,0 +1,55 @@
+import { Buffer } from "node:buffer";
+import { randomBytes } from "node:crypto";
+import type { Arguments } from "../arguments.ts";
+import { EXIT, ExitError } from "../exit_error.ts";
+import type { Project } from "../project.ts";
+import { serveUntilSignal } from "../serve_until_signal.ts";
+import { writeOut } from "../write_out.ts";
+import { pageFiles } from "./page_files.ts";
+import { pageServer } from "./page_server.ts";
+import { watchPipeline } from "./watch_pipeline.ts";
+
+const HOST = "127.0.0.1";
+/** Taken where the command line says nothing; where another program has it, any other. */
+const PORT = 8791;
+
+/**
+ * `ui [file.yaml]`: serves a page that shows the pipeline while it runs, and what it made, until Ctrl-C. It reads the
+ * cache as it is; runs are started elsewhere.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code 130 or 143.
+ */
+export async function commandUi(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
+  const watch = await watchPipeline(args, project);
+  const token = Buffer.from(randomBytes(24)).toString("base64url");
+  const handler = pageServer({ watch, files: pageFiles(), token });
+  const serve = (port: number) =>
+    serveUntilSignal({
+      hostname: HOST,
+      port,
+      onListen: ({ port }) => {
+        const url = `http://${HOST}:${port}/?token=${token}`;
+        writeOut(
+          args.flags.json
+            ? `${JSON.stringify({ url, port })}\n`
+            : `${url}\nCtrl-C ends it\n`,
+        );
+      },
+    }, handler);
+  const { port } = args.flags;
+  try {
+    return await serve(port ?? PORT);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    if (port === undefined) return await serve(0);
+    throw new ExitError(
+      EXIT.usage,
+      `Expected --port to be free but found ${port} in use (0: any)`,
+    );
+  }
+}

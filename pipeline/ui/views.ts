@@ -1,0 +1,144 @@
+import type { CacheFolders } from "../cache_folders.ts";
+import { type LockHolder, modifiedAt } from "../lease.ts";
+import type { LiveRun } from "../live/live_run.ts";
+import type { Instance } from "../pipeline.ts";
+import type { StatusEntry } from "../pipeline_status.ts";
+import { secondsLeft, type TimedProgress } from "../progress_rate.ts";
+import { lastAction } from "../remembered.ts";
+import type { RunRecord } from "../run_record.ts";
+import { readTags } from "../tags.ts";
+import type {
+  InstanceView,
+  ProgressView,
+  RecordedRun,
+  RunView,
+} from "./api.ts";
+import type { LastAttempts } from "./last_attempts.ts";
+
+/** Says when the action of an instance was stored, in seconds since 1970, and how many seconds it took. */
+export type Finished = (
+  instance: Pick<StatusEntry, "instance"> & { readonly pipeline: string },
+  key: string,
+) => { readonly stored: number; readonly seconds: number | null };
+
+/** Records never change, so one look at each is enough. */
+export function finishedIn(folders: CacheFolders): Finished {
+  const known = new Map<string, ReturnType<Finished>>();
+  return ({ pipeline, instance }, key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const last = lastAction(folders, pipeline, instance);
+    const made = {
+      stored: (modifiedAt(`${folders.actions}/${key}.json`) ?? 0) / 1000,
+      seconds: last?.key === key ? last.seconds ?? null : null,
+    };
+    known.set(key, made);
+    return made;
+  };
+}
+
+/** How an instance stands, as the page is told. */
+export function instanceView(
+  instance: Instance,
+  entry: StatusEntry | undefined,
+  options: {
+    readonly now: number;
+    readonly since: number;
+    readonly finished: Finished;
+    readonly attempts: LastAttempts;
+    readonly pipeline: string;
+  },
+): InstanceView {
+  const { now, since, finished, attempts, pipeline } = options;
+  const { state = "new", reasons = [], key, live } = entry ?? {};
+  const base = {
+    name: instance.name,
+    stage: instance.stage.spec.id.value,
+    point: instance.point,
+    reasons,
+  };
+  if (state !== "done" || key === undefined) {
+    const last = attempts(pipeline, instance.name);
+    return {
+      ...base,
+      ...(state === "failed" && last?.key === key && last?.message !== undefined
+        ? { reasons: [last.message] }
+        : {}),
+      state,
+      seconds: live === undefined ? null : Math.round(now - live.began),
+      progress: live?.first === undefined || live.last === undefined
+        ? null
+        : progressView(live.first, live.last, now),
+    };
+  }
+  const { stored, seconds } = finished(
+    { pipeline, instance: instance.name },
+    key,
+  );
+  return {
+    ...base,
+    // The clock of the file system may be coarse.
+    state: stored >= since - 0.05 ? "done" : "cached",
+    seconds,
+    progress: null,
+  };
+}
+
+function progressView(
+  first: TimedProgress,
+  last: TimedProgress,
+  now: number,
+): ProgressView {
+  const left = secondsLeft(first, last);
+  const { done, total, unit, note = "" } = last.progress;
+  return {
+    done,
+    total,
+    unit,
+    note,
+    // The report may be old: what has passed since is not left any more.
+    left: left === undefined
+      ? null
+      : Math.max(0, Math.round(left - (now - last.time))),
+  };
+}
+
+/** A living run, as the page is told. */
+export function runView(run: LiveRun, now: number): RunView {
+  return {
+    pid: run.holder.pid,
+    host: run.holder.host,
+    pipeline: run.pipeline,
+    file: run.file,
+    seconds: Math.round(now - run.began),
+    total: run.total,
+    ...run.counts,
+    waiting: run.instances.flatMap(({ instance, waitsFor }) =>
+      waitsFor === undefined ? [] : [{ instance, holder: holderText(waitsFor) }]
+    ),
+    preparing: Object.entries(run.preparing).map(([name, timed]) => ({
+      name,
+      ...progressView(timed, timed, now),
+    })),
+  };
+}
+
+function holderText(holder: LockHolder | null): string {
+  return holder === null
+    ? "another process"
+    : `process ${holder.pid} on ${holder.host}`;
+}
+
+/** Runs that are written down, as the page is told. */
+export function recordedRuns(
+  runs: readonly RunRecord[],
+  folders: CacheFolders,
+): RecordedRun[] {
+  const tags = [...readTags(folders)];
+  return runs.map(({ id, time, keys }) => ({
+    id,
+    time,
+    instances: Object.keys(keys).length,
+    tags: tags.flatMap(([tag, run]) => run.id === id ? [tag] : []),
+  }));
+}

@@ -1,0 +1,171 @@
+import type { Workbench } from "../action.ts";
+import type { Arguments } from "../arguments.ts";
+import { type CacheFolders, cacheFolders } from "../cache_folders.ts";
+import { digest } from "../digest.ts";
+import { EXIT, ExitError } from "../exit_error.ts";
+import { modifiedAt } from "../lease.ts";
+import { readLiveRuns } from "../live/live_run.ts";
+import type { Instance } from "../pipeline.ts";
+import { planStatus, type StatusEntry } from "../pipeline_status.ts";
+import { type PlanEntry, planPipeline } from "../plan.ts";
+import { openPipeline, type Project } from "../project.ts";
+import { readRuns, type RunRecord } from "../run_record.ts";
+import type { StateView } from "./api.ts";
+import { type LastAttempts, lastAttempts } from "./last_attempts.ts";
+import { finishedIn, instanceView, recordedRuns, runView } from "./views.ts";
+
+/** A pipeline as it stands at a moment. */
+export interface Watched {
+  /** What the page is told. */
+  readonly state: StateView;
+  /** Instances by name: nothing else can be asked for. */
+  readonly instances: ReadonlyMap<string, WatchedInstance>;
+  /** Runs of the pipeline that are written down, by name. */
+  readonly runs: ReadonlyMap<string, RunRecord>;
+  /** Last attempts at instances. */
+  readonly attempts: LastAttempts;
+  /** The pipeline. */
+  readonly bench: Workbench;
+}
+
+/** An instance with how it stands. */
+export interface WatchedInstance {
+  /** The instance. */
+  readonly instance: Instance;
+  /** How it stands. */
+  readonly status: StatusEntry;
+}
+
+/** Looks at a pipeline, at most once a second however often it is asked. */
+export type PipelineWatch = () => Promise<Watched>;
+
+/** Milliseconds for which a look is good. */
+const FRESH = 900;
+/** A plan is made again after this share of the time that it took, and after what may have changed it. */
+const REST = 20;
+
+/**
+ * Watches a pipeline file, its code and the cache. Reads only.
+ *
+ * Throws an `ExitError` with code 2 where the file is wrong at the beginning; what is wrong later is part of the state.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns What looks.
+ */
+export async function watchPipeline(
+  args: Pick<Arguments, "words" | "flags">,
+  project: Project,
+): Promise<PipelineWatch> {
+  const folders = cacheFolders(project.cache);
+  const began = Date.now() / 1000;
+  /** When the last run began that was seen: what the cache got since is done, the rest was cached. */
+  let since = began;
+  let planned = await makePlan(args, project);
+  let problem: string | null = null;
+  let last:
+    | { readonly time: number; readonly look: Promise<Watched> }
+    | undefined;
+  const finished = finishedIn(folders);
+  const attempts = lastAttempts(folders.journal);
+  const look = async (): Promise<Watched> => {
+    const signs = signsOf(args, folders);
+    const stale = Date.now() - planned.time > REST * planned.took + 2000;
+    if (stale || signs !== planned.signs) {
+      try {
+        planned = await makePlan(args, project);
+        problem = null;
+      } catch (error) {
+        if (!(error instanceof ExitError && error.code === EXIT.usage)) {
+          throw error;
+        }
+        problem = error.message;
+        planned = { ...planned, time: Date.now(), signs };
+      }
+    }
+    const { bench, plan } = planned;
+    const now = Date.now() / 1000;
+    const runs = readLiveRuns(folders, Date.now());
+    const newest = runs.findLast(({ pipeline }) =>
+      pipeline === bench.pipeline.name
+    );
+    if (newest !== undefined) since = newest.began;
+    const entries = planStatus(plan, folders);
+    const recorded = readRuns(folders).filter(({ pipeline }) =>
+      pipeline === bench.pipeline.name
+    );
+    const views = bench.pipeline.instances.map((instance, index) =>
+      instanceView(instance, entries[index], {
+        now,
+        since,
+        finished,
+        attempts,
+        pipeline: bench.pipeline.name,
+      })
+    );
+    const told = {
+      pipeline: bench.pipeline.name,
+      file: bench.pipeline.file,
+      problem,
+      runs: runs.map((run) => runView(run, now)),
+      stages: bench.pipeline.graph.map(({ id, use, needs }) => ({
+        id,
+        use,
+        needs,
+      })),
+      instances: views,
+      recorded: recordedRuns(recorded, folders),
+    };
+    return {
+      state: { version: digest("state", JSON.stringify(told)), ...told },
+      instances: new Map(
+        bench.pipeline.instances.map((instance, index) => [
+          instance.name,
+          { instance, status: entries[index]! },
+        ]),
+      ),
+      runs: new Map(recorded.map((run) => [run.id, run])),
+      attempts,
+      bench,
+    };
+  };
+  return () => {
+    if (last === undefined || Date.now() - last.time > FRESH) {
+      last = { time: Date.now(), look: look() };
+    }
+    return last.look;
+  };
+}
+
+interface Planned {
+  readonly bench: Workbench;
+  readonly plan: readonly PlanEntry[];
+  readonly signs: string;
+  readonly time: number;
+  readonly took: number;
+}
+
+async function makePlan(
+  args: Pick<Arguments, "words" | "flags">,
+  project: Project,
+): Promise<Planned> {
+  const began = performance.now();
+  const signs = signsOf(args, cacheFolders(project.cache));
+  const bench = await openPipeline(args, project);
+  const plan = await planPipeline(bench);
+  return {
+    bench,
+    plan,
+    signs,
+    time: Date.now(),
+    took: performance.now() - began,
+  };
+}
+
+/** What changes when a plan may change: a look at it is cheap. */
+function signsOf(
+  { words }: Pick<Arguments, "words">,
+  folders: CacheFolders,
+): string {
+  return [...words, folders.actions].map((path) => modifiedAt(path)).join();
+}
