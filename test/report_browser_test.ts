@@ -1,25 +1,13 @@
 // Opens the report in a real browser, where one is installed.
 import { assertEquals, assertGreater, assertNotEquals } from "@std/assert";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { report } from "../stages/report/report.ts";
+import { hasBrowser, openBrowser } from "./browser.ts";
 import { reportFolder } from "./report_context.ts";
 import { reportFixture } from "./report_fixture.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch {
-    return false;
-  }
-}
-
-const present = await isFile(CHROMIUM);
-if (!present) {
-  console.log(`browser tests of the report skipped: no ${CHROMIUM}`);
-}
+const present = await hasBrowser("browser tests of the report");
 
 /** Opens a fresh report and gives the page and every address that it requested. */
 async function withReport(
@@ -43,10 +31,7 @@ Deno.test({
   sanitizeOps: false,
   sanitizeResources: false,
   fn: async (t) => {
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
-    });
+    const browser = await openBrowser();
     try {
       await withReport(browser, async (page, requests) => {
         await t.step("requests nothing but itself", () => {

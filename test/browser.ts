@@ -1,0 +1,26 @@
+import { type Browser, chromium } from "playwright-core";
+
+const CHROMIUM = "/usr/bin/chromium";
+
+/**
+ * Says whether a browser is installed; where none is, writes what is skipped.
+ *
+ * @param what Tests that need one.
+ */
+export async function hasBrowser(what: string): Promise<boolean> {
+  try {
+    if ((await Deno.stat(CHROMIUM)).isFile) return true;
+  } catch {
+    // See below.
+  }
+  console.log(`${what} skipped: no ${CHROMIUM}`);
+  return false;
+}
+
+/** Starts the browser. */
+export async function openBrowser(): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
+  });
+}
