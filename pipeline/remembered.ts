@@ -6,14 +6,13 @@ import type { RememberedKey } from "./key_changes.ts";
 import { writeAtomic } from "./write_atomic.ts";
 import { readJsonIfWhole } from "./read_json.ts";
 
-/** A successful action. */
-export interface LastAction {
+/** The last successful action of an instance. */
+interface LastAction {
   /** Its key. */
   readonly key: string;
 }
 
-/** The last successful action of an instance; `undefined` for one that never ran. */
-export function lastAction(
+function lastAction(
   folders: CacheFolders,
   pipeline: string,
   instance: string,

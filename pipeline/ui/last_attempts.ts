@@ -1,41 +1,43 @@
-import type { JournalEntry } from "../journal.ts";
+import { type JournalEntry, readJournal } from "../journal.ts";
 import { modifiedAt } from "../lease.ts";
-import { readTextIfThere } from "../read_text.ts";
 
-/** The last attempt at an instance, as the journal has it. */
-export type LastAttempt = Pick<JournalEntry, "key" | "status" | "message">;
+/** What a journal says of instances. */
+export interface LastAttempts {
+  /** The last attempt at an instance of a pipeline. */
+  of(pipeline: string, instance: string): JournalEntry | undefined;
+  /** Seconds that an action took when it was done here. */
+  secondsOf(key: string): number | undefined;
+}
 
-/** Finds the last attempt at an instance of a pipeline. */
-export type LastAttempts = (
-  pipeline: string,
-  instance: string,
-) => LastAttempt | undefined;
-
-/** Reads a journal again only when it has changed. */
-export function lastAttempts(journal: string): LastAttempts {
+/**
+ * Makes a reader of a journal, which reads it again only when it has changed.
+ *
+ * @param journal Path of the journal.
+ */
+export function attemptsReader(journal: string): () => LastAttempts {
   let age: number | undefined;
-  let known = new Map<string, LastAttempt>();
-  return (pipeline, instance) => {
+  let known = attemptsIn([]);
+  return () => {
     const now = modifiedAt(journal);
     if (now !== age) {
       age = now;
-      known = readAttempts(journal);
+      known = attemptsIn(readJournal(journal));
     }
-    return known.get(JSON.stringify([pipeline, instance]));
+    return known;
   };
 }
 
-function readAttempts(journal: string): Map<string, LastAttempt> {
-  const found = new Map<string, LastAttempt>();
-  for (const line of (readTextIfThere(journal) ?? "").split("\n")) {
-    try {
-      const entry = JSON.parse(line) as JournalEntry;
-      // The key becomes part of a path.
-      if (!/^[0-9a-f]{64}$/.test(entry.key)) continue;
-      found.set(JSON.stringify([entry.pipeline, entry.instance]), entry);
-    } catch {
-      // A torn line, or the end.
-    }
+function attemptsIn(journal: readonly JournalEntry[]): LastAttempts {
+  const last = new Map<string, JournalEntry>();
+  const done = new Map<string, number>();
+  for (const entry of journal) {
+    // The key becomes part of a path.
+    if (!/^[0-9a-f]{64}$/.test(entry.key)) continue;
+    last.set(`${entry.pipeline} ${entry.instance}`, entry);
+    if (entry.status === "done") done.set(entry.key, entry.seconds);
   }
-  return found;
+  return {
+    of: (pipeline, instance) => last.get(`${pipeline} ${instance}`),
+    secondsOf: (key) => done.get(key),
+  };
 }

@@ -124,7 +124,7 @@ export function pageServer(
     if (from !== undefined && place === undefined) return context.notFound();
     const name = known.instance.name;
     const current = known.status.key;
-    for (const key of [current, attempts(bench.pipeline.name, name)?.key]) {
+    for (const key of [current, attempts.of(bench.pipeline.name, name)?.key]) {
       const piece = key === undefined
         ? undefined
         : readLog(bench.folders, key, { attempt, from: place });

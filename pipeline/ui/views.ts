@@ -4,7 +4,6 @@ import type { LiveRun } from "../live/live_run.ts";
 import type { Instance } from "../pipeline.ts";
 import type { StatusEntry } from "../pipeline_status.ts";
 import { secondsLeft, type TimedProgress } from "../progress_rate.ts";
-import { lastAction } from "../remembered.ts";
 import type { RunRecord } from "../run_record.ts";
 import { readTags } from "../tags.ts";
 import type {
@@ -15,25 +14,18 @@ import type {
 } from "./api.ts";
 import type { LastAttempts } from "./last_attempts.ts";
 
-/** Says when the action of an instance was stored, in seconds since 1970, and how many seconds it took. */
-export type Finished = (
-  instance: Pick<StatusEntry, "instance"> & { readonly pipeline: string },
-  key: string,
-) => { readonly stored: number; readonly seconds: number | null };
+/** Says when an action was stored, in seconds since 1970. */
+export type StoredAt = (key: string) => number;
 
 /** Records never change, so one look at each is enough. */
-export function finishedIn(folders: CacheFolders): Finished {
-  const known = new Map<string, ReturnType<Finished>>();
-  return ({ pipeline, instance }, key) => {
+export function storedIn(folders: CacheFolders): StoredAt {
+  const known = new Map<string, number>();
+  return (key) => {
     const found = known.get(key);
     if (found !== undefined) return found;
-    const last = lastAction(folders, pipeline, instance);
-    const made = {
-      stored: (modifiedAt(`${folders.actions}/${key}.json`) ?? 0) / 1000,
-      seconds: last?.key === key ? last.seconds ?? null : null,
-    };
-    known.set(key, made);
-    return made;
+    const stored = (modifiedAt(`${folders.actions}/${key}.json`) ?? 0) / 1000;
+    known.set(key, stored);
+    return stored;
   };
 }
 
@@ -44,12 +36,12 @@ export function instanceView(
   options: {
     readonly now: number;
     readonly since: number;
-    readonly finished: Finished;
+    readonly stored: StoredAt;
     readonly attempts: LastAttempts;
     readonly pipeline: string;
   },
 ): InstanceView {
-  const { now, since, finished, attempts, pipeline } = options;
+  const { now, since, stored, attempts, pipeline } = options;
   const { state = "new", reasons = [], key, live } = entry ?? {};
   const base = {
     name: instance.name,
@@ -58,7 +50,7 @@ export function instanceView(
     reasons,
   };
   if (state !== "done" || key === undefined) {
-    const last = attempts(pipeline, instance.name);
+    const last = attempts.of(pipeline, instance.name);
     return {
       ...base,
       ...(state === "failed" && last?.key === key && last?.message !== undefined
@@ -71,15 +63,11 @@ export function instanceView(
         : progressView(live.first, live.last, now),
     };
   }
-  const { stored, seconds } = finished(
-    { pipeline, instance: instance.name },
-    key,
-  );
   return {
     ...base,
     // The clock of the file system may be coarse.
-    state: stored >= since - 0.05 ? "done" : "cached",
-    seconds,
+    state: stored(key) >= since - 0.05 ? "done" : "cached",
+    seconds: attempts.secondsOf(key) ?? null,
     progress: null,
   };
 }

@@ -11,8 +11,8 @@ import { type PlanEntry, planPipeline } from "../plan.ts";
 import { openPipeline, type Project } from "../project.ts";
 import { readRuns, type RunRecord } from "../run_record.ts";
 import type { StateView } from "./api.ts";
-import { type LastAttempts, lastAttempts } from "./last_attempts.ts";
-import { finishedIn, instanceView, recordedRuns, runView } from "./views.ts";
+import { attemptsReader, type LastAttempts } from "./last_attempts.ts";
+import { instanceView, recordedRuns, runView, storedIn } from "./views.ts";
 
 /** A pipeline as it stands at a moment. */
 export interface Watched {
@@ -66,8 +66,8 @@ export async function watchPipeline(
   let last:
     | { readonly time: number; readonly look: Promise<Watched> }
     | undefined;
-  const finished = finishedIn(folders);
-  const attempts = lastAttempts(folders.journal);
+  const stored = storedIn(folders);
+  const readAttempts = attemptsReader(folders.journal);
   const look = async (): Promise<Watched> => {
     const signs = signsOf(args, folders);
     const stale = Date.now() - planned.time > REST * planned.took + 2000;
@@ -90,6 +90,7 @@ export async function watchPipeline(
       pipeline === bench.pipeline.name
     );
     if (newest !== undefined) since = newest.began;
+    const attempts = readAttempts();
     const entries = planStatus(plan, folders);
     const recorded = readRuns(folders).filter(({ pipeline }) =>
       pipeline === bench.pipeline.name
@@ -98,7 +99,7 @@ export async function watchPipeline(
       instanceView(instance, entries[index], {
         now,
         since,
-        finished,
+        stored,
         attempts,
         pipeline: bench.pipeline.name,
       })
