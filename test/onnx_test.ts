@@ -1,23 +1,16 @@
 // Exported models give the logits of this program when onnxruntime runs them. It is downloaded by its first run.
-import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import proto from "onnx-proto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadBatch } from "../datasets/loader.ts";
 import { openDataset } from "../datasets/open_dataset.ts";
-import type { Batch } from "../nas/batch.ts";
-import { batchTensors } from "../nas/batch.ts";
 import type { Genotype, Operation } from "../nas/genotype.ts";
-import { initialWeights } from "../nas/initialise.ts";
-import { type NetworkConfig, networkLayout } from "../nas/network.ts";
-import { noiseSeed } from "../nas/noise_seed.ts";
-import { retrainSteps } from "../nas/retrain_steps.ts";
+import type { NetworkConfig } from "../nas/network.ts";
 import { PRIMITIVES } from "../nas/space.ts";
-import { programsByBatch } from "../nas/steps.ts";
 import { writeNetworkFolder } from "../stages/_network_folder.ts";
 import onnxStage from "../stages/onnx/stage.ts";
-import { testEngine } from "./engine.ts";
+import { networkLogits, trainedNetwork } from "./network_logits.ts";
 import { testContext } from "./stage_context.ts";
 import tinyDataset from "./tiny_dataset_stage.ts";
 import { TINY_GENOTYPE, tinyBatch } from "./tiny_search.ts";
@@ -67,50 +60,6 @@ async function runModels(
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-/** Weights and statistics that let every channel count. */
-function flatNetwork(config: NetworkConfig) {
-  const layout = networkLayout(config);
-  const statistics = (value: (at: number) => number) =>
-    Float32Array.from({ length: layout.statisticsCount }, (_, at) => value(at));
-  return {
-    layout,
-    flat: {
-      weights: initialWeights(layout, 1).map((w, at) =>
-        w + (at % 3 - 1) * 0.02
-      ),
-      mean: statistics((at) => (at % 5) / 20 - 0.1),
-      variance: statistics((at) => 0.5 + (at % 7) / 10),
-    },
-  };
-}
-
-/** Logits by this program. */
-async function ownLogits(
-  config: NetworkConfig,
-  batch: Batch,
-): Promise<number[]> {
-  const { layout, flat } = flatNetwork(config);
-  const programs = programsByBatch(
-    await testEngine(),
-    (size) => ({
-      ...retrainSteps(config, layout, {
-        batch: size,
-        sgd: { momentum: 0, weightDecay: 0, clip: 1 },
-        auxiliaryWeight: 0,
-      }),
-    }),
-  );
-  const state = [flat.weights, flat.mean, flat.variance]
-    .map((values) => tf.tensor1d(values));
-  const { x, y, count } = batchTensors(batch, config.size);
-  const noise = noiseSeed({ seed: 1, pass: "evaluate", epoch: 0, step: 0 });
-  const [output] = programs(count).evaluate(...state, x, noise);
-  const logits = [...output!.dataSync()];
-  tf.dispose([...state, output!, x, y, noise]);
-  programs.disposeAll();
-  return logits;
-}
-
 /** Runs the stage on a network. */
 async function exportModel(
   folder: string,
@@ -118,7 +67,7 @@ async function exportModel(
   config: NetworkConfig,
   data: string,
 ): Promise<string> {
-  const { layout, flat } = flatNetwork(config);
+  const { layout, flat } = trainedNetwork(config);
   const network = join(folder, name);
   const stored = { config, flat, dataset: "noise", images: "all" } as const;
   await writeNetworkFolder(network, stored, layout);
@@ -203,7 +152,7 @@ Deno.test("the stage onnx writes models that give onnxruntime the same logits", 
       for (const count of [1, 5]) {
         const batch = tinyBatch(count, `${name}${count}`, size);
         runs.push({ model, x: batch.x, count, size });
-        wanted.push(await ownLogits(config, batch));
+        wanted.push(await networkLogits(trainedNetwork(config), batch));
       }
     }
     // bytes of a data set, normalised as the file says and as a network's batches are
@@ -229,7 +178,10 @@ Deno.test("the stage onnx writes models that give onnxruntime the same logits", 
     ));
     runs.push({ model, x, count: 3, size: CIFAR.size });
     wanted.push(
-      await ownLogits(CIFAR, loadBatch(dataset, dataset.train, positions)),
+      await networkLogits(
+        trainedNetwork(CIFAR),
+        loadBatch(dataset, dataset.train, positions),
+      ),
     );
     const found = await runModels(folder, runs);
     found.forEach((logits, at) => {

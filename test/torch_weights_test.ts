@@ -1,16 +1,9 @@
 // Loads exported weights into a PyTorch network, where the Python of SDARTS_PYTHON (default: python3) has torch.
-import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { decodeSafetensors } from "../engine/safetensors.ts";
-import { batchTensors } from "../nas/batch.ts";
-import { initialWeights } from "../nas/initialise.ts";
-import { networkLayout } from "../nas/network.ts";
-import { noiseSeed } from "../nas/noise_seed.ts";
-import { retrainSteps } from "../nas/retrain_steps.ts";
-import { programsByBatch } from "../nas/steps.ts";
 import { writeNetworkFolder } from "../stages/_network_folder.ts";
 import torchStage from "../stages/torch/stage.ts";
-import { testEngine } from "./engine.ts";
+import { networkLogits, trainedNetwork } from "./network_logits.ts";
 import { testContext } from "./stage_context.ts";
 import { tinyBatch, tinyRetrain } from "./tiny_search.ts";
 
@@ -119,19 +112,8 @@ const present = await python(
 if (!present) console.log(`PyTorch test skipped: no torch in ${PYTHON}`);
 
 Deno.test("the stage torch writes weights that give PyTorch the same logits", async () => {
-  const { config } = tinyRetrain();
-  const layout = networkLayout(config);
-  const flat = {
-    weights: initialWeights(layout, 1),
-    mean: Float32Array.from(
-      { length: layout.statisticsCount },
-      (_, i) => (i % 5) / 20 - 0.1,
-    ),
-    variance: Float32Array.from(
-      { length: layout.statisticsCount },
-      (_, i) => 0.5 + (i % 7) / 10,
-    ),
-  };
+  const network = trainedNetwork(tinyRetrain().config);
+  const { config, layout, flat } = network;
   const folder = await Deno.makeTempDir();
   try {
     const path = `${folder}/weights.safetensors`;
@@ -163,22 +145,7 @@ Deno.test("the stage torch writes weights that give PyTorch the same logits", as
     if (!present) return;
     const batch = tinyBatch(4, "torch");
     await Deno.writeTextFile(`${folder}/x.json`, JSON.stringify([...batch.x]));
-    const engine = await testEngine();
-    const programs = programsByBatch(engine, (size) => ({
-      ...retrainSteps(config, layout, {
-        batch: size,
-        sgd: { momentum: 0, weightDecay: 0, clip: 1 },
-        auxiliaryWeight: 0,
-      }),
-    }));
-    const state = [flat.weights, flat.mean, flat.variance].map((v) =>
-      tf.tensor1d(v)
-    );
-    const { x, y } = batchTensors(batch, config.size);
-    const noise = noiseSeed({ seed: 1, pass: "evaluate", epoch: 0, step: 0 });
-    const [output] = programs(4).evaluate(...state, x, noise);
-    const own = [...output!.dataSync()];
-    tf.dispose([...state, output!, x, y, noise]);
+    const own = await networkLogits(network, batch);
     const out = await python("-c", NETWORK, path, `${folder}/x.json`);
     assert(out !== undefined);
     const logits = JSON.parse(out) as number[];
