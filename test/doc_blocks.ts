@@ -13,7 +13,8 @@ export function docBlocks(markdown: string): DocBlock[] {
   const blocks: DocBlock[] = [];
   let open: { language: string; line: number; lines: string[] } | undefined;
   markdown.split("\n").forEach((line, at) => {
-    const fence = /^```(\w*)$/.exec(line);
+    // "ignore" keeps deno test --doc from running a stage of a page on its own
+    const fence = /^```(\w*)(?: ignore)?$/.exec(line);
     if (open === undefined) {
       if (fence !== null) {
         open = { language: fence[1]!, line: at + 1, lines: [] };

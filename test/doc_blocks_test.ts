@@ -5,7 +5,7 @@ const FENCE = "```";
 
 Deno.test("docBlocks() gives each fenced block with its language and line", () => {
   const blocks = docBlocks(
-    `# A\n${FENCE}yaml\n# a.yaml\nx: 1\n${FENCE}\ntext\n${FENCE}sh\nls\n${FENCE}\n`,
+    `# A\n${FENCE}yaml\n# a.yaml\nx: 1\n${FENCE}\ntext\n${FENCE}sh ignore\nls\n${FENCE}\n`,
   );
   assertEquals(blocks, [
     { language: "yaml", line: 2, text: "# a.yaml\nx: 1\n" },
