@@ -11,10 +11,8 @@ import type { StepMetrics } from "../pipeline/stage.ts";
  * import { assertEquals } from "@std/assert";
  * import { stepMetrics } from "./_step_metrics.ts";
  *
- * assertEquals(stepMetrics({ epoch: 3, loss: 0.5, gain: null, curvature: { top: 2, all: [2, 1] } }), {
- *   step: 2,
- *   values: { loss: 0.5, "curvature.top": 2 },
- * });
+ * const epoch = { epoch: 3, loss: 0.5, gain: null, curvature: { top: 2, all: [2, 1] } };
+ * assertEquals(stepMetrics(epoch), { step: 2, values: { loss: 0.5, "curvature.top": 2 } });
  * ```
  */
 export function stepMetrics(last: { readonly epoch: number }): StepMetrics {
