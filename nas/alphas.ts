@@ -82,7 +82,7 @@ export function checkMatrix(
 }
 
 /**
- * Column of the strongest candidate that is not `none`: the first of equals. The soft-max keeps the order of its
+ * Column of the strongest candidate that is not `none`, nor another one that is left out: the first of equals. The soft-max keeps the order of its
  * inputs, so raw alphas and their soft-max give the same column.
  *
  * @throws {RangeError} If `none` is the only candidate.
@@ -90,9 +90,11 @@ export function checkMatrix(
 export function strongestColumn(
   candidates: readonly Primitive[],
   row: readonly number[],
+  without?: Primitive,
 ): number {
   let best = -1;
   candidates.forEach((operation, column) => {
+    if (operation === without) return;
     if (operation !== "none" && (best < 0 || row[column]! > row[best]!)) {
       best = column;
     }

@@ -54,9 +54,9 @@ Deno.test("a dropped edge is as if its mixture had no weight, and none is droppe
           mixtures: [tf.tensor2d(rows), tf.tensor2d(half)],
           x,
           seed: tf.tensor1d([0, 0], "int32"),
-          pathScale: scale === undefined
-            ? undefined
-            : tf.tensor2d([scale, scale, scale]),
+          extra: scale === undefined
+            ? []
+            : [tf.tensor2d([scale, scale, scale])],
         }).logits.dataSync();
       const whole = run("train", undefined);
       assertEquals(run("train", [1, 1, 1, 1, 1, 1]), whole);

@@ -27,26 +27,38 @@ export interface Genotype {
 }
 
 /**
- * Largest soft-max weight of a row over the candidates other than `none`. The sum runs over the sorted terms, so
- * rows with the same values in another order tie exactly.
+ * Soft-max weight of a column. The sum runs over the sorted terms, so rows with the same values in another order tie
+ * exactly.
  */
-function edgeStrength(
-  candidates: readonly Primitive[],
-  row: readonly number[],
-): number {
+function columnStrength(row: readonly number[], column: number): number {
   const largest = Math.max(...row);
   const sum = row.map((alpha) => Math.exp(alpha - largest)).sort((a, b) =>
     a - b
   ).reduce((a, b) => a + b, 0);
-  return Math.exp(row[strongestColumn(candidates, row)]! - largest) / sum;
+  return Math.exp(row[column]! - largest) / sum;
 }
 
-function deriveCell(
+/** An edge of the supernet as a derivation sees it. */
+export interface EdgeStrength {
+  /** Its strongest operation. */
+  readonly operation: Operation;
+  /** Source. */
+  readonly source: number;
+  /** Soft-max weight of that operation, times the weight of the edge where it has one. */
+  readonly strength: number;
+}
+
+/**
+ * The strongest operation of each edge of a kind of cell and its weight, by node, then by source.
+ *
+ * @param withoutSkip Edges that may not be `skip_connect`.
+ */
+export function edgeStrengths(
   space: SearchSpace,
-  kind: CellKind,
   alphas: Alphas,
-): GenotypeEdge[] {
-  const rows = alphas[kind];
+  kind: CellKind,
+  withoutSkip: ReadonlySet<number> = new Set(),
+): EdgeStrength[][] {
   return Array.from({ length: space.nodes }, (_, node) => {
     const start = firstEdge(node);
     const [betas] = alphas[betasName(kind, node)] ?? [];
@@ -54,18 +66,26 @@ function deriveCell(
     return Array.from({ length: node + 2 }, (_, source) => {
       // Decision on method.md 7.10: the reference looks up `none` in the list of edge `source`; we use this edge's.
       const candidates = space[kind][start + source]!;
-      const row = rows[start + source]!;
-      const operation =
-        candidates[strongestColumn(candidates, row)] as Operation;
+      const row = alphas[kind][start + source]!;
+      const column = withoutSkip.has(start + source)
+        ? strongestColumn(candidates, row, "skip_connect")
+        : strongestColumn(candidates, row);
       return {
-        edge: [operation, source] as const,
-        strength: edgeStrength(candidates, row) * (weights?.[source] ?? 1),
+        operation: candidates[column] as Operation,
+        source,
+        strength: columnStrength(row, column) * (weights?.[source] ?? 1),
       };
-    })
-      .sort((a, b) => b.strength - a.strength)
-      .slice(0, 2)
-      .map(({ edge }) => edge);
-  }).flat();
+    });
+  });
+}
+
+/** The two strongest edges of each node, the stronger first and the lower source first among equals. */
+export function strongestEdges(
+  strengths: readonly (readonly EdgeStrength[])[],
+): EdgeStrength[] {
+  return strengths.flatMap((edges) =>
+    [...edges].sort((a, b) => b.strength - a.strength).slice(0, 2)
+  );
 }
 
 /**
@@ -90,7 +110,13 @@ function deriveCell(
  */
 export function deriveGenotype(space: SearchSpace, alphas: Alphas): Genotype {
   checkAlphas(space, alphas);
-  return genotypeOf(space, (kind) => deriveCell(space, kind, alphas));
+  return genotypeOf(
+    space,
+    (kind) =>
+      strongestEdges(edgeStrengths(space, alphas, kind)).map((
+        { operation, source },
+      ) => [operation, source]),
+  );
 }
 
 /** An architecture of a space from the chosen edges of each kind of cell: every intermediate node is an output. */

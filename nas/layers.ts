@@ -99,6 +99,8 @@ export interface Layers<T> {
   weigh(x: T, weight: MixtureRef): T;
   /** Drops whole samples of a path during training and scales up the others. */
   dropPath(x: T, name: string): T;
+  /** Drops single values during training and scales up the others. */
+  dropOut(x: T, options: { name: string }): T;
   /** Mean over height and width. */
   globalAverage(x: T): T;
   /** Fully connected layer with bias on a flattened value. */

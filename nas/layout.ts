@@ -38,7 +38,7 @@ export interface Layout {
   readonly statisticsCount: number;
   /** Names of droppable paths in order of execution. */
   readonly paths: readonly string[];
-  /** Names of noise operations in order of execution. */
+  /** Names of noise operations and dropouts in order of execution. */
   readonly noises: readonly string[];
   /** Multiply-accumulates of the convolutions in one forward pass of one image. */
   readonly convolutionMacs: number;

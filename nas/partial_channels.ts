@@ -21,6 +21,8 @@ export interface NodesOptions<T> {
   readonly states: readonly T[];
   /** True where training may drop edges, which partial channels do not. */
   readonly dropsPaths?: boolean | undefined;
+  /** True where training may drop values of skips, which partial channels do not either. */
+  readonly dropsSkips?: boolean | undefined;
 }
 
 /** A value in two parts: what the candidates work on, and what passes by them, halved for edges of stride 2. */

@@ -137,14 +137,19 @@ export function mixedTerms<T>(
     readonly stride: 1 | 2;
     readonly matrix: string;
     readonly edge: number;
+    /** True where training may drop values of a `skip_connect` that is an identity. */
+    readonly dropsSkips?: boolean | undefined;
   },
 ): T[] {
-  const { name, stride, matrix, edge } = options;
+  const { name, stride, matrix, edge, dropsSkips } = options;
   return kinds.flatMap((kind, operation) => {
     if (kind === "none") return [];
     const at = `${name}._ops.${operation}`;
     const weight = { matrix, edge, operation };
     const placement = { name: at, stride, affine: false };
+    if (kind === "skip_connect" && stride === 1 && dropsSkips) {
+      return [layers.weigh(layers.dropOut(x, { name: at }), weight)];
+    }
     const pooled = kind === "max_pool_3x3" || kind === "avg_pool_3x3";
     if (!pooled) return [primitive(layers, kind, x, { ...placement, weight })];
     // the normalised pool serves every edge that leaves the same node

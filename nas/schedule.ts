@@ -141,3 +141,30 @@ export function searchRamp(
   checkEpoch(epoch, epochs);
   return epoch / Math.max(1, epochs - 1);
 }
+
+/** Options of {@linkcode skipDropOutAt}. */
+export interface SkipDropOutOptions {
+  /** Epochs in all. */
+  readonly epochs: number;
+  /** First epochs, in which only the weights are trained. */
+  readonly warmup: number;
+  /** Rate that it starts with. */
+  readonly rate: number;
+}
+
+/**
+ * Rate of dropout on skips in one epoch of a stage of P-DARTS: it falls linearly while the weights warm up, then from
+ * its first value again by a factor of exp(-0.2) an epoch.
+ *
+ * @param epoch From 0.
+ * @throws {RangeError} If the epoch is out of range.
+ */
+export function skipDropOutAt(
+  epoch: number,
+  { epochs, warmup, rate }: SkipDropOutOptions,
+): number {
+  checkEpoch(epoch, epochs);
+  return epoch < warmup
+    ? rate * (epochs - epoch - 1) / epochs
+    : rate * Math.exp(-0.2 * (epoch - warmup));
+}

@@ -6,6 +6,7 @@ import {
   epsilonAt,
   linearRate,
   searchRamp,
+  skipDropOutAt,
 } from "./schedule.ts";
 
 type Table = Record<string, number[]>;
@@ -138,4 +139,14 @@ Deno.test("searchRamp() rises from 0 in the first epoch to 1 in the last", () =>
   );
   assertEquals(searchRamp(0, { epochs: 1 }), 0);
   assertThrows(() => searchRamp(5, { epochs: 5 }), RangeError);
+});
+
+Deno.test("skipDropOutAt() falls in the warm-up, starts again and falls faster", () => {
+  const options = { epochs: 25, warmup: 10, rate: 0.5 };
+  const at = (epoch: number) => skipDropOutAt(epoch, options);
+  assertAlmostEquals(at(0), 0.48);
+  assertAlmostEquals(at(9), 0.3);
+  assertAlmostEquals(at(10), 0.5);
+  assertAlmostEquals(at(15), 0.5 * Math.exp(-1));
+  assertThrows(() => at(25), RangeError);
 });

@@ -21,7 +21,10 @@ export interface SearchSpecs {
   readonly matrices: readonly TensorSpec[];
   /** Images, labels, noise seed. */
   readonly data: readonly TensorSpec[];
-  /** The same for a pass in training mode, with factors of paths [batch, paths] where they may be dropped. */
+  /**
+   * The same for a pass in training mode, with factors of paths [batch, paths] where they may be dropped and the rate of
+   * dropout where skips have it.
+   */
   readonly training: readonly TensorSpec[];
 }
 
@@ -34,7 +37,8 @@ export type SearchForward = (
     readonly mixtures: readonly T[];
     readonly x: T;
     readonly seed: T;
-    readonly pathScale?: T | undefined;
+    /** What a pass in training mode takes behind the seed. */
+    readonly extra?: readonly T[];
   },
 ) => { logits: T; layers: TensorLayers };
 
@@ -61,17 +65,25 @@ export function searchForward(
         shape: [rows, columns],
       })),
       data,
-      training: paths === 0 ? data : [...data, { shape: [batch, paths] }],
+      training: [
+        ...data,
+        ...(paths === 0 ? [] : [{ shape: [batch, paths] }]),
+        ...(config.dropsSkips ? [{ shape: [] }] : []),
+      ],
     },
     forward: (mode, inputs) => {
+      const extra = [...inputs.extra ?? []];
+      const pathScale = paths === 0 ? undefined : extra.shift();
+      const dropOut = config.dropsSkips ? extra.shift() : undefined;
       const layers = tensorLayers(layout, {
         weights: inputs.weights as tf.Tensor1D,
         ...(inputs.statistics ? { statistics: inputs.statistics } : {}),
         mixtures: namedMixtures(matrices, inputs.mixtures),
         noiseSeed: inputs.seed as tf.Tensor1D,
-        ...(inputs.pathScale === undefined
+        ...(pathScale === undefined
           ? {}
-          : { pathScale: inputs.pathScale as tf.Tensor2D }),
+          : { pathScale: pathScale as tf.Tensor2D }),
+        ...(dropOut === undefined ? {} : { dropOut: dropOut as tf.Scalar }),
       }, mode);
       const logits = supernet<T>(layers, inputs.x, config);
       return { logits, layers };

@@ -64,6 +64,8 @@ export interface SearchOptions {
   readonly epsilon: { readonly min: number; readonly max: number };
   /** Probability of dropping an edge that the ramp leads to, where the supernet drops paths; default 0. */
   readonly dropPath?: number;
+  /** First rate of dropout on skips, where the supernet has it; default 0. */
+  readonly skipDropOut?: number;
   /** Optimisers. */
   readonly optimisers: SearchOptimisers;
   /** Measures curvature after epochs; a method that stops early needs it. */

@@ -5,7 +5,12 @@ import { batchTensors, finiteScalars } from "./batch.ts";
 import { noiseSeed } from "./noise_seed.ts";
 import { perturb } from "./perturb.ts";
 import { pathScales } from "./path_scale.ts";
-import { cosineRate, epsilonAt, searchRamp } from "./schedule.ts";
+import {
+  cosineRate,
+  epsilonAt,
+  searchRamp,
+  skipDropOutAt,
+} from "./schedule.ts";
 import type { SearchOptions } from "./search_options.ts";
 import type { EpochSums } from "./search_state.ts";
 import type { SearchSteps } from "./search_steps.ts";
@@ -102,21 +107,29 @@ export function searchStep(
 }
 
 /**
- * What a forward pass in training mode draws: the seed of noise operations and, where paths may be dropped, their
- * factors.
+ * What a forward pass in training mode draws: the seed of noise operations, then factors of paths and the rate of
+ * dropout where they may be dropped.
  */
 function passRandomness(
-  { layout, seed, dropPath = 0, epochs }: SearchOptions,
+  options: SearchOptions,
   { epoch, step }: SearchPosition,
 ): (pass: string, batch: number) => tf.Tensor[] {
+  const { config, layout, seed, epochs, warmup = 0 } = options;
+  const { dropPath = 0, skipDropOut = 0 } = options;
   const paths = layout.paths.length;
   const probability = dropPath * searchRamp(epoch, { epochs });
   return (pass, batch) => {
     const address = { seed, pass, epoch, step };
-    const noise = noiseSeed(address);
-    if (paths === 0) return [noise];
-    const scales = pathScales({ ...address, batch, paths, probability });
-    return [noise, tf.tensor2d(scales, [batch, paths])];
+    const drawn: tf.Tensor[] = [noiseSeed(address)];
+    if (paths > 0) {
+      const scales = pathScales({ ...address, batch, paths, probability });
+      drawn.push(tf.tensor2d(scales, [batch, paths]));
+    }
+    if (config.dropsSkips) {
+      const rate = skipDropOutAt(epoch, { epochs, warmup, rate: skipDropOut });
+      drawn.push(tf.scalar(rate));
+    }
+    return drawn;
   };
 }
 

@@ -27,7 +27,7 @@ export interface SearchOptimisers {
 
 /**
  * The steps that a search is made of. Tensor order is part of the contract; `..` stands for one tensor of each matrix of
- * `alphaMatrices`. Where paths may be dropped, each seed of a pass in training mode is followed by their factors.
+ * `alphaMatrices`. Each seed of a pass in training mode is followed by what may be dropped: see `SearchSpecs.training`.
  */
 export interface SearchSteps extends UnrolledSteps {
   /**

@@ -162,6 +162,10 @@ export function layoutOf(
       paths.push(name);
       return { ...x };
     },
+    dropOut(x, { name }) {
+      noises.push(name);
+      return { ...x };
+    },
     globalAverage: (x) => ({ height: 1, width: 1, channels: x.channels }),
     linear(x, { name, units }) {
       const inputs = x.height * x.width * x.channels;

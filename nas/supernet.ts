@@ -24,6 +24,8 @@ export interface SupernetConfig {
   readonly stem?: StemName;
   /** True where training may drop edges of a space of edges; false by default. */
   readonly dropsPaths?: boolean;
+  /** True where training may drop values of skips in a space of edges; false by default. */
+  readonly dropsSkips?: boolean;
 }
 
 /** True for the cells that halve the map: at a third and at two thirds of the depth. */
@@ -45,6 +47,8 @@ export interface SearchCellOptions {
   readonly afterReduction: boolean;
   /** True where training may drop edges. */
   readonly dropsPaths?: boolean | undefined;
+  /** True where training may drop values of skips. */
+  readonly dropsSkips?: boolean | undefined;
 }
 
 /** One search cell on the outputs of the two cells before it. */
@@ -53,8 +57,7 @@ export function searchCell<T>(
   inputs: readonly [T, T],
   options: SearchCellOptions,
 ): T {
-  const { space, name, filters, reduction, afterReduction, dropsPaths } =
-    options;
+  const { space, name, filters, reduction, afterReduction } = options;
   const affine = false;
   const first = afterReduction ? factorizedReduce : reluConvNorm;
   const states = [
@@ -71,7 +74,8 @@ export function searchCell<T>(
     name,
     reduction,
     states,
-    dropsPaths,
+    dropsPaths: options.dropsPaths,
+    dropsSkips: options.dropsSkips,
   });
   for (let node = 0; node < space.nodes; node++) states.push(compute(node));
   return layers.concat(states.slice(2));
@@ -80,7 +84,7 @@ export function searchCell<T>(
 /** Makes the function that computes a node of a cell: the sum of mixed operations on all states so far. */
 function fullNodes<T>(
   layers: Layers<T>,
-  { space, name, reduction, states, dropsPaths }: NodesOptions<T>,
+  { space, name, reduction, states, dropsPaths, dropsSkips }: NodesOptions<T>,
 ): (node: number) => T {
   const matrix = reduction ? "reduce" : "normal";
   return (node) =>
@@ -92,6 +96,7 @@ function fullNodes<T>(
         stride: reduction && source < 2 ? 2 : 1,
         matrix,
         edge,
+        dropsSkips,
       });
       return dropsPaths ? [layers.dropPath(layers.add(terms), path)] : terms;
     }));
@@ -124,6 +129,7 @@ export function supernet<T>(
       reduction,
       afterReduction,
       dropsPaths: config.dropsPaths,
+      dropsSkips: config.dropsSkips,
     });
     previous = [previous[1], output];
     afterReduction = reduction;

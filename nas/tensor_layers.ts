@@ -1,7 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { batchNormTrain } from "../engine/gradients/batch_norm.ts";
 import { LOWEST } from "../engine/gradients/pooling.ts";
-import { statelessNormal } from "../engine/stateless_normal.ts";
+import {
+  statelessNormal,
+  statelessUniform,
+} from "../engine/stateless_random.ts";
 import { depthwise } from "./depthwise.ts";
 import type { ConvOptions, Layers, MixtureRef, NormOptions } from "./layers.ts";
 import type { Layout } from "./layout.ts";
@@ -21,8 +24,10 @@ export interface ForwardInputs {
   readonly mixtures?: Readonly<Record<string, tf.Tensor2D>>;
   /** Keep masks of droppable paths divided by the keep probability, [batch, paths]; absent = keep all. */
   readonly pathScale?: tf.Tensor2D;
-  /** Seed of the noise operations, int32 [2]. */
+  /** Seed of noise operations and dropouts, int32 [2]. */
   readonly noiseSeed?: tf.Tensor1D;
+  /** Rate of dropouts; absent = keep all. */
+  readonly dropOut?: tf.Scalar;
 }
 
 /** Layers that compute, with what they saw. */
@@ -146,6 +151,15 @@ export function tensorLayers(
   };
   const pathIndex = new Map(layout.paths.map((name, i) => [name, i]));
   const noiseIndex = new Map(layout.noises.map((name, i) => [name, i]));
+  const noiseSeed = (name: string) => {
+    if (inputs.noiseSeed === undefined) {
+      throw new Error(`Expected a noise seed for ${name} but found none`);
+    }
+    return tf.add(
+      inputs.noiseSeed,
+      tf.tensor1d([0, noiseIndex.get(name)!], "int32"),
+    );
+  };
   let pathScales: tf.Tensor[] | undefined;
 
   return {
@@ -174,16 +188,10 @@ export function tensorLayers(
       tf.avgPool(x as Map4D, size, stride, "valid"),
     subsample: maps.halved,
     noise(x, { name, stride }) {
-      if (inputs.noiseSeed === undefined) {
-        throw new Error(`Expected a noise seed for ${name} but found none`);
-      }
       const [n, h, w, c] = x.shape as [number, number, number, number];
       return statelessNormal(
         [n, Math.ceil(h / stride), Math.ceil(w / stride), c],
-        tf.add(
-          inputs.noiseSeed,
-          tf.tensor1d([0, noiseIndex.get(name)!], "int32"),
-        ),
+        noiseSeed(name),
       );
     },
     zeros: (x, stride) => tf.zerosLike(stride === 1 ? x : maps.halved(x, 0)),
@@ -204,6 +212,12 @@ export function tensorLayers(
       pathScales ??= tf.unstack(inputs.pathScale, 1);
       const scale = pathScales[pathIndex.get(name)!]!;
       return tf.mul(x, tf.reshape(scale, [-1, 1, 1, 1]));
+    },
+    dropOut(x, { name }) {
+      if (inputs.dropOut === undefined || mode === "eval") return x;
+      const drawn = statelessUniform(x.shape, noiseSeed(name));
+      const kept = tf.cast(tf.greaterEqual(drawn, inputs.dropOut), "float32");
+      return tf.mul(x, tf.div(kept, tf.sub(1, inputs.dropOut)));
     },
     globalAverage: (x) => tf.mean(x, [1, 2]),
     linear: (x, { name }) => {

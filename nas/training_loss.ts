@@ -8,7 +8,7 @@ export interface TrainingInputs {
   readonly weights: tf.Tensor;
   /** Mixture weights of each matrix. */
   readonly mixtures: readonly tf.Tensor[];
-  /** Images, labels, seed of noise operations, and factors of paths where they may be dropped. */
+  /** Images, labels, seed of noise operations, then what may be dropped: see `SearchSpecs.training`. */
   readonly batch: readonly tf.Tensor[];
 }
 
@@ -17,12 +17,12 @@ export function trainingLoss(
   forward: SearchForward,
   { batch, ...inputs }: TrainingInputs,
 ): tf.Tensor[] {
-  const [x, y, seed, pathScale] = batch;
+  const [x, y, seed, ...extra] = batch;
   const { logits, layers } = forward("train", {
     ...inputs,
     x: x!,
     seed: seed!,
-    pathScale,
+    extra,
   });
   return [
     crossEntropy(logits, y!),

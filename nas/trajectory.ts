@@ -29,9 +29,10 @@ export interface TrajectoryPoint {
 export function genotypeTrajectory(
   space: SearchSpace,
   epochs: readonly EpochAlphas[],
+  derive: (space: SearchSpace, alphas: Alphas) => Genotype = deriveGenotype,
 ): TrajectoryPoint[] {
   return epochs.map(({ epoch, ...alphas }) => {
-    const genotype = deriveGenotype(space, alphas);
+    const genotype = derive(space, alphas);
     const operations = [...genotype.normal, ...genotype.reduce].map((
       [operation],
     ) => operation);

@@ -8,7 +8,7 @@ import type { Unrolling } from "./unrolled_steps.ts";
 export interface StepBatch {
   /** Programs for its size. */
   readonly programs: Programs<keyof SearchSteps>;
-  /** Images, labels, the seed of noise operations, and factors of paths where they may be dropped. */
+  /** Images, labels, the seed of noise operations, then what may be dropped: see `SearchSpecs.training`. */
   readonly tensors: readonly tf.Tensor[];
 }
 

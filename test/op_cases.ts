@@ -2,7 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../engine/philox.ts";
 import { batchNormTrain } from "../engine/gradients/batch_norm.ts";
 import { subsample } from "../engine/gradients/subsample.ts";
-import { statelessNormal } from "../engine/stateless_normal.ts";
+import {
+  statelessNormal,
+  statelessUniform,
+} from "../engine/stateless_random.ts";
 
 /** One function of tensors to run eagerly and compiled. */
 export interface OpCase {
@@ -259,6 +262,11 @@ const OTHERS: OpCase[] = [
     name: "stateless normal",
     inputs: () => [integers(3, 4)],
     fn: (seed) => statelessNormal([4, 5], seed),
+  },
+  {
+    name: "stateless uniform",
+    inputs: () => [integers(3, 4)],
+    fn: (seed) => statelessUniform([4, 5], seed),
   },
   {
     name: "split",

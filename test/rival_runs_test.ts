@@ -173,3 +173,74 @@ Deno.test("the stage project selects a genotype from the supernet of a search an
     }
   });
 });
+
+Deno.test("a search goes on with the operations that the search before preferred, as the stages of P-DARTS do", async () => {
+  await withStages(async ({ folder, run }) => {
+    const space = searchSpace("s3", { nodes: 1 });
+    const write = (name: string, value: unknown) =>
+      Deno.writeTextFile(join(folder, name), JSON.stringify(value));
+    const alphas = {
+      normal: [[3, 1, 2], [1, 2, 3]],
+      reduce: [[1, 2, 3], [1, 3, 2]],
+    };
+    const file = {
+      space,
+      method: "darts",
+      seed: 1,
+      epochs: [{ epoch: 0, ...alphas }],
+    };
+    await write("before.json", file);
+    await write("other.json", { ...file, space: { ...space, name: "s2" } });
+    const params = {
+      space: "s3",
+      method: "darts",
+      channels: 2,
+      cells: 3,
+      nodes: 1,
+      epochs: 1,
+      batch: 2,
+      skipDropOut: 0.4,
+    };
+    const search = (changes: object, inputs: Record<string, string>) =>
+      run(searchStage, "next", {
+        params: { ...params, ...changes },
+        inputs: { data, ...inputs },
+      });
+    for (
+      const [changes, inputs, message] of [
+        [{ keep: 2 }, {}, "Expected a search at the input before"],
+        [{}, { before: "before.json" }, "Expected keep"],
+        [
+          { keep: 2 },
+          { before: "other.json" },
+          "Expected a search before in s3 but found one in s2",
+        ],
+        [{ keep: 3 }, { before: "before.json" }, "Expected to keep 2 to 2"],
+      ] as const
+    ) {
+      await assertRejects(
+        () => search(changes, inputs as Record<string, string>),
+        RangeError,
+        message,
+      );
+    }
+    await search({ keep: 2 }, { before: "before.json" });
+    const found = JSON.parse(
+      await Deno.readTextFile(join(folder, "next/alphas.json")),
+    );
+    assertEquals(found.space, {
+      name: "s3",
+      nodes: 1,
+      normal: [["none", "sep_conv_3x3"], ["skip_connect", "sep_conv_3x3"]],
+      reduce: [
+        ["skip_connect", "sep_conv_3x3"],
+        ["skip_connect", "sep_conv_3x3"],
+      ],
+    });
+    assertEquals(found.epochs[0].normal[0].length, 2);
+    const { config } = JSON.parse(
+      await Deno.readTextFile(join(folder, "next/history.json")),
+    );
+    assertEquals([config.keep, config.skipDropOut], [2, 0.4]);
+  });
+});

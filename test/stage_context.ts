@@ -34,7 +34,7 @@ export function testContext<P>(
       params,
       input: (name) => named(options.inputs ?? {}, name),
       members: (name) => options.members?.[name] ?? [],
-      has: () => false,
+      has: (name) => Object.hasOwn(options.inputs ?? {}, name),
       output: (name) => named(options.outputs, name),
       checkpoint: options.checkpoint,
       progress: (at) => progress.push(at),

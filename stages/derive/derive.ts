@@ -1,4 +1,6 @@
+import { deriveGenotype } from "../../nas/genotype.ts";
 import { formatPythonGenotype } from "../../nas/python_genotype.ts";
+import { restrictedGenotype } from "../../nas/restricted_genotype.ts";
 import { genotypeTrajectory } from "../../nas/trajectory.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readAlphasFile } from "../_alphas_file.ts";
@@ -17,7 +19,14 @@ export async function derive(
   context: StageContext<DeriveParams>,
 ): Promise<void> {
   const { space, epochs } = await readAlphasFile(context.input("search"));
-  const trajectory = genotypeTrajectory(space, epochs);
+  const { maxSkips } = context.params;
+  const trajectory = genotypeTrajectory(
+    space,
+    epochs,
+    maxSkips === undefined
+      ? deriveGenotype
+      : (space, alphas) => restrictedGenotype(space, alphas, maxSkips),
+  );
   const { epoch, genotype, parameterFree, skips } =
     trajectory[trajectory.length - 1]!;
   const python = formatPythonGenotype(genotype);

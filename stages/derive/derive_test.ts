@@ -87,11 +87,28 @@ Deno.test("derive() refuses a file that holds no alphas", async () => {
   );
 });
 
-Deno.test("the stage derive loads its work and takes no parameters", async () => {
+Deno.test("the stage derive loads its work, and may limit the skips of the normal cell", async () => {
   assertEquals(
     (await run(alphas, definition.run)).genotype,
     (await run(alphas)).genotype,
   );
   assertEquals(definition.params.parse({}), {});
   assertThrows(() => definition.params.parse({ epoch: 3 }));
+  const skipping = {
+    ...alphas,
+    epochs: epochs.map((e) => ({
+      ...e,
+      normal: e.normal.map(([none, , conv]) => [none!, 9, conv!]),
+    })),
+  };
+  const limited = await run(
+    skipping,
+    (context) => derive({ ...context, params: { maxSkips: 2 } }),
+  );
+  const skips = (text: string) =>
+    JSON.parse(text).genotype.normal.filter(([name]: [string]) =>
+      name === "skip_connect"
+    ).length;
+  assertEquals(skips(limited.genotype), 2);
+  assertEquals(skips((await run(skipping)).genotype), 8);
 });

@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
 
-/** Parameters of the stage `derive`: none. */
-export const deriveParams = z.strictObject({});
+/** Parameters of the stage `derive`. */
+export const deriveParams = z.strictObject({
+  maxSkips: z.int().nonnegative().optional().describe(
+    "largest number of skip_connect in the normal cell; default: any, 2 as published for P-DARTS",
+  ),
+});
 
 /** Parsed parameters of the stage `derive`. */
 export type DeriveParams = z.infer<typeof deriveParams>;

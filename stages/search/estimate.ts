@@ -21,6 +21,8 @@ export function estimate(
   if (data === undefined) return undefined;
   const { channels, cells, batch, epochs } = params;
   const { space, warmup } = searchPlan(params);
+  const candidates = isChoiceSpace(space) ? 1 : space.normal[0]!.length;
+  const kept = Math.min(1, (params.keep ?? candidates) / candidates);
   const { convolutionMacs } = supernetLayout({
     ...data,
     space,
@@ -30,7 +32,7 @@ export function estimate(
   });
   const seconds = stepSeconds(
     isChoiceSpace(space) ? "choiceSearch" : "search",
-    convolutionMacs * batch,
+    kept * convolutionMacs * batch,
   );
   const { alpha, attack, validation } = SEARCH_SHARES;
   const adversarial = METHODS[params.method].perturbation === "adversarial";

@@ -16,6 +16,8 @@ export interface MethodParams {
   readonly warmup?: number | undefined;
   readonly weightDecay?: number | undefined;
   readonly dropPath?: number | undefined;
+  readonly skipDropOut?: number | undefined;
+  readonly keep?: number | undefined;
 }
 
 /** A parameter that does not fit the method. */
@@ -30,8 +32,8 @@ export interface MethodComplaint {
 export function methodComplaints(
   params: MethodParams,
 ): MethodComplaint[] {
-  const { method, space, channels, epochs, warmup, weightDecay, dropPath } =
-    params;
+  const { method, space, channels, epochs, warmup, weightDecay } = params;
+  const { dropPath, skipDropOut, keep } = params;
   const { regulariser, relaxation } = METHODS[method];
   const found: MethodComplaint[] = [];
   const complain = (parameter: string, message: string) =>
@@ -97,6 +99,20 @@ export function methodComplaints(
       "space",
       `Expected a space of edges for ${method} but found ${space}`,
     );
+  }
+  if (skipDropOut !== undefined && partial) {
+    complain(
+      "skipDropOut",
+      `Expected no skipDropOut for ${method} but found ${skipDropOut}`,
+    );
+  }
+  for (const [parameter, value] of Object.entries({ keep, skipDropOut })) {
+    if (value !== undefined && isChoiceSpaceName(space)) {
+      complain(
+        parameter,
+        `Expected no ${parameter} in a space of choice blocks but found ${value}`,
+      );
+    }
   }
   return found;
 }

@@ -46,6 +46,13 @@ Deno.test("combinations of a method and parameters without sense are refused wit
     refusal({ method: "r-darts-dp", dropPath: 0, space: "nasbench1shot1-1" }),
     ["Expected a space of edges for r-darts-dp but found nasbench1shot1-1"],
   );
+  assertEquals(refusal({ skipDropOut: 0.1 }), [
+    "Expected no skipDropOut for pc-darts-adv but found 0.1",
+  ]);
+  assertEquals(
+    refusal({ method: "darts", keep: 2, space: "nasbench1shot1-1" }),
+    ["Expected no keep in a space of choice blocks but found 2"],
+  );
   assertEquals(refusal({ space: "nasbench1shot1-1" }), [
     "Expected a space of edges for pc-darts-adv but found nasbench1shot1-1",
   ]);

@@ -30,6 +30,9 @@ export const searchParams = z.strictObject({
       "the same for a reduction cell",
     ),
   }).optional().describe("a space of one's own"),
+  keep: z.int().min(2).optional().describe(
+    "strongest operations that each edge keeps of the search at the input before, the stage before in P-DARTS",
+  ),
   method: z.enum(METHOD_NAMES).describe("search method"),
   unrolled: z.enum(UNROLLINGS).default("none").describe(
     "second-order alpha steps: none as in the paper's experiments, difference as the published code, exact",
@@ -59,6 +62,9 @@ export const searchParams = z.strictObject({
   ),
   schedule: z.enum(["intended", "as-run"]).default("intended").describe(
     "cosine as intended, or one epoch ahead as PyTorch >= 1.1 runs the published code",
+  ),
+  skipDropOut: z.number().min(0).lt(1).optional().describe(
+    "first rate of dropout on skip_connect, which falls; default: none, 0.1, 0.4 and 0.7 in the stages of P-DARTS",
   ),
   momentum: z.number().min(0).lt(1).default(0.9),
   weightDecay: z.number().nonnegative().optional().describe(

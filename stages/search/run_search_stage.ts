@@ -23,7 +23,7 @@ import { writeJsonFile } from "../_json_file.ts";
 import { superviseTraining } from "../_training.ts";
 import { validationBatches } from "../_validation_batches.ts";
 import type { SearchParams } from "./params.ts";
-import { type SearchPlan, searchPlan } from "./search_plan.ts";
+import { narrowedBy, type SearchPlan, searchPlan } from "./search_plan.ts";
 import { searchData } from "./search_data.ts";
 
 /** Searches, from the newest checkpoint if there is one, and writes alphas, supernet and history. */
@@ -36,7 +36,11 @@ export async function runSearchStage(
   const { manifest } = dataset;
   const searchMethod: SearchMethod = METHODS[method];
   const plan = searchPlan(params);
-  const { space, warmup, every, weightDecay, dropPath } = plan;
+  const { warmup, every, weightDecay, dropPath } = plan;
+  const space = await narrowedBy(
+    context.has("before") ? context.input("before") : undefined,
+    { space: plan.space, keep: params.keep },
+  );
   const config: SupernetConfig = {
     space,
     channels,
@@ -45,6 +49,7 @@ export async function runSearchStage(
     size: manifest.size,
     stem: params.stem,
     ...(dropPath === undefined ? {} : { dropsPaths: true }),
+    ...(params.skipDropOut === undefined ? {} : { dropsSkips: true }),
   };
   const layout = supernetLayout(config);
   const checkpoints = openCheckpoints(context.checkpoint);
@@ -81,6 +86,7 @@ export async function runSearchStage(
     epochs,
     warmup,
     ...(dropPath === undefined ? {} : { dropPath }),
+    skipDropOut: params.skipDropOut ?? 0,
     rate: {
       start: params.learningRate,
       end: params.learningRateEnd,

@@ -3,8 +3,10 @@ import { EARLY_STOP } from "../../nas/early_stop.ts";
 import { METHODS, watchesCurvature } from "../../nas/method.ts";
 import { namedSpace } from "../../nas/named_space.ts";
 import { PARTIAL_WARMUP } from "../../nas/partial_channels.ts";
+import { narrowedSpace } from "../../nas/narrowed_space.ts";
 import { relaxedSpace } from "../../nas/relaxed_space.ts";
 import type { SearchSpace } from "../../nas/space.ts";
+import { readAlphasFile } from "../_alphas_file.ts";
 import type { SearchParams } from "./params.ts";
 
 /** What a method makes of the parameters. */
@@ -28,6 +30,42 @@ const WEIGHT_DECAY = 3e-4;
 
 /** Side of the hole that goes along with drop path in the published searches (method.md section 4). */
 const DROP_PATH_CUTOUT = 16;
+
+/**
+ * The space that the strongest operations of a search before leave, or the space itself without one.
+ *
+ * @param before The file of its alphas.
+ * @throws {RangeError} If there is no such search, it was in another space, or nothing says how many operations to keep.
+ */
+export async function narrowedBy(
+  before: string | undefined,
+  { space, keep }: {
+    readonly space: SearchSpace | ChoiceSpace;
+    readonly keep?: number | undefined;
+  },
+): Promise<SearchSpace | ChoiceSpace> {
+  if (before === undefined && keep === undefined) return space;
+  if (before === undefined) {
+    throw new RangeError(
+      `Expected a search at the input before, of which edges keep ${keep} operations, but found none`,
+    );
+  }
+  if (keep === undefined) {
+    throw new RangeError(
+      "Expected keep, the operations that edges keep of the search before, but found none",
+    );
+  }
+  const found = await readAlphasFile(before);
+  if (found.space.name !== space.name) {
+    throw new RangeError(
+      `Expected a search before in ${space.name} but found one in ${found.space.name}`,
+    );
+  }
+  return {
+    ...narrowedSpace(found.space, found.epochs.at(-1)!, keep),
+    ...("relaxation" in space ? { relaxation: space.relaxation } : {}),
+  };
+}
 
 /**
  * Joins a method's published values to the parameters.

@@ -3,24 +3,34 @@ import { defineStage } from "../../pipeline/stage.ts";
 import { tensorflowToolchain } from "../_tensorflow.ts";
 import { type SearchParams, searchParams } from "./params.ts";
 
+/** Operations of an edge where memory was measured. */
+const OPERATIONS = 7;
+
 /** Stage that searches an architecture by one of the methods of `nas/method.ts`. */
 export default defineStage<SearchParams>({
   name: "search",
   description:
     "searches an architecture with DARTS, SDARTS or one of their rivals",
   params: searchParams,
-  inputs: { data: { kind: "dataset" } },
+  inputs: {
+    data: { kind: "dataset" },
+    before: { kind: "alphas", optional: true },
+  },
   outputs: {
     alphas: { kind: "alphas", path: "alphas.json" },
     supernet: { kind: "supernet", path: "supernet" },
     history: { kind: "search-history", path: "history.json" },
   },
-  resources: ({ space, threads, batch, channels, cells }) => ({
+  resources: (
+    { space, keep = OPERATIONS, threads, batch, channels, cells },
+  ) => ({
     cpus: threads,
     // measured: 0.8 GB for 8 channels, 4 cells, batch 32, 16x16; 5.6 GB for 16, 8, 64, 32x32; of choice blocks at most
     // 3.0 GB for 16, 9, 96, 32x32
     memory: Math.ceil(
-      700 + (isChoiceSpaceName(space) ? 0.25 : 0.6) * batch * channels * cells,
+      700 +
+        (isChoiceSpaceName(space) ? 0.25 : 0.6) *
+          Math.min(1, keep / OPERATIONS) * batch * channels * cells,
     ),
     advice:
       `batch (${batch}), channels (${channels}) or cells (${cells}) of search may be smaller`,

@@ -12,9 +12,30 @@ export function statelessNormal(
   shape: readonly number[],
   seed: tf.Tensor,
 ): tf.Tensor {
-  registerKernel("StatelessNormal", (inputs, attributes, backend) => {
+  return stateless("Normal", shape, seed);
+}
+
+/**
+ * Numbers that are uniform in [0, 1), like {@linkcode statelessNormal}.
+ *
+ * @param seed int32 [2]
+ */
+export function statelessUniform(
+  shape: readonly number[],
+  seed: tf.Tensor,
+): tf.Tensor {
+  return stateless("Uniform", shape, seed);
+}
+
+function stateless(
+  distribution: "Normal" | "Uniform",
+  shape: readonly number[],
+  seed: tf.Tensor,
+): tf.Tensor {
+  const kernel = `Stateless${distribution}`;
+  registerKernel(kernel, (inputs, attributes, backend) => {
     const dims = tf.tensor1d(attributes.shape as number[], "int32");
-    const y = backend.executeSingleOutput("StatelessRandomNormal", [
+    const y = backend.executeSingleOutput(`StatelessRandom${distribution}`, [
       { name: "dtype", type: AttributeType.type, value: DType.float32 },
       { name: "T", type: AttributeType.type, value: DType.int32 },
       { name: "Tseed", type: AttributeType.type, value: DType.int32 },
@@ -22,5 +43,5 @@ export function statelessNormal(
     dims.dispose();
     return y;
   });
-  return runKernel("StatelessNormal", { seed }, { shape: [...shape] });
+  return runKernel(kernel, { seed }, { shape: [...shape] });
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import { compile } from "./compile.ts";
-import { statelessNormal } from "./stateless_normal.ts";
+import { statelessNormal, statelessUniform } from "./stateless_random.ts";
 import { testEngine, withoutLeaks } from "../test/engine.ts";
 
 const SEED: [number, number] = [3, -4];
@@ -40,5 +40,26 @@ Deno.test("statelessNormal() has the mean and deviation of the standard normal",
       assertAlmostEquals(mean.dataSync()[0]!, 0, 5 / Math.sqrt(1e5));
       assertAlmostEquals(variance.dataSync()[0]!, 1, 5 * Math.sqrt(2 / 1e5));
     });
+  });
+});
+
+Deno.test("statelessUniform() is uniform and a function of its seed", async () => {
+  const engine = await testEngine();
+  await withoutLeaks(engine, () => {
+    const program = compile(engine, (seed) => [statelessUniform([4], seed!)], [{
+      shape: [2],
+      dtype: "int32",
+    }]);
+    tf.tidy(() => {
+      const seed = tf.tensor1d(SEED, "int32");
+      const few = statelessUniform([4], seed).dataSync();
+      assertEquals(program(seed)[0]!.dataSync(), few);
+      const y = statelessUniform([100, 1000], seed);
+      const { mean, variance } = tf.moments(y);
+      // five standard errors
+      assertAlmostEquals(mean.dataSync()[0]!, 1 / 2, 5 / Math.sqrt(12e5));
+      assertAlmostEquals(variance.dataSync()[0]!, 1 / 12, 2e-3);
+    });
+    program.dispose();
   });
 });
