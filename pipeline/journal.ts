@@ -50,7 +50,10 @@ export function readJournal(path: string): JournalEntry[] {
   const lines = (readTextIfThere(path) ?? "").split("\n");
   return lines.flatMap((line) => {
     try {
-      return [JSON.parse(line) as JournalEntry];
+      const entry = JSON.parse(line) as JournalEntry | null;
+      return typeof entry?.key === "string" && entry.seconds >= 0
+        ? [entry]
+        : [];
     } catch {
       return [];
     }

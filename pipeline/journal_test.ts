@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { appendJournal, provenanceOf } from "./journal.ts";
+import { appendJournal, provenanceOf, readJournal } from "./journal.ts";
 
 Deno.test("appendJournal() adds one JSON line an entry", () => {
   const folder = Deno.makeTempDirSync();
@@ -31,6 +31,15 @@ Deno.test("appendJournal() adds one JSON line an entry", () => {
       status: "failed",
       message: "m",
     }]);
+    // A line of a full disk or of another program is no entry.
+    Deno.writeTextFileSync(path, 'null\n3\n{"key": "k"}\n{"key": "k", "sec', {
+      append: true,
+    });
+    assertEquals(readJournal(path).map(({ status }) => status), [
+      "done",
+      "failed",
+    ]);
+    assertEquals(readJournal(`${folder}/none`), []);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
