@@ -1,5 +1,17 @@
 import type { Relaxation } from "./space.ts";
 
+/**
+ * How candidates are mixed and which: all of them on all channels; on a part of the channels with weights of edges; or,
+ * from search to search of growing depth, fewer of them.
+ */
+export type Mixture = Relaxation | "progressive";
+
+/**
+ * What chooses the architecture in the end: the strength of its mixture weights, or what the supernet misses most
+ * without it, one decision after the other.
+ */
+export type Selection = "strength" | "perturbation";
+
 /** How mixture weights are perturbed before a weight step (method.md section 4). */
 export type Perturbation = "none" | "random" | "adversarial";
 
@@ -31,7 +43,9 @@ export interface Composition {
   /** What keeps the curvature down. */
   readonly regulariser: Regulariser;
   /** How candidates are mixed. */
-  readonly relaxation: Relaxation;
+  readonly relaxation: Mixture;
+  /** What chooses the architecture. */
+  readonly selection: Selection;
 }
 
 /** A search method as a value. */
@@ -44,6 +58,7 @@ const DARTS: Composition = {
   perturbation: "none",
   regulariser: "none",
   relaxation: "full",
+  selection: "strength",
 };
 
 /** Search methods by name, each as its difference from DARTS: adding one is one line. */
@@ -58,6 +73,11 @@ const COMPOSITIONS = {
   "pc-darts": { relaxation: "partial" },
   "pc-darts-rs": { relaxation: "partial", perturbation: "random" },
   "pc-darts-adv": { relaxation: "partial", perturbation: "adversarial" },
+  "p-darts": { relaxation: "progressive" },
+  "p-darts-rs": { relaxation: "progressive", perturbation: "random" },
+  "p-darts-adv": { relaxation: "progressive", perturbation: "adversarial" },
+  "darts-pt": { selection: "perturbation" },
+  "sdarts-rs-pt": { perturbation: "random", selection: "perturbation" },
 } as const satisfies Readonly<Record<string, Partial<Composition>>>;
 
 /** Name of a search method. */
@@ -76,4 +96,9 @@ export function watchesCurvature(
   { regulariser }: Pick<SearchMethod, "regulariser">,
 ): boolean {
   return regulariser === "early-stop" || regulariser === "adaptive";
+}
+
+/** The method of that name, as files of results hold it; undefined where there is none. */
+export function methodNamed(name: string): SearchMethod | undefined {
+  return Object.hasOwn(METHODS, name) ? METHODS[name as MethodName] : undefined;
 }

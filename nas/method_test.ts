@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { METHOD_NAMES, METHODS } from "./method.ts";
+import { METHOD_NAMES, methodNamed, METHODS } from "./method.ts";
 
 Deno.test("each method is named as its key and differs from every other in some part", () => {
   assertEquals(METHOD_NAMES.map((key) => METHODS[key].name), METHOD_NAMES);
@@ -16,6 +16,7 @@ Deno.test("a method is DARTS but for what its name says", () => {
     perturbation: "none",
     regulariser: "none",
     relaxation: "full",
+    selection: "strength",
   });
   assertEquals(METHODS["pc-darts-adv"], {
     ...METHODS["sdarts-adv"],
@@ -27,4 +28,10 @@ Deno.test("a method is DARTS but for what its name says", () => {
     name: "darts-es",
     regulariser: "early-stop",
   });
+});
+
+Deno.test("methodNamed() knows the registry and nothing else", () => {
+  assertEquals(methodNamed("darts-pt"), METHODS["darts-pt"]);
+  assertEquals(methodNamed("toString"), undefined);
+  assertEquals(methodNamed("DARTS"), undefined);
 });

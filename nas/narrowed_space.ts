@@ -1,6 +1,12 @@
 import { type Alphas, checkAlphas } from "./alphas.ts";
 import type { SearchSpace } from "./space.ts";
 
+/** First epochs of each search of P-DARTS in which only the weights are trained; published. */
+export const PROGRESSIVE_WARMUP = 10;
+
+/** Largest number of `skip_connect` in the normal cell of P-DARTS; published. */
+export const PROGRESSIVE_SKIPS = 2;
+
 /**
  * The space that is left when each edge keeps its strongest candidates, in their order: what the next stage of P-DARTS
  * searches. Of equal candidates the later ones are kept, as in the published code; `none` is a candidate like the

@@ -132,7 +132,7 @@ Deno.test("the stage project selects a genotype from the supernet of a search an
     await Deno.writeTextFile(
       join(folder, "supernet/supernet.json"),
       JSON.stringify({
-        method: "sdarts-rs",
+        method: "sdarts-rs-pt",
         seed: 1,
         dataset: "noise",
         config,
@@ -159,7 +159,7 @@ Deno.test("the stage project selects a genotype from the supernet of a search an
     const { space: name, genotype } = await read("genotype.json");
     assertEquals(name, "s3");
     const { method, decisions, epochs } = await read("projection.json");
-    assertEquals([method, epochs.length], ["sdarts-rs", 1]);
+    assertEquals([method, epochs.length], ["sdarts-rs-pt", 1]);
     assertEquals(decisions.length, 4);
     for (const { cell, edge, operation, scores } of decisions) {
       assertEquals(genotype[cell][edge], [operation, edge]);
@@ -193,11 +193,12 @@ Deno.test("a search goes on with the operations that the search before preferred
     await write("other.json", { ...file, space: { ...space, name: "s2" } });
     const params = {
       space: "s3",
-      method: "darts",
+      method: "p-darts",
       channels: 2,
       cells: 3,
       nodes: 1,
       epochs: 1,
+      warmup: 0,
       batch: 2,
       skipDropOut: 0.4,
     };

@@ -1,5 +1,7 @@
 import { deriveGenotype } from "../../nas/genotype.ts";
 import { formatPythonGenotype } from "../../nas/python_genotype.ts";
+import { methodNamed } from "../../nas/method.ts";
+import { PROGRESSIVE_SKIPS } from "../../nas/narrowed_space.ts";
 import { restrictedGenotype } from "../../nas/restricted_genotype.ts";
 import { genotypeTrajectory } from "../../nas/trajectory.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
@@ -18,8 +20,16 @@ function writeJson(path: string, value: unknown): Promise<void> {
 export async function derive(
   context: StageContext<DeriveParams>,
 ): Promise<void> {
-  const { space, epochs } = await readAlphasFile(context.input("search"));
-  const { maxSkips } = context.params;
+  const file = await readAlphasFile(context.input("search"));
+  const { space, epochs } = file;
+  const method = methodNamed(file.method);
+  if (method?.selection === "perturbation") {
+    throw new RangeError(
+      `Expected a search whose mixture weights select but found ${method.name}: the stage project selects for it`,
+    );
+  }
+  const maxSkips = context.params.maxSkips ??
+    (method?.relaxation === "progressive" ? PROGRESSIVE_SKIPS : undefined);
   const trajectory = genotypeTrajectory(
     space,
     epochs,

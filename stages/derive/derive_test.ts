@@ -111,4 +111,15 @@ Deno.test("the stage derive loads its work, and may limit the skips of the norma
     ).length;
   assertEquals(skips(limited.genotype), 2);
   assertEquals(skips((await run(skipping)).genotype), 8);
+  // as published
+  const progressive = await run({ ...skipping, method: "p-darts-rs" });
+  assertEquals(progressive.genotype, limited.genotype);
+});
+
+Deno.test("derive() refuses a search whose architecture its mixture weights do not select", async () => {
+  await assertRejects(
+    () => run({ ...alphas, method: "darts-pt" }),
+    RangeError,
+    "Expected a search whose mixture weights select but found darts-pt: the stage project selects for it",
+  );
 });

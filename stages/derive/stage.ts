@@ -4,7 +4,7 @@ import { defineStage } from "../../pipeline/stage.ts";
 /** Parameters of the stage `derive`. */
 export const deriveParams = z.strictObject({
   maxSkips: z.int().nonnegative().optional().describe(
-    "largest number of skip_connect in the normal cell; default: any, 2 as published for P-DARTS",
+    "largest number of skip_connect in the normal cell; default: any, 2 for p-darts",
   ),
 });
 

@@ -3,7 +3,7 @@ import { trainAugmentation } from "../../datasets/train_augmentation.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
 import { alphaMatrices } from "../../nas/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/choice_space.ts";
-import { METHOD_NAMES, METHODS } from "../../nas/method.ts";
+import { METHOD_NAMES, methodNamed } from "../../nas/method.ts";
 import {
   type ProjectionEpoch,
   type ProjectionState,
@@ -38,8 +38,8 @@ export async function runProjectStage(
   const supernet = await readSupernetFolder(context.input("search"));
   const { config, layout } = supernet;
   const space = edgeSpace(supernet);
-  const name = METHOD_NAMES.find((name) => name === supernet.method);
-  if (name === undefined) {
+  const method = methodNamed(supernet.method);
+  if (method === undefined) {
     throw new RangeError(
       `Expected a search by ${
         METHOD_NAMES.join(", ")
@@ -59,7 +59,7 @@ export async function runProjectStage(
   const final = await projectSearch(engine, initial, {
     config,
     layout,
-    method: METHODS[name],
+    method,
     interval: params.interval,
     criterion: params.criterion,
     rate: {

@@ -5,7 +5,9 @@ import {
   METHODS,
   PUBLISHED_STRENGTHS,
 } from "../../nas/method.ts";
-import { CHANNEL_SHARE, PARTIAL_WARMUP } from "../../nas/partial_channels.ts";
+import { CHANNEL_SHARE } from "../../nas/partial_channels.ts";
+
+import { WARMUPS } from "./warmups.ts";
 
 /** Parameters that a method may not go together with. */
 export interface MethodParams {
@@ -34,12 +36,14 @@ export function methodComplaints(
 ): MethodComplaint[] {
   const { method, space, channels, epochs, warmup, weightDecay } = params;
   const { dropPath, skipDropOut, keep } = params;
-  const { regulariser, relaxation } = METHODS[method];
+  const { regulariser, relaxation, selection } = METHODS[method];
   const found: MethodComplaint[] = [];
   const complain = (parameter: string, message: string) =>
     found.push({ path: [parameter], message });
   const partial = relaxation === "partial";
-  if (partial && isChoiceSpaceName(space)) {
+  const onEdges = relaxation !== "full" || selection !== "strength" ||
+    regulariser === "drop-path";
+  if (onEdges && isChoiceSpaceName(space)) {
     complain(
       "space",
       `Expected a space of edges for ${method} but found ${space}`,
@@ -57,10 +61,12 @@ export function methodComplaints(
       `Expected fewer than the ${epochs} epochs but found ${warmup}: the alphas would never be trained`,
     );
   }
-  if (partial && warmup === undefined && epochs <= PARTIAL_WARMUP) {
+  if (warmup === undefined && epochs <= WARMUPS[relaxation]) {
     complain(
       "epochs",
-      `Expected more than ${PARTIAL_WARMUP} epochs, the warm-up of ${method}, but found ${epochs}: warmup may be less`,
+      `Expected more than ${
+        WARMUPS[relaxation]
+      } epochs, the warm-up of ${method}, but found ${epochs}: warmup may be less`,
     );
   }
   const { max } = ADAPTIVE_DECAY;
@@ -94,23 +100,11 @@ export function methodComplaints(
       `Expected no dropPath for ${method} but found ${dropPath}: r-darts-dp drops paths`,
     );
   }
-  if (regulariser === "drop-path" && isChoiceSpaceName(space)) {
-    complain(
-      "space",
-      `Expected a space of edges for ${method} but found ${space}`,
-    );
-  }
-  if (skipDropOut !== undefined && partial) {
-    complain(
-      "skipDropOut",
-      `Expected no skipDropOut for ${method} but found ${skipDropOut}`,
-    );
-  }
   for (const [parameter, value] of Object.entries({ keep, skipDropOut })) {
-    if (value !== undefined && isChoiceSpaceName(space)) {
+    if (value !== undefined && relaxation !== "progressive") {
       complain(
         parameter,
-        `Expected no ${parameter} in a space of choice blocks but found ${value}`,
+        `Expected no ${parameter} for ${method} but found ${value}: it is for p-darts`,
       );
     }
   }

@@ -47,12 +47,20 @@ Deno.test("combinations of a method and parameters without sense are refused wit
     ["Expected a space of edges for r-darts-dp but found nasbench1shot1-1"],
   );
   assertEquals(refusal({ skipDropOut: 0.1 }), [
-    "Expected no skipDropOut for pc-darts-adv but found 0.1",
+    "Expected no skipDropOut for pc-darts-adv but found 0.1: it is for p-darts",
   ]);
-  assertEquals(
-    refusal({ method: "darts", keep: 2, space: "nasbench1shot1-1" }),
-    ["Expected no keep in a space of choice blocks but found 2"],
-  );
+  assertEquals(refusal({ method: "darts", keep: 2 }), [
+    "Expected no keep for darts but found 2: it is for p-darts",
+  ]);
+  assertEquals(refusal({ method: "p-darts", keep: 2 }), undefined);
+  assertEquals(refusal({ method: "p-darts", epochs: 10, warmup: undefined }), [
+    "Expected more than 10 epochs, the warm-up of p-darts, but found 10: warmup may be less",
+  ]);
+  for (const method of ["p-darts", "darts-pt"]) {
+    assertEquals(refusal({ method, space: "nasbench1shot1-1" }), [
+      `Expected a space of edges for ${method} but found nasbench1shot1-1`,
+    ]);
+  }
   assertEquals(refusal({ space: "nasbench1shot1-1" }), [
     "Expected a space of edges for pc-darts-adv but found nasbench1shot1-1",
   ]);

@@ -31,7 +31,7 @@ export const searchParams = z.strictObject({
     ),
   }).optional().describe("a space of one's own"),
   keep: z.int().min(2).optional().describe(
-    "strongest operations that each edge keeps of the search at the input before, the stage before in P-DARTS",
+    "p-darts: strongest operations that each edge keeps of the search at the input before; published: 5, then 3",
   ),
   method: z.enum(METHOD_NAMES).describe("search method"),
   unrolled: z.enum(UNROLLINGS).default("none").describe(
@@ -53,7 +53,7 @@ export const searchParams = z.strictObject({
   ),
   epochs: count.default(50).describe("epochs"),
   warmup: z.int().nonnegative().optional().describe(
-    "first epochs in which only the weights are trained; default: none, 15 for pc-darts",
+    "first epochs in which only the weights are trained; default: none, 15 for pc-darts, 10 for p-darts",
   ),
   batch: z.int().min(2).default(64).describe("images a step"),
   learningRate: rate.default(0.025).describe("first rate of the weights"),
@@ -64,7 +64,7 @@ export const searchParams = z.strictObject({
     "cosine as intended, or one epoch ahead as PyTorch >= 1.1 runs the published code",
   ),
   skipDropOut: z.number().min(0).lt(1).optional().describe(
-    "first rate of dropout on skip_connect, which falls; default: none, 0.1, 0.4 and 0.7 in the stages of P-DARTS",
+    "p-darts: first rate of dropout on skip_connect, which falls; default: none, published: 0.1, 0.4, 0.7",
   ),
   momentum: z.number().min(0).lt(1).default(0.9),
   weightDecay: z.number().nonnegative().optional().describe(

@@ -2,12 +2,12 @@ import type { ChoiceSpace } from "../../nas/choice_space.ts";
 import { EARLY_STOP } from "../../nas/early_stop.ts";
 import { METHODS, watchesCurvature } from "../../nas/method.ts";
 import { namedSpace } from "../../nas/named_space.ts";
-import { PARTIAL_WARMUP } from "../../nas/partial_channels.ts";
 import { narrowedSpace } from "../../nas/narrowed_space.ts";
 import { relaxedSpace } from "../../nas/relaxed_space.ts";
 import type { SearchSpace } from "../../nas/space.ts";
 import { readAlphasFile } from "../_alphas_file.ts";
 import type { SearchParams } from "./params.ts";
+import { WARMUPS } from "./warmups.ts";
 
 /** What a method makes of the parameters. */
 export interface SearchPlan {
@@ -93,7 +93,7 @@ export function searchPlan(
     : undefined;
   return {
     space: relaxedSpace(namedSpace(params.space, params), relaxation),
-    warmup: params.warmup ?? (relaxation === "partial" ? PARTIAL_WARMUP : 0),
+    warmup: params.warmup ?? WARMUPS[relaxation],
     every: params.curvatureEvery ??
       (watchesCurvature(method) ? EARLY_STOP.every : undefined),
     weightDecay: params.weightDecay ?? WEIGHT_DECAY,
