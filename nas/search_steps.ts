@@ -7,15 +7,15 @@ import {
 import { firstOrderStep } from "./alpha_step.ts";
 import { attackStep, perturbStep } from "./attack_steps.ts";
 import type { Layout } from "./layout.ts";
-import { correctCount, crossEntropy } from "./loss.ts";
+import { correctCount } from "./loss.ts";
 import { observed } from "./observed.ts";
-import { rowSoftmax } from "./row_softmax.ts";
 import { searchForward } from "./search_forward.ts";
 import { momentumOf, statisticsOf, updateStatistics } from "./statistics.ts";
 import type { Step } from "./steps.ts";
 import type { SupernetConfig } from "./supernet.ts";
 import { trainingLoss } from "./training_loss.ts";
 import { type UnrolledSteps, unrolledSteps } from "./unrolled_steps.ts";
+import { type ValidationSteps, validationSteps } from "./validation_steps.ts";
 
 /** Optimisers of a search. */
 export interface SearchOptimisers {
@@ -29,7 +29,7 @@ export interface SearchOptimisers {
  * The steps that a search is made of. Tensor order is part of the contract; `..` stands for one tensor of each matrix of
  * `alphaMatrices`. Each seed of a pass in training mode is followed by what may be dropped: see `SearchSpecs.training`.
  */
-export interface SearchSteps extends UnrolledSteps {
+export interface SearchSteps extends UnrolledSteps, ValidationSteps {
   /**
    * Weight step in training mode on given mixture weights.
    * (weights, buffer, mean, variance, mixture weights.., x, y, seed, rate) ->
@@ -42,8 +42,6 @@ export interface SearchSteps extends UnrolledSteps {
    * (loss, correct, alphas.., first.., second.., mean, variance, gradients..)
    */
   readonly alpha: Step;
-  /** (alphas..) -> softmax of each row. */
-  readonly softmax: Step;
   /** Random perturbation: (mixture weights.., noise..) -> clipped sums. */
   readonly perturb: Step;
   /**
@@ -52,8 +50,6 @@ export interface SearchSteps extends UnrolledSteps {
    * (weights, mean, variance, centre.., mixture weights.., x, y, seed, epsilon, size) -> (loss, mixture weights..)
    */
   readonly attack: Step;
-  /** Evaluation mode: (weights, mean, variance, mixture weights.., x, y, seed) -> (loss, correct). */
-  readonly evaluate: Step;
 }
 
 /** Builds the steps of a search for one batch size. */
@@ -63,7 +59,7 @@ export function searchSteps(
   { batch, optimisers }: { batch: number; optimisers: SearchOptimisers },
 ): SearchSteps {
   const { specs, forward } = searchForward(config, layout, batch);
-  const { scalar, weights, statistics, matrices, data, training } = specs;
+  const { scalar, weights, statistics, matrices, training } = specs;
   const count = matrices.length;
   const momentum = momentumOf(layout);
   return {
@@ -114,25 +110,8 @@ export function searchSteps(
       adam: optimisers.adam,
     }),
     ...unrolledSteps({ specs, forward }, layout, optimisers),
-    softmax: {
-      specs: matrices,
-      fn: (...alphas) => alphas.map((a) => rowSoftmax(a as tf.Tensor2D)),
-    },
     perturb: perturbStep(specs),
     attack: attackStep(specs, forward),
-    evaluate: {
-      specs: [weights, statistics, statistics, ...matrices, ...data],
-      fn: (w, mean, variance, ...rest) => {
-        const [x, y, seed] = rest.slice(count);
-        const { logits } = forward("eval", {
-          weights: w!,
-          statistics: statisticsOf(mean!, variance!),
-          mixtures: rest.slice(0, count),
-          x: x!,
-          seed: seed!,
-        });
-        return [crossEntropy(logits, y!), correctCount(logits, y!)];
-      },
-    },
+    ...validationSteps({ specs, forward }),
   };
 }

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type Batch, batchTensors, finiteScalars } from "./batch.ts";
 import { noiseSeed } from "./noise_seed.ts";
-import type { SearchSteps } from "./search_steps.ts";
 import type { Programs } from "./steps.ts";
+import type { ValidationSteps } from "./validation_steps.ts";
 
 /** Result of a validation pass. */
 export interface Validation {
@@ -32,7 +32,7 @@ export interface ValidateOptions {
  * @throws When a loss is not finite.
  */
 export function validateSupernet(
-  programsFor: (batch: number) => Programs<keyof SearchSteps>,
+  programsFor: (batch: number) => Programs<keyof ValidationSteps>,
   { size, live, batches, seed, epoch }: ValidateOptions,
 ): Validation {
   const [weights, mean, variance, ...alphas] = live as [

@@ -45,12 +45,13 @@ Deno.test({
             "Results",
             "Comparison of methods",
             "Search and retraining",
+            "Landscape",
             "Derived cells",
             "Pipeline",
             "Configuration",
           ]);
           assertEquals(await page.locator(".results tbody tr").count(), 3);
-          assertEquals(await page.locator(".chart svg").count(), 11);
+          assertEquals(await page.locator(".chart svg").count(), 17);
           assertEquals(await page.locator(".cells svg").count(), 12);
           assertEquals(await page.locator(".dag svg").count(), 1);
         });
@@ -59,7 +60,7 @@ Deno.test({
           assertEquals(drawings, await page.locator("svg").count());
         });
         await t.step("is no wider than the window", async () => {
-          for (const width of [1280, 400]) {
+          for (const width of [1280, 390]) {
             await page.setViewportSize({ width, height: 800 });
             assertEquals(
               await page.evaluate("document.documentElement.scrollWidth"),

@@ -14,6 +14,7 @@ export type FixtureFiles = Readonly<
 const STATEMENT =
   "cifar10: 4,000 of 50,000 training and 1,000 of 10,000 test images (stratified, seed 0), halved to 16x16";
 const EPOCHS = 8;
+const GRID = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
 
 /** Shape of each method's invented curves. */
 const SHAPES = {
@@ -147,6 +148,17 @@ function member(method: Method, seed: number) {
       batches,
       top,
       spectral: top,
+    },
+    landscapes: {
+      method,
+      space: "s3",
+      seed,
+      images: 256,
+      coordinates: GRID,
+      // the sharper the summit, the larger the eigenvalue
+      accuracy: GRID.map((b) =>
+        GRID.map((a) => 0.5 - shape.top * (a * a + b * b) / 20 + noise(0.01))
+      ),
     },
   };
 }

@@ -96,6 +96,19 @@ export const hessian = z.object({
   spectral: z.object({ mean: measure, std: measure }),
 });
 
+/** `landscape.json` of the stage `landscape`: grids row by row, as long as the coordinates either way. */
+export const landscape = z.object({
+  method: z.string(),
+  space: z.string(),
+  seed: z.int(),
+  images: z.int().positive(),
+  coordinates: z.array(z.number()).min(2),
+  accuracy: z.array(z.array(measure)).min(2),
+});
+
+/** Parsed `landscape.json`. */
+export type Landscape = z.output<typeof landscape>;
+
 /** `benchmark.json` of the stage `benchmark`; figures are null for an architecture that is not in the table. */
 export const benchmark = z.object({
   method: z.string(),

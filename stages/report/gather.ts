@@ -1,8 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Alphas } from "../../nas/alphas.ts";
-import { isParameterFree } from "../../nas/parameter_free.ts";
 import { parseGenotype } from "../../nas/parse_genotype.ts";
-import type { SearchSpace } from "../../nas/space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readAlphasFile } from "../_alphas_file.ts";
 import {
@@ -10,38 +7,21 @@ import {
   evaluation,
   genotypeFile,
   hessian,
+  landscape,
   retrainHistory,
   searchHistory,
   trajectory,
 } from "./artifacts.ts";
+import { mixtureWeights } from "./mixture_weights.ts";
 import { readArtifact } from "./read_artifact.ts";
 import type { Derived, Gathered, Located, MixtureWeight } from "./run.ts";
 import type { ReportParams } from "./stage.ts";
-
-/** Mean, over all edges, of the soft-max weight on operations without parameters. */
-export function parameterFreeWeight(
-  space: SearchSpace,
-  alphas: Alphas,
-): number {
-  const weights = (["normal", "reduce"] as const).flatMap((kind) =>
-    space[kind].map((candidates, edge) => {
-      const row = alphas[kind][edge]!;
-      const largest = Math.max(...row);
-      const terms = row.map((alpha) => Math.exp(alpha - largest));
-      const free = terms.filter((_, i) => isParameterFree(candidates[i]!));
-      const sum = (values: readonly number[]) =>
-        values.reduce((a, b) => a + b, 0);
-      return sum(free) / sum(terms);
-    })
-  );
-  return weights.reduce((a, b) => a + b, 0) / weights.length;
-}
 
 async function readMixture(path: string): Promise<MixtureWeight[]> {
   const { space, epochs } = await readAlphasFile(path);
   return epochs.map((alphas) => ({
     epoch: alphas.epoch,
-    parameterFree: parameterFreeWeight(space, alphas),
+    ...mixtureWeights(space, alphas),
   }));
 }
 
@@ -85,6 +65,10 @@ export async function gather(
       (path) => readArtifact(path, evaluation),
     ),
     hessian: await all("curvature", (path) => readArtifact(path, hessian)),
+    landscape: await all(
+      "landscapes",
+      (path) => readArtifact(path, landscape),
+    ),
     benchmark: await all("benchmarks", (path) => readArtifact(path, benchmark)),
   };
 }

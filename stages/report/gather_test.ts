@@ -1,8 +1,7 @@
-import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
-import { searchSpace } from "../../nas/space.ts";
+import { assertEquals, assertRejects } from "@std/assert";
 import { reportFolder } from "../../test/report_context.ts";
 import { benchmarkFixture, reportFixture } from "../../test/report_fixture.ts";
-import { gather, parameterFreeWeight } from "./gather.ts";
+import { gather } from "./gather.ts";
 
 Deno.test("gather() reads every input with its coordinates", async () => {
   await using folder = await reportFolder({
@@ -43,23 +42,5 @@ Deno.test("gather() refuses a genotype with an unknown operation", async () => {
     () => gather(folder.context),
     TypeError,
     "did you mean sep_conv_3x3?",
-  );
-});
-
-Deno.test("parameterFreeWeight() is the mean soft-max weight of none and skip_connect in S3", () => {
-  const space = searchSpace("s3");
-  const even = space.normal.map((row) => row.map(() => 0));
-  assertAlmostEquals(
-    parameterFreeWeight(space, { normal: even, reduce: even }),
-    2 / 3,
-    1e-12,
-  );
-  const convolution = space.normal.map((row) =>
-    row.map((name) => name === "sep_conv_3x3" ? Math.log(2) : 0)
-  );
-  assertAlmostEquals(
-    parameterFreeWeight(space, { normal: even, reduce: convolution }),
-    (2 / 3 + 1 / 2) / 2,
-    1e-12,
   );
 });

@@ -8,6 +8,7 @@ import { cells } from "./sections/cells.ts";
 import { comparisons } from "./sections/comparisons.ts";
 import { configuration } from "./sections/configuration.ts";
 import { curves } from "./sections/curves.ts";
+import { landscape } from "./sections/landscape.ts";
 import { overview } from "./sections/overview.ts";
 import { pipelineSection } from "./sections/pipeline_section.ts";
 import { results } from "./sections/results.ts";
@@ -46,6 +47,7 @@ ${results(groups)}
 ${comparisons(compareMethods(groups))}
 ${benchmark(groups)}
 ${curves(groups)}
+${landscape(groups)}
 ${cells(groups, draw)}
 ${pipelineSection(graph, draw)}
 ${configuration(groups)}

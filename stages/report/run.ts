@@ -4,10 +4,12 @@ import type {
   Benchmark,
   Evaluation,
   Hessian,
+  Landscape,
   RetrainHistory,
   SearchHistory,
   Trajectory,
 } from "./artifacts.ts";
+import type { MixtureWeights } from "./mixture_weights.ts";
 
 /** A derived architecture and its Python text. */
 export interface Derived {
@@ -17,12 +19,10 @@ export interface Derived {
   readonly python: string;
 }
 
-/** Mean soft-max weight, over edges, on operations without parameters after each epoch. */
-export interface MixtureWeight {
+/** Mean soft-max weights after an epoch. */
+export interface MixtureWeight extends MixtureWeights {
   /** Epochs trained so far. */
   readonly epoch: number;
-  /** 0..1. */
-  readonly parameterFree: number;
 }
 
 /** What each input of the report holds. */
@@ -41,6 +41,8 @@ export interface Artifacts {
   readonly evaluation: Evaluation;
   /** Curvature of the validation loss in the alphas. */
   readonly hessian: Hessian;
+  /** Accuracy around the final alphas. */
+  readonly landscape: Landscape;
   /** What a table says of the architecture after each epoch. */
   readonly benchmark: Benchmark;
 }

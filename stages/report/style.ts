@@ -55,6 +55,7 @@ svg { display: block; width: 100%; height: auto; }
 .run, .mean, .bar { fill: none; stroke: var(--c); stroke-linejoin: round; stroke-linecap: round; }
 .run { stroke-width: 1; opacity: .5; } .mean, .bar { stroke-width: 2.4; }
 .c1 .mean { stroke-dasharray: 7 4; } .c2 .mean { stroke-dasharray: 1.5 4; } .c3 .mean { stroke-dasharray: 10 3 2 3; }
+.heat { fill: var(--c); }
 .band { fill: var(--c); opacity: .14; } .end { fill: var(--c); } .dot { fill: var(--c); stroke: var(--card); stroke-width: 1.5; } .detail { fill: var(--c); opacity: .35; }
 .cell-run { border: 1px solid var(--line); border-left: 4px solid var(--c); border-radius: 8px; background: var(--card); padding: 12px 16px; margin: 0 0 14px; break-inside: avoid; }
 .cells { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 18px; align-items: start; }

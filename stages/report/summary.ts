@@ -15,6 +15,7 @@ const ARTIFACTS = [
   "retrain",
   "evaluation",
   "hessian",
+  "landscape",
   "benchmark",
 ] as const;
 

@@ -4,6 +4,7 @@ import { distinctRuns } from "../metrics.ts";
 import { type Group, runLabel } from "../group_runs.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { Artifacts, Run } from "../run.ts";
+import { mixtureMaps } from "./mixture_maps.ts";
 import { spectrumChart } from "./spectrum_chart.ts";
 
 /** A curve over epochs. */
@@ -136,5 +137,7 @@ export function curves(groups: readonly Group[]): Markup {
   );
   return markup`<section><h2>Search and retraining</h2>
 <p class="note">Thick lines: mean over seeds. Thin lines: single seeds.</p>
-<div class="charts">${figures}${spectrumChart(groups)}</div></section>`;
+<div class="charts">${figures}${spectrumChart(groups)}${
+    mixtureMaps(groups)
+  }</div></section>`;
 }

@@ -23,6 +23,7 @@ import { configuration, flatten } from "./configuration.ts";
 import { curves } from "./curves.ts";
 import { dotCharts } from "./dot_charts.ts";
 import { isSubset, limits, overview } from "./overview.ts";
+import { landscape, meanGrid } from "./landscape.ts";
 import { pipelineSection } from "./pipeline_section.ts";
 import { results } from "./results.ts";
 import { resultsTable } from "./results_table.ts";
@@ -193,8 +194,20 @@ Deno.test("curves() leaves out what no method has", () => {
     "Attack gain",
     "Retraining loss",
     "Hessian spectrum",
+    "Mixture weights, DARTS",
+    "Mixture weights, SDARTS-RS",
+    "Mixture weights, SDARTS-ADV",
   ]);
   assertEquals(titles(curves(searchesOnly)).length, 5);
+});
+
+Deno.test("landscape() shows the mean over the runs of a group on one scale", () => {
+  const { text } = landscape(groups)!;
+  assertEquals(text.match(/<svg/g)!.length, 3);
+  assertStringIncludes(text, "0, 0: 50 %");
+  assertStringIncludes(text, "mean over 2 runs");
+  assertEquals(landscape(searchesOnly), undefined);
+  assertEquals(meanGrid([[[1, null]], [[2, 3]]]), [[1.5, null]]);
 });
 
 Deno.test("cells() draws both cells of every run with its Python text", async () => {

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { defineStage } from "../../pipeline/stage.ts";
+import { tensorflowToolchain } from "../_tensorflow.ts";
+
+/** Parameters of the stage `landscape`. */
+export const landscapeParams = z.strictObject({
+  points: z.int().min(3).max(101).default(11).describe(
+    "points of each side of the grid",
+  ),
+  radius: z.number().positive().default(5).describe(
+    "length of the way from the middle to a side, in units of alpha",
+  ),
+  batches: z.int().positive().default(2).describe(
+    "batches of validation images, drawn without overlap",
+  ),
+  batch: z.int().min(2).default(128).describe("images a batch"),
+  seed: z.int().nonnegative().default(0).describe(
+    "seed of the drawn images and of the random direction",
+  ),
+  threads: z.int().min(1).max(64).default(1).describe(
+    "operations at once; does not change the numbers",
+  ),
+});
+
+/** Parsed parameters of the stage `landscape`. */
+export type LandscapeParams = z.infer<typeof landscapeParams>;
+
+/** Stage that measures a searched supernet on a grid of alphas around those that the search ended with. */
+export default defineStage<LandscapeParams>({
+  name: "landscape",
+  description:
+    "measures the supernet on a grid of alphas: along the gradient and along a random direction",
+  params: landscapeParams,
+  inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
+  outputs: { landscape: { kind: "landscape", path: "landscape.json" } },
+  resources: ({ threads, batch }) => ({
+    cpus: threads,
+    memory: 700 + 20 * batch,
+  }),
+  toolchain: tensorflowToolchain,
+  run: async (context) => {
+    const { runLandscapeStage } = await import("./run_landscape_stage.ts");
+    await runLandscapeStage(context);
+  },
+});

@@ -1,0 +1,65 @@
+import { heatMap } from "../charts/heat_map.ts";
+import { percent, plural } from "../format.ts";
+import type { Group } from "../group_runs.ts";
+import { type Markup, markup } from "../markup.ts";
+import { distinctRuns } from "../metrics.ts";
+import type { Landscape } from "../artifacts.ts";
+
+/** Mean of equal grids over runs; a place that one does not know stays empty. */
+export function meanGrid(
+  grids: readonly Landscape["accuracy"][],
+): (number | null)[][] {
+  return grids[0]!.map((row, r) =>
+    row.map((_, c) => {
+      const values = grids.map((grid) => grid[r]?.[c] ?? null);
+      return values.some((value) => value === null)
+        ? null
+        : values.reduce<number>((sum, value) => sum + value!, 0) /
+          values.length;
+    })
+  );
+}
+
+/** Validation accuracy around the final alphas, one map a group, all on one scale; nothing where none was measured. */
+export function landscape(groups: readonly Group[]): Markup | undefined {
+  const measured = groups.flatMap((group, colour) => {
+    const found = distinctRuns(group, "landscape")
+      .map((run) => run.found.landscape!.value);
+    // grids of other sizes or radii do not have a mean
+    const like = found.filter(({ coordinates }) =>
+      String(coordinates) === String(found[0]!.coordinates)
+    );
+    return like.length === 0 ? [] : [{
+      label: group.label,
+      colour,
+      runs: like.length,
+      ...like[0]!,
+      values: meanGrid(like.map(({ accuracy }) => accuracy)),
+    }];
+  });
+  if (measured.length === 0) return undefined;
+  const known = measured.flatMap(({ values }) => values.flat())
+    .filter((value) => value !== null);
+  const range = [Math.min(...known), Math.max(...known)] as const;
+  const figures = measured.map((map) => {
+    const names = map.coordinates.map((value) =>
+      String(Math.round(value * 100) / 100)
+    );
+    return heatMap({
+      title: map.label,
+      caption: `Validation accuracy, mean over ${plural(map.runs, "run")}.`,
+      x: "along the gradient",
+      y: "along a random direction",
+      format: percent(0),
+      colour: map.colour,
+      columns: names,
+      rows: names.toReversed(),
+      values: map.values.toReversed(),
+      range,
+    });
+  });
+  const { images } = measured[0]!;
+  return markup`<section><h2>Landscape</h2>
+<p class="note">The supernet in evaluation mode on ${images} validation images, with its final alphas moved in two orthogonal directions of unit length; the middle is where the search ended. All maps have one scale.</p>
+<div class="charts">${figures}</div></section>`;
+}
