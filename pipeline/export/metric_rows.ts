@@ -1,3 +1,5 @@
+import { metricPlace } from "../metric_place.ts";
+
 /** One number that a stage made, taken apart at the first index of its path. */
 export interface MetricRow {
   /** Output, file and path without the step: `history epochs.validLoss`. */
@@ -29,22 +31,12 @@ export interface MetricRow {
 export function metricRows(numbers: ReadonlyMap<string, number>): MetricRow[] {
   const metrics = new Map<string, MetricRow[]>();
   for (const [name, value] of numbers) {
-    const { metric, step } = takeApart(name);
+    const { file, path, step, member } = metricPlace(name);
+    const inside = [path, member].filter((part) => part !== "").join(".");
+    const metric = [file, inside].filter((part) => part !== "").join(" ");
     const rows = metrics.get(metric) ?? [];
     rows.push({ metric, step, value });
     metrics.set(metric, rows);
   }
   return [...metrics.values()].flat();
-}
-
-/** The name of a file may have numbers between dots too: only what follows the last space is a path of numbers. */
-function takeApart(name: string): Pick<MetricRow, "metric" | "step"> {
-  const space = name.lastIndexOf(" ");
-  const file = name.slice(0, space + 1);
-  if (space < 0) return { metric: name, step: null };
-  const parts = name.slice(space + 1).split(".");
-  const at = parts.findIndex((part) => /^\d+$/.test(part));
-  if (at < 0) return { metric: name, step: null };
-  const path = parts.toSpliced(at, 1).join(".");
-  return { metric: `${file}${path}`.trimEnd(), step: Number(parts[at]) };
 }

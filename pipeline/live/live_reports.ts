@@ -23,10 +23,15 @@ export interface LiveOptions extends Pick<LiveStatus, "pipeline" | "file"> {
   readonly temp: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds between two looks for news to write; default 500. */
+  readonly interval?: number;
 }
 
-/** Milliseconds between two looks for news to write. */
-const INTERVAL = 500;
+/**
+ * A point of a curve may follow the last one after this share of the time that its instance has run: however long that
+ * is, a curve has some ten thousand points at most.
+ */
+const SPACING = 1 / 5000;
 
 /**
  * Keeps a small file in the temporary folder of a run that says what it is busy with, at most twice a second, and one
@@ -37,11 +42,11 @@ const INTERVAL = 500;
  * @param options The run.
  */
 export function liveReports(options: LiveOptions): LiveReports {
-  const { folders, temp, now } = options;
+  const { folders, temp, now, interval = 500 } = options;
   const counts = { ran: 0, cached: 0, failed: 0 };
   const preparing = new Map<string, TimedProgress>();
   const instances = new Map<string, LiveInstance>();
-  const steps = new Map<string, number>();
+  const points = new Map<string, { step: number; time: number }>();
   const seconds = () => now() / 1000;
   const began = seconds();
   let news = false;
@@ -72,7 +77,7 @@ export function liveReports(options: LiveOptions): LiveReports {
   const tell = () => {
     news = true;
     if (timer !== undefined) return;
-    timer = setInterval(write, INTERVAL);
+    timer = setInterval(write, interval);
     Deno.unrefTimer(timer);
   };
   const end = (name: string) => {
@@ -92,12 +97,14 @@ export function liveReports(options: LiveOptions): LiveReports {
       : entry.first;
     instances.set(instance, { ...entry, first, last });
     tell();
-    const { key } = entry;
-    if (
-      metrics === undefined || key === undefined ||
-      steps.get(key) === metrics.step
-    ) return;
-    steps.set(key, metrics.step);
+    const { key, began } = entry;
+    if (metrics === undefined || key === undefined) return;
+    const { step } = metrics;
+    const before = points.get(key);
+    const early = before !== undefined &&
+      last.time - before.time < SPACING * (last.time - began);
+    if (step === before?.step || early) return;
+    points.set(key, { step, time: last.time });
     attempt(() => appendCurve(folders, key, metrics));
   };
   return {

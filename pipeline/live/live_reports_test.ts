@@ -9,11 +9,16 @@ import { type LiveRun, readLiveRuns } from "./live_run.ts";
 const RUN = { pipeline: "toy", file: "a.yaml", total: 3 };
 
 /** Time in which news are written. */
-const written = () => new Promise((resolve) => setTimeout(resolve, 700));
+const written = () => new Promise((resolve) => setTimeout(resolve, 80));
 
 async function withReports(
-  work: (reports: LiveReports, folders: CacheFolders) => Promise<void>,
+  work: (
+    reports: LiveReports,
+    folders: CacheFolders,
+    clock: { time: number },
+  ) => Promise<void>,
 ): Promise<void> {
+  const clock = { time: 5000 };
   const root = await Deno.makeTempDir();
   const folders = cacheFolders(root);
   const temp = openTempFolder(folders);
@@ -21,10 +26,11 @@ async function withReports(
     ...RUN,
     folders,
     temp: temp.path,
-    now: () => 5000,
+    now: () => clock.time,
+    interval: 20,
   });
   try {
-    await work(reports, folders);
+    await work(reports, folders, clock);
   } finally {
     reports.close();
     temp.close();
@@ -136,4 +142,33 @@ Deno.test("a curve that is measured again takes the place of the old one; gc kee
   } finally {
     await Deno.remove(root, { recursive: true });
   }
+});
+
+Deno.test("a curve of a long run gets its points further apart", async () => {
+  await withReports((reports, folders, clock) => {
+    reports.report({ type: "start", instance: "b", key: "kb" });
+    const points = (milliseconds: number) => {
+      const before = readCurve(folders, "kb").length;
+      const began = clock.time;
+      for (let step = began; step < began + 10_000; step += milliseconds) {
+        clock.time = step;
+        reports.report({
+          type: "progress",
+          instance: "b",
+          progress: {
+            done: step,
+            total: 1e9,
+            unit: "step",
+            metrics: { step, values: { loss: 1 } },
+          },
+        });
+      }
+      return readCurve(folders, "kb").length - before;
+    };
+    assertEquals(points(200), 50);
+    clock.time += 1e7;
+    // two seconds in ten thousand
+    assertEquals(points(200), 5);
+    return Promise.resolve();
+  });
 });

@@ -151,8 +151,8 @@ export interface GraphView {
 export interface MetricView {
   /** Its name. */
   readonly name: string;
-  /** `curve`: a number at each of several steps. */
-  readonly kind: "curve" | "value";
+  /** `curve`: a number of each member of a list, such as epochs; `list`: a list of numbers; `value`: one number. */
+  readonly kind: "curve" | "list" | "value";
 }
 
 /** Metrics of the stages that have any. */

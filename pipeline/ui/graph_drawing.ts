@@ -4,7 +4,7 @@ import type { Drawing, GraphView } from "./api.ts";
 
 /** Above this many stages a drawing takes seconds and shows nothing. */
 const MOST = 250;
-const BOX = { width: 176, height: 58 };
+const BOX = { width: 150, height: 56 };
 /** Pixels of a point of Graphviz. */
 const SCALE = 96 / 72;
 
@@ -45,7 +45,7 @@ function dotOf(graph: readonly FoldedStage[], direction: "LR" | "TB"): string {
   const inches = (pixels: number) => (pixels / 96).toFixed(4);
   return [
     "digraph {",
-    `graph [rankdir=${direction}, nodesep=0.22, ranksep=0.5, margin=0]`,
+    `graph [rankdir=${direction}, nodesep=0.22, ranksep=0.38, margin=0]`,
     `node [shape=box, fixedsize=true, width=${inches(BOX.width)}, height=${
       inches(BOX.height)
     }]`,

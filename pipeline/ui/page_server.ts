@@ -1,10 +1,11 @@
 import { Hono } from "hono";
-import type { LogView, MetricsView, SeriesView } from "./api.ts";
+import type { LogView, MetricsView, MetricView, SeriesView } from "./api.ts";
 import type { PageFiles } from "./page_files.ts";
 import { graphDrawing } from "./graph_drawing.ts";
 import { guard, pageHeaders } from "./guard.ts";
 import { ICON, PAGE } from "./page.ts";
 import { readLog } from "./read_log.ts";
+import { thinned } from "./series.ts";
 import { seriesReader } from "./series_reader.ts";
 import type { PipelineWatch } from "./watch_pipeline.ts";
 
@@ -67,11 +68,11 @@ export function pageServer(
   app.get("/api/metrics", async (context) => {
     const { bench, instances } = await watch();
     const view: MetricsView = bench.pipeline.graph.flatMap(({ id }) => {
-      const kinds = new Map<string, "curve" | "value">();
+      const kinds = new Map<string, MetricView["kind"]>();
       for (const { instance, status } of instances.values()) {
         if (instance.stage.spec.id.value !== id) continue;
-        for (const [name, { curve }] of seriesOf(bench.folders, status)) {
-          kinds.set(name, curve ? "curve" : "value");
+        for (const [name, { kind }] of seriesOf(bench.folders, status)) {
+          kinds.set(name, kind);
         }
       }
       const metrics = [...kinds].map(([name, kind]) => ({ name, kind }));
@@ -98,15 +99,14 @@ export function pageServer(
         if ((known?.stage.spec.id.value ?? stageOf(name)) !== stage) continue;
         const series = seriesOf(bench.folders, status).get(metric);
         if (series === undefined) continue;
+        const { steps, values } = thinned(series);
         found.push({
           run,
           instance: name,
           point: known?.point ?? {},
           running: status.state === "running",
-          steps: series.steps,
-          values: series.values.map((value) =>
-            Number.isFinite(value) ? value : null
-          ),
+          steps,
+          values: values.map((value) => Number.isFinite(value) ? value : null),
         });
       }
     }

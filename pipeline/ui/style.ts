@@ -47,7 +47,7 @@ progress::-moz-progress-bar { background: var(--running); border-radius: 3px; }
 .done { --state: var(--done); --fill: var(--done-soft); } .cached { --state: var(--cached); --fill: var(--cached-soft); } .waiting { --state: var(--waiting); --fill: var(--waiting-soft); }
 .stages { border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
 .stage + .stage { border-top: 1px solid var(--line); }
-.stage .line { display: grid; grid-template-columns: minmax(140px, 220px) 1fr minmax(150px, auto) 84px; gap: 14px; align-items: center; width: 100%; padding: 10px 14px; border: 0; background: none; color: inherit; font: inherit; text-align: left; cursor: pointer; }
+.stage .line { display: grid; grid-template-columns: 210px 1fr 250px 76px; gap: 14px; align-items: center; width: 100%; padding: 10px 14px; border: 0; background: none; color: inherit; font: inherit; text-align: left; cursor: pointer; }
 .stage .line:hover { background: var(--card); } .stage .name { overflow-wrap: anywhere; } .stage .line .name::before { content: "▸"; color: var(--soft); margin-right: 8px; } .stage .line[aria-expanded="true"] .name::before { content: "▾"; }
 .shares { display: flex; gap: 1px; height: 8px; border-radius: 4px; overflow: hidden; background: var(--line); } .shares i { background: var(--state); flex: 0 1 0; min-width: 3px; } .shares i.waiting { background: var(--line); }
 .counts { color: var(--soft); font-size: 13px; } .time { color: var(--soft); font-size: 13px; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }

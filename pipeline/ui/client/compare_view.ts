@@ -3,7 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { MetricsView, SeriesView, StateView } from "../api.ts";
 import { Chart, colourOf } from "./chart.ts";
 import { Menu, Tick, Ticks } from "./choices.ts";
-import { groupingOf, stageAxes } from "./curves_view.ts";
+import { firstStage, groupingOf, stageAxes } from "./curves_view.ts";
 import { numberText } from "./format.ts";
 import { type Group, groupSeries, summaryOf } from "./groups.ts";
 import { useAnswer } from "./hooks.ts";
@@ -16,8 +16,7 @@ export function CompareView(
   const all = useAnswer<MetricsView>({ path: "metrics" }, state.version);
   const [stage, setStage] = useState<string>();
   const shown = all?.find((found) => found.stage === stage) ??
-    all?.find(({ metrics }) => metrics.some(({ kind }) => kind === "curve")) ??
-    all?.[0];
+    firstStage(state, all ?? []);
   if (shown === undefined) {
     return h(
       "p",
@@ -64,7 +63,7 @@ function Comparison(
     state.version,
   );
   const groups = useMemo(() => groupSeries(series ?? [], by), [series, by]);
-  const curve = metric?.kind === "curve";
+  const curve = metric !== undefined && metric.kind !== "value";
   return h("section", {}, [
     h("div", { class: "controls" }, [
       menu,

@@ -20,9 +20,10 @@ export function CurvesView(
 ): ComponentChild {
   const all = useAnswer<MetricsView>({ path: "metrics" }, state.version);
   const stages = all?.filter(({ metrics }) =>
-    metrics.some(({ kind }) => kind === "curve")
+    metrics.some(({ kind }) => kind !== "value")
   );
-  const shown = stages?.find((found) => found.stage === stage) ?? stages?.[0];
+  const shown = stages?.find((found) => found.stage === stage) ??
+    firstStage(state, stages ?? []);
   if (shown === undefined) {
     return h(
       "p",
@@ -37,9 +38,8 @@ export function CurvesView(
       key: shown.stage,
       state,
       stage: shown.stage,
-      names: shown.metrics.flatMap(({ name, kind }) =>
-        kind === "curve" ? [name] : []
-      ),
+      names: namesOf(shown.metrics, "curve"),
+      lists: namesOf(shown.metrics, "list"),
       menu: h(Menu, {
         label: "Stage",
         value: shown.stage,
@@ -51,10 +51,11 @@ export function CurvesView(
 }
 
 function Curves(
-  { state, stage, names, menu }: {
+  { state, stage, names, lists, menu }: {
     readonly state: StateView;
     readonly stage: string;
     readonly names: readonly string[];
+    readonly lists: readonly string[];
     readonly menu: ComponentChild;
   },
 ): ComponentChild {
@@ -63,7 +64,7 @@ function Curves(
   const [by, setBy] = useState(() => groupingOf(axes));
   const [each, setEach] = useState(false);
   const [chosen, setChosen] = useState<readonly string[]>();
-  const on = chosen ?? names.slice(0, FIRST);
+  const on = chosen ?? (names.length > 0 ? names : lists).slice(0, FIRST);
   return h("div", {}, [
     h("div", { class: "controls" }, [
       menu,
@@ -71,13 +72,18 @@ function Curves(
         ? h(Ticks, { label: "Group by", options: axes, on: by, set: setBy })
         : null,
       h(Tick, { label: "each line", on: each, set: setEach }),
-      h(Ticks, { label: "Metrics", options: names, on, set: setChosen }),
+      h(Ticks, {
+        label: "Metrics",
+        options: [...names, ...lists],
+        on,
+        set: setChosen,
+      }),
     ]),
     h(Legend, { groups: groupSeries(all, by) }),
     h(
       "div",
       { class: "charts" },
-      names.filter((name) => on.includes(name)).map((metric) =>
+      [...names, ...lists].filter((name) => on.includes(name)).map((metric) =>
         h(MetricChart, {
           key: metric,
           version: state.version,
@@ -111,6 +117,28 @@ function MetricChart(
     [series, by],
   );
   return h(Chart, { title: metric, groups, each });
+}
+
+/** The stage that is most likely looked for: one that runs, or else one with curves. */
+export function firstStage(
+  state: StateView,
+  stages: MetricsView,
+): MetricsView[number] | undefined {
+  const curves = stages.filter(({ metrics }) =>
+    metrics.some(({ kind }) => kind === "curve")
+  );
+  return curves.find(({ stage }) =>
+    state.instances.some((instance) =>
+      instance.stage === stage && instance.state === "running"
+    )
+  ) ?? curves[0] ?? stages[0];
+}
+
+function namesOf(
+  metrics: MetricsView[number]["metrics"],
+  kind: MetricsView[number]["metrics"][number]["kind"],
+): string[] {
+  return metrics.flatMap((metric) => metric.kind === kind ? [metric.name] : []);
 }
 
 /** A stage's instances as series without values. */

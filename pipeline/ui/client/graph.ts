@@ -2,14 +2,14 @@
 import { type ComponentChild, h } from "preact";
 import type { Drawing, GraphView, InstanceView, StateView } from "../api.ts";
 import { useAnswer, useNarrow } from "./hooks.ts";
-import { countsOf, type Shade, SHADES, stageShade } from "./shades.ts";
+import { BAR, countsOf, type Shade, stageShade } from "./shades.ts";
 import { countsText } from "./stage_list.ts";
 
 /** Letters that fit into a box. */
-const LETTERS = { name: 19, text: 25 };
+const LETTERS = { name: 16, text: 22 };
 
 /** Smallest scale of the drawing. */
-const LEAST = 0.75;
+const LEAST = 0.7;
 
 /** The DAG: one box a stage, which opens its instances. */
 export function Graph(
@@ -159,7 +159,7 @@ function shares(
   let at = 0;
   return [
     h("rect", { class: "track", x: 12, y: 46, width, height: 4, rx: 2 }),
-    ...SHADES.toReversed().map((shade) => {
+    ...BAR.map((shade) => {
       const part = width * (parts.get(shade) ?? 0) / total;
       const x = 12 + at;
       at += part;

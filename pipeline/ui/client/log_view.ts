@@ -25,23 +25,32 @@ export function LogView(
   if (shown === undefined) {
     return h("p", { class: "plain" }, "No instance has a log.");
   }
+  const choose = (name: string | undefined) => {
+    setAttempt(0);
+    if (name !== undefined) open(name);
+  };
   return h("section", {}, [
     h(Log, {
       key: `${shown.name} ${attempt}`,
       instance: shown.name,
       attempt,
       setAttempt,
-      menu: h(Menu, {
-        label: "Instance",
-        value: shown.name,
-        options: state.instances.map(({ name, state }) =>
-          [name, `${name} (${state})`] as const
-        ),
-        choose: (name) => {
-          setAttempt(0);
-          open(name);
-        },
-      }),
+      menu: [
+        h(Menu, {
+          label: "Stage",
+          value: shown.stage,
+          options: state.stages.map(({ id }) => id),
+          choose: (stage) =>
+            choose(state.instances.find((one) => one.stage === stage)?.name),
+        }),
+        h(Menu, {
+          label: "Instance",
+          value: shown.name,
+          options: state.instances.filter(({ stage }) => stage === shown.stage)
+            .map(({ name, state }) => [name, `${name} (${state})`] as const),
+          choose,
+        }),
+      ],
     }),
   ]);
 }

@@ -12,6 +12,15 @@ export const SHADES = [
 /** One of them. */
 export type Shade = typeof SHADES[number];
 
+/** The same in the order of a bar, what is settled first. */
+export const BAR: readonly Shade[] = [
+  "cached",
+  "done",
+  "failed",
+  "running",
+  "waiting",
+];
+
 /** Colour of a state: what will still run is waiting, whatever the reason. */
 export function shadeOf(state: InstanceState): Shade {
   switch (state) {

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { durationText } from "../../duration.ts";
 import type { InstanceView, StageView, StateView } from "../api.ts";
 import { progressLine } from "./format.ts";
-import { countsOf, type Shade, shadeOf, SHADES } from "./shades.ts";
+import { BAR, countsOf, type Shade, shadeOf, SHADES } from "./shades.ts";
 
 /** Instances that are listed before the rest is asked for. */
 const FIRST = 100;
@@ -72,7 +72,7 @@ function Shares(
   return h(
     "span",
     { class: "shares", "aria-hidden": "true" },
-    SHADES.map((shade) => {
+    BAR.map((shade) => {
       const count = counts.get(shade) ?? 0;
       return count === 0 ? null : h("i", {
         key: shade,
