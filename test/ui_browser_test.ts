@@ -8,7 +8,11 @@ import {
 } from "@std/assert";
 import type { Page } from "playwright-core";
 import { toyProject } from "../pipeline/_toy_project.ts";
-import { TOY_TRAINING, toyTrainings } from "../pipeline/ui/_toy_training.ts";
+import {
+  letEnd,
+  TOY_TRAINING,
+  toyTrainings,
+} from "../pipeline/ui/_toy_training.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 
 const present = await hasBrowser("browser tests of the live page");
@@ -52,7 +56,7 @@ Deno.test({
   sanitizeOps: false,
   sanitizeResources: false,
   fn: async (t) => {
-    await using project = toyProject(toyTrainings(14, 150));
+    await using project = toyProject(toyTrainings(4, true));
     project.write("stages/train/stage.ts", TOY_TRAINING);
     const ui = project.start("ui", "a.yaml", "--json", "--port", "0");
     const [browser, line] = await Promise.all([openBrowser(), firstLine(ui)]);
@@ -86,7 +90,7 @@ Deno.test({
       const run = project.start("run", "a.yaml", "-k", "-j", "2");
       await t.step("follows a run of another process", async () => {
         await sees(/Running for .*of 8 ended/);
-        await sees(/\d+% {2}eta .*epoch \d+\/14/);
+        await sees(/\d+% {2}eta .*epoch \d\/4/);
         await page.locator(".box", { hasText: "search" }).click();
         assertEquals(
           await page.locator("#stage-search .instance").count(),
@@ -104,7 +108,10 @@ Deno.test({
       });
 
       await t.step("shows what a run has left", async () => {
-        assertEquals((await run.output()).code, 1);
+        const tellNoMore = letEnd(project.folder);
+        const { code } = await run.output();
+        tellNoMore();
+        assertEquals(code, 1);
         await sees("8 instances: 2 failed, 6 done");
         await page.locator(".box", { hasText: "broken" }).click();
         await sees("Expected luck but found none");
@@ -131,10 +138,10 @@ Deno.test({
         await page.getByLabel("Metric").selectOption("loss");
         const rows = page.locator(".numbers tbody tr");
         await rows.nth(1).waitFor();
-        // 5/14 and 5/14 + 0.1
+        // 5/4 and 5/4 + 0.1
         assertEquals(
           (await rows.nth(0).innerText()).split(/\s+/),
-          ["darts", "2", "0.4071", "0.07071", "0.3571", "0.4571"],
+          ["darts", "2", "1.3", "0.07071", "1.25", "1.35"],
         );
         await page.locator("fieldset", { hasText: "Runs" }).locator("input")
           .nth(1).check();

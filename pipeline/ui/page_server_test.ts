@@ -63,7 +63,7 @@ async function openServer(project: ToyProject) {
 }
 
 Deno.test("the page lets in who has the token, by a loopback name, with GET", async () => {
-  await using project = toyProject(toyTrainings(2, 1));
+  await using project = toyProject(toyTrainings(2, false));
   project.write("stages/train/stage.ts", TOY_TRAINING);
   const { visit, first, set, cookie } = await openServer(project);
   const status = async (asked: Visit) => (await visit(asked)).response.status;
@@ -131,7 +131,7 @@ Deno.test("the page lets in who has the token, by a loopback name, with GET", as
 });
 
 Deno.test("the page tells states, metrics, series and logs by names that the pipeline has", async () => {
-  await using project = toyProject(toyTrainings(3, 1));
+  await using project = toyProject(toyTrainings(3, false));
   project.write("stages/train/stage.ts", TOY_TRAINING);
   const { visit, get, cookie } = await openServer(project);
   const state = () => get<StateView>("/api/state");
