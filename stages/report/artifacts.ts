@@ -5,6 +5,9 @@ const measure = z.number().nullable();
 const optionalMeasure = measure.optional().transform((value) => value ?? null);
 const config = z.record(z.string(), z.unknown());
 
+/** Where growing curvature was seen, and the epoch that counts instead; from 1. */
+const turn = z.object({ decidedAt: z.int(), stopEpoch: z.int() });
+
 /** `history.json` of the stage `search`. */
 export const searchHistory = z.object({
   method: z.string(),
@@ -26,6 +29,8 @@ export const searchHistory = z.object({
     attackFallbacks: optionalMeasure,
     curvature: z.object({ top: measure, spectral: measure }).optional(),
   })).min(1),
+  earlyStop: turn.optional(),
+  rollbacks: z.array(turn.extend({ weightDecay: z.number() })).optional(),
 });
 
 /** `genotype.json` of the stage `derive`; its genotype is checked when it is read. */

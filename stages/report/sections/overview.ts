@@ -1,15 +1,26 @@
 import { isChoiceSpaceName } from "../../../nas/choice_space.ts";
+import { methodNamed } from "../../../nas/method.ts";
+import type { SearchHistory } from "../artifacts.ts";
 import { enumerate, percent, plural, spaceTitle, whole } from "../format.ts";
 import type { Group } from "../group_runs.ts";
 import { FEWEST } from "../statistics/bootstrap_interval.ts";
 import { type Markup, markup } from "../markup.ts";
+import { turns } from "./turns.ts";
 
-/** Epochs of the published protocol (SmoothDARTS: search and CIFAR evaluation). */
-const PUBLISHED = { search: 50, retrain: 600 } as const;
+/** Epochs of the published protocols (SmoothDARTS: search and CIFAR evaluation; each search of P-DARTS). */
+const PUBLISHED = { search: 50, progressive: 25, retrain: 600 } as const;
 
-/** Epochs of a published search in a space. */
-function publishedEpochs(space: string): number {
-  return isChoiceSpaceName(space) ? 100 : PUBLISHED.search;
+/** Epochs of a published search in a space by a method. */
+function publishedEpochs({ space, method }: SearchHistory): number {
+  if (isChoiceSpaceName(space)) return 100;
+  return methodNamed(method)?.relaxation === "progressive"
+    ? PUBLISHED.progressive
+    : PUBLISHED.search;
+}
+
+/** Epochs that a search was to have: growing curvature may have ended it before. */
+function plannedEpochs({ config, epochs }: SearchHistory): number {
+  return typeof config.epochs === "number" ? config.epochs : epochs.length;
 }
 
 function distinct<T>(values: readonly T[]): T[] {
@@ -42,13 +53,11 @@ export function limits(groups: readonly Group[]): string[] {
   const shortened = [
     statements.some(isSubset) && "on a subset of the images",
     statements.some((text) => /halved to/.test(text)) && "at half resolution",
-    searches.some(({ epochs, space }) =>
-      epochs.length < publishedEpochs(space)
+    searches.some((search) =>
+      plannedEpochs(search) < publishedEpochs(search)
     ) &&
-    `with ${
-      range(searches.map(({ epochs }) => epochs.length))
-    } search epochs (published: ${
-      range(searches.map(({ space }) => publishedEpochs(space)))
+    `with ${range(searches.map(plannedEpochs))} search epochs (published: ${
+      range(searches.map(publishedEpochs))
     })`,
     retrains.some(({ epochs }) => epochs.length < PUBLISHED.retrain) &&
     `with ${
@@ -100,6 +109,7 @@ export function overview(title: string, groups: readonly Group[]): Markup {
     [runs.some(({ found }) => found.hessian), "analysed by their Hessian"],
   ].flatMap(([present, text]) => present ? String(text) : []);
   const notes = limits(groups);
+  const turned = turns(groups);
   return markup`<header><h1>${title}</h1>
 <p class="lead">${
     plural(searches.length, "architecture search")
@@ -113,6 +123,11 @@ export function overview(title: string, groups: readonly Group[]): Markup {
   }.</p>
 <p class="dataset"><strong>Data:</strong> ${datasets.join("; ")}.</p>
 ${
+    turned.length > 0 &&
+    markup`<p class="turns"><strong>Growing curvature:</strong> ${
+      turned.join(" ")
+    }</p>`
+  }${
     notes.length > 0 && markup`<p class="limits">${notes.join(" ")}</p>`
   }</header>`;
 }

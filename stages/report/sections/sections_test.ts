@@ -56,6 +56,30 @@ Deno.test("overview() states methods, space, seeds, data and limits", () => {
   );
 });
 
+Deno.test("overview() says where growing curvature has ended a search or sent it back", async () => {
+  const searches = reportFixture([0])["searches"]!;
+  const changed = await groupsOf({
+    searches: searches.map((search, i) => ({
+      ...search,
+      value: {
+        ...search.value as object,
+        ...(i === 0 ? { earlyStop: { decidedAt: 6, stopEpoch: 3 } } : {}),
+        ...(i === 1
+          ? { rollbacks: [{ decidedAt: 7, stopEpoch: 5, weightDecay: 0.003 }] }
+          : {}),
+      },
+    })),
+  });
+  const { text } = overview("x", changed);
+  for (
+    const part of [
+      "DARTS, seed 0: stopped after epoch 6, with the architecture of epoch 3.",
+      "SDARTS-ADV, seed 0: returned from epoch 7 to epoch 5, with a weight decay of 0.003.",
+    ]
+  ) assertStringIncludes(text, part);
+  assertNotMatch(overview("x", groups).text, /Growing curvature/);
+});
+
 Deno.test("benchmark() shows mean and spread of the seeds whose architecture is in the table, and says what is not", async () => {
   const { searches } = reportFixture([0, 1]);
   const { text } = benchmark(

@@ -1,0 +1,24 @@
+import { type Group, runLabel } from "../group_runs.ts";
+
+/** Sentences on searches that growing curvature has ended early or sent back; empty for others. */
+export function turns(groups: readonly Group[]): string[] {
+  const seen = new Set<unknown>();
+  return groups.flatMap((group) =>
+    group.runs.flatMap((run) => {
+      const search = run.found.search?.value;
+      // final trainings of one search share it
+      if (search === undefined || seen.has(search)) return [];
+      seen.add(search);
+      const name = `${group.label}, ${runLabel(run)}`;
+      const { earlyStop, rollbacks = [] } = search;
+      return [
+        ...(earlyStop === undefined ? [] : [
+          `${name}: stopped after epoch ${earlyStop.decidedAt}, with the architecture of epoch ${earlyStop.stopEpoch}.`,
+        ]),
+        ...rollbacks.map(({ decidedAt, stopEpoch, weightDecay }) =>
+          `${name}: returned from epoch ${decidedAt} to epoch ${stopEpoch}, with a weight decay of ${weightDecay}.`
+        ),
+      ];
+    })
+  );
+}
