@@ -91,9 +91,11 @@ Deno.test("C46: hostile text in a pipeline file ends with code 2 and leaves noth
     pipeline(`{ python: "__import__('os').system('touch hostile')" }`),
   );
   assertEquals(code, 2, text);
-  assertEquals([...Deno.readDirSync(at.folder)].map(({ name }) => name), [
-    "pipeline.yaml",
-  ]);
+  const names = (folder: string) =>
+    [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  assertEquals(names(at.folder), ["cache", "pipeline.yaml"]);
+  // which every such folder begins with
+  assertEquals(names(at.cache), ["emit"]);
 });
 
 Deno.test("C46: any change of a valid text either parses to a genotype or is refused", () => {
