@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { CHOICE_OPERATIONS } from "../nas/choice_space.ts";
 import { chain, type MadeRecord, makeBenchmark } from "./make_benchmark.ts";
+import { shareEmitted } from "./warm_cache.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
@@ -44,6 +45,7 @@ Deno.test("a run of experiments/nasbench1shot1.yaml draws the trajectory of thre
   try {
     const bytes = makeBenchmark(madeRecords());
     const cache = join(folder, "cache");
+    shareEmitted(cache);
     const table = join(folder, "mine.tfrecord");
     await Deno.writeFile(table, bytes);
     const digest = createHash("sha256").update(bytes).digest("hex");
