@@ -3,7 +3,7 @@ import { getCookie, setCookie } from "hono/cookie";
 import { secureHeaders } from "hono/secure-headers";
 import { equalSecrets } from "../equal_secrets.ts";
 
-const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/;
+const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 
 /** Headers of every answer: the page loads nothing but its own files, and nobody else loads it. */
 export const pageHeaders: MiddlewareHandler = secureHeaders({

@@ -67,16 +67,22 @@ export function pageServer(
 
   app.get("/api/metrics", async (context) => {
     const { bench, instances } = await watch();
-    const view: MetricsView = bench.pipeline.graph.flatMap(({ id }) => {
-      const kinds = new Map<string, MetricView["kind"]>();
-      for (const { instance, status } of instances.values()) {
-        if (instance.stage.spec.id.value !== id) continue;
-        for (const [name, { kind }] of seriesOf(bench.folders, status)) {
-          kinds.set(name, kind);
-        }
+    const stages = new Map(
+      bench.pipeline.graph.map(({ id }) =>
+        [id, new Map<string, MetricView["kind"]>()] as const
+      ),
+    );
+    const rest = breather();
+    for (const { instance, status } of instances.values()) {
+      const metrics = stages.get(instance.stage.spec.id.value);
+      for (const [name, { kind }] of seriesOf(bench.folders, status)) {
+        metrics?.set(name, kind);
       }
+      await rest();
+    }
+    const view: MetricsView = [...stages].flatMap(([stage, kinds]) => {
       const metrics = [...kinds].map(([name, kind]) => ({ name, kind }));
-      return metrics.length === 0 ? [] : [{ stage: id, metrics }];
+      return metrics.length === 0 ? [] : [{ stage, metrics }];
     });
     return context.json(view);
   });
@@ -87,6 +93,7 @@ export function pageServer(
     const metric = req.query("metric") ?? "";
     const { bench, instances, runs } = await watch();
     const found: SeriesView[] = [];
+    const rest = breather();
     for (const run of req.queries("run") ?? ["now"]) {
       const keys = run === "now"
         ? [...instances].map(([name, { status }]) => [name, status] as const)
@@ -98,6 +105,7 @@ export function pageServer(
         const known = instances.get(name)?.instance;
         if ((known?.stage.spec.id.value ?? stageOf(name)) !== stage) continue;
         const series = seriesOf(bench.folders, status).get(metric);
+        await rest();
         if (series === undefined) continue;
         const { steps, values } = thinned(series);
         found.push({
@@ -140,6 +148,16 @@ export function pageServer(
     context.text(`${error.message.split("\n", 1)[0]}\n`, 500)
   );
   return (request) => app.fetch(request);
+}
+
+/** Lets other questions in between, now and again, while many files are read. */
+function breather(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < 50) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    last = performance.now();
+  };
 }
 
 /** Stage of an instance by its name, for one that the pipeline does not have any more. */

@@ -1,4 +1,5 @@
 import type { CacheFolders } from "../cache_folders.ts";
+import { curvePath } from "../live/curve_file.ts";
 import type { StatusEntry } from "../pipeline_status.ts";
 import { type ActionSeries, finishedSeries, measuredSeries } from "./series.ts";
 
@@ -13,18 +14,33 @@ export type SeriesReader = (
   status: Pick<StatusEntry, "state" | "key">,
 ) => ActionSeries;
 
-/** Makes a reader that remembers what does not change any more. */
+/** Makes a reader that reads again only what has changed. */
 export function seriesReader(): SeriesReader {
-  const known = new Map<string, ActionSeries>();
+  const known = new Map<string, { age: string; series: ActionSeries }>();
   return (folders, { state, key }) => {
     if (key === undefined) return NONE;
-    if (state !== "done") return measuredSeries(folders, key);
+    // What is done stays as it is.
+    const done = state === "done";
+    const age = done ? state : ageOf(curvePath(folders, key));
+    if (age === undefined) return NONE;
     const found = known.get(key);
-    if (found !== undefined) return found;
-    const made = finishedSeries(folders, key);
+    if (found?.age === age) return found.series;
+    const series = done
+      ? finishedSeries(folders, key)
+      : measuredSeries(folders, key);
     const [oldest] = known.keys();
     if (known.size >= MOST && oldest !== undefined) known.delete(oldest);
-    known.set(key, made);
-    return made;
+    known.set(key, { age, series });
+    return series;
   };
+}
+
+function ageOf(path: string): string | undefined {
+  try {
+    const { mtime, size } = Deno.statSync(path);
+    return `${mtime?.getTime()} ${size}`;
+  } catch {
+    // It has measured nothing yet.
+    return undefined;
+  }
 }

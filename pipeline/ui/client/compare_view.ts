@@ -9,6 +9,15 @@ import { type Group, groupSeries, summaryOf } from "./groups.ts";
 import { useAnswer } from "./hooks.ts";
 import { Legend } from "./legend.ts";
 
+/** Runs that are offered. */
+const MOST_RUNS = 12;
+
+/** Short name of a run: its tags, or the start of its name. */
+function labelOf(state: StateView, run: string): string {
+  const tags = state.recorded.find(({ id }) => id === run)?.tags ?? [];
+  return tags.length > 0 ? tags.join(" ") : run.slice(0, 6);
+}
+
 /** One metric of a stage over runs and coordinates, in numbers. */
 export function CompareView(
   { state }: { readonly state: StateView },
@@ -62,7 +71,14 @@ function Comparison(
       : { path: "series", query: { stage, metric: metric.name, run: runs } },
     state.version,
   );
-  const groups = useMemo(() => groupSeries(series ?? [], by), [series, by]);
+  const groups = useMemo(
+    () =>
+      groupSeries(
+        (series ?? []).map((one) => ({ ...one, run: labelOf(state, one.run) })),
+        by,
+      ),
+    [series, by],
+  );
   const curve = metric !== undefined && metric.kind !== "value";
   return h("section", {}, [
     h("div", { class: "controls" }, [
@@ -81,11 +97,10 @@ function Comparison(
         label: "Runs",
         options: [
           ["now", "as it is now"],
-          ...state.recorded.slice(0, 12).map(({ id, time, tags }) =>
+          ...state.recorded.slice(0, MOST_RUNS).map(({ id, time }) =>
             [
               id,
-              [...tags, id.slice(0, 6), time.slice(0, 16).replace("T", " ")]
-                .join(" "),
+              `${labelOf(state, id)}, ${time.slice(0, 16).replace("T", " ")}`,
             ] as const
           ),
         ],
