@@ -7,6 +7,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import type { Page } from "playwright-core";
+import { firstLine } from "../pipeline/_first_line.ts";
 import { toyProject } from "../pipeline/_toy_project.ts";
 import {
   letEnd,
@@ -16,20 +17,6 @@ import {
 import { hasBrowser, openBrowser } from "./browser.ts";
 
 const present = await hasBrowser("browser tests of the live page");
-
-/** The first line that a process writes. */
-async function firstLine(process: Deno.ChildProcess): Promise<string> {
-  let text = "";
-  const reader = process.stdout.pipeThrough(new TextDecoderStream())
-    .getReader();
-  while (!text.includes("\n")) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    text += value;
-  }
-  reader.releaseLock();
-  return text.split("\n", 1).join();
-}
 
 /** Everything that a page complains about. */
 function complaintsOf(page: Page): string[] {

@@ -1,6 +1,6 @@
 import type { Workbench } from "../action.ts";
 import type { Arguments } from "../arguments.ts";
-import { type CacheFolders, cacheFolders } from "../cache_folders.ts";
+import { cacheFolders } from "../cache_folders.ts";
 import { digest } from "../digest.ts";
 import { EXIT, ExitError } from "../exit_error.ts";
 import { modifiedAt } from "../lease.ts";
@@ -8,7 +8,7 @@ import { readLiveRuns } from "../live/live_run.ts";
 import type { Instance } from "../pipeline.ts";
 import { planStatus, type StatusEntry } from "../pipeline_status.ts";
 import { type PlanEntry, planPipeline } from "../plan.ts";
-import { openPipeline, type Project } from "../project.ts";
+import { openPipeline, pipelineFile, type Project } from "../project.ts";
 import { readRuns, type RunRecord } from "../run_record.ts";
 import type { StateView } from "./api.ts";
 import { attemptsReader, type LastAttempts } from "./last_attempts.ts";
@@ -36,13 +36,13 @@ export interface WatchedInstance {
   readonly status: StatusEntry;
 }
 
-/** Looks at a pipeline, at most once a second however often it is asked. */
+/** Looks at a pipeline, about once a second however often it is asked. */
 export type PipelineWatch = () => Promise<Watched>;
 
 /** Milliseconds for which a look is good. */
 const FRESH = 900;
-/** A plan is made again after this share of the time that it took, and after what may have changed it. */
-const REST = 20;
+/** A plan is made again after this many times the time that it took: one of thousands of stages takes a second. */
+const REST = { changed: 3, unchanged: 20 };
 
 /**
  * Watches a pipeline file, its code and the cache. Reads only.
@@ -63,15 +63,17 @@ export async function watchPipeline(
   let since = began;
   let planned = await makePlan(args, project);
   let problem: string | null = null;
-  let last:
-    | { readonly time: number; readonly look: Promise<Watched> }
-    | undefined;
+  let last: Promise<Watched> | undefined;
+  let ended = Infinity;
   const stored = storedIn(folders);
   const readAttempts = attemptsReader(folders.journal);
   const look = async (): Promise<Watched> => {
-    const signs = signsOf(args, folders);
-    const stale = Date.now() - planned.time > REST * planned.took + 2000;
-    if (stale || signs !== planned.signs) {
+    const signs = signsOf(args, project);
+    const age = Date.now() - planned.time;
+    const stale = age > REST.unchanged * planned.took + 2000;
+    const changed = signs !== planned.signs &&
+      age > REST.changed * planned.took;
+    if (stale || changed) {
       try {
         planned = await makePlan(args, project);
         problem = null;
@@ -131,10 +133,12 @@ export async function watchPipeline(
     };
   };
   return () => {
-    if (last === undefined || Date.now() - last.time > FRESH) {
-      last = { time: Date.now(), look: look() };
+    if (last === undefined || Date.now() - ended > FRESH) {
+      // One that takes long is waited for by all.
+      ended = Infinity;
+      last = look().finally(() => ended = Date.now());
     }
-    return last.look;
+    return last;
   };
 }
 
@@ -151,7 +155,7 @@ async function makePlan(
   project: Project,
 ): Promise<Planned> {
   const began = performance.now();
-  const signs = signsOf(args, cacheFolders(project.cache));
+  const signs = signsOf(args, project);
   const bench = await openPipeline(args, project);
   const plan = await planPipeline(bench);
   return {
@@ -165,8 +169,10 @@ async function makePlan(
 
 /** What changes when a plan may change: a look at it is cheap. */
 function signsOf(
-  { words }: Pick<Arguments, "words">,
-  folders: CacheFolders,
+  args: Pick<Arguments, "words">,
+  project: Project,
 ): string {
-  return [...words, folders.actions].map((path) => modifiedAt(path)).join();
+  const { actions } = cacheFolders(project.cache);
+  return [pipelineFile(args, project), actions].map((path) => modifiedAt(path))
+    .join();
 }
