@@ -9,7 +9,7 @@ import type { Layers } from "./layers.ts";
 import { partialMixture, partialNodes } from "./partial_channels.ts";
 import { layoutOf } from "./shape_layers.ts";
 import { firstEdge, type SearchSpace, searchSpace } from "./space.ts";
-import { searchCell } from "./supernet.ts";
+import { searchCell, supernetLayout } from "./supernet.ts";
 import { tensorLayers } from "./tensor_layers.ts";
 
 const INPUT = { height: 4, width: 4, channels: 8 };
@@ -96,6 +96,17 @@ Deno.test("shuffling takes the first channel of each group, then the second", as
       ]);
     });
   });
+});
+
+Deno.test("the published supernet has the parameters that logs of the published code print: 0.299578MB", () => {
+  const { parameterCount } = supernetLayout({
+    space: { ...searchSpace("darts8"), relaxation: "partial" },
+    channels: 16,
+    cells: 8,
+    classes: 10,
+    size: 32,
+  });
+  assertEquals(parameterCount, 299_578);
 });
 
 Deno.test("candidates on a quarter of the channels need a quarter to a sixteenth of their parameters", () => {

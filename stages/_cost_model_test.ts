@@ -67,6 +67,9 @@ Deno.test("a published search and retraining are expected to take days", () => {
   assert(days(search("sdarts-rs").seconds) > 0.5);
   assert(days(search("sdarts-rs").seconds) < 3);
   assert(search("sdarts-adv").seconds > 2 * search("sdarts-rs").seconds);
+  // its maps are as many, so it is not a quarter
+  const partial = search("pc-darts").seconds / search("darts").seconds;
+  assert(partial > 0.5 && partial < 0.6, `${partial}`);
   assertEquals(
     search("darts").basis,
     "50 epochs of 391 steps, 2.5 s a weight step as measured on two CPU cores",

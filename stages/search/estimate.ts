@@ -23,14 +23,15 @@ export function estimate(
   const { space, warmup } = searchPlan(params);
   const candidates = isChoiceSpace(space) ? 1 : space.normal[0]!.length;
   const kept = Math.min(1, (params.keep ?? candidates) / candidates);
+  const partial = METHODS[params.method].relaxation === "partial";
   const { convolutionMacs } = supernetLayout({
     ...data,
-    space,
+    space: isChoiceSpace(space) ? space : { ...space, relaxation: "full" },
     channels,
     cells,
     stem: params.stem,
   });
-  const seconds = stepSeconds(
+  const seconds = (partial ? SEARCH_SHARES.partial : 1) * stepSeconds(
     isChoiceSpace(space) ? "choiceSearch" : "search",
     kept * convolutionMacs * batch,
   );
