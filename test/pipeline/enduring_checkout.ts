@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { assertEquals } from "@std/assert";
 import type { RandomStream } from "../../engine/philox.ts";
 import { toyProject } from "../../pipeline/_toy_project.ts";
@@ -40,6 +41,10 @@ export interface EnduringCheckout extends AsyncDisposable {
   readonly cache: string;
   /** Keys that are in the cache and that nothing damaged. */
   readonly has: Set<string>;
+  /** Forgets all keys but these. */
+  keepOnly(keys: readonly string[]): void;
+  /** Key of each action, with the names of the files that hold its results. */
+  usersOfFiles(): Map<string, string[]>;
   /** True when its cache lies on a disk of its own, which can be filled. */
   readonly small: boolean;
   /** Writes the files of a project. */
@@ -76,10 +81,22 @@ export async function enduringCheckout(
     "shared.yaml",
     `url: ${shared.url}\ntrust: [${shared.publicKey}]\ntimeout: 0.5\n`,
   );
+  const has = new Set<string>();
   return {
     folder,
     cache,
-    has: new Set(),
+    has,
+    keepOnly: (keys) => {
+      for (const key of has) if (!keys.includes(key)) has.delete(key);
+    },
+    usersOfFiles: () =>
+      new Map(
+        filesBelow(`${cache}/ac`).map((path) => {
+          const key = basename(path, ".json");
+          const text = Deno.readTextFileSync(path);
+          return [key, [key, ...text.match(/[0-9a-f]{64}/g) ?? []]] as const;
+        }),
+      ),
     small: disk !== undefined,
     write: ({ dag, steps }) =>
       writeDag(

@@ -1,0 +1,45 @@
+// What a soak counts.
+
+/** Kinds of faults. */
+export const FAULTS = [
+  "kill",
+  "killed command",
+  "torn file",
+  "torn shared file",
+  "full disk",
+  "clock jump",
+  "two runs",
+  "server",
+] as const;
+/** One of them. */
+export type Fault = typeof FAULTS[number];
+
+/** What happened. */
+export interface Endurance {
+  /** Commands that were started. */
+  operations: number;
+  /** Faults that took effect, by kind. */
+  readonly faults: Record<Fault, number>;
+  /** Stages that were executed. */
+  executed: number;
+  /** Results that were made or taken although they were there, or were gone. */
+  readonly losses: string[];
+  /** Wrong bytes and wrong ends. */
+  readonly wrong: string[];
+}
+
+/** Number of faults of all kinds. */
+export function faultsOf({ faults }: Endurance): number {
+  return Object.values(faults).reduce((sum, count) => sum + count, 0);
+}
+
+/** What the checkouts share. */
+export interface Lab {
+  readonly seed: number;
+  readonly count: Endurance;
+  readonly store: string;
+  /** Keys that are in the shared cache for sure. */
+  readonly uploaded: Set<string>;
+  readonly over: () => boolean;
+  readonly report: (count: Endurance) => void;
+}
