@@ -1,8 +1,7 @@
 import { glanceBlob } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { type Manifest, manifestBlobs, manifestDigest } from "./manifest.ts";
-import { readTextIfThere } from "./read_text.ts";
-import { writeAtomic } from "./write_atomic.ts";
+import { readSealed, writeSealed } from "./sealed_json.ts";
 
 /** What an action made: its outputs by content. */
 export interface ActionRecord {
@@ -50,16 +49,11 @@ export function readRecord(
   folders: CacheFolders,
   key: string,
 ): ActionRecord | "damaged" | undefined {
-  const text = readTextIfThere(recordPath(folders, key));
-  if (text === undefined) return undefined;
-  try {
-    const record = JSON.parse(text) as ActionRecord;
-    const sound = record.schema === 1 && record.key === key &&
-      typeof record.outputs === "object";
-    return sound ? record : "damaged";
-  } catch {
-    return "damaged";
-  }
+  const record = readSealed<ActionRecord>(recordPath(folders, key));
+  if (record === undefined || record === "damaged") return record;
+  const sound = record.schema === 1 && record.key === key &&
+    typeof record.outputs === "object";
+  return sound ? record : "damaged";
 }
 
 /** Writes an action record; its blobs must be stored before. */
@@ -68,11 +62,7 @@ export function writeRecord(
   record: ActionRecord,
   temp: string,
 ): void {
-  writeAtomic(
-    recordPath(folders, record.key),
-    `${JSON.stringify(record, null, 1)}\n`,
-    temp,
-  );
+  writeSealed(recordPath(folders, record.key), record, temp);
 }
 
 /** Digest of one output. */

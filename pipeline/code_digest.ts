@@ -5,9 +5,8 @@ import { EMIT_VERSION, emitModule, type EmittedModule } from "./emit_module.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
 import { type DenoLock, lockedClosure } from "./lock_integrity.ts";
 import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
-import { writeAtomic } from "./write_atomic.ts";
 import { isFile } from "./exists.ts";
-import { readJsonIfWhole } from "./read_json.ts";
+import { readIfSound, writeSealed } from "./sealed_json.ts";
 
 /** The code that a stage reaches. */
 export interface CodeDigest {
@@ -167,7 +166,7 @@ async function readModule(
   const cached = `${options.emit}/${
     sha256(canonicalJson([EMIT_VERSION, extname(path), whole]))
   }.json`;
-  const known = readJsonIfWhole(cached) as EmittedModule | undefined;
+  const known = readIfSound<EmittedModule>(cached);
   if (known !== undefined) return counted(known);
   const module = await emitModule(path, bytes);
   const trouble = module.trouble ??
@@ -183,7 +182,7 @@ async function readModule(
     );
   }
   try {
-    writeAtomic(cached, JSON.stringify(module), options.emit, false);
+    writeSealed(cached, module, options.emit, false);
   } catch {
     // Only speed is lost: a full or read-only disk must not stop `plan`.
   }

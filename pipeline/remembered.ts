@@ -3,8 +3,7 @@ import type { KeyParts } from "./action_key.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { sha256 } from "./digest.ts";
 import type { RememberedKey } from "./key_changes.ts";
-import { writeAtomic } from "./write_atomic.ts";
-import { readJsonIfWhole } from "./read_json.ts";
+import { readIfSound, writeSealed } from "./sealed_json.ts";
 
 /** The last successful action of an instance. */
 interface LastAction {
@@ -17,9 +16,9 @@ function lastAction(
   pipeline: string,
   instance: string,
 ): LastAction | undefined {
-  const found = readJsonIfWhole(instancePath(folders, pipeline, instance)) as
-    | LastAction
-    | undefined;
+  const found = readIfSound<LastAction>(
+    instancePath(folders, pipeline, instance),
+  );
   return typeof found?.key === "string" ? found : undefined;
 }
 
@@ -38,12 +37,12 @@ export function recallKey(
   folders: CacheFolders,
   key: string,
 ): RememberedKey | undefined {
-  const parts = readJsonIfWhole(partsPath(folders, key)) as
-    | KeyParts
-    | undefined;
+  const parts = readIfSound<KeyParts>(partsPath(folders, key));
   if (typeof parts?.code !== "string") return undefined;
-  const modules = readJsonIfWhole(`${folders.code}/${parts.code}.json`) ?? {};
-  return { parts, modules: modules as Record<string, string> };
+  const modules = readIfSound<Record<string, string>>(
+    `${folders.code}/${parts.code}.json`,
+  );
+  return { parts, modules: modules ?? {} };
 }
 
 /** Path of what a key was made of. */
@@ -72,14 +71,14 @@ export function remember(
   if (known?.key === action.key && !ran) return;
   const { key, parts, code } = action;
   const modules = `${folders.code}/${parts.code}.json`;
-  if (readJsonIfWhole(modules) === undefined) {
-    writeAtomic(modules, JSON.stringify(code.modules, null, 1), temp, false);
+  if (readIfSound(modules) === undefined) {
+    writeSealed(modules, code.modules, temp, false);
   }
   const partsFile = partsPath(folders, key);
-  if (readJsonIfWhole(partsFile) === undefined) {
-    writeAtomic(partsFile, JSON.stringify(parts, null, 1), temp, false);
+  if (readIfSound(partsFile) === undefined) {
+    writeSealed(partsFile, parts, temp, false);
   }
-  writeAtomic(path, JSON.stringify({ key }), temp, false);
+  writeSealed(path, { key }, temp, false);
 }
 
 function instancePath(

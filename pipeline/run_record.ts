@@ -1,8 +1,7 @@
 import { fileNames } from "./names_in.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { digest } from "./digest.ts";
-import { readJsonIfWhole } from "./read_json.ts";
-import { writeAtomic } from "./write_atomic.ts";
+import { readIfSound, writeSealed } from "./sealed_json.ts";
 
 /** What one run of a pipeline used: the key of every instance. */
 export interface RunRecord {
@@ -40,7 +39,7 @@ export function recordRun(
     usedAt(`${folders.runs}/${name}`)
   ).reduce((a, b) => Math.max(a, b), 0);
   if (readRun(path) === undefined) {
-    writeAtomic(path, `${JSON.stringify({ id, ...run }, null, 1)}\n`, temp);
+    writeSealed(path, { id, ...run }, temp);
   }
   const used = new Date(Math.max(Date.now(), newest + 1));
   Deno.utimeSync(path, used, used);
@@ -58,7 +57,7 @@ export function readRuns(folders: CacheFolders): RunRecord[] {
 
 /** Reads one; a torn file of a full disk holds no run. */
 function readRun(path: string): RunRecord | undefined {
-  const run = readJsonIfWhole(path) as RunRecord | undefined;
+  const run = readIfSound<RunRecord>(path);
   return typeof run?.keys === "object" ? run : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { CacheFolders } from "./cache_folders.ts";
 import { EXIT, ExitError } from "./exit_error.ts";
 import { fileNames } from "./names_in.ts";
 import { readRuns, type RunRecord } from "./run_record.ts";
-import { writeAtomic } from "./write_atomic.ts";
+import { readSealed, writeSealed } from "./sealed_json.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
@@ -18,24 +18,27 @@ export function tagRun(
       `Expected a tag of letters, digits, ".", "_" and "-" but found ${tag}`,
     );
   }
-  writeAtomic(
-    `${folders.tags}/${tag}.json`,
-    `${JSON.stringify(run, null, 1)}\n`,
-    folders.temp,
-  );
+  writeSealed(`${folders.tags}/${tag}.json`, run, folders.temp);
 }
 
-/** Tagged runs by tag. */
+/**
+ * Tagged runs by tag.
+ *
+ * Throws an `ExitError` with code 4 where one is damaged: `gc` must not take it for none.
+ */
 export function readTags(folders: CacheFolders): Map<string, RunRecord> {
   return new Map(
-    fileNames(folders.tags).map((name) =>
-      [
-        name.slice(0, -".json".length),
-        JSON.parse(
-          Deno.readTextFileSync(`${folders.tags}/${name}`),
-        ) as RunRecord,
-      ] as const
-    ),
+    fileNames(folders.tags).map((name) => {
+      const path = `${folders.tags}/${name}`;
+      const run = readSealed<RunRecord>(path);
+      if (typeof run !== "object" || typeof run.keys !== "object") {
+        throw new ExitError(
+          EXIT.damaged,
+          `Expected a tagged run but found a damaged file: ${path}; remove it and tag the run again`,
+        );
+      }
+      return [name.slice(0, -".json".length), run] as const;
+    }),
   );
 }
 

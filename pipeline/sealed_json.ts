@@ -1,0 +1,62 @@
+import { sha256 } from "./digest.ts";
+import { readTextIfThere } from "./read_text.ts";
+import { writeAtomic } from "./write_atomic.ts";
+
+const HEAD = '{\n "check": "';
+const TAIL = '",';
+const DIGITS = 64;
+
+/** What a file of the cache holds: its value, nothing because there is none, or something that is not what was written. */
+export type Sealed<T> = T | "damaged" | undefined;
+
+/**
+ * Writes an object as JSON whose first property is the hash of all that follows, so that a bit that flips in it is seen.
+ *
+ * @param path The file.
+ * @param value An object with at least one property.
+ * @param temp Folder on the same disk for the temporary file.
+ * @param durable False leaves fsync out.
+ */
+export function writeSealed(
+  path: string,
+  value: object,
+  temp: string,
+  durable = true,
+): void {
+  writeAtomic(path, sealedText(value), temp, durable);
+}
+
+/** The text that {@linkcode writeSealed} writes. */
+export function sealedText(value: object): string {
+  const body = `${JSON.stringify(value, null, 1).slice(1)}\n`;
+  return `${HEAD}${sha256(body)}${TAIL}${body}`;
+}
+
+/** Reads what {@linkcode writeSealed} wrote; an object without a hash, from before there were any, is taken as it is. */
+export function readSealed<T extends object>(path: string): Sealed<T> {
+  const text = readTextIfThere(path);
+  return text === undefined ? undefined : openSealed<T>(text);
+}
+
+/** Takes the text apart. */
+export function openSealed<T extends object>(text: string): T | "damaged" {
+  if (text.startsWith(HEAD)) {
+    const body = text.slice(HEAD.length + DIGITS + TAIL.length);
+    const check = text.slice(HEAD.length, HEAD.length + DIGITS);
+    if (sha256(body) !== check) return "damaged";
+  }
+  try {
+    const found: unknown = JSON.parse(text);
+    if (typeof found !== "object" || found === null) return "damaged";
+    const { check: _, ...value } = found as Record<string, unknown>;
+    return value as T;
+  } catch {
+    return "damaged";
+  }
+}
+
+/** Reads what only saves time or serves messages: what is damaged is as good as nothing. */
+export function readIfSound<T extends object>(path: string): T | undefined {
+  const found = readSealed<T>(path);
+  return found === "damaged" ? undefined : found;
+}
