@@ -2,7 +2,7 @@ import type { Workbench } from "./action.ts";
 import type { KeyParts } from "./action_key.ts";
 import { type JournalEntry, readJournal } from "./journal.ts";
 import type { Instance } from "./pipeline.ts";
-import { readJsonIfWhole } from "./read_json.ts";
+import { readIfSound } from "./sealed_json.ts";
 import { partsPath } from "./remembered.ts";
 import {
   agreement,
@@ -81,9 +81,7 @@ export function recordedWork(
   const madeOf = ({ key }: JournalEntry) => {
     let found = made.get(key);
     if (found === undefined) {
-      const parts = readJsonIfWhole(partsPath(folders, key)) as
-        | Partial<KeyParts>
-        | undefined;
+      const parts = readIfSound<KeyParts>(partsPath(folders, key));
       found = { stage: parts?.stage ?? "", texts: paramTexts(parts?.params) };
       made.set(key, found);
     }
