@@ -1,8 +1,9 @@
 import { Hono } from "hono";
-import type { LogView, MetricsView, MetricView, SeriesView } from "./api.ts";
+import type { LogView, MetricsView, SeriesView } from "./api.ts";
 import type { PageFiles } from "./page_files.ts";
 import { graphDrawing } from "./graph_drawing.ts";
 import { guard, pageHeaders } from "./guard.ts";
+import { metricList } from "./metric_list.ts";
 import { ICON, PAGE } from "./page.ts";
 import { readLog } from "./read_log.ts";
 import { thinned } from "./series.ts";
@@ -68,20 +69,16 @@ export function pageServer(
   app.get("/api/metrics", async (context) => {
     const { bench, instances } = await watch();
     const stages = new Map(
-      bench.pipeline.graph.map(({ id }) =>
-        [id, new Map<string, MetricView["kind"]>()] as const
-      ),
+      bench.pipeline.graph.map(({ id }) => [id, metricList()] as const),
     );
     const rest = breather();
     for (const { instance, status } of instances.values()) {
-      const metrics = stages.get(instance.stage.spec.id.value);
-      for (const [name, { kind }] of seriesOf(bench.folders, status)) {
-        metrics?.set(name, kind);
-      }
+      const list = stages.get(instance.stage.spec.id.value);
+      list?.add(seriesOf(bench.folders, status));
       await rest();
     }
-    const view: MetricsView = [...stages].flatMap(([stage, kinds]) => {
-      const metrics = [...kinds].map(([name, kind]) => ({ name, kind }));
+    const view: MetricsView = [...stages].flatMap(([stage, list]) => {
+      const metrics = list.metrics();
       return metrics.length === 0 ? [] : [{ stage, metrics }];
     });
     return context.json(view);
