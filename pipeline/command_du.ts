@@ -20,11 +20,12 @@ export function commandDu(args: Arguments, project: Project): number {
   const folders = cacheFolders(project.cache);
   let results = 0;
   for (const { size } of storedBlobs(folders)) results += size;
-  const { checkpoints, failed, quarantine, logs, work, jobs } = folders;
+  const { checkpoints, curves, failed, quarantine, logs, work, jobs } = folders;
   const parts: Record<string, number> = { results };
   for (
     const [name, path] of Object.entries({
       checkpoints,
+      curves,
       failed,
       quarantine,
       logs,
