@@ -7,7 +7,7 @@ const MOST_EXACT = 18;
  * tied ones share their mean rank, pairs without a difference are left out (Wilcoxon 1945).
  *
  * @param pairs Values that belong together, such as those of one seed.
- * @returns The p-value; 1 where no pair differs.
+ * @returns The p-value; 1 where fewer than two pairs differ.
  *
  * @example Three pairs that all differ alike: 2 of 8 signs are as extreme
  * ```ts
@@ -21,7 +21,8 @@ export function signedRank(
 ): number {
   const differences = pairs.map(([x, y]) => x - y).filter((d) => d !== 0);
   const sizes = differences.map(Math.abs).sort((a, b) => a - b);
-  if (sizes.length === 0) return 1;
+  // A single one says nothing: both of its signs are as extreme. The library refuses it.
+  if (sizes.length < 2) return 1;
   const tied = new Set(sizes).size < sizes.length;
   if (!tied || sizes.length > MOST_EXACT) {
     return wilcoxon(differences).pValue;

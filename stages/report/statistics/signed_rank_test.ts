@@ -14,6 +14,7 @@ Deno.test("signedRank() counts signs where differences tie", () => {
 
 Deno.test("signedRank() leaves pairs without a difference out", () => {
   assertEquals(signedRank([[2, 2], [7, 7]]), 1);
+  assertEquals(signedRank([[2, 2], [7, 8], [3, 3]]), 1);
   assertEquals(signedRank([[1, 0], [5, 4], [9, 8], [3, 3]]), 0.25);
 });
 
