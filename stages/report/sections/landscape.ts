@@ -46,7 +46,7 @@ export function landscape(groups: readonly Group[]): Markup | undefined {
       String(Math.round(value * 100) / 100)
     );
     return heatMap({
-      title: map.label,
+      title: `Landscape, ${map.label}`,
       caption: `Validation accuracy, mean over ${plural(map.runs, "run")}.`,
       x: "along the gradient",
       y: "along a random direction",

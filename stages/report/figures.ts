@@ -1,0 +1,72 @@
+import { STYLE } from "./style.ts";
+
+/** A chart of a report as a drawing of its own. */
+export interface Figure {
+  /** Name for a file. */
+  readonly name: string;
+  /** SVG in the light theme, with its style. */
+  readonly svg: string;
+}
+
+/**
+ * Takes the charts out of a report, each with the style that it needs and nothing outside: colours are written out, as
+ * programs that place drawings know no variables.
+ *
+ * @param html Text of `report.html`.
+ * @returns The charts in the order of the page.
+ */
+export function figuresOf(html: string): Figure[] {
+  const style = plainStyle();
+  const names = new Map<string, number>();
+  return [...html.matchAll(
+    /<figure class="chart[^"]*"><figcaption><strong>(.*?)\.<\/strong>[\s\S]*?<svg viewBox="0 0 (\d+) (\d+)"([\s\S]*?)<\/svg>/g,
+  )].map(([, title = "", width, height, rest]) => {
+    const plain = fileName(title);
+    const count = (names.get(plain) ?? 0) + 1;
+    names.set(plain, count);
+    return {
+      name: count === 1 ? plain : `${plain}-${count}`,
+      svg:
+        `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${
+          (rest ?? "").replace(
+            ">",
+            `><style>${style}</style><rect width="${width}" height="${height}" fill="#ffffff"/>`,
+          )
+        }</svg>\n`,
+    };
+  });
+}
+
+/** Rules for drawings, in the light colours. */
+function plainStyle(): string {
+  const light = STYLE.slice(0, STYLE.indexOf("@media"));
+  const colours = new Map(
+    [...light.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)]
+      .map(([, name, colour]) => [name!, colour!]),
+  );
+  const written = (text: string) =>
+    text.replaceAll(
+      /var\(--([\w-]+)\)/g,
+      (whole, name) => colours.get(name) ?? whole,
+    );
+  const rules = STYLE.slice(STYLE.indexOf(".chart svg text"));
+  const shared = rules.slice(0, rules.indexOf(".cell-run"))
+    .replaceAll(".chart svg ", "");
+  // A rule for each colour of a group, as its places take it from the group around them.
+  const groups = [...colours.keys()].filter((name) => /^c\d$/.test(name));
+  const coloured = [...shared.matchAll(/([^{}]+)\{([^{}]*var\(--c\)[^{}]*)\}/g)]
+    .flatMap(([, selectors = "", body = ""]) =>
+      groups.map((group) =>
+        `${selectors.split(",").map((one) => `.${group} ${one.trim()}`)} {${
+          body.replaceAll("var(--c)", `var(--${group})`)
+        }}`
+      )
+    );
+  const rest = shared.replaceAll(/[^{}]+\{[^{}]*var\(--c\)[^{}]*\}/g, "");
+  return written(`${rest}${coloured.join("\n")}`);
+}
+
+function fileName(title: string): string {
+  return title.replaceAll(/&#\d+;/g, "").replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .replaceAll(/^-|-$/g, "").toLowerCase() || "figure";
+}

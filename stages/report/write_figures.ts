@@ -1,0 +1,54 @@
+// Writes the charts of reports as SVG and PNG: `deno task figures results/quickstart/report.html`.
+import { basename, dirname, join } from "node:path";
+import sharp from "sharp";
+import { figuresOf } from "./figures.ts";
+
+/** Dots of a PNG for a unit of its chart, so that a column of a paper is sharp. */
+const SCALE = 3;
+
+/**
+ * Writes the charts of a report beside it, into `figures/`.
+ *
+ * @param report Path of a `report.html`.
+ * @returns Paths of the files.
+ * @throws {Error} If there is no report, or one without charts.
+ */
+export async function writeFigures(report: string): Promise<string[]> {
+  const figures = figuresOf(await Deno.readTextFile(report));
+  if (figures.length === 0) {
+    throw new Error(`Expected a report with charts but found ${report}`);
+  }
+  const folder = join(dirname(report), "figures");
+  await Deno.mkdir(folder, { recursive: true });
+  const written: string[] = [];
+  for (const { name, svg } of figures) {
+    const path = join(folder, name);
+    await Deno.writeTextFile(`${path}.svg`, svg);
+    await sharp(new TextEncoder().encode(svg), { density: 72 * SCALE })
+      .png().toFile(`${path}.png`);
+    written.push(`${path}.svg`, `${path}.png`);
+  }
+  return written;
+}
+
+if (import.meta.main) {
+  if (Deno.args.length === 0) {
+    console.error(
+      "Expected the path of a report.html: deno task figures results/quickstart/report.html",
+    );
+    Deno.exit(2);
+  }
+  for (const report of Deno.args) {
+    try {
+      const written = await writeFigures(report);
+      console.log(
+        `wrote ${written.length / 2} charts of ${basename(report)} to ${
+          dirname(written[0]!)
+        }`,
+      );
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+      Deno.exit(1);
+    }
+  }
+}
