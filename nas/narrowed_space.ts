@@ -34,6 +34,11 @@ export function narrowedSpace(
 ): SearchSpace {
   checkAlphas(space, alphas);
   const columns = space.normal[0]!.length;
+  if (columns < 3) {
+    throw new RangeError(
+      `Expected 3 operations of an edge or more, of which to keep fewer, but found ${columns} in ${space.name}`,
+    );
+  }
   if (!(Number.isInteger(keep) && keep >= 2 && keep < columns)) {
     throw new RangeError(
       `Expected to keep 2 to ${

@@ -78,4 +78,14 @@ Deno.test("narrowedSpace() refuses to keep one or all operations", () => {
       `Expected to keep 2 to 2 of the 3 operations of an edge but found ${keep}`,
     );
   }
+  const two = [[1, 1], [1, 1]];
+  assertThrows(
+    () =>
+      narrowedSpace(searchSpace("s2", { nodes: 1 }), {
+        normal: two,
+        reduce: two,
+      }, 2),
+    RangeError,
+    "Expected 3 operations of an edge or more, of which to keep fewer, but found 2 in s2",
+  );
 });
