@@ -28,6 +28,17 @@ const STEPS = [
   1e6,
 ];
 
+/** Groups that a chart shows; with more, none could be told from another. */
+const MOST_GROUPS = 40;
+
+/** Members of a group that have a line of their own. */
+const MOST_LINES = 100;
+
+/** The groups that charts show. */
+export function shownGroups(groups: readonly Group[]): readonly Group[] {
+  return groups.filter(({ colour }) => colour < MOST_GROUPS);
+}
+
 /** Number of a group's colour in the style. */
 export function colourOf(index: number): number {
   return index % COLOURS;
@@ -57,7 +68,11 @@ export function Chart(
   useEffect(() => {
     const target = place.current;
     if (target === null) return;
-    const { series, bands, data } = chartData(groups, each, coloursOf(target));
+    const { series, bands, data } = chartData(
+      shownGroups(groups),
+      each,
+      coloursOf(target),
+    );
     const shape = JSON.stringify([series.map(({ label }) => label), dark]);
     if (plot.current?.shape === shape) {
       plot.current.made.setData(data);
@@ -150,7 +165,9 @@ function chartData(
       const last = series.length - 1;
       bands.push({ series: [last - 1, last], fill: `${colour}28` });
       if (each) {
-        for (const { instance, steps, values } of members) {
+        for (
+          const { instance, steps, values } of members.slice(0, MOST_LINES)
+        ) {
           const thin = { width: 1, alpha: 0.45, points: { show: false } };
           add({ label: `${name} ${instance}`, ...thin }, steps, values);
         }

@@ -3,14 +3,17 @@ import { useMemo, useState } from "preact/hooks";
 import type { MetricsView, SeriesView, StateView } from "../api.ts";
 import { Chart, colourOf } from "./chart.ts";
 import { Menu, Tick, Ticks } from "./choices.ts";
-import { firstStage, groupingOf, stageAxes } from "./curves_view.ts";
+import { firstStage, groupingOf, stageSeries } from "./curves_view.ts";
 import { numberText } from "./format.ts";
-import { type Group, groupSeries, summaryOf } from "./groups.ts";
+import { axesOf, type Group, groupSeries, summaryOf } from "./groups.ts";
 import { useAnswer } from "./hooks.ts";
 import { Legend } from "./legend.ts";
 
 /** Runs that are offered. */
 const MOST_RUNS = 12;
+
+/** Rows of the table. */
+const MOST_ROWS = 500;
 
 /** Short name of a run: its tags, or the start of its name. */
 function labelOf(state: StateView, run: string): string {
@@ -57,8 +60,9 @@ function Comparison(
     readonly menu: ComponentChild;
   },
 ): ComponentChild {
-  const axes = stageAxes(state, stage);
-  const [by, setBy] = useState(() => groupingOf(axes));
+  const all = stageSeries(state, stage);
+  const axes = axesOf(all);
+  const [by, setBy] = useState(() => groupingOf(all));
   const [each, setEach] = useState(false);
   const [runs, setRuns] = useState<string[]>(["now"]);
   const [name, setName] = useState(
@@ -132,12 +136,18 @@ function Numbers(
   const heads = ["group", "n", "mean", "sd", "min", "max"];
   return h("div", { class: "scroll" }, [
     h("table", { class: "numbers" }, [
-      h("caption", {}, `The ${what} of each instance, by group`),
+      h(
+        "caption",
+        {},
+        groups.length <= MOST_ROWS
+          ? `The ${what} of each instance, by group`
+          : `The ${what} of each instance, by group: the first ${MOST_ROWS} of ${groups.length} groups`,
+      ),
       h("thead", {}, h("tr", {}, heads.map((head) => h("th", {}, head)))),
       h(
         "tbody",
         {},
-        groups.map(({ name, members, colour }) => {
+        groups.slice(0, MOST_ROWS).map(({ name, members, colour }) => {
           const found = summaryOf(members);
           const cells = found === undefined ? ["0", "", "", "", ""] : [
             String(found.n),

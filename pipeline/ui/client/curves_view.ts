@@ -61,7 +61,7 @@ function Curves(
 ): ComponentChild {
   const all = stageSeries(state, stage);
   const axes = axesOf(all);
-  const [by, setBy] = useState(() => groupingOf(axes));
+  const [by, setBy] = useState(() => groupingOf(all));
   const [each, setEach] = useState(false);
   const [chosen, setChosen] = useState<readonly string[]>();
   const on = chosen ?? (names.length > 0 ? names : lists).slice(0, FIRST);
@@ -142,7 +142,7 @@ function namesOf(
 }
 
 /** A stage's instances as series without values. */
-function stageSeries(state: StateView, stage: string): SeriesView[] {
+export function stageSeries(state: StateView, stage: string): SeriesView[] {
   return state.instances.flatMap((instance) =>
     instance.stage !== stage ? [] : [{
       run: "now",
@@ -155,12 +155,19 @@ function stageSeries(state: StateView, stage: string): SeriesView[] {
   );
 }
 
-/** Axes of a stage's instances. */
-export function stageAxes(state: StateView, stage: string): string[] {
-  return axesOf(stageSeries(state, stage));
-}
+/** Values of an axis that a chart can tell apart. */
+const MOST_VALUES = 8;
 
-/** All axes but the last, which is usually the seed: what differs on it is spread. */
-export function groupingOf(axes: readonly string[]): string[] {
-  return axes.slice(0, Math.max(1, axes.length - 1));
+/**
+ * Axes to group by before anything is chosen: all but the last, which is usually the seed; what differs on it is spread.
+ * A single one groups only where it has few values.
+ */
+export function groupingOf(
+  series: readonly Pick<SeriesView, "point">[],
+): string[] {
+  const axes = axesOf(series);
+  const [first] = axes;
+  if (axes.length !== 1 || first === undefined) return axes.slice(0, -1);
+  const values = new Set(series.map(({ point }) => point[first]));
+  return values.size > MOST_VALUES ? [] : axes;
 }

@@ -37,7 +37,9 @@ export interface Summary {
 }
 
 /** Axes on which series lie, in order of appearance. */
-export function axesOf(series: readonly SeriesView[]): string[] {
+export function axesOf(
+  series: readonly Pick<SeriesView, "point">[],
+): string[] {
   return [...new Set(series.flatMap(({ point }) => Object.keys(point)))];
 }
 

@@ -1,15 +1,16 @@
 import { type ComponentChild, h } from "preact";
-import { colourOf } from "./chart.ts";
+import { colourOf, shownGroups } from "./chart.ts";
 import type { Group } from "./groups.ts";
 
 /** Groups of a view with their colours, and how many series each has. */
 export function Legend(
   { groups }: { readonly groups: readonly Group[] },
 ): ComponentChild {
+  const shown = shownGroups(groups);
   return h(
     "p",
     { class: "legend" },
-    groups.map(({ name, members, colour }) =>
+    shown.map(({ name, members, colour }) =>
       h("span", { key: name, class: `c${colourOf(colour)}` }, [
         h("i", { class: "key" }),
         name,
@@ -19,5 +20,8 @@ export function Legend(
           : null,
       ])
     ),
+    shown.length < groups.length
+      ? h("small", {}, `${groups.length - shown.length} more are not drawn`)
+      : null,
   );
 }
