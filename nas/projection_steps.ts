@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { firstOrderStep } from "./alpha_step.ts";
 import type { Layout } from "./layout.ts";
-import { correctCount, crossEntropy } from "./loss.ts";
 import { searchForward } from "./search_forward.ts";
 import {
   type SearchOptimisers,
@@ -19,8 +18,6 @@ export interface ProjectionSteps extends SearchSteps {
    * (.., corrections, factors.., summands.., x, y, seed)
    */
   readonly alpha: Step;
-  /** Training mode, without training: (weights, mixture weights.., x, y, seed) -> (loss, correct). */
-  readonly measure: Step;
 }
 
 /** Factors, then summands, one tensor of each matrix. */
@@ -44,7 +41,7 @@ export function projectionSteps(
   { batch, optimisers }: { batch: number; optimisers: SearchOptimisers },
 ): ProjectionSteps {
   const { specs, forward } = searchForward(config, layout, batch);
-  const { weights, matrices, data } = specs;
+  const { matrices } = specs;
   return {
     ...searchSteps(config, layout, { batch, optimisers }),
     alpha: firstOrderStep({
@@ -53,19 +50,6 @@ export function projectionSteps(
       momentum: momentumOf(layout),
       adam: optimisers.adam,
     }, { specs: [...matrices, ...matrices], apply: project }),
-    measure: {
-      specs: [weights, ...matrices, ...data],
-      fn: (w, ...rest) => {
-        const [x, y, seed] = rest.slice(matrices.length);
-        const { logits } = forward("train", {
-          weights: w!,
-          mixtures: rest.slice(0, matrices.length),
-          x: x!,
-          seed: seed!,
-        });
-        return [crossEntropy(logits, y!), correctCount(logits, y!)];
-      },
-    },
   };
 }
 

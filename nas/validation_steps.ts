@@ -11,6 +11,8 @@ export interface ValidationSteps {
   readonly softmax: Step;
   /** Evaluation mode: (weights, mean, variance, mixture weights.., x, y, seed) -> (loss, correct). */
   readonly evaluate: Step;
+  /** Training mode, without training: (weights, mixture weights.., x, y, seed) -> (loss, correct). */
+  readonly measure: Step;
 }
 
 /** Builds them from the forward pass for one batch size. */
@@ -34,6 +36,19 @@ export function validationSteps(
         const { logits } = forward("eval", {
           weights: w!,
           statistics: statisticsOf(mean!, variance!),
+          mixtures: rest.slice(0, count),
+          x: x!,
+          seed: seed!,
+        });
+        return [crossEntropy(logits, y!), correctCount(logits, y!)];
+      },
+    },
+    measure: {
+      specs: [weights, ...matrices, ...data],
+      fn: (w, ...rest) => {
+        const [x, y, seed] = rest.slice(count);
+        const { logits } = forward("train", {
+          weights: w!,
           mixtures: rest.slice(0, count),
           x: x!,
           seed: seed!,

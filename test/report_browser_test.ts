@@ -51,7 +51,7 @@ Deno.test({
             "Configuration",
           ]);
           assertEquals(await page.locator(".results tbody tr").count(), 3);
-          assertEquals(await page.locator(".chart svg").count(), 17);
+          assertEquals(await page.locator(".chart svg").count(), 18);
           assertEquals(await page.locator(".cells svg").count(), 12);
           assertEquals(await page.locator(".dag svg").count(), 1);
         });

@@ -149,6 +149,15 @@ function member(method: Method, seed: number) {
       top,
       spectral: top,
     },
+    discretisations: {
+      method,
+      space: "s3",
+      seed,
+      images: 512,
+      mixture: { loss: 1.3, accuracy: 0.5 },
+      discrete: { loss: 2.2, accuracy: 0.5 - 3 * shape.top },
+      drop: 3 * shape.top,
+    },
     landscapes: {
       method,
       space: "s3",

@@ -101,6 +101,20 @@ export const hessian = z.object({
   spectral: z.object({ mean: measure, std: measure }),
 });
 
+/** `discretisation.json` of the stage `discretise`. */
+export const discretisation = z.object({
+  method: z.string(),
+  space: z.string(),
+  seed: z.int(),
+  images: z.int().positive(),
+  mixture: z.object({ loss: measure, accuracy: measure }),
+  discrete: z.object({ loss: measure, accuracy: measure }),
+  drop: measure,
+});
+
+/** Parsed `discretisation.json`. */
+export type Discretisation = z.output<typeof discretisation>;
+
 /** `landscape.json` of the stage `landscape`: grids row by row, as long as the coordinates either way. */
 export const landscape = z.object({
   method: z.string(),

@@ -4,6 +4,7 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import { readAlphasFile } from "../_alphas_file.ts";
 import {
   benchmark,
+  discretisation,
   evaluation,
   genotypeFile,
   hessian,
@@ -65,6 +66,10 @@ export async function gather(
       (path) => readArtifact(path, evaluation),
     ),
     hessian: await all("curvature", (path) => readArtifact(path, hessian)),
+    discretisation: await all(
+      "discretisations",
+      (path) => readArtifact(path, discretisation),
+    ),
     landscape: await all(
       "landscapes",
       (path) => readArtifact(path, landscape),

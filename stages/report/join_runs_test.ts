@@ -11,6 +11,7 @@ const EMPTY: Gathered = {
   retrain: [],
   evaluation: [],
   hessian: [],
+  discretisation: [],
   landscape: [],
   benchmark: [],
 };

@@ -31,6 +31,15 @@ const METRICS = {
   hessian_top: metric("hessian", (h) => h.top.mean),
   /** Largest eigenvalue by size, mean over batches. */
   hessian_spectral: metric("hessian", (h) => h.spectral.mean),
+  /** Accuracy of the supernet less that of the derived architecture on its weights, 0..1. */
+  discretisation_drop: metric("discretisation", (d) => d.drop),
+  /** Mean over the epochs of the largest eigenvalue, where the search measured it. */
+  curvature_mean: metric("search", ({ epochs }) => {
+    const tops = epochs.flatMap(({ curvature }) => curvature?.top ?? []);
+    return tops.length === 0
+      ? null
+      : tops.reduce((sum, top) => sum + top, 0) / tops.length;
+  }),
   /** Tabulated test error of the architecture after the last epoch. */
   benchmark_test_error: metric(
     "benchmark",

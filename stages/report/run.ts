@@ -2,6 +2,7 @@ import type { Genotype } from "../../nas/genotype.ts";
 import type { Point } from "../../pipeline/stage.ts";
 import type {
   Benchmark,
+  Discretisation,
   Evaluation,
   Hessian,
   Landscape,
@@ -41,6 +42,8 @@ export interface Artifacts {
   readonly evaluation: Evaluation;
   /** Curvature of the validation loss in the alphas. */
   readonly hessian: Hessian;
+  /** What the supernet loses when it becomes the derived architecture. */
+  readonly discretisation: Discretisation;
   /** Accuracy around the final alphas. */
   readonly landscape: Landscape;
   /** What a table says of the architecture after each epoch. */

@@ -23,6 +23,7 @@ export default defineStage<ReportParams>({
     retrains: { kind: "retrain-history", many: true, optional: true },
     evaluations: { kind: "evaluation", many: true, optional: true },
     curvature: { kind: "hessian", many: true, optional: true },
+    discretisations: { kind: "discretisation", many: true, optional: true },
     landscapes: { kind: "landscape", many: true, optional: true },
     benchmarks: { kind: "benchmark", many: true, optional: true },
   },

@@ -15,6 +15,7 @@ const ARTIFACTS = [
   "retrain",
   "evaluation",
   "hessian",
+  "discretisation",
   "landscape",
   "benchmark",
 ] as const;

@@ -26,7 +26,7 @@ function batchDots(group: Group): DotGroup["dots"] {
   );
 }
 
-/** Test error and largest eigenvalue, seed by seed. */
+/** Test error, largest eigenvalue and loss by discretisation, seed by seed. */
 export function dotCharts(groups: readonly Group[]): Markup {
   const error = dotChart({
     title: "Test error",
@@ -47,5 +47,14 @@ export function dotCharts(groups: readonly Group[]): Markup {
       details: batchDots(groups[i]!),
     })),
   });
-  return markup`<div class="charts">${error}${eigenvalue}</div>`;
+  const drop = dotChart({
+    title: "Loss by discretisation",
+    caption:
+      "Validation accuracy of the supernet less that of its derived architecture on the same weights, with batch statistics.",
+    y: "loss of accuracy",
+    format: percent(0),
+    include: 0,
+    groups: columns(groups, "discretisation_drop"),
+  });
+  return markup`<div class="charts">${error}${eigenvalue}${drop}</div>`;
 }

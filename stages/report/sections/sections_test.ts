@@ -176,7 +176,7 @@ Deno.test("resultsTable() shows a single seed without a deviation and leaves out
 });
 
 Deno.test("dotCharts() and results() show error and eigenvalue where they are known", () => {
-  assertEquals(dotCharts(groups).text.match(/<figure/g)!.length, 2);
+  assertEquals(dotCharts(groups).text.match(/<figure/g)!.length, 3);
   assertEquals(dotCharts(searchesOnly).text.includes("<figure"), false);
   assertStringIncludes(results(groups).text, hessianNote(groups)!);
   assertNotMatch(results(searchesOnly).text, /Hessian: exact/);
