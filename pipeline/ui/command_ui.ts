@@ -25,9 +25,12 @@ export async function commandUi(
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  const watch = await watchPipeline(args, project);
+  const [watch, files] = await Promise.all([
+    watchPipeline(args, project),
+    pageFiles(),
+  ]);
   const token = Buffer.from(randomBytes(24)).toString("base64url");
-  const handler = pageServer({ watch, files: pageFiles(), token });
+  const handler = pageServer({ watch, files, token });
   const serve = (port: number) =>
     serveUntilSignal({
       hostname: HOST,

@@ -31,7 +31,7 @@ async function openServer(project: ToyProject) {
   );
   const server = pageServer({
     watch,
-    files: Promise.resolve(new Map()),
+    files: new Map(),
     token: TOKEN,
   });
   const visit = async (
