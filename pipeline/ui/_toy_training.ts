@@ -28,7 +28,7 @@ export default defineStage({
     const list = [];
     for (let epoch = 0; epoch < epochs; epoch++) {
       // more than the time between two reports
-      for (let left = 15; wait && left > 0; left--) await pause();
+      for (let left = 11; wait && left > 0; left--) await pause();
       while (wait && epoch === epochs - 1 && !await told()) {
         signal.throwIfAborted();
         await pause();

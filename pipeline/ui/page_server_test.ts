@@ -7,7 +7,7 @@ import {
 } from "@std/assert";
 import { type ToyProject, toyProject } from "../_toy_project.ts";
 import { findProject } from "../project.ts";
-import { TOY_TRAINING, toyTrainings } from "./_toy_training.ts";
+import { letEnd, TOY_TRAINING, toyTrainings } from "./_toy_training.ts";
 import type { MetricsView, SeriesView, StateView } from "./api.ts";
 import { pageFiles } from "./page_files.ts";
 import { pageServer } from "./page_server.ts";
@@ -60,6 +60,16 @@ async function openServer(project: ToyProject) {
     get: async <T>(path: string) =>
       JSON.parse((await visit({ path, cookie })).text) as T,
   };
+}
+
+/** Asks until there is an answer. */
+async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("Expected an answer but found none");
 }
 
 Deno.test("the page lets in who has the token, by a loopback name, with GET", async () => {
@@ -131,7 +141,7 @@ Deno.test("the page lets in who has the token, by a loopback name, with GET", as
 });
 
 Deno.test("the page tells states, metrics, series and logs by names that the pipeline has", async () => {
-  await using project = toyProject(toyTrainings(3, false));
+  await using project = toyProject(toyTrainings(3, true));
   project.write("stages/train/stage.ts", TOY_TRAINING);
   const { visit, get, cookie } = await openServer(project);
   const state = () => get<StateView>("/api/state");
@@ -146,7 +156,31 @@ Deno.test("the page tells states, metrics, series and logs by names that the pip
     204,
   );
 
-  assertEquals((await project.run("run", "a.yaml", "-k")).code, 1);
+  const run = project.start("run", "a.yaml", "-k", "-j", "2").output();
+  const busy = await until(async () => {
+    const { runs, instances } = await state();
+    const found = instances.find(({ progress }) => progress?.done === 2);
+    return runs.length === 0 ? undefined : found;
+  });
+  assertEquals(busy.state, "running");
+  assertEquals({ ...busy.progress, left: 0 }, {
+    done: 2,
+    total: 3,
+    unit: "epoch",
+    note: "epoch 2/3",
+    left: 0,
+  });
+  const running = await get<SeriesView[]>(
+    "/api/series?stage=search&metric=loss",
+  );
+  const live = running.find(({ instance }) => instance === busy.name);
+  assertEquals([live?.running, live?.steps], [true, [0, 1]]);
+  const status = await project.run("status", "a.yaml");
+  assertMatch(status.out, /running +search@.* process \d+; 66% .*epoch 2\/3\n/);
+
+  const tellNoMore = letEnd(project.folder);
+  assertEquals((await run).code, 1);
+  tellNoMore();
   await new Promise((resolve) => setTimeout(resolve, 1000));
   assertEquals(await states(), {
     "search@darts,seed=0": "done",
@@ -176,9 +210,9 @@ Deno.test("the page tells states, metrics, series and logs by names that the pip
   });
   // what failed has what it measured before
   assertEquals(metrics[1]?.stage, "broken");
-  const run = now.recorded[0]!.id;
+  const { id } = now.recorded[0]!;
   const series = await get<SeriesView[]>(
-    `/api/series?stage=search&metric=loss&run=now&run=${run}`,
+    `/api/series?stage=search&metric=loss&run=now&run=${id}`,
   );
   assertEquals(series.length, 8);
   assertEquals(series[1], {

@@ -3,6 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { MetricsView, SeriesView, StateView } from "../api.ts";
 import { Chart, colourOf } from "./chart.ts";
 import { Menu, Tick, Ticks } from "./choices.ts";
+import { Empty } from "./empty.ts";
 import { firstStage, groupingOf, stageSeries } from "./curves_view.ts";
 import { numberText } from "./format.ts";
 import { axesOf, type Group, groupSeries, summaryOf } from "./groups.ts";
@@ -30,13 +31,10 @@ export function CompareView(
   const shown = all?.find((found) => found.stage === stage) ??
     firstStage(state, all ?? []);
   if (shown === undefined) {
-    return h(
-      "p",
-      { class: "plain" },
-      all === undefined
-        ? "Reading the numbers of the cache …"
-        : "No stage has numbers yet.",
-    );
+    return h(Empty, {
+      read: all !== undefined,
+      text: "No stage has numbers yet.",
+    });
   }
   return h(Comparison, {
     key: shown.stage,

@@ -3,6 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { MetricsView, SeriesView, StateView } from "../api.ts";
 import { Chart } from "./chart.ts";
 import { Menu, Tick, Ticks } from "./choices.ts";
+import { Empty } from "./empty.ts";
 import { axesOf, groupSeries } from "./groups.ts";
 import { useAnswer } from "./hooks.ts";
 import { Legend } from "./legend.ts";
@@ -25,13 +26,10 @@ export function CurvesView(
   const shown = stages?.find((found) => found.stage === stage) ??
     firstStage(state, stages ?? []);
   if (shown === undefined) {
-    return h(
-      "p",
-      { class: "plain" },
-      all === undefined
-        ? "Reading the numbers of the cache …"
-        : "No stage has a curve yet.",
-    );
+    return h(Empty, {
+      read: all !== undefined,
+      text: "No stage has a curve yet.",
+    });
   }
   return h("section", {}, [
     h(Curves, {
