@@ -79,10 +79,9 @@ Deno.test({
         await sees(/Running for .*of 8 ended/);
         await sees(/\d+% {2}eta .*epoch \d\/4/);
         await page.locator(".box", { hasText: "search" }).click();
-        assertEquals(
-          await page.locator("#stage-search .instance").count(),
-          4,
-        );
+        const listed = page.locator("#stage-search .instance");
+        await listed.nth(3).waitFor();
+        assertEquals(await listed.count(), 4);
         await tab("Curves");
         await page.getByLabel("Stage").selectOption("search");
         await page.locator(".legend", { hasText: "running" }).waitFor();
@@ -109,6 +108,7 @@ Deno.test({
       await t.step("draws means of groups and compares runs", async () => {
         await tab("Curves");
         await page.getByLabel("Stage").selectOption("search");
+        await page.locator(".legend", { hasText: "darts n = 2" }).waitFor();
         assertEquals(
           await page.locator(".legend span:has(.key)").allInnerTexts(),
           ["darts n = 2", "sdarts-rs n = 2"],
