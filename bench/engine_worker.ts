@@ -4,6 +4,7 @@ import { openEngine } from "../engine/engine.ts";
 import { ensureTensorflow } from "../engine/library/ensure.ts";
 import { adamCorrections } from "../engine/optimisers.ts";
 import { randomStream } from "../engine/philox.ts";
+import { hessianSteps } from "../nas/hessian_steps.ts";
 import { loadTensors } from "../nas/live_tensors.ts";
 import { METHODS, type SearchMethod } from "../nas/method.ts";
 import { perturb } from "../nas/perturb.ts";
@@ -124,7 +125,32 @@ const STEPS: Record<StepName, () => void> = {
     alphaStep();
     weightStep(METHODS["sdarts-adv"]);
   },
+  hvp: hessianVector,
 };
+
+const products = compileSteps(engine, {
+  ...hessianSteps(config, layout, { batch }),
+});
+const vectors = live.slice(4, 6).map((alphas) => {
+  const values = new Float32Array(alphas.size);
+  random.fillNormal(values);
+  return tf.tensor2d(values, alphas.shape as [number, number]);
+});
+
+function hessianVector(): void {
+  const [weights, , , , normal, reduce] = live;
+  const results = products.product(
+    weights!,
+    normal!,
+    reduce!,
+    x,
+    y,
+    seed,
+    ...vectors,
+  );
+  results[0]!.dataSync();
+  tf.dispose(results);
+}
 
 function timed(step: () => void): number {
   const began = performance.now();

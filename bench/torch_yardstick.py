@@ -145,6 +145,7 @@ class Search:
         self.alphas = [torch.randn(14, len(kinds)).mul_(1e-3).requires_grad_() for _ in range(2)]
         self.x = torch.randn(batch, 3, side, side).contiguous(memory_format=torch.channels_last)
         self.y = torch.randint(10, (batch,))
+        self.directions = [torch.randn_like(alpha) for alpha in self.alphas]
         self.weights = list(self.net.parameters())
         self.sgd = torch.optim.SGD(self.weights, lr=0.025, momentum=0.9, weight_decay=3e-4)
         self.adam = torch.optim.Adam(self.alphas, lr=3e-4, betas=(0.5, 0.999), weight_decay=1e-3)
@@ -198,6 +199,12 @@ class Search:
                 attacked = centre
         self.net.train()
         self.weight(attacked)
+
+    def hvp(self):
+        """The gradient towards alpha, differentiated once more along a fixed direction."""
+        first = torch.autograd.grad(self.loss(self.mixtures()), self.alphas, create_graph=True)
+        along = sum((g * v).sum() for g, v in zip(first, self.directions))
+        torch.autograd.grad(along, self.alphas)
 
 
 def timed(step):

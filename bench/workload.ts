@@ -15,8 +15,11 @@ export const SPACES = {
   s2: "s2",
 } as const;
 
-/** Timed steps. `rs` and `adv` are whole search steps: alpha step, perturbation, weight step. */
-export const STEPS = ["weight", "alpha", "rs", "adv"] as const;
+/**
+ * Timed steps. `rs` and `adv` are whole search steps: alpha step, perturbation, weight step; `hvp` is an exact
+ * Hessian-vector product in the alphas.
+ */
+export const STEPS = ["weight", "alpha", "rs", "adv", "hvp"] as const;
 
 /** Name of a size. */
 export type SizeName = keyof typeof SIZES;

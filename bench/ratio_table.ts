@@ -1,0 +1,69 @@
+import type { StepSummary } from "./summary.ts";
+import { type StepName, STEPS } from "./workload.ts";
+
+/** What a run of `search_steps.ts --json` says. */
+export interface Comparison {
+  /** Size of the network. */
+  readonly size: string;
+  /** Its candidate operations. */
+  readonly space: string;
+  /** This engine. */
+  readonly engine: string;
+  /** What it was compared with. */
+  readonly yardstick: string | null;
+  /** Seconds of the first run of each step, compilation included. */
+  readonly first: Readonly<Partial<Record<StepName, number>>>;
+  /** Largest resident size in MiB. */
+  readonly peak: { readonly engine: number; readonly yardstick: number | null };
+  /** Figures of each step. */
+  readonly steps: readonly StepSummary[];
+}
+
+/**
+ * One table of ratios, this engine over the yardstick, medians: a column for each network, and in parentheses the ratio to a
+ * yardstick that computes the gradients of the alphas alone.
+ *
+ * @param networks Comparisons of each network, reference way and alphas alone.
+ */
+export function ratioTable(
+  networks: readonly {
+    readonly reference: Comparison;
+    readonly alphaOnly: Comparison;
+  }[],
+): string {
+  const ratio = ({ steps }: Comparison, step: StepName) =>
+    steps.find((one) => one.step === step)?.ratio?.median.toFixed(2);
+  const rows = STEPS.map((step) => [
+    step,
+    ...networks.map(({ reference, alphaOnly }) => {
+      const other = ratio(alphaOnly, step);
+      return `${ratio(reference, step) ?? "-"}${
+        other === undefined ? "" : ` (${other})`
+      }`;
+    }),
+  ]);
+  const slowest = ({ first }: Comparison) =>
+    Math.max(...Object.values(first)).toFixed(1);
+  const mib = (value: number | null) => value?.toFixed(0) ?? "-";
+  const table = [
+    [
+      "step",
+      ...networks.map(({ reference }) =>
+        `${reference.size} ${reference.space}`
+      ),
+    ],
+    ["---", ...networks.map(() => "---")],
+    ...rows,
+    [
+      "slowest first run, s",
+      ...networks.map(({ reference }) => slowest(reference)),
+    ],
+    [
+      "peak MiB, sdarts / PyTorch",
+      ...networks.map(({ reference: { peak } }) =>
+        `${mib(peak.engine)} / ${mib(peak.yardstick)}`
+      ),
+    ],
+  ];
+  return table.map((row) => `| ${row.join(" | ")} |`).join("\n");
+}

@@ -1,0 +1,36 @@
+import { assertEquals } from "@std/assert";
+import { type Comparison, ratioTable } from "./ratio_table.ts";
+
+const figures = { median: 1, min: 1, count: 2 };
+const comparison = (ratio: number | null): Comparison => ({
+  size: "small",
+  space: "s3",
+  engine: "TensorFlow",
+  yardstick: ratio === null ? null : "PyTorch",
+  first: { weight: 1.25, alpha: 2 },
+  peak: { engine: 100, yardstick: ratio === null ? null : 200 },
+  steps: [{
+    step: "alpha",
+    engine: figures,
+    yardstick: ratio === null ? null : figures,
+    ratio: ratio === null ? null : { median: ratio, min: ratio },
+  }],
+});
+
+Deno.test("ratioTable() has a row a step and a column a network", () => {
+  assertEquals(
+    ratioTable([
+      { reference: comparison(0.25), alphaOnly: comparison(0.5) },
+      { reference: comparison(null), alphaOnly: comparison(null) },
+    ]),
+    `| step | small s3 | small s3 |
+| --- | --- | --- |
+| weight | - | - |
+| alpha | 0.25 (0.50) | - |
+| rs | - | - |
+| adv | - | - |
+| hvp | - | - |
+| slowest first run, s | 2.0 | 2.0 |
+| peak MiB, sdarts / PyTorch | 100 / 200 | 100 / - |`,
+  );
+});
