@@ -16,16 +16,10 @@ export function endureFaults(
   const { checkout, server, random, torn } = user;
   const chance = (of: number) => random.below(of) === 0;
   const tear = () => {
-    const users = checkout.usersOfFiles();
     const found = tearFile(checkout.cache, random, NOT_TORN);
     if (found === undefined) return;
     torn.add(found.path);
-    // What needed the file is not expected to be there any more.
-    for (const [key, names] of users) {
-      if (names.some((name) => found.path.includes(name))) {
-        checkout.has.delete(key);
-      }
-    }
+    checkout.giveUp(found.path);
     user.hit("torn file", `${found.path} ${found.how}`);
   };
   return {
@@ -85,7 +79,7 @@ export function endureFaults(
       user.hit("clock jump", JSON.stringify(jump));
       const output = await checkout.start(RUN, jump).output();
       const ended = user.look(checkout.ended(output), "a jump");
-      if (ended.code === 0) ended.keys.forEach((key) => checkout.has.add(key));
+      if (ended.code === 0) checkout.take(ended.keys, torn);
       else if (torn.size === 0) {
         user.wrong(`a jump: ${ended.code} ${ended.text}`);
       }

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { assertEquals } from "@std/assert";
 import type { RandomStream } from "../../engine/philox.ts";
 import { toyProject } from "../../pipeline/_toy_project.ts";
@@ -41,10 +40,12 @@ export interface EnduringCheckout extends AsyncDisposable {
   readonly cache: string;
   /** Keys that are in the cache and that nothing damaged. */
   readonly has: Set<string>;
+  /** Expects these keys from now on, but for those whose files may be damaged: a hit does not read them. */
+  take(keys: readonly string[], torn: ReadonlySet<string>): void;
   /** Forgets all keys but these. */
   keepOnly(keys: readonly string[]): void;
-  /** Key of each action, with the names of the files that hold its results. */
-  usersOfFiles(): Map<string, string[]>;
+  /** Forgets the keys whose results are in a file. */
+  giveUp(path: string): void;
   /** True when its cache lies on a disk of its own, which can be filled. */
   readonly small: boolean;
   /** Writes the files of a project. */
@@ -82,6 +83,17 @@ export async function enduringCheckout(
     `url: ${shared.url}\ntrust: [${shared.publicKey}]\ntimeout: 0.5\n`,
   );
   const has = new Set<string>();
+  /** Names of the files that hold the results of a key. */
+  const users = new Map<string, readonly string[]>();
+  const filesOf = (key: string) => {
+    const text = Deno.readTextFileSync(`${cache}/ac/${key}.json`);
+    return [key, ...text.match(/[0-9a-f]{64}/g) ?? []];
+  };
+  const giveUp = (path: string) => {
+    for (const [key, names] of users) {
+      if (names.some((name) => path.includes(name))) has.delete(key);
+    }
+  };
   return {
     folder,
     cache,
@@ -89,14 +101,14 @@ export async function enduringCheckout(
     keepOnly: (keys) => {
       for (const key of has) if (!keys.includes(key)) has.delete(key);
     },
-    usersOfFiles: () =>
-      new Map(
-        filesBelow(`${cache}/ac`).map((path) => {
-          const key = basename(path, ".json");
-          const text = Deno.readTextFileSync(path);
-          return [key, [key, ...text.match(/[0-9a-f]{64}/g) ?? []]] as const;
-        }),
-      ),
+    take: (keys, torn) => {
+      for (const key of keys) {
+        has.add(key);
+        users.set(key, filesOf(key));
+      }
+      for (const path of torn) giveUp(path);
+    },
+    giveUp,
     small: disk !== undefined,
     write: ({ dag, steps }) =>
       writeDag(

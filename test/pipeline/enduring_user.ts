@@ -131,7 +131,7 @@ export function enduringUser(
         length = 0.8 * length + 0.2 * (performance.now() - began);
         if (ended.code === 4 && torn.size > 0 && again < 4) continue;
         if (ended.code !== 0) return wrong(`code ${ended.code}: ${ended.text}`);
-        ended.keys.forEach((key) => has.add(key));
+        checkout.take(ended.keys, torn);
         const shared = ended.warnings.filter((text) => text.includes("shared"));
         // A busy machine may be late, and a torn file of the server shows at any later time.
         const expected = server.flaw !== undefined ||
