@@ -27,6 +27,7 @@ import {
 } from "../_supernet_folder.ts";
 import { superviseTraining } from "../_training.ts";
 import { searchData } from "../search/search_data.ts";
+import { searchOptimisers } from "../search/search_optimisers.ts";
 import type { ProjectParams } from "./params.ts";
 
 /** Selects by perturbation from the supernet of a search, and trains it on in between. */
@@ -68,19 +69,7 @@ export async function runProjectStage(
       variant: "intended",
     },
     epsilon: { min: params.epsilon, max: params.epsilon },
-    optimisers: {
-      sgd: {
-        momentum: params.momentum,
-        weightDecay: params.weightDecay,
-        clip: params.clip,
-      },
-      adam: {
-        rate: params.alphaLearningRate,
-        betas: [0.5, 0.999],
-        epsilon: 1e-8,
-        weightDecay: params.alphaWeightDecay,
-      },
-    },
+    optimisers: searchOptimisers(params, params.weightDecay),
     seed,
     data: searchData(dataset, {
       batch,

@@ -25,6 +25,7 @@ import { validationBatches } from "../_validation_batches.ts";
 import type { SearchParams } from "./params.ts";
 import { narrowedBy, type SearchPlan, searchPlan } from "./search_plan.ts";
 import { searchData } from "./search_data.ts";
+import { searchOptimisers } from "./search_optimisers.ts";
 
 /** Searches, from the newest checkpoint if there is one, and writes alphas, supernet and history. */
 export async function runSearchStage(
@@ -93,19 +94,7 @@ export async function runSearchStage(
       variant: params.schedule,
     },
     epsilon: { min: params.epsilonMin, max: params.epsilonMax },
-    optimisers: {
-      sgd: {
-        momentum: params.momentum,
-        weightDecay,
-        clip: params.clip,
-      },
-      adam: {
-        rate: params.alphaLearningRate,
-        betas: [0.5, 0.999],
-        epsilon: 1e-8,
-        weightDecay: params.alphaWeightDecay,
-      },
-    },
+    optimisers: searchOptimisers(params, weightDecay),
     seed,
     data: searchData(dataset, {
       batch,
