@@ -68,6 +68,19 @@ Deno.test({
             );
           }
         });
+        await t.step("opens the numbers behind each chart", async () => {
+          const tables = page.locator(".chart .data table");
+          assertEquals(await tables.count(), 18);
+          assertEquals(await tables.first().isVisible(), false);
+          for (const summary of await page.locator(".data summary").all()) {
+            await summary.click();
+          }
+          assertEquals(await tables.last().isVisible(), true);
+          assertEquals(
+            await page.evaluate("document.documentElement.scrollWidth"),
+            390,
+          );
+        });
         await t.step("keeps every label inside its chart", async () => {
           await page.setViewportSize({ width: 1280, height: 800 });
           const outside = await page.evaluate(

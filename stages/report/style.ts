@@ -66,6 +66,7 @@ pre { overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; font-siz
 dl { columns: 3 260px; margin: 10px 0 0; } dl div { break-inside: avoid; display: flex; gap: 8px; justify-content: space-between; border-bottom: 1px dotted var(--line); }
 dt { color: var(--soft); } dd { margin: 0; text-align: right; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 @media print {
+  .data { display: none; }
   @page { margin: 14mm; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   section, .chart { break-inside: avoid-page; } h2, h3 { break-after: avoid; }

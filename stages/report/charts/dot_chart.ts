@@ -92,7 +92,15 @@ export function dotChart(chart: DotChart): Markup | undefined {
     }${label("tick", [centre, bottom + 22 + 15 * lines.length], sizes)}</g>`;
   });
   const axis = verticalAxis(vertical, chart, [left, right]);
-  return chartFigure(chart, [axis, columns], width);
+  return chartFigure(chart, [axis, columns], {
+    width,
+    data: {
+      head: ["group", "run", chart.y],
+      rows: groups.flatMap(({ label, dots, details = [] }) =>
+        [...dots, ...details].map((dot) => [label, dot.label, dot.value])
+      ),
+    },
+  });
 }
 
 type DotKind = "dot" | "detail";

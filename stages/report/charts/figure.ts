@@ -1,5 +1,6 @@
 // @ts-types="@types/d3-scale"
 import { scaleLinear } from "d3-scale";
+import { type DataTable, dataTable } from "./data_table.ts";
 import { type Content, type Markup, markup } from "../markup.ts";
 
 /** A finite value or a gap. */
@@ -58,14 +59,19 @@ export function verticalAxis(
 export function chartFigure(
   text: ChartText,
   content: Content,
-  width = WIDTH,
+  { width = WIDTH, data }: {
+    readonly width?: number;
+    /** The numbers that are drawn. */
+    readonly data: DataTable;
+  },
 ): Markup {
   const { title, caption } = text;
   const kind = width > WIDTH ? "chart wide" : "chart";
   return markup`<figure class="${kind}"><figcaption><strong>${title}.</strong> ${caption}</figcaption>
 <svg viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${title}. ${caption}"><title>${title}</title>
 ${content}
-</svg></figure>
+</svg>
+${dataTable(data)}</figure>
 `;
 }
 

@@ -28,12 +28,14 @@ Deno.test("chartFigure() has a caption and a name for screen readers", () => {
   const { text: figure } = chartFigure(
     text,
     verticalAxis(scale, text, [50, 400]),
+    { data: { head: ["x", "y"], rows: [[1, 2]] } },
   );
   assertStringIncludes(figure, 'role="img" aria-label="T. c."');
   assertStringIncludes(
     figure,
     "<figcaption><strong>T.</strong> c.</figcaption>",
   );
+  assertStringIncludes(figure, "<summary>Data</summary>");
   assertEquals(figure.match(/class="grid"/g)!.length, scale.ticks.length);
 });
 

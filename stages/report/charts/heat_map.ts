@@ -83,7 +83,12 @@ export function heatMap(map: HeatMap): Markup | undefined {
     }">${places}${scale}</g>${columns}${rows}${ends}`,
     text("axis", [6, 14], "start", map.y),
     text("axis", [(left + right) / 2, HEIGHT - 10], "middle", map.x),
-  ]);
+  ], {
+    data: {
+      head: [`${map.y} \\ ${map.x}`, ...map.columns],
+      rows: map.values.map((row, r) => [map.rows[r]!, ...row]),
+    },
+  });
 }
 
 function longest(names: readonly string[]): number {

@@ -14,6 +14,7 @@ import {
   verticalScale,
   WIDTH,
 } from "./figure.ts";
+import type { DataTable } from "./data_table.ts";
 import { aggregate } from "../aggregate.ts";
 import { placeLabels } from "./place_labels.ts";
 
@@ -67,6 +68,9 @@ export interface SpreadSample {
   /** Runs with a value. */
   readonly n: number;
 }
+
+/** Runs that a table has columns for. */
+const MOST_COLUMNS = 40;
 
 /** Mean and spread at each position that any run has a value for. */
 export function spreadLine(runs: readonly RunLine[]): SpreadSample[] {
@@ -191,7 +195,31 @@ export function lineChart(chart: LineChart): Markup | undefined {
     bands,
     thin,
     thick,
-  ]);
+  ], { data: tableOf(chart.x, groups) });
+}
+
+/** Means of the groups, and the values of their runs where there are not too many. */
+function tableOf(
+  x: string,
+  groups: readonly (LineGroup & { readonly mean: readonly Sample[] })[],
+): DataTable {
+  const runs = groups.reduce((sum, group) => sum + group.runs.length, 0);
+  const columns = groups.flatMap(({ label, mean, runs: own }) => [
+    { name: `${label}, mean`, samples: mean },
+    ...own.map((run) => ({
+      name: `${label}, ${run.label}`,
+      samples: run.samples,
+    })).slice(0, runs > MOST_COLUMNS ? 0 : undefined),
+  ]).map(({ name, samples }) => ({ name, at: new Map(samples) }));
+  const positions = [...new Set(columns.flatMap(({ at }) => [...at.keys()]))]
+    .sort((a, b) => a - b);
+  return {
+    head: [x, ...columns.map(({ name }) => name)],
+    rows: positions.map((position) => [
+      position,
+      ...columns.map(({ at }) => at.get(position) ?? null),
+    ]),
+  };
 }
 
 function curve(kind: "run" | "mean", path: string, title: string): Markup {
