@@ -134,6 +134,11 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
   ),
 );
 
+/** Name of a node; what is gathered comes in the order of names. */
+function nodeName(index: number): string {
+  return `n${String(index).padStart(3, "0")}`;
+}
+
 /** Adds the keys that run to the cache; gives them, and the text that the last stage writes. */
 export function model(
   { nodes, shifts }: State,
@@ -150,7 +155,10 @@ export function model(
   nodes.forEach(({ kind, add, modulus, needs }, index) => {
     const inputs = needs.map((need) => values[need]!);
     const shift = shifts[kind]!;
-    take(`n${index}`, JSON.stringify({ kind, shift, add, modulus, inputs }));
+    take(
+      nodeName(index),
+      JSON.stringify({ kind, shift, add, modulus, inputs }),
+    );
     const sum = inputs.reduce((sum, value) => sum + value, add + shift);
     values.push(sum % modulus);
   });
@@ -187,13 +195,17 @@ export function writeDag(
   const stages = nodes.map(({ kind, add, modulus, needs }, index) => {
     const numbers = needs.length === 0
       ? ""
-      : `, needs: { numbers: [${needs.map((need) => `"n${need}[*]"`)}] }`;
+      : `, needs: { numbers: [${
+        needs.map((need) => `"${nodeName(need)}[*]"`)
+      }] }`;
     const values = style % 2 === 0
       ? `add: ${add}, modulus: ${modulus}`
       : `"modulus": ${modulus}.0, add: ${add}`;
-    return `  n${index}: { use: ${kind}, with: { ${values} }${numbers} }\n`;
+    return `  ${
+      nodeName(index)
+    }: { use: ${kind}, with: { ${values} }${numbers} }\n`;
   });
-  const all = nodes.map((_node, index) => `"n${index}[*]"`);
+  const all = nodes.map((_node, index) => `"${nodeName(index)}[*]"`);
   project.write(
     "a.yaml",
     `# ${style}\nname: edits\nstages:\n${
