@@ -339,7 +339,7 @@ Deno.test("wrong command lines and files end with 2 and one line", async () => {
       ],
       [
         ["run", "a.yaml"],
-        "a.yaml:2:21: Expected use to be one of benchmark, count, derive, download, ",
+        "a.yaml:2:21: Expected use to be one of benchmark, count, derive, ",
       ],
     ] as const
   ) {
