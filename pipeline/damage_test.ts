@@ -93,3 +93,24 @@ Deno.test("a damaged action record is a miss", async () => {
     /ran 2, cached 0, failed 0/,
   );
 });
+
+Deno.test("a flipped bit in any memory of code costs nothing: all is still cached", async () => {
+  await using project = toyProject(TWO);
+  await project.run("run", "a.yaml");
+  const emit = `${project.folder}/.sdarts/emit`;
+  const names = [...Deno.readDirSync(emit)].map(({ name }) => name);
+  for (const part of [/"imports"/, /"digest": "./]) {
+    for (const name of names) {
+      const text = Deno.readTextFileSync(`${emit}/${name}`);
+      const at = text.search(part) + 3;
+      const flipped = String.fromCharCode(text.charCodeAt(at) ^ 1);
+      damage(
+        `${emit}/${name}`,
+        text.slice(0, at) + flipped + text.slice(at + 1),
+      );
+    }
+    const { code, out, err } = await project.run("run", "a.yaml");
+    assertEquals(code, 0, err);
+    assertMatch(out, /^ran 0, cached 2 in /m);
+  }
+});
