@@ -26,6 +26,7 @@ export * from "./nas/draw_cell.ts";
 export * from "./nas/genotype.ts";
 export * from "./nas/method.ts";
 export * from "./nas/named_space.ts";
+export * from "./nas/own_space.ts";
 export * from "./nas/parameter_free.ts";
 export * from "./nas/parse_genotype.ts";
 export * from "./nas/published.ts";

@@ -62,7 +62,7 @@ const DARTS: Composition = {
 };
 
 /** Search methods by name, each as its difference from DARTS: adding one is one line. */
-const COMPOSITIONS = {
+export const COMPOSITIONS = {
   "darts": {},
   "sdarts-rs": { perturbation: "random" },
   "sdarts-adv": { perturbation: "adversarial" },
