@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import type { RandomStream } from "../engine/philox.ts";
+import { addScaled, dot, norm, scaled } from "./vectors.ts";
 
 /** Both ends of a spectrum. */
 export interface SpectrumEnds {
@@ -61,7 +62,7 @@ export async function spectrumEnds(
     diagonal.push(dot(next, last));
     // Twice is enough (Parlett): rounding leaves nothing that matters along the vectors before.
     for (let pass = 0; pass < 2; pass++) {
-      for (const vector of basis) add(next, vector, -dot(next, vector));
+      for (const vector of basis) addScaled(next, vector, -dot(next, vector));
     }
     const rest = norm(next);
     if (!Number.isFinite(rest)) {
@@ -110,20 +111,4 @@ function ritz(
     residuals: [residual(order[0]!), residual(order.at(-1)!)],
     steps,
   };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, x, i) => sum + x * b[i]!, 0);
-}
-
-function norm(a: Float64Array): number {
-  return Math.sqrt(dot(a, a));
-}
-
-function scaled(a: Float64Array, factor: number): Float64Array {
-  return a.map((x) => x * factor);
-}
-
-function add(a: Float64Array, b: Float64Array, factor: number): void {
-  for (let i = 0; i < a.length; i++) a[i]! += factor * b[i]!;
 }

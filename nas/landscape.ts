@@ -1,4 +1,5 @@
 import type { RandomStream } from "../engine/philox.ts";
+import { addScaled, dot, norm } from "./vectors.ts";
 
 /** Two directions that span a plane of alphas: unit vectors, orthogonal. */
 export interface Plane {
@@ -37,9 +38,8 @@ export function planeOf(gradient: Float64Array, random: RandomStream): Plane {
     );
   }
   const first = unit(gradient, "the gradient in the alphas");
-  const drawn = first.map(() => random.normal());
-  const along = dot(drawn, first);
-  const rest = drawn.map((x, i) => x - along * first[i]!);
+  const rest = first.map(() => random.normal());
+  addScaled(rest, first, -dot(rest, first));
   return { gradient: first, other: unit(rest, "the random direction") };
 }
 
@@ -74,15 +74,11 @@ export function alphasAt(
 }
 
 function unit(vector: Float64Array, name: string): Float64Array {
-  const length = Math.sqrt(dot(vector, vector));
+  const length = norm(vector);
   if (!(length > 0 && Number.isFinite(length))) {
     throw new RangeError(
       `Expected ${name} to have a direction but found one of length ${length}`,
     );
   }
   return vector.map((x) => x / length);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, x, i) => sum + x * b[i]!, 0);
 }

@@ -1,6 +1,7 @@
 import { type Aggregate, aggregate } from "./aggregate.ts";
 import type { Group } from "./group_runs.ts";
 import type { Artifacts, Run } from "./run.ts";
+import { mean } from "./statistics/mean.ts";
 
 /** One number of a run. */
 interface Metric<K extends keyof Artifacts> {
@@ -36,9 +37,7 @@ const METRICS = {
   /** Mean over the epochs of the largest eigenvalue, where the search measured it. */
   curvature_mean: metric("search", ({ epochs }) => {
     const tops = epochs.flatMap(({ curvature }) => curvature?.top ?? []);
-    return tops.length === 0
-      ? null
-      : tops.reduce((sum, top) => sum + top, 0) / tops.length;
+    return tops.length === 0 ? null : mean(tops);
   }),
   /** Tabulated test error of the architecture after the last epoch. */
   benchmark_test_error: metric(

@@ -1,6 +1,7 @@
 import type { Alphas } from "../../nas/alphas.ts";
 import { isParameterFree } from "../../nas/parameter_free.ts";
 import type { SearchSpace } from "../../nas/space.ts";
+import { mean } from "./statistics/mean.ts";
 
 /** Mean soft-max weights over the edges of both cells. */
 export interface MixtureWeights {
@@ -37,8 +38,4 @@ export function mixtureWeights(
       [...byOperation].map(([name, weights]) => [name, mean(weights)]),
     ),
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }

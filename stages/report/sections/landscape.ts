@@ -4,6 +4,7 @@ import type { Group } from "../group_runs.ts";
 import { type Markup, markup } from "../markup.ts";
 import { distinctRuns } from "../metrics.ts";
 import type { Landscape } from "../artifacts.ts";
+import { mean } from "../statistics/mean.ts";
 
 /** Mean of equal grids over runs; a place that one does not know stays empty. */
 export function meanGrid(
@@ -11,11 +12,8 @@ export function meanGrid(
 ): (number | null)[][] {
   return grids[0]!.map((row, r) =>
     row.map((_, c) => {
-      const values = grids.map((grid) => grid[r]?.[c] ?? null);
-      return values.some((value) => value === null)
-        ? null
-        : values.reduce<number>((sum, value) => sum + value!, 0) /
-          values.length;
+      const values = grids.flatMap((grid) => grid[r]?.[c] ?? []);
+      return values.length < grids.length ? null : mean(values);
     })
   );
 }

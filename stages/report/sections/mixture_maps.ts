@@ -3,6 +3,7 @@ import { percent, plural } from "../format.ts";
 import type { Group } from "../group_runs.ts";
 import type { Markup } from "../markup.ts";
 import { distinctRuns } from "../metrics.ts";
+import { mean } from "../statistics/mean.ts";
 
 /** Mixture weight of each operation over the epochs, one map a group. */
 export function mixtureMaps(groups: readonly Group[]): (Markup | undefined)[] {
@@ -29,9 +30,7 @@ export function mixtureMaps(groups: readonly Group[]): (Markup | undefined)[] {
           const values = runs.flatMap((epochs) =>
             epochs[index]?.operations[operation] ?? []
           );
-          return values.length < runs.length
-            ? null
-            : values.reduce((a, b) => a + b, 0) / values.length;
+          return values.length < runs.length ? null : mean(values);
         })
       ),
     });

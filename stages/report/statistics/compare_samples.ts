@@ -3,6 +3,7 @@ import { FEWEST } from "./bootstrap_interval.ts";
 import { hedgesG } from "./effect_size.ts";
 import { exactPermutation } from "./exact_permutation.ts";
 import { signedRank } from "./signed_rank.ts";
+import { mean } from "./mean.ts";
 
 /** How two methods differ in a metric over seeds. */
 export interface Comparison {
@@ -60,8 +61,4 @@ function pairedTest(a: Sample, b: Sample): number | null {
     return other === undefined ? [] : [[value, other] as const];
   });
   return pairs.length < FEWEST ? null : signedRank(pairs);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

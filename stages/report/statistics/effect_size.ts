@@ -1,3 +1,5 @@
+import { mean } from "./mean.ts";
+
 /**
  * Hedges' g: difference of two means in units of their pooled standard deviation, with the correction for small
  * samples J = 1 - 3 / (4 (n + m) - 9) (Hedges 1981).
@@ -22,10 +24,6 @@ export function hedgesG(
   if (!(pooled > 0)) return null;
   const correction = 1 - 3 / (4 * (a.length + b.length) - 9);
   return correction * (mean(a) - mean(b)) / Math.sqrt(pooled);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function squares(values: readonly number[]): number {
