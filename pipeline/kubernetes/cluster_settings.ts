@@ -1,7 +1,7 @@
-import { describeNode, type LocatedMap } from "../located.ts";
-import { checkKeys, textOf } from "../node_checks.ts";
-import { parseYaml } from "../parse_yaml.ts";
-import { type Problem, problemAt, throwProblems } from "../problem.ts";
+import type { LocatedMap } from "../located.ts";
+import { textOf } from "../node_checks.ts";
+import type { Problem } from "../problem.ts";
+import { readSettings, takeSettings } from "../settings_file.ts";
 
 /** What `kubernetes.yaml` of a project says about a cluster. */
 export interface ClusterSettings {
@@ -65,34 +65,17 @@ export function parseClusterSettings(
   file: string,
   deno: string,
 ): ClusterSettings {
-  const { root, problems: found } = parseYaml(text);
-  const problems = [...found];
-  if (root !== undefined && root.type !== "map") {
-    problems.push(
-      problemAt(root, `Expected a mapping but found ${describeNode(root)}`),
-    );
-  }
-  const settings = root?.type === "map" ? read(root, problems) : {};
-  throwProblems(file, problems);
-  return { ...defaultCluster(deno), ...settings };
+  return { ...defaultCluster(deno), ...readSettings(text, file, read) };
 }
 
 function read(map: LocatedMap, problems: Problem[]): Partial<ClusterSettings> {
-  checkKeys(map, { known: Object.keys(FORMS), what: "a key" }, problems);
-  const settings: Record<string, string> = {};
-  for (const [name, { what, form }] of Object.entries(FORMS)) {
-    const node = map.entries.get(name)?.value;
-    if (node === undefined) continue;
-    const text = textOf(node);
-    if (text !== undefined && form.test(text)) settings[name] = text;
-    else {
-      problems.push(
-        problemAt(
-          node,
-          `Expected ${name} to be ${what} but found ${describeNode(node)}`,
-        ),
-      );
+  const known = Object.keys(FORMS);
+  return takeSettings(map, { known, problems }, (take) => {
+    for (const [name, { what, form }] of Object.entries(FORMS)) {
+      take(name, what, (node) => {
+        const text = textOf(node);
+        return text !== undefined && form.test(text) ? text : undefined;
+      });
     }
-  }
-  return settings;
+  });
 }

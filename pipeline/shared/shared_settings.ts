@@ -1,8 +1,8 @@
 import { EXIT, ExitError } from "../exit_error.ts";
 import { describeNode, type Located, type LocatedMap } from "../located.ts";
 import { didYouMean } from "../nearest.ts";
-import { parseYaml } from "../parse_yaml.ts";
-import { type Problem, problemAt, throwProblems } from "../problem.ts";
+import { type Problem, problemAt } from "../problem.ts";
+import { readSettings } from "../settings_file.ts";
 import { isPublicKey } from "./record_signature.ts";
 
 /** What `shared.yaml` of a project says. */
@@ -31,16 +31,7 @@ export function parseSharedSettings(
   text: string,
   file: string,
 ): SharedSettings {
-  const { root, problems: found } = parseYaml(text);
-  const problems = [...found];
-  if (root !== undefined && root.type !== "map") {
-    problems.push(
-      problemAt(root, `Expected a mapping but found ${describeNode(root)}`),
-    );
-  }
-  const settings = root?.type === "map" ? read(root, problems) : DEFAULT;
-  throwProblems(file, problems);
-  return settings;
+  return readSettings(text, file, read) ?? DEFAULT;
 }
 
 /** Throws an `ExitError` with code 2 unless the text is where a shared cache can be; secrets do not belong there. */

@@ -1,7 +1,6 @@
-import { describeNode, type Located, type LocatedMap } from "../located.ts";
-import { checkKeys } from "../node_checks.ts";
-import { parseYaml } from "../parse_yaml.ts";
-import { type Problem, problemAt, throwProblems } from "../problem.ts";
+import type { Located, LocatedMap } from "../located.ts";
+import type { Problem } from "../problem.ts";
+import { readSettings, takeSettings } from "../settings_file.ts";
 
 /** What `slurm.yaml` of a project says about a site. */
 export interface SlurmSettings {
@@ -58,65 +57,41 @@ const OWN =
  * @returns The settings. Throws an `ExitError` with code 2 and `file:line:column` for what is wrong.
  */
 export function parseSlurmSettings(text: string, file: string): SlurmSettings {
-  const { root, problems: found } = parseYaml(text);
-  const problems = [...found];
-  if (root !== undefined && root.type !== "map") {
-    problems.push(
-      problemAt(root, `Expected a mapping but found ${describeNode(root)}`),
-    );
-  }
-  const settings = root?.type === "map" ? read(root, problems) : {};
-  throwProblems(file, problems);
-  return { ...SLURM_DEFAULTS, ...settings };
+  return { ...SLURM_DEFAULTS, ...readSettings(text, file, read) };
 }
 
 function read(map: LocatedMap, problems: Problem[]): Partial<SlurmSettings> {
-  checkKeys(map, { known: KEYS, what: "a key" }, problems);
-  const settings: Record<string, unknown> = {};
-  const take = <T>(
-    name: string,
-    what: string,
-    fits: (node: Located) => T | undefined,
-  ) => {
-    const node = map.entries.get(name)?.value;
-    if (node === undefined) return;
-    const value = fits(node);
-    if (value !== undefined) settings[name] = value;
-    else {
-      problems.push(
-        problemAt(
-          node,
-          `Expected ${name} to be ${what} but found ${describeNode(node)}`,
-        ),
-      );
+  return takeSettings(map, { known: KEYS, problems }, (take) => {
+    for (const name of TEXTS) {
+      take(name, "a name", (node) => {
+        const value = scalarOf(node);
+        return typeof value === "string" && /^[\w.,@-]+$/.test(value)
+          ? value
+          : undefined;
+      });
     }
-  };
-  for (const name of TEXTS) {
-    take(name, "a name", (node) => {
-      const value = scalarOf(node);
-      return typeof value === "string" && /^[\w.,@-]+$/.test(value)
-        ? value
-        : undefined;
-    });
-  }
-  for (const [name, above] of Object.entries(NUMBERS)) {
-    take(name, above < 0 ? "a number from 0" : "a number above 0", (node) => {
-      const value = scalarOf(node);
-      return typeof value === "number" && value > above && value < 1e9
-        ? value
-        : undefined;
-    });
-  }
-  take("options", "a list of options of sbatch, each --NAME=VALUE", (node) => {
-    if (node.type !== "list") return undefined;
-    const options = node.items.map(scalarOf);
-    const good = options.every((option) =>
-      typeof option === "string" && option.startsWith("--") &&
-      !OWN.test(option)
+    for (const [name, above] of Object.entries(NUMBERS)) {
+      take(name, above < 0 ? "a number from 0" : "a number above 0", (node) => {
+        const value = scalarOf(node);
+        return typeof value === "number" && value > above && value < 1e9
+          ? value
+          : undefined;
+      });
+    }
+    take(
+      "options",
+      "a list of options of sbatch, each --NAME=VALUE",
+      (node) => {
+        if (node.type !== "list") return undefined;
+        const options = node.items.map(scalarOf);
+        const good = options.every((option) =>
+          typeof option === "string" && option.startsWith("--") &&
+          !OWN.test(option)
+        );
+        return good ? options as string[] : undefined;
+      },
     );
-    return good ? options as string[] : undefined;
   });
-  return settings;
 }
 
 function scalarOf(node: Located): unknown {
