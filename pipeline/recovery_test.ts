@@ -4,6 +4,8 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
+import { processLine } from "./_process_line.ts";
+import { until } from "./_until.ts";
 import { type ToyProject, toyProject } from "./_toy_project.ts";
 
 const COUNT = (steps: number, milliseconds = 20) =>
@@ -12,20 +14,16 @@ const COUNT = (steps: number, milliseconds = 20) =>
 /** Waits until the running count has a checkpoint of some steps. */
 async function untilSteps(project: ToyProject, steps: number): Promise<string> {
   const folder = `${project.folder}/.sdarts/checkpoints`;
-  for (let i = 0; i < 500; i++) {
+  const { name } = await until(() => {
     try {
-      const [entry] = [...Deno.readDirSync(folder)];
-      if (
-        entry !== undefined &&
-        Deno.readTextFileSync(`${folder}/${entry.name}/count.txt`).length >=
-          steps
-      ) return entry.name;
+      return [...Deno.readDirSync(folder)].find(({ name }) =>
+        Deno.readTextFileSync(`${folder}/${name}/count.txt`).length >= steps
+      );
     } catch {
       // Not there yet.
     }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`Expected ${steps} steps but found fewer`);
+  });
+  return name;
 }
 
 async function output(
@@ -147,13 +145,15 @@ Deno.test("Ctrl-C twice ends a stage that does not listen", async () => {
   const run = project.start("run", "a.yaml", "--grace", "60");
   await untilSteps(project, 2);
   run.kill("SIGINT");
+  await processLine(run, "stopping: running stages save");
+  // A second one sooner counts as the first, delivered twice.
   await new Promise((resolve) => setTimeout(resolve, 400));
   run.kill("SIGINT");
   assertEquals((await output(run)).code, 130);
 });
 
 Deno.test("a second run waits for the first and then finds a hit; --no-wait ends with 3; plan never waits", async () => {
-  await using project = toyProject(COUNT(200));
+  await using project = toyProject(COUNT(200, 40));
   const first = project.start("run", "a.yaml");
   await untilSteps(project, 2);
   const second = project.start("run", "a.yaml");

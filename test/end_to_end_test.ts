@@ -1,11 +1,7 @@
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  assert,
-  assertEquals,
-  assertGreater,
-  assertStringIncludes,
-} from "@std/assert";
+import { assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
+import { until } from "../pipeline/_until.ts";
 import { shareEmitted } from "./warm_cache.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -104,11 +100,7 @@ Deno.test("a search that is killed and resumed gives the bytes of an uninterrupt
     assertStringIncludes(first.text, "ran 12, cached 0, failed 0");
 
     const victim = start(file, killed, "--jobs", "2");
-    const deadline = Date.now() + 60_000;
-    while (!await hasCheckpoint(killed)) {
-      assert(Date.now() < deadline, "no checkpoint within a minute");
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await until(() => hasCheckpoint(killed));
     victim.kill("SIGKILL");
     const { code } = await finish(victim);
     assertGreater(code, 128);

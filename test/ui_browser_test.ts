@@ -7,7 +7,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import type { Page } from "playwright-core";
-import { firstLine } from "../pipeline/_first_line.ts";
+import { processLine } from "../pipeline/_process_line.ts";
 import { toyProject } from "../pipeline/_toy_project.ts";
 import {
   letEnd,
@@ -46,7 +46,7 @@ Deno.test({
     await using project = toyProject(toyTrainings(4, true));
     project.write("stages/train/stage.ts", TOY_TRAINING);
     const ui = project.start("ui", "a.yaml", "--json", "--port", "0");
-    const [browser, line] = await Promise.all([openBrowser(), firstLine(ui)]);
+    const [browser, line] = await Promise.all([openBrowser(), processLine(ui)]);
     try {
       const { url, port } = JSON.parse(line);
       assertMatch(url, /^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{32}$/);

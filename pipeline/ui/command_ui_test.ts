@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { firstLine } from "../_first_line.ts";
+import { processLine } from "../_process_line.ts";
 import { toyProject } from "../_toy_project.ts";
 
 Deno.test("ui serves on loopback until SIGTERM, and refuses a wrong file and a port in use", async () => {
@@ -7,7 +7,7 @@ Deno.test("ui serves on loopback until SIGTERM, and refuses a wrong file and a p
     "name: one\nstages:\n  number: { use: number, with: { value: 1 } }\n",
   );
   const ui = project.start("ui", "a.yaml", "--port", "0");
-  const url = await firstLine(ui);
+  const url = await processLine(ui);
   assertMatch(url, /^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{32}$/);
   const page = await fetch(url);
   assertEquals(page.status, 200);

@@ -4,8 +4,10 @@ import {
   assertMatch,
   assertNotMatch,
   assertStringIncludes,
+  equal,
 } from "@std/assert";
 import { type ToyProject, toyProject } from "../_toy_project.ts";
+import { until } from "../_until.ts";
 import { findProject } from "../project.ts";
 import { letEnd, TOY_TRAINING, toyTrainings } from "./_toy_training.ts";
 import type { MetricsView, SeriesView, StateView } from "./api.ts";
@@ -60,16 +62,6 @@ async function openServer(project: ToyProject) {
     get: async <T>(path: string) =>
       JSON.parse((await visit({ path, cookie })).text) as T,
   };
-}
-
-/** Asks until there is an answer. */
-async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 20_000; Date.now() < end;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("Expected an answer but found none");
 }
 
 Deno.test("the page lets in who has the token, by a loopback name, with GET", async () => {
@@ -181,8 +173,7 @@ Deno.test("the page tells states, metrics, series and logs by names that the pip
   const tellNoMore = letEnd(project.folder);
   assertEquals((await run).code, 1);
   tellNoMore();
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  assertEquals(await states(), {
+  const ended = {
     "search@darts,seed=0": "done",
     "search@darts,seed=1": "done",
     "search@sdarts-rs,seed=0": "done",
@@ -191,7 +182,8 @@ Deno.test("the page tells states, metrics, series and logs by names that the pip
     "broken@sdarts-rs": "failed",
     number: "done",
     square: "done",
-  });
+  };
+  await until(async () => equal(await states(), ended));
   const now = await state();
   const broken = now.instances.find(({ name }) => name === "broken@darts");
   assertEquals(broken?.reasons, ["Expected luck but found none"]);
@@ -263,8 +255,10 @@ Deno.test("the page tells states, metrics, series and logs by names that the pip
     "a.yaml",
     project.read("a.yaml").replace("value: 3", "valeu: 3"),
   );
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  const wrong = await state();
+  const wrong = await until(async () => {
+    const answer = await state();
+    return answer.problem === null ? undefined : answer;
+  });
   assertMatch(wrong.problem ?? "", /a\.yaml:6:\d+: .*valeu/);
   assertEquals(wrong.instances.length, now.instances.length);
 });

@@ -1,5 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { commandProject, shell, until } from "./command_project.ts";
+import { processLine } from "../../pipeline/_process_line.ts";
+import { commandProject, shell } from "./command_project.ts";
+import { until } from "../../pipeline/_until.ts";
 
 const SLOW = shell("slow", "sleep 30", "outputs: { o: o }") +
   shell("next", "touch o", "needs: { i: slow }\noutputs: { o: o }");
@@ -12,6 +14,18 @@ function running(folder: string): boolean {
     );
   } catch {
     return false;
+  }
+}
+
+/** What the stages of a project wrote so far. */
+function logged(folder: string): string {
+  const logs = `${folder}/.sdarts/logs`;
+  try {
+    return [...Deno.readDirSync(logs)].map(({ name }) =>
+      Deno.readTextFileSync(`${logs}/${name}`)
+    ).join("");
+  } catch {
+    return "";
   }
 }
 
@@ -41,13 +55,14 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
 
 Deno.test("case 13: a second Ctrl-C ends a stage that ignores the first", async () => {
   await using project = commandProject(
-    shell("deaf", "trap '' TERM INT; sleep 30 & wait; sleep 30"),
+    shell("deaf", "trap '' TERM INT; echo deaf; sleep 30 & wait; sleep 30"),
   );
   const child = project.start("run", "a.yaml", "--grace", "60");
-  await until(() => running(project.folder));
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await until(() => logged(project.folder).includes("deaf"));
   Deno.kill(child.pid, "SIGINT");
-  await new Promise((resolve) => setTimeout(resolve, 600));
+  await processLine(child, "stopping: running stages save");
+  // A second one sooner counts as the first, delivered twice.
+  await new Promise((resolve) => setTimeout(resolve, 400));
   const began = Date.now();
   Deno.kill(child.pid, "SIGINT");
   assertEquals((await child.output()).code, 130);

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { commandProject, shell, until } from "./command_project.ts";
+import { commandProject, shell } from "./command_project.ts";
+import { until } from "../../pipeline/_until.ts";
 
 const SLOW = shell(
   "slow",

@@ -4,7 +4,8 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { commandProject, shell, until } from "./command_project.ts";
+import { commandProject, shell } from "./command_project.ts";
+import { until } from "../../pipeline/_until.ts";
 import { exists } from "../../pipeline/exists.ts";
 
 const version = (text: string) =>

@@ -9,7 +9,7 @@ import {
   readSigner,
   signRecord,
 } from "../../pipeline/shared/record_signature.ts";
-import { until } from "./command_project.ts";
+import { until } from "../../pipeline/_until.ts";
 
 const PIPELINE = `name: case
 matrix: { seed: [2, 3, 5] }

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type CommandProject, shell, until } from "./command_project.ts";
+import { type CommandProject, shell } from "./command_project.ts";
+import { until } from "../../pipeline/_until.ts";
 import { type FakeSlurm, fakeSlurm, type Lies } from "./fake_slurm.ts";
 import { type LiveProcess, liveProcesses } from "./live_processes.ts";
 import { RUN, SLOW, slurmProject } from "./slurm_project.ts";

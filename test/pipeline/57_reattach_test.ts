@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { type CommandProject, until } from "./command_project.ts";
+import type { CommandProject } from "./command_project.ts";
+import { until } from "../../pipeline/_until.ts";
 import { type FakeSlurm, fakeSlurm } from "./fake_slurm.ts";
 import { RUN, slurmProject } from "./slurm_project.ts";
 

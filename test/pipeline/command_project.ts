@@ -37,14 +37,3 @@ export function shell(
     ).join("")
   }`;
 }
-
-/** Waits until a condition holds. */
-export async function until(
-  holds: () => boolean,
-  seconds = 20,
-): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; !holds();) {
-    if (Date.now() > end) throw new Error("Expected a change but found none");
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
