@@ -16,6 +16,8 @@ export interface JournalEntry {
   readonly seconds: number;
   /** Why it failed. */
   readonly message?: string;
+  /** What was measured of the execution, by name: `peakMiB`, and what the stage itself measured. */
+  readonly measures?: Readonly<Record<string, number>>;
 }
 
 /** Where a run happens; provenance only, never part of a key. */

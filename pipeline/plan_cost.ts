@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { bytesText } from "./bytes_text.ts";
 import type { Instance, Pipeline } from "./pipeline.ts";
 import type { PlanEntry } from "./plan.ts";
 import type { Estimate, EstimateCost, Upstream } from "./stage.ts";
@@ -12,6 +13,8 @@ export interface StageCost {
   readonly instances: number;
   /** Seconds of all of them. */
   readonly seconds: number;
+  /** The most memory that one of them asks for, in MiB. */
+  readonly memory: number;
   /** The same in other units, by unit. */
   readonly equivalents: Readonly<Record<string, number>>;
   /** What the figures rest on, each once. */
@@ -40,6 +43,7 @@ export async function planCost(
     {
       instances: number;
       seconds: number;
+      memory: number;
       equivalents: Record<string, number>;
       basis: Set<string>;
     }
@@ -50,11 +54,17 @@ export async function planCost(
     const estimate = estimateOf(instance);
     if (estimate === undefined) continue;
     const id = instance.stage.spec.id.value;
-    const cost = costs.get(id) ??
-      { instances: 0, seconds: 0, equivalents: {}, basis: new Set<string>() };
+    const cost = costs.get(id) ?? {
+      instances: 0,
+      seconds: 0,
+      memory: 0,
+      equivalents: {},
+      basis: new Set<string>(),
+    };
     costs.set(id, cost);
     cost.instances++;
     cost.seconds += estimate.seconds;
+    cost.memory = Math.max(cost.memory, instance.resources.memory);
     cost.basis.add(estimate.basis);
     if (estimate.equivalent !== undefined) {
       const { amount, unit } = estimate.equivalent;
@@ -150,11 +160,11 @@ export function costText(costs: readonly StageCost[]): string {
   if (costs.length === 0) return "";
   const total = costs.reduce((sum, { seconds }) => sum + seconds, 0);
   const lines = costs.map((cost) => {
-    const { stage, instances, seconds, basis } = cost;
+    const { stage, instances, seconds, memory, basis } = cost;
     const more = basis.length > 1 ? ` and ${basis.length - 1} more` : "";
     return `cost   ${stage} x ${instances}: ${span(seconds)}${
       equivalentText([cost])
-    } (${basis[0]}${more})`;
+    }, ${bytesText(memory * 2 ** 20)} each (${basis[0]}${more})`;
   });
   return [
     ...lines,

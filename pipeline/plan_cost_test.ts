@@ -36,13 +36,14 @@ export default defineStage({
   assertEquals(code, 0);
   assertStringIncludes(
     out,
-    "cost   second x 2: 1.0 days = 0.10 ages (a guess of number)\ncost   1.0 days one after the other = 0.10 ages\n",
+    "cost   second x 2: 1.0 days = 0.10 ages, 537 MB each (a guess of number)\ncost   1.0 days one after the other = 0.10 ages\n",
   );
   const { cost } = JSON.parse((await toy.run("plan", "a.yaml", "--json")).out);
   assertEquals(cost, [{
     stage: "second",
     instances: 2,
     seconds: 90_000,
+    memory: 512,
     equivalents: { ages: 0.1 },
     basis: ["a guess of number"],
   }]);
@@ -63,15 +64,17 @@ Deno.test("costText() names hours and minutes, and counts further bases", () => 
       stage: "a",
       instances: 1,
       seconds: 7_200,
+      memory: 2_560,
       equivalents: {},
       basis: ["x", "y", "z"],
     }, {
       stage: "b",
       instances: 2,
       seconds: 20,
+      memory: 900,
       equivalents: {},
       basis: ["w"],
     }]),
-    "cost   a x 1: 2.0 hours (x and 2 more)\ncost   b x 2: 1 minutes (w)\ncost   2.0 hours one after the other\n",
+    "cost   a x 1: 2.0 hours, 2.7 GB each (x and 2 more)\ncost   b x 2: 1 minutes, 944 MB each (w)\ncost   2.0 hours one after the other\n",
   );
 });

@@ -11,6 +11,12 @@ export type RunEvent =
   }
   | { readonly type: "log"; readonly instance: string; readonly line: string }
   | {
+    readonly type: "measure";
+    readonly instance: string;
+    readonly name: string;
+    readonly value: number;
+  }
+  | {
     readonly type: "prepare";
     readonly toolchain: string;
     readonly progress: Progress;

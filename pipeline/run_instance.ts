@@ -93,6 +93,7 @@ export async function runInstance(
   if (action === undefined) {
     throw new RangeError(`Expected a key of ${name} but found none`);
   }
+  const measures: Record<string, number> = {};
   const journal = (entry: Pick<JournalEntry, "status" | "message">) => {
     const line = {
       pipeline: pipeline.name,
@@ -100,6 +101,7 @@ export async function runInstance(
       key: action.key,
       seconds: seconds(),
       ...entry,
+      ...(Object.keys(measures).length === 0 ? {} : { measures }),
     };
     appendJournal(folders.journal, line, {
       provenance: options.provenance(),
@@ -107,7 +109,13 @@ export async function runInstance(
     });
   };
   try {
-    const { record, ran } = await runAction(instance, action, options);
+    const { record, ran } = await runAction(instance, action, {
+      ...options,
+      report: (event) => {
+        if (event.type === "measure") measures[event.name] = event.value;
+        options.report(event);
+      },
+    });
     if (!ran) {
       takeCached(instance, { action, record, state }, options);
       return true;
@@ -121,6 +129,15 @@ export async function runInstance(
       ran: true,
     }, options.temp);
     journal({ status: "done" });
+    const { peakMiB = 0 } = measures;
+    if (peakMiB > instance.resources.memory) {
+      options.report({
+        type: "log",
+        instance: name,
+        line:
+          `Expected it to need at most ${instance.resources.memory} MiB, as its resources say, but found ${peakMiB}: more at a time may start than fit`,
+      });
+    }
     state.ran++;
     options.report({
       type: "done",

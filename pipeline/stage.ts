@@ -89,6 +89,11 @@ export interface StageContext<P> {
   progress(progress: Progress): void;
   /** One line for the user's log. */
   log(line: string): void;
+  /**
+   * A number about this execution, such as the share of time spent waiting. It goes to the journal, never into a result,
+   * which must be the same on every machine.
+   */
+  measure(name: string, value: number): void;
   /** Aborted on Ctrl-C or time-out: checkpoint and stop. */
   readonly signal: AbortSignal;
   /** The folded DAG; only where the definition says `graph: true`. */

@@ -64,6 +64,7 @@ export function stageContext<P>(
       channel.send({ type: "progress", progress });
     },
     log: (line) => channel.send({ type: "log", line }),
+    measure: (name, value) => channel.send({ type: "measure", name, value }),
     signal: channel.signal,
     graph: request.graph,
   };

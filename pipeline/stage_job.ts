@@ -63,6 +63,10 @@ export function describeJob(
         log.write(message.line);
         report({ type: "log", instance: name, line: message.line });
       }
+      if (message.type === "measure") {
+        log.write(`${message.name}: ${message.value}`);
+        report({ ...message, instance: name });
+      }
     },
   };
 }

@@ -27,6 +27,7 @@ export interface StageRequest {
 export type StageMessage =
   | { readonly type: "progress"; readonly progress: Progress }
   | { readonly type: "log"; readonly line: string }
+  | { readonly type: "measure"; readonly name: string; readonly value: number }
   | { readonly type: "done" }
   | { readonly type: "stopped" }
   | { readonly type: "failed"; readonly message: string };

@@ -1,12 +1,18 @@
 import type { StepReport } from "../nas/search_options.ts";
 import type { StageContext } from "../pipeline/stage.ts";
+import type { DataWait } from "./_data_wait.ts";
 import type { Checkpoint, Checkpoints } from "./_checkpoint.ts";
 import { stepMetrics } from "./_step_metrics.ts";
 
 /** What {@linkcode superviseTraining} needs. */
 export interface SuperviseOptions<State, Epoch> {
   /** Progress, log and abort signal of the stage. */
-  readonly context: Pick<StageContext<unknown>, "progress" | "signal">;
+  readonly context: Pick<
+    StageContext<unknown>,
+    "progress" | "measure" | "signal"
+  >;
+  /** Loading of its batches; after the last step its share of the time is measured as `dataWait`. */
+  readonly wait: DataWait;
   /** Where to save. */
   readonly checkpoints: Checkpoints;
   /** Splits a state for storage. */
@@ -29,13 +35,17 @@ export function superviseTraining<
 >(
   options: SuperviseOptions<State, Epoch>,
 ): (report: StepReport<State, Epoch>) => Promise<void> {
-  const { context, checkpoints, encode, describe, interval = 60_000 } = options;
+  const { context, checkpoints, encode, describe, wait } = options;
+  const { interval = 60_000 } = options;
   const now = options.now ?? (() => performance.now());
   let saved = now();
   return async ({ done, total, last, epochEnd, state }) => {
     const said = last === undefined
       ? {}
       : { note: describe(last), metrics: stepMetrics(last) };
+    if (done === total) {
+      context.measure("dataWait", Number(wait.share().toFixed(4)));
+    }
     context.progress({ done, total, unit: "step", ...said });
     // a turn of the event loop, so that signals arrive between steps
     await new Promise((resolve) => setTimeout(resolve, 0));

@@ -51,6 +51,7 @@ export async function reportFolder(
       checkpoint: folder,
       progress: () => {},
       log: (line) => log.push(line),
+      measure: () => {},
       signal: new AbortController().signal,
       graph: FIXTURE_GRAPH,
     },

@@ -5,6 +5,7 @@ export interface TestContext<P> {
   readonly context: StageContext<P>;
   readonly logged: string[];
   readonly progress: Progress[];
+  readonly measured: Readonly<Record<string, number>>;
 }
 
 /** Makes the context of a stage that runs in this process. */
@@ -20,6 +21,7 @@ export function testContext<P>(
 ): TestContext<P> {
   const logged: string[] = [];
   const progress: Progress[] = [];
+  const measured: Record<string, number> = {};
   const named = (paths: Readonly<Record<string, string>>, name: string) => {
     const path = paths[name];
     if (path === undefined) {
@@ -30,6 +32,7 @@ export function testContext<P>(
   return {
     logged,
     progress,
+    measured,
     context: {
       params,
       input: (name) => named(options.inputs ?? {}, name),
@@ -39,6 +42,7 @@ export function testContext<P>(
       checkpoint: options.checkpoint,
       progress: (at) => progress.push(at),
       log: (line) => logged.push(line),
+      measure: (name, value) => measured[name] = value,
       signal: options.signal ?? new AbortController().signal,
       graph: [],
     },

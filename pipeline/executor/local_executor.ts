@@ -3,6 +3,7 @@ import { endLeftovers } from "../leftover_processes.ts";
 import type { StageMessage } from "../stage_request.ts";
 import type { Executor, JobState } from "./executor.ts";
 import { messageLines } from "./message_lines.ts";
+import { watchPeakMemory } from "./peak_memory.ts";
 import { textPieces } from "../text_pieces.ts";
 import { stageCommand } from "./stage_command.ts";
 
@@ -51,11 +52,13 @@ export function localExecutor(folders: CacheFolders): Executor<LocalJob> {
         detached: true,
       }).spawn();
       let state: JobState = { type: "running" };
+      const peak = watchPeakMemory(child.pid);
       let failure: StageMessage & { type: "failed" } | undefined;
       const pass = async (stream: ReadableStream<Uint8Array>) => {
         const lines = messageLines({
           ...job,
           onMessage: (message) => {
+            peak.look();
             if (message.type === "failed") failure = message;
             job.onMessage(message);
           },
@@ -74,6 +77,11 @@ export function localExecutor(folders: CacheFolders): Executor<LocalJob> {
           // Nothing that the stage started may go on writing to its outputs.
           signalGroup(child.pid, "SIGKILL");
           await streams;
+          const peakMiB = peak.end();
+          // What a command starts is not seen here.
+          if (peakMiB !== undefined && !job.startsProcesses) {
+            job.onMessage({ type: "measure", name: "peakMiB", value: peakMiB });
+          }
           await child.stdin.close().catch(() => {});
           if (code !== 0 || job.startsProcesses) {
             endLeftovers(`${job.work}/tmp`);

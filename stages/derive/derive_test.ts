@@ -5,6 +5,7 @@ import { parsePythonGenotype } from "../../nas/python_genotype.ts";
 import { searchSpace } from "../../nas/space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { derive } from "./derive.ts";
+import { testContext } from "../../test/stage_context.ts";
 import definition, { type DeriveParams } from "./stage.ts";
 
 /** Runs the work on an alphas file and gives back what it wrote and logged. */
@@ -13,22 +14,17 @@ async function run(
   work: (context: StageContext<DeriveParams>) => Promise<void> = derive,
 ) {
   const folder = await Deno.makeTempDir();
-  const log: string[] = [];
   try {
     await Deno.writeTextFile(`${folder}/alphas.json`, JSON.stringify(content));
-    await work({
-      params: {},
-      input: (name) =>
-        `${folder}/${name === "search" ? "alphas.json" : "absent"}`,
-      members: () => [],
-      has: () => false,
-      output: (name) => `${folder}/${definition.outputs[name]!.path}`,
+    const { context, logged: log } = testContext<DeriveParams>({}, {
+      inputs: { search: `${folder}/alphas.json` },
+      outputs: {
+        genotype: `${folder}/genotype.json`,
+        trajectory: `${folder}/trajectory.json`,
+      },
       checkpoint: folder,
-      progress: () => {},
-      log: (line) => log.push(line),
-      signal: new AbortController().signal,
-      graph: [],
     });
+    await work(context);
     const read = (name: string) => Deno.readTextFile(`${folder}/${name}`);
     return {
       genotype: await read("genotype.json"),

@@ -19,6 +19,7 @@ import { initialSearchState, NO_SUMS } from "../../nas/search_state.ts";
 import type { SearchSpace } from "../../nas/space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openCheckpoints } from "../_checkpoint.ts";
+import { dataWait, timedData } from "../_data_wait.ts";
 import { openStageEngine } from "../_engine.ts";
 import { writeJsonFile } from "../_json_file.ts";
 import {
@@ -57,6 +58,16 @@ export async function runProjectStage(
       tensors: stored.tensors,
     };
   const engine = await openStageEngine(params.threads);
+  const data = searchData(dataset, {
+    batch,
+    seed,
+    alphaSampling: params.alphaSampling,
+    augmentation: trainAugmentation(dataset.manifest, {
+      ...params,
+      cutout: 0,
+    }),
+  });
+  const wait = dataWait();
   const final = await projectSearch(engine, initial, {
     config,
     layout,
@@ -71,18 +82,11 @@ export async function runProjectStage(
     epsilon: { min: params.epsilon, max: params.epsilon },
     optimisers: searchOptimisers(params, params.weightDecay),
     seed,
-    data: searchData(dataset, {
-      batch,
-      seed,
-      alphaSampling: params.alphaSampling,
-      augmentation: trainAugmentation(dataset.manifest, {
-        ...params,
-        cutout: 0,
-      }),
-    }),
+    data: timedData(data, wait),
     afterStep: superviseTraining<ProjectionState, ProjectionEpoch>({
       context,
       checkpoints,
+      wait,
       encode: ({ tensors, ...position }) => ({ tensors, position }),
       describe: (e) =>
         `epoch ${e.epoch}, training accuracy ${e.trainAccuracy.toFixed(3)}`,

@@ -10,6 +10,7 @@ import {
 } from "../../nas/retrain.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openCheckpoints } from "../_checkpoint.ts";
+import { dataWait } from "../_data_wait.ts";
 import { openStageEngine } from "../_engine.ts";
 import { readGenotypeFile } from "../_genotype_file.ts";
 import { writeJsonFile } from "../_json_file.ts";
@@ -62,6 +63,7 @@ export async function runRetrainStage(
   }
   let shuffled: { epoch: number; order: Uint32Array } | undefined;
   const engine = await openStageEngine(params.threads);
+  const wait = dataWait();
   const { tensors, history } = await runRetrain(engine, initial, {
     config,
     layout,
@@ -83,7 +85,7 @@ export async function runRetrainStage(
     labelSmoothing: params.labelSmoothing,
     seed,
     steps,
-    batch(epoch, step) {
+    batch: wait.timed((epoch: number, step: number) => {
       const address = { seed, stream: "retrain", epoch };
       if (shuffled?.epoch !== epoch) {
         shuffled = { epoch, order: epochOrder(own.length, address) };
@@ -91,10 +93,11 @@ export async function runRetrainStage(
       const positions = shuffled.order
         .subarray(step * batch, (step + 1) * batch).map((at) => own[at]!);
       return loadBatch(dataset, train, positions, { ...address, augmentation });
-    },
+    }),
     afterStep: superviseTraining<RetrainState, RetrainEpoch>({
       context,
       checkpoints,
+      wait,
       encode: ({ tensors, ...position }) => ({ tensors, position }),
       describe: (e) =>
         `epoch ${e.epoch}/${epochs}, training accuracy ${

@@ -18,6 +18,7 @@ import {
 import { type SupernetConfig, supernetLayout } from "../../nas/supernet.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { type Checkpoint, openCheckpoints } from "../_checkpoint.ts";
+import { dataWait, timedData } from "../_data_wait.ts";
 import { openStageEngine } from "../_engine.ts";
 import { writeJsonFile } from "../_json_file.ts";
 import { superviseTraining } from "../_training.ts";
@@ -66,6 +67,17 @@ export async function runSearchStage(
     );
   }
   const engine = await openStageEngine(params.threads);
+  const data = searchData(dataset, {
+    batch,
+    seed,
+    alphaSampling: params.alphaSampling,
+    epochs,
+    augmentation: trainAugmentation(manifest, {
+      ...params,
+      cutout: plan.cutout,
+    }),
+  });
+  const wait = dataWait();
   const options: SearchOptions = {
     ...(every === undefined ? {} : {
       curvature: {
@@ -96,19 +108,11 @@ export async function runSearchStage(
     epsilon: { min: params.epsilonMin, max: params.epsilonMax },
     optimisers: searchOptimisers(params, weightDecay),
     seed,
-    data: searchData(dataset, {
-      batch,
-      seed,
-      alphaSampling: params.alphaSampling,
-      epochs,
-      augmentation: trainAugmentation(manifest, {
-        ...params,
-        cutout: plan.cutout,
-      }),
-    }),
+    data: timedData(data, wait),
     afterStep: superviseTraining<SearchState, SearchEpoch>({
       context,
       checkpoints,
+      wait,
       encode: encodeState,
       describe: (e) =>
         `epoch ${e.epoch}/${epochs}, validation accuracy ${
