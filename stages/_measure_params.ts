@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { threads } from "./_common_params.ts";
 
 /** Parameters of the stages that measure a trained network. */
 export const measureParams = z.strictObject({
@@ -6,7 +7,5 @@ export const measureParams = z.strictObject({
   seed: z.int().nonnegative().default(0).describe(
     "seed of noise operations, which space s4 may keep in a cell",
   ),
-  threads: z.int().min(1).max(64).default(1).describe(
-    "operations at once; does not change the numbers",
-  ),
+  threads,
 });

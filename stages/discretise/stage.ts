@@ -1,19 +1,12 @@
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
+import { drawParams, drawResources, threads } from "../_common_params.ts";
 import { tensorflowToolchain } from "../_tensorflow.ts";
 
 /** Parameters of the stage `discretise`. */
 export const discretiseParams = z.strictObject({
-  batches: z.int().positive().default(4).describe(
-    "batches of validation images, drawn without overlap",
-  ),
-  batch: z.int().min(2).default(128).describe("images a batch"),
-  seed: z.int().nonnegative().default(0).describe(
-    "seed of the drawn images: the same for all runs that are compared",
-  ),
-  threads: z.int().min(1).max(64).default(1).describe(
-    "operations at once; does not change the numbers",
-  ),
+  ...drawParams(4),
+  threads,
 });
 
 /** Parsed parameters of the stage `discretise`. */
@@ -33,10 +26,7 @@ export default defineStage<DiscretiseParams>({
   outputs: {
     discretisation: { kind: "discretisation", path: "discretisation.json" },
   },
-  resources: ({ threads, batch }) => ({
-    cpus: threads,
-    memory: 700 + 20 * batch,
-  }),
+  resources: drawResources,
   toolchain: tensorflowToolchain,
   run: async (context) => {
     const { runDiscretiseStage } = await import("./run_discretise_stage.ts");

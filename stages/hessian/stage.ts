@@ -1,22 +1,15 @@
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
+import { drawParams, drawResources, threads } from "../_common_params.ts";
 import { tensorflowToolchain } from "../_tensorflow.ts";
 
 /** Parameters of the stage `hessian`. */
 export const hessianParams = z.strictObject({
-  batches: z.int().positive().default(2).describe(
-    "batches of validation images, drawn without overlap",
-  ),
-  batch: z.int().min(2).default(128).describe("images a batch"),
-  seed: z.int().nonnegative().default(0).describe(
-    "seed of the drawn images: the same for all runs that are compared",
-  ),
+  ...drawParams(2),
   weightDecay: z.number().nonnegative().default(1e-3).describe(
     "weight decay of the alphas, added to the diagonal as in the reference",
   ),
-  threads: z.int().min(1).max(64).default(1).describe(
-    "operations at once; does not change the numbers",
-  ),
+  threads,
 });
 
 /** Parsed parameters of the stage `hessian`. */
@@ -29,10 +22,7 @@ export default defineStage<HessianParams>({
   params: hessianParams,
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
   outputs: { hessian: { kind: "hessian", path: "hessian.json" } },
-  resources: ({ threads, batch }) => ({
-    cpus: threads,
-    memory: 700 + 20 * batch,
-  }),
+  resources: drawResources,
   toolchain: tensorflowToolchain,
   run: async (context) => {
     const { runHessianStage } = await import("./run_hessian_stage.ts");

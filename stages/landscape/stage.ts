@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
+import { drawParams, drawResources, threads } from "../_common_params.ts";
 import { tensorflowToolchain } from "../_tensorflow.ts";
 
 /** Parameters of the stage `landscape`. */
@@ -10,16 +11,8 @@ export const landscapeParams = z.strictObject({
   radius: z.number().positive().default(5).describe(
     "length of the way from the middle to a side, in units of alpha",
   ),
-  batches: z.int().positive().default(2).describe(
-    "batches of validation images, drawn without overlap",
-  ),
-  batch: z.int().min(2).default(128).describe("images a batch"),
-  seed: z.int().nonnegative().default(0).describe(
-    "seed of the drawn images and of the random direction",
-  ),
-  threads: z.int().min(1).max(64).default(1).describe(
-    "operations at once; does not change the numbers",
-  ),
+  ...drawParams(2, "seed of the drawn images and of the random direction"),
+  threads,
 });
 
 /** Parsed parameters of the stage `landscape`. */
@@ -33,10 +26,7 @@ export default defineStage<LandscapeParams>({
   params: landscapeParams,
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
   outputs: { landscape: { kind: "landscape", path: "landscape.json" } },
-  resources: ({ threads, batch }) => ({
-    cpus: threads,
-    memory: 700 + 20 * batch,
-  }),
+  resources: drawResources,
   toolchain: tensorflowToolchain,
   run: async (context) => {
     const { runLandscapeStage } = await import("./run_landscape_stage.ts");

@@ -1,4 +1,4 @@
-import { STYLE } from "./style.ts";
+import { CHART, LIGHT } from "./style.ts";
 
 /** A chart of a report as a drawing of its own. */
 export interface Figure {
@@ -39,9 +39,8 @@ export function figuresOf(html: string): Figure[] {
 
 /** Rules for drawings, in the light colours. */
 function plainStyle(): string {
-  const light = STYLE.slice(0, STYLE.indexOf("@media"));
   const colours = new Map(
-    [...light.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)]
+    [...LIGHT.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)]
       .map(([, name, colour]) => [name!, colour!]),
   );
   const written = (text: string) =>
@@ -49,9 +48,7 @@ function plainStyle(): string {
       /var\(--([\w-]+)\)/g,
       (whole, name) => colours.get(name) ?? whole,
     );
-  const rules = STYLE.slice(STYLE.indexOf(".chart svg text"));
-  const shared = rules.slice(0, rules.indexOf(".cell-run"))
-    .replaceAll(".chart svg ", "");
+  const shared = CHART.replaceAll(".chart svg ", "");
   // A rule for each colour of a group, as its places take it from the group around them.
   const groups = [...colours.keys()].filter((name) => /^c\d$/.test(name));
   const coloured = [...shared.matchAll(/([^{}]+)\{([^{}]*var\(--c\)[^{}]*)\}/g)]

@@ -1,12 +1,26 @@
+/** Colours of the light theme. */
+export const LIGHT = `:root {
+  --paper: #ffffff; --card: #f8fafc; --ink: #16202c; --soft: #5b6775; --line: #dfe5ec; --warn: #fff7e0; --warn-line: #e3b341;
+  --c0: #0b63b6; --c1: #c2500a; --c2: #0a7d5c; --c3: #a2357a; --c4: #6a5acd; --c5: #7a6400;
+}`;
+
+/** Rules of the drawings in charts. */
+export const CHART =
+  `.chart svg text { font: 12px system-ui, "Segoe UI", Roboto, Arial, sans-serif; fill: var(--soft); }
+.chart svg .name { fill: var(--c); font-weight: 600; }
+.grid { stroke: var(--line); stroke-width: 1; fill: none; }
+.run, .mean, .bar { fill: none; stroke: var(--c); stroke-linejoin: round; stroke-linecap: round; }
+.run { stroke-width: 1; opacity: .5; } .mean, .bar { stroke-width: 2.4; }
+.c1 .mean { stroke-dasharray: 7 4; } .c2 .mean { stroke-dasharray: 1.5 4; } .c3 .mean { stroke-dasharray: 10 3 2 3; }
+.heat { fill: var(--c); }
+.band { fill: var(--c); opacity: .14; } .end { fill: var(--c); } .dot { fill: var(--c); stroke: var(--card); stroke-width: 1.5; } .detail { fill: var(--c); opacity: .35; }`;
+
 /**
  * Style of the report: light and dark by the reader's setting, always light on paper. Graphviz writes colours as
  * attributes, so the dark theme replaces them by value.
  */
 export const STYLE = `
-:root {
-  --paper: #ffffff; --card: #f8fafc; --ink: #16202c; --soft: #5b6775; --line: #dfe5ec; --warn: #fff7e0; --warn-line: #e3b341;
-  --c0: #0b63b6; --c1: #c2500a; --c2: #0a7d5c; --c3: #a2357a; --c4: #6a5acd; --c5: #7a6400;
-}
+${LIGHT}
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #0f151c; --card: #161e27; --ink: #e6ebf1; --soft: #9aa7b5; --line: #2a3542; --warn: #2b2410; --warn-line: #8a6d1c;
@@ -49,14 +63,7 @@ figure { margin: 0; }
 .wide { grid-column: 1 / -1; }
 .chart figcaption { font-size: 13.5px; min-height: 3.1em; line-height: 1.4; } .chart figcaption strong { color: var(--ink); }
 svg { display: block; width: 100%; height: auto; }
-.chart svg text { font: 12px system-ui, "Segoe UI", Roboto, Arial, sans-serif; fill: var(--soft); }
-.chart svg .name { fill: var(--c); font-weight: 600; }
-.grid { stroke: var(--line); stroke-width: 1; fill: none; }
-.run, .mean, .bar { fill: none; stroke: var(--c); stroke-linejoin: round; stroke-linecap: round; }
-.run { stroke-width: 1; opacity: .5; } .mean, .bar { stroke-width: 2.4; }
-.c1 .mean { stroke-dasharray: 7 4; } .c2 .mean { stroke-dasharray: 1.5 4; } .c3 .mean { stroke-dasharray: 10 3 2 3; }
-.heat { fill: var(--c); }
-.band { fill: var(--c); opacity: .14; } .end { fill: var(--c); } .dot { fill: var(--c); stroke: var(--card); stroke-width: 1.5; } .detail { fill: var(--c); opacity: .35; }
+${CHART}
 .cell-run { border: 1px solid var(--line); border-left: 4px solid var(--c); border-radius: 8px; background: var(--card); padding: 12px 16px; margin: 0 0 14px; break-inside: avoid; }
 .cells { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 18px; align-items: start; }
 .cells figcaption { font-size: 13px; }

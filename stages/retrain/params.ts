@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { threads } from "../_common_params.ts";
 import { STEMS } from "../../nas/stem.ts";
 import { LINEAR_TAIL } from "../../nas/schedule.ts";
 
@@ -60,9 +61,7 @@ export const retrainParams = z.strictObject({
   jitter: z.boolean().default(false).describe(
     "random colours, for images that keep their aspect",
   ),
-  threads: z.int().min(1).max(64).default(1).describe(
-    "operations at once; does not change the numbers",
-  ),
+  threads,
 }).refine(
   ({ decay, epochs }) => decay === "cosine" || epochs > LINEAR_TAIL,
   {
