@@ -42,6 +42,7 @@ export function attributeSetter(
     bool: call("Bool"),
     boolList: call("BoolList"),
     string: call("String"),
+    stringList: call("StringList"),
     shape: call("Shape"),
   };
   const integer = (value: number) => BigInt(Math.trunc(value));
@@ -78,6 +79,17 @@ export function attributeSetter(
         } else set.bool(op, key, value ? 1 : 0);
         break;
       case AttributeType.string: {
+        if (list) {
+          const texts = (value as string[]).map(cString);
+          set.stringList(
+            op,
+            key,
+            BigUint64Array.from(texts, (text) => addressOf(text)),
+            BigUint64Array.from(texts, ({ length }) => BigInt(length - 1)),
+            texts.length,
+          );
+          break;
+        }
         const bytes = cString(value as string);
         set.string(op, key, bytes, BigInt(bytes.length - 1));
         break;
@@ -98,4 +110,8 @@ export function attributeSetter(
         );
     }
   };
+}
+
+function addressOf(bytes: Uint8Array<ArrayBuffer>): bigint {
+  return Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes));
 }

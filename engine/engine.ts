@@ -86,13 +86,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       "Expected tfjs to accept the TensorFlow backend but it refused",
     );
   }
-  registerGradients();
+  const device = binding.isUsingGpuDevice() ? "gpu" : "cpu";
+  registerGradients(device);
   const backend = tf.backend() as unknown as NodeBackend;
   return {
     binding,
     backend,
     version: binding.native.version,
-    device: binding.isUsingGpuDevice() ? "gpu" : "cpu",
+    device,
     memory: () => ({
       tensors: tf.memory().numTensors,
       handles: binding.getNumOfTensors(),

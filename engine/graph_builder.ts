@@ -27,6 +27,14 @@ export interface GraphFunction {
   readonly outputs: readonly TensorMeta[];
 }
 
+/** What few operations have. */
+export interface MoreOfOperation {
+  /** TF_Tensor of a constant. */
+  readonly value?: bigint;
+  /** Values that have to be there before it starts, although it does not read them. */
+  readonly after?: readonly number[];
+}
+
 /** A TF_Graph under construction. Its outputs are known by ids, counted from a first one. */
 export interface GraphBuilder {
   /** Address of the TF_Graph. */
@@ -37,12 +45,12 @@ export interface GraphBuilder {
   owns(id: number): boolean;
   /** The output behind an id. */
   output(id: number): GraphOutput;
-  /** Adds an operation on outputs of this graph; `value` is the TF_Tensor of a constant. */
+  /** Adds an operation on outputs of this graph. */
   add(
     name: string,
     attributes: Attribute[],
     inputs: number[],
-    value?: bigint,
+    more?: MoreOfOperation,
   ): TensorMeta[];
 }
 
@@ -88,7 +96,7 @@ export function createGraphBuilder(
     name: string,
     attributes: Attribute[],
     inputs: number[],
-    value = 0n,
+    { value, after = [] }: MoreOfOperation = {},
   ): TensorMeta[] {
     const definition = definitionOf(name);
     const description = c.TF_NewOperation(
@@ -96,7 +104,10 @@ export function createGraphBuilder(
       cString(name),
       new TextEncoder().encode(`n${operations++}\0`),
     );
-    addInputs(description, definition, inputs);
+    addInputs(description, listLengths(definition, attributes, inputs), inputs);
+    for (const id of after) {
+      c.TF_AddControlInput(description, nodeOf(id).operation);
+    }
     for (const attribute of attributes) {
       if (
         attribute.name[0] === "_" || definition.attributes.has(attribute.name)
@@ -104,7 +115,7 @@ export function createGraphBuilder(
         setAttribute(description, attribute);
       }
     }
-    if (value !== 0n) {
+    if (value !== undefined) {
       c.TF_SetAttrTensor(description, cString("value"), value, status);
       check(name);
     }
@@ -123,17 +134,13 @@ export function createGraphBuilder(
 
   function addInputs(
     description: bigint,
-    { listInputs }: OpDefinition,
+    lengths: readonly (number | undefined)[],
     inputs: number[],
   ): void {
-    const lists = listInputs.filter((list) => list).length;
-    const perList = lists > 0
-      ? (inputs.length - (listInputs.length - lists)) / lists
-      : 0;
     let at = 0;
-    for (const list of listInputs) {
-      if (list) {
-        const ids = inputs.slice(at, at += perList);
+    for (const length of lengths) {
+      if (length !== undefined) {
+        const ids = inputs.slice(at, at += length);
         c.TF_AddInputList(
           description,
           encodeOutputs(ids.map(nodeOf)),
@@ -182,6 +189,30 @@ export function createGraphBuilder(
     output: nodeOf,
     add,
   };
+}
+
+/**
+ * Length of each list among the inputs of an operation, undefined for single ones: what the attributes say, and equal shares of
+ * the rest for lists of which they say nothing.
+ */
+function listLengths(
+  { listInputs }: OpDefinition,
+  attributes: readonly Attribute[],
+  inputs: readonly number[],
+): (number | undefined)[] {
+  const said = listInputs.map((name) => {
+    const value = attributes.find((one) => one.name === name)?.value;
+    return Array.isArray(value) ? value.length : value as number | undefined;
+  });
+  const open =
+    listInputs.filter((name, i) => name !== undefined && said[i] === undefined)
+      .length;
+  const singles = listInputs.filter((name) => name === undefined).length;
+  const known = said.reduce<number>((sum, length) => sum + (length ?? 0), 0);
+  const share = open > 0 ? (inputs.length - singles - known) / open : 0;
+  return listInputs.map((name, i) =>
+    name === undefined ? undefined : said[i] ?? share
+  );
 }
 
 /** Bytes of a `TF_Output[]`. */

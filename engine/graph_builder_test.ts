@@ -56,6 +56,20 @@ Deno.test("a graph takes list inputs beside single ones and leaves out attribute
   );
   const [y] = builder.add("AddN", attributes, [a!, a!]);
   assertEquals(y!.shape, [2]);
+  // several lists, whose lengths are in the attributes
+  const map = placeholder(1, 4, 4, 2);
+  const filter = placeholder(3, 3, 2, 5);
+  const bias = placeholder(5);
+  const [z] = builder.add("_FusedConv2D", [
+    FLOAT,
+    { name: "TArgs", type: AttributeType.type, value: [DType.float32] },
+    { name: "num_args", type: AttributeType.int, value: 1 },
+    { name: "num_host_args", type: AttributeType.int, value: 0 },
+    { name: "strides", type: AttributeType.int, value: [1, 1, 1, 1] },
+    { name: "padding", type: AttributeType.string, value: "VALID" },
+    { name: "fused_ops", type: AttributeType.string, value: ["BiasAdd"] },
+  ], [map!, filter!, bias!]);
+  assertEquals(z!.shape, [1, 2, 2, 5]);
   free();
 });
 

@@ -1,4 +1,5 @@
 import type { Attribute } from "./attributes.ts";
+import type { Segments } from "./segments.ts";
 
 /** Ids from here on belong to symbolic tensors of a trace. */
 export const FIRST_SYMBOLIC_ID = 2 ** 30;
@@ -36,4 +37,6 @@ export interface OpBinding {
     inputs: number[],
     outputs: number,
   ): TensorMeta[];
+  /** Segments of a trace; eager tensors are held by whoever holds them. */
+  readonly segments?: Pick<Segments, "run" | "hold">;
 }

@@ -1,7 +1,7 @@
 /** What graph building must know of an operation's definition. */
 export interface OpDefinition {
-  /** For each input argument: true when it is a list. */
-  readonly listInputs: readonly boolean[];
+  /** For each input argument: the attribute that gives its length when it is a list. */
+  readonly listInputs: readonly (string | undefined)[];
   /** Names of the attributes that exist; others must be left out of a graph. */
   readonly attributes: ReadonlySet<string>;
 }
@@ -11,13 +11,13 @@ export interface OpDefinition {
  * and type_list_attr (6), and attr (4) with its name (1).
  */
 export function parseOpDefinition(bytes: Uint8Array): OpDefinition {
-  const listInputs: boolean[] = [];
+  const listInputs: (string | undefined)[] = [];
   const attributes = new Set<string>();
   for (const [field, value] of messageFields(bytes)) {
     if (field === 2) {
-      let list = false;
-      for (const [inner] of messageFields(value)) {
-        if (inner === 5 || inner === 6) list = true;
+      let list: string | undefined;
+      for (const [inner, name] of messageFields(value)) {
+        if (inner === 5 || inner === 6) list = new TextDecoder().decode(name);
       }
       listInputs.push(list);
     } else if (field === 4) {

@@ -42,7 +42,7 @@ Deno.test("parseOpDefinition() tells lists from single inputs and lists attribut
     0,
   ]);
   const { listInputs, attributes } = parseOpDefinition(definition);
-  assertEquals(listInputs, [true, false, true]);
+  assertEquals(listInputs, ["N", undefined, "types"]);
   assertEquals([...attributes], ["N", "Tidx"]);
 });
 

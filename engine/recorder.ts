@@ -6,6 +6,7 @@ import {
   type GraphFunction,
   type GraphOutput,
 } from "./graph_builder.ts";
+import { type Segments, traceSegments } from "./segments.ts";
 import {
   FIRST_SYMBOLIC_ID,
   type OpBinding,
@@ -40,6 +41,8 @@ export interface Recorder extends OpBinding {
   placeholder(shape: number[], dtype: number): number;
   /** Adds a constant. */
   constant(shape: number[], dtype: number, values: Values): number;
+  /** Its segments. */
+  readonly segments: Pick<Segments, "run" | "hold">;
   /** The graph output behind an id. */
   output(id: number): GraphOutput;
 }
@@ -66,7 +69,14 @@ export function createRecorder(
   const recorded = new Map<string, TensorMeta[]>();
   /** Values of constants. */
   const known = new Map<number, Values>();
-  /** Terms of sums, so that a longer sum can take them over. */
+  // a repetition with inputs of its own is what the backward pass may ask for as well
+  const segments = traceSegments((name, attributes, inputs, after) =>
+    after.length > 0 ? add(name, attributes, inputs, { after }) : once(
+      name,
+      attributes,
+      inputs,
+    )
+  );
 
   const nodeOf = (id: number): GraphOutput => builder.output(symbolic(id));
 
@@ -136,7 +146,7 @@ export function createRecorder(
         { name: "dtype", type: AttributeType.type, value: dtype },
       ],
       [],
-      tensor,
+      { value: tensor },
     )[0]!.id;
     c.TF_DeleteTensor(tensor);
     eager.deleteTensor(temporary);
@@ -150,7 +160,7 @@ export function createRecorder(
     attributes: Attribute[],
     inputs: number[],
   ): TensorMeta[] {
-    const ids = inputs.map(symbolic);
+    const ids = inputs.map((id) => segments.read(symbolic(id)));
     return name === "AddN" ? sum(attributes, ids) : once(name, attributes, ids);
   }
 
@@ -159,12 +169,14 @@ export function createRecorder(
     attributes: Attribute[],
     inputs: number[],
   ): TensorMeta[] {
-    if (DISTINCT.test(name)) return add(name, attributes, inputs);
-    const key = `${name}|${inputs}|${JSON.stringify(attributes)}`;
-    let result = recorded.get(key);
-    if (result === undefined) {
-      recorded.set(key, result = add(name, attributes, inputs));
-    }
+    const key = DISTINCT.test(name)
+      ? undefined
+      : `${name}|${inputs}|${JSON.stringify(attributes)}`;
+    const equal = key === undefined ? undefined : recorded.get(key);
+    if (equal !== undefined) return equal;
+    const result = add(name, attributes, inputs);
+    if (key !== undefined) recorded.set(key, result);
+    segments.note(name, attributes, inputs, result);
     return result;
   }
 
@@ -190,9 +202,10 @@ export function createRecorder(
     graph: builder.graph,
     captures,
     operations: builder.operations,
+    segments,
     placeholder,
     constant,
-    output: nodeOf,
+    output: (id) => nodeOf(segments.read(symbolic(id))),
     createTensor(shape, dtype, values) {
       // int64 scalars are operands of tfjs-node's kernels; anything else is an eager tensor whose values tfjs had not
       // handed over yet, and stays one

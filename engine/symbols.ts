@@ -58,6 +58,10 @@ export const SYMBOLS = {
     parameters: ["u64", "buffer", "buffer", "usize"],
     result: "void",
   },
+  TFE_OpSetAttrStringList: {
+    parameters: ["u64", "buffer", "buffer", "buffer", "i32"],
+    result: "void",
+  },
   TFE_OpSetAttrInt: { parameters: ["u64", "buffer", "i64"], result: "void" },
   TFE_OpSetAttrIntList: {
     parameters: ["u64", "buffer", "buffer", "i32"],
@@ -91,6 +95,7 @@ export const SYMBOLS = {
   TF_NewOperation: { parameters: ["u64", "buffer", "buffer"], result: "u64" },
   TF_FinishOperation: { parameters: ["u64", "u64"], result: "u64" },
   TF_AddInput: { parameters: ["u64", "u64", "i32"], result: "void" },
+  TF_AddControlInput: { parameters: ["u64", "u64"], result: "void" },
   TF_AddInputList: { parameters: ["u64", "buffer", "i32"], result: "void" },
   TF_SetAttrType: { parameters: ["u64", "buffer", "i32"], result: "void" },
   TF_SetAttrTypeList: {
@@ -114,6 +119,10 @@ export const SYMBOLS = {
   },
   TF_SetAttrString: {
     parameters: ["u64", "buffer", "buffer", "usize"],
+    result: "void",
+  },
+  TF_SetAttrStringList: {
+    parameters: ["u64", "buffer", "buffer", "buffer", "i32"],
     result: "void",
   },
   TF_SetAttrShape: {

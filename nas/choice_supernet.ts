@@ -6,6 +6,7 @@ import {
   type ChoiceSpace,
   weighedBlocks,
 } from "./choice_space.ts";
+import { computeCell, type Recomputing } from "./compute_cell.ts";
 import type { Layers } from "./layers.ts";
 import { reluConvNorm } from "./primitives.ts";
 
@@ -16,7 +17,7 @@ import { reluConvNorm } from "./primitives.ts";
 const MOMENTUM = 0.997;
 
 /** Sizes of a supernet of choice blocks. */
-export interface ChoiceSupernetConfig {
+export interface ChoiceSupernetConfig extends Recomputing {
   /** Search space. */
   readonly space: ChoiceSpace;
   /** Channels of the first cell's blocks; 16 as published. */
@@ -113,7 +114,7 @@ export function choiceCell<T>(
 export function choiceSupernet<T>(
   layers: Layers<T>,
   images: T,
-  { space, channels, cells, classes }: ChoiceSupernetConfig,
+  { space, channels, cells, classes, recompute }: ChoiceSupernetConfig,
 ): T {
   let x = convNormRelu(layers, images, {
     name: "stem",
@@ -128,7 +129,13 @@ export function choiceSupernet<T>(
       filters *= 2;
       x = layers.borderedHalf(x);
     }
-    x = choiceCell(layers, x, { space, name: `cells.${cell}`, filters });
+    const input = x;
+    const options = { space, name: `cells.${cell}`, filters };
+    x = computeCell(layers, () => choiceCell(layers, input, options), {
+      cell,
+      cells,
+      recompute,
+    });
   }
   const head = reluConvNorm(layers, x, {
     name: "postprocess",

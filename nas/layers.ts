@@ -101,6 +101,11 @@ export interface Layers<T> {
   dropPath(x: T, name: string): T;
   /** Drops single values during training and scales up the others. */
   dropOut(x: T, options: { name: string }): T;
+  /**
+   * A part of the network whose maps are computed again for the gradient, to hold fewer of them; `again` is false for one
+   * behind such parts that holds its own.
+   */
+  recompute(part: () => T, again: boolean): T;
   /** Mean over height and width. */
   globalAverage(x: T): T;
   /** Fully connected layer with bias on a flattened value. */

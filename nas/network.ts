@@ -1,4 +1,5 @@
 import { auxiliaryHead, auxiliarySide } from "./auxiliary_head.ts";
+import { computeCell, type Recomputing } from "./compute_cell.ts";
 import type { Genotype } from "./genotype.ts";
 import type { Layers } from "./layers.ts";
 import type { Layout } from "./layout.ts";
@@ -8,7 +9,7 @@ import { stem, type StemName } from "./stem.ts";
 import { isReduction } from "./supernet.ts";
 
 /** Sizes of a network for a derived cell (method.md section 3). */
-export interface NetworkConfig {
+export interface NetworkConfig extends Recomputing {
   /** Derived cells. */
   readonly genotype: Genotype;
   /**
@@ -105,13 +106,19 @@ export function network<T>(
   for (let cell = 0; cell < cells; cell++) {
     const reduction = isReduction(cell, cells);
     if (reduction) filters *= 2;
-    const output = derivedCell(layers, previous, {
+    const inputs = previous;
+    const options = {
       genotype,
       name: `cells.${cell}`,
       filters,
       reduction,
       afterReduction,
-    });
+    };
+    const output = computeCell(
+      layers,
+      () => derivedCell(layers, inputs, options),
+      { ...config, cell },
+    );
     const headed = config.auxiliary && cell === Math.floor(2 * cells / 3);
     if (headed) side = output;
     // the reference's head rectifies its input in place: visible only where it reads the last cell

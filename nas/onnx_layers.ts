@@ -138,6 +138,7 @@ export function onnxLayers(): OnnxLayers {
     add: (xs) => write("Sum", xs.map(({ name }) => name), xs[0]!.channels),
     weigh: foreign("a mixture weight"),
     dropPath: (x) => x,
+    recompute: (part) => part(),
     dropOut: (x) => x,
     globalAverage: (x) => write("GlobalAveragePool", [x.name], x.channels),
     linear: (x, { name, units }) =>

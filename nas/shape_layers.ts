@@ -162,6 +162,7 @@ export function layoutOf(
       paths.push(name);
       return { ...x };
     },
+    recompute: (part) => part(),
     dropOut(x, { name }) {
       noises.push(name);
       return { ...x };

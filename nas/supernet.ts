@@ -1,5 +1,6 @@
 import { type ChoiceSpace, isChoiceSpace } from "./choice_space.ts";
 import { choiceSupernet } from "./choice_supernet.ts";
+import { computeCell, type Recomputing } from "./compute_cell.ts";
 import type { Layers } from "./layers.ts";
 import type { Layout } from "./layout.ts";
 import { factorizedReduce, mixedTerms, reluConvNorm } from "./primitives.ts";
@@ -9,7 +10,7 @@ import { firstEdge, type SearchSpace } from "./space.ts";
 import { stem, type StemName } from "./stem.ts";
 
 /** Sizes of a supernet (method.md section 3). */
-export interface SupernetConfig {
+export interface SupernetConfig extends Recomputing {
   /** Candidate operations of each edge, or choice blocks. */
   readonly space: SearchSpace | ChoiceSpace;
   /** Channels of the first cell; 16 as published. */
@@ -122,7 +123,8 @@ export function supernet<T>(
   for (let cell = 0; cell < cells; cell++) {
     const reduction = isReduction(cell, cells);
     if (reduction) filters *= 2;
-    const output = searchCell(layers, previous, {
+    const inputs = previous;
+    const options = {
       space,
       name: `cells.${cell}`,
       filters,
@@ -130,7 +132,12 @@ export function supernet<T>(
       afterReduction,
       dropsPaths: config.dropsPaths,
       dropsSkips: config.dropsSkips,
-    });
+    };
+    const output = computeCell(
+      layers,
+      () => searchCell(layers, inputs, options),
+      { ...config, cell },
+    );
     previous = [previous[1], output];
     afterReduction = reduction;
   }

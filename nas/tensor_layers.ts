@@ -1,10 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { batchNormTrain } from "../engine/gradients/batch_norm.ts";
+import { awayFromZero, scaledConv } from "../engine/gradients/scaled_conv.ts";
 import { LOWEST } from "../engine/gradients/pooling.ts";
 import {
   statelessNormal,
   statelessUniform,
 } from "../engine/stateless_random.ts";
+import { recompute } from "../engine/recompute.ts";
 import { depthwise } from "./depthwise.ts";
 import type { ConvOptions, Layers, MixtureRef, NormOptions } from "./layers.ts";
 import type { Layout } from "./layout.ts";
@@ -82,29 +84,36 @@ export function tensorLayers(
       "Expected running statistics in evaluation mode but found none",
     );
   }
-  const mixtures = new Map<string, tf.Scalar[]>();
-  const mixture = ({ matrix, edge, operation }: MixtureRef): tf.Scalar => {
-    const weights = inputs.mixtures?.[matrix];
-    if (weights === undefined) {
-      throw new Error(`Expected mixture weights for ${matrix} but found none`);
-    }
-    let scalars = mixtures.get(matrix);
-    if (scalars === undefined) {
-      scalars = tf.unstack(tf.reshape(weights, [weights.size])) as tf.Scalar[];
-      mixtures.set(matrix, scalars);
-    }
-    return scalars[edge * weights.shape[1] + operation]!;
+  /** Single mixture weights, of matrices that are prepared once. */
+  const weightsOf = (prepare: (weights: tf.Tensor2D) => tf.Tensor) => {
+    const known = new Map<string, tf.Scalar[]>();
+    return ({ matrix, edge, operation }: MixtureRef): tf.Scalar => {
+      const weights = inputs.mixtures?.[matrix];
+      if (weights === undefined) {
+        throw new Error(
+          `Expected mixture weights for ${matrix} but found none`,
+        );
+      }
+      let scalars = known.get(matrix);
+      if (scalars === undefined) {
+        const flat = tf.reshape(prepare(weights), [weights.size]);
+        known.set(matrix, scalars = tf.unstack(flat) as tf.Scalar[]);
+      }
+      return scalars[edge * weights.shape[1] + operation]!;
+    };
   };
+  const mixture = weightsOf((weights) => weights);
+  const factor = weightsOf(awayFromZero);
   const maps = sharedMaps();
 
+  const padded = (x: tf.Tensor, pad: readonly [number, number]) =>
+    pad[0] + pad[1] === 0 ? x as Map4D : padMap(x, pad);
   const convolve = (
     x: tf.Tensor,
     filter: tf.Tensor4D,
     { stride = [1, 1], pad = [0, 0] }: ConvOptions,
-  ): Map4D => {
-    const padded = pad[0] + pad[1] === 0 ? x as Map4D : padMap(x, pad);
-    return tf.conv2d(padded, filter, [stride[0], stride[1]], "valid");
-  };
+  ): Map4D =>
+    tf.conv2d(padded(x, pad), filter, [stride[0], stride[1]], "valid");
   /** Scale and offset that evaluation-mode normalisation amounts to, [C] each. */
   const folded = ({ name, affine }: NormOptions) => {
     const at = positions.get(name)!;
@@ -119,15 +128,16 @@ export function tensorLayers(
       offset: affine ? tf.add(parameter(`${name}.bias`), shift) : shift,
     };
   };
-  // on the map: folded into the filter, its gradient would cost a filter gradient, which is slower
-  const weighed = (y: tf.Tensor, { weight }: NormOptions) =>
-    weight === undefined ? y : tf.mul(y, mixture(weight));
   const norm = (x: tf.Tensor, options: NormOptions): tf.Tensor => {
     const { name, affine, weight } = options;
     const compute = () => {
       if (running !== null) {
         const { scale, offset } = folded(options);
-        return weighed(tf.add(tf.mul(x, scale), offset), options);
+        const [by, shift] = weight === undefined ? [scale, offset] : [
+          tf.mul(scale, mixture(weight)),
+          tf.mul(offset, mixture(weight)),
+        ];
+        return tf.add(tf.mul(x, by), shift);
       }
       const ones = tf.ones([x.shape[3]!]);
       const { y, mean, variance } = batchNormTrain(
@@ -176,10 +186,14 @@ export function tensorLayers(
         return norm(convolve(x, filter, options), normOptions);
       }
       const { scale, offset } = folded(normOptions);
-      return weighed(
-        tf.add(convolve(x, tf.mul(filter, scale), options), offset),
-        normOptions,
-      );
+      const { stride = [1, 1], pad = [0, 0] } = options;
+      const { weight } = normOptions;
+      return scaledConv({
+        x: padded(x, pad),
+        filter: tf.mul(filter, scale),
+        offset: offset as tf.Tensor1D,
+        weight: weight === undefined ? tf.scalar(1) : factor(weight),
+      }, stride);
     },
     pool: maps.pooled,
     borderedHalf: (x) => tf.maxPool(padMap(x, [1, 1], LOWEST), 2, 2, "valid"),
@@ -219,6 +233,7 @@ export function tensorLayers(
       const kept = tf.cast(tf.greaterEqual(drawn, inputs.dropOut), "float32");
       return tf.mul(x, tf.div(kept, tf.sub(1, inputs.dropOut)));
     },
+    recompute,
     globalAverage: (x) => tf.mean(x, [1, 2]),
     linear: (x, { name }) => {
       const weight = parameter<tf.Tensor2D>(`${name}.weight`);

@@ -8,18 +8,20 @@ import { registerComparisonGradients } from "./comparison.ts";
 import { registerConvolutionGradients } from "./convolution.ts";
 import { registerPoolingGradients } from "./pooling.ts";
 import { registerReluGradient } from "./relu.ts";
+import { registerScaledConv } from "./scaled_conv.ts";
 import { registerSubsample } from "./subsample.ts";
 import { orderTape } from "./tape.ts";
 import { registerWideFilterGradient } from "./wide_filter.ts";
 
 /** Registers them all with tfjs. */
-export function registerGradients(): void {
+export function registerGradients(device: "cpu" | "gpu" = "cpu"): void {
   orderTape();
   registerReluGradient();
   registerBatchNorm();
   registerConvolutionGradients();
   registerPoolingGradients();
   registerComparisonGradients();
+  registerScaledConv(device === "cpu");
   registerSubsample();
   registerWideFilterGradient();
 }

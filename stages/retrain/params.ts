@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { threads } from "../_common_params.ts";
+import { recompute, threads } from "../_common_params.ts";
 import { STEMS } from "../../nas/stem.ts";
 import { LINEAR_TAIL } from "../../nas/schedule.ts";
 
@@ -61,6 +61,7 @@ export const retrainParams = z.strictObject({
   jitter: z.boolean().default(false).describe(
     "random colours, for images that keep their aspect",
   ),
+  recompute,
   threads,
 }).refine(
   ({ decay, epochs }) => decay === "cosine" || epochs > LINEAR_TAIL,

@@ -65,7 +65,7 @@ export async function runRetrainStage(
   const engine = await openStageEngine(params.threads);
   const wait = dataWait();
   const { tensors, history } = await runRetrain(engine, initial, {
-    config,
+    config: { ...config, recompute: params.recompute },
     layout,
     epochs,
     rate: {
@@ -116,7 +116,7 @@ export async function runRetrainStage(
       variance: data("running_variance"),
     },
   }, layout);
-  const { threads: _, ...rest } = params;
+  const { threads: _, recompute: __, ...rest } = params;
   await writeJsonFile(context.output("history"), {
     seed,
     config: rest,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { threads } from "../_common_params.ts";
+import { recompute, threads } from "../_common_params.ts";
 import { METHOD_NAMES } from "../../nas/method.ts";
 import { isChoiceSpace } from "../../nas/choice_space.ts";
 import { ALL_SPACE_NAMES, namedSpace } from "../../nas/named_space.ts";
@@ -96,6 +96,7 @@ export const searchParams = z.strictObject({
   cutout: z.int().nonnegative().optional().describe(
     "side of the cutout hole, in a share of the images that grows to 1; default: 0 = off, 16 where paths are dropped",
   ),
+  recompute,
   threads,
 }).superRefine((params, context) => {
   const { space, own, nodes, stem } = params;

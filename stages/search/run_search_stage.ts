@@ -78,6 +78,7 @@ export async function runSearchStage(
     }),
   });
   const wait = dataWait();
+  const { recompute } = params;
   const options: SearchOptions = {
     ...(every === undefined ? {} : {
       curvature: {
@@ -92,7 +93,7 @@ export async function runSearchStage(
         })],
       },
     }),
-    config,
+    config: { ...config, recompute },
     layout,
     method: searchMethod,
     unrolling: params.unrolled,
@@ -156,7 +157,7 @@ async function writeOutputs(
     dataset: { readonly statement: string };
   },
 ): Promise<void> {
-  const { method, seed, threads: _, ...rest } = context.params;
+  const { method, seed, threads: _, recompute: __, ...rest } = context.params;
   const { space } = config;
   await writeJsonFile(context.output("alphas"), {
     space,

@@ -96,7 +96,7 @@ function dataTable(title: string, groups: readonly LineGroup[]): Markup {
     }</tr>
 `
   );
-  return markup`<details><summary>Data: ${title}</summary><div class="scroll"><table class="settings">
+  return markup`<details><summary>Means: ${title}</summary><div class="scroll"><table class="settings">
 <caption>In per cent: mean ± sample standard deviation over the seeds whose architecture is in the table.</caption>
 <thead><tr><th scope="col">epoch</th>${
     groups.map(({ label }) => markup`<th scope="col">${label}</th>`)
