@@ -9,7 +9,6 @@ import {
   type Tensors,
   zerosLike,
 } from "./kernel.ts";
-import { keepTape } from "./tape.ts";
 
 /** What {@linkcode batchNormTrain} returns. */
 export interface BatchNormResult {
@@ -104,22 +103,17 @@ export function registerBatchNorm(): void {
     "BatchNormTrainGrad",
     ["dy", "x", "scale", "r1", "r2", "r3"],
     (us, [dy, x, scale, r1, r2, r3], { epsilon }) => {
-      const upstream = us as unknown as tf.Tensor[];
-      const weighted = (dy: tf.Tensor, x: tf.Tensor, scale: tf.Tensor) =>
-        tf.addN(
-          backward(dy, x, scale, epsilon as number).map((g, i) =>
-            tf.sum(tf.mul(g, upstream[i]!))
-          ),
-        );
-      const [gDy, gX, gScale] = keepTape(() =>
-        tf.grads(weighted as (...xs: tf.Tensor[]) => tf.Tensor)(
-          [dy!, x!, scale!],
-        )
-      );
+      const [ux, uScale, uOffset] = us as unknown as tf.Tensor[];
+      const inputs = { dy: dy!, x: x!, scale: scale! };
+      const found = secondOrder(inputs, {
+        x: ux!,
+        scale: uScale!,
+        offset: uOffset!,
+      }, epsilon as number);
       return {
-        dy: () => gDy!,
-        x: () => gX!,
-        scale: () => gScale!,
+        dy: () => found.dy,
+        x: () => found.x,
+        scale: () => found.scale,
         r1: zerosLike(r1!),
         r2: zerosLike(r2!),
         r3: zerosLike(r3!),
@@ -129,26 +123,77 @@ export function registerBatchNorm(): void {
 }
 
 /**
- * The backward pass [dx, dscale, doffset] composed of primitive operations, whose own gradients tfjs knows:
- * dx = scale / sigma * (dy - mean(dy) - xhat * mean(dy * xhat)).
+ * Gradients of the backward pass dx = scale / sigma * P(dy), dscale = sum(dy * xhat), doffset = sum(dy) towards its
+ * inputs, where P(v) = v - mean(v) - xhat * mean(v * xhat) is symmetric. Each is a combination of the maps u (upstream of
+ * dx), dy and xhat with factors for each channel; composed of primitive operations, whose own gradients tfjs knows.
  */
-function backward(
-  dy: tf.Tensor,
-  x: tf.Tensor,
-  scale: tf.Tensor,
+function secondOrder(
+  { dy, x, scale }: Readonly<Record<"dy" | "x" | "scale", tf.Tensor>>,
+  upstream: Readonly<Record<"x" | "scale" | "offset", tf.Tensor>>,
   epsilon: number,
-): tf.Tensor[] {
+): Record<"dy" | "x" | "scale", tf.Tensor> {
+  const n = x.size / x.shape[3]!;
+  const overMap = (map: tf.Tensor) => tf.sum(map, [0, 1, 2]);
+  const sum = (...terms: tf.Tensor[]) => terms.reduce((a, b) => tf.add(a, b));
+  const product = (...factors: (tf.Tensor | number)[]) =>
+    factors.reduce((a, b) => tf.mul(a, b)) as tf.Tensor;
+  const u = upstream.x;
   const { mean, variance } = tf.moments(x, [0, 1, 2]);
   const inverse = tf.rsqrt(tf.add(variance, epsilon));
-  const normalised = tf.mul(tf.sub(x, mean), inverse);
-  const dOffset = tf.sum(dy, [0, 1, 2]);
-  const dScale = tf.sum(tf.mul(dy, normalised), [0, 1, 2]);
-  const n = x.size / x.shape[3]!;
-  const centred = tf.sub(
-    tf.sub(dy, tf.div(dOffset, n)),
-    tf.mul(normalised, tf.div(dScale, n)),
+  const xhat = tf.mul(tf.sub(x, mean), inverse);
+  const gain = tf.mul(scale, inverse);
+  const sumU = overMap(u);
+  const sumDy = overMap(dy);
+  const uXhat = overMap(tf.mul(u, xhat));
+  const dyXhat = overMap(tf.mul(dy, xhat));
+  // sum(u * P(dy))
+  const projected = tf.sub(
+    overMap(tf.mul(u, dy)),
+    tf.div(sum(product(sumU, sumDy), product(uXhat, dyXhat)), n),
   );
-  return [tf.mul(centred, tf.mul(inverse, scale)), dScale, dOffset];
+  const share = tf.sub(upstream.scale, tf.div(product(gain, uXhat), n));
+  // h, the gradient towards xhat, is -gain / n * (u * dyXhat + dy * uXhat) + upstream.scale * dy
+  const meanH = tf.div(
+    tf.sub(
+      product(upstream.scale, sumDy),
+      tf.div(
+        product(gain, sum(product(sumU, dyXhat), product(sumDy, uXhat))),
+        n,
+      ),
+    ),
+    n,
+  );
+  const meanHXhat = tf.div(
+    product(
+      dyXhat,
+      tf.sub(upstream.scale, tf.div(product(gain, uXhat, 2), n)),
+    ),
+    n,
+  );
+  return {
+    dy: sum(
+      product(u, gain),
+      product(xhat, share),
+      tf.sub(upstream.offset, tf.div(product(gain, sumU), n)),
+    ),
+    x: product(
+      tf.sub(
+        sum(
+          product(u, tf.div(product(gain, dyXhat), -n)),
+          product(dy, share),
+        ),
+        sum(
+          product(
+            xhat,
+            sum(meanHXhat, tf.div(product(gain, projected), n)),
+          ),
+          meanH,
+        ),
+      ),
+      inverse,
+    ),
+    scale: product(inverse, projected),
+  };
 }
 
 function attributesOf(epsilon: number): Attribute[] {
