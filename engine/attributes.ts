@@ -84,7 +84,7 @@ export function attributeSetter(
           set.stringList(
             op,
             key,
-            BigUint64Array.from(texts, (text) => addressOf(text)),
+            BigUint64Array.from(texts, (text) => c.addressOf(text, 0n, 0n)),
             BigUint64Array.from(texts, ({ length }) => BigInt(length - 1)),
             texts.length,
           );
@@ -110,8 +110,4 @@ export function attributeSetter(
         );
     }
   };
-}
-
-function addressOf(bytes: Uint8Array<ArrayBuffer>): bigint {
-  return Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes));
 }

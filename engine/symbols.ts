@@ -188,6 +188,12 @@ export const SYMBOLS = {
     parameters: ["buffer", "u64", "usize"],
     result: "void",
   },
+  // memcpy of no bytes returns where it would have written: Deno's own way to an address needs the right to all of FFI
+  addressOf: {
+    name: "memcpy",
+    parameters: ["buffer", "u64", "usize"],
+    result: "u64",
+  },
   strlen: { parameters: ["u64"], result: "usize" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
