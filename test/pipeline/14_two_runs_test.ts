@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { commandProject, shell } from "./command_project.ts";
+import { processLine } from "../../pipeline/_process_line.ts";
 import { until } from "../../pipeline/_until.ts";
 
 const SLOW = shell(
@@ -17,20 +18,27 @@ function started(folder: string): boolean {
 }
 
 Deno.test("case 14: two runs of one stage execute it once and say who holds it", async () => {
-  await using project = commandProject(SLOW);
-  const runs = [project.start("run", "a.yaml").output()];
-  await until(() => started(project.folder));
-  runs.push(project.start("run", "a.yaml").output());
-  const locked = await project.expect(3, "run", "a.yaml", "--no-wait");
-  assertStringIncludes(locked, "locked by process");
-  const ended = await Promise.all(runs);
-  assertEquals(ended.map(({ code }) => code), [0, 0]);
-  assertStringIncludes(
-    new TextDecoder().decode(ended[1]!.stdout),
-    "waits for process",
-  );
-  assertEquals(project.executed(), ["slow"]);
-  assertEquals(project.read("results/case/k"), "part\ndone\n");
+  const go = `/dev/shm/case14-${crypto.randomUUID()}`;
+  await using project = commandProject(shell(
+    "slow",
+    "echo part > k; until [ -e ${param.go} ]; do sleep 0.05; done; echo done >> k",
+    `with: { go: ${go} }\noutputs: { k: k }\npublish: true`,
+  ));
+  try {
+    const first = project.start("run", "a.yaml");
+    await until(() => started(project.folder));
+    const second = project.start("run", "a.yaml");
+    await processLine(second, "waits for process");
+    const locked = await project.expect(3, "run", "a.yaml", "--no-wait");
+    assertStringIncludes(locked, "locked by process");
+    await Deno.writeTextFile(go, "");
+    const ended = await Promise.all([first.output(), second.output()]);
+    assertEquals(ended.map(({ code }) => code), [0, 0]);
+    assertEquals(project.executed(), ["slow"]);
+    assertEquals(project.read("results/case/k"), "part\ndone\n");
+  } finally {
+    await Deno.remove(go).catch(() => {});
+  }
 });
 
 Deno.test("case 15: a stale lock frees itself: of a dead process, of a re-used id, of nobody", async () => {
