@@ -13,6 +13,7 @@ import { type SearchOptimisers, searchSteps } from "../nas/search_steps.ts";
 import { statisticsOf } from "../nas/statistics.ts";
 import { compileSteps } from "../nas/steps.ts";
 import { supernetLayout } from "../nas/supernet.ts";
+import { peakMemoryOf } from "../pipeline/executor/peak_memory.ts";
 import {
   type Measurement,
   repeatsOf,
@@ -165,12 +166,11 @@ for (const name of workload.steps) {
   const count = repeatsOf(name, workload.repeats);
   seconds[name] = Array.from({ length: count }, () => timed(STEPS[name]));
 }
-const status = await Deno.readTextFile("/proc/self/status");
 const measurement: Measurement = {
   engine: `TensorFlow ${engine.version}`,
   seconds,
   first,
   parameters: layout.parameterCount,
-  peak: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024,
+  peak: peakMemoryOf("self") ?? NaN,
 };
 console.log(JSON.stringify(measurement));

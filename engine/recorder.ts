@@ -1,5 +1,6 @@
 import type { Attribute } from "./attributes.ts";
 import type { EagerBinding } from "./binding.ts";
+import { isDistinct } from "./distinct_operations.ts";
 import { AttributeType, describeTensor, DType } from "./dtype.ts";
 import {
   createGraphBuilder,
@@ -14,8 +15,6 @@ import {
   type Values,
 } from "./op_binding.ts";
 
-/** Operations with effects or fresh results: never merged with an equal one. */
-const DISTINCT = /Random|Multinomial|Variable|Assign|Print|Summary/;
 /** Largest constant baked into a graph; anything longer is data and belongs into an argument. */
 const MAX_CONSTANT = 4096;
 
@@ -77,8 +76,6 @@ export function createRecorder(
       inputs,
     )
   );
-
-  const nodeOf = (id: number): GraphOutput => builder.output(symbolic(id));
 
   function symbolic(id: number): number {
     if (id >= FIRST_SYMBOLIC_ID) {
@@ -169,7 +166,7 @@ export function createRecorder(
     attributes: Attribute[],
     inputs: number[],
   ): TensorMeta[] {
-    const key = DISTINCT.test(name)
+    const key = isDistinct(name)
       ? undefined
       : `${name}|${inputs}|${JSON.stringify(attributes)}`;
     const equal = key === undefined ? undefined : recorded.get(key);
@@ -205,7 +202,7 @@ export function createRecorder(
     segments,
     placeholder,
     constant,
-    output: (id) => nodeOf(segments.read(symbolic(id))),
+    output: (id) => builder.output(segments.read(symbolic(id))),
     createTensor(shape, dtype, values) {
       // int64 scalars are operands of tfjs-node's kernels; anything else is an eager tensor whose values tfjs had not
       // handed over yet, and stays one

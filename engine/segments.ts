@@ -1,9 +1,7 @@
 import type { Attribute } from "./attributes.ts";
+import { isRepeatable } from "./distinct_operations.ts";
 import type { TensorMeta } from "./op_binding.ts";
 
-/** Operations with effects or fresh results, which a second run would not repeat. */
-const UNREPEATABLE =
-  /^(?!Stateless).*(Random|Multinomial|Variable|Assign|Print|Summary)/;
 /** Values of fewer dimensions are cheap to hold. */
 const MAP_RANK = 3;
 
@@ -112,7 +110,7 @@ export function traceSegments(add: AddAfter): Segments {
         last = outputs.slice(0, 1).map(({ id }) => id);
         return;
       }
-      if (current === HELD || UNREPEATABLE.test(name)) return;
+      if (current === HELD || !isRepeatable(name)) return;
       for (const { id, shape } of outputs) {
         if (shape.length < MAP_RANK) continue;
         origins.set(id, {

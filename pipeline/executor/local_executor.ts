@@ -7,6 +7,13 @@ import { watchPeakMemory } from "./peak_memory.ts";
 import { textPieces } from "../text_pieces.ts";
 import { stageCommand } from "./stage_command.ts";
 
+/** Messages after which a process ends. */
+const ENDS: ReadonlySet<StageMessage["type"]> = new Set([
+  "done",
+  "stopped",
+  "failed",
+]);
+
 /** A process of this machine. */
 interface LocalJob {
   /** Its id, which is that of its process group. */
@@ -52,13 +59,15 @@ export function localExecutor(folders: CacheFolders): Executor<LocalJob> {
         detached: true,
       }).spawn();
       let state: JobState = { type: "running" };
-      const peak = watchPeakMemory(child.pid);
+      // What a command starts is not seen.
+      const peak = job.startsProcesses ? undefined : watchPeakMemory(child.pid);
       let failure: StageMessage & { type: "failed" } | undefined;
       const pass = async (stream: ReadableStream<Uint8Array>) => {
         const lines = messageLines({
           ...job,
           onMessage: (message) => {
-            peak.look();
+            // The last message: the process ends with it.
+            if (ENDS.has(message.type)) peak?.look();
             if (message.type === "failed") failure = message;
             job.onMessage(message);
           },
@@ -77,9 +86,8 @@ export function localExecutor(folders: CacheFolders): Executor<LocalJob> {
           // Nothing that the stage started may go on writing to its outputs.
           signalGroup(child.pid, "SIGKILL");
           await streams;
-          const peakMiB = peak.end();
-          // What a command starts is not seen here.
-          if (peakMiB !== undefined && !job.startsProcesses) {
+          const peakMiB = peak?.end();
+          if (peakMiB !== undefined) {
             job.onMessage({ type: "measure", name: "peakMiB", value: peakMiB });
           }
           await child.stdin.close().catch(() => {});

@@ -1,5 +1,3 @@
-import { readTextIfThere } from "../read_text.ts";
-
 /** Milliseconds between two looks. */
 const INTERVAL = 1000;
 
@@ -7,12 +5,28 @@ const INTERVAL = 1000;
 export interface PeakMemory {
   /** Looks now. */
   look(): void;
-  /** Looks no longer, and says the most there was in MiB; undefined where the system does not tell. */
+  /** Looks no longer, and says the most there was in whole MiB; undefined where the system does not tell. */
   end(): number | undefined;
 }
 
 /**
- * Follows the largest resident size that a process ever had, as the kernel of Linux counts it.
+ * The largest resident size that a process ever had in MiB, as the kernel of Linux counts it; undefined where the system
+ * does not tell, or the process has ended.
+ *
+ * @param process Its id, or `self`.
+ */
+export function peakMemoryOf(process: number | "self"): number | undefined {
+  try {
+    const status = Deno.readTextFileSync(`/proc/${process}/status`);
+    const kib = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+    return kib === undefined ? undefined : Number(kib) / 1024;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Follows {@linkcode peakMemoryOf} a process that may end at any time.
  *
  * It is read from outside, as a stage may not read it, and as `getrusage` counts the memory of the parent as well.
  *
@@ -21,24 +35,14 @@ export interface PeakMemory {
 export function watchPeakMemory(pid: number): PeakMemory {
   let peak: number | undefined;
   const look = () => {
-    const kib = /^VmHWM:\s+(\d+) kB$/m.exec(statusOf(pid))?.[1];
-    if (kib !== undefined) peak = Math.ceil(Number(kib) / 1024);
+    peak = peakMemoryOf(pid) ?? peak;
   };
   const timer = setInterval(look, INTERVAL);
   return {
     look,
     end() {
       clearInterval(timer);
-      return peak;
+      return peak === undefined ? undefined : Math.ceil(peak);
     },
   };
-}
-
-function statusOf(pid: number): string {
-  try {
-    return readTextIfThere(`/proc/${pid}/status`) ?? "";
-  } catch {
-    // It ends just now.
-    return "";
-  }
 }

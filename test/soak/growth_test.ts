@@ -10,7 +10,7 @@ import {
   tinySupernet,
 } from "../tiny_search.ts";
 
-/** Search steps, each of an alpha step, a perturbation of eight programs and a weight step. */
+/** Search steps, each of an alpha step, a perturbation of ten programs and a weight step. */
 const STEPS = 5000;
 /** Steps after which nothing may be new: all programs are compiled, and the heap of V8 has its size. */
 const SETTLED = 1000;
