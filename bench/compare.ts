@@ -11,7 +11,7 @@ const HELP =
   --networks LIST  of SIZE-SPACE (default small-darts,full-darts,small-s3,full-s3)
   --repeats N      runs of each step in a round (default 6)
   --rounds N       rounds (default 2)
-  --threads LIST   thread settings to choose the fastest of (default 2x2)`;
+  --threads LIST   thread settings to choose the fastest of (default 1x2, as a stage of two cpus runs)`;
 
 const args = parseArgs(Deno.args, {
   string: ["networks", "repeats", "rounds", "threads"],
@@ -20,7 +20,7 @@ const args = parseArgs(Deno.args, {
     networks: "small-darts,full-darts,small-s3,full-s3",
     repeats: "6",
     rounds: "2",
-    threads: "2x2",
+    threads: "1x2",
   },
   unknown: (arg) => {
     console.error(`Expected an option of --help but found ${arg}`);

@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { AttributeType, describeTensor } from "./dtype.ts";
 import type { Engine } from "./engine.ts";
-import { encodeOutputs, type GraphOutput } from "./graph_builder.ts";
-import { cString } from "./native.ts";
 import type { TensorMeta } from "./op_binding.ts";
+import { programFunctions } from "./program_functions.ts";
 import { trace, type TraceState } from "./trace.ts";
 
 /** Shape and type of one argument of a compiled program. */
@@ -20,8 +19,19 @@ export interface Program {
   (...args: tf.Tensor[]): tf.Tensor[];
   /** Operations in the graph. */
   readonly operations: number;
+  /** Frees what is held of fixed arguments; the next call computes it again. */
+  forget(): void;
   /** Returns its memory; later calls throw. */
   dispose(): void;
+}
+
+/** What {@linkcode compile} can be told about a function. */
+export interface CompileOptions {
+  /**
+   * Positions of arguments that stay the same over many calls: what depends on them alone is computed when one of them is
+   * another tensor than in the call before, and held until then. None by default.
+   */
+  readonly fixed?: readonly number[] | undefined;
 }
 
 const states = new WeakMap<Engine, TraceState>();
@@ -42,6 +52,9 @@ function stateOf(engine: Engine): TraceState {
  * `fn` must be pure: values cannot be read, `Math.random` cannot be used (tfjs's random functions and dropout bake
  * their numbers in), shapes must not depend on values. Eager tensors it closes over are captured as they are now.
  *
+ * With `options.fixed` it becomes two functions, and the second alone runs as long as the fixed arguments are the same
+ * tensors. The operations are the same, and so are the numbers.
+ *
  * @example
  * ```ts ignore
  * const square = compile(engine, (x) => [tf.square(x!)], [{ shape: [2] }]);
@@ -52,9 +65,9 @@ export function compile(
   engine: Engine,
   fn: (...args: tf.Tensor[]) => tf.Tensor[],
   specs: readonly TensorSpec[],
+  options: CompileOptions = {},
 ): Program {
   const { binding, backend } = engine;
-  const { c, status, check } = binding.native;
   const state = stateOf(engine);
   // deno-lint-ignore no-explicit-any
   const { gradientDepth } = (tf.engine() as any).state;
@@ -63,14 +76,13 @@ export function compile(
       "compile: expected a call outside of gradients and traces but found one inside",
     );
   }
-  const inputs: GraphOutput[] = [];
-  const outputs: GraphOutput[] = [];
+  const inputs: number[] = [];
   const metas: TensorMeta[] = [];
   const recorder = trace(engine, state, (recorder) => {
     const symbolic = specs.map(({ shape, dtype = "float32" }) => {
       const meta = { shape: [...shape], dtype: backend.getDTypeInteger(dtype) };
       const id = recorder.placeholder(meta.shape, meta.dtype);
-      inputs.push(recorder.output(id));
+      inputs.push(id);
       return backend.createOutputTensor({ id, ...meta });
     });
     const results = assertTensors(fn(...symbolic));
@@ -87,36 +99,17 @@ export function compile(
         1,
       );
       metas.push({ ...copy!, shape: [...results[i]!.shape] });
-      outputs.push(recorder.output(copy!.id));
     });
   });
 
-  const name = `program_${state.count}`;
-  const all = [
-    ...inputs,
-    ...recorder.captures.map((x) => recorder.output(x.placeholder)),
-  ];
-  const address = c.TF_GraphToFunction(
-    recorder.graph,
-    cString(name),
-    0,
-    -1,
-    new Uint8Array(8),
-    all.length,
-    encodeOutputs(all),
-    outputs.length,
-    encodeOutputs(outputs),
-    0n,
-    0n,
-    cString(""),
-    status,
-  );
-  c.TF_DeleteGraph(recorder.graph);
   const captured = recorder.captures.map((x) => binding.adopt(x.handle));
-  check("compile");
-  c.TFE_ContextAddFunction(binding.context, address, status);
-  check("compile");
-  state.functions.set(name, { address, outputs: metas });
+  const functions = programFunctions(engine, state, {
+    recorder,
+    inputs: [...inputs, ...recorder.captures.map((x) => x.placeholder)],
+    varying: inputs.filter((_, i) => !options.fixed?.includes(i)),
+    outputs: metas,
+  });
+  binding.native.c.TF_DeleteGraph(recorder.graph);
   const expected = specs.map(({ shape, dtype = "float32" }) =>
     describeTensor({
       dtype: backend.getDTypeInteger(dtype),
@@ -127,7 +120,7 @@ export function compile(
   let disposed = false;
   const run = (...args: tf.Tensor[]): tf.Tensor[] => {
     if (disposed) {
-      throw new Error(`Expected a live program but ${name} was disposed`);
+      throw new Error(`Expected a live program but this one was disposed`);
     }
     for (let i = 0; i < Math.max(args.length, expected.length); i++) {
       const a = args[i];
@@ -144,20 +137,18 @@ export function compile(
       }
     }
     const ids = [...backend.getInputTensorIds(args), ...captured];
-    // through the backend's binding, so that a program also runs inside another trace
-    return backend.binding.executeOp(name, [], ids, metas.length)
+    const fixed = options.fixed?.map((i) => args[i]!.dataId) ?? [];
+    return functions.run(ids, fixed)
       .map((meta) => backend.createOutputTensor(meta));
   };
   return Object.assign(run, {
-    operations: recorder.operations(),
+    operations: recorder.operations.length,
+    forget: functions.forget,
     dispose() {
       if (disposed) return;
       disposed = true;
       for (const id of captured) binding.deleteTensor(id);
-      c.TFE_ContextRemoveFunction(binding.context, cString(name), status);
-      check("dispose");
-      c.TF_DeleteFunction(address);
-      state.functions.delete(name);
+      functions.dispose();
     },
   });
 }

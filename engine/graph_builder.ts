@@ -3,6 +3,7 @@ import { describeTensor } from "./dtype.ts";
 import { cString, type Native } from "./native.ts";
 import { type OpDefinition, parseOpDefinition } from "./op_definition.ts";
 import type { TensorMeta } from "./op_binding.ts";
+import type { GraphOperation } from "./split_graph.ts";
 
 /** Operations with opaque outputs (reserve space) whose shape nobody reads. */
 const OPAQUE_OUTPUTS = /^FusedBatchNorm/;
@@ -40,7 +41,7 @@ export interface GraphBuilder {
   /** Address of the TF_Graph. */
   readonly graph: bigint;
   /** Operations added so far. */
-  operations(): number;
+  readonly operations: readonly GraphOperation[];
   /** True for an id of this graph. */
   owns(id: number): boolean;
   /** The output behind an id. */
@@ -67,7 +68,9 @@ export function createGraphBuilder(
   const setAttribute = attributeSetter(native, "TF_");
   const nodes: GraphOutput[] = [];
   const definitions = new Map<string, OpDefinition>();
-  let operations = 0;
+  const operations: GraphOperation[] = [];
+  /** Also counts operations that TensorFlow refused: their names are taken. */
+  let names = 0;
 
   const nodeOf = (id: number): GraphOutput => nodes[id - firstId]!;
 
@@ -102,7 +105,7 @@ export function createGraphBuilder(
     const description = c.TF_NewOperation(
       graph,
       cString(name),
-      new TextEncoder().encode(`n${operations++}\0`),
+      new TextEncoder().encode(`n${names++}\0`),
     );
     addInputs(description, listLengths(definition, attributes, inputs), inputs);
     for (const id of after) {
@@ -126,10 +129,13 @@ export function createGraphBuilder(
       })`
     );
     const count = c.TF_OperationNumOutputs(operation);
-    return Array.from(
+    const results = Array.from(
       { length: count },
       (_, i) => outputOf(name, operation, i),
     );
+    const outputs = results.map(({ id }) => id);
+    operations.push({ operation, name, inputs, after, outputs });
+    return results;
   }
 
   function addInputs(
@@ -184,7 +190,7 @@ export function createGraphBuilder(
 
   return {
     graph,
-    operations: () => operations,
+    operations,
     owns: (id) => nodes[id - firstId] !== undefined,
     output: nodeOf,
     add,

@@ -8,6 +8,7 @@ import {
   type GraphOutput,
 } from "./graph_builder.ts";
 import { type Segments, traceSegments } from "./segments.ts";
+import type { GraphOperation } from "./split_graph.ts";
 import {
   FIRST_SYMBOLIC_ID,
   type OpBinding,
@@ -35,7 +36,7 @@ export interface Recorder extends OpBinding {
   /** Eager tensors that were used. */
   readonly captures: readonly Capture[];
   /** Operations recorded so far. */
-  operations(): number;
+  readonly operations: readonly GraphOperation[];
   /** Adds an input of the function. */
   placeholder(shape: number[], dtype: number): number;
   /** Adds a constant. */
@@ -202,7 +203,7 @@ export function createRecorder(
     segments,
     placeholder,
     constant,
-    output: (id) => builder.output(segments.read(symbolic(id))),
+    output: (id) => builder.output(symbolic(id)),
     createTensor(shape, dtype, values) {
       // int64 scalars are operands of tfjs-node's kernels; anything else is an eager tensor whose values tfjs had not
       // handed over yet, and stays one

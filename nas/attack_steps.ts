@@ -19,12 +19,48 @@ export function perturbStep({ matrices }: SearchSpecs): Step {
   };
 }
 
+/** The loss that the attack raises: see `SearchSteps.attackLoss`. */
+export function attackLossStep(
+  { weights, statistics, matrices, data }: SearchSpecs,
+  forward: SearchForward,
+): Step {
+  const count = matrices.length;
+  return {
+    specs: [weights, statistics, statistics, ...matrices, ...data],
+    fixed: [0, 1, 2, 3 + count, 4 + count],
+    fn: (w, mean, variance, ...rest) => {
+      const [x, y, seed] = rest.slice(count);
+      const { logits } = forward("eval", {
+        weights: w!,
+        statistics: statisticsOf(mean!, variance!),
+        mixtures: rest.slice(0, count),
+        x: x!,
+        seed: seed!,
+      });
+      return [crossEntropy(logits, y!)];
+    },
+  };
+}
+
 /** One step of the sign-gradient attack on mixture weights: see `SearchSteps.attack`. */
 export function attackStep(
   { weights, statistics, matrices, data, scalar }: SearchSpecs,
   forward: SearchForward,
 ): Step {
+  const count = matrices.length;
+  const images = 3 + 2 * count;
   return {
+    // what only the weights, the images and the centre say is the same in each step of an attack
+    fixed: [
+      0,
+      1,
+      2,
+      ...matrices.map((_, i) => 3 + i),
+      images,
+      images + 1,
+      images + 3,
+      images + 4,
+    ],
     specs: [
       weights,
       statistics,
@@ -36,7 +72,6 @@ export function attackStep(
       scalar,
     ],
     fn: (w, mean, variance, ...rest) => {
-      const count = matrices.length;
       const centres = rest.slice(0, count);
       const current = rest.slice(count, 2 * count);
       const [x, y, seed, epsilon, size] = rest.slice(2 * count);

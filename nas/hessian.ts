@@ -76,6 +76,7 @@ export function alphaCurvature(
   const flat = (tensors: readonly tf.Tensor[]) =>
     Float64Array.from(tensors.flatMap((t) => Array.from(t.dataSync())));
   const dispose = () => {
+    programs.forget();
     tf.dispose(inputs);
     own?.disposeAll();
   };

@@ -69,6 +69,8 @@ export function hessianSteps(
     },
     product: {
       specs: [...specs, ...matrices],
+      // both passes before the vector comes in are the same for all vectors
+      fixed: config.recompute ? undefined : specs.map((_, i) => i),
       fn: (weights, ...rest) => {
         const [x, y, seed, ...vectors] = rest.slice(count);
         const loss = lossOf(weights!, x!, y!, seed!);

@@ -98,7 +98,7 @@ function attack(
   const { mean, variance } = statistics;
   const lossAt = (mixtures: readonly tf.Tensor[], pass: number): number => {
     const seed = noiseSeed(pass);
-    const [loss, correct] = programs.evaluate(
+    const [loss] = programs.attackLoss(
       weights,
       mean,
       variance,
@@ -108,7 +108,7 @@ function attack(
       seed,
     );
     const value = loss!.dataSync()[0]!;
-    tf.dispose([loss!, correct!, seed]);
+    tf.dispose([loss!, seed]);
     return value;
   };
   const before = lossAt(centre, 0);
@@ -137,6 +137,8 @@ function attack(
   tf.dispose([radius, size]);
   const after = lossAt(attacked, 1 + ATTACK_STEPS);
   losses.push(after);
+  // the weight step needs the memory
+  programs.forget();
   const gain = after - before;
   if (after >= before) {
     return { mixtures: attacked, gain, fellBack: false, losses };

@@ -7,10 +7,10 @@ import {
   assertLess,
   assertNotEquals,
 } from "@std/assert";
+import { eagerPrograms } from "../test/eager_programs.ts";
 import { testEngine, withoutLeaks } from "../test/engine.ts";
 import { worst } from "../test/reference.ts";
 import {
-  eagerly,
   tinyBatch,
   tinySearch,
   tinySpace,
@@ -60,15 +60,15 @@ function softmaxes(seed: number, scale = 1000): tf.Tensor[] {
 /** Steps that count calls and let a test choose what an evaluation says. */
 function scripted(losses: readonly number[]): Programs<keyof SearchSteps> {
   const left = [...losses];
-  return eagerly({
+  return eagerPrograms({
     ...steps,
     attack: {
       ...steps.attack,
       fn: (...args) => [tf.scalar(0), tf.clone(args[5]!), tf.clone(args[6]!)],
     },
-    evaluate: {
-      ...steps.evaluate,
-      fn: () => [tf.scalar(left.shift()!), tf.scalar(0)],
+    attackLoss: {
+      ...steps.attackLoss,
+      fn: () => [tf.scalar(left.shift()!)],
     },
   });
 }
@@ -79,7 +79,7 @@ Deno.test("perturb() leaves mixture weights as they are for DARTS", async () => 
       const mixtures = softmaxes(1);
       const found = perturb(
         METHODS.darts,
-        eagerly(steps),
+        eagerPrograms(steps),
         inputsOf(1, mixtures),
         AT,
       );
@@ -103,10 +103,15 @@ Deno.test("perturb() adds uniform noise within epsilon and clips rows, by addres
       // far from the faces of the simplex, so that clipping only normalises
       const mixtures = [tf.fill([2, 3], 1 / 3), tf.fill([2, 3], 1 / 3)];
       const rs = (at: Partial<typeof AT>) =>
-        perturb(METHODS["sdarts-rs"], eagerly(steps), inputsOf(1, mixtures), {
-          ...AT,
-          ...at,
-        })
+        perturb(
+          METHODS["sdarts-rs"],
+          eagerPrograms(steps),
+          inputsOf(1, mixtures),
+          {
+            ...AT,
+            ...at,
+          },
+        )
           .mixtures.map((m) => m.arraySync() as number[][]);
       const found = rs({});
       assertEquals(rs({}), found);
@@ -130,10 +135,15 @@ Deno.test("perturb() without radius is the identity for every method", async () 
     tf.tidy(() => {
       for (const method of Object.values(METHODS)) {
         const mixtures = softmaxes(2);
-        const found = perturb(method, eagerly(steps), inputsOf(2, mixtures), {
-          ...AT,
-          epsilon: 0,
-        });
+        const found = perturb(
+          method,
+          eagerPrograms(steps),
+          inputsOf(2, mixtures),
+          {
+            ...AT,
+            epsilon: 0,
+          },
+        );
         found.mixtures.forEach((m, i) =>
           assertLess(worst(m.dataSync(), mixtures[i]!.dataSync()), 1e-6)
         );
@@ -279,7 +289,7 @@ Deno.test("a space with unequal cells perturbs each matrix in its own shape", as
         reduce: tinySpace("skip_connect", "none", "max_pool_3x3").reduce,
       };
       const other = tinySearch("sdarts-rs", { config: tinySupernet(space) });
-      const programs = eagerly({
+      const programs = eagerPrograms({
         ...searchSteps(other.config, other.layout, {
           batch: BATCH,
           optimisers,

@@ -5,7 +5,7 @@ import {
   sgdStep,
 } from "../engine/optimisers.ts";
 import { firstOrderStep } from "./alpha_step.ts";
-import { attackStep, perturbStep } from "./attack_steps.ts";
+import { attackLossStep, attackStep, perturbStep } from "./attack_steps.ts";
 import type { Layout } from "./layout.ts";
 import { correctCount } from "./loss.ts";
 import { observed } from "./observed.ts";
@@ -50,6 +50,8 @@ export interface SearchSteps extends UnrolledSteps, ValidationSteps {
    * (weights, mean, variance, centre.., mixture weights.., x, y, seed, epsilon, size) -> (loss, mixture weights..)
    */
   readonly attack: Step;
+  /** Loss in evaluation mode: (weights, mean, variance, mixture weights.., x, y, seed) -> (loss). */
+  readonly attackLoss: Step;
 }
 
 /** Builds the steps of a search for one batch size. */
@@ -62,6 +64,9 @@ export function searchSteps(
   const { scalar, weights, statistics, matrices, training } = specs;
   const count = matrices.length;
   const momentum = momentumOf(layout);
+  // to hold maps from one call to the next is the opposite of computing them again
+  const held = (step: Step): Step =>
+    config.recompute ? { ...step, fixed: undefined } : step;
   return {
     weight: {
       specs: [
@@ -111,7 +116,8 @@ export function searchSteps(
     }),
     ...unrolledSteps({ specs, forward }, layout, optimisers),
     perturb: perturbStep(specs),
-    attack: attackStep(specs, forward),
+    attack: held(attackStep(specs, forward)),
+    attackLoss: held(attackLossStep(specs, forward)),
     ...validationSteps({ specs, forward }),
   };
 }

@@ -8,10 +8,15 @@ export interface Step {
   readonly fn: (...args: tf.Tensor[]) => tf.Tensor[];
   /** Its arguments. */
   readonly specs: readonly TensorSpec[];
+  /** Positions of arguments that stay the same over many calls: see `CompileOptions`. */
+  readonly fixed?: readonly number[] | undefined;
 }
 
 /** Compiled steps by name. */
-export type Programs<K extends string> = Readonly<Record<K, Program>>;
+export type Programs<K extends string> = Readonly<Record<K, Program>> & {
+  /** Frees what they hold of fixed arguments. */
+  forget(): void;
+};
 
 /** Compiles each step when it is first used. */
 export function compileSteps<K extends string>(
@@ -20,6 +25,9 @@ export function compileSteps<K extends string>(
 ): Programs<K> & { disposeAll(): void } {
   const compiled = new Map<string, Program>();
   const result = {
+    forget() {
+      for (const program of compiled.values()) program.forget();
+    },
     disposeAll() {
       for (const program of compiled.values()) program.dispose();
       compiled.clear();
@@ -31,8 +39,9 @@ export function compileSteps<K extends string>(
       get() {
         let program = compiled.get(name);
         if (program === undefined) {
-          const { fn, specs } = steps[name];
-          compiled.set(name, program = compile(engine, fn, specs));
+          const { fn, specs, fixed } = steps[name];
+          program = compile(engine, fn, specs, { fixed });
+          compiled.set(name, program);
         }
         return program;
       },

@@ -286,13 +286,3 @@ function totalOf({ statistics }: Layout, flat: tf.Tensor): number {
   }
   return total;
 }
-
-/** Programs that run eagerly: the twin of compiled ones. */
-export function eagerPrograms(steps: SearchSteps): Programs<keyof SearchSteps> {
-  return Object.fromEntries(
-    Object.entries(steps).map(([name, { fn }]) => [
-      name,
-      (...args: tf.Tensor[]) => tf.tidy(() => fn(...args)),
-    ]),
-  ) as unknown as Programs<keyof SearchSteps>;
-}

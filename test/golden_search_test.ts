@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { compileSteps } from "../nas/steps.ts";
+import { eagerPrograms } from "./eager_programs.ts";
 import { testEngine, withoutLeaks } from "./engine.ts";
 import { exactProducts } from "./golden_products.ts";
 import { worst } from "./reference.ts";
 import {
-  eagerPrograms,
   goldenNet,
   runGoldenSearch,
   type SearchDeviation,

@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../engine/philox.ts";
 import { decodeSafetensors, encodeSafetensors } from "../engine/safetensors.ts";
 import type { Batch } from "../nas/batch.ts";
@@ -10,7 +9,6 @@ import type { RetrainOptions } from "../nas/retrain.ts";
 import type { SearchData, SearchOptions } from "../nas/search_options.ts";
 import type { SearchTensors } from "../nas/search_state.ts";
 import type { Primitive, SearchSpace } from "../nas/space.ts";
-import type { Programs, Step } from "../nas/steps.ts";
 import { type SupernetConfig, supernetLayout } from "../nas/supernet.ts";
 
 /** Side of the tiny images. */
@@ -150,16 +148,4 @@ export function tinyRetrain(
 /** Tensors as they come back from a file. */
 export function throughFile(tensors: SearchTensors): SearchTensors {
   return decodeSafetensors(encodeSafetensors({ ...tensors })).tensors;
-}
-
-/** Steps that run eagerly: the twins of compiled ones. */
-export function eagerly<K extends string>(
-  steps: Readonly<Record<K, Step>>,
-): Programs<K> {
-  return Object.fromEntries(
-    Object.entries<Step>(steps).map(([name, { fn }]) => [
-      name,
-      (...args: tf.Tensor[]) => fn(...args),
-    ]),
-  ) as unknown as Programs<K>;
 }

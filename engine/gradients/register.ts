@@ -6,6 +6,7 @@
 import { registerBatchNorm } from "./batch_norm.ts";
 import { registerComparisonGradients } from "./comparison.ts";
 import { registerConvolutionGradients } from "./convolution.ts";
+import { registerPointwise } from "./pointwise.ts";
 import { registerPoolingGradients } from "./pooling.ts";
 import { registerReluGradient } from "./relu.ts";
 import { registerScaledConv } from "./scaled_conv.ts";
@@ -24,4 +25,5 @@ export function registerGradients(device: "cpu" | "gpu" = "cpu"): void {
   registerScaledConv(device === "cpu");
   registerSubsample();
   registerWideFilterGradient();
+  if (device === "cpu") registerPointwise();
 }

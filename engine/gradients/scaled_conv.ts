@@ -8,6 +8,7 @@ import {
   registerKernel,
   runKernel,
 } from "./kernel.ts";
+import { asMatrix, isPointwise, productAttributes } from "./pointwise.ts";
 
 /** What {@linkcode scaledConv} reads. */
 export interface ScaledConvInputs {
@@ -25,7 +26,8 @@ export interface ScaledConvInputs {
 const SMALLEST = 1e-20;
 
 /**
- * weight * (convolution(x, filter) + offset) without padding, in one pass over the map.
+ * weight * (convolution(x, filter) + offset) without padding, in one pass over the map: TensorFlow's convolution, or matrix
+ * product for filters of one pixel, with bias.
  *
  * The weight is folded into the filter. Its gradient is the sum of dy * y over the weight, which costs no gradient of the
  * filter and no second map.
@@ -105,6 +107,7 @@ function convolveWithBias(
   inputs: tf.Tensor[],
   [height, width]: [number, number],
 ): tf.Tensor {
+  const [x, filter, shift] = inputs as [tf.Tensor, tf.Tensor, tf.Tensor];
   const text = (name: string, value: string | string[]): Attribute => ({
     name,
     type: AttributeType.string,
@@ -115,6 +118,15 @@ function convolveWithBias(
     type: AttributeType.int,
     value,
   });
+  const strides = [height, width];
+  if (isPointwise(filter.shape, { strides, pad: "valid" })) {
+    const y = backend.executeSingleOutput("_FusedMatMul", [
+      ...productAttributes([false, false]),
+      whole("num_args", 1),
+      text("fused_ops", ["BiasAdd"]),
+    ], [asMatrix(x), asMatrix(filter), shift]);
+    return tf.reshape(y, [...x.shape.slice(0, 3), filter.shape[3]!]);
+  }
   return backend.executeSingleOutput("_FusedConv2D", [
     FLOAT,
     { name: "TArgs", type: AttributeType.type, value: [DType.float32] },

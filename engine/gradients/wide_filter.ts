@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Attributes, Tensors } from "./kernel.ts";
+import type { Attributes } from "./kernel.ts";
+import { replaceKernel } from "./replace_kernel.ts";
 
 const KERNEL = "DepthwiseConv2dNativeBackpropFilter";
-const BACKEND = "tensorflow";
 const WIDTH = 5;
 
 type StockKernel = (x: tf.Tensor, dy: tf.Tensor, shape: number[]) => tf.Tensor;
@@ -16,29 +16,14 @@ type StockKernel = (x: tf.Tensor, dy: tf.Tensor, shape: number[]) => tf.Tensor;
  * channels belong to the same filter. Exact but for the order of the sums. Other shapes keep the stock kernel.
  */
 export function registerWideFilterGradient(): void {
-  const stock = tf.getKernel(KERNEL, BACKEND);
-  if (stock === undefined || stock.setupFunc === marker) return;
-  tf.unregisterKernel(KERNEL, BACKEND);
-  tf.registerKernel({
-    ...stock,
-    // tells a second call that the kernel is replaced already
-    setupFunc: marker,
-    kernelFunc: (options) => {
-      const { x, dy } = options.inputs as unknown as Tensors;
-      const attributes = options.attrs as unknown as Attributes;
-      if (!splits(x!, attributes)) return stock.kernelFunc(options);
-      const gradient: StockKernel = (x, dy, filterShape) =>
-        stock.kernelFunc({
-          ...options,
-          inputs: { x, dy },
-          attrs: { ...attributes, filterShape },
-        }) as tf.Tensor;
-      return tf.tidy(() => fromThreeColumns(x!, dy!, attributes, gradient));
-    },
+  replaceKernel(KERNEL, ({ inputs, attributes, stock }) => {
+    const { x, dy } = inputs;
+    if (!splits(x!, attributes)) return;
+    const gradient: StockKernel = (x, dy, filterShape) =>
+      stock({ x, dy }, { ...attributes, filterShape });
+    return tf.tidy(() => fromThreeColumns(x!, dy!, attributes, gradient));
   });
 }
-
-function marker(): void {}
 
 function splits(x: tf.Tensor, attributes: Attributes): boolean {
   const [, width, , multiplier] = attributes.filterShape as number[];
