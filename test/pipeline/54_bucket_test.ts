@@ -1,7 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import S3rver from "s3rver";
+import { fileURLToPath } from "node:url";
+import { processLine } from "../../pipeline/_process_line.ts";
 import { toyProject } from "../../pipeline/_toy_project.ts";
 import { newKeyPair } from "../../pipeline/shared/record_signature.ts";
+
+const SERVER = fileURLToPath(new URL("../s3rver", import.meta.url));
 
 const PIPELINE = `name: case
 stages:
@@ -21,14 +24,14 @@ function environment(values: Record<string, string>): Disposable {
 
 Deno.test("case 54: a bucket of S3 serves as shared cache; an unknown key costs one warning", async () => {
   const folder = Deno.makeTempDirSync({ prefix: "bucket_" });
-  const server = new S3rver({
-    address: "127.0.0.1",
-    port: 0,
-    silent: true,
-    directory: `${folder}/store`,
-    configureBuckets: [{ name: "bucket", configs: [] }],
-  });
-  const { port } = await server.run();
+  const server = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", "--config", `${SERVER}/deno.json`]
+      .concat([`${SERVER}/serve.ts`, `${folder}/store`]),
+    cwd: SERVER,
+    stdin: "null",
+    stdout: "piped",
+  }).spawn();
+  const port = await processLine(server);
   try {
     const { privatePem, publicKey } = newKeyPair();
     Deno.writeTextFileSync(`${folder}/key.pem`, privatePem);
@@ -70,7 +73,8 @@ Deno.test("case 54: a bucket of S3 serves as shared cache; an unknown key costs 
       first.read("results/case/square.json"),
     );
   } finally {
-    await server.close();
+    server.kill();
+    await server.output();
     await Deno.remove(folder, { recursive: true });
   }
 });

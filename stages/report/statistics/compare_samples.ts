@@ -1,9 +1,9 @@
-import ttest2 from "@stdlib/stats-ttest2";
 import { FEWEST } from "./bootstrap_interval.ts";
 import { hedgesG } from "./effect_size.ts";
 import { exactPermutation } from "./exact_permutation.ts";
 import { signedRank } from "./signed_rank.ts";
 import { mean } from "./mean.ts";
+import { welch } from "./welch.ts";
 
 /** How two methods differ in a metric over seeds. */
 export interface Comparison {
@@ -49,7 +49,7 @@ export function compareSamples(a: Sample, b: Sample): Comparison | null {
     n: [first.length, second.length],
     difference: mean(first) - mean(second),
     effect: hedgesG(first, second),
-    welch: varies ? ttest2(first, second).pValue : null,
+    welch: varies ? welch(first, second) : null,
     permutation: exactPermutation(first, second).pValue,
     wilcoxon: pairedTest(a, b),
   };

@@ -18,9 +18,19 @@ Deno.test("signedRank() leaves pairs without a difference out", () => {
   assertEquals(signedRank([[1, 0], [5, 4], [9, 8], [3, 3]]), 0.25);
 });
 
-Deno.test("signedRank() falls back to the normal approximation beyond 18 ties", () => {
+Deno.test("signedRank() is exact for many pairs", () => {
+  // scipy.stats.wilcoxon(differences, method="exact")
+  const differences = [
+    [.526, .268, 1.04, .505, -.136, .762, 1.704, 1.347, -.304, -.865, -.223],
+    [.441, -1.925, .181, -.846, -.332, -.144, .084, .812, 1.443, .271, 1.766],
+    [-.265, .752, 1.303],
+  ].flat();
+  const p = signedRank(differences.map((d) => [d, 0]));
+  assertAlmostEquals(p, 0.0709836483001709, 1e-12);
+});
+
+Deno.test("signedRank() is exact for many ties", () => {
+  // All 20 differences have one sign: 2 of 2^20.
   const pairs = Array.from({ length: 30 }, (_, i) => [i % 3, 0] as const);
-  const p = signedRank(pairs);
-  // 20 differences of one sign.
-  assertEquals(p < 1e-3, true);
+  assertAlmostEquals(signedRank(pairs), 2 ** -19, 1e-18);
 });
