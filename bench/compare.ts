@@ -62,10 +62,12 @@ for (const name of args.networks.split(",")) {
     Deno.exit(2);
   }
   console.error(name);
-  found.push({
+  const both = {
     reference: await compare([size, space], false),
     alphaOnly: await compare([size, space], true),
-  });
+  };
+  found.push(both);
+  console.error(ratioTable([both]));
 }
 const [first] = found;
 console.log(

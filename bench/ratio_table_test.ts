@@ -2,13 +2,13 @@ import { assertEquals } from "@std/assert";
 import { type Comparison, ratioTable } from "./ratio_table.ts";
 
 const figures = { median: 1, min: 1, count: 2 };
-const comparison = (ratio: number | null): Comparison => ({
+const comparison = (ratio: number | null, peak = 100): Comparison => ({
   size: "small",
   space: "s3",
   engine: "TensorFlow",
   yardstick: ratio === null ? null : "PyTorch",
-  first: { weight: 1.25, alpha: 2 },
-  peak: { engine: 100, yardstick: ratio === null ? null : 200 },
+  first: { weight: 1.25, alpha: 2, hvp: 4 },
+  peak: { engine: peak, yardstick: ratio === null ? null : 200 },
   steps: [{
     step: "alpha",
     engine: figures,
@@ -20,8 +20,8 @@ const comparison = (ratio: number | null): Comparison => ({
 Deno.test("ratioTable() has a row a step and a column a network", () => {
   assertEquals(
     ratioTable([
-      { reference: comparison(0.25), alphaOnly: comparison(0.5) },
-      { reference: comparison(null), alphaOnly: comparison(null) },
+      { reference: comparison(0.25, 150), alphaOnly: comparison(0.5) },
+      { reference: comparison(null, 150), alphaOnly: comparison(null) },
     ]),
     `| step | small s3 | small s3 |
 | --- | --- | --- |
@@ -30,7 +30,8 @@ Deno.test("ratioTable() has a row a step and a column a network", () => {
 | rs | - | - |
 | adv | - | - |
 | hvp | - | - |
-| slowest first run, s | 2.0 | 2.0 |
-| peak MiB, sdarts / PyTorch | 100 / 200 | 100 / - |`,
+| slowest first run of a search step, of hvp, s | 2.0, 4.0 | 2.0, 4.0 |
+| peak MiB of a search, sdarts / PyTorch | 100 / 200 | 100 / - |
+| with hvp | 150 / 200 | 150 / - |`,
   );
 });

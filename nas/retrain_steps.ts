@@ -104,6 +104,8 @@ export function retrainSteps(
     },
     evaluate: {
       specs: [weights, statistics, statistics, images, seedSpec],
+      // folded into the weights once for all batches
+      fixed: [0, 1, 2],
       fn: (w, mean, variance, x, seed) => {
         const layers = tensorLayers(layout, {
           weights: w as tf.Tensor1D,

@@ -45,10 +45,13 @@ export function validateSupernet(
   let lossSum = 0;
   let right = 0;
   let step = 0;
+  let mixtures: tf.Tensor[] | undefined;
+  const used = new Set<Programs<keyof ValidationSteps>>();
   for (const batch of batches) {
     const { x, y, count } = batchTensors(batch, size);
     const programs = programsFor(count);
-    const mixtures = programs.softmax(...alphas);
+    used.add(programs);
+    mixtures ??= programs.softmax(...alphas);
     const noise = noiseSeed({ seed, pass: "valid", epoch, step });
     const results = programs.evaluate(
       weights,
@@ -67,7 +70,9 @@ export function validateSupernet(
     lossSum += loss! * count;
     right += correct!;
     step++;
-    tf.dispose([...results, ...mixtures, x, y, noise]);
+    tf.dispose([...results, x, y, noise]);
   }
+  for (const programs of used) programs.forget();
+  tf.dispose(mixtures ?? []);
   return { validLoss: lossSum / images, validAccuracy: right / images };
 }

@@ -31,6 +31,8 @@ export function validationSteps(
     },
     evaluate: {
       specs: [weights, statistics, statistics, ...matrices, ...data],
+      // a pass over many batches folds the statistics into the weights once
+      fixed: [0, 1, 2, ...matrices.map((_, i) => 3 + i)],
       fn: (w, mean, variance, ...rest) => {
         const [x, y, seed] = rest.slice(count);
         const { logits } = forward("eval", {
