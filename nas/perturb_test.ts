@@ -228,6 +228,7 @@ Deno.test("an attack never returns a lower loss than before, on any net, and sta
               tf.tensor1d([0, 0], "int32"),
             );
             assert(loss!.dataSync()[0]! >= found.losses[0]!);
+            programs.forget();
             assertEquals(found.fellBack, found.gain! < 0);
             for (const m of found.mixtures) {
               for (const row of m.arraySync() as number[][]) {
