@@ -8,13 +8,17 @@ import { type SearchParams, searchParams } from "./params.ts";
 const OPERATIONS = 7;
 
 /**
- * MiB of a search for each image, channel and cell. Measured: 0.8 GB for 8 channels, 4 cells, batch 32, 16x16; 5.6 GB for
- * 16, 8, 64, 32x32; of choice blocks at most 3.0 GB for 16, 9, 96, 32x32; of partial channels 1.6 GB where all take 3.3.
+ * MiB of a search for each image, channel and cell. Measured: 1.0 GB for 8 channels, 4 cells, batch 32, 16x16; 5.6 GB for
+ * 16, 8, 64, 32x32, 2.7 GB where maps are computed again, 2.7 GB in S3; of choice blocks at most 3.0 GB for 16, 9, 96,
+ * 32x32; of partial channels 1.6 GB where all take 3.3.
  */
-function mapMemory({ space, method, keep = OPERATIONS }: SearchParams): number {
+function mapMemory(
+  { space, method, keep = OPERATIONS, recompute }: SearchParams,
+): number {
   if (isChoiceSpaceName(space)) return 0.25;
   if (METHODS[method].relaxation === "partial") return 0.3;
-  return 0.6 * Math.min(1, keep / OPERATIONS);
+  const all = /^s[1-4]$/.test(space) ? 0.3 : 0.6;
+  return all * Math.min(1, keep / OPERATIONS) * (recompute ? 0.5 : 1);
 }
 
 /** Stage that searches an architecture by one of the methods of `nas/method.ts`. */
