@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { testEngine, withoutLeaks } from "../test/engine.ts";
 import { compile } from "./compile.ts";
+import type { Engine } from "./engine.ts";
 import { keepTape } from "./gradients/tape.ts";
 
 const VECTOR = { shape: [3] };
@@ -11,6 +12,15 @@ const weighed = (w: tf.Tensor, x: tf.Tensor) => {
   const e = tf.exp(w);
   return [tf.sum(tf.mul(e, x)), e];
 };
+
+/** w^2 x, of which w is fixed. */
+const squareTimes = (engine: Engine) =>
+  compile(
+    engine,
+    (w, x) => [tf.mul(tf.square(w!), x!)],
+    [VECTOR, VECTOR],
+    { fixed: [0] },
+  );
 
 Deno.test("a program with fixed arguments gives what the plain one gives, for every pair of arguments", async () => {
   const engine = await testEngine();
@@ -36,12 +46,7 @@ Deno.test("a program with fixed arguments gives what the plain one gives, for ev
 Deno.test("another tensor at the place of a fixed one counts, even under the same id", async () => {
   const engine = await testEngine();
   await withoutLeaks(engine, () => {
-    const program = compile(
-      engine,
-      (w, x) => [tf.mul(tf.square(w!), x!)],
-      [VECTOR, VECTOR],
-      { fixed: [0] },
-    );
+    const program = squareTimes(engine);
     const x = tf.ones([3]);
     for (const value of [2, 3, 4]) {
       const w = tf.fill([3], value);
@@ -57,12 +62,7 @@ Deno.test("another tensor at the place of a fixed one counts, even under the sam
 Deno.test("what is held is freed by forget, and computed again", async () => {
   const engine = await testEngine();
   await withoutLeaks(engine, () => {
-    const program = compile(
-      engine,
-      (w, x) => [tf.mul(tf.square(w!), x!)],
-      [VECTOR, VECTOR],
-      { fixed: [0] },
-    );
+    const program = squareTimes(engine);
     tf.tidy(() => {
       const [w, x] = [tf.fill([3], 3), tf.ones([3])];
       program(w, x);

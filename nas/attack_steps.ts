@@ -19,29 +19,6 @@ export function perturbStep({ matrices }: SearchSpecs): Step {
   };
 }
 
-/** The loss that the attack raises: see `SearchSteps.attackLoss`. */
-export function attackLossStep(
-  { weights, statistics, matrices, data }: SearchSpecs,
-  forward: SearchForward,
-): Step {
-  const count = matrices.length;
-  return {
-    specs: [weights, statistics, statistics, ...matrices, ...data],
-    fixed: [0, 1, 2, 3 + count, 4 + count],
-    fn: (w, mean, variance, ...rest) => {
-      const [x, y, seed] = rest.slice(count);
-      const { logits } = forward("eval", {
-        weights: w!,
-        statistics: statisticsOf(mean!, variance!),
-        mixtures: rest.slice(0, count),
-        x: x!,
-        seed: seed!,
-      });
-      return [crossEntropy(logits, y!)];
-    },
-  };
-}
-
 /** One step of the sign-gradient attack on mixture weights: see `SearchSteps.attack`. */
 export function attackStep(
   { weights, statistics, matrices, data, scalar }: SearchSpecs,

@@ -98,7 +98,7 @@ function attack(
   const { mean, variance } = statistics;
   const lossAt = (mixtures: readonly tf.Tensor[], pass: number): number => {
     const seed = noiseSeed(pass);
-    const [loss] = programs.attackLoss(
+    const [loss, correct] = programs.attackLoss(
       weights,
       mean,
       variance,
@@ -108,7 +108,7 @@ function attack(
       seed,
     );
     const value = loss!.dataSync()[0]!;
-    tf.dispose([loss!, seed]);
+    tf.dispose([loss!, correct!, seed]);
     return value;
   };
   const before = lossAt(centre, 0);

@@ -68,7 +68,7 @@ function scripted(losses: readonly number[]): Programs<keyof SearchSteps> {
     },
     attackLoss: {
       ...steps.attackLoss,
-      fn: () => [tf.scalar(left.shift()!)],
+      fn: () => [tf.scalar(left.shift()!), tf.scalar(0)],
     },
   });
 }

@@ -5,7 +5,7 @@ import {
   sgdStep,
 } from "../engine/optimisers.ts";
 import { firstOrderStep } from "./alpha_step.ts";
-import { attackLossStep, attackStep, perturbStep } from "./attack_steps.ts";
+import { attackStep, perturbStep } from "./attack_steps.ts";
 import type { Layout } from "./layout.ts";
 import { correctCount } from "./loss.ts";
 import { observed } from "./observed.ts";
@@ -50,7 +50,7 @@ export interface SearchSteps extends UnrolledSteps, ValidationSteps {
    * (weights, mean, variance, centre.., mixture weights.., x, y, seed, epsilon, size) -> (loss, mixture weights..)
    */
   readonly attack: Step;
-  /** Loss in evaluation mode: (weights, mean, variance, mixture weights.., x, y, seed) -> (loss). */
+  /** As `evaluate`: the loss before and after an attack. */
   readonly attackLoss: Step;
 }
 
@@ -64,6 +64,7 @@ export function searchSteps(
   const { scalar, weights, statistics, matrices, training } = specs;
   const count = matrices.length;
   const momentum = momentumOf(layout);
+  const validation = validationSteps({ specs, forward });
   // to hold maps from one call to the next is the opposite of computing them again
   const held = (step: Step): Step =>
     config.recompute ? { ...step, fixed: undefined } : step;
@@ -117,7 +118,11 @@ export function searchSteps(
     ...unrolledSteps({ specs, forward }, layout, optimisers),
     perturb: perturbStep(specs),
     attack: held(attackStep(specs, forward)),
-    attackLoss: held(attackLossStep(specs, forward)),
-    ...validationSteps({ specs, forward }),
+    // for several mixtures on the same images, not for one on many
+    attackLoss: held({
+      ...validation.evaluate,
+      fixed: [0, 1, 2, 3 + count, 4 + count],
+    }),
+    ...validation,
   };
 }
