@@ -42,10 +42,9 @@ export function ratioTable(
       }`;
     }),
   ]);
-  const firstRuns = ({ first: { hvp, ...search } }: Comparison) =>
-    `${Math.max(...Object.values(search)).toFixed(1)}, ${
-      hvp?.toFixed(1) ?? "-"
-    }`;
+  const firstRuns = ({ first }: Comparison) =>
+    (["weight", "alpha", "hvp"] as const)
+      .map((step) => first[step]?.toFixed(1) ?? "-").join(", ");
   const mib = (value: number | null) => value?.toFixed(0) ?? "-";
   const peaks = ({ peak }: Comparison) =>
     `${mib(peak.engine)} / ${mib(peak.yardstick)}`;
@@ -59,7 +58,7 @@ export function ratioTable(
     ["---", ...networks.map(() => "---")],
     ...rows,
     [
-      "slowest first run of a search step, of hvp, s",
+      "first weight, alpha, hvp, s",
       ...networks.map(({ reference }) => firstRuns(reference)),
     ],
     [

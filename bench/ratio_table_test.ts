@@ -30,7 +30,7 @@ Deno.test("ratioTable() has a row a step and a column a network", () => {
 | rs | - | - |
 | adv | - | - |
 | hvp | - | - |
-| slowest first run of a search step, of hvp, s | 2.0, 4.0 | 2.0, 4.0 |
+| first weight, alpha, hvp, s | 1.3, 2.0, 4.0 | 1.3, 2.0, 4.0 |
 | peak MiB of a search, sdarts / PyTorch | 100 / 200 | 100 / - |
 | with hvp | 150 / 200 | 150 / - |`,
   );
