@@ -2,7 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { AttributeType, describeTensor } from "./dtype.ts";
 import type { Engine } from "./engine.ts";
 import type { TensorMeta } from "./op_binding.ts";
-import { programFunctions } from "./program_functions.ts";
+import {
+  type ProgramFunctions,
+  programFunctions,
+} from "./program_functions.ts";
 import { trace, type TraceState } from "./trace.ts";
 
 /** Shape and type of one argument of a compiled program. */
@@ -28,8 +31,8 @@ export interface Program {
 /** What {@linkcode compile} can be told about a function. */
 export interface CompileOptions {
   /**
-   * Positions of arguments that stay the same over many calls: what depends on them alone is computed when one of them is
-   * another tensor than in the call before, and held until then. None by default.
+   * Positions of arguments that stay the same over many calls: what depends on them and on captured tensors alone is
+   * computed when one of them is another tensor than in the call before, and held until then. Nothing is by default.
    */
   readonly fixed?: readonly number[] | undefined;
 }
@@ -103,13 +106,20 @@ export function compile(
   });
 
   const captured = recorder.captures.map((x) => binding.adopt(x.handle));
-  const functions = programFunctions(engine, state, {
-    recorder,
-    inputs: [...inputs, ...recorder.captures.map((x) => x.placeholder)],
-    varying: inputs.filter((_, i) => !options.fixed?.includes(i)),
-    outputs: metas,
-  });
-  binding.native.c.TF_DeleteGraph(recorder.graph);
+  const captures = recorder.captures.map((x) => x.placeholder);
+  let functions: ProgramFunctions;
+  try {
+    functions = programFunctions(engine, state, {
+      recorder,
+      inputs: [...inputs, ...captures],
+      fixed: options.fixed === undefined
+        ? []
+        : [...options.fixed.map((i) => inputs[i]!), ...captures],
+      outputs: metas,
+    });
+  } finally {
+    binding.native.c.TF_DeleteGraph(recorder.graph);
+  }
   const expected = specs.map(({ shape, dtype = "float32" }) =>
     describeTensor({
       dtype: backend.getDTypeInteger(dtype),
@@ -120,7 +130,9 @@ export function compile(
   let disposed = false;
   const run = (...args: tf.Tensor[]): tf.Tensor[] => {
     if (disposed) {
-      throw new Error(`Expected a live program but this one was disposed`);
+      throw new Error(
+        `Expected a live program but ${functions.name} was disposed`,
+      );
     }
     for (let i = 0; i < Math.max(args.length, expected.length); i++) {
       const a = args[i];

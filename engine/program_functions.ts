@@ -7,12 +7,14 @@ import type { TraceState } from "./trace.ts";
 
 /** A recorded graph that can be run. */
 export interface ProgramFunctions {
+  /** Name of the function, or of the second one. */
+  readonly name: string;
   /**
    * Runs it on ids of its inputs.
    *
-   * @param fixed What the fixed ones among them are, by identity
+   * @param data Of the fixed ones among them, by identity
    */
-  run(ids: readonly number[], fixed: readonly object[]): TensorMeta[];
+  run(ids: readonly number[], data: readonly object[]): TensorMeta[];
   /** Frees what is held of fixed inputs. */
   forget(): void;
   /** Frees everything. */
@@ -25,8 +27,8 @@ export interface ProgramParts {
   readonly recorder: Recorder;
   /** Ids of its inputs. */
   readonly inputs: readonly number[];
-  /** Those that differ from call to call. */
-  readonly varying: readonly number[];
+  /** Those that stay the same over many calls. */
+  readonly fixed: readonly number[];
   /** Its results. */
   readonly outputs: readonly TensorMeta[];
 }
@@ -35,7 +37,7 @@ export interface ProgramParts {
 export function programFunctions(
   { binding, backend }: Engine,
   { functions, count }: TraceState,
-  { recorder, inputs, varying, outputs }: ProgramParts,
+  { recorder, inputs, fixed, outputs }: ProgramParts,
 ): ProgramFunctions {
   const name = `program_${count}`;
   const before = `${name}_fixed`;
@@ -47,9 +49,11 @@ export function programFunctions(
       name,
       defineFunction(binding, recorder, { name, ...options }),
     );
-  const split = varying.length < inputs.length
+  const known = new Set(fixed);
+  const fixedAt = inputs.flatMap((id, i) => known.has(id) ? [i] : []);
+  const split = fixed.length > 0
     ? splitGraph(recorder.operations, {
-      varying,
+      varying: inputs.filter((id) => !known.has(id)),
       results: outputs.map(({ id }) => id),
     })
     : undefined;
@@ -59,9 +63,8 @@ export function programFunctions(
   }));
   if (crossing.length === 0) define(name, { inputs, outputs });
   else {
-    const changing = new Set(varying);
     define(before, {
-      inputs: inputs.filter((id) => !changing.has(id)),
+      inputs: fixedAt.map((i) => inputs[i]!),
       outputs: crossing,
       body: split!.fixed,
     });
@@ -71,14 +74,13 @@ export function programFunctions(
       body: split!.varying,
     });
   }
-  const fixedAt = inputs.flatMap((id, i) => varying.includes(id) ? [] : [i]);
-  let held: { fixed: readonly object[]; ids: readonly number[] } | undefined;
+  let held: { data: readonly object[]; ids: readonly number[] } | undefined;
   const forget = () => {
     for (const id of held?.ids ?? []) binding.deleteTensor(id);
     held = undefined;
   };
   /** Values of the first part: in another trace they belong to that trace. */
-  const values = (ids: readonly number[], fixed: readonly object[]) => {
+  const values = (ids: readonly number[], data: readonly object[]) => {
     const compute = () =>
       backend.binding.executeOp(
         before,
@@ -87,19 +89,20 @@ export function programFunctions(
         crossing.length,
       ).map(({ id }) => id);
     if (backend.binding !== binding) return compute();
-    if (held === undefined || fixed.some((x, i) => x !== held!.fixed[i])) {
+    if (held === undefined || data.some((x, i) => x !== held!.data[i])) {
       forget();
-      held = { fixed, ids: compute() };
+      held = { data, ids: compute() };
     }
     return held.ids;
   };
   return {
-    run: (ids, fixed) =>
+    name,
+    run: (ids, data) =>
       // through the backend's binding, so that a program also runs inside another trace
       backend.binding.executeOp(
         name,
         [],
-        crossing.length > 0 ? [...ids, ...values(ids, fixed)] : [...ids],
+        crossing.length > 0 ? [...ids, ...values(ids, data)] : [...ids],
         outputs.length,
       ),
     forget,
