@@ -8,7 +8,7 @@ export const threads = z.int().min(1).max(64).default(1).describe(
 
 /** Whether a training computes maps again. */
 export const recompute = z.boolean().default(false).describe(
-  "computes the maps of each cell again for the gradient: half the memory, a fifth more time, the same numbers",
+  "computes the maps of each cell again for the gradient: less memory, more time, the same numbers",
 );
 
 /**

@@ -33,8 +33,6 @@ export default defineStage<ReportParams>({
   },
   resources: () => ({ cpus: 1, memory: 512 }),
   graph: true,
-  // A dependency of the statistics lists the environment when it is loaded.
-  permissions: { envUnkeyed: true },
   run: async (context) => {
     const { report } = await import("./report.ts");
     await report(context);

@@ -1,4 +1,5 @@
 import { mean } from "./mean.ts";
+import { squares } from "./squares.ts";
 
 /**
  * Hedges' g: difference of two means in units of their pooled standard deviation, with the correction for small
@@ -24,9 +25,4 @@ export function hedgesG(
   if (!(pooled > 0)) return null;
   const correction = 1 - 3 / (4 * (a.length + b.length) - 9);
   return correction * (mean(a) - mean(b)) / Math.sqrt(pooled);
-}
-
-function squares(values: readonly number[]): number {
-  const centre = mean(values);
-  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
 }

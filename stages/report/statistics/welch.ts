@@ -1,5 +1,6 @@
 import cephes from "cephes";
 import { mean } from "./mean.ts";
+import { squares } from "./squares.ts";
 
 // WebAssembly, which compiles once for each process
 await cephes.compiled;
@@ -36,7 +37,5 @@ export function welch(a: readonly number[], b: readonly number[]): number {
 
 /** Variance of the mean of a sample. */
 function squaredError(values: readonly number[]): number {
-  const centre = mean(values);
-  const sum = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return sum / (values.length - 1) / values.length;
+  return squares(values) / (values.length - 1) / values.length;
 }
