@@ -1,19 +1,25 @@
 // Times search steps of this engine: engine_worker.ts WORKLOAD INTRA INTER (the first is JSON). Prints one line of JSON.
 import * as tf from "@tensorflow/tfjs-core";
 import { openEngine } from "../engine/engine.ts";
-import { ensureTensorflow } from "../engine/library/ensure.ts";
+import { ensureTensorflow } from "../engine/install/ensure.ts";
 import { adamCorrections } from "../engine/optimisers.ts";
 import { randomStream } from "../engine/philox.ts";
-import { hessianSteps } from "../nas/hessian_steps.ts";
-import { loadTensors } from "../nas/live_tensors.ts";
-import { METHODS, type SearchMethod } from "../nas/method.ts";
-import { perturb } from "../nas/perturb.ts";
-import { initialSearchState, stateTensors } from "../nas/search_state.ts";
-import { type SearchOptimisers, searchSteps } from "../nas/search_steps.ts";
-import { statisticsOf } from "../nas/statistics.ts";
-import { compileSteps } from "../nas/steps.ts";
-import { supernetLayout } from "../nas/supernet.ts";
-import { peakMemoryOf } from "../pipeline/executor/peak_memory.ts";
+import { hessianSteps } from "../nas/curvature/hessian_programs.ts";
+import { loadTensors } from "../nas/training/live_tensors.ts";
+import { METHODS, type SearchMethod } from "../nas/search/method.ts";
+import { perturb } from "../nas/search/perturb.ts";
+import {
+  initialSearchState,
+  stateTensors,
+} from "../nas/search/search_state.ts";
+import {
+  type SearchOptimisers,
+  searchSteps,
+} from "../nas/search/search_programs.ts";
+import { statisticsOf } from "../nas/layers/statistics.ts";
+import { compileSteps } from "../nas/training/programs.ts";
+import { supernetLayout } from "../nas/network/supernet.ts";
+import { peakMemoryOf } from "../pipeline/execution/executor/peak_memory.ts";
 import {
   type Measurement,
   repeatsOf,

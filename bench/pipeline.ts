@@ -2,16 +2,16 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { createHash } from "node:crypto";
 import process from "node:process";
-import { fillCache } from "../pipeline/_fill_cache.ts";
+import { fillCache } from "../test/support/pipeline/fill_cache.ts";
 import {
   type DagForm,
   type DagShape,
   MAIN,
   writeScaleProject,
-} from "../pipeline/_scale_project.ts";
-import { sha256File } from "../pipeline/digest.ts";
-import { hashFiles } from "../pipeline/hash_files.ts";
-import { findProject } from "../pipeline/project.ts";
+} from "../test/support/pipeline/scale_project.ts";
+import { sha256File } from "../pipeline/base/digest.ts";
+import { hashFiles } from "../pipeline/base/hash_files.ts";
+import { findProject } from "../pipeline/execution/plan/project.ts";
 import { machineLine, noteMachine } from "./machine.ts";
 import { figuresOf } from "./summary.ts";
 import { timeCommand } from "./time_command.ts";

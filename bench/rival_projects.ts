@@ -1,4 +1,4 @@
-import { DEPTH } from "../pipeline/_scale_project.ts";
+import { DEPTH } from "../test/support/pipeline/scale_project.ts";
 
 /** A tool that the same DAG is written for. */
 export type Rival = "dvc" | "snakemake";

@@ -1,5 +1,5 @@
-import { type SearchSpace, searchSpace } from "../nas/space.ts";
-import type { SupernetConfig } from "../nas/supernet.ts";
+import { type SearchSpace, searchSpace } from "../nas/space/edge_space.ts";
+import type { SupernetConfig } from "../nas/network/supernet.ts";
 
 /** Sizes of the timed networks. */
 export const SIZES = {

@@ -7,7 +7,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { diagnose, formatDiagnosis } from "./diagnosis.ts";
-import { ensureTensorflow } from "./library/ensure.ts";
+import { ensureTensorflow } from "./install/ensure.ts";
 import { type Host, systemHost } from "./library/host.ts";
 
 const USAGE = `Usage: deno task doctor [--json] [--install]

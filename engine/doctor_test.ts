@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { fakeHost } from "../test/fake_host.ts";
+import { fakeHost } from "../test/support/data/fake_host.ts";
 import { diagnose, formatDiagnosis } from "./diagnosis.ts";
 import { runDoctor } from "./doctor.ts";
 import { LibraryError } from "./library/library_error.ts";

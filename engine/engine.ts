@@ -1,10 +1,10 @@
 // deno-lint-ignore-file no-explicit-any
 import nodeUtil from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
-import { type EagerBinding, openBinding } from "./binding.ts";
-import type { EngineConfig } from "./config_proto.ts";
+import { type EagerBinding, openBinding } from "./tensorflow/binding.ts";
+import type { EngineConfig } from "./tensorflow/config_proto.ts";
 import { registerGradients } from "./gradients/register.ts";
-import type { OpBinding, TensorMeta, Values } from "./op_binding.ts";
+import type { OpBinding, TensorMeta, Values } from "./tensorflow/op_binding.ts";
 
 /** The members of tfjs-node's `NodeJSKernelBackend` that the engine uses; its typings hide them. */
 export interface NodeBackend {

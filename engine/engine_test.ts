@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { openEngine } from "./engine.ts";
-import { testEngine, withoutLeaks } from "../test/engine.ts";
+import { testEngine, withoutLeaks } from "../test/support/tensors/engine.ts";
 
 Deno.test("openEngine() makes tfjs run on TensorFlow", async () => {
   const engine = await testEngine();

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { adamCorrections, adamStep, clipNorm, sgdStep } from "./optimisers.ts";
-import { testEngine, withoutLeaks } from "../test/engine.ts";
+import { testEngine, withoutLeaks } from "../test/support/tensors/engine.ts";
 
 const value = (t: tf.Tensor) => t.dataSync()[0]!;
 

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { AttributeType, DType } from "./dtype.ts";
+import { AttributeType, DType } from "./tensorflow/dtype.ts";
 import { registerKernel, runKernel } from "./gradients/kernel.ts";
 
 /**

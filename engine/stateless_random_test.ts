@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
-import { compile } from "./compile.ts";
+import { compile } from "./compile/compile.ts";
 import { statelessNormal, statelessUniform } from "./stateless_random.ts";
-import { testEngine, withoutLeaks } from "../test/engine.ts";
+import { testEngine, withoutLeaks } from "../test/support/tensors/engine.ts";
 
 const SEED: [number, number] = [3, -4];
 

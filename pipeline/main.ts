@@ -3,6 +3,6 @@
  *
  * @module
  */
-import { runCommandLine } from "./command_line.ts";
+import { runCommandLine } from "./interface/cli/command_line.ts";
 
 if (import.meta.main) Deno.exit(await runCommandLine(Deno.args));

@@ -1,9 +1,9 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { packTar } from "modern-tar";
-import { tarOf } from "../../test/image_fixture.ts";
-import { makeZip, type ZipFile } from "../../test/make_zip.ts";
-import { noise } from "../../test/make_wheel.ts";
+import { tarOf } from "../../test/support/data/image_fixture.ts";
+import { makeZip, type ZipFile } from "../../test/support/data/make_zip.ts";
+import { noise } from "../../test/support/data/make_wheel.ts";
 import { memberName } from "./member_name.ts";
 import { openArchive } from "./open_archive.ts";
 import { createTar } from "./write_tar.ts";

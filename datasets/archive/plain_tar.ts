@@ -1,4 +1,4 @@
-import { readInto } from "../read_into.ts";
+import { readInto } from "../../common/read_into.ts";
 import { type Archive, type ArchiveMember, checkSizes } from "./archive.ts";
 import { distinctNames, memberName } from "./member_name.ts";
 import { paxRecords, tarHeader } from "./tar_header.ts";

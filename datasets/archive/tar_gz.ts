@@ -1,5 +1,5 @@
 import { createTarDecoder } from "modern-tar";
-import { fileRange } from "../file_range.ts";
+import { fileRange } from "../../common/file_range.ts";
 import { type Archive, type ArchiveMember, checkSizes } from "./archive.ts";
 import { distinctNames, memberName } from "./member_name.ts";
 

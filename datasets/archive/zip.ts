@@ -1,8 +1,8 @@
 import { crc32, inflateRawSync } from "node:zlib";
 import { type Archive, type ArchiveMember, checkSizes } from "./archive.ts";
 import { distinctNames, memberName } from "./member_name.ts";
-import { readInto } from "../read_into.ts";
-import { readZipDirectory } from "./zip_directory.ts";
+import { readInto } from "../../common/read_into.ts";
+import { readZipDirectory } from "../../common/zip_directory.ts";
 
 const LOCAL_HEADER = 0x04034b50;
 

@@ -1,4 +1,4 @@
-import type { PublishedFile } from "../spec.ts";
+import type { PublishedFile } from "../catalogue/spec.ts";
 
 const FOLDER = "https://storage.googleapis.com/nasbench/";
 

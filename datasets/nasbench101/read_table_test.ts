@@ -6,7 +6,7 @@ import {
   makeBenchmark,
   makeContent,
   makeMetrics,
-} from "../../test/make_benchmark.ts";
+} from "../../test/support/data/make_benchmark.ts";
 import { cellHash } from "./cell_hash.ts";
 import { maskedCrc32c } from "./crc32c.ts";
 import { decodeModelMetrics } from "./model_metrics.ts";

@@ -1,4 +1,8 @@
-import type { DatasetSpec, OfficialFile, PublishedFile } from "../spec.ts";
+import type {
+  DatasetSpec,
+  OfficialFile,
+  PublishedFile,
+} from "../catalogue/spec.ts";
 
 /** Files of the user's own in place of the official ones. */
 export type OwnFiles = Readonly<

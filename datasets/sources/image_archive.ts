@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import type { Archive } from "../archive/archive.ts";
 import { openArchive } from "../archive/open_archive.ts";
-import { decodeImage } from "../decode_image.ts";
-import type { StoredImage } from "../image_reader.ts";
-import type { ImageSource } from "../image_source.ts";
+import { decodeImage } from "../formats/decode_image.ts";
+import type { StoredImage } from "../prepared/image_reader.ts";
+import type { ImageSource } from "./image_source.ts";
 
 /** One image in an archive. */
 interface Entry {

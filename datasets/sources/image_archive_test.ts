@@ -1,9 +1,13 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import sharp from "sharp";
-import { classFolders, plainPng, tarOf } from "../../test/image_fixture.ts";
-import { makeZip } from "../../test/make_zip.ts";
-import { decodeImage } from "../decode_image.ts";
+import {
+  classFolders,
+  plainPng,
+  tarOf,
+} from "../../test/support/data/image_fixture.ts";
+import { makeZip } from "../../test/support/data/make_zip.ts";
+import { decodeImage } from "../formats/decode_image.ts";
 import { openImageArchives } from "./image_archive.ts";
 import { packFolder } from "./pack_folder.ts";
 

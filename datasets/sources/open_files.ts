@@ -1,12 +1,15 @@
 import { join } from "node:path";
-import { CIFAR10_TEST_FILE, CIFAR10_TRAIN_FILES } from "../cifar10.ts";
-import { CIFAR100_CLASSES, CIFAR100_COARSE } from "../cifar100.ts";
-import type { ImageSource } from "../image_source.ts";
-import { CIFAR100_RECORDS, CIFAR10_RECORDS } from "../records.ts";
-import { DATASETS } from "../registry.ts";
-import type { SourceNote } from "../source_note.ts";
-import type { DatasetSpec } from "../spec.ts";
-import { SVHN_EXTRA, SVHN_TEST, SVHN_TRAIN } from "../svhn.ts";
+import {
+  CIFAR10_TEST_FILE,
+  CIFAR10_TRAIN_FILES,
+} from "../catalogue/cifar10.ts";
+import { CIFAR100_CLASSES, CIFAR100_COARSE } from "../catalogue/cifar100.ts";
+import type { ImageSource } from "./image_source.ts";
+import { CIFAR100_RECORDS, CIFAR10_RECORDS } from "../formats/records.ts";
+import { DATASETS } from "../catalogue/registry.ts";
+import type { SourceNote } from "./source_note.ts";
+import type { DatasetSpec } from "../catalogue/spec.ts";
+import { SVHN_EXTRA, SVHN_TEST, SVHN_TRAIN } from "../catalogue/svhn.ts";
 import { openImageArchives } from "./image_archive.ts";
 import { openRecords, readClassNames } from "./record_source.ts";
 import { openSvhn } from "./svhn_source.ts";

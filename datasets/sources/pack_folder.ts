@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { createTar, tarLength } from "../archive/write_tar.ts";
-import type { SourceContext } from "./source.ts";
+import type { SourceContext } from "./source_context.ts";
 
 /** Name of the archive that a folder of images becomes. */
 export const FOLDER_ARCHIVE = "images.tar";

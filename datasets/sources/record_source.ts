@@ -1,10 +1,10 @@
-import type { ImageSource } from "../image_source.ts";
+import type { ImageSource } from "./image_source.ts";
 import {
   recordImage,
   recordLabels,
   type RecordLayout,
   recordSize,
-} from "../records.ts";
+} from "../formats/records.ts";
 
 const SIDE = 32;
 

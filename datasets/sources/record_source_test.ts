@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { CIFAR100_CLASSES, CIFAR100_COARSE } from "../cifar100.ts";
+import { CIFAR100_CLASSES, CIFAR100_COARSE } from "../catalogue/cifar100.ts";
 import { openFiles } from "./open_files.ts";
 
 /** Records of CIFAR-100 of every fine class with its coarse one. */

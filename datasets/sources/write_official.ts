@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { OfficialFile } from "../spec.ts";
+import type { OfficialFile } from "../catalogue/spec.ts";
 
 /**
  * Writes an official file after a check of its length and SHA-256, as far as they are known.

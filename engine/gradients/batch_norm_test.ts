@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
-import { assertDerivatives } from "../../test/derivatives.ts";
-import { testEngine, withoutLeaks } from "../../test/engine.ts";
-import { sample } from "../../test/op_cases.ts";
-import { worst } from "../../test/reference.ts";
+import { assertDerivatives } from "../../test/support/tensors/derivatives.ts";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { sample } from "../../test/support/tensors/op_cases.ts";
+import { worst } from "../../test/support/tensors/reference.ts";
 import { batchNormTrain, registerBatchNorm } from "./batch_norm.ts";
 
 type Args = [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D];

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
-import { assertDerivatives } from "../../test/derivatives.ts";
-import { testEngine, withoutLeaks } from "../../test/engine.ts";
-import { sample } from "../../test/op_cases.ts";
-import { worst } from "../../test/reference.ts";
+import { assertDerivatives } from "../../test/support/tensors/derivatives.ts";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { sample } from "../../test/support/tensors/op_cases.ts";
+import { worst } from "../../test/support/tensors/reference.ts";
 import { registerConvolutionGradients } from "./convolution.ts";
 
 type Map4 = tf.Tensor4D;

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals } from "@std/assert";
-import { testEngine, withoutLeaks } from "../../test/engine.ts";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
   FLOAT,
   registerGradient,

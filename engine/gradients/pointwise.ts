@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Attribute } from "../attributes.ts";
-import { AttributeType } from "../dtype.ts";
+import type { Attribute } from "../tensorflow/attributes.ts";
+import { AttributeType } from "../tensorflow/dtype.ts";
 import { type Attributes, FLOAT, type KernelBackend } from "./kernel.ts";
 import { replaceKernel } from "./replace_kernel.ts";
 

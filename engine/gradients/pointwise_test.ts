@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { testEngine, withoutLeaks } from "../../test/engine.ts";
-import { compile } from "../compile.ts";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { compile } from "../compile/compile.ts";
 import { runKernel } from "./kernel.ts";
 import { isPointwise } from "./pointwise.ts";
 import { keepTape } from "./tape.ts";

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals } from "@std/assert";
-import { compile } from "../compile.ts";
+import { compile } from "../compile/compile.ts";
 import { keepTape } from "./tape.ts";
 import { randomStream } from "../philox.ts";
-import { assertDerivatives } from "../../test/derivatives.ts";
-import { testEngine, withoutLeaks } from "../../test/engine.ts";
-import { sample } from "../../test/op_cases.ts";
+import { assertDerivatives } from "../../test/support/tensors/derivatives.ts";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { sample } from "../../test/support/tensors/op_cases.ts";
 import { registerPoolingGradients } from "./pooling.ts";
 
 type Map4 = tf.Tensor4D;

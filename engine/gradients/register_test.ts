@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals } from "@std/assert";
-import { testEngine } from "../../test/engine.ts";
+import { testEngine } from "../../test/support/tensors/engine.ts";
 import { registerGradients } from "./register.ts";
 
 Deno.test("every gradient kernel of the networks has a gradient itself", async () => {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Attribute } from "../attributes.ts";
-import { AttributeType, DType } from "../dtype.ts";
+import type { Attribute } from "../tensorflow/attributes.ts";
+import { AttributeType, DType } from "../tensorflow/dtype.ts";
 import {
   type Attributes,
   FLOAT,

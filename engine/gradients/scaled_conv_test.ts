@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { assertDerivatives } from "../../test/derivatives.ts";
-import { testEngine, withoutLeaks } from "../../test/engine.ts";
-import { sample } from "../../test/op_cases.ts";
-import { worst } from "../../test/reference.ts";
-import { compile } from "../compile.ts";
+import { assertDerivatives } from "../../test/support/tensors/derivatives.ts";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { sample } from "../../test/support/tensors/op_cases.ts";
+import { worst } from "../../test/support/tensors/reference.ts";
+import { compile } from "../compile/compile.ts";
 import { awayFromZero, registerScaledConv, scaledConv } from "./scaled_conv.ts";
 
 type Inputs = [tf.Tensor4D, tf.Tensor4D, tf.Tensor1D, tf.Scalar];

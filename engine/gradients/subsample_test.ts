@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals } from "@std/assert";
-import { assertDerivatives } from "../../test/derivatives.ts";
-import { testEngine, withoutLeaks } from "../../test/engine.ts";
-import { sample } from "../../test/op_cases.ts";
+import { assertDerivatives } from "../../test/support/tensors/derivatives.ts";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { sample } from "../../test/support/tensors/op_cases.ts";
 import { registerSubsample, subsample } from "./subsample.ts";
 
 Deno.test("subsample() takes every second pixel from its offset on, at even and odd sizes", async () => {

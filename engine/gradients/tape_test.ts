@@ -5,9 +5,9 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "@std/assert";
-import { assertDerivatives } from "../../test/derivatives.ts";
-import { testEngine, withoutLeaks } from "../../test/engine.ts";
-import { sample } from "../../test/op_cases.ts";
+import { assertDerivatives } from "../../test/support/tensors/derivatives.ts";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { sample } from "../../test/support/tensors/op_cases.ts";
 import { keepTape, orderTape } from "./tape.ts";
 
 type Fn = (...xs: tf.Tensor[]) => tf.Tensor;

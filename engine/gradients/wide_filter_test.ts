@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
-import { testEngine, withoutLeaks } from "../../test/engine.ts";
-import { sample } from "../../test/op_cases.ts";
-import { compile } from "../compile.ts";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { sample } from "../../test/support/tensors/op_cases.ts";
+import { compile } from "../compile/compile.ts";
 import { runKernel } from "./kernel.ts";
 
 /** Filter gradient [k, k, C, 1] by its definition, in double precision: zeros outside the map. */

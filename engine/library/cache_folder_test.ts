@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { fakeHost } from "../../test/fake_host.ts";
+import { fakeHost } from "../../test/support/data/fake_host.ts";
 import { cacheFolder } from "./cache_folder.ts";
 import { LibraryError } from "./library_error.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { noise, sha256 } from "../../test/make_wheel.ts";
+import { noise, sha256 } from "../../test/support/data/make_wheel.ts";
 import { fileDigest, rememberedDigest } from "./file_digest.ts";
 
 async function withFile(body: (file: string, memory: string) => Promise<void>) {

@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "node:path";
-import { fakeHost } from "../../test/fake_host.ts";
-import { noise, sha256 } from "../../test/make_wheel.ts";
+import { fakeHost } from "../../test/support/data/fake_host.ts";
+import { noise, sha256 } from "../../test/support/data/make_wheel.ts";
 import { identifyTensorflow, oneDnnSetting } from "./identify.ts";
 import { PINNED_WHEELS } from "./pinned.ts";
 

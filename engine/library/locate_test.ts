@@ -1,6 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { fakeHost, type FakeHostOptions } from "../../test/fake_host.ts";
+import {
+  fakeHost,
+  type FakeHostOptions,
+} from "../../test/support/data/fake_host.ts";
 import { LibraryError } from "./library_error.ts";
 import { locateTensorflow } from "./locate.ts";
 import { PINNED_WHEELS } from "./pinned.ts";

@@ -1,5 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { fakeHost, type FakeHostOptions } from "../../test/fake_host.ts";
+import {
+  fakeHost,
+  type FakeHostOptions,
+} from "../../test/support/data/fake_host.ts";
 import { LibraryError } from "./library_error.ts";
 import { pinnedWheelFor } from "./platform.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { fakeHost } from "../../test/fake_host.ts";
+import { fakeHost } from "../../test/support/data/fake_host.ts";
 import { systemHost } from "./host.ts";
 import { LibraryError } from "./library_error.ts";
 import { probeApart } from "./probe.ts";

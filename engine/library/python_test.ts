@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { fakeHost } from "../../test/fake_host.ts";
+import { fakeHost } from "../../test/support/data/fake_host.ts";
 import { systemHost } from "./host.ts";
 import { findPip, locatePythonPackage, pythonVersion } from "./python.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { toyProject } from "../_toy_project.ts";
+import { toyProject } from "../../test/support/pipeline/toy_project.ts";
 
 const TWO = `name: two
 matrix: { word: [hello, bye] }

@@ -1,5 +1,5 @@
 import type { StageContext } from "../stage.ts";
-import { textPieces } from "../text_pieces.ts";
+import { textPieces } from "../base/text_pieces.ts";
 import { confine } from "./landlock.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { groupSignaller } from "./signal_group.ts";

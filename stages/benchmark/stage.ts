@@ -24,7 +24,7 @@ export default defineStage<BenchmarkParams>({
   outputs: { benchmark: { kind: "benchmark", path: "benchmark.json" } },
   resources: () => ({ cpus: 1, memory: 512 }),
   run: async (context) => {
-    const { lookUp } = await import("./look_up.ts");
+    const { lookUp } = await import("./run.ts");
     await lookUp(context);
   },
 });

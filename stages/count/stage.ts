@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { STEMS } from "../../nas/stem.ts";
+import { STEMS } from "../../nas/network/stem.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 
 /** Parameters of the stage `count`; defaults are the published network for CIFAR-10. */
@@ -31,7 +31,7 @@ export default defineStage<CountParams>({
   },
   resources: () => ({ cpus: 1, memory: 256 }),
   run: async (context) => {
-    const { countGenotype } = await import("./count_genotype.ts");
+    const { countGenotype } = await import("./run.ts");
     await countGenotype(context);
   },
 });

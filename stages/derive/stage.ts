@@ -24,7 +24,7 @@ export default defineStage<DeriveParams>({
   },
   resources: () => ({ cpus: 1, memory: 256 }),
   run: async (context) => {
-    const { derive } = await import("./derive.ts");
+    const { derive } = await import("./run.ts");
     await derive(context);
   },
 });

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
-import { drawParams, drawResources, threads } from "../_common_params.ts";
-import { tensorflowToolchain } from "../_tensorflow.ts";
+import {
+  drawParams,
+  drawResources,
+  threads,
+} from "../_declare/_common_params.ts";
+import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 
 /** Parameters of the stage `discretise`. */
 export const discretiseParams = z.strictObject({
@@ -29,7 +33,7 @@ export default defineStage<DiscretiseParams>({
   resources: drawResources,
   toolchain: tensorflowToolchain,
   run: async (context) => {
-    const { runDiscretiseStage } = await import("./run_discretise_stage.ts");
+    const { runDiscretiseStage } = await import("./run.ts");
     await runDiscretiseStage(context);
   },
 });

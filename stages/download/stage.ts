@@ -1,7 +1,11 @@
 import { z } from "zod";
-import { DATASET_NAMES } from "../../datasets/registry.ts";
+import { DATASET_NAMES } from "../../datasets/catalogue/registry.ts";
 import { defineStage, type StagePermissions } from "../../pipeline/stage.ts";
-import { address, downloadPermissions, sha256 } from "../_download.ts";
+import {
+  address,
+  downloadPermissions,
+  sha256,
+} from "../_declare/download_params.ts";
 
 /** Parameters of the stage `download`. */
 export const downloadParams = z.strictObject({
@@ -63,7 +67,7 @@ export default defineStage<DownloadParams>({
   resources: () => ({ cpus: 1, memory: 1024 }),
   permissions,
   run: async (context) => {
-    const { downloadFiles } = await import("./download_files.ts");
+    const { downloadFiles } = await import("./run.ts");
     await downloadFiles(context);
   },
 });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
-import { measureParams } from "../_measure_params.ts";
-import { tensorflowToolchain } from "../_tensorflow.ts";
+import { measureParams } from "../_declare/_measure_params.ts";
+import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 
 /** Parsed parameters of the stage `evaluate`. */
 export type EvaluateParams = z.infer<typeof measureParams>;
@@ -16,7 +16,7 @@ export default defineStage<EvaluateParams>({
   resources: ({ threads }) => ({ cpus: threads, memory: 1024 }),
   toolchain: tensorflowToolchain,
   run: async (context) => {
-    const { runEvaluateStage } = await import("./run_evaluate_stage.ts");
+    const { runEvaluateStage } = await import("./run.ts");
     await runEvaluateStage(context);
   },
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { parseGenotype } from "../../nas/parse_genotype.ts";
-import { PUBLISHED_NAMES } from "../../nas/published.ts";
-import { parsePythonGenotype } from "../../nas/python_genotype.ts";
-import { SPACE_NAMES } from "../../nas/space.ts";
+import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
+import { PUBLISHED_NAMES } from "../../nas/genotype/published.ts";
+import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
+import { SPACE_NAMES } from "../../nas/space/edge_space.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 
 /** Makes a parser's complaint the complaint of a parameter. */
@@ -63,7 +63,7 @@ export default defineStage<GenotypeParams>({
   },
   resources: () => ({ cpus: 1, memory: 256 }),
   run: async (context) => {
-    const { giveGenotype } = await import("./give_genotype.ts");
+    const { giveGenotype } = await import("./run.ts");
     await giveGenotype(context);
   },
 });

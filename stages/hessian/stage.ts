@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
-import { drawParams, drawResources, threads } from "../_common_params.ts";
-import { tensorflowToolchain } from "../_tensorflow.ts";
+import {
+  drawParams,
+  drawResources,
+  threads,
+} from "../_declare/_common_params.ts";
+import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 
 /** Parameters of the stage `hessian`. */
 export const hessianParams = z.strictObject({
@@ -25,7 +29,7 @@ export default defineStage<HessianParams>({
   resources: drawResources,
   toolchain: tensorflowToolchain,
   run: async (context) => {
-    const { runHessianStage } = await import("./run_hessian_stage.ts");
+    const { runHessianStage } = await import("./run.ts");
     await runHessianStage(context);
   },
 });

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
-import { drawParams, drawResources, threads } from "../_common_params.ts";
-import { tensorflowToolchain } from "../_tensorflow.ts";
+import {
+  drawParams,
+  drawResources,
+  threads,
+} from "../_declare/_common_params.ts";
+import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 
 /** Parameters of the stage `landscape`. */
 export const landscapeParams = z.strictObject({
@@ -29,7 +33,7 @@ export default defineStage<LandscapeParams>({
   resources: drawResources,
   toolchain: tensorflowToolchain,
   run: async (context) => {
-    const { runLandscapeStage } = await import("./run_landscape_stage.ts");
+    const { runLandscapeStage } = await import("./run.ts");
     await runLandscapeStage(context);
   },
 });

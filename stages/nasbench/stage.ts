@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { TABLE_NAMES } from "../../datasets/nasbench101/official.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import { address, downloadPermissions, sha256 } from "../_download.ts";
+import {
+  address,
+  downloadPermissions,
+  sha256,
+} from "../_declare/download_params.ts";
 
 /** Parameters of the stage `nasbench`. */
 export const nasbenchParams = z.strictObject({
@@ -37,7 +41,7 @@ export default defineStage<NasbenchParams>({
   permissions: ({ mirror, file }) =>
     downloadPermissions({ urls: [mirror ?? file?.url ?? []].flat() }),
   run: async (context) => {
-    const { indexTable } = await import("./index_table.ts");
+    const { indexTable } = await import("./run.ts");
     await indexTable(context);
   },
 });

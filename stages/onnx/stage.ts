@@ -15,7 +15,7 @@ export default defineStage({
   outputs: { model: { kind: "onnx-model", path: "network.onnx" } },
   resources: () => ({ cpus: 1, memory: 512 }),
   run: async (context) => {
-    const { writeOnnxModel } = await import("./write_onnx_model.ts");
+    const { writeOnnxModel } = await import("./run.ts");
     await writeOnnxModel(context);
   },
 });

@@ -1,16 +1,16 @@
-import { isChoiceSpace } from "../../nas/choice_space.ts";
-import { METHODS } from "../../nas/method.ts";
-import { decisionCount } from "../../nas/projection.ts";
-import { firstEdge } from "../../nas/space.ts";
-import { supernetLayout } from "../../nas/supernet.ts";
+import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { METHODS } from "../../nas/search/method.ts";
+import { decisionCount } from "../../nas/projection/projection.ts";
+import { firstEdge } from "../../nas/space/edge_space.ts";
+import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { Estimate, Upstream } from "../../pipeline/stage.ts";
 import {
   gpuDays,
   MEASURED_ON,
   SEARCH_SHARES,
   stepSeconds,
-} from "../_cost_model.ts";
-import { dataSize } from "../_data_size.ts";
+} from "../_declare/cost_model.ts";
+import { dataSize } from "../_declare/data_size.ts";
 import type { SearchParams } from "../search/params.ts";
 import { searchPlan } from "../search/search_plan.ts";
 import type { ProjectParams } from "./params.ts";

@@ -1,5 +1,5 @@
 import { defineStage } from "../../pipeline/stage.ts";
-import { tensorflowToolchain } from "../_tensorflow.ts";
+import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 import { type ProjectParams, projectParams } from "./params.ts";
 
 /** Stage that selects an architecture from a trained supernet as DARTS-PT does, in the place of `derive`. */
@@ -21,7 +21,7 @@ export default defineStage<ProjectParams>({
   }),
   toolchain: tensorflowToolchain,
   run: async (context) => {
-    const { runProjectStage } = await import("./run_project_stage.ts");
+    const { runProjectStage } = await import("./run.ts");
     await runProjectStage(context);
   },
 });

@@ -1,4 +1,4 @@
-import { CHART, LIGHT } from "./style.ts";
+import { CHART, LIGHT } from "./html/style.ts";
 
 /** A chart of a report as a drawing of its own. */
 export interface Figure {

@@ -1,8 +1,8 @@
 import type { FoldedStage } from "../../pipeline/stage.ts";
-import type { DrawDot } from "./graphviz.ts";
-import type { Group } from "./group_runs.ts";
-import { markup, raw } from "./markup.ts";
-import { compareMethods } from "./compare_methods.ts";
+import type { DrawDot } from "./html/graphviz.ts";
+import type { Group } from "./runs/group_runs.ts";
+import { markup, raw } from "./html/markup.ts";
+import { compareMethods } from "./runs/compare_methods.ts";
 import { benchmark } from "./sections/benchmark.ts";
 import { cells } from "./sections/cells.ts";
 import { comparisons } from "./sections/comparisons.ts";
@@ -12,7 +12,7 @@ import { landscape } from "./sections/landscape.ts";
 import { overview } from "./sections/overview.ts";
 import { pipelineSection } from "./sections/pipeline_section.ts";
 import { results } from "./sections/results.ts";
-import { STYLE } from "./style.ts";
+import { STYLE } from "./html/style.ts";
 
 /** What a page is made of. */
 export interface PageContent {

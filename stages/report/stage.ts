@@ -34,7 +34,7 @@ export default defineStage<ReportParams>({
   resources: () => ({ cpus: 1, memory: 512 }),
   graph: true,
   run: async (context) => {
-    const { report } = await import("./report.ts");
+    const { report } = await import("./run.ts");
     await report(context);
   },
 });

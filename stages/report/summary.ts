@@ -1,12 +1,12 @@
-import { hasCollapsed } from "../../nas/parameter_free.ts";
-import { compareMethods } from "./compare_methods.ts";
-import type { Group } from "./group_runs.ts";
+import { hasCollapsed } from "../../nas/genotype/parameter_free.ts";
+import { compareMethods } from "./runs/compare_methods.ts";
+import type { Group } from "./runs/group_runs.ts";
 import {
   aggregateOf,
   METRIC_NAMES,
   type MetricName,
   metricOf,
-} from "./metrics.ts";
+} from "./runs/metrics.ts";
 
 /** Artifacts whose digests a row names. */
 const ARTIFACTS = [

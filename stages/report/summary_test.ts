@@ -1,9 +1,9 @@
 import { assertEquals, assertNotMatch } from "@std/assert";
-import { reportFolder } from "../../test/report_context.ts";
-import { reportFixture } from "../../test/report_fixture.ts";
-import { gather } from "./gather.ts";
-import { groupRuns } from "./group_runs.ts";
-import { joinRuns } from "./join_runs.ts";
+import { reportFolder } from "../../test/support/stages/report_context.ts";
+import { reportFixture } from "../../test/support/stages/report_fixture.ts";
+import { gather } from "./runs/gather.ts";
+import { groupRuns } from "./runs/group_runs.ts";
+import { joinRuns } from "./runs/join_runs.ts";
 import { summarise, SUMMARY_SCHEMA } from "./summary.ts";
 
 interface Row {

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { basename } from "node:path";
 import sharp from "sharp";
-import { reportFolder } from "../../test/report_context.ts";
-import { reportFixture } from "../../test/report_fixture.ts";
+import { reportFolder } from "../../test/support/stages/report_context.ts";
+import { reportFixture } from "../../test/support/stages/report_fixture.ts";
 import { figuresOf } from "./figures.ts";
-import { report } from "./report.ts";
+import { report } from "./run.ts";
 import { writeFigures } from "./write_figures.ts";
 
 Deno.test("writeFigures() writes every chart as SVG and as PNG, in the colours of its groups", async () => {

@@ -1,8 +1,8 @@
-import { networkLayout } from "../../nas/network.ts";
-import { publishedGenotype } from "../../nas/published.ts";
+import { networkLayout } from "../../nas/network/network.ts";
+import { publishedGenotype } from "../../nas/genotype/published.ts";
 import type { Estimate, Upstream } from "../../pipeline/stage.ts";
-import { gpuDays, MEASURED_ON, stepSeconds } from "../_cost_model.ts";
-import { dataSize } from "../_data_size.ts";
+import { gpuDays, MEASURED_ON, stepSeconds } from "../_declare/cost_model.ts";
+import { dataSize } from "../_declare/data_size.ts";
 import type { RetrainParams } from "./params.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { recompute, threads } from "../_common_params.ts";
-import { STEMS } from "../../nas/stem.ts";
-import { LINEAR_TAIL } from "../../nas/schedule.ts";
+import { recompute, threads } from "../_declare/_common_params.ts";
+import { STEMS } from "../../nas/network/stem.ts";
+import { LINEAR_TAIL } from "../../nas/training/schedule.ts";
 
 const count = z.int().positive();
 

@@ -1,5 +1,5 @@
 import { defineStage } from "../../pipeline/stage.ts";
-import { tensorflowToolchain } from "../_tensorflow.ts";
+import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 import { type RetrainParams, retrainParams } from "./params.ts";
 
 /** Stage that trains a network of derived cells from scratch. */
@@ -20,7 +20,7 @@ export default defineStage<RetrainParams>({
   }),
   toolchain: tensorflowToolchain,
   run: async (context) => {
-    const { runRetrainStage } = await import("./run_retrain_stage.ts");
+    const { runRetrainStage } = await import("./run.ts");
     await runRetrainStage(context);
   },
 });

@@ -1,14 +1,14 @@
-import { isChoiceSpace } from "../../nas/choice_space.ts";
-import { METHODS } from "../../nas/method.ts";
-import { supernetLayout } from "../../nas/supernet.ts";
+import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { METHODS } from "../../nas/search/method.ts";
+import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { Estimate, Upstream } from "../../pipeline/stage.ts";
 import {
   gpuDays,
   MEASURED_ON,
   SEARCH_SHARES,
   stepSeconds,
-} from "../_cost_model.ts";
-import { dataSize } from "../_data_size.ts";
+} from "../_declare/cost_model.ts";
+import { dataSize } from "../_declare/data_size.ts";
 import type { SearchParams } from "./params.ts";
 import { searchPlan } from "./search_plan.ts";
 

@@ -1,13 +1,13 @@
-import { ADAPTIVE_DECAY } from "../../nas/adaptive_search.ts";
-import { isChoiceSpaceName } from "../../nas/choice_space.ts";
+import { ADAPTIVE_DECAY } from "../../nas/search/adaptive_search.ts";
+import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import {
   type MethodName,
   METHODS,
   PUBLISHED_STRENGTHS,
-} from "../../nas/method.ts";
-import { CHANNEL_SHARE } from "../../nas/partial_channels.ts";
+} from "../../nas/search/method.ts";
+import { CHANNEL_SHARE } from "../../nas/network/partial_channels.ts";
 
-import { WARMUPS } from "./warmups.ts";
+import { WARMUPS } from "../../nas/search/published_settings.ts";
 
 /** Parameters that a method may not go together with. */
 export interface MethodParams {

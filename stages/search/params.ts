@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { recompute, threads } from "../_common_params.ts";
-import { METHOD_NAMES } from "../../nas/method.ts";
-import { isChoiceSpace } from "../../nas/choice_space.ts";
-import { ALL_SPACE_NAMES, namedSpace } from "../../nas/named_space.ts";
-import { checkOwnSpace } from "../../nas/own_space.ts";
-import { PRIMITIVES } from "../../nas/space.ts";
-import { STEMS } from "../../nas/stem.ts";
-import { UNROLLINGS } from "../../nas/unrolled_steps.ts";
+import { recompute, threads } from "../_declare/_common_params.ts";
+import { METHOD_NAMES } from "../../nas/search/method.ts";
+import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";
+import { checkOwnSpace } from "../../nas/space/own_space.ts";
+import { PRIMITIVES } from "../../nas/space/edge_space.ts";
+import { STEMS } from "../../nas/network/stem.ts";
+import { UNROLLINGS } from "../../nas/search/unrolled_programs.ts";
 import { methodComplaints } from "./method_complaints.ts";
 
 const rate = z.number().positive();

@@ -1,13 +1,13 @@
-import type { ChoiceSpace } from "../../nas/choice_space.ts";
-import { EARLY_STOP } from "../../nas/early_stop.ts";
-import { METHODS, watchesCurvature } from "../../nas/method.ts";
-import { namedSpace } from "../../nas/named_space.ts";
-import { narrowedSpace } from "../../nas/narrowed_space.ts";
-import { relaxedSpace } from "../../nas/relaxed_space.ts";
-import type { SearchSpace } from "../../nas/space.ts";
-import { readAlphasFile } from "../_alphas_file.ts";
+import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
+import { EARLY_STOP } from "../../nas/curvature/early_stop.ts";
+import { METHODS, watchesCurvature } from "../../nas/search/method.ts";
+import { namedSpace } from "../../nas/space/named_space.ts";
+import { narrowedSpace } from "../../nas/space/narrowed_space.ts";
+import { relaxedSpace } from "../../nas/search/relaxed_space.ts";
+import type { SearchSpace } from "../../nas/space/edge_space.ts";
+import { readAlphasFile } from "../_artifacts/alphas_file.ts";
 import type { SearchParams } from "./params.ts";
-import { WARMUPS } from "./warmups.ts";
+import { WARMUPS } from "../../nas/search/published_settings.ts";
 
 /** What a method makes of the parameters. */
 export interface SearchPlan {

@@ -1,7 +1,7 @@
-import { isChoiceSpaceName } from "../../nas/choice_space.ts";
-import { METHODS } from "../../nas/method.ts";
+import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
+import { METHODS } from "../../nas/search/method.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import { tensorflowToolchain } from "../_tensorflow.ts";
+import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 import { type SearchParams, searchParams } from "./params.ts";
 
 /** Operations of an edge where memory was measured. */
@@ -21,7 +21,7 @@ function mapMemory(
   return all * Math.min(1, keep / OPERATIONS) * (recompute ? 0.5 : 1);
 }
 
-/** Stage that searches an architecture by one of the methods of `nas/method.ts`. */
+/** Stage that searches an architecture by one of the methods of `nas/search/method.ts`. */
 export default defineStage<SearchParams>({
   name: "search",
   description:
@@ -47,7 +47,7 @@ export default defineStage<SearchParams>({
   }),
   toolchain: tensorflowToolchain,
   run: async (context) => {
-    const { runSearchStage } = await import("./run_search_stage.ts");
+    const { runSearchStage } = await import("./run.ts");
     await runSearchStage(context);
   },
 });

@@ -28,7 +28,7 @@ export default defineStage<SelectParams>({
   },
   resources: () => ({ cpus: 1, memory: 256 }),
   run: async (context) => {
-    const { selectGenotype } = await import("./select_genotype.ts");
+    const { selectGenotype } = await import("./run.ts");
     await selectGenotype(context);
   },
 });

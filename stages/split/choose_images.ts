@@ -1,10 +1,10 @@
-import type { ImageSource } from "../../datasets/image_source.ts";
-import { shareSplit } from "../../datasets/share_split.ts";
+import type { ImageSource } from "../../datasets/sources/image_source.ts";
+import { shareSplit } from "../../datasets/subset/share_split.ts";
 import {
   type SearchSplit,
   splitForSearch,
-} from "../../datasets/split_for_search.ts";
-import { chooseSubset } from "../../datasets/subset.ts";
+} from "../../datasets/subset/split_for_search.ts";
+import { chooseSubset } from "../../datasets/subset/subset.ts";
 import type { SplitParams } from "./stage.ts";
 
 /** Chosen training images. */

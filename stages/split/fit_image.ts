@@ -1,8 +1,12 @@
-import { halveImage } from "../../datasets/halve_image.ts";
-import type { StoredImage } from "../../datasets/image_reader.ts";
-import { centreRegion, resizeImage, shortSide } from "../../datasets/resize.ts";
-import type { DatasetSpec } from "../../datasets/spec.ts";
-import { viewSide } from "../../datasets/free_view.ts";
+import { halveImage } from "../../datasets/pixels/halve_image.ts";
+import type { StoredImage } from "../../datasets/prepared/image_reader.ts";
+import {
+  centreRegion,
+  resizeImage,
+  shortSide,
+} from "../../datasets/pixels/resize.ts";
+import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
+import { viewSide } from "../../datasets/pixels/free_view.ts";
 import type { SplitParams } from "./stage.ts";
 
 /** How images are stored. */

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { halveImage } from "../../datasets/halve_image.ts";
-import { DATASETS } from "../../datasets/registry.ts";
-import { resizeImage } from "../../datasets/resize.ts";
-import { noise } from "../../test/make_wheel.ts";
+import { halveImage } from "../../datasets/pixels/halve_image.ts";
+import { DATASETS } from "../../datasets/catalogue/registry.ts";
+import { resizeImage } from "../../datasets/pixels/resize.ts";
+import { noise } from "../../test/support/data/make_wheel.ts";
 import { chooseFit } from "./fit_image.ts";
 import { splitParams } from "./stage.ts";
 

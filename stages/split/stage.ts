@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DECODER_PERMISSIONS } from "../../datasets/decode_image.ts";
+import { DECODER_PERMISSIONS } from "../../datasets/formats/decode_image.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 
 const count = z.union([z.int().min(2), z.literal("all")]);
@@ -56,7 +56,7 @@ export default defineStage<SplitParams>({
   resources: () => ({ cpus: 1, memory: 1024 }),
   permissions: DECODER_PERMISSIONS,
   run: async (context) => {
-    const { splitDataset } = await import("./split_dataset.ts");
+    const { splitDataset } = await import("./run.ts");
     await splitDataset(context);
   },
 });

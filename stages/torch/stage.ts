@@ -13,7 +13,7 @@ export default defineStage({
   },
   resources: () => ({ cpus: 1, memory: 256 }),
   run: async (context) => {
-    const { writeTorchWeights } = await import("./write_torch_weights.ts");
+    const { writeTorchWeights } = await import("./run.ts");
     await writeTorchWeights(context);
   },
 });

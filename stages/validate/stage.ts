@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
-import { measureParams } from "../_measure_params.ts";
-import { tensorflowToolchain } from "../_tensorflow.ts";
+import { measureParams } from "../_declare/_measure_params.ts";
+import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 
 /** Parsed parameters of the stage `validate`. */
 export type ValidateParams = z.infer<typeof measureParams>;
@@ -17,7 +17,7 @@ export default defineStage<ValidateParams>({
   resources: ({ threads }) => ({ cpus: threads, memory: 1024 }),
   toolchain: tensorflowToolchain,
   run: async (context) => {
-    const { runValidateStage } = await import("./run_validate_stage.ts");
+    const { runValidateStage } = await import("./run.ts");
     await runValidateStage(context);
   },
 });

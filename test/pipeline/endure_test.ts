@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { faultsOf } from "./endurance.ts";
-import { endure } from "./endure.ts";
+import { faultsOf } from "../support/endurance/endurance.ts";
+import { endure } from "../support/endurance/endure.ts";
 
 Deno.test("twelve faults of all kinds among random edits and commands: nothing lost, no wrong byte", async () => {
   const seed = Number(

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { killRuns } from "./kill_runs.ts";
+import { killRuns } from "../support/endurance/kill_runs.ts";
 
 const KILLS = 12;
 

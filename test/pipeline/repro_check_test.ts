@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { commandProject, shell } from "./command_project.ts";
+import { commandProject, shell } from "../support/pipeline/command_project.ts";
 
 const STEADY = shell("steady", "echo 1 > o", "outputs: { o: o }");
 // Not a function of its inputs: what repro-check is there to find.

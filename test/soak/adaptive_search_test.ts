@@ -1,12 +1,12 @@
 // DARTS-ADA with the published rule, which needs more epochs than the tests beside the code have.
 import { assertEquals } from "@std/assert";
-import { runAdaptiveSearch } from "../../nas/adaptive_search.ts";
-import { EARLY_STOP } from "../../nas/early_stop.ts";
+import { runAdaptiveSearch } from "../../nas/search/adaptive_search.ts";
+import { EARLY_STOP } from "../../nas/curvature/early_stop.ts";
 import {
   initialSearchState,
   type SearchState,
-} from "../../nas/search_state.ts";
-import { testEngine, withoutLeaks } from "../engine.ts";
+} from "../../nas/search/search_state.ts";
+import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import {
   throughFile,
   tinyBatch,
@@ -14,7 +14,7 @@ import {
   tinySearch,
   tinySpace,
   tinySupernet,
-} from "../tiny_search.ts";
+} from "../support/tensors/tiny_search.ts";
 
 Deno.test("with the published windows a search returns from epoch 22 to epoch 10, twice, and goes on from any state in between", async () => {
   const engine = await testEngine();

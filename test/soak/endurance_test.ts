@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { FAULTS, faultsOf } from "../pipeline/endurance.ts";
-import { endure } from "../pipeline/endure.ts";
+import { FAULTS, faultsOf } from "../support/endurance/endurance.ts";
+import { endure } from "../support/endurance/endure.ts";
 
 const OPERATIONS = Number(Deno.env.get("SDARTS_SOAK_OPERATIONS") ?? 2000);
 const FAULT_COUNT = Math.ceil(OPERATIONS / 4);

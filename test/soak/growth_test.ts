@@ -1,14 +1,14 @@
 // A long search must not grow: neither tensors, nor handles of TensorFlow, nor memory.
 import { assertEquals, assertGreater, assertLess } from "@std/assert";
-import { runSearch } from "../../nas/search.ts";
-import { initialSearchState } from "../../nas/search_state.ts";
-import { testEngine, withoutLeaks } from "../engine.ts";
+import { runSearch } from "../../nas/search/search.ts";
+import { initialSearchState } from "../../nas/search/search_state.ts";
+import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import {
   tinyBatch,
   tinySearch,
   tinySpace,
   tinySupernet,
-} from "../tiny_search.ts";
+} from "../support/tensors/tiny_search.ts";
 
 /** Search steps, each of an alpha step, a perturbation of ten programs and a weight step. */
 const STEPS = 5000;

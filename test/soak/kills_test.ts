@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { killRuns } from "../pipeline/kill_runs.ts";
+import { killRuns } from "../support/endurance/kill_runs.ts";
 
 const KILLS = 300;
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { executesWhatChanged } from "../pipeline/random_edits.ts";
+import { executesWhatChanged } from "../support/endurance/random_edits.ts";
 
 Deno.test("random edits of 300 random DAGs execute what a simple model says, and nothing else", async () => {
   await fc.assert(executesWhatChanged, { numRuns: 300, endOnFailure: true });

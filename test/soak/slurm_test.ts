@@ -1,6 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { type ToyProject, toyProject } from "../../pipeline/_toy_project.ts";
-import { pause, realSlurm } from "./real_slurm.ts";
+import {
+  type ToyProject,
+  toyProject,
+} from "../support/pipeline/toy_project.ts";
+import { pause, realSlurm } from "../support/pipeline/real_slurm.ts";
 
 const PIPELINE = `name: case
 matrix: { seed: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] }

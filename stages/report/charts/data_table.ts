@@ -1,4 +1,4 @@
-import { type Markup, markup } from "../markup.ts";
+import { type Markup, markup } from "../html/markup.ts";
 
 /** A number, a name, or a gap. */
 export type Cell = string | number | null;

@@ -1,4 +1,4 @@
-import { type Markup, markup } from "../markup.ts";
+import { type Markup, markup } from "../html/markup.ts";
 import {
   chartFigure,
   type ChartText,

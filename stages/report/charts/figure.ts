@@ -1,7 +1,7 @@
 // @ts-types="@types/d3-scale"
 import { scaleLinear } from "d3-scale";
 import { type DataTable, dataTable } from "./data_table.ts";
-import { type Content, type Markup, markup } from "../markup.ts";
+import { type Content, type Markup, markup } from "../html/markup.ts";
 
 /** A finite value or a gap. */
 export type Value = number | null;

@@ -2,7 +2,7 @@
 import { scaleLinear } from "d3-scale";
 // @ts-types="@types/d3-shape"
 import { area, line } from "d3-shape";
-import { type Markup, markup } from "../markup.ts";
+import { type Markup, markup } from "../html/markup.ts";
 import {
   chartFigure,
   type ChartText,
@@ -15,7 +15,7 @@ import {
   WIDTH,
 } from "./figure.ts";
 import type { DataTable } from "./data_table.ts";
-import { aggregate } from "../aggregate.ts";
+import { aggregate } from "../statistics/aggregate.ts";
 import { placeLabels } from "./place_labels.ts";
 
 /** A position and its value. */

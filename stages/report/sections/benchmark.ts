@@ -10,10 +10,10 @@ import {
   plural,
   spaceTitle,
   whole,
-} from "../format.ts";
-import { type Group, runLabel } from "../group_runs.ts";
-import { type Markup, markup } from "../markup.ts";
-import { distinctRuns } from "../metrics.ts";
+} from "../html/format.ts";
+import { type Group, runLabel } from "../runs/group_runs.ts";
+import { type Markup, markup } from "../html/markup.ts";
+import { distinctRuns } from "../runs/metrics.ts";
 
 /** One figure of the trajectory. */
 interface Figure {

@@ -1,11 +1,14 @@
-import { cellDot } from "../../../nas/draw_cell.ts";
-import { hasCollapsed, isParameterFree } from "../../../nas/parameter_free.ts";
+import { cellDot } from "../../../nas/genotype/draw_cell.ts";
+import {
+  hasCollapsed,
+  isParameterFree,
+} from "../../../nas/genotype/parameter_free.ts";
 import { colourClass } from "../charts/figure.ts";
-import type { DrawDot } from "../graphviz.ts";
-import { type Group, runLabel } from "../group_runs.ts";
-import { type Markup, markup } from "../markup.ts";
-import { distinctRuns } from "../metrics.ts";
-import type { Derived, Run } from "../run.ts";
+import type { DrawDot } from "../html/graphviz.ts";
+import { type Group, runLabel } from "../runs/group_runs.ts";
+import { type Markup, markup } from "../html/markup.ts";
+import { distinctRuns } from "../runs/metrics.ts";
+import type { Derived, Run } from "../runs/report_run.ts";
 
 const KINDS = [["normal", "Normal cell"], [
   "reduce",

@@ -1,6 +1,6 @@
-import type { COMPARED, MethodComparison } from "../compare_methods.ts";
-import { fixed, type Formatter, percent } from "../format.ts";
-import { type Markup, markup } from "../markup.ts";
+import type { COMPARED, MethodComparison } from "../runs/compare_methods.ts";
+import { fixed, type Formatter, percent } from "../html/format.ts";
+import { type Markup, markup } from "../html/markup.ts";
 
 const TITLES: Readonly<
   Record<typeof COMPARED[number], { title: string; format: Formatter }>

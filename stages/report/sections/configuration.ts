@@ -1,6 +1,6 @@
-import { type Group, runLabel } from "../group_runs.ts";
-import { type Markup, markup } from "../markup.ts";
-import type { Run } from "../run.ts";
+import { type Group, runLabel } from "../runs/group_runs.ts";
+import { type Markup, markup } from "../html/markup.ts";
+import type { Run } from "../runs/report_run.ts";
 
 type Settings = ReadonlyMap<string, string>;
 

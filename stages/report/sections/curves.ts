@@ -1,9 +1,9 @@
 import { lineChart, type Sample } from "../charts/line_chart.ts";
-import { fixed, percent } from "../format.ts";
-import { distinctRuns } from "../metrics.ts";
-import { type Group, runLabel } from "../group_runs.ts";
-import { type Markup, markup } from "../markup.ts";
-import type { Artifacts, Run } from "../run.ts";
+import { fixed, percent } from "../html/format.ts";
+import { distinctRuns } from "../runs/metrics.ts";
+import { type Group, runLabel } from "../runs/group_runs.ts";
+import { type Markup, markup } from "../html/markup.ts";
+import type { Artifacts, Run } from "../runs/report_run.ts";
 import { mixtureMaps } from "./mixture_maps.ts";
 import { spectrumChart } from "./spectrum_chart.ts";
 

@@ -1,8 +1,13 @@
 import { dotChart, type DotGroup } from "../charts/dot_chart.ts";
-import { fixed, percent } from "../format.ts";
-import { type Group, runLabel } from "../group_runs.ts";
-import { type Markup, markup } from "../markup.ts";
-import { distinctRuns, type MetricName, metricOf, runsOf } from "../metrics.ts";
+import { fixed, percent } from "../html/format.ts";
+import { type Group, runLabel } from "../runs/group_runs.ts";
+import { type Markup, markup } from "../html/markup.ts";
+import {
+  distinctRuns,
+  type MetricName,
+  metricOf,
+  runsOf,
+} from "../runs/metrics.ts";
 
 function columns(groups: readonly Group[], metric: MetricName): DotGroup[] {
   return groups.map((group, colour) => ({

@@ -1,9 +1,9 @@
 import { heatMap } from "../charts/heat_map.ts";
-import { percent, plural } from "../format.ts";
-import type { Group } from "../group_runs.ts";
-import { type Markup, markup } from "../markup.ts";
-import { distinctRuns } from "../metrics.ts";
-import type { Landscape } from "../artifacts.ts";
+import { percent, plural } from "../html/format.ts";
+import type { Group } from "../runs/group_runs.ts";
+import { type Markup, markup } from "../html/markup.ts";
+import { distinctRuns } from "../runs/metrics.ts";
+import type { Landscape } from "../../_artifacts/result_files.ts";
 import { mean } from "../statistics/mean.ts";
 
 /** Mean of equal grids over runs; a place that one does not know stays empty. */

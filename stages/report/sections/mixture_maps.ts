@@ -1,8 +1,8 @@
 import { heatMap } from "../charts/heat_map.ts";
-import { percent, plural } from "../format.ts";
-import type { Group } from "../group_runs.ts";
-import type { Markup } from "../markup.ts";
-import { distinctRuns } from "../metrics.ts";
+import { percent, plural } from "../html/format.ts";
+import type { Group } from "../runs/group_runs.ts";
+import type { Markup } from "../html/markup.ts";
+import { distinctRuns } from "../runs/metrics.ts";
 import { mean } from "../statistics/mean.ts";
 
 /** Mixture weight of each operation over the epochs, one map a group. */

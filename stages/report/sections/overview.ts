@@ -1,10 +1,16 @@
-import { isChoiceSpaceName } from "../../../nas/choice_space.ts";
-import { methodNamed } from "../../../nas/method.ts";
-import type { SearchHistory } from "../artifacts.ts";
-import { enumerate, percent, plural, spaceTitle, whole } from "../format.ts";
-import type { Group } from "../group_runs.ts";
+import { isChoiceSpaceName } from "../../../nas/space/choice_space.ts";
+import { methodNamed } from "../../../nas/search/method.ts";
+import type { SearchHistory } from "../../_artifacts/result_files.ts";
+import {
+  enumerate,
+  percent,
+  plural,
+  spaceTitle,
+  whole,
+} from "../html/format.ts";
+import type { Group } from "../runs/group_runs.ts";
 import { FEWEST } from "../statistics/bootstrap_interval.ts";
-import { type Markup, markup } from "../markup.ts";
+import { type Markup, markup } from "../html/markup.ts";
 import { turns } from "./turns.ts";
 
 /** Epochs of the published protocols (SmoothDARTS: search and CIFAR evaluation; each search of P-DARTS). */

@@ -1,7 +1,7 @@
 import type { FoldedStage } from "../../../pipeline/stage.ts";
-import { plural } from "../format.ts";
-import type { DrawDot } from "../graphviz.ts";
-import { type Markup, markup } from "../markup.ts";
+import { plural } from "../html/format.ts";
+import type { DrawDot } from "../html/graphviz.ts";
+import { type Markup, markup } from "../html/markup.ts";
 import { pipelineDot } from "../../../pipeline/pipeline_dot.ts";
 
 /** Drawing of the folded DAG; nothing where it is not known. */

@@ -1,5 +1,5 @@
-import type { Group } from "../group_runs.ts";
-import { type Markup, markup } from "../markup.ts";
+import type { Group } from "../runs/group_runs.ts";
+import { type Markup, markup } from "../html/markup.ts";
 import { dotCharts } from "./dot_charts.ts";
 import { resultsTable } from "./results_table.ts";
 import { hessianNote } from "./spectrum_chart.ts";

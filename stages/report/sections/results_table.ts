@@ -1,8 +1,19 @@
 import { colourClass } from "../charts/figure.ts";
-import { count, fixed, type Formatter, meanStd, percent } from "../format.ts";
-import { type Group, runLabel } from "../group_runs.ts";
-import { type Markup, markup } from "../markup.ts";
-import { aggregateOf, type MetricName, metricOf, runsOf } from "../metrics.ts";
+import {
+  count,
+  fixed,
+  type Formatter,
+  meanStd,
+  percent,
+} from "../html/format.ts";
+import { type Group, runLabel } from "../runs/group_runs.ts";
+import { type Markup, markup } from "../html/markup.ts";
+import {
+  aggregateOf,
+  type MetricName,
+  metricOf,
+  runsOf,
+} from "../runs/metrics.ts";
 
 interface Column {
   readonly heading: string;

@@ -3,20 +3,20 @@ import {
   assertNotMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { reportFolder } from "../../../test/report_context.ts";
+import { reportFolder } from "../../../test/support/stages/report_context.ts";
 import {
   benchmarkFixture,
   FIXTURE_GRAPH,
   type FixtureFiles,
   reportFixture,
-} from "../../../test/report_fixture.ts";
-import { gather } from "../gather.ts";
-import { loadGraphviz } from "../graphviz.ts";
-import { type Group, groupRuns } from "../group_runs.ts";
-import { joinRuns } from "../join_runs.ts";
-import type { Markup } from "../markup.ts";
+} from "../../../test/support/stages/report_fixture.ts";
+import { gather } from "../runs/gather.ts";
+import { loadGraphviz } from "../html/graphviz.ts";
+import { type Group, groupRuns } from "../runs/group_runs.ts";
+import { joinRuns } from "../runs/join_runs.ts";
+import type { Markup } from "../html/markup.ts";
 import { cells } from "./cells.ts";
-import { compareMethods } from "../compare_methods.ts";
+import { compareMethods } from "../runs/compare_methods.ts";
 import { comparisons, pText } from "./comparisons.ts";
 import { benchmark } from "./benchmark.ts";
 import { configuration, flatten } from "./configuration.ts";

@@ -1,10 +1,10 @@
-import { isFiniteNumber } from "../aggregate.ts";
-import type { Hessian } from "../artifacts.ts";
+import { isFiniteNumber } from "../statistics/aggregate.ts";
+import type { Hessian } from "../../_artifacts/result_files.ts";
 import { lineChart, type Sample } from "../charts/line_chart.ts";
-import { fixed, plural } from "../format.ts";
-import { type Group, runLabel } from "../group_runs.ts";
-import type { Markup } from "../markup.ts";
-import { distinctRuns } from "../metrics.ts";
+import { fixed, plural } from "../html/format.ts";
+import { type Group, runLabel } from "../runs/group_runs.ts";
+import type { Markup } from "../html/markup.ts";
+import { distinctRuns } from "../runs/metrics.ts";
 
 /** Eigenvalues from the largest down, each the mean over batches. */
 export function meanSpectrum({ batches }: Pick<Hessian, "batches">): Sample[] {

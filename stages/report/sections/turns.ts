@@ -1,4 +1,4 @@
-import { type Group, runLabel } from "../group_runs.ts";
+import { type Group, runLabel } from "../runs/group_runs.ts";
 
 /** Sentences on searches that growing curvature has ended early or sent back; empty for others. */
 export function turns(groups: readonly Group[]): string[] {

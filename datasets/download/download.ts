@@ -1,0 +1,216 @@
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import { openSource, type Validator } from "./open_source.ts";
+import { DownloadError } from "./download_error.ts";
+
+/** Hash of a file's bytes. */
+export interface ContentDigest {
+  /** How it is computed. */
+  readonly algorithm: "md5" | "sha256" | "sha512";
+  /** The hash in lower-case hex. */
+  readonly hex: string;
+}
+
+/** A file to download and what it must be. */
+export interface DownloadOptions {
+  /** Address: http, https or file. */
+  readonly url: string;
+  /** Where the file is put once it is known to be right; `<path>.part` grows beside it. */
+  readonly path: string;
+  /** Bytes, where that is known. */
+  readonly size?: number;
+  /** Hash that the bytes must have. */
+  readonly digest: ContentDigest;
+  /** Called with the bytes so far, those of earlier tries counted in, and the bytes in all where that is known. */
+  readonly report?: (done: number, total: number | undefined) => void;
+  /** Stops the download; the part that has arrived is kept. */
+  readonly signal?: AbortSignal;
+  /** Tries without a single new byte before it gives up; default 3. */
+  readonly tries?: number;
+  /** Milliseconds of silence after which a connection is given up; default 30 s. */
+  readonly patience?: number;
+  /** Waits between two tries; default the clock. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await Deno.stat(path)).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
+  }
+}
+
+/** Hash of a file, read in pieces. */
+export async function digestOf(
+  path: string,
+  algorithm: ContentDigest["algorithm"],
+): Promise<string> {
+  using file = await Deno.open(path, { read: true });
+  const hash = createHash(algorithm);
+  const piece = new Uint8Array(1 << 20);
+  for (;;) {
+    const count = await file.read(piece);
+    if (count === null) return hash.digest("hex");
+    hash.update(piece.subarray(0, count));
+  }
+}
+
+async function readNotes(path: string): Promise<PartNotes> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) {
+      return {};
+    }
+    throw error;
+  }
+}
+
+async function remove(...paths: string[]): Promise<void> {
+  for (const path of paths) {
+    await Deno.remove(path).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
+  }
+}
+
+function isFull(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === "ENOSPC" || code === "EDQUOT" ||
+    /os error (28|122)\b/.test(String(error));
+}
+
+/** Notes beside a part: what the server said of the file. */
+interface PartNotes extends Validator {
+  /** Bytes of the whole file. */
+  readonly total?: number;
+}
+
+/** Appends what the source still has to the part; returns its size and what it should be. */
+async function append(
+  options: DownloadOptions,
+  part: string,
+  notes: string,
+): Promise<{ done: number; total: number | undefined }> {
+  const { url, size, signal, patience = 30_000, report = () => {} } = options;
+  let done = await sizeOf(part);
+  const source = await openSource(url, {
+    name: basename(options.path),
+    start: done,
+    patience,
+    validator: await readNotes(notes),
+    ...(size === undefined ? {} : { size }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  // A server that cannot continue, or has another version by now, sends the whole file.
+  done = source.start;
+  const total = size ?? source.total;
+  await Deno.writeTextFile(
+    notes,
+    JSON.stringify({ ...source.validator, total }),
+  );
+  using file = await Deno.open(part, { write: true, create: true });
+  if ((await file.stat()).size !== done) await file.truncate(done);
+  await file.seek(done, Deno.SeekMode.Start);
+  report(done, total);
+  for await (const chunk of source.chunks) {
+    try {
+      for (let written = 0; written < chunk.length;) {
+        written += await file.write(chunk.subarray(written));
+      }
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      throw new DownloadError(
+        "space",
+        `Cannot write ${part}: no space left on the device after ${done} of ${
+          total ?? "unknown"
+        } bytes`,
+        { cause: error },
+      );
+    }
+    done += chunk.length;
+    report(Math.min(done, total ?? done), total);
+  }
+  await file.sync();
+  return { done, total };
+}
+
+const RETRIED: readonly string[] = ["unreachable", "broken"];
+
+/**
+ * Downloads a file, resumes it after a broken connection or a killed process
+ * (`Range` with `If-Range`), and publishes it only when its length and hash are right.
+ *
+ * @throws {DownloadError} With the file, what was expected and what was found.
+ */
+export async function download(options: DownloadOptions): Promise<void> {
+  const { url, path, size, digest, signal, tries = 3 } = options;
+  const wait = options.wait ??
+    ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds)));
+  const part = `${path}.part`;
+  const notes = `${path}.part.json`;
+  const there = await sizeOf(path);
+  if (
+    there > 0 && there === (size ?? there) &&
+    await digestOf(path, digest.algorithm) === digest.hex
+  ) {
+    options.report?.(there, there);
+    return;
+  }
+  const resumed = await sizeOf(part) > 0;
+  for (let failed = 0;;) {
+    const before = await sizeOf(part);
+    const known = size ?? (await readNotes(notes)).total;
+    if (before > 0 && before === known) break;
+    if (before > (known ?? before)) await remove(part, notes);
+    try {
+      const { done, total } = await append(options, part, notes);
+      if (done < (total ?? 0)) {
+        throw new DownloadError(
+          "broken",
+          `Expected ${total} bytes of ${
+            basename(path)
+          } but found ${done} at ${url}: the connection broke`,
+        );
+      }
+      if (size === undefined) break;
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (
+        !(error instanceof DownloadError) || !RETRIED.includes(error.failure)
+      ) throw error;
+      failed = await sizeOf(part) > before ? 1 : failed + 1;
+      if (failed >= tries) {
+        const done = await sizeOf(part);
+        const whole = size ?? (await readNotes(notes)).total;
+        if (done === 0 || whole === undefined) throw error;
+        throw new DownloadError(
+          error.failure,
+          `${error.message} after ${done} of ${whole} bytes`,
+          { cause: error },
+        );
+      }
+      await wait(250 * 2 ** failed);
+    }
+  }
+  const found = await digestOf(part, digest.algorithm);
+  if (found !== digest.hex) {
+    const length = await sizeOf(part);
+    const corrupt = `${path}.corrupt`;
+    await Deno.rename(part, corrupt);
+    await remove(notes);
+    // The old part may have come from another version of the file: once more from the start.
+    if (resumed) return await download(options);
+    const wanted = size === undefined ? "" : ` (${size} bytes)`;
+    throw new DownloadError(
+      "digest",
+      `Expected ${digest.algorithm} ${digest.hex}${wanted} but found ${found} (${length} bytes) in ${
+        basename(path)
+      } from ${url}; what came is kept in ${corrupt}`,
+    );
+  }
+  await Deno.rename(part, path);
+  await remove(notes, `${path}.corrupt`);
+}

@@ -1,0 +1,59 @@
+import type { StoredImage } from "../prepared/image_reader.ts";
+
+/** What the decoder needs of the machine, for the permissions of a stage. */
+export const DECODER_PERMISSIONS = {
+  /** Libraries: the decoder is native code. */
+  ffi: true,
+  /** Variables; none of them changes a pixel. */
+  envUnkeyed: ["npm_package_config_libvips", "MALLOC_ARENA_MAX"],
+  /** Where it finds out which C library the system has. */
+  read: ["/usr/bin/ldd"],
+} as const;
+
+/** The decoder, loaded on the first image, so that data sets without one need no native code. */
+async function loadSharp() {
+  try {
+    const { default: sharp } = await import("sharp");
+    sharp.cache(false);
+    return sharp;
+  } catch (cause) {
+    const [reason] = cause instanceof Error ? cause.message.split("\n") : [];
+    throw new Error(`Cannot load the image decoder sharp: ${reason}`, {
+      cause,
+    });
+  }
+}
+
+/**
+ * Decodes a JPEG or PNG to red, green and blue: grey images get three equal channels, transparency is dropped, and a
+ * turn noted beside the pixels is ignored, as torchvision ignores it.
+ *
+ * @throws {SyntaxError} If the bytes are no whole image.
+ */
+export async function decodeImage(
+  bytes: Uint8Array,
+  place: string,
+): Promise<StoredImage> {
+  const sharp = await loadSharp();
+  try {
+    const { data, info } = await sharp(bytes, { failOn: "truncated" })
+      .toColourspace("srgb").removeAlpha().raw()
+      .toBuffer({ resolveWithObject: true });
+    if (info.channels !== 3) {
+      throw new SyntaxError(`found ${info.channels} channels`);
+    }
+    return {
+      height: info.height,
+      width: info.width,
+      pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    };
+  } catch (cause) {
+    const reason = cause instanceof Error
+      ? cause.message.split("\n")[0]
+      : String(cause);
+    throw new SyntaxError(
+      `Expected an image but found bytes that do not decode (${reason}) in ${place}`,
+      { cause },
+    );
+  }
+}

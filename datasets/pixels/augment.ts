@@ -1,0 +1,142 @@
+import { randomStream } from "../../engine/philox.ts";
+import type { Jitter } from "./colour_jitter.ts";
+import { cutoutBox } from "./cutout_box.ts";
+import type { ResizedCrop } from "./resized_crop.ts";
+import type { Triple } from "../catalogue/spec.ts";
+
+/** Random changes of a training image. */
+export interface Augmentation {
+  /** Pixels of padding around the image before a crop of its own size; 0 for none. */
+  readonly pad: number;
+  /** True to mirror half of the images. */
+  readonly flip: boolean;
+  /** Side of the cutout hole in pixels; 0 for none. */
+  readonly cutout?: number;
+  /** Share of the images that get a hole; default 1. */
+  readonly cutoutProbability?: number;
+  /** Random region of an image that keeps its aspect; the middle when it is left out. */
+  readonly resizedCrop?: ResizedCrop;
+  /** Random colours of an image that keeps its aspect; none when it is left out. */
+  readonly jitter?: Jitter;
+}
+
+/** Where the random numbers of a pass over the data lie. */
+export interface PassAddress {
+  /** Seed of the run. */
+  readonly seed: number;
+  /** What the pass is for, such as `weights`. */
+  readonly stream: string;
+  /** Epoch. */
+  readonly epoch: number;
+}
+
+/** The changes of one image. */
+export interface Change {
+  /** Rows that the image moves down; negative: up. */
+  readonly dy: number;
+  /** Columns that the image moves to the right. */
+  readonly dx: number;
+  /** True when it is mirrored (after the move). */
+  readonly flip: boolean;
+  /** Centre of the hole. */
+  readonly hole?: { readonly y: number; readonly x: number };
+}
+
+/** No change. */
+export const UNCHANGED: Change = { dy: 0, dx: 0, flip: false };
+
+/**
+ * Draws the changes of a sample. Its numbers have an address of their own, so
+ * neither the order of the samples nor the batch size matters; the hole is drawn
+ * last, so that crops and flips are the same with cutout and without.
+ */
+export function drawChange(
+  augmentation: Augmentation,
+  address: PassAddress & { readonly sample: number },
+  size: number,
+): Change {
+  const { pad, flip, cutout = 0, cutoutProbability = 1 } = augmentation;
+  const { seed, stream, epoch, sample } = address;
+  const random = randomStream({
+    seed,
+    stream: `augment.${stream}`,
+    epoch,
+    sample,
+  });
+  const dy = pad - random.below(2 * pad + 1);
+  const dx = pad - random.below(2 * pad + 1);
+  const mirrored = random.uniform() < 0.5;
+  const change = { dy, dx, flip: flip && mirrored };
+  if (cutout === 0 || random.uniform() >= cutoutProbability) return change;
+  return { ...change, hole: { y: random.below(size), x: random.below(size) } };
+}
+
+/** Normalised value of every byte, by channel: 3 x 256 float32. */
+export function normalisationTable(
+  mean: Triple,
+  std: Triple,
+): Float32Array {
+  const table = new Float32Array(3 * 256);
+  for (let channel = 0; channel < 3; channel++) {
+    // Each step in float32, as in torchvision: to 0..1, minus mean, over std.
+    const m = Math.fround(mean[channel]!);
+    const s = Math.fround(std[channel]!);
+    for (let byte = 0; byte < 256; byte++) {
+      const scaled = Math.fround(byte / 255);
+      table[256 * channel + byte] = Math.fround(scaled - m) / s;
+    }
+  }
+  return table;
+}
+
+/** Where an image goes. */
+export interface WriteOptions {
+  /** Pixels a side. */
+  readonly size: number;
+  /** Table of {@linkcode normalisationTable}. */
+  readonly table: Float32Array;
+  /** Side of the hole, where the change has one. */
+  readonly cutout?: number;
+}
+
+/**
+ * Writes an image (HWC bytes) to `target` (HWC float32), moved, mirrored and
+ * normalised. What moves in from outside is black, so it is normalised as byte
+ * 0; the hole is cut after that and holds 0, which is the mean of the data.
+ */
+export function writeImage(
+  image: Uint8Array,
+  target: Float32Array,
+  change: Change,
+  options: WriteOptions,
+): void {
+  const { size, table, cutout = 0 } = options;
+  const { dy, dx, flip, hole } = change;
+  const black0 = table[0]!;
+  const black1 = table[256]!;
+  const black2 = table[512]!;
+  let at = 0;
+  for (let y = 0; y < size; y++) {
+    const sy = y - dy;
+    const inside = sy >= 0 && sy < size;
+    for (let x = 0; x < size; x++) {
+      const sx = (flip ? size - 1 - x : x) - dx;
+      if (inside && sx >= 0 && sx < size) {
+        const from = 3 * (sy * size + sx);
+        target[at] = table[image[from]!]!;
+        target[at + 1] = table[256 + image[from + 1]!]!;
+        target[at + 2] = table[512 + image[from + 2]!]!;
+      } else {
+        target[at] = black0;
+        target[at + 1] = black1;
+        target[at + 2] = black2;
+      }
+      at += 3;
+    }
+  }
+  if (hole === undefined) return;
+  const { y1, y2, x1, x2 } = cutoutBox({ ...hole, length: cutout, size });
+  for (let y = y1; y < y2; y++) {
+    target.fill(0, 3 * (y * size + x1), 3 * (y * size + x2));
+  }
+}

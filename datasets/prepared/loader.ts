@@ -1,0 +1,140 @@
+import { randomStream } from "../../engine/philox.ts";
+import {
+  type Augmentation,
+  drawChange,
+  type PassAddress,
+  UNCHANGED,
+  writeImage,
+} from "../pixels/augment.ts";
+import { freeView } from "../pixels/free_view.ts";
+import type { DatasetBase } from "./open_dataset.ts";
+import type { DatasetPart } from "./open_shards.ts";
+
+/** A batch that is ready for a network. */
+export interface LoadedBatch {
+  /** Normalised pixels, [count, size, size, 3]. */
+  readonly x: Float32Array;
+  /** Class of each image, [count]. */
+  readonly y: Int32Array;
+  /** Index of each image in the official files, [count]. */
+  readonly ids: Int32Array;
+  /** Number of the batch in its epoch, from 0. */
+  readonly step: number;
+}
+
+/** Random changes of a batch and where their numbers lie. */
+export interface AugmentedPass extends PassAddress {
+  /** Changes of each image. */
+  readonly augmentation: Augmentation;
+}
+
+/** Order of the images in an epoch: the integers 0..count-1, shuffled at an address. */
+export function epochOrder(
+  count: number,
+  address: PassAddress & { readonly step?: number },
+): Uint32Array {
+  return randomStream({ ...address, stream: `order.${address.stream}` })
+    .permutation(count);
+}
+
+/** Positions in the order of an epoch: {@linkcode epochOrder} applied to them. */
+export function shuffled(
+  positions: ArrayLike<number>,
+  address: PassAddress & { readonly step?: number },
+): Uint32Array {
+  return epochOrder(positions.length, address).map((at) => positions[at]!);
+}
+
+/**
+ * Assembles one batch of the images at `positions` of a part.
+ *
+ * @param pass changes of the images; as they are, only normalised, when it is left out
+ * @throws {RangeError} When a position is not in the part.
+ */
+export function loadBatch(
+  dataset: DatasetBase,
+  part: DatasetPart,
+  positions: ArrayLike<number>,
+  pass?: AugmentedPass,
+): Omit<LoadedBatch, "step"> {
+  const { size, layout } = dataset.manifest;
+  const length = 3 * size * size;
+  const x = new Float32Array(positions.length * length);
+  const y = new Int32Array(positions.length);
+  const ids = new Int32Array(positions.length);
+  const cutout = pass?.augmentation.cutout ?? 0;
+  for (let index = 0; index < positions.length; index++) {
+    const sample = positions[index]!;
+    if (!(sample >= 0 && sample < part.count)) {
+      throw new RangeError(
+        `Expected a position from 0 to ${part.count - 1} but found ${sample}`,
+      );
+    }
+    const change = pass === undefined
+      ? UNCHANGED
+      : drawChange(pass.augmentation, { ...pass, sample }, size);
+    const image = part.images.at(sample);
+    const pixels = layout === "square" ? image.pixels : freeView(
+      image,
+      size,
+      pass === undefined ? undefined : { ...pass, sample },
+    );
+    writeImage(
+      pixels,
+      x.subarray(index * length, (index + 1) * length),
+      change,
+      { size, table: dataset.table, cutout },
+    );
+    y[index] = part.labels[sample]!;
+    ids[index] = part.ids[sample]!;
+  }
+  return { x, y, ids };
+}
+
+/** Options of {@linkcode batches}. */
+export interface BatchesOptions {
+  /** Part that the positions lie in. */
+  readonly part: DatasetPart;
+  /** Images of the pass, in this order. */
+  readonly positions: ArrayLike<number>;
+  /** Images a batch. */
+  readonly batch: number;
+  /** What becomes of the images that do not fill a batch: a smaller last batch, or none. */
+  readonly last: "keep" | "drop";
+  /** First step, for a pass that is resumed; default 0. */
+  readonly start?: number;
+  /** Changes of the images; none when it is left out. */
+  readonly pass?: AugmentedPass;
+}
+
+/** Number of batches of a pass. */
+export function batchCount(
+  count: number,
+  options: { readonly batch: number; readonly last: "keep" | "drop" },
+): number {
+  const { batch, last } = options;
+  if (!Number.isSafeInteger(batch) || batch < 1) {
+    throw new RangeError(
+      `Expected a batch of 1 or more images but found ${batch}`,
+    );
+  }
+  return last === "keep" ? Math.ceil(count / batch) : Math.floor(count / batch);
+}
+
+/**
+ * The batches of one pass over images, in the order given: shuffle them with
+ * {@linkcode epochOrder}. A pass that starts at a later step gives the same
+ * batches as the rest of a whole one.
+ */
+export function* batches(
+  dataset: DatasetBase,
+  options: BatchesOptions,
+): Generator<LoadedBatch, void, void> {
+  const { part, positions, batch, start = 0, pass } = options;
+  const steps = batchCount(positions.length, options);
+  const indices = Uint32Array.from(positions);
+  for (let step = start; step < steps; step++) {
+    const own = indices.subarray(step * batch, (step + 1) * batch);
+    yield { ...loadBatch(dataset, part, own, pass), step };
+  }
+}

@@ -1,0 +1,100 @@
+import { randomStream } from "../../engine/philox.ts";
+
+/** How images are chosen. */
+export interface SubsetOptions {
+  /** Images to take, or all of them. */
+  readonly count: number | "all";
+  /** Number of classes. */
+  readonly classes: number;
+  /** True to take the same number of every class. */
+  readonly stratified: boolean;
+  /** Seed of the choice. */
+  readonly seed: number;
+  /** What is chosen from, such as `train`; names the random stream and the place in errors. */
+  readonly name: string;
+}
+
+/** Positions of each class, in file order. */
+export function positionsByClass(
+  labels: ArrayLike<number>,
+  classes: number,
+): number[][] {
+  const positions: number[][] = Array.from({ length: classes }, () => []);
+  for (let at = 0; at < labels.length; at++) {
+    const own = positions[labels[at]!];
+    if (own === undefined) {
+      throw new RangeError(
+        `Expected a label from 0 to ${classes - 1} but found ${
+          labels[at]
+        } at position ${at}`,
+      );
+    }
+    own.push(at);
+  }
+  return positions;
+}
+
+/**
+ * Shares `count` over classes as evenly as it goes: `floor(count / classes)`
+ * each, and one more for the first `count mod classes`.
+ */
+export function evenShares(count: number, classes: number): number[] {
+  return Array.from(
+    { length: classes },
+    (_, at) => Math.floor(count / classes) + (at < count % classes ? 1 : 0),
+  );
+}
+
+/**
+ * Chooses a subset of images; the result is in file order.
+ *
+ * Stratified: of each class, the first images of a random order that depends on
+ * the seed, the name and the class alone. So a larger subset holds every smaller
+ * one of the same seed. Not stratified: the same with all images as one class.
+ *
+ * @throws {RangeError} When there are not as many images.
+ *
+ * @example Two of each of two classes
+ * ```ts
+ * import { chooseSubset } from "./subset.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const labels = [0, 0, 0, 1, 1, 1];
+ * const chosen = chooseSubset(labels, { count: 4, classes: 2, stratified: true, seed: 0, name: "train" });
+ * assertEquals(chosen.filter((at) => labels[at] === 0).length, 2);
+ * ```
+ */
+export function chooseSubset(
+  labels: ArrayLike<number>,
+  options: SubsetOptions,
+): number[] {
+  const { count, classes, stratified, seed, name } = options;
+  if (count === "all") {
+    return Array.from({ length: labels.length }, (_, at) => at);
+  }
+  if (count > labels.length) {
+    throw new RangeError(
+      `Expected at most ${labels.length} images but found ${count} in ${name}`,
+    );
+  }
+  const groups = stratified
+    ? positionsByClass(labels, classes)
+    : [Array.from({ length: labels.length }, (_, at) => at)];
+  const shares = evenShares(count, groups.length);
+  const chosen = groups.flatMap((group, index) => {
+    const share = shares[index]!;
+    if (share > group.length) {
+      throw new RangeError(
+        `Expected at most ${group.length} images of class ${index} but found a share of ${share} in ${name}: ` +
+          `${count} images over ${classes} classes`,
+      );
+    }
+    const order = randomStream({
+      seed,
+      stream: `subset.${name}`,
+      sample: index,
+    }).permutation(group.length);
+    return Array.from(order.subarray(0, share), (at) => group[at]!);
+  });
+  return chosen.sort((a, b) => a - b);
+}

@@ -1,0 +1,63 @@
+import type { EagerBinding } from "../tensorflow/binding.ts";
+import { encodeOutputs, type GraphFunction } from "./graph_builder.ts";
+import { cString } from "../tensorflow/native.ts";
+import type { TensorMeta } from "../tensorflow/op_binding.ts";
+import type { Recorder } from "./recorder.ts";
+import type { GraphOperation } from "./split_graph.ts";
+
+/** What a function is made of. */
+export interface FunctionOptions {
+  /** Name to call it by. */
+  readonly name: string;
+  /** Ids of its arguments. */
+  readonly inputs: readonly number[];
+  /** Its results, each once and none of them an argument. */
+  readonly outputs: readonly TensorMeta[];
+  /** Its operations; those of the whole graph by default. */
+  readonly body?: readonly GraphOperation[] | undefined;
+}
+
+/** Makes a recorded graph, or a part of one, a function of TensorFlow's eager context. */
+export function defineFunction(
+  { native, context }: EagerBinding,
+  recorder: Recorder,
+  { name, inputs, outputs, body }: FunctionOptions,
+): GraphFunction {
+  const { c, status, check } = native;
+  const encoded = (ids: readonly number[]) =>
+    encodeOutputs(ids.map((id) => recorder.output(id)));
+  const operations = BigUint64Array.from(
+    body?.map(({ operation }) => operation) ?? [0n],
+  );
+  const address = c.TF_GraphToFunction(
+    recorder.graph,
+    cString(name),
+    0,
+    body?.length ?? -1,
+    new Uint8Array(operations.buffer),
+    inputs.length,
+    encoded(inputs),
+    outputs.length,
+    encoded(outputs.map(({ id }) => id)),
+    0n,
+    0n,
+    cString(""),
+    status,
+  );
+  check("compile");
+  c.TFE_ContextAddFunction(context, address, status);
+  check("compile");
+  return { address, outputs };
+}
+
+/** Frees a function. */
+export function removeFunction(
+  { native, context }: EagerBinding,
+  name: string,
+  { address }: GraphFunction,
+): void {
+  const { c, status, check } = native;
+  c.TFE_ContextRemoveFunction(context, cString(name), status);
+  check("dispose");
+  c.TF_DeleteFunction(address);
+}

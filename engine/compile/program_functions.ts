@@ -1,0 +1,119 @@
+import type { Engine } from "../engine.ts";
+import { defineFunction, removeFunction } from "./graph_function.ts";
+import type { TensorMeta } from "../tensorflow/op_binding.ts";
+import type { Recorder } from "./recorder.ts";
+import { splitGraph } from "./split_graph.ts";
+import type { TraceState } from "./trace.ts";
+
+/** A recorded graph that can be run. */
+export interface ProgramFunctions {
+  /** Name of the function, or of the second one. */
+  readonly name: string;
+  /**
+   * Runs it on ids of its inputs.
+   *
+   * @param data Of the fixed ones among them, by identity
+   */
+  run(ids: readonly number[], data: readonly object[]): TensorMeta[];
+  /** Frees what is held of fixed inputs. */
+  forget(): void;
+  /** Frees everything. */
+  dispose(): void;
+}
+
+/** What {@linkcode programFunctions} makes functions of. */
+export interface ProgramParts {
+  /** The recorded graph. */
+  readonly recorder: Recorder;
+  /** Ids of its inputs. */
+  readonly inputs: readonly number[];
+  /** Those that stay the same over many calls. */
+  readonly fixed: readonly number[];
+  /** Its results. */
+  readonly outputs: readonly TensorMeta[];
+}
+
+/** Makes a recorded graph one function, or two where something depends on fixed inputs alone. */
+export function programFunctions(
+  { binding, backend }: Engine,
+  { functions, count }: TraceState,
+  { recorder, inputs, fixed, outputs }: ProgramParts,
+): ProgramFunctions {
+  const name = `program_${count}`;
+  const before = `${name}_fixed`;
+  const define = (
+    name: string,
+    options: Omit<Parameters<typeof defineFunction>[2], "name">,
+  ) =>
+    functions.set(
+      name,
+      defineFunction(binding, recorder, { name, ...options }),
+    );
+  const known = new Set(fixed);
+  const fixedAt = inputs.flatMap((id, i) => known.has(id) ? [i] : []);
+  const split = fixed.length > 0
+    ? splitGraph(recorder.operations, {
+      varying: inputs.filter((id) => !known.has(id)),
+      results: outputs.map(({ id }) => id),
+    })
+    : undefined;
+  const crossing = (split?.crossing ?? []).map((id): TensorMeta => ({
+    id,
+    ...recorder.output(id),
+  }));
+  if (crossing.length === 0) define(name, { inputs, outputs });
+  else {
+    define(before, {
+      inputs: fixedAt.map((i) => inputs[i]!),
+      outputs: crossing,
+      body: split!.fixed,
+    });
+    define(name, {
+      inputs: [...inputs, ...split!.crossing],
+      outputs,
+      body: split!.varying,
+    });
+  }
+  let held: { data: readonly object[]; ids: readonly number[] } | undefined;
+  const forget = () => {
+    for (const id of held?.ids ?? []) binding.deleteTensor(id);
+    held = undefined;
+  };
+  /** Values of the first part: in another trace they belong to that trace. */
+  const values = (ids: readonly number[], data: readonly object[]) => {
+    const compute = () =>
+      backend.binding.executeOp(
+        before,
+        [],
+        fixedAt.map((i) => ids[i]!),
+        crossing.length,
+      ).map(({ id }) => id);
+    if (backend.binding !== binding) return compute();
+    if (held === undefined || data.some((x, i) => x !== held!.data[i])) {
+      forget();
+      held = { data, ids: compute() };
+    }
+    return held.ids;
+  };
+  return {
+    name,
+    run: (ids, data) =>
+      // through the backend's binding, so that a program also runs inside another trace
+      backend.binding.executeOp(
+        name,
+        [],
+        crossing.length > 0 ? [...ids, ...values(ids, data)] : [...ids],
+        outputs.length,
+      ),
+    forget,
+    dispose() {
+      forget();
+      for (const defined of [before, name]) {
+        const made = functions.get(defined);
+        if (made === undefined) continue;
+        removeFunction(binding, defined, made);
+        functions.delete(defined);
+      }
+    },
+  };
+}

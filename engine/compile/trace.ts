@@ -1,0 +1,87 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Engine, NodeBackend } from "../engine.ts";
+import { FIRST_SYMBOLIC_ID } from "../tensorflow/op_binding.ts";
+import type { GraphFunction } from "./graph_builder.ts";
+import { createRecorder, type Recorder } from "./recorder.ts";
+import { guardVariables } from "./variable_guard.ts";
+
+/** No trace has more outputs than this: each has a range of ids of its own. */
+const IDS_PER_TRACE = 2 ** 24;
+
+/** What the traces of one engine share. */
+export interface TraceState {
+  /** Functions known to TensorFlow. */
+  readonly functions: Map<string, GraphFunction>;
+  /** Traces begun so far. */
+  count: number;
+  /** True while one runs. */
+  running: boolean;
+}
+
+/**
+ * Runs `body` with a recorder in place of the eager binding, and puts everything back whatever happens. The caller
+ * frees the recorder's graph and captured handles; when `body` throws, they are freed here.
+ *
+ * @throws If `body` reads, makes or assigns a variable.
+ */
+export function trace(
+  { backend, binding }: Engine,
+  state: TraceState,
+  body: (recorder: Recorder) => void,
+): Recorder {
+  const guard = guardVariables(backend);
+  const recorder = createRecorder(binding, {
+    functions: state.functions,
+    firstId: FIRST_SYMBOLIC_ID + IDS_PER_TRACE * state.count++,
+  });
+  const random = Math.random;
+  let finished = false;
+  state.running = true;
+  backend.binding = recorder;
+  // constants made inside the trace become graph constants at once instead of lazily written values
+  backend.move = (dataId, values, shape, dtype, refCount) => {
+    const type = backend.getDTypeInteger(dtype);
+    const id = recorder.constant(shape, type, values ?? new Uint8Array(0));
+    backend.tensorMap.set(dataId, {
+      shape,
+      dtype: type,
+      values: null,
+      id,
+      refCount,
+    });
+  };
+  Math.random = () => {
+    throw new Error(
+      "compile: expected random numbers as arguments but found a random function inside the traced function: its numbers would be baked in",
+    );
+  };
+  try {
+    tf.tidy(() => {
+      body(recorder);
+    });
+    guard.assertUntouched();
+    for (const { id } of recorder.captures) {
+      const name = guard.nameOf(id);
+      if (name !== undefined) {
+        throw new Error(
+          `compile: expected state as arguments but the traced function reads variable ${name}`,
+        );
+      }
+    }
+    finished = true;
+    return recorder;
+  } finally {
+    Math.random = random;
+    // uncovers the prototype's own
+    delete (backend as Partial<Pick<NodeBackend, "move">>).move;
+    backend.binding = binding;
+    state.running = false;
+    guard.release();
+    if (!finished) {
+      for (const { handle } of recorder.captures) {
+        binding.native.c.TFE_DeleteTensorHandle(handle);
+      }
+      binding.native.c.TF_DeleteGraph(recorder.graph);
+    }
+  }
+}

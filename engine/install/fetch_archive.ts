@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { basename, join } from "node:path";
+import { createTarDecoder } from "modern-tar";
+import { describeWriteError, LibraryError } from "../library/library_error.ts";
+import type { PinnedArchive } from "../library/pinned.ts";
+import { writeStream } from "./write_stream.ts";
+
+/** Options of {@linkcode fetchArchive}. */
+export interface FetchArchiveOptions {
+  /** Called with the bytes that have arrived and the length that the server announced (0: none). */
+  readonly report: (bytes: number, total: number) => void;
+  /** Milliseconds until the server must have answered. */
+  readonly timeout?: number;
+}
+
+async function request(
+  archive: PinnedArchive,
+  timeout: number,
+): Promise<Response> {
+  const host = new URL(archive.url).host;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeout);
+  try {
+    const response = await fetch(archive.url, { signal: abort.signal });
+    if (response.ok && response.body !== null) return response;
+    await response.body?.cancel();
+    throw new LibraryError(
+      "network",
+      `Cannot download libtensorflow ${archive.version} from ${host}: HTTP ${response.status}`,
+    );
+  } catch (error) {
+    if (error instanceof LibraryError) throw error;
+    throw new LibraryError(
+      "network",
+      `Cannot download libtensorflow ${archive.version}: ${host} cannot be reached`,
+      { cause: error },
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const MEMBER = /(?:^|\/)lib\/(libtensorflow(?:_framework)?)\.so\.\d[\d.]*$/;
+
+/**
+ * Fetches an official archive of the C API and unpacks its two libraries into
+ * `folder` as `libtensorflow.so.2` and `libtensorflow_framework.so.2`.
+ *
+ * @throws {LibraryError} When the host cannot be reached, the SHA-256 differs or the disk is full.
+ */
+export async function fetchArchive(
+  archive: PinnedArchive,
+  folder: string,
+  options: FetchArchiveOptions,
+): Promise<void> {
+  const response = await request(archive, options.timeout ?? 30_000);
+  const total = Number(response.headers.get("content-length") ?? 0);
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const counted = (response.body ?? new Blob().stream()).pipeThrough(
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        options.report(bytes, total);
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  const found = new Set<string>();
+  try {
+    const entries = counted.pipeThrough(new DecompressionStream("gzip"))
+      .pipeThrough(createTarDecoder());
+    for await (const entry of entries) {
+      const name = MEMBER.exec(entry.header.name)?.[1];
+      // The names without the full version are symbolic links to these files.
+      if (name === undefined || entry.header.type !== "file") {
+        // modern-tar 0.8.6 never goes on after a cancelled body.
+        await entry.body.pipeTo(new WritableStream());
+        continue;
+      }
+      await writeStream(entry.body, join(folder, `${name}.so.2`), () => {});
+      found.add(name);
+    }
+  } catch (error) {
+    if (error instanceof LibraryError) throw error;
+    if (error instanceof TypeError) {
+      throw new LibraryError(
+        "network",
+        `Cannot download libtensorflow ${archive.version}: the connection broke after ${bytes} bytes, or ${
+          basename(archive.url)
+        } is damaged`,
+        { cause: error },
+      );
+    }
+    throw describeWriteError(error, folder);
+  }
+  const sha256 = hash.digest("hex");
+  if (sha256 !== archive.sha256) {
+    throw new LibraryError(
+      "hash",
+      `Expected sha256 ${archive.sha256} but found ${sha256} (${bytes} bytes) at ${archive.url}`,
+    );
+  }
+  if (found.size !== 2) {
+    throw new LibraryError(
+      "damaged",
+      `Expected libtensorflow and libtensorflow_framework but found ${
+        [...found].join(", ") || "neither"
+      } in ${archive.url}`,
+    );
+  }
+}

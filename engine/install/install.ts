@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { describeWriteError } from "../library/library_error.ts";
+
+const PARTIAL = ".partial-";
+
+/** Runs `work` while no other process works in `folder`; the kernel drops the lock of a killed process. */
+export async function withFolderLock<T>(
+  folder: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  let file: Deno.FsFile;
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    file = await Deno.open(join(folder, ".lock"), {
+      create: true,
+      write: true,
+    });
+  } catch (error) {
+    throw describeWriteError(error, folder);
+  }
+  try {
+    await file.lock(true);
+    return await work();
+  } finally {
+    file.close();
+  }
+}
+
+/**
+ * Fills a folder of its own with `fill`, and only then gives it its name, so
+ * that `parent/name` is complete whenever it exists. Call it under
+ * {@linkcode withFolderLock}: what killed processes left behind is removed.
+ */
+export async function installFolder(
+  parent: string,
+  name: string,
+  fill: (folder: string, scratch: string) => Promise<void>,
+): Promise<string> {
+  for await (const entry of Deno.readDir(parent)) {
+    if (entry.name.startsWith(PARTIAL)) {
+      await Deno.remove(join(parent, entry.name), { recursive: true });
+    }
+  }
+  const partial = join(parent, `${PARTIAL}${crypto.randomUUID()}`);
+  const target = join(parent, name);
+  try {
+    const content = join(partial, "content");
+    const scratch = join(partial, "scratch");
+    await Deno.mkdir(content, { recursive: true });
+    await Deno.mkdir(scratch);
+    await fill(content, scratch);
+    await syncFolder(content);
+    await Deno.remove(target, { recursive: true }).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
+    await Deno.rename(content, target);
+    await syncFolder(parent);
+    return target;
+  } catch (error) {
+    throw describeWriteError(error, target);
+  } finally {
+    await Deno.remove(partial, { recursive: true }).catch(() => {});
+  }
+}
+
+/** Has the names in a folder on the disk. */
+async function syncFolder(folder: string): Promise<void> {
+  using file = await Deno.open(folder, { read: true });
+  await file.sync();
+}

@@ -1,0 +1,64 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { installFolder, withFolderLock } from "./install.ts";
+import { LibraryError } from "../library/library_error.ts";
+
+async function names(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name))
+    .sort();
+}
+
+Deno.test("installFolder() shows a folder only when it is complete", async () => {
+  const parent = await Deno.makeTempDir();
+  await Deno.mkdir(join(parent, ".partial-of-a-killed-process"));
+  const target = await installFolder(
+    parent,
+    "1.0",
+    async (content, scratch) => {
+      assertEquals((await names(parent)).includes("1.0"), false);
+      await Deno.writeTextFile(join(scratch, "wheel"), "x");
+      await Deno.writeTextFile(join(content, "library"), "y");
+    },
+  );
+  assertEquals([await names(parent), await names(target)], [["1.0"], [
+    "library",
+  ]]);
+  await Deno.remove(parent, { recursive: true });
+});
+
+Deno.test("installFolder() leaves nothing behind when it fails, and the old folder as it was", async () => {
+  const parent = await Deno.makeTempDir();
+  await Deno.mkdir(join(parent, "1.0"));
+  await assertRejects(
+    () =>
+      installFolder(
+        parent,
+        "1.0",
+        () => Promise.reject(new Error("the disk is gone")),
+      ),
+    LibraryError,
+    "the disk is gone",
+  );
+  assertEquals(await names(parent), ["1.0"]);
+  await Deno.remove(parent, { recursive: true });
+});
+
+Deno.test("withFolderLock() lets one worker in at a time", async () => {
+  const folder = join(await Deno.makeTempDir(), "new");
+  const events: string[] = [];
+  const work = (name: string) =>
+    withFolderLock(folder, async () => {
+      events.push(`${name} in`);
+      await new Promise((done) => setTimeout(done, 30));
+      events.push(`${name} out`);
+    });
+  await Promise.all([work("a"), work("b")]);
+  const [first, second] = events[0] === "a in" ? ["a", "b"] : ["b", "a"];
+  assertEquals(events, [
+    `${first} in`,
+    `${first} out`,
+    `${second} in`,
+    `${second} out`,
+  ]);
+  await Deno.remove(folder, { recursive: true });
+});

@@ -1,0 +1,163 @@
+import { join } from "node:path";
+import type { Host } from "../library/host.ts";
+import { LibraryError } from "../library/library_error.ts";
+import type { PinnedWheel } from "../library/pinned.ts";
+import { findPip } from "../library/python.ts";
+
+/** Options of {@linkcode pipDownload}. */
+export interface PipDownloadOptions {
+  /** Machine. */
+  readonly host: Host;
+  /** Existing folder that only this download uses. */
+  readonly folder: string;
+  /** Called a few times a second with the bytes on disk so far. */
+  readonly report: (bytes: number) => void;
+  /** Milliseconds between two looks at the folder. */
+  readonly interval?: number;
+}
+
+async function bytesUnder(folder: string): Promise<number> {
+  let bytes = 0;
+  try {
+    for await (const entry of Deno.readDir(folder)) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory) bytes += await bytesUnder(path);
+      else bytes += (await Deno.stat(path)).size;
+    }
+  } catch (error) {
+    // pip removes its temporary files while we look.
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return bytes;
+}
+
+/** Last line of pip's output that says what failed. */
+function lastError(stderr: string): string {
+  const lines = stderr.split("\n").map((line) => line.trim()).filter((line) =>
+    line !== ""
+  );
+  return lines.findLast((line) => line.startsWith("ERROR:")) ?? lines.at(-1) ??
+    "no message";
+}
+
+/** Tells one failure of pip from another by what it printed. */
+export function explainPip(stderr: string, wheel: PinnedWheel): LibraryError {
+  const name = `${wheel.project} ${wheel.version}`;
+  if (/DO NOT MATCH THE HASHES/.test(stderr)) {
+    const got = /Got\s+([0-9a-f]{64})/.exec(stderr)?.[1] ?? "another one";
+    return new LibraryError(
+      "hash",
+      `Expected sha256 ${wheel.sha256} but found ${got} in the wheel of ${name} that pip downloaded`,
+    );
+  }
+  if (/No space left on device|Disk quota exceeded/.test(stderr)) {
+    return new LibraryError(
+      "space",
+      `Cannot download ${name}: no space left on the device; free some space or set XDG_CACHE_HOME to a larger disk`,
+    );
+  }
+  if (
+    /NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|ConnectionResetError|Connection(?: broken|Error| refused| reset| aborted)|Temporary failure in name resolution|Name or service not known|Network is unreachable|timed out/
+      .test(stderr)
+  ) {
+    return new LibraryError(
+      "network",
+      `Cannot download ${name} with pip: no network, or the package index cannot be reached`,
+    );
+  }
+  if (/No matching distribution found|Could not find a version/.test(stderr)) {
+    return new LibraryError(
+      "network",
+      `Cannot download ${name} with pip: the package index has no ${wheel.platform} wheel of it`,
+    );
+  }
+  return new LibraryError(
+    "python",
+    `Cannot download ${name} with pip: ${lastError(stderr)}`,
+  );
+}
+
+/**
+ * Downloads a pinned wheel with the user's own pip (hence their index, proxy
+ * and certificates) and returns its path. pip prints no progress that a program
+ * can read, so it gets a temporary folder of its own and the bytes there are counted.
+ *
+ * @throws {LibraryError} When there is no pip, no network, no space, or another file.
+ */
+export async function pipDownload(
+  wheel: PinnedWheel,
+  options: PipDownloadOptions,
+): Promise<string> {
+  const { host, folder, report, interval = 200 } = options;
+  const pip = await findPip(host);
+  if (pip === undefined) {
+    throw new LibraryError(
+      "python",
+      "Expected Python 3 with pip on PATH but found none; install them (such as `apt install python3-pip`) or set SDARTS_LIBTENSORFLOW to a libtensorflow of your own",
+    );
+  }
+  const temporary = join(folder, "tmp");
+  const wheels = join(folder, "wheel");
+  const requirements = join(folder, "requirements.txt");
+  await Deno.mkdir(temporary);
+  await Deno.mkdir(wheels);
+  await Deno.writeTextFile(
+    requirements,
+    `${wheel.project}==${wheel.version} --hash=sha256:${wheel.sha256}\n`,
+  );
+  let running = true;
+  const command = host.run(pip.command, [
+    ...pip.args,
+    "download",
+    "--requirement",
+    requirements,
+    "--dest",
+    wheels,
+    "--require-hashes",
+    "--no-deps",
+    "--no-cache-dir",
+    "--only-binary=:all:",
+    "--python-version=3.11",
+    "--implementation=cp",
+    "--abi=cp311",
+    `--platform=${wheel.platform}`,
+    "--disable-pip-version-check",
+    "--progress-bar=off",
+    "--no-input",
+    "--retries=3",
+  ], {
+    TMPDIR: temporary,
+    // Nothing is installed: a rule of the user that installs need a virtual environment has no bearing.
+    PIP_REQUIRE_VIRTUALENV: "0",
+    LC_ALL: "C.UTF-8",
+  }).finally(() => running = false);
+  const watch = async () => {
+    while (running) {
+      report(
+        Math.min(
+          wheel.size,
+          Math.max(await bytesUnder(temporary), await bytesUnder(wheels)),
+        ),
+      );
+      await new Promise<void>((done) => {
+        const timer = setTimeout(done, interval);
+        const finish = () => {
+          clearTimeout(timer);
+          done();
+        };
+        command.then(finish, finish);
+      });
+    }
+  };
+  const [result] = await Promise.all([command, watch()]);
+  if (result === undefined || result.code !== 0) {
+    throw explainPip(result?.stderr ?? "", wheel);
+  }
+  for await (const entry of Deno.readDir(wheels)) {
+    if (entry.name.endsWith(".whl")) return join(wheels, entry.name);
+  }
+  throw new LibraryError(
+    "python",
+    `Expected a wheel of ${wheel.project} ${wheel.version} but found none after pip had succeeded`,
+  );
+}

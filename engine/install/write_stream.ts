@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { describeWriteError } from "../library/library_error.ts";
+
+/** What {@linkcode writeStream} has written. */
+export interface Written {
+  /** Bytes. */
+  readonly size: number;
+  /** SHA-256 of them. */
+  readonly sha256: string;
+}
+
+/**
+ * Writes a stream to a file, hashes it on the way and has it on the disk
+ * (fsync) before it returns.
+ *
+ * @throws {LibraryError} When the disk is full or the file cannot be written.
+ */
+export async function writeStream(
+  stream: ReadableStream<Uint8Array>,
+  path: string,
+  report: (bytes: number) => void,
+): Promise<Written> {
+  const hash = createHash("sha256");
+  let size = 0;
+  const reader = stream.getReader();
+  try {
+    using file = await open(path);
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      hash.update(value);
+      await writeAll(file, value, path);
+      size += value.length;
+      report(size);
+    }
+    try {
+      await file.sync();
+    } catch (error) {
+      throw describeWriteError(error, path);
+    }
+  } catch (error) {
+    await reader.cancel(error).catch(() => {});
+    throw error;
+  } finally {
+    reader.releaseLock();
+  }
+  return { size, sha256: hash.digest("hex") };
+}
+
+async function open(path: string): Promise<Deno.FsFile> {
+  try {
+    return await Deno.open(path, { write: true, create: true, truncate: true });
+  } catch (error) {
+    throw describeWriteError(error, path);
+  }
+}
+
+async function writeAll(
+  file: Deno.FsFile,
+  bytes: Uint8Array,
+  path: string,
+): Promise<void> {
+  try {
+    for (let written = 0; written < bytes.length;) {
+      written += await file.write(bytes.subarray(written));
+    }
+  } catch (error) {
+    throw describeWriteError(error, path);
+  }
+}

@@ -1,0 +1,59 @@
+import {
+  assertEquals,
+  assertFalse,
+  assertMatch,
+  assertThrows,
+} from "@std/assert";
+import { cString, openNative, TensorflowError } from "./native.ts";
+import { testEngine } from "../../test/support/tensors/engine.ts";
+
+Deno.test("openNative() names the path of a library that cannot be opened", () => {
+  const error = assertThrows(
+    () => openNative("/nowhere/libtensorflow_cc.so.2"),
+    Error,
+  );
+  assertMatch(
+    error.message,
+    /^Expected a TensorFlow library at \/nowhere\/libtensorflow_cc\.so\.2 but it cannot be opened: /,
+  );
+  assertFalse(error.message.includes("\n"));
+});
+
+Deno.test("openNative() refuses a library that is not TensorFlow", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".so" });
+  try {
+    await Deno.writeTextFile(path, "not a library");
+    const error = assertThrows(() => openNative(path), Error);
+    assertMatch(
+      error.message,
+      /^Expected a TensorFlow library at .*\.so but it cannot be opened: /,
+    );
+    assertFalse(error.message.includes("\n"));
+  } finally {
+    await Deno.remove(path);
+  }
+});
+
+Deno.test("check() throws once for a failed status and computes the place only then", async () => {
+  const { binding: { native } } = await testEngine();
+  const { c, status, check } = native;
+  check(() => {
+    throw new Error("Expected no failure");
+  });
+  c.TF_SetStatus(status, 8, cString("out of memory\n\t [[somewhere]]"));
+  const error = assertThrows(() => check(() => "place"), TensorflowError);
+  assertEquals(error.message, "TensorFlow place: out of memory (code 8)");
+  assertEquals(error.code, 8);
+  check("place");
+});
+
+Deno.test("text() reads a C string, null included", async () => {
+  const { binding: { native } } = await testEngine();
+  assertMatch(native.version, /^\d+\.\d+\.\d+/);
+  assertEquals(native.text(0n), "");
+});
+
+Deno.test("cString() ends with NUL and encodes UTF-8", () => {
+  assertEquals(cString("é"), Uint8Array.of(0xc3, 0xa9, 0));
+  assertEquals(cString(""), Uint8Array.of(0));
+});

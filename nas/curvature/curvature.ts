@@ -1,0 +1,166 @@
+import type { Engine } from "../../engine/engine.ts";
+import { randomStream } from "../../engine/philox.ts";
+import type { Batch } from "../training/batch.ts";
+import {
+  alphaCurvature,
+  alphaHessian,
+  type AlphaHessianOptions,
+  hessianPrograms,
+} from "./hessian.ts";
+import type { Layout } from "../layers/layout.ts";
+import { spectrumEnds } from "./lanczos.ts";
+import { symmetricSpectrum } from "./spectrum.ts";
+import type { SupernetConfig } from "../network/supernet.ts";
+
+/** How a search watches its curvature. */
+export interface CurvatureOptions {
+  /** Epochs from one evaluation to the next. */
+  readonly every: number;
+  /** Fixed batches of validation images, all of one size. */
+  readonly batches: readonly Batch[];
+  /** Weight decay of the alphas, which the reference has on the diagonal. */
+  readonly weightDecay: number;
+}
+
+/** Eigenvalues of the Hessian of one batch, with its loss. */
+export interface AlphaSpectrum {
+  /** Cross entropy. */
+  readonly loss: number;
+  /** Eigenvalues in all. */
+  readonly dimension: number;
+  /** Ascending: all of them, or Ritz values of which the ends are close to the spectrum's. */
+  readonly eigenvalues: Float64Array;
+  /** Largest eigenvalue with its sign: the figure of the reference (method.md section 4, "Hessian"). */
+  readonly top: number;
+  /** Largest absolute eigenvalue. */
+  readonly spectral: number;
+  /** Largest difference between mirrored entries, an estimate of the numerical error; only of a dense Hessian. */
+  readonly asymmetry: number | null;
+  /** Residuals of the lowest and the highest eigenvalue; only where not all were computed. */
+  readonly residuals: readonly [low: number, high: number] | null;
+}
+
+/** Largest number of alphas for which the whole Hessian is taken. */
+export const DENSE_UP_TO = 256;
+
+/** Accuracy of the ends of larger ones, relative to the largest absolute eigenvalue, and products at most. */
+const LANCZOS = { tolerance: 1e-3, most: 120 };
+
+/**
+ * Eigenvalues of the Hessian of a batch, with weight decay on its diagonal as in the reference: all, from the dense
+ * Hessian, or for more than `dense` alphas the ends of the spectrum, by Lanczos's iteration.
+ */
+export async function alphaSpectrum(
+  engine: Engine,
+  { weightDecay, dense = DENSE_UP_TO, ...options }: AlphaHessianOptions & {
+    readonly weightDecay: number;
+    readonly dense?: number;
+  },
+): Promise<AlphaSpectrum> {
+  const alphas = options.alphas.reduce((sum, { length }) => sum + length, 0);
+  if (alphas > dense) {
+    return await endsOfSpectrum(engine, { weightDecay, ...options });
+  }
+  const { loss, matrix, dimension } = await alphaHessian(engine, options);
+  for (let i = 0; i < dimension; i++) {
+    matrix[i * dimension + i]! += weightDecay;
+  }
+  const spectrum = symmetricSpectrum(matrix, dimension);
+  return { loss, dimension, ...spectrum, residuals: null };
+}
+
+async function endsOfSpectrum(
+  engine: Engine,
+  { weightDecay, ...options }: AlphaHessianOptions & {
+    readonly weightDecay: number;
+  },
+): Promise<AlphaSpectrum> {
+  const at = alphaCurvature(engine, options);
+  try {
+    const dimension = at.gradient.length;
+    const most = Math.min(LANCZOS.most, dimension);
+    let done = 0;
+    const { values, residuals } = await spectrumEnds(
+      async (vector) => {
+        const product = at.product(vector);
+        await options.afterColumn?.(++done, most);
+        return product.map((entry, i) => entry + weightDecay * vector[i]!);
+      },
+      dimension,
+      {
+        ...LANCZOS,
+        random: randomStream({ seed: options.seed, stream: "lanczos" }),
+      },
+    );
+    const top = values.at(-1)!;
+    return {
+      loss: at.loss,
+      dimension,
+      eigenvalues: values,
+      top,
+      spectral: Math.max(Math.abs(values[0]!), Math.abs(top)),
+      asymmetry: null,
+      residuals,
+    };
+  } finally {
+    at.dispose();
+  }
+}
+
+/** Curvature of the validation loss in the raw alphas, means over batches. */
+export interface Curvature {
+  /** Largest eigenvalue with its sign. */
+  readonly top: number;
+  /** Largest absolute eigenvalue. */
+  readonly spectral: number;
+}
+
+/** Takes the curvature at given weights and alphas. */
+export interface CurvatureWatch {
+  /** Measures. */
+  measure(
+    at: {
+      readonly weights: Float32Array;
+      readonly alphas: readonly Float32Array[];
+      readonly seed: number;
+    },
+  ): Promise<Curvature>;
+  /** Frees its programs. */
+  dispose(): void;
+}
+
+/**
+ * Makes a watch whose programs are compiled once a search.
+ *
+ * @param engine The engine.
+ * @param net Supernet and layout.
+ * @param options Batches.
+ */
+export function watchCurvature(
+  engine: Engine,
+  net: { readonly config: SupernetConfig; readonly layout: Layout },
+  options: CurvatureOptions,
+): CurvatureWatch {
+  const { batches, weightDecay } = options;
+  const [first] = batches;
+  const programs = hessianPrograms(engine, net, first?.y.length ?? 1);
+  return {
+    measure: async (at) => {
+      let top = 0;
+      let spectral = 0;
+      for (const batch of batches) {
+        const found = await alphaSpectrum(engine, {
+          ...net,
+          ...at,
+          batch,
+          programs,
+          weightDecay,
+        });
+        top += found.top / batches.length;
+        spectral += found.spectral / batches.length;
+      }
+      return { top, spectral };
+    },
+    dispose: () => programs.disposeAll(),
+  };
+}

@@ -1,0 +1,160 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Engine } from "../../engine/engine.ts";
+import { alphaMatrices } from "../space/alpha_matrices.ts";
+import { type Batch, batchTensors, finiteScalars } from "../training/batch.ts";
+import { type HessianSteps, hessianSteps } from "./hessian_programs.ts";
+import type { Layout } from "../layers/layout.ts";
+import { noiseSeed } from "../training/noise_seed.ts";
+import { compileSteps, type Programs } from "../training/programs.ts";
+import type { SupernetConfig } from "../network/supernet.ts";
+
+/** Loss, gradient and Hessian of one batch in the raw alphas. */
+export interface AlphaHessian {
+  /** Cross entropy. */
+  readonly loss: number;
+  /** Gradient, flattened: matrix by matrix, row by row. */
+  readonly gradient: Float64Array;
+  /** Hessian, row-major [n, n], without weight decay. */
+  readonly matrix: Float64Array;
+  /** n. */
+  readonly dimension: number;
+}
+
+/** What {@linkcode alphaHessian} needs. */
+export interface AlphaHessianOptions {
+  /** Supernet. */
+  readonly config: SupernetConfig;
+  /** Its layout. */
+  readonly layout: Layout;
+  /** Flat weights. */
+  readonly weights: Float32Array;
+  /** Raw alphas of each matrix (see `alphaMatrices`), row-major. */
+  readonly alphas: readonly Float32Array[];
+  /** Data; batch normalisation uses its statistics. */
+  readonly batch: Batch;
+  /** Seed of noise operations. */
+  readonly seed: number;
+  /** Programs for batches of this size, where several Hessians share them. */
+  readonly programs?: Programs<keyof HessianSteps>;
+  /** Called after each column. */
+  readonly afterColumn?: (done: number, total: number) => Promise<void> | void;
+}
+
+/** The validation loss of one batch around given alphas; the caller disposes it. */
+export interface AlphaCurvature {
+  /** Cross entropy. */
+  readonly loss: number;
+  /** Gradient, flattened: matrix by matrix, row by row. */
+  readonly gradient: Float64Array;
+  /** Product of the Hessian, without weight decay, with a vector laid out as the gradient. */
+  product(vector: Float64Array): Float64Array;
+  /** Frees it. */
+  dispose(): void;
+}
+
+/** Takes loss and gradient, and makes ready for Hessian-vector products (method.md section 4). */
+export function alphaCurvature(
+  engine: Engine,
+  options: AlphaHessianOptions,
+): AlphaCurvature {
+  const { config, layout, weights, alphas, seed } = options;
+  const { x, y, count } = batchTensors(options.batch, config.size);
+  const own = options.programs === undefined
+    ? hessianPrograms(engine, { config, layout }, count)
+    : undefined;
+  const programs = options.programs ?? own!;
+  const shapes = alphaMatrices(config.space).map((
+    { rows, columns },
+  ): [number, number] => [rows, columns]);
+  const inputs = [
+    tf.tensor1d(weights),
+    ...shapes.map((shape, i) => tf.tensor2d(alphas[i]!, shape)),
+    x,
+    y,
+    noiseSeed({ seed, pass: "hessian", epoch: 0, step: 0 }),
+  ];
+  const flat = (tensors: readonly tf.Tensor[]) =>
+    Float64Array.from(tensors.flatMap((t) => Array.from(t.dataSync())));
+  const dispose = () => {
+    programs.forget();
+    tf.dispose(inputs);
+    own?.disposeAll();
+  };
+  try {
+    const first = programs.gradient(...inputs);
+    const [loss] = finiteScalars(first.slice(0, 1), "the Hessian's loss");
+    const gradient = flat(first.slice(1));
+    tf.dispose(first);
+    return {
+      loss: loss!,
+      gradient,
+      product: (vector) => {
+        let offset = 0;
+        const vectors = shapes.map(([rows, columns]) => {
+          const end = offset + rows * columns;
+          const part = Float32Array.from(vector.subarray(offset, end));
+          offset = end;
+          return tf.tensor2d(part, [rows, columns]);
+        });
+        const products = programs.product(...inputs, ...vectors);
+        const values = flat(products);
+        tf.dispose([...products, ...vectors]);
+        return values;
+      },
+      dispose,
+    };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+/**
+ * Exact Hessian of the validation loss in the raw alphas, column by column with Hessian-vector products (method.md
+ * section 4).
+ *
+ * A softmax does not change when a constant is added to its row, so the columns of each row's candidates sum to
+ * zero: the last column of a row follows from the others, exactly.
+ */
+export async function alphaHessian(
+  engine: Engine,
+  options: AlphaHessianOptions,
+): Promise<AlphaHessian> {
+  const at = alphaCurvature(engine, options);
+  try {
+    const { loss, gradient } = at;
+    const dimension = gradient.length;
+    const matrix = new Float64Array(dimension * dimension);
+    const columnOf = (index: number): Float64Array => {
+      const unit = new Float64Array(dimension);
+      unit[index] = 1;
+      return at.product(unit);
+    };
+    let index = 0;
+    for (const { rows, columns } of alphaMatrices(options.config.space)) {
+      for (let row = 0; row < rows; row++) {
+        const last = new Float64Array(dimension);
+        for (let column = 0; column < columns; column++, index++) {
+          const known = column === columns - 1 ? last : columnOf(index);
+          for (let i = 0; i < dimension; i++) {
+            matrix[i * dimension + index] = known[i]!;
+            last[i]! -= known[i]!;
+          }
+          await options.afterColumn?.(index + 1, dimension);
+        }
+      }
+    }
+    return { loss, gradient, matrix, dimension };
+  } finally {
+    at.dispose();
+  }
+}
+
+/** Programs of Hessians on batches of a size; the caller disposes them. */
+export function hessianPrograms(
+  engine: Engine,
+  { config, layout }: Pick<AlphaHessianOptions, "config" | "layout">,
+  batch: number,
+): Programs<keyof HessianSteps> & { disposeAll(): void } {
+  return compileSteps(engine, { ...hessianSteps(config, layout, { batch }) });
+}

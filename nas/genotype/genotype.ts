@@ -1,0 +1,134 @@
+import { type Alphas, checkAlphas, strongestColumn } from "../space/alphas.ts";
+import { betasName } from "../space/edge_weights.ts";
+import { softmaxRow } from "../space/simplex.ts";
+import {
+  type CellKind,
+  firstEdge,
+  type Primitive,
+  type SearchSpace,
+} from "../space/edge_space.ts";
+
+/** An operation that a derived cell can hold: `none` is impossible by type. */
+export type Operation = Exclude<Primitive, "none">;
+
+/** A chosen edge: its operation and its source (0 and 1 are the cell inputs, 2 is node 0, and so on). */
+export type GenotypeEdge = readonly [operation: Operation, source: number];
+
+/** A derived architecture; two edges a node, ordered by node. The names are those of the published genotypes. */
+export interface Genotype {
+  /** Edges of the normal cell. */
+  readonly normal: readonly GenotypeEdge[];
+  /** Sources that are concatenated to the output of the normal cell. */
+  readonly normal_concat: readonly number[];
+  /** Edges of the reduction cell. */
+  readonly reduce: readonly GenotypeEdge[];
+  /** Sources that are concatenated to the output of the reduction cell. */
+  readonly reduce_concat: readonly number[];
+}
+
+/**
+ * Soft-max weight of a column. The sum runs over the sorted terms, so rows with the same values in another order tie
+ * exactly.
+ */
+function columnStrength(row: readonly number[], column: number): number {
+  const largest = Math.max(...row);
+  const sum = row.map((alpha) => Math.exp(alpha - largest)).sort((a, b) =>
+    a - b
+  ).reduce((a, b) => a + b, 0);
+  return Math.exp(row[column]! - largest) / sum;
+}
+
+/** An edge of the supernet as a derivation sees it. */
+export interface EdgeStrength {
+  /** Its strongest operation. */
+  readonly operation: Operation;
+  /** Source. */
+  readonly source: number;
+  /** Soft-max weight of that operation, times the weight of the edge where it has one. */
+  readonly strength: number;
+}
+
+/**
+ * The strongest operation of each edge of a kind of cell and its weight, by node, then by source.
+ *
+ * @param withoutSkip Edges that may not be `skip_connect`.
+ */
+export function edgeStrengths(
+  space: SearchSpace,
+  alphas: Alphas,
+  kind: CellKind,
+  withoutSkip: ReadonlySet<number> = new Set(),
+): EdgeStrength[][] {
+  return Array.from({ length: space.nodes }, (_, node) => {
+    const start = firstEdge(node);
+    const [betas] = alphas[betasName(kind, node)] ?? [];
+    const weights = betas === undefined ? undefined : softmaxRow(betas);
+    return Array.from({ length: node + 2 }, (_, source) => {
+      // Decision on method.md 7.10: the reference looks up `none` in the list of edge `source`; we use this edge's.
+      const candidates = space[kind][start + source]!;
+      const row = alphas[kind][start + source]!;
+      const column = withoutSkip.has(start + source)
+        ? strongestColumn(candidates, row, "skip_connect")
+        : strongestColumn(candidates, row);
+      return {
+        operation: candidates[column] as Operation,
+        source,
+        strength: columnStrength(row, column) * (weights?.[source] ?? 1),
+      };
+    });
+  });
+}
+
+/** The two strongest edges of each node, the stronger first and the lower source first among equals. */
+export function strongestEdges(
+  strengths: readonly (readonly EdgeStrength[])[],
+): EdgeStrength[] {
+  return strengths.flatMap((edges) =>
+    [...edges].sort((a, b) => b.strength - a.strength).slice(0, 2)
+  );
+}
+
+/**
+ * Derives the discrete architecture (method.md section 4, "Genotype"): each node keeps the two edges whose largest
+ * soft-max weight over operations other than `none` is largest, the stronger first and the lower source first among
+ * equals, with that operation. `noise` is not excluded, as in the reference. Where edges have weights of their own
+ * (PC-DARTS), an edge's strength is multiplied by the soft-max of its weight among those into its node.
+ *
+ * @param alphas Raw alphas, before the soft-max.
+ * @throws {RangeError} If the alphas do not fit the space.
+ *
+ * @example One node prefers the convolution from the second input
+ * ```ts
+ * import { deriveGenotype } from "./genotype.ts";
+ * import { searchSpace } from "../space/edge_space.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const rows = [[0.5, 0], [0, 2]];
+ * const genotype = deriveGenotype(searchSpace("s2", { nodes: 1 }), { normal: rows, reduce: rows });
+ * assertEquals(genotype.normal, [["sep_conv_3x3", 1], ["skip_connect", 0]]);
+ * ```
+ */
+export function deriveGenotype(space: SearchSpace, alphas: Alphas): Genotype {
+  checkAlphas(space, alphas);
+  return genotypeOf(
+    space,
+    (kind) =>
+      strongestEdges(edgeStrengths(space, alphas, kind)).map((
+        { operation, source },
+      ) => [operation, source]),
+  );
+}
+
+/** An architecture of a space from the chosen edges of each kind of cell: every intermediate node is an output. */
+export function genotypeOf(
+  { nodes }: Pick<SearchSpace, "nodes">,
+  edgesOf: (kind: CellKind) => GenotypeEdge[],
+): Genotype {
+  const concat = () => Array.from({ length: nodes }, (_, node) => node + 2);
+  return {
+    normal: edgesOf("normal"),
+    normal_concat: concat(),
+    reduce: edgesOf("reduce"),
+    reduce_concat: concat(),
+  };
+}

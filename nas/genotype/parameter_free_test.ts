@@ -1,0 +1,45 @@
+import { assertEquals } from "@std/assert";
+import {
+  isParameterFree,
+  parameterFreeShare,
+  skipShare,
+} from "./parameter_free.ts";
+import { PRIMITIVES, searchSpace } from "../space/edge_space.ts";
+
+Deno.test("isParameterFree() holds for pooling, skip, noise and none", () => {
+  assertEquals(
+    PRIMITIVES.filter(isParameterFree),
+    ["none", "noise", "max_pool_3x3", "avg_pool_3x3", "skip_connect"],
+  );
+});
+
+Deno.test("parameterFreeShare() and skipShare() count edges of both cells", () => {
+  const space = searchSpace("darts", { nodes: 1 });
+  const prefer = (column: number) =>
+    Array.from({ length: 7 }, (_, i) => i === column ? 1 : 0);
+  const alphas = {
+    normal: [prefer(0), prefer(2)],
+    reduce: [prefer(2), prefer(6)],
+  };
+  assertEquals(parameterFreeShare(space, alphas), 0.75);
+  assertEquals(skipShare(space, alphas), 0.5);
+});
+
+Deno.test("parameterFreeShare() leaves none out even where it is strongest", () => {
+  const space = searchSpace("s3", { nodes: 1 });
+  const alphas = {
+    normal: [[9, 0, 1], [9, 1, 0]],
+    reduce: [[9, 0, 1], [9, 0, 1]],
+  };
+  assertEquals(parameterFreeShare(space, alphas), 0.25);
+  assertEquals(skipShare(space, alphas), 0.25);
+});
+
+Deno.test("parameterFreeShare() counts noise, skipShare() does not", () => {
+  const space = searchSpace("s4", { nodes: 1 });
+  const alphas = { normal: [[1, 0], [1, 0]], reduce: [[1, 0], [1, 0]] };
+  assertEquals([parameterFreeShare(space, alphas), skipShare(space, alphas)], [
+    1,
+    0,
+  ]);
+});

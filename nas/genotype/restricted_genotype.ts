@@ -1,0 +1,61 @@
+import type { Alphas } from "../space/alphas.ts";
+import {
+  deriveGenotype,
+  type EdgeStrength,
+  edgeStrengths,
+  type Genotype,
+  strongestEdges,
+} from "./genotype.ts";
+import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
+
+/**
+ * Derives an architecture whose normal cell has at most so many `skip_connect`, as P-DARTS does (published: 2): as long
+ * as there are more, the weakest of them may not be one, and the cell is derived again. An edge with no other operation
+ * stays as it is.
+ *
+ * @throws {RangeError} If the alphas do not fit the space.
+ *
+ * @example
+ * ```ts
+ * import { restrictedGenotype } from "./restricted_genotype.ts";
+ * import { searchSpace } from "../space/edge_space.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const rows = [[2, 0], [1, 0]];
+ * const alphas = { normal: rows, reduce: rows };
+ * const { normal } = restrictedGenotype(searchSpace("s2", { nodes: 1 }), alphas, 1);
+ * assertEquals(normal, [["skip_connect", 0], ["sep_conv_3x3", 1]]);
+ * ```
+ */
+export function restrictedGenotype(
+  space: SearchSpace,
+  alphas: Alphas,
+  maxSkips: number,
+): Genotype {
+  const derived = deriveGenotype(space, alphas);
+  const withoutSkip = new Set<number>();
+  for (;;) {
+    const strengths = edgeStrengths(space, alphas, "normal", withoutSkip);
+    const chosen = strongestEdges(strengths);
+    const edgeOf = (edge: EdgeStrength) =>
+      firstEdge(strengths.findIndex((edges) => edges.includes(edge))) +
+      edge.source;
+    const skips = chosen.filter(({ operation }) =>
+      operation === "skip_connect"
+    );
+    const [weakest] = skips
+      .filter((skip) =>
+        space.normal[edgeOf(skip)]!.some((operation) =>
+          operation !== "skip_connect" && operation !== "none"
+        )
+      )
+      .sort((a, b) => a.strength - b.strength || edgeOf(a) - edgeOf(b));
+    if (skips.length <= maxSkips || weakest === undefined) {
+      return {
+        ...derived,
+        normal: chosen.map(({ operation, source }) => [operation, source]),
+      };
+    }
+    withoutSkip.add(edgeOf(weakest));
+  }
+}

@@ -1,0 +1,48 @@
+import type { Alphas } from "../space/alphas.ts";
+import { deriveGenotype, type Genotype } from "./genotype.ts";
+import { isParameterFree } from "./parameter_free.ts";
+import type { SearchSpace } from "../space/edge_space.ts";
+
+/** Alphas after an epoch; epoch 0 is before training. */
+export interface EpochAlphas extends Alphas {
+  /** Epochs trained so far. */
+  readonly epoch: number;
+}
+
+/** What the search would have derived after an epoch. */
+export interface TrajectoryPoint {
+  /** Epochs trained so far. */
+  readonly epoch: number;
+  /** Genotype of the alphas at that time. */
+  readonly genotype: Genotype;
+  /** Chosen edges, of both cells, whose operation has no parameters. */
+  readonly parameterFree: number;
+  /** Chosen edges, of both cells, that are `skip_connect`. */
+  readonly skips: number;
+}
+
+/**
+ * Genotype after every epoch of a search, with the counts that show a collapse: 4 nodes have 16 chosen edges in all.
+ *
+ * @throws {RangeError} If alphas do not fit the space.
+ */
+export function genotypeTrajectory(
+  space: SearchSpace,
+  epochs: readonly EpochAlphas[],
+  derive: (space: SearchSpace, alphas: Alphas) => Genotype = deriveGenotype,
+): TrajectoryPoint[] {
+  return epochs.map(({ epoch, ...alphas }) => {
+    const genotype = derive(space, alphas);
+    const operations = [...genotype.normal, ...genotype.reduce].map((
+      [operation],
+    ) => operation);
+    return {
+      epoch,
+      genotype,
+      parameterFree: operations.filter(isParameterFree).length,
+      skips: operations.filter((operation) =>
+        operation === "skip_connect"
+      ).length,
+    };
+  });
+}

@@ -1,0 +1,135 @@
+import { betasName } from "../space/edge_weights.ts";
+import type { Layers, MixtureRef } from "../layers/layers.ts";
+import { mixedTerms } from "./primitives.ts";
+import {
+  firstEdge,
+  type Primitive,
+  type SearchSpace,
+} from "../space/edge_space.ts";
+
+/** Of this many channels one goes through the candidates, and the channels are shuffled in as many groups; published. */
+export const CHANNEL_SHARE = 4;
+
+/** First epochs of PC-DARTS in which neither alphas nor edge weights are trained; published. */
+export const PARTIAL_WARMUP = 15;
+
+/** The cell whose nodes are computed one after the other. */
+export interface NodesOptions<T> {
+  /** Search space. */
+  readonly space: SearchSpace;
+  /** Prefix of parameter names. */
+  readonly name: string;
+  /** True for a cell that halves the map. */
+  readonly reduction: boolean;
+  /** The two inputs of the cell, then its nodes so far: grows by each node that is computed. */
+  readonly states: readonly T[];
+  /** True where training may drop edges, which partial channels do not. */
+  readonly dropsPaths?: boolean | undefined;
+  /** True where training may drop values of skips, which partial channels do not either. */
+  readonly dropsSkips?: boolean | undefined;
+}
+
+/** A value in two parts: what the candidates work on, and what passes by them, halved for edges of stride 2. */
+interface Parts<T> {
+  readonly worked: T;
+  readonly rest: (stride: 1 | 2) => T;
+}
+
+function partsOf<T>(layers: Layers<T>, x: T): Parts<T> {
+  const channels = layers.channels(x);
+  if (channels % CHANNEL_SHARE !== 0) {
+    throw new RangeError(
+      `Expected channels divisible by ${CHANNEL_SHARE} for partial channels but found ${channels}`,
+    );
+  }
+  const [worked, rest] = layers.split(x, channels / CHANNEL_SHARE);
+  let halved: T | undefined;
+  return {
+    worked,
+    rest: (stride) => stride === 1 ? rest : halved ??= layers.half(rest),
+  };
+}
+
+/**
+ * A mixed operation on one channel of four, as PC-DARTS has it: the others pass by the candidates, and the channels are
+ * shuffled afterwards.
+ */
+export function partialMixture<T>(
+  layers: Layers<T>,
+  kinds: readonly Primitive[],
+  x: T,
+  options: {
+    readonly name: string;
+    readonly stride: 1 | 2;
+    readonly matrix: string;
+    readonly edge: number;
+  },
+): T {
+  return joined(layers, [{ kinds, options, parts: partsOf(layers, x) }]);
+}
+
+/** An edge of a node. */
+interface PartialEdge<T> {
+  readonly kinds: readonly Primitive[];
+  readonly options: Parameters<typeof mixedTerms>[3];
+  readonly parts: Parts<T>;
+  /** Edge normalisation: the weight of the edge among those of its node. */
+  readonly weight?: MixtureRef;
+}
+
+/** Sum over edges. All shuffle in the same way, so the sum is shuffled, once. */
+function joined<T>(layers: Layers<T>, edges: readonly PartialEdge<T>[]): T {
+  const weighed = (y: T, { weight }: PartialEdge<T>) =>
+    weight === undefined ? y : layers.weigh(y, weight);
+  const worked = edges.map((edge) => {
+    const { kinds, options, parts } = edge;
+    const terms = mixedTerms(layers, kinds, parts.worked, options);
+    return weighed(layers.add(terms), edge);
+  });
+  const rests = edges.map((edge) =>
+    weighed(edge.parts.rest(edge.options.stride), edge)
+  );
+  return layers.shuffle(
+    layers.concat([layers.add(worked), layers.add(rests)]),
+    CHANNEL_SHARE,
+  );
+}
+
+/**
+ * Makes the function that computes a node of a PC-DARTS cell: mixed operations on one channel of four, each edge times
+ * its weight among the edges of the node.
+ */
+export function partialNodes<T>(
+  layers: Layers<T>,
+  { space, name, reduction, states }: NodesOptions<T>,
+): (node: number) => T {
+  const matrix = reduction ? "reduce" : "normal";
+  const parts: Parts<T>[] = [];
+  return (node) => {
+    // a value is parted once, however many edges leave it
+    for (const state of states.slice(parts.length)) {
+      parts.push(partsOf(layers, state));
+    }
+    return joined(
+      layers,
+      parts.map((part, source) => {
+        const edge = firstEdge(node) + source;
+        return {
+          kinds: space[matrix][edge]!,
+          parts: part,
+          options: {
+            name: `${name}._ops.${edge}`,
+            stride: reduction && source < 2 ? 2 : 1,
+            matrix,
+            edge,
+          },
+          weight: {
+            matrix: betasName(matrix, node),
+            edge: 0,
+            operation: source,
+          },
+        };
+      }),
+    );
+  };
+}

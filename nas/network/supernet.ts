@@ -1,0 +1,158 @@
+import { type ChoiceSpace, isChoiceSpace } from "../space/choice_space.ts";
+import { choiceSupernet } from "./choice_supernet.ts";
+import { computeCell, type Recomputing } from "./compute_cell.ts";
+import type { Layers } from "../layers/layers.ts";
+import type { Layout } from "../layers/layout.ts";
+import { factorizedReduce, mixedTerms, reluConvNorm } from "./primitives.ts";
+import { type Extent, layoutOf } from "../layers/shape_layers.ts";
+import { type NodesOptions, partialNodes } from "./partial_channels.ts";
+import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
+import { stem, type StemName } from "./stem.ts";
+
+/** Sizes of a supernet (method.md section 3). */
+export interface SupernetConfig extends Recomputing {
+  /** Candidate operations of each edge, or choice blocks. */
+  readonly space: SearchSpace | ChoiceSpace;
+  /** Channels of the first cell; 16 as published. */
+  readonly channels: number;
+  /** Cells; 8 as published. */
+  readonly cells: number;
+  /** Classes. */
+  readonly classes: number;
+  /** Side of the square images, divisible by 4, or by 32 with the stem `imagenet`. */
+  readonly size: number;
+  /** First layers: `cifar` (default) as published, `imagenet` for searches on images of 224 pixels. */
+  readonly stem?: StemName;
+  /** True where training may drop edges of a space of edges; false by default. */
+  readonly dropsPaths?: boolean;
+  /** True where training may drop values of skips in a space of edges; false by default. */
+  readonly dropsSkips?: boolean;
+}
+
+/** True for the cells that halve the map: at a third and at two thirds of the depth. */
+export function isReduction(cell: number, cells: number): boolean {
+  return cell === Math.floor(cells / 3) || cell === Math.floor(2 * cells / 3);
+}
+
+/** What a search cell is made of. */
+export interface SearchCellOptions {
+  /** Search space. */
+  readonly space: SearchSpace;
+  /** Prefix of parameter names. */
+  readonly name: string;
+  /** Channels of each node. */
+  readonly filters: number;
+  /** True for a cell that halves the map. */
+  readonly reduction: boolean;
+  /** True when the cell before the last input halved the map. */
+  readonly afterReduction: boolean;
+  /** True where training may drop edges. */
+  readonly dropsPaths?: boolean | undefined;
+  /** True where training may drop values of skips. */
+  readonly dropsSkips?: boolean | undefined;
+}
+
+/** One search cell on the outputs of the two cells before it. */
+export function searchCell<T>(
+  layers: Layers<T>,
+  inputs: readonly [T, T],
+  options: SearchCellOptions,
+): T {
+  const { space, name, filters, reduction, afterReduction } = options;
+  const affine = false;
+  const first = afterReduction ? factorizedReduce : reluConvNorm;
+  const states = [
+    first(layers, inputs[0], { name: `${name}.preprocess0`, filters, affine }),
+    reluConvNorm(layers, inputs[1], {
+      name: `${name}.preprocess1`,
+      filters,
+      affine,
+    }),
+  ];
+  const nodeOf = space.relaxation === "partial" ? partialNodes : fullNodes;
+  const compute = nodeOf(layers, {
+    space,
+    name,
+    reduction,
+    states,
+    dropsPaths: options.dropsPaths,
+    dropsSkips: options.dropsSkips,
+  });
+  for (let node = 0; node < space.nodes; node++) states.push(compute(node));
+  return layers.concat(states.slice(2));
+}
+
+/** Makes the function that computes a node of a cell: the sum of mixed operations on all states so far. */
+function fullNodes<T>(
+  layers: Layers<T>,
+  { space, name, reduction, states, dropsPaths, dropsSkips }: NodesOptions<T>,
+): (node: number) => T {
+  const matrix = reduction ? "reduce" : "normal";
+  return (node) =>
+    layers.add(states.flatMap((state, source) => {
+      const edge = firstEdge(node) + source;
+      const path = `${name}._ops.${edge}`;
+      const terms = mixedTerms(layers, space[matrix][edge]!, state, {
+        name: path,
+        stride: reduction && source < 2 ? 2 : 1,
+        matrix,
+        edge,
+        dropsSkips,
+      });
+      return dropsPaths ? [layers.dropPath(layers.add(terms), path)] : terms;
+    }));
+}
+
+/** The search network: images to logits. */
+export function supernet<T>(
+  layers: Layers<T>,
+  images: T,
+  config: SupernetConfig,
+): T {
+  const { space, cells, classes } = config;
+  if (isChoiceSpace(space)) {
+    return choiceSupernet(layers, images, { ...config, space });
+  }
+  const { inputs, reduced } = stem(layers, images, {
+    form: config.stem ?? "cifar",
+    channels: config.channels,
+  });
+  let previous = inputs;
+  let filters = config.channels;
+  let afterReduction = reduced;
+  for (let cell = 0; cell < cells; cell++) {
+    const reduction = isReduction(cell, cells);
+    if (reduction) filters *= 2;
+    const inputs = previous;
+    const options = {
+      space,
+      name: `cells.${cell}`,
+      filters,
+      reduction,
+      afterReduction,
+      dropsPaths: config.dropsPaths,
+      dropsSkips: config.dropsSkips,
+    };
+    const output = computeCell(
+      layers,
+      () => searchCell(layers, inputs, options),
+      { ...config, cell },
+    );
+    previous = [previous[1], output];
+    afterReduction = reduction;
+  }
+  return layers.linear(layers.globalAverage(previous[1]), {
+    name: "classifier",
+    units: classes,
+  });
+}
+
+/** Parameters, statistics and cost of a supernet. */
+export function supernetLayout(config: SupernetConfig): Layout {
+  const input: Extent = {
+    height: config.size,
+    width: config.size,
+    channels: 3,
+  };
+  return layoutOf((layers, x) => supernet(layers, x, config), input);
+}

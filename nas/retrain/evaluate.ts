@@ -1,0 +1,124 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Engine } from "../../engine/engine.ts";
+import { type Batch, batchTensors } from "../training/batch.ts";
+import type { Layout } from "../layers/layout.ts";
+import type { FlatNetwork } from "../network/named_weights.ts";
+import type { NetworkConfig } from "../network/network.ts";
+import { noiseSeed } from "../training/noise_seed.ts";
+import { retrainSteps } from "./retrain_programs.ts";
+import { programsByBatch } from "../training/programs.ts";
+
+/** How a network does on a test set. */
+export interface EvaluationResult {
+  /** Images. */
+  readonly count: number;
+  /** Images whose class has the largest logit. */
+  readonly top1: number;
+  /** Images whose class is among the five largest logits. */
+  readonly top5: number;
+  /** Mean cross entropy. */
+  readonly loss: number;
+  /** For each class: images, and those classified right. */
+  readonly perClass: readonly {
+    readonly count: number;
+    readonly right: number;
+  }[];
+}
+
+/** What {@linkcode evaluateNetwork} needs. */
+export interface EvaluateOptions {
+  /** Network. */
+  readonly config: NetworkConfig;
+  /** Its layout. */
+  readonly layout: Layout;
+  /** Its weights. */
+  readonly flat: FlatNetwork;
+  /** Test batches. */
+  readonly batches: Iterable<Batch>;
+  /** Seed of noise operations. */
+  readonly seed: number;
+  /** Called after each batch with the images done. */
+  readonly afterBatch?: (images: number) => Promise<void> | void;
+}
+
+/**
+ * Evaluates a trained network in evaluation mode. Equal logits rank against the image: a constant output scores no
+ * better than chance.
+ *
+ * @throws When a logit is not finite.
+ */
+export async function evaluateNetwork(
+  engine: Engine,
+  { config, layout, flat, batches, seed, afterBatch }: EvaluateOptions,
+): Promise<EvaluationResult> {
+  const programsFor = programsByBatch(engine, (batch) => ({
+    ...retrainSteps(config, layout, {
+      batch,
+      sgd: { momentum: 0, weightDecay: 0, clip: 1 },
+      auxiliaryWeight: 0,
+    }),
+  }));
+  const state = [flat.weights, flat.mean, flat.variance]
+    .map((values) => tf.tensor1d(values));
+  const perClass = Array.from(
+    { length: config.classes },
+    () => ({ count: 0, right: 0 }),
+  );
+  let count = 0;
+  let top1 = 0;
+  let top5 = 0;
+  let lossSum = 0;
+  let step = 0;
+  try {
+    for (const batch of batches) {
+      const { x, y, count: images } = batchTensors(batch, config.size);
+      const noise = noiseSeed({ seed, pass: "evaluate", epoch: 0, step });
+      const [output] = programsFor(images).evaluate(...state, x, noise);
+      const logits = output!.dataSync();
+      tf.dispose([output!, x, y, noise]);
+      for (let i = 0; i < images; i++) {
+        const row = logits.slice(i * config.classes, (i + 1) * config.classes);
+        const label = batch.y[i]!;
+        const { rank, loss } = score(row, label, count + i);
+        lossSum += loss;
+        if (rank < 5) top5++;
+        perClass[label]!.count++;
+        if (rank === 0) {
+          top1++;
+          perClass[label]!.right++;
+        }
+      }
+      count += images;
+      step++;
+      await afterBatch?.(count);
+    }
+  } finally {
+    tf.dispose(state);
+    programsFor.disposeAll();
+  }
+  return { count, top1, top5, loss: lossSum / count, perClass };
+}
+
+/** Rank of the label among the logits (0 = largest) and cross entropy of one image. */
+function score(
+  row: ArrayLike<number>,
+  label: number,
+  image: number,
+): { rank: number; loss: number } {
+  const own = row[label]!;
+  let rank = 0;
+  let largest = -Infinity;
+  for (let k = 0; k < row.length; k++) {
+    const value = row[k]!;
+    if (!Number.isFinite(value)) {
+      throw new Error(
+        `Expected finite logits but found ${value} at image ${image}`,
+      );
+    }
+    largest = Math.max(largest, value);
+    if (k !== label && value >= own) rank++;
+  }
+  let sum = 0;
+  for (let k = 0; k < row.length; k++) sum += Math.exp(row[k]! - largest);
+  return { rank, loss: Math.log(sum) + largest - own };
+}

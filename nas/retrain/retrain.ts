@@ -1,0 +1,205 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Engine } from "../../engine/engine.ts";
+import type { SgdOptions } from "../../engine/optimisers.ts";
+import type { StoredTensor } from "../../engine/safetensors.ts";
+import { type Batch, batchTensors, finiteScalars } from "../training/batch.ts";
+import { initialWeights } from "../training/initialise.ts";
+import type { Layout } from "../layers/layout.ts";
+import { loadTensors, storeTensors } from "../training/live_tensors.ts";
+import type { NetworkConfig } from "../network/network.ts";
+import { noiseSeed } from "../training/noise_seed.ts";
+import { pathScales } from "../training/path_scale.ts";
+import { retrainSteps } from "./retrain_programs.ts";
+import { type RetrainRate, retrainRate } from "./retrain_rate.ts";
+import { dropPathAt } from "../training/schedule.ts";
+import type { StepReport } from "../search/search_options.ts";
+import { programsByBatch } from "../training/programs.ts";
+
+/** What one epoch of a retraining reports. */
+export interface RetrainEpoch {
+  /** Number of the epoch, from 1. */
+  readonly epoch: number;
+  /** Learning rate. */
+  readonly learningRate: number;
+  /** Probability of dropping a path. */
+  readonly dropPath: number;
+  /** Mean training loss, auxiliary loss included. */
+  readonly trainLoss: number;
+  /** Training accuracy. */
+  readonly trainAccuracy: number;
+}
+
+/** Everything a retraining needs to go on from where it stopped. */
+export interface RetrainState {
+  /** Weights, momentum and running statistics. */
+  readonly tensors: Readonly<Record<string, StoredTensor>>;
+  /** Epoch to go on in, from 0. */
+  readonly epoch: number;
+  /** Step of that epoch to do next. */
+  readonly step: number;
+  /** Sums over the epoch so far. */
+  readonly sums: { images: number; loss: number; correct: number };
+  /** Finished epochs. */
+  readonly history: readonly RetrainEpoch[];
+}
+
+/** Names of a retraining's tensors, in the order in which the step takes them. */
+export const RETRAIN_TENSORS = [
+  "weights",
+  "momentum",
+  "running_mean",
+  "running_variance",
+] as const;
+
+/** What a retraining needs. */
+export interface RetrainOptions {
+  /** Network. */
+  readonly config: NetworkConfig;
+  /** Its layout. */
+  readonly layout: Layout;
+  /** Epochs; published 600. */
+  readonly epochs: number;
+  /** Learning rate. */
+  readonly rate: RetrainRate;
+  /** Optimiser. */
+  readonly sgd: SgdOptions;
+  /** Drop-path probability that the ramp leads to; published 0.2. */
+  readonly dropPath: number;
+  /** Weight of the auxiliary loss; published 0.4. */
+  readonly auxiliaryWeight: number;
+  /** Label smoothing; default 0, published 0.1 for ImageNet. */
+  readonly labelSmoothing?: number;
+  /** Seed of all random numbers. */
+  readonly seed: number;
+  /** Steps in an epoch. */
+  readonly steps: number;
+  /** Batch of a step. */
+  readonly batch: (epoch: number, step: number) => Batch;
+  /** Called after each step: a place to save, report or stop (by throwing). */
+  readonly afterStep?: (
+    at: StepReport<RetrainState, RetrainEpoch>,
+  ) => Promise<void> | void;
+}
+
+/** State of a retraining before its first step. */
+export function initialRetrainState(
+  layout: Layout,
+  seed: number,
+): RetrainState {
+  const vector = (data: Float32Array): StoredTensor => ({
+    dtype: "F32",
+    shape: [data.length],
+    data,
+  });
+  return {
+    tensors: {
+      weights: vector(initialWeights(layout, seed)),
+      momentum: vector(new Float32Array(layout.parameterCount)),
+      running_mean: vector(new Float32Array(layout.statisticsCount)),
+      running_variance: vector(
+        new Float32Array(layout.statisticsCount).fill(1),
+      ),
+    },
+    epoch: 0,
+    step: 0,
+    sums: { images: 0, loss: 0, correct: 0 },
+    history: [],
+  };
+}
+
+/**
+ * Trains a derived network from a state to its end (method.md section 5). Resuming gives the same bytes.
+ *
+ * @throws When a loss is not finite.
+ */
+export async function runRetrain(
+  engine: Engine,
+  initial: RetrainState,
+  options: RetrainOptions,
+): Promise<RetrainState> {
+  const { config, layout, epochs, sgd, auxiliaryWeight, steps } = options;
+  const { labelSmoothing = 0 } = options;
+  const programsFor = programsByBatch(engine, (batch) => ({
+    ...retrainSteps(config, layout, {
+      batch,
+      sgd,
+      auxiliaryWeight,
+      labelSmoothing,
+    }),
+  }));
+  let live = loadTensors(initial.tensors, RETRAIN_TENSORS);
+  let { epoch, step, sums } = initial;
+  const history = [...initial.history];
+  const state = (): RetrainState => ({
+    tensors: storeTensors(live, RETRAIN_TENSORS),
+    epoch,
+    step,
+    sums,
+    history: [...history],
+  });
+  try {
+    while (epoch < epochs) {
+      const { seed } = options;
+      const learningRate = retrainRate(epoch, { epochs, ...options.rate });
+      const probability = options.dropPath;
+      const dropPath = dropPathAt(epoch, { epochs, probability });
+      const { x, y, count } = batchTensors(
+        options.batch(epoch, step),
+        config.size,
+      );
+      const paths = Math.max(1, layout.paths.length);
+      const scales = tf.tensor2d(
+        pathScales({
+          batch: count,
+          paths,
+          probability: dropPath,
+          seed,
+          epoch,
+          step,
+        }),
+        [count, paths],
+      );
+      const noise = noiseSeed({ seed, pass: "retrain", epoch, step });
+      const rate = tf.scalar(learningRate);
+      const results = programsFor(count)
+        .weight(...live, x, y, scales, noise, rate);
+      const [loss, correct] = finiteScalars(
+        results.slice(0, 2),
+        `training loss at epoch ${epoch + 1} step ${step + 1}`,
+      );
+      tf.dispose([...live, x, y, scales, noise, rate]);
+      tf.dispose([...results.slice(0, 2), ...results.slice(6)]);
+      live = results.slice(2, 6);
+      sums = {
+        images: sums.images + count,
+        loss: sums.loss + loss! * count,
+        correct: sums.correct + correct!,
+      };
+      step++;
+      const epochEnd = step === steps;
+      if (epochEnd) {
+        epoch++;
+        step = 0;
+        history.push({
+          epoch,
+          learningRate,
+          dropPath,
+          trainLoss: sums.loss / sums.images,
+          trainAccuracy: sums.correct / sums.images,
+        });
+        sums = { images: 0, loss: 0, correct: 0 };
+      }
+      await options.afterStep?.({
+        done: epoch * steps + step,
+        total: epochs * steps,
+        last: history.at(-1),
+        epochEnd,
+        state,
+      });
+    }
+    return state();
+  } finally {
+    tf.dispose(live);
+    programsFor.disposeAll();
+  }
+}

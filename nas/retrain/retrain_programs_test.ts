@@ -1,0 +1,91 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import {
+  tinyBatch,
+  tinyRetrain,
+} from "../../test/support/tensors/tiny_search.ts";
+import { assertTwins } from "../../test/support/tensors/twins.ts";
+import { batchTensors } from "../training/batch.ts";
+import { initialWeights } from "../training/initialise.ts";
+import { crossEntropy } from "../training/loss.ts";
+import { networkLayout } from "../network/network.ts";
+import { retrainSteps } from "./retrain_programs.ts";
+
+const { sgd, config: plain } = tinyRetrain();
+const config = { ...plain, size: 32, auxiliary: true };
+const layout = networkLayout(config);
+const steps = retrainSteps(config, layout, {
+  batch: 3,
+  sgd,
+  auxiliaryWeight: 0.4,
+});
+
+function values() {
+  const { x, y } = batchTensors(tinyBatch(3, "retrain", 32), 32);
+  return {
+    weights: tf.tensor1d(initialWeights(layout, 1)),
+    statistics: [
+      tf.zeros([layout.statisticsCount]),
+      tf.ones([layout.statisticsCount]),
+    ],
+    x,
+    y,
+    scale: tf.ones([3, layout.paths.length]),
+    seed: tf.tensor1d([0, 0], "int32"),
+  };
+}
+
+Deno.test("the compiled retrain step equals its eager twin; its loss adds the head's", async () => {
+  const engine = await testEngine();
+  await withoutLeaks(engine, () => {
+    tf.tidy(() => {
+      const { weights, statistics, x, y, scale, seed } = values();
+      const results = assertTwins(engine, steps.weight, {
+        args: [
+          weights,
+          tf.zerosLike(weights),
+          ...statistics,
+          x,
+          y,
+          scale,
+          seed,
+          tf.scalar(0.1),
+        ],
+        tolerance: 5e-6,
+      });
+      assertEquals(results.length, 9);
+      const [loss, , , , , , , logits, auxiliary] = results;
+      const parts = [logits, auxiliary].map((l) =>
+        crossEntropy(l!, y).dataSync()[0]!
+      );
+      assertAlmostEquals(
+        loss!.dataSync()[0]!,
+        parts[0]! + 0.4 * parts[1]!,
+        1e-6,
+      );
+    });
+  });
+});
+
+Deno.test("the compiled evaluation equals its eager twin and reads no weight of the head", async () => {
+  const engine = await testEngine();
+  await withoutLeaks(engine, () => {
+    tf.tidy(() => {
+      const { weights, statistics, x, seed } = values();
+      const [logits] = assertTwins(engine, steps.evaluate, {
+        args: [weights, ...statistics, x, seed],
+      });
+      const changed = (prefix: string) => {
+        const other = initialWeights(layout, 1);
+        for (const { name, offset, size } of layout.parameters) {
+          if (name.startsWith(prefix)) other.fill(9, offset, offset + size);
+        }
+        return steps.evaluate.fn(tf.tensor1d(other), ...statistics, x, seed)[0]!
+          .dataSync();
+      };
+      assertEquals(changed("auxiliary_head."), logits!.dataSync());
+      assertNotEquals(changed("classifier."), logits!.dataSync());
+    });
+  });
+});

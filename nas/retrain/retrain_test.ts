@@ -1,0 +1,144 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
+import type { Engine } from "../../engine/engine.ts";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import {
+  throughFile,
+  tinyBatch,
+  tinyRetrain,
+} from "../../test/support/tensors/tiny_search.ts";
+import type { Genotype } from "../genotype/genotype.ts";
+import { type NetworkConfig, networkLayout } from "../network/network.ts";
+import {
+  initialRetrainState,
+  type RetrainOptions,
+  type RetrainState,
+  runRetrain,
+} from "./retrain.ts";
+
+class Interruption extends Error {}
+
+const run = (engine: Engine, options: RetrainOptions) =>
+  runRetrain(
+    engine,
+    initialRetrainState(options.layout, options.seed),
+    options,
+  );
+
+async function interrupted(
+  engine: Engine,
+  options: RetrainOptions,
+): Promise<RetrainState> {
+  let state = initialRetrainState(options.layout, options.seed);
+  for (;;) {
+    try {
+      return await runRetrain(engine, state, {
+        ...options,
+        afterStep: ({ done, total, state: copy }) => {
+          const { tensors, ...rest } = copy();
+          state = {
+            ...JSON.parse(JSON.stringify(rest)),
+            tensors: throughFile(tensors),
+          };
+          if (done < total) throw new Interruption();
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof Interruption)) throw error;
+    }
+  }
+}
+
+Deno.test("a retraining that stops after each step ends with the same bytes", async () => {
+  const engine = await testEngine();
+  await withoutLeaks(engine, async () => {
+    const options = tinyRetrain();
+    const whole = await run(engine, options);
+    assertEquals(await interrupted(engine, options), whole);
+    assertEquals([whole.epoch, whole.step, whole.history.length], [2, 0, 2]);
+  });
+});
+
+Deno.test("a retraining is a function of its seed", async () => {
+  const engine = await testEngine();
+  const first = await run(engine, tinyRetrain({ epochs: 1 }));
+  assertEquals(await run(engine, tinyRetrain({ epochs: 1 })), first);
+  const other = await run(engine, tinyRetrain({ epochs: 1, seed: 4 }));
+  assertNotEquals(other.tensors.weights, first.tensors.weights);
+});
+
+Deno.test("a retraining reports schedules and learns", async () => {
+  const engine = await testEngine();
+  const options = tinyRetrain({
+    epochs: 10,
+    dropPath: 0.2,
+    steps: 1,
+    batch: (epoch) => tinyBatch(16, `learn/${epoch}`),
+  });
+  const { history } = await run(engine, options);
+  assertEquals([history[0]!.learningRate, history[0]!.dropPath], [0.1, 0]);
+  assertAlmostEquals(history[5]!.learningRate, 0.055);
+  assertAlmostEquals(history[5]!.dropPath, 0.1);
+  assert(
+    history.at(-1)!.trainLoss < 0.8 * history[0]!.trainLoss,
+    JSON.stringify(history),
+  );
+});
+
+Deno.test("a retraining of skips only counts the auxiliary head's loss", async () => {
+  const engine = await testEngine();
+  await withoutLeaks(engine, async () => {
+    const skips: Genotype["normal"] = [["skip_connect", 0], [
+      "skip_connect",
+      1,
+    ]];
+    const config: NetworkConfig = {
+      genotype: {
+        normal: skips,
+        normal_concat: [2],
+        reduce: skips,
+        reduce_concat: [2],
+      },
+      channels: 2,
+      cells: 3,
+      classes: 3,
+      // the head reads an 8x8 map
+      size: 32,
+      auxiliary: true,
+    };
+    const options = tinyRetrain({
+      config,
+      layout: networkLayout(config),
+      epochs: 1,
+      steps: 1,
+      batch: () => tinyBatch(2, "aux", 32),
+    });
+    const { history } = await run(engine, options);
+    const without = await run(engine, { ...options, auxiliaryWeight: 0 });
+    assert(
+      history[0]!.trainLoss > without.history[0]!.trainLoss,
+      "the head's loss counts",
+    );
+  });
+});
+
+Deno.test("a retraining stops with epoch and step when its loss is not finite", async () => {
+  const engine = await testEngine();
+  const options = tinyRetrain({
+    batch: (epoch, step) => {
+      const batch = tinyBatch(3, "nan");
+      if (epoch === 1 && step === 0) batch.x.fill(Infinity);
+      return batch;
+    },
+  });
+  await assertRejects(
+    () => run(engine, options),
+    Error,
+    "Expected a finite number but found NaN in training loss at epoch 2 step 1",
+  );
+});

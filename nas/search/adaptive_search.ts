@@ -1,0 +1,166 @@
+import type { Engine } from "../../engine/engine.ts";
+import { EARLY_STOP, type EarlyStop } from "../curvature/early_stop.ts";
+import { runSearch, stopOf } from "./search.ts";
+import type { SearchOptions } from "./search_options.ts";
+import {
+  NO_SUMS,
+  type SearchState,
+  type SearchTensors,
+  stateTensors,
+} from "./search_state.ts";
+
+/** How weight decay follows the curvature (method.md section 4, "DARTS-ADA"). */
+export interface AdaptiveDecay {
+  /** Factor of each increase; published 10. */
+  readonly factor: number;
+  /** Largest weight decay; published 0.03. */
+  readonly max: number;
+}
+
+/** Published values. */
+export const ADAPTIVE_DECAY: AdaptiveDecay = { factor: 10, max: 0.03 };
+
+/** One return to an earlier epoch. */
+export interface Rollback extends EarlyStop {
+  /** Weight decay from there on. */
+  readonly weightDecay: number;
+}
+
+/** An epoch that a search may return to. */
+interface Milestone {
+  /** Epoch, from 0, that has just ended. */
+  readonly epoch: number;
+  /** Alpha steps done until then. */
+  readonly updates: number;
+}
+
+/** What an adaptive search keeps beside the state of a search. */
+export interface Adaptation {
+  /** Returns so far. */
+  readonly rollbacks: readonly Rollback[];
+  /** Epochs that it may return to, in order; their tensors are among the state's. */
+  readonly milestones: readonly Milestone[];
+}
+
+/** A milestone with the tensors of the search at that time. */
+interface Snapshot extends Milestone {
+  readonly tensors: SearchTensors;
+}
+
+/**
+ * Runs a search that returns to an earlier epoch and goes on from there with more weight decay where the curvature grows
+ * too fast, until the largest weight decay is reached: DARTS-ADA. Resuming gives the same bytes.
+ *
+ * @throws When a loss is not finite.
+ */
+export async function runAdaptiveSearch(
+  engine: Engine,
+  initial: SearchState,
+  options: SearchOptions & { readonly adaptiveDecay?: AdaptiveDecay },
+): Promise<SearchState> {
+  const { optimisers, method } = options;
+  const { factor, max } = options.adaptiveDecay ?? ADAPTIVE_DECAY;
+  const names = stateTensors(options.config.space);
+  const rollbacks = [...initial.adaptation?.rollbacks ?? []];
+  let snapshots = readSnapshots(initial, names);
+  let { adaptation: _, ...state } = initial;
+  for (;;) {
+    const weightDecay = rollbacks.at(-1)?.weightDecay ??
+      optimisers.sgd.weightDecay;
+    const mayReturn = weightDecay < max;
+    const attempt: SearchOptions = {
+      ...options,
+      method: mayReturn ? method : { ...method, regulariser: "none" },
+      optimisers: { ...optimisers, sgd: { ...optimisers.sgd, weightDecay } },
+      afterStep: async (at) => {
+        if (at.epochEnd && mayReturn) {
+          const { epoch, updates, tensors } = at.state();
+          snapshots = [...snapshots, { epoch: epoch - 1, updates, tensors }]
+            .filter(returnable(epoch - 1, options));
+        }
+        await options.afterStep?.({
+          ...at,
+          state: () => withSnapshots(at.state(), { rollbacks, snapshots }),
+        });
+      },
+    };
+    state = await runSearch(engine, state, attempt);
+    const stop = stopOf(attempt, state.history);
+    if (stop === undefined) {
+      return withSnapshots(state, { rollbacks, snapshots: [] });
+    }
+    const { updates, tensors } = snapshots.find(({ epoch }) =>
+      epoch === stop.stopEpoch
+    )!;
+    // 0.003, not 0.0029999999999999996
+    const raised = Number(
+      Math.min(max, weightDecay * factor).toPrecision(12),
+    );
+    rollbacks.push({ ...stop, weightDecay: raised });
+    const before = ({ epoch }: { epoch: number }) =>
+      epoch <= stop.stopEpoch + 1;
+    state = {
+      tensors,
+      epoch: stop.stopEpoch + 1,
+      step: 0,
+      updates,
+      sums: NO_SUMS,
+      history: state.history.filter(before),
+      trajectory: state.trajectory.filter(before),
+    };
+    snapshots = raised < max
+      ? snapshots.filter(({ epoch }) => epoch <= stop.stopEpoch)
+      : [];
+  }
+}
+
+/** Tells the epochs that a decision after this one or a later one may return to. */
+function returnable(
+  now: number,
+  { curvature, earlyStop }: SearchOptions,
+): (at: Milestone) => boolean {
+  const { window, delta, first, every } = {
+    ...EARLY_STOP,
+    ...(curvature === undefined ? {} : { every: curvature.every }),
+    ...earlyStop,
+  };
+  const oldest = now - every * (Math.floor(window / 2) + delta);
+  return ({ epoch }) => epoch >= Math.max(first, oldest) && epoch % every === 0;
+}
+
+/** Name of a snapshot's tensor in a state. */
+const kept = (epoch: number, name: string) => `after_${epoch}/${name}`;
+
+function withSnapshots(
+  state: SearchState,
+  { rollbacks, snapshots }: {
+    readonly rollbacks: readonly Rollback[];
+    readonly snapshots: readonly Snapshot[];
+  },
+): SearchState {
+  const tensors = Object.fromEntries(
+    snapshots.flatMap(({ epoch, tensors }) =>
+      Object.entries(tensors).map(([name, value]) => [kept(epoch, name), value])
+    ),
+  );
+  return {
+    ...state,
+    tensors: { ...state.tensors, ...tensors },
+    adaptation: {
+      rollbacks: [...rollbacks],
+      milestones: snapshots.map(({ epoch, updates }) => ({ epoch, updates })),
+    },
+  };
+}
+
+function readSnapshots(
+  { tensors, adaptation }: SearchState,
+  names: readonly string[],
+): Snapshot[] {
+  return (adaptation?.milestones ?? []).map((milestone) => ({
+    ...milestone,
+    tensors: Object.fromEntries(
+      names.map((name) => [name, tensors[kept(milestone.epoch, name)]!]),
+    ),
+  }));
+}

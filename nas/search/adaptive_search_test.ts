@@ -1,0 +1,78 @@
+import { assertEquals } from "@std/assert";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import {
+  throughFile,
+  tinyBatch,
+  tinyData,
+  tinySearch,
+  tinySpace,
+  tinySupernet,
+} from "../../test/support/tensors/tiny_search.ts";
+import { ADAPTIVE_DECAY, runAdaptiveSearch } from "./adaptive_search.ts";
+import { initialSearchState, type SearchState } from "./search_state.ts";
+
+const options = {
+  ...tinySearch("darts-ada", {
+    config: tinySupernet(tinySpace("skip_connect", "sep_conv_3x3")),
+    data: tinyData([3]),
+    epochs: 4,
+    curvature: {
+      every: 1,
+      batches: [tinyBatch(3, "curvature")],
+      weightDecay: 1e-3,
+    },
+    // any curvature is too much: each attempt ends with the first comparison
+    earlyStop: { window: 1, delta: 1, first: 1, factor: -Infinity },
+  }),
+  adaptiveDecay: { factor: 10, max: 0.003 },
+};
+const start = initialSearchState(
+  options.config.space,
+  options.layout,
+  options.seed,
+);
+
+Deno.test("an adaptive search returns to an earlier epoch with more weight decay, up to the largest", async () => {
+  assertEquals(ADAPTIVE_DECAY, { factor: 10, max: 0.03 });
+  const engine = await testEngine();
+  await withoutLeaks(engine, async () => {
+    const seen: [number, string[]][] = [];
+    let saved: SearchState | undefined;
+    const whole = await runAdaptiveSearch(engine, start, {
+      ...options,
+      afterStep: ({ done, state }) => {
+        const copy = state();
+        const { milestones } = copy.adaptation!;
+        seen.push([done, milestones.map(({ epoch }) => `${epoch}`)]);
+        if (done === 2) saved = copy;
+      },
+    });
+    // the first attempt ends after the third epoch, the second goes on after the second and may not return
+    assertEquals(seen, [
+      [1, []],
+      [2, ["1"]],
+      [3, ["1", "2"]],
+      [3, []],
+      [4, []],
+    ]);
+    assertEquals(whole.adaptation, {
+      rollbacks: [{ decidedAt: 2, stopEpoch: 1, weightDecay: 0.003 }],
+      milestones: [],
+    });
+    assertEquals(whole.history.map(({ epoch }) => epoch), [1, 2, 3, 4]);
+    assertEquals(whole.trajectory.map(({ epoch }) => epoch), [0, 1, 2, 3, 4]);
+    assertEquals([whole.epoch, whole.updates], [4, 4]);
+    assertEquals(
+      Object.keys(whole.tensors),
+      Object.keys(start.tensors),
+      "no snapshot is left",
+    );
+
+    const { tensors, ...rest } = saved!;
+    const resumed = await runAdaptiveSearch(engine, {
+      ...JSON.parse(JSON.stringify(rest)),
+      tensors: throughFile(tensors),
+    }, options);
+    assertEquals(resumed, whole);
+  });
+});

@@ -1,0 +1,153 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { randomStream } from "../../engine/philox.ts";
+import type { SearchMethod } from "./method.ts";
+import type { SearchSteps } from "./search_programs.ts";
+import type { Statistics } from "../layers/statistics.ts";
+import type { Programs } from "../training/programs.ts";
+
+/** Steps of the attack; published. */
+export const ATTACK_STEPS = 7;
+
+/** What a perturbation reads. */
+export interface PerturbInputs {
+  /** Mixture weights of each matrix, unperturbed. */
+  readonly mixtures: readonly tf.Tensor[];
+  /** Flat weights. */
+  readonly weights: tf.Tensor;
+  /** Running statistics: the attack runs in evaluation mode. */
+  readonly statistics: Statistics;
+  /** Training batch of the coming weight step. */
+  readonly x: tf.Tensor;
+  /** Its labels. */
+  readonly y: tf.Tensor;
+  /** Seed of noise operations for the k-th forward pass of this step. */
+  readonly noiseSeed: (pass: number) => tf.Tensor;
+}
+
+/** Where in a search a perturbation happens, and how large it is. */
+export interface PerturbOptions {
+  /** Radius of this epoch. */
+  readonly epsilon: number;
+  /** Seed of the search. */
+  readonly seed: number;
+  /** Epoch, from 0. */
+  readonly epoch: number;
+  /** Step of the epoch, from 0. */
+  readonly step: number;
+  /** Noise in units of epsilon instead of drawn noise, for tests. */
+  readonly unitNoise?: readonly Float32Array[];
+}
+
+/** Perturbed mixture weights. */
+export interface Perturbed {
+  /** One tensor for each matrix; the caller disposes them. */
+  readonly mixtures: tf.Tensor[];
+  /** Loss after the attack minus loss before it, before any fall-back; null without an attack. */
+  readonly gain: number | null;
+  /** True when the attack had lowered the loss and was undone. */
+  readonly fellBack: boolean;
+  /** Evaluation-mode losses: unperturbed, before each attack step, final; empty without an attack. */
+  readonly losses: number[];
+}
+
+/**
+ * Perturbs mixture weights for one weight step (method.md section 4): not at all, by uniform noise, or by the
+ * seven-step sign-gradient attack from a random start, in evaluation mode, undone where it lowers the loss.
+ */
+export function perturb(
+  method: SearchMethod,
+  programs: Programs<keyof SearchSteps>,
+  inputs: PerturbInputs,
+  options: PerturbOptions,
+): Perturbed {
+  const { mixtures } = inputs;
+  const none = { gain: null, fellBack: false, losses: [] };
+  if (method.perturbation === "none") {
+    return { ...none, mixtures: mixtures.map((m) => tf.clone(m)) };
+  }
+  const noise = mixtures.map((m, i) => uniformNoise(m, i, options));
+  const start = programs.perturb(...mixtures, ...noise);
+  tf.dispose(noise);
+  return method.perturbation === "random"
+    ? { ...none, mixtures: start }
+    : attack(programs, inputs, start, options.epsilon);
+}
+
+function uniformNoise(
+  like: tf.Tensor,
+  matrix: number,
+  { epsilon, seed, epoch, step, unitNoise }: PerturbOptions,
+): tf.Tensor {
+  const values = new Float32Array(like.size);
+  const unit = unitNoise?.[matrix];
+  if (unit !== undefined) values.set(unit.map((u) => u * epsilon));
+  else {
+    const address = { seed, stream: `perturb/${matrix}`, epoch, step };
+    randomStream(address).fillUniform(values, -epsilon, epsilon);
+  }
+  return tf.tensor(values, like.shape);
+}
+
+function attack(
+  programs: Programs<keyof SearchSteps>,
+  inputs: PerturbInputs,
+  start: tf.Tensor[],
+  epsilon: number,
+): Perturbed {
+  const { mixtures: centre, weights, statistics, x, y, noiseSeed } = inputs;
+  const { mean, variance } = statistics;
+  const lossAt = (mixtures: readonly tf.Tensor[], pass: number): number => {
+    const seed = noiseSeed(pass);
+    const [loss, correct] = programs.attackLoss(
+      weights,
+      mean,
+      variance,
+      ...mixtures,
+      x,
+      y,
+      seed,
+    );
+    const value = loss!.dataSync()[0]!;
+    tf.dispose([loss!, correct!, seed]);
+    return value;
+  };
+  const before = lossAt(centre, 0);
+  const losses = [before];
+  const radius = tf.scalar(epsilon);
+  const size = tf.scalar(2 * epsilon / ATTACK_STEPS);
+  let attacked = start;
+  for (let step = 0; step < ATTACK_STEPS; step++) {
+    const seed = noiseSeed(1 + step);
+    const [loss, ...moved] = programs.attack(
+      weights,
+      mean,
+      variance,
+      ...centre,
+      ...attacked,
+      x,
+      y,
+      seed,
+      radius,
+      size,
+    );
+    losses.push(loss!.dataSync()[0]!);
+    tf.dispose([loss!, seed, ...attacked]);
+    attacked = moved;
+  }
+  tf.dispose([radius, size]);
+  const after = lossAt(attacked, 1 + ATTACK_STEPS);
+  losses.push(after);
+  // the weight step needs the memory
+  programs.forget();
+  const gain = after - before;
+  if (after >= before) {
+    return { mixtures: attacked, gain, fellBack: false, losses };
+  }
+  tf.dispose(attacked);
+  return {
+    mixtures: centre.map((m) => tf.clone(m)),
+    gain,
+    fellBack: true,
+    losses,
+  };
+}

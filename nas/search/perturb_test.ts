@@ -1,0 +1,304 @@
+import * as tf from "@tensorflow/tfjs-core";
+import fc from "fast-check";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertLess,
+  assertNotEquals,
+} from "@std/assert";
+import { eagerPrograms } from "../../test/support/tensors/eager_programs.ts";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { worst } from "../../test/support/tensors/reference.ts";
+import {
+  tinyBatch,
+  tinySearch,
+  tinySpace,
+  tinySupernet,
+} from "../../test/support/tensors/tiny_search.ts";
+import { batchTensors } from "../training/batch.ts";
+import { initialAlphas, initialWeights } from "../training/initialise.ts";
+import { METHODS } from "./method.ts";
+import { ATTACK_STEPS, perturb, type PerturbInputs } from "./perturb.ts";
+import { type SearchSteps, searchSteps } from "./search_programs.ts";
+import { softmaxRow } from "../space/simplex.ts";
+import { statisticsOf } from "../layers/statistics.ts";
+import { compileSteps, type Programs } from "../training/programs.ts";
+
+const AT = { epsilon: 0.2, seed: 1, epoch: 0, step: 0 };
+const { config, layout, optimisers } = tinySearch("darts");
+const BATCH = 4;
+const steps = { ...searchSteps(config, layout, { batch: BATCH, optimisers }) };
+const STATISTICS = layout.statisticsCount;
+
+/** Inputs of a perturbation in a surrounding tidy. */
+function inputsOf(seed: number, mixtures: tf.Tensor[]): PerturbInputs {
+  const { x, y } = batchTensors(
+    tinyBatch(BATCH, `perturb/${seed}`),
+    config.size,
+  );
+  return {
+    mixtures,
+    weights: tf.tensor1d(initialWeights(layout, seed)),
+    statistics: statisticsOf(tf.zeros([STATISTICS]), tf.ones([STATISTICS])),
+    x,
+    y,
+    noiseSeed: () => tf.tensor1d([0, 0], "int32"),
+  };
+}
+
+function softmaxes(seed: number, scale = 1000): tf.Tensor[] {
+  return ["normal", "reduce"].map((matrix) => {
+    const alphas = initialAlphas(matrix, { rows: 2, columns: 3, seed });
+    const rows = [0, 1].map((r) =>
+      softmaxRow([...alphas.subarray(3 * r, 3 * r + 3)].map((a) => a * scale))
+    );
+    return tf.tensor2d(rows);
+  });
+}
+
+/** Steps that count calls and let a test choose what an evaluation says. */
+function scripted(losses: readonly number[]): Programs<keyof SearchSteps> {
+  const left = [...losses];
+  return eagerPrograms({
+    ...steps,
+    attack: {
+      ...steps.attack,
+      fn: (...args) => [tf.scalar(0), tf.clone(args[5]!), tf.clone(args[6]!)],
+    },
+    attackLoss: {
+      ...steps.attackLoss,
+      fn: () => [tf.scalar(left.shift()!), tf.scalar(0)],
+    },
+  });
+}
+
+Deno.test("perturb() leaves mixture weights as they are for DARTS", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      const mixtures = softmaxes(1);
+      const found = perturb(
+        METHODS.darts,
+        eagerPrograms(steps),
+        inputsOf(1, mixtures),
+        AT,
+      );
+      assertEquals([found.gain, found.fellBack, found.losses], [
+        null,
+        false,
+        [],
+      ]);
+      found.mixtures.forEach((m, i) => {
+        assertEquals(m.dataSync(), mixtures[i]!.dataSync());
+        m.dispose();
+        assert(!mixtures[i]!.isDisposed, "a copy of its own");
+      });
+    });
+  });
+});
+
+Deno.test("perturb() adds uniform noise within epsilon and clips rows, by address", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      // far from the faces of the simplex, so that clipping only normalises
+      const mixtures = [tf.fill([2, 3], 1 / 3), tf.fill([2, 3], 1 / 3)];
+      const rs = (at: Partial<typeof AT>) =>
+        perturb(
+          METHODS["sdarts-rs"],
+          eagerPrograms(steps),
+          inputsOf(1, mixtures),
+          {
+            ...AT,
+            ...at,
+          },
+        )
+          .mixtures.map((m) => m.arraySync() as number[][]);
+      const found = rs({});
+      assertEquals(rs({}), found);
+      for (const row of found.flat()) {
+        assertAlmostEquals(row.reduce((a, b) => a + b), 1, 1e-6);
+        // normalised: within epsilon up to the row's sum, which is within 3 epsilon of 1
+        for (const p of row) {
+          assert(p > (1 / 3 - 0.2) / 1.6 && p < (1 / 3 + 0.2) / 0.4);
+        }
+      }
+      assertNotEquals(found[0], found[1]);
+      for (const change of [{ step: 1 }, { epoch: 1 }, { seed: 2 }]) {
+        assertNotEquals(rs(change), found);
+      }
+    });
+  });
+});
+
+Deno.test("perturb() without radius is the identity for every method", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      for (const method of Object.values(METHODS)) {
+        const mixtures = softmaxes(2);
+        const found = perturb(
+          method,
+          eagerPrograms(steps),
+          inputsOf(2, mixtures),
+          {
+            ...AT,
+            epsilon: 0,
+          },
+        );
+        found.mixtures.forEach((m, i) =>
+          assertLess(worst(m.dataSync(), mixtures[i]!.dataSync()), 1e-6)
+        );
+        assertLess(Math.abs(found.gain ?? 0), 1e-6);
+      }
+    });
+  });
+});
+
+Deno.test("an attack falls back where it lowered the loss, and not where it left it", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      const mixtures = softmaxes(3);
+      const adv = (before: number, after: number) =>
+        perturb(
+          METHODS["sdarts-adv"],
+          scripted([before, after]),
+          inputsOf(3, mixtures),
+          AT,
+        );
+      const lower = adv(2, 1.5);
+      assertEquals([lower.fellBack, lower.gain, lower.losses.length], [
+        true,
+        -0.5,
+        ATTACK_STEPS + 2,
+      ]);
+      assertEquals(
+        lower.mixtures.map((m) => m.dataSync()),
+        mixtures.map((m) => m.dataSync()),
+      );
+      const equal = adv(2, 2);
+      assertEquals([equal.fellBack, equal.gain], [false, 0]);
+      assertNotEquals(
+        equal.mixtures.map((m) => m.dataSync()),
+        mixtures.map((m) => m.dataSync()),
+      );
+    });
+  });
+});
+
+Deno.test("an attack asks for the noise of each of its passes", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      const passes: number[] = [];
+      const inputs = inputsOf(1, softmaxes(1));
+      perturb(METHODS["sdarts-adv"], scripted([1, 2]), {
+        ...inputs,
+        noiseSeed: (pass) => {
+          passes.push(pass);
+          return inputs.noiseSeed(pass);
+        },
+      }, AT);
+      assertEquals(passes, [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    });
+  });
+});
+
+Deno.test("an attack never returns a lower loss than before, on any net, and stays on the simplex near its centre", async () => {
+  const engine = await testEngine();
+  const programs = compileSteps(engine, steps);
+  await withoutLeaks(engine, () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.constantFrom(0.03, 0.1, 0.3),
+        fc.constantFrom(1, 500, 3000),
+        (seed, epsilon, sharpness) => {
+          tf.tidy(() => {
+            const inputs = inputsOf(seed, softmaxes(seed, sharpness));
+            const found = perturb(METHODS["sdarts-adv"], programs, inputs, {
+              ...AT,
+              epsilon,
+              seed,
+            });
+            const [loss] = programs.evaluate(
+              inputs.weights,
+              inputs.statistics.mean,
+              inputs.statistics.variance,
+              ...found.mixtures,
+              inputs.x,
+              inputs.y,
+              tf.tensor1d([0, 0], "int32"),
+            );
+            assert(loss!.dataSync()[0]! >= found.losses[0]!);
+            programs.forget();
+            assertEquals(found.fellBack, found.gain! < 0);
+            for (const m of found.mixtures) {
+              for (const row of m.arraySync() as number[][]) {
+                assert(row.every((p) => p >= 0 && p <= 1));
+                assertAlmostEquals(row.reduce((a, b) => a + b), 1, 1e-6);
+              }
+            }
+          });
+        },
+      ),
+      { numRuns: 25, seed: 4 },
+    );
+  });
+  programs.disposeAll();
+});
+
+Deno.test("the attack step of one edge moves along the sign of the loss's gradient", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      const inputs = inputsOf(6, softmaxes(6));
+      const { weights, statistics: { mean, variance }, mixtures, x, y } =
+        inputs;
+      const seed = tf.tensor1d([0, 0], "int32");
+      const size = 1e-3;
+      const [before, ...moved] = steps.attack.fn(
+        weights,
+        mean,
+        variance,
+        ...mixtures,
+        ...mixtures,
+        x,
+        y,
+        seed,
+        tf.scalar(0.3),
+        tf.scalar(size),
+      );
+      const [after] = steps.evaluate.fn(
+        weights,
+        mean,
+        variance,
+        ...moved,
+        x,
+        y,
+        seed,
+      );
+      assert(after!.dataSync()[0]! > before!.dataSync()[0]!);
+      moved.forEach((m, i) =>
+        assertLess(worst(m.dataSync(), mixtures[i]!.dataSync()), 4 * size)
+      );
+    });
+  });
+});
+
+Deno.test("a space with unequal cells perturbs each matrix in its own shape", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      const space = {
+        ...tinySpace("skip_connect", "noise"),
+        reduce: tinySpace("skip_connect", "none", "max_pool_3x3").reduce,
+      };
+      const other = tinySearch("sdarts-rs", { config: tinySupernet(space) });
+      const programs = eagerPrograms({
+        ...searchSteps(other.config, other.layout, {
+          batch: BATCH,
+          optimisers,
+        }),
+      });
+      const mixtures = [tf.fill([2, 2], 1 / 2), tf.fill([2, 3], 1 / 3)];
+      const found = perturb(other.method, programs, inputsOf(1, mixtures), AT);
+      assertEquals(found.mixtures.map((m) => m.shape), [[2, 2], [2, 3]]);
+    });
+  });
+});

@@ -1,0 +1,21 @@
+import { type ChoiceSpace, isChoiceSpace } from "../space/choice_space.ts";
+import type { Mixture } from "./method.ts";
+import type { SearchSpace } from "../space/edge_space.ts";
+
+/**
+ * A space as a method mixes its candidates: as it is but for `partial`.
+ *
+ * @throws {RangeError} If a space of choice blocks should be relaxed by `partial`: it has no edges to weigh.
+ */
+export function relaxedSpace(
+  space: SearchSpace | ChoiceSpace,
+  relaxation: Mixture,
+): SearchSpace | ChoiceSpace {
+  if (relaxation !== "partial") return space;
+  if (isChoiceSpace(space)) {
+    throw new RangeError(
+      `Expected a space of edges for partial channels but found ${space.name}`,
+    );
+  }
+  return { ...space, relaxation };
+}

@@ -1,0 +1,186 @@
+import type { StoredTensor } from "../../engine/safetensors.ts";
+import type { Adaptation } from "./adaptive_search.ts";
+import { alphaMatrices, type AlphaMatrix } from "../space/alpha_matrices.ts";
+import type { Alphas } from "../space/alphas.ts";
+import type { ChoiceAlphas } from "../space/choice_alphas.ts";
+import type { Curvature } from "../curvature/curvature.ts";
+import type { ChoiceSpace } from "../space/choice_space.ts";
+import { initialAlphas, initialWeights } from "../training/initialise.ts";
+import type { Layout } from "../layers/layout.ts";
+import type { SearchSpace } from "../space/edge_space.ts";
+
+/** Sums over the part of an epoch that is done. */
+export interface EpochSums {
+  /** Images seen by weight steps. */
+  readonly images: number;
+  /** Sum of training losses, weighted by images. */
+  readonly loss: number;
+  /** Right answers in training. */
+  readonly correct: number;
+  /** Attacks made. */
+  readonly attacks: number;
+  /** Sum of attack gains. */
+  readonly gain: number;
+  /** Attacks undone. */
+  readonly fallbacks: number;
+}
+
+/** Sums of an epoch that has not begun. */
+export const NO_SUMS: EpochSums = {
+  images: 0,
+  loss: 0,
+  correct: 0,
+  attacks: 0,
+  gain: 0,
+  fallbacks: 0,
+};
+
+/** Adds the sums of a step to those of its epoch. */
+export function addSums(a: EpochSums, b: EpochSums): EpochSums {
+  return {
+    images: a.images + b.images,
+    loss: a.loss + b.loss,
+    correct: a.correct + b.correct,
+    attacks: a.attacks + b.attacks,
+    gain: a.gain + b.gain,
+    fallbacks: a.fallbacks + b.fallbacks,
+  };
+}
+
+/** What one epoch of a search reports. */
+export interface SearchEpoch {
+  /** Number of the epoch, from 1. */
+  readonly epoch: number;
+  /** Radius of the perturbation; null without one. */
+  readonly epsilon: number | null;
+  /** Learning rate of the weights. */
+  readonly learningRate: number;
+  /** Mean training loss on perturbed mixture weights. */
+  readonly trainLoss: number;
+  /** Training accuracy. */
+  readonly trainAccuracy: number;
+  /** Mean validation loss after the epoch, evaluation mode, unperturbed. */
+  readonly validLoss: number;
+  /** Validation accuracy. */
+  readonly validAccuracy: number;
+  /** Share of edges whose strongest operation has no parameters. */
+  readonly parameterFreeShare: number;
+  /** Share of edges whose strongest operation is the skip connection. */
+  readonly skipShare: number;
+  /** Mean rise of the loss by the attack; null without an attack. */
+  readonly attackGain: number | null;
+  /** Attacks undone because they lowered the loss; null without an attack. */
+  readonly attackFallbacks: number | null;
+  /** Curvature after the epoch; absent where it was not measured. */
+  readonly curvature?: Curvature;
+}
+
+/** Rows of alphas of a kind of space. */
+export type AlphaRows<S> = S extends ChoiceSpace ? ChoiceAlphas : Alphas;
+
+/** Alphas after an epoch; epoch 0 = before training. */
+export type EpochAlphas = (Alphas | ChoiceAlphas) & {
+  /** Number of the epoch. */
+  readonly epoch: number;
+};
+
+/** Tensors of a search, by name. */
+export type SearchTensors = Readonly<Record<string, StoredTensor>>;
+
+/** Everything a search needs to go on from where it stopped. */
+export interface SearchState {
+  /** Weights, momentum, running statistics, alphas and Adam's moments. */
+  readonly tensors: SearchTensors;
+  /** Epoch to go on in, from 0. */
+  readonly epoch: number;
+  /** Step of that epoch to do next. */
+  readonly step: number;
+  /** Alpha steps done, Adam's time. */
+  readonly updates: number;
+  /** Sums over the epoch so far. */
+  readonly sums: EpochSums;
+  /** Finished epochs. */
+  readonly history: readonly SearchEpoch[];
+  /** Alphas before training and after each finished epoch. */
+  readonly trajectory: readonly EpochAlphas[];
+  /** Of an adaptive search: see `runAdaptiveSearch`. */
+  readonly adaptation?: Adaptation;
+}
+
+/** Names of a search's tensors, in the order in which steps take them: those of each matrix by its name. */
+export function stateTensors(space: SearchSpace | ChoiceSpace): string[] {
+  const matrices = alphaMatrices(space);
+  return [
+    "weights",
+    "momentum",
+    "running_mean",
+    "running_variance",
+    ...["alphas", "adam_first", "adam_second"].flatMap((kind) =>
+      matrices.map(({ name }) => `${kind}_${name}`)
+    ),
+  ];
+}
+
+/** State of a search before its first step. */
+export function initialSearchState(
+  space: SearchSpace | ChoiceSpace,
+  layout: Layout,
+  seed: number,
+): SearchState {
+  const vector = (data: Float32Array): StoredTensor => ({
+    dtype: "F32",
+    shape: [data.length],
+    data,
+  });
+  const matrices = alphaMatrices(space);
+  const filled = (
+    prefix: string,
+    fill: (matrix: AlphaMatrix) => Float32Array,
+  ) =>
+    Object.fromEntries(matrices.map((matrix): [string, StoredTensor] => {
+      const shape = [matrix.rows, matrix.columns];
+      const name = `${prefix}_${matrix.name}`;
+      return [name, { dtype: "F32", shape, data: fill(matrix) }];
+    }));
+  const zeros = ({ rows, columns }: AlphaMatrix) =>
+    new Float32Array(rows * columns);
+  const tensors: Record<string, StoredTensor> = {
+    weights: vector(initialWeights(layout, seed)),
+    momentum: vector(new Float32Array(layout.parameterCount)),
+    running_mean: vector(new Float32Array(layout.statisticsCount)),
+    running_variance: vector(new Float32Array(layout.statisticsCount).fill(1)),
+    ...filled(
+      "alphas",
+      ({ name, rows, columns }) => initialAlphas(name, { rows, columns, seed }),
+    ),
+    ...filled("adam_first", zeros),
+    ...filled("adam_second", zeros),
+  };
+  return {
+    tensors,
+    epoch: 0,
+    step: 0,
+    updates: 0,
+    sums: NO_SUMS,
+    history: [],
+    trajectory: [{ epoch: 0, ...alphasOf(space, tensors) }],
+  };
+}
+
+/** Raw alphas of a state as rows of numbers, by the names of their matrices. */
+export function alphasOf<S extends SearchSpace | ChoiceSpace>(
+  space: S,
+  tensors: SearchTensors,
+): AlphaRows<S> {
+  const rows = (name: string): number[][] => {
+    const { data, shape } = tensors[`alphas_${name}`]!;
+    const columns = shape[1]!;
+    return Array.from(
+      { length: shape[0]! },
+      (_, row) => Array.from(data.subarray(row * columns, (row + 1) * columns)),
+    );
+  };
+  return Object.fromEntries(
+    alphaMatrices(space).map(({ name }) => [name, rows(name)]),
+  ) as unknown as AlphaRows<S>;
+}

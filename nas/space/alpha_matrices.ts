@@ -1,0 +1,53 @@
+import {
+  CHOICE_OPERATIONS,
+  choiceBlocks,
+  type ChoiceSpace,
+  isChoiceSpace,
+  weighedBlocks,
+} from "./choice_space.ts";
+import { edgeWeights } from "./edge_weights.ts";
+import { CELL_KINDS, type SearchSpace } from "./edge_space.ts";
+
+/** Shape of one matrix of architecture parameters; each row has a soft-max of its own. */
+export interface AlphaMatrix {
+  /** Name, by which networks ask for its weights. */
+  readonly name: string;
+  /** Rows. */
+  readonly rows: number;
+  /** Columns. */
+  readonly columns: number;
+}
+
+/** Name of the matrix that weighs the inputs of a vertex of a choice cell. */
+export function inputsName(vertex: number): `inputs_${number}` {
+  return `inputs_${vertex}`;
+}
+
+/**
+ * Alpha matrices of a space in the reference's order: `normal` and `reduce` for cells of edges, then their edge weights if any;
+ * operations, output, then the inputs of each weighed block for cells of choice blocks.
+ */
+export function alphaMatrices(
+  space: SearchSpace | ChoiceSpace,
+): AlphaMatrix[] {
+  if (!isChoiceSpace(space)) {
+    return [
+      ...CELL_KINDS.map((name) => ({
+        name,
+        rows: space[name].length,
+        columns: space[name][0]!.length,
+      })),
+      ...edgeWeights(space).map((row) => ({ ...row, rows: 1 })),
+    ];
+  }
+  const blocks = choiceBlocks(space);
+  return [
+    { name: "operations", rows: blocks, columns: CHOICE_OPERATIONS.length },
+    { name: "output", rows: 1, columns: blocks + 1 },
+    ...weighedBlocks(space).map((vertex) => ({
+      name: inputsName(vertex),
+      rows: 1,
+      columns: vertex,
+    })),
+  ];
+}

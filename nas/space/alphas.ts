@@ -1,0 +1,108 @@
+import { edgeWeights } from "./edge_weights.ts";
+import {
+  CELL_KINDS,
+  type CellKind,
+  type Primitive,
+  type SearchSpace,
+} from "./edge_space.ts";
+
+/** Architecture parameters before the soft-max: one row an edge, one column a candidate. */
+export interface Alphas {
+  /** Rows of the normal cell. */
+  readonly normal: readonly (readonly number[])[];
+  /** Rows of the reduction cell. */
+  readonly reduce: readonly (readonly number[])[];
+  /** One row: weights of the edges into a node, where the space is relaxed by `partial`. */
+  readonly [
+    betas: `betas_${CellKind}_${number}`
+  ]: readonly (readonly number[])[];
+}
+
+/**
+ * Checks that alphas are finite and have one row for each edge and one column for each candidate of a space.
+ *
+ * @param place Named in errors, such as `alphas.json epoch 3`.
+ * @throws {RangeError} If they have another shape or a value is not finite.
+ */
+export function checkAlphas(
+  space: SearchSpace,
+  alphas: Alphas,
+  place = "alphas",
+): void {
+  for (const kind of CELL_KINDS) {
+    checkMatrix(alphas[kind], {
+      columns: space[kind].map((candidates) => candidates.length),
+      place: `${place}.${kind}`,
+    });
+  }
+  for (const { name, columns } of edgeWeights(space)) {
+    checkMatrix(alphas[name], {
+      columns: [columns],
+      place: `${place}.${name}`,
+    });
+  }
+}
+
+/**
+ * Checks that a matrix of alphas is there, is finite, and has a row for each count of columns.
+ *
+ * @throws {RangeError} If not.
+ */
+export function checkMatrix(
+  rows: readonly (readonly number[])[] | undefined,
+  { columns, place }: {
+    readonly columns: readonly number[];
+    readonly place: string;
+  },
+): void {
+  if (rows?.length !== columns.length) {
+    throw new RangeError(
+      `Expected ${columns.length} rows but found ${
+        rows?.length ?? "none"
+      } in ${place}`,
+    );
+  }
+  rows.forEach((row, at) => {
+    if (row.length !== columns[at]) {
+      throw new RangeError(
+        `Expected ${
+          columns[at]
+        } columns but found ${row.length} in ${place}[${at}]`,
+      );
+    }
+    const column = row.findIndex((value) => !Number.isFinite(value));
+    if (column >= 0) {
+      throw new RangeError(
+        `Expected a finite number but found ${
+          row[column]
+        } in ${place}[${at}][${column}]`,
+      );
+    }
+  });
+}
+
+/**
+ * Column of the strongest candidate that is not `none`, nor another one that is left out: the first of equals. The soft-max keeps the order of its
+ * inputs, so raw alphas and their soft-max give the same column.
+ *
+ * @throws {RangeError} If `none` is the only candidate.
+ */
+export function strongestColumn(
+  candidates: readonly Primitive[],
+  row: readonly number[],
+  without?: Primitive,
+): number {
+  let best = -1;
+  candidates.forEach((operation, column) => {
+    if (operation === without) return;
+    if (operation !== "none" && (best < 0 || row[column]! > row[best]!)) {
+      best = column;
+    }
+  });
+  if (best < 0) {
+    throw new RangeError(
+      `Expected an operation other than none but found [${candidates}]`,
+    );
+  }
+  return best;
+}

@@ -1,0 +1,159 @@
+import { didYouMean } from "../../common/nearest_name.ts";
+
+/** Every operation that an edge may offer (method.md section 2). */
+export const PRIMITIVES = [
+  "none",
+  "noise",
+  "max_pool_3x3",
+  "avg_pool_3x3",
+  "skip_connect",
+  "sep_conv_3x3",
+  "sep_conv_5x5",
+  "sep_conv_7x7",
+  "dil_conv_3x3",
+  "dil_conv_5x5",
+  "conv_7x1_1x7",
+] as const;
+
+/** Name of an operation. */
+export type Primitive = typeof PRIMITIVES[number];
+
+/** The two kinds of cell, in the order in which alphas are listed. */
+export const CELL_KINDS = ["normal", "reduce"] as const;
+
+/** Kind of a cell. */
+export type CellKind = typeof CELL_KINDS[number];
+
+/**
+ * Candidates of every edge of a cell. Node `i` has an edge from each of the two cell inputs (sources 0 and 1) and
+ * from each node before it (sources 2 to `i + 1`); edges are ordered by node, then by source.
+ */
+export interface SearchSpace {
+  /** Name, such as `s1`. */
+  readonly name: string;
+  /** Intermediate nodes of a cell; 4 in all published spaces. */
+  readonly nodes: number;
+  /** Candidates of each edge of a normal cell: the order is the column order of alpha. */
+  readonly normal: readonly (readonly Primitive[])[];
+  /** Candidates of each edge of a reduction cell. */
+  readonly reduce: readonly (readonly Primitive[])[];
+  /** How a search mixes them; full by default. */
+  readonly relaxation?: Relaxation | undefined;
+}
+
+/**
+ * How candidates are mixed: `full` on all channels, as in DARTS; `partial` on one channel of four with weights of the
+ * edges into each node, as in PC-DARTS.
+ */
+export const RELAXATIONS = ["full", "partial"] as const;
+
+/** See {@linkcode RELAXATIONS}. */
+export type Relaxation = typeof RELAXATIONS[number];
+
+const SKIP = "skip_connect";
+const SEP3 = "sep_conv_3x3";
+const DIL3 = "dil_conv_3x3";
+const DIL5 = "dil_conv_5x5";
+const MAX = "max_pool_3x3";
+const AVG = "avg_pool_3x3";
+const DARTS: readonly Primitive[] = [
+  MAX,
+  AVG,
+  SKIP,
+  SEP3,
+  "sep_conv_5x5",
+  DIL3,
+  DIL5,
+];
+
+/** Spaces in which every edge offers the same candidates. */
+const UNIFORM = {
+  s2: [SKIP, SEP3],
+  s3: ["none", SKIP, SEP3],
+  s4: ["noise", SEP3],
+  darts: DARTS,
+  darts8: ["none", ...DARTS],
+} as const satisfies Record<string, readonly Primitive[]>;
+
+const S1_NORMAL: readonly (readonly Primitive[])[] = [
+  ...[[SKIP, DIL3], [SKIP, DIL5]] as const,
+  ...[[SKIP, DIL5], [SKIP, SEP3], [SKIP, DIL3]] as const,
+  ...[[MAX, SKIP], [SKIP, SEP3], [SKIP, SEP3], [SKIP, DIL3]] as const,
+  ...[[SKIP, SEP3], [MAX, SKIP], [SKIP, DIL3], [DIL3, DIL5], [
+    DIL3,
+    DIL5,
+  ]] as const,
+];
+
+const S1_REDUCE: readonly (readonly Primitive[])[] = [
+  ...[[MAX, AVG], [MAX, DIL3]] as const,
+  ...[[MAX, AVG], [MAX, AVG], [SKIP, DIL5]] as const,
+  ...[[MAX, AVG], [MAX, SEP3], [SKIP, DIL3], [SKIP, DIL5]] as const,
+  ...[[MAX, AVG], [MAX, AVG], [SKIP, DIL5], [SKIP, DIL5], [
+    SKIP,
+    DIL5,
+  ]] as const,
+];
+
+/** Names that {@linkcode searchSpace} knows. */
+export const SPACE_NAMES = ["s1", "s2", "s3", "s4", "darts", "darts8"] as const;
+
+/** Name of a published search space. */
+export type SpaceName = typeof SPACE_NAMES[number];
+
+/** Options of {@linkcode searchSpace}. */
+export interface SearchSpaceOptions {
+  /** Intermediate nodes of a cell, default 4. Only spaces with the same candidates on all edges can be resized. */
+  readonly nodes?: number;
+}
+
+/** Number of edges of a cell with that many intermediate nodes: 14 for 4 nodes. */
+export function edgeCount(nodes: number): number {
+  return nodes * (nodes + 3) / 2;
+}
+
+/** Position of a node's first edge; its edges come from the sources 0 to `node + 1`. */
+export function firstEdge(node: number): number {
+  return edgeCount(node);
+}
+
+/**
+ * A published search space (method.md section 1): `s1` to `s4` of RobustDARTS; `darts`, the seven operations that
+ * SmoothDARTS searches; `darts8`, the original eight with `none` in front.
+ *
+ * @throws {RangeError} If the name is unknown or the space cannot have that many nodes.
+ *
+ * @example Candidates of the first edge of S3
+ * ```ts
+ * import { searchSpace } from "./edge_space.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(searchSpace("s3").normal[0], ["none", "skip_connect", "sep_conv_3x3"]);
+ * ```
+ */
+export function searchSpace(
+  name: SpaceName,
+  options: SearchSpaceOptions = {},
+): SearchSpace {
+  const { nodes = 4 } = options;
+  if (!Number.isInteger(nodes) || nodes < 1) {
+    throw new RangeError(
+      `Expected a positive number of nodes but found ${nodes} in space ${name}`,
+    );
+  }
+  if (name === "s1") {
+    if (nodes !== 4) {
+      throw new RangeError(`Expected 4 nodes but found ${nodes} in space s1`);
+    }
+    return { name, nodes, normal: S1_NORMAL, reduce: S1_REDUCE };
+  }
+  if (!Object.hasOwn(UNIFORM, name)) {
+    throw new RangeError(
+      `Expected a space of ${SPACE_NAMES.join(", ")} but found ${name}${
+        didYouMean(name, SPACE_NAMES)
+      }`,
+    );
+  }
+  const edges = Array.from({ length: edgeCount(nodes) }, () => UNIFORM[name]);
+  return { name, nodes, normal: edges, reduce: edges };
+}

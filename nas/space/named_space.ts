@@ -1,0 +1,49 @@
+import {
+  CHOICE_SPACE_NAMES,
+  choiceBlocks,
+  type ChoiceSpace,
+  choiceSpace,
+  isChoiceSpaceName,
+} from "./choice_space.ts";
+import { type OwnSpace, ownSpace } from "./own_space.ts";
+import { type SearchSpace, searchSpace, SPACE_NAMES } from "./edge_space.ts";
+
+/** Every space that a search can take by name: cells of edges, cells of choice blocks, and one that comes along. */
+export const ALL_SPACE_NAMES = [
+  ...SPACE_NAMES,
+  ...CHOICE_SPACE_NAMES,
+  "own",
+] as const;
+
+/**
+ * A search space by name.
+ *
+ * @throws {RangeError} If the name is unknown, the space cannot have that many nodes, or `own` has no description.
+ */
+export function namedSpace(
+  name: typeof ALL_SPACE_NAMES[number],
+  { nodes, own }: {
+    readonly nodes?: number | undefined;
+    readonly own?: OwnSpace | undefined;
+  } = {},
+): SearchSpace | ChoiceSpace {
+  if (name === "own") {
+    if (own === undefined) {
+      throw new RangeError(
+        "Expected a description of space own but found none",
+      );
+    }
+    return ownSpace(own);
+  }
+  if (!isChoiceSpaceName(name)) {
+    return searchSpace(name, nodes === undefined ? {} : { nodes });
+  }
+  const space = choiceSpace(name);
+  const blocks = choiceBlocks(space);
+  if (nodes !== undefined && nodes !== blocks) {
+    throw new RangeError(
+      `Expected ${blocks} nodes but found ${nodes} in space ${name}`,
+    );
+  }
+  return space;
+}

@@ -1,0 +1,66 @@
+import { type Alphas, checkAlphas } from "./alphas.ts";
+import type { SearchSpace } from "./edge_space.ts";
+
+/** First epochs of each search of P-DARTS in which only the weights are trained; published. */
+export const PROGRESSIVE_WARMUP = 10;
+
+/** Largest number of `skip_connect` in the normal cell of P-DARTS; published. */
+export const PROGRESSIVE_SKIPS = 2;
+
+/**
+ * The space that is left when each edge keeps its strongest candidates, in their order: what the next stage of P-DARTS
+ * searches. Of equal candidates the later ones are kept, as in the published code; `none` is a candidate like the
+ * others.
+ *
+ * @param alphas Raw alphas of a search in the space.
+ * @param keep Candidates that each edge keeps, at least 2 and fewer than it has.
+ * @throws {RangeError} If the alphas do not fit the space or as many candidates cannot be kept.
+ *
+ * @example
+ * ```ts
+ * import { narrowedSpace } from "./narrowed_space.ts";
+ * import { searchSpace } from "./edge_space.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const rows = [[0, 2, 1], [3, 0, 1]];
+ * const narrowed = narrowedSpace(searchSpace("s3", { nodes: 1 }), { normal: rows, reduce: rows }, 2);
+ * assertEquals(narrowed.normal, [["skip_connect", "sep_conv_3x3"], ["none", "sep_conv_3x3"]]);
+ * ```
+ */
+export function narrowedSpace(
+  space: SearchSpace,
+  alphas: Alphas,
+  keep: number,
+): SearchSpace {
+  checkAlphas(space, alphas);
+  const columns = space.normal[0]!.length;
+  if (columns < 3) {
+    throw new RangeError(
+      `Expected 3 operations of an edge or more, of which to keep fewer, but found ${columns} in ${space.name}`,
+    );
+  }
+  if (!(Number.isInteger(keep) && keep >= 2 && keep < columns)) {
+    throw new RangeError(
+      `Expected to keep 2 to ${
+        columns - 1
+      } of the ${columns} operations of an edge but found ${keep}`,
+    );
+  }
+  const narrowed = (kind: "normal" | "reduce") =>
+    space[kind].map((candidates, edge) => {
+      const row = alphas[kind][edge]!;
+      const kept = new Set(
+        [...candidates.keys()]
+          .sort((a, b) => row[b]! - row[a]! || b - a)
+          .slice(0, keep),
+      );
+      return candidates.filter((_, column) => kept.has(column));
+    });
+  const { name, nodes } = space;
+  return {
+    name,
+    nodes,
+    normal: narrowed("normal"),
+    reduce: narrowed("reduce"),
+  };
+}

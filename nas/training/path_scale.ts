@@ -1,0 +1,36 @@
+import { randomStream } from "../../engine/philox.ts";
+
+/** Address and size of one step's drop-path masks. */
+export interface PathScaleOptions {
+  /** Images in the batch. */
+  readonly batch: number;
+  /** Droppable paths. */
+  readonly paths: number;
+  /** Probability of dropping one. */
+  readonly probability: number;
+  /** Which forward pass of the step, where it has several. */
+  readonly pass?: string;
+  /** Seed of the run. */
+  readonly seed: number;
+  /** Epoch, from 0. */
+  readonly epoch: number;
+  /** Step, from 0. */
+  readonly step: number;
+}
+
+/**
+ * Factors of drop path, [batch, paths] row-major: 0 with the given probability, else 1 / (1 - probability), so that the
+ * expectation stays (method.md section 2).
+ */
+export function pathScales(options: PathScaleOptions): Float32Array {
+  const { batch, paths, probability, pass, seed, epoch, step } = options;
+  const scales = new Float32Array(batch * paths).fill(1);
+  if (probability === 0) return scales;
+  const name = pass === undefined ? "drop-path" : `drop-path/${pass}`;
+  const stream = randomStream({ seed, stream: name, epoch, step });
+  const keep = 1 - probability;
+  for (let i = 0; i < scales.length; i++) {
+    scales[i] = stream.uniform() < keep ? 1 / keep : 0;
+  }
+  return scales;
+}

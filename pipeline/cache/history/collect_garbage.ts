@@ -1,0 +1,102 @@
+import { readRecord } from "../store/action_record.ts";
+import { blobPath } from "../store/blob_store.ts";
+import type { CacheFolders } from "../store/cache_folders.ts";
+import { manifestBlobs } from "../store/manifest.ts";
+import { partsPath } from "./remembered.ts";
+import { fileNames, namesIn } from "../../base/names_in.ts";
+import { readRuns } from "./run_record.ts";
+import { removeIfThere } from "../../base/write_atomic.ts";
+
+/** What a collection found or took away. */
+export interface Garbage {
+  /** Keys of actions that nothing keeps. */
+  readonly actions: readonly string[];
+  /** Blobs that no kept action names. */
+  readonly blobs: number;
+  /** Bytes of those blobs. */
+  readonly bytes: number;
+  /** Actions that stay. */
+  readonly kept: number;
+}
+
+/**
+ * Finds the actions and blobs that no kept run and no tag uses, and takes them away where that is wanted: records before
+ * blobs, so that a kill in between leaves no record without its blobs.
+ *
+ * The caller holds the cache alone: see `lockCache()`.
+ *
+ * @param folders The cache.
+ * @param options Number of runs that stay, further keys that stay, and whether to delete.
+ * @returns What was found.
+ */
+export function collectGarbage(
+  folders: CacheFolders,
+  options: {
+    readonly keep: number;
+    readonly keys: Iterable<string>;
+    readonly remove: boolean;
+  },
+): Garbage {
+  const roots = new Set(options.keys);
+  for (const run of readRuns(folders).slice(0, options.keep)) {
+    for (const key of Object.values(run.keys)) roots.add(key);
+  }
+  const used = new Set<string>();
+  const gone: string[] = [];
+  let kept = 0;
+  for (const name of fileNames(folders.actions)) {
+    const key = name.slice(0, -".json".length);
+    const record = readRecord(folders, key);
+    if (!roots.has(key) || record === undefined || record === "damaged") {
+      gone.push(key);
+      continue;
+    }
+    kept++;
+    for (const manifest of Object.values(record.outputs)) {
+      for (const blob of manifestBlobs(manifest)) used.add(blob.sha256);
+    }
+  }
+  if (options.remove) {
+    for (const key of gone) {
+      removeIfThere(`${folders.actions}/${key}.json`);
+      removeIfThere(`${folders.logs}/${key}.log`);
+      removeIfThere(partsPath(folders, key));
+    }
+    // Jobs that ended elsewhere and that no run came back for.
+    for (const key of namesIn(folders.jobs)) {
+      const job = `${folders.jobs}/${key}`;
+      if (namesIn(job).includes("exit")) removeIfThere(job);
+    }
+  }
+  if (options.remove) removeCurves(folders);
+  let blobs = 0;
+  let bytes = 0;
+  for (const { sha256, size } of storedBlobs(folders)) {
+    if (used.has(sha256)) continue;
+    blobs++;
+    bytes += size;
+    if (options.remove) removeIfThere(blobPath(folders, sha256));
+  }
+  return { actions: gone, blobs, bytes, kept };
+}
+
+/** Removes the curves of what neither goes on nor has failed; what is done has them in its outputs. */
+function removeCurves(folders: CacheFolders): void {
+  for (const name of fileNames(folders.curves)) {
+    const key = name.slice(0, -".jsonl".length);
+    const kept = [folders.checkpoints, folders.failed, folders.jobs]
+      .some((folder) => namesIn(`${folder}/${key}`).length > 0);
+    if (!kept) removeIfThere(`${folders.curves}/${name}`);
+  }
+}
+
+/** Every blob of the store with its size. */
+export function* storedBlobs(
+  folders: CacheFolders,
+): Generator<{ sha256: string; size: number }> {
+  for (const group of namesIn(folders.blobs)) {
+    for (const sha256 of fileNames(`${folders.blobs}/${group}`)) {
+      yield { sha256, size: Deno.statSync(blobPath(folders, sha256)).size };
+    }
+  }
+}

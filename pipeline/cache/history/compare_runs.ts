@@ -1,0 +1,80 @@
+import type { CacheFolders } from "../store/cache_folders.ts";
+import { keyChanges } from "../key/key_changes.ts";
+import { outputNumbers } from "./output_numbers.ts";
+import { recallKey } from "./remembered.ts";
+
+/** A number that differs; one side is missing where only the other has it. */
+export interface NumberChange {
+  /** Output, file and path of the number. */
+  readonly name: string;
+  /** Before. */
+  readonly before?: number;
+  /** After. */
+  readonly after?: number;
+}
+
+/** How an instance differs between two runs. */
+export interface InstanceChange {
+  /** Name of the instance. */
+  readonly instance: string;
+  /** `changed`: another key; `added` and `removed`: only one of the runs has it. */
+  readonly state: "changed" | "added" | "removed";
+  /** What differs in the key: parameters, code, inputs. */
+  readonly reasons: readonly string[];
+  /** Numbers of its outputs that differ. */
+  readonly numbers: readonly NumberChange[];
+}
+
+type Keys = Readonly<Record<string, string>>;
+
+/**
+ * Compares two runs by the keys of their instances.
+ *
+ * @param folders The cache, which knows what keys are made of and what they made.
+ * @param before Keys by instance.
+ * @param after Keys by instance.
+ * @returns The instances that differ, by name.
+ */
+export function compareRuns(
+  folders: CacheFolders,
+  before: Keys,
+  after: Keys,
+): InstanceChange[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.sort().flatMap((instance): InstanceChange[] => {
+    const [old, now] = [before[instance], after[instance]];
+    if (old === now) return [];
+    if (old === undefined || now === undefined) {
+      const state = old === undefined ? "added" : "removed";
+      return [{ instance, state, reasons: [], numbers: [] }];
+    }
+    const [was, is] = [recallKey(folders, old), recallKey(folders, now)];
+    return [{
+      instance,
+      state: "changed",
+      reasons: was === undefined || is === undefined
+        ? ["what the key was made of is not known here"]
+        : keyChanges(was, is),
+      numbers: numberChanges(
+        outputNumbers(folders, old),
+        outputNumbers(folders, now),
+      ),
+    }];
+  });
+}
+
+/** Numbers that differ; two that are both NaN do not. */
+export function numberChanges(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): NumberChange[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
+    const [old, now] = [before.get(name), after.get(name)];
+    if (Object.is(old, now)) return [];
+    return [{
+      name,
+      ...(old === undefined ? {} : { before: old }),
+      ...(now === undefined ? {} : { after: now }),
+    }];
+  });
+}

@@ -1,0 +1,97 @@
+import { resolve } from "node:path";
+import { writing } from "../../base/disk_error.ts";
+import { readTextIfThere } from "../../base/read_text.ts";
+
+/** One line of the journal. */
+export interface JournalEntry {
+  /** Pipeline. */
+  readonly pipeline: string;
+  /** Instance. */
+  readonly instance: string;
+  /** Key of the action. */
+  readonly key: string;
+  /** How it ended. */
+  readonly status: "done" | "failed" | "stopped";
+  /** Seconds it took. */
+  readonly seconds: number;
+  /** Why it failed. */
+  readonly message?: string;
+  /** What was measured of the execution, by name: `peakMiB`, and what the stage itself measured. */
+  readonly measures?: Readonly<Record<string, number>>;
+}
+
+/** Where a run happens; provenance only, never part of a key. */
+export interface Provenance {
+  /** Commit of the project, where it is a git checkout. */
+  readonly commit: string | null;
+  /** Host. */
+  readonly host: string;
+  /** Version of Deno. */
+  readonly deno: string;
+}
+
+/** Appends one line to the journal; a single write, so that lines of two processes never mix. */
+export function appendJournal(
+  path: string,
+  entry: JournalEntry,
+  context: { readonly provenance: Provenance; readonly time: Date },
+): void {
+  const line = JSON.stringify({
+    time: context.time.toISOString(),
+    ...entry,
+    ...context.provenance,
+  });
+  writing(`the journal ${path} (${line.length + 1} bytes)`, () => {
+    using file = Deno.openSync(path, { append: true, create: true });
+    file.writeSync(new TextEncoder().encode(`${line}\n`));
+  });
+}
+
+/** Lines of the journal, the oldest first; one that is torn counts as none. */
+export function readJournal(path: string): JournalEntry[] {
+  const lines = (readTextIfThere(path) ?? "").split("\n");
+  return lines.flatMap((line) => {
+    try {
+      const entry = JSON.parse(line) as JournalEntry | null;
+      return typeof entry?.key === "string" && entry.seconds >= 0
+        ? [entry]
+        : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Provenance of a run in a project folder. */
+export function provenanceOf(project: string): Provenance {
+  return {
+    commit: gitCommit(project),
+    host: Deno.hostname(),
+    deno: Deno.version.deno,
+  };
+}
+
+function gitCommit(project: string): string | null {
+  const git = resolve(project, ".git");
+  const head = readLine(`${git}/HEAD`);
+  const reference = /^ref: (.+)$/.exec(head ?? "")?.[1];
+  if (reference === undefined) return head ?? null;
+  const direct = readLine(`${git}/${reference}`);
+  if (direct !== undefined) return direct;
+  const packed = readText(`${git}/packed-refs`)?.split("\n").find((line) =>
+    line.endsWith(` ${reference}`)
+  );
+  return packed?.split(" ", 1)[0] ?? null;
+}
+
+function readLine(path: string): string | undefined {
+  return readText(path)?.split("\n", 1)[0];
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return undefined;
+  }
+}

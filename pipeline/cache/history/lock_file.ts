@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import type { LocatedMap } from "../../definition/yaml/located.ts";
+import { parseParams } from "../../definition/yaml/check_by_schema.ts";
+import { parseYaml } from "../../definition/yaml/parse_yaml.ts";
+import { readTextIfThere } from "../../base/read_text.ts";
+import {
+  type Problem,
+  problemAt,
+  throwProblems,
+} from "../../definition/yaml/problem.ts";
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
+const instance = z.strictObject({
+  key: sha256,
+  outputs: z.record(z.string(), sha256),
+});
+const schema = z.strictObject({
+  version: z.literal(1),
+  results: z.record(z.string(), instance),
+});
+
+/** What an instance was when its pipeline was locked: key, and digests of the outputs by name. */
+export type LockedInstance = Readonly<z.output<typeof instance>>;
+
+/** Results of a pipeline, by instance. */
+export type LockedResults = ReadonlyMap<string, LockedInstance>;
+
+const HEAD =
+  `# Keys and digests of results. "lock" writes them, "lock --check" compares. One value a line, so that git can merge.
+version: 1
+`;
+
+/**
+ * Text of a lock file: sorted, one value a line, without a time, a path or a host, so that equal results have equal
+ * bytes.
+ *
+ * @example
+ * ```ts
+ * import { lockText } from "./lock_file.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const text = lockText(new Map([["a", { key: "12", outputs: { o: "34" } }]]));
+ * assertMatch(text, /"a":\n    key: "12"\n    outputs:\n      "o": "34"\n$/);
+ * ```
+ */
+export function lockText(results: LockedResults): string {
+  const block = (indent: string, name: string, lines: readonly string[]) =>
+    lines.length === 0 ? [`${indent}${name}: {}`] : [
+      `${indent}${name}:`,
+      ...lines,
+    ];
+  const value = (name: string, digest: string) =>
+    `${name}: ${JSON.stringify(digest)}`;
+  const lines = [...results].sort(byName).flatMap(([name, locked]) => [
+    `  ${JSON.stringify(name)}:`,
+    `    ${value("key", locked.key)}`,
+    ...block(
+      "    ",
+      "outputs",
+      Object.entries(locked.outputs).sort(byName).map(([output, digest]) =>
+        `      ${value(JSON.stringify(output), digest)}`
+      ),
+    ),
+  ]);
+  return `${HEAD}${block("", "results", lines).join("\n")}\n`;
+}
+
+function byName(a: readonly [string, unknown], b: readonly [string, unknown]) {
+  return a[0] < b[0] ? -1 : 1;
+}
+
+/**
+ * Reads a lock file.
+ *
+ * Throws an `ExitError` with code 2 for a file that is no lock file; markers of a merge conflict get a hint.
+ *
+ * @param file Path of the file, as the user knows it.
+ * @returns The results; `undefined` where there is no such file.
+ */
+export function readLockFile(file: string): LockedResults | undefined {
+  const text = readTextIfThere(file);
+  return text === undefined ? undefined : parseLockFile(file, text);
+}
+
+/** Parses the text of a lock file. */
+export function parseLockFile(file: string, text: string): LockedResults {
+  const at = text.split(/\r?\n/).findIndex((line) =>
+    /^(<{7}|={7}|>{7}|\|{7})( |$)/.test(line)
+  );
+  if (at >= 0) {
+    throw new ExitError(
+      EXIT.usage,
+      `${file}:${
+        at + 1
+      }:1: Expected a lock file but found a merge conflict: settle the pipeline file, then "lock" writes this one anew from the cache`,
+    );
+  }
+  const { root, problems: found } = parseYaml(text);
+  const problems: Problem[] = [...found];
+  if (root?.type !== "map") {
+    problems.push(problemAt(
+      root ?? { line: 1, column: 1 },
+      "Expected a lock file but found no mapping",
+    ));
+  }
+  throwProblems(file, problems);
+  const locked = parseParams(
+    { name: "lock", params: schema },
+    root as LocatedMap,
+    problems,
+  ) as z.output<typeof schema>;
+  throwProblems(file, problems);
+  return new Map(Object.entries(locked.results));
+}

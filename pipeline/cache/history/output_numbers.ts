@@ -1,0 +1,63 @@
+import { type ActionRecord, readRecord } from "../store/action_record.ts";
+import { blobPath } from "../store/blob_store.ts";
+import type { CacheFolders } from "../store/cache_folders.ts";
+import type { FileContent } from "../store/manifest.ts";
+import { numericLeaves, parseTolerant } from "../../base/tolerant_json.ts";
+
+/** Files above this size are data, not metrics. */
+const LARGEST = 4 * 2 ** 20;
+
+/**
+ * Numbers in the JSON files that an action made, by output, file and path: `metrics test_error`,
+ * `folder/log.json loss.3`.
+ *
+ * @param folders The cache.
+ * @param key Key of the action.
+ * @returns The numbers; none for an action that is not in the cache.
+ */
+export function outputNumbers(
+  folders: CacheFolders,
+  key: string,
+): Map<string, number> {
+  const record = readRecord(folders, key);
+  const numbers = new Map<string, number>();
+  if (record === undefined || record === "damaged") return numbers;
+  for (const [name, content] of recordFiles(record)) {
+    for (const [path, number] of fileNumbers(folders, content)) {
+      numbers.set(path === "" ? name : `${name} ${path}`, number);
+    }
+  }
+  return numbers;
+}
+
+/** Files that an action made: `output`, or `output/path` inside a folder. */
+export function recordFiles(record: ActionRecord): Map<string, FileContent> {
+  return new Map(
+    Object.entries(record.outputs).flatMap(([output, manifest]) =>
+      manifest.type === "file"
+        ? [[output, manifest] as const]
+        : manifest.entries.flatMap((entry) =>
+          entry.type === "file"
+            ? [[`${output}/${entry.path}`, entry] as const]
+            : []
+        )
+    ),
+  );
+}
+
+/** Numbers of a blob that is JSON, by path; none for any other. */
+export function fileNumbers(
+  folders: CacheFolders,
+  content: FileContent,
+): Map<string, number> {
+  if (content.size > LARGEST) return new Map();
+  try {
+    const text = Deno.readTextFileSync(blobPath(folders, content.sha256));
+    return /^\s*[[{0-9N"I-]/.test(text)
+      ? numericLeaves(parseTolerant(text))
+      : new Map();
+  } catch {
+    // A blob that is gone, or no JSON: it has no numbers to show.
+    return new Map();
+  }
+}

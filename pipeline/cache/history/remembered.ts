@@ -1,0 +1,94 @@
+import type { Action } from "../key/action.ts";
+import type { KeyParts } from "../key/action_key.ts";
+import type { CacheFolders } from "../store/cache_folders.ts";
+import { sha256 } from "../../base/digest.ts";
+import type { RememberedKey } from "../key/key_changes.ts";
+import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
+
+/** The last successful action of an instance. */
+interface LastAction {
+  /** Its key. */
+  readonly key: string;
+}
+
+function lastAction(
+  folders: CacheFolders,
+  pipeline: string,
+  instance: string,
+): LastAction | undefined {
+  const found = readIfSound<LastAction>(
+    instancePath(folders, pipeline, instance),
+  );
+  return typeof found?.key === "string" ? found : undefined;
+}
+
+/** Reads what the key of the last run of an instance was made of; `undefined` for one that never ran. */
+export function recall(
+  folders: CacheFolders,
+  pipeline: string,
+  instance: string,
+): RememberedKey | undefined {
+  const last = lastAction(folders, pipeline, instance);
+  return last === undefined ? undefined : recallKey(folders, last.key);
+}
+
+/** Reads what a key was made of; `undefined` for one that was never seen here. */
+export function recallKey(
+  folders: CacheFolders,
+  key: string,
+): RememberedKey | undefined {
+  const parts = readIfSound<KeyParts>(partsPath(folders, key));
+  if (typeof parts?.code !== "string") return undefined;
+  const modules = readIfSound<Record<string, string>>(
+    `${folders.code}/${parts.code}.json`,
+  );
+  return { parts, modules: modules ?? {} };
+}
+
+/** Path of what a key was made of. */
+export function partsPath(folders: CacheFolders, key: string): string {
+  return `${folders.parts}/${key}.json`;
+}
+
+/**
+ * Remembers an action as the last one of an instance; writes only what changed, and without fsync: it only serves
+ * messages and the order of work.
+ */
+export function remember(
+  folders: CacheFolders,
+  entry: {
+    readonly pipeline: string;
+    readonly instance: string;
+    readonly action: Action;
+    /** True when it ran just now, so that parts which `gc` removed are written again. */
+    readonly ran: boolean;
+  },
+  temp: string,
+): void {
+  const { pipeline, instance, action, ran } = entry;
+  const path = instancePath(folders, pipeline, instance);
+  const known = lastAction(folders, pipeline, instance);
+  if (known?.key === action.key && !ran) return;
+  const { key, parts, code } = action;
+  const modules = `${folders.code}/${parts.code}.json`;
+  if (readIfSound(modules) === undefined) {
+    writeSealed(modules, code.modules, temp, false);
+  }
+  const partsFile = partsPath(folders, key);
+  if (readIfSound(partsFile) === undefined) {
+    writeSealed(partsFile, parts, temp, false);
+  }
+  writeSealed(path, { key }, temp, false);
+}
+
+function instancePath(
+  folders: CacheFolders,
+  pipeline: string,
+  instance: string,
+): string {
+  // File names end at 255 bytes; long instance names keep their start and get a digest.
+  const name = instance.length <= 150
+    ? instance
+    : `${instance.slice(0, 100)}-${sha256(instance).slice(0, 32)}`;
+  return `${folders.instances}/${pipeline}/${name}.json`;
+}

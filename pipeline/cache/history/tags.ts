@@ -1,0 +1,68 @@
+import type { CacheFolders } from "../store/cache_folders.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { fileNames } from "../../base/names_in.ts";
+import { readRuns, type RunRecord } from "./run_record.ts";
+import { readSealed, writeSealed } from "../../base/sealed_json.ts";
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** Gives a run a name under which `gc` keeps it for good. */
+export function tagRun(
+  folders: CacheFolders,
+  tag: string,
+  run: RunRecord,
+): void {
+  if (!NAME.test(tag)) {
+    throw new ExitError(
+      EXIT.usage,
+      `Expected a tag of letters, digits, ".", "_" and "-" but found ${tag}`,
+    );
+  }
+  writeSealed(`${folders.tags}/${tag}.json`, run, folders.temp);
+}
+
+/**
+ * Tagged runs by tag.
+ *
+ * Throws an `ExitError` with code 4 where one is damaged: `gc` must not take it for none.
+ */
+export function readTags(folders: CacheFolders): Map<string, RunRecord> {
+  return new Map(
+    fileNames(folders.tags).map((name) => {
+      const path = `${folders.tags}/${name}`;
+      const run = readSealed<RunRecord>(path);
+      if (typeof run !== "object" || typeof run.keys !== "object") {
+        throw new ExitError(
+          EXIT.damaged,
+          `Expected a tagged run but found a damaged file: ${path}; remove it and tag the run again`,
+        );
+      }
+      return [name.slice(0, -".json".length), run] as const;
+    }),
+  );
+}
+
+/**
+ * The run that a word means: a tag, the start of a run's name, or `last` and `last~2` for the runs of before.
+ *
+ * Throws an `ExitError` with code 2 where there is none, or more than one.
+ */
+export function findRun(folders: CacheFolders, word: string): RunRecord {
+  const tag = readTags(folders).get(word);
+  if (tag !== undefined) return tag;
+  const runs = readRuns(folders);
+  const back = /^last(?:~(\d+))?$/.exec(word);
+  const found = back === null
+    ? runs.filter(({ id }) => word.length >= 4 && id.startsWith(word))
+    : runs.slice(Number(back[1] ?? 0), Number(back[1] ?? 0) + 1);
+  const [run] = found;
+  if (run !== undefined && found.length === 1) return run;
+  throw new ExitError(
+    EXIT.usage,
+    `Expected a tag, a run of log (${
+      runs.slice(0, 5).map(({ id }) => id).join(", ")
+    }) or last but found ${word}${
+      found.length > 1 ? `, which ${found.length} runs start with` : ""
+    }`,
+  );
+}

@@ -1,0 +1,116 @@
+import {
+  actionKey,
+  type KeyedInput,
+  type KeyParts,
+  keyParts,
+  type Machine,
+} from "./action_key.ts";
+import { type ActionRecord, outputDigest } from "../store/action_record.ts";
+import type { CacheFolders } from "../store/cache_folders.ts";
+import type { CodeDigest, CodeReader } from "./code_digest.ts";
+import { commandDigests } from "./command_digests.ts";
+import type { FileDigests } from "../../base/file_digests.ts";
+import type { Instance, Pipeline } from "../../definition/graph/pipeline.ts";
+import type { Toolchains } from "./toolchains.ts";
+
+/** What keys are computed with. */
+export interface Workbench {
+  /** The pipeline. */
+  readonly pipeline: Pipeline;
+  /** Names of the instances that may run; the others must be in the cache. Without it all may. */
+  readonly mayRun?: ReadonlySet<string>;
+  /** The cache. */
+  readonly folders: CacheFolders;
+  /** Reads code. */
+  readonly code: CodeReader;
+  /** Identifies native software. */
+  readonly toolchains: Toolchains;
+  /** Digests files of commands. */
+  readonly digestOf: FileDigests;
+  /** The machine. */
+  readonly machine: Machine;
+}
+
+/** An instance whose inputs are known. */
+export interface Action {
+  /** Key. */
+  readonly key: string;
+  /** What the key is made of. */
+  readonly parts: KeyParts;
+  /** Code that the stage reaches. */
+  readonly code: CodeDigest;
+}
+
+/** Parts of an instance's key that do not depend on its inputs. */
+export async function ownParts(
+  instance: Instance,
+  bench: Workbench,
+): Promise<{ parts: KeyParts; code: CodeDigest }> {
+  const { module } = instance.stage;
+  const [code, toolchain] = await Promise.all([
+    bench.code(module.path),
+    bench.toolchains.identify(module.definition.toolchain),
+  ]);
+  const { pipeline, machine } = bench;
+  const { files } = module;
+  return {
+    parts: keyParts(instance, {
+      pipeline,
+      code,
+      toolchain,
+      machine,
+      inputs: {},
+      ...(files === undefined ? {} : {
+        files: commandDigests(files, bench.digestOf),
+      }),
+    }),
+    code,
+  };
+}
+
+/** Digest of an output of an instance that the asking one needs. */
+export type MadeDigests = (instance: string, output: string) => string;
+
+/** Digests of outputs as action records have them. */
+export function recordedDigests(
+  records: ReadonlyMap<string, ActionRecord>,
+): MadeDigests {
+  return (instance, output) => {
+    const record = records.get(instance);
+    if (record === undefined) {
+      throw new RangeError(`Expected a record of ${instance} but found none`);
+    }
+    return outputDigest(record, output);
+  };
+}
+
+/**
+ * Key of an instance.
+ *
+ * @param instance The instance.
+ * @param made What it needs.
+ * @param bench What keys are computed with.
+ * @returns The action.
+ */
+export async function actionOf(
+  instance: Instance,
+  made: MadeDigests,
+  bench: Workbench,
+): Promise<Action> {
+  const { parts: own, code } = await ownParts(instance, bench);
+  const inputs: Record<string, KeyedInput | KeyedInput[]> = {};
+  for (const { name, many, members } of instance.inputs) {
+    const keyed = members.map((member) => {
+      const input = {
+        digest: made(member.instance, member.output),
+        file: member.file,
+      };
+      return many ? { ...input, point: member.point } : input;
+    });
+    const [single] = keyed;
+    if (many) inputs[name] = keyed;
+    else if (single !== undefined) inputs[name] = single;
+  }
+  const parts = { ...own, inputs };
+  return { key: actionKey(parts), parts, code };
+}

@@ -1,0 +1,116 @@
+import type { CodeDigest } from "./code_digest.ts";
+import type { Json } from "../../base/canonical_json.ts";
+import { digest } from "../../base/digest.ts";
+import type { Instance, Pipeline } from "../../definition/graph/pipeline.ts";
+import type { FoldedStage, Point } from "../../stage.ts";
+import { declaredPermissions } from "../../execution/job/stage_permissions.ts";
+
+/** One artifact as a key sees it. */
+export interface KeyedInput {
+  /** Digest of the content. */
+  readonly digest: string;
+  /** Last part of the path that the stage sees. */
+  readonly file: string;
+  /** Coordinates; only for a gathered input. */
+  readonly point?: Point;
+}
+
+/** All that decides what an action makes. No name of an instance, path, host or date is in it. */
+export interface KeyParts {
+  /** Version of the key's form. */
+  readonly schema: 1;
+  /** Name of the stage. */
+  readonly stage: string;
+  /** Digest of the code that the stage reaches. */
+  readonly code: string;
+  /** Parsed parameters. */
+  readonly params: Json;
+  /** Inputs by name. */
+  readonly inputs: Readonly<Record<string, KeyedInput | readonly KeyedInput[]>>;
+  /** Outputs by name: kind and path. */
+  readonly outputs: Readonly<
+    Record<string, { readonly kind: string; readonly path: string }>
+  >;
+  /** Files of the project and programs that a command reads, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Declared environment variables; `null` for one that is not set. */
+  readonly env: Readonly<Record<string, string | null>>;
+  /** Native software. */
+  readonly toolchain: Readonly<Record<string, string>>;
+  /** Version of Deno. */
+  readonly deno: string;
+  /** Operating system. */
+  readonly os: string;
+  /** Processor architecture. */
+  readonly arch: string;
+  /** The folded DAG; only where the stage asks for it. */
+  readonly graph?: readonly FoldedStage[];
+}
+
+/** What runs, as far as a key is concerned. */
+export interface Machine {
+  /** Version of Deno. */
+  readonly deno: string;
+  /** Operating system. */
+  readonly os: string;
+  /** Processor architecture. */
+  readonly arch: string;
+  /** Value of an environment variable. */
+  readonly env: (name: string) => string | undefined;
+}
+
+/** The machine that this process runs on. */
+export function thisMachine(): Machine {
+  return {
+    deno: Deno.version.deno,
+    os: Deno.build.os,
+    arch: Deno.build.arch,
+    env: (name) => Deno.env.get(name),
+  };
+}
+
+/** Parts that an instance's key is made of. */
+export function keyParts(
+  instance: Instance,
+  known: {
+    readonly pipeline: Pipeline;
+    readonly code: CodeDigest;
+    readonly inputs: KeyParts["inputs"];
+    readonly toolchain: Readonly<Record<string, string>>;
+    readonly machine: Machine;
+    readonly files?: KeyParts["files"];
+  },
+): KeyParts {
+  const { definition } = instance.stage.module;
+  const { deno, os, arch } = known.machine;
+  const { env: names = [] } = declaredPermissions(definition, instance.params);
+  const env = names.map((name) =>
+    [name, known.machine.env(name) ?? null] as const
+  );
+  const outputs = Object.entries(definition.outputs).map((
+    [name, { kind, path }],
+  ) => [name, { kind, path }] as const);
+  const parts: KeyParts = {
+    schema: 1,
+    stage: definition.name,
+    code: known.code.digest,
+    params: instance.params,
+    inputs: known.inputs,
+    outputs: Object.fromEntries(outputs),
+    env: Object.fromEntries(env),
+    toolchain: known.toolchain,
+    deno,
+    os,
+    arch,
+  };
+  return {
+    ...parts,
+    ...(known.files === undefined ? {} : { files: known.files }),
+    ...(definition.graph === true ? { graph: known.pipeline.graph } : {}),
+  };
+}
+
+/** Key of an action: SHA-256 of its parts in canonical JSON. */
+export function actionKey(parts: KeyParts): string {
+  return digest("action", parts);
+}

@@ -1,0 +1,190 @@
+import { extname } from "node:path";
+import { canonicalJson } from "../../base/canonical_json.ts";
+import { digest, sha256 } from "../../base/digest.ts";
+import { EMIT_VERSION, emitModule, type EmittedModule } from "./emit_module.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { type DenoLock, lockedClosure } from "./lock_integrity.ts";
+import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
+import { isFile } from "../../base/exists.ts";
+import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
+
+/** The code that a stage reaches. */
+export interface CodeDigest {
+  /** Digest of the module graph. */
+  readonly digest: string;
+  /** Digest of each module by path below the project, and of each package by specifier. */
+  readonly modules: Readonly<Record<string, string>>;
+  /** Files that the code opens by `import.meta`, which its process may therefore read. */
+  readonly assets: readonly string[];
+}
+
+/** Where code is read and remembered. */
+export interface CodeReaderOptions {
+  /** Name of a module in messages and plans. */
+  readonly nameOf: (path: string) => string;
+  /** Import map of the processes. */
+  readonly imports: ImportMap;
+  /** Content of deno.lock. */
+  readonly lock: DenoLock;
+  /**
+   * What of a module counts: the code as emitted, without types, comments and formatting (default), or every byte.
+   */
+  readonly count?: "emitted" | "bytes";
+  /** Folder that remembers emitted modules by the digest of their source. */
+  readonly emit: string;
+}
+
+/** Reads the code that a module reaches. */
+export type CodeReader = (entry: string) => Promise<CodeDigest>;
+
+interface Node {
+  readonly name: string;
+  readonly digest: string;
+  readonly edges: readonly string[];
+}
+
+/**
+ * Makes a reader that digests module graphs: static imports, re-exports, literal dynamic imports, JSON, and files
+ * named by `import.meta`. npm and JSR packages count by the integrity in deno.lock.
+ *
+ * Throws an `ExitError` with code 2 and a place for imports that cannot be followed.
+ *
+ * @param options Import map, lock and folders.
+ * @returns The reader; each file is read once.
+ */
+export function codeReader(options: CodeReaderOptions): CodeReader {
+  const emitted = new Map<string, Promise<EmittedModule>>();
+  const packages = new Map<string, Node>();
+  const read = async (entry: string): Promise<CodeDigest> => {
+    const nodes = new Map<string, Node>();
+    const assets = new Set<string>();
+    const open = [entry];
+    // In the order in which modules are first named: the digest then needs no path.
+    for (let path = open.shift(); path !== undefined; path = open.shift()) {
+      if (nodes.has(path)) continue;
+      const name = options.nameOf(path);
+      let module = emitted.get(path);
+      if (module === undefined) {
+        emitted.set(path, module = readModule(path, name, options));
+      }
+      const { digest, imports, assets: named } = await module;
+      const edges: string[] = [];
+      for (const imported of imports) {
+        const resolved = resolveSpecifier(imported, path, options.imports);
+        if (resolved.type === "unknown") {
+          throw new ExitError(
+            EXIT.usage,
+            `${name}:1:1: Expected a local, npm:, jsr: or node: import but found ${imported}`,
+          );
+        }
+        if (resolved.type === "file") {
+          open.push(resolved.path);
+          edges.push(resolved.path);
+        } else {
+          const { specifier } = resolved;
+          let node = packages.get(specifier);
+          if (node === undefined) {
+            packages.set(
+              specifier,
+              node = packageNode(specifier, options.lock),
+            );
+          }
+          nodes.set(specifier, node);
+          edges.push(specifier);
+        }
+      }
+      for (const asset of named) {
+        const resolved = resolveSpecifier(asset, path, options.imports);
+        if (resolved.type !== "file" || !isFile(resolved.path)) continue;
+        assets.add(resolved.path);
+        open.push(resolved.path);
+        edges.push(resolved.path);
+      }
+      nodes.set(path, { name, digest, edges });
+    }
+    return {
+      digest: graphDigest(nodes),
+      modules: moduleList(nodes),
+      assets: [...assets],
+    };
+  };
+  const known = new Map<string, Promise<CodeDigest>>();
+  return (entry) => {
+    let digest = known.get(entry);
+    if (digest === undefined) known.set(entry, digest = read(entry));
+    return digest;
+  };
+}
+
+function graphDigest(nodes: ReadonlyMap<string, Node>): string {
+  const numbers = new Map(
+    [...nodes.keys()].map((path, index) => [path, index]),
+  );
+  return digest(
+    "code",
+    [...nodes.values()].map((node) => [
+      node.digest,
+      node.edges.map((edge) => numbers.get(edge) ?? -1),
+    ]),
+  );
+}
+
+function moduleList(nodes: ReadonlyMap<string, Node>): Record<string, string> {
+  return Object.fromEntries(
+    [...nodes.values()].map((node) => [node.name, node.digest] as const).sort(),
+  );
+}
+
+function packageNode(specifier: string, lock: DenoLock): Node {
+  return {
+    name: specifier,
+    digest: digest("package", [specifier, lockedClosure(specifier, lock)]),
+    edges: [],
+  };
+}
+
+async function readModule(
+  path: string,
+  name: string,
+  options: CodeReaderOptions,
+): Promise<EmittedModule> {
+  let bytes: Uint8Array;
+  try {
+    bytes = Deno.readFileSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new ExitError(
+      EXIT.usage,
+      `Expected an imported module but found no file ${name}`,
+    );
+  }
+  const whole = sha256(bytes);
+  const counted = (module: EmittedModule): EmittedModule =>
+    options.count === "bytes"
+      ? { ...module, digest: digest("bytes", whole) }
+      : module;
+  const cached = `${options.emit}/${
+    sha256(canonicalJson([EMIT_VERSION, extname(path), whole]))
+  }.json`;
+  const known = readIfSound<EmittedModule>(cached);
+  if (known !== undefined) return counted(known);
+  const module = await emitModule(path, bytes);
+  const trouble = module.trouble ??
+    (module.openImport === undefined ? undefined : {
+      ...module.openImport,
+      message:
+        "Expected a literal in import() but found an expression, which hides code from the action key",
+    });
+  if (trouble !== undefined) {
+    throw new ExitError(
+      EXIT.usage,
+      `${name}:${trouble.line}:${trouble.column}: ${trouble.message}`,
+    );
+  }
+  try {
+    writeSealed(cached, module, options.emit, false);
+  } catch {
+    // Only speed is lost: a full or read-only disk must not stop `plan`.
+  }
+  return counted(module);
+}

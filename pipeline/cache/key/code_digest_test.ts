@@ -1,0 +1,211 @@
+import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { relative } from "node:path";
+import { type CodeDigest, codeReader } from "./code_digest.ts";
+import { ExitError } from "../../base/exit_error.ts";
+import type { DenoLock } from "./lock_integrity.ts";
+
+const FILES: Readonly<Record<string, string>> = {
+  "stages/a/stage.ts": `import { z } from "zod";
+import { derive } from "../../nas/derive.ts";
+import type { Unused } from "../../nas/types.ts";
+export default { z, derive, run: async () => await import("./work.ts") };
+`,
+  "stages/a/work.ts":
+    `import table from "./table.json" with { type: "json" };\nexport const work: number = table.x;\n`,
+  "stages/a/table.json": `{ "x": 1, "y": 2 }\n`,
+  "nas/derive.ts": `export * from "./deep.ts";\nexport const derive = 1;\n`,
+  "nas/deep.ts":
+    `// deep\nexport function deep(x: number): number {\n  return x + 1;\n}\n`,
+  "nas/types.ts": `export type Unused = number;\n`,
+  "nas/other.ts": `export const other = 1;\n`,
+};
+const LOCK: DenoLock = {
+  specifiers: { "npm:zod@4.6.7": "4.6.7" },
+  npm: { "zod@4.6.7": { integrity: "sha512-x" } },
+};
+
+async function withFolder(
+  body: (folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = Deno.makeTempDirSync();
+  try {
+    for (const [path, text] of Object.entries(FILES)) {
+      Deno.mkdirSync(`${folder}/${path.slice(0, path.lastIndexOf("/"))}`, {
+        recursive: true,
+      });
+      Deno.writeTextFileSync(`${folder}/${path}`, text);
+    }
+    await body(folder);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+function read(
+  folder: string,
+  lock = LOCK,
+  count?: "emitted" | "bytes",
+): Promise<CodeDigest> {
+  return codeReader({
+    ...(count === undefined ? {} : { count }),
+    nameOf: (path) => relative(folder, path),
+    imports: { folder, imports: { zod: "npm:zod@4.6.7" }, links: new Map() },
+    lock,
+    emit: `${folder}/emit`,
+  })(`${folder}/stages/a/stage.ts`);
+}
+
+function edit(
+  folder: string,
+  path: string,
+  change: (text: string) => string,
+): void {
+  Deno.writeTextFileSync(
+    `${folder}/${path}`,
+    change(Deno.readTextFileSync(`${folder}/${path}`)),
+  );
+}
+
+Deno.test("codeReader() reaches imports, re-exports, dynamic imports, JSON and packages, but not types", async () => {
+  await withFolder(async (folder) => {
+    assertEquals(Object.keys((await read(folder)).modules), [
+      "nas/deep.ts",
+      "nas/derive.ts",
+      "npm:zod@4.6.7",
+      "stages/a/stage.ts",
+      "stages/a/table.json",
+      "stages/a/work.ts",
+    ]);
+  });
+});
+
+for (
+  const [name, path, change] of [
+    [
+      "a comment",
+      "nas/deep.ts",
+      (text) => text.replace("// deep", "// deeper"),
+    ],
+    ["a type", "nas/deep.ts", (text) => text.replace("x: number", "x: 0 | 1")],
+    ["white space", "nas/deep.ts", (text) => text.replaceAll("\n", "\n\n")],
+    ["the spelling of JSON", "stages/a/table.json", () => `{"y":2.0,"x":1}`],
+    [
+      "a module that only gives types",
+      "nas/types.ts",
+      (text) => `${text}export const x = 1;\n`,
+    ],
+    [
+      "a module that is not reached",
+      "nas/other.ts",
+      () => "export const other = 2;\n",
+    ],
+  ] as [string, string, (text: string) => string][]
+) {
+  Deno.test(`codeReader() does not see an edit of ${name}`, async () => {
+    await withFolder(async (folder) => {
+      const before = await read(folder);
+      edit(folder, path, change);
+      assertEquals(await read(folder), before);
+    });
+  });
+
+  Deno.test(`codeReader() that counts bytes sees an edit of ${name} where it is reached`, async () => {
+    await withFolder(async (folder) => {
+      const before = await read(folder, LOCK, "bytes");
+      edit(folder, path, change);
+      const { digest } = await read(folder, LOCK, "bytes");
+      assertEquals(digest === before.digest, !(path in before.modules));
+    });
+  });
+}
+
+for (
+  const [name, path, change] of [
+    ["a deep module", "nas/deep.ts", (text) => text.replace("x + 1", "x + 2")],
+    [
+      "a dynamically imported module",
+      "stages/a/work.ts",
+      (text) => text.replace("table.x", "-table.x"),
+    ],
+    ["a JSON value", "stages/a/table.json", (text) => text.replace("2", "3")],
+  ] as [string, string, (text: string) => string][]
+) {
+  Deno.test(`codeReader() sees an edit of ${name} and says where`, async () => {
+    await withFolder(async (folder) => {
+      const before = await read(folder);
+      edit(folder, path, change);
+      const after = await read(folder);
+      assertNotEquals(after.digest, before.digest);
+      assertEquals(
+        Object.keys(after.modules).filter((key) =>
+          after.modules[key] !== before.modules[key]
+        ),
+        [path],
+      );
+    });
+  });
+}
+
+Deno.test("codeReader() sees another integrity in the lock file", async () => {
+  await withFolder(async (folder) => {
+    const other: DenoLock = {
+      ...LOCK,
+      npm: { "zod@4.6.7": { integrity: "sha512-y" } },
+    };
+    assertNotEquals(
+      (await read(folder, other)).digest,
+      (await read(folder)).digest,
+    );
+  });
+});
+
+Deno.test("codeReader() gives one digest wherever the project lies", async () => {
+  await withFolder((one) =>
+    withFolder(async (two) => {
+      assertEquals((await read(one)).digest, (await read(two)).digest);
+    })
+  );
+});
+
+Deno.test("codeReader() lists files that code opens beside itself", async () => {
+  await withFolder(async (folder) => {
+    edit(
+      folder,
+      "nas/derive.ts",
+      (text) =>
+        `${text}export const u = new URL("./other.ts", import.meta.url);\n`,
+    );
+    const { assets, modules } = await read(folder);
+    assertEquals(assets, [`${folder}/nas/other.ts`]);
+    assertEquals("nas/other.ts" in modules, true);
+  });
+});
+
+for (
+  const [name, code, message] of [
+    [
+      "a dynamic import without a literal",
+      "export const f = (x: string) => import(x);",
+      "nas/deep.ts:1:33: Expected a literal in import()",
+    ],
+    [
+      "a remote import",
+      'import "https://example.com/x.ts";',
+      "but found https://example.com/x.ts",
+    ],
+    [
+      "a missing module",
+      'import "./missing.ts";',
+      "found no file nas/missing.ts",
+    ],
+    ["a syntax error", "const = 1;", "nas/deep.ts:1:7:"],
+  ] as const
+) {
+  Deno.test(`codeReader() refuses ${name}`, async () => {
+    await withFolder(async (folder) => {
+      edit(folder, "nas/deep.ts", () => code);
+      const error = await assertRejects(() => read(folder), ExitError, message);
+      assertEquals(error.code, 2);
+    });
+  });
+}

@@ -1,0 +1,16 @@
+import type { FileDigests } from "../../base/file_digests.ts";
+import type { CommandFiles } from "../../definition/graph/command_module.ts";
+
+/** Digests of a command's files, for its key: content and the right to execute, by path or as `program NAME`. */
+export function commandDigests(
+  files: CommandFiles,
+  digestOf: FileDigests,
+): Record<string, string> {
+  const { base, code, program } = files;
+  const digests = Object.fromEntries(
+    code.map((path) => [path, digestOf(`${base}/${path}`)] as const),
+  );
+  return program.name.includes("/")
+    ? digests
+    : { ...digests, [`program ${program.name}`]: digestOf(program.path) };
+}

@@ -1,0 +1,144 @@
+import { canonicalJson } from "../../base/canonical_json.ts";
+import type { KeyParts } from "./action_key.ts";
+
+/** Parts of a key with the list of modules behind its code digest. */
+export interface RememberedKey {
+  /** The parts. */
+  readonly parts: Partial<KeyParts>;
+  /** Digests of modules by name. */
+  readonly modules: Readonly<Record<string, string>>;
+}
+
+/**
+ * Says what differs between two keys of one instance, in the words of the plan.
+ *
+ * @param before Key of the last run.
+ * @param now Key of today; parts that are not known yet are left out and not compared.
+ * @returns Lines such as `params: epochs 2 -> 3`, `code: nas/genotype/genotype.ts changed`, `input data changed`.
+ */
+export function keyChanges(
+  before: RememberedKey,
+  now: RememberedKey,
+): string[] {
+  const old = before.parts;
+  const changes: string[] = [];
+  for (const part of ["stage", "schema"] as const) {
+    if (old[part] !== now.parts[part]) {
+      changes.push(`${part}: ${old[part]} -> ${now.parts[part]}`);
+    }
+  }
+  changes.push(
+    ...compareValues("params", old.params ?? {}, now.parts.params ?? {}),
+  );
+  if (old.code !== now.parts.code) {
+    const found = codeChanges(before.modules, now.modules, "code");
+    changes.push(
+      ...found.length === 0 ? ["code: order of modules changed"] : found,
+    );
+  }
+  changes.push(
+    ...codeChanges(old.files ?? {}, now.parts.files ?? {}, "file"),
+  );
+  if (now.parts.inputs !== undefined) {
+    changes.push(...inputChanges(old.inputs ?? {}, now.parts.inputs));
+  }
+  changes.push(...compareValues("env", old.env ?? {}, now.parts.env ?? {}));
+  changes.push(
+    ...compareValues(
+      "toolchain",
+      old.toolchain ?? {},
+      now.parts.toolchain ?? {},
+    ),
+  );
+  for (const part of ["deno", "os", "arch"] as const) {
+    if (old[part] !== now.parts[part]) {
+      changes.push(`${part}: ${old[part]} -> ${now.parts[part]}`);
+    }
+  }
+  for (const part of ["outputs", "graph"] as const) {
+    if (
+      canonicalJson(old[part] ?? null) !==
+        canonicalJson(now.parts[part] ?? null)
+    ) changes.push(`${part} changed`);
+  }
+  return changes;
+}
+
+function codeChanges(
+  before: Readonly<Record<string, string>>,
+  now: Readonly<Record<string, string>>,
+  what: string,
+): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .sort();
+  return names.filter((name) => before[name] !== now[name]).map(
+    (name) => {
+      const how = before[name] === undefined
+        ? "added"
+        : now[name] === undefined
+        ? "removed"
+        : "changed";
+      return `${what}: ${name} ${how}`;
+    },
+  );
+}
+
+function inputChanges(
+  before: KeyParts["inputs"],
+  now: KeyParts["inputs"],
+): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .sort();
+  return names
+    .filter((name) =>
+      canonicalJson(before[name] ?? null) !== canonicalJson(now[name] ?? null)
+    )
+    .map((name) =>
+      `input ${name} ${
+        before[name] === undefined
+          ? "added"
+          : now[name] === undefined
+          ? "removed"
+          : "changed"
+      }`
+    );
+}
+
+function compareValues(
+  part: string,
+  before: unknown,
+  now: unknown,
+  path = "",
+): string[] {
+  if (canonicalJson(before) === canonicalJson(now)) return [];
+  if (!isRecord(before) || !isRecord(now)) {
+    return [
+      `${part}: ${path === "" ? "" : `${path} `}${show(before)} -> ${
+        show(now)
+      }`,
+    ];
+  }
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .sort();
+  return names.flatMap((name) =>
+    compareValues(
+      part,
+      before[name] ?? null,
+      now[name] ?? null,
+      path === "" ? name : `${path}.${name}`,
+    )
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function show(value: unknown): string {
+  const text = typeof value === "string"
+    ? value
+    : value === null
+    ? "unset"
+    : canonicalJson(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import type { ActionRecord } from "../store/action_record.ts";
+import type { Manifest } from "../store/manifest.ts";
+import type { SignedRecord } from "./record_signature.ts";
+
+const CONTENT = {
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  size: z.int().nonnegative(),
+  exec: z.boolean(),
+};
+
+/** A path below a folder, without steps that lead elsewhere. */
+const PATH = z.string().refine((path) =>
+  !path.includes("\0") &&
+  path.split("/").every((step) => step !== "" && step !== "." && step !== "..")
+);
+
+const ENTRY = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("dir"), path: PATH }),
+  z.strictObject({ type: z.literal("file"), path: PATH, ...CONTENT }),
+  z.strictObject({ type: z.literal("link"), path: PATH, target: z.string() })
+    .refine(({ path, target }) => staysInside(path, target)),
+]);
+
+const RECORD = z.strictObject({
+  schema: z.literal(1),
+  key: z.string().regex(/^[0-9a-f]{64}$/),
+  instance: z.string(),
+  outputs: z.record(
+    z.string(),
+    z.discriminatedUnion("type", [
+      z.strictObject({ type: z.literal("file"), ...CONTENT }),
+      z.strictObject({
+        type: z.literal("dir"),
+        entries: z.array(ENTRY).refine(isTree),
+      }),
+    ]),
+  ),
+});
+
+const SIGNED = z.strictObject({
+  schema: z.literal(1),
+  record: z.string(),
+  signer: z.string(),
+  signature: z.string(),
+});
+
+/** Reads what a shared cache gave for a signed record; `undefined` for anything else. */
+export function parseSigned(text: string): SignedRecord | undefined {
+  return SIGNED.safeParse(parseJson(text)).data;
+}
+
+/**
+ * Reads a record that came from elsewhere: every digest, size and path is checked before it is used.
+ *
+ * @param text JSON text.
+ * @param expected Key and names of outputs that it must have.
+ * @returns The record, or `undefined` when it is not one of this action.
+ */
+export function parseReceived(
+  text: string,
+  expected: { readonly key: string; readonly outputs: readonly string[] },
+): ActionRecord | undefined {
+  const record = RECORD.safeParse(parseJson(text)).data;
+  if (record === undefined || record.key !== expected.key) return undefined;
+  const names = Object.keys(record.outputs).sort();
+  const same = names.join("\0") === [...expected.outputs].sort().join("\0");
+  return same
+    ? { ...record, outputs: record.outputs as Record<string, Manifest> }
+    : undefined;
+}
+
+/** Entries are sorted, each once, and lie only in folders that are entries before them: none is below a link. */
+function isTree(
+  entries: readonly { readonly type: string; readonly path: string }[],
+): boolean {
+  const folders = new Set<string>();
+  let last = "";
+  for (const { type, path } of entries) {
+    if (path <= last) return false;
+    last = path;
+    const end = path.lastIndexOf("/");
+    if (end >= 0 && !folders.has(path.slice(0, end))) return false;
+    if (type === "dir") folders.add(path);
+  }
+  return true;
+}
+
+function staysInside(path: string, target: string): boolean {
+  if (target.startsWith("/") || target.includes("\0")) return false;
+  let depth = path.split("/").length - 1;
+  for (const step of target.split("/")) {
+    if (step === "..") depth--;
+    else if (step !== "." && step !== "") depth++;
+    if (depth < 0) return false;
+  }
+  return true;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import {
+  describeNode,
+  type Located,
+  type LocatedMap,
+} from "../../definition/yaml/located.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import { type Problem, problemAt } from "../../definition/yaml/problem.ts";
+import { readSettings } from "../../definition/yaml/settings_file.ts";
+import { isPublicKey } from "./record_signature.ts";
+
+/** What `shared.yaml` of a project says. */
+export interface SharedSettings {
+  /** `http://`, `https://` or `s3://`. */
+  readonly url?: string;
+  /** Only take, never send. */
+  readonly readOnly: boolean;
+  /** Seconds after which a silent server counts as hanging. */
+  readonly timeout: number;
+  /** Public keys whose records are believed. */
+  readonly trust: readonly string[];
+}
+
+const KEYS = ["url", "read-only", "timeout", "trust"];
+const DEFAULT: SharedSettings = { readOnly: false, timeout: 10, trust: [] };
+
+/**
+ * Reads the settings of a shared cache.
+ *
+ * @param text Text of `shared.yaml`.
+ * @param file Its name in messages.
+ * @returns The settings. Throws an `ExitError` with code 2 and `file:line:column` for what is wrong.
+ */
+export function parseSharedSettings(
+  text: string,
+  file: string,
+): SharedSettings {
+  return readSettings(text, file, read) ?? DEFAULT;
+}
+
+/** Throws an `ExitError` with code 2 unless the text is where a shared cache can be; secrets do not belong there. */
+export function checkSharedUrl(text: string, place: string): void {
+  const wrong = urlProblem(text);
+  if (wrong !== undefined) {
+    throw new ExitError(EXIT.usage, `${wrong} in ${place}`);
+  }
+}
+
+function urlProblem(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (
+    url === undefined || !["http:", "https:", "s3:"].includes(url.protocol) ||
+    url.host === ""
+  ) {
+    return "Expected http://HOST, https://HOST or s3://BUCKET but found another text";
+  }
+  if (url.username + url.password + url.search + url.hash !== "") {
+    return "Expected an address without user, password or query (the token is SDARTS_SHARED_TOKEN) but found one with them";
+  }
+  return undefined;
+}
+
+function read(map: LocatedMap, problems: Problem[]): SharedSettings {
+  let settings = DEFAULT;
+  for (const [name, { key, value }] of map.entries) {
+    const wrong = (what: string, node: Located = value) => {
+      problems.push(
+        problemAt(
+          node,
+          `Expected ${name} to be ${what} but found ${describeNode(node)}`,
+        ),
+      );
+    };
+    const scalar = value.type === "scalar" ? value.value : undefined;
+    if (name === "url") {
+      if (typeof scalar !== "string") wrong("an address");
+      else {
+        const problem = urlProblem(scalar);
+        if (problem !== undefined) problems.push(problemAt(value, problem));
+        settings = { ...settings, url: scalar };
+      }
+    } else if (name === "read-only") {
+      if (typeof scalar !== "boolean") wrong("true or false");
+      else settings = { ...settings, readOnly: scalar };
+    } else if (name === "timeout") {
+      if (typeof scalar !== "number" || !(scalar > 0 && scalar <= 3600)) {
+        wrong("seconds above 0, at most 3600");
+      } else settings = { ...settings, timeout: scalar };
+    } else if (name === "trust") {
+      if (value.type !== "list") wrong("a list of public keys");
+      else {
+        const trust = value.items.flatMap((item) => {
+          const text = item.type === "scalar" ? item.value : undefined;
+          if (typeof text === "string" && isPublicKey(text)) return [text];
+          wrong("a list of public keys (ed25519:...)", item);
+          return [];
+        });
+        settings = { ...settings, trust };
+      }
+    } else {
+      problems.push(
+        problemAt(
+          key,
+          `Expected a key (${KEYS.join(", ")}) but found ${name}${
+            didYouMean(name, KEYS)
+          }`,
+        ),
+      );
+    }
+  }
+  return settings;
+}

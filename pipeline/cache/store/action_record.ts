@@ -1,0 +1,81 @@
+import { glanceBlob } from "./blob_store.ts";
+import type { CacheFolders } from "./cache_folders.ts";
+import { type Manifest, manifestBlobs, manifestDigest } from "./manifest.ts";
+import { readSealed, writeSealed } from "../../base/sealed_json.ts";
+
+/** What an action made: its outputs by content. */
+export interface ActionRecord {
+  /** Version of this format. */
+  readonly schema: 1;
+  /** Key of the action. */
+  readonly key: string;
+  /** Instance that ran first under this key, for messages. */
+  readonly instance: string;
+  /** Outputs by name. */
+  readonly outputs: Readonly<Record<string, Manifest>>;
+}
+
+/** What the cache knows about a key. */
+export type Lookup =
+  | { readonly hit: true; readonly record: ActionRecord }
+  | { readonly hit: false; readonly reason?: string };
+
+/**
+ * Looks a key up. It is a hit only when the record can be read and every blob is there in its size.
+ *
+ * @param folders The cache.
+ * @param key Key of the action.
+ * @returns The record, or why a known action cannot be used.
+ */
+export function lookUp(folders: CacheFolders, key: string): Lookup {
+  const record = readRecord(folders, key);
+  if (record === undefined) return { hit: false };
+  if (record === "damaged") {
+    return { hit: false, reason: "action record damaged" };
+  }
+  for (const manifest of Object.values(record.outputs)) {
+    for (const blob of manifestBlobs(manifest)) {
+      const state = glanceBlob(folders, blob);
+      if (state !== "good") {
+        return { hit: false, reason: `blob sha256:${blob.sha256} ${state}` };
+      }
+    }
+  }
+  return { hit: true, record };
+}
+
+/** Reads an action record; `undefined` where there is none. */
+export function readRecord(
+  folders: CacheFolders,
+  key: string,
+): ActionRecord | "damaged" | undefined {
+  const record = readSealed<ActionRecord>(recordPath(folders, key));
+  if (record === undefined || record === "damaged") return record;
+  const sound = record.schema === 1 && record.key === key &&
+    typeof record.outputs === "object";
+  return sound ? record : "damaged";
+}
+
+/** Writes an action record; its blobs must be stored before. */
+export function writeRecord(
+  folders: CacheFolders,
+  record: ActionRecord,
+  temp: string,
+): void {
+  writeSealed(recordPath(folders, record.key), record, temp);
+}
+
+/** Digest of one output. */
+export function outputDigest(record: ActionRecord, output: string): string {
+  const manifest = record.outputs[output];
+  if (manifest === undefined) {
+    throw new RangeError(
+      `Expected output ${output} but found none in action ${record.key}`,
+    );
+  }
+  return manifestDigest(manifest);
+}
+
+function recordPath(folders: CacheFolders, key: string): string {
+  return `${folders.actions}/${key}.json`;
+}

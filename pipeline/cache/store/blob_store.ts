@@ -1,0 +1,110 @@
+import { dirname } from "node:path";
+import type { CacheFolders } from "./cache_folders.ts";
+import { sha256File } from "../../base/digest.ts";
+import { writing } from "../../base/disk_error.ts";
+import type { FileContent } from "./manifest.ts";
+import { removeIfThere } from "../../base/write_atomic.ts";
+
+/** State of a blob on disk. */
+export type BlobState = "good" | "missing" | "damaged";
+
+/** Path of a blob. */
+export function blobPath(folders: CacheFolders, sha256: string): string {
+  return `${folders.blobs}/${sha256.slice(0, 2)}/${sha256}`;
+}
+
+/** Looks at a blob's presence and size, which is cheap. */
+export function glanceBlob(
+  folders: CacheFolders,
+  content: FileContent,
+): BlobState {
+  try {
+    const info = Deno.statSync(blobPath(folders, content.sha256));
+    return info.isFile && info.size === content.size ? "good" : "damaged";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "missing";
+    throw error;
+  }
+}
+
+/** Reads a whole blob and compares it with its name. */
+export function checkBlob(
+  folders: CacheFolders,
+  content: FileContent,
+): BlobState {
+  const glance = glanceBlob(folders, content);
+  if (glance !== "good") return glance;
+  const { sha256 } = sha256File(blobPath(folders, content.sha256));
+  return sha256 === content.sha256 ? "good" : "damaged";
+}
+
+/**
+ * Moves a finished file into the store: 0444, synced, renamed. A blob that is there already is kept.
+ *
+ * @param folders The cache.
+ * @param path File on the same disk; gone afterwards.
+ * @param content Its content.
+ */
+export function takeBlob(
+  folders: CacheFolders,
+  path: string,
+  content: FileContent,
+): void {
+  const target = blobPath(folders, content.sha256);
+  if (glanceBlob(folders, content) === "good") {
+    Deno.removeSync(path);
+    return;
+  }
+  writing(`blob sha256:${content.sha256} (${content.size} bytes)`, () => {
+    Deno.mkdirSync(dirname(target), { recursive: true });
+    {
+      using file = Deno.openSync(path);
+      file.syncSync();
+    }
+    Deno.chmodSync(path, 0o444);
+    Deno.renameSync(path, target);
+  });
+}
+
+/** Takes a damaged blob out of the store, so that what made it runs again. */
+export function quarantineBlob(folders: CacheFolders, sha256: string): void {
+  Deno.mkdirSync(folders.quarantine, { recursive: true });
+  try {
+    Deno.renameSync(
+      blobPath(folders, sha256),
+      `${folders.quarantine}/${sha256}`,
+    );
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/**
+ * Puts a blob at a path: as a hard link, or as a copy where links are not possible or a private file is wanted.
+ *
+ * @param folders The cache.
+ * @param content The content.
+ * @param options Target path, and whether the file may be shared with the store.
+ */
+export function placeBlob(
+  folders: CacheFolders,
+  content: FileContent,
+  options: { readonly path: string; readonly share: boolean },
+): void {
+  const source = blobPath(folders, content.sha256);
+  // A hard link shares its mode with the blob, so an executable needs a file of its own.
+  if (options.share && !content.exec) {
+    try {
+      Deno.linkSync(source, options.path);
+      return;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) throw error;
+      removeIfThere(options.path);
+    }
+  }
+  writing(`${options.path} (${content.size} bytes)`, () => {
+    Deno.copyFileSync(source, options.path);
+    const mode = options.share ? 0o444 : 0o644;
+    Deno.chmodSync(options.path, content.exec ? mode | 0o111 : mode);
+  });
+}

@@ -1,0 +1,108 @@
+import { digest, sha256File } from "../../base/digest.ts";
+
+/** Content of a file by its digest. */
+export interface FileContent {
+  /** SHA-256 of the bytes. */
+  readonly sha256: string;
+  /** Size in bytes. */
+  readonly size: number;
+  /** True when the owner may execute it. */
+  readonly exec: boolean;
+}
+
+/** One thing inside a folder. */
+export type FolderEntry =
+  | { readonly type: "dir"; readonly path: string }
+  | ({ readonly type: "file"; readonly path: string } & FileContent)
+  | { readonly type: "link"; readonly path: string; readonly target: string };
+
+/** What an artifact consists of: a file, or a folder with everything inside. */
+export type Manifest =
+  | ({ readonly type: "file" } & FileContent)
+  | { readonly type: "dir"; readonly entries: readonly FolderEntry[] };
+
+/** Digest of an artifact's content; no name, date or owner enters it. */
+export function manifestDigest(manifest: Manifest): string {
+  return digest("artifact", manifest);
+}
+
+/** Blobs that a manifest names. */
+export function manifestBlobs(manifest: Manifest): FileContent[] {
+  if (manifest.type === "file") return [manifest];
+  return manifest.entries.filter((entry) => entry.type === "file");
+}
+
+/**
+ * Reads a file or folder into a manifest.
+ *
+ * Throws a `TypeError` for what cannot be kept: absolute links, links that leave the folder, sockets and devices.
+ *
+ * @param path File or folder.
+ * @returns Its manifest; folder entries are sorted by path.
+ */
+export function scanManifest(path: string): Manifest {
+  const info = Deno.lstatSync(path);
+  if (info.isFile) return { type: "file", ...fileContent(path, info) };
+  if (!info.isDirectory) {
+    throw new TypeError(
+      `Expected a file or a folder but found ${
+        info.isSymlink ? "a link" : "a special file"
+      } in ${path}`,
+    );
+  }
+  const entries: FolderEntry[] = [];
+  scanFolder(path, "", entries);
+  entries.sort((a, b) => a.path < b.path ? -1 : 1);
+  return { type: "dir", entries };
+}
+
+function scanFolder(
+  root: string,
+  prefix: string,
+  entries: FolderEntry[],
+): void {
+  for (const { name } of Deno.readDirSync(`${root}/${prefix}`)) {
+    const path = `${prefix}${name}`;
+    const full = `${root}/${path}`;
+    const info = Deno.lstatSync(full);
+    if (info.isSymlink) {
+      entries.push({
+        type: "link",
+        path,
+        target: safeTarget(path, Deno.readLinkSync(full)),
+      });
+    } else if (info.isDirectory) {
+      entries.push({ type: "dir", path });
+      scanFolder(root, `${path}/`, entries);
+    } else if (info.isFile) {
+      entries.push({ type: "file", path, ...fileContent(full, info) });
+    } else {
+      throw new TypeError(
+        `Expected a file, folder or link but found a special file in ${full}`,
+      );
+    }
+  }
+}
+
+function fileContent(path: string, info: Deno.FileInfo): FileContent {
+  return { ...sha256File(path), exec: ((info.mode ?? 0) & 0o100) !== 0 };
+}
+
+function safeTarget(path: string, target: string): string {
+  if (target.startsWith("/")) {
+    throw new TypeError(
+      `Expected a relative link but found ${target} in ${path}`,
+    );
+  }
+  let depth = path.split("/").length - 1;
+  for (const step of target.split("/")) {
+    if (step === "..") depth--;
+    else if (step !== "." && step !== "") depth++;
+    if (depth < 0) {
+      throw new TypeError(
+        `Expected a link inside the artifact but found ${target} in ${path}`,
+      );
+    }
+  }
+  return target;
+}

@@ -1,0 +1,35 @@
+import { dirname } from "node:path";
+import { placeBlob } from "./blob_store.ts";
+import type { CacheFolders } from "./cache_folders.ts";
+import { writing } from "../../base/disk_error.ts";
+import type { Manifest } from "./manifest.ts";
+
+/**
+ * Lays an artifact out at a path that does not exist yet.
+ *
+ * @param folders The cache.
+ * @param manifest The artifact.
+ * @param options Target path; `share` allows hard links to the store.
+ */
+export function placeManifest(
+  folders: CacheFolders,
+  manifest: Manifest,
+  options: { readonly path: string; readonly share: boolean },
+): void {
+  const { path: target, share } = options;
+  writing(target, () => Deno.mkdirSync(dirname(target), { recursive: true }));
+  if (manifest.type === "file") {
+    placeBlob(folders, manifest, options);
+    return;
+  }
+  writing(target, () => Deno.mkdirSync(target));
+  // Entries are sorted by path, so a folder comes before what is inside.
+  for (const entry of manifest.entries) {
+    const path = `${target}/${entry.path}`;
+    if (entry.type === "dir") writing(path, () => Deno.mkdirSync(path));
+    if (entry.type === "file") placeBlob(folders, entry, { path, share });
+    if (entry.type === "link") {
+      writing(path, () => Deno.symlinkSync(entry.target, path));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { CacheFolders } from "./cache_folders.ts";
+import { tryLock } from "../../base/file_lock.ts";
+import { namesIn } from "../../base/names_in.ts";
+import { removeIfThere } from "../../base/write_atomic.ts";
+
+/** The temporary folder of a process; others leave it alone as long as the process lives. */
+export interface TempFolder {
+  /** Path. */
+  readonly path: string;
+  /** Removes it. */
+  close(): void;
+}
+
+/** Makes a temporary folder for this process. */
+export function openTempFolder(folders: CacheFolders): TempFolder {
+  const path = `${folders.temp}/${crypto.randomUUID()}`;
+  const lock = tryLock(`${path}.lock`);
+  Deno.mkdirSync(path, { recursive: true });
+  return {
+    path,
+    close: () => {
+      removeIfThere(path);
+      removeIfThere(`${path}.lock`);
+      lock?.release();
+    },
+  };
+}
+
+/** Locks of all temporary folders, whether their processes live or not. */
+export function tempLocks(folders: CacheFolders): string[] {
+  return namesIn(folders.temp).filter((name) => name.endsWith(".lock")).map(
+    (name) => `${folders.temp}/${name}`,
+  );
+}

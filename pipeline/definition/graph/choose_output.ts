@@ -1,0 +1,75 @@
+import type { StageModule } from "./load_stage.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
+import type { Reference } from "../spec/reference.ts";
+import { ANY_KIND } from "../spec/parse_command.ts";
+import type { InputSpec } from "../../stage.ts";
+
+/**
+ * Finds the output that a reference means: the named one, or the only one of the kind that the input wants.
+ *
+ * @param reference The reference.
+ * @param wanted The input and the stage that the reference names.
+ * @param problems Gets why there is none.
+ * @returns Name of the output.
+ */
+export function chooseOutput(
+  reference: Reference & Place,
+  wanted: { name: string; input: InputSpec; module: StageModule },
+  problems: Problem[],
+): string | undefined {
+  const { name, input, module } = wanted;
+  const outputs = module.definition.outputs;
+  const made = Object.entries(outputs).map(([output, { kind }]) =>
+    `${output}: ${kind}`
+  ).join(", ");
+  if (reference.output !== undefined) {
+    const output = Object.hasOwn(outputs, reference.output)
+      ? outputs[reference.output]
+      : undefined;
+    if (output === undefined) {
+      problems.push(
+        problemAt(
+          reference,
+          `Expected an output of ${reference.stage} (${
+            Object.keys(outputs).join(", ")
+          }) but found ${reference.output}${
+            didYouMean(reference.output, Object.keys(outputs))
+          }`,
+        ),
+      );
+      return undefined;
+    }
+    if (!fits(output.kind, input.kind)) {
+      problems.push(
+        problemAt(
+          reference,
+          `Expected input ${name} to be ${input.kind} but found ${output.kind} from ${reference.stage}.${reference.output}`,
+        ),
+      );
+      return undefined;
+    }
+    return reference.output;
+  }
+  const fitting = Object.keys(outputs).filter((output) =>
+    fits(outputs[output]!.kind, input.kind)
+  );
+  const [only] = fitting;
+  if (only !== undefined && fitting.length === 1) return only;
+  problems.push(problemAt(
+    reference,
+    fitting.length === 0
+      ? `Expected input ${name} to be ${input.kind} but found ${reference.stage}, which makes ${
+        made === "" ? "nothing" : made
+      }`
+      : `Expected one output of kind ${input.kind} but found ${fitting.length} in ${reference.stage}: write ${
+        fitting.map((output) => `${reference.stage}.${output}`).join(" or ")
+      }`,
+  ));
+  return undefined;
+}
+
+/** Commands take and make files of any kind, unless the file names a kind. */
+function fits(made: string, wanted: string): boolean {
+  return made === wanted || wanted === ANY_KIND;
+}

@@ -1,0 +1,270 @@
+import { basename } from "node:path";
+import type { LocatedMap, LocatedScalar } from "../yaml/located.ts";
+import { mergeLocated, nestLocated } from "../yaml/merge_located.ts";
+import { parseParams } from "../yaml/check_by_schema.ts";
+import type {
+  InputMember,
+  Instance,
+  InstanceInput,
+  Pipeline,
+} from "./pipeline.ts";
+import {
+  instanceName,
+  matrixPoints,
+  pointKey,
+  project,
+  projectPoints,
+} from "./point.ts";
+import { placeOf, type Problem, problemAt } from "../yaml/problem.ts";
+import type { OverrideSpec, PipelineSpec } from "../spec/spec.ts";
+import type { FoldedStage, Point, Resources } from "../../stage.ts";
+import { mentionedAxes, substitute } from "./substitute.ts";
+import type { WiredStage } from "./wire.ts";
+
+/** Stages that are ready for expansion. */
+export interface ExpandOptions {
+  /** File as the user typed it. */
+  readonly file: string;
+  /** Identifiers, each after what it needs. */
+  readonly order: readonly string[];
+  /** Wired stages by identifier. */
+  readonly stages: ReadonlyMap<string, WiredStage>;
+}
+
+/**
+ * Expands stages over the matrix.
+ *
+ * A stage has one instance for each combination of the axes that it or its ancestors mention; an instance takes its
+ * inputs from the ancestors' instances with the same coordinates, or from all of them where the input gathers.
+ *
+ * @param spec The pipeline file.
+ * @param options Wired stages and their order.
+ * @param problems Gets wrong parameters and mentions of unknown axes.
+ * @returns The expanded pipeline; only complete when no problem was found.
+ */
+export function expand(
+  spec: PipelineSpec,
+  options: ExpandOptions,
+  problems: Problem[],
+): Pipeline {
+  const axes = spec.axes.map((axis) => axis.name);
+  const points = matrixPoints(spec);
+  const used = new Map<string, readonly string[]>();
+  const byStage = new Map<string, StageInstances>();
+  const values = new Map(
+    spec.axes.map((axis) => [
+      axis.name,
+      new Map(axis.values.map((value) => [value.value, value])),
+    ]),
+  );
+  const graph: FoldedStage[] = [];
+  for (const id of options.order) {
+    const stage = options.stages.get(id);
+    if (stage === undefined) continue;
+    const before = problems.length;
+    const stageAxes = usedAxes(stage, {
+      axes,
+      used,
+      overrides: spec.overrides,
+      problems,
+    });
+    used.set(id, stageAxes);
+    const instances: Instance[] = [];
+    // A mention of an unknown axis would be shown again as a wrong parameter.
+    const sound = problems.length === before;
+    for (const point of sound ? projectPoints(points, stageAxes) : []) {
+      const instance = makeInstance(stage, {
+        point,
+        values,
+        used,
+        byStage,
+        overrides: spec.overrides,
+        problems,
+      });
+      if (instance !== undefined) instances.push(instance);
+    }
+    byStage.set(id, {
+      all: instances,
+      byPoint: Map.groupBy(instances, ({ point }) => pointKey(point)),
+    });
+    const needs = new Set(
+      [...stage.inputs.values()].flat().map((source) => source.stage),
+    );
+    graph.push({
+      id,
+      use: stage.module.definition.name,
+      needs: [...needs],
+      instances: instances.length,
+    });
+  }
+  return {
+    file: options.file,
+    name: spec.name,
+    instances: [...byStage.values()].flatMap(({ all }) => all),
+    graph,
+  };
+}
+
+function usedAxes(
+  stage: WiredStage,
+  context: {
+    axes: readonly string[];
+    used: ReadonlyMap<string, readonly string[]>;
+    overrides: readonly OverrideSpec[];
+    problems: Problem[];
+  },
+): string[] {
+  const mentioned = new Set(
+    mentionedAxes(stage.spec.with, context.axes, context.problems),
+  );
+  for (const { where, patch } of patchesFor(stage, context.overrides)) {
+    for (const axis of Object.keys(where)) mentioned.add(axis);
+    for (const axis of mentionedAxes(patch, context.axes, context.problems)) {
+      mentioned.add(axis);
+    }
+  }
+  for (const source of [...stage.inputs.values()].flat()) {
+    if (source.gather) continue;
+    for (const axis of context.used.get(source.stage) ?? []) {
+      mentioned.add(axis);
+    }
+  }
+  return context.axes.filter((axis) => mentioned.has(axis));
+}
+
+interface StageInstances {
+  readonly all: readonly Instance[];
+  readonly byPoint: ReadonlyMap<string, readonly Instance[]>;
+}
+
+interface InstanceContext {
+  readonly point: Point;
+  /** Places of the values of each axis. */
+  readonly values: ReadonlyMap<
+    string,
+    ReadonlyMap<LocatedScalar["value"], LocatedScalar>
+  >;
+  readonly used: ReadonlyMap<string, readonly string[]>;
+  readonly byStage: ReadonlyMap<string, StageInstances>;
+  readonly overrides: readonly OverrideSpec[];
+  readonly problems: Problem[];
+}
+
+/** What the overrides say of a stage. */
+function patchesFor(
+  stage: WiredStage,
+  overrides: readonly OverrideSpec[],
+): { where: Point; patch: LocatedMap }[] {
+  return overrides.flatMap(({ where, stages }) => {
+    const patch = stages.get(stage.spec.id.value);
+    return patch === undefined ? [] : [{ where, patch }];
+  });
+}
+
+/** Parameters of a stage at a point: later overrides win. */
+function paramsAt(
+  stage: WiredStage,
+  point: Point,
+  overrides: readonly OverrideSpec[],
+): LocatedMap {
+  const command = stage.spec.command !== undefined;
+  return patchesFor(stage, overrides)
+    .filter(({ where }) =>
+      Object.entries(where).every(([axis, value]) => point[axis] === value)
+    )
+    .reduce<LocatedMap>(
+      (params, { patch }) =>
+        mergeLocated(
+          params,
+          command ? nestLocated(["with"], patch) : patch,
+        ) as LocatedMap,
+      stage.spec.with,
+    );
+}
+
+function makeInstance(
+  stage: WiredStage,
+  context: InstanceContext,
+): Instance | undefined {
+  const { point, problems } = context;
+  const id = stage.spec.id.value;
+  const values = new Map<string, LocatedScalar>();
+  for (const [axis, value] of Object.entries(point)) {
+    // A value that only include adds has no place on its axis.
+    values.set(
+      axis,
+      context.values.get(axis)?.get(value) ??
+        { type: "scalar", value, ...placeOf(stage.spec.id) },
+    );
+  }
+  const definition = stage.module.definition;
+  const params = parseParams(
+    definition,
+    substitute(paramsAt(stage, point, context.overrides), values),
+    problems,
+  );
+  if (params === undefined) return undefined;
+  const inputs: InstanceInput[] = [];
+  for (const [name, declared] of Object.entries(definition.inputs)) {
+    const sources = stage.inputs.get(name);
+    if (sources === undefined) continue;
+    const members = sources.flatMap((source) => membersOf(source, context));
+    if (declared.many === true) {
+      members.sort((a, b) => compareText(a.instance, b.instance));
+    }
+    inputs.push({ name, many: declared.many === true, members });
+  }
+  const resources = resourcesOf(stage, params, problems);
+  return {
+    name: instanceName(id, point),
+    stage,
+    point,
+    params,
+    inputs,
+    resources,
+  };
+}
+
+function membersOf(
+  source: { stage: string; output: string; gather: boolean },
+  context: InstanceContext,
+): InputMember[] {
+  const stage = context.byStage.get(source.stage);
+  const wanted = pointKey(
+    project(context.point, context.used.get(source.stage) ?? []),
+  );
+  const instances = source.gather ? stage?.all : stage?.byPoint.get(wanted);
+  return (instances ?? []).map((instance) => ({
+    instance: instance.name,
+    output: source.output,
+    file: basename(
+      instance.stage.module.definition.outputs[source.output]?.path ?? "",
+    ),
+    point: instance.point,
+  }));
+}
+
+function resourcesOf(
+  stage: WiredStage,
+  params: unknown,
+  problems: Problem[],
+): Required<Resources> {
+  const { cpus = 1, memory = 512, gpus = 0, advice = "" } = {
+    ...stage.module.definition.resources?.(params),
+    ...stage.spec.limits.resources,
+  };
+  const sound = cpus > 0 && memory >= 0 && Number.isInteger(gpus) && gpus >= 0;
+  if (!(sound && Number.isFinite(cpus + memory))) {
+    problems.push(
+      problemAt(
+        stage.spec.use,
+        `Expected positive resources of ${stage.module.use} but found cpus ${cpus}, memory ${memory}, gpus ${gpus}`,
+      ),
+    );
+  }
+  return { cpus, memory, gpus, advice };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,164 @@
+import { applyProfile } from "../spec/apply_profile.ts";
+import { applySettings } from "../spec/apply_settings.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { expand } from "./expand.ts";
+import {
+  findStage,
+  folderOf,
+  loadStage,
+  type StageModule,
+  stageNames,
+} from "./load_stage.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import { stageOrder } from "./stage_order.ts";
+import { parseSpec } from "../spec/parse_spec.ts";
+import { parseRemembered } from "../yaml/remembered_yaml.ts";
+import { parseYaml } from "../yaml/parse_yaml.ts";
+import type { Pipeline } from "./pipeline.ts";
+import {
+  oneLine,
+  type Problem,
+  problemAt,
+  throwProblems,
+} from "../yaml/problem.ts";
+import type { PipelineSpec } from "../spec/spec.ts";
+import { wireStages } from "./wire.ts";
+
+/** Where a pipeline file finds its stages. */
+export interface LoadOptions {
+  /** Folders with stages. */
+  readonly folders: readonly string[];
+  /** Folder that remembers long files after parsing; without it they are parsed each time. */
+  readonly parsed?: string;
+  /** Name of the profile that is laid over the file. */
+  readonly profile?: string | undefined;
+  /** Settings of the command line, `path=value`. */
+  readonly set?: readonly string[] | undefined;
+}
+
+/**
+ * Reads, checks and expands a pipeline file.
+ *
+ * Throws an `ExitError` with code 2 and one line for each problem, such as
+ * `experiments/x.yaml:12:9: Expected method to be one of darts, sdarts-rs but found "sdart-rs" (did you mean sdarts-rs?)`.
+ *
+ * @param file Path of the file, as the user typed it.
+ * @param options Folders with stages, and where parsed files are remembered.
+ * @returns The expanded pipeline.
+ */
+export async function loadPipeline(
+  file: string,
+  options: LoadOptions,
+): Promise<Pipeline> {
+  const text = readText(file);
+  const { root, problems: syntax } = options.parsed === undefined
+    ? parseYaml(text)
+    : parseRemembered(text, { file, folder: options.parsed });
+  throwProblems(file, syntax);
+  const problems: Problem[] = [];
+  const profiled = applyProfile(root, options.profile, problems);
+  const spec = parseSpec(
+    applySettings(profiled, options.set ?? []),
+    problems,
+  );
+  const where = { folders: options.folders, base: folderOf(file) };
+  const modules = await loadModules(spec, where, problems);
+  const order = stageOrder(spec, problems);
+  const stages = wireStages(spec, modules, problems);
+  const pipeline = expand(spec, { file, order, stages }, problems);
+  throwProblems(file, problems);
+  return pipeline;
+}
+
+async function loadModules(
+  spec: PipelineSpec,
+  where: { folders: readonly string[]; base: string },
+  problems: Problem[],
+): Promise<Map<string, StageModule>> {
+  const modules = new Map<string, StageModule>();
+  const loading = new Map<string, Promise<StageModule>>();
+  const programs = new Map<string, string | undefined>();
+  let commands:
+    | Promise<typeof import("./command_module.ts")>
+    | undefined;
+  const loads = [...spec.stages].map(async ([id, stage]) => {
+    const { use, command } = stage;
+    if (command !== undefined) {
+      // Even a module that is loaded takes a while to import, so it is imported once.
+      const { commandModule } = await (commands ??= import(
+        "./command_module.ts"
+      ));
+      const module = commandModule({ ...stage, command }, {
+        base: where.base,
+        path: Deno.env.get("PATH") ?? "",
+        programs,
+      }, problems);
+      if (module !== undefined) modules.set(id, module);
+      return;
+    }
+    const path = findStage(use.value, where);
+    if (path === undefined) {
+      const known = [...stageNames(where.folders), "command"];
+      problems.push(problemAt(
+        use,
+        use.value.startsWith(".")
+          ? `Expected use to be the path of a stage module but found ${use.value}, which is no file`
+          : `Expected use to be one of ${
+            known.join(", ")
+          } but found ${use.value}${didYouMean(use.value, known)}`,
+      ));
+      return;
+    }
+    try {
+      // Importing a module again is slow, even one that is loaded.
+      const key = `${use.value}\n${path}`;
+      let loaded = loading.get(key);
+      if (loaded === undefined) {
+        loading.set(key, loaded = loadStage(use.value, path));
+      }
+      modules.set(id, await loaded);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      problems.push(
+        problemAt(
+          use,
+          `Expected stage ${use.value} to load but: ${firstLine(reason)}`,
+        ),
+      );
+    }
+  });
+  await Promise.all(loads);
+  return modules;
+}
+
+function readText(file: string): string {
+  let bytes: Uint8Array;
+  try {
+    bytes = Deno.readFileSync(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new ExitError(
+        EXIT.usage,
+        `Expected a pipeline file but found none in ${file}`,
+      );
+    }
+    throw new ExitError(
+      EXIT.usage,
+      `Cannot read pipeline file ${file}: ${
+        oneLine(String((error as Error).message))
+      }`,
+    );
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new ExitError(
+      EXIT.usage,
+      `${file}:1:1: Expected UTF-8 text but found other bytes`,
+    );
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1).join();
+}

@@ -1,0 +1,136 @@
+import { dirname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { CommandFiles } from "./command_module.ts";
+import type { StageDefinition } from "../../stage.ts";
+import { isFile } from "../../base/exists.ts";
+
+/** A stage definition and where it comes from. */
+export interface StageModule {
+  /** Text of `use:`. */
+  readonly use: string;
+  /** Path of the module. */
+  readonly path: string;
+  /** The declaration; parameters are of a type that only its schema knows. */
+  readonly definition: StageDefinition<unknown>;
+  /** Files that a command needs; only for `use: command`. */
+  readonly files?: CommandFiles;
+}
+
+/** Where stage modules are looked for. */
+export interface StageFolders {
+  /** Folders that hold `<name>/stage.ts`, first match wins. */
+  readonly folders: readonly string[];
+  /** Folder that `./` in `use:` starts from: the one of the pipeline file. */
+  readonly base: string;
+}
+
+/** Names of the stages that `use:` can give without a path. */
+export function stageNames(folders: readonly string[]): string[] {
+  const names = new Set<string>();
+  for (const folder of folders) {
+    try {
+      for (const entry of Deno.readDirSync(folder)) {
+        if (
+          entry.isDirectory && isFile(resolve(folder, entry.name, "stage.ts"))
+        ) {
+          names.add(entry.name);
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  return [...names].sort();
+}
+
+/**
+ * Path of the module that a `use:` names.
+ *
+ * @param use Stage name, or a path that starts with `./` or `../`.
+ * @param where Folders to look in.
+ * @returns The path, or `undefined` when there is no such file.
+ */
+export function findStage(
+  use: string,
+  where: StageFolders,
+): string | undefined {
+  if (/^\.\.?\//.test(use)) {
+    const path = resolve(where.base, use);
+    return isFile(path) ? path : undefined;
+  }
+  if (!/^[A-Za-z0-9_-]+$/.test(use)) return undefined;
+  return where.folders.map((folder) => resolve(folder, use, "stage.ts")).find(
+    isFile,
+  );
+}
+
+/**
+ * Imports a stage module and checks that it is one.
+ *
+ * The module runs with the rights of the command line, so it should only declare: the work belongs into `run`.
+ *
+ * @param use Text of `use:`.
+ * @param path Path of the module.
+ * @returns The stage.
+ */
+export async function loadStage(
+  use: string,
+  path: string,
+): Promise<StageModule> {
+  const module = await import(pathToFileURL(path).href) as {
+    default?: unknown;
+  };
+  const definition = module.default;
+  const missing = definitionTrouble(definition);
+  if (missing !== undefined) {
+    throw new TypeError(
+      `Expected the default export to be a stage of defineStage() but found ${missing}`,
+    );
+  }
+  return { use, path, definition: definition as StageDefinition<unknown> };
+}
+
+function definitionTrouble(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) {
+    return value === undefined ? "no default export" : typeof value;
+  }
+  const stage = value as Partial<StageDefinition<unknown>>;
+  if (typeof stage.name !== "string") return "no name";
+  if (typeof stage.params?.safeParse !== "function") {
+    return "no zod schema in params";
+  }
+  if (typeof stage.inputs !== "object") return "no inputs";
+  if (typeof stage.outputs !== "object") return "no outputs";
+  if (typeof stage.run !== "function") return "no run";
+  return outputTrouble(stage.outputs);
+}
+
+function outputTrouble(
+  outputs: StageDefinition<unknown>["outputs"],
+): string | undefined {
+  const paths: [string, string][] = [];
+  for (const [name, { path }] of Object.entries(outputs)) {
+    const steps = path.split("/");
+    if (
+      path.startsWith("/") ||
+      steps.some((step) => step === "" || step === "." || step === "..")
+    ) {
+      return `path "${path}" of output ${name}, which leaves the output folder`;
+    }
+    for (const [other, taken] of paths) {
+      if (
+        taken === path || taken.startsWith(`${path}/`) ||
+        path.startsWith(`${taken}/`)
+      ) {
+        return `outputs ${other} and ${name} with the overlapping paths ${taken} and ${path}`;
+      }
+    }
+    paths.push([name, path]);
+  }
+  return undefined;
+}
+
+/** Folder of a file. */
+export function folderOf(path: string): string {
+  return dirname(resolve(path));
+}

@@ -1,0 +1,53 @@
+import type { Json } from "../../base/canonical_json.ts";
+import type { FoldedStage, Point, Resources } from "../../stage.ts";
+import type { WiredStage } from "./wire.ts";
+
+/** One artifact that an instance takes: an output of another instance. */
+export interface InputMember {
+  /** Name of the instance that makes it. */
+  readonly instance: string;
+  /** Output of that instance. */
+  readonly output: string;
+  /** Last part of the path under which a stage is given it. */
+  readonly file: string;
+  /** Coordinates of that instance. */
+  readonly point: Point;
+}
+
+/** A wired input of an instance. */
+export interface InstanceInput {
+  /** Name of the input. */
+  readonly name: string;
+  /** True when the input gathers. */
+  readonly many: boolean;
+  /** What is wired; one member unless the input gathers. */
+  readonly members: readonly InputMember[];
+}
+
+/** One run of a stage at one point of the matrix. */
+export interface Instance {
+  /** Name, such as `search@darts,seed=0`. */
+  readonly name: string;
+  /** Its stage. */
+  readonly stage: WiredStage;
+  /** Coordinates on the axes that the stage or its ancestors mention. */
+  readonly point: Point;
+  /** Parsed parameters. */
+  readonly params: Json;
+  /** Wired inputs in the order of their declaration. */
+  readonly inputs: readonly InstanceInput[];
+  /** What it needs of the machine. */
+  readonly resources: Required<Resources>;
+}
+
+/** A validated pipeline, expanded over its matrix. */
+export interface Pipeline {
+  /** The file as the user typed it. */
+  readonly file: string;
+  /** Name of the pipeline. */
+  readonly name: string;
+  /** Instances; each after what it needs. */
+  readonly instances: readonly Instance[];
+  /** The DAG, one node a stage. */
+  readonly graph: readonly FoldedStage[];
+}

@@ -1,0 +1,98 @@
+import type {
+  Located,
+  LocatedEntry,
+  LocatedMap,
+  LocatedScalar,
+} from "../yaml/located.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import { type Problem, problemAt } from "../yaml/problem.ts";
+
+const MENTION = /^\$([A-Za-z_][A-Za-z0-9_]*)$/;
+
+/**
+ * Axes that parameters mention as `$axis`, in the order of the axes; `$$text` stands for the text `$text`.
+ *
+ * @param node Parameters.
+ * @param axes Axes of the matrix.
+ * @param problems Gets mentions of unknown axes.
+ * @returns Mentioned axes.
+ */
+export function mentionedAxes(
+  node: Located,
+  axes: readonly string[],
+  problems: Problem[],
+): string[] {
+  const found = new Set<string>();
+  const visit = (part: Located): void => {
+    if (part.type === "list") part.items.forEach(visit);
+    if (part.type === "map") {
+      for (const entry of part.entries.values()) visit(entry.value);
+    }
+    const axis = part.type === "scalar" ? mention(part) : undefined;
+    if (axis === undefined) return;
+    if (axes.includes(axis)) {
+      found.add(axis);
+    } else {
+      const allowed = axes.length === 0
+        ? "text (the file has no matrix; write $$ for a dollar sign)"
+        : `an axis of the matrix (${
+          axes.map((name) => `$${name}`).join(", ")
+        })`;
+      problems.push(
+        problemAt(
+          part,
+          `Expected ${allowed} but found $${axis}${
+            didYouMean(`$${axis}`, axes.map((name) => `$${name}`))
+          }`,
+        ),
+      );
+    }
+  };
+  visit(node);
+  return axes.filter((axis) => found.has(axis));
+}
+
+/**
+ * Replaces every `$axis` by the value of the axis, which keeps its place in the matrix.
+ *
+ * @param node Parameters.
+ * @param values Value of each axis.
+ * @returns Parameters without mentions.
+ */
+export function substitute(
+  node: LocatedMap,
+  values: ReadonlyMap<string, LocatedScalar>,
+): LocatedMap {
+  return replace(node, values) as LocatedMap;
+}
+
+function replace(
+  node: Located,
+  values: ReadonlyMap<string, LocatedScalar>,
+): Located {
+  if (node.type === "list") {
+    return { ...node, items: node.items.map((item) => replace(item, values)) };
+  }
+  if (node.type === "map") {
+    const entries = new Map<string, LocatedEntry>();
+    for (const [name, entry] of node.entries) {
+      entries.set(name, {
+        key: entry.key,
+        value: replace(entry.value, values),
+      });
+    }
+    return { ...node, entries };
+  }
+  const axis = mention(node);
+  if (axis !== undefined) return values.get(axis) ?? node;
+  if (typeof node.value === "string" && node.value.startsWith("$$")) {
+    return { ...node, value: node.value.slice(1) };
+  }
+  return node;
+}
+
+function mention(node: LocatedScalar): string | undefined {
+  return typeof node.value === "string"
+    ? MENTION.exec(node.value)?.[1]
+    : undefined;
+}

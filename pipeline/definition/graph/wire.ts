@@ -1,0 +1,183 @@
+import { chooseOutput } from "./choose_output.ts";
+import type { StageModule } from "./load_stage.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
+import type { Reference } from "../spec/reference.ts";
+import type { NeedSpec, PipelineSpec, StageSpec } from "../spec/spec.ts";
+import type { InputSpec } from "../../stage.ts";
+
+/** One source of an input. */
+export interface Source {
+  /** Identifier of the stage that makes it. */
+  readonly stage: string;
+  /** Output of that stage. */
+  readonly output: string;
+  /** True when all its instances are taken. */
+  readonly gather: boolean;
+}
+
+/** A stage with its module and checked wires. */
+export interface WiredStage {
+  /** The stage as the file writes it. */
+  readonly spec: StageSpec;
+  /** Its module. */
+  readonly module: StageModule;
+  /** Sources by input name. */
+  readonly inputs: ReadonlyMap<string, readonly Source[]>;
+}
+
+/**
+ * Checks every wire of a pipeline against the stages' declarations: inputs exist, required ones are there, kinds
+ * agree, gathering inputs gather.
+ *
+ * @param spec The pipeline file.
+ * @param modules Stage modules by identifier; a stage whose module could not be loaded is left out.
+ * @param problems Gets what is wrong.
+ * @returns Stages by identifier.
+ */
+export function wireStages(
+  spec: PipelineSpec,
+  modules: ReadonlyMap<string, StageModule>,
+  problems: Problem[],
+): Map<string, WiredStage> {
+  const wired = new Map<string, WiredStage>();
+  for (const [id, stage] of spec.stages) {
+    const module = modules.get(id);
+    if (module === undefined) continue;
+    const declared = module.definition.inputs;
+    const inputs = new Map<string, Source[]>();
+    for (const [name, need] of stage.needs) {
+      const input = Object.hasOwn(declared, name) ? declared[name] : undefined;
+      if (input === undefined) {
+        const known = Object.keys(declared);
+        const allowed = known.length === 0
+          ? `no inputs, as ${module.use} has none,`
+          : `an input of ${module.use} (${known.join(", ")})`;
+        problems.push(
+          problemAt(
+            need.input,
+            `Expected ${allowed} but found ${name}${didYouMean(name, known)}`,
+          ),
+        );
+        checkStagesExist(need, spec, problems);
+      } else {
+        inputs.set(
+          name,
+          wireInput({ name, need, input, stage: module.use }, {
+            spec,
+            modules,
+            problems,
+          }),
+        );
+      }
+    }
+    for (const [name, input] of Object.entries(declared)) {
+      if (input.optional !== true && !stage.needs.has(name)) {
+        problems.push(
+          problemAt(
+            stage.id,
+            `Expected stage ${id} to wire input ${name} (${input.kind}) but found none`,
+          ),
+        );
+      }
+    }
+    wired.set(id, { spec: stage, module, inputs });
+  }
+  return wired;
+}
+
+/** Stages that a message names before it only counts them. */
+const LISTED = 20;
+
+/** Problems after which messages name no stages and no likely ones. */
+const HINTED = 100;
+
+interface Context {
+  readonly spec: PipelineSpec;
+  readonly modules: ReadonlyMap<string, StageModule>;
+  readonly problems: Problem[];
+}
+
+function wireInput(
+  wire: { name: string; need: NeedSpec; input: InputSpec; stage: string },
+  context: Context,
+): Source[] {
+  const { name, need, input } = wire;
+  const { problems } = context;
+  if (input.many !== true && need.references.length > 1) {
+    problems.push(
+      problemAt(need, `Expected one stage for input ${name} but found a list`),
+    );
+  }
+  const sources: Source[] = [];
+  for (const reference of need.references) {
+    const text = referenceText(reference);
+    if (!stageExists(reference, context.spec, problems)) continue;
+    if (input.many === true && !reference.gather) {
+      problems.push(
+        problemAt(
+          reference,
+          `Expected input ${name} to gather ("${text}[*]") but found ${text}`,
+        ),
+      );
+    } else if (input.many !== true && reference.gather) {
+      problems.push(
+        problemAt(
+          reference,
+          `Expected input ${name} to be one artifact (${
+            text.slice(0, -3)
+          }) but found ${text}`,
+        ),
+      );
+    }
+    const module = context.modules.get(reference.stage);
+    if (module === undefined) continue;
+    const output = chooseOutput(reference, { name, input, module }, problems);
+    if (output !== undefined) {
+      sources.push({
+        stage: reference.stage,
+        output,
+        gather: reference.gather,
+      });
+    }
+  }
+  return sources;
+}
+
+function checkStagesExist(
+  need: NeedSpec,
+  spec: PipelineSpec,
+  problems: Problem[],
+): void {
+  for (const reference of need.references) {
+    stageExists(reference, spec, problems);
+  }
+}
+
+function stageExists(
+  reference: Reference & Place,
+  spec: PipelineSpec,
+  problems: Problem[],
+): boolean {
+  if (spec.stages.has(reference.stage)) return true;
+  // Thousands of problems need no hints, which take the time of all stages each.
+  const known = problems.length < HINTED ? [...spec.stages.keys()] : [];
+  const shown = known.slice(0, LISTED).join(", ");
+  const rest = known.length - LISTED;
+  problems.push(
+    problemAt(
+      reference,
+      `Expected a stage of this file${
+        known.length === 0
+          ? ""
+          : ` (${shown}${rest > 0 ? ` and ${rest} more` : ""})`
+      } but found ${reference.stage}${didYouMean(reference.stage, known)}`,
+    ),
+  );
+  return false;
+}
+
+function referenceText(reference: Reference): string {
+  const output = reference.output === undefined ? "" : `.${reference.output}`;
+  return `${reference.stage}${output}${reference.gather ? "[*]" : ""}`;
+}

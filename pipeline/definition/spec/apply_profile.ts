@@ -1,0 +1,97 @@
+import {
+  describeNode,
+  type Located,
+  type LocatedMap,
+} from "../yaml/located.ts";
+import { mergeLocated } from "../yaml/merge_located.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import { checkKeys } from "../yaml/node_checks.ts";
+import { type Problem, problemAt } from "../yaml/problem.ts";
+
+/** Keys that a profile may change. */
+const PROFILE_KEYS = ["name", "matrix", "stages", "overrides"];
+
+/**
+ * Takes `profiles:` out of a pipeline file and lays the chosen one over the rest. All profiles are checked, so that a
+ * mistake in one that is not chosen is found too.
+ *
+ * @param root The file.
+ * @param profile Name of the chosen profile.
+ * @param problems Gets what is wrong.
+ * @returns The file without its profiles.
+ */
+export function applyProfile(
+  root: Located | undefined,
+  profile: string | undefined,
+  problems: Problem[],
+): Located | undefined {
+  if (root?.type !== "map") return root;
+  const node = root.entries.get("profiles")?.value;
+  const entries = new Map(root.entries);
+  entries.delete("profiles");
+  const base: LocatedMap = { ...root, entries };
+  const profiles = new Map<string, LocatedMap>();
+  if (node !== undefined && node.type !== "map") {
+    problems.push(problemAt(
+      node,
+      `Expected profiles to be a mapping from names to changes but found ${
+        describeNode(node)
+      }`,
+    ));
+    return base;
+  }
+  for (const [name, { value }] of node?.entries ?? []) {
+    if (value.type !== "map") {
+      problems.push(problemAt(
+        value,
+        `Expected profile ${name} to be a mapping but found ${
+          describeNode(value)
+        }`,
+      ));
+      continue;
+    }
+    checkProfile(name, { profile: value, base }, problems);
+    profiles.set(name, value);
+  }
+  if (profile === undefined) return base;
+  const chosen = profiles.get(profile);
+  if (chosen !== undefined) return mergeLocated(base, chosen);
+  const known = [...profiles.keys()];
+  problems.push(problemAt(
+    node ?? root,
+    known.length === 0
+      ? `Expected a file with profiles but found none for --profile ${profile}`
+      : `Expected a profile (${known.join(", ")}) but found ${profile}${
+        didYouMean(profile, known)
+      }`,
+  ));
+  return base;
+}
+
+function checkProfile(
+  name: string,
+  parts: { readonly profile: LocatedMap; readonly base: LocatedMap },
+  problems: Problem[],
+): void {
+  const { profile, base } = parts;
+  checkKeys(
+    profile,
+    { known: PROFILE_KEYS, what: `a key of profile ${name}` },
+    problems,
+  );
+  const stages = profile.entries.get("stages")?.value;
+  const known = base.entries.get("stages")?.value;
+  if (stages?.type !== "map" || known?.type !== "map") return;
+  const ids = [...known.entries.keys()];
+  for (const [id, { key, value }] of stages.entries) {
+    // A profile may also bring a stage of its own.
+    const isNew = value.type === "map" && value.entries.has("use");
+    if (ids.includes(id) || isNew) continue;
+    problems.push(problemAt(
+      key,
+      `Expected a stage of this file (${ids.join(", ")}) but found ${id}${
+        didYouMean(id, ids)
+      }`,
+    ));
+  }
+}

@@ -1,0 +1,98 @@
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import type { Located } from "../yaml/located.ts";
+import { mergeLocated, nestLocated } from "../yaml/merge_located.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import { parseYaml } from "../yaml/parse_yaml.ts";
+import { throwProblems } from "../yaml/problem.ts";
+
+const TOP = ["name", "matrix", "stages"];
+
+/**
+ * Lays settings of the command line over a pipeline file: `matrix.seed=[0,1]`, `stages.search.with.epochs=3`, or short
+ * `search.epochs=3` for a parameter of a stage. Values are YAML.
+ *
+ * Throws an `ExitError` with code 2 for text that is no setting.
+ *
+ * @param root The file.
+ * @param settings Texts of the form `path=value`.
+ * @returns The changed file.
+ */
+export function applySettings(
+  root: Located | undefined,
+  settings: readonly string[],
+): Located | undefined {
+  return settings.reduce<Located | undefined>(
+    (tree, setting) =>
+      tree === undefined
+        ? tree
+        : mergeLocated(tree, parseSetting(tree, setting)),
+    root,
+  );
+}
+
+function parseSetting(root: Located, setting: string): Located {
+  const at = setting.indexOf("=");
+  const path = setting.slice(0, Math.max(0, at)).split(".");
+  if (at < 1 || path.some((step) => step === "") || path.length < 2) {
+    throw new ExitError(
+      EXIT.usage,
+      `Expected --set to be PATH=VALUE, such as search.epochs=3 or matrix.seed=[0,1], but found ${setting}`,
+    );
+  }
+  const file = `--set ${setting}`;
+  const { root: value, problems } = parseYaml(setting.slice(at + 1));
+  throwProblems(
+    file,
+    problems.map((problem) => ({
+      ...problem,
+      column: problem.column + at + 1,
+    })),
+  );
+  const placed = inFile(
+    value ?? { type: "scalar", value: null, line: 1, column: 1 },
+    file,
+    at + 1,
+  );
+  return nestLocated(fullPath(root, path, setting), placed);
+}
+
+/** A parameter of a stage may be written without `stages` and `with`. */
+function fullPath(
+  root: Located,
+  path: readonly string[],
+  setting: string,
+): string[] {
+  const [first = "", ...rest] = path;
+  if (TOP.includes(first)) return [...path];
+  const stages = root.type === "map"
+    ? root.entries.get("stages")?.value
+    : undefined;
+  const ids = stages?.type === "map" ? [...stages.entries.keys()] : [];
+  if (ids.includes(first)) return ["stages", first, "with", ...rest];
+  const known = [...TOP, ...ids];
+  throw new ExitError(
+    EXIT.usage,
+    `--set ${setting}:1:1: Expected a stage or a key of the file (${
+      known.join(", ")
+    }) but found ${first}${didYouMean(first, known)}`,
+  );
+}
+
+function inFile(node: Located, file: string, shift: number): Located {
+  const place = {
+    file,
+    column: node.line === 1 ? node.column + shift : node.column,
+  };
+  if (node.type === "scalar") return { ...node, ...place };
+  if (node.type === "list") {
+    const items = node.items.map((item) => inFile(item, file, shift));
+    return { ...node, ...place, items };
+  }
+  const entries = new Map(
+    [...node.entries].map(([name, { key, value }]) => [name, {
+      key: { ...key, file },
+      value: inFile(value, file, shift),
+    }]),
+  );
+  return { ...node, ...place, entries };
+}

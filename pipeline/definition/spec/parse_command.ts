@@ -1,0 +1,200 @@
+import {
+  knownPlaceholders,
+  placeholdersIn,
+} from "../../command/placeholders.ts";
+import {
+  describeNode,
+  type Located,
+  type LocatedList,
+  type LocatedMap,
+  type LocatedScalar,
+} from "../yaml/located.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import { checkKeys, textOf } from "../yaml/node_checks.ts";
+import { type Problem, problemAt } from "../yaml/problem.ts";
+import type { NeedSpec } from "./spec.ts";
+import type { OutputSpec } from "../../stage.ts";
+
+/** What the file says of a stage that runs a command. */
+export interface CommandSpec {
+  /** Program and arguments. */
+  readonly run: LocatedList;
+  /** Outputs by name. */
+  readonly outputs: Readonly<Record<string, OutputSpec>>;
+  /** Variables of the environment that it sees. */
+  readonly env: readonly string[];
+  /** Files and folders of the project that it reads. */
+  readonly code: readonly (LocatedScalar & { readonly value: string })[];
+}
+
+/** Keys of a stage that only `use: command` takes. */
+export const COMMAND_KEYS = ["run", "outputs", "env", "code"];
+
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+/** Kind of an output or input that fits any other. */
+export const ANY_KIND = "file";
+
+/**
+ * Checks what is special in a stage that runs a command: `run`, `outputs`, `env`, `code`.
+ *
+ * @param stage Node of the stage, and what it needs.
+ * @param problems Gets what is wrong.
+ * @returns The command; `undefined` when it cannot be read.
+ */
+export function parseCommand(
+  stage: {
+    readonly node: LocatedMap;
+    readonly needs: ReadonlyMap<string, NeedSpec>;
+    readonly with: LocatedMap;
+  },
+  problems: Problem[],
+): CommandSpec | undefined {
+  const { node } = stage;
+  const run = node.entries.get("run")?.value;
+  const [program] = run?.type === "list" ? run.items : [];
+  if (
+    run?.type !== "list" || program === undefined ||
+    (textOf(program) ?? "") === ""
+  ) {
+    problems.push(problemAt(
+      run ?? node,
+      `Expected run to be a list of a program and its arguments but found ${
+        run === undefined ? "none" : describeNode(run)
+      }`,
+    ));
+    return undefined;
+  }
+  const outputs = parseOutputs(node.entries.get("outputs")?.value, problems);
+  const known = knownPlaceholders({
+    input: [...stage.needs.keys()],
+    output: Object.keys(outputs),
+    param: [...stage.with.entries.keys()],
+  });
+  for (const item of run.items) {
+    if (item.type !== "scalar" || item.value === null) {
+      problems.push(problemAt(
+        item,
+        `Expected an argument to be text or a number but found ${
+          describeNode(item)
+        }`,
+      ));
+      continue;
+    }
+    for (const name of placeholdersIn(String(item.value))) {
+      if (known.includes(name)) continue;
+      problems.push(problemAt(
+        item,
+        `Expected a placeholder (${
+          known.map((text) => `\${${text}}`).join(", ")
+        }; write $\${ for a plain \${) but found \${${name}}${
+          didYouMean(name, known)
+        }`,
+      ));
+    }
+  }
+  return {
+    run,
+    outputs,
+    env: textList(node.entries.get("env")?.value, {
+      what: "env",
+      pattern: VARIABLE,
+      problems,
+    }).map(({ value }) => value),
+    code: textList(node.entries.get("code")?.value, {
+      what: "code",
+      pattern: /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$)).+$/,
+      problems,
+    }),
+  };
+}
+
+function parseOutputs(
+  node: Located | undefined,
+  problems: Problem[],
+): Record<string, OutputSpec> {
+  const outputs: Record<string, OutputSpec> = {};
+  if (node === undefined) return outputs;
+  if (node.type !== "map") {
+    problems.push(problemAt(
+      node,
+      `Expected outputs to be a mapping from names to paths but found ${
+        describeNode(node)
+      }`,
+    ));
+    return outputs;
+  }
+  for (const [name, { key, value }] of node.entries) {
+    const map = value.type === "map" ? value : undefined;
+    if (map !== undefined) {
+      checkKeys(
+        map,
+        { known: ["path", "kind", "show"], what: `a key of output ${name}` },
+        problems,
+      );
+    }
+    const at = map === undefined ? value : map.entries.get("path")?.value;
+    const path = at === undefined ? undefined : textOf(at);
+    if (
+      !NAME.test(name) || path === undefined || path.startsWith("/") ||
+      path.split("/").some((step) => ["", ".", ".."].includes(step))
+    ) {
+      problems.push(problemAt(
+        at ?? key,
+        `Expected output ${name} to be a path inside the output folder but found ${
+          at === undefined ? "none" : describeNode(at)
+        }`,
+      ));
+      continue;
+    }
+    const kind = map?.entries.get("kind")?.value;
+    const show = map?.entries.get("show")?.value;
+    const taken = Object.entries(outputs).find(([, other]) =>
+      other.path === path || other.path.startsWith(`${path}/`) ||
+      path.startsWith(`${other.path}/`)
+    );
+    if (taken !== undefined) {
+      problems.push(problemAt(
+        at ?? key,
+        `Expected separate paths of outputs but found ${path} of ${name} and ${
+          taken[1].path
+        } of ${taken[0]}`,
+      ));
+      continue;
+    }
+    outputs[name] = {
+      path,
+      kind: kind === undefined ? ANY_KIND : textOf(kind) ?? ANY_KIND,
+      ...(show?.type === "scalar" && show.value === true ? { show: true } : {}),
+    };
+  }
+  return outputs;
+}
+
+function textList(
+  node: Located | undefined,
+  options: {
+    readonly what: string;
+    readonly pattern: RegExp;
+    readonly problems: Problem[];
+  },
+): (LocatedScalar & { readonly value: string })[] {
+  const { what, pattern, problems } = options;
+  if (node === undefined) return [];
+  const items = node.type === "list" ? node.items : [node];
+  return items.flatMap((item) => {
+    const text = textOf(item);
+    if (text !== undefined && pattern.test(text)) {
+      return [{ ...item, type: "scalar" as const, value: text }];
+    }
+    problems.push(problemAt(
+      item,
+      `Expected ${what} to be a list of ${
+        what === "env"
+          ? "names of environment variables"
+          : "paths below the folder of the pipeline file"
+      } but found ${describeNode(item)}`,
+    ));
+    return [];
+  });
+}

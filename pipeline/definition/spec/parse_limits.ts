@@ -1,0 +1,146 @@
+import {
+  describeNode,
+  type Located,
+  type LocatedMap,
+  type LocatedScalar,
+} from "../yaml/located.ts";
+import { checkKeys } from "../yaml/node_checks.ts";
+import { type Problem, problemAt } from "../yaml/problem.ts";
+import type { Resources } from "../../stage.ts";
+
+/** How a stage may use the machine, as the file says it; none of it is part of a key. */
+export interface LimitSpec {
+  /** Seconds after which an attempt is ended. */
+  readonly timeout?: number;
+  /** Attempts after the first that may fail. */
+  readonly retries: number;
+  /** Resources in place of those that the stage declares. */
+  readonly resources: Resources;
+}
+
+/** Keys of a stage that say how it may use the machine. */
+export const LIMIT_KEYS = ["timeout", "retries", "resources"];
+
+const SECONDS: Readonly<Record<string, number>> = {
+  ms: 0.001,
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86400,
+};
+const MEBIBYTES: Readonly<Record<string, number>> = {
+  M: 1,
+  MiB: 1,
+  G: 1024,
+  GiB: 1024,
+  T: 2 ** 20,
+  TiB: 2 ** 20,
+};
+
+/**
+ * Checks `timeout`, `retries` and `resources` of a stage.
+ *
+ * @param node The stage.
+ * @param problems Gets what is wrong.
+ */
+export function parseLimits(node: LocatedMap, problems: Problem[]): LimitSpec {
+  const at = (key: string) => node.entries.get(key)?.value;
+  const timeout = measure(at("timeout"), {
+    what: 'timeout to be a time such as "90s", "30m" or "2h"',
+    units: SECONDS,
+  }, problems);
+  const retries = number(at("retries"), {
+    what: "retries to be a whole number from 0 to 100",
+    fits: (value) => Number.isInteger(value) && value >= 0 && value <= 100,
+  }, problems);
+  const resources = at("resources");
+  if (resources !== undefined && resources.type !== "map") {
+    problems.push(problemAt(
+      resources,
+      `Expected resources to be a mapping with cpus, memory and gpus but found ${
+        describeNode(resources)
+      }`,
+    ));
+  }
+  const map = resources?.type === "map" ? resources : undefined;
+  if (map !== undefined) {
+    checkKeys(map, {
+      known: ["cpus", "memory", "gpus"],
+      what: "a key of resources",
+    }, problems);
+  }
+  const cpus = number(map?.entries.get("cpus")?.value, {
+    what: "cpus to be a positive number",
+    fits: (value) => value > 0,
+  }, problems);
+  const gpus = number(map?.entries.get("gpus")?.value, {
+    what: "gpus to be a whole number of at least 0",
+    fits: (value) => Number.isInteger(value) && value >= 0,
+  }, problems);
+  const memory = measure(map?.entries.get("memory")?.value, {
+    what: 'memory to be a size such as "512M" or "20G"',
+    units: MEBIBYTES,
+  }, problems);
+  return {
+    ...(timeout === undefined ? {} : { timeout }),
+    retries: retries ?? 0,
+    resources: {
+      ...(cpus === undefined ? {} : { cpus }),
+      ...(memory === undefined ? {} : { memory }),
+      ...(gpus === undefined ? {} : { gpus }),
+    },
+  };
+}
+
+function measure(
+  node: Located | undefined,
+  options: {
+    readonly what: string;
+    readonly units: Readonly<Record<string, number>>;
+  },
+  problems: Problem[],
+): number | undefined {
+  if (node === undefined) return undefined;
+  const value = node.type === "scalar"
+    ? measured(String((node as LocatedScalar).value), options.units)
+    : undefined;
+  if (value !== undefined) return value;
+  problems.push(
+    problemAt(node, `Expected ${options.what} but found ${describeNode(node)}`),
+  );
+  return undefined;
+}
+
+function measured(
+  text: string,
+  units: Readonly<Record<string, number>>,
+): number | undefined {
+  const match = /^([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+)$/.exec(text);
+  const unit = Object.hasOwn(units, match?.[2] ?? "")
+    ? units[match![2]!]!
+    : NaN;
+  const value = Number(match?.[1]) * unit;
+  return value > 0 ? value : undefined;
+}
+
+/** MiB of a size such as `512M` or `20G`; undefined for other text. */
+export function mebibytes(text: string): number | undefined {
+  return measured(text, MEBIBYTES);
+}
+
+function number(
+  node: Located | undefined,
+  options: {
+    readonly what: string;
+    readonly fits: (value: number) => boolean;
+  },
+  problems: Problem[],
+): number | undefined {
+  if (node === undefined) return undefined;
+  const value = node.type === "scalar" ? node.value : undefined;
+  if (typeof value === "number" && options.fits(value)) return value;
+  problems.push(
+    problemAt(node, `Expected ${options.what} but found ${describeNode(node)}`),
+  );
+  return undefined;
+}

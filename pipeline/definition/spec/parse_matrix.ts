@@ -1,0 +1,291 @@
+import {
+  describeNode,
+  type Located,
+  type LocatedMap,
+  type LocatedScalar,
+} from "../yaml/located.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import {
+  drawValue,
+  gridValues,
+  parseRange,
+  type RangeSpec,
+} from "./parse_range.ts";
+import { placeOf, type Problem, problemAt } from "../yaml/problem.ts";
+import type { AxisSpec } from "./spec.ts";
+import type { Point } from "../../stage.ts";
+
+const MATRIX_KEYS = ["include", "exclude", "sample", "sampleSeed"];
+const AXIS = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** The `matrix:` part of a pipeline file. */
+export interface MatrixSpec {
+  /** Axes in the order of the file. */
+  readonly axes: readonly AxisSpec[];
+  /** Joint draws of the axes that have a range; such an axis takes no part in the product. */
+  readonly draws?: readonly Point[];
+  /** Added combinations. */
+  readonly include: readonly Point[];
+  /** Combinations taken away. */
+  readonly exclude: readonly Point[];
+}
+
+/**
+ * Checks the `matrix:` part of a pipeline file: axes with their values, and `include` and `exclude` lists.
+ *
+ * @param node Node of `matrix:`, `undefined` where the file has none.
+ * @param problems Gets what is wrong.
+ * @returns Axes and combinations.
+ */
+export function parseMatrix(
+  node: Located | undefined,
+  problems: Problem[],
+): MatrixSpec {
+  const axes: AxisSpec[] = [];
+  if (node === undefined) return { axes, include: [], exclude: [] };
+  if (node.type !== "map") {
+    problems.push(
+      problemAt(
+        node,
+        `Expected matrix to be a mapping from axes to lists but found ${
+          describeNode(node)
+        }`,
+      ),
+    );
+    return { axes, include: [], exclude: [] };
+  }
+  const sample = countOf("sample", node, problems);
+  const seed = countOf("sampleSeed", node, problems) ?? 0;
+  const ranges = new Map<string, RangeSpec>();
+  for (const [name, { key, value }] of node.entries) {
+    if (MATRIX_KEYS.includes(name)) continue;
+    if (!AXIS.test(name)) {
+      problems.push(
+        problemAt(
+          key,
+          `Expected an axis name of letters, digits and "_" but found "${name}"`,
+        ),
+      );
+    }
+    if (value.type !== "map") {
+      axes.push({ name, values: axisValues(name, value, problems) });
+      continue;
+    }
+    const range = parseRange(name, value, problems);
+    const at = placeOf(value);
+    const drawn = range?.steps === undefined && range !== undefined;
+    if (drawn) ranges.set(name, range);
+    const numbers = range === undefined ? [] : drawn
+      ? Array.from(
+        { length: sample ?? 0 },
+        (_, draw) => drawValue(range, { seed, axis: name, draw }),
+      )
+      : gridValues(range);
+    axes.push({
+      name,
+      values: [...new Set(numbers)].map((number) => ({
+        type: "scalar",
+        value: number,
+        ...at,
+      })),
+    });
+    if (drawn && sample === undefined) {
+      problems.push(problemAt(
+        value,
+        `Expected sample: N in the matrix, as axis ${name} is drawn from a range, or steps in the range, but found neither`,
+      ));
+    }
+  }
+  if (sample !== undefined && ranges.size === 0) {
+    problems.push(problemAt(
+      node.entries.get("sample")?.key ?? node,
+      "Expected an axis with a range for sample but found none",
+    ));
+  }
+  const names = axes.map((axis) => axis.name);
+  const include = points(node.entries.get("include")?.value, names, problems);
+  for (const { point, at } of include) {
+    const missing = names.filter((name) => !Object.hasOwn(point, name));
+    if (missing.length > 0) {
+      problems.push(
+        problemAt(
+          at,
+          `Expected include to give every axis but found none for ${
+            missing.join(", ")
+          }`,
+        ),
+      );
+    }
+  }
+  const exclude = points(node.entries.get("exclude")?.value, names, problems);
+  return {
+    axes,
+    ...(ranges.size === 0 ? {} : {
+      draws: Array.from(
+        { length: sample ?? 0 },
+        (_, draw) =>
+          Object.fromEntries(
+            [...ranges].map(([axis, range]) =>
+              [axis, drawValue(range, { seed, axis, draw })] as const
+            ),
+          ),
+      ),
+    }),
+    include: include.map(({ point }) => point),
+    exclude: exclude.map(({ point }) => point),
+  };
+}
+
+function axisValues(
+  name: string,
+  node: Located,
+  problems: Problem[],
+): LocatedScalar[] {
+  if (node.type !== "list" || node.items.length === 0) {
+    problems.push(
+      problemAt(
+        node,
+        `Expected axis ${name} to be a list of values but found ${
+          node.type === "list" ? "an empty list" : describeNode(node)
+        }`,
+      ),
+    );
+    return [];
+  }
+  const values = new Map<LocatedScalar["value"], LocatedScalar>();
+  for (const item of node.items) {
+    if (item.type !== "scalar" || item.value === null || item.value === "") {
+      problems.push(
+        problemAt(
+          item,
+          `Expected a value of axis ${name} to be text, a number or a boolean but found ${
+            describeNode(item)
+          }`,
+        ),
+      );
+    } else if (values.has(item.value)) {
+      problems.push(
+        problemAt(
+          item,
+          `Expected different values on axis ${name} but found ${
+            describeNode(item)
+          } again`,
+        ),
+      );
+    } else {
+      values.set(item.value, item);
+    }
+  }
+  return [...values.values()];
+}
+
+function points(
+  node: Located | undefined,
+  axes: readonly string[],
+  problems: Problem[],
+): { point: Point; at: Located }[] {
+  if (node === undefined) return [];
+  if (node.type !== "list") {
+    problems.push(
+      problemAt(
+        node,
+        `Expected a list of combinations but found ${describeNode(node)}`,
+      ),
+    );
+    return [];
+  }
+  const found: { point: Point; at: Located }[] = [];
+  for (const item of node.items) {
+    if (item.type !== "map") {
+      problems.push(
+        problemAt(
+          item,
+          `Expected a combination such as {seed: 0} but found ${
+            describeNode(item)
+          }`,
+        ),
+      );
+      continue;
+    }
+    found.push({ point: pointOf(item, axes, problems), at: item });
+  }
+  return found;
+}
+
+/**
+ * Coordinates that must be values of the axes.
+ *
+ * @param node Mapping from axes to values.
+ * @param axes The axes.
+ * @param problems Gets unknown axes and values.
+ */
+export function parsePoint(
+  node: LocatedMap,
+  axes: readonly AxisSpec[],
+  problems: Problem[],
+): Point {
+  const point = pointOf(node, axes.map(({ name }) => name), problems);
+  for (const [name, value] of Object.entries(point)) {
+    const known = axes.find((axis) => axis.name === name)?.values
+      .map((found) => String(found.value)) ?? [];
+    if (known.includes(String(value))) continue;
+    problems.push(problemAt(
+      node.entries.get(name)?.value ?? node,
+      `Expected a value of axis ${name} (${
+        known.join(", ")
+      }) but found ${value}${didYouMean(String(value), known)}`,
+    ));
+  }
+  return point;
+}
+
+function pointOf(
+  item: LocatedMap,
+  axes: readonly string[],
+  problems: Problem[],
+): Point {
+  const point: Record<string, string | number | boolean> = {};
+  for (const [name, { key, value }] of item.entries) {
+    if (!axes.includes(name)) {
+      problems.push(
+        problemAt(
+          key,
+          `Expected an axis (${axes.join(", ")}) but found ${name}${
+            didYouMean(name, axes)
+          }`,
+        ),
+      );
+    } else if (value.type !== "scalar" || value.value === null) {
+      problems.push(
+        problemAt(
+          value,
+          `Expected a value of axis ${name} but found ${describeNode(value)}`,
+        ),
+      );
+    } else {
+      point[name] = value.value;
+    }
+  }
+  return point;
+}
+
+function countOf(
+  name: string,
+  node: LocatedMap,
+  problems: Problem[],
+): number | undefined {
+  const value = node.entries.get(name)?.value;
+  if (value === undefined) return undefined;
+  const least = name === "sample" ? 1 : 0;
+  if (
+    value.type === "scalar" && Number.isSafeInteger(value.value) &&
+    Number(value.value) >= least && Number(value.value) <= 100_000
+  ) return Number(value.value);
+  problems.push(problemAt(
+    value,
+    `Expected ${name} to be a whole number from ${least} to 100000 but found ${
+      describeNode(value)
+    }`,
+  ));
+  return undefined;
+}

@@ -1,0 +1,139 @@
+import { sha256 } from "../../base/digest.ts";
+import {
+  describeNode,
+  type LocatedMap,
+  type LocatedScalar,
+} from "../yaml/located.ts";
+import { checkKeys } from "../yaml/node_checks.ts";
+import { type Problem, problemAt } from "../yaml/problem.ts";
+
+/** An axis whose values come from a range. */
+export interface RangeSpec {
+  /** Lowest value. */
+  readonly low: number;
+  /** Highest value. */
+  readonly high: number;
+  /** True for steps that are equal in the logarithm. */
+  readonly log: boolean;
+  /** True for whole numbers. */
+  readonly whole: boolean;
+  /** Number of values of a grid; without it, values are drawn at random. */
+  readonly steps?: number;
+}
+
+/**
+ * Checks an axis such as `{ range: [0.001, 0.1], log: true }`.
+ *
+ * @param name Name of the axis.
+ * @param node Its value.
+ * @param problems Gets what is wrong.
+ * @returns The range; `undefined` when it cannot be read.
+ */
+export function parseRange(
+  name: string,
+  node: LocatedMap,
+  problems: Problem[],
+): RangeSpec | undefined {
+  const before = problems.length;
+  checkKeys(node, {
+    known: ["range", "log", "whole", "steps"],
+    what: `a key of the range of axis ${name}`,
+  }, problems);
+  const range = node.entries.get("range")?.value;
+  const ends = range?.type === "list"
+    ? range.items.map((item) => numberOf(item as LocatedScalar))
+    : [];
+  const [low, high] = ends;
+  if (
+    ends.length !== 2 || low === undefined || high === undefined || low >= high
+  ) {
+    problems.push(problemAt(
+      range ?? node,
+      `Expected range of axis ${name} to be two numbers, the lower first, but found ${
+        range?.type === "list"
+          ? JSON.stringify(range.items.map((item) =>
+            item.type === "scalar" ? item.value : "?"
+          ))
+          : range === undefined
+          ? "none"
+          : describeNode(range)
+      }`,
+    ));
+  }
+  const isTrue = (key: string) => {
+    const value = node.entries.get(key)?.value;
+    if (value === undefined) return false;
+    if (value.type === "scalar" && typeof value.value === "boolean") {
+      return value.value;
+    }
+    problems.push(problemAt(
+      value,
+      `Expected ${key} of axis ${name} to be true or false but found ${
+        describeNode(value)
+      }`,
+    ));
+    return false;
+  };
+  const [log, whole] = [isTrue("log"), isTrue("whole")];
+  if (log && low !== undefined && low <= 0) {
+    problems.push(problemAt(
+      range ?? node,
+      `Expected a positive range of axis ${name}, as its steps are logarithmic, but found ${low}`,
+    ));
+  }
+  const at = node.entries.get("steps")?.value;
+  const steps = at?.type === "scalar" ? numberOf(at) : undefined;
+  if (at !== undefined && !(Number.isInteger(steps) && steps! >= 2)) {
+    problems.push(problemAt(
+      at,
+      `Expected steps of axis ${name} to be a whole number of at least 2 but found ${
+        describeNode(at)
+      }`,
+    ));
+  }
+  if (problems.length > before || low === undefined || high === undefined) {
+    return undefined;
+  }
+  return { low, high, log, whole, ...(steps === undefined ? {} : { steps }) };
+}
+
+/** Values of a grid over a range, each once, both ends among them. */
+export function gridValues(range: RangeSpec): number[] {
+  const { steps = 2 } = range;
+  return [
+    ...new Set(
+      Array.from({ length: steps }, (_, i) => valueAt(range, i / (steps - 1))),
+    ),
+  ];
+}
+
+/**
+ * A random value of a range. It depends on its address alone, so that more draws keep the first ones.
+ *
+ * @param range The range.
+ * @param address Seed, axis and number of the draw.
+ */
+export function drawValue(
+  range: RangeSpec,
+  address: {
+    readonly seed: number;
+    readonly axis: string;
+    readonly draw: number;
+  },
+): number {
+  const { seed, axis, draw } = address;
+  const digits = sha256(`draw ${seed} ${axis} ${draw}`).slice(0, 13);
+  return valueAt(range, parseInt(digits, 16) / 2 ** 52);
+}
+
+function valueAt({ low, high, log, whole }: RangeSpec, share: number): number {
+  const value = log ? low * (high / low) ** share : low + (high - low) * share;
+  return whole ? Math.round(value) : Number(value.toPrecision(6));
+}
+
+function numberOf(node: LocatedScalar): number | undefined {
+  return node.type === "scalar" && typeof node.value === "number" &&
+      Number.isFinite(node.value)
+    ? node.value
+    : undefined;
+}

@@ -1,0 +1,66 @@
+import type { Point } from "../../stage.ts";
+import type { LocatedMap, LocatedScalar } from "../yaml/located.ts";
+import type { Place } from "../yaml/problem.ts";
+import type { LimitSpec } from "./parse_limits.ts";
+import type { CommandSpec } from "./parse_command.ts";
+import type { Reference } from "./reference.ts";
+
+/** One axis of the matrix. */
+export interface AxisSpec {
+  /** Name of the axis. */
+  readonly name: string;
+  /** Its values in the order of the file. */
+  readonly values: readonly LocatedScalar[];
+}
+
+/** One wire into a stage. */
+export interface NeedSpec extends Place {
+  /** Input of the stage. */
+  readonly input: LocatedScalar & { readonly value: string };
+  /** What is wired to it; several only for a gathering input. */
+  readonly references: readonly (Reference & Place)[];
+}
+
+/** One stage as the file writes it. */
+export interface StageSpec {
+  /** Identifier with its place. */
+  readonly id: LocatedScalar & { readonly value: string };
+  /** Stage name, or a path that starts with `./` or `../`. */
+  readonly use: LocatedScalar & { readonly value: string };
+  /** Wires by input name. */
+  readonly needs: ReadonlyMap<string, NeedSpec>;
+  /** Parameters; values may name an axis as `$axis`. */
+  readonly with: LocatedMap;
+  /** What `use: command` runs. */
+  readonly command?: CommandSpec;
+  /** How it may use the machine. */
+  readonly limits: LimitSpec;
+  /** True when the outputs are copied to `results/`. */
+  readonly publish: boolean;
+}
+
+/** Parameters that some coordinates change. */
+export interface OverrideSpec {
+  /** Coordinates. */
+  readonly where: Point;
+  /** Parameters by stage, laid over those of the stage. */
+  readonly stages: ReadonlyMap<string, LocatedMap>;
+}
+
+/** A pipeline file whose structure is right; stages and parameters are not looked at yet. */
+export interface PipelineSpec {
+  /** Name of the pipeline and of its folder in `results/`. */
+  readonly name: string;
+  /** Axes in the order of the file. */
+  readonly axes: readonly AxisSpec[];
+  /** Joint draws of the axes that have a range. */
+  readonly draws?: readonly Point[];
+  /** Combinations that are added to the product of the axes. */
+  readonly include: readonly Point[];
+  /** Combinations, perhaps of some axes only, that are taken away. */
+  readonly exclude: readonly Point[];
+  /** Parameters for some coordinates, in the order of the file. */
+  readonly overrides: readonly OverrideSpec[];
+  /** Stages in the order of the file. */
+  readonly stages: ReadonlyMap<string, StageSpec>;
+}

@@ -1,0 +1,143 @@
+import { canonicalJson, type Json } from "../../base/canonical_json.ts";
+import { expectation, type Issue } from "./expectation.ts";
+import {
+  describeNode,
+  type LocatedMap,
+  nodeAt,
+  plainValue,
+} from "./located.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import { type Problem, problemAt } from "./problem.ts";
+import type { StageDefinition } from "../../stage.ts";
+
+/** What is needed of a declaration: a name for messages and a schema. */
+export type Declared = Pick<StageDefinition<unknown>, "name" | "params">;
+
+/**
+ * Checks parameters by a stage's schema and fills in its defaults.
+ *
+ * @param stage The stage's declaration.
+ * @param node Parameters of the file, without mentions of axes.
+ * @param problems Gets each issue at the place of the value.
+ * @returns Parsed parameters as JSON; `undefined` when there was an issue.
+ */
+export function parseParams(
+  stage: Declared,
+  node: LocatedMap,
+  problems: Problem[],
+): Json | undefined {
+  const before = problems.length;
+  const known = knownParams(stage);
+  if (known !== undefined) {
+    for (const [name, { key }] of node.entries) {
+      if (!known.includes(name)) {
+        problems.push(problemAt(key, unknownKey(stage.name, name, known)));
+      }
+    }
+  }
+  const result = stage.params.safeParse(plainValue(node));
+  if (!result.success) {
+    // The declaration is free of zod's types, the schemas are zod's.
+    for (const issue of result.error.issues as readonly Issue[]) {
+      if (
+        issue.code === "unrecognized_keys" && issue.path.length === 0 &&
+        known !== undefined
+      ) continue;
+      problems.push(...issueProblems(stage.name, issue, node));
+    }
+  }
+  if (!result.success || problems.length > before) return undefined;
+  try {
+    return JSON.parse(canonicalJson(result.data ?? {})) as Json;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    problems.push(
+      problemAt(
+        node,
+        `Expected parameters of ${stage.name} to be JSON after its schema but: ${error.message}`,
+      ),
+    );
+    return undefined;
+  }
+}
+
+/** Names of a stage's parameters, where the schema is an object that does not accept others. */
+export function knownParams(
+  stage: Declared,
+): string[] | undefined {
+  const schema = stage.params as {
+    shape?: Record<string, unknown>;
+    _zod?: { def?: { catchall?: { _zod?: { def?: { type?: string } } } } };
+  };
+  if (schema.shape === undefined) return undefined;
+  const rest = schema._zod?.def?.catchall?._zod?.def?.type;
+  return rest === undefined || rest === "never"
+    ? Object.keys(schema.shape)
+    : undefined;
+}
+
+function issueProblems(
+  stage: string,
+  issue: Issue,
+  root: LocatedMap,
+): Problem[] {
+  const { node, found } = nodeAt(root, issue.path);
+  const name = issue.path.length === 0
+    ? `the parameters of ${stage}`
+    : pathText(issue.path);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => {
+      const place = node.type === "map"
+        ? node.entries.get(key)?.key
+        : undefined;
+      return problemAt(
+        place ?? node,
+        `Expected a known key in ${name} but found ${key}`,
+      );
+    });
+  }
+  if (!found) {
+    return [
+      problemAt(
+        node,
+        `Expected parameter ${name} of ${stage} (${
+          expectation(issue)
+        }) but found none`,
+      ),
+    ];
+  }
+  const hint = issue.code === "invalid_value" && node.type === "scalar"
+    ? didYouMean(String(node.value), issue.values.map(String))
+    : issue.code === "invalid_type" && issue.expected === "string" &&
+        node.type === "scalar" && node.value !== null
+    ? ": quote it"
+    : "";
+  const expected = expectation(issue);
+  return [
+    problemAt(
+      node,
+      `Expected ${name} to be ${expected} but found ${
+        describeNode(node)
+      }${hint}`,
+    ),
+  ];
+}
+
+function unknownKey(
+  stage: string,
+  name: string,
+  known: readonly string[],
+): string {
+  const allowed = known.length === 0
+    ? `no parameters, as ${stage} has none,`
+    : `a parameter of ${stage} (${known.join(", ")})`;
+  return `Expected ${allowed} but found ${name}${didYouMean(name, known)}`;
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.map((step, index) =>
+    typeof step === "number"
+      ? `[${step}]`
+      : `${index === 0 ? "" : "."}${String(step)}`
+  ).join("");
+}

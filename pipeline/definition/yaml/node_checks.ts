@@ -1,0 +1,30 @@
+import type { Located, LocatedMap, LocatedScalar } from "./located.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import { type Problem, problemAt } from "./problem.ts";
+
+/** Reports keys of a mapping that are not known. */
+export function checkKeys(
+  map: LocatedMap,
+  options: { known: readonly string[]; what: string },
+  problems: Problem[],
+): void {
+  for (const [name, { key }] of map.entries) {
+    if (options.known.includes(name)) continue;
+    problems.push(
+      problemAt(
+        key,
+        `Expected ${options.what} (${
+          options.known.join(", ")
+        }) but found ${name}${didYouMean(name, options.known)}`,
+      ),
+    );
+  }
+}
+
+/** Text of a node; `undefined` for any other value. */
+export function textOf(node: Located): string | undefined {
+  const scalar = node as LocatedScalar;
+  return node.type === "scalar" && typeof scalar.value === "string"
+    ? scalar.value
+    : undefined;
+}

@@ -1,0 +1,122 @@
+import { resolve } from "node:path";
+import { canonicalJson } from "../../base/canonical_json.ts";
+import { sha256 } from "../../base/digest.ts";
+import type { Located, LocatedEntry } from "./located.ts";
+import { type ParsedYaml, parseYaml } from "./parse_yaml.ts";
+import { writeAtomic } from "../../base/write_atomic.ts";
+
+/** A shorter text is parsed faster than its memory is read. */
+const SHORTEST = 1 << 14;
+
+/** Sources that decide what a text is parsed to: when one changes, nothing that was remembered is used. */
+const SOURCES = [
+  "./remembered_yaml.ts",
+  "./parse_yaml.ts",
+  "./yaml_scalar.ts",
+  "./plain_scalar.ts",
+];
+
+/**
+ * Reads YAML as `parseYaml()` does, and remembers the tree of a long file that has no problems: parsing takes most
+ * of the time of a plan with thousands of stages.
+ *
+ * A tree is used again only for the same text and the same reader, and only when the digest of the remembered bytes
+ * is right, so that a damaged memory is as good as none. One tree is kept for each pipeline file.
+ *
+ * @param text The YAML text.
+ * @param memory Path of the pipeline file, and the folder that remembers trees.
+ * @returns The tree and the problems.
+ */
+export function parseRemembered(
+  text: string,
+  memory: { readonly file: string; readonly folder: string },
+): ParsedYaml {
+  if (text.length < SHORTEST) return parseYaml(text);
+  const reader = readerIdentity();
+  if (reader === undefined) return parseYaml(text);
+  const key = sha256(canonicalJson(["yaml", reader, sha256(text)]));
+  const path = `${memory.folder}/${sha256(resolve(memory.file))}.json`;
+  const known = readTree(path, key);
+  if (known !== undefined) return { root: known, problems: [] };
+  const parsed = parseYaml(text);
+  if (parsed.root !== undefined && parsed.problems.length === 0) {
+    const body = JSON.stringify(pack(parsed.root));
+    try {
+      writeAtomic(
+        path,
+        `${key} ${sha256(body)}\n${body}`,
+        memory.folder,
+        false,
+      );
+    } catch {
+      // Only speed is lost: a full or read-only disk must not stop `plan`.
+    }
+  }
+  return parsed;
+}
+
+function readerIdentity(): string | undefined {
+  try {
+    return canonicalJson([
+      import.meta.resolve("yaml"),
+      Deno.version.deno,
+      ...SOURCES.map((source) =>
+        sha256(Deno.readFileSync(new URL(source, import.meta.url)))
+      ),
+    ]);
+  } catch {
+    return undefined;
+  }
+}
+
+function readTree(path: string, key: string): Located | undefined {
+  try {
+    const text = Deno.readTextFileSync(path);
+    const end = text.indexOf("\n");
+    const body = text.slice(end + 1);
+    if (text.slice(0, end) !== `${key} ${sha256(body)}`) return undefined;
+    return unpack(JSON.parse(body) as Packed);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A tree with less text: line and column, then a value, the items of a list, or the entries of a mapping. */
+type Packed =
+  | readonly [number, number, string | number | boolean | null]
+  | readonly [number, number, "list", readonly Packed[]]
+  | readonly [number, number, "map", readonly PackedEntry[]];
+type PackedEntry = readonly [string, number, number, Packed];
+
+function pack(node: Located): Packed {
+  const { line, column } = node;
+  switch (node.type) {
+    case "scalar":
+      return [line, column, node.value];
+    case "list":
+      return [line, column, "list", node.items.map(pack)];
+    case "map": {
+      const entries = [...node.entries.values()].map(({ key, value }) =>
+        [key.value, key.line, key.column, pack(value)] as const
+      );
+      return [line, column, "map", entries];
+    }
+  }
+}
+
+function unpack(packed: Packed): Located {
+  const [line, column, value, parts] = packed;
+  if (parts === undefined) return { type: "scalar", value, line, column };
+  if (value === "list") {
+    const items = (parts as readonly Packed[]).map(unpack);
+    return { type: "list", items, line, column };
+  }
+  const entries = new Map<string, LocatedEntry>();
+  for (const [name, row, at, inner] of parts as readonly PackedEntry[]) {
+    entries.set(name, {
+      key: { type: "scalar", value: name, line: row, column: at },
+      value: unpack(inner),
+    });
+  }
+  return { type: "map", entries, line, column };
+}

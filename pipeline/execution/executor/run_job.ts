@@ -1,0 +1,171 @@
+import type { Executor, StageJob } from "./executor.ts";
+import { fileSizes, type JobResult, readResult } from "../job/job_result.ts";
+
+/** How a stage ended. */
+export interface StageExit {
+  /** True when it wrote that it is done. */
+  readonly ok: boolean;
+  /** Why it failed; one line. */
+  readonly message: string;
+}
+
+/** A job under way. */
+export interface RunningJob {
+  /** Its end. */
+  readonly exit: Promise<StageExit>;
+  /** Resolves when it runs; time in a queue does not count as its own. */
+  readonly started: Promise<void>;
+  /** Asks it to stop, with all processes that it started. */
+  terminate(): void;
+  /** Ends it, with all processes that it started. */
+  kill(): void;
+}
+
+/** Times that a job is submitted again after it was taken away. */
+const LOSSES = 10;
+
+/**
+ * Runs a job to its end, or goes on with one that an earlier run submitted.
+ *
+ * What counts is the result that the job wrote. The executor's word only says when to stop waiting for one: a job
+ * whose state is unknown is waited for; one that is gone without a result has `patience` seconds for the result to
+ * become visible, and is then submitted again if it was taken away, or has failed.
+ *
+ * @param executor Where it runs.
+ * @param job The job.
+ * @param handle One that is under way already.
+ */
+export async function runJob<H>(
+  executor: Executor<H>,
+  job: StageJob,
+  handle?: H,
+): Promise<RunningJob> {
+  let current = handle ?? await executor.submit(job);
+  let asked = false;
+  const started = Promise.withResolvers<void>();
+  const cancel = (how: "ask" | "end") => {
+    asked = true;
+    executor.cancel(current, how).catch((error) => job.onOutput(String(error)));
+  };
+  const follow = async (): Promise<StageExit> => {
+    let told: string | undefined;
+    let seen = false;
+    let losses = 0;
+    for (;;) {
+      const state = await executor.poll(current);
+      if (state.type === "running") started.resolve();
+      if (state.type === "unknown" && told !== state.why) {
+        job.onMessage({ type: "log", line: `${executor.name}: ${state.why}` });
+        told = state.why;
+      }
+      let result = endOf(job, asked);
+      if (state.type === "gone" && result === undefined) {
+        result = await lateResult(
+          state.patience ?? executor.patience,
+          job,
+          asked,
+        );
+        if (result === undefined) {
+          if (state.lost && !asked && losses++ < LOSSES) {
+            job.onMessage({
+              type: "log",
+              line: `the process ${state.how}: submitting it again`,
+            });
+            current = await executor.submit(job);
+            continue;
+          }
+          return {
+            ok: false,
+            message: asked
+              ? "stopped"
+              : state.said ?? `the process ${state.how} before it was done`,
+          };
+        }
+      }
+      // A scheduler that still says "running" may be behind; the next look decides.
+      const ended = seen || state.type === "gone" || state.type === "unknown";
+      if (result !== undefined && ended) {
+        return await exitOf(executor, job, result);
+      }
+      seen = result !== undefined;
+      await executor.changed(current);
+    }
+  };
+  const exit = follow().finally(() => started.resolve());
+  return {
+    exit,
+    started: started.promise,
+    terminate: () => cancel("ask"),
+    kill: () => cancel("end"),
+  };
+}
+
+/** The result; that it was stopped only counts when it was asked to: a scheduler may have moved it elsewhere. */
+function endOf(job: StageJob, asked: boolean): JobResult | undefined {
+  const result = readResult(`${job.work}/end`);
+  return result?.status === "stopped" && !asked ? undefined : result;
+}
+
+async function lateResult(
+  patience: number,
+  job: StageJob,
+  asked: boolean,
+): Promise<JobResult | undefined> {
+  return await within(patience, () => {
+    refresh(`${job.work}/end`);
+    return endOf(job, asked);
+  });
+}
+
+async function exitOf<H>(
+  executor: Executor<H>,
+  job: StageJob,
+  { status, message, files = {} }: JobResult,
+): Promise<StageExit> {
+  if (status === "stopped") return { ok: false, message: "stopped" };
+  if (status === "failed") return { ok: false, message };
+  const out = `${job.work}/out`;
+  const missing = () => {
+    refresh(out);
+    const found = fileSizes(out);
+    return Object.entries(files).find(([path, size]) => found[path] !== size);
+  };
+  if (Object.keys(files).length > 0) {
+    const whole = await within(
+      executor.patience,
+      () => missing() === undefined ? true : undefined,
+    );
+    const [path] = whole ? [] : missing() ?? [];
+    if (path !== undefined) {
+      return {
+        ok: false,
+        message:
+          `Expected ${path}, which the job wrote, to be visible within ${executor.patience} s but found it missing or short`,
+      };
+    }
+  }
+  return { ok: true, message: "" };
+}
+
+/** Asks until there is an answer or the time is over; at least once. */
+async function within<T>(
+  seconds: number,
+  ask: () => T | undefined,
+): Promise<T | undefined> {
+  for (const end = performance.now() + seconds * 1000;;) {
+    const answer = ask();
+    if (answer !== undefined || performance.now() >= end) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** Opens a folder, which makes a network file system drop what it remembers of it. */
+function refresh(folder: string): void {
+  try {
+    using file = Deno.openSync(folder);
+    file.statSync();
+    for (const _ of Deno.readDirSync(folder));
+  } catch {
+    // It is not there yet.
+  }
+}

@@ -1,0 +1,20 @@
+import { isDiskFull } from "../../base/disk_error.ts";
+import { oneLine } from "../../definition/yaml/problem.ts";
+
+/** One line that says why a stage failed. */
+export function failureText(error: unknown): string {
+  if (error instanceof Deno.errors.NotCapable) {
+    const wanted =
+      /Requires (.+?), (?:run again|specify)/.exec(error.message)?.[1] ??
+        error.message;
+    return oneLine(
+      `Expected only declared inputs, outputs and permissions to be used but the stage requires ${wanted}`,
+    );
+  }
+  const text = error instanceof Error
+    ? error.message || error.name
+    : String(error);
+  return isDiskFull(error) && !text.includes("ENOSPC")
+    ? oneLine(`no space left on the disk (ENOSPC): ${text}`)
+    : oneLine(text);
+}

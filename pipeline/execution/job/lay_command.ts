@@ -1,0 +1,41 @@
+import { dirname } from "node:path";
+import { writing } from "../../base/disk_error.ts";
+import type { CommandFiles } from "../../definition/graph/command_module.ts";
+import type { CommandPlace } from "../../command/run_command.ts";
+import { PLACE } from "../../command/stage.ts";
+
+/**
+ * Lays out what a command needs beside its inputs: copies of its code in the folder in which it runs, and where its
+ * program lies.
+ */
+export function layCommand(
+  files: CommandFiles,
+  folders: { readonly work: string; readonly read: readonly string[] },
+): void {
+  const { base, code, program } = files;
+  const folder = `${folders.work}/out`;
+  for (const path of code) {
+    const target = `${folder}/${path}`;
+    writing(target, () => {
+      Deno.mkdirSync(dirname(target), { recursive: true });
+      Deno.copyFileSync(`${base}/${path}`, target);
+    });
+  }
+  const own = code.find((path) => `${base}/${path}` === program.path);
+  const place: CommandPlace = {
+    folder,
+    temp: `${folders.work}/tmp`,
+    end: `${folders.work}/end`,
+    program: own === undefined ? program.path : `${folder}/${own}`,
+    read: [...folders.read, ...programFolders(program.path)],
+  };
+  Deno.writeTextFileSync(`${folders.work}/tmp/${PLACE}`, JSON.stringify(place));
+}
+
+/** A program's folder and the one above it, which holds the libraries of an installation such as a Python environment. */
+function programFolders(program: string): string[] {
+  return [program, Deno.realPathSync(program)].flatMap((path) => {
+    const prefix = dirname(dirname(path));
+    return prefix === "/" ? [path] : [path, prefix];
+  });
+}

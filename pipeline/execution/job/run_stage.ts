@@ -1,0 +1,122 @@
+import { failureText } from "./failure_text.ts";
+import { fileSizes, type JobResult, writeResult } from "./job_result.ts";
+import type { StageDefinition } from "../../stage.ts";
+import { stageContext } from "./stage_context.ts";
+import {
+  MESSAGE_MARK,
+  type StageMessage,
+  type StageRequest,
+} from "./stage_request.ts";
+
+/** Milliseconds between the first and the last signal of one request to stop. */
+const STOP_ON_ITS_WAY = 2000;
+
+/**
+ * Body of a stage process: reads the request named by the first argument, runs the stage, reports on standard
+ * output and ends the process.
+ *
+ * How it ended is written to `request.end` before it is said. SIGTERM aborts `context.signal`. The end of standard
+ * input means that the scheduler died: unless it is detached, the process then ends at once. A process that cannot
+ * notice (busy in native code) still holds its lock file, by which the next scheduler finds and ends it.
+ *
+ * @param stage The stage.
+ */
+export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
+  const [path] = Deno.args;
+  if (path === undefined) {
+    throw new TypeError("Expected the path of a request but found none");
+  }
+  const request = JSON.parse(Deno.readTextFileSync(path)) as StageRequest;
+  const abort = new AbortController();
+  Deno.addSignalListener(
+    "SIGTERM",
+    () =>
+      abort.abort(
+        new DOMException("The stage was asked to stop", "AbortError"),
+      ),
+  );
+  if (request.detached === undefined) endWithParent();
+  await holdLock(request.lock);
+  const finish = (result: JobResult) =>
+    writeResult(request.end, result, request.detached !== undefined);
+  // Text of libraries must not mix with messages.
+  console.log = console.info = console.debug = console.error;
+  try {
+    await stage.run(
+      stageContext(stage, request, {
+        send,
+        signal: abort.signal,
+        now: () => performance.now(),
+      }),
+    );
+    finish({
+      status: "done",
+      message: "",
+      ...(request.detached === undefined
+        ? {}
+        : { files: fileSizes(request.detached) }),
+    });
+    send({ type: "done" });
+  } catch (error) {
+    if (request.detached !== undefined) await stopOnItsWay(abort.signal);
+    if (abort.signal.aborted) {
+      finish({ status: "stopped", message: "" });
+      send({ type: "stopped" });
+      Deno.exit(143);
+    }
+    console.error(error);
+    const message = failureText(error);
+    try {
+      finish({ status: "failed", message });
+    } catch {
+      // A full disk: the message below says why.
+    }
+    send({ type: "failed", message });
+    Deno.exit(1);
+  }
+  Deno.exit(0);
+}
+
+/**
+ * Waits a moment for a request to stop. A cluster that takes a job off its node signals its processes one after the
+ * other: one that the stage started may have died of it before this process hears of it, and that is no failure.
+ */
+async function stopOnItsWay(signal: AbortSignal): Promise<void> {
+  const end = performance.now() + STOP_ON_ITS_WAY;
+  while (!signal.aborted && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Takes the lock of the action's process; one that outlived its scheduler may need a moment to end. */
+async function holdLock(path: string): Promise<void> {
+  const file = Deno.openSync(path, { read: true, write: true });
+  for (const deadline = Date.now() + 10_000; !file.tryLockSync(true);) {
+    if (Date.now() > deadline) {
+      throw new Error(`Expected a free lock but found ${path} held`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  file.truncateSync();
+  file.writeSync(new TextEncoder().encode(JSON.stringify({ pid: Deno.pid })));
+}
+
+function send(message: StageMessage): void {
+  const bytes = new TextEncoder().encode(
+    `${MESSAGE_MARK}${JSON.stringify(message)}\n`,
+  );
+  let done = 0;
+  while (done < bytes.length) {
+    done += Deno.stdout.writeSync(bytes.subarray(done));
+  }
+}
+
+async function endWithParent(): Promise<void> {
+  const buffer = new Uint8Array(64);
+  try {
+    while (await Deno.stdin.read(buffer) !== null);
+  } catch {
+    // A broken pipe means the same as a closed one.
+  }
+  Deno.exit(1);
+}

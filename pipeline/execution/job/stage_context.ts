@@ -1,0 +1,71 @@
+import type { Progress, StageContext, StageDefinition } from "../../stage.ts";
+import type { StageMessage, StageRequest } from "./stage_request.ts";
+
+/** Shortest time between two progress messages, in milliseconds. */
+const PROGRESS_INTERVAL = 200;
+
+/**
+ * Builds what a stage's `run` is given from a request.
+ *
+ * @param stage The stage.
+ * @param request The request.
+ * @param channel Where messages go, and the signal that ends the work.
+ * @returns The context.
+ */
+export function stageContext<P>(
+  stage: StageDefinition<P>,
+  request: Omit<StageRequest, "lock" | "end" | "detached">,
+  channel: {
+    readonly send: (message: StageMessage) => void;
+    readonly signal: AbortSignal;
+    readonly now: () => number;
+  },
+): StageContext<P> {
+  let last = -Infinity;
+  const pick = <T>(
+    from: Readonly<Record<string, T>>,
+    name: string,
+    what: string,
+  ): T => {
+    const value = Object.hasOwn(from, name) ? from[name] : undefined;
+    if (value === undefined) {
+      throw new RangeError(
+        `Expected ${what} of stage ${stage.name} (${
+          Object.keys(from).join(", ")
+        }) but found ${name}`,
+      );
+    }
+    return value;
+  };
+  return {
+    params: request.params as P,
+    input: (name) => pick(request.inputs, name, "a wired input"),
+    members: (name) => {
+      if (Object.hasOwn(request.members, name)) {
+        return request.members[name] ?? [];
+      }
+      const declared = Object.hasOwn(stage.inputs, name)
+        ? stage.inputs[name]
+        : undefined;
+      if (declared?.many === true) return [];
+      return pick(request.members, name, "a gathered input");
+    },
+    has: (name) =>
+      Object.hasOwn(request.inputs, name) ||
+      Object.hasOwn(request.members, name),
+    output: (name) => pick(request.outputs, name, "a declared output"),
+    checkpoint: request.checkpoint,
+    progress: (progress: Progress) => {
+      const now = channel.now();
+      if (now - last < PROGRESS_INTERVAL && progress.done < progress.total) {
+        return;
+      }
+      last = now;
+      channel.send({ type: "progress", progress });
+    },
+    log: (line) => channel.send({ type: "log", line }),
+    measure: (name, value) => channel.send({ type: "measure", name, value }),
+    signal: channel.signal,
+    graph: request.graph,
+  };
+}

@@ -1,0 +1,106 @@
+import type { ActionRecord } from "../../cache/store/action_record.ts";
+import { checkBlob, quarantineBlob } from "../../cache/store/blob_store.ts";
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { manifestBlobs } from "../../cache/store/manifest.ts";
+import type { InputMember, Instance } from "../../definition/graph/pipeline.ts";
+import { placeManifest } from "../../cache/store/place_manifest.ts";
+import type { StageRequest } from "./stage_request.ts";
+
+/** What inputs are laid out with. */
+export interface InputOptions {
+  /** The cache. */
+  readonly folders: CacheFolders;
+  /** Records of the instances that are needed. */
+  readonly records: ReadonlyMap<string, ActionRecord>;
+  /** Folder that gets the inputs. */
+  readonly target: string;
+  /** Digests that were compared with their content in this run already. */
+  readonly verified: Set<string>;
+}
+
+/**
+ * Lays the inputs of an instance out in its private folder, after a check of their content.
+ *
+ * Throws an `ExitError` with code 4 for a damaged blob, which goes to quarantine.
+ *
+ * @param instance The instance.
+ * @param options Cache, records and target folder.
+ * @returns Paths as the request wants them.
+ */
+export function layInputs(
+  instance: Instance,
+  options: InputOptions,
+): Pick<StageRequest, "inputs" | "members"> {
+  const inputs: Record<string, string> = {};
+  const members: Record<
+    string,
+    { path: string; point: InputMember["point"] }[]
+  > = {};
+  for (const input of instance.inputs) {
+    const list = input.members.map((member, index) => {
+      // Numbers, not names: a stage must not depend on what instances are called.
+      const folder = input.many
+        ? `${input.name}/${String(index).padStart(4, "0")}`
+        : input.name;
+      const path = `${options.target}/${folder}/${member.file}`;
+      layMember(member, path, options);
+      return { path, point: member.point };
+    });
+    const [single] = list;
+    if (input.many) members[input.name] = list;
+    else if (single !== undefined) inputs[input.name] = single.path;
+  }
+  return { inputs, members };
+}
+
+function layMember(
+  member: InputMember,
+  path: string,
+  options: InputOptions,
+): void {
+  const record = options.records.get(member.instance);
+  const manifest = record?.outputs[member.output];
+  if (record === undefined || manifest === undefined) {
+    throw new RangeError(
+      `Expected output ${member.output} of ${member.instance} but found none`,
+    );
+  }
+  verifyOutput(record, member.output, {
+    ...options,
+    instance: member.instance,
+  });
+  placeManifest(options.folders, manifest, { path, share: true });
+}
+
+/**
+ * Compares the blobs of an output with their names, once a run.
+ *
+ * @param record Record of the action that made it.
+ * @param output The output.
+ * @param options The cache; the instance is named in the error.
+ */
+export function verifyOutput(
+  record: ActionRecord,
+  output: string,
+  options: {
+    readonly folders: CacheFolders;
+    readonly verified: Set<string>;
+    readonly instance: string;
+  },
+): void {
+  const manifest = record.outputs[output];
+  for (const blob of manifest === undefined ? [] : manifestBlobs(manifest)) {
+    if (options.verified.has(blob.sha256)) continue;
+    const state = checkBlob(options.folders, blob);
+    if (state !== "good") {
+      quarantineBlob(options.folders, blob.sha256);
+      throw new ExitError(
+        EXIT.damaged,
+        `Expected blob sha256:${blob.sha256} (output ${output} of ${options.instance}, action ${record.key}) to hold its ` +
+          `content but found it ${state}: it is set aside, run again to make it anew`,
+      );
+    }
+    options.verified.add(blob.sha256);
+  }
+}

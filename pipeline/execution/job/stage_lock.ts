@@ -1,0 +1,55 @@
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { endLeftovers } from "../../base/leftover_processes.ts";
+import { tryLock } from "../../base/file_lock.ts";
+import { lockHolder } from "../../base/lease.ts";
+import { exists } from "../../base/exists.ts";
+
+/** Lock that the runner of an action holds. */
+export function actionLockPath(folders: CacheFolders, key: string): string {
+  return `${folders.locks}/${key}.lock`;
+}
+
+/** Lock that the process of a stage holds as long as it lives. */
+export function stageLockPath(folders: CacheFolders, key: string): string {
+  return `${folders.locks}/${key}.stage`;
+}
+
+/**
+ * Ends a stage process that outlived its scheduler, so that it writes no more into the action's checkpoint.
+ *
+ * The caller holds the action's lock. As the process holds a kernel lock, its id in the lock file is its own and
+ * not a re-used one.
+ *
+ * @param folders The cache.
+ * @param key Key of the action.
+ */
+export async function endOrphan(
+  folders: CacheFolders,
+  key: string,
+): Promise<void> {
+  const path = stageLockPath(folders, key);
+  const work = `${folders.work}/${key}`;
+  // What the process started may have outlived it, and be in no group of its.
+  if (exists(work)) endLeftovers(`${work}/tmp`);
+  for (let attempt = 0; attempt < 1000; attempt++) {
+    const lock = tryLock(path);
+    if (lock !== undefined) {
+      lock.release();
+      return;
+    }
+    const pid = lockHolder(path)?.pid;
+    if (pid !== undefined && pid > 1 && pid !== Deno.pid) {
+      try {
+        Deno.kill(-pid, "SIGKILL");
+      } catch {
+        // It ended by itself.
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(
+    `Expected the stage process ${
+      lockHolder(path)?.pid
+    } to end but found it alive`,
+  );
+}

@@ -1,0 +1,74 @@
+import type { Action } from "../../cache/key/action.ts";
+import {
+  type ActionRecord,
+  writeRecord,
+} from "../../cache/store/action_record.ts";
+import { takeBlob } from "../../cache/store/blob_store.ts";
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { type Manifest, scanManifest } from "../../cache/store/manifest.ts";
+import type { Instance } from "../../definition/graph/pipeline.ts";
+
+/**
+ * Moves the outputs of a finished stage into the store, blobs first, the record last.
+ *
+ * Throws an `ExitError` with code 1 when a declared output is missing or cannot be kept.
+ *
+ * @param instance The instance.
+ * @param action Its action.
+ * @param options The cache, the folder with the outputs and a temporary folder.
+ * @returns The record.
+ */
+export function storeOutputs(
+  instance: Instance,
+  action: Action,
+  options: {
+    readonly folders: CacheFolders;
+    readonly out: string;
+    readonly temp: string;
+  },
+): ActionRecord {
+  const { folders, out } = options;
+  const outputs: Record<string, Manifest> = {};
+  const declared = Object.entries(instance.stage.module.definition.outputs);
+  for (const [name, { path }] of declared) {
+    outputs[name] = scanOutput(name, path, out);
+  }
+  for (const [name, { path }] of declared) {
+    const manifest = outputs[name];
+    if (manifest?.type === "file") {
+      takeBlob(folders, `${out}/${path}`, manifest);
+    }
+    if (manifest?.type !== "dir") continue;
+    for (const entry of manifest.entries) {
+      if (entry.type === "file") {
+        takeBlob(folders, `${out}/${path}/${entry.path}`, entry);
+      }
+    }
+  }
+  const record: ActionRecord = {
+    schema: 1,
+    key: action.key,
+    instance: instance.name,
+    outputs,
+  };
+  writeRecord(folders, record, options.temp);
+  return record;
+}
+
+function scanOutput(name: string, path: string, out: string): Manifest {
+  try {
+    return scanManifest(`${out}/${path}`);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new ExitError(
+        EXIT.failed,
+        `Expected output ${name} to be written to ${path} but found nothing`,
+      );
+    }
+    if (error instanceof TypeError) {
+      throw new ExitError(EXIT.failed, error.message);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+import type { Workbench } from "../../cache/key/action.ts";
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { lockHolder } from "../../base/lease.ts";
+import { type LiveInstance, readLiveRuns } from "./live_run.ts";
+import { isAlive } from "../../base/living.ts";
+import { namesIn } from "../../base/names_in.ts";
+import { type PlanEntry, planPipeline } from "../plan/plan.ts";
+import { progressText } from "./progress_rate.ts";
+import { readSubmitted } from "../../remote/slurm/slurm_job.ts";
+import { stageLockPath } from "../job/stage_lock.ts";
+
+/** How an instance stands. */
+export interface StatusEntry {
+  /** Name of the instance. */
+  readonly instance: string;
+  /** `done`: in the cache; `checkpoint`: stopped half-way; `failed`: failed last; the rest has not run as it is now. */
+  readonly state:
+    | "done"
+    | "running"
+    | "checkpoint"
+    | "failed"
+    | "outdated"
+    | "waiting"
+    | "new";
+  /** Why it is not done, or how far it is. */
+  readonly reasons: readonly string[];
+  /** Key, where it is known. */
+  readonly key?: string;
+  /** What the run that is busy with it says. */
+  readonly live?: LiveInstance;
+}
+
+/**
+ * Says how each instance of a pipeline stands. Takes no lock and changes nothing.
+ *
+ * @param bench The pipeline and what keys are computed with.
+ * @returns One entry an instance, in order.
+ */
+export async function pipelineStatus(bench: Workbench): Promise<StatusEntry[]> {
+  return planStatus(await planPipeline(bench), bench.folders);
+}
+
+/**
+ * Says how the instances of a plan stand at the moment.
+ *
+ * @param plan What a run would do.
+ * @param folders The cache.
+ * @returns One entry an instance, in order.
+ */
+export function planStatus(
+  plan: readonly PlanEntry[],
+  folders: CacheFolders,
+): StatusEntry[] {
+  // Listed once: asking for each of thousands of instances is slow.
+  const marks: Marks = {
+    work: new Set(namesIn(folders.work)),
+    jobs: new Set(namesIn(folders.jobs)),
+    failed: new Set(namesIn(folders.failed)),
+    checkpoints: new Set(namesIn(folders.checkpoints)),
+    live: new Map(
+      readLiveRuns(folders, Date.now()).flatMap(({ instances }) =>
+        instances.flatMap((live) =>
+          live.key === undefined ? [] : [[live.key, live]]
+        )
+      ),
+    ),
+  };
+  return plan.map((entry) => statusOf(entry, folders, marks));
+}
+
+/** Keys that have something in a folder of the cache. */
+interface Marks {
+  readonly work: ReadonlySet<string>;
+  readonly jobs: ReadonlySet<string>;
+  readonly failed: ReadonlySet<string>;
+  readonly checkpoints: ReadonlySet<string>;
+  readonly live: ReadonlyMap<string, LiveInstance>;
+}
+
+function statusOf(
+  entry: PlanEntry,
+  folders: CacheFolders,
+  marks: Marks,
+): StatusEntry {
+  const { instance, reasons, key } = entry;
+  const known = { instance, ...(key === undefined ? {} : { key }) };
+  if (entry.state === "cached") return { ...known, state: "done", reasons };
+  if (key !== undefined) {
+    const who = workerOf(key, folders, marks);
+    if (who !== undefined) {
+      const live = marks.live.get(key);
+      return {
+        ...known,
+        state: "running",
+        reasons: live?.first === undefined || live.last === undefined
+          ? [who]
+          : [who, progressText(live.first, live.last)],
+        ...(live === undefined ? {} : { live }),
+      };
+    }
+    if (marks.failed.has(key)) {
+      return {
+        ...known,
+        state: "failed",
+        reasons: [`log: ${folders.logs}/${key}.log`],
+      };
+    }
+    if (
+      marks.checkpoints.has(key) &&
+      namesIn(`${folders.checkpoints}/${key}`).length > 0
+    ) {
+      return { ...known, state: "checkpoint", reasons };
+    }
+  }
+  if (entry.state === "wait") return { ...known, state: "waiting", reasons };
+  return {
+    ...known,
+    state: reasons.includes("never run") ? "new" : "outdated",
+    reasons,
+  };
+}
+
+/** What works on an action at the moment. */
+function workerOf(
+  key: string,
+  folders: CacheFolders,
+  marks: Marks,
+): string | undefined {
+  const pid = marks.work.has(key)
+    ? lockHolder(stageLockPath(folders, key))?.pid
+    : undefined;
+  if (pid !== undefined && isAlive(pid)) return `process ${pid}`;
+  if (!marks.jobs.has(key)) return undefined;
+  const job = readSubmitted(`${folders.jobs}/${key}`);
+  return job === undefined ? undefined : `Slurm job ${job.id ?? job.name}`;
+}

@@ -1,0 +1,53 @@
+import { durationText } from "../../../common/duration.ts";
+import type { Progress } from "../../stage.ts";
+
+/** A progress with the time it was reported at. */
+export interface TimedProgress {
+  /** The progress. */
+  readonly progress: Progress;
+  /** Seconds on any clock. */
+  readonly time: number;
+}
+
+/**
+ * Seconds that work will still take; `undefined` where that cannot be told.
+ *
+ * The speed is that since the first report, so that work resumed from a checkpoint does not count.
+ *
+ * @param first First report.
+ * @param last Last report.
+ */
+export function secondsLeft(
+  first: TimedProgress,
+  last: TimedProgress,
+): number | undefined {
+  const { done, total } = last.progress;
+  const gained = done - first.progress.done;
+  const seconds = last.time - first.time;
+  return gained > 0 && seconds > 0 && total > done
+    ? (total - done) * seconds / gained
+    : undefined;
+}
+
+/**
+ * Text of a progress: `38%  eta 1m 10s  epoch 3/8`.
+ *
+ * @param first First report.
+ * @param last Last report.
+ * @returns The text.
+ */
+export function progressText(
+  first: TimedProgress,
+  last: TimedProgress,
+): string {
+  const { done, total, note } = last.progress;
+  const parts = [
+    total > 0
+      ? `${Math.floor(100 * Math.min(1, done / total))}%`
+      : `${done} ${last.progress.unit}`,
+  ];
+  const left = secondsLeft(first, last);
+  if (left !== undefined) parts.push(`eta ${durationText(left)}`);
+  if (note !== undefined && note !== "") parts.push(note);
+  return parts.join("  ");
+}

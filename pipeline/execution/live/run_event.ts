@@ -1,0 +1,66 @@
+import type { LockHolder } from "../../base/lease.ts";
+import type { Progress } from "../../stage.ts";
+
+/** What happens during a run, for the view and for `--json`. */
+export type RunEvent =
+  | { readonly type: "start"; readonly instance: string; readonly key: string }
+  | {
+    readonly type: "progress";
+    readonly instance: string;
+    readonly progress: Progress;
+  }
+  | { readonly type: "log"; readonly instance: string; readonly line: string }
+  | {
+    readonly type: "measure";
+    readonly instance: string;
+    readonly name: string;
+    readonly value: number;
+  }
+  | {
+    readonly type: "prepare";
+    readonly toolchain: string;
+    readonly progress: Progress;
+  }
+  | {
+    readonly type: "wait";
+    readonly instance: string;
+    readonly holder: LockHolder | null;
+  }
+  | { readonly type: "cached"; readonly instance: string; readonly key: string }
+  | {
+    readonly type: "done";
+    readonly instance: string;
+    readonly key: string;
+    readonly seconds: number;
+  }
+  | {
+    readonly type: "failed";
+    readonly instance: string;
+    readonly seconds: number;
+    readonly message: string;
+    readonly log: string;
+  }
+  | { readonly type: "warning"; readonly message: string }
+  | { readonly type: "skipped"; readonly instance: string }
+  | { readonly type: "interrupted" }
+  | {
+    readonly type: "published";
+    readonly path: string;
+    readonly changed: boolean;
+  }
+  | { readonly type: "show"; readonly path: string; readonly text: string }
+  | ({ readonly type: "summary" } & RunSummary);
+
+/** Counts at the end of a run. */
+export interface RunSummary {
+  /** Instances that ran. */
+  readonly ran: number;
+  /** Instances that were in the cache. */
+  readonly cached: number;
+  /** Instances that failed. */
+  readonly failed: number;
+  /** Instances that were not started. */
+  readonly skipped: number;
+  /** Wall time. */
+  readonly seconds: number;
+}

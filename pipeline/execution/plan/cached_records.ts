@@ -1,0 +1,40 @@
+import {
+  actionOf,
+  recordedDigests,
+  type Workbench,
+} from "../../cache/key/action.ts";
+import { type ActionRecord, lookUp } from "../../cache/store/action_record.ts";
+import type { Instance } from "../../definition/graph/pipeline.ts";
+import { neededInstances } from "./plan.ts";
+
+/** What the cache has of some instances. */
+export interface CachedRecords {
+  /** Records by instance. */
+  readonly records: ReadonlyMap<string, ActionRecord>;
+  /** Instances that would have to run, or wait for one that would. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Takes the records of instances from the cache. Takes no lock and changes nothing.
+ *
+ * @param bench What keys are computed with.
+ * @param instances The instances, each after what it needs; by default all of the pipeline.
+ */
+export async function cachedRecords(
+  bench: Workbench,
+  instances: readonly Instance[] = bench.pipeline.instances,
+): Promise<CachedRecords> {
+  const records = new Map<string, ActionRecord>();
+  const made = recordedDigests(records);
+  const missing: string[] = [];
+  for (const instance of instances) {
+    const known = neededInstances(instance).every((need) => records.has(need));
+    const found = known
+      ? lookUp(bench.folders, (await actionOf(instance, made, bench)).key)
+      : undefined;
+    if (found?.hit) records.set(instance.name, found.record);
+    else missing.push(instance.name);
+  }
+  return { records, missing };
+}

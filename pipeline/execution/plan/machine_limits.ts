@@ -1,0 +1,87 @@
+import type { Workbench } from "../../cache/key/action.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+
+/** What the machine has. */
+export interface MachineLimits {
+  /** CPU cores. */
+  readonly cpus: number;
+  /** Memory in MiB. */
+  readonly memory: number;
+  /** Names of the GPUs, as CUDA_VISIBLE_DEVICES wants them; `undefined` where the executor chooses them. */
+  readonly gpus: readonly string[] | undefined;
+}
+
+/** Cores and memory of this machine; a control group's memory limit counts. */
+export function machineLimits(
+  env: (name: string) => string | undefined = (name) => Deno.env.get(name),
+): MachineLimits {
+  const total = Deno.systemMemoryInfo().total;
+  const limit = groupLimit();
+  return {
+    cpus: navigator.hardwareConcurrency,
+    memory: Math.floor(Math.min(total, limit) / 2 ** 20),
+    gpus: gpuNames(env("CUDA_VISIBLE_DEVICES")),
+  };
+}
+
+/** Throws an `ExitError` with code 2 where an instance that may run asks for more than the machine, or `owner`, has. */
+export function checkResources(
+  { pipeline, mayRun }: Pick<Workbench, "pipeline" | "mayRun">,
+  limits: MachineLimits,
+  owner = "this machine",
+): void {
+  const lines = new Set<string>();
+  const asking = pipeline.instances.filter(({ name }) =>
+    mayRun?.has(name) !== false
+  );
+  for (const { resources, stage } of asking) {
+    const { line, column } = stage.spec.use;
+    const place =
+      `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most`;
+    if (resources.cpus > limits.cpus) {
+      lines.add(
+        `${place} ${limits.cpus} cpus, as ${owner} has, but found ${resources.cpus}`,
+      );
+    }
+    if (resources.memory > limits.memory) {
+      lines.add(
+        `${place} ${limits.memory} MiB of memory, as ${owner} has, but found ${resources.memory}${
+          resources.advice === "" ? "" : `: ${resources.advice}`
+        }`,
+      );
+    }
+  }
+  const gpus = limits.gpus?.length ?? Infinity;
+  for (const { resources, stage } of asking) {
+    if (resources.gpus <= gpus) continue;
+    const { line, column } = stage.spec.use;
+    lines.add(
+      `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most ${gpus} gpus, as ${owner} has, but found ${resources.gpus}`,
+    );
+  }
+  if (lines.size > 0) throw new ExitError(EXIT.usage, [...lines].join("\n"));
+}
+
+function groupLimit(): number {
+  try {
+    const limit = Number(Deno.readTextFileSync("/sys/fs/cgroup/memory.max"));
+    return Number.isFinite(limit) && limit > 0 ? limit : Infinity;
+  } catch {
+    return Infinity;
+  }
+}
+
+/** GPUs that a process may use: those that the environment names, or all that the driver has devices for. */
+function gpuNames(visible: string | undefined): string[] {
+  if (visible !== undefined) {
+    return visible.split(",").map((name) => name.trim())
+      .filter((name) => name !== "" && name !== "-1");
+  }
+  try {
+    return [...Deno.readDirSync("/dev")].flatMap(({ name }) =>
+      /^nvidia([0-9]+)$/.exec(name)?.[1] ?? []
+    ).sort((a, b) => Number(a) - Number(b));
+  } catch {
+    return [];
+  }
+}

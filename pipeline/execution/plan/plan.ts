@@ -1,0 +1,108 @@
+import {
+  actionOf,
+  ownParts,
+  recordedDigests,
+  type Workbench,
+} from "../../cache/key/action.ts";
+import { type ActionRecord, lookUp } from "../../cache/store/action_record.ts";
+import { keyChanges, type RememberedKey } from "../../cache/key/key_changes.ts";
+import type { Instance } from "../../definition/graph/pipeline.ts";
+import { recall } from "../../cache/history/remembered.ts";
+
+/** What a run would do with an instance. */
+export interface PlanEntry {
+  /** Name of the instance. */
+  readonly instance: string;
+  /** `cached`: nothing; `run`: it runs; `wait`: that depends on what runs before it. */
+  readonly state: "cached" | "run" | "wait";
+  /** Why. */
+  readonly reasons: readonly string[];
+  /** Key, where it is known. */
+  readonly key?: string;
+}
+
+/**
+ * Finds out what a run would do and why. Takes no lock and changes nothing.
+ *
+ * @param bench The pipeline and what keys are computed with.
+ * @returns One entry an instance, in order.
+ */
+export async function planPipeline(bench: Workbench): Promise<PlanEntry[]> {
+  const records = new Map<string, ActionRecord>();
+  const entries: PlanEntry[] = [];
+  for (const instance of bench.pipeline.instances) {
+    const entry = await planInstance(instance, records, bench);
+    entries.push(
+      entry.state === "run" && bench.mayRun?.has(entry.instance) === false
+        ? { ...entry, reasons: [...entry.reasons, "left out by --only"] }
+        : entry,
+    );
+  }
+  return entries;
+}
+
+async function planInstance(
+  instance: Instance,
+  records: Map<string, ActionRecord>,
+  bench: Workbench,
+): Promise<PlanEntry> {
+  const { name } = instance;
+  // Read only for what is not in the cache: a plan of thousands asks for few.
+  const changesOf = (now: RememberedKey) => {
+    const before = recall(bench.folders, bench.pipeline.name, name);
+    return before === undefined ? ["never run"] : keyChanges(before, now);
+  };
+  const unknown = neededInstances(instance).filter((needed) =>
+    !records.has(needed)
+  );
+  if (unknown.length > 0) {
+    const { parts: { inputs: _unknown, ...parts }, code } = await ownParts(
+      instance,
+      bench,
+    );
+    const changes = changesOf({ parts, modules: code.modules });
+    return changes.length > 0
+      ? { instance: name, state: "run", reasons: changes }
+      : {
+        instance: name,
+        state: "wait",
+        reasons: [`waits for ${listNames(unknown)}`],
+      };
+  }
+  const { key, parts, code } = await actionOf(
+    instance,
+    recordedDigests(records),
+    bench,
+  );
+  const found = lookUp(bench.folders, key);
+  if (found.hit) {
+    records.set(name, found.record);
+    return { instance: name, state: "cached", reasons: [], key };
+  }
+  if (found.reason !== undefined) {
+    return { instance: name, state: "run", reasons: [found.reason], key };
+  }
+  const changes = changesOf({ parts, modules: code.modules });
+  return {
+    instance: name,
+    state: "run",
+    reasons: changes.length > 0 ? changes : ["action record missing"],
+    key,
+  };
+}
+
+/** Names of the instances that an instance takes its inputs from, each once. */
+export function neededInstances(instance: Instance): string[] {
+  return [
+    ...new Set(
+      instance.inputs.flatMap((input) =>
+        input.members.map((member) => member.instance)
+      ),
+    ),
+  ];
+}
+
+function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(", ");
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}

@@ -1,0 +1,174 @@
+import { basename, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { bytesText } from "../../../common/bytes_text.ts";
+import type { Instance, Pipeline } from "../../definition/graph/pipeline.ts";
+import type { PlanEntry } from "./plan.ts";
+import type { Estimate, EstimateCost, Upstream } from "../../stage.ts";
+
+/** Expected cost of the instances of one stage that are not cached. */
+export interface StageCost {
+  /** Identifier in the pipeline file. */
+  readonly stage: string;
+  /** Instances that may run and have an estimate. */
+  readonly instances: number;
+  /** Seconds of all of them. */
+  readonly seconds: number;
+  /** The most memory that one of them asks for, in MiB. */
+  readonly memory: number;
+  /** The same in other units, by unit. */
+  readonly equivalents: Readonly<Record<string, number>>;
+  /** What the figures rest on, each once. */
+  readonly basis: readonly string[];
+}
+
+/**
+ * Expected cost of what a run would do, by stage, from the estimates beside the stages. Instances that wait for
+ * others count as well, as they run unless their inputs turn out as before.
+ *
+ * @param pipeline The pipeline.
+ * @param entries Its plan.
+ * @returns Stages that have an estimate, in the order of the file.
+ */
+export async function planCost(
+  pipeline: Pipeline,
+  entries: readonly PlanEntry[],
+): Promise<StageCost[]> {
+  const cached = new Set(
+    entries.filter(({ state }) => state === "cached").map(({ instance }) =>
+      instance
+    ),
+  );
+  const costs = new Map<
+    string,
+    {
+      instances: number;
+      seconds: number;
+      memory: number;
+      equivalents: Record<string, number>;
+      basis: Set<string>;
+    }
+  >();
+  const estimateOf = await instanceEstimates(pipeline);
+  for (const instance of pipeline.instances) {
+    if (cached.has(instance.name)) continue;
+    const estimate = estimateOf(instance);
+    if (estimate === undefined) continue;
+    const id = instance.stage.spec.id.value;
+    const cost = costs.get(id) ?? {
+      instances: 0,
+      seconds: 0,
+      memory: 0,
+      equivalents: {},
+      basis: new Set<string>(),
+    };
+    costs.set(id, cost);
+    cost.instances++;
+    cost.seconds += estimate.seconds;
+    cost.memory = Math.max(cost.memory, instance.resources.memory);
+    cost.basis.add(estimate.basis);
+    if (estimate.equivalent !== undefined) {
+      const { amount, unit } = estimate.equivalent;
+      cost.equivalents[unit] = (cost.equivalents[unit] ?? 0) + amount;
+    }
+  }
+  return [...costs].map(([stage, { basis, ...cost }]) => ({
+    stage,
+    ...cost,
+    basis: [...basis],
+  }));
+}
+
+/** What an instance of a pipeline is expected to cost; undefined where that is small or not known. */
+export type EstimateInstance = (instance: Instance) => Estimate | undefined;
+
+/**
+ * Loads the estimates beside the stages of a pipeline.
+ *
+ * @param pipeline The pipeline.
+ * @returns Estimates its instances.
+ */
+export async function instanceEstimates(
+  pipeline: Pipeline,
+): Promise<EstimateInstance> {
+  const upstream = new Map<string, Upstream>();
+  const modules = new Map<string, EstimateCost<unknown> | undefined>();
+  for (const instance of pipeline.instances) {
+    upstream.set(instance.name, upstreamOf(instance, upstream));
+    const { path } = instance.stage.module;
+    if (!modules.has(path)) modules.set(path, await loadEstimate(path));
+  }
+  return ({ name, stage, params }) =>
+    modules.get(stage.module.path)?.(params, upstream.get(name)?.inputs ?? {});
+}
+
+/** The estimate beside a stage module that is called `stage.ts`. */
+async function loadEstimate(
+  path: string,
+): Promise<EstimateCost<unknown> | undefined> {
+  if (basename(path) !== "stage.ts") return undefined;
+  const beside = join(dirname(path), "estimate.ts");
+  try {
+    await Deno.stat(beside);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  const { estimate } = await import(pathToFileURL(beside).href) as {
+    estimate?: EstimateCost<unknown>;
+  };
+  return estimate;
+}
+
+/** An instance as an estimate sees it; what it needs is known already. */
+function upstreamOf(
+  { stage, params, inputs }: Instance,
+  known: ReadonlyMap<string, Upstream>,
+): Upstream {
+  const sources = inputs.flatMap(({ name, members }) => {
+    const source = known.get(members[0]?.instance ?? "");
+    return source === undefined ? [] : [[name, source] as const];
+  });
+  return {
+    stage: stage.module.definition.name,
+    params,
+    inputs: Object.fromEntries(sources),
+  };
+}
+
+/** Days, or hours and minutes where it is less than a day. */
+function span(seconds: number): string {
+  if (seconds >= 86_400) return `${(seconds / 86_400).toFixed(1)} days`;
+  if (seconds >= 3600) return `${(seconds / 3600).toFixed(1)} hours`;
+  return `${Math.max(1, Math.round(seconds / 60))} minutes`;
+}
+
+/** Amounts in other units, such as ` = 0.4 GPU-days`. */
+function equivalentText(costs: readonly StageCost[]): string {
+  const sums = new Map<string, number>();
+  for (const { equivalents } of costs) {
+    for (const [unit, amount] of Object.entries(equivalents)) {
+      sums.set(unit, (sums.get(unit) ?? 0) + amount);
+    }
+  }
+  return [...sums].map(([unit, amount]) =>
+    ` = ${amount.toFixed(amount < 10 ? 2 : 0)} ${unit}`
+  ).join("");
+}
+
+/** The cost as lines for a reader; nothing where no stage has an estimate. */
+export function costText(costs: readonly StageCost[]): string {
+  if (costs.length === 0) return "";
+  const total = costs.reduce((sum, { seconds }) => sum + seconds, 0);
+  const lines = costs.map((cost) => {
+    const { stage, instances, seconds, memory, basis } = cost;
+    const more = basis.length > 1 ? ` and ${basis.length - 1} more` : "";
+    return `cost   ${stage} x ${instances}: ${span(seconds)}${
+      equivalentText([cost])
+    }, ${bytesText(memory * 2 ** 20)} each (${basis[0]}${more})`;
+  });
+  return [
+    ...lines,
+    `cost   ${span(total)} one after the other${equivalentText(costs)}`,
+    "",
+  ].join("\n");
+}

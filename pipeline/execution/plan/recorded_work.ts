@@ -1,0 +1,135 @@
+import type { Workbench } from "../../cache/key/action.ts";
+import type { KeyParts } from "../../cache/key/action_key.ts";
+import { type JournalEntry, readJournal } from "../../cache/history/journal.ts";
+import type { Instance } from "../../definition/graph/pipeline.ts";
+import { readIfSound } from "../../base/sealed_json.ts";
+import { partsPath } from "../../cache/history/remembered.ts";
+import {
+  agreement,
+  freeParams,
+  type ParamTexts,
+  paramTexts,
+} from "./agreement.ts";
+
+/** Runs that say something about an instance. */
+export interface Evidence {
+  /**
+   * `own`: the last one of the instance, with its parameters; `stage`: of its stage in this pipeline, those that differ
+   * in the fewest parameters, and only in such as the matrix changes; `kind`: of any stage with its code, in any
+   * pipeline, with any parameters.
+   */
+  readonly basis: "own" | "stage" | "kind";
+  /** The runs. */
+  readonly runs: readonly RecordedRun[];
+}
+
+/** A run that the journal has. */
+export type RecordedRun = Pick<JournalEntry, "key" | "seconds">;
+
+/** Gives what there is about an instance, the best first. */
+export type RecordedWork = (instance: Instance) => Iterable<Evidence>;
+
+/** Seconds of what nothing is known of. */
+export const UNKNOWN_SECONDS = 1;
+
+/**
+ * Says how long instances are expected to take by what ran before, for the order in which they start.
+ *
+ * @param evidence What there is about an instance, the best first.
+ * @returns Gives seconds; {@linkcode UNKNOWN_SECONDS} where nothing like it ever ran.
+ */
+export function recordedSeconds(
+  evidence: RecordedWork,
+): (instance: Instance) => number {
+  return (instance) => {
+    for (const { runs } of evidence(instance)) {
+      return runs.reduce((sum, { seconds }) => sum + seconds, 0) / runs.length;
+    }
+    return UNKNOWN_SECONDS;
+  };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * Looks for runs in the journal that say something about instances.
+ *
+ * @param bench The pipeline and the cache.
+ * @param keys Keys of instances, where they are known.
+ * @returns Gives what there is about an instance, the best first.
+ */
+export function recordedWork(
+  bench: Pick<Workbench, "pipeline" | "folders">,
+  keys: ReadonlyMap<string, string> = new Map(),
+): RecordedWork {
+  const { pipeline, folders } = bench;
+  // The last run of an instance is the one whose machine and code are nearest to the next.
+  const last = new Map<string, JournalEntry>();
+  const byKey = new Map<string, JournalEntry>();
+  for (const entry of readJournal(folders.journal)) {
+    if (entry.status !== "done") continue;
+    last.set(`${entry.pipeline} ${entry.instance}`, entry);
+    byKey.set(entry.key, entry);
+  }
+  const entries = [...last.values()];
+  const byStage = Map.groupBy(
+    entries.filter((entry) => entry.pipeline === pipeline.name),
+    ({ instance }) => instance.split("@", 1).join(),
+  );
+  const free = freeParams(pipeline.instances);
+  const made = new Map<string, { stage: string; texts: ParamTexts }>();
+  const madeOf = ({ key }: JournalEntry) => {
+    let found = made.get(key);
+    if (found === undefined) {
+      const parts = readIfSound<KeyParts>(partsPath(folders, key));
+      found = { stage: parts?.stage ?? "", texts: paramTexts(parts?.params) };
+      made.set(key, found);
+    }
+    return found;
+  };
+  const kinds = new Map<string, Evidence>();
+
+  return function* (instance) {
+    const { name, stage, params } = instance;
+    const id = stage.spec.id.value;
+    const kind = stage.module.definition.name;
+    const texts = paramTexts(params);
+    const agrees = (entry: JournalEntry, may: ReadonlySet<string>) => {
+      const found = madeOf(entry);
+      return found.stage === kind
+        ? agreement(texts, found.texts, may)
+        : undefined;
+    };
+    const own = byKey.get(keys.get(name) ?? "");
+    const before = last.get(`${pipeline.name} ${name}`);
+    if (own !== undefined) yield { basis: "own", runs: [own] };
+    else if (before !== undefined && agrees(before, NONE) !== undefined) {
+      yield { basis: "own", runs: [before] };
+    }
+    const siblings = byStage.get(id) ?? [];
+    let most = -1;
+    let runs: JournalEntry[] = [];
+    for (const entry of siblings) {
+      const count = agrees(entry, free.get(id) ?? NONE);
+      if (count === undefined || count < most) continue;
+      if (count > most) runs = [];
+      most = count;
+      runs.push(entry);
+    }
+    if (runs.length > 0) yield { basis: "stage", runs };
+    // Two commands have nothing in common but that they are commands.
+    const isCommand = stage.module.files !== undefined;
+    const group = isCommand ? `${kind} ${id}` : kind;
+    let ofKind = kinds.get(group);
+    if (ofKind === undefined) {
+      ofKind = {
+        basis: "kind",
+        runs: (isCommand ? siblings : entries).filter((entry) =>
+          madeOf(entry).stage === kind
+        ),
+      };
+      kinds.set(group, ofKind);
+    }
+    if (ofKind.runs.length > 0) yield ofKind;
+  };
+}

@@ -1,0 +1,64 @@
+import type { RunningJob, StageExit } from "../executor/run_job.ts";
+
+/** The promise's value, unless the signal comes first. */
+export async function orStopped<T>(
+  promise: Promise<T>,
+  stop: AbortSignal,
+): Promise<T> {
+  stop.throwIfAborted();
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const onStop = () => reject(stop.reason);
+  stop.addEventListener("abort", onStop);
+  try {
+    return await Promise.race([promise, stopped]);
+  } finally {
+    stop.removeEventListener("abort", onStop);
+  }
+}
+
+/**
+ * Waits for a process; SIGTERM on `stop` or after `timeout` seconds, SIGKILL after the grace time or on `kill`.
+ *
+ * @returns How it ended; what ran out of time did not end well, whatever it says.
+ */
+export async function endOnSignal(
+  process: RunningJob,
+  options: {
+    readonly stop: AbortSignal;
+    readonly kill: AbortSignal;
+    readonly grace: number;
+    readonly timeout?: number | undefined;
+  },
+): Promise<StageExit> {
+  let late = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const terminate = () => {
+    process.terminate();
+    timer = setTimeout(process.kill, options.grace * 1000);
+  };
+  options.stop.addEventListener("abort", terminate);
+  options.kill.addEventListener("abort", process.kill);
+  if (options.stop.aborted) terminate();
+  const { timeout } = options;
+  let limit: ReturnType<typeof setTimeout> | undefined;
+  let ended = false;
+  process.started.then(() => {
+    if (timeout === undefined || ended) return;
+    limit = setTimeout(() => {
+      late = true;
+      terminate();
+    }, timeout * 1000);
+  });
+  try {
+    const exit = await process.exit;
+    return late
+      ? { ok: false, message: `it ran out of time (timeout: ${timeout}s)` }
+      : exit;
+  } finally {
+    ended = true;
+    clearTimeout(limit);
+    clearTimeout(timer);
+    options.stop.removeEventListener("abort", terminate);
+    options.kill.removeEventListener("abort", process.kill);
+  }
+}

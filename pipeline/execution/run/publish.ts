@@ -1,0 +1,141 @@
+import { basename, dirname, relative } from "node:path";
+import type { ActionRecord } from "../../cache/store/action_record.ts";
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { exists } from "../../base/exists.ts";
+import { namesIn } from "../../base/names_in.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import {
+  type Manifest,
+  manifestDigest,
+  scanManifest,
+} from "../../cache/store/manifest.ts";
+import type { Pipeline } from "../../definition/graph/pipeline.ts";
+import { placeManifest } from "../../cache/store/place_manifest.ts";
+import { verifyOutput } from "../job/stage_inputs.ts";
+import { removeIfThere } from "../../base/write_atomic.ts";
+
+/** One published output. */
+export interface Published {
+  /** Instance that made it. */
+  readonly instance: string;
+  /** Name of the output. */
+  readonly output: string;
+  /** Path below `results/<pipeline>/`. */
+  readonly path: string;
+  /** True when its text is shown at the end of a run. */
+  readonly show: boolean;
+}
+
+/**
+ * Lists what a pipeline publishes: outputs of a stage that does not fan out lie in the pipeline's folder itself,
+ * others in a folder named like the instance.
+ *
+ * Throws an `ExitError` with code 2 when two outputs have one path or one lies inside another.
+ */
+export function publishedOutputs(pipeline: Pipeline): Published[] {
+  const list: Published[] = [];
+  for (const instance of pipeline.instances) {
+    if (!instance.stage.spec.publish) continue;
+    const folder = Object.keys(instance.point).length === 0
+      ? ""
+      : `${instance.name}/`;
+    for (
+      const [output, { path, show }] of Object.entries(
+        instance.stage.module.definition.outputs,
+      )
+    ) {
+      list.push({
+        instance: instance.name,
+        output,
+        path: `${folder}${path}`,
+        show: show === true,
+      });
+    }
+  }
+  const sorted = [...list].sort((a, b) => a.path < b.path ? -1 : 1);
+  for (const [index, later] of sorted.entries()) {
+    const earlier = sorted[index - 1];
+    if (
+      earlier === undefined ||
+      !(later.path === earlier.path ||
+        later.path.startsWith(`${earlier.path}/`))
+    ) continue;
+    throw new ExitError(
+      EXIT.usage,
+      `${pipeline.file}: Expected different published paths but found ${earlier.path} of ${earlier.instance} and ${later.path} of ${later.instance}`,
+    );
+  }
+  return list;
+}
+
+/**
+ * Makes a published output equal to the cache: nothing is written where it is equal already.
+ *
+ * @param entry What to publish.
+ * @param record Record of its action.
+ * @param options The cache, the results folder of the pipeline, digests that were checked, and the temporary folder
+ *   of the process, by whose name others know that its drafts are being written.
+ * @returns True when something was written.
+ */
+export function publishOutput(
+  entry: Published,
+  record: ActionRecord,
+  options: {
+    readonly folders: CacheFolders;
+    readonly results: string;
+    readonly verified: Set<string>;
+    readonly temp: string;
+  },
+): boolean {
+  const manifest = record.outputs[entry.output];
+  if (manifest === undefined) return false;
+  const target = `${options.results}/${entry.path}`;
+  if (isEqual(target, manifest)) return false;
+  verifyOutput(record, entry.output, { ...options, instance: entry.instance });
+  Deno.mkdirSync(dirname(target), { recursive: true });
+  const draft = `${options.results}/.${
+    basename(options.temp)
+  }.${crypto.randomUUID()}.part`;
+  try {
+    placeManifest(options.folders, manifest, { path: draft, share: false });
+    // A folder cannot be replaced by a rename, nor a file by a folder.
+    if (manifest.type === "dir" || isFolder(target)) removeIfThere(target);
+    Deno.renameSync(draft, target);
+  } catch (error) {
+    removeIfThere(draft);
+    throw error;
+  }
+  return true;
+}
+
+/** A path as it is shown: relative to where the user is. */
+export function shownPath(path: string): string {
+  const shown = relative(Deno.cwd(), path);
+  return shown.startsWith("..") ? path : shown;
+}
+
+function isEqual(path: string, manifest: Manifest): boolean {
+  try {
+    return manifestDigest(scanManifest(path)) === manifestDigest(manifest);
+  } catch {
+    return false;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isDirectory;
+  } catch {
+    return false;
+  }
+}
+
+/** Removes what killed processes left in a results folder. */
+export function removeDrafts(results: string, folders: CacheFolders): void {
+  for (const name of namesIn(results)) {
+    const [, owner] = /^\.([0-9a-f-]{36})\..*\.part$/.exec(name) ?? [];
+    if (owner !== undefined && !exists(`${folders.temp}/${owner}`)) {
+      removeIfThere(`${results}/${name}`);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { parseArgs } from "@std/cli/parse-args";
+import {
+  type CommandName,
+  commandOf,
+  COMMANDS,
+  COMMON_FLAGS,
+} from "./command_table.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import {
+  type Flag,
+  type FlagName,
+  FLAGS,
+  flagText,
+  type FlagValues,
+} from "../commands/flags.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+
+/** A parsed command line. */
+export interface Arguments {
+  /** The command. */
+  readonly command: CommandName;
+  /** What follows it. */
+  readonly words: readonly string[];
+  /** Flags that were given. */
+  readonly flags: FlagValues;
+}
+
+const NAMES = Object.keys(FLAGS) as FlagName[];
+const flagOf = (name: FlagName): Flag<unknown> => FLAGS[name];
+const WITH_VALUE = NAMES.filter((name) => flagOf(name).value !== undefined);
+const PLAIN = NAMES.filter((name) => flagOf(name).value === undefined);
+const NEGATED = NAMES.filter((name) => flagOf(name).negated === true);
+const MANY = NAMES.filter((name) => flagOf(name).many === true);
+
+/**
+ * Parses the command line.
+ *
+ * Throws an `ExitError` with code 2 for what is not known, with the nearest known word.
+ *
+ * @param args Arguments of the program.
+ * @returns Command, words and flags.
+ */
+export function parseArguments(args: readonly string[]): Arguments {
+  const shown = NAMES.map((name) => flagText(name).split(" ", 1).join());
+  const parsed = parseArgs([...args], {
+    // "_": the start of a key may look like a number, 5e7 or 0012.
+    string: [...WITH_VALUE, "_"],
+    boolean: PLAIN,
+    negatable: NEGATED,
+    collect: MANY,
+    alias: Object.fromEntries(
+      NAMES.flatMap((name) => {
+        const { short } = flagOf(name);
+        return short === undefined ? [] : [[short, name]];
+      }),
+    ),
+    default: Object.fromEntries(NEGATED.map((name) => [name, true])),
+    unknown: (text: string, key?: string) => {
+      if (key === undefined) return true;
+      const found = text.split("=", 1).join();
+      throw usage(
+        `Expected a flag (${shown.join(", ")}) but found ${found}${
+          didYouMean(found, shown)
+        }`,
+      );
+    },
+  }) as Record<string, unknown> & { readonly _: readonly unknown[] };
+  const { command, words } = splitCommand(parsed._.map(String));
+  const flags: Record<string, unknown> = {};
+  for (const name of NAMES) {
+    const { negated, value, many, parse } = flagOf(name);
+    const given = [parsed[name]].flat().filter((found) =>
+      value === undefined ? found === !negated : found !== undefined
+    );
+    if (given.length === 0) continue;
+    if (given.includes("")) {
+      throw usage(`Expected a value of --${name} but found none`);
+    }
+    const values = given.map((found) =>
+      value === undefined ? found : parse(String(found), name)
+    );
+    flags[name] = many ? values : values.at(-1);
+  }
+  if (flags["help"] === true) {
+    const named = command === "help" || args.includes(command);
+    return {
+      command: "help",
+      words: command === "help" ? words : named ? [command] : [],
+      flags: {},
+    };
+  }
+  checkWords(command, words);
+  checkFlags(command, Object.keys(flags) as FlagName[]);
+  return { command, words, flags };
+}
+
+function splitCommand(
+  words: readonly string[],
+): { command: CommandName; words: string[] } {
+  const [first, ...rest] = words;
+  if (first === undefined) return { command: "run", words: [] };
+  if (Object.hasOwn(COMMANDS, first)) {
+    return { command: first as CommandName, words: rest };
+  }
+  if (/\.ya?ml$/.test(first)) return { command: "run", words: [...words] };
+  const known = Object.keys(COMMANDS);
+  throw usage(
+    `Expected a command (${
+      known.join(", ")
+    }) or a .yaml file but found ${first}${didYouMean(first, known)}`,
+  );
+}
+
+function checkWords(command: CommandName, words: readonly string[]): void {
+  const { count: [least, most], words: allowed } = commandOf(command);
+  if (words.length >= least && words.length <= most) return;
+  const found = words.length === 0 ? "nothing" : words.join(" ");
+  throw usage(
+    `Expected ${
+      allowed === "" ? "nothing" : allowed
+    } after ${command} but found ${found}`,
+  );
+}
+
+function checkFlags(command: CommandName, given: readonly FlagName[]): void {
+  const known: readonly FlagName[] = [
+    ...commandOf(command).flags,
+    ...COMMON_FLAGS,
+  ];
+  const wrong = given.find((name) => !known.includes(name));
+  if (wrong === undefined) return;
+  const shown = (name: FlagName) => flagText(name).split(" ", 1).join();
+  throw usage(
+    `Expected a flag of ${command} (${known.map(shown).join(", ")}) but found ${
+      shown(wrong)
+    }`,
+  );
+}
+
+function usage(message: string): ExitError {
+  return new ExitError(EXIT.usage, message);
+}

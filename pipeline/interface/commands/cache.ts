@@ -1,0 +1,76 @@
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import type { Project } from "../../execution/plan/project.ts";
+import { serveUntilSignal } from "../terminal/serve_until_signal.ts";
+import { writeOut } from "../terminal/write_out.ts";
+import { cacheServer } from "../../cache/shared/cache_server.ts";
+import { newKeyPair } from "../../cache/shared/record_signature.ts";
+
+const ACTIONS = ["serve", "keygen"];
+const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
+
+/**
+ * `cache serve DIR`: keeps a shared cache for a lab. `cache keygen FILE`: makes a key that signs records.
+ *
+ * @param args The command line.
+ * @param _project The project.
+ * @returns Exit code.
+ */
+export async function commandCache(
+  args: Arguments,
+  _project: Project,
+): Promise<number> {
+  const [action = "", path = ""] = args.words;
+  if (action === "keygen") return keygen(path);
+  if (action === "serve") return await serve(path, args.flags);
+  throw new ExitError(
+    EXIT.usage,
+    `Expected an action of cache (${ACTIONS.join(", ")}) but found ${action}${
+      didYouMean(action, ACTIONS)
+    }`,
+  );
+}
+
+function keygen(path: string): number {
+  const { privatePem, publicKey } = newKeyPair();
+  try {
+    Deno.writeTextFileSync(path, privatePem, { createNew: true, mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    throw new ExitError(
+      EXIT.usage,
+      `Expected a new file for the private key but found ${path}`,
+    );
+  }
+  writeOut(
+    `private key in ${path}: name it in SDARTS_SHARED_KEY\npublic key, for trust: in shared.yaml\n${publicKey}\n`,
+  );
+  return EXIT.done;
+}
+
+async function serve(
+  folder: string,
+  flags: Arguments["flags"],
+): Promise<number> {
+  const hostname = flags.host ?? "127.0.0.1";
+  const token = Deno.env.get("SDARTS_SHARED_TOKEN");
+  if (!LOOPBACK.includes(hostname) && !token) {
+    throw new ExitError(
+      EXIT.usage,
+      `Expected a token in SDARTS_SHARED_TOKEN for a server that others reach (--host ${hostname}) but found none`,
+    );
+  }
+  Deno.mkdirSync(folder, { recursive: true });
+  const handler = cacheServer({
+    folder,
+    quota: (flags.quota ?? 100) * 2 ** 30,
+    ...(token ? { token } : {}),
+  });
+  return await serveUntilSignal({
+    hostname,
+    port: flags.port ?? 8790,
+    onListen: ({ hostname, port }) =>
+      writeOut(`serving ${folder} on http://${hostname}:${port}\n`),
+  }, handler);
+}

@@ -1,0 +1,78 @@
+import { readRecord } from "../../cache/store/action_record.ts";
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { cacheFolders } from "../../cache/store/cache_folders.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { placeManifest } from "../../cache/store/place_manifest.ts";
+import type { Project } from "../../execution/plan/project.ts";
+import { shownPath } from "../../execution/run/publish.ts";
+import { verifyOutput } from "../../execution/job/stage_inputs.ts";
+import { findRun } from "../../cache/history/tags.ts";
+import { fileNames } from "../../base/names_in.ts";
+import { writeOut } from "../terminal/write_out.ts";
+
+/**
+ * `checkout RESULT [RUN]`: lays the outputs of an action out in a folder: of a key (or the start of one), or of an
+ * instance as a run had it.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code 0.
+ */
+export function commandCheckout(args: Arguments, project: Project): number {
+  const folders = cacheFolders(project.cache);
+  const [word = "", run = "last"] = args.words;
+  const keys = /^[0-9a-f]{6,64}$/.test(word)
+    ? fileNames(folders.actions).filter((name) => name.startsWith(word))
+      .map((name) => name.slice(0, -".json".length))
+    : [findRun(folders, run).keys[word] ?? ""];
+  const [key = ""] = keys;
+  const record = keys.length === 1 && key !== ""
+    ? readRecord(folders, key)
+    : undefined;
+  if (record === undefined || record === "damaged") {
+    throw new ExitError(
+      EXIT.usage,
+      `Expected the key of a result or an instance of run ${run} but found ${word}${
+        keys.length > 1 ? `, which ${keys.length} keys start with` : ""
+      }`,
+    );
+  }
+  const target = args.flags.to ?? `${record.instance}-${key.slice(0, 8)}`;
+  const verified = new Set<string>();
+  for (const output of Object.keys(record.outputs)) {
+    verifyOutput(record, output, {
+      folders,
+      verified,
+      instance: record.instance,
+    });
+  }
+  try {
+    Deno.mkdirSync(target, { recursive: true });
+    if ([...Deno.readDirSync(target)].length > 0) {
+      throw new Deno.errors.AlreadyExists();
+    }
+  } catch (error) {
+    if (
+      !(error instanceof Deno.errors.AlreadyExists ||
+        error instanceof Deno.errors.NotADirectory)
+    ) throw error;
+    throw new ExitError(
+      EXIT.usage,
+      `Expected an empty folder for the outputs but found ${
+        shownPath(target)
+      }, which is not: name another with --to`,
+    );
+  }
+  for (const [output, manifest] of Object.entries(record.outputs)) {
+    placeManifest(folders, manifest, {
+      path: `${target}/${output}`,
+      share: false,
+    });
+  }
+  writeOut(
+    `wrote ${
+      Object.keys(record.outputs).length
+    } outputs of ${record.instance} to ${shownPath(target)}\n`,
+  );
+  return EXIT.done;
+}

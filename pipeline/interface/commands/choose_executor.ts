@@ -1,0 +1,57 @@
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import {
+  type MachineLimits,
+  machineLimits,
+} from "../../execution/plan/machine_limits.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import type { Project } from "../../execution/plan/project.ts";
+import type { Executor } from "../../execution/executor/executor.ts";
+import { localExecutor } from "../../execution/executor/local_executor.ts";
+
+/** Names of executors. */
+export const EXECUTORS = ["local", "slurm"] as const;
+
+/** An executor with what it may be given at a time. */
+export interface ChosenExecutor {
+  /** The executor. */
+  readonly executor: Executor;
+  /** What there is in all. */
+  readonly limits: MachineLimits;
+  /** Jobs at a time, where the command line does not say. */
+  readonly jobs: number;
+}
+
+/**
+ * Makes the executor that a name means; other code than the local one's is loaded only where it is named.
+ *
+ * Throws an `ExitError` with code 2 for an unknown name or settings that are wrong.
+ *
+ * @param name Name; `undefined` for this machine.
+ * @param project The project, for its settings.
+ * @param folders The cache.
+ */
+export async function chooseExecutor(
+  name: string | undefined,
+  project: Project,
+  folders: CacheFolders,
+): Promise<ChosenExecutor> {
+  if (name === undefined || name === "local") {
+    const limits = machineLimits();
+    return {
+      executor: localExecutor(folders) as Executor,
+      limits,
+      jobs: limits.cpus,
+    };
+  }
+  if (name === "slurm") {
+    const { chooseSlurm } = await import("../../remote/slurm/choose_slurm.ts");
+    return chooseSlurm(project.folder, folders);
+  }
+  throw new ExitError(
+    EXIT.usage,
+    `Expected an executor (${EXECUTORS.join(", ")}) but found ${name}${
+      didYouMean(name, EXECUTORS)
+    }`,
+  );
+}

@@ -1,0 +1,78 @@
+import { readRecord } from "../../cache/store/action_record.ts";
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { bytesText } from "../../../common/bytes_text.ts";
+import { cacheFolders } from "../../cache/store/cache_folders.ts";
+import { storedBlobs } from "../../cache/history/collect_garbage.ts";
+import { EXIT } from "../../base/exit_error.ts";
+import { manifestBlobs } from "../../cache/store/manifest.ts";
+import type { Project } from "../../execution/plan/project.ts";
+import { fileNames } from "../../base/names_in.ts";
+import { writeOut } from "../terminal/write_out.ts";
+
+/**
+ * `du`: says what fills the cache: folders, and results by stage.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code 0.
+ */
+export function commandDu(args: Arguments, project: Project): number {
+  const folders = cacheFolders(project.cache);
+  let results = 0;
+  for (const { size } of storedBlobs(folders)) results += size;
+  const { checkpoints, curves, failed, quarantine, logs, work, jobs } = folders;
+  const parts: Record<string, number> = { results };
+  for (
+    const [name, path] of Object.entries({
+      checkpoints,
+      curves,
+      failed,
+      quarantine,
+      logs,
+      work,
+      jobs,
+    })
+  ) parts[name] = folderSize(path);
+  const stages: Record<string, number> = {};
+  for (const name of fileNames(folders.actions)) {
+    const record = readRecord(folders, name.slice(0, -".json".length));
+    if (record === undefined || record === "damaged") continue;
+    const stage = record.instance.split("@", 1).join();
+    for (const manifest of Object.values(record.outputs)) {
+      for (const { size } of manifestBlobs(manifest)) {
+        stages[stage] = (stages[stage] ?? 0) + size;
+      }
+    }
+  }
+  if (args.flags.json) {
+    writeOut(`${JSON.stringify({ cache: parts, stages })}\n`);
+    return EXIT.done;
+  }
+  writeOut(
+    `${folders.root}\n${lines(parts)}stages (shared contents count for each)\n${
+      lines(stages)
+    }`,
+  );
+  return EXIT.done;
+}
+
+function lines(sizes: Readonly<Record<string, number>>): string {
+  return Object.entries(sizes).sort(([, a], [, b]) => b - a)
+    .map(([name, size]) => `${bytesText(size).padStart(9)}  ${name}\n`).join(
+      "",
+    );
+}
+
+function folderSize(path: string): number {
+  let entries: Deno.DirEntry[];
+  try {
+    entries = [...Deno.readDirSync(path)];
+  } catch {
+    return 0;
+  }
+  return entries.reduce((sum, { name, isDirectory, isFile }) => {
+    const inner = `${path}/${name}`;
+    if (isDirectory) return sum + folderSize(inner);
+    return sum + (isFile ? Deno.statSync(inner).size : 0);
+  }, 0);
+}

@@ -1,0 +1,91 @@
+import { actionOf, ownParts, recordedDigests } from "../../cache/key/action.ts";
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { cachedRecords } from "../../execution/plan/cached_records.ts";
+import { canonicalJson } from "../../base/canonical_json.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { keyChanges } from "../../cache/key/key_changes.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import { neededInstances } from "../../execution/plan/plan.ts";
+import { openPipeline, type Project } from "../../execution/plan/project.ts";
+import { recall } from "../../cache/history/remembered.ts";
+import { writeOut } from "../terminal/write_out.ts";
+
+/**
+ * `explain INSTANCE [file.yaml]`: prints each part of an instance's key, and what differs from its last run.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code 0.
+ */
+export async function commandExplain(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
+  const [name = "", ...file] = args.words;
+  const bench = await openPipeline({ ...args, words: file }, project);
+  const { pipeline, folders } = bench;
+  const instance = pipeline.instances.find((found) => found.name === name);
+  if (instance === undefined) {
+    const known = pipeline.instances.map((found) => found.name);
+    throw new ExitError(
+      EXIT.usage,
+      `Expected an instance of ${pipeline.file} (${
+        known.slice(0, 12).join(", ")
+      }${known.length > 12 ? ", ..." : ""}) but found ${name}${
+        didYouMean(name, known)
+      }`,
+    );
+  }
+  const { records } = await cachedRecords(
+    bench,
+    pipeline.instances.slice(0, pipeline.instances.indexOf(instance)),
+  );
+  const missing = neededInstances(instance).filter((needed) =>
+    !records.has(needed)
+  );
+  const action = missing.length === 0
+    ? await actionOf(instance, recordedDigests(records), bench)
+    : undefined;
+  const { parts, code } = action ?? await ownParts(instance, bench);
+  const before = recall(folders, pipeline.name, name);
+  const { inputs, ...rest } = parts;
+  const changes = before === undefined ? ["never run"] : keyChanges(before, {
+    parts: action === undefined ? rest : parts,
+    modules: code.modules,
+  });
+  if (args.flags.json) {
+    writeOut(
+      `${
+        JSON.stringify({
+          instance: name,
+          key: action?.key ?? null,
+          waits: missing,
+          parts,
+          modules: code.modules,
+          changes,
+        })
+      }\n`,
+    );
+    return EXIT.done;
+  }
+  const line = (part: string, value: unknown) =>
+    writeOut(
+      `${part.padEnd(10)} ${
+        typeof value === "string" ? value : canonicalJson(value)
+      }\n`,
+    );
+  line("key", action?.key ?? `waits for ${missing.join(", ")}`);
+  for (const [part, value] of Object.entries(rest)) line(part, value);
+  for (const [input, value] of Object.entries(inputs)) {
+    line("input", `${input} ${canonicalJson(value)}`);
+  }
+  for (const [module, digest] of Object.entries(code.modules)) {
+    line("module", `${digest.slice(0, 12)} ${module}`);
+  }
+  writeOut(
+    changes.length === 0
+      ? "nothing differs from the last run\n"
+      : changes.map((change) => `differs    ${change}\n`).join(""),
+  );
+  return EXIT.done;
+}

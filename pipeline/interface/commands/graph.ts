@@ -1,0 +1,30 @@
+import { Graphviz } from "@hpcc-js/wasm-graphviz";
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { EXIT } from "../../base/exit_error.ts";
+import { pipelineDot } from "../../pipeline_dot.ts";
+import { openPipeline, type Project } from "../../execution/plan/project.ts";
+import { shownPath } from "../../execution/run/publish.ts";
+import { writeOut } from "../terminal/write_out.ts";
+
+/**
+ * `graph [file.yaml]`: draws the stages, a sweep as one box, as SVG; `--dot` prints Graphviz text, `--output` writes a file.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code 0.
+ */
+export async function commandGraph(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
+  const { pipeline } = await openPipeline(args, project);
+  const dot = pipelineDot(pipeline.graph);
+  const text = args.flags.dot ? dot : `${(await Graphviz.load()).dot(dot)}\n`;
+  const { output } = args.flags;
+  if (output === undefined) writeOut(text);
+  else {
+    Deno.writeTextFileSync(output, text);
+    writeOut(`wrote ${shownPath(output)}\n`);
+  }
+  return EXIT.done;
+}

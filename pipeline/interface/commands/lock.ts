@@ -1,0 +1,133 @@
+import { actionOf, type Workbench } from "../../cache/key/action.ts";
+import {
+  type ActionRecord,
+  outputDigest,
+} from "../../cache/store/action_record.ts";
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { cachedRecords } from "../../execution/plan/cached_records.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { keyChanges } from "../../cache/key/key_changes.ts";
+import {
+  type LockedInstance,
+  type LockedResults,
+  lockText,
+  readLockFile,
+} from "../../cache/history/lock_file.ts";
+import { neededInstances } from "../../execution/plan/plan.ts";
+import {
+  openPipeline,
+  pipelineFile,
+  type Project,
+} from "../../execution/plan/project.ts";
+import { shownPath } from "../../execution/run/publish.ts";
+import { readTextIfThere } from "../../base/read_text.ts";
+import { recallKey } from "../../cache/history/remembered.ts";
+import { writeBeside } from "../../base/write_atomic.ts";
+import { writeOut } from "../terminal/write_out.ts";
+
+/**
+ * `lock [file.yaml]`: writes the keys and digests of all results to a file beside it; `--check` compares instead.
+ *
+ * The check needs no cache: digests of inputs that are not there come from the lock file itself.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code: 1 where the check finds a difference.
+ */
+export async function commandLock(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
+  const bench = await openPipeline(args, project);
+  const { profile } = args.flags;
+  const file = args.flags.output ??
+    `${pipelineFile(args, project)}${
+      profile === undefined ? "" : `.${profile}`
+    }.lock`;
+  return args.flags.check
+    ? await checkLock(bench, file)
+    : await writeLock(bench, file);
+}
+
+async function writeLock(bench: Workbench, file: string): Promise<number> {
+  const { records, missing } = await cachedRecords(bench);
+  if (missing.length > 0) {
+    throw new ExitError(
+      EXIT.failed,
+      `Expected every result in the cache but found none of ${
+        missing.slice(0, 5).join(", ")
+      }${
+        missing.length > 5 ? ` and ${missing.length - 5} more` : ""
+      }: run the pipeline first`,
+    );
+  }
+  const text = lockText(
+    new Map([...records].map(([name, record]) => [name, lockedOf(record)])),
+  );
+  if (readTextIfThere(file) === text) {
+    writeOut(`${shownPath(file)} is up to date\n`);
+  } else {
+    writeBeside(file, text);
+    writeOut(`wrote ${records.size} results to ${shownPath(file)}\n`);
+  }
+  return EXIT.done;
+}
+
+async function checkLock(bench: Workbench, file: string): Promise<number> {
+  const locked = readLockFile(file);
+  if (locked === undefined) {
+    throw new ExitError(
+      EXIT.usage,
+      `Expected a lock file but found no ${file}: "lock" writes it`,
+    );
+  }
+  const lines: string[] = [];
+  const moved = new Set<string>();
+  const names = new Set(bench.pipeline.instances.map(({ name }) => name));
+  for (const name of locked.keys()) {
+    if (!names.has(name)) lines.push(`gone     ${name}`);
+  }
+  for (const instance of bench.pipeline.instances) {
+    const { name } = instance;
+    const entry = locked.get(name);
+    const waits = neededInstances(instance).filter((need) => moved.has(need));
+    if (entry === undefined) lines.push(`new      ${name}`);
+    else if (waits.length > 0) {
+      lines.push(`waits    ${name}  for ${waits.slice(0, 3).join(", ")}`);
+    } else {
+      const { key, parts, code } = await actionOf(
+        instance,
+        lockedDigests(locked),
+        bench,
+      );
+      if (key === entry.key) continue;
+      const before = recallKey(bench.folders, entry.key);
+      const why = before === undefined
+        ? "key"
+        : keyChanges(before, { parts, modules: code.modules }).join("; ");
+      lines.push(`changed  ${name}  ${why}`);
+    }
+    moved.add(name);
+  }
+  writeOut(lines.sort().map((line) => `${line}\n`).join(""));
+  writeOut(
+    lines.length === 0
+      ? `${names.size} results are as ${shownPath(file)} has them\n`
+      : `${lines.length} differ from ${shownPath(file)}\n`,
+  );
+  return lines.length === 0 ? EXIT.done : EXIT.failed;
+}
+
+function lockedDigests(results: LockedResults) {
+  return (instance: string, output: string): string => {
+    // An output that the lock file does not know makes another key, which is what a check is there to find.
+    return results.get(instance)?.outputs[output] ?? "";
+  };
+}
+
+function lockedOf(record: ActionRecord): LockedInstance {
+  const outputs = Object.keys(record.outputs).map((output) =>
+    [output, outputDigest(record, output)] as const
+  );
+  return { key: record.key, outputs: Object.fromEntries(outputs) };
+}

@@ -1,0 +1,73 @@
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { cacheFolders } from "../../cache/store/cache_folders.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { readJournal } from "../../cache/history/journal.ts";
+import { fileNames } from "../../base/names_in.ts";
+import { readRuns } from "../../cache/history/run_record.ts";
+import { didYouMean } from "../../../common/nearest.ts";
+import type { Project } from "../../execution/plan/project.ts";
+import { findRun, readTags, tagRun } from "../../cache/history/tags.ts";
+import { writeOut } from "../terminal/write_out.ts";
+
+/**
+ * `log [INSTANCE]`: lists the runs, or prints the log of the last attempts at an instance.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code 0.
+ */
+export function commandLog(args: Arguments, project: Project): number {
+  const folders = cacheFolders(project.cache);
+  const [instance] = args.words;
+  if (instance !== undefined) {
+    const key = lastKey(folders.journal, instance);
+    const names = fileNames(folders.logs).filter((name) =>
+      name.startsWith(`${key}.`)
+    );
+    for (const name of names) {
+      writeOut(Deno.readTextFileSync(`${folders.logs}/${name}`));
+    }
+    return EXIT.done;
+  }
+  const runs = readRuns(folders);
+  if (args.flags.json) {
+    writeOut(`${JSON.stringify(runs)}\n`);
+    return EXIT.done;
+  }
+  const tags = [...readTags(folders)];
+  for (const run of runs) {
+    const names = tags.filter(([, tagged]) => tagged.id === run.id)
+      .map(([tag]) => ` [${tag}]`).join("");
+    writeOut(
+      `${run.id}  ${
+        run.time.slice(0, 19).replace("T", " ")
+      }  ${run.pipeline}  ${Object.keys(run.keys).length} results  ${
+        run.commit?.slice(0, 10) ?? "no commit"
+      }${names}\n`,
+    );
+  }
+  return EXIT.done;
+}
+
+/** `tag NAME [RUN]`: keeps a run for good, the last one where none is named. */
+export function commandTag(args: Arguments, project: Project): number {
+  const folders = cacheFolders(project.cache);
+  const [tag = "", run = "last"] = args.words;
+  const found = findRun(folders, run);
+  tagRun(folders, tag, found);
+  writeOut(`tagged run ${found.id} as ${tag}\n`);
+  return EXIT.done;
+}
+
+function lastKey(journal: string, instance: string): string {
+  const lines = readJournal(journal);
+  const found = lines.findLast((line) => line.instance === instance);
+  if (found !== undefined) return found.key;
+  const known = [...new Set(lines.map((line) => line.instance))];
+  throw new ExitError(
+    EXIT.usage,
+    `Expected an instance that ran (${
+      known.slice(-8).join(", ")
+    }) but found ${instance}${didYouMean(instance, known)}`,
+  );
+}

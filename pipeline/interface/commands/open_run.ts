@@ -1,0 +1,58 @@
+import type { Workbench } from "../../cache/key/action.ts";
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { provenanceOf } from "../../cache/history/journal.ts";
+import { chooseExecutor } from "./choose_executor.ts";
+import { checkResources } from "../../execution/plan/machine_limits.ts";
+import { openPipeline, type Project } from "../../execution/plan/project.ts";
+import type { RunOptions } from "../../execution/run/run_pipeline.ts";
+import type { RunView } from "../terminal/run_view.ts";
+
+/** What every command that runs a pipeline has of its options, whatever it does with the results. */
+export type OpenedRun =
+  & Workbench
+  & Pick<
+    RunOptions,
+    | "config"
+    | "executor"
+    | "limits"
+    | "jobs"
+    | "began"
+    | "provenance"
+    | "report"
+  >;
+
+/**
+ * Reads a pipeline file, checks that the machine can run it, and opens a view.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @param show Makes the view.
+ * @returns Options of the run, and the view.
+ */
+export async function openRun(
+  args: Arguments,
+  project: Project,
+  show: (bench: Workbench) => RunView,
+): Promise<{ options: OpenedRun; view: RunView }> {
+  const bench = await openPipeline(args, project);
+  const { executor, limits, jobs } = await chooseExecutor(
+    args.flags.executor ?? Deno.env.get("SDARTS_EXECUTOR"),
+    project,
+    bench.folders,
+  );
+  checkResources(bench, limits);
+  const view = show(bench);
+  return {
+    view,
+    options: {
+      ...bench,
+      config: project.config,
+      executor,
+      limits,
+      jobs: args.flags.jobs ?? jobs,
+      began: 0,
+      provenance: () => provenanceOf(project.folder),
+      report: view.report,
+    },
+  };
+}

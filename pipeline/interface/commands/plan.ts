@@ -1,0 +1,67 @@
+import type { Arguments } from "../cli/parse_arguments.ts";
+import {
+  checkResources,
+  machineLimits,
+} from "../../execution/plan/machine_limits.ts";
+import { type PlanEntry, planPipeline } from "../../execution/plan/plan.ts";
+import { costText, planCost } from "../../execution/plan/plan_cost.ts";
+import { openPipeline, type Project } from "../../execution/plan/project.ts";
+import { publishedOutputs } from "../../execution/run/publish.ts";
+import { writeOut } from "../terminal/write_out.ts";
+
+/**
+ * `plan FILE`: says what a run would do, and why. Takes no lock. With `--simulate` it says how long a run would take.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code 0.
+ */
+export async function commandPlan(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
+  const bench = await openPipeline(
+    args,
+    project,
+  );
+  if (args.flags.simulate !== undefined) {
+    const { commandSimulate } = await import("./simulate.ts");
+    return await commandSimulate(bench, args);
+  }
+  checkResources(bench, machineLimits());
+  publishedOutputs(bench.pipeline);
+  const entries = await planPipeline(bench);
+  const cost = await planCost(bench.pipeline, entries);
+  const count = (state: PlanEntry["state"]) =>
+    entries.filter((entry) => entry.state === state).length;
+  const counts = {
+    run: count("run"),
+    wait: count("wait"),
+    cached: count("cached"),
+  };
+  if (args.flags.json) {
+    writeOut(
+      `${
+        JSON.stringify({
+          pipeline: bench.pipeline.name,
+          instances: entries,
+          counts,
+          cost,
+        })
+      }\n`,
+    );
+    return 0;
+  }
+  const width = entries.reduce(
+    (most, { instance }) => Math.max(most, instance.length),
+    0,
+  );
+  const lines = entries.map(({ instance, state, reasons }) =>
+    `${state.padEnd(6)} ${instance.padEnd(width)}  ${reasons.join("; ")}`
+      .trimEnd() + "\n"
+  );
+  writeOut(lines.join(""));
+  writeOut(costText(cost));
+  writeOut(`run ${counts.run}, wait ${counts.wait}, cached ${counts.cached}\n`);
+  return 0;
+}

@@ -1,0 +1,128 @@
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { namesIn } from "../../base/names_in.ts";
+import type { Project } from "../../execution/plan/project.ts";
+import { shownPath } from "../../execution/run/publish.ts";
+import { writeBeside } from "../../base/write_atomic.ts";
+import { writeOut } from "../terminal/write_out.ts";
+import type { Where } from "../regress/gate.ts";
+import { judge, type Verdict } from "../regress/judge.ts";
+import { newBaseline } from "../regress/new_baseline.ts";
+import { type GateFile, readGates } from "../regress/read_gates.ts";
+import { readRows, type Row } from "../regress/read_rows.ts";
+import { VERDICT_FORMATS } from "../regress/verdict_formats.ts";
+import { isFile } from "../../base/exists.ts";
+
+/**
+ * `regress [baseline.yaml]`: judges the summaries in results/ by the gates of one file, or of all baselines and the
+ * published figures. With `--update`, writes what was found as the new baseline.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code 0, or 1 when a gate failed.
+ */
+export function commandRegress(args: Arguments, project: Project): number {
+  const results = `${project.folder}/results`;
+  const [named] = args.words;
+  if (args.flags.update === true) return update(args, results);
+  const files = named === undefined ? gateFiles(results) : [named];
+  if (files.length === 0) {
+    throw new ExitError(
+      EXIT.usage,
+      `Expected gates in ${
+        shownPath(`${results}/baselines`)
+      } but found none: write some by regress NAME.yaml --update --reason TEXT`,
+    );
+  }
+  const verdicts = files.flatMap((file) => judgeFile(readGates(file), results));
+  const { format = "table", output } = args.flags;
+  const text = VERDICT_FORMATS[format](verdicts);
+  if (output === undefined) writeOut(text);
+  else {
+    Deno.writeTextFileSync(output, text);
+    writeOut(VERDICT_FORMATS.table(verdicts));
+  }
+  return verdicts.some(({ status }) => status === "fail")
+    ? EXIT.failed
+    : EXIT.done;
+}
+
+function judgeFile(file: GateFile, results: string): Verdict[] {
+  if (file.pipeline !== undefined) {
+    return judge(file.gates, readRows(summaryOf(results, file.pipeline)));
+  }
+  // figures that fit any pipeline: those that were run
+  const rows = namesIn(results).filter((name) =>
+    isFile(summaryOf(results, name))
+  )
+    .flatMap((name) => readRows(summaryOf(results, name)) ?? []);
+  return judge(file.gates, rows);
+}
+
+function update(args: Arguments, results: string): number {
+  const [file] = args.words;
+  const { reason } = args.flags;
+  if (file === undefined) {
+    throw new ExitError(
+      EXIT.usage,
+      "Expected a baseline to update, such as results/baselines/NAME.yaml, but found none",
+    );
+  }
+  if (reason === undefined) {
+    throw new ExitError(
+      EXIT.usage,
+      "Expected --reason with --update but found none",
+    );
+  }
+  const old = isFile(file) ? readGates(file) : undefined;
+  const pipeline = old?.pipeline ??
+    /([^/]+)\.ya?ml$/.exec(file)?.[1] ?? file;
+  const summary = summaryOf(results, pipeline);
+  const rows = readRows(summary);
+  if (rows === undefined || rows.length === 0) {
+    throw new ExitError(
+      EXIT.usage,
+      `Expected runs in ${shownPath(summary)} but found none`,
+    );
+  }
+  const text = newBaseline(rows, {
+    pipeline,
+    old,
+    change: { date: new Date().toISOString().slice(0, 10), reason },
+    ...groupsOf(rows),
+  });
+  writeBeside(file, text);
+  writeOut(`wrote ${shownPath(file)}\n`);
+  return EXIT.done;
+}
+
+/** Metrics of a summary, and the coordinates by which its runs differ, seeds aside. */
+function groupsOf(
+  rows: readonly Row[],
+): { metrics: string[]; groups: Where[] } {
+  const metrics = [...new Set(rows.flatMap((row) => Object.keys(row.metrics)))]
+    .filter((name) => name !== "seed");
+  const groups = new Map<string, Where>();
+  for (const { point, metrics } of rows) {
+    const where = Object.fromEntries(
+      Object.entries(point).filter(([axis, value]) =>
+        axis !== "seed" && axis !== "group" && typeof value !== "number" &&
+        !Object.hasOwn(metrics, axis) && String(value).length < 40
+      ),
+    );
+    groups.set(JSON.stringify(where), where);
+  }
+  return { metrics, groups: [...groups.values()] };
+}
+
+function gateFiles(results: string): string[] {
+  const files = namesIn(`${results}/baselines`).filter((name) =>
+    /\.ya?ml$/.test(name)
+  ).map((name) => `${results}/baselines/${name}`);
+  const paper = `${results}/paper.yaml`;
+  return [...files, ...isFile(paper) ? [paper] : []].map(shownPath);
+}
+
+function summaryOf(results: string, pipeline: string): string {
+  return `${results}/${pipeline}/summary.json`;
+}

@@ -1,0 +1,181 @@
+import type { Workbench } from "../../cache/key/action.ts";
+import {
+  type ActionRecord,
+  lookUp,
+  writeRecord,
+} from "../../cache/store/action_record.ts";
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { blobPath, placeBlob } from "../../cache/store/blob_store.ts";
+import {
+  type CacheFolders,
+  cacheFolders,
+} from "../../cache/store/cache_folders.ts";
+import {
+  type CachedRecords,
+  cachedRecords,
+} from "../../execution/plan/cached_records.ts";
+import {
+  compareOutputs,
+  type OutputComparison,
+} from "../../cache/history/compare_outputs.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { manifestBlobs } from "../../cache/store/manifest.ts";
+import { localExecutor } from "../../execution/executor/local_executor.ts";
+import { openRun } from "./open_run.ts";
+import type { Project } from "../../execution/plan/project.ts";
+import { openTempFolder } from "../../cache/store/temp_folder.ts";
+import { readRuns } from "../../cache/history/run_record.ts";
+import { runView } from "../terminal/run_view.ts";
+import { runPipeline } from "../../execution/run/run_pipeline.ts";
+import { stopOnSignals } from "../terminal/stop_on_signals.ts";
+import { writeOut } from "../terminal/write_out.ts";
+
+/**
+ * `repro-check [file.yaml]`: runs again in a cache of its own what the cache has, and compares: bytes, then numbers
+ * within `--tolerance`. With `--only`, the other stages are taken from the cache.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code: 1 where something differs or fails.
+ */
+export async function commandReproCheck(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
+  const json = args.flags.json ?? false;
+  const { options, view } = await openRun(
+    args,
+    project,
+    ({ pipeline }) =>
+      json
+        ? { report: () => {}, close: () => {} }
+        : runView({ json, total: pipeline.instances.length }),
+  );
+  const { folders, mayRun } = options;
+  const temp = openTempFolder(folders);
+  const signals = stopOnSignals(view.report);
+  try {
+    const before = await everyRecord(options);
+    const scratch = cacheFolders(`${temp.path}/cache`);
+    for (const [name, record] of before) {
+      if (mayRun?.has(name) === false) {
+        lend(folders, record, { to: scratch, temp: temp.path });
+      }
+    }
+    const { code } = await runPipeline({
+      ...options,
+      folders: scratch,
+      executor: localExecutor(scratch),
+      results: `${temp.path}/results`,
+      keepGoing: true,
+      wait: true,
+      grace: 10,
+      stop: signals.stop,
+      kill: signals.kill,
+      report: (event) => {
+        const quiet = ["show", "published", "summary"].includes(event.type);
+        if (!quiet) view.report(event);
+      },
+    });
+    if (code === EXIT.interrupted) return signals.code();
+    const found = compareAll(
+      options,
+      { before, scratch },
+      args.flags.tolerance,
+    );
+    writeOut(
+      json ? `${JSON.stringify(found)}\n` : comparisonText(found),
+    );
+    const good = found.every(({ state }) =>
+      state === "same" || state === "close"
+    );
+    return good ? EXIT.done : EXIT.failed;
+  } finally {
+    view.close();
+    signals.close();
+    temp.close();
+  }
+}
+
+interface Finding extends OutputComparison {
+  readonly instance: string;
+}
+
+type Failure = {
+  readonly instance: string;
+  readonly state: "failed";
+  readonly reasons: readonly string[];
+};
+
+function compareAll(
+  bench: Workbench,
+  made: {
+    readonly before: ReadonlyMap<string, ActionRecord>;
+    readonly scratch: CacheFolders;
+  },
+  tolerance = 0,
+): (Finding | Failure)[] {
+  const keys = readRuns(made.scratch)[0]?.keys ?? {};
+  return [...made.before].flatMap((
+    [instance, record],
+  ): (Finding | Failure)[] => {
+    if (bench.mayRun?.has(instance) === false) return [];
+    const again = lookUp(made.scratch, keys[instance] ?? "none");
+    if (!again.hit) return [{ instance, state: "failed", reasons: [] }];
+    return [{
+      instance,
+      ...compareOutputs(
+        { folders: bench.folders, record },
+        { folders: made.scratch, record: again.record },
+        tolerance,
+      ),
+    }];
+  });
+}
+
+function comparisonText(found: readonly (Finding | Failure)[]): string {
+  const width = Math.max(0, ...found.map(({ instance }) => instance.length));
+  const count = (state: string) =>
+    found.filter((finding) => finding.state === state).length;
+  return found.map(({ state, instance, reasons }) =>
+    `${state.padEnd(8)} ${instance.padEnd(width)}  ${
+      reasons.slice(0, 4).join("; ")
+    }`.trimEnd() + "\n"
+  ).join("") +
+    `same ${count("same")}, close ${count("close")}, differs ${
+      count("differs")
+    }, failed ${count("failed")}\n`;
+}
+
+/** Records of all instances; what is not in the cache has nothing to be compared with. */
+async function everyRecord(
+  bench: Workbench,
+): Promise<CachedRecords["records"]> {
+  const { records, missing: [first] } = await cachedRecords(bench);
+  if (first === undefined) return records;
+  throw new ExitError(
+    EXIT.failed,
+    `Expected every result in the cache, to compare with, but found none of ${first}: run the pipeline first`,
+  );
+}
+
+/** Gives a result to another cache on the same disk. */
+function lend(
+  folders: CacheFolders,
+  record: ActionRecord,
+  target: { readonly to: CacheFolders; readonly temp: string },
+): void {
+  for (const manifest of Object.values(record.outputs)) {
+    for (const blob of manifestBlobs(manifest)) {
+      const path = blobPath(target.to, blob.sha256);
+      Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+      try {
+        // The mode of an executable is in the manifest: in the store all blobs are alike.
+        placeBlob(folders, { ...blob, exec: false }, { path, share: true });
+      } catch (error) {
+        if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+      }
+    }
+  }
+  writeRecord(target.to, record, target.temp);
+}

@@ -1,0 +1,56 @@
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { EXIT } from "../../base/exit_error.ts";
+import { openRun } from "./open_run.ts";
+import type { Project } from "../../execution/plan/project.ts";
+import { runPipeline } from "../../execution/run/run_pipeline.ts";
+import { openShared } from "../../cache/shared/open_shared.ts";
+import { runView } from "../terminal/run_view.ts";
+import { stopOnSignals } from "../terminal/stop_on_signals.ts";
+
+/**
+ * `run FILE`: runs a pipeline.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code.
+ */
+export async function commandRun(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
+  const { options, view } = await openRun(
+    args,
+    project,
+    ({ pipeline }) =>
+      runView({
+        json: args.flags.json ?? false,
+        total: pipeline.instances.length,
+      }),
+  );
+  const { report } = view;
+  const shared = await openShared({
+    folder: project.folder,
+    folders: options.folders,
+    flag: args.flags.shared,
+    readOnly: args.flags["shared-read-only"] ?? false,
+    env: (name) => Deno.env.get(name),
+    warn: (message) => report({ type: "warning", message }),
+  });
+  const signals = stopOnSignals(report);
+  try {
+    const { code } = await runPipeline({
+      ...options,
+      results: `${project.folder}/results/${options.pipeline.name}`,
+      keepGoing: args.flags["keep-going"] ?? false,
+      wait: args.flags.wait ?? true,
+      grace: args.flags.grace ?? 10,
+      stop: signals.stop,
+      kill: signals.kill,
+      shared,
+    });
+    return code === EXIT.interrupted ? signals.code() : code;
+  } finally {
+    view.close();
+    signals.close();
+  }
+}

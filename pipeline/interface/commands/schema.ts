@@ -1,0 +1,50 @@
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import {
+  findStage,
+  loadStage,
+  stageNames,
+} from "../../definition/graph/load_stage.ts";
+import { pipelineSchema } from "../schema/pipeline_schema.ts";
+import type { Project } from "../../execution/plan/project.ts";
+import { shownPath } from "../../execution/run/publish.ts";
+import { schemaPage } from "../schema/schema_page.ts";
+import { writeOut } from "../terminal/write_out.ts";
+
+/**
+ * `schema`: prints the JSON Schema of pipeline files, or their reference (`--format markdown`), or writes it to `--output`.
+ *
+ * Throws an `ExitError` with code 2 for another form.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code 0.
+ */
+export async function commandSchema(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
+  const { format = "json", output } = args.flags;
+  if (format !== "json" && format !== "markdown") {
+    throw new ExitError(
+      EXIT.usage,
+      `Expected --format of schema to be json or markdown but found ${format}`,
+    );
+  }
+  const where = { folders: project.stages, base: project.folder };
+  const stages = await Promise.all(
+    stageNames(project.stages).flatMap((name) => {
+      const path = findStage(name, where);
+      return path === undefined ? [] : [loadStage(name, path)];
+    }),
+  );
+  const text = format === "json"
+    ? `${JSON.stringify(pipelineSchema(stages), null, 1)}\n`
+    : schemaPage(stages);
+  if (output === undefined) writeOut(text);
+  else {
+    Deno.writeTextFileSync(output, text);
+    writeOut(`wrote ${shownPath(output)}\n`);
+  }
+  return EXIT.done;
+}

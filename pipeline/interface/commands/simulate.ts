@@ -1,0 +1,47 @@
+import type { Workbench } from "../../cache/key/action.ts";
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { EXIT } from "../../base/exit_error.ts";
+import {
+  checkResources,
+  machineLimits,
+} from "../../execution/plan/machine_limits.ts";
+import { planPipeline } from "../../execution/plan/plan.ts";
+import { writeOut } from "../terminal/write_out.ts";
+import { parseNodes } from "../../remote/simulate/parse_nodes.ts";
+import { simulatePlan } from "../../remote/simulate/simulate_plan.ts";
+import { simulationText } from "../../remote/simulate/simulation_text.ts";
+
+/**
+ * `plan FILE --simulate nodes=N`: says how long a run would take on some nodes, and what bounds it.
+ *
+ * @param bench The pipeline and the cache.
+ * @param args The command line.
+ * @returns Exit code 0. Throws an `ExitError` with code 2 for a stage that no node can run.
+ */
+export async function commandSimulate(
+  bench: Workbench,
+  args: Arguments,
+): Promise<number> {
+  const machine = machineLimits();
+  const asked = parseNodes(args.flags.simulate ?? "", {
+    ...machine,
+    gpus: machine.gpus?.length ?? 0,
+  });
+  const { cpus, memory, gpus } = asked.node;
+  checkResources(bench, {
+    cpus,
+    memory,
+    gpus: Array.from({ length: gpus }, (_, index) => String(index)),
+  }, "a node of --simulate");
+  const simulation = await simulatePlan(
+    bench,
+    await planPipeline(bench),
+    asked,
+  );
+  writeOut(
+    args.flags.json
+      ? `${JSON.stringify({ pipeline: bench.pipeline.name, simulation })}\n`
+      : simulationText(simulation),
+  );
+  return EXIT.done;
+}

@@ -1,0 +1,38 @@
+import type { Arguments } from "../cli/parse_arguments.ts";
+import { cacheFolders } from "../../cache/store/cache_folders.ts";
+import { EXIT } from "../../base/exit_error.ts";
+import type { Project } from "../../execution/plan/project.ts";
+import { verifyCache } from "../../cache/store/verify_cache.ts";
+import { writeOut } from "../terminal/write_out.ts";
+
+/**
+ * `verify`: compares every blob of the cache with its name.
+ *
+ * @param args The command line.
+ * @param project The project.
+ * @returns Exit code 0, or 4 when something is damaged or missing.
+ */
+export async function commandVerify(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
+  const found = await verifyCache(
+    cacheFolders(project.cache),
+    navigator.hardwareConcurrency,
+  );
+  if (args.flags.json) {
+    writeOut(`${JSON.stringify(found)}\n`);
+  } else {
+    for (const { blob, state, action, instance, output } of found.damages) {
+      writeOut(
+        blob === null
+          ? `damaged: record of action ${action}\n`
+          : `${state}: blob sha256:${blob}, output ${output} of ${instance}, action ${action}\n`,
+      );
+    }
+    writeOut(
+      `checked ${found.blobs} blobs of ${found.actions} actions, ${found.damages.length} damaged\n`,
+    );
+  }
+  return found.damages.length === 0 ? EXIT.done : EXIT.damaged;
+}

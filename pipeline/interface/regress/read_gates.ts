@@ -1,0 +1,159 @@
+import { z } from "zod";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import {
+  describeNode,
+  type LocatedMap,
+} from "../../definition/yaml/located.ts";
+import { checkKeys } from "../../definition/yaml/node_checks.ts";
+import { parseParams } from "../../definition/yaml/check_by_schema.ts";
+import { parseYaml } from "../../definition/yaml/parse_yaml.ts";
+import {
+  type Problem,
+  problemAt,
+  throwProblems,
+} from "../../definition/yaml/problem.ts";
+import { type Gate, gateSchema } from "./gate.ts";
+
+const change = z.strictObject({
+  date: z.string(),
+  reason: z.string().min(1),
+});
+
+/** One update of a baseline. */
+export type Change = z.output<typeof change>;
+
+/** A file of gates. */
+export interface GateFile {
+  /** Name of the file as the user gave it. */
+  readonly file: string;
+  /** Pipeline whose summary is judged; `undefined` for figures that fit any. */
+  readonly pipeline: string | undefined;
+  /** Updates, oldest first. */
+  readonly history: readonly Change[];
+  /** The gates. */
+  readonly gates: readonly Gate[];
+}
+
+const KEYS = ["pipeline", "history", "gates"];
+
+/**
+ * Reads a file of gates: a baseline, or published figures.
+ *
+ * Throws an `ExitError` with code 2 and one line for each mistake, `file:line:column: ...`.
+ *
+ * @param file Path of the file.
+ * @returns The gates.
+ */
+export function readGates(file: string): GateFile {
+  let text: string;
+  try {
+    text = Deno.readTextFileSync(file);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new ExitError(
+      EXIT.usage,
+      `Expected a file of gates but found no ${file}`,
+    );
+  }
+  return parseGates(file, text);
+}
+
+/**
+ * Parses a file of gates.
+ *
+ * @param file Name for messages.
+ * @param text Its content.
+ * @returns The gates.
+ */
+export function parseGates(file: string, text: string): GateFile {
+  const { root, problems: found } = parseYaml(text);
+  const problems: Problem[] = [...found];
+  if (root?.type !== "map") {
+    problems.push(problemAt(
+      root ?? { line: 1, column: 1 },
+      `Expected a mapping with gates but found ${
+        root === undefined ? "an empty file" : describeNode(root)
+      }`,
+    ));
+    throwProblems(file, problems);
+  }
+  const map = root as LocatedMap;
+  checkKeys(map, { known: KEYS, what: "a key of a file of gates" }, problems);
+  const pipeline = map.entries.get("pipeline")?.value;
+  if (
+    pipeline !== undefined &&
+    !(pipeline.type === "scalar" && typeof pipeline.value === "string")
+  ) {
+    problems.push(problemAt(
+      pipeline,
+      `Expected pipeline to be a name but found ${describeNode(pipeline)}`,
+    ));
+  }
+  const gates = listOf(map, "gates", problems).flatMap((node) =>
+    parseGate(file, node, problems) ?? []
+  );
+  const history = listOf(map, "history", problems).flatMap((node) =>
+    node.type === "map"
+      ? (parseParams({ name: "history", params: change }, node, problems) as
+        | Change
+        | undefined) ?? []
+      : []
+  );
+  throwProblems(file, problems);
+  return {
+    file,
+    pipeline: pipeline?.type === "scalar" ? String(pipeline.value) : undefined,
+    history,
+    gates,
+  };
+}
+
+function listOf(map: LocatedMap, key: string, problems: Problem[]) {
+  const node = map.entries.get(key)?.value;
+  if (node === undefined) {
+    if (key === "gates") {
+      problems.push(problemAt(map, "Expected key gates but found none"));
+    }
+    return [];
+  }
+  if (node.type === "list") return node.items;
+  problems.push(
+    problemAt(
+      node,
+      `Expected ${key} to be a list but found ${describeNode(node)}`,
+    ),
+  );
+  return [];
+}
+
+function parseGate(
+  file: string,
+  node: ReturnType<typeof listOf>[number],
+  problems: Problem[],
+): Gate | undefined {
+  if (node.type !== "map") {
+    problems.push(
+      problemAt(
+        node,
+        `Expected a gate to be a mapping but found ${describeNode(node)}`,
+      ),
+    );
+    return undefined;
+  }
+  const parsed = parseParams(
+    { name: "a gate", params: gateSchema },
+    node,
+    problems,
+  ) as z.output<typeof gateSchema> | undefined;
+  if (parsed === undefined) return undefined;
+  const asked = [parsed.reference, parsed.below, parsed.above]
+    .filter((value) => value !== undefined).length;
+  if (asked !== 1) {
+    problems.push(problemAt(
+      node,
+      `Expected one of reference, below and above in a gate but found ${asked}`,
+    ));
+    return undefined;
+  }
+  return { ...parsed, file, place: { line: node.line, column: node.column } };
+}

@@ -1,0 +1,205 @@
+import { z } from "zod";
+import type { StageModule } from "../../definition/graph/load_stage.ts";
+import {
+  AXIS_VALUE,
+  type JsonSchema,
+  LIMITS,
+  MATRIX,
+  MENTION,
+  REFERENCE,
+  WHERE,
+} from "./schema_parts.ts";
+
+/**
+ * JSON Schema of pipeline files (draft 2020-12), by which editors complete and check them. It knows the parameters of
+ * each stage; what depends on other parts of the file, such as kinds of artifacts, only `plan` checks.
+ *
+ * @param stages Stages that `use:` can name.
+ * @returns The schema.
+ */
+export function pipelineSchema(stages: readonly StageModule[]): JsonSchema {
+  const names = stages.map(({ use }) => use);
+  const stage = {
+    type: "object",
+    required: ["use"],
+    properties: {
+      use: {
+        description: "a stage, a path such as ./mine.ts, or command",
+        anyOf: [
+          { enum: [...names, "command"] },
+          { type: "string", pattern: "^\\.\\.?/" },
+        ],
+      },
+    },
+    oneOf: [
+      ...stages.map(stageSchema),
+      commandSchema(),
+      {
+        properties: {
+          ...LIMITS,
+          use: { type: "string", pattern: "^\\.\\.?/" },
+          needs: needsSchema(undefined),
+          with: { type: "object" },
+        },
+        additionalProperties: false,
+      },
+    ],
+  };
+  const overrides = {
+    type: "array",
+    description: "parameters by stage for some coordinates of the matrix",
+    items: {
+      type: "object",
+      properties: {
+        where: WHERE,
+        with: {
+          type: "object",
+          additionalProperties: { type: "object" },
+        },
+      },
+      required: ["where", "with"],
+      additionalProperties: false,
+    },
+  };
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "sdarts pipeline",
+    type: "object",
+    required: ["name", "stages"],
+    properties: {
+      name: {
+        type: "string",
+        pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        description: "name of the pipeline and of its folder in results/",
+      },
+      matrix: MATRIX,
+      overrides,
+      stages: {
+        type: "object",
+        minProperties: 1,
+        additionalProperties: stage,
+        description: "stages by name",
+      },
+      profiles: {
+        type: "object",
+        description: "changes that --profile lays over the file",
+        additionalProperties: {
+          type: "object",
+          properties: {
+            name: { type: "string" },
+            matrix: { type: "object" },
+            overrides,
+            stages: {
+              type: "object",
+              additionalProperties: { type: "object" },
+            },
+          },
+          additionalProperties: false,
+        },
+      },
+    },
+    additionalProperties: false,
+  };
+}
+
+function stageSchema({ use, definition }: StageModule): JsonSchema {
+  return {
+    description: definition.description,
+    properties: {
+      ...LIMITS,
+      use: { const: use },
+      needs: needsSchema(Object.keys(definition.inputs)),
+      with: mentionable(paramsSchema(definition.params)),
+    },
+    additionalProperties: false,
+  };
+}
+
+function needsSchema(inputs: readonly string[] | undefined): JsonSchema {
+  const source = {
+    anyOf: [REFERENCE, { type: "array", minItems: 1, items: REFERENCE }],
+  };
+  return inputs === undefined
+    ? { type: "object", additionalProperties: source }
+    : {
+      type: "object",
+      properties: Object.fromEntries(inputs.map((name) => [name, source])),
+      additionalProperties: false,
+    };
+}
+
+/** Schema of a stage's parameters as they are written; open where they are not of zod. */
+export function paramsSchema(params: unknown): JsonSchema {
+  try {
+    const { $schema: _, ...schema } = z.toJSONSchema(params as z.ZodType, {
+      io: "input",
+      unrepresentable: "any",
+    }) as JsonSchema;
+    return schema;
+  } catch {
+    return { type: "object" };
+  }
+}
+
+/** Parameters: any may mention an axis, and an override may give those that are missing. */
+function mentionable(schema: JsonSchema): JsonSchema {
+  const { required: _, properties, ...rest } = schema;
+  if (typeof properties !== "object" || properties === null) {
+    return { type: "object" };
+  }
+  return {
+    ...rest,
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([name, property]) => [name, {
+        anyOf: [property, MENTION],
+      }]),
+    ),
+  };
+}
+
+function commandSchema(): JsonSchema {
+  const texts = { type: "array", items: { type: "string" } };
+  const textOrTexts = { anyOf: [{ type: "string" }, texts] };
+  return {
+    description: "runs a program",
+    required: ["run"],
+    properties: {
+      ...LIMITS,
+      use: { const: "command" },
+      needs: needsSchema(undefined),
+      with: { type: "object", description: "parameters for ${param.x}" },
+      run: {
+        type: "array",
+        minItems: 1,
+        items: AXIS_VALUE,
+        description:
+          "program and arguments with ${input.x}, ${output.x}, ${param.x}, ${checkpoint}",
+      },
+      outputs: {
+        type: "object",
+        description: "files or folders that it writes, by name",
+        additionalProperties: {
+          anyOf: [{ type: "string" }, {
+            type: "object",
+            properties: {
+              path: { type: "string" },
+              kind: { type: "string" },
+              show: { type: "boolean" },
+            },
+            required: ["path"],
+            additionalProperties: false,
+          }],
+        },
+      },
+      env: {
+        ...textOrTexts,
+        description: "environment variables that it sees; part of the key",
+      },
+      code: {
+        ...textOrTexts,
+        description: "files and folders that it reads; part of the key",
+      },
+    },
+    additionalProperties: false,
+  };
+}

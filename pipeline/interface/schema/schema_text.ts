@@ -1,0 +1,82 @@
+import type { JsonSchema } from "./schema_parts.ts";
+
+/** Longest list of values that is written out. */
+const MOST_VALUES = 12;
+
+const PLURALS: Readonly<Record<string, string>> = {
+  text: "texts",
+  number: "numbers",
+  mapping: "mappings",
+};
+
+/**
+ * What a JSON Schema allows, in words for Markdown: `whole number, at least 1`, `` `a`, `b` ``, `list of …`.
+ *
+ * @param schema The schema.
+ * @returns The words.
+ */
+export function schemaText(schema: JsonSchema): string {
+  const { const: fixed, enum: values, anyOf, type } = schema;
+  if (fixed !== undefined) return literal(fixed);
+  if (Array.isArray(values)) {
+    const shown = values.length > MOST_VALUES ? values.slice(0, 3) : values;
+    const rest = shown.length < values.length
+      ? `, … (${values.length} values)`
+      : "";
+    return `${shown.map(literal).join(", ")}${rest}`;
+  }
+  if (Array.isArray(anyOf)) {
+    return [...new Set(anyOf.map((part) => schemaText(part as JsonSchema)))]
+      .join(", or ");
+  }
+  if (Array.isArray(type)) {
+    return type.join(", ").replace("string", "text")
+      .replace(/, (\w+)$/, " or $1");
+  }
+  switch (type) {
+    case "string":
+      return "text";
+    case "boolean":
+      return "`true` or `false`";
+    case "integer":
+    case "number":
+      return numberText(schema);
+    case "array": {
+      if (schema["items"] === undefined) return "list";
+      const item = schemaText(schema["items"] as JsonSchema);
+      return `list of ${PLURALS[item] ?? item.replace(/^list of/, "lists of")}`;
+    }
+    case "object":
+      return "mapping";
+    default:
+      return "any value";
+  }
+}
+
+function literal(value: unknown): string {
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+}
+
+function numberText(schema: JsonSchema): string {
+  const {
+    type,
+    minimum,
+    maximum,
+    exclusiveMinimum,
+    exclusiveMaximum,
+    multipleOf,
+  } = schema as Readonly<Record<string, number | undefined>>;
+  const limits = [
+    minimum === undefined || minimum === Number.MIN_SAFE_INTEGER
+      ? ""
+      : `at least ${minimum}`,
+    exclusiveMinimum === undefined ? "" : `more than ${exclusiveMinimum}`,
+    maximum === undefined || maximum === Number.MAX_SAFE_INTEGER
+      ? ""
+      : `at most ${maximum}`,
+    exclusiveMaximum === undefined ? "" : `less than ${exclusiveMaximum}`,
+    multipleOf === undefined ? "" : `a multiple of ${multipleOf}`,
+  ].filter((limit) => limit !== "");
+  const what = String(type) === "integer" ? "whole number" : "number";
+  return [what, ...limits].join(", ");
+}

@@ -1,0 +1,106 @@
+import { assertEquals } from "@std/assert";
+import type { RunEvent } from "../../execution/live/run_event.ts";
+import { textView } from "./text_view.ts";
+
+function show(events: (RunEvent | number)[], width?: number): string {
+  let text = "";
+  let now = 0;
+  const view = textView({
+    write: (part) => text += part,
+    total: 12,
+    width: () => width,
+    color: false,
+    now: () => now,
+  });
+  for (const event of events) {
+    if (typeof event === "number") {
+      now += event;
+      view.tick();
+    } else view.report(event);
+  }
+  view.close();
+  return text;
+}
+
+const START: RunEvent = {
+  type: "start",
+  instance: "search@darts,seed=0",
+  key: "k",
+};
+
+Deno.test("textView() writes one line for a finished stage", () => {
+  assertEquals(
+    show([START, {
+      type: "done",
+      instance: "search@darts,seed=0",
+      key: "k",
+      seconds: 72,
+    }]),
+    "[ 1/12] search@darts,seed=0  1m 12s\n",
+  );
+});
+
+Deno.test("textView() reports a long stage every ten seconds with an estimate", () => {
+  const progress = (done: number, note: string): RunEvent => ({
+    type: "progress",
+    instance: "search@darts,seed=0",
+    progress: { done, total: 8, unit: "epoch", note },
+  });
+  assertEquals(
+    show([
+      START,
+      1,
+      progress(1, "epoch 1/8"),
+      6,
+      progress(3, "epoch 3/8"),
+      4,
+      2,
+    ]),
+    "[ 0/12] search@darts,seed=0  11s  37%  eta 15s  epoch 3/8\n",
+  );
+});
+
+Deno.test("textView() says how many ran, and leaves out what did not happen", () => {
+  const summary = {
+    type: "summary",
+    ran: 0,
+    cached: 25,
+    failed: 0,
+    skipped: 0,
+    seconds: 0.6,
+  } as const;
+  assertEquals(show([summary]), "ran 0, cached 25 in 0.6s\n");
+  assertEquals(
+    show([{ ...summary, ran: 25, cached: 0, seconds: 432 }]),
+    "ran 25, cached 0, failed 0 in 7m 12s\n",
+  );
+  assertEquals(
+    show([{ ...summary, ran: 3, cached: 0, failed: 1, skipped: 2 }]),
+    "ran 3, cached 0, failed 1, not run 2 in 0.6s\n",
+  );
+});
+
+Deno.test("textView() shows why a stage failed in one line with its log", () => {
+  assertEquals(
+    show([START, {
+      type: "failed",
+      instance: "search@darts,seed=0",
+      seconds: 3,
+      message: "Expected x",
+      log: "a.log",
+    }]),
+    "failed search@darts,seed=0  3.0s  Expected x (log: a.log)\n",
+  );
+});
+
+Deno.test("textView() draws a live line on a terminal and removes it before other lines", () => {
+  assertEquals(
+    show([START, 1, {
+      type: "done",
+      instance: "search@darts,seed=0",
+      key: "k",
+      seconds: 1,
+    }], 40),
+    "[ 0/12] search@darts,seed=0  1.0s\r\x1b[2K[ 1/12] search@darts,seed=0  1.0s\n",
+  );
+});

@@ -1,0 +1,56 @@
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { fileNames } from "../../base/names_in.ts";
+import type { LogView } from "./api.ts";
+
+/** Bytes of one piece. */
+const PIECE = 256 * 1024;
+
+/** Colours and other commands to a terminal. */
+// deno-lint-ignore no-control-regex
+const COMMANDS = /\x1b\[[0-?]*[ -/]*[@-~]/g;
+
+/**
+ * Reads a piece of the log of an action: from a place on, or the end of it.
+ *
+ * @param folders The cache.
+ * @param key Key of the action.
+ * @param piece Attempt (0: the last one) and place; without a place, the end.
+ * @returns The piece; `undefined` where there is no log, or no such attempt.
+ */
+export function readLog(
+  folders: CacheFolders,
+  key: string,
+  piece: { readonly attempt: number; readonly from: number | undefined },
+): Omit<LogView, "instance" | "old"> | undefined {
+  const attempts = fileNames(folders.logs).flatMap((name) => {
+    if (!name.startsWith(`${key}.`)) return [];
+    const [, number] = /^\.(?:(\d+)\.)?log$/.exec(name.slice(key.length)) ?? [];
+    return [Number(number ?? 0)];
+  }).sort((a, b) => (a || Infinity) - (b || Infinity));
+  if (!attempts.includes(piece.attempt)) return undefined;
+  const path = piece.attempt === 0
+    ? `${folders.logs}/${key}.log`
+    : `${folders.logs}/${key}.${piece.attempt}.log`;
+  using file = Deno.openSync(path);
+  const { size } = file.statSync();
+  // A log that is shorter than before began anew.
+  const from = piece.from === undefined || piece.from > size
+    ? piece.from === undefined ? Math.max(0, size - PIECE) : 0
+    : piece.from;
+  file.seekSync(from, Deno.SeekMode.Start);
+  const bytes = new Uint8Array(Math.min(PIECE, size - from));
+  let read = 0;
+  while (read < bytes.length) {
+    const count = file.readSync(bytes.subarray(read));
+    if (count === null) break;
+    read += count;
+  }
+  const text = new TextDecoder().decode(bytes.subarray(0, read));
+  return {
+    attempt: piece.attempt,
+    attempts,
+    from,
+    next: from + read,
+    text: text.replace(COMMANDS, ""),
+  };
+}

@@ -1,0 +1,102 @@
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { readCurve } from "../../execution/live/curve_file.ts";
+import { metricPlace } from "../../cache/history/metric_place.ts";
+import { outputNumbers } from "../../cache/history/output_numbers.ts";
+import type { MetricView } from "./api.ts";
+
+/** A metric of one action: a value at each step; a single step 0 for a metric that is no curve. */
+export interface Series {
+  /** What it is. */
+  readonly kind: MetricView["kind"];
+  /** Steps, rising. */
+  readonly steps: readonly number[];
+  /** Values. */
+  readonly values: readonly number[];
+}
+
+/** Metrics of one action by name. */
+export type ActionSeries = ReadonlyMap<string, Series>;
+
+/**
+ * Metrics that an action has written into its outputs, under names that are short: the path inside the list that a
+ * curve is taken from, as a stage calls it while it runs. Where two have one name, the later has its long one.
+ *
+ * Numbers in lists of lists are data and no metrics; a curve that only counts its steps is none either.
+ *
+ * @param folders The cache.
+ * @param key Key of the action.
+ */
+export function finishedSeries(
+  folders: CacheFolders,
+  key: string,
+): ActionSeries {
+  const found = new Map<
+    string,
+    Series & { steps: number[]; values: number[] }
+  >();
+  const names = new Map<string, string>();
+  for (const [name, value] of outputNumbers(folders, key)) {
+    const { file, path, step, member } = metricPlace(name);
+    if (/(?:^|\.)\d+(?:\.|$)/.test(member)) continue;
+    const long = [file, path, member].filter((part) => part !== "").join(" ");
+    const short = member || path || file;
+    const shown = names.get(long) ?? (found.has(short) ? long : short);
+    names.set(long, shown);
+    const series = found.get(shown) ?? {
+      kind: step === null ? "value" : member === "" ? "list" : "curve",
+      steps: [],
+      values: [],
+    };
+    series.steps.push(step ?? 0);
+    series.values.push(value);
+    found.set(shown, series);
+  }
+  for (const [name, series] of found) {
+    if (series.kind !== "value" && countsSteps(series)) found.delete(name);
+  }
+  return found;
+}
+
+/**
+ * Metrics that an action has measured so far, for one that is not done.
+ *
+ * @param folders The cache.
+ * @param key Key of the action.
+ */
+export function measuredSeries(
+  folders: CacheFolders,
+  key: string,
+): ActionSeries {
+  const found = new Map<string, { steps: number[]; values: number[] }>();
+  for (const { step, values } of readCurve(folders, key)) {
+    for (const [name, value] of Object.entries(values)) {
+      const series = found.get(name) ?? { steps: [], values: [] };
+      series.steps.push(step);
+      series.values.push(value);
+      found.set(name, series);
+    }
+  }
+  return new Map(
+    [...found].map(([name, series]) => [name, { kind: "curve", ...series }]),
+  );
+}
+
+/** True for a curve of the numbers of its steps, from 0 or 1. */
+function countsSteps({ steps, values }: Series): boolean {
+  return steps.length > 1 &&
+    [0, 1].some((start) =>
+      values.every((value, index) => value === (steps[index] ?? NaN) + start)
+    );
+}
+
+/** Steps that a chart is given at most. */
+const MOST = 2000;
+
+/** Leaves steps out of a series that has more than a chart can show; the last one stays. */
+export function thinned({ kind, steps, values }: Series): Series {
+  const every = Math.ceil(steps.length / MOST);
+  if (every <= 1) return { kind, steps, values };
+  const stays = (_: unknown, index: number) =>
+    (steps.length - 1 - index) % every === 0;
+  return { kind, steps: steps.filter(stays), values: values.filter(stays) };
+}

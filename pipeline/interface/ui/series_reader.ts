@@ -1,0 +1,46 @@
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { curvePath } from "../../execution/live/curve_file.ts";
+import type { StatusEntry } from "../../execution/live/pipeline_status.ts";
+import { type ActionSeries, finishedSeries, measuredSeries } from "./series.ts";
+
+/** Actions whose metrics are remembered. */
+const MOST = 5000;
+
+const NONE: ActionSeries = new Map();
+
+/** Reads the metrics of an instance by its state and key. */
+export type SeriesReader = (
+  folders: CacheFolders,
+  status: Pick<StatusEntry, "state" | "key">,
+) => ActionSeries;
+
+/** Makes a reader that reads again only what has changed. */
+export function seriesReader(): SeriesReader {
+  const known = new Map<string, { age: string; series: ActionSeries }>();
+  return (folders, { state, key }) => {
+    if (key === undefined) return NONE;
+    // What is done stays as it is.
+    const done = state === "done";
+    const age = done ? state : ageOf(curvePath(folders, key));
+    if (age === undefined) return NONE;
+    const found = known.get(key);
+    if (found?.age === age) return found.series;
+    const series = done
+      ? finishedSeries(folders, key)
+      : measuredSeries(folders, key);
+    const [oldest] = known.keys();
+    if (known.size >= MOST && oldest !== undefined) known.delete(oldest);
+    known.set(key, { age, series });
+    return series;
+  };
+}
+
+function ageOf(path: string): string | undefined {
+  try {
+    const { mtime, size } = Deno.statSync(path);
+    return `${mtime?.getTime()} ${size}`;
+  } catch {
+    // It has measured nothing yet.
+    return undefined;
+  }
+}

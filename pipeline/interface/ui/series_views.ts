@@ -1,0 +1,102 @@
+import type { RunRecord } from "../../cache/history/run_record.ts";
+import type { MetricsView, SeriesView } from "./api.ts";
+import { metricList } from "./metric_list.ts";
+import { thinned } from "./series.ts";
+import type { SeriesReader } from "./series_reader.ts";
+import type { Watched } from "./watch_pipeline.ts";
+
+/** Metrics of every stage that has any. */
+export async function metricsView(
+  { bench, instances }: Watched,
+  seriesOf: SeriesReader,
+): Promise<MetricsView> {
+  const stages = new Map(
+    bench.pipeline.graph.map(({ id }) => [id, metricList()] as const),
+  );
+  const rest = breather();
+  for (const { instance, status } of instances.values()) {
+    const list = stages.get(instance.stage.spec.id.value);
+    list?.add(seriesOf(bench.folders, status));
+    await rest();
+  }
+  return [...stages].flatMap(([stage, list]) => {
+    const metrics = list.metrics();
+    return metrics.length === 0 ? [] : [{ stage, metrics }];
+  });
+}
+
+/** Which series are asked for. */
+export interface SeriesQuestion {
+  /** Stage. */
+  readonly stage: string;
+  /** Metric. */
+  readonly metric: string;
+  /** Names of runs; `now` for the pipeline as it is. */
+  readonly runs: readonly string[];
+}
+
+/**
+ * What the instances of a stage have of a metric, in some runs.
+ *
+ * @param watched The pipeline.
+ * @param seriesOf Reads metrics.
+ * @param question Stage, metric and runs.
+ * @returns The series; `undefined` where a run is not known.
+ */
+export async function seriesViews(
+  watched: Watched,
+  seriesOf: SeriesReader,
+  { stage, metric, runs }: SeriesQuestion,
+): Promise<SeriesView[] | undefined> {
+  const found: SeriesView[] = [];
+  const rest = breather();
+  for (const run of runs) {
+    const record = watched.runs.get(run);
+    if (run !== "now" && record === undefined) return undefined;
+    for (const [name, status] of statesIn(watched, record)) {
+      const known = watched.instances.get(name)?.instance;
+      if ((known?.stage.spec.id.value ?? stageOf(name)) !== stage) continue;
+      const series = seriesOf(watched.bench.folders, status).get(metric);
+      await rest();
+      if (series === undefined) continue;
+      const { steps, values } = thinned(series);
+      found.push({
+        run,
+        instance: name,
+        point: known?.point ?? {},
+        running: status.state === "running",
+        steps,
+        values: values.map((value) => Number.isFinite(value) ? value : null),
+      });
+    }
+  }
+  return found;
+}
+
+/** How instances stand now, or stood in a run. */
+function statesIn(
+  { instances }: Watched,
+  run: RunRecord | undefined,
+): [string, Parameters<SeriesReader>[1]][] {
+  return run === undefined
+    ? [...instances].map(([name, { status }]) => [name, status])
+    : Object.entries(run.keys).map(([name, key]) => [
+      name,
+      { state: "done", key },
+    ]);
+}
+
+/** Stage of an instance by its name, for one that the pipeline does not have any more. */
+function stageOf(instance: string): string {
+  return instance.split("@", 1).join();
+}
+
+/** Lets other questions in between, now and again, while many files are read. */
+function breather(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < 50) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    last = performance.now();
+  };
+}

@@ -1,0 +1,121 @@
+import { relative, resolve } from "node:path";
+import type { Workbench } from "../../cache/key/action.ts";
+import type { Arguments } from "../../interface/cli/parse_arguments.ts";
+import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { neededInstances, type PlanEntry } from "../../execution/plan/plan.ts";
+import { pipelineFile, type Project } from "../../execution/plan/project.ts";
+import type { ClusterSettings } from "./cluster_settings.ts";
+import { dnsName } from "./dns_name.ts";
+
+/** One instance that a pod runs. */
+export interface PodStep {
+  /** The instance. */
+  readonly instance: string;
+  /** Its stage. */
+  readonly stage: string;
+  /** Name in the cluster. */
+  readonly name: string;
+  /** Key of its action, where its inputs are known already. */
+  readonly key?: string;
+  /** Names of the steps that it needs. */
+  readonly needs: readonly string[];
+  /** Length of the longest chain of steps before it. */
+  readonly wave: number;
+  /** What it keeps busy: cores, MiB, GPUs. */
+  readonly resources: {
+    readonly cpus: number;
+    readonly memory: number;
+    readonly gpus: number;
+  };
+  /** Seconds after which the cluster ends it; none for a stage without a timeout. */
+  readonly deadline?: number;
+  /** Program and arguments. */
+  readonly command: readonly string[];
+}
+
+/** Seconds that a pod has beyond the time of its stage: that limit comes first, so that the stage is asked to stop. */
+const MARGIN = 120;
+
+/**
+ * Steps of what a plan would run, each after what it needs.
+ *
+ * A pod sees the project's folder with its cache, and does there what `run --only INSTANCE` does anywhere: it takes its
+ * inputs from the cache, keeps the limits of its stage, checkpoints, and stores what it made.
+ *
+ * Throws an `ExitError` with code 2 for a pipeline file that lies outside of the project.
+ *
+ * @param bench The pipeline.
+ * @param entries Its plan.
+ * @param how The command line, the project and the cluster.
+ */
+export function podSteps(
+  bench: Workbench,
+  entries: readonly PlanEntry[],
+  how: {
+    readonly args: Pick<Arguments, "words" | "flags">;
+    readonly project: Project;
+    readonly settings: ClusterSettings;
+  },
+): PodStep[] {
+  const { pipeline } = bench;
+  const plans = new Map(entries.map((entry) => [entry.instance, entry]));
+  const steps = new Map<string, PodStep>();
+  for (const instance of pipeline.instances) {
+    const { name, stage, resources } = instance;
+    const plan = plans.get(name);
+    if (plan?.state === "cached" || bench.mayRun?.has(name) === false) continue;
+    const needs = neededInstances(instance).flatMap((need) =>
+      steps.get(need) ?? []
+    );
+    const { timeout, retries } = stage.spec.limits;
+    steps.set(name, {
+      instance: name,
+      stage: stage.spec.id.value,
+      name: dnsName([pipeline.name, name]),
+      ...(plan?.key === undefined ? {} : { key: plan.key }),
+      needs: needs.map((step) => step.name),
+      wave: needs.reduce((most, { wave }) => Math.max(most, wave + 1), 0),
+      resources,
+      ...(timeout === undefined
+        ? {}
+        : { deadline: Math.ceil(timeout * (retries + 1)) + MARGIN }),
+      command: podCommand(name, how),
+    });
+  }
+  return [...steps.values()];
+}
+
+/** What a pod runs for an instance: no shell, and nothing that a value could be taken for a flag by. */
+function podCommand(
+  instance: string,
+  { args, project, settings }: Parameters<typeof podSteps>[2],
+): string[] {
+  const { mount, program = mount } = settings;
+  const { flags } = args;
+  const file = pipelineFile(args, project);
+  const below = relative(project.folder, resolve(file));
+  if (below.startsWith("..")) {
+    throw new ExitError(
+      EXIT.usage,
+      `Expected a pipeline file below ${project.folder}, the folder that pods see, but found ${file}`,
+    );
+  }
+  const given = (name: string, value: string | undefined) =>
+    value === undefined ? [] : [`--${name}=${value}`];
+  return [
+    "deno",
+    "run",
+    "--allow-all",
+    "--quiet",
+    `${program}/pipeline/main.ts`,
+    "run",
+    `./${below}`,
+    `--only=${instance}`,
+    `--project=${mount}`,
+    "--jobs=1",
+    ...given("profile", flags.profile),
+    ...(flags.set ?? []).flatMap((value) => given("set", value)),
+    ...given("code-hash", flags["code-hash"]),
+    ...given("shared", flags.shared),
+  ];
+}

@@ -1,0 +1,114 @@
+import {
+  type Capacity,
+  remainingPaths,
+} from "../../execution/run/job_queue.ts";
+import type { Span, TimedJob } from "./simulate_jobs.ts";
+
+/** Resources of a node. */
+export const RESOURCES = ["jobs", "cpus", "memory", "gpus"] as const;
+
+/** One resource of all nodes together. */
+export interface Usage {
+  /** Share of it that was busy, from 0 to 1; undefined where there is none. */
+  readonly busy?: number;
+  /** Seconds that the run takes at least, as there is no more of it. */
+  readonly bound: number;
+}
+
+/** What a run could not be shorter than. */
+export interface Limits {
+  /** Seconds from the first start to the last end. */
+  readonly makespan: number;
+  /** Seconds of all jobs, one after the other. */
+  readonly work: number;
+  /** Jobs of the longest path through the DAG, in their order, and its seconds: no number of nodes makes it shorter. */
+  readonly path: {
+    readonly seconds: number;
+    readonly jobs: readonly string[];
+  };
+  /** Use of each resource. */
+  readonly usage: Readonly<Record<typeof RESOURCES[number], Usage>>;
+  /** What bounds the run most closely. */
+  readonly bottleneck: "path" | typeof RESOURCES[number];
+}
+
+/**
+ * Finds out what bounds a run: the longest path, or a resource whose work fills all nodes.
+ *
+ * @param jobs All jobs, each after what it needs.
+ * @param spans When and where they ran.
+ * @param nodes What each node gives.
+ */
+export function limitsOf(
+  jobs: readonly TimedJob[],
+  spans: readonly Span<TimedJob>[],
+  nodes: readonly Capacity[],
+): Limits {
+  let makespan = 0;
+  let work = 0;
+  for (const { job, end } of spans) {
+    makespan = Math.max(makespan, end);
+    work += job.seconds;
+  }
+  const usage = Object.fromEntries(RESOURCES.map((name) => {
+    const has = nodes.reduce((sum, node) => sum + node[name], 0);
+    let asked = 0;
+    for (const { job } of spans) {
+      asked += job.seconds * (name === "jobs" ? 1 : job[name]);
+    }
+    const bound = asked === 0 ? 0 : asked / has;
+    return [
+      name,
+      has === 0 || makespan === 0
+        ? { bound }
+        : { bound, busy: bound / makespan },
+    ];
+  })) as unknown as Limits["usage"];
+  const path = longestPath(jobs);
+  let bottleneck: Limits["bottleneck"] = "path";
+  let most = path.seconds;
+  // Of equals, what people know of a machine comes before the number of jobs.
+  for (const name of RESOURCES.toReversed()) {
+    if (usage[name].bound <= most * (1 + 1e-9)) continue;
+    bottleneck = name;
+    most = usage[name].bound;
+  }
+  return { makespan, work, path, usage, bottleneck };
+}
+
+function longestPath(jobs: readonly TimedJob[]): Limits["path"] {
+  const timed = jobs.map((job) => ({
+    ...job,
+    weight: () => job.cached ? 0 : job.seconds,
+  }));
+  const paths = remainingPaths(timed);
+  const followers = new Map<string, TimedJob[]>();
+  for (const job of timed) {
+    for (const need of job.needs) {
+      const list = followers.get(need);
+      if (list === undefined) followers.set(need, [job]);
+      else list.push(job);
+    }
+  }
+  const longest = (candidates: readonly TimedJob[]) =>
+    candidates.reduce<TimedJob | undefined>(
+      (best, job) =>
+        best === undefined || paths.get(job.name)! > paths.get(best.name)!
+          ? job
+          : best,
+      undefined,
+    );
+  const names: string[] = [];
+  const first = longest(timed.filter(({ needs }) => needs.length === 0));
+  for (
+    let job = first;
+    job !== undefined;
+    job = longest(followers.get(job.name) ?? [])
+  ) {
+    if (!job.cached) names.push(job.name);
+  }
+  return {
+    seconds: first === undefined ? 0 : paths.get(first.name)!,
+    jobs: names,
+  };
+}

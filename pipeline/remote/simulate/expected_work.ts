@@ -1,0 +1,119 @@
+import type { Workbench } from "../../cache/key/action.ts";
+import { readRecord } from "../../cache/store/action_record.ts";
+import { manifestBlobs } from "../../cache/store/manifest.ts";
+import type { Instance } from "../../definition/graph/pipeline.ts";
+import type { EstimateInstance } from "../../execution/plan/plan_cost.ts";
+import {
+  type Evidence,
+  recordedSeconds,
+  recordedWork,
+  UNKNOWN_SECONDS,
+} from "../../execution/plan/recorded_work.ts";
+
+/** What a figure rests on. */
+export type Basis = Evidence["basis"] | "estimate" | "unknown";
+
+/** What an instance is expected to take and make. */
+export interface ExpectedWork {
+  /** Seconds. */
+  readonly seconds: number;
+  /** What they rest on. */
+  readonly basis: Basis;
+  /** Seconds by which a run decides what starts first, as it knows no estimates. */
+  readonly weight: number;
+  /** Bytes of what it makes, by output. */
+  readonly outputs: ReadonlyMap<string, number>;
+  /** What they rest on. */
+  readonly sizeBasis: Basis;
+}
+
+/**
+ * Finds out what instances are expected to take and to make, from the best that is known: their own last run, runs of
+ * their stage, the estimate beside the stage, runs of stages of their kind.
+ *
+ * @param bench The pipeline and the cache.
+ * @param keys Keys of instances, where they are known.
+ * @param estimate Estimates beside the stages.
+ * @returns Expectations by instance.
+ */
+export function expectedWork(
+  bench: Workbench,
+  keys: ReadonlyMap<string, string>,
+  estimate: EstimateInstance,
+): Map<string, ExpectedWork> {
+  const evidence = recordedWork(bench, keys);
+  const weightOf = recordedSeconds(evidence);
+  const sizes = new Map<string, ReadonlyMap<string, number> | undefined>();
+  const sizesOf = (key: string) => {
+    if (!sizes.has(key)) sizes.set(key, recordedSizes(bench, key));
+    return sizes.get(key);
+  };
+  const means = new WeakMap<Evidence, ReadonlyMap<string, number>>();
+  const bytesOf = (
+    instance: Instance,
+  ): Pick<ExpectedWork, "outputs" | "sizeBasis"> => {
+    for (const found of evidence(instance)) {
+      let outputs = means.get(found);
+      if (outputs === undefined) {
+        outputs = meanSizes(
+          found.runs.flatMap(({ key }) => sizesOf(key) ?? []),
+        );
+        means.set(found, outputs);
+      }
+      if (outputs.size > 0) return { outputs, sizeBasis: found.basis };
+    }
+    return { outputs: new Map(), sizeBasis: "unknown" };
+  };
+  const timeOf = (
+    instance: Instance,
+  ): Pick<ExpectedWork, "seconds" | "basis"> => {
+    const expected = estimate(instance);
+    for (const { basis, runs } of evidence(instance)) {
+      if (basis === "kind" && expected !== undefined) break;
+      return { seconds: mean(runs.map(({ seconds }) => seconds)), basis };
+    }
+    return expected === undefined
+      ? { seconds: UNKNOWN_SECONDS, basis: "unknown" }
+      : { seconds: expected.seconds, basis: "estimate" };
+  };
+  return new Map(
+    bench.pipeline.instances.map((instance) => [
+      instance.name,
+      {
+        ...timeOf(instance),
+        ...bytesOf(instance),
+        weight: weightOf(instance),
+      },
+    ]),
+  );
+}
+
+function recordedSizes(
+  { folders }: Workbench,
+  key: string,
+): ReadonlyMap<string, number> | undefined {
+  const record = readRecord(folders, key);
+  if (record === undefined || record === "damaged") return undefined;
+  return new Map(
+    Object.entries(record.outputs).map(([output, manifest]) => [
+      output,
+      manifestBlobs(manifest).reduce((sum, { size }) => sum + size, 0),
+    ]),
+  );
+}
+
+function meanSizes(
+  found: readonly ReadonlyMap<string, number>[],
+): ReadonlyMap<string, number> {
+  const names = new Set(found.flatMap((sizes) => [...sizes.keys()]));
+  return new Map(
+    [...names].map((name) => [
+      name,
+      mean(found.flatMap((sizes) => sizes.get(name) ?? [])),
+    ]),
+  );
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

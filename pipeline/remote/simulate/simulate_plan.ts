@@ -1,0 +1,128 @@
+import type { Workbench } from "../../cache/key/action.ts";
+import { neededInstances, type PlanEntry } from "../../execution/plan/plan.ts";
+import { instanceEstimates } from "../../execution/plan/plan_cost.ts";
+import { type Limits, limitsOf } from "./bottleneck.ts";
+import {
+  cacheTraffic,
+  type FeedingJob,
+  type Traffic,
+} from "./cache_traffic.ts";
+import { type Basis, expectedWork } from "./expected_work.ts";
+import type { SimulatedNodes } from "./parse_nodes.ts";
+import { simulateJobs } from "./simulate_jobs.ts";
+
+/** What a simulated run came to. */
+export interface Simulation extends SimulatedNodes, Limits {
+  /** Instances that ran. */
+  readonly ran: number;
+  /** Instances whose results were taken from the cache, or from another instance with the same key. */
+  readonly cached: number;
+  /** Nodes on which anything ran. */
+  readonly used: number;
+  /** Bytes through the shared cache, in all and by node. */
+  readonly traffic: Traffic & { readonly nodes: readonly Traffic[] };
+  /** Instances that ran, by what their seconds rest on. */
+  readonly times: Readonly<Partial<Record<Basis, number>>>;
+  /** Instances that ran, by what the sizes of their outputs rest on. */
+  readonly sizes: Readonly<Partial<Record<Basis, number>>>;
+  /** When and where each instance ran, in the order of the starts. */
+  readonly instances: readonly {
+    readonly instance: string;
+    readonly node: number;
+    readonly begin: number;
+    readonly end: number;
+    readonly basis: Basis;
+  }[];
+}
+
+/**
+ * Simulates a run of a pipeline on some nodes with the times that are known here. A time is taken as it is, whatever
+ * machine it was measured on.
+ *
+ * @param bench The pipeline and the cache.
+ * @param entries Its plan.
+ * @param asked The nodes.
+ */
+export async function simulatePlan(
+  bench: Workbench,
+  entries: readonly PlanEntry[],
+  asked: SimulatedNodes,
+): Promise<Simulation> {
+  const keys = new Map(
+    entries.flatMap(({ instance, key }) =>
+      key === undefined ? [] : [[instance, key] as const]
+    ),
+  );
+  const here = new Set(
+    entries.filter(({ state }) => state === "cached").map(({ instance }) =>
+      instance
+    ),
+  );
+  const expected = expectedWork(
+    bench,
+    keys,
+    await instanceEstimates(bench.pipeline),
+  );
+  const firstOf = new Map<string, string>();
+  const madeBy = new Map<string, string>();
+  const jobs = bench.pipeline.instances.map((instance): FeedingJob => {
+    const { name, resources, inputs } = instance;
+    const key = keys.get(name) ?? name;
+    // An action that two instances share is done once; the other takes its result.
+    const twin = firstOf.get(key);
+    if (twin === undefined) firstOf.set(key, name);
+    madeBy.set(name, twin ?? name);
+    const { seconds, weight, outputs } = expected.get(name)!;
+    return {
+      name,
+      needs: [
+        ...neededInstances(instance),
+        ...(twin === undefined ? [] : [twin]),
+      ],
+      cpus: resources.cpus,
+      memory: resources.memory,
+      gpus: resources.gpus,
+      seconds,
+      weight: () => weight,
+      cached: twin !== undefined || bench.mayRun?.has(name) === false ||
+        (asked.cache === "here" && here.has(name)),
+      inputs: inputs.flatMap(({ members }) =>
+        members.map((member) => ({
+          job: madeBy.get(member.instance) ?? member.instance,
+          output: member.output,
+        }))
+      ),
+      outputs,
+    };
+  });
+  const nodes = Array.from({ length: asked.nodes }, () => asked.node);
+  const spans = simulateJobs(jobs, nodes);
+  const traffic = cacheTraffic(jobs, spans, nodes.length);
+  const sum = (way: keyof Traffic) =>
+    traffic.reduce((all, node) => all + node[way], 0);
+  const count = (way: "basis" | "sizeBasis") => {
+    const counts: Partial<Record<Basis, number>> = {};
+    for (const { job } of spans) {
+      const basis = expected.get(job.name)![way];
+      counts[basis] = (counts[basis] ?? 0) + 1;
+    }
+    return counts;
+  };
+  return {
+    ...asked,
+    ...limitsOf(jobs, spans, nodes),
+    ran: spans.length,
+    cached: jobs.length - spans.length,
+    used: new Set(spans.map(({ node }) => node)).size,
+    traffic: { in: sum("in"), out: sum("out"), nodes: traffic },
+    times: count("basis"),
+    sizes: count("sizeBasis"),
+    instances: spans.map(({ job, node, begin, end }) => ({
+      instance: job.name,
+      node,
+      begin,
+      end,
+      basis: expected.get(job.name)!.basis,
+    })),
+  };
+}

@@ -1,0 +1,27 @@
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import type { ChosenExecutor } from "../../interface/commands/choose_executor.ts";
+import type { Executor } from "../../execution/executor/executor.ts";
+import { readTextIfThere } from "../../base/read_text.ts";
+import { slurmExecutor } from "./slurm_executor.ts";
+import { parseSlurmSettings } from "./slurm_settings.ts";
+
+const SETTINGS_FILE = "slurm.yaml";
+
+/**
+ * Makes the executor of Slurm with the project's `slurm.yaml`. How much there is in all is the queue's affair.
+ *
+ * @param folder The project.
+ * @param folders The cache.
+ */
+export function chooseSlurm(
+  folder: string,
+  folders: CacheFolders,
+): ChosenExecutor {
+  const text = readTextIfThere(`${folder}/${SETTINGS_FILE}`) ?? "";
+  const settings = parseSlurmSettings(text, SETTINGS_FILE);
+  return {
+    executor: slurmExecutor(folders, settings) as Executor,
+    limits: { cpus: Infinity, memory: Infinity, gpus: undefined },
+    jobs: settings.jobs,
+  };
+}

@@ -1,0 +1,87 @@
+import type { StageCommand } from "../../execution/executor/stage_command.ts";
+
+/** What a job script is made of. */
+export interface JobScript {
+  /** Name of the instance. */
+  readonly name: string;
+  /** The job's folder, on a file system that all machines see. */
+  readonly work: string;
+  /** How the stage is started. */
+  readonly command: StageCommand;
+  /** Seconds between two signs of life. */
+  readonly beat: number;
+  /** Seconds that the folder may take to become visible. */
+  readonly patience: number;
+  /** True when Slurm chooses its GPUs. */
+  readonly gpus: boolean;
+}
+
+/**
+ * Writes the script of a job. It needs the folder and Deno, and nothing of the environment in which it is submitted
+ * or started.
+ *
+ * A job that is started again (after a preemption, or with its node) finds its folders as they were laid, and its
+ * checkpoint; one that is done already does nothing. Files that it leaves: `output` with what the stage wrote, `beat`
+ * as its sign of life, `end/result.json` with its result, and `exit` with its code as the very last.
+ */
+export function jobScript(options: JobScript): string {
+  const { work, command, beat, patience } = options;
+  const variables = Object.entries(command.env).map(([name, value]) =>
+    quoted(`${name}=${value}`)
+  );
+  if (options.gpus) {
+    variables.push('CUDA_VISIBLE_DEVICES="${CUDA_VISIBLE_DEVICES-}"');
+  }
+  return `#!/bin/sh
+# Job of stage ${options.name.replaceAll("\n", " ")}
+work=${quoted(work)}
+left=${Math.ceil(patience)}
+while [ ! -e "$work/job.json" ] && [ "$left" -gt 0 ]; do sleep 1; left=$((left - 1)); done
+cd "$work" || exit 1
+exec >>output 2>&1 </dev/null
+if grep -q '"status":"done"' end/result.json 2>/dev/null; then exit 0; fi
+rm -rf out tmp end exit && cp -R laid/out laid/tmp laid/end . || exit 1
+child=
+trap '[ -n "$child" ] && kill -TERM -- "-$child" 2>/dev/null' TERM INT
+(trap - TERM INT; while :; do date > beat; sleep ${beat}; done) &
+alive=$!
+setsid env -i ${variables.join(" ")} ${
+    [command.program, ...command.args].map(quoted).join(" ")
+  } &
+child=$!
+while :; do
+  wait "$child"
+  code=$?
+  kill -0 "$child" 2>/dev/null || break
+done
+kill -KILL -- "-$child" 2>/dev/null
+kill "$alive" 2>/dev/null
+echo "$code" > exit.part && mv exit.part exit
+exit "$code"
+`;
+}
+
+/** Script of a job that is submitted alone. */
+export function singleScript(work: string): string {
+  return `#!/bin/sh\nexec /bin/sh ${quoted(`${work}/job.sh`)}\n`;
+}
+
+/** Script of an array: each task runs the script of its job. */
+export function arrayScript(folders: readonly string[]): string {
+  const cases = folders.map((work, index) =>
+    `${index}) work=${quoted(work)} ;;`
+  );
+  return `#!/bin/sh
+case "$SLURM_ARRAY_TASK_ID" in
+${cases.join("\n")}
+*) exit 1 ;;
+esac
+left=60
+while [ ! -e "$work/job.sh" ] && [ "$left" -gt 0 ]; do sleep 1; left=$((left - 1)); done
+exec /bin/sh "$work/job.sh"
+`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,205 @@
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import type {
+  Executor,
+  JobState,
+  StageJob,
+} from "../../execution/executor/executor.ts";
+import { readResult } from "../../execution/job/job_result.ts";
+import { fileAge } from "../../base/lease.ts";
+import { readTextIfThere } from "../../base/read_text.ts";
+import { askSlurm } from "./slurm_commands.ts";
+import { followJob, readSubmitted, type SlurmJob } from "./slurm_job.ts";
+import { lastState, type SlurmQueue, slurmQueue } from "./slurm_queue.ts";
+import type { SlurmSettings } from "./slurm_settings.ts";
+import { sbatchOptions, submitJobs } from "./submit_jobs.ts";
+import { SILENT_BEATS } from "./slurm_settings.ts";
+
+/** Milliseconds in which jobs that get ready together become one array. */
+const GATHER = 100;
+/** Milliseconds between two looks for a result. */
+const GLANCE = 250;
+/** Seconds that a result may take after the script of a job has ended: nothing is under way any more. */
+const AFTER_EXIT = 5;
+
+const LIVING: ReadonlySet<string> = new Set([
+  "PENDING",
+  "CONFIGURING",
+  "SUSPENDED",
+  "STOPPED",
+  "REQUEUED",
+  "REQUEUE_FED",
+  "REQUEUE_HOLD",
+  "RESV_DEL_HOLD",
+  "SPECIAL_EXIT",
+  "SIGNALING",
+  "STAGE_OUT",
+  "RESIZING",
+]);
+const RUNNING: ReadonlySet<string> = new Set(["RUNNING", "COMPLETING"]);
+/** States in which the site, not the job, ended it. */
+const LOST: ReadonlySet<string> = new Set([
+  "PREEMPTED",
+  "NODE_FAIL",
+  "BOOT_FAIL",
+  "REVOKED",
+]);
+
+/**
+ * Makes the executor that runs stages as Slurm jobs. It needs `sbatch`, `squeue`, `scontrol` and `scancel`, a cache on
+ * a file system that all machines see, and no accounting.
+ *
+ * Slurm's word is a hint. A job lives as long as it gives signs of life in its folder, whatever the queue says; it is
+ * done when its result is there; a queue that does not answer says nothing.
+ *
+ * @param folders The cache.
+ * @param settings The site.
+ */
+export function slurmExecutor(
+  folders: CacheFolders,
+  settings: SlurmSettings,
+): Executor<SlurmJob> {
+  const look = slurmQueue(settings.poll);
+  const gather = gatherer(settings);
+  const poll = (job: SlurmJob) => stateOf(job, look, settings);
+  return {
+    name: "slurm",
+    detached: true,
+    patience: settings.patience,
+    folder: (key) => `${folders.jobs}/${key}`,
+    attach: async (job) => {
+      const work = `${folders.jobs}/${job.key}`;
+      const submitted = readSubmitted(work);
+      if (submitted === undefined) return undefined;
+      let { id } = submitted;
+      for (let asked = 0; id === undefined; asked++) {
+        const queue = await look();
+        if (queue.ok || asked * settings.poll > settings.patience) {
+          if (!queue.ok) {
+            throw new Error(
+              `Expected Slurm to say whether ${submitted.name} was submitted but ${queue.why}`,
+            );
+          }
+          id = findByName(queue.jobs.values(), submitted);
+          break;
+        }
+        await new Promise((resolve) =>
+          setTimeout(resolve, settings.poll * 1000)
+        );
+      }
+      const found = followJob(id, work, job);
+      if (readResult(`${work}/end`) !== undefined) return found;
+      const state = await poll(found);
+      return state.type === "gone" ? undefined : found;
+    },
+    submit: async (job) => followJob(await gather(job), job.work, job),
+    poll,
+    cancel: async ({ id }, how) => {
+      if (id === undefined) return;
+      if (how === "end") {
+        await askSlurm("scancel", ["--signal=KILL", "--full", id]);
+      }
+      for (let left = 3; left > 0; left--) {
+        const { ok } = await askSlurm("scancel", [id]);
+        if (ok) return;
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+    },
+    changed: async (job) => {
+      const end = performance.now() + settings.poll * 1000;
+      do {
+        await new Promise((resolve) => setTimeout(resolve, GLANCE));
+      } while (
+        performance.now() < end && readResult(`${job.work}/end`) === undefined
+      );
+    },
+  };
+}
+
+function findByName(
+  jobs: Iterable<{ id: string; name: string }>,
+  { name, task }: { name: string; task?: number },
+): string | undefined {
+  const tail = task === undefined ? "" : `_${task}`;
+  for (const job of jobs) {
+    if (job.name === name && job.id.endsWith(tail)) return job.id;
+  }
+  return undefined;
+}
+
+async function stateOf(
+  job: SlurmJob,
+  look: SlurmQueue,
+  settings: SlurmSettings,
+): Promise<JobState> {
+  const queue = await look();
+  job.follow();
+  const listed = queue.ok && job.id !== undefined
+    ? queue.jobs.get(job.id)?.state
+    : undefined;
+  if (listed !== undefined && RUNNING.has(listed)) return { type: "running" };
+  if (listed !== undefined && LIVING.has(listed)) return { type: "waiting" };
+  const age = fileAge(`${job.work}/beat`);
+  const exit = readTextIfThere(`${job.work}/exit`)?.trim();
+  if (
+    exit === undefined && age !== undefined &&
+    age < SILENT_BEATS * 1000 * settings.beat
+  ) {
+    return { type: "running" };
+  }
+  if (!queue.ok) return { type: "unknown", why: queue.why };
+  const last = job.id === undefined
+    ? { type: "forgotten" as const }
+    : await lastState(job.id);
+  if (last.type === "unknown") return last;
+  const state = last.type === "state" ? last.state : listed;
+  if (state !== undefined && LIVING.has(state)) return { type: "waiting" };
+  if (state !== undefined && RUNNING.has(state) && exit === undefined) {
+    return { type: "running" };
+  }
+  const how = exit === undefined ? "was ended" : `ended with code ${exit}`;
+  return {
+    type: "gone",
+    how: state === undefined
+      ? `${how} (Slurm does not know job ${job.id ?? "any more"})`
+      : `${how} (job ${job.id}: ${state})`,
+    lost: state !== undefined && LOST.has(state),
+    ...(exit === undefined ? {} : { patience: AFTER_EXIT }),
+  };
+}
+
+interface Waiting {
+  readonly job: StageJob;
+  readonly resolve: (id: string | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Gathers jobs that get ready within a moment and want the same into one submission. */
+function gatherer(
+  settings: SlurmSettings,
+): (job: StageJob) => Promise<string | undefined> {
+  const waiting = new Map<string, Waiting[]>();
+  const flush = async (kind: string) => {
+    const members = waiting.get(kind) ?? [];
+    waiting.delete(kind);
+    try {
+      const ids = await submitJobs(members.map(({ job }) => job), {
+        settings,
+        look: slurmQueue(0),
+        pause: settings.poll * 1000,
+      });
+      members.forEach(({ resolve }, index) => resolve(ids[index]));
+    } catch (error) {
+      for (const { reject } of members) reject(error);
+    }
+  };
+  return (job) =>
+    new Promise((resolve, reject) => {
+      const kind = sbatchOptions(job, settings).join("\n");
+      const members = waiting.get(kind);
+      if (members !== undefined) members.push({ job, resolve, reject });
+      else {
+        waiting.set(kind, [{ job, resolve, reject }]);
+        setTimeout(() => flush(kind), GATHER);
+      }
+    });
+}

@@ -1,0 +1,102 @@
+import type { Located, LocatedMap } from "../../definition/yaml/located.ts";
+import type { Problem } from "../../definition/yaml/problem.ts";
+import {
+  readSettings,
+  takeSettings,
+} from "../../definition/yaml/settings_file.ts";
+
+/** What `slurm.yaml` of a project says about a site. */
+export interface SlurmSettings {
+  /** Partition; the site's own where there is none. */
+  readonly partition?: string;
+  /** Account that pays. */
+  readonly account?: string;
+  /** Quality of service. */
+  readonly qos?: string;
+  /** Minutes that a stage without a timeout may run; the partition's own limit where there is none. */
+  readonly minutes?: number;
+  /** More options of sbatch, such as `--constraint=a100`. */
+  readonly options: readonly string[];
+  /** Seconds between two looks at the queue. */
+  readonly poll: number;
+  /** Seconds between two signs of life of a job. */
+  readonly beat: number;
+  /** Seconds that files may take to become visible on another machine. */
+  readonly patience: number;
+  /** Jobs in the queue at a time. */
+  readonly jobs: number;
+}
+
+/** Settings where `slurm.yaml` says nothing. */
+export const SLURM_DEFAULTS: SlurmSettings = {
+  options: [],
+  poll: 2,
+  beat: 5,
+  patience: 60,
+  jobs: 100,
+};
+
+/** Signs of life that a job may miss before it counts as silent. */
+export const SILENT_BEATS = 4;
+
+const TEXTS = ["partition", "account", "qos"] as const;
+const NUMBERS = {
+  minutes: 0,
+  poll: 0,
+  beat: 0,
+  patience: -1,
+  jobs: 0,
+} as const;
+const KEYS = [...TEXTS, ...Object.keys(NUMBERS), "options"];
+/** Options that are not the site's to choose. */
+const OWN =
+  /^--(job-name|array|output|error|input|open-mode|wrap|parsable|export|no-requeue|chdir|wait|dependency)\b|^-[JaoeiDWdt]/;
+
+/**
+ * Reads the settings of a Slurm site.
+ *
+ * @param text Text of `slurm.yaml`.
+ * @param file Its name in messages.
+ * @returns The settings. Throws an `ExitError` with code 2 and `file:line:column` for what is wrong.
+ */
+export function parseSlurmSettings(text: string, file: string): SlurmSettings {
+  return { ...SLURM_DEFAULTS, ...readSettings(text, file, read) };
+}
+
+function read(map: LocatedMap, problems: Problem[]): Partial<SlurmSettings> {
+  return takeSettings(map, { known: KEYS, problems }, (take) => {
+    for (const name of TEXTS) {
+      take(name, "a name", (node) => {
+        const value = scalarOf(node);
+        return typeof value === "string" && /^[\w.,@-]+$/.test(value)
+          ? value
+          : undefined;
+      });
+    }
+    for (const [name, above] of Object.entries(NUMBERS)) {
+      take(name, above < 0 ? "a number from 0" : "a number above 0", (node) => {
+        const value = scalarOf(node);
+        return typeof value === "number" && value > above && value < 1e9
+          ? value
+          : undefined;
+      });
+    }
+    take(
+      "options",
+      "a list of options of sbatch, each --NAME=VALUE",
+      (node) => {
+        if (node.type !== "list") return undefined;
+        const options = node.items.map(scalarOf);
+        const good = options.every((option) =>
+          typeof option === "string" && option.startsWith("--") &&
+          !OWN.test(option)
+        );
+        return good ? options as string[] : undefined;
+      },
+    );
+  });
+}
+
+function scalarOf(node: Located): unknown {
+  return node.type === "scalar" ? node.value : undefined;
+}

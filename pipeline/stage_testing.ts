@@ -1,0 +1,50 @@
+import type { Member, Progress, StageContext } from "./stage.ts";
+
+/** A stage context for tests, and what the stage said. */
+export interface TestContext<P> {
+  readonly context: StageContext<P>;
+  readonly logged: string[];
+  readonly progress: Progress[];
+  readonly measured: Readonly<Record<string, number>>;
+}
+
+/** Makes the context of a stage that runs in this process. */
+export function testContext<P>(
+  params: P,
+  options: {
+    readonly inputs?: Readonly<Record<string, string>>;
+    readonly members?: Readonly<Record<string, readonly Member[]>>;
+    readonly outputs: Readonly<Record<string, string>>;
+    readonly checkpoint: string;
+    readonly signal?: AbortSignal;
+  },
+): TestContext<P> {
+  const logged: string[] = [];
+  const progress: Progress[] = [];
+  const measured: Record<string, number> = {};
+  const named = (paths: Readonly<Record<string, string>>, name: string) => {
+    const path = paths[name];
+    if (path === undefined) {
+      throw new Error(`Expected a declared artifact but found ${name}`);
+    }
+    return path;
+  };
+  return {
+    logged,
+    progress,
+    measured,
+    context: {
+      params,
+      input: (name) => named(options.inputs ?? {}, name),
+      members: (name) => options.members?.[name] ?? [],
+      has: (name) => Object.hasOwn(options.inputs ?? {}, name),
+      output: (name) => named(options.outputs, name),
+      checkpoint: options.checkpoint,
+      progress: (at) => progress.push(at),
+      log: (line) => logged.push(line),
+      measure: (name, value) => measured[name] = value,
+      signal: options.signal ?? new AbortController().signal,
+      graph: [],
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { z } from "zod";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+} from "../../engine/safetensors.ts";
+import type { Layout } from "../../nas/layers/layout.ts";
+import {
+  type FlatNetwork,
+  flattenWeights,
+  nameWeights,
+} from "../../nas/network/named_weights.ts";
+import {
+  type NetworkConfig,
+  networkLayout,
+} from "../../nas/network/network.ts";
+import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
+import { STEMS } from "../../nas/network/stem.ts";
+
+/** A trained network with what it was trained on. */
+export interface StoredNetwork {
+  /** Sizes and genotype. */
+  readonly config: NetworkConfig;
+  /** Weights and running statistics. */
+  readonly flat: FlatNetwork;
+  /** What the data set was. */
+  readonly dataset: string;
+  /** Training images that it has seen: all, or those that train the weights in a search. */
+  readonly images: "all" | "weights";
+}
+
+const schema = z.object({
+  dataset: z.string(),
+  images: z.enum(["all", "weights"]),
+  config: z.object({
+    genotype: z.unknown(),
+    stem: z.enum(STEMS).default("cifar"),
+    channels: z.int().positive(),
+    cells: z.int().positive(),
+    classes: z.int().min(2),
+    size: z.int().positive(),
+    auxiliary: z.boolean(),
+  }),
+});
+
+/** Writes `network.json` and `weights.safetensors` into a folder. */
+export async function writeNetworkFolder(
+  folder: string,
+  { config, flat, dataset, images }: StoredNetwork,
+  layout: Layout,
+): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(
+    join(folder, "network.json"),
+    `${JSON.stringify({ dataset, images, config }, null, 2)}\n`,
+  );
+  await Deno.writeFile(
+    join(folder, "weights.safetensors"),
+    encodeSafetensors(nameWeights(layout, flat)),
+  );
+}
+
+/**
+ * Reads what {@linkcode writeNetworkFolder} wrote.
+ *
+ * @throws {Error} If a file is not what it should be.
+ */
+export async function readNetworkFolder(
+  folder: string,
+): Promise<StoredNetwork & { readonly layout: Layout }> {
+  const path = join(folder, "network.json");
+  const parsed = schema.safeParse(JSON.parse(await Deno.readTextFile(path)));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new SyntaxError(
+      `Expected a network but found a fault at ${
+        issue?.path.join(".")
+      } (${issue?.message}) in ${path}`,
+    );
+  }
+  const { dataset, images, config: { genotype, ...sizes } } = parsed.data;
+  const config = { ...sizes, genotype: parseGenotype(genotype, path) };
+  const layout = networkLayout(config);
+  const weightsPath = join(folder, "weights.safetensors");
+  const { tensors } = decodeSafetensors(
+    await Deno.readFile(weightsPath),
+    weightsPath,
+  );
+  const flat = flattenWeights(layout, tensors, weightsPath);
+  return { config, flat, dataset, images, layout };
+}

@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { decodeSafetensors } from "../../engine/safetensors.ts";
+import {
+  alphaMatrices,
+  type AlphaMatrix,
+} from "../../nas/space/alpha_matrices.ts";
+import type { Layout } from "../../nas/layers/layout.ts";
+import {
+  type FlatNetwork,
+  flattenWeights,
+} from "../../nas/network/named_weights.ts";
+import { PRIMITIVES, RELAXATIONS } from "../../nas/space/edge_space.ts";
+import { STEMS } from "../../nas/network/stem.ts";
+import {
+  type SupernetConfig,
+  supernetLayout,
+} from "../../nas/network/supernet.ts";
+
+/** A searched supernet. */
+export interface StoredSupernet {
+  /** Method that searched it. */
+  readonly method: string;
+  /** Seed of the search. */
+  readonly seed: number;
+  /** What the data set was. */
+  readonly dataset: string;
+  /** Sizes and space. */
+  readonly config: SupernetConfig;
+  /** Its layout. */
+  readonly layout: Layout;
+  /** Weights and running statistics. */
+  readonly flat: FlatNetwork;
+  /** Raw alphas of each matrix (see `alphaMatrices`), row-major. */
+  readonly alphas: readonly Float32Array[];
+}
+
+const edges = z.array(z.array(z.enum(PRIMITIVES)).min(1)).min(1);
+const schema = z.object({
+  method: z.string(),
+  seed: z.int(),
+  dataset: z.string(),
+  config: z.object({
+    space: z.union([
+      z.object({
+        name: z.string(),
+        nodes: z.int().positive(),
+        normal: edges,
+        reduce: edges,
+        relaxation: z.enum(RELAXATIONS).optional(),
+      }),
+      z.object({
+        name: z.string(),
+        parents: z.array(z.int().positive()).min(2),
+      }),
+    ]),
+    channels: z.int().positive(),
+    cells: z.int().positive(),
+    classes: z.int().min(2),
+    size: z.int().positive(),
+    stem: z.enum(STEMS).default("cifar"),
+  }),
+});
+
+/**
+ * Reads the folder `supernet/` of a search.
+ *
+ * @throws {Error} If a file is not what it should be.
+ */
+export async function readSupernetFolder(
+  folder: string,
+): Promise<StoredSupernet> {
+  const path = join(folder, "supernet.json");
+  const parsed = schema.safeParse(JSON.parse(await Deno.readTextFile(path)));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new SyntaxError(
+      `Expected a supernet but found a fault at ${
+        issue?.path.join(".")
+      } (${issue?.message}) in ${path}`,
+    );
+  }
+  const { config } = parsed.data;
+  const layout = supernetLayout(config);
+  const weightsPath = join(folder, "weights.safetensors");
+  const { tensors } = decodeSafetensors(
+    await Deno.readFile(weightsPath),
+    weightsPath,
+  );
+  const alphas = ({ name, rows, columns }: AlphaMatrix): Float32Array => {
+    const found = tensors[`alphas.${name}`];
+    const shape = [rows, columns];
+    if (found?.dtype !== "F32" || `${found.shape}` !== `${shape}`) {
+      throw new Error(
+        `Expected alphas.${name} as F32 [${shape}] but found ${
+          found === undefined ? "nothing" : `${found.dtype} [${found.shape}]`
+        } in ${weightsPath}`,
+      );
+    }
+    return found.data as Float32Array;
+  };
+  return {
+    ...parsed.data,
+    layout,
+    flat: flattenWeights(layout, tensors, weightsPath),
+    alphas: alphaMatrices(config.space).map(alphas),
+  };
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { Resources } from "../../pipeline/stage.ts";
+
+/** Threads of a stage's engine. */
+export const threads = z.int().min(1).max(64).default(1).describe(
+  "operations at once; does not change the numbers",
+);
+
+/** Whether a training computes maps again. */
+export const recompute = z.boolean().default(false).describe(
+  "computes the maps of each cell again for the gradient: less memory, more time, the same numbers",
+);
+
+/**
+ * Parameters of a stage that measures a supernet on drawn validation images.
+ *
+ * @param count Default number of batches.
+ * @param seed What the seed is for.
+ */
+export function drawParams(
+  count: number,
+  seed = "seed of the drawn images: the same for all runs that are compared",
+) {
+  return {
+    batches: z.int().positive().default(count).describe(
+      "batches of validation images, drawn without overlap",
+    ),
+    batch: z.int().min(2).default(128).describe("images a batch"),
+    seed: z.int().nonnegative().default(0).describe(seed),
+  };
+}
+
+/** What such a stage needs. */
+export function drawResources(
+  { threads, batch }: { readonly threads: number; readonly batch: number },
+): Resources {
+  return { cpus: threads, memory: 700 + 20 * batch };
+}

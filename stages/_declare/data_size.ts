@@ -1,0 +1,59 @@
+import { DATASETS } from "../../datasets/catalogue/registry.ts";
+import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
+import type { Upstream } from "../../pipeline/stage.ts";
+
+/** What an estimate knows of the data before any of it is there. */
+export interface DataSize {
+  /** Training images. */
+  readonly train: number;
+  /** Those of them that train the weights in a search. */
+  readonly weights: number;
+  /** Those that train the architecture. */
+  readonly alpha: number;
+  /** Classes. */
+  readonly classes: number;
+  /** Pixels a side. */
+  readonly size: number;
+}
+
+interface SplitLike {
+  readonly train: number | "all";
+  readonly portion: number;
+  readonly shares?: { readonly weights: number; readonly alpha: number };
+  readonly size?: number;
+}
+
+/** Size of the data that stages `download` and `split` will give; undefined where it depends on the user's files. */
+export function dataSize(data: Upstream | undefined): DataSize | undefined {
+  if (data?.stage !== "split") return undefined;
+  const { train, portion, shares, size } = data.params as SplitLike;
+  const files = data.inputs.files;
+  if (files?.stage !== "download") return undefined;
+  const { dataset, files: own, folder, classes } = files.params as {
+    readonly dataset: keyof typeof DATASETS;
+    readonly files?: unknown;
+    readonly folder?: unknown;
+    readonly classes?: readonly string[];
+  };
+  const spec: DatasetSpec = DATASETS[dataset];
+  // What cannot be downloaded is the user's own copy of the whole, unless its classes are chosen.
+  const official = spec.files.length === 0
+    ? classes === undefined
+    : own === undefined && folder === undefined;
+  const count = train === "all"
+    ? official ? spec.images?.train : undefined
+    : train;
+  if (count === undefined) return undefined;
+  const weights = Math.floor((shares?.weights ?? portion) * count);
+  const alpha = shares === undefined
+    ? count - weights
+    : Math.floor(shares.alpha * count);
+  return {
+    train: shares === undefined ? count : weights + alpha,
+    weights,
+    alpha,
+    // Where the files decide, the largest that is published: the classifier costs little.
+    classes: classes?.length ?? (spec.classes || 1000),
+    size: size ?? spec.size,
+  };
+}

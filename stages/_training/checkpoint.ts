@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { createHash } from "node:crypto";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type StoredTensor,
+} from "../../engine/safetensors.ts";
+
+/** A saved position of a long computation. */
+export interface Checkpoint {
+  /** Tensors by name. */
+  readonly tensors: Readonly<Record<string, StoredTensor>>;
+  /** Everything else, as JSON. */
+  readonly position: unknown;
+}
+
+/** Saves and loads checkpoints in one folder. */
+export interface Checkpoints {
+  /** Saves a generation and forgets all but the two newest. */
+  save(checkpoint: Checkpoint): Promise<void>;
+  /** The newest generation that is whole; null where there is none. */
+  load(): Promise<Checkpoint | null>;
+}
+
+const NAME = /^(\d{8})-([0-9a-f]{32})\.safetensors$/;
+const KEPT = 2;
+
+/**
+ * Checkpoints of one action: `<generation>-<digest>.safetensors`. A file is complete when it has its name (written
+ * aside, synced, renamed) and whole when its digest is right; a corrupt one is skipped for the one before it.
+ */
+export function openCheckpoints(folder: string): Checkpoints {
+  const digestOf = (bytes: Uint8Array) =>
+    createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+  const list = async (): Promise<string[]> => {
+    const names: string[] = [];
+    for await (const { name } of Deno.readDir(folder)) {
+      if (NAME.test(name)) names.push(name);
+    }
+    return names.sort();
+  };
+  return {
+    async save({ tensors, position }) {
+      const bytes = encodeSafetensors(tensors, {
+        position: JSON.stringify(position),
+      });
+      const names = await list();
+      const last = Number(names.at(-1)?.slice(0, 8) ?? 0);
+      const name = `${String(last + 1).padStart(8, "0")}-${
+        digestOf(bytes)
+      }.safetensors`;
+      const aside = join(folder, "writing.tmp");
+      const file = await Deno.open(aside, {
+        write: true,
+        create: true,
+        truncate: true,
+      });
+      try {
+        for (let at = 0; at < bytes.length;) {
+          at += await file.write(bytes.subarray(at));
+        }
+        await file.sync();
+      } finally {
+        file.close();
+      }
+      await Deno.rename(aside, join(folder, name));
+      const old = names.slice(0, Math.max(0, names.length - (KEPT - 1)));
+      for (const name of old) await Deno.remove(join(folder, name));
+    },
+    async load() {
+      for (const name of (await list()).reverse()) {
+        const path = join(folder, name);
+        const bytes = await Deno.readFile(path);
+        if (digestOf(bytes) !== NAME.exec(name)?.[2]) continue;
+        const { tensors, metadata } = decodeSafetensors(bytes, path);
+        return { tensors, position: JSON.parse(metadata.position ?? "null") };
+      }
+      return null;
+    },
+  };
+}

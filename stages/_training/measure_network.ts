@@ -1,0 +1,87 @@
+import { batches } from "../../datasets/prepared/loader.ts";
+import type { DatasetBase } from "../../datasets/prepared/open_dataset.ts";
+import type { DatasetPart } from "../../datasets/prepared/open_shards.ts";
+import { countNetwork } from "../../nas/network/count.ts";
+import { evaluateNetwork } from "../../nas/retrain/evaluate.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { openStageEngine } from "./open_stage_engine.ts";
+import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import { readNetworkFolder } from "../_artifacts/network_folder.ts";
+
+/** How a network is measured. */
+export interface MeasureParams {
+  /** Images a step. */
+  readonly batch: number;
+  /** Seed of noise operations. */
+  readonly seed: number;
+  /** Operations at once. */
+  readonly threads: number;
+}
+
+/** What a network is measured on. */
+export interface MeasureOptions {
+  /** Data set. */
+  readonly dataset: DatasetBase;
+  /** Images. */
+  readonly part: DatasetPart;
+  /** Which of them. */
+  readonly positions: ArrayLike<number>;
+  /** File that gets the measures. */
+  readonly output: string;
+}
+
+/** Loads the wired network, measures it on images and writes the measures with its size and cost. */
+export async function measureNetwork(
+  context: StageContext<MeasureParams>,
+  { dataset, part, positions, output }: MeasureOptions,
+): Promise<void> {
+  const { batch, seed, threads } = context.params;
+  const { manifest } = dataset;
+  const { config, flat, layout } = await readNetworkFolder(
+    context.input("network"),
+  );
+  if (
+    config.size !== manifest.size || config.classes !== manifest.classes.length
+  ) {
+    throw new Error(
+      `Expected ${config.classes} classes of ${config.size} pixels, as the network was trained on, but found ${manifest.classes.length} of ${manifest.size} in the data`,
+    );
+  }
+  const total = positions.length;
+  const engine = await openStageEngine(threads);
+  const result = await evaluateNetwork(engine, {
+    config,
+    layout,
+    flat,
+    batches: batches(dataset, {
+      part,
+      positions,
+      batch,
+      last: "keep",
+    }),
+    seed,
+    afterBatch: async (done) => {
+      context.progress({ done, total, unit: "image" });
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      context.signal.throwIfAborted();
+    },
+  });
+  const { parameters, convolutionMacs, linearMacs } = countNetwork(config);
+  const top1Accuracy = result.top1 / result.count;
+  await writeJsonFile(output, {
+    top1Error: (result.count - result.top1) / result.count,
+    top1Accuracy,
+    top5Accuracy: result.top5 / result.count,
+    loss: result.loss,
+    count: result.count,
+    parameters,
+    macs: convolutionMacs + linearMacs,
+    dataset: manifest.statement,
+    perClass: result.perClass.map(({ count, right }, i) => ({
+      class: manifest.classes[i],
+      accuracy: count === 0 ? null : right / count,
+      count,
+    })),
+    genotype: config.genotype,
+  });
+}

@@ -1,0 +1,21 @@
+import type { SearchOptimisers } from "../../nas/search/search_programs.ts";
+import type { SearchParams } from "../search/params.ts";
+
+/** Optimisers of a training of weights and alphas by its parameters; the betas of Adam are the published ones. */
+export function searchOptimisers(
+  params: Pick<
+    SearchParams,
+    "momentum" | "clip" | "alphaLearningRate" | "alphaWeightDecay"
+  >,
+  weightDecay: number,
+): SearchOptimisers {
+  return {
+    sgd: { momentum: params.momentum, weightDecay, clip: params.clip },
+    adam: {
+      rate: params.alphaLearningRate,
+      betas: [0.5, 0.999],
+      epsilon: 1e-8,
+      weightDecay: params.alphaWeightDecay,
+    },
+  };
+}

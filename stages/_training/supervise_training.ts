@@ -1,0 +1,59 @@
+import type { StepReport } from "../../nas/search/search_options.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import type { DataWait } from "./data_wait.ts";
+import type { Checkpoint, Checkpoints } from "./checkpoint.ts";
+import { stepMetrics } from "./step_metrics.ts";
+
+/** What {@linkcode superviseTraining} needs. */
+export interface SuperviseOptions<State, Epoch> {
+  /** Progress, log and abort signal of the stage. */
+  readonly context: Pick<
+    StageContext<unknown>,
+    "progress" | "measure" | "signal"
+  >;
+  /** Loading of its batches; after the last step its share of the time is measured as `dataWait`. */
+  readonly wait: DataWait;
+  /** Where to save. */
+  readonly checkpoints: Checkpoints;
+  /** Splits a state for storage. */
+  readonly encode: (state: State) => Checkpoint;
+  /** Short text about the last finished epoch. */
+  readonly describe: (epoch: Epoch) => string;
+  /** Longest time between two checkpoints in milliseconds; default 60,000. */
+  readonly interval?: number;
+  /** Clock in milliseconds. */
+  readonly now?: () => number;
+}
+
+/**
+ * Makes the function that a training loop calls after each step: reports progress, saves a checkpoint after each epoch
+ * and at least once a minute, and on an abort saves and stops.
+ */
+export function superviseTraining<
+  State,
+  Epoch extends { readonly epoch: number },
+>(
+  options: SuperviseOptions<State, Epoch>,
+): (report: StepReport<State, Epoch>) => Promise<void> {
+  const { context, checkpoints, encode, describe, wait } = options;
+  const { interval = 60_000 } = options;
+  const now = options.now ?? (() => performance.now());
+  let saved = now();
+  return async ({ done, total, last, epochEnd, state }) => {
+    const said = last === undefined
+      ? {}
+      : { note: describe(last), metrics: stepMetrics(last) };
+    if (done === total) {
+      context.measure("dataWait", Number(wait.share().toFixed(4)));
+    }
+    context.progress({ done, total, unit: "step", ...said });
+    // a turn of the event loop, so that signals arrive between steps
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const { aborted, reason } = context.signal;
+    if (aborted || epochEnd || now() - saved > interval) {
+      await checkpoints.save(encode(state()));
+      saved = now();
+    }
+    if (aborted) throw reason;
+  };
+}

@@ -1,0 +1,68 @@
+import { cellHash } from "../../datasets/nasbench101/cell_hash.ts";
+import { pruneCell } from "../../datasets/nasbench101/cell.ts";
+import { openTableFolder } from "../../datasets/nasbench101/table_folder.ts";
+import { discretise } from "../../nas/genotype/nasbench_cell.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { readChoiceAlphasFile } from "../_artifacts/choice_alphas_file.ts";
+import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import type { BenchmarkParams } from "./stage.ts";
+
+/**
+ * The work of the stage `benchmark`: what the table says of the architecture that the search would have given before
+ * training (epoch 0) and after each epoch. An architecture that the table does not have has no figures.
+ *
+ * @throws {RangeError} If the table has no trainings of that many epochs.
+ */
+export async function lookUp(
+  context: StageContext<BenchmarkParams>,
+): Promise<void> {
+  const table = await openTableFolder(context.input("table"));
+  const { space, method, seed, epochs } = await readChoiceAlphasFile(
+    context.input("search"),
+  );
+  const lengths = table.heads.map((head) => head.epochs);
+  const length = context.params.epochs ?? lengths.at(-1)!;
+  const head = table.heads.find((known) => known.epochs === length);
+  if (head === undefined) {
+    throw new RangeError(
+      `Expected epochs of ${
+        lengths.join(", ")
+      }, which ${table.name} has, but found ${length}`,
+    );
+  }
+  const points = epochs.map(({ epoch, alphas }) => {
+    const cell = discretise(space, alphas);
+    const hash = cellHash(cell)!;
+    const row = table.query(hash, length);
+    return {
+      epoch,
+      hash,
+      cell: pruneCell(cell)!,
+      inTable: row !== undefined,
+      repeats: row?.repeats ?? null,
+      parameters: row?.parameters ?? null,
+      testError: row === undefined ? null : 1 - row.testAccuracy,
+      validationError: row === undefined ? null : 1 - row.validationAccuracy,
+      regret: row === undefined ? null : table.regret(row, length),
+    };
+  });
+  await writeJsonFile(context.output("benchmark"), {
+    method,
+    space: space.name,
+    seed,
+    table: { name: table.name, official: table.official, ...head },
+    epochs: points,
+  });
+  const found = points.filter(({ inTable }) => inTable).length;
+  const last = points.at(-1)!;
+  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+  context.log(
+    `after epoch ${last.epoch}: ${
+      last.testError === null
+        ? "not in the table"
+        : `test error ${percent(last.testError)}, regret ${
+          percent(last.regret!)
+        }`
+    }; ${found} of ${points.length} architectures are in the table`,
+  );
+}

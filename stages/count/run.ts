@@ -1,0 +1,32 @@
+import { countNetwork } from "../../nas/network/count.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
+import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import type { CountParams } from "./stage.ts";
+
+/** Work of the stage `count`: the headline leaves the auxiliary head out, as the papers do. */
+export async function countGenotype(
+  context: StageContext<CountParams>,
+): Promise<void> {
+  const { params } = context;
+  const genotype = await readGenotypeFile(context.input("genotype"));
+  const { parameters, auxiliary, convolutionMacs, linearMacs } = countNetwork({
+    ...params,
+    genotype,
+  });
+  const macs = convolutionMacs + linearMacs;
+  await writeJsonFile(context.output("count"), {
+    ...params,
+    parameters,
+    ...(params.auxiliary ? { auxiliaryParameters: auxiliary } : {}),
+    macs,
+    convolutionMacs,
+    linearMacs,
+  });
+  const text = (value: number) => value.toLocaleString("en-US");
+  context.log(
+    `${text(parameters)} parameters and ${
+      text(macs)
+    } multiply-accumulates without the auxiliary head`,
+  );
+}

@@ -1,0 +1,58 @@
+import { deriveGenotype } from "../../nas/genotype/genotype.ts";
+import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
+import { methodNamed } from "../../nas/search/method.ts";
+import { PROGRESSIVE_SKIPS } from "../../nas/space/narrowed_space.ts";
+import { restrictedGenotype } from "../../nas/genotype/restricted_genotype.ts";
+import { genotypeTrajectory } from "../../nas/genotype/trajectory.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { readAlphasFile } from "../_artifacts/alphas_file.ts";
+import type { DeriveParams } from "./stage.ts";
+
+function writeJson(path: string, value: unknown): Promise<void> {
+  return Deno.writeTextFile(path, `${JSON.stringify(value, null, 1)}\n`);
+}
+
+/**
+ * Work of the stage `derive`: reads the alphas and writes the genotype of the last epoch and the trajectory over all
+ * epochs. The genotype file holds the architecture and its space alone, so that two searches with the same result
+ * share what follows.
+ */
+export async function derive(
+  context: StageContext<DeriveParams>,
+): Promise<void> {
+  const file = await readAlphasFile(context.input("search"));
+  const { space, epochs } = file;
+  const method = methodNamed(file.method);
+  if (method?.selection === "perturbation") {
+    throw new RangeError(
+      `Expected a search whose mixture weights select but found ${method.name}: the stage project selects for it`,
+    );
+  }
+  const maxSkips = context.params.maxSkips ??
+    (method?.relaxation === "progressive" ? PROGRESSIVE_SKIPS : undefined);
+  const trajectory = genotypeTrajectory(
+    space,
+    epochs,
+    maxSkips === undefined
+      ? deriveGenotype
+      : (space, alphas) => restrictedGenotype(space, alphas, maxSkips),
+  );
+  const { epoch, genotype, parameterFree, skips } =
+    trajectory[trajectory.length - 1]!;
+  const python = formatPythonGenotype(genotype);
+  await writeJson(context.output("genotype"), {
+    space: space.name,
+    genotype,
+    python,
+  });
+  await writeJson(context.output("trajectory"), { epochs: trajectory });
+  const edges = genotype.normal.length + genotype.reduce.length;
+  context.log(
+    `after epoch ${epoch}: ${parameterFree} of ${edges} edges without parameters, ${skips} skips: ${python}`,
+  );
+  context.progress({
+    done: epochs.length,
+    total: epochs.length,
+    unit: "epoch",
+  });
+}

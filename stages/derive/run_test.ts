@@ -1,0 +1,121 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { randomStream } from "../../engine/philox.ts";
+import { deriveGenotype } from "../../nas/genotype/genotype.ts";
+import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
+import { searchSpace } from "../../nas/space/edge_space.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { derive } from "./run.ts";
+import { testContext } from "../../pipeline/stage_testing.ts";
+import definition, { type DeriveParams } from "./stage.ts";
+
+/** Runs the work on an alphas file and gives back what it wrote and logged. */
+async function run(
+  content: unknown,
+  work: (context: StageContext<DeriveParams>) => Promise<void> = derive,
+) {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/alphas.json`, JSON.stringify(content));
+    const { context, logged: log } = testContext<DeriveParams>({}, {
+      inputs: { search: `${folder}/alphas.json` },
+      outputs: {
+        genotype: `${folder}/genotype.json`,
+        trajectory: `${folder}/trajectory.json`,
+      },
+      checkpoint: folder,
+    });
+    await work(context);
+    const read = (name: string) => Deno.readTextFile(`${folder}/${name}`);
+    return {
+      genotype: await read("genotype.json"),
+      trajectory: await read("trajectory.json"),
+      log,
+    };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const space = searchSpace("s3");
+const epochs = [0, 1, 2].map((epoch) => {
+  const stream = randomStream({ seed: 0, stream: "derive test", epoch });
+  const draw = () => space.normal.map((row) => row.map(() => stream.normal()));
+  return { epoch, normal: draw(), reduce: draw() };
+});
+const alphas = { space, method: "sdarts-adv", seed: 1, epochs };
+
+Deno.test("derive() writes the genotype after the last epoch", async () => {
+  const written = await run(alphas);
+  const file = JSON.parse(written.genotype);
+  const expected = deriveGenotype(space, epochs[2]!);
+  assertEquals(Object.keys(file), ["space", "genotype", "python"]);
+  assertEquals(file.space, "s3");
+  assertEquals(file.genotype, expected);
+  assertEquals(parsePythonGenotype(file.python), expected);
+  assertEquals(written.genotype.endsWith("}\n"), true);
+  assertEquals(written.log.length, 1);
+});
+
+Deno.test("derive() writes what each epoch would have given", async () => {
+  const { epochs: points } = JSON.parse((await run(alphas)).trajectory);
+  assertEquals(points.map(({ epoch }: { epoch: number }) => epoch), [0, 1, 2]);
+  points.forEach((point: { genotype: unknown }, index: number) => {
+    assertEquals(point.genotype, deriveGenotype(space, epochs[index]!));
+  });
+});
+
+Deno.test("derive() writes the same genotype bytes for another search with the same result", async () => {
+  const last = epochs[2]!;
+  const other = {
+    ...alphas,
+    seed: 9,
+    method: "darts",
+    epochs: [{ ...last, epoch: 5 }],
+  };
+  assertEquals((await run(other)).genotype, (await run(alphas)).genotype);
+});
+
+Deno.test("derive() refuses a file that holds no alphas", async () => {
+  await assertRejects(
+    () => run({ ...alphas, epochs: [] }),
+    TypeError,
+    "alphas.json at epochs",
+  );
+});
+
+Deno.test("the stage derive loads its work, and may limit the skips of the normal cell", async () => {
+  assertEquals(
+    (await run(alphas, definition.run)).genotype,
+    (await run(alphas)).genotype,
+  );
+  assertEquals(definition.params.parse({}), {});
+  assertThrows(() => definition.params.parse({ epoch: 3 }));
+  const skipping = {
+    ...alphas,
+    epochs: epochs.map((e) => ({
+      ...e,
+      normal: e.normal.map(([none, , conv]) => [none!, 9, conv!]),
+    })),
+  };
+  const limited = await run(
+    skipping,
+    (context) => derive({ ...context, params: { maxSkips: 2 } }),
+  );
+  const skips = (text: string) =>
+    JSON.parse(text).genotype.normal.filter(([name]: [string]) =>
+      name === "skip_connect"
+    ).length;
+  assertEquals(skips(limited.genotype), 2);
+  assertEquals(skips((await run(skipping)).genotype), 8);
+  // as published
+  const progressive = await run({ ...skipping, method: "p-darts-rs" });
+  assertEquals(progressive.genotype, limited.genotype);
+});
+
+Deno.test("derive() refuses a search whose architecture its mixture weights do not select", async () => {
+  await assertRejects(
+    () => run({ ...alphas, method: "darts-pt" }),
+    RangeError,
+    "Expected a search whose mixture weights select but found darts-pt: the stage project selects for it",
+  );
+});

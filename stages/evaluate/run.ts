@@ -1,0 +1,18 @@
+import { openTestSet } from "../../datasets/prepared/open_dataset.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { measureNetwork } from "../_training/measure_network.ts";
+import type { EvaluateParams } from "./stage.ts";
+
+/** Loads the network afresh, evaluates it on the test images and writes the measures with its size and cost. */
+export async function runEvaluateStage(
+  context: StageContext<EvaluateParams>,
+): Promise<void> {
+  using dataset = await openTestSet(context.input("data"));
+  const { test } = dataset;
+  await measureNetwork(context, {
+    dataset,
+    part: test,
+    positions: Array.from({ length: test.count }, (_, at) => at),
+    output: context.output("evaluation"),
+  });
+}

@@ -1,0 +1,129 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { openDataset } from "../../datasets/prepared/open_dataset.ts";
+import { randomStream } from "../../engine/philox.ts";
+import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
+import type { Batch } from "../../nas/training/batch.ts";
+import {
+  alphaCurvature,
+  hessianPrograms,
+} from "../../nas/curvature/hessian.ts";
+import {
+  alphasAt,
+  gridCoordinates,
+  type Plane,
+  planeOf,
+} from "../../nas/curvature/landscape.ts";
+import { searchForward } from "../../nas/search/search_forward.ts";
+import { compileSteps } from "../../nas/training/programs.ts";
+import { validateSupernet } from "../../nas/search/validate.ts";
+import { validationSteps } from "../../nas/search/validation_programs.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { openStageEngine } from "../_training/open_stage_engine.ts";
+import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import {
+  readSupernetFolder,
+  type StoredSupernet,
+} from "../_artifacts/supernet_folder.ts";
+import { validationBatches } from "../_training/validation_batches.ts";
+import type { LandscapeParams } from "./stage.ts";
+
+type StageEngine = Awaited<ReturnType<typeof openStageEngine>>;
+
+/**
+ * Writes loss and accuracy of the supernet in evaluation mode, on fixed batches of the alpha half, on a grid of raw
+ * alphas around those that the search ended with.
+ */
+export async function runLandscapeStage(
+  context: StageContext<LandscapeParams>,
+): Promise<void> {
+  const { params } = context;
+  using dataset = await openDataset(context.input("data"));
+  const batches = [...validationBatches(dataset, {
+    ...params,
+    stage: "landscape",
+  })];
+  const supernet = await readSupernetFolder(context.input("search"));
+  const { config, layout, flat, alphas } = supernet;
+  const engine = await openStageEngine(params.threads);
+  const plane = spanPlane(engine, supernet, { ...params, batches });
+  const coordinates = gridCoordinates(params.radius, params.points);
+  const programs = compileSteps(engine, {
+    ...validationSteps(searchForward(config, layout, params.batch)),
+  });
+  const shapes = alphaMatrices(config.space);
+  const fixed = [flat.weights, flat.mean, flat.variance].map((values) =>
+    tf.tensor1d(values)
+  );
+  const loss: number[][] = [];
+  const accuracy: number[][] = [];
+  for (const [row, b] of coordinates.entries()) {
+    loss.push([]);
+    accuracy.push([]);
+    for (const [column, a] of coordinates.entries()) {
+      const matrices = alphasAt(alphas, plane, [a, b]).map((values, i) =>
+        tf.tensor2d(values, [shapes[i]!.rows, shapes[i]!.columns])
+      );
+      const found = validateSupernet(() => programs, {
+        size: config.size,
+        live: [...fixed, ...matrices],
+        batches,
+        seed: params.seed,
+        epoch: 0,
+      });
+      tf.dispose(matrices);
+      loss[row]!.push(found.validLoss);
+      accuracy[row]!.push(found.validAccuracy);
+      context.progress({
+        done: row * params.points + column + 1,
+        total: params.points ** 2,
+        unit: "point",
+      });
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      context.signal.throwIfAborted();
+    }
+  }
+  tf.dispose(fixed);
+  programs.disposeAll();
+  await writeJsonFile(context.output("landscape"), {
+    method: supernet.method,
+    space: config.space.name,
+    seed: supernet.seed,
+    dataset: supernet.dataset,
+    images: params.batches * params.batch,
+    // coordinates of columns lie along the gradient, those of rows along the random direction
+    coordinates,
+    loss,
+    accuracy,
+  });
+}
+
+/** The plane of the mean gradient over the batches, in training mode as in the search. */
+function spanPlane(
+  engine: StageEngine,
+  { config, layout, flat, alphas }: StoredSupernet,
+  { batches, batch, seed }: {
+    readonly batches: readonly Batch[];
+    readonly batch: number;
+    readonly seed: number;
+  },
+): Plane {
+  const programs = hessianPrograms(engine, { config, layout }, batch);
+  const sum = new Float64Array(
+    alphas.reduce((count, { length }) => count + length, 0),
+  );
+  for (const { x, y } of batches) {
+    const at = alphaCurvature(engine, {
+      config,
+      layout,
+      weights: flat.weights,
+      alphas,
+      batch: { x, y },
+      seed,
+      programs,
+    });
+    at.gradient.forEach((value, i) => sum[i]! += value);
+    at.dispose();
+  }
+  programs.disposeAll();
+  return planeOf(sum, randomStream({ seed, stream: "landscape" }));
+}

@@ -1,0 +1,74 @@
+import { basename, join } from "node:path";
+import { download } from "../../datasets/download/download.ts";
+import { OFFICIAL_TABLES } from "../../datasets/nasbench101/official.ts";
+import { readTable } from "../../datasets/nasbench101/read_table.ts";
+import { writeTableFolder } from "../../datasets/nasbench101/table_folder.ts";
+import type { PublishedFile } from "../../datasets/catalogue/spec.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { isOffline, refuseNetwork } from "../_declare/offline.ts";
+import type { NasbenchParams } from "./stage.ts";
+
+/** The file that the parameters mean. */
+export function chosenFile(
+  { table, mirror, file }: NasbenchParams,
+): PublishedFile {
+  const official = OFFICIAL_TABLES[table];
+  if (file === undefined) {
+    return mirror === undefined ? official : { ...official, url: mirror };
+  }
+  return {
+    name: basename(new URL(file.url).pathname) || official.name,
+    url: file.url,
+    digest: { algorithm: "sha256", hex: file.sha256 },
+  };
+}
+
+/** The work of the stage `nasbench`: downloads or copies the file, reads all of it and writes the index. */
+export async function indexTable(
+  context: StageContext<NasbenchParams>,
+  offline: boolean = isOffline(),
+): Promise<void> {
+  const { params, signal } = context;
+  const { name, url, digest } = chosenFile(params);
+  if (offline) refuseNetwork([{ name, url, digest }]);
+  const path = join(context.checkpoint, name);
+  await download({
+    url,
+    path,
+    digest,
+    report: (done, total = done) =>
+      context.progress({
+        done,
+        total: 2 * total,
+        unit: "byte",
+        note: `getting ${name}`,
+      }),
+    signal,
+  });
+  const rows = await readTable(path, {
+    report: async (done, total) => {
+      context.progress({
+        done: total + done,
+        total: 2 * total,
+        unit: "byte",
+        note: `reading ${name}`,
+      });
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      signal.throwIfAborted();
+    },
+  });
+  await writeTableFolder(context.output("table"), rows, {
+    name,
+    official: params.file === undefined,
+  });
+  await Deno.remove(path);
+  const lengths = [...new Set(rows.map(({ epochs }) => epochs))].toSorted((
+    a,
+    b,
+  ) => a - b);
+  context.log(
+    `${name}: ${
+      new Set(rows.map(({ hash }) => hash)).size
+    } cells, trained for ${lengths.join(", ")} epochs`,
+  );
+}

@@ -1,0 +1,176 @@
+import { openDataset } from "../../datasets/prepared/open_dataset.ts";
+import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
+import type { StoredTensor } from "../../engine/safetensors.ts";
+import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
+import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { METHOD_NAMES, methodNamed } from "../../nas/search/method.ts";
+import {
+  type ProjectionEpoch,
+  type ProjectionState,
+  projectSearch,
+} from "../../nas/projection/project_search.ts";
+import {
+  decidedGenotype,
+  type Decision,
+  isOperation,
+} from "../../nas/projection/projection.ts";
+import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
+import { initialSearchState, NO_SUMS } from "../../nas/search/search_state.ts";
+import type { SearchSpace } from "../../nas/space/edge_space.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { openCheckpoints } from "../_training/checkpoint.ts";
+import { dataWait, timedData } from "../_training/data_wait.ts";
+import { openStageEngine } from "../_training/open_stage_engine.ts";
+import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import {
+  readSupernetFolder,
+  type StoredSupernet,
+} from "../_artifacts/supernet_folder.ts";
+import { superviseTraining } from "../_training/supervise_training.ts";
+import { searchData } from "../_training/search_data.ts";
+import { searchOptimisers } from "../_training/search_optimisers.ts";
+import type { ProjectParams } from "./params.ts";
+
+/** Selects by perturbation from the supernet of a search, and trains it on in between. */
+export async function runProjectStage(
+  context: StageContext<ProjectParams>,
+): Promise<void> {
+  const { params } = context;
+  const { seed, batch } = params;
+  const supernet = await readSupernetFolder(context.input("search"));
+  const { config, layout } = supernet;
+  const space = edgeSpace(supernet);
+  const method = methodNamed(supernet.method);
+  if (method === undefined) {
+    throw new RangeError(
+      `Expected a search by ${
+        METHOD_NAMES.join(", ")
+      } but found one by ${supernet.method}`,
+    );
+  }
+  using dataset = await openDataset(context.input("data"));
+  const checkpoints = openCheckpoints(context.checkpoint);
+  const stored = await checkpoints.load();
+  const initial: ProjectionState = stored === null
+    ? initialState(supernet, space)
+    : {
+      ...stored.position as Omit<ProjectionState, "tensors">,
+      tensors: stored.tensors,
+    };
+  const engine = await openStageEngine(params.threads);
+  const data = searchData(dataset, {
+    batch,
+    seed,
+    alphaSampling: params.alphaSampling,
+    augmentation: trainAugmentation(dataset.manifest, {
+      ...params,
+      cutout: 0,
+    }),
+  });
+  const wait = dataWait();
+  const final = await projectSearch(engine, initial, {
+    config,
+    layout,
+    method,
+    interval: params.interval,
+    criterion: params.criterion,
+    rate: {
+      start: params.learningRate,
+      end: params.learningRateEnd,
+      variant: "intended",
+    },
+    epsilon: { min: params.epsilon, max: params.epsilon },
+    optimisers: searchOptimisers(params, params.weightDecay),
+    seed,
+    data: timedData(data, wait),
+    afterStep: superviseTraining<ProjectionState, ProjectionEpoch>({
+      context,
+      checkpoints,
+      wait,
+      encode: ({ tensors, ...position }) => ({ tensors, position }),
+      describe: (e) =>
+        `epoch ${e.epoch}, training accuracy ${e.trainAccuracy.toFixed(3)}`,
+    }),
+  });
+  const genotype = decidedGenotype(space, final.decisions);
+  const python = formatPythonGenotype(genotype);
+  // as the stage derive writes it
+  await writeJsonFile(context.output("genotype"), {
+    space: space.name,
+    genotype,
+    python,
+  });
+  const { threads: _, ...settings } = params;
+  await writeJsonFile(context.output("projection"), {
+    method: supernet.method,
+    space: space.name,
+    seed: supernet.seed,
+    dataset: supernet.dataset,
+    config: settings,
+    decisions: final.decisions.map((decision) => named(space, decision)),
+    epochs: final.history,
+  });
+  context.log(python);
+}
+
+/** The space of a supernet whose edges can be decided. */
+function edgeSpace({ config: { space } }: StoredSupernet): SearchSpace {
+  if (isChoiceSpace(space)) {
+    throw new RangeError(
+      `Expected a search in a space of edges but found one in ${space.name}`,
+    );
+  }
+  if (space.relaxation === "partial") {
+    throw new RangeError(
+      "Expected a search that mixes all channels but found partial channels: their edges are selected by weights of their own",
+    );
+  }
+  return space;
+}
+
+/** The search as it ended, with optimisers that begin anew. */
+function initialState(
+  { layout, flat, alphas, seed }: StoredSupernet,
+  space: SearchSpace,
+): ProjectionState {
+  const { tensors } = initialSearchState(space, layout, seed);
+  const replaced = (
+    name: string,
+    data: Float32Array,
+  ): [string, StoredTensor] => [
+    name,
+    { ...tensors[name]!, data } as StoredTensor,
+  ];
+  return {
+    tensors: {
+      ...tensors,
+      ...Object.fromEntries([
+        replaced("weights", flat.weights),
+        replaced("running_mean", flat.mean),
+        replaced("running_variance", flat.variance),
+        ...alphaMatrices(space).map(({ name }, i) =>
+          replaced(`alphas_${name}`, alphas[i]!)
+        ),
+      ]),
+    },
+    epoch: 0,
+    step: 0,
+    updates: 0,
+    sums: NO_SUMS,
+    history: [],
+    decisions: [],
+  };
+}
+
+/** A decision with the name of its operation. */
+function named(space: SearchSpace, decision: Decision) {
+  if (!isOperation(decision)) return decision;
+  const { cell, edge, column, scores } = decision;
+  const candidates = space[cell][edge]!;
+  return {
+    cell,
+    edge,
+    operation: candidates[column],
+    scores: Object.fromEntries(candidates.map((name, i) => [name, scores[i]])),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Aggregate } from "../statistics/aggregate.ts";
+
+/**
+ * Writes a number; an en dash where there is none. `like` is a number that shares its unit, as a mean does with its
+ * deviation; `bare` leaves the unit out.
+ */
+export type Formatter = (
+  value: number | null,
+  options?: { readonly like?: number; readonly bare?: boolean },
+) => string;
+
+const NONE = "–";
+
+/** A share as a percentage. */
+export function percent(digits = 1): Formatter {
+  return (value, { bare = false } = {}) =>
+    value === null
+      ? NONE
+      : `${(value * 100).toFixed(digits)}${bare ? "" : " %"}`;
+}
+
+/** A number with a fixed count of decimals. */
+export function fixed(digits: number): Formatter {
+  return (value) => value === null ? NONE : value.toFixed(digits);
+}
+
+const UNITS = [[1e9, " G"], [1e6, " M"], [1e3, " k"]] as const;
+
+/** A large count with a unit and at least three digits: `1.23 M`. */
+export const count: Formatter = (value, { like, bare = false } = {}) => {
+  if (value === null) return NONE;
+  const size = like ?? value;
+  const [scale, unit] = UNITS.find(([least]) => size >= least) ?? [1, ""];
+  const digits = scale === 1
+    ? 0
+    : Math.max(1, 2 - Math.floor(Math.log10(size / scale)));
+  return `${(value / scale).toFixed(digits)}${bare ? "" : unit}`;
+};
+
+/** A whole number with commas. */
+export function whole(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** Mean and sample standard deviation; the mean alone for a single value. */
+export function meanStd(aggregate: Aggregate, format: Formatter): string {
+  const { mean, std } = aggregate;
+  if (mean === null || std === null) return format(mean);
+  const unit = format(mean).slice(format(mean, { bare: true }).length);
+  const like = { like: mean, bare: true };
+  return `${format(mean, like)} ± ${format(std, like)}${unit}`;
+}
+
+/** Name of a search space as people write it: `S3`, `NAS-Bench-1Shot1 space 2`. */
+export function spaceTitle(space: string): string {
+  const number = /^nasbench1shot1-(\d)$/.exec(space)?.[1];
+  return number === undefined
+    ? space.toUpperCase()
+    : `NAS-Bench-1Shot1 space ${number}`;
+}
+
+/** `1 seed`, `2 seeds`. */
+export function plural(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function enumerate(words: readonly string[]): string {
+  return words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

@@ -1,0 +1,49 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { reportFolder } from "../../../test/support/stages/report_context.ts";
+import {
+  benchmarkFixture,
+  reportFixture,
+} from "../../../test/support/stages/report_fixture.ts";
+import { gather } from "./gather.ts";
+
+Deno.test("gather() reads every input with its coordinates", async () => {
+  await using folder = await reportFolder({
+    ...reportFixture([3]),
+    benchmarks: benchmarkFixture([3]),
+  });
+  const gathered = await gather(folder.context);
+  for (const [kind, artifacts] of Object.entries(gathered)) {
+    assertEquals(
+      artifacts.map(({ point }) => point),
+      ["darts", "sdarts-adv", "sdarts-rs"].map((method) => ({
+        method,
+        seed: 3,
+      })),
+      kind,
+    );
+  }
+  assertEquals(gathered.mixture[0]!.value.length, 9);
+});
+
+Deno.test("gather() takes inputs that are not wired as empty", async () => {
+  const { searches } = reportFixture([0]);
+  await using folder = await reportFolder({ searches: searches! });
+  const { search, hessian } = await gather(folder.context);
+  assertEquals([search.length, hessian.length], [3, 0]);
+});
+
+Deno.test("gather() refuses a genotype with an unknown operation", async () => {
+  const files = structuredClone(reportFixture([0])) as ReturnType<
+    typeof reportFixture
+  >;
+  const { genotype } = files["genotypes"]![0]!.value as {
+    genotype: { normal: [string, number][] };
+  };
+  genotype.normal[0]![0] = "sep_con_3x3";
+  await using folder = await reportFolder(files);
+  await assertRejects(
+    () => gather(folder.context),
+    TypeError,
+    "did you mean sep_conv_3x3?",
+  );
+});

@@ -1,0 +1,94 @@
+import { type Aggregate, aggregate } from "../statistics/aggregate.ts";
+import type { Group } from "./group_runs.ts";
+import type { Artifacts, Run } from "./report_run.ts";
+import { mean } from "../statistics/mean.ts";
+
+/** One number of a run. */
+interface Metric<K extends keyof Artifacts> {
+  readonly source: K;
+  readonly read: (artifact: Artifacts[K]) => number | null;
+}
+
+function metric<K extends keyof Artifacts>(
+  source: K,
+  read: (artifact: Artifacts[K]) => number | null,
+): Metric<K> {
+  return { source, read };
+}
+
+/** Metrics by name; shares, errors and accuracies are 0..1. */
+const METRICS = {
+  /** Top-1 error on the test images. */
+  test_error: metric("evaluation", (e) => e.top1Error),
+  /** Cross entropy on the test images. */
+  test_loss: metric("evaluation", (e) => e.loss),
+  /** Trainable parameters of the retrained network, without its auxiliary head. */
+  parameters: metric("evaluation", (e) => e.parameters),
+  /** Multiply-accumulate operations for an image. */
+  macs: metric("evaluation", (e) => e.macs),
+  /** Accuracy of the supernet on the alpha half, after the last epoch. */
+  valid_accuracy: metric("search", (s) => s.epochs.at(-1)!.validAccuracy),
+  /** Largest algebraic eigenvalue, mean over batches. */
+  hessian_top: metric("hessian", (h) => h.top.mean),
+  /** Largest eigenvalue by size, mean over batches. */
+  hessian_spectral: metric("hessian", (h) => h.spectral.mean),
+  /** Accuracy of the supernet less that of the derived architecture on its weights, 0..1. */
+  discretisation_drop: metric("discretisation", (d) => d.drop),
+  /** Mean over the epochs of the largest eigenvalue, where the search measured it. */
+  curvature_mean: metric("search", ({ epochs }) => {
+    const tops = epochs.flatMap(({ curvature }) => curvature?.top ?? []);
+    return tops.length === 0 ? null : mean(tops);
+  }),
+  /** Tabulated test error of the architecture after the last epoch. */
+  benchmark_test_error: metric(
+    "benchmark",
+    (b) => b.epochs.at(-1)!.testError,
+  ),
+  /** Tabulated validation error of the same. */
+  benchmark_validation_error: metric(
+    "benchmark",
+    (b) => b.epochs.at(-1)!.validationError,
+  ),
+  /** Best mean test accuracy of the table minus that of the architecture after the last epoch. */
+  benchmark_regret: metric("benchmark", (b) => b.epochs.at(-1)!.regret),
+  /** Share of edges whose strongest operation has no parameters, after the last epoch. */
+  parameter_free_share: metric(
+    "search",
+    (s) => s.epochs.at(-1)!.parameterFreeShare,
+  ),
+} as const;
+
+/** Name of a metric. */
+export type MetricName = keyof typeof METRICS;
+
+/** Names of all metrics. */
+export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
+
+/** Value of a metric for a run; `null` where it is not known. */
+export function metricOf(run: Run, name: MetricName): number | null {
+  const { source, read } = METRICS[name] as Metric<keyof Artifacts>;
+  const artifact = run.found[source];
+  const value = artifact === undefined ? null : read(artifact.value);
+  return value !== null && Number.isFinite(value) ? value : null;
+}
+
+/** Runs of a group that do not share their artifact of a kind: a search that was retrained twice counts once. */
+export function distinctRuns(group: Group, kind: keyof Artifacts): Run[] {
+  const seen = new Set<unknown>();
+  return group.runs.filter(({ found }) => {
+    const artifact = found[kind];
+    if (artifact === undefined || seen.has(artifact)) return false;
+    seen.add(artifact);
+    return true;
+  });
+}
+
+/** Runs of a group that a metric counts. */
+export function runsOf(group: Group, name: MetricName): Run[] {
+  return distinctRuns(group, METRICS[name].source);
+}
+
+/** Statistics of a metric over a group. */
+export function aggregateOf(group: Group, name: MetricName): Aggregate {
+  return aggregate(runsOf(group, name).map((run) => metricOf(run, name)));
+}

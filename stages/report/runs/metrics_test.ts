@@ -1,0 +1,53 @@
+import { assertEquals } from "@std/assert";
+import type {
+  Evaluation,
+  SearchHistory,
+} from "../../_artifacts/result_files.ts";
+import type { Group } from "./group_runs.ts";
+import { aggregateOf, distinctRuns, metricOf, runsOf } from "./metrics.ts";
+import type { Run } from "./report_run.ts";
+
+const search = {
+  point: { seed: 0 },
+  value: {
+    epochs: [
+      { validAccuracy: 0.1, parameterFreeShare: 0.5 },
+      { validAccuracy: 0.4, parameterFreeShare: null },
+    ],
+  } as unknown as SearchHistory,
+  sha256: "",
+};
+
+function run(top1Error: number | null): Run {
+  const value = { top1Error, parameters: 10 } as unknown as Evaluation;
+  return {
+    point: { seed: 0 },
+    found: { search, evaluation: { point: { seed: 0 }, value, sha256: "" } },
+  };
+}
+
+const group: Group = {
+  label: "x",
+  point: {},
+  runs: [run(0.2), run(0.4), run(null)],
+};
+
+Deno.test("metricOf() reads the last epoch, and null where there is nothing", () => {
+  assertEquals(metricOf(group.runs[0]!, "valid_accuracy"), 0.4);
+  assertEquals(metricOf(group.runs[0]!, "parameter_free_share"), null);
+  assertEquals(metricOf(group.runs[0]!, "hessian_top"), null);
+  assertEquals(metricOf(group.runs[2]!, "test_error"), null);
+});
+
+Deno.test("runsOf() counts a search once that several retrains share", () => {
+  assertEquals(runsOf(group, "valid_accuracy").length, 1);
+  assertEquals(runsOf(group, "test_error").length, 3);
+  assertEquals(distinctRuns(group, "hessian"), []);
+});
+
+Deno.test("aggregateOf() passes over runs without a value", () => {
+  const { n, mean, min, max } = aggregateOf(group, "test_error");
+  assertEquals([n, min, max], [2, 0.2, 0.4]);
+  assertEquals(Math.round(mean! * 1e9) / 1e9, 0.3);
+  assertEquals(aggregateOf(group, "valid_accuracy").std, null);
+});

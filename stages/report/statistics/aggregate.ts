@@ -1,0 +1,55 @@
+import { bootstrapInterval } from "./bootstrap_interval.ts";
+
+/** Statistics of a metric over runs. */
+export interface Aggregate {
+  /** How many finite values there are. */
+  readonly n: number;
+  /** Mean; `null` without values. */
+  readonly mean: number | null;
+  /** Sample standard deviation (n - 1 in the denominator); `null` for fewer than two values. */
+  readonly std: number | null;
+  /** Smallest value. */
+  readonly min: number | null;
+  /** Largest value. */
+  readonly max: number | null;
+  /** 95 % bootstrap interval of the mean; `null` for fewer than three values. */
+  readonly interval: readonly [number, number] | null;
+}
+
+/** True for a number that is neither missing nor infinite. */
+export function isFiniteNumber(
+  value: number | null | undefined,
+): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+/**
+ * Statistics of the finite ones among some values.
+ *
+ * @example
+ * ```ts
+ * import { aggregate } from "./aggregate.ts";
+ * import { assertEquals } from "@std/assert";
+ * const { n, mean, std, min, max } = aggregate([1, 3, null]);
+ * assertEquals([n, mean, std, min, max], [2, 2, Math.SQRT2, 1, 3]);
+ * ```
+ */
+export function aggregate(
+  values: readonly (number | null | undefined)[],
+): Aggregate {
+  const finite = values.filter(isFiniteNumber);
+  const n = finite.length;
+  if (n === 0) {
+    return { n, mean: null, std: null, min: null, max: null, interval: null };
+  }
+  const mean = finite.reduce((a, b) => a + b, 0) / n;
+  const squares = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    n,
+    mean,
+    std: n < 2 ? null : Math.sqrt(squares / (n - 1)),
+    min: Math.min(...finite),
+    max: Math.max(...finite),
+    interval: bootstrapInterval(finite),
+  };
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
+import type { Member, Point, StageContext } from "../../pipeline/stage.ts";
+import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
+import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import type { SelectParams } from "./stage.ts";
+
+const validation = z.object({
+  top1Accuracy: z.number(),
+  loss: z.number(),
+  count: z.int(),
+});
+
+/** Coordinates as people read them: `space=s1,seed=2`. */
+function pointText(point: Point): string {
+  return Object.entries(point).map(([axis, value]) => `${axis}=${value}`)
+    .join(",");
+}
+
+const within = (part: Point, whole: Point) =>
+  Object.entries(part).every(([axis, value]) => whole[axis] === value);
+
+/** The validation of a candidate: the one whose coordinates are those of the genotype, or more. */
+function validationOf(
+  genotype: Member,
+  validations: readonly Member[],
+): Member {
+  const own = validations.filter(({ point }) => within(genotype.point, point));
+  if (own.length !== 1) {
+    throw new RangeError(
+      `Expected one validation of ${
+        pointText(genotype.point)
+      } but found ${own.length}`,
+    );
+  }
+  return own[0]!;
+}
+
+async function readValidation(path: string) {
+  const parsed = validation.safeParse(
+    JSON.parse(await Deno.readTextFile(path)),
+  );
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new SyntaxError(
+    `Expected a validation but found a fault at ${
+      issue?.path.join(".")
+    } (${issue?.message}) in ${path}`,
+  );
+}
+
+/**
+ * Work of the stage `select`: among the candidates that `where` describes, the one with the highest validation
+ * accuracy; of equal ones, that with the lower loss, then the first. No test image has a part in it.
+ */
+export async function selectGenotype(
+  context: StageContext<SelectParams>,
+): Promise<void> {
+  const { where } = context.params;
+  const genotypes = context.members("genotypes")
+    .filter(({ point }) => within(where, point));
+  if (genotypes.length === 0) {
+    throw new RangeError(
+      `Expected candidates with ${pointText(where)} but found ${
+        context.members("genotypes").map(({ point }) => pointText(point))
+          .join(" and ")
+      }`,
+    );
+  }
+  const candidates = [];
+  for (const genotype of genotypes) {
+    const { path } = validationOf(genotype, context.members("validations"));
+    const { top1Accuracy, loss, count } = await readValidation(path);
+    candidates.push({
+      point: genotype.point,
+      validationAccuracy: top1Accuracy,
+      validationLoss: loss,
+      images: count,
+      path: genotype.path,
+    });
+  }
+  const best = candidates.toSorted((a, b) =>
+    b.validationAccuracy - a.validationAccuracy ||
+    a.validationLoss - b.validationLoss
+  )[0]!;
+  const text = await Deno.readTextFile(best.path);
+  const genotype = await readGenotypeFile(best.path);
+  await Deno.writeTextFile(context.output("genotype"), text);
+  await writeJsonFile(context.output("selection"), {
+    chosen: best.point,
+    python: formatPythonGenotype(genotype),
+    candidates: candidates.map(({ path: _, ...rest }) => rest),
+  });
+  context.log(
+    `${pointText(best.point)} of ${candidates.length}: validation accuracy ${
+      best.validationAccuracy.toFixed(4)
+    }`,
+  );
+}

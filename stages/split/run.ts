@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import type { ImageSource } from "../../datasets/sources/image_source.ts";
+import type {
+  DatasetManifest,
+  DatasetSplit,
+} from "../../datasets/prepared/manifest.ts";
+import { DATASETS } from "../../datasets/catalogue/registry.ts";
+import { readSourceNote } from "../../datasets/sources/source_note.ts";
+import { openFiles } from "../../datasets/sources/open_files.ts";
+import { datasetStatement } from "../../datasets/subset/statement.ts";
+import { countShards } from "../../datasets/prepared/open_shards.ts";
+import {
+  createShards,
+  shardName,
+} from "../../datasets/prepared/write_shards.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import { chooseTest, chooseTrain } from "./choose_images.ts";
+import { chooseFit, type Fit } from "./fit_image.ts";
+import type { SplitParams } from "./stage.ts";
+
+/** Streams the chosen images of a part from the files into shards, and goes on where an ended process stopped. */
+async function storePart(
+  source: ImageSource,
+  options: {
+    /** Where shards are kept until all are there. */
+    readonly checkpoint: string;
+    readonly part: "train" | "test";
+    readonly positions: readonly number[];
+    readonly fit: Fit;
+    readonly afterImages: (count: number) => void;
+  },
+): Promise<void> {
+  const { checkpoint, part, positions, fit, afterImages } = options;
+  const before = await countShards(checkpoint, part);
+  const left = positions.slice(before.images);
+  const shards = createShards(checkpoint, {
+    part,
+    ...fit,
+    first: before.shards,
+  });
+  afterImages(before.images);
+  let stored = 0;
+  for await (const image of source.images(left)) {
+    const id = left[image.at]!;
+    const place = source.names?.[id] ?? `image ${id} of ${part}`;
+    await shards.add(fit.apply(image, place), {
+      label: source.labels[id]!,
+      id,
+    });
+    stored++;
+    afterImages(1);
+  }
+  if (stored !== left.length) {
+    throw new SyntaxError(
+      `Expected ${left.length} images of ${part} but found ${stored}`,
+    );
+  }
+  await shards.close();
+}
+
+/** Moves the shards of a part to where they belong. */
+async function moveShards(
+  part: "train" | "test",
+  paths: { readonly from: string; readonly to: string },
+): Promise<void> {
+  const { shards } = await countShards(paths.from, part);
+  for (let index = 0; index < shards; index++) {
+    const name = shardName(part, index);
+    await Deno.rename(join(paths.from, name), join(paths.to, name));
+  }
+}
+
+/** What an image is called outside: its name, or its number in the files. */
+function namesOf(
+  { names }: ImageSource,
+  positions: readonly number[],
+): readonly (string | number)[] {
+  return names === undefined ? positions : positions.map((at) => names[at]!);
+}
+
+/** The work of the stage `split`: images are chosen by their labels alone, then streamed into the outputs. */
+export async function splitDataset(
+  context: StageContext<SplitParams>,
+): Promise<void> {
+  const { params, signal } = context;
+  const files = context.input("files");
+  const note = await readSourceNote(files);
+  const spec = DATASETS[note.dataset];
+  const fit = chooseFit(spec, params);
+  context.progress({
+    done: 0,
+    total: 1,
+    unit: "image",
+    note: "looking through the files",
+  });
+  const { train, test, classes } = await openFiles(files, note, params);
+  const chosen = chooseTrain(train, params, classes.length);
+  const testPositions = chooseTest(test, params, classes.length);
+  const total = chosen.positions.length + testPositions.length;
+  const folders = {
+    train: context.output("dataset"),
+    test: context.output("test"),
+  };
+  let done = 0;
+  const afterImages = (count: number) => {
+    signal.throwIfAborted();
+    done += count;
+    context.progress({ done, total, unit: "image" });
+  };
+  for (const part of ["train", "test"] as const) {
+    await storePart(part === "train" ? train : test, {
+      checkpoint: context.checkpoint,
+      part,
+      positions: part === "train" ? chosen.positions : testPositions,
+      fit,
+      afterImages,
+    });
+  }
+  for (const part of ["train", "test"] as const) {
+    await Deno.mkdir(folders[part], { recursive: true });
+    await moveShards(part, { from: context.checkpoint, to: folders[part] });
+  }
+  const counts = {
+    train: { count: chosen.positions.length, of: train.labels.length },
+    test: { count: testPositions.length, of: test.labels.length },
+  };
+  const manifest: DatasetManifest = {
+    name: spec.name,
+    classes,
+    size: fit.size,
+    channels: spec.channels,
+    layout: fit.layout,
+    mean: spec.mean,
+    std: spec.std,
+    // Four pixels at the published size; the same share of the side at others.
+    pad: fit.layout === "square" ? Math.floor(fit.size / 8) : 0,
+    train: counts.train.count,
+    test: counts.test.count,
+    statement: datasetStatement({
+      name: spec.name,
+      ...counts,
+      stratified: params.stratified,
+      seed: params.seed,
+      pixels: fit.text,
+      official: note.official,
+    }),
+  };
+  for (const folder of Object.values(folders)) {
+    await writeJsonFile(join(folder, "dataset.json"), manifest);
+  }
+  const split: DatasetSplit = chosen.split;
+  await Deno.writeTextFile(
+    join(folders.train, "split.json"),
+    `${JSON.stringify(split)}\n`,
+  );
+  const among = (positions: readonly number[]) =>
+    positions.map((at) => chosen.positions[at]!);
+  await Deno.writeTextFile(
+    context.output("ids"),
+    `${
+      JSON.stringify({
+        dataset: spec.name,
+        seed: params.seed,
+        weights: namesOf(train, among(split.weights)),
+        alpha: namesOf(train, among(split.alpha)),
+        test: namesOf(test, testPositions),
+      })
+    }\n`,
+  );
+  context.log(manifest.statement);
+}

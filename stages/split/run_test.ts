@@ -1,0 +1,286 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { CIFAR10_TRAIN_FILES } from "../../datasets/catalogue/cifar10.ts";
+import { halveImage } from "../../datasets/pixels/halve_image.ts";
+import {
+  openDataset,
+  openTestSet,
+} from "../../datasets/prepared/open_dataset.ts";
+import {
+  CIFAR10_RECORDS as layout,
+  recordImage,
+} from "../../datasets/formats/records.ts";
+import { writeSourceNote } from "../../datasets/sources/source_note.ts";
+import { encodeSafetensors } from "../../engine/safetensors.ts";
+import {
+  cifar10Files,
+  type SplitFolders,
+  withSplit,
+} from "../../test/support/data/make_dataset.ts";
+import { makeRecords } from "../../test/support/data/make_records.ts";
+import { testContext } from "../../pipeline/stage_testing.ts";
+import stage from "./stage.ts";
+
+const PER_FILE = 40;
+const train = CIFAR10_TRAIN_FILES.map((_, file) =>
+  makeRecords(
+    Array.from({ length: PER_FILE }, (_, at) => (3 * at + file) % 10),
+    file + 1,
+  )
+);
+const test = makeRecords(
+  Array.from({ length: PER_FILE }, (_, at) => at % 10),
+  9,
+);
+
+/** Runs the stage on small files in the official format. */
+function split(
+  params: unknown,
+  body: (folders: SplitFolders) => Promise<void>,
+  files = { train, test },
+) {
+  return withSplit(
+    { dataset: "cifar10" },
+    cifar10Files(files.train, files.test),
+    { params, body },
+  );
+}
+
+Deno.test("splitDataset() of everything is the published split", () =>
+  split({}, async (folders) => {
+    using dataset = await openDataset(folders.dataset);
+    using tested = await openTestSet(folders.test);
+    const { manifest, split, train: part } = dataset;
+    const { test } = tested;
+    assertEquals(
+      manifest.statement,
+      "cifar10: all 200 training and all 40 test images",
+    );
+    assertEquals([manifest.size, manifest.pad, part.count, test.count], [
+      32,
+      4,
+      200,
+      40,
+    ]);
+    assertEquals(split.weights, Array.from({ length: 100 }, (_, at) => at));
+    assertEquals(split.alpha, Array.from({ length: 100 }, (_, at) => 100 + at));
+    assertEquals([...part.ids], Array.from({ length: 200 }, (_, at) => at));
+    const image = new Uint8Array(3072);
+    recordImage(train[2]!, 5, { layout, target: image });
+    assertEquals(part.images.at(85).pixels, image);
+    assertEquals(part.labels[85], (15 + 2) % 10);
+  }));
+
+Deno.test("splitDataset() takes a stratified subset and halves it", () =>
+  split({ train: 60, test: 20, size: 16, seed: 3 }, async (folders) => {
+    using dataset = await openDataset(folders.dataset);
+    const { manifest, split, train: part } = dataset;
+    assertEquals(
+      manifest.statement,
+      "cifar10: 60 of 200 training and 20 of 40 test images (stratified, seed 3), halved to 16x16",
+    );
+    assertEquals([manifest.size, manifest.pad, manifest.test], [16, 2, 20]);
+    for (const positions of [split.weights, split.alpha]) {
+      const counts = Array(10).fill(0);
+      for (const at of positions) counts[part.labels[at]!]++;
+      assertEquals(counts, Array(10).fill(3));
+    }
+    const id = part.ids[7]!;
+    const image = new Uint8Array(3072);
+    recordImage(train[Math.floor(id / PER_FILE)]!, id % PER_FILE, {
+      layout,
+      target: image,
+    });
+    assertEquals(part.images.at(7).pixels, halveImage(image, 32));
+  }));
+
+Deno.test("splitDataset() gives the same bytes every time", async () => {
+  const contents: Record<string, string>[] = [];
+  for (let round = 0; round < 2; round++) {
+    await split({ train: 50, test: 10 }, async ({ dataset, test, ids }) => {
+      const files: Record<string, string> = { ids: Deno.readTextFileSync(ids) };
+      for (const folder of [dataset, test]) {
+        for await (const { name } of Deno.readDir(folder)) {
+          files[name] = (await Deno.readFile(join(folder, name))).join();
+        }
+      }
+      contents.push(files);
+    });
+  }
+  assertEquals(Object.keys(contents[0]!).sort(), [
+    "dataset.json",
+    "ids",
+    "split.json",
+    "test-00000.safetensors",
+    "train-00000.safetensors",
+  ]);
+  assertEquals(contents[0], contents[1]);
+});
+
+Deno.test("splitDataset() refuses more images than there are and files that are cut short", async () => {
+  await assertRejects(
+    () => split({ train: 201 }, () => Promise.resolve()),
+    RangeError,
+    "Expected at most 200 images but found 201 in train",
+  );
+  await assertRejects(
+    () => split({}, () => Promise.resolve(), { train, test: test.slice(1) }),
+    RangeError,
+    "Expected a multiple of 3073 bytes but found 122919",
+  );
+});
+
+Deno.test("split refuses other sizes, portions and counts", () => {
+  const ok = (params: unknown) => stage.params.safeParse(params).success;
+  assertEquals(
+    [{}, { train: 10, test: "all", portion: 0.9, size: 16, stratified: false }]
+      .map(ok),
+    [true, true],
+  );
+  assertEquals(
+    [{ size: 2 }, { portion: 1 }, { train: 0 }, { train: "some" }, {
+      seed: -1,
+    }, { sise: 16 }].map(ok),
+    Array(6).fill(false),
+  );
+});
+
+Deno.test("openDataset() names the file and the place of every fault", async () => {
+  const read = async (folder: string, name: string) =>
+    JSON.parse(await Deno.readTextFile(join(folder, name)));
+  const faults: [string, (folder: string) => Promise<void>, string][] = [
+    [
+      "dataset.json",
+      async (folder) =>
+        await Deno.writeTextFile(join(folder, "dataset.json"), "{"),
+      "Expected JSON but found other text in",
+    ],
+    [
+      "dataset.json",
+      async (folder) =>
+        await Deno.writeTextFile(
+          join(folder, "dataset.json"),
+          JSON.stringify({
+            ...await read(folder, "dataset.json"),
+            std: [1, 0, 1],
+          }),
+        ),
+      "Expected a std of 3 positive numbers but found [1,0,1]",
+    ],
+    [
+      "train-00001.safetensors",
+      async (folder) =>
+        await Deno.writeTextFile(
+          join(folder, "dataset.json"),
+          JSON.stringify({ ...await read(folder, "dataset.json"), train: 21 }),
+        ),
+      "Expected images from 20 on but found no file",
+    ],
+    [
+      "split.json",
+      async (folder) =>
+        await Deno.writeTextFile(
+          join(folder, "split.json"),
+          JSON.stringify({ ...await read(folder, "split.json"), alpha: [20] }),
+        ),
+      "Expected positions from 0 to 19 but found 20 in alpha of",
+    ],
+    [
+      "split.json",
+      async (folder) =>
+        await Deno.writeTextFile(
+          join(folder, "split.json"),
+          JSON.stringify({ weights: [0, 1], alpha: [1, 2] }),
+        ),
+      "Expected weights and alpha without a common image but found 1",
+    ],
+    [
+      "split.json",
+      async (folder) =>
+        await Deno.writeTextFile(
+          join(folder, "split.json"),
+          JSON.stringify({ weights: [0, 0], alpha: [1] }),
+        ),
+      "Expected each position once but found",
+    ],
+    [
+      "train-00000.safetensors",
+      async (folder) =>
+        await Deno.truncate(join(folder, "train-00000.safetensors"), 1000),
+      "bytes but found 1000 in",
+    ],
+    [
+      "train-00000.safetensors",
+      async (folder) =>
+        await Deno.writeFile(
+          join(folder, "train-00000.safetensors"),
+          encodeSafetensors({
+            images: {
+              dtype: "U8",
+              shape: [10, 32, 32, 3],
+              data: new Uint8Array(30720),
+            },
+          }),
+        ),
+      "Expected I32 labels but found null",
+    ],
+  ];
+  for (const [name, spoil, message] of faults) {
+    await split({ train: 20, test: 10 }, async ({ dataset }) => {
+      await spoil(dataset);
+      const error = await assertRejects(
+        () => openDataset(dataset),
+        SyntaxError,
+        message,
+      );
+      assertEquals(error.message.includes(name), true, error.message);
+    });
+  }
+});
+
+Deno.test("splitDataset() goes on from whole shards, and skips one that is not", async () => {
+  const files = cifar10Files(train, test);
+  const folder = await Deno.makeTempDir();
+  const read = (name: string) => Deno.readFile(join(folder, name));
+  const source = join(folder, "files");
+  await Deno.mkdir(source);
+  for (const [name, bytes] of Object.entries(files)) {
+    await Deno.writeFile(join(source, name), bytes as Uint8Array);
+  }
+  await writeSourceNote(source, { dataset: "cifar10", official: true });
+  const run = async (name: string) => {
+    const checkpoint = join(folder, name);
+    await Deno.mkdir(checkpoint, { recursive: true });
+    const { context, progress } = testContext(stage.params.parse({}), {
+      inputs: { files: source },
+      outputs: {
+        dataset: join(checkpoint, "dataset"),
+        test: join(checkpoint, "test"),
+        ids: join(checkpoint, "ids.json"),
+      },
+      checkpoint,
+    });
+    await stage.run(context);
+    return progress;
+  };
+  await run("whole");
+  // What an ended process leaves behind: a whole shard of training images and half of one of test images.
+  const shard = await read("whole/dataset/train-00000.safetensors");
+  const half = await read("whole/test/test-00000.safetensors");
+  await Deno.mkdir(join(folder, "again"));
+  await Deno.writeFile(join(folder, "again/train-00000.safetensors"), shard);
+  await Deno.writeFile(
+    join(folder, "again/test-00000.safetensors"),
+    half.subarray(0, half.length >> 1),
+  );
+  const progress = await run("again");
+  assertEquals(progress[1]?.done, 200);
+  for (const name of ["train-00000.safetensors", "split.json"]) {
+    assertEquals(
+      await read(`again/dataset/${name}`),
+      await read(`whole/dataset/${name}`),
+    );
+  }
+  assertEquals(await read("again/test/test-00000.safetensors"), half);
+  await Deno.remove(folder, { recursive: true });
+});

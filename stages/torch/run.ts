@@ -1,0 +1,21 @@
+import { encodeSafetensors } from "../../engine/safetensors.ts";
+import { nameWeights } from "../../nas/network/named_weights.ts";
+import { torchWeights } from "../../nas/network/torch_weights.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { readNetworkFolder } from "../_artifacts/network_folder.ts";
+
+/** Work of the stage `torch`: the sizes and the genotype go into the file's metadata, as JSON. */
+export async function writeTorchWeights(
+  context: Pick<StageContext<unknown>, "input" | "output">,
+): Promise<void> {
+  const { config, flat, layout } = await readNetworkFolder(
+    context.input("network"),
+  );
+  await Deno.writeFile(
+    context.output("weights"),
+    encodeSafetensors(torchWeights(nameWeights(layout, flat)), {
+      format: "pt",
+      network: JSON.stringify(config),
+    }),
+  );
+}

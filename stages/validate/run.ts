@@ -1,0 +1,24 @@
+import { openDataset } from "../../datasets/prepared/open_dataset.ts";
+import type { StageContext } from "../../pipeline/stage.ts";
+import { measureNetwork } from "../_training/measure_network.ts";
+import { readNetworkFolder } from "../_artifacts/network_folder.ts";
+import type { ValidateParams } from "./stage.ts";
+
+/** Measures the network on the images that a search trains the architecture with. */
+export async function runValidateStage(
+  context: StageContext<ValidateParams>,
+): Promise<void> {
+  const { images } = await readNetworkFolder(context.input("network"));
+  if (images !== "weights") {
+    throw new RangeError(
+      `Expected a network that was trained with images: weights but found images: ${images}: it has seen the images that it would be measured on`,
+    );
+  }
+  using dataset = await openDataset(context.input("data"));
+  await measureNetwork(context, {
+    dataset,
+    part: dataset.train,
+    positions: dataset.split.alpha,
+    output: context.output("validation"),
+  });
+}

@@ -1,0 +1,47 @@
+// Source of SmoothDARTS, attacker/perturb.py: what is perturbed, how often, how far, and what is clipped.
+import { assert, assertEquals, assertLess } from "@std/assert";
+import { ATTACK_STEPS } from "../../nas/search/perturb.ts";
+import { runSearch } from "../../nas/search/search.ts";
+import { initialSearchState } from "../../nas/search/search_state.ts";
+import { clipRows } from "../../nas/space/simplex.ts";
+import { testEngine } from "../support/tensors/engine.ts";
+import { readGolden } from "../numerics/golden.ts";
+import { tinySearch } from "../support/tensors/tiny_search.ts";
+
+Deno.test("C14: rows are clipped to the simplex as the reference does, an empty row to its former maximum", () => {
+  const { cases } = readGolden<
+    { cases: { in: number[][]; out: number[][] }[] }
+  >(
+    "clip",
+  );
+  for (const { in: rows, out } of cases) {
+    clipRows(rows).forEach((row, i) =>
+      row.forEach((x, j) => assertLess(Math.abs(x - out[i]![j]!), 1e-7))
+    );
+  }
+  assertEquals(clipRows([[-0.3, -0.1, -0.2]]), [[0, 1, 0]]);
+  assertEquals(clipRows([[-1, -1]]), [[1, 0]]);
+  assertEquals(
+    clipRows([[2, 0.5, -3]]).map((row) => row.map((x) => Math.round(x * 1e6))),
+    [
+      [666667, 333333, 0],
+    ],
+  );
+});
+
+Deno.test("C14: the attack takes seven steps, and one that lowers the loss is undone and counted", async () => {
+  assertEquals(ATTACK_STEPS, 7);
+  // The numbers of every step are compared in test/numerics/golden_search_test.ts.
+  const options = tinySearch("sdarts-adv", { epsilon: { min: 0.2, max: 0.3 } });
+  const { history } = await runSearch(
+    await testEngine(),
+    initialSearchState(options.config.space, options.layout, 1),
+    options,
+  );
+  for (const { attackGain, attackFallbacks } of history) {
+    assert(attackGain !== null && attackFallbacks !== null);
+    // An attack that makes the loss smaller on the whole is none.
+    assert(attackGain > 0, String(attackGain));
+    assertLess(attackFallbacks, options.data.steps);
+  }
+});

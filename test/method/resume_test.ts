@@ -1,0 +1,81 @@
+// NASLib#153, quark0/darts#32 and #54: what a checkpoint has to hold, and which epoch's architecture counts.
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { deriveGenotype } from "../../nas/genotype/genotype.ts";
+import { runSearch } from "../../nas/search/search.ts";
+import {
+  alphasOf,
+  initialSearchState,
+  type SearchState,
+  stateTensors,
+} from "../../nas/search/search_state.ts";
+import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { testEngine } from "../support/tensors/engine.ts";
+import { tinySearch } from "../support/tensors/tiny_search.ts";
+
+const options = tinySearch("sdarts-adv");
+const { config, layout } = options;
+const start = (seed: number) => initialSearchState(config.space, layout, seed);
+
+/** State in the middle of the first epoch. */
+async function halfway(): Promise<SearchState> {
+  let saved: SearchState | undefined;
+  await runSearch(await testEngine(), start(1), {
+    ...options,
+    afterStep: ({ state }) => {
+      saved = state();
+      throw new Error("stop");
+    },
+  }).catch(() => {});
+  return saved!;
+}
+
+Deno.test("C08: the architecture is that after the last step, and the trajectory says after which epoch", async () => {
+  const { space } = config;
+  assert(!isChoiceSpace(space));
+  const { trajectory, tensors } = await runSearch(
+    await testEngine(),
+    start(1),
+    options,
+  );
+  assertEquals(trajectory.map(({ epoch }) => epoch), [0, 1, 2]);
+  const { epoch: _, ...last } = trajectory.at(-1)!;
+  const alphas = alphasOf(space, tensors);
+  assertEquals(last, { ...alphas });
+  assertNotEquals(trajectory[1], { epoch: 1, ...alphas });
+  deriveGenotype(space, alphas);
+});
+
+Deno.test("C28: a search goes on from everything that its state holds, and each part of it matters", async () => {
+  const engine = await testEngine();
+  const whole = await runSearch(engine, start(1), options);
+  const state = await halfway();
+  assertEquals(await runSearch(engine, state, options), whole);
+  const fresh = start(2);
+  for (const name of stateTensors(config.space)) {
+    const damaged = {
+      ...state,
+      tensors: { ...state.tensors, [name]: fresh.tensors[name]! },
+    };
+    const { tensors } = await runSearch(engine, damaged, options);
+    assertNotEquals(tensors, whole.tensors, name);
+  }
+  for (
+    const damaged of [
+      { ...state, updates: 0 },
+      { ...state, step: 0 },
+      { ...state, sums: { ...state.sums, loss: 0 } },
+    ]
+  ) assertNotEquals(await runSearch(engine, damaged, options), whole);
+});
+
+Deno.test("C38: one seed gives one search, byte for byte, and another seed another", async () => {
+  const engine = await testEngine();
+  const run = (seed: number) =>
+    runSearch(engine, start(seed), { ...options, seed });
+  const [first, again, other] = [await run(1), await run(1), await run(2)];
+  assertEquals(again, first);
+  assertNotEquals(
+    other.tensors.alphas_normal!.data,
+    first.tensors.alphas_normal!.data,
+  );
+});

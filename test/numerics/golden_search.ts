@@ -1,0 +1,291 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { adamCorrections } from "../../engine/optimisers.ts";
+import type { Layout } from "../../nas/layers/layout.ts";
+import { METHODS } from "../../nas/search/method.ts";
+import { perturb } from "../../nas/search/perturb.ts";
+import {
+  type SearchOptimisers,
+  type SearchSteps,
+  searchSteps,
+} from "../../nas/search/search_programs.ts";
+import { choiceSpace } from "../../nas/space/choice_space.ts";
+import { searchSpace } from "../../nas/space/edge_space.ts";
+import { statisticsOf } from "../../nas/layers/statistics.ts";
+import type { Programs } from "../../nas/training/programs.ts";
+import { unrolledStep } from "../../nas/search/unrolled_step.ts";
+import {
+  type SupernetConfig,
+  supernetLayout,
+} from "../../nas/network/supernet.ts";
+import { type EncodedTensor, goldenTensor, readGolden } from "./golden.ts";
+import {
+  referenceMap,
+  type ReferenceTensors,
+  weightsOf,
+  worst,
+} from "../support/tensors/reference.ts";
+
+/** Optimisers of the golden searches: the published ones. */
+export const OPTIMISERS: SearchOptimisers = {
+  sgd: { momentum: 0.9, weightDecay: 3e-4, clip: 5 },
+  adam: { rate: 3e-4, betas: [0.5, 0.999], epsilon: 1e-8, weightDecay: 1e-3 },
+};
+
+interface GoldenSupernet {
+  C: number;
+  layers: number;
+  batch: number;
+  hw: number;
+  classes: number;
+  params: ReferenceTensors;
+  param_order: string[];
+  alphas: EncodedTensor[];
+  batches: {
+    train_x: EncodedTensor;
+    train_y: number[];
+    val_x: EncodedTensor;
+    val_y: number[];
+  }[];
+}
+
+interface GoldenStep {
+  arch_grad: number[][][];
+  implicit_grads_before_eta?: number[][][];
+  alphas_raw_after_arch_step: number[][][];
+  alphas_used_for_weight_step: number[][][];
+  train_logits: number[][];
+  train_loss: number;
+  grad_norm_before_clip: number;
+  weights: { l2: number; bn_mean_sum: number; bn_var_sum: number };
+  attack_losses?: number[];
+}
+
+/** A golden supernet with its layout and initial weights. */
+export interface GoldenNet {
+  /** What the names of its golden searches hold. */
+  readonly file: "darts_s1" | "darts_s5" | "nb101_space1";
+  readonly golden: GoldenSupernet;
+  readonly config: SupernetConfig;
+  readonly layout: Layout;
+  readonly weights: Float32Array;
+  readonly steps: SearchSteps;
+}
+
+/** Spaces of the golden searches. */
+export type GoldenSpace = "s1" | "s5" | "nb1";
+
+/** Loads the supernet behind the golden searches of a space. */
+export function goldenNet(space: GoldenSpace): GoldenNet {
+  const golden = readGolden<GoldenSupernet>(
+    space === "nb1" ? "supernet_nb101_space1" : `supernet_darts_${space}`,
+  );
+  const known = {
+    s1: searchSpace("s1"),
+    s5: searchSpace("darts"),
+    nb1: choiceSpace("nasbench1shot1-1"),
+  }[space];
+  const config: SupernetConfig = {
+    space: known,
+    channels: golden.C,
+    cells: golden.layers,
+    classes: golden.classes,
+    size: golden.hw,
+  };
+  const layout = supernetLayout(config);
+  return {
+    file: space === "nb1" ? "nb101_space1" : `darts_${space}`,
+    golden,
+    config,
+    layout,
+    weights: weightsOf(layout, golden.params),
+    steps: searchSteps(config, layout, {
+      batch: golden.batch,
+      optimisers: OPTIMISERS,
+    }),
+  };
+}
+
+/** Largest absolute deviations of three golden search steps. */
+export type SearchDeviation = Record<
+  | "archGradient"
+  | "products"
+  | "alphas"
+  | "used"
+  | "attackLoss"
+  | "loss"
+  | "logits"
+  | "gradientNorm"
+  | "weightNorm"
+  | "statistics",
+  number
+>;
+
+/** Runs the three golden steps of a search with the given programs (compiled or eager). */
+export function runGoldenSearch(
+  net: GoldenNet,
+  method: "darts1" | "darts2" | "rs" | "adv",
+  { programs, scale = 1 }: {
+    programs: Programs<keyof SearchSteps>;
+    /** Factor on all initial weights. */
+    scale?: number;
+  },
+): SearchDeviation {
+  const { golden, layout } = net;
+  const search = readGolden<{
+    eps: number;
+    lr: number;
+    unit_noise?: EncodedTensor[];
+    steps_f64: GoldenStep[];
+  }>(`search_${net.file}_${method}`);
+  const perturbation = {
+    darts1: METHODS.darts,
+    darts2: METHODS.darts,
+    rs: METHODS["sdarts-rs"],
+    adv: METHODS["sdarts-adv"],
+  }[method];
+  const deviation = {} as SearchDeviation;
+  const note = (
+    key: keyof SearchDeviation,
+    found: ArrayLike<number>,
+    expected: ArrayLike<number>,
+  ) => {
+    deviation[key] = Math.max(deviation[key] ?? 0, worst(found, expected));
+  };
+  const read = (tensors: readonly tf.Tensor[]) =>
+    tensors.flatMap((t) => Array.from(t.dataSync()));
+
+  tf.tidy(() => {
+    let w: tf.Tensor = tf.tensor1d(net.weights.map((x) => x * scale));
+    let buffer: tf.Tensor = tf.zeros([layout.parameterCount]);
+    let mean: tf.Tensor = tf.zeros([layout.statisticsCount]);
+    let variance: tf.Tensor = tf.ones([layout.statisticsCount]);
+    const alphas = golden.alphas.map((a) => referenceMap(a));
+    let arch = [
+      ...alphas,
+      ...alphas.map((a) => tf.zerosLike(a)),
+      ...alphas.map((a) => tf.zerosLike(a)),
+    ];
+    const end = 2 + arch.length;
+    const seed = tf.tensor1d([0, 0], "int32");
+    const rate = tf.scalar(search.lr);
+    search.steps_f64.forEach((expected, k) => {
+      const batch = golden.batches[k]!;
+      const corrections = tf.tensor1d(
+        adamCorrections(k + 1, OPTIMISERS.adam.betas),
+      );
+      const x = referenceMap(batch.train_x);
+      const y = tf.tensor1d(batch.train_y, "int32");
+      const validation = [
+        referenceMap(batch.val_x),
+        tf.tensor1d(batch.val_y, "int32"),
+        seed,
+      ] as const;
+      let gradients: tf.Tensor[];
+      if (method === "darts2") {
+        const next = unrolledStep("difference", {
+          weights: w,
+          buffer,
+          statistics: statisticsOf(mean, variance),
+          arch,
+          training: { programs, tensors: [x, y, seed] },
+          validation: { programs, tensors: validation },
+          corrections,
+          rate,
+        });
+        ({ arch, gradients } = next);
+        ({ mean, variance } = next.statistics);
+        note(
+          "products",
+          read(next.products),
+          expected.implicit_grads_before_eta!.flat(2),
+        );
+      } else {
+        const stepped = programs.alpha(
+          w,
+          mean,
+          variance,
+          ...arch,
+          corrections,
+          ...validation,
+        );
+        arch = stepped.slice(2, end);
+        [mean, variance] = [stepped[end]!, stepped[end + 1]!];
+        gradients = stepped.slice(end + 2);
+      }
+      note("archGradient", read(gradients), expected.arch_grad.flat(2));
+      note(
+        "alphas",
+        read(arch.slice(0, alphas.length)),
+        expected.alphas_raw_after_arch_step.flat(2),
+      );
+
+      const noise = search.unit_noise?.slice(
+        alphas.length * k,
+        alphas.length * (k + 1),
+      )
+        .map((n) => Float32Array.from(goldenTensor(n).data));
+      const perturbed = perturb(perturbation, programs, {
+        mixtures: programs.softmax(...arch.slice(0, alphas.length)),
+        weights: w,
+        statistics: statisticsOf(mean, variance),
+        x,
+        y,
+        noiseSeed: () => tf.clone(seed),
+      }, {
+        epsilon: search.eps,
+        seed: 0,
+        epoch: 0,
+        step: k,
+        ...(noise ? { unitNoise: noise } : {}),
+      });
+      note("attackLoss", perturbed.losses, expected.attack_losses ?? []);
+      note(
+        "used",
+        read(perturbed.mixtures),
+        expected.alphas_used_for_weight_step.flat(2),
+      );
+      const results = programs.weight(
+        w,
+        buffer,
+        mean,
+        variance,
+        ...perturbed.mixtures,
+        x,
+        y,
+        seed,
+        rate,
+      );
+      [w, buffer, mean, variance] = results.slice(2, 6) as [
+        tf.Tensor,
+        tf.Tensor,
+        tf.Tensor,
+        tf.Tensor,
+      ];
+      note("loss", read([results[0]!]), [expected.train_loss]);
+      note("logits", read([results[7]!]), expected.train_logits.flat());
+      note("gradientNorm", read([results[6]!]), [
+        expected.grad_norm_before_clip,
+      ]);
+      note("weightNorm", [Math.hypot(...w.dataSync())], [
+        expected.weights.l2 * scale,
+      ]);
+      note("statistics", [totalOf(layout, mean), totalOf(layout, variance)], [
+        expected.weights.bn_mean_sum,
+        expected.weights.bn_var_sum,
+      ]);
+    });
+  });
+  return deviation;
+}
+
+/** Sum over all buffers of the reference, which holds shared statistics once for each name. */
+function totalOf({ statistics }: Layout, flat: tf.Tensor): number {
+  const values = flat.dataSync();
+  let total = 0;
+  for (const { offset, size, aliases } of statistics) {
+    for (let i = 0; i < size; i++) {
+      total += values[offset + i]! * (1 + aliases.length);
+    }
+  }
+  return total;
+}

@@ -1,0 +1,37 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { commandProject, shell } from "../support/pipeline/command_project.ts";
+import { exists } from "../../pipeline/base/exists.ts";
+
+Deno.test("case 2: a failed stage that wrote its output is not cached", async () => {
+  await using project = commandProject(
+    shell("bad", "echo x > o; exit 1", "outputs: { o: o }\npublish: true"),
+  );
+  for (const attempt of [1, 2]) {
+    const out = await project.expect(1, "run", "a.yaml");
+    assertStringIncludes(
+      out,
+      "Expected sh to end with code 0 but found code 1",
+    );
+    assertEquals(project.executed(), [], `attempt ${attempt}`);
+    assert(!exists(`${project.folder}/results/case/o`));
+  }
+  const [failed] = [...Deno.readDirSync(`${project.folder}/.sdarts/failed`)];
+  assertEquals(project.read(`.sdarts/failed/${failed!.name}/o`), "x\n");
+});
+
+Deno.test("case 6: a declared output that is missing at exit code 0 fails the stage", async () => {
+  await using project = commandProject(
+    shell("none", "true", "outputs: { o: some/o.txt }") +
+      shell("half", "mkdir d; touch a", "outputs: { a: a, d: d/x }"),
+  );
+  const out = await project.expect(1, "run", "a.yaml", "-k");
+  assertStringIncludes(
+    out,
+    "Expected output o to be written to some/o.txt but found nothing",
+  );
+  assertStringIncludes(
+    out,
+    "Expected output d to be written to d/x but found nothing",
+  );
+  assertEquals(project.executed(), []);
+});

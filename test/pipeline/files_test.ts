@@ -1,0 +1,164 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { commandProject, shell } from "../support/pipeline/command_project.ts";
+import { exists } from "../../pipeline/base/exists.ts";
+
+const READ = shell(
+  "read",
+  "cat data.txt > o",
+  "code: [data.txt]\noutputs: { o: o }\npublish: true",
+);
+
+Deno.test("case 30: a time stamp is no change, and a change without one is seen", async () => {
+  await using project = commandProject(READ);
+  const data = `${project.folder}/data.txt`;
+  project.write("data.txt", "aaaa\n");
+  await project.expect(0, "run", "a.yaml");
+  project.forget();
+  const later = new Date(Date.now() + 60_000);
+  for (const file of ["data.txt", "a.yaml", "lib/text.ts"]) {
+    await Deno.utime(`${project.folder}/${file}`, later, later);
+  }
+  await project.expect(0, "run", "a.yaml");
+  assertEquals(project.executed(), []);
+  // Same size, same time stamp, another content.
+  const { mtime } = await Deno.stat(data);
+  project.write("data.txt", "bbbb\n");
+  await Deno.utime(data, mtime!, mtime!);
+  await project.expect(0, "run", "a.yaml");
+  assertEquals(project.executed(), ["read"]);
+  assertEquals(project.read("results/case/o"), "bbbb\n");
+});
+
+Deno.test("case 33: a copy of the project at another place runs nothing", async () => {
+  await using project = commandProject(
+    READ + "  number: { use: number, with: { value: 1 } }\n",
+  );
+  project.write("data.txt", "x");
+  await project.expect(0, "run", "a.yaml");
+  const copy = await Deno.makeTempDir({ prefix: "moved elsewhere " });
+  try {
+    await new Deno.Command("cp", { args: ["-r", `${project.folder}/.`, copy] })
+      .output();
+    const main = new URL("../../pipeline/main.ts", import.meta.url).pathname;
+    const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--quiet", main, "run", "a.yaml", "--project", copy],
+      cwd: copy,
+    }).output();
+    assertEquals(code, 0);
+    assertStringIncludes(new TextDecoder().decode(stdout), "ran 0, cached 2");
+  } finally {
+    await Deno.remove(copy, { recursive: true });
+  }
+});
+
+Deno.test("case 35: bytes are bytes: other line endings of data are another content", async () => {
+  await using project = commandProject(READ);
+  project.write("data.txt", "a\nb\n");
+  await project.expect(0, "run", "a.yaml");
+  project.write("data.txt", "a\r\nb\r\n");
+  assertStringIncludes(
+    await project.expect(0, "plan", "a.yaml"),
+    "file: data.txt changed",
+  );
+  await project.expect(0, "run", "a.yaml");
+  assertEquals(project.read("results/case/o"), "a\r\nb\r\n");
+});
+
+Deno.test("case 39: links, empty folders and the right to execute are kept", async () => {
+  await using project = commandProject(
+    shell(
+      "make",
+      "mkdir -p d/empty d/in; echo x > d/in/run; chmod +x d/in/run; ln -s in/run d/link; ln -s ../d/in d/in/up",
+      "outputs: { d: d }\npublish: true",
+    ) +
+      shell(
+        "use",
+        "test -x ${input.d}/in/run && test -d ${input.d}/empty && test -L ${input.d}/link && cat ${input.d}/link > o",
+        "needs: { d: make }\noutputs: { o: o }\npublish: true",
+      ),
+  );
+  await project.expect(0, "run", "a.yaml");
+  const d = `${project.folder}/results/case/d`;
+  await Deno.remove(d, { recursive: true });
+  project.forget();
+  await project.expect(0, "run", "a.yaml");
+  assertEquals(project.executed(), []);
+  assert((await Deno.stat(`${d}/empty`)).isDirectory);
+  assertEquals(await Deno.readLink(`${d}/link`), "in/run");
+  assert(((await Deno.stat(`${d}/in/run`)).mode! & 0o100) !== 0);
+  assertEquals(project.read("results/case/o"), "x\n");
+});
+
+for (
+  const [name, target] of [["absolute", "/etc/passwd"], ["escaping", "../../x"]]
+) {
+  Deno.test(`case 39: an ${name} link in an output fails the stage`, async () => {
+    await using project = commandProject(
+      shell("make", `mkdir d; ln -s ${target} d/l`, "outputs: { d: d }"),
+    );
+    const out = await project.expect(1, "run", "a.yaml");
+    assertMatch(out, /link/);
+    assertStringIncludes(out, target!);
+    assert(
+      !exists(`${project.folder}/.sdarts/ac`) ||
+        [...Deno.readDirSync(`${project.folder}/.sdarts/ac`)].length === 0,
+    );
+  });
+}
+
+Deno.test("case 40: a stage that reads another's output without declaring it fails the first time, with a hint", async () => {
+  await using project = commandProject(
+    shell("a", "echo x > a.txt", "outputs: { a: a.txt }\npublish: true") +
+      shell("b", "cat a.txt", "needs: { other: c }") +
+      shell("c", "touch c", "outputs: { c: c }") +
+      shell("d", "cat ../../../../results/case/a.txt", "needs: { other: c }"),
+  );
+  const out = await project.expect(1, "run", "a.yaml", "-k");
+  assertMatch(out, /failed b .*a\.txt is made by stage a: add it to needs/);
+  assertMatch(out, /failed d .*a\.txt is made by stage a: add it to needs/);
+});
+
+for (
+  const [name, stages, message] of [
+    [
+      "a cycle",
+      shell("a", "true", "needs: { i: b }\noutputs: { o: o }") +
+      shell("b", "true", "needs: { i: a }\noutputs: { o: o }"),
+      /a -> b -> a|b -> a -> b/,
+    ],
+    [
+      "a stage that needs itself",
+      shell("a", "true", "needs: { i: a }\noutputs: { o: o }"),
+      /a -> a/,
+    ],
+    [
+      "an unknown producer",
+      shell("a", "true", "needs: { i: prepare }") +
+      shell("prepar", "true", "outputs: { o: o }"),
+      /did you mean prepar\?/,
+    ],
+    [
+      "a mistyped key",
+      shell("a", "true", "need: { i: b }"),
+      /did you mean needs\?/,
+    ],
+    [
+      "a producer without outputs",
+      shell("a", "true", "needs: { i: b }") + shell("b", "true"),
+      /which makes nothing/,
+    ],
+  ] as const
+) {
+  Deno.test(`case 41: ${name} is refused with its place`, async () => {
+    await using project = commandProject(stages);
+    const out = await project.expect(2, "run", "a.yaml");
+    assertMatch(out, /a\.yaml:\d+:\d+: /);
+    assertMatch(out, message);
+    assertEquals(project.executed(), []);
+  });
+}

@@ -1,0 +1,255 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { commandProject, shell } from "../support/pipeline/command_project.ts";
+import { until } from "../support/pipeline/until.ts";
+import { exists } from "../../pipeline/base/exists.ts";
+
+const chain = (name: string, first: string) =>
+  shell(`${name}1`, first, "outputs: { o: o }") +
+  shell(
+    `${name}2`,
+    `cat \${input.i} > o; : ${name}`,
+    `needs: { i: ${name}1 }\noutputs: { o: o }`,
+  );
+
+Deno.test("case 42: with --keep-going the other chains finish, and the followers of the failed one are skipped", async () => {
+  await using project = commandProject(
+    chain("a", "touch o") + chain("b", "exit 3") +
+      chain("c", "sleep 0.5; touch o"),
+  );
+  const out = await project.expect(1, "run", "a.yaml", "--keep-going");
+  assertEquals(project.executed(), ["a1", "a2", "c1", "c2"]);
+  assertMatch(out, /skipped b2/);
+  assertStringIncludes(out, "failed: b1");
+});
+
+Deno.test("case 42: without it, running siblings are allowed to end", async () => {
+  await using project = commandProject(
+    chain("a", "sleep 1; touch o") + chain("b", "sleep 0.3; exit 3"),
+  );
+  await project.expect(1, "run", "a.yaml", "--jobs", "2");
+  assertEquals(project.executed(), ["a1"]);
+});
+
+Deno.test("case 43: a sweep goes on where it stopped, and new values run alone", async () => {
+  await using project = commandProject(
+    "  point:\n    use: command\n    run: [sh, -c, 'test $1 != 6 || test -e fixed && echo $1 > o', sh, $n]\n    code: [mark]\n    outputs: { o: o }\n    publish: true\n",
+    "matrix: { n: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }\n",
+  );
+  project.write("mark/x", "");
+  await project.expect(1, "run", "a.yaml", "-k");
+  assertEquals(project.executed().length, 9);
+  const before = [...Deno.readDirSync(`${project.folder}/results/case`)].map((
+    { name },
+  ) => name).sort();
+  assertEquals(before.length, 9);
+  // The mended point alone: its own parameter changes.
+  project.write(
+    "a.yaml",
+    project.read("a.yaml").replace("$n]", "$n, again]").replace("matrix:", "x:")
+      .replace("x:", "matrix:"),
+  );
+  project.write(
+    "a.yaml",
+    project.read("a.yaml").replace(", again]", "]").replace(
+      "test $1 != 6 || test -e fixed && ",
+      "test $1 != 60 && ",
+    ),
+  );
+  project.forget();
+  await project.expect(0, "run", "a.yaml");
+  assertEquals(project.executed().length, 10);
+  project.forget();
+  project.write(
+    "a.yaml",
+    project.read("a.yaml").replace("9, 10]", "9, 10, 11, 12]"),
+  );
+  await project.expect(0, "run", "a.yaml");
+  assertEquals(project.executed(), ["point@n=11", "point@n=12"]);
+  const names = [...Deno.readDirSync(`${project.folder}/results/case`)].map((
+    { name },
+  ) => name);
+  assert(before.every((name) => names.includes(name)));
+});
+
+const STEPS = (lr: string) =>
+  shell(
+    "train",
+    "n=$(cat $SDARTS_CHECKPOINT/n 2>/dev/null || echo 0); echo from $n; while [ $n -lt 50 ]; do n=$((n+1)); echo $n > $SDARTS_CHECKPOINT/new; mv $SDARTS_CHECKPOINT/new $SDARTS_CHECKPOINT/n; sleep 0.03; done; echo $n " +
+      lr + " > o",
+    "outputs: { o: o }\npublish: true",
+  );
+
+Deno.test("case 44: a killed stage goes on from its checkpoint, and another parameter starts anew", async () => {
+  await using project = commandProject(STEPS("0.1"));
+  const child = project.start("run", "a.yaml");
+  const saved = () => {
+    try {
+      const root = `${project.folder}/.sdarts/checkpoints`;
+      const [key] = [...Deno.readDirSync(root)];
+      return Number(Deno.readTextFileSync(`${root}/${key!.name}/n`));
+    } catch {
+      return 0;
+    }
+  };
+  await until(() => saved() >= 10);
+  Deno.kill(child.pid, "SIGKILL");
+  await child.output();
+  await until(() => {
+    const before = saved();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);
+    return saved() === before;
+  });
+  const at = saved();
+  assert(at >= 10 && at < 50, `at ${at}`);
+  const other = STEPS("0.2");
+  const plain = project.read("a.yaml");
+  project.write("a.yaml", `name: case\nstages:\n${other}`);
+  await project.expect(0, "run", "a.yaml");
+  assertEquals(project.read("results/case/o"), "50 0.2\n");
+  project.write("a.yaml", plain);
+  await project.expect(0, "run", "a.yaml");
+  assertEquals(project.read("results/case/o"), "50 0.1\n");
+  const logs = [...Deno.readDirSync(`${project.folder}/.sdarts/logs`)].map((
+    { name },
+  ) => project.read(`.sdarts/logs/${name}`));
+  assertEquals(logs.filter((log) => log.includes("from 0\n")).length, 1);
+  assertEquals(logs.filter((log) => log.includes(`from ${at}\n`)).length, 1);
+});
+
+/** Two stages that would see each other, were they to run at once. */
+function alone(limits: string): string {
+  const script =
+    "mkdir ${param.lock} || exit 9; sleep 0.4; rmdir ${param.lock}; touch o";
+  return ["a", "b"].map((id) =>
+    shell(
+      id,
+      `${script}; : ${id}`,
+      `with: { lock: /dev/shm/case46-${
+        crypto.randomUUID().slice(0, 1)
+      }LOCK }\n${limits}\noutputs: { o: o }`,
+    )
+  ).join("");
+}
+
+for (
+  const [name, limits, env] of [
+    ["one GPU", "resources: { gpus: 1 }", { CUDA_VISIBLE_DEVICES: "0" }],
+    [
+      "more than half of the memory",
+      `resources: { memory: ${
+        Math.floor(Deno.systemMemoryInfo().total / 2 ** 20 * 0.6)
+      }M }`,
+      {},
+    ],
+  ] as const
+) {
+  Deno.test(`case 46: two stages that each need ${name} never overlap`, async () => {
+    const id = crypto.randomUUID();
+    await using project = commandProject(
+      alone(limits).replaceAll(/case46-\S*LOCK/g, `case46-${id}`),
+    );
+    const main = new URL("../../pipeline/main.ts", import.meta.url).pathname;
+    const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "-A",
+        "--quiet",
+        main,
+        "run",
+        "a.yaml",
+        "--jobs",
+        "4",
+        "--project",
+        project.folder,
+      ],
+      cwd: project.folder,
+      env,
+    }).output();
+    assertEquals(code, 0, new TextDecoder().decode(stdout));
+    assertEquals(project.executed(), ["a", "b"]);
+  });
+}
+
+for (
+  const [limits, message] of [
+    [
+      "resources: { gpus: 99 }",
+      /Expected a to need at most \d+ gpus, as this machine has, but found 99/,
+    ],
+    [
+      "resources: { memory: 900T }",
+      /Expected a to need at most \d+ MiB of memory/,
+    ],
+    ["resources: { cpus: 9999 }", /Expected a to need at most \d+ cpus/],
+    [
+      "resources: { memory: 20 }",
+      /Expected memory to be a size such as "512M"/,
+    ],
+    ["resources: { cpu: 1 }", /did you mean cpus\?/],
+    ["timeout: soon", /Expected timeout to be a time/],
+    ["retries: -1", /Expected retries to be a whole number/],
+  ] as const
+) {
+  Deno.test(`case 46: ${limits} is refused when the file is planned`, async () => {
+    await using project = commandProject(shell("a", "true", limits));
+    for (const command of ["plan", "run"]) {
+      const out = await project.expect(2, command, "a.yaml");
+      assertMatch(out, /a\.yaml:\d+:\d+: /);
+      assertMatch(out, message);
+    }
+  });
+}
+
+Deno.test("case 47: a stage that runs out of time is ended with all that it started, and tried again", async () => {
+  const mark = `/dev/shm/case47-${crypto.randomUUID()}`;
+  await using project = commandProject(
+    shell(
+      "hung",
+      "trap '' TERM; echo attempt; (trap '' TERM; while true; do date > ${param.mark}; sleep 0.1; done) & setsid sh -c \"trap '' TERM; while true; do date > ${param.mark}2; sleep 0.1; done\" & while true; do sleep 1; done",
+      `with: { mark: ${mark} }\ntimeout: 1s\nretries: 1`,
+    ),
+  );
+  try {
+    const began = Date.now();
+    const out = await project.expect(1, "run", "a.yaml", "--grace", "1");
+    assert(Date.now() - began < 12_000);
+    assertStringIncludes(out, "it ran out of time (timeout: 1s)");
+    assertStringIncludes(out, "attempt 1 of 2 failed");
+    const logs = [...Deno.readDirSync(`${project.folder}/.sdarts/logs`)].map((
+      { name },
+    ) => name);
+    assertEquals(logs.length, 2);
+    for (const name of logs) {
+      assertStringIncludes(project.read(`.sdarts/logs/${name}`), "attempt");
+    }
+    for (const path of [mark, `${mark}2`]) {
+      assert(exists(path));
+      await Deno.remove(path);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assertEquals([exists(mark), exists(`${mark}2`)], [false, false]);
+  } finally {
+    for (const path of [mark, `${mark}2`]) {
+      await Deno.remove(path).catch(() => {});
+    }
+  }
+});
+
+Deno.test("case 47: a second attempt that works is enough", async () => {
+  const mark = `/dev/shm/case47-${crypto.randomUUID()}`;
+  await using project = commandProject(
+    shell(
+      "moody",
+      "if [ -e ${param.mark} ]; then touch o; else touch ${param.mark}; exit 1; fi",
+      `with: { mark: ${mark} }\nretries: 2\noutputs: { o: o }`,
+    ),
+  );
+  await project.expect(0, "run", "a.yaml");
+  assertEquals(project.executed(), ["moody"]);
+  await Deno.remove(mark);
+});

@@ -1,0 +1,134 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { commandProject, shell } from "../support/pipeline/command_project.ts";
+import { processLine } from "../support/pipeline/process_line.ts";
+import { until } from "../support/pipeline/until.ts";
+
+const SLOW = shell(
+  "slow",
+  "echo part > k; sleep 1; echo done >> k",
+  "outputs: { k: k }\npublish: true",
+);
+
+function started(folder: string): boolean {
+  try {
+    return [...Deno.readDirSync(`${folder}/.sdarts/work`)].length > 0;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test("case 14: two runs of one stage execute it once and say who holds it", async () => {
+  const go = `/dev/shm/case14-${crypto.randomUUID()}`;
+  await using project = commandProject(shell(
+    "slow",
+    "echo part > k; until [ -e ${param.go} ]; do sleep 0.05; done; echo done >> k",
+    `with: { go: ${go} }\noutputs: { k: k }\npublish: true`,
+  ));
+  try {
+    const first = project.start("run", "a.yaml");
+    await until(() => started(project.folder));
+    const second = project.start("run", "a.yaml");
+    await processLine(second, "waits for process");
+    const locked = await project.expect(3, "run", "a.yaml", "--no-wait");
+    assertStringIncludes(locked, "locked by process");
+    await Deno.writeTextFile(go, "");
+    const ended = await Promise.all([first.output(), second.output()]);
+    assertEquals(ended.map(({ code }) => code), [0, 0]);
+    assertEquals(project.executed(), ["slow"]);
+    assertEquals(project.read("results/case/k"), "part\ndone\n");
+  } finally {
+    await Deno.remove(go).catch(() => {});
+  }
+});
+
+Deno.test("case 15: a stale lock frees itself: of a dead process, of a re-used id, of nobody", async () => {
+  await using project = commandProject(SLOW);
+  await project.expect(0, "run", "a.yaml");
+  const locks = `${project.folder}/.sdarts/locks`;
+  for (const { name } of Deno.readDirSync(locks)) {
+    const holder = {
+      pid: Deno.pid,
+      host: "elsewhere",
+      since: "2020-01-01T00:00:00Z",
+    };
+    await Deno.writeTextFile(`${locks}/${name}`, JSON.stringify(holder));
+  }
+  await Deno.remove(`${project.folder}/.sdarts/ac`, { recursive: true });
+  project.forget();
+  await project.expect(0, "run", "a.yaml", "--no-wait");
+  assertEquals(project.executed(), ["slow"]);
+});
+
+Deno.test("case 15: a lock of another host is its own as long as it gives signs of life", async () => {
+  await using project = commandProject(SLOW);
+  await project.expect(0, "run", "a.yaml");
+  const locks = `${project.folder}/.sdarts/locks`;
+  const action = [...Deno.readDirSync(locks)].map(({ name }) => name).find(
+    (name) => /^[0-9a-f]{64}\.lock$/.test(name),
+  );
+  const beat = (path: string) =>
+    Deno.writeTextFileSync(
+      path,
+      JSON.stringify({ pid: 7, host: "node2", boot: "b", since: "today" }),
+    );
+  await Deno.remove(`${project.folder}/.sdarts/ac`, { recursive: true });
+  project.forget();
+  beat(`${locks}/${action}`);
+  const locked = await project.expect(3, "run", "a.yaml", "--no-wait");
+  assertStringIncludes(locked, "locked by process 7 on node2 since today");
+  assertEquals(project.executed(), []);
+  const run = project.start("run", "a.yaml").output();
+  for (let left = 6; left > 0; left--) {
+    beat(`${locks}/${action}`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  assertEquals(project.executed(), []);
+  // The other host is gone: its last sign of life is old.
+  const old = Date.now() / 1000 - 60;
+  Deno.utimeSync(`${locks}/${action}`, old, old);
+  const { code, stdout } = await run;
+  assertEquals(code, 0);
+  assertStringIncludes(new TextDecoder().decode(stdout), "process 7 on node2");
+  assertEquals(project.executed(), ["slow"]);
+  // Deleting from the cache waits for runs of other hosts, and they for it.
+  const temp = `${project.folder}/.sdarts/tmp/run.lock`;
+  beat(temp);
+  await project.expect(3, "gc", "--yes", "--no-wait");
+  Deno.removeSync(temp);
+  beat(`${locks}/gc.lock`);
+  await project.expect(3, "run", "a.yaml", "--no-wait");
+  Deno.utimeSync(`${locks}/gc.lock`, old, old);
+  await project.expect(0, "run", "a.yaml", "--no-wait");
+  await project.expect(0, "gc", "--yes", "--no-wait");
+});
+
+Deno.test("case 16: runs of different pipelines in one checkout go side by side", async () => {
+  await using project = commandProject(SLOW);
+  project.write(
+    "b.yaml",
+    project.read("a.yaml").replace("name: case", "name: other").replace(
+      "echo part",
+      "echo other part",
+    ),
+  );
+  const began = Date.now();
+  const ended = await Promise.all(
+    ["a.yaml", "b.yaml"].map((file) => project.start("run", file).output()),
+  );
+  assertEquals(ended.map(({ code }) => code), [0, 0]);
+  assert(Date.now() - began < 20_000);
+  assertEquals(project.read("results/other/k"), "other part\ndone\n");
+  assertEquals(project.read("results/case/k"), "part\ndone\n");
+  assertEquals(project.executed(), ["slow", "slow"]);
+});
+
+Deno.test("case 17: status and plan work during a run", async () => {
+  await using project = commandProject(
+    SLOW.replace("sleep 1", "sleep 6"),
+  );
+  const run = project.start("run", "a.yaml").output();
+  await until(() => started(project.folder));
+  assertStringIncludes(await project.expect(0, "status", "a.yaml"), "running");
+  assertStringIncludes(await project.expect(0, "plan", "a.yaml"), "run 1");
+  assertEquals((await run).code, 0);
+});

@@ -1,0 +1,205 @@
+// What README.md and docs/ name is there: commands, flags, tasks, stages, files. README's pipeline files can be planned.
+import { assertEquals, assertGreater } from "@std/assert";
+import { parse, stringify } from "@std/yaml";
+import { dirname, join, normalize } from "node:path";
+import { COMMANDS } from "../../pipeline/interface/cli/command_table.ts";
+import { FLAGS } from "../../pipeline/interface/commands/flags.ts";
+import { stageNames } from "../../pipeline/definition/graph/load_stage.ts";
+import { parseSlurmSettings } from "../../pipeline/remote/slurm/slurm_settings.ts";
+import { docBlocks } from "../support/docs/doc_blocks.ts";
+import { pipelineFolder } from "../support/pipeline/run_pipeline.ts";
+import { ROOT } from "../support/root.ts";
+
+const read = (path: string) => Deno.readTextFileSync(join(ROOT, path));
+const README = read("README.md");
+const pages = ["README.md"].concat(
+  [...Deno.readDirSync(join(ROOT, "docs"))].map(({ name }) => `docs/${name}`)
+    .filter((path) => path.endsWith(".md")).sort(),
+).map((path) => ({ path, text: read(path) }));
+
+/** Inline code, code of `sh` blocks and program examples apart. */
+function inlineCode(text: string): string[] {
+  const prose = text.replace(/^```[\s\S]*?^```/gm, "");
+  return [...prose.matchAll(/`([^`\n]+(?:\n[^`\n]+)?)`/g)]
+    .map(([, code]) => code!.replace(/\s+/g, " "));
+}
+
+/** Command lines of the `sh` blocks and of inline code. */
+function commandLines(text: string): string[] {
+  return docBlocks(text).filter(({ language }) => language === "sh")
+    .flatMap(({ text }) => text.split("\n")).concat(inlineCode(text))
+    .filter((line) => /\bdeno(@[\d.]+)? task\b/.test(line));
+}
+
+/** Every name of a page that is not among the known ones. */
+function unknown(
+  find: (text: string) => readonly string[],
+  isKnown: (name: string) => boolean,
+): string[] {
+  return pages.flatMap(({ path, text }) =>
+    find(text).filter((name) => !isKnown(name)).map((name) =>
+      `${path}: ${name}`
+    )
+  );
+}
+
+/** First column of the table under a heading row that begins with `head`. */
+function firstColumn(head: string): string[] {
+  const lines = README.split("\n");
+  const start = lines.findIndex((line) => line.startsWith(`| ${head} `));
+  const rows = lines.slice(start + 2);
+  const end = rows.findIndex((line) => !line.startsWith("|"));
+  return rows.slice(0, end).map((row) => row.split("|")[1]!);
+}
+
+Deno.test("README.md and docs/ name tasks, commands and flags that are there", () => {
+  const { tasks } = JSON.parse(read("deno.json")) as { tasks: object };
+  const words = (pattern: RegExp) => (text: string) =>
+    commandLines(text).flatMap((line) =>
+      [...line.matchAll(pattern)].map((match) => match[1]!)
+    );
+  assertEquals(
+    unknown(
+      words(/\btask(?: -q)? ([a-z][\w:]*)/g),
+      (name) => Object.hasOwn(tasks, name),
+    ),
+    [],
+  );
+  assertEquals(
+    unknown(
+      words(/\btask pipeline ([a-z][a-z-]*)(?![\w./])/g),
+      (name) => Object.hasOwn(COMMANDS, name),
+    ),
+    [],
+  );
+  const flags = (text: string) =>
+    inlineCode(text).concat(commandLines(text))
+      // a line of another program's
+      .filter((code) => /^--|^[a-z-]+ --|task pipeline|task regress/.test(code))
+      .filter((code) => !/^(npx|deno|snakemake|dvc) /.test(code))
+      .flatMap((code) =>
+        [...code.matchAll(/(?:^| )--([a-z][a-z-]*)/g)].map((match) => match[1]!)
+      );
+  assertGreater(pages.flatMap(({ text }) => flags(text)).length, 10);
+  assertEquals(
+    unknown(
+      flags,
+      (name) => Object.hasOwn(FLAGS, name.replace(/^no-/, "")),
+    ),
+    [],
+  );
+});
+
+Deno.test("README.md lists stages, commands and folders that are there", () => {
+  const codes = (column: readonly string[]) =>
+    column.flatMap((cell) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!)
+    );
+  const stages = codes(firstColumn("Stage"));
+  const known = stageNames([join(ROOT, "stages")]);
+  assertGreater(stages.length, 10);
+  assertEquals(stages.filter((name) => !known.includes(name)), []);
+  const folders = codes(firstColumn("Folder"));
+  assertGreater(folders.length, 5);
+  folders.forEach((name) =>
+    assertEquals(Deno.statSync(join(ROOT, name)).isDirectory, true)
+  );
+  const commands = codes(firstColumn("Command")).map((text) => text.split(" "));
+  assertGreater(commands.length, 10);
+  assertEquals(
+    commands.filter(([name = ""]) =>
+      !Object.hasOwn(COMMANDS, name) &&
+      // `cache serve`, `keygen`: the second word of a command
+      !Object.values(COMMANDS).some(({ words }) =>
+        words.split(" ").includes(name)
+      )
+    ),
+    [],
+  );
+});
+
+Deno.test("README.md and docs/ name files that are there", () => {
+  const folders = [...Deno.readDirSync(ROOT)]
+    .filter(({ name, isDirectory }) => isDirectory && !name.startsWith("."))
+    .map(({ name }) => name);
+  const exists = (path: string): boolean => {
+    const [first, ...rest] = path.replace(/\/$/, "").split("/*/");
+    const at = join(ROOT, first!);
+    if (rest.length > 0) {
+      return [...Deno.readDirSync(at)].some(({ name }) =>
+        exists([`${first}/${name}`, ...rest].join("/"))
+      );
+    }
+    try {
+      Deno.statSync(at);
+      return true;
+    } catch {
+      return [".ts", "_test.ts"].some((end) => {
+        try {
+          return Deno.statSync(`${at}${end}`).isFile;
+        } catch {
+          return false;
+        }
+      });
+    }
+  };
+  const paths = (text: string) => {
+    // files that the page itself makes
+    const made = docBlocks(text).map(({ text }) => text.split("\n")[0]!);
+    return inlineCode(text)
+      .filter((code) => /^[\w*-]+\/[\w.*/-]*$/.test(code))
+      .filter((code) => folders.includes(code.split("/")[0]!))
+      // what a run publishes is not there yet
+      .filter((code) => !/^results\/(?!studies|baselines|paper)\w/.test(code))
+      .filter((code) => !code.includes("NAME"))
+      .filter((code) => !made.some((line) => line.endsWith(code)));
+  };
+  assertGreater(pages.flatMap(({ text }) => paths(text)).length, 20);
+  assertEquals(unknown(paths, exists), []);
+  const broken = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/\]\(([^)#\s]+)/g)].map((match) => match[1]!)
+      .filter((target) => !target.includes(":"))
+      .filter((target) => !exists(normalize(join(dirname(path), target))))
+      .map((target) => `${path}: ${target}`)
+  );
+  assertEquals(broken, []);
+});
+
+Deno.test("README.md's pipeline files can be planned", async () => {
+  const blocks = docBlocks(README).filter(({ language }) => language === "yaml")
+    .map(({ text }) => parse(text) as Record<string, unknown>);
+  const whole = blocks.filter((block) => block["stages"] !== undefined);
+  assertEquals(whole.length, 1);
+  const pipeline = whole[0] as {
+    stages: Record<string, { use?: string; with?: object }>;
+  };
+  const parts = blocks.filter((block) => !whole.includes(block));
+  assertGreater(parts.length, 1);
+  for (const [name, value] of parts.flatMap(Object.entries)) {
+    const stage = value as { use?: string };
+    if (stage.use !== undefined) pipeline.stages[name] = stage;
+    else if (name === "own") {
+      pipeline.stages["own"] = {
+        ...pipeline.stages["search"],
+        with: { space: "own", method: "darts", own: value },
+      };
+    } else parseSlurmSettings(stringify({ [name]: value }), "slurm.yaml");
+  }
+  await using at = pipelineFolder();
+  Deno.mkdirSync(join(at.folder, "lib"));
+  Deno.writeTextFileSync(join(at.folder, "train.py"), "print('trained')\n");
+  const changes = inlineCode(README)
+    .filter((code) => /^--(set|until) [^…]+$/.test(code))
+    .flatMap((code) => {
+      const [flag = "", value = ""] = code.split(/ (.*)/);
+      return [flag, value.replace(/^'(.*)'$/, "$1")];
+    });
+  assertGreater(changes.length, 4);
+  for (const args of [[], changes]) {
+    const { code, text } = await at.run(stringify(pipeline), {
+      command: "plan",
+      args,
+    });
+    assertEquals(code, 0, text);
+  }
+});

@@ -1,0 +1,156 @@
+// Stages of the rivals of SmoothDARTS, in this process: PC-DARTS with a kill in the middle, and the selection of DARTS-PT.
+import { join } from "node:path";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import deriveStage from "../../stages/derive/stage.ts";
+import projectStage from "../../stages/project/stage.ts";
+import searchStage from "../../stages/search/stage.ts";
+import { searchSpace } from "../../nas/space/edge_space.ts";
+import { withStages, writeSupernet } from "../support/stages/with_stages.ts";
+
+const data = "dataset";
+
+Deno.test("a search by pc-darts-rs is killed, goes on to the same bytes, and gives a genotype by its edge weights", async () => {
+  await withStages(async ({ folder, run }) => {
+    const search = async (name: string, signal?: AbortSignal) => {
+      const logged = await run(searchStage, name, {
+        params: {
+          space: "s2",
+          method: "pc-darts-rs",
+          channels: 4,
+          cells: 3,
+          nodes: 1,
+          epochs: 2,
+          warmup: 1,
+          batch: 2,
+        },
+        inputs: { data },
+        ...(signal === undefined ? {} : { signal }),
+      });
+      const alphas = join(folder, name, "alphas.json");
+      return { alphas: await Deno.readTextFile(alphas), logged };
+    };
+    const { alphas } = await search("whole");
+    await assertRejects(() => search("killed", AbortSignal.abort()));
+    const again = await search("killed");
+    assertEquals(again.logged.length, 1, "it says where it goes on");
+    assertEquals(again.alphas, alphas);
+    const file = JSON.parse(alphas);
+    assertEquals(file.space.relaxation, "partial");
+    assertEquals(file.epochs[1].betas_normal_0, file.epochs[0].betas_normal_0);
+    await run(deriveStage, "derived", {
+      inputs: { search: "whole/alphas.json" },
+    });
+    const { genotype } = JSON.parse(
+      await Deno.readTextFile(join(folder, "derived/genotype.json")),
+    );
+    assertEquals(genotype.normal.length, 2);
+    assert(genotype.normal.every(([, source]: [string, number]) => source < 2));
+    await assertRejects(
+      () =>
+        run(projectStage, "projected", {
+          inputs: { data, search: "whole/supernet" },
+        }),
+      RangeError,
+      "Expected a search that mixes all channels but found partial channels",
+    );
+  });
+});
+
+Deno.test("the stage project selects a genotype from the supernet of a search and says why", async () => {
+  await withStages(async ({ folder, run }) => {
+    await writeSupernet(folder, "sdarts-rs-pt");
+    await run(projectStage, "projected", {
+      params: { interval: 1, batch: 2 },
+      inputs: { data, search: "supernet" },
+    });
+    const read = async (name: string) =>
+      JSON.parse(await Deno.readTextFile(join(folder, "projected", name)));
+    const { space: name, genotype } = await read("genotype.json");
+    assertEquals(name, "s3");
+    const { method, decisions, epochs } = await read("projection.json");
+    assertEquals([method, epochs.length], ["sdarts-rs-pt", 1]);
+    assertEquals(decisions.length, 4);
+    for (const { cell, edge, operation, scores } of decisions) {
+      assertEquals(genotype[cell][edge], [operation, edge]);
+      assertEquals(
+        Object.keys(scores),
+        ["none", "skip_connect", "sep_conv_3x3"],
+      );
+      assertEquals(scores.none, null);
+      assert(scores[operation] <= scores.skip_connect);
+      assert(scores[operation] <= scores.sep_conv_3x3);
+    }
+  });
+});
+
+Deno.test("a search goes on with the operations that the search before preferred, as the stages of P-DARTS do", async () => {
+  await withStages(async ({ folder, run }) => {
+    const space = searchSpace("s3", { nodes: 1 });
+    const write = (name: string, value: unknown) =>
+      Deno.writeTextFile(join(folder, name), JSON.stringify(value));
+    const alphas = {
+      normal: [[3, 1, 2], [1, 2, 3]],
+      reduce: [[1, 2, 3], [1, 3, 2]],
+    };
+    const file = {
+      space,
+      method: "darts",
+      seed: 1,
+      epochs: [{ epoch: 0, ...alphas }],
+    };
+    await write("before.json", file);
+    await write("other.json", { ...file, space: { ...space, name: "s2" } });
+    const params = {
+      space: "s3",
+      method: "p-darts",
+      channels: 2,
+      cells: 3,
+      nodes: 1,
+      epochs: 1,
+      warmup: 0,
+      batch: 2,
+      skipDropOut: 0.4,
+    };
+    const search = (changes: object, inputs: Record<string, string>) =>
+      run(searchStage, "next", {
+        params: { ...params, ...changes },
+        inputs: { data, ...inputs },
+      });
+    for (
+      const [changes, inputs, message] of [
+        [{ keep: 2 }, {}, "Expected a search at the input before"],
+        [{}, { before: "before.json" }, "Expected keep"],
+        [
+          { keep: 2 },
+          { before: "other.json" },
+          "Expected a search before in s3 but found one in s2",
+        ],
+        [{ keep: 3 }, { before: "before.json" }, "Expected to keep 2 to 2"],
+      ] as const
+    ) {
+      await assertRejects(
+        () => search(changes, inputs as Record<string, string>),
+        RangeError,
+        message,
+      );
+    }
+    await search({ keep: 2 }, { before: "before.json" });
+    const found = JSON.parse(
+      await Deno.readTextFile(join(folder, "next/alphas.json")),
+    );
+    assertEquals(found.space, {
+      name: "s3",
+      nodes: 1,
+      normal: [["none", "sep_conv_3x3"], ["skip_connect", "sep_conv_3x3"]],
+      reduce: [
+        ["skip_connect", "sep_conv_3x3"],
+        ["skip_connect", "sep_conv_3x3"],
+      ],
+    });
+    assertEquals(found.epochs[0].normal[0].length, 2);
+    const { config } = JSON.parse(
+      await Deno.readTextFile(join(folder, "next/history.json")),
+    );
+    assertEquals([config.keep, config.skipDropOut], [2, 0.4]);
+  });
+});

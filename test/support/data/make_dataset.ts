@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import {
+  CIFAR10_TEST_FILE,
+  CIFAR10_TRAIN_FILES,
+} from "../../../datasets/catalogue/cifar10.ts";
+import {
+  type SourceNote,
+  writeSourceNote,
+} from "../../../datasets/sources/source_note.ts";
+import splitStage from "../../../stages/split/stage.ts";
+import { splitDataset } from "../../../stages/split/run.ts";
+import { testContext } from "../../../pipeline/stage_testing.ts";
+
+/** Files by name. */
+export type Files = Readonly<Record<string, Uint8Array | string>>;
+
+/** Where the stage `split` put its outputs. */
+export interface SplitFolders {
+  /** Training images. */
+  readonly dataset: string;
+  /** Test images. */
+  readonly test: string;
+  /** Identifiers of the images. */
+  readonly ids: string;
+  /** What the stage logged. */
+  readonly logged: readonly string[];
+}
+
+/** Files of CIFAR-10 in the layout of the stage `download`. */
+export function cifar10Files(
+  train: readonly Uint8Array[],
+  test: Uint8Array,
+): Files {
+  return {
+    ...Object.fromEntries(
+      CIFAR10_TRAIN_FILES.map(({ name }, at) => [name, train[at]!]),
+    ),
+    [CIFAR10_TEST_FILE.name]: test,
+  };
+}
+
+/** Runs the stage `split` on files as `download` leaves them; everything is removed afterwards. */
+export async function withSplit(
+  note: Omit<SourceNote, "official"> & { readonly official?: boolean },
+  files: Files,
+  options: {
+    readonly params?: unknown;
+    readonly body: (folders: SplitFolders) => Promise<void> | void;
+  },
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const paths = {
+    dataset: join(folder, "dataset"),
+    test: join(folder, "test"),
+    ids: join(folder, "ids.json"),
+  };
+  const source = join(folder, "files");
+  await Deno.mkdir(source);
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      const bytes = typeof content === "string"
+        ? new TextEncoder().encode(content)
+        : content;
+      await Deno.writeFile(join(source, name), bytes);
+    }
+    await writeSourceNote(source, { official: true, ...note });
+    const { context, logged } = testContext(
+      splitStage.params.parse(options.params ?? {}),
+      { inputs: { files: source }, outputs: paths, checkpoint: folder },
+    );
+    await splitDataset(context);
+    await options.body({ ...paths, logged });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,115 @@
+import { dirname, join } from "node:path";
+import {
+  applyDiff,
+  type DocBlock,
+  missingLine,
+  namedFile,
+} from "./doc_blocks.ts";
+import { classFolders } from "../data/image_fixture.ts";
+import { shareEmitted } from "../pipeline/warm_cache.ts";
+import { ROOT } from "../root.ts";
+
+/** What a copy of the program needs to run. */
+const PARTS = ["common", "compat", "datasets", "engine", "experiments", "nas"]
+  .concat(["pipeline", "stages", "deno.json", "deno.lock", "mod.ts"]);
+
+function copy(from: string, to: string): void {
+  if (Deno.statSync(from).isFile) {
+    if (!from.endsWith("_test.ts")) Deno.copyFileSync(from, to);
+    return;
+  }
+  Deno.mkdirSync(to);
+  for (const { name } of Deno.readDirSync(from)) {
+    copy(join(from, name), join(to, name));
+  }
+}
+
+/** A copy of the program, on which the worked examples of a page are carried out in their order. */
+export interface DocProject extends Disposable {
+  /** Its folder. */
+  readonly folder: string;
+  /**
+   * Carries blocks out: files of `yaml` and `ts` are written, a `diff` is applied, `sh` is run, and the lines of `text`
+   * have to be in what the last commands printed. Stands `# ends with code 2` behind commands, they must.
+   *
+   * @throws {Error} If something does not come out as the page says; the message has the line of the page.
+   */
+  carryOut(blocks: readonly DocBlock[], page: string): Promise<void>;
+}
+
+/**
+ * Makes a copy of the program. A folder `/home/me/` on a page is the copy's; it has `pets/`, a few images in class folders.
+ */
+export function docProject(): DocProject {
+  const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "docs_" }));
+  Deno.mkdirSync(join(folder, "test"));
+  for (const part of PARTS) copy(join(ROOT, part), join(folder, part));
+  shareEmitted(join(folder, ".sdarts"));
+  // pages say `deno`, whatever the name and place of the binary
+  Deno.mkdirSync(join(folder, ".bin"));
+  Deno.symlinkSync(Deno.execPath(), join(folder, ".bin/deno"));
+  const write = (path: string, content: string | Uint8Array) => {
+    Deno.mkdirSync(dirname(join(folder, path)), { recursive: true });
+    if (typeof content === "string") {
+      Deno.writeTextFileSync(join(folder, path), content);
+    } else Deno.writeFileSync(join(folder, path), content);
+  };
+  const pets = { train: 6, width: 40, height: 36, root: "pets" };
+  Object.entries(classFolders(["cat", "dog", "owl"], pets))
+    .forEach(([path, bytes]) => write(path, bytes));
+  const shell = async (text: string) => {
+    const { code, stdout } = await new Deno.Command("bash", {
+      // the copy's lines count in no coverage
+      args: ["-ec", `exec 2>&1\nunset DENO_COVERAGE_DIR\n${text}`],
+      cwd: folder,
+      env: {
+        NO_COLOR: "1",
+        PATH: `${join(folder, ".bin")}:${Deno.env.get("PATH") ?? ""}`,
+      },
+      stdin: "null",
+      stderr: "null",
+    }).output();
+    return { code, output: new TextDecoder().decode(stdout) };
+  };
+  return {
+    folder,
+    async carryOut(blocks, page) {
+      let output = "";
+      let tooSmall = false;
+      for (const block of blocks) {
+        const place = `${page}:${block.line}`;
+        const text = block.text.replaceAll("/home/me/", `${folder}/`);
+        const path = namedFile(block);
+        if (block.language === "sh") {
+          const wanted = Number(/# ends with code (\d+)/.exec(text)?.[1] ?? 0);
+          const ended = await shell(text);
+          output = ended.output;
+          // what a page says of the cost of large experiments holds on large machines
+          tooSmall = output.includes("MiB of memory, as this machine has");
+          if (tooSmall) continue;
+          if (ended.code !== wanted) {
+            throw new Error(
+              `Expected exit code ${wanted} but found ${ended.code} at ${place}:\n${output}`,
+            );
+          }
+        } else if (block.language === "text") {
+          const missing = missingLine(text, output);
+          if (missing !== undefined && tooSmall) continue;
+          if (missing !== undefined) {
+            throw new Error(
+              `Expected the line "${missing}" at ${place} but found:\n${output}`,
+            );
+          }
+        } else if (path === undefined) {
+          throw new Error(
+            `Expected the name of a file in the first line at ${place}`,
+          );
+        } else if (block.language === "diff") {
+          const old = Deno.readTextFileSync(join(folder, path));
+          write(path, applyDiff(text, old, `${path}, ${place}`));
+        } else write(path, text);
+      }
+    },
+    [Symbol.dispose]: () => Deno.removeSync(folder, { recursive: true }),
+  };
+}

@@ -1,0 +1,199 @@
+import fc from "fast-check";
+import type { RandomStream } from "../../../engine/philox.ts";
+import type { Fault, Lab } from "./endurance.ts";
+import type { Ended, EnduringCheckout, Project } from "./enduring_checkout.ts";
+import type { FlakyServer } from "../pipeline/flaky_server.ts";
+import { dags, edits } from "./random_dag.ts";
+
+/** Command line of a run. */
+export const RUN = ["run", "a.yaml", "--json"];
+
+/** One user with one checkout: what may be done, and what must hold afterwards. */
+export interface EnduringUser {
+  /** The checkout. */
+  readonly checkout: EnduringCheckout;
+  /** What its server does. */
+  readonly server: FlakyServer;
+  /** Chooses. */
+  readonly random: RandomStream;
+  /** Files that faults touched since the last whole check: commands may complain of them. */
+  readonly torn: Set<string>;
+  /** Milliseconds that a run took lately. */
+  length(): number;
+  /** One of several. */
+  pick<T>(choices: readonly T[]): T;
+  /** Counts an operation that is started in another way than by {@linkcode EnduringUser.command}. */
+  operate(): void;
+  /** Counts a fault that took effect. */
+  hit(fault: Fault, text: string): void;
+  /** Says what is wrong, with what went before. */
+  wrong(text: string): void;
+  /** Looks at what any command said. */
+  look(ended: Ended, what: string): Ended;
+  /** Runs a command to its end. */
+  command(...args: string[]): Promise<Ended>;
+  /** Changes the project. */
+  edit(): void;
+  /** Runs until all is well, which it must be at once unless files were torn. */
+  settle(): Promise<void>;
+  /** A command that changes nothing. */
+  readOnly(): Promise<void>;
+  /** Compares the cache with its hashes. */
+  verify(): Promise<void>;
+  /** Collects garbage: what the last run used must stay. */
+  collect(): Promise<void>;
+  /** Removes the cache. */
+  wipe(): Promise<void>;
+}
+
+/** Makes a user. */
+export function enduringUser(
+  checkout: EnduringCheckout,
+  { lab, server, random, index }: {
+    readonly lab: Lab;
+    readonly server: FlakyServer;
+    readonly random: RandomStream;
+    readonly index: number;
+  },
+): EnduringUser {
+  const { count, uploaded } = lab;
+  const { has, cache } = checkout;
+  const torn = new Set<string>();
+  const history: string[] = [];
+  const draw = <T>(arbitrary: fc.Arbitrary<T>) =>
+    fc.sample(arbitrary, { seed: random.uint32() | 0, numRuns: 1 })[0]!;
+  let project: Project = { dag: draw(dags), steps: 5 };
+  let length = 3000;
+  checkout.write(project);
+  const note = (text: string) => {
+    history.push(text);
+    if (history.length > 12) history.shift();
+  };
+  const wrong = (text: string) => {
+    count.wrong.push(
+      `seed ${lab.seed}, checkout ${index}, operation ${count.operations}: ${text}\nbefore: ${
+        history.join("; ")
+      }\nproject: ${JSON.stringify(project)}`,
+    );
+  };
+  const lose = (key: string, text: string) => {
+    count.losses.push(key);
+    wrong(text);
+  };
+  const user: EnduringUser = {
+    checkout,
+    server,
+    random,
+    torn,
+    length: () => length,
+    pick: (choices) => choices[random.below(choices.length)]!,
+    operate: () => {
+      count.operations++;
+      lab.report(count);
+    },
+    hit: (fault, text) => {
+      count.faults[fault]++;
+      note(`${fault} ${text}`);
+    },
+    wrong,
+    look: (ended, what) => {
+      if (/Uncaught|panicked|^\s+at .*:\d+:\d+/m.test(ended.text)) {
+        wrong(`${what} broke: ${ended.text}`);
+      }
+      count.executed += ended.executed.length;
+      for (const key of ended.executed) {
+        if (has.has(key)) {
+          lose(key, `${what} executed ${key} again: ${ended.text}`);
+        }
+      }
+      return ended;
+    },
+    command: async (...args) => {
+      user.operate();
+      note(args.join(" "));
+      const output = await checkout.start(args).output();
+      return user.look(checkout.ended(output), args[0]!);
+    },
+    edit: () => {
+      const { dag, steps } = project;
+      const changes = draw(fc.array(edits, { minLength: 0, maxLength: 2 }));
+      project = {
+        dag: changes.reduce((dag, change) => change(dag), dag),
+        steps: random.below(3) === 0 ? 1 + random.below(40) : steps,
+      };
+      checkout.write(project);
+    },
+    settle: async () => {
+      for (let again = 0;; again++) {
+        const known = new Set(server.flaw === undefined ? uploaded : []);
+        const began = performance.now();
+        const ended = await user.command(...RUN);
+        length = 0.8 * length + 0.2 * (performance.now() - began);
+        if (ended.code === 4 && torn.size > 0 && again < 4) continue;
+        if (ended.code !== 0) return wrong(`code ${ended.code}: ${ended.text}`);
+        checkout.take(ended.keys, torn);
+        const shared = ended.warnings.filter((text) => text.includes("shared"));
+        // A busy machine may be late, and a torn file of the server shows at any later time.
+        const expected = server.flaw !== undefined ||
+          count.faults["torn shared file"] > 0 ||
+          shared.every((text) => text.includes("in time"));
+        if (shared.length > 1 || !expected) wrong(shared.join("; "));
+        // After its first warning, a run goes on alone.
+        if (server.flaw === undefined && shared.length === 0) {
+          for (const key of ended.executed) {
+            if (known.has(key)) {
+              lose(key, `shared ${key} was executed again: ${ended.text}`);
+            }
+            uploaded.add(key);
+          }
+        }
+        const found = checkout.wrong(project);
+        if (found !== undefined) wrong(found);
+        return;
+      }
+    },
+    readOnly: async () => {
+      const [name = "", ...rest] = user.pick([
+        ["plan", "a.yaml"],
+        ["status", "a.yaml"],
+        ["log"],
+        ["du"],
+        ["graph", "a.yaml"],
+        ["explain", "shell", "a.yaml"],
+        ["diff", "last~1", "last"],
+        ["lock", "a.yaml"],
+      ]);
+      const { code, text } = await user.command(name, ...rest);
+      const fits = code === 0 || torn.size > 0 && (code === 4 || code === 1) ||
+        name === "diff" && code === 2;
+      if (!fits) wrong(`${name} ended with ${code}: ${text}`);
+    },
+    verify: async () => {
+      const { code, text } = await user.command("verify", "--json");
+      if (code === 0) return torn.clear();
+      const { damages } = JSON.parse(text) as {
+        damages: { blob: string | null; action: string }[];
+      };
+      for (const { blob, action } of damages) {
+        const known = [...torn].some((path) =>
+          path.includes(blob ?? "?") || path.includes(action)
+        );
+        if (code !== 4 || !known) wrong(`verify found ${text}`);
+      }
+    },
+    collect: async () => {
+      const { keys } = await user.command(...RUN);
+      const { code, text } = await user.command("gc", "--yes");
+      if (code !== 0) wrong(`gc ended with ${code}: ${text}`);
+      checkout.keepOnly(keys);
+    },
+    wipe: async () => {
+      for (const { name } of Deno.readDirSync(cache)) {
+        await Deno.remove(`${cache}/${name}`, { recursive: true });
+      }
+      has.clear();
+      note("wiped");
+    },
+  };
+  return user;
+}

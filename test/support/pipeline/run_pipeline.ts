@@ -1,0 +1,71 @@
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { shareEmitted } from "./warm_cache.ts";
+
+const MAIN = fileURLToPath(
+  new URL("../../../pipeline/main.ts", import.meta.url),
+);
+
+/** How a command ended. */
+export interface Ended {
+  /** Exit code. */
+  readonly code: number;
+  /** What it printed. */
+  readonly text: string;
+}
+
+/** A folder with one pipeline file of this repository's stages, and a cache of its own. */
+export interface PipelineFolder extends AsyncDisposable {
+  /** The folder. */
+  readonly folder: string;
+  /** Its cache. */
+  readonly cache: string;
+  /** Runs `run`, or another command, on a pipeline text. */
+  run(text: string, options?: RunOptions): Promise<Ended>;
+  /** Starts it. */
+  start(text: string, options?: RunOptions): Deno.ChildProcess;
+}
+
+/** Options of a command. */
+export interface RunOptions {
+  /** Default `run`. */
+  readonly command?: string;
+  /** Further arguments. */
+  readonly args?: readonly string[];
+  /** Environment variables. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Makes a folder for pipelines; it is removed at the end of the scope. */
+export function pipelineFolder(): PipelineFolder {
+  const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "run_" }));
+  const cache = join(folder, "cache");
+  shareEmitted(cache);
+  const commandOf = (
+    text: string,
+    { command = "run", args = [], env = {} }: RunOptions,
+  ) => {
+    const file = join(folder, "pipeline.yaml");
+    Deno.writeTextFileSync(file, text);
+    return new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--quiet", MAIN, command, file, "--cache", cache]
+        .concat(args),
+      cwd: fileURLToPath(new URL("../../..", import.meta.url)),
+      env: { NO_COLOR: "1", ...env },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    });
+  };
+  return {
+    folder,
+    cache,
+    run: async (text, options = {}) => {
+      const { code, stdout, stderr } = await commandOf(text, options).output();
+      const decoder = new TextDecoder();
+      return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
+    },
+    start: (text, options = {}) => commandOf(text, options).spawn(),
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}

@@ -1,0 +1,5 @@
+import { fileURLToPath } from "node:url";
+
+/** The repository, without a slash at the end. */
+export const ROOT: string = fileURLToPath(new URL("../..", import.meta.url))
+  .replace(/\/$/, "");

@@ -1,0 +1,60 @@
+import type { StageContext } from "../../../pipeline/stage.ts";
+import type { ReportParams } from "../../../stages/report/stage.ts";
+import { FIXTURE_GRAPH, type FixtureFiles } from "./report_fixture.ts";
+
+/** A folder with the inputs of the stage `report`, and the context to run it. */
+export interface ReportFolder extends AsyncDisposable {
+  /** Context of the stage. */
+  readonly context: StageContext<ReportParams>;
+  /** Lines that were logged. */
+  readonly log: string[];
+  /** Reads an output. */
+  readonly read: (name: "report" | "summary") => Promise<string>;
+  /** Path of an output. */
+  readonly path: (name: "report" | "summary") => string;
+}
+
+/** Writes inputs to a temporary folder, which goes away with the result. */
+export async function reportFolder(
+  files: FixtureFiles,
+  title = "Test report: invented numbers",
+): Promise<ReportFolder> {
+  const folder = await Deno.makeTempDir({ prefix: "sdarts-report-" });
+  const members = new Map<string, { path: string; point: typeof point }[]>();
+  const point = files["searches"]![0]!.point;
+  for (const [name, list] of Object.entries(files)) {
+    members.set(name, []);
+    for (const [i, { point, value }] of list.entries()) {
+      const path = `${folder}/${name}-${i}.json`;
+      await Deno.writeTextFile(
+        path,
+        typeof value === "string" ? value : JSON.stringify(value),
+      );
+      members.get(name)!.push({ path, point });
+    }
+  }
+  const path = (name: string) =>
+    `${folder}/${name === "report" ? "report.html" : "summary.json"}`;
+  const log: string[] = [];
+  return {
+    log,
+    path,
+    read: (name) => Deno.readTextFile(path(name)),
+    context: {
+      params: { title },
+      input: (name) => {
+        throw new TypeError(`Expected no single input but found ${name}`);
+      },
+      members: (name) => members.get(name) ?? [],
+      has: (name) => members.has(name),
+      output: path,
+      checkpoint: folder,
+      progress: () => {},
+      log: (line) => log.push(line),
+      measure: () => {},
+      signal: new AbortController().signal,
+      graph: FIXTURE_GRAPH,
+    },
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}

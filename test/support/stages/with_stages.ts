@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { ensureTensorflow } from "../../../engine/install/ensure.ts";
+import { encodeSafetensors } from "../../../engine/safetensors.ts";
+import { nameWeights } from "../../../nas/network/named_weights.ts";
+import { initialSearchState } from "../../../nas/search/search_state.ts";
+import { searchSpace } from "../../../nas/space/edge_space.ts";
+import { supernetLayout } from "../../../nas/network/supernet.ts";
+import type { StageDefinition } from "../../../pipeline/stage.ts";
+import { testContext } from "../../../pipeline/stage_testing.ts";
+import tinyDataset from "../data/tiny_dataset_stage.ts";
+
+/** Runs stages in this process, in a folder that holds a data set of noise, `dataset`, and is removed afterwards. */
+export async function withStages(
+  body: (at: {
+    folder: string;
+    run: <P>(
+      stage: StageDefinition<P>,
+      name: string,
+      options: {
+        params?: unknown;
+        inputs: Record<string, string>;
+        signal?: AbortSignal;
+      },
+    ) => Promise<string[]>;
+  }) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const { path } = await ensureTensorflow({ report: () => {} });
+  Deno.env.set("SDARTS_LIBTENSORFLOW", path);
+  try {
+    await tinyDataset.run(
+      testContext({ train: 4, test: 2 }, {
+        outputs: {
+          dataset: join(folder, "dataset"),
+          test: join(folder, "test"),
+        },
+        checkpoint: folder,
+      }).context,
+    );
+    await body({
+      folder,
+      run: async (stage, name, { params, inputs, signal }) => {
+        const checkpoint = join(folder, name, "checkpoint");
+        await Deno.mkdir(checkpoint, { recursive: true });
+        const { context, logged } = testContext(
+          stage.params.parse(params ?? {}),
+          {
+            inputs: Object.fromEntries(
+              Object.entries(inputs).map(([k, v]) => [k, join(folder, v)]),
+            ),
+            outputs: Object.fromEntries(
+              Object.entries(stage.outputs).map((
+                [key, { path }],
+              ) => [key, join(folder, name, path)]),
+            ),
+            checkpoint,
+            ...(signal === undefined ? {} : { signal }),
+          },
+        );
+        await stage.run(context);
+        return logged;
+      },
+    });
+  } finally {
+    Deno.env.delete("SDARTS_LIBTENSORFLOW");
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Writes the folder `supernet` of a search in S3 that has not begun. */
+export async function writeSupernet(
+  folder: string,
+  method: string,
+): Promise<void> {
+  const space = searchSpace("s3", { nodes: 1 });
+  const config = { space, channels: 2, cells: 3, classes: 4, size: 16 };
+  const layout = supernetLayout(config);
+  const { tensors } = initialSearchState(space, layout, 1);
+  const flat = (name: string) => tensors[name]!.data as Float32Array;
+  await Deno.mkdir(join(folder, "supernet"));
+  await Deno.writeTextFile(
+    join(folder, "supernet/supernet.json"),
+    JSON.stringify({
+      method,
+      seed: 1,
+      dataset: "noise",
+      config,
+    }),
+  );
+  await Deno.writeFile(
+    join(folder, "supernet/weights.safetensors"),
+    encodeSafetensors({
+      ...nameWeights(layout, {
+        weights: flat("weights"),
+        mean: flat("running_mean"),
+        variance: flat("running_variance"),
+      }),
+      "alphas.normal": tensors.alphas_normal!,
+      "alphas.reduce": tensors.alphas_reduce!,
+    }),
+  );
+}

@@ -1,0 +1,38 @@
+import { type Engine, openEngine } from "../../../engine/engine.ts";
+import { ensureTensorflow } from "../../../engine/install/ensure.ts";
+
+let opened: Promise<Engine> | undefined;
+
+/** The engine of a test file, opened once: two threads, as the golden tests were tuned on. */
+export function testEngine(): Promise<Engine> {
+  opened ??= (async () => {
+    const { path } = await ensureTensorflow({
+      report: () => {},
+    });
+    return await openEngine({
+      library: path,
+      intraOpThreads: 2,
+      interOpThreads: 2,
+    });
+  })();
+  return opened;
+}
+
+/** Runs `body` and asserts that it leaves no tensor and no TensorFlow handle behind. */
+export async function withoutLeaks(
+  engine: Engine,
+  body: () => void | Promise<void>,
+): Promise<void> {
+  const before = engine.memory();
+  await body();
+  const after = engine.memory();
+  if (
+    after.tensors !== before.tensors || after.handles !== before.handles
+  ) {
+    throw new Error(
+      `Expected no leak but found ${
+        after.tensors - before.tensors
+      } more tensors and ${after.handles - before.handles} more handles`,
+    );
+  }
+}
