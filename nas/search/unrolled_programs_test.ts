@@ -46,7 +46,7 @@ function closedForm(): number[] {
   });
 }
 
-Deno.test("C12: the second-order term divides by 2R: both products are the closed form of a toy", async () => {
+Deno.test("the second-order term divides by 2R: both products are the closed form of a toy", async () => {
   await testEngine();
   const layout = { parameterCount: 3, statistics: [] } as unknown as Layout;
   const shape = (...shape: number[]) => ({ shape });

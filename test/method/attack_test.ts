@@ -8,7 +8,7 @@ import { testEngine } from "../support/tensors/engine.ts";
 import { readGolden } from "../numerics/golden.ts";
 import { tinySearch } from "../support/tensors/tiny_search.ts";
 
-Deno.test("C14: rows are clipped to the simplex as the reference does, an empty row to its former maximum", () => {
+Deno.test("rows are clipped to the simplex as the reference does, an empty row to its former maximum", () => {
   const { cases } = readGolden<
     { cases: { in: number[][]; out: number[][] }[] }
   >(
@@ -29,7 +29,7 @@ Deno.test("C14: rows are clipped to the simplex as the reference does, an empty 
   );
 });
 
-Deno.test("C14: the attack takes seven steps, and one that lowers the loss is undone and counted", async () => {
+Deno.test("the attack takes seven steps, and one that lowers the loss is undone and counted", async () => {
   assertEquals(ATTACK_STEPS, 7);
   // The numbers of every step are compared in test/numerics/golden_search_test.ts.
   const options = tinySearch("sdarts-adv", { epsilon: { min: 0.2, max: 0.3 } });

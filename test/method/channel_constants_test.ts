@@ -26,7 +26,7 @@ const PUBLISHED: Partial<Record<DatasetName, [number[], number[]]>> = {
   imagenet: [[0.485, 0.456, 0.406], [0.229, 0.224, 0.225]],
 };
 
-Deno.test("C52: every data set has constants of its own", () => {
+Deno.test("every data set has constants of its own", () => {
   for (const [name, [mean, std]] of Object.entries(PUBLISHED)) {
     const spec = DATASETS[name as DatasetName];
     assertEquals([[...spec.mean], [...spec.std]], [mean, std]);
@@ -69,7 +69,7 @@ const FILES = {
 };
 
 for (const dataset of ["cifar10", "cifar100", "svhn"] as const) {
-  Deno.test(`C52: batches of ${dataset} are normalised with the constants of ${dataset}`, async () => {
+  Deno.test(`batches of ${dataset} are normalised with the constants of ${dataset}`, async () => {
     await withSplit({ dataset, official: false }, FILES[dataset], {
       body: async (folders) => {
         using set = await openDataset(folders.dataset);
@@ -114,7 +114,7 @@ const FOLDERS = (Deno.env.get("SDARTS_DATASET_FILES") ?? "").split(":")
   .filter((folder) => folder !== "");
 
 Deno.test({
-  name: "C52: slow: the constants are those of the official training images",
+  name: "slow: the constants are those of the official training images",
   ignore: FOLDERS.length === 0,
   fn: async () => {
     for (const folder of FOLDERS) {

@@ -14,7 +14,7 @@ import { reportFolder } from "../support/stages/report_context.ts";
 import { reportFixture } from "../support/stages/report_fixture.ts";
 import { shareEmitted } from "../support/pipeline/warm_cache.ts";
 
-Deno.test("C10: skips and other parameter-free operations are counted each epoch, and a collapse is flagged", () => {
+Deno.test("skips and other parameter-free operations are counted each epoch, and a collapse is flagged", () => {
   const space = searchSpace("s3");
   const alphas = (skip: number) => {
     const rows = space.normal.map((candidates) =>
@@ -49,7 +49,7 @@ Deno.test("C10: skips and other parameter-free operations are counted each epoch
   }
 });
 
-Deno.test("C42: a row of the summary joins architecture, search, retraining and the digests of their files", async () => {
+Deno.test("a row of the summary joins architecture, search, retraining and the digests of their files", async () => {
   const files = reportFixture([0, 1]);
   await using folder = await reportFolder(files);
   const summary = summarise(groupRuns(joinRuns(await gather(folder.context))));
@@ -94,7 +94,7 @@ Deno.test("C42: a row of the summary joins architecture, search, retraining and 
   assertEquals(new Set(digests).size, 6);
 });
 
-Deno.test("C36: what needs more memory than the machine has is refused before anything runs, with the setting to change", async () => {
+Deno.test("what needs more memory than the machine has is refused before anything runs, with the setting to change", async () => {
   await using project = toyProject(`name: big
 stages:
   data: { use: download, with: { dataset: cifar10 } }

@@ -28,7 +28,7 @@ async function kept(cache: string): Promise<string[]> {
   return names.sort();
 }
 
-Deno.test("C54: a file that changed upstream is named with both digests and sizes and kept apart, and nothing runs on it", async () => {
+Deno.test("a file that changed upstream is named with both digests and sizes and kept apart, and nothing runs on it", async () => {
   await using at = pipelineFolder();
   const other = noise(ARCHIVE.length, 3);
   const server = serveFile(other);
@@ -50,7 +50,7 @@ Deno.test("C54: a file that changed upstream is named with both digests and size
   await server.close();
 });
 
-Deno.test("C54: a transfer that was cut goes on where it stopped at the next run", async () => {
+Deno.test("a transfer that was cut goes on where it stopped at the next run", async () => {
   await using at = pipelineFolder();
   const after = ARCHIVE.length >> 1;
   const server = serveFile(ARCHIVE, {
@@ -69,7 +69,7 @@ Deno.test("C54: a transfer that was cut goes on where it stopped at the next run
   await server.close();
 });
 
-Deno.test("C54: a local mirror is read without the network, and a wrong one is refused", async () => {
+Deno.test("a local mirror is read without the network, and a wrong one is refused", async () => {
   await using at = pipelineFolder();
   const path = join(at.folder, "copy of 100%.tar.gz");
   await Deno.writeFile(path, ARCHIVE);
@@ -92,7 +92,7 @@ Deno.test("C54: a local mirror is read without the network, and a wrong one is r
   );
 });
 
-Deno.test("C54: without the network, the error says what to fetch", async () => {
+Deno.test("without the network, the error says what to fetch", async () => {
   await using at = pipelineFolder();
   const { code, text } = await at.run(
     "name: c54\nstages:\n  files: { use: download, with: { dataset: svhn } }\n",
@@ -105,7 +105,7 @@ Deno.test("C54: without the network, the error says what to fetch", async () => 
   );
 });
 
-Deno.test("C54: an archive that leads out of its folder is refused before a byte of it is used", async () => {
+Deno.test("an archive that leads out of its folder is refused before a byte of it is used", async () => {
   await using at = pipelineFolder();
   const path = join(at.folder, "evil.tar");
   const evil = await tarOf({

@@ -22,7 +22,7 @@ const { genotypes } = readGolden<{ genotypes: Record<string, Genotype> }>(
   "published_genotypes",
 );
 
-Deno.test("C43: every published ImageNet network has the reference's parameters and multiply-accumulates", () => {
+Deno.test("every published ImageNet network has the reference's parameters and multiply-accumulates", () => {
   const { imagenet } = readGolden<{ imagenet: GoldenCount[] }>("counts");
   assertEquals(imagenet.length, 5);
   for (const golden of imagenet) {
@@ -44,7 +44,7 @@ Deno.test("C43: every published ImageNet network has the reference's parameters 
   }
 });
 
-Deno.test("C43: the head is counted apart and never part of the headline", () => {
+Deno.test("the head is counted apart and never part of the headline", () => {
   const { cifar } = readGolden<{ cifar: GoldenCount[] }>("counts");
   for (const golden of cifar.filter((_, at) => at % 10 === 0)) {
     const config = {
@@ -61,7 +61,7 @@ Deno.test("C43: the head is counted apart and never part of the headline", () =>
   }
 });
 
-Deno.test("C43: the DARTS supernet has the 1.930618 million of the reference's log", () => {
+Deno.test("the DARTS supernet has the 1.930618 million of the reference's log", () => {
   const { parameterCount } = supernetLayout({
     space: searchSpace("darts"),
     channels: 16,
@@ -72,7 +72,7 @@ Deno.test("C43: the DARTS supernet has the 1.930618 million of the reference's l
   assertEquals(parameterCount, 1_930_618);
 });
 
-Deno.test("C43: P-DARTS with 36 channels and 20 cells has 3,433,798 parameters without the head and 3,910,224 with it", () => {
+Deno.test("P-DARTS with 36 channels and 20 cells has 3,433,798 parameters without the head and 3,910,224 with it", () => {
   const genotype = parsePythonGenotype(
     `PDARTS = Genotype(normal=[('skip_connect', 0), ('dil_conv_3x3', 1), ('skip_connect', 0), ('sep_conv_3x3', 1),
       ('sep_conv_3x3', 1), ('sep_conv_3x3', 3), ('sep_conv_3x3', 0), ('dil_conv_5x5', 4)], normal_concat=range(2, 6),

@@ -28,7 +28,7 @@ export default defineStage({
 });
 `;
 
-Deno.test("C40: one failing cell of a sweep fails the run and is named, and the others are kept", async () => {
+Deno.test("one failing cell of a sweep fails the run and is named, and the others are kept", async () => {
   await using toy = toyProject(PIPELINE);
   toy.write("stages/cell/stage.ts", STAGE);
   const { code, out, err } = await toy.run("run", "a.yaml");
@@ -43,7 +43,7 @@ Deno.test("C40: one failing cell of a sweep fails the run and is named, and the 
   assertEquals(again.code, 0, again.out + again.err);
 });
 
-Deno.test("C40: status names the failing cell after the run as well", async () => {
+Deno.test("status names the failing cell after the run as well", async () => {
   await using toy = toyProject(PIPELINE);
   toy.write("stages/cell/stage.ts", STAGE);
   await toy.run("run", "a.yaml");

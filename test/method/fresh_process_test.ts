@@ -80,7 +80,7 @@ for (
     }],
   ] as const
 ) {
-  Deno.test(`C30: a network ${what} measures the same, to the last bit, in the process that trained it and in a fresh one`, async () => {
+  Deno.test(`a network ${what} measures the same, to the last bit, in the process that trained it and in a fresh one`, async () => {
     await withSplit({ dataset: "cifar10" }, FILES, {
       body: async (folders) => {
         using data = await openDataset(folders.dataset);
@@ -170,7 +170,7 @@ for (
   });
 }
 
-Deno.test("C30: a network that has seen the validation images is not validated on them", async () => {
+Deno.test("a network that has seen the validation images is not validated on them", async () => {
   await withSplit({ dataset: "cifar10" }, FILES, {
     body: async (folders) => {
       const config: NetworkConfig = {

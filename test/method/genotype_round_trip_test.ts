@@ -58,7 +58,7 @@ async function give(params: unknown) {
 }
 
 for (const name of PUBLISHED_NAMES) {
-  Deno.test(`C48: ${name} survives JSON, Python text and the parsers of both`, () => {
+  Deno.test(`${name} survives JSON, Python text and the parsers of both`, () => {
     const { genotype } = publishedGenotype(name);
     const text = formatPythonGenotype(genotype);
     assertEquals(parsePythonGenotype(text), genotype);
@@ -81,7 +81,7 @@ for (const name of PUBLISHED_NAMES) {
   });
 }
 
-Deno.test("C48: a published name, its Python text and its JSON are one network, drawn and counted alike", async () => {
+Deno.test("a published name, its Python text and its JSON are one network, drawn and counted alike", async () => {
   const { genotype } = publishedGenotype("sdarts-adv-c10-s5");
   const published = await give({ published: "sdarts-adv-c10-s5" });
   const python = await give({ python: published.text });
@@ -109,7 +109,7 @@ Deno.test("C48: a published name, its Python text and its JSON are one network, 
   assertStringIncludes(published.reduce, "max_pool_3x3");
 });
 
-Deno.test("C48: genotypes of another form than the parser writes are read too", () => {
+Deno.test("genotypes of another form than the parser writes are read too", () => {
   const { genotype } = publishedGenotype("darts-v1");
   const spread = formatPythonGenotype(genotype)
     .replaceAll("'", '"')
@@ -128,7 +128,7 @@ Deno.test("C48: genotypes of another form than the parser writes are read too", 
   assertEquals(found, genotype);
 });
 
-Deno.test("C48: a drawn architecture is given in the same three ways, and is the same again", async () => {
+Deno.test("a drawn architecture is given in the same three ways, and is the same again", async () => {
   const random = { space: "s4", seed: 7 };
   const { file, text, normal, count } = await give({ random });
   assertEquals(file, (await give({ random })).file);

@@ -24,7 +24,7 @@ function permutations<T>(list: readonly T[]): T[][] {
     );
 }
 
-Deno.test("C64: the same architecture has the same key whatever the order of its keys, vertices and unused vertices", () => {
+Deno.test("the same architecture has the same key whatever the order of its keys, vertices and unused vertices", () => {
   for (const name of CHOICE_SPACE_NAMES) {
     const space = choiceSpace(name);
     for (let seed = 0; seed < 5; seed++) {
@@ -61,7 +61,7 @@ Deno.test("C64: the same architecture has the same key whatever the order of its
   }
 });
 
-Deno.test("C64: an alphas file with its keys in another order is looked up alike, byte by byte", async () => {
+Deno.test("an alphas file with its keys in another order is looked up alike, byte by byte", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const space = choiceSpace("nasbench1shot1-3");

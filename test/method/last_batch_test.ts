@@ -20,7 +20,7 @@ import {
   tinySearch,
 } from "../support/tensors/tiny_search.ts";
 
-Deno.test("C34: 25,000 images in batches of 64 leave 40, and the policy says what becomes of them", () => {
+Deno.test("25,000 images in batches of 64 leave 40, and the policy says what becomes of them", () => {
   for (
     const [count, batch, keep, drop] of [
       [25_000, 64, 391, 390],
@@ -41,7 +41,7 @@ Deno.test("C34: 25,000 images in batches of 64 leave 40, and the policy says wha
   }
 });
 
-Deno.test("C34: the last batch holds what is left, every image once", () => {
+Deno.test("the last batch holds what is left, every image once", () => {
   const size = 2;
   const part = {
     count: 13,
@@ -86,7 +86,7 @@ function assertFinite(
 }
 
 for (const counts of [[4, 1], [1, 1], [5, 3, 2]]) {
-  Deno.test(`C34: retraining on batches of ${counts} ends with finite numbers, averaged over images`, async () => {
+  Deno.test(`retraining on batches of ${counts} ends with finite numbers, averaged over images`, async () => {
     const engine = await testEngine();
     const options = tinyRetrain({
       steps: counts.length,
@@ -128,7 +128,7 @@ for (const counts of [[4, 1], [1, 1], [5, 3, 2]]) {
   });
 }
 
-Deno.test("C34: a search whose last batches hold one image ends with finite numbers", async () => {
+Deno.test("a search whose last batches hold one image ends with finite numbers", async () => {
   const options = tinySearch("sdarts-adv", {
     data: tinyData([3, 1]),
     epochs: 1,
@@ -141,7 +141,7 @@ Deno.test("C34: a search whose last batches hold one image ends with finite numb
   assertFinite(end.tensors);
 });
 
-Deno.test("C34: the auxiliary head, which sees one value a channel, bears a batch of one image", async () => {
+Deno.test("the auxiliary head, which sees one value a channel, bears a batch of one image", async () => {
   const base = tinyRetrain();
   const config = { ...base.config, size: 32, auxiliary: true };
   const options = tinyRetrain({
@@ -158,7 +158,7 @@ Deno.test("C34: the auxiliary head, which sees one value a channel, bears a batc
   assertFinite(end.tensors);
 });
 
-Deno.test("C34: an evaluation gives the same numbers in batches of any size", async () => {
+Deno.test("an evaluation gives the same numbers in batches of any size", async () => {
   const { config, layout } = tinyRetrain();
   const state = initialRetrainState(layout, 4).tensors;
   const flat = {
@@ -197,7 +197,7 @@ Deno.test("C34: an evaluation gives the same numbers in batches of any size", as
   }
 });
 
-Deno.test("C34: a batch without images is refused", () => {
+Deno.test("a batch without images is refused", () => {
   assertThrows(
     () => batchCount(9, { batch: 0, last: "keep" }),
     RangeError,

@@ -7,7 +7,7 @@ import { searchSpace, SPACE_NAMES } from "../../nas/space/edge_space.ts";
 import { genotypeTrajectory } from "../../nas/genotype/trajectory.ts";
 import { TINY_GENOTYPE } from "../support/tensors/tiny_search.ts";
 
-Deno.test("C01: none takes part in the soft-max and never in the cell: the strongest other operation decides", () => {
+Deno.test("none takes part in the soft-max and never in the cell: the strongest other operation decides", () => {
   const space = searchSpace("s3");
   const none = space.normal[0]!.indexOf("none");
   const separable = space.normal[0]!.indexOf("sep_conv_3x3");
@@ -37,7 +37,7 @@ Deno.test("C01: none takes part in the soft-max and never in the cell: the stron
   assertEquals(first, 0);
 });
 
-Deno.test("C03: no genotype has none, whatever the alphas, in every space and every epoch", () => {
+Deno.test("no genotype has none, whatever the alphas, in every space and every epoch", () => {
   const value = fc.oneof(
     fc.float({ noNaN: true, noDefaultInfinity: true }),
     fc.constantFrom(0, 1e30, -1e30, 1e-30),
@@ -74,7 +74,7 @@ Deno.test("C03: no genotype has none, whatever the alphas, in every space and ev
   }
 });
 
-Deno.test("C06: a derived node has two different sources; a written cell with one source twice has two modules", () => {
+Deno.test("a derived node has two different sources; a written cell with one source twice has two modules", () => {
   const twice: Genotype = {
     ...TINY_GENOTYPE,
     normal: TINY_GENOTYPE.normal.map(() => ["sep_conv_3x3", 0] as const),

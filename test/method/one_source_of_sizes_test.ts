@@ -16,7 +16,7 @@ import { type SplitFolders, withSplit } from "../support/data/make_dataset.ts";
 const { genotype } = publishedGenotype("darts-v2");
 const space = searchSpace("s3");
 
-Deno.test("C60: every data set says its size, channels and classes in one place", () => {
+Deno.test("every data set says its size, channels and classes in one place", () => {
   for (const name of DATASET_NAMES) {
     const { size, channels, classes, classNames, layout } = DATASETS[name];
     assert(size % 4 === 0 && channels === 3, name);
@@ -35,7 +35,7 @@ function built(build: () => { parameterCount: number }): number | string {
 }
 
 for (const size of [8, 12, 16, 28, 32, 48, 64, 96, 128]) {
-  Deno.test(`C60: supernet and network build for images of ${size} pixels, with as many parameters as for 32`, () => {
+  Deno.test(`supernet and network build for images of ${size} pixels, with as many parameters as for 32`, () => {
     const supernet = (side: number) => () =>
       supernetLayout({ space, channels: 4, cells: 5, classes: 7, size: side });
     const network = (side: number) => () =>
@@ -53,7 +53,7 @@ for (const size of [8, 12, 16, 28, 32, 48, 64, 96, 128]) {
 }
 
 for (const size of [15, 17, 22, 29, 30, 33]) {
-  Deno.test(`C60: images of ${size} pixels, which do not halve twice, give one clear error`, () => {
+  Deno.test(`images of ${size} pixels, which do not halve twice, give one clear error`, () => {
     for (
       const build of [
         () =>
@@ -86,7 +86,7 @@ for (
     "imagenet",
   ], [192, "imagenet"]] as const
 ) {
-  Deno.test(`C60: the auxiliary head of stem ${stem} refuses ${size} pixels with the way out`, () => {
+  Deno.test(`the auxiliary head of stem ${stem} refuses ${size} pixels with the way out`, () => {
     const found = built(() =>
       networkLayout({
         genotype,
@@ -124,7 +124,7 @@ async function prepared(
   );
 }
 
-Deno.test("C60: a data set of one's own brings its classes and size along", async () => {
+Deno.test("a data set of one's own brings its classes and size along", async () => {
   for (const [classes, size] of [[3, 28], [5, 64]] as const) {
     await prepared({ size, layout: "square" }, {
       width: 70,
@@ -157,7 +157,7 @@ Deno.test("C60: a data set of one's own brings its classes and size along", asyn
   }
 });
 
-Deno.test("C60: a data set of one channel gives one clear error where it is read, before any network is built", async () => {
+Deno.test("a data set of one channel gives one clear error where it is read, before any network is built", async () => {
   await prepared({ size: 28, layout: "square" }, {
     width: 28,
     height: 28,
@@ -177,7 +177,7 @@ Deno.test("C60: a data set of one channel gives one clear error where it is read
   });
 });
 
-Deno.test("C60: sizes that a data set cannot have are refused", async () => {
+Deno.test("sizes that a data set cannot have are refused", async () => {
   await assertRejects(
     () =>
       prepared({ size: 28, shortSide: 40, layout: "square" }, {
@@ -190,7 +190,7 @@ Deno.test("C60: sizes that a data set cannot have are refused", async () => {
   );
 });
 
-Deno.test("C60: ImageNet16-120 is the first 120 classes at 16x16, whatever the images are", async () => {
+Deno.test("ImageNet16-120 is the first 120 classes at 16x16, whatever the images are", async () => {
   const names = Array.from(
     { length: 122 },
     (_, at) => `n${String(500 - at).padStart(8, "0")}`,

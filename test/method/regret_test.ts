@@ -24,7 +24,7 @@ async function tableOf(records: readonly MadeRecord[]) {
   }
 }
 
-Deno.test("C61: regret is the best mean test accuracy of the table minus the mean of the cell's three runs", async () => {
+Deno.test("regret is the best mean test accuracy of the table minus the mean of the cell's three runs", async () => {
   // the best cell of the official table at 108 epochs has this mean
   const best = 0.943175752957662;
   const runs = (cell: ReturnType<typeof chain>, ...tests: number[]) =>

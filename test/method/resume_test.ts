@@ -29,7 +29,7 @@ async function halfway(): Promise<SearchState> {
   return saved!;
 }
 
-Deno.test("C08: the architecture is that after the last step, and the trajectory says after which epoch", async () => {
+Deno.test("the architecture is that after the last step, and the trajectory says after which epoch", async () => {
   const { space } = config;
   assert(!isChoiceSpace(space));
   const { trajectory, tensors } = await runSearch(
@@ -45,7 +45,7 @@ Deno.test("C08: the architecture is that after the last step, and the trajectory
   deriveGenotype(space, alphas);
 });
 
-Deno.test("C28: a search goes on from everything that its state holds, and each part of it matters", async () => {
+Deno.test("a search goes on from everything that its state holds, and each part of it matters", async () => {
   const engine = await testEngine();
   const whole = await runSearch(engine, start(1), options);
   const state = await halfway();
@@ -68,7 +68,7 @@ Deno.test("C28: a search goes on from everything that its state holds, and each 
   ) assertNotEquals(await runSearch(engine, damaged, options), whole);
 });
 
-Deno.test("C38: one seed gives one search, byte for byte, and another seed another", async () => {
+Deno.test("one seed gives one search, byte for byte, and another seed another", async () => {
   const engine = await testEngine();
   const run = (seed: number) =>
     runSearch(engine, start(seed), { ...options, seed });

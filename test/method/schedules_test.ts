@@ -18,7 +18,7 @@ import { searchParams } from "../../stages/search/params.ts";
 import { testEngine } from "../support/tensors/engine.ts";
 import { tinySearch } from "../support/tensors/tiny_search.ts";
 
-Deno.test("C16: the radius ramps as published, never reaches its end, and is logged each epoch", async () => {
+Deno.test("the radius ramps as published, never reaches its end, and is logged each epoch", async () => {
   const at = (epoch: number, epochs: number) =>
     epsilonAt(epoch, { epochs, max: 0.3 });
   for (
@@ -48,7 +48,7 @@ Deno.test("C16: the radius ramps as published, never reaches its end, and is log
   }
 });
 
-Deno.test("C17: the order is first by default, and part of what a result is keyed by", () => {
+Deno.test("the order is first by default, and part of what a result is keyed by", () => {
   const given = { space: "s3", method: "sdarts-adv" };
   assertEquals(searchParams.parse(given).unrolled, "none");
   const unrolled = searchParams.parse({ ...given, unrolled: "difference" });
@@ -58,7 +58,7 @@ Deno.test("C17: the order is first by default, and part of what a result is keye
   assert(!searchParams.safeParse({ ...given, unrolled: true }).success);
 });
 
-Deno.test("C26: the first epoch has the first rate, the last the reference's, and the other order is a variant by name", () => {
+Deno.test("the first epoch has the first rate, the last the reference's, and the other order is a variant by name", () => {
   const search = { epochs: 50, start: 0.025, end: 0.001 };
   assertAlmostEquals(cosineRate(0, search), 0.025, 1e-15);
   assertAlmostEquals(cosineRate(49, search), 1.023679e-3, 1e-9);
@@ -77,7 +77,7 @@ Deno.test("C26: the first epoch has the first rate, the last the reference's, an
   );
 });
 
-Deno.test("C31: drop path is a linear ramp to 0.2 by default, and says where that comes from", () => {
+Deno.test("drop path is a linear ramp to 0.2 by default, and says where that comes from", () => {
   const { dropPath } = retrainParams.parse({});
   assertEquals(dropPath, 0.2);
   assertStringIncludes(

@@ -49,7 +49,7 @@ async function subset(params: Record<string, unknown>, classes?: string[]) {
   return found!;
 }
 
-Deno.test("C56: 10 % and 2.5 % of every class, apart from each other, with their file names as an artifact", async () => {
+Deno.test("10 % and 2.5 % of every class, apart from each other, with their file names as an artifact", async () => {
   const { ids, labels, pixels } = await subset({});
   assertEquals([ids.weights.length, ids.alpha.length], [12, 3]);
   assertEquals(ids.weights.filter((name) => ids.alpha.includes(name)), []);
@@ -64,7 +64,7 @@ Deno.test("C56: 10 % and 2.5 % of every class, apart from each other, with their
   assertEquals(labels, pixels.map((red) => rank[red]!));
 });
 
-Deno.test("C56: the draw depends on the seed alone", async () => {
+Deno.test("the draw depends on the seed alone", async () => {
   const first = await subset({ seed: 1 });
   assertEquals((await subset({ seed: 1 })).ids, first.ids);
   assert(
@@ -72,7 +72,7 @@ Deno.test("C56: the draw depends on the seed alone", async () => {
   );
 });
 
-Deno.test("C56: a class list takes these classes and no others", async () => {
+Deno.test("a class list takes these classes and no others", async () => {
   const { ids, labels } = await subset({}, ["n03", "n01"]);
   assertEquals([ids.weights.length, ids.alpha.length], [8, 2]);
   assert([...ids.weights, ...ids.test].every((name) => !name.includes("n02")));
@@ -84,7 +84,7 @@ Deno.test("C56: a class list takes these classes and no others", async () => {
   );
 });
 
-Deno.test("C56: any labels give disjoint shares of the right size of every class", () => {
+Deno.test("any labels give disjoint shares of the right size of every class", () => {
   fc.assert(fc.property(
     fc.array(fc.integer({ min: 20, max: 60 }), { minLength: 2, maxLength: 6 }),
     fc.double({ min: 0.01, max: 0.5, noNaN: true }),
@@ -113,7 +113,7 @@ Deno.test("C56: any labels give disjoint shares of the right size of every class
   ));
 });
 
-Deno.test("C56: shares that a class cannot fill are refused", () => {
+Deno.test("shares that a class cannot fill are refused", () => {
   let message = "";
   try {
     shareSplit([0, 0, 1, 1, 1, 1], {

@@ -32,7 +32,7 @@ async function withImages(body: (dataset: Dataset) => void): Promise<void> {
   });
 }
 
-Deno.test("C20: with one pass after the other, each image of the alpha half is seen once a pass", async () => {
+Deno.test("with one pass after the other, each image of the alpha half is seen once a pass", async () => {
   await withImages((dataset) => {
     const half = dataset.split.alpha;
     assertEquals(half.length, 30);
@@ -64,7 +64,7 @@ Deno.test("C20: with one pass after the other, each image of the alpha half is s
   });
 });
 
-Deno.test("C22: curvature is taken on fixed, seeded, disjoint batches whose images are named", async () => {
+Deno.test("curvature is taken on fixed, seeded, disjoint batches whose images are named", async () => {
   await withImages((dataset) => {
     const draw = (seed: number, batches = 3) =>
       [...validationBatches(dataset, {
@@ -89,7 +89,7 @@ Deno.test("C22: curvature is taken on fixed, seeded, disjoint batches whose imag
   });
 });
 
-Deno.test("C24: the largest eigenvalue and the largest absolute one are told apart, and none is complex", () => {
+Deno.test("the largest eigenvalue and the largest absolute one are told apart, and none is complex", () => {
   const found = symmetricSpectrum(Float64Array.of(0.0365, 0, 0, -0.0385), 2);
   assertAlmostEquals(found.top, 0.0365, 1e-15);
   assertAlmostEquals(found.spectral, 0.0385, 1e-15);

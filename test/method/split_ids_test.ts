@@ -40,14 +40,14 @@ async function idsOf(params: unknown): Promise<Ids> {
   return ids!;
 }
 
-Deno.test("C58: the whole data set is divided by position, as published", async () => {
+Deno.test("the whole data set is divided by position, as published", async () => {
   const ids = await idsOf({});
   assertEquals(ids.weights, Array.from({ length: 100 }, (_, at) => at));
   assertEquals(ids.alpha, Array.from({ length: 100 }, (_, at) => 100 + at));
   assertEquals(ids.test.length, 40);
 });
 
-Deno.test("C58: the ids of a subset follow from its seed and are the same on every machine", async () => {
+Deno.test("the ids of a subset follow from its seed and are the same on every machine", async () => {
   const ids = await idsOf({ train: 20, test: 10, seed: 5 });
   // Recorded once: the generator has no state and uses 32-bit integers alone.
   assertEquals(ids, RECORDED);
@@ -66,7 +66,7 @@ const RECORDED: Ids = {
   test: [3, 4, 6, 7, 10, 18, 22, 25, 31, 39],
 };
 
-Deno.test("C58: images in class folders are divided within each class and named by their paths", async () => {
+Deno.test("images in class folders are divided within each class and named by their paths", async () => {
   await withSplit(
     { dataset: "image-folder" },
     {

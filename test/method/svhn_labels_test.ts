@@ -36,7 +36,7 @@ async function opened<T>(
 }
 
 for (const compressed of [true, false]) {
-  Deno.test(`C50: label 10 is the digit 0, others stay (${compressed ? "compressed" : "plain"} file)`, async () => {
+  Deno.test(`label 10 is the digit 0, others stay (${compressed ? "compressed" : "plain"} file)`, async () => {
     const data = pixels(LABELS.length);
     await opened(makeSvhn(LABELS, data, { compressed }), async (path) => {
       const source = await openSvhn([path, path]);
@@ -68,7 +68,7 @@ for (const compressed of [true, false]) {
   });
 }
 
-Deno.test("C50: a prepared SVHN has labels 0 to 9 and the class names of the digits", async () => {
+Deno.test("a prepared SVHN has labels 0 to 9 and the class names of the digits", async () => {
   const train = Array.from({ length: 40 }, (_, at) => at % 10 + 1);
   const files = {
     "train_32x32.mat": makeSvhn(train, pixels(40)),
@@ -171,7 +171,7 @@ const FAULTS: [string, Uint8Array, string][] = [
 ];
 
 for (const [what, bytes, message] of FAULTS) {
-  Deno.test(`C50: a file with ${what} is refused, with its place`, async () => {
+  Deno.test(`a file with ${what} is refused, with its place`, async () => {
     const error = await assertRejects(() =>
       opened(bytes, (path) => openSvhn([path]))
     );
@@ -195,7 +195,7 @@ console.log(count, /VmHWM:\\s+(\\d+)/.exec(Deno.readTextFileSync("/proc/self/sta
 `;
 
 Deno.test({
-  name: "C50: images are streamed, so memory does not grow with the file",
+  name: "images are streamed, so memory does not grow with the file",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     // As many images as the official training file, 225 MB.

@@ -19,7 +19,7 @@ import { pipelineFolder } from "../support/pipeline/run_pipeline.ts";
 const pipeline = (params: string) =>
   `name: c46\nstages:\n  cell: { use: genotype, with: ${params} }\n  size: { use: count, needs: { genotype: cell } }\n`;
 
-Deno.test("C46: an unknown name is refused before anything runs, with its place and the name that was meant", async () => {
+Deno.test("an unknown name is refused before anything runs, with its place and the name that was meant", async () => {
   await using at = pipelineFolder();
   const { code, text } = await at.run(
     pipeline("{ published: sdarts-adv-c10-s55 }"),
@@ -38,7 +38,7 @@ for (
     ["pcdart-svhn-s4", "pcdarts-svhn-s4"],
   ]
 ) {
-  Deno.test(`C46: ${wrong} is taken for a slip of ${meant}`, () => {
+  Deno.test(`${wrong} is taken for a slip of ${meant}`, () => {
     assertThrows(
       () => publishedGenotype(wrong!),
       RangeError,
@@ -50,7 +50,7 @@ for (
 for (
   const name of ["__proto__", "constructor", "toString", "", "s5; import os"]
 ) {
-  Deno.test(`C46: ${JSON.stringify(name)} is no name`, () => {
+  Deno.test(`${JSON.stringify(name)} is no name`, () => {
     assertThrows(
       () => publishedGenotype(name),
       RangeError,
@@ -71,7 +71,7 @@ const HOSTILE = [
   "Genotype(normal=[('skip_connect', 0), ('skip_connect', 1)], normal_concat=range(2, 10**9), reduce=[], reduce_concat=[])",
 ];
 
-Deno.test("C46: hostile or wrong text is parsed, never run, and refused in one line", () => {
+Deno.test("hostile or wrong text is parsed, never run, and refused in one line", () => {
   for (const text of HOSTILE) {
     let message = "";
     try {
@@ -88,7 +88,7 @@ Deno.test("C46: hostile or wrong text is parsed, never run, and refused in one l
   }
 });
 
-Deno.test("C46: hostile text in a pipeline file ends with code 2 and leaves nothing behind", async () => {
+Deno.test("hostile text in a pipeline file ends with code 2 and leaves nothing behind", async () => {
   await using at = pipelineFolder();
   const { code, text } = await at.run(
     pipeline(`{ python: "__import__('os').system('touch hostile')" }`),
@@ -101,7 +101,7 @@ Deno.test("C46: hostile text in a pipeline file ends with code 2 and leaves noth
   assertEquals(names(at.cache), ["emit"]);
 });
 
-Deno.test("C46: any change of a valid text either parses to a genotype or is refused", () => {
+Deno.test("any change of a valid text either parses to a genotype or is refused", () => {
   const text = formatPythonGenotype(publishedGenotype("darts-v2").genotype);
   fc.assert(
     fc.property(

@@ -26,7 +26,7 @@ function blobOf(folder: string, text: string): string {
   return blobs(folder).find((path) => Deno.readTextFileSync(path) === text)!;
 }
 
-Deno.test("case 7: a record without its blob is a miss, in plan and run", async () => {
+Deno.test("a record without its blob is a miss, in plan and run", async () => {
   await using project = commandProject(THREE);
   await project.expect(0, "run", "a.yaml");
   await Deno.remove(blobOf(project.folder, "two\n"));
@@ -37,7 +37,7 @@ Deno.test("case 7: a record without its blob is a miss, in plan and run", async 
   await project.expect(0, "verify");
 });
 
-Deno.test("case 8: deleted and altered outputs of the workspace are mended from the cache, and never read", async () => {
+Deno.test("deleted and altered outputs of the workspace are mended from the cache, and never read", async () => {
   await using project = commandProject(THREE);
   await project.expect(0, "run", "a.yaml");
   await Deno.remove(`${project.folder}/results/case/b`);
@@ -52,7 +52,7 @@ Deno.test("case 8: deleted and altered outputs of the workspace are mended from 
   assertEquals(project.read("results/case/d"), "one\n");
 });
 
-Deno.test("case 10: a flipped bit is named by verify and refused by what needs the blob", async () => {
+Deno.test("a flipped bit is named by verify and refused by what needs the blob", async () => {
   await using project = commandProject(THREE);
   await project.expect(0, "run", "a.yaml");
   const path = blobOf(project.folder, "one\n");

@@ -22,7 +22,7 @@ function environment(values: Record<string, string>): Disposable {
   };
 }
 
-Deno.test("case 54: a bucket of S3 serves as shared cache; an unknown key costs one warning", async () => {
+Deno.test("a bucket of S3 serves as shared cache; an unknown key costs one warning", async () => {
   const folder = Deno.makeTempDirSync({ prefix: "bucket_" });
   const server = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", "--config", `${SERVER}/deno.json`]

@@ -11,7 +11,7 @@ const TEXT = `export function text(value: number): string {
 }
 `;
 
-Deno.test("case 20: an edit of an imported module runs the stages that reach it, and plan names it", async () => {
+Deno.test("an edit of an imported module runs the stages that reach it, and plan names it", async () => {
   await using project = toyProject(PIPELINE);
   project.write(
     "lib/text.ts",
@@ -48,7 +48,7 @@ for (
     ["line endings", TEXT.replaceAll("\n", "\r\n")],
   ] as const
 ) {
-  Deno.test(`case 21: an edit of ${name} alone runs nothing`, async () => {
+  Deno.test(`an edit of ${name} alone runs nothing`, async () => {
     await using project = toyProject(PIPELINE);
     assertEquals((await project.run("a.yaml")).code, 0);
     project.forget();
@@ -86,7 +86,7 @@ export default defineStage({
 });
 `;
 
-Deno.test("case 22: data that code reads without declaring it fails with its path, each time", async () => {
+Deno.test("data that code reads without declaring it fails with its path, each time", async () => {
   await using project = toyProject(
     "name: hidden\nstages:\n  a: { use: ./mine.ts }\n",
   );
@@ -107,7 +107,7 @@ Deno.test("case 22: data that code reads without declaring it fails with its pat
   }
 });
 
-Deno.test("case 22: an import that hides code from the key is refused with its place", async () => {
+Deno.test("an import that hides code from the key is refused with its place", async () => {
   await using project = toyProject(
     "name: hidden\nstages:\n  a: { use: ./mine.ts }\n",
   );
@@ -122,7 +122,7 @@ Deno.test("case 22: an import that hides code from the key is refused with its p
   assertMatch(err, /mine\.ts:6:\d+: Expected a literal in import\(\)/);
 });
 
-Deno.test("case 22: a file named by import.meta is part of the key", async () => {
+Deno.test("a file named by import.meta is part of the key", async () => {
   await using project = toyProject(
     "name: asset\nstages:\n  a: { use: ./mine.ts, publish: true }\n",
   );
@@ -140,7 +140,7 @@ Deno.test("case 22: a file named by import.meta is part of the key", async () =>
   assertEquals(project.read("results/asset/o.txt"), "2");
 });
 
-Deno.test("case 36: a stage that makes the same bytes again cuts its followers off", async () => {
+Deno.test("a stage that makes the same bytes again cuts its followers off", async () => {
   await using project = toyProject(PIPELINE);
   assertEquals((await project.run("a.yaml")).code, 0);
   project.forget();

@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { smallDisk } from "../support/pipeline/small_disk.ts";
 
-Deno.test("case 11: a full disk ends with one line that names the file, and nothing is lost", async (t) => {
+Deno.test("a full disk ends with one line that names the file, and nothing is lost", async (t) => {
   const path = await Deno.makeTempDir();
   await using disk = await smallDisk(path, 2);
   if (disk === undefined) {

@@ -52,7 +52,7 @@ for (
     readonly string[],
   ])[]
 ) {
-  Deno.test(`case 53: a server that ${name} costs nothing but time`, async () => {
+  Deno.test(`a server that ${name} costs nothing but time`, async () => {
     await using at = pipelineFolder();
     const server = serveFile(ARCHIVE, faults);
     const { code, text } = await at.run(pipeline(server.url), {
@@ -95,7 +95,7 @@ for (
     ],
   ] as const
 ) {
-  Deno.test(`case 53: a server that ${name} ends the run with code 1, and nothing is published`, async () => {
+  Deno.test(`a server that ${name} ends the run with code 1, and nothing is published`, async () => {
     await using at = pipelineFolder();
     const server = serveFile(body, faults);
     const { code, text } = await at.run(pipeline(server.url), {
@@ -113,7 +113,7 @@ for (
   });
 }
 
-Deno.test("case 53: while bytes come, nothing has the final name; a killed download goes on where it was", async () => {
+Deno.test("while bytes come, nothing has the final name; a killed download goes on where it was", async () => {
   await using at = pipelineFolder();
   const args = ["--project", at.folder];
   const faults: { stall?: number } = { stall: cut };

@@ -24,7 +24,7 @@ async function runWith(
   assertEquals(code, 0);
 }
 
-Deno.test("case 23: a variable that is not declared is not seen", async () => {
+Deno.test("a variable that is not declared is not seen", async () => {
   await using project = commandProject(
     shell("a", 'echo "foo=$FOO" > o', "outputs: { o: o }\npublish: true"),
   );
@@ -35,7 +35,7 @@ Deno.test("case 23: a variable that is not declared is not seen", async () => {
   assertEquals(project.executed(), []);
 });
 
-Deno.test("case 23: a declared variable is part of the key, and every value keeps its result", async () => {
+Deno.test("a declared variable is part of the key, and every value keeps its result", async () => {
   await using project = commandProject(
     shell(
       "a",

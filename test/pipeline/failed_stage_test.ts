@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { exists } from "../../pipeline/base/exists.ts";
 
-Deno.test("case 2: a failed stage that wrote its output is not cached", async () => {
+Deno.test("a failed stage that wrote its output is not cached", async () => {
   await using project = commandProject(
     shell("bad", "echo x > o; exit 1", "outputs: { o: o }\npublish: true"),
   );
@@ -19,7 +19,7 @@ Deno.test("case 2: a failed stage that wrote its output is not cached", async ()
   assertEquals(project.read(`.sdarts/failed/${failed!.name}/o`), "x\n");
 });
 
-Deno.test("case 6: a declared output that is missing at exit code 0 fails the stage", async () => {
+Deno.test("a declared output that is missing at exit code 0 fails the stage", async () => {
   await using project = commandProject(
     shell("none", "true", "outputs: { o: some/o.txt }") +
       shell("half", "mkdir d; touch a", "outputs: { a: a, d: d/x }"),

@@ -13,7 +13,7 @@ const READ = shell(
   "code: [data.txt]\noutputs: { o: o }\npublish: true",
 );
 
-Deno.test("case 30: a time stamp is no change, and a change without one is seen", async () => {
+Deno.test("a time stamp is no change, and a change without one is seen", async () => {
   await using project = commandProject(READ);
   const data = `${project.folder}/data.txt`;
   project.write("data.txt", "aaaa\n");
@@ -34,7 +34,7 @@ Deno.test("case 30: a time stamp is no change, and a change without one is seen"
   assertEquals(project.read("results/case/o"), "bbbb\n");
 });
 
-Deno.test("case 33: a copy of the project at another place runs nothing", async () => {
+Deno.test("a copy of the project at another place runs nothing", async () => {
   await using project = commandProject(
     READ + "  number: { use: number, with: { value: 1 } }\n",
   );
@@ -56,7 +56,7 @@ Deno.test("case 33: a copy of the project at another place runs nothing", async 
   }
 });
 
-Deno.test("case 35: bytes are bytes: other line endings of data are another content", async () => {
+Deno.test("bytes are bytes: other line endings of data are another content", async () => {
   await using project = commandProject(READ);
   project.write("data.txt", "a\nb\n");
   await project.expect(0, "run", "a.yaml");
@@ -69,7 +69,7 @@ Deno.test("case 35: bytes are bytes: other line endings of data are another cont
   assertEquals(project.read("results/case/o"), "a\r\nb\r\n");
 });
 
-Deno.test("case 39: links, empty folders and the right to execute are kept", async () => {
+Deno.test("links, empty folders and the right to execute are kept", async () => {
   await using project = commandProject(
     shell(
       "make",
@@ -97,7 +97,7 @@ Deno.test("case 39: links, empty folders and the right to execute are kept", asy
 for (
   const [name, target] of [["absolute", "/etc/passwd"], ["escaping", "../../x"]]
 ) {
-  Deno.test(`case 39: an ${name} link in an output fails the stage`, async () => {
+  Deno.test(`an ${name} link in an output fails the stage`, async () => {
     await using project = commandProject(
       shell("make", `mkdir d; ln -s ${target} d/l`, "outputs: { d: d }"),
     );
@@ -111,7 +111,7 @@ for (
   });
 }
 
-Deno.test("case 40: a stage that reads another's output without declaring it fails the first time, with a hint", async () => {
+Deno.test("a stage that reads another's output without declaring it fails the first time, with a hint", async () => {
   await using project = commandProject(
     shell("a", "echo x > a.txt", "outputs: { a: a.txt }\npublish: true") +
       shell("b", "cat a.txt", "needs: { other: c }") +
@@ -154,7 +154,7 @@ for (
     ],
   ] as const
 ) {
-  Deno.test(`case 41: ${name} is refused with its place`, async () => {
+  Deno.test(`${name} is refused with its place`, async () => {
     await using project = commandProject(stages);
     const out = await project.expect(2, "run", "a.yaml");
     assertMatch(out, /a\.yaml:\d+:\d+: /);

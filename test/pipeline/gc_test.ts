@@ -17,7 +17,7 @@ const version = (text: string) =>
     "needs: { o: make }\noutputs: { p: p }",
   );
 
-Deno.test("case 5: the old good output survives a failed rerun, and its parameter is a hit", async () => {
+Deno.test("the old good output survives a failed rerun, and its parameter is a hit", async () => {
   await using project = commandProject("");
   project.write("a.yaml", version("one"));
   await project.expect(0, "run", "a.yaml");
@@ -39,7 +39,7 @@ Deno.test("case 5: the old good output survives a failed rerun, and its paramete
   assertEquals(project.read("results/case/o"), "one\n");
 });
 
-Deno.test("case 52: gc says what it would delete, keeps runs and tags, and what is kept runs nothing", async () => {
+Deno.test("gc says what it would delete, keeps runs and tags, and what is kept runs nothing", async () => {
   await using project = commandProject("");
   for (const text of ["one", "two", "three", "four"]) {
     project.write("a.yaml", version(text));
@@ -68,7 +68,7 @@ Deno.test("case 52: gc says what it would delete, keeps runs and tags, and what 
   assertEquals(project.executed(), ["make", "use"]);
 });
 
-Deno.test("case 52: gc during a run waits for it, or ends with 3, and the run loses nothing", async () => {
+Deno.test("gc during a run waits for it, or ends with 3, and the run loses nothing", async () => {
   await using project = commandProject("");
   project.write("a.yaml", version("one; sleep 1"));
   const run = project.start("run", "a.yaml").output();

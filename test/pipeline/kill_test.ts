@@ -10,7 +10,7 @@ const SLOW = shell(
 );
 
 for (const whom of ["the scheduler", "the stage", "the whole process group"]) {
-  Deno.test(`case 1 and 3: kill -9 of ${whom} in mid stage never yields a hit, and the next plain run works`, async () => {
+  Deno.test(`kill -9 of ${whom} in mid stage never yields a hit, and the next plain run works`, async () => {
     await using project = commandProject(SLOW);
     const child = project.start("run", "a.yaml");
     const work = () => {

@@ -12,7 +12,7 @@ stages:
   slow: { use: count, with: { steps: 1, milliseconds: 1 } }
 `;
 
-Deno.test("case 59: equal results have one lock file, byte for byte, in any project and at any number of jobs", async () => {
+Deno.test("equal results have one lock file, byte for byte, in any project and at any number of jobs", async () => {
   const texts: string[] = [];
   for (const jobs of ["1", "4"]) {
     await using project = toyProject(SWEEP);
@@ -38,7 +38,7 @@ Deno.test("case 59: equal results have one lock file, byte for byte, in any proj
   }
 });
 
-Deno.test("case 59: a cache on another disk", async () => {
+Deno.test("a cache on another disk", async () => {
   await using project = toyProject(SWEEP);
   const path = `${project.folder}/other`;
   Deno.mkdirSync(path);
@@ -52,7 +52,7 @@ Deno.test("case 59: a cache on another disk", async () => {
   assertStringIncludes(project.read("a.yaml.lock"), "square@seed=1");
 });
 
-Deno.test("case 59: the check says what changed, in a checkout without a cache too", async () => {
+Deno.test("the check says what changed, in a checkout without a cache too", async () => {
   await using project = toyProject(SWEEP);
   const early = await project.run("lock", "a.yaml");
   assertEquals(early.code, 1);
@@ -87,7 +87,7 @@ Deno.test("case 59: the check says what changed, in a checkout without a cache t
   assertMatch(changed.out, /^changed {2}slow {2}params: steps 1 -> 2\n/);
 });
 
-Deno.test("case 59: a merge conflict has its line and a hint, and lock settles it from the cache", async () => {
+Deno.test("a merge conflict has its line and a hint, and lock settles it from the cache", async () => {
   await using project = toyProject(SWEEP);
   await project.run("run", "a.yaml");
   await project.run("lock", "a.yaml");
@@ -136,7 +136,7 @@ Deno.test("case 59: a merge conflict has its line and a hint, and lock settles i
   }
 });
 
-Deno.test("case 59: gc keeps what a lock file names, however many runs came after it", async () => {
+Deno.test("gc keeps what a lock file names, however many runs came after it", async () => {
   const stage = (text: string) =>
     shell("a", `echo ${text} > o`, "outputs: { o: o }");
   await using project = commandProject(stage("first"));

@@ -32,7 +32,7 @@ for (
     ],
   ] as const
 ) {
-  Deno.test(`case 49: diff reads ${before} and writes valid JSON`, async () => {
+  Deno.test(`diff reads ${before} and writes valid JSON`, async () => {
     await using project = commandProject(metrics(before));
     await project.expect(0, "run", "a.yaml");
     project.write("a.yaml", `name: case\nstages:\n${metrics(after)}`);
@@ -56,7 +56,7 @@ for (
   });
 }
 
-Deno.test("case 49: a gate calls NaN a failure", async () => {
+Deno.test("a gate calls NaN a failure", async () => {
   await using project = commandProject(
     shell(
       "train",

@@ -33,7 +33,7 @@ function expectWhole(project: CommandProject): void {
   assertEquals([...Deno.readDirSync(`${project.folder}/.sdarts/jobs`)], []);
 }
 
-Deno.test("case 57: a run that is killed finds its job again, and submits none", async () => {
+Deno.test("a run that is killed finds its job again, and submits none", async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(COUNT);
   await orphaned(slurm, project);
@@ -46,7 +46,7 @@ Deno.test("case 57: a run that is killed finds its job again, and submits none",
   expectWhole(project);
 });
 
-Deno.test("case 57: a job whose number was never written down is found by its name", async () => {
+Deno.test("a job whose number was never written down is found by its name", async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(COUNT);
   const work = await orphaned(slurm, project);
@@ -59,7 +59,7 @@ Deno.test("case 57: a job whose number was never written down is found by its na
   expectWhole(project);
 });
 
-Deno.test("case 57: a job that ended meanwhile is taken in", async () => {
+Deno.test("a job that ended meanwhile is taken in", async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(COUNT);
   const work = await orphaned(slurm, project);
@@ -77,7 +77,7 @@ Deno.test("case 57: a job that ended meanwhile is taken in", async () => {
   expectWhole(project);
 });
 
-Deno.test("case 57: a job that died meanwhile is submitted again and goes on from its checkpoint", async () => {
+Deno.test("a job that died meanwhile is submitted again and goes on from its checkpoint", async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(COUNT);
   await orphaned(slurm, project);
@@ -87,7 +87,7 @@ Deno.test("case 57: a job that died meanwhile is submitted again and goes on fro
   expectWhole(project);
 });
 
-Deno.test("case 57: a run on this machine ends the job first, and goes on from its checkpoint", async () => {
+Deno.test("a run on this machine ends the job first, and goes on from its checkpoint", async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(COUNT);
   await orphaned(slurm, project);

@@ -52,7 +52,7 @@ function waits(id: string, from: number): Record<string, string> {
   );
 }
 
-Deno.test("case 51: nothing that is remembered hides a change", async (t) => {
+Deno.test("nothing that is remembered hides a change", async (t) => {
   const folder = Deno.realPathSync(
     Deno.makeTempDirSync({ prefix: "remembered_" }),
   );

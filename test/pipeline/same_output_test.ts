@@ -11,7 +11,7 @@ for (
     ["nested the other way", one("a", "d/x/y") + one("b", "d/x")],
   ] as const
 ) {
-  Deno.test(`case 19: the same published output ${name} is refused with both stages before anything runs`, async () => {
+  Deno.test(`the same published output ${name} is refused with both stages before anything runs`, async () => {
     await using project = commandProject(stages);
     const out = await project.expect(2, "run", "a.yaml");
     assertMatch(
@@ -23,7 +23,7 @@ for (
   });
 }
 
-Deno.test("case 19: one published output of several instances gets a folder for each", async () => {
+Deno.test("one published output of several instances gets a folder for each", async () => {
   await using project = commandProject(
     "  a:\n    use: command\n    run: [sh, -c, 'echo $1 > d', sh, $seed]\n    outputs: { o: d }\n    publish: true\n",
     "matrix: { seed: [1, 2] }\n",

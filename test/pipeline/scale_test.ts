@@ -64,7 +64,7 @@ function countIn(paths: readonly string[], folder: string): number {
 }
 
 for (const form of ["matrix", "explicit"] as const) {
-  Deno.test(`case 51: a run with nothing to do on 10,000 stages (${form}) writes no file a stage`, async () => {
+  Deno.test(`a run with nothing to do on 10,000 stages (${form}) writes no file a stage`, async () => {
     const stages = 10_000;
     await using project = await scaleProject(form, stages);
     const { folder } = project;

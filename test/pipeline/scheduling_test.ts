@@ -16,7 +16,7 @@ const chain = (name: string, first: string) =>
     `needs: { i: ${name}1 }\noutputs: { o: o }`,
   );
 
-Deno.test("case 42: with --keep-going the other chains finish, and the followers of the failed one are skipped", async () => {
+Deno.test("with --keep-going the other chains finish, and the followers of the failed one are skipped", async () => {
   await using project = commandProject(
     chain("a", "touch o") + chain("b", "exit 3") +
       chain("c", "sleep 0.5; touch o"),
@@ -27,7 +27,7 @@ Deno.test("case 42: with --keep-going the other chains finish, and the followers
   assertStringIncludes(out, "failed: b1");
 });
 
-Deno.test("case 42: without it, running siblings are allowed to end", async () => {
+Deno.test("without it, running siblings are allowed to end", async () => {
   await using project = commandProject(
     chain("a", "sleep 1; touch o") + chain("b", "sleep 0.3; exit 3"),
   );
@@ -35,7 +35,7 @@ Deno.test("case 42: without it, running siblings are allowed to end", async () =
   assertEquals(project.executed(), ["a1"]);
 });
 
-Deno.test("case 43: a sweep goes on where it stopped, and new values run alone", async () => {
+Deno.test("a sweep goes on where it stopped, and new values run alone", async () => {
   await using project = commandProject(
     "  point:\n    use: command\n    run: [sh, -c, 'test $1 != 6 || test -e fixed && echo $1 > o', sh, $n]\n    code: [mark]\n    outputs: { o: o }\n    publish: true\n",
     "matrix: { n: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }\n",
@@ -84,7 +84,7 @@ const STEPS = (lr: string) =>
     "outputs: { o: o }\npublish: true",
   );
 
-Deno.test("case 44: a killed stage goes on from its checkpoint, and another parameter starts anew", async () => {
+Deno.test("a killed stage goes on from its checkpoint, and another parameter starts anew", async () => {
   await using project = commandProject(STEPS("0.1"));
   const child = project.start("run", "a.yaml");
   const saved = () => {
@@ -148,7 +148,7 @@ for (
     ],
   ] as const
 ) {
-  Deno.test(`case 46: two stages that each need ${name} never overlap`, async () => {
+  Deno.test(`two stages that each need ${name} never overlap`, async () => {
     const id = crypto.randomUUID();
     await using project = commandProject(
       alone(limits).replaceAll(/case46-\S*LOCK/g, `case46-${id}`),
@@ -195,7 +195,7 @@ for (
     ["retries: -1", /Expected retries to be a whole number/],
   ] as const
 ) {
-  Deno.test(`case 46: ${limits} is refused when the file is planned`, async () => {
+  Deno.test(`${limits} is refused when the file is planned`, async () => {
     await using project = commandProject(shell("a", "true", limits));
     for (const command of ["plan", "run"]) {
       const out = await project.expect(2, command, "a.yaml");
@@ -205,7 +205,7 @@ for (
   });
 }
 
-Deno.test("case 47: a stage that runs out of time is ended with all that it started, and tried again", async () => {
+Deno.test("a stage that runs out of time is ended with all that it started, and tried again", async () => {
   const mark = `/dev/shm/case47-${crypto.randomUUID()}`;
   await using project = commandProject(
     shell(
@@ -240,7 +240,7 @@ Deno.test("case 47: a stage that runs out of time is ended with all that it star
   }
 });
 
-Deno.test("case 47: a second attempt that works is enough", async () => {
+Deno.test("a second attempt that works is enough", async () => {
   const mark = `/dev/shm/case47-${crypto.randomUUID()}`;
   await using project = commandProject(
     shell(

@@ -101,7 +101,7 @@ function warnings(text: string): number {
   return text.split("shared cache http").length - 1;
 }
 
-Deno.test("case 54: a second checkout with an empty cache executes nothing", async () => {
+Deno.test("a second checkout with an empty cache executes nothing", async () => {
   await using made = lab();
   const total = await publish(made);
   // Every content was there before the first record that names it.
@@ -127,7 +127,7 @@ Deno.test("case 54: a second checkout with an empty cache executes nothing", asy
   );
 });
 
-Deno.test("case 54: a server that lies, fails, hangs or dies costs one warning and no result", async () => {
+Deno.test("a server that lies, fails, hangs or dies costs one warning and no result", async () => {
   await using made = lab();
   const total = await publish(made);
   const other = `${made.folder}/other.pem`;
@@ -213,7 +213,7 @@ Deno.test("case 54: a server that lies, fails, hangs or dies costs one warning a
   assertEquals(warnings(out), 0, out);
 });
 
-Deno.test("case 54: a server that takes nothing costs one warning, and no record without its contents", async () => {
+Deno.test("a server that takes nothing costs one warning, and no record without its contents", async () => {
   const isPut = (request: Request) => request.method === "PUT";
   const lies: Record<string, (made: Lab) => Handler> = {
     "500": (made) => (request) =>
@@ -261,7 +261,7 @@ Deno.test("case 54: a server that takes nothing costs one warning, and no record
   }
 });
 
-Deno.test("case 54: a read-only run takes and sends nothing, by flag and by settings", async () => {
+Deno.test("a read-only run takes and sends nothing, by flag and by settings", async () => {
   await using made = lab();
   await publish(made);
   made.asked.length = 0;
@@ -288,7 +288,7 @@ Deno.test("case 54: a read-only run takes and sends nothing, by flag and by sett
   assertEquals(made.asked.filter((text) => text.startsWith("PUT")), []);
 });
 
-Deno.test("case 54: no server at all costs one warning; settings that are wrong cost nothing but code 2", async () => {
+Deno.test("no server at all costs one warning; settings that are wrong cost nothing but code 2", async () => {
   await using project = toyProject(PIPELINE);
   const { publicKey } = newKeyPair();
   project.write("shared.yaml", `trust: [${publicKey}]\n`);
@@ -320,7 +320,7 @@ Deno.test("case 54: no server at all costs one warning; settings that are wrong 
   }
 });
 
-Deno.test("case 54: cache keygen and cache serve work with token and quota; an upload under a wrong name is refused", async () => {
+Deno.test("cache keygen and cache serve work with token and quota; an upload under a wrong name is refused", async () => {
   await using project = toyProject(PIPELINE);
   const key = `${project.folder}/key.pem`;
   const made = await project.run("cache", "keygen", key);
@@ -380,7 +380,7 @@ Deno.test("case 54: cache keygen and cache serve work with token and quota; an u
   assertEquals((await server.output().catch(() => server.status)).code, 143);
 });
 
-Deno.test("case 54: requests to a bucket are signed and have the same layout", async () => {
+Deno.test("requests to a bucket are signed and have the same layout", async () => {
   await using made = lab();
   const signed: string[] = [];
   made.lie = async (request) => {

@@ -30,7 +30,7 @@ function logged(folder: string): string {
 }
 
 for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
-  Deno.test(`case 13: ${signal} ends running stages and leaves a good journal`, async () => {
+  Deno.test(`${signal} ends running stages and leaves a good journal`, async () => {
     await using project = commandProject(SLOW);
     const child = project.start("run", "a.yaml");
     await until(() => running(project.folder));
@@ -53,7 +53,7 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
   });
 }
 
-Deno.test("case 13: a second Ctrl-C ends a stage that ignores the first", async () => {
+Deno.test("a second Ctrl-C ends a stage that ignores the first", async () => {
   await using project = commandProject(
     shell("deaf", "trap '' TERM INT; echo deaf; sleep 30 & wait; sleep 30"),
   );

@@ -46,7 +46,7 @@ for (
     } satisfies Record<string, Lies>,
   )
 ) {
-  Deno.test(`case 55: Slurm says ${name}, and the result says done`, async () => {
+  Deno.test(`Slurm says ${name}, and the result says done`, async () => {
     await runWith(SLOW, async (slurm, project) => {
       slurm.lie(lies);
       await project.expect(0, ...RUN);
@@ -59,7 +59,7 @@ for (
   });
 }
 
-Deno.test("case 55: a stage that fails is one failure, whatever Slurm says", async () => {
+Deno.test("a stage that fails is one failure, whatever Slurm says", async () => {
   await runWith(
     shell("bad", "echo why >&2; exit 3", "outputs: { k: k }"),
     async (slurm, project) => {
@@ -73,7 +73,7 @@ Deno.test("case 55: a stage that fails is one failure, whatever Slurm says", asy
 
 for (const state of ["PREEMPTED", "NODE_FAIL"] as const) {
   for (const again of [true, false]) {
-    Deno.test(`case 55: ${state} and ${again ? "requeued" : "gone"}: the stage goes on from its checkpoint`, async () => {
+    Deno.test(`${state} and ${again ? "requeued" : "gone"}: the stage goes on from its checkpoint`, async () => {
       using slurm = fakeSlurm();
       await using project = slurmProject(
         "  slow: { use: count, with: { steps: 60, milliseconds: 40 }, publish: true }\n",
@@ -109,7 +109,7 @@ for (const state of ["PREEMPTED", "NODE_FAIL"] as const) {
   }
 }
 
-Deno.test("case 55: a job that is killed without a word fails with what Slurm knows", async () => {
+Deno.test("a job that is killed without a word fails with what Slurm knows", async () => {
   await runWith(SLOW.replace("sleep 1", "sleep 20"), async (slurm, project) => {
     const run = project.start(...RUN).output();
     await until(() => slurm.jobs().length === 1);
@@ -123,7 +123,7 @@ Deno.test("case 55: a job that is killed without a word fails with what Slurm kn
   });
 });
 
-Deno.test("case 55: sbatch that loses its answer submits once; one that is refused says why at once", async () => {
+Deno.test("sbatch that loses its answer submits once; one that is refused says why at once", async () => {
   await runWith(SLOW, async (slurm, project) => {
     slurm.lie({ sbatch: "refuse" });
     assertStringIncludes(
@@ -137,7 +137,7 @@ Deno.test("case 55: sbatch that loses its answer submits once; one that is refus
   });
 });
 
-Deno.test("case 55: jobs of one kind become one array; Ctrl-C cancels what is queued", async () => {
+Deno.test("jobs of one kind become one array; Ctrl-C cancels what is queued", async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(
     '  number: { use: number, with: { value: $seed } }\n  total: { use: total, needs: { numbers: "number[*]" }, publish: true }\n',
@@ -168,7 +168,7 @@ Deno.test("case 55: jobs of one kind become one array; Ctrl-C cancels what is qu
   assertEquals(slurm.jobs().at(-1)!.state, "CANCELLED");
 });
 
-Deno.test("case 55: a preemption whose signal reaches a command before its stage is no failure", async () => {
+Deno.test("a preemption whose signal reaches a command before its stage is no failure", async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(SLOW);
   const run = project.expect(0, ...RUN);

@@ -3,7 +3,7 @@ import { shell } from "../support/pipeline/command_project.ts";
 import { fakeSlurm } from "../support/pipeline/fake_slurm.ts";
 import { RUN, slurmProject } from "../support/pipeline/slurm_project.ts";
 
-Deno.test("case 56: a job needs nothing of the environment in which it was submitted, and sees no secret of it", async () => {
+Deno.test("a job needs nothing of the environment in which it was submitted, and sees no secret of it", async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(
     shell("say", "env > o", "outputs: { o: o }\nenv: [SHOWN]\npublish: true"),
@@ -34,7 +34,7 @@ Deno.test("case 56: a job needs nothing of the environment in which it was submi
   }
 });
 
-Deno.test("case 56: folders with blanks and quotes in their names reach the job", async () => {
+Deno.test("folders with blanks and quotes in their names reach the job", async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(
     shell("say", "echo yes > o", "outputs: { o: o }\npublish: true"),
@@ -45,7 +45,7 @@ Deno.test("case 56: folders with blanks and quotes in their names reach the job"
   assertEquals(project.read("results/case/o"), "yes\n");
 });
 
-Deno.test("case 56: settings of a site are checked with their place; what is wrong costs code 2", async () => {
+Deno.test("settings of a site are checked with their place; what is wrong costs code 2", async () => {
   using _ = fakeSlurm();
   await using project = slurmProject(
     shell("say", "echo yes > o", "outputs: { o: o }"),

@@ -22,7 +22,7 @@ async function planned(
   return { key: entry!.key!, reasons: entry!.reasons };
 }
 
-Deno.test("case 34: another Deno, system, library or device is another key, and plan names which part", async () => {
+Deno.test("another Deno, system, library or device is another key, and plan names which part", async () => {
   await using toys = toyProject(FILE);
   const project = findProject({ project: toys.folder }, () => undefined);
   const file = `${toys.folder}/a.yaml`;
@@ -71,7 +71,7 @@ Deno.test("case 34: another Deno, system, library or device is another key, and 
   }
 });
 
-Deno.test("case 34: another version of a package in deno.lock is another key", async () => {
+Deno.test("another version of a package in deno.lock is another key", async () => {
   await using toys = toyProject(FILE);
   const project = findProject({ project: toys.folder }, () => undefined);
   const file = `${toys.folder}/a.yaml`;

@@ -17,7 +17,7 @@ function started(folder: string): boolean {
   }
 }
 
-Deno.test("case 14: two runs of one stage execute it once and say who holds it", async () => {
+Deno.test("two runs of one stage execute it once and say who holds it", async () => {
   const go = `/dev/shm/case14-${crypto.randomUUID()}`;
   await using project = commandProject(shell(
     "slow",
@@ -41,7 +41,7 @@ Deno.test("case 14: two runs of one stage execute it once and say who holds it",
   }
 });
 
-Deno.test("case 15: a stale lock frees itself: of a dead process, of a re-used id, of nobody", async () => {
+Deno.test("a stale lock frees itself: of a dead process, of a re-used id, of nobody", async () => {
   await using project = commandProject(SLOW);
   await project.expect(0, "run", "a.yaml");
   const locks = `${project.folder}/.sdarts/locks`;
@@ -59,7 +59,7 @@ Deno.test("case 15: a stale lock frees itself: of a dead process, of a re-used i
   assertEquals(project.executed(), ["slow"]);
 });
 
-Deno.test("case 15: a lock of another host is its own as long as it gives signs of life", async () => {
+Deno.test("a lock of another host is its own as long as it gives signs of life", async () => {
   await using project = commandProject(SLOW);
   await project.expect(0, "run", "a.yaml");
   const locks = `${project.folder}/.sdarts/locks`;
@@ -102,7 +102,7 @@ Deno.test("case 15: a lock of another host is its own as long as it gives signs 
   await project.expect(0, "gc", "--yes", "--no-wait");
 });
 
-Deno.test("case 16: runs of different pipelines in one checkout go side by side", async () => {
+Deno.test("runs of different pipelines in one checkout go side by side", async () => {
   await using project = commandProject(SLOW);
   project.write(
     "b.yaml",
@@ -122,7 +122,7 @@ Deno.test("case 16: runs of different pipelines in one checkout go side by side"
   assertEquals(project.executed(), ["slow", "slow"]);
 });
 
-Deno.test("case 17: status and plan work during a run", async () => {
+Deno.test("status and plan work during a run", async () => {
   await using project = commandProject(
     SLOW.replace("sleep 1", "sleep 6"),
   );

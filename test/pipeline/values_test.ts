@@ -14,7 +14,7 @@ async function keyOf(
   return JSON.parse(out).instances[0].key;
 }
 
-Deno.test("case 25: a number has one key however it is written", async () => {
+Deno.test("a number has one key however it is written", async () => {
   await using project = toyProject(file("1"));
   for (
     const forms of [
@@ -33,7 +33,7 @@ Deno.test("case 25: a number has one key however it is written", async () => {
   );
 });
 
-Deno.test("case 25: numbers that JSON does not have are refused", async () => {
+Deno.test("numbers that JSON does not have are refused", async () => {
   await using project = toyProject(file("1"));
   for (const form of [".nan", ".inf", "-.inf", "1e999"]) {
     project.write("a.yaml", file(form));
@@ -64,7 +64,7 @@ for (
     "~x: y",
   ]
 ) {
-  Deno.test(`case 26: ${scalar} in parameters is refused with a place`, async () => {
+  Deno.test(`${scalar} in parameters is refused with a place`, async () => {
     await using project = toyProject(key(scalar));
     const { code, err } = await project.run("plan", "a.yaml");
     assertEquals(code, 2, err);
@@ -112,7 +112,7 @@ for (
     ["no text", ""],
   ] as const
 ) {
-  Deno.test(`case 26: ${name} is refused with a place`, async () => {
+  Deno.test(`${name} is refused with a place`, async () => {
     await using project = toyProject(text);
     const { code, err } = await project.run("plan", "a.yaml");
     assertEquals(code, 2, err.slice(0, 500));
@@ -121,7 +121,7 @@ for (
   });
 }
 
-Deno.test("case 27: key order, anchors, indentation, a byte order mark and quotes change no key", async () => {
+Deno.test("key order, anchors, indentation, a byte order mark and quotes change no key", async () => {
   await using project = toyProject(file("3"));
   const plain = await keyOf(
     project,
@@ -136,7 +136,7 @@ Deno.test("case 27: key order, anchors, indentation, a byte order mark and quote
   ) assertEquals(await keyOf(project, text), plain);
 });
 
-Deno.test("case 31: only the parameters of a stage are in its key", async () => {
+Deno.test("only the parameters of a stage are in its key", async () => {
   await using project = toyProject(file("1"));
   const two = (b: number) =>
     `name: values\nstages:\n  number: { use: number, with: { value: 1 } }\n  other: { use: number, with: { value: ${b} } }\n`;
