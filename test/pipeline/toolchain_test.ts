@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { actionOf, type Workbench } from "../../pipeline/cache/key/action.ts";
+import {
+  actionOf,
+  type OpenedPipeline,
+} from "../../pipeline/cache/key/action.ts";
 import { toyProject } from "../support/pipeline/toy_project.ts";
 import { fillCache } from "../support/pipeline/fill_cache.ts";
 import {
@@ -16,9 +19,9 @@ stages:
 `;
 
 async function planned(
-  bench: Workbench,
+  opened: OpenedPipeline,
 ): Promise<{ key: string; reasons: readonly string[] }> {
-  const [entry] = await planPipeline(bench);
+  const [entry] = await planPipeline(opened);
   return { key: entry!.key!, reasons: entry!.reasons };
 }
 
@@ -27,42 +30,42 @@ Deno.test("another Deno, system, library or device is another key, and plan name
   const project = findProject({ project: toys.folder }, () => undefined);
   const file = `${toys.folder}/a.yaml`;
   await fillCache(file, project);
-  const bench = await openPipeline(
+  const opened = await openPipeline(
     { words: [file], flags: {} },
     project,
   );
-  const here = await planned(bench);
+  const here = await planned(opened);
   assertEquals(here.reasons, []);
-  const changes: [string, Partial<Workbench>, RegExp][] = [
+  const changes: [string, Partial<OpenedPipeline>, RegExp][] = [
     [
       "Deno",
-      { machine: { ...bench.machine, deno: "9.9.9" } },
+      { machine: { ...opened.machine, deno: "9.9.9" } },
       /^deno: .* -> 9\.9\.9$/,
     ],
     [
       "system",
-      { machine: { ...bench.machine, os: "plan9" } },
+      { machine: { ...opened.machine, os: "plan9" } },
       /^os: .* -> plan9$/,
     ],
     [
       "processor",
-      { machine: { ...bench.machine, arch: "vax" } },
+      { machine: { ...opened.machine, arch: "vax" } },
       /^arch: .* -> vax$/,
     ],
     [
       "variable",
-      { machine: { ...bench.machine, env: () => "1" } },
+      { machine: { ...opened.machine, env: () => "1" } },
       /^env: TOY unset -> 1$/,
     ],
     ["device", {
       toolchains: {
-        ...bench.toolchains,
+        ...opened.toolchains,
         identify: () => Promise.resolve({ version: "2.21.0", device: "gpu" }),
       },
     }, /^toolchain: device unset -> gpu$/],
   ];
   for (const [name, change, reason] of changes) {
-    const there = await planned({ ...bench, ...change });
+    const there = await planned({ ...opened, ...change });
     assertNotEquals(there.key, here.key, name);
     assert(
       there.reasons.some((text) => reason.test(text)),
@@ -75,7 +78,7 @@ Deno.test("another version of a package in deno.lock is another key", async () =
   await using toys = toyProject(FILE);
   const project = findProject({ project: toys.folder }, () => undefined);
   const file = `${toys.folder}/a.yaml`;
-  const bench = await openPipeline(
+  const opened = await openPipeline(
     { words: [file], flags: {} },
     project,
   );
@@ -87,10 +90,10 @@ Deno.test("another version of a package in deno.lock is another key", async () =
       nameOf: (path) => path,
       imports: readImportMap(project.config),
       lock: changed,
-      emit: bench.folders.emit,
+      emit: opened.folders.emit,
     });
-    const [instance] = bench.pipeline.instances;
-    return (await actionOf(instance!, () => "", { ...bench, code })).key;
+    const [instance] = opened.pipeline.instances;
+    return (await actionOf(instance!, () => "", { ...opened, code })).key;
   };
   const zod = Object.keys(lock.npm).find((name) => name.startsWith("zod@"))!;
   const other = structuredClone(lock);

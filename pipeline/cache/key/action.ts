@@ -13,8 +13,8 @@ import type { FileDigests } from "../../base/file_digests.ts";
 import type { Instance, Pipeline } from "../../definition/graph/pipeline.ts";
 import type { Toolchains } from "./toolchains.ts";
 
-/** What keys are computed with. */
-export interface Workbench {
+/** A pipeline with all that its keys are computed from. */
+export interface OpenedPipeline {
   /** The pipeline. */
   readonly pipeline: Pipeline;
   /** Names of the instances that may run; the others must be in the cache. Without it all may. */
@@ -44,14 +44,14 @@ export interface Action {
 /** Parts of an instance's key that do not depend on its inputs. */
 export async function ownParts(
   instance: Instance,
-  bench: Workbench,
+  opened: OpenedPipeline,
 ): Promise<{ parts: KeyParts; code: CodeDigest }> {
   const { module } = instance.stage;
   const [code, toolchain] = await Promise.all([
-    bench.code(module.path),
-    bench.toolchains.identify(module.definition.toolchain),
+    opened.code(module.path),
+    opened.toolchains.identify(module.definition.toolchain),
   ]);
-  const { pipeline, machine } = bench;
+  const { pipeline, machine } = opened;
   const { files } = module;
   return {
     parts: keyParts(instance, {
@@ -61,7 +61,7 @@ export async function ownParts(
       machine,
       inputs: {},
       ...(files === undefined ? {} : {
-        files: commandDigests(files, bench.digestOf),
+        files: commandDigests(files, opened.digestOf),
       }),
     }),
     code,
@@ -89,15 +89,15 @@ export function recordedDigests(
  *
  * @param instance The instance.
  * @param made What it needs.
- * @param bench What keys are computed with.
+ * @param opened The opened pipeline.
  * @returns The action.
  */
 export async function actionOf(
   instance: Instance,
   made: MadeDigests,
-  bench: Workbench,
+  opened: OpenedPipeline,
 ): Promise<Action> {
-  const { parts: own, code } = await ownParts(instance, bench);
+  const { parts: own, code } = await ownParts(instance, opened);
   const inputs: Record<string, KeyedInput | KeyedInput[]> = {};
   for (const { name, many, members } of instance.inputs) {
     const keyed = members.map((member) => {

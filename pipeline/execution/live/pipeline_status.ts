@@ -1,4 +1,4 @@
-import type { Workbench } from "../../cache/key/action.ts";
+import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { lockHolder } from "../../base/lease.ts";
 import { type LiveInstance, readLiveRuns } from "./live_run.ts";
@@ -33,11 +33,13 @@ export interface StatusEntry {
 /**
  * Says how each instance of a pipeline stands. Takes no lock and changes nothing.
  *
- * @param bench The pipeline and what keys are computed with.
+ * @param opened The opened pipeline.
  * @returns One entry an instance, in order.
  */
-export async function pipelineStatus(bench: Workbench): Promise<StatusEntry[]> {
-  return planStatus(await planPipeline(bench), bench.folders);
+export async function pipelineStatus(
+  opened: OpenedPipeline,
+): Promise<StatusEntry[]> {
+  return planStatus(await planPipeline(opened), opened.folders);
 }
 
 /**

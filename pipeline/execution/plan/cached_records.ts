@@ -1,7 +1,7 @@
 import {
   actionOf,
+  type OpenedPipeline,
   recordedDigests,
-  type Workbench,
 } from "../../cache/key/action.ts";
 import { type ActionRecord, lookUp } from "../../cache/store/action_record.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
@@ -18,12 +18,12 @@ export interface CachedRecords {
 /**
  * Takes the records of instances from the cache. Takes no lock and changes nothing.
  *
- * @param bench What keys are computed with.
+ * @param opened The opened pipeline.
  * @param instances The instances, each after what it needs; by default all of the pipeline.
  */
 export async function cachedRecords(
-  bench: Workbench,
-  instances: readonly Instance[] = bench.pipeline.instances,
+  opened: OpenedPipeline,
+  instances: readonly Instance[] = opened.pipeline.instances,
 ): Promise<CachedRecords> {
   const records = new Map<string, ActionRecord>();
   const made = recordedDigests(records);
@@ -31,7 +31,7 @@ export async function cachedRecords(
   for (const instance of instances) {
     const known = neededInstances(instance).every((need) => records.has(need));
     const found = known
-      ? lookUp(bench.folders, (await actionOf(instance, made, bench)).key)
+      ? lookUp(opened.folders, (await actionOf(instance, made, opened)).key)
       : undefined;
     if (found?.hit) records.set(instance.name, found.record);
     else missing.push(instance.name);

@@ -1,4 +1,4 @@
-import type { Workbench } from "../../cache/key/action.ts";
+import type { OpenedPipeline } from "../../cache/key/action.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 
 /** What the machine has. */
@@ -26,7 +26,7 @@ export function machineLimits(
 
 /** Throws an `ExitError` with code 2 where an instance that may run asks for more than the machine, or `owner`, has. */
 export function checkResources(
-  { pipeline, mayRun }: Pick<Workbench, "pipeline" | "mayRun">,
+  { pipeline, mayRun }: Pick<OpenedPipeline, "pipeline" | "mayRun">,
   limits: MachineLimits,
   owner = "this machine",
 ): void {

@@ -1,8 +1,8 @@
 import {
   actionOf,
+  type OpenedPipeline,
   ownParts,
   recordedDigests,
-  type Workbench,
 } from "../../cache/key/action.ts";
 import { type ActionRecord, lookUp } from "../../cache/store/action_record.ts";
 import { keyChanges, type RememberedKey } from "../../cache/key/key_changes.ts";
@@ -24,16 +24,18 @@ export interface PlanEntry {
 /**
  * Finds out what a run would do and why. Takes no lock and changes nothing.
  *
- * @param bench The pipeline and what keys are computed with.
+ * @param opened The opened pipeline.
  * @returns One entry an instance, in order.
  */
-export async function planPipeline(bench: Workbench): Promise<PlanEntry[]> {
+export async function planPipeline(
+  opened: OpenedPipeline,
+): Promise<PlanEntry[]> {
   const records = new Map<string, ActionRecord>();
   const entries: PlanEntry[] = [];
-  for (const instance of bench.pipeline.instances) {
-    const entry = await planInstance(instance, records, bench);
+  for (const instance of opened.pipeline.instances) {
+    const entry = await planInstance(instance, records, opened);
     entries.push(
-      entry.state === "run" && bench.mayRun?.has(entry.instance) === false
+      entry.state === "run" && opened.mayRun?.has(entry.instance) === false
         ? { ...entry, reasons: [...entry.reasons, "left out by --only"] }
         : entry,
     );
@@ -44,12 +46,12 @@ export async function planPipeline(bench: Workbench): Promise<PlanEntry[]> {
 async function planInstance(
   instance: Instance,
   records: Map<string, ActionRecord>,
-  bench: Workbench,
+  opened: OpenedPipeline,
 ): Promise<PlanEntry> {
   const { name } = instance;
   // Read only for what is not in the cache: a plan of thousands asks for few.
   const changesOf = (now: RememberedKey) => {
-    const before = recall(bench.folders, bench.pipeline.name, name);
+    const before = recall(opened.folders, opened.pipeline.name, name);
     return before === undefined ? ["never run"] : keyChanges(before, now);
   };
   const unknown = neededInstances(instance).filter((needed) =>
@@ -58,7 +60,7 @@ async function planInstance(
   if (unknown.length > 0) {
     const { parts: { inputs: _unknown, ...parts }, code } = await ownParts(
       instance,
-      bench,
+      opened,
     );
     const changes = changesOf({ parts, modules: code.modules });
     return changes.length > 0
@@ -72,9 +74,9 @@ async function planInstance(
   const { key, parts, code } = await actionOf(
     instance,
     recordedDigests(records),
-    bench,
+    opened,
   );
-  const found = lookUp(bench.folders, key);
+  const found = lookUp(opened.folders, key);
   if (found.hit) {
     records.set(name, found.record);
     return { instance: name, state: "cached", reasons: [], key };

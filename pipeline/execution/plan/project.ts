@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Workbench } from "../../cache/key/action.ts";
+import type { OpenedPipeline } from "../../cache/key/action.ts";
 import { thisMachine } from "../../cache/key/action_key.ts";
 import type { Arguments } from "../../interface/cli/parse_arguments.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
@@ -56,7 +56,7 @@ export function pipelineFile(
 export async function openPipeline(
   args: Pick<Arguments, "words" | "flags">,
   project: Project,
-): Promise<Workbench> {
+): Promise<OpenedPipeline> {
   const folders = cacheFolders(project.cache);
   const whole = await loadPipeline(pipelineFile(args, project), {
     folders: project.stages,

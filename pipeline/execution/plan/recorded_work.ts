@@ -1,4 +1,4 @@
-import type { Workbench } from "../../cache/key/action.ts";
+import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { KeyParts } from "../../cache/key/action_key.ts";
 import { type JournalEntry, readJournal } from "../../cache/history/journal.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
@@ -54,15 +54,15 @@ const NONE: ReadonlySet<string> = new Set();
 /**
  * Looks for runs in the journal that say something about instances.
  *
- * @param bench The pipeline and the cache.
+ * @param opened The pipeline and the cache.
  * @param keys Keys of instances, where they are known.
  * @returns Gives what there is about an instance, the best first.
  */
 export function recordedWork(
-  bench: Pick<Workbench, "pipeline" | "folders">,
+  opened: Pick<OpenedPipeline, "pipeline" | "folders">,
   keys: ReadonlyMap<string, string> = new Map(),
 ): RecordedWork {
-  const { pipeline, folders } = bench;
+  const { pipeline, folders } = opened;
   // The last run of an instance is the one whose machine and code are nearest to the next.
   const last = new Map<string, JournalEntry>();
   const byKey = new Map<string, JournalEntry>();

@@ -1,4 +1,4 @@
-import type { Action, Workbench } from "../../cache/key/action.ts";
+import type { Action, OpenedPipeline } from "../../cache/key/action.ts";
 import { type ActionRecord, lookUp } from "../../cache/store/action_record.ts";
 import { isDiskFull } from "../../base/disk_error.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
@@ -23,7 +23,7 @@ import { storeOutputs } from "../job/store_outputs.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
 /** What actions run with. */
-export interface ActionOptions extends Workbench {
+export interface ActionOptions extends OpenedPipeline {
   /** deno.json with the import map of stage processes. */
   readonly config: string;
   /** Records of the instances that are done. */

@@ -1,4 +1,4 @@
-import { ownParts, type Workbench } from "../../cache/key/action.ts";
+import { type OpenedPipeline, ownParts } from "../../cache/key/action.ts";
 import { EXIT } from "../../base/exit_error.ts";
 import type { Provenance } from "../../cache/history/journal.ts";
 import type { FileLock } from "../../base/file_lock.ts";
@@ -25,7 +25,7 @@ import type { SharedCache } from "../../cache/shared/shared_cache.ts";
 import { slotPool } from "./slot_pool.ts";
 
 /** What a run is done with. */
-export interface RunOptions extends Workbench {
+export interface RunOptions extends OpenedPipeline {
   /** deno.json of the stage processes. */
   readonly config: string;
   /** Folder that gets published outputs. */

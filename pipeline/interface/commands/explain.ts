@@ -22,8 +22,8 @@ export async function commandExplain(
   project: Project,
 ): Promise<number> {
   const [name = "", ...file] = args.words;
-  const bench = await openPipeline({ ...args, words: file }, project);
-  const { pipeline, folders } = bench;
+  const opened = await openPipeline({ ...args, words: file }, project);
+  const { pipeline, folders } = opened;
   const instance = pipeline.instances.find((found) => found.name === name);
   if (instance === undefined) {
     const known = pipeline.instances.map((found) => found.name);
@@ -37,16 +37,16 @@ export async function commandExplain(
     );
   }
   const { records } = await cachedRecords(
-    bench,
+    opened,
     pipeline.instances.slice(0, pipeline.instances.indexOf(instance)),
   );
   const missing = neededInstances(instance).filter((needed) =>
     !records.has(needed)
   );
   const action = missing.length === 0
-    ? await actionOf(instance, recordedDigests(records), bench)
+    ? await actionOf(instance, recordedDigests(records), opened)
     : undefined;
-  const { parts, code } = action ?? await ownParts(instance, bench);
+  const { parts, code } = action ?? await ownParts(instance, opened);
   const before = recall(folders, pipeline.name, name);
   const { inputs, ...rest } = parts;
   const changes = before === undefined ? ["never run"] : keyChanges(before, {

@@ -48,9 +48,9 @@ export async function commandExport(
     );
     return await exportCluster(form, { ...args, words }, project);
   }
-  const bench = await openPipeline({ ...args, words }, project);
-  const { pipeline, folders } = bench;
-  const { records, missing } = await cachedRecords(bench);
+  const opened = await openPipeline({ ...args, words }, project);
+  const { pipeline, folders } = opened;
+  const { records, missing } = await cachedRecords(opened);
   const rows = pipeline.instances.flatMap((instance): TableRow[] => {
     const key = records.get(instance.name)?.key;
     if (key === undefined) return [];

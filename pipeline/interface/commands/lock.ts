@@ -1,4 +1,4 @@
-import { actionOf, type Workbench } from "../../cache/key/action.ts";
+import { actionOf, type OpenedPipeline } from "../../cache/key/action.ts";
 import {
   type ActionRecord,
   outputDigest,
@@ -38,19 +38,22 @@ export async function commandLock(
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  const bench = await openPipeline(args, project);
+  const opened = await openPipeline(args, project);
   const { profile } = args.flags;
   const file = args.flags.output ??
     `${pipelineFile(args, project)}${
       profile === undefined ? "" : `.${profile}`
     }.lock`;
   return args.flags.check
-    ? await checkLock(bench, file)
-    : await writeLock(bench, file);
+    ? await checkLock(opened, file)
+    : await writeLock(opened, file);
 }
 
-async function writeLock(bench: Workbench, file: string): Promise<number> {
-  const { records, missing } = await cachedRecords(bench);
+async function writeLock(
+  opened: OpenedPipeline,
+  file: string,
+): Promise<number> {
+  const { records, missing } = await cachedRecords(opened);
   if (missing.length > 0) {
     throw new ExitError(
       EXIT.failed,
@@ -73,7 +76,10 @@ async function writeLock(bench: Workbench, file: string): Promise<number> {
   return EXIT.done;
 }
 
-async function checkLock(bench: Workbench, file: string): Promise<number> {
+async function checkLock(
+  opened: OpenedPipeline,
+  file: string,
+): Promise<number> {
   const locked = readLockFile(file);
   if (locked === undefined) {
     throw new ExitError(
@@ -83,11 +89,11 @@ async function checkLock(bench: Workbench, file: string): Promise<number> {
   }
   const lines: string[] = [];
   const moved = new Set<string>();
-  const names = new Set(bench.pipeline.instances.map(({ name }) => name));
+  const names = new Set(opened.pipeline.instances.map(({ name }) => name));
   for (const name of locked.keys()) {
     if (!names.has(name)) lines.push(`gone     ${name}`);
   }
-  for (const instance of bench.pipeline.instances) {
+  for (const instance of opened.pipeline.instances) {
     const { name } = instance;
     const entry = locked.get(name);
     const waits = neededInstances(instance).filter((need) => moved.has(need));
@@ -98,10 +104,10 @@ async function checkLock(bench: Workbench, file: string): Promise<number> {
       const { key, parts, code } = await actionOf(
         instance,
         lockedDigests(locked),
-        bench,
+        opened,
       );
       if (key === entry.key) continue;
-      const before = recallKey(bench.folders, entry.key);
+      const before = recallKey(opened.folders, entry.key);
       const why = before === undefined
         ? "key"
         : keyChanges(before, { parts, modules: code.modules }).join("; ");

@@ -1,4 +1,4 @@
-import type { Workbench } from "../../cache/key/action.ts";
+import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { Arguments } from "../cli/parse_arguments.ts";
 import { provenanceOf } from "../../cache/history/journal.ts";
 import { chooseExecutor } from "./choose_executor.ts";
@@ -9,7 +9,7 @@ import type { RunView } from "../terminal/run_view.ts";
 
 /** What every command that runs a pipeline has of its options, whatever it does with the results. */
 export type OpenedRun =
-  & Workbench
+  & OpenedPipeline
   & Pick<
     RunOptions,
     | "config"
@@ -32,20 +32,20 @@ export type OpenedRun =
 export async function openRun(
   args: Arguments,
   project: Project,
-  show: (bench: Workbench) => RunView,
+  show: (opened: OpenedPipeline) => RunView,
 ): Promise<{ options: OpenedRun; view: RunView }> {
-  const bench = await openPipeline(args, project);
+  const opened = await openPipeline(args, project);
   const { executor, limits, jobs } = await chooseExecutor(
     args.flags.executor ?? Deno.env.get("SDARTS_EXECUTOR"),
     project,
-    bench.folders,
+    opened.folders,
   );
-  checkResources(bench, limits);
-  const view = show(bench);
+  checkResources(opened, limits);
+  const view = show(opened);
   return {
     view,
     options: {
-      ...bench,
+      ...opened,
       config: project.config,
       executor,
       limits,

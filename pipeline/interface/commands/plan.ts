@@ -20,18 +20,18 @@ export async function commandPlan(
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  const bench = await openPipeline(
+  const opened = await openPipeline(
     args,
     project,
   );
   if (args.flags.simulate !== undefined) {
     const { commandSimulate } = await import("./simulate.ts");
-    return await commandSimulate(bench, args);
+    return await commandSimulate(opened, args);
   }
-  checkResources(bench, machineLimits());
-  publishedOutputs(bench.pipeline);
-  const entries = await planPipeline(bench);
-  const cost = await planCost(bench.pipeline, entries);
+  checkResources(opened, machineLimits());
+  publishedOutputs(opened.pipeline);
+  const entries = await planPipeline(opened);
+  const cost = await planCost(opened.pipeline, entries);
   const count = (state: PlanEntry["state"]) =>
     entries.filter((entry) => entry.state === state).length;
   const counts = {
@@ -43,7 +43,7 @@ export async function commandPlan(
     writeOut(
       `${
         JSON.stringify({
-          pipeline: bench.pipeline.name,
+          pipeline: opened.pipeline.name,
           instances: entries,
           counts,
           cost,

@@ -1,4 +1,4 @@
-import type { Workbench } from "../../cache/key/action.ts";
+import type { OpenedPipeline } from "../../cache/key/action.ts";
 import {
   type ActionRecord,
   lookUp,
@@ -108,7 +108,7 @@ type Failure = {
 };
 
 function compareAll(
-  bench: Workbench,
+  opened: OpenedPipeline,
   made: {
     readonly before: ReadonlyMap<string, ActionRecord>;
     readonly scratch: CacheFolders;
@@ -119,13 +119,13 @@ function compareAll(
   return [...made.before].flatMap((
     [instance, record],
   ): (Finding | Failure)[] => {
-    if (bench.mayRun?.has(instance) === false) return [];
+    if (opened.mayRun?.has(instance) === false) return [];
     const again = lookUp(made.scratch, keys[instance] ?? "none");
     if (!again.hit) return [{ instance, state: "failed", reasons: [] }];
     return [{
       instance,
       ...compareOutputs(
-        { folders: bench.folders, record },
+        { folders: opened.folders, record },
         { folders: made.scratch, record: again.record },
         tolerance,
       ),
@@ -149,9 +149,9 @@ function comparisonText(found: readonly (Finding | Failure)[]): string {
 
 /** Records of all instances; what is not in the cache has nothing to be compared with. */
 async function everyRecord(
-  bench: Workbench,
+  opened: OpenedPipeline,
 ): Promise<CachedRecords["records"]> {
-  const { records, missing: [first] } = await cachedRecords(bench);
+  const { records, missing: [first] } = await cachedRecords(opened);
   if (first === undefined) return records;
   throw new ExitError(
     EXIT.failed,

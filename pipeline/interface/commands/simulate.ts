@@ -1,4 +1,4 @@
-import type { Workbench } from "../../cache/key/action.ts";
+import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { Arguments } from "../cli/parse_arguments.ts";
 import { EXIT } from "../../base/exit_error.ts";
 import {
@@ -14,12 +14,12 @@ import { simulationText } from "../../remote/simulate/simulation_text.ts";
 /**
  * `plan FILE --simulate nodes=N`: says how long a run would take on some nodes, and what bounds it.
  *
- * @param bench The pipeline and the cache.
+ * @param opened The pipeline and the cache.
  * @param args The command line.
  * @returns Exit code 0. Throws an `ExitError` with code 2 for a stage that no node can run.
  */
 export async function commandSimulate(
-  bench: Workbench,
+  opened: OpenedPipeline,
   args: Arguments,
 ): Promise<number> {
   const machine = machineLimits();
@@ -28,19 +28,19 @@ export async function commandSimulate(
     gpus: machine.gpus?.length ?? 0,
   });
   const { cpus, memory, gpus } = asked.node;
-  checkResources(bench, {
+  checkResources(opened, {
     cpus,
     memory,
     gpus: Array.from({ length: gpus }, (_, index) => String(index)),
   }, "a node of --simulate");
   const simulation = await simulatePlan(
-    bench,
-    await planPipeline(bench),
+    opened,
+    await planPipeline(opened),
     asked,
   );
   writeOut(
     args.flags.json
-      ? `${JSON.stringify({ pipeline: bench.pipeline.name, simulation })}\n`
+      ? `${JSON.stringify({ pipeline: opened.pipeline.name, simulation })}\n`
       : simulationText(simulation),
   );
   return EXIT.done;

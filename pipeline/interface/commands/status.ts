@@ -14,18 +14,18 @@ export async function commandStatus(
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  const bench = await openPipeline(
+  const opened = await openPipeline(
     args,
     project,
   );
-  const entries = await pipelineStatus(bench);
+  const entries = await pipelineStatus(opened);
   const counts: Record<string, number> = {};
   for (const { state } of entries) counts[state] = (counts[state] ?? 0) + 1;
   if (args.flags.json) {
     writeOut(
       `${
         JSON.stringify({
-          pipeline: bench.pipeline.name,
+          pipeline: opened.pipeline.name,
           instances: entries,
           counts,
         })

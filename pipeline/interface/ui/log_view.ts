@@ -20,7 +20,7 @@ export interface LogQuestion {
  * @returns The piece; `undefined` where there is none, `"unknown"` for a question that cannot be meant.
  */
 export function logView(
-  { bench, instances, attempts }: Watched,
+  { opened, instances, attempts }: Watched,
   question: LogQuestion,
 ): LogView | "unknown" | undefined {
   const known = instances.get(question.instance);
@@ -31,9 +31,9 @@ export function logView(
   }
   const { name } = known.instance;
   const current = known.status.key;
-  for (const key of [current, attempts.of(bench.pipeline.name, name)?.key]) {
+  for (const key of [current, attempts.of(opened.pipeline.name, name)?.key]) {
     if (key === undefined) continue;
-    const piece = readLog(bench.folders, key, {
+    const piece = readLog(opened.folders, key, {
       attempt,
       from: question.from === undefined ? undefined : from,
     });

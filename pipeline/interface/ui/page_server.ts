@@ -56,7 +56,7 @@ export function pageServer(
   });
 
   app.get("/api/graph", async (context) => {
-    const { graph } = (await watch()).bench.pipeline;
+    const { graph } = (await watch()).opened.pipeline;
     const text = JSON.stringify(graph);
     if (drawing?.graph !== text) {
       drawing = { graph: text, view: graphDrawing(graph) };

@@ -7,16 +7,16 @@ import type { Watched } from "./watch_pipeline.ts";
 
 /** Metrics of every stage that has any. */
 export async function metricsView(
-  { bench, instances }: Watched,
+  { opened, instances }: Watched,
   seriesOf: SeriesReader,
 ): Promise<MetricsView> {
   const stages = new Map(
-    bench.pipeline.graph.map(({ id }) => [id, metricList()] as const),
+    opened.pipeline.graph.map(({ id }) => [id, metricList()] as const),
   );
   const rest = breather();
   for (const { instance, status } of instances.values()) {
     const list = stages.get(instance.stage.spec.id.value);
-    list?.add(seriesOf(bench.folders, status));
+    list?.add(seriesOf(opened.folders, status));
     await rest();
   }
   return [...stages].flatMap(([stage, list]) => {
@@ -56,7 +56,7 @@ export async function seriesViews(
     for (const [name, status] of statesIn(watched, record)) {
       const known = watched.instances.get(name)?.instance;
       if ((known?.stage.spec.id.value ?? stageOf(name)) !== stage) continue;
-      const series = seriesOf(watched.bench.folders, status).get(metric);
+      const series = seriesOf(watched.opened.folders, status).get(metric);
       await rest();
       if (series === undefined) continue;
       const { steps, values } = thinned(series);

@@ -1,4 +1,4 @@
-import type { Workbench } from "../../cache/key/action.ts";
+import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { Arguments } from "../cli/parse_arguments.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { digest } from "../../base/digest.ts";
@@ -32,7 +32,7 @@ export interface Watched {
   /** Last attempts at instances. */
   readonly attempts: LastAttempts;
   /** The pipeline. */
-  readonly bench: Workbench;
+  readonly opened: OpenedPipeline;
 }
 
 /** An instance with how it stands. */
@@ -92,33 +92,33 @@ export async function watchPipeline(
         planned = { ...planned, time: Date.now(), signs };
       }
     }
-    const { bench, plan } = planned;
+    const { opened, plan } = planned;
     const now = Date.now() / 1000;
     const runs = readLiveRuns(folders, Date.now());
     const newest = runs.findLast(({ pipeline }) =>
-      pipeline === bench.pipeline.name
+      pipeline === opened.pipeline.name
     );
     if (newest !== undefined) since = newest.began;
     const attempts = readAttempts();
     const entries = planStatus(plan, folders);
     const recorded = readRuns(folders).filter(({ pipeline }) =>
-      pipeline === bench.pipeline.name
+      pipeline === opened.pipeline.name
     );
-    const views = bench.pipeline.instances.map((instance, index) =>
+    const views = opened.pipeline.instances.map((instance, index) =>
       instanceView(instance, entries[index], {
         now,
         since,
         stored,
         attempts,
-        pipeline: bench.pipeline.name,
+        pipeline: opened.pipeline.name,
       })
     );
     const told = {
-      pipeline: bench.pipeline.name,
-      file: bench.pipeline.file,
+      pipeline: opened.pipeline.name,
+      file: opened.pipeline.file,
       problem,
       runs: runs.map((run) => runView(run, now)),
-      stages: bench.pipeline.graph.map(({ id, use, needs }) => ({
+      stages: opened.pipeline.graph.map(({ id, use, needs }) => ({
         id,
         use,
         needs,
@@ -129,14 +129,14 @@ export async function watchPipeline(
     return {
       state: { version: digest("state", JSON.stringify(told)), ...told },
       instances: new Map(
-        bench.pipeline.instances.map((instance, index) => [
+        opened.pipeline.instances.map((instance, index) => [
           instance.name,
           { instance, status: entries[index]! },
         ]),
       ),
       runs: new Map(recorded.map((run) => [run.id, run])),
       attempts,
-      bench,
+      opened,
     };
   };
   return () => {
@@ -150,7 +150,7 @@ export async function watchPipeline(
 }
 
 interface Planned {
-  readonly bench: Workbench;
+  readonly opened: OpenedPipeline;
   readonly plan: readonly PlanEntry[];
   readonly signs: string;
   readonly time: number;
@@ -163,10 +163,10 @@ async function makePlan(
 ): Promise<Planned> {
   const began = performance.now();
   const signs = signsOf(args, project);
-  const bench = await openPipeline(args, project);
-  const plan = await planPipeline(bench);
+  const opened = await openPipeline(args, project);
+  const plan = await planPipeline(opened);
   return {
-    bench,
+    opened,
     plan,
     signs,
     time: Date.now(),

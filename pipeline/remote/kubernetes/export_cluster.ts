@@ -36,9 +36,9 @@ export async function exportCluster(
     SETTINGS_FILE,
     Deno.version.deno,
   );
-  const bench = await openPipeline(args, project);
-  const { pipeline } = bench;
-  const steps = podSteps(bench, await planPipeline(bench), {
+  const opened = await openPipeline(args, project);
+  const { pipeline } = opened;
+  const steps = podSteps(opened, await planPipeline(opened), {
     args,
     project,
     settings,

@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import type { Workbench } from "../../cache/key/action.ts";
+import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { Arguments } from "../../interface/cli/parse_arguments.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { neededInstances, type PlanEntry } from "../../execution/plan/plan.ts";
@@ -44,12 +44,12 @@ const MARGIN = 120;
  *
  * Throws an `ExitError` with code 2 for a pipeline file that lies outside of the project.
  *
- * @param bench The pipeline.
+ * @param opened The pipeline.
  * @param entries Its plan.
  * @param how The command line, the project and the cluster.
  */
 export function podSteps(
-  bench: Workbench,
+  opened: OpenedPipeline,
   entries: readonly PlanEntry[],
   how: {
     readonly args: Pick<Arguments, "words" | "flags">;
@@ -57,13 +57,15 @@ export function podSteps(
     readonly settings: ClusterSettings;
   },
 ): PodStep[] {
-  const { pipeline } = bench;
+  const { pipeline } = opened;
   const plans = new Map(entries.map((entry) => [entry.instance, entry]));
   const steps = new Map<string, PodStep>();
   for (const instance of pipeline.instances) {
     const { name, stage, resources } = instance;
     const plan = plans.get(name);
-    if (plan?.state === "cached" || bench.mayRun?.has(name) === false) continue;
+    if (plan?.state === "cached" || opened.mayRun?.has(name) === false) {
+      continue;
+    }
     const needs = neededInstances(instance).flatMap((need) =>
       steps.get(need) ?? []
     );

@@ -1,4 +1,4 @@
-import type { Workbench } from "../../cache/key/action.ts";
+import type { OpenedPipeline } from "../../cache/key/action.ts";
 import { readRecord } from "../../cache/store/action_record.ts";
 import { manifestBlobs } from "../../cache/store/manifest.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
@@ -31,21 +31,21 @@ export interface ExpectedWork {
  * Finds out what instances are expected to take and to make, from the best that is known: their own last run, runs of
  * their stage, the estimate beside the stage, runs of stages of their kind.
  *
- * @param bench The pipeline and the cache.
+ * @param opened The pipeline and the cache.
  * @param keys Keys of instances, where they are known.
  * @param estimate Estimates beside the stages.
  * @returns Expectations by instance.
  */
 export function expectedWork(
-  bench: Workbench,
+  opened: OpenedPipeline,
   keys: ReadonlyMap<string, string>,
   estimate: EstimateInstance,
 ): Map<string, ExpectedWork> {
-  const evidence = recordedWork(bench, keys);
+  const evidence = recordedWork(opened, keys);
   const weightOf = recordedSeconds(evidence);
   const sizes = new Map<string, ReadonlyMap<string, number> | undefined>();
   const sizesOf = (key: string) => {
-    if (!sizes.has(key)) sizes.set(key, recordedSizes(bench, key));
+    if (!sizes.has(key)) sizes.set(key, recordedSizes(opened, key));
     return sizes.get(key);
   };
   const means = new WeakMap<Evidence, ReadonlyMap<string, number>>();
@@ -77,7 +77,7 @@ export function expectedWork(
       : { seconds: expected.seconds, basis: "estimate" };
   };
   return new Map(
-    bench.pipeline.instances.map((instance) => [
+    opened.pipeline.instances.map((instance) => [
       instance.name,
       {
         ...timeOf(instance),
@@ -89,7 +89,7 @@ export function expectedWork(
 }
 
 function recordedSizes(
-  { folders }: Workbench,
+  { folders }: OpenedPipeline,
   key: string,
 ): ReadonlyMap<string, number> | undefined {
   const record = readRecord(folders, key);

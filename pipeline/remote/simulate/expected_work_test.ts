@@ -53,12 +53,12 @@ async function expected(
   seconds: number | undefined,
   keys: ReadonlyMap<string, string> = new Map(),
 ) {
-  const bench = await openPipeline(
+  const opened = await openPipeline(
     { words: [`${project.folder}/a.yaml`], flags: {} },
     findProject({ project: project.folder }, () => undefined),
   );
   const found = expectedWork(
-    bench,
+    opened,
     keys,
     () => seconds === undefined ? undefined : { seconds, basis: "a guess" },
   );

@@ -1,4 +1,4 @@
-import type { Workbench } from "../../cache/key/action.ts";
+import type { OpenedPipeline } from "../../cache/key/action.ts";
 import { neededInstances, type PlanEntry } from "../../execution/plan/plan.ts";
 import { instanceEstimates } from "../../execution/plan/plan_cost.ts";
 import { type Limits, limitsOf } from "./bottleneck.ts";
@@ -39,12 +39,12 @@ export interface Simulation extends SimulatedNodes, Limits {
  * Simulates a run of a pipeline on some nodes with the times that are known here. A time is taken as it is, whatever
  * machine it was measured on.
  *
- * @param bench The pipeline and the cache.
+ * @param opened The pipeline and the cache.
  * @param entries Its plan.
  * @param asked The nodes.
  */
 export async function simulatePlan(
-  bench: Workbench,
+  opened: OpenedPipeline,
   entries: readonly PlanEntry[],
   asked: SimulatedNodes,
 ): Promise<Simulation> {
@@ -59,13 +59,13 @@ export async function simulatePlan(
     ),
   );
   const expected = expectedWork(
-    bench,
+    opened,
     keys,
-    await instanceEstimates(bench.pipeline),
+    await instanceEstimates(opened.pipeline),
   );
   const firstOf = new Map<string, string>();
   const madeBy = new Map<string, string>();
-  const jobs = bench.pipeline.instances.map((instance): FeedingJob => {
+  const jobs = opened.pipeline.instances.map((instance): FeedingJob => {
     const { name, resources, inputs } = instance;
     const key = keys.get(name) ?? name;
     // An action that two instances share is done once; the other takes its result.
@@ -84,7 +84,7 @@ export async function simulatePlan(
       gpus: resources.gpus,
       seconds,
       weight: () => weight,
-      cached: twin !== undefined || bench.mayRun?.has(name) === false ||
+      cached: twin !== undefined || opened.mayRun?.has(name) === false ||
         (asked.cache === "here" && here.has(name)),
       inputs: inputs.flatMap(({ members }) =>
         members.map((member) => ({

@@ -25,11 +25,11 @@ export async function fillCache(
   file: string,
   project: Project,
 ): Promise<number> {
-  const bench = await openPipeline(
+  const opened = await openPipeline(
     { words: [file], flags: {} },
     project,
   );
-  const { folders, pipeline } = bench;
+  const { folders, pipeline } = opened;
   const temp = openTempFolder(folders);
   const records = new Map<string, ActionRecord>();
   const verified = new Set<string>();
@@ -38,7 +38,7 @@ export async function fillCache(
       const action = await actionOf(
         instance,
         recordedDigests(records),
-        bench,
+        opened,
       );
       const work = `${temp.path}/${instance.name}`;
       const out = `${work}/out`;
