@@ -6,7 +6,7 @@ import { estimate as estimateRetrain } from "../retrain/estimate.ts";
 import { retrainParams } from "../retrain/params.ts";
 import { estimate as estimateSearch } from "../search/estimate.ts";
 import { searchParams } from "../search/params.ts";
-import { splitParams } from "../split/stage.ts";
+import { splitParams } from "../split/params.ts";
 
 const data = (dataset: string, split: unknown = {}): Upstream => ({
   stage: "split",

@@ -8,16 +8,6 @@ import { openStageEngine } from "./open_stage_engine.ts";
 import { writeJsonFile } from "../_artifacts/_json_file.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
 
-/** How a network is measured. */
-export interface MeasureParams {
-  /** Images a step. */
-  readonly batch: number;
-  /** Seed of noise operations. */
-  readonly seed: number;
-  /** Operations at once. */
-  readonly threads: number;
-}
-
 /** What a network is measured on. */
 export interface MeasureOptions {
   /** Data set. */
@@ -32,7 +22,11 @@ export interface MeasureOptions {
 
 /** Loads the wired network, measures it on images and writes the measures with its size and cost. */
 export async function measureNetwork(
-  context: StageContext<MeasureParams>,
+  context: StageContext<{
+    readonly batch: number;
+    readonly seed: number;
+    readonly threads: number;
+  }>,
   { dataset, part, positions, output }: MeasureOptions,
 ): Promise<void> {
   const { batch, seed, threads } = context.params;

@@ -5,7 +5,7 @@ import { discretise } from "../../nas/genotype/nasbench_cell.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readChoiceAlphasFile } from "../_artifacts/choice_alphas_file.ts";
 import { writeJsonFile } from "../_artifacts/_json_file.ts";
-import type { BenchmarkParams } from "./stage.ts";
+import type { BenchmarkParams } from "./params.ts";
 
 /**
  * The work of the stage `benchmark`: what the table says of the architecture that the search would have given before
@@ -13,7 +13,7 @@ import type { BenchmarkParams } from "./stage.ts";
  *
  * @throws {RangeError} If the table has no trainings of that many epochs.
  */
-export async function lookUp(
+export async function run(
   context: StageContext<BenchmarkParams>,
 ): Promise<void> {
   const table = await openTableFolder(context.input("table"));

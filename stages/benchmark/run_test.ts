@@ -15,8 +15,8 @@ import {
 } from "../../test/support/data/make_benchmark.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
 import { readAlphasFile } from "../_artifacts/alphas_file.ts";
-import { lookUp } from "./run.ts";
-import { benchmarkParams } from "./stage.ts";
+import { run as benchmark } from "./run.ts";
+import { benchmarkParams } from "./params.ts";
 
 const space = namedSpace("nasbench1shot1-2") as ChoiceSpace;
 
@@ -70,7 +70,7 @@ async function run(
       outputs: { benchmark: `${folder}/benchmark.json` },
       checkpoint: folder,
     });
-    await lookUp(context);
+    await benchmark(context);
     return {
       logged,
       written: JSON.parse(await Deno.readTextFile(`${folder}/benchmark.json`)),

@@ -2,10 +2,10 @@ import { countNetwork } from "../../nas/network/count.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { writeJsonFile } from "../_artifacts/_json_file.ts";
-import type { CountParams } from "./stage.ts";
+import type { CountParams } from "./params.ts";
 
 /** Work of the stage `count`: the headline leaves the auxiliary head out, as the papers do. */
-export async function countGenotype(
+export async function run(
   context: StageContext<CountParams>,
 ): Promise<void> {
   const { params } = context;

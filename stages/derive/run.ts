@@ -6,7 +6,7 @@ import { restrictedGenotype } from "../../nas/genotype/restricted_genotype.ts";
 import { genotypeTrajectory } from "../../nas/genotype/trajectory.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readAlphasFile } from "../_artifacts/alphas_file.ts";
-import type { DeriveParams } from "./stage.ts";
+import type { DeriveParams } from "./params.ts";
 
 function writeJson(path: string, value: unknown): Promise<void> {
   return Deno.writeTextFile(path, `${JSON.stringify(value, null, 1)}\n`);
@@ -17,7 +17,7 @@ function writeJson(path: string, value: unknown): Promise<void> {
  * epochs. The genotype file holds the architecture and its space alone, so that two searches with the same result
  * share what follows.
  */
-export async function derive(
+export async function run(
   context: StageContext<DeriveParams>,
 ): Promise<void> {
   const file = await readAlphasFile(context.input("search"));

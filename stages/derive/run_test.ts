@@ -4,9 +4,10 @@ import { deriveGenotype } from "../../nas/genotype/genotype.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
-import { derive } from "./run.ts";
+import { run as derive } from "./run.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
-import definition, { type DeriveParams } from "./stage.ts";
+import type { DeriveParams } from "./params.ts";
+import definition from "./stage.ts";
 
 /** Runs the work on an alphas file and gives back what it wrote and logged. */
 async function run(
@@ -44,7 +45,7 @@ const epochs = [0, 1, 2].map((epoch) => {
 });
 const alphas = { space, method: "sdarts-adv", seed: 1, epochs };
 
-Deno.test("derive() writes the genotype after the last epoch", async () => {
+Deno.test("derive writes the genotype after the last epoch", async () => {
   const written = await run(alphas);
   const file = JSON.parse(written.genotype);
   const expected = deriveGenotype(space, epochs[2]!);
@@ -56,7 +57,7 @@ Deno.test("derive() writes the genotype after the last epoch", async () => {
   assertEquals(written.log.length, 1);
 });
 
-Deno.test("derive() writes what each epoch would have given", async () => {
+Deno.test("derive writes what each epoch would have given", async () => {
   const { epochs: points } = JSON.parse((await run(alphas)).trajectory);
   assertEquals(points.map(({ epoch }: { epoch: number }) => epoch), [0, 1, 2]);
   points.forEach((point: { genotype: unknown }, index: number) => {
@@ -64,7 +65,7 @@ Deno.test("derive() writes what each epoch would have given", async () => {
   });
 });
 
-Deno.test("derive() writes the same genotype bytes for another search with the same result", async () => {
+Deno.test("derive writes the same genotype bytes for another search with the same result", async () => {
   const last = epochs[2]!;
   const other = {
     ...alphas,
@@ -75,7 +76,7 @@ Deno.test("derive() writes the same genotype bytes for another search with the s
   assertEquals((await run(other)).genotype, (await run(alphas)).genotype);
 });
 
-Deno.test("derive() refuses a file that holds no alphas", async () => {
+Deno.test("derive refuses a file that holds no alphas", async () => {
   await assertRejects(
     () => run({ ...alphas, epochs: [] }),
     TypeError,
@@ -112,7 +113,7 @@ Deno.test("the stage derive loads its work, and may limit the skips of the norma
   assertEquals(progressive.genotype, limited.genotype);
 });
 
-Deno.test("derive() refuses a search whose architecture its mixture weights do not select", async () => {
+Deno.test("derive refuses a search whose architecture its mixture weights do not select", async () => {
   await assertRejects(
     () => run({ ...alphas, method: "darts-pt" }),
     RangeError,

@@ -1,15 +1,5 @@
-import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
-
-/** Parameters of the stage `derive`. */
-export const deriveParams = z.strictObject({
-  maxSkips: z.int().nonnegative().optional().describe(
-    "largest number of skip_connect in the normal cell; default: any, 2 for p-darts",
-  ),
-});
-
-/** Parsed parameters of the stage `derive`. */
-export type DeriveParams = z.infer<typeof deriveParams>;
+import { type DeriveParams, deriveParams } from "./params.ts";
 
 /** Stage that turns the alphas of a search into the architecture to retrain. */
 export default defineStage<DeriveParams>({
@@ -23,8 +13,5 @@ export default defineStage<DeriveParams>({
     trajectory: { kind: "genotype-trajectory", path: "trajectory.json" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
-  run: async (context) => {
-    const { derive } = await import("./run.ts");
-    await derive(context);
-  },
+  run: async (context) => (await import("./run.ts")).run(context),
 });

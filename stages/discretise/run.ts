@@ -14,14 +14,14 @@ import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { writeJsonFile } from "../_artifacts/_json_file.ts";
 import { readSupernetFolder } from "../_artifacts/supernet_folder.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
-import type { DiscretiseParams } from "./stage.ts";
+import type { DiscretiseParams } from "./params.ts";
 
 /**
  * Writes loss and accuracy of the supernet with its mixture and with the discrete architecture, on fixed batches of the
  * alpha half. Batch normalisation takes the statistics of each batch in both: those that the search kept belong to the
  * mixture alone.
  */
-export async function runDiscretiseStage(
+export async function run(
   context: StageContext<DiscretiseParams>,
 ): Promise<void> {
   const { params } = context;

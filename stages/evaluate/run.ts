@@ -1,11 +1,11 @@
 import { openTestSet } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { measureNetwork } from "../_training/measure_network.ts";
-import type { EvaluateParams } from "./stage.ts";
+import type { MeasureParams } from "../_declare/common_params.ts";
 
 /** Loads the network afresh, evaluates it on the test images and writes the measures with its size and cost. */
-export async function runEvaluateStage(
-  context: StageContext<EvaluateParams>,
+export async function run(
+  context: StageContext<MeasureParams>,
 ): Promise<void> {
   using dataset = await openTestSet(context.input("data"));
   const { test } = dataset;

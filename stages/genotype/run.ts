@@ -11,7 +11,7 @@ import {
 import { randomGenotype } from "../../nas/genotype/random_genotype.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
-import type { GenotypeParams } from "./stage.ts";
+import type { GenotypeParams } from "./params.ts";
 
 function chosen(
   { published, python, cells, random }: GenotypeParams,
@@ -28,7 +28,7 @@ function chosen(
 }
 
 /** Work of the stage `genotype`: writes JSON as `derive` does, the Python text and a drawing of both cells. */
-export async function giveGenotype(
+export async function run(
   context: StageContext<GenotypeParams>,
 ): Promise<void> {
   const { space, genotype } = chosen(context.params);

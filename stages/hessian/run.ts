@@ -6,13 +6,13 @@ import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { writeJsonFile } from "../_artifacts/_json_file.ts";
 import { readSupernetFolder } from "../_artifacts/supernet_folder.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
-import type { HessianParams } from "./stage.ts";
+import type { HessianParams } from "./params.ts";
 
 /**
  * Takes the Hessian on fixed, seeded batches of the alpha half, as they are (no augmentation), in training mode, and
  * writes each batch's spectrum with mean and spread over batches.
  */
-export async function runHessianStage(
+export async function run(
   context: StageContext<HessianParams>,
 ): Promise<void> {
   const { params } = context;

@@ -1,23 +1,7 @@
-import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
-import {
-  drawParams,
-  drawResources,
-  threads,
-} from "../_declare/_common_params.ts";
+import { drawResources } from "../_declare/common_params.ts";
 import { tensorflowToolchain } from "../_declare/tensorflow.ts";
-
-/** Parameters of the stage `hessian`. */
-export const hessianParams = z.strictObject({
-  ...drawParams(2),
-  weightDecay: z.number().nonnegative().default(1e-3).describe(
-    "weight decay of the alphas, added to the diagonal as in the reference",
-  ),
-  threads,
-});
-
-/** Parsed parameters of the stage `hessian`. */
-export type HessianParams = z.infer<typeof hessianParams>;
+import { type HessianParams, hessianParams } from "./params.ts";
 
 /** Stage that takes the exact Hessian of the validation loss in the alphas after a search. */
 export default defineStage<HessianParams>({
@@ -28,8 +12,5 @@ export default defineStage<HessianParams>({
   outputs: { hessian: { kind: "hessian", path: "hessian.json" } },
   resources: drawResources,
   toolchain: tensorflowToolchain,
-  run: async (context) => {
-    const { runHessianStage } = await import("./run.ts");
-    await runHessianStage(context);
-  },
+  run: async (context) => (await import("./run.ts")).run(context),
 });

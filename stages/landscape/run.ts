@@ -25,7 +25,7 @@ import {
   type StoredSupernet,
 } from "../_artifacts/supernet_folder.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
-import type { LandscapeParams } from "./stage.ts";
+import type { LandscapeParams } from "./params.ts";
 
 type StageEngine = Awaited<ReturnType<typeof openStageEngine>>;
 
@@ -33,7 +33,7 @@ type StageEngine = Awaited<ReturnType<typeof openStageEngine>>;
  * Writes loss and accuracy of the supernet in evaluation mode, on fixed batches of the alpha half, on a grid of raw
  * alphas around those that the search ended with.
  */
-export async function runLandscapeStage(
+export async function run(
   context: StageContext<LandscapeParams>,
 ): Promise<void> {
   const { params } = context;

@@ -6,7 +6,7 @@ import { writeTableFolder } from "../../datasets/nasbench101/table_folder.ts";
 import type { PublishedFile } from "../../datasets/catalogue/spec.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { isOffline, refuseNetwork } from "../_declare/offline.ts";
-import type { NasbenchParams } from "./stage.ts";
+import type { NasbenchParams } from "./params.ts";
 
 /** The file that the parameters mean. */
 export function chosenFile(
@@ -24,7 +24,7 @@ export function chosenFile(
 }
 
 /** The work of the stage `nasbench`: downloads or copies the file, reads all of it and writes the index. */
-export async function indexTable(
+export async function run(
   context: StageContext<NasbenchParams>,
   offline: boolean = isOffline(),
 ): Promise<void> {

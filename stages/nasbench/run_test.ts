@@ -8,8 +8,9 @@ import {
   makeBenchmark,
 } from "../../test/support/data/make_benchmark.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
-import { chosenFile, indexTable } from "./run.ts";
-import definition, { nasbenchParams } from "./stage.ts";
+import { chosenFile, run } from "./run.ts";
+import { nasbenchParams } from "./params.ts";
+import definition from "./stage.ts";
 
 const CONV = "conv3x3-bn-relu";
 
@@ -29,7 +30,7 @@ Deno.test("nasbench indexes a file of one's own, and says that it is not the off
       outputs: { table: `${folder}/table` },
       checkpoint: await Deno.makeTempDir({ dir: folder }),
     });
-    await indexTable(context, true);
+    await run(context, true);
     const table = await openTableFolder(`${folder}/table`);
     assertEquals([table.name, table.official], ["mine.tfrecord", false]);
     assertEquals(
@@ -50,7 +51,7 @@ Deno.test("nasbench indexes a file of one's own, and says that it is not the off
       checkpoint: await Deno.makeTempDir({ dir: folder }),
     });
     await assertRejects(
-      () => indexTable(wrong.context, true),
+      () => run(wrong.context, true),
       Error,
       "mine.tfrecord",
     );
@@ -93,7 +94,7 @@ Deno.test("nasbench says where the official file is when it may not fetch it", a
     checkpoint: "/nowhere",
   });
   await assertRejects(
-    () => indexTable(context, true),
+    () => run(context, true),
     Error,
     "while SDARTS_OFFLINE is set: fetch nasbench_only108.tfrecord (sha256 4c39c39",
   );

@@ -7,7 +7,7 @@ import { readNetworkFolder } from "../_artifacts/network_folder.ts";
  * Work of the stage `onnx`. The file's metadata say how pixels are normalised (`mean` and `std`, JSON), which class
  * each logit is (`classes`, JSON), what the network is (`network`, JSON) and what it was trained on (`dataset`).
  */
-export async function writeOnnxModel(
+export async function run(
   context: Pick<StageContext<unknown>, "input" | "output" | "log">,
 ): Promise<void> {
   const place = context.input("network");

@@ -14,8 +14,5 @@ export default defineStage({
   },
   outputs: { model: { kind: "onnx-model", path: "network.onnx" } },
   resources: () => ({ cpus: 1, memory: 512 }),
-  run: async (context) => {
-    const { writeOnnxModel } = await import("./run.ts");
-    await writeOnnxModel(context);
-  },
+  run: async (context) => (await import("./run.ts")).run(context),
 });

@@ -1,7 +1,7 @@
 import { assertEquals, assertGreater } from "@std/assert";
 import type { Upstream } from "../../pipeline/stage.ts";
 import { searchParams } from "../search/params.ts";
-import { splitParams } from "../split/stage.ts";
+import { splitParams } from "../split/params.ts";
 import { estimate } from "./estimate.ts";
 import { projectParams } from "./params.ts";
 

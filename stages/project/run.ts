@@ -32,7 +32,7 @@ import { searchOptimisers } from "../_training/search_optimisers.ts";
 import type { ProjectParams } from "./params.ts";
 
 /** Selects by perturbation from the supernet of a search, and trains it on in between. */
-export async function runProjectStage(
+export async function run(
   context: StageContext<ProjectParams>,
 ): Promise<void> {
   const { params } = context;

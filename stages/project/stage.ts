@@ -20,8 +20,5 @@ export default defineStage<ProjectParams>({
     advice: `batch (${batch}) of project may be smaller`,
   }),
   toolchain: tensorflowToolchain,
-  run: async (context) => {
-    const { runProjectStage } = await import("./run.ts");
-    await runProjectStage(context);
-  },
+  run: async (context) => (await import("./run.ts")).run(context),
 });

@@ -6,11 +6,11 @@ import { joinRuns } from "./runs/join_runs.ts";
 import { meanStd, percent } from "./html/format.ts";
 import { aggregateOf } from "./runs/metrics.ts";
 import { page } from "./page.ts";
-import type { ReportParams } from "./stage.ts";
+import type { ReportParams } from "./params.ts";
 import { summarise } from "./summary.ts";
 
 /** Work of the stage `report`: reads every result, writes the page and the summary. */
-export async function report(
+export async function run(
   context: StageContext<ReportParams>,
 ): Promise<void> {
   const groups = groupRuns(joinRuns(await gather(context)));

@@ -10,8 +10,9 @@ import { reportFolder } from "../../test/support/stages/report_context.ts";
 import { reportFixture } from "../../test/support/stages/report_fixture.ts";
 import { page } from "./page.ts";
 import { loadGraphviz } from "./html/graphviz.ts";
-import { report } from "./run.ts";
-import definition, { reportParams } from "./stage.ts";
+import { run as report } from "./run.ts";
+import { reportParams } from "./params.ts";
+import definition from "./stage.ts";
 import { STYLE } from "./html/style.ts";
 
 async function run(files = reportFixture()) {
@@ -24,13 +25,13 @@ async function run(files = reportFixture()) {
   };
 }
 
-Deno.test("report() writes the same bytes for the same inputs", async () => {
+Deno.test("report writes the same bytes for the same inputs", async () => {
   const [first, second] = [await run(), await run()];
   assertEquals(first.html === second.html, true);
   assertEquals(first.summary === second.summary, true);
 });
 
-Deno.test("report() writes a page that refers to nothing outside itself", async () => {
+Deno.test("report writes a page that refers to nothing outside itself", async () => {
   const { html } = await run();
   assertMatch(html, /^<!doctype html>\n<html lang="en">/);
   assertNotMatch(html, /https?:|<script|<img|<iframe|@import|url\(|\ssrc=/);
@@ -39,7 +40,7 @@ Deno.test("report() writes a page that refers to nothing outside itself", async 
   ]);
 });
 
-Deno.test("report() writes balanced elements and no broken number", async () => {
+Deno.test("report writes balanced elements and no broken number", async () => {
   const { html } = await run();
   for (
     const name of [
@@ -65,21 +66,21 @@ Deno.test("report() writes balanced elements and no broken number", async () => 
   assertNotMatch(html, /NaN|undefined|\[object|Infinity/);
 });
 
-Deno.test("report() logs a line for each method that was tested", async () => {
+Deno.test("report logs a line for each method that was tested", async () => {
   const { log, summary } = await run();
   assertEquals(log.length, 3);
   assertMatch(log[0]!, /^DARTS: test error \d+\.\d\d ± \d+\.\d\d % \(n = 2\)$/);
   assert(summary.endsWith("}\n"));
 });
 
-Deno.test("report() works on searches alone", async () => {
+Deno.test("report works on searches alone", async () => {
   const { searches } = reportFixture([0]);
   const { html, log } = await run({ searches: searches! });
   assertMatch(html, /Validation accuracy/);
   assertEquals(log, []);
 });
 
-Deno.test("report() refuses a broken artifact and writes nothing", async () => {
+Deno.test("report refuses a broken artifact and writes nothing", async () => {
   const files = { ...reportFixture([0]) };
   await using folder = await reportFolder({
     ...files,

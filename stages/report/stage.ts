@@ -1,14 +1,5 @@
-import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
-
-/** Parameters of the stage `report`. */
-export const reportParams = z.strictObject({
-  /** Heading of the page. */
-  title: z.string().min(1).default("Architecture search report"),
-});
-
-/** Parsed parameters of the stage `report`. */
-export type ReportParams = z.output<typeof reportParams>;
+import { type ReportParams, reportParams } from "./params.ts";
 
 /** Stage that gathers all results in one HTML page and one machine-readable summary. */
 export default defineStage<ReportParams>({
@@ -33,8 +24,5 @@ export default defineStage<ReportParams>({
   },
   resources: () => ({ cpus: 1, memory: 512 }),
   graph: true,
-  run: async (context) => {
-    const { report } = await import("./run.ts");
-    await report(context);
-  },
+  run: async (context) => (await import("./run.ts")).run(context),
 });

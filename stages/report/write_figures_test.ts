@@ -4,12 +4,12 @@ import sharp from "sharp";
 import { reportFolder } from "../../test/support/stages/report_context.ts";
 import { reportFixture } from "../../test/support/stages/report_fixture.ts";
 import { figuresOf } from "./figures.ts";
-import { report } from "./run.ts";
+import { run } from "./run.ts";
 import { writeFigures } from "./write_figures.ts";
 
 Deno.test("writeFigures() writes every chart as SVG and as PNG, in the colours of its groups", async () => {
   await using folder = await reportFolder(reportFixture());
-  await report(folder.context);
+  await run(folder.context);
   const html = await folder.read("report");
   const written = await writeFigures(folder.path("report"));
   const charts = html.match(/<figure class="chart/g)!.length;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recompute, threads } from "../_declare/_common_params.ts";
+import { recompute, threads } from "../_declare/common_params.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import { LINEAR_TAIL } from "../../nas/training/schedule.ts";
 

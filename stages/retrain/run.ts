@@ -26,7 +26,7 @@ import { superviseTraining } from "../_training/supervise_training.ts";
 import type { RetrainParams } from "./params.ts";
 
 /** Trains from the newest checkpoint, if there is one, and writes the network and its history. */
-export async function runRetrainStage(
+export async function run(
   context: StageContext<RetrainParams>,
 ): Promise<void> {
   const { params } = context;

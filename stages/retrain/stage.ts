@@ -19,8 +19,5 @@ export default defineStage<RetrainParams>({
       `batch (${batch}), channels (${channels}) or cells (${cells}) of retrain may be smaller`,
   }),
   toolchain: tensorflowToolchain,
-  run: async (context) => {
-    const { runRetrainStage } = await import("./run.ts");
-    await runRetrainStage(context);
-  },
+  run: async (context) => (await import("./run.ts")).run(context),
 });

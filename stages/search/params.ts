@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recompute, threads } from "../_declare/_common_params.ts";
+import { recompute, threads } from "../_declare/common_params.ts";
 import { METHOD_NAMES } from "../../nas/search/method.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";

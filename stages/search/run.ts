@@ -32,7 +32,7 @@ import { searchData } from "../_training/search_data.ts";
 import { searchOptimisers } from "../_training/search_optimisers.ts";
 
 /** Searches, from the newest checkpoint if there is one, and writes alphas, supernet and history. */
-export async function runSearchStage(
+export async function run(
   context: StageContext<SearchParams>,
 ): Promise<void> {
   const { params } = context;

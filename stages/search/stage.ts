@@ -46,8 +46,5 @@ export default defineStage<SearchParams>({
       `batch (${params.batch}), channels (${params.channels}) or cells (${params.cells}) of search may be smaller`,
   }),
   toolchain: tensorflowToolchain,
-  run: async (context) => {
-    const { runSearchStage } = await import("./run.ts");
-    await runSearchStage(context);
-  },
+  run: async (context) => (await import("./run.ts")).run(context),
 });

@@ -3,7 +3,7 @@ import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import type { Member, Point, StageContext } from "../../pipeline/stage.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { writeJsonFile } from "../_artifacts/_json_file.ts";
-import type { SelectParams } from "./stage.ts";
+import type { SelectParams } from "./params.ts";
 
 const validation = z.object({
   top1Accuracy: z.number(),
@@ -53,7 +53,7 @@ async function readValidation(path: string) {
  * Work of the stage `select`: among the candidates that `where` describes, the one with the highest validation
  * accuracy; of equal ones, that with the lower loss, then the first. No test image has a part in it.
  */
-export async function selectGenotype(
+export async function run(
   context: StageContext<SelectParams>,
 ): Promise<void> {
   const { where } = context.params;

@@ -1,16 +1,5 @@
-import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
-
-/** Parameters of the stage `select`. */
-export const selectParams = z.strictObject({
-  where: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-    .default({}).describe(
-      "coordinates that candidates share, such as { space: $space }; the stage fans out over the axes named here",
-    ),
-});
-
-/** Parsed parameters of the stage `select`. */
-export type SelectParams = z.infer<typeof selectParams>;
+import { type SelectParams, selectParams } from "./params.ts";
 
 /** Stage that takes the best of several searches by images that are not for testing. */
 export default defineStage<SelectParams>({
@@ -27,8 +16,5 @@ export default defineStage<SelectParams>({
     selection: { kind: "selection", path: "selection.json" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
-  run: async (context) => {
-    const { selectGenotype } = await import("./run.ts");
-    await selectGenotype(context);
-  },
+  run: async (context) => (await import("./run.ts")).run(context),
 });

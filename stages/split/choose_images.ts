@@ -5,7 +5,7 @@ import {
   splitForSearch,
 } from "../../datasets/subset/split_for_search.ts";
 import { chooseSubset } from "../../datasets/subset/subset.ts";
-import type { SplitParams } from "./stage.ts";
+import type { SplitParams } from "./params.ts";
 
 /** Chosen training images. */
 export interface ChosenImages {

@@ -7,7 +7,7 @@ import {
 } from "../../datasets/pixels/resize.ts";
 import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
 import { viewSide } from "../../datasets/pixels/free_view.ts";
-import type { SplitParams } from "./stage.ts";
+import type { SplitParams } from "./params.ts";
 
 /** How images are stored. */
 export interface Fit {

@@ -4,7 +4,7 @@ import { DATASETS } from "../../datasets/catalogue/registry.ts";
 import { resizeImage } from "../../datasets/pixels/resize.ts";
 import { noise } from "../../test/support/data/make_wheel.ts";
 import { chooseFit } from "./fit_image.ts";
-import { splitParams } from "./stage.ts";
+import { splitParams } from "./params.ts";
 
 const image = (height: number, width: number) => ({
   height,

@@ -17,7 +17,7 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import { writeJsonFile } from "../_artifacts/_json_file.ts";
 import { chooseTest, chooseTrain } from "./choose_images.ts";
 import { chooseFit, type Fit } from "./fit_image.ts";
-import type { SplitParams } from "./stage.ts";
+import type { SplitParams } from "./params.ts";
 
 /** Streams the chosen images of a part from the files into shards, and goes on where an ended process stopped. */
 async function storePart(
@@ -80,7 +80,7 @@ function namesOf(
 }
 
 /** The work of the stage `split`: images are chosen by their labels alone, then streamed into the outputs. */
-export async function splitDataset(
+export async function run(
   context: StageContext<SplitParams>,
 ): Promise<void> {
   const { params, signal } = context;

@@ -46,7 +46,7 @@ function split(
   );
 }
 
-Deno.test("splitDataset() of everything is the published split", () =>
+Deno.test("split of everything is the published split", () =>
   split({}, async (folders) => {
     using dataset = await openDataset(folders.dataset);
     using tested = await openTestSet(folders.test);
@@ -71,7 +71,7 @@ Deno.test("splitDataset() of everything is the published split", () =>
     assertEquals(part.labels[85], (15 + 2) % 10);
   }));
 
-Deno.test("splitDataset() takes a stratified subset and halves it", () =>
+Deno.test("split takes a stratified subset and halves it", () =>
   split({ train: 60, test: 20, size: 16, seed: 3 }, async (folders) => {
     using dataset = await openDataset(folders.dataset);
     const { manifest, split, train: part } = dataset;
@@ -94,7 +94,7 @@ Deno.test("splitDataset() takes a stratified subset and halves it", () =>
     assertEquals(part.images.at(7).pixels, halveImage(image, 32));
   }));
 
-Deno.test("splitDataset() gives the same bytes every time", async () => {
+Deno.test("split gives the same bytes every time", async () => {
   const contents: Record<string, string>[] = [];
   for (let round = 0; round < 2; round++) {
     await split({ train: 50, test: 10 }, async ({ dataset, test, ids }) => {
@@ -117,7 +117,7 @@ Deno.test("splitDataset() gives the same bytes every time", async () => {
   assertEquals(contents[0], contents[1]);
 });
 
-Deno.test("splitDataset() refuses more images than there are and files that are cut short", async () => {
+Deno.test("split refuses more images than there are and files that are cut short", async () => {
   await assertRejects(
     () => split({ train: 201 }, () => Promise.resolve()),
     RangeError,
@@ -238,7 +238,7 @@ Deno.test("openDataset() names the file and the place of every fault", async () 
   }
 });
 
-Deno.test("splitDataset() goes on from whole shards, and skips one that is not", async () => {
+Deno.test("split goes on from whole shards, and skips one that is not", async () => {
   const files = cifar10Files(train, test);
   const folder = await Deno.makeTempDir();
   const read = (name: string) => Deno.readFile(join(folder, name));

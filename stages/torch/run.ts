@@ -5,7 +5,7 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
 
 /** Work of the stage `torch`: the sizes and the genotype go into the file's metadata, as JSON. */
-export async function writeTorchWeights(
+export async function run(
   context: Pick<StageContext<unknown>, "input" | "output">,
 ): Promise<void> {
   const { config, flat, layout } = await readNetworkFolder(

@@ -12,8 +12,5 @@ export default defineStage({
     weights: { kind: "torch-weights", path: "weights.safetensors" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
-  run: async (context) => {
-    const { writeTorchWeights } = await import("./run.ts");
-    await writeTorchWeights(context);
-  },
+  run: async (context) => (await import("./run.ts")).run(context),
 });

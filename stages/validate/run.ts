@@ -2,11 +2,11 @@ import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { measureNetwork } from "../_training/measure_network.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
-import type { ValidateParams } from "./stage.ts";
+import type { MeasureParams } from "../_declare/common_params.ts";
 
 /** Measures the network on the images that a search trains the architecture with. */
-export async function runValidateStage(
-  context: StageContext<ValidateParams>,
+export async function run(
+  context: StageContext<MeasureParams>,
 ): Promise<void> {
   const { images } = await readNetworkFolder(context.input("network"));
   if (images !== "weights") {

@@ -1,13 +1,12 @@
-import type { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
-import { measureParams } from "../_declare/_measure_params.ts";
+import {
+  type MeasureParams,
+  measureParams,
+} from "../_declare/common_params.ts";
 import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 
-/** Parsed parameters of the stage `validate`. */
-export type ValidateParams = z.infer<typeof measureParams>;
-
 /** Stage that measures a network on images that are not for testing. */
-export default defineStage<ValidateParams>({
+export default defineStage<MeasureParams>({
   name: "validate",
   description:
     "measures a network that was trained with images: weights on the other training images, for select",
@@ -16,8 +15,5 @@ export default defineStage<ValidateParams>({
   outputs: { validation: { kind: "validation", path: "validation.json" } },
   resources: ({ threads }) => ({ cpus: threads, memory: 1024 }),
   toolchain: tensorflowToolchain,
-  run: async (context) => {
-    const { runValidateStage } = await import("./run.ts");
-    await runValidateStage(context);
-  },
+  run: async (context) => (await import("./run.ts")).run(context),
 });

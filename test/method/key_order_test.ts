@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { Cell } from "../../datasets/nasbench101/cell.ts";
 import { readTable } from "../../datasets/nasbench101/read_table.ts";
 import { writeTableFolder } from "../../datasets/nasbench101/table_folder.ts";
-import { lookUp } from "../../stages/benchmark/run.ts";
+import { run as benchmark } from "../../stages/benchmark/run.ts";
 import { makeBenchmark } from "../support/data/make_benchmark.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
 import { cellHash } from "../../datasets/nasbench101/cell_hash.ts";
@@ -99,7 +99,7 @@ Deno.test("an alphas file with its keys in another order is looked up alike, byt
         outputs: { benchmark: `${folder}/benchmark.json` },
         checkpoint: folder,
       });
-      await lookUp(context);
+      await benchmark(context);
       return await Deno.readTextFile(`${folder}/benchmark.json`);
     };
     const written = await lookedUp(content);

@@ -2,7 +2,7 @@
 import { assertEquals, assertGreater, assertNotEquals } from "@std/assert";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { report } from "../../stages/report/run.ts";
+import { run as report } from "../../stages/report/run.ts";
 import { hasBrowser, openBrowser } from "../support/stages/browser.ts";
 import { reportFolder } from "../support/stages/report_context.ts";
 import { reportFixture } from "../support/stages/report_fixture.ts";

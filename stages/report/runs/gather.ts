@@ -21,7 +21,7 @@ import type {
   Located,
   MixtureWeight,
 } from "./report_run.ts";
-import type { ReportParams } from "../stage.ts";
+import type { ReportParams } from "../params.ts";
 
 async function readMixture(path: string): Promise<MixtureWeight[]> {
   const { space, epochs } = await readAlphasFile(path);

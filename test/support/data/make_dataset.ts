@@ -8,7 +8,7 @@ import {
   writeSourceNote,
 } from "../../../datasets/sources/source_note.ts";
 import splitStage from "../../../stages/split/stage.ts";
-import { splitDataset } from "../../../stages/split/run.ts";
+import { run as split } from "../../../stages/split/run.ts";
 import { testContext } from "../../../pipeline/stage_testing.ts";
 
 /** Files by name. */
@@ -68,7 +68,7 @@ export async function withSplit(
       splitStage.params.parse(options.params ?? {}),
       { inputs: { files: source }, outputs: paths, checkpoint: folder },
     );
-    await splitDataset(context);
+    await split(context);
     await options.body({ ...paths, logged });
   } finally {
     await Deno.remove(folder, { recursive: true });

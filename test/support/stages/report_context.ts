@@ -1,5 +1,5 @@
 import type { StageContext } from "../../../pipeline/stage.ts";
-import type { ReportParams } from "../../../stages/report/stage.ts";
+import type { ReportParams } from "../../../stages/report/params.ts";
 import { FIXTURE_GRAPH, type FixtureFiles } from "./report_fixture.ts";
 
 /** A folder with the inputs of the stage `report`, and the context to run it. */

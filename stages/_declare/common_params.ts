@@ -36,3 +36,15 @@ export function drawResources(
 ): Resources {
   return { cpus: threads, memory: 700 + 20 * batch };
 }
+
+/** Parameters of the stages that measure a trained network. */
+export const measureParams = z.strictObject({
+  batch: z.int().positive().default(96).describe("images a step"),
+  seed: z.int().nonnegative().default(0).describe(
+    "seed of noise operations, which space s4 may keep in a cell",
+  ),
+  threads,
+});
+
+/** Parsed parameters of these stages. */
+export type MeasureParams = z.infer<typeof measureParams>;

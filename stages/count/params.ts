@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { STEMS } from "../../nas/network/stem.ts";
+
+/** Parameters of the stage `count`; defaults are the published network for CIFAR-10. */
+export const countParams = z.strictObject({
+  stem: z.enum(STEMS).default("cifar").describe("first layers"),
+  channels: z.int().positive().multipleOf(2).default(36).describe(
+    "channels of the first cell, even",
+  ),
+  cells: z.int().min(2).default(20).describe("cells of the network"),
+  classes: z.int().min(2).default(10).describe("classes"),
+  size: z.int().min(8).default(32).describe("pixels a side"),
+  auxiliary: z.boolean().default(false).describe(
+    "also count the auxiliary head, apart from the rest",
+  ),
+});
+
+/** Parsed parameters of the stage `count`. */
+export type CountParams = z.infer<typeof countParams>;
