@@ -12,10 +12,8 @@ import {
   initialSearchState,
   stateTensors,
 } from "../nas/search/search_state.ts";
-import {
-  type SearchOptimisers,
-  searchSteps,
-} from "../nas/search/search_programs.ts";
+import type { SearchOptimisers } from "../nas/search/search_forward.ts";
+import { searchSteps } from "../nas/search/search_programs.ts";
 import { statisticsOf } from "../nas/layers/statistics.ts";
 import { compileSteps } from "../nas/training/programs.ts";
 import { supernetLayout } from "../nas/network/supernet.ts";

@@ -5,7 +5,7 @@ import { alphaMatrices } from "../space/alpha_matrices.ts";
 import type { Layout } from "../layers/layout.ts";
 import { crossEntropy } from "../training/loss.ts";
 import { namedMixtures } from "../training/mixtures.ts";
-import { rowSoftmax } from "../training/row_softmax.ts";
+import { rowSoftmax } from "../training/mixtures.ts";
 import type { Step } from "../training/programs.ts";
 import { supernet, type SupernetConfig } from "../network/supernet.ts";
 import { tensorLayers } from "../layers/tensor_layers.ts";

@@ -6,6 +6,7 @@ import {
   type ChoiceSpace,
   weighedBlocks,
 } from "../space/choice_space.ts";
+import { isReduction } from "./backbone.ts";
 import { computeCell, type Recomputing } from "./compute_cell.ts";
 import type { Layers } from "../layers/layers.ts";
 import { reluConvNorm } from "./primitives.ts";
@@ -123,9 +124,7 @@ export function choiceSupernet<T>(
   });
   let filters = channels;
   for (let cell = 0; cell < cells; cell++) {
-    if (
-      cell === Math.floor(cells / 3) || cell === Math.floor(2 * cells / 3)
-    ) {
+    if (isReduction(cell, cells)) {
       filters *= 2;
       x = layers.borderedHalf(x);
     }

@@ -1,12 +1,12 @@
 import { auxiliaryHead, auxiliarySide } from "./auxiliary_head.ts";
-import { computeCell, type Recomputing } from "./compute_cell.ts";
+import { backbone, type CellPlace } from "./backbone.ts";
+import type { Recomputing } from "./compute_cell.ts";
 import type { Genotype } from "../genotype/genotype.ts";
 import type { Layers } from "../layers/layers.ts";
 import type { Layout } from "../layers/layout.ts";
 import { factorizedReduce, primitive, reluConvNorm } from "./primitives.ts";
 import { layoutOf } from "../layers/shape_layers.ts";
 import { stem, type StemName } from "./stem.ts";
-import { isReduction } from "./supernet.ts";
 
 /** Sizes of a network for a derived cell (method.md section 3). */
 export interface NetworkConfig extends Recomputing {
@@ -31,24 +31,16 @@ export interface NetworkConfig extends Recomputing {
 
 /** Logits of a forward pass. */
 export interface NetworkOutput<T> {
-  /** Of the network. */
+  /** Logits of the main classifier. */
   readonly logits: T;
-  /** Of the auxiliary head, where the network has one. */
+  /** Logits of the auxiliary head, where the network has one. */
   readonly auxiliary: T | null;
 }
 
-/** What a derived cell is made of. */
-export interface CellOptions {
+/** Architecture and place of a derived cell. */
+export interface CellOptions extends CellPlace {
   /** Derived cells. */
   readonly genotype: Genotype;
-  /** Prefix of parameter names. */
-  readonly name: string;
-  /** Channels of each node. */
-  readonly filters: number;
-  /** True for a cell that halves the map. */
-  readonly reduction: boolean;
-  /** True when the cell before the last input halved the map. */
-  readonly afterReduction: boolean;
 }
 
 /** One derived cell on the outputs of the two cells before it. Drop path applies to everything but the identity. */
@@ -95,43 +87,25 @@ export function network<T>(
   config: NetworkConfig,
 ): NetworkOutput<T> {
   const { genotype, cells, classes, stem: form = "cifar" } = config;
-  const { inputs, reduced } = stem(layers, images, {
-    form,
-    channels: config.channels,
+  const start = stem(layers, images, { form, channels: config.channels });
+  let side = null as T | null;
+  const output = backbone(layers, start, {
+    ...config,
+    compute: (inputs, place) =>
+      derivedCell(layers, inputs, { genotype, ...place }),
+    pass: (output, cell) => {
+      const headed = config.auxiliary && cell === Math.floor(2 * cells / 3);
+      if (headed) side = output;
+      // the reference's head rectifies its input in place: visible only where it reads the last cell
+      return headed && cell === cells - 1 ? layers.relu(output) : output;
+    },
   });
-  let previous = inputs;
-  let filters = config.channels;
-  let afterReduction = reduced;
-  let side: T | null = null;
-  for (let cell = 0; cell < cells; cell++) {
-    const reduction = isReduction(cell, cells);
-    if (reduction) filters *= 2;
-    const inputs = previous;
-    const options = {
-      genotype,
-      name: `cells.${cell}`,
-      filters,
-      reduction,
-      afterReduction,
-    };
-    const output = computeCell(
-      layers,
-      () => derivedCell(layers, inputs, options),
-      { ...config, cell },
-    );
-    const headed = config.auxiliary && cell === Math.floor(2 * cells / 3);
-    if (headed) side = output;
-    // the reference's head rectifies its input in place: visible only where it reads the last cell
-    const rectified = headed && cell === cells - 1;
-    previous = [previous[1], rectified ? layers.relu(output) : output];
-    afterReduction = reduction;
-  }
   const auxiliary = side === null ? null : auxiliaryHead(
     layers,
     side,
     { classes, form },
   );
-  const logits = layers.linear(layers.globalAverage(previous[1]), {
+  const logits = layers.linear(layers.globalAverage(output), {
     name: "classifier",
     units: classes,
   });

@@ -10,9 +10,6 @@ import {
 /** Of this many channels one goes through the candidates, and the channels are shuffled in as many groups; published. */
 export const CHANNEL_SHARE = 4;
 
-/** First epochs of PC-DARTS in which neither alphas nor edge weights are trained; published. */
-export const PARTIAL_WARMUP = 15;
-
 /** The cell whose nodes are computed one after the other. */
 export interface NodesOptions<T> {
   /** Search space. */

@@ -1,6 +1,7 @@
 import { type ChoiceSpace, isChoiceSpace } from "../space/choice_space.ts";
 import { choiceSupernet } from "./choice_supernet.ts";
-import { computeCell, type Recomputing } from "./compute_cell.ts";
+import { backbone, type CellPlace } from "./backbone.ts";
+import type { Recomputing } from "./compute_cell.ts";
 import type { Layers } from "../layers/layers.ts";
 import type { Layout } from "../layers/layout.ts";
 import { factorizedReduce, mixedTerms, reluConvNorm } from "./primitives.ts";
@@ -29,23 +30,10 @@ export interface SupernetConfig extends Recomputing {
   readonly dropsSkips?: boolean;
 }
 
-/** True for the cells that halve the map: at a third and at two thirds of the depth. */
-export function isReduction(cell: number, cells: number): boolean {
-  return cell === Math.floor(cells / 3) || cell === Math.floor(2 * cells / 3);
-}
-
-/** What a search cell is made of. */
-export interface SearchCellOptions {
+/** Space and place of a search cell. */
+export interface SearchCellOptions extends CellPlace {
   /** Search space. */
   readonly space: SearchSpace;
-  /** Prefix of parameter names. */
-  readonly name: string;
-  /** Channels of each node. */
-  readonly filters: number;
-  /** True for a cell that halves the map. */
-  readonly reduction: boolean;
-  /** True when the cell before the last input halved the map. */
-  readonly afterReduction: boolean;
   /** True where training may drop edges. */
   readonly dropsPaths?: boolean | undefined;
   /** True where training may drop values of skips. */
@@ -109,39 +97,20 @@ export function supernet<T>(
   images: T,
   config: SupernetConfig,
 ): T {
-  const { space, cells, classes } = config;
+  const { space, classes, channels, dropsPaths, dropsSkips } = config;
   if (isChoiceSpace(space)) {
     return choiceSupernet(layers, images, { ...config, space });
   }
-  const { inputs, reduced } = stem(layers, images, {
+  const start = stem(layers, images, {
     form: config.stem ?? "cifar",
-    channels: config.channels,
+    channels,
   });
-  let previous = inputs;
-  let filters = config.channels;
-  let afterReduction = reduced;
-  for (let cell = 0; cell < cells; cell++) {
-    const reduction = isReduction(cell, cells);
-    if (reduction) filters *= 2;
-    const inputs = previous;
-    const options = {
-      space,
-      name: `cells.${cell}`,
-      filters,
-      reduction,
-      afterReduction,
-      dropsPaths: config.dropsPaths,
-      dropsSkips: config.dropsSkips,
-    };
-    const output = computeCell(
-      layers,
-      () => searchCell(layers, inputs, options),
-      { ...config, cell },
-    );
-    previous = [previous[1], output];
-    afterReduction = reduction;
-  }
-  return layers.linear(layers.globalAverage(previous[1]), {
+  const output = backbone(layers, start, {
+    ...config,
+    compute: (inputs, place) =>
+      searchCell(layers, inputs, { space, ...place, dropsPaths, dropsSkips }),
+  });
+  return layers.linear(layers.globalAverage(output), {
     name: "classifier",
     units: classes,
   });

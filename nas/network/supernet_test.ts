@@ -5,12 +5,8 @@ import {
 } from "../../test/support/tensors/tiny_search.ts";
 import { type Extent, layoutOf } from "../layers/shape_layers.ts";
 import { searchSpace } from "../space/edge_space.ts";
-import {
-  isReduction,
-  searchCell,
-  supernet,
-  supernetLayout,
-} from "./supernet.ts";
+import { isReduction } from "./backbone.ts";
+import { searchCell, supernet, supernetLayout } from "./supernet.ts";
 
 const reductions = (cells: number) =>
   [...Array(cells).keys()].filter((cell) => isReduction(cell, cells));

@@ -13,6 +13,7 @@ import {
   projectedPrograms,
   type ProjectionSteps,
 } from "./projection_programs.ts";
+import type { Criterion } from "../search/published_settings.ts";
 import type { SearchOptions } from "../search/search_options.ts";
 import {
   type CellKind,
@@ -20,12 +21,6 @@ import {
   type SearchSpace,
 } from "../space/edge_space.ts";
 import type { Programs } from "../training/programs.ts";
-
-/** By what the worth of a supernet is measured. */
-export const CRITERIA = ["accuracy", "loss"] as const;
-
-/** See {@linkcode CRITERIA}. */
-export type Criterion = typeof CRITERIA[number];
 
 /** Rows of a kind of cell, and what becomes of each of their weights. */
 export interface Change {

@@ -1,12 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Engine } from "../../engine/engine.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
-import { type Criterion, decide, measured } from "./decide.ts";
+import { decide, measured } from "./decide.ts";
 import { loadTensors, storeTensors } from "../training/live_tensors.ts";
 import { type Decision, decisionCount, projectionOf } from "./projection.ts";
 import { projectedPrograms, projectionSteps } from "./projection_programs.ts";
 import { cosineRate } from "../training/schedule.ts";
-import type { SearchOptions, StepReport } from "../search/search_options.ts";
+import type { Criterion } from "../search/published_settings.ts";
+import type { SearchOptions } from "../search/search_options.ts";
+import type { StepReport } from "../training/step_report.ts";
 import {
   addSums,
   type EpochSums,

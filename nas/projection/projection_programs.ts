@@ -1,12 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { firstOrderStep } from "../search/alpha_step.ts";
 import type { Layout } from "../layers/layout.ts";
-import { searchForward } from "../search/search_forward.ts";
 import {
+  searchForward,
   type SearchOptimisers,
-  type SearchSteps,
-  searchSteps,
-} from "../search/search_programs.ts";
+} from "../search/search_forward.ts";
+import { type SearchSteps, searchSteps } from "../search/search_programs.ts";
 import { momentumOf } from "../layers/statistics.ts";
 import type { Programs, Step } from "../training/programs.ts";
 import type { SupernetConfig } from "../network/supernet.ts";

@@ -10,9 +10,13 @@ import type { NetworkConfig } from "../network/network.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import { pathScales } from "../training/path_scale.ts";
 import { retrainSteps } from "./retrain_programs.ts";
-import { type RetrainRate, retrainRate } from "./retrain_rate.ts";
-import { dropPathAt } from "../training/schedule.ts";
-import type { StepReport } from "../search/search_options.ts";
+import {
+  cosineRate,
+  dropPathAt,
+  linearRate,
+  type RateSchedule,
+} from "../training/schedule.ts";
+import type { StepReport } from "../training/step_report.ts";
 import { programsByBatch } from "../training/programs.ts";
 
 /** What one epoch of a retraining reports. */
@@ -202,4 +206,29 @@ export async function runRetrain(
     tf.dispose(live);
     programsFor.disposeAll();
   }
+}
+
+/** Learning rates of a retraining. */
+export interface RetrainRate extends RateSchedule {
+  /** `cosine` (default) as for CIFAR, or `linear` as for ImageNet, which ends near zero. */
+  readonly decay?: "cosine" | "linear";
+  /** Epochs in which the rate rises to its start in equal steps; default 0, published 5 for ImageNet. */
+  readonly warmup?: number;
+}
+
+/**
+ * Learning rate of one epoch of a retraining (method.md section 5): in the warm-up `start (epoch + 1) / warmup`,
+ * afterwards what the schedule says of that epoch, as if it had begun with the first one.
+ *
+ * @param epoch From 0.
+ * @throws {RangeError} If the epoch is out of range.
+ */
+export function retrainRate(
+  epoch: number,
+  options: RetrainRate & { readonly epochs: number },
+): number {
+  const { decay = "cosine", warmup = 0, start, epochs } = options;
+  if (decay === "linear") return linearRate(epoch, { epochs, start, warmup });
+  const rate = cosineRate(epoch, options);
+  return epoch < warmup ? start * (epoch + 1) / warmup : rate;
 }

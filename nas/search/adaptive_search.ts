@@ -1,46 +1,16 @@
 import type { Engine } from "../../engine/engine.ts";
-import { EARLY_STOP, type EarlyStop } from "../curvature/early_stop.ts";
+import { EARLY_STOP } from "../curvature/early_stop.ts";
+import { ADAPTIVE_DECAY, type AdaptiveDecay } from "./published_settings.ts";
 import { runSearch, stopOf } from "./search.ts";
 import type { SearchOptions } from "./search_options.ts";
 import {
+  type Milestone,
   NO_SUMS,
+  type Rollback,
   type SearchState,
   type SearchTensors,
   stateTensors,
 } from "./search_state.ts";
-
-/** How weight decay follows the curvature (method.md section 4, "DARTS-ADA"). */
-export interface AdaptiveDecay {
-  /** Factor of each increase; published 10. */
-  readonly factor: number;
-  /** Largest weight decay; published 0.03. */
-  readonly max: number;
-}
-
-/** Published values. */
-export const ADAPTIVE_DECAY: AdaptiveDecay = { factor: 10, max: 0.03 };
-
-/** One return to an earlier epoch. */
-export interface Rollback extends EarlyStop {
-  /** Weight decay from there on. */
-  readonly weightDecay: number;
-}
-
-/** An epoch that a search may return to. */
-interface Milestone {
-  /** Epoch, from 0, that has just ended. */
-  readonly epoch: number;
-  /** Alpha steps done until then. */
-  readonly updates: number;
-}
-
-/** What an adaptive search keeps beside the state of a search. */
-export interface Adaptation {
-  /** Returns so far. */
-  readonly rollbacks: readonly Rollback[];
-  /** Epochs that it may return to, in order; their tensors are among the state's. */
-  readonly milestones: readonly Milestone[];
-}
 
 /** A milestone with the tensors of the search at that time. */
 interface Snapshot extends Milestone {

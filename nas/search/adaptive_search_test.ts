@@ -8,7 +8,8 @@ import {
   tinySpace,
   tinySupernet,
 } from "../../test/support/tensors/tiny_search.ts";
-import { ADAPTIVE_DECAY, runAdaptiveSearch } from "./adaptive_search.ts";
+import { runAdaptiveSearch } from "./adaptive_search.ts";
+import { ADAPTIVE_DECAY } from "./published_settings.ts";
 import { initialSearchState, type SearchState } from "./search_state.ts";
 
 const options = {

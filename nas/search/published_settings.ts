@@ -1,10 +1,34 @@
 import type { Mixture } from "./method.ts";
-import { PROGRESSIVE_WARMUP } from "../space/narrowed_space.ts";
-import { PARTIAL_WARMUP } from "../network/partial_channels.ts";
 
-/** First epochs of the published searches in which only the weights are trained. */
+/** First epochs of the published searches in which only the weights are trained: none, PC-DARTS, each stage of P-DARTS. */
 export const WARMUPS: Readonly<Record<Mixture, number>> = {
   full: 0,
-  partial: PARTIAL_WARMUP,
-  progressive: PROGRESSIVE_WARMUP,
+  partial: 15,
+  progressive: 10,
 };
+
+/** How weight decay follows the curvature (docs/method.md section 4, "DARTS-ADA"). */
+export interface AdaptiveDecay {
+  /** Factor of each increase. */
+  readonly factor: number;
+  /** Largest weight decay. */
+  readonly max: number;
+}
+
+/** Published values of {@linkcode AdaptiveDecay}. */
+export const ADAPTIVE_DECAY: AdaptiveDecay = { factor: 10, max: 0.03 };
+
+/**
+ * Order of the alpha gradient: `none` for the first order; for the second, the mixed derivative by `difference`
+ * (published) or `exact`.
+ */
+export const UNROLLINGS = ["none", "difference", "exact"] as const;
+
+/** See {@linkcode UNROLLINGS}. */
+export type Unrolling = typeof UNROLLINGS[number];
+
+/** Criteria by which a projection scores the supernet with some candidates masked; published: accuracy. */
+export const CRITERIA = ["accuracy", "loss"] as const;
+
+/** See {@linkcode CRITERIA}. */
+export type Criterion = typeof CRITERIA[number];

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { TensorSpec } from "../../engine/compile/compile.ts";
+import type { AdamOptions, SgdOptions } from "../../engine/optimisers.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
 import type { Layout } from "../layers/layout.ts";
 import { namedMixtures } from "../training/mixtures.ts";
@@ -26,6 +27,14 @@ export interface SearchSpecs {
    * dropout where skips have it.
    */
   readonly training: readonly TensorSpec[];
+}
+
+/** Optimisers of a search. */
+export interface SearchOptimisers {
+  /** For the weights. */
+  readonly sgd: SgdOptions;
+  /** For the alphas. */
+  readonly adam: AdamOptions;
 }
 
 /** A forward pass of a supernet. */

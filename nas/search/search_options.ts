@@ -4,9 +4,11 @@ import type { EarlyStopOptions } from "../curvature/early_stop.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { SearchMethod } from "./method.ts";
 import type { SearchEpoch, SearchState } from "./search_state.ts";
-import type { SearchOptimisers } from "./search_programs.ts";
+import type { SearchOptimisers } from "./search_forward.ts";
+import type { RateSchedule } from "../training/schedule.ts";
+import type { StepReport } from "../training/step_report.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
-import type { Unrolling } from "./unrolled_programs.ts";
+import type { Unrolling } from "./published_settings.ts";
 
 /** Batches of a search; each is a function of its address alone. */
 export interface SearchData {
@@ -18,30 +20,6 @@ export interface SearchData {
   readonly alpha: (epoch: number, step: number) => Batch;
   /** Batches of the validation pass after an epoch. */
   readonly validation: (epoch: number) => Iterable<Batch>;
-}
-
-/** Cosine schedule of a learning rate. */
-export interface RateSchedule {
-  /** Rate of the first epoch. */
-  readonly start: number;
-  /** Rate that the curve ends at. */
-  readonly end: number;
-  /** See `cosineRate`. */
-  readonly variant: "intended" | "as-run";
-}
-
-/** Where a run stands after a step. */
-export interface StepReport<State, Epoch> {
-  /** Steps done in all epochs. */
-  readonly done: number;
-  /** Steps in all epochs. */
-  readonly total: number;
-  /** Last finished epoch, if any. */
-  readonly last: Epoch | undefined;
-  /** True after the last step of an epoch. */
-  readonly epochEnd: boolean;
-  /** Copies the state out of TensorFlow. */
-  readonly state: () => State;
 }
 
 /** What a search needs. */

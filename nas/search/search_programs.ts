@@ -1,15 +1,11 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import {
-  type AdamOptions,
-  type SgdOptions,
-  sgdStep,
-} from "../../engine/optimisers.ts";
+import { sgdStep } from "../../engine/optimisers.ts";
 import { firstOrderStep } from "./alpha_step.ts";
-import { attackStep, perturbStep } from "./attack_steps.ts";
+import { attackStep, perturbStep } from "./attack_programs.ts";
 import type { Layout } from "../layers/layout.ts";
 import { correctCount } from "../training/loss.ts";
 import { observed } from "../training/observed.ts";
-import { searchForward } from "./search_forward.ts";
+import { searchForward, type SearchOptimisers } from "./search_forward.ts";
 import {
   momentumOf,
   statisticsOf,
@@ -23,14 +19,6 @@ import {
   type ValidationSteps,
   validationSteps,
 } from "./validation_programs.ts";
-
-/** Optimisers of a search. */
-export interface SearchOptimisers {
-  /** For the weights. */
-  readonly sgd: SgdOptions;
-  /** For the alphas. */
-  readonly adam: AdamOptions;
-}
 
 /**
  * The steps that a search is made of. Tensor order is part of the contract; `..` stands for one tensor of each matrix of

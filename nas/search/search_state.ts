@@ -1,9 +1,9 @@
 import type { StoredTensor } from "../../engine/safetensors.ts";
-import type { Adaptation } from "./adaptive_search.ts";
 import { alphaMatrices, type AlphaMatrix } from "../space/alpha_matrices.ts";
 import type { Alphas } from "../space/alphas.ts";
 import type { ChoiceAlphas } from "../space/choice_alphas.ts";
 import type { Curvature } from "../curvature/curvature.ts";
+import type { EarlyStop } from "../curvature/early_stop.ts";
 import type { ChoiceSpace } from "../space/choice_space.ts";
 import { initialAlphas, initialWeights } from "../training/initialise.ts";
 import type { Layout } from "../layers/layout.ts";
@@ -86,6 +86,28 @@ export type EpochAlphas = (Alphas | ChoiceAlphas) & {
 
 /** Tensors of a search, by name. */
 export type SearchTensors = Readonly<Record<string, StoredTensor>>;
+
+/** One return of an adaptive search to an earlier epoch. */
+export interface Rollback extends EarlyStop {
+  /** Weight decay after the return. */
+  readonly weightDecay: number;
+}
+
+/** An epoch that an adaptive search may return to. */
+export interface Milestone {
+  /** Epoch, from 0, that has just ended. */
+  readonly epoch: number;
+  /** Alpha steps done until then. */
+  readonly updates: number;
+}
+
+/** The part of an adaptive search's state that other searches do not have. */
+export interface Adaptation {
+  /** Returns so far. */
+  readonly rollbacks: readonly Rollback[];
+  /** Epochs that it may return to, in order; their tensors are among the state's. */
+  readonly milestones: readonly Milestone[];
+}
 
 /** Everything a search needs to go on from where it stopped. */
 export interface SearchState {

@@ -3,9 +3,12 @@ import { keepTape } from "../../engine/gradients/tape.ts";
 import type { Layout } from "../layers/layout.ts";
 import { correctCount } from "../training/loss.ts";
 import { observed } from "../training/observed.ts";
-import { rowSoftmax } from "../training/row_softmax.ts";
-import type { SearchForward, SearchSpecs } from "./search_forward.ts";
-import type { SearchOptimisers } from "./search_programs.ts";
+import { rowSoftmax } from "../training/mixtures.ts";
+import type {
+  SearchForward,
+  SearchOptimisers,
+  SearchSpecs,
+} from "./search_forward.ts";
 import {
   momentumOf,
   statisticsOf,
@@ -13,15 +16,9 @@ import {
 } from "../layers/statistics.ts";
 import type { Step } from "../training/programs.ts";
 import { trainingLoss } from "./training_loss.ts";
-import { stepAlphas } from "./step_alphas.ts";
+import { stepAlphas } from "./alpha_step.ts";
 
 type T = tf.Tensor;
-
-/** How a search follows the alphas' effect through the weights: not at all (first order), or by which product. */
-export const UNROLLINGS = ["none", "difference", "exact"] as const;
-
-/** See {@linkcode UNROLLINGS}. */
-export type Unrolling = typeof UNROLLINGS[number];
 
 /** Length of the finite difference's step in the weights, before it is divided by the vector's norm; published. */
 export const DIFFERENCE = 0.01;

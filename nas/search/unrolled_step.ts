@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { SearchSteps } from "./search_programs.ts";
 import { type Statistics, statisticsOf } from "../layers/statistics.ts";
 import type { Programs } from "../training/programs.ts";
-import type { Unrolling } from "./unrolled_programs.ts";
+import type { Unrolling } from "./published_settings.ts";
 
 /** A batch as steps take it. */
 export interface StepBatch {

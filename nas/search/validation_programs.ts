@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { correctCount, crossEntropy } from "../training/loss.ts";
-import { rowSoftmax } from "../training/row_softmax.ts";
+import { rowSoftmax } from "../training/mixtures.ts";
 import type { SearchForward, SearchSpecs } from "./search_forward.ts";
 import { statisticsOf } from "../layers/statistics.ts";
 import type { Step } from "../training/programs.ts";

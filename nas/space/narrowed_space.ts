@@ -1,9 +1,6 @@
 import { type Alphas, checkAlphas } from "./alphas.ts";
 import type { SearchSpace } from "./edge_space.ts";
 
-/** First epochs of each search of P-DARTS in which only the weights are trained; published. */
-export const PROGRESSIVE_WARMUP = 10;
-
 /** Largest number of `skip_connect` in the normal cell of P-DARTS; published. */
 export const PROGRESSIVE_SKIPS = 2;
 

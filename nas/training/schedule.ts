@@ -11,10 +11,8 @@ function checkEpoch(epoch: number, epochs: number): void {
   }
 }
 
-/** Options of {@linkcode cosineRate}. */
-export interface CosineRateOptions {
-  /** Epochs in all. */
-  readonly epochs: number;
+/** Cosine schedule of a learning rate. */
+export interface RateSchedule {
   /** Rate of the first epoch. */
   readonly start: number;
   /** Rate that the curve ends at, after the last epoch. */
@@ -43,7 +41,10 @@ export interface CosineRateOptions {
  * assertAlmostEquals(cosineRate(49, search), 0.0010236793, 1e-10);
  * ```
  */
-export function cosineRate(epoch: number, options: CosineRateOptions): number {
+export function cosineRate(
+  epoch: number,
+  options: RateSchedule & { readonly epochs: number },
+): number {
   const { epochs, start, end, variant = "intended" } = options;
   checkEpoch(epoch, epochs);
   const position = (variant === "as-run" ? epoch + 1 : epoch) / epochs;

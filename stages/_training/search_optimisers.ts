@@ -1,4 +1,4 @@
-import type { SearchOptimisers } from "../../nas/search/search_programs.ts";
+import type { SearchOptimisers } from "../../nas/search/search_forward.ts";
 import type { SearchParams } from "../search/params.ts";
 
 /** Optimisers of a training of weights and alphas by its parameters; the betas of Adam are the published ones. */

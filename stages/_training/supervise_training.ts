@@ -1,4 +1,4 @@
-import type { StepReport } from "../../nas/search/search_options.ts";
+import type { StepReport } from "../../nas/training/step_report.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import type { DataWait } from "./data_wait.ts";
 import type { Checkpoint, Checkpoints } from "./checkpoint.ts";

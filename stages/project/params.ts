@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CRITERIA } from "../../nas/projection/decide.ts";
+import { CRITERIA } from "../../nas/search/published_settings.ts";
 import { searchParams } from "../search/params.ts";
 
 const {

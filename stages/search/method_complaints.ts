@@ -1,4 +1,3 @@
-import { ADAPTIVE_DECAY } from "../../nas/search/adaptive_search.ts";
 import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import {
   type MethodName,
@@ -7,7 +6,10 @@ import {
 } from "../../nas/search/method.ts";
 import { CHANNEL_SHARE } from "../../nas/network/partial_channels.ts";
 
-import { WARMUPS } from "../../nas/search/published_settings.ts";
+import {
+  ADAPTIVE_DECAY,
+  WARMUPS,
+} from "../../nas/search/published_settings.ts";
 
 /** Parameters that a method may not go together with. */
 export interface MethodParams {

@@ -6,7 +6,7 @@ import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";
 import { checkOwnSpace } from "../../nas/space/own_space.ts";
 import { PRIMITIVES } from "../../nas/space/edge_space.ts";
 import { STEMS } from "../../nas/network/stem.ts";
-import { UNROLLINGS } from "../../nas/search/unrolled_programs.ts";
+import { UNROLLINGS } from "../../nas/search/published_settings.ts";
 import { methodComplaints } from "./method_complaints.ts";
 
 const rate = z.number().positive();

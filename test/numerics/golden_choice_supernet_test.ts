@@ -5,7 +5,7 @@ import { choiceSpace } from "../../nas/space/choice_space.ts";
 import { crossEntropy } from "../../nas/training/loss.ts";
 import { namedMixtures } from "../../nas/training/mixtures.ts";
 import { observed } from "../../nas/training/observed.ts";
-import { rowSoftmax } from "../../nas/training/row_softmax.ts";
+import { rowSoftmax } from "../../nas/training/mixtures.ts";
 import {
   momentumOf,
   statisticsOf,

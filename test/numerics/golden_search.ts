@@ -3,8 +3,8 @@ import { adamCorrections } from "../../engine/optimisers.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
 import { METHODS } from "../../nas/search/method.ts";
 import { perturb } from "../../nas/search/perturb.ts";
+import type { SearchOptimisers } from "../../nas/search/search_forward.ts";
 import {
-  type SearchOptimisers,
   type SearchSteps,
   searchSteps,
 } from "../../nas/search/search_programs.ts";

@@ -1,0 +1,57 @@
+import { computeCell, type Recomputing } from "./compute_cell.ts";
+import type { Layers } from "../layers/layers.ts";
+import type { Stem } from "./stem.ts";
+
+/** True for the cells that halve the map: at a third and at two thirds of the depth. */
+export function isReduction(cell: number, cells: number): boolean {
+  return cell === Math.floor(cells / 3) || cell === Math.floor(2 * cells / 3);
+}
+
+/** Place of a cell in a network. */
+export interface CellPlace {
+  /** Prefix of parameter names. */
+  readonly name: string;
+  /** Channels of each node. */
+  readonly filters: number;
+  /** True for a cell that halves the map. */
+  readonly reduction: boolean;
+  /** True when the cell before the last input halved the map. */
+  readonly afterReduction: boolean;
+}
+
+/** Sizes of a stack of cells, and what each cell computes. */
+export interface BackboneOptions<T> extends Recomputing {
+  /** Channels of the first cell. */
+  readonly channels: number;
+  readonly cells: number;
+  /** One cell on the outputs of the two cells before it. */
+  readonly compute: (inputs: readonly [T, T], place: CellPlace) => T;
+  /** Output of a cell as the next cells read it; unchanged by default. */
+  readonly pass?: (output: T, cell: number) => T;
+}
+
+/** All cells of a network behind its stem; channels double where the map is halved. Gives the last output. */
+export function backbone<T>(
+  layers: Layers<T>,
+  { inputs, reduced }: Stem<T>,
+  options: BackboneOptions<T>,
+): T {
+  const { channels, cells, recompute, compute, pass } = options;
+  let previous = inputs;
+  let filters = channels;
+  let afterReduction = reduced;
+  for (let cell = 0; cell < cells; cell++) {
+    const reduction = isReduction(cell, cells);
+    if (reduction) filters *= 2;
+    const read = previous;
+    const place = { name: `cells.${cell}`, filters, reduction, afterReduction };
+    const output = computeCell(layers, () => compute(read, place), {
+      cell,
+      cells,
+      recompute,
+    });
+    previous = [previous[1], pass === undefined ? output : pass(output, cell)];
+    afterReduction = reduction;
+  }
+  return previous[1];
+}
