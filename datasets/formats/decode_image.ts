@@ -1,4 +1,4 @@
-import type { StoredImage } from "../prepared/image_reader.ts";
+import type { StoredImage } from "../pixels/stored_image.ts";
 
 /** What the decoder needs of the machine, for the permissions of a stage. */
 export const DECODER_PERMISSIONS = {

@@ -1,15 +1,6 @@
 import { Buffer } from "node:buffer";
 import { inflateSync } from "node:zlib";
-
-/** An image of 8-bit RGB pixels. */
-export interface RgbImage {
-  /** Pixels a row. */
-  readonly width: number;
-  /** Rows. */
-  readonly height: number;
-  /** Red, green and blue bytes, row by row. */
-  readonly pixels: Uint8Array;
-}
+import type { StoredImage } from "../pixels/stored_image.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const CHANNELS = 3;
@@ -54,7 +45,7 @@ function unfilter(
  *
  * @throws {SyntaxError} When the bytes are no such PNG.
  */
-export function decodePng(bytes: Uint8Array): RgbImage {
+export function decodePng(bytes: Uint8Array): StoredImage {
   if (!SIGNATURE.every((byte, at) => bytes[at] === byte)) {
     throw new SyntaxError("Expected a PNG file but found another signature");
   }

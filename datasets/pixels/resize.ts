@@ -1,4 +1,4 @@
-import type { StoredImage } from "../prepared/image_reader.ts";
+import type { StoredImage } from "./stored_image.ts";
 
 /** Part of an image: rows `top` to `top + height`, columns `left` to `left + width`. */
 export interface Region {

@@ -1,12 +1,4 @@
-/** An image in memory; its bytes are valid until the next one is read. */
-export interface StoredImage {
-  /** Rows. */
-  readonly height: number;
-  /** Columns. */
-  readonly width: number;
-  /** Bytes, [height, width, 3]. */
-  readonly pixels: Uint8Array;
-}
+import type { StoredImage } from "../pixels/stored_image.ts";
 
 /** Images of a prepared data set, read one at a time. */
 export interface ImageReader {

@@ -6,7 +6,7 @@ import {
   UNCHANGED,
   writeImage,
 } from "../pixels/augment.ts";
-import { freeView } from "../pixels/free_view.ts";
+import { cropToView } from "../pixels/view.ts";
 import type { DatasetBase } from "./open_dataset.ts";
 import type { DatasetPart } from "./open_shards.ts";
 
@@ -74,7 +74,7 @@ export function loadBatch(
       ? UNCHANGED
       : drawChange(pass.augmentation, { ...pass, sample }, size);
     const image = part.images.at(sample);
-    const pixels = layout === "square" ? image.pixels : freeView(
+    const pixels = layout === "square" ? image.pixels : cropToView(
       image,
       size,
       pass === undefined ? undefined : { ...pass, sample },

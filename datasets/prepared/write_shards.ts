@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
-import type { StoredImage } from "./image_reader.ts";
+import type { StoredImage } from "../pixels/stored_image.ts";
 
 /** Bytes of images after which a shard is full. */
 export const SHARD_BYTES = 1 << 26;

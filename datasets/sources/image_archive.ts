@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { Archive } from "../archive/archive.ts";
 import { openArchive } from "../archive/open_archive.ts";
 import { decodeImage } from "../formats/decode_image.ts";
-import type { StoredImage } from "../prepared/image_reader.ts";
+import type { StoredImage } from "../pixels/stored_image.ts";
 import type { ImageSource } from "./image_source.ts";
 
 /** One image in an archive. */

@@ -1,15 +1,12 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import sharp from "sharp";
 import {
   classFolders,
   plainPng,
   tarOf,
 } from "../../test/support/data/image_fixture.ts";
 import { makeZip } from "../../test/support/data/make_zip.ts";
-import { decodeImage } from "../formats/decode_image.ts";
 import { openImageArchives } from "./image_archive.ts";
-import { packFolder } from "./pack_folder.ts";
 
 type Options = Parameters<typeof openImageArchives>[1];
 
@@ -147,116 +144,4 @@ Deno.test("openImageArchives() takes the first classes of a larger set where a d
     firstOnly: true,
   });
   assertEquals(train.classNames, ["b", "c"]);
-});
-
-Deno.test("decodeImage() gives three channels of grey, CMYK and transparent images, and ignores a noted turn", async () => {
-  const base = sharp({
-    create: {
-      width: 6,
-      height: 4,
-      channels: 3,
-      background: { r: 200, g: 40, b: 90 },
-    },
-  });
-  const bytes = {
-    grey: await base.clone().greyscale().jpeg().toBuffer(),
-    cmyk: await base.clone().toColourspace("cmyk").jpeg().toBuffer(),
-    alpha: await base.clone().ensureAlpha(0.5).png().toBuffer(),
-    turned: await base.clone().withMetadata({ orientation: 6 }).jpeg()
-      .toBuffer(),
-    deep: await base.clone().toColourspace("rgb16").png().toBuffer(),
-  };
-  for (const [name, image] of Object.entries(bytes)) {
-    const { width, height, pixels } = await decodeImage(image, name);
-    assertEquals([name, width, height, pixels.length], [name, 6, 4, 72]);
-  }
-  const { pixels } = await decodeImage(bytes.grey, "grey");
-  assertEquals([pixels[0], pixels[1]], [pixels[1]!, pixels[2]!]);
-  assertEquals(
-    [...(await decodeImage(bytes.alpha, "x")).pixels.subarray(0, 3)],
-    [200, 40, 90],
-  );
-});
-
-Deno.test("decodeImage() names what does not decode, cut files too", async () => {
-  const whole = await sharp({
-    create: { width: 60, height: 40, channels: 3, background: "red" },
-  }).jpeg().toBuffer();
-  for (
-    const bytes of [
-      new Uint8Array(9),
-      new Uint8Array(whole.subarray(0, whole.length - 200)),
-    ]
-  ) {
-    await assertRejects(
-      () => decodeImage(bytes, "a.JPEG of b.zip"),
-      SyntaxError,
-      "in a.JPEG of b.zip",
-    );
-  }
-});
-
-Deno.test("packFolder() asks for the listing and packs images in the order of their paths", async () => {
-  const folder = await Deno.makeTempDir();
-  const output = await Deno.makeTempDir();
-  const pack = (listing?: string, classes?: string[]) =>
-    packFolder({
-      folder,
-      ...(listing === undefined ? {} : { listing }),
-      ...(classes === undefined ? {} : { classes }),
-    }, { output, scratch: output, report: () => {} });
-  const put = async (name: string, bytes: Uint8Array | string) => {
-    await Deno.mkdir(join(folder, name, ".."), { recursive: true });
-    await Deno.writeFile(
-      join(folder, name),
-      typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes,
-    );
-  };
-  await assertRejects(() => pack(), RangeError, "but found none in");
-  for (const [name, bytes] of Object.entries(FILES)) {
-    await put(name.replace("set/", ""), bytes);
-  }
-  await put("train/a/notes.txt", "not an image");
-  await put("other/a/x.png", "not of this data set");
-  const listingOf = async (classes?: string[]) => {
-    const error = await assertRejects(
-      () => pack(undefined, classes),
-      RangeError,
-      "Expected listing: with the digest of the images but found",
-    );
-    return /found ([0-9a-f]{64})/.exec((error as Error).message)![1]!;
-  };
-  const listing = await listingOf();
-  await pack(listing);
-  const { train } = await openImageArchives([join(output, "images.tar")], {
-    count: 2,
-    firstOnly: false,
-  });
-  assertEquals(train.names, [
-    "train/a/a_0.png",
-    "train/a/a_1.png",
-    "train/b/b_0.png",
-    "train/b/b_1.png",
-  ]);
-  const archive = await Deno.readFile(join(output, "images.tar"));
-  await Deno.remove(join(output, "images.tar"));
-  // What an ended process leaves: the first files, and half of another one.
-  const half = join(output, `${listing.slice(0, 16)}.tar`);
-  await Deno.writeFile(half, archive.subarray(0, 2 * 1024 + 700));
-  await pack(listing);
-  assertEquals(await Deno.readFile(join(output, "images.tar")), archive);
-  const part = await listingOf(["a"]);
-  await assertRejects(
-    () => pack(listing, ["a"]),
-    RangeError,
-    `but found ${part} (3 images)`,
-  );
-  await Deno.symlink(join(folder, "other"), join(folder, "train/c"));
-  await assertRejects(
-    () => pack(listing),
-    RangeError,
-    "found a symbolic link at",
-  );
-  await Deno.remove(folder, { recursive: true });
-  await Deno.remove(output, { recursive: true });
 });

@@ -1,13 +1,8 @@
-/** An image as it comes from the files of a data set. */
-export interface RawImage {
-  /** Position among the chosen ones. */
+import type { StoredImage } from "../pixels/stored_image.ts";
+
+/** A chosen image with its position among the chosen ones; its pixels are valid until the next image comes. */
+export interface ChosenImage extends StoredImage {
   readonly at: number;
-  /** Rows. */
-  readonly height: number;
-  /** Columns. */
-  readonly width: number;
-  /** Bytes, [height, width, 3]; valid until the next image comes. */
-  readonly pixels: Uint8Array;
 }
 
 /** Training or test images of a data set, not read yet. */
@@ -23,5 +18,5 @@ export interface ImageSource {
    */
   readonly sorted: boolean;
   /** Reads the images at ascending positions, in that order. */
-  images(positions: readonly number[]): AsyncIterable<RawImage>;
+  images(positions: readonly number[]): AsyncIterable<ChosenImage>;
 }

@@ -1,6 +1,6 @@
 import type { Attribute } from "../tensorflow/attributes.ts";
 import { isRepeatable } from "./distinct_operations.ts";
-import type { TensorMeta } from "../tensorflow/op_binding.ts";
+import type { SegmentControl, TensorMeta } from "../tensorflow/op_binding.ts";
 
 /** Values of fewer dimensions are cheap to hold. */
 const MAP_RANK = 3;
@@ -25,18 +25,11 @@ export type AddAfter = (
   after: readonly number[],
 ) => TensorMeta[];
 
-/** The segments of a trace: parts of the forward pass whose maps are computed again rather than held. */
-export interface Segments {
-  /**
-   * Runs `body` as a segment of its own, or as a part of the one it is in. With `again` false its own maps are held: it is
-   * only known to be no backward pass.
-   */
-  run<T>(body: () => T, again?: boolean): T;
-  /** Holds values that are what a segment gives to the rest. */
-  hold(ids: readonly number[]): void;
-  /** The id to read a value by. */
+/** Segments as the recorder sees them. */
+export interface Segments extends SegmentControl {
+  /** The id that stands for a value where it is read now: its own, or that of its recomputation. */
   read(id: number): number;
-  /** Takes note of an operation. */
+  /** Notes a recorded operation. */
   note(
     name: string,
     attributes: Attribute[],

@@ -1,5 +1,4 @@
 import type { Attribute } from "./attributes.ts";
-import type { Segments } from "../compile/segments.ts";
 
 /** Ids from here on belong to symbolic tensors of a trace. */
 export const FIRST_SYMBOLIC_ID = 2 ** 30;
@@ -22,6 +21,17 @@ export type Values =
   | BigInt64Array
   | Uint8Array[];
 
+/** The parts of a traced forward pass whose values are recomputed for the gradient instead of being held. */
+export interface SegmentControl {
+  /**
+   * Runs `body` as a segment of its own, or as part of the enclosing one. With `again` false its values are held: it is
+   * only marked as forward pass.
+   */
+  run<T>(body: () => T, again?: boolean): T;
+  /** Holds the values that a segment passes on. */
+  hold(ids: readonly number[]): void;
+}
+
 /** What tfjs-node's backend calls; the eager binding and the recorder of `compile()` both implement it. */
 export interface OpBinding {
   /** Makes a tensor of values. */
@@ -37,6 +47,6 @@ export interface OpBinding {
     inputs: number[],
     outputs: number,
   ): TensorMeta[];
-  /** Segments of a trace; eager tensors are held by whoever holds them. */
-  readonly segments?: Pick<Segments, "run" | "hold">;
+  /** Segments of a trace; absent in the eager binding. */
+  readonly segments?: SegmentControl;
 }

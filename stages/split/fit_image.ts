@@ -1,12 +1,12 @@
 import { halveImage } from "../../datasets/pixels/halve_image.ts";
-import type { StoredImage } from "../../datasets/prepared/image_reader.ts";
+import type { StoredImage } from "../../datasets/pixels/stored_image.ts";
 import {
   centreRegion,
   resizeImage,
   shortSide,
 } from "../../datasets/pixels/resize.ts";
 import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
-import { viewSide } from "../../datasets/pixels/free_view.ts";
+import { viewSide } from "../../datasets/pixels/view.ts";
 import type { SplitParams } from "./params.ts";
 
 /** How images are stored. */

@@ -1,7 +1,7 @@
 import { randomStream } from "../../engine/philox.ts";
 import type { Augmentation, PassAddress } from "./augment.ts";
 import { jitterColours } from "./colour_jitter.ts";
-import type { StoredImage } from "../prepared/image_reader.ts";
+import type { StoredImage } from "./stored_image.ts";
 import { drawRegion } from "./resized_crop.ts";
 import { centreRegion, resizeImage, shortSide } from "./resize.ts";
 
@@ -19,7 +19,7 @@ export function viewSide(size: number): number {
  *
  * The numbers have an address of their own, apart from those of flip and cutout.
  */
-export function freeView(
+export function cropToView(
   image: StoredImage,
   size: number,
   pass?: PassAddress & {

@@ -1,0 +1,7 @@
+/** An image of 8-bit RGB pixels. A reader may reuse `pixels` for the next image. */
+export interface StoredImage {
+  readonly height: number;
+  readonly width: number;
+  /** [height, width, 3] */
+  readonly pixels: Uint8Array;
+}

@@ -1,0 +1,72 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { classFolders } from "../../test/support/data/image_fixture.ts";
+import { openImageArchives } from "./image_archive.ts";
+import { packFolder } from "./pack_folder.ts";
+
+const FILES = classFolders(["b", "a"], { train: 2, width: 6, height: 4 });
+
+Deno.test("packFolder() asks for the listing and packs images in the order of their paths", async () => {
+  const folder = await Deno.makeTempDir();
+  const output = await Deno.makeTempDir();
+  const pack = (listing?: string, classes?: string[]) =>
+    packFolder({
+      folder,
+      ...(listing === undefined ? {} : { listing }),
+      ...(classes === undefined ? {} : { classes }),
+    }, { output, scratch: output, report: () => {} });
+  const put = async (name: string, bytes: Uint8Array | string) => {
+    await Deno.mkdir(join(folder, name, ".."), { recursive: true });
+    await Deno.writeFile(
+      join(folder, name),
+      typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes,
+    );
+  };
+  await assertRejects(() => pack(), RangeError, "but found none in");
+  for (const [name, bytes] of Object.entries(FILES)) {
+    await put(name.replace("set/", ""), bytes);
+  }
+  await put("train/a/notes.txt", "not an image");
+  await put("other/a/x.png", "not of this data set");
+  const listingOf = async (classes?: string[]) => {
+    const error = await assertRejects(
+      () => pack(undefined, classes),
+      RangeError,
+      "Expected listing: with the digest of the images but found",
+    );
+    return /found ([0-9a-f]{64})/.exec((error as Error).message)![1]!;
+  };
+  const listing = await listingOf();
+  await pack(listing);
+  const { train } = await openImageArchives([join(output, "images.tar")], {
+    count: 2,
+    firstOnly: false,
+  });
+  assertEquals(train.names, [
+    "train/a/a_0.png",
+    "train/a/a_1.png",
+    "train/b/b_0.png",
+    "train/b/b_1.png",
+  ]);
+  const archive = await Deno.readFile(join(output, "images.tar"));
+  await Deno.remove(join(output, "images.tar"));
+  // What an ended process leaves: the first files, and half of another one.
+  const half = join(output, `${listing.slice(0, 16)}.tar`);
+  await Deno.writeFile(half, archive.subarray(0, 2 * 1024 + 700));
+  await pack(listing);
+  assertEquals(await Deno.readFile(join(output, "images.tar")), archive);
+  const part = await listingOf(["a"]);
+  await assertRejects(
+    () => pack(listing, ["a"]),
+    RangeError,
+    `but found ${part} (3 images)`,
+  );
+  await Deno.symlink(join(folder, "other"), join(folder, "train/c"));
+  await assertRejects(
+    () => pack(listing),
+    RangeError,
+    "found a symbolic link at",
+  );
+  await Deno.remove(folder, { recursive: true });
+  await Deno.remove(output, { recursive: true });
+});
