@@ -100,7 +100,10 @@ export interface StageContext<P> {
   readonly graph: readonly FoldedStage[];
 }
 
-/** Native software that a stage needs beyond its module graph, such as the tensor library. */
+/**
+ * Native software that a stage needs beyond its module graph, such as the tensor library. It is the export `toolchain`
+ * of a module `toolchain.ts` beside `stage.ts`, whose code does not enter the stage's key: only `identify()` does.
+ */
 export interface Toolchain {
   /** Short name, such as `tensorflow`. */
   readonly name: string;
@@ -226,7 +229,7 @@ export interface StageDefinition<P> {
   readonly resources?: (params: P) => Resources;
   /** Permissions of the process, which may depend on the parameters. */
   readonly permissions?: StagePermissions | ((params: P) => StagePermissions);
-  /** Native software it needs. */
+  /** Native software it needs, where it is declared here instead of in `toolchain.ts`: its code then enters the key. */
   readonly toolchain?: Toolchain;
   /** True when `run` wants the folded DAG, which then enters the key. */
   readonly graph?: boolean;

@@ -1,6 +1,5 @@
 import { defineStage } from "../../pipeline/stage.ts";
 import { drawResources } from "../_declare/common_params.ts";
-import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 import { type DiscretiseParams, discretiseParams } from "./params.ts";
 
 /** Stage that measures what a supernet loses when its mixture becomes the derived architecture. */
@@ -18,6 +17,5 @@ export default defineStage<DiscretiseParams>({
     discretisation: { kind: "discretisation", path: "discretisation.json" },
   },
   resources: drawResources,
-  toolchain: tensorflowToolchain,
   run: async (context) => (await import("./run.ts")).run(context),
 });

@@ -3,7 +3,6 @@ import {
   type MeasureParams,
   measureParams,
 } from "../_declare/common_params.ts";
-import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 
 /** Stage that measures a trained network on the test images. */
 export default defineStage<MeasureParams>({
@@ -13,6 +12,5 @@ export default defineStage<MeasureParams>({
   inputs: { data: { kind: "test-dataset" }, network: { kind: "network" } },
   outputs: { evaluation: { kind: "evaluation", path: "evaluation.json" } },
   resources: ({ threads }) => ({ cpus: threads, memory: 1024 }),
-  toolchain: tensorflowToolchain,
   run: async (context) => (await import("./run.ts")).run(context),
 });

@@ -1,6 +1,5 @@
 import { defineStage } from "../../pipeline/stage.ts";
 import { drawResources } from "../_declare/common_params.ts";
-import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 import { type HessianParams, hessianParams } from "./params.ts";
 
 /** Stage that takes the exact Hessian of the validation loss in the alphas after a search. */
@@ -11,6 +10,5 @@ export default defineStage<HessianParams>({
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
   outputs: { hessian: { kind: "hessian", path: "hessian.json" } },
   resources: drawResources,
-  toolchain: tensorflowToolchain,
   run: async (context) => (await import("./run.ts")).run(context),
 });

@@ -1,6 +1,5 @@
 import { defineStage } from "../../pipeline/stage.ts";
 import { drawResources } from "../_declare/common_params.ts";
-import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 import { type LandscapeParams, landscapeParams } from "./params.ts";
 
 /** Stage that measures a searched supernet on a grid of alphas around those that the search ended with. */
@@ -12,6 +11,5 @@ export default defineStage<LandscapeParams>({
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
   outputs: { landscape: { kind: "landscape", path: "landscape.json" } },
   resources: drawResources,
-  toolchain: tensorflowToolchain,
   run: async (context) => (await import("./run.ts")).run(context),
 });

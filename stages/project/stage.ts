@@ -1,5 +1,4 @@
 import { defineStage } from "../../pipeline/stage.ts";
-import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 import { type ProjectParams, projectParams } from "./params.ts";
 
 /** Stage that selects an architecture from a trained supernet as DARTS-PT does, in the place of `derive`. */
@@ -19,6 +18,5 @@ export default defineStage<ProjectParams>({
     memory: Math.ceil(700 + 0.6 * batch * 16 * 8),
     advice: `batch (${batch}) of project may be smaller`,
   }),
-  toolchain: tensorflowToolchain,
   run: async (context) => (await import("./run.ts")).run(context),
 });

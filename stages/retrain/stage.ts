@@ -1,5 +1,4 @@
 import { defineStage } from "../../pipeline/stage.ts";
-import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 import { type RetrainParams, retrainParams } from "./params.ts";
 
 /** Stage that trains a network of derived cells from scratch. */
@@ -18,6 +17,5 @@ export default defineStage<RetrainParams>({
     advice:
       `batch (${batch}), channels (${channels}) or cells (${cells}) of retrain may be smaller`,
   }),
-  toolchain: tensorflowToolchain,
   run: async (context) => (await import("./run.ts")).run(context),
 });

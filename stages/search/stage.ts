@@ -1,7 +1,6 @@
 import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import { METHODS } from "../../nas/search/method.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 import { type SearchParams, searchParams } from "./params.ts";
 
 /** Operations of an edge where memory was measured. */
@@ -45,6 +44,5 @@ export default defineStage<SearchParams>({
     advice:
       `batch (${params.batch}), channels (${params.channels}) or cells (${params.cells}) of search may be smaller`,
   }),
-  toolchain: tensorflowToolchain,
   run: async (context) => (await import("./run.ts")).run(context),
 });

@@ -3,7 +3,6 @@ import {
   type MeasureParams,
   measureParams,
 } from "../_declare/common_params.ts";
-import { tensorflowToolchain } from "../_declare/tensorflow.ts";
 
 /** Stage that measures a network on images that are not for testing. */
 export default defineStage<MeasureParams>({
@@ -14,6 +13,5 @@ export default defineStage<MeasureParams>({
   inputs: { data: { kind: "dataset" }, network: { kind: "network" } },
   outputs: { validation: { kind: "validation", path: "validation.json" } },
   resources: ({ threads }) => ({ cpus: threads, memory: 1024 }),
-  toolchain: tensorflowToolchain,
   run: async (context) => (await import("./run.ts")).run(context),
 });

@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+} from "@std/assert";
 import {
   actionOf,
   type OpenedPipeline,
@@ -103,4 +108,40 @@ Deno.test("another version of a package in deno.lock is another key", async () =
   assertEquals(await keyWith(lock), await keyWith(structuredClone(lock)));
   assertNotEquals(await keyWith(other), await keyWith(lock));
   assertEquals(await keyWith(unused), await keyWith(lock));
+});
+
+Deno.test("the code of a toolchain.ts beside the stage stays out of the key, its identity does not", async () => {
+  await using toys = toyProject(FILE);
+  const prepared = `${toys.folder}/prepared.txt`;
+  const module = (version: string, comment = "") =>
+    `${comment}export const toolchain = {
+  name: "toy",
+  identify: () => Promise.resolve({ version: "${version}" }),
+  prepare: () => {
+    Deno.writeTextFileSync(${JSON.stringify(prepared)}, "x");
+    return Promise.resolve({ env: {}, read: [], ffi: [] });
+  },
+};
+`;
+  toys.write("stages/number/toolchain.ts", module("1"));
+  assertMatch((await toys.run("run", "a.yaml")).out, /ran 1, cached 0/);
+  assertEquals(Deno.readTextFileSync(prepared), "x");
+  toys.write(
+    "stages/number/toolchain.ts",
+    module("1", "export const more = 1;\n"),
+  );
+  assertMatch((await toys.run("plan", "a.yaml")).out, /run 0, .*cached 1/);
+  toys.write("stages/number/toolchain.ts", module("2"));
+  assertMatch(
+    (await toys.run("plan", "a.yaml")).out,
+    /number +toolchain: version 1 -> 2\n/,
+  );
+  const stage = toys.read("stages/number/stage.ts");
+  toys.write(
+    "stages/number/stage.ts",
+    stage.replace("inputs: {}", "toolchain: {} as never, inputs: {}"),
+  );
+  const both = await toys.run("plan", "a.yaml");
+  assertEquals(both.code, 2);
+  assertMatch(both.err, /found toolchain\.ts beside stage\.ts and another/);
 });

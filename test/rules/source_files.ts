@@ -63,3 +63,22 @@ export async function sourceFiles(root: string): Promise<SourceFile[]> {
   }
   return files.sort((a, b) => a.path < b.path ? -1 : 1);
 }
+
+/**
+ * Specifiers that a module loads at once: its static imports and re-exports without those of types alone.
+ *
+ * @param text Its formatted text: statements begin at the first column.
+ */
+export function loadedAtOnce(text: string): string[] {
+  const code = withoutComments(text);
+  const named = code.matchAll(
+    /^(?:import|export)\s+(?!type\b)([^;"'`]*?)\bfrom\s*"([^"]+)"/gm,
+  );
+  const values = [...named].filter(([, names = ""]) => {
+    const inner = /^\{([^}]*)\}\s*$/.exec(names.trim())?.[1];
+    return inner === undefined ||
+      inner.split(",").some((name) => /^\s*(?!type\s)\S/.test(name));
+  }).map(([, , specifier]) => specifier!);
+  const bare = [...code.matchAll(/^import\s+"([^"]+)"/gm)].map(([, s]) => s!);
+  return [...values, ...bare];
+}

@@ -49,7 +49,7 @@ export async function ownParts(
   const { module } = instance.stage;
   const [code, toolchain] = await Promise.all([
     opened.code(module.path),
-    opened.toolchains.identify(module.definition.toolchain),
+    opened.toolchains.identify(module.toolchain),
   ]);
   const { pipeline, machine } = opened;
   const { files } = module;

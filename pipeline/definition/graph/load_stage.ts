@@ -1,7 +1,7 @@
-import { dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CommandFiles } from "./command_module.ts";
-import type { StageDefinition } from "../../stage.ts";
+import type { StageDefinition, Toolchain } from "../../stage.ts";
 import { isFile } from "../../base/exists.ts";
 
 /** A stage definition and where it comes from. */
@@ -12,6 +12,8 @@ export interface StageModule {
   readonly path: string;
   /** The declaration; parameters are of a type that only its schema knows. */
   readonly definition: StageDefinition<unknown>;
+  /** Native software of the stage, from `toolchain.ts` beside it or from its declaration. */
+  readonly toolchain?: Toolchain | undefined;
   /** Files that a command needs; only for `use: command`. */
   readonly files?: CommandFiles;
 }
@@ -87,7 +89,40 @@ export async function loadStage(
       `Expected the default export to be a stage of defineStage() but found ${missing}`,
     );
   }
-  return { use, path, definition: definition as StageDefinition<unknown> };
+  const stage = definition as StageDefinition<unknown>;
+  const toolchain = await loadBeside<Toolchain>(path, "toolchain");
+  if (toolchain !== undefined && stage.toolchain !== undefined) {
+    throw new TypeError(
+      "Expected one toolchain but found toolchain.ts beside stage.ts and another in the declaration",
+    );
+  }
+  return {
+    use,
+    path,
+    definition: stage,
+    toolchain: toolchain ?? stage.toolchain,
+  };
+}
+
+/**
+ * Loads the export `name` of the module `<name>.ts` beside a `stage.ts`: code that the stage's key must not depend on.
+ *
+ * @param path Path of the stage module.
+ * @param name Name of the export and of its file.
+ * @returns The export; undefined without such a file.
+ */
+export async function loadBeside<T>(
+  path: string,
+  name: "estimate" | "toolchain",
+): Promise<T | undefined> {
+  if (basename(path) !== "stage.ts") return undefined;
+  const beside = join(dirname(path), `${name}.ts`);
+  if (!isFile(beside)) return undefined;
+  const module = await import(pathToFileURL(beside).href) as Record<
+    string,
+    T | undefined
+  >;
+  return module[name];
 }
 
 function definitionTrouble(value: unknown): string | undefined {

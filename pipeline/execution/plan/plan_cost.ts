@@ -1,6 +1,5 @@
-import { basename, dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { bytesText } from "../../../common/bytes_text.ts";
+import { loadBeside } from "../../definition/graph/load_stage.ts";
 import type { Instance, Pipeline } from "../../definition/graph/pipeline.ts";
 import type { PlanEntry } from "./plan.ts";
 import type { Estimate, EstimateCost, Upstream } from "../../stage.ts";
@@ -95,28 +94,12 @@ export async function instanceEstimates(
   for (const instance of pipeline.instances) {
     upstream.set(instance.name, upstreamOf(instance, upstream));
     const { path } = instance.stage.module;
-    if (!modules.has(path)) modules.set(path, await loadEstimate(path));
+    if (!modules.has(path)) {
+      modules.set(path, await loadBeside(path, "estimate"));
+    }
   }
   return ({ name, stage, params }) =>
     modules.get(stage.module.path)?.(params, upstream.get(name)?.inputs ?? {});
-}
-
-/** The estimate beside a stage module that is called `stage.ts`. */
-async function loadEstimate(
-  path: string,
-): Promise<EstimateCost<unknown> | undefined> {
-  if (basename(path) !== "stage.ts") return undefined;
-  const beside = join(dirname(path), "estimate.ts");
-  try {
-    await Deno.stat(beside);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-  const { estimate } = await import(pathToFileURL(beside).href) as {
-    estimate?: EstimateCost<unknown>;
-  };
-  return estimate;
 }
 
 /** An instance as an estimate sees it; what it needs is known already. */

@@ -89,7 +89,7 @@ export async function runAction(
       );
     }
     await endOthers(action.key, options);
-    const { toolchain } = instance.stage.module.definition;
+    const { toolchain } = instance.stage.module;
     const grant = toolchain === undefined ? undefined : await orStopped(
       options.toolchains.prepare(toolchain, (progress) =>
         options.report({
