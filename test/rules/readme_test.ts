@@ -1,12 +1,17 @@
 // What README.md and docs/ name is there: commands, flags, tasks, stages, files. README's pipeline files can be planned.
 import { assertEquals, assertGreater } from "@std/assert";
 import { parse, stringify } from "@std/yaml";
-import { dirname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { COMMANDS } from "../../pipeline/interface/cli/command_table.ts";
 import { FLAGS } from "../../pipeline/interface/commands/flags.ts";
 import { stageNames } from "../../pipeline/definition/graph/load_stage.ts";
 import { parseSlurmSettings } from "../../pipeline/remote/slurm/slurm_settings.ts";
 import { docBlocks } from "../support/docs/doc_blocks.ts";
+import {
+  deadPaths,
+  inlineCode,
+  namedPaths,
+} from "../support/docs/named_paths.ts";
 import { pipelineFolder } from "../support/pipeline/run_pipeline.ts";
 import { ROOT } from "../support/root.ts";
 
@@ -16,13 +21,6 @@ const pages = ["README.md"].concat(
   [...Deno.readDirSync(join(ROOT, "docs"))].map(({ name }) => `docs/${name}`)
     .filter((path) => path.endsWith(".md")).sort(),
 ).map((path) => ({ path, text: read(path) }));
-
-/** Inline code, code of `sh` blocks and program examples apart. */
-function inlineCode(text: string): string[] {
-  const prose = text.replace(/^```[\s\S]*?^```/gm, "");
-  return [...prose.matchAll(/`([^`\n]+(?:\n[^`\n]+)?)`/g)]
-    .map(([, code]) => code!.replace(/\s+/g, " "));
-}
 
 /** Command lines of the `sh` blocks and of inline code. */
 function commandLines(text: string): string[] {
@@ -119,50 +117,8 @@ Deno.test("README.md lists stages, commands and folders that are there", () => {
 });
 
 Deno.test("README.md and docs/ name files that are there", () => {
-  const folders = [...Deno.readDirSync(ROOT)]
-    .filter(({ name, isDirectory }) => isDirectory && !name.startsWith("."))
-    .map(({ name }) => name);
-  const exists = (path: string): boolean => {
-    const [first, ...rest] = path.replace(/\/$/, "").split("/*/");
-    const at = join(ROOT, first!);
-    if (rest.length > 0) {
-      return [...Deno.readDirSync(at)].some(({ name }) =>
-        exists([`${first}/${name}`, ...rest].join("/"))
-      );
-    }
-    try {
-      Deno.statSync(at);
-      return true;
-    } catch {
-      return [".ts", "_test.ts"].some((end) => {
-        try {
-          return Deno.statSync(`${at}${end}`).isFile;
-        } catch {
-          return false;
-        }
-      });
-    }
-  };
-  const paths = (text: string) => {
-    // files that the page itself makes
-    const made = docBlocks(text).map(({ text }) => text.split("\n")[0]!);
-    return inlineCode(text)
-      .filter((code) => /^[\w*-]+\/[\w.*/-]*$/.test(code))
-      .filter((code) => folders.includes(code.split("/")[0]!))
-      // what a run publishes is not there yet
-      .filter((code) => !/^results\/(?!studies|baselines|paper)\w/.test(code))
-      .filter((code) => !code.includes("NAME"))
-      .filter((code) => !made.some((line) => line.endsWith(code)));
-  };
-  assertGreater(pages.flatMap(({ text }) => paths(text)).length, 20);
-  assertEquals(unknown(paths, exists), []);
-  const broken = pages.flatMap(({ path, text }) =>
-    [...text.matchAll(/\]\(([^)#\s]+)/g)].map((match) => match[1]!)
-      .filter((target) => !target.includes(":"))
-      .filter((target) => !exists(normalize(join(dirname(path), target))))
-      .map((target) => `${path}: ${target}`)
-  );
-  assertEquals(broken, []);
+  assertGreater(pages.flatMap(({ text }) => namedPaths(text)).length, 20);
+  assertEquals(pages.flatMap(({ path }) => deadPaths(path)), []);
 });
 
 Deno.test("README.md's pipeline files can be planned", async () => {
