@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { DownloadError } from "../../datasets/download/download_error.ts";
 import { DATASETS } from "../../datasets/catalogue/registry.ts";
-import { declaredPermissions } from "../../pipeline/execution/job/stage_permissions.ts";
+import { declaredPermissions } from "../../pipeline/definition/graph/expand.ts";
 import { sha256 } from "../../test/support/data/make_wheel.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
 import { type DownloadOptions, run as download } from "./run.ts";

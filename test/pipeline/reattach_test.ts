@@ -39,7 +39,7 @@ Deno.test("a run that is killed finds its job again, and submits none", async ()
   await orphaned(slurm, project);
   assertStringIncludes(
     await project.expect(0, "status", "a.yaml"),
-    `Slurm job ${slurm.jobs()[0]!.id}`,
+    `submitted job ${slurm.jobs()[0]!.id}`,
   );
   await project.expect(0, ...RUN);
   assertEquals(slurm.calls("sbatch").length, 1);

@@ -3,7 +3,6 @@ import type { Json } from "../../base/canonical_json.ts";
 import { digest } from "../../base/digest.ts";
 import type { Instance, Pipeline } from "../../definition/graph/pipeline.ts";
 import type { FoldedStage, Point } from "../../stage.ts";
-import { declaredPermissions } from "../../execution/job/stage_permissions.ts";
 
 /** One artifact as a key sees it. */
 export interface KeyedInput {
@@ -83,7 +82,7 @@ export function keyParts(
 ): KeyParts {
   const { definition } = instance.stage.module;
   const { deno, os, arch } = known.machine;
-  const { env: names = [] } = declaredPermissions(definition, instance.params);
+  const { env: names = [] } = instance.permissions;
   const env = names.map((name) =>
     [name, known.machine.env(name) ?? null] as const
   );

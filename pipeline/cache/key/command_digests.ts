@@ -1,5 +1,5 @@
 import type { FileDigests } from "../../base/file_digests.ts";
-import type { CommandFiles } from "../../definition/graph/command_module.ts";
+import type { CommandFiles } from "../../definition/graph/stage_module.ts";
 
 /** Digests of a command's files, for its key: content and the right to execute, by path or as `program NAME`. */
 export function commandDigests(

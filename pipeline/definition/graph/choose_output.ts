@@ -1,7 +1,7 @@
-import type { StageModule } from "./load_stage.ts";
+import type { StageModule } from "./stage_module.ts";
 import { didYouMean } from "../../../common/nearest.ts";
 import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
-import type { Reference } from "../spec/reference.ts";
+import type { Reference } from "../spec/spec.ts";
 import { ANY_KIND } from "../spec/parse_command.ts";
 import type { InputSpec } from "../../stage.ts";
 

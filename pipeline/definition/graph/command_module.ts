@@ -1,22 +1,12 @@
 import { delimiter, isAbsolute, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { StageModule } from "./load_stage.ts";
-import { ANY_KIND, type CommandSpec } from "../spec/parse_command.ts";
+import type { StageModule } from "./stage_module.ts";
+import { ANY_KIND } from "../spec/parse_command.ts";
+import type { CommandSpec, StageSpec } from "../spec/spec.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
-import type { StageSpec } from "../spec/spec.ts";
 import type { InputSpec } from "../../stage.ts";
 import stage from "../../command/stage.ts";
 import { isFile } from "../../base/exists.ts";
-
-/** Files of a project that a command needs. */
-export interface CommandFiles {
-  /** Folder of the pipeline file, below which they lie. */
-  readonly base: string;
-  /** Their paths below it. */
-  readonly code: readonly string[];
-  /** The program. */
-  readonly program: { readonly name: string; readonly path: string };
-}
 
 /** Where files and programs of commands are looked for. */
 export interface CommandPlaces {

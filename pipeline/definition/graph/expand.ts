@@ -17,7 +17,13 @@ import {
 } from "./point.ts";
 import { placeOf, type Problem, problemAt } from "../yaml/problem.ts";
 import type { OverrideSpec, PipelineSpec } from "../spec/spec.ts";
-import type { FoldedStage, Point, Resources } from "../../stage.ts";
+import type {
+  FoldedStage,
+  Point,
+  Resources,
+  StageDefinition,
+  StagePermissions,
+} from "../../stage.ts";
 import { mentionedAxes, substitute } from "./substitute.ts";
 import type { WiredStage } from "./wire.ts";
 
@@ -214,14 +220,14 @@ function makeInstance(
     }
     inputs.push({ name, many: declared.many === true, members });
   }
-  const resources = resourcesOf(stage, params, problems);
   return {
     name: instanceName(id, point),
     stage,
     point,
     params,
     inputs,
-    resources,
+    resources: resourcesOf(stage, params, problems),
+    permissions: declaredPermissions(definition, params),
   };
 }
 
@@ -263,6 +269,14 @@ function resourcesOf(
     );
   }
   return { cpus, memory, gpus, advice };
+}
+
+/** Permissions that a stage declares for its parameters. */
+export function declaredPermissions<P>(
+  { permissions = {} }: Pick<StageDefinition<P>, "permissions">,
+  params: P,
+): StagePermissions {
+  return typeof permissions === "function" ? permissions(params) : permissions;
 }
 
 function compareText(a: string, b: string): number {

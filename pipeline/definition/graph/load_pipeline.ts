@@ -2,13 +2,8 @@ import { applyProfile } from "../spec/apply_profile.ts";
 import { applySettings } from "../spec/apply_settings.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { expand } from "./expand.ts";
-import {
-  findStage,
-  folderOf,
-  loadStage,
-  type StageModule,
-  stageNames,
-} from "./load_stage.ts";
+import { findStage, folderOf, loadStage, stageNames } from "./load_stage.ts";
+import type { StageModule } from "./stage_module.ts";
 import { didYouMean } from "../../../common/nearest.ts";
 import { stageOrder } from "./stage_order.ts";
 import { parseSpec } from "../spec/parse_spec.ts";

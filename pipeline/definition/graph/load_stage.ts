@@ -1,22 +1,8 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { CommandFiles } from "./command_module.ts";
+import type { StageModule } from "./stage_module.ts";
 import type { StageDefinition, Toolchain } from "../../stage.ts";
 import { isFile } from "../../base/exists.ts";
-
-/** A stage definition and where it comes from. */
-export interface StageModule {
-  /** Text of `use:`. */
-  readonly use: string;
-  /** Path of the module. */
-  readonly path: string;
-  /** The declaration; parameters are of a type that only its schema knows. */
-  readonly definition: StageDefinition<unknown>;
-  /** Native software of the stage, from `toolchain.ts` beside it or from its declaration. */
-  readonly toolchain?: Toolchain | undefined;
-  /** Files that a command needs; only for `use: command`. */
-  readonly files?: CommandFiles;
-}
 
 /** Where stage modules are looked for. */
 export interface StageFolders {

@@ -1,5 +1,10 @@
 import type { Json } from "../../base/canonical_json.ts";
-import type { FoldedStage, Point, Resources } from "../../stage.ts";
+import type {
+  FoldedStage,
+  Point,
+  Resources,
+  StagePermissions,
+} from "../../stage.ts";
 import type { WiredStage } from "./wire.ts";
 
 /** One artifact that an instance takes: an output of another instance. */
@@ -38,6 +43,8 @@ export interface Instance {
   readonly inputs: readonly InstanceInput[];
   /** What it needs of the machine. */
   readonly resources: Required<Resources>;
+  /** Declared permissions for its parameters. */
+  readonly permissions: StagePermissions;
 }
 
 /** A validated pipeline, expanded over its matrix. */
@@ -50,4 +57,15 @@ export interface Pipeline {
   readonly instances: readonly Instance[];
   /** The DAG, one node a stage. */
   readonly graph: readonly FoldedStage[];
+}
+
+/** Names of the instances that an instance takes its inputs from, each once. */
+export function neededInstances(instance: Instance): string[] {
+  return [
+    ...new Set(
+      instance.inputs.flatMap((input) =>
+        input.members.map((member) => member.instance)
+      ),
+    ),
+  ];
 }

@@ -1,8 +1,6 @@
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { didYouMean } from "../../../common/nearest.ts";
-import type { Pipeline } from "./pipeline.ts";
-import { neededInstances } from "../../execution/plan/plan.ts";
-
+import { neededInstances, type Pipeline } from "./pipeline.ts";
 /** A part of a pipeline. */
 export interface Selection {
   /** The pipeline with the chosen instances and all that they need. */

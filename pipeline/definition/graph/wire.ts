@@ -1,9 +1,13 @@
 import { chooseOutput } from "./choose_output.ts";
-import type { StageModule } from "./load_stage.ts";
+import type { StageModule } from "./stage_module.ts";
 import { didYouMean } from "../../../common/nearest.ts";
 import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
-import type { Reference } from "../spec/reference.ts";
-import type { NeedSpec, PipelineSpec, StageSpec } from "../spec/spec.ts";
+import type {
+  NeedSpec,
+  PipelineSpec,
+  Reference,
+  StageSpec,
+} from "../spec/spec.ts";
 import type { InputSpec } from "../../stage.ts";
 
 /** One source of an input. */

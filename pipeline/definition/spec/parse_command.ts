@@ -5,27 +5,14 @@ import {
 import {
   describeNode,
   type Located,
-  type LocatedList,
   type LocatedMap,
   type LocatedScalar,
 } from "../yaml/located.ts";
 import { didYouMean } from "../../../common/nearest.ts";
 import { checkKeys, textOf } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
-import type { NeedSpec } from "./spec.ts";
+import type { CommandSpec, NeedSpec } from "./spec.ts";
 import type { OutputSpec } from "../../stage.ts";
-
-/** What the file says of a stage that runs a command. */
-export interface CommandSpec {
-  /** Program and arguments. */
-  readonly run: LocatedList;
-  /** Outputs by name. */
-  readonly outputs: Readonly<Record<string, OutputSpec>>;
-  /** Variables of the environment that it sees. */
-  readonly env: readonly string[];
-  /** Files and folders of the project that it reads. */
-  readonly code: readonly (LocatedScalar & { readonly value: string })[];
-}
 
 /** Keys of a stage that only `use: command` takes. */
 export const COMMAND_KEYS = ["run", "outputs", "env", "code"];

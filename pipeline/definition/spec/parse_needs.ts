@@ -6,8 +6,7 @@ import {
   type Problem,
   problemAt,
 } from "../yaml/problem.ts";
-import { parseReference, type Reference } from "./reference.ts";
-import type { NeedSpec } from "./spec.ts";
+import type { NeedSpec, Reference } from "./spec.ts";
 
 /** Checks the structure of `needs:`, a mapping from inputs to one reference or a list of them. */
 export function parseNeeds(
@@ -61,4 +60,28 @@ export function parseNeeds(
     });
   }
   return needs;
+}
+
+const REFERENCE =
+  /^([A-Za-z_][A-Za-z0-9_-]*)(?:\.([A-Za-z_][A-Za-z0-9_-]*))?(\[\*\])?$/;
+
+/**
+ * Parses a reference to a stage's output: `search`, `search.alphas`, `search[*]` or `search.alphas[*]`.
+ *
+ * @param text Text of the reference.
+ * @returns The parts, or `undefined` when the text is none.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(parseReference("search.alphas[*]"), { stage: "search", output: "alphas", gather: true });
+ * ```
+ */
+export function parseReference(text: string): Reference | undefined {
+  const match = REFERENCE.exec(text);
+  const stage = match?.[1];
+  if (match === null || stage === undefined) return undefined;
+  const output = match[2];
+  const gather = match[3] !== undefined;
+  return output === undefined ? { stage, gather } : { stage, output, gather };
 }

@@ -1,9 +1,11 @@
-import type { Point } from "../../stage.ts";
-import type { LocatedMap, LocatedScalar } from "../yaml/located.ts";
+import type { OutputSpec, Point } from "../../stage.ts";
+import type {
+  LocatedList,
+  LocatedMap,
+  LocatedScalar,
+} from "../yaml/located.ts";
 import type { Place } from "../yaml/problem.ts";
 import type { LimitSpec } from "./parse_limits.ts";
-import type { CommandSpec } from "./parse_command.ts";
-import type { Reference } from "./reference.ts";
 
 /** One axis of the matrix. */
 export interface AxisSpec {
@@ -13,12 +15,34 @@ export interface AxisSpec {
   readonly values: readonly LocatedScalar[];
 }
 
+/** What a `needs:` value points to. */
+export interface Reference {
+  /** Identifier of the stage. */
+  readonly stage: string;
+  /** Output of the stage, where the file names one. */
+  readonly output?: string;
+  /** True for `stage[*]`: every instance of the stage. */
+  readonly gather: boolean;
+}
+
 /** One wire into a stage. */
 export interface NeedSpec extends Place {
   /** Input of the stage. */
   readonly input: LocatedScalar & { readonly value: string };
   /** What is wired to it; several only for a gathering input. */
   readonly references: readonly (Reference & Place)[];
+}
+
+/** What the file says of a stage that runs a command. */
+export interface CommandSpec {
+  /** Program and arguments. */
+  readonly run: LocatedList;
+  /** Outputs by name. */
+  readonly outputs: Readonly<Record<string, OutputSpec>>;
+  /** Variables of the environment that it sees. */
+  readonly env: readonly string[];
+  /** Files and folders of the project that it reads. */
+  readonly code: readonly (LocatedScalar & { readonly value: string })[];
 }
 
 /** One stage as the file writes it. */

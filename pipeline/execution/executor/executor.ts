@@ -1,47 +1,5 @@
-import type { StagePermissions, ToolchainGrant } from "../../stage.ts";
-import type { StageMessage } from "../job/stage_request.ts";
-
-/** A stage that is ready to run: its folder holds the request, the inputs and empty folders for what it makes. */
-export interface StageJob {
-  /** Name of the instance. */
-  readonly name: string;
-  /** Key of its action. */
-  readonly key: string;
-  /** Module of the stage. */
-  readonly module: string;
-  /** Private folder: `request.json`, `in/`, `out/`, `tmp/` and, at the end, `end/result.json`. */
-  readonly work: string;
-  /** Its checkpoint folder. */
-  readonly checkpoint: string;
-  /** Lock file that the process holds. */
-  readonly lock: string;
-  /** Configuration with the import map. */
-  readonly config: string;
-  /** Paths it may read. */
-  readonly read: readonly string[];
-  /** Paths it may write (and read). */
-  readonly write: readonly string[];
-  /** Declared permissions. */
-  readonly permissions: StagePermissions;
-  /** Native software. */
-  readonly grant?: ToolchainGrant;
-  /** True when it may leave processes behind. */
-  readonly startsProcesses: boolean;
-  /** GPUs that it has for itself, where the executor does not choose them. */
-  readonly gpus?: readonly string[];
-  /** What it keeps busy: cores, MiB, GPUs. */
-  readonly resources: {
-    readonly cpus: number;
-    readonly memory: number;
-    readonly gpus: number;
-  };
-  /** Seconds it may run. */
-  readonly timeout?: number | undefined;
-  /** Gets messages. */
-  readonly onMessage: (message: StageMessage) => void;
-  /** Gets every other line of output. */
-  readonly onOutput: (line: string) => void;
-}
+import type { StageJob } from "../job/stage_job.ts";
+import type { MachineLimits } from "../plan/machine_limits.ts";
 
 /** What an executor knows of a job. Only a hint: the truth is the result that the job wrote. */
 export type JobState =
@@ -82,4 +40,16 @@ export interface Executor<Handle = unknown> {
   cancel(handle: Handle, how: "ask" | "end"): Promise<void>;
   /** Resolves when it is worth while to poll again. */
   changed(handle: Handle): Promise<void>;
+}
+
+/** The executor of a run, with what it may be given at a time. */
+export interface ChosenExecutor {
+  /** The executor. */
+  readonly executor: Executor;
+  /** What there is in all. */
+  readonly limits: MachineLimits;
+  /** Jobs at a time, where the command line does not say. */
+  readonly jobs: number;
+  /** Ends the job that an earlier run, with another executor, left at work on an action. */
+  endElsewhere(key: string): Promise<void>;
 }

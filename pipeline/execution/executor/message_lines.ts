@@ -1,5 +1,5 @@
 import { MESSAGE_MARK, type StageMessage } from "../job/stage_request.ts";
-import type { StageJob } from "./executor.ts";
+import type { StageJob } from "../job/stage_job.ts";
 
 /** Takes text of a stage process as it comes. */
 export interface LineTaker {

@@ -1,4 +1,5 @@
-import type { Executor, StageJob } from "./executor.ts";
+import type { Executor } from "./executor.ts";
+import type { StageJob } from "../job/stage_job.ts";
 import { fileSizes, type JobResult, readResult } from "../job/job_result.ts";
 
 /** How a stage ended. */

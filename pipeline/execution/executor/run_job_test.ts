@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Executor, JobState, StageJob } from "./executor.ts";
+import type { Executor, JobState } from "./executor.ts";
+import type { StageJob } from "../job/stage_job.ts";
 import { type JobResult, writeResult } from "../job/job_result.ts";
 import { runJob } from "./run_job.ts";
 

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { permissionFlags, stageEnvironment } from "../job/stage_permissions.ts";
-import type { StageJob } from "./executor.ts";
+import type { StageJob } from "../job/stage_job.ts";
 
 /** How a stage process is started. */
 export interface StageCommand {

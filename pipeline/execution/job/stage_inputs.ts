@@ -28,7 +28,7 @@ export interface InputOptions {
  * @param options Cache, records and target folder.
  * @returns Paths as the request wants them.
  */
-export function layInputs(
+export function prepareInputs(
   instance: Instance,
   options: InputOptions,
 ): Pick<StageRequest, "inputs" | "members"> {
@@ -44,7 +44,7 @@ export function layInputs(
         ? `${input.name}/${String(index).padStart(4, "0")}`
         : input.name;
       const path = `${options.target}/${folder}/${member.file}`;
-      layMember(member, path, options);
+      prepareMember(member, path, options);
       return { path, point: member.point };
     });
     const [single] = list;
@@ -54,7 +54,7 @@ export function layInputs(
   return { inputs, members };
 }
 
-function layMember(
+function prepareMember(
   member: InputMember,
   path: string,
   options: InputOptions,

@@ -1,19 +1,71 @@
 import type { Action } from "../../cache/key/action.ts";
-import type { StageJob } from "../executor/executor.ts";
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
-import type { ActionOptions } from "../run/run_action.ts";
-import type { ToolchainGrant } from "../../stage.ts";
+import type { StagePermissions, ToolchainGrant } from "../../stage.ts";
+import type { StageMessage } from "./stage_request.ts";
 import { stageLockPath } from "./stage_lock.ts";
 import type { StageLog } from "./stage_log.ts";
-import { declaredPermissions } from "./stage_permissions.ts";
 
-/**
- * Says what the process of an instance is given and may do.
- *
- * @param instance The instance.
- * @param job Its action, folders and log.
- * @param options The cache and the executor.
- */
+/** A stage that is ready to run: its folder holds the request, the inputs and empty folders for what it makes. */
+export interface StageJob {
+  /** Name of the instance. */
+  readonly name: string;
+  /** Key of its action. */
+  readonly key: string;
+  /** Module of the stage. */
+  readonly module: string;
+  /** Private folder: `request.json`, `in/`, `out/`, `tmp/` and, at the end, `end/result.json`. */
+  readonly work: string;
+  /** Its checkpoint folder. */
+  readonly checkpoint: string;
+  /** Lock file that the process holds. */
+  readonly lock: string;
+  /** Configuration with the import map. */
+  readonly config: string;
+  /** Paths it may read. */
+  readonly read: readonly string[];
+  /** Paths it may write (and read). */
+  readonly write: readonly string[];
+  /** Declared permissions. */
+  readonly permissions: StagePermissions;
+  /** Native software. */
+  readonly grant?: ToolchainGrant;
+  /** True when it may leave processes behind. */
+  readonly startsProcesses: boolean;
+  /** GPUs that it has for itself, where the executor does not choose them. */
+  readonly gpus?: readonly string[];
+  /** What it keeps busy: cores, MiB, GPUs. */
+  readonly resources: {
+    readonly cpus: number;
+    readonly memory: number;
+    readonly gpus: number;
+  };
+  /** Seconds it may run. */
+  readonly timeout?: number | undefined;
+  /** Gets messages. */
+  readonly onMessage: (message: StageMessage) => void;
+  /** Gets every other line of output. */
+  readonly onOutput: (line: string) => void;
+}
+
+/** The part of a run that a job is described with. */
+export interface JobSetting {
+  /** The cache. */
+  readonly folders: CacheFolders;
+  /** deno.json with the import map of stage processes. */
+  readonly config: string;
+  /** True when the job outlives the scheduler. */
+  readonly detached: boolean;
+  /** Gets the stage's progress, log lines and measures. */
+  readonly report: (event: StageEvent) => void;
+}
+
+/** A message of a stage process, with the instance that sent it. */
+export type StageEvent =
+  & Extract<StageMessage, { type: "progress" | "log" | "measure" }>
+  & { readonly instance: string };
+
+/** Describes what the process of an instance is given and what it may do. */
 export function describeJob(
   instance: Instance,
   job: {
@@ -24,15 +76,13 @@ export function describeJob(
     readonly checkpoint: string;
     readonly log: StageLog;
   },
-  { config, report, folders, executor }: ActionOptions,
+  { config, report, folders, detached }: JobSetting,
 ): StageJob {
   const { name, resources, stage } = instance;
-  const { definition, path: module, files } = stage.module;
+  const { path: module, files } = stage.module;
   const { work, checkpoint, log, grant, slots } = job;
   const { key, code } = job.action;
-  const lock = executor.detached
-    ? `${work}/stage.lock`
-    : stageLockPath(folders, key);
+  const lock = detached ? `${work}/stage.lock` : stageLockPath(folders, key);
   return {
     name,
     key,
@@ -45,7 +95,7 @@ export function describeJob(
       checkpoint,
       lock,
     ],
-    permissions: declaredPermissions(definition, instance.params),
+    permissions: instance.permissions,
     resources,
     timeout: stage.spec.limits.timeout,
     startsProcesses: files !== undefined,
@@ -55,18 +105,19 @@ export function describeJob(
     ...(slots.length === 0 ? {} : { gpus: slots }),
     onOutput: log.write,
     onMessage: (message) => {
-      if (message.type === "progress") {
-        const { progress } = message;
-        report({ type: "progress", instance: name, progress });
+      switch (message.type) {
+        case "log":
+          log.write(message.line);
+          break;
+        case "measure":
+          log.write(`${message.name}: ${message.value}`);
+          break;
+        case "progress":
+          break;
+        default:
+          return;
       }
-      if (message.type === "log") {
-        log.write(message.line);
-        report({ type: "log", instance: name, line: message.line });
-      }
-      if (message.type === "measure") {
-        log.write(`${message.name}: ${message.value}`);
-        report({ ...message, instance: name });
-      }
+      report({ ...message, instance: name });
     },
   };
 }

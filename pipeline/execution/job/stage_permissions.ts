@@ -1,16 +1,4 @@
-import type {
-  StageDefinition,
-  StagePermissions,
-  ToolchainGrant,
-} from "../../stage.ts";
-
-/** Permissions that a stage declares for its parameters. */
-export function declaredPermissions<P>(
-  { permissions = {} }: Pick<StageDefinition<P>, "permissions">,
-  params: P,
-): StagePermissions {
-  return typeof permissions === "function" ? permissions(params) : permissions;
-}
+import type { StagePermissions, ToolchainGrant } from "../../stage.ts";
 
 /** What a stage process may do. */
 export interface StageRights {

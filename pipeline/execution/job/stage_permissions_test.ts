@@ -1,23 +1,5 @@
 import { assertEquals } from "@std/assert";
-import {
-  declaredPermissions,
-  permissionFlags,
-  stageEnvironment,
-} from "./stage_permissions.ts";
-
-Deno.test("declaredPermissions() may depend on the parameters", () => {
-  const permissions = ({ url }: { url: string }) =>
-    url.startsWith("file:") ? { read: [url.slice(7)] } : { net: true as const };
-  assertEquals(
-    [
-      declaredPermissions({ permissions }, { url: "file:///a,b" }),
-      declaredPermissions({ permissions }, { url: "https://x" }),
-      declaredPermissions({ permissions: { run: ["npm"] } }, null),
-      declaredPermissions({}, null),
-    ],
-    [{ read: ["/a,b"] }, { net: true }, { run: ["npm"] }, {}],
-  );
-});
+import { permissionFlags, stageEnvironment } from "./stage_permissions.ts";
 
 Deno.test("permissionFlags() grants what is declared and nothing else", () => {
   assertEquals(

@@ -6,7 +6,7 @@ import { isAlive } from "../../base/living.ts";
 import { namesIn } from "../../base/names_in.ts";
 import { type PlanEntry, planPipeline } from "../plan/plan.ts";
 import { progressText } from "./progress_rate.ts";
-import { readSubmitted } from "../../remote/slurm/slurm_job.ts";
+import { readSubmitted } from "../executor/submitted_job.ts";
 import { stageLockPath } from "../job/stage_lock.ts";
 
 /** How an instance stands. */
@@ -134,5 +134,5 @@ function workerOf(
   if (pid !== undefined && isAlive(pid)) return `process ${pid}`;
   if (!marks.jobs.has(key)) return undefined;
   const job = readSubmitted(`${folders.jobs}/${key}`);
-  return job === undefined ? undefined : `Slurm job ${job.id ?? job.name}`;
+  return job === undefined ? undefined : `submitted job ${job.id ?? job.name}`;
 }

@@ -4,9 +4,10 @@ import {
   recordedDigests,
 } from "../../cache/key/action.ts";
 import { type ActionRecord, lookUp } from "../../cache/store/action_record.ts";
-import type { Instance } from "../../definition/graph/pipeline.ts";
-import { neededInstances } from "./plan.ts";
-
+import {
+  type Instance,
+  neededInstances,
+} from "../../definition/graph/pipeline.ts";
 /** What the cache has of some instances. */
 export interface CachedRecords {
   /** Records by instance. */

@@ -6,7 +6,10 @@ import {
 } from "../../cache/key/action.ts";
 import { type ActionRecord, lookUp } from "../../cache/store/action_record.ts";
 import { keyChanges, type RememberedKey } from "../../cache/key/key_changes.ts";
-import type { Instance } from "../../definition/graph/pipeline.ts";
+import {
+  type Instance,
+  neededInstances,
+} from "../../definition/graph/pipeline.ts";
 import { recall } from "../../cache/history/remembered.ts";
 
 /** What a run would do with an instance. */
@@ -91,17 +94,6 @@ async function planInstance(
     reasons: changes.length > 0 ? changes : ["action record missing"],
     key,
   };
-}
-
-/** Names of the instances that an instance takes its inputs from, each once. */
-export function neededInstances(instance: Instance): string[] {
-  return [
-    ...new Set(
-      instance.inputs.flatMap((input) =>
-        input.members.map((member) => member.instance)
-      ),
-    ),
-  ];
 }
 
 function listNames(names: readonly string[]): string {

@@ -9,7 +9,7 @@ import type { FlagValues } from "../../interface/commands/flags.ts";
 import { fileDigests } from "../../base/file_digests.ts";
 import { loadPipeline } from "../../definition/graph/load_pipeline.ts";
 import type { DenoLock } from "../../cache/key/lock_integrity.ts";
-import { shownPath } from "../run/publish.ts";
+import { shownPath } from "../../base/shown_path.ts";
 import { readTextIfThere } from "../../base/read_text.ts";
 import { readImportMap } from "../../cache/key/resolve_specifier.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";

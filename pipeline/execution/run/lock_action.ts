@@ -2,7 +2,7 @@ import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { type FileLock, tryLock, waitForLock } from "../../base/file_lock.ts";
 import { lockHolder } from "../../base/lease.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
-import type { ActionOptions } from "./run_action.ts";
+import type { ActionOptions } from "./action_options.ts";
 import { actionLockPath } from "../job/stage_lock.ts";
 
 /**

@@ -1,7 +1,9 @@
 import { basename } from "node:path";
-import type { Instance, Pipeline } from "../../definition/graph/pipeline.ts";
-import { neededInstances } from "../plan/plan.ts";
-
+import {
+  type Instance,
+  neededInstances,
+  type Pipeline,
+} from "../../definition/graph/pipeline.ts";
 /**
  * A hint for a stage that failed on a file which another stage makes: `; work/a.txt is made by stage a: add it to needs`.
  *

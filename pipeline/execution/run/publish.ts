@@ -1,4 +1,4 @@
-import { basename, dirname, relative } from "node:path";
+import { basename, dirname } from "node:path";
 import type { ActionRecord } from "../../cache/store/action_record.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { exists } from "../../base/exists.ts";
@@ -106,12 +106,6 @@ export function publishOutput(
     throw error;
   }
   return true;
-}
-
-/** A path as it is shown: relative to where the user is. */
-export function shownPath(path: string): string {
-  const shown = relative(Deno.cwd(), path);
-  return shown.startsWith("..") ? path : shown;
 }
 
 function isEqual(path: string, manifest: Manifest): boolean {

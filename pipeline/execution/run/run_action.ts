@@ -1,56 +1,21 @@
-import type { Action, OpenedPipeline } from "../../cache/key/action.ts";
+import type { Action } from "../../cache/key/action.ts";
 import { type ActionRecord, lookUp } from "../../cache/store/action_record.ts";
 import { isDiskFull } from "../../base/disk_error.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
-import type { Executor } from "../executor/executor.ts";
 import { runJob } from "../executor/run_job.ts";
 import { endOnSignal, orStopped } from "./end_on_signal.ts";
 import { lockAction } from "./lock_action.ts";
-import type { MachineLimits } from "../plan/machine_limits.ts";
-import { exists } from "../../base/exists.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
-import type { RunEvent } from "../live/run_event.ts";
 import type { ToolchainGrant } from "../../stage.ts";
 import { failureText } from "../job/failure_text.ts";
-import { layJob } from "../job/lay_job.ts";
+import { prepareJob } from "../job/prepare_job.ts";
 import { producerHint } from "./producer_hint.ts";
-import type { SlotPool } from "./slot_pool.ts";
-import type { SharedCache } from "../../cache/shared/shared_cache.ts";
 import { describeJob } from "../job/stage_job.ts";
 import { endOrphan } from "../job/stage_lock.ts";
 import { openLog } from "../job/stage_log.ts";
 import { storeOutputs } from "../job/store_outputs.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
-
-/** What actions run with. */
-export interface ActionOptions extends OpenedPipeline {
-  /** deno.json with the import map of stage processes. */
-  readonly config: string;
-  /** Records of the instances that are done. */
-  readonly records: ReadonlyMap<string, ActionRecord>;
-  /** Digests whose content was checked in this run. */
-  readonly verified: Set<string>;
-  /** Temporary folder of this process. */
-  readonly temp: string;
-  /** False: a lock that another process holds is an error. */
-  readonly wait: boolean;
-  /** Asks running stages to stop. */
-  readonly stop: AbortSignal;
-  /** Ends running stages at once. */
-  readonly kill: AbortSignal;
-  /** Seconds between asking and ending. */
-  readonly grace: number;
-  /** Runs the processes of stages. */
-  readonly executor: Executor;
-  /** What there is in all. */
-  readonly limits: MachineLimits;
-  /** GPUs of the machine. */
-  readonly gpus: SlotPool;
-  /** What other machines may have made already. */
-  readonly shared?: SharedCache | undefined;
-  /** Gets what happens. */
-  readonly report: (event: RunEvent) => void;
-}
+import type { ActionOptions } from "./action_options.ts";
 
 /** How an action came to its record. */
 export interface ActionResult {
@@ -111,11 +76,9 @@ export async function runAction(
 
 /** Ends what an earlier run left at work on the action, unless this run's executor goes on with it. */
 async function endOthers(key: string, options: ActionOptions): Promise<void> {
-  const { folders, executor } = options;
+  const { folders } = options;
   await endOrphan(folders, key);
-  if (executor.detached || !exists(`${folders.jobs}/${key}`)) return;
-  const { endSubmitted } = await import("../../remote/slurm/end_submitted.ts");
-  await endSubmitted(folders, key);
+  await options.endElsewhere(key);
 }
 
 async function sharedRecord(
@@ -183,10 +146,16 @@ async function runStageAction(
     const stageJob = describeJob(
       instance,
       { ...job, work, checkpoint, log },
-      options,
+      { ...options, detached: executor.detached },
     );
     const living = await executor.attach(stageJob);
-    if (living === undefined) await layJob(instance, stageJob, options);
+    if (living === undefined) {
+      await prepareJob(instance, stageJob, {
+        ...options,
+        graph: options.pipeline.graph,
+        detached: executor.detached,
+      });
+    }
     const exit = await endOnSignal(
       await runJob(executor, stageJob, living),
       { ...options, timeout: instance.stage.spec.limits.timeout },

@@ -12,9 +12,10 @@ import {
   type Provenance,
 } from "../../cache/history/journal.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
-import { shownPath } from "./publish.ts";
+import { shownPath } from "../../base/shown_path.ts";
 import { remember } from "../../cache/history/remembered.ts";
-import { type ActionOptions, runAction } from "./run_action.ts";
+import type { ActionOptions } from "./action_options.ts";
+import { runAction } from "./run_action.ts";
 
 /** What a run knows so far. */
 export interface RunState {

@@ -2,18 +2,16 @@ import { type OpenedPipeline, ownParts } from "../../cache/key/action.ts";
 import { EXIT } from "../../base/exit_error.ts";
 import type { Provenance } from "../../cache/history/journal.ts";
 import type { FileLock } from "../../base/file_lock.ts";
-import type { Executor } from "../executor/executor.ts";
+import type { ChosenExecutor, Executor } from "../executor/executor.ts";
 import { liveReports } from "../live/live_reports.ts";
 import { lockCache } from "../../cache/store/lock_cache.ts";
 import type { MachineLimits } from "../plan/machine_limits.ts";
-import type { Instance } from "../../definition/graph/pipeline.ts";
-import { neededInstances } from "../plan/plan.ts";
 import {
-  publishedOutputs,
-  publishOutput,
-  removeDrafts,
-  shownPath,
-} from "./publish.ts";
+  type Instance,
+  neededInstances,
+} from "../../definition/graph/pipeline.ts";
+import { publishedOutputs, publishOutput, removeDrafts } from "./publish.ts";
+import { shownPath } from "../../base/shown_path.ts";
 import { recover } from "./recover.ts";
 import { openTempFolder } from "../../cache/store/temp_folder.ts";
 import { recordedSeconds, recordedWork } from "../plan/recorded_work.ts";
@@ -46,6 +44,8 @@ export interface RunOptions extends OpenedPipeline {
   readonly grace: number;
   /** Runs the processes of stages. */
   readonly executor: Executor;
+  /** Ends the job that an earlier run left at work with another executor. */
+  readonly endElsewhere: ChosenExecutor["endElsewhere"];
   /** What other machines may have made already. */
   readonly shared?: SharedCache | undefined;
   /** Gets what happens. */

@@ -4,7 +4,7 @@ import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { placeManifest } from "../../cache/store/place_manifest.ts";
 import type { Project } from "../../execution/plan/project.ts";
-import { shownPath } from "../../execution/run/publish.ts";
+import { shownPath } from "../../base/shown_path.ts";
 import { verifyOutput } from "../../execution/job/stage_inputs.ts";
 import { findRun } from "../../cache/history/tags.ts";
 import { fileNames } from "../../base/names_in.ts";

@@ -1,26 +1,17 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { exists } from "../../base/exists.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
-import {
-  type MachineLimits,
-  machineLimits,
-} from "../../execution/plan/machine_limits.ts";
+import { machineLimits } from "../../execution/plan/machine_limits.ts";
 import { didYouMean } from "../../../common/nearest.ts";
 import type { Project } from "../../execution/plan/project.ts";
-import type { Executor } from "../../execution/executor/executor.ts";
+import type {
+  ChosenExecutor,
+  Executor,
+} from "../../execution/executor/executor.ts";
 import { localExecutor } from "../../execution/executor/local_executor.ts";
 
 /** Names of executors. */
 export const EXECUTORS = ["local", "slurm"] as const;
-
-/** An executor with what it may be given at a time. */
-export interface ChosenExecutor {
-  /** The executor. */
-  readonly executor: Executor;
-  /** What there is in all. */
-  readonly limits: MachineLimits;
-  /** Jobs at a time, where the command line does not say. */
-  readonly jobs: number;
-}
 
 /**
  * Makes the executor that a name means; other code than the local one's is loaded only where it is named.
@@ -42,6 +33,13 @@ export async function chooseExecutor(
       executor: localExecutor(folders) as Executor,
       limits,
       jobs: limits.cpus,
+      endElsewhere: async (key) => {
+        if (!exists(`${folders.jobs}/${key}`)) return;
+        const { endSubmitted } = await import(
+          "../../remote/slurm/end_submitted.ts"
+        );
+        await endSubmitted(folders, key);
+      },
     };
   }
   if (name === "slurm") {

@@ -5,7 +5,7 @@ import { canonicalJson } from "../../base/canonical_json.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { keyChanges } from "../../cache/key/key_changes.ts";
 import { didYouMean } from "../../../common/nearest.ts";
-import { neededInstances } from "../../execution/plan/plan.ts";
+import { neededInstances } from "../../definition/graph/pipeline.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
 import { recall } from "../../cache/history/remembered.ts";
 import { writeOut } from "../terminal/write_out.ts";

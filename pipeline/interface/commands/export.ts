@@ -5,7 +5,7 @@ import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { outputNumbers } from "../../cache/history/output_numbers.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
-import { shownPath } from "../../execution/run/publish.ts";
+import { shownPath } from "../../base/shown_path.ts";
 import { writeOut } from "../terminal/write_out.ts";
 import { eventFile } from "../export/event_file.ts";
 import { metricRows } from "../export/metric_rows.ts";

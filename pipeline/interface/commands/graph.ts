@@ -3,7 +3,7 @@ import type { Arguments } from "../cli/parse_arguments.ts";
 import { EXIT } from "../../base/exit_error.ts";
 import { pipelineDot } from "../../pipeline_dot.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
-import { shownPath } from "../../execution/run/publish.ts";
+import { shownPath } from "../../base/shown_path.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
 /**

@@ -13,13 +13,13 @@ import {
   lockText,
   readLockFile,
 } from "../../cache/history/lock_file.ts";
-import { neededInstances } from "../../execution/plan/plan.ts";
+import { neededInstances } from "../../definition/graph/pipeline.ts";
 import {
   openPipeline,
   pipelineFile,
   type Project,
 } from "../../execution/plan/project.ts";
-import { shownPath } from "../../execution/run/publish.ts";
+import { shownPath } from "../../base/shown_path.ts";
 import { readTextIfThere } from "../../base/read_text.ts";
 import { recallKey } from "../../cache/history/remembered.ts";
 import { writeBeside } from "../../base/write_atomic.ts";

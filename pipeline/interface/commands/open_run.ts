@@ -14,6 +14,7 @@ export type OpenedRun =
     RunOptions,
     | "config"
     | "executor"
+    | "endElsewhere"
     | "limits"
     | "jobs"
     | "began"
@@ -35,7 +36,7 @@ export async function openRun(
   show: (opened: OpenedPipeline) => RunView,
 ): Promise<{ options: OpenedRun; view: RunView }> {
   const opened = await openPipeline(args, project);
-  const { executor, limits, jobs } = await chooseExecutor(
+  const { executor, limits, jobs, endElsewhere } = await chooseExecutor(
     args.flags.executor ?? Deno.env.get("SDARTS_EXECUTOR"),
     project,
     opened.folders,
@@ -48,6 +49,7 @@ export async function openRun(
       ...opened,
       config: project.config,
       executor,
+      endElsewhere,
       limits,
       jobs: args.flags.jobs ?? jobs,
       began: 0,

@@ -2,7 +2,7 @@ import type { Arguments } from "../cli/parse_arguments.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { namesIn } from "../../base/names_in.ts";
 import type { Project } from "../../execution/plan/project.ts";
-import { shownPath } from "../../execution/run/publish.ts";
+import { shownPath } from "../../base/shown_path.ts";
 import { writeBeside } from "../../base/write_atomic.ts";
 import { writeOut } from "../terminal/write_out.ts";
 import type { Where } from "../regress/gate.ts";

@@ -66,6 +66,7 @@ export async function commandReproCheck(
       ...options,
       folders: scratch,
       executor: localExecutor(scratch),
+      endElsewhere: () => Promise.resolve(),
       results: `${temp.path}/results`,
       keepGoing: true,
       wait: true,

@@ -7,7 +7,7 @@ import {
 } from "../../definition/graph/load_stage.ts";
 import { pipelineSchema } from "../schema/pipeline_schema.ts";
 import type { Project } from "../../execution/plan/project.ts";
-import { shownPath } from "../../execution/run/publish.ts";
+import { shownPath } from "../../base/shown_path.ts";
 import { schemaPage } from "../schema/schema_page.ts";
 import { writeOut } from "../terminal/write_out.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StageModule } from "../../definition/graph/load_stage.ts";
+import type { StageModule } from "../../definition/graph/stage_module.ts";
 import {
   AXIS_VALUE,
   type JsonSchema,

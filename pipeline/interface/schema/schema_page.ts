@@ -1,5 +1,5 @@
 import { type JsonSchema, LIMITS } from "./schema_parts.ts";
-import type { StageModule } from "../../definition/graph/load_stage.ts";
+import type { StageModule } from "../../definition/graph/stage_module.ts";
 import { paramsSchema, pipelineSchema } from "./pipeline_schema.ts";
 import { schemaText } from "./schema_text.ts";
 

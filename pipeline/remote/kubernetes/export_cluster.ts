@@ -3,7 +3,7 @@ import { bytesText } from "../../../common/bytes_text.ts";
 import { EXIT } from "../../base/exit_error.ts";
 import { planPipeline } from "../../execution/plan/plan.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
-import { shownPath } from "../../execution/run/publish.ts";
+import { shownPath } from "../../base/shown_path.ts";
 import { readTextIfThere } from "../../base/read_text.ts";
 import { writeOut } from "../../interface/terminal/write_out.ts";
 import { argoWorkflow } from "./argo_workflow.ts";

@@ -1,5 +1,6 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
-import { neededInstances, type PlanEntry } from "../../execution/plan/plan.ts";
+import { neededInstances } from "../../definition/graph/pipeline.ts";
+import type { PlanEntry } from "../../execution/plan/plan.ts";
 import { instanceEstimates } from "../../execution/plan/plan_cost.ts";
 import { type Limits, limitsOf } from "./bottleneck.ts";
 import {

@@ -1,6 +1,8 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import type { ChosenExecutor } from "../../interface/commands/choose_executor.ts";
-import type { Executor } from "../../execution/executor/executor.ts";
+import type {
+  ChosenExecutor,
+  Executor,
+} from "../../execution/executor/executor.ts";
 import { readTextIfThere } from "../../base/read_text.ts";
 import { slurmExecutor } from "./slurm_executor.ts";
 import { parseSlurmSettings } from "./slurm_settings.ts";
@@ -23,5 +25,6 @@ export function chooseSlurm(
     executor: slurmExecutor(folders, settings) as Executor,
     limits: { cpus: Infinity, memory: Infinity, gpus: undefined },
     jobs: settings.jobs,
+    endElsewhere: () => Promise.resolve(),
   };
 }

@@ -2,7 +2,7 @@ import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { fileAge } from "../../base/lease.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 import { askSlurm } from "./slurm_commands.ts";
-import { readSubmitted } from "./slurm_job.ts";
+import { readSubmitted } from "../../execution/executor/submitted_job.ts";
 import { SILENT_BEATS, SLURM_DEFAULTS } from "./slurm_settings.ts";
 
 /**

@@ -1,14 +1,12 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import type {
-  Executor,
-  JobState,
-  StageJob,
-} from "../../execution/executor/executor.ts";
+import type { Executor, JobState } from "../../execution/executor/executor.ts";
+import type { StageJob } from "../../execution/job/stage_job.ts";
 import { readResult } from "../../execution/job/job_result.ts";
 import { fileAge } from "../../base/lease.ts";
 import { readTextIfThere } from "../../base/read_text.ts";
 import { askSlurm } from "./slurm_commands.ts";
-import { followJob, readSubmitted, type SlurmJob } from "./slurm_job.ts";
+import { followJob, type SlurmJob } from "./slurm_job.ts";
+import { readSubmitted } from "../../execution/executor/submitted_job.ts";
 import { lastState, type SlurmQueue, slurmQueue } from "./slurm_queue.ts";
 import type { SlurmSettings } from "./slurm_settings.ts";
 import { sbatchOptions, submitJobs } from "./submit_jobs.ts";

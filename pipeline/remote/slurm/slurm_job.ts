@@ -1,22 +1,8 @@
-import type { StageJob } from "../../execution/executor/executor.ts";
+import type { StageJob } from "../../execution/job/stage_job.ts";
 import {
   type LineTaker,
   messageLines,
 } from "../../execution/executor/message_lines.ts";
-import { readJsonIfWhole } from "../../base/read_json.ts";
-import { writeAtomic } from "../../base/write_atomic.ts";
-
-/** What the folder of a job says of its submission, so that a later run finds the job again. */
-export interface SubmittedJob {
-  /** Name in the queue, which says what is in it; an array's tasks share it. */
-  readonly name: string;
-  /** Seconds between two of its signs of life. */
-  readonly beat: number;
-  /** Number in its array; absent for a job of its own. */
-  readonly task?: number;
-  /** Number in the queue; absent between the decision to submit it and Slurm's answer. */
-  readonly id?: string;
-}
 
 /** A job that is followed. */
 export interface SlurmJob {
@@ -26,16 +12,6 @@ export interface SlurmJob {
   readonly work: string;
   /** Takes what it has written since the last look. */
   readonly follow: () => void;
-}
-
-/** Writes what is known of a submission. */
-export function writeSubmitted(work: string, job: SubmittedJob): void {
-  writeAtomic(`${work}/job.json`, JSON.stringify(job), work);
-}
-
-/** Reads what is known of a submission. */
-export function readSubmitted(work: string): SubmittedJob | undefined {
-  return readJsonIfWhole(`${work}/job.json`) as SubmittedJob | undefined;
 }
 
 /** Follows what a job writes, from its beginning. */

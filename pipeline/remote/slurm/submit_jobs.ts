@@ -1,11 +1,11 @@
 import { sha256 } from "../../base/digest.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
-import type { StageJob } from "../../execution/executor/executor.ts";
+import type { StageJob } from "../../execution/job/stage_job.ts";
 import { stageCommand } from "../../execution/executor/stage_command.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 import { arrayScript, jobScript, singleScript } from "./job_script.ts";
 import { askSlurm } from "./slurm_commands.ts";
-import { writeSubmitted } from "./slurm_job.ts";
+import { writeSubmitted } from "../../execution/executor/submitted_job.ts";
 import type { SlurmQueue } from "./slurm_queue.ts";
 import type { SlurmSettings } from "./slurm_settings.ts";
 import { exists } from "../../base/exists.ts";
@@ -64,7 +64,7 @@ export function submissionName(jobs: readonly StageJob[]): string {
 }
 
 /** Makes the folder of a job ready: what each start begins with, and the script. */
-export function layScript(job: StageJob, settings: SlurmSettings): void {
+export function prepareScript(job: StageJob, settings: SlurmSettings): void {
   const { work } = job;
   // One that is submitted again is laid already, and has marks of its first life.
   for (const mark of ["beat", "exit", "output"]) {
@@ -105,7 +105,7 @@ export async function submitJobs(
     ...(single ? {} : { task: index }),
   });
   jobs.forEach((job, index) => {
-    layScript(job, settings);
+    prepareScript(job, settings);
     writeSubmitted(job.work, described(index));
   });
   const id = await submit(name, [

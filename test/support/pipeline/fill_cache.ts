@@ -10,7 +10,7 @@ import {
 import { openTempFolder } from "../../../pipeline/cache/store/temp_folder.ts";
 import { remember } from "../../../pipeline/cache/history/remembered.ts";
 import { stageContext } from "../../../pipeline/execution/job/stage_context.ts";
-import { layInputs } from "../../../pipeline/execution/job/stage_inputs.ts";
+import { prepareInputs } from "../../../pipeline/execution/job/stage_inputs.ts";
 import { storeOutputs } from "../../../pipeline/execution/job/store_outputs.ts";
 
 /**
@@ -47,7 +47,7 @@ export async function fillCache(
       const outputs = Object.entries(definition.outputs).map((
         [name, { path }],
       ) => [name, `${out}/${path}`]);
-      const inputs = layInputs(instance, {
+      const inputs = prepareInputs(instance, {
         folders,
         records,
         verified,

@@ -1,22 +1,27 @@
 import { writing } from "../../base/disk_error.ts";
-import type { StageJob } from "../executor/executor.ts";
+import type { StageJob } from "./stage_job.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
-import type { ActionOptions } from "../run/run_action.ts";
-import { layInputs } from "./stage_inputs.ts";
+import { type InputOptions, prepareInputs } from "./stage_inputs.ts";
+import type { FoldedStage } from "../../stage.ts";
 import type { StageRequest } from "./stage_request.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
+/** The part of a run that a job's folder is made from. */
+export interface JobSources extends Omit<InputOptions, "target"> {
+  /** The folded DAG, for a stage that asks for it. */
+  readonly graph: readonly FoldedStage[];
+  /** True when the job outlives the scheduler. */
+  readonly detached: boolean;
+}
+
 /**
- * Lays out the private folder of a job: its request, its inputs and folders for what it makes. What was there goes.
- *
- * @param instance The instance.
- * @param job Its job.
- * @param options Cache, records and executor.
+ * Makes the private folder of a job, anew where there is one: its request, its inputs, and empty folders for outputs,
+ * temporary files and the result.
  */
-export async function layJob(
+export async function prepareJob(
   instance: Instance,
   job: StageJob,
-  options: ActionOptions,
+  sources: JobSources,
 ): Promise<void> {
   const { work, checkpoint } = job;
   removeIfThere(work);
@@ -25,9 +30,9 @@ export async function layJob(
       Deno.mkdirSync(`${work}/${name}`, { recursive: true });
     }
     Deno.mkdirSync(checkpoint, { recursive: true });
-    if (options.executor.detached) Deno.writeTextFileSync(job.lock, "");
+    if (sources.detached) Deno.writeTextFileSync(job.lock, "");
   });
-  const request = makeRequest(instance, job, options);
+  const request = makeRequest(instance, job, sources);
   writing(
     `${work}/request.json`,
     () =>
@@ -35,14 +40,14 @@ export async function layJob(
   );
   const { files } = instance.stage.module;
   if (files === undefined) return;
-  const { layCommand } = await import("./lay_command.ts");
-  layCommand(files, { work, read: [`${work}/in`] });
+  const { prepareCommand } = await import("./prepare_command.ts");
+  prepareCommand(files, { work, read: [`${work}/in`] });
 }
 
 function makeRequest(
   instance: Instance,
   job: StageJob,
-  options: ActionOptions,
+  sources: JobSources,
 ): StageRequest {
   const { definition } = instance.stage.module;
   const { work, checkpoint, lock } = job;
@@ -53,12 +58,12 @@ function makeRequest(
   });
   return {
     params: instance.params,
-    ...layInputs(instance, { ...options, target: `${work}/in` }),
+    ...prepareInputs(instance, { ...sources, target: `${work}/in` }),
     outputs: Object.fromEntries(outputs),
     checkpoint,
-    graph: definition.graph === true ? options.pipeline.graph : [],
+    graph: definition.graph === true ? sources.graph : [],
     lock,
     end: `${work}/end`,
-    ...(options.executor.detached ? { detached: `${work}/out` } : {}),
+    ...(sources.detached ? { detached: `${work}/out` } : {}),
   };
 }

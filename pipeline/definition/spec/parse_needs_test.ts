@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { parseReference } from "./reference.ts";
+import { parseReference } from "./parse_needs.ts";
 
 for (
   const [text, expected] of [

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { writing } from "../../base/disk_error.ts";
-import type { CommandFiles } from "../../definition/graph/command_module.ts";
+import type { CommandFiles } from "../../definition/graph/stage_module.ts";
 import type { CommandPlace } from "../../command/run_command.ts";
 import { PLACE } from "../../command/stage.ts";
 
@@ -8,7 +8,7 @@ import { PLACE } from "../../command/stage.ts";
  * Lays out what a command needs beside its inputs: copies of its code in the folder in which it runs, and where its
  * program lies.
  */
-export function layCommand(
+export function prepareCommand(
   files: CommandFiles,
   folders: { readonly work: string; readonly read: readonly string[] },
 ): void {

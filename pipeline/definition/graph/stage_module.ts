@@ -1,0 +1,25 @@
+import type { StageDefinition, Toolchain } from "../../stage.ts";
+
+/** A stage definition and where it comes from. */
+export interface StageModule {
+  /** Text of `use:`. */
+  readonly use: string;
+  /** Path of the module. */
+  readonly path: string;
+  /** The declaration; parameters are of a type that only its schema knows. */
+  readonly definition: StageDefinition<unknown>;
+  /** Native software of the stage, from `toolchain.ts` beside it or from its declaration. */
+  readonly toolchain?: Toolchain | undefined;
+  /** Files that a command needs; only for `use: command`. */
+  readonly files?: CommandFiles;
+}
+
+/** Files of a project that a command needs. */
+export interface CommandFiles {
+  /** Folder of the pipeline file, below which they lie. */
+  readonly base: string;
+  /** Their paths below it. */
+  readonly code: readonly string[];
+  /** The program. */
+  readonly program: { readonly name: string; readonly path: string };
+}
