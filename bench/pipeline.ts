@@ -15,6 +15,7 @@ import { findProject } from "../pipeline/execution/plan/project.ts";
 import { machineLine, noteMachine } from "./machine.ts";
 import { figuresOf } from "./summary.ts";
 import { timeCommand } from "./time_command.ts";
+import { ROOT } from "../test/support/root.ts";
 
 const HELP =
   `Times the DAG engine on toy DAGs: wall time with the start of the process, and user and
@@ -62,7 +63,7 @@ function count(name: string, value: string, least: number): number {
 }
 
 function project(folder: string) {
-  return findProject({ project: folder }, () => undefined);
+  return findProject({ program: ROOT, project: folder });
 }
 
 function command(name: string, folder: string, ...flags: string[]): string[] {

@@ -3,6 +3,11 @@
  *
  * @module
  */
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { runCommandLine } from "./interface/cli/command_line.ts";
 
-if (import.meta.main) Deno.exit(await runCommandLine(Deno.args));
+if (import.meta.main) {
+  const program = resolve(fileURLToPath(import.meta.url), "../..");
+  Deno.exit(await runCommandLine(Deno.args, program));
+}

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { fillCache } from "../support/pipeline/fill_cache.ts";
 import { MAIN, writeScaleProject } from "../support/pipeline/scale_project.ts";
 import { findProject } from "../../pipeline/execution/plan/project.ts";
+import { ROOT } from "../support/root.ts";
 
 const STAGES = 400;
 
@@ -57,7 +58,7 @@ Deno.test("nothing that is remembered hides a change", async (t) => {
     Deno.makeTempDirSync({ prefix: "remembered_" }),
   );
   writeScaleProject(folder, { form: "explicit", stages: STAGES });
-  const project = findProject({ project: folder }, () => undefined);
+  const project = findProject({ program: ROOT, project: folder });
   await fillCache(`${folder}/dag.yaml`, project);
   const cache = `${folder}/.sdarts`;
   const only = (path: string) => {

@@ -2,6 +2,7 @@ import { assertEquals, assertLess } from "@std/assert";
 import { fillCache } from "../support/pipeline/fill_cache.ts";
 import { MAIN, writeScaleProject } from "../support/pipeline/scale_project.ts";
 import { findProject } from "../../pipeline/execution/plan/project.ts";
+import { ROOT } from "../support/root.ts";
 
 const COUNTER =
   new URL("../support/pipeline/count_files.ts", import.meta.url).href;
@@ -27,7 +28,7 @@ async function scaleProject(
   });
   const folder = Deno.realPathSync(made);
   writeScaleProject(folder, { form, stages });
-  const project = findProject({ project: folder }, () => undefined);
+  const project = findProject({ program: ROOT, project: folder });
   assertEquals(await fillCache(`${folder}/dag.yaml`, project), stages);
   return {
     folder,

@@ -17,6 +17,7 @@ import {
 import { planPipeline } from "../../pipeline/execution/plan/plan.ts";
 import { codeReader } from "../../pipeline/cache/key/code_digest.ts";
 import { readImportMap } from "../../pipeline/cache/key/resolve_specifier.ts";
+import { ROOT } from "../support/root.ts";
 
 const FILE = `name: tools
 stages:
@@ -32,11 +33,11 @@ async function planned(
 
 Deno.test("another Deno, system, library or device is another key, and plan names which part", async () => {
   await using toys = toyProject(FILE);
-  const project = findProject({ project: toys.folder }, () => undefined);
+  const project = findProject({ program: ROOT, project: toys.folder });
   const file = `${toys.folder}/a.yaml`;
   await fillCache(file, project);
   const opened = await openPipeline(
-    { words: [file], flags: {} },
+    { file },
     project,
   );
   const here = await planned(opened);
@@ -81,10 +82,10 @@ Deno.test("another Deno, system, library or device is another key, and plan name
 
 Deno.test("another version of a package in deno.lock is another key", async () => {
   await using toys = toyProject(FILE);
-  const project = findProject({ project: toys.folder }, () => undefined);
+  const project = findProject({ program: ROOT, project: toys.folder });
   const file = `${toys.folder}/a.yaml`;
   const opened = await openPipeline(
-    { words: [file], flags: {} },
+    { file },
     project,
   );
   const lock = JSON.parse(

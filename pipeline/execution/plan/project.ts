@@ -1,24 +1,22 @@
-import { dirname, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { relative, resolve } from "node:path";
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import { thisMachine } from "../../cache/key/action_key.ts";
-import type { Arguments } from "../../interface/cli/parse_arguments.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { codeReader } from "../../cache/key/code_digest.ts";
-import type { FlagValues } from "../../interface/commands/flags.ts";
 import { fileDigests } from "../../base/file_digests.ts";
 import { loadPipeline } from "../../definition/graph/load_pipeline.ts";
 import type { DenoLock } from "../../cache/key/lock_integrity.ts";
-import { shownPath } from "../../base/shown_path.ts";
 import { readTextIfThere } from "../../base/read_text.ts";
 import { readImportMap } from "../../cache/key/resolve_specifier.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
 import { createToolchains } from "../../cache/key/toolchains.ts";
 
-/** A project folder with its parts. */
+/** A project: a folder with stages, results and a cache. */
 export interface Project {
   /** The folder: relative paths of modules, results and the cache start here. */
   readonly folder: string;
+  /** This program's own folder, whose stages every project can use. */
+  readonly program: string;
   /** Cache folder. */
   readonly cache: string;
   /** deno.json of the stage processes. */
@@ -27,51 +25,65 @@ export interface Project {
   readonly stages: readonly string[];
 }
 
-/** This program's own folder, which has the stages that every project can use. */
-const HOME = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
-
-/** Finds the project that a command line means. */
+/**
+ * Finds a project and its parts.
+ *
+ * @param options The program's folder; the project's (default: the program's) and its cache (default: `.sdarts`).
+ */
 export function findProject(
-  args: Pick<FlagValues, "project" | "cache">,
-  env: (name: string) => string | undefined,
+  options: {
+    readonly program: string;
+    readonly project?: string | undefined;
+    readonly cache?: string | undefined;
+  },
 ): Project {
-  const folder = args.project === undefined ? HOME : resolve(args.project);
-  const cache = resolve(
-    args.cache ?? env("SDARTS_CACHE") ?? `${folder}/.sdarts`,
-  );
-  const stages = [...new Set([`${folder}/stages`, `${HOME}/stages`])];
-  return { folder, cache, config: `${HOME}/deno.json`, stages };
+  const { program } = options;
+  const folder = resolve(options.project ?? program);
+  return {
+    folder,
+    program,
+    cache: resolve(options.cache ?? `${folder}/.sdarts`),
+    config: `${program}/deno.json`,
+    stages: [...new Set([`${folder}/stages`, `${program}/stages`])],
+  };
 }
 
-/** The pipeline file that a command line means: the quickstart where it names none. */
-export function pipelineFile(
-  args: Pick<Arguments, "words">,
-  project: Project,
-): string {
-  return args.words[0] ??
-    shownPath(`${project.folder}/experiments/quickstart.yaml`);
+/** A pipeline file and how to read it. */
+export interface PipelineOptions {
+  /** The pipeline file. */
+  readonly file: string;
+  /** Profile of the file to apply. */
+  readonly profile?: string | undefined;
+  /** Changes to the file: `PATH=VALUE`. */
+  readonly set?: readonly string[] | undefined;
+  /** Selectors of the only instances that may run. */
+  readonly only?: readonly string[] | undefined;
+  /** Selectors of instances that may run together with all that they need. */
+  readonly until?: readonly string[] | undefined;
+  /** Whether a key counts the code as emitted (default) or all its bytes. */
+  readonly codeHash?: "emitted" | "bytes" | undefined;
 }
 
-/** Reads a pipeline file and gets ready to compute keys. */
+/** Reads a pipeline file and prepares for computing keys. */
 export async function openPipeline(
-  args: Pick<Arguments, "words" | "flags">,
+  options: PipelineOptions,
   project: Project,
 ): Promise<OpenedPipeline> {
   const folders = cacheFolders(project.cache);
-  const whole = await loadPipeline(pipelineFile(args, project), {
+  const whole = await loadPipeline(options.file, {
     folders: project.stages,
     parsed: folders.parsed,
-    profile: args.flags.profile,
-    set: args.flags.set,
+    profile: options.profile,
+    set: options.set,
   });
   const code = codeReader({
-    nameOf: (path) => moduleName(path, project.folder),
+    nameOf: (path) => moduleName(path, project),
     imports: readImportMap(project.config),
-    lock: readLock(`${HOME}/deno.lock`),
+    lock: readLock(`${project.program}/deno.lock`),
     emit: folders.emit,
-    count: args.flags["code-hash"] ?? "emitted",
+    count: options.codeHash ?? "emitted",
   });
-  const { pipeline, mayRun } = selectInstances(whole, args.flags);
+  const { pipeline, mayRun } = selectInstances(whole, options);
   return {
     pipeline,
     mayRun,
@@ -83,9 +95,9 @@ export async function openPipeline(
   };
 }
 
-function moduleName(path: string, folder: string): string {
+function moduleName(path: string, { folder, program }: Project): string {
   const name = relative(folder, path);
-  return name.startsWith("..") ? relative(HOME, path) : name;
+  return name.startsWith("..") ? relative(program, path) : name;
 }
 
 function readLock(path: string): DenoLock {

@@ -1,5 +1,5 @@
-import { type Arguments, parseArguments } from "./parse_arguments.ts";
-import { commandOf } from "./command_table.ts";
+import { parseArguments } from "./parse_arguments.ts";
+import { COMMANDS } from "./command_table.ts";
 import { writing } from "../../base/disk_error.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { findProject } from "../../execution/plan/project.ts";
@@ -8,11 +8,15 @@ import { findProject } from "../../execution/plan/project.ts";
  * Runs the command line; errors are shown as lines on standard error.
  *
  * @param args Arguments of the program.
+ * @param program Folder of the program.
  * @returns Exit code.
  */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
+export async function runCommandLine(
+  args: readonly string[],
+  program: string,
+): Promise<number> {
   try {
-    return await dispatch(parseArguments(args));
+    return await dispatch(args, program);
   } catch (error) {
     if (error instanceof ExitError) {
       console.error(error.message);
@@ -32,9 +36,16 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   }
 }
 
-async function dispatch(args: Arguments): Promise<number> {
-  const project = findProject(args.flags, (name) => Deno.env.get(name));
-  return await commandOf(args.command).run(args, project);
+async function dispatch(
+  given: readonly string[],
+  program: string,
+): Promise<number> {
+  const args = parseArguments(given);
+  const { project, cache = Deno.env.get("SDARTS_CACHE") } = args.flags;
+  return await COMMANDS[args.command]!.run(
+    args,
+    findProject({ program, project, cache }),
+  );
 }
 
 function diskFullText(error: unknown): string | undefined {

@@ -1,25 +1,9 @@
-import type { Arguments } from "./parse_arguments.ts";
-import type { FlagName } from "../commands/flags.ts";
-import type { Project } from "../../execution/plan/project.ts";
-
-/** One command of the command line. */
-export interface Command {
-  /** One line of help. */
-  readonly summary: string;
-  /** What may follow, in the form of help: `[file.yaml]`. */
-  readonly words: string;
-  /** Fewest and most words that may follow. */
-  readonly count: readonly [number, number];
-  /** Flags that it takes, beside those that every command takes. */
-  readonly flags: readonly FlagName[];
-  /** Does it; its code is loaded only now. */
-  readonly run: (args: Arguments, project: Project) => Promise<number>;
-}
+import type { CommandTable } from "../commands/command.ts";
 
 const FILE = "[file.yaml]";
 
-/** Every command by name. */
-export const COMMANDS = {
+/** Every command. The only place that names them all. */
+export const COMMANDS: CommandTable = {
   run: {
     summary: "run what is not in the cache (the default command)",
     words: FILE,
@@ -40,7 +24,7 @@ export const COMMANDS = {
       "shared-read-only",
     ],
     run: async (args, project) =>
-      (await import("../commands/run.ts")).commandRun(args, project),
+      (await import("../commands/run.ts")).run(args, project),
   },
   plan: {
     summary: "say what would run, and why; or simulate it on some nodes",
@@ -56,7 +40,7 @@ export const COMMANDS = {
       "json",
     ],
     run: async (args, project) =>
-      (await import("../commands/plan.ts")).commandPlan(args, project),
+      (await import("../commands/plan.ts")).plan(args, project),
   },
   status: {
     summary: "say how each stage stands",
@@ -64,7 +48,7 @@ export const COMMANDS = {
     count: [0, 1],
     flags: ["profile", "set", "code-hash", "json"],
     run: async (args, project) =>
-      (await import("../commands/status.ts")).commandStatus(args, project),
+      (await import("../commands/status.ts")).status(args, project),
   },
   verify: {
     summary: "compare every blob of the cache with its name",
@@ -72,7 +56,7 @@ export const COMMANDS = {
     count: [0, 0],
     flags: ["json"],
     run: async (args, project) =>
-      (await import("../commands/verify.ts")).commandVerify(args, project),
+      (await import("../commands/verify.ts")).verify(args, project),
   },
   explain: {
     summary: "print the parts of an instance's key, and what differs",
@@ -80,7 +64,7 @@ export const COMMANDS = {
     count: [1, 2],
     flags: ["profile", "set", "code-hash", "json"],
     run: async (args, project) =>
-      (await import("../commands/explain.ts")).commandExplain(args, project),
+      (await import("../commands/explain.ts")).explain(args, project),
   },
   log: {
     summary: "list the runs, or print the log of an instance",
@@ -88,7 +72,7 @@ export const COMMANDS = {
     count: [0, 1],
     flags: ["json"],
     run: async (args, project) =>
-      (await import("../commands/log.ts")).commandLog(args, project),
+      (await import("../commands/log.ts")).log(args, project),
   },
   diff: {
     summary: "compare two runs: parameters, code, data, metrics",
@@ -96,7 +80,7 @@ export const COMMANDS = {
     count: [0, 2],
     flags: ["json"],
     run: async (args, project) =>
-      (await import("../commands/diff.ts")).commandDiff(args, project),
+      (await import("../commands/diff.ts")).diff(args, project),
   },
   lock: {
     summary: "write the keys and digests of all results beside the file",
@@ -104,7 +88,7 @@ export const COMMANDS = {
     count: [0, 1],
     flags: ["profile", "set", "code-hash", "check", "output"],
     run: async (args, project) =>
-      (await import("../commands/lock.ts")).commandLock(args, project),
+      (await import("../commands/lock.ts")).lock(args, project),
   },
   "repro-check": {
     summary: "run again beside the cache, and compare hashes and values",
@@ -121,10 +105,7 @@ export const COMMANDS = {
       "json",
     ],
     run: async (args, project) =>
-      (await import("../commands/repro_check.ts")).commandReproCheck(
-        args,
-        project,
-      ),
+      (await import("../commands/repro_check.ts")).reproCheck(args, project),
   },
   tag: {
     summary: "keep a run for good (default: the last one)",
@@ -132,7 +113,7 @@ export const COMMANDS = {
     count: [1, 2],
     flags: [],
     run: async (args, project) =>
-      (await import("../commands/log.ts")).commandTag(args, project),
+      (await import("../commands/log.ts")).tag(args, project),
   },
   checkout: {
     summary: "lay the outputs of a key, or of an instance of a run, out",
@@ -140,7 +121,7 @@ export const COMMANDS = {
     count: [1, 2],
     flags: ["to"],
     run: async (args, project) =>
-      (await import("../commands/checkout.ts")).commandCheckout(args, project),
+      (await import("../commands/checkout.ts")).checkout(args, project),
   },
   du: {
     summary: "say what fills the cache",
@@ -148,7 +129,7 @@ export const COMMANDS = {
     count: [0, 0],
     flags: ["json"],
     run: async (args, project) =>
-      (await import("../commands/du.ts")).commandDu(args, project),
+      (await import("../commands/du.ts")).du(args, project),
   },
   gc: {
     summary: "say what no kept run needs, and delete it with --yes",
@@ -156,7 +137,7 @@ export const COMMANDS = {
     count: [0, 0],
     flags: ["keep", "yes", "wait", "json"],
     run: async (args, project) =>
-      (await import("../commands/gc.ts")).commandGc(args, project),
+      (await import("../commands/gc.ts")).gc(args, project),
   },
   graph: {
     summary: "draw the stages as SVG, a sweep as one box",
@@ -164,7 +145,7 @@ export const COMMANDS = {
     count: [0, 1],
     flags: ["profile", "set", "dot", "output"],
     run: async (args, project) =>
-      (await import("../commands/graph.ts")).commandGraph(args, project),
+      (await import("../commands/graph.ts")).graph(args, project),
   },
   ui: {
     summary: "serve a page that shows the pipeline while it runs",
@@ -172,7 +153,7 @@ export const COMMANDS = {
     count: [0, 1],
     flags: ["profile", "set", "code-hash", "port", "json"],
     run: async (args, project) =>
-      (await import("../commands/ui.ts")).commandUi(args, project),
+      (await import("../commands/ui.ts")).ui(args, project),
   },
   export: {
     summary:
@@ -181,10 +162,7 @@ export const COMMANDS = {
     count: [1, 2],
     flags: ["profile", "set", "code-hash", "only", "until", "to", "shared"],
     run: async (args, project) =>
-      (await import("../commands/export.ts")).commandExport(
-        args,
-        project,
-      ),
+      (await import("../commands/export.ts")).exportResults(args, project),
   },
   schema: {
     summary: "print the JSON Schema of pipeline files, or their reference",
@@ -192,7 +170,7 @@ export const COMMANDS = {
     count: [0, 0],
     flags: ["format", "output"],
     run: async (args, project) =>
-      (await import("../commands/schema.ts")).commandSchema(args, project),
+      (await import("../commands/schema.ts")).schema(args, project),
   },
   completion: {
     summary: "print a script that completes command lines",
@@ -200,7 +178,7 @@ export const COMMANDS = {
     count: [1, 1],
     flags: [],
     run: async (args) =>
-      (await import("./completion.ts")).commandCompletion(args),
+      (await import("./completion.ts")).completion(args, COMMANDS),
   },
   regress: {
     summary: "judge results by results/baselines and results/paper.yaml",
@@ -208,10 +186,7 @@ export const COMMANDS = {
     count: [0, 1],
     flags: ["update", "reason", "format", "output"],
     run: async (args, project) =>
-      (await import("../commands/regress.ts")).commandRegress(
-        args,
-        project,
-      ),
+      (await import("../commands/regress.ts")).regress(args, project),
   },
   cache: {
     summary: "serve a shared cache from a folder, or make a signing key",
@@ -219,24 +194,13 @@ export const COMMANDS = {
     count: [2, 2],
     flags: ["host", "port", "quota"],
     run: async (args, project) =>
-      (await import("../commands/cache.ts")).commandCache(args, project),
+      (await import("../commands/cache.ts")).cache(args, project),
   },
   help: {
     summary: "show help, of one command where it is named",
     words: "[command]",
     count: [0, 1],
     flags: [],
-    run: async (args) => (await import("./help.ts")).commandHelp(args),
+    run: async (args) => (await import("./help.ts")).help(args, COMMANDS),
   },
-} as const satisfies Readonly<Record<string, Command>>;
-
-/** Name of a command. */
-export type CommandName = keyof typeof COMMANDS;
-
-/** Flags that every command takes. */
-export const COMMON_FLAGS = ["project", "cache", "help"] as const;
-
-/** A command by its name. */
-export function commandOf(name: CommandName): Command {
-  return COMMANDS[name];
-}
+};

@@ -1,46 +1,49 @@
-import type { Arguments } from "./parse_arguments.ts";
-import {
-  type CommandName,
-  commandOf,
-  COMMANDS,
-  COMMON_FLAGS,
-} from "./command_table.ts";
+import type { Arguments, CommandTable } from "../commands/command.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
-import { flagText } from "../commands/flags.ts";
+import { COMMON_FLAGS, flagName } from "../commands/flags.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
-const SHELLS: Readonly<Record<string, () => string>> = { bash, zsh, fish };
+/** A command with what a shell completes. */
+interface Completed {
+  readonly name: string;
+  readonly summary: string;
+  readonly flags: readonly string[];
+}
+
+const SHELLS: Readonly<
+  Record<string, (commands: readonly Completed[]) => string>
+> = { bash, zsh, fish };
 
 /**
  * `completion bash|zsh|fish`: prints a script that completes commands, flags and pipeline files of a shell function
  * named `sdarts`, such as `sdarts() { npx -y deno task pipeline "$@"; }`.
  *
  * @param args The command line.
+ * @param commands All commands.
  * @returns Exit code 0.
  */
-export function commandCompletion(args: Arguments): number {
-  const [name = ""] = args.words;
-  const script = Object.hasOwn(SHELLS, name) ? SHELLS[name] : undefined;
+export function completion(args: Arguments, commands: CommandTable): number {
+  const [shell = ""] = args.words;
+  const script = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
   if (script === undefined) {
     throw new ExitError(
       EXIT.usage,
-      `Expected a shell (${Object.keys(SHELLS).join(", ")}) but found ${name}`,
+      `Expected a shell (${Object.keys(SHELLS).join(", ")}) but found ${shell}`,
     );
   }
-  writeOut(script());
+  writeOut(script(
+    Object.entries(commands).map(([name, { summary, flags }]) => ({
+      name,
+      summary,
+      flags: [...flags, ...COMMON_FLAGS].map(flagName),
+    })),
+  ));
   return EXIT.done;
 }
 
-const names = () => Object.keys(COMMANDS) as CommandName[];
-
-function flagsOf(name: CommandName): string[] {
-  return [...commandOf(name).flags, ...COMMON_FLAGS]
-    .map((flag) => flagText(flag).split(" ", 1).join());
-}
-
-function bash(): string {
-  const cases = names().map((name) =>
-    `    ${name}) flags="${flagsOf(name).join(" ")}" ;;`
+function bash(commands: readonly Completed[]): string {
+  const cases = commands.map(({ name, flags }) =>
+    `    ${name}) flags="${flags.join(" ")}" ;;`
   );
   return `_sdarts() {
   local word="\${COMP_WORDS[COMP_CWORD]}" command="\${COMP_WORDS[1]}" flags=""
@@ -49,7 +52,7 @@ ${cases.join("\n")}
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "${
-    names().join(" ")
+    commands.map(({ name }) => name).join(" ")
   }" -- "$word") $(compgen -f -X '!*.yaml' -- "$word"))
   elif [[ "$word" == -* ]]; then
     COMPREPLY=($(compgen -W "$flags" -- "$word"))
@@ -61,23 +64,23 @@ complete -F _sdarts sdarts
 `;
 }
 
-function zsh(): string {
-  return `autoload -U +X bashcompinit && bashcompinit\n${bash()}`;
+function zsh(commands: readonly Completed[]): string {
+  return `autoload -U +X bashcompinit && bashcompinit\n${bash(commands)}`;
 }
 
-function fish(): string {
+function fish(commands: readonly Completed[]): string {
   const quote = (text: string) => `'${text.replaceAll("'", "\\'")}'`;
-  const commands = names().map((name) =>
+  const names = commands.map(({ name, summary }) =>
     `complete -c sdarts -n __fish_use_subcommand -a ${name} -d ${
-      quote(commandOf(name).summary)
+      quote(summary)
     }`
   );
-  const flags = names().flatMap((name) =>
-    flagsOf(name).map((flag) =>
+  const flags = commands.flatMap(({ name, flags }) =>
+    flags.map((flag) =>
       `complete -c sdarts -n '__fish_seen_subcommand_from ${name}' -l ${
         flag.slice(2)
       }`
     )
   );
-  return `${[...commands, ...flags].join("\n")}\n`;
+  return `${[...names, ...flags].join("\n")}\n`;
 }

@@ -1,7 +1,7 @@
-import type { Arguments } from "./parse_arguments.ts";
-import { type CommandName, commandOf, COMMANDS } from "./command_table.ts";
+import type { Arguments, CommandTable } from "../commands/command.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import {
+  COMMON_FLAGS,
   type Flag,
   type FlagName,
   FLAGS,
@@ -10,46 +10,40 @@ import {
 import { didYouMean } from "../../../common/nearest.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
-/** `help [command]`. */
-export function commandHelp(args: Arguments): number {
+/**
+ * `help [command]`: shows the help of the program, or of one command.
+ *
+ * @param args The command line.
+ * @param commands All commands.
+ * @returns Exit code 0.
+ */
+export function help(args: Arguments, commands: CommandTable): number {
   const [word] = args.words;
-  if (word === undefined) {
-    writeOut(helpText());
-    return EXIT.done;
-  }
-  if (!Object.hasOwn(COMMANDS, word)) {
-    const known = Object.keys(COMMANDS);
-    throw new ExitError(
-      EXIT.usage,
-      `Expected a command (${known.join(", ")}) but found ${word}${
-        didYouMean(word, known)
-      }`,
-    );
-  }
-  writeOut(commandText(word as CommandName));
+  writeOut(
+    word === undefined ? helpText(commands) : commandText(word, commands),
+  );
   return EXIT.done;
 }
 
-/** Text of `--help`. */
-export function helpText(): string {
-  const names = Object.keys(COMMANDS) as CommandName[];
-  const used = (name: CommandName) =>
-    `${name} ${commandOf(name).words}`.trimEnd();
-  const width = Math.max(...names.map((name) => used(name).length));
-  const commands = names.map((name) =>
-    `  ${used(name).padEnd(width)}  ${commandOf(name).summary}`
+function helpText(commands: CommandTable): string {
+  const entries = Object.entries(commands).map(([name, { words, summary }]) =>
+    [`${name} ${words}`.trimEnd(), summary] as const
+  );
+  const width = Math.max(...entries.map(([usage]) => usage.length));
+  const lines = entries.map(([usage, summary]) =>
+    `  ${usage.padEnd(width)}  ${summary}`
   );
   return `Usage: deno task pipeline [command] [file.yaml] [flags]
 
-Runs a pipeline of stages: each has its inputs, parameters and code hashed, and runs only when one of them changed.
-Without arguments: run experiments/quickstart.yaml
+Runs a pipeline of stages. Each stage is identified by a hash of its inputs, parameters and code, and runs only when that
+hash is new. Without arguments: run experiments/quickstart.yaml
 
 Commands
-${commands.join("\n")}
+${lines.join("\n")}
 
-Flags
-${flagLines(commandOf("run").flags)}
-${flagLines(["project", "cache", "help"])}
+Flags of run, and of every command
+${flagLines(commands["run"]?.flags ?? [])}
+${flagLines(COMMON_FLAGS)}
 
 help COMMAND shows the flags of a command.
 
@@ -59,12 +53,22 @@ Exit codes
 `;
 }
 
-function commandText(name: CommandName): string {
-  const { summary, words, flags } = commandOf(name);
+function commandText(name: string, commands: CommandTable): string {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const known = Object.keys(commands);
+    throw new ExitError(
+      EXIT.usage,
+      `Expected a command (${known.join(", ")}) but found ${name}${
+        didYouMean(name, known)
+      }`,
+    );
+  }
+  const { summary, words, flags } = command;
   return `Usage: deno task pipeline ${
     `${name} ${words}`.trimEnd()
   } [flags]\n\n${summary}\n\nFlags\n${
-    flagLines([...flags, "project", "cache", "help"])
+    flagLines([...flags, ...COMMON_FLAGS])
   }\n`;
 }
 

@@ -1,29 +1,15 @@
 import { parseArgs } from "@std/cli/parse-args";
-import {
-  type CommandName,
-  commandOf,
-  COMMANDS,
-  COMMON_FLAGS,
-} from "./command_table.ts";
+import type { Arguments } from "../commands/command.ts";
+import { COMMANDS } from "./command_table.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import {
+  COMMON_FLAGS,
   type Flag,
   type FlagName,
+  flagName,
   FLAGS,
-  flagText,
-  type FlagValues,
 } from "../commands/flags.ts";
 import { didYouMean } from "../../../common/nearest.ts";
-
-/** A parsed command line. */
-export interface Arguments {
-  /** The command. */
-  readonly command: CommandName;
-  /** What follows it. */
-  readonly words: readonly string[];
-  /** Flags that were given. */
-  readonly flags: FlagValues;
-}
 
 const NAMES = Object.keys(FLAGS) as FlagName[];
 const flagOf = (name: FlagName): Flag<unknown> => FLAGS[name];
@@ -41,7 +27,7 @@ const MANY = NAMES.filter((name) => flagOf(name).many === true);
  * @returns Command, words and flags.
  */
 export function parseArguments(args: readonly string[]): Arguments {
-  const shown = NAMES.map((name) => flagText(name).split(" ", 1).join());
+  const shown = NAMES.map(flagName);
   const parsed = parseArgs([...args], {
     // "_": the start of a key may look like a number, 5e7 or 0012.
     string: [...WITH_VALUE, "_"],
@@ -96,13 +82,11 @@ export function parseArguments(args: readonly string[]): Arguments {
 
 function splitCommand(
   words: readonly string[],
-): { command: CommandName; words: string[] } {
+): { command: string; words: readonly string[] } {
   const [first, ...rest] = words;
   if (first === undefined) return { command: "run", words: [] };
-  if (Object.hasOwn(COMMANDS, first)) {
-    return { command: first as CommandName, words: rest };
-  }
-  if (/\.ya?ml$/.test(first)) return { command: "run", words: [...words] };
+  if (Object.hasOwn(COMMANDS, first)) return { command: first, words: rest };
+  if (/\.ya?ml$/.test(first)) return { command: "run", words };
   const known = Object.keys(COMMANDS);
   throw usage(
     `Expected a command (${
@@ -111,8 +95,8 @@ function splitCommand(
   );
 }
 
-function checkWords(command: CommandName, words: readonly string[]): void {
-  const { count: [least, most], words: allowed } = commandOf(command);
+function checkWords(command: string, words: readonly string[]): void {
+  const { count: [least, most], words: allowed } = COMMANDS[command]!;
   if (words.length >= least && words.length <= most) return;
   const found = words.length === 0 ? "nothing" : words.join(" ");
   throw usage(
@@ -122,18 +106,14 @@ function checkWords(command: CommandName, words: readonly string[]): void {
   );
 }
 
-function checkFlags(command: CommandName, given: readonly FlagName[]): void {
-  const known: readonly FlagName[] = [
-    ...commandOf(command).flags,
-    ...COMMON_FLAGS,
-  ];
+function checkFlags(command: string, given: readonly FlagName[]): void {
+  const known = [...COMMANDS[command]!.flags, ...COMMON_FLAGS];
   const wrong = given.find((name) => !known.includes(name));
   if (wrong === undefined) return;
-  const shown = (name: FlagName) => flagText(name).split(" ", 1).join();
   throw usage(
-    `Expected a flag of ${command} (${known.map(shown).join(", ")}) but found ${
-      shown(wrong)
-    }`,
+    `Expected a flag of ${command} (${
+      known.map(flagName).join(", ")
+    }) but found ${flagName(wrong)}`,
   );
 }
 

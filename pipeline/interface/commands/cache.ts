@@ -1,4 +1,4 @@
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { didYouMean } from "../../../common/nearest.ts";
 import type { Project } from "../../execution/plan/project.ts";
@@ -17,7 +17,7 @@ const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
  * @param _project The project.
  * @returns Exit code.
  */
-export async function commandCache(
+export async function cache(
   args: Arguments,
   _project: Project,
 ): Promise<number> {

@@ -1,5 +1,5 @@
 import { readRecord } from "../../cache/store/action_record.ts";
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { placeManifest } from "../../cache/store/place_manifest.ts";
@@ -18,7 +18,7 @@ import { writeOut } from "../terminal/write_out.ts";
  * @param project The project.
  * @returns Exit code 0.
  */
-export function commandCheckout(args: Arguments, project: Project): number {
+export function checkout(args: Arguments, project: Project): number {
   const folders = cacheFolders(project.cache);
   const [word = "", run = "last"] = args.words;
   const keys = /^[0-9a-f]{6,64}$/.test(word)

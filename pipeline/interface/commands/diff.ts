@@ -1,4 +1,4 @@
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import {
   type CacheFolders,
   cacheFolders,
@@ -27,7 +27,7 @@ const SHOWN = 12;
  * @param project The project.
  * @returns Exit code 0.
  */
-export async function commandDiff(
+export async function diff(
   args: Arguments,
   project: Project,
 ): Promise<number> {

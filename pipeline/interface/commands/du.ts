@@ -1,5 +1,5 @@
 import { readRecord } from "../../cache/store/action_record.ts";
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { bytesText } from "../../../common/bytes_text.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { storedBlobs } from "../../cache/history/collect_garbage.ts";
@@ -16,7 +16,7 @@ import { writeOut } from "../terminal/write_out.ts";
  * @param project The project.
  * @returns Exit code 0.
  */
-export function commandDu(args: Arguments, project: Project): number {
+export function du(args: Arguments, project: Project): number {
   const folders = cacheFolders(project.cache);
   let results = 0;
   for (const { size } of storedBlobs(folders)) results += size;

@@ -1,5 +1,5 @@
 import { actionOf, ownParts, recordedDigests } from "../../cache/key/action.ts";
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { cachedRecords } from "../../execution/plan/cached_records.ts";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
@@ -7,6 +7,7 @@ import { keyChanges } from "../../cache/key/key_changes.ts";
 import { didYouMean } from "../../../common/nearest.ts";
 import { neededInstances } from "../../definition/graph/pipeline.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
+import { pipelineOptions } from "./pipeline_options.ts";
 import { recall } from "../../cache/history/remembered.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
@@ -17,12 +18,15 @@ import { writeOut } from "../terminal/write_out.ts";
  * @param project The project.
  * @returns Exit code 0.
  */
-export async function commandExplain(
+export async function explain(
   args: Arguments,
   project: Project,
 ): Promise<number> {
   const [name = "", ...file] = args.words;
-  const opened = await openPipeline({ ...args, words: file }, project);
+  const opened = await openPipeline(
+    pipelineOptions({ words: file, flags: args.flags }, project),
+    project,
+  );
   const { pipeline, folders } = opened;
   const instance = pipeline.instances.find((found) => found.name === name);
   if (instance === undefined) {

@@ -1,11 +1,13 @@
 import { dirname } from "node:path";
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { cachedRecords } from "../../execution/plan/cached_records.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { outputNumbers } from "../../cache/history/output_numbers.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
 import { shownPath } from "../../base/shown_path.ts";
+import { bytesText } from "../../../common/bytes_text.ts";
+import { pipelineOptions } from "./pipeline_options.ts";
 import { writeOut } from "../terminal/write_out.ts";
 import { eventFile } from "../export/event_file.ts";
 import { metricRows } from "../export/metric_rows.ts";
@@ -15,13 +17,22 @@ import {
   type TableRow,
 } from "../export/metric_table.ts";
 
-const FORMS = ["csv", "parquet", "tensorboard", "kubernetes", "argo"];
+/** Bytes of one resource in JSON that the store of a cluster takes. */
+const LARGEST = 1_400_000;
+
+const FORMS = {
+  csv: exportNumbers,
+  parquet: exportNumbers,
+  tensorboard: exportNumbers,
+  kubernetes: exportManifests,
+  argo: exportManifests,
+} as const;
 
 /**
  * `export csv|parquet|tensorboard [file.yaml]`: writes every number in the JSON files that a pipeline's stages made, as a
  * table or as TensorBoard event files, one folder an instance. Takes what is in the cache, no lock, and runs nothing.
  *
- * `export kubernetes|argo [file.yaml]`: writes what a run would do for a cluster.
+ * `export kubernetes|argo [file.yaml]`: writes what a run would do for a cluster. Talks to no cluster.
  *
  * Throws an `ExitError` with code 2 for another form, and where the cache has no number.
  *
@@ -29,26 +40,70 @@ const FORMS = ["csv", "parquet", "tensorboard", "kubernetes", "argo"];
  * @param project The project.
  * @returns Exit code 0.
  */
-export async function commandExport(
+export async function exportResults(
   args: Arguments,
   project: Project,
 ): Promise<number> {
   const [form = "", ...words] = args.words;
-  if (!FORMS.includes(form)) {
+  if (!Object.hasOwn(FORMS, form)) {
     throw new ExitError(
       EXIT.usage,
       `Expected export to be followed by one of ${
-        FORMS.join(", ")
+        Object.keys(FORMS).join(", ")
       } but found ${form}`,
     );
   }
-  if (form === "kubernetes" || form === "argo") {
-    const { exportCluster } = await import(
-      "../../remote/kubernetes/export_cluster.ts"
-    );
-    return await exportCluster(form, { ...args, words }, project);
+  await FORMS[form as keyof typeof FORMS](form, { ...args, words }, project);
+  return EXIT.done;
+}
+
+async function exportManifests(
+  form: string,
+  args: Arguments,
+  project: Project,
+): Promise<void> {
+  const { exportCluster } = await import(
+    "../../remote/kubernetes/export_cluster.ts"
+  );
+  const { pipeline, steps, waves, text, largest } = await exportCluster(
+    form === "argo" ? "argo" : "kubernetes",
+    { ...pipelineOptions(args, project), shared: args.flags.shared },
+    project,
+  );
+  if (steps === 0) {
+    writeOut("wrote nothing: all results are in the cache\n");
+    return;
   }
-  const opened = await openPipeline({ ...args, words }, project);
+  const folder = args.flags.to ?? `${pipeline}-export`;
+  const [file, unit] = form === "argo"
+    ? ["workflow.yaml", "tasks"]
+    : ["jobs.yaml", "jobs"];
+  const path = `${folder}/${file}`;
+  Deno.mkdirSync(folder, { recursive: true });
+  Deno.writeTextFileSync(path, text);
+  writeOut(
+    `wrote ${steps} ${unit} in ${waves} ${waves === 1 ? "wave" : "waves"} to ${
+      shownPath(path)
+    }; not tried on a cluster\n`,
+  );
+  if (largest > LARGEST) {
+    writeOut(
+      `it has ${bytesText(largest)}, and a cluster takes about ${
+        bytesText(LARGEST)
+      } at once: write parts of it with --only or --until\n`,
+    );
+  }
+}
+
+async function exportNumbers(
+  form: string,
+  args: Arguments,
+  project: Project,
+): Promise<void> {
+  const opened = await openPipeline(
+    pipelineOptions(args, project),
+    project,
+  );
   const { pipeline, folders } = opened;
   const { records, missing } = await cachedRecords(opened);
   const rows = pipeline.instances.flatMap((instance): TableRow[] => {
@@ -87,7 +142,6 @@ export async function commandExport(
       missing.length === 0 ? "" : `; ${missing.length} are not in the cache`
     }\n`,
   );
-  return EXIT.done;
 }
 
 function table(form: string, rows: readonly TableRow[]): Uint8Array {

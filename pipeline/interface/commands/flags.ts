@@ -167,10 +167,17 @@ export type FlagValues = {
   readonly [K in FlagName]?: ValueOf<typeof FLAGS[K]>;
 };
 
-/** A flag as it is written: `--jobs N`, `--no-wait`. */
+/** Flags of every command. */
+export const COMMON_FLAGS: readonly FlagName[] = ["project", "cache", "help"];
+
+/** A flag as it is typed: `--jobs`, `--no-wait`. */
+export function flagName(name: FlagName): string {
+  const { negated }: Flag<unknown> = FLAGS[name];
+  return `--${negated ? "no-" : ""}${name}`;
+}
+
+/** A flag with its value, for help: `--jobs N`, `--no-wait`. */
 export function flagText(name: FlagName): string {
-  const { value, negated }: Flag<unknown> = FLAGS[name];
-  return `--${negated ? "no-" : ""}${name}${
-    value === undefined ? "" : ` ${value}`
-  }`;
+  const { value }: Flag<unknown> = FLAGS[name];
+  return `${flagName(name)}${value === undefined ? "" : ` ${value}`}`;
 }

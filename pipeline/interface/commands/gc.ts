@@ -1,4 +1,4 @@
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { bytesText } from "../../../common/bytes_text.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { collectGarbage } from "../../cache/history/collect_garbage.ts";
@@ -19,7 +19,7 @@ const KEEP = 10;
  * @param project The project.
  * @returns Exit code 0.
  */
-export async function commandGc(
+export async function gc(
   args: Arguments,
   project: Project,
 ): Promise<number> {

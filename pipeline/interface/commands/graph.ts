@@ -1,8 +1,9 @@
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { EXIT } from "../../base/exit_error.ts";
 import { pipelineDot } from "../../pipeline_dot.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
+import { pipelineOptions } from "./pipeline_options.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
@@ -13,11 +14,14 @@ import { writeOut } from "../terminal/write_out.ts";
  * @param project The project.
  * @returns Exit code 0.
  */
-export async function commandGraph(
+export async function graph(
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  const { pipeline } = await openPipeline(args, project);
+  const { pipeline } = await openPipeline(
+    pipelineOptions(args, project),
+    project,
+  );
   const dot = pipelineDot(pipeline.graph);
   const text = args.flags.dot ? dot : `${(await Graphviz.load()).dot(dot)}\n`;
   const { output } = args.flags;

@@ -3,7 +3,7 @@ import {
   type ActionRecord,
   outputDigest,
 } from "../../cache/store/action_record.ts";
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { cachedRecords } from "../../execution/plan/cached_records.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { keyChanges } from "../../cache/key/key_changes.ts";
@@ -14,11 +14,8 @@ import {
   readLockFile,
 } from "../../cache/history/lock_file.ts";
 import { neededInstances } from "../../definition/graph/pipeline.ts";
-import {
-  openPipeline,
-  pipelineFile,
-  type Project,
-} from "../../execution/plan/project.ts";
+import { openPipeline, type Project } from "../../execution/plan/project.ts";
+import { pipelineOptions } from "./pipeline_options.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import { readTextIfThere } from "../../base/read_text.ts";
 import { recallKey } from "../../cache/history/remembered.ts";
@@ -34,16 +31,17 @@ import { writeOut } from "../terminal/write_out.ts";
  * @param project The project.
  * @returns Exit code: 1 where the check finds a difference.
  */
-export async function commandLock(
+export async function lock(
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  const opened = await openPipeline(args, project);
+  const opened = await openPipeline(
+    pipelineOptions(args, project),
+    project,
+  );
   const { profile } = args.flags;
   const file = args.flags.output ??
-    `${pipelineFile(args, project)}${
-      profile === undefined ? "" : `.${profile}`
-    }.lock`;
+    `${opened.pipeline.file}${profile === undefined ? "" : `.${profile}`}.lock`;
   return args.flags.check
     ? await checkLock(opened, file)
     : await writeLock(opened, file);

@@ -1,4 +1,4 @@
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { readJournal } from "../../cache/history/journal.ts";
@@ -16,7 +16,7 @@ import { writeOut } from "../terminal/write_out.ts";
  * @param project The project.
  * @returns Exit code 0.
  */
-export function commandLog(args: Arguments, project: Project): number {
+export function log(args: Arguments, project: Project): number {
   const folders = cacheFolders(project.cache);
   const [instance] = args.words;
   if (instance !== undefined) {
@@ -50,7 +50,7 @@ export function commandLog(args: Arguments, project: Project): number {
 }
 
 /** `tag NAME [RUN]`: keeps a run for good, the last one where none is named. */
-export function commandTag(args: Arguments, project: Project): number {
+export function tag(args: Arguments, project: Project): number {
   const folders = cacheFolders(project.cache);
   const [tag = "", run = "last"] = args.words;
   const found = findRun(folders, run);

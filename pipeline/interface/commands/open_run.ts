@@ -1,9 +1,10 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { provenanceOf } from "../../cache/history/journal.ts";
 import { chooseExecutor } from "./choose_executor.ts";
 import { checkResources } from "../../execution/plan/machine_limits.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
+import { pipelineOptions } from "./pipeline_options.ts";
 import type { RunOptions } from "../../execution/run/run_pipeline.ts";
 import type { RunView } from "../terminal/run_view.ts";
 
@@ -35,7 +36,10 @@ export async function openRun(
   project: Project,
   show: (opened: OpenedPipeline) => RunView,
 ): Promise<{ options: OpenedRun; view: RunView }> {
-  const opened = await openPipeline(args, project);
+  const opened = await openPipeline(
+    pipelineOptions(args, project),
+    project,
+  );
   const { executor, limits, jobs, endElsewhere } = await chooseExecutor(
     args.flags.executor ?? Deno.env.get("SDARTS_EXECUTOR"),
     project,

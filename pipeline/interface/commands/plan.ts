@@ -1,4 +1,4 @@
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import {
   checkResources,
   machineLimits,
@@ -6,6 +6,7 @@ import {
 import { type PlanEntry, planPipeline } from "../../execution/plan/plan.ts";
 import { costText, planCost } from "../../execution/plan/plan_cost.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
+import { pipelineOptions } from "./pipeline_options.ts";
 import { publishedOutputs } from "../../execution/run/publish.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
@@ -16,17 +17,17 @@ import { writeOut } from "../terminal/write_out.ts";
  * @param project The project.
  * @returns Exit code 0.
  */
-export async function commandPlan(
+export async function plan(
   args: Arguments,
   project: Project,
 ): Promise<number> {
   const opened = await openPipeline(
-    args,
+    pipelineOptions(args, project),
     project,
   );
   if (args.flags.simulate !== undefined) {
-    const { commandSimulate } = await import("./simulate.ts");
-    return await commandSimulate(opened, args);
+    const { simulate } = await import("./simulate.ts");
+    return await simulate(opened, args);
   }
   checkResources(opened, machineLimits());
   publishedOutputs(opened.pipeline);

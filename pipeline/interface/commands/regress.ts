@@ -1,4 +1,4 @@
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { namesIn } from "../../base/names_in.ts";
 import type { Project } from "../../execution/plan/project.ts";
@@ -21,7 +21,7 @@ import { isFile } from "../../base/exists.ts";
  * @param project The project.
  * @returns Exit code 0, or 1 when a gate failed.
  */
-export function commandRegress(args: Arguments, project: Project): number {
+export function regress(args: Arguments, project: Project): number {
   const results = `${project.folder}/results`;
   const [named] = args.words;
   if (args.flags.update === true) return update(args, results);

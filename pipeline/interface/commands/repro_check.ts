@@ -4,7 +4,7 @@ import {
   lookUp,
   writeRecord,
 } from "../../cache/store/action_record.ts";
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { blobPath, placeBlob } from "../../cache/store/blob_store.ts";
 import {
   type CacheFolders,
@@ -38,7 +38,7 @@ import { writeOut } from "../terminal/write_out.ts";
  * @param project The project.
  * @returns Exit code: 1 where something differs or fails.
  */
-export async function commandReproCheck(
+export async function reproCheck(
   args: Arguments,
   project: Project,
 ): Promise<number> {

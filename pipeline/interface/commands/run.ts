@@ -1,4 +1,4 @@
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { EXIT } from "../../base/exit_error.ts";
 import { openRun } from "./open_run.ts";
 import type { Project } from "../../execution/plan/project.ts";
@@ -14,7 +14,7 @@ import { stopOnSignals } from "../terminal/stop_on_signals.ts";
  * @param project The project.
  * @returns Exit code.
  */
-export async function commandRun(
+export async function run(
   args: Arguments,
   project: Project,
 ): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import {
   findStage,
@@ -20,7 +20,7 @@ import { writeOut } from "../terminal/write_out.ts";
  * @param project The project.
  * @returns Exit code 0.
  */
-export async function commandSchema(
+export async function schema(
   args: Arguments,
   project: Project,
 ): Promise<number> {

@@ -1,5 +1,5 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { EXIT } from "../../base/exit_error.ts";
 import {
   checkResources,
@@ -18,7 +18,7 @@ import { simulationText } from "../../remote/simulate/simulation_text.ts";
  * @param args The command line.
  * @returns Exit code 0. Throws an `ExitError` with code 2 for a stage that no node can run.
  */
-export async function commandSimulate(
+export async function simulate(
   opened: OpenedPipeline,
   args: Arguments,
 ): Promise<number> {

@@ -1,6 +1,7 @@
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { pipelineStatus } from "../../execution/live/pipeline_status.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
+import { pipelineOptions } from "./pipeline_options.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
 /**
@@ -10,12 +11,12 @@ import { writeOut } from "../terminal/write_out.ts";
  * @param project The project.
  * @returns Exit code 0.
  */
-export async function commandStatus(
+export async function status(
   args: Arguments,
   project: Project,
 ): Promise<number> {
   const opened = await openPipeline(
-    args,
+    pipelineOptions(args, project),
     project,
   );
   const entries = await pipelineStatus(opened);

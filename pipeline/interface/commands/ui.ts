@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import type { Project } from "../../execution/plan/project.ts";
+import { pipelineOptions } from "./pipeline_options.ts";
 import { serveUntilSignal } from "../terminal/serve_until_signal.ts";
 import { writeOut } from "../terminal/write_out.ts";
 import { pageFiles } from "../ui/page_files.ts";
@@ -21,12 +22,12 @@ const PORT = 8791;
  * @param project The project.
  * @returns Exit code 130 or 143.
  */
-export async function commandUi(
+export async function ui(
   args: Arguments,
   project: Project,
 ): Promise<number> {
   const [watch, files] = await Promise.all([
-    watchPipeline(args, project),
+    watchPipeline(pipelineOptions(args, project), project),
     pageFiles(),
   ]);
   const token = Buffer.from(randomBytes(24)).toString("base64url");

@@ -1,4 +1,4 @@
-import type { Arguments } from "../cli/parse_arguments.ts";
+import type { Arguments } from "./command.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { EXIT } from "../../base/exit_error.ts";
 import type { Project } from "../../execution/plan/project.ts";
@@ -12,7 +12,7 @@ import { writeOut } from "../terminal/write_out.ts";
  * @param project The project.
  * @returns Exit code 0, or 4 when something is damaged or missing.
  */
-export async function commandVerify(
+export async function verify(
   args: Arguments,
   project: Project,
 ): Promise<number> {

@@ -21,6 +21,7 @@ import type { MetricsView, SeriesView, StateView } from "./api.ts";
 import { pageFiles } from "./page_files.ts";
 import { pageServer } from "./page_server.ts";
 import { watchPipeline } from "./watch_pipeline.ts";
+import { ROOT } from "../../../test/support/root.ts";
 
 const TOKEN = "the-token";
 
@@ -35,8 +36,8 @@ interface Visit {
 /** A server of a toy project, and visits to it. */
 async function openServer(project: ToyProject) {
   const watch = await watchPipeline(
-    { words: [`${project.folder}/a.yaml`], flags: {} },
-    findProject({ project: project.folder }, () => undefined),
+    { file: `${project.folder}/a.yaml` },
+    findProject({ program: ROOT, project: project.folder }),
   );
   const server = pageServer({
     watch,

@@ -1,5 +1,4 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
-import type { Arguments } from "../cli/parse_arguments.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { digest } from "../../base/digest.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
@@ -13,7 +12,7 @@ import {
 import { type PlanEntry, planPipeline } from "../../execution/plan/plan.ts";
 import {
   openPipeline,
-  pipelineFile,
+  type PipelineOptions,
   type Project,
 } from "../../execution/plan/project.ts";
 import { readRuns, type RunRecord } from "../../cache/history/run_record.ts";
@@ -56,33 +55,33 @@ const REST = { changed: 3, unchanged: 20 };
  *
  * Throws an `ExitError` with code 2 where the file is wrong at the beginning; what is wrong later is part of the state.
  *
- * @param args The command line.
+ * @param options The pipeline file and how to read it.
  * @param project The project.
  * @returns What looks.
  */
 export async function watchPipeline(
-  args: Pick<Arguments, "words" | "flags">,
+  options: PipelineOptions,
   project: Project,
 ): Promise<PipelineWatch> {
   const folders = cacheFolders(project.cache);
   const began = Date.now() / 1000;
   /** When the last run began that was seen: what the cache got since is done, the rest was cached. */
   let since = began;
-  let planned = await makePlan(args, project);
+  let planned = await makePlan(options, project);
   let problem: string | null = null;
   let last: Promise<Watched> | undefined;
   let ended = Infinity;
   const stored = storedIn(folders);
   const readAttempts = attemptsReader(folders.journal);
   const look = async (): Promise<Watched> => {
-    const signs = signsOf(args, project);
+    const signs = signsOf(options, project);
     const age = Date.now() - planned.time;
     const stale = age > REST.unchanged * planned.took + 2000;
     const changed = signs !== planned.signs &&
       age > REST.changed * planned.took;
     if (stale || changed) {
       try {
-        planned = await makePlan(args, project);
+        planned = await makePlan(options, project);
         problem = null;
       } catch (error) {
         if (!(error instanceof ExitError && error.code === EXIT.usage)) {
@@ -158,12 +157,12 @@ interface Planned {
 }
 
 async function makePlan(
-  args: Pick<Arguments, "words" | "flags">,
+  options: PipelineOptions,
   project: Project,
 ): Promise<Planned> {
   const began = performance.now();
-  const signs = signsOf(args, project);
-  const opened = await openPipeline(args, project);
+  const signs = signsOf(options, project);
+  const opened = await openPipeline(options, project);
   const plan = await planPipeline(opened);
   return {
     opened,
@@ -174,12 +173,8 @@ async function makePlan(
   };
 }
 
-/** What changes when a plan may change: a look at it is cheap. */
-function signsOf(
-  args: Pick<Arguments, "words">,
-  project: Project,
-): string {
+/** Changes when the plan may have changed, and is cheap to compute. */
+function signsOf({ file }: PipelineOptions, project: Project): string {
   const { actions } = cacheFolders(project.cache);
-  return [pipelineFile(args, project), actions].map((path) => modifiedAt(path))
-    .join();
+  return [file, actions].map((path) => modifiedAt(path)).join();
 }

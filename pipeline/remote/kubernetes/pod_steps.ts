@@ -1,10 +1,9 @@
 import { relative, resolve } from "node:path";
 import type { OpenedPipeline } from "../../cache/key/action.ts";
-import type { Arguments } from "../../interface/cli/parse_arguments.ts";
 import { EXIT, ExitError } from "../../base/exit_error.ts";
 import { neededInstances } from "../../definition/graph/pipeline.ts";
 import type { PlanEntry } from "../../execution/plan/plan.ts";
-import { pipelineFile, type Project } from "../../execution/plan/project.ts";
+import type { PipelineOptions } from "../../execution/plan/project.ts";
 import type { ClusterSettings } from "./cluster_settings.ts";
 import { dnsName } from "./dns_name.ts";
 
@@ -34,6 +33,13 @@ export interface PodStep {
   readonly command: readonly string[];
 }
 
+/** Options of this run that every pod gets, too. */
+export interface PodOptions
+  extends Pick<PipelineOptions, "profile" | "set" | "codeHash"> {
+  /** Shared cache. */
+  readonly shared?: string | undefined;
+}
+
 /** Seconds that a pod has beyond the time of its stage: that limit comes first, so that the stage is asked to stop. */
 const MARGIN = 120;
 
@@ -47,14 +53,14 @@ const MARGIN = 120;
  *
  * @param opened The pipeline.
  * @param entries Its plan.
- * @param how The command line, the project and the cluster.
+ * @param how Options of the pods, the project's folder and the cluster.
  */
 export function podSteps(
   opened: OpenedPipeline,
   entries: readonly PlanEntry[],
   how: {
-    readonly args: Pick<Arguments, "words" | "flags">;
-    readonly project: Project;
+    readonly options: PodOptions;
+    readonly folder: string;
     readonly settings: ClusterSettings;
   },
 ): PodStep[] {
@@ -82,25 +88,24 @@ export function podSteps(
       ...(timeout === undefined
         ? {}
         : { deadline: Math.ceil(timeout * (retries + 1)) + MARGIN }),
-      command: podCommand(name, how),
+      command: podCommand(name, pipeline.file, how),
     });
   }
   return [...steps.values()];
 }
 
-/** What a pod runs for an instance: no shell, and nothing that a value could be taken for a flag by. */
+/** Command of the pod of an instance: no shell, and no value can be read as a flag. */
 function podCommand(
   instance: string,
-  { args, project, settings }: Parameters<typeof podSteps>[2],
+  file: string,
+  { options, folder, settings }: Parameters<typeof podSteps>[2],
 ): string[] {
   const { mount, program = mount } = settings;
-  const { flags } = args;
-  const file = pipelineFile(args, project);
-  const below = relative(project.folder, resolve(file));
+  const below = relative(folder, resolve(file));
   if (below.startsWith("..")) {
     throw new ExitError(
       EXIT.usage,
-      `Expected a pipeline file below ${project.folder}, the folder that pods see, but found ${file}`,
+      `Expected a pipeline file below ${folder}, the folder that pods see, but found ${file}`,
     );
   }
   const given = (name: string, value: string | undefined) =>
@@ -116,9 +121,9 @@ function podCommand(
     `--only=${instance}`,
     `--project=${mount}`,
     "--jobs=1",
-    ...given("profile", flags.profile),
-    ...(flags.set ?? []).flatMap((value) => given("set", value)),
-    ...given("code-hash", flags["code-hash"]),
-    ...given("shared", flags.shared),
+    ...given("profile", options.profile),
+    ...(options.set ?? []).flatMap((value) => given("set", value)),
+    ...given("code-hash", options.codeHash),
+    ...given("shared", options.shared),
   ];
 }

@@ -5,6 +5,7 @@ import {
 } from "../../../test/support/pipeline/toy_project.ts";
 import { findProject, openPipeline } from "../../execution/plan/project.ts";
 import { expectedWork } from "./expected_work.ts";
+import { ROOT } from "../../../test/support/root.ts";
 
 const PIPELINE = `name: work
 matrix: { method: [darts, sdarts-rs], value: [1, 2, 3] }
@@ -54,8 +55,8 @@ async function expected(
   keys: ReadonlyMap<string, string> = new Map(),
 ) {
   const opened = await openPipeline(
-    { words: [`${project.folder}/a.yaml`], flags: {} },
-    findProject({ project: project.folder }, () => undefined),
+    { file: `${project.folder}/a.yaml` },
+    findProject({ program: ROOT, project: project.folder }),
   );
   const found = expectedWork(
     opened,

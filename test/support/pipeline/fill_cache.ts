@@ -26,7 +26,7 @@ export async function fillCache(
   project: Project,
 ): Promise<number> {
   const opened = await openPipeline(
-    { words: [file], flags: {} },
+    { file },
     project,
   );
   const { folders, pipeline } = opened;

@@ -1,0 +1,25 @@
+import { shownPath } from "../../base/shown_path.ts";
+import type { PipelineOptions, Project } from "../../execution/plan/project.ts";
+import type { Arguments } from "./command.ts";
+
+/**
+ * Options of the pipeline that a command line names.
+ *
+ * @param args Its words begin with the pipeline file; without one it is the quickstart.
+ * @param project The project.
+ */
+export function pipelineOptions(
+  args: Pick<Arguments, "words" | "flags">,
+  project: Project,
+): PipelineOptions {
+  const { profile, set, only, until, "code-hash": codeHash } = args.flags;
+  return {
+    file: args.words[0] ??
+      shownPath(`${project.folder}/experiments/quickstart.yaml`),
+    profile,
+    set,
+    only,
+    until,
+    codeHash,
+  };
+}
