@@ -8,7 +8,7 @@ import {
   makeMetrics,
 } from "../../test/support/data/make_benchmark.ts";
 import { cellHash } from "./cell_hash.ts";
-import { maskedCrc32c } from "./crc32c.ts";
+import { maskedCrc32c } from "../../common/crc32c.ts";
 import { decodeModelMetrics } from "./model_metrics.ts";
 import { readTable } from "./read_table.ts";
 import { encodeTable, openTable } from "./table.ts";

@@ -1,4 +1,4 @@
-import { maskedCrc32c } from "./crc32c.ts";
+import { maskedCrc32c } from "../../common/crc32c.ts";
 
 /** One record of a TFRecord file. */
 export interface TfRecord {

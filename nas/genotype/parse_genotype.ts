@@ -1,5 +1,5 @@
 import type { Genotype, GenotypeEdge, Operation } from "./genotype.ts";
-import { didYouMean } from "../../common/nearest_name.ts";
+import { didYouMean } from "../../common/did_you_mean.ts";
 import { PRIMITIVES } from "../space/edge_space.ts";
 
 const OPERATIONS: readonly string[] = PRIMITIVES.filter((name) =>
@@ -97,7 +97,7 @@ function parseConcat(value: unknown, nodes: number, place: string): number[] {
  * assertThrows(
  *   () => parseGenotype({ normal: cell, normal_concat: [2], reduce: cell, reduce_concat: [2] }),
  *   TypeError,
- *   "genotype.normal[0][0]: did you mean sep_conv_3x3?",
+ *   "genotype.normal[0][0] (did you mean sep_conv_3x3?)",
  * );
  * ```
  */

@@ -60,7 +60,7 @@ Deno.test("parseGenotype() names what is wrong and where", () => {
     [[], `Expected an object with ${keys} but found [] in g`],
     [
       { ...valid, normals: 1 },
-      `Expected a key of ${keys} but found normals in g: did you mean normal?`,
+      `Expected a key of ${keys} but found normals in g (did you mean normal?)`,
     ],
     [
       { ...valid, reduce: undefined },
@@ -83,7 +83,10 @@ Deno.test("parseGenotype() names what is wrong and where", () => {
       edge(["none", 0]),
       `Expected an operation of ${operations} but found "none" in g.normal[2][0]`,
     ],
-    [edge(["sep_conv3x3", 0]), "in g.normal[2][0]: did you mean sep_conv_3x3?"],
+    [
+      edge(["sep_conv3x3", 0]),
+      "in g.normal[2][0] (did you mean sep_conv_3x3?)",
+    ],
     [
       edge(["noise", 3]),
       "Expected a source from 0 to 2 for node 1 but found 3 in g.normal[2][1]",

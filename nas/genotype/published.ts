@@ -1,5 +1,5 @@
 import type { Genotype } from "./genotype.ts";
-import { didYouMean } from "../../common/nearest_name.ts";
+import { didYouMean } from "../../common/did_you_mean.ts";
 import { parseGenotype } from "./parse_genotype.ts";
 import published from "./published_genotypes.json" with { type: "json" };
 import type { SpaceName } from "../space/edge_space.ts";

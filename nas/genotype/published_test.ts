@@ -58,7 +58,7 @@ Deno.test("publishedGenotype() helps with a wrong name", () => {
   assertThrows(
     () => publishedGenotype("sdarts-adv-c10-s6"),
     RangeError,
-    "Expected the name of a published genotype but found sdarts-adv-c10-s6: did you mean sdarts-adv-c10-s",
+    "Expected the name of a published genotype but found sdarts-adv-c10-s6 (did you mean sdarts-adv-c10-s",
   );
   assertThrows(
     () => publishedGenotype("toString"),

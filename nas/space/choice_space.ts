@@ -1,4 +1,4 @@
-import { didYouMean } from "../../common/nearest_name.ts";
+import { didYouMean } from "../../common/did_you_mean.ts";
 
 /** Operations of a choice block, in the column order of its alphas. */
 export const CHOICE_OPERATIONS = [

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../common/nearest_name.ts";
+import { didYouMean } from "../../common/did_you_mean.ts";
 
 /** Every operation that an edge may offer (method.md section 2). */
 export const PRIMITIVES = [

@@ -73,7 +73,7 @@ Deno.test("searchSpace() refuses unknown names and impossible sizes", () => {
   assertThrows(
     () => searchSpace("dart" as SpaceName),
     RangeError,
-    "Expected a space of s1, s2, s3, s4, darts, darts8 but found dart: did you mean darts?",
+    "Expected a space of s1, s2, s3, s4, darts, darts8 but found dart (did you mean darts?)",
   );
   assertThrows(
     () => searchSpace("toString" as SpaceName),

@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { Buffer } from "node:buffer";
+import { createHash, timingSafeEqual } from "node:crypto";
 import { canonicalJson } from "./canonical_json.ts";
 
 /**
@@ -47,4 +48,19 @@ export function sha256File(path: string): { sha256: string; size: number } {
     size += count;
   }
   return { sha256: hash.digest("hex"), size };
+}
+
+/** SHA-256 of a file; `undefined` where it cannot be read. */
+export function tryDigest(path: string): string | undefined {
+  try {
+    return sha256File(path).sha256;
+  } catch {
+    return undefined;
+  }
+}
+
+/** True for equal texts; the time that it takes tells nothing about them. */
+export function equalSecrets(a: string, b: string): boolean {
+  // Digests have one length, so that not even the lengths are compared.
+  return timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)));
 }

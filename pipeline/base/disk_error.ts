@@ -1,4 +1,4 @@
-import { EXIT, ExitError } from "./exit_error.ts";
+import { PipelineError } from "./pipeline_error.ts";
 
 /** True for the error of a full disk or an exhausted quota. */
 export function isDiskFull(error: unknown): boolean {
@@ -20,8 +20,8 @@ export function writing<T>(what: string, write: () => T): T {
     return write();
   } catch (error) {
     if (!isDiskFull(error)) throw error;
-    throw new ExitError(
-      EXIT.failed,
+    throw new PipelineError(
+      "failed",
       `Cannot write ${what}: no space left on the disk (ENOSPC)`,
       { cause: error },
     );

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { isDiskFull, writing } from "./disk_error.ts";
-import { ExitError } from "./exit_error.ts";
+import { PipelineError } from "./pipeline_error.ts";
 
 Deno.test("writing() names what was written when the disk is full", () => {
   if (Deno.build.os !== "linux") return;
@@ -10,9 +10,9 @@ Deno.test("writing() names what was written when the disk is full", () => {
         "blob x (5 bytes)",
         () => Deno.writeTextFileSync("/dev/full", "hello"),
       ),
-    ExitError,
+    PipelineError,
   );
-  assertEquals(error.code, 1);
+  assertEquals(error.kind, "failed");
   assertEquals(
     error.message,
     "Cannot write blob x (5 bytes): no space left on the disk (ENOSPC)",

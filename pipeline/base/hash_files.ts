@@ -1,4 +1,4 @@
-import { tryDigest } from "./try_digest.ts";
+import { tryDigest } from "./digest.ts";
 
 /** A file and how much there is to read. */
 export interface SizedFile {

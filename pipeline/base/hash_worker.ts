@@ -1,6 +1,6 @@
 /// <reference lib="deno.worker" />
 // Thread of `hashFiles()`: digests the files that it is told.
-import { tryDigest } from "./try_digest.ts";
+import { tryDigest } from "./digest.ts";
 
 self.onmessage = ({ data }: MessageEvent<readonly string[]>) => {
   self.postMessage(data.map(tryDigest));

@@ -1,5 +1,5 @@
 import { removeIfThere } from "./write_atomic.ts";
-import { readJsonIfWhole } from "./read_json.ts";
+import { readJsonIfWhole } from "./read_files.ts";
 
 /** Who holds a lock, as written into the lock file. */
 export interface LockHolder {

@@ -1,5 +1,5 @@
 import { sha256 } from "./digest.ts";
-import { readTextIfThere } from "./read_text.ts";
+import { readTextIfThere } from "./read_files.ts";
 import { writeAtomic } from "./write_atomic.ts";
 
 const HEAD = '{\n "check": "';

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
-import { exists } from "../../pipeline/base/exists.ts";
+import { exists } from "../../pipeline/base/read_files.ts";
 
 const THREE = shell(
   "make",

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
-import { exists } from "../../pipeline/base/exists.ts";
+import { exists } from "../../pipeline/base/read_files.ts";
 
 Deno.test("a failed stage that wrote its output is not cached", async () => {
   await using project = commandProject(

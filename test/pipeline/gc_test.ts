@@ -6,7 +6,7 @@ import {
 } from "@std/assert";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { until } from "../support/pipeline/until.ts";
-import { exists } from "../../pipeline/base/exists.ts";
+import { exists } from "../../pipeline/base/read_files.ts";
 
 const version = (text: string) =>
   `name: case\nstages:\n` +

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { until } from "../support/pipeline/until.ts";
-import { exists } from "../../pipeline/base/exists.ts";
+import { exists } from "../../pipeline/base/read_files.ts";
 
 const SLOW = shell(
   "slow",

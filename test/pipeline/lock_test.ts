@@ -2,7 +2,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { toyProject } from "../support/pipeline/toy_project.ts";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { smallDisk } from "../support/pipeline/small_disk.ts";
-import { exists } from "../../pipeline/base/exists.ts";
+import { exists } from "../../pipeline/base/read_files.ts";
 
 const SWEEP = `name: case
 matrix: { seed: [0, 1] }

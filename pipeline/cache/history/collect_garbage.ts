@@ -3,7 +3,7 @@ import { blobPath } from "../store/blob_store.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { manifestBlobs } from "../store/manifest.ts";
 import { partsPath } from "./remembered.ts";
-import { fileNames, namesIn } from "../../base/names_in.ts";
+import { fileNames, namesIn } from "../../base/read_files.ts";
 import { readRuns } from "./run_record.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { writing } from "../../base/disk_error.ts";
-import { readTextIfThere } from "../../base/read_text.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
 
 /** One line of the journal. */
 export interface JournalEntry {

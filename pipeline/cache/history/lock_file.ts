@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import type { LocatedMap } from "../../definition/yaml/located.ts";
 import { parseParams } from "../../definition/yaml/check_by_schema.ts";
 import { parseYaml } from "../../definition/yaml/parse_yaml.ts";
-import { readTextIfThere } from "../../base/read_text.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
 import {
   type Problem,
   problemAt,
@@ -73,7 +73,7 @@ function byName(a: readonly [string, unknown], b: readonly [string, unknown]) {
 /**
  * Reads a lock file.
  *
- * Throws an `ExitError` with code 2 for a file that is no lock file; markers of a merge conflict get a hint.
+ * Throws a `PipelineError` of kind `usage` for a file that is no lock file; markers of a merge conflict get a hint.
  *
  * @param file Path of the file, as the user knows it.
  * @returns The results; `undefined` where there is no such file.
@@ -89,8 +89,8 @@ export function parseLockFile(file: string, text: string): LockedResults {
     /^(<{7}|={7}|>{7}|\|{7})( |$)/.test(line)
   );
   if (at >= 0) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `${file}:${
         at + 1
       }:1: Expected a lock file but found a merge conflict: settle the pipeline file, then "lock" writes this one anew from the cache`,
@@ -112,4 +112,30 @@ export function parseLockFile(file: string, text: string): LockedResults {
   ) as z.output<typeof schema>;
   throwProblems(file, problems);
   return new Map(Object.entries(locked.results));
+}
+
+/** Folders below the project in which lock files are looked for. */
+const DEPTH = 3;
+
+/**
+ * Keys that the lock files of a project name, so that `gc` keeps their results.
+ *
+ * Throws a `PipelineError` of kind `usage` for a lock file that cannot be read: what it names must not be lost.
+ *
+ * @param folder The project.
+ */
+export function lockedKeys(folder: string): string[] {
+  return lockFiles(folder, DEPTH).flatMap((file) =>
+    [...readLockFile(file)?.values() ?? []].map(({ key }) => key)
+  );
+}
+
+function lockFiles(folder: string, depth: number): string[] {
+  return [...Deno.readDirSync(folder)].flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isFile && /\.ya?ml(\..+)?\.lock$/.test(entry.name)) return [path];
+    const inside = entry.isDirectory && depth > 0 &&
+      !entry.name.startsWith(".") && entry.name !== "node_modules";
+    return inside ? lockFiles(path, depth - 1) : [];
+  });
 }

@@ -1,4 +1,4 @@
-import { fileNames } from "../../base/names_in.ts";
+import { fileNames } from "../../base/read_files.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { digest } from "../../base/digest.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";

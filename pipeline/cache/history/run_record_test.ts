@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { cacheFolders } from "../store/cache_folders.ts";
-import { exists } from "../../base/exists.ts";
+import { exists } from "../../base/read_files.ts";
 import { removeDrafts } from "../../execution/run/publish.ts";
 import { readRuns, recordRun } from "./run_record.ts";
 

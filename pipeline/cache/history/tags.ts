@@ -1,6 +1,6 @@
 import type { CacheFolders } from "../store/cache_folders.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
-import { fileNames } from "../../base/names_in.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
+import { fileNames } from "../../base/read_files.ts";
 import { readRuns, type RunRecord } from "./run_record.ts";
 import { readSealed, writeSealed } from "../../base/sealed_json.ts";
 
@@ -13,8 +13,8 @@ export function tagRun(
   run: RunRecord,
 ): void {
   if (!NAME.test(tag)) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected a tag of letters, digits, ".", "_" and "-" but found ${tag}`,
     );
   }
@@ -24,7 +24,7 @@ export function tagRun(
 /**
  * Tagged runs by tag.
  *
- * Throws an `ExitError` with code 4 where one is damaged: `gc` must not take it for none.
+ * Throws a `PipelineError` of kind `damaged` where one is damaged: `gc` must not take it for none.
  */
 export function readTags(folders: CacheFolders): Map<string, RunRecord> {
   return new Map(
@@ -32,8 +32,8 @@ export function readTags(folders: CacheFolders): Map<string, RunRecord> {
       const path = `${folders.tags}/${name}`;
       const run = readSealed<RunRecord>(path);
       if (typeof run !== "object" || typeof run.keys !== "object") {
-        throw new ExitError(
-          EXIT.damaged,
+        throw new PipelineError(
+          "damaged",
           `Expected a tagged run but found a damaged file: ${path}; remove it and tag the run again`,
         );
       }
@@ -45,7 +45,7 @@ export function readTags(folders: CacheFolders): Map<string, RunRecord> {
 /**
  * The run that a word means: a tag, the start of a run's name, or `last` and `last~2` for the runs of before.
  *
- * Throws an `ExitError` with code 2 where there is none, or more than one.
+ * Throws a `PipelineError` of kind `usage` where there is none, or more than one.
  */
 export function findRun(folders: CacheFolders, word: string): RunRecord {
   const tag = readTags(folders).get(word);
@@ -57,8 +57,8 @@ export function findRun(folders: CacheFolders, word: string): RunRecord {
     : runs.slice(Number(back[1] ?? 0), Number(back[1] ?? 0) + 1);
   const [run] = found;
   if (run !== undefined && found.length === 1) return run;
-  throw new ExitError(
-    EXIT.usage,
+  throw new PipelineError(
+    "usage",
     `Expected a tag, a run of log (${
       runs.slice(0, 5).map(({ id }) => id).join(", ")
     }) or last but found ${word}${

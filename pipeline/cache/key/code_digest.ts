@@ -2,10 +2,10 @@ import { extname } from "node:path";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { digest, sha256 } from "../../base/digest.ts";
 import { EMIT_VERSION, emitModule, type EmittedModule } from "./emit_module.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { type DenoLock, lockedClosure } from "./lock_integrity.ts";
 import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
-import { isFile } from "../../base/exists.ts";
+import { isFile } from "../../base/read_files.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
 
 /** The code that a stage reaches. */
@@ -47,7 +47,7 @@ interface Node {
  * Makes a reader that digests module graphs: static imports, re-exports, literal dynamic imports, JSON, and files
  * named by `import.meta`. npm and JSR packages count by the integrity in deno.lock.
  *
- * Throws an `ExitError` with code 2 and a place for imports that cannot be followed.
+ * Throws a `PipelineError` of kind `usage` and a place for imports that cannot be followed.
  *
  * @param options Import map, lock and folders.
  * @returns The reader; each file is read once.
@@ -72,8 +72,8 @@ export function codeReader(options: CodeReaderOptions): CodeReader {
       for (const imported of imports) {
         const resolved = resolveSpecifier(imported, path, options.imports);
         if (resolved.type === "unknown") {
-          throw new ExitError(
-            EXIT.usage,
+          throw new PipelineError(
+            "usage",
             `${name}:1:1: Expected a local, npm:, jsr: or node: import but found ${imported}`,
           );
         }
@@ -153,8 +153,8 @@ async function readModule(
     bytes = Deno.readFileSync(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected an imported module but found no file ${name}`,
     );
   }
@@ -176,8 +176,8 @@ async function readModule(
         "Expected a literal in import() but found an expression, which hides code from the action key",
     });
   if (trouble !== undefined) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `${name}:${trouble.line}:${trouble.column}: ${trouble.message}`,
     );
   }

@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { relative } from "node:path";
 import { type CodeDigest, codeReader } from "./code_digest.ts";
-import { ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import type { DenoLock } from "./lock_integrity.ts";
 
 const FILES: Readonly<Record<string, string>> = {
@@ -204,8 +204,12 @@ for (
   Deno.test(`codeReader() refuses ${name}`, async () => {
     await withFolder(async (folder) => {
       edit(folder, "nas/deep.ts", () => code);
-      const error = await assertRejects(() => read(folder), ExitError, message);
-      assertEquals(error.code, 2);
+      const error = await assertRejects(
+        () => read(folder),
+        PipelineError,
+        message,
+      );
+      assertEquals(error.kind, "usage");
     });
   });
 }

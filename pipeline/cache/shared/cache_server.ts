@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { equalSecrets } from "../../base/equal_secrets.ts";
+import { equalSecrets } from "../../base/digest.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
 /** What a cache server works with. */

@@ -1,6 +1,6 @@
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
-import { readTextIfThere } from "../../base/read_text.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
 import type { SharedCache } from "./shared_cache.ts";
 
 /** Name of the project's file with settings. */
@@ -61,8 +61,8 @@ export async function openShared(
   // What this machine signed may come back to it.
   if (signer !== undefined) trusted.add(signer.publicKey);
   if (trusted.size === 0) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected trusted keys (trust: in ${SETTINGS_FILE}, or SDARTS_SHARED_KEY) but found none: without them no record of ${url} can be believed`,
     );
   }
@@ -83,8 +83,8 @@ function s3Access(env: SharedChoice["env"]) {
   const need = (name: string) => {
     const value = env(name);
     if (value !== undefined) return value;
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected ${name} for a shared cache in S3 but found none in the environment`,
     );
   };

@@ -7,7 +7,7 @@ import {
   sign,
   verify,
 } from "node:crypto";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 
 /** A public key as a trust list has it: `ed25519:` and the raw 32 bytes in base64. */
 export type PublicKeyText = string;
@@ -55,7 +55,7 @@ export function newKeyPair(): { privatePem: string; publicKey: PublicKeyText } {
 /**
  * Reads a private key.
  *
- * Throws an `ExitError` with code 2 that names the file, never its content.
+ * Throws a `PipelineError` of kind `usage` that names the file, never its content.
  *
  * @param path PEM file.
  * @returns What signs with it.
@@ -66,8 +66,8 @@ export function readSigner(path: string): Signer {
     key = createPrivateKey(Deno.readTextFileSync(path));
     if (key.asymmetricKeyType !== "ed25519") throw new TypeError();
   } catch {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected an Ed25519 private key (PEM, made by \`cache keygen\`) but found none in ${path}`,
     );
   }

@@ -1,10 +1,10 @@
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import {
   describeNode,
   type Located,
   type LocatedMap,
 } from "../../definition/yaml/located.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "../../definition/yaml/problem.ts";
 import { readSettings } from "../../definition/yaml/settings_file.ts";
 import { isPublicKey } from "./record_signature.ts";
@@ -29,7 +29,7 @@ const DEFAULT: SharedSettings = { readOnly: false, timeout: 10, trust: [] };
  *
  * @param text Text of `shared.yaml`.
  * @param file Its name in messages.
- * @returns The settings. Throws an `ExitError` with code 2 and `file:line:column` for what is wrong.
+ * @returns The settings. Throws a `PipelineError` of kind `usage` and `file:line:column` for what is wrong.
  */
 export function parseSharedSettings(
   text: string,
@@ -38,11 +38,11 @@ export function parseSharedSettings(
   return readSettings(text, file, read) ?? DEFAULT;
 }
 
-/** Throws an `ExitError` with code 2 unless the text is where a shared cache can be; secrets do not belong there. */
+/** Throws a `PipelineError` of kind `usage` unless the text is where a shared cache can be; secrets do not belong there. */
 export function checkSharedUrl(text: string, place: string): void {
   const wrong = urlProblem(text);
   if (wrong !== undefined) {
-    throw new ExitError(EXIT.usage, `${wrong} in ${place}`);
+    throw new PipelineError("usage", `${wrong} in ${place}`);
   }
 }
 

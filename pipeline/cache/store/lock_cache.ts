@@ -1,5 +1,5 @@
 import type { CacheFolders } from "./cache_folders.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { type FileLock, tryLock } from "../../base/file_lock.ts";
 import { holderElsewhere } from "../../base/lease.ts";
 import { tempLocks } from "./temp_folder.ts";
@@ -10,7 +10,7 @@ import { tempLocks } from "./temp_folder.ts";
  * Runs and deletions of other hosts, which kernel locks may not know, are seen by their leases: a run opens its
  * temporary folder, whose lock is its lease, before it takes the cache.
  *
- * Throws an `ExitError` with code 3 where it cannot be had and waiting is not wanted.
+ * Throws a `PipelineError` of kind `locked` where it cannot be had and waiting is not wanted.
  *
  * @param folders The cache.
  * @param options Whether it is taken alone, whether to wait, what is told once before waiting, and what ends it.
@@ -46,8 +46,8 @@ export async function lockCache(
       }
       guard?.release();
       if (!options.wait) {
-        throw new ExitError(
-          EXIT.locked,
+        throw new PipelineError(
+          "locked",
           `Expected a cache that is free but found ${
             options.alone ? "a run" : "gc"
           } at work in ${folders.root}`,

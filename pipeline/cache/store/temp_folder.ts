@@ -1,6 +1,6 @@
 import type { CacheFolders } from "./cache_folders.ts";
 import { tryLock } from "../../base/file_lock.ts";
-import { namesIn } from "../../base/names_in.ts";
+import { namesIn } from "../../base/read_files.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
 /** The temporary folder of a process; others leave it alone as long as the process lives. */

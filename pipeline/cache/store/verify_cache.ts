@@ -2,7 +2,7 @@ import { readRecord } from "./action_record.ts";
 import { blobPath, type BlobState, glanceBlob } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { hashFiles } from "../../base/hash_files.ts";
-import { fileNames } from "../../base/names_in.ts";
+import { fileNames } from "../../base/read_files.ts";
 import { type FileContent, manifestBlobs } from "./manifest.ts";
 
 /** Something wrong in the cache. */

@@ -1,5 +1,5 @@
 import type { StageModule } from "./stage_module.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
 import type { Reference } from "../spec/spec.ts";
 import { ANY_KIND } from "../spec/parse_command.ts";

@@ -6,7 +6,7 @@ import type { CommandSpec, StageSpec } from "../spec/spec.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { InputSpec } from "../../stage.ts";
 import stage from "../../command/stage.ts";
-import { isFile } from "../../base/exists.ts";
+import { isFile } from "../../base/read_files.ts";
 
 /** Where files and programs of commands are looked for. */
 export interface CommandPlaces {

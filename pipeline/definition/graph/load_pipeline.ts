@@ -1,10 +1,10 @@
 import { applyProfile } from "../spec/apply_profile.ts";
 import { applySettings } from "../spec/apply_settings.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { expand } from "./expand.ts";
 import { findStage, folderOf, loadStage, stageNames } from "./load_stage.ts";
 import type { StageModule } from "./stage_module.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { stageOrder } from "./stage_order.ts";
 import { parseSpec } from "../spec/parse_spec.ts";
 import { parseRemembered } from "../yaml/remembered_yaml.ts";
@@ -34,7 +34,7 @@ export interface LoadOptions {
 /**
  * Reads, checks and expands a pipeline file.
  *
- * Throws an `ExitError` with code 2 and one line for each problem, such as
+ * Throws a `PipelineError` of kind `usage` and one line for each problem, such as
  * `experiments/x.yaml:12:9: Expected method to be one of darts, sdarts-rs but found "sdart-rs" (did you mean sdarts-rs?)`.
  *
  * @param file Path of the file, as the user typed it.
@@ -132,13 +132,13 @@ function readText(file: string): string {
     bytes = Deno.readFileSync(file);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
-      throw new ExitError(
-        EXIT.usage,
+      throw new PipelineError(
+        "usage",
         `Expected a pipeline file but found none in ${file}`,
       );
     }
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Cannot read pipeline file ${file}: ${
         oneLine(String((error as Error).message))
       }`,
@@ -147,8 +147,8 @@ function readText(file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `${file}:1:1: Expected UTF-8 text but found other bytes`,
     );
   }

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { toyProject } from "../../../test/support/pipeline/toy_project.ts";
-import { ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { loadPipeline } from "./load_pipeline.ts";
 import type { Pipeline } from "./pipeline.ts";
 
@@ -16,9 +16,9 @@ async function problems(text: string): Promise<string[]> {
   const file = `${project.folder}/a.yaml`;
   const error = await assertRejects(
     () => loadPipeline(file, { folders: [`${project.folder}/stages`] }),
-    ExitError,
+    PipelineError,
   );
-  assertEquals(error.code, 2);
+  assertEquals(error.kind, "usage");
   return error.message.split("\n").map((line) => line.replace(`${file}:`, ""));
 }
 
@@ -209,14 +209,14 @@ for (
 Deno.test("loadPipeline() refuses a missing file and other bytes than UTF-8", async () => {
   await assertRejects(
     () => loadPipeline("/nowhere/a.yaml", { folders: [] }),
-    ExitError,
+    PipelineError,
     "Expected a pipeline file but found none in /nowhere/a.yaml",
   );
   await using project = toyProject("");
   Deno.writeFileSync(`${project.folder}/a.yaml`, new Uint8Array([0x61, 0xff]));
   await assertRejects(
     () => loadPipeline(`${project.folder}/a.yaml`, { folders: [] }),
-    ExitError,
+    PipelineError,
     "Expected UTF-8 text",
   );
 });

@@ -2,7 +2,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { StageModule } from "./stage_module.ts";
 import type { StageDefinition, Toolchain } from "../../stage.ts";
-import { isFile } from "../../base/exists.ts";
+import { isFile } from "../../base/read_files.ts";
 
 /** Where stage modules are looked for. */
 export interface StageFolders {

@@ -4,7 +4,7 @@ import {
   mutate,
 } from "../../../test/support/pipeline/mutated_file.ts";
 import { toyProject } from "../../../test/support/pipeline/toy_project.ts";
-import { ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { loadPipeline } from "./load_pipeline.ts";
 
 Deno.test("loadPipeline() of 10,000 mutated files works or says in lines with places what is wrong", async () => {
@@ -24,7 +24,7 @@ Deno.test("loadPipeline() of 10,000 mutated files works or says in lines with pl
           : {}),
       });
     } catch (error) {
-      const lines = error instanceof ExitError && error.code === 2
+      const lines = error instanceof PipelineError && error.kind === "usage"
         ? error.message.split("\n")
         : [`${error}`];
       const bad = lines.filter((line) =>

@@ -1,5 +1,5 @@
-import { EXIT, ExitError } from "../../base/exit_error.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { neededInstances, type Pipeline } from "./pipeline.ts";
 /** A part of a pipeline. */
 export interface Selection {
@@ -13,7 +13,7 @@ export interface Selection {
  * Chooses instances of a pipeline. A selector is the identifier of a stage, the name of an instance, or a pattern with
  * `*` such as `search@darts*`.
  *
- * Throws an `ExitError` with code 2 for a selector that nothing matches.
+ * Throws a `PipelineError` of kind `usage` for a selector that nothing matches.
  *
  * @param pipeline The pipeline.
  * @param selectors `until`: these and what they need; `only`: these, while what they need must be in the cache.
@@ -67,8 +67,8 @@ function matching(
           ) => [stage.spec.id.value, name]),
         ),
       ];
-      throw new ExitError(
-        EXIT.usage,
+      throw new PipelineError(
+        "usage",
         `Expected ${flag} to be a stage, an instance or a pattern such as search@* of ${pipeline.file} but found ${selector}${
           didYouMean(selector, known)
         }`,

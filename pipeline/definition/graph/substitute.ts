@@ -4,7 +4,7 @@ import type {
   LocatedMap,
   LocatedScalar,
 } from "../yaml/located.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 
 const MENTION = /^\$([A-Za-z_][A-Za-z0-9_]*)$/;

@@ -1,6 +1,6 @@
 import { chooseOutput } from "./choose_output.ts";
 import type { StageModule } from "./stage_module.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
 import type {
   NeedSpec,

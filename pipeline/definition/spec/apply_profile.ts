@@ -4,7 +4,7 @@ import {
   type LocatedMap,
 } from "../yaml/located.ts";
 import { mergeLocated } from "../yaml/merge_located.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { checkKeys } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 

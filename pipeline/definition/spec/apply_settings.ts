@@ -1,7 +1,7 @@
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import type { Located } from "../yaml/located.ts";
 import { mergeLocated, nestLocated } from "../yaml/merge_located.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { parseYaml } from "../yaml/parse_yaml.ts";
 import { throwProblems } from "../yaml/problem.ts";
 
@@ -11,7 +11,7 @@ const TOP = ["name", "matrix", "stages"];
  * Lays settings of the command line over a pipeline file: `matrix.seed=[0,1]`, `stages.search.with.epochs=3`, or short
  * `search.epochs=3` for a parameter of a stage. Values are YAML.
  *
- * Throws an `ExitError` with code 2 for text that is no setting.
+ * Throws a `PipelineError` of kind `usage` for text that is no setting.
  *
  * @param root The file.
  * @param settings Texts of the form `path=value`.
@@ -34,8 +34,8 @@ function parseSetting(root: Located, setting: string): Located {
   const at = setting.indexOf("=");
   const path = setting.slice(0, Math.max(0, at)).split(".");
   if (at < 1 || path.some((step) => step === "") || path.length < 2) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected --set to be PATH=VALUE, such as search.epochs=3 or matrix.seed=[0,1], but found ${setting}`,
     );
   }
@@ -70,8 +70,8 @@ function fullPath(
   const ids = stages?.type === "map" ? [...stages.entries.keys()] : [];
   if (ids.includes(first)) return ["stages", first, "with", ...rest];
   const known = [...TOP, ...ids];
-  throw new ExitError(
-    EXIT.usage,
+  throw new PipelineError(
+    "usage",
     `--set ${setting}:1:1: Expected a stage or a key of the file (${
       known.join(", ")
     }) but found ${first}${didYouMean(first, known)}`,

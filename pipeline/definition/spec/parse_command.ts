@@ -8,7 +8,7 @@ import {
   type LocatedMap,
   type LocatedScalar,
 } from "../yaml/located.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { checkKeys, textOf } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { CommandSpec, NeedSpec } from "./spec.ts";

@@ -4,7 +4,7 @@ import {
   type LocatedMap,
   type LocatedScalar,
 } from "../yaml/located.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import {
   drawValue,
   gridValues,

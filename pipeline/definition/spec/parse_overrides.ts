@@ -3,7 +3,7 @@ import {
   type Located,
   type LocatedMap,
 } from "../yaml/located.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { checkKeys } from "../yaml/node_checks.ts";
 import { parsePoint } from "./parse_matrix.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";

@@ -6,7 +6,7 @@ import {
   nodeAt,
   plainValue,
 } from "./located.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "./problem.ts";
 import type { StageDefinition } from "../../stage.ts";
 

@@ -1,5 +1,5 @@
 import type { Located, LocatedMap, LocatedScalar } from "./located.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "./problem.ts";
 
 /** Reports keys of a mapping that are not known. */

@@ -1,4 +1,4 @@
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 
 /** A place in a pipeline file; both numbers start at 1. */
 export interface Place {
@@ -27,7 +27,7 @@ export function problemAt(place: Place, message: string): Problem {
 }
 
 /**
- * Throws an `ExitError` with one line for each problem, in the order of the file; does nothing without problems.
+ * Throws a `PipelineError` with one line for each problem, in the order of the file; does nothing without problems.
  *
  * @param file Name of the file as the user typed it.
  * @param problems Problems found; duplicates are shown once.
@@ -45,7 +45,7 @@ export function throwProblems(
       problem.file ?? file
     }:${problem.line}:${problem.column}: ${problem.message}`
   );
-  throw new ExitError(EXIT.usage, [...new Set(lines)].join("\n"));
+  throw new PipelineError("usage", [...new Set(lines)].join("\n"));
 }
 
 /** Text without line breaks, so that one problem stays one line. */

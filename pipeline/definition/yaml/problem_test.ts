@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { problemAt, throwProblems } from "./problem.ts";
 
 Deno.test("throwProblems() lists problems in file order, once each, with exit code 2", () => {
@@ -7,10 +7,10 @@ Deno.test("throwProblems() lists problems in file order, once each, with exit co
   const early = problemAt({ line: 3, column: 7 }, "early\n  text");
   const error = assertThrows(
     () => throwProblems("a.yaml", [late, early, late]),
-    ExitError,
+    PipelineError,
   );
   assertEquals(error.message, "a.yaml:3:7: early text\na.yaml:9:2: late");
-  assertEquals(error.code, 2);
+  assertEquals(error.kind, "usage");
 });
 
 Deno.test("throwProblems() accepts a file without problems", () => {

@@ -9,7 +9,7 @@ import { type Problem, problemAt, throwProblems } from "./problem.ts";
  * @param text Its text.
  * @param file Its name in messages.
  * @param read Reads the mapping and adds what is wrong.
- * @returns What was read; `undefined` for an empty file. Throws an `ExitError` with code 2 and `file:line:column` for
+ * @returns What was read; `undefined` for an empty file. Throws a `PipelineError` of kind `usage` and `file:line:column` for
  *   what is wrong.
  */
 export function readSettings<T>(

@@ -1,5 +1,5 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { endLeftovers } from "../../base/leftover_processes.ts";
+import { endLeftovers } from "../../base/processes.ts";
 import type { StageMessage } from "../job/stage_request.ts";
 import type { Executor, JobState } from "./executor.ts";
 import { messageLines } from "./message_lines.ts";

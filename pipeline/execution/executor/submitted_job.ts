@@ -1,4 +1,4 @@
-import { readJsonIfWhole } from "../../base/read_json.ts";
+import { readJsonIfWhole } from "../../base/read_files.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
 
 /** What the folder of a job says of its submission, so that a later run finds the job again. */

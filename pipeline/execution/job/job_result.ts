@@ -1,4 +1,4 @@
-import { readJsonIfWhole } from "../../base/read_json.ts";
+import { readJsonIfWhole } from "../../base/read_files.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
 
 /** How a stage ended, written by its own process as the last thing it does. */

@@ -1,7 +1,7 @@
 import type { ActionRecord } from "../../cache/store/action_record.ts";
 import { checkBlob, quarantineBlob } from "../../cache/store/blob_store.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { manifestBlobs } from "../../cache/store/manifest.ts";
 import type { InputMember, Instance } from "../../definition/graph/pipeline.ts";
 import { placeManifest } from "../../cache/store/place_manifest.ts";
@@ -22,7 +22,7 @@ export interface InputOptions {
 /**
  * Lays the inputs of an instance out in its private folder, after a check of their content.
  *
- * Throws an `ExitError` with code 4 for a damaged blob, which goes to quarantine.
+ * Throws a `PipelineError` of kind `damaged` for a damaged blob, which goes to quarantine.
  *
  * @param instance The instance.
  * @param options Cache, records and target folder.
@@ -95,8 +95,8 @@ export function verifyOutput(
     const state = checkBlob(options.folders, blob);
     if (state !== "good") {
       quarantineBlob(options.folders, blob.sha256);
-      throw new ExitError(
-        EXIT.damaged,
+      throw new PipelineError(
+        "damaged",
         `Expected blob sha256:${blob.sha256} (output ${output} of ${options.instance}, action ${record.key}) to hold its ` +
           `content but found it ${state}: it is set aside, run again to make it anew`,
       );

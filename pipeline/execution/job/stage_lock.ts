@@ -1,8 +1,8 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { endLeftovers } from "../../base/leftover_processes.ts";
+import { endLeftovers } from "../../base/processes.ts";
 import { tryLock } from "../../base/file_lock.ts";
 import { lockHolder } from "../../base/lease.ts";
-import { exists } from "../../base/exists.ts";
+import { exists } from "../../base/read_files.ts";
 
 /** Lock that the runner of an action holds. */
 export function actionLockPath(folders: CacheFolders, key: string): string {

@@ -5,14 +5,14 @@ import {
 } from "../../cache/store/action_record.ts";
 import { takeBlob } from "../../cache/store/blob_store.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { type Manifest, scanManifest } from "../../cache/store/manifest.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
 
 /**
  * Moves the outputs of a finished stage into the store, blobs first, the record last.
  *
- * Throws an `ExitError` with code 1 when a declared output is missing or cannot be kept.
+ * Throws a `PipelineError` of kind `failed` when a declared output is missing or cannot be kept.
  *
  * @param instance The instance.
  * @param action Its action.
@@ -61,13 +61,13 @@ function scanOutput(name: string, path: string, out: string): Manifest {
     return scanManifest(`${out}/${path}`);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
-      throw new ExitError(
-        EXIT.failed,
+      throw new PipelineError(
+        "failed",
         `Expected output ${name} to be written to ${path} but found nothing`,
       );
     }
     if (error instanceof TypeError) {
-      throw new ExitError(EXIT.failed, error.message);
+      throw new PipelineError("failed", error.message);
     }
     throw error;
   }

@@ -1,5 +1,5 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { readTextIfThere } from "../../base/read_text.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
 import type { StepMetrics } from "../../stage.ts";
 
 /** Path of what an unfinished action has measured so far. */

@@ -6,8 +6,8 @@ import {
   lockHolder,
   modifiedAt,
 } from "../../base/lease.ts";
-import { isAlive } from "../../base/living.ts";
-import { readJsonIfWhole } from "../../base/read_json.ts";
+import { processExists } from "../../base/processes.ts";
+import { readJsonIfWhole } from "../../base/read_files.ts";
 import type { TimedProgress } from "./progress_rate.ts";
 import { tempLocks } from "../../cache/store/temp_folder.ts";
 
@@ -79,6 +79,6 @@ export function readLiveRuns(folders: CacheFolders, now: number): LiveRun[] {
 
 /** On this host the process table says it; elsewhere the sign of life in the lock file. */
 function lives(holder: LockHolder, lock: string, now: number): boolean {
-  if (holder.boot === bootId()) return isAlive(holder.pid);
+  if (holder.boot === bootId()) return processExists(holder.pid);
   return now - (modifiedAt(lock) ?? -Infinity) < LEASE_TIMES.lives;
 }

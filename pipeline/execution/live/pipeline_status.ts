@@ -2,8 +2,8 @@ import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { lockHolder } from "../../base/lease.ts";
 import { type LiveInstance, readLiveRuns } from "./live_run.ts";
-import { isAlive } from "../../base/living.ts";
-import { namesIn } from "../../base/names_in.ts";
+import { processExists } from "../../base/processes.ts";
+import { namesIn } from "../../base/read_files.ts";
 import { type PlanEntry, planPipeline } from "../plan/plan.ts";
 import { progressText } from "./progress_rate.ts";
 import { readSubmitted } from "../executor/submitted_job.ts";
@@ -131,7 +131,7 @@ function workerOf(
   const pid = marks.work.has(key)
     ? lockHolder(stageLockPath(folders, key))?.pid
     : undefined;
-  if (pid !== undefined && isAlive(pid)) return `process ${pid}`;
+  if (pid !== undefined && processExists(pid)) return `process ${pid}`;
   if (!marks.jobs.has(key)) return undefined;
   const job = readSubmitted(`${folders.jobs}/${key}`);
   return job === undefined ? undefined : `submitted job ${job.id ?? job.name}`;

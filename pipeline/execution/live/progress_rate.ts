@@ -1,4 +1,4 @@
-import { durationText } from "../../../common/duration.ts";
+import { durationText } from "../../../common/quantities.ts";
 import type { Progress } from "../../stage.ts";
 
 /** A progress with the time it was reported at. */

@@ -1,5 +1,5 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 
 /** What the machine has. */
 export interface MachineLimits {
@@ -24,7 +24,7 @@ export function machineLimits(
   };
 }
 
-/** Throws an `ExitError` with code 2 where an instance that may run asks for more than the machine, or `owner`, has. */
+/** Throws a `PipelineError` of kind `usage` where an instance that may run asks for more than the machine, or `owner`, has. */
 export function checkResources(
   { pipeline, mayRun }: Pick<OpenedPipeline, "pipeline" | "mayRun">,
   limits: MachineLimits,
@@ -59,7 +59,7 @@ export function checkResources(
       `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most ${gpus} gpus, as ${owner} has, but found ${resources.gpus}`,
     );
   }
-  if (lines.size > 0) throw new ExitError(EXIT.usage, [...lines].join("\n"));
+  if (lines.size > 0) throw new PipelineError("usage", [...lines].join("\n"));
 }
 
 function groupLimit(): number {

@@ -1,4 +1,4 @@
-import { bytesText } from "../../../common/bytes_text.ts";
+import { bytesText } from "../../../common/quantities.ts";
 import { loadBeside } from "../../definition/graph/load_stage.ts";
 import type { Instance, Pipeline } from "../../definition/graph/pipeline.ts";
 import type { PlanEntry } from "./plan.ts";

@@ -6,7 +6,7 @@ import { codeReader } from "../../cache/key/code_digest.ts";
 import { fileDigests } from "../../base/file_digests.ts";
 import { loadPipeline } from "../../definition/graph/load_pipeline.ts";
 import type { DenoLock } from "../../cache/key/lock_integrity.ts";
-import { readTextIfThere } from "../../base/read_text.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
 import { readImportMap } from "../../cache/key/resolve_specifier.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
 import { createToolchains } from "../../cache/key/toolchains.ts";

@@ -1,4 +1,4 @@
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { type FileLock, tryLock, waitForLock } from "../../base/file_lock.ts";
 import { lockHolder } from "../../base/lease.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
@@ -6,7 +6,7 @@ import type { ActionOptions } from "./action_options.ts";
 import { actionLockPath } from "../job/stage_lock.ts";
 
 /**
- * Takes the lock of an action. Throws an `ExitError` with code 3 where another process holds it and waiting is not
+ * Takes the lock of an action. Throws a `PipelineError` of kind `locked` where another process holds it and waiting is not
  * wanted.
  *
  * @param instance The instance, for messages.
@@ -27,8 +27,8 @@ export async function lockAction(
     const who = holder === undefined
       ? "another process"
       : `process ${holder.pid} on ${holder.host} since ${holder.since}`;
-    throw new ExitError(
-      EXIT.locked,
+    throw new PipelineError(
+      "locked",
       `Expected ${instance.name} to be free but found it locked by ${who}`,
     );
   }

@@ -1,9 +1,8 @@
 import { basename, dirname } from "node:path";
 import type { ActionRecord } from "../../cache/store/action_record.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { exists } from "../../base/exists.ts";
-import { namesIn } from "../../base/names_in.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { exists, namesIn } from "../../base/read_files.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import {
   type Manifest,
   manifestDigest,
@@ -30,7 +29,7 @@ export interface Published {
  * Lists what a pipeline publishes: outputs of a stage that does not fan out lie in the pipeline's folder itself,
  * others in a folder named like the instance.
  *
- * Throws an `ExitError` with code 2 when two outputs have one path or one lies inside another.
+ * Throws a `PipelineError` of kind `usage` when two outputs have one path or one lies inside another.
  */
 export function publishedOutputs(pipeline: Pipeline): Published[] {
   const list: Published[] = [];
@@ -60,8 +59,8 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
       !(later.path === earlier.path ||
         later.path.startsWith(`${earlier.path}/`))
     ) continue;
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `${pipeline.file}: Expected different published paths but found ${earlier.path} of ${earlier.instance} and ${later.path} of ${later.instance}`,
     );
   }

@@ -1,6 +1,6 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { tryLock } from "../../base/file_lock.ts";
-import { namesIn } from "../../base/names_in.ts";
+import { namesIn } from "../../base/read_files.ts";
 import { actionLockPath, endOrphan } from "../job/stage_lock.ts";
 import { tempLocks } from "../../cache/store/temp_folder.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";

@@ -1,7 +1,7 @@
 import type { Action } from "../../cache/key/action.ts";
 import { type ActionRecord, lookUp } from "../../cache/store/action_record.ts";
 import { isDiskFull } from "../../base/disk_error.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { runJob } from "../executor/run_job.ts";
 import { endOnSignal, orStopped } from "./end_on_signal.ts";
 import { lockAction } from "./lock_action.ts";
@@ -48,8 +48,8 @@ export async function runAction(
     const shared = await sharedRecord(instance, action, options);
     if (shared !== undefined) return { record: shared, ran: false };
     if (options.mayRun?.has(instance.name) === false) {
-      throw new ExitError(
-        EXIT.failed,
+      throw new PipelineError(
+        "failed",
         "Expected it in the cache, as --only leaves it out, but it has to run",
       );
     }
@@ -115,7 +115,7 @@ async function attempt(
         return await runStageAction(instance, { ...job, slots }, options);
       } catch (error) {
         const final = failures >= retries || options.stop.aborted ||
-          (error instanceof ExitError && error.code !== EXIT.failed);
+          (error instanceof PipelineError && error.kind !== "failed");
         if (final) throw error;
         options.report({
           type: "log",
@@ -162,8 +162,8 @@ async function runStageAction(
     );
     if (!exit.ok) {
       options.stop.throwIfAborted();
-      throw new ExitError(
-        EXIT.failed,
+      throw new PipelineError(
+        "failed",
         exit.message + producerHint(exit.message, instance, options.pipeline),
       );
     }

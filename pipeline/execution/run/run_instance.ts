@@ -4,7 +4,7 @@ import {
   recordedDigests,
 } from "../../cache/key/action.ts";
 import { type ActionRecord, lookUp } from "../../cache/store/action_record.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { type FailureKind, PipelineError } from "../../base/pipeline_error.ts";
 import { failureText } from "../job/failure_text.ts";
 import {
   appendJournal,
@@ -23,8 +23,8 @@ export interface RunState {
   readonly actions: Map<string, Action>;
   /** Records of what is done, by instance. */
   readonly records: Map<string, ActionRecord>;
-  /** Exit codes of failures. */
-  readonly codes: number[];
+  /** Kinds of the failures so far. */
+  readonly failures: FailureKind[];
   /** Instances that ran. */
   ran: number;
   /** Instances that were in the cache. */
@@ -153,7 +153,7 @@ export async function runInstance(
     return true;
   } catch (error) {
     const message = failureText(error);
-    state.codes.push(error instanceof ExitError ? error.code : EXIT.failed);
+    state.failures.push(error instanceof PipelineError ? error.kind : "failed");
     try {
       journal({ status: options.stop.aborted ? "stopped" : "failed", message });
     } catch {

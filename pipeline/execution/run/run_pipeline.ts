@@ -1,5 +1,5 @@
 import { type OpenedPipeline, ownParts } from "../../cache/key/action.ts";
-import { EXIT } from "../../base/exit_error.ts";
+import type { FailureKind } from "../../base/pipeline_error.ts";
 import type { Provenance } from "../../cache/history/journal.ts";
 import type { FileLock } from "../../base/file_lock.ts";
 import type { ChosenExecutor, Executor } from "../executor/executor.ts";
@@ -56,15 +56,26 @@ export interface RunOptions extends OpenedPipeline {
   readonly provenance: () => Provenance;
 }
 
+/** How a run ended: the gravest of its failures, if any. */
+export type RunOutcome = "done" | "interrupted" | FailureKind;
+
+/** Kinds of failures, the gravest first. */
+const GRAVEST: readonly FailureKind[] = [
+  "damaged",
+  "locked",
+  "usage",
+  "failed",
+];
+
 /**
  * Runs a pipeline: what is in the cache is taken from there, the rest runs, published outputs are laid out.
  *
  * @param options The pipeline and what it runs with.
- * @returns Exit code and counts.
+ * @returns How it ended, and counts.
  */
 export async function runPipeline(
   options: RunOptions,
-): Promise<{ code: number; summary: RunSummary }> {
+): Promise<{ outcome: RunOutcome; summary: RunSummary }> {
   const published = publishedOutputs(options.pipeline);
   // Code that cannot be followed is found before anything runs.
   const modules = new Map(
@@ -81,7 +92,7 @@ export async function runPipeline(
   const state: RunState = {
     actions: new Map(),
     records: new Map(),
-    codes: [],
+    failures: [],
     ran: 0,
     cached: 0,
   };
@@ -179,10 +190,12 @@ export async function runPipeline(
         }),
       ),
     }, temp.path);
-    const code = options.stop.aborted
-      ? EXIT.interrupted
-      : Math.max(EXIT.done, ...state.codes);
-    return { code, summary };
+    const outcome = options.stop.aborted
+      ? "interrupted"
+      : GRAVEST.find((kind) =>
+        state.failures.includes(kind)
+      ) ?? "done";
+    return { outcome, summary };
   } finally {
     live.close();
     temp.close();

@@ -1,7 +1,8 @@
 import { parseArguments } from "./parse_arguments.ts";
 import { COMMANDS } from "./command_table.ts";
 import { writing } from "../../base/disk_error.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { findProject } from "../../execution/plan/project.ts";
 
 /**
@@ -18,9 +19,9 @@ export async function runCommandLine(
   try {
     return await dispatch(args, program);
   } catch (error) {
-    if (error instanceof ExitError) {
+    if (error instanceof PipelineError) {
       console.error(error.message);
-      return error.code;
+      return EXIT[error.kind];
     }
     const full = diskFullText(error);
     if (full !== undefined) {
@@ -54,7 +55,7 @@ function diskFullText(error: unknown): string | undefined {
       throw error;
     });
   } catch (found) {
-    if (found instanceof ExitError) return found.message;
+    if (found instanceof PipelineError) return found.message;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Arguments, CommandTable } from "../commands/command.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { COMMON_FLAGS, flagName } from "../commands/flags.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
@@ -26,8 +27,8 @@ export function completion(args: Arguments, commands: CommandTable): number {
   const [shell = ""] = args.words;
   const script = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
   if (script === undefined) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected a shell (${Object.keys(SHELLS).join(", ")}) but found ${shell}`,
     );
   }

@@ -1,5 +1,6 @@
 import type { Arguments, CommandTable } from "../commands/command.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import {
   COMMON_FLAGS,
   type Flag,
@@ -7,7 +8,7 @@ import {
   FLAGS,
   flagText,
 } from "../commands/flags.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
 /**
@@ -57,8 +58,8 @@ function commandText(name: string, commands: CommandTable): string {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     const known = Object.keys(commands);
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected a command (${known.join(", ")}) but found ${name}${
         didYouMean(name, known)
       }`,

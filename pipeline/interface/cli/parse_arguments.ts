@@ -1,7 +1,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import type { Arguments } from "../commands/command.ts";
 import { COMMANDS } from "./command_table.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import {
   COMMON_FLAGS,
   type Flag,
@@ -9,7 +9,7 @@ import {
   flagName,
   FLAGS,
 } from "../commands/flags.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 
 const NAMES = Object.keys(FLAGS) as FlagName[];
 const flagOf = (name: FlagName): Flag<unknown> => FLAGS[name];
@@ -21,7 +21,7 @@ const MANY = NAMES.filter((name) => flagOf(name).many === true);
 /**
  * Parses the command line.
  *
- * Throws an `ExitError` with code 2 for what is not known, with the nearest known word.
+ * Throws a `PipelineError` of kind `usage` for what is not known, with the nearest known word.
  *
  * @param args Arguments of the program.
  * @returns Command, words and flags.
@@ -117,6 +117,6 @@ function checkFlags(command: string, given: readonly FlagName[]): void {
   );
 }
 
-function usage(message: string): ExitError {
-  return new ExitError(EXIT.usage, message);
+function usage(message: string): PipelineError {
+  return new PipelineError("usage", message);
 }

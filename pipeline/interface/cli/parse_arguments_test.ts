@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseArguments } from "./parse_arguments.ts";
-import { ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 
 for (
   const [args, command, words, flags] of [
@@ -65,8 +65,12 @@ for (
   ] as const
 ) {
   Deno.test(`parseArguments() refuses "${args.join(" ")}"`, () => {
-    const error = assertThrows(() => parseArguments(args), ExitError, message);
-    assertEquals(error.code, 2);
+    const error = assertThrows(
+      () => parseArguments(args),
+      PipelineError,
+      message,
+    );
+    assertEquals(error.kind, "usage");
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Arguments } from "./command.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { serveUntilSignal } from "../terminal/serve_until_signal.ts";
 import { writeOut } from "../terminal/write_out.ts";
@@ -24,8 +25,8 @@ export async function cache(
   const [action = "", path = ""] = args.words;
   if (action === "keygen") return keygen(path);
   if (action === "serve") return await serve(path, args.flags);
-  throw new ExitError(
-    EXIT.usage,
+  throw new PipelineError(
+    "usage",
     `Expected an action of cache (${ACTIONS.join(", ")}) but found ${action}${
       didYouMean(action, ACTIONS)
     }`,
@@ -38,8 +39,8 @@ function keygen(path: string): number {
     Deno.writeTextFileSync(path, privatePem, { createNew: true, mode: 0o600 });
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected a new file for the private key but found ${path}`,
     );
   }
@@ -56,8 +57,8 @@ async function serve(
   const hostname = flags.host ?? "127.0.0.1";
   const token = Deno.env.get("SDARTS_SHARED_TOKEN");
   if (!LOOPBACK.includes(hostname) && !token) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected a token in SDARTS_SHARED_TOKEN for a server that others reach (--host ${hostname}) but found none`,
     );
   }

@@ -1,13 +1,14 @@
 import { readRecord } from "../../cache/store/action_record.ts";
 import type { Arguments } from "./command.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { placeManifest } from "../../cache/store/place_manifest.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import { verifyOutput } from "../../execution/job/stage_inputs.ts";
 import { findRun } from "../../cache/history/tags.ts";
-import { fileNames } from "../../base/names_in.ts";
+import { fileNames } from "../../base/read_files.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
 /**
@@ -30,8 +31,8 @@ export function checkout(args: Arguments, project: Project): number {
     ? readRecord(folders, key)
     : undefined;
   if (record === undefined || record === "damaged") {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected the key of a result or an instance of run ${run} but found ${word}${
         keys.length > 1 ? `, which ${keys.length} keys start with` : ""
       }`,
@@ -56,8 +57,8 @@ export function checkout(args: Arguments, project: Project): number {
       !(error instanceof Deno.errors.AlreadyExists ||
         error instanceof Deno.errors.NotADirectory)
     ) throw error;
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected an empty folder for the outputs but found ${
         shownPath(target)
       }, which is not: name another with --to`,

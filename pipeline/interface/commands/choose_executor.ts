@@ -1,8 +1,8 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { exists } from "../../base/exists.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { exists } from "../../base/read_files.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { machineLimits } from "../../execution/plan/machine_limits.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import type {
   ChosenExecutor,
@@ -16,7 +16,7 @@ export const EXECUTORS = ["local", "slurm"] as const;
 /**
  * Makes the executor that a name means; other code than the local one's is loaded only where it is named.
  *
- * Throws an `ExitError` with code 2 for an unknown name or settings that are wrong.
+ * Throws a `PipelineError` of kind `usage` for an unknown name or settings that are wrong.
  *
  * @param name Name; `undefined` for this machine.
  * @param project The project, for its settings.
@@ -46,8 +46,8 @@ export async function chooseExecutor(
     const { chooseSlurm } = await import("../../remote/slurm/choose_slurm.ts");
     return chooseSlurm(project.folder, folders);
   }
-  throw new ExitError(
-    EXIT.usage,
+  throw new PipelineError(
+    "usage",
     `Expected an executor (${EXECUTORS.join(", ")}) but found ${name}${
       didYouMean(name, EXECUTORS)
     }`,

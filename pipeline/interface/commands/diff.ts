@@ -8,7 +8,8 @@ import {
   type InstanceChange,
   type NumberChange,
 } from "../../cache/history/compare_runs.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { readLockFile } from "../../cache/history/lock_file.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { readRuns } from "../../cache/history/run_record.ts";
@@ -63,8 +64,8 @@ async function keysOf(
   if (word.endsWith(".lock")) {
     const locked = readLockFile(word);
     if (locked === undefined) {
-      throw new ExitError(
-        EXIT.usage,
+      throw new PipelineError(
+        "usage",
         `Expected a lock file but found no ${word}`,
       );
     }
@@ -75,14 +76,14 @@ async function keysOf(
   try {
     return findRun(folders, word).keys;
   } catch (error) {
-    if (!(error instanceof ExitError)) throw error;
+    if (!(error instanceof PipelineError)) throw error;
     const commit = await commitOf(word, project.folder);
     const run = commit === undefined
       ? undefined
       : readRuns(folders).find((run) => run.commit === commit);
     if (run !== undefined) return run.keys;
-    throw commit === undefined ? error : new ExitError(
-      EXIT.usage,
+    throw commit === undefined ? error : new PipelineError(
+      "usage",
       `Expected a run of commit ${commit.slice(0, 10)} but found none in log`,
     );
   }

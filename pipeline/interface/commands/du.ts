@@ -1,12 +1,12 @@
 import { readRecord } from "../../cache/store/action_record.ts";
 import type { Arguments } from "./command.ts";
-import { bytesText } from "../../../common/bytes_text.ts";
+import { bytesText } from "../../../common/quantities.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { storedBlobs } from "../../cache/history/collect_garbage.ts";
-import { EXIT } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
 import { manifestBlobs } from "../../cache/store/manifest.ts";
 import type { Project } from "../../execution/plan/project.ts";
-import { fileNames } from "../../base/names_in.ts";
+import { fileNames } from "../../base/read_files.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
 /**

@@ -2,9 +2,10 @@ import { actionOf, ownParts, recordedDigests } from "../../cache/key/action.ts";
 import type { Arguments } from "./command.ts";
 import { cachedRecords } from "../../execution/plan/cached_records.ts";
 import { canonicalJson } from "../../base/canonical_json.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { keyChanges } from "../../cache/key/key_changes.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { neededInstances } from "../../definition/graph/pipeline.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
 import { pipelineOptions } from "./pipeline_options.ts";
@@ -31,8 +32,8 @@ export async function explain(
   const instance = pipeline.instances.find((found) => found.name === name);
   if (instance === undefined) {
     const known = pipeline.instances.map((found) => found.name);
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected an instance of ${pipeline.file} (${
         known.slice(0, 12).join(", ")
       }${known.length > 12 ? ", ..." : ""}) but found ${name}${

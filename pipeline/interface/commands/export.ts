@@ -2,11 +2,12 @@ import { dirname } from "node:path";
 import type { Arguments } from "./command.ts";
 import { cachedRecords } from "../../execution/plan/cached_records.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { outputNumbers } from "../../cache/history/output_numbers.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
 import { shownPath } from "../../base/shown_path.ts";
-import { bytesText } from "../../../common/bytes_text.ts";
+import { bytesText } from "../../../common/quantities.ts";
 import { pipelineOptions } from "./pipeline_options.ts";
 import { writeOut } from "../terminal/write_out.ts";
 import { eventFile } from "../export/event_file.ts";
@@ -34,7 +35,7 @@ const FORMS = {
  *
  * `export kubernetes|argo [file.yaml]`: writes what a run would do for a cluster. Talks to no cluster.
  *
- * Throws an `ExitError` with code 2 for another form, and where the cache has no number.
+ * Throws a `PipelineError` of kind `usage` for another form, and where the cache has no number.
  *
  * @param args The command line.
  * @param project The project.
@@ -46,8 +47,8 @@ export async function exportResults(
 ): Promise<number> {
   const [form = "", ...words] = args.words;
   if (!Object.hasOwn(FORMS, form)) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected export to be followed by one of ${
         Object.keys(FORMS).join(", ")
       } but found ${form}`,
@@ -122,8 +123,8 @@ async function exportNumbers(
     }));
   });
   if (rows.length === 0) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected numbers of pipeline ${pipeline.name} in the cache but found none: run it first`,
     );
   }

@@ -1,4 +1,4 @@
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 
 /** One flag of the command line. */
 export interface Flag<T> {
@@ -12,12 +12,12 @@ export interface Flag<T> {
   readonly many?: boolean;
   /** One line of help. */
   readonly help: string;
-  /** Reads its text, or throws an `ExitError` with code 2. */
+  /** Reads its text, or throws a `PipelineError` of kind `usage`. */
   readonly parse: (text: string, name: string) => T;
 }
 
-function usage(message: string): ExitError {
-  return new ExitError(EXIT.usage, message);
+function usage(message: string): PipelineError {
+  return new PipelineError("usage", message);
 }
 
 const text = (value: string, help: string): Flag<string> => ({

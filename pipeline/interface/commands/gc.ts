@@ -1,9 +1,9 @@
 import type { Arguments } from "./command.ts";
-import { bytesText } from "../../../common/bytes_text.ts";
+import { bytesText } from "../../../common/quantities.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { collectGarbage } from "../../cache/history/collect_garbage.ts";
-import { EXIT } from "../../base/exit_error.ts";
-import { lockedKeys } from "../../cache/history/locked_keys.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { lockedKeys } from "../../cache/history/lock_file.ts";
 import { lockCache } from "../../cache/store/lock_cache.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { readTags } from "../../cache/history/tags.ts";

@@ -5,7 +5,8 @@ import {
 } from "../../cache/store/action_record.ts";
 import type { Arguments } from "./command.ts";
 import { cachedRecords } from "../../execution/plan/cached_records.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { keyChanges } from "../../cache/key/key_changes.ts";
 import {
   type LockedInstance,
@@ -17,7 +18,7 @@ import { neededInstances } from "../../definition/graph/pipeline.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
 import { pipelineOptions } from "./pipeline_options.ts";
 import { shownPath } from "../../base/shown_path.ts";
-import { readTextIfThere } from "../../base/read_text.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
 import { recallKey } from "../../cache/history/remembered.ts";
 import { writeBeside } from "../../base/write_atomic.ts";
 import { writeOut } from "../terminal/write_out.ts";
@@ -53,8 +54,8 @@ async function writeLock(
 ): Promise<number> {
   const { records, missing } = await cachedRecords(opened);
   if (missing.length > 0) {
-    throw new ExitError(
-      EXIT.failed,
+    throw new PipelineError(
+      "failed",
       `Expected every result in the cache but found none of ${
         missing.slice(0, 5).join(", ")
       }${
@@ -80,8 +81,8 @@ async function checkLock(
 ): Promise<number> {
   const locked = readLockFile(file);
   if (locked === undefined) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected a lock file but found no ${file}: "lock" writes it`,
     );
   }

@@ -1,10 +1,11 @@
 import type { Arguments } from "./command.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { readJournal } from "../../cache/history/journal.ts";
-import { fileNames } from "../../base/names_in.ts";
+import { fileNames } from "../../base/read_files.ts";
 import { readRuns } from "../../cache/history/run_record.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { findRun, readTags, tagRun } from "../../cache/history/tags.ts";
 import { writeOut } from "../terminal/write_out.ts";
@@ -64,8 +65,8 @@ function lastKey(journal: string, instance: string): string {
   const found = lines.findLast((line) => line.instance === instance);
   if (found !== undefined) return found.key;
   const known = [...new Set(lines.map((line) => line.instance))];
-  throw new ExitError(
-    EXIT.usage,
+  throw new PipelineError(
+    "usage",
     `Expected an instance that ran (${
       known.slice(-8).join(", ")
     }) but found ${instance}${didYouMean(instance, known)}`,

@@ -1,6 +1,7 @@
 import type { Arguments } from "./command.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
-import { namesIn } from "../../base/names_in.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
+import { isFile, namesIn } from "../../base/read_files.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import { writeBeside } from "../../base/write_atomic.ts";
@@ -11,8 +12,6 @@ import { newBaseline } from "../regress/new_baseline.ts";
 import { type GateFile, readGates } from "../regress/read_gates.ts";
 import { readRows, type Row } from "../regress/read_rows.ts";
 import { VERDICT_FORMATS } from "../regress/verdict_formats.ts";
-import { isFile } from "../../base/exists.ts";
-
 /**
  * `regress [baseline.yaml]`: judges the summaries in results/ by the gates of one file, or of all baselines and the
  * published figures. With `--update`, writes what was found as the new baseline.
@@ -27,8 +26,8 @@ export function regress(args: Arguments, project: Project): number {
   if (args.flags.update === true) return update(args, results);
   const files = named === undefined ? gateFiles(results) : [named];
   if (files.length === 0) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected gates in ${
         shownPath(`${results}/baselines`)
       } but found none: write some by regress NAME.yaml --update --reason TEXT`,
@@ -63,14 +62,14 @@ function update(args: Arguments, results: string): number {
   const [file] = args.words;
   const { reason } = args.flags;
   if (file === undefined) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       "Expected a baseline to update, such as results/baselines/NAME.yaml, but found none",
     );
   }
   if (reason === undefined) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       "Expected --reason with --update but found none",
     );
   }
@@ -80,8 +79,8 @@ function update(args: Arguments, results: string): number {
   const summary = summaryOf(results, pipeline);
   const rows = readRows(summary);
   if (rows === undefined || rows.length === 0) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected runs in ${shownPath(summary)} but found none`,
     );
   }

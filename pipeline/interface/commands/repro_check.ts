@@ -18,7 +18,8 @@ import {
   compareOutputs,
   type OutputComparison,
 } from "../../cache/history/compare_outputs.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { manifestBlobs } from "../../cache/store/manifest.ts";
 import { localExecutor } from "../../execution/executor/local_executor.ts";
 import { openRun } from "./open_run.ts";
@@ -62,7 +63,7 @@ export async function reproCheck(
         lend(folders, record, { to: scratch, temp: temp.path });
       }
     }
-    const { code } = await runPipeline({
+    const { outcome } = await runPipeline({
       ...options,
       folders: scratch,
       executor: localExecutor(scratch),
@@ -78,7 +79,7 @@ export async function reproCheck(
         if (!quiet) view.report(event);
       },
     });
-    if (code === EXIT.interrupted) return signals.code();
+    if (outcome === "interrupted") return signals.code();
     const found = compareAll(
       options,
       { before, scratch },
@@ -154,8 +155,8 @@ async function everyRecord(
 ): Promise<CachedRecords["records"]> {
   const { records, missing: [first] } = await cachedRecords(opened);
   if (first === undefined) return records;
-  throw new ExitError(
-    EXIT.failed,
+  throw new PipelineError(
+    "failed",
     `Expected every result in the cache, to compare with, but found none of ${first}: run the pipeline first`,
   );
 }

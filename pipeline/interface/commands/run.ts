@@ -1,5 +1,5 @@
 import type { Arguments } from "./command.ts";
-import { EXIT } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
 import { openRun } from "./open_run.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { runPipeline } from "../../execution/run/run_pipeline.ts";
@@ -38,7 +38,7 @@ export async function run(
   });
   const signals = stopOnSignals(report);
   try {
-    const { code } = await runPipeline({
+    const { outcome } = await runPipeline({
       ...options,
       results: `${project.folder}/results/${options.pipeline.name}`,
       keepGoing: args.flags["keep-going"] ?? false,
@@ -48,7 +48,7 @@ export async function run(
       kill: signals.kill,
       shared,
     });
-    return code === EXIT.interrupted ? signals.code() : code;
+    return outcome === "interrupted" ? signals.code() : EXIT[outcome];
   } finally {
     view.close();
     signals.close();

@@ -1,5 +1,6 @@
 import type { Arguments } from "./command.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import {
   findStage,
   loadStage,
@@ -14,7 +15,7 @@ import { writeOut } from "../terminal/write_out.ts";
 /**
  * `schema`: prints the JSON Schema of pipeline files, or their reference (`--format markdown`), or writes it to `--output`.
  *
- * Throws an `ExitError` with code 2 for another form.
+ * Throws a `PipelineError` of kind `usage` for another form.
  *
  * @param args The command line.
  * @param project The project.
@@ -26,8 +27,8 @@ export async function schema(
 ): Promise<number> {
   const { format = "json", output } = args.flags;
   if (format !== "json" && format !== "markdown") {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected --format of schema to be json or markdown but found ${format}`,
     );
   }

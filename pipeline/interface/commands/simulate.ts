@@ -1,6 +1,6 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { Arguments } from "./command.ts";
-import { EXIT } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
 import {
   checkResources,
   machineLimits,
@@ -16,7 +16,7 @@ import { simulationText } from "../../remote/simulate/simulation_text.ts";
  *
  * @param opened The pipeline and the cache.
  * @param args The command line.
- * @returns Exit code 0. Throws an `ExitError` with code 2 for a stage that no node can run.
+ * @returns Exit code 0. Throws a `PipelineError` of kind `usage` for a stage that no node can run.
  */
 export async function simulate(
   opened: OpenedPipeline,

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import type { Arguments } from "./command.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { pipelineOptions } from "./pipeline_options.ts";
 import { serveUntilSignal } from "../terminal/serve_until_signal.ts";
@@ -51,8 +51,8 @@ export async function ui(
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
     if (port === undefined) return await serve(0);
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected --port to be free but found ${port} in use (0: any)`,
     );
   }

@@ -1,6 +1,6 @@
 import type { Arguments } from "./command.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
-import { EXIT } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { verifyCache } from "../../cache/store/verify_cache.ts";
 import { writeOut } from "../terminal/write_out.ts";

@@ -1,4 +1,4 @@
-import { crc32c } from "../../../common/crc32c.ts";
+import { maskedCrc32c } from "../../../common/crc32c.ts";
 
 /** A point of a curve in TensorBoard. */
 export interface ScalarEvent {
@@ -51,12 +51,9 @@ function frame(message: Uint8Array): Uint8Array {
   return joined([length, maskedCrc(length), message, maskedCrc(message)]);
 }
 
-/** A checksum of data that holds checksums must not be one of them: TFRecord rotates it and adds a constant. */
 function maskedCrc(bytes: Uint8Array): Uint8Array {
-  const crc = crc32c(bytes);
-  const masked = (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
   const stored = new Uint8Array(4);
-  new DataView(stored.buffer).setUint32(0, masked, true);
+  new DataView(stored.buffer).setUint32(0, maskedCrc32c(bytes), true);
   return stored;
 }
 

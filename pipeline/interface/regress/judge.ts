@@ -1,5 +1,5 @@
-import { EXIT, ExitError } from "../../base/exit_error.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Gate, gateText, type Where, whereText } from "./gate.ts";
 import type { Row } from "./read_rows.ts";
 
@@ -22,7 +22,7 @@ export interface Verdict {
 /**
  * Judges rows by gates. Missing rows and values that are no finite number fail.
  *
- * Throws an `ExitError` with code 2 for a metric or a coordinate that no row knows.
+ * Throws a `PipelineError` of kind `usage` for a metric or a coordinate that no row knows.
  *
  * @param gates The gates.
  * @param rows Rows of the summary; `undefined` where there is no summary.
@@ -134,7 +134,7 @@ function checkNames(gates: readonly Gate[], rows: readonly Row[]): void {
       ),
     ];
   });
-  if (lines.length > 0) throw new ExitError(EXIT.usage, lines.join("\n"));
+  if (lines.length > 0) throw new PipelineError("usage", lines.join("\n"));
 }
 
 function number(value: number): string {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import {
   describeNode,
   type LocatedMap,
@@ -39,7 +39,7 @@ const KEYS = ["pipeline", "history", "gates"];
 /**
  * Reads a file of gates: a baseline, or published figures.
  *
- * Throws an `ExitError` with code 2 and one line for each mistake, `file:line:column: ...`.
+ * Throws a `PipelineError` of kind `usage` and one line for each mistake, `file:line:column: ...`.
  *
  * @param file Path of the file.
  * @returns The gates.
@@ -50,8 +50,8 @@ export function readGates(file: string): GateFile {
     text = Deno.readTextFileSync(file);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected a file of gates but found no ${file}`,
     );
   }

@@ -1,5 +1,5 @@
-import { EXIT, ExitError } from "../../base/exit_error.ts";
-import { readTextIfThere } from "../../base/read_text.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
 import { parseTolerant } from "../../base/tolerant_json.ts";
 import type { Where } from "./gate.ts";
 
@@ -15,7 +15,7 @@ export interface Row {
  * Reads the rows of a `summary.json`: objects with a `point` and metrics beside it. Numbers and nulls are metrics,
  * texts are coordinates.
  *
- * Throws an `ExitError` with code 2 for a file that is no summary.
+ * Throws a `PipelineError` of kind `usage` for a file that is no summary.
  *
  * @param file Path of the summary.
  * @returns Its rows; `undefined` when there is no such file.
@@ -28,8 +28,8 @@ export function readRows(file: string): Row[] | undefined {
 /** Parses the rows of a summary; `NaN` and `Infinity`, which JSON does not have, are read as no finite number. */
 export function parseRows(file: string, text: string): Row[] {
   const wrong = (found: string) =>
-    new ExitError(
-      EXIT.usage,
+    new PipelineError(
+      "usage",
       `Expected ${file} to be a summary with rows but found ${found}`,
     );
   let value: unknown;

@@ -4,7 +4,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { judge } from "./judge.ts";
 import { newBaseline } from "./new_baseline.ts";
 import { parseGates } from "./read_gates.ts";
@@ -122,7 +122,7 @@ Deno.test("judge() never fails a remembered figure, nor an optional one that was
 
 Deno.test("judge() refuses metrics and coordinates that no row knows", () => {
   const message = (gate: string) =>
-    assertThrows(() => verdictOf(gate), ExitError).message;
+    assertThrows(() => verdictOf(gate), PipelineError).message;
   assertEquals(
     message("{metric: tpo, reference: 1}"),
     "gates.yaml:1:9: Expected a metric of the summary (top, error) but found tpo (did you mean top?)",
@@ -135,7 +135,7 @@ Deno.test("judge() refuses metrics and coordinates that no row knows", () => {
 
 Deno.test("parseGates() names the place of every mistake", () => {
   const message = (text: string) =>
-    assertThrows(() => parseGates("g.yaml", text), ExitError).message;
+    assertThrows(() => parseGates("g.yaml", text), PipelineError).message;
   assertMatch(message(""), /^g\.yaml:1:1: Expected a mapping/);
   assertMatch(
     message("gate: []"),
@@ -157,7 +157,7 @@ Deno.test("parseGates() names the place of every mistake", () => {
 
 Deno.test("parseRows() refuses what is no summary", () => {
   for (const text of ["", "{", "null", "{}", '{"rows":[3]}']) {
-    assertThrows(() => parseRows("s.json", text), ExitError, "s.json");
+    assertThrows(() => parseRows("s.json", text), PipelineError, "s.json");
   }
   // A text that only looks like a number stays.
   const [row] = parseRows("s.json", '{"rows":[{"method":"a NaN","x":NaN}]}');

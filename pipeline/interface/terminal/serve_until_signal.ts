@@ -1,4 +1,4 @@
-import { EXIT } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
 
 /**
  * Serves requests until Ctrl-C or SIGTERM.

@@ -1,4 +1,4 @@
-import { EXIT } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
 import type { RunEvent } from "../../execution/live/run_event.ts";
 
 /** A second Ctrl-C within this time is the first one, delivered twice (by the terminal and by `deno task`). */

@@ -1,4 +1,4 @@
-import { durationText } from "../../../common/duration.ts";
+import { durationText } from "../../../common/quantities.ts";
 import {
   progressText,
   type TimedProgress,

@@ -1,5 +1,5 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { fileNames } from "../../base/names_in.ts";
+import { fileNames } from "../../base/read_files.ts";
 import type { LogView } from "./api.ts";
 
 /** Bytes of one piece. */

@@ -1,7 +1,7 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { digest } from "../../base/digest.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { modifiedAt } from "../../base/lease.ts";
 import { readLiveRuns } from "../../execution/live/live_run.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
@@ -53,7 +53,7 @@ const REST = { changed: 3, unchanged: 20 };
 /**
  * Watches a pipeline file, its code and the cache. Reads only.
  *
- * Throws an `ExitError` with code 2 where the file is wrong at the beginning; what is wrong later is part of the state.
+ * Throws a `PipelineError` of kind `usage` where the file is wrong at the beginning; what is wrong later is part of the state.
  *
  * @param options The pipeline file and how to read it.
  * @param project The project.
@@ -84,7 +84,7 @@ export async function watchPipeline(
         planned = await makePlan(options, project);
         problem = null;
       } catch (error) {
-        if (!(error instanceof ExitError && error.code === EXIT.usage)) {
+        if (!(error instanceof PipelineError && error.kind === "usage")) {
           throw error;
         }
         problem = error.message;

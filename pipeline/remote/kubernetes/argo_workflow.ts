@@ -1,6 +1,6 @@
 import type { IWorkflow } from "@kubernetes-models/argo-workflows/argoproj.io/v1alpha1/Workflow";
 import type { ITemplate } from "@kubernetes-models/argo-workflows/argoproj.io/v1alpha1/Template";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import type { ClusterSettings } from "./cluster_settings.ts";
 import { dnsName, labelValue } from "./dns_name.ts";
 import { KEY_LABEL } from "./kubernetes_jobs.ts";
@@ -25,7 +25,7 @@ const KEY = "{{inputs.parameters.key}}";
  * An Argo Workflow of steps: a DAG with one task a step. Steps of a stage with the same limits share a template, so that
  * a sweep of thousands stays below the size that a cluster takes.
  *
- * Throws an `ExitError` with code 2 for text that Argo would replace.
+ * Throws a `PipelineError` of kind `usage` for text that Argo would replace.
  *
  * @param pipeline Name of the pipeline.
  * @param steps The steps, each after what it needs.
@@ -87,8 +87,8 @@ function stageTemplate(
   const { stage, instance, command, deadline } = step;
   const bad = command.find((part) => part.includes("{{"));
   if (bad !== undefined) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected text without {{, which Argo would replace, but found ${bad}`,
     );
   }

@@ -61,7 +61,7 @@ const FORMS: Readonly<
  * @param text Text of `kubernetes.yaml`.
  * @param file Its name in messages.
  * @param deno Version of Deno, for the default image.
- * @returns The settings. Throws an `ExitError` with code 2 and `file:line:column` for what is wrong.
+ * @returns The settings. Throws a `PipelineError` of kind `usage` and `file:line:column` for what is wrong.
  */
 export function parseClusterSettings(
   text: string,

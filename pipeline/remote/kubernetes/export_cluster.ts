@@ -4,7 +4,7 @@ import {
   type PipelineOptions,
   type Project,
 } from "../../execution/plan/project.ts";
-import { readTextIfThere } from "../../base/read_text.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
 import { argoWorkflow } from "./argo_workflow.ts";
 import { parseClusterSettings } from "./cluster_settings.ts";
 import { kubernetesJobs } from "./kubernetes_jobs.ts";
@@ -33,7 +33,7 @@ export interface ClusterExport {
  * @param form Kind of the resources.
  * @param options The pipeline file, how to read it and what the pods are to use.
  * @param project The project, whose `kubernetes.yaml` describes the cluster.
- * @returns The resources. Throws an `ExitError` with code 2 for wrong settings.
+ * @returns The resources. Throws a `PipelineError` of kind `usage` for wrong settings.
  */
 export async function exportCluster(
   form: "kubernetes" | "argo",

@@ -8,7 +8,7 @@ import {
 import { parse } from "@std/yaml";
 import { Job } from "kubernetes-models/batch/v1/Job";
 import { parseAllDocuments } from "yaml";
-import { ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import {
   type ToyProject,
   toyProject,
@@ -187,7 +187,7 @@ Deno.test("the schemas refuse what is wrong", () => {
   assertThrows(
     () =>
       argoWorkflow("a", [{ ...step, command: ["{{workflow.uid}}"] }], settings),
-    ExitError,
+    PipelineError,
     "Expected text without {{, which Argo would replace, but found {{workflow",
   );
   const refused = (edit: (jobs: unknown[], workflow: unknown) => void) => {
@@ -273,7 +273,7 @@ Deno.test("parseClusterSettings() says what is wrong, with its place", () => {
   ) {
     assertThrows(
       () => parseClusterSettings(text, "k.yaml", "2.9.6"),
-      ExitError,
+      PipelineError,
       expected,
     );
   }

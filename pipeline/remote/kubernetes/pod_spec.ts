@@ -1,6 +1,6 @@
 import type { IContainer } from "kubernetes-models/v1/Container";
 import type { IVolume } from "kubernetes-models/v1/Volume";
-import { EXIT } from "../../base/exit_error.ts";
+import { EXIT } from "../../base/exit_codes.ts";
 import type { ClusterSettings } from "./cluster_settings.ts";
 import type { PodStep } from "./pod_steps.ts";
 

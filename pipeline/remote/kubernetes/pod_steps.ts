@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import type { OpenedPipeline } from "../../cache/key/action.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { neededInstances } from "../../definition/graph/pipeline.ts";
 import type { PlanEntry } from "../../execution/plan/plan.ts";
 import type { PipelineOptions } from "../../execution/plan/project.ts";
@@ -49,7 +49,7 @@ const MARGIN = 120;
  * A pod sees the project's folder with its cache, and does there what `run --only INSTANCE` does anywhere: it takes its
  * inputs from the cache, keeps the limits of its stage, checkpoints, and stores what it made.
  *
- * Throws an `ExitError` with code 2 for a pipeline file that lies outside of the project.
+ * Throws a `PipelineError` of kind `usage` for a pipeline file that lies outside of the project.
  *
  * @param opened The pipeline.
  * @param entries Its plan.
@@ -103,8 +103,8 @@ function podCommand(
   const { mount, program = mount } = settings;
   const below = relative(folder, resolve(file));
   if (below.startsWith("..")) {
-    throw new ExitError(
-      EXIT.usage,
+    throw new PipelineError(
+      "usage",
       `Expected a pipeline file below ${folder}, the folder that pods see, but found ${file}`,
     );
   }

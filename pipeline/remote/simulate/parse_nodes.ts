@@ -1,6 +1,6 @@
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import type { Capacity } from "../../execution/run/job_queue.ts";
-import { didYouMean } from "../../../common/nearest.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
 import { mebibytes } from "../../definition/spec/parse_limits.ts";
 
 /** What `--simulate` asks for. */
@@ -21,7 +21,7 @@ const KEYS = ["nodes", "cpus", "gpus", "memory", "jobs", "cache"] as const;
 /**
  * Reads the value of `--simulate`, such as `nodes=64,cpus=8,gpus=1,memory=32G`.
  *
- * Throws an `ExitError` with code 2 for what is wrong.
+ * Throws a `PipelineError` of kind `usage` for what is wrong.
  *
  * @param text The value.
  * @param machine What a node gives where the text does not say.
@@ -88,9 +88,9 @@ export function parseNodes(
   };
 }
 
-function wrong(expected: string, found: string): ExitError {
-  return new ExitError(
-    EXIT.usage,
+function wrong(expected: string, found: string): PipelineError {
+  return new PipelineError(
+    "usage",
     `Expected ${expected} in --simulate but found ${found}`,
   );
 }

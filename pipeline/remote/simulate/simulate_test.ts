@@ -5,7 +5,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import fc from "fast-check";
-import { ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { limitsOf } from "./bottleneck.ts";
 import { cacheTraffic, type FeedingJob } from "./cache_traffic.ts";
 import { parseNodes } from "./parse_nodes.ts";
@@ -192,5 +192,5 @@ Deno.test("parseNodes() reads nodes, and says what is wrong", () => {
       ["nodes=2,cpus=", "but found nothing"],
       ["nodes=2,cache=full", "cache to be empty or here"],
     ] as const
-  ) assertThrows(() => parseNodes(text, machine), ExitError, expected);
+  ) assertThrows(() => parseNodes(text, machine), PipelineError, expected);
 });

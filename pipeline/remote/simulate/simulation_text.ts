@@ -1,5 +1,4 @@
-import { bytesText } from "../../../common/bytes_text.ts";
-import { durationText } from "../../../common/duration.ts";
+import { bytesText, durationText } from "../../../common/quantities.ts";
 import { RESOURCES } from "./bottleneck.ts";
 import type { Basis } from "./expected_work.ts";
 import type { Simulation } from "./simulate_plan.ts";

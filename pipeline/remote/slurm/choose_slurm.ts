@@ -3,7 +3,7 @@ import type {
   ChosenExecutor,
   Executor,
 } from "../../execution/executor/executor.ts";
-import { readTextIfThere } from "../../base/read_text.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
 import { slurmExecutor } from "./slurm_executor.ts";
 import { parseSlurmSettings } from "./slurm_settings.ts";
 

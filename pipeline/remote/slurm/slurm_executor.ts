@@ -3,7 +3,7 @@ import type { Executor, JobState } from "../../execution/executor/executor.ts";
 import type { StageJob } from "../../execution/job/stage_job.ts";
 import { readResult } from "../../execution/job/job_result.ts";
 import { fileAge } from "../../base/lease.ts";
-import { readTextIfThere } from "../../base/read_text.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
 import { askSlurm } from "./slurm_commands.ts";
 import { followJob, type SlurmJob } from "./slurm_job.ts";
 import { readSubmitted } from "../../execution/executor/submitted_job.ts";

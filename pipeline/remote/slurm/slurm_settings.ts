@@ -57,7 +57,7 @@ const OWN =
  *
  * @param text Text of `slurm.yaml`.
  * @param file Its name in messages.
- * @returns The settings. Throws an `ExitError` with code 2 and `file:line:column` for what is wrong.
+ * @returns The settings. Throws a `PipelineError` of kind `usage` and `file:line:column` for what is wrong.
  */
 export function parseSlurmSettings(text: string, file: string): SlurmSettings {
   return { ...SLURM_DEFAULTS, ...readSettings(text, file, read) };

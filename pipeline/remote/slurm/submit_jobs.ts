@@ -1,5 +1,5 @@
 import { sha256 } from "../../base/digest.ts";
-import { EXIT, ExitError } from "../../base/exit_error.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import type { StageJob } from "../../execution/job/stage_job.ts";
 import { stageCommand } from "../../execution/executor/stage_command.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
@@ -8,7 +8,7 @@ import { askSlurm } from "./slurm_commands.ts";
 import { writeSubmitted } from "../../execution/executor/submitted_job.ts";
 import type { SlurmQueue } from "./slurm_queue.ts";
 import type { SlurmSettings } from "./slurm_settings.ts";
-import { exists } from "../../base/exists.ts";
+import { exists } from "../../base/read_files.ts";
 
 /** What jobs are submitted with. */
 export interface SubmitOptions {
@@ -90,7 +90,7 @@ export function prepareScript(job: StageJob, settings: SlurmSettings): void {
  * Submits jobs that want the same of the machine: one as it is, several as an array. The decision is on the disk
  * before Slurm is asked, so that no crash leads to a second submission.
  *
- * @returns Number in the queue of each job; `undefined` for one that ran before Slurm's answer was known. Throws an `ExitError` when Slurm refuses them.
+ * @returns Number in the queue of each job; `undefined` for one that ran before Slurm's answer was known. Throws a `PipelineError` when Slurm refuses them.
  */
 export async function submitJobs(
   jobs: readonly StageJob[],
@@ -159,8 +159,8 @@ async function submit(
     why = answer.why;
     if (!PASSING.test(why)) break;
   }
-  throw new ExitError(
-    EXIT.failed,
+  throw new PipelineError(
+    "failed",
     `Expected Slurm to take the job but ${why}`,
   );
 }

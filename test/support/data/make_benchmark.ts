@@ -1,6 +1,6 @@
 import type { Cell } from "../../../datasets/nasbench101/cell.ts";
 import { cellHash } from "../../../datasets/nasbench101/cell_hash.ts";
-import { maskedCrc32c } from "../../../datasets/nasbench101/crc32c.ts";
+import { maskedCrc32c } from "../../../common/crc32c.ts";
 
 /** One training to write into a made-up benchmark file. */
 export interface MadeRecord {

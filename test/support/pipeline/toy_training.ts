@@ -1,4 +1,4 @@
-import { namesIn } from "../../../pipeline/base/names_in.ts";
+import { namesIn } from "../../../pipeline/base/read_files.ts";
 
 /**
  * A stage for tests of the page: reports metrics, logs hostile text, fails where it is told to, and waits before its

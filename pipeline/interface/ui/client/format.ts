@@ -1,4 +1,4 @@
-import { durationText } from "../../../../common/duration.ts";
+import { durationText } from "../../../../common/quantities.ts";
 import type { ProgressView } from "../api.ts";
 
 /** A number with four significant digits, as short as it gets. */

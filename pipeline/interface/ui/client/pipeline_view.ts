@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { type ComponentChild, h } from "preact";
 import { useState } from "preact/hooks";
-import { durationText } from "../../../../common/duration.ts";
+import { durationText } from "../../../../common/quantities.ts";
 import type { RunView, StateView } from "../api.ts";
 import { progressLine } from "./format.ts";
 import { Graph } from "./graph.ts";

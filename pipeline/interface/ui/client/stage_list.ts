@@ -1,6 +1,6 @@
 import { type ComponentChild, h } from "preact";
 import { useState } from "preact/hooks";
-import { durationText } from "../../../../common/duration.ts";
+import { durationText } from "../../../../common/quantities.ts";
 import type { InstanceView, StageView, StateView } from "../api.ts";
 import { progressLine } from "./format.ts";
 import { BAR, countsOf, type Shade, shadeOf, SHADES } from "./shades.ts";

@@ -1,3 +1,15 @@
+import process from "node:process";
+
+/** True when a process with this id exists. */
+export function processExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === "EPERM";
+  }
+}
+
 /**
  * Ends every process whose environment names a stage's temporary folder: what left the stage's process group (by
  * setsid, or as a daemon) and would go on writing. Works where there is a /proc.
@@ -6,7 +18,7 @@
  */
 export function endLeftovers(temp: string): void {
   const mark = new TextEncoder().encode(`TMPDIR=${temp}\0`);
-  for (const pid of processes()) {
+  for (const pid of processIds()) {
     try {
       if (!includes(Deno.readFileSync(`/proc/${pid}/environ`), mark)) continue;
       if (pid !== Deno.pid) Deno.kill(pid, "SIGKILL");
@@ -16,7 +28,7 @@ export function endLeftovers(temp: string): void {
   }
 }
 
-function processes(): number[] {
+function processIds(): number[] {
   try {
     return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name))
       .filter((pid) => pid > 1);

@@ -1,0 +1,57 @@
+/** True where there is a file, a folder or a link, wherever the link leads. */
+export function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** True where there is a file, or a link to one. */
+export function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** Text of a file; `undefined` where there is none. */
+export function readTextIfThere(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Reads JSON; `undefined` where there is none, or a torn one. */
+export function readJsonIfWhole(path: string): unknown {
+  try {
+    return JSON.parse(Deno.readTextFileSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names in a folder, sorted; none where there is no folder. */
+export function namesIn(folder: string): string[] {
+  return entriesOf(folder).map(({ name }) => name).sort();
+}
+
+/** Names of files in a folder, sorted; none where there is no folder. */
+export function fileNames(folder: string): string[] {
+  return entriesOf(folder).filter(({ isFile }) => isFile)
+    .map(({ name }) => name).sort();
+}
+
+function entriesOf(folder: string): Deno.DirEntry[] {
+  try {
+    return [...Deno.readDirSync(folder)];
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
