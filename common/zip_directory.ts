@@ -1,12 +1,14 @@
-/** One line of a zip archive's directory. */
+import { readInto } from "./read_into.ts";
+
+/** An entry of a zip archive's directory. */
 export interface ZipEntry {
-  /** Name as it is written. */
+  /** Unchecked: it may lead out of a folder. */
   readonly name: string;
   /** Unix mode, 0 where there is none. */
   readonly mode: number;
   /** General purpose flags. */
   readonly flags: number;
-  /** Compression method. */
+  /** Compression method: 0 stored, 8 deflated. */
   readonly method: number;
   /** CRC-32 of the content. */
   readonly crc: number;
@@ -14,7 +16,7 @@ export interface ZipEntry {
   readonly packed: number;
   /** Bytes of the content. */
   readonly size: number;
-  /** Where its local header starts. */
+  /** Position of the local header. */
   readonly offset: number;
 }
 
@@ -22,13 +24,18 @@ const END = 0x06054b50;
 const END64 = 0x06064b50;
 const LOCATOR64 = 0x07064b50;
 const CENTRAL = 0x02014b50;
+const LOCAL = 0x04034b50;
+
+/** Bytes of a local header, without name and extra field. */
+export const LOCAL_HEADER = 30;
+
 const ABSENT = 0xffff_ffff;
 const UNIX = 3;
 
 /** Reads part of a file. */
-type Read = (start: number, length: number) => Promise<DataView>;
+type Read = (start: number, length: number) => DataView;
 
-/** Largest directory that is read: two million files. */
+/** Bytes of the largest directory that is read: two million files. */
 const LARGEST = 1 << 28;
 
 /**
@@ -36,31 +43,26 @@ const LARGEST = 1 << 28;
  *
  * @throws {SyntaxError} With file, offset, what was expected and what was found.
  */
-export async function readZipDirectory(path: string): Promise<ZipEntry[]> {
-  using file = await Deno.open(path, { read: true });
-  const { size } = await file.stat();
-  const read: Read = async (start, length) => {
+export function readZipDirectory(path: string): ZipEntry[] {
+  using file = Deno.openSync(path, { read: true });
+  const { size } = file.statSync();
+  const read: Read = (start, length) => {
     if (start < 0 || start + length > size) {
       throw new SyntaxError(
         `Expected ${length} bytes at byte ${start} but found the end at ${size} of ${path}`,
       );
     }
     const bytes = new Uint8Array(length);
-    await file.seek(start, Deno.SeekMode.Start);
-    for (let at = 0; at < length;) {
-      const count = await file.read(bytes.subarray(at));
-      if (count === null) break;
-      at += count;
-    }
+    readInto(file, start, bytes);
     return new DataView(bytes.buffer);
   };
-  const { count, start, length } = await findDirectory(read, size, path);
+  const { count, start, length } = findDirectory(read, size, path);
   if (length > LARGEST) {
     throw new SyntaxError(
       `Expected a directory of at most ${LARGEST} bytes but found ${length} in ${path}`,
     );
   }
-  const view = await read(start, length);
+  const view = read(start, length);
   const entries: ZipEntry[] = [];
   for (let at = 0; at < length;) {
     const expectBytes = (needed: number) => {
@@ -96,6 +98,29 @@ export async function readZipDirectory(path: string): Promise<ZipEntry[]> {
   return entries;
 }
 
+/**
+ * Position of a file's content.
+ *
+ * @param header The {@linkcode LOCAL_HEADER} bytes at the entry's offset.
+ * @throws {SyntaxError} If they are no local header.
+ */
+export function contentStart(
+  header: DataView,
+  { name, offset }: Pick<ZipEntry, "name" | "offset">,
+  path: string,
+): number {
+  const mark = header.getUint32(0, true);
+  if (mark !== LOCAL) {
+    throw new SyntaxError(
+      `Expected a local header at byte ${offset} but found 0x${
+        mark.toString(16)
+      } in ${name} of ${path}`,
+    );
+  }
+  return offset + LOCAL_HEADER + header.getUint16(26, true) +
+    header.getUint16(28, true);
+}
+
 function readEntry(
   view: DataView,
   at: number,
@@ -108,7 +133,7 @@ function readEntry(
     const value = view.getUint32(at + offset, true);
     return value === ABSENT ? wide.shift() ?? value : value;
   };
-  // The order in which absent values stand in the extra field.
+  // the order of these values in the extra field
   const size = field(24);
   const packed = field(20);
   const offset = field(42);
@@ -144,14 +169,14 @@ function wideSizes(view: DataView, start: number, length: number): number[] {
   return [];
 }
 
-async function findDirectory(
+function findDirectory(
   read: Read,
   size: number,
   path: string,
-): Promise<{ count: number; start: number; length: number }> {
-  // A comment of at most 65,535 bytes may follow the end record of 22.
+): { count: number; start: number; length: number } {
+  // a comment of at most 65,535 bytes may follow the end record of 22
   const span = Math.min(size, 22 + 65_535);
-  const tail = await read(size - span, span);
+  const tail = read(size - span, span);
   let at = span - 22;
   while (at >= 0 && tail.getUint32(at, true) !== END) at--;
   if (at < 0) {
@@ -165,9 +190,9 @@ async function findDirectory(
   const start = tail.getUint32(at + 16, true);
   const narrow = count !== 0xffff && length !== ABSENT && start !== ABSENT;
   if (narrow || end < 20) return { count, start, length };
-  const locator = await read(end - 20, 20);
+  const locator = read(end - 20, 20);
   if (locator.getUint32(0, true) !== LOCATOR64) return { count, start, length };
-  const wide = await read(Number(locator.getBigUint64(8, true)), 56);
+  const wide = read(Number(locator.getBigUint64(8, true)), 56);
   if (wide.getUint32(0, true) !== END64) {
     throw new SyntaxError(
       `Expected a zip64 end record at byte ${

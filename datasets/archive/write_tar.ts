@@ -1,42 +1,11 @@
-const BLOCK = 512;
+import { packTar } from "modern-tar";
 
-/** Header of a file in the ustar format; its owner, mode and time are fixed, so equal files give equal bytes. */
-function header(name: string, size: number): Uint8Array<ArrayBuffer> {
-  const encoder = new TextEncoder();
-  const bytes = encoder.encode(name);
-  let split = 0;
-  if (bytes.length > 100) {
-    // The rest of a long path goes into a field of its own, divided at a slash.
-    split = name.lastIndexOf("/", 155);
-    const rest = encoder.encode(name.slice(split + 1)).length;
-    if (split <= 0 || rest > 100 || bytes.length !== name.length) {
-      throw new RangeError(
-        `Expected a path of at most 100 bytes, or 155 and 100, but found ${bytes.length} in ${name}`,
-      );
-    }
-  }
-  const block = new Uint8Array(BLOCK);
-  const put = (text: string, at: number) => block.set(encoder.encode(text), at);
-  const octal = (value: number, digits: number) =>
-    value.toString(8).padStart(digits, "0");
-  put(split === 0 ? name : name.slice(split + 1), 0);
-  put("0000644\0", 100);
-  put("0000000\0", 108);
-  put("0000000\0", 116);
-  put(`${octal(size, 11)}\0`, 124);
-  put(`${octal(0, 11)}\0`, 136);
-  put("        ", 148);
-  put("0", 156);
-  put("ustar\x0000", 257);
-  if (split > 0) put(name.slice(0, split), 345);
-  const sum = block.reduce((total, byte) => total + byte, 0);
-  put(`${octal(sum, 6)}\0 `, 148);
-  return block;
-}
+const BLOCK = 512;
+const END = 2 * BLOCK;
 
 /** Writes files one after the other into an uncompressed tar archive. */
 export interface TarWriter {
-  /** Adds a file. */
+  /** Adds a file; its owner, mode and time are fixed, so equal files give equal bytes. */
   add(name: string, bytes: Uint8Array): Promise<void>;
   /** Writes the end and closes the file. */
   close(): Promise<void>;
@@ -47,7 +16,23 @@ export function tarLength(size: number): number {
   return BLOCK + Math.ceil(size / BLOCK) * BLOCK;
 }
 
-/** Starts an archive at a path, or goes on with one that holds whole files up to byte `start`. */
+/** Header and content of a file in the ustar format. */
+async function member(name: string, body: Uint8Array): Promise<Uint8Array> {
+  const fixed = { mode: 0o644, uid: 0, gid: 0, uname: "", gname: "" };
+  const header = { name, size: body.length, mtime: new Date(0), ...fixed };
+  const archive = await packTar([{ header, body }]);
+  // a path that fits no header would take an extended one, and more bytes than tarLength() says
+  if (archive.length !== tarLength(body.length) + END) {
+    throw new RangeError(
+      `Expected a path of at most 100 bytes, or 155 and 100, but found ${
+        new TextEncoder().encode(name).length
+      } in ${name}`,
+    );
+  }
+  return archive.subarray(0, -END);
+}
+
+/** Starts an archive at a path, or resumes one that holds whole files up to byte `start`. */
 export async function createTar(path: string, start = 0): Promise<TarWriter> {
   const file = await Deno.open(path, { write: true, create: true });
   await file.truncate(start);
@@ -58,13 +43,9 @@ export async function createTar(path: string, start = 0): Promise<TarWriter> {
     }
   };
   return {
-    async add(name, bytes) {
-      await write(header(name, bytes.length));
-      await write(bytes);
-      await write(new Uint8Array((BLOCK - bytes.length % BLOCK) % BLOCK));
-    },
+    add: async (name, bytes) => await write(await member(name, bytes)),
     async close() {
-      await write(new Uint8Array(2 * BLOCK));
+      await write(new Uint8Array(END));
       await file.sync();
       file.close();
     },

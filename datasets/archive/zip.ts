@@ -1,22 +1,16 @@
 import { crc32, inflateRawSync } from "node:zlib";
-import { type Archive, type ArchiveMember, checkSizes } from "./archive.ts";
+import { type Archive, checkSizes } from "./archive.ts";
 import { distinctNames, memberName } from "./member_name.ts";
 import { readInto } from "../../common/read_into.ts";
-import { readZipDirectory } from "../../common/zip_directory.ts";
+import {
+  contentStart,
+  LOCAL_HEADER,
+  readZipDirectory,
+  type ZipEntry,
+} from "../../common/zip_directory.ts";
 
-const LOCAL_HEADER = 0x04034b50;
-
-/** A member with what is needed to read it. */
-interface Entry extends ArchiveMember {
-  /** 0 stored, 8 deflated. */
-  readonly method: number;
-  /** Bytes in the archive. */
-  readonly packed: number;
-  /** CRC-32 of the content. */
-  readonly crc: number;
-  /** Where its local header starts. */
-  readonly offset: number;
-  /** Name as it is written. */
+interface Entry extends ZipEntry {
+  /** Name in the archive; `name` is its plain form. */
   readonly raw: string;
 }
 
@@ -33,7 +27,7 @@ export async function openZip(path: string): Promise<Archive> {
   const once = distinctNames(path);
   const members: Entry[] = [];
   let sum = 0;
-  for (const entry of await readZipDirectory(path)) {
+  for (const entry of readZipDirectory(path)) {
     const { name: raw, mode, flags, method } = entry;
     if (raw.endsWith("/") && entry.size === 0) continue;
     const name = memberName(raw, path);
@@ -77,7 +71,7 @@ function checkOverlap(members: readonly Entry[], path: string): void {
     const before = ordered[at - 1];
     if (before === undefined) return;
     // A local header has at least 30 bytes and the name.
-    const end = before.offset + 30 + before.packed;
+    const end = before.offset + LOCAL_HEADER + before.packed;
     if (entry.offset < end) {
       throw new RangeError(
         `Expected ${entry.name} from byte ${end} on but found it at ${entry.offset}, inside ${before.name}, in ${path}`,
@@ -108,32 +102,25 @@ function readEntry(
 ): Uint8Array {
   const place = `${entry.name} of ${path}`;
   const start = entry.offset;
-  const head = readFully(file, { start, length: 30 }, place);
-  const view = new DataView(head.buffer);
-  if (view.getUint32(0, true) !== LOCAL_HEADER) {
-    throw new SyntaxError(
-      `Expected a local header at byte ${start} but found 0x${
-        view.getUint32(0, true).toString(16)
-      } in ${place}`,
-    );
-  }
-  const nameLength = view.getUint16(26, true);
+  const head = readFully(file, { start, length: LOCAL_HEADER }, place);
+  const header = new DataView(head.buffer);
+  const from = contentStart(header, entry, path);
+  const named = start + LOCAL_HEADER;
   const name = new TextDecoder().decode(
-    readFully(file, { start: start + 30, length: nameLength }, place),
+    readFully(
+      file,
+      { start: named, length: header.getUint16(26, true) },
+      place,
+    ),
   );
   if (name !== entry.raw) {
     throw new SyntaxError(
-      `Expected the name ${JSON.stringify(entry.raw)} at byte ${
-        start + 30
-      } but found ${JSON.stringify(name)} in ${path}`,
+      `Expected the name ${
+        JSON.stringify(entry.raw)
+      } at byte ${named} but found ${JSON.stringify(name)} in ${path}`,
     );
   }
-  const from = start + 30 + nameLength + view.getUint16(28, true);
-  const packed = readFully(
-    file,
-    { start: from, length: entry.packed },
-    place,
-  );
+  const packed = readFully(file, { start: from, length: entry.packed }, place);
   const bytes = entry.method === 0 ? packed : inflate(packed, entry, place);
   if (bytes.length !== entry.size) {
     throw new SyntaxError(

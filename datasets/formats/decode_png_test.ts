@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import sharp from "sharp";
 import { encodePng } from "../../test/support/data/make_records.ts";
 import { noise } from "../../test/support/data/make_wheel.ts";
 import { decodePng } from "./decode_png.ts";
@@ -15,34 +16,64 @@ for (const filters of [[0], [1], [2], [3], [4], [4, 3, 2, 1, 0]]) {
   });
 }
 
-Deno.test("decodePng() refuses what it does not read", () => {
+Deno.test("decodePng() reads interlaced pixels", async () => {
+  const raw = { width: 7, height: 12, channels: 3 } as const;
+  const bytes = await sharp(pixels, { raw }).png({ progressive: true })
+    .toBuffer();
+  assertEquals(bytes[28], 1);
+  assertEquals(decodePng(bytes), { width: 7, height: 12, pixels });
+});
+
+Deno.test("decodePng() rejects what it does not read", () => {
   const good = encodePng(pixels, { width: 7, filters: [0] });
-  assertThrows(
-    () => decodePng(noise(100, 1)),
-    SyntaxError,
-    "Expected a PNG file but found another signature",
-  );
-  assertThrows(
-    () => decodePng(good.subarray(0, 60)),
-    SyntaxError,
-    "found one without an end",
-  );
-  assertThrows(
-    () => decodePng(encodePng(pixels, { width: 7, filters: [5] })),
-    SyntaxError,
-    "Expected a PNG filter from 0 to 4 but found 5",
-  );
+  const lower = good.slice();
+  lower[23] = 13;
+  const cases: [Uint8Array, string][] = [
+    [noise(100, 1), "wrong PNG signature"],
+    [good.subarray(0, 60), "Cannot decode the PNG: "],
+    [good.subarray(0, good.length - 12), "Cannot decode the PNG: "],
+    [lower, "Unsupported filter: undefined"],
+    [
+      encodePng(pixels, { width: 7, filters: [5] }),
+      "Cannot decode the PNG: Unsupported filter: 5",
+    ],
+    ...([
+      [[16, 2, 0, 0, 0], "Cannot decode the PNG: "],
+      [[8, 6, 0, 0, 0], "Cannot decode the PNG: "],
+      [[8, 2, 0, 0, 2], "Interlace method 2 not supported"],
+    ] as const).map(([header, message]): [Uint8Array, string] => [
+      encodePng(pixels, { width: 7, filters: [0], header }),
+      message,
+    ]),
+  ];
+  for (const [bytes, message] of cases) {
+    assertThrows(() => decodePng(bytes), SyntaxError, message);
+  }
+});
+
+Deno.test("decodePng() rejects other kinds of pixels", async () => {
+  const raw = { width: 7, height: 12, channels: 3 } as const;
+  const image = sharp(pixels, { raw });
   for (
-    const [header, message] of [
-      [[16, 2, 0, 0, 0], "depth 16, colour type 2, interlacing 0"],
-      [[8, 6, 0, 0, 0], "depth 8, colour type 6, interlacing 0"],
-      [[8, 2, 0, 0, 1], "depth 8, colour type 2, interlacing 1"],
+    const [bytes, found] of [
+      [await image.clone().ensureAlpha().png().toBuffer(), "4 channels"],
+      [await image.clone().toColourspace("b-w").png().toBuffer(), "1 channels"],
+      [
+        encodePng(noise(42 * 12, 2), {
+          width: 14,
+          filters: [0],
+          header: [16, 2, 0, 0, 0],
+        }).with(19, 7),
+        "3 channels of 16 bits",
+      ],
+      [await image.clone().png({ palette: true }).toBuffer(), "with a palette"],
     ] as const
   ) {
     assertThrows(
-      () => decodePng(encodePng(pixels, { width: 7, filters: [0], header })),
+      () => decodePng(bytes),
       SyntaxError,
-      message,
+      "Expected 8-bit RGB but found ",
     );
+    assertThrows(() => decodePng(bytes), SyntaxError, found);
   }
 });

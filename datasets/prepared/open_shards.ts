@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { DatasetManifest } from "./manifest.ts";
 import type { ImageReader } from "./image_reader.ts";
 import { readInto } from "../../common/read_into.ts";
-import { shardHead, type ShardTensor } from "./shard_head.ts";
+import type { TensorPlace } from "../../engine/safetensors.ts";
+import { shardHead } from "./shard_head.ts";
 import { shardName } from "./write_shards.ts";
 
 /** Images of one part of a data set. */
@@ -151,7 +152,7 @@ function openShard(
         `Expected ${expected} but found ${JSON.stringify(found)} in ${path}`,
       );
     };
-    const tensor = (name: string, dtype: string): ShardTensor => {
+    const tensor = (name: string, dtype: string): TensorPlace => {
       const found = head[name];
       return found?.dtype === dtype
         ? found

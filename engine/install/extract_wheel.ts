@@ -1,13 +1,14 @@
 import { basename, join } from "node:path";
+import { readZipDirectory, type ZipEntry } from "../../common/zip_directory.ts";
 import { fileDigest } from "../library/file_digest.ts";
 import { LibraryError } from "../library/library_error.ts";
-import type { PinnedWheel } from "../library/pinned.ts";
+import type { PinnedFile, PinnedWheel } from "../library/pinned.ts";
 import { writeStream } from "./write_stream.ts";
-import { openZipMember, zipMembers } from "./zip_member.ts";
+import { openZipMember } from "./zip_member.ts";
 
 /**
- * Takes the two shared libraries out of a wheel into `folder`, after a check of
- * the wheel's SHA-256 and with a check of each library's size and SHA-256.
+ * Unpacks the two shared libraries of a wheel into `folder`. The wheel's SHA-256 is checked before, the size and SHA-256
+ * of each library after it.
  *
  * @throws {LibraryError} When a hash differs, the wheel is damaged or the disk is full.
  */
@@ -27,31 +28,53 @@ export async function extractWheel(
       `Expected sha256 ${wheel.sha256} but found ${found} in ${basename(path)}`,
     );
   }
-  using file = await Deno.open(path, { read: true });
-  const members = await zipMembers(file);
-  let before = 0;
-  for (const pinned of [wheel.framework, wheel.library]) {
-    const member = members.find(({ name }) => name === pinned.member);
-    if (member === undefined) {
-      throw new LibraryError(
-        "damaged",
-        `Expected ${pinned.member} but found no such member in ${
-          basename(path)
-        }`,
-      );
+  try {
+    const entries = readZipDirectory(path);
+    let before = 0;
+    for (const file of [wheel.framework, wheel.library]) {
+      const target = join(folder, basename(file.member));
+      before += await extractFile(path, entries, {
+        file,
+        target,
+        report: (bytes) => report(before + bytes, basename(target)),
+      });
     }
-    const name = basename(pinned.member);
-    const written = await writeStream(
-      await openZipMember(file, member),
-      join(folder, name),
-      (bytes) => report(before + bytes, name),
+  } catch (error) {
+    // of the archive and of the unpacking
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) {
+      throw error;
+    }
+    throw new LibraryError(
+      "damaged",
+      `Cannot unpack ${basename(path)}: ${error.message}`,
+      { cause: error },
     );
-    if (written.size !== pinned.size || written.sha256 !== pinned.sha256) {
-      throw new LibraryError(
-        "hash",
-        `Expected ${pinned.size} bytes with sha256 ${pinned.sha256} but found ${written.size} with ${written.sha256} in ${pinned.member}`,
-      );
-    }
-    before += written.size;
   }
+}
+
+/** Unpacks one library and returns its bytes. */
+async function extractFile(
+  path: string,
+  entries: readonly ZipEntry[],
+  options: {
+    readonly file: PinnedFile;
+    readonly target: string;
+    readonly report: (bytes: number) => void;
+  },
+): Promise<number> {
+  const { file, target, report } = options;
+  const entry = entries.find(({ name }) => name === file.member);
+  if (entry === undefined) throw new SyntaxError(`${file.member} not found`);
+  const written = await writeStream(
+    await openZipMember(path, entry),
+    target,
+    report,
+  );
+  if (written.size !== file.size || written.sha256 !== file.sha256) {
+    throw new LibraryError(
+      "hash",
+      `Expected ${file.size} bytes with sha256 ${file.sha256} but found ${written.size} with ${written.sha256} in ${file.member}`,
+    );
+  }
+  return written.size;
 }

@@ -9,7 +9,6 @@ import {
 import { extractWheel } from "./extract_wheel.ts";
 import { LibraryError } from "../library/library_error.ts";
 import type { PinnedWheel } from "../library/pinned.ts";
-import { openZipMember, zipMembers } from "./zip_member.ts";
 
 const made = makeWheel();
 
@@ -70,11 +69,15 @@ Deno.test("extractWheel() refuses another library in the right wheel", async () 
 
 for (
   const [name, bytes, message] of [
-    ["a file without an end record", noise(5000, 9), "it has no end record"],
+    [
+      "a file without an end record",
+      noise(5000, 9),
+      "found no end record in the last 5000 bytes",
+    ],
     [
       "a wheel without the libraries",
       makeZip({ "a.txt": noise(10, 1) }),
-      "Expected tensorflow/libtensorflow_framework.so.2 but found no such member",
+      "Cannot unpack x.whl: tensorflow/libtensorflow_framework.so.2 not found",
     ],
   ] as const
 ) {
@@ -86,37 +89,3 @@ for (
     );
   });
 }
-
-Deno.test("openZipMember() reads stored members too, and notices a file that is cut short", async () => {
-  const path = await Deno.makeTempFile();
-  await Deno.writeFile(
-    path,
-    makeZip({ a: noise(100, 1), b: noise(200, 2) }, true),
-  );
-  {
-    using file = await Deno.open(path);
-    const members = await zipMembers(file);
-    assertEquals(members.map(({ name, size }) => [name, size]), [["a", 100], [
-      "b",
-      200,
-    ]]);
-    const stream = await openZipMember(file, members[1]!);
-    assertEquals(
-      new Uint8Array(await new Response(stream).arrayBuffer()),
-      noise(200, 2),
-    );
-    const beyond = { ...members[1]!, compressed: 100_000 };
-    await assertRejects(
-      async () =>
-        await new Response(await openZipMember(file, beyond)).arrayBuffer(),
-      Error,
-      "cut short",
-    );
-    await assertRejects(
-      () => openZipMember(file, { ...members[1]!, method: 12 }),
-      LibraryError,
-      "compression method 12",
-    );
-  }
-  await Deno.remove(path);
-});

@@ -57,6 +57,6 @@ Deno.test("parseOpDefinition() refuses a definition that ends in a number", () =
   assertThrows(
     () => parseOpDefinition(Uint8Array.of(0x80)),
     SyntaxError,
-    "Expected a whole OpDef but found its end",
+    "Expected a whole field but found a damaged one (index out of range: 1 + 10 > 1) at byte 0 of an OpDef",
   );
 });
