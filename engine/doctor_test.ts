@@ -3,6 +3,7 @@ import { fakeHost } from "../test/support/data/fake_host.ts";
 import { diagnose, formatDiagnosis } from "./diagnosis.ts";
 import { runDoctor } from "./doctor.ts";
 import { LibraryError } from "./library/library_error.ts";
+import { tempFolder } from "../test/support/temp_folder.ts";
 
 async function doctor(
   args: string[],
@@ -50,13 +51,13 @@ Deno.test("runDoctor() refuses unknown arguments", async () => {
 });
 
 Deno.test("diagnose() is content once the library opens, and passes on why it does not", async () => {
-  const folder = await Deno.makeTempDir();
-  const path = `${folder}/libtensorflow_cc.so.2`;
+  using folder = tempFolder();
+  const path = `${folder.path}/libtensorflow_cc.so.2`;
   await Deno.writeTextFile(path, "");
-  await Deno.writeTextFile(`${folder}/libtensorflow_framework.so.2`, "");
+  await Deno.writeTextFile(`${folder.path}/libtensorflow_framework.so.2`, "");
   const host = fakeHost({
     env: {
-      HOME: folder,
+      HOME: folder.path,
       SDARTS_LIBTENSORFLOW: path,
       TF_ENABLE_ONEDNN_OPTS: "0",
     },
@@ -84,5 +85,4 @@ Deno.test("diagnose() is content once the library opens, and passes on why it do
   assertEquals([bad.ok, bad.problems], [false, [
     `Cannot open ${path}: no ELF`,
   ]]);
-  await Deno.remove(folder, { recursive: true });
 });

@@ -10,6 +10,7 @@ import {
 import { noise } from "../../test/support/data/make_wheel.ts";
 import { download, type DownloadOptions } from "./download.ts";
 import { DownloadError } from "./download_error.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const FILE = noise(500_000, 11);
 const hex = (bytes: Uint8Array) =>
@@ -22,9 +23,9 @@ interface Case {
 }
 
 async function withServer(faults: Faults, body: (at: Case) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
+  using folder = tempFolder();
   const server = serveFile(FILE, faults);
-  const path = join(folder, "file.bin");
+  const path = join(folder.path, "file.bin");
   const get = (change: Partial<DownloadOptions> = {}) =>
     download({
       url: server.url,
@@ -38,7 +39,6 @@ async function withServer(faults: Faults, body: (at: Case) => Promise<void>) {
     await body({ server, path, get });
   } finally {
     await server.close();
-    await Deno.remove(folder, { recursive: true });
   }
 }
 
@@ -253,12 +253,12 @@ for (const type of ["text/html; charset=utf-8", "application/octet-stream"]) {
       { port: 0, hostname: "127.0.0.1", onListen: () => {} },
       () => new Response(page, { headers: { "content-type": type } }),
     );
-    const folder = await Deno.makeTempDir();
+    using folder = tempFolder();
     const error = await assertRejects(
       () =>
         download({
           url: `http://127.0.0.1:${server.addr.port}/file.bin`,
-          path: join(folder, "file.bin"),
+          path: join(folder.path, "file.bin"),
           size: type.startsWith("text") ? FILE.length : page.length,
           digest: { algorithm: "sha256", hex: hex(FILE) },
         }),
@@ -267,17 +267,16 @@ for (const type of ["text/html; charset=utf-8", "application/octet-stream"]) {
     );
     assertEquals(error.failure, "html");
     await server.shutdown();
-    await Deno.remove(folder, { recursive: true });
   });
 }
 
 Deno.test("download() says which host cannot be reached", async () => {
-  const folder = await Deno.makeTempDir();
+  using folder = tempFolder();
   const error = await assertRejects(
     () =>
       download({
         url: "http://127.0.0.1:1/file.bin",
-        path: join(folder, "file.bin"),
+        path: join(folder.path, "file.bin"),
         size: 1,
         digest: { algorithm: "sha256", hex: "" },
         wait: () => Promise.resolve(),
@@ -286,22 +285,21 @@ Deno.test("download() says which host cannot be reached", async () => {
     "Cannot download file.bin: 127.0.0.1:1 cannot be reached",
   );
   assertEquals(error.failure, "unreachable");
-  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("download() copies a local file under the same checks", async () => {
-  const folder = await Deno.makeTempDir();
-  const source = join(folder, "a copy.bin");
+  using folder = tempFolder();
+  const source = join(folder.path, "a copy.bin");
   await Deno.writeFile(source, FILE);
   const options = {
     url: pathToFileURL(source).href,
-    path: join(folder, "file.bin"),
+    path: join(folder.path, "file.bin"),
     size: FILE.length,
     digest: { algorithm: "sha256", hex: hex(FILE) },
   } as const;
   await download(options);
   assertEquals(await Deno.readFile(options.path), FILE);
-  const other = { ...options, path: join(folder, "other.bin") };
+  const other = { ...options, path: join(folder.path, "other.bin") };
   await assertRejects(
     () => download({ ...other, size: 7 }),
     DownloadError,
@@ -313,7 +311,6 @@ Deno.test("download() copies a local file under the same checks", async () => {
     DownloadError,
     `Expected other.bin but found no file at ${source}`,
   );
-  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test({

@@ -4,6 +4,7 @@ import { noise } from "../../test/support/data/make_wheel.ts";
 import type { DatasetManifest } from "./manifest.ts";
 import { countShards, openShards } from "./open_shards.ts";
 import { createShards, shardName } from "./write_shards.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const manifest = (
   count: number,
@@ -31,8 +32,8 @@ async function withShards(
   layout: "square" | "free",
   body: (folder: string, names: string[]) => void | Promise<void>,
 ) {
-  const folder = await Deno.makeTempDir();
-  const shards = createShards(folder, {
+  using folder = tempFolder();
+  const shards = createShards(folder.path, {
     part: "train",
     size: 4,
     layout,
@@ -46,9 +47,11 @@ async function withShards(
     );
   }
   await shards.close();
-  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-  await body(folder, names.sort());
-  await Deno.remove(folder, { recursive: true });
+  const names = await Array.fromAsync(
+    Deno.readDir(folder.path),
+    ({ name }) => name,
+  );
+  await body(folder.path, names.sort());
 }
 
 for (const layout of ["square", "free"] as const) {
@@ -122,8 +125,8 @@ Deno.test("openShards() names the file and what is wrong with it", () =>
   }));
 
 Deno.test("createShards() refuses an image of another size, and writes an empty part", async () => {
-  const folder = await Deno.makeTempDir();
-  const shards = createShards(folder, {
+  using folder = tempFolder();
+  const shards = createShards(folder.path, {
     part: "test",
     size: 4,
     layout: "square",
@@ -139,6 +142,5 @@ Deno.test("createShards() refuses an image of another size, and writes an empty 
   }
   assertEquals(message, "Expected an image of 4 x 4 pixels but found 5 x 4");
   await shards.close();
-  assertEquals([...Deno.readDirSync(folder)].length, 1);
-  await Deno.remove(folder, { recursive: true });
+  assertEquals([...Deno.readDirSync(folder.path)].length, 1);
 });

@@ -7,6 +7,7 @@ import {
 } from "../../test/support/data/image_fixture.ts";
 import { makeZip } from "../../test/support/data/make_zip.ts";
 import { openImageArchives } from "./image_archive.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 type Options = Parameters<typeof openImageArchives>[1];
 
@@ -14,16 +15,13 @@ async function withArchives<T>(
   archives: readonly Uint8Array[],
   body: (paths: string[]) => Promise<T>,
 ): Promise<T> {
-  const folder = await Deno.makeTempDir();
-  const paths = archives.map((_, at) => join(folder, `${at}.bin`));
-  try {
-    for (const [at, bytes] of archives.entries()) {
-      await Deno.writeFile(paths[at]!, bytes);
-    }
-    return await body(paths);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+  using folder = tempFolder();
+  const paths = archives.map((_, at) => join(folder.path, `${at}.bin`));
+
+  for (const [at, bytes] of archives.entries()) {
+    await Deno.writeFile(paths[at]!, bytes);
   }
+  return await body(paths);
 }
 
 const open = (

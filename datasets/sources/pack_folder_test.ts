@@ -3,22 +3,23 @@ import { join } from "node:path";
 import { classFolders } from "../../test/support/data/image_fixture.ts";
 import { openImageArchives } from "./image_archive.ts";
 import { packFolder } from "./pack_folder.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const FILES = classFolders(["b", "a"], { train: 2, width: 6, height: 4 });
 
 Deno.test("packFolder() asks for the listing and packs images in the order of their paths", async () => {
-  const folder = await Deno.makeTempDir();
-  const output = await Deno.makeTempDir();
+  using folder = tempFolder();
+  using output = tempFolder();
   const pack = (listing?: string, classes?: string[]) =>
     packFolder({
-      folder,
+      folder: folder.path,
       ...(listing === undefined ? {} : { listing }),
       ...(classes === undefined ? {} : { classes }),
-    }, { output, scratch: output, report: () => {} });
+    }, { output: output.path, scratch: output.path, report: () => {} });
   const put = async (name: string, bytes: Uint8Array | string) => {
-    await Deno.mkdir(join(folder, name, ".."), { recursive: true });
+    await Deno.mkdir(join(folder.path, name, ".."), { recursive: true });
     await Deno.writeFile(
-      join(folder, name),
+      join(folder.path, name),
       typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes,
     );
   };
@@ -38,7 +39,7 @@ Deno.test("packFolder() asks for the listing and packs images in the order of th
   };
   const listing = await listingOf();
   await pack(listing);
-  const { train } = await openImageArchives([join(output, "images.tar")], {
+  const { train } = await openImageArchives([join(output.path, "images.tar")], {
     count: 2,
     firstOnly: false,
   });
@@ -48,25 +49,23 @@ Deno.test("packFolder() asks for the listing and packs images in the order of th
     "train/b/b_0.png",
     "train/b/b_1.png",
   ]);
-  const archive = await Deno.readFile(join(output, "images.tar"));
-  await Deno.remove(join(output, "images.tar"));
+  const archive = await Deno.readFile(join(output.path, "images.tar"));
+  await Deno.remove(join(output.path, "images.tar"));
   // What an ended process leaves: the first files, and half of another one.
-  const half = join(output, `${listing.slice(0, 16)}.tar`);
+  const half = join(output.path, `${listing.slice(0, 16)}.tar`);
   await Deno.writeFile(half, archive.subarray(0, 2 * 1024 + 700));
   await pack(listing);
-  assertEquals(await Deno.readFile(join(output, "images.tar")), archive);
+  assertEquals(await Deno.readFile(join(output.path, "images.tar")), archive);
   const part = await listingOf(["a"]);
   await assertRejects(
     () => pack(listing, ["a"]),
     RangeError,
     `but found ${part} (3 images)`,
   );
-  await Deno.symlink(join(folder, "other"), join(folder, "train/c"));
+  await Deno.symlink(join(folder.path, "other"), join(folder.path, "train/c"));
   await assertRejects(
     () => pack(listing),
     RangeError,
     "found a symbolic link at",
   );
-  await Deno.remove(folder, { recursive: true });
-  await Deno.remove(output, { recursive: true });
 });

@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { CIFAR100_CLASSES, CIFAR100_COARSE } from "../catalogue/cifar100.ts";
 import { openFiles } from "./open_files.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 /** Records of CIFAR-100 of every fine class with its coarse one. */
 function records(): Uint8Array {
@@ -17,21 +18,18 @@ async function open(change: {
   names?: string;
   official?: boolean;
 }) {
-  const folder = await Deno.makeTempDir();
+  using folder = tempFolder();
   const { train = records(), official = true } = change;
-  await Deno.writeFile(join(folder, "train.bin"), train);
-  await Deno.writeFile(join(folder, "test.bin"), records());
+  await Deno.writeFile(join(folder.path, "train.bin"), train);
+  await Deno.writeFile(join(folder.path, "test.bin"), records());
   await Deno.writeTextFile(
-    join(folder, "fine_label_names.txt"),
+    join(folder.path, "fine_label_names.txt"),
     change.names ?? `${CIFAR100_CLASSES.join("\n")}\n`,
   );
-  try {
-    return await openFiles(folder, { dataset: "cifar100", official }, {
-      extra: false,
-    });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+
+  return await openFiles(folder.path, { dataset: "cifar100", official }, {
+    extra: false,
+  });
 }
 
 Deno.test("openFiles() reads CIFAR-100 with its fine classes", async () => {

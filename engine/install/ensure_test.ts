@@ -9,6 +9,7 @@ import { ensureTensorflow } from "./ensure.ts";
 import type { InstallProgress } from "../library/library.ts";
 import { LibraryError } from "../library/library_error.ts";
 import type { PinnedArchive } from "../library/pinned.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const { bytes, wheel } = makeWheel();
 /** No server listens on port 1. */
@@ -44,15 +45,6 @@ function machine(
   return { host, count };
 }
 
-async function withFolder(body: (folder: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 async function filesUnder(folder: string): Promise<string[]> {
   const found: string[] = [];
   for await (const entry of Deno.readDir(folder)) {
@@ -63,113 +55,113 @@ async function filesUnder(folder: string): Promise<string[]> {
   return found.sort();
 }
 
-Deno.test("ensureTensorflow() installs the wheel's libraries and keeps nothing else", () =>
-  withFolder(async (folder) => {
-    const { host } = machine(folder);
-    const seen: InstallProgress[] = [];
-    const library = await ensureTensorflow({
-      host,
-      wheel,
-      archive: ARCHIVE,
-      report: (progress) => seen.push(progress),
-    });
-    const cache = join(folder, "sdarts", "libtensorflow");
-    assertEquals(library, {
-      path: join(cache, "9.9.9-cpu", "libtensorflow_cc.so.2"),
-      framework: join(cache, "9.9.9-cpu", "libtensorflow_framework.so.2"),
-      version: "9.9.9",
-      source: "download",
-      sha256: wheel.library.sha256,
-      variant: "cpu",
-    });
-    assertEquals(await filesUnder(cache), [
-      join(cache, ".lock"),
-      library.path,
-      library.framework,
-    ]);
-    assertEquals(await Deno.readFile(library.path), noise(300_000, 1));
-    const done = seen.map((progress) => progress.done);
-    assertEquals(done, done.toSorted((a, b) => a - b));
-    assertEquals(seen.at(-1)?.done, seen.at(-1)?.total);
-  }));
+Deno.test("ensureTensorflow() installs the wheel's libraries and keeps nothing else", async () => {
+  using folder = tempFolder();
+  const { host } = machine(folder.path);
+  const seen: InstallProgress[] = [];
+  const library = await ensureTensorflow({
+    host,
+    wheel,
+    archive: ARCHIVE,
+    report: (progress) => seen.push(progress),
+  });
+  const cache = join(folder.path, "sdarts", "libtensorflow");
+  assertEquals(library, {
+    path: join(cache, "9.9.9-cpu", "libtensorflow_cc.so.2"),
+    framework: join(cache, "9.9.9-cpu", "libtensorflow_framework.so.2"),
+    version: "9.9.9",
+    source: "download",
+    sha256: wheel.library.sha256,
+    variant: "cpu",
+  });
+  assertEquals(await filesUnder(cache), [
+    join(cache, ".lock"),
+    library.path,
+    library.framework,
+  ]);
+  assertEquals(await Deno.readFile(library.path), noise(300_000, 1));
+  const done = seen.map((progress) => progress.done);
+  assertEquals(done, done.toSorted((a, b) => a - b));
+  assertEquals(seen.at(-1)?.done, seen.at(-1)?.total);
+});
 
-Deno.test("ensureTensorflow() downloads once, also when it is called twice at once", () =>
-  withFolder(async (folder) => {
-    const { host, count } = machine(folder);
-    const call = () => ensureTensorflow({ host, wheel, archive: ARCHIVE });
-    const [a, b] = await Promise.all([call(), call()]);
-    assertEquals([a.path === b.path, count.downloads], [true, 1]);
-    assertEquals((await call()).source, "cache");
-    assertEquals(count.downloads, 1);
-  }));
+Deno.test("ensureTensorflow() downloads once, also when it is called twice at once", async () => {
+  using folder = tempFolder();
+  const { host, count } = machine(folder.path);
+  const call = () => ensureTensorflow({ host, wheel, archive: ARCHIVE });
+  const [a, b] = await Promise.all([call(), call()]);
+  assertEquals([a.path === b.path, count.downloads], [true, 1]);
+  assertEquals((await call()).source, "cache");
+  assertEquals(count.downloads, 1);
+});
 
-Deno.test("ensureTensorflow() replaces a damaged library in the cache", () =>
-  withFolder(async (folder) => {
-    const { host, count } = machine(folder);
-    const { path } = await ensureTensorflow({ host, wheel, archive: ARCHIVE });
-    const damaged = noise(300_000, 1);
-    damaged[77]! ^= 1;
-    await Deno.writeFile(path, damaged);
-    await ensureTensorflow({ host, wheel, archive: ARCHIVE });
-    assertEquals([count.downloads, await Deno.readFile(path)], [
-      2,
-      noise(300_000, 1),
-    ]);
-  }));
+Deno.test("ensureTensorflow() replaces a damaged library in the cache", async () => {
+  using folder = tempFolder();
+  const { host, count } = machine(folder.path);
+  const { path } = await ensureTensorflow({ host, wheel, archive: ARCHIVE });
+  const damaged = noise(300_000, 1);
+  damaged[77]! ^= 1;
+  await Deno.writeFile(path, damaged);
+  await ensureTensorflow({ host, wheel, archive: ARCHIVE });
+  assertEquals([count.downloads, await Deno.readFile(path)], [
+    2,
+    noise(300_000, 1),
+  ]);
+});
 
-Deno.test("ensureTensorflow() refuses another wheel and leaves nothing behind", () =>
-  withFolder(async (folder) => {
-    const { host } = machine(folder, { delivers: noise(1000, 3) });
-    const error = await assertRejects(
-      () => ensureTensorflow({ host, wheel, archive: ARCHIVE }),
-      LibraryError,
-      "Expected sha256",
-    );
-    assertEquals(error.failure, "hash");
-    assertEquals(
-      (await filesUnder(folder)).map((path) => path.split("/").at(-1)),
-      [".lock"],
-    );
-  }));
+Deno.test("ensureTensorflow() refuses another wheel and leaves nothing behind", async () => {
+  using folder = tempFolder();
+  const { host } = machine(folder.path, { delivers: noise(1000, 3) });
+  const error = await assertRejects(
+    () => ensureTensorflow({ host, wheel, archive: ARCHIVE }),
+    LibraryError,
+    "Expected sha256",
+  );
+  assertEquals(error.failure, "hash");
+  assertEquals(
+    (await filesUnder(folder.path)).map((path) => path.split("/").at(-1)),
+    [".lock"],
+  );
+});
 
-Deno.test("ensureTensorflow() checks the free space before it downloads", () =>
-  withFolder(async (folder) => {
-    const { host, count } = machine(folder, { free: 1000 });
-    const error = await assertRejects(
-      () => ensureTensorflow({ host, wheel, archive: ARCHIVE }),
-      LibraryError,
-      "of free space for libtensorflow but found 0.0 GiB",
-    );
-    assertEquals([error.failure, count.downloads], ["space", 0]);
-  }));
+Deno.test("ensureTensorflow() checks the free space before it downloads", async () => {
+  using folder = tempFolder();
+  const { host, count } = machine(folder.path, { free: 1000 });
+  const error = await assertRejects(
+    () => ensureTensorflow({ host, wheel, archive: ARCHIVE }),
+    LibraryError,
+    "of free space for libtensorflow but found 0.0 GiB",
+  );
+  assertEquals([error.failure, count.downloads], ["space", 0]);
+});
 
-Deno.test("ensureTensorflow() says why both the wheel and the archive failed", () =>
-  withFolder(async (folder) => {
-    const { host } = machine(folder, { run: () => undefined });
-    const error = await assertRejects(
-      () => ensureTensorflow({ host, wheel, archive: ARCHIVE }),
-      LibraryError,
-      "Expected Python 3 with pip on PATH but found none",
-    );
-    assertEquals(
-      error.message.includes(
-        "fall-back: Cannot download libtensorflow 2.18.0: 127.0.0.1:1 cannot be reached",
-      ),
-      true,
-    );
-    assertEquals(error.message.includes("\n"), false);
-  }));
+Deno.test("ensureTensorflow() says why both the wheel and the archive failed", async () => {
+  using folder = tempFolder();
+  const { host } = machine(folder.path, { run: () => undefined });
+  const error = await assertRejects(
+    () => ensureTensorflow({ host, wheel, archive: ARCHIVE }),
+    LibraryError,
+    "Expected Python 3 with pip on PATH but found none",
+  );
+  assertEquals(
+    error.message.includes(
+      "fall-back: Cannot download libtensorflow 2.18.0: 127.0.0.1:1 cannot be reached",
+    ),
+    true,
+  );
+  assertEquals(error.message.includes("\n"), false);
+});
 
-Deno.test("ensureTensorflow() says that a cache folder cannot be written", () =>
-  withFolder(async (folder) => {
-    await Deno.writeTextFile(
-      join(folder, "sdarts"),
-      "a file where a folder should be",
-    );
-    const { host } = machine(folder);
-    await assertRejects(
-      () => ensureTensorflow({ host, wheel, archive: ARCHIVE }),
-      LibraryError,
-      `Cannot write ${join(folder, "sdarts")}`,
-    );
-  }));
+Deno.test("ensureTensorflow() says that a cache folder cannot be written", async () => {
+  using folder = tempFolder();
+  await Deno.writeTextFile(
+    join(folder.path, "sdarts"),
+    "a file where a folder should be",
+  );
+  const { host } = machine(folder.path);
+  await assertRejects(
+    () => ensureTensorflow({ host, wheel, archive: ARCHIVE }),
+    LibraryError,
+    `Cannot write ${join(folder.path, "sdarts")}`,
+  );
+});

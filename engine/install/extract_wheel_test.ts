@@ -9,6 +9,7 @@ import {
 import { extractWheel } from "./extract_wheel.ts";
 import { LibraryError } from "../library/library_error.ts";
 import type { PinnedWheel } from "../library/pinned.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const made = makeWheel();
 
@@ -16,25 +17,21 @@ async function extract(
   bytes: Uint8Array,
   wheel: PinnedWheel,
 ): Promise<Record<string, Uint8Array>> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await Deno.writeFile(join(folder, "x.whl"), bytes);
-    await Deno.mkdir(join(folder, "out"));
-    const seen: number[] = [];
-    await extractWheel(join(folder, "x.whl"), join(folder, "out"), {
-      wheel,
-      report: (count) => seen.push(count),
-    });
-    assertEquals(seen.at(-1), wheel.library.size + wheel.framework.size);
-    assertEquals(seen, seen.toSorted((a, b) => a - b));
-    const files: Record<string, Uint8Array> = {};
-    for await (const { name } of Deno.readDir(join(folder, "out"))) {
-      files[name] = await Deno.readFile(join(folder, "out", name));
-    }
-    return files;
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+  using folder = tempFolder();
+  await Deno.writeFile(join(folder.path, "x.whl"), bytes);
+  await Deno.mkdir(join(folder.path, "out"));
+  const seen: number[] = [];
+  await extractWheel(join(folder.path, "x.whl"), join(folder.path, "out"), {
+    wheel,
+    report: (count) => seen.push(count),
+  });
+  assertEquals(seen.at(-1), wheel.library.size + wheel.framework.size);
+  assertEquals(seen, seen.toSorted((a, b) => a - b));
+  const files: Record<string, Uint8Array> = {};
+  for await (const { name } of Deno.readDir(join(folder.path, "out"))) {
+    files[name] = await Deno.readFile(join(folder.path, "out", name));
   }
+  return files;
 }
 
 Deno.test("extractWheel() takes out the two libraries and nothing else", async () => {

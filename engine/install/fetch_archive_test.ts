@@ -6,6 +6,7 @@ import { noise, sha256 } from "../../test/support/data/make_wheel.ts";
 import { fetchArchive } from "./fetch_archive.ts";
 import { LibraryError } from "../library/library_error.ts";
 import type { PinnedArchive } from "../library/pinned.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const library = noise(200_000, 1);
 const framework = noise(90_000, 2);
@@ -55,7 +56,7 @@ async function fetchFrom(
     hostname: "127.0.0.1",
     onListen: () => {},
   }, respond);
-  const folder = await Deno.makeTempDir();
+  using folder = tempFolder();
   try {
     await fetchArchive(
       {
@@ -66,17 +67,16 @@ async function fetchFrom(
         sha256: sha256(ARCHIVE),
         ...change,
       },
-      folder,
+      folder.path,
       { report: () => {} },
     );
     const files: Record<string, Uint8Array> = {};
-    for await (const { name } of Deno.readDir(folder)) {
-      files[name] = await Deno.readFile(join(folder, name));
+    for await (const { name } of Deno.readDir(folder.path)) {
+      files[name] = await Deno.readFile(join(folder.path, name));
     }
     return files;
   } finally {
     await server.shutdown();
-    await Deno.remove(folder, { recursive: true });
   }
 }
 

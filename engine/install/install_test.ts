@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { installFolder, withFolderLock } from "./install.ts";
 import { LibraryError } from "../library/library_error.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 async function names(folder: string): Promise<string[]> {
   return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name))
@@ -9,38 +10,36 @@ async function names(folder: string): Promise<string[]> {
 }
 
 Deno.test("installFolder() shows a folder only when it is complete", async () => {
-  const parent = await Deno.makeTempDir();
-  await Deno.mkdir(join(parent, ".partial-of-a-killed-process"));
+  using parent = tempFolder();
+  await Deno.mkdir(join(parent.path, ".partial-of-a-killed-process"));
   const target = await installFolder(
-    parent,
+    parent.path,
     "1.0",
     async (content, scratch) => {
-      assertEquals((await names(parent)).includes("1.0"), false);
+      assertEquals((await names(parent.path)).includes("1.0"), false);
       await Deno.writeTextFile(join(scratch, "wheel"), "x");
       await Deno.writeTextFile(join(content, "library"), "y");
     },
   );
-  assertEquals([await names(parent), await names(target)], [["1.0"], [
+  assertEquals([await names(parent.path), await names(target)], [["1.0"], [
     "library",
   ]]);
-  await Deno.remove(parent, { recursive: true });
 });
 
 Deno.test("installFolder() leaves nothing behind when it fails, and the old folder as it was", async () => {
-  const parent = await Deno.makeTempDir();
-  await Deno.mkdir(join(parent, "1.0"));
+  using parent = tempFolder();
+  await Deno.mkdir(join(parent.path, "1.0"));
   await assertRejects(
     () =>
       installFolder(
-        parent,
+        parent.path,
         "1.0",
         () => Promise.reject(new Error("the disk is gone")),
       ),
     LibraryError,
     "the disk is gone",
   );
-  assertEquals(await names(parent), ["1.0"]);
-  await Deno.remove(parent, { recursive: true });
+  assertEquals(await names(parent.path), ["1.0"]);
 });
 
 Deno.test("withFolderLock() lets one worker in at a time", async () => {

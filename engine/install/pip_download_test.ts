@@ -4,11 +4,12 @@ import { fakeHost } from "../../test/support/data/fake_host.ts";
 import { makeWheel } from "../../test/support/data/make_wheel.ts";
 import { LibraryError, type LibraryFailure } from "../library/library_error.ts";
 import { explainPip, pipDownload } from "./pip_download.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const { bytes, wheel } = makeWheel();
 
 Deno.test("pipDownload() asks pip for the pinned wheel alone and reports the bytes that arrive", async () => {
-  const folder = await Deno.makeTempDir();
+  using folder = tempFolder();
   let asked: readonly string[] = [];
   let requirements = "";
   const host = fakeHost({
@@ -36,7 +37,7 @@ Deno.test("pipDownload() asks pip for the pinned wheel alone and reports the byt
   const seen: number[] = [];
   const path = await pipDownload(wheel, {
     host,
-    folder,
+    folder: folder.path,
     report: (count) => seen.push(count),
     interval: 10,
   });
@@ -56,18 +57,21 @@ Deno.test("pipDownload() asks pip for the pinned wheel alone and reports the byt
     assertEquals(asked.includes(flag), true, flag);
   }
   assertEquals(seen.includes(100_000), true, `reported ${seen}`);
-  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("pipDownload() says what to do without Python or pip", async () => {
-  const folder = await Deno.makeTempDir();
+  using folder = tempFolder();
   const error = await assertRejects(
-    () => pipDownload(wheel, { host: fakeHost(), folder, report: () => {} }),
+    () =>
+      pipDownload(wheel, {
+        host: fakeHost(),
+        folder: folder.path,
+        report: () => {},
+      }),
     LibraryError,
     "Expected Python 3 with pip on PATH but found none",
   );
   assertEquals(error.failure, "python");
-  await Deno.remove(folder, { recursive: true });
 });
 
 const PRINTED: [LibraryFailure, string, string][] = [

@@ -3,20 +3,20 @@ import { join } from "node:path";
 import { noise, sha256 } from "../../test/support/data/make_wheel.ts";
 import { LibraryError } from "../library/library_error.ts";
 import { writeStream } from "./write_stream.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 Deno.test("writeStream() writes and hashes what comes", async () => {
-  const folder = await Deno.makeTempDir();
+  using folder = tempFolder();
   const bytes = noise(100_000, 3);
   const seen: number[] = [];
   const written = await writeStream(
     new Blob([bytes]).stream(),
-    join(folder, "file"),
+    join(folder.path, "file"),
     (count) => seen.push(count),
   );
   assertEquals(written, { size: bytes.length, sha256: sha256(bytes) });
-  assertEquals(await Deno.readFile(join(folder, "file")), bytes);
+  assertEquals(await Deno.readFile(join(folder.path, "file")), bytes);
   assertEquals(seen.at(-1), bytes.length);
-  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test({

@@ -2,12 +2,12 @@ import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { noise, sha256 } from "../../test/support/data/make_wheel.ts";
 import { fileDigest, rememberedDigest } from "./file_digest.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 async function withFile(body: (file: string, memory: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
-  await Deno.writeFile(join(folder, "file"), noise(3_000_000, 5));
-  await body(join(folder, "file"), join(folder, "memory"));
-  await Deno.remove(folder, { recursive: true });
+  using folder = tempFolder();
+  await Deno.writeFile(join(folder.path, "file"), noise(3_000_000, 5));
+  await body(join(folder.path, "file"), join(folder.path, "memory"));
 }
 
 Deno.test("fileDigest() reads the whole file", () =>

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { frameworkBeside, isLibraryName } from "./framework_beside.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 Deno.test("isLibraryName() knows the names under which libtensorflow is shipped", () => {
   const good = [
@@ -27,21 +28,23 @@ Deno.test("isLibraryName() knows the names under which libtensorflow is shipped"
 });
 
 Deno.test("frameworkBeside() prefers the same suffix", async () => {
-  const folder = await Deno.makeTempDir();
-  const library = join(folder, "libtensorflow.so.2.18.0");
+  using folder = tempFolder();
+  const library = join(folder.path, "libtensorflow.so.2.18.0");
   assertEquals(await frameworkBeside(library), undefined);
-  await Deno.writeTextFile(join(folder, "libtensorflow_framework.so.2"), "");
-  assertEquals(
-    await frameworkBeside(library),
-    join(folder, "libtensorflow_framework.so.2"),
-  );
   await Deno.writeTextFile(
-    join(folder, "libtensorflow_framework.so.2.18.0"),
+    join(folder.path, "libtensorflow_framework.so.2"),
     "",
   );
   assertEquals(
     await frameworkBeside(library),
-    join(folder, "libtensorflow_framework.so.2.18.0"),
+    join(folder.path, "libtensorflow_framework.so.2"),
   );
-  await Deno.remove(folder, { recursive: true });
+  await Deno.writeTextFile(
+    join(folder.path, "libtensorflow_framework.so.2.18.0"),
+    "",
+  );
+  assertEquals(
+    await frameworkBeside(library),
+    join(folder.path, "libtensorflow_framework.so.2.18.0"),
+  );
 });

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 import { systemHost } from "./host.ts";
 
 Deno.test("systemHost() runs a program with variables and tells when there is none", async () => {
@@ -21,9 +22,8 @@ Deno.test("systemHost() runs a program with variables and tells when there is no
 
 Deno.test("systemHost() sees files and free space", async () => {
   const host = systemHost();
-  const folder = await Deno.makeTempDir();
-  assertEquals(await host.exists(folder), true);
-  assertEquals(await host.exists(`${folder}/none`), false);
-  assert(await host.free(folder) > 0);
-  await Deno.remove(folder);
+  using folder = tempFolder();
+  assertEquals(await host.exists(folder.path), true);
+  assertEquals(await host.exists(`${folder.path}/none`), false);
+  assert(await host.free(folder.path) > 0);
 });

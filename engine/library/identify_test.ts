@@ -4,6 +4,7 @@ import { fakeHost } from "../../test/support/data/fake_host.ts";
 import { noise, sha256 } from "../../test/support/data/make_wheel.ts";
 import { identifyTensorflow, oneDnnSetting } from "./identify.ts";
 import { PINNED_WHEELS } from "./pinned.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 Deno.test("identifyTensorflow() is that of the pinned wheel before anything is installed", async () => {
   const cpu = PINNED_WHEELS[0]!;
@@ -28,22 +29,26 @@ Deno.test("identifyTensorflow() is that of the pinned wheel before anything is i
 });
 
 Deno.test("identifyTensorflow() follows the content of a library, not its place", async () => {
-  const folder = await Deno.makeTempDir();
+  using folder = tempFolder();
   const plant = async (name: string, seed: number) => {
-    await Deno.mkdir(join(folder, name));
+    await Deno.mkdir(join(folder.path, name));
     await Deno.writeFile(
-      join(folder, name, "libtensorflow_cc.so.2"),
+      join(folder.path, name, "libtensorflow_cc.so.2"),
       noise(1000, seed),
     );
     await Deno.writeFile(
-      join(folder, name, "libtensorflow_framework.so.2"),
+      join(folder.path, name, "libtensorflow_framework.so.2"),
       noise(500, 0),
     );
     return await identifyTensorflow({
       host: fakeHost({
         env: {
-          XDG_CACHE_HOME: folder,
-          SDARTS_LIBTENSORFLOW: join(folder, name, "libtensorflow_cc.so.2"),
+          XDG_CACHE_HOME: folder.path,
+          SDARTS_LIBTENSORFLOW: join(
+            folder.path,
+            name,
+            "libtensorflow_cc.so.2",
+          ),
         },
       }),
     });
@@ -52,7 +57,6 @@ Deno.test("identifyTensorflow() follows the content of a library, not its place"
   assertEquals(a["library"], sha256(noise(1000, 1)));
   assertEquals(await plant("b", 1), a);
   assertNotEquals(await plant("c", 2), a);
-  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("oneDnnSetting() reads the variable as TensorFlow does", () => {

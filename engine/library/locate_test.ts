@@ -7,15 +7,7 @@ import {
 import { LibraryError } from "./library_error.ts";
 import { locateTensorflow } from "./locate.ts";
 import { PINNED_WHEELS } from "./pinned.ts";
-
-async function withFolder(body: (folder: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 /** Files of the given sizes without a byte on the disk. */
 async function plant(folder: string, files: Record<string, number>) {
@@ -37,136 +29,136 @@ function python(
   });
 }
 
-Deno.test("locateTensorflow() looks at the variable, the cache and Python, in this order", () =>
-  withFolder(async (folder) => {
-    const own = join(folder, "own");
-    const cached = join(folder, "sdarts", "libtensorflow", CPU.folder);
-    const site = join(folder, "site");
-    await plant(own, {
-      "libtensorflow.so.2": 1,
-      "libtensorflow_framework.so.2": 1,
-    });
-    await plant(site, {
-      "libtensorflow_cc.so.2": 1,
-      "libtensorflow_framework.so.2": 1,
-    });
-    const env = { XDG_CACHE_HOME: folder };
-    const variable = {
-      ...env,
-      SDARTS_LIBTENSORFLOW: join(own, "libtensorflow.so.2"),
-    };
-    assertEquals(await locateTensorflow({ host: fakeHost({ env }) }), null);
-    assertEquals(
-      await locateTensorflow({ host: fakeHost({ env, run: python(site) }) }),
-      {
-        path: join(site, "libtensorflow_cc.so.2"),
-        framework: join(site, "libtensorflow_framework.so.2"),
-        version: "2.20.0",
-        source: "python",
-        variant: "gpu",
-      },
-    );
-    await plant(cached, {
-      "libtensorflow_cc.so.2": CPU.library.size,
-      "libtensorflow_framework.so.2": CPU.framework.size,
-    });
-    assertEquals(
-      await locateTensorflow({ host: fakeHost({ env, run: python(site) }) }),
-      {
-        path: join(cached, "libtensorflow_cc.so.2"),
-        framework: join(cached, "libtensorflow_framework.so.2"),
-        version: "2.21.0",
-        source: "cache",
-        sha256: CPU.library.sha256,
-        variant: "cpu",
-      },
-    );
-    assertEquals(
-      (await locateTensorflow({
-        host: fakeHost({ env: variable, run: python(site) }),
-      }))?.source,
-      "env",
-    );
-  }));
+Deno.test("locateTensorflow() looks at the variable, the cache and Python, in this order", async () => {
+  using folder = tempFolder();
+  const own = join(folder.path, "own");
+  const cached = join(folder.path, "sdarts", "libtensorflow", CPU.folder);
+  const site = join(folder.path, "site");
+  await plant(own, {
+    "libtensorflow.so.2": 1,
+    "libtensorflow_framework.so.2": 1,
+  });
+  await plant(site, {
+    "libtensorflow_cc.so.2": 1,
+    "libtensorflow_framework.so.2": 1,
+  });
+  const env = { XDG_CACHE_HOME: folder.path };
+  const variable = {
+    ...env,
+    SDARTS_LIBTENSORFLOW: join(own, "libtensorflow.so.2"),
+  };
+  assertEquals(await locateTensorflow({ host: fakeHost({ env }) }), null);
+  assertEquals(
+    await locateTensorflow({ host: fakeHost({ env, run: python(site) }) }),
+    {
+      path: join(site, "libtensorflow_cc.so.2"),
+      framework: join(site, "libtensorflow_framework.so.2"),
+      version: "2.20.0",
+      source: "python",
+      variant: "gpu",
+    },
+  );
+  await plant(cached, {
+    "libtensorflow_cc.so.2": CPU.library.size,
+    "libtensorflow_framework.so.2": CPU.framework.size,
+  });
+  assertEquals(
+    await locateTensorflow({ host: fakeHost({ env, run: python(site) }) }),
+    {
+      path: join(cached, "libtensorflow_cc.so.2"),
+      framework: join(cached, "libtensorflow_framework.so.2"),
+      version: "2.21.0",
+      source: "cache",
+      sha256: CPU.library.sha256,
+      variant: "cpu",
+    },
+  );
+  assertEquals(
+    (await locateTensorflow({
+      host: fakeHost({ env: variable, run: python(site) }),
+    }))?.source,
+    "env",
+  );
+});
 
-Deno.test("locateTensorflow() passes over a cached file of another size and a Python package without the library", () =>
-  withFolder(async (folder) => {
-    await plant(join(folder, "sdarts", "libtensorflow", CPU.folder), {
-      "libtensorflow_cc.so.2": 10,
-      "libtensorflow_framework.so.2": 10,
-    });
-    await plant(join(folder, "site"), { "__init__.py": 1 });
-    const host = fakeHost({
-      env: { XDG_CACHE_HOME: folder },
-      run: python(join(folder, "site")),
-    });
-    assertEquals(await locateTensorflow({ host }), null);
-  }));
+Deno.test("locateTensorflow() passes over a cached file of another size and a Python package without the library", async () => {
+  using folder = tempFolder();
+  await plant(join(folder.path, "sdarts", "libtensorflow", CPU.folder), {
+    "libtensorflow_cc.so.2": 10,
+    "libtensorflow_framework.so.2": 10,
+  });
+  await plant(join(folder.path, "site"), { "__init__.py": 1 });
+  const host = fakeHost({
+    env: { XDG_CACHE_HOME: folder.path },
+    run: python(join(folder.path, "site")),
+  });
+  assertEquals(await locateTensorflow({ host }), null);
+});
 
-Deno.test("locateTensorflow() finds a C archive that was installed before", () =>
-  withFolder(async (folder) => {
-    const cached = join(
-      folder,
-      "sdarts",
-      "libtensorflow",
-      "2.18.0-cpu-archive",
+Deno.test("locateTensorflow() finds a C archive that was installed before", async () => {
+  using folder = tempFolder();
+  const cached = join(
+    folder.path,
+    "sdarts",
+    "libtensorflow",
+    "2.18.0-cpu-archive",
+  );
+  await plant(cached, {
+    "libtensorflow.so.2": 5,
+    "libtensorflow_framework.so.2": 5,
+  });
+  const found = await locateTensorflow({
+    host: fakeHost({ env: { XDG_CACHE_HOME: folder.path } }),
+  });
+  assertEquals([found?.path, found?.version], [
+    join(cached, "libtensorflow.so.2"),
+    "2.18.0",
+  ]);
+});
+
+Deno.test("locateTensorflow() takes a CPU package of Python by its name", async () => {
+  using folder = tempFolder();
+  await plant(folder.path, {
+    "libtensorflow_cc.so.2": 1,
+    "libtensorflow_framework.so.2": 1,
+  });
+  const host = fakeHost({
+    env: { HOME: "/nowhere" },
+    os: "linux",
+    arch: "riscv64",
+    run: python(folder.path, "tensorflow-cpu"),
+  });
+  assertEquals((await locateTensorflow({ host }))?.variant, "cpu");
+});
+
+Deno.test("locateTensorflow() says what is wrong with SDARTS_LIBTENSORFLOW", async () => {
+  using folder = tempFolder();
+  await plant(folder.path, { "libtensorflow_cc.so.2": 1, "libother.so": 1 });
+  const cases: [string, string][] = [
+    [
+      join(folder.path, "none.so"),
+      "Expected a file but found none at SDARTS_LIBTENSORFLOW",
+    ],
+    [folder.path, "Expected a file but found none at SDARTS_LIBTENSORFLOW"],
+    [
+      join(folder.path, "libother.so"),
+      "Expected libtensorflow_cc.so.2 or libtensorflow.so.2 but found another file name",
+    ],
+    [
+      join(folder.path, "libtensorflow_cc.so.2"),
+      "Expected libtensorflow_framework.so.2 but found no such file beside",
+    ],
+  ];
+  for (const [value, message] of cases) {
+    const host = fakeHost({ env: { SDARTS_LIBTENSORFLOW: value } });
+    const error = await assertRejects(
+      () => locateTensorflow({ host }),
+      LibraryError,
+      message,
     );
-    await plant(cached, {
-      "libtensorflow.so.2": 5,
-      "libtensorflow_framework.so.2": 5,
-    });
-    const found = await locateTensorflow({
-      host: fakeHost({ env: { XDG_CACHE_HOME: folder } }),
-    });
-    assertEquals([found?.path, found?.version], [
-      join(cached, "libtensorflow.so.2"),
-      "2.18.0",
+    assertEquals([error.failure, error.message.includes(value)], [
+      "path",
+      true,
     ]);
-  }));
-
-Deno.test("locateTensorflow() takes a CPU package of Python by its name", () =>
-  withFolder(async (folder) => {
-    await plant(folder, {
-      "libtensorflow_cc.so.2": 1,
-      "libtensorflow_framework.so.2": 1,
-    });
-    const host = fakeHost({
-      env: { HOME: "/nowhere" },
-      os: "linux",
-      arch: "riscv64",
-      run: python(folder, "tensorflow-cpu"),
-    });
-    assertEquals((await locateTensorflow({ host }))?.variant, "cpu");
-  }));
-
-Deno.test("locateTensorflow() says what is wrong with SDARTS_LIBTENSORFLOW", () =>
-  withFolder(async (folder) => {
-    await plant(folder, { "libtensorflow_cc.so.2": 1, "libother.so": 1 });
-    const cases: [string, string][] = [
-      [
-        join(folder, "none.so"),
-        "Expected a file but found none at SDARTS_LIBTENSORFLOW",
-      ],
-      [folder, "Expected a file but found none at SDARTS_LIBTENSORFLOW"],
-      [
-        join(folder, "libother.so"),
-        "Expected libtensorflow_cc.so.2 or libtensorflow.so.2 but found another file name",
-      ],
-      [
-        join(folder, "libtensorflow_cc.so.2"),
-        "Expected libtensorflow_framework.so.2 but found no such file beside",
-      ],
-    ];
-    for (const [value, message] of cases) {
-      const host = fakeHost({ env: { SDARTS_LIBTENSORFLOW: value } });
-      const error = await assertRejects(
-        () => locateTensorflow({ host }),
-        LibraryError,
-        message,
-      );
-      assertEquals([error.failure, error.message.includes(value)], [
-        "path",
-        true,
-      ]);
-    }
-  }));
+  }
+});

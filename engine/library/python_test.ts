@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fakeHost } from "../../test/support/data/fake_host.ts";
 import { systemHost } from "./host.ts";
 import { findPip, locatePythonPackage, pythonVersion } from "./python.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 Deno.test("findPip() takes the first pip that answers", async () => {
   const asked: string[] = [];
@@ -53,13 +54,13 @@ Deno.test({
   name: "locatePythonPackage() locates a package without importing it",
   ignore: await pythonVersion(systemHost()) === undefined,
   fn: async () => {
-    const site = await Deno.realPath(await Deno.makeTempDir());
-    await Deno.mkdir(join(site, "tensorflow"));
+    using site = tempFolder();
+    await Deno.mkdir(join(site.path, "tensorflow"));
     await Deno.writeTextFile(
-      join(site, "tensorflow", "__init__.py"),
+      join(site.path, "tensorflow", "__init__.py"),
       "raise SystemExit('imported')\n",
     );
-    const info = join(site, "tensorflow_cpu-2.19.1.dist-info");
+    const info = join(site.path, "tensorflow_cpu-2.19.1.dist-info");
     await Deno.mkdir(info);
     await Deno.writeTextFile(
       join(info, "METADATA"),
@@ -69,13 +70,12 @@ Deno.test({
     const host = {
       ...system,
       run: (command: string, args: readonly string[]) =>
-        system.run(command, args, { PYTHONPATH: site }),
+        system.run(command, args, { PYTHONPATH: site.path }),
     };
     assertEquals(await locatePythonPackage(host), {
-      folder: join(site, "tensorflow"),
+      folder: join(site.path, "tensorflow"),
       version: "2.19.1",
       project: "tensorflow-cpu",
     });
-    await Deno.remove(site, { recursive: true });
   },
 });

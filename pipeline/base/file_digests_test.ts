@@ -1,12 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { sha256 } from "./digest.ts";
 import { fileDigests } from "./file_digests.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const HOUR = 3_600_000;
 
 Deno.test("fileDigests() sees every change of a file, also one that leaves its size and times", async () => {
-  const folder = Deno.makeTempDirSync({ prefix: "file_digests_" });
-  const path = `${folder}/file`;
+  using folder = tempFolder();
+  const path = `${folder.path}/file`;
   const old = new Date(Date.now() - HOUR);
   for (const later of [0, HOUR]) {
     const digestOf = fileDigests(() => Date.now() + later);
@@ -24,13 +25,12 @@ Deno.test("fileDigests() sees every change of a file, also one that leaves its s
     assertEquals(digestOf(path), sha256("two"));
     write("two", 0o755);
     assertEquals(digestOf(path), `${sha256("two")} executable`);
-    Deno.writeTextFileSync(`${folder}/new`, "six");
-    Deno.renameSync(`${folder}/new`, path);
+    Deno.writeTextFileSync(`${folder.path}/new`, "six");
+    Deno.renameSync(`${folder.path}/new`, path);
     assertEquals(digestOf(path), sha256("six"));
     Deno.removeSync(path);
     assertThrows(() => digestOf(path), Deno.errors.NotFound);
   }
-  Deno.removeSync(folder, { recursive: true });
 });
 
 Deno.test("fileDigests() reads a file once", () => {

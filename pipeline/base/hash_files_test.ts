@@ -1,18 +1,19 @@
 import { assertEquals } from "@std/assert";
 import { sha256 } from "./digest.ts";
 import { hashFiles } from "./hash_files.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 Deno.test("hashFiles() gives each digest, on one thread and on several", async () => {
-  const folder = Deno.makeTempDirSync({ prefix: "hash_files_" });
+  using folder = tempFolder();
   // Sizes beyond the smallest that starts threads.
   const sizes = [50 << 20, 40 << 20, 40 << 20, 3, 0];
   const files = sizes.map((size, index) => {
-    const path = `${folder}/${index}`;
+    const path = `${folder.path}/${index}`;
     const bytes = new Uint8Array(size).fill(index + 1);
     Deno.writeFileSync(path, bytes);
     return { path, size, digest: sha256(bytes) };
   });
-  const gone = { path: `${folder}/gone`, size: 1 };
+  const gone = { path: `${folder.path}/gone`, size: 1 };
   const expected = new Map<string, string | undefined>([
     ...files.map(({ path, digest }) => [path, digest] as const),
     [gone.path, undefined],
@@ -23,5 +24,4 @@ Deno.test("hashFiles() gives each digest, on one thread and on several", async (
     assertEquals(sorted(digests), sorted(expected));
   }
   assertEquals(await hashFiles([], { threads: 2 }), new Map());
-  Deno.removeSync(folder, { recursive: true });
 });

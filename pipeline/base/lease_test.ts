@@ -1,17 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { tryLock } from "./file_lock.ts";
 import { holderElsewhere, holdLease, lockHolder } from "./lease.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const TIMES = { lives: 400, beats: 40 };
 
 function inFolder(work: (path: string) => Promise<void> | void) {
   return async () => {
-    const folder = Deno.makeTempDirSync({ prefix: "lease_" });
-    try {
-      await work(`${folder}/a.lock`);
-    } finally {
-      Deno.removeSync(folder, { recursive: true });
-    }
+    using folder = tempFolder();
+    await work(`${folder.path}/a.lock`);
   };
 }
 

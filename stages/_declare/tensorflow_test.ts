@@ -2,19 +2,19 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { fakeHost } from "../../test/support/data/fake_host.ts";
 import { createTensorflowToolchain } from "./tensorflow.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 async function withLibrary(
   body: (path: string, folder: string) => Promise<void>,
 ) {
-  const folder = await Deno.makeTempDir();
-  const path = join(folder, "libtensorflow_cc.so.2");
+  using folder = tempFolder();
+  const path = join(folder.path, "libtensorflow_cc.so.2");
   await Deno.writeTextFile(path, "library");
   await Deno.writeTextFile(
-    join(folder, "libtensorflow_framework.so.2"),
+    join(folder.path, "libtensorflow_framework.so.2"),
     "framework",
   );
-  await body(path, folder);
-  await Deno.remove(folder, { recursive: true });
+  await body(path, folder.path);
 }
 
 Deno.test("createTensorflowToolchain() grants the two libraries and fixes what the identity says", () =>

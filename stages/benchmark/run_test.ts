@@ -17,6 +17,7 @@ import { testContext } from "../../pipeline/stage_testing.ts";
 import { readAlphasFile } from "../_artifacts/alphas_file.ts";
 import { run as benchmark } from "./run.ts";
 import { benchmarkParams } from "./params.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const space = namedSpace("nasbench1shot1-2") as ChoiceSpace;
 
@@ -43,41 +44,42 @@ const cells = [0, 1, 2].map((n) => discretise(space, alphasOf(n)));
 async function run(
   { params = {}, search = {} }: { params?: object; search?: object } = {},
 ) {
-  const folder = await Deno.makeTempDir();
-  try {
-    const path = `${folder}/table.tfrecord`;
-    await Deno.writeFile(
-      path,
-      makeBenchmark([
-        { cell: cells[0]!, test: 0.5, validation: 0.6 },
-        { cell: cells[0]!, test: 0.6, validation: 0.6 },
-        { cell: cells[1]!, test: 0.75 },
-        { cell: chain("maxpool3x3"), test: 0.9 },
-        { cell: cells[0]!, test: 0.1, epochs: 2 },
-      ]),
-    );
-    await writeTableFolder(`${folder}/table`, await readTable(path), {
-      name: "table.tfrecord",
-      official: false,
-    });
-    const epochs = [0, 1, 2].map((epoch) => ({ epoch, ...alphasOf(epoch) }));
-    await Deno.writeTextFile(
-      `${folder}/alphas.json`,
-      JSON.stringify({ space, method: "darts", seed: 3, epochs, ...search }),
-    );
-    const { context, logged } = testContext(benchmarkParams.parse(params), {
-      inputs: { table: `${folder}/table`, search: `${folder}/alphas.json` },
-      outputs: { benchmark: `${folder}/benchmark.json` },
-      checkpoint: folder,
-    });
-    await benchmark(context);
-    return {
-      logged,
-      written: JSON.parse(await Deno.readTextFile(`${folder}/benchmark.json`)),
-    };
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using folder = tempFolder();
+  const path = `${folder.path}/table.tfrecord`;
+  await Deno.writeFile(
+    path,
+    makeBenchmark([
+      { cell: cells[0]!, test: 0.5, validation: 0.6 },
+      { cell: cells[0]!, test: 0.6, validation: 0.6 },
+      { cell: cells[1]!, test: 0.75 },
+      { cell: chain("maxpool3x3"), test: 0.9 },
+      { cell: cells[0]!, test: 0.1, epochs: 2 },
+    ]),
+  );
+  await writeTableFolder(`${folder.path}/table`, await readTable(path), {
+    name: "table.tfrecord",
+    official: false,
+  });
+  const epochs = [0, 1, 2].map((epoch) => ({ epoch, ...alphasOf(epoch) }));
+  await Deno.writeTextFile(
+    `${folder.path}/alphas.json`,
+    JSON.stringify({ space, method: "darts", seed: 3, epochs, ...search }),
+  );
+  const { context, logged } = testContext(benchmarkParams.parse(params), {
+    inputs: {
+      table: `${folder.path}/table`,
+      search: `${folder.path}/alphas.json`,
+    },
+    outputs: { benchmark: `${folder.path}/benchmark.json` },
+    checkpoint: folder.path,
+  });
+  await benchmark(context);
+  return {
+    logged,
+    written: JSON.parse(
+      await Deno.readTextFile(`${folder.path}/benchmark.json`),
+    ),
+  };
 }
 
 Deno.test("benchmark gives error and regret of each epoch's architecture, and nothing for one that is not in the table", async () => {

@@ -8,33 +8,33 @@ import { run as derive } from "./run.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
 import type { DeriveParams } from "./params.ts";
 import definition from "./stage.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 /** Runs the work on an alphas file and gives back what it wrote and logged. */
 async function run(
   content: unknown,
   work: (context: StageContext<DeriveParams>) => Promise<void> = derive,
 ) {
-  const folder = await Deno.makeTempDir();
-  try {
-    await Deno.writeTextFile(`${folder}/alphas.json`, JSON.stringify(content));
-    const { context, logged: log } = testContext<DeriveParams>({}, {
-      inputs: { search: `${folder}/alphas.json` },
-      outputs: {
-        genotype: `${folder}/genotype.json`,
-        trajectory: `${folder}/trajectory.json`,
-      },
-      checkpoint: folder,
-    });
-    await work(context);
-    const read = (name: string) => Deno.readTextFile(`${folder}/${name}`);
-    return {
-      genotype: await read("genotype.json"),
-      trajectory: await read("trajectory.json"),
-      log,
-    };
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using folder = tempFolder();
+  await Deno.writeTextFile(
+    `${folder.path}/alphas.json`,
+    JSON.stringify(content),
+  );
+  const { context, logged: log } = testContext<DeriveParams>({}, {
+    inputs: { search: `${folder.path}/alphas.json` },
+    outputs: {
+      genotype: `${folder.path}/genotype.json`,
+      trajectory: `${folder.path}/trajectory.json`,
+    },
+    checkpoint: folder.path,
+  });
+  await work(context);
+  const read = (name: string) => Deno.readTextFile(`${folder.path}/${name}`);
+  return {
+    genotype: await read("genotype.json"),
+    trajectory: await read("trajectory.json"),
+    log,
+  };
 }
 
 const space = searchSpace("s3");

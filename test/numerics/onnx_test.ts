@@ -17,6 +17,7 @@ import {
 import { testContext } from "../../pipeline/stage_testing.ts";
 import tinyDataset from "../support/data/tiny_dataset_stage.ts";
 import { TINY_GENOTYPE, tinyBatch } from "../support/tensors/tiny_search.ts";
+import { tempFolder } from "../support/temp_folder.ts";
 
 const RUNTIME = fileURLToPath(
   new URL("../support/onnxruntime", import.meta.url),
@@ -125,118 +126,110 @@ const CIFAR: NetworkConfig = {
 };
 
 Deno.test("the stage onnx writes models that give onnxruntime the same logits", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const data = await noiseData(folder);
-    const configs: Record<string, NetworkConfig> = {
-      "every operation": CIFAR,
-      // which evaluation leaves out
-      "auxiliary head": {
-        ...CIFAR,
-        genotype: TINY_GENOTYPE,
-        channels: 2,
-        cells: 2,
-        size: 32,
-        auxiliary: true,
-      },
-      "imagenet stem": {
-        ...CIFAR,
-        genotype: TINY_GENOTYPE,
-        stem: "imagenet",
-        cells: 3,
-        size: 64,
-      },
-    };
-    const runs: Run[] = [];
-    const wanted: number[][] = [];
-    for (const [name, config] of Object.entries(configs)) {
-      const { size } = config;
-      const own = size === CIFAR.size ? data : await noiseData(folder, size);
-      const model = await exportModel(folder, name, config, own);
-      // any number of images in one model
-      for (const count of [1, 5]) {
-        const batch = tinyBatch(count, `${name}${count}`, size);
-        runs.push({ model, x: batch.x, count, size });
-        wanted.push(await networkLogits(trainedNetwork(config), batch));
-      }
+  using folder = tempFolder();
+  const data = await noiseData(folder.path);
+  const configs: Record<string, NetworkConfig> = {
+    "every operation": CIFAR,
+    // which evaluation leaves out
+    "auxiliary head": {
+      ...CIFAR,
+      genotype: TINY_GENOTYPE,
+      channels: 2,
+      cells: 2,
+      size: 32,
+      auxiliary: true,
+    },
+    "imagenet stem": {
+      ...CIFAR,
+      genotype: TINY_GENOTYPE,
+      stem: "imagenet",
+      cells: 3,
+      size: 64,
+    },
+  };
+  const runs: Run[] = [];
+  const wanted: number[][] = [];
+  for (const [name, config] of Object.entries(configs)) {
+    const { size } = config;
+    const own = size === CIFAR.size ? data : await noiseData(folder.path, size);
+    const model = await exportModel(folder.path, name, config, own);
+    // any number of images in one model
+    for (const count of [1, 5]) {
+      const batch = tinyBatch(count, `${name}${count}`, size);
+      runs.push({ model, x: batch.x, count, size });
+      wanted.push(await networkLogits(trainedNetwork(config), batch));
     }
-    // bytes of a data set, normalised as the file says and as a network's batches are
-    using dataset = await openDataset(data);
-    const positions = [3, 0, 6];
-    const { model } = runs[0]!;
-    const { metadataProps, graph } = proto.onnx.ModelProto.decode(
-      await Deno.readFile(model),
-    );
-    const metadata = Object.fromEntries(
-      metadataProps.map(({ key, value }) => [key, value!]),
-    );
-    assertEquals(JSON.parse(metadata["classes"]!), ["a", "b", "c", "d"]);
-    assertEquals(JSON.parse(metadata["network"]!).genotype, CIFAR.genotype);
-    assertEquals(graph!.input!.map(({ name }) => name), ["images"]);
-    const mean = JSON.parse(metadata["mean"]!) as number[];
-    const std = JSON.parse(metadata["std"]!) as number[];
-    const x = Float32Array.from(positions.flatMap((at) =>
-      Array.from(
-        dataset.train.images.at(at).pixels,
-        (pixel, i) => (pixel / 255 - mean[i % 3]!) / std[i % 3]!,
-      )
-    ));
-    runs.push({ model, x, count: 3, size: CIFAR.size });
-    wanted.push(
-      await networkLogits(
-        trainedNetwork(CIFAR),
-        loadBatch(dataset, dataset.train, positions),
-      ),
-    );
-    const found = await runModels(folder, runs);
-    found.forEach((logits, at) => {
-      const expected = wanted[at]!;
-      assertEquals(logits.length, expected.length);
-      const apart = Math.max(
-        ...logits.map((logit, i) => Math.abs(logit - expected[i]!)),
-      );
-      assert(apart < 1e-5, `${runs[at]!.model}: ${apart} apart`);
-      // a comparison of constants would hold for any network
-      assert(Math.max(...expected) - Math.min(...expected) > 0.05);
-    });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
   }
+  // bytes of a data set, normalised as the file says and as a network's batches are
+  using dataset = await openDataset(data);
+  const positions = [3, 0, 6];
+  const { model } = runs[0]!;
+  const { metadataProps, graph } = proto.onnx.ModelProto.decode(
+    await Deno.readFile(model),
+  );
+  const metadata = Object.fromEntries(
+    metadataProps.map(({ key, value }) => [key, value!]),
+  );
+  assertEquals(JSON.parse(metadata["classes"]!), ["a", "b", "c", "d"]);
+  assertEquals(JSON.parse(metadata["network"]!).genotype, CIFAR.genotype);
+  assertEquals(graph!.input!.map(({ name }) => name), ["images"]);
+  const mean = JSON.parse(metadata["mean"]!) as number[];
+  const std = JSON.parse(metadata["std"]!) as number[];
+  const x = Float32Array.from(positions.flatMap((at) =>
+    Array.from(
+      dataset.train.images.at(at).pixels,
+      (pixel, i) => (pixel / 255 - mean[i % 3]!) / std[i % 3]!,
+    )
+  ));
+  runs.push({ model, x, count: 3, size: CIFAR.size });
+  wanted.push(
+    await networkLogits(
+      trainedNetwork(CIFAR),
+      loadBatch(dataset, dataset.train, positions),
+    ),
+  );
+  const found = await runModels(folder.path, runs);
+  found.forEach((logits, at) => {
+    const expected = wanted[at]!;
+    assertEquals(logits.length, expected.length);
+    const apart = Math.max(
+      ...logits.map((logit, i) => Math.abs(logit - expected[i]!)),
+    );
+    assert(apart < 1e-5, `${runs[at]!.model}: ${apart} apart`);
+    // a comparison of constants would hold for any network
+    assert(Math.max(...expected) - Math.min(...expected) > 0.05);
+  });
 });
 
 Deno.test("the stage onnx keeps the operation noise, and refuses another data set's sizes", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const data = await noiseData(folder);
-    const noisy: NetworkConfig = {
-      ...CIFAR,
-      genotype: {
-        ...TINY_GENOTYPE,
-        normal: [["noise", 0], ["sep_conv_3x3", 1]],
-        normal_concat: [2],
-        reduce: [["noise", 0], ["sep_conv_3x3", 1]],
-        reduce_concat: [2],
-      },
-    };
-    const model = await exportModel(folder, "noisy", noisy, data);
-    const { graph } = proto.onnx.ModelProto.decode(await Deno.readFile(model));
-    const drawn = graph!.node!.filter(({ opType }) =>
-      opType === "RandomNormalLike"
-    );
-    assertEquals(drawn.length, 3);
-    const { x } = tinyBatch(2, "noisy", 16);
-    const run = { model, x, count: 2, size: 16 };
-    const [first, second] = await runModels(folder, [run, run]);
-    assertEquals(first!.length, 8);
-    assert(first!.every(Number.isFinite));
-    assert(first!.some((logit, at) => logit !== second![at]));
-    const other = { ...noisy, classes: 3 };
-    await assertRejects(
-      () => exportModel(folder, "other", other, data),
-      RangeError,
-      "Expected images of 16 pixels in 3 classes, which the network was trained on, but found 16 pixels and 4 classes in",
-    );
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using folder = tempFolder();
+  const data = await noiseData(folder.path);
+  const noisy: NetworkConfig = {
+    ...CIFAR,
+    genotype: {
+      ...TINY_GENOTYPE,
+      normal: [["noise", 0], ["sep_conv_3x3", 1]],
+      normal_concat: [2],
+      reduce: [["noise", 0], ["sep_conv_3x3", 1]],
+      reduce_concat: [2],
+    },
+  };
+  const model = await exportModel(folder.path, "noisy", noisy, data);
+  const { graph } = proto.onnx.ModelProto.decode(await Deno.readFile(model));
+  const drawn = graph!.node!.filter(({ opType }) =>
+    opType === "RandomNormalLike"
+  );
+  assertEquals(drawn.length, 3);
+  const { x } = tinyBatch(2, "noisy", 16);
+  const run = { model, x, count: 2, size: 16 };
+  const [first, second] = await runModels(folder.path, [run, run]);
+  assertEquals(first!.length, 8);
+  assert(first!.every(Number.isFinite));
+  assert(first!.some((logit, at) => logit !== second![at]));
+  const other = { ...noisy, classes: 3 };
+  await assertRejects(
+    () => exportModel(folder.path, "other", other, data),
+    RangeError,
+    "Expected images of 16 pixels in 3 classes, which the network was trained on, but found 16 pixels and 4 classes in",
+  );
 });

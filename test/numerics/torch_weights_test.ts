@@ -9,6 +9,7 @@ import {
 } from "../support/tensors/network_logits.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
 import { tinyBatch, tinyRetrain } from "../support/tensors/tiny_search.ts";
+import { tempFolder } from "../support/temp_folder.ts";
 
 const PYTHON = Deno.env.get("SDARTS_PYTHON") ?? "python3";
 
@@ -117,44 +118,43 @@ if (!present) console.log(`PyTorch test skipped: no torch in ${PYTHON}`);
 Deno.test("the stage torch writes weights that give PyTorch the same logits", async () => {
   const network = trainedNetwork(tinyRetrain().config);
   const { config, layout, flat } = network;
-  const folder = await Deno.makeTempDir();
-  try {
-    const path = `${folder}/weights.safetensors`;
-    await writeNetworkFolder(`${folder}/network`, {
-      config,
-      flat,
-      dataset: "noise",
-      images: "all",
-    }, layout);
-    await torchStage.run(
-      testContext({}, {
-        inputs: { network: `${folder}/network` },
-        outputs: { weights: path },
-        checkpoint: folder,
-      }).context,
-    );
-    const { tensors } = decodeSafetensors(await Deno.readFile(path));
-    assertEquals(tensors["stem.0.weight"]?.shape, [6, 3, 3, 3]);
-    assertEquals(tensors["cells.0._ops.0.op.1.weight"]?.shape, [2, 1, 3, 3]);
-    // the first input channel of the first filter, pixel by pixel
-    const kernel = layout.parameters[0]!;
-    assertEquals(
-      [...tensors["stem.0.weight"]!.data.slice(0, 9)],
-      Array.from(
-        { length: 9 },
-        (_, at) => flat.weights[kernel.offset + at * 18]!,
-      ),
-    );
-    if (!present) return;
-    const batch = tinyBatch(4, "torch");
-    await Deno.writeTextFile(`${folder}/x.json`, JSON.stringify([...batch.x]));
-    const own = await networkLogits(network, batch);
-    const out = await python("-c", NETWORK, path, `${folder}/x.json`);
-    assert(out !== undefined);
-    const logits = JSON.parse(out) as number[];
-    assertEquals(logits.length, own.length);
-    logits.forEach((logit, at) => assertAlmostEquals(logit, own[at]!, 1e-5));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using folder = tempFolder();
+  const path = `${folder.path}/weights.safetensors`;
+  await writeNetworkFolder(`${folder.path}/network`, {
+    config,
+    flat,
+    dataset: "noise",
+    images: "all",
+  }, layout);
+  await torchStage.run(
+    testContext({}, {
+      inputs: { network: `${folder.path}/network` },
+      outputs: { weights: path },
+      checkpoint: folder.path,
+    }).context,
+  );
+  const { tensors } = decodeSafetensors(await Deno.readFile(path));
+  assertEquals(tensors["stem.0.weight"]?.shape, [6, 3, 3, 3]);
+  assertEquals(tensors["cells.0._ops.0.op.1.weight"]?.shape, [2, 1, 3, 3]);
+  // the first input channel of the first filter, pixel by pixel
+  const kernel = layout.parameters[0]!;
+  assertEquals(
+    [...tensors["stem.0.weight"]!.data.slice(0, 9)],
+    Array.from(
+      { length: 9 },
+      (_, at) => flat.weights[kernel.offset + at * 18]!,
+    ),
+  );
+  if (!present) return;
+  const batch = tinyBatch(4, "torch");
+  await Deno.writeTextFile(
+    `${folder.path}/x.json`,
+    JSON.stringify([...batch.x]),
+  );
+  const own = await networkLogits(network, batch);
+  const out = await python("-c", NETWORK, path, `${folder.path}/x.json`);
+  assert(out !== undefined);
+  const logits = JSON.parse(out) as number[];
+  assertEquals(logits.length, own.length);
+  logits.forEach((logit, at) => assertAlmostEquals(logit, own[at]!, 1e-5));
 });

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { processLine } from "../support/pipeline/process_line.ts";
 import { toyProject } from "../support/pipeline/toy_project.ts";
 import { newKeyPair } from "../../pipeline/cache/shared/record_signature.ts";
+import { tempFolder } from "../support/temp_folder.ts";
 
 const SERVER = fileURLToPath(new URL("../support/s3rver", import.meta.url));
 
@@ -23,10 +24,10 @@ function environment(values: Record<string, string>): Disposable {
 }
 
 Deno.test("a bucket of S3 serves as shared cache; an unknown key costs one warning", async () => {
-  const folder = Deno.makeTempDirSync({ prefix: "bucket_" });
+  using folder = tempFolder();
   const server = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", "--config", `${SERVER}/deno.json`]
-      .concat([`${SERVER}/serve.ts`, `${folder}/store`]),
+      .concat([`${SERVER}/serve.ts`, `${folder.path}/store`]),
     cwd: SERVER,
     stdin: "null",
     stdout: "piped",
@@ -34,7 +35,7 @@ Deno.test("a bucket of S3 serves as shared cache; an unknown key costs one warni
   const port = await processLine(server);
   try {
     const { privatePem, publicKey } = newKeyPair();
-    Deno.writeTextFileSync(`${folder}/key.pem`, privatePem);
+    Deno.writeTextFileSync(`${folder.path}/key.pem`, privatePem);
     const checkout = () => {
       const project = toyProject(PIPELINE);
       project.write(
@@ -47,7 +48,7 @@ Deno.test("a bucket of S3 serves as shared cache; an unknown key costs one warni
       AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
       AWS_ACCESS_KEY_ID: "nobody",
       AWS_SECRET_ACCESS_KEY: "S3RVER",
-      SDARTS_SHARED_KEY: `${folder}/key.pem`,
+      SDARTS_SHARED_KEY: `${folder.path}/key.pem`,
     });
     await using refused = checkout();
     const wrong = await refused.run("run", "a.yaml");
@@ -75,6 +76,5 @@ Deno.test("a bucket of S3 serves as shared cache; an unknown key costs one warni
   } finally {
     server.kill();
     await server.output();
-    await Deno.remove(folder, { recursive: true });
   }
 });

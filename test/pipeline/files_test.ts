@@ -6,6 +6,7 @@ import {
 } from "@std/assert";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { exists } from "../../pipeline/base/read_files.ts";
+import { tempFolder } from "../support/temp_folder.ts";
 
 const READ = shell(
   "read",
@@ -40,20 +41,27 @@ Deno.test("a copy of the project at another place runs nothing", async () => {
   );
   project.write("data.txt", "x");
   await project.expect(0, "run", "a.yaml");
-  const copy = await Deno.makeTempDir({ prefix: "moved elsewhere " });
-  try {
-    await new Deno.Command("cp", { args: ["-r", `${project.folder}/.`, copy] })
-      .output();
-    const main = new URL("../../pipeline/main.ts", import.meta.url).pathname;
-    const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--quiet", main, "run", "a.yaml", "--project", copy],
-      cwd: copy,
-    }).output();
-    assertEquals(code, 0);
-    assertStringIncludes(new TextDecoder().decode(stdout), "ran 0, cached 2");
-  } finally {
-    await Deno.remove(copy, { recursive: true });
-  }
+  using copy = tempFolder();
+  await new Deno.Command("cp", {
+    args: ["-r", `${project.folder}/.`, copy.path],
+  })
+    .output();
+  const main = new URL("../../pipeline/main.ts", import.meta.url).pathname;
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-A",
+      "--quiet",
+      main,
+      "run",
+      "a.yaml",
+      "--project",
+      copy.path,
+    ],
+    cwd: copy.path,
+  }).output();
+  assertEquals(code, 0);
+  assertStringIncludes(new TextDecoder().decode(stdout), "ran 0, cached 2");
 });
 
 Deno.test("bytes are bytes: other line endings of data are another content", async () => {

@@ -3,6 +3,7 @@ import { fillCache } from "../support/pipeline/fill_cache.ts";
 import { MAIN, writeScaleProject } from "../support/pipeline/scale_project.ts";
 import { findProject } from "../../pipeline/execution/plan/project.ts";
 import { ROOT } from "../support/root.ts";
+import { tempFolder } from "../support/temp_folder.ts";
 
 const STAGES = 400;
 
@@ -54,13 +55,11 @@ function waits(id: string, from: number): Record<string, string> {
 }
 
 Deno.test("nothing that is remembered hides a change", async (t) => {
-  const folder = Deno.realPathSync(
-    Deno.makeTempDirSync({ prefix: "remembered_" }),
-  );
-  writeScaleProject(folder, { form: "explicit", stages: STAGES });
-  const project = findProject({ program: ROOT, project: folder });
-  await fillCache(`${folder}/dag.yaml`, project);
-  const cache = `${folder}/.sdarts`;
+  using folder = tempFolder();
+  writeScaleProject(folder.path, { form: "explicit", stages: STAGES });
+  const project = findProject({ program: ROOT, project: folder.path });
+  await fillCache(`${folder.path}/dag.yaml`, project);
+  const cache = `${folder.path}/.sdarts`;
   const only = (path: string) => {
     const names = [...Deno.readDirSync(path)].map(({ name }) => name);
     assertEquals(names.length, 1);
@@ -82,15 +81,15 @@ Deno.test("nothing that is remembered hides a change", async (t) => {
       path: `${cache}/cas/sha256/${sha256.slice(0, 2)}/${sha256}`,
     };
   };
-  const whole = async () => assertEquals(await misses(folder), {});
+  const whole = async () => assertEquals(await misses(folder.path), {});
   await whole();
 
   await t.step("a value of the pipeline file, of the same length", async () => {
     const undo = edit(
-      `${folder}/dag.yaml`,
+      `${folder.path}/dag.yaml`,
       (text) => text.replace("value: 10 }", "value: -1 }"),
     );
-    assertEquals(await misses(folder), {
+    assertEquals(await misses(folder.path), {
       chain10_level0: "params: value 10 -> -1",
       ...waits("chain10", 0),
     });
@@ -102,23 +101,23 @@ Deno.test("nothing that is remembered hides a change", async (t) => {
     const memory = only(`${cache}/parsed`);
     const old = Deno.readTextFileSync(memory);
     const undo = edit(
-      `${folder}/dag.yaml`,
+      `${folder.path}/dag.yaml`,
       (text) => text.replace("value: 11 }", "value: -2 }"),
     );
-    const expected = await misses(folder);
+    const expected = await misses(folder.path);
     assertEquals(Object.keys(expected).length, 4);
     Deno.writeTextFileSync(memory, old);
-    assertEquals(await misses(folder), expected);
+    assertEquals(await misses(folder.path), expected);
     undo();
     await whole();
   });
 
   await t.step("a module that stages share, of the same length", async () => {
     const undo = edit(
-      `${folder}/lib/line.ts`,
+      `${folder.path}/lib/line.ts`,
       (text) => text.replace("\\n`", "\\t`"),
     );
-    const found = await misses(folder);
+    const found = await misses(folder.path);
     assertEquals(Object.keys(found).length, STAGES);
     assertEquals(found["chain0_level0"], "code: lib/line.ts changed");
     undo();
@@ -139,12 +138,12 @@ Deno.test("nothing that is remembered hides a change", async (t) => {
   await t.step("a blob that is gone, or longer", async () => {
     const { sha256, path } = blobOf("chain50_level3");
     const undo = edit(path, (text) => `${text} `);
-    const damaged = Object.values(await misses(folder));
+    const damaged = Object.values(await misses(folder.path));
     assertEquals(new Set(damaged).has(`blob sha256:${sha256} damaged`), true);
     undo();
     await whole();
     Deno.renameSync(path, `${path}.away`);
-    const missing = Object.values(await misses(folder));
+    const missing = Object.values(await misses(folder.path));
     assertEquals(new Set(missing).has(`blob sha256:${sha256} missing`), true);
     Deno.renameSync(`${path}.away`, path);
     await whole();
@@ -155,13 +154,13 @@ Deno.test("nothing that is remembered hides a change", async (t) => {
     const other = Deno.readTextFileSync(recordOf("chain61_level3"));
     for (const text of ["", "{}", other]) {
       const undo = edit(path, () => text);
-      assertEquals(await misses(folder), {
+      assertEquals(await misses(folder.path), {
         chain60_level3: "action record damaged",
       });
       undo();
     }
     Deno.renameSync(path, `${path}.away`);
-    assertEquals(await misses(folder), {
+    assertEquals(await misses(folder.path), {
       chain60_level3: "action record missing",
     });
     Deno.renameSync(`${path}.away`, path);
@@ -169,9 +168,8 @@ Deno.test("nothing that is remembered hides a change", async (t) => {
   });
 
   await t.step("another cache folder", async () => {
-    const found = await misses(folder, "--cache", `${folder}/other`);
+    const found = await misses(folder.path, "--cache", `${folder.path}/other`);
     assertEquals(Object.keys(found).length, STAGES);
     assertEquals(found["chain0_level0"], "never run");
   });
-  Deno.removeSync(folder, { recursive: true });
 });

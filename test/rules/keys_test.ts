@@ -4,32 +4,29 @@ import { join } from "node:path";
 import { codeReader } from "../../pipeline/cache/key/code_digest.ts";
 import { readImportMap } from "../../pipeline/cache/key/resolve_specifier.ts";
 import { ROOT } from "../support/root.ts";
+import { tempFolder } from "../support/temp_folder.ts";
 
 Deno.test("the code of no stage's key names engine/install/ or a toolchain", async () => {
-  const emit = await Deno.makeTempDir();
-  try {
-    const code = codeReader({
-      nameOf: (path) => path.slice(join(ROOT, "/").length),
-      imports: readImportMap(join(ROOT, "deno.json")),
-      lock: JSON.parse(await Deno.readTextFile(join(ROOT, "deno.lock"))),
-      emit,
-    });
-    const stages = [...Deno.readDirSync(join(ROOT, "stages"))]
-      .map(({ name }) => name).filter((name) => !name.startsWith("_"));
-    const wrong: string[] = [];
-    for (const stage of stages) {
-      const path = join(ROOT, "stages", stage, "stage.ts");
-      const names = Object.keys((await code(path)).modules);
-      assert(names.includes(`stages/${stage}/run.ts`), stage);
-      wrong.push(
-        ...names.filter((name) =>
-          name.startsWith("engine/install/") ||
-          /\/(toolchain|estimate)\.ts$/.test(name)
-        ).map((name) => `${stage}: ${name}`),
-      );
-    }
-    assertEquals(wrong, []);
-  } finally {
-    await Deno.remove(emit, { recursive: true });
+  using emit = tempFolder();
+  const code = codeReader({
+    nameOf: (path) => path.slice(join(ROOT, "/").length),
+    imports: readImportMap(join(ROOT, "deno.json")),
+    lock: JSON.parse(await Deno.readTextFile(join(ROOT, "deno.lock"))),
+    emit: emit.path,
+  });
+  const stages = [...Deno.readDirSync(join(ROOT, "stages"))]
+    .map(({ name }) => name).filter((name) => !name.startsWith("_"));
+  const wrong: string[] = [];
+  for (const stage of stages) {
+    const path = join(ROOT, "stages", stage, "stage.ts");
+    const names = Object.keys((await code(path)).modules);
+    assert(names.includes(`stages/${stage}/run.ts`), stage);
+    wrong.push(
+      ...names.filter((name) =>
+        name.startsWith("engine/install/") ||
+        /\/(toolchain|estimate)\.ts$/.test(name)
+      ).map((name) => `${stage}: ${name}`),
+    );
   }
+  assertEquals(wrong, []);
 });

@@ -3,6 +3,7 @@ import { assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
 import { until } from "../support/pipeline/until.ts";
 import { shareEmitted } from "../support/pipeline/warm_cache.ts";
 import { ROOT } from "../support/root.ts";
+import { tempFolder } from "../support/temp_folder.ts";
 
 /** A pipeline of all real stages but download and split, on noise. */
 function pipelineText(folder: string): string {
@@ -87,33 +88,29 @@ async function hasCheckpoint(cache: string): Promise<boolean> {
 }
 
 Deno.test("a search that is killed and resumed gives the bytes of an uninterrupted run, at any number of jobs", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const file = join(folder, "tiny.yaml");
-    await Deno.writeTextFile(file, pipelineText(folder));
-    const whole = join(folder, "whole");
-    const killed = join(folder, "killed");
-    shareEmitted(whole);
-    shareEmitted(killed);
+  using folder = tempFolder();
+  const file = join(folder.path, "tiny.yaml");
+  await Deno.writeTextFile(file, pipelineText(folder.path));
+  const whole = join(folder.path, "whole");
+  const killed = join(folder.path, "killed");
+  shareEmitted(whole);
+  shareEmitted(killed);
 
-    const first = await finish(start(file, whole, "--jobs", "1"));
-    assertEquals(first.code, 0, first.text);
-    assertStringIncludes(first.text, "ran 12, cached 0, failed 0");
+  const first = await finish(start(file, whole, "--jobs", "1"));
+  assertEquals(first.code, 0, first.text);
+  assertStringIncludes(first.text, "ran 12, cached 0, failed 0");
 
-    const victim = start(file, killed, "--jobs", "2");
-    await until(() => hasCheckpoint(killed));
-    victim.kill("SIGKILL");
-    const { code } = await finish(victim);
-    assertGreater(code, 128);
-    const second = await finish(start(file, killed, "--jobs", "2"));
-    assertEquals(second.code, 0, second.text);
-    assertStringIncludes(second.text, "goes on from its checkpoint");
-    assertEquals(await records(killed), await records(whole));
+  const victim = start(file, killed, "--jobs", "2");
+  await until(() => hasCheckpoint(killed));
+  victim.kill("SIGKILL");
+  const { code } = await finish(victim);
+  assertGreater(code, 128);
+  const second = await finish(start(file, killed, "--jobs", "2"));
+  assertEquals(second.code, 0, second.text);
+  assertStringIncludes(second.text, "goes on from its checkpoint");
+  assertEquals(await records(killed), await records(whole));
 
-    const again = await finish(start(file, whole));
-    assertEquals(again.code, 0);
-    assertStringIncludes(again.text, "ran 0, cached 12");
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  const again = await finish(start(file, whole));
+  assertEquals(again.code, 0);
+  assertStringIncludes(again.text, "ran 0, cached 12");
 });

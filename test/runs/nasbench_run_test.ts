@@ -10,6 +10,7 @@ import {
 } from "../support/data/make_benchmark.ts";
 import { shareEmitted } from "../support/pipeline/warm_cache.ts";
 import { ROOT } from "../support/root.ts";
+import { tempFolder } from "../support/temp_folder.ts";
 
 /** Chains of up to four operations; the searches also give cells that are none. */
 function madeRecords(): MadeRecord[] {
@@ -43,69 +44,65 @@ async function outputOf(cache: string, name: string): Promise<string> {
 }
 
 Deno.test("a run of experiments/nasbench1shot1.yaml draws the trajectory of three methods", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const bytes = makeBenchmark(madeRecords());
-    const cache = join(folder, "cache");
-    shareEmitted(cache);
-    const table = join(folder, "mine.tfrecord");
-    await Deno.writeFile(table, bytes);
-    const digest = createHash("sha256").update(bytes).digest("hex");
-    // the experiment as it comes, on noise in place of CIFAR-10
-    const text = await Deno.readTextFile(
-      join(ROOT, "experiments/nasbench1shot1.yaml"),
-    );
-    const data = relative(
-      folder,
-      join(ROOT, "test/support/data/tiny_dataset_stage.ts"),
-    );
-    const start = text.indexOf("  files: {");
-    const end = text.indexOf("  search:\n");
-    assert(start > 0 && end > start);
-    const file = join(folder, "nasbench1shot1.yaml");
-    await Deno.writeTextFile(
-      file,
-      `${
-        text.slice(0, start)
-      }  images: { use: ${data}, with: { train: 64, test: 20 } }\n${
-        text.slice(end)
-      }`.replace(/^ {6}images: .*\n/m, "").replace(/^ {4}publish: true\n/m, ""),
-    );
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", join(ROOT, "pipeline/main.ts"), "run", file]
-        .concat(["--profile", "ci", "--cache", cache])
-        .concat(["--set", "stages.search.with.epochs=2"])
-        .concat(["--set", "matrix.seed=[0]"])
-        .concat(["--set", `stages.table.with.file.url=file://${table}`])
-        .concat(["--set", `stages.table.with.file.sha256=${digest}`]),
-      cwd: folder,
-      env: { NO_COLOR: "1" },
-    }).output();
-    const said = new TextDecoder().decode(stdout) +
-      new TextDecoder().decode(stderr);
-    assertEquals(code, 0, said);
-    assertStringIncludes(said, "mine.tfrecord: 120 cells");
-    const page = await outputOf(cache, "report");
-    for (
-      const part of [
-        "Architectures over the search",
-        "mine.tfrecord, not the official file: 120 cells, trained for 4 epochs.",
-        "are not in the table",
-      ]
-    ) assertStringIncludes(page, part);
-    const { rows } = JSON.parse(await outputOf(cache, "summary")) as {
-      rows: { method: string; benchmark_test_error: number | null }[];
-    };
-    assertEquals(rows.map(({ method }) => method), [
-      "darts",
-      "sdarts-rs",
-      "sdarts-adv",
-    ]);
-    for (const { benchmark_test_error } of rows) {
-      // none, or one of the table: never 0
-      assert(benchmark_test_error === null || benchmark_test_error >= 0.4);
-    }
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+  using folder = tempFolder();
+  const bytes = makeBenchmark(madeRecords());
+  const cache = join(folder.path, "cache");
+  shareEmitted(cache);
+  const table = join(folder.path, "mine.tfrecord");
+  await Deno.writeFile(table, bytes);
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  // the experiment as it comes, on noise in place of CIFAR-10
+  const text = await Deno.readTextFile(
+    join(ROOT, "experiments/nasbench1shot1.yaml"),
+  );
+  const data = relative(
+    folder.path,
+    join(ROOT, "test/support/data/tiny_dataset_stage.ts"),
+  );
+  const start = text.indexOf("  files: {");
+  const end = text.indexOf("  search:\n");
+  assert(start > 0 && end > start);
+  const file = join(folder.path, "nasbench1shot1.yaml");
+  await Deno.writeTextFile(
+    file,
+    `${
+      text.slice(0, start)
+    }  images: { use: ${data}, with: { train: 64, test: 20 } }\n${
+      text.slice(end)
+    }`.replace(/^ {6}images: .*\n/m, "").replace(/^ {4}publish: true\n/m, ""),
+  );
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", join(ROOT, "pipeline/main.ts"), "run", file]
+      .concat(["--profile", "ci", "--cache", cache])
+      .concat(["--set", "stages.search.with.epochs=2"])
+      .concat(["--set", "matrix.seed=[0]"])
+      .concat(["--set", `stages.table.with.file.url=file://${table}`])
+      .concat(["--set", `stages.table.with.file.sha256=${digest}`]),
+    cwd: folder.path,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const said = new TextDecoder().decode(stdout) +
+    new TextDecoder().decode(stderr);
+  assertEquals(code, 0, said);
+  assertStringIncludes(said, "mine.tfrecord: 120 cells");
+  const page = await outputOf(cache, "report");
+  for (
+    const part of [
+      "Architectures over the search",
+      "mine.tfrecord, not the official file: 120 cells, trained for 4 epochs.",
+      "are not in the table",
+    ]
+  ) assertStringIncludes(page, part);
+  const { rows } = JSON.parse(await outputOf(cache, "summary")) as {
+    rows: { method: string; benchmark_test_error: number | null }[];
+  };
+  assertEquals(rows.map(({ method }) => method), [
+    "darts",
+    "sdarts-rs",
+    "sdarts-adv",
+  ]);
+  for (const { benchmark_test_error } of rows) {
+    // none, or one of the table: never 0
+    assert(benchmark_test_error === null || benchmark_test_error >= 0.4);
   }
 });

@@ -3,6 +3,7 @@ import { cacheFolders } from "../store/cache_folders.ts";
 import { exists } from "../../base/read_files.ts";
 import { removeDrafts } from "../../execution/run/publish.ts";
 import { readRuns, recordRun } from "./run_record.ts";
+import { tempFolder } from "../../../test/support/temp_folder.ts";
 
 const run = (key: string) => ({
   pipeline: "p",
@@ -12,22 +13,18 @@ const run = (key: string) => ({
   keys: { stage: key },
 });
 
-async function withCache(
+function withCache(
   body: (folders: ReturnType<typeof cacheFolders>) => void,
-): Promise<void> {
-  const root = await Deno.makeTempDir();
-  try {
-    body(cacheFolders(root));
-  } finally {
-    await Deno.remove(root, { recursive: true });
-  }
+): void {
+  using root = tempFolder();
+  body(cacheFolders(root.path));
 }
 
 const order = (folders: ReturnType<typeof cacheFolders>) =>
   readRuns(folders).map(({ keys }) => keys["stage"]);
 
-Deno.test("readRuns() has the run that was used last first, though the clock was ten years ahead before", async () => {
-  await withCache((folders) => {
+Deno.test("readRuns() has the run that was used last first, though the clock was ten years ahead before", () => {
+  withCache((folders) => {
     recordRun(folders, run("a"), folders.temp);
     const { id } = readRuns(folders)[0]!;
     const ahead = new Date(Date.now() + 10 * 365 * 86_400_000);
@@ -39,8 +36,8 @@ Deno.test("readRuns() has the run that was used last first, though the clock was
   });
 });
 
-Deno.test("recordRun() writes a record anew that is torn or has a flipped bit", async () => {
-  await withCache((folders) => {
+Deno.test("recordRun() writes a record anew that is torn or has a flipped bit", () => {
+  withCache((folders) => {
     recordRun(folders, run("a"), folders.temp);
     const { id } = readRuns(folders)[0]!;
     const path = `${folders.runs}/${id}.json`;
@@ -54,8 +51,8 @@ Deno.test("recordRun() writes a record anew that is torn or has a flipped bit", 
   });
 });
 
-Deno.test("removeDrafts() takes what a dead run left, and nothing of a living one or of the user", async () => {
-  await withCache((folders) => {
+Deno.test("removeDrafts() takes what a dead run left, and nothing of a living one or of the user", () => {
+  withCache((folders) => {
     const [living, dead] = [crypto.randomUUID(), crypto.randomUUID()];
     const results = `${folders.root}/results`;
     Deno.mkdirSync(`${folders.temp}/${living}`, { recursive: true });

@@ -1,8 +1,12 @@
 import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { type CodeDigest, codeReader } from "./code_digest.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
 import type { DenoLock } from "./lock_integrity.ts";
+import {
+  type TempFolder,
+  tempFolder,
+} from "../../../test/support/temp_folder.ts";
 
 const FILES: Readonly<Record<string, string>> = {
   "stages/a/stage.ts": `import { z } from "zod";
@@ -24,21 +28,14 @@ const LOCK: DenoLock = {
   npm: { "zod@4.6.7": { integrity: "sha512-x" } },
 };
 
-async function withFolder(
-  body: (folder: string) => Promise<void>,
-): Promise<void> {
-  const folder = Deno.makeTempDirSync();
-  try {
-    for (const [path, text] of Object.entries(FILES)) {
-      Deno.mkdirSync(`${folder}/${path.slice(0, path.lastIndexOf("/"))}`, {
-        recursive: true,
-      });
-      Deno.writeTextFileSync(`${folder}/${path}`, text);
-    }
-    await body(folder);
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
+/** A project of those files. */
+function exampleProject(): TempFolder {
+  const folder = tempFolder();
+  for (const [path, text] of Object.entries(FILES)) {
+    Deno.mkdirSync(`${folder.path}/${dirname(path)}`, { recursive: true });
+    Deno.writeTextFileSync(`${folder.path}/${path}`, text);
   }
+  return folder;
 }
 
 function read(
@@ -67,16 +64,15 @@ function edit(
 }
 
 Deno.test("codeReader() reaches imports, re-exports, dynamic imports, JSON and packages, but not types", async () => {
-  await withFolder(async (folder) => {
-    assertEquals(Object.keys((await read(folder)).modules), [
-      "nas/deep.ts",
-      "nas/derive.ts",
-      "npm:zod@4.6.7",
-      "stages/a/stage.ts",
-      "stages/a/table.json",
-      "stages/a/work.ts",
-    ]);
-  });
+  using folder = exampleProject();
+  assertEquals(Object.keys((await read(folder.path)).modules), [
+    "nas/deep.ts",
+    "nas/derive.ts",
+    "npm:zod@4.6.7",
+    "stages/a/stage.ts",
+    "stages/a/table.json",
+    "stages/a/work.ts",
+  ]);
 });
 
 for (
@@ -102,20 +98,18 @@ for (
   ] as [string, string, (text: string) => string][]
 ) {
   Deno.test(`codeReader() does not see an edit of ${name}`, async () => {
-    await withFolder(async (folder) => {
-      const before = await read(folder);
-      edit(folder, path, change);
-      assertEquals(await read(folder), before);
-    });
+    using folder = exampleProject();
+    const before = await read(folder.path);
+    edit(folder.path, path, change);
+    assertEquals(await read(folder.path), before);
   });
 
   Deno.test(`codeReader() that counts bytes sees an edit of ${name} where it is reached`, async () => {
-    await withFolder(async (folder) => {
-      const before = await read(folder, LOCK, "bytes");
-      edit(folder, path, change);
-      const { digest } = await read(folder, LOCK, "bytes");
-      assertEquals(digest === before.digest, !(path in before.modules));
-    });
+    using folder = exampleProject();
+    const before = await read(folder.path, LOCK, "bytes");
+    edit(folder.path, path, change);
+    const { digest } = await read(folder.path, LOCK, "bytes");
+    assertEquals(digest === before.digest, !(path in before.modules));
   });
 }
 
@@ -131,54 +125,49 @@ for (
   ] as [string, string, (text: string) => string][]
 ) {
   Deno.test(`codeReader() sees an edit of ${name} and says where`, async () => {
-    await withFolder(async (folder) => {
-      const before = await read(folder);
-      edit(folder, path, change);
-      const after = await read(folder);
-      assertNotEquals(after.digest, before.digest);
-      assertEquals(
-        Object.keys(after.modules).filter((key) =>
-          after.modules[key] !== before.modules[key]
-        ),
-        [path],
-      );
-    });
+    using folder = exampleProject();
+    const before = await read(folder.path);
+    edit(folder.path, path, change);
+    const after = await read(folder.path);
+    assertNotEquals(after.digest, before.digest);
+    assertEquals(
+      Object.keys(after.modules).filter((key) =>
+        after.modules[key] !== before.modules[key]
+      ),
+      [path],
+    );
   });
 }
 
 Deno.test("codeReader() sees another integrity in the lock file", async () => {
-  await withFolder(async (folder) => {
-    const other: DenoLock = {
-      ...LOCK,
-      npm: { "zod@4.6.7": { integrity: "sha512-y" } },
-    };
-    assertNotEquals(
-      (await read(folder, other)).digest,
-      (await read(folder)).digest,
-    );
-  });
-});
-
-Deno.test("codeReader() gives one digest wherever the project lies", async () => {
-  await withFolder((one) =>
-    withFolder(async (two) => {
-      assertEquals((await read(one)).digest, (await read(two)).digest);
-    })
+  using folder = exampleProject();
+  const other: DenoLock = {
+    ...LOCK,
+    npm: { "zod@4.6.7": { integrity: "sha512-y" } },
+  };
+  assertNotEquals(
+    (await read(folder.path, other)).digest,
+    (await read(folder.path)).digest,
   );
 });
 
+Deno.test("codeReader() gives one digest wherever the project lies", async () => {
+  using one = exampleProject();
+  using two = exampleProject();
+  assertEquals((await read(one.path)).digest, (await read(two.path)).digest);
+});
+
 Deno.test("codeReader() lists files that code opens beside itself", async () => {
-  await withFolder(async (folder) => {
-    edit(
-      folder,
-      "nas/derive.ts",
-      (text) =>
-        `${text}export const u = new URL("./other.ts", import.meta.url);\n`,
-    );
-    const { assets, modules } = await read(folder);
-    assertEquals(assets, [`${folder}/nas/other.ts`]);
-    assertEquals("nas/other.ts" in modules, true);
-  });
+  using folder = exampleProject();
+  edit(
+    folder.path,
+    "nas/derive.ts",
+    (text) =>
+      `${text}export const u = new URL("./other.ts", import.meta.url);\n`,
+  );
+  const { assets, modules } = await read(folder.path);
+  assertEquals(assets, [`${folder.path}/nas/other.ts`]);
+  assertEquals("nas/other.ts" in modules, true);
 });
 
 for (
@@ -202,14 +191,13 @@ for (
   ] as const
 ) {
   Deno.test(`codeReader() refuses ${name}`, async () => {
-    await withFolder(async (folder) => {
-      edit(folder, "nas/deep.ts", () => code);
-      const error = await assertRejects(
-        () => read(folder),
-        PipelineError,
-        message,
-      );
-      assertEquals(error.kind, "usage");
-    });
+    using folder = exampleProject();
+    edit(folder.path, "nas/deep.ts", () => code);
+    const error = await assertRejects(
+      () => read(folder.path),
+      PipelineError,
+      message,
+    );
+    assertEquals(error.kind, "usage");
   });
 }

@@ -1,13 +1,10 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { manifestBlobs, manifestDigest, scanManifest } from "./manifest.ts";
+import { tempFolder } from "../../../test/support/temp_folder.ts";
 
 function inFolder(body: (folder: string) => void): void {
-  const folder = Deno.makeTempDirSync();
-  try {
-    body(folder);
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
+  using folder = tempFolder();
+  body(folder.path);
 }
 
 Deno.test("scanManifest() records types, links, the exec bit and empty folders, sorted", () => {

@@ -3,14 +3,11 @@ import { blobPath, checkBlob, quarantineBlob, takeBlob } from "./blob_store.ts";
 import { type CacheFolders, cacheFolders } from "./cache_folders.ts";
 import { manifestBlobs, scanManifest } from "./manifest.ts";
 import { placeManifest } from "./place_manifest.ts";
+import { tempFolder } from "../../../test/support/temp_folder.ts";
 
 function withCache(body: (folder: string, cache: CacheFolders) => void): void {
-  const folder = Deno.makeTempDirSync();
-  try {
-    body(folder, cacheFolders(`${folder}/cache`));
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
+  using folder = tempFolder();
+  body(folder.path, cacheFolders(`${folder.path}/cache`));
 }
 
 Deno.test("placeManifest() lays a stored folder out as it was: types, links, exec bits, empty folders", () => {

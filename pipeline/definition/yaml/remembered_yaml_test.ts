@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { pipelineText } from "../../../test/support/pipeline/scale_project.ts";
+import { tempFolder } from "../../../test/support/temp_folder.ts";
 import { parseRemembered } from "./remembered_yaml.ts";
 import { parseYaml } from "./parse_yaml.ts";
 
@@ -9,10 +10,6 @@ const TEXT = `${pipelineText({ form: "explicit", stages: 1000 })}# ${
   last: { use: start, with: { value: 1, list: [1, [], {}, "list", null, true, 1e-3] } }
 `;
 
-function memoryFolder(): string {
-  return Deno.makeTempDirSync({ prefix: "parse_memory_" });
-}
-
 function onlyFile(folder: string): string {
   const names = [...Deno.readDirSync(folder)].map((entry) => entry.name);
   assertEquals(names.length, 1);
@@ -20,34 +17,32 @@ function onlyFile(folder: string): string {
 }
 
 Deno.test("parseRemembered() gives the same tree from the memory as from the text", () => {
-  const folder = memoryFolder();
-  const memory = { file: "a.yaml", folder };
+  using folder = tempFolder();
+  const memory = { file: "a.yaml", folder: folder.path };
   const expected = parseYaml(TEXT);
   assertEquals(expected.problems, []);
   assertEquals(parseRemembered(TEXT, memory), expected);
-  const before = Deno.statSync(onlyFile(folder));
+  const before = Deno.statSync(onlyFile(folder.path));
   assertEquals(parseRemembered(TEXT, memory), expected);
-  assertEquals(Deno.statSync(onlyFile(folder)).ino, before.ino);
-  Deno.removeSync(folder, { recursive: true });
+  assertEquals(Deno.statSync(onlyFile(folder.path)).ino, before.ino);
 });
 
 Deno.test("parseRemembered() reads another text anew, and keeps one tree a file", () => {
-  const folder = memoryFolder();
-  const memory = { file: "a.yaml", folder };
+  using folder = tempFolder();
+  const memory = { file: "a.yaml", folder: folder.path };
   parseRemembered(TEXT, memory);
   const other = TEXT.replace("value: 7 }", "value: 8 }");
   assertEquals(other === TEXT, false);
   assertEquals(parseRemembered(other, memory), parseYaml(other));
   assertEquals(parseRemembered(TEXT, memory), parseYaml(TEXT));
-  onlyFile(folder);
-  Deno.removeSync(folder, { recursive: true });
+  onlyFile(folder.path);
 });
 
 Deno.test("parseRemembered() does not believe a damaged memory", () => {
-  const folder = memoryFolder();
-  const memory = { file: "a.yaml", folder };
+  using folder = tempFolder();
+  const memory = { file: "a.yaml", folder: folder.path };
   const expected = parseRemembered(TEXT, memory);
-  const path = onlyFile(folder);
+  const path = onlyFile(folder.path);
   const whole = Deno.readTextFileSync(path);
   const changed = whole.replace("[5,20,0]", "[5,20,1]");
   assertEquals(changed === whole, false);
@@ -56,17 +51,15 @@ Deno.test("parseRemembered() does not believe a damaged memory", () => {
     assertEquals(parseRemembered(TEXT, memory), expected);
     assertEquals(Deno.readTextFileSync(path), whole);
   }
-  Deno.removeSync(folder, { recursive: true });
 });
 
 Deno.test("parseRemembered() remembers no file with problems and no short one", () => {
-  const folder = memoryFolder();
-  const memory = { file: "a.yaml", folder };
+  using folder = tempFolder();
+  const memory = { file: "a.yaml", folder: folder.path };
   const wrong = TEXT.replace("value: 7 }", "value: 07 }");
   assertEquals(parseRemembered(wrong, memory), parseYaml(wrong));
   assertEquals(parseRemembered("a: 1\n", memory), parseYaml("a: 1\n"));
-  assertEquals([...Deno.readDirSync(folder)], []);
-  Deno.removeSync(folder, { recursive: true });
+  assertEquals([...Deno.readDirSync(folder.path)], []);
 });
 
 Deno.test("parseRemembered() parses where nothing can be written", () => {

@@ -3,6 +3,7 @@ import type { Executor, JobState } from "./executor.ts";
 import type { StageJob } from "../job/stage_job.ts";
 import { type JobResult, writeResult } from "../job/job_result.ts";
 import { runJob } from "./run_job.ts";
+import { tempFolder } from "../../../test/support/temp_folder.ts";
 
 interface Script {
   /** What the executor says, look by look; the last one stays. */
@@ -23,36 +24,33 @@ const write = (text: string) => (work: string) =>
   Deno.writeTextFileSync(`${work}/out/o`, text);
 
 async function play(script: Script, patience = 0.3) {
-  const work = Deno.makeTempDirSync({ prefix: "job_" });
+  using work = tempFolder();
   const said: string[] = [];
   let looks = 0;
   let submitted = 0;
-  for (const name of ["out", "end"]) Deno.mkdirSync(`${work}/${name}`);
+  for (const name of ["out", "end"]) Deno.mkdirSync(`${work.path}/${name}`);
   const executor: Executor<number> = {
     name: "fake",
     detached: true,
     patience,
-    folder: () => work,
+    folder: () => work.path,
     attach: () => Promise.resolve(undefined),
     submit: () => Promise.resolve(++submitted),
     poll: () => {
-      script.at?.[looks]?.(work);
+      script.at?.[looks]?.(work.path);
       return Promise.resolve(script.states[looks++] ?? script.states.at(-1)!);
     },
     cancel: () => Promise.resolve(),
     changed: () => Promise.resolve(),
   };
   const job = {
-    work,
+    work: work.path,
     onMessage: (message: { line?: string }) => said.push(message.line ?? ""),
     onOutput: () => {},
   } as unknown as StageJob;
-  try {
-    const { exit } = await runJob(executor, job);
-    return { ...await exit, submitted, said, looks };
-  } finally {
-    Deno.removeSync(work, { recursive: true });
-  }
+
+  const { exit } = await runJob(executor, job);
+  return { ...await exit, submitted, said, looks };
 }
 
 Deno.test("runJob() takes the result, whatever the executor says", async () => {

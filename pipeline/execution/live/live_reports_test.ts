@@ -8,6 +8,7 @@ import { openTempFolder } from "../../cache/store/temp_folder.ts";
 import { appendCurve, curvePath, readCurve } from "./curve_file.ts";
 import { type LiveReports, liveReports } from "./live_reports.ts";
 import { type LiveRun, readLiveRuns } from "./live_run.ts";
+import { tempFolder } from "../../../test/support/temp_folder.ts";
 
 const RUN = { pipeline: "toy", file: "a.yaml", total: 3 };
 
@@ -22,8 +23,8 @@ async function withReports(
   ) => Promise<void>,
 ): Promise<void> {
   const clock = { time: 5000 };
-  const root = await Deno.makeTempDir();
-  const folders = cacheFolders(root);
+  using root = tempFolder();
+  const folders = cacheFolders(root.path);
   const temp = openTempFolder(folders);
   const reports = liveReports({
     ...RUN,
@@ -38,7 +39,6 @@ async function withReports(
     reports.close();
     temp.close();
     assertEquals(readLiveRuns(folders, Date.now()), []);
-    await Deno.remove(root, { recursive: true });
   }
 }
 
@@ -121,30 +121,26 @@ Deno.test("a run that is dead, or silent on another host, is none", async () => 
   });
 });
 
-Deno.test("a curve that is measured again takes the place of the old one; gc keeps those of what goes on", async () => {
-  const root = await Deno.makeTempDir();
-  try {
-    const folders = cacheFolders(root);
-    const loss = (step: number, loss: number) => ({ step, values: { loss } });
-    for (const step of [0, 1, 2]) appendCurve(folders, "k", loss(step, 1));
-    appendCurve(folders, "k", loss(1, 2));
-    Deno.writeTextFileSync(
-      curvePath(folders, "k"),
-      '\nnonsense\n{"step":-1,"values":{}}\n{"step":2,"val',
-      { append: true },
-    );
-    assertEquals(readCurve(folders, "k"), [loss(0, 1), loss(1, 2)]);
-    const collect = () =>
-      collectGarbage(folders, { keep: 0, keys: [], remove: true });
-    Deno.mkdirSync(`${folders.checkpoints}/k/epoch`, { recursive: true });
-    collect();
-    assertEquals(readCurve(folders, "k").length, 2);
-    Deno.removeSync(`${folders.checkpoints}/k`, { recursive: true });
-    collect();
-    assertEquals(readCurve(folders, "k"), []);
-  } finally {
-    await Deno.remove(root, { recursive: true });
-  }
+Deno.test("a curve that is measured again takes the place of the old one; gc keeps those of what goes on", () => {
+  using root = tempFolder();
+  const folders = cacheFolders(root.path);
+  const loss = (step: number, loss: number) => ({ step, values: { loss } });
+  for (const step of [0, 1, 2]) appendCurve(folders, "k", loss(step, 1));
+  appendCurve(folders, "k", loss(1, 2));
+  Deno.writeTextFileSync(
+    curvePath(folders, "k"),
+    '\nnonsense\n{"step":-1,"values":{}}\n{"step":2,"val',
+    { append: true },
+  );
+  assertEquals(readCurve(folders, "k"), [loss(0, 1), loss(1, 2)]);
+  const collect = () =>
+    collectGarbage(folders, { keep: 0, keys: [], remove: true });
+  Deno.mkdirSync(`${folders.checkpoints}/k/epoch`, { recursive: true });
+  collect();
+  assertEquals(readCurve(folders, "k").length, 2);
+  Deno.removeSync(`${folders.checkpoints}/k`, { recursive: true });
+  collect();
+  assertEquals(readCurve(folders, "k"), []);
 });
 
 Deno.test("a curve of a long run gets its points further apart", async () => {

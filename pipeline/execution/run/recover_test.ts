@@ -4,30 +4,27 @@ import { tryLock } from "../../base/file_lock.ts";
 import { recover } from "./recover.ts";
 import { openTempFolder } from "../../cache/store/temp_folder.ts";
 import { actionLockPath } from "../job/stage_lock.ts";
+import { tempFolder } from "../../../test/support/temp_folder.ts";
 
 function names(folder: string): string[] {
   return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 }
 
 Deno.test("recover() removes what dead processes left and nothing of living ones", async () => {
-  const folder = Deno.realPathSync(Deno.makeTempDirSync());
-  try {
-    const cache = cacheFolders(folder);
-    const living = openTempFolder(cache);
-    Deno.mkdirSync(`${cache.temp}/dead`);
-    Deno.writeTextFileSync(`${cache.temp}/dead.lock`, "{}");
-    Deno.mkdirSync(`${cache.work}/dead/out`, { recursive: true });
-    Deno.mkdirSync(`${cache.work}/running/out`, { recursive: true });
-    const lock = tryLock(actionLockPath(cache, "running"));
-    await recover(cache);
-    assertEquals(names(cache.work), ["running"]);
-    const id = living.path.slice(cache.temp.length + 1);
-    assertEquals(names(cache.temp), [id, `${id}.lock`]);
-    living.close();
-    assertEquals(names(cache.temp), []);
-    assert(lock !== undefined);
-    lock.release();
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
+  using folder = tempFolder();
+  const cache = cacheFolders(folder.path);
+  const living = openTempFolder(cache);
+  Deno.mkdirSync(`${cache.temp}/dead`);
+  Deno.writeTextFileSync(`${cache.temp}/dead.lock`, "{}");
+  Deno.mkdirSync(`${cache.work}/dead/out`, { recursive: true });
+  Deno.mkdirSync(`${cache.work}/running/out`, { recursive: true });
+  const lock = tryLock(actionLockPath(cache, "running"));
+  await recover(cache);
+  assertEquals(names(cache.work), ["running"]);
+  const id = living.path.slice(cache.temp.length + 1);
+  assertEquals(names(cache.temp), [id, `${id}.lock`]);
+  living.close();
+  assertEquals(names(cache.temp), []);
+  assert(lock !== undefined);
+  lock.release();
 });

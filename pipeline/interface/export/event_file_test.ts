@@ -1,6 +1,7 @@
 // Reads event files back with the real TensorBoard, where the Python of SDARTS_PYTHON (default: python3) has it.
 import { assert, assertEquals } from "@std/assert";
 import { eventFile } from "./event_file.ts";
+import { tempFolder } from "../../../test/support/temp_folder.ts";
 
 const PYTHON = Deno.env.get("SDARTS_PYTHON") ?? "python3";
 
@@ -40,29 +41,25 @@ Deno.test({
   name: "TensorBoard reads the curves of an event file",
   ignore: !present,
   fn: async () => {
-    const folder = await Deno.makeTempDir();
-    try {
-      const events = [
-        { tag: "history/loss", step: 0, value: 2.5 },
-        { tag: "history/loss", step: 1, value: -0.125 },
-        { tag: "history/λ ü", step: 0, value: 1e-3 },
-        // longer than one byte of a length, and than 32 bits of a step
-        { tag: "t".repeat(300), step: 2 ** 40 + 1, value: 7 },
-      ];
-      await Deno.writeFile(
-        `${folder}/events.out.tfevents.0.sdarts`,
-        eventFile(events, 1700000000.5),
-      );
-      const { exit, out, err } = await python(READ, folder);
-      assertEquals(exit, 0, err);
-      assertEquals(JSON.parse(out), {
-        "history/loss": [[1700000000.5, 0, 2.5], [1700000000.5, 1, -0.125]],
-        "history/λ ü": [[1700000000.5, 0, Math.fround(1e-3)]],
-        ["t".repeat(300)]: [[1700000000.5, 2 ** 40 + 1, 7]],
-      });
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
+    using folder = tempFolder();
+    const events = [
+      { tag: "history/loss", step: 0, value: 2.5 },
+      { tag: "history/loss", step: 1, value: -0.125 },
+      { tag: "history/λ ü", step: 0, value: 1e-3 },
+      // longer than one byte of a length, and than 32 bits of a step
+      { tag: "t".repeat(300), step: 2 ** 40 + 1, value: 7 },
+    ];
+    await Deno.writeFile(
+      `${folder.path}/events.out.tfevents.0.sdarts`,
+      eventFile(events, 1700000000.5),
+    );
+    const { exit, out, err } = await python(READ, folder.path);
+    assertEquals(exit, 0, err);
+    assertEquals(JSON.parse(out), {
+      "history/loss": [[1700000000.5, 0, 2.5], [1700000000.5, 1, -0.125]],
+      "history/λ ü": [[1700000000.5, 0, Math.fround(1e-3)]],
+      ["t".repeat(300)]: [[1700000000.5, 2 ** 40 + 1, 7]],
+    });
   },
 });
 

@@ -7,6 +7,7 @@ import {
 } from "../../cache/store/cache_folders.ts";
 import { sha256 } from "../../base/digest.ts";
 import { finishedSeries, thinned } from "./series.ts";
+import { tempFolder } from "../../../test/support/temp_folder.ts";
 
 /** Stores an action with outputs of JSON. */
 function store(
@@ -31,37 +32,33 @@ function store(
   return key;
 }
 
-Deno.test("finishedSeries() finds curves, lists and single numbers under short names", async () => {
-  const root = await Deno.makeTempDir();
-  try {
-    const folders = cacheFolders(root);
-    const key = store(folders, {
-      history: {
-        seed: 3,
-        epochs: [
-          { epoch: 1, loss: 2, curvature: { top: 5, spectrum: [5, 1] } },
-          { epoch: 2, loss: 1 },
-          { epoch: 3, loss: 0.5, curvature: { top: 7, spectrum: [7, 1] } },
-        ],
-      },
-      // the same names again, and a list of plain numbers
-      other: { seed: 4, epochs: [{ loss: 9 }, { loss: 8 }], mean: [0.5, 0.4] },
-      matrix: [[1, 2], [3, 4]],
-      number: 6,
-    });
-    assertEquals(Object.fromEntries(finishedSeries(folders, key)), {
-      seed: { kind: "value", steps: [0], values: [3] },
-      loss: { kind: "curve", steps: [0, 1, 2], values: [2, 1, 0.5] },
-      "curvature.top": { kind: "curve", steps: [0, 2], values: [5, 7] },
-      "other seed": { kind: "value", steps: [0], values: [4] },
-      "other epochs loss": { kind: "curve", steps: [0, 1], values: [9, 8] },
-      mean: { kind: "list", steps: [0, 1], values: [0.5, 0.4] },
-      number: { kind: "value", steps: [0], values: [6] },
-    });
-    assertEquals(finishedSeries(folders, "cd".repeat(32)).size, 0);
-  } finally {
-    await Deno.remove(root, { recursive: true });
-  }
+Deno.test("finishedSeries() finds curves, lists and single numbers under short names", () => {
+  using root = tempFolder();
+  const folders = cacheFolders(root.path);
+  const key = store(folders, {
+    history: {
+      seed: 3,
+      epochs: [
+        { epoch: 1, loss: 2, curvature: { top: 5, spectrum: [5, 1] } },
+        { epoch: 2, loss: 1 },
+        { epoch: 3, loss: 0.5, curvature: { top: 7, spectrum: [7, 1] } },
+      ],
+    },
+    // the same names again, and a list of plain numbers
+    other: { seed: 4, epochs: [{ loss: 9 }, { loss: 8 }], mean: [0.5, 0.4] },
+    matrix: [[1, 2], [3, 4]],
+    number: 6,
+  });
+  assertEquals(Object.fromEntries(finishedSeries(folders, key)), {
+    seed: { kind: "value", steps: [0], values: [3] },
+    loss: { kind: "curve", steps: [0, 1, 2], values: [2, 1, 0.5] },
+    "curvature.top": { kind: "curve", steps: [0, 2], values: [5, 7] },
+    "other seed": { kind: "value", steps: [0], values: [4] },
+    "other epochs loss": { kind: "curve", steps: [0, 1], values: [9, 8] },
+    mean: { kind: "list", steps: [0, 1], values: [0.5, 0.4] },
+    number: { kind: "value", steps: [0], values: [6] },
+  });
+  assertEquals(finishedSeries(folders, "cd".repeat(32)).size, 0);
 });
 
 Deno.test("thinned() leaves what a chart can show, with the last step", () => {

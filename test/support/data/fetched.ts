@@ -5,6 +5,7 @@ import { packTar } from "modern-tar";
 import type { SourceContext } from "../../../datasets/sources/source_context.ts";
 import { serveFile } from "./file_server.ts";
 import { makeRecords, official } from "./make_records.ts";
+import { tempFolder } from "../temp_folder.ts";
 
 /** Small files in the form of CIFAR-10's. */
 export const RECORD_FILES: Record<string, Uint8Array<ArrayBuffer>> = {
@@ -34,14 +35,14 @@ export async function fetched(
   body: (url: string, context: SourceContext) => Promise<void>,
 ): Promise<Record<string, Uint8Array>> {
   const server = serveFile(bytes);
-  const folder = await Deno.makeTempDir();
-  const output = join(folder, "out");
+  using folder = tempFolder();
+  const output = join(folder.path, "out");
   await Deno.mkdir(output);
   const seen: number[] = [];
   try {
     await body(server.url, {
       output,
-      scratch: folder,
+      scratch: folder.path,
       report: (done, total) => {
         seen.push(done);
         assertEquals(done <= total, true);
@@ -55,6 +56,5 @@ export async function fetched(
     return files;
   } finally {
     await server.close();
-    await Deno.remove(folder, { recursive: true });
   }
 }

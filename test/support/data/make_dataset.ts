@@ -10,6 +10,7 @@ import {
 import splitStage from "../../../stages/split/stage.ts";
 import { run as split } from "../../../stages/split/run.ts";
 import { testContext } from "../../../pipeline/stage_testing.ts";
+import { tempFolder } from "../temp_folder.ts";
 
 /** Files by name. */
 export type Files = Readonly<Record<string, Uint8Array | string>>;
@@ -48,29 +49,26 @@ export async function withSplit(
     readonly body: (folders: SplitFolders) => Promise<void> | void;
   },
 ): Promise<void> {
-  const folder = await Deno.makeTempDir();
+  using folder = tempFolder();
   const paths = {
-    dataset: join(folder, "dataset"),
-    test: join(folder, "test"),
-    ids: join(folder, "ids.json"),
+    dataset: join(folder.path, "dataset"),
+    test: join(folder.path, "test"),
+    ids: join(folder.path, "ids.json"),
   };
-  const source = join(folder, "files");
+  const source = join(folder.path, "files");
   await Deno.mkdir(source);
-  try {
-    for (const [name, content] of Object.entries(files)) {
-      const bytes = typeof content === "string"
-        ? new TextEncoder().encode(content)
-        : content;
-      await Deno.writeFile(join(source, name), bytes);
-    }
-    await writeSourceNote(source, { official: true, ...note });
-    const { context, logged } = testContext(
-      splitStage.params.parse(options.params ?? {}),
-      { inputs: { files: source }, outputs: paths, checkpoint: folder },
-    );
-    await split(context);
-    await options.body({ ...paths, logged });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+
+  for (const [name, content] of Object.entries(files)) {
+    const bytes = typeof content === "string"
+      ? new TextEncoder().encode(content)
+      : content;
+    await Deno.writeFile(join(source, name), bytes);
   }
+  await writeSourceNote(source, { official: true, ...note });
+  const { context, logged } = testContext(
+    splitStage.params.parse(options.params ?? {}),
+    { inputs: { files: source }, outputs: paths, checkpoint: folder.path },
+  );
+  await split(context);
+  await options.body({ ...paths, logged });
 }

@@ -7,6 +7,7 @@ import { endureFaults } from "./endure_faults.ts";
 import { enduringCheckout } from "./enduring_checkout.ts";
 import { type EnduringUser, enduringUser } from "./enduring_user.ts";
 import { flakyServer } from "../pipeline/flaky_server.ts";
+import { tempFolder } from "../temp_folder.ts";
 
 /**
  * Works on two checkouts at once until there were enough operations and faults, or something went wrong.
@@ -20,7 +21,7 @@ export async function endure(
   seed: number,
   report: (count: Endurance) => void = () => {},
 ): Promise<Endurance> {
-  const folder = await Deno.makeTempDir({ prefix: "endure_" });
+  using folder = tempFolder();
   const count: Endurance = {
     operations: 0,
     faults: Object.fromEntries(
@@ -33,7 +34,7 @@ export async function endure(
   const lab: Lab = {
     seed,
     count,
-    store: `${folder}/store`,
+    store: `${folder.path}/store`,
     uploaded: new Set(),
     over: () =>
       count.losses.length + count.wrong.length > 0 ||
@@ -41,24 +42,22 @@ export async function endure(
     report,
   };
   const { privatePem, publicKey } = newKeyPair();
-  const keyFile = `${folder}/key.pem`;
+  const keyFile = `${folder.path}/key.pem`;
   Deno.writeTextFileSync(keyFile, privatePem);
   const honest = cacheServer({ folder: lab.store, quota: 1 << 28 });
-  try {
-    await Promise.all([0, 1].map(async (index) => {
-      const random = randomStream({ seed, stream: `checkout ${index}` });
-      await using server = flakyServer(honest, random);
-      const { url } = server;
-      await using checkout = await enduringCheckout({
-        url,
-        publicKey,
-        keyFile,
-      });
-      await work(enduringUser(checkout, { lab, server, random, index }), lab);
-    }));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+
+  await Promise.all([0, 1].map(async (index) => {
+    const random = randomStream({ seed, stream: `checkout ${index}` });
+    await using server = flakyServer(honest, random);
+    const { url } = server;
+    await using checkout = await enduringCheckout({
+      url,
+      publicKey,
+      keyFile,
+    });
+    await work(enduringUser(checkout, { lab, server, random, index }), lab);
+  }));
+
   return count;
 }
 

@@ -8,6 +8,7 @@ import { supernetLayout } from "../../../nas/network/supernet.ts";
 import type { StageDefinition } from "../../../pipeline/stage.ts";
 import { testContext } from "../../../pipeline/stage_testing.ts";
 import tinyDataset from "../data/tiny_dataset_stage.ts";
+import { tempFolder } from "../temp_folder.ts";
 
 /** Runs stages in this process, in a folder that holds a data set of noise, `dataset`, and is removed afterwards. */
 export async function withStages(
@@ -24,34 +25,34 @@ export async function withStages(
     ) => Promise<string[]>;
   }) => Promise<void>,
 ): Promise<void> {
-  const folder = await Deno.makeTempDir();
+  using folder = tempFolder();
   const { path } = await ensureTensorflow({ report: () => {} });
   Deno.env.set("SDARTS_LIBTENSORFLOW", path);
   try {
     await tinyDataset.run(
       testContext({ train: 4, test: 2 }, {
         outputs: {
-          dataset: join(folder, "dataset"),
-          test: join(folder, "test"),
+          dataset: join(folder.path, "dataset"),
+          test: join(folder.path, "test"),
         },
-        checkpoint: folder,
+        checkpoint: folder.path,
       }).context,
     );
     await body({
-      folder,
+      folder: folder.path,
       run: async (stage, name, { params, inputs, signal }) => {
-        const checkpoint = join(folder, name, "checkpoint");
+        const checkpoint = join(folder.path, name, "checkpoint");
         await Deno.mkdir(checkpoint, { recursive: true });
         const { context, logged } = testContext(
           stage.params.parse(params ?? {}),
           {
             inputs: Object.fromEntries(
-              Object.entries(inputs).map(([k, v]) => [k, join(folder, v)]),
+              Object.entries(inputs).map(([k, v]) => [k, join(folder.path, v)]),
             ),
             outputs: Object.fromEntries(
               Object.entries(stage.outputs).map((
                 [key, { path }],
-              ) => [key, join(folder, name, path)]),
+              ) => [key, join(folder.path, name, path)]),
             ),
             checkpoint,
             ...(signal === undefined ? {} : { signal }),
@@ -63,7 +64,6 @@ export async function withStages(
     });
   } finally {
     Deno.env.delete("SDARTS_LIBTENSORFLOW");
-    await Deno.remove(folder, { recursive: true });
   }
 }
 
