@@ -1,4 +1,4 @@
-import minimist from "minimist";
+import { parseArgs as tokenize } from "node:util";
 import type { Args, Names, ParseOptions } from "./args.ts";
 export type {
   Args,
@@ -8,31 +8,28 @@ export type {
   Positional,
 } from "./args.ts";
 
-/** Hides `no-` from the carrier, which negates every name; the original negates only `negatable` ones. */
-const MARK = "\u0001";
+const NUMBER = /^(0x[0-9a-f]+|[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i;
 
-function hide(name: string): string {
-  return name.startsWith("no-") ? MARK + name : name;
-}
-
-function hideArgument(arg: string, negatable: readonly string[]): string {
-  if (!arg.startsWith("--no-")) return arg;
-  const name = arg.slice("--no-".length).split("=")[0]!;
-  return negatable.includes(name) ? `--no-${name}` : `--${MARK}${arg.slice(2)}`;
-}
-
-function show<T>(value: T): T {
-  return (typeof value === "string" ? value.replaceAll(MARK, "") : value) as T;
+/** Text as a number where it looks like one. */
+function numbered(text: string): string | number {
+  return NUMBER.test(text) ? Number(text) : text;
 }
 
 function list(names: Names<string> | undefined): readonly string[] {
   return typeof names === "string" ? [names] : names ?? [];
 }
 
-function hideKeys<T>(record: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [hide(name), value]),
-  );
+function tokensOf(args: readonly string[], text: readonly string[]) {
+  return tokenize({
+    // `-j3` is the value of an option that holds text, and else a group of options.
+    args: args.map((arg) =>
+      text.includes(arg[1] ?? "")
+        ? arg.replace(/^-([^-])=?(.+)$/s, "--$1=$2")
+        : arg
+    ),
+    strict: false,
+    tokens: true,
+  }).tokens;
 }
 
 /**
@@ -66,54 +63,70 @@ export function parseArgs<
   args: string[],
   options: ParseOptions<S, B, C, N, D> = {},
 ): Args<S, B, C, N, D> {
-  const collect = list(options.collect);
-  const negatable = list(options.negatable);
-  const alias = Object.fromEntries(
-    Object.entries(options.alias ?? {}).map(([name, names]) => [
-      hide(name),
-      list(names).map(hide),
-    ]),
-  );
-  const groups = Object.entries(alias).map((entry) => entry.flat());
-  const withAliases = (names: readonly string[]) =>
-    new Set(
-      names.map(hide).flatMap((name) => [
-        name,
-        ...groups.filter((group) => group.includes(name)).flat(),
-      ]),
-    );
-  const [collected, negated] = [withAliases(collect), withAliases(negatable)];
-  const { unknown } = options;
-  const found = minimist(args.map((arg) => hideArgument(arg, negatable)), {
-    string: list(options.string).map(hide),
-    boolean: list(options.boolean).map(hide),
-    alias,
-    default: hideKeys(options.default ?? {}),
-    stopEarly: options.stopEarly ?? false,
-    "--": options["--"] ?? false,
-    unknown: unknown && ((arg: string) => {
-      const key = /^--?([^=]+)/s.exec(arg)?.[1];
-      if (key === undefined) return unknown(show(arg)) !== false;
-      if (collected.has(key) || negated.has(key.replace(/^no-/, ""))) {
-        return true;
+  const groups = Object.entries(options.alias ?? {})
+    .map(([name, others]) => [name, ...list(others)]);
+  const spellings = (name: string) =>
+    groups.find((group) => group.includes(name)) ?? [name];
+  const all = (names?: Names<string>) => list(names).flatMap(spellings);
+  const text = all(options.string);
+  const flags = all(options.boolean);
+  const many = all(options.collect);
+  const negatable = all(options.negatable);
+  const known = [...groups.flat(), ...text, ...flags, ...many, ...negatable];
+  const result: Record<string, unknown> & { _: (string | number)[] } = {
+    _: [],
+  };
+  const set = (name: string, value: unknown) => {
+    const before = result[name] as unknown[] | undefined;
+    const kept = many.includes(name) ? [...before ?? [], value] : value;
+    for (const key of spellings(name)) result[key] = kept;
+  };
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  const given = args.slice(0, end);
+  const tokens = tokensOf(given, text);
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!;
+    if (token.kind === "positional") {
+      const { index, value } = token;
+      if (options.stopEarly) {
+        result._.push(...given.slice(index));
+        break;
       }
-      const value = /=(.*)$/s.exec(arg)?.[1] ?? true;
-      return unknown(show(arg), show(key), value) !== false;
-    }),
-  }) as Record<string, unknown>;
-
-  const result: Record<string, unknown> = { _: [] };
-  for (const [key, value] of Object.entries(found)) {
-    if (key === "_" || key === "--") {
-      result[key] = (value as unknown[]).map(show);
-    } else if (collected.has(key)) {
-      result[show(key)] = Array.isArray(value) ? value : [value];
-    } else {
-      const isDefault = value === options.default?.[show(key)];
-      const last = Array.isArray(value) && !isDefault ? value.at(-1) : value;
-      result[show(key)] = show(last);
+      if (options.unknown?.(value) === false) continue;
+      result._.push(text.includes("_") ? value : numbered(value));
+    } else if (token.kind === "option") {
+      const { name, index } = token;
+      let { value } = token;
+      if (name.startsWith("no-") && negatable.includes(name.slice(3))) {
+        set(name.slice(3), false);
+        continue;
+      }
+      const next = tokens[at + 1];
+      if (
+        value === undefined && next?.kind === "positional" &&
+        next.index === index + 1 &&
+        (!flags.includes(name) || ["true", "false"].includes(next.value))
+      ) {
+        value = next.value;
+        at++;
+      }
+      if (flags.includes(name)) set(name, value !== "false");
+      else if (text.includes(name)) set(name, value ?? "");
+      else if (
+        known.includes(name) ||
+        options.unknown?.(given[index]!, name, value ?? true) !== false
+      ) set(name, value === undefined ? true : numbered(value));
     }
   }
-  for (const name of collected) result[show(name)] ??= [];
+  if (options["--"]) result["--"] = args.slice(end + 1);
+  else result._.push(...args.slice(end + 1));
+  const missing: [string, unknown][] = [
+    ...Object.entries(options.default ?? {}),
+    ...flags.map((name): [string, unknown] => [name, false]),
+    ...many.map((name): [string, unknown] => [name, []]),
+  ];
+  for (const [name, value] of missing) {
+    for (const key of spellings(name)) result[key] ??= value;
+  }
   return result as Args<S, B, C, N, D>;
 }
