@@ -15,7 +15,7 @@ import { metricRows } from "../export/metric_rows.ts";
 import {
   metricCsv,
   metricParquet,
-  type TableRow,
+  type MetricTableRow,
 } from "../export/metric_table.ts";
 
 /** Bytes of one resource in JSON that the store of a cluster takes. */
@@ -107,7 +107,7 @@ async function exportNumbers(
   );
   const { pipeline, folders } = opened;
   const { records, missing } = await cachedRecords(opened);
-  const rows = pipeline.instances.flatMap((instance): TableRow[] => {
+  const rows = pipeline.instances.flatMap((instance): MetricTableRow[] => {
     const key = records.get(instance.name)?.key;
     if (key === undefined) return [];
     const origin = {
@@ -145,7 +145,7 @@ async function exportNumbers(
   );
 }
 
-function table(form: string, rows: readonly TableRow[]): Uint8Array {
+function table(form: string, rows: readonly MetricTableRow[]): Uint8Array {
   return form === "csv"
     ? new TextEncoder().encode(metricCsv(rows))
     : metricParquet(rows);
@@ -153,7 +153,7 @@ function table(form: string, rows: readonly TableRow[]): Uint8Array {
 
 /** One file an instance, always of the same name, so that a second export takes the first one's place. */
 function eventFiles(
-  rows: readonly TableRow[],
+  rows: readonly MetricTableRow[],
   folders: CacheFolders,
 ): { path: string; bytes: Uint8Array }[] {
   const byInstance = Map.groupBy(rows, ({ instance }) => instance);

@@ -6,7 +6,7 @@ import { checkResources } from "../../execution/plan/machine_limits.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
 import { pipelineOptions } from "./pipeline_options.ts";
 import type { RunOptions } from "../../execution/run/run_pipeline.ts";
-import type { RunView } from "../terminal/run_view.ts";
+import type { RunPrinter } from "../terminal/run_printer.ts";
 
 /** What every command that runs a pipeline has of its options, whatever it does with the results. */
 export type OpenedRun =
@@ -24,18 +24,18 @@ export type OpenedRun =
   >;
 
 /**
- * Reads a pipeline file, checks that the machine can run it, and opens a view.
+ * Reads a pipeline file, checks that the machine can run it, and opens a printer.
  *
  * @param args The command line.
  * @param project The project.
- * @param show Makes the view.
- * @returns Options of the run, and the view.
+ * @param show Makes the printer.
+ * @returns Options of the run, and the printer.
  */
 export async function openRun(
   args: Arguments,
   project: Project,
-  show: (opened: OpenedPipeline) => RunView,
-): Promise<{ options: OpenedRun; view: RunView }> {
+  show: (opened: OpenedPipeline) => RunPrinter,
+): Promise<{ options: OpenedRun; printer: RunPrinter }> {
   const opened = await openPipeline(
     pipelineOptions(args, project),
     project,
@@ -46,9 +46,9 @@ export async function openRun(
     opened.folders,
   );
   checkResources(opened, limits);
-  const view = show(opened);
+  const printer = show(opened);
   return {
-    view,
+    printer,
     options: {
       ...opened,
       config: project.config,
@@ -58,7 +58,7 @@ export async function openRun(
       jobs: args.flags.jobs ?? jobs,
       began: 0,
       provenance: () => provenanceOf(project.folder),
-      report: view.report,
+      report: printer.report,
     },
   };
 }

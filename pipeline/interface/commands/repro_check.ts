@@ -26,7 +26,7 @@ import { openRun } from "./open_run.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { openTempFolder } from "../../cache/store/temp_folder.ts";
 import { readRuns } from "../../cache/history/run_record.ts";
-import { runView } from "../terminal/run_view.ts";
+import { runPrinter } from "../terminal/run_printer.ts";
 import { runPipeline } from "../../execution/run/run_pipeline.ts";
 import { stopOnSignals } from "../terminal/stop_on_signals.ts";
 import { writeOut } from "../terminal/write_out.ts";
@@ -44,17 +44,17 @@ export async function reproCheck(
   project: Project,
 ): Promise<number> {
   const json = args.flags.json ?? false;
-  const { options, view } = await openRun(
+  const { options, printer } = await openRun(
     args,
     project,
     ({ pipeline }) =>
       json
         ? { report: () => {}, close: () => {} }
-        : runView({ json, total: pipeline.instances.length }),
+        : runPrinter({ json, total: pipeline.instances.length }),
   );
   const { folders, mayRun } = options;
   const temp = openTempFolder(folders);
-  const signals = stopOnSignals(view.report);
+  const signals = stopOnSignals(printer.report);
   try {
     const before = await everyRecord(options);
     const scratch = cacheFolders(`${temp.path}/cache`);
@@ -76,7 +76,7 @@ export async function reproCheck(
       kill: signals.kill,
       report: (event) => {
         const quiet = ["show", "published", "summary"].includes(event.type);
-        if (!quiet) view.report(event);
+        if (!quiet) printer.report(event);
       },
     });
     if (outcome === "interrupted") return signals.code();
@@ -93,7 +93,7 @@ export async function reproCheck(
     );
     return good ? EXIT.done : EXIT.failed;
   } finally {
-    view.close();
+    printer.close();
     signals.close();
     temp.close();
   }

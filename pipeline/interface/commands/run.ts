@@ -4,7 +4,7 @@ import { openRun } from "./open_run.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { runPipeline } from "../../execution/run/run_pipeline.ts";
 import { openShared } from "../../cache/shared/open_shared.ts";
-import { runView } from "../terminal/run_view.ts";
+import { runPrinter } from "../terminal/run_printer.ts";
 import { stopOnSignals } from "../terminal/stop_on_signals.ts";
 
 /**
@@ -18,16 +18,16 @@ export async function run(
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  const { options, view } = await openRun(
+  const { options, printer } = await openRun(
     args,
     project,
     ({ pipeline }) =>
-      runView({
+      runPrinter({
         json: args.flags.json ?? false,
         total: pipeline.instances.length,
       }),
   );
-  const { report } = view;
+  const { report } = printer;
   const shared = await openShared({
     folder: project.folder,
     folders: options.folders,
@@ -50,7 +50,7 @@ export async function run(
     });
     return outcome === "interrupted" ? signals.code() : EXIT[outcome];
   } finally {
-    view.close();
+    printer.close();
     signals.close();
   }
 }

@@ -2,7 +2,7 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import type { MetricRow } from "./metric_rows.ts";
 
 /** A number with where it comes from. */
-export interface TableRow extends MetricRow {
+export interface MetricTableRow extends MetricRow {
   /** Pipeline. */
   readonly pipeline: string;
   /** Stage. */
@@ -25,12 +25,12 @@ const COLUMNS = {
   metric: "STRING",
   step: "INT32",
   value: "DOUBLE",
-} as const satisfies Record<keyof TableRow, string>;
+} as const satisfies Record<keyof MetricTableRow, string>;
 
-const NAMES = Object.keys(COLUMNS) as (keyof TableRow)[];
+const NAMES = Object.keys(COLUMNS) as (keyof MetricTableRow)[];
 
 /** Rows as CSV (RFC 4180, but for `\n` at the end of a line); numbers in their shortest exact form, no step as nothing. */
-export function metricCsv(rows: readonly TableRow[]): string {
+export function metricCsv(rows: readonly MetricTableRow[]): string {
   const lines = rows.map((row) =>
     NAMES.map((name) => quoted(String(row[name] ?? ""))).join(",")
   );
@@ -42,7 +42,7 @@ function quoted(text: string): string {
 }
 
 /** Rows as Parquet. */
-export function metricParquet(rows: readonly TableRow[]): Uint8Array {
+export function metricParquet(rows: readonly MetricTableRow[]): Uint8Array {
   return new Uint8Array(parquetWriteBuffer({
     columnData: NAMES.map((name) => ({
       name,

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import type { Gate, Where } from "./gate.ts";
 import { select } from "./judge.ts";
-import type { Change, GateFile } from "./read_gates.ts";
+import type { BaselineChange, GateFile } from "./read_gates.ts";
 import type { Row } from "./read_rows.ts";
 
 /** Standard deviations over seeds that a reference may be off by. */
@@ -22,7 +22,7 @@ export function newBaseline(
   options: {
     readonly pipeline: string;
     readonly old: GateFile | undefined;
-    readonly change: Change;
+    readonly change: BaselineChange;
     /** Metrics of a first baseline. */
     readonly metrics: readonly string[];
     /** Coordinates that tell groups of seeds apart in a first baseline. */

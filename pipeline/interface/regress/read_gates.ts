@@ -20,7 +20,7 @@ const change = z.strictObject({
 });
 
 /** One update of a baseline. */
-export type Change = z.output<typeof change>;
+export type BaselineChange = z.output<typeof change>;
 
 /** A file of gates. */
 export interface GateFile {
@@ -29,7 +29,7 @@ export interface GateFile {
   /** Pipeline whose summary is judged; `undefined` for figures that fit any. */
   readonly pipeline: string | undefined;
   /** Updates, oldest first. */
-  readonly history: readonly Change[];
+  readonly history: readonly BaselineChange[];
   /** The gates. */
   readonly gates: readonly Gate[];
 }
@@ -95,7 +95,7 @@ export function parseGates(file: string, text: string): GateFile {
   const history = listOf(map, "history", problems).flatMap((node) =>
     node.type === "map"
       ? (parseParams({ name: "history", params: change }, node, problems) as
-        | Change
+        | BaselineChange
         | undefined) ?? []
       : []
   );

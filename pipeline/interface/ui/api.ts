@@ -84,7 +84,7 @@ export interface RunView {
 }
 
 /** A run that is written down. */
-export interface RecordedRun {
+export interface RecordedRunView {
   /** Its name. */
   readonly id: string;
   /** When it was first seen, ISO 8601. */
@@ -112,11 +112,11 @@ export interface StateView {
   /** Instances in order. */
   readonly instances: readonly InstanceView[];
   /** Runs of this pipeline that are written down, the last first. */
-  readonly recorded: readonly RecordedRun[];
+  readonly recorded: readonly RecordedRunView[];
 }
 
 /** A drawing of the DAG in pixels. */
-export interface Drawing {
+export interface GraphDrawing {
   /** Width of the whole. */
   readonly width: number;
   /** Height of the whole. */
@@ -142,9 +142,9 @@ export interface Drawing {
 /** The DAG, drawn from left to right and from top to bottom; `null` where it is too large to be drawn. */
 export interface GraphView {
   /** For wide windows. */
-  readonly wide: Drawing | null;
+  readonly wide: GraphDrawing | null;
   /** For narrow ones. */
-  readonly tall: Drawing | null;
+  readonly tall: GraphDrawing | null;
 }
 
 /** A metric that some instances of a stage have. */
@@ -178,7 +178,7 @@ export interface SeriesView {
 }
 
 /** A piece of a log. */
-export interface LogView {
+export interface LogPieceView {
   /** Instance. */
   readonly instance: string;
   /** Number of the attempt; 0 for the last one. */

@@ -1,6 +1,6 @@
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import type { FoldedStage } from "../../stage.ts";
-import type { Drawing, GraphView } from "./api.ts";
+import type { GraphDrawing, GraphView } from "./api.ts";
 
 /** Above this many stages a drawing takes seconds and shows nothing. */
 const MOST = 250;
@@ -57,7 +57,7 @@ function dotOf(graph: readonly FoldedStage[], direction: "LR" | "TB"): string {
   ].join("\n");
 }
 
-function place(graph: readonly FoldedStage[], layout: Layout): Drawing {
+function place(graph: readonly FoldedStage[], layout: Layout): GraphDrawing {
   const [, , width = 0, height = 0] = layout.bb.split(",").map(Number);
   // One pixel around, so that no border is cut off. Graphviz counts upwards.
   const x = (value: number) => Math.round(value * SCALE * 10) / 10 + 1;

@@ -1,5 +1,5 @@
 import { startEsbuild } from "../../cache/key/esbuild.ts";
-import { STYLE } from "./style.ts";
+import { PAGE_STYLE } from "./style.ts";
 
 /** What the page loads beside its HTML, by path. */
 export type PageFiles = ReadonlyMap<string, PageFile>;
@@ -38,7 +38,7 @@ export async function pageFiles(): Promise<PageFiles> {
     type: "text/javascript; charset=utf-8",
     text,
   });
-  const style = `${await read("uplot/dist/uPlot.min.css")}\n${STYLE}`;
+  const style = `${await read("uplot/dist/uPlot.min.css")}\n${PAGE_STYLE}`;
   const packages = [...PACKAGES.values()].map(async ({ path, module }) =>
     [path, script(withPaths(await read(module)))] as const
   );

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { PageFiles } from "./page_files.ts";
 import { graphDrawing } from "./graph_drawing.ts";
 import { guard, pageHeaders } from "./guard.ts";
-import { logView } from "./log_view.ts";
+import { logPiece } from "./log_piece.ts";
 import { ICON, PAGE } from "./page.ts";
 import { seriesReader } from "./series_reader.ts";
 import { metricsView, seriesViews } from "./series_views.ts";
@@ -79,7 +79,7 @@ export function pageServer(
   });
 
   app.get("/api/log", async ({ req, json, body, notFound }) => {
-    const found = logView(await watch(), {
+    const found = logPiece(await watch(), {
       instance: req.query("instance") ?? "",
       attempt: req.query("attempt"),
       from: req.query("from"),

@@ -1,6 +1,6 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { fileNames } from "../../base/read_files.ts";
-import type { LogView } from "./api.ts";
+import type { LogPieceView } from "./api.ts";
 
 /** Bytes of one piece. */
 const PIECE = 256 * 1024;
@@ -21,7 +21,7 @@ export function readLog(
   folders: CacheFolders,
   key: string,
   piece: { readonly attempt: number; readonly from: number | undefined },
-): Omit<LogView, "instance" | "old"> | undefined {
+): Omit<LogPieceView, "instance" | "old"> | undefined {
   const attempts = fileNames(folders.logs).flatMap((name) => {
     if (!name.startsWith(`${key}.`)) return [];
     const [, number] = /^\.(?:(\d+)\.)?log$/.exec(name.slice(key.length)) ?? [];

@@ -1,5 +1,5 @@
 /** Style of the page, in the colours of the report: light and dark by the reader's setting. */
-export const STYLE = `
+export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --card: #f8fafc; --ink: #16202c; --soft: #5b6775; --line: #dfe5ec; --warn: #fff7e0; --warn-line: #e3b341;

@@ -12,7 +12,7 @@ import { readTags } from "../../cache/history/tags.ts";
 import type {
   InstanceView,
   ProgressView,
-  RecordedRun,
+  RecordedRunView,
   RunView,
 } from "./api.ts";
 import type { LastAttempts } from "./last_attempts.ts";
@@ -121,10 +121,10 @@ function holderText(holder: LockHolder | null): string {
 }
 
 /** Runs that are written down, as the page is told. */
-export function recordedRuns(
+export function recordedRunViews(
   runs: readonly RunRecord[],
   folders: CacheFolders,
-): RecordedRun[] {
+): RecordedRunView[] {
   const tags = [...readTags(folders)];
   return runs.map(({ id, time, keys }) => ({
     id,

@@ -18,7 +18,7 @@ import {
 import { readRuns, type RunRecord } from "../../cache/history/run_record.ts";
 import type { StateView } from "./api.ts";
 import { attemptsReader, type LastAttempts } from "./last_attempts.ts";
-import { instanceView, recordedRuns, runView, storedIn } from "./views.ts";
+import { instanceView, recordedRunViews, runView, storedIn } from "./views.ts";
 
 /** A pipeline as it stands at a moment. */
 export interface Watched {
@@ -123,7 +123,7 @@ export async function watchPipeline(
         needs,
       })),
       instances: views,
-      recorded: recordedRuns(recorded, folders),
+      recorded: recordedRunViews(recorded, folders),
     };
     return {
       state: { version: digest("state", JSON.stringify(told)), ...told },

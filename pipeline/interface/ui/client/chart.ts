@@ -3,7 +3,7 @@ import { type ComponentChild, h } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import { numberText } from "./format.ts";
-import { bandOf, type Group } from "./groups.ts";
+import { bandOf, type SeriesGroup } from "./groups.ts";
 
 /** Colours of the style; further groups take them again with other dashes. */
 const COLOURS = 6;
@@ -35,7 +35,9 @@ const MOST_GROUPS = 40;
 const MOST_LINES = 100;
 
 /** The groups that charts show. */
-export function shownGroups(groups: readonly Group[]): readonly Group[] {
+export function shownGroups(
+  groups: readonly SeriesGroup[],
+): readonly SeriesGroup[] {
   return groups.filter(({ colour }) => colour < MOST_GROUPS);
 }
 
@@ -51,7 +53,7 @@ export function colourOf(index: number): number {
 export function Chart(
   { title, groups, each }: {
     readonly title: string;
-    readonly groups: readonly Group[];
+    readonly groups: readonly SeriesGroup[];
     readonly each: boolean;
   },
 ): ComponentChild {
@@ -124,7 +126,7 @@ function coloursOf(target: Element): Colours {
 }
 
 function chartData(
-  groups: readonly Group[],
+  groups: readonly SeriesGroup[],
   each: boolean,
   colours: Colours,
 ): { series: uPlot.Series[]; bands: uPlot.Band[]; data: uPlot.AlignedData } {

@@ -6,7 +6,7 @@ import { Menu, Tick, Ticks } from "./choices.ts";
 import { Empty } from "./empty.ts";
 import { firstStage, groupingOf, stageSeries } from "./curves_view.ts";
 import { numberText } from "./format.ts";
-import { axesOf, type Group, groupSeries, summaryOf } from "./groups.ts";
+import { axesOf, groupSeries, type SeriesGroup, summaryOf } from "./groups.ts";
 import { useAnswer } from "./hooks.ts";
 import { Legend } from "./legend.ts";
 
@@ -92,7 +92,12 @@ function Comparison(
         choose: setName,
       }),
       axes.length > 0
-        ? h(Ticks, { label: "Group by", options: axes, on: by, set: setBy })
+        ? h(Ticks, {
+          label: "SeriesGroup by",
+          options: axes,
+          on: by,
+          set: setBy,
+        })
         : null,
       curve ? h(Tick, { label: "each line", on: each, set: setEach }) : null,
       h(Ticks, {
@@ -127,7 +132,7 @@ function Comparison(
 
 function Numbers(
   { groups, what }: {
-    readonly groups: readonly Group[];
+    readonly groups: readonly SeriesGroup[];
     readonly what: string;
   },
 ): ComponentChild {

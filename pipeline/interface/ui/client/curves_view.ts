@@ -67,7 +67,12 @@ function Curves(
     h("div", { class: "controls" }, [
       menu,
       axes.length > 0
-        ? h(Ticks, { label: "Group by", options: axes, on: by, set: setBy })
+        ? h(Ticks, {
+          label: "SeriesGroup by",
+          options: axes,
+          on: by,
+          set: setBy,
+        })
         : null,
       h(Tick, { label: "each line", on: each, set: setEach }),
       h(Ticks, {

@@ -1,6 +1,11 @@
 /// <reference lib="dom" />
 import { type ComponentChild, h } from "preact";
-import type { Drawing, GraphView, InstanceView, StateView } from "../api.ts";
+import type {
+  GraphDrawing,
+  GraphView,
+  InstanceView,
+  StateView,
+} from "../api.ts";
 import { useAnswer, useNarrow } from "./hooks.ts";
 import { BAR, countsOf, type Shade, stageShade } from "./shades.ts";
 import { countsText } from "./stage_list.ts";
@@ -82,8 +87,8 @@ export function Graph(
 
 function Box(
   { box, drawing, instances, open }: {
-    readonly box: Drawing["boxes"][number];
-    readonly drawing: Drawing;
+    readonly box: GraphDrawing["boxes"][number];
+    readonly drawing: GraphDrawing;
     readonly instances: readonly InstanceView[];
     readonly open: () => void;
   },

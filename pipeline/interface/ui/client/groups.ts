@@ -1,7 +1,7 @@
 import type { SeriesView } from "../api.ts";
 
 /** Series that are drawn as one. */
-export interface Group {
+export interface SeriesGroup {
   /** Its name, from the coordinates that its members share. */
   readonly name: string;
   /** Its members. */
@@ -55,7 +55,7 @@ export function groupSeries(
   series: readonly SeriesView[],
   axes: readonly string[],
   all: readonly SeriesView[] = series,
-): Group[] {
+): SeriesGroup[] {
   const several = new Set(all.map(({ run }) => run)).size > 1;
   const nameOf = (one: SeriesView) => groupName(one, axes, several);
   const names = [...new Set(all.map(nameOf))];

@@ -1,10 +1,10 @@
 import { type ComponentChild, h } from "preact";
 import { colourOf, shownGroups } from "./chart.ts";
-import type { Group } from "./groups.ts";
+import type { SeriesGroup } from "./groups.ts";
 
 /** Groups of a view with their colours, and how many series each has. */
 export function Legend(
-  { groups }: { readonly groups: readonly Group[] },
+  { groups }: { readonly groups: readonly SeriesGroup[] },
 ): ComponentChild {
   const shown = shownGroups(groups);
   return h(

@@ -1,6 +1,6 @@
 import { type ComponentChild, h } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { LogView as Piece, StateView } from "../api.ts";
+import type { LogPieceView, StateView } from "../api.ts";
 import { ask } from "./ask.ts";
 import { Menu, Tick } from "./choices.ts";
 import { repeat } from "./repeat.ts";
@@ -63,14 +63,14 @@ function Log(
     readonly menu: ComponentChild;
   },
 ): ComponentChild {
-  const [log, setLog] = useState<{ piece?: Piece; text: string }>();
+  const [log, setLog] = useState<{ piece?: LogPieceView; text: string }>();
   const [follow, setFollow] = useState(true);
   const place = useRef<HTMLPreElement>(null);
   useEffect(() => {
-    let known: { piece?: Piece; text: string } = { text: "" };
+    let known: { piece?: LogPieceView; text: string } = { text: "" };
     return repeat(async (ended) => {
       try {
-        const piece = await ask<Piece>("log", {
+        const piece = await ask<LogPieceView>("log", {
           instance,
           attempt: String(attempt),
           ...(known.piece === undefined

@@ -6,7 +6,7 @@ import type { RunView, StateView } from "../api.ts";
 import { progressLine } from "./format.ts";
 import { Graph } from "./graph.ts";
 import { countsOf } from "./shades.ts";
-import { countsText, Instance, StageList } from "./stage_list.ts";
+import { countsText, InstanceLine, StageList } from "./stage_list.ts";
 
 /** Running instances that are listed on top. */
 const MOST_RUNNING = 16;
@@ -49,7 +49,7 @@ export function PipelineView(
     ),
     running.length === 0 ? null : h("ul", { class: "instances card" }, [
       running.slice(0, MOST_RUNNING).map((instance) =>
-        h(Instance, { key: instance.name, instance, openLog })
+        h(InstanceLine, { key: instance.name, instance, openLog })
       ),
       running.length > MOST_RUNNING
         ? h("li", { key: " rest" }, `and ${running.length - MOST_RUNNING} more`)

@@ -105,7 +105,7 @@ function Instances(
   const shown = all ? sorted : sorted.slice(0, FIRST);
   return h("ul", { class: "instances" }, [
     shown.map((instance) =>
-      h(Instance, { key: instance.name, instance, openLog })
+      h(InstanceLine, { key: instance.name, instance, openLog })
     ),
     shown.length < sorted.length
       ? h("li", { key: " rest" }, [
@@ -120,7 +120,7 @@ function Instances(
 }
 
 /** One instance: how it stands, how far it is, and the way to its log. */
-export function Instance(
+export function InstanceLine(
   { instance, openLog }: {
     readonly instance: InstanceView;
     readonly openLog: (instance: string) => void;

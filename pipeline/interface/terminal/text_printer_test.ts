@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import type { RunEvent } from "../../execution/live/run_event.ts";
-import { textView } from "./text_view.ts";
+import { textPrinter } from "./text_printer.ts";
 
 function show(events: (RunEvent | number)[], width?: number): string {
   let text = "";
   let now = 0;
-  const view = textView({
+  const printer = textPrinter({
     write: (part) => text += part,
     total: 12,
     width: () => width,
@@ -15,10 +15,10 @@ function show(events: (RunEvent | number)[], width?: number): string {
   for (const event of events) {
     if (typeof event === "number") {
       now += event;
-      view.tick();
-    } else view.report(event);
+      printer.tick();
+    } else printer.report(event);
   }
-  view.close();
+  printer.close();
   return text;
 }
 
@@ -28,7 +28,7 @@ const START: RunEvent = {
   key: "k",
 };
 
-Deno.test("textView() writes one line for a finished stage", () => {
+Deno.test("textPrinter() writes one line for a finished stage", () => {
   assertEquals(
     show([START, {
       type: "done",
@@ -40,7 +40,7 @@ Deno.test("textView() writes one line for a finished stage", () => {
   );
 });
 
-Deno.test("textView() reports a long stage every ten seconds with an estimate", () => {
+Deno.test("textPrinter() reports a long stage every ten seconds with an estimate", () => {
   const progress = (done: number, note: string): RunEvent => ({
     type: "progress",
     instance: "search@darts,seed=0",
@@ -60,7 +60,7 @@ Deno.test("textView() reports a long stage every ten seconds with an estimate", 
   );
 });
 
-Deno.test("textView() says how many ran, and leaves out what did not happen", () => {
+Deno.test("textPrinter() says how many ran, and leaves out what did not happen", () => {
   const summary = {
     type: "summary",
     ran: 0,
@@ -80,7 +80,7 @@ Deno.test("textView() says how many ran, and leaves out what did not happen", ()
   );
 });
 
-Deno.test("textView() shows why a stage failed in one line with its log", () => {
+Deno.test("textPrinter() shows why a stage failed in one line with its log", () => {
   assertEquals(
     show([START, {
       type: "failed",
@@ -93,7 +93,7 @@ Deno.test("textView() shows why a stage failed in one line with its log", () => 
   );
 });
 
-Deno.test("textView() draws a live line on a terminal and removes it before other lines", () => {
+Deno.test("textPrinter() draws a live line on a terminal and removes it before other lines", () => {
   assertEquals(
     show([START, 1, {
       type: "done",

@@ -1,4 +1,4 @@
-import type { LogView } from "./api.ts";
+import type { LogPieceView } from "./api.ts";
 import { readLog } from "./read_log.ts";
 import type { Watched } from "./watch_pipeline.ts";
 
@@ -19,10 +19,10 @@ export interface LogQuestion {
  * @param question Instance, attempt and place.
  * @returns The piece; `undefined` where there is none, `"unknown"` for a question that cannot be meant.
  */
-export function logView(
+export function logPiece(
   { opened, instances, attempts }: Watched,
   question: LogQuestion,
-): LogView | "unknown" | undefined {
+): LogPieceView | "unknown" | undefined {
   const known = instances.get(question.instance);
   const attempt = wholeNumber(question.attempt ?? "0");
   const from = wholeNumber(question.from ?? "0");

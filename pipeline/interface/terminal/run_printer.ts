@@ -1,18 +1,18 @@
-import { textView, type View } from "./text_view.ts";
+import { type TextPrinter, textPrinter } from "./text_printer.ts";
 import { writeOut } from "./write_out.ts";
 
-/** Shows a run; redraws itself until it is closed. */
-export type RunView = Pick<View, "report" | "close">;
+/** Prints a run; redraws its live line until it is closed. */
+export type RunPrinter = Pick<TextPrinter, "report" | "close">;
 
 /**
- * What shows a run on this process's standard output: lines of JSON, or text with bars where that is a terminal.
+ * Prints a run on standard output: lines of JSON, or text with a live line if it is a terminal.
  *
- * @param options Form, and number of instances.
- * @returns The view.
+ * @param options Format, and number of instances.
+ * @returns The printer.
  */
-export function runView(
+export function runPrinter(
   options: { readonly json: boolean; readonly total: number },
-): RunView {
+): RunPrinter {
   if (options.json) {
     return {
       report: (event) => writeOut(`${JSON.stringify(event)}\n`),
@@ -20,19 +20,19 @@ export function runView(
     };
   }
   const terminal = Deno.stdout.isTerminal();
-  const view = textView({
+  const printer = textPrinter({
     write: writeOut,
     total: options.total,
     width: () => terminal ? consoleWidth() : undefined,
     color: terminal && !Deno.noColor,
     now: () => performance.now() / 1000,
   });
-  const timer = setInterval(view.tick, 200);
+  const timer = setInterval(printer.tick, 200);
   return {
-    report: view.report,
+    report: printer.report,
     close: () => {
       clearInterval(timer);
-      view.close();
+      printer.close();
     },
   };
 }
