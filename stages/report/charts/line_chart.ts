@@ -15,7 +15,9 @@ import {
   WIDTH,
 } from "./figure.ts";
 import type { DataTable } from "./data_table.ts";
-import { aggregate } from "../statistics/aggregate.ts";
+import { isFiniteNumber } from "../statistics/aggregate.ts";
+import { mean } from "../statistics/mean.ts";
+import { squares } from "../statistics/squares.ts";
 import { placeLabels } from "./place_labels.ts";
 
 /** A position and its value. */
@@ -77,10 +79,11 @@ export function spreadLine(runs: readonly RunLine[]): SpreadSample[] {
   const samples = runs.flatMap((run) => run.samples);
   const positions = [...new Set(samples.map(([x]) => x))].sort((a, b) => a - b);
   return positions.flatMap((x) => {
-    const { n, mean, std } = aggregate(
-      samples.flatMap(([at, y]) => at === x ? [y] : []),
-    );
-    return mean === null ? [] : [{ x, mean, std, n }];
+    const values = samples.flatMap(([at, y]) => at === x ? [y] : [])
+      .filter(isFiniteNumber);
+    const n = values.length;
+    const std = n < 2 ? null : Math.sqrt(squares(values) / (n - 1));
+    return n === 0 ? [] : [{ x, mean: mean(values), std, n }];
   });
 }
 
