@@ -49,14 +49,15 @@ function plainStyle(): string {
       (whole, name) => colours.get(name) ?? whole,
     );
   const shared = CHART.replaceAll(".chart svg ", "");
-  // A rule for each colour of a group, as its places take it from the group around them.
+  // A rule for each colour of a group, which a shape has itself (a band) or takes from the group around it.
   const groups = [...colours.keys()].filter((name) => /^c\d$/.test(name));
   const coloured = [...shared.matchAll(/([^{}]+)\{([^{}]*var\(--c\)[^{}]*)\}/g)]
     .flatMap(([, selectors = "", body = ""]) =>
       groups.map((group) =>
-        `${selectors.split(",").map((one) => `.${group} ${one.trim()}`)} {${
-          body.replaceAll("var(--c)", `var(--${group})`)
-        }}`
+        `${
+          selectors.split(",").map((one) => one.trim())
+            .flatMap((one) => [`.${group} ${one}`, `.${group}${one}`])
+        } {${body.replaceAll("var(--c)", `var(--${group})`)}}`
       )
     );
   const rest = shared.replaceAll(/[^{}]+\{[^{}]*var\(--c\)[^{}]*\}/g, "");

@@ -1,8 +1,15 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { basename } from "node:path";
 import sharp from "sharp";
 import { reportFolder } from "../../test/support/stages/report_context.ts";
 import { reportFixture } from "../../test/support/stages/report_fixture.ts";
+import { lineChart } from "./charts/line_chart.ts";
 import { figuresOf } from "./figures.ts";
 import { run } from "./run.ts";
 import { writeFigures } from "./write_figures.ts";
@@ -38,6 +45,25 @@ Deno.test("writeFigures() writes every chart as SVG and as PNG, in the colours o
   for (const colour of ["ffffff", "0b63b6", "c2500a", "0a7d5c"]) {
     assert(seen.has(colour), colour);
   }
+});
+
+Deno.test("figuresOf() colours a band, which has the class of its group itself", () => {
+  const run = (label: string, y: number) => ({
+    label,
+    samples: [[0, 0], [1, y]] as const,
+  });
+  const chart = lineChart({
+    title: "a",
+    caption: "b",
+    x: "x",
+    y: "y",
+    format: String,
+    groups: [{ label: "c", colour: 1, runs: [run("d", 1), run("e", 3)] }],
+    spread: { least: 0 },
+  })!;
+  const [{ svg = "" } = {}] = figuresOf(chart.text);
+  assertStringIncludes(svg, 'class="band c1"');
+  assertMatch(svg, /\.c1\.band \{ fill: #c2500a;/);
 });
 
 Deno.test("writeFigures() refuses what is no report, and figuresOf() tells equal titles apart", async () => {
