@@ -12,7 +12,6 @@ import { summarise } from "../../stages/report/summary.ts";
 import { sha256 } from "../../pipeline/base/digest.ts";
 import { reportFolder } from "../support/stages/report_context.ts";
 import { reportFixture } from "../support/stages/report_fixture.ts";
-import { shareEmitted } from "../support/pipeline/warm_cache.ts";
 
 Deno.test("skips and other parameter-free operations are counted each epoch, and a collapse is flagged", () => {
   const space = searchSpace("s3");
@@ -104,7 +103,6 @@ stages:
     needs: { data: images }
     with: { space: darts, method: darts, unrolled: difference, channels: 4096, batch: 2048 }
 `);
-  shareEmitted(`${project.folder}/.sdarts`);
   for (const command of ["plan", "run"]) {
     const { code, err } = await project.run(command, "a.yaml");
     assertEquals(code, 2, err);

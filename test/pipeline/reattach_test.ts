@@ -3,6 +3,9 @@ import type { CommandProject } from "../support/pipeline/command_project.ts";
 import { until } from "../support/pipeline/until.ts";
 import { type FakeSlurm, fakeSlurm } from "../support/pipeline/fake_slurm.ts";
 import { RUN, slurmProject } from "../support/pipeline/slurm_project.ts";
+import { stepsAtOnce } from "../support/steps_at_once.ts";
+
+const steps: Record<string, () => Promise<void>> = {};
 
 const COUNT =
   "  slow: { use: count, with: { steps: 60, milliseconds: 40 }, publish: true, resources: { cpus: 1, memory: 100M } }\n";
@@ -33,35 +36,37 @@ function expectWhole(project: CommandProject): void {
   assertEquals([...Deno.readDirSync(`${project.folder}/.sdarts/jobs`)], []);
 }
 
-Deno.test("a run that is killed finds its job again, and submits none", async () => {
-  using slurm = fakeSlurm();
-  await using project = slurmProject(COUNT);
-  await orphaned(slurm, project);
-  assertStringIncludes(
-    await project.expect(0, "status", "a.yaml"),
-    `submitted job ${slurm.jobs()[0]!.id}`,
-  );
-  await project.expect(0, ...RUN);
-  assertEquals(slurm.calls("sbatch").length, 1);
-  expectWhole(project);
-});
+steps["a run that is killed finds its job again, and submits none"] =
+  async () => {
+    using slurm = fakeSlurm();
+    await using project = slurmProject(slurm, COUNT);
+    await orphaned(slurm, project);
+    assertStringIncludes(
+      await project.expect(0, "status", "a.yaml"),
+      `submitted job ${slurm.jobs()[0]!.id}`,
+    );
+    await project.expect(0, ...RUN);
+    assertEquals(slurm.calls("sbatch").length, 1);
+    expectWhole(project);
+  };
 
-Deno.test("a job whose number was never written down is found by its name", async () => {
-  using slurm = fakeSlurm();
-  await using project = slurmProject(COUNT);
-  const work = await orphaned(slurm, project);
-  const { id: _, ...decided } = JSON.parse(
-    Deno.readTextFileSync(`${work}/job.json`),
-  );
-  Deno.writeTextFileSync(`${work}/job.json`, JSON.stringify(decided));
-  await project.expect(0, ...RUN);
-  assertEquals(slurm.calls("sbatch").length, 1);
-  expectWhole(project);
-});
+steps["a job whose number was never written down is found by its name"] =
+  async () => {
+    using slurm = fakeSlurm();
+    await using project = slurmProject(slurm, COUNT);
+    const work = await orphaned(slurm, project);
+    const { id: _, ...decided } = JSON.parse(
+      Deno.readTextFileSync(`${work}/job.json`),
+    );
+    Deno.writeTextFileSync(`${work}/job.json`, JSON.stringify(decided));
+    await project.expect(0, ...RUN);
+    assertEquals(slurm.calls("sbatch").length, 1);
+    expectWhole(project);
+  };
 
-Deno.test("a job that ended meanwhile is taken in", async () => {
+steps["a job that ended meanwhile is taken in"] = async () => {
   using slurm = fakeSlurm();
-  await using project = slurmProject(COUNT);
+  await using project = slurmProject(slurm, COUNT);
   const work = await orphaned(slurm, project);
   await until(() => {
     try {
@@ -75,24 +80,31 @@ Deno.test("a job that ended meanwhile is taken in", async () => {
   await project.expect(0, ...RUN);
   assertEquals(slurm.calls("sbatch").length, 1);
   expectWhole(project);
-});
+};
 
-Deno.test("a job that died meanwhile is submitted again and goes on from its checkpoint", async () => {
+steps[
+  "a job that died meanwhile is submitted again and goes on from its checkpoint"
+] = async () => {
   using slurm = fakeSlurm();
-  await using project = slurmProject(COUNT);
+  await using project = slurmProject(slurm, COUNT);
   await orphaned(slurm, project);
   slurm.take(slurm.jobs()[0]!.id, "NODE_FAIL", false);
   assertStringIncludes(await project.expect(0, ...RUN), "resumed at");
   assertEquals(slurm.calls("sbatch").length, 2);
   expectWhole(project);
-});
+};
 
-Deno.test("a run on this machine ends the job first, and goes on from its checkpoint", async () => {
+steps[
+  "a run on this machine ends the job first, and goes on from its checkpoint"
+] = async () => {
   using slurm = fakeSlurm();
-  await using project = slurmProject(COUNT);
+  await using project = slurmProject(slurm, COUNT);
   await orphaned(slurm, project);
   const text = await project.expect(0, "run", "a.yaml");
   assertStringIncludes(text, "resumed at");
   assertEquals(slurm.jobs()[0]!.state, "CANCELLED");
   expectWhole(project);
-});
+};
+
+Deno.test("a run that was killed, and its job at Slurm", (t) =>
+  stepsAtOnce(t, 3, steps));

@@ -14,13 +14,16 @@ import {
   liveProcesses,
 } from "../support/pipeline/live_processes.ts";
 import { RUN, SLOW, slurmProject } from "../support/pipeline/slurm_project.ts";
+import { stepsAtOnce } from "../support/steps_at_once.ts";
+
+const steps: Record<string, () => Promise<void>> = {};
 
 async function runWith(
   stages: string,
   work: (slurm: FakeSlurm, project: CommandProject) => Promise<void>,
 ): Promise<void> {
   using slurm = fakeSlurm();
-  await using project = slurmProject(stages);
+  await using project = slurmProject(slurm, stages);
   await work(slurm, project);
 }
 
@@ -46,7 +49,7 @@ for (
     } satisfies Record<string, Lies>,
   )
 ) {
-  Deno.test(`Slurm says ${name}, and the result says done`, async () => {
+  steps[`Slurm says ${name}, and the result says done`] = async () => {
     await runWith(SLOW, async (slurm, project) => {
       slurm.lie(lies);
       await project.expect(0, ...RUN);
@@ -56,10 +59,10 @@ for (
       assertStringIncludes(await project.expect(0, ...RUN), "ran 0, cached 1");
       assertEquals(slurm.jobs().length, 1);
     });
-  });
+  };
 }
 
-Deno.test("a stage that fails is one failure, whatever Slurm says", async () => {
+steps["a stage that fails is one failure, whatever Slurm says"] = async () => {
   await runWith(
     shell("bad", "echo why >&2; exit 3", "outputs: { k: k }"),
     async (slurm, project) => {
@@ -69,13 +72,18 @@ Deno.test("a stage that fails is one failure, whatever Slurm says", async () => 
       assertEquals(slurm.jobs().length, 1);
     },
   );
-});
+};
 
 for (const state of ["PREEMPTED", "NODE_FAIL"] as const) {
   for (const again of [true, false]) {
-    Deno.test(`${state} and ${again ? "requeued" : "gone"}: the stage goes on from its checkpoint`, async () => {
+    steps[
+      `${state} and ${
+        again ? "requeued" : "gone"
+      }: the stage goes on from its checkpoint`
+    ] = async () => {
       using slurm = fakeSlurm();
       await using project = slurmProject(
+        slurm,
         "  slow: { use: count, with: { steps: 60, milliseconds: 40 }, publish: true }\n",
       );
       const run = project.start(...RUN).output();
@@ -105,25 +113,31 @@ for (const state of ["PREEMPTED", "NODE_FAIL"] as const) {
       assertEquals(project.read("results/case/folder/part"), "whole");
       assertStringIncludes(text, "resumed at");
       assertEquals(slurm.jobs().length, again ? 1 : 2);
-    });
+    };
   }
 }
 
-Deno.test("a job that is killed without a word fails with what Slurm knows", async () => {
-  await runWith(SLOW.replace("sleep 1", "sleep 20"), async (slurm, project) => {
-    const run = project.start(...RUN).output();
-    await until(() => slurm.jobs().length === 1);
-    await until(() => slurm.jobs()[0]!.pid > 0);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    slurm.lie({ scontrol: "OUT_OF_MEMORY" });
-    Deno.kill(-slurm.jobs()[0]!.pid, "SIGKILL");
-    const { code, stdout } = await run;
-    assertEquals(code, 1);
-    assertStringIncludes(new TextDecoder().decode(stdout), "OUT_OF_MEMORY");
-  });
-});
+steps["a job that is killed without a word fails with what Slurm knows"] =
+  async () => {
+    await runWith(
+      SLOW.replace("sleep 1", "sleep 20"),
+      async (slurm, project) => {
+        const run = project.start(...RUN).output();
+        await until(() => slurm.jobs().length === 1);
+        await until(() => slurm.jobs()[0]!.pid > 0);
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        slurm.lie({ scontrol: "OUT_OF_MEMORY" });
+        Deno.kill(-slurm.jobs()[0]!.pid, "SIGKILL");
+        const { code, stdout } = await run;
+        assertEquals(code, 1);
+        assertStringIncludes(new TextDecoder().decode(stdout), "OUT_OF_MEMORY");
+      },
+    );
+  };
 
-Deno.test("sbatch that loses its answer submits once; one that is refused says why at once", async () => {
+steps[
+  "sbatch that loses its answer submits once; one that is refused says why at once"
+] = async () => {
   await runWith(SLOW, async (slurm, project) => {
     slurm.lie({ sbatch: "refuse" });
     assertStringIncludes(
@@ -135,42 +149,46 @@ Deno.test("sbatch that loses its answer submits once; one that is refused says w
     await project.expect(0, ...RUN);
     assertEquals(slurm.jobs().length, 1);
   });
-});
+};
 
-Deno.test("jobs of one kind become one array; Ctrl-C cancels what is queued", async () => {
-  using slurm = fakeSlurm();
-  await using project = slurmProject(
-    '  number: { use: number, with: { value: $seed } }\n  total: { use: total, needs: { numbers: "number[*]" }, publish: true }\n',
-    "matrix: { seed: [2, 3, 5] }\n",
-  );
-  await project.expect(0, ...RUN);
-  assertEquals(slurm.calls("sbatch").length, 2);
-  assertStringIncludes(slurm.calls("sbatch")[0]!, "--array=0-2");
-  assertEquals(project.read("results/case/total.txt"), "total 10\n");
-  const local = await project.run("run", "a.yaml");
-  assertStringIncludes(local.out, "ran 0, cached 4");
-  project.write(
-    "a.yaml",
-    `name: case\nstages:\n${SLOW.replace("sleep 1", "sleep 60")}`,
-  );
-  const run = project.start(...RUN);
-  const ended = run.output();
-  await until(() =>
-    slurm.jobs().some(({ id, pid }) =>
-      !id.includes("_") && pid > 0 && id !== "103"
-    )
-  );
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  const began = Date.now();
-  run.kill("SIGINT");
-  assertEquals((await ended).code, 130);
-  assert(Date.now() - began < 8000);
-  assertEquals(slurm.jobs().at(-1)!.state, "CANCELLED");
-});
+steps["jobs of one kind become one array; Ctrl-C cancels what is queued"] =
+  async () => {
+    using slurm = fakeSlurm();
+    await using project = slurmProject(
+      slurm,
+      '  number: { use: number, with: { value: $seed } }\n  total: { use: total, needs: { numbers: "number[*]" }, publish: true }\n',
+      "matrix: { seed: [2, 3, 5] }\n",
+    );
+    await project.expect(0, ...RUN);
+    assertEquals(slurm.calls("sbatch").length, 2);
+    assertStringIncludes(slurm.calls("sbatch")[0]!, "--array=0-2");
+    assertEquals(project.read("results/case/total.txt"), "total 10\n");
+    const local = await project.run("run", "a.yaml");
+    assertStringIncludes(local.out, "ran 0, cached 4");
+    project.write(
+      "a.yaml",
+      `name: case\nstages:\n${SLOW.replace("sleep 1", "sleep 60")}`,
+    );
+    const run = project.start(...RUN);
+    const ended = run.output();
+    await until(() =>
+      slurm.jobs().some(({ id, pid }) =>
+        !id.includes("_") && pid > 0 && id !== "103"
+      )
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const began = Date.now();
+    run.kill("SIGINT");
+    assertEquals((await ended).code, 130);
+    assert(Date.now() - began < 8000);
+    assertEquals(slurm.jobs().at(-1)!.state, "CANCELLED");
+  };
 
-Deno.test("a preemption whose signal reaches a command before its stage is no failure", async () => {
+steps[
+  "a preemption whose signal reaches a command before its stage is no failure"
+] = async () => {
   using slurm = fakeSlurm();
-  await using project = slurmProject(SLOW);
+  await using project = slurmProject(slurm, SLOW);
   const run = project.expect(0, ...RUN);
   let command: LiveProcess | undefined;
   await until(() => {
@@ -185,4 +203,6 @@ Deno.test("a preemption whose signal reaches a command before its stage is no fa
   slurm.take(slurm.jobs()[0]!.id, "PREEMPTED", true);
   await run;
   assertEquals(project.read("results/case/k"), "part\ndone\n");
-});
+};
+
+Deno.test("a run through Slurm, which lies", (t) => stepsAtOnce(t, 5, steps));

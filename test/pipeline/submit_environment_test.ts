@@ -6,6 +6,7 @@ import { RUN, slurmProject } from "../support/pipeline/slurm_project.ts";
 Deno.test("a job needs nothing of the environment in which it was submitted, and sees no secret of it", async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(
+    slurm,
     shell("say", "env > o", "outputs: { o: o }\nenv: [SHOWN]\npublish: true"),
   );
   const variables = {
@@ -37,6 +38,7 @@ Deno.test("a job needs nothing of the environment in which it was submitted, and
 Deno.test("folders with blanks and quotes in their names reach the job", async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(
+    slurm,
     shell("say", "echo yes > o", "outputs: { o: o }\npublish: true"),
   );
   const cache = `${project.folder}/it's a "cache" $HOME`;
@@ -46,8 +48,9 @@ Deno.test("folders with blanks and quotes in their names reach the job", async (
 });
 
 Deno.test("settings of a site are checked with their place; what is wrong costs code 2", async () => {
-  using _ = fakeSlurm();
+  using slurm = fakeSlurm();
   await using project = slurmProject(
+    slurm,
     shell("say", "echo yes > o", "outputs: { o: o }"),
   );
   for (

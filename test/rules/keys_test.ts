@@ -4,15 +4,14 @@ import { join } from "node:path";
 import { codeReader } from "../../pipeline/cache/key/code_digest.ts";
 import { readImportMap } from "../../pipeline/cache/key/resolve_specifier.ts";
 import { ROOT } from "../support/root.ts";
-import { tempFolder } from "../support/temp_folder.ts";
+import { EMITTED } from "../support/pipeline/warm_cache.ts";
 
 Deno.test("the code of no stage's key names engine/install/ or a toolchain", async () => {
-  using emit = tempFolder();
   const code = codeReader({
     nameOf: (path) => path.slice(join(ROOT, "/").length),
     imports: readImportMap(join(ROOT, "deno.json")),
     lock: JSON.parse(await Deno.readTextFile(join(ROOT, "deno.lock"))),
-    emit: emit.path,
+    emit: EMITTED,
   });
   const stages = [...Deno.readDirSync(join(ROOT, "stages"))]
     .map(({ name }) => name).filter((name) => !name.startsWith("_"));

@@ -11,8 +11,15 @@ export interface CommandProject extends ToyProject {
 }
 
 /** Makes a project from the text of its stages, each line indented by two. */
-export function commandProject(stages: string, head = ""): CommandProject {
-  const project = toyProject(`name: case\n${head}stages:\n${stages}`);
+export function commandProject(
+  stages: string,
+  head = "",
+  variables: Readonly<Record<string, string>> = {},
+): CommandProject {
+  const project = toyProject(
+    `name: case\n${head}stages:\n${stages}`,
+    variables,
+  );
   return Object.assign(project, {
     expect: async (code: number, ...args: string[]) => {
       const ended = await project.run(...args);

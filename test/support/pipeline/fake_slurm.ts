@@ -23,6 +23,8 @@ interface FakeJob {
 
 /** A fake Slurm for a test. */
 export interface FakeSlurm extends Disposable {
+  /** Environment variables of a process that finds this Slurm on its PATH. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Sets what it lies about. */
   lie(lies: Lies): void;
   /** Calls of a program so far: its arguments, and on a second line the names of its variables. */
@@ -35,7 +37,7 @@ export interface FakeSlurm extends Disposable {
 
 const PROGRAMS = ["sbatch", "squeue", "scontrol", "scancel"];
 
-/** Puts a fake Slurm on the PATH until it is disposed of. */
+/** Makes a fake Slurm; its jobs end at the end of the scope. */
 export function fakeSlurm(): FakeSlurm {
   const folder = Deno.makeTempDirSync({ prefix: "slurm_" });
   for (const name of ["bin", "jobs", "calls"]) {
@@ -50,10 +52,11 @@ export function fakeSlurm(): FakeSlurm {
     );
     Deno.chmodSync(path, 0o755);
   }
-  const path = Deno.env.get("PATH")!;
-  Deno.env.set("PATH", `${folder}/bin:${path}`);
-  Deno.env.set("SLURM_FAKE", folder);
   return {
+    variables: {
+      PATH: `${folder}/bin:${Deno.env.get("PATH")}`,
+      SLURM_FAKE: folder,
+    },
     lie: (lies) =>
       Deno.writeTextFileSync(`${folder}/lies.json`, JSON.stringify(lies)),
     calls: (program) =>
@@ -70,8 +73,6 @@ export function fakeSlurm(): FakeSlurm {
     },
     [Symbol.dispose]: () => {
       for (const { pid } of readJobs(folder)) signal(pid, "SIGKILL");
-      Deno.env.set("PATH", path);
-      Deno.env.delete("SLURM_FAKE");
       Deno.removeSync(folder, { recursive: true });
     },
   };

@@ -3,6 +3,7 @@ import {
   commandProject,
   shell,
 } from "./command_project.ts";
+import type { FakeSlurm } from "./fake_slurm.ts";
 
 /** A site on which nothing takes long. */
 const SITE = "poll: 0.3\nbeat: 0.5\npatience: 3\n";
@@ -17,9 +18,13 @@ export const SLOW = shell(
   "outputs: { k: k }\npublish: true\nresources: { cpus: 1, memory: 100M }",
 );
 
-/** Makes a project with the settings of that site. */
-export function slurmProject(stages: string, head = ""): CommandProject {
-  const project = commandProject(stages, head);
+/** Makes a project with the settings of that site, whose commands find that Slurm. */
+export function slurmProject(
+  { variables }: FakeSlurm,
+  stages: string,
+  head = "",
+): CommandProject {
+  const project = commandProject(stages, head, variables);
   project.write("slurm.yaml", SITE);
   return project;
 }

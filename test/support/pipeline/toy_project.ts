@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { shareEmitted } from "./warm_cache.ts";
 import { removeIfThere } from "../../../pipeline/base/write_atomic.ts";
 
 /** A temporary project with toy stages, for tests of the whole command line. */
@@ -115,8 +116,16 @@ export default defineStage({
 `,
 };
 
-/** Makes a toy project; it is removed at the end of the scope. */
-export function toyProject(pipeline: string): ToyProject {
+/**
+ * Makes a toy project; it is removed at the end of the scope.
+ *
+ * @param pipeline Text of `a.yaml`.
+ * @param variables Environment variables that its commands have in addition.
+ */
+export function toyProject(
+  pipeline: string,
+  variables: Readonly<Record<string, string>> = {},
+): ToyProject {
   const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "toy_" }));
   const write = (path: string, text: string) => {
     Deno.mkdirSync(dirname(`${folder}/${path}`), { recursive: true });
@@ -131,6 +140,7 @@ export function toyProject(pipeline: string): ToyProject {
     write(`stages/${name}/stage.ts`, code);
   }
   write("a.yaml", pipeline);
+  shareEmitted(`${folder}/.sdarts`);
   const command = (
     args: string[],
     { env, preload }: Parameters<ToyProject["launch"]>[1] = {},
@@ -147,7 +157,7 @@ export function toyProject(pipeline: string): ToyProject {
         folder,
       ],
       cwd: folder,
-      env: { NO_COLOR: "1", ...env },
+      env: { NO_COLOR: "1", ...variables, ...env },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",

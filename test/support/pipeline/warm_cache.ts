@@ -1,21 +1,19 @@
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { cacheFolders } from "../../../pipeline/cache/store/cache_folders.ts";
+import { ROOT } from "../root.ts";
 
-/** Caches of this repository. */
-const OWN = cacheFolders(
-  fileURLToPath(new URL("../../../.sdarts", import.meta.url)),
-);
+/** Where this repository's own cache remembers emitted modules. */
+export const EMITTED: string = cacheFolders(`${ROOT}/.sdarts`).emit;
 
 /**
  * Lets a new cache remember emitted modules where this repository's own does. They go by the digest of their source, so
- * that nothing but the seconds that it takes to emit them all is shared.
+ * that nothing is shared but the seconds of emitting them.
  *
- * @param cache Folder of the cache; made where it is not there.
+ * @param cache Folder of the cache; made where it does not exist.
  */
 export function shareEmitted(cache: string): void {
   const { emit } = cacheFolders(cache);
-  Deno.mkdirSync(OWN.emit, { recursive: true });
+  Deno.mkdirSync(EMITTED, { recursive: true });
   Deno.mkdirSync(dirname(emit), { recursive: true });
-  Deno.symlinkSync(OWN.emit, emit);
+  Deno.symlinkSync(EMITTED, emit);
 }
