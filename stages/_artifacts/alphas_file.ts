@@ -1,11 +1,14 @@
 import { z } from "zod";
-import { checkAlphas } from "../../nas/space/alphas.ts";
+import { type Alphas, checkAlphas } from "../../nas/space/alphas.ts";
+import type { ChoiceAlphas } from "../../nas/space/choice_alphas.ts";
+import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
 import {
   edgeCount,
   PRIMITIVES,
   RELAXATIONS,
+  type SearchSpace,
 } from "../../nas/space/edge_space.ts";
-import { checkedAlphas, readJsonFile } from "./_checked_json.ts";
+import { checkArtifact, readJsonFile, writeJsonFile } from "./json_file.ts";
 
 const edges = z.array(
   z.array(z.enum(PRIMITIVES)).refine(
@@ -47,10 +50,10 @@ export async function readAlphasFile(path: string): Promise<AlphasFile> {
       ?.space;
   if (named?.parents !== undefined) {
     throw new TypeError(
-      `Expected a space of edges but found ${named.name} in ${path}: the stage benchmark looks up what its searches give`,
+      `${named.name} in ${path} is a NAS-Bench-1Shot1 space: use the stage benchmark`,
     );
   }
-  const file = checkedAlphas(alphasFile, content, path);
+  const file = checkArtifact(content, alphasFile, path);
   const { space, epochs } = file;
   const count = edgeCount(space.nodes);
   for (const kind of ["normal", "reduce"] as const) {
@@ -72,4 +75,23 @@ export async function readAlphasFile(path: string): Promise<AlphasFile> {
     }
   });
   return file;
+}
+
+/**
+ * Writes an artifact of kind `alphas`: those of a space of edges for {@linkcode readAlphasFile}, those of a space of
+ * choice blocks for `readChoiceAlphasFile`.
+ */
+export function writeAlphasFile(
+  path: string,
+  { space, method, seed, epochs }: {
+    readonly space: SearchSpace | ChoiceSpace;
+    readonly method: string;
+    readonly seed: number;
+    /** Before training (epoch 0) and after every epoch. */
+    readonly epochs: readonly ((Alphas | ChoiceAlphas) & {
+      readonly epoch: number;
+    })[];
+  },
+): Promise<void> {
+  return writeJsonFile(path, { space, method, seed, epochs });
 }

@@ -36,26 +36,26 @@ Deno.test("readAlphasFile() names the place of what is wrong", async () => {
   const epochs = (...changed: unknown[]) => ({ ...valid, epochs: changed });
   const [first] = valid.epochs;
   const cases: [unknown, string][] = [
-    ["{", "Expected JSON but found other text in "],
-    [{ ...valid, seed: "3" }, ".json at seed: "],
-    [{ ...valid, space: { ...space, nodes: 0 } }, ".json at space.nodes: "],
+    ["{", 'Expected JSON but found "{" in '],
+    [{ ...valid, seed: "3" }, ".json at seed"],
+    [{ ...valid, space: { ...space, nodes: 0 } }, ".json at space.nodes"],
     [
       { ...valid, space: { ...space, normal: [["skip"], ["none"]] } },
-      ".json at space.normal.0.0: ",
+      ".json at space.normal.0.0",
     ],
     [
       { ...valid, space: { ...space, normal: [["none"], ["noise"]] } },
-      ".json at space.normal.0: Expected an operation other than none",
+      'Expected an operation other than none but found ["none"] in ',
     ],
     [
       { ...valid, space: { ...space, nodes: 2 } },
       "Expected 5 edges for 2 nodes but found 2 in ",
     ],
-    [epochs(), ".json at epochs: "],
+    [epochs(), ".json at epochs"],
     [epochs({ ...first, normal: [[0, 1]] }), "at epochs[0].normal"],
     [
       epochs({ ...first, normal: [[0, null], [0, 0]] }),
-      ".json at epochs.0.normal.0.1: ",
+      ".json at epochs.0.normal.0.1",
     ],
     [
       epochs({ ...first, reduce: [[0, 1], [0]] }),

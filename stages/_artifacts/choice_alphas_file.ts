@@ -8,27 +8,26 @@ import {
   type ChoiceSpace,
   isChoiceSpace,
 } from "../../nas/space/choice_space.ts";
-import { checkedAlphas, readJsonFile } from "./_checked_json.ts";
+import { checkArtifact, readJsonFile } from "./json_file.ts";
 
+const named = z.object({ space: z.looseObject({ name: z.string() }) });
 const alphasFile = z.object({
-  space: z.looseObject({ name: z.string() }),
+  space: z.object({
+    name: z.string(),
+    parents: z.array(z.int().positive()).min(2),
+  }),
   method: z.string(),
   seed: z.int(),
-  epochs: z.array(z.looseObject({ epoch: z.int().nonnegative() })).nonempty(),
+  epochs: z.array(
+    z.object({ epoch: z.int().nonnegative() })
+      .catchall(z.array(z.array(z.number()))),
+  ).nonempty(),
 });
-const choice = z.object({
-  name: z.string(),
-  parents: z.array(z.int().positive()).min(2),
-});
-const matrices = z.record(z.string(), z.array(z.array(z.number())));
 
 /** Alphas of a search in a space of choice blocks. */
 export interface ChoiceAlphasFile {
-  /** Search space. */
   readonly space: ChoiceSpace;
-  /** Method that searched. */
   readonly method: string;
-  /** Seed of the search. */
   readonly seed: number;
   /** Alphas before training (epoch 0) and after every epoch. */
   readonly epochs: readonly {
@@ -47,26 +46,19 @@ export async function readChoiceAlphasFile(
   path: string,
 ): Promise<ChoiceAlphasFile> {
   const content = await readJsonFile(path);
-  const { space, method, seed, epochs } = checkedAlphas(
-    alphasFile,
-    content,
-    path,
-  );
-  if (!isChoiceSpace(space)) {
+  const { space: found } = checkArtifact(content, named, path);
+  if (!isChoiceSpace(found)) {
     throw new TypeError(
       `Expected a search in ${
         CHOICE_SPACE_NAMES.join(", ")
-      } but found one in ${space.name} in ${path}`,
+      } but found one in ${found.name} in ${path}`,
     );
   }
-  const known = checkedAlphas(choice, space, path);
+  const { epochs, ...rest } = checkArtifact(content, alphasFile, path);
   return {
-    space: known,
-    method,
-    seed,
-    epochs: epochs.map(({ epoch, ...rest }, index) => {
-      const alphas = checkedAlphas(matrices, rest, path);
-      checkChoiceAlphas(known, alphas, `${path} at epochs[${index}]`);
+    ...rest,
+    epochs: epochs.map(({ epoch, ...alphas }, index) => {
+      checkChoiceAlphas(rest.space, alphas, `${path} at epochs[${index}]`);
       return { epoch, alphas };
     }),
   };

@@ -16,6 +16,7 @@ import {
 } from "../../nas/network/network.ts";
 import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
 import { STEMS } from "../../nas/network/stem.ts";
+import { readArtifact, writeJsonFile } from "./json_file.ts";
 
 /** A trained network with what it was trained on. */
 export interface StoredNetwork {
@@ -50,10 +51,11 @@ export async function writeNetworkFolder(
   layout: Layout,
 ): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
-  await Deno.writeTextFile(
-    join(folder, "network.json"),
-    `${JSON.stringify({ dataset, images, config }, null, 2)}\n`,
-  );
+  await writeJsonFile(join(folder, "network.json"), {
+    dataset,
+    images,
+    config,
+  });
   await Deno.writeFile(
     join(folder, "weights.safetensors"),
     encodeSafetensors(nameWeights(layout, flat)),
@@ -69,16 +71,8 @@ export async function readNetworkFolder(
   folder: string,
 ): Promise<StoredNetwork & { readonly layout: Layout }> {
   const path = join(folder, "network.json");
-  const parsed = schema.safeParse(JSON.parse(await Deno.readTextFile(path)));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new SyntaxError(
-      `Expected a network but found a fault at ${
-        issue?.path.join(".")
-      } (${issue?.message}) in ${path}`,
-    );
-  }
-  const { dataset, images, config: { genotype, ...sizes } } = parsed.data;
+  const { dataset, images, config: { genotype, ...sizes } } =
+    await readArtifact(path, schema);
   const config = { ...sizes, genotype: parseGenotype(genotype, path) };
   const layout = networkLayout(config);
   const weightsPath = join(folder, "weights.safetensors");

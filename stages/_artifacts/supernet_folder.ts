@@ -1,6 +1,10 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { decodeSafetensors } from "../../engine/safetensors.ts";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type StoredTensor,
+} from "../../engine/safetensors.ts";
 import {
   alphaMatrices,
   type AlphaMatrix,
@@ -9,6 +13,7 @@ import type { Layout } from "../../nas/layers/layout.ts";
 import {
   type FlatNetwork,
   flattenWeights,
+  nameWeights,
 } from "../../nas/network/named_weights.ts";
 import { PRIMITIVES, RELAXATIONS } from "../../nas/space/edge_space.ts";
 import { STEMS } from "../../nas/network/stem.ts";
@@ -16,6 +21,7 @@ import {
   type SupernetConfig,
   supernetLayout,
 } from "../../nas/network/supernet.ts";
+import { readArtifact, writeJsonFile } from "./json_file.ts";
 
 /** A searched supernet. */
 export interface StoredSupernet {
@@ -71,16 +77,8 @@ export async function readSupernetFolder(
   folder: string,
 ): Promise<StoredSupernet> {
   const path = join(folder, "supernet.json");
-  const parsed = schema.safeParse(JSON.parse(await Deno.readTextFile(path)));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new SyntaxError(
-      `Expected a supernet but found a fault at ${
-        issue?.path.join(".")
-      } (${issue?.message}) in ${path}`,
-    );
-  }
-  const { config } = parsed.data;
+  const stored = await readArtifact(path, schema);
+  const { config } = stored;
   const layout = supernetLayout(config);
   const weightsPath = join(folder, "weights.safetensors");
   const { tensors } = decodeSafetensors(
@@ -100,9 +98,37 @@ export async function readSupernetFolder(
     return found.data as Float32Array;
   };
   return {
-    ...parsed.data,
+    ...stored,
     layout,
     flat: flattenWeights(layout, tensors, weightsPath),
     alphas: alphaMatrices(config.space).map(alphas),
   };
+}
+
+/** Writes `supernet.json` and `weights.safetensors` into a folder. */
+export async function writeSupernetFolder(
+  folder: string,
+  { method, seed, dataset, config, layout, flat, alphas }: StoredSupernet,
+): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  await writeJsonFile(join(folder, "supernet.json"), {
+    method,
+    seed,
+    dataset,
+    config,
+  });
+  const matrices = alphaMatrices(config.space).map((
+    { name, rows, columns },
+    i,
+  ): [string, StoredTensor] => [
+    `alphas.${name}`,
+    { dtype: "F32", shape: [rows, columns], data: alphas[i]! },
+  ]);
+  await Deno.writeFile(
+    join(folder, "weights.safetensors"),
+    encodeSafetensors({
+      ...nameWeights(layout, flat),
+      ...Object.fromEntries(matrices),
+    }),
+  );
 }

@@ -79,3 +79,36 @@ export function openCheckpoints(folder: string): Checkpoints {
     },
   };
 }
+
+/** State of a training: its tensors, and its position as JSON. */
+export interface TrainingState {
+  readonly tensors: Checkpoint["tensors"];
+  /** Epoch of the next step, from 0. */
+  readonly epoch: number;
+  /** Next step of that epoch, from 0. */
+  readonly step: number;
+}
+
+/** Splits a state for storage. */
+export function encodeState<State extends TrainingState>(
+  { tensors, ...position }: State,
+): Checkpoint {
+  return { tensors, position };
+}
+
+/** Loads the newest state and logs where the training resumes; undefined where there is none. */
+export async function loadState<State extends TrainingState>(
+  checkpoints: Checkpoints,
+  log: (line: string) => void,
+): Promise<State | undefined> {
+  const stored = await checkpoints.load();
+  if (stored === null) return undefined;
+  const { tensors, position } = stored;
+  const state = { ...position as Omit<State, "tensors">, tensors } as State;
+  log(
+    `resumes from its checkpoint at epoch ${state.epoch + 1} step ${
+      state.step + 1
+    }`,
+  );
+  return state;
+}

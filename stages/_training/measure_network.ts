@@ -5,7 +5,7 @@ import { countNetwork } from "../../nas/network/count.ts";
 import { evaluateNetwork } from "../../nas/retrain/evaluate.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "./open_stage_engine.ts";
-import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import { writeEvaluation } from "../_artifacts/evaluation.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
 
 /** What a network is measured on. */
@@ -62,7 +62,7 @@ export async function measureNetwork(
   });
   const { parameters, convolutionMacs, linearMacs } = countNetwork(config);
   const top1Accuracy = result.top1 / result.count;
-  await writeJsonFile(output, {
+  await writeEvaluation(output, {
     top1Error: (result.count - result.top1) / result.count,
     top1Accuracy,
     top5Accuracy: result.top5 / result.count,
@@ -72,7 +72,7 @@ export async function measureNetwork(
     macs: convolutionMacs + linearMacs,
     dataset: manifest.statement,
     perClass: result.perClass.map(({ count, right }, i) => ({
-      class: manifest.classes[i],
+      class: manifest.classes[i]!,
       accuracy: count === 0 ? null : right / count,
       count,
     })),

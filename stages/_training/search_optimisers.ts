@@ -1,12 +1,13 @@
 import type { SearchOptimisers } from "../../nas/search/search_forward.ts";
-import type { SearchParams } from "../search/params.ts";
 
 /** Optimisers of a training of weights and alphas by its parameters; the betas of Adam are the published ones. */
 export function searchOptimisers(
-  params: Pick<
-    SearchParams,
-    "momentum" | "clip" | "alphaLearningRate" | "alphaWeightDecay"
-  >,
+  params: {
+    readonly momentum: number;
+    readonly clip: number;
+    readonly alphaLearningRate: number;
+    readonly alphaWeightDecay: number;
+  },
   weightDecay: number,
 ): SearchOptimisers {
   return {

@@ -1,7 +1,7 @@
 import { countNetwork } from "../../nas/network/count.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
-import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import { writeNetworkCount } from "../_artifacts/network_count.ts";
 import type { CountParams } from "./params.ts";
 
 /** Work of the stage `count`: the headline leaves the auxiliary head out, as the papers do. */
@@ -15,7 +15,7 @@ export async function run(
     genotype,
   });
   const macs = convolutionMacs + linearMacs;
-  await writeJsonFile(context.output("count"), {
+  await writeNetworkCount(context.output("count"), {
     ...params,
     parameters,
     ...(params.auxiliary ? { auxiliaryParameters: auxiliary } : {}),

@@ -6,11 +6,9 @@ import { restrictedGenotype } from "../../nas/genotype/restricted_genotype.ts";
 import { genotypeTrajectory } from "../../nas/genotype/trajectory.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readAlphasFile } from "../_artifacts/alphas_file.ts";
+import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
+import { writeTrajectory } from "../_artifacts/trajectory.ts";
 import type { DeriveParams } from "./params.ts";
-
-function writeJson(path: string, value: unknown): Promise<void> {
-  return Deno.writeTextFile(path, `${JSON.stringify(value, null, 1)}\n`);
-}
 
 /**
  * Work of the stage `derive`: reads the alphas and writes the genotype of the last epoch and the trajectory over all
@@ -25,7 +23,7 @@ export async function run(
   const method = methodNamed(file.method);
   if (method?.selection === "perturbation") {
     throw new RangeError(
-      `Expected a search whose mixture weights select but found ${method.name}: the stage project selects for it`,
+      `${method.name} selects by perturbation: use the stage project`,
     );
   }
   const maxSkips = context.params.maxSkips ??
@@ -40,12 +38,12 @@ export async function run(
   const { epoch, genotype, parameterFree, skips } =
     trajectory[trajectory.length - 1]!;
   const python = formatPythonGenotype(genotype);
-  await writeJson(context.output("genotype"), {
+  await writeGenotypeFile(context.output("genotype"), {
     space: space.name,
     genotype,
     python,
   });
-  await writeJson(context.output("trajectory"), { epochs: trajectory });
+  await writeTrajectory(context.output("trajectory"), { epochs: trajectory });
   const edges = genotype.normal.length + genotype.reduce.length;
   context.log(
     `after epoch ${epoch}: ${parameterFree} of ${edges} edges without parameters, ${skips} skips: ${python}`,

@@ -117,6 +117,6 @@ Deno.test("derive refuses a search whose architecture its mixture weights do not
   await assertRejects(
     () => run({ ...alphas, method: "darts-pt" }),
     RangeError,
-    "Expected a search whose mixture weights select but found darts-pt: the stage project selects for it",
+    "darts-pt selects by perturbation: use the stage project",
   );
 });

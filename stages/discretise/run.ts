@@ -11,7 +11,7 @@ import { validationSteps } from "../../nas/search/validation_programs.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
-import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import { writeDiscretisation } from "../_artifacts/discretisation.ts";
 import { readSupernetFolder } from "../_artifacts/supernet_folder.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
 import type { DiscretiseParams } from "./params.ts";
@@ -82,7 +82,7 @@ export async function run(
     loss: loss / images,
     accuracy: correct / images,
   });
-  await writeJsonFile(context.output("discretisation"), {
+  await writeDiscretisation(context.output("discretisation"), {
     method: supernet.method,
     space: space.name,
     seed: supernet.seed,

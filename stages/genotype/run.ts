@@ -11,6 +11,7 @@ import {
 import { randomGenotype } from "../../nas/genotype/random_genotype.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
+import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
 import type { GenotypeParams } from "./params.ts";
 
 function chosen(
@@ -33,10 +34,11 @@ export async function run(
 ): Promise<void> {
   const { space, genotype } = chosen(context.params);
   const python = formatPythonGenotype(genotype);
-  await Deno.writeTextFile(
-    context.output("genotype"),
-    `${JSON.stringify({ space, genotype, python }, null, 1)}\n`,
-  );
+  await writeGenotypeFile(context.output("genotype"), {
+    space,
+    genotype,
+    python,
+  });
   await Deno.writeTextFile(context.output("text"), `${python}\n`);
   const folder = context.output("drawing");
   await Deno.mkdir(folder, { recursive: true });

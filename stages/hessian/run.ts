@@ -1,9 +1,12 @@
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
-import { alphaSpectrum } from "../../nas/curvature/curvature.ts";
+import {
+  type AlphaSpectrum,
+  alphaSpectrum,
+} from "../../nas/curvature/curvature.ts";
 import { hessianPrograms } from "../../nas/curvature/hessian.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
-import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import { writeHessian } from "../_artifacts/hessian.ts";
 import { readSupernetFolder } from "../_artifacts/supernet_folder.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
 import type { HessianParams } from "./params.ts";
@@ -22,12 +25,11 @@ export async function run(
   const supernet = await readSupernetFolder(context.input("search"));
   const { config, layout, alphas } = supernet;
   const engine = await openStageEngine(params.threads);
-  const batches: BatchSpectrum[] = [];
-  let dimension = 0;
+  const found: { ids: number[]; spectrum: AlphaSpectrum }[] = [];
   const programs = hessianPrograms(engine, { config, layout }, batch);
   for (const { x, y, ids } of drawn) {
-    const at = batches.length;
-    const found = await alphaSpectrum(engine, {
+    const at = found.length;
+    const spectrum = await alphaSpectrum(engine, {
       config,
       layout,
       weights: supernet.flat.weights,
@@ -46,49 +48,30 @@ export async function run(
         context.signal.throwIfAborted();
       },
     });
-    dimension = found.dimension;
-    batches.push({
-      ids: Array.from(ids),
-      loss: found.loss,
-      top: found.top,
-      spectral: found.spectral,
-      asymmetry: found.asymmetry,
-      residuals: found.residuals,
-      eigenvalues: Array.from(found.eigenvalues),
-    });
+    found.push({ ids: Array.from(ids), spectrum });
   }
   programs.disposeAll();
-  await writeJsonFile(context.output("hessian"), {
+  await writeHessian(context.output("hessian"), {
     method: supernet.method,
     space: config.space.name,
     seed: supernet.seed,
     dataset: supernet.dataset,
-    dimension,
+    dimension: found[0]!.spectrum.dimension,
     weightDecayDiagonal: weightDecay,
     mode: "train",
     batchSize: batch,
-    batches,
-    top: spread(batches.map((b) => b.top)),
-    spectral: spread(batches.map((b) => b.spectral)),
+    batches: found.map(({ ids, spectrum }) => ({
+      ids,
+      loss: spectrum.loss,
+      top: spectrum.top,
+      spectral: spectrum.spectral,
+      asymmetry: spectrum.asymmetry,
+      residuals: spectrum.residuals,
+      eigenvalues: Array.from(spectrum.eigenvalues),
+    })),
+    top: spread(found.map(({ spectrum }) => spectrum.top)),
+    spectral: spread(found.map(({ spectrum }) => spectrum.spectral)),
   });
-}
-
-/** Spectrum of one batch. */
-interface BatchSpectrum {
-  /** Indices of the images in the official files. */
-  readonly ids: readonly number[];
-  /** Cross entropy. */
-  readonly loss: number;
-  /** Largest algebraic eigenvalue, which the reference reports. */
-  readonly top: number;
-  /** Largest absolute eigenvalue. */
-  readonly spectral: number;
-  /** Largest difference of mirrored entries, a measure of rounding; null where only the ends were computed. */
-  readonly asymmetry: number | null;
-  /** Residuals of both ends where only they were computed (more than 256 alphas). */
-  readonly residuals: readonly [low: number, high: number] | null;
-  /** Ascending; Ritz values where only the ends were computed. */
-  readonly eigenvalues: readonly number[];
 }
 
 /** Mean and sample standard deviation; the latter is null for one value. */

@@ -19,7 +19,7 @@ import { validateSupernet } from "../../nas/search/validate.ts";
 import { validationSteps } from "../../nas/search/validation_programs.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
-import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import { writeLandscape } from "../_artifacts/landscape.ts";
 import {
   readSupernetFolder,
   type StoredSupernet,
@@ -84,13 +84,12 @@ export async function run(
   }
   tf.dispose(fixed);
   programs.disposeAll();
-  await writeJsonFile(context.output("landscape"), {
+  await writeLandscape(context.output("landscape"), {
     method: supernet.method,
     space: config.space.name,
     seed: supernet.seed,
     dataset: supernet.dataset,
     images: params.batches * params.batch,
-    // coordinates of columns lie along the gradient, those of rows along the random direction
     coordinates,
     loss,
     accuracy,

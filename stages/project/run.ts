@@ -18,10 +18,15 @@ import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import { initialSearchState, NO_SUMS } from "../../nas/search/search_state.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
-import { openCheckpoints } from "../_training/checkpoint.ts";
+import {
+  encodeState,
+  loadState,
+  openCheckpoints,
+} from "../_training/checkpoint.ts";
 import { dataWait, timedData } from "../_training/data_wait.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
-import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
+import { writeProjection } from "../_artifacts/projection.ts";
 import {
   readSupernetFolder,
   type StoredSupernet,
@@ -50,13 +55,8 @@ export async function run(
   }
   using dataset = await openDataset(context.input("data"));
   const checkpoints = openCheckpoints(context.checkpoint);
-  const stored = await checkpoints.load();
-  const initial: ProjectionState = stored === null
-    ? initialState(supernet, space)
-    : {
-      ...stored.position as Omit<ProjectionState, "tensors">,
-      tensors: stored.tensors,
-    };
+  const initial = await loadState<ProjectionState>(checkpoints, context.log) ??
+    initialState(supernet, space);
   const engine = await openStageEngine(params.threads);
   const data = searchData(dataset, {
     batch,
@@ -87,21 +87,20 @@ export async function run(
       context,
       checkpoints,
       wait,
-      encode: ({ tensors, ...position }) => ({ tensors, position }),
-      describe: (e) =>
-        `epoch ${e.epoch}, training accuracy ${e.trainAccuracy.toFixed(3)}`,
+      encode: encodeState,
+      describe: ({ epoch, trainAccuracy }) =>
+        `epoch ${epoch}, training accuracy ${trainAccuracy.toFixed(3)}`,
     }),
   });
   const genotype = decidedGenotype(space, final.decisions);
   const python = formatPythonGenotype(genotype);
-  // as the stage derive writes it
-  await writeJsonFile(context.output("genotype"), {
-    space: space.name,
-    genotype,
-    python,
-  });
+  await writeGenotypeFile(
+    context.output("genotype"),
+    { space: space.name, genotype, python },
+    2,
+  );
   const { threads: _, ...settings } = params;
-  await writeJsonFile(context.output("projection"), {
+  await writeProjection(context.output("projection"), {
     method: supernet.method,
     space: space.name,
     seed: supernet.seed,
@@ -170,7 +169,7 @@ function named(space: SearchSpace, decision: Decision) {
   return {
     cell,
     edge,
-    operation: candidates[column],
-    scores: Object.fromEntries(candidates.map((name, i) => [name, scores[i]])),
+    operation: candidates[column]!,
+    scores: Object.fromEntries(candidates.map((name, i) => [name, scores[i]!])),
   };
 }

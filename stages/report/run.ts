@@ -1,4 +1,5 @@
 import type { StageContext } from "../../pipeline/stage.ts";
+import { writeJsonFile } from "../_artifacts/json_file.ts";
 import { gather } from "./runs/gather.ts";
 import { loadGraphviz } from "./html/graphviz.ts";
 import { groupRuns } from "./runs/group_runs.ts";
@@ -14,10 +15,7 @@ export async function run(
   context: StageContext<ReportParams>,
 ): Promise<void> {
   const groups = groupRuns(joinRuns(await gather(context)));
-  await Deno.writeTextFile(
-    context.output("summary"),
-    `${JSON.stringify(summarise(groups), null, 1)}\n`,
-  );
+  await writeJsonFile(context.output("summary"), summarise(groups), 1);
   const { title } = context.params;
   const content = { title, groups, graph: context.graph };
   await Deno.writeTextFile(

@@ -1,15 +1,9 @@
-import { z } from "zod";
 import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import type { Member, Point, StageContext } from "../../pipeline/stage.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
-import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import { readValidation } from "../_artifacts/evaluation.ts";
+import { writeSelection } from "../_artifacts/selection.ts";
 import type { SelectParams } from "./params.ts";
-
-const validation = z.object({
-  top1Accuracy: z.number(),
-  loss: z.number(),
-  count: z.int(),
-});
 
 /** Coordinates as people read them: `space=s1,seed=2`. */
 function pointText(point: Point): string {
@@ -34,19 +28,6 @@ function validationOf(
     );
   }
   return own[0]!;
-}
-
-async function readValidation(path: string) {
-  const parsed = validation.safeParse(
-    JSON.parse(await Deno.readTextFile(path)),
-  );
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new SyntaxError(
-    `Expected a validation but found a fault at ${
-      issue?.path.join(".")
-    } (${issue?.message}) in ${path}`,
-  );
 }
 
 /**
@@ -86,7 +67,7 @@ export async function run(
   const text = await Deno.readTextFile(best.path);
   const genotype = await readGenotypeFile(best.path);
   await Deno.writeTextFile(context.output("genotype"), text);
-  await writeJsonFile(context.output("selection"), {
+  await writeSelection(context.output("selection"), {
     chosen: best.point,
     python: formatPythonGenotype(genotype),
     candidates: candidates.map(({ path: _, ...rest }) => rest),

@@ -14,7 +14,8 @@ import {
   shardName,
 } from "../../datasets/prepared/write_shards.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
-import { writeJsonFile } from "../_artifacts/_json_file.ts";
+import { writeJsonFile } from "../_artifacts/json_file.ts";
+import { writeSplitIds } from "../_artifacts/split_ids.ts";
 import { chooseTest, chooseTrain } from "./choose_images.ts";
 import { chooseFit, type Fit } from "./fit_image.ts";
 import type { SplitParams } from "./params.ts";
@@ -150,23 +151,15 @@ export async function run(
     await writeJsonFile(join(folder, "dataset.json"), manifest);
   }
   const split: DatasetSplit = chosen.split;
-  await Deno.writeTextFile(
-    join(folders.train, "split.json"),
-    `${JSON.stringify(split)}\n`,
-  );
+  await writeJsonFile(join(folders.train, "split.json"), split, 0);
   const among = (positions: readonly number[]) =>
     positions.map((at) => chosen.positions[at]!);
-  await Deno.writeTextFile(
-    context.output("ids"),
-    `${
-      JSON.stringify({
-        dataset: spec.name,
-        seed: params.seed,
-        weights: namesOf(train, among(split.weights)),
-        alpha: namesOf(train, among(split.alpha)),
-        test: namesOf(test, testPositions),
-      })
-    }\n`,
-  );
+  await writeSplitIds(context.output("ids"), {
+    dataset: spec.name,
+    seed: params.seed,
+    weights: namesOf(train, among(split.weights)),
+    alpha: namesOf(train, among(split.alpha)),
+    test: namesOf(test, testPositions),
+  });
   context.log(manifest.statement);
 }

@@ -107,7 +107,7 @@ Deno.test("a search that is killed and resumed gives the bytes of an uninterrupt
   assertGreater(code, 128);
   const second = await finish(start(file, killed, "--jobs", "2"));
   assertEquals(second.code, 0, second.text);
-  assertStringIncludes(second.text, "goes on from its checkpoint");
+  assertStringIncludes(second.text, "resumes from its checkpoint");
   assertEquals(await records(killed), await records(whole));
 
   const again = await finish(start(file, whole));

@@ -1,27 +1,17 @@
 import { createHash } from "node:crypto";
-import { parseGenotype } from "../../../nas/genotype/parse_genotype.ts";
 import type { StageContext } from "../../../pipeline/stage.ts";
 import { readAlphasFile } from "../../_artifacts/alphas_file.ts";
-import {
-  benchmark,
-  discretisation,
-  evaluation,
-  genotypeFile,
-  hessian,
-  landscape,
-  retrainHistory,
-  searchHistory,
-  trajectory,
-} from "../../_artifacts/result_files.ts";
+import { readBenchmark } from "../../_artifacts/benchmark.ts";
+import { readDiscretisation } from "../../_artifacts/discretisation.ts";
+import { readEvaluation } from "../../_artifacts/evaluation.ts";
+import { readFullGenotypeFile } from "../../_artifacts/genotype_file.ts";
+import { readHessian } from "../../_artifacts/hessian.ts";
+import { readLandscape } from "../../_artifacts/landscape.ts";
+import { readRetrainHistory } from "../../_artifacts/retrain_history.ts";
+import { readSearchHistory } from "../../_artifacts/search_history.ts";
+import { readTrajectory } from "../../_artifacts/trajectory.ts";
 import { mixtureWeights } from "./mixture_weights.ts";
-import { readArtifact } from "../../_artifacts/read_artifact.ts";
-import type {
-  Derived,
-  Gathered,
-  Located,
-  MixtureWeight,
-} from "./report_run.ts";
-import type { ReportParams } from "../params.ts";
+import type { Gathered, MixtureWeight, PlacedArtifact } from "./report_run.ts";
 
 async function readMixture(path: string): Promise<MixtureWeight[]> {
   const { space, epochs } = await readAlphasFile(path);
@@ -31,19 +21,14 @@ async function readMixture(path: string): Promise<MixtureWeight[]> {
   }));
 }
 
-async function readDerived(path: string): Promise<Derived> {
-  const { genotype, python } = await readArtifact(path, genotypeFile);
-  return { genotype: parseGenotype(genotype, `${path} at genotype`), python };
-}
-
 /** Reads every input of the report. */
 export async function gather(
-  context: StageContext<ReportParams>,
+  context: Pick<StageContext<unknown>, "members">,
 ): Promise<Gathered> {
   function all<T>(
     name: string,
     read: (path: string) => Promise<T>,
-  ): Promise<Located<T>[]> {
+  ): Promise<PlacedArtifact<T>[]> {
     const members = context.members(name);
     return Promise.all(
       members.map(async ({ path, point }) => ({
@@ -55,30 +40,15 @@ export async function gather(
     );
   }
   return {
-    search: await all("searches", (path) => readArtifact(path, searchHistory)),
+    search: await all("searches", readSearchHistory),
     mixture: await all("alphas", readMixture),
-    derived: await all("genotypes", readDerived),
-    trajectory: await all(
-      "trajectories",
-      (path) => readArtifact(path, trajectory),
-    ),
-    retrain: await all(
-      "retrains",
-      (path) => readArtifact(path, retrainHistory),
-    ),
-    evaluation: await all(
-      "evaluations",
-      (path) => readArtifact(path, evaluation),
-    ),
-    hessian: await all("curvature", (path) => readArtifact(path, hessian)),
-    discretisation: await all(
-      "discretisations",
-      (path) => readArtifact(path, discretisation),
-    ),
-    landscape: await all(
-      "landscapes",
-      (path) => readArtifact(path, landscape),
-    ),
-    benchmark: await all("benchmarks", (path) => readArtifact(path, benchmark)),
+    derived: await all("genotypes", readFullGenotypeFile),
+    trajectory: await all("trajectories", readTrajectory),
+    retrain: await all("retrains", readRetrainHistory),
+    evaluation: await all("evaluations", readEvaluation),
+    hessian: await all("curvature", readHessian),
+    discretisation: await all("discretisations", readDiscretisation),
+    landscape: await all("landscapes", readLandscape),
+    benchmark: await all("benchmarks", readBenchmark),
   };
 }

@@ -1,5 +1,5 @@
 import type { Point } from "../../../pipeline/stage.ts";
-import type { Artifacts, Gathered, Located, Run } from "./report_run.ts";
+import type { Artifacts, Gathered, PlacedArtifact, Run } from "./report_run.ts";
 
 /** True when every coordinate of `part` is one of `whole`. */
 function within(part: Point, whole: Point): boolean {
@@ -8,9 +8,9 @@ function within(part: Point, whole: Point): boolean {
 
 /** The artifact made closest to a point: upstream instances have fewer coordinates. */
 function closest<T>(
-  artifacts: readonly Located<T>[],
+  artifacts: readonly PlacedArtifact<T>[],
   point: Point,
-): Located<T> | undefined {
+): PlacedArtifact<T> | undefined {
   return artifacts.filter((artifact) => within(artifact.point, point))
     .sort((a, b) => Object.keys(b.point).length - Object.keys(a.point).length)
     .at(0);

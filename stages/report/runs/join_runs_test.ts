@@ -1,7 +1,7 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import type { Point } from "../../../pipeline/stage.ts";
 import { joinRuns } from "./join_runs.ts";
-import type { Gathered, Located } from "./report_run.ts";
+import type { Gathered, PlacedArtifact } from "./report_run.ts";
 
 const EMPTY: Gathered = {
   search: [],
@@ -17,7 +17,7 @@ const EMPTY: Gathered = {
 };
 
 /** Artifacts whose content does not matter here. */
-function located<T>(points: readonly Point[]): Located<T>[] {
+function located<T>(points: readonly Point[]): PlacedArtifact<T>[] {
   return points.map((point) => ({ point, value: {} as T, sha256: "" }));
 }
 

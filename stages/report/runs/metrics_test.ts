@@ -1,8 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type {
-  Evaluation,
-  SearchHistory,
-} from "../../_artifacts/result_files.ts";
+import type { Evaluation } from "../../_artifacts/evaluation.ts";
+import type { SearchHistory } from "../../_artifacts/search_history.ts";
 import type { Group } from "./group_runs.ts";
 import { aggregateOf, distinctRuns, metricOf, runsOf } from "./metrics.ts";
 import type { Run } from "./report_run.ts";

@@ -1,24 +1,14 @@
-import type { Genotype } from "../../../nas/genotype/genotype.ts";
 import type { Point } from "../../../pipeline/stage.ts";
-import type {
-  Benchmark,
-  Discretisation,
-  Evaluation,
-  Hessian,
-  Landscape,
-  RetrainHistory,
-  SearchHistory,
-  Trajectory,
-} from "../../_artifacts/result_files.ts";
+import type { Benchmark } from "../../_artifacts/benchmark.ts";
+import type { Discretisation } from "../../_artifacts/discretisation.ts";
+import type { Evaluation } from "../../_artifacts/evaluation.ts";
+import type { GenotypeFile } from "../../_artifacts/genotype_file.ts";
+import type { Hessian } from "../../_artifacts/hessian.ts";
+import type { Landscape } from "../../_artifacts/landscape.ts";
+import type { RetrainHistory } from "../../_artifacts/retrain_history.ts";
+import type { SearchHistory } from "../../_artifacts/search_history.ts";
+import type { Trajectory } from "../../_artifacts/trajectory.ts";
 import type { MixtureWeights } from "./mixture_weights.ts";
-
-/** A derived architecture and its Python text. */
-export interface Derived {
-  /** Architecture. */
-  readonly genotype: Genotype;
-  /** Text for the published training scripts. */
-  readonly python: string;
-}
 
 /** Mean soft-max weights after an epoch. */
 export interface MixtureWeight extends MixtureWeights {
@@ -33,7 +23,7 @@ export interface Artifacts {
   /** Weights of the mixture over the search. */
   readonly mixture: readonly MixtureWeight[];
   /** Derived architectures. */
-  readonly derived: Derived;
+  readonly derived: GenotypeFile;
   /** Architectures over the search. */
   readonly trajectory: Trajectory;
   /** Retraining. */
@@ -51,7 +41,7 @@ export interface Artifacts {
 }
 
 /** An artifact with the coordinates of the instance that made it. */
-export interface Located<T> {
+export interface PlacedArtifact<T> {
   /** Coordinates. */
   readonly point: Point;
   /** Content. */
@@ -62,7 +52,7 @@ export interface Located<T> {
 
 /** Every artifact by kind. */
 export type Gathered = {
-  readonly [K in keyof Artifacts]: readonly Located<Artifacts[K]>[];
+  readonly [K in keyof Artifacts]: readonly PlacedArtifact<Artifacts[K]>[];
 };
 
 /** Everything known about one point of the matrix. */
@@ -71,6 +61,6 @@ export interface Run {
   readonly point: Point;
   /** What was found for it; several runs may share an artifact. */
   readonly found: {
-    readonly [K in keyof Artifacts]?: Located<Artifacts[K]>;
+    readonly [K in keyof Artifacts]?: PlacedArtifact<Artifacts[K]>;
   };
 }

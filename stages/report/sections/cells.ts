@@ -8,7 +8,8 @@ import type { DrawDot } from "../html/graphviz.ts";
 import { type Group, runLabel } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
-import type { Derived, Run } from "../runs/report_run.ts";
+import type { GenotypeFile } from "../../_artifacts/genotype_file.ts";
+import type { Run } from "../runs/report_run.ts";
 
 const KINDS = [["normal", "Normal cell"], [
   "reduce",
@@ -17,7 +18,7 @@ const KINDS = [["normal", "Normal cell"], [
 
 /** What a cell drawing shows, in words. */
 function describe(
-  { genotype }: Derived,
+  { genotype }: GenotypeFile,
   kind: "normal" | "reduce",
 ): string {
   const edges = genotype[kind].map(([operation, source], index) => {

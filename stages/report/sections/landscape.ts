@@ -3,7 +3,7 @@ import { percent, plural } from "../html/format.ts";
 import type { Group } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
-import type { Landscape } from "../../_artifacts/result_files.ts";
+import type { Landscape } from "../../_artifacts/landscape.ts";
 import { mean } from "../statistics/mean.ts";
 
 /** Mean of equal grids over runs; a place that one does not know stays empty. */

@@ -1,6 +1,6 @@
 import { isChoiceSpaceName } from "../../../nas/space/choice_space.ts";
 import { methodNamed } from "../../../nas/search/method.ts";
-import type { SearchHistory } from "../../_artifacts/result_files.ts";
+import type { SearchHistory } from "../../_artifacts/search_history.ts";
 import {
   enumerate,
   percent,

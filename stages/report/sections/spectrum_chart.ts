@@ -1,5 +1,5 @@
 import { isFiniteNumber } from "../statistics/aggregate.ts";
-import type { Hessian } from "../../_artifacts/result_files.ts";
+import type { Hessian } from "../../_artifacts/hessian.ts";
 import { lineChart, type Sample } from "../charts/line_chart.ts";
 import { fixed, plural } from "../html/format.ts";
 import { type Group, runLabel } from "../runs/group_runs.ts";

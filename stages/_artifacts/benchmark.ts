@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { jsonArtifact } from "./json_file.ts";
+import { measure } from "./measure.ts";
+
+const schema = z.object({
+  method: z.string(),
+  space: z.string(),
+  seed: z.int(),
+  table: z.object({
+    name: z.string(),
+    official: z.boolean(),
+    epochs: z.int().positive(),
+    cells: z.int().positive(),
+    bestTestAccuracy: z.number(),
+  }),
+  /** Numbers are null for an architecture that is not in the table. */
+  epochs: z.array(z.object({
+    epoch: z.int(),
+    hash: z.string(),
+    cell: z.unknown().optional(),
+    inTable: z.boolean(),
+    repeats: measure.optional(),
+    parameters: measure.optional(),
+    testError: measure,
+    validationError: measure,
+    regret: measure,
+  })).min(1),
+});
+
+/** `benchmark.json` of the stage `benchmark`. */
+export type Benchmark = z.output<typeof schema>;
+
+/** Reader and writer of `benchmark.json`. */
+export const { read: readBenchmark, write: writeBenchmark } = jsonArtifact(
+  schema,
+);

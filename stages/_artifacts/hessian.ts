@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { jsonArtifact } from "./json_file.ts";
+import { measure } from "./measure.ts";
+
+const batch = z.object({
+  /** Numbers of the images in the official files. */
+  ids: z.array(z.int()).optional(),
+  loss: measure,
+  /** Largest algebraic eigenvalue, which the reference reports. */
+  top: measure,
+  /** Eigenvalue of the largest absolute value. */
+  spectral: measure,
+  /** Largest difference of mirrored entries, a measure of rounding; null where only the ends were computed. */
+  asymmetry: measure.optional(),
+  /** Residuals of both ends of the spectrum where only they were computed (more than 256 alphas). */
+  residuals: z.tuple([measure, measure]).nullish(),
+  /** Ascending; Ritz values where only the ends were computed. */
+  eigenvalues: z.array(measure),
+});
+const spread = z.object({ mean: measure, std: measure });
+
+const schema = z.object({
+  method: z.string(),
+  space: z.string(),
+  seed: z.int(),
+  dataset: z.string().optional(),
+  /** Number of alphas. */
+  dimension: z.int().positive(),
+  weightDecayDiagonal: z.number(),
+  mode: z.string(),
+  batchSize: z.int(),
+  batches: z.array(batch).min(1),
+  /** Over the batches. */
+  top: spread,
+  spectral: spread,
+});
+
+/** `hessian.json` of the stage `hessian`. */
+export type Hessian = z.output<typeof schema>;
+
+/** Reader and writer of `hessian.json`. */
+export const { read: readHessian, write: writeHessian } = jsonArtifact(schema);

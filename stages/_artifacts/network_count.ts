@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { STEMS } from "../../nas/network/stem.ts";
+import { jsonArtifact } from "./json_file.ts";
+
+const schema = z.object({
+  stem: z.enum(STEMS),
+  channels: z.int(),
+  cells: z.int(),
+  classes: z.int(),
+  size: z.int(),
+  auxiliary: z.boolean(),
+  /** Without the auxiliary head, as all that follows but one. */
+  parameters: z.int(),
+  auxiliaryParameters: z.int().optional(),
+  macs: z.int(),
+  convolutionMacs: z.int(),
+  linearMacs: z.int(),
+});
+
+/** Reader and writer of `count.json` of the stage `count`. */
+export const { read: readNetworkCount, write: writeNetworkCount } =
+  jsonArtifact(schema);

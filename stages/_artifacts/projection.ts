@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { jsonArtifact } from "./json_file.ts";
+import { measure } from "./measure.ts";
+
+const cell = z.enum(["normal", "reduce"]);
+
+const schema = z.object({
+  method: z.string(),
+  space: z.string(),
+  seed: z.int(),
+  dataset: z.string(),
+  config: z.record(z.string(), z.unknown()),
+  /** In their order: the operation that an edge keeps, or the two edges that a node keeps. */
+  decisions: z.array(z.union([
+    z.object({
+      cell,
+      edge: z.int(),
+      operation: z.string(),
+      scores: z.record(z.string(), measure),
+    }),
+    z.object({
+      cell,
+      node: z.int(),
+      sources: z.array(z.int()),
+      scores: z.array(measure),
+    }),
+  ])),
+  epochs: z.array(z.object({
+    epoch: z.int(),
+    learningRate: measure,
+    trainLoss: measure,
+    trainAccuracy: measure,
+  })),
+});
+
+/** Reader and writer of `projection.json` of the stage `project`. */
+export const { read: readProjection, write: writeProjection } = jsonArtifact(
+  schema,
+);

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { jsonArtifact } from "./json_file.ts";
+import { measure, optionalMeasure } from "./measure.ts";
+
+/** Where growing curvature was seen, and the epoch that counts instead; from 1. */
+const turn = z.object({ decidedAt: z.int(), stopEpoch: z.int() });
+
+const schema = z.object({
+  method: z.string(),
+  space: z.string(),
+  seed: z.int(),
+  dataset: z.string(),
+  config: z.record(z.string(), z.unknown()),
+  epochs: z.array(z.object({
+    epoch: z.int(),
+    epsilon: optionalMeasure,
+    learningRate: measure,
+    trainLoss: measure,
+    trainAccuracy: measure,
+    validLoss: measure,
+    validAccuracy: measure,
+    parameterFreeShare: measure,
+    skipShare: optionalMeasure,
+    attackGain: optionalMeasure,
+    attackFallbacks: optionalMeasure,
+    curvature: z.object({ top: measure, spectral: measure }).optional(),
+  })).min(1),
+  earlyStop: turn.optional(),
+  rollbacks: z.array(turn.extend({ weightDecay: z.number() })).optional(),
+});
+
+/** `history.json` of the stage `search`. */
+export type SearchHistory = z.output<typeof schema>;
+
+/** Reader and writer of `history.json` of the stage `search`. */
+export const { read: readSearchHistory, write: writeSearchHistory } =
+  jsonArtifact(schema);

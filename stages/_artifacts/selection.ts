@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { jsonArtifact } from "./json_file.ts";
+
+const point = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean()]),
+);
+
+const schema = z.object({
+  chosen: point,
+  /** Text of the chosen genotype for the published training scripts. */
+  python: z.string(),
+  candidates: z.array(z.object({
+    point,
+    validationAccuracy: z.number(),
+    validationLoss: z.number(),
+    images: z.int(),
+  })),
+});
+
+/** Reader and writer of `selection.json` of the stage `select`. */
+export const { read: readSelection, write: writeSelection } = jsonArtifact(
+  schema,
+);
