@@ -19,6 +19,16 @@ function enumerableKeys(value: object): PropertyKey[] {
   ];
 }
 
+function elementsOf(
+  value: ArrayBufferView | ArrayBuffer,
+): ArrayLike<unknown> {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (value instanceof DataView) {
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+  return value as unknown as ArrayLike<unknown>;
+}
+
 /**
  * Tells whether two values are deeply equal: `0` equals `-0`, `NaN` equals `NaN`, a missing property equals no
  * `undefined` one, sets and maps are compared without order, and instances of different classes differ.
@@ -62,8 +72,13 @@ export function equal(a: unknown, b: unknown): boolean {
     if (ArrayBuffer.isView(a) || a instanceof ArrayBuffer) {
       return compareBytes(a, b as ArrayBufferView | ArrayBuffer);
     }
-    if (a instanceof Set && b instanceof Set) return compareSets(a, b);
-    if (a instanceof Map && b instanceof Map) return compareMaps(a, b);
+    if (
+      a instanceof Set && b instanceof Set ||
+      a instanceof Map && b instanceof Map
+    ) {
+      // The entries of a map are compared as pairs.
+      return compareSets(a, b);
+    }
     if (Array.isArray(a) && Array.isArray(b) && a.length !== b.length) {
       return false;
     }
@@ -78,13 +93,7 @@ export function equal(a: unknown, b: unknown): boolean {
     a: ArrayBufferView | ArrayBuffer,
     b: ArrayBufferView | ArrayBuffer,
   ): boolean {
-    const [left, right] = [a, b].map((value) =>
-      value instanceof ArrayBuffer
-        ? new Uint8Array(value)
-        : value instanceof DataView
-        ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-        : value as unknown as ArrayLike<unknown>
-    ) as [ArrayLike<unknown>, ArrayLike<unknown>];
+    const [left, right] = [elementsOf(a), elementsOf(b)];
     if (left.length !== right.length) return false;
     for (let i = 0; i < left.length; i++) {
       if (!compare(left[i], right[i])) return false;
@@ -92,29 +101,13 @@ export function equal(a: unknown, b: unknown): boolean {
     return true;
   }
 
-  function compareSets(a: Set<unknown>, b: Set<unknown>): boolean {
-    if (a.size !== b.size) return false;
+  function compareSets(a: Iterable<unknown>, b: Iterable<unknown>): boolean {
     const rest = [...b];
     return [...a].every((value) => {
       const found = rest.findIndex((other) => compare(value, other));
       if (found >= 0) rest.splice(found, 1);
       return found >= 0;
-    });
-  }
-
-  function compareMaps(
-    a: Map<unknown, unknown>,
-    b: Map<unknown, unknown>,
-  ): boolean {
-    if (a.size !== b.size) return false;
-    const rest = [...b];
-    return [...a].every(([key, value]) => {
-      const found = rest.findIndex(([otherKey, otherValue]) =>
-        compare(key, otherKey) && compare(value, otherValue)
-      );
-      if (found >= 0) rest.splice(found, 1);
-      return found >= 0;
-    });
+    }) && rest.length === 0;
   }
 
   return compare(a, b);

@@ -1,37 +1,35 @@
 // Rules about the whole code base: who may import whom, and how a file is made.
 import { assertEquals, assertGreater } from "@std/assert";
-import { type SourceFile, sourceFiles } from "./source_files.ts";
 import { ROOT } from "../support/root.ts";
+import { circles, fileArrows, roomArrows, roomOf } from "./import_graph.ts";
+import { longFunctions } from "./long_functions.ts";
+import { ROOMS } from "./rooms.ts";
+import { type SourceFile, sourceFiles } from "./source_files.ts";
 
 const files = await sourceFiles(ROOT);
+const sources = files.filter(({ path }) => !path.endsWith("_test.ts"));
 
-/** What the code of a folder may import: folders end with a slash. */
-const ALLOWED: Record<string, readonly string[]> = {
-  "common/": ["common/"],
+/** Top folders that are divided into rooms. */
+const HOUSE = ["common", "engine", "nas", "datasets", "pipeline", "stages"];
+
+/** What the folders around the house may import. */
+const AROUND: Readonly<Record<string, readonly string[]>> = {
   "compat/": ["compat/"],
-  "pipeline/": ["pipeline/", "common/"],
-  "engine/": ["engine/", "common/"],
-  "nas/": ["nas/", "engine/", "common/"],
-  "datasets/": [
-    "datasets/",
-    "engine/philox.ts",
-    "engine/safetensors.ts",
-    "common/",
-  ],
-  "stages/": [
-    "stages/",
-    "nas/",
-    "datasets/",
-    "engine/",
-    "common/",
-    "pipeline/stage.ts",
-    "pipeline/pipeline_dot.ts",
-  ],
-  "bench/": ["bench/", "engine/", "nas/", "datasets/", "pipeline/", "test/"],
-  "mod.ts": ["engine/", "nas/", "datasets/", "pipeline/"],
+  "bench/": ["bench/", "test/", ...HOUSE.map((name) => `${name}/`)],
+  "test/": ["test/", "bench/", ...HOUSE.map((name) => `${name}/`)],
+  "mod.ts": HOUSE.map((name) => `${name}/`),
 };
 
 const LONGEST_FILE = 300;
+const LONGEST_FUNCTION = 210;
+const LARGEST_ROOM = 24;
+
+const housed = sources.filter(({ path }) => HOUSE.includes(topOf(path)));
+const arrows = fileArrows(housed);
+
+function topOf(path: string): string {
+  return path.split("/")[0]!;
+}
 
 /** Drops template strings, in which tests keep the text of modules. */
 function withoutTemplates(text: string): string {
@@ -43,28 +41,81 @@ function isTest({ path }: SourceFile): boolean {
     path.startsWith("bench/");
 }
 
-Deno.test("imports point downwards only", () => {
-  const wrong = files.filter((file) => !file.path.endsWith("_test.ts"))
+function allowed(from: string, target: string): boolean {
+  const room = roomOf(from);
+  // One stage is a room of its own, though all of them share a row of the table.
+  const same = room === "stages/*"
+    ? topFolders(from) === topFolders(target)
+    : room === roomOf(target);
+  const granted = ROOMS[room]?.imports ?? [];
+  return same || granted.includes(roomOf(target)) || granted.includes(target);
+}
+
+function topFolders(path: string): string {
+  return path.split("/").slice(0, 2).join("/");
+}
+
+Deno.test("every import between rooms is in the table of rooms, types included", () => {
+  const wrong = [...arrows].flatMap(([path, targets]) =>
+    [...targets].filter((target) => !allowed(path, target))
+      .map((target) => `${path} imports ${target}`)
+  );
+  assertEquals(wrong, []);
+  assertGreater(arrows.size, 500);
+});
+
+Deno.test("rooms import only rooms of earlier rows, and every arrow of the table is used", () => {
+  const order = Object.keys(ROOMS);
+  const used = roomArrows(arrows);
+  for (const [room, { imports }] of Object.entries(ROOMS)) {
+    const upward = imports.filter((target) =>
+      Object.hasOwn(ROOMS, target) &&
+      order.indexOf(target) >= order.indexOf(room)
+    );
+    assertEquals(upward, [], `${room} imports a later row`);
+    const unused = imports.filter((target) =>
+      Object.hasOwn(ROOMS, target)
+        ? !used.get(room)?.has(target)
+        : !housed.some(({ path, imports }) =>
+          roomOf(path) === room && imports.includes(target)
+        )
+    );
+    assertEquals(unused, [], `${room} no longer imports what the table says`);
+  }
+});
+
+Deno.test("every folder with sources is a room of the table, with a charter", () => {
+  const rooms = new Set(housed.map(({ path }) => roomOf(path)));
+  assertEquals([...rooms].sort(), Object.keys(ROOMS).sort());
+  const unnamed = Object.entries(ROOMS)
+    .filter(([, { charter }]) => !/^[A-Z].*\.$/.test(charter));
+  assertEquals(unnamed, []);
+});
+
+Deno.test("no circle of files, types included", () => {
+  assertEquals(circles(fileArrows(sources)), []);
+});
+
+Deno.test(`no room has more than ${LARGEST_ROOM} sources`, () => {
+  const sizes = new Map<string, number>();
+  for (const { path } of sources) {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    sizes.set(folder, (sizes.get(folder) ?? 0) + 1);
+  }
+  assertEquals([...sizes].filter(([, size]) => size > LARGEST_ROOM), []);
+});
+
+Deno.test("folders around the house import what they may", () => {
+  const wrong = files.filter(({ path }) => !HOUSE.includes(topOf(path)))
     .flatMap(({ path, imports }) => {
-      const layer = Object.keys(ALLOWED).find((name) => path.startsWith(name));
-      if (layer === undefined) return [];
+      const folder = Object.keys(AROUND).find((name) => path.startsWith(name));
+      if (folder === undefined) return [`${path} belongs to no folder`];
       return imports.filter((target) =>
-        !ALLOWED[layer]!.some((allowed) => target.startsWith(allowed))
+        !path.endsWith("_test.ts") &&
+        !AROUND[folder]!.some((name) => target.startsWith(name))
       ).map((target) => `${path} imports ${target}`);
     });
   assertEquals(wrong, []);
-});
-
-Deno.test("every source belongs to a layer", () => {
-  const known = [...Object.keys(ALLOWED), "test/"];
-  const strays = files.map(({ path }) => path)
-    .filter((path) => !known.some((name) => path.startsWith(name)));
-  assertEquals(strays, []);
-  for (const name of ["pipeline/", "engine/", "nas/", "stages/", "test/"]) {
-    const held = files.filter(({ path }) => path.startsWith(name));
-    // A walk that finds nothing would make every rule here hold.
-    assertGreater(held.length, 0, `no source in ${name}`);
-  }
 });
 
 Deno.test("only tests and benchmarks import test/", () => {
@@ -77,7 +128,11 @@ Deno.test("only tests and benchmarks import test/", () => {
   assertEquals(wrong, []);
 });
 
-Deno.test("stages import concrete files, because their keys hash what they reach", () => {
+Deno.test("a mod.ts is imported by somebody, and by no stage, whose key would hash all of it", () => {
+  const imported = new Set(files.flatMap(({ imports }) => imports));
+  const unused = housed.map(({ path }) => path)
+    .filter((path) => path.endsWith("/mod.ts") && !imported.has(path));
+  assertEquals(unused, []);
   const wrong = files.filter(({ path }) => path.startsWith("stages/"))
     .flatMap(({ path, imports }) =>
       imports.filter((target) => target.endsWith("mod.ts"))
@@ -96,9 +151,17 @@ Deno.test("only a stage has a default export", () => {
   assertEquals(wrong, []);
 });
 
-Deno.test(`no source is longer than ${LONGEST_FILE} lines`, () => {
-  const wrong = files.filter((file) => !isTest(file))
-    .map(({ path, text }) => ({ path, lines: text.split("\n").length - 1 }))
-    .filter(({ lines }) => lines > LONGEST_FILE);
-  assertEquals(wrong, []);
+Deno.test(`no source is longer than ${LONGEST_FILE} lines, and no function than ${LONGEST_FUNCTION}`, () => {
+  const long = sources.filter((file) => !isTest(file)).map((
+    { path, text },
+  ) => ({
+    path,
+    lines: text.split("\n").length - 1,
+  })).filter(({ lines }) => lines > LONGEST_FILE);
+  assertEquals(long, []);
+  const functions = sources.flatMap(({ path, text }) =>
+    longFunctions(text, LONGEST_FUNCTION)
+      .map(({ name, lines }) => `${path}: ${name} has ${lines} lines`)
+  );
+  assertEquals(functions, []);
 });

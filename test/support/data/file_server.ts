@@ -45,26 +45,23 @@ export function serveFile(
     const head = await readHead(connection);
     const header = (name: string) =>
       new RegExp(`^${name}: (.+)$`, "im").exec(head)?.[1];
-    const write = (text: string) =>
-      connection.write(new TextEncoder().encode(text));
+    const reply = (line: string, headers: readonly string[]) =>
+      connection.write(new TextEncoder().encode(
+        [`HTTP/1.1 ${line}`, ...headers, "connection: close", "\r\n"]
+          .join("\r\n"),
+      ));
     requests.push(
       [header("range"), header("if-range")].filter((value) =>
         value !== undefined
       ).join(" "),
     );
     if (faults.redirect && !head.startsWith("GET /moved")) {
-      await write(
-        "HTTP/1.1 302 Found\r\nlocation: /moved\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
-      );
+      await reply("302 Found", ["location: /moved", "content-length: 0"]);
       return;
     }
     if (refusals > 0) {
       refusals--;
-      await write(
-        `HTTP/1.1 ${
-          faults.status?.code ?? 503
-        } No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
-      );
+      await reply(`${faults.status?.code ?? 503} No`, ["content-length: 0"]);
       return;
     }
     const asked = /bytes=(\d+)-/.exec(header("range") ?? "");
@@ -75,49 +72,29 @@ export function serveFile(
       : 0;
     const total = faults.length ?? content.length;
     if (start >= content.length && start > 0) {
-      await write(
-        `HTTP/1.1 416 No\r\ncontent-range: bytes */${total}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
-      );
+      await reply("416 No", [
+        `content-range: bytes */${total}`,
+        "content-length: 0",
+      ]);
       return;
     }
-    await write(
-      `HTTP/1.1 ${
-        start > 0 ? "206 Partial Content" : "200 OK"
-      }\r\netag: ${etag}\r\nconnection: close\r\n` +
-        `content-length: ${total - start}\r\n` +
-        (start > 0
-          ? `content-range: bytes ${start}-${total - 1}/${total}\r\n`
-          : "") +
-        "\r\n",
-    );
+    await reply(start > 0 ? "206 Partial Content" : "200 OK", [
+      `etag: ${etag}`,
+      `content-length: ${total - start}`,
+      ...(start > 0
+        ? [`content-range: bytes ${start}-${total - 1}/${total}`]
+        : []),
+    ]);
     const cut = cuts > 0;
     if (cut && --cuts === 0 && faults.refuseAfterCut !== undefined) {
       refusals = faults.refuseAfterCut;
     }
     const end = faults.stall ??
       (cut ? start + (faults.cut?.after ?? 0) : content.length);
-    await new Blob([content.subarray(start, end)]).stream().pipeTo(
-      new WritableStream({
-        write: async (chunk: Uint8Array) => {
-          for (let at = 0; at < chunk.length;) {
-            at += await connection.write(chunk.subarray(at));
-          }
-        },
-      }),
-    );
+    await send(connection, content.subarray(start, end));
     if (faults.stall !== undefined) await connection.read(new Uint8Array(1));
   };
-
-  const accepting = (async () => {
-    for await (const connection of listener) {
-      open.add(connection);
-      // A client that goes away ends its own connection only.
-      answer(connection).catch(() => {}).finally(() => {
-        open.delete(connection);
-        connection.close();
-      });
-    }
-  })();
+  const accepting = acceptAll(listener, answer, open);
 
   return {
     url: `http://127.0.0.1:${listener.addr.port}/file.bin`,
@@ -126,13 +103,7 @@ export function serveFile(
       content = next;
       etag = tag;
     },
-    close: async () => {
-      listener.close();
-      await accepting;
-      for (let waited = 0; open.size > 0 && waited < 100; waited++) {
-        await new Promise((done) => setTimeout(done, 10));
-      }
-    },
+    close: () => closed(listener, accepting, open),
   };
 }
 
@@ -145,4 +116,46 @@ async function readHead(connection: Deno.Conn): Promise<string> {
     head += new TextDecoder().decode(piece.subarray(0, count));
   }
   return head.replaceAll("\r\n", "\n");
+}
+
+async function acceptAll(
+  listener: Deno.Listener,
+  answer: (connection: Deno.Conn) => Promise<void>,
+  open: Set<Deno.Conn>,
+): Promise<void> {
+  for await (const connection of listener) {
+    open.add(connection);
+    // A client that closes its connection ends that connection alone.
+    answer(connection).catch(() => {}).finally(() => {
+      open.delete(connection);
+      connection.close();
+    });
+  }
+}
+
+async function send(
+  connection: Deno.Conn,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  await new Blob([bytes]).stream().pipeTo(
+    new WritableStream({
+      write: async (chunk: Uint8Array) => {
+        for (let at = 0; at < chunk.length;) {
+          at += await connection.write(chunk.subarray(at));
+        }
+      },
+    }),
+  );
+}
+
+async function closed(
+  listener: Deno.Listener,
+  accepting: Promise<void>,
+  open: ReadonlySet<Deno.Conn>,
+): Promise<void> {
+  listener.close();
+  await accepting;
+  for (let waited = 0; open.size > 0 && waited < 100; waited++) {
+    await new Promise((done) => setTimeout(done, 10));
+  }
 }

@@ -57,21 +57,7 @@ export function endureFaults(
       if (found !== undefined) user.hit("torn shared file", found.path);
       if (chance(2)) await user.wipe();
     },
-    "full disk": async () => {
-      if (!checkout.small) return;
-      user.edit();
-      const left = chance(3) ? 0 : random.below(1 << 16);
-      const empty = checkout.fill(left);
-      try {
-        const { code, text } = await user.command(...RUN);
-        if (![0, 1, 4].includes(code ?? -1)) {
-          user.wrong(`a full disk ended with ${code}: ${text}`);
-        }
-        if (code !== 0) user.hit("full disk", `${left} bytes`);
-      } finally {
-        empty();
-      }
-    },
+    "full disk": () => fullDisk(user),
     "clock jump": async () => {
       user.edit();
       user.operate();
@@ -84,33 +70,7 @@ export function endureFaults(
         user.wrong(`a jump: ${ended.code} ${ended.text}`);
       }
     },
-    "two runs": async () => {
-      user.edit();
-      user.operate();
-      user.operate();
-      const one = checkout.start(RUN);
-      const other = checkout.start(
-        RUN,
-        chance(3) ? clockJump(random) : undefined,
-      );
-      const [struck, output] = await Promise.all([
-        strike(one, user.pick(VICTIMS), {
-          random,
-          within: chance(2) ? user.length() : 1e9,
-        }),
-        other.output(),
-      ]);
-      const ends = [struck.ended, output].map((said) =>
-        user.look(checkout.ended(said), "one of two runs")
-      );
-      const twice = ends[0]!.executed.find((key) =>
-        ends[1]!.executed.includes(key)
-      );
-      if (twice !== undefined) {
-        user.wrong(`both of two runs executed ${twice}`);
-      }
-      user.hit("two runs", struck.hit ? "one killed" : "");
-    },
+    "two runs": () => twoRuns(user),
     server: async () => {
       user.edit();
       server.flaw = user.pick(FLAWS);
@@ -121,4 +81,50 @@ export function endureFaults(
       server.flaw = undefined;
     },
   };
+}
+
+async function fullDisk(user: EnduringUser): Promise<void> {
+  const { checkout, random } = user;
+  if (!checkout.small) return;
+  user.edit();
+  const left = random.below(3) === 0 ? 0 : random.below(1 << 16);
+  const empty = checkout.fill(left);
+  try {
+    const { code, text } = await user.command(...RUN);
+    if (![0, 1, 4].includes(code ?? -1)) {
+      user.wrong(`a full disk ended with ${code}: ${text}`);
+    }
+    if (code !== 0) user.hit("full disk", `${left} bytes`);
+  } finally {
+    empty();
+  }
+}
+
+async function twoRuns(user: EnduringUser): Promise<void> {
+  const { checkout, random } = user;
+  user.edit();
+  user.operate();
+  user.operate();
+  const one = checkout.start(RUN);
+  const other = checkout.start(
+    RUN,
+    random.below(3) === 0 ? clockJump(random) : undefined,
+  );
+  const [struck, output] = await Promise.all([
+    strike(one, user.pick(VICTIMS), {
+      random,
+      within: random.below(2) === 0 ? user.length() : 1e9,
+    }),
+    other.output(),
+  ]);
+  const ends = [struck.ended, output].map((said) =>
+    user.look(checkout.ended(said), "one of two runs")
+  );
+  const twice = ends[0]!.executed.find((key) =>
+    ends[1]!.executed.includes(key)
+  );
+  if (twice !== undefined) {
+    user.wrong(`both of two runs executed ${twice}`);
+  }
+  user.hit("two runs", struck.hit ? "one killed" : "");
 }

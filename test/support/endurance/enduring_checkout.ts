@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { RandomStream } from "../../../engine/philox.ts";
-import { toyProject } from "../pipeline/toy_project.ts";
+import { type ToyProject, toyProject } from "../pipeline/toy_project.ts";
 import { filesBelow } from "../stages/files_below.ts";
 import { model, type State, writeDag, writeStages } from "./random_dag.ts";
 import { smallDisk } from "../pipeline/small_disk.ts";
@@ -111,11 +111,31 @@ export async function enduringCheckout(
     },
     giveUp,
     small: disk !== undefined,
-    write: ({ dag, steps }) =>
-      writeDag(
-        project,
-        dag,
-        `  slow: { use: count, with: { steps: ${steps}, milliseconds: ${STEP} } }
+    write: ({ dag, steps }) => writeDag(project, dag, stagesText(steps)),
+    start: (args, clock) =>
+      project.launch([...args], {
+        env: {
+          SDARTS_SHARED_KEY: shared.keyFile,
+          ...(clock === undefined ? {} : {
+            CLOCK_JUMPS_AT: String(clock.at),
+            CLOCK_JUMPS_BY: String(clock.by),
+          }),
+        },
+        ...(clock === undefined ? {} : { preload: PRELOAD }),
+      }),
+    wrong: (expected) => wrongFile(project, expected),
+    ended: readEnded,
+    fill: (left) => fillDisk(`${cache}/filler`, left),
+    [Symbol.asyncDispose]: async () => {
+      await disk?.[Symbol.asyncDispose]();
+      await project[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A slow stage with checkpoints, and two programs that read what others made. */
+function stagesText(steps: number): string {
+  return `  slow: { use: count, with: { steps: ${steps}, milliseconds: ${STEP} } }
   shell:
     use: command
     run: [sh, -c, 'echo part > o; sleep 0.1; cat $1 >> o; echo done >> o', sh, "\${input.list}"]
@@ -128,80 +148,70 @@ export async function enduringCheckout(
     needs: { count: slow.count }
     outputs: { copy: copy.txt }
     publish: true
-`,
-      ),
-    start: (args, clock) =>
-      project.launch([...args], {
-        env: {
-          SDARTS_SHARED_KEY: shared.keyFile,
-          ...(clock === undefined ? {} : {
-            CLOCK_JUMPS_AT: String(clock.at),
-            CLOCK_JUMPS_BY: String(clock.by),
-          }),
-        },
-        ...(clock === undefined ? {} : { preload: PRELOAD }),
-      }),
-    wrong: ({ dag, steps }) => {
-      const { text } = model(dag, new Set());
-      const expected = {
-        "list.txt": text,
-        "o": `part\n${text}done\n`,
-        "copy.txt": `${"x".repeat(steps)}\n`,
-      };
-      for (const [name, content] of Object.entries(expected)) {
-        const found = project.read(`results/edits/${name}`);
-        if (found !== content) return `${name}: ${found}, not ${content}`;
-      }
-      const left = [
-        ...["work", "tmp"].flatMap((name) => filesBelow(`${cache}/${name}`)),
-        ...filesBelow(`${folder}/results`).filter((path) =>
-          path.endsWith(".part")
-        ),
-      ];
-      return left.length === 0 ? undefined : `left behind: ${left}`;
-    },
-    ended: ({ code, signal, stdout, stderr }) => {
-      const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-      const executed: string[] = [];
-      const keys: string[] = [];
-      const warnings: string[] = [];
-      for (const line of decode(stdout).split("\n")) {
-        if (!line.startsWith('{"type":')) continue;
-        const event = JSON.parse(line) as Record<string, string>;
-        if (event.type === "done") executed.push(event.key!);
-        if (event.type === "done" || event.type === "cached") {
-          keys.push(event.key!);
-        }
-        if (event.type === "warning") warnings.push(event.message!);
-      }
-      return {
-        code: signal === null ? code : null,
-        text: decode(stdout) + decode(stderr),
-        executed,
-        keys,
-        warnings,
-      };
-    },
-    fill: (left) => {
-      const path = `${cache}/filler`;
-      const piece = new Uint8Array(1 << 16);
-      {
-        using file = Deno.openSync(path, { create: true, write: true });
-        try {
-          for (;;) file.writeSync(piece);
-        } catch (error) {
-          assertEquals(String(error).includes("os error 28"), true);
-        }
-        const { size } = file.statSync();
-        file.truncateSync(Math.max(0, size - left));
-      }
-      return () => Deno.removeSync(path);
-    },
-    [Symbol.asyncDispose]: async () => {
-      await disk?.[Symbol.asyncDispose]();
-      await project[Symbol.asyncDispose]();
-    },
+`;
+}
+
+function wrongFile(
+  project: ToyProject,
+  { dag, steps }: Project,
+): string | undefined {
+  const { text } = model(dag, new Set());
+  const expected = {
+    "list.txt": text,
+    "o": `part\n${text}done\n`,
+    "copy.txt": `${"x".repeat(steps)}\n`,
   };
+  for (const [name, content] of Object.entries(expected)) {
+    const found = project.read(`results/edits/${name}`);
+    if (found !== content) return `${name}: ${found}, not ${content}`;
+  }
+  const left = [
+    ...["work", "tmp"].flatMap((name) =>
+      filesBelow(`${project.folder}/.sdarts/${name}`)
+    ),
+    ...filesBelow(`${project.folder}/results`).filter((path) =>
+      path.endsWith(".part")
+    ),
+  ];
+  return left.length === 0 ? undefined : `left behind: ${left}`;
+}
+
+function readEnded(
+  { code, signal, stdout, stderr }: Deno.CommandOutput,
+): Ended {
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  const executed: string[] = [];
+  const keys: string[] = [];
+  const warnings: string[] = [];
+  for (const line of decode(stdout).split("\n")) {
+    if (!line.startsWith('{"type":')) continue;
+    const event = JSON.parse(line) as Record<string, string>;
+    if (event.type === "done") executed.push(event.key!);
+    if (event.type === "done" || event.type === "cached") keys.push(event.key!);
+    if (event.type === "warning") warnings.push(event.message!);
+  }
+  return {
+    code: signal === null ? code : null,
+    text: decode(stdout) + decode(stderr),
+    executed,
+    keys,
+    warnings,
+  };
+}
+
+function fillDisk(path: string, left: number): () => void {
+  const piece = new Uint8Array(1 << 16);
+  {
+    using file = Deno.openSync(path, { create: true, write: true });
+    try {
+      for (;;) file.writeSync(piece);
+    } catch (error) {
+      assertEquals(String(error).includes("os error 28"), true);
+    }
+    const { size } = file.statSync();
+    file.truncateSync(Math.max(0, size - left));
+  }
+  return () => Deno.removeSync(path);
 }
 
 /** A jump of between a second and ten years, at any moment of a run. */

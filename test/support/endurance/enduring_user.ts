@@ -46,6 +46,15 @@ export interface EnduringUser {
   wipe(): Promise<void>;
 }
 
+/** A user's project, how long its runs take, and what was done last. */
+interface Diary {
+  project: Project;
+  length: number;
+  note(text: string): void;
+  wrong(text: string): void;
+  lose(key: string, text: string): void;
+}
+
 /** Makes a user. */
 export function enduringUser(
   checkout: EnduringCheckout,
@@ -56,36 +65,17 @@ export function enduringUser(
     readonly index: number;
   },
 ): EnduringUser {
-  const { count, uploaded } = lab;
-  const { has, cache } = checkout;
-  const torn = new Set<string>();
-  const history: string[] = [];
+  const { count } = lab;
   const draw = <T>(arbitrary: fc.Arbitrary<T>) =>
     fc.sample(arbitrary, { seed: random.uint32() | 0, numRuns: 1 })[0]!;
-  let project: Project = { dag: draw(dags), steps: 5 };
-  let length = 3000;
-  checkout.write(project);
-  const note = (text: string) => {
-    history.push(text);
-    if (history.length > 12) history.shift();
-  };
-  const wrong = (text: string) => {
-    count.wrong.push(
-      `seed ${lab.seed}, checkout ${index}, operation ${count.operations}: ${text}\nbefore: ${
-        history.join("; ")
-      }\nproject: ${JSON.stringify(project)}`,
-    );
-  };
-  const lose = (key: string, text: string) => {
-    count.losses.push(key);
-    wrong(text);
-  };
+  const diary = openDiary({ dag: draw(dags), steps: 5 }, lab, index);
+  checkout.write(diary.project);
   const user: EnduringUser = {
     checkout,
     server,
     random,
-    torn,
-    length: () => length,
+    torn: new Set(),
+    length: () => diary.length,
     pick: (choices) => choices[random.below(choices.length)]!,
     operate: () => {
       count.operations++;
@@ -93,107 +83,146 @@ export function enduringUser(
     },
     hit: (fault, text) => {
       count.faults[fault]++;
-      note(`${fault} ${text}`);
+      diary.note(`${fault} ${text}`);
     },
-    wrong,
+    wrong: diary.wrong,
     look: (ended, what) => {
       if (/Uncaught|panicked|^\s+at .*:\d+:\d+/m.test(ended.text)) {
-        wrong(`${what} broke: ${ended.text}`);
+        diary.wrong(`${what} broke: ${ended.text}`);
       }
       count.executed += ended.executed.length;
       for (const key of ended.executed) {
-        if (has.has(key)) {
-          lose(key, `${what} executed ${key} again: ${ended.text}`);
+        if (checkout.has.has(key)) {
+          diary.lose(key, `${what} executed ${key} again: ${ended.text}`);
         }
       }
       return ended;
     },
     command: async (...args) => {
       user.operate();
-      note(args.join(" "));
+      diary.note(args.join(" "));
       const output = await checkout.start(args).output();
       return user.look(checkout.ended(output), args[0]!);
     },
     edit: () => {
-      const { dag, steps } = project;
+      const { dag, steps } = diary.project;
       const changes = draw(fc.array(edits, { minLength: 0, maxLength: 2 }));
-      project = {
+      diary.project = {
         dag: changes.reduce((dag, change) => change(dag), dag),
         steps: random.below(3) === 0 ? 1 + random.below(40) : steps,
       };
-      checkout.write(project);
+      checkout.write(diary.project);
     },
-    settle: async () => {
-      for (let again = 0;; again++) {
-        const known = new Set(server.flaw === undefined ? uploaded : []);
-        const began = performance.now();
-        const ended = await user.command(...RUN);
-        length = 0.8 * length + 0.2 * (performance.now() - began);
-        if (ended.code === 4 && torn.size > 0 && again < 4) continue;
-        if (ended.code !== 0) return wrong(`code ${ended.code}: ${ended.text}`);
-        checkout.take(ended.keys, torn);
-        const shared = ended.warnings.filter((text) => text.includes("shared"));
-        // A busy machine may be late, and a torn file of the server shows at any later time.
-        const expected = server.flaw !== undefined ||
-          count.faults["torn shared file"] > 0 ||
-          shared.every((text) => text.includes("in time"));
-        if (shared.length > 1 || !expected) wrong(shared.join("; "));
-        // After its first warning, a run goes on alone.
-        if (server.flaw === undefined && shared.length === 0) {
-          for (const key of ended.executed) {
-            if (known.has(key)) {
-              lose(key, `shared ${key} was executed again: ${ended.text}`);
-            }
-            uploaded.add(key);
-          }
-        }
-        const found = checkout.wrong(project);
-        if (found !== undefined) wrong(found);
-        return;
-      }
-    },
-    readOnly: async () => {
-      const [name = "", ...rest] = user.pick([
-        ["plan", "a.yaml"],
-        ["status", "a.yaml"],
-        ["log"],
-        ["du"],
-        ["graph", "a.yaml"],
-        ["explain", "shell", "a.yaml"],
-        ["diff", "last~1", "last"],
-        ["lock", "a.yaml"],
-      ]);
-      const { code, text } = await user.command(name, ...rest);
-      const fits = code === 0 || torn.size > 0 && (code === 4 || code === 1) ||
-        name === "diff" && code === 2;
-      if (!fits) wrong(`${name} ended with ${code}: ${text}`);
-    },
-    verify: async () => {
-      const { code, text } = await user.command("verify", "--json");
-      if (code === 0) return torn.clear();
-      const { damages } = JSON.parse(text) as {
-        damages: { blob: string | null; action: string }[];
-      };
-      for (const { blob, action } of damages) {
-        const known = [...torn].some((path) =>
-          path.includes(blob ?? "?") || path.includes(action)
-        );
-        if (code !== 4 || !known) wrong(`verify found ${text}`);
-      }
-    },
+    settle: () => settle(user, lab, diary),
+    readOnly: () => readOnly(user),
+    verify: () => verify(user),
     collect: async () => {
       const { keys } = await user.command(...RUN);
       const { code, text } = await user.command("gc", "--yes");
-      if (code !== 0) wrong(`gc ended with ${code}: ${text}`);
+      if (code !== 0) diary.wrong(`gc ended with ${code}: ${text}`);
       checkout.keepOnly(keys);
     },
     wipe: async () => {
-      for (const { name } of Deno.readDirSync(cache)) {
-        await Deno.remove(`${cache}/${name}`, { recursive: true });
+      for (const { name } of Deno.readDirSync(checkout.cache)) {
+        await Deno.remove(`${checkout.cache}/${name}`, { recursive: true });
       }
-      has.clear();
-      note("wiped");
+      checkout.has.clear();
+      diary.note("wiped");
     },
   };
   return user;
+}
+
+function openDiary(project: Project, lab: Lab, index: number): Diary {
+  const { count } = lab;
+  const history: string[] = [];
+  const diary: Diary = {
+    project,
+    length: 3000,
+    note: (text) => {
+      history.push(text);
+      if (history.length > 12) history.shift();
+    },
+    wrong: (text) => {
+      count.wrong.push(
+        `seed ${lab.seed}, checkout ${index}, operation ${count.operations}: ${text}\nbefore: ${
+          history.join("; ")
+        }\nproject: ${JSON.stringify(diary.project)}`,
+      );
+    },
+    lose: (key, text) => {
+      count.losses.push(key);
+      diary.wrong(text);
+    },
+  };
+  return diary;
+}
+
+async function settle(
+  user: EnduringUser,
+  { count, uploaded }: Lab,
+  diary: Diary,
+): Promise<void> {
+  const { checkout, server, torn } = user;
+  for (let again = 0;; again++) {
+    const known = new Set(server.flaw === undefined ? uploaded : []);
+    const began = performance.now();
+    const ended = await user.command(...RUN);
+    diary.length = 0.8 * diary.length + 0.2 * (performance.now() - began);
+    if (ended.code === 4 && torn.size > 0 && again < 4) continue;
+    if (ended.code !== 0) {
+      return diary.wrong(`code ${ended.code}: ${ended.text}`);
+    }
+    checkout.take(ended.keys, torn);
+    const shared = ended.warnings.filter((text) => text.includes("shared"));
+    // A busy machine may be late, and a torn file of the server shows at any later time.
+    const expected = server.flaw !== undefined ||
+      count.faults["torn shared file"] > 0 ||
+      shared.every((text) => text.includes("in time"));
+    if (shared.length > 1 || !expected) diary.wrong(shared.join("; "));
+    // After its first warning, a run goes on alone.
+    if (server.flaw === undefined && shared.length === 0) {
+      for (const key of ended.executed) {
+        if (known.has(key)) {
+          diary.lose(key, `shared ${key} was executed again: ${ended.text}`);
+        }
+        uploaded.add(key);
+      }
+    }
+    const found = checkout.wrong(diary.project);
+    if (found !== undefined) diary.wrong(found);
+    return;
+  }
+}
+
+async function readOnly(user: EnduringUser): Promise<void> {
+  const [name = "", ...rest] = user.pick([
+    ["plan", "a.yaml"],
+    ["status", "a.yaml"],
+    ["log"],
+    ["du"],
+    ["graph", "a.yaml"],
+    ["explain", "shell", "a.yaml"],
+    ["diff", "last~1", "last"],
+    ["lock", "a.yaml"],
+  ]);
+  const { code, text } = await user.command(name, ...rest);
+  const fits = code === 0 ||
+    user.torn.size > 0 && (code === 4 || code === 1) ||
+    name === "diff" && code === 2;
+  if (!fits) user.wrong(`${name} ended with ${code}: ${text}`);
+}
+
+async function verify(user: EnduringUser): Promise<void> {
+  const { code, text } = await user.command("verify", "--json");
+  if (code === 0) return user.torn.clear();
+  const { damages } = JSON.parse(text) as {
+    damages: { blob: string | null; action: string }[];
+  };
+  for (const { blob, action } of damages) {
+    const known = [...user.torn].some((path) =>
+      path.includes(blob ?? "?") || path.includes(action)
+    );
+    if (code !== 4 || !known) user.wrong(`verify found ${text}`);
+  }
 }

@@ -19,21 +19,8 @@ export async function realSlurm(): Promise<RealSlurm | string> {
   if (Deno.build.os !== "linux" || Deno.uid() !== 0) {
     return "only root on Linux can start it";
   }
-  if (!DAEMONS.every(isInstalled)) {
-    if (!isInstalled("apt-get")) return "it is not installed";
-    await call("apt-get", ["update", "-qq"]).catch(() => {});
-    try {
-      await call("apt-get", [
-        "install",
-        "-y",
-        "-qq",
-        "--no-install-recommends",
-        ...PACKAGES,
-      ], { DEBIAN_FRONTEND: "noninteractive" });
-    } catch (error) {
-      return `it cannot be installed: ${(error as Error).message}`;
-    }
-  }
+  const missing = await install();
+  if (missing !== undefined) return missing;
   if (await call("pidof", ["slurmctld"]).catch(() => "") !== "") {
     return "one is running already";
   }
@@ -71,22 +58,7 @@ export async function realSlurm(): Promise<RealSlurm | string> {
     Deno.removeSync(base, { recursive: true });
   };
   try {
-    await call("munged", [
-      "--force",
-      `--key-file=${key}`,
-      "--socket=/run/munge/munge.socket.2",
-      `--pid-file=${base}/run/munged.pid`,
-      `--log-file=${base}/log/munged.log`,
-      `--seed-file=${base}/run/munged.seed`,
-    ]);
-    await call("slurmctld", ["-f", config]);
-    await call("slurmd", ["-f", config, "-N", host]);
-    for (let left = 100; left > 0; left--) {
-      const state = await call("sinfo", ["-h", "-o", "%T"]).catch(() => "");
-      if (state.trim() === "idle") break;
-      if (left === 1) throw new Error(`the node is ${state.trim() || "away"}`);
-      await pause(100);
-    }
+    await startDaemons({ base, config, key, host });
   } catch (error) {
     await stop();
     return `it does not start: ${(error as Error).message}`;
@@ -95,6 +67,47 @@ export async function realSlurm(): Promise<RealSlurm | string> {
     ask: (program, ...args) => call(program, args),
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** Installs what is missing; the reason, where that cannot be done. */
+async function install(): Promise<string | undefined> {
+  if (DAEMONS.every(isInstalled)) return undefined;
+  if (!isInstalled("apt-get")) return "it is not installed";
+  await call("apt-get", ["update", "-qq"]).catch(() => {});
+  const args = ["install", "-y", "-qq", "--no-install-recommends"];
+  try {
+    await call("apt-get", [...args, ...PACKAGES], {
+      DEBIAN_FRONTEND: "noninteractive",
+    });
+  } catch (error) {
+    return `it cannot be installed: ${(error as Error).message}`;
+  }
+  return undefined;
+}
+
+/** Starts the daemons and waits until the node is idle. */
+async function startDaemons({ base, config, key, host }: {
+  readonly base: string;
+  readonly config: string;
+  readonly key: string;
+  readonly host: string;
+}): Promise<void> {
+  await call("munged", [
+    "--force",
+    `--key-file=${key}`,
+    "--socket=/run/munge/munge.socket.2",
+    `--pid-file=${base}/run/munged.pid`,
+    `--log-file=${base}/log/munged.log`,
+    `--seed-file=${base}/run/munged.seed`,
+  ]);
+  await call("slurmctld", ["-f", config]);
+  await call("slurmd", ["-f", config, "-N", host]);
+  for (let left = 100; left > 0; left--) {
+    const state = await call("sinfo", ["-h", "-o", "%T"]).catch(() => "");
+    if (state.trim() === "idle") break;
+    if (left === 1) throw new Error(`the node is ${state.trim() || "away"}`);
+    await pause(100);
+  }
 }
 
 /** Waits. */

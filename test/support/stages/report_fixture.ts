@@ -49,12 +49,6 @@ function member(method: Method, seed: number) {
   const noise = (size: number) => (stream.uniform() - 0.5) * size;
   const epochs = alphasOf(space, method, seed);
   const genotype = deriveGenotype(space, epochs[EPOCHS]!);
-  const rise = (epoch: number) => 1 - Math.exp(-epoch / 3);
-  const eigenvalues = (top: number) =>
-    Array.from(
-      { length: 84 },
-      (_, i) => i === 83 ? top : top * (0.7 * (i / 84) ** 6 - 0.04),
-    );
   const batches = [0, 1].map((batch) => {
     const top = shape.top * (1 + noise(0.3));
     return {
@@ -71,44 +65,7 @@ function member(method: Method, seed: number) {
   };
   const error = Math.round((shape.error + noise(0.03)) * 1000) / 1000;
   return {
-    searches: {
-      method,
-      space: "s3",
-      seed,
-      dataset: STATEMENT,
-      config: {
-        method,
-        seed,
-        space: "s3",
-        epochs: EPOCHS,
-        batchSize: 32,
-        channels: 8,
-        cells: 4,
-        alpha: { rate: 0.003, weightDecay: 0.001 },
-        perturbation: method === "darts"
-          ? "none"
-          : method === "sdarts-rs"
-          ? "random"
-          : "adversarial",
-      },
-      epochs: Array.from({ length: EPOCHS }, (_, i) => ({
-        epoch: i + 1,
-        epsilon: method === "darts" ? null : 0.03 + 0.27 * i / EPOCHS,
-        learningRate: 0.025,
-        trainLoss: 2.3 - 1.1 * rise(i + 1) + noise(0.06),
-        trainAccuracy: 0.1 + 0.45 * rise(i + 1) + noise(0.02),
-        validLoss: 2.3 - 0.9 * rise(i + 1),
-        validAccuracy: 0.1 + 0.43 * rise(i + 1) + noise(0.03),
-        parameterFreeShare: Math.round(
-          28 * (0.33 - (0.33 - shape.free) * rise(i + 1) + noise(0.05)),
-        ) / 28,
-        skipShare: 0.1,
-        attackGain: method === "sdarts-adv"
-          ? 0.02 + 0.09 * rise(i) + noise(0.01)
-          : null,
-        attackFallbacks: method === "sdarts-adv" ? 1 : null,
-      })),
-    },
+    searches: searchHistory({ method, seed, noise }),
     alphas: { space, method, seed, epochs },
     genotypes: {
       space: "s3",
@@ -116,18 +73,7 @@ function member(method: Method, seed: number) {
       python: formatPythonGenotype(genotype),
     },
     trajectories: { epochs: genotypeTrajectory(space, epochs) },
-    retrains: {
-      seed,
-      config: { seed, epochs: 6, channels: 12, cells: 4, batchSize: 64 },
-      dataset: STATEMENT,
-      epochs: Array.from({ length: 6 }, (_, i) => ({
-        epoch: i + 1,
-        learningRate: 0.02,
-        dropPath: 0.01 * i,
-        trainLoss: 2.2 - rise(i + 1) + noise(0.05),
-        trainAccuracy: 0.2 + 0.4 * rise(i + 1),
-      })),
-    },
+    retrains: retrainHistory({ method, seed, noise }),
     evaluations: {
       top1Error: error,
       top1Accuracy: 1 - error,
@@ -172,6 +118,81 @@ function member(method: Method, seed: number) {
         GRID.map((a) => 0.5 - shape.top * (a * a + b * b) / 20 + noise(0.01))
       ),
     },
+  };
+}
+
+function eigenvalues(top: number): number[] {
+  return Array.from(
+    { length: 84 },
+    (_, i) => i === 83 ? top : top * (0.7 * (i / 84) ** 6 - 0.04),
+  );
+}
+
+interface FixtureRun {
+  readonly method: Method;
+  readonly seed: number;
+  /** A random number around zero, in a range of the given width. */
+  readonly noise: (size: number) => number;
+}
+
+function rise(epoch: number): number {
+  return 1 - Math.exp(-epoch / 3);
+}
+
+function searchHistory({ method, seed, noise }: FixtureRun) {
+  const shape = SHAPES[method];
+  return {
+    method,
+    space: "s3",
+    seed,
+    dataset: STATEMENT,
+    config: {
+      method,
+      seed,
+      space: "s3",
+      epochs: EPOCHS,
+      batchSize: 32,
+      channels: 8,
+      cells: 4,
+      alpha: { rate: 0.003, weightDecay: 0.001 },
+      perturbation: method === "darts"
+        ? "none"
+        : method === "sdarts-rs"
+        ? "random"
+        : "adversarial",
+    },
+    epochs: Array.from({ length: EPOCHS }, (_, i) => ({
+      epoch: i + 1,
+      epsilon: method === "darts" ? null : 0.03 + 0.27 * i / EPOCHS,
+      learningRate: 0.025,
+      trainLoss: 2.3 - 1.1 * rise(i + 1) + noise(0.06),
+      trainAccuracy: 0.1 + 0.45 * rise(i + 1) + noise(0.02),
+      validLoss: 2.3 - 0.9 * rise(i + 1),
+      validAccuracy: 0.1 + 0.43 * rise(i + 1) + noise(0.03),
+      parameterFreeShare: Math.round(
+        28 * (0.33 - (0.33 - shape.free) * rise(i + 1) + noise(0.05)),
+      ) / 28,
+      skipShare: 0.1,
+      attackGain: method === "sdarts-adv"
+        ? 0.02 + 0.09 * rise(i) + noise(0.01)
+        : null,
+      attackFallbacks: method === "sdarts-adv" ? 1 : null,
+    })),
+  };
+}
+
+function retrainHistory({ seed, noise }: FixtureRun) {
+  return {
+    seed,
+    config: { seed, epochs: 6, channels: 12, cells: 4, batchSize: 64 },
+    dataset: STATEMENT,
+    epochs: Array.from({ length: 6 }, (_, i) => ({
+      epoch: i + 1,
+      learningRate: 0.02,
+      dropPath: 0.01 * i,
+      trainLoss: 2.2 - rise(i + 1) + noise(0.05),
+      trainAccuracy: 0.2 + 0.4 * rise(i + 1),
+    })),
   };
 }
 

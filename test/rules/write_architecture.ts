@@ -1,0 +1,15 @@
+/**
+ * Writes the table and the picture of the rooms: `deno task architecture`.
+ *
+ * @module
+ */
+import { ROOT } from "../support/root.ts";
+import { ROOMS } from "./rooms.ts";
+import { roomsSvg, withRoomsTable } from "./rooms_picture.ts";
+
+if (import.meta.main) {
+  const page = `${ROOT}/ARCHITECTURE.md`;
+  const text = Deno.readTextFileSync(page);
+  Deno.writeTextFileSync(page, withRoomsTable(text, ROOMS));
+  Deno.writeTextFileSync(`${ROOT}/docs/rooms.svg`, await roomsSvg(ROOMS));
+}
