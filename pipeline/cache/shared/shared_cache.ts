@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type ActionRecord, writeRecord } from "../store/action_record.ts";
-import { blobPath, glanceBlob, takeBlob } from "../store/blob_store.ts";
+import { blobPath, hasBlob, moveBlobIn } from "../store/blob_store.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { isDiskFull } from "../../base/disk_error.ts";
 import { type FileContent, manifestBlobs } from "../store/manifest.ts";
@@ -151,7 +151,7 @@ export function sharedCache(options: SharedCacheOptions): SharedCache {
         }
         return true;
       });
-      if (found) takeBlob(folders, draft, blob);
+      if (found) moveBlobIn(folders, draft, blob);
       return found;
     } finally {
       removeIfThere(draft);
@@ -193,7 +193,7 @@ export function sharedCache(options: SharedCacheOptions): SharedCache {
         const record = await fetchRecord(key, outputs);
         if (record === undefined) return undefined;
         const wanted = blobsOf(record).filter((blob) =>
-          glanceBlob(folders, blob) !== "good"
+          !hasBlob(folders, blob)
         );
         let whole = true;
         await eachOf(wanted, async (blob) => {

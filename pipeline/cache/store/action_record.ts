@@ -1,4 +1,4 @@
-import { glanceBlob } from "./blob_store.ts";
+import { blobState } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { type Manifest, manifestBlobs, manifestDigest } from "./manifest.ts";
 import { readSealed, writeSealed } from "../../base/sealed_json.ts";
@@ -35,7 +35,7 @@ export function lookUp(folders: CacheFolders, key: string): Lookup {
   }
   for (const manifest of Object.values(record.outputs)) {
     for (const blob of manifestBlobs(manifest)) {
-      const state = glanceBlob(folders, blob);
+      const state = blobState(folders, blob);
       if (state !== "good") {
         return { hit: false, reason: `blob sha256:${blob.sha256} ${state}` };
       }

@@ -13,8 +13,8 @@ export function blobPath(folders: CacheFolders, sha256: string): string {
   return `${folders.blobs}/${sha256.slice(0, 2)}/${sha256}`;
 }
 
-/** Looks at a blob's presence and size, which is cheap. */
-export function glanceBlob(
+/** State of a blob by its presence and size alone, which is cheap. */
+export function blobState(
   folders: CacheFolders,
   content: FileContent,
 ): BlobState {
@@ -27,13 +27,18 @@ export function glanceBlob(
   }
 }
 
+/** True for a blob that is there in its size. */
+export function hasBlob(folders: CacheFolders, content: FileContent): boolean {
+  return blobState(folders, content) === "good";
+}
+
 /** Reads a whole blob and compares it with its name. */
-export function checkBlob(
+export function verifyBlob(
   folders: CacheFolders,
   content: FileContent,
 ): BlobState {
-  const glance = glanceBlob(folders, content);
-  if (glance !== "good") return glance;
+  const state = blobState(folders, content);
+  if (state !== "good") return state;
   const { sha256 } = sha256File(blobPath(folders, content.sha256));
   return sha256 === content.sha256 ? "good" : "damaged";
 }
@@ -45,13 +50,13 @@ export function checkBlob(
  * @param path File on the same disk; gone afterwards.
  * @param content Its content.
  */
-export function takeBlob(
+export function moveBlobIn(
   folders: CacheFolders,
   path: string,
   content: FileContent,
 ): void {
   const target = blobPath(folders, content.sha256);
-  if (glanceBlob(folders, content) === "good") {
+  if (hasBlob(folders, content)) {
     Deno.removeSync(path);
     return;
   }
@@ -86,7 +91,7 @@ export function quarantineBlob(folders: CacheFolders, sha256: string): void {
  * @param content The content.
  * @param options Target path, and whether the file may be shared with the store.
  */
-export function placeBlob(
+export function linkBlobOut(
   folders: CacheFolders,
   content: FileContent,
   options: { readonly path: string; readonly share: boolean },

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { placeBlob } from "./blob_store.ts";
+import { linkBlobOut } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { writing } from "../../base/disk_error.ts";
 import type { Manifest } from "./manifest.ts";
@@ -19,7 +19,7 @@ export function placeManifest(
   const { path: target, share } = options;
   writing(target, () => Deno.mkdirSync(dirname(target), { recursive: true }));
   if (manifest.type === "file") {
-    placeBlob(folders, manifest, options);
+    linkBlobOut(folders, manifest, options);
     return;
   }
   writing(target, () => Deno.mkdirSync(target));
@@ -27,7 +27,7 @@ export function placeManifest(
   for (const entry of manifest.entries) {
     const path = `${target}/${entry.path}`;
     if (entry.type === "dir") writing(path, () => Deno.mkdirSync(path));
-    if (entry.type === "file") placeBlob(folders, entry, { path, share });
+    if (entry.type === "file") linkBlobOut(folders, entry, { path, share });
     if (entry.type === "link") {
       writing(path, () => Deno.symlinkSync(entry.target, path));
     }

@@ -1,5 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { blobPath, checkBlob, quarantineBlob, takeBlob } from "./blob_store.ts";
+import {
+  blobPath,
+  moveBlobIn,
+  quarantineBlob,
+  verifyBlob,
+} from "./blob_store.ts";
 import { type CacheFolders, cacheFolders } from "./cache_folders.ts";
 import { manifestBlobs, scanManifest } from "./manifest.ts";
 import { placeManifest } from "./place_manifest.ts";
@@ -20,7 +25,7 @@ Deno.test("placeManifest() lays a stored folder out as it was: types, links, exe
     if (manifest.type !== "dir") throw new TypeError("Expected a folder");
     for (const entry of manifest.entries) {
       if (entry.type === "file") {
-        takeBlob(cache, `${folder}/a/${entry.path}`, entry);
+        moveBlobIn(cache, `${folder}/a/${entry.path}`, entry);
       }
     }
     for (const share of [true, false]) {
@@ -31,18 +36,18 @@ Deno.test("placeManifest() lays a stored folder out as it was: types, links, exe
     // A published copy is the user's own: writing to it must not reach the store.
     Deno.writeTextFileSync(`${folder}/placed_false/text`, "changed");
     for (const blob of manifestBlobs(manifest)) {
-      assertEquals(checkBlob(cache, blob), "good");
+      assertEquals(verifyBlob(cache, blob), "good");
     }
   });
 });
 
-Deno.test("takeBlob() stores read-only, keeps one copy and replaces a damaged one", () => {
+Deno.test("moveBlobIn() stores read-only, keeps one copy and replaces a damaged one", () => {
   withCache((folder, cache) => {
     const store = () => {
       Deno.writeTextFileSync(`${folder}/a`, "text");
       const manifest = scanManifest(`${folder}/a`);
       if (manifest.type !== "file") throw new TypeError("Expected a file");
-      takeBlob(cache, `${folder}/a`, manifest);
+      moveBlobIn(cache, `${folder}/a`, manifest);
       assertThrows(() => Deno.statSync(`${folder}/a`), Deno.errors.NotFound);
       return manifest;
     };
@@ -51,10 +56,10 @@ Deno.test("takeBlob() stores read-only, keeps one copy and replaces a damaged on
     assertEquals((Deno.statSync(path).mode ?? 0) & 0o777, 0o444);
     Deno.chmodSync(path, 0o644);
     Deno.writeTextFileSync(path, "longer text");
-    assertEquals(checkBlob(cache, content), "damaged");
+    assertEquals(verifyBlob(cache, content), "damaged");
     store();
-    assertEquals(checkBlob(cache, content), "good");
+    assertEquals(verifyBlob(cache, content), "good");
     quarantineBlob(cache, content.sha256);
-    assertEquals(checkBlob(cache, content), "missing");
+    assertEquals(verifyBlob(cache, content), "missing");
   });
 });

@@ -1,5 +1,5 @@
 import { readRecord } from "./action_record.ts";
-import { blobPath, type BlobState, glanceBlob } from "./blob_store.ts";
+import { blobPath, type BlobState, blobState } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { hashFiles } from "../../base/hash_files.ts";
 import { fileNames } from "../../base/read_files.ts";
@@ -92,7 +92,7 @@ async function blobStates(
   const files: { path: string; size: number; sha256: string }[] = [];
   for (const blob of blobs) {
     if (states.has(blob.sha256)) continue;
-    const state = glanceBlob(folders, blob);
+    const state = blobState(folders, blob);
     states.set(blob.sha256, state);
     if (state !== "good") continue;
     const { sha256, size } = blob;

@@ -1,5 +1,5 @@
 import type { ActionRecord } from "../../cache/store/action_record.ts";
-import { checkBlob, quarantineBlob } from "../../cache/store/blob_store.ts";
+import { quarantineBlob, verifyBlob } from "../../cache/store/blob_store.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
 import { manifestBlobs } from "../../cache/store/manifest.ts";
@@ -92,7 +92,7 @@ export function verifyOutput(
   const manifest = record.outputs[output];
   for (const blob of manifest === undefined ? [] : manifestBlobs(manifest)) {
     if (options.verified.has(blob.sha256)) continue;
-    const state = checkBlob(options.folders, blob);
+    const state = verifyBlob(options.folders, blob);
     if (state !== "good") {
       quarantineBlob(options.folders, blob.sha256);
       throw new PipelineError(

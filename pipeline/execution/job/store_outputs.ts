@@ -3,7 +3,7 @@ import {
   type ActionRecord,
   writeRecord,
 } from "../../cache/store/action_record.ts";
-import { takeBlob } from "../../cache/store/blob_store.ts";
+import { moveBlobIn } from "../../cache/store/blob_store.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
 import { type Manifest, scanManifest } from "../../cache/store/manifest.ts";
@@ -37,12 +37,12 @@ export function storeOutputs(
   for (const [name, { path }] of declared) {
     const manifest = outputs[name];
     if (manifest?.type === "file") {
-      takeBlob(folders, `${out}/${path}`, manifest);
+      moveBlobIn(folders, `${out}/${path}`, manifest);
     }
     if (manifest?.type !== "dir") continue;
     for (const entry of manifest.entries) {
       if (entry.type === "file") {
-        takeBlob(folders, `${out}/${path}/${entry.path}`, entry);
+        moveBlobIn(folders, `${out}/${path}/${entry.path}`, entry);
       }
     }
   }

@@ -15,58 +15,53 @@ import { endOrphan } from "../job/stage_lock.ts";
 import { openLog } from "../job/stage_log.ts";
 import { storeOutputs } from "../job/store_outputs.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
-import type { ActionOptions } from "./action_options.ts";
+import type { ActiveRun } from "./run_options.ts";
 
-/** How an action came to its record. */
+/** The record of an action, and how it came about. */
 export interface ActionResult {
-  /** The record. */
   readonly record: ActionRecord;
-  /** False when another process made it meanwhile. */
+  /** False when another process or machine made it. */
   readonly ran: boolean;
 }
 
 /**
- * Runs the action of an instance under its lock and stores what it made.
+ * Runs the action of an instance under its lock and stores its outputs.
  *
  * Throws when it fails, is stopped or (without `wait`) is locked; outputs of a failed stage are kept apart, in
  * `failed/<key>`, and are never cached.
- *
- * @param instance The instance.
- * @param action Its action.
- * @param options Cache, records and signals.
- * @returns The record.
  */
 export async function runAction(
   instance: Instance,
   action: Action,
-  options: ActionOptions,
+  run: ActiveRun,
 ): Promise<ActionResult> {
-  const lock = await lockAction(instance, action.key, options);
+  const { opened, control, report } = run;
+  const lock = await lockAction(instance, action.key, run);
   try {
-    const found = lookUp(options.folders, action.key);
+    const found = lookUp(opened.folders, action.key);
     if (found.hit) return { record: found.record, ran: false };
-    const shared = await sharedRecord(instance, action, options);
+    const shared = await sharedRecord(instance, action, run);
     if (shared !== undefined) return { record: shared, ran: false };
-    if (options.mayRun?.has(instance.name) === false) {
+    if (opened.mayRun?.has(instance.name) === false) {
       throw new PipelineError(
         "failed",
-        "Expected it in the cache, as --only leaves it out, but it has to run",
+        "--only excludes this instance, but its result is not in the cache",
       );
     }
-    await endOthers(action.key, options);
+    await endOrphan(opened.folders, action.key);
+    await run.chosen.endElsewhere(action.key);
     const { toolchain } = instance.stage.module;
     const grant = toolchain === undefined ? undefined : await orStopped(
-      options.toolchains.prepare(toolchain, (progress) =>
-        options.report({
-          type: "prepare",
-          toolchain: toolchain.name,
-          progress,
-        })),
-      options.stop,
+      opened.toolchains.prepare(
+        toolchain,
+        (progress) =>
+          report({ type: "prepare", toolchain: toolchain.name, progress }),
+      ),
+      control.stop,
     );
-    options.report({ type: "start", instance: instance.name, key: action.key });
+    report({ type: "start", instance: instance.name, key: action.key });
     return {
-      record: await attempt(instance, { action, grant }, options),
+      record: await attempt(instance, { action, grant }, run),
       ran: true,
     };
   } finally {
@@ -74,19 +69,12 @@ export async function runAction(
   }
 }
 
-/** Ends what an earlier run left at work on the action, unless this run's executor goes on with it. */
-async function endOthers(key: string, options: ActionOptions): Promise<void> {
-  const { folders } = options;
-  await endOrphan(folders, key);
-  await options.endElsewhere(key);
-}
-
 async function sharedRecord(
   instance: Instance,
   action: Action,
-  options: ActionOptions,
+  run: ActiveRun,
 ): Promise<ActionRecord | undefined> {
-  const { shared, stop, temp } = options;
+  const { shared, control: { stop }, temp } = run;
   if (shared === undefined) return undefined;
   const outputs = Object.keys(instance.stage.module.definition.outputs);
   return await orStopped(shared.pull(action.key, outputs, temp), stop);
@@ -97,27 +85,27 @@ interface ActionJob {
   readonly grant: ToolchainGrant | undefined;
 }
 
-/** Runs a stage, again where the file allows it: the log of every attempt but the last is `<key>.<attempt>.log`. */
+/** Runs a stage, with retries where the file allows them: `<key>.<attempt>.log` is the log of each attempt but the last. */
 async function attempt(
   instance: Instance,
   job: ActionJob,
-  options: ActionOptions,
+  run: ActiveRun,
 ): Promise<ActionRecord> {
   const { retries } = instance.stage.spec.limits;
   const { gpus } = instance.resources;
-  const slots = gpus === 0 || options.limits.gpus === undefined
+  const slots = gpus === 0 || run.chosen.limits.gpus === undefined
     ? []
-    : options.gpus.take(gpus);
-  const log = `${options.folders.logs}/${job.action.key}`;
+    : run.gpus.take(gpus);
+  const log = `${run.opened.folders.logs}/${job.action.key}`;
   try {
     for (let failures = 0;; failures++) {
       try {
-        return await runStageAction(instance, { ...job, slots }, options);
+        return await runStageAction(instance, { ...job, slots }, run);
       } catch (error) {
-        const final = failures >= retries || options.stop.aborted ||
+        const final = failures >= retries || run.control.stop.aborted ||
           (error instanceof PipelineError && error.kind !== "failed");
         if (final) throw error;
-        options.report({
+        run.report({
           type: "log",
           instance: instance.name,
           line: `attempt ${failures + 1} of ${retries + 1} failed: ${
@@ -128,16 +116,17 @@ async function attempt(
       }
     }
   } finally {
-    options.gpus.give(slots);
+    run.gpus.give(slots);
   }
 }
 
 async function runStageAction(
   instance: Instance,
   job: ActionJob & { readonly slots: readonly string[] },
-  options: ActionOptions,
+  run: ActiveRun,
 ): Promise<ActionRecord> {
-  const { folders, executor } = options;
+  const { opened: { folders, pipeline }, chosen: { executor }, temp } = run;
+  const { detached } = executor;
   const { key } = job.action;
   const work = executor.folder(key);
   const checkpoint = `${folders.checkpoints}/${key}`;
@@ -146,37 +135,41 @@ async function runStageAction(
     const stageJob = describeJob(
       instance,
       { ...job, work, checkpoint, log },
-      { ...options, detached: executor.detached },
+      { folders, config: run.config, detached, report: run.report },
     );
     const living = await executor.attach(stageJob);
     if (living === undefined) {
+      const { records, verified } = run.state;
+      const { graph } = pipeline;
       await prepareJob(instance, stageJob, {
-        ...options,
-        graph: options.pipeline.graph,
-        detached: executor.detached,
+        folders,
+        records,
+        verified,
+        graph,
+        detached,
       });
     }
     const exit = await endOnSignal(
       await runJob(executor, stageJob, living),
-      { ...options, timeout: instance.stage.spec.limits.timeout },
+      { ...run.control, timeout: instance.stage.spec.limits.timeout },
     );
     if (!exit.ok) {
-      options.stop.throwIfAborted();
+      run.control.stop.throwIfAborted();
       throw new PipelineError(
         "failed",
-        exit.message + producerHint(exit.message, instance, options.pipeline),
+        exit.message + producerHint(exit.message, instance, pipeline),
       );
     }
     const record = storeOutputs(instance, job.action, {
       folders,
       out: `${work}/out`,
-      temp: options.temp,
+      temp,
     });
     removeIfThere(checkpoint);
     return record;
   } catch (error) {
     log.write(String(error instanceof Error ? error.stack : error));
-    if (!options.stop.aborted) {
+    if (!run.control.stop.aborted) {
       keepFailed(folders.failed, {
         key,
         out: `${work}/out`,
@@ -195,7 +188,7 @@ function keepFailed(
 ): void {
   const target = `${failed}/${job.key}`;
   removeIfThere(target);
-  // On a full disk the remains are in the way of everything else.
+  // On a full disk free the space instead of keeping the outputs.
   if (job.full) return;
   Deno.mkdirSync(failed, { recursive: true });
   try {

@@ -1,60 +1,29 @@
 import { type OpenedPipeline, ownParts } from "../../cache/key/action.ts";
 import type { FailureKind } from "../../base/pipeline_error.ts";
-import type { Provenance } from "../../cache/history/journal.ts";
 import type { FileLock } from "../../base/file_lock.ts";
-import type { ChosenExecutor, Executor } from "../executor/executor.ts";
 import { liveReports } from "../live/live_reports.ts";
 import { lockCache } from "../../cache/store/lock_cache.ts";
-import type { MachineLimits } from "../plan/machine_limits.ts";
 import {
   type Instance,
   neededInstances,
 } from "../../definition/graph/pipeline.ts";
-import { publishedOutputs, publishOutput, removeDrafts } from "./publish.ts";
-import { shownPath } from "../../base/shown_path.ts";
+import {
+  type Published,
+  publishedOutputs,
+  publishOutput,
+  removeDrafts,
+} from "./publish.ts";
 import { recover } from "./recover.ts";
 import { openTempFolder } from "../../cache/store/temp_folder.ts";
 import { recordedSeconds, recordedWork } from "../plan/recorded_work.ts";
-import type { RunEvent, RunSummary } from "../live/run_event.ts";
-import { probeInstance, runInstance, type RunState } from "./run_instance.ts";
+import type { RunSummary } from "../live/run_event.ts";
+import { probeInstance, runInstance } from "./run_instance.ts";
+import type { ActiveRun, RunOptions } from "./run_options.ts";
 import { recordRun } from "../../cache/history/run_record.ts";
+import type { Outcome } from "./job_queue.ts";
 import { schedule } from "./schedule.ts";
-import type { SharedCache } from "../../cache/shared/shared_cache.ts";
+import { shownPath } from "../../base/shown_path.ts";
 import { slotPool } from "./slot_pool.ts";
-
-/** What a run is done with. */
-export interface RunOptions extends OpenedPipeline {
-  /** deno.json of the stage processes. */
-  readonly config: string;
-  /** Folder that gets published outputs. */
-  readonly results: string;
-  /** Cores and memory of the machine. */
-  readonly limits: MachineLimits;
-  /** Stages at a time. */
-  readonly jobs: number;
-  /** Goes on after a failure with what does not depend on it. */
-  readonly keepGoing: boolean;
-  /** Waits for locks of other processes. */
-  readonly wait: boolean;
-  /** Asks to stop. */
-  readonly stop: AbortSignal;
-  /** Ends running stages at once. */
-  readonly kill: AbortSignal;
-  /** Seconds between asking a stage to stop and ending it. */
-  readonly grace: number;
-  /** Runs the processes of stages. */
-  readonly executor: Executor;
-  /** Ends the job that an earlier run left at work with another executor. */
-  readonly endElsewhere: ChosenExecutor["endElsewhere"];
-  /** What other machines may have made already. */
-  readonly shared?: SharedCache | undefined;
-  /** Gets what happens. */
-  readonly report: (event: RunEvent) => void;
-  /** When the program began, on the clock of `performance.now()`. */
-  readonly began: number;
-  /** Where the run happens. */
-  readonly provenance: () => Provenance;
-}
 
 /** How a run ended: the gravest of its failures, if any. */
 export type RunOutcome = "done" | "interrupted" | FailureKind;
@@ -68,133 +37,62 @@ const GRAVEST: readonly FailureKind[] = [
 ];
 
 /**
- * Runs a pipeline: what is in the cache is taken from there, the rest runs, published outputs are laid out.
+ * Runs a pipeline: takes results from the cache, runs the other instances, and publishes outputs.
  *
- * @param options The pipeline and what it runs with.
  * @returns How it ended, and counts.
  */
 export async function runPipeline(
   options: RunOptions,
 ): Promise<{ outcome: RunOutcome; summary: RunSummary }> {
-  const published = publishedOutputs(options.pipeline);
-  // Code that cannot be followed is found before anything runs.
-  const modules = new Map(
-    options.pipeline.instances.map((instance) => [
-      instance.stage.module.path,
-      instance,
-    ]),
-  );
-  for (const instance of modules.values()) await ownParts(instance, options);
-  Deno.mkdirSync(options.folders.root, { recursive: true });
+  const { opened, chosen, control, report } = options;
+  const { pipeline, folders } = opened;
+  const published = publishedOutputs(pipeline);
+  await checkCode(opened);
+  Deno.mkdirSync(folders.root, { recursive: true });
   // The lock of the temporary folder tells other hosts that a run lives; so it comes first.
-  const temp = openTempFolder(options.folders);
-  let lock: FileLock | undefined;
-  const state: RunState = {
-    actions: new Map(),
-    records: new Map(),
-    failures: [],
-    ran: 0,
-    cached: 0,
-  };
-  const verified = new Set<string>();
+  const temp = openTempFolder(folders);
   const live = liveReports({
-    pipeline: options.pipeline.name,
-    file: shownPath(options.pipeline.file),
-    total: options.pipeline.instances.length,
-    folders: options.folders,
+    pipeline: pipeline.name,
+    file: shownPath(pipeline.file),
+    total: pipeline.instances.length,
+    folders,
     temp: temp.path,
     now: Date.now,
   });
+  let lock: FileLock | undefined;
   try {
-    lock = await lockCache(options.folders, {
+    lock = await lockCache(folders, {
       alone: false,
-      wait: options.wait,
-      onWait: () =>
-        options.report({ type: "wait", instance: "gc", holder: null }),
-      signal: options.stop,
+      wait: control.wait,
+      onWait: () => report({ type: "wait", instance: "gc", holder: null }),
+      signal: control.stop,
     });
-    await recover(options.folders);
-    const byName = new Map(
-      options.pipeline.instances.map((instance) => [instance.name, instance]),
-    );
-    const action = {
+    await recover(folders);
+    const run: ActiveRun = {
       ...options,
-      records: state.records,
-      gpus: slotPool(options.limits.gpus ?? []),
-      verified,
+      state: {
+        actions: new Map(),
+        records: new Map(),
+        verified: new Set(),
+        failures: [],
+        ran: 0,
+        cached: 0,
+      },
       temp: temp.path,
-      report: (event: RunEvent) => {
+      gpus: slotPool(chosen.limits.gpus ?? []),
+      report: (event) => {
         live.report(event);
-        options.report(event);
+        report(event);
       },
     };
-    const instanceOf = (name: string): Instance => {
-      const instance = byName.get(name);
-      if (instance === undefined) {
-        throw new RangeError(`Expected an instance but found ${name}`);
-      }
-      return instance;
-    };
-    const outcomes = await schedule(jobsOf(options), {
-      ...options.limits,
-      gpus: options.limits.gpus?.length ?? Infinity,
-      jobs: options.jobs,
-      keepGoing: options.keepGoing,
-      signal: options.stop,
-      probe: (name) => probeInstance(instanceOf(name), state, action),
-      work: (name) => runInstance(instanceOf(name), state, action),
-    });
-    await options.shared?.close(options.stop);
-    removeDrafts(options.results, options.folders);
-    for (const entry of published) {
-      const record = state.records.get(entry.instance);
-      if (record === undefined || options.stop.aborted) continue;
-      const changed = publishOutput(entry, record, {
-        ...options,
-        verified,
-        temp: temp.path,
-      });
-      const path = `${options.results}/${entry.path}`;
-      if (entry.show) {
-        options.report({
-          type: "show",
-          path: shownPath(path),
-          text: Deno.readTextFileSync(path),
-        });
-      }
-      options.report({ type: "published", path: shownPath(path), changed });
-    }
-    const ended = [...outcomes.values()];
-    for (const [instance, outcome] of outcomes) {
-      if (outcome === "skipped") options.report({ type: "skipped", instance });
-    }
-    const summary: RunSummary = {
-      ran: state.ran,
-      cached: state.cached,
-      failed: ended.filter((outcome) => outcome === "failed").length,
-      skipped: ended.filter((outcome) =>
-        outcome === "skipped" || outcome === "stopped"
-      ).length,
-      seconds: (performance.now() - options.began) / 1000,
-    };
-    options.report({ type: "summary", ...summary });
-    recordRun(options.folders, {
-      pipeline: options.pipeline.name,
-      file: shownPath(options.pipeline.file),
-      time: new Date().toISOString(),
-      commit: options.provenance().commit,
-      keys: Object.fromEntries(
-        options.pipeline.instances.flatMap(({ name }) => {
-          const record = state.records.get(name);
-          return record === undefined ? [] : [[name, record.key]];
-        }),
-      ),
-    }, temp.path);
-    const outcome = options.stop.aborted
+    const outcomes = await runInstances(run);
+    await options.shared?.close(control.stop);
+    publish(published, run);
+    const summary = summarise(outcomes, run);
+    record(run);
+    const outcome = control.stop.aborted
       ? "interrupted"
-      : GRAVEST.find((kind) =>
-        state.failures.includes(kind)
-      ) ?? "done";
+      : GRAVEST.find((kind) => run.state.failures.includes(kind)) ?? "done";
     return { outcome, summary };
   } finally {
     live.close();
@@ -203,13 +101,101 @@ export async function runPipeline(
   }
 }
 
-function jobsOf(options: RunOptions) {
+/** Reads the code of every stage, so that imports that cannot be followed are found before anything runs. */
+async function checkCode(opened: OpenedPipeline): Promise<void> {
+  const modules = new Map(
+    opened.pipeline.instances.map((instance) => [
+      instance.stage.module.path,
+      instance,
+    ]),
+  );
+  for (const instance of modules.values()) await ownParts(instance, opened);
+}
+
+async function runInstances(run: ActiveRun): Promise<Map<string, Outcome>> {
+  const { opened, chosen: { limits, jobs }, control } = run;
+  const { instances } = opened.pipeline;
+  const byName = new Map(
+    instances.map((instance) => [instance.name, instance]),
+  );
+  // Asked for only when jobs compete: reading the journal takes time.
   let secondsOf: ((instance: Instance) => number) | undefined;
-  return options.pipeline.instances.map((instance) => ({
-    name: instance.name,
-    needs: neededInstances(instance),
-    ...instance.resources,
-    weight: () =>
-      (secondsOf ??= recordedSeconds(recordedWork(options)))(instance),
-  }));
+  const weightOf = (instance: Instance) =>
+    (secondsOf ??= recordedSeconds(recordedWork(opened)))(instance);
+  return await schedule(
+    instances.map((instance) => ({
+      name: instance.name,
+      needs: neededInstances(instance),
+      ...instance.resources,
+      weight: () => weightOf(instance),
+    })),
+    {
+      ...limits,
+      gpus: limits.gpus?.length ?? Infinity,
+      jobs,
+      keepGoing: control.keepGoing,
+      signal: control.stop,
+      probe: (name) => probeInstance(byName.get(name)!, run),
+      work: (name) => runInstance(byName.get(name)!, run),
+    },
+  );
+}
+
+function publish(published: readonly Published[], run: ActiveRun): void {
+  const { opened: { folders }, control, results, report, state, temp } = run;
+  removeDrafts(results, folders);
+  for (const entry of published) {
+    const record = state.records.get(entry.instance);
+    if (record === undefined || control.stop.aborted) continue;
+    const { verified } = state;
+    const changed = publishOutput(entry, record, {
+      folders,
+      results,
+      verified,
+      temp,
+    });
+    const full = `${results}/${entry.path}`;
+    const path = shownPath(full);
+    if (entry.show) {
+      report({ type: "show", path, text: Deno.readTextFileSync(full) });
+    }
+    report({ type: "published", path, changed });
+  }
+}
+
+function summarise(
+  outcomes: ReadonlyMap<string, Outcome>,
+  { state, report, began }: ActiveRun,
+): RunSummary {
+  for (const [instance, outcome] of outcomes) {
+    if (outcome === "skipped") report({ type: "skipped", instance });
+  }
+  const ended = [...outcomes.values()];
+  const count = (...kinds: Outcome[]) =>
+    ended.filter((outcome) => kinds.includes(outcome)).length;
+  const summary: RunSummary = {
+    ran: state.ran,
+    cached: state.cached,
+    failed: count("failed"),
+    skipped: count("skipped", "stopped"),
+    seconds: (performance.now() - began) / 1000,
+  };
+  report({ type: "summary", ...summary });
+  return summary;
+}
+
+function record({ opened, provenance, state, temp }: ActiveRun): void {
+  const { pipeline, folders } = opened;
+  recordRun(folders, {
+    pipeline: pipeline.name,
+    file: shownPath(pipeline.file),
+    time: new Date().toISOString(),
+    commit: provenance().commit,
+    keys: Object.fromEntries(
+      pipeline.instances.flatMap(({ name }) => {
+        const record = state.records.get(name);
+        return record === undefined ? [] : [[name, record.key]];
+      }),
+    ),
+  }, temp);
 }

@@ -5,23 +5,11 @@ import { chooseExecutor } from "./choose_executor.ts";
 import { checkResources } from "../../execution/plan/machine_limits.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
 import { pipelineOptions } from "./pipeline_options.ts";
-import type { RunOptions } from "../../execution/run/run_pipeline.ts";
+import type { RunOptions } from "../../execution/run/run_options.ts";
 import type { RunPrinter } from "../terminal/run_printer.ts";
 
-/** What every command that runs a pipeline has of its options, whatever it does with the results. */
-export type OpenedRun =
-  & OpenedPipeline
-  & Pick<
-    RunOptions,
-    | "config"
-    | "executor"
-    | "endElsewhere"
-    | "limits"
-    | "jobs"
-    | "began"
-    | "provenance"
-    | "report"
-  >;
+/** Options shared by the commands that run a pipeline. */
+export type OpenedRun = Omit<RunOptions, "control" | "results" | "shared">;
 
 /**
  * Reads a pipeline file, checks that the machine can run it, and opens a printer.
@@ -40,22 +28,19 @@ export async function openRun(
     pipelineOptions(args, project),
     project,
   );
-  const { executor, limits, jobs, endElsewhere } = await chooseExecutor(
+  const chosen = await chooseExecutor(
     args.flags.executor ?? Deno.env.get("SDARTS_EXECUTOR"),
     project,
     opened.folders,
   );
-  checkResources(opened, limits);
+  checkResources(opened, chosen.limits);
   const printer = show(opened);
   return {
     printer,
     options: {
-      ...opened,
+      opened,
+      chosen: { ...chosen, jobs: args.flags.jobs ?? chosen.jobs },
       config: project.config,
-      executor,
-      endElsewhere,
-      limits,
-      jobs: args.flags.jobs ?? jobs,
       began: 0,
       provenance: () => provenanceOf(project.folder),
       report: printer.report,

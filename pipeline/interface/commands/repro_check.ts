@@ -5,7 +5,7 @@ import {
   writeRecord,
 } from "../../cache/store/action_record.ts";
 import type { Arguments } from "./command.ts";
-import { blobPath, placeBlob } from "../../cache/store/blob_store.ts";
+import { blobPath, linkBlobOut } from "../../cache/store/blob_store.ts";
 import {
   type CacheFolders,
   cacheFolders,
@@ -52,11 +52,12 @@ export async function reproCheck(
         ? { report: () => {}, close: () => {} }
         : runPrinter({ json, total: pipeline.instances.length }),
   );
-  const { folders, mayRun } = options;
+  const { opened } = options;
+  const { folders, mayRun } = opened;
   const temp = openTempFolder(folders);
   const signals = stopOnSignals(printer.report);
   try {
-    const before = await everyRecord(options);
+    const before = await everyRecord(opened);
     const scratch = cacheFolders(`${temp.path}/cache`);
     for (const [name, record] of before) {
       if (mayRun?.has(name) === false) {
@@ -65,15 +66,20 @@ export async function reproCheck(
     }
     const { outcome } = await runPipeline({
       ...options,
-      folders: scratch,
-      executor: localExecutor(scratch),
-      endElsewhere: () => Promise.resolve(),
+      opened: { ...opened, folders: scratch },
+      chosen: {
+        ...options.chosen,
+        executor: localExecutor(scratch),
+        endElsewhere: () => Promise.resolve(),
+      },
       results: `${temp.path}/results`,
-      keepGoing: true,
-      wait: true,
-      grace: 10,
-      stop: signals.stop,
-      kill: signals.kill,
+      control: {
+        keepGoing: true,
+        wait: true,
+        grace: 10,
+        stop: signals.stop,
+        kill: signals.kill,
+      },
       report: (event) => {
         const quiet = ["show", "published", "summary"].includes(event.type);
         if (!quiet) printer.report(event);
@@ -81,7 +87,7 @@ export async function reproCheck(
     });
     if (outcome === "interrupted") return signals.code();
     const found = compareAll(
-      options,
+      opened,
       { before, scratch },
       args.flags.tolerance,
     );
@@ -173,7 +179,7 @@ function lend(
       Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
       try {
         // The mode of an executable is in the manifest: in the store all blobs are alike.
-        placeBlob(folders, { ...blob, exec: false }, { path, share: true });
+        linkBlobOut(folders, { ...blob, exec: false }, { path, share: true });
       } catch (error) {
         if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
       }

@@ -30,7 +30,7 @@ export async function run(
   const { report } = printer;
   const shared = await openShared({
     folder: project.folder,
-    folders: options.folders,
+    folders: options.opened.folders,
     flag: args.flags.shared,
     readOnly: args.flags["shared-read-only"] ?? false,
     env: (name) => Deno.env.get(name),
@@ -40,12 +40,14 @@ export async function run(
   try {
     const { outcome } = await runPipeline({
       ...options,
-      results: `${project.folder}/results/${options.pipeline.name}`,
-      keepGoing: args.flags["keep-going"] ?? false,
-      wait: args.flags.wait ?? true,
-      grace: args.flags.grace ?? 10,
-      stop: signals.stop,
-      kill: signals.kill,
+      results: `${project.folder}/results/${options.opened.pipeline.name}`,
+      control: {
+        keepGoing: args.flags["keep-going"] ?? false,
+        wait: args.flags.wait ?? true,
+        grace: args.flags.grace ?? 10,
+        stop: signals.stop,
+        kill: signals.kill,
+      },
       shared,
     });
     return outcome === "interrupted" ? signals.code() : EXIT[outcome];

@@ -1,0 +1,65 @@
+import type { FailureKind } from "../../base/pipeline_error.ts";
+import type { Provenance } from "../../cache/history/journal.ts";
+import type { Action, OpenedPipeline } from "../../cache/key/action.ts";
+import type { SharedCache } from "../../cache/shared/shared_cache.ts";
+import type { ActionRecord } from "../../cache/store/action_record.ts";
+import type { ChosenExecutor } from "../executor/executor.ts";
+import type { RunEvent } from "../live/run_event.ts";
+import type { SlotPool } from "./slot_pool.ts";
+
+/** How a run is ended, and what it does where a stage fails or is locked. */
+export interface RunControl {
+  /** Asks running stages to stop. */
+  readonly stop: AbortSignal;
+  /** Ends running stages at once. */
+  readonly kill: AbortSignal;
+  /** Seconds between asking a stage to stop and ending it. */
+  readonly grace: number;
+  /** False: a lock that another process holds is an error. */
+  readonly wait: boolean;
+  /** True: after a failure, stages that do not depend on it still run. */
+  readonly keepGoing: boolean;
+}
+
+/** A pipeline and all that it is run with. */
+export interface RunOptions {
+  readonly opened: OpenedPipeline;
+  readonly chosen: ChosenExecutor;
+  readonly control: RunControl;
+  /** deno.json with the import map of stage processes. */
+  readonly config: string;
+  /** Folder that gets published outputs. */
+  readonly results: string;
+  /** Results of other machines. */
+  readonly shared?: SharedCache | undefined;
+  readonly report: (event: RunEvent) => void;
+  /** When the program began, on the clock of `performance.now()`. */
+  readonly began: number;
+  /** Commit, host and version of Deno, for the journal. */
+  readonly provenance: () => Provenance;
+}
+
+/** Results of a run so far. */
+export interface RunState {
+  /** Actions by instance. */
+  readonly actions: Map<string, Action>;
+  /** Records of the instances that are done, by instance. */
+  readonly records: Map<string, ActionRecord>;
+  /** Digests whose content was checked in this run. */
+  readonly verified: Set<string>;
+  /** Kinds of the failures. */
+  readonly failures: FailureKind[];
+  /** Number of instances that ran. */
+  ran: number;
+  /** Number of instances that were in the cache. */
+  cached: number;
+}
+
+/** A run in progress. */
+export interface ActiveRun extends RunOptions {
+  readonly state: RunState;
+  /** Temporary folder of this process. */
+  readonly temp: string;
+  /** Free GPUs of the machine. */
+  readonly gpus: SlotPool;
+}
