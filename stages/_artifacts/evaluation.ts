@@ -27,7 +27,7 @@ const validation = z.object({
 });
 
 /** `evaluation.json` of the stage `evaluate`, or `validation.json` of the stage `validate`. */
-export type Evaluation = z.output<typeof schema>;
+export type EvaluationFile = z.output<typeof schema>;
 
 /** Reader and writer of `evaluation.json`; `validation.json` is written by the same. */
 export const { read: readEvaluation, write: writeEvaluation } = jsonArtifact(

@@ -1,15 +1,18 @@
 import type { z } from "zod";
 
 /** Input of a schema as a producer gives it: nothing in it is changed. */
-export type Written<T> = T extends object
-  ? { readonly [K in keyof T]: Written<T[K]> }
+export type ArtifactInput<T> = T extends object
+  ? { readonly [K in keyof T]: ArtifactInput<T[K]> }
   : T;
 
 /** Reader and writer of a kind of artifact: a producer cannot write what the reader refuses. */
 export interface JsonArtifact<S extends z.ZodType> {
   /** Reads a file and checks it, as {@linkcode readArtifact} does. */
   readonly read: (path: string) => Promise<z.output<S>>;
-  readonly write: (path: string, value: Written<z.input<S>>) => Promise<void>;
+  readonly write: (
+    path: string,
+    value: ArtifactInput<z.input<S>>,
+  ) => Promise<void>;
 }
 
 /** Makes reader and writer of the artifacts that a schema describes. */

@@ -6,10 +6,13 @@ export const threads = z.int().min(1).max(64).default(1).describe(
   "operations at once; does not change the numbers",
 );
 
-/** Whether a training computes maps again. */
-export const recompute = z.boolean().default(false).describe(
-  "computes the maps of each cell again for the gradient: less memory, more time, the same numbers",
-);
+/** Parameters of a training that do not change its numbers. */
+export const executionParams = {
+  recompute: z.boolean().default(false).describe(
+    "computes the maps of each cell again for the gradient: less memory, more time, the same numbers",
+  ),
+  threads,
+};
 
 /**
  * Parameters of a stage that measures a supernet on drawn validation images.

@@ -3,13 +3,13 @@ import { z } from "zod";
 import type { StagePermissions } from "../../pipeline/stage.ts";
 
 /** Parameter: where a file is. */
-export const address = z.string().regex(
+export const addressParam = z.string().regex(
   /^(https?:\/\/[^/]|file:\/\/\/)/,
   "Expected an address that starts with https://, http:// or file:///",
 );
 
 /** Parameter: digest of a file's bytes. */
-export const sha256 = z.string().regex(
+export const digestParam = z.string().regex(
   /^[0-9a-f]{64}$/,
   "Expected a sha256 of 64 lower-case hexadecimal digits",
 );

@@ -9,7 +9,7 @@ import { writeEvaluation } from "../_artifacts/evaluation.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
 
 /** What a network is measured on. */
-export interface MeasureOptions {
+export interface MeasuredImages {
   /** Data set. */
   readonly dataset: DatasetBase;
   /** Images. */
@@ -27,7 +27,7 @@ export async function measureNetwork(
     readonly seed: number;
     readonly threads: number;
   }>,
-  { dataset, part, positions, output }: MeasureOptions,
+  { dataset, part, positions, output }: MeasuredImages,
 ): Promise<void> {
   const { batch, seed, threads } = context.params;
   const { manifest } = dataset;

@@ -6,6 +6,7 @@ import {
 } from "../../datasets/prepared/loader.ts";
 import type { Dataset } from "../../datasets/prepared/open_dataset.ts";
 import { searchRamp } from "../../nas/training/schedule.ts";
+import type { Batch } from "../../nas/training/batch.ts";
 import type { SearchData } from "../../nas/search/search_options.ts";
 
 /** How a search draws its batches. */
@@ -22,28 +23,25 @@ export interface SearchDataOptions {
   readonly augmentation: Augmentation;
 }
 
-/** Batches of a search over the two halves of a data set; the last batch of an epoch may be smaller. */
-export function searchData(
+/** Address of a batch's random numbers, and the epoch that decides the share of cutout holes. */
+interface BatchAddress {
+  readonly stream: string;
+  /** Addresses random numbers: a pass over the alpha half is no epoch of the search. */
+  readonly epoch: number;
+  /** Epoch of the search. */
+  readonly now: number;
+}
+
+/** Loads images of one half of the data, changed at random. */
+function halfLoader(
   dataset: Dataset,
-  { batch, seed, alphaSampling, epochs, augmentation }: SearchDataOptions,
-): SearchData {
-  const { weights, alpha } = dataset.split;
-  const steps = batchCount(weights.length, { batch, last: "keep" });
-  const alphaSteps = batchCount(alpha.length, { batch, last: "keep" });
-  let cached: { key: string; order: Uint32Array } | undefined;
-  const shuffled = (stream: string, epoch: number, count: number) => {
-    const key = `${stream} ${epoch}`;
-    if (cached?.key !== key) {
-      cached = { key, order: epochOrder(count, { seed, stream, epoch }) };
-    }
-    return cached.order;
-  };
-  const load = (
+  { seed, epochs, augmentation }: SearchDataOptions,
+) {
+  return (
     half: readonly number[],
     order: ArrayLike<number>,
-    // a pass over the alpha half is no epoch: `epoch` addresses random numbers, `now` tells the time
-    { now, ...address }: { stream: string; epoch: number; now: number },
-  ) =>
+    { now, ...address }: BatchAddress,
+  ): Batch =>
     loadBatch(
       dataset,
       dataset.train,
@@ -57,44 +55,54 @@ export function searchData(
         },
       },
     );
+}
+
+/** Batches of a search over the two halves of a data set; the last batch of an epoch may be smaller. */
+export function searchData(
+  dataset: Dataset,
+  options: SearchDataOptions,
+): SearchData {
+  const { batch, seed, alphaSampling } = options;
+  const { weights, alpha } = dataset.split;
+  const steps = batchCount(weights.length, { batch, last: "keep" });
+  const alphaSteps = batchCount(alpha.length, { batch, last: "keep" });
+  let cached: { epoch: number; order: Uint32Array } | undefined;
+  const weightOrder = (epoch: number) => {
+    if (cached?.epoch !== epoch) {
+      const address = { seed, stream: "weights", epoch };
+      cached = { epoch, order: epochOrder(weights.length, address) };
+    }
+    return cached.order;
+  };
+  const load = halfLoader(dataset, options);
   const slice = (order: Uint32Array, step: number) =>
     order.subarray(step * batch, (step + 1) * batch);
+  const freshAlpha = (epoch: number, step: number) => {
+    const address = { seed, stream: "alpha", epoch, step };
+    const order = epochOrder(alpha.length, address);
+    // each step draws its own changes, as an image may come twice in an epoch
+    const stream = `alpha/${step}`;
+    return load(alpha, slice(order, 0), { stream, epoch, now: epoch });
+  };
+  const passAlpha = (epoch: number, step: number) => {
+    const done = epoch * steps + step;
+    const pass = Math.floor(done / alphaSteps);
+    const address = { stream: "alpha", epoch: pass };
+    const order = epochOrder(alpha.length, { seed, ...address });
+    return load(alpha, slice(order, done % alphaSteps), {
+      ...address,
+      now: epoch,
+    });
+  };
   return {
     steps,
     weights: (epoch, step) =>
-      load(weights, slice(shuffled("weights", epoch, weights.length), step), {
+      load(weights, slice(weightOrder(epoch), step), {
         stream: "weights",
         epoch,
         now: epoch,
       }),
-    alpha(epoch, step) {
-      const run = epoch * steps + step;
-      if (alphaSampling === "fresh") {
-        const order = epochOrder(alpha.length, {
-          seed,
-          stream: "alpha",
-          epoch,
-          step,
-        });
-        // each step draws its own changes, as an image may come twice in an epoch
-        return load(alpha, order.subarray(0, batch), {
-          stream: `alpha/${step}`,
-          epoch,
-          now: epoch,
-        });
-      }
-      const pass = Math.floor(run / alphaSteps);
-      const order = epochOrder(alpha.length, {
-        seed,
-        stream: "alpha",
-        epoch: pass,
-      });
-      return load(alpha, slice(order, run % alphaSteps), {
-        stream: "alpha",
-        epoch: pass,
-        now: epoch,
-      });
-    },
+    alpha: alphaSampling === "fresh" ? freshAlpha : passAlpha,
     *validation(epoch) {
       const positions = Uint32Array.from(alpha.keys());
       for (let step = 0; step < alphaSteps; step++) {

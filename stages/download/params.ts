@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { DATASET_NAMES } from "../../datasets/catalogue/registry.ts";
-import { address, sha256 } from "../_declare/download_params.ts";
+import { addressParam, digestParam } from "../_declare/download_params.ts";
 
 /** Parameters of the stage `download`. */
 export const downloadParams = z.strictObject({
   dataset: z.enum(DATASET_NAMES).describe("data set"),
-  mirror: address.optional().describe(
+  mirror: addressParam.optional().describe(
     "address of a copy of the official file or, with / at its end, of the folder that holds the files; default: the author's",
   ),
   files: z.record(
@@ -13,7 +13,7 @@ export const downloadParams = z.strictObject({
       /^[\w-][\w.-]*$/,
       "Expected the name of a file without a folder",
     ),
-    z.strictObject({ url: address, sha256 }),
+    z.strictObject({ url: addressParam, sha256: digestParam }),
   ).optional().describe(
     "files of your own in the official format, by the official name; results say that they are not the official ones",
   ),
@@ -21,7 +21,7 @@ export const downloadParams = z.strictObject({
     .describe(
       "folder of your own images, with train/<class>/ and val/<class>/, for data sets that cannot be downloaded",
     ),
-  listing: sha256.optional().describe(
+  listing: digestParam.optional().describe(
     "digest of the names and sizes of the images in folder; the error says it when it is left out",
   ),
   classes: z.array(z.string().min(1)).min(2).optional().describe(

@@ -26,7 +26,7 @@ import { isOffline, refuseNetwork } from "../_declare/offline.ts";
 import type { DownloadParams } from "./params.ts";
 
 /** What tests replace. */
-export interface DownloadOptions {
+export interface DownloadReplacements {
   /** Data sets by name. */
   readonly specs?: Readonly<Record<string, DatasetSpec>>;
   /** Source of CIFAR-10 that is used where the official host cannot be reached. */
@@ -46,7 +46,7 @@ const OTHER_SOURCE: readonly DownloadFailure[] = [
 /** The work of the stage `download`. */
 export async function run(
   context: StageContext<DownloadParams>,
-  options: DownloadOptions = {},
+  options: DownloadReplacements = {},
 ): Promise<void> {
   const { specs = DATASETS, offline = isOffline() } = options;
   const packaged = options.packaged ??

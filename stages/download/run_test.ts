@@ -5,7 +5,7 @@ import { DATASETS } from "../../datasets/catalogue/registry.ts";
 import { declaredPermissions } from "../../pipeline/definition/graph/expand.ts";
 import { sha256 } from "../../test/support/data/make_wheel.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
-import { type DownloadOptions, run as download } from "./run.ts";
+import { type DownloadReplacements, run as download } from "./run.ts";
 import stage from "./stage.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 
@@ -20,7 +20,7 @@ const AWAY = {
   },
 };
 
-async function run(params: unknown, options: DownloadOptions = {}) {
+async function run(params: unknown, options: DownloadReplacements = {}) {
   using folder = tempFolder();
   const output = join(folder.path, "files");
   const { context, logged } = testContext(stage.params.parse(params), {

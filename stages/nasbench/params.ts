@@ -1,18 +1,19 @@
 import { z } from "zod";
 import { TABLE_NAMES } from "../../datasets/nasbench101/official.ts";
-import { address, sha256 } from "../_declare/download_params.ts";
+import { addressParam, digestParam } from "../_declare/download_params.ts";
 
 /** Parameters of the stage `nasbench`. */
 export const nasbenchParams = z.strictObject({
   table: z.enum(TABLE_NAMES).default("only108").describe(
     "official file: only108 (499 MB, trainings of 108 epochs) or full (1.95 GB, of 4, 12, 36 and 108)",
   ),
-  mirror: address.optional().describe(
+  mirror: addressParam.optional().describe(
     "address of a copy of that file; default: the authors'",
   ),
-  file: z.strictObject({ url: address, sha256 }).optional().describe(
-    "a file of your own in the official format; results say that it is not the official one",
-  ),
+  file: z.strictObject({ url: addressParam, sha256: digestParam }).optional()
+    .describe(
+      "a file of your own in the official format; results say that it is not the official one",
+    ),
 }).refine(
   ({ mirror, file }) => mirror === undefined || file === undefined,
   "Expected at most one of mirror and file",

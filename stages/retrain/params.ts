@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recompute, threads } from "../_declare/common_params.ts";
+import { executionParams } from "../_declare/common_params.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import { LINEAR_TAIL } from "../../nas/training/schedule.ts";
 
@@ -61,8 +61,7 @@ export const retrainParams = z.strictObject({
   jitter: z.boolean().default(false).describe(
     "random colours, for images that keep their aspect",
   ),
-  recompute,
-  threads,
+  ...executionParams,
 }).refine(
   ({ decay, epochs }) => decay === "cosine" || epochs > LINEAR_TAIL,
   {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recompute, threads } from "../_declare/common_params.ts";
+import { executionParams } from "../_declare/common_params.ts";
 import { METHOD_NAMES } from "../../nas/search/method.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";
@@ -96,8 +96,7 @@ export const searchParams = z.strictObject({
   cutout: z.int().nonnegative().optional().describe(
     "side of the cutout hole, in a share of the images that grows to 1; default: 0 = off, 16 where paths are dropped",
   ),
-  recompute,
-  threads,
+  ...executionParams,
 }).superRefine((params, context) => {
   const { space, own, nodes, stem } = params;
   for (const { path, message } of methodComplaints(params)) {

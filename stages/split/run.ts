@@ -5,6 +5,7 @@ import type {
   DatasetSplit,
 } from "../../datasets/prepared/manifest.ts";
 import { DATASETS } from "../../datasets/catalogue/registry.ts";
+import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
 import { readSourceNote } from "../../datasets/sources/source_note.ts";
 import { openFiles } from "../../datasets/sources/open_files.ts";
 import { datasetStatement } from "../../datasets/subset/statement.ts";
@@ -122,31 +123,14 @@ export async function run(
     await Deno.mkdir(folders[part], { recursive: true });
     await moveShards(part, { from: context.checkpoint, to: folders[part] });
   }
-  const counts = {
+  const manifest = manifestOf(spec, {
+    classes,
+    fit,
+    params,
+    official: note.official,
     train: { count: chosen.positions.length, of: train.labels.length },
     test: { count: testPositions.length, of: test.labels.length },
-  };
-  const manifest: DatasetManifest = {
-    name: spec.name,
-    classes,
-    size: fit.size,
-    channels: spec.channels,
-    layout: fit.layout,
-    mean: spec.mean,
-    std: spec.std,
-    // Four pixels at the published size; the same share of the side at others.
-    pad: fit.layout === "square" ? Math.floor(fit.size / 8) : 0,
-    train: counts.train.count,
-    test: counts.test.count,
-    statement: datasetStatement({
-      name: spec.name,
-      ...counts,
-      stratified: params.stratified,
-      seed: params.seed,
-      pixels: fit.text,
-      official: note.official,
-    }),
-  };
+  });
   for (const folder of Object.values(folders)) {
     await writeJsonFile(join(folder, "dataset.json"), manifest);
   }
@@ -162,4 +146,47 @@ export async function run(
     test: namesOf(test, testPositions),
   });
   context.log(manifest.statement);
+}
+
+/** What `dataset.json` says of the chosen images. */
+function manifestOf(
+  spec: DatasetSpec,
+  { classes, fit, params, official, train, test }: {
+    readonly classes: readonly string[];
+    readonly fit: Fit;
+    readonly params: SplitParams;
+    readonly official: boolean;
+    readonly train: Share;
+    readonly test: Share;
+  },
+): DatasetManifest {
+  return {
+    name: spec.name,
+    classes,
+    size: fit.size,
+    channels: spec.channels,
+    layout: fit.layout,
+    mean: spec.mean,
+    std: spec.std,
+    // Four pixels at the published size; the same share of the side at others.
+    pad: fit.layout === "square" ? Math.floor(fit.size / 8) : 0,
+    train: train.count,
+    test: test.count,
+    statement: datasetStatement({
+      name: spec.name,
+      train,
+      test,
+      stratified: params.stratified,
+      seed: params.seed,
+      pixels: fit.text,
+      official,
+    }),
+  };
+}
+
+/** Chosen images of a part. */
+interface Share {
+  readonly count: number;
+  /** Images of the part in the official files. */
+  readonly of: number;
 }

@@ -208,7 +208,7 @@ Deno.test("openDataset() names the file and the place of every fault", async () 
       "train-00000.safetensors",
       async (folder) =>
         await Deno.truncate(join(folder, "train-00000.safetensors"), 1000),
-      "bytes but found 1000 in",
+      "bytes of data but found [80,61520] in tensor images of",
     ],
     [
       "train-00000.safetensors",

@@ -1,14 +1,14 @@
 import { type Markup, markup } from "../html/markup.ts";
 
 /** A number, a name, or a gap. */
-export type Cell = string | number | null;
+export type TableCell = string | number | null;
 
 /** The numbers of a chart. */
 export interface DataTable {
   /** Names of the columns. */
   readonly head: readonly string[];
   /** Cells, row by row. */
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly (readonly TableCell[])[];
 }
 
 /** Digits of a number that are shown: more than a chart can, fewer than rounding spoils. */
@@ -27,7 +27,7 @@ export function dataTable({ head, rows }: DataTable): Markup {
   }</tbody></table></div></details>`;
 }
 
-function shown(cell: Cell): string {
+function shown(cell: TableCell): string {
   if (cell === null) return "";
   return typeof cell === "number"
     ? String(Number(cell.toPrecision(DIGITS)))

@@ -16,8 +16,7 @@ import {
 } from "./figure.ts";
 import type { DataTable } from "./data_table.ts";
 import { isFiniteNumber } from "../statistics/aggregate.ts";
-import { mean } from "../statistics/mean.ts";
-import { squares } from "../statistics/squares.ts";
+import { deviation, mean } from "../statistics/moments.ts";
 import { placeLabels } from "./place_labels.ts";
 
 /** A position and its value. */
@@ -82,8 +81,9 @@ export function spreadLine(runs: readonly RunLine[]): SpreadSample[] {
     const values = samples.flatMap(([at, y]) => at === x ? [y] : [])
       .filter(isFiniteNumber);
     const n = values.length;
-    const std = n < 2 ? null : Math.sqrt(squares(values) / (n - 1));
-    return n === 0 ? [] : [{ x, mean: mean(values), std, n }];
+    return n === 0
+      ? []
+      : [{ x, mean: mean(values), std: deviation(values), n }];
   });
 }
 
@@ -102,25 +102,43 @@ function hasValue({ samples }: RunLine): boolean {
   return samples.some(([, y]) => y !== null);
 }
 
+/** A group as a chart draws it: runs with a value, their mean, and the band around it. */
+interface DrawnGroup extends LineGroup {
+  readonly mean: readonly Sample[];
+  readonly band: readonly Edge[];
+}
+
+function drawnGroup(
+  group: LineGroup,
+  spread: LineChart["spread"],
+): DrawnGroup {
+  const runs = group.runs.filter(hasValue);
+  if (spread === undefined) {
+    return { ...group, runs, mean: meanLine(runs), band: [] };
+  }
+  const line = spreadLine(runs);
+  return {
+    ...group,
+    runs,
+    mean: line.map(({ x, mean }): Sample => [x, mean]),
+    band: line.filter(({ std }) => std !== null).map(
+      ({ x, mean, std }): Edge => [
+        x,
+        Math.max(mean - std!, spread.least),
+        mean + std!,
+      ],
+    ),
+  };
+}
+
 /**
  * Chart of lines over a whole-numbered axis: a thick mean line for each group, a thin line for each run.
  *
  * @returns The figure; `undefined` when no group has a value.
  */
 export function lineChart(chart: LineChart): Markup | undefined {
-  const groups = chart.groups.map((group) => {
-    const runs = group.runs.filter(hasValue);
-    const least = chart.spread?.least ?? -Infinity;
-    const spread = chart.spread ? spreadLine(runs) : [];
-    const mean = chart.spread
-      ? spread.map(({ x, mean }): Sample => [x, mean])
-      : meanLine(runs);
-    const band = spread.filter(({ std }) => std !== null)
-      .map((
-        { x, mean, std },
-      ): Edge => [x, Math.max(mean - std!, least), mean + std!]);
-    return { ...group, runs, mean, band };
-  }).filter(({ mean }) => mean.length > 0);
+  const groups = chart.groups.map((group) => drawnGroup(group, chart.spread))
+    .filter(({ mean }) => mean.length > 0);
   if (groups.length === 0) return undefined;
 
   const longest = Math.max(...groups.map(({ label }) => label.length));
@@ -143,26 +161,6 @@ export function lineChart(chart: LineChart): Markup | undefined {
     ],
     [bottom, 26],
   );
-  const path = line<Sample>()
-    .defined(([, y]) => y !== null)
-    .x(([x]) => horizontal(x))
-    .y(([, y]) => vertical.at(y!))
-    .digits(2);
-  const bandPath = area<Edge>().x(([x]) => horizontal(x))
-    .y0(([, low]) => vertical.at(low)).y1(([, , high]) => vertical.at(high))
-    .digits(2);
-  const bands = groups.flatMap(({ colour, band }) =>
-    band.length < 2
-      ? []
-      : markup`<path class="band ${colourClass(colour)}" d="${
-        bandPath([...band])
-      }"/>`
-  );
-  const draw = (line: readonly Sample[]) => path([...line]) ?? "";
-  const labels = placeLabels(
-    groups.map(({ mean }) => vertical.at(mean.at(-1)![1]!)),
-    { gap: 15, low: 26, high: bottom },
-  );
   const ticks = horizontal.ticks(6).filter(Number.isInteger).map((tick) => {
     const x = coordinate(horizontal(tick));
     return markup`<text class="tick" x="${x}" y="${
@@ -173,6 +171,41 @@ export function lineChart(chart: LineChart): Markup | undefined {
   const name = markup`<text class="axis" x="${middle}" y="${
     HEIGHT - 6
   }" text-anchor="middle">${chart.x}</text>`;
+  return chartFigure(chart, [
+    verticalAxis(vertical, chart, [left, right]),
+    ticks,
+    name,
+    ...drawLines(groups, { horizontal, vertical: vertical.at, right, bottom }),
+  ], { data: tableOf(chart.x, groups) });
+}
+
+/** Bands, thin lines of runs, and thick lines of means with their labels: drawn in this order. */
+function drawLines(
+  groups: readonly DrawnGroup[],
+  { horizontal, vertical, right, bottom }: {
+    readonly horizontal: (x: number) => number;
+    readonly vertical: (y: number) => number;
+    /** Where labels begin, less a gap. */
+    readonly right: number;
+    readonly bottom: number;
+  },
+): Markup[][] {
+  const path = line<Sample>()
+    .defined(([, y]) => y !== null)
+    .x(([x]) => horizontal(x))
+    .y(([, y]) => vertical(y!))
+    .digits(2);
+  const draw = (line: readonly Sample[]) => path([...line]) ?? "";
+  const bandPath = area<Edge>().x(([x]) => horizontal(x))
+    .y0(([, low]) => vertical(low)).y1(([, , high]) => vertical(high))
+    .digits(2);
+  const bands = groups.flatMap(({ colour, band }) =>
+    band.length < 2
+      ? []
+      : markup`<path class="band ${colourClass(colour)}" d="${
+        bandPath([...band])
+      }"/>`
+  );
   const thin = groups.map(({ label, colour, runs }) => {
     const lines = runs.map((run) =>
       curve("run", draw(run.samples), `${label}, ${run.label}`)
@@ -181,24 +214,21 @@ export function lineChart(chart: LineChart): Markup | undefined {
       lines.length > 1 && lines
     }</g>`;
   });
+  const labels = placeLabels(
+    groups.map(({ mean }) => vertical(mean.at(-1)![1]!)),
+    { gap: 15, low: 26, high: bottom },
+  );
   const thick = groups.map(({ label, colour, runs, mean }, i) => {
     const [x, y] = mean.at(-1)!;
     return markup`<g class="${colourClass(colour)}">${
       curve("mean", draw(mean), `${label}, mean of ${runs.length}`)
     }<circle class="end" cx="${coordinate(horizontal(x))}" cy="${
-      vertical.at(y!)
+      vertical(y!)
     }" r="3"/><text class="name" x="${coordinate(right + 9)}" y="${
       labels[i]! + 4
     }">${label}</text></g>`;
   });
-  return chartFigure(chart, [
-    verticalAxis(vertical, chart, [left, right]),
-    ticks,
-    name,
-    bands,
-    thin,
-    thick,
-  ], { data: tableOf(chart.x, groups) });
+  return [bands, thin, thick];
 }
 
 /** Means of the groups, and the values of their runs where there are not too many. */

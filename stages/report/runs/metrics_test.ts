@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Evaluation } from "../../_artifacts/evaluation.ts";
+import type { EvaluationFile } from "../../_artifacts/evaluation.ts";
 import type { SearchHistory } from "../../_artifacts/search_history.ts";
 import type { Group } from "./group_runs.ts";
 import { aggregateOf, distinctRuns, metricOf, runsOf } from "./metrics.ts";
@@ -17,7 +17,7 @@ const search = {
 };
 
 function run(top1Error: number | null): Run {
-  const value = { top1Error, parameters: 10 } as unknown as Evaluation;
+  const value = { top1Error, parameters: 10 } as unknown as EvaluationFile;
   return {
     point: { seed: 0 },
     found: { search, evaluation: { point: { seed: 0 }, value, sha256: "" } },

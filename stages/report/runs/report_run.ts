@@ -1,7 +1,7 @@
 import type { Point } from "../../../pipeline/stage.ts";
 import type { Benchmark } from "../../_artifacts/benchmark.ts";
 import type { Discretisation } from "../../_artifacts/discretisation.ts";
-import type { Evaluation } from "../../_artifacts/evaluation.ts";
+import type { EvaluationFile } from "../../_artifacts/evaluation.ts";
 import type { GenotypeFile } from "../../_artifacts/genotype_file.ts";
 import type { Hessian } from "../../_artifacts/hessian.ts";
 import type { Landscape } from "../../_artifacts/landscape.ts";
@@ -29,7 +29,7 @@ export interface Artifacts {
   /** Retraining. */
   readonly retrain: RetrainHistory;
   /** Test results. */
-  readonly evaluation: Evaluation;
+  readonly evaluation: EvaluationFile;
   /** Curvature of the validation loss in the alphas. */
   readonly hessian: Hessian;
   /** What the supernet loses when it becomes the derived architecture. */

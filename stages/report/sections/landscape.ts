@@ -4,7 +4,7 @@ import type { Group } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
 import type { Landscape } from "../../_artifacts/landscape.ts";
-import { mean } from "../statistics/mean.ts";
+import { mean } from "../statistics/moments.ts";
 
 /** Mean of equal grids over runs; a place that one does not know stays empty. */
 export function meanGrid(

@@ -11,7 +11,7 @@ import {
 import type { Group } from "../runs/group_runs.ts";
 import { FEWEST } from "../statistics/bootstrap_interval.ts";
 import { type Markup, markup } from "../html/markup.ts";
-import { turns } from "./turns.ts";
+import { earlyStops } from "./early_stops.ts";
 
 /** Epochs of the published protocols (SmoothDARTS: search and CIFAR evaluation; each search of P-DARTS). */
 const PUBLISHED = { search: 50, progressive: 25, retrain: 600 } as const;
@@ -115,7 +115,7 @@ export function overview(title: string, groups: readonly Group[]): Markup {
     [runs.some(({ found }) => found.hessian), "analysed by their Hessian"],
   ].flatMap(([present, text]) => present ? String(text) : []);
   const notes = limits(groups);
-  const turned = turns(groups);
+  const stops = earlyStops(groups);
   return markup`<header><h1>${title}</h1>
 <p class="lead">${
     plural(searches.length, "architecture search")
@@ -129,9 +129,9 @@ export function overview(title: string, groups: readonly Group[]): Markup {
   }.</p>
 <p class="dataset"><strong>Data:</strong> ${datasets.join("; ")}.</p>
 ${
-    turned.length > 0 &&
+    stops.length > 0 &&
     markup`<p class="turns"><strong>Growing curvature:</strong> ${
-      turned.join(" ")
+      stops.join(" ")
     }</p>`
   }${
     notes.length > 0 && markup`<p class="limits">${notes.join(" ")}</p>`

@@ -1,4 +1,5 @@
 import { bootstrapInterval } from "./bootstrap_interval.ts";
+import { deviation, mean } from "./moments.ts";
 
 /** Statistics of a metric over runs. */
 export interface Aggregate {
@@ -42,12 +43,10 @@ export function aggregate(
   if (n === 0) {
     return { n, mean: null, std: null, min: null, max: null, interval: null };
   }
-  const mean = finite.reduce((a, b) => a + b, 0) / n;
-  const squares = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
     n,
-    mean,
-    std: n < 2 ? null : Math.sqrt(squares / (n - 1)),
+    mean: mean(finite),
+    std: deviation(finite),
     min: Math.min(...finite),
     max: Math.max(...finite),
     interval: bootstrapInterval(finite),

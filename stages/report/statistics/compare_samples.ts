@@ -2,7 +2,7 @@ import { FEWEST } from "./bootstrap_interval.ts";
 import { hedgesG } from "./effect_size.ts";
 import { exactPermutation } from "./exact_permutation.ts";
 import { signedRank } from "./signed_rank.ts";
-import { mean } from "./mean.ts";
+import { mean } from "./moments.ts";
 import { welch } from "./welch.ts";
 
 /** How two methods differ in a metric over seeds. */
@@ -22,7 +22,7 @@ export interface Comparison {
 }
 
 /** Values by seed; seeds are what pairs two methods. */
-export type Sample = ReadonlyMap<string, number>;
+export type SeedValues = ReadonlyMap<string, number>;
 
 /**
  * Compares two methods over seeds.
@@ -40,7 +40,10 @@ export type Sample = ReadonlyMap<string, number>;
  * assertEquals(compareSamples(sample([4, 5]), sample([1, 2, 3])), null);
  * ```
  */
-export function compareSamples(a: Sample, b: Sample): Comparison | null {
+export function compareSamples(
+  a: SeedValues,
+  b: SeedValues,
+): Comparison | null {
   const first = [...a.values()];
   const second = [...b.values()];
   if (first.length < FEWEST || second.length < FEWEST) return null;
@@ -55,7 +58,7 @@ export function compareSamples(a: Sample, b: Sample): Comparison | null {
   };
 }
 
-function pairedTest(a: Sample, b: Sample): number | null {
+function pairedTest(a: SeedValues, b: SeedValues): number | null {
   const pairs = [...a].flatMap(([seed, value]) => {
     const other = b.get(seed);
     return other === undefined ? [] : [[value, other] as const];

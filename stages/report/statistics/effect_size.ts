@@ -1,5 +1,4 @@
-import { mean } from "./mean.ts";
-import { squares } from "./squares.ts";
+import { mean, squares } from "./moments.ts";
 
 /**
  * Hedges' g: difference of two means in units of their pooled standard deviation, with the correction for small

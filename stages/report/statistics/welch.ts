@@ -1,6 +1,5 @@
 import cephes from "cephes";
-import { mean } from "./mean.ts";
-import { squares } from "./squares.ts";
+import { mean, squares } from "./moments.ts";
 
 // WebAssembly, which compiles once for each process
 await cephes.compiled;

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { ensureTensorflow } from "../../../engine/install/ensure.ts";
-import { encodeSafetensors } from "../../../engine/safetensors.ts";
-import { nameWeights } from "../../../nas/network/named_weights.ts";
 import { initialSearchState } from "../../../nas/search/search_state.ts";
 import { searchSpace } from "../../../nas/space/edge_space.ts";
 import { supernetLayout } from "../../../nas/network/supernet.ts";
 import type { StageDefinition } from "../../../pipeline/stage.ts";
+import { writeSupernetFolder } from "../../../stages/_artifacts/supernet_folder.ts";
+import { flatNetwork } from "../../../stages/_training/flat_network.ts";
 import { testContext } from "../../../pipeline/stage_testing.ts";
 import tinyDataset from "../data/tiny_dataset_stage.ts";
 import { tempFolder } from "../temp_folder.ts";
@@ -76,27 +76,15 @@ export async function writeSupernet(
   const config = { space, channels: 2, cells: 3, classes: 4, size: 16 };
   const layout = supernetLayout(config);
   const { tensors } = initialSearchState(space, layout, 1);
-  const flat = (name: string) => tensors[name]!.data as Float32Array;
-  await Deno.mkdir(join(folder, "supernet"));
-  await Deno.writeTextFile(
-    join(folder, "supernet/supernet.json"),
-    JSON.stringify({
-      method,
-      seed: 1,
-      dataset: "noise",
-      config,
-    }),
-  );
-  await Deno.writeFile(
-    join(folder, "supernet/weights.safetensors"),
-    encodeSafetensors({
-      ...nameWeights(layout, {
-        weights: flat("weights"),
-        mean: flat("running_mean"),
-        variance: flat("running_variance"),
-      }),
-      "alphas.normal": tensors.alphas_normal!,
-      "alphas.reduce": tensors.alphas_reduce!,
-    }),
-  );
+  await writeSupernetFolder(join(folder, "supernet"), {
+    method,
+    seed: 1,
+    dataset: "noise",
+    config,
+    layout,
+    flat: flatNetwork(tensors),
+    alphas: ["alphas_normal", "alphas_reduce"].map((name) =>
+      tensors[name]!.data as Float32Array
+    ),
+  });
 }

@@ -1,7 +1,7 @@
 import { type Group, runLabel } from "../runs/group_runs.ts";
 
-/** Sentences on searches that growing curvature has ended early or sent back; empty for others. */
-export function turns(groups: readonly Group[]): string[] {
+/** One sentence for each time that growing curvature stopped a search early or rolled it back. */
+export function earlyStops(groups: readonly Group[]): string[] {
   const seen = new Set<unknown>();
   return groups.flatMap((group) =>
     group.runs.flatMap((run) => {
