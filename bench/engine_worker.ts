@@ -4,18 +4,15 @@ import { openEngine } from "../engine/engine.ts";
 import { ensureTensorflow } from "../engine/install/ensure.ts";
 import { adamCorrections } from "../engine/optimisers.ts";
 import { randomStream } from "../engine/philox.ts";
-import { hessianSteps } from "../nas/curvature/hessian_programs.ts";
+import { hessianParts } from "../nas/curvature/hessian_programs.ts";
 import { loadTensors } from "../nas/training/live_tensors.ts";
 import { METHODS, type SearchMethod } from "../nas/search/method.ts";
 import { perturb } from "../nas/search/perturb.ts";
-import {
-  initialSearchState,
-  stateTensors,
-} from "../nas/search/search_state.ts";
+import { initialSearchState, searchNames } from "../nas/search/search_state.ts";
 import type { SearchOptimisers } from "../nas/search/search_forward.ts";
-import { searchSteps } from "../nas/search/search_programs.ts";
-import { statisticsOf } from "../nas/layers/statistics.ts";
-import { compileSteps } from "../nas/training/programs.ts";
+import { searchParts } from "../nas/search/search_programs.ts";
+import { compileParts } from "../nas/training/programs.ts";
+import { disposeTensors } from "../nas/training/tensor_tree.ts";
 import { supernetLayout } from "../nas/network/supernet.ts";
 import { peakMemoryOf } from "../pipeline/execution/executor/peak_memory.ts";
 import {
@@ -42,9 +39,10 @@ const engine = await openEngine({
 });
 const { config, batch } = supernetOf(workload);
 const layout = supernetLayout(config);
-const programs = compileSteps(engine, {
-  ...searchSteps(config, layout, { batch, optimisers: OPTIMISERS }),
-});
+const programs = compileParts(
+  engine,
+  searchParts(config, layout, { batch, optimisers: OPTIMISERS }),
+);
 
 const pixels = new Float32Array(batch * config.size ** 2 * 3);
 const random = randomStream({ seed: 0, stream: "bench" });
@@ -56,67 +54,51 @@ const seed = tf.tensor1d([0, 0], "int32");
 const rate = tf.scalar(0.025);
 let live = loadTensors(
   initialSearchState(config.space, layout, 0).tensors,
-  stateTensors(config.space),
+  searchNames(config.space),
 );
 let updates = 0;
 
-/** Puts results in place of the tensors at some positions of the state. */
-function replace(positions: readonly number[], results: tf.Tensor[]): void {
-  const next = [...live];
-  positions.forEach((at, i) => {
-    live[at]!.dispose();
-    next[at] = results[i]!;
-  });
-  live = next;
-}
-
 function alphaStep(): void {
-  const [weights, , mean, variance, ...arch] = live;
+  const { weights, statistics, arch } = live;
   updates++;
   const corrections = tf.tensor1d(
     adamCorrections(updates, OPTIMISERS.adam.betas),
   );
-  const results = programs.alpha(
-    weights!,
-    mean!,
-    variance!,
-    ...arch,
+  const { loss, correct, gradients, ...next } = programs.alpha({
+    weights,
+    statistics,
+    arch,
     corrections,
-    x,
-    y,
-    seed,
-  );
-  results[0]!.dataSync();
-  replace([4, 5, 6, 7, 8, 9, 2, 3], results.slice(2, 10));
-  tf.dispose([...results.slice(0, 2), ...results.slice(10), corrections]);
+    batch: { x, y, seed },
+  });
+  loss.dataSync();
+  live = { ...live, ...next };
+  disposeTensors(loss, correct, gradients, corrections, statistics, arch);
 }
 
 function weightStep(method: SearchMethod): void {
-  const [weights, buffer, mean, variance, normal, reduce] = live;
-  const mixtures = programs.softmax(normal!, reduce!);
+  const { weights, buffer, statistics, arch } = live;
+  const mixtures = programs.softmax({ alphas: arch.alphas });
   const perturbed = perturb(method, programs, {
     mixtures,
-    weights: weights!,
-    statistics: statisticsOf(mean!, variance!),
+    weights,
+    statistics,
     x,
     y,
     noiseSeed: () => tf.clone(seed),
   }, { epsilon: EPSILON, seed: 0, epoch: 0, step: updates });
-  const results = programs.weight(
-    weights!,
-    buffer!,
-    mean!,
-    variance!,
-    ...perturbed.mixtures,
-    x,
-    y,
-    seed,
+  const { loss, correct, norm, logits, ...next } = programs.weight({
+    weights,
+    buffer,
+    statistics,
+    mixtures: perturbed.mixtures,
+    batch: { x, y, seed },
     rate,
-  );
-  results[0]!.dataSync();
-  replace([0, 1, 2, 3], results.slice(2, 6));
-  tf.dispose([...results.slice(0, 2), ...results.slice(6)]);
-  tf.dispose([...mixtures, ...perturbed.mixtures]);
+  });
+  loss.dataSync();
+  live = { ...live, ...next };
+  disposeTensors(loss, correct, norm, logits, weights, buffer, statistics);
+  disposeTensors(mixtures, perturbed.mixtures);
 }
 
 const STEPS: Record<StepName, () => void> = {
@@ -133,26 +115,19 @@ const STEPS: Record<StepName, () => void> = {
   hvp: hessianVector,
 };
 
-const products = compileSteps(engine, {
-  ...hessianSteps(config, layout, { batch }),
-});
-const vectors = live.slice(4, 6).map((alphas) => {
+const products = compileParts(
+  engine,
+  hessianParts(config, layout, { batch }),
+);
+const vectors = live.arch.alphas.map((alphas) => {
   const values = new Float32Array(alphas.size);
   random.fillNormal(values);
   return tf.tensor2d(values, alphas.shape as [number, number]);
 });
 
 function hessianVector(): void {
-  const [weights, , , , normal, reduce] = live;
-  const results = products.product(
-    weights!,
-    normal!,
-    reduce!,
-    x,
-    y,
-    seed,
-    ...vectors,
-  );
+  const { weights, arch: { alphas } } = live;
+  const results = products.product({ weights, alphas, x, y, seed, vectors });
   results[0]!.dataSync();
   tf.dispose(results);
 }

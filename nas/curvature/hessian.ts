@@ -2,10 +2,15 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Engine } from "../../engine/engine.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
 import { type Batch, batchTensors, finiteScalars } from "../training/batch.ts";
-import { type HessianSteps, hessianSteps } from "./hessian_programs.ts";
+import { type HessianParts, hessianParts } from "./hessian_programs.ts";
 import type { Layout } from "../layers/layout.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
-import { compileSteps, type Programs } from "../training/programs.ts";
+import {
+  compileParts,
+  type OwnedPrograms,
+  type Programs,
+} from "../training/programs.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
 
 /** Loss, gradient and Hessian of one batch in the raw alphas. */
@@ -35,7 +40,7 @@ export interface AlphaHessianOptions {
   /** Seed of noise operations. */
   readonly seed: number;
   /** Programs for batches of this size, where several Hessians share them. */
-  readonly programs?: Programs<keyof HessianSteps>;
+  readonly programs?: Programs<HessianParts>;
   /** Called after each column. */
   readonly afterColumn?: (done: number, total: number) => Promise<void> | void;
 }
@@ -66,27 +71,27 @@ export function alphaCurvature(
   const shapes = alphaMatrices(config.space).map((
     { rows, columns },
   ): [number, number] => [rows, columns]);
-  const inputs = [
-    tf.tensor1d(weights),
-    ...shapes.map((shape, i) => tf.tensor2d(alphas[i]!, shape)),
+  const inputs = {
+    weights: tf.tensor1d(weights),
+    alphas: shapes.map((shape, i) => tf.tensor2d(alphas[i]!, shape)),
     x,
     y,
-    noiseSeed({ seed, pass: "hessian", epoch: 0, step: 0 }),
-  ];
+    seed: noiseSeed({ seed, pass: "hessian", epoch: 0, step: 0 }),
+  };
   const flat = (tensors: readonly tf.Tensor[]) =>
     Float64Array.from(tensors.flatMap((t) => Array.from(t.dataSync())));
   const dispose = () => {
     programs.forget();
-    tf.dispose(inputs);
+    disposeTensors(inputs);
     own?.disposeAll();
   };
   try {
-    const first = programs.gradient(...inputs);
-    const [loss] = finiteScalars(first.slice(0, 1), "the Hessian's loss");
-    const gradient = flat(first.slice(1));
-    tf.dispose(first);
+    const first = programs.gradient(inputs);
+    const { loss } = finiteScalars({ loss: first.loss }, "the Hessian's loss");
+    const gradient = flat(first.gradients);
+    disposeTensors(first);
     return {
-      loss: loss!,
+      loss,
       gradient,
       product: (vector) => {
         let offset = 0;
@@ -96,9 +101,9 @@ export function alphaCurvature(
           offset = end;
           return tf.tensor2d(part, [rows, columns]);
         });
-        const products = programs.product(...inputs, ...vectors);
+        const products = programs.product({ ...inputs, vectors });
         const values = flat(products);
-        tf.dispose([...products, ...vectors]);
+        disposeTensors(products, vectors);
         return values;
       },
       dispose,
@@ -155,6 +160,6 @@ export function hessianPrograms(
   engine: Engine,
   { config, layout }: Pick<AlphaHessianOptions, "config" | "layout">,
   batch: number,
-): Programs<keyof HessianSteps> & { disposeAll(): void } {
-  return compileSteps(engine, { ...hessianSteps(config, layout, { batch }) });
+): OwnedPrograms<HessianParts> {
+  return compileParts(engine, hessianParts(config, layout, { batch }));
 }

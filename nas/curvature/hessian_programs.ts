@@ -6,82 +6,92 @@ import type { Layout } from "../layers/layout.ts";
 import { crossEntropy } from "../training/loss.ts";
 import { namedMixtures } from "../training/mixtures.ts";
 import { rowSoftmax } from "../training/mixtures.ts";
-import type { Step } from "../training/programs.ts";
+import { program, type ProgramPart } from "../training/programs.ts";
 import { supernet, type SupernetConfig } from "../network/supernet.ts";
 import { tensorLayers } from "../layers/tensor_layers.ts";
 
 type T = tf.Tensor;
 
-/** The steps of a curvature analysis. */
-export interface HessianSteps {
-  /**
-   * Loss in training mode and its gradient towards the raw alphas.
-   * (weights, alphas.., x, y, seed) -> (loss, gradient of each matrix..)
-   */
-  readonly gradient: Step;
-  /**
-   * Product of the loss's Hessian in the raw alphas with a vector.
-   * (weights, alphas.., x, y, seed, vectors..) -> (products..)
-   */
-  readonly product: Step;
+/** Inputs of the gradient in the alphas. */
+export interface GradientInputs {
+  /** Flat weights. */
+  readonly weights: T;
+  /** Raw alphas of each matrix. */
+  readonly alphas: readonly T[];
+  /** Images, [batch, size, size, 3]. */
+  readonly x: T;
+  /** Labels, int32 [batch]. */
+  readonly y: T;
+  /** Seed of noise operations, int32 [2]. */
+  readonly seed: T;
 }
 
-/** Builds the curvature steps for one batch size; batch normalisation uses the batch, as in the reference. */
-export function hessianSteps(
+/** The program parts of a curvature analysis. */
+export interface HessianParts {
+  /** Loss in training mode and its gradient by each matrix of raw alphas. */
+  readonly gradient: ProgramPart<GradientInputs, {
+    readonly loss: T;
+    readonly gradients: readonly T[];
+  }>;
+  /** Product of the loss's Hessian in the raw alphas with a vector, matrix by matrix. */
+  readonly product: ProgramPart<
+    GradientInputs & { readonly vectors: readonly T[] },
+    T[]
+  >;
+}
+
+/** Builds the parts for one batch size; batch normalisation uses the batch, as in the reference. */
+export function hessianParts(
   config: SupernetConfig,
   layout: Layout,
   { batch }: { batch: number },
-): HessianSteps {
+): HessianParts {
   const { space, size } = config;
   const named = alphaMatrices(space);
-  const matrices = named.map(({ rows, columns }): TensorSpec => ({
+  const alphas = named.map(({ rows, columns }): TensorSpec => ({
     shape: [rows, columns],
   }));
-  const count = matrices.length;
-  const specs: TensorSpec[] = [
-    { shape: [layout.parameterCount] },
-    ...matrices,
-    { shape: [batch, size, size, 3] },
-    { shape: [batch], dtype: "int32" },
-    { shape: [2], dtype: "int32" },
-  ];
-  const lossOf = (weights: T, x: T, y: T, seed: T) => (...alphas: T[]) => {
-    const layers = tensorLayers(layout, {
-      weights: weights as tf.Tensor1D,
-      mixtures: namedMixtures(
-        named,
-        alphas.map((a) => rowSoftmax(a as tf.Tensor2D)),
-      ),
-      noiseSeed: seed as tf.Tensor1D,
-    }, "train");
-    return crossEntropy(supernet<T>(layers, x, config), y);
-  };
+  const inputs = {
+    weights: { shape: [layout.parameterCount] },
+    alphas,
+    x: { shape: [batch, size, size, 3] },
+    y: { shape: [batch], dtype: "int32" },
+    seed: { shape: [2], dtype: "int32" },
+  } as const;
+  const lossOf =
+    ({ weights, x, y, seed }: Omit<GradientInputs, "alphas">) =>
+    (...alphas: T[]) => {
+      const layers = tensorLayers(layout, {
+        weights,
+        mixtures: namedMixtures(named, alphas.map(rowSoftmax)),
+        noiseSeed: seed,
+      }, "train");
+      return crossEntropy(supernet<T>(layers, x, config), y);
+    };
   return {
-    gradient: {
-      specs,
-      fn: (weights, ...rest) => {
-        const [x, y, seed] = rest.slice(count);
-        const { value, grads } = tf.valueAndGrads(
-          lossOf(weights!, x!, y!, seed!),
-        )(rest.slice(0, count));
-        return [value, ...grads];
+    gradient: program({
+      inputs,
+      fn: ({ alphas, ...rest }) => {
+        const { value, grads } = tf.valueAndGrads(lossOf(rest))([...alphas]);
+        return { loss: value, gradients: grads };
       },
-    },
-    product: {
-      specs: [...specs, ...matrices],
+    }),
+    product: program({
+      inputs: { ...inputs, vectors: alphas },
       // both passes before the vector comes in are the same for all vectors
-      fixed: config.recompute ? undefined : specs.map((_, i) => i),
-      fn: (weights, ...rest) => {
-        const [x, y, seed, ...vectors] = rest.slice(count);
-        const loss = lossOf(weights!, x!, y!, seed!);
+      fixed: config.recompute
+        ? undefined
+        : ["weights", "alphas", "x", "y", "seed"],
+      fn: ({ alphas, vectors, ...rest }) => {
+        const loss = lossOf(rest);
         const directional = (...alphas: T[]) => {
           const gradients = keepTape(() => tf.grads(loss)(alphas));
           return tf.addN(
             gradients.map((g, i) => tf.sum(tf.mul(g, vectors[i]!))),
           );
         };
-        return tf.grads(directional)(rest.slice(0, count));
+        return tf.grads(directional)([...alphas]);
       },
-    },
+    }),
   };
 }

@@ -11,7 +11,7 @@ import {
 } from "../../test/support/tensors/tiny_search.ts";
 import { assertTwins } from "../../test/support/tensors/twins.ts";
 import { batchTensors } from "../training/batch.ts";
-import { hessianSteps } from "./hessian_programs.ts";
+import { hessianParts } from "./hessian_programs.ts";
 import { initialWeights } from "../training/initialise.ts";
 
 const { config, layout } = tinySearch("darts", {
@@ -19,18 +19,17 @@ const { config, layout } = tinySearch("darts", {
     tinySpace("skip_connect", "dil_conv_3x3", "max_pool_3x3", "noise"),
   ),
 });
-const steps = hessianSteps(config, layout, { batch: 4 });
+const parts = hessianParts(config, layout, { batch: 4 });
 
 function values() {
   const { x, y } = batchTensors(tinyBatch(4, "hessian"), config.size);
-  return [
-    tf.tensor1d(initialWeights(layout, 1)),
-    sample(2, 4),
-    tf.neg(sample(2, 4)),
+  return {
+    weights: tf.tensor1d(initialWeights(layout, 1)),
+    alphas: [sample(2, 4), tf.neg(sample(2, 4))],
     x,
     y,
-    tf.tensor1d([1, 2], "int32"),
-  ];
+    seed: tf.tensor1d([1, 2], "int32"),
+  };
 }
 
 const inner = (a: tf.Tensor[], b: tf.Tensor[]) =>
@@ -40,10 +39,13 @@ Deno.test("the compiled gradient and product equal their eager twins", async () 
   const engine = await testEngine();
   await withoutLeaks(engine, () => {
     tf.tidy(() => {
-      const args = values();
-      assertTwins(engine, steps.gradient, { args });
-      assertTwins(engine, steps.product, {
-        args: [...args, sample(2, 4), tf.square(sample(2, 4))],
+      const inputs = values();
+      assertTwins(engine, parts.gradient, { inputs });
+      assertTwins(engine, parts.product, {
+        inputs: {
+          ...inputs,
+          vectors: [sample(2, 4), tf.square(sample(2, 4))],
+        },
         tolerance: 3e-6,
       });
     });
@@ -53,10 +55,11 @@ Deno.test("the compiled gradient and product equal their eager twins", async () 
 Deno.test("the product is symmetric and linear in its vector", async () => {
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
-      const args = values();
+      const inputs = values();
       const u = [sample(2, 4), tf.square(sample(2, 4))];
       const v = [tf.reverse(sample(2, 4)), tf.exp(sample(2, 4))];
-      const product = (w: tf.Tensor[]) => steps.product.fn(...args, ...w);
+      const product = (vectors: tf.Tensor[]) =>
+        parts.product.fn({ ...inputs, vectors });
       const [hu, hv] = [product(u), product(v)];
       assert(
         Math.abs(inner(hu, v)) > 1e-4,

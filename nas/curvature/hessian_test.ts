@@ -8,11 +8,11 @@ import {
   tinySupernet,
 } from "../../test/support/tensors/tiny_search.ts";
 import { alphaHessian } from "./hessian.ts";
-import { hessianSteps } from "./hessian_programs.ts";
+import { hessianParts } from "./hessian_programs.ts";
 import { initialAlphas, initialWeights } from "../training/initialise.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import { symmetricSpectrum } from "./spectrum.ts";
-import { compileSteps } from "../training/programs.ts";
+import { compileProgram } from "../training/programs.ts";
 
 const { config, layout } = tinySearch("darts", {
   config: tinySupernet(
@@ -48,18 +48,18 @@ Deno.test("alphaHessian() is symmetric up to rounding and equals the computation
     assertLess(symmetricSpectrum(matrix, dimension).asymmetry, 1e-5 * largest);
 
     // the full computation, without the shortcut of the rows' zero sums
-    const programs = compileSteps(engine, {
-      ...hessianSteps(config, layout, { batch: 4 }),
-    });
+    const program = compileProgram(
+      engine,
+      hessianParts(config, layout, { batch: 4 }).product,
+    );
     tf.tidy(() => {
-      const inputs = [
-        tf.tensor1d(weights),
-        tf.tensor2d(alphas[0], [2, 3]),
-        tf.tensor2d(alphas[1], [2, 3]),
-        tf.tensor4d(batch.x, [4, 8, 8, 3]),
-        tf.tensor1d(batch.y, "int32"),
-        noiseSeed({ seed: 1, pass: "hessian", epoch: 0, step: 0 }),
-      ];
+      const inputs = {
+        weights: tf.tensor1d(weights),
+        alphas: alphas.map((values) => tf.tensor2d(values, [2, 3])),
+        x: tf.tensor4d(batch.x, [4, 8, 8, 3]),
+        y: tf.tensor1d(batch.y, "int32"),
+        seed: noiseSeed({ seed: 1, pass: "hessian", epoch: 0, step: 0 }),
+      };
       for (let column = 0; column < 12; column++) {
         const unit = (from: number) =>
           tf.tensor2d(
@@ -67,9 +67,10 @@ Deno.test("alphaHessian() is symmetric up to rounding and equals the computation
               i + from === column ? 1 : 0),
             [2, 3],
           );
-        const product = programs.product(...inputs, unit(0), unit(6)).flatMap((
-          t,
-        ) => [...t.dataSync()]);
+        const vectors = [unit(0), unit(6)];
+        const product = program({ ...inputs, vectors }).flatMap((t) => [
+          ...t.dataSync(),
+        ]);
         product.forEach((value, row) =>
           assertLess(
             Math.abs(value - matrix[12 * row + column]!),
@@ -78,7 +79,7 @@ Deno.test("alphaHessian() is symmetric up to rounding and equals the computation
         );
       }
     });
-    programs.disposeAll();
+    program.dispose();
     // the softmax's invariance shows in the gradient too
     for (let row = 0; row < 4; row++) {
       const sum = gradient.subarray(3 * row, 3 * row + 3).reduce((a, b) =>

@@ -4,18 +4,13 @@ import type { Layout } from "./layout.ts";
 /** Running statistics of all batch normalisations of a network, [statisticsCount] each. */
 export interface Statistics {
   /** Means. */
-  readonly mean: tf.Tensor1D;
+  readonly mean: tf.Tensor;
   /** Unbiased variances. */
-  readonly variance: tf.Tensor1D;
+  readonly variance: tf.Tensor;
 }
 
 /** Share of the batch in new running statistics: PyTorch's `momentum`. */
 export const STATISTICS_MOMENTUM = 0.1;
-
-/** Names the two vectors. */
-export function statisticsOf(mean: tf.Tensor, variance: tf.Tensor): Statistics {
-  return { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D };
-}
 
 /** Neighbouring statistics with the same share of the batch. */
 export interface MomentumRun {
@@ -37,12 +32,12 @@ export function momentumOf({ statistics }: Layout): MomentumRun[] {
   return runs;
 }
 
-/** New running statistics [mean, variance]: (1 - momentum) * old + momentum * batch; one momentum for all by default. */
+/** New running statistics: (1 - momentum) * old + momentum * batch; one momentum for all by default. */
 export function updateStatistics(
   old: Statistics,
   batch: Statistics,
   momentum: number | readonly MomentumRun[] = STATISTICS_MOMENTUM,
-): [tf.Tensor, tf.Tensor] {
+): Statistics {
   const runs = typeof momentum === "number"
     ? [{ size: 0, momentum }]
     : momentum;
@@ -55,5 +50,8 @@ export function updateStatistics(
   const taken = factor((share) => share);
   const blend = (a: tf.Tensor, b: tf.Tensor) =>
     tf.add(tf.mul(a, kept), tf.mul(b, taken));
-  return [blend(old.mean, batch.mean), blend(old.variance, batch.variance)];
+  return {
+    mean: blend(old.mean, batch.mean),
+    variance: blend(old.variance, batch.variance),
+  };
 }

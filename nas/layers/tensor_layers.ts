@@ -22,17 +22,17 @@ type Map4D = tf.Tensor4D;
 /** Tensors that a forward pass reads. */
 export interface ForwardInputs {
   /** Flat weights, [parameterCount]. */
-  readonly weights: tf.Tensor1D;
+  readonly weights: tf.Tensor;
   /** Running mean and variance, [statisticsCount]; read in evaluation mode only. */
-  readonly statistics?: Statistics;
+  readonly statistics?: Statistics | undefined;
   /** Mixture weights (not alphas) by matrix name, [edges, operations]. */
-  readonly mixtures?: Readonly<Record<string, tf.Tensor2D>>;
+  readonly mixtures?: Readonly<Record<string, tf.Tensor>> | undefined;
   /** Keep masks of droppable paths divided by the keep probability, [batch, paths]; absent = keep all. */
-  readonly pathScale?: tf.Tensor2D;
+  readonly pathScale?: tf.Tensor | undefined;
   /** Seed of noise operations and dropouts, int32 [2]. */
-  readonly noiseSeed?: tf.Tensor1D;
+  readonly noiseSeed?: tf.Tensor | undefined;
   /** Rate of dropouts; absent = keep all. */
-  readonly dropOut?: tf.Scalar;
+  readonly dropOut?: tf.Tensor | undefined;
 }
 
 /** Layers that compute, with what they saw. */
@@ -88,7 +88,7 @@ export function tensorLayers(
     );
   }
   /** Single mixture weights, of matrices that are prepared once. */
-  const weightsOf = (prepare: (weights: tf.Tensor2D) => tf.Tensor) => {
+  const weightsOf = (prepare: (weights: tf.Tensor) => tf.Tensor) => {
     const known = new Map<string, tf.Scalar[]>();
     return ({ matrix, edge, operation }: MixtureRef): tf.Scalar => {
       const weights = inputs.mixtures?.[matrix];
@@ -102,7 +102,7 @@ export function tensorLayers(
         const flat = tf.reshape(prepare(weights), [weights.size]);
         known.set(matrix, scalars = tf.unstack(flat) as tf.Scalar[]);
       }
-      return scalars[edge * weights.shape[1] + operation]!;
+      return scalars[edge * weights.shape[1]! + operation]!;
     };
   };
   const mixture = weightsOf((weights) => weights);
@@ -253,8 +253,8 @@ export function tensorLayers(
       );
     },
     batchStatistics: () => ({
-      mean: tf.concat(means) as tf.Tensor1D,
-      variance: tf.concat(variances) as tf.Tensor1D,
+      mean: tf.concat(means),
+      variance: tf.concat(variances),
     }),
   };
 }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertGreater } from "@std/assert";
-import { compile } from "../../engine/compile/compile.ts";
+import type { TensorSpec } from "../../engine/compile/compile.ts";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { sample } from "../../test/support/tensors/op_cases.ts";
 import {
@@ -13,42 +13,51 @@ import {
 import { batchTensors } from "../training/batch.ts";
 import { choiceSpace } from "../space/choice_space.ts";
 import { computeCell } from "./compute_cell.ts";
-import { hessianSteps } from "../curvature/hessian_programs.ts";
+import { hessianParts } from "../curvature/hessian_programs.ts";
 import type { Layers } from "../layers/layers.ts";
-import { retrainSteps } from "../retrain/retrain_programs.ts";
-import { searchSteps } from "../search/search_programs.ts";
-import type { Step } from "../training/programs.ts";
+import { retrainParts } from "../retrain/retrain_programs.ts";
+import { searchParts } from "../search/search_programs.ts";
+import { compileProgram, type ProgramPart } from "../training/programs.ts";
+import { mapLeaves, tensorsOf } from "../training/tensor_tree.ts";
 import { type SupernetConfig, supernetLayout } from "./supernet.ts";
 
 const BATCH = 4;
 
-/** Arguments of a step: images, labels, and numbers of the shapes that it wants. */
-function argsOf({ specs }: Step, size: number): tf.Tensor[] {
+/** Inputs of a program: images, labels, and numbers of the shapes that it wants. */
+function inputsOf<I>(
+  { inputs }: ProgramPart<I, object>,
+  size: number,
+): I {
   const { x, y } = batchTensors(tinyBatch(BATCH, "cells", size), size);
-  return specs.map(({ shape, dtype }) => {
-    if (dtype === "int32") {
-      return shape[0] === BATCH ? y : tf.tensor1d([1, 2], "int32");
-    }
-    if (shape.length === 4) return x;
-    // positive, as variances and rates have to be
-    return tf.add(tf.mul(sample(...shape), 0.2), 0.3);
-  });
+  return mapLeaves(
+    inputs,
+    (node) => Array.isArray((node as TensorSpec).shape),
+    (leaf) => {
+      const { shape, dtype } = leaf as TensorSpec;
+      if (dtype === "int32") {
+        return shape[0] === BATCH ? y : tf.tensor1d([1, 2], "int32");
+      }
+      if (shape.length === 4) return x;
+      // positive, as variances and rates have to be
+      return tf.add(tf.mul(sample(...shape), 0.2), 0.3);
+    },
+  ) as I;
 }
 
-/** Asserts that steps give the same bits whether maps are held or not, and returns how many operations they have. */
-async function assertSame(
-  held: Step,
-  again: Step,
+/** Asserts that programs give the same bits whether maps are held or not, and returns how many operations they have. */
+async function assertSame<I>(
+  held: ProgramPart<I, object>,
+  again: ProgramPart<I, object>,
   size: number,
 ): Promise<[number, number]> {
   const engine = await testEngine();
   let counts: [number, number] = [0, 0];
   await withoutLeaks(engine, () => {
     tf.tidy(() => {
-      const args = argsOf(held, size);
-      const [a, b] = [held, again].map(({ fn, specs }) => {
-        const program = compile(engine, fn, specs);
-        const values = program(...args).map((result) => result.dataSync());
+      const inputs = inputsOf(held, size);
+      const [a, b] = [held, again].map((part) => {
+        const program = compileProgram(engine, { ...part, fixed: undefined });
+        const values = tensorsOf(program(inputs)).map((t) => t.dataSync());
         program.dispose();
         return { values, operations: program.operations };
       });
@@ -77,21 +86,26 @@ for (const [name, config] of CONFIGS) {
   Deno.test(`steps of a supernet of ${name} give the same bits when maps are computed again`, async () => {
     const { optimisers } = tinySearch("darts");
     const layout = supernetLayout(config);
-    const stepsOf = (config: SupernetConfig) => ({
-      ...searchSteps(config, layout, { batch: BATCH, optimisers }),
-      ...hessianSteps(config, layout, { batch: BATCH }),
+    const partsOf = (config: SupernetConfig) => ({
+      ...searchParts(config, layout, { batch: BATCH, optimisers }),
+      ...hessianParts(config, layout, { batch: BATCH }),
     });
-    const held = stepsOf(config);
-    const again = stepsOf({ ...config, recompute: true });
-    for (
-      const step of ["weight", "alpha", "attack", "outlook", "product"] as const
-    ) {
-      const [few, many] = await assertSame(
-        held[step],
-        again[step],
+    const held = partsOf(config);
+    const again = partsOf({ ...config, recompute: true });
+    const names = [
+      "weight",
+      "alpha",
+      "attack",
+      "validationGradients",
+      "product",
+    ] as const;
+    for (const name of names) {
+      const [few, many] = await assertSame<never>(
+        held[name],
+        again[name],
         config.size,
       );
-      assertGreater(many, few, step);
+      assertGreater(many, few, name);
     }
     // nothing to differentiate, nothing to repeat
     const [few, many] = await assertSame(
@@ -106,7 +120,7 @@ for (const [name, config] of CONFIGS) {
 Deno.test("the step of a derived network gives the same bits when maps are computed again", async () => {
   const { config, layout, sgd, auxiliaryWeight } = tinyRetrain();
   const [held, again] = [false, true].map((recompute) =>
-    retrainSteps({ ...config, recompute }, layout, {
+    retrainParts({ ...config, recompute }, layout, {
       batch: BATCH,
       sgd,
       auxiliaryWeight,

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../../engine/philox.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
-import { batchTensors, finiteScalars } from "../training/batch.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import {
   bestColumn,
@@ -9,10 +8,11 @@ import {
   type Decision,
   openDecisions,
 } from "./projection.ts";
-import {
-  projectedPrograms,
-  type ProjectionSteps,
-} from "./projection_programs.ts";
+import { projectedPrograms } from "./projection_programs.ts";
+import type { MixtureMasks } from "../search/alpha_step.ts";
+import type { SearchParts } from "../search/search_programs.ts";
+import { meanOverImages } from "../search/validate.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
 import type { Criterion } from "../search/published_settings.ts";
 import type { SearchOptions } from "../search/search_options.ts";
 import {
@@ -22,24 +22,25 @@ import {
 } from "../space/edge_space.ts";
 import type { Programs } from "../training/programs.ts";
 
-/** Rows of a kind of cell, and what becomes of each of their weights. */
+/** Candidates of a kind of cell that a score leaves out. */
 export interface Change {
   readonly kind: CellKind;
   /** Edge. */
   readonly row: number;
-  /** The column that goes, or all. */
+  /** Candidate of that edge, or all. */
   readonly column: number | "all";
 }
 
-/** Decides what is next in a kind of cell: for an edge or a node that is drawn among those that are open. */
+/** Makes the next decision in a kind of cell, for an edge or a node drawn among the open ones. */
 export function decide(
   kind: CellKind,
-  { space, decisions, epoch, seed, measure }: {
+  { space, decisions, epoch, seed, score }: {
     readonly space: SearchSpace;
     readonly decisions: readonly Decision[];
     readonly epoch: number;
     readonly seed: number;
-    readonly measure: (change: Change) => number;
+    /** Score of the supernet without some candidates; higher is better. */
+    readonly score: (change: Change) => number;
   },
 ): Decision {
   const open = openDecisions(space, kind, decisions);
@@ -48,7 +49,7 @@ export function decide(
   if ("edges" in open) {
     const edge = drawn(open.edges);
     const scores = space[kind][edge]!.map((operation, column) =>
-      operation === "none" ? null : measure({ kind, row: edge, column })
+      operation === "none" ? null : score({ kind, row: edge, column })
     );
     return { cell: kind, edge, column: bestColumn(scores), scores };
   }
@@ -56,33 +57,64 @@ export function decide(
   const scores = Array.from(
     { length: node + 2 },
     (_, source) =>
-      measure({ kind, row: firstEdge(node) + source, column: "all" }),
+      score({ kind, row: firstEdge(node) + source, column: "all" }),
   );
   return { cell: kind, node, sources: bestSources(scores), scores };
 }
 
-/** Supernet and data by which worth is measured. */
-export type MeasureOptions =
+/** Supernet and data of a decision. */
+export type ScoreOptions =
   & Pick<SearchOptions, "config" | "data" | "seed">
   & {
-    /** Measure of worth; published: accuracy. */
+    /** Criterion of the score; published: accuracy. */
     readonly criterion: Criterion;
   };
 
-/** Worth of the supernet over a validation pass where some mixture weights are left out: the more the better. */
-export function measured(
-  programsFor: (batch: number) => Programs<keyof ProjectionSteps>,
-  { config, data, seed, criterion }: MeasureOptions,
-  { live, masks, epoch, change }: {
-    readonly live: readonly tf.Tensor[];
-    readonly masks: readonly tf.Tensor[];
+/** Score of the supernet over a validation pass with some candidates masked; higher is better. */
+export function scoreWithout(
+  programsFor: (batch: number) => Programs<SearchParts>,
+  { config, data, seed, criterion }: ScoreOptions,
+  { weights, alphas, masks, epoch, change }: {
+    /** Flat weights. */
+    readonly weights: tf.Tensor;
+    /** Raw alphas of each matrix. */
+    readonly alphas: readonly tf.Tensor[];
+    readonly masks: MixtureMasks;
     readonly epoch: number;
     readonly change: Change;
   },
 ): number {
-  const matrices = alphaMatrices(config.space);
-  const alphas = live.slice(4, 4 + matrices.length);
-  const left = matrices.map(({ name, rows, columns }) => {
+  const factors = factorsWithout(config.space, change);
+  const place = `validation loss in the decision at epoch ${epoch + 1}`;
+  const { loss, accuracy } = meanOverImages(
+    data.validation(epoch),
+    config.size,
+    ({ x, y, count }, step) => {
+      const programs = programsFor(count);
+      const whole = projectedPrograms(programs, masks).softmax({ alphas });
+      const mixtures = whole.map((m, i) => tf.mul(m, factors[i]!));
+      const noise = noiseSeed({ seed, pass: "project", epoch, step });
+      const results = programs.measure({
+        weights,
+        mixtures,
+        x,
+        y,
+        seed: noise,
+      });
+      disposeTensors(mixtures, whole, noise);
+      return { results, place };
+    },
+  );
+  disposeTensors(factors);
+  return criterion === "accuracy" ? accuracy : -loss;
+}
+
+/** Factors of the mixture weights of each matrix: 0 for what a change leaves out, else 1. */
+function factorsWithout(
+  space: SearchOptions["config"]["space"],
+  change: Change,
+): tf.Tensor[] {
+  return alphaMatrices(space).map(({ name, rows, columns }) => {
     const factors = new Float32Array(rows * columns).fill(1);
     if (name === change.kind) {
       const at = change.row * columns;
@@ -91,27 +123,4 @@ export function measured(
     }
     return tf.tensor2d(factors, [rows, columns]);
   });
-  let images = 0;
-  let lossSum = 0;
-  let right = 0;
-  let step = 0;
-  for (const batch of data.validation(epoch)) {
-    const { x, y, count } = batchTensors(batch, config.size);
-    const programs = programsFor(count);
-    const whole = projectedPrograms(programs, masks).softmax(...alphas);
-    const mixtures = whole.map((m, i) => tf.mul(m, left[i]!));
-    const noise = noiseSeed({ seed, pass: "project", epoch, step });
-    const results = programs.measure(live[0]!, ...mixtures, x, y, noise);
-    const [loss, correct] = finiteScalars(
-      results,
-      `validation loss in the decision at epoch ${epoch + 1}`,
-    );
-    images += count;
-    lossSum += loss! * count;
-    right += correct!;
-    step++;
-    tf.dispose([...results, ...mixtures, ...whole, x, y, noise]);
-  }
-  tf.dispose(left);
-  return criterion === "accuracy" ? right / images : -lossSum / images;
 }

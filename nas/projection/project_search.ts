@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Engine } from "../../engine/engine.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
-import { decide, measured } from "./decide.ts";
-import { loadTensors, storeTensors } from "../training/live_tensors.ts";
+import { type Change, decide, scoreWithout } from "./decide.ts";
+import type { MixtureMasks } from "../search/alpha_step.ts";
 import { type Decision, decisionCount, projectionOf } from "./projection.ts";
-import { projectedPrograms, projectionSteps } from "./projection_programs.ts";
+import { projectedPrograms, projectionParts } from "./projection_programs.ts";
 import { cosineRate } from "../training/schedule.ts";
 import type { Criterion } from "../search/published_settings.ts";
 import type { SearchOptions } from "../search/search_options.ts";
@@ -13,8 +13,9 @@ import {
   addSums,
   type EpochSums,
   NO_SUMS,
+  type SearchNames,
+  searchNames,
   type SearchTensors,
-  stateTensors,
 } from "../search/search_state.ts";
 import { searchStep } from "../search/search_step.ts";
 import {
@@ -23,8 +24,10 @@ import {
   type SearchSpace,
 } from "../space/edge_space.ts";
 import { programsByBatch } from "../training/programs.ts";
+import { runEpochs } from "../training/run_epochs.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
 
-/** One epoch of training between decisions. */
+/** Report of an epoch of training between decisions. */
 export interface ProjectionEpoch {
   /** Number of the epoch, from 1. */
   readonly epoch: number;
@@ -36,11 +39,11 @@ export interface ProjectionEpoch {
   readonly trainAccuracy: number;
 }
 
-/** Everything that a projection needs to go on from where it stopped. */
+/** State of a projection, from which it can be resumed. */
 export interface ProjectionState {
-  /** As of a search. */
+  /** Tensors of a search. */
   readonly tensors: SearchTensors;
-  /** Epoch to go on in, from 0. */
+  /** Epoch to resume in, from 0. */
   readonly epoch: number;
   /** Step of that epoch to do next. */
   readonly step: number;
@@ -50,16 +53,16 @@ export interface ProjectionState {
   readonly sums: EpochSums;
   /** Finished epochs. */
   readonly history: readonly ProjectionEpoch[];
-  /** What is decided, in order. */
+  /** Decisions so far, in order. */
   readonly decisions: readonly Decision[];
 }
 
-/** What a projection needs beside what a search does; `epochs` follows from the decisions. */
+/** Options of a projection: those of a search but `epochs`, which follows from the decisions, and two more. */
 export interface ProjectionOptions
   extends Omit<SearchOptions, "epochs" | "afterStep" | "unrolling"> {
   /** Epochs of training from one decision to the next; published 5. */
   readonly interval: number;
-  /** Measure of worth; published: accuracy. */
+  /** Criterion of decisions; published: accuracy. */
   readonly criterion: Criterion;
   /** Called after each step and each decision: a place to save, report or stop (by throwing). */
   readonly afterStep?: (
@@ -84,111 +87,87 @@ export async function projectSearch(
 ): Promise<ProjectionState> {
   const { config, layout, optimisers, interval, data } = options;
   const space = config.space as SearchSpace;
-  const matrices = alphaMatrices(space);
-  const names = stateTensors(space);
-  const count = decisionCount(space);
+  const training = interval * (decisionCount(space) - 1);
   // as published, the rate falls until after the last decision
-  const epochs = interval * (count - 1) + 1;
-  const search: SearchOptions = { ...withoutHook(options), epochs };
+  const search = { ...withoutHook(options), epochs: training + 1 };
   const programsFor = programsByBatch(
     engine,
-    (batch) => ({ ...projectionSteps(config, layout, { batch, optimisers }) }),
+    (batch) => projectionParts(config, layout, { batch, optimisers }),
   );
-  let live = loadTensors(initial.tensors, names);
-  let { epoch, step, updates, sums } = initial;
-  const history = [...initial.history];
-  const decisions = [...initial.decisions];
-  let masks = masksOf(space, decisions);
-  const report = async (epochEnd: boolean) => {
-    await options.afterStep?.({
-      done: epoch * data.steps + step,
-      total: (epochs - 1) * data.steps,
-      last: history.at(-1),
-      epochEnd,
-      state: () => ({
-        tensors: storeTensors(live, names),
-        epoch,
-        step,
-        updates,
-        sums,
-        history: [...history],
-        decisions: [...decisions],
-      }),
-    });
-  };
+  let masks = masksOf(space, initial.decisions);
   try {
-    for (;;) {
-      if (step === 0 && epoch % interval === 0) {
-        // two decisions a time: one for each kind of cell
+    return await runEpochs<SearchNames, ProjectionState, ProjectionEpoch>({
+      state: initial,
+      names: searchNames(space),
+      epochs: training,
+      steps: data.steps,
+      betweenEpochs: async (live, { epoch, decisions: before }, change) => {
+        if (epoch % interval !== 0) return;
+        let decisions = before;
+        // two decisions at a time: one for each kind of cell
         for (const kind of CELL_KINDS.slice(decisions.length % 2)) {
           if (decisions.length >= 2 * (epoch / interval + 1)) break;
-          decisions.push(
-            decide(kind, {
-              space,
-              decisions,
+          const score = (change: Change) =>
+            scoreWithout(programsFor, options, {
+              weights: live.weights,
+              alphas: live.arch.alphas,
+              masks,
               epoch,
-              ...options,
-              measure: (change) =>
-                measured(programsFor, options, {
-                  live,
-                  masks,
-                  epoch,
-                  change,
-                }),
-            }),
-          );
-          tf.dispose(masks);
+              change,
+            });
+          const { seed } = options;
+          const next = decide(kind, { space, decisions, epoch, seed, score });
+          decisions = [...decisions, next];
+          disposeTensors(masks);
           masks = masksOf(space, decisions);
-          await report(true);
+          await change({ decisions });
         }
-      }
-      if (epoch === epochs - 1) break;
-      const next = searchStep(
-        (batch) => projectedPrograms(programsFor(batch), masks),
-        search,
-        { live, epoch, step, updates },
-      );
-      live = next.live;
-      sums = addSums(sums, next.sums);
-      updates += next.updates;
-      step++;
-      const epochEnd = step === data.steps;
-      if (epochEnd) {
-        history.push({
+      },
+      step: (live, { epoch, step, updates, sums }) => {
+        const next = searchStep(
+          (batch) => projectedPrograms(programsFor(batch), masks),
+          search,
+          { live, epoch, step, updates },
+        );
+        return {
+          live: next.live,
+          changes: {
+            updates: updates + next.updates,
+            sums: addSums(sums, next.sums),
+          },
+        };
+      },
+      endEpoch: (_, { epoch, sums, history }) => ({
+        sums: NO_SUMS,
+        history: [...history, {
           epoch: epoch + 1,
-          learningRate: cosineRate(epoch, { epochs, ...options.rate }),
+          learningRate: cosineRate(epoch, {
+            epochs: search.epochs,
+            ...options.rate,
+          }),
           trainLoss: sums.loss / sums.images,
           trainAccuracy: sums.correct / sums.images,
-        });
-        epoch++;
-        step = 0;
-        sums = NO_SUMS;
-      }
-      await report(epochEnd);
-    }
-    return {
-      tensors: storeTensors(live, names),
-      epoch,
-      step,
-      updates,
-      sums,
-      history,
-      decisions,
-    };
+        }],
+      }),
+      afterStep: options.afterStep,
+    });
   } finally {
-    tf.dispose([...live, ...masks]);
+    disposeTensors(masks);
     programsFor.disposeAll();
   }
+}
 
-  /** Factors, then summands. */
-  function masksOf(space: SearchSpace, decisions: readonly Decision[]) {
-    const projection = projectionOf(space, decisions);
-    return (["keep", "fixed"] as const).flatMap((part) =>
-      matrices.map(({ name, rows, columns }) =>
-        tf.tensor2d(projection[name as CellKind][part], [rows, columns])
-      )
+/** Masks of the mixture weights that decisions amount to. */
+function masksOf(
+  space: SearchSpace,
+  decisions: readonly Decision[],
+): MixtureMasks {
+  const projection = projectionOf(space, decisions);
+  const tensors = (part: "keep" | "fixed") =>
+    alphaMatrices(space).map(({ name, rows, columns }) =>
+      tf.tensor2d(projection[name as CellKind][part], [rows, columns])
     );
-  }
+  return { keep: tensors("keep"), fixed: tensors("fixed") };
 }
 
 function withoutHook({ afterStep: _, ...rest }: ProjectionOptions) {

@@ -8,19 +8,21 @@ import {
   tinySupernet,
 } from "../../test/support/tensors/tiny_search.ts";
 import { loadTensors } from "../training/live_tensors.ts";
-import { decide, measured } from "./decide.ts";
+import { decide, scoreWithout } from "./decide.ts";
 import {
   type ProjectionOptions,
   type ProjectionState,
   projectSearch,
 } from "./project_search.ts";
 import { decidedGenotype, type Decision, isOperation } from "./projection.ts";
-import { projectionSteps } from "./projection_programs.ts";
+import { projectionParts } from "./projection_programs.ts";
 import {
   initialSearchState,
   NO_SUMS,
-  stateTensors,
+  searchNames,
 } from "../search/search_state.ts";
+import type { MixtureMasks } from "../search/alpha_step.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
 import { searchSpace } from "../space/edge_space.ts";
 import { programsByBatch } from "../training/programs.ts";
 
@@ -78,38 +80,51 @@ Deno.test("a projection decides one thing of each kind of cell a time, trains in
   });
 });
 
-Deno.test("worth is measured without what is left out, on decided weights", async () => {
+Deno.test("a score leaves out the given candidates, on decided weights", async () => {
   const engine = await testEngine();
   const { config, layout, optimisers } = options;
   const programsFor = programsByBatch(
     engine,
-    (batch) => ({ ...projectionSteps(config, layout, { batch, optimisers }) }),
+    (batch) => projectionParts(config, layout, { batch, optimisers }),
   );
   await withoutLeaks(engine, () => {
-    const live = loadTensors(start.tensors, stateTensors(space));
+    const live = loadTensors(start.tensors, searchNames(space));
     const ones = () => tf.ones([5, 2]);
-    const worth = (masks: tf.Tensor[], row: number, column: number | "all") => {
-      const value = measured(programsFor, { ...options, criterion: "loss" }, {
-        live,
-        masks,
-        epoch: 0,
-        change: { kind: "normal", row, column },
-      });
-      tf.dispose(masks);
+    const score = (
+      masks: MixtureMasks,
+      row: number,
+      column: number | "all",
+    ) => {
+      const value = scoreWithout(
+        programsFor,
+        { ...options, criterion: "loss" },
+        {
+          weights: live.weights,
+          alphas: live.arch.alphas,
+          masks,
+          epoch: 0,
+          change: { kind: "normal", row, column },
+        },
+      );
+      disposeTensors(masks);
       return value;
     };
-    const open = () => [ones(), ones(), tf.zeros([5, 2]), tf.zeros([5, 2])];
-    assertNotEquals(worth(open(), 0, 0), worth(open(), 0, 1));
+    const open = () => ({
+      keep: [ones(), ones()],
+      fixed: [tf.zeros([5, 2]), tf.zeros([5, 2])],
+    });
+    assertNotEquals(score(open(), 0, 0), score(open(), 0, 1));
     // edge 0 keeps the second candidate: without the first nothing is missing, without the second the edge is
-    const decided = () => [
-      tf.tensor2d([[0, 0], ...Array(4).fill([1, 1])]),
-      ones(),
-      tf.tensor2d([[0, 1], ...Array(4).fill([0, 0])]),
-      tf.zeros([5, 2]),
-    ];
-    assertEquals(worth(decided(), 0, 1), worth(decided(), 0, "all"));
-    assertNotEquals(worth(decided(), 0, 0), worth(decided(), 0, 1));
-    tf.dispose(live);
+    const decided = () => ({
+      keep: [tf.tensor2d([[0, 0], ...Array(4).fill([1, 1])]), ones()],
+      fixed: [
+        tf.tensor2d([[0, 1], ...Array(4).fill([0, 0])]),
+        tf.zeros([5, 2]),
+      ],
+    });
+    assertEquals(score(decided(), 0, 1), score(decided(), 0, "all"));
+    assertNotEquals(score(decided(), 0, 0), score(decided(), 0, 1));
+    disposeTensors(live);
     programsFor.disposeAll();
   });
 });
@@ -123,7 +138,7 @@ Deno.test("decide() draws what is open by its address and never measures none", 
       decisions,
       epoch,
       seed: 4,
-      measure: ({ row, column }) => {
+      score: ({ row, column }) => {
         asked.push(column);
         return row + (column === 1 ? 0.5 : 1);
       },

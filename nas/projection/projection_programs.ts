@@ -1,83 +1,62 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { firstOrderStep } from "../search/alpha_step.ts";
+import {
+  firstOrderPart,
+  maskedMixtures,
+  type MixtureMasks,
+} from "../search/alpha_step.ts";
 import type { Layout } from "../layers/layout.ts";
 import {
   searchForward,
   type SearchOptimisers,
 } from "../search/search_forward.ts";
-import { type SearchSteps, searchSteps } from "../search/search_programs.ts";
+import { type SearchParts, searchParts } from "../search/search_programs.ts";
 import { momentumOf } from "../layers/statistics.ts";
-import type { Programs, Step } from "../training/programs.ts";
+import type { Programs } from "../training/programs.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
 
-/** The steps of a search in which some mixture weights are decided. */
-export interface ProjectionSteps extends SearchSteps {
-  /**
-   * As in a search, with a pair of factors and summands of each matrix behind the corrections:
-   * (.., corrections, factors.., summands.., x, y, seed)
-   */
-  readonly alpha: Step;
-}
-
-/** Factors, then summands, one tensor of each matrix. */
-type Masks = readonly tf.Tensor[];
-
-type Call = (...args: tf.Tensor[]) => tf.Tensor[];
-
-function project(
-  mixtures: readonly tf.Tensor[],
-  masks: Masks,
-): tf.Tensor[] {
-  return mixtures.map((m, i) =>
-    tf.add(tf.mul(m, masks[i]!), masks[mixtures.length + i]!)
-  );
-}
-
-/** Builds the steps for one batch size. */
-export function projectionSteps(
+/** Builds the parts of a search whose alpha step takes masks of the mixture weights, for one batch size. */
+export function projectionParts(
   config: SupernetConfig,
   layout: Layout,
   { batch, optimisers }: { batch: number; optimisers: SearchOptimisers },
-): ProjectionSteps {
+): SearchParts {
   const { specs, forward } = searchForward(config, layout, batch);
-  const { matrices } = specs;
   return {
-    ...searchSteps(config, layout, { batch, optimisers }),
-    alpha: firstOrderStep({
+    ...searchParts(config, layout, { batch, optimisers }),
+    alpha: firstOrderPart({
       specs,
       forward,
       momentum: momentumOf(layout),
       adam: optimisers.adam,
-    }, { specs: [...matrices, ...matrices], apply: project }),
+    }, true),
   };
 }
 
 /**
  * Programs of a search that see decided mixture weights wherever a search has soft-maxes: in the soft-max itself, after
  * each perturbation, and in the alpha step.
+ *
+ * @param programs Of the parts of {@linkcode projectionParts}.
+ * @param masks What is decided.
  */
 export function projectedPrograms(
-  programs: Programs<keyof ProjectionSteps>,
-  masks: Masks,
-): Programs<keyof SearchSteps> {
-  const count = masks.length / 2;
-  const projected = (results: tf.Tensor[], from: number): tf.Tensor[] => {
-    const mixtures = results.slice(from);
-    const changed = tf.tidy(() => project(mixtures, masks));
-    tf.dispose(mixtures);
-    return [...results.slice(0, from), ...changed];
+  programs: Programs<SearchParts>,
+  masks: MixtureMasks,
+): Programs<SearchParts> {
+  const projected = (mixtures: readonly tf.Tensor[]): tf.Tensor[] => {
+    const changed = tf.tidy(() => maskedMixtures(mixtures, masks));
+    disposeTensors(mixtures);
+    return changed;
   };
-  const behind = 3 + 3 * count + 1;
-  const calls: Partial<Record<keyof SearchSteps, Call>> = {
-    softmax: (...args) => projected(programs.softmax(...args), 0),
-    perturb: (...args) => projected(programs.perturb(...args), 0),
-    attack: (...args) => projected(programs.attack(...args), 1),
-    alpha: (...args) =>
-      programs.alpha(
-        ...args.slice(0, behind),
-        ...masks,
-        ...args.slice(behind),
-      ),
+  const calls: Partial<Programs<SearchParts>> = {
+    softmax: (inputs) => projected(programs.softmax(inputs)),
+    perturb: (inputs) => projected(programs.perturb(inputs)),
+    attack: (inputs) => {
+      const { loss, mixtures } = programs.attack(inputs);
+      return { loss, mixtures: projected(mixtures) };
+    },
+    alpha: (inputs) => programs.alpha({ ...inputs, masks }),
   };
   // the others are inherited, so that each is compiled when it is first used
   return Object.create(

@@ -5,8 +5,9 @@ import type { Layout } from "../layers/layout.ts";
 import type { FlatNetwork } from "../network/named_weights.ts";
 import type { NetworkConfig } from "../network/network.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
-import { retrainSteps } from "./retrain_programs.ts";
+import { retrainParts } from "./retrain_programs.ts";
 import { programsByBatch } from "../training/programs.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
 
 /** How a network does on a test set. */
 export interface EvaluationResult {
@@ -51,15 +52,22 @@ export async function evaluateNetwork(
   engine: Engine,
   { config, layout, flat, batches, seed, afterBatch }: EvaluateOptions,
 ): Promise<EvaluationResult> {
-  const programsFor = programsByBatch(engine, (batch) => ({
-    ...retrainSteps(config, layout, {
-      batch,
-      sgd: { momentum: 0, weightDecay: 0, clip: 1 },
-      auxiliaryWeight: 0,
-    }),
-  }));
-  const state = [flat.weights, flat.mean, flat.variance]
-    .map((values) => tf.tensor1d(values));
+  const programsFor = programsByBatch(
+    engine,
+    (batch) =>
+      retrainParts(config, layout, {
+        batch,
+        sgd: { momentum: 0, weightDecay: 0, clip: 1 },
+        auxiliaryWeight: 0,
+      }),
+  );
+  const state = {
+    weights: tf.tensor1d(flat.weights),
+    statistics: {
+      mean: tf.tensor1d(flat.mean),
+      variance: tf.tensor1d(flat.variance),
+    },
+  };
   const perClass = Array.from(
     { length: config.classes },
     () => ({ count: 0, right: 0 }),
@@ -73,11 +81,16 @@ export async function evaluateNetwork(
     for (const batch of batches) {
       const { x, y, count: images } = batchTensors(batch, config.size);
       const noise = noiseSeed({ seed, pass: "evaluate", epoch: 0, step });
-      const [output] = programsFor(images).evaluate(...state, x, noise);
-      const logits = output!.dataSync();
-      tf.dispose([output!, x, y, noise]);
+      const results = programsFor(images).evaluate({
+        ...state,
+        x,
+        seed: noise,
+      });
+      const logits = results.logits.dataSync();
+      disposeTensors(results, x, y, noise);
       for (let i = 0; i < images; i++) {
-        const row = logits.slice(i * config.classes, (i + 1) * config.classes);
+        const at = i * config.classes;
+        const row = logits.subarray(at, at + config.classes);
         const label = batch.y[i]!;
         const { rank, loss } = score(row, label, count + i);
         lossSum += loss;
@@ -93,7 +106,7 @@ export async function evaluateNetwork(
       await afterBatch?.(count);
     }
   } finally {
-    tf.dispose(state);
+    disposeTensors(state);
     programsFor.disposeAll();
   }
   return { count, top1, top5, loss: lossSum / count, perClass };

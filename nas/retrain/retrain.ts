@@ -5,11 +5,11 @@ import type { StoredTensor } from "../../engine/safetensors.ts";
 import { type Batch, batchTensors, finiteScalars } from "../training/batch.ts";
 import { initialWeights } from "../training/initialise.ts";
 import type { Layout } from "../layers/layout.ts";
-import { loadTensors, storeTensors } from "../training/live_tensors.ts";
+import type { TensorsNamed } from "../training/live_tensors.ts";
 import type { NetworkConfig } from "../network/network.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import { pathScales } from "../training/path_scale.ts";
-import { retrainSteps } from "./retrain_programs.ts";
+import { type RetrainParts, retrainParts } from "./retrain_programs.ts";
 import {
   cosineRate,
   dropPathAt,
@@ -17,7 +17,9 @@ import {
   type RateSchedule,
 } from "../training/schedule.ts";
 import type { StepReport } from "../training/step_report.ts";
-import { programsByBatch } from "../training/programs.ts";
+import { type Counts, runEpochs } from "../training/run_epochs.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
+import { type Programs, programsByBatch } from "../training/programs.ts";
 
 /** What one epoch of a retraining reports. */
 export interface RetrainEpoch {
@@ -47,13 +49,14 @@ export interface RetrainState {
   readonly history: readonly RetrainEpoch[];
 }
 
-/** Names of a retraining's tensors, in the order in which the step takes them. */
-export const RETRAIN_TENSORS = [
-  "weights",
-  "momentum",
-  "running_mean",
-  "running_variance",
-] as const;
+/** Names of a retraining's tensors, in the form in which steps take them. Files hold them in the order of keys. */
+const RETRAIN_NAMES = {
+  weights: "weights",
+  buffer: "momentum",
+  statistics: { mean: "running_mean", variance: "running_variance" },
+} as const;
+
+type RetrainNames = typeof RETRAIN_NAMES;
 
 /** What a retraining needs. */
 export interface RetrainOptions {
@@ -123,89 +126,97 @@ export async function runRetrain(
 ): Promise<RetrainState> {
   const { config, layout, epochs, sgd, auxiliaryWeight, steps } = options;
   const { labelSmoothing = 0 } = options;
-  const programsFor = programsByBatch(engine, (batch) => ({
-    ...retrainSteps(config, layout, {
-      batch,
-      sgd,
-      auxiliaryWeight,
-      labelSmoothing,
-    }),
-  }));
-  let live = loadTensors(initial.tensors, RETRAIN_TENSORS);
-  let { epoch, step, sums } = initial;
-  const history = [...initial.history];
-  const state = (): RetrainState => ({
-    tensors: storeTensors(live, RETRAIN_TENSORS),
-    epoch,
-    step,
-    sums,
-    history: [...history],
-  });
+  const programsFor = programsByBatch(
+    engine,
+    (batch) =>
+      retrainParts(config, layout, {
+        batch,
+        sgd,
+        auxiliaryWeight,
+        labelSmoothing,
+      }),
+  );
   try {
-    while (epoch < epochs) {
-      const { seed } = options;
-      const learningRate = retrainRate(epoch, { epochs, ...options.rate });
-      const probability = options.dropPath;
-      const dropPath = dropPathAt(epoch, { epochs, probability });
-      const { x, y, count } = batchTensors(
-        options.batch(epoch, step),
-        config.size,
-      );
-      const paths = Math.max(1, layout.paths.length);
-      const scales = tf.tensor2d(
-        pathScales({
-          batch: count,
-          paths,
-          probability: dropPath,
-          seed,
-          epoch,
-          step,
-        }),
-        [count, paths],
-      );
-      const noise = noiseSeed({ seed, pass: "retrain", epoch, step });
-      const rate = tf.scalar(learningRate);
-      const results = programsFor(count)
-        .weight(...live, x, y, scales, noise, rate);
-      const [loss, correct] = finiteScalars(
-        results.slice(0, 2),
-        `training loss at epoch ${epoch + 1} step ${step + 1}`,
-      );
-      tf.dispose([...live, x, y, scales, noise, rate]);
-      tf.dispose([...results.slice(0, 2), ...results.slice(6)]);
-      live = results.slice(2, 6);
-      sums = {
-        images: sums.images + count,
-        loss: sums.loss + loss! * count,
-        correct: sums.correct + correct!,
-      };
-      step++;
-      const epochEnd = step === steps;
-      if (epochEnd) {
-        epoch++;
-        step = 0;
-        history.push({
-          epoch,
-          learningRate,
-          dropPath,
+    return await runEpochs<RetrainNames, RetrainState, RetrainEpoch>({
+      state: initial,
+      names: RETRAIN_NAMES,
+      epochs,
+      steps,
+      step: (live, state) => retrainStep(programsFor, options, live, state),
+      endEpoch: (_, { epoch, sums, history }) => ({
+        sums: { images: 0, loss: 0, correct: 0 },
+        history: [...history, {
+          epoch: epoch + 1,
+          ...ratesAt(epoch, options),
           trainLoss: sums.loss / sums.images,
           trainAccuracy: sums.correct / sums.images,
-        });
-        sums = { images: 0, loss: 0, correct: 0 };
-      }
-      await options.afterStep?.({
-        done: epoch * steps + step,
-        total: epochs * steps,
-        last: history.at(-1),
-        epochEnd,
-        state,
-      });
-    }
-    return state();
+        }],
+      }),
+      afterStep: options.afterStep,
+    });
   } finally {
-    tf.dispose(live);
     programsFor.disposeAll();
   }
+}
+
+/** Learning rate and drop-path probability of an epoch. */
+function ratesAt(
+  epoch: number,
+  { epochs, rate, dropPath: probability }: RetrainOptions,
+): { learningRate: number; dropPath: number } {
+  return {
+    learningRate: retrainRate(epoch, { epochs, ...rate }),
+    dropPath: dropPathAt(epoch, { epochs, probability }),
+  };
+}
+
+/** One weight step. Takes over the tensors. */
+function retrainStep(
+  programsFor: (batch: number) => Programs<RetrainParts>,
+  options: RetrainOptions,
+  live: TensorsNamed<RetrainNames>,
+  { epoch, step, sums }: Counts<RetrainState>,
+): {
+  live: TensorsNamed<RetrainNames>;
+  changes: Pick<RetrainState, "sums">;
+} {
+  const { config: { size }, layout, seed } = options;
+  const { learningRate, dropPath: probability } = ratesAt(epoch, options);
+  const { x, y, count } = batchTensors(options.batch(epoch, step), size);
+  const paths = Math.max(1, layout.paths.length);
+  const scales = pathScales({
+    batch: count,
+    paths,
+    probability,
+    seed,
+    epoch,
+    step,
+  });
+  const inputs = {
+    ...live,
+    x,
+    y,
+    pathScale: tf.tensor2d(scales, [count, paths]),
+    seed: noiseSeed({ seed, pass: "retrain", epoch, step }),
+    rate: tf.scalar(learningRate),
+  };
+  const { weights, buffer, statistics, ...results } = programsFor(count)
+    .weight(inputs);
+  const { loss, correct } = finiteScalars(
+    { loss: results.loss, correct: results.correct },
+    `training loss at epoch ${epoch + 1} step ${step + 1}`,
+  );
+  disposeTensors(inputs, results);
+  return {
+    live: { weights, buffer, statistics },
+    changes: {
+      sums: {
+        images: sums.images + count,
+        loss: sums.loss + loss * count,
+        correct: sums.correct + correct,
+      },
+    },
+  };
 }
 
 /** Learning rates of a retraining. */

@@ -4,27 +4,55 @@ import { type SgdOptions, sgdStep } from "../../engine/optimisers.ts";
 import type { Layout } from "../layers/layout.ts";
 import { correctCount, crossEntropy } from "../training/loss.ts";
 import { network, type NetworkConfig } from "../network/network.ts";
-import { observed } from "../training/observed.ts";
-import { statisticsOf, updateStatistics } from "../layers/statistics.ts";
-import type { Step } from "../training/programs.ts";
+import { program, type ProgramPart } from "../training/programs.ts";
+import { valueAndGradients } from "../training/value_and_gradients.ts";
+import { type Statistics, updateStatistics } from "../layers/statistics.ts";
 import { tensorLayers } from "../layers/tensor_layers.ts";
 
 type T = tf.Tensor;
 
-/** The steps of training a derived network. */
-export interface RetrainSteps {
-  /**
-   * Weight step in training mode; loss = cross entropy + auxiliary weight * auxiliary cross entropy.
-   * (weights, buffer, mean, variance, x, y, path scale [batch, paths], seed, rate) ->
-   * (loss, correct, weights, buffer, mean, variance, norm, logits, auxiliary logits or logits)
-   */
-  readonly weight: Step;
-  /** Evaluation mode: (weights, mean, variance, x, seed) -> (logits). */
-  readonly evaluate: Step;
+/** The program parts of training a derived network. */
+export interface RetrainParts {
+  /** Weight step in training mode; loss = cross entropy + auxiliary weight * auxiliary cross entropy. */
+  readonly weight: ProgramPart<{
+    /** Flat weights. */
+    readonly weights: T;
+    /** Their momentum. */
+    readonly buffer: T;
+    /** Running statistics. */
+    readonly statistics: Statistics;
+    readonly x: T;
+    readonly y: T;
+    /** Factors of paths, [batch, paths]. */
+    readonly pathScale: T;
+    /** Seed of noise operations, int32 [2]. */
+    readonly seed: T;
+    /** Learning rate, scalar. */
+    readonly rate: T;
+  }, {
+    readonly loss: T;
+    /** Right answers. */
+    readonly correct: T;
+    readonly weights: T;
+    readonly buffer: T;
+    readonly statistics: Statistics;
+    /** Norm of the gradient before it was clipped. */
+    readonly norm: T;
+    readonly logits: T;
+    /** Logits of the auxiliary head, or those of the network where it has none. */
+    readonly auxiliary: T;
+  }>;
+  /** Logits in evaluation mode. */
+  readonly evaluate: ProgramPart<{
+    readonly weights: T;
+    readonly statistics: Statistics;
+    readonly x: T;
+    readonly seed: T;
+  }, { readonly logits: T }>;
 }
 
-/** What the steps depend on beside the network. */
-export interface RetrainStepOptions {
+/** Settings of the parts beside the network. */
+export interface RetrainPartOptions {
   /** Images in a batch. */
   readonly batch: number;
   /** Optimiser. */
@@ -35,87 +63,82 @@ export interface RetrainStepOptions {
   readonly labelSmoothing?: number;
 }
 
-/** Builds the steps of a retraining for one batch size. */
-export function retrainSteps(
+/** Builds the parts of a retraining for one batch size. */
+export function retrainParts(
   config: NetworkConfig,
   layout: Layout,
-  { batch, sgd, auxiliaryWeight, labelSmoothing = 0 }: RetrainStepOptions,
-): RetrainSteps {
-  const scalar: TensorSpec = { shape: [] };
-  const weights: TensorSpec = { shape: [layout.parameterCount] };
-  const statistics: TensorSpec = { shape: [layout.statisticsCount] };
-  const images: TensorSpec = { shape: [batch, config.size, config.size, 3] };
-  const labels: TensorSpec = { shape: [batch], dtype: "int32" };
-  const seedSpec: TensorSpec = { shape: [2], dtype: "int32" };
+  options: RetrainPartOptions,
+): RetrainParts {
+  const { batch, sgd, auxiliaryWeight, labelSmoothing = 0 } = options;
+  const vector: TensorSpec = { shape: [layout.statisticsCount] };
+  const state = {
+    weights: { shape: [layout.parameterCount] },
+    statistics: { mean: vector, variance: vector },
+  };
+  const images = { shape: [batch, config.size, config.size, 3] };
+  const seed = { shape: [2], dtype: "int32" } as const;
   return {
-    weight: {
-      specs: [
-        weights,
-        weights,
-        statistics,
-        statistics,
-        images,
-        labels,
+    weight: program({
+      inputs: {
+        weights: state.weights,
+        buffer: state.weights,
+        statistics: state.statistics,
+        x: images,
+        y: { shape: [batch], dtype: "int32" },
         // TensorFlow has no use for an empty argument
-        { shape: [batch, Math.max(1, layout.paths.length)] },
-        seedSpec,
-        scalar,
-      ],
-      fn: (w, buffer, mean, variance, x, y, pathScale, seed, rate) => {
-        const seen = observed((flat) => {
-          const layers = tensorLayers(layout, {
-            weights: flat as tf.Tensor1D,
-            pathScale: pathScale as tf.Tensor2D,
-            noiseSeed: seed as tf.Tensor1D,
-          }, "train");
-          const { logits, auxiliary } = network<T>(layers, x!, config);
-          const loss = crossEntropy(logits, y!, labelSmoothing);
+        pathScale: { shape: [batch, Math.max(1, layout.paths.length)] },
+        seed,
+        rate: { shape: [] },
+      },
+      fn: ({ weights, buffer, statistics, x, y, pathScale, seed, rate }) => {
+        const { values, gradients } = valueAndGradients(({ weights }) => {
+          const inputs = { weights, pathScale, noiseSeed: seed };
+          const layers = tensorLayers(layout, inputs, "train");
+          const { logits, auxiliary } = network<T>(layers, x, config);
+          const loss = crossEntropy(logits, y, labelSmoothing);
           const total = auxiliary === null ? loss : tf.add(
             loss,
             tf.mul(
-              crossEntropy(auxiliary, y!, labelSmoothing),
+              crossEntropy(auxiliary, y, labelSmoothing),
               auxiliaryWeight,
             ),
           );
-          const { mean, variance } = layers.batchStatistics();
-          return [total, logits, auxiliary ?? logits, mean, variance];
-        }, [w!]);
-        const [loss, logits, auxiliary, batchMean, batchVariance] = seen.values;
+          return {
+            loss: total,
+            logits,
+            auxiliary: auxiliary ?? logits,
+            statistics: layers.batchStatistics(),
+          };
+        }, { weights });
         const next = sgdStep({
-          weights: w as tf.Tensor1D,
+          weights: weights as tf.Tensor1D,
           buffer: buffer as tf.Tensor1D,
-          gradient: seen.gradients[0] as tf.Tensor1D,
+          gradient: gradients.weights as tf.Tensor1D,
           rate: rate as tf.Scalar,
         }, sgd);
-        return [
-          loss!,
-          correctCount(logits!, y!),
-          next.weights,
-          next.buffer,
-          ...updateStatistics(
-            statisticsOf(mean!, variance!),
-            statisticsOf(batchMean!, batchVariance!),
-          ),
-          next.norm,
-          logits!,
-          auxiliary!,
-        ];
+        return {
+          loss: values.loss,
+          correct: correctCount(values.logits, y),
+          weights: next.weights,
+          buffer: next.buffer,
+          statistics: updateStatistics(statistics, values.statistics),
+          norm: next.norm,
+          logits: values.logits,
+          auxiliary: values.auxiliary,
+        };
       },
-    },
-    evaluate: {
-      specs: [weights, statistics, statistics, images, seedSpec],
+    }),
+    evaluate: program({
+      inputs: { ...state, x: images, seed },
       // folded into the weights once for all batches
-      fixed: [0, 1, 2],
-      fn: (w, mean, variance, x, seed) => {
-        const layers = tensorLayers(layout, {
-          weights: w as tf.Tensor1D,
-          statistics: statisticsOf(mean!, variance!),
-          noiseSeed: seed as tf.Tensor1D,
-        }, "eval");
+      fixed: ["weights", "statistics"],
+      fn: ({ weights, statistics, x, seed }) => {
+        const inputs = { weights, statistics, noiseSeed: seed };
+        const layers = tensorLayers(layout, inputs, "eval");
         // evaluation runs without the head
         const plain = { ...config, auxiliary: false };
-        return [network<T>(layers, x!, plain).logits];
+        return { logits: network<T>(layers, x, plain).logits };
       },
-    },
+    }),
   };
 }

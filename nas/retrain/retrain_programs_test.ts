@@ -9,13 +9,14 @@ import { assertTwins } from "../../test/support/tensors/twins.ts";
 import { batchTensors } from "../training/batch.ts";
 import { initialWeights } from "../training/initialise.ts";
 import { crossEntropy } from "../training/loss.ts";
+import { tensorsOf } from "../training/tensor_tree.ts";
 import { networkLayout } from "../network/network.ts";
-import { retrainSteps } from "./retrain_programs.ts";
+import { retrainParts } from "./retrain_programs.ts";
 
 const { sgd, config: plain } = tinyRetrain();
 const config = { ...plain, size: 32, auxiliary: true };
 const layout = networkLayout(config);
-const steps = retrainSteps(config, layout, {
+const parts = retrainParts(config, layout, {
   batch: 3,
   sgd,
   auxiliaryWeight: 0.4,
@@ -25,10 +26,10 @@ function values() {
   const { x, y } = batchTensors(tinyBatch(3, "retrain", 32), 32);
   return {
     weights: tf.tensor1d(initialWeights(layout, 1)),
-    statistics: [
-      tf.zeros([layout.statisticsCount]),
-      tf.ones([layout.statisticsCount]),
-    ],
+    statistics: {
+      mean: tf.zeros([layout.statisticsCount]),
+      variance: tf.ones([layout.statisticsCount]),
+    },
     x,
     y,
     scale: tf.ones([3, layout.paths.length]),
@@ -41,27 +42,24 @@ Deno.test("the compiled retrain step equals its eager twin; its loss adds the he
   await withoutLeaks(engine, () => {
     tf.tidy(() => {
       const { weights, statistics, x, y, scale, seed } = values();
-      const results = assertTwins(engine, steps.weight, {
-        args: [
+      const results = assertTwins(engine, parts.weight, {
+        inputs: {
           weights,
-          tf.zerosLike(weights),
-          ...statistics,
+          buffer: tf.zerosLike(weights),
+          statistics,
           x,
           y,
-          scale,
+          pathScale: scale,
           seed,
-          tf.scalar(0.1),
-        ],
+          rate: tf.scalar(0.1),
+        },
         tolerance: 5e-6,
       });
-      assertEquals(results.length, 9);
-      const [loss, , , , , , , logits, auxiliary] = results;
-      const parts = [logits, auxiliary].map((l) =>
-        crossEntropy(l!, y).dataSync()[0]!
-      );
+      assertEquals(tensorsOf(results).length, 9);
+      const of = (logits: tf.Tensor) => crossEntropy(logits, y).dataSync()[0]!;
       assertAlmostEquals(
-        loss!.dataSync()[0]!,
-        parts[0]! + 0.4 * parts[1]!,
+        results.loss.dataSync()[0]!,
+        of(results.logits) + 0.4 * of(results.auxiliary),
         1e-6,
       );
     });
@@ -73,19 +71,19 @@ Deno.test("the compiled evaluation equals its eager twin and reads no weight of 
   await withoutLeaks(engine, () => {
     tf.tidy(() => {
       const { weights, statistics, x, seed } = values();
-      const [logits] = assertTwins(engine, steps.evaluate, {
-        args: [weights, ...statistics, x, seed],
+      const { logits } = assertTwins(engine, parts.evaluate, {
+        inputs: { weights, statistics, x, seed },
       });
       const changed = (prefix: string) => {
         const other = initialWeights(layout, 1);
         for (const { name, offset, size } of layout.parameters) {
           if (name.startsWith(prefix)) other.fill(9, offset, offset + size);
         }
-        return steps.evaluate.fn(tf.tensor1d(other), ...statistics, x, seed)[0]!
-          .dataSync();
+        const inputs = { weights: tf.tensor1d(other), statistics, x, seed };
+        return parts.evaluate.fn(inputs).logits.dataSync();
       };
-      assertEquals(changed("auxiliary_head."), logits!.dataSync());
-      assertNotEquals(changed("classifier."), logits!.dataSync());
+      assertEquals(changed("auxiliary_head."), logits.dataSync());
+      assertNotEquals(changed("classifier."), logits.dataSync());
     });
   });
 });

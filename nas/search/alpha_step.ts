@@ -1,22 +1,71 @@
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import { type AdamOptions, adamStep } from "../../engine/optimisers.ts";
 import { correctCount } from "../training/loss.ts";
-import { observed } from "../training/observed.ts";
 import { rowSoftmax } from "../training/mixtures.ts";
-import type { SearchForward, SearchSpecs } from "./search_forward.ts";
+import { program, type ProgramPart } from "../training/programs.ts";
+import { valueAndGradients } from "../training/value_and_gradients.ts";
 import {
   type MomentumRun,
-  statisticsOf,
+  type Statistics,
   updateStatistics,
 } from "../layers/statistics.ts";
-import type { Step } from "../training/programs.ts";
+import type {
+  SearchForward,
+  SearchSpecs,
+  TrainingData,
+} from "./search_forward.ts";
 import { trainingLoss } from "./training_loss.ts";
 
-/** What an alpha step is built from. */
+/** Alphas and the moments of their optimiser; each list has a tensor for each matrix of `alphaMatrices`. */
+export type AlphaTensors<T = tf.Tensor> = {
+  /** Raw alphas. */
+  readonly alphas: readonly T[];
+  /** Adam's first moments. */
+  readonly first: readonly T[];
+  /** Adam's second moments. */
+  readonly second: readonly T[];
+};
+
+/** Factors and summands of mixture weights, one of each for each matrix. */
+export type MixtureMasks<T = tf.Tensor> = {
+  /** Factors. */
+  readonly keep: readonly T[];
+  /** Summands. */
+  readonly fixed: readonly T[];
+};
+
+/** Inputs of a first-order alpha step. */
+export interface AlphaInputs {
+  /** Flat weights. */
+  readonly weights: tf.Tensor;
+  /** Running statistics. */
+  readonly statistics: Statistics;
+  /** Alphas and moments. */
+  readonly arch: AlphaTensors;
+  /** Bias corrections of Adam, [2]. */
+  readonly corrections: tf.Tensor;
+  /** Masks of the mixture weights, where the program takes them. */
+  readonly masks?: MixtureMasks | undefined;
+  /** Validation batch. */
+  readonly batch: TrainingData<tf.Tensor>;
+}
+
+/** Results of a first-order alpha step. */
+export interface AlphaResults {
+  readonly loss: tf.Tensor;
+  /** Right answers. */
+  readonly correct: tf.Tensor;
+  /** Alphas and moments after the step. */
+  readonly arch: AlphaTensors;
+  /** Running statistics after the pass. */
+  readonly statistics: Statistics;
+  /** Gradients of the loss by each matrix, without weight decay. */
+  readonly gradients: readonly tf.Tensor[];
+}
+
+/** Shapes, supernet and optimiser of an alpha step. */
 export interface AlphaStepParts {
-  /** Shapes. */
   readonly specs: SearchSpecs;
-  /** The supernet. */
   readonly forward: SearchForward;
   /** Shares of the batch in the running statistics. */
   readonly momentum: readonly MomentumRun[];
@@ -24,95 +73,68 @@ export interface AlphaStepParts {
   readonly adam: AdamOptions;
 }
 
-/** How mixture weights follow from their soft-max, where they are more than that. */
-export interface MixtureChange {
-  /** Its arguments, which stand behind the corrections. */
-  readonly specs: SearchSpecs["matrices"];
-  /** The change: (soft-maxes, arguments) -> mixture weights. */
-  readonly apply: (
-    mixtures: readonly tf.Tensor[],
-    args: readonly tf.Tensor[],
-  ) => tf.Tensor[];
+/** Mixture weights times their factors, plus their summands. */
+export function maskedMixtures(
+  mixtures: readonly tf.Tensor[],
+  { keep, fixed }: MixtureMasks,
+): tf.Tensor[] {
+  return mixtures.map((m, i) => tf.add(tf.mul(m, keep[i]!), fixed[i]!));
 }
 
 /**
- * First-order alpha step in training mode: see `SearchSteps.alpha`.
+ * First-order alpha step in training mode: see `SearchParts.alpha`.
  *
- * @param change Mixture weights that are not the soft-max alone.
+ * @param masked True for mixture weights that are masked.
  */
-export function firstOrderStep(
+export function firstOrderPart(
   { specs, forward, momentum, adam }: AlphaStepParts,
-  change?: MixtureChange,
-): Step {
+  masked = false,
+): ProgramPart<AlphaInputs, AlphaResults> {
   const { weights, statistics, matrices, training } = specs;
-  const count = matrices.length;
-  const extra = change?.specs.length ?? 0;
-  return {
-    specs: [
+  return program({
+    inputs: {
       weights,
       statistics,
-      statistics,
-      ...matrices,
-      ...matrices,
-      ...matrices,
-      { shape: [2] },
-      ...change?.specs ?? [],
-      ...training,
-    ],
-    fn: (w, mean, variance, ...rest) => {
-      const alphas = rest.slice(0, count);
-      const first = rest.slice(count, 2 * count);
-      const second = rest.slice(2 * count, 3 * count);
-      const corrections = rest[3 * count]!;
-      const args = rest.slice(3 * count + 1, 3 * count + 1 + extra);
-      const batch = rest.slice(3 * count + 1 + extra);
-      const seen = observed(
-        (...inputs) => {
-          const soft = inputs.map((a) => rowSoftmax(a as tf.Tensor2D));
+      arch: { alphas: matrices, first: matrices, second: matrices },
+      corrections: { shape: [2] },
+      ...(masked ? { masks: { keep: matrices, fixed: matrices } } : {}),
+      batch: training,
+    },
+    fn: ({ weights, statistics, arch, corrections, masks, batch }) => {
+      const { values, gradients } = valueAndGradients(
+        ({ alphas }) => {
+          const mixtures = alphas.map(rowSoftmax);
           return trainingLoss(forward, {
-            weights: w!,
-            mixtures: change === undefined ? soft : change.apply(soft, args),
+            weights,
+            mixtures: masks === undefined
+              ? mixtures
+              : maskedMixtures(mixtures, masks),
             batch,
           });
         },
-        alphas,
+        { alphas: arch.alphas },
       );
-      const [loss, logits, batchMean, batchVariance] = seen.values;
-      const { gradients } = seen;
-      return [
-        loss!,
-        correctCount(logits!, batch[1]!),
-        ...stepAlphas({ alphas, first, second, gradients, corrections }, adam),
-        ...updateStatistics(
-          statisticsOf(mean!, variance!),
-          statisticsOf(batchMean!, batchVariance!),
-          momentum,
-        ),
-        ...gradients,
-      ];
+      return {
+        loss: values.loss,
+        correct: correctCount(values.logits, batch.y),
+        arch: adamOnAlphas(arch, gradients.alphas, { corrections, adam }),
+        statistics: updateStatistics(statistics, values.statistics, momentum),
+        gradients: gradients.alphas,
+      };
     },
-  };
+  });
 }
 
-/** What Adam reads of the alphas; each list has a tensor for each matrix. */
-export interface AlphaStepInputs {
-  /** Raw alphas. */
-  readonly alphas: readonly tf.Tensor[];
-  /** Adam's first moments. */
-  readonly first: readonly tf.Tensor[];
-  /** Adam's second moments. */
-  readonly second: readonly tf.Tensor[];
-  /** Gradients, without weight decay. */
-  readonly gradients: readonly tf.Tensor[];
-  /** Bias corrections, [2]. */
-  readonly corrections: tf.Tensor;
-}
-
-/** One step of Adam on all alphas: (alphas.., first moments.., second moments..). */
-export function stepAlphas(
-  { alphas, first, second, gradients, corrections }: AlphaStepInputs,
-  adam: AdamOptions,
-): tf.Tensor[] {
+/** One step of Adam on all alphas. */
+export function adamOnAlphas(
+  { alphas, first, second }: AlphaTensors,
+  gradients: readonly tf.Tensor[],
+  { corrections, adam }: {
+    /** Bias corrections, [2]. */
+    readonly corrections: tf.Tensor;
+    readonly adam: AdamOptions;
+  },
+): AlphaTensors {
   const next = alphas.map((value, i) =>
     adamStep({
       value,
@@ -122,9 +144,9 @@ export function stepAlphas(
       corrections: corrections as tf.Tensor1D,
     }, adam)
   );
-  return [
-    ...next.map((n) => n.value),
-    ...next.map((n) => n.first),
-    ...next.map((n) => n.second),
-  ];
+  return {
+    alphas: next.map((n) => n.value),
+    first: next.map((n) => n.first),
+    second: next.map((n) => n.second),
+  };
 }

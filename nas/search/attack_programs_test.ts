@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { worst } from "../../test/support/tensors/reference.ts";
-import { attackStep, perturbStep } from "./attack_programs.ts";
+import { attackPart, perturbPart } from "./attack_programs.ts";
 import type { SearchForward, SearchSpecs } from "./search_forward.ts";
 import { compile } from "../../engine/compile/compile.ts";
 import { readGolden } from "../../test/numerics/golden.ts";
@@ -11,14 +11,15 @@ import { clipRowsTensor } from "./attack_programs.ts";
 import { clipRows } from "../space/simplex.ts";
 
 const MATRICES = [{ shape: [1, 3] }, { shape: [1, 2] }];
-const DATA = [{ shape: [1, 1] }, { shape: [1], dtype: "int32" }, {
-  shape: [2],
-  dtype: "int32",
-}] as const;
+const DATA = {
+  x: { shape: [1, 1] },
+  y: { shape: [1], dtype: "int32" },
+  seed: { shape: [2], dtype: "int32" },
+} as const;
 const SPECS: SearchSpecs = {
   scalar: { shape: [] },
   weights: { shape: [1] },
-  statistics: { shape: [1] },
+  statistics: { mean: { shape: [1] }, variance: { shape: [1] } },
   matrices: MATRICES,
   data: DATA,
   training: DATA,
@@ -43,19 +44,18 @@ function attack(
   return tf.tidy(() => {
     const matrices = (rows: number[][]) =>
       rows.map((row) => tf.tensor2d([row]));
-    const [, ...moved] = attackStep(SPECS, forward).fn(
-      tf.zeros([1]),
-      tf.zeros([1]),
-      tf.ones([1]),
-      ...matrices(centre),
-      ...matrices(from),
-      tf.zeros([1, 1]),
-      tf.tensor1d([0], "int32"),
-      tf.tensor1d([0, 0], "int32"),
-      tf.scalar(epsilon),
-      tf.scalar(size),
-    );
-    return moved.map((m) => [...m.dataSync()]);
+    const { mixtures } = attackPart(SPECS, forward).fn({
+      weights: tf.zeros([1]),
+      statistics: { mean: tf.zeros([1]), variance: tf.ones([1]) },
+      centre: matrices(centre),
+      mixtures: matrices(from),
+      x: tf.zeros([1, 1]),
+      y: tf.tensor1d([0], "int32"),
+      seed: tf.tensor1d([0, 0], "int32"),
+      epsilon: tf.scalar(epsilon),
+      size: tf.scalar(size),
+    });
+    return mixtures.map((m) => [...m.dataSync()]);
   });
 }
 
@@ -85,16 +85,13 @@ Deno.test("an attack step stays in the box around the centre and above zero", as
   });
 });
 
-Deno.test("perturbStep() adds noise and clips each matrix", async () => {
+Deno.test("perturbPart() adds noise and clips each matrix", async () => {
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
-      const { fn } = perturbStep(SPECS);
-      const results = fn(
-        tf.tensor2d([[0.2, 0.3, 0.5]]),
-        tf.tensor2d([[0.5, 0.5]]),
-        tf.tensor2d([[-0.3, 0.2, 0]]),
-        tf.tensor2d([[0, 0.5]]),
-      );
+      const results = perturbPart(SPECS).fn({
+        mixtures: [tf.tensor2d([[0.2, 0.3, 0.5]]), tf.tensor2d([[0.5, 0.5]])],
+        noise: [tf.tensor2d([[-0.3, 0.2, 0]]), tf.tensor2d([[0, 0.5]])],
+      });
       close(results.map((t) => [...t.dataSync()]), [[0, 0.5, 0.5], [
         1 / 3,
         2 / 3,

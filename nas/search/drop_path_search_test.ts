@@ -15,7 +15,6 @@ import { initialWeights } from "../training/initialise.ts";
 import { runSearch } from "./search.ts";
 import { searchForward } from "./search_forward.ts";
 import { initialSearchState } from "./search_state.ts";
-import { statisticsOf } from "../layers/statistics.ts";
 import { supernetLayout } from "../network/supernet.ts";
 
 const plain = tinySupernet(tinySpace("skip_connect", "sep_conv_3x3"));
@@ -47,16 +46,16 @@ Deno.test("a dropped edge is as if its mixture had no weight, and none is droppe
       ) =>
         forward(mode, {
           weights: tf.tensor1d(initialWeights(layout, 1)),
-          statistics: statisticsOf(
-            tf.zeros([layout.statisticsCount]),
-            tf.ones([layout.statisticsCount]),
-          ),
+          statistics: {
+            mean: tf.zeros([layout.statisticsCount]),
+            variance: tf.ones([layout.statisticsCount]),
+          },
           mixtures: [tf.tensor2d(rows), tf.tensor2d(half)],
           x,
           seed: tf.tensor1d([0, 0], "int32"),
-          extra: scale === undefined
-            ? []
-            : [tf.tensor2d([scale, scale, scale])],
+          pathScale: scale === undefined
+            ? undefined
+            : tf.tensor2d([scale, scale, scale]),
         }).logits.dataSync();
       const whole = run("train", undefined);
       assertEquals(run("train", [1, 1, 1, 1, 1, 1]), whole);

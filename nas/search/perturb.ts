@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../../engine/philox.ts";
 import type { SearchMethod } from "./method.ts";
-import type { SearchSteps } from "./search_programs.ts";
+import type { SearchParts } from "./search_programs.ts";
 import type { Statistics } from "../layers/statistics.ts";
 import type { Programs } from "../training/programs.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
 
 /** Steps of the attack; published. */
 export const ATTACK_STEPS = 7;
@@ -41,7 +42,7 @@ export interface PerturbOptions {
 /** Perturbed mixture weights. */
 export interface Perturbed {
   /** One tensor for each matrix; the caller disposes them. */
-  readonly mixtures: tf.Tensor[];
+  readonly mixtures: readonly tf.Tensor[];
   /** Loss after the attack minus loss before it, before any fall-back; null without an attack. */
   readonly gain: number | null;
   /** True when the attack had lowered the loss and was undone. */
@@ -56,7 +57,7 @@ export interface Perturbed {
  */
 export function perturb(
   method: SearchMethod,
-  programs: Programs<keyof SearchSteps>,
+  programs: Programs<SearchParts>,
   inputs: PerturbInputs,
   options: PerturbOptions,
 ): Perturbed {
@@ -66,7 +67,7 @@ export function perturb(
     return { ...none, mixtures: mixtures.map((m) => tf.clone(m)) };
   }
   const noise = mixtures.map((m, i) => uniformNoise(m, i, options));
-  const start = programs.perturb(...mixtures, ...noise);
+  const start = programs.perturb({ mixtures, noise });
   tf.dispose(noise);
   return method.perturbation === "random"
     ? { ...none, mixtures: start }
@@ -89,26 +90,17 @@ function uniformNoise(
 }
 
 function attack(
-  programs: Programs<keyof SearchSteps>,
+  programs: Programs<SearchParts>,
   inputs: PerturbInputs,
-  start: tf.Tensor[],
+  start: readonly tf.Tensor[],
   epsilon: number,
 ): Perturbed {
-  const { mixtures: centre, weights, statistics, x, y, noiseSeed } = inputs;
-  const { mean, variance } = statistics;
-  const lossAt = (mixtures: readonly tf.Tensor[], pass: number): number => {
-    const seed = noiseSeed(pass);
-    const [loss, correct] = programs.attackLoss(
-      weights,
-      mean,
-      variance,
-      ...mixtures,
-      x,
-      y,
-      seed,
-    );
-    const value = loss!.dataSync()[0]!;
-    tf.dispose([loss!, correct!, seed]);
+  const { mixtures: centre, noiseSeed, ...pass } = inputs;
+  const lossAt = (mixtures: readonly tf.Tensor[], at: number): number => {
+    const seed = noiseSeed(at);
+    const results = programs.attackLoss({ ...pass, mixtures, seed });
+    const value = results.loss.dataSync()[0]!;
+    disposeTensors(results, seed);
     return value;
   };
   const before = lossAt(centre, 0);
@@ -118,23 +110,19 @@ function attack(
   let attacked = start;
   for (let step = 0; step < ATTACK_STEPS; step++) {
     const seed = noiseSeed(1 + step);
-    const [loss, ...moved] = programs.attack(
-      weights,
-      mean,
-      variance,
-      ...centre,
-      ...attacked,
-      x,
-      y,
+    const { loss, mixtures } = programs.attack({
+      ...pass,
+      centre,
+      mixtures: attacked,
       seed,
-      radius,
+      epsilon: radius,
       size,
-    );
-    losses.push(loss!.dataSync()[0]!);
-    tf.dispose([loss!, seed, ...attacked]);
-    attacked = moved;
+    });
+    losses.push(loss.dataSync()[0]!);
+    disposeTensors(loss, seed, attacked);
+    attacked = mixtures;
   }
-  tf.dispose([radius, size]);
+  disposeTensors(radius, size);
   const after = lossAt(attacked, 1 + ATTACK_STEPS);
   losses.push(after);
   // the weight step needs the memory
@@ -143,7 +131,7 @@ function attack(
   if (after >= before) {
     return { mixtures: attacked, gain, fellBack: false, losses };
   }
-  tf.dispose(attacked);
+  disposeTensors(attacked);
   return {
     mixtures: centre.map((m) => tf.clone(m)),
     gain,

@@ -20,15 +20,14 @@ import { batchTensors } from "../training/batch.ts";
 import { initialAlphas, initialWeights } from "../training/initialise.ts";
 import { METHODS } from "./method.ts";
 import { ATTACK_STEPS, perturb, type PerturbInputs } from "./perturb.ts";
-import { type SearchSteps, searchSteps } from "./search_programs.ts";
+import { type SearchParts, searchParts } from "./search_programs.ts";
 import { softmaxRow } from "../space/simplex.ts";
-import { statisticsOf } from "../layers/statistics.ts";
-import { compileSteps, type Programs } from "../training/programs.ts";
+import { compileParts, type Programs } from "../training/programs.ts";
 
 const AT = { epsilon: 0.2, seed: 1, epoch: 0, step: 0 };
 const { config, layout, optimisers } = tinySearch("darts");
 const BATCH = 4;
-const steps = { ...searchSteps(config, layout, { batch: BATCH, optimisers }) };
+const parts = searchParts(config, layout, { batch: BATCH, optimisers });
 const STATISTICS = layout.statisticsCount;
 
 /** Inputs of a perturbation in a surrounding tidy. */
@@ -40,7 +39,10 @@ function inputsOf(seed: number, mixtures: tf.Tensor[]): PerturbInputs {
   return {
     mixtures,
     weights: tf.tensor1d(initialWeights(layout, seed)),
-    statistics: statisticsOf(tf.zeros([STATISTICS]), tf.ones([STATISTICS])),
+    statistics: {
+      mean: tf.zeros([STATISTICS]),
+      variance: tf.ones([STATISTICS]),
+    },
     x,
     y,
     noiseSeed: () => tf.tensor1d([0, 0], "int32"),
@@ -57,18 +59,21 @@ function softmaxes(seed: number, scale = 1000): tf.Tensor[] {
   });
 }
 
-/** Steps that count calls and let a test choose what an evaluation says. */
-function scripted(losses: readonly number[]): Programs<keyof SearchSteps> {
+/** Programs whose attack moves nothing and whose losses a test chooses. */
+function scripted(losses: readonly number[]): Programs<SearchParts> {
   const left = [...losses];
   return eagerPrograms({
-    ...steps,
+    ...parts,
     attack: {
-      ...steps.attack,
-      fn: (...args) => [tf.scalar(0), tf.clone(args[5]!), tf.clone(args[6]!)],
+      ...parts.attack,
+      fn: ({ mixtures }) => ({
+        loss: tf.scalar(0),
+        mixtures: mixtures.map((m) => tf.clone(m)),
+      }),
     },
     attackLoss: {
-      ...steps.attackLoss,
-      fn: () => [tf.scalar(left.shift()!), tf.scalar(0)],
+      ...parts.attackLoss,
+      fn: () => ({ loss: tf.scalar(left.shift()!), correct: tf.scalar(0) }),
     },
   });
 }
@@ -79,7 +84,7 @@ Deno.test("perturb() leaves mixture weights as they are for DARTS", async () => 
       const mixtures = softmaxes(1);
       const found = perturb(
         METHODS.darts,
-        eagerPrograms(steps),
+        eagerPrograms(parts),
         inputsOf(1, mixtures),
         AT,
       );
@@ -105,7 +110,7 @@ Deno.test("perturb() adds uniform noise within epsilon and clips rows, by addres
       const rs = (at: Partial<typeof AT>) =>
         perturb(
           METHODS["sdarts-rs"],
-          eagerPrograms(steps),
+          eagerPrograms(parts),
           inputsOf(1, mixtures),
           {
             ...AT,
@@ -137,7 +142,7 @@ Deno.test("perturb() without radius is the identity for every method", async () 
         const mixtures = softmaxes(2);
         const found = perturb(
           method,
-          eagerPrograms(steps),
+          eagerPrograms(parts),
           inputsOf(2, mixtures),
           {
             ...AT,
@@ -203,7 +208,7 @@ Deno.test("an attack asks for the noise of each of its passes", async () => {
 
 Deno.test("an attack never returns a lower loss than before, on any net, and stays on the simplex near its centre", async () => {
   const engine = await testEngine();
-  const programs = compileSteps(engine, steps);
+  const programs = compileParts(engine, parts);
   await withoutLeaks(engine, () => {
     fc.assert(
       fc.property(
@@ -218,16 +223,12 @@ Deno.test("an attack never returns a lower loss than before, on any net, and sta
               epsilon,
               seed,
             });
-            const [loss] = programs.evaluate(
-              inputs.weights,
-              inputs.statistics.mean,
-              inputs.statistics.variance,
-              ...found.mixtures,
-              inputs.x,
-              inputs.y,
-              tf.tensor1d([0, 0], "int32"),
-            );
-            assert(loss!.dataSync()[0]! >= found.losses[0]!);
+            const { loss } = programs.evaluate({
+              ...inputs,
+              mixtures: found.mixtures,
+              seed: tf.tensor1d([0, 0], "int32"),
+            });
+            assert(loss.dataSync()[0]! >= found.losses[0]!);
             programs.forget();
             assertEquals(found.fellBack, found.gain! < 0);
             for (const m of found.mixtures) {
@@ -248,34 +249,19 @@ Deno.test("an attack never returns a lower loss than before, on any net, and sta
 Deno.test("the attack step of one edge moves along the sign of the loss's gradient", async () => {
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
-      const inputs = inputsOf(6, softmaxes(6));
-      const { weights, statistics: { mean, variance }, mixtures, x, y } =
-        inputs;
-      const seed = tf.tensor1d([0, 0], "int32");
+      const { noiseSeed, ...rest } = inputsOf(6, softmaxes(6));
+      const { mixtures } = rest;
+      const inputs = { ...rest, seed: noiseSeed(0) };
       const size = 1e-3;
-      const [before, ...moved] = steps.attack.fn(
-        weights,
-        mean,
-        variance,
-        ...mixtures,
-        ...mixtures,
-        x,
-        y,
-        seed,
-        tf.scalar(0.3),
-        tf.scalar(size),
-      );
-      const [after] = steps.evaluate.fn(
-        weights,
-        mean,
-        variance,
-        ...moved,
-        x,
-        y,
-        seed,
-      );
-      assert(after!.dataSync()[0]! > before!.dataSync()[0]!);
-      moved.forEach((m, i) =>
+      const moved = parts.attack.fn({
+        ...inputs,
+        centre: mixtures,
+        epsilon: tf.scalar(0.3),
+        size: tf.scalar(size),
+      });
+      const after = parts.evaluate.fn({ ...inputs, mixtures: moved.mixtures });
+      assert(after.loss.dataSync()[0]! > moved.loss.dataSync()[0]!);
+      moved.mixtures.forEach((m, i) =>
         assertLess(worst(m.dataSync(), mixtures[i]!.dataSync()), 4 * size)
       );
     });
@@ -290,12 +276,9 @@ Deno.test("a space with unequal cells perturbs each matrix in its own shape", as
         reduce: tinySpace("skip_connect", "none", "max_pool_3x3").reduce,
       };
       const other = tinySearch("sdarts-rs", { config: tinySupernet(space) });
-      const programs = eagerPrograms({
-        ...searchSteps(other.config, other.layout, {
-          batch: BATCH,
-          optimisers,
-        }),
-      });
+      const programs = eagerPrograms(
+        searchParts(other.config, other.layout, { batch: BATCH, optimisers }),
+      );
       const mixtures = [tf.fill([2, 2], 1 / 2), tf.fill([2, 3], 1 / 3)];
       const found = perturb(other.method, programs, inputsOf(1, mixtures), AT);
       assertEquals(found.mixtures.map((m) => m.shape), [[2, 2], [2, 3]]);

@@ -1,13 +1,12 @@
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import type { Engine } from "../../engine/engine.ts";
-import { alphaMatrices } from "../space/alpha_matrices.ts";
-import { watchCurvature } from "../curvature/curvature.ts";
+import { type CurvatureWatch, watchCurvature } from "../curvature/curvature.ts";
 import {
   EARLY_STOP,
   type EarlyStop,
   earlyStop,
 } from "../curvature/early_stop.ts";
-import { loadTensors, storeTensors } from "../training/live_tensors.ts";
+import { storeTensors } from "../training/live_tensors.ts";
 import { watchesCurvature } from "./method.ts";
 import { parameterFreeShare, skipShare } from "../genotype/parameter_free.ts";
 import { cosineRate, epsilonAt } from "../training/schedule.ts";
@@ -16,18 +15,21 @@ import {
   addSums,
   alphasOf,
   type EpochSums,
+  type LiveSearch,
   NO_SUMS,
   type SearchEpoch,
+  type SearchNames,
+  searchNames,
   type SearchState,
-  stateTensors,
 } from "./search_state.ts";
 import { searchStep } from "./search_step.ts";
-import { searchSteps } from "./search_programs.ts";
-import { programsByBatch } from "../training/programs.ts";
+import { type SearchParts, searchParts } from "./search_programs.ts";
+import { type Counts, runEpochs } from "../training/run_epochs.ts";
+import { type Programs, programsByBatch } from "../training/programs.ts";
 import { validateSupernet } from "./validate.ts";
 
 /**
- * Runs a bilevel first-order search from a state to its end (method.md section 4): in each step an alpha step on
+ * Runs a bilevel first-order search from a state to its end (docs/method.md section 4): in each step an alpha step on
  * validation data with unperturbed mixture weights, then a weight step on perturbed ones; after each epoch a pass over
  * the validation half. Every random number is addressed by seed, epoch and step, so that a resumed search gives the
  * same bytes.
@@ -39,95 +41,95 @@ export async function runSearch(
   initial: SearchState,
   options: SearchOptions,
 ): Promise<SearchState> {
-  const { config, layout, optimisers, epochs, data } = options;
+  const { config, layout, optimisers, epochs, data, curvature } = options;
   const programsFor = programsByBatch(
     engine,
-    (batch) => ({ ...searchSteps(config, layout, { batch, optimisers }) }),
+    (batch) => searchParts(config, layout, { batch, optimisers }),
   );
-  const names = stateTensors(config.space);
-  const matrices = alphaMatrices(config.space).length;
-  let live = loadTensors(initial.tensors, names);
-  let { epoch, step, updates, sums } = initial;
-  const history = [...initial.history];
-  const trajectory = [...initial.trajectory];
-  const state = (): SearchState => ({
-    tensors: storeTensors(live, names),
-    epoch,
-    step,
-    updates,
-    sums,
-    history: [...history],
-    trajectory: [...trajectory],
-  });
-  const { curvature } = options;
   const watch = curvature === undefined
     ? undefined
     : watchCurvature(engine, { config, layout }, curvature);
   try {
-    while (epoch < epochs && stopOf(options, history) === undefined) {
-      const next = searchStep(programsFor, options, {
-        live,
-        epoch,
-        step,
-        updates,
-      });
-      live = next.live;
-      sums = addSums(sums, next.sums);
-      updates += next.updates;
-      step++;
-      const epochEnd = step === data.steps;
-      if (epochEnd) {
-        const alphas = alphasOf(config.space, storeTensors(live, names));
-        const [weights, , mean, variance] = live;
-        history.push({
-          ...describeEpoch(options, epoch, sums),
-          ...validateSupernet(programsFor, {
-            size: config.size,
-            live: [
-              weights!,
-              mean!,
-              variance!,
-              ...live.slice(4, 4 + matrices),
-            ],
-            batches: data.validation(epoch),
-            seed: options.seed,
-            epoch,
-          }),
-          parameterFreeShare: parameterFreeShare(config.space, alphas),
-          skipShare: skipShare(config.space, alphas),
-          ...(watch !== undefined && isDue(epoch, options)
-            ? {
-              curvature: await watch.measure(placeOf(live, matrices, options)),
-            }
-            : {}),
+    const state = await runEpochs<SearchNames, SearchState, SearchEpoch>({
+      state: initial,
+      names: searchNames(config.space),
+      epochs,
+      steps: data.steps,
+      step: (live, { epoch, step, updates, sums }) => {
+        const next = searchStep(programsFor, options, {
+          live,
+          epoch,
+          step,
+          updates,
         });
-        trajectory.push({ epoch: epoch + 1, ...alphas });
-        epoch++;
-        step = 0;
-        sums = NO_SUMS;
-      }
-      await options.afterStep?.({
-        done: epoch * data.steps + step,
-        total: epochs * data.steps,
-        last: history.at(-1),
-        epochEnd,
-        state,
-      });
-    }
-    const stop = stopOf(options, history);
-    const { trajectory: whole, ...rest } = state();
-    return {
-      ...rest,
-      // The architecture of a stopped search is that of the epoch to go back to.
-      trajectory: stop === undefined
-        ? whole
-        : whole.filter(({ epoch }) => epoch <= stop.stopEpoch + 1),
+        return {
+          live: next.live,
+          changes: {
+            updates: updates + next.updates,
+            sums: addSums(sums, next.sums),
+          },
+        };
+      },
+      endEpoch: (live, state) =>
+        endEpoch(options, { programsFor, watch }, live, state),
+      isOver: ({ history }) => stopOf(options, history) !== undefined,
+      afterStep: options.afterStep,
+    });
+    const stop = stopOf(options, state.history);
+    // The architecture of a stopped search is that of the epoch to go back to.
+    return stop === undefined ? state : {
+      ...state,
+      trajectory: state.trajectory.filter(({ epoch }) =>
+        epoch <= stop.stopEpoch + 1
+      ),
     };
   } finally {
-    tf.dispose(live);
     programsFor.disposeAll();
     watch?.dispose();
   }
+}
+
+/** Validates after an epoch and measures the curvature where it is due. */
+async function endEpoch(
+  options: SearchOptions,
+  { programsFor, watch }: {
+    readonly programsFor: (batch: number) => Programs<SearchParts>;
+    readonly watch: CurvatureWatch | undefined;
+  },
+  { weights, statistics, arch }: LiveSearch,
+  { epoch, sums, history, trajectory }: Counts<SearchState>,
+): Promise<Partial<Counts<SearchState>>> {
+  const { config: { space, size }, data, seed } = options;
+  const { arch: { alphas: names } } = searchNames(space);
+  const alphas = alphasOf(space, storeTensors(arch.alphas, names));
+  const report: SearchEpoch = {
+    ...describeEpoch(options, epoch, sums),
+    ...validateSupernet(programsFor, {
+      size,
+      weights,
+      statistics,
+      alphas: arch.alphas,
+      batches: data.validation(epoch),
+      seed,
+      epoch,
+    }),
+    parameterFreeShare: parameterFreeShare(space, alphas),
+    skipShare: skipShare(space, alphas),
+    ...(watch !== undefined && isDue(epoch, options)
+      ? {
+        curvature: await watch.measure({
+          weights: valuesOf(weights),
+          alphas: arch.alphas.map(valuesOf),
+          seed,
+        }),
+      }
+      : {}),
+  };
+  return {
+    sums: NO_SUMS,
+    history: [...history, report],
+    trajectory: [...trajectory, { epoch: epoch + 1, ...alphas }],
+  };
 }
 
 /** As published: after the first epoch, then at an interval, and after the last one. */
@@ -135,17 +137,8 @@ function isDue(epoch: number, { curvature, epochs }: SearchOptions): boolean {
   return epoch % curvature!.every === 0 || epoch === epochs - 1;
 }
 
-function placeOf(
-  live: readonly tf.Tensor[],
-  matrices: number,
-  { seed }: SearchOptions,
-) {
-  const values = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;
-  return {
-    weights: values(live[0]!),
-    alphas: live.slice(4, 4 + matrices).map(values),
-    seed,
-  };
+function valuesOf(tensor: tf.Tensor): Float32Array {
+  return tensor.dataSync() as Float32Array;
 }
 
 /** Where growing curvature has ended a search of this method, epochs from 0. */

@@ -8,25 +8,41 @@ import type { Statistics } from "../layers/statistics.ts";
 import { supernet, type SupernetConfig } from "../network/supernet.ts";
 import { type TensorLayers, tensorLayers } from "../layers/tensor_layers.ts";
 
-type T = tf.Tensor;
+/** Images, labels and the seed of noise operations, of a shape or as tensors. */
+export type PassData<T> = {
+  /** Images, [batch, size, size, 3]. */
+  readonly x: T;
+  /** Labels, int32 [batch]. */
+  readonly y: T;
+  /** Seed of noise operations, int32 [2]. */
+  readonly seed: T;
+};
 
-/** Shapes of what the steps of a search take. */
+/** Input of a pass in training mode. */
+export type TrainingData<T> = PassData<T> & {
+  /** Factors of paths, [batch, paths], where they may be dropped. */
+  readonly pathScale?: T | undefined;
+  /** Rate of dropout on skips, where the supernet has it. */
+  readonly dropOut?: T | undefined;
+};
+
+/** Shapes that the programs of a search take. */
 export interface SearchSpecs {
   /** One number. */
   readonly scalar: TensorSpec;
   /** Flat weights. */
   readonly weights: TensorSpec;
-  /** Running means or variances. */
-  readonly statistics: TensorSpec;
+  /** Running statistics. */
+  readonly statistics: {
+    readonly mean: TensorSpec;
+    readonly variance: TensorSpec;
+  };
   /** Alphas or mixture weights, matrix by matrix. */
   readonly matrices: readonly TensorSpec[];
-  /** Images, labels, noise seed. */
-  readonly data: readonly TensorSpec[];
-  /**
-   * The same for a pass in training mode, with factors of paths [batch, paths] where they may be dropped and the rate of
-   * dropout where skips have it.
-   */
-  readonly training: readonly TensorSpec[];
+  /** A pass in evaluation mode. */
+  readonly data: PassData<TensorSpec>;
+  /** A pass in training mode. */
+  readonly training: TrainingData<TensorSpec>;
 }
 
 /** Optimisers of a search. */
@@ -37,21 +53,24 @@ export interface SearchOptimisers {
   readonly adam: AdamOptions;
 }
 
+/** Tensors of a forward pass of a supernet. */
+export interface SearchForwardInputs
+  extends Omit<TrainingData<tf.Tensor>, "y"> {
+  /** Flat weights. */
+  readonly weights: tf.Tensor;
+  /** Running statistics, for evaluation mode. */
+  readonly statistics?: Statistics;
+  /** Mixture weights, matrix by matrix. */
+  readonly mixtures: readonly tf.Tensor[];
+}
+
 /** A forward pass of a supernet. */
 export type SearchForward = (
   mode: "train" | "eval",
-  inputs: {
-    readonly weights: T;
-    readonly statistics?: Statistics;
-    readonly mixtures: readonly T[];
-    readonly x: T;
-    readonly seed: T;
-    /** What a pass in training mode takes behind the seed. */
-    readonly extra?: readonly T[];
-  },
-) => { logits: T; layers: TensorLayers };
+  inputs: SearchForwardInputs,
+) => { logits: tf.Tensor; layers: TensorLayers };
 
-/** What all steps of a search share, for one batch size. */
+/** Shapes and forward pass of a supernet for one batch size. */
 export function searchForward(
   config: SupernetConfig,
   layout: Layout,
@@ -60,42 +79,34 @@ export function searchForward(
   const { space, size } = config;
   const matrices = alphaMatrices(space);
   const paths = layout.paths.length;
-  const data: TensorSpec[] = [
-    { shape: [batch, size, size, 3] },
-    { shape: [batch], dtype: "int32" },
-    { shape: [2], dtype: "int32" },
-  ];
+  const vector: TensorSpec = { shape: [layout.statisticsCount] };
+  const data: PassData<TensorSpec> = {
+    x: { shape: [batch, size, size, 3] },
+    y: { shape: [batch], dtype: "int32" },
+    seed: { shape: [2], dtype: "int32" },
+  };
   return {
     specs: {
       scalar: { shape: [] },
       weights: { shape: [layout.parameterCount] },
-      statistics: { shape: [layout.statisticsCount] },
-      matrices: matrices.map(({ rows, columns }): TensorSpec => ({
+      statistics: { mean: vector, variance: vector },
+      matrices: matrices.map(({ rows, columns }) => ({
         shape: [rows, columns],
       })),
       data,
-      training: [
+      training: {
         ...data,
-        ...(paths === 0 ? [] : [{ shape: [batch, paths] }]),
-        ...(config.dropsSkips ? [{ shape: [] }] : []),
-      ],
+        pathScale: paths === 0 ? undefined : { shape: [batch, paths] },
+        dropOut: config.dropsSkips ? { shape: [] } : undefined,
+      },
     },
-    forward: (mode, inputs) => {
-      const extra = [...inputs.extra ?? []];
-      const pathScale = paths === 0 ? undefined : extra.shift();
-      const dropOut = config.dropsSkips ? extra.shift() : undefined;
+    forward: (mode, { mixtures, x, seed, ...inputs }) => {
       const layers = tensorLayers(layout, {
-        weights: inputs.weights as tf.Tensor1D,
-        ...(inputs.statistics ? { statistics: inputs.statistics } : {}),
-        mixtures: namedMixtures(matrices, inputs.mixtures),
-        noiseSeed: inputs.seed as tf.Tensor1D,
-        ...(pathScale === undefined
-          ? {}
-          : { pathScale: pathScale as tf.Tensor2D }),
-        ...(dropOut === undefined ? {} : { dropOut: dropOut as tf.Scalar }),
+        ...inputs,
+        mixtures: namedMixtures(matrices, mixtures),
+        noiseSeed: seed,
       }, mode);
-      const logits = supernet<T>(layers, inputs.x, config);
-      return { logits, layers };
+      return { logits: supernet<tf.Tensor>(layers, x, config), layers };
     },
   };
 }

@@ -8,14 +8,13 @@ import {
 import { batchTensors } from "../training/batch.ts";
 import { initialWeights } from "../training/initialise.ts";
 import { searchForward } from "./search_forward.ts";
-import { statisticsOf } from "../layers/statistics.ts";
 
 const { config, layout } = tinySearch("darts");
 
 Deno.test("searchForward() has the shapes of one batch size", () => {
   const { specs } = searchForward(config, layout, 6);
   assertEquals(specs.matrices, [{ shape: [2, 3] }, { shape: [2, 3] }]);
-  assertEquals(specs.data[0], { shape: [6, 8, 8, 3] });
+  assertEquals(specs.data.x, { shape: [6, 8, 8, 3] });
   assertEquals(specs.weights, { shape: [layout.parameterCount] });
 });
 
@@ -29,10 +28,10 @@ Deno.test("in training mode an image's logits depend on its batch, in evaluation
         return [
           ...forward(mode, {
             weights: tf.tensor1d(initialWeights(layout, 1)),
-            statistics: statisticsOf(
-              tf.zeros([layout.statisticsCount]),
-              tf.ones([layout.statisticsCount]),
-            ),
+            statistics: {
+              mean: tf.zeros([layout.statisticsCount]),
+              variance: tf.ones([layout.statisticsCount]),
+            },
             mixtures,
             x: tf.slice(x, [0, 0, 0, 0], [images, 8, 8, 3]),
             seed: tf.tensor1d([0, 0], "int32"),

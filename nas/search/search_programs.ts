@@ -1,122 +1,146 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { sgdStep } from "../../engine/optimisers.ts";
-import { firstOrderStep } from "./alpha_step.ts";
-import { attackStep, perturbStep } from "./attack_programs.ts";
+import {
+  type AlphaInputs,
+  type AlphaResults,
+  firstOrderPart,
+} from "./alpha_step.ts";
+import {
+  type AttackInputs,
+  attackPart,
+  type AttackResults,
+  type NoiseInputs,
+  perturbPart,
+} from "./attack_programs.ts";
 import type { Layout } from "../layers/layout.ts";
 import { correctCount } from "../training/loss.ts";
-import { observed } from "../training/observed.ts";
-import { searchForward, type SearchOptimisers } from "./search_forward.ts";
+import { program, type ProgramPart } from "../training/programs.ts";
+import { valueAndGradients } from "../training/value_and_gradients.ts";
+import {
+  searchForward,
+  type SearchOptimisers,
+  type TrainingData,
+} from "./search_forward.ts";
 import {
   momentumOf,
-  statisticsOf,
+  type Statistics,
   updateStatistics,
 } from "../layers/statistics.ts";
-import type { Step } from "../training/programs.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
 import { trainingLoss } from "./training_loss.ts";
-import { type UnrolledSteps, unrolledSteps } from "./unrolled_programs.ts";
+import { type UnrolledParts, unrolledParts } from "./unrolled_programs.ts";
 import {
-  type ValidationSteps,
-  validationSteps,
+  type EvaluateInputs,
+  type PassResults,
+  type ValidationParts,
+  validationParts,
 } from "./validation_programs.ts";
 
-/**
- * The steps that a search is made of. Tensor order is part of the contract; `..` stands for one tensor of each matrix of
- * `alphaMatrices`. Each seed of a pass in training mode is followed by what may be dropped: see `SearchSpecs.training`.
- */
-export interface SearchSteps extends UnrolledSteps, ValidationSteps {
-  /**
-   * Weight step in training mode on given mixture weights.
-   * (weights, buffer, mean, variance, mixture weights.., x, y, seed, rate) ->
-   * (loss, correct, weights, buffer, mean, variance, norm, logits)
-   */
-  readonly weight: Step;
-  /**
-   * First-order alpha step in training mode.
-   * (weights, mean, variance, alphas.., first moments.., second moments.., corrections, x, y, seed) ->
-   * (loss, correct, alphas.., first.., second.., mean, variance, gradients..)
-   */
-  readonly alpha: Step;
-  /** Random perturbation: (mixture weights.., noise..) -> clipped sums. */
-  readonly perturb: Step;
+/** Inputs of a weight step. */
+export interface WeightInputs {
+  /** Flat weights. */
+  readonly weights: tf.Tensor;
+  /** Their momentum. */
+  readonly buffer: tf.Tensor;
+  /** Running statistics. */
+  readonly statistics: Statistics;
+  /** Mixture weights of each matrix. */
+  readonly mixtures: readonly tf.Tensor[];
+  /** Training batch. */
+  readonly batch: TrainingData<tf.Tensor>;
+  /** Learning rate, scalar. */
+  readonly rate: tf.Tensor;
+}
+
+/** Results of a weight step. */
+export interface WeightResults {
+  readonly loss: tf.Tensor;
+  /** Right answers. */
+  readonly correct: tf.Tensor;
+  /** Flat weights after the step. */
+  readonly weights: tf.Tensor;
+  /** Their momentum. */
+  readonly buffer: tf.Tensor;
+  /** Running statistics after the pass. */
+  readonly statistics: Statistics;
+  /** Norm of the gradient before it was clipped. */
+  readonly norm: tf.Tensor;
+  /** Logits before the step, [batch, classes]. */
+  readonly logits: tf.Tensor;
+}
+
+/** The program parts of a search. */
+export interface SearchParts extends UnrolledParts, ValidationParts {
+  /** Weight step in training mode on given mixture weights. */
+  readonly weight: ProgramPart<WeightInputs, WeightResults>;
+  /** First-order alpha step in training mode. */
+  readonly alpha: ProgramPart<AlphaInputs, AlphaResults>;
+  /** Random perturbation: clipped sums of mixture weights and noise. */
+  readonly perturb: ProgramPart<NoiseInputs, tf.Tensor[]>;
   /**
    * One step of the attack in evaluation mode: ascend the loss by `size` along the sign of its gradient, project to the
    * box of `epsilon` around the centre, clip.
-   * (weights, mean, variance, centre.., mixture weights.., x, y, seed, epsilon, size) -> (loss, mixture weights..)
    */
-  readonly attack: Step;
+  readonly attack: ProgramPart<AttackInputs, AttackResults>;
   /** As `evaluate`: the loss before and after an attack. */
-  readonly attackLoss: Step;
+  readonly attackLoss: ProgramPart<EvaluateInputs, PassResults>;
 }
 
-/** Builds the steps of a search for one batch size. */
-export function searchSteps(
+/** Builds the parts of a search for one batch size. */
+export function searchParts(
   config: SupernetConfig,
   layout: Layout,
   { batch, optimisers }: { batch: number; optimisers: SearchOptimisers },
-): SearchSteps {
+): SearchParts {
   const { specs, forward } = searchForward(config, layout, batch);
   const { scalar, weights, statistics, matrices, training } = specs;
-  const count = matrices.length;
   const momentum = momentumOf(layout);
-  const validation = validationSteps({ specs, forward });
+  const validation = validationParts({ specs, forward });
   // to hold maps from one call to the next is the opposite of computing them again
-  const held = (step: Step): Step =>
-    config.recompute ? { ...step, fixed: undefined } : step;
+  const held = <I, O extends object>(
+    part: ProgramPart<I, O>,
+  ): ProgramPart<I, O> =>
+    config.recompute ? { ...part, fixed: undefined } : part;
   return {
-    weight: {
-      specs: [
+    weight: program({
+      inputs: {
         weights,
-        weights,
+        buffer: weights,
         statistics,
-        statistics,
-        ...matrices,
-        ...training,
-        scalar,
-      ],
-      fn: (w, buffer, mean, variance, ...rest) => {
-        const mixtures = rest.slice(0, count);
-        const batch = rest.slice(count, -1);
-        const rate = rest.at(-1);
-        const seen = observed(
-          (flat) => trainingLoss(forward, { weights: flat!, mixtures, batch }),
-          [w!],
+        mixtures: matrices,
+        batch: training,
+        rate: scalar,
+      },
+      fn: ({ weights, buffer, statistics, mixtures, batch, rate }) => {
+        const { values, gradients } = valueAndGradients(
+          ({ weights }) => trainingLoss(forward, { weights, mixtures, batch }),
+          { weights },
         );
-        const [loss, logits, batchMean, batchVariance] = seen.values;
         const next = sgdStep({
-          weights: w as tf.Tensor1D,
+          weights: weights as tf.Tensor1D,
           buffer: buffer as tf.Tensor1D,
-          gradient: seen.gradients[0] as tf.Tensor1D,
+          gradient: gradients.weights as tf.Tensor1D,
           rate: rate as tf.Scalar,
         }, optimisers.sgd);
-        return [
-          loss!,
-          correctCount(logits!, batch[1]!),
-          next.weights,
-          next.buffer,
-          ...updateStatistics(
-            statisticsOf(mean!, variance!),
-            statisticsOf(batchMean!, batchVariance!),
-            momentum,
-          ),
-          next.norm,
-          logits!,
-        ];
+        return {
+          loss: values.loss,
+          correct: correctCount(values.logits, batch.y),
+          weights: next.weights,
+          buffer: next.buffer,
+          statistics: updateStatistics(statistics, values.statistics, momentum),
+          norm: next.norm,
+          logits: values.logits,
+        };
       },
-    },
-    alpha: firstOrderStep({
-      specs,
-      forward,
-      momentum,
-      adam: optimisers.adam,
     }),
-    ...unrolledSteps({ specs, forward }, layout, optimisers),
-    perturb: perturbStep(specs),
-    attack: held(attackStep(specs, forward)),
+    alpha: firstOrderPart({ specs, forward, momentum, adam: optimisers.adam }),
+    ...unrolledParts({ specs, forward }, layout, optimisers),
+    perturb: perturbPart(specs),
+    attack: held(attackPart(specs, forward)),
     // for several mixtures on the same images, not for one on many
     attackLoss: held({
       ...validation.evaluate,
-      fixed: [0, 1, 2, 3 + count, 4 + count],
+      fixed: ["weights", "statistics", "x", "y"],
     }),
     ...validation,
   };

@@ -1,4 +1,6 @@
 import type { StoredTensor } from "../../engine/safetensors.ts";
+import type { AlphaTensors } from "./alpha_step.ts";
+import { storedNames, type TensorsNamed } from "../training/live_tensors.ts";
 import { alphaMatrices, type AlphaMatrix } from "../space/alpha_matrices.ts";
 import type { Alphas } from "../space/alphas.ts";
 import type { ChoiceAlphas } from "../space/choice_alphas.ts";
@@ -129,18 +131,36 @@ export interface SearchState {
   readonly adaptation?: Adaptation;
 }
 
-/** Names of a search's tensors, in the order in which steps take them: those of each matrix by its name. */
+/** Names of a search's tensors, in the form in which steps take the tensors. */
+export type SearchNames = {
+  readonly weights: string;
+  readonly buffer: string;
+  readonly statistics: { readonly mean: string; readonly variance: string };
+  readonly arch: AlphaTensors<string>;
+};
+
+/** Tensors of a search in TensorFlow. */
+export type LiveSearch = TensorsNamed<SearchNames>;
+
+/** Names of a search's tensors: those of each matrix by its name. Files hold them in the order of keys. */
+export function searchNames(space: SearchSpace | ChoiceSpace): SearchNames {
+  const ofMatrices = (kind: string) =>
+    alphaMatrices(space).map(({ name }) => `${kind}_${name}`);
+  return {
+    weights: "weights",
+    buffer: "momentum",
+    statistics: { mean: "running_mean", variance: "running_variance" },
+    arch: {
+      alphas: ofMatrices("alphas"),
+      first: ofMatrices("adam_first"),
+      second: ofMatrices("adam_second"),
+    },
+  };
+}
+
+/** Names of a search's tensors in the order of files. */
 export function stateTensors(space: SearchSpace | ChoiceSpace): string[] {
-  const matrices = alphaMatrices(space);
-  return [
-    "weights",
-    "momentum",
-    "running_mean",
-    "running_variance",
-    ...["alphas", "adam_first", "adam_second"].flatMap((kind) =>
-      matrices.map(({ name }) => `${kind}_${name}`)
-    ),
-  ];
+  return storedNames(searchNames(space));
 }
 
 /** State of a search before its first step. */

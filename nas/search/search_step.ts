@@ -1,7 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { adamCorrections } from "../../engine/optimisers.ts";
-import { alphaMatrices } from "../space/alpha_matrices.ts";
-import { batchTensors, finiteScalars } from "../training/batch.ts";
+import {
+  type BatchTensors,
+  batchTensors,
+  finiteScalars,
+} from "../training/batch.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import { perturb } from "./perturb.ts";
 import { pathScales } from "../training/path_scale.ts";
@@ -12,16 +15,16 @@ import {
   skipDropOutAt,
 } from "../training/schedule.ts";
 import type { SearchOptions } from "./search_options.ts";
-import type { EpochSums } from "./search_state.ts";
-import type { SearchSteps } from "./search_programs.ts";
-import { type Statistics, statisticsOf } from "../layers/statistics.ts";
+import type { EpochSums, LiveSearch } from "./search_state.ts";
+import type { SearchParts } from "./search_programs.ts";
+import type { TrainingData } from "./search_forward.ts";
 import type { Programs } from "../training/programs.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
 import { unrolledStep } from "./unrolled_step.ts";
 
-/** Where a search stands. */
+/** Tensors and place of a search before a step. */
 export interface SearchPosition {
-  /** Tensors in the order of `stateTensors`. */
-  readonly live: readonly tf.Tensor[];
+  readonly live: LiveSearch;
   /** Epoch, from 0. */
   readonly epoch: number;
   /** Step of the epoch, from 0. */
@@ -30,34 +33,39 @@ export interface SearchPosition {
   readonly updates: number;
 }
 
+/** Results of a step of a search. */
+export interface SearchStepResult {
+  /** Successors of the tensors. */
+  readonly live: LiveSearch;
+  /** Sums to add to those of the epoch. */
+  readonly sums: EpochSums;
+  /** Alpha steps done: 1, or 0 while the weights warm up. */
+  readonly updates: number;
+}
+
 /**
- * One alpha step, if the weights are warm, and one weight step (method.md section 4). Takes over the tensors of the
- * position and returns their successors with what this step adds to the epoch's sums and to the alpha steps done.
+ * One alpha step, if the weights are warm, and one weight step (docs/method.md section 4). Takes over the tensors of the
+ * position.
  *
  * @throws When a loss is not finite.
  */
 export function searchStep(
-  programsFor: (batch: number) => Programs<keyof SearchSteps>,
+  programsFor: (batch: number) => Programs<SearchParts>,
   options: SearchOptions,
   position: SearchPosition,
-): { live: tf.Tensor[]; sums: EpochSums; updates: number } {
-  const [weights, buffer, ...others] = position.live as [tf.Tensor, tf.Tensor];
+): SearchStepResult {
+  const { weights, buffer } = position.live;
   const { config, method, epochs, rate, epsilon, seed, data } = options;
   const { epoch, step } = position;
-  const random = passRandomness(options, position);
-  const { x, y, count } = batchTensors(data.weights(epoch, step), config.size);
+  const batch = batchTensors(data.weights(epoch, step), config.size);
+  const { x, y, count } = batch;
   const programs = programsFor(count);
   const learningRate = tf.scalar(cosineRate(epoch, { epochs, ...rate }));
   const warm = epoch >= (options.warmup ?? 0);
   const { arch, statistics } = warm
-    ? alphaStep(programsFor, options, {
-      ...position,
-      training: { x, y, count, learningRate },
-    })
-    : untrained(others);
-  const mixtures = programs.softmax(
-    ...arch.slice(0, alphaMatrices(config.space).length),
-  );
+    ? alphaStep(programsFor, options, position, { batch, learningRate })
+    : position.live;
+  const mixtures = programs.softmax({ alphas: arch.alphas });
   const perturbed = perturb(method, programs, {
     mixtures,
     weights,
@@ -67,37 +75,27 @@ export function searchStep(
     noiseSeed: (pass) =>
       noiseSeed({ seed, pass: `attack ${pass}`, epoch, step }),
   }, { epsilon: epsilonAt(epoch, { epochs, ...epsilon }), seed, epoch, step });
-  const { mean, variance } = statistics;
-  const weightRandom = random("weight", count);
-  const results = programs.weight(
+  const training = withRandomness(options, position, "weight", batch);
+  const { loss, correct, norm, logits, ...next } = programs.weight({
     weights,
     buffer,
-    mean,
-    variance,
-    ...perturbed.mixtures,
-    x,
-    y,
-    ...weightRandom,
-    learningRate,
-  );
-  const [loss, correct] = finiteScalars(
-    results.slice(0, 2),
+    statistics,
+    mixtures: perturbed.mixtures,
+    batch: training,
+    rate: learningRate,
+  });
+  const scalars = finiteScalars(
+    { loss, correct },
     `training loss at epoch ${epoch + 1} step ${step + 1}`,
   );
-  tf.dispose([...results.slice(0, 2), ...results.slice(6)]);
-  tf.dispose([
-    ...mixtures,
-    ...perturbed.mixtures,
-    learningRate,
-    ...weightRandom,
-  ]);
-  tf.dispose([x, y, weights, buffer, mean, variance]);
+  disposeTensors(loss, correct, norm, logits, mixtures, perturbed.mixtures);
+  disposeTensors(learningRate, training, weights, buffer, statistics);
   return {
-    live: [...results.slice(2, 6), ...arch],
+    live: { ...next, arch },
     sums: {
       images: count,
-      loss: loss! * count,
-      correct: correct!,
+      loss: scalars.loss * count,
+      correct: scalars.correct,
       attacks: perturbed.gain === null ? 0 : 1,
       gain: perturbed.gain ?? 0,
       fallbacks: perturbed.fellBack ? 1 : 0,
@@ -106,101 +104,83 @@ export function searchStep(
   };
 }
 
-/**
- * What a forward pass in training mode draws: the seed of noise operations, then factors of paths and the rate of
- * dropout where they may be dropped.
- */
-function passRandomness(
+/** A batch with the random numbers of a pass in training mode; the caller disposes it. */
+function withRandomness(
   options: SearchOptions,
   { epoch, step }: SearchPosition,
-): (pass: string, batch: number) => tf.Tensor[] {
+  pass: string,
+  { x, y, count }: BatchTensors,
+): TrainingData<tf.Tensor> {
   const { config, layout, seed, epochs, warmup = 0 } = options;
   const { dropPath = 0, skipDropOut = 0 } = options;
   const paths = layout.paths.length;
   const probability = dropPath * searchRamp(epoch, { epochs });
-  return (pass, batch) => {
-    const address = { seed, pass, epoch, step };
-    const drawn: tf.Tensor[] = [noiseSeed(address)];
-    if (paths > 0) {
-      const scales = pathScales({ ...address, batch, paths, probability });
-      drawn.push(tf.tensor2d(scales, [batch, paths]));
-    }
-    if (config.dropsSkips) {
-      const rate = skipDropOutAt(epoch, { epochs, warmup, rate: skipDropOut });
-      drawn.push(tf.scalar(rate));
-    }
-    return drawn;
+  const address = { seed, pass, epoch, step };
+  return {
+    x,
+    y,
+    seed: noiseSeed(address),
+    pathScale: paths === 0 ? undefined : tf.tensor2d(
+      pathScales({ ...address, batch: count, paths, probability }),
+      [count, paths],
+    ),
+    dropOut: config.dropsSkips
+      ? tf.scalar(skipDropOutAt(epoch, { epochs, warmup, rate: skipDropOut }))
+      : undefined,
   };
-}
-
-/** In the place of an alpha step while the weights warm up. */
-function untrained(
-  [mean, variance, ...arch]: readonly tf.Tensor[],
-): { arch: tf.Tensor[]; statistics: Statistics } {
-  return { arch, statistics: statisticsOf(mean!, variance!) };
 }
 
 /** Alpha step on validation data with unperturbed mixture weights, of first or second order. */
 function alphaStep(
-  programsFor: (batch: number) => Programs<keyof SearchSteps>,
+  programsFor: (batch: number) => Programs<SearchParts>,
   options: SearchOptions,
-  position: SearchPosition & {
-    readonly training: {
-      readonly x: tf.Tensor;
-      readonly y: tf.Tensor;
-      readonly count: number;
-      readonly learningRate: tf.Tensor;
-    };
+  position: SearchPosition,
+  training: {
+    readonly batch: BatchTensors;
+    readonly learningRate: tf.Tensor;
   },
-): { arch: tf.Tensor[]; statistics: Statistics } {
+): Pick<LiveSearch, "arch" | "statistics"> {
   const { config, optimisers, data, unrolling = "none" } = options;
-  const { live, epoch, step, updates, training } = position;
-  const random = passRandomness(options, position);
-  const [weights, buffer, mean, variance, ...arch] = live as tf.Tensor[];
-  const { x, y, count } = batchTensors(data.alpha(epoch, step), config.size);
+  const { live, epoch, step, updates } = position;
+  const tensors = batchTensors(data.alpha(epoch, step), config.size);
   const corrections = tf.tensor1d(
     adamCorrections(updates + 1, optimisers.adam.betas),
   );
-  const noise = random("alpha", count);
+  const batch = withRandomness(options, position, "alpha", tensors);
   const place = `alpha loss at epoch ${epoch + 1} step ${step + 1}`;
-  const programs = programsFor(count);
-  const spent = [corrections, ...noise, x, y, mean!, variance!, ...arch];
-  if (unrolling !== "none") {
-    const virtual = random("unrolled", training.count);
-    const next = unrolledStep(unrolling, {
-      weights: weights!,
-      buffer: buffer!,
-      statistics: statisticsOf(mean!, variance!),
+  const programs = programsFor(tensors.count);
+  const spent = [corrections, batch, live.statistics, live.arch];
+  if (unrolling === "none") {
+    const { weights, statistics, arch } = live;
+    const { loss, correct, gradients, ...next } = programs.alpha({
+      weights,
+      statistics,
       arch,
-      training: {
-        programs: programsFor(training.count),
-        tensors: [training.x, training.y, ...virtual],
-      },
-      validation: { programs, tensors: [x, y, ...noise] },
       corrections,
-      rate: training.learningRate,
+      batch,
     });
-    finiteScalars([next.loss], place);
-    tf.dispose([next.loss, ...next.gradients, ...next.products, ...virtual]);
-    tf.dispose(spent);
+    finiteScalars({ loss }, place);
+    disposeTensors(loss, correct, gradients, ...spent);
     return next;
   }
-  const results = programs.alpha(
-    weights!,
-    mean!,
-    variance!,
-    ...arch,
-    corrections,
-    x,
-    y,
-    ...noise,
+  const { x, y, ...drawn } = withRandomness(
+    options,
+    position,
+    "unrolled",
+    training.batch,
   );
-  finiteScalars(results.slice(0, 1), place);
-  // alphas and Adam's moments, then the statistics, then gradients
-  const end = 2 + arch.length;
-  tf.dispose([...results.slice(0, 2), ...results.slice(end + 2), ...spent]);
-  return {
-    arch: results.slice(2, end),
-    statistics: statisticsOf(results[end]!, results[end + 1]!),
-  };
+  const { loss, gradients, products, ...next } = unrolledStep(unrolling, {
+    ...live,
+    training: {
+      programs: programsFor(training.batch.count),
+      batch: { x, y, ...drawn },
+    },
+    validation: { programs, batch },
+    corrections,
+    rate: training.learningRate,
+  });
+  finiteScalars({ loss }, place);
+  // the training batch is needed for the weight step
+  disposeTensors(loss, gradients, products, drawn, ...spent);
+  return next;
 }

@@ -1,4 +1,3 @@
-import * as tf from "@tensorflow/tfjs-core";
 import {
   assert,
   assertAlmostEquals,
@@ -9,9 +8,14 @@ import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { worst } from "../../test/support/tensors/reference.ts";
 import { tinySearch } from "../../test/support/tensors/tiny_search.ts";
 import { loadTensors, storeTensors } from "../training/live_tensors.ts";
-import { initialSearchState, stateTensors } from "./search_state.ts";
+import {
+  initialSearchState,
+  searchNames,
+  stateTensors,
+} from "./search_state.ts";
 import { searchStep } from "./search_step.ts";
-import { searchSteps } from "./search_programs.ts";
+import { searchParts } from "./search_programs.ts";
+import { disposeTensors, tensorsOf } from "../training/tensor_tree.ts";
 import { programsByBatch } from "../training/programs.ts";
 
 Deno.test("searchStep() takes over the position's tensors and moves weights and alphas", async () => {
@@ -20,19 +24,19 @@ Deno.test("searchStep() takes over the position's tensors and moves weights and 
   const { config, layout, optimisers } = options;
   const programsFor = programsByBatch(
     engine,
-    (batch) => ({ ...searchSteps(config, layout, { batch, optimisers }) }),
+    (batch) => searchParts(config, layout, { batch, optimisers }),
   );
   await withoutLeaks(engine, () => {
     const { tensors } = initialSearchState(config.space, layout, 1);
-    const live = loadTensors(tensors, stateTensors(config.space));
+    const live = loadTensors(tensors, searchNames(config.space));
     const next = searchStep(programsFor, options, {
       live,
       epoch: 0,
       step: 1,
       updates: 1,
     });
-    assert(live.every((t) => t.isDisposed));
-    const stored = storeTensors(next.live, stateTensors(config.space));
+    assert(tensorsOf(live).every((t) => t.isDisposed));
+    const stored = storeTensors(next.live, searchNames(config.space));
     for (const name of stateTensors(config.space)) {
       assertEquals(stored[name]!.shape, tensors[name]!.shape);
       assertNotEquals(stored[name]!.data, tensors[name]!.data, name);
@@ -40,7 +44,7 @@ Deno.test("searchStep() takes over the position's tensors and moves weights and 
     // the second step of an epoch has three images
     assertEquals([next.sums.images, next.sums.attacks], [3, 1]);
     assert(next.sums.loss > 0 && next.sums.correct <= 3);
-    tf.dispose(next.live);
+    disposeTensors(next.live);
     programsFor.disposeAll();
   });
 });
@@ -51,12 +55,12 @@ Deno.test("searchStep() corrects Adam's moments by the alpha steps done so far",
   const { config, layout, optimisers } = options;
   const programsFor = programsByBatch(
     engine,
-    (batch) => ({ ...searchSteps(config, layout, { batch, optimisers }) }),
+    (batch) => searchParts(config, layout, { batch, optimisers }),
   );
   const { tensors } = initialSearchState(config.space, layout, 1);
   const { rate, betas: [b1, b2] } = optimisers.adam;
   for (const updates of [0, 1, 9]) {
-    const live = loadTensors(tensors, stateTensors(config.space));
+    const live = loadTensors(tensors, searchNames(config.space));
     const next = searchStep(programsFor, options, {
       live,
       epoch: 0,
@@ -64,14 +68,14 @@ Deno.test("searchStep() corrects Adam's moments by the alpha steps done so far",
       updates,
     });
     const moved =
-      storeTensors(next.live, stateTensors(config.space)).alphas_normal!.data;
+      storeTensors(next.live, searchNames(config.space)).alphas_normal!.data;
     const largest = worst(moved, tensors.alphas_normal!.data);
     // from zero moments the gradient's size cancels
     const t = updates + 1;
     const expected = rate * (1 - b1) / (1 - b1 ** t) /
       Math.sqrt((1 - b2) / (1 - b2 ** t));
     assertAlmostEquals(largest / expected, 1, 1e-3);
-    tf.dispose(next.live);
+    disposeTensors(next.live);
   }
   programsFor.disposeAll();
 });

@@ -1,32 +1,27 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { crossEntropy } from "../training/loss.ts";
-import type { SearchForward } from "./search_forward.ts";
+import type { Statistics } from "../layers/statistics.ts";
+import type { SearchForward, TrainingData } from "./search_forward.ts";
 
-/** What the loss of a training batch is computed from. */
+/** Inputs of {@linkcode trainingLoss}. */
 export interface TrainingInputs {
   /** Flat weights. */
   readonly weights: tf.Tensor;
   /** Mixture weights of each matrix. */
   readonly mixtures: readonly tf.Tensor[];
-  /** Images, labels, seed of noise operations, then what may be dropped: see `SearchSpecs.training`. */
-  readonly batch: readonly tf.Tensor[];
+  /** The batch. */
+  readonly batch: TrainingData<tf.Tensor>;
 }
 
-/** Loss of a batch in training mode, with logits and the means and variances that it saw, for `observed()`. */
+/** Loss of a batch in training mode, with logits and the means and variances of the batch, for `valueAndGradients()`. */
 export function trainingLoss(
   forward: SearchForward,
-  { batch, ...inputs }: TrainingInputs,
-): tf.Tensor[] {
-  const [x, y, seed, ...extra] = batch;
-  const { logits, layers } = forward("train", {
-    ...inputs,
-    x: x!,
-    seed: seed!,
-    extra,
-  });
-  return [
-    crossEntropy(logits, y!),
+  { batch: { y, ...data }, ...inputs }: TrainingInputs,
+): { loss: tf.Tensor; logits: tf.Tensor; statistics: Statistics } {
+  const { logits, layers } = forward("train", { ...inputs, ...data });
+  return {
+    loss: crossEntropy(logits, y),
     logits,
-    ...Object.values(layers.batchStatistics()),
-  ];
+    statistics: layers.batchStatistics(),
+  };
 }

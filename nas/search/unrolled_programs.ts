@@ -1,208 +1,259 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { keepTape } from "../../engine/gradients/tape.ts";
+import { adamOnAlphas, type AlphaTensors } from "./alpha_step.ts";
 import type { Layout } from "../layers/layout.ts";
 import { correctCount } from "../training/loss.ts";
-import { observed } from "../training/observed.ts";
 import { rowSoftmax } from "../training/mixtures.ts";
+import { program, type ProgramPart } from "../training/programs.ts";
+import { valueAndGradients } from "../training/value_and_gradients.ts";
 import type {
   SearchForward,
   SearchOptimisers,
   SearchSpecs,
+  TrainingData,
 } from "./search_forward.ts";
 import {
   momentumOf,
-  statisticsOf,
+  type Statistics,
   updateStatistics,
 } from "../layers/statistics.ts";
-import type { Step } from "../training/programs.ts";
 import { trainingLoss } from "./training_loss.ts";
-import { stepAlphas } from "./alpha_step.ts";
 
 type T = tf.Tensor;
 
 /** Length of the finite difference's step in the weights, before it is divided by the vector's norm; published. */
 export const DIFFERENCE = 0.01;
 
+/** Tensors that every pass of a second-order alpha step reads. */
+export interface UnrolledPass {
+  /** Flat weights. */
+  readonly weights: T;
+  /** Raw alphas of each matrix. */
+  readonly alphas: readonly T[];
+  readonly batch: TrainingData<T>;
+}
+
 /**
- * The parts of a second-order alpha step (method.md section 4, step 2), each on one batch, so that training and
- * validation batches may differ in size. `..` stands for one tensor of each matrix of `alphaMatrices`.
+ * The program parts of a second-order alpha step (docs/method.md section 4, step 2), each on one batch, so that training
+ * and validation batches may differ in size.
  */
-export interface UnrolledSteps {
-  /**
-   * Weights after one unclipped step on the training loss.
-   * (weights, buffer, mean, variance, alphas.., x, y, seed, rate) -> (weights, mean, variance)
-   */
-  readonly virtual: Step;
-  /**
-   * Validation loss at those weights, and its gradients.
-   * (weights, alphas.., x, y, seed) -> (loss, correct, gradient of the weights, gradients of the alphas..)
-   */
-  readonly outlook: Step;
-  /**
-   * Mixed second derivative of the training loss times a vector of weights, by central difference in the weights.
-   * (weights, vector, mean, variance, alphas.., x, y, seed) -> (radius, products.., mean, variance)
-   */
-  readonly mixedDifference: Step;
-  /**
-   * The same product, exactly.
-   * (weights, vector, alphas.., x, y, seed) -> (products..)
-   */
-  readonly mixedExact: Step;
-  /**
-   * Adam on gradients of alphas less rate times products.
-   * (alphas.., first.., second.., gradients.., products.., corrections, rate) -> (alphas.., first.., second.., sums..)
-   */
-  readonly follow: Step;
+export interface UnrolledParts {
+  /** Weights and statistics after one unclipped step on the training loss. */
+  readonly lookahead: ProgramPart<
+    UnrolledPass & {
+      /** Momentum of the weights. */
+      readonly buffer: T;
+      readonly statistics: Statistics;
+      /** Learning rate, scalar. */
+      readonly rate: T;
+    },
+    { readonly weights: T; readonly statistics: Statistics }
+  >;
+  /** Validation loss at those weights, and its gradients. */
+  readonly validationGradients: ProgramPart<UnrolledPass, {
+    readonly loss: T;
+    /** Right answers. */
+    readonly correct: T;
+    /** Gradient of the weights. */
+    readonly vector: T;
+    /** Gradient of each matrix of alphas. */
+    readonly direct: readonly T[];
+  }>;
+  /** Mixed second derivative of the training loss times a vector of weights, by central difference in the weights. */
+  readonly mixedProductByDifference: ProgramPart<
+    UnrolledPass & { readonly vector: T; readonly statistics: Statistics },
+    {
+      /** Step in the weights per length of the vector. */
+      readonly radius: T;
+      /** Product for each matrix of alphas. */
+      readonly products: readonly T[];
+      readonly statistics: Statistics;
+    }
+  >;
+  /** The same product, exactly. */
+  readonly mixedProductExact: ProgramPart<
+    UnrolledPass & { readonly vector: T },
+    readonly T[]
+  >;
+  /** Adam on the direct gradients less the learning rate times the products. */
+  readonly adamOnCombined: ProgramPart<{
+    readonly arch: AlphaTensors;
+    readonly direct: readonly T[];
+    readonly products: readonly T[];
+    /** Bias corrections, [2]. */
+    readonly corrections: T;
+    /** Learning rate of the weights, scalar. */
+    readonly rate: T;
+  }, {
+    readonly arch: AlphaTensors;
+    /** The combined gradients. */
+    readonly gradients: readonly T[];
+  }>;
+}
+
+/** What the builders of the parts share. */
+interface Setting {
+  readonly specs: SearchSpecs;
+  readonly optimisers: SearchOptimisers;
+  /** Loss in training mode, with logits and the statistics of the batch. */
+  readonly lossAt: (pass: UnrolledPass) => ReturnType<typeof trainingLoss>;
+  /** Running statistics after a pass. */
+  readonly moved: (old: Statistics, batch: Statistics) => Statistics;
 }
 
 /** Builds the parts of a second-order alpha step for one batch size. */
-export function unrolledSteps(
+export function unrolledParts(
   { specs, forward }: { specs: SearchSpecs; forward: SearchForward },
   layout: Layout,
   optimisers: SearchOptimisers,
-): UnrolledSteps {
-  const { scalar, weights, statistics, matrices, training } = specs;
-  const count = matrices.length;
+): UnrolledParts {
   const momentum = momentumOf(layout);
-  const softmaxes = (alphas: readonly T[]) =>
-    alphas.map((a) => rowSoftmax(a as tf.Tensor2D));
-  /** Loss in training mode with what the batch saw. */
-  const lossAt = (w: T, alphas: readonly T[], batch: readonly T[]): T[] =>
-    trainingLoss(forward, { weights: w, mixtures: softmaxes(alphas), batch });
-  const moved = (
-    mean: T,
-    variance: T,
-    [, , batchMean, batchVariance]: readonly T[],
-  ) =>
-    updateStatistics(
-      statisticsOf(mean, variance),
-      statisticsOf(batchMean!, batchVariance!),
-      momentum,
-    );
-  return {
-    virtual: {
-      specs: [
+  const setting: Setting = {
+    specs,
+    optimisers,
+    lossAt: ({ weights, alphas, batch }) =>
+      trainingLoss(forward, {
         weights,
-        weights,
-        statistics,
-        statistics,
-        ...matrices,
-        ...training,
-        scalar,
-      ],
-      fn: (w, buffer, mean, variance, ...rest) => {
-        const alphas = rest.slice(0, count);
-        const batch = rest.slice(count, -1);
-        const rate = rest.at(-1)!;
-        const seen = observed((flat) => lossAt(flat!, alphas, batch), [w!]);
-        const { momentum, weightDecay } = optimisers.sgd;
-        const step = tf.add(
-          tf.mul(buffer!, momentum),
-          tf.add(seen.gradients[0]!, tf.mul(w!, weightDecay)),
-        );
-        return [
-          tf.sub(w!, tf.mul(step, rate)),
-          ...moved(mean!, variance!, seen.values),
-        ];
-      },
-    },
-    outlook: {
-      specs: [weights, ...matrices, ...training],
-      fn: (w, ...rest) => {
-        const batch = rest.slice(count);
-        const seen = observed(
-          (flat, ...alphas) => lossAt(flat!, alphas, batch),
-          [w!, ...rest.slice(0, count)],
-        );
-        const [loss, logits] = seen.values;
-        return [loss!, correctCount(logits!, batch[1]!), ...seen.gradients];
-      },
-    },
-    mixedDifference: {
-      specs: [
-        weights,
-        weights,
-        statistics,
-        statistics,
-        ...matrices,
-        ...training,
-      ],
-      fn: (w, vector, mean, variance, ...rest) => {
-        const alphas = rest.slice(0, count);
-        const batch = rest.slice(count);
-        const radius = tf.div(
-          DIFFERENCE,
-          tf.sqrt(tf.sum(tf.square(vector!))),
-        );
-        const step = tf.mul(vector!, radius);
-        const at = (flat: T) =>
-          observed((...inputs) => lossAt(flat, inputs, batch), alphas);
-        const ahead = at(tf.add(w!, step));
-        const behind = at(tf.sub(w!, step));
-        const [middleMean, middleVariance] = moved(
-          mean!,
-          variance!,
-          ahead.values,
-        );
-        return [
-          radius,
-          ...ahead.gradients.map((gradient, i) =>
-            tf.div(
-              tf.sub(gradient, behind.gradients[i]!),
-              tf.mul(radius, 2),
-            )
-          ),
-          ...moved(middleMean!, middleVariance!, behind.values),
-        ];
-      },
-    },
-    mixedExact: {
-      specs: [weights, weights, ...matrices, ...training],
-      fn: (w, vector, ...rest) => {
-        const batch = rest.slice(count);
-        const along = (...alphas: T[]) => {
-          const [gradient] = keepTape(() =>
-            tf.grads((flat: T) => lossAt(flat, alphas, batch)[0]!)([w!])
-          );
-          return tf.sum(tf.mul(gradient!, vector!));
-        };
-        return tf.grads(along)(rest.slice(0, count));
-      },
-    },
-    follow: {
-      specs: [
-        ...matrices,
-        ...matrices,
-        ...matrices,
-        ...matrices,
-        ...matrices,
-        { shape: [2] },
-        scalar,
-      ],
-      fn: (...inputs) => {
-        const part = (index: number) =>
-          inputs.slice(index * count, (index + 1) * count);
-        const [alphas, first, second, direct, products] = [0, 1, 2, 3, 4].map(
-          part,
-        );
-        const [corrections, rate] = inputs.slice(5 * count);
-        const gradients = direct!.map((g, i) =>
-          tf.sub(g, tf.mul(products![i]!, rate!))
-        );
-        return [
-          ...stepAlphas(
-            {
-              alphas: alphas!,
-              first: first!,
-              second: second!,
-              gradients,
-              corrections: corrections!,
-            },
-            optimisers.adam,
-          ),
-          ...gradients,
-        ];
-      },
-    },
+        mixtures: alphas.map(rowSoftmax),
+        batch,
+      }),
+    moved: (old, batch) => updateStatistics(old, batch, momentum),
   };
+  return {
+    lookahead: lookahead(setting),
+    validationGradients: validationGradients(setting),
+    mixedProductByDifference: mixedProductByDifference(setting),
+    mixedProductExact: mixedProductExact(setting),
+    adamOnCombined: adamOnCombined(setting),
+  };
+}
+
+function lookahead(
+  { specs, optimisers, lossAt, moved }: Setting,
+): UnrolledParts["lookahead"] {
+  const { weights, statistics, matrices, training, scalar } = specs;
+  const { momentum, weightDecay } = optimisers.sgd;
+  return program({
+    inputs: {
+      weights,
+      buffer: weights,
+      statistics,
+      alphas: matrices,
+      batch: training,
+      rate: scalar,
+    },
+    fn: ({ weights, buffer, statistics, alphas, batch, rate }) => {
+      const { values, gradients } = valueAndGradients(
+        ({ weights }) => lossAt({ weights, alphas, batch }),
+        { weights },
+      );
+      const step = tf.add(
+        tf.mul(buffer, momentum),
+        tf.add(gradients.weights, tf.mul(weights, weightDecay)),
+      );
+      return {
+        weights: tf.sub(weights, tf.mul(step, rate)),
+        statistics: moved(statistics, values.statistics),
+      };
+    },
+  });
+}
+
+function validationGradients(
+  { specs: { weights, matrices, training }, lossAt }: Setting,
+): UnrolledParts["validationGradients"] {
+  return program({
+    inputs: { weights, alphas: matrices, batch: training },
+    fn: ({ weights, alphas, batch }) => {
+      const { values: { loss, logits }, gradients } = valueAndGradients(
+        ({ weights, alphas }) => lossAt({ weights, alphas, batch }),
+        { weights, alphas },
+      );
+      return {
+        loss,
+        correct: correctCount(logits, batch.y),
+        vector: gradients.weights,
+        direct: gradients.alphas,
+      };
+    },
+  });
+}
+
+function mixedProductByDifference(
+  { specs, lossAt, moved }: Setting,
+): UnrolledParts["mixedProductByDifference"] {
+  const { weights, statistics, matrices, training } = specs;
+  return program({
+    inputs: {
+      weights,
+      vector: weights,
+      statistics,
+      alphas: matrices,
+      batch: training,
+    },
+    fn: ({ weights, vector, statistics, alphas, batch }) => {
+      const radius = tf.div(DIFFERENCE, tf.sqrt(tf.sum(tf.square(vector))));
+      const step = tf.mul(vector, radius);
+      const at = (weights: T) =>
+        valueAndGradients(
+          ({ alphas }) => lossAt({ weights, alphas, batch }),
+          { alphas },
+        );
+      const ahead = at(tf.add(weights, step));
+      const behind = at(tf.sub(weights, step));
+      const between = moved(statistics, ahead.values.statistics);
+      return {
+        radius,
+        products: ahead.gradients.alphas.map((gradient, i) =>
+          tf.div(
+            tf.sub(gradient, behind.gradients.alphas[i]!),
+            tf.mul(radius, 2),
+          )
+        ),
+        statistics: moved(between, behind.values.statistics),
+      };
+    },
+  });
+}
+
+function mixedProductExact(
+  { specs: { weights, matrices, training }, lossAt }: Setting,
+): UnrolledParts["mixedProductExact"] {
+  return program({
+    inputs: { weights, vector: weights, alphas: matrices, batch: training },
+    fn: ({ weights, vector, alphas, batch }) => {
+      const along = (...alphas: T[]) => {
+        const gradient = keepTape(() =>
+          tf.grad((weights: T) => lossAt({ weights, alphas, batch }).loss)(
+            weights,
+          )
+        );
+        return tf.sum(tf.mul(gradient, vector));
+      };
+      return tf.grads(along)([...alphas]);
+    },
+  });
+}
+
+function adamOnCombined(
+  { specs: { matrices, scalar }, optimisers: { adam } }: Setting,
+): UnrolledParts["adamOnCombined"] {
+  return program({
+    inputs: {
+      arch: { alphas: matrices, first: matrices, second: matrices },
+      direct: matrices,
+      products: matrices,
+      corrections: { shape: [2] },
+      rate: scalar,
+    },
+    fn: ({ arch, direct, products, corrections, rate }) => {
+      const gradients = direct.map((g, i) =>
+        tf.sub(g, tf.mul(products[i]!, rate))
+      );
+      return {
+        arch: adamOnAlphas(arch, gradients, { corrections, adam }),
+        gradients,
+      };
+    },
+  });
 }

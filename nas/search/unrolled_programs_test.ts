@@ -4,7 +4,7 @@ import { testEngine } from "../../test/support/tensors/engine.ts";
 import { OPTIMISERS } from "../../test/numerics/golden_search.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { SearchForward } from "./search_forward.ts";
-import { unrolledSteps } from "./unrolled_programs.ts";
+import { unrolledParts } from "./unrolled_programs.ts";
 
 const WEIGHTS = [0.3, -0.7, 0.5];
 const VECTOR = [0.2, 0.9, -0.4];
@@ -50,13 +50,17 @@ Deno.test("the second-order term divides by 2R: both products are the closed for
   await testEngine();
   const layout = { parameterCount: 3, statistics: [] } as unknown as Layout;
   const shape = (...shape: number[]) => ({ shape });
-  const data = [shape(1), { shape: [1], dtype: "int32" }, shape(1)] as const;
-  const steps = unrolledSteps(
+  const data = {
+    x: shape(1),
+    y: { shape: [1], dtype: "int32" },
+    seed: shape(1),
+  } as const;
+  const parts = unrolledParts(
     {
       specs: {
         scalar: shape(),
         weights: shape(3),
-        statistics: shape(1),
+        statistics: { mean: shape(1), variance: shape(1) },
         matrices: [shape(1, 3)],
         data,
         training: data,
@@ -70,21 +74,27 @@ Deno.test("the second-order term divides by 2R: both products are the closed for
   const size = Math.hypot(...expected);
   tf.tidy(() => {
     const alpha = tf.tensor2d([ALPHA]);
-    const batch = [tf.zeros([1]), tf.tensor1d([0], "int32"), tf.zeros([1])];
+    const batch = {
+      x: tf.zeros([1]),
+      y: tf.tensor1d([0], "int32"),
+      seed: tf.zeros([1]),
+    };
     for (const length of [1, 30]) {
       const vector = tf.tensor1d(VECTOR.map((v) => v * length));
-      const w = tf.tensor1d(WEIGHTS);
-      const [radius, difference] = steps.mixedDifference.fn(
-        w,
+      const pass = {
+        weights: tf.tensor1d(WEIGHTS),
         vector,
-        tf.zeros([1]),
-        tf.ones([1]),
-        alpha,
-        ...batch,
-      );
+        alphas: [alpha],
+        batch,
+      };
+      const { radius, products: [difference] } = parts
+        .mixedProductByDifference.fn({
+          ...pass,
+          statistics: { mean: tf.zeros([1]), variance: tf.ones([1]) },
+        });
       const norm = length * Math.hypot(...VECTOR);
-      assertLess(Math.abs(radius!.dataSync()[0]! * norm - 0.01), 1e-8);
-      const [exact] = steps.mixedExact.fn(w, vector, alpha, ...batch);
+      assertLess(Math.abs(radius.dataSync()[0]! * norm - 0.01), 1e-8);
+      const [exact] = parts.mixedProductExact.fn(pass);
       for (
         const [found, allowed] of [[difference, 1e-3], [exact, 1e-6]] as const
       ) {

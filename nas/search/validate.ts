@@ -1,8 +1,15 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { type Batch, batchTensors, finiteScalars } from "../training/batch.ts";
+import type * as tf from "@tensorflow/tfjs-core";
+import {
+  type Batch,
+  type BatchTensors,
+  batchTensors,
+  finiteScalars,
+} from "../training/batch.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import type { Programs } from "../training/programs.ts";
-import type { ValidationSteps } from "./validation_programs.ts";
+import type { Statistics } from "../layers/statistics.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
+import type { PassResults, ValidationParts } from "./validation_programs.ts";
 
 /** Result of a validation pass. */
 export interface Validation {
@@ -12,13 +19,16 @@ export interface Validation {
   readonly validAccuracy: number;
 }
 
-/** What {@linkcode validateSupernet} needs. */
+/** Options of {@linkcode validateSupernet}. */
 export interface ValidateOptions {
-  /** Side of the images. */
+  /** Side of the images in pixels. */
   readonly size: number;
-  /** Flat weights, running mean and variance, raw alphas. */
-  readonly live: readonly tf.Tensor[];
-  /** Batches of the pass. */
+  /** Flat weights. */
+  readonly weights: tf.Tensor;
+  /** Running statistics. */
+  readonly statistics: Statistics;
+  /** Raw alphas of each matrix. */
+  readonly alphas: readonly tf.Tensor[];
   readonly batches: Iterable<Batch>;
   /** Seed of the run. */
   readonly seed: number;
@@ -32,47 +42,62 @@ export interface ValidateOptions {
  * @throws When a loss is not finite.
  */
 export function validateSupernet(
-  programsFor: (batch: number) => Programs<keyof ValidationSteps>,
-  { size, live, batches, seed, epoch }: ValidateOptions,
+  programsFor: (batch: number) => Programs<ValidationParts>,
+  options: ValidateOptions,
 ): Validation {
-  const [weights, mean, variance, ...alphas] = live as [
-    tf.Tensor,
-    tf.Tensor,
-    tf.Tensor,
-    ...tf.Tensor[],
-  ];
+  const { size, weights, statistics, alphas, batches, seed, epoch } = options;
+  let mixtures: readonly tf.Tensor[] | undefined;
+  const used = new Set<Programs<ValidationParts>>();
+  const { loss, accuracy } = meanOverImages(batches, size, (batch, step) => {
+    const programs = programsFor(batch.count);
+    used.add(programs);
+    mixtures ??= programs.softmax({ alphas });
+    const noise = noiseSeed({ seed, pass: "valid", epoch, step });
+    const results = programs.evaluate({
+      weights,
+      statistics,
+      mixtures,
+      x: batch.x,
+      y: batch.y,
+      seed: noise,
+    });
+    noise.dispose();
+    return { results, place: `validation loss after epoch ${epoch + 1}` };
+  });
+  for (const programs of used) programs.forget();
+  disposeTensors(mixtures ?? []);
+  return { validLoss: loss, validAccuracy: accuracy };
+}
+
+/**
+ * Mean loss and accuracy over the images of batches.
+ *
+ * @param size Side of the images in pixels.
+ * @param pass Loss and right answers of a batch, and the name of the place for errors.
+ * @throws When a loss is not finite.
+ */
+export function meanOverImages(
+  batches: Iterable<Batch>,
+  size: number,
+  pass: (batch: BatchTensors, step: number) => {
+    readonly results: PassResults;
+    readonly place: string;
+  },
+): { loss: number; accuracy: number } {
   let images = 0;
   let lossSum = 0;
   let right = 0;
   let step = 0;
-  let mixtures: tf.Tensor[] | undefined;
-  const used = new Set<Programs<keyof ValidationSteps>>();
   for (const batch of batches) {
-    const { x, y, count } = batchTensors(batch, size);
-    const programs = programsFor(count);
-    used.add(programs);
-    mixtures ??= programs.softmax(...alphas);
-    const noise = noiseSeed({ seed, pass: "valid", epoch, step });
-    const results = programs.evaluate(
-      weights,
-      mean,
-      variance,
-      ...mixtures,
-      x,
-      y,
-      noise,
-    );
-    const [loss, correct] = finiteScalars(
-      results,
-      `validation loss after epoch ${epoch + 1}`,
-    );
+    const tensors = batchTensors(batch, size);
+    const { x, y, count } = tensors;
+    const { results, place } = pass(tensors, step);
+    const { loss, correct } = finiteScalars({ ...results }, place);
     images += count;
-    lossSum += loss! * count;
-    right += correct!;
+    lossSum += loss * count;
+    right += correct;
     step++;
-    tf.dispose([...results, x, y, noise]);
+    disposeTensors(results, x, y);
   }
-  for (const programs of used) programs.forget();
-  tf.dispose(mixtures ?? []);
-  return { validLoss: lossSum / images, validAccuracy: right / images };
+  return { loss: lossSum / images, accuracy: right / images };
 }

@@ -1,4 +1,3 @@
-import * as tf from "@tensorflow/tfjs-core";
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
@@ -8,18 +7,17 @@ import {
 } from "../../test/support/tensors/tiny_search.ts";
 import { loadTensors } from "../training/live_tensors.ts";
 import { initialSearchState } from "./search_state.ts";
-import { searchSteps } from "./search_programs.ts";
+import { searchParts } from "./search_programs.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
 import { programsByBatch } from "../training/programs.ts";
 import { validateSupernet, type Validation } from "./validate.ts";
 
 const { config, layout, optimisers } = tinySearch("darts");
-const NAMES = [
-  "weights",
-  "running_mean",
-  "running_variance",
-  "alphas_normal",
-  "alphas_reduce",
-];
+const NAMES = {
+  weights: "weights",
+  statistics: { mean: "running_mean", variance: "running_variance" },
+  alphas: ["alphas_normal", "alphas_reduce"],
+} as const;
 
 async function validation(
   body: (run: (sizes: number[]) => Validation) => void,
@@ -27,7 +25,7 @@ async function validation(
   const engine = await testEngine();
   const programsFor = programsByBatch(
     engine,
-    (batch) => ({ ...searchSteps(config, layout, { batch, optimisers }) }),
+    (batch) => searchParts(config, layout, { batch, optimisers }),
   );
   await withoutLeaks(engine, () => {
     const { tensors } = initialSearchState(config.space, layout, 1);
@@ -44,14 +42,14 @@ async function validation(
         });
         return validateSupernet(programsFor, {
           size: SIDE,
-          live,
+          ...live,
           batches,
           seed: 1,
           epoch: 0,
         });
       });
     } finally {
-      tf.dispose(live);
+      disposeTensors(live);
       programsFor.disposeAll();
     }
   });
@@ -72,7 +70,7 @@ Deno.test("validateSupernet() refuses a loss that is not finite and names the ep
   const engine = await testEngine();
   const programsFor = programsByBatch(
     engine,
-    (batch) => ({ ...searchSteps(config, layout, { batch, optimisers }) }),
+    (batch) => searchParts(config, layout, { batch, optimisers }),
   );
   const { tensors } = initialSearchState(config.space, layout, 1);
   const live = loadTensors(tensors, NAMES);
@@ -82,7 +80,7 @@ Deno.test("validateSupernet() refuses a loss that is not finite and names the ep
     () =>
       validateSupernet(programsFor, {
         size: SIDE,
-        live,
+        ...live,
         batches: [batch],
         seed: 1,
         epoch: 4,
@@ -90,6 +88,6 @@ Deno.test("validateSupernet() refuses a loss that is not finite and names the ep
     Error,
     "Expected a finite number but found NaN in validation loss after epoch 5",
   );
-  tf.dispose(live);
+  disposeTensors(live);
   programsFor.disposeAll();
 });

@@ -1,62 +1,71 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { correctCount, crossEntropy } from "../training/loss.ts";
 import { rowSoftmax } from "../training/mixtures.ts";
-import type { SearchForward, SearchSpecs } from "./search_forward.ts";
-import { statisticsOf } from "../layers/statistics.ts";
-import type { Step } from "../training/programs.ts";
+import { program, type ProgramPart } from "../training/programs.ts";
+import type { Statistics } from "../layers/statistics.ts";
+import type { PassData, SearchForward, SearchSpecs } from "./search_forward.ts";
 
-/** The steps that measure a supernet; `..` stands for one tensor of each matrix of `alphaMatrices`. */
-export interface ValidationSteps {
-  /** (alphas..) -> softmax of each row. */
-  readonly softmax: Step;
-  /** Evaluation mode: (weights, mean, variance, mixture weights.., x, y, seed) -> (loss, correct). */
-  readonly evaluate: Step;
-  /** Training mode, without training: (weights, mixture weights.., x, y, seed) -> (loss, correct). */
-  readonly measure: Step;
+/** Inputs of a pass in training mode that trains nothing. */
+export interface MeasureInputs extends PassData<tf.Tensor> {
+  /** Flat weights. */
+  readonly weights: tf.Tensor;
+  /** Mixture weights of each matrix. */
+  readonly mixtures: readonly tf.Tensor[];
 }
 
-/** Builds them from the forward pass for one batch size. */
-export function validationSteps(
+/** Inputs of a pass in evaluation mode. */
+export interface EvaluateInputs extends MeasureInputs {
+  /** Running statistics. */
+  readonly statistics: Statistics;
+}
+
+/** Results of a pass over a batch. */
+export interface PassResults {
+  /** Mean cross entropy. */
+  readonly loss: tf.Tensor;
+  /** Right answers. */
+  readonly correct: tf.Tensor;
+}
+
+/** Program parts that measure a supernet. */
+export interface ValidationParts {
+  /** Softmax of each row of alphas, matrix by matrix. */
+  readonly softmax: ProgramPart<
+    { readonly alphas: readonly tf.Tensor[] },
+    tf.Tensor[]
+  >;
+  /** Evaluation mode. */
+  readonly evaluate: ProgramPart<EvaluateInputs, PassResults>;
+  /** Training mode, without training. */
+  readonly measure: ProgramPart<MeasureInputs, PassResults>;
+}
+
+/** Builds the parts from the forward pass for one batch size. */
+export function validationParts(
   { specs, forward }: {
     readonly specs: SearchSpecs;
     readonly forward: SearchForward;
   },
-): ValidationSteps {
+): ValidationParts {
   const { weights, statistics, matrices, data } = specs;
-  const count = matrices.length;
+  const results = (logits: tf.Tensor, y: tf.Tensor): PassResults => ({
+    loss: crossEntropy(logits, y),
+    correct: correctCount(logits, y),
+  });
   return {
-    softmax: {
-      specs: matrices,
-      fn: (...alphas) => alphas.map((a) => rowSoftmax(a as tf.Tensor2D)),
-    },
-    evaluate: {
-      specs: [weights, statistics, statistics, ...matrices, ...data],
+    softmax: program({
+      inputs: { alphas: matrices },
+      fn: ({ alphas }) => alphas.map(rowSoftmax),
+    }),
+    evaluate: program({
+      inputs: { weights, statistics, mixtures: matrices, ...data },
       // a pass over many batches folds the statistics into the weights once
-      fixed: [0, 1, 2, ...matrices.map((_, i) => 3 + i)],
-      fn: (w, mean, variance, ...rest) => {
-        const [x, y, seed] = rest.slice(count);
-        const { logits } = forward("eval", {
-          weights: w!,
-          statistics: statisticsOf(mean!, variance!),
-          mixtures: rest.slice(0, count),
-          x: x!,
-          seed: seed!,
-        });
-        return [crossEntropy(logits, y!), correctCount(logits, y!)];
-      },
-    },
-    measure: {
-      specs: [weights, ...matrices, ...data],
-      fn: (w, ...rest) => {
-        const [x, y, seed] = rest.slice(count);
-        const { logits } = forward("train", {
-          weights: w!,
-          mixtures: rest.slice(0, count),
-          x: x!,
-          seed: seed!,
-        });
-        return [crossEntropy(logits, y!), correctCount(logits, y!)];
-      },
-    },
+      fixed: ["weights", "statistics", "mixtures"],
+      fn: ({ y, ...inputs }) => results(forward("eval", inputs).logits, y),
+    }),
+    measure: program({
+      inputs: { weights, mixtures: matrices, ...data },
+      fn: ({ y, ...inputs }) => results(forward("train", inputs).logits, y),
+    }),
   };
 }

@@ -29,21 +29,23 @@ export function batchTensors({ x, y }: Batch, size: number): BatchTensors {
 }
 
 /**
- * Reads scalars and refuses NaN and infinity: a run that diverged stops instead of being cached.
+ * Reads named scalars and refuses NaN and infinity: a run that diverged stops instead of being cached.
  *
  * @param place where in the run, for the error
  */
-export function finiteScalars(
-  scalars: readonly tf.Tensor[],
+export function finiteScalars<K extends string>(
+  scalars: Readonly<Record<K, tf.Tensor>>,
   place: string,
-): number[] {
-  return scalars.map((scalar) => {
-    const value = scalar.dataSync()[0]!;
-    if (!Number.isFinite(value)) {
-      throw new Error(
-        `Expected a finite number but found ${value} in ${place}`,
-      );
-    }
-    return value;
-  });
+): Record<K, number> {
+  return Object.fromEntries(
+    Object.entries<tf.Tensor>(scalars).map(([name, scalar]) => {
+      const value = scalar.dataSync()[0]!;
+      if (!Number.isFinite(value)) {
+        throw new Error(
+          `Expected a finite number but found ${value} in ${place}`,
+        );
+      }
+      return [name, value];
+    }),
+  ) as Record<K, number>;
 }

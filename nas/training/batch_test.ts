@@ -33,13 +33,12 @@ Deno.test("batchTensors() refuses pixels that are not count images of the size",
 Deno.test("finiteScalars() reads numbers and refuses NaN and infinity with the place", async () => {
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
-      assertEquals(finiteScalars([tf.scalar(1), tf.scalar(-2)], "here"), [
-        1,
-        -2,
-      ]);
+      const scalars = { loss: tf.scalar(1), correct: tf.scalar(-2) };
+      assertEquals(finiteScalars(scalars, "here"), { loss: 1, correct: -2 });
       for (const bad of [NaN, Infinity, -Infinity]) {
         const error = assertThrows(
-          () => finiteScalars([tf.scalar(1), tf.scalar(bad)], "epoch 3"),
+          () =>
+            finiteScalars({ ...scalars, correct: tf.scalar(bad) }, "epoch 3"),
           Error,
         );
         assertEquals(

@@ -1,28 +1,51 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { StoredTensor } from "../../engine/safetensors.ts";
+import { mapLeaves, tensorsLike } from "./tensor_tree.ts";
 
-/** Stored tensors in TensorFlow, in the order of `names`; the caller disposes them. */
-export function loadTensors(
+/** Names of stored tensors, single or in lists, by the names that programs use. Files keep the order of keys. */
+export type NameTree =
+  | string
+  | readonly NameTree[]
+  | { readonly [name: string]: NameTree };
+
+/** Tensors in the form of a {@linkcode NameTree}. */
+export type TensorsNamed<N> = N extends string ? tf.Tensor
+  : N extends readonly (infer E)[] ? readonly TensorsNamed<E>[]
+  : { readonly [K in keyof N]: TensorsNamed<N[K]> };
+
+const isName = (node: unknown) => typeof node === "string";
+
+/** All names of a tree, in the order of keys. */
+export function storedNames(names: NameTree): string[] {
+  const found: string[] = [];
+  mapLeaves(names, isName, (name) => found.push(name as string));
+  return found;
+}
+
+/** Stored tensors in TensorFlow, in the form of their names; the caller disposes them. */
+export function loadTensors<N extends NameTree>(
   stored: Readonly<Record<string, StoredTensor>>,
-  names: readonly string[],
-): tf.Tensor[] {
-  return names.map((name) => {
-    const tensor = stored[name];
+  names: N,
+): TensorsNamed<N> {
+  return mapLeaves(names, isName, (name) => {
+    const tensor = stored[name as string];
     if (tensor === undefined) {
-      throw new Error(`Expected a tensor ${name} but found none in the state`);
+      throw new Error(`The state has no tensor ${name}`);
     }
     return tf.tensor(tensor.data as Float32Array, [...tensor.shape], "float32");
-  });
+  }) as TensorsNamed<N>;
 }
 
 /** Copies of tensors for storage, by name. */
-export function storeTensors(
-  tensors: readonly tf.Tensor[],
-  names: readonly string[],
+export function storeTensors<N extends NameTree>(
+  tensors: TensorsNamed<N>,
+  names: N,
 ): Record<string, StoredTensor> {
-  return Object.fromEntries(names.map((name, i) => {
-    const tensor = tensors[i]!;
-    const data = tensor.dataSync() as Float32Array;
-    return [name, { dtype: "F32", shape: [...tensor.shape], data }];
-  }));
+  const live = tensorsLike(names, isName, tensors);
+  return Object.fromEntries(
+    storedNames(names).map((name, i) => {
+      const data = live[i]!.dataSync() as Float32Array;
+      return [name, { dtype: "F32", shape: [...live[i]!.shape], data }];
+    }),
+  );
 }

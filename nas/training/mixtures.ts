@@ -5,9 +5,9 @@ import type { AlphaMatrix } from "../space/alpha_matrices.ts";
 export function namedMixtures(
   matrices: readonly AlphaMatrix[],
   mixtures: readonly tf.Tensor[],
-): Record<string, tf.Tensor2D> {
+): Record<string, tf.Tensor> {
   return Object.fromEntries(
-    matrices.map(({ name }, i) => [name, mixtures[i] as tf.Tensor2D]),
+    matrices.map(({ name }, i) => [name, mixtures[i]!]),
   );
 }
 
@@ -27,7 +27,7 @@ const rowMaximum = tf.customGrad((x, save) => {
  *
  * @param alphas [rows, columns]
  */
-export function rowSoftmax(alphas: tf.Tensor2D): tf.Tensor2D {
+export function rowSoftmax(alphas: tf.Tensor): tf.Tensor {
   const powers = tf.exp(tf.sub(alphas, rowMaximum(alphas)));
   return tf.div(powers, tf.sum(powers, -1, true));
 }

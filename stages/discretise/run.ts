@@ -6,8 +6,9 @@ import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { discreteMixtures } from "../../nas/search/discrete_mixtures.ts";
 import { noiseSeed } from "../../nas/training/noise_seed.ts";
 import { searchForward } from "../../nas/search/search_forward.ts";
-import { compileSteps } from "../../nas/training/programs.ts";
-import { validationSteps } from "../../nas/search/validation_programs.ts";
+import { compileParts } from "../../nas/training/programs.ts";
+import { disposeTensors } from "../../nas/training/tensor_tree.ts";
+import { validationParts } from "../../nas/search/validation_programs.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
@@ -42,9 +43,10 @@ export async function run(
   const genotype = await readGenotypeFile(context.input("genotype"));
   const discrete = discreteMixtures(space, genotype);
   const engine = await openStageEngine(params.threads);
-  const programs = compileSteps(engine, {
-    ...validationSteps(searchForward(config, layout, batch)),
-  });
+  const programs = compileParts(
+    engine,
+    validationParts(searchForward(config, layout, batch)),
+  );
   const tensors = (matrices: readonly Float32Array[]) =>
     alphaMatrices(space).map(({ rows, columns }, i) =>
       tf.tensor2d(matrices[i]!, [rows, columns])
@@ -52,7 +54,7 @@ export async function run(
   const weights = tf.tensor1d(flat.weights);
   const raw = tensors(alphas);
   const mixtures = {
-    mixture: programs.softmax(...raw),
+    mixture: programs.softmax({ alphas: raw }),
     discrete: tensors(discrete),
   };
   const sums = {
@@ -64,11 +66,20 @@ export async function run(
     const { x, y, count } = batchTensors(images, config.size);
     const noise = noiseSeed({ seed, pass: "valid", epoch: 0, step: done });
     for (const name of ["mixture", "discrete"] as const) {
-      const results = programs.measure(weights, ...mixtures[name], x, y, noise);
-      const [loss, correct] = finiteScalars(results, `loss of the ${name}`);
-      sums[name].loss += loss! * count;
-      sums[name].correct += correct!;
-      tf.dispose(results);
+      const results = programs.measure({
+        weights,
+        mixtures: mixtures[name],
+        x,
+        y,
+        seed: noise,
+      });
+      const { loss, correct } = finiteScalars(
+        { ...results },
+        `loss of the ${name}`,
+      );
+      sums[name].loss += loss * count;
+      sums[name].correct += correct;
+      disposeTensors(results);
     }
     tf.dispose([x, y, noise]);
     context.progress({ done: ++done, total: params.batches, unit: "batch" });

@@ -14,9 +14,10 @@ import {
   planeOf,
 } from "../../nas/curvature/landscape.ts";
 import { searchForward } from "../../nas/search/search_forward.ts";
-import { compileSteps } from "../../nas/training/programs.ts";
+import { compileParts } from "../../nas/training/programs.ts";
 import { validateSupernet } from "../../nas/search/validate.ts";
-import { validationSteps } from "../../nas/search/validation_programs.ts";
+import { disposeTensors } from "../../nas/training/tensor_tree.ts";
+import { validationParts } from "../../nas/search/validation_programs.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { writeLandscape } from "../_artifacts/landscape.ts";
@@ -47,13 +48,18 @@ export async function run(
   const engine = await openStageEngine(params.threads);
   const plane = spanPlane(engine, supernet, { ...params, batches });
   const coordinates = gridCoordinates(params.radius, params.points);
-  const programs = compileSteps(engine, {
-    ...validationSteps(searchForward(config, layout, params.batch)),
-  });
-  const shapes = alphaMatrices(config.space);
-  const fixed = [flat.weights, flat.mean, flat.variance].map((values) =>
-    tf.tensor1d(values)
+  const programs = compileParts(
+    engine,
+    validationParts(searchForward(config, layout, params.batch)),
   );
+  const shapes = alphaMatrices(config.space);
+  const fixed = {
+    weights: tf.tensor1d(flat.weights),
+    statistics: {
+      mean: tf.tensor1d(flat.mean),
+      variance: tf.tensor1d(flat.variance),
+    },
+  };
   const loss: number[][] = [];
   const accuracy: number[][] = [];
   for (const [row, b] of coordinates.entries()) {
@@ -65,7 +71,8 @@ export async function run(
       );
       const found = validateSupernet(() => programs, {
         size: config.size,
-        live: [...fixed, ...matrices],
+        ...fixed,
+        alphas: matrices,
         batches,
         seed: params.seed,
         epoch: 0,
@@ -82,7 +89,7 @@ export async function run(
       context.signal.throwIfAborted();
     }
   }
-  tf.dispose(fixed);
+  disposeTensors(fixed);
   programs.disposeAll();
   await writeLandscape(context.output("landscape"), {
     method: supernet.method,

@@ -3,14 +3,9 @@ import { assertEquals, assertLess } from "@std/assert";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { choiceSpace } from "../../nas/space/choice_space.ts";
 import { crossEntropy } from "../../nas/training/loss.ts";
-import { namedMixtures } from "../../nas/training/mixtures.ts";
-import { observed } from "../../nas/training/observed.ts";
-import { rowSoftmax } from "../../nas/training/mixtures.ts";
-import {
-  momentumOf,
-  statisticsOf,
-  updateStatistics,
-} from "../../nas/layers/statistics.ts";
+import { namedMixtures, rowSoftmax } from "../../nas/training/mixtures.ts";
+import { valueAndGradients } from "../../nas/training/value_and_gradients.ts";
+import { momentumOf, updateStatistics } from "../../nas/layers/statistics.ts";
 import { supernet, supernetLayout } from "../../nas/network/supernet.ts";
 import { tensorLayers } from "../../nas/layers/tensor_layers.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
@@ -62,23 +57,20 @@ for (const number of [1, 2, 3] as const) {
         const exact = tf.tensor1d(weightsOf(layout, golden.params));
         const x = referenceMap(golden.x ?? golden.batches![0]!.train_x);
         const y = tf.tensor1d(golden.y ?? golden.batches![0]!.train_y, "int32");
-        const mixed = (alphas: tf.Tensor[]) =>
-          namedMixtures(
-            matrices,
-            alphas.map((a) => rowSoftmax(a as tf.Tensor2D)),
-          );
+        const mixed = (alphas: readonly tf.Tensor[]) =>
+          namedMixtures(matrices, alphas.map(rowSoftmax));
         const alphas = golden.alphas.map((a) => referenceMap(a));
         const forward = (weights: tf.Tensor1D) =>
-          observed((...raw) => {
+          valueAndGradients(({ alphas }) => {
             const layers = tensorLayers(layout, {
               weights,
-              mixtures: mixed(raw),
+              mixtures: mixed(alphas),
             }, "train");
             const logits = supernet<tf.Tensor>(layers, x, config);
-            const { mean, variance } = layers.batchStatistics();
-            return [crossEntropy(logits, y), logits, mean, variance];
-          }, alphas);
-        const off = (gradients: tf.Tensor[]) =>
+            const statistics = layers.batchStatistics();
+            return { loss: crossEntropy(logits, y), logits, statistics };
+          }, { alphas });
+        const off = (gradients: readonly tf.Tensor[]) =>
           worst(
             gradients.flatMap((g) => [...g.dataSync()]),
             expected.alpha_grads.flat(2),
@@ -92,30 +84,32 @@ for (const number of [1, 2, 3] as const) {
           const weights = tf.mul(exact, 1 + unit * 6e-8) as tf.Tensor1D;
           const { values, gradients } = forward(weights);
           assertLess(
-            Math.abs(values[0]!.dataSync()[0]! - expected.loss),
+            Math.abs(values.loss.dataSync()[0]! - expected.loss),
             2e-6,
           );
-          return { weights, values, off: off(gradients) };
+          return { weights, values, off: off(gradients.alphas) };
         });
         const [closest] = sides.toSorted((a, b) => a.off - b.off);
         const { weights, values } = closest!;
         assertLess(closest!.off, 2e-6);
         for (const side of sides) assertLess(side.off, 1e-3);
-        const [, logits, mean, variance] = values;
-        assertLess(worst(logits!.dataSync(), expected.logits.flat()), 5e-6);
-        const [runningMean, runningVariance] = updateStatistics(
-          statisticsOf(
-            tf.zeros([layout.statisticsCount]),
-            tf.ones([layout.statisticsCount]),
-          ),
-          statisticsOf(mean!, variance!),
+        assertLess(
+          worst(values.logits.dataSync(), expected.logits.flat()),
+          5e-6,
+        );
+        const statistics = updateStatistics(
+          {
+            mean: tf.zeros([layout.statisticsCount]),
+            variance: tf.ones([layout.statisticsCount]),
+          },
+          values.statistics,
           momentumOf(layout),
         );
         const evaluated = supernet<tf.Tensor>(
           tensorLayers(layout, {
             weights,
             mixtures: mixed(alphas),
-            statistics: statisticsOf(runningMean, runningVariance),
+            statistics,
           }, "eval"),
           x,
           config,

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
 import { alphaHessian } from "../../nas/curvature/hessian.ts";
-import { hessianSteps } from "../../nas/curvature/hessian_programs.ts";
+import { hessianParts } from "../../nas/curvature/hessian_programs.ts";
 import type { Primitive } from "../../nas/space/edge_space.ts";
 import { symmetricSpectrum } from "../../nas/curvature/spectrum.ts";
-import { compileSteps } from "../../nas/training/programs.ts";
+import { compileProgram } from "../../nas/training/programs.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import { goldenNet } from "./golden_search.ts";
@@ -139,26 +139,25 @@ Deno.test("the Hessian of a supernet of choice blocks matches the reference, as 
 Deno.test("a compiled Hessian-vector product equals its eager twin", async () => {
   const engine = await testEngine();
   const { golden, config, layout, weights } = setUp("hessian_s2");
-  const steps = hessianSteps(config, layout, { batch: golden.batch });
+  const { product } = hessianParts(config, layout, { batch: golden.batch });
   await withoutLeaks(engine, () => {
-    const programs = compileSteps(engine, { ...steps });
+    const program = compileProgram(engine, product);
     tf.tidy(() => {
-      const vectors = golden.alphas.map((a) => referenceMap(a));
-      const inputs = [
-        tf.tensor1d(weights),
-        ...vectors,
-        referenceMap(golden.x),
-        tf.tensor1d(golden.y, "int32"),
-        tf.tensor1d([0, 0], "int32"),
+      const alphas = golden.alphas.map((a) => referenceMap(a));
+      const inputs = {
+        weights: tf.tensor1d(weights),
+        alphas,
+        x: referenceMap(golden.x),
+        y: tf.tensor1d(golden.y, "int32"),
+        seed: tf.tensor1d([0, 0], "int32"),
         // copies: an input that is also differentiated would be another function
-        ...vectors.map((v) => tf.clone(v)),
-      ];
-      const compiled = programs.product(...inputs);
-      const eager = steps.product.fn(...inputs);
-      compiled.forEach((c, i) =>
+        vectors: alphas.map((v) => tf.clone(v)),
+      };
+      const eager = product.fn(inputs);
+      program(inputs).forEach((c, i) =>
         assertLess(worst(c.dataSync(), eager[i]!.dataSync()), 1e-6)
       );
     });
-    programs.disposeAll();
+    program.dispose();
   });
 });

@@ -10,9 +10,12 @@ import {
   type NetworkConfig,
   networkLayout,
 } from "../../nas/network/network.ts";
-import { retrainSteps } from "../../nas/retrain/retrain_programs.ts";
+import {
+  type RetrainParts,
+  retrainParts,
+} from "../../nas/retrain/retrain_programs.ts";
 import { searchSpace, type SpaceName } from "../../nas/space/edge_space.ts";
-import { compileSteps } from "../../nas/training/programs.ts";
+import { compileParts } from "../../nas/training/programs.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import {
@@ -63,7 +66,7 @@ Deno.test("retrain networks match the reference, with and without drop path, eag
     const layout = networkLayout(config);
     const weights = weightsWithRule(layout, golden.params);
     const batch = golden.y.length;
-    const steps = retrainSteps(config, layout, {
+    const parts = retrainParts(config, layout, {
       batch,
       sgd: { momentum: 0.9, weightDecay: 3e-4, clip: 5 },
       auxiliaryWeight: golden.auxiliary_weight,
@@ -78,35 +81,37 @@ Deno.test("retrain networks match the reference, with and without drop path, eag
     );
     assertEquals(layout.paths.length, golden.drop_path_masks.length);
     await withoutLeaks(engine, () => {
-      const programs = compileSteps(engine, { ...steps });
+      const programs = compileParts(engine, parts);
       const eager = {
-        weight: (...args: tf.Tensor[]) => steps.weight.fn(...args),
-        evaluate: (...args: tf.Tensor[]) => steps.evaluate.fn(...args),
+        weight: parts.weight.fn,
+        evaluate: parts.evaluate.fn,
       };
       for (const run of [programs, eager]) {
         tf.tidy(() => {
-          const state = [
-            tf.tensor1d(weights),
-            tf.zeros([layout.parameterCount]),
-            tf.zeros([layout.statisticsCount]),
-            tf.ones([layout.statisticsCount]),
-          ];
+          const state = {
+            weights: tf.tensor1d(weights),
+            buffer: tf.zeros([layout.parameterCount]),
+            statistics: {
+              mean: tf.zeros([layout.statisticsCount]),
+              variance: tf.ones([layout.statisticsCount]),
+            },
+          };
           const seed = tf.tensor1d([0, 0], "int32");
           const x = referenceMap(golden.x);
           const train = (scale: tf.Tensor, images: tf.Tensor = x) =>
-            run.weight(
+            run.weight({
               ...state,
-              images,
-              tf.tensor1d(golden.y, "int32"),
-              scale,
+              x: images,
+              y: tf.tensor1d(golden.y, "int32"),
+              pathScale: scale,
               seed,
-              tf.scalar(0),
-            );
+              rate: tf.scalar(0),
+            });
           const shape: [number, number] = [batch, layout.paths.length];
           const kept = train(tf.ones(shape));
           compare(kept, golden.no_drop_path_f64);
-          const gap = (results: tf.Tensor[]) =>
-            results[6]!.dataSync()[0]! - golden.no_drop_path_f64.grad_norm;
+          const gap = ({ norm }: Results) =>
+            norm.dataSync()[0]! - golden.no_drop_path_f64.grad_norm;
           if (golden.genotype !== "c10_s5_random") {
             assertLess(Math.abs(gap(kept)), 2e-5);
           } else {
@@ -125,16 +130,15 @@ Deno.test("retrain networks match the reference, with and without drop path, eag
             train(tf.tensor2d(masks, shape)),
             golden["drop_path_0.3_f64"],
           );
-          const [logits] = run.evaluate(
-            state[0]!,
-            kept[4]!,
-            kept[5]!,
+          const { logits } = run.evaluate({
+            weights: state.weights,
+            statistics: kept.statistics,
             x,
             seed,
-          );
+          });
           assertLess(
             worst(
-              logits!.dataSync(),
+              logits.dataSync(),
               golden.no_drop_path_f64.eval_logits_after_one_train_forward
                 .flat(),
             ),
@@ -159,12 +163,16 @@ function assertKink(gaps: number[]): void {
   assertGreater(far.length, 0);
 }
 
-function compare(results: tf.Tensor[], expected: Forward): void {
-  const [logits, auxiliary] = [results[7]!, results[8]!];
+type Results = ReturnType<RetrainParts["weight"]["fn"]>;
+
+function compare(
+  { logits, auxiliary, loss }: Results,
+  expected: Forward,
+): void {
   assertLess(worst(logits.dataSync(), expected.logits.flat()), 5e-6);
   assertLess(worst(auxiliary.dataSync(), expected.logits_aux.flat()), 5e-6);
   if (expected.total !== undefined) {
-    assertLess(Math.abs(results[0]!.dataSync()[0]! - expected.total), 5e-6);
+    assertLess(Math.abs(loss.dataSync()[0]! - expected.total), 5e-6);
   }
 }
 

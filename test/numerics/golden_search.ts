@@ -1,16 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { adamCorrections } from "../../engine/optimisers.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
+import type { AlphaTensors } from "../../nas/search/alpha_step.ts";
 import { METHODS } from "../../nas/search/method.ts";
 import { perturb } from "../../nas/search/perturb.ts";
 import type { SearchOptimisers } from "../../nas/search/search_forward.ts";
 import {
-  type SearchSteps,
-  searchSteps,
+  type SearchParts,
+  searchParts,
 } from "../../nas/search/search_programs.ts";
 import { choiceSpace } from "../../nas/space/choice_space.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
-import { statisticsOf } from "../../nas/layers/statistics.ts";
+import type { Statistics } from "../../nas/layers/statistics.ts";
 import type { Programs } from "../../nas/training/programs.ts";
 import { unrolledStep } from "../../nas/search/unrolled_step.ts";
 import {
@@ -68,7 +69,7 @@ export interface GoldenNet {
   readonly config: SupernetConfig;
   readonly layout: Layout;
   readonly weights: Float32Array;
-  readonly steps: SearchSteps;
+  readonly parts: SearchParts;
 }
 
 /** Spaces of the golden searches. */
@@ -98,7 +99,7 @@ export function goldenNet(space: GoldenSpace): GoldenNet {
     config,
     layout,
     weights: weightsOf(layout, golden.params),
-    steps: searchSteps(config, layout, {
+    parts: searchParts(config, layout, {
       batch: golden.batch,
       optimisers: OPTIMISERS,
     }),
@@ -125,7 +126,7 @@ export function runGoldenSearch(
   net: GoldenNet,
   method: "darts1" | "darts2" | "rs" | "adv",
   { programs, scale = 1 }: {
-    programs: Programs<keyof SearchSteps>;
+    programs: Programs<SearchParts>;
     /** Factor on all initial weights. */
     scale?: number;
   },
@@ -157,15 +158,16 @@ export function runGoldenSearch(
   tf.tidy(() => {
     let w: tf.Tensor = tf.tensor1d(net.weights.map((x) => x * scale));
     let buffer: tf.Tensor = tf.zeros([layout.parameterCount]);
-    let mean: tf.Tensor = tf.zeros([layout.statisticsCount]);
-    let variance: tf.Tensor = tf.ones([layout.statisticsCount]);
+    let statistics: Statistics = {
+      mean: tf.zeros([layout.statisticsCount]),
+      variance: tf.ones([layout.statisticsCount]),
+    };
     const alphas = golden.alphas.map((a) => referenceMap(a));
-    let arch = [
-      ...alphas,
-      ...alphas.map((a) => tf.zerosLike(a)),
-      ...alphas.map((a) => tf.zerosLike(a)),
-    ];
-    const end = 2 + arch.length;
+    let arch: AlphaTensors = {
+      alphas,
+      first: alphas.map((a) => tf.zerosLike(a)),
+      second: alphas.map((a) => tf.zerosLike(a)),
+    };
     const seed = tf.tensor1d([0, 0], "int32");
     const rate = tf.scalar(search.lr);
     search.steps_f64.forEach((expected, k) => {
@@ -175,47 +177,42 @@ export function runGoldenSearch(
       );
       const x = referenceMap(batch.train_x);
       const y = tf.tensor1d(batch.train_y, "int32");
-      const validation = [
-        referenceMap(batch.val_x),
-        tf.tensor1d(batch.val_y, "int32"),
+      const validation = {
+        x: referenceMap(batch.val_x),
+        y: tf.tensor1d(batch.val_y, "int32"),
         seed,
-      ] as const;
-      let gradients: tf.Tensor[];
+      };
+      let gradients: readonly tf.Tensor[];
       if (method === "darts2") {
         const next = unrolledStep("difference", {
           weights: w,
           buffer,
-          statistics: statisticsOf(mean, variance),
+          statistics,
           arch,
-          training: { programs, tensors: [x, y, seed] },
-          validation: { programs, tensors: validation },
+          training: { programs, batch: { x, y, seed } },
+          validation: { programs, batch: validation },
           corrections,
           rate,
         });
-        ({ arch, gradients } = next);
-        ({ mean, variance } = next.statistics);
+        ({ arch, gradients, statistics } = next);
         note(
           "products",
           read(next.products),
           expected.implicit_grads_before_eta!.flat(2),
         );
       } else {
-        const stepped = programs.alpha(
-          w,
-          mean,
-          variance,
-          ...arch,
+        ({ arch, gradients, statistics } = programs.alpha({
+          weights: w,
+          statistics,
+          arch,
           corrections,
-          ...validation,
-        );
-        arch = stepped.slice(2, end);
-        [mean, variance] = [stepped[end]!, stepped[end + 1]!];
-        gradients = stepped.slice(end + 2);
+          batch: validation,
+        }));
       }
       note("archGradient", read(gradients), expected.arch_grad.flat(2));
       note(
         "alphas",
-        read(arch.slice(0, alphas.length)),
+        read(arch.alphas),
         expected.alphas_raw_after_arch_step.flat(2),
       );
 
@@ -225,9 +222,9 @@ export function runGoldenSearch(
       )
         .map((n) => Float32Array.from(goldenTensor(n).data));
       const perturbed = perturb(perturbation, programs, {
-        mixtures: programs.softmax(...arch.slice(0, alphas.length)),
+        mixtures: programs.softmax({ alphas: arch.alphas }),
         weights: w,
-        statistics: statisticsOf(mean, variance),
+        statistics,
         x,
         y,
         noiseSeed: () => tf.clone(seed),
@@ -244,32 +241,27 @@ export function runGoldenSearch(
         read(perturbed.mixtures),
         expected.alphas_used_for_weight_step.flat(2),
       );
-      const results = programs.weight(
-        w,
+      const results = programs.weight({
+        weights: w,
         buffer,
-        mean,
-        variance,
-        ...perturbed.mixtures,
-        x,
-        y,
-        seed,
+        statistics,
+        mixtures: perturbed.mixtures,
+        batch: { x, y, seed },
         rate,
-      );
-      [w, buffer, mean, variance] = results.slice(2, 6) as [
-        tf.Tensor,
-        tf.Tensor,
-        tf.Tensor,
-        tf.Tensor,
-      ];
-      note("loss", read([results[0]!]), [expected.train_loss]);
-      note("logits", read([results[7]!]), expected.train_logits.flat());
-      note("gradientNorm", read([results[6]!]), [
+      });
+      ({ weights: w, buffer, statistics } = results);
+      note("loss", read([results.loss]), [expected.train_loss]);
+      note("logits", read([results.logits]), expected.train_logits.flat());
+      note("gradientNorm", read([results.norm]), [
         expected.grad_norm_before_clip,
       ]);
       note("weightNorm", [Math.hypot(...w.dataSync())], [
         expected.weights.l2 * scale,
       ]);
-      note("statistics", [totalOf(layout, mean), totalOf(layout, variance)], [
+      note("statistics", [
+        totalOf(layout, statistics.mean),
+        totalOf(layout, statistics.variance),
+      ], [
         expected.weights.bn_mean_sum,
         expected.weights.bn_var_sum,
       ]);

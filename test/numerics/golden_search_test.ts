@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { compileSteps } from "../../nas/training/programs.ts";
+import { compileParts, compileProgram } from "../../nas/training/programs.ts";
 import { eagerPrograms } from "../support/tensors/eager_programs.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import { exactProducts } from "./golden_products.ts";
@@ -54,11 +54,11 @@ for (const space of ["s1", "s5", "nb1"] as const) {
       const scale = kink ? 1 + 6e-8 : 1;
       await withoutLeaks(engine, () => {
         const eager = runGoldenSearch(net, method, {
-          programs: eagerPrograms(net.steps),
+          programs: eagerPrograms(net.parts),
           scale,
         });
         assertWithin(eager, "eager");
-        const programs = compileSteps(engine, { ...net.steps });
+        const programs = compileParts(engine, net.parts);
         const compiled = runGoldenSearch(net, method, { programs, scale });
         programs.disposeAll();
         assertWithin(compiled, "compiled");
@@ -81,10 +81,10 @@ for (const space of ["s1", "s5", "nb1"] as const) {
     const engine = await testEngine();
     const net = goldenNet(space);
     await withoutLeaks(engine, () => {
-      const compiled = compileSteps(engine, { ...net.steps });
+      const compiled = compileParts(engine, net.parts);
       for (
         const [name, programs] of [
-          ["eager", eagerPrograms(net.steps)],
+          ["eager", eagerPrograms(net.parts)],
           ["compiled", compiled],
         ] as const
       ) {
@@ -109,7 +109,7 @@ for (const space of ["s1", "s5", "nb1"] as const) {
 Deno.test("the second-order steps on s5 pass a kink, and the reference is on one of its two sides", async () => {
   const engine = await testEngine();
   const net = goldenNet("s5");
-  const programs = compileSteps(engine, { ...net.steps });
+  const programs = compileParts(engine, net.parts);
   const sides = new Set<string>();
   for (let unit = 0; unit <= 20 && sides.size < 2; unit += 4) {
     for (const scale of [1 - unit * 6e-8, 1 + unit * 6e-8]) {
@@ -133,8 +133,8 @@ for (const space of ["s1", "s5"] as const) {
       exact_hvp_f64: number[];
       dalpha_unrolled_f64: number[];
     }>(`hvp_darts_${space}`);
-    const compiled = compileSteps(engine, { ...net.steps });
-    for (const programs of [eagerPrograms(net.steps), compiled]) {
+    const compiled = compileParts(engine, net.parts);
+    for (const programs of [eagerPrograms(net.parts), compiled]) {
       const { products, direct } = exactProducts(net, programs);
       assertLess(worst(direct, golden.dalpha_unrolled_f64), 2e-6);
       assertLess(worst(products, golden.exact_hvp_f64), 1e-5);
@@ -149,7 +149,7 @@ Deno.test("the first weight step of rs on s5 sits on a kink, and the reference i
   // on the other side than float64 does; hence the scale in the test above.
   const engine = await testEngine();
   const net = goldenNet("s5");
-  const programs = compileSteps(engine, { weight: net.steps.weight });
+  const weight = compileProgram(engine, net.parts.weight);
   const { readGolden } = await import("./golden.ts");
   const { steps_f64: [step] } = readGolden<{
     steps_f64: [
@@ -165,24 +165,28 @@ Deno.test("the first weight step of rs on s5 sits on a kink, and the reference i
     tf.tidy(() => {
       const { golden, layout, weights } = net;
       const batch = golden.batches[0]!;
-      const results = programs.weight(
-        tf.tensor1d(weights.map((w) => w * (1 + (i - 8) * 6e-8))),
-        tf.zeros([layout.parameterCount]),
-        tf.zeros([layout.statisticsCount]),
-        tf.ones([layout.statisticsCount]),
-        ...step.alphas_used_for_weight_step.map((a) => tf.tensor2d(a)),
-        referenceMap(batch.train_x),
-        tf.tensor1d(batch.train_y, "int32"),
-        tf.tensor1d([0, 0], "int32"),
-        tf.scalar(0.025),
-      );
+      const results = weight({
+        weights: tf.tensor1d(weights.map((w) => w * (1 + (i - 8) * 6e-8))),
+        buffer: tf.zeros([layout.parameterCount]),
+        statistics: {
+          mean: tf.zeros([layout.statisticsCount]),
+          variance: tf.ones([layout.statisticsCount]),
+        },
+        mixtures: step.alphas_used_for_weight_step.map((a) => tf.tensor2d(a)),
+        batch: {
+          x: referenceMap(batch.train_x),
+          y: tf.tensor1d(batch.train_y, "int32"),
+          seed: tf.tensor1d([0, 0], "int32"),
+        },
+        rate: tf.scalar(0.025),
+      });
       assertLess(
-        Math.abs(results[0]!.dataSync()[0]! - step.train_loss),
+        Math.abs(results.loss.dataSync()[0]! - step.train_loss),
         1e-6,
       );
-      return results[6]!.dataSync()[0]!;
+      return results.norm.dataSync()[0]!;
     }));
-  programs.disposeAll();
+  weight.dispose();
   const gap = (norm: number) => norm - step.grad_norm_before_clip;
   const near = norms.filter((n) => Math.abs(gap(n)) < 3e-6);
   const far = norms.filter((n) => Math.abs(gap(n) + 1.35e-3) < 3e-6);

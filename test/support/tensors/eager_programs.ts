@@ -1,13 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Programs, Step } from "../../../nas/training/programs.ts";
+import type {
+  Parts,
+  ProgramPart,
+  Programs,
+} from "../../../nas/training/programs.ts";
 
 /** Programs that run eagerly: the twins of compiled ones. */
-export function eagerPrograms<K extends string>(
-  steps: Readonly<Record<K, Step>>,
-): Programs<K> {
-  const calls = Object.entries<Step>(steps).map(([name, { fn }]) => [
+export function eagerPrograms<P extends Parts<P>>(parts: P): Programs<P> {
+  const calls = Object.entries<ProgramPart<never, object>>(parts).map((
+    [name, { fn }],
+  ) => [
     name,
-    (...args: tf.Tensor[]) => tf.tidy(() => fn(...args)),
+    (inputs: never) => tf.tidy(() => fn(inputs) as tf.TensorContainerObject),
   ]);
   return Object.assign(Object.fromEntries(calls), { forget() {} });
 }

@@ -6,7 +6,6 @@ import type { Layout } from "../../../nas/layers/layout.ts";
 import { type Extent, layoutOf } from "../../../nas/layers/shape_layers.ts";
 import {
   momentumOf,
-  statisticsOf,
   updateStatistics,
 } from "../../../nas/layers/statistics.ts";
 import { tensorLayers } from "../../../nas/layers/tensor_layers.ts";
@@ -167,7 +166,7 @@ function call(
 function trainFn(piece: Piece, layout: Layout): Fn {
   return (weights, mean, variance, upstream, ...inputs) => {
     let output: tf.Tensor;
-    let next: tf.Tensor[] = [mean!, variance!];
+    let next = { mean: mean!, variance: variance! };
     const { grads } = tf.valueAndGrads(
       (flat: tf.Tensor, ...xs: tf.Tensor[]) => {
         const layers = tensorLayers(layout, {
@@ -178,17 +177,19 @@ function trainFn(piece: Piece, layout: Layout): Fn {
         output = tf.keep(tf.clone(y));
         if (layout.statisticsCount > 0) {
           next = updateStatistics(
-            statisticsOf(mean!, variance!),
+            { mean: mean!, variance: variance! },
             layers.batchStatistics(),
             momentumOf(layout),
-          ).map((t) => tf.keep(t));
+          );
+          tf.keep(next.mean);
+          tf.keep(next.variance);
         }
         // touches every input, so that tfjs does not refuse those that a piece leaves unused
         const unused = tf.addN([flat, ...xs].map((t) => tf.mul(tf.sum(t), 0)));
         return tf.add(tf.sum(tf.mul(y, upstream!)), unused) as tf.Scalar;
       },
     )([weights!, ...inputs]);
-    return [output!, ...next, ...grads];
+    return [output!, next.mean, next.variance, ...grads];
   };
 }
 
@@ -196,7 +197,7 @@ function evalFn(piece: Piece, layout: Layout): Fn {
   return (weights, mean, variance, ...inputs) => {
     const layers = tensorLayers(layout, {
       weights: weights as tf.Tensor1D,
-      statistics: statisticsOf(mean!, variance!),
+      statistics: { mean: mean!, variance: variance! },
       ...mixtureInput(piece, inputs),
     }, "eval");
     return [piece.run<tf.Tensor>(layers, inputs.slice(0, piece.maps))];

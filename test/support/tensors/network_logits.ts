@@ -8,8 +8,9 @@ import {
   networkLayout,
 } from "../../../nas/network/network.ts";
 import { noiseSeed } from "../../../nas/training/noise_seed.ts";
-import { retrainSteps } from "../../../nas/retrain/retrain_programs.ts";
-import { compileSteps } from "../../../nas/training/programs.ts";
+import { retrainParts } from "../../../nas/retrain/retrain_programs.ts";
+import { compileProgram } from "../../../nas/training/programs.ts";
+import { disposeTensors } from "../../../nas/training/tensor_tree.ts";
 import { testEngine } from "./engine.ts";
 
 /** A network for tests of its exports, as if it had been trained. */
@@ -45,18 +46,24 @@ export async function networkLogits(
 ): Promise<number[]> {
   const engine = await testEngine();
   const { x, y, count } = batchTensors(batch, config.size);
-  const { evaluate } = retrainSteps(config, layout, {
+  const { evaluate } = retrainParts(config, layout, {
     batch: count,
     sgd: { momentum: 0, weightDecay: 0, clip: 1 },
     auxiliaryWeight: 0,
   });
-  const programs = compileSteps(engine, { evaluate });
-  const state = [flat.weights, flat.mean, flat.variance]
-    .map((values) => tf.tensor1d(values));
-  const noise = noiseSeed({ seed: 1, pass: "evaluate", epoch: 0, step: 0 });
-  const [output] = programs.evaluate(...state, x, noise);
-  const logits = [...output!.dataSync()];
-  tf.dispose([...state, output!, x, y, noise]);
-  programs.disposeAll();
+  const program = compileProgram(engine, evaluate);
+  const inputs = {
+    weights: tf.tensor1d(flat.weights),
+    statistics: {
+      mean: tf.tensor1d(flat.mean),
+      variance: tf.tensor1d(flat.variance),
+    },
+    x,
+    seed: noiseSeed({ seed: 1, pass: "evaluate", epoch: 0, step: 0 }),
+  };
+  const results = program(inputs);
+  const logits = [...results.logits.dataSync()];
+  disposeTensors(inputs, results, y);
+  program.dispose();
   return logits;
 }

@@ -1,25 +1,30 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
-import { compile } from "../../../engine/compile/compile.ts";
 import type { Engine } from "../../../engine/engine.ts";
-import type { Step } from "../../../nas/training/programs.ts";
+import {
+  compileProgram,
+  type ProgramPart,
+} from "../../../nas/training/programs.ts";
+import { tensorsOf } from "../../../nas/training/tensor_tree.ts";
 import { worst } from "./reference.ts";
 
 /**
- * Runs a step compiled and eagerly, asserts that both agree, and returns the eager results.
+ * Runs a program compiled and eagerly, asserts that both agree, and returns the eager results.
  *
  * @param tolerance Largest difference allowed
  */
-export function assertTwins(
+export function assertTwins<I, O extends object>(
   engine: Engine,
-  { fn, specs }: Step,
-  { args, tolerance = 1e-6 }: { args: tf.Tensor[]; tolerance?: number },
-): tf.Tensor[] {
-  assertEquals(args.map((a) => a.shape), specs.map((s) => [...s.shape]));
-  const program = compile(engine, fn, specs);
-  const compiled = program(...args);
+  part: ProgramPart<I, O>,
+  { inputs, tolerance = 1e-6 }: { inputs: I; tolerance?: number },
+): O {
+  const program = compileProgram(engine, part);
+  const compiled = tensorsOf(program(inputs));
   program.dispose();
-  const eager = tf.tidy(() => fn(...args));
+  const results = tf.tidy(() =>
+    part.fn(inputs) as unknown as tf.TensorContainerObject
+  ) as unknown as O;
+  const eager = tensorsOf(results);
   assertEquals(compiled.map((t) => t.shape), eager.map((t) => t.shape));
   compiled.forEach((t, i) => {
     assertLess(
@@ -28,5 +33,5 @@ export function assertTwins(
       `result ${i}`,
     );
   });
-  return eager;
+  return results;
 }

@@ -1,0 +1,110 @@
+import type { StoredTensor } from "../../engine/safetensors.ts";
+import {
+  loadTensors,
+  type NameTree,
+  storeTensors,
+  type TensorsNamed,
+} from "./live_tensors.ts";
+import type { StepReport } from "./step_report.ts";
+import { disposeTensors } from "./tensor_tree.ts";
+
+/** State of a training that can be resumed after any step. */
+export interface TrainingState<Epoch> {
+  readonly tensors: Readonly<Record<string, StoredTensor>>;
+  /** Epoch to resume in, from 0. */
+  readonly epoch: number;
+  /** Step of that epoch to do next. */
+  readonly step: number;
+  /** Finished epochs. */
+  readonly history: readonly Epoch[];
+}
+
+/** A state without its tensors. */
+export type Counts<State> = Omit<State, "tensors">;
+
+/** Training that {@linkcode runEpochs} runs. */
+export interface EpochsOptions<
+  Names extends NameTree,
+  State extends TrainingState<Epoch>,
+  Epoch,
+> {
+  /** State to start from. */
+  readonly state: State;
+  /** Names of its tensors, in the form in which steps take them. */
+  readonly names: Names;
+  readonly epochs: number;
+  /** Steps in an epoch. */
+  readonly steps: number;
+  /** Does one step. Takes over the tensors and gives their successors, with what changes of the state. */
+  readonly step: (
+    live: TensorsNamed<Names>,
+    state: Counts<State>,
+  ) => {
+    readonly live: TensorsNamed<Names>;
+    readonly changes: Partial<Counts<State>>;
+  };
+  /** Changes of the state at the end of an epoch: its report in the history, new sums. */
+  readonly endEpoch: (
+    live: TensorsNamed<Names>,
+    state: Counts<State>,
+  ) => Partial<Counts<State>> | Promise<Partial<Counts<State>>>;
+  /** Called before each epoch and after the last one; `change` applies changes to the state and reports them. */
+  readonly betweenEpochs?: (
+    live: TensorsNamed<Names>,
+    state: Counts<State>,
+    change: (changes: Partial<Counts<State>>) => Promise<void>,
+  ) => Promise<void>;
+  /** True where the training ends before its last epoch. */
+  readonly isOver?: (state: Counts<State>) => boolean;
+  /** Called after each step: a place to save, report or stop (by throwing). */
+  readonly afterStep?:
+    | ((at: StepReport<State, Epoch>) => Promise<void> | void)
+    | undefined;
+}
+
+/** Trains from a state to the end. Resuming gives the same bytes where steps depend on the state alone. */
+export async function runEpochs<
+  Names extends NameTree,
+  State extends TrainingState<Epoch>,
+  Epoch,
+>(
+  { names, epochs, steps, ...options }: EpochsOptions<Names, State, Epoch>,
+): Promise<State> {
+  const { tensors, ...initial } = options.state;
+  let live = loadTensors(tensors, names);
+  let state: Counts<State> = initial;
+  const stored = () =>
+    ({ tensors: storeTensors(live, names), ...state }) as unknown as State;
+  const report = async (epochEnd: boolean) => {
+    await options.afterStep?.({
+      done: state.epoch * steps + state.step,
+      total: epochs * steps,
+      last: state.history.at(-1),
+      epochEnd,
+      state: stored,
+    });
+  };
+  try {
+    for (;;) {
+      if (state.step === 0) {
+        await options.betweenEpochs?.(live, state, async (changes) => {
+          state = { ...state, ...changes };
+          await report(true);
+        });
+      }
+      if (state.epoch >= epochs || options.isOver?.(state)) return stored();
+      const next = options.step(live, state);
+      live = next.live;
+      const step = state.step + 1;
+      state = { ...state, ...next.changes, step };
+      const epochEnd = step === steps;
+      if (epochEnd) {
+        const changes = await options.endEpoch(live, state);
+        state = { ...state, ...changes, epoch: state.epoch + 1, step: 0 };
+      }
+      await report(epochEnd);
+    }
+  } finally {
+    disposeTensors(live as object);
+  }
+}
