@@ -29,21 +29,16 @@ export const SLICE_CONSTANTS: Readonly<Record<string, readonly number[]>> = {
 const INT = 2;
 const INTS = 7;
 
-/**
- * Layers that write a network of derived cells in evaluation mode as an ONNX graph (operator set 17): running
- * statistics, no drop path. Weights and statistics are read under the names of `torchWeights`.
- *
- * What only a supernet has throws an `Error`.
- */
-export function onnxLayers(): OnnxLayers {
-  const nodes: onnx.INodeProto[] = [];
-  const rectified = new Map<string, OnnxValue>();
-  const write = (
-    opType: string,
-    input: readonly string[],
-    channels: number,
-    attributes: Readonly<Record<string, number | readonly number[]>> = {},
-  ): OnnxValue => {
+/** Writes a node with one output, which has the node's name. */
+type WriteNode = (
+  opType: string,
+  input: readonly string[],
+  channels: number,
+  attributes?: Readonly<Record<string, number | readonly number[]>>,
+) => OnnxValue;
+
+function nodeWriter(nodes: onnx.INodeProto[]): WriteNode {
+  return (opType, input, channels, attributes = {}) => {
     const name = `${opType}.${nodes.length}`;
     nodes.push({
       opType,
@@ -58,14 +53,40 @@ export function onnxLayers(): OnnxLayers {
     });
     return { name, channels };
   };
-  const foreign = (what: string) => (): never => {
-    throw new Error(
-      `Expected a network of derived cells but found ${what}`,
-    );
-  };
+}
+
+const foreign = (what: string) => (): never => {
+  throw new Error(`Expected a network of derived cells but found ${what}`);
+};
+
+/** Layers that write no node in evaluation mode, and those that only a supernet has. */
+const UNWRITTEN = {
+  channels: (x) => x.channels,
+  dropPath: (x) => x,
+  dropOut: (x) => x,
+  recompute: (part) => part(),
+  averagePool: foreign("an auxiliary head"),
+  borderedHalf: foreign("a pool of a choice block"),
+  zeros: foreign("the operation none"),
+  half: foreign("partial channels"),
+  split: foreign("partial channels"),
+  shuffle: foreign("partial channels"),
+  weigh: foreign("a mixture weight"),
+} satisfies Partial<Layers<OnnxValue>>;
+
+/**
+ * Layers that write a network of derived cells in evaluation mode as an ONNX graph (operator set 17): running
+ * statistics, no drop path. Weights and statistics are read under the names of `torchWeights`.
+ *
+ * What only a supernet has throws an `Error`.
+ */
+export function onnxLayers(): OnnxLayers {
+  const nodes: onnx.INodeProto[] = [];
+  const rectified = new Map<string, OnnxValue>();
+  const write = nodeWriter(nodes);
   const layers: OnnxLayers = {
+    ...UNWRITTEN,
     nodes,
-    channels: (x) => x.channels,
     relu(x) {
       const known = rectified.get(x.name) ??
         write("Relu", [x.name], x.channels);
@@ -91,18 +112,7 @@ export function onnxLayers(): OnnxLayers {
         group: x.channels,
       });
     },
-    // its default epsilon is 1e-5, as here
-    norm: (x, { name, affine }: NormOptions) =>
-      affine
-        ? write(
-          "BatchNormalization",
-          [x.name].concat(
-            ["weight", "bias", "running_mean", "running_var"]
-              .map((part) => `${name}.${part}`),
-          ),
-          x.channels,
-        )
-        : foreign("a normalisation without weights")(),
+    norm: (x, options) => batchNormalisation(write, x, options),
     convNorm: (x, conv, norm) => layers.norm(layers.conv(x, conv), norm),
     pool: (x, kind, stride) =>
       write(kind === "max" ? "MaxPool" : "AveragePool", [x.name], x.channels, {
@@ -110,8 +120,6 @@ export function onnxLayers(): OnnxLayers {
         strides: [stride, stride],
         pads: [1, 1, 1, 1],
       }),
-    borderedHalf: foreign("a pool of a choice block"),
-    averagePool: foreign("an auxiliary head"),
     subsample: (x, offset) =>
       write(
         "Slice",
@@ -124,10 +132,6 @@ export function onnxLayers(): OnnxLayers {
       const like = stride === 1 ? x : layers.subsample(x, 0);
       return write("RandomNormalLike", [like.name], x.channels);
     },
-    zeros: foreign("the operation none"),
-    half: foreign("partial channels"),
-    split: foreign("partial channels"),
-    shuffle: foreign("partial channels"),
     concat: (xs) =>
       write(
         "Concat",
@@ -136,22 +140,27 @@ export function onnxLayers(): OnnxLayers {
         { axis: 1 },
       ),
     add: (xs) => write("Sum", xs.map(({ name }) => name), xs[0]!.channels),
-    weigh: foreign("a mixture weight"),
-    dropPath: (x) => x,
-    recompute: (part) => part(),
-    dropOut: (x) => x,
     globalAverage: (x) => write("GlobalAveragePool", [x.name], x.channels),
-    linear: (x, { name, units }) =>
-      write(
-        "Gemm",
-        [
-          write("Flatten", [x.name], x.channels).name,
-          `${name}.weight`,
-          `${name}.bias`,
-        ],
-        units,
-        { transB: 1 },
-      ),
+    linear(x, { name, units }) {
+      const flat = write("Flatten", [x.name], x.channels).name;
+      const inputs = [flat, `${name}.weight`, `${name}.bias`];
+      return write("Gemm", inputs, units, { transB: 1 });
+    },
   };
   return layers;
+}
+
+function batchNormalisation(
+  write: WriteNode,
+  x: OnnxValue,
+  { name, affine }: NormOptions,
+): OnnxValue {
+  if (!affine) return foreign("a normalisation without weights")();
+  const parameters = ["weight", "bias", "running_mean", "running_var"];
+  // the default epsilon of the operation is 1e-5, as here
+  return write(
+    "BatchNormalization",
+    [x.name, ...parameters.map((part) => `${name}.${part}`)],
+    x.channels,
+  );
 }

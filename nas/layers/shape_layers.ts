@@ -1,5 +1,6 @@
 import type { ConvOptions, Layers, NormOptions } from "./layers.ts";
-import type { Layout, ParameterSpec, StatisticsSpec } from "./layout.ts";
+import type { Layout } from "./layout.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
 
 /** Size of a feature map. */
 export interface Extent {
@@ -7,7 +8,6 @@ export interface Extent {
   readonly height: number;
   /** Columns. */
   readonly width: number;
-  /** Channels. */
   readonly channels: number;
 }
 
@@ -30,87 +30,27 @@ export function layoutOf(
   network: (layers: Layers<Extent>, x: Extent) => void,
   input: Extent,
 ): Layout {
-  const parameters: ParameterSpec[] = [];
-  const statistics: (StatisticsSpec & { aliases: string[] })[] = [];
-  const paths: string[] = [];
-  const noises: string[] = [];
-  const normalised = new Map<Extent, { y: Extent; index: number }>();
+  const ledger = createLedger();
+  network(shapeLayers(ledger), input);
+  return ledger.layout();
+}
+
+/** Layers over sizes that write what they need into a ledger. */
+function shapeLayers(ledger: Ledger): Layers<Extent> {
   const pooled = new Map<Extent, Map<string, Extent>>();
-  const names = new Set<string>();
-  let parameterCount = 0;
-  let statisticsCount = 0;
-  let convolutionMacs = 0;
-  let linearMacs = 0;
-
-  const parameter = (
-    name: string,
-    shape: readonly number[],
-    initial: ParameterSpec["initial"],
-  ) => {
-    if (names.has(name)) {
-      throw new Error(`Expected distinct parameters but found ${name} twice`);
-    }
-    names.add(name);
-    const size = shape.reduce((a, b) => a * b, 1);
-    parameters.push({ name, shape, offset: parameterCount, size, initial });
-    parameterCount += size;
-  };
-  const strided = (x: Extent, stride: number): Extent => ({
-    ...x,
-    height: Math.ceil(x.height / stride),
-    width: Math.ceil(x.width / stride),
-  });
-  const conv = (x: Extent, options: ConvOptions): Extent => {
-    const { name, filters, kernel = [1, 1], stride = [1, 1], pad = [0, 0] } =
-      options;
-    const fanIn = kernel[0] * kernel[1] * x.channels;
-    parameter(`${name}.weight`, [...kernel, x.channels, filters], {
-      bound: 1 / Math.sqrt(fanIn),
-    });
-    const y = {
-      height: Math.floor((x.height + 2 * pad[0] - kernel[0]) / stride[0]) + 1,
-      width: Math.floor((x.width + 2 * pad[1] - kernel[1]) / stride[1]) + 1,
-      channels: filters,
-    };
-    convolutionMacs += fanIn * filters * y.height * y.width;
-    return y;
-  };
-  const norm = (
-    x: Extent,
-    { name, affine, momentum }: NormOptions,
-  ): Extent => {
-    const known = affine ? undefined : normalised.get(x);
-    if (known !== undefined) {
-      statistics[known.index]!.aliases.push(name);
-      return known.y;
-    }
-    if (affine) {
-      parameter(`${name}.weight`, [x.channels], { constant: 1 });
-      parameter(`${name}.bias`, [x.channels], { constant: 0 });
-    }
-    statistics.push({
-      name,
-      aliases: [],
-      size: x.channels,
-      offset: statisticsCount,
-      ...(momentum === undefined ? {} : { momentum }),
-    });
-    statisticsCount += x.channels;
-    const y = { ...x };
-    if (!affine) normalised.set(x, { y, index: statistics.length - 1 });
-    return y;
-  };
-
-  network({
-    channels: (x) => x.channels,
-    relu: (x) => ({ ...x }),
+  const conv = (x: Extent, options: ConvOptions) =>
+    convolution(ledger, x, options);
+  const norm = normalisation(ledger);
+  return {
+    ...SIZES,
     conv,
     depthwise(x, { name, kernel, stride }) {
-      parameter(`${name}.weight`, [kernel, kernel, x.channels, 1], {
+      ledger.parameter(`${name}.weight`, [kernel, kernel, x.channels, 1], {
         bound: 1 / kernel,
       });
       const y = strided(x, stride);
-      convolutionMacs += kernel * kernel * x.channels * y.height * y.width;
+      const macs = kernel * kernel * x.channels * y.height * y.width;
+      ledger.macs("convolutionMacs", macs);
       return y;
     },
     norm,
@@ -122,72 +62,117 @@ export function layoutOf(
       kinds.set(`${kind}${stride}`, y);
       return y;
     },
-    borderedHalf: (x) => ({
-      ...x,
-      height: Math.floor(x.height / 2) + 1,
-      width: Math.floor(x.width / 2) + 1,
-    }),
-    half: (x) => ({
-      ...x,
-      height: Math.floor(x.height / 2),
-      width: Math.floor(x.width / 2),
-    }),
-    averagePool: (x, size, stride) => ({
-      ...x,
-      height: Math.floor((x.height - size) / stride) + 1,
-      width: Math.floor((x.width - size) / stride) + 1,
-    }),
-    subsample: (x, offset) => ({
-      ...x,
-      height: Math.ceil((x.height - offset) / 2),
-      width: Math.ceil((x.width - offset) / 2),
-    }),
     noise(x, { name, stride }) {
-      noises.push(name);
+      ledger.noise(name);
       return strided(x, stride);
     },
-    zeros: strided,
-    concat: (xs) => ({
-      ...sameSize(xs, "concat"),
-      channels: xs.reduce((sum, x) => sum + x.channels, 0),
-    }),
-    split: (x, first) => [
-      { ...x, channels: first },
-      { ...x, channels: x.channels - first },
-    ],
-    shuffle: (x) => ({ ...x }),
-    add: (xs) => ({ ...sameShape(xs, "add") }),
-    weigh: (x) => ({ ...x }),
     dropPath(x, name) {
-      paths.push(name);
+      ledger.path(name);
       return { ...x };
     },
-    recompute: (part) => part(),
     dropOut(x, { name }) {
-      noises.push(name);
+      ledger.noise(name);
       return { ...x };
     },
-    globalAverage: (x) => ({ height: 1, width: 1, channels: x.channels }),
     linear(x, { name, units }) {
       const inputs = x.height * x.width * x.channels;
       const bound = 1 / Math.sqrt(inputs);
-      parameter(`${name}.weight`, [inputs, units], { bound });
-      parameter(`${name}.bias`, [units], { bound });
-      linearMacs += inputs * units;
+      ledger.parameter(`${name}.weight`, [inputs, units], { bound });
+      ledger.parameter(`${name}.bias`, [units], { bound });
+      ledger.macs("linearMacs", inputs * units);
       return { height: 1, width: 1, channels: units };
     },
-  }, input);
-  return {
-    parameters,
-    parameterCount,
-    statistics,
-    statisticsCount,
-    paths,
-    noises,
-    convolutionMacs,
-    linearMacs,
   };
 }
+
+function convolution(
+  ledger: Ledger,
+  x: Extent,
+  { name, filters, kernel = [1, 1], stride = [1, 1], pad = [0, 0] }:
+    ConvOptions,
+): Extent {
+  const fanIn = kernel[0] * kernel[1] * x.channels;
+  ledger.parameter(`${name}.weight`, [...kernel, x.channels, filters], {
+    bound: 1 / Math.sqrt(fanIn),
+  });
+  const y = {
+    height: Math.floor((x.height + 2 * pad[0] - kernel[0]) / stride[0]) + 1,
+    width: Math.floor((x.width + 2 * pad[1] - kernel[1]) / stride[1]) + 1,
+    channels: filters,
+  };
+  ledger.macs("convolutionMacs", fanIn * filters * y.height * y.width);
+  return y;
+}
+
+/** Plain normalisations of the same map share their statistics. */
+function normalisation(
+  ledger: Ledger,
+): (x: Extent, options: NormOptions) => Extent {
+  const normalised = new Map<Extent, { y: Extent; index: number }>();
+  return (x, { name, affine, momentum }) => {
+    const known = affine ? undefined : normalised.get(x);
+    if (known !== undefined) {
+      ledger.alias(known.index, name);
+      return known.y;
+    }
+    if (affine) {
+      ledger.parameter(`${name}.weight`, [x.channels], { constant: 1 });
+      ledger.parameter(`${name}.bias`, [x.channels], { constant: 0 });
+    }
+    const index = ledger.statistics(name, x.channels, momentum);
+    const y = { ...x };
+    if (!affine) normalised.set(x, { y, index });
+    return y;
+  };
+}
+
+function strided(x: Extent, stride: number): Extent {
+  return {
+    ...x,
+    height: Math.ceil(x.height / stride),
+    width: Math.ceil(x.width / stride),
+  };
+}
+
+/** Layers that have nothing but a size. */
+const SIZES = {
+  channels: (x) => x.channels,
+  relu: (x) => ({ ...x }),
+  borderedHalf: (x) => ({
+    ...x,
+    height: Math.floor(x.height / 2) + 1,
+    width: Math.floor(x.width / 2) + 1,
+  }),
+  half: (x) => ({
+    ...x,
+    height: Math.floor(x.height / 2),
+    width: Math.floor(x.width / 2),
+  }),
+  averagePool: (x, size, stride) => ({
+    ...x,
+    height: Math.floor((x.height - size) / stride) + 1,
+    width: Math.floor((x.width - size) / stride) + 1,
+  }),
+  subsample: (x, offset) => ({
+    ...x,
+    height: Math.ceil((x.height - offset) / 2),
+    width: Math.ceil((x.width - offset) / 2),
+  }),
+  zeros: strided,
+  concat: (xs) => ({
+    ...sameSize(xs, "concat"),
+    channels: xs.reduce((sum, x) => sum + x.channels, 0),
+  }),
+  split: (x, first) => [
+    { ...x, channels: first },
+    { ...x, channels: x.channels - first },
+  ],
+  shuffle: (x) => ({ ...x }),
+  add: (xs) => ({ ...sameShape(xs, "add") }),
+  weigh: (x) => ({ ...x }),
+  recompute: (part) => part(),
+  globalAverage: (x) => ({ height: 1, width: 1, channels: x.channels }),
+} satisfies Partial<Layers<Extent>>;
 
 function sameSize(xs: readonly Extent[], place: string): Extent {
   const first = xs[0];

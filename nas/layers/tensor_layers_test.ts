@@ -156,11 +156,11 @@ Deno.test("layers name what they miss", async () => {
       const cases: [() => unknown, string][] = [
         [
           () => forward(convNorm, "eval"),
-          "Expected running statistics in evaluation mode but found none",
+          "Evaluation mode needs running statistics",
         ],
         [
           () => forward(mix, "train"),
-          "Expected mixture weights for normal but found none",
+          "No mixture weights were given for normal",
         ],
         [
           () =>
@@ -168,7 +168,7 @@ Deno.test("layers name what they miss", async () => {
               (l, x) => l.noise(x, { name: "edge 3", stride: 1 }),
               "train",
             ),
-          "Expected a noise seed for edge 3 but found none",
+          "No noise seed was given for edge 3",
         ],
         [
           () =>
@@ -176,7 +176,7 @@ Deno.test("layers name what they miss", async () => {
               name: "other",
               filters: 1,
             }),
-          "Expected a parameter of the layout but found other.weight",
+          "The layout has no parameter other.weight",
         ],
       ];
       for (const [run, message] of cases) {

@@ -1,0 +1,78 @@
+import type { Layout, ParameterSpec, StatisticsSpec } from "./layout.ts";
+
+/** Collects the layout of a network while its layers are read. */
+export interface Ledger {
+  /** Adds a trainable tensor; its name must be new. */
+  parameter(
+    name: string,
+    shape: readonly number[],
+    initial: ParameterSpec["initial"],
+  ): void;
+  /** Adds the statistics of a normalisation and returns their index. */
+  statistics(name: string, size: number, momentum?: number): number;
+  /** Lets another normalisation share statistics. */
+  alias(index: number, name: string): void;
+  /** Adds a droppable path. */
+  path(name: string): void;
+  /** Adds a noise operation or a dropout. */
+  noise(name: string): void;
+  /** Adds multiply-accumulates. */
+  macs(kind: "convolutionMacs" | "linearMacs", count: number): void;
+  /** Everything so far. */
+  layout(): Layout;
+}
+
+/** An empty ledger. */
+export function createLedger(): Ledger {
+  const parameters: ParameterSpec[] = [];
+  const statistics: (StatisticsSpec & { aliases: string[] })[] = [];
+  const paths: string[] = [];
+  const noises: string[] = [];
+  const names = new Set<string>();
+  const macs = { convolutionMacs: 0, linearMacs: 0 };
+  let parameterCount = 0;
+  let statisticsCount = 0;
+  return {
+    parameter(name, shape, initial) {
+      if (names.has(name)) {
+        throw new Error(`Expected distinct parameters but found ${name} twice`);
+      }
+      names.add(name);
+      const size = shape.reduce((a, b) => a * b, 1);
+      parameters.push({ name, shape, offset: parameterCount, size, initial });
+      parameterCount += size;
+    },
+    statistics(name, size, momentum) {
+      statistics.push({
+        name,
+        aliases: [],
+        size,
+        offset: statisticsCount,
+        ...(momentum === undefined ? {} : { momentum }),
+      });
+      statisticsCount += size;
+      return statistics.length - 1;
+    },
+    alias(index, name) {
+      statistics[index]!.aliases.push(name);
+    },
+    path(name) {
+      paths.push(name);
+    },
+    noise(name) {
+      noises.push(name);
+    },
+    macs(kind, count) {
+      macs[kind] += count;
+    },
+    layout: () => ({
+      parameters,
+      parameterCount,
+      statistics,
+      statisticsCount,
+      paths,
+      noises,
+      ...macs,
+    }),
+  };
+}
