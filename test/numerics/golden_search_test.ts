@@ -1,11 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { compileParts, compileProgram } from "../../nas/training/programs.ts";
+import type { SearchParts } from "../../nas/search/search_programs.ts";
+import { compileParts, type Programs } from "../../nas/training/programs.ts";
 import { eagerPrograms } from "../support/tensors/eager_programs.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import { exactProducts } from "./golden_products.ts";
-import { worst } from "../support/tensors/reference.ts";
+import { referenceMap, worst } from "../support/tensors/reference.ts";
+import { readGolden } from "./golden.ts";
 import {
+  type GoldenNet,
   goldenNet,
   runGoldenSearch,
   type SearchDeviation,
@@ -33,39 +36,7 @@ function assertWithin(deviation: SearchDeviation, name: string): void {
   }
 }
 
-for (const space of ["s1", "s5", "nb1"] as const) {
-  Deno.test(`the supernet of ${space} has the reference's parameters in its order`, async () => {
-    await testEngine();
-    const { golden, layout } = goldenNet(space);
-    const names = layout.parameters.map((p) => p.name);
-    // PyTorch lists a choice cell's blocks before their projections, which are computed first
-    const inOrder = space === "nb1"
-      ? (list: string[]) => list.toSorted()
-      : (list: string[]) => list;
-    assertEquals(inOrder(names), inOrder([...golden.param_order]));
-  });
-
-  for (const method of ["darts1", "rs", "adv"] as const) {
-    // see the test of the kink below
-    const kink = space === "s5" && method === "rs";
-    Deno.test(`three steps of ${method} on ${space} match the reference, eager and compiled`, async () => {
-      const engine = await testEngine();
-      const net = goldenNet(space);
-      const scale = kink ? 1 + 6e-8 : 1;
-      await withoutLeaks(engine, () => {
-        const eager = runGoldenSearch(net, method, {
-          programs: eagerPrograms(net.parts),
-          scale,
-        });
-        assertWithin(eager, "eager");
-        const programs = compileParts(engine, net.parts);
-        const compiled = runGoldenSearch(net, method, { programs, scale });
-        programs.disposeAll();
-        assertWithin(compiled, "compiled");
-      });
-    });
-  }
-}
+type SearchPrograms = Programs<SearchParts>;
 
 /** Rounding units of 6e-8 by which initial weights are scaled, until one falls on the reference's side. */
 const ROUNDINGS = {
@@ -73,43 +44,47 @@ const ROUNDINGS = {
   compiled: { s1: [0], s5: [-3, -12], nb1: [4, -7] },
 };
 
-for (const space of ["s1", "s5", "nb1"] as const) {
-  Deno.test(`three second-order steps on ${space} match the reference, eager and compiled`, async () => {
-    // The central difference divides by 2R = 0.003, so what rounding does to a gradient comes back 9-fold after the
-    // learning rate: on nb1 1.4e-6 to 3.9e-6 over 17 roundings of the weights (the reference's own float32: 1.0e-6).
-    // On s5 a kink lies on the way, see below. Hence the closest of some roundings.
-    const engine = await testEngine();
-    const net = goldenNet(space);
-    await withoutLeaks(engine, () => {
-      const compiled = compileParts(engine, net.parts);
-      for (
-        const [name, programs] of [
-          ["eager", eagerPrograms(net.parts)],
-          ["compiled", compiled],
-        ] as const
-      ) {
-        let best: SearchDeviation | undefined;
-        for (const unit of ROUNDINGS[name][space]) {
-          const found = runGoldenSearch(net, "darts2", {
-            programs,
-            scale: 1 + unit * 6e-8,
-          });
-          if (best === undefined || found.archGradient < best.archGradient) {
-            best = found;
-          }
-          if (best.archGradient < ALLOWED.archGradient) break;
-        }
-        assertWithin(best!, name);
-      }
-      compiled.disposeAll();
+function secondOrder(
+  net: GoldenNet,
+  programs: SearchPrograms,
+  roundings: readonly number[],
+): SearchDeviation {
+  // The central difference divides by 2R = 0.003, so what rounding does to a gradient comes back 9-fold after the
+  // learning rate: on nb1 1.4e-6 to 3.9e-6 over 17 roundings of the weights (the reference's own float32: 1.0e-6).
+  // On s5 a kink lies on the way, see below. Hence the closest of some roundings.
+  let best: SearchDeviation | undefined;
+  for (const unit of roundings) {
+    const found = runGoldenSearch(net, "darts2", {
+      programs,
+      scale: 1 + unit * 6e-8,
     });
-  });
+    if (best === undefined || found.archGradient < best.archGradient) {
+      best = found;
+    }
+    if (best.archGradient < ALLOWED.archGradient) break;
+  }
+  return best!;
 }
 
-Deno.test("the second-order steps on s5 pass a kink, and the reference is on one of its two sides", async () => {
-  const engine = await testEngine();
-  const net = goldenNet("s5");
-  const programs = compileParts(engine, net.parts);
+function assertExactProduct(
+  net: GoldenNet,
+  programs: SearchPrograms,
+  space: "s1" | "s5",
+): void {
+  const golden = readGolden<{
+    exact_hvp_f64: number[];
+    dalpha_unrolled_f64: number[];
+  }>(`hvp_darts_${space}`);
+  const { products, direct } = exactProducts(net, programs);
+  assertLess(worst(direct, golden.dalpha_unrolled_f64), 2e-6);
+  assertLess(worst(products, golden.exact_hvp_f64), 1e-5);
+}
+
+/** The second-order steps on s5 pass a kink, and the reference is on one of its two sides. */
+function assertKinkOfSecondOrder(
+  net: GoldenNet,
+  programs: SearchPrograms,
+): void {
   const sides = new Set<string>();
   for (let unit = 0; unit <= 20 && sides.size < 2; unit += 4) {
     for (const scale of [1 - unit * 6e-8, 1 + unit * 6e-8]) {
@@ -120,37 +95,15 @@ Deno.test("the second-order steps on s5 pass a kink, and the reference is on one
       sides.add(near ? "near" : "far");
     }
   }
-  programs.disposeAll();
   assertEquals([...sides].sort(), ["far", "near"]);
-});
-
-for (const space of ["s1", "s5"] as const) {
-  Deno.test(`the exact mixed product on ${space} is the reference's, eager and compiled`, async () => {
-    const engine = await testEngine();
-    const net = goldenNet(space);
-    const { readGolden } = await import("./golden.ts");
-    const golden = readGolden<{
-      exact_hvp_f64: number[];
-      dalpha_unrolled_f64: number[];
-    }>(`hvp_darts_${space}`);
-    const compiled = compileParts(engine, net.parts);
-    for (const programs of [eagerPrograms(net.parts), compiled]) {
-      const { products, direct } = exactProducts(net, programs);
-      assertLess(worst(direct, golden.dalpha_unrolled_f64), 2e-6);
-      assertLess(worst(products, golden.exact_hvp_f64), 1e-5);
-    }
-    compiled.disposeAll();
-  });
 }
 
-Deno.test("the first weight step of rs on s5 sits on a kink, and the reference is one of its two sides", async () => {
-  // Scaling all weights by a few units in the last place moves the loss by rounding only, but the gradient's norm jumps
-  // between two values 1.35e-3 apart: one ReLU or pool input is zero to float32 precision. The unscaled weights fall
-  // on the other side than float64 does; hence the scale in the test above.
-  const engine = await testEngine();
-  const net = goldenNet("s5");
-  const weight = compileProgram(engine, net.parts.weight);
-  const { readGolden } = await import("./golden.ts");
+/**
+ * Scaling all weights by a few units in the last place moves the loss by rounding only, but the gradient's norm jumps
+ * between two values 1.35e-3 apart: one ReLU or pool input is zero to float32 precision. The unscaled weights fall on
+ * the other side than float64 does; hence the scale in the test of three steps.
+ */
+function assertKinkOfFirstStep(net: GoldenNet, programs: SearchPrograms): void {
   const { steps_f64: [step] } = readGolden<{
     steps_f64: [
       {
@@ -160,12 +113,11 @@ Deno.test("the first weight step of rs on s5 sits on a kink, and the reference i
       },
     ];
   }>("search_darts_s5_rs");
-  const { referenceMap } = await import("../support/tensors/reference.ts");
   const norms = Array.from({ length: 17 }, (_, i) =>
     tf.tidy(() => {
       const { golden, layout, weights } = net;
       const batch = golden.batches[0]!;
-      const results = weight({
+      const results = programs.weight({
         weights: tf.tensor1d(weights.map((w) => w * (1 + (i - 8) * 6e-8))),
         buffer: tf.zeros([layout.parameterCount]),
         statistics: {
@@ -186,10 +138,69 @@ Deno.test("the first weight step of rs on s5 sits on a kink, and the reference i
       );
       return results.norm.dataSync()[0]!;
     }));
-  weight.dispose();
   const gap = (norm: number) => norm - step.grad_norm_before_clip;
   const near = norms.filter((n) => Math.abs(gap(n)) < 3e-6);
   const far = norms.filter((n) => Math.abs(gap(n) + 1.35e-3) < 3e-6);
   assertEquals(near.length + far.length, norms.length);
   assert(near.length > 0 && far.length > 0);
-});
+}
+
+for (const space of ["s1", "s5", "nb1"] as const) {
+  Deno.test(`the supernet of ${space} has the reference's parameters in its order`, async () => {
+    await testEngine();
+    const { golden, layout } = goldenNet(space);
+    const names = layout.parameters.map((p) => p.name);
+    // PyTorch lists a choice cell's blocks before their projections, which are computed first
+    const inOrder = space === "nb1"
+      ? (list: string[]) => list.toSorted()
+      : (list: string[]) => list;
+    assertEquals(inOrder(names), inOrder([...golden.param_order]));
+  });
+
+  // One test, as compiling a program takes longer than running it.
+  Deno.test(`search steps on ${space} match the reference, eager and compiled`, async (t) => {
+    const engine = await testEngine();
+    const net = goldenNet(space);
+    const eager = eagerPrograms(net.parts);
+    await withoutLeaks(engine, async () => {
+      const compiled = compileParts(engine, net.parts);
+      for (const method of ["darts1", "rs", "adv"] as const) {
+        await t.step(`three steps of ${method}`, () => {
+          // see the first step of rs below
+          const kink = space === "s5" && method === "rs";
+          const scale = kink ? 1 + 6e-8 : 1;
+          for (const [name, programs] of Object.entries({ eager, compiled })) {
+            const found = runGoldenSearch(net, method, { programs, scale });
+            assertWithin(found, name);
+          }
+        });
+      }
+      await t.step("three second-order steps", () => {
+        const { eager: ofEager, compiled: ofCompiled } = ROUNDINGS;
+        assertWithin(secondOrder(net, eager, ofEager[space]), "eager");
+        assertWithin(
+          secondOrder(net, compiled, ofCompiled[space]),
+          "compiled",
+        );
+      });
+      if (space !== "nb1") {
+        await t.step("the exact mixed product", () => {
+          for (const programs of [eager, compiled]) {
+            assertExactProduct(net, programs, space);
+          }
+        });
+      }
+      if (space === "s5") {
+        await t.step(
+          "the second-order steps pass a kink, and the reference is on one of its two sides",
+          () => assertKinkOfSecondOrder(net, compiled),
+        );
+        await t.step(
+          "the first weight step of rs sits on a kink, and the reference is on one of its two sides",
+          () => assertKinkOfFirstStep(net, compiled),
+        );
+      }
+      compiled.disposeAll();
+    });
+  });
+}
