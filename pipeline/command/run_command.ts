@@ -10,37 +10,33 @@ export interface CommandParams {
   readonly run: readonly (string | number | boolean)[];
   /** Parameters for `${param.name}`. */
   readonly with: Readonly<Record<string, unknown>>;
-  /** Names of inputs. */
   readonly inputs: readonly string[];
   /** Names of inputs that gather. */
   readonly gathered: readonly string[];
-  /** Names of outputs. */
   readonly outputs: readonly string[];
-  /** Variables of the environment that it sees. */
+  /** Visible environment variables. */
   readonly env: readonly string[];
 }
 
-/** Where its program lies; not part of the parameters, which must not hold a path. */
+/** Paths of the machine that a command uses; they are no parameters, as a key must not hold a path. */
 export interface CommandPlace {
-  /** Folder in which it runs: that of the outputs, with copies of its code. */
+  /** Working directory: the folder of the outputs, with copies of the code. */
   readonly folder: string;
-  /** Temporary folder. */
   readonly temp: string;
-  /** Folder that gets the result, which this process writes after the command. */
+  /** Folder of the result, which the stage process writes after the command. */
   readonly end: string;
-  /** The program's path. */
   readonly program: string;
-  /** More paths that it may read: its inputs and its installation. */
+  /** Further readable paths: inputs and the installation of the program. */
   readonly read: readonly string[];
 }
 
-/** Characters kept of the last line, which explains a failure. */
+/** Most characters of the last line, which explains a failure. */
 const LAST_LINE = 4096;
 
-/** Milliseconds in which a command may have started after the request to stop that is told just now. */
+/** A command younger than this, in milliseconds, may have started after the request to stop reached the group. */
 const STARTING = 1000;
 
-/** Folders of a system that every program may read. */
+/** Folders of the system that every program may read. */
 const SYSTEM = [
   "/bin",
   "/etc",
@@ -57,43 +53,16 @@ const SYSTEM = [
 ];
 
 /**
- * Runs the command of a stage to its end: no shell, a clean environment, its own folder, and (on Linux) files only
- * where they were declared.
- *
- * @param context The stage's context.
- * @param place Where the command runs.
+ * Runs the command of a stage to its end: no shell, a clean environment, its own folder, and (on Linux) access to declared
+ * files only.
  */
 export async function runCommand(
   context: StageContext<CommandParams>,
   place: CommandPlace,
 ): Promise<void> {
   const { params, checkpoint, signal } = context;
-  const input = Object.fromEntries(params.inputs.map((name) =>
-    [
-      name,
-      params.gathered.includes(name)
-        ? context.members(name).map(({ path }) => path)
-        : [context.input(name)],
-    ] as const
-  ));
-  const output = Object.fromEntries(
-    params.outputs.map((name) => [name, context.output(name)] as const),
-  );
-  const values = { input, output, param: params.with, checkpoint };
-  const [, ...args] = params.run.flatMap((part) =>
-    fillPlaceholders(String(part), values)
-  );
-  const env: Record<string, string> = {
-    PATH: Deno.env.get("PATH") ?? "/usr/bin:/bin",
-    HOME: place.temp,
-    TMPDIR: place.temp,
-    LANG: "C.UTF-8",
-    SDARTS_CHECKPOINT: checkpoint,
-  };
-  for (const name of [...params.env, "CUDA_VISIBLE_DEVICES"]) {
-    const value = Deno.env.get(name);
-    if (value !== undefined) env[name] = value;
-  }
+  const args = commandArguments(context);
+  const env = commandEnvironment(params, { temp: place.temp, checkpoint });
   const confined = confine({
     read: [...SYSTEM, ...place.read],
     write: [place.folder, place.temp, place.end, checkpoint, "/dev"],
@@ -104,7 +73,7 @@ export async function runCommand(
   signal.throwIfAborted();
   let running = true;
   const signalGroup = groupSignaller();
-  // The scheduler died, and with it this process ends: the command must not go on alone.
+  // This process ends when the scheduler dies: the command must not go on alone.
   globalThis.addEventListener("unload", () => {
     if (running) signalGroup("SIGKILL");
   });
@@ -123,19 +92,10 @@ export async function runCommand(
     if (performance.now() - began < STARTING) signalGroup("SIGTERM");
   };
   signal.addEventListener("abort", tell, { once: true });
-  const pass = async (stream: ReadableStream<Uint8Array>) => {
-    // A program may write one line in several pieces.
-    let end = "";
-    for await (const text of textPieces(stream)) {
-      Deno.stderr.writeSync(new TextEncoder().encode(text));
-      end = (end + text).slice(-LAST_LINE);
-    }
-    return end.trimEnd().split("\n").at(-1)!.trim();
-  };
   const [status, said, complained] = await Promise.all([
     child.status,
-    pass(child.stdout),
-    pass(child.stderr),
+    passOn(child.stdout),
+    passOn(child.stderr),
   ]);
   running = false;
   signal.removeEventListener("abort", tell);
@@ -150,4 +110,52 @@ export async function runCommand(
       last === "" ? "" : `: ${last}`
     }`,
   );
+}
+
+/** Arguments of the command, with the placeholders filled. */
+function commandArguments(context: StageContext<CommandParams>): string[] {
+  const { params, checkpoint } = context;
+  const input = Object.fromEntries(params.inputs.map((name) =>
+    [
+      name,
+      params.gathered.includes(name)
+        ? context.members(name).map(({ path }) => path)
+        : [context.input(name)],
+    ] as const
+  ));
+  const output = Object.fromEntries(
+    params.outputs.map((name) => [name, context.output(name)] as const),
+  );
+  const values = { input, output, param: params.with, checkpoint };
+  return params.run.flatMap((part) => fillPlaceholders(String(part), values))
+    .slice(1);
+}
+
+function commandEnvironment(
+  params: CommandParams,
+  { temp, checkpoint }: { readonly temp: string; readonly checkpoint: string },
+): Record<string, string> {
+  const env: Record<string, string> = {
+    PATH: Deno.env.get("PATH") ?? "/usr/bin:/bin",
+    HOME: temp,
+    TMPDIR: temp,
+    LANG: "C.UTF-8",
+    SDARTS_CHECKPOINT: checkpoint,
+  };
+  for (const name of [...params.env, "CUDA_VISIBLE_DEVICES"]) {
+    const value = Deno.env.get(name);
+    if (value !== undefined) env[name] = value;
+  }
+  return env;
+}
+
+/** Copies a stream to the log, and gives its last line. */
+async function passOn(stream: ReadableStream<Uint8Array>): Promise<string> {
+  // A program may write one line in several pieces.
+  let end = "";
+  for await (const text of textPieces(stream)) {
+    Deno.stderr.writeSync(new TextEncoder().encode(text));
+    end = (end + text).slice(-LAST_LINE);
+  }
+  return end.trimEnd().split("\n").at(-1)!.trim();
 }

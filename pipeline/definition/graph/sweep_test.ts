@@ -188,7 +188,7 @@ for (
     [
       "value: [1, 2]",
       "value: { range: [1, 3] }",
-      /Expected sample: N in the matrix/,
+      /add sample: N to the matrix/,
     ],
     [
       "value: [1, 2]",
@@ -198,7 +198,7 @@ for (
     [
       "value: [1, 2]",
       "value: [1, 2]\n  sample: 3",
-      /Expected an axis with a range for sample/,
+      /sample needs an axis with a range/,
     ],
   ] as const
 ) {

@@ -54,9 +54,11 @@ export function parseMatrix(
     );
     return { axes, include: [], exclude: [] };
   }
-  const sample = countOf("sample", node, problems);
-  const seed = countOf("sampleSeed", node, problems) ?? 0;
-  const ranges = new Map<string, RangeSpec>();
+  const drawing: Drawing = {
+    sample: countOf("sample", node, problems),
+    seed: countOf("sampleSeed", node, problems) ?? 0,
+    ranges: new Map(),
+  };
   for (const [name, { key, value }] of node.entries) {
     if (MATRIX_KEYS.includes(name)) continue;
     if (!AXIS.test(name)) {
@@ -67,56 +69,21 @@ export function parseMatrix(
         ),
       );
     }
-    if (value.type !== "map") {
-      axes.push({ name, values: axisValues(name, value, problems) });
-      continue;
-    }
-    const range = parseRange(name, value, problems);
-    const at = placeOf(value);
-    const drawn = range?.steps === undefined && range !== undefined;
-    if (drawn) ranges.set(name, range);
-    const numbers = range === undefined ? [] : drawn
-      ? Array.from(
-        { length: sample ?? 0 },
-        (_, draw) => drawValue(range, { seed, axis: name, draw }),
-      )
-      : gridValues(range);
-    axes.push({
-      name,
-      values: [...new Set(numbers)].map((number) => ({
-        type: "scalar",
-        value: number,
-        ...at,
-      })),
-    });
-    if (drawn && sample === undefined) {
-      problems.push(problemAt(
-        value,
-        `Expected sample: N in the matrix, as axis ${name} is drawn from a range, or steps in the range, but found neither`,
-      ));
-    }
+    const values = value.type === "map"
+      ? rangeValues(name, value, { drawing, problems })
+      : axisValues(name, value, problems);
+    axes.push({ name, values });
   }
+  const { sample, seed, ranges } = drawing;
   if (sample !== undefined && ranges.size === 0) {
     problems.push(problemAt(
       node.entries.get("sample")?.key ?? node,
-      "Expected an axis with a range for sample but found none",
+      "sample needs an axis with a range",
     ));
   }
   const names = axes.map((axis) => axis.name);
   const include = points(node.entries.get("include")?.value, names, problems);
-  for (const { point, at } of include) {
-    const missing = names.filter((name) => !Object.hasOwn(point, name));
-    if (missing.length > 0) {
-      problems.push(
-        problemAt(
-          at,
-          `Expected include to give every axis but found none for ${
-            missing.join(", ")
-          }`,
-        ),
-      );
-    }
-  }
+  checkComplete(include, names, problems);
   const exclude = points(node.entries.get("exclude")?.value, names, problems);
   return {
     axes,
@@ -134,6 +101,62 @@ export function parseMatrix(
     include: include.map(({ point }) => point),
     exclude: exclude.map(({ point }) => point),
   };
+}
+
+/** How axes with a range are drawn. */
+interface Drawing {
+  /** Number of draws. */
+  readonly sample: number | undefined;
+  readonly seed: number;
+  /** Drawn axes. */
+  readonly ranges: Map<string, RangeSpec>;
+}
+
+/** Values of an axis with a range: a grid, or draws. */
+function rangeValues(
+  name: string,
+  node: LocatedMap,
+  { drawing: { sample, seed, ranges }, problems }: {
+    readonly drawing: Drawing;
+    readonly problems: Problem[];
+  },
+): LocatedScalar[] {
+  const range = parseRange(name, node, problems);
+  const drawn = range !== undefined && range.steps === undefined;
+  if (drawn) ranges.set(name, range);
+  if (drawn && sample === undefined) {
+    problems.push(problemAt(
+      node,
+      `axis ${name} is drawn from a range: add sample: N to the matrix, or steps to the range`,
+    ));
+  }
+  const numbers = range === undefined ? [] : drawn
+    ? Array.from(
+      { length: sample ?? 0 },
+      (_, draw) => drawValue(range, { seed, axis: name, draw }),
+    )
+    : gridValues(range);
+  const at = placeOf(node);
+  return [...new Set(numbers)].map((value) => ({
+    type: "scalar",
+    value,
+    ...at,
+  }));
+}
+
+/** Checks that added combinations have a value on every axis. */
+function checkComplete(
+  include: readonly { readonly point: Point; readonly at: Located }[],
+  names: readonly string[],
+  problems: Problem[],
+): void {
+  for (const { point, at } of include) {
+    const missing = names.filter((name) => !Object.hasOwn(point, name));
+    if (missing.length === 0) continue;
+    problems.push(
+      problemAt(at, `include lacks a value for ${missing.join(", ")}`),
+    );
+  }
 }
 
 function axisValues(

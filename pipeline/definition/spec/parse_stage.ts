@@ -40,9 +40,8 @@ export function parseStage(
     );
     return undefined;
   }
-  const use = node.entries.get("use");
-  const useText = use === undefined ? undefined : textOf(use.value);
-  const isCommand = useText === "command";
+  const use = parseUse(id, node, problems);
+  const isCommand = use?.value === "command";
   checkKeys(
     node,
     {
@@ -51,66 +50,77 @@ export function parseStage(
     },
     problems,
   );
-  if (use === undefined) {
-    problems.push(
-      problemAt(id, `Expected stage ${id.value} to have use but found none`),
-    );
-  } else if (useText === undefined) {
-    problems.push(
-      problemAt(
-        use.value,
-        `Expected use to name a stage but found ${describeNode(use.value)}`,
-      ),
-    );
-  }
-  const publish = node.entries.get("publish")?.value;
-  if (
-    publish !== undefined &&
-    !(publish.type === "scalar" && typeof publish.value === "boolean")
-  ) {
-    problems.push(
-      problemAt(
-        publish,
-        `Expected publish to be true or false but found ${
-          describeNode(publish)
-        }`,
-      ),
-    );
-  }
+  const publish = parsePublish(node, problems);
   const needs = parseNeeds(node.entries.get("needs")?.value, problems);
-  const withNode = node.entries.get("with")?.value ??
-    { ...id, type: "map", entries: new Map() } as LocatedMap;
-  if (withNode.type !== "map") {
-    problems.push(
-      problemAt(
-        withNode,
-        `Expected with to be a mapping of parameters but found ${
-          describeNode(withNode)
-        }`,
-      ),
-    );
-    return undefined;
-  }
-  if (use === undefined || useText === undefined) return undefined;
+  const params = parseWith(id, node, problems);
+  if (params === undefined || use === undefined) return undefined;
   const command = isCommand
-    ? parseCommand({ node, needs, with: withNode }, problems)
+    ? parseCommand({ node, needs, with: params }, problems)
     : undefined;
   if (isCommand && command === undefined) return undefined;
   return {
     id,
-    use: {
-      type: "scalar",
-      value: useText,
-      ...placeOf(use.value),
-    },
+    use,
     needs,
-    with: command === undefined
-      ? withNode
-      : commandParams(command.run, withNode),
+    with: command === undefined ? params : commandParams(command.run, params),
     ...(command === undefined ? {} : { command }),
     limits: parseLimits(node, problems),
-    publish: publish?.type === "scalar" && publish.value === true,
+    publish,
   };
+}
+
+function parseUse(
+  id: LocatedEntry["key"],
+  node: LocatedMap,
+  problems: Problem[],
+): StageSpec["use"] | undefined {
+  const use = node.entries.get("use")?.value;
+  const value = use === undefined ? undefined : textOf(use);
+  if (use === undefined) {
+    problems.push(problemAt(id, `stage ${id.value} lacks the key use`));
+  } else if (value === undefined) {
+    problems.push(
+      problemAt(
+        use,
+        `Expected use to name a stage but found ${describeNode(use)}`,
+      ),
+    );
+  } else return { type: "scalar", value, ...placeOf(use) };
+  return undefined;
+}
+
+function parsePublish(node: LocatedMap, problems: Problem[]): boolean {
+  const publish = node.entries.get("publish")?.value;
+  if (publish === undefined) return false;
+  if (publish.type === "scalar" && typeof publish.value === "boolean") {
+    return publish.value;
+  }
+  problems.push(
+    problemAt(
+      publish,
+      `Expected publish to be true or false but found ${describeNode(publish)}`,
+    ),
+  );
+  return false;
+}
+
+function parseWith(
+  id: LocatedEntry["key"],
+  node: LocatedMap,
+  problems: Problem[],
+): LocatedMap | undefined {
+  const params = node.entries.get("with")?.value ??
+    { ...placeOf(id), type: "map" as const, entries: new Map() };
+  if (params.type === "map") return params;
+  problems.push(
+    problemAt(
+      params,
+      `Expected with to be a mapping of parameters but found ${
+        describeNode(params)
+      }`,
+    ),
+  );
+  return undefined;
 }
 
 /** Parameters of a command: what it runs may mention axes, as its own parameters may. */

@@ -6,6 +6,7 @@ import { messageLines } from "./message_lines.ts";
 import { watchPeakMemory } from "./peak_memory.ts";
 import { textPieces } from "../../base/text_pieces.ts";
 import { stageCommand } from "./stage_command.ts";
+import type { StageJob } from "../job/stage_job.ts";
 
 /** Messages after which a process ends. */
 const ENDS: ReadonlySet<StageMessage["type"]> = new Set([
@@ -16,95 +17,25 @@ const ENDS: ReadonlySet<StageMessage["type"]> = new Set([
 
 /** A process of this machine. */
 interface LocalJob {
-  /** Its id, which is that of its process group. */
+  /** Id of the process and of its process group. */
   readonly pid: number;
-  /** What is known of it. */
   readonly state: () => JobState;
-  /** Its end. */
   readonly ended: Promise<void>;
 }
 
 /**
  * Makes the executor that runs each job in a Deno process of its own, with exactly the permissions it is given.
  *
- * The process leads its own session (`setsid`), so that a signal to its process group reaches everything it starts.
- * It ends with the scheduler, so there is never one to go on with.
- *
- * @param folders The cache.
+ * The process ends with the scheduler, so there is never one of an earlier run to attach to.
  */
 export function localExecutor(folders: CacheFolders): Executor<LocalJob> {
-  const signalGroup = (pid: number, signal: Deno.Signal) => {
-    try {
-      Deno.kill(-pid, signal);
-    } catch {
-      // The group is gone already.
-    }
-  };
   return {
     name: "local",
     detached: false,
     patience: 0,
     folder: (key) => `${folders.work}/${key}`,
     attach: () => Promise.resolve(undefined),
-    submit: (job) => {
-      const { program, args, env } = stageCommand(job);
-      const child = new Deno.Command(program, {
-        args: [...args],
-        cwd: job.work,
-        clearEnv: true,
-        env: { ...env },
-        stdin: "piped",
-        stdout: "piped",
-        stderr: "piped",
-        detached: true,
-      }).spawn();
-      let state: JobState = { type: "running" };
-      // What a command starts is not seen.
-      const peak = job.startsProcesses ? undefined : watchPeakMemory(child.pid);
-      let failure: StageMessage & { type: "failed" } | undefined;
-      const pass = async (stream: ReadableStream<Uint8Array>) => {
-        const lines = messageLines({
-          ...job,
-          onMessage: (message) => {
-            // The last message: the process ends with it.
-            if (ENDS.has(message.type)) peak?.look();
-            if (message.type === "failed") failure = message;
-            job.onMessage(message);
-          },
-        });
-        for await (const text of textPieces(stream)) {
-          lines.take(text);
-        }
-        lines.end();
-      };
-      const streams = Promise.all([pass(child.stdout), pass(child.stderr)]);
-      return Promise.resolve({
-        pid: child.pid,
-        state: () => state,
-        ended: (async () => {
-          const { signal, code } = await child.status;
-          // Nothing that the stage started may go on writing to its outputs.
-          signalGroup(child.pid, "SIGKILL");
-          await streams;
-          const peakMiB = peak?.end();
-          if (peakMiB !== undefined) {
-            job.onMessage({ type: "measure", name: "peakMiB", value: peakMiB });
-          }
-          await child.stdin.close().catch(() => {});
-          if (code !== 0 || job.startsProcesses) {
-            endLeftovers(`${job.work}/tmp`);
-          }
-          const how = signal === null
-            ? `ended with code ${code}`
-            : `was ended by ${signal}`;
-          state = {
-            type: "gone",
-            how,
-            ...(failure === undefined ? {} : { said: failure.message }),
-          };
-        })(),
-      });
-    },
+    submit: (job) => Promise.resolve(startProcess(job)),
     poll: (job) => Promise.resolve(job.state()),
     cancel: (job, how) => {
       signalGroup(job.pid, how === "ask" ? "SIGTERM" : "SIGKILL");
@@ -112,4 +43,68 @@ export function localExecutor(folders: CacheFolders): Executor<LocalJob> {
     },
     changed: (job) => job.ended,
   };
+}
+
+/**
+ * Starts the process of a job. It leads its own session (`setsid`), so that a signal to its process group reaches
+ * everything it starts.
+ */
+function startProcess(job: StageJob): LocalJob {
+  const { program, args, env } = stageCommand(job);
+  const child = new Deno.Command(program, {
+    args: [...args],
+    cwd: job.work,
+    clearEnv: true,
+    env: { ...env },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    detached: true,
+  }).spawn();
+  let state: JobState = { type: "running" };
+  // The memory of processes that a command starts is not seen.
+  const peak = job.startsProcesses ? undefined : watchPeakMemory(child.pid);
+  let failure: StageMessage & { type: "failed" } | undefined;
+  const pass = async (stream: ReadableStream<Uint8Array>) => {
+    const lines = messageLines({
+      ...job,
+      onMessage: (message) => {
+        // The last message: the process ends with it.
+        if (ENDS.has(message.type)) peak?.look();
+        if (message.type === "failed") failure = message;
+        job.onMessage(message);
+      },
+    });
+    for await (const text of textPieces(stream)) lines.take(text);
+    lines.end();
+  };
+  const streams = Promise.all([pass(child.stdout), pass(child.stderr)]);
+  const end = async () => {
+    const { signal, code } = await child.status;
+    // Nothing that the stage started may go on writing to its outputs.
+    signalGroup(child.pid, "SIGKILL");
+    await streams;
+    const peakMiB = peak?.end();
+    if (peakMiB !== undefined) {
+      job.onMessage({ type: "measure", name: "peakMiB", value: peakMiB });
+    }
+    await child.stdin.close().catch(() => {});
+    if (code !== 0 || job.startsProcesses) endLeftovers(`${job.work}/tmp`);
+    state = {
+      type: "gone",
+      how: signal === null
+        ? `ended with code ${code}`
+        : `was ended by ${signal}`,
+      ...(failure === undefined ? {} : { said: failure.message }),
+    };
+  };
+  return { pid: child.pid, state: () => state, ended: end() };
+}
+
+function signalGroup(pid: number, signal: Deno.Signal): void {
+  try {
+    Deno.kill(-pid, signal);
+  } catch {
+    // The group is gone already.
+  }
 }

@@ -1,147 +1,109 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import type { TimedProgress } from "./progress_rate.ts";
 import type { RunEvent } from "./run_event.ts";
 import { removeIfThere, writeAtomic } from "../../base/write_atomic.ts";
 import { appendCurve, curvePath } from "./curve_file.ts";
+import type { StepMetrics } from "../../stage.ts";
+import { liveInstances } from "./live_instances.ts";
 import { LIVE_FILE, type LiveInstance, type LiveStatus } from "./live_run.ts";
 
-/** Writes down what a run does while it does it. */
+/** Writes the state of a run while it works, for others to read. */
 export interface LiveReports {
-  /** Takes an event. */
   report(event: RunEvent): void;
-  /** Writes no more. */
+  /** Stops writing. */
   close(): void;
 }
 
-/** What live reports are about. */
+/** The run to report, and when. */
 export interface LiveOptions extends Pick<LiveStatus, "pipeline" | "file"> {
-  /** Instances in all. */
+  /** Number of its instances. */
   readonly total: number;
-  /** The cache. */
   readonly folders: CacheFolders;
-  /** Temporary folder of the run, which goes with it. */
+  /** Temporary folder of the run, removed with it. */
   readonly temp: string;
-  /** Milliseconds since 1970. */
+  /** Clock in milliseconds since 1970. */
   readonly now: () => number;
-  /** Milliseconds between two looks for news to write; default 500. */
+  /** Milliseconds between two writes; default 500. */
   readonly interval?: number;
 }
 
 /**
- * A point of a curve may follow the last one after this share of the time that its instance has run: however long that
- * is, a curve has some ten thousand points at most.
+ * Least time between two points of a curve, as a share of the time that the instance has run: so a curve has some ten
+ * thousand points at most, however long the instance runs.
  */
 const SPACING = 1 / 5000;
 
 /**
- * Keeps a small file in the temporary folder of a run that says what it is busy with, at most twice a second, and one
- * curve an instance of what it measures. A run that finds everything in the cache writes nothing.
+ * Keeps a small file in the temporary folder of a run with the instances in progress, written at most twice a second, and
+ * for each instance a curve of its measures. A run that finds everything in the cache writes nothing.
  *
- * What cannot be written, on a full disk say, is left out: others only look on.
- *
- * @param options The run.
+ * Failed writes, on a full disk say, are ignored: a run does not depend on being watched.
  */
 export function liveReports(options: LiveOptions): LiveReports {
   const { folders, temp, now, interval = 500 } = options;
-  const counts = { ran: 0, cached: 0, failed: 0 };
-  const preparing = new Map<string, TimedProgress>();
-  const instances = new Map<string, LiveInstance>();
-  const points = new Map<string, { step: number; time: number }>();
   const seconds = () => now() / 1000;
+  const state = liveInstances(seconds);
   const began = seconds();
-  let news = false;
+  const { pipeline, file, total } = options;
+  const addPoint = curveWriter(folders, seconds);
+  let changed = false;
   let timer: ReturnType<typeof setInterval> | undefined;
-  const attempt = (write: () => void) => {
-    try {
-      write();
-    } catch {
-      // See above.
-    }
-  };
   const write = () => {
-    if (!news) return;
-    news = false;
+    if (!changed) return;
+    changed = false;
     const status: LiveStatus = {
-      pipeline: options.pipeline,
-      file: options.file,
+      pipeline,
+      file,
       began,
-      total: options.total,
-      counts,
-      preparing: Object.fromEntries(preparing),
-      instances: [...instances.values()],
+      total,
+      ...state.status(),
     };
-    attempt(() =>
-      writeAtomic(`${temp}/${LIVE_FILE}`, JSON.stringify(status), temp, false)
+    const text = JSON.stringify(status);
+    ignoringErrors(() =>
+      writeAtomic(`${temp}/${LIVE_FILE}`, text, temp, false)
     );
-  };
-  const tell = () => {
-    news = true;
-    if (timer !== undefined) return;
-    timer = setInterval(write, interval);
-    Deno.unrefTimer(timer);
-  };
-  const end = (name: string) => {
-    if (instances.delete(name)) tell();
-  };
-  const progress = (
-    { instance, progress }: RunEvent & { type: "progress" },
-  ) => {
-    const entry = instances.get(instance);
-    if (entry === undefined) return;
-    const { metrics, ...rest } = progress;
-    const last = { progress: rest, time: seconds() };
-    // Work that starts again (a second attempt) starts a new estimate.
-    const first = entry.first === undefined ||
-        rest.done < entry.first.progress.done
-      ? last
-      : entry.first;
-    instances.set(instance, { ...entry, first, last });
-    tell();
-    const { key, began } = entry;
-    if (metrics === undefined || key === undefined) return;
-    const { step } = metrics;
-    const before = points.get(key);
-    const early = before !== undefined &&
-      last.time - before.time < SPACING * (last.time - began);
-    if (step === before?.step || early) return;
-    points.set(key, { step, time: last.time });
-    attempt(() => appendCurve(folders, key, metrics));
   };
   return {
     report: (event) => {
-      switch (event.type) {
-        case "start": {
-          const { instance, key } = event;
-          instances.set(instance, { instance, key, began: seconds() });
-          return tell();
+      if (state.apply(event)) {
+        changed = true;
+        if (timer === undefined) {
+          timer = setInterval(write, interval);
+          Deno.unrefTimer(timer);
         }
-        case "wait": {
-          const { instance, holder } = event;
-          const entry = { instance, began: seconds(), waitsFor: holder };
-          instances.set(instance, entry);
-          return tell();
-        }
-        case "prepare": {
-          const { toolchain, progress } = event;
-          if (progress.done < progress.total) {
-            preparing.set(toolchain, { progress, time: seconds() });
-          } else preparing.delete(toolchain);
-          return tell();
-        }
-        case "progress":
-          return progress(event);
-        case "cached":
-          counts.cached++;
-          return end(event.instance);
-        case "done":
-          counts.ran++;
-          attempt(() => removeIfThere(curvePath(folders, event.key)));
-          return end(event.instance);
-        case "failed":
-          counts.failed++;
-          return end(event.instance);
+      }
+      if (event.type === "progress") {
+        const entry = state.get(event.instance);
+        const { metrics } = event.progress;
+        if (entry !== undefined) addPoint(entry, metrics);
+      }
+      if (event.type === "done") {
+        ignoringErrors(() => removeIfThere(curvePath(folders, event.key)));
       }
     },
     close: () => clearInterval(timer),
   };
+}
+
+/** Appends points to the curves of instances, each step once and not too often. */
+function curveWriter(folders: CacheFolders, seconds: () => number) {
+  const points = new Map<string, { step: number; time: number }>();
+  return ({ key, began }: LiveInstance, metrics?: StepMetrics): void => {
+    if (metrics === undefined || key === undefined) return;
+    const { step } = metrics;
+    const time = seconds();
+    const before = points.get(key);
+    const early = before !== undefined &&
+      time - before.time < SPACING * (time - began);
+    if (step === before?.step || early) return;
+    points.set(key, { step, time });
+    ignoringErrors(() => appendCurve(folders, key, metrics));
+  };
+}
+
+function ignoringErrors(write: () => void): void {
+  try {
+    write();
+  } catch {
+    // See liveReports().
+  }
 }

@@ -1,33 +1,17 @@
+import { type Capacity, type Demand, nodeAccounts } from "./node_accounts.ts";
+
 /** One unit of work for the scheduler. */
-export interface Job {
+export interface Job extends Demand {
   /** Name, unique. */
   readonly name: string;
   /** Names of jobs that must be done before. */
   readonly needs: readonly string[];
-  /** CPU cores it keeps busy. */
-  readonly cpus: number;
-  /** Memory in MiB. */
-  readonly memory: number;
-  /** GPUs. */
-  readonly gpus: number;
   /** Expected seconds, for the critical path; asked once, and only when jobs compete. */
   readonly weight: () => number;
 }
 
 /** How a job ended. `stopped`: not started because the run ends; `skipped`: something it needs failed. */
 export type Outcome = "done" | "failed" | "skipped" | "stopped";
-
-/** What a node gives. */
-export interface Capacity {
-  /** Jobs at a time. */
-  readonly jobs: number;
-  /** CPU cores in all. */
-  readonly cpus: number;
-  /** Memory in MiB in all. */
-  readonly memory: number;
-  /** GPUs in all. */
-  readonly gpus: number;
-}
 
 /** A job that starts, and the number of its node. */
 export interface Placement<J extends Job> {
@@ -37,7 +21,7 @@ export interface Placement<J extends Job> {
   readonly node: number;
 }
 
-/** Which jobs of a DAG start next. It keeps no time: who drives it says when jobs end. */
+/** Which jobs of a DAG start next. It has no clock: the caller reports when jobs end. */
 export interface JobQueue<J extends Job> {
   /** The first job, in their order, whose needs are all done and that was not handed out before. */
   next(): J | undefined;
@@ -52,9 +36,6 @@ export interface JobQueue<J extends Job> {
   /** How jobs ended so far, by name. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }
-
-/** Sums of halves and tenths of cores are not exact. */
-const SLACK = 1e-9;
 
 /**
  * Makes the queue that both the scheduler of a run and the simulator of one ask, so that they follow one rule.
@@ -72,56 +53,13 @@ export function jobQueue<J extends Job>(
 ): JobQueue<J> {
   const outcomes = new Map<string, Outcome>();
   const order = new Map(jobs.map((job, index) => [job.name, index]));
-  const missing = new Map<J, number>();
-  const dependents = new Map<string, J[]>();
-  for (const job of jobs) {
-    const needs = new Set(job.needs);
-    missing.set(job, needs.size);
-    for (const need of needs) {
-      const list = dependents.get(need);
-      if (list === undefined) dependents.set(need, [job]);
-      else list.push(job);
-    }
-  }
+  const { missing, dependents } = dependencies(jobs);
   let paths: ReadonlyMap<string, number> | undefined;
   const remaining = (job: J) =>
     (paths ??= remainingPaths(jobs)).get(job.name) ?? 0;
   const free = jobs.filter(({ needs }) => needs.length === 0);
   const ready: J[] = [];
-  const places = new Map<J, number>();
-  const used = nodes.map(() => ({ jobs: 0, cpus: 0, memory: 0, gpus: 0 }));
-
-  const fits = ({ cpus, memory, gpus }: J, node: number) => {
-    const has = nodes[node]!;
-    const taken = used[node]!;
-    return taken.jobs < has.jobs && taken.cpus + cpus <= has.cpus + SLACK &&
-      taken.memory + memory <= has.memory + SLACK &&
-      taken.gpus + gpus <= has.gpus;
-  };
-  const nodeFor = (job: J): number | undefined => {
-    const node = nodes.findIndex((_, at) => fits(job, at));
-    if (node >= 0) return node;
-    return places.size === 0 ? 0 : undefined;
-  };
-  const place = (job: J, node: number) => {
-    const taken = used[node]!;
-    taken.jobs++;
-    taken.cpus += job.cpus;
-    taken.memory += job.memory;
-    taken.gpus += job.gpus;
-    places.set(job, node);
-  };
-  const leave = (job: J) => {
-    const node = places.get(job);
-    if (node === undefined) return;
-    places.delete(job);
-    const taken = used[node]!;
-    taken.jobs--;
-    const idle = taken.jobs === 0;
-    taken.cpus = idle ? 0 : taken.cpus - job.cpus;
-    taken.memory = idle ? 0 : taken.memory - job.memory;
-    taken.gpus = idle ? 0 : taken.gpus - job.gpus;
-  };
+  const accounts = nodeAccounts<J>(nodes);
   const skipAfter = (job: J) => {
     for (const left = [job]; left.length > 0;) {
       for (const dependent of dependents.get(left.pop()!.name) ?? []) {
@@ -139,7 +77,7 @@ export function jobQueue<J extends Job>(
 
   return {
     outcomes,
-    running: () => places.size,
+    running: accounts.running,
     next: () => free.shift(),
     line: (job) => {
       // A job that is alone in line competes with none.
@@ -148,25 +86,25 @@ export function jobQueue<J extends Job>(
     },
     start: () => {
       const started: Placement<J>[] = [];
-      // What does not fit now does not for another job that needs the same.
+      // A job with the same needs as one that did not fit is not tried again.
       const refused = new Set<string>();
       for (let at = 0; at < ready.length && refused.size < kinds;) {
         const job = ready[at]!;
         const shape = shapes.get(job)!;
-        const node = refused.has(shape) ? undefined : nodeFor(job);
+        const node = refused.has(shape) ? undefined : accounts.nodeFor(job);
         if (node === undefined) {
           refused.add(shape);
           at++;
           continue;
         }
         ready.splice(at, 1);
-        place(job, node);
+        accounts.place(job, node);
         started.push({ job, node });
       }
       return started;
     },
     end: (job, outcome) => {
-      leave(job);
+      accounts.leave(job);
       outcomes.set(job.name, outcome);
       if (outcome === "failed" || outcome === "skipped") skipAfter(job);
       if (outcome !== "done") return;
@@ -182,6 +120,25 @@ export function jobQueue<J extends Job>(
       }
     },
   };
+}
+
+/** Number of unfinished needs of each job, and the jobs that need each. */
+function dependencies<J extends Job>(jobs: readonly J[]): {
+  readonly missing: Map<J, number>;
+  readonly dependents: ReadonlyMap<string, readonly J[]>;
+} {
+  const missing = new Map<J, number>();
+  const dependents = new Map<string, J[]>();
+  for (const job of jobs) {
+    const needs = new Set(job.needs);
+    missing.set(job, needs.size);
+    for (const need of needs) {
+      const list = dependents.get(need);
+      if (list === undefined) dependents.set(need, [job]);
+      else list.push(job);
+    }
+  }
+  return { missing, dependents };
 }
 
 /** Inserts into a sorted list, after all for which `before` holds. */

@@ -1,9 +1,5 @@
-import {
-  type Capacity,
-  type Job,
-  jobQueue,
-  type Outcome,
-} from "./job_queue.ts";
+import type { Capacity } from "./node_accounts.ts";
+import { type Job, jobQueue, type Outcome } from "./job_queue.ts";
 
 /** What the machine gives and how the work is done. */
 export interface ScheduleOptions extends Capacity {

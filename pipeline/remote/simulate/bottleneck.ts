@@ -1,7 +1,5 @@
-import {
-  type Capacity,
-  remainingPaths,
-} from "../../execution/run/job_queue.ts";
+import type { Capacity } from "../../execution/run/node_accounts.ts";
+import { remainingPaths } from "../../execution/run/job_queue.ts";
 import type { Span, TimedJob } from "./simulate_jobs.ts";
 
 /** Resources of a node. */

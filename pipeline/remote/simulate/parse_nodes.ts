@@ -1,5 +1,5 @@
 import { PipelineError } from "../../base/pipeline_error.ts";
-import type { Capacity } from "../../execution/run/job_queue.ts";
+import type { Capacity } from "../../execution/run/node_accounts.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { mebibytes } from "../../definition/spec/parse_limits.ts";
 

@@ -1,8 +1,5 @@
-import {
-  type Capacity,
-  type Job,
-  jobQueue,
-} from "../../execution/run/job_queue.ts";
+import type { Capacity } from "../../execution/run/node_accounts.ts";
+import { type Job, jobQueue } from "../../execution/run/job_queue.ts";
 
 /** A job whose time is known. */
 export interface TimedJob extends Job {
