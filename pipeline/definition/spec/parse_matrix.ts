@@ -4,7 +4,6 @@ import {
   type LocatedMap,
   type LocatedScalar,
 } from "../yaml/located.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
 import {
   drawValue,
   gridValues,
@@ -14,6 +13,7 @@ import {
 import { placeOf, type Problem, problemAt } from "../yaml/problem.ts";
 import type { AxisSpec } from "./spec.ts";
 import type { Point } from "../../stage.ts";
+import { checkComplete, parsePoints } from "./parse_points.ts";
 
 const MATRIX_KEYS = ["include", "exclude", "sample", "sampleSeed"];
 const AXIS = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -82,9 +82,17 @@ export function parseMatrix(
     ));
   }
   const names = axes.map((axis) => axis.name);
-  const include = points(node.entries.get("include")?.value, names, problems);
+  const include = parsePoints(
+    node.entries.get("include")?.value,
+    names,
+    problems,
+  );
   checkComplete(include, names, problems);
-  const exclude = points(node.entries.get("exclude")?.value, names, problems);
+  const exclude = parsePoints(
+    node.entries.get("exclude")?.value,
+    names,
+    problems,
+  );
   return {
     axes,
     ...(ranges.size === 0 ? {} : {
@@ -144,21 +152,6 @@ function rangeValues(
   }));
 }
 
-/** Checks that added combinations have a value on every axis. */
-function checkComplete(
-  include: readonly { readonly point: Point; readonly at: Located }[],
-  names: readonly string[],
-  problems: Problem[],
-): void {
-  for (const { point, at } of include) {
-    const missing = names.filter((name) => !Object.hasOwn(point, name));
-    if (missing.length === 0) continue;
-    problems.push(
-      problemAt(at, `include lacks a value for ${missing.join(", ")}`),
-    );
-  }
-}
-
 function axisValues(
   name: string,
   node: Located,
@@ -200,96 +193,6 @@ function axisValues(
     }
   }
   return [...values.values()];
-}
-
-function points(
-  node: Located | undefined,
-  axes: readonly string[],
-  problems: Problem[],
-): { point: Point; at: Located }[] {
-  if (node === undefined) return [];
-  if (node.type !== "list") {
-    problems.push(
-      problemAt(
-        node,
-        `Expected a list of combinations but found ${describeNode(node)}`,
-      ),
-    );
-    return [];
-  }
-  const found: { point: Point; at: Located }[] = [];
-  for (const item of node.items) {
-    if (item.type !== "map") {
-      problems.push(
-        problemAt(
-          item,
-          `Expected a combination such as {seed: 0} but found ${
-            describeNode(item)
-          }`,
-        ),
-      );
-      continue;
-    }
-    found.push({ point: pointOf(item, axes, problems), at: item });
-  }
-  return found;
-}
-
-/**
- * Coordinates that must be values of the axes.
- *
- * @param node Mapping from axes to values.
- * @param axes The axes.
- * @param problems Gets unknown axes and values.
- */
-export function parsePoint(
-  node: LocatedMap,
-  axes: readonly AxisSpec[],
-  problems: Problem[],
-): Point {
-  const point = pointOf(node, axes.map(({ name }) => name), problems);
-  for (const [name, value] of Object.entries(point)) {
-    const known = axes.find((axis) => axis.name === name)?.values
-      .map((found) => String(found.value)) ?? [];
-    if (known.includes(String(value))) continue;
-    problems.push(problemAt(
-      node.entries.get(name)?.value ?? node,
-      `Expected a value of axis ${name} (${
-        known.join(", ")
-      }) but found ${value}${didYouMean(String(value), known)}`,
-    ));
-  }
-  return point;
-}
-
-function pointOf(
-  item: LocatedMap,
-  axes: readonly string[],
-  problems: Problem[],
-): Point {
-  const point: Record<string, string | number | boolean> = {};
-  for (const [name, { key, value }] of item.entries) {
-    if (!axes.includes(name)) {
-      problems.push(
-        problemAt(
-          key,
-          `Expected an axis (${axes.join(", ")}) but found ${name}${
-            didYouMean(name, axes)
-          }`,
-        ),
-      );
-    } else if (value.type !== "scalar" || value.value === null) {
-      problems.push(
-        problemAt(
-          value,
-          `Expected a value of axis ${name} but found ${describeNode(value)}`,
-        ),
-      );
-    } else {
-      point[name] = value.value;
-    }
-  }
-  return point;
 }
 
 function countOf(

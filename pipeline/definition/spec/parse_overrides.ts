@@ -5,7 +5,7 @@ import {
 } from "../yaml/located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { checkKeys } from "../yaml/node_checks.ts";
-import { parsePoint } from "./parse_matrix.ts";
+import { parsePoint } from "./parse_points.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { AxisSpec, OverrideSpec } from "./spec.ts";
 

@@ -1,0 +1,120 @@
+import {
+  describeNode,
+  type Located,
+  type LocatedMap,
+} from "../yaml/located.ts";
+import { didYouMean } from "../../../common/did_you_mean.ts";
+import { type Problem, problemAt } from "../yaml/problem.ts";
+import type { AxisSpec } from "./spec.ts";
+import type { Point } from "../../stage.ts";
+
+/**
+ * Checks a list of combinations, each a mapping from axes to values.
+ *
+ * @param axes Names of the axes.
+ * @returns Each combination with its node.
+ */
+export function parsePoints(
+  node: Located | undefined,
+  axes: readonly string[],
+  problems: Problem[],
+): { point: Point; at: Located }[] {
+  if (node === undefined) return [];
+  if (node.type !== "list") {
+    problems.push(
+      problemAt(
+        node,
+        `Expected a list of combinations but found ${describeNode(node)}`,
+      ),
+    );
+    return [];
+  }
+  const found: { point: Point; at: Located }[] = [];
+  for (const item of node.items) {
+    if (item.type !== "map") {
+      problems.push(
+        problemAt(
+          item,
+          `Expected a combination such as {seed: 0} but found ${
+            describeNode(item)
+          }`,
+        ),
+      );
+      continue;
+    }
+    found.push({ point: pointOf(item, axes, problems), at: item });
+  }
+  return found;
+}
+
+/**
+ * Coordinates that must be values of the axes.
+ *
+ * @param node Mapping from axes to values.
+ * @param axes The axes.
+ * @param problems Gets unknown axes and values.
+ */
+export function parsePoint(
+  node: LocatedMap,
+  axes: readonly AxisSpec[],
+  problems: Problem[],
+): Point {
+  const point = pointOf(node, axes.map(({ name }) => name), problems);
+  for (const [name, value] of Object.entries(point)) {
+    const known = axes.find((axis) => axis.name === name)?.values
+      .map((found) => String(found.value)) ?? [];
+    if (known.includes(String(value))) continue;
+    problems.push(problemAt(
+      node.entries.get(name)?.value ?? node,
+      `Expected a value of axis ${name} (${
+        known.join(", ")
+      }) but found ${value}${didYouMean(String(value), known)}`,
+    ));
+  }
+  return point;
+}
+
+function pointOf(
+  item: LocatedMap,
+  axes: readonly string[],
+  problems: Problem[],
+): Point {
+  const point: Record<string, string | number | boolean> = {};
+  for (const [name, { key, value }] of item.entries) {
+    if (!axes.includes(name)) {
+      problems.push(
+        problemAt(
+          key,
+          `Expected an axis (${axes.join(", ")}) but found ${name}${
+            didYouMean(name, axes)
+          }`,
+        ),
+      );
+    } else if (value.type !== "scalar" || value.value === null) {
+      problems.push(
+        problemAt(
+          value,
+          `Expected a value of axis ${name} but found ${describeNode(value)}`,
+        ),
+      );
+    } else {
+      point[name] = value.value;
+    }
+  }
+  return point;
+}
+
+/** Checks that added combinations have a value on every axis. */
+export function checkComplete(
+  include: readonly { readonly point: Point; readonly at: Located }[],
+  names: readonly string[],
+  problems: Problem[],
+): void {
+  for (const { point, at } of include) {
+    const missing = names.filter((name) => !Object.hasOwn(point, name));
+    if (missing.length === 0) continue;
+    problems.push(
+      problemAt(at, `include lacks a value for ${missing.join(", ")}`),
+    );
+  }
+}
