@@ -12,7 +12,7 @@ import { spectrumEnds } from "./lanczos.ts";
 import { symmetricSpectrum } from "./spectrum.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
 
-/** How a search watches its curvature. */
+/** Measurement of the curvature of a search. */
 export interface CurvatureOptions {
   /** Epochs from one evaluation to the next. */
   readonly every: number;
@@ -26,11 +26,11 @@ export interface CurvatureOptions {
 export interface AlphaSpectrum {
   /** Cross entropy. */
   readonly loss: number;
-  /** Eigenvalues in all. */
+  /** Number of alphas. */
   readonly dimension: number;
-  /** Ascending: all of them, or Ritz values of which the ends are close to the spectrum's. */
+  /** All eigenvalues, ascending, or Ritz values whose ends are close to those of the spectrum. */
   readonly eigenvalues: Float64Array;
-  /** Largest eigenvalue with its sign: the figure of the reference (method.md section 4, "Hessian"). */
+  /** Largest eigenvalue with its sign: the figure of the reference (docs/method.md section 4, "Hessian"). */
   readonly top: number;
   /** Largest absolute eigenvalue. */
   readonly spectral: number;
@@ -43,7 +43,7 @@ export interface AlphaSpectrum {
 /** Largest number of alphas for which the whole Hessian is taken. */
 export const DENSE_UP_TO = 256;
 
-/** Accuracy of the ends of larger ones, relative to the largest absolute eigenvalue, and products at most. */
+/** For more alphas: accuracy of both ends relative to the largest absolute eigenvalue, and the most products to take. */
 const LANCZOS = { tolerance: 1e-3, most: 120 };
 
 /**
@@ -115,9 +115,8 @@ export interface Curvature {
   readonly spectral: number;
 }
 
-/** Takes the curvature at given weights and alphas. */
+/** Measures the curvature at given weights and alphas. */
 export interface CurvatureWatch {
-  /** Measures. */
   measure(
     at: {
       readonly weights: Float32Array;
@@ -130,7 +129,7 @@ export interface CurvatureWatch {
 }
 
 /**
- * Makes a watch whose programs are compiled once a search.
+ * Prepares measurements of the curvature; programs are compiled once.
  *
  * @param engine The engine.
  * @param net Supernet and layout.

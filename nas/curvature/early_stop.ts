@@ -1,4 +1,4 @@
-/** How the curvature of a search is watched (method.md section 4, "RD early stop"). */
+/** Criterion of an early stop by curvature (docs/method.md section 4, "RD early stop"). */
 export interface EarlyStopOptions {
   /** Evaluations in a moving average; published 5. */
   readonly window: number;
@@ -8,7 +8,7 @@ export interface EarlyStopOptions {
   readonly delta: number;
   /** Ratio of the later average to the earlier above which the search stops; published 1.3. */
   readonly factor: number;
-  /** First epoch, from 0, that may be returned to; published 10. */
+  /** Earliest epoch, from 0, to which a search may return; published 10. */
   readonly first: number;
 }
 
@@ -29,9 +29,9 @@ export interface Evaluation {
   readonly value: number;
 }
 
-/** When a search was stopped, and which epoch's architecture it gives; both from 0. */
+/** Epoch in which a search was stopped and epoch of its architecture; both from 0. */
 export interface EarlyStop {
-  /** Epoch after which that was decided. */
+  /** Epoch after which the search was stopped. */
   readonly decidedAt: number;
   /** Epoch whose architecture counts. */
   readonly stopEpoch: number;
@@ -39,10 +39,10 @@ export interface EarlyStop {
 
 /**
  * Says whether the eigenvalue has grown too fast: the moving average around an epoch is compared with the one `delta`
- * evaluations before it, which names the epoch to go back to.
+ * evaluations before it, which gives the epoch to return to.
  *
  * @param evaluations Eigenvalues so far, in order.
- * @param options The published ones by default.
+ * @param options Published values by default.
  * @returns The first stop, or `undefined` as long as there is none.
  *
  * @example

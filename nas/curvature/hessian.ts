@@ -25,11 +25,10 @@ export interface AlphaHessian {
   readonly dimension: number;
 }
 
-/** What {@linkcode alphaHessian} needs. */
+/** Options of {@linkcode alphaHessian}. */
 export interface AlphaHessianOptions {
   /** Supernet. */
   readonly config: SupernetConfig;
-  /** Its layout. */
   readonly layout: Layout;
   /** Flat weights. */
   readonly weights: Float32Array;
@@ -51,13 +50,13 @@ export interface AlphaCurvature {
   readonly loss: number;
   /** Gradient, flattened: matrix by matrix, row by row. */
   readonly gradient: Float64Array;
-  /** Product of the Hessian, without weight decay, with a vector laid out as the gradient. */
+  /** Product of the Hessian, without weight decay, with a vector in the order of the gradient. */
   product(vector: Float64Array): Float64Array;
-  /** Frees it. */
+  /** Disposes tensors and programs. */
   dispose(): void;
 }
 
-/** Takes loss and gradient, and makes ready for Hessian-vector products (method.md section 4). */
+/** Computes loss and gradient, and prepares Hessian-vector products (docs/method.md section 4). */
 export function alphaCurvature(
   engine: Engine,
   options: AlphaHessianOptions,
@@ -115,7 +114,7 @@ export function alphaCurvature(
 }
 
 /**
- * Exact Hessian of the validation loss in the raw alphas, column by column with Hessian-vector products (method.md
+ * Exact Hessian of the validation loss in the raw alphas, column by column with Hessian-vector products (docs/method.md
  * section 4).
  *
  * A softmax does not change when a constant is added to its row, so the columns of each row's candidates sum to

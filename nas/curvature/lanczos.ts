@@ -8,27 +8,27 @@ export interface SpectrumEnds {
   readonly values: Float64Array;
   /** Norm of A v - lambda v at the lower and the upper end: no eigenvalue of A is farther from the value than this. */
   readonly residuals: readonly [low: number, high: number];
-  /** Products that were taken. */
+  /** Products that were computed. */
   readonly steps: number;
 }
 
-/** What {@linkcode spectrumEnds} works with. */
+/** Options of {@linkcode spectrumEnds}. */
 export interface LanczosOptions {
-  /** Draws the first vector. */
+  /** Source of the first vector. */
   readonly random: RandomStream;
   /** Share of the largest absolute eigenvalue that both residuals must fall to. */
   readonly tolerance: number;
-  /** Products at most. */
+  /** Largest number of products. */
   readonly most: number;
 }
 
 /**
- * Extreme eigenvalues of a symmetric matrix of which only products are known, by Lanczos's iteration with full
+ * Extreme eigenvalues of a symmetric matrix that is given by its products alone, by Lanczos's iteration with full
  * reorthogonalisation (Golub and Van Loan, Matrix Computations, section 10.3).
  *
- * @param product Takes the product with a vector of length n.
+ * @param product Product of the matrix and a vector of length n.
  * @param n Rows of the matrix.
- * @param options Accuracy and effort; what was reached is in the residuals.
+ * @param options Accuracy and effort; the residuals tell the accuracy reached.
  * @throws {RangeError} If a product is not finite.
  *
  * @example

@@ -10,8 +10,8 @@ export interface Plane {
 }
 
 /**
- * Spans the plane in which the paper draws the validation landscape (section 1, figure 1): the gradient's direction, and a random
- * one orthogonal to it.
+ * Spans the plane in which the paper draws the validation landscape (section 1, figure 1): by the gradient's direction and
+ * a random one orthogonal to it.
  *
  * @param gradient Gradient of the validation loss in the alphas, flattened.
  * @param random Draws the other direction.
@@ -77,7 +77,7 @@ function unit(vector: Float64Array, name: string): Float64Array {
   const length = norm(vector);
   if (!(length > 0 && Number.isFinite(length))) {
     throw new RangeError(
-      `Expected ${name} to have a direction but found one of length ${length}`,
+      `Cannot normalise ${name}: its length is ${length}`,
     );
   }
   return vector.map((x) => x / length);

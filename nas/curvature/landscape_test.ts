@@ -25,8 +25,8 @@ Deno.test("planeOf() spans an orthonormal plane whose first direction is uphill"
 Deno.test("planeOf() refuses a gradient without direction", () => {
   for (
     const [slope, message] of [
-      [[0, 0], "length 0"],
-      [[NaN, 1], "length NaN"],
+      [[0, 0], "its length is 0"],
+      [[NaN, 1], "its length is NaN"],
       [[1], "at least two alphas"],
     ] as const
   ) {

@@ -1,10 +1,10 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 
-/** Eigenvalues of a symmetric matrix and what is reported about them. */
+/** Eigenvalues of a symmetric matrix with their extremes. */
 export interface Spectrum {
   /** All eigenvalues, ascending. */
   readonly eigenvalues: Float64Array;
-  /** Largest eigenvalue with its sign: the figure of the reference (method.md section 4, "Hessian"). */
+  /** Largest eigenvalue with its sign: the figure of the reference (docs/method.md section 4, "Hessian"). */
   readonly top: number;
   /** Largest absolute eigenvalue. */
   readonly spectral: number;

@@ -38,11 +38,11 @@ function columnStrength(row: readonly number[], column: number): number {
   return Math.exp(row[column]! - largest) / sum;
 }
 
-/** An edge of the supernet as a derivation sees it. */
+/** Strength of an edge of the supernet. */
 export interface EdgeStrength {
-  /** Its strongest operation. */
+  /** Strongest operation of the edge. */
   readonly operation: Operation;
-  /** Source. */
+  /** Source: 0 and 1 are the cell inputs, 2 is node 0, and so on. */
   readonly source: number;
   /** Soft-max weight of that operation, times the weight of the edge where it has one. */
   readonly strength: number;
@@ -64,7 +64,7 @@ export function edgeStrengths(
     const [betas] = alphas[betasName(kind, node)] ?? [];
     const weights = betas === undefined ? undefined : softmaxRow(betas);
     return Array.from({ length: node + 2 }, (_, source) => {
-      // Decision on method.md 7.10: the reference looks up `none` in the list of edge `source`; we use this edge's.
+      // Decision on docs/method.md 7.10: the reference looks up `none` in the list of edge `source`; we use this edge's.
       const candidates = space[kind][start + source]!;
       const row = alphas[kind][start + source]!;
       const column = withoutSkip.has(start + source)
@@ -89,7 +89,7 @@ export function strongestEdges(
 }
 
 /**
- * Derives the discrete architecture (method.md section 4, "Genotype"): each node keeps the two edges whose largest
+ * Derives the discrete architecture (docs/method.md section 4, "Genotype"): each node keeps the two edges whose largest
  * soft-max weight over operations other than `none` is largest, the stronger first and the lower source first among
  * equals, with that operation. `noise` is not excluded, as in the reference. Where edges have weights of their own
  * (PC-DARTS), an edge's strength is multiplied by the soft-max of its weight among those into its node.

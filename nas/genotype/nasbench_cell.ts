@@ -11,7 +11,7 @@ import {
   weighedBlocks,
 } from "../space/choice_space.ts";
 
-/** A cell as NAS-Bench-101 describes it: a directed acyclic graph from its input, first, to its output, last. */
+/** A cell of NAS-Bench-101: a directed acyclic graph whose first vertex is the input and whose last is the output. */
 export interface DiscreteCell {
   /** Adjacency: 1 where there is an edge from the row's vertex to the column's. */
   readonly matrix: readonly (readonly number[])[];
@@ -51,7 +51,7 @@ export function chosenParents(
 }
 
 /**
- * The NAS-Bench-101 cell that alphas stand for (method.md section 1b): each block's strongest operation, each vertex's
+ * The NAS-Bench-101 cell that alphas select (docs/method.md section 1b): each block's strongest operation, each vertex's
  * strongest parents, and of these only what the output can be reached from. Spaces of four blocks get an unconnected
  * sixth vertex, as in the reference.
  *
@@ -65,7 +65,7 @@ export function discretise(
   const parents = chosenParents(space, alphas);
   const output = parents.length - 1;
   const vertices = Math.max(parents.length, VERTICES);
-  // the dummy vertices stand in front of the output
+  // the dummy vertices come before the output
   const place = (vertex: number) => vertex === output ? vertices - 1 : vertex;
   const matrix = Array.from(
     { length: vertices },

@@ -7,7 +7,7 @@ const OPERATIONS: readonly string[] = PRIMITIVES.filter((name) =>
 );
 const KEYS = ["normal", "normal_concat", "reduce", "reduce_concat"] as const;
 
-/** A value as error messages show it. */
+/** A value for error messages. */
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
@@ -83,7 +83,7 @@ function parseConcat(value: unknown, nodes: number, place: string): number[] {
  * Checks a genotype that was read from JSON or written by hand. A node may name the same source twice: that builds
  * two operations with their own weights.
  *
- * @param value What was read.
+ * @param value The value to check.
  * @param place Named in errors, default `genotype`.
  * @throws {TypeError} If it is no genotype: the message names the part that is wrong, what was found and what is
  * allowed.

@@ -4,7 +4,7 @@ import { parseGenotype } from "./parse_genotype.ts";
 import published from "./published_genotypes.json" with { type: "json" };
 import type { SpaceName } from "../space/edge_space.ts";
 
-/** A genotype that was published, and where it came from. */
+/** A published genotype and its origin. */
 export interface PublishedGenotype {
   /** Name here, such as `sdarts-adv-c10-s5`. */
   readonly name: string;

@@ -1,8 +1,8 @@
-/** Reads the few kinds of Python tokens that a genotype is made of. */
+/** Reads the kinds of Python tokens that occur in a genotype. */
 export interface PythonReader {
   /** True when the next token is this one. */
   next(token: string): boolean;
-  /** Takes the next token, which must be `token` where one is given. */
+  /** Takes the next token, which must equal `token` if given. */
   take(token?: string): string;
   /** The next token when it is a name. */
   peekName(): string | undefined;
@@ -10,7 +10,7 @@ export interface PythonReader {
   name(): string;
   /** Takes an integer. */
   integer(): number;
-  /** Takes a text or an integer. */
+  /** Takes a string or an integer. */
   literal(): string | number;
   /** Checks that nothing follows. */
   end(): void;
@@ -34,7 +34,7 @@ function isInteger(token: string | undefined): token is string {
   return token !== undefined && /^-?\d/.test(token);
 }
 
-/** A reader over a text; errors name the place, line and column (from 1). */
+/** A reader of Python source text; errors name the place, line and column (from 1). */
 export function createPythonReader(text: string, place: string): PythonReader {
   const failure = (what: string, found: string, at: number) => {
     const lines = text.slice(0, at).split("\n");

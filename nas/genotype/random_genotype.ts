@@ -1,16 +1,15 @@
 import { randomStream } from "../../engine/philox.ts";
-import type { CellKind } from "../space/edge_space.ts";
 import {
   type Genotype,
   type GenotypeEdge,
   genotypeOf,
   type Operation,
 } from "./genotype.ts";
-import type { SearchSpace } from "../space/edge_space.ts";
+import type { CellKind, SearchSpace } from "../space/edge_space.ts";
 
 /**
  * Draws an architecture uniformly from a space: for each node two different sources, and for each of their edges an
- * operation other than `none`. What a search finds is to be better than this.
+ * operation other than `none`. A search should find better ones.
  *
  * @param space The space.
  * @param seed Seed of the draw.

@@ -4,12 +4,12 @@ import { isParameterFree } from "./parameter_free.ts";
 import type { SearchSpace } from "../space/edge_space.ts";
 
 /** Alphas after an epoch; epoch 0 is before training. */
-export interface EpochAlphas extends Alphas {
+export interface EdgeAlphas extends Alphas {
   /** Epochs trained so far. */
   readonly epoch: number;
 }
 
-/** What the search would have derived after an epoch. */
+/** Genotype that a search would have derived after an epoch. */
 export interface TrajectoryPoint {
   /** Epochs trained so far. */
   readonly epoch: number;
@@ -28,7 +28,7 @@ export interface TrajectoryPoint {
  */
 export function genotypeTrajectory(
   space: SearchSpace,
-  epochs: readonly EpochAlphas[],
+  epochs: readonly EdgeAlphas[],
   derive: (space: SearchSpace, alphas: Alphas) => Genotype = deriveGenotype,
 ): TrajectoryPoint[] {
   return epochs.map(({ epoch, ...alphas }) => {

@@ -28,7 +28,6 @@ export interface DepthwiseOptions {
   readonly name: string;
   /** Side of the kernel, odd. */
   readonly kernel: number;
-  /** Stride. */
   readonly stride: 1 | 2;
   /** Distance between taps. */
   readonly dilation: 1 | 2;
@@ -40,16 +39,16 @@ export interface NormOptions {
   readonly name: string;
   /** True for learned scale and offset. */
   readonly affine: boolean;
-  /** Share of the batch in new running statistics, PyTorch's `momentum`; default 0.1. */
+  /** Weight of the batch in new running statistics, PyTorch's `momentum`; default 0.1. */
   readonly momentum?: number;
   /**
-   * Mixture weight to multiply the result with; for a norm that is not affine. It takes the place of the scale, so that
-   * a weighted operation costs no more than a plain one.
+   * Mixture weight by which the result is multiplied, for a norm that is not affine. The weight is used as the scale, so a
+   * weighted operation costs no more than a plain one.
    */
   readonly weight?: MixtureRef | undefined;
 }
 
-/** Where a mixture weight stands: matrix (`normal`, `reduce`), edge (row) and operation (column). */
+/** Position of a mixture weight: matrix (`normal`, `reduce`), edge (row) and operation (column). */
 export interface MixtureRef {
   /** Name of the alpha matrix. */
   readonly matrix: string;
@@ -102,8 +101,8 @@ export interface Layers<T> {
   /** Drops single values during training and scales up the others. */
   dropOut(x: T, options: { name: string }): T;
   /**
-   * A part of the network whose maps are computed again for the gradient, to hold fewer of them; `again` is false for one
-   * behind such parts that holds its own.
+   * A part of the network whose maps are computed again for the gradient, to hold fewer of them. `again` is false for a
+   * part that holds its maps although parts before it do not.
    */
   recompute(part: () => T, again: boolean): T;
   /** Mean over height and width. */

@@ -8,7 +8,7 @@ export interface ParameterSpec {
   readonly offset: number;
   /** Elements. */
   readonly size: number;
-  /** Initial values: constant, or uniform in +-`bound` (PyTorch's default, method.md section 3). */
+  /** Initial values: constant, or uniform in +-`bound` (PyTorch's default, docs/method.md section 3). */
   readonly initial: { readonly constant: number } | { readonly bound: number };
 }
 
@@ -22,11 +22,11 @@ export interface StatisticsSpec {
   readonly size: number;
   /** Position in the vectors. */
   readonly offset: number;
-  /** Share of the batch in new running statistics, where it is not the usual 0.1. */
+  /** Share of the batch in new running statistics, where that is not 0.1. */
   readonly momentum?: number;
 }
 
-/** Where everything lies in a network's flat vectors. */
+/** Positions of all tensors in a network's flat vectors, with its counts. */
 export interface Layout {
   /** Trainable tensors in order. */
   readonly parameters: readonly ParameterSpec[];

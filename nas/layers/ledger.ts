@@ -18,7 +18,7 @@ export interface Ledger {
   noise(name: string): void;
   /** Adds multiply-accumulates. */
   macs(kind: "convolutionMacs" | "linearMacs", count: number): void;
-  /** Everything so far. */
+  /** The layout of what was added so far. */
   layout(): Layout;
 }
 
@@ -35,7 +35,7 @@ export function createLedger(): Ledger {
   return {
     parameter(name, shape, initial) {
       if (names.has(name)) {
-        throw new Error(`Expected distinct parameters but found ${name} twice`);
+        throw new Error(`Two parameters have the name ${name}`);
       }
       names.add(name);
       const size = shape.reduce((a, b) => a * b, 1);

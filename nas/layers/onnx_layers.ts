@@ -3,19 +3,18 @@ import type { Layers, NormOptions } from "./layers.ts";
 
 /** A value of an ONNX graph, NCHW. */
 export interface OnnxValue {
-  /** Its name in the graph. */
+  /** Name in the graph. */
   readonly name: string;
-  /** Channels. */
   readonly channels: number;
 }
 
 /** Layers that write nodes of an ONNX graph. */
 export interface OnnxLayers extends Layers<OnnxValue> {
-  /** The nodes so far, each behind those that it reads. */
+  /** The nodes so far, in topological order. */
   readonly nodes: readonly onnx.INodeProto[];
 }
 
-/** Where the slices that halve a map find their numbers: int64 constants of one or two elements. */
+/** Constants of the slices that halve a map: int64 vectors. */
 export const SLICE_CONSTANTS: Readonly<Record<string, readonly number[]>> = {
   "slice.starts.0": [0, 0],
   "slice.starts.1": [1, 1],
@@ -78,7 +77,7 @@ const UNWRITTEN = {
  * Layers that write a network of derived cells in evaluation mode as an ONNX graph (operator set 17): running
  * statistics, no drop path. Weights and statistics are read under the names of `torchWeights`.
  *
- * What only a supernet has throws an `Error`.
+ * Layers that only a supernet has throw an `Error`.
  */
 export function onnxLayers(): OnnxLayers {
   const nodes: onnx.INodeProto[] = [];

@@ -35,7 +35,7 @@ export function layoutOf(
   return ledger.layout();
 }
 
-/** Layers over sizes that write what they need into a ledger. */
+/** Layers over sizes that record parameters, statistics and costs in a ledger. */
 function shapeLayers(ledger: Ledger): Layers<Extent> {
   const pooled = new Map<Extent, Map<string, Extent>>();
   const conv = (x: Extent, options: ConvOptions) =>
@@ -177,7 +177,7 @@ const SIZES = {
 function sameSize(xs: readonly Extent[], place: string): Extent {
   const first = xs[0];
   if (first === undefined) {
-    throw new Error(`Expected values in ${place} but found none`);
+    throw new Error(`No values to ${place}`);
   }
   for (const x of xs) {
     if (x.height !== first.height || x.width !== first.width) {

@@ -110,7 +110,7 @@ Deno.test("layoutOf() refuses names that stand twice and values that do not fit"
   const cases: [Parameters<typeof shapeOf>[0], string][] = [
     [
       (l, x) => conv(l, conv(l, x)),
-      "Expected distinct parameters but found conv.weight twice",
+      "Two parameters have the name conv.weight",
     ],
     [
       (l, x) => l.concat([x, l.pool(x, "max", 2)]),
@@ -120,7 +120,7 @@ Deno.test("layoutOf() refuses names that stand twice and values that do not fit"
       (l, x) => l.add([x, conv(l, x)]),
       "Expected 3 channels but found 4 in add",
     ],
-    [(l) => l.add([]), "Expected values in add but found none"],
+    [(l) => l.add([]), "No values to add"],
   ];
   for (const [piece, message] of cases) {
     assertEquals(assertThrows(() => shapeOf(piece), Error).message, message);

@@ -4,7 +4,7 @@ import { subsample } from "../../engine/gradients/subsample.ts";
 
 /** Maps derived from other maps, each computed once, however many operations read it. */
 export interface SharedMaps {
-  /** The result of `compute` for a value, under a key. */
+  /** The result of `compute` for a value, computed once for each key. */
   once<R extends tf.Tensor>(key: string, x: tf.Tensor, compute: () => R): R;
   /** max(x, 0). */
   relu(x: tf.Tensor): tf.Tensor;

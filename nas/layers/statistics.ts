@@ -3,7 +3,6 @@ import type { Layout } from "./layout.ts";
 
 /** Running statistics of all batch normalisations of a network, [statisticsCount] each. */
 export interface Statistics {
-  /** Means. */
   readonly mean: tf.Tensor;
   /** Unbiased variances. */
   readonly variance: tf.Tensor;

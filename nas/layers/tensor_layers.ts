@@ -12,7 +12,7 @@ import { batchNormalisation, runningNormalisation } from "./normalisation.ts";
 import { type RandomInputs, randomLayers } from "./random_layers.ts";
 import { padMap, sharedMaps } from "./shared_maps.ts";
 import type { Statistics } from "./statistics.ts";
-import { mixtureWeights, parametersOf } from "./tensor_parameters.ts";
+import { mixtureReader, parametersOf } from "./tensor_parameters.ts";
 
 type Map4D = tf.Tensor4D;
 
@@ -26,7 +26,7 @@ export interface ForwardInputs extends RandomInputs {
   readonly mixtures?: Readonly<Record<string, tf.Tensor>> | undefined;
 }
 
-/** Layers that compute, and the statistics that they saw. */
+/** Layers that compute, with the statistics of their batch. */
 export interface TensorLayers extends Layers<tf.Tensor> {
   /** Batch statistics in layout order, after a forward pass in training mode. */
   batchStatistics(): Statistics;
@@ -44,8 +44,8 @@ export function tensorLayers(
   mode: "train" | "eval",
 ): TensorLayers {
   const parameter = parametersOf(layout, inputs.weights);
-  const mixture = mixtureWeights(inputs.mixtures);
-  const factor = mixtureWeights(inputs.mixtures, awayFromZero);
+  const mixture = mixtureReader(inputs.mixtures);
+  const factor = mixtureReader(inputs.mixtures, awayFromZero);
   const maps = sharedMaps();
   const { norm, folded, batchStatistics } = normalisationOf(mode, {
     layout,

@@ -34,7 +34,7 @@ export type ReadMixture = (ref: MixtureRef) => tf.Scalar;
  * @param mixtures Matrices by name, [edges, operations].
  * @param prepare Applied to each matrix as a whole.
  */
-export function mixtureWeights(
+export function mixtureReader(
   mixtures: Readonly<Record<string, tf.Tensor>> | undefined,
   prepare: (weights: tf.Tensor) => tf.Tensor = (weights) => weights,
 ): ReadMixture {

@@ -3,7 +3,7 @@ import type { Layers } from "../layers/layers.ts";
 /** Prefix of the head's parameter names. */
 export const AUXILIARY_PREFIX = "auxiliary_head.";
 
-/** The two forms of the head: they belong to the two stems. */
+/** The head of each stem. */
 const FORMS = {
   /** Reads an 8x8 map. */
   cifar: { side: 8, stride: 3, norm: true },
@@ -18,7 +18,7 @@ export function auxiliarySide(form: keyof typeof FORMS): number {
 
 /**
  * The auxiliary classifier: ReLU, 5x5 average pool down to 2x2, 1x1 convolution to 128 and 2x2 to 768 channels, linear
- * (method.md section 2).
+ * (docs/method.md section 2).
  */
 export function auxiliaryHead<T>(
   layers: Layers<T>,

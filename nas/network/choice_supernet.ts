@@ -13,7 +13,7 @@ import { reluConvNorm } from "./primitives.ts";
 
 /**
  * Share of the batch in running statistics. The reference copied TensorFlow's decay of 0.997 into PyTorch, where it
- * means the opposite: the running statistics are almost those of the last batch (method.md section 7.13).
+ * means the opposite: the running statistics are almost those of the last batch (docs/method.md section 7.13).
  */
 const MOMENTUM = 0.997;
 
@@ -25,7 +25,6 @@ export interface ChoiceSupernetConfig extends Recomputing {
   readonly channels: number;
   /** Cells; 9 as published. */
   readonly cells: number;
-  /** Classes. */
   readonly classes: number;
 }
 
@@ -111,7 +110,7 @@ export function choiceCell<T>(
   return layers.add([direct!, layers.concat(own)]);
 }
 
-/** The search network of NAS-Bench-1Shot1 (method.md section 1b): images to logits. */
+/** The search network of NAS-Bench-1Shot1 (docs/method.md section 1b): images to logits. */
 export function choiceSupernet<T>(
   layers: Layers<T>,
   images: T,

@@ -1,18 +1,15 @@
 import type { Layers } from "../layers/layers.ts";
 
-/** Whether a network computes maps again for the gradient. */
+/** Whether a network recomputes maps for the gradient. */
 export interface Recomputing {
   /**
-   * True to compute the maps of each cell but the last again for the gradient, which needs less memory and more time and
-   * changes no number. False by default.
+   * True to recompute the maps of each cell but the last for the gradient: less memory, more time, the same numbers. False
+   * by default.
    */
   readonly recompute?: boolean | undefined;
 }
 
-/**
- * Computes a cell of a network, so that its maps are held or computed again. Those of the last cell are held always: the
- * gradient begins with them.
- */
+/** Computes a cell whose maps are held or recomputed. Those of the last cell are always held: the gradient begins there. */
 export function computeCell<T>(
   layers: Layers<T>,
   compute: () => T,

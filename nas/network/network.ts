@@ -8,7 +8,7 @@ import { factorizedReduce, primitive, reluConvNorm } from "./primitives.ts";
 import { layoutOf } from "../layers/shape_layers.ts";
 import { stem, type StemName } from "./stem.ts";
 
-/** Sizes of a network for a derived cell (method.md section 3). */
+/** Sizes of a network for a derived cell (docs/method.md section 3). */
 export interface NetworkConfig extends Recomputing {
   /** Derived cells. */
   readonly genotype: Genotype;
@@ -21,7 +21,6 @@ export interface NetworkConfig extends Recomputing {
   readonly channels: number;
   /** Cells; 20 as published for CIFAR-10, 14 for ImageNet. */
   readonly cells: number;
-  /** Classes. */
   readonly classes: number;
   /** Side of the square images. */
   readonly size: number;

@@ -6,17 +6,15 @@ import { network, type NetworkConfig } from "./network.ts";
 import { onnxLayers, SLICE_CONSTANTS } from "../layers/onnx_layers.ts";
 import { torchWeights } from "./torch_weights.ts";
 
-/** What an ONNX model is made of. */
+/** Content of an ONNX model. */
 export interface OnnxModelOptions {
   /** Network. */
   readonly config: NetworkConfig;
-  /** Its layout. */
   readonly layout: Layout;
-  /** Its weights. */
   readonly flat: FlatNetwork;
-  /** What the model says of itself, by key. */
+  /** Metadata of the model, by key. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** What the images have to be, for people. */
+  /** Description of the input images for readers of the model. */
   readonly images: string;
 }
 

@@ -7,7 +7,7 @@ import {
   type SearchSpace,
 } from "../space/edge_space.ts";
 
-/** Of this many channels one goes through the candidates, and the channels are shuffled in as many groups; published. */
+/** One of this many channels goes through the candidates, and the channels are shuffled in as many groups; published. */
 export const CHANNEL_SHARE = 4;
 
 /** The cell whose nodes are computed one after the other. */
@@ -20,13 +20,13 @@ export interface NodesOptions<T> {
   readonly reduction: boolean;
   /** The two inputs of the cell, then its nodes so far: grows by each node that is computed. */
   readonly states: readonly T[];
-  /** True where training may drop edges, which partial channels do not. */
+  /** True where training may drop edges; not supported by partial channels. */
   readonly dropsPaths?: boolean | undefined;
-  /** True where training may drop values of skips, which partial channels do not either. */
+  /** True where training may drop values of skips; not supported by partial channels. */
   readonly dropsSkips?: boolean | undefined;
 }
 
-/** A value in two parts: what the candidates work on, and what passes by them, halved for edges of stride 2. */
+/** A value in two parts: the channels for the candidates, and those that bypass them, halved for edges of stride 2. */
 interface Parts<T> {
   readonly worked: T;
   readonly rest: (stride: 1 | 2) => T;
@@ -48,7 +48,7 @@ function partsOf<T>(layers: Layers<T>, x: T): Parts<T> {
 }
 
 /**
- * A mixed operation on one channel of four, as PC-DARTS has it: the others pass by the candidates, and the channels are
+ * A mixed operation on one channel of four, as in PC-DARTS: the others bypass the candidates, and the channels are
  * shuffled afterwards.
  */
 export function partialMixture<T>(
@@ -103,7 +103,7 @@ export function partialNodes<T>(
   const matrix = reduction ? "reduce" : "normal";
   const parts: Parts<T>[] = [];
   return (node) => {
-    // a value is parted once, however many edges leave it
+    // a value is split once, however many edges leave it
     for (const state of states.slice(parts.length)) {
       parts.push(partsOf(layers, state));
     }

@@ -1,7 +1,7 @@
 import type { Layers, MixtureRef } from "../layers/layers.ts";
 import type { Primitive } from "../space/edge_space.ts";
 
-/** How one operation is placed. */
+/** Place of one operation in a network. */
 export interface PlacementOptions {
   /** Prefix of its parameter names. */
   readonly name: string;
@@ -9,7 +9,7 @@ export interface PlacementOptions {
   readonly stride: 1 | 2;
   /** True for learned scale and offset in batch normalisation (retrain network). */
   readonly affine: boolean;
-  /** Mixture weight to multiply the output with; the weight of a last batch normalisation costs nothing. */
+  /** Mixture weight by which the output is multiplied; free where the operation ends with a batch normalisation. */
   readonly weight?: MixtureRef | undefined;
 }
 
@@ -53,7 +53,7 @@ export function factorizedReduce<T>(
   );
 }
 
-/** One candidate operation (method.md section 2), keeping the channels of `x`. */
+/** One candidate operation (docs/method.md section 2), keeping the channels of `x`. */
 export function primitive<T>(
   layers: Layers<T>,
   kind: Primitive,

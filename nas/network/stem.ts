@@ -6,7 +6,7 @@ export const STEMS = ["cifar", "imagenet"] as const;
 /** Name of a stem. */
 export type StemName = typeof STEMS[number];
 
-/** What the first cells read. */
+/** Output of a stem. */
 export interface Stem<T> {
   /** The two inputs of the first cell. */
   readonly inputs: readonly [T, T];
@@ -50,7 +50,7 @@ function imagenetStem<T>(
   return { inputs: [stem0, stem1], reduced: true };
 }
 
-/** The first layers of a network (method.md section 3), from images to the inputs of the first cell. */
+/** The first layers of a network (docs/method.md section 3), from images to the inputs of the first cell. */
 export function stem<T>(
   layers: Layers<T>,
   images: T,

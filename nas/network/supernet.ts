@@ -10,7 +10,7 @@ import { type NodesOptions, partialNodes } from "./partial_channels.ts";
 import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
 import { stem, type StemName } from "./stem.ts";
 
-/** Sizes of a supernet (method.md section 3). */
+/** Sizes of a supernet (docs/method.md section 3). */
 export interface SupernetConfig extends Recomputing {
   /** Candidate operations of each edge, or choice blocks. */
   readonly space: SearchSpace | ChoiceSpace;
@@ -18,7 +18,6 @@ export interface SupernetConfig extends Recomputing {
   readonly channels: number;
   /** Cells; 8 as published. */
   readonly cells: number;
-  /** Classes. */
   readonly classes: number;
   /** Side of the square images, divisible by 4, or by 32 with the stem `imagenet`. */
   readonly size: number;
@@ -66,8 +65,13 @@ export function searchCell<T>(
     dropsPaths: options.dropsPaths,
     dropsSkips: options.dropsSkips,
   });
-  for (let node = 0; node < space.nodes; node++) states.push(compute(node));
-  return layers.concat(states.slice(2));
+  const nodes: T[] = [];
+  for (let node = 0; node < space.nodes; node++) {
+    const output = compute(node);
+    states.push(output);
+    nodes.push(output);
+  }
+  return layers.concat(nodes);
 }
 
 /** Makes the function that computes a node of a cell: the sum of mixed operations on all states so far. */

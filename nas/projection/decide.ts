@@ -23,7 +23,7 @@ import {
 import type { Programs } from "../training/programs.ts";
 
 /** Candidates of a kind of cell that a score leaves out. */
-export interface Change {
+export interface MaskedCandidates {
   readonly kind: CellKind;
   /** Edge. */
   readonly row: number;
@@ -40,7 +40,7 @@ export function decide(
     readonly epoch: number;
     readonly seed: number;
     /** Score of the supernet without some candidates; higher is better. */
-    readonly score: (change: Change) => number;
+    readonly score: (change: MaskedCandidates) => number;
   },
 ): Decision {
   const open = openDecisions(space, kind, decisions);
@@ -81,7 +81,7 @@ export function scoreWithout(
     readonly alphas: readonly tf.Tensor[];
     readonly masks: MixtureMasks;
     readonly epoch: number;
-    readonly change: Change;
+    readonly change: MaskedCandidates;
   },
 ): number {
   const factors = factorsWithout(config.space, change);
@@ -112,7 +112,7 @@ export function scoreWithout(
 /** Factors of the mixture weights of each matrix: 0 for what a change leaves out, else 1. */
 function factorsWithout(
   space: SearchOptions["config"]["space"],
-  change: Change,
+  change: MaskedCandidates,
 ): tf.Tensor[] {
   return alphaMatrices(space).map(({ name, rows, columns }) => {
     const factors = new Float32Array(rows * columns).fill(1);

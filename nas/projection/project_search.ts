@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Engine } from "../../engine/engine.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
-import { type Change, decide, scoreWithout } from "./decide.ts";
+import { decide, type MaskedCandidates, scoreWithout } from "./decide.ts";
 import type { MixtureMasks } from "../search/alpha_step.ts";
 import { type Decision, decisionCount, projectionOf } from "./projection.ts";
 import { projectedPrograms, projectionParts } from "./projection_programs.ts";
@@ -71,9 +71,9 @@ export interface ProjectionOptions
 }
 
 /**
- * Selects an architecture as DARTS-PT does: one edge of each kind of cell after the other, in random order, keeps the
- * operation without which the trained supernet validates worst; then each node keeps the two edges that it misses most.
- * Between decisions the supernet is trained on.
+ * Selects an architecture as DARTS-PT does: in random order, one edge of each kind of cell after the other keeps the
+ * operation without which the trained supernet validates worst; then each node keeps the two edges whose removal costs
+ * most. Between decisions the supernet is trained further.
  *
  * A decision is measured in training mode on the batches of a validation pass, the same for all candidates, and leaves
  * no trace in the running statistics.
@@ -107,7 +107,7 @@ export async function projectSearch(
         // two decisions at a time: one for each kind of cell
         for (const kind of CELL_KINDS.slice(decisions.length % 2)) {
           if (decisions.length >= 2 * (epoch / interval + 1)) break;
-          const score = (change: Change) =>
+          const score = (change: MaskedCandidates) =>
             scoreWithout(programsFor, options, {
               weights: live.weights,
               alphas: live.arch.alphas,

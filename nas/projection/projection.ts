@@ -14,11 +14,10 @@ import {
 export interface OperationDecision {
   /** Kind of the cell. */
   readonly cell: CellKind;
-  /** Edge. */
   readonly edge: number;
   /** Column of the operation. */
   readonly column: number;
-  /** Worth of the supernet without each candidate; null for `none`, which is no choice. */
+  /** Score of the supernet without each candidate; null for `none`, which is no choice. */
   readonly scores: readonly (number | null)[];
 }
 
@@ -30,11 +29,11 @@ export interface EdgesDecision {
   readonly node: number;
   /** Their sources, ascending. */
   readonly sources: readonly number[];
-  /** Worth of the supernet without each edge, by source. */
+  /** Score of the supernet without each edge, by source. */
   readonly scores: readonly number[];
 }
 
-/** Something that the selection of DARTS-PT has decided. */
+/** A decision of DARTS-PT. */
 export type Decision = OperationDecision | EdgesDecision;
 
 /** True for decisions about an edge's operation. */
@@ -47,7 +46,7 @@ export function decisionCount({ nodes }: Pick<SearchSpace, "nodes">): number {
   return firstEdge(nodes) + nodes - 1;
 }
 
-/** What decisions make of the mixture weights of one kind of cell: weights times `keep` plus `fixed`, row-major. */
+/** Masks of the mixture weights of one kind of cell: weights times `keep` plus `fixed`, row-major. */
 export interface Projection {
   /** 0 where a row is decided, else 1. */
   readonly keep: Float32Array;
@@ -55,7 +54,7 @@ export interface Projection {
   readonly fixed: Float32Array;
 }
 
-/** What decisions make of the mixture weights, by kind of cell. */
+/** Masks of the mixture weights that decisions amount to, by kind of cell. */
 export function projectionOf(
   space: SearchSpace,
   decisions: readonly Decision[],
@@ -84,7 +83,7 @@ export function projectionOf(
   return { normal: of("normal"), reduce: of("reduce") };
 }
 
-/** What a kind of cell has still to decide: its edges first, then its nodes of more than two edges. */
+/** Open decisions of a kind of cell: edges first, then nodes of more than two edges. */
 export function openDecisions(
   { nodes }: Pick<SearchSpace, "nodes">,
   kind: CellKind,
@@ -108,7 +107,7 @@ export function openDecisions(
 /**
  * The column whose removal costs most, `none` aside; the first of equals.
  *
- * @param scores Worth of the supernet without each candidate, null for `none`.
+ * @param scores Score of the supernet without each candidate, null for `none`.
  */
 export function bestColumn(scores: readonly (number | null)[]): number {
   return scores.reduce<number>((best, score, column) => {
@@ -126,7 +125,7 @@ export function bestSources(scores: readonly number[]): number[] {
 }
 
 /**
- * The architecture that all decisions together stand for.
+ * The architecture that all decisions amount to.
  *
  * @throws {Error} If one is missing.
  */
@@ -138,9 +137,7 @@ export function decidedGenotype(
     const open = openDecisions(space, kind, decisions);
     if ("edges" in open || open.nodes.length > 0) {
       throw new Error(
-        `Expected all decisions but found ${
-          JSON.stringify(open)
-        } open in ${kind}`,
+        `Decisions are missing in the cell ${kind}: ${JSON.stringify(open)}`,
       );
     }
   }

@@ -37,8 +37,8 @@ export function projectionParts(
  * Programs of a search that see decided mixture weights wherever a search has soft-maxes: in the soft-max itself, after
  * each perturbation, and in the alpha step.
  *
- * @param programs Of the parts of {@linkcode projectionParts}.
- * @param masks What is decided.
+ * @param programs Compiled from {@linkcode projectionParts}.
+ * @param masks Masks of the decisions.
  */
 export function projectedPrograms(
   programs: Programs<SearchParts>,

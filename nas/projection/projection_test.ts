@@ -114,7 +114,7 @@ Deno.test("all decisions together are a genotype of the space, whatever they are
       assertThrows(
         () => decidedGenotype(space, decisions.slice(1)),
         Error,
-        "Expected all decisions but found",
+        "Decisions are missing in the cell",
       );
     }),
     { numRuns: 30 },

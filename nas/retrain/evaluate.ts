@@ -9,7 +9,7 @@ import { retrainParts } from "./retrain_programs.ts";
 import { programsByBatch } from "../training/programs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 
-/** How a network does on a test set. */
+/** Result of a network on a test set. */
 export interface EvaluationResult {
   /** Images. */
   readonly count: number;
@@ -26,13 +26,11 @@ export interface EvaluationResult {
   }[];
 }
 
-/** What {@linkcode evaluateNetwork} needs. */
+/** Options of {@linkcode evaluateNetwork}. */
 export interface EvaluateOptions {
   /** Network. */
   readonly config: NetworkConfig;
-  /** Its layout. */
   readonly layout: Layout;
-  /** Its weights. */
   readonly flat: FlatNetwork;
   /** Test batches. */
   readonly batches: Iterable<Batch>;

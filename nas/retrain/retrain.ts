@@ -21,11 +21,10 @@ import { type Counts, runEpochs } from "../training/run_epochs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 import { type Programs, programsByBatch } from "../training/programs.ts";
 
-/** What one epoch of a retraining reports. */
+/** Report of one epoch of a retraining. */
 export interface RetrainEpoch {
   /** Number of the epoch, from 1. */
   readonly epoch: number;
-  /** Learning rate. */
   readonly learningRate: number;
   /** Probability of dropping a path. */
   readonly dropPath: number;
@@ -35,11 +34,11 @@ export interface RetrainEpoch {
   readonly trainAccuracy: number;
 }
 
-/** Everything a retraining needs to go on from where it stopped. */
+/** State of a retraining, from which it can be resumed. */
 export interface RetrainState {
   /** Weights, momentum and running statistics. */
   readonly tensors: Readonly<Record<string, StoredTensor>>;
-  /** Epoch to go on in, from 0. */
+  /** Epoch to resume in, from 0. */
   readonly epoch: number;
   /** Step of that epoch to do next. */
   readonly step: number;
@@ -58,11 +57,10 @@ const RETRAIN_NAMES = {
 
 type RetrainNames = typeof RETRAIN_NAMES;
 
-/** What a retraining needs. */
+/** Options of a retraining. */
 export interface RetrainOptions {
   /** Network. */
   readonly config: NetworkConfig;
-  /** Its layout. */
   readonly layout: Layout;
   /** Epochs; published 600. */
   readonly epochs: number;
@@ -70,7 +68,7 @@ export interface RetrainOptions {
   readonly rate: RetrainRate;
   /** Optimiser. */
   readonly sgd: SgdOptions;
-  /** Drop-path probability that the ramp leads to; published 0.2. */
+  /** Drop-path probability towards which the ramp rises; published 0.2. */
   readonly dropPath: number;
   /** Weight of the auxiliary loss; published 0.4. */
   readonly auxiliaryWeight: number;
@@ -115,7 +113,7 @@ export function initialRetrainState(
 }
 
 /**
- * Trains a derived network from a state to its end (method.md section 5). Resuming gives the same bytes.
+ * Trains a derived network from a state to its end (docs/method.md section 5). Resuming gives the same bytes.
  *
  * @throws When a loss is not finite.
  */
@@ -228,8 +226,8 @@ export interface RetrainRate extends RateSchedule {
 }
 
 /**
- * Learning rate of one epoch of a retraining (method.md section 5): in the warm-up `start (epoch + 1) / warmup`,
- * afterwards what the schedule says of that epoch, as if it had begun with the first one.
+ * Learning rate of one epoch of a retraining (docs/method.md section 5): in the warm-up `start (epoch + 1) / warmup`,
+ * afterwards the rate of the schedule, which counts from the first epoch.
  *
  * @param epoch From 0.
  * @throws {RangeError} If the epoch is out of range.

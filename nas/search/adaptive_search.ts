@@ -18,8 +18,8 @@ interface Snapshot extends Milestone {
 }
 
 /**
- * Runs a search that returns to an earlier epoch and goes on from there with more weight decay where the curvature grows
- * too fast, until the largest weight decay is reached: DARTS-ADA. Resuming gives the same bytes.
+ * Runs DARTS-ADA: where the curvature grows too fast, the search returns to an earlier epoch and continues with more weight
+ * decay, until the largest weight decay is reached. Resuming gives the same bytes.
  *
  * @throws When a loss is not finite.
  */
@@ -84,7 +84,7 @@ export async function runAdaptiveSearch(
   }
 }
 
-/** Tells the epochs that a decision after this one or a later one may return to. */
+/** True for epochs to which a decision after this epoch or a later one may return. */
 function returnable(
   now: number,
   { curvature, earlyStop }: SearchOptions,

@@ -37,7 +37,7 @@ export function discreteMixtures(
 ): Float32Array[] {
   if (space.relaxation === "partial") {
     throw new RangeError(
-      "Expected a supernet that mixes all channels but found partial channels",
+      "Discrete mixtures need a supernet without partial channels",
     );
   }
   return CELL_KINDS.map((kind) => {

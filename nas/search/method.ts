@@ -1,24 +1,24 @@
 import type { Relaxation } from "../space/edge_space.ts";
 
 /**
- * How candidates are mixed and which: all of them on all channels; on a part of the channels with weights of edges; or,
- * from search to search of growing depth, fewer of them.
+ * How candidates are mixed: `full` on all channels; `partial` on some channels, with weights of edges; `progressive` in
+ * searches of growing depth, each with fewer candidates than the one before.
  */
 export type Mixture = Relaxation | "progressive";
 
 /**
- * What chooses the architecture in the end: the strength of its mixture weights, or what the supernet misses most
- * without it, one decision after the other.
+ * How the architecture is chosen at the end: by `strength` of the mixture weights, or by `perturbation`, one decision after
+ * the other for the candidate without which the supernet loses most.
  */
-export type Selection = "strength" | "perturbation";
+export type ArchitectureSelection = "strength" | "perturbation";
 
-/** How mixture weights are perturbed before a weight step (method.md section 4). */
+/** How mixture weights are perturbed before a weight step (docs/method.md section 4). */
 export type Perturbation = "none" | "random" | "adversarial";
 
 /**
- * What keeps the curvature of a search down (method.md section 4): nothing; where it grows, the search ends and gives the
- * architecture of an earlier epoch, or returns to that epoch and goes on with more weight decay; more weight decay, or
- * dropped paths, from the start.
+ * How the curvature of a search is limited (docs/method.md section 4): not at all (`none`); `early-stop` ends the search
+ * where the curvature grows and gives the architecture of an earlier epoch; `adaptive` returns to that epoch and continues
+ * with more weight decay; `weight-decay` and `drop-path` apply from the start.
  */
 export type Regulariser =
   | "none"
@@ -27,25 +27,22 @@ export type Regulariser =
   | "weight-decay"
   | "drop-path";
 
-/**
- * The strengths among which R-DARTS takes the best search by validation: weight decay, and probability of dropping a
- * path.
- */
+/** Weight decays and drop-path probabilities from which R-DARTS takes the search that validates best. */
 export const PUBLISHED_STRENGTHS = {
   "weight-decay": [3e-4, 9e-4, 27e-4, 81e-4, 243e-4],
   "drop-path": [0, 0.2, 0.4, 0.6],
 } as const;
 
-/** What a search method is composed of. */
+/** Parts of a search method. */
 export interface Composition {
   /** Perturbation of the mixture weights. */
   readonly perturbation: Perturbation;
-  /** What keeps the curvature down. */
+  /** Limit on the curvature. */
   readonly regulariser: Regulariser;
   /** How candidates are mixed. */
   readonly relaxation: Mixture;
-  /** What chooses the architecture. */
-  readonly selection: Selection;
+  /** Choice of the architecture. */
+  readonly selection: ArchitectureSelection;
 }
 
 /** A search method as a value. */
@@ -61,7 +58,7 @@ const DARTS: Composition = {
   selection: "strength",
 };
 
-/** Search methods by name, each as its difference from DARTS: adding one is one line. */
+/** Search methods by name, each as its difference from DARTS. */
 export const COMPOSITIONS = {
   "darts": {},
   "sdarts-rs": { perturbation: "random" },
@@ -98,7 +95,7 @@ export function watchesCurvature(
   return regulariser === "early-stop" || regulariser === "adaptive";
 }
 
-/** The method of that name, as files of results hold it; undefined where there is none. */
+/** The method of a name that was read from a file; undefined for an unknown one. */
 export function methodNamed(name: string): SearchMethod | undefined {
   return Object.hasOwn(METHODS, name) ? METHODS[name as MethodName] : undefined;
 }

@@ -6,10 +6,10 @@ import type { Statistics } from "../layers/statistics.ts";
 import type { Programs } from "../training/programs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 
-/** Steps of the attack; published. */
+/** Number of steps of the attack; published. */
 export const ATTACK_STEPS = 7;
 
-/** What a perturbation reads. */
+/** Inputs of a perturbation. */
 export interface PerturbInputs {
   /** Mixture weights of each matrix, unperturbed. */
   readonly mixtures: readonly tf.Tensor[];
@@ -19,13 +19,12 @@ export interface PerturbInputs {
   readonly statistics: Statistics;
   /** Training batch of the coming weight step. */
   readonly x: tf.Tensor;
-  /** Its labels. */
   readonly y: tf.Tensor;
   /** Seed of noise operations for the k-th forward pass of this step. */
   readonly noiseSeed: (pass: number) => tf.Tensor;
 }
 
-/** Where in a search a perturbation happens, and how large it is. */
+/** Place and radius of a perturbation. */
 export interface PerturbOptions {
   /** Radius of this epoch. */
   readonly epsilon: number;
@@ -35,7 +34,7 @@ export interface PerturbOptions {
   readonly epoch: number;
   /** Step of the epoch, from 0. */
   readonly step: number;
-  /** Noise in units of epsilon instead of drawn noise, for tests. */
+  /** Noise in units of epsilon that replaces the drawn noise, for tests. */
   readonly unitNoise?: readonly Float32Array[];
 }
 
@@ -52,7 +51,7 @@ export interface Perturbed {
 }
 
 /**
- * Perturbs mixture weights for one weight step (method.md section 4): not at all, by uniform noise, or by the
+ * Perturbs mixture weights for one weight step (docs/method.md section 4): not at all, by uniform noise, or by the
  * seven-step sign-gradient attack from a random start, in evaluation mode, undone where it lowers the loss.
  */
 export function perturb(

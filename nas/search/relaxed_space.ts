@@ -3,7 +3,7 @@ import type { Mixture } from "./method.ts";
 import type { SearchSpace } from "../space/edge_space.ts";
 
 /**
- * A space as a method mixes its candidates: as it is but for `partial`.
+ * The space in which a method searches: unchanged unless the method mixes candidates on partial channels.
  *
  * @throws {RangeError} If a space of choice blocks should be relaxed by `partial`: it has no edges to weigh.
  */

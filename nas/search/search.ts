@@ -76,7 +76,7 @@ export async function runSearch(
       afterStep: options.afterStep,
     });
     const stop = stopOf(options, state.history);
-    // The architecture of a stopped search is that of the epoch to go back to.
+    // the architecture of a stopped search is that of an earlier epoch
     return stop === undefined ? state : {
       ...state,
       trajectory: state.trajectory.filter(({ epoch }) =>
@@ -141,7 +141,7 @@ function valuesOf(tensor: tf.Tensor): Float32Array {
   return tensor.dataSync() as Float32Array;
 }
 
-/** Where growing curvature has ended a search of this method, epochs from 0. */
+/** Where growing curvature has ended a search, epochs from 0; undefined for methods that ignore it. */
 export function stopOf(
   { method, curvature, earlyStop: options }: Pick<
     SearchOptions,
@@ -152,7 +152,7 @@ export function stopOf(
   if (!watchesCurvature(method)) return undefined;
   if (curvature === undefined) {
     throw new RangeError(
-      `Expected curvature to be measured for ${method.name} but found none`,
+      `${method.name} needs the option curvature`,
     );
   }
   const evaluations = history.flatMap(({ epoch, curvature }) =>

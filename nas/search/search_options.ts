@@ -10,7 +10,7 @@ import type { StepReport } from "../training/step_report.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
 import type { Unrolling } from "./published_settings.ts";
 
-/** Batches of a search; each is a function of its address alone. */
+/** Batches of a search; each depends on its epoch and step alone. */
 export interface SearchData {
   /** Weight steps in an epoch. */
   readonly steps: number;
@@ -22,33 +22,29 @@ export interface SearchData {
   readonly validation: (epoch: number) => Iterable<Batch>;
 }
 
-/** What a search needs. */
+/** Options of a search. */
 export interface SearchOptions {
   /** Supernet. */
   readonly config: SupernetConfig;
-  /** Its layout. */
   readonly layout: Layout;
-  /** Method. */
   readonly method: SearchMethod;
-  /** Second-order alpha steps, and how; `none` (default) is the first order of the paper's experiments. */
+  /** Order of the alpha steps; `none` (default) is the first order of the paper's experiments. */
   readonly unrolling?: Unrolling;
-  /** Epochs. */
   readonly epochs: number;
-  /** First epochs, in which the weights alone are trained; none by default. */
+  /** Number of first epochs in which only the weights are trained; 0 by default. */
   readonly warmup?: number;
   /** Learning rate of the weights. */
   readonly rate: RateSchedule;
   /** Ramp of the perturbation's radius. */
   readonly epsilon: { readonly min: number; readonly max: number };
-  /** Probability of dropping an edge that the ramp leads to, where the supernet drops paths; default 0. */
+  /** Final probability of dropping an edge, where the supernet drops paths; default 0. */
   readonly dropPath?: number;
   /** First rate of dropout on skips, where the supernet has it; default 0. */
   readonly skipDropOut?: number;
-  /** Optimisers. */
   readonly optimisers: SearchOptimisers;
-  /** Measures curvature after epochs; a method that stops early needs it. */
+  /** Measurement of the curvature after epochs; required by methods that watch it. */
   readonly curvature?: CurvatureOptions;
-  /** When such a method stops; as published by default, with the interval of `curvature`. */
+  /** When a method that watches the curvature stops; as published by default, with the interval of `curvature`. */
   readonly earlyStop?: Partial<EarlyStopOptions>;
   /** Seed of all random numbers. */
   readonly seed: number;

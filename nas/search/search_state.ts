@@ -49,7 +49,7 @@ export function addSums(a: EpochSums, b: EpochSums): EpochSums {
   };
 }
 
-/** What one epoch of a search reports. */
+/** Report of one epoch of a search. */
 export interface SearchEpoch {
   /** Number of the epoch, from 1. */
   readonly epoch: number;
@@ -81,7 +81,7 @@ export interface SearchEpoch {
 export type AlphaRows<S> = S extends ChoiceSpace ? ChoiceAlphas : Alphas;
 
 /** Alphas after an epoch; epoch 0 = before training. */
-export type EpochAlphas = (Alphas | ChoiceAlphas) & {
+export type SearchAlphas = (Alphas | ChoiceAlphas) & {
   /** Number of the epoch. */
   readonly epoch: number;
 };
@@ -111,11 +111,11 @@ export interface Adaptation {
   readonly milestones: readonly Milestone[];
 }
 
-/** Everything a search needs to go on from where it stopped. */
+/** State of a search, from which it can be resumed. */
 export interface SearchState {
   /** Weights, momentum, running statistics, alphas and Adam's moments. */
   readonly tensors: SearchTensors;
-  /** Epoch to go on in, from 0. */
+  /** Epoch to resume in, from 0. */
   readonly epoch: number;
   /** Step of that epoch to do next. */
   readonly step: number;
@@ -126,8 +126,8 @@ export interface SearchState {
   /** Finished epochs. */
   readonly history: readonly SearchEpoch[];
   /** Alphas before training and after each finished epoch. */
-  readonly trajectory: readonly EpochAlphas[];
-  /** Of an adaptive search: see `runAdaptiveSearch`. */
+  readonly trajectory: readonly SearchAlphas[];
+  /** Rollbacks of an adaptive search: see `runAdaptiveSearch`. */
   readonly adaptation?: Adaptation;
 }
 

@@ -129,7 +129,7 @@ Deno.test("a method that stops early refuses to run without curvature", async ()
   await assertRejects(
     () => runSearch(engine, initial(options), options),
     RangeError,
-    "Expected curvature to be measured for darts-es",
+    "darts-es needs the option curvature",
   );
 });
 

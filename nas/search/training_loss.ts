@@ -9,7 +9,6 @@ export interface TrainingInputs {
   readonly weights: tf.Tensor;
   /** Mixture weights of each matrix. */
   readonly mixtures: readonly tf.Tensor[];
-  /** The batch. */
   readonly batch: TrainingData<tf.Tensor>;
 }
 

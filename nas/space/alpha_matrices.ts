@@ -10,11 +10,9 @@ import { CELL_KINDS, type SearchSpace } from "./edge_space.ts";
 
 /** Shape of one matrix of architecture parameters; each row has a soft-max of its own. */
 export interface AlphaMatrix {
-  /** Name, by which networks ask for its weights. */
+  /** Name by which networks read the weights. */
   readonly name: string;
-  /** Rows. */
   readonly rows: number;
-  /** Columns. */
   readonly columns: number;
 }
 
@@ -24,8 +22,8 @@ export function inputsName(vertex: number): `inputs_${number}` {
 }
 
 /**
- * Alpha matrices of a space in the reference's order: `normal` and `reduce` for cells of edges, then their edge weights if any;
- * operations, output, then the inputs of each weighed block for cells of choice blocks.
+ * Alpha matrices of a space in the reference's order: `normal` and `reduce` for cells of edges, then their edge weights if
+ * any; operations, output, then the inputs of each weighed block for cells of choice blocks.
  */
 export function alphaMatrices(
   space: SearchSpace | ChoiceSpace,

@@ -12,7 +12,7 @@ export type ChoiceOperation = typeof CHOICE_OPERATIONS[number];
 
 /**
  * A search space of NAS-Bench-1Shot1: one cell of choice blocks. A choice block mixes its operations, and weighs its
- * inputs where it has more of them than the NAS-Bench-101 cell will keep (method.md section 1b).
+ * inputs where it has more of them than the NAS-Bench-101 cell will keep (docs/method.md section 1b).
  */
 export interface ChoiceSpace {
   /** Name, such as `nasbench1shot1-1`. */

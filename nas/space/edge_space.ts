@@ -1,6 +1,6 @@
 import { didYouMean } from "../../common/did_you_mean.ts";
 
-/** Every operation that an edge may offer (method.md section 2). */
+/** Every operation that an edge may offer (docs/method.md section 2). */
 export const PRIMITIVES = [
   "none",
   "noise",
@@ -118,7 +118,7 @@ export function firstEdge(node: number): number {
 }
 
 /**
- * A published search space (method.md section 1): `s1` to `s4` of RobustDARTS; `darts`, the seven operations that
+ * A published search space (docs/method.md section 1): `s1` to `s4` of RobustDARTS; `darts`, the seven operations that
  * SmoothDARTS searches; `darts8`, the original eight with `none` in front.
  *
  * @throws {RangeError} If the name is unknown or the space cannot have that many nodes.

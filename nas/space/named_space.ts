@@ -8,7 +8,7 @@ import {
 import { type OwnSpace, ownSpace } from "./own_space.ts";
 import { type SearchSpace, searchSpace, SPACE_NAMES } from "./edge_space.ts";
 
-/** Every space that a search can take by name: cells of edges, cells of choice blocks, and one that comes along. */
+/** Names of all spaces: cells of edges, cells of choice blocks, and `own`, which the user describes. */
 export const ALL_SPACE_NAMES = [
   ...SPACE_NAMES,
   ...CHOICE_SPACE_NAMES,
@@ -30,7 +30,7 @@ export function namedSpace(
   if (name === "own") {
     if (own === undefined) {
       throw new RangeError(
-        "Expected a description of space own but found none",
+        "The space `own` needs a description",
       );
     }
     return ownSpace(own);

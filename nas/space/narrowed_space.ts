@@ -5,8 +5,7 @@ import type { SearchSpace } from "./edge_space.ts";
 export const PROGRESSIVE_SKIPS = 2;
 
 /**
- * The space that is left when each edge keeps its strongest candidates, in their order: what the next stage of P-DARTS
- * searches. Of equal candidates the later ones are kept, as in the published code; `none` is a candidate like the
+ * The space in which each edge keeps its strongest candidates, in their order: that of the next stage of P-DARTS. Of equal candidates the later ones are kept, as in the published code; `none` is a candidate like the
  * others.
  *
  * @param alphas Raw alphas of a search in the space.
@@ -33,7 +32,7 @@ export function narrowedSpace(
   const columns = space.normal[0]!.length;
   if (columns < 3) {
     throw new RangeError(
-      `Expected 3 operations of an edge or more, of which to keep fewer, but found ${columns} in ${space.name}`,
+      `Cannot narrow ${columns} operations per edge in ${space.name}: at least 3 are needed`,
     );
   }
   if (!(Number.isInteger(keep) && keep >= 2 && keep < columns)) {

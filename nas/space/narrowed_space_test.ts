@@ -86,6 +86,6 @@ Deno.test("narrowedSpace() refuses to keep one or all operations", () => {
         reduce: two,
       }, 2),
     RangeError,
-    "Expected 3 operations of an edge or more, of which to keep fewer, but found 2 in s2",
+    "Cannot narrow 2 operations per edge in s2: at least 3 are needed",
   );
 });

@@ -11,23 +11,23 @@ export interface OwnSpace {
   readonly name: string;
   /** Intermediate nodes of a cell. */
   readonly nodes: number;
-  /** Candidates of every edge for which nothing else is said. */
+  /** Candidates of the edges of a kind of cell without a list of its own. */
   readonly candidates?: readonly Primitive[] | undefined;
   /** Candidates of each edge of a normal cell, ordered by node, then by source; as many on each. */
   readonly normal?: readonly (readonly Primitive[])[] | undefined;
-  /** The same for a reduction cell. */
+  /** Candidates of each edge of a reduction cell, likewise. */
   readonly reduce?: readonly (readonly Primitive[])[] | undefined;
 }
 
 /** A complaint about a part of a description. */
 export interface SpaceComplaint {
-  /** Where it is. */
+  /** Path of the part. */
   readonly path: readonly (string | number)[];
-  /** What is wrong. */
+  /** Complaint for the user. */
   readonly message: string;
 }
 
-/** What is wrong with a description; nothing where {@linkcode ownSpace} can build it. */
+/** Complaints about a description; empty where {@linkcode ownSpace} can build it. */
 export function checkOwnSpace(own: OwnSpace): SpaceComplaint[] {
   const found: SpaceComplaint[] = [];
   const check = (
@@ -44,7 +44,7 @@ export function checkOwnSpace(own: OwnSpace): SpaceComplaint[] {
     if (list.every((name) => name === "none")) {
       found.push({
         path,
-        message: "Expected an operation other than none but found none alone",
+        message: "An edge cannot offer only the operation `none`",
       });
     }
   };
@@ -87,7 +87,7 @@ export function checkOwnSpace(own: OwnSpace): SpaceComplaint[] {
 /**
  * Builds a space from its description.
  *
- * @throws {RangeError} If something is wrong with it.
+ * @throws {RangeError} If the description is invalid.
  *
  * @example Two nodes, no pooling in normal cells
  * ```ts

@@ -18,7 +18,7 @@ export interface BatchTensors {
   readonly count: number;
 }
 
-/** Hands a batch to TensorFlow. */
+/** Copies a batch into TensorFlow. */
 export function batchTensors({ x, y }: Batch, size: number): BatchTensors {
   const count = y.length;
   return {

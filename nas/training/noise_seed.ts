@@ -5,7 +5,7 @@ import { randomStream } from "../../engine/philox.ts";
 export interface NoiseAddress {
   /** Seed of the run. */
   readonly seed: number;
-  /** Which forward pass of a step, such as `weight` or `attack 3`. */
+  /** Name of the forward pass, such as `weight` or `attack 3`. */
   readonly pass: string;
   /** Epoch, from 0. */
   readonly epoch: number;

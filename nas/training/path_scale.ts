@@ -8,7 +8,7 @@ export interface PathScaleOptions {
   readonly paths: number;
   /** Probability of dropping one. */
   readonly probability: number;
-  /** Which forward pass of the step, where it has several. */
+  /** Name of the forward pass, where a step has several. */
   readonly pass?: string;
   /** Seed of the run. */
   readonly seed: number;
@@ -20,7 +20,7 @@ export interface PathScaleOptions {
 
 /**
  * Factors of drop path, [batch, paths] row-major: 0 with the given probability, else 1 / (1 - probability), so that the
- * expectation stays (method.md section 2).
+ * expectation is unchanged (docs/method.md section 2).
  */
 export function pathScales(options: PathScaleOptions): Float32Array {
   const { batch, paths, probability, pass, seed, epoch, step } = options;

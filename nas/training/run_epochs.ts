@@ -9,7 +9,7 @@ import type { StepReport } from "./step_report.ts";
 import { disposeTensors } from "./tensor_tree.ts";
 
 /** State of a training that can be resumed after any step. */
-export interface TrainingState<Epoch> {
+export interface ResumableState<Epoch> {
   readonly tensors: Readonly<Record<string, StoredTensor>>;
   /** Epoch to resume in, from 0. */
   readonly epoch: number;
@@ -25,7 +25,7 @@ export type Counts<State> = Omit<State, "tensors">;
 /** Training that {@linkcode runEpochs} runs. */
 export interface EpochsOptions<
   Names extends NameTree,
-  State extends TrainingState<Epoch>,
+  State extends ResumableState<Epoch>,
   Epoch,
 > {
   /** State to start from. */
@@ -65,7 +65,7 @@ export interface EpochsOptions<
 /** Trains from a state to the end. Resuming gives the same bytes where steps depend on the state alone. */
 export async function runEpochs<
   Names extends NameTree,
-  State extends TrainingState<Epoch>,
+  State extends ResumableState<Epoch>,
   Epoch,
 >(
   { names, epochs, steps, ...options }: EpochsOptions<Names, State, Epoch>,

@@ -25,7 +25,7 @@ export interface RateSchedule {
 }
 
 /**
- * Cosine-annealed learning rate of one epoch: `end + (start - end) (1 + cos(pi epoch / epochs)) / 2` (method.md
+ * Cosine-annealed learning rate of one epoch: `end + (start - end) (1 + cos(pi epoch / epochs)) / 2` (docs/method.md
  * sections 4, 5 and 7.5).
  *
  * @param epoch From 0.
@@ -65,7 +65,7 @@ export interface LinearRateOptions {
 }
 
 /**
- * Learning rate of one ImageNet epoch (method.md section 5): linear warm-up, then linear decay towards zero, with a
+ * Learning rate of one ImageNet epoch (docs/method.md section 5): linear warm-up, then linear decay towards zero, with a
  * smaller slope in the last 5 epochs.
  *
  * @param epoch From 0.
@@ -98,7 +98,7 @@ export interface EpsilonOptions {
 }
 
 /**
- * Size of the perturbation in one search epoch: `min + (max - min) epoch / epochs` (method.md section 4, step 4).
+ * Size of the perturbation in one search epoch: `min + (max - min) epoch / epochs` (docs/method.md section 4, step 4).
  *
  * @param epoch From 0.
  * @throws {RangeError} If the epoch is out of range.
@@ -118,7 +118,7 @@ export interface DropPathOptions {
 }
 
 /**
- * Drop-path probability of one retrain epoch: `probability epoch / epochs` (method.md section 5).
+ * Drop-path probability of one retrain epoch: `probability epoch / epochs` (docs/method.md section 5).
  *
  * @param epoch From 0.
  * @throws {RangeError} If the epoch is out of range.
@@ -130,7 +130,7 @@ export function dropPathAt(epoch: number, options: DropPathOptions): number {
 
 /**
  * Share of a search's regularisation that has been reached in an epoch, from 0 in the first to 1 in the last: of drop
- * path and of cutout (method.md section 4, "Settings").
+ * path and of cutout (docs/method.md section 4, "Settings").
  *
  * @param epoch From 0.
  * @throws {RangeError} If the epoch is out of range.
