@@ -59,7 +59,7 @@ Deno.test("the check says what changed, in a checkout without a cache too", asyn
   assertMatch(early.err, /none of .*one@seed=0.*: run the pipeline first/);
   const absent = await project.run("lock", "a.yaml", "--check");
   assertEquals(absent.code, 2);
-  assertMatch(absent.err, /found no a\.yaml\.lock/);
+  assertMatch(absent.err, /a\.yaml\.lock not found/);
   await project.run("run", "a.yaml");
   await project.run("lock", "a.yaml");
   Deno.renameSync(`${project.folder}/.sdarts`, `${project.folder}/.aside`);
@@ -75,7 +75,7 @@ Deno.test("the check says what changed, in a checkout without a cache too", asyn
       ["gone", "square@seed=1"],
       ["new", "one@seed=2"],
       ["new", "square@seed=2"],
-      ["4 differ from a.yaml.lock"],
+      ["4 results differ from a.yaml.lock"],
       [""],
     ],
   );

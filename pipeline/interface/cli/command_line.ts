@@ -6,7 +6,7 @@ import { PipelineError } from "../../base/pipeline_error.ts";
 import { findProject } from "../../execution/plan/project.ts";
 
 /**
- * Runs the command line; errors are shown as lines on standard error.
+ * Runs the command line and prints errors as lines on standard error.
  *
  * @param args Arguments of the program.
  * @param program Folder of the program.
@@ -28,9 +28,11 @@ export async function runCommandLine(
       console.error(full);
       return EXIT.failed;
     }
-    // Not one of the errors that we know: the trace is for whoever mends it.
+    // Unexpected error: print the message, and the stack when SDARTS_TRACE is set.
     console.error(
-      `Cannot go on: ${error instanceof Error ? error.message : String(error)}`,
+      `Unexpected error: ${
+        error instanceof Error ? error.message : String(error)
+      }`,
     );
     if (Deno.env.get("SDARTS_TRACE") !== undefined) console.error(error);
     return EXIT.failed;

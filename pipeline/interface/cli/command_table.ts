@@ -5,7 +5,8 @@ const FILE = "[file.yaml]";
 /** Every command. The only place that names them all. */
 export const COMMANDS: CommandTable = {
   run: {
-    summary: "run what is not in the cache (the default command)",
+    summary:
+      "run every stage whose result is not in the cache (the default command)",
     words: FILE,
     count: [0, 1],
     flags: [
@@ -27,7 +28,7 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/run.ts")).run(args, project),
   },
   plan: {
-    summary: "say what would run, and why; or simulate it on some nodes",
+    summary: "show what would run, and why; or simulate the run on nodes",
     words: FILE,
     count: [0, 1],
     flags: [
@@ -43,7 +44,7 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/plan.ts")).plan(args, project),
   },
   status: {
-    summary: "say how each stage stands",
+    summary: "show the state of each instance",
     words: FILE,
     count: [0, 1],
     flags: ["profile", "set", "code-hash", "json"],
@@ -51,7 +52,7 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/status.ts")).status(args, project),
   },
   verify: {
-    summary: "compare every blob of the cache with its name",
+    summary: "check every blob of the cache against its hash",
     words: "",
     count: [0, 0],
     flags: ["json"],
@@ -59,7 +60,8 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/verify.ts")).verify(args, project),
   },
   explain: {
-    summary: "print the parts of an instance's key, and what differs",
+    summary:
+      "print the parts of an instance's key, and what changed since its last run",
     words: "INSTANCE [file.yaml]",
     count: [1, 2],
     flags: ["profile", "set", "code-hash", "json"],
@@ -75,7 +77,7 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/log.ts")).log(args, project),
   },
   diff: {
-    summary: "compare two runs: parameters, code, data, metrics",
+    summary: "compare two runs: parameters, code, data and metrics",
     words: "[A] [B]",
     count: [0, 2],
     flags: ["json"],
@@ -83,7 +85,8 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/diff.ts")).diff(args, project),
   },
   lock: {
-    summary: "write the keys and digests of all results beside the file",
+    summary:
+      "write the keys and digests of all results to a lock file, or check them",
     words: FILE,
     count: [0, 1],
     flags: ["profile", "set", "code-hash", "check", "output"],
@@ -91,7 +94,7 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/lock.ts")).lock(args, project),
   },
   "repro-check": {
-    summary: "run again beside the cache, and compare hashes and values",
+    summary: "run again in a fresh cache, and compare hashes and values",
     words: FILE,
     count: [0, 1],
     flags: [
@@ -108,7 +111,7 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/repro_check.ts")).reproCheck(args, project),
   },
   tag: {
-    summary: "keep a run for good (default: the last one)",
+    summary: "protect a run from gc (default: the last one)",
     words: "NAME [RUN]",
     count: [1, 2],
     flags: [],
@@ -116,7 +119,7 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/log.ts")).tag(args, project),
   },
   checkout: {
-    summary: "lay the outputs of a key, or of an instance of a run, out",
+    summary: "copy the outputs of a result into a folder",
     words: "RESULT [RUN]",
     count: [1, 2],
     flags: ["to"],
@@ -124,7 +127,7 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/checkout.ts")).checkout(args, project),
   },
   du: {
-    summary: "say what fills the cache",
+    summary: "show what takes space in the cache",
     words: "",
     count: [0, 0],
     flags: ["json"],
@@ -132,7 +135,7 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/du.ts")).du(args, project),
   },
   gc: {
-    summary: "say what no kept run needs, and delete it with --yes",
+    summary: "list results that no kept run needs; --yes deletes them",
     words: "",
     count: [0, 0],
     flags: ["keep", "yes", "wait", "json"],
@@ -157,7 +160,7 @@ export const COMMANDS: CommandTable = {
   },
   export: {
     summary:
-      "write the numbers of all results, or what would run for a cluster (not tried on one)",
+      "write the numbers of all results, or what would run as jobs of a cluster (not tried on one)",
     words: "csv|parquet|tensorboard|kubernetes|argo [file.yaml]",
     count: [1, 2],
     flags: ["profile", "set", "code-hash", "only", "until", "to", "shared"],
@@ -165,7 +168,8 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/export.ts")).exportResults(args, project),
   },
   schema: {
-    summary: "print the JSON Schema of pipeline files, or their reference",
+    summary:
+      "print the JSON Schema of pipeline files, or their reference in Markdown",
     words: "",
     count: [0, 0],
     flags: ["format", "output"],
@@ -173,7 +177,7 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/schema.ts")).schema(args, project),
   },
   completion: {
-    summary: "print a script that completes command lines",
+    summary: "print a script that completes command lines in a shell",
     words: "bash|zsh|fish",
     count: [1, 1],
     flags: [],
@@ -181,7 +185,7 @@ export const COMMANDS: CommandTable = {
       (await import("./completion.ts")).completion(args, COMMANDS),
   },
   regress: {
-    summary: "judge results by results/baselines and results/paper.yaml",
+    summary: "check results against results/baselines and results/paper.yaml",
     words: "[baseline.yaml]",
     count: [0, 1],
     flags: ["update", "reason", "format", "output"],
@@ -189,7 +193,7 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/regress.ts")).regress(args, project),
   },
   cache: {
-    summary: "serve a shared cache from a folder, or make a signing key",
+    summary: "serve a shared cache from a folder, or create a signing key",
     words: "serve DIR | keygen FILE",
     count: [2, 2],
     flags: ["host", "port", "quota"],
@@ -197,7 +201,7 @@ export const COMMANDS: CommandTable = {
       (await import("../commands/cache.ts")).cache(args, project),
   },
   help: {
-    summary: "show help, of one command where it is named",
+    summary: "show help, or the help of one command",
     words: "[command]",
     count: [0, 1],
     flags: [],

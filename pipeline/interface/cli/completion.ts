@@ -4,7 +4,7 @@ import { PipelineError } from "../../base/pipeline_error.ts";
 import { COMMON_FLAGS, flagName } from "../commands/flags.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
-/** A command with what a shell completes. */
+/** What a shell completes of a command. */
 interface Completed {
   readonly name: string;
   readonly summary: string;
@@ -18,10 +18,6 @@ const SHELLS: Readonly<
 /**
  * `completion bash|zsh|fish`: prints a script that completes commands, flags and pipeline files of a shell function
  * named `sdarts`, such as `sdarts() { npx -y deno task pipeline "$@"; }`.
- *
- * @param args The command line.
- * @param commands All commands.
- * @returns Exit code 0.
  */
 export function completion(args: Arguments, commands: CommandTable): number {
   const [shell = ""] = args.words;

@@ -11,13 +11,7 @@ import {
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
-/**
- * `help [command]`: shows the help of the program, or of one command.
- *
- * @param args The command line.
- * @param commands All commands.
- * @returns Exit code 0.
- */
+/** `help [command]`: shows the help of the program, or of one command. */
 export function help(args: Arguments, commands: CommandTable): number {
   const [word] = args.words;
   writeOut(
@@ -51,6 +45,8 @@ help COMMAND shows the flags of a command.
 Exit codes
   0 done   1 a stage failed   2 wrong file, parameter or command line   3 locked (--no-wait)
   4 cache damaged   130 Ctrl-C   143 SIGTERM
+
+SDARTS_TRACE=1 in the environment shows the stack of an unexpected error.
 `;
 }
 

@@ -21,10 +21,7 @@ const MANY = NAMES.filter((name) => flagOf(name).many === true);
 /**
  * Parses the command line.
  *
- * Throws a `PipelineError` of kind `usage` for what is not known, with the nearest known word.
- *
- * @param args Arguments of the program.
- * @returns Command, words and flags.
+ * Throws a `PipelineError` of kind `usage` for an unknown word, and suggests the nearest known one.
  */
 export function parseArguments(args: readonly string[]): Arguments {
   const shown = NAMES.map(flagName);
@@ -60,7 +57,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     );
     if (given.length === 0) continue;
     if (given.includes("")) {
-      throw usage(`Expected a value of --${name} but found none`);
+      throw usage(`--${name} needs a value`);
     }
     const values = given.map((found) =>
       value === undefined ? found : parse(String(found), name)
@@ -98,11 +95,12 @@ function splitCommand(
 function checkWords(command: string, words: readonly string[]): void {
   const { count: [least, most], words: allowed } = COMMANDS[command]!;
   if (words.length >= least && words.length <= most) return;
-  const found = words.length === 0 ? "nothing" : words.join(" ");
   throw usage(
-    `Expected ${
-      allowed === "" ? "nothing" : allowed
-    } after ${command} but found ${found}`,
+    words.length < least
+      ? `${command} needs ${allowed}`
+      : `Expected ${allowed || "nothing"} after ${command} but found ${
+        words.join(" ")
+      }`,
   );
 }
 

@@ -52,7 +52,7 @@ for (
       ["run", "--jobs", "x"],
       "Expected --jobs to be a whole number of at least 1 but found x",
     ],
-    [["run", "--cache"], "Expected a value of --cache but found none"],
+    [["run", "--cache"], "--cache needs a value"],
     [
       ["verify", "--jobs", "2"],
       "Expected a flag of verify (--json, --project, --cache, --help) but found --jobs",

@@ -11,13 +11,7 @@ import { newKeyPair } from "../../cache/shared/record_signature.ts";
 const ACTIONS = ["serve", "keygen"];
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 
-/**
- * `cache serve DIR`: keeps a shared cache for a lab. `cache keygen FILE`: makes a key that signs records.
- *
- * @param args The command line.
- * @param _project The project.
- * @returns Exit code.
- */
+/** `cache serve DIR`: serves a shared cache from a folder. `cache keygen FILE`: creates a key that signs records. */
 export async function cache(
   args: Arguments,
   _project: Project,
@@ -41,11 +35,11 @@ function keygen(path: string): number {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     throw new PipelineError(
       "usage",
-      `Expected a new file for the private key but found ${path}`,
+      `Cannot write the private key to ${path}: the file exists`,
     );
   }
   writeOut(
-    `private key in ${path}: name it in SDARTS_SHARED_KEY\npublic key, for trust: in shared.yaml\n${publicKey}\n`,
+    `private key in ${path}: set SDARTS_SHARED_KEY to this path\npublic key, for trust: in shared.yaml\n${publicKey}\n`,
   );
   return EXIT.done;
 }
@@ -59,7 +53,7 @@ async function serve(
   if (!LOOPBACK.includes(hostname) && !token) {
     throw new PipelineError(
       "usage",
-      `Expected a token in SDARTS_SHARED_TOKEN for a server that others reach (--host ${hostname}) but found none`,
+      `Set SDARTS_SHARED_TOKEN: a server that others can reach (--host ${hostname}) needs a token`,
     );
   }
   Deno.mkdirSync(folder, { recursive: true });

@@ -12,12 +12,8 @@ import { fileNames } from "../../base/read_files.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
 /**
- * `checkout RESULT [RUN]`: lays the outputs of an action out in a folder: of a key (or the start of one), or of an
- * instance as a run had it.
- *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code 0.
+ * `checkout RESULT [RUN]`: copies the outputs of a result into a folder. The result is a key (or the start of one), or
+ * an instance of a run.
  */
 export function checkout(args: Arguments, project: Project): number {
   const folders = cacheFolders(project.cache);
@@ -34,7 +30,7 @@ export function checkout(args: Arguments, project: Project): number {
     throw new PipelineError(
       "usage",
       `Expected the key of a result or an instance of run ${run} but found ${word}${
-        keys.length > 1 ? `, which ${keys.length} keys start with` : ""
+        keys.length > 1 ? `, with which ${keys.length} keys start` : ""
       }`,
     );
   }
@@ -61,7 +57,7 @@ export function checkout(args: Arguments, project: Project): number {
       "usage",
       `Expected an empty folder for the outputs but found ${
         shownPath(target)
-      }, which is not: name another with --to`,
+      }, which is not empty: choose another with --to`,
     );
   }
   for (const [output, manifest] of Object.entries(record.outputs)) {

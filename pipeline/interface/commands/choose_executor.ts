@@ -10,17 +10,12 @@ import type {
 } from "../../execution/executor/executor.ts";
 import { localExecutor } from "../../execution/executor/local_executor.ts";
 
-/** Names of executors. */
 export const EXECUTORS = ["local", "slurm"] as const;
 
 /**
- * Makes the executor that a name means; other code than the local one's is loaded only where it is named.
+ * Creates the executor of a name (default: this machine). The code of other executors is loaded only if they are named.
  *
- * Throws a `PipelineError` of kind `usage` for an unknown name or settings that are wrong.
- *
- * @param name Name; `undefined` for this machine.
- * @param project The project, for its settings.
- * @param folders The cache.
+ * Throws a `PipelineError` of kind `usage` for an unknown name or wrong settings.
  */
 export async function chooseExecutor(
   name: string | undefined,

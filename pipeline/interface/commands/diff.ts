@@ -14,19 +14,14 @@ import { readLockFile } from "../../cache/history/lock_file.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { readRuns } from "../../cache/history/run_record.ts";
 import { findRun } from "../../cache/history/tags.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { writeJson, writeOut } from "../terminal/write_out.ts";
 
-/** Numbers shown of one instance; `--json` has all. */
+/** Most numbers printed for one instance; `--json` prints all. */
 const SHOWN = 12;
 
 /**
- * `diff [A] [B]`: says how two runs differ. Each is a tag, the start of a run's name, `last`, `last~1`, a lock file or a
- * git revision, which means the last run that was made from that commit. Without words: the run before the last, and
- * the last.
- *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code 0.
+ * `diff [A] [B]`: shows how two runs differ. Each is a tag, the start of a run's name, `last`, `last~1`, a lock file or
+ * a git revision, which stands for the last run of that commit. The default is the last run and the one before it.
  */
 export async function diff(
   args: Arguments,
@@ -40,9 +35,7 @@ export async function diff(
     await keysOf(after, folders, project),
   );
   if (args.flags.json) {
-    writeOut(
-      `${JSON.stringify({ before, after, changes: changes.map(plain) })}\n`,
-    );
+    writeJson({ before, after, changes: changes.map(plain) });
     return EXIT.done;
   }
   for (const change of changes) writeOut(changeText(change));
@@ -66,7 +59,7 @@ async function keysOf(
     if (locked === undefined) {
       throw new PipelineError(
         "usage",
-        `Expected a lock file but found no ${word}`,
+        `Lock file ${word} not found`,
       );
     }
     return Object.fromEntries(
@@ -84,12 +77,12 @@ async function keysOf(
     if (run !== undefined) return run.keys;
     throw commit === undefined ? error : new PipelineError(
       "usage",
-      `Expected a run of commit ${commit.slice(0, 10)} but found none in log`,
+      `No run of commit ${commit.slice(0, 10)} is recorded: see log`,
     );
   }
 }
 
-/** Commit that a git revision means; `undefined` where it means none. */
+/** Commit of a git revision; `undefined` if there is none. */
 async function commitOf(
   word: string,
   folder: string,
@@ -130,7 +123,7 @@ function numberText({ name, before, after }: NumberChange): string {
   return `${name}: ${before ?? "none"} -> ${after ?? "none"}${change}`;
 }
 
-/** JSON has no NaN: what is no finite number becomes text. */
+/** JSON has no NaN: numbers that are not finite become text. */
 function plain(change: InstanceChange) {
   const number = (value: number | undefined) =>
     value === undefined || Number.isFinite(value) ? value : String(value);

@@ -7,15 +7,9 @@ import { EXIT } from "../../base/exit_codes.ts";
 import { manifestBlobs } from "../../cache/store/manifest.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { fileNames } from "../../base/read_files.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { writeJson, writeOut } from "../terminal/write_out.ts";
 
-/**
- * `du`: says what fills the cache: folders, and results by stage.
- *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code 0.
- */
+/** `du`: shows what takes space in the cache: folders, and results by stage. */
 export function du(args: Arguments, project: Project): number {
   const folders = cacheFolders(project.cache);
   let results = 0;
@@ -45,11 +39,13 @@ export function du(args: Arguments, project: Project): number {
     }
   }
   if (args.flags.json) {
-    writeOut(`${JSON.stringify({ cache: parts, stages })}\n`);
+    writeJson({ cache: parts, stages });
     return EXIT.done;
   }
   writeOut(
-    `${folders.root}\n${lines(parts)}stages (shared contents count for each)\n${
+    `${folders.root}\n${
+      lines(parts)
+    }stages (contents that several stages share count for each)\n${
       lines(stages)
     }`,
   );

@@ -10,15 +10,9 @@ import { neededInstances } from "../../definition/graph/pipeline.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
 import { pipelineOptions } from "./pipeline_options.ts";
 import { recall } from "../../cache/history/remembered.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { writeJson, writeOut } from "../terminal/write_out.ts";
 
-/**
- * `explain INSTANCE [file.yaml]`: prints each part of an instance's key, and what differs from its last run.
- *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code 0.
- */
+/** `explain INSTANCE [file.yaml]`: prints each part of an instance's key, and what changed since its last run. */
 export async function explain(
   args: Arguments,
   project: Project,
@@ -59,18 +53,14 @@ export async function explain(
     modules: code.modules,
   });
   if (args.flags.json) {
-    writeOut(
-      `${
-        JSON.stringify({
-          instance: name,
-          key: action?.key ?? null,
-          waits: missing,
-          parts,
-          modules: code.modules,
-          changes,
-        })
-      }\n`,
-    );
+    writeJson({
+      instance: name,
+      key: action?.key ?? null,
+      waits: missing,
+      parts,
+      modules: code.modules,
+      changes,
+    });
     return EXIT.done;
   }
   const line = (part: string, value: unknown) =>

@@ -18,7 +18,7 @@ import {
   type MetricTableRow,
 } from "../export/metric_table.ts";
 
-/** Bytes of one resource in JSON that the store of a cluster takes. */
+/** Largest resource in bytes of JSON that a cluster accepts. */
 const LARGEST = 1_400_000;
 
 const FORMS = {
@@ -30,16 +30,12 @@ const FORMS = {
 } as const;
 
 /**
- * `export csv|parquet|tensorboard [file.yaml]`: writes every number in the JSON files that a pipeline's stages made, as a
- * table or as TensorBoard event files, one folder an instance. Takes what is in the cache, no lock, and runs nothing.
+ * `export csv|parquet|tensorboard [file.yaml]`: writes every number in the JSON outputs of a pipeline to a table or to
+ * TensorBoard event files, one folder for each instance. Reads the cache, takes no lock and runs nothing.
  *
- * `export kubernetes|argo [file.yaml]`: writes what a run would do for a cluster. Talks to no cluster.
+ * `export kubernetes|argo [file.yaml]`: writes what a run would do as manifests for a cluster, without contacting one.
  *
- * Throws a `PipelineError` of kind `usage` for another form, and where the cache has no number.
- *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code 0.
+ * Throws a `PipelineError` of kind `usage` for another format, and if the cache has no number.
  */
 export async function exportResults(
   args: Arguments,
@@ -89,9 +85,11 @@ async function exportManifests(
   );
   if (largest > LARGEST) {
     writeOut(
-      `it has ${bytesText(largest)}, and a cluster takes about ${
+      `its largest resource has ${
+        bytesText(largest)
+      }, but a cluster accepts about ${
         bytesText(LARGEST)
-      } at once: write parts of it with --only or --until\n`,
+      }: export parts with --only or --until\n`,
     );
   }
 }
@@ -125,7 +123,7 @@ async function exportNumbers(
   if (rows.length === 0) {
     throw new PipelineError(
       "usage",
-      `Expected numbers of pipeline ${pipeline.name} in the cache but found none: run it first`,
+      `No numbers of pipeline ${pipeline.name} are in the cache: run it first`,
     );
   }
   const target = args.flags.to ?? `${pipeline.name}-export`;
@@ -140,7 +138,9 @@ async function exportNumbers(
     `wrote ${rows.length} numbers of ${
       new Set(rows.map(({ instance }) => instance)).size
     } instances to ${shownPath(target)}${
-      missing.length === 0 ? "" : `; ${missing.length} are not in the cache`
+      missing.length === 0
+        ? ""
+        : `; ${missing.length} instances are not in the cache`
     }\n`,
   );
 }
@@ -151,7 +151,7 @@ function table(form: string, rows: readonly MetricTableRow[]): Uint8Array {
     : metricParquet(rows);
 }
 
-/** One file an instance, always of the same name, so that a second export takes the first one's place. */
+/** One file for each instance, always with the same name, so that a second export replaces the first. */
 function eventFiles(
   rows: readonly MetricTableRow[],
   folders: CacheFolders,
@@ -161,7 +161,7 @@ function eventFiles(
     const { key } = own[0]!;
     const { mtime } = Deno.statSync(`${folders.actions}/${key}.json`);
     const events = own.map(({ metric, step, value }) => ({
-      // TensorBoard groups curves by what stands before the first slash.
+      // TensorBoard groups curves by the text before the first slash.
       tag: metric.replace(" ", "/"),
       step: step ?? 0,
       value,

@@ -2,13 +2,13 @@ import { PipelineError } from "../../base/pipeline_error.ts";
 
 /** One flag of the command line. */
 export interface Flag<T> {
-  /** Name of the value in help; a flag without one is on or off. */
+  /** Name of the value in help; a flag without a value is on or off. */
   readonly value?: string;
-  /** One letter for it. */
+  /** Letter that stands for the flag. */
   readonly short?: string;
   /** True for a flag that is on unless it is written as `--no-NAME`. */
   readonly negated?: boolean;
-  /** True for a flag that may stand several times. */
+  /** True for a flag that may be repeated. */
   readonly many?: boolean;
   /** One line of help. */
   readonly help: string;
@@ -73,69 +73,80 @@ const oneOf = <const T extends string>(
 
 const plain = (help: string): Flag<boolean> => ({ help, parse: () => true });
 
-/** Every flag by name. What a flag means is the same in every command that takes it. */
+/** Every flag by name. A flag means the same in every command that takes it. */
 export const FLAGS = {
   jobs: {
-    ...whole("N", 1, "stages at a time (default: number of cores)"),
+    ...whole("N", 1, "stages to run at a time (default: number of cores)"),
     short: "j",
   },
   "keep-going": {
-    ...plain("after a failure, go on with what does not depend on it"),
+    ...plain(
+      "after a failure, continue with the stages that do not depend on it",
+    ),
     short: "k",
   },
   wait: {
-    ...plain("end with code 3 instead of waiting for another run"),
+    ...plain("exit with code 3 instead of waiting for another run"),
     negated: true,
   },
-  json: plain("JSON instead of text"),
+  json: plain("print JSON instead of text"),
   grace: whole(
     "SECONDS",
     0,
-    "time for a running stage to save its checkpoint on Ctrl-C (default: 10)",
+    "time that running stages have to save their checkpoints on Ctrl-C (default: 10)",
   ),
   only: {
-    ...text("STAGE", "these stages alone; what they need must be in the cache"),
+    ...text(
+      "STAGE",
+      "run these stages only; what they need must be in the cache; repeatable",
+    ),
     many: true,
   },
   until: {
-    ...text("STAGE", "these stages and all that they need"),
+    ...text("STAGE", "run these stages and all that they need; repeatable"),
     many: true,
   },
   simulate: text(
     "nodes=N[,...]",
-    "simulate a run on nodes: cpus=, gpus=, memory=32G, jobs= of each (default: as this machine), cache=empty|here",
+    "simulate the run on N nodes; cpus=, gpus=, memory=32G, jobs= of each (default: as this machine), cache=empty|here",
   ),
-  dot: plain("Graphviz text instead of SVG"),
-  yes: plain("do it, instead of saying what would be done"),
-  keep: whole("N", 0, "runs whose results stay (default: 10)"),
-  to: text("PATH", "folder that gets the outputs"),
+  dot: plain("print Graphviz text instead of SVG"),
+  yes: plain("delete what would be deleted without this flag"),
+  keep: whole(
+    "N",
+    0,
+    "number of last runs whose results are kept (default: 10)",
+  ),
+  to: text("PATH", "folder to write to"),
   shared: text(
     "URL",
-    "shared cache: http://, https:// or s3:// (also by SDARTS_SHARED or shared.yaml), or none",
+    "shared cache: http://, https:// or s3://, or none (default: from SDARTS_SHARED or shared.yaml)",
   ),
-  "shared-read-only": plain("take from the shared cache, send nothing to it"),
+  "shared-read-only": plain(
+    "download from the shared cache, but upload nothing",
+  ),
   executor: text(
     "NAME",
-    "where stages run: local or slurm (also by SDARTS_EXECUTOR; default: local)",
+    "where stages run: local or slurm (default: from SDARTS_EXECUTOR, else local)",
   ),
-  host: text("HOST", "address to serve on (default: 127.0.0.1)"),
+  host: text("HOST", "address to listen on (default: 127.0.0.1)"),
   port: whole(
     "PORT",
     0,
-    "port to serve on (default: 8790, of ui 8791; 0: any)",
+    "port to listen on (default: 8790, for ui 8791; 0: any free port)",
   ),
-  quota: whole("GIB", 1, "GiB to keep at most (default: 100)"),
-  profile: text("NAME", "lay this profile of the file over it"),
+  quota: whole("GIB", 1, "largest size of the cache in GiB (default: 100)"),
+  profile: text("NAME", "apply a profile defined in the file"),
   set: {
     ...text(
       "PATH=VALUE",
-      "change the file: search.epochs=3, matrix.seed=[0,1]; may stand often",
+      "change a value of the file: search.epochs=3, matrix.seed=[0,1]; repeatable",
     ),
     many: true,
   },
   "code-hash": oneOf(
     ["emitted", "bytes"],
-    "what of the code counts: what it does (default), or every byte, comments too",
+    "hash the code without types, comments and formatting (default), or every byte",
   ),
   project: text(
     "DIR",
@@ -143,14 +154,18 @@ export const FLAGS = {
   ),
   cache: text(
     "DIR",
-    "cache folder (default: .sdarts in the project; also by SDARTS_CACHE)",
+    "cache folder (default: from SDARTS_CACHE, else .sdarts in the project)",
   ),
-  check: plain("compare with the lock file; code 1 where results differ"),
-  tolerance: number("how far numbers may be apart, relative (default: 0)"),
-  update: plain("write what was found as the new baseline"),
+  check: plain(
+    "compare with the lock file; exit with code 1 if results differ",
+  ),
+  tolerance: number(
+    "relative difference up to which numbers count as close (default: 0)",
+  ),
+  update: plain("write the results as the new baseline"),
   reason: text("TEXT", "why the baseline changes"),
-  format: oneOf(["table", "json", "junit", "markdown"], "form of the output"),
-  output: text("FILE", "file that gets the output"),
+  format: oneOf(["table", "json", "junit", "markdown"], "format of the output"),
+  output: text("FILE", "file to write to"),
   help: { ...plain("show help"), short: "h" },
 } as const;
 

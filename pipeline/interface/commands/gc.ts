@@ -7,18 +7,12 @@ import { lockedKeys } from "../../cache/history/lock_file.ts";
 import { lockCache } from "../../cache/store/lock_cache.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { readTags } from "../../cache/history/tags.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { writeJson, writeOut } from "../terminal/write_out.ts";
 
-/** Runs that stay where the command line says nothing. */
+/** Default of `--keep`. */
 const KEEP = 10;
 
-/**
- * `gc`: says what no kept run, no tag and no lock file of the project uses; with `--yes`, deletes it.
- *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code 0.
- */
+/** `gc`: lists what no kept run, no tag and no lock file of the project uses; `--yes` deletes it. */
 export async function gc(
   args: Arguments,
   project: Project,
@@ -41,7 +35,7 @@ export async function gc(
     ];
     const found = collectGarbage(folders, { keep, keys, remove });
     if (args.flags.json) {
-      writeOut(`${JSON.stringify({ ...found, removed: remove })}\n`);
+      writeJson({ ...found, removed: remove });
       return EXIT.done;
     }
     writeOut(
@@ -49,7 +43,7 @@ export async function gc(
         remove ? "deleted" : "would delete"
       } ${found.actions.length} results, ${found.blobs} blobs, ${
         bytesText(found.bytes)
-      }; ${found.kept} results of the last ${keep} runs, of tags and of lock files stay\n`,
+      }; kept ${found.kept} results of the last ${keep} runs, of tags and of lock files\n`,
     );
     if (!remove && found.blobs + found.actions.length > 0) {
       writeOut("gc --yes deletes them\n");

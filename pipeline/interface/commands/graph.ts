@@ -9,10 +9,6 @@ import { writeOut } from "../terminal/write_out.ts";
 
 /**
  * `graph [file.yaml]`: draws the stages, a sweep as one box, as SVG; `--dot` prints Graphviz text, `--output` writes a file.
- *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code 0.
  */
 export async function graph(
   args: Arguments,

@@ -26,11 +26,9 @@ import { writeOut } from "../terminal/write_out.ts";
 /**
  * `lock [file.yaml]`: writes the keys and digests of all results to a file beside it; `--check` compares instead.
  *
- * The check needs no cache: digests of inputs that are not there come from the lock file itself.
+ * The check needs no cache: the lock file itself has the digests of inputs.
  *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code: 1 where the check finds a difference.
+ * @returns Exit code: 1 if the check finds a difference.
  */
 export async function lock(
   args: Arguments,
@@ -56,9 +54,7 @@ async function writeLock(
   if (missing.length > 0) {
     throw new PipelineError(
       "failed",
-      `Expected every result in the cache but found none of ${
-        missing.slice(0, 5).join(", ")
-      }${
+      `Not in the cache: ${missing.slice(0, 5).join(", ")}${
         missing.length > 5 ? ` and ${missing.length - 5} more` : ""
       }: run the pipeline first`,
     );
@@ -83,7 +79,7 @@ async function checkLock(
   if (locked === undefined) {
     throw new PipelineError(
       "usage",
-      `Expected a lock file but found no ${file}: "lock" writes it`,
+      `Lock file ${file} not found: write it with lock`,
     );
   }
   const lines: string[] = [];
@@ -117,15 +113,15 @@ async function checkLock(
   writeOut(lines.sort().map((line) => `${line}\n`).join(""));
   writeOut(
     lines.length === 0
-      ? `${names.size} results are as ${shownPath(file)} has them\n`
-      : `${lines.length} differ from ${shownPath(file)}\n`,
+      ? `${names.size} results match ${shownPath(file)}\n`
+      : `${lines.length} results differ from ${shownPath(file)}\n`,
   );
   return lines.length === 0 ? EXIT.done : EXIT.failed;
 }
 
 function lockedDigests(results: LockedResults) {
   return (instance: string, output: string): string => {
-    // An output that the lock file does not know makes another key, which is what a check is there to find.
+    // An output that is not in the lock file gives another key, which the check reports.
     return results.get(instance)?.outputs[output] ?? "";
   };
 }

@@ -8,15 +8,9 @@ import { readRuns } from "../../cache/history/run_record.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { findRun, readTags, tagRun } from "../../cache/history/tags.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { writeJson, writeOut } from "../terminal/write_out.ts";
 
-/**
- * `log [INSTANCE]`: lists the runs, or prints the log of the last attempts at an instance.
- *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code 0.
- */
+/** `log [INSTANCE]`: lists the runs, or prints the logs of an instance that ran last. */
 export function log(args: Arguments, project: Project): number {
   const folders = cacheFolders(project.cache);
   const [instance] = args.words;
@@ -32,7 +26,7 @@ export function log(args: Arguments, project: Project): number {
   }
   const runs = readRuns(folders);
   if (args.flags.json) {
-    writeOut(`${JSON.stringify(runs)}\n`);
+    writeJson(runs);
     return EXIT.done;
   }
   const tags = [...readTags(folders)];
@@ -50,7 +44,7 @@ export function log(args: Arguments, project: Project): number {
   return EXIT.done;
 }
 
-/** `tag NAME [RUN]`: keeps a run for good, the last one where none is named. */
+/** `tag NAME [RUN]`: protects a run from gc, by default the last one. */
 export function tag(args: Arguments, project: Project): number {
   const folders = cacheFolders(project.cache);
   const [tag = "", run = "last"] = args.words;

@@ -12,17 +12,12 @@ import type { RunPrinter } from "../terminal/run_printer.ts";
 export type OpenedRun = Omit<RunOptions, "control" | "results" | "shared">;
 
 /**
- * Reads a pipeline file, checks that the machine can run it, and opens a printer.
- *
- * @param args The command line.
- * @param project The project.
- * @param show Makes the printer.
- * @returns Options of the run, and the printer.
+ * Reads a pipeline file, checks that the machine can run it, and opens its printer.
  */
 export async function openRun(
   args: Arguments,
   project: Project,
-  show: (opened: OpenedPipeline) => RunPrinter,
+  print: (opened: OpenedPipeline) => RunPrinter,
 ): Promise<{ options: OpenedRun; printer: RunPrinter }> {
   const opened = await openPipeline(
     pipelineOptions(args, project),
@@ -34,7 +29,7 @@ export async function openRun(
     opened.folders,
   );
   checkResources(opened, chosen.limits);
-  const printer = show(opened);
+  const printer = print(opened);
   return {
     printer,
     options: {

@@ -1,4 +1,5 @@
 import type { Arguments } from "./command.ts";
+import { EXIT } from "../../base/exit_codes.ts";
 import {
   checkResources,
   machineLimits,
@@ -8,23 +9,17 @@ import { costText, planCost } from "../../execution/plan/plan_cost.ts";
 import { openPipeline, type Project } from "../../execution/plan/project.ts";
 import { pipelineOptions } from "./pipeline_options.ts";
 import { publishedOutputs } from "../../execution/run/publish.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { stateLines } from "../terminal/state_lines.ts";
+import { writeJson, writeOut } from "../terminal/write_out.ts";
 
 /**
- * `plan FILE`: says what a run would do, and why. Takes no lock. With `--simulate` it says how long a run would take.
- *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code 0.
+ * `plan FILE`: shows what a run would do, and why. Takes no lock. With `--simulate` it shows how long a run would take.
  */
 export async function plan(
   args: Arguments,
   project: Project,
 ): Promise<number> {
-  const opened = await openPipeline(
-    pipelineOptions(args, project),
-    project,
-  );
+  const opened = await openPipeline(pipelineOptions(args, project), project);
   if (args.flags.simulate !== undefined) {
     const { simulate } = await import("./simulate.ts");
     return await simulate(opened, args);
@@ -41,28 +36,12 @@ export async function plan(
     cached: count("cached"),
   };
   if (args.flags.json) {
-    writeOut(
-      `${
-        JSON.stringify({
-          pipeline: opened.pipeline.name,
-          instances: entries,
-          counts,
-          cost,
-        })
-      }\n`,
-    );
-    return 0;
+    const { name } = opened.pipeline;
+    writeJson({ pipeline: name, instances: entries, counts, cost });
+    return EXIT.done;
   }
-  const width = entries.reduce(
-    (most, { instance }) => Math.max(most, instance.length),
-    0,
-  );
-  const lines = entries.map(({ instance, state, reasons }) =>
-    `${state.padEnd(6)} ${instance.padEnd(width)}  ${reasons.join("; ")}`
-      .trimEnd() + "\n"
-  );
-  writeOut(lines.join(""));
+  writeOut(stateLines(entries, 6));
   writeOut(costText(cost));
   writeOut(`run ${counts.run}, wait ${counts.wait}, cached ${counts.cached}\n`);
-  return 0;
+  return EXIT.done;
 }

@@ -13,11 +13,9 @@ import { type GateFile, readGates } from "../regress/read_gates.ts";
 import { readRows, type Row } from "../regress/read_rows.ts";
 import { VERDICT_FORMATS } from "../regress/verdict_formats.ts";
 /**
- * `regress [baseline.yaml]`: judges the summaries in results/ by the gates of one file, or of all baselines and the
- * published figures. With `--update`, writes what was found as the new baseline.
+ * `regress [baseline.yaml]`: checks the summaries in results/ against the gates of one file, or of all baselines and the
+ * published figures. `--update` writes the results as the new baseline.
  *
- * @param args The command line.
- * @param project The project.
  * @returns Exit code 0, or 1 when a gate failed.
  */
 export function regress(args: Arguments, project: Project): number {
@@ -28,9 +26,9 @@ export function regress(args: Arguments, project: Project): number {
   if (files.length === 0) {
     throw new PipelineError(
       "usage",
-      `Expected gates in ${
+      `No gates in ${
         shownPath(`${results}/baselines`)
-      } but found none: write some by regress NAME.yaml --update --reason TEXT`,
+      }: write some with regress NAME.yaml --update --reason TEXT`,
     );
   }
   const verdicts = files.flatMap((file) => judgeFile(readGates(file), results));
@@ -50,7 +48,7 @@ function judgeFile(file: GateFile, results: string): Verdict[] {
   if (file.pipeline !== undefined) {
     return judge(file.gates, readRows(summaryOf(results, file.pipeline)));
   }
-  // figures that fit any pipeline: those that were run
+  // Figures for any pipeline apply to all that were run.
   const rows = namesIn(results).filter((name) =>
     isFile(summaryOf(results, name))
   )
@@ -64,13 +62,13 @@ function update(args: Arguments, results: string): number {
   if (file === undefined) {
     throw new PipelineError(
       "usage",
-      "Expected a baseline to update, such as results/baselines/NAME.yaml, but found none",
+      "--update needs a baseline, such as results/baselines/NAME.yaml",
     );
   }
   if (reason === undefined) {
     throw new PipelineError(
       "usage",
-      "Expected --reason with --update but found none",
+      "--update needs --reason",
     );
   }
   const old = isFile(file) ? readGates(file) : undefined;
@@ -81,7 +79,7 @@ function update(args: Arguments, results: string): number {
   if (rows === undefined || rows.length === 0) {
     throw new PipelineError(
       "usage",
-      `Expected runs in ${shownPath(summary)} but found none`,
+      `No runs in ${shownPath(summary)}`,
     );
   }
   const text = newBaseline(rows, {
@@ -95,7 +93,7 @@ function update(args: Arguments, results: string): number {
   return EXIT.done;
 }
 
-/** Metrics of a summary, and the coordinates by which its runs differ, seeds aside. */
+/** Metrics of a summary, and the coordinates that distinguish its runs, apart from seeds. */
 function groupsOf(
   rows: readonly Row[],
 ): { metrics: string[]; groups: Where[] } {

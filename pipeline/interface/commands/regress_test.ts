@@ -18,7 +18,7 @@ Deno.test("regress is green on its own baseline, red on a moved metric, on NaN a
   const run = (...args: string[]) => project.run("regress", ...args);
   const none = await run();
   assertEquals(none.code, 2);
-  assertStringIncludes(none.err, "Expected gates in results/baselines");
+  assertStringIncludes(none.err, "No gates in results/baselines");
   project.write("results/toy/summary.json", summary(0.16));
   const file = "results/baselines/toy.yaml";
   assertEquals((await run(file, "--update")).code, 2);

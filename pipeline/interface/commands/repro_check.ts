@@ -29,15 +29,14 @@ import { readRuns } from "../../cache/history/run_record.ts";
 import { runPrinter } from "../terminal/run_printer.ts";
 import { runPipeline } from "../../execution/run/run_pipeline.ts";
 import { stopOnSignals } from "../terminal/stop_on_signals.ts";
+import { stateLines } from "../terminal/state_lines.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
 /**
- * `repro-check [file.yaml]`: runs again in a cache of its own what the cache has, and compares: bytes, then numbers
- * within `--tolerance`. With `--only`, the other stages are taken from the cache.
+ * `repro-check [file.yaml]`: runs the pipeline again in a fresh cache, and compares bytes, then numbers within
+ * `--tolerance`. With `--only`, the results of the other stages are taken from the cache.
  *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code: 1 where something differs or fails.
+ * @returns Exit code: 1 if something differs or fails.
  */
 export async function reproCheck(
   args: Arguments,
@@ -142,20 +141,18 @@ function compareAll(
 }
 
 function comparisonText(found: readonly (Finding | Failure)[]): string {
-  const width = Math.max(0, ...found.map(({ instance }) => instance.length));
   const count = (state: string) =>
     found.filter((finding) => finding.state === state).length;
-  return found.map(({ state, instance, reasons }) =>
-    `${state.padEnd(8)} ${instance.padEnd(width)}  ${
-      reasons.slice(0, 4).join("; ")
-    }`.trimEnd() + "\n"
-  ).join("") +
-    `same ${count("same")}, close ${count("close")}, differs ${
-      count("differs")
-    }, failed ${count("failed")}\n`;
+  const shown = found.map((finding) => ({
+    ...finding,
+    reasons: finding.reasons.slice(0, 4),
+  }));
+  return `${stateLines(shown, 8)}same ${count("same")}, close ${
+    count("close")
+  }, differs ${count("differs")}, failed ${count("failed")}\n`;
 }
 
-/** Records of all instances; what is not in the cache has nothing to be compared with. */
+/** Records of all instances, which must be in the cache. */
 async function everyRecord(
   opened: OpenedPipeline,
 ): Promise<CachedRecords["records"]> {
@@ -163,11 +160,11 @@ async function everyRecord(
   if (first === undefined) return records;
   throw new PipelineError(
     "failed",
-    `Expected every result in the cache, to compare with, but found none of ${first}: run the pipeline first`,
+    `The result of ${first} is not in the cache: run the pipeline first`,
   );
 }
 
-/** Gives a result to another cache on the same disk. */
+/** Links a result into another cache on the same disk. */
 function lend(
   folders: CacheFolders,
   record: ActionRecord,

@@ -7,13 +7,7 @@ import { openShared } from "../../cache/shared/open_shared.ts";
 import { runPrinter } from "../terminal/run_printer.ts";
 import { stopOnSignals } from "../terminal/stop_on_signals.ts";
 
-/**
- * `run FILE`: runs a pipeline.
- *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code.
- */
+/** `run FILE`: runs a pipeline. */
 export async function run(
   args: Arguments,
   project: Project,

@@ -13,13 +13,9 @@ import { schemaPage } from "../schema/schema_page.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
 /**
- * `schema`: prints the JSON Schema of pipeline files, or their reference (`--format markdown`), or writes it to `--output`.
+ * `schema`: prints the JSON Schema of pipeline files, or their reference (`--format markdown`). `--output` writes a file.
  *
- * Throws a `PipelineError` of kind `usage` for another form.
- *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code 0.
+ * Throws a `PipelineError` of kind `usage` for another format.
  */
 export async function schema(
   args: Arguments,

@@ -12,11 +12,9 @@ import { simulatePlan } from "../../remote/simulate/simulate_plan.ts";
 import { simulationText } from "../../remote/simulate/simulation_text.ts";
 
 /**
- * `plan FILE --simulate nodes=N`: says how long a run would take on some nodes, and what bounds it.
+ * `plan FILE --simulate nodes=N`: shows how long a run would take on some nodes, and what bounds it.
  *
- * @param opened The pipeline and the cache.
- * @param args The command line.
- * @returns Exit code 0. Throws a `PipelineError` of kind `usage` for a stage that no node can run.
+ * Throws a `PipelineError` of kind `usage` for a stage that no node can run.
  */
 export async function simulate(
   opened: OpenedPipeline,

@@ -11,15 +11,13 @@ import { pageServer } from "../ui/page_server.ts";
 import { watchPipeline } from "../ui/watch_pipeline.ts";
 
 const HOST = "127.0.0.1";
-/** Taken where the command line says nothing; where another program has it, any other. */
+/** Default port; any free port if it is taken. */
 const PORT = 8791;
 
 /**
- * `ui [file.yaml]`: serves a page that shows the pipeline while it runs, and what it made, until Ctrl-C. It reads the
- * cache as it is; runs are started elsewhere.
+ * `ui [file.yaml]`: serves a page that shows the pipeline while it runs, and its results, until Ctrl-C. It only reads the
+ * cache; runs are other processes.
  *
- * @param args The command line.
- * @param project The project.
  * @returns Exit code 130 or 143.
  */
 export async function ui(
@@ -41,7 +39,7 @@ export async function ui(
         writeOut(
           args.flags.json
             ? `${JSON.stringify({ url, port })}\n`
-            : `${url}\nCtrl-C ends it\n`,
+            : `${url}\nCtrl-C stops the server\n`,
         );
       },
     }, handler);
@@ -53,7 +51,7 @@ export async function ui(
     if (port === undefined) return await serve(0);
     throw new PipelineError(
       "usage",
-      `Expected --port to be free but found ${port} in use (0: any)`,
+      `Port ${port} is in use: choose another with --port (0: any free port)`,
     );
   }
 }

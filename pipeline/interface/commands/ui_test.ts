@@ -25,7 +25,7 @@ Deno.test("ui serves on loopback until SIGTERM, and refuses a wrong file and a p
   assertEquals(taken.code, 2);
   assertStringIncludes(
     taken.err,
-    `Expected --port to be free but found ${port}`,
+    `Port ${port} is in use`,
   );
   assertEquals(wrong.code, 2);
   assertMatch(wrong.err, /^b\.yaml:3:\d+: .*did you mean number\?/);

@@ -3,14 +3,12 @@ import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { EXIT } from "../../base/exit_codes.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { verifyCache } from "../../cache/store/verify_cache.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { writeJson, writeOut } from "../terminal/write_out.ts";
 
 /**
- * `verify`: compares every blob of the cache with its name.
+ * `verify`: checks every blob of the cache against its hash.
  *
- * @param args The command line.
- * @param project The project.
- * @returns Exit code 0, or 4 when something is damaged or missing.
+ * @returns Exit code 0, or 4 if something is damaged or missing.
  */
 export async function verify(
   args: Arguments,
@@ -21,7 +19,7 @@ export async function verify(
     navigator.hardwareConcurrency,
   );
   if (args.flags.json) {
-    writeOut(`${JSON.stringify(found)}\n`);
+    writeJson(found);
   } else {
     for (const { blob, state, action, instance, output } of found.damages) {
       writeOut(

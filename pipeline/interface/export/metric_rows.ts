@@ -1,12 +1,12 @@
 import { metricPlace } from "../../cache/history/metric_place.ts";
 
-/** One number that a stage made, taken apart at the first index of its path. */
+/** One number of an output, split at the first index of its path. */
 export interface MetricRow {
   /** Output, file and path without the step: `history epochs.validLoss`. */
   readonly metric: string;
-  /** Index in the list that the number is of, from 0; `null` for a number of no list. */
+  /** Index in the list that contains the number, from 0; `null` for a number outside lists. */
   readonly step: number | null;
-  /** The number; may be NaN. */
+  /** May be NaN. */
   readonly value: number;
 }
 
@@ -15,7 +15,7 @@ export interface MetricRow {
  * becomes a curve for each number that an epoch has.
  *
  * @param numbers Numbers by output, file and path, as `outputNumbers` gives them.
- * @returns The rows, those of a metric one after the other.
+ * @returns The rows, grouped by metric.
  *
  * @example
  * ```ts

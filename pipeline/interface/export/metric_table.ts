@@ -1,17 +1,14 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import type { MetricRow } from "./metric_rows.ts";
 
-/** A number with where it comes from. */
+/** A number with its origin. */
 export interface MetricTableRow extends MetricRow {
-  /** Pipeline. */
   readonly pipeline: string;
-  /** Stage. */
   readonly stage: string;
-  /** Instance of the stage. */
   readonly instance: string;
   /** Coordinates of the instance, as JSON. */
   readonly point: string;
-  /** Key of the action that made it. */
+  /** Key of the action that computed the number. */
   readonly key: string;
 }
 
@@ -29,7 +26,7 @@ const COLUMNS = {
 
 const NAMES = Object.keys(COLUMNS) as (keyof MetricTableRow)[];
 
-/** Rows as CSV (RFC 4180, but for `\n` at the end of a line); numbers in their shortest exact form, no step as nothing. */
+/** Rows as CSV (RFC 4180, but with `\n`); numbers in their shortest exact form, a missing step as an empty field. */
 export function metricCsv(rows: readonly MetricTableRow[]): string {
   const lines = rows.map((row) =>
     NAMES.map((name) => quoted(String(row[name] ?? ""))).join(",")

@@ -4,29 +4,29 @@ import type { Place } from "../../definition/yaml/problem.ts";
 const coordinate = z.union([z.string(), z.number(), z.boolean()]);
 const where = z.record(z.string(), coordinate);
 
-/** Schema of one gate as it is written in a file. */
+/** Schema of one gate in a file. */
 export const gateSchema = z.strictObject({
   /** Metric of the summary's rows. */
   metric: z.string().min(1),
-  /** Rows that count: those with these coordinates. */
+  /** Coordinates of the rows that count. */
   where: where.default({}),
-  /** Value that the mean over the rows is compared with. */
+  /** Expected mean over the rows. */
   reference: z.number().optional(),
-  /** Rows whose mean must be larger: a claim about two methods. */
+  /** Coordinates of rows whose mean must be larger: a claim about two methods. */
   below: where.optional(),
-  /** Rows whose mean must be smaller. */
+  /** Coordinates of rows whose mean must be smaller. */
   above: where.optional(),
-  /** Allowed distance from the reference; for a claim, the least distance between the means. */
+  /** Allowed distance from the reference; for a claim, the smallest distance between the means. */
   tolerance: z.number().nonnegative().default(0),
-  /** Which deviations from the reference fail: every one, or only those to the worse side. */
+  /** Better side of the reference, on which every deviation passes; `equal`: on neither. */
   better: z.enum(["equal", "lower", "higher"]).default("equal"),
-  /** How many rows there must be; without it, one at least. */
+  /** Required number of rows (default: at least one). */
   runs: z.int().positive().optional(),
-  /** Where the reference comes from. */
+  /** Source of the reference. */
   source: z.string().optional(),
-  /** False for a figure from memory: it is shown and never fails. */
+  /** False for a figure from memory, which is shown and never fails. */
   seen: z.boolean().default(true),
-  /** True when it is no failure that no row matches. */
+  /** True if the gate passes when no row matches. */
   optional: z.boolean().default(false),
 });
 
@@ -37,7 +37,7 @@ export type Where = Readonly<Record<string, string | number | boolean>>;
 export interface Gate extends z.output<typeof gateSchema> {
   /** Name of the file. */
   readonly file: string;
-  /** Where the gate stands. */
+  /** Place of the gate in the file. */
   readonly place: Place;
 }
 
@@ -49,7 +49,7 @@ export function whereText(where: Where): string {
   return parts.length === 0 ? "all runs" : parts.join(", ");
 }
 
-/** What the gate asks, in one line. */
+/** Condition of a gate in one line. */
 export function gateText(gate: Gate): string {
   const subject = `${gate.metric} of ${whereText(gate.where)}`;
   if (gate.below !== undefined || gate.above !== undefined) {

@@ -3,29 +3,28 @@ import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Gate, gateText, type Where, whereText } from "./gate.ts";
 import type { Row } from "./read_rows.ts";
 
-/** What became of a gate. */
+/** Result of a gate. */
 export interface Verdict {
-  /** The gate. */
   readonly gate: Gate;
-  /** What it asks, in one line. */
+  /** Condition of the gate in one line. */
   readonly asked: string;
-  /** `pass` and `fail`; `differs`: a figure from memory was missed; `absent`: an optional gate without rows. */
+  /** `differs`: a figure from memory was missed; `absent`: an optional gate without rows. */
   readonly status: "pass" | "fail" | "differs" | "absent";
-  /** Mean over the rows; `null` where there is none. */
+  /** Mean over the rows; `null` if there is none. */
   readonly found: number | null;
-  /** How many rows matched. */
+  /** Number of rows that matched. */
   readonly runs: number;
-  /** What was found, in one line. */
+  /** Finding in one line. */
   readonly text: string;
 }
 
 /**
- * Judges rows by gates. Missing rows and values that are no finite number fail.
+ * Judges rows by gates. Missing rows and values that are not finite fail.
  *
- * Throws a `PipelineError` of kind `usage` for a metric or a coordinate that no row knows.
+ * Throws a `PipelineError` of kind `usage` for a metric or a coordinate that no row has.
  *
  * @param gates The gates.
- * @param rows Rows of the summary; `undefined` where there is no summary.
+ * @param rows Rows of the summary; `undefined` if there is no summary.
  * @returns A verdict for each gate.
  */
 export function judge(
@@ -97,7 +96,7 @@ export function select(rows: readonly Row[], where: Where): Row[] {
   );
 }
 
-/** Mean of a metric, or why there is none. */
+/** Mean of a metric, or the reason why there is none. */
 function meanOf(rows: readonly Row[], metric: string): number | string {
   if (rows.length === 0) return "found no runs";
   let sum = 0;
@@ -116,7 +115,7 @@ function meanOf(rows: readonly Row[], metric: string): number | string {
 function checkNames(gates: readonly Gate[], rows: readonly Row[]): void {
   const metrics = [...new Set(rows.flatMap((row) => Object.keys(row.metrics)))];
   const axes = [...new Set(rows.flatMap((row) => Object.keys(row.point)))];
-  // what was not run may be of another kind than all that was
+  // An optional gate may be about stages that were not run and have other metrics.
   const lines = gates.filter(({ optional }) => !optional).flatMap((gate) => {
     const at = `${gate.file}:${gate.place.line}:${gate.place.column}`;
     const wanted = [gate.where, gate.below ?? {}, gate.above ?? {}]

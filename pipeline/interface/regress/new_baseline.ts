@@ -4,17 +4,17 @@ import { select } from "./judge.ts";
 import type { BaselineChange, GateFile } from "./read_gates.ts";
 import type { Row } from "./read_rows.ts";
 
-/** Standard deviations over seeds that a reference may be off by. */
+/** Tolerance of a reference in standard deviations over seeds. */
 const SPREAD = 3;
-/** Share of a value that it may be off by where a single run gives no spread. */
+/** Tolerance relative to the value if a single run gives no spread. */
 const SINGLE = 0.1;
 
 /**
- * Text of a new baseline: references are the means of the rows, tolerances three standard deviations of the measured
- * spread over them (a tenth of the value for a single run). Claims stay as they are.
+ * Text of a new baseline: references are the means of the rows, tolerances three standard deviations over the rows (a
+ * tenth of the value for a single run). Claims are kept.
  *
  * @param rows Rows of the summary.
- * @param options The pipeline, the present baseline where there is one, and why it changes.
+ * @param options The pipeline, the present baseline if there is one, and the reason for the change.
  * @returns YAML.
  */
 export function newBaseline(
@@ -44,7 +44,7 @@ export function newBaseline(
     gates: gates.map((gate) => updated(gate, rows)),
   }, {
     lineWidth: 0,
-    // Dates and the like would need quotes anyway.
+    // Dates would need quotes anyway.
     defaultStringType: "QUOTE_DOUBLE",
     defaultKeyType: "PLAIN",
   });
@@ -55,7 +55,7 @@ function updated(
   rows: readonly Row[],
 ): Record<string, unknown> {
   const { file: _, place: __, ...rest } = gate;
-  // Defaults are left out, so that the file says only what is chosen.
+  // Defaults are omitted, so that the file contains only what was chosen.
   const kept = Object.fromEntries(
     Object.entries(rest).filter(([key, value]) =>
       value !== undefined &&

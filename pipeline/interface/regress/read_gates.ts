@@ -26,11 +26,10 @@ export type BaselineChange = z.output<typeof change>;
 export interface GateFile {
   /** Name of the file as the user gave it. */
   readonly file: string;
-  /** Pipeline whose summary is judged; `undefined` for figures that fit any. */
+  /** Pipeline whose summary is judged; `undefined` for figures of any pipeline. */
   readonly pipeline: string | undefined;
   /** Updates, oldest first. */
   readonly history: readonly BaselineChange[];
-  /** The gates. */
   readonly gates: readonly Gate[];
 }
 
@@ -39,10 +38,7 @@ const KEYS = ["pipeline", "history", "gates"];
 /**
  * Reads a file of gates: a baseline, or published figures.
  *
- * Throws a `PipelineError` of kind `usage` and one line for each mistake, `file:line:column: ...`.
- *
- * @param file Path of the file.
- * @returns The gates.
+ * Throws a `PipelineError` of kind `usage` with a line `file:line:column: ...` for each mistake.
  */
 export function readGates(file: string): GateFile {
   let text: string;
@@ -52,7 +48,7 @@ export function readGates(file: string): GateFile {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new PipelineError(
       "usage",
-      `Expected a file of gates but found no ${file}`,
+      `File of gates ${file} not found`,
     );
   }
   return parseGates(file, text);
@@ -61,9 +57,8 @@ export function readGates(file: string): GateFile {
 /**
  * Parses a file of gates.
  *
- * @param file Name for messages.
- * @param text Its content.
- * @returns The gates.
+ * @param file Name of the file for messages.
+ * @param text Content of the file.
  */
 export function parseGates(file: string, text: string): GateFile {
   const { root, problems: found } = parseYaml(text);
@@ -112,7 +107,7 @@ function listOf(map: LocatedMap, key: string, problems: Problem[]) {
   const node = map.entries.get(key)?.value;
   if (node === undefined) {
     if (key === "gates") {
-      problems.push(problemAt(map, "Expected key gates but found none"));
+      problems.push(problemAt(map, "The key gates is missing"));
     }
     return [];
   }

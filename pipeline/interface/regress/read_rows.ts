@@ -5,9 +5,9 @@ import type { Where } from "./gate.ts";
 
 /** One run of a summary. */
 export interface Row {
-  /** Coordinates: the point of the matrix, and every text of the row. */
+  /** Coordinates: the point of the matrix, and every text and number of the row. */
   readonly point: Where;
-  /** Metrics; `null` for what is missing or is no finite number. */
+  /** Metrics; `null` for numbers that are missing or not finite. */
   readonly metrics: Readonly<Record<string, number | null>>;
 }
 
@@ -15,17 +15,17 @@ export interface Row {
  * Reads the rows of a `summary.json`: objects with a `point` and metrics beside it. Numbers and nulls are metrics,
  * texts are coordinates.
  *
- * Throws a `PipelineError` of kind `usage` for a file that is no summary.
+ * Throws a `PipelineError` of kind `usage` for a file that is not a summary.
  *
  * @param file Path of the summary.
- * @returns Its rows; `undefined` when there is no such file.
+ * @returns The rows; `undefined` if there is no such file.
  */
 export function readRows(file: string): Row[] | undefined {
   const text = readTextIfThere(file);
   return text === undefined ? undefined : parseRows(file, text);
 }
 
-/** Parses the rows of a summary; `NaN` and `Infinity`, which JSON does not have, are read as no finite number. */
+/** Parses the rows of a summary; `NaN` and `Infinity`, which JSON does not have, become `null`. */
 export function parseRows(file: string, text: string): Row[] {
   const wrong = (found: string) =>
     new PipelineError(

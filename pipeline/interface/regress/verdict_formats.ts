@@ -20,7 +20,7 @@ export function countText(verdicts: readonly Verdict[]): string {
   const count = (status: Verdict["status"]) =>
     verdicts.filter((verdict) => verdict.status === status).length;
   const more = [
-    [count("differs"), "remembered figures missed"],
+    [count("differs"), "figures from memory missed"],
     [count("absent"), "not run"],
   ] as const;
   return [

@@ -9,3 +9,8 @@ export function writeOut(text: string): void {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }
+
+/** Writes a value to standard output as one line of JSON. */
+export function writeJson(value: unknown): void {
+  writeOut(`${JSON.stringify(value)}\n`);
+}

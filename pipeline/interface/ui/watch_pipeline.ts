@@ -1,5 +1,8 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
-import { cacheFolders } from "../../cache/store/cache_folders.ts";
+import {
+  type CacheFolders,
+  cacheFolders,
+} from "../../cache/store/cache_folders.ts";
 import { digest } from "../../base/digest.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
 import { modifiedAt } from "../../base/lease.ts";
@@ -20,13 +23,13 @@ import type { StateView } from "./api.ts";
 import { attemptsReader, type LastAttempts } from "./last_attempts.ts";
 import { instanceView, recordedRunViews, runView, storedIn } from "./views.ts";
 
-/** A pipeline as it stands at a moment. */
+/** State of a pipeline at a moment. */
 export interface Watched {
-  /** What the page is told. */
+  /** State for the page. */
   readonly state: StateView;
-  /** Instances by name: nothing else can be asked for. */
+  /** Instances by name: the page can ask for no other. */
   readonly instances: ReadonlyMap<string, WatchedInstance>;
-  /** Runs of the pipeline that are written down, by name. */
+  /** Recorded runs of the pipeline by name. */
   readonly runs: ReadonlyMap<string, RunRecord>;
   /** Last attempts at instances. */
   readonly attempts: LastAttempts;
@@ -34,101 +37,127 @@ export interface Watched {
   readonly opened: OpenedPipeline;
 }
 
-/** An instance with how it stands. */
+/** An instance with its state. */
 export interface WatchedInstance {
-  /** The instance. */
   readonly instance: Instance;
-  /** How it stands. */
   readonly status: StatusEntry;
 }
 
-/** Looks at a pipeline, about once a second however often it is asked. */
+/** Reads the state of a pipeline, at most about once a second however often it is called. */
 export type PipelineWatch = () => Promise<Watched>;
 
-/** Milliseconds for which a look is good. */
+/** Milliseconds for which a state is fresh. */
 const FRESH = 900;
-/** A plan is made again after this many times the time that it took: one of thousands of stages takes a second. */
+/** Pause between two plans, as a multiple of the time that a plan takes: one of thousands of stages takes a second. */
 const REST = { changed: 3, unchanged: 20 };
 
 /**
- * Watches a pipeline file, its code and the cache. Reads only.
+ * Watches a pipeline file, its code and the cache. Only reads.
  *
- * Throws a `PipelineError` of kind `usage` where the file is wrong at the beginning; what is wrong later is part of the state.
+ * Throws a `PipelineError` of kind `usage` if the file is wrong at the beginning; later mistakes are part of the state.
  *
  * @param options The pipeline file and how to read it.
  * @param project The project.
- * @returns What looks.
  */
 export async function watchPipeline(
   options: PipelineOptions,
   project: Project,
 ): Promise<PipelineWatch> {
-  const folders = cacheFolders(project.cache);
-  const began = Date.now() / 1000;
-  /** When the last run began that was seen: what the cache got since is done, the rest was cached. */
-  let since = began;
-  let planned = await makePlan(options, project);
-  let problem: string | null = null;
+  const planOf = await planWatch(options, project);
+  const stateOf = stateReader(cacheFolders(project.cache));
   let last: Promise<Watched> | undefined;
   let ended = Infinity;
-  const stored = storedIn(folders);
-  const readAttempts = attemptsReader(folders.journal);
-  const look = async (): Promise<Watched> => {
+  return () => {
+    if (last === undefined || Date.now() - ended > FRESH) {
+      // Callers during a slow read share it.
+      ended = Infinity;
+      last = planOf().then(stateOf).finally(() => ended = Date.now());
+    }
+    return last;
+  };
+}
+
+interface Planned {
+  readonly opened: OpenedPipeline;
+  readonly plan: readonly PlanEntry[];
+  /** Mistakes in the file since the plan was made. */
+  readonly problem: string | null;
+  readonly signs: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** Milliseconds that planning took. */
+  readonly took: number;
+}
+
+/** Makes a plan, and again when it may have changed. */
+async function planWatch(
+  options: PipelineOptions,
+  project: Project,
+): Promise<() => Promise<Planned>> {
+  const make = async (): Promise<Planned> => {
+    const began = performance.now();
+    const signs = signsOf(options, project);
+    const opened = await openPipeline(options, project);
+    const plan = await planPipeline(opened);
+    const took = performance.now() - began;
+    return { opened, plan, problem: null, signs, time: Date.now(), took };
+  };
+  let planned = await make();
+  return async () => {
     const signs = signsOf(options, project);
     const age = Date.now() - planned.time;
     const stale = age > REST.unchanged * planned.took + 2000;
     const changed = signs !== planned.signs &&
       age > REST.changed * planned.took;
-    if (stale || changed) {
-      try {
-        planned = await makePlan(options, project);
-        problem = null;
-      } catch (error) {
-        if (!(error instanceof PipelineError && error.kind === "usage")) {
-          throw error;
-        }
-        problem = error.message;
-        planned = { ...planned, time: Date.now(), signs };
+    if (!stale && !changed) return planned;
+    try {
+      planned = await make();
+    } catch (error) {
+      if (!(error instanceof PipelineError && error.kind === "usage")) {
+        throw error;
       }
+      planned = { ...planned, time: Date.now(), signs, problem: error.message };
     }
-    const { opened, plan } = planned;
+    return planned;
+  };
+}
+
+/** Changes when the plan may have changed, and is cheap to compute. */
+function signsOf({ file }: PipelineOptions, project: Project): string {
+  const { actions } = cacheFolders(project.cache);
+  return [file, actions].map((path) => modifiedAt(path)).join();
+}
+
+function stateReader(folders: CacheFolders): (planned: Planned) => Watched {
+  /** When the last run began that was seen: results since then are `done`, earlier ones `cached`. */
+  let since = Date.now() / 1000;
+  const stored = storedIn(folders);
+  const readAttempts = attemptsReader(folders.journal);
+  return ({ opened, plan, problem }) => {
+    const { name: pipeline, file, graph, instances } = opened.pipeline;
     const now = Date.now() / 1000;
     const runs = readLiveRuns(folders, Date.now());
-    const newest = runs.findLast(({ pipeline }) =>
-      pipeline === opened.pipeline.name
-    );
-    if (newest !== undefined) since = newest.began;
+    since = runs.findLast((run) => run.pipeline === pipeline)?.began ?? since;
     const attempts = readAttempts();
     const entries = planStatus(plan, folders);
-    const recorded = readRuns(folders).filter(({ pipeline }) =>
-      pipeline === opened.pipeline.name
-    );
-    const views = opened.pipeline.instances.map((instance, index) =>
-      instanceView(instance, entries[index], {
-        now,
-        since,
-        stored,
-        attempts,
-        pipeline: opened.pipeline.name,
-      })
-    );
+    const recorded = readRuns(folders)
+      .filter((run) => run.pipeline === pipeline);
+    const context = { now, since, stored, attempts, pipeline };
     const told = {
-      pipeline: opened.pipeline.name,
-      file: opened.pipeline.file,
+      pipeline,
+      file,
       problem,
       runs: runs.map((run) => runView(run, now)),
-      stages: opened.pipeline.graph.map(({ id, use, needs }) => ({
-        id,
-        use,
-        needs,
-      })),
-      instances: views,
+      stages: graph.map(({ id, use, needs }) => ({ id, use, needs })),
+      instances: instances.map((instance, index) =>
+        instanceView(instance, entries[index], context)
+      ),
       recorded: recordedRunViews(recorded, folders),
     };
     return {
       state: { version: digest("state", JSON.stringify(told)), ...told },
       instances: new Map(
-        opened.pipeline.instances.map((instance, index) => [
+        instances.map((instance, index) => [
           instance.name,
           { instance, status: entries[index]! },
         ]),
@@ -138,43 +167,4 @@ export async function watchPipeline(
       opened,
     };
   };
-  return () => {
-    if (last === undefined || Date.now() - ended > FRESH) {
-      // One that takes long is waited for by all.
-      ended = Infinity;
-      last = look().finally(() => ended = Date.now());
-    }
-    return last;
-  };
-}
-
-interface Planned {
-  readonly opened: OpenedPipeline;
-  readonly plan: readonly PlanEntry[];
-  readonly signs: string;
-  readonly time: number;
-  readonly took: number;
-}
-
-async function makePlan(
-  options: PipelineOptions,
-  project: Project,
-): Promise<Planned> {
-  const began = performance.now();
-  const signs = signsOf(options, project);
-  const opened = await openPipeline(options, project);
-  const plan = await planPipeline(opened);
-  return {
-    opened,
-    plan,
-    signs,
-    time: Date.now(),
-    took: performance.now() - began,
-  };
-}
-
-/** Changes when the plan may have changed, and is cheap to compute. */
-function signsOf({ file }: PipelineOptions, project: Project): string {
-  const { actions } = cacheFolders(project.cache);
-  return [file, actions].map((path) => modifiedAt(path)).join();
 }

@@ -14,7 +14,7 @@ import {
 } from "./pod_spec.ts";
 import type { PodStep } from "./pod_steps.ts";
 
-/** Characters of a workflow's name before what the cluster appends: it has to fit a label. */
+/** Most characters of a workflow's name before the suffix of the cluster: the whole has to fit a label. */
 const NAME = 50;
 
 /** Parameters of a template. */
@@ -22,13 +22,13 @@ const INSTANCE = "{{inputs.parameters.instance}}";
 const KEY = "{{inputs.parameters.key}}";
 
 /**
- * An Argo Workflow of steps: a DAG with one task a step. Steps of a stage with the same limits share a template, so that
- * a sweep of thousands stays below the size that a cluster takes.
+ * An Argo Workflow of steps: a DAG with one task for each step. Steps of a stage with the same limits share a template,
+ * so that a sweep of thousands stays below the size that a cluster accepts.
  *
  * Throws a `PipelineError` of kind `usage` for text that Argo would replace.
  *
  * @param pipeline Name of the pipeline.
- * @param steps The steps, each after what it needs.
+ * @param steps The steps, each after those that it needs.
  * @param settings The cluster.
  */
 export function argoWorkflow(
@@ -107,7 +107,7 @@ function stageTemplate(
       annotations: { "sdarts/instance": INSTANCE },
     },
     ...(deadline === undefined ? {} : { activeDeadlineSeconds: deadline }),
-    // A stage that failed has had its own retries; what was taken away is tried again. Argo calls a preempted pod failed.
+    // A failed stage has had its own retries; an evicted pod is restarted. Argo calls a preempted pod failed.
     retryStrategy: {
       limit: String(LOSSES),
       retryPolicy: "Always",

@@ -6,23 +6,23 @@ import {
   takeSettings,
 } from "../../definition/yaml/settings_file.ts";
 
-/** What `kubernetes.yaml` of a project says about a cluster. */
+/** Description of a cluster, from the `kubernetes.yaml` of a project. */
 export interface ClusterSettings {
-  /** Image of the pods, which has `deno` on its path. */
+  /** Image of the pods, with `deno` on its path. */
   readonly image: string;
-  /** Persistent volume claim with the project's folder and its cache, which many nodes can write. */
+  /** Persistent volume claim that holds the project's folder with its cache, and that many nodes can write. */
   readonly claim: string;
-  /** Where pods see it. */
+  /** Path at which pods mount the project. */
   readonly mount: string;
-  /** Folder of this program in a pod; the project's where there is none. */
+  /** Folder of this program in a pod (default: the project). */
   readonly program?: string;
-  /** Name of a resource that is one GPU. */
+  /** Name of the resource that stands for one GPU. */
   readonly gpu: string;
   /** Secret whose entries are environment variables of the pods, for a shared cache. */
   readonly secret?: string;
 }
 
-/** Settings where `kubernetes.yaml` says nothing. */
+/** Settings without a `kubernetes.yaml`. */
 export function defaultCluster(deno: string): ClusterSettings {
   return {
     image: `denoland/deno:${deno}`,
@@ -59,9 +59,9 @@ const FORMS: Readonly<
  * Reads the settings of a cluster.
  *
  * @param text Text of `kubernetes.yaml`.
- * @param file Its name in messages.
+ * @param file Name of the file for messages.
  * @param deno Version of Deno, for the default image.
- * @returns The settings. Throws a `PipelineError` of kind `usage` and `file:line:column` for what is wrong.
+ * @returns The settings. Throws a `PipelineError` of kind `usage` and a line `file:line:column: ...` for each mistake.
  */
 export function parseClusterSettings(
   text: string,

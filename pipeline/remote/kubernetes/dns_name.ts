@@ -1,16 +1,16 @@
 import { sha256 } from "../../base/digest.ts";
 
-/** Length of a DNS-1123 label. */
+/** Longest DNS-1123 label. */
 const MOST = 63;
-/** Characters of the digest that tells names apart. */
+/** Characters of the digest that makes names unique. */
 const MARK = 10;
 
 /**
- * Name of a resource in a cluster, a DNS-1123 label: lower-case letters, digits and dashes, at most 63. Different
- * identities have different names, and one always the same.
+ * Name of a resource in a cluster, a DNS-1123 label: at most 63 lower-case letters, digits and dashes. Each identity has
+ * one name, and different identities have different names.
  *
- * @param shown Texts that the name starts with, as far as they fit; any text.
- * @param identity What it stands for.
+ * @param shown Texts that the name starts with, as far as they fit.
+ * @param identity What the resource stands for.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export function dnsName(
   return start === "" ? `x-${mark}` : `${start}-${mark}`;
 }
 
-/** A text as the value of a label: at most 63 letters, digits and dashes; empty where it has none. */
+/** A text as the value of a label: at most 63 letters, digits and dashes. */
 export function labelValue(text: string, most = MOST): string {
   return slug(text).slice(0, most).replace(/-+$/, "");
 }

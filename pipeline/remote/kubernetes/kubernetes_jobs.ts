@@ -15,11 +15,10 @@ import type { PodStep } from "./pod_steps.ts";
 export const KEY_LABEL = 32;
 
 /**
- * Kubernetes Jobs of steps, one each. Kubernetes knows no order among them: each has its wave as a label, to be applied
- * after all before it are complete.
+ * One Kubernetes Job for each step. Kubernetes does not order Jobs: a label holds the wave of each, to be applied when
+ * all waves before it are complete.
  *
- * A stage that failed has had its own retries and is not tried again; a pod that was taken away is made again, and goes
- * on from its checkpoint.
+ * A failed stage has had its own retries and is not retried; an evicted pod is recreated and resumes from its checkpoint.
  *
  * @param pipeline Name of the pipeline.
  * @param steps The steps.
@@ -72,7 +71,7 @@ export function kubernetesJobs(
           metadata: { labels },
           spec: {
             restartPolicy: "Never",
-            // Of the pod, not the job: what waits for a node has time.
+            // Of the pod, not the Job: waiting for a node is not limited.
             ...(deadline === undefined
               ? {}
               : { activeDeadlineSeconds: deadline }),

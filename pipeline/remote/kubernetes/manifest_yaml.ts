@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 
 /**
- * Writes resources of a cluster as YAML, a document each. All text is in double quotes: readers of YAML 1.1 and 1.2 take
- * it for the same, whatever it holds.
+ * Writes resources of a cluster as YAML, one document each. All text is in double quotes, so that YAML 1.1 and 1.2 read
+ * it alike.
  */
 export function manifestYaml(manifests: readonly object[]): string {
   return manifests.map((manifest) =>

@@ -7,10 +7,10 @@ import type { PodStep } from "./pod_steps.ts";
 /** MiB for the process that starts a stage and stores its outputs. */
 const OVERHEAD = 256;
 
-/** Seconds from the request to stop to the end: a stage has 10 of them to save its checkpoint. */
+/** Seconds between the request to stop and SIGKILL: a stage has 10 of them to save its checkpoint. */
 export const GRACE = 30;
 
-/** Exit codes of a stage that failed after its own retries, or cannot work at all. */
+/** Exit codes after which a pod is not restarted: the stage failed after its own retries, or can never succeed. */
 export const FINAL_CODES: readonly number[] = [
   EXIT.failed,
   EXIT.usage,
@@ -18,16 +18,16 @@ export const FINAL_CODES: readonly number[] = [
   EXIT.damaged,
 ];
 
-/** Times that a pod is made again that was taken away, with its node or for another one. */
+/** Most restarts of a pod that was evicted or lost its node. */
 export const LOSSES = 10;
 
-/** Name of the container; Argo knows no other. */
+/** Name of the container; Argo allows no other. */
 export const MAIN = "main";
 
 /** Name of the volume with the project. */
 const VOLUME = "project";
 
-/** Container of a step, which is the main one of its pod. */
+/** Main container of the pod of a step. */
 export function stageContainer(
   { command: [program = "", ...args], resources }: PodStep,
   { image, mount, gpu, secret }: ClusterSettings,
@@ -44,7 +44,7 @@ export function stageContainer(
     args: args.map(plain),
     workingDir: mount,
     env: [
-      // Packages and TensorFlow's library are fetched once for all pods.
+      // Packages and TensorFlow's library are downloaded once for all pods.
       { name: "DENO_DIR", value: `${mount}/.cache/deno` },
       { name: "XDG_CACHE_HOME", value: `${mount}/.cache` },
     ],
@@ -64,7 +64,7 @@ export function projectVolumes({ claim }: ClusterSettings): IVolume[] {
   return [{ name: VOLUME, persistentVolumeClaim: { claimName: claim } }];
 }
 
-/** Kubernetes replaces `$(NAME)` in arguments; two dollar signs stand for one. */
+/** Escapes dollar signs: Kubernetes replaces `$(NAME)` in arguments. */
 export function plain(text: string): string {
   return text.replaceAll("$", "$$$$");
 }

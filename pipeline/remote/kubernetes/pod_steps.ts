@@ -9,47 +9,47 @@ import { dnsName } from "./dns_name.ts";
 
 /** One instance that a pod runs. */
 export interface PodStep {
-  /** The instance. */
+  /** Name of the instance. */
   readonly instance: string;
-  /** Its stage. */
+  /** Identifier of its stage. */
   readonly stage: string;
   /** Name in the cluster. */
   readonly name: string;
-  /** Key of its action, where its inputs are known already. */
+  /** Key of its action, if its inputs are known already. */
   readonly key?: string;
   /** Names of the steps that it needs. */
   readonly needs: readonly string[];
-  /** Length of the longest chain of steps before it. */
+  /** Length of the longest chain of steps that it needs. */
   readonly wave: number;
-  /** What it keeps busy: cores, MiB, GPUs. */
+  /** Cores, MiB and GPUs that it uses. */
   readonly resources: {
     readonly cpus: number;
     readonly memory: number;
     readonly gpus: number;
   };
-  /** Seconds after which the cluster ends it; none for a stage without a timeout. */
+  /** Seconds after which the cluster kills the pod; none for a stage without a timeout. */
   readonly deadline?: number;
   /** Program and arguments. */
   readonly command: readonly string[];
 }
 
-/** Options of this run that every pod gets, too. */
+/** Options of the run that are passed to every pod. */
 export interface PodOptions
   extends Pick<PipelineOptions, "profile" | "set" | "codeHash"> {
-  /** Shared cache. */
+  /** URL of the shared cache. */
   readonly shared?: string | undefined;
 }
 
-/** Seconds that a pod has beyond the time of its stage: that limit comes first, so that the stage is asked to stop. */
+/** Seconds of a pod's deadline beyond the timeout of its stage, which has to come first to stop the stage gracefully. */
 const MARGIN = 120;
 
 /**
- * Steps of what a plan would run, each after what it needs.
+ * Steps for the instances that a plan would run, each after those that it needs.
  *
- * A pod sees the project's folder with its cache, and does there what `run --only INSTANCE` does anywhere: it takes its
- * inputs from the cache, keeps the limits of its stage, checkpoints, and stores what it made.
+ * A pod mounts the project's folder with its cache and executes `run --only INSTANCE` there: it takes its inputs from the
+ * cache, respects the limits of its stage, checkpoints, and stores its outputs.
  *
- * Throws a `PipelineError` of kind `usage` for a pipeline file that lies outside of the project.
+ * Throws a `PipelineError` of kind `usage` for a pipeline file outside the project.
  *
  * @param opened The pipeline.
  * @param entries Its plan.

@@ -7,35 +7,35 @@ export const RESOURCES = ["jobs", "cpus", "memory", "gpus"] as const;
 
 /** One resource of all nodes together. */
 export interface Usage {
-  /** Share of it that was busy, from 0 to 1; undefined where there is none. */
+  /** Share that was busy, from 0 to 1; absent if the nodes have none of it. */
   readonly busy?: number;
-  /** Seconds that the run takes at least, as there is no more of it. */
+  /** Lower bound of the run time set by this resource, in seconds. */
   readonly bound: number;
 }
 
-/** What a run could not be shorter than. */
+/** Lower bounds of the run time, and what causes them. */
 export interface Limits {
   /** Seconds from the first start to the last end. */
   readonly makespan: number;
-  /** Seconds of all jobs, one after the other. */
+  /** Seconds of all jobs in sequence. */
   readonly work: number;
-  /** Jobs of the longest path through the DAG, in their order, and its seconds: no number of nodes makes it shorter. */
+  /** The longest path through the DAG, in order, and its seconds: no number of nodes makes it shorter. */
   readonly path: {
     readonly seconds: number;
     readonly jobs: readonly string[];
   };
   /** Use of each resource. */
   readonly usage: Readonly<Record<typeof RESOURCES[number], Usage>>;
-  /** What bounds the run most closely. */
+  /** The largest of the lower bounds. */
   readonly bottleneck: "path" | typeof RESOURCES[number];
 }
 
 /**
- * Finds out what bounds a run: the longest path, or a resource whose work fills all nodes.
+ * Finds what bounds a run: the longest path, or a resource whose work fills all nodes.
  *
- * @param jobs All jobs, each after what it needs.
+ * @param jobs All jobs, each after those that it needs.
  * @param spans When and where they ran.
- * @param nodes What each node gives.
+ * @param nodes Capacity of each node.
  */
 export function limitsOf(
   jobs: readonly TimedJob[],
@@ -65,7 +65,7 @@ export function limitsOf(
   const path = longestPath(jobs);
   let bottleneck: Limits["bottleneck"] = "path";
   let most = path.seconds;
-  // Of equals, what people know of a machine comes before the number of jobs.
+  // Of equal bounds, cpus, memory and gpus come before the number of jobs.
   for (const name of RESOURCES.toReversed()) {
     if (usage[name].bound <= most * (1 + 1e-9)) continue;
     bottleneck = name;

@@ -2,31 +2,31 @@ import type { Span, TimedJob } from "./simulate_jobs.ts";
 
 /** An output of a job. */
 export interface Artifact {
-  /** Job that makes it. */
+  /** Job that produces it. */
   readonly job: string;
-  /** Its name. */
+  /** Name of the output. */
   readonly output: string;
 }
 
-/** A job with what it takes and makes. */
+/** A job with its inputs and outputs. */
 export interface FeedingJob extends TimedJob {
-  /** Outputs that it takes. */
+  /** Outputs of other jobs that it reads. */
   readonly inputs: readonly Artifact[];
-  /** Bytes of what it makes, by output. */
+  /** Bytes of its outputs by name. */
   readonly outputs: ReadonlyMap<string, number>;
 }
 
 /** Bytes between a node and the shared cache. */
 export interface Traffic {
-  /** Bytes that it took. */
+  /** Bytes downloaded. */
   readonly in: number;
-  /** Bytes that it sent. */
+  /** Bytes uploaded. */
   readonly out: number;
 }
 
 /**
- * Bytes through the shared cache: a node sends what its jobs make, and takes an input that it neither made nor took
- * before.
+ * Bytes through the shared cache: a node uploads the outputs of its jobs, and downloads an input that it has neither
+ * produced nor downloaded before.
  *
  * @param jobs All jobs.
  * @param spans When and where they ran, in the order of their starts.

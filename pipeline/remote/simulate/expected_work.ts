@@ -10,29 +10,29 @@ import {
   UNKNOWN_SECONDS,
 } from "../../execution/plan/recorded_work.ts";
 
-/** What a figure rests on. */
+/** Source of an expectation. */
 export type Basis = Evidence["basis"] | "estimate" | "unknown";
 
-/** What an instance is expected to take and make. */
+/** Expected duration and output sizes of an instance. */
 export interface ExpectedWork {
   /** Seconds. */
   readonly seconds: number;
-  /** What they rest on. */
+  /** Source of the seconds. */
   readonly basis: Basis;
-  /** Seconds by which a run decides what starts first, as it knows no estimates. */
+  /** Seconds by which a real run, which uses no estimates, decides what starts first. */
   readonly weight: number;
-  /** Bytes of what it makes, by output. */
+  /** Bytes by output. */
   readonly outputs: ReadonlyMap<string, number>;
-  /** What they rest on. */
+  /** Source of the bytes. */
   readonly sizeBasis: Basis;
 }
 
 /**
- * Finds out what instances are expected to take and to make, from the best that is known: their own last run, runs of
- * their stage, the estimate beside the stage, runs of stages of their kind.
+ * Expects durations and output sizes of instances from the best source that exists: their own last run, runs of their
+ * stage, the estimate beside the stage, runs of the same kind of stage.
  *
  * @param opened The pipeline and the cache.
- * @param keys Keys of instances, where they are known.
+ * @param keys Keys of instances, as far as they are known.
  * @param estimate Estimates beside the stages.
  * @returns Expectations by instance.
  */

@@ -3,17 +3,17 @@ import type { Capacity } from "../../execution/run/node_accounts.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { mebibytes } from "../../definition/spec/parse_limits.ts";
 
-/** What `--simulate` asks for. */
+/** The nodes that `--simulate` describes. */
 export interface SimulatedNodes {
   /** Number of nodes. */
   readonly nodes: number;
-  /** What each of them gives. */
+  /** Capacity of each node. */
   readonly node: Capacity;
-  /** `empty`: everything runs; `here`: what is in the cache of this machine is in the shared one. */
+  /** `empty`: everything runs; `here`: the shared cache holds what is in this machine's cache. */
   readonly cache: "empty" | "here";
 }
 
-/** Nodes that are simulated at most. */
+/** Largest number of nodes. */
 const MOST = 10_000;
 
 const KEYS = ["nodes", "cpus", "gpus", "memory", "jobs", "cache"] as const;
@@ -21,10 +21,10 @@ const KEYS = ["nodes", "cpus", "gpus", "memory", "jobs", "cache"] as const;
 /**
  * Reads the value of `--simulate`, such as `nodes=64,cpus=8,gpus=1,memory=32G`.
  *
- * Throws a `PipelineError` of kind `usage` for what is wrong.
+ * Throws a `PipelineError` of kind `usage` for a wrong value.
  *
  * @param text The value.
- * @param machine What a node gives where the text does not say.
+ * @param machine Capacity of a node, as far as the text does not say.
  */
 export function parseNodes(
   text: string,

@@ -1,11 +1,11 @@
 import type { Capacity } from "../../execution/run/node_accounts.ts";
 import { type Job, jobQueue } from "../../execution/run/job_queue.ts";
 
-/** A job whose time is known. */
+/** A job whose duration is known. */
 export interface TimedJob extends Job {
-  /** Seconds it takes. */
+  /** Duration in seconds. */
   readonly seconds: number;
-  /** True when its result is in the cache, so that it does not run. */
+  /** True if its result is in the cache, so that it does not run. */
   readonly cached: boolean;
 }
 
@@ -22,10 +22,10 @@ export interface Span<J extends TimedJob> {
 }
 
 /**
- * Plays a run through on a clock of its own, by the queue that a real run asks. Nothing fails.
+ * Simulates a run on a clock of its own, with the queue of a real run. Nothing fails.
  *
- * @param jobs Jobs; each after what it needs.
- * @param nodes What each node gives.
+ * @param jobs Jobs, each after those that it needs.
+ * @param nodes Capacity of each node.
  * @returns The jobs that ran, in the order of their starts.
  */
 export function simulateJobs<J extends TimedJob>(
@@ -34,7 +34,7 @@ export function simulateJobs<J extends TimedJob>(
 ): Span<J>[] {
   const queue = jobQueue(jobs, nodes);
   const spans: Span<J>[] = [];
-  /** What runs, the next to end last. */
+  /** Running jobs; the next to end comes last. */
   const running: Span<J>[] = [];
   for (let now = 0;;) {
     for (let job = queue.next(); job !== undefined; job = queue.next()) {

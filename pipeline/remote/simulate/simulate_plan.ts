@@ -1,5 +1,8 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
-import { neededInstances } from "../../definition/graph/pipeline.ts";
+import {
+  type Instance,
+  neededInstances,
+} from "../../definition/graph/pipeline.ts";
 import type { PlanEntry } from "../../execution/plan/plan.ts";
 import { instanceEstimates } from "../../execution/plan/plan_cost.ts";
 import { type Limits, limitsOf } from "./bottleneck.ts";
@@ -8,23 +11,27 @@ import {
   type FeedingJob,
   type Traffic,
 } from "./cache_traffic.ts";
-import { type Basis, expectedWork } from "./expected_work.ts";
+import {
+  type Basis,
+  type ExpectedWork,
+  expectedWork,
+} from "./expected_work.ts";
 import type { SimulatedNodes } from "./parse_nodes.ts";
 import { simulateJobs } from "./simulate_jobs.ts";
 
-/** What a simulated run came to. */
+/** Result of a simulated run. */
 export interface Simulation extends SimulatedNodes, Limits {
   /** Instances that ran. */
   readonly ran: number;
-  /** Instances whose results were taken from the cache, or from another instance with the same key. */
+  /** Instances whose results came from the cache, or from another instance with the same key. */
   readonly cached: number;
-  /** Nodes on which anything ran. */
+  /** Nodes on which something ran. */
   readonly used: number;
-  /** Bytes through the shared cache, in all and by node. */
+  /** Bytes through the shared cache, in total and by node. */
   readonly traffic: Traffic & { readonly nodes: readonly Traffic[] };
-  /** Instances that ran, by what their seconds rest on. */
+  /** Instances that ran, by the source of their seconds. */
   readonly times: Readonly<Partial<Record<Basis, number>>>;
-  /** Instances that ran, by what the sizes of their outputs rest on. */
+  /** Instances that ran, by the source of their output sizes. */
   readonly sizes: Readonly<Partial<Record<Basis, number>>>;
   /** When and where each instance ran, in the order of the starts. */
   readonly instances: readonly {
@@ -37,8 +44,8 @@ export interface Simulation extends SimulatedNodes, Limits {
 }
 
 /**
- * Simulates a run of a pipeline on some nodes with the times that are known here. A time is taken as it is, whatever
- * machine it was measured on.
+ * Simulates a run of a pipeline on some nodes with the durations that are known here. A duration is used as it is,
+ * whatever machine it was measured on.
  *
  * @param opened The pipeline and the cache.
  * @param entries Its plan.
@@ -64,38 +71,10 @@ export async function simulatePlan(
     keys,
     await instanceEstimates(opened.pipeline),
   );
-  const firstOf = new Map<string, string>();
-  const madeBy = new Map<string, string>();
-  const jobs = opened.pipeline.instances.map((instance): FeedingJob => {
-    const { name, resources, inputs } = instance;
-    const key = keys.get(name) ?? name;
-    // An action that two instances share is done once; the other takes its result.
-    const twin = firstOf.get(key);
-    if (twin === undefined) firstOf.set(key, name);
-    madeBy.set(name, twin ?? name);
-    const { seconds, weight, outputs } = expected.get(name)!;
-    return {
-      name,
-      needs: [
-        ...neededInstances(instance),
-        ...(twin === undefined ? [] : [twin]),
-      ],
-      cpus: resources.cpus,
-      memory: resources.memory,
-      gpus: resources.gpus,
-      seconds,
-      weight: () => weight,
-      cached: twin !== undefined || opened.mayRun?.has(name) === false ||
-        (asked.cache === "here" && here.has(name)),
-      inputs: inputs.flatMap(({ members }) =>
-        members.map((member) => ({
-          job: madeBy.get(member.instance) ?? member.instance,
-          output: member.output,
-        }))
-      ),
-      outputs,
-    };
-  });
+  const runs = ({ name }: Instance) =>
+    opened.mayRun?.has(name) !== false &&
+    !(asked.cache === "here" && here.has(name));
+  const jobs = jobsOf(opened.pipeline.instances, { keys, expected, runs });
   const nodes = Array.from({ length: asked.nodes }, () => asked.node);
   const spans = simulateJobs(jobs, nodes);
   const traffic = cacheTraffic(jobs, spans, nodes.length);
@@ -126,4 +105,41 @@ export async function simulatePlan(
       basis: expected.get(job.name)!.basis,
     })),
   };
+}
+
+/** Jobs of instances. An action that two instances share runs once; the other instance takes its result. */
+function jobsOf(
+  instances: readonly Instance[],
+  { keys, expected, runs }: {
+    readonly keys: ReadonlyMap<string, string>;
+    readonly expected: ReadonlyMap<string, ExpectedWork>;
+    readonly runs: (instance: Instance) => boolean;
+  },
+): FeedingJob[] {
+  const firstOf = new Map<string, string>();
+  const madeBy = new Map<string, string>();
+  return instances.map((instance) => {
+    const { name, resources, inputs } = instance;
+    const key = keys.get(name) ?? name;
+    const twin = firstOf.get(key);
+    if (twin === undefined) firstOf.set(key, name);
+    madeBy.set(name, twin ?? name);
+    const { seconds, weight, outputs } = expected.get(name)!;
+    const needs = neededInstances(instance);
+    return {
+      ...resources,
+      name,
+      needs: twin === undefined ? needs : [...needs, twin],
+      seconds,
+      weight: () => weight,
+      cached: twin !== undefined || !runs(instance),
+      inputs: inputs.flatMap(({ members }) =>
+        members.map((member) => ({
+          job: madeBy.get(member.instance) ?? member.instance,
+          output: member.output,
+        }))
+      ),
+      outputs,
+    };
+  });
 }

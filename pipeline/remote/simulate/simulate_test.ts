@@ -103,7 +103,7 @@ Deno.test("cacheTraffic() moves an output to a node once, and none that is there
   }]);
 });
 
-Deno.test("a simulated run is never shorter than what bounds it, nor longer than one after the other", () => {
+Deno.test("a simulated run is never shorter than what bounds it, nor longer than all jobs in sequence", () => {
   const dag = fc.array(
     fc.record({
       seconds: fc.integer({ min: 0, max: 20 }),

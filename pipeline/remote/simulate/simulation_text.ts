@@ -3,7 +3,7 @@ import { RESOURCES } from "./bottleneck.ts";
 import type { Basis } from "./expected_work.ts";
 import type { Simulation } from "./simulate_plan.ts";
 
-/** Jobs of a path that are shown at each of its ends. */
+/** Jobs shown at each end of a long path. */
 const SHOWN = 6;
 
 const BASES: Readonly<Record<Basis, string>> = {
@@ -14,7 +14,7 @@ const BASES: Readonly<Record<Basis, string>> = {
   unknown: "unknown",
 };
 
-/** A simulation as lines for a reader. */
+/** A simulation as lines of text. */
 export function simulationText(simulation: Simulation): string {
   const { nodes, node, cache, ran, cached, makespan, work, path, usage } =
     simulation;
@@ -43,7 +43,7 @@ export function simulationText(simulation: Simulation): string {
     ),
     line(
       "makespan",
-      `${time(makespan)}; one after the other ${time(work)}${
+      `${time(makespan)}; ${time(work)} in sequence${
         makespan === 0 ? "" : `, ${(work / makespan).toFixed(1)} times as long`
       }`,
     ),
@@ -118,7 +118,7 @@ function basesText(
   return found.length === 0 ? "none" : found.join("; ");
 }
 
-/** A duration; days where they are many hours. */
+/** A duration; in days from one day on. */
 function time(seconds: number): string {
   return seconds < 86_400
     ? durationText(seconds)
