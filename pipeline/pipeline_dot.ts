@@ -1,6 +1,6 @@
 import type { FoldedStage } from "./stage.ts";
 
-/** The folded DAG as Graphviz DOT: a box for each stage with how many instances it fans out into. */
+/** The folded DAG as Graphviz DOT: a box for each stage with its number of instances. */
 export function pipelineDot(graph: readonly FoldedStage[]): string {
   const quote = (text: string) => `"${text.replace(/["\\]/g, "\\$&")}"`;
   const boxes = graph.map(({ id, use, instances }) => {

@@ -1,6 +1,6 @@
 import type { Member, Progress, StageContext } from "./stage.ts";
 
-/** A stage context for tests, and what the stage said. */
+/** A stage context for tests, and what the stage reported. */
 export interface TestContext<P> {
   readonly context: StageContext<P>;
   readonly logged: string[];
@@ -8,7 +8,7 @@ export interface TestContext<P> {
   readonly measured: Readonly<Record<string, number>>;
 }
 
-/** Makes the context of a stage that runs in this process. */
+/** Creates the context of a stage that runs in this process. */
 export function testContext<P>(
   params: P,
   options: {

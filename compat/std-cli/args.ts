@@ -29,11 +29,11 @@ export interface ParseOptions<
   unknown?: (arg: string, key?: string, value?: unknown) => unknown;
 }
 
-/** Positional arguments of a result. */
+/** Positional arguments. */
 export interface Positional {
-  /** Arguments without an option; those that look like numbers are numbers unless `string` names `_`. */
+  /** Arguments that belong to no option; numbers are converted unless `string` contains `_`. */
   _: (string | number)[];
-  /** Arguments after `--`, where the option `"--"` asks for them. */
+  /** Arguments after `--`, if the option `"--"` is set. */
   "--"?: string[];
 }
 
@@ -42,7 +42,7 @@ export type Optional<K extends string, V, D> =
   & { [Key in Exclude<K, keyof D>]?: V }
   & { [Key in Extract<K, keyof D>]: V };
 
-/** Result of `parseArgs`: typed where names are declared. */
+/** Result of `parseArgs`; declared names are typed. */
 export type Args<
   S extends string,
   B extends string,

@@ -13,7 +13,7 @@ Deno.test("parseArgs() reads text, flags and positional arguments", () => {
   assertEquals(args._, ["run", "a.yaml", 7]);
 });
 
-Deno.test("parseArgs() keeps the last of repeated values and collects where asked", () => {
+Deno.test("parseArgs() keeps the last of repeated values and collects if asked", () => {
   const args = parseArgs(
     ["--set", "a=1", "--set=b=2", "--jobs=1", "--jobs=2"],
     {
@@ -55,7 +55,7 @@ Deno.test("parseArgs() takes aliases and defaults", () => {
   assertEquals([args.jobs, args.j, out], ["3", "3", "results"]);
 });
 
-Deno.test("parseArgs() stops at the first positional argument where asked", () => {
+Deno.test("parseArgs() stops at the first positional argument if asked", () => {
   const args = parseArgs(["--json", "run", "--jobs", "--no-x"], {
     boolean: ["json"],
     stopEarly: true,
@@ -95,7 +95,7 @@ Deno.test("parseArgs() reports undeclared arguments", () => {
   assertEquals(args, { _: ["run"], jobs: "2", set: ["a"], color: false });
 });
 
-Deno.test("parseArgs() reads a flag's own value and leaves a word behind it alone", () => {
+Deno.test("parseArgs() reads `--flag=value` and does not take the next word", () => {
   const args = parseArgs(["--json=false", "--force", "word"], {
     boolean: ["json", "force"],
   });

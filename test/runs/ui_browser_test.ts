@@ -70,13 +70,13 @@ Deno.test({
         await tab("Curves");
         await sees("No stage has a curve yet.");
         await tab("Log");
-        await sees("It has not run yet.");
+        await sees("The instance has not run yet.");
         await tab("Pipeline");
       });
 
       const run = project.start("run", "a.yaml", "-k", "-j", "2");
       await t.step("follows a run of another process", async () => {
-        await sees(/Running for .*of 8 ended/);
+        await sees(/Running for .*of 8 finished/);
         await sees(/\d+% {2}eta .*epoch \d\/4/);
         await page.locator(".box", { hasText: "search" }).click();
         const listed = page.locator("#stage-search .instance");
@@ -175,7 +175,7 @@ Deno.test({
         async () => {
           ui.kill("SIGINT");
           assertEquals((await ui.status).code, 130);
-          await sees("The server has ended");
+          await sees("The server has stopped");
           assertEquals(await page.locator("figure canvas").count() > 0, true);
         },
       );

@@ -4,7 +4,7 @@ import { PipelineError } from "../../base/pipeline_error.ts";
 import { COMMON_FLAGS, flagName } from "../commands/flags.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
-/** What a shell completes of a command. */
+/** The part of a command that a shell completes. */
 interface Completed {
   readonly name: string;
   readonly summary: string;

@@ -16,7 +16,7 @@ async function main(...args: string[]): Promise<string> {
   return new TextDecoder().decode(stdout);
 }
 
-Deno.test("schema accepts every experiment and refuses mistakes", async () => {
+Deno.test("schema accepts every experiment and rejects mistakes", async () => {
   const validate = new Ajv2020({ strict: false, allErrors: true })
     .compile(JSON.parse(await main("schema")));
   let seen = 0;

@@ -64,7 +64,7 @@ for (
     [["verify", "a.yaml"], "Expected nothing after verify but found a.yaml"],
   ] as const
 ) {
-  Deno.test(`parseArguments() refuses "${args.join(" ")}"`, () => {
+  Deno.test(`parseArguments() rejects "${args.join(" ")}"`, () => {
     const error = assertThrows(
       () => parseArguments(args),
       PipelineError,

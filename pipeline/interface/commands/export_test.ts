@@ -94,7 +94,7 @@ Deno.test("export writes all numbers as CSV, as Parquet and for TensorBoard", as
   );
 });
 
-Deno.test("metricCsv quotes what has a meaning in CSV", () => {
+Deno.test("metricCsv quotes characters with a meaning in CSV", () => {
   const row = {
     pipeline: "p",
     stage: "s",

@@ -13,7 +13,7 @@ const summary = (top: unknown, seeds = [0, 1]) =>
     })),
   }).replaceAll('"NaN"', "NaN");
 
-Deno.test("regress is green on its own baseline, red on a moved metric, on NaN and on a missing run", async () => {
+Deno.test("regress passes on its own baseline, and fails on a changed metric, NaN or a missing run", async () => {
   await using project = toyProject("");
   const run = (...args: string[]) => project.run("regress", ...args);
   const none = await run();
@@ -52,7 +52,7 @@ Deno.test("regress is green on its own baseline, red on a moved metric, on NaN a
   assertStringIncludes(project.read("junit.xml"), 'failures="1"');
 });
 
-Deno.test("a remembered figure never fails, and is shown", async () => {
+Deno.test("a figure from memory is shown and never fails", async () => {
   await using project = toyProject("");
   project.write("results/toy/summary.json", summary(0.16));
   project.write(

@@ -5,8 +5,8 @@ import {
 } from "../../../test/support/pipeline/toy_project.ts";
 
 /**
- * Naps of known length: a fan-out wider than two slots, and then two that want the only GPU, one after the other. What
- * starts first among equals matters little, so that a noisy machine does not either.
+ * Stages that sleep for a known time: a fan-out wider than two slots, then two that need the only GPU in sequence. The
+ * order of equals matters little, so that the result does not depend on the load of the machine.
  */
 const NAPS = `name: naps
 matrix: { bed: [1, 2, 3, 4, 5, 6], turn: [1, 2] }
@@ -51,7 +51,7 @@ async function simulate(project: ToyProject, nodes: string, ...more: string[]) {
   return JSON.parse(out).simulation;
 }
 
-/** Seconds from the first start to the last end of what the journal has. */
+/** Seconds from the first start to the last end in the journal. */
 function measured(project: ToyProject): number {
   const spans = project.read(".sdarts/journal.jsonl").trim().split("\n")
     .map((line) => JSON.parse(line) as { time: string; seconds: number })
@@ -63,7 +63,7 @@ function measured(project: ToyProject): number {
     Math.min(...spans.map(({ begin }) => begin));
 }
 
-Deno.test("plan --simulate comes within 10 % of a real run, and says what bounds it", async () => {
+Deno.test("plan --simulate comes within 10 % of a real run, and names the bottleneck", async () => {
   await using project = toyProject(NAPS);
   const unknown = await simulate(project, "nodes=1,cpus=2,gpus=1");
   assertEquals(unknown.times, { unknown: 12 });

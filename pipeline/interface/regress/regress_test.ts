@@ -59,7 +59,7 @@ Deno.test("judge() compares the mean over the rows with the reference", () => {
   );
 });
 
-Deno.test("judge() holds a claim about two methods", () => {
+Deno.test("judge() checks a claim about two methods", () => {
   const claim = (rest: string) =>
     `{metric: top, where: {method: rs}, below: {method: darts}${rest}}`;
   assertEquals(verdictOf(claim("")), "pass: found 0.1025 and 0.164");
@@ -78,7 +78,7 @@ Deno.test("judge() holds a claim about two methods", () => {
   );
 });
 
-Deno.test("judge() fails a value that is no finite number", () => {
+Deno.test("judge() fails a value that is not finite", () => {
   const gate =
     "{metric: error, where: {method: rs}, reference: 0.62, tolerance: 9}";
   const text = "fail: found no finite number in one of the runs";
@@ -105,7 +105,7 @@ Deno.test("judge() fails missing runs, and a missing summary", () => {
   assertEquals(judge(gates, [])[0]!.status, "fail");
 });
 
-Deno.test("judge() never fails a remembered figure, nor an optional one that was not run", () => {
+Deno.test("judge() never fails a figure from memory, nor an optional gate that was not run", () => {
   assertEquals(
     verdictOf(
       "{metric: top, where: {method: darts}, reference: 9, seen: false}",
@@ -120,7 +120,7 @@ Deno.test("judge() never fails a remembered figure, nor an optional one that was
   );
 });
 
-Deno.test("judge() refuses metrics and coordinates that no row knows", () => {
+Deno.test("judge() rejects metrics and coordinates that no row has", () => {
   const message = (gate: string) =>
     assertThrows(() => verdictOf(gate), PipelineError).message;
   assertEquals(
@@ -155,7 +155,7 @@ Deno.test("parseGates() names the place of every mistake", () => {
   );
 });
 
-Deno.test("parseRows() refuses what is no summary", () => {
+Deno.test("parseRows() rejects files that are not summaries", () => {
   for (const text of ["", "{", "null", "{}", '{"rows":[3]}']) {
     assertThrows(() => parseRows("s.json", text), PipelineError, "s.json");
   }

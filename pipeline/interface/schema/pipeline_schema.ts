@@ -6,16 +6,16 @@ import {
   LIMITS,
   MATRIX,
   MENTION,
+  OVERRIDES,
   REFERENCE,
   WHERE,
 } from "./schema_parts.ts";
 
 /**
- * JSON Schema of pipeline files (draft 2020-12), by which editors complete and check them. It knows the parameters of
- * each stage; what depends on other parts of the file, such as kinds of artifacts, only `plan` checks.
+ * JSON Schema of pipeline files (draft 2020-12), with which editors complete and check them. It contains the parameters
+ * of each stage; only `plan` checks what depends on other parts of the file, such as kinds of artifacts.
  *
  * @param stages Stages that `use:` can name.
- * @returns The schema.
  */
 export function pipelineSchema(stages: readonly StageModule[]): JsonSchema {
   const names = stages.map(({ use }) => use);
@@ -45,22 +45,6 @@ export function pipelineSchema(stages: readonly StageModule[]): JsonSchema {
       },
     ],
   };
-  const overrides = {
-    type: "array",
-    description: "parameters by stage for some coordinates of the matrix",
-    items: {
-      type: "object",
-      properties: {
-        where: WHERE,
-        with: {
-          type: "object",
-          additionalProperties: { type: "object" },
-        },
-      },
-      required: ["where", "with"],
-      additionalProperties: false,
-    },
-  };
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "sdarts pipeline",
@@ -73,7 +57,7 @@ export function pipelineSchema(stages: readonly StageModule[]): JsonSchema {
         description: "name of the pipeline and of its folder in results/",
       },
       matrix: MATRIX,
-      overrides,
+      overrides: OVERRIDES,
       stages: {
         type: "object",
         minProperties: 1,
@@ -82,13 +66,13 @@ export function pipelineSchema(stages: readonly StageModule[]): JsonSchema {
       },
       profiles: {
         type: "object",
-        description: "changes that --profile lays over the file",
+        description: "changes to the file that --profile applies",
         additionalProperties: {
           type: "object",
           properties: {
             name: { type: "string" },
             matrix: { type: "object" },
-            overrides,
+            overrides: OVERRIDES,
             stages: {
               type: "object",
               additionalProperties: { type: "object" },
@@ -128,7 +112,7 @@ function needsSchema(inputs: readonly string[] | undefined): JsonSchema {
     };
 }
 
-/** Schema of a stage's parameters as they are written; open where they are not of zod. */
+/** Schema of a stage's parameters as a file contains them; any mapping if they are not a zod schema. */
 export function paramsSchema(params: unknown): JsonSchema {
   try {
     const { $schema: _, ...schema } = z.toJSONSchema(params as z.ZodType, {
@@ -141,7 +125,7 @@ export function paramsSchema(params: unknown): JsonSchema {
   }
 }
 
-/** Parameters: any may mention an axis, and an override may give those that are missing. */
+/** Allows `$axis` for every parameter, and missing ones, which an override may give. */
 function mentionable(schema: JsonSchema): JsonSchema {
   const { required: _, properties, ...rest } = schema;
   if (typeof properties !== "object" || properties === null) {
@@ -177,7 +161,7 @@ function commandSchema(): JsonSchema {
       },
       outputs: {
         type: "object",
-        description: "files or folders that it writes, by name",
+        description: "files or folders that the command writes, by name",
         additionalProperties: {
           anyOf: [{ type: "string" }, {
             type: "object",
@@ -193,11 +177,12 @@ function commandSchema(): JsonSchema {
       },
       env: {
         ...textOrTexts,
-        description: "environment variables that it sees; part of the key",
+        description: "environment variables of the command; part of the key",
       },
       code: {
         ...textOrTexts,
-        description: "files and folders that it reads; part of the key",
+        description:
+          "files and folders that the command reads; part of the key",
       },
     },
     additionalProperties: false,

@@ -4,10 +4,9 @@ import { paramsSchema, pipelineSchema } from "./pipeline_schema.ts";
 import { schemaText } from "./schema_text.ts";
 
 /**
- * The reference of pipeline files as Markdown, from their JSON Schema and the declarations of the stages.
+ * The reference of pipeline files in Markdown, from their JSON Schema and the declarations of the stages.
  *
  * @param stages Stages that `use:` can name.
- * @returns The page.
  */
 export function schemaPage(stages: readonly StageModule[]): string {
   const schema = pipelineSchema(stages);
@@ -17,8 +16,8 @@ export function schemaPage(stages: readonly StageModule[]): string {
   const command = commandOf(file["stages"]!);
   return [
     "# Pipeline files",
-    "Written by `deno task docs` from the schema that `deno task pipeline schema` prints; a test fails where it is not " +
-    "up to date.",
+    "Written by `deno task docs` from the schema that `deno task pipeline schema` prints; a test fails if it is not up to " +
+    "date.",
     "## The file",
     keyTable(file, required(schema)),
     "## matrix",
@@ -37,7 +36,7 @@ export function schemaPage(stages: readonly StageModule[]): string {
       needs: {
         type: "object",
         description:
-          'what each input is wired to: a stage, "stage.output", or "stage[*]" for all of a sweep',
+          'source of each input: a stage, "stage.output", or "stage[*]" for all of a sweep',
       },
       with: {
         type: "object",
@@ -46,7 +45,7 @@ export function schemaPage(stages: readonly StageModule[]): string {
       ...LIMITS,
     }, ["use"]),
     "## use: command",
-    "Beside the keys of every stage:",
+    "Besides the keys of every stage:",
     keyTable(
       Object.fromEntries(
         ["run", "outputs", "env", "code"].map((key) => [
@@ -68,7 +67,7 @@ function stageSection({ use, definition }: StageModule): string[] {
     { kind, many, optional }: typeof inputs[string],
   ) =>
     `${kind}${many ? ", of several instances" : ""}${
-      optional ? ", may be left out" : ""
+      optional ? ", optional" : ""
     }`;
   return [
     `## use: ${use}`,
@@ -95,7 +94,7 @@ function stageSection({ use, definition }: StageModule): string[] {
   ];
 }
 
-/** A row for each parameter, those of nested objects behind their own. */
+/** A row for each parameter; the parameters of a nested object follow it. */
 function parameterRows(prefix: string, schema: JsonSchema): string[][] {
   return Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
     const nested = Object.keys(propertiesOf(property)).length > 0;

@@ -15,7 +15,7 @@ export const WHERE: JsonSchema = {
   description: "coordinates on the axes of the matrix",
   additionalProperties: AXIS_VALUE,
 };
-/** What an input is wired to. */
+/** A reference to the output that an input takes. */
 export const REFERENCE: JsonSchema = {
   type: "string",
   pattern: "^[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_-]*)?(\\[\\*\\])?$",
@@ -30,12 +30,12 @@ export const MATRIX: JsonSchema = {
     include: {
       type: "array",
       items: WHERE,
-      description: "combinations that are added",
+      description: "further combinations",
     },
     exclude: {
       type: "array",
       items: WHERE,
-      description: "combinations, perhaps of some axes only, that are left out",
+      description: "excluded combinations, of all or some axes",
     },
     sample: {
       type: "integer",
@@ -62,12 +62,12 @@ export const MATRIX: JsonSchema = {
             maxItems: 2,
             description: "smallest and largest value",
           },
-          log: { type: "boolean", description: "even in the logarithm" },
+          log: { type: "boolean", description: "uniform in the logarithm" },
           whole: { type: "boolean", description: "whole numbers only" },
           steps: {
             type: "integer",
             minimum: 2,
-            description: "so many values, evenly apart, in place of draws",
+            description: "number of evenly spaced values, instead of draws",
           },
         },
         required: ["range"],
@@ -76,7 +76,24 @@ export const MATRIX: JsonSchema = {
     ],
   },
 };
-/** Keys of every stage that say how it may use the machine. */
+/** `overrides:`. */
+export const OVERRIDES: JsonSchema = {
+  type: "array",
+  description: "parameters by stage for some coordinates of the matrix",
+  items: {
+    type: "object",
+    properties: {
+      where: WHERE,
+      with: {
+        type: "object",
+        additionalProperties: { type: "object" },
+      },
+    },
+    required: ["where", "with"],
+    additionalProperties: false,
+  },
+};
+/** Keys of every stage about how it runs. */
 export const LIMITS: Readonly<Record<string, JsonSchema>> = {
   publish: {
     type: "boolean",
@@ -85,22 +102,22 @@ export const LIMITS: Readonly<Record<string, JsonSchema>> = {
   timeout: {
     type: "string",
     pattern: "^[0-9.]+ ?(ms|s|m|h|d)$",
-    description: "time after which it is stopped, such as 2h",
+    description: "time after which the stage is stopped, such as 2h",
   },
   retries: {
     type: "integer",
     minimum: 0,
     maximum: 100,
-    description: "further tries after a failure",
+    description: "further attempts after a failure",
   },
   resources: {
     type: "object",
-    description: "what it needs, where the stage's own figures do not fit",
+    description: "resources of the stage, if its own figures do not fit",
     properties: {
       cpus: {
         type: "number",
         exclusiveMinimum: 0,
-        description: "cores that it keeps busy",
+        description: "cores that the stage uses",
       },
       memory: {
         type: "string",
@@ -110,7 +127,7 @@ export const LIMITS: Readonly<Record<string, JsonSchema>> = {
       gpus: {
         type: "integer",
         minimum: 0,
-        description: "GPUs that it has for itself",
+        description: "GPUs for the exclusive use of the stage",
       },
     },
     additionalProperties: false,

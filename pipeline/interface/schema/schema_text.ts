@@ -1,6 +1,6 @@
 import type { JsonSchema } from "./schema_parts.ts";
 
-/** Longest list of values that is written out. */
+/** Longest list of values that is shown in full. */
 const MOST_VALUES = 12;
 
 const PLURALS: Readonly<Record<string, string>> = {
@@ -10,10 +10,7 @@ const PLURALS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a JSON Schema allows, in words for Markdown: `whole number, at least 1`, `` `a`, `b` ``, `list of …`.
- *
- * @param schema The schema.
- * @returns The words.
+ * The values that a JSON Schema allows, in words for Markdown: `whole number, at least 1`, `` `a`, `b` ``, `list of …`.
  */
 export function schemaText(schema: JsonSchema): string {
   const { const: fixed, enum: values, anyOf, type } = schema;

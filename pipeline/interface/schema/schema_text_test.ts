@@ -4,7 +4,7 @@ import { schemaText } from "./schema_text.ts";
 
 const text = (schema: z.ZodType) => schemaText(z.toJSONSchema(schema));
 
-Deno.test("schemaText() says what a schema allows", () => {
+Deno.test("schemaText() describes the values of a schema", () => {
   assertEquals(
     text(z.int().min(2).max(9)),
     "whole number, at least 2, at most 9",
@@ -32,7 +32,7 @@ Deno.test("schemaText() says what a schema allows", () => {
   );
 });
 
-Deno.test("schemaText() cuts long lists of values", () => {
+Deno.test("schemaText() shortens long lists of values", () => {
   const values = Array.from({ length: 20 }, (_, at) => `v${at}`);
   assertEquals(schemaText({ enum: values }), "`v0`, `v1`, `v2`, … (20 values)");
 });

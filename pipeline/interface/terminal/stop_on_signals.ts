@@ -1,26 +1,25 @@
 import { EXIT } from "../../base/exit_codes.ts";
 import type { RunEvent } from "../../execution/live/run_event.ts";
 
-/** A second Ctrl-C within this time is the first one, delivered twice (by the terminal and by `deno task`). */
+/** Milliseconds within which a second Ctrl-C is the first one, delivered twice (by the terminal and by `deno task`). */
 const ECHO = 300;
 
-/** What Ctrl-C and SIGTERM mean to a run. */
+/** Effect of Ctrl-C and SIGTERM on a run. */
 export interface StopSignals {
-  /** Asks to stop. */
+  /** Aborted to ask stages to stop. */
   readonly stop: AbortSignal;
-  /** Ends running stages at once. */
+  /** Aborted to kill running stages. */
   readonly kill: AbortSignal;
-  /** Exit code for the first signal. */
+  /** Exit code of the first signal. */
   code(): number;
-  /** Listens no longer. */
+  /** Removes the signal listeners. */
   close(): void;
 }
 
 /**
- * Listens for Ctrl-C and SIGTERM: the first asks to stop, the second ends what runs.
+ * Listens for Ctrl-C and SIGTERM: the first asks stages to stop, the second kills them.
  *
- * @param report Gets an event at the first one.
- * @returns The signals.
+ * @param report Gets an event at the first signal.
  */
 export function stopOnSignals(report: (event: RunEvent) => void): StopSignals {
   const stop = new AbortController();

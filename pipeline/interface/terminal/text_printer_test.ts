@@ -60,7 +60,7 @@ Deno.test("textPrinter() reports a long stage every ten seconds with an estimate
   );
 });
 
-Deno.test("textPrinter() says how many ran, and leaves out what did not happen", () => {
+Deno.test("textPrinter() counts instances, and omits counts of what did not happen", () => {
   const summary = {
     type: "summary",
     ran: 0,

@@ -2,13 +2,13 @@ import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import type { FoldedStage } from "../../stage.ts";
 import type { GraphDrawing, GraphView } from "./api.ts";
 
-/** Above this many stages a drawing takes seconds and shows nothing. */
+/** With more stages a drawing takes seconds and cannot be read. */
 const MOST = 250;
 const BOX = { width: 150, height: 56 };
-/** Pixels of a point of Graphviz. */
+/** Pixels in a point of Graphviz. */
 const SCALE = 96 / 72;
 
-/** Graphviz's answer, as far as it is used. */
+/** The part of Graphviz's output that is used. */
 interface Layout {
   readonly bb: string;
   readonly objects?: readonly { readonly name: string; readonly pos: string }[];
@@ -39,7 +39,7 @@ export async function graphDrawing(
   return { wide: draw("LR"), tall: draw("TB") };
 }
 
-/** Boxes by number: a name cannot break the text. */
+/** Boxes are named by number, so that no identifier can break the text. */
 function dotOf(graph: readonly FoldedStage[], direction: "LR" | "TB"): string {
   const numbers = new Map(graph.map(({ id }, index) => [id, index]));
   const inches = (pixels: number) => (pixels / 96).toFixed(4);
@@ -59,7 +59,7 @@ function dotOf(graph: readonly FoldedStage[], direction: "LR" | "TB"): string {
 
 function place(graph: readonly FoldedStage[], layout: Layout): GraphDrawing {
   const [, , width = 0, height = 0] = layout.bb.split(",").map(Number);
-  // One pixel around, so that no border is cut off. Graphviz counts upwards.
+  // One pixel of margin, so that no border is cut off. Graphviz's y axis points up.
   const x = (value: number) => Math.round(value * SCALE * 10) / 10 + 1;
   const y = (value: number) => x(height - value);
   const at = (text: string): [number, number] => {
@@ -85,7 +85,7 @@ function place(graph: readonly FoldedStage[], layout: Layout): GraphDrawing {
   };
 }
 
-/** `e,ENDX,ENDY X,Y X,Y …`: a spline, and the tip of the arrow that it leads to. */
+/** Path of `e,ENDX,ENDY X,Y X,Y …`: a spline and the tip of its arrow. */
 function pathOf(
   pos: string,
   at: (text: string) => [number, number],

@@ -8,7 +8,7 @@ const stage = (id: string, needs: string[] = []) => ({
   instances: 1,
 });
 
-Deno.test("graphDrawing() places every stage after what it needs, whatever it is called", async () => {
+Deno.test("graphDrawing() places every stage after those that it needs, whatever its name", async () => {
   const hostile = '"]; x -> "\\n<b>';
   const { wide, tall } = await graphDrawing([
     stage("data"),
@@ -35,7 +35,7 @@ Deno.test("graphDrawing() places every stage after what it needs, whatever it is
   }
 });
 
-Deno.test("graphDrawing() leaves out what is empty or too large", async () => {
+Deno.test("graphDrawing() draws nothing for an empty or too large DAG", async () => {
   const nothing = { wide: null, tall: null };
   assertEquals(await graphDrawing([]), nothing);
   const many = Array.from({ length: 300 }, (_, i) => stage(`s${i}`));

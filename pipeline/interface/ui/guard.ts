@@ -5,7 +5,7 @@ import { equalSecrets } from "../../base/digest.ts";
 
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 
-/** Headers of every answer: the page loads nothing but its own files, and nobody else loads it. */
+/** Headers of every response: the page loads only its own files, and no other page embeds it. */
 export const pageHeaders: MiddlewareHandler = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -25,14 +25,12 @@ export const pageHeaders: MiddlewareHandler = secureHeaders({
 });
 
 /**
- * Lets through what the person at this machine asks for: `GET` to a loopback name (a page of the web whose name was
- * made to point here has another), with the token in the address once and then in a cookie that no other site's
- * request carries and no script sees.
- *
- * @param token The token.
+ * Rejects requests that do not come from the user of this machine. A request must be `GET` to a loopback name (a web
+ * page whose name was rebound to this machine has another name) and carry the token: in the address once, and then in a
+ * cookie that other sites' requests do not carry and scripts cannot read.
  */
 export function guard(token: string): MiddlewareHandler {
-  // Cookies do not tell ports apart: each server has a name of its own.
+  // Cookies ignore ports, so each server has a cookie name of its own.
   const name = `sdarts_${crypto.randomUUID().slice(0, 8)}`;
   return async (context, next) => {
     const { req } = context;
@@ -45,7 +43,7 @@ export function guard(token: string): MiddlewareHandler {
     const site = req.header("sec-fetch-site") ?? "none";
     const opened = req.header("sec-fetch-mode") === "navigate";
     if (!opened && site !== "none" && site !== "same-origin") {
-      return context.text("Expected the page itself to ask\n", 403);
+      return context.text("Expected a request of the page itself\n", 403);
     }
     const asked = req.query("token");
     if (asked !== undefined && equalSecrets(asked, token)) {

@@ -1,16 +1,16 @@
 import { type JournalEntry, readJournal } from "../../cache/history/journal.ts";
 import { modifiedAt } from "../../base/lease.ts";
 
-/** What a journal says of instances. */
+/** The last attempts in a journal. */
 export interface LastAttempts {
   /** The last attempt at an instance of a pipeline. */
   of(pipeline: string, instance: string): JournalEntry | undefined;
-  /** Seconds that an action took when it was done here. */
+  /** Seconds that an action took here. */
   secondsOf(key: string): number | undefined;
 }
 
 /**
- * Makes a reader of a journal, which reads it again only when it has changed.
+ * Creates a reader of a journal that reads the file again only if it has changed.
  *
  * @param journal Path of the journal.
  */

@@ -2,22 +2,19 @@ import type { LogPieceView } from "./api.ts";
 import { readLog } from "./read_log.ts";
 import type { Watched } from "./watch_pipeline.ts";
 
-/** Which piece of a log is asked for, as it stands in a request. */
+/** A piece of a log, as a request names it. */
 export interface LogQuestion {
-  /** Instance. */
   readonly instance: string;
-  /** Number of the attempt; the last one where it is left out. */
+  /** Number of the attempt (default: the last one). */
   readonly attempt: string | undefined;
-  /** Place where the piece begins, in bytes; the end of the log where it is left out. */
+  /** Offset of the piece in bytes (default: the end of the log). */
   readonly from: string | undefined;
 }
 
 /**
- * A piece of the log of an instance: of its current version, or else of the one that was tried last.
+ * A piece of the log of an instance: of its current version, or else of the version that was tried last.
  *
- * @param watched The pipeline.
- * @param question Instance, attempt and place.
- * @returns The piece; `undefined` where there is none, `"unknown"` for a question that cannot be meant.
+ * @returns `undefined` if there is no log, `"unknown"` for a question that makes no sense.
  */
 export function logPiece(
   { opened, instances, attempts }: Watched,

@@ -1,15 +1,15 @@
 import type { MetricView } from "./api.ts";
 import type { ActionSeries, Series } from "./series.ts";
 
-/** Metrics of several instances. */
+/** Collects the metrics of several instances. */
 export interface MetricList {
-  /** Takes those of one more instance. */
+  /** Adds the metrics of one more instance. */
   add(series: ActionSeries): void;
-  /** All of them, in the order in which they were met; curves that are the same everywhere come after others. */
+  /** All metrics in order of appearance; those that are equal in all instances come last. */
   metrics(): MetricView[];
 }
 
-/** Makes an empty list. */
+/** Creates an empty list. */
 export function metricList(): MetricList {
   const known = new Map<
     string,
@@ -24,7 +24,7 @@ export function metricList(): MetricList {
           continue;
         }
         found.differs ||= !agree(found.first, own);
-        // One that is longer has more to differ from.
+        // A longer series has more to compare with.
         if (own.steps.length > found.first.steps.length) found.first = own;
       }
     },
@@ -35,7 +35,7 @@ export function metricList(): MetricList {
   };
 }
 
-/** True for series that are equal as far as both have come. */
+/** True for series that are equal up to the length of the shorter one. */
 function agree(a: Series, b: Series): boolean {
   const count = Math.min(a.steps.length, b.steps.length);
   for (let index = 0; index < count; index++) {

@@ -8,7 +8,7 @@ const curve = (...values: number[]): Series => ({
   values,
 });
 
-Deno.test("metricList() puts what is the same everywhere behind what differs", () => {
+Deno.test("metricList() puts metrics that are equal in all instances last", () => {
   const list = metricList();
   assertEquals(list.metrics(), []);
   list.add(new Map([["rate", curve(3, 2)], ["loss", curve(1, NaN)]]));

@@ -1,4 +1,4 @@
-/** The page; its program fills it. */
+/** HTML of the page; `client/main.ts` fills it. */
 export const PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -16,6 +16,6 @@ export const PAGE = `<!doctype html>
 </html>
 `;
 
-/** Its icon: three stages of a DAG. */
+/** Icon of the page: three stages of a DAG. */
 export const ICON =
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M4 8 12 4M4 8l8 4" stroke="#5b6775" stroke-width="1.5"/><circle cx="4" cy="8" r="3" fill="#0b63b6"/><circle cx="12" cy="4" r="3" fill="#0a7d5c"/><circle cx="12" cy="12" r="3" fill="#c2500a"/></svg>`;

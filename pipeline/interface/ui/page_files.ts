@@ -1,18 +1,17 @@
 import { startEsbuild } from "../../cache/key/esbuild.ts";
 import { PAGE_STYLE } from "./style.ts";
 
-/** What the page loads beside its HTML, by path. */
+/** Files that the page loads besides its HTML, by path. */
 export type PageFiles = ReadonlyMap<string, PageFile>;
 
 /** A file of the page. */
 export interface PageFile {
   /** Media type. */
   readonly type: string;
-  /** Content. */
   readonly text: string;
 }
 
-/** Packages as they come, and where the page finds them. */
+/** Packages by name, with their address on the server and the module that it serves. */
 const PACKAGES: ReadonlyMap<string, { path: string; module: string }> = new Map(
   [
     ["preact", { path: "/lib/preact.js", module: "preact" }],
@@ -22,12 +21,10 @@ const PACKAGES: ReadonlyMap<string, { path: string; module: string }> = new Map(
 );
 
 /**
- * Makes the files of the page, in memory: its program from `client/`, the style, and the packages that the program uses.
- *
- * @returns Files by the path of their address.
+ * Builds the files of the page in memory: its program from `client/`, the style, and the packages that the program uses.
  */
 export async function pageFiles(): Promise<PageFiles> {
-  // To be resolved, a package has to be on this machine: these imports fetch what is not.
+  // A package can only be resolved once it is on this machine: these imports download it.
   await Promise.all([
     import("preact/package.json", { with: { type: "json" } }),
     import("uplot/package.json", { with: { type: "json" } }),
@@ -49,7 +46,7 @@ export async function pageFiles(): Promise<PageFiles> {
   ]);
 }
 
-/** One package imports another by its name, which a browser does not know; maps of sources are not served. */
+/** Replaces package names, which a browser cannot resolve, by paths, and drops source maps, which are not served. */
 function withPaths(code: string): string {
   return code.replace(/^\/\/# sourceMappingURL=.*$/gm, "").replace(
     /\bfrom\s*"([^"]+)"/g,
@@ -60,7 +57,7 @@ function withPaths(code: string): string {
   );
 }
 
-/** The program without its types, in one module; packages stay outside, as parsing them takes most of the time. */
+/** Bundles the program without its types; packages stay outside, as parsing them takes most of the time. */
 async function program(): Promise<string> {
   const esbuild = await startEsbuild();
   const { outputFiles } = await esbuild.build({

@@ -8,22 +8,17 @@ import { seriesReader } from "./series_reader.ts";
 import { metricsView, seriesViews } from "./series_views.ts";
 import type { PipelineWatch } from "./watch_pipeline.ts";
 
-/** What the page is made of. */
+/** Content of the page. */
 export interface PageServerOptions {
-  /** Looks at the pipeline. */
   readonly watch: PipelineWatch;
-  /** What the page loads. */
   readonly files: PageFiles;
-  /** What a visitor must know. */
+  /** Secret that every visitor must know. */
   readonly token: string;
 }
 
 /**
- * Makes the server of the page: it reads, and what it reads is looked up by names that the pipeline has. No text of a
- * request becomes part of a path.
- *
- * @param options Pipeline, files and token.
- * @returns The handler of requests.
+ * Creates the server of the page. It only reads, and only files of instances of the pipeline: no text of a request
+ * becomes part of a path.
  */
 export function pageServer(
   { watch, files, token }: PageServerOptions,
@@ -88,7 +83,7 @@ export function pageServer(
     return found === undefined ? body(null, 204) : json(found);
   });
 
-  app.notFound((context) => context.text("Expected a known name\n", 404));
+  app.notFound((context) => context.text("Not found\n", 404));
   app.onError((error, context) =>
     context.text(`${error.message.split("\n", 1)[0]}\n`, 500)
   );

@@ -33,7 +33,7 @@ interface Visit {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A server of a toy project, and visits to it. */
+/** Opens the server of a toy project, and gives a function that visits it. */
 async function openServer(project: ToyProject) {
   const watch = await watchPipeline(
     { file: `${project.folder}/a.yaml` },
@@ -72,7 +72,7 @@ async function openServer(project: ToyProject) {
   };
 }
 
-Deno.test("the page lets in who has the token, by a loopback name, with GET", async () => {
+Deno.test("the page accepts only GET with the token to a loopback name", async () => {
   await using project = toyProject(toyTrainings(2, false));
   project.write("stages/train/stage.ts", TOY_TRAINING);
   const { visit, first, set, cookie } = await openServer(project);
@@ -140,7 +140,7 @@ Deno.test("the page lets in who has the token, by a loopback name, with GET", as
   }
 });
 
-Deno.test("the page tells states, metrics, series and logs by names that the pipeline has", async () => {
+Deno.test("the page serves states, metrics, series and logs of names in the pipeline only", async () => {
   await using project = toyProject(toyTrainings(3, true));
   project.write("stages/train/stage.ts", TOY_TRAINING);
   const { visit, get, cookie } = await openServer(project);

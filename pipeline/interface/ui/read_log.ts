@@ -2,20 +2,20 @@ import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { fileNames } from "../../base/read_files.ts";
 import type { LogPieceView } from "./api.ts";
 
-/** Bytes of one piece. */
+/** Largest piece in bytes. */
 const PIECE = 256 * 1024;
 
-/** Colours and other commands to a terminal. */
+/** Terminal escape sequences. */
 // deno-lint-ignore no-control-regex
-const COMMANDS = /\x1b\[[0-?]*[ -/]*[@-~]/g;
+const ESCAPES = /\x1b\[[0-?]*[ -/]*[@-~]/g;
 
 /**
- * Reads a piece of the log of an action: from a place on, or the end of it.
+ * Reads a piece of the log of an action.
  *
  * @param folders The cache.
  * @param key Key of the action.
- * @param piece Attempt (0: the last one) and place; without a place, the end.
- * @returns The piece; `undefined` where there is no log, or no such attempt.
+ * @param piece Attempt (0: the last one) and offset (default: the last piece).
+ * @returns The piece; `undefined` if there is no log, or no such attempt.
  */
 export function readLog(
   folders: CacheFolders,
@@ -33,7 +33,7 @@ export function readLog(
     : `${folders.logs}/${key}.${piece.attempt}.log`;
   using file = Deno.openSync(path);
   const { size } = file.statSync();
-  // A log that is shorter than before began anew.
+  // A log that is shorter than before was started again.
   const from = piece.from === undefined || piece.from > size
     ? piece.from === undefined ? Math.max(0, size - PIECE) : 0
     : piece.from;
@@ -51,6 +51,6 @@ export function readLog(
     attempts,
     from,
     next: from + read,
-    text: text.replace(COMMANDS, ""),
+    text: text.replace(ESCAPES, ""),
   };
 }

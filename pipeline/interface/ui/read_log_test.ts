@@ -3,7 +3,7 @@ import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { readLog } from "./read_log.ts";
 import { tempFolder } from "../../../test/support/temp_folder.ts";
 
-Deno.test("readLog() goes on from a place, shows the end of a long log, and finds attempts", async () => {
+Deno.test("readLog() continues at an offset, starts near the end of a long log, and finds attempts", async () => {
   using root = tempFolder();
   const folders = cacheFolders(root.path);
   await Deno.mkdir(folders.logs);

@@ -4,13 +4,11 @@ import { metricPlace } from "../../cache/history/metric_place.ts";
 import { outputNumbers } from "../../cache/history/output_numbers.ts";
 import type { MetricView } from "./api.ts";
 
-/** A metric of one action: a value at each step; a single step 0 for a metric that is no curve. */
+/** A metric of one action: a value at each step; a single step 0 for a metric that is not a curve. */
 export interface Series {
-  /** What it is. */
   readonly kind: MetricView["kind"];
-  /** Steps, rising. */
+  /** Increasing. */
   readonly steps: readonly number[];
-  /** Values. */
   readonly values: readonly number[];
 }
 
@@ -18,13 +16,10 @@ export interface Series {
 export type ActionSeries = ReadonlyMap<string, Series>;
 
 /**
- * Metrics that an action has written into its outputs, under names that are short: the path inside the list that a
- * curve is taken from, as a stage calls it while it runs. Where two have one name, the later has its long one.
+ * Metrics in the outputs of an action, under short names: the path inside the list that a curve is taken from, which is
+ * also the name that a stage uses while it runs. If two have the same short name, the later one keeps its long name.
  *
- * Numbers in lists of lists are data and no metrics; a curve that only counts its steps is none either.
- *
- * @param folders The cache.
- * @param key Key of the action.
+ * Numbers in lists of lists are data, not metrics; a curve that only counts its steps is not a metric either.
  */
 export function finishedSeries(
   folders: CacheFolders,
@@ -58,10 +53,7 @@ export function finishedSeries(
 }
 
 /**
- * Metrics that an action has measured so far, for one that is not done.
- *
- * @param folders The cache.
- * @param key Key of the action.
+ * Metrics that an unfinished action has reported so far.
  */
 export function measuredSeries(
   folders: CacheFolders,
@@ -81,7 +73,7 @@ export function measuredSeries(
   );
 }
 
-/** True for a curve of the numbers of its steps, from 0 or 1. */
+/** True for a curve whose values are its step numbers, from 0 or 1. */
 function countsSteps({ steps, values }: Series): boolean {
   return steps.length > 1 &&
     [0, 1].some((start) =>
@@ -89,10 +81,10 @@ function countsSteps({ steps, values }: Series): boolean {
     );
 }
 
-/** Steps that a chart is given at most. */
+/** Most steps of a chart. */
 const MOST = 2000;
 
-/** Leaves steps out of a series that has more than a chart can show; the last one stays. */
+/** Drops steps of a series that has more than a chart can show; the last step stays. */
 export function thinned({ kind, steps, values }: Series): Series {
   const every = Math.ceil(steps.length / MOST);
   if (every <= 1) return { kind, steps, values };

@@ -3,7 +3,7 @@ import { curvePath } from "../../execution/live/curve_file.ts";
 import type { StatusEntry } from "../../execution/live/pipeline_status.ts";
 import { type ActionSeries, finishedSeries, measuredSeries } from "./series.ts";
 
-/** Actions whose metrics are remembered. */
+/** Most actions whose metrics are kept in memory. */
 const MOST = 5000;
 
 const NONE: ActionSeries = new Map();
@@ -14,12 +14,12 @@ export type SeriesReader = (
   status: Pick<StatusEntry, "state" | "key">,
 ) => ActionSeries;
 
-/** Makes a reader that reads again only what has changed. */
+/** Creates a reader that reads again only what has changed. */
 export function seriesReader(): SeriesReader {
   const known = new Map<string, { age: string; series: ActionSeries }>();
   return (folders, { state, key }) => {
     if (key === undefined) return NONE;
-    // What is done stays as it is.
+    // A finished action does not change.
     const done = state === "done";
     const age = done ? state : ageOf(curvePath(folders, key));
     if (age === undefined) return NONE;
@@ -40,7 +40,7 @@ function ageOf(path: string): string | undefined {
     const { mtime, size } = Deno.statSync(path);
     return `${mtime?.getTime()} ${size}`;
   } catch {
-    // It has measured nothing yet.
+    // The action has reported nothing yet.
     return undefined;
   }
 }

@@ -9,7 +9,7 @@ import { sha256 } from "../../base/digest.ts";
 import { finishedSeries, thinned } from "./series.ts";
 import { tempFolder } from "../../../test/support/temp_folder.ts";
 
-/** Stores an action with outputs of JSON. */
+/** Stores an action with JSON outputs. */
 function store(
   folders: CacheFolders,
   outputs: Record<string, unknown>,
@@ -61,7 +61,7 @@ Deno.test("finishedSeries() finds curves, lists and single numbers under short n
   assertEquals(finishedSeries(folders, "cd".repeat(32)).size, 0);
 });
 
-Deno.test("thinned() leaves what a chart can show, with the last step", () => {
+Deno.test("thinned() keeps as many steps as a chart can show, and the last one", () => {
   const of = (length: number) => {
     const steps = Array.from({ length }, (_, step) => step);
     return thinned({ kind: "curve", steps, values: steps });

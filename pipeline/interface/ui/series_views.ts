@@ -5,7 +5,7 @@ import { thinned } from "./series.ts";
 import type { SeriesReader } from "./series_reader.ts";
 import type { Watched } from "./watch_pipeline.ts";
 
-/** Metrics of every stage that has any. */
+/** Metrics of every stage that has some. */
 export async function metricsView(
   { opened, instances }: Watched,
   seriesOf: SeriesReader,
@@ -25,23 +25,18 @@ export async function metricsView(
   });
 }
 
-/** Which series are asked for. */
+/** A request for series. */
 export interface SeriesQuestion {
-  /** Stage. */
   readonly stage: string;
-  /** Metric. */
   readonly metric: string;
   /** Names of runs; `now` for the pipeline as it is. */
   readonly runs: readonly string[];
 }
 
 /**
- * What the instances of a stage have of a metric, in some runs.
+ * Series of a metric of all instances of a stage, in some runs.
  *
- * @param watched The pipeline.
- * @param seriesOf Reads metrics.
- * @param question Stage, metric and runs.
- * @returns The series; `undefined` where a run is not known.
+ * @returns `undefined` if a run is unknown.
  */
 export async function seriesViews(
   watched: Watched,
@@ -73,7 +68,7 @@ export async function seriesViews(
   return found;
 }
 
-/** How instances stand now, or stood in a run. */
+/** State of instances now, or in a run. */
 function statesIn(
   { instances }: Watched,
   run: RunRecord | undefined,
@@ -86,12 +81,12 @@ function statesIn(
     ]);
 }
 
-/** Stage of an instance by its name, for one that the pipeline does not have any more. */
+/** Stage of an instance that the pipeline no longer has, from its name. */
 function stageOf(instance: string): string {
   return instance.split("@", 1).join();
 }
 
-/** Lets other questions in between, now and again, while many files are read. */
+/** Lets other requests run from time to time while many files are read. */
 function breather(): () => Promise<void> {
   let last = performance.now();
   return async () => {

@@ -17,10 +17,10 @@ import type {
 } from "./api.ts";
 import type { LastAttempts } from "./last_attempts.ts";
 
-/** Says when an action was stored, in seconds since 1970. */
+/** Time at which an action was stored, in seconds since 1970. */
 export type StoredAt = (key: string) => number;
 
-/** Records never change, so one look at each is enough. */
+/** Reads the time of each record once, as records never change. */
 export function storedIn(folders: CacheFolders): StoredAt {
   const known = new Map<string, number>();
   return (key) => {
@@ -32,7 +32,7 @@ export function storedIn(folders: CacheFolders): StoredAt {
   };
 }
 
-/** How an instance stands, as the page is told. */
+/** An instance for the page. */
 export function instanceView(
   instance: Instance,
   entry: StatusEntry | undefined,
@@ -87,14 +87,14 @@ function progressView(
     total,
     unit,
     note,
-    // The report may be old: what has passed since is not left any more.
+    // Subtract the time since the report.
     left: left === undefined
       ? null
       : Math.max(0, Math.round(left - (now - last.time))),
   };
 }
 
-/** A living run, as the page is told. */
+/** A run in progress for the page. */
 export function runView(run: LiveRun, now: number): RunView {
   return {
     pid: run.holder.pid,
@@ -120,7 +120,7 @@ function holderText(holder: LockHolder | null): string {
     : `process ${holder.pid} on ${holder.host}`;
 }
 
-/** Runs that are written down, as the page is told. */
+/** Recorded runs for the page. */
 export function recordedRunViews(
   runs: readonly RunRecord[],
   folders: CacheFolders,

@@ -13,7 +13,7 @@ import { type PodOptions, podSteps } from "./pod_steps.ts";
 
 const SETTINGS_FILE = "kubernetes.yaml";
 
-/** What a run would do, as resources of a cluster. */
+/** A run as resources of a cluster. */
 export interface ClusterExport {
   /** Name of the pipeline. */
   readonly pipeline: string;

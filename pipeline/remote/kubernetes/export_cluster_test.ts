@@ -93,13 +93,13 @@ function jobsOf(project: ToyProject): JobDocument[] {
   return documents.map((document) => document.toJS() as JobDocument);
 }
 
-/** Throws where it does not fit the schema. */
+/** Throws if a manifest does not fit its schema. */
 function validate(jobs: readonly unknown[], workflow: unknown): void {
   for (const job of jobs) new Job(job as Job).validate();
   new Workflow(workflow as Workflow).validate();
 }
 
-Deno.test("export kubernetes and argo write what fits the published schemas, whatever instances are called", async () => {
+Deno.test("export kubernetes and argo write manifests that fit the published schemas, whatever the names of instances", async () => {
   await using project = toyProject(`name: Hostile_Names
 matrix: { text: ${JSON.stringify(HOSTILE)} }
 stages:
@@ -168,7 +168,7 @@ stages:
   });
 });
 
-Deno.test("the schemas refuse what is wrong", () => {
+Deno.test("the schemas reject mistakes", () => {
   const step = {
     instance: "a",
     stage: "a",
@@ -215,7 +215,7 @@ Deno.test("the schemas refuse what is wrong", () => {
   ) assert(refused(edit), String(edit));
 });
 
-Deno.test("the command of each job runs its instance in a process of its own, and nothing else", async () => {
+Deno.test("the command of each job runs its instance and no other in a process of its own", async () => {
   await using project = toyProject(`name: pods
 stages:
   number: { use: number, with: { value: 3 } }
@@ -262,7 +262,7 @@ stages:
   assertStringIncludes(done.out, "all results are in the cache");
 });
 
-Deno.test("parseClusterSettings() says what is wrong, with its place", () => {
+Deno.test("parseClusterSettings() reports mistakes with their places", () => {
   for (
     const [text, expected] of [
       ["image: [a]", "k.yaml:1:8: Expected image to be the name"],
@@ -279,7 +279,7 @@ Deno.test("parseClusterSettings() says what is wrong, with its place", () => {
   }
 });
 
-Deno.test("dnsName() gives any texts a name of their own", () => {
+Deno.test("dnsName() gives each identity a unique name", () => {
   const texts = ["", "-", "A", "a", "a-", "x".repeat(500), "ä", "日", "a b"];
   const lists = texts.flatMap((text) => [[text], ["a", text], [`b${text}`]]);
   const names = lists.map((list) => dnsName(list));

@@ -15,7 +15,7 @@ stages:
   wait: { use: command, run: [sleep, $value] }
 `;
 
-/** Writes a run down as a real one does. */
+/** Records a run as a real one does. */
 function record(
   project: ToyProject,
   run: {
@@ -72,7 +72,7 @@ async function expected(
   });
 }
 
-Deno.test("expectedWork() takes the nearest runs that are known, and says which", async () => {
+Deno.test("expectedWork() uses the nearest recorded runs, and names the source", async () => {
   await using project = toyProject(PIPELINE);
   const nothing = await expected(project, undefined);
   assertEquals(nothing("square@darts,value=1"), [

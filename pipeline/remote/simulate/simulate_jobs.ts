@@ -13,7 +13,7 @@ export interface TimedJob extends Job {
 export interface Span<J extends TimedJob> {
   /** The job. */
   readonly job: J;
-  /** Its node, from 0. */
+  /** Number of the node, from 0. */
   readonly node: number;
   /** Seconds from the beginning of the run to its start. */
   readonly begin: number;

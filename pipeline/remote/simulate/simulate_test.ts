@@ -44,7 +44,7 @@ function play(jobs: readonly FeedingJob[], nodes: number, node = NODE) {
   };
 }
 
-Deno.test("simulateJobs() keeps the order of needs and the room of nodes", () => {
+Deno.test("simulateJobs() respects dependencies and the capacity of nodes", () => {
   const { spans, makespan } = play([
     job("a", 1),
     job("b", 2, ["a"]),
@@ -59,7 +59,7 @@ Deno.test("simulateJobs() keeps the order of needs and the room of nodes", () =>
   assertEquals(makespan, 6);
 });
 
-Deno.test("limitsOf() names the resource that is full, or the longest path", () => {
+Deno.test("limitsOf() names the exhausted resource, or the longest path", () => {
   const wide = Array.from({ length: 8 }, (_, at) => job(`w${at}`, 1));
   assertEquals(play(wide, 1).bottleneck, "cpus");
   assertEquals(play(wide, 1, { ...NODE, cpus: 64 }).bottleneck, "jobs");
@@ -73,7 +73,7 @@ Deno.test("limitsOf() names the resource that is full, or the longest path", () 
   assertEquals(play(wide, 1, { ...NODE, gpus: 0 }).usage.gpus, { bound: 0 });
 });
 
-Deno.test("limitsOf() follows the longest path, without what is cached", () => {
+Deno.test("limitsOf() follows the longest path, without cached jobs", () => {
   const { path } = play([
     job("a", 50, [], { cached: true }),
     job("b", 1, ["a"]),
@@ -84,7 +84,7 @@ Deno.test("limitsOf() follows the longest path, without what is cached", () => {
   assertEquals(path, { seconds: 11, jobs: ["c", "e"] });
 });
 
-Deno.test("cacheTraffic() moves an output to a node once, and none that is there", () => {
+Deno.test("cacheTraffic() moves an output to a node at most once", () => {
   const jobs = [
     job("a", 1),
     ...["b", "c", "d", "e"].map((name) => job(name, 1, ["a"])),
@@ -103,7 +103,7 @@ Deno.test("cacheTraffic() moves an output to a node once, and none that is there
   }]);
 });
 
-Deno.test("a simulated run is never shorter than what bounds it, nor longer than all jobs in sequence", () => {
+Deno.test("a simulated run is never shorter than its lower bounds, nor longer than all jobs in sequence", () => {
   const dag = fc.array(
     fc.record({
       seconds: fc.integer({ min: 0, max: 20 }),
@@ -154,7 +154,7 @@ Deno.test("a simulated run is never shorter than what bounds it, nor longer than
   );
 });
 
-Deno.test("simulateJobs() plays ten thousand jobs in a moment", () => {
+Deno.test("simulateJobs() simulates ten thousand jobs in a moment", () => {
   const jobs = Array.from(
     { length: 10_000 },
     (_, at) => job(`j${at}`, 1 + at % 7, at < 2500 ? [] : [`j${at - 2500}`]),
@@ -165,7 +165,7 @@ Deno.test("simulateJobs() plays ten thousand jobs in a moment", () => {
   assert(performance.now() - began < 5000);
 });
 
-Deno.test("parseNodes() reads nodes, and says what is wrong", () => {
+Deno.test("parseNodes() reads nodes, and reports mistakes", () => {
   const machine = { cpus: 4, memory: 1000, gpus: 0 };
   assertEquals(parseNodes("nodes=3", machine), {
     nodes: 3,

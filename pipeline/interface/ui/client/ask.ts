@@ -1,16 +1,14 @@
-/** Why a question has no answer. */
+/** The server did not answer, or answered with an error. */
 export class AskError extends Error {
   override readonly name = "AskError";
 }
 
 /**
- * Asks the server for JSON.
+ * Asks the server for JSON. Throws an `AskError`.
  *
- * Throws an `AskError` where it does not answer, or answers with an error.
- *
- * @param path Path of the question.
- * @param query What it is about; a list stands for several values of one name.
- * @returns The answer; `undefined` where there is nothing new.
+ * @param path Path below `/api/`.
+ * @param query Parameters; a list gives several values to one name.
+ * @returns The answer; `undefined` if there is nothing new.
  */
 export async function ask<T>(
   path: string,
@@ -25,7 +23,7 @@ export async function ask<T>(
   try {
     response = await fetch(`/api/${path}?${words}`);
   } catch {
-    throw new AskError("The server has ended");
+    throw new AskError("The server has stopped");
   }
   if (response.status === 204) return undefined;
   if (!response.ok) throw new AskError((await response.text()).trim());

@@ -5,11 +5,11 @@ import uPlot from "uplot";
 import { numberText } from "./format.ts";
 import { bandOf, type SeriesGroup } from "./groups.ts";
 
-/** Colours of the style; further groups take them again with other dashes. */
+/** Number of colours; further groups reuse them with other dashes. */
 const COLOURS = 6;
 const DASHES = [[], [7, 4], [2, 4], [10, 3, 2, 3]];
 const HEIGHT = 230;
-/** Distances between two steps with a number; steps are whole. */
+/** Distances between the labels of the axis of steps, which are whole numbers. */
 const STEPS = [
   1,
   2,
@@ -28,10 +28,10 @@ const STEPS = [
   1e6,
 ];
 
-/** Groups that a chart shows; with more, none could be told from another. */
+/** Most groups in a chart; with more, they could not be distinguished. */
 const MOST_GROUPS = 40;
 
-/** Members of a group that have a line of their own. */
+/** Most members of a group with a line of their own. */
 const MOST_LINES = 100;
 
 /** The groups that charts show. */
@@ -47,8 +47,7 @@ export function colourOf(index: number): number {
 }
 
 /**
- * Curves of groups: the mean of each with a band of one standard deviation, and thin lines for its members where they
- * are asked for.
+ * Curves of groups: the mean of each with a band of one standard deviation, and with `each` thin lines for its members.
  */
 export function Chart(
   { title, groups, each }: {
@@ -140,7 +139,7 @@ function chartData(
     own: readonly number[],
     values: readonly (number | null)[],
   ): (number | null | undefined)[] => {
-    // Missing steps are joined over; a value that is no number is a gap.
+    // uPlot joins over undefined (a missing step) and leaves a gap for null (not finite).
     const row = new Array<number | null | undefined>(steps.length);
     own.forEach((step, index) => row[place.get(step)!] = values[index] ?? null);
     return row;
@@ -217,7 +216,7 @@ function optionsOf(
   };
 }
 
-/** Writes the values under the pointer below the chart. */
+/** Writes the values at the pointer below the chart. */
 function showValues(plot: uPlot): void {
   const { root, cursor: { idx }, series, data } = plot;
   const at = typeof idx === "number" ? idx : undefined;

@@ -1,6 +1,6 @@
 import { type ComponentChild, h } from "preact";
 
-/** A menu of one choice. */
+/** A menu with one choice. */
 export function Menu(
   { label, value, options, choose }: {
     readonly label: string;
@@ -28,7 +28,7 @@ export function Menu(
   ]);
 }
 
-/** A box to tick. */
+/** A checkbox. */
 export function Tick(
   { label, on, set }: {
     readonly label: string;
@@ -47,7 +47,7 @@ export function Tick(
   ]);
 }
 
-/** Several boxes with a name. */
+/** Several checkboxes with a heading. */
 export function Ticks(
   { label, options, on, set }: {
     readonly label: string;

@@ -10,10 +10,10 @@ import { axesOf, groupSeries, type SeriesGroup, summaryOf } from "./groups.ts";
 import { useAnswer } from "./hooks.ts";
 import { Legend } from "./legend.ts";
 
-/** Runs that are offered. */
+/** Most runs to choose from. */
 const MOST_RUNS = 12;
 
-/** Rows of the table. */
+/** Most rows of the table. */
 const MOST_ROWS = 500;
 
 /** Short name of a run: its tags, or the start of its name. */
@@ -22,7 +22,7 @@ function labelOf(state: StateView, run: string): string {
   return tags.length > 0 ? tags.join(" ") : run.slice(0, 6);
 }
 
-/** One metric of a stage over runs and coordinates, in numbers. */
+/** One metric of a stage over runs and coordinates, as a chart and a table. */
 export function CompareView(
   { state }: { readonly state: StateView },
 ): ComponentChild {

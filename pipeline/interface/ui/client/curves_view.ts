@@ -8,10 +8,10 @@ import { axesOf, groupSeries } from "./groups.ts";
 import { useAnswer } from "./hooks.ts";
 import { Legend } from "./legend.ts";
 
-/** Charts that are shown before anything is chosen. */
+/** Number of charts before anything is chosen. */
 const FIRST = 6;
 
-/** Every curve of a stage, of running instances too. */
+/** Every curve of a stage, also of running instances. */
 export function CurvesView(
   { state, stage, open }: {
     readonly state: StateView;
@@ -122,7 +122,7 @@ function MetricChart(
   return h(Chart, { title: metric, groups, each });
 }
 
-/** The stage that is most likely looked for: one that runs, or else one with curves. */
+/** The stage to show first: a running one, or else one with curves. */
 export function firstStage(
   state: StateView,
   stages: MetricsView,
@@ -144,7 +144,7 @@ function namesOf(
   return metrics.flatMap((metric) => metric.kind === kind ? [metric.name] : []);
 }
 
-/** A stage's instances as series without values. */
+/** The instances of a stage as series without values. */
 export function stageSeries(state: StateView, stage: string): SeriesView[] {
   return state.instances.flatMap((instance) =>
     instance.stage !== stage ? [] : [{
@@ -158,12 +158,12 @@ export function stageSeries(state: StateView, stage: string): SeriesView[] {
   );
 }
 
-/** Values of an axis that a chart can tell apart. */
+/** Most values of an axis that a chart can distinguish. */
 const MOST_VALUES = 8;
 
 /**
- * Axes to group by before anything is chosen: all but the last, which is usually the seed; what differs on it is spread.
- * A single one groups only where it has few values.
+ * Axes to group by before anything is chosen: all but the last, which is usually the seed and counts as spread. A single
+ * axis groups only if it has few values.
  */
 export function groupingOf(
   series: readonly Pick<SeriesView, "point">[],

@@ -1,6 +1,6 @@
 import { type ComponentChild, h } from "preact";
 
-/** What stands in a view that has nothing to show. */
+/** Content of a view that has nothing to show. */
 export function Empty(
   { read, text }: {
     /** False while the numbers are being read. */
@@ -12,6 +12,6 @@ export function Empty(
   return h(
     "p",
     { class: "plain" },
-    read ? text : "Reading the numbers of the cache …",
+    read ? text : "Reading the numbers in the cache …",
   );
 }

@@ -1,7 +1,7 @@
 import { durationText } from "../../../../common/quantities.ts";
 import type { ProgressView } from "../api.ts";
 
-/** A number with four significant digits, as short as it gets. */
+/** A number with four significant digits, in its shortest form. */
 export function numberText(value: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);

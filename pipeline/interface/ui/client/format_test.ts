@@ -15,7 +15,7 @@ Deno.test("numberText() keeps four digits", () => {
   ) assertEquals(numberText(value), text);
 });
 
-Deno.test("progressLine() says how far work is and how long it takes", () => {
+Deno.test("progressLine() shows the progress and the time left", () => {
   const some = { done: 3, total: 8, unit: "step", note: "", left: 70 };
   assertEquals(progressLine(some), "37%  eta 1m 10s");
   assertEquals(progressLine({ ...some, total: 0, left: null }), "3 step");

@@ -10,13 +10,13 @@ import { useAnswer, useNarrow } from "./hooks.ts";
 import { BAR, countsOf, type Shade, stageShade } from "./shades.ts";
 import { countsText } from "./stage_list.ts";
 
-/** Letters that fit into a box. */
+/** Most letters in a box. */
 const LETTERS = { name: 16, text: 22 };
 
 /** Smallest scale of the drawing. */
 const LEAST = 0.7;
 
-/** The DAG: one box a stage, which opens its instances. */
+/** The DAG: one box for each stage, which opens the list of its instances. */
 export function Graph(
   { state, open }: {
     readonly state: StateView;
@@ -34,7 +34,7 @@ export function Graph(
     return h(
       "p",
       { class: "plain" },
-      `${state.stages.length} stages are too many for a drawing.`,
+      `${state.stages.length} stages are too many to draw.`,
     );
   }
   const byStage = Map.groupBy(state.instances, ({ stage }) => stage);
@@ -46,10 +46,10 @@ export function Graph(
         viewBox: `0 0 ${drawing.width} ${drawing.height}`,
         width: drawing.width,
         height: drawing.height,
-        // Smaller than this, it cannot be read: then it is scrolled.
+        // Scrolls instead of shrinking until it cannot be read.
         style: { minWidth: `${Math.round(drawing.width * LEAST)}px` },
         role: "group",
-        "aria-label": "The stages and what they need",
+        "aria-label": "The stages and their dependencies",
       },
       [
         h("defs", {}, [
@@ -129,7 +129,7 @@ function Box(
   ]);
 }
 
-/** What fits into a box: `4 of 9, 2 running`. */
+/** Short text for a box: `4 of 9, 2 running`. */
 function boxText(counts: ReadonlyMap<Shade, number>, total: number): string {
   if (counts.size === 1) return countsText(counts);
   const ended = (counts.get("done") ?? 0) + (counts.get("cached") ?? 0);
@@ -140,7 +140,7 @@ function boxText(counts: ReadonlyMap<Shade, number>, total: number): string {
   return [`${ended} of ${total}`, ...rest].join(", ");
 }
 
-/** A bar with the share of each colour; running instances count as far as they are. */
+/** A bar with the share of each colour; running instances count in proportion to their progress. */
 function shares(
   counts: ReadonlyMap<Shade, number>,
   instances: readonly InstanceView[],

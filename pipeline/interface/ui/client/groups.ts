@@ -1,10 +1,9 @@
 import type { SeriesView } from "../api.ts";
 
-/** Series that are drawn as one. */
+/** Series that are drawn as one curve. */
 export interface SeriesGroup {
-  /** Its name, from the coordinates that its members share. */
+  /** Made of the coordinates that the members share. */
   readonly name: string;
-  /** Its members. */
   readonly members: readonly SeriesView[];
   /** Number of its colour, from 0. */
   readonly colour: number;
@@ -12,31 +11,28 @@ export interface SeriesGroup {
 
 /** Mean of a group's curves with their spread. */
 export interface Band {
-  /** Steps that a member has, rising. */
+  /** Steps of all members, increasing. */
   readonly steps: readonly number[];
-  /** Mean of the members that have a finite value at the step; `null` where none has. */
+  /** Mean of the finite values at each step; `null` if there is none. */
   readonly mean: readonly (number | null)[];
-  /** Mean less the sample standard deviation; the mean where fewer than two have a value. */
+  /** Mean minus the sample standard deviation; the mean if there are fewer than two values. */
   readonly low: readonly (number | null)[];
-  /** Mean and the sample standard deviation. */
+  /** Mean plus the sample standard deviation. */
   readonly high: readonly (number | null)[];
 }
 
-/** Numbers of a group in a table. */
+/** Statistics of the last values of a group. */
 export interface Summary {
-  /** Members with a finite last value. */
+  /** Number of members with a finite last value. */
   readonly n: number;
-  /** Mean of the last values. */
   readonly mean: number;
-  /** Sample standard deviation; `null` for fewer than two. */
+  /** Sample standard deviation; `null` for fewer than two values. */
   readonly sd: number | null;
-  /** Least last value. */
   readonly least: number;
-  /** Largest last value. */
   readonly most: number;
 }
 
-/** Axes on which series lie, in order of appearance. */
+/** Axes of the coordinates of series, in order of appearance. */
 export function axesOf(
   series: readonly Pick<SeriesView, "point">[],
 ): string[] {
@@ -44,11 +40,11 @@ export function axesOf(
 }
 
 /**
- * Groups series by their coordinates on some axes, and by their run where there are several.
+ * Groups series by their coordinates on some axes, and by run if there are several.
  *
  * @param series The series.
- * @param axes Axes that tell groups apart; what differs on the others is spread.
- * @param all Series that give each group its colour, so that it has the same one in every chart.
+ * @param axes Axes that distinguish groups; differences along the others count as spread.
+ * @param all Series that determine the colour of each group, so that it is the same in every chart.
  * @returns Groups in order of appearance.
  */
 export function groupSeries(
@@ -76,16 +72,16 @@ function groupName(
     if (value === undefined) return [];
     return [typeof value === "string" ? value : `${axis} ${value}`];
   });
-  // One that the pipeline does not have any more belongs to no other.
+  // An instance that the pipeline no longer has is a group of its own.
   if (Object.keys(point).length === 0) parts.push(instance);
   if (several) parts.push(run);
   return parts.length === 0 ? "all" : parts.join(" · ");
 }
 
 /**
- * Mean and spread of curves, step by step.
+ * Mean and spread of curves at each step.
  *
- * @param members Curves; each may have other steps.
+ * @param members Curves, which may have different steps.
  */
 export function bandOf(
   members: readonly Pick<SeriesView, "steps" | "values">[],
@@ -108,7 +104,7 @@ export function bandOf(
   return { steps, mean: shifted(0), low: shifted(-1), high: shifted(1) };
 }
 
-/** Last finite values of a group in numbers; `undefined` where there is none. */
+/** Statistics of the last finite values of a group; `undefined` if there is none. */
 export function summaryOf(
   members: readonly Pick<SeriesView, "values">[],
 ): Summary | undefined {

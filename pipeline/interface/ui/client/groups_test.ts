@@ -19,7 +19,7 @@ const FOUR = [
   series("now", { method: "b", seed: 1 }),
 ];
 
-Deno.test("groupSeries() tells groups apart by some axes, and by run where there are several", () => {
+Deno.test("groupSeries() groups by some axes, and by run if there are several", () => {
   assertEquals(axesOf(FOUR), ["method", "seed"]);
   const names = (axes: string[], of: SeriesView[] = FOUR) =>
     groupSeries(of, axes).map(({ name, members }) => [name, members.length]);
@@ -42,7 +42,7 @@ Deno.test("groupSeries() tells groups apart by some axes, and by run where there
   ]);
 });
 
-Deno.test("groupSeries() gives a group its colour among all, whichever have a value", () => {
+Deno.test("groupSeries() gives a group the same colour whichever groups have a value", () => {
   const [, , ...some] = FOUR;
   assertEquals(
     groupSeries(some, ["method"], FOUR).map(({ colour }) => colour),
@@ -50,7 +50,7 @@ Deno.test("groupSeries() gives a group its colour among all, whichever have a va
   );
 });
 
-Deno.test("bandOf() takes at each step the members that have a value", () => {
+Deno.test("bandOf() averages the members that have a value at each step", () => {
   const { steps, mean, low, high } = bandOf(FOUR.slice(0, 3));
   assertEquals(steps, [0, 1, 2]);
   assertEquals(mean, [3, 4, 7]);

@@ -4,12 +4,12 @@ import { ask } from "./ask.ts";
 import { repeat } from "./repeat.ts";
 import type { StateView } from "../api.ts";
 
-/** Milliseconds between two looks at the state. */
+/** Milliseconds between two requests for the state. */
 const PACE = 1000;
-/** Milliseconds between two looks at numbers. */
+/** Milliseconds between two requests for numbers. */
 const SLOW = 2000;
 
-/** The pipeline's state, kept fresh while the page is seen; and why it is not fresh. */
+/** The pipeline's state, updated while the page is visible, and the reason if it is out of date. */
 export function usePipeline(): { state?: StateView; trouble?: string } {
   const [shown, setShown] = useState<{ state?: StateView; trouble?: string }>(
     {},
@@ -34,11 +34,11 @@ export function usePipeline(): { state?: StateView; trouble?: string } {
 }
 
 /**
- * An answer of the server, asked for again when the question changes and, at most every two seconds, when the state
- * does.
+ * An answer of the server, requested again when the question changes and, at most every two seconds, when the state
+ * changes.
  *
- * @param question What to ask; `undefined` asks nothing.
- * @param version Name of the state.
+ * @param question Path and parameters; `undefined` requests nothing.
+ * @param version Version of the state.
  */
 export function useAnswer<T>(
   question: {
@@ -64,12 +64,12 @@ export function useAnswer<T>(
       last.current = { text, time: Date.now() };
       try {
         const value = await ask<T>(question.path, question.query);
-        // A newer state does not make a slow answer worthless; another question does.
+        // A slow answer is still useful for a newer state, but not for another question.
         if (wanted.current === text && value !== undefined) {
           setAnswer({ text, value });
         }
       } catch {
-        // The state, which is asked for more often, says what is wrong.
+        // The request for the state, which is more frequent, reports the error.
       }
     }, wait);
     return () => clearTimeout(timer);
@@ -77,7 +77,7 @@ export function useAnswer<T>(
   return answer?.text === text ? answer.value : undefined;
 }
 
-/** The part of the address after `#`, in words; and how to change it. */
+/** The words of the address after `#`, and a function that changes them. */
 export function useRoute(): [readonly string[], (...words: string[]) => void] {
   const read = () =>
     location.hash.slice(1).split("/").map((word) => {
@@ -98,7 +98,7 @@ export function useRoute(): [readonly string[], (...words: string[]) => void] {
   }];
 }
 
-/** True for a window that is narrower than some pixels. */
+/** True if the window is narrower than a number of pixels. */
 export function useNarrow(pixels: number): boolean {
   const query = `(max-width: ${pixels}px)`;
   const [narrow, setNarrow] = useState(() => matchMedia(query).matches);

@@ -2,7 +2,7 @@ import { type ComponentChild, h } from "preact";
 import { colourOf, shownGroups } from "./chart.ts";
 import type { SeriesGroup } from "./groups.ts";
 
-/** Groups of a view with their colours, and how many series each has. */
+/** The groups of a view with their colours and numbers of series. */
 export function Legend(
   { groups }: { readonly groups: readonly SeriesGroup[] },
 ): ComponentChild {

@@ -5,9 +5,9 @@ import { ask } from "./ask.ts";
 import { Menu, Tick } from "./choices.ts";
 import { repeat } from "./repeat.ts";
 
-/** Characters that are kept of a log. */
+/** Most characters shown of a log. */
 const MOST = 400_000;
-/** Milliseconds between two looks. */
+/** Milliseconds between two requests. */
 const PAUSE = 1000;
 
 /** The log of an instance, which grows while it runs. */
@@ -79,15 +79,15 @@ function Log(
         });
         if (ended()) return;
         if (piece !== undefined) {
-          const goesOn = piece.from === known.piece?.next;
+          const continues = piece.from === known.piece?.next;
           known = {
             piece,
-            text: ((goesOn ? known.text : "") + piece.text).slice(-MOST),
+            text: ((continues ? known.text : "") + piece.text).slice(-MOST),
           };
         }
         setLog(known);
       } catch {
-        // The state says what is wrong.
+        // The request for the state reports the error.
       }
     }, PAUSE);
   }, []);
@@ -116,17 +116,17 @@ function Log(
       ? h(
         "p",
         { class: "plain" },
-        "This is the log of an earlier version: as it is now, the instance has not run.",
+        "This is the log of an earlier version: the present version of the instance has not run.",
       )
       : null,
     log === undefined
       ? null
       : log.piece === undefined
-      ? h("p", { class: "plain" }, "It has not run yet.")
+      ? h("p", { class: "plain" }, "The instance has not run yet.")
       : h(
         "pre",
         { class: "log", ref: place, tabIndex: 0 },
-        log.text === "" ? "It has written nothing." : log.text,
+        log.text === "" ? "The log is empty." : log.text,
       ),
   ]);
 }

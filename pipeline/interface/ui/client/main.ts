@@ -38,7 +38,7 @@ function App(): ComponentChild {
     trouble === undefined ? null : h(
       "p",
       { class: "limits", role: "status" },
-      `${trouble}. What is shown is from before.`,
+      `${trouble}. The page shows the last known state.`,
     ),
     typeof state?.problem === "string"
       ? h("pre", { class: "limits" }, state.problem)
@@ -78,7 +78,7 @@ function View(
   }
 }
 
-// The token has become a cookie: it need not stay in the address and the history.
+// The token is now in a cookie: remove it from the address and the history.
 history.replaceState(null, "", location.pathname + location.hash);
 const place = document.getElementById("page");
 if (place !== null) {

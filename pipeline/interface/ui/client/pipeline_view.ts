@@ -8,10 +8,10 @@ import { Graph } from "./graph.ts";
 import { countsOf } from "./shades.ts";
 import { countsText, InstanceLine, StageList } from "./stage_list.ts";
 
-/** Running instances that are listed on top. */
+/** Most running instances listed at the top. */
 const MOST_RUNNING = 16;
 
-/** What runs, the DAG, and every instance. */
+/** Running instances, the DAG, and all instances. */
 export function PipelineView(
   { state, openLog }: {
     readonly state: StateView;
@@ -25,7 +25,7 @@ export function PipelineView(
     );
   const open = (stage: string) => {
     setOpened((before) => new Set([...before, stage]));
-    // After the list has grown.
+    // Wait until the list has grown.
     setTimeout(
       () =>
         document.getElementById(`stage-${stage}`)?.scrollIntoView({
@@ -67,7 +67,7 @@ function Run(
   return h("div", { class: "run" }, [
     h("p", {}, [
       h("b", {}, own ? "Running" : `Running ${run.pipeline}`),
-      ` for ${durationText(run.seconds)}: ${ended} of ${run.total} ended`,
+      ` for ${durationText(run.seconds)}: ${ended} of ${run.total} finished`,
       run.failed > 0 ? `, ${run.failed} failed` : "",
       h("small", {}, ` process ${run.pid} on ${run.host}, ${run.file}`),
     ]),

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 /**
- * Does something now and again, the next time a pause after it was done, while the page is seen.
+ * Repeats work, waiting `pause` milliseconds after each end; pauses while the page is hidden.
  *
- * @param work What to do; asks `ended` before it shows what it found.
+ * @param work The work; it checks `ended` before it shows its result.
  * @param pause Milliseconds.
- * @returns What ends it.
+ * @returns A function that ends the repetition.
  */
 export function repeat(
   work: (ended: () => boolean) => Promise<void>,

@@ -1,6 +1,6 @@
 import type { InstanceState, InstanceView } from "../api.ts";
 
-/** States as they are coloured, what needs a look first. */
+/** Colours of states; what needs attention comes first. */
 export const SHADES = [
   "failed",
   "running",
@@ -9,10 +9,10 @@ export const SHADES = [
   "cached",
 ] as const;
 
-/** One of them. */
+/** Colour of a state. */
 export type Shade = typeof SHADES[number];
 
-/** The same in the order of a bar, what is settled first. */
+/** Order of the colours in a bar: what is finished comes first. */
 export const BAR: readonly Shade[] = [
   "cached",
   "done",
@@ -21,7 +21,7 @@ export const BAR: readonly Shade[] = [
   "waiting",
 ];
 
-/** Colour of a state: what will still run is waiting, whatever the reason. */
+/** Colour of a state: everything that has yet to run is waiting. */
 export function shadeOf(state: InstanceState): Shade {
   switch (state) {
     case "failed":
@@ -34,7 +34,7 @@ export function shadeOf(state: InstanceState): Shade {
   }
 }
 
-/** How many instances have which colour. */
+/** Number of instances of each colour. */
 export function countsOf(
   instances: readonly Pick<InstanceView, "state">[],
 ): ReadonlyMap<Shade, number> {
@@ -46,7 +46,7 @@ export function countsOf(
   return counts;
 }
 
-/** Colour of a stage: that of the instance that needs a look most. */
+/** Colour of a stage: that of the instance that needs attention most. */
 export function stageShade(counts: ReadonlyMap<Shade, number>): Shade {
   return SHADES.find((shade) => counts.has(shade)) ?? "waiting";
 }

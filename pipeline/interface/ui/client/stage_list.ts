@@ -5,10 +5,10 @@ import type { InstanceView, StageView, StateView } from "../api.ts";
 import { progressLine } from "./format.ts";
 import { BAR, countsOf, type Shade, shadeOf, SHADES } from "./shades.ts";
 
-/** Instances that are listed before the rest is asked for. */
+/** Instances listed before "more" is clicked. */
 const FIRST = 100;
 
-/** The stages, each a line that opens into its instances. */
+/** The stages; each line opens the list of its instances. */
 export function StageList(
   { state, opened, toggle, openLog }: {
     readonly state: StateView;
@@ -62,7 +62,7 @@ function Stage(
   ]);
 }
 
-/** How many instances of a stage are in which shade, as a bar. */
+/** Numbers of instances of a stage by shade, as a bar. */
 function Shares(
   { counts, total }: {
     readonly counts: ReadonlyMap<Shade, number>;
@@ -98,7 +98,7 @@ function Instances(
   },
 ): ComponentChild {
   const [all, setAll] = useState(false);
-  // What needs a look comes first; equals keep their order.
+  // What needs attention comes first; equals keep their order.
   const sorted = instances.toSorted((a, b) =>
     SHADES.indexOf(shadeOf(a.state)) - SHADES.indexOf(shadeOf(b.state))
   );
@@ -119,7 +119,7 @@ function Instances(
   ]);
 }
 
-/** One instance: how it stands, how far it is, and the way to its log. */
+/** One instance: its state, its progress, and a link to its log. */
 export function InstanceLine(
   { instance, openLog }: {
     readonly instance: InstanceView;
