@@ -56,7 +56,10 @@ Deno.test("the check says what changed, in a checkout without a cache too", asyn
   await using project = toyProject(SWEEP);
   const early = await project.run("lock", "a.yaml");
   assertEquals(early.code, 1);
-  assertMatch(early.err, /Not in the cache: .*one@seed=0.*: run the pipeline first/);
+  assertMatch(
+    early.err,
+    /Not in the cache: .*one@seed=0.*: run the pipeline first/,
+  );
   const absent = await project.run("lock", "a.yaml", "--check");
   assertEquals(absent.code, 2);
   assertMatch(absent.err, /a\.yaml\.lock not found/);
