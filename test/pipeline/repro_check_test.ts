@@ -26,7 +26,7 @@ Deno.test("repro-check finds results alike, leaves the cache alone and cleans up
   );
   assertMatch(
     await project.expect(1, "repro-check", "a.yaml"),
-    /found none of steady: run the pipeline first/,
+    /The result of steady is not in the cache: run the pipeline first/,
   );
   await project.expect(0, "run", "a.yaml");
   const journal = project.read(".sdarts/journal.jsonl");

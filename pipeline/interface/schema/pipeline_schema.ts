@@ -8,7 +8,6 @@ import {
   MENTION,
   OVERRIDES,
   REFERENCE,
-  WHERE,
 } from "./schema_parts.ts";
 
 /**
