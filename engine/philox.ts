@@ -71,11 +71,11 @@ export function philox4x32(
   return [out[0]!, out[1]!, out[2]!, out[3]!];
 }
 
-/** Where a random stream lies. Equal addresses give equal numbers, whatever was drawn elsewhere before. */
+/** Address of a random stream. Equal addresses give equal numbers, whatever was drawn elsewhere before. */
 export interface RandomAddress {
   /** Seed of the run: an integer from 0 to 2^53 - 1. */
   readonly seed: number;
-  /** What the numbers are for, such as `augment` or `alphas`. */
+  /** Purpose of the numbers, such as `augment` or `alphas`. */
   readonly stream: string;
   /** Epoch, 0 when left out: an unsigned 32-bit integer, as are `step` and `sample`. */
   readonly epoch?: number;
@@ -85,7 +85,7 @@ export interface RandomAddress {
   readonly sample?: number;
 }
 
-/** Numbers drawn one after the other from one address. */
+/** Numbers drawn in sequence from one address. */
 export interface RandomStream {
   /** Next 32 random bits as an unsigned integer. */
   uint32(): number;
@@ -221,18 +221,19 @@ export function randomStream(address: RandomAddress): RandomStream {
     fillNormal: (target) => {
       for (let i = 0; i < target.length; i++) target[i] = normal();
     },
-    permutation: (n) => {
-      const order = Uint32Array.from(
-        { length: word(n, "permutation()") },
-        (_, i) => i,
-      );
-      for (let i = n - 1; i > 0; i--) {
-        const j = below(i + 1);
-        const held = order[i]!;
-        order[i] = order[j]!;
-        order[j] = held;
-      }
-      return order;
-    },
+    permutation: (n) => permutation(n, below),
   };
+}
+
+/** Fisher-Yates. */
+function permutation(n: number, below: RandomStream["below"]): Uint32Array {
+  const length = word(n, "permutation()");
+  const order = Uint32Array.from({ length }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = below(i + 1);
+    const held = order[i]!;
+    order[i] = order[j]!;
+    order[j] = held;
+  }
+  return order;
 }

@@ -5,11 +5,11 @@ import { paxRecords, tarHeader } from "./tar_header.ts";
 
 const BLOCK = 512;
 
-/** Longest extended header that is read. */
+/** Most bytes of an extended header. */
 const LONGEST_EXTENSION = 1 << 20;
 
 /** Kinds of members that are neither files nor folders. */
-const REFUSED: Readonly<Record<string, string>> = {
+const REJECTED: Readonly<Record<string, string>> = {
   "1": "link",
   "2": "symlink",
   "3": "character-device",
@@ -23,82 +23,32 @@ interface Entry extends ArchiveMember {
 }
 
 /**
- * Opens an uncompressed `.tar` (ustar, pax or GNU) by its headers alone: the content is passed over, and read where it
- * is wanted. So an archive of a million images opens in seconds.
+ * Opens an uncompressed `.tar` (ustar, pax or GNU) by its headers alone: the content is skipped, and read where it is
+ * wanted. So an archive of a million images opens in seconds.
  *
  * @throws {SyntaxError} If the archive is damaged, with file, offset, what was expected and what was found;
  * {RangeError} if it holds links, files outside of it, a name twice, or more bytes than any data set.
  */
 export function openPlainTar(path: string): Archive {
   using file = Deno.openSync(path, { read: true });
-  const { size } = file.statSync();
+  const { size: packed } = file.statSync();
   const members: Entry[] = [];
   const once = distinctNames(path);
-  const block = new Uint8Array(BLOCK);
   let sum = 0;
-  let longName: string | undefined;
-  let pax: ReadonlyMap<string, string> = new Map();
-  for (let at = 0;;) {
-    if (!readInto(file, at, block)) {
-      throw new SyntaxError(
-        `Expected a header of ${BLOCK} bytes at byte ${at} but found the end at ${size} of ${path}`,
-      );
-    }
-    if (block.every((byte) => byte === 0)) {
-      // Two empty blocks end an archive.
-      if (readInto(file, at + BLOCK, block)) break;
-      throw new SyntaxError(
-        `Expected the end mark of ${2 * BLOCK} bytes at byte ${at} but found ${
-          size - at
-        } of ${path}`,
-      );
-    }
-    const header = tarHeader(block, `byte ${at} of ${path}`);
-    const length = Number(pax.get("size") ?? header.size);
-    const start = at + BLOCK;
-    const end = start + Math.ceil(length / BLOCK) * BLOCK;
-    if (!Number.isSafeInteger(length) || length < 0 || end > size) {
-      throw new SyntaxError(
-        `Expected at most ${
-          size - start
-        } bytes but found ${length} in the header at byte ${at} of ${path}`,
-      );
-    }
-    at = end;
-    if (header.type === "x" || header.type === "g" || header.type === "L") {
-      if (length > LONGEST_EXTENSION) {
-        throw new SyntaxError(
-          `Expected an extended header of at most ${LONGEST_EXTENSION} bytes but found ${length} before byte ${start} of ${path}`,
-        );
-      }
-      const content = new Uint8Array(length);
-      readInto(file, start, content);
-      const text = new TextDecoder().decode(content);
-      if (header.type === "L") longName = text.replace(/\0+$/, "");
-      if (header.type === "x") {
-        pax = paxRecords(text, `byte ${start} of ${path}`);
-      }
-      continue;
-    }
-    const raw = pax.get("path") ?? longName ?? header.name;
-    pax = new Map();
-    longName = undefined;
-    if (header.type === "5") continue;
-    if (header.type !== "0") {
+  for (const { raw, type, size, start } of namedMembers(file, path)) {
+    if (type === "5") continue;
+    if (type !== "0") {
       throw new RangeError(
         `Expected files and folders but found a ${
-          REFUSED[header.type] ?? `member of type ${header.type}`
+          REJECTED[type] ?? `member of type ${type}`
         } ${JSON.stringify(raw)} in ${path}`,
       );
     }
     const name = memberName(raw, path);
     once(name);
-    sum += length;
-    checkSizes({ member: length, sum }, {
-      packed: size,
-      place: `${name} of ${path}`,
-    });
-    members.push({ name, size: length, start });
+    sum += size;
+    checkSizes({ member: size, sum }, { packed, place: `${name} of ${path}` });
+    members.push({ name, size, start });
   }
   return {
     path,
@@ -117,4 +67,91 @@ export function openPlainTar(path: string): Archive {
       }
     },
   };
+}
+
+/** A member with its name, which may stand in extended headers before it. */
+interface NamedMember {
+  /** Unchecked name. */
+  readonly raw: string;
+  readonly type: string;
+  readonly size: number;
+  readonly start: number;
+}
+
+function* namedMembers(
+  file: Deno.FsFile,
+  path: string,
+): Generator<NamedMember> {
+  let longName: string | undefined;
+  let pax: ReadonlyMap<string, string> = new Map();
+  const { size } = file.statSync();
+  const block = new Uint8Array(BLOCK);
+  for (let at = 0;;) {
+    if (!readHeader(file, { at, size, path, block })) return;
+    const header = tarHeader(block, `byte ${at} of ${path}`);
+    const length = Number(pax.get("size") ?? header.size);
+    const start = at + BLOCK;
+    const end = start + Math.ceil(length / BLOCK) * BLOCK;
+    if (!Number.isSafeInteger(length) || length < 0 || end > size) {
+      throw new SyntaxError(
+        `Expected at most ${
+          size - start
+        } bytes but found ${length} in the header at byte ${at} of ${path}`,
+      );
+    }
+    at = end;
+    const { type } = header;
+    if (type === "x" || type === "g" || type === "L") {
+      const text = readExtension(file, { start, length, path });
+      if (type === "L") longName = text.replace(/\0+$/, "");
+      if (type === "x") pax = paxRecords(text, `byte ${start} of ${path}`);
+      continue;
+    }
+    const raw = pax.get("path") ?? longName ?? header.name;
+    pax = new Map();
+    longName = undefined;
+    yield { raw, type, size: length, start };
+  }
+}
+
+/** Reads a header into `block`; false at the end mark, two empty blocks. */
+function readHeader(
+  file: Deno.FsFile,
+  { at, size, path, block }: {
+    readonly at: number;
+    readonly size: number;
+    readonly path: string;
+    readonly block: Uint8Array;
+  },
+): boolean {
+  if (!readInto(file, at, block)) {
+    throw new SyntaxError(
+      `Expected a header of ${BLOCK} bytes at byte ${at} but found the end at ${size} of ${path}`,
+    );
+  }
+  if (block.some((byte) => byte !== 0)) return true;
+  if (readInto(file, at + BLOCK, block)) return false;
+  throw new SyntaxError(
+    `Expected the end mark of ${2 * BLOCK} bytes at byte ${at} but found ${
+      size - at
+    } of ${path}`,
+  );
+}
+
+function readExtension(
+  file: Deno.FsFile,
+  { start, length, path }: {
+    readonly start: number;
+    readonly length: number;
+    readonly path: string;
+  },
+): string {
+  if (length > LONGEST_EXTENSION) {
+    throw new SyntaxError(
+      `Expected an extended header of at most ${LONGEST_EXTENSION} bytes but found ${length} before byte ${start} of ${path}`,
+    );
+  }
+  const content = new Uint8Array(length);
+  readInto(file, start, content);
+  return new TextDecoder().decode(content);
 }

@@ -9,7 +9,7 @@ export interface Validator {
   readonly modified?: string;
 }
 
-/** Where to go on with a download. */
+/** Where to resume a download. */
 export interface SourceOptions {
   /** Name of the file for errors. */
   readonly name: string;
@@ -25,15 +25,14 @@ export interface SourceOptions {
   readonly signal?: AbortSignal;
 }
 
-/** An open source. */
-export interface Source {
+/** A file that is being read, from this machine or a server. */
+export interface DownloadSource {
   /** Position of the first byte that comes. */
   readonly start: number;
   /** What to remember of the file. */
   readonly validator: Validator;
   /** Bytes of the whole file, where the source says. */
   readonly total?: number;
-  /** The bytes. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
@@ -48,7 +47,10 @@ function lengthError(
   );
 }
 
-async function openFile(url: string, options: SourceOptions): Promise<Source> {
+async function openFile(
+  url: string,
+  options: SourceOptions,
+): Promise<DownloadSource> {
   const path = fileURLToPath(url);
   let file: Deno.FsFile;
   try {
@@ -72,7 +74,7 @@ async function openFile(url: string, options: SourceOptions): Promise<Source> {
   return { start: 0, validator: {}, total: size, chunks: file.readable };
 }
 
-/** Reads a body, and gives up when nothing comes for a while. */
+/** The chunks of a body; breaks the connection when none comes for `patience` milliseconds. */
 async function* patiently(
   body: ReadableStream<Uint8Array>,
   place: string,
@@ -98,7 +100,7 @@ async function* patiently(
     if (error instanceof DownloadError) throw error;
     throw new DownloadError(
       "broken",
-      `Cannot go on with ${place}: the connection broke`,
+      `Cannot read on from ${place}: the connection broke`,
       { cause: error },
     );
   } finally {
@@ -107,10 +109,10 @@ async function* patiently(
   }
 }
 
-/** First bytes of a body that turns out to be a page, or the body from its start. */
-async function* refusePages(
+/** The chunks of a body; rejects one that starts as a web page. */
+async function* rejectPages(
   chunks: AsyncIterable<Uint8Array>,
-  refuse: () => DownloadError,
+  pageError: () => DownloadError,
 ): AsyncGenerator<Uint8Array> {
   let first = true;
   for await (const chunk of chunks) {
@@ -119,35 +121,38 @@ async function* refusePages(
       /^\s*<(?:!doctype html|html)/i.test(
         new TextDecoder().decode(chunk.subarray(0, 200)),
       )
-    ) throw refuse();
+    ) throw pageError();
     first = false;
     yield chunk;
   }
 }
 
-/**
- * Opens an address at a position.
- *
- * @throws {DownloadError} When it cannot be reached, answers with an error or a web page, or has another length.
- */
-export async function openSource(
-  url: string,
-  options: SourceOptions,
-): Promise<Source> {
-  if (url.startsWith("file:")) return await openFile(url, options);
-  const { name, start, size, validator } = options;
+/** A request that ends with the caller's signal or after a silence. */
+interface Connection {
+  readonly abort: AbortController;
+  /** Stops listening to the caller's signal. */
+  readonly done: () => void;
+}
+
+function connect({ signal }: SourceOptions): Connection {
   const abort = new AbortController();
-  const stop = () => abort.abort(options.signal?.reason);
-  options.signal?.throwIfAborted();
-  options.signal?.addEventListener("abort", stop);
-  const done = () => options.signal?.removeEventListener("abort", stop);
-  const timer = setTimeout(() => abort.abort(), options.patience);
+  const stop = () => abort.abort(signal?.reason);
+  signal?.throwIfAborted();
+  signal?.addEventListener("abort", stop);
+  return { abort, done: () => signal?.removeEventListener("abort", stop) };
+}
+
+async function request(
+  url: string,
+  { name, start, patience, validator }: SourceOptions,
+  { abort, done }: Connection,
+): Promise<Response> {
+  const timer = setTimeout(() => abort.abort(), patience);
   const guard = validator.etag ?? validator.modified;
-  let response: Response;
   try {
-    response = await fetch(url, {
+    return await fetch(url, {
       signal: abort.signal,
-      // Another encoding would change the length and the meaning of a range.
+      // another encoding would change the length and the meaning of a range
       headers: {
         "accept-encoding": "identity",
         ...(start > 0 ? { range: `bytes=${start}-` } : {}),
@@ -164,76 +169,97 @@ export async function openSource(
   } finally {
     clearTimeout(timer);
   }
-  const fail = async (error: DownloadError): Promise<never> => {
-    done();
-    await response.body?.cancel();
-    throw error;
-  };
-  if (response.status === 416) {
-    // The part is longer than the file, or the file has changed: from the start.
-    await response.body?.cancel();
-    done();
-    return await openSource(url, { ...options, start: 0 });
-  }
-  if (!response.ok || response.body === null) {
-    const retried = response.status >= 500 || response.status === 429 ||
-      response.status === 408;
-    return await fail(
-      new DownloadError(
-        retried ? "broken" : "status",
-        `Expected ${name} but found HTTP ${response.status} at ${url}`,
-      ),
-    );
-  }
-  const length = size === undefined ? "" : ` (${size} bytes)`;
-  const page = () =>
-    new DownloadError(
-      "html",
-      `Expected ${name}${length} but found a web page (${
-        response.headers.get("content-length") ?? "unknown"
-      } bytes) at ${url}`,
-    );
-  if (/^\s*text\/html/i.test(response.headers.get("content-type") ?? "")) {
-    return await fail(page());
-  }
-  const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(
-    response.headers.get("content-range") ?? "",
+}
+
+function pageError(
+  url: string,
+  { headers }: Response,
+  { name, size }: SourceOptions,
+): DownloadError {
+  return new DownloadError(
+    "html",
+    `Expected ${name}${
+      size === undefined ? "" : ` (${size} bytes)`
+    } but found a web page (${
+      headers.get("content-length") ?? "unknown"
+    } bytes) at ${url}`,
   );
-  const from = response.status === 206 ? Number(range?.[1] ?? NaN) : 0;
-  const announced = response.status === 206
-    ? range?.[2]
-    : response.headers.get("content-length");
-  if (response.status === 206 && from !== start) {
-    return await fail(
-      new DownloadError(
-        "broken",
-        `Expected the bytes of ${name} from ${start} but found ${
-          response.headers.get("content-range")
-        } at ${url}`,
-      ),
+}
+
+/** Position and length that an answer announces, or why it is rejected. */
+function readAnswer(
+  url: string,
+  response: Response,
+  options: SourceOptions,
+): { start: number; total?: number } | DownloadError {
+  const { name, start, size } = options;
+  const { status, headers } = response;
+  if (!response.ok || response.body === null) {
+    const retried = status >= 500 || status === 429 || status === 408;
+    return new DownloadError(
+      retried ? "broken" : "status",
+      `Expected ${name} but found HTTP ${status} at ${url}`,
     );
   }
-  const total =
-    announced === null || announced === undefined || announced === "*"
-      ? undefined
-      : Number(announced);
-  if (total !== undefined && size !== undefined && total !== size) {
-    return await fail(lengthError(options, total, url));
+  if (/^\s*text\/html/i.test(headers.get("content-type") ?? "")) {
+    return pageError(url, response, options);
+  }
+  const found = headers.get("content-range");
+  const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(found ?? "");
+  const partial = status === 206;
+  if (partial && Number(range?.[1] ?? NaN) !== start) {
+    return new DownloadError(
+      "broken",
+      `Expected the bytes of ${name} from ${start} but found ${found} at ${url}`,
+    );
+  }
+  const announced = partial ? range?.[2] : headers.get("content-length");
+  const from = partial ? start : 0;
+  if (announced === null || announced === undefined || announced === "*") {
+    return { start: from };
+  }
+  const total = Number(announced);
+  return size !== undefined && total !== size
+    ? lengthError(options, total, url)
+    : { start: from, total };
+}
+
+/**
+ * Opens an address at a position.
+ *
+ * @throws {DownloadError} When it cannot be reached, answers with an error or a web page, or has another length.
+ */
+export async function openSource(
+  url: string,
+  options: SourceOptions,
+): Promise<DownloadSource> {
+  if (url.startsWith("file:")) return await openFile(url, options);
+  const connection = connect(options);
+  const response = await request(url, options, connection);
+  const answer = response.status === 416
+    ? undefined
+    : readAnswer(url, response, options);
+  if (answer === undefined || answer instanceof DownloadError) {
+    connection.done();
+    await response.body?.cancel();
+    if (answer !== undefined) throw answer;
+    // the part is longer than the file, or the file has changed: from the start
+    return await openSource(url, { ...options, start: 0 });
   }
   const etag = response.headers.get("etag");
   const modified = response.headers.get("last-modified");
-  const body = patiently(response.body, `${name} from ${url}`, {
+  const body = patiently(response.body!, `${options.name} from ${url}`, {
     patience: options.patience,
-    abort,
-    done,
+    ...connection,
   });
   return {
-    start: from,
+    ...answer,
     validator: {
       ...(etag !== null && !etag.startsWith("W/") ? { etag } : {}),
       ...(modified !== null ? { modified } : {}),
     },
-    ...(total === undefined ? {} : { total }),
-    chunks: from === 0 ? refusePages(body, page) : body,
+    chunks: answer.start === 0
+      ? rejectPages(body, () => pageError(url, response, options))
+      : body,
   };
 }

@@ -19,7 +19,7 @@ const INT32 = 5;
 const UINT32 = 6;
 const UINT8_CLASS = 9;
 
-/** Longest description of an array before its elements; ours have 64 bytes. */
+/** Most bytes of an array before its elements; those of SVHN have 64. */
 const LONGEST_HEAD = 4096;
 
 interface Tag {
@@ -100,11 +100,16 @@ export async function openMat(path: string): Promise<MatArray[]> {
   return arrays;
 }
 
+/** Where the element of an array lies in the file. */
+interface ArrayPlace {
+  readonly at: number;
+  readonly start: number;
+  readonly end: number;
+  readonly compressed: boolean;
+}
+
 /** Reads the head of one array. */
-async function openArray(
-  path: string,
-  place: { at: number; start: number; end: number; compressed: boolean },
-): Promise<MatArray> {
+async function openArray(path: string, place: ArrayPlace): Promise<MatArray> {
   const where = `the array at byte ${place.at} of ${path}`;
   const fail = (expected: string, found: unknown): never => {
     throw new SyntaxError(
@@ -117,29 +122,34 @@ async function openArray(
     head = concat(head, chunk.subarray(0, LONGEST_HEAD - head.length));
     if (head.length === LONGEST_HEAD) break;
   }
-  const view = new DataView(head.buffer, head.byteOffset, head.length);
-  const tagAt = (at: number): Tag => {
-    if (at + 8 > head.length) {
-      return fail(`8 bytes at ${at}`, `${head.length} bytes`);
-    }
-    const word = view.getUint32(at, true);
-    // A small element holds type and size in one word, and its content in the next.
-    if (word >>> 16 !== 0) {
-      return {
-        type: word & 0xffff,
-        size: word >>> 16,
-        start: at + 4,
-        next: at + 8,
-      };
-    }
-    const size = view.getUint32(at + 4, true);
-    return {
-      type: word,
-      size,
-      start: at + 8,
-      next: at + 8 + Math.ceil(size / 8) * 8,
-    };
+  const { name, shape, start, count } = parseHead(head, fail);
+  return {
+    name,
+    shape,
+    async *chunks() {
+      let at = 0;
+      for await (const chunk of pass()) {
+        const from = Math.max(0, start - at);
+        const to = Math.min(chunk.length, start + count - at);
+        if (to > from) yield chunk.subarray(from, to);
+        at += chunk.length;
+      }
+      if (at < start + count) {
+        fail(`${count} bytes of ${name}`, Math.max(0, at - start));
+      }
+    },
   };
+}
+
+type Fail = (expected: string, found: unknown) => never;
+
+/** Reads name and shape of an array, and where its elements start. */
+function parseHead(
+  head: Uint8Array,
+  fail: Fail,
+): { name: string; shape: number[]; start: number; count: number } {
+  const view = new DataView(head.buffer, head.byteOffset, head.length);
+  const tagAt = (at: number) => readTag(view, at, fail);
   const outer = tagAt(0);
   if (outer.type !== MATRIX) fail("an array (type 14)", `type ${outer.type}`);
   const flags = tagAt(8);
@@ -152,16 +162,7 @@ async function openArray(
   const kind = view.getUint32(flags.start, true) & 0xff;
   if (kind !== UINT8_CLASS) fail("class 9 (uint8)", `class ${kind}`);
   const sizes = tagAt(flags.next);
-  if (
-    sizes.type !== INT32 || sizes.size % 4 !== 0 || sizes.size < 8 ||
-    sizes.size > 64
-  ) {
-    fail("dimensions (type 5)", `type ${sizes.type}, ${sizes.size} bytes`);
-  }
-  const shape = Array.from(
-    { length: sizes.size / 4 },
-    (_, axis) => view.getInt32(sizes.start + 4 * axis, true),
-  );
+  const shape = readShape(view, sizes, fail);
   const count = shape.reduce((product, n) => product * n, 1);
   if (shape.some((n) => n < 0) || !Number.isSafeInteger(count)) {
     fail("non-negative dimensions", shape.join(" x "));
@@ -183,29 +184,46 @@ async function openArray(
       `${data.size} of ${name}`,
     );
   }
-  const { start } = data;
+  return { name, shape, start: data.start, count };
+}
+
+function readShape(view: DataView, { type, size, start }: Tag, fail: Fail) {
+  if (type !== INT32 || size % 4 !== 0 || size < 8 || size > 64) {
+    fail("dimensions (type 5)", `type ${type}, ${size} bytes`);
+  }
+  return Array.from(
+    { length: size / 4 },
+    (_, axis) => view.getInt32(start + 4 * axis, true),
+  );
+}
+
+function readTag(view: DataView, at: number, fail: Fail): Tag {
+  if (at + 8 > view.byteLength) {
+    return fail(`8 bytes at ${at}`, `${view.byteLength} bytes`);
+  }
+  const word = view.getUint32(at, true);
+  // a small element holds type and size in one word, and its content in the next
+  if (word >>> 16 !== 0) {
+    return {
+      type: word & 0xffff,
+      size: word >>> 16,
+      start: at + 4,
+      next: at + 8,
+    };
+  }
+  const size = view.getUint32(at + 4, true);
   return {
-    name,
-    shape,
-    async *chunks() {
-      let at = 0;
-      for await (const chunk of pass()) {
-        const from = Math.max(0, start - at);
-        const to = Math.min(chunk.length, start + count - at);
-        if (to > from) yield chunk.subarray(from, to);
-        at += chunk.length;
-      }
-      if (at < start + count) {
-        fail(`${count} bytes of ${name}`, Math.max(0, at - start));
-      }
-    },
+    type: word,
+    size,
+    start: at + 8,
+    next: at + 8 + Math.ceil(size / 8) * 8,
   };
 }
 
 /** Bytes of an element, inflated where it is compressed. */
 async function* elementBytes(
   path: string,
-  place: { start: number; end: number; compressed: boolean },
+  place: ArrayPlace,
   where: string,
 ): AsyncGenerator<Uint8Array> {
   const raw = fileRange(path, place.start, place.end);

@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { AttributeType, describeTensor } from "../tensorflow/dtype.ts";
-import type { Engine } from "../engine.ts";
+import type { Engine, NodeBackend } from "../engine.ts";
 import type { TensorMeta } from "../tensorflow/op_binding.ts";
 import {
   type ProgramFunctions,
   programFunctions,
 } from "./program_functions.ts";
+import type { Recorder } from "./recorder.ts";
 import { trace, type TraceState } from "./trace.ts";
 
 /** Shape and type of one argument of a compiled program. */
@@ -79,9 +80,58 @@ export function compile(
       "compile: expected a call outside of gradients and traces but found one inside",
     );
   }
+  const { recorder, inputs, outputs } = traceFunction(engine, fn, specs);
+  const captured = recorder.captures.map((x) => binding.adopt(x.handle));
+  const captures = recorder.captures.map((x) => x.placeholder);
+  let functions: ProgramFunctions;
+  try {
+    functions = programFunctions(engine, state, {
+      recorder,
+      inputs: [...inputs, ...captures],
+      fixed: options.fixed === undefined
+        ? []
+        : [...options.fixed.map((i) => inputs[i]!), ...captures],
+      outputs,
+    });
+  } finally {
+    binding.native.c.TF_DeleteGraph(recorder.graph);
+  }
+  const checkArguments = argumentCheck(backend, specs);
+  let disposed = false;
+  const run = (...args: tf.Tensor[]): tf.Tensor[] => {
+    if (disposed) {
+      throw new Error(
+        `Expected a live program but ${functions.name} was disposed`,
+      );
+    }
+    checkArguments(args);
+    const ids = [...backend.getInputTensorIds(args), ...captured];
+    const fixed = options.fixed?.map((i) => args[i]!.dataId) ?? [];
+    return functions.run(ids, fixed)
+      .map((meta) => backend.createOutputTensor(meta));
+  };
+  return Object.assign(run, {
+    operations: recorder.operations.length,
+    forget: functions.forget,
+    dispose() {
+      if (disposed) return;
+      disposed = true;
+      for (const id of captured) binding.deleteTensor(id);
+      functions.dispose();
+    },
+  });
+}
+
+/** Records a function, with the ids of its arguments and its results. */
+function traceFunction(
+  engine: Engine,
+  fn: (...args: tf.Tensor[]) => tf.Tensor[],
+  specs: readonly TensorSpec[],
+): { recorder: Recorder; inputs: number[]; outputs: TensorMeta[] } {
+  const { backend } = engine;
   const inputs: number[] = [];
-  const metas: TensorMeta[] = [];
-  const recorder = trace(engine, state, (recorder) => {
+  const outputs: TensorMeta[] = [];
+  const recorder = trace(engine, stateOf(engine), (recorder) => {
     const symbolic = specs.map(({ shape, dtype = "float32" }) => {
       const meta = { shape: [...shape], dtype: backend.getDTypeInteger(dtype) };
       const id = recorder.placeholder(meta.shape, meta.dtype);
@@ -101,45 +151,24 @@ export function compile(
         [id],
         1,
       );
-      metas.push({ ...copy!, shape: [...results[i]!.shape] });
+      outputs.push({ ...copy!, shape: [...results[i]!.shape] });
     });
   });
+  return { recorder, inputs, outputs };
+}
 
-  const captured = recorder.captures.map((x) => binding.adopt(x.handle));
-  const captures = recorder.captures.map((x) => x.placeholder);
-  let functions: ProgramFunctions;
-  try {
-    functions = programFunctions(engine, state, {
-      recorder,
-      inputs: [...inputs, ...captures],
-      fixed: options.fixed === undefined
-        ? []
-        : [...options.fixed.map((i) => inputs[i]!), ...captures],
-      outputs: metas,
-    });
-  } finally {
-    binding.native.c.TF_DeleteGraph(recorder.graph);
-  }
-  const expected = specs.map(({ shape, dtype = "float32" }) =>
-    describeTensor({
-      dtype: backend.getDTypeInteger(dtype),
-      shape: [...shape],
-    })
-  );
-
-  let disposed = false;
-  const run = (...args: tf.Tensor[]): tf.Tensor[] => {
-    if (disposed) {
-      throw new Error(
-        `Expected a live program but ${functions.name} was disposed`,
-      );
-    }
+/** Makes a function that throws unless arguments are live tensors of the given shapes and types. */
+function argumentCheck(
+  backend: NodeBackend,
+  specs: readonly TensorSpec[],
+): (args: readonly tf.Tensor[]) => void {
+  const text = ({ shape, dtype = "float32" }: TensorSpec | tf.Tensor) =>
+    describeTensor({ dtype: backend.getDTypeInteger(dtype), shape });
+  const expected = specs.map(text);
+  return (args) => {
     for (let i = 0; i < Math.max(args.length, expected.length); i++) {
       const a = args[i];
-      const found = a && (a.isDisposed ? "a disposed tensor" : describeTensor({
-        dtype: backend.getDTypeInteger(a.dtype),
-        shape: a.shape,
-      }));
+      const found = a && (a.isDisposed ? "a disposed tensor" : text(a));
       if (found !== expected[i]) {
         throw new TypeError(
           `Expected ${expected[i] ?? "no tensor"} but found ${
@@ -148,24 +177,10 @@ export function compile(
         );
       }
     }
-    const ids = [...backend.getInputTensorIds(args), ...captured];
-    const fixed = options.fixed?.map((i) => args[i]!.dataId) ?? [];
-    return functions.run(ids, fixed)
-      .map((meta) => backend.createOutputTensor(meta));
   };
-  return Object.assign(run, {
-    operations: recorder.operations.length,
-    forget: functions.forget,
-    dispose() {
-      if (disposed) return;
-      disposed = true;
-      for (const id of captured) binding.deleteTensor(id);
-      functions.dispose();
-    },
-  });
 }
 
-/** Refuses what a JavaScript function can return although its type says otherwise. */
+/** Rejects what a JavaScript function can return although its type says otherwise. */
 function assertTensors(results: unknown): tf.Tensor[] {
   const list = Array.isArray(results) ? results : [results];
   for (const result of list) {

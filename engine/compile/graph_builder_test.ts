@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { AttributeType, DType } from "../tensorflow/dtype.ts";
-import { createGraphBuilder, encodeOutputs } from "./graph_builder.ts";
+import { createGraphBuilder } from "./graph_builder.ts";
+import { encodeOutputs } from "./graph_output.ts";
 import { TensorflowError } from "../tensorflow/native.ts";
 import { testEngine } from "../../test/support/tensors/engine.ts";
 

@@ -1,5 +1,6 @@
 import type { EagerBinding } from "../tensorflow/binding.ts";
-import { encodeOutputs, type GraphFunction } from "./graph_builder.ts";
+import type { GraphFunction } from "./graph_definitions.ts";
+import { encodeOutputs } from "./graph_output.ts";
 import { cString } from "../tensorflow/native.ts";
 import type { TensorMeta } from "../tensorflow/op_binding.ts";
 import type { Recorder } from "./recorder.ts";

@@ -1,5 +1,9 @@
 import type { Engine } from "../engine.ts";
-import { defineFunction, removeFunction } from "./graph_function.ts";
+import {
+  defineFunction,
+  type FunctionOptions,
+  removeFunction,
+} from "./graph_function.ts";
 import type { TensorMeta } from "../tensorflow/op_binding.ts";
 import type { Recorder } from "./recorder.ts";
 import { splitGraph } from "./split_graph.ts";
@@ -37,43 +41,15 @@ export interface ProgramParts {
 export function programFunctions(
   { binding, backend }: Engine,
   { functions, count }: TraceState,
-  { recorder, inputs, fixed, outputs }: ProgramParts,
+  parts: ProgramParts,
 ): ProgramFunctions {
   const name = `program_${count}`;
   const before = `${name}_fixed`;
-  const define = (
-    name: string,
-    options: Omit<Parameters<typeof defineFunction>[2], "name">,
-  ) =>
-    functions.set(
-      name,
-      defineFunction(binding, recorder, { name, ...options }),
-    );
-  const known = new Set(fixed);
-  const fixedAt = inputs.flatMap((id, i) => known.has(id) ? [i] : []);
-  const split = fixed.length > 0
-    ? splitGraph(recorder.operations, {
-      varying: inputs.filter((id) => !known.has(id)),
-      results: outputs.map(({ id }) => id),
-    })
-    : undefined;
-  const crossing = (split?.crossing ?? []).map((id): TensorMeta => ({
-    id,
-    ...recorder.output(id),
-  }));
-  if (crossing.length === 0) define(name, { inputs, outputs });
-  else {
-    define(before, {
-      inputs: fixedAt.map((i) => inputs[i]!),
-      outputs: crossing,
-      body: split!.fixed,
-    });
-    define(name, {
-      inputs: [...inputs, ...split!.crossing],
-      outputs,
-      body: split!.varying,
-    });
-  }
+  const { fixedAt, crossing } = defineParts(parts, (second, options) => {
+    const own = second ? name : before;
+    const made = { name: own, ...options };
+    functions.set(own, defineFunction(binding, parts.recorder, made));
+  });
   let held: { data: readonly object[]; ids: readonly number[] } | undefined;
   const forget = () => {
     for (const id of held?.ids ?? []) binding.deleteTensor(id);
@@ -86,7 +62,7 @@ export function programFunctions(
         before,
         [],
         fixedAt.map((i) => ids[i]!),
-        crossing.length,
+        crossing,
       ).map(({ id }) => id);
     if (backend.binding !== binding) return compute();
     if (held === undefined || data.some((x, i) => x !== held!.data[i])) {
@@ -102,8 +78,8 @@ export function programFunctions(
       backend.binding.executeOp(
         name,
         [],
-        crossing.length > 0 ? [...ids, ...values(ids, data)] : [...ids],
-        outputs.length,
+        crossing > 0 ? [...ids, ...values(ids, data)] : [...ids],
+        parts.outputs.length,
       ),
     forget,
     dispose() {
@@ -116,4 +92,39 @@ export function programFunctions(
       }
     },
   };
+}
+
+/**
+ * Defines the function of a graph, or those of its two parts.
+ *
+ * @returns Positions of the fixed inputs, and how many values the first part passes to the second; 0 for one function.
+ */
+function defineParts(
+  { recorder, inputs, fixed, outputs }: ProgramParts,
+  define: (second: boolean, options: Omit<FunctionOptions, "name">) => void,
+): { fixedAt: number[]; crossing: number } {
+  const known = new Set(fixed);
+  const fixedAt = inputs.flatMap((id, i) => known.has(id) ? [i] : []);
+  const split = fixed.length === 0 ? undefined : splitGraph(
+    recorder.operations,
+    {
+      varying: inputs.filter((id) => !known.has(id)),
+      results: outputs.map(({ id }) => id),
+    },
+  );
+  if (split === undefined || split.crossing.length === 0) {
+    define(true, { inputs, outputs });
+    return { fixedAt, crossing: 0 };
+  }
+  define(false, {
+    inputs: fixedAt.map((i) => inputs[i]!),
+    outputs: split.crossing.map((id) => ({ id, ...recorder.output(id) })),
+    body: split.fixed,
+  });
+  define(true, {
+    inputs: [...inputs, ...split.crossing],
+    outputs,
+    body: split.varying,
+  });
+  return { fixedAt, crossing: split.crossing.length };
 }

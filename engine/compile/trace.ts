@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Engine, NodeBackend } from "../engine.ts";
 import { FIRST_SYMBOLIC_ID } from "../tensorflow/op_binding.ts";
-import type { GraphFunction } from "./graph_builder.ts";
+import type { GraphFunction } from "./graph_definitions.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 import { guardVariables } from "./variable_guard.ts";
 

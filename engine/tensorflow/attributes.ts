@@ -17,7 +17,10 @@ export interface AttributeSetter {
   (op: bigint, attribute: Attribute): void;
 }
 
-type Symbols = Native["c"];
+type Call = (...args: unknown[]) => void;
+
+const integer = (value: number) => BigInt(Math.trunc(value));
+const bit = (value: unknown) => value ? 1 : 0;
 
 /**
  * Setter for one family of the C API's functions. Both families take the same arguments, apart from the shape
@@ -27,87 +30,109 @@ export function attributeSetter(
   native: Native,
   family: "TFE_Op" | "TF_",
 ): AttributeSetter {
-  const { c, status, check } = native;
-  const call = <K extends string>(suffix: K) =>
-    c[`${family}SetAttr${suffix}` as keyof Symbols] as unknown as (
-      ...args: unknown[]
-    ) => void;
-  const set = {
-    type: call("Type"),
-    typeList: call("TypeList"),
-    int: call("Int"),
-    intList: call("IntList"),
-    float: call("Float"),
-    floatList: call("FloatList"),
-    bool: call("Bool"),
-    boolList: call("BoolList"),
-    string: call("String"),
-    stringList: call("StringList"),
-    shape: call("Shape"),
-  };
-  const integer = (value: number) => BigInt(Math.trunc(value));
-  return (op, { name, type, value }) => {
+  const { c } = native;
+  const call = (suffix: string) =>
+    c[`${family}SetAttr${suffix}` as keyof typeof c] as unknown as Call;
+  const [setType, setInt, setFloat, setBool] = [
+    call("Type"),
+    call("Int"),
+    call("Float"),
+    call("Bool"),
+  ];
+  const setText = textSetter(native, call);
+  const setList = listSetter(call);
+  const setShape = shapeSetter(native, family, call);
+  return (op, attribute) => {
+    const { name, type, value } = attribute;
+    if (type === AttributeType.string) return setText(op, attribute);
+    if (type === AttributeType.shape) return setShape(op, attribute);
+    if (Array.isArray(value)) return setList(op, attribute);
     const key = cString(name);
-    const list = Array.isArray(value) ? value as number[] : null;
     switch (type) {
       case AttributeType.type:
-        if (list) set.typeList(op, key, Int32Array.from(list), list.length);
-        else set.type(op, key, value);
-        break;
+        return setType(op, key, value);
       case AttributeType.int:
-        if (list) {
-          set.intList(
-            op,
-            key,
-            BigInt64Array.from(list, integer),
-            list.length,
-          );
-        } else set.int(op, key, integer(value as number));
-        break;
+        return setInt(op, key, integer(value as number));
       case AttributeType.float:
-        if (list) set.floatList(op, key, Float32Array.from(list), list.length);
-        else set.float(op, key, value);
-        break;
+        return setFloat(op, key, value);
       case AttributeType.bool:
-        if (list) {
-          set.boolList(
-            op,
-            key,
-            Uint8Array.from(list, (x) => x ? 1 : 0),
-            list.length,
-          );
-        } else set.bool(op, key, value ? 1 : 0);
-        break;
-      case AttributeType.string: {
-        if (list) {
-          const texts = (value as string[]).map(cString);
-          set.stringList(
-            op,
-            key,
-            BigUint64Array.from(texts, (text) => c.addressOf(text, 0n, 0n)),
-            BigUint64Array.from(texts, ({ length }) => BigInt(length - 1)),
-            texts.length,
-          );
-          break;
-        }
-        const bytes = cString(value as string);
-        set.string(op, key, bytes, BigInt(bytes.length - 1));
-        break;
-      }
-      case AttributeType.shape: {
-        const dims = BigInt64Array.from(list ?? [], integer);
-        // an empty buffer has no address
-        const buffer = dims.length > 0 ? dims : new BigInt64Array(1);
-        if (family === "TFE_Op") {
-          set.shape(op, key, buffer, dims.length, status);
-          check(() => `attribute ${name}`);
-        } else set.shape(op, key, buffer, dims.length);
-        break;
-      }
+        return setBool(op, key, bit(value));
       default:
-        throw new TypeError(
-          `Expected a known attribute type but found ${type} for ${name}`,
-        );
+        return unknownType(attribute);
     }
+  };
+}
+
+function unknownType({ name, type }: Attribute): never {
+  throw new TypeError(
+    `Expected a known attribute type but found ${type} for ${name}`,
+  );
+}
+
+/** Setter for lists of numbers. */
+function listSetter(call: (suffix: string) => Call): AttributeSetter {
+  const kinds: Readonly<
+    Record<number, [set: Call, encode: (list: number[]) => ArrayBufferView]>
+  > = {
+    [AttributeType.type]: [
+      call("TypeList"),
+      (list) => Int32Array.from(list),
+    ],
+    [AttributeType.int]: [
+      call("IntList"),
+      (list) => BigInt64Array.from(list, integer),
+    ],
+    [AttributeType.float]: [
+      call("FloatList"),
+      (list) => Float32Array.from(list),
+    ],
+    [AttributeType.bool]: [
+      call("BoolList"),
+      (list) => Uint8Array.from(list, bit),
+    ],
+  };
+  return (op, attribute) => {
+    const [set, encode] = kinds[attribute.type] ?? unknownType(attribute);
+    const list = attribute.value as number[];
+    set(op, cString(attribute.name), encode(list), list.length);
+  };
+}
+
+/** Setter for a text or a list of them. */
+function textSetter(
+  { c }: Native,
+  call: (suffix: string) => Call,
+): AttributeSetter {
+  const [setOne, setList] = [call("String"), call("StringList")];
+  return (op, { name, value }) => {
+    const key = cString(name);
+    if (!Array.isArray(value)) {
+      const bytes = cString(value as string);
+      return setOne(op, key, bytes, BigInt(bytes.length - 1));
+    }
+    const texts = (value as string[]).map(cString);
+    setList(
+      op,
+      key,
+      BigUint64Array.from(texts, (text) => c.addressOf(text, 0n, 0n)),
+      BigUint64Array.from(texts, ({ length }) => BigInt(length - 1)),
+      texts.length,
+    );
+  };
+}
+
+function shapeSetter(
+  { status, check }: Native,
+  family: "TFE_Op" | "TF_",
+  call: (suffix: string) => Call,
+): AttributeSetter {
+  const set = call("Shape");
+  return (op, { name, value }) => {
+    const dims = BigInt64Array.from(Array.isArray(value) ? value : [], integer);
+    // an empty buffer has no address
+    const buffer = dims.length > 0 ? dims : new BigInt64Array(1);
+    if (family === "TF_") return set(op, cString(name), buffer, dims.length);
+    set(op, cString(name), buffer, dims.length, status);
+    check(() => `attribute ${name}`);
   };
 }
