@@ -14,7 +14,7 @@ import { makeRecords } from "../support/data/make_records.ts";
 import { makeSvhn } from "../support/data/make_mat.ts";
 import { noise } from "../support/data/make_wheel.ts";
 
-/** Constants of the published code (method.md section 5). */
+/** Constants of the published code (docs/method.md section 5). */
 const PUBLISHED: Partial<Record<DatasetName, [number[], number[]]>> = {
   cifar10: [[0.49139968, 0.48215827, 0.44653124], [
     0.24703233,
