@@ -157,7 +157,7 @@ export interface Resources {
   readonly memory?: number;
   /** GPUs that it has for itself; default 0. */
   readonly gpus?: number;
-  /** What makes it need less, for the message where the machine has too little: `batch (64): less of it needs less`. */
+  /** Hint for the message when the machine is too small, such as `a smaller batch (64) needs less memory`. */
   readonly advice?: string;
 }
 

@@ -119,12 +119,12 @@ stages:
       [
         "own: { name: mine, nodes: 2, candidates: [noise] }",
         "s2",
-        "a.yaml:11:12: Expected own to be allowed (Expected no description of a space beside space: s2",
+        "a.yaml:11:12: Expected own to be allowed (space: s2 excludes the parameter `own`: set space: own",
       ],
       [
         "channels: 4",
         "own",
-        "a.yaml:9:14: Expected space to be allowed (Expected a description of the space in the parameter own",
+        "a.yaml:9:14: Expected space to be allowed (space: own needs the parameter `own`",
       ],
     ] as const
   ) {

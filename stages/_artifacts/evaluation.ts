@@ -19,7 +19,7 @@ const schema = z.object({
   genotype: z.unknown().optional(),
 });
 
-/** What a selection needs of a validation. */
+/** Part of a validation that a selection needs. */
 const validation = z.object({
   top1Accuracy: z.number(),
   loss: z.number(),
@@ -29,7 +29,7 @@ const validation = z.object({
 /** `evaluation.json` of the stage `evaluate`, or `validation.json` of the stage `validate`. */
 export type EvaluationFile = z.output<typeof schema>;
 
-/** Reader and writer of `evaluation.json`; `validation.json` is written by the same. */
+/** Reader of `evaluation.json`; writer of this and of `validation.json`. */
 export const { read: readEvaluation, write: writeEvaluation } = jsonArtifact(
   schema,
 );

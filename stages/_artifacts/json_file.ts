@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** Input of a schema as a producer gives it: nothing in it is changed. */
+/** Read-only input of a schema: a value to be written. */
 export type ArtifactInput<T> = T extends object
   ? { readonly [K in keyof T]: ArtifactInput<T[K]> }
   : T;

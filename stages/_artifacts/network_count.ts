@@ -9,7 +9,7 @@ const schema = z.object({
   classes: z.int(),
   size: z.int(),
   auxiliary: z.boolean(),
-  /** Without the auxiliary head, as all that follows but one. */
+  /** Without the auxiliary head, which only `auxiliaryParameters` counts. */
   parameters: z.int(),
   auxiliaryParameters: z.int().optional(),
   macs: z.int(),

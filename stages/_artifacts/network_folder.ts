@@ -18,15 +18,15 @@ import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 
-/** A trained network with what it was trained on. */
+/** A trained network and its training data. */
 export interface StoredNetwork {
   /** Sizes and genotype. */
   readonly config: NetworkConfig;
   /** Weights and running statistics. */
   readonly flat: FlatNetwork;
-  /** What the data set was. */
+  /** Statement on the data set. */
   readonly dataset: string;
-  /** Training images that it has seen: all, or those that train the weights in a search. */
+  /** Training images: all, or those that train the weights in a search. */
   readonly images: "all" | "weights";
 }
 
@@ -63,9 +63,9 @@ export async function writeNetworkFolder(
 }
 
 /**
- * Reads what {@linkcode writeNetworkFolder} wrote.
+ * Reads a folder that {@linkcode writeNetworkFolder} wrote.
  *
- * @throws {Error} If a file is not what it should be.
+ * @throws {Error} If a file has another form.
  */
 export async function readNetworkFolder(
   folder: string,

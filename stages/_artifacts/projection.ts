@@ -10,7 +10,7 @@ const schema = z.object({
   seed: z.int(),
   dataset: z.string(),
   config: z.record(z.string(), z.unknown()),
-  /** In their order: the operation that an edge keeps, or the two edges that a node keeps. */
+  /** In the order in which they were made: the operation that an edge keeps, or the two edges that a node keeps. */
   decisions: z.array(z.union([
     z.object({
       cell,

@@ -25,15 +25,11 @@ import { readArtifact, writeJsonFile } from "./json_file.ts";
 
 /** A searched supernet. */
 export interface StoredSupernet {
-  /** Method that searched it. */
   readonly method: string;
-  /** Seed of the search. */
   readonly seed: number;
-  /** What the data set was. */
+  /** Statement on the data set. */
   readonly dataset: string;
-  /** Sizes and space. */
   readonly config: SupernetConfig;
-  /** Its layout. */
   readonly layout: Layout;
   /** Weights and running statistics. */
   readonly flat: FlatNetwork;
@@ -71,7 +67,7 @@ const schema = z.object({
 /**
  * Reads the folder `supernet/` of a search.
  *
- * @throws {Error} If a file is not what it should be.
+ * @throws {Error} If a file has another form.
  */
 export async function readSupernetFolder(
   folder: string,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Resources } from "../../pipeline/stage.ts";
 
-/** Threads of a stage's engine. */
+/** Operations that the engine of a stage runs at once. */
 export const threads = z.int().min(1).max(64).default(1).describe(
   "operations at once; does not change the numbers",
 );
@@ -18,7 +18,7 @@ export const executionParams = {
  * Parameters of a stage that measures a supernet on drawn validation images.
  *
  * @param count Default number of batches.
- * @param seed What the seed is for.
+ * @param seed Description of the seed.
  */
 export function drawParams(
   count: number,
@@ -33,7 +33,7 @@ export function drawParams(
   };
 }
 
-/** What such a stage needs. */
+/** Resources of such a stage. */
 export function drawResources(
   { threads, batch }: { readonly threads: number; readonly batch: number },
 ): Resources {

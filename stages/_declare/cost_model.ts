@@ -1,6 +1,6 @@
 /**
- * What training steps take, measured: TensorFlow 2.21.0 on two CPU cores with AVX-512, one thread an operation, two
- * operations at once; medians of 3 to 6 steps after the first.
+ * Measured times of training steps: TensorFlow 2.21.0 on two CPU cores with AVX-512, one thread an operation, two operations
+ * at once; medians of 3 to 6 steps after the first.
  *
  * | step                                    | multiply-accumulates | seconds |
  * | --------------------------------------- | -------------------- | ------- |
@@ -14,22 +14,22 @@
  * | retrain, DARTS_V2, C16 L8 B96 32x32     | 4.2e9                | 0.58    |
  * | retrain, DARTS_V2, C36 L20 B24 32x32    | 12.7e9               | 1.05    |
  *
- * Small networks do fewer operations a second, so the time grows with a power of the work below 12e9 and with the
- * work itself above.
+ * Small networks do fewer operations a second, so the time grows with a power of the work below 12e9
+ * multiply-accumulates and in proportion to it above.
  *
  * @module
  */
 
-/** Machine that the figures belong to. */
+/** Machine on which the times were measured. */
 export const MEASURED_ON = "two CPU cores";
 
 /**
- * Days on that machine for a GPU-day as papers count it: a search of the DARTS space on CIFAR-10 by SDARTS-RS and
- * SDARTS-ADV is published with 0.4 and 1.3 GPU-days and expected to take 1.16 and 3.42 days there.
+ * Days on that machine for a GPU-day of the papers: searches of the DARTS space on CIFAR-10 by SDARTS-RS and SDARTS-ADV
+ * are published with 0.4 and 1.3 GPU-days and estimated at 1.16 and 3.42 days on it.
  */
 const DAYS_OF_A_GPU_DAY = 2.75;
 
-/** Seconds on that machine in GPU-days as papers count them. */
+/** Converts seconds on that machine into GPU-days of the papers. */
 export function gpuDays(seconds: number): { amount: number; unit: string } {
   return { amount: seconds / 86_400 / DAYS_OF_A_GPU_DAY, unit: "GPU-days" };
 }
@@ -52,7 +52,7 @@ const STEP_TIMES = {
   retrain: RETRAIN,
 } as const;
 
-/** Steps that were measured: of a supernet of edges, of one of choice blocks, and of a network. */
+/** Measured kinds of steps: of a supernet of edges, of a supernet of choice blocks, of a network. */
 export type StepKind = keyof typeof STEP_TIMES;
 
 /** Seconds of one training step of a kind, from the multiply-accumulates of its forward pass. */
@@ -62,7 +62,7 @@ export function stepSeconds(kind: StepKind, macs: number): number {
   return Math.max(unit * work ** power, work / rate);
 }
 
-/** Cost of the parts of a search step and of a validation step, in weight steps; measured at the three sizes above. */
+/** Cost of the parts of a search step and of a validation step, in weight steps, measured at the three sizes of searches above. */
 export const SEARCH_SHARES = {
   /** First-order architecture step: 0.49 to 0.76. */
   alpha: 0.7,
@@ -70,6 +70,6 @@ export const SEARCH_SHARES = {
   attack: 4,
   /** Forward pass. */
   validation: 0.35,
-  /** All of these on a quarter of the channels, which are as many maps: 0.59 at C16 L8 B16 32x32, 0.85 at C8 L4. */
+  /** Factor of all parts with a quarter of the channels but the same number of maps: 0.59 at C16 L8 B16 32x32, 0.85 at C8 L4. */
   partial: 0.6,
 } as const;

@@ -2,15 +2,13 @@ import { DATASETS } from "../../datasets/catalogue/registry.ts";
 import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
 import type { Upstream } from "../../pipeline/stage.ts";
 
-/** What an estimate knows of the data before any of it is there. */
+/** Size of a data set, known before it is downloaded. */
 export interface DataSize {
-  /** Training images. */
   readonly train: number;
-  /** Those of them that train the weights in a search. */
+  /** Training images that train the weights in a search. */
   readonly weights: number;
-  /** Those that train the architecture. */
+  /** Training images that train the architecture. */
   readonly alpha: number;
-  /** Classes. */
   readonly classes: number;
   /** Pixels a side. */
   readonly size: number;
@@ -23,7 +21,7 @@ interface SplitLike {
   readonly size?: number;
 }
 
-/** Size of the data that stages `download` and `split` will give; undefined where it depends on the user's files. */
+/** Size of the data that the stages `download` and `split` will produce; undefined where it depends on files of the user. */
 export function dataSize(data: Upstream | undefined): DataSize | undefined {
   if (data?.stage !== "split") return undefined;
   const { train, portion, shares, size } = data.params as SplitLike;
@@ -36,7 +34,7 @@ export function dataSize(data: Upstream | undefined): DataSize | undefined {
     readonly classes?: readonly string[];
   };
   const spec: DatasetSpec = DATASETS[dataset];
-  // What cannot be downloaded is the user's own copy of the whole, unless its classes are chosen.
+  // A data set that cannot be downloaded is the user's copy of the whole, unless classes are chosen.
   const official = spec.files.length === 0
     ? classes === undefined
     : own === undefined && folder === undefined;
@@ -52,7 +50,7 @@ export function dataSize(data: Upstream | undefined): DataSize | undefined {
     train: shares === undefined ? count : weights + alpha,
     weights,
     alpha,
-    // Where the files decide, the largest that is published: the classifier costs little.
+    // Where the files decide, the largest published number: the classifier costs little.
     classes: classes?.length ?? (spec.classes || 1000),
     size: size ?? spec.size,
   };

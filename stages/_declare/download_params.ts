@@ -2,19 +2,19 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { StagePermissions } from "../../pipeline/stage.ts";
 
-/** Parameter: where a file is. */
+/** Parameter: address of a file. */
 export const addressParam = z.string().regex(
   /^(https?:\/\/[^/]|file:\/\/\/)/,
   "Expected an address that starts with https://, http:// or file:///",
 );
 
-/** Parameter: digest of a file's bytes. */
+/** Parameter: SHA-256 of a file. */
 export const digestParam = z.string().regex(
   /^[0-9a-f]{64}$/,
   "Expected a sha256 of 64 lower-case hexadecimal digits",
 );
 
-/** What the network and npm need of the environment; nothing here can change the bytes that are accepted. */
+/** Variables that the network and npm need; none can change the bytes that are accepted. */
 const NETWORK: readonly string[] = [
   "HOME",
   "PATH",
@@ -45,15 +45,15 @@ const NETWORK: readonly string[] = [
 
 /** Sources of a stage that fetches files. */
 export interface DownloadSources {
-  /** Addresses that replace the official ones; empty for these. */
+  /** Addresses that replace the official ones; empty for the official ones. */
   readonly urls: readonly string[];
   /** Folder of the user's own files. */
   readonly folder?: string;
-  /** True where a package on npm can stand in for the official host. */
+  /** True if a package on npm can replace the official host. */
   readonly npm?: boolean;
 }
 
-/** Local files may be read, and only an address in the network opens the network. */
+/** Grants local files, and the network only where an address needs it. */
 export function downloadPermissions(
   { urls, folder, npm = false }: DownloadSources,
 ): StagePermissions {

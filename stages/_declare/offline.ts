@@ -1,7 +1,7 @@
 import { DownloadError } from "../../datasets/download/download_error.ts";
 import type { PublishedFile } from "../../datasets/catalogue/spec.ts";
 
-/** Refuses what would need the network, and says what to put where instead. */
+/** Refuses files that need the network; the error names the file to fetch on another machine. */
 export function refuseNetwork(files: readonly PublishedFile[]): void {
   const remote = files.find(({ url }) => !url.startsWith("file:"));
   if (remote === undefined) return;
@@ -14,13 +14,13 @@ export function refuseNetwork(files: readonly PublishedFile[]): void {
   );
 }
 
-/** True where `SDARTS_OFFLINE` says that nothing may be fetched from the network. */
+/** True if `SDARTS_OFFLINE` forbids the network. */
 export function isOffline(): boolean {
   const { state } = Deno.permissions.querySync({
     name: "env",
     variable: "SDARTS_OFFLINE",
   });
-  // Without the permission there is nothing to fetch from the network.
+  // A stage without this permission has no files in the network.
   const value = state === "granted"
     ? Deno.env.get("SDARTS_OFFLINE")
     : undefined;

@@ -21,11 +21,11 @@ export function createTensorflowToolchain(
       const planned = await announced;
       const found = await identifyLibrary(library, host);
       if (planned !== undefined && planned.library !== found.library) {
-        // Results must not be filed under a library that did not compute them.
+        // Results must not be stored under the key of another library.
         throw new Error(
-          `Expected TensorFlow ${planned.version}, which the plan was made for, but found ${found.version} in ${
+          `Expected TensorFlow ${planned.version}, for which the plan was made, but found ${found.version} in ${
             dirname(library.path)
-          }, the only one that could be had: run the same command again to plan with it`,
+          }: run the same command again to plan with it`,
         );
       }
       const visible = host.env("CUDA_VISIBLE_DEVICES");
@@ -33,7 +33,7 @@ export function createTensorflowToolchain(
         env: {
           SDARTS_LIBTENSORFLOW: library.path,
           TF_ENABLE_ONEDNN_OPTS: oneDnnSetting(host),
-          // Start-up notices of the library would end up among the stage's own lines.
+          // The start-up notices of the library would mix with the log of the stage.
           TF_CPP_MIN_LOG_LEVEL: host.env("TF_CPP_MIN_LOG_LEVEL") ?? "2",
           // Large pages: the first step of a full network takes half as long, as the kernel clears far fewer of them.
           GLIBC_TUNABLES: host.env("GLIBC_TUNABLES") ??

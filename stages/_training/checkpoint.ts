@@ -8,7 +8,6 @@ import {
 
 /** A saved position of a long computation. */
 export interface Checkpoint {
-  /** Tensors by name. */
   readonly tensors: Readonly<Record<string, StoredTensor>>;
   /** Everything else, as JSON. */
   readonly position: unknown;
@@ -16,9 +15,9 @@ export interface Checkpoint {
 
 /** Saves and loads checkpoints in one folder. */
 export interface Checkpoints {
-  /** Saves a generation and forgets all but the two newest. */
+  /** Saves a generation and deletes all but the two newest. */
   save(checkpoint: Checkpoint): Promise<void>;
-  /** The newest generation that is whole; null where there is none. */
+  /** Loads the newest undamaged generation; null where there is none. */
   load(): Promise<Checkpoint | null>;
 }
 
@@ -26,8 +25,8 @@ const NAME = /^(\d{8})-([0-9a-f]{32})\.safetensors$/;
 const KEPT = 2;
 
 /**
- * Checkpoints of one action: `<generation>-<digest>.safetensors`. A file is complete when it has its name (written
- * aside, synced, renamed) and whole when its digest is right; a corrupt one is skipped for the one before it.
+ * Checkpoints of one action: `<generation>-<digest>.safetensors`. Files are written under
+ * another name, synced and renamed; one whose digest is wrong is skipped for the one before it.
  */
 export function openCheckpoints(folder: string): Checkpoints {
   const digestOf = (bytes: Uint8Array) =>

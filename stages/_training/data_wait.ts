@@ -1,10 +1,10 @@
 import type { SearchData } from "../../nas/search/search_options.ts";
 
-/** Tells how much of a training's time goes into its batches. */
+/** Measures how much of the time of a training its batches take. */
 export interface DataWait {
-  /** The same function, timed. */
+  /** Times a function that loads a batch. */
   timed<A extends unknown[], R>(load: (...args: A) => R): (...args: A) => R;
-  /** The same batches, timed each. */
+  /** Times a function that loads batches one by one. */
   timedEach<A extends unknown[], R>(
     load: (...args: A) => Iterable<R>,
   ): (...args: A) => Iterable<R>;

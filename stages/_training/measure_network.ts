@@ -8,19 +8,17 @@ import { openStageEngine } from "./open_stage_engine.ts";
 import { writeEvaluation } from "../_artifacts/evaluation.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
 
-/** What a network is measured on. */
+/** Images to measure a network on, and the file of the result. */
 export interface MeasuredImages {
-  /** Data set. */
   readonly dataset: DatasetBase;
-  /** Images. */
+  /** Part of the data set that holds the images. */
   readonly part: DatasetPart;
-  /** Which of them. */
+  /** Positions of the images in that part. */
   readonly positions: ArrayLike<number>;
-  /** File that gets the measures. */
   readonly output: string;
 }
 
-/** Loads the wired network, measures it on images and writes the measures with its size and cost. */
+/** Measures the network at the input `network` and writes accuracies, size and cost. */
 export async function measureNetwork(
   context: StageContext<{
     readonly batch: number;
@@ -38,7 +36,7 @@ export async function measureNetwork(
     config.size !== manifest.size || config.classes !== manifest.classes.length
   ) {
     throw new Error(
-      `Expected ${config.classes} classes of ${config.size} pixels, as the network was trained on, but found ${manifest.classes.length} of ${manifest.size} in the data`,
+      `Expected ${config.classes} classes of ${config.size} pixels, on which the network was trained, but found ${manifest.classes.length} of ${manifest.size} in the data`,
     );
   }
   const total = positions.length;

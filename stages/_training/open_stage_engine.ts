@@ -3,8 +3,8 @@ import { type Engine, openEngine } from "../../engine/engine.ts";
 /**
  * Opens the engine in a stage's process, on the library that the toolchain granted.
  *
- * One thread inside an operation, `threads` operations at once: the fastest for every size on two cores, and the numbers
- * do not depend on `threads`. Weight and alpha step together, ms, by threads inside x operations at once:
+ * Each operation has one thread and `threads` operations run at once: the fastest on two cores for every size, and the
+ * numbers do not depend on `threads`. Milliseconds of a weight and an alpha step, by threads an operation x operations:
  *
  * | network                    | 1x1  | 2x1  | 1x2  | 2x2  | 1x3 | 2x4 |
  * | -------------------------- | ---- | ---- | ---- | ---- | --- | --- |
@@ -16,7 +16,7 @@ export function openStageEngine(threads: number): Promise<Engine> {
   const library = Deno.env.get("SDARTS_LIBTENSORFLOW");
   if (library === undefined) {
     throw new Error(
-      "Expected SDARTS_LIBTENSORFLOW in the stage's environment but found none",
+      "SDARTS_LIBTENSORFLOW is not set: the stage needs a toolchain.ts with TensorFlow",
     );
   }
   return openEngine({ library, intraOpThreads: 1, interOpThreads: threads });

@@ -9,17 +9,16 @@ import { searchRamp } from "../../nas/training/schedule.ts";
 import type { Batch } from "../../nas/training/batch.ts";
 import type { SearchData } from "../../nas/search/search_options.ts";
 
-/** How a search draws its batches. */
+/** Options of the batches of a search. */
 export interface SearchDataOptions {
   /** Images a batch. */
   readonly batch: number;
-  /** Seed of the search. */
   readonly seed: number;
   /** `fresh`: the first batch of a new shuffle at each step; `pass`: one shuffle after the other. */
   readonly alphaSampling: "fresh" | "pass";
-  /** Epochs in which the share of images with a cutout hole grows from 0 to 1; without, all have one. */
+  /** Epochs in which the share of images with a cutout hole grows from 0 to 1; without them all images have one. */
   readonly epochs?: number;
-  /** Random changes of all images, validation included, as in the reference (method.md section 7.21). */
+  /** Random changes of all images, validation included, as in the reference (docs/method.md section 7.21). */
   readonly augmentation: Augmentation;
 }
 
@@ -80,7 +79,7 @@ export function searchData(
   const freshAlpha = (epoch: number, step: number) => {
     const address = { seed, stream: "alpha", epoch, step };
     const order = epochOrder(alpha.length, address);
-    // each step draws its own changes, as an image may come twice in an epoch
+    // Each step has a stream of its own, as an image may come twice in an epoch.
     const stream = `alpha/${step}`;
     return load(alpha, slice(order, 0), { stream, epoch, now: epoch });
   };

@@ -1,6 +1,6 @@
 import type { SearchOptimisers } from "../../nas/search/search_forward.ts";
 
-/** Optimisers of a training of weights and alphas by its parameters; the betas of Adam are the published ones. */
+/** Optimisers of weights and alphas; the betas of Adam are published. */
 export function searchOptimisers(
   params: {
     readonly momentum: number;

@@ -1,8 +1,8 @@
 import type { StepMetrics } from "../../pipeline/stage.ts";
 
 /**
- * The numbers of an epoch as a stage reports them while it works, named as in the list of epochs that it writes at the
- * end: nested ones by their path, without lists.
+ * Numbers of an epoch for progress reports, named as in the epochs of the output file: nested ones by their path, lists
+ * left out.
  *
  * @param last The epoch; its number counts from 1.
  *

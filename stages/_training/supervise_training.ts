@@ -4,18 +4,16 @@ import type { DataWait } from "./data_wait.ts";
 import type { Checkpoint, Checkpoints } from "./checkpoint.ts";
 import { stepMetrics } from "./step_metrics.ts";
 
-/** What {@linkcode superviseTraining} needs. */
+/** Options of {@linkcode superviseTraining}. */
 export interface SuperviseOptions<State, Epoch> {
   /** Progress, log and abort signal of the stage. */
   readonly context: Pick<
     StageContext<unknown>,
     "progress" | "measure" | "signal"
   >;
-  /** Loading of its batches; after the last step its share of the time is measured as `dataWait`. */
+  /** Time of loading batches; its share is measured as `dataWait` after the last step. */
   readonly wait: DataWait;
-  /** Where to save. */
   readonly checkpoints: Checkpoints;
-  /** Splits a state for storage. */
   readonly encode: (state: State) => Checkpoint;
   /** Short text about the last finished epoch. */
   readonly describe: (epoch: Epoch) => string;
@@ -26,8 +24,8 @@ export interface SuperviseOptions<State, Epoch> {
 }
 
 /**
- * Makes the function that a training loop calls after each step: reports progress, saves a checkpoint after each epoch
- * and at least once a minute, and on an abort saves and stops.
+ * Makes the callback of a training loop after each step: it reports progress, saves a checkpoint after each epoch and at
+ * least once a minute, and after an abort saves and stops.
  */
 export function superviseTraining<
   State,
@@ -47,7 +45,7 @@ export function superviseTraining<
       context.measure("dataWait", Number(wait.share().toFixed(4)));
     }
     context.progress({ done, total, unit: "step", ...said });
-    // a turn of the event loop, so that signals arrive between steps
+    // Lets the event loop turn, so that signals arrive between steps.
     await new Promise((resolve) => setTimeout(resolve, 0));
     const { aborted, reason } = context.signal;
     if (aborted || epochEnd || now() - saved > interval) {

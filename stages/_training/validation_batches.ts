@@ -5,8 +5,7 @@ import type { Dataset } from "../../datasets/prepared/open_dataset.ts";
 export type ValidationBatch = ReturnType<typeof loadBatch>;
 
 /**
- * Draws fixed batches of the alpha half without overlap, as they are (no augmentation): the same for all searches that
- * are compared.
+ * Draws fixed batches of the alpha half, without overlap and augmentation: the same for all searches that are compared.
  *
  * @param dataset The data set.
  * @param options Batches, images of each, seed, and the stage for the message.
@@ -28,7 +27,7 @@ export function validationBatches(
     );
   }
   const order = epochOrder(alpha.length, { seed, stream: "hessian", epoch: 0 });
-  // The check above comes at once, the images when they are asked for.
+  // The check above runs at once; images are loaded one batch at a time.
   return (function* () {
     for (let at = 0; at < batches; at++) {
       const drawn = order.subarray(at * batch, (at + 1) * batch);

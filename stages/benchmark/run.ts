@@ -8,8 +8,8 @@ import { writeBenchmark } from "../_artifacts/benchmark.ts";
 import type { BenchmarkParams } from "./params.ts";
 
 /**
- * The work of the stage `benchmark`: what the table says of the architecture that the search would have given before
- * training (epoch 0) and after each epoch. An architecture that the table does not have has no figures.
+ * Looks up the architecture that the search would have given before training (epoch 0) and after each epoch. An
+ * architecture that is not in the table has no numbers.
  *
  * @throws {RangeError} If the table has no trainings of that many epochs.
  */

@@ -4,7 +4,7 @@ import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { writeNetworkCount } from "../_artifacts/network_count.ts";
 import type { CountParams } from "./params.ts";
 
-/** Work of the stage `count`: the headline leaves the auxiliary head out, as the papers do. */
+/** Counts parameters and multiply-accumulates; totals leave the auxiliary head out, as in the papers. */
 export async function run(
   context: StageContext<CountParams>,
 ): Promise<void> {

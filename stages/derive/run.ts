@@ -11,9 +11,8 @@ import { writeTrajectory } from "../_artifacts/trajectory.ts";
 import type { DeriveParams } from "./params.ts";
 
 /**
- * Work of the stage `derive`: reads the alphas and writes the genotype of the last epoch and the trajectory over all
- * epochs. The genotype file holds the architecture and its space alone, so that two searches with the same result
- * share what follows.
+ * Writes the genotype of the last epoch and the trajectory over all epochs. The genotype file holds the architecture and
+ * its space alone, so that two searches with the same result share all later stages.
  */
 export async function run(
   context: StageContext<DeriveParams>,

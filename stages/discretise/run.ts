@@ -19,8 +19,8 @@ import type { DiscretiseParams } from "./params.ts";
 
 /**
  * Writes loss and accuracy of the supernet with its mixture and with the discrete architecture, on fixed batches of the
- * alpha half. Batch normalisation takes the statistics of each batch in both: those that the search kept belong to the
- * mixture alone.
+ * alpha half. Batch normalisation takes the statistics of each batch in both: the statistics of the search belong
+ * to the mixture alone.
  */
 export async function run(
   context: StageContext<DiscretiseParams>,
@@ -37,7 +37,7 @@ export async function run(
   const { space } = config;
   if (isChoiceSpace(space)) {
     throw new RangeError(
-      `Expected a search in a space of edges but found one in ${space.name}`,
+      `Cannot discretise a search in ${space.name}: the space has no edges`,
     );
   }
   const genotype = await readGenotypeFile(context.input("genotype"));

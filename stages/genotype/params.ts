@@ -4,7 +4,7 @@ import { PUBLISHED_NAMES } from "../../nas/genotype/published.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import { SPACE_NAMES } from "../../nas/space/edge_space.ts";
 
-/** Makes a parser's complaint the complaint of a parameter. */
+/** Message of the error that a parser throws; undefined if it throws none. */
 function complaint(parse: () => unknown): string | undefined {
   try {
     parse();
@@ -14,7 +14,7 @@ function complaint(parse: () => unknown): string | undefined {
   }
 }
 
-/** Parameters of the stage `genotype`: one of four ways to say it. */
+/** Parameters of the stage `genotype`: one of four ways to give an architecture. */
 export const genotypeParams = z.strictObject({
   published: z.enum(PUBLISHED_NAMES).optional().describe(
     "name of a published genotype, such as sdarts-adv-c10-s5",

@@ -28,7 +28,7 @@ function chosen(
   return { space: "own", genotype };
 }
 
-/** Work of the stage `genotype`: writes JSON as `derive` does, the Python text and a drawing of both cells. */
+/** Writes the genotype as JSON like `derive`, as Python text and as a drawing of both cells. */
 export async function run(
   context: StageContext<GenotypeParams>,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { defineStage } from "../../pipeline/stage.ts";
 import { type GenotypeParams, genotypeParams } from "./params.ts";
 
-/** Stage that gives an architecture which no search of this pipeline has found. */
+/** Stage that provides an architecture which no search of the pipeline found. */
 export default defineStage<GenotypeParams>({
   name: "genotype",
   description:

@@ -12,8 +12,8 @@ import { validationBatches } from "../_training/validation_batches.ts";
 import type { HessianParams } from "./params.ts";
 
 /**
- * Takes the Hessian on fixed, seeded batches of the alpha half, as they are (no augmentation), in training mode, and
- * writes each batch's spectrum with mean and spread over batches.
+ * Computes the Hessian on fixed, seeded batches of the alpha half without augmentation, in training mode, and writes the
+ * spectrum of each batch, with mean and spread over batches.
  */
 export async function run(
   context: StageContext<HessianParams>,
@@ -74,7 +74,7 @@ export async function run(
   });
 }
 
-/** Mean and sample standard deviation; the latter is null for one value. */
+/** Mean and sample standard deviation (null for one value). */
 function spread(
   values: readonly number[],
 ): { mean: number; std: number | null } {

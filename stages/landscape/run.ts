@@ -103,7 +103,7 @@ export async function run(
   });
 }
 
-/** The plane of the mean gradient over the batches, in training mode as in the search. */
+/** Plane through the final alphas along the mean gradient over the batches, in training mode as in the search. */
 function spanPlane(
   engine: StageEngine,
   { config, layout, flat, alphas }: StoredSupernet,

@@ -8,7 +8,7 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import { isOffline, refuseNetwork } from "../_declare/offline.ts";
 import type { NasbenchParams } from "./params.ts";
 
-/** The file that the parameters mean. */
+/** File that the parameters choose. */
 export function chosenFile(
   { table, mirror, file }: NasbenchParams,
 ): PublishedFile {
@@ -23,7 +23,7 @@ export function chosenFile(
   };
 }
 
-/** The work of the stage `nasbench`: downloads or copies the file, reads all of it and writes the index. */
+/** Downloads or copies the file of a table, reads all of it and writes the index. */
 export async function run(
   context: StageContext<NasbenchParams>,
   offline: boolean = isOffline(),

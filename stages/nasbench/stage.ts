@@ -2,14 +2,14 @@ import { defineStage } from "../../pipeline/stage.ts";
 import { downloadPermissions } from "../_declare/download_params.ts";
 import { type NasbenchParams, nasbenchParams } from "./params.ts";
 
-/** Stage that gets a NAS-Bench-101 table and indexes it. */
+/** Stage that fetches a NAS-Bench-101 table and indexes it. */
 export default defineStage<NasbenchParams>({
   name: "nasbench",
   description: "gets a NAS-Bench-101 table, checks every byte and indexes it",
   params: nasbenchParams,
   inputs: {},
   outputs: { table: { kind: "nasbench-table", path: "table" } },
-  // measured on rows as many as in the official table: 0.6 GB for one length of training
+  // Measured with as many rows as the official table has: 0.6 GB for one length of training.
   resources: ({ table }) => ({
     cpus: 1,
     memory: table === "full" ? 3072 : 1024,

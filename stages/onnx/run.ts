@@ -4,8 +4,8 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
 
 /**
- * Work of the stage `onnx`. The file's metadata say how pixels are normalised (`mean` and `std`, JSON), which class
- * each logit is (`classes`, JSON), what the network is (`network`, JSON) and what it was trained on (`dataset`).
+ * Writes the network as an ONNX model. Its metadata hold the normalisation of pixels (`mean` and `std`, JSON), the class
+ * of each logit (`classes`, JSON), the network (`network`, JSON) and the training data (`dataset`).
  */
 export async function run(
   context: Pick<StageContext<unknown>, "input" | "output" | "log">,

@@ -9,7 +9,7 @@ export default defineStage({
   params: z.strictObject({}),
   inputs: {
     network: { kind: "network" },
-    // for the normalisation and the names of the classes
+    // For the normalisation and the names of the classes.
     data: { kind: "dataset" },
   },
   outputs: { model: { kind: "onnx-model", path: "network.onnx" } },

@@ -15,7 +15,7 @@ import type { SearchParams } from "../search/params.ts";
 import { searchPlan } from "../search/search_plan.ts";
 import type { ProjectParams } from "./params.ts";
 
-/** What a selection by perturbation is expected to cost; undefined where data or search are not known yet. */
+/** Estimates the cost of a selection by perturbation; undefined where data or search are not known yet. */
 export function estimate(
   params: ProjectParams,
   inputs: Upstream["inputs"],

@@ -36,7 +36,7 @@ import { searchData } from "../_training/search_data.ts";
 import { searchOptimisers } from "../_training/search_optimisers.ts";
 import type { ProjectParams } from "./params.ts";
 
-/** Selects by perturbation from the supernet of a search, and trains it on in between. */
+/** Selects operations and edges of a supernet by perturbation, and trains it between two decisions. */
 export async function run(
   context: StageContext<ProjectParams>,
 ): Promise<void> {
@@ -112,22 +112,26 @@ export async function run(
   context.log(python);
 }
 
-/** The space of a supernet whose edges can be decided. */
+/**
+ * The space of a supernet.
+ *
+ * @throws {RangeError} If edges of such a space cannot be decided.
+ */
 function edgeSpace({ config: { space } }: StoredSupernet): SearchSpace {
   if (isChoiceSpace(space)) {
     throw new RangeError(
-      `Expected a search in a space of edges but found one in ${space.name}`,
+      `Cannot project a search in ${space.name}: the space has no edges`,
     );
   }
   if (space.relaxation === "partial") {
     throw new RangeError(
-      "Expected a search that mixes all channels but found partial channels: their edges are selected by weights of their own",
+      "Cannot project a search with partial channels: its edges have weights of their own",
     );
   }
   return space;
 }
 
-/** The search as it ended, with optimisers that begin anew. */
+/** State of the search at its end, with fresh optimisers. */
 function initialState(
   { layout, flat, alphas, seed }: StoredSupernet,
   space: SearchSpace,
@@ -161,7 +165,7 @@ function initialState(
   };
 }
 
-/** A decision with the name of its operation. */
+/** A decision as `projection.json` holds it: operations by name. */
 function named(space: SearchSpace, decision: Decision) {
   if (!isOperation(decision)) return decision;
   const { cell, edge, column, scores } = decision;

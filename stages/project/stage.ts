@@ -1,7 +1,7 @@
 import { defineStage } from "../../pipeline/stage.ts";
 import { type ProjectParams, projectParams } from "./params.ts";
 
-/** Stage that selects an architecture from a trained supernet as DARTS-PT does, in the place of `derive`. */
+/** Stage that selects an architecture from a trained supernet as DARTS-PT does, in place of `derive`. */
 export default defineStage<ProjectParams>({
   name: "project",
   description:
@@ -14,9 +14,9 @@ export default defineStage<ProjectParams>({
   },
   resources: ({ threads, batch }) => ({
     cpus: threads,
-    // as a search of 16 channels and 8 cells
+    // That of a search with 16 channels and 8 cells.
     memory: Math.ceil(700 + 0.6 * batch * 16 * 8),
-    advice: `batch (${batch}) of project may be smaller`,
+    advice: `a smaller batch (${batch}) needs less memory`,
   }),
   run: async (context) => (await import("./run.ts")).run(context),
 });

@@ -6,8 +6,8 @@ import { dataSize } from "../_declare/data_size.ts";
 import type { RetrainParams } from "./params.ts";
 
 /**
- * What a retraining is expected to cost; undefined where the number of images is not known yet. The cells are not
- * known before the search either, so those of DARTS_V2 stand in for them.
+ * Estimates the cost of a retraining; undefined where the number of images is not known yet. The cells are not known
+ * before the search either, so the cells of DARTS_V2 stand in for them.
  */
 export function estimate(
   params: RetrainParams,

@@ -5,7 +5,7 @@ import { LINEAR_TAIL } from "../../nas/training/schedule.ts";
 
 const count = z.int().positive();
 
-/** Parameters of the stage `retrain`; defaults are the published ones (method.md section 5). */
+/** Parameters of the stage `retrain`; defaults are the published ones (docs/method.md section 5). */
 export const retrainParams = z.strictObject({
   seed: z.int().nonnegative().default(0).describe(
     "seed of all random numbers",
@@ -14,7 +14,7 @@ export const retrainParams = z.strictObject({
     "training images: all of them, or those that train the weights in a search, so that the rest can select",
   ),
   lastBatch: z.enum(["keep", "drop"]).default("keep").describe(
-    "what becomes of images that do not fill a batch: a smaller last batch as published, or none",
+    "images that do not fill a batch: keep them as a smaller last batch, as published, or drop them",
   ),
   stem: z.enum(STEMS).default("cifar").describe(
     "first layers: cifar keeps the size of the images, imagenet divides it by 8",
@@ -66,11 +66,11 @@ export const retrainParams = z.strictObject({
   ({ decay, epochs }) => decay === "cosine" || epochs > LINEAR_TAIL,
   {
     path: ["epochs"],
-    message: `Expected more than ${LINEAR_TAIL} epochs for decay: linear`,
+    message: `decay: linear needs more than ${LINEAR_TAIL} epochs`,
   },
 ).refine(({ warmup, epochs }) => warmup < epochs, {
   path: ["warmup"],
-  message: "Expected fewer epochs of warmup than epochs",
+  message: "Expected fewer epochs of warmup than epochs in all",
 });
 
 /** Parsed parameters of the stage `retrain`. */

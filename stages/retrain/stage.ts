@@ -15,7 +15,7 @@ export default defineStage<RetrainParams>({
     cpus: threads,
     memory: Math.ceil(600 + 0.15 * batch * channels * cells),
     advice:
-      `batch (${batch}), channels (${channels}) or cells (${cells}) of retrain may be smaller`,
+      `a smaller batch (${batch}), fewer channels (${channels}) or fewer cells (${cells}) need less memory`,
   }),
   run: async (context) => (await import("./run.ts")).run(context),
 });

@@ -12,7 +12,7 @@ import { dataSize } from "../_declare/data_size.ts";
 import type { SearchParams } from "./params.ts";
 import { searchPlan } from "./search_plan.ts";
 
-/** What a search is expected to cost; undefined where the number of images is not known yet. */
+/** Estimates the cost of a search; undefined where the number of images is not known yet. */
 export function estimate(
   params: SearchParams,
   inputs: Upstream["inputs"],

@@ -11,7 +11,7 @@ import {
   WARMUPS,
 } from "../../nas/search/published_settings.ts";
 
-/** Parameters that a method may not go together with. */
+/** Parameters that are checked against the method. */
 export interface MethodParams {
   readonly method: MethodName;
   readonly space: string;
@@ -26,13 +26,11 @@ export interface MethodParams {
 
 /** A parameter that does not fit the method. */
 export interface MethodComplaint {
-  /** The parameter. */
   readonly path: [string];
-  /** What was expected and found. */
   readonly message: string;
 }
 
-/** Parameters of a search that make no sense together with its method. */
+/** Complains of parameters that the method of a search excludes or requires. */
 export function methodComplaints(
   params: MethodParams,
 ): MethodComplaint[] {
@@ -68,7 +66,7 @@ export function methodComplaints(
       "epochs",
       `Expected more than ${
         WARMUPS[relaxation]
-      } epochs, the warm-up of ${method}, but found ${epochs}: warmup may be less`,
+      } epochs, the warm-up of ${method}, but found ${epochs}: set a smaller warmup`,
     );
   }
   const { max } = ADAPTIVE_DECAY;
@@ -90,7 +88,7 @@ export function methodComplaints(
     if (regulariser === strength && value === undefined) {
       complain(
         parameter,
-        `Expected ${parameter} for ${method} but found none: published is the best of ${
+        `${method} needs ${parameter}: published is the best of ${
           PUBLISHED_STRENGTHS[strength].join(", ")
         }`,
       );
@@ -99,14 +97,14 @@ export function methodComplaints(
   if (regulariser !== "drop-path" && dropPath !== undefined) {
     complain(
       "dropPath",
-      `Expected no dropPath for ${method} but found ${dropPath}: r-darts-dp drops paths`,
+      `${method} takes no dropPath: only r-darts-dp drops paths`,
     );
   }
   for (const [parameter, value] of Object.entries({ keep, skipDropOut })) {
     if (value !== undefined && relaxation !== "progressive") {
       complain(
         parameter,
-        `Expected no ${parameter} for ${method} but found ${value}: it is for p-darts`,
+        `${method} takes no ${parameter}: it belongs to p-darts`,
       );
     }
   }

@@ -19,7 +19,7 @@ Deno.test("combinations of a method and parameters without sense are refused wit
   assertEquals(refusal({}), undefined);
   assertEquals(refusal({ epochs: 16, warmup: undefined }), undefined);
   assertEquals(refusal({ epochs: 15, warmup: undefined }), [
-    "Expected more than 15 epochs, the warm-up of pc-darts-adv, but found 15: warmup may be less",
+    "Expected more than 15 epochs, the warm-up of pc-darts-adv, but found 15: set a smaller warmup",
   ]);
   assertEquals(refusal({ warmup: 2 }), [
     "Expected fewer than the 2 epochs but found 2: the alphas would never be trained",
@@ -33,28 +33,28 @@ Deno.test("combinations of a method and parameters without sense are refused wit
     ]);
   }
   assertEquals(refusal({ method: "r-darts-l2" }), [
-    "Expected weightDecay for r-darts-l2 but found none: published is the best of 0.0003, 0.0009, 0.0027, 0.0081, 0.0243",
+    "r-darts-l2 needs weightDecay: published is the best of 0.0003, 0.0009, 0.0027, 0.0081, 0.0243",
   ]);
   assertEquals(refusal({ method: "r-darts-dp" }), [
-    "Expected dropPath for r-darts-dp but found none: published is the best of 0, 0.2, 0.4, 0.6",
+    "r-darts-dp needs dropPath: published is the best of 0, 0.2, 0.4, 0.6",
   ]);
   assertEquals(refusal({ method: "r-darts-dp", dropPath: 0.2 }), undefined);
   assertEquals(refusal({ method: "darts", dropPath: 0.2 }), [
-    "Expected no dropPath for darts but found 0.2: r-darts-dp drops paths",
+    "darts takes no dropPath: only r-darts-dp drops paths",
   ]);
   assertEquals(
     refusal({ method: "r-darts-dp", dropPath: 0, space: "nasbench1shot1-1" }),
     ["Expected a space of edges for r-darts-dp but found nasbench1shot1-1"],
   );
   assertEquals(refusal({ skipDropOut: 0.1 }), [
-    "Expected no skipDropOut for pc-darts-adv but found 0.1: it is for p-darts",
+    "pc-darts-adv takes no skipDropOut: it belongs to p-darts",
   ]);
   assertEquals(refusal({ method: "darts", keep: 2 }), [
-    "Expected no keep for darts but found 2: it is for p-darts",
+    "darts takes no keep: it belongs to p-darts",
   ]);
   assertEquals(refusal({ method: "p-darts", keep: 2 }), undefined);
   assertEquals(refusal({ method: "p-darts", epochs: 10, warmup: undefined }), [
-    "Expected more than 10 epochs, the warm-up of p-darts, but found 10: warmup may be less",
+    "Expected more than 10 epochs, the warm-up of p-darts, but found 10: set a smaller warmup",
   ]);
   for (const method of ["p-darts", "darts-pt"]) {
     assertEquals(refusal({ method, space: "nasbench1shot1-1" }), [

@@ -13,7 +13,7 @@ const rate = z.number().positive();
 const count = z.int().positive();
 const operations = z.array(z.enum(PRIMITIVES)).min(1);
 
-/** Parameters of the stage `search`; defaults are the published ones (method.md section 4). */
+/** Parameters of the stage `search`; defaults are the published ones (docs/method.md section 4). */
 export const searchParams = z.strictObject({
   space: z.enum(ALL_SPACE_NAMES).describe(
     "search space; own: the one that the parameter own describes",
@@ -47,7 +47,7 @@ export const searchParams = z.strictObject({
   channels: z.int().positive().multipleOf(2).default(16).describe(
     "channels of the first cell, even",
   ),
-  // Of two cells both halve the map, so the alphas of normal cells would have no effect.
+  // With two cells both would be reductions, so the alphas of normal cells would have no effect.
   cells: z.int().min(3).default(8).describe("cells of the supernet"),
   nodes: z.int().min(1).max(8).optional().describe(
     "nodes of a cell; default: as published, 4 (5 in nasbench1shot1-3)",
@@ -107,8 +107,8 @@ export const searchParams = z.strictObject({
       code: "custom",
       path: [own === undefined ? "space" : "own"],
       message: own === undefined
-        ? "Expected a description of the space in the parameter own but found none"
-        : `Expected no description of a space beside space: ${space} but found one`,
+        ? "space: own needs the parameter `own`, which describes the space"
+        : `space: ${space} excludes the parameter \`own\`: set space: own`,
     });
     return;
   }
@@ -117,7 +117,7 @@ export const searchParams = z.strictObject({
       context.addIssue({
         code: "custom",
         path: ["nodes"],
-        message: "Expected nodes in the parameter own but found them here",
+        message: "Put `nodes` into `own` when `space: own`",
       });
     }
     for (const { path, message } of checkOwnSpace(own)) {

@@ -90,7 +90,7 @@ export async function run(context: StageContext<SearchParams>): Promise<void> {
   });
 }
 
-/** Options of a search but its supernet and what happens after each step. */
+/** Options of a search, without its supernet and the callback after each step. */
 function searchOptions(
   params: SearchParams,
   { plan, dataset, wait }: {
@@ -120,7 +120,7 @@ function searchOptions(
         batches: [...validationBatches(dataset, {
           batches: params.curvatureBatches,
           batch: params.curvatureBatch,
-          // The same images as the stage hessian takes by default.
+          // The images that the stage hessian takes by default.
           seed: 0,
           stage: "search",
         })],
@@ -144,7 +144,7 @@ function searchOptions(
   };
 }
 
-/** Logs where growing curvature stopped the search or sent it back. */
+/** Logs where growing curvature stopped the search or rolled it back. */
 function logStops(
   { log }: Pick<StageContext<unknown>, "log">,
   { adaptation }: SearchState,
@@ -172,7 +172,7 @@ async function writeOutputs(
   { config, layout, dataset, stop }: {
     readonly config: SupernetConfig;
     readonly layout: ReturnType<typeof supernetLayout>;
-    /** What the data set is, in a sentence. */
+    /** Statement on the data set. */
     readonly dataset: string;
     readonly stop: EarlyStop | undefined;
   },
@@ -234,7 +234,7 @@ function effective({ warmup, weightDecay, dropPath, cutout }: SearchPlan) {
   };
 }
 
-/** Nodes of a cell, where the space does not fix them. */
+/** Number of nodes of a cell, where the space does not fix it. */
 function nodesOf(space: SupernetConfig["space"]): { nodes?: number } {
   return isChoiceSpace(space) ? {} : { nodes: space.nodes };
 }

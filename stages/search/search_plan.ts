@@ -9,32 +9,31 @@ import { readAlphasFile } from "../_artifacts/alphas_file.ts";
 import type { SearchParams } from "./params.ts";
 import { WARMUPS } from "../../nas/search/published_settings.ts";
 
-/** What a method makes of the parameters. */
+/** Parameters with the published values of the method filled in. */
 export interface SearchPlan {
-  /** The space as the method relaxes it. */
+  /** Search space, relaxed as the method demands. */
   readonly space: SearchSpace | ChoiceSpace;
-  /** Epochs in which only the weights are trained. */
+  /** First epochs, in which only the weights are trained. */
   readonly warmup: number;
-  /** Epochs between two Hessians, if any. */
+  /** Epochs between two Hessians; undefined without them. */
   readonly every: number | undefined;
-  /** Weight decay of the weights. */
   readonly weightDecay: number;
-  /** Probability of dropping an edge at the end; undefined where no edge may be dropped. */
+  /** Probability of dropping an edge that the ramp ends at; undefined where no edge may be dropped. */
   readonly dropPath: number | undefined;
-  /** Side of the cutout hole; 0 for none. */
+  /** Side of the cutout hole in pixels; 0 for none. */
   readonly cutout: number;
 }
 
-/** Weight decay of all published searches that do not vary it. */
+/** Weight decay of the published searches that do not vary it. */
 const WEIGHT_DECAY = 3e-4;
 
-/** Side of the hole that goes along with drop path in the published searches (method.md section 4). */
+/** Side of the cutout hole in published searches with drop path (docs/method.md section 4). */
 const DROP_PATH_CUTOUT = 16;
 
 /**
- * The space that the strongest operations of a search before leave, or the space itself without one.
+ * Narrows a space to the operations that the search before preferred; without such a search returns it as it is.
  *
- * @param before The file of its alphas.
+ * @param before Alphas of the search before.
  * @throws {RangeError} If there is no such search, it was in another space, or nothing says how many operations to keep.
  */
 export async function narrowedBy(
@@ -47,18 +46,18 @@ export async function narrowedBy(
   if (before === undefined && keep === undefined) return space;
   if (before === undefined) {
     throw new RangeError(
-      `Expected a search at the input before, of which edges keep ${keep} operations, but found none`,
+      "`keep` needs a search at the input `before`",
     );
   }
   if (keep === undefined) {
     throw new RangeError(
-      "Expected keep, the operations that edges keep of the search before, but found none",
+      "a search at the input `before` needs the parameter `keep`",
     );
   }
   const found = await readAlphasFile(before);
   if (found.space.name !== space.name) {
     throw new RangeError(
-      `Expected a search before in ${space.name} but found one in ${found.space.name}`,
+      `Expected a search in ${space.name} at the input before but found one in ${found.space.name}`,
     );
   }
   return {
@@ -68,7 +67,7 @@ export async function narrowedBy(
 }
 
 /**
- * Joins a method's published values to the parameters.
+ * Fills the published values of the method into the parameters.
  *
  * @throws {RangeError} If the method has no such space.
  */

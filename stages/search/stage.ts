@@ -3,13 +3,13 @@ import { METHODS } from "../../nas/search/method.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { type SearchParams, searchParams } from "./params.ts";
 
-/** Operations of an edge where memory was measured. */
+/** Operations of an edge in the measured searches. */
 const OPERATIONS = 7;
 
 /**
- * MiB of a search for each image, channel and cell. Measured: 1.0 GB for 8 channels, 4 cells, batch 32, 16x16; 5.6 GB for
- * 16, 8, 64, 32x32, 2.7 GB where maps are computed again, 2.7 GB in S3; of choice blocks at most 3.0 GB for 16, 9, 96,
- * 32x32; of partial channels 1.6 GB where all take 3.3.
+ * Memory of a search in MiB for each image, channel and cell. Measured: 1.0 GB for 8 channels, 4 cells, batch 32, 16x16;
+ * 5.6 GB for 16, 8, 64, 32x32, 2.7 GB of it with recomputed maps or in S3; with choice blocks at most 3.0 GB for 16, 9,
+ * 96, 32x32; with partial channels 1.6 GB in place of 3.3.
  */
 function mapMemory(
   { space, method, keep = OPERATIONS, recompute }: SearchParams,
@@ -42,7 +42,7 @@ export default defineStage<SearchParams>({
         mapMemory(params) * params.batch * params.channels * params.cells,
     ),
     advice:
-      `batch (${params.batch}), channels (${params.channels}) or cells (${params.cells}) of search may be smaller`,
+      `a smaller batch (${params.batch}), fewer channels (${params.channels}) or fewer cells (${params.cells}) need less memory`,
   }),
   run: async (context) => (await import("./run.ts")).run(context),
 });

@@ -5,7 +5,7 @@ import { readValidation } from "../_artifacts/evaluation.ts";
 import { writeSelection } from "../_artifacts/selection.ts";
 import type { SelectParams } from "./params.ts";
 
-/** Coordinates as people read them: `space=s1,seed=2`. */
+/** Coordinates as text: `space=s1,seed=2`. */
 function pointText(point: Point): string {
   return Object.entries(point).map(([axis, value]) => `${axis}=${value}`)
     .join(",");
@@ -14,7 +14,7 @@ function pointText(point: Point): string {
 const within = (part: Point, whole: Point) =>
   Object.entries(part).every(([axis, value]) => whole[axis] === value);
 
-/** The validation of a candidate: the one whose coordinates are those of the genotype, or more. */
+/** The only validation whose coordinates contain those of a genotype. */
 function validationOf(
   genotype: Member,
   validations: readonly Member[],
@@ -31,8 +31,8 @@ function validationOf(
 }
 
 /**
- * Work of the stage `select`: among the candidates that `where` describes, the one with the highest validation
- * accuracy; of equal ones, that with the lower loss, then the first. No test image has a part in it.
+ * Selects, among the candidates that `where` describes, the one with the highest validation accuracy; ties go to the lower
+ * loss, then to the first. No test image is used.
  */
 export async function run(
   context: StageContext<SelectParams>,

@@ -1,7 +1,7 @@
 import { defineStage } from "../../pipeline/stage.ts";
 import { type SelectParams, selectParams } from "./params.ts";
 
-/** Stage that takes the best of several searches by images that are not for testing. */
+/** Stage that selects the best of several searches by validation images. */
 export default defineStage<SelectParams>({
   name: "select",
   description:

@@ -11,7 +11,7 @@ import type { SplitParams } from "./params.ts";
 export interface ChosenImages {
   /** Positions in the files, ascending. */
   readonly positions: readonly number[];
-  /** Positions among the chosen ones by use. */
+  /** Indices into `positions`, by use. */
   readonly split: SearchSplit;
 }
 
@@ -34,8 +34,8 @@ export function chooseTest(
 /**
  * Chooses training images and divides them between weights and architecture.
  *
- * Where all are taken in an order without classes, they are divided by position, which is the published split.
- * A stratified subset, and files that hold one class after the other, are divided within each class.
+ * All images of files in no order of classes are divided by position, which is the published split. A stratified subset,
+ * and files that hold one class after the other, are divided within each class.
  */
 export function chooseTrain(
   { labels, sorted }: ImageSource,

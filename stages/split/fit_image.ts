@@ -13,22 +13,22 @@ import type { SplitParams } from "./params.ts";
 export interface Fit {
   /** Pixels a side that a network sees. */
   readonly size: number;
-  /** Whether all are square. */
+  /** `square` where all stored images are. */
   readonly layout: "square" | "free";
-  /** What is done to the pixels, for the statement; empty for nothing. */
+  /** Changes of the pixels in words, for the statement; empty for none. */
   readonly text: string;
-  /** Makes a stored image of one as it comes from the files. */
+  /** Turns an image of the files into one to store. */
   readonly apply: (image: StoredImage, place: string) => StoredImage;
 }
 
-/** Resizes until the short side fits, and gives the image back as it is where it does or is smaller. */
+/** Shrinks an image so that its short side is at most `side`. */
 function shrink(image: StoredImage, side: number): StoredImage {
   if (Math.min(image.height, image.width) <= side) return image;
   const extent = shortSide(image, side);
   return { ...extent, pixels: resizeImage(image, extent) };
 }
 
-/** The middle of an image with `size` pixels a side. */
+/** The centre of an image, resized to `size` pixels a side. */
 function square(image: StoredImage, size: number): StoredImage {
   const extent = shortSide(image, size);
   const whole = { ...extent, pixels: resizeImage(image, extent) };
@@ -50,13 +50,13 @@ export function chooseFit(spec: DatasetSpec, params: SplitParams): Fit {
   const layout = params.layout ?? spec.layout;
   if (layout === "square" && side !== undefined) {
     throw new RangeError(
-      `Expected no shortSide but found ${side}: images of the layout square have size pixels a side`,
+      `layout: square takes no shortSide: its images have size pixels a side`,
     );
   }
   if (spec.layout === "square") {
     if (layout === "free") {
       throw new RangeError(
-        `Expected layout: square but found free: the images of ${spec.name} are square`,
+        `Cannot store ${spec.name} with layout: free: its images are square`,
       );
     }
     return squareFit(spec, size);
@@ -82,7 +82,7 @@ export function chooseFit(spec: DatasetSpec, params: SplitParams): Fit {
   };
 }
 
-/** Images that come square: as they are, or halved once or twice; ImageNet16 shrinks any image to 16x16. */
+/** Fit of square images: stored unchanged or halved once or twice; ImageNet16 shrinks any image to 16x16. */
 function squareFit(spec: DatasetSpec, size: number): Fit {
   const allowed = [1, 2, 4].map((part) => spec.size / part)
     .filter((side) => Number.isInteger(side) && side >= 4);

@@ -100,10 +100,10 @@ Deno.test("chooseFit() refuses what does not fit the data set", () => {
   );
   assertEquals(
     refused("svhn", { layout: "free" }),
-    "Expected layout: square but found free: the images of svhn are square",
+    "Cannot store svhn with layout: free: its images are square",
   );
   assertEquals(
     refused("cifar100", { shortSide: 40 }),
-    "Expected no shortSide but found 40: images of the layout square have size pixels a side",
+    "layout: square takes no shortSide: its images have size pixels a side",
   );
 });

@@ -32,7 +32,7 @@ export const splitParams = z.strictObject({
     ),
 }).refine(
   ({ shares, train }) => shares === undefined || train === "all",
-  "Expected train: all where shares are given",
+  "`shares` needs train: all",
 );
 
 /** Parsed parameters of the stage `split`. */

@@ -21,11 +21,11 @@ import { chooseTest, chooseTrain } from "./choose_images.ts";
 import { chooseFit, type Fit } from "./fit_image.ts";
 import type { SplitParams } from "./params.ts";
 
-/** Streams the chosen images of a part from the files into shards, and goes on where an ended process stopped. */
+/** Streams the chosen images of a part from the files into shards; resumes after the shards that are already stored. */
 async function storePart(
   source: ImageSource,
   options: {
-    /** Where shards are kept until all are there. */
+    /** Folder of the shards until all are complete. */
     readonly checkpoint: string;
     readonly part: "train" | "test";
     readonly positions: readonly number[];
@@ -61,7 +61,7 @@ async function storePart(
   await shards.close();
 }
 
-/** Moves the shards of a part to where they belong. */
+/** Moves the shards of a part to the output. */
 async function moveShards(
   part: "train" | "test",
   paths: { readonly from: string; readonly to: string },
@@ -73,7 +73,7 @@ async function moveShards(
   }
 }
 
-/** What an image is called outside: its name, or its number in the files. */
+/** Names of images, or their numbers in the files. */
 function namesOf(
   { names }: ImageSource,
   positions: readonly number[],
@@ -81,7 +81,7 @@ function namesOf(
   return names === undefined ? positions : positions.map((at) => names[at]!);
 }
 
-/** The work of the stage `split`: images are chosen by their labels alone, then streamed into the outputs. */
+/** Chooses images by their labels alone, then streams them into the outputs. */
 export async function run(
   context: StageContext<SplitParams>,
 ): Promise<void> {
@@ -148,7 +148,7 @@ export async function run(
   context.log(manifest.statement);
 }
 
-/** What `dataset.json` says of the chosen images. */
+/** Content of `dataset.json`. */
 function manifestOf(
   spec: DatasetSpec,
   { classes, fit, params, official, train, test }: {

@@ -11,7 +11,7 @@ export default defineStage<SplitParams>({
   inputs: { files: { kind: "dataset-files" } },
   outputs: {
     dataset: { kind: "dataset", path: "dataset" },
-    // Kept apart, so that no stage but an evaluation can be granted a test image.
+    // A separate output, so that only an evaluation is granted test images.
     test: { kind: "test-dataset", path: "test" },
     ids: { kind: "split-ids", path: "ids.json" },
   },

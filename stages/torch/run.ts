@@ -4,7 +4,7 @@ import { torchWeights } from "../../nas/network/torch_weights.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
 
-/** Work of the stage `torch`: the sizes and the genotype go into the file's metadata, as JSON. */
+/** Writes the weights for PyTorch; the metadata of the file hold sizes and genotype as JSON. */
 export async function run(
   context: Pick<StageContext<unknown>, "input" | "output">,
 ): Promise<void> {

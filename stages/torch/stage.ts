@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
 
-/** Stage that writes a trained network's weights as PyTorch lays them out. */
+/** Stage that writes the weights of a trained network in the layout of PyTorch. */
 export default defineStage({
   name: "torch",
   description:

@@ -11,7 +11,7 @@ export async function run(
   const { images } = await readNetworkFolder(context.input("network"));
   if (images !== "weights") {
     throw new RangeError(
-      `Expected a network that was trained with images: weights but found images: ${images}: it has seen the images that it would be measured on`,
+      `Expected a network trained with images: weights but found images: ${images}: it was trained on the validation images`,
     );
   }
   using dataset = await openDataset(context.input("data"));

@@ -197,7 +197,7 @@ Deno.test("a network that has seen the validation images is not validated on the
         () =>
           inFreshProcess({ network, data: folders.dataset, stage: "validate" }),
         Error,
-        "Expected a network that was trained with images: weights but found images: all",
+        "Expected a network trained with images: weights but found images: all",
       );
     },
   });

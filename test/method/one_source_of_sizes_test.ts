@@ -186,7 +186,7 @@ Deno.test("sizes that a data set cannot have are refused", async () => {
         classes: 2,
       }, () => Promise.resolve()),
     RangeError,
-    "Expected no shortSide but found 40",
+    "layout: square takes no shortSide",
   );
 });
 

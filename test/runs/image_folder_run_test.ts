@@ -46,5 +46,5 @@ stages:
   assertStringIncludes(again.text, "ran 0, cached 10");
   const refused = await at.run(pipeline(5));
   assertEquals(refused.code, 2, refused.text);
-  assertStringIncludes(refused.text, "more than 5 epochs");
+  assertStringIncludes(refused.text, "decay: linear needs more than 5 epochs");
 });

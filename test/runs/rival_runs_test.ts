@@ -51,7 +51,7 @@ Deno.test("a search by pc-darts-rs is killed, goes on to the same bytes, and giv
           inputs: { data, search: "whole/supernet" },
         }),
       RangeError,
-      "Expected a search that mixes all channels but found partial channels",
+      "Cannot project a search with partial channels",
     );
   });
 });
@@ -118,12 +118,16 @@ Deno.test("a search goes on with the operations that the search before preferred
       });
     for (
       const [changes, inputs, message] of [
-        [{ keep: 2 }, {}, "Expected a search at the input before"],
-        [{}, { before: "before.json" }, "Expected keep"],
+        [{ keep: 2 }, {}, "`keep` needs a search at the input `before`"],
+        [
+          {},
+          { before: "before.json" },
+          "a search at the input `before` needs the parameter `keep`",
+        ],
         [
           { keep: 2 },
           { before: "other.json" },
-          "Expected a search before in s3 but found one in s2",
+          "Expected a search in s3 at the input before but found one in s2",
         ],
         [{ keep: 3 }, { before: "before.json" }, "Expected to keep 2 to 2"],
       ] as const
