@@ -47,7 +47,7 @@ Deno.test("gc says what it would delete, keeps runs and tags, and what is kept r
     if (text === "one") await project.expect(0, "tag", "first");
   }
   const plan = await project.expect(0, "gc", "--keep", "2");
-  assertMatch(plan, /would delete 2 results, 2 blobs, \d+ B; 6 results/);
+  assertMatch(plan, /would delete 2 results, 2 blobs, \d+ B; kept 6 results/);
   assertStringIncludes(
     await project.expect(0, "gc", "--keep", "2"),
     "would delete 2 results",
