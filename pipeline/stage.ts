@@ -3,22 +3,22 @@
  *
  * @module
  */
-/** Kind of an artifact: wiring is checked by it when the pipeline file is read. */
+/** Kind of an artifact, by which the wiring of a pipeline file is checked. */
 export type Kind = string;
 
-/** One declared input: a single artifact of a kind, or all of a fanned-out stage (`"search[*]"`). */
+/** A declared input: one artifact, or the artifacts of all instances of a stage (`"search[*]"`). */
 export interface InputSpec {
-  /** Kind of artifact that is accepted. */
+  /** Kind of artifact that the input accepts. */
   readonly kind: Kind;
-  /** True when the input gathers every instance of a fanned-out stage. */
+  /** True if the input gathers all instances of a stage. */
   readonly many?: boolean;
-  /** True when the pipeline file may leave the input out. */
+  /** True if a pipeline file may omit the input. */
   readonly optional?: boolean;
 }
 
-/** One declared output: a file or a folder inside the stage's output folder. */
+/** A declared output: a file or a folder inside the stage's output folder. */
 export interface OutputSpec {
-  /** Kind of artifact that is produced. */
+  /** Kind of artifact that the output is. */
   readonly kind: Kind;
   /** Name inside the output folder, such as `alphas.json` or `supernet`. */
   readonly path: string;
@@ -31,29 +31,29 @@ export type Point = Readonly<Record<string, string | number | boolean>>;
 
 /** One member of a gathered (`many`) input. */
 export interface Member {
-  /** Where the artifact lies; read-only. */
+  /** Path of the artifact, which is read-only. */
   readonly path: string;
-  /** Coordinates of the instance that made it. */
+  /** Coordinates of the instance that produced it. */
   readonly point: Point;
 }
 
-/** What a stage reports while it works. */
+/** Progress of a running stage. */
 export interface Progress {
   /** Work done so far, in `unit`s. */
   readonly done: number;
-  /** Work in all. */
+  /** Total work, in `unit`s. */
   readonly total: number;
   /** Unit of work, such as `step` or `byte`. */
   readonly unit: string;
   /** Short text beside the bar, such as `epoch 3/8 val acc 0.41`. */
   readonly note?: string;
-  /** What was measured last, for live curves; call it what the outputs call it. */
+  /** Latest measurements for live curves, under the names that the outputs use. */
   readonly metrics?: StepMetrics;
 }
 
 /** Numbers measured at one step of a curve. */
 export interface StepMetrics {
-  /** Index of the step from 0: the epoch, say. */
+  /** Index of the step from 0, such as the epoch. */
   readonly step: number;
   /** Numbers by name. */
   readonly values: Readonly<Record<string, number>>;
@@ -63,40 +63,40 @@ export interface StepMetrics {
 export interface FoldedStage {
   /** Identifier in the pipeline file. */
   readonly id: string;
-  /** Stage that runs. */
+  /** Name of the stage, as `use:` gives it. */
   readonly use: string;
-  /** Identifiers of the stages it needs. */
+  /** Identifiers of the stages that it needs. */
   readonly needs: readonly string[];
-  /** How many instances it fans out into. */
+  /** Number of instances. */
   readonly instances: number;
 }
 
-/** What `run` is given. */
+/** Argument of `run`. */
 export interface StageContext<P> {
   /** Parsed parameters. */
   readonly params: P;
-  /** Path of a single input; throws when the input was not declared or not wired. */
+  /** Path of a single input; throws if the input is not declared or not wired. */
   input(name: string): string;
-  /** Members of a gathered input, ordered by instance name; empty when it was not wired. */
+  /** Members of a gathered input, ordered by instance name; empty if it is not wired. */
   members(name: string): readonly Member[];
-  /** True when an optional input was wired. */
+  /** True if an optional input is wired. */
   has(name: string): boolean;
-  /** Path at which a declared output must be written. */
+  /** Path to which a declared output must be written. */
   output(name: string): string;
-  /** Folder that survives a killed process and belongs to this action key alone. */
+  /** Folder of this action key, which survives if the process is killed. */
   readonly checkpoint: string;
   /** Reports progress; cheap to call often. */
   progress(progress: Progress): void;
-  /** One line for the user's log. */
+  /** Writes one line to the log of the instance. */
   log(line: string): void;
   /**
-   * A number about this execution, such as the share of time spent waiting. It goes to the journal, never into a result,
-   * which must be the same on every machine.
+   * Records a number about this execution, such as the share of time spent waiting, in the journal. It is no part of the
+   * result, which must be the same on every machine.
    */
   measure(name: string, value: number): void;
-  /** Aborted on Ctrl-C or time-out: checkpoint and stop. */
+  /** Aborted on Ctrl-C or timeout: save a checkpoint and stop. */
   readonly signal: AbortSignal;
-  /** The folded DAG; only where the definition says `graph: true`. */
+  /** The folded DAG if the definition says `graph: true`, and else empty. */
   readonly graph: readonly FoldedStage[];
 }
 
@@ -109,100 +109,100 @@ export interface Toolchain {
   readonly name: string;
   /** Identity that enters the action key, such as `{ version: "2.21.0", device: "cpu" }`; must be cheap. */
   identify(): Promise<Readonly<Record<string, string>>>;
-  /** Makes it ready (may download); called once before the first stage that needs it runs. */
+  /** Prepares the software, which may download it; called once, before the first stage that needs it. */
   prepare(
     report: (progress: Progress) => void,
   ): Promise<ToolchainGrant>;
 }
 
-/** What a stage process is granted for its toolchain. */
+/** Rights of a stage process for its toolchain. */
 export interface ToolchainGrant {
   /** Environment variables to set in the stage process. */
   readonly env: Readonly<Record<string, string>>;
-  /** Paths it may read. */
+  /** Paths that it may read. */
   readonly read: readonly string[];
-  /** Libraries it may open. */
+  /** Libraries that it may load. */
   readonly ffi: readonly string[];
 }
 
 /** Permissions of a stage process beyond its inputs, outputs and checkpoint folder. */
 export interface StagePermissions {
-  /** Hosts it may reach; `true` for any. */
+  /** Hosts that it may connect to; `true` for any. */
   readonly net?: true | readonly string[];
-  /** Programs it may run. */
+  /** Programs that it may run. */
   readonly run?: readonly string[];
-  /** Environment variables it may see; their values enter the action key. */
+  /** Environment variables that it may read; their values enter the action key. */
   readonly env?: readonly string[];
   /**
-   * Environment variables it may see whose values cannot change its output, such as proxies and cache folders. `true`
-   * for a library that lists the environment when it is loaded: the process is given no further variable for it.
+   * Environment variables that it may read whose values cannot change its output, such as proxies and cache folders.
+   * `true` for a library that lists the environment when it is loaded; the process gets no further variable by it.
    */
   readonly envUnkeyed?: true | readonly string[];
-  /** Kinds of system information it may ask for (`Deno.permissions` "sys"). */
+  /** Kinds of system information that it may query (`Deno.permissions` "sys"). */
   readonly sys?: readonly string[];
-  /** Native libraries it may open; `true` for any. */
+  /** Native libraries that it may load; `true` for any. */
   readonly ffi?: true | readonly string[];
   /**
-   * Files and folders outside the cache that it may read. Their content does not enter the action key, so the stage
-   * has to compare it with a digest that its parameters give.
+   * Files and folders outside the cache that it may read. Their content does not enter the action key, so the stage must
+   * check it against a digest in its parameters.
    */
   readonly read?: readonly string[];
 }
 
 /** Resources of one instance. */
 export interface Resources {
-  /** CPU cores it keeps busy; default 1. */
+  /** CPU cores that it uses; default 1. */
   readonly cpus?: number;
   /** Memory in MiB; default 512. */
   readonly memory?: number;
-  /** GPUs that it has for itself; default 0. */
+  /** GPUs for its exclusive use; default 0. */
   readonly gpus?: number;
   /** Hint for the message when the machine is too small, such as `a smaller batch (64) needs less memory`. */
   readonly advice?: string;
 }
 
-/** What one instance is expected to cost. */
+/** Expected cost of one instance. */
 export interface Estimate {
   /** Seconds of work on this machine. */
   readonly seconds: number;
-  /** The same in another unit that people count in, such as 0.4 `GPU-days`. */
+  /** The cost in another unit, such as 0.4 `GPU-days`. */
   readonly equivalent?: { readonly amount: number; readonly unit: string };
-  /** What the figure rests on, such as `782 steps x 50 epochs, 1.9 s a step as measured on 2 cores`. */
+  /** Basis of the estimate, such as `782 steps x 50 epochs, 1.9 s a step as measured on 2 cores`. */
   readonly basis: string;
 }
 
 /**
- * Estimates the cost of an instance from its parameters and what it builds on, for `plan`. It is the export `estimate`
- * of a module `estimate.ts` beside `stage.ts`: apart from the stage, whose key must not change with it.
+ * Estimates the cost of an instance from its parameters and its inputs, for `plan`. It is the export `estimate` of a
+ * module `estimate.ts` beside `stage.ts`, because the key of the stage must not change with it.
  *
- * @returns The cost; undefined where it is small or not known yet.
+ * @returns The cost; undefined if it is small or not known yet.
  */
 export type EstimateCost<P> = (
   params: P,
   inputs: Upstream["inputs"],
 ) => Estimate | undefined;
 
-/** Where an input comes from, for an estimate. */
+/** Origin of an input, for an estimate. */
 export interface Upstream {
-  /** Name of the stage that makes it. */
+  /** Name of the stage that produces it. */
   readonly stage: string;
-  /** Its parsed parameters. */
+  /** Parsed parameters of that stage. */
   readonly params: unknown;
-  /** Its own inputs by name; the first member of a gathered one. */
+  /** Inputs of that stage by name; the first member of a gathered input. */
   readonly inputs: Readonly<Record<string, Upstream>>;
 }
 
-/** What is wrong with one parameter. */
+/** A mistake in one parameter. */
 export interface ParamsIssue {
-  /** Keys and indices that lead to it. */
+  /** Keys and indices that lead to the value. */
   readonly path: readonly PropertyKey[];
-  /** What was expected. */
+  /** Description of the mistake. */
   readonly message: string;
 }
 
 /** A schema of parameters; every zod schema is one. */
 export interface ParamsSchema<P> {
-  /** Checks a value and fills in defaults; throws what is wrong. */
+  /** Checks a value and fills in defaults; throws on a mistake. */
   parse(value: unknown): P;
   /** Checks a value and fills in defaults. */
   safeParse(value: unknown):
@@ -229,11 +229,11 @@ export interface StageDefinition<P> {
   readonly resources?: (params: P) => Resources;
   /** Permissions of the process, which may depend on the parameters. */
   readonly permissions?: StagePermissions | ((params: P) => StagePermissions);
-  /** Native software it needs, where it is declared here instead of in `toolchain.ts`: its code then enters the key. */
+  /** Native software, if it is declared here instead of in `toolchain.ts`; its code then enters the key. */
   readonly toolchain?: Toolchain;
-  /** True when `run` wants the folded DAG, which then enters the key. */
+  /** True if `run` needs the folded DAG, which then enters the key. */
   readonly graph?: boolean;
-  /** Does the work: what counts is what it wrote to its outputs. */
+  /** Does the work; its result is what it writes to its outputs. */
   readonly run: (context: StageContext<P>) => Promise<void>;
 }
 

@@ -10,7 +10,7 @@ export type {
 
 const NUMBER = /^(0x[0-9a-f]+|[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i;
 
-/** Text as a number where it looks like one. */
+/** Text as a number if it looks like one. */
 function numbered(text: string): string | number {
   return NUMBER.test(text) ? Number(text) : text;
 }
@@ -21,7 +21,7 @@ function list(names: Names<string> | undefined): readonly string[] {
 
 function tokensOf(args: readonly string[], text: readonly string[]) {
   return tokenize({
-    // `-j3` is the value of an option that holds text, and else a group of options.
+    // `-j3` is the value of an option that holds text, otherwise a group of options.
     args: args.map((arg) =>
       text.includes(arg[1] ?? "")
         ? arg.replace(/^-([^-])=?(.+)$/s, "--$1=$2")

@@ -3,11 +3,9 @@ import type { FlagName, FlagValues } from "./flags.ts";
 
 /** A parsed command line. */
 export interface Arguments {
-  /** Name of the command. */
   readonly command: string;
   /** The words after it. */
   readonly words: readonly string[];
-  /** Flags that were given. */
   readonly flags: FlagValues;
 }
 

@@ -111,7 +111,7 @@ export const FLAGS = {
     "simulate the run on N nodes; cpus=, gpus=, memory=32G, jobs= of each (default: as this machine), cache=empty|here",
   ),
   dot: plain("print Graphviz text instead of SVG"),
-  yes: plain("delete what would be deleted without this flag"),
+  yes: plain("delete, instead of listing what would be deleted"),
   keep: whole(
     "N",
     0,

@@ -11,9 +11,7 @@ import type { RunPrinter } from "../terminal/run_printer.ts";
 /** Options shared by the commands that run a pipeline. */
 export type OpenedRun = Omit<RunOptions, "control" | "results" | "shared">;
 
-/**
- * Reads a pipeline file, checks that the machine can run it, and opens its printer.
- */
+/** Reads a pipeline file, checks that the machine can run it, and opens its printer. */
 export async function openRun(
   args: Arguments,
   project: Project,

@@ -35,9 +35,7 @@ export type Where = Readonly<Record<string, string | number | boolean>>;
 
 /** One gate with its place in the file. */
 export interface Gate extends z.output<typeof gateSchema> {
-  /** Name of the file. */
   readonly file: string;
-  /** Place of the gate in the file. */
   readonly place: Place;
 }
 

@@ -7,7 +7,6 @@ import type { RunEvent } from "../../execution/live/run_event.ts";
 
 /** Prints a run for a person. */
 export interface TextPrinter {
-  /** Takes an event. */
   report(event: RunEvent): void;
   /** Reports on long stages; call it about five times a second. */
   tick(): void;
@@ -17,13 +16,11 @@ export interface TextPrinter {
 
 /** Where a printer writes. */
 export interface TextPrinterOptions {
-  /** Writes text. */
   readonly write: (text: string) => void;
   /** Number of instances of the run. */
   readonly total: number;
   /** Width of the terminal for a live line; `undefined` if the output is no terminal. */
   readonly width: () => number | undefined;
-  /** True for colours. */
   readonly color: boolean;
   /** Clock in seconds. */
   readonly now: () => number;

@@ -15,7 +15,6 @@ const SETTINGS_FILE = "kubernetes.yaml";
 
 /** A run as resources of a cluster. */
 export interface ClusterExport {
-  /** Name of the pipeline. */
   readonly pipeline: string;
   /** Number of pods; 0 if all results are in the cache. */
   readonly steps: number;

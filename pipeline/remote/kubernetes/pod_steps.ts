@@ -9,9 +9,7 @@ import { dnsName } from "./dns_name.ts";
 
 /** One instance that a pod runs. */
 export interface PodStep {
-  /** Name of the instance. */
   readonly instance: string;
-  /** Identifier of its stage. */
   readonly stage: string;
   /** Name in the cluster. */
   readonly name: string;
@@ -29,7 +27,6 @@ export interface PodStep {
   };
   /** Seconds after which the cluster kills the pod; none for a stage without a timeout. */
   readonly deadline?: number;
-  /** Program and arguments. */
   readonly command: readonly string[];
 }
 

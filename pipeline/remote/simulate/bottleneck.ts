@@ -24,7 +24,6 @@ export interface Limits {
     readonly seconds: number;
     readonly jobs: readonly string[];
   };
-  /** Use of each resource. */
   readonly usage: Readonly<Record<typeof RESOURCES[number], Usage>>;
   /** The largest of the lower bounds. */
   readonly bottleneck: "path" | typeof RESOURCES[number];

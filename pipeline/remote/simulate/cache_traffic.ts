@@ -4,7 +4,6 @@ import type { Span, TimedJob } from "./simulate_jobs.ts";
 export interface Artifact {
   /** Job that produces it. */
   readonly job: string;
-  /** Name of the output. */
   readonly output: string;
 }
 

@@ -15,7 +15,6 @@ export type Basis = Evidence["basis"] | "estimate" | "unknown";
 
 /** Expected duration and output sizes of an instance. */
 export interface ExpectedWork {
-  /** Seconds. */
   readonly seconds: number;
   /** Source of the seconds. */
   readonly basis: Basis;

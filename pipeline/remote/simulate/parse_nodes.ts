@@ -5,7 +5,6 @@ import { mebibytes } from "../../definition/spec/parse_limits.ts";
 
 /** The nodes that `--simulate` describes. */
 export interface SimulatedNodes {
-  /** Number of nodes. */
   readonly nodes: number;
   /** Capacity of each node. */
   readonly node: Capacity;

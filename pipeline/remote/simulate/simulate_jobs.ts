@@ -11,7 +11,6 @@ export interface TimedJob extends Job {
 
 /** When and where a job ran. */
 export interface Span<J extends TimedJob> {
-  /** The job. */
   readonly job: J;
   /** Number of the node, from 0. */
   readonly node: number;
