@@ -10,12 +10,10 @@ import type { Criterion } from "../search/published_settings.ts";
 import type { SearchOptions } from "../search/search_options.ts";
 import type { StepReport } from "../training/step_report.ts";
 import {
-  addSums,
   type EpochSums,
   NO_SUMS,
   type SearchNames,
   searchNames,
-  type SearchTensors,
 } from "../search/search_state.ts";
 import { searchStep } from "../search/search_step.ts";
 import {
@@ -24,7 +22,7 @@ import {
   type SearchSpace,
 } from "../space/edge_space.ts";
 import { programsByBatch } from "../training/programs.ts";
-import { runEpochs } from "../training/run_epochs.ts";
+import { type ResumableState, runEpochs } from "../training/run_epochs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 
 /** Report of an epoch of training between decisions. */
@@ -40,19 +38,11 @@ export interface ProjectionEpoch {
 }
 
 /** State of a projection, from which it can be resumed. */
-export interface ProjectionState {
-  /** Tensors of a search. */
-  readonly tensors: SearchTensors;
-  /** Epoch to resume in, from 0. */
-  readonly epoch: number;
-  /** Step of that epoch to do next. */
-  readonly step: number;
+export interface ProjectionState extends ResumableState<ProjectionEpoch> {
   /** Alpha steps done. */
   readonly updates: number;
   /** Sums over the epoch so far. */
   readonly sums: EpochSums;
-  /** Finished epochs. */
-  readonly history: readonly ProjectionEpoch[];
   /** Decisions so far, in order. */
   readonly decisions: readonly Decision[];
 }
@@ -123,20 +113,12 @@ export async function projectSearch(
           await change({ decisions });
         }
       },
-      step: (live, { epoch, step, updates, sums }) => {
-        const next = searchStep(
+      step: (live, state) =>
+        searchStep(
           (batch) => projectedPrograms(programsFor(batch), masks),
           search,
-          { live, epoch, step, updates },
-        );
-        return {
-          live: next.live,
-          changes: {
-            updates: updates + next.updates,
-            sums: addSums(sums, next.sums),
-          },
-        };
-      },
+          { live, ...state },
+        ),
       endEpoch: (_, { epoch, sums, history }) => ({
         sums: NO_SUMS,
         history: [...history, {

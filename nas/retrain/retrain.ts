@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Engine } from "../../engine/engine.ts";
 import type { SgdOptions } from "../../engine/optimisers.ts";
-import type { StoredTensor } from "../../engine/safetensors.ts";
 import { type Batch, batchTensors, finiteScalars } from "../training/batch.ts";
-import { initialWeights } from "../training/initialise.ts";
+import {
+  initialNetworkTensors,
+  NETWORK_NAMES,
+} from "../training/network_tensors.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { TensorsNamed } from "../training/live_tensors.ts";
 import type { NetworkConfig } from "../network/network.ts";
@@ -17,7 +19,11 @@ import {
   type RateSchedule,
 } from "../training/schedule.ts";
 import type { StepReport } from "../training/step_report.ts";
-import { type Counts, runEpochs } from "../training/run_epochs.ts";
+import {
+  type Counts,
+  type ResumableState,
+  runEpochs,
+} from "../training/run_epochs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 import { type Programs, programsByBatch } from "../training/programs.ts";
 
@@ -35,27 +41,15 @@ export interface RetrainEpoch {
 }
 
 /** State of a retraining, from which it can be resumed. */
-export interface RetrainState {
-  /** Weights, momentum and running statistics. */
-  readonly tensors: Readonly<Record<string, StoredTensor>>;
-  /** Epoch to resume in, from 0. */
-  readonly epoch: number;
-  /** Step of that epoch to do next. */
-  readonly step: number;
+export interface RetrainState extends ResumableState<RetrainEpoch> {
   /** Sums over the epoch so far. */
   readonly sums: { images: number; loss: number; correct: number };
-  /** Finished epochs. */
-  readonly history: readonly RetrainEpoch[];
 }
 
-/** Names of a retraining's tensors, in the form in which steps take them. Files hold them in the order of keys. */
-const RETRAIN_NAMES = {
-  weights: "weights",
-  buffer: "momentum",
-  statistics: { mean: "running_mean", variance: "running_variance" },
-} as const;
+/** Sums of an epoch that has not begun. */
+const NO_SUMS = { images: 0, loss: 0, correct: 0 };
 
-type RetrainNames = typeof RETRAIN_NAMES;
+type LiveNetwork = TensorsNamed<typeof NETWORK_NAMES>;
 
 /** Options of a retraining. */
 export interface RetrainOptions {
@@ -91,23 +85,11 @@ export function initialRetrainState(
   layout: Layout,
   seed: number,
 ): RetrainState {
-  const vector = (data: Float32Array): StoredTensor => ({
-    dtype: "F32",
-    shape: [data.length],
-    data,
-  });
   return {
-    tensors: {
-      weights: vector(initialWeights(layout, seed)),
-      momentum: vector(new Float32Array(layout.parameterCount)),
-      running_mean: vector(new Float32Array(layout.statisticsCount)),
-      running_variance: vector(
-        new Float32Array(layout.statisticsCount).fill(1),
-      ),
-    },
+    tensors: initialNetworkTensors(layout, seed),
     epoch: 0,
     step: 0,
-    sums: { images: 0, loss: 0, correct: 0 },
+    sums: NO_SUMS,
     history: [],
   };
 }
@@ -122,27 +104,20 @@ export async function runRetrain(
   initial: RetrainState,
   options: RetrainOptions,
 ): Promise<RetrainState> {
-  const { config, layout, epochs, sgd, auxiliaryWeight, steps } = options;
-  const { labelSmoothing = 0 } = options;
+  const { config, layout, epochs, steps } = options;
   const programsFor = programsByBatch(
     engine,
-    (batch) =>
-      retrainParts(config, layout, {
-        batch,
-        sgd,
-        auxiliaryWeight,
-        labelSmoothing,
-      }),
+    (batch) => retrainParts(config, layout, { ...options, batch }),
   );
   try {
-    return await runEpochs<RetrainNames, RetrainState, RetrainEpoch>({
+    return await runEpochs<typeof NETWORK_NAMES, RetrainState, RetrainEpoch>({
       state: initial,
-      names: RETRAIN_NAMES,
+      names: NETWORK_NAMES,
       epochs,
       steps,
       step: (live, state) => retrainStep(programsFor, options, live, state),
       endEpoch: (_, { epoch, sums, history }) => ({
-        sums: { images: 0, loss: 0, correct: 0 },
+        sums: NO_SUMS,
         history: [...history, {
           epoch: epoch + 1,
           ...ratesAt(epoch, options),
@@ -172,10 +147,10 @@ function ratesAt(
 function retrainStep(
   programsFor: (batch: number) => Programs<RetrainParts>,
   options: RetrainOptions,
-  live: TensorsNamed<RetrainNames>,
+  live: LiveNetwork,
   { epoch, step, sums }: Counts<RetrainState>,
 ): {
-  live: TensorsNamed<RetrainNames>;
+  live: LiveNetwork;
   changes: Pick<RetrainState, "sums">;
 } {
   const { config: { size }, layout, seed } = options;

@@ -12,7 +12,6 @@ import { parameterFreeShare, skipShare } from "../genotype/parameter_free.ts";
 import { cosineRate, epsilonAt } from "../training/schedule.ts";
 import type { SearchOptions } from "./search_options.ts";
 import {
-  addSums,
   alphasOf,
   type EpochSums,
   type LiveSearch,
@@ -55,21 +54,8 @@ export async function runSearch(
       names: searchNames(config.space),
       epochs,
       steps: data.steps,
-      step: (live, { epoch, step, updates, sums }) => {
-        const next = searchStep(programsFor, options, {
-          live,
-          epoch,
-          step,
-          updates,
-        });
-        return {
-          live: next.live,
-          changes: {
-            updates: updates + next.updates,
-            sums: addSums(sums, next.sums),
-          },
-        };
-      },
+      step: (live, state) =>
+        searchStep(programsFor, options, { live, ...state }),
       endEpoch: (live, state) =>
         endEpoch(options, { programsFor, watch }, live, state),
       isOver: ({ history }) => stopOf(options, history) !== undefined,

@@ -7,7 +7,12 @@ import type { ChoiceAlphas } from "../space/choice_alphas.ts";
 import type { Curvature } from "../curvature/curvature.ts";
 import type { EarlyStop } from "../curvature/early_stop.ts";
 import type { ChoiceSpace } from "../space/choice_space.ts";
-import { initialAlphas, initialWeights } from "../training/initialise.ts";
+import { initialAlphas } from "../training/initialise.ts";
+import {
+  initialNetworkTensors,
+  NETWORK_NAMES,
+} from "../training/network_tensors.ts";
+import type { ResumableState } from "../training/run_epochs.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { SearchSpace } from "../space/edge_space.ts";
 
@@ -112,19 +117,11 @@ export interface Adaptation {
 }
 
 /** State of a search, from which it can be resumed. */
-export interface SearchState {
-  /** Weights, momentum, running statistics, alphas and Adam's moments. */
-  readonly tensors: SearchTensors;
-  /** Epoch to resume in, from 0. */
-  readonly epoch: number;
-  /** Step of that epoch to do next. */
-  readonly step: number;
+export interface SearchState extends ResumableState<SearchEpoch> {
   /** Alpha steps done, Adam's time. */
   readonly updates: number;
   /** Sums over the epoch so far. */
   readonly sums: EpochSums;
-  /** Finished epochs. */
-  readonly history: readonly SearchEpoch[];
   /** Alphas before training and after each finished epoch. */
   readonly trajectory: readonly SearchAlphas[];
   /** Rollbacks of an adaptive search: see `runAdaptiveSearch`. */
@@ -132,10 +129,7 @@ export interface SearchState {
 }
 
 /** Names of a search's tensors, in the form in which steps take the tensors. */
-export type SearchNames = {
-  readonly weights: string;
-  readonly buffer: string;
-  readonly statistics: { readonly mean: string; readonly variance: string };
+export type SearchNames = typeof NETWORK_NAMES & {
   readonly arch: AlphaTensors<string>;
 };
 
@@ -147,9 +141,7 @@ export function searchNames(space: SearchSpace | ChoiceSpace): SearchNames {
   const ofMatrices = (kind: string) =>
     alphaMatrices(space).map(({ name }) => `${kind}_${name}`);
   return {
-    weights: "weights",
-    buffer: "momentum",
-    statistics: { mean: "running_mean", variance: "running_variance" },
+    ...NETWORK_NAMES,
     arch: {
       alphas: ofMatrices("alphas"),
       first: ofMatrices("adam_first"),
@@ -169,11 +161,6 @@ export function initialSearchState(
   layout: Layout,
   seed: number,
 ): SearchState {
-  const vector = (data: Float32Array): StoredTensor => ({
-    dtype: "F32",
-    shape: [data.length],
-    data,
-  });
   const matrices = alphaMatrices(space);
   const filled = (
     prefix: string,
@@ -187,10 +174,7 @@ export function initialSearchState(
   const zeros = ({ rows, columns }: AlphaMatrix) =>
     new Float32Array(rows * columns);
   const tensors: Record<string, StoredTensor> = {
-    weights: vector(initialWeights(layout, seed)),
-    momentum: vector(new Float32Array(layout.parameterCount)),
-    running_mean: vector(new Float32Array(layout.statisticsCount)),
-    running_variance: vector(new Float32Array(layout.statisticsCount).fill(1)),
+    ...initialNetworkTensors(layout, seed),
     ...filled(
       "alphas",
       ({ name, rows, columns }) => initialAlphas(name, { rows, columns, seed }),

@@ -15,7 +15,7 @@ import {
   skipDropOutAt,
 } from "../training/schedule.ts";
 import type { SearchOptions } from "./search_options.ts";
-import type { EpochSums, LiveSearch } from "./search_state.ts";
+import { addSums, type EpochSums, type LiveSearch } from "./search_state.ts";
 import type { SearchParts } from "./search_programs.ts";
 import type { TrainingData } from "./search_forward.ts";
 import type { Programs } from "../training/programs.ts";
@@ -31,16 +31,16 @@ export interface SearchPosition {
   readonly step: number;
   /** Alpha steps done so far. */
   readonly updates: number;
+  /** Sums over the epoch so far. */
+  readonly sums: EpochSums;
 }
 
 /** Results of a step of a search. */
 export interface SearchStepResult {
   /** Successors of the tensors. */
   readonly live: LiveSearch;
-  /** Sums to add to those of the epoch. */
-  readonly sums: EpochSums;
-  /** Alpha steps done: 1, or 0 while the weights warm up. */
-  readonly updates: number;
+  /** Alpha steps and sums after the step; weights that warm up have no alpha step. */
+  readonly changes: Pick<SearchPosition, "updates" | "sums">;
 }
 
 /**
@@ -92,15 +92,17 @@ export function searchStep(
   disposeTensors(learningRate, training, weights, buffer, statistics);
   return {
     live: { ...next, arch },
-    sums: {
-      images: count,
-      loss: scalars.loss * count,
-      correct: scalars.correct,
-      attacks: perturbed.gain === null ? 0 : 1,
-      gain: perturbed.gain ?? 0,
-      fallbacks: perturbed.fellBack ? 1 : 0,
+    changes: {
+      updates: position.updates + (warm ? 1 : 0),
+      sums: addSums(position.sums, {
+        images: count,
+        loss: scalars.loss * count,
+        correct: scalars.correct,
+        attacks: perturbed.gain === null ? 0 : 1,
+        gain: perturbed.gain ?? 0,
+        fallbacks: perturbed.fellBack ? 1 : 0,
+      }),
     },
-    updates: warm ? 1 : 0,
   };
 }
 

@@ -10,6 +10,7 @@ import { tinySearch } from "../../test/support/tensors/tiny_search.ts";
 import { loadTensors, storeTensors } from "../training/live_tensors.ts";
 import {
   initialSearchState,
+  NO_SUMS,
   searchNames,
   stateTensors,
 } from "./search_state.ts";
@@ -34,6 +35,7 @@ Deno.test("searchStep() takes over the position's tensors and moves weights and 
       epoch: 0,
       step: 1,
       updates: 1,
+      sums: NO_SUMS,
     });
     assert(tensorsOf(live).every((t) => t.isDisposed));
     const stored = storeTensors(next.live, searchNames(config.space));
@@ -41,9 +43,11 @@ Deno.test("searchStep() takes over the position's tensors and moves weights and 
       assertEquals(stored[name]!.shape, tensors[name]!.shape);
       assertNotEquals(stored[name]!.data, tensors[name]!.data, name);
     }
+    const { updates, sums } = next.changes;
+    assertEquals(updates, 2);
     // the second step of an epoch has three images
-    assertEquals([next.sums.images, next.sums.attacks], [3, 1]);
-    assert(next.sums.loss > 0 && next.sums.correct <= 3);
+    assertEquals([sums.images, sums.attacks], [3, 1]);
+    assert(sums.loss > 0 && sums.correct <= 3);
     disposeTensors(next.live);
     programsFor.disposeAll();
   });
@@ -66,6 +70,7 @@ Deno.test("searchStep() corrects Adam's moments by the alpha steps done so far",
       epoch: 0,
       step: 0,
       updates,
+      sums: NO_SUMS,
     });
     const moved =
       storeTensors(next.live, searchNames(config.space)).alphas_normal!.data;
