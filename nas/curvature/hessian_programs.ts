@@ -3,6 +3,7 @@ import type { TensorSpec } from "../../engine/compile/compile.ts";
 import { keepTape } from "../../engine/gradients/tape.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
 import type { Layout } from "../layers/layout.ts";
+import type { PassData } from "../training/batch.ts";
 import { crossEntropy } from "../training/loss.ts";
 import { namedMixtures } from "../training/mixtures.ts";
 import { rowSoftmax } from "../training/mixtures.ts";
@@ -13,17 +14,11 @@ import { tensorLayers } from "../layers/tensor_layers.ts";
 type T = tf.Tensor;
 
 /** Inputs of the gradient in the alphas. */
-export interface GradientInputs {
+export interface GradientInputs extends PassData {
   /** Flat weights. */
   readonly weights: T;
   /** Raw alphas of each matrix. */
   readonly alphas: readonly T[];
-  /** Images, [batch, size, size, 3]. */
-  readonly x: T;
-  /** Labels, int32 [batch]. */
-  readonly y: T;
-  /** Seed of noise operations, int32 [2]. */
-  readonly seed: T;
 }
 
 /** The program parts of a curvature analysis. */

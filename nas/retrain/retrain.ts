@@ -4,10 +4,10 @@ import type { SgdOptions } from "../../engine/optimisers.ts";
 import { type Batch, batchTensors, finiteScalars } from "../training/batch.ts";
 import {
   initialNetworkTensors,
+  type LiveNetwork,
   NETWORK_NAMES,
 } from "../training/network_tensors.ts";
 import type { Layout } from "../layers/layout.ts";
-import type { TensorsNamed } from "../training/live_tensors.ts";
 import type { NetworkConfig } from "../network/network.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import { pathScales } from "../training/path_scale.ts";
@@ -48,8 +48,6 @@ export interface RetrainState extends ResumableState<RetrainEpoch> {
 
 /** Sums of an epoch that has not begun. */
 const NO_SUMS = { images: 0, loss: 0, correct: 0 };
-
-type LiveNetwork = TensorsNamed<typeof NETWORK_NAMES>;
 
 /** Options of a retraining. */
 export interface RetrainOptions {

@@ -2,11 +2,17 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { TensorSpec } from "../../engine/compile/compile.ts";
 import { type SgdOptions, sgdStep } from "../../engine/optimisers.ts";
 import type { Layout } from "../layers/layout.ts";
-import { correctCount, crossEntropy } from "../training/loss.ts";
+import type { PassData } from "../training/batch.ts";
+import type { LiveNetwork } from "../training/network_tensors.ts";
+import {
+  correctCount,
+  crossEntropy,
+  type PassResults,
+} from "../training/loss.ts";
 import { network, type NetworkConfig } from "../network/network.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import { valueAndGradients } from "../training/value_and_gradients.ts";
-import { type Statistics, updateStatistics } from "../layers/statistics.ts";
+import { updateStatistics } from "../layers/statistics.ts";
 import { tensorLayers } from "../layers/tensor_layers.ts";
 
 type T = tf.Tensor;
@@ -14,41 +20,26 @@ type T = tf.Tensor;
 /** The program parts of training a derived network. */
 export interface RetrainParts {
   /** Weight step in training mode; loss = cross entropy + auxiliary weight * auxiliary cross entropy. */
-  readonly weight: ProgramPart<{
-    /** Flat weights. */
-    readonly weights: T;
-    /** Their momentum. */
-    readonly buffer: T;
-    /** Running statistics. */
-    readonly statistics: Statistics;
-    readonly x: T;
-    readonly y: T;
-    /** Factors of paths, [batch, paths]. */
-    readonly pathScale: T;
-    /** Seed of noise operations, int32 [2]. */
-    readonly seed: T;
-    /** Learning rate, scalar. */
-    readonly rate: T;
-  }, {
-    readonly loss: T;
-    /** Right answers. */
-    readonly correct: T;
-    readonly weights: T;
-    readonly buffer: T;
-    readonly statistics: Statistics;
-    /** Norm of the gradient before it was clipped. */
-    readonly norm: T;
-    readonly logits: T;
-    /** Logits of the auxiliary head, or those of the network where it has none. */
-    readonly auxiliary: T;
-  }>;
+  readonly weight: ProgramPart<
+    LiveNetwork & PassData & {
+      /** Factors of paths, [batch, paths]. */
+      readonly pathScale: T;
+      /** Learning rate, scalar. */
+      readonly rate: T;
+    },
+    LiveNetwork & PassResults & {
+      /** Norm of the gradient before it was clipped. */
+      readonly norm: T;
+      readonly logits: T;
+      /** Logits of the auxiliary head, or those of the network where it has none. */
+      readonly auxiliary: T;
+    }
+  >;
   /** Logits in evaluation mode. */
-  readonly evaluate: ProgramPart<{
-    readonly weights: T;
-    readonly statistics: Statistics;
-    readonly x: T;
-    readonly seed: T;
-  }, { readonly logits: T }>;
+  readonly evaluate: ProgramPart<
+    Pick<LiveNetwork, "weights" | "statistics"> & Omit<PassData, "y">,
+    { readonly logits: T }
+  >;
 }
 
 /** Settings of the parts beside the network. */

@@ -1,14 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type AdamOptions, adamStep } from "../../engine/optimisers.ts";
-import { correctCount } from "../training/loss.ts";
+import { correctCount, type PassResults } from "../training/loss.ts";
+import type { LiveNetwork } from "../training/network_tensors.ts";
 import { rowSoftmax } from "../training/mixtures.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import { valueAndGradients } from "../training/value_and_gradients.ts";
-import {
-  type MomentumRun,
-  type Statistics,
-  updateStatistics,
-} from "../layers/statistics.ts";
+import { type MomentumRun, updateStatistics } from "../layers/statistics.ts";
 import type {
   SearchForward,
   SearchSpecs,
@@ -35,33 +32,22 @@ export type MixtureMasks<T = tf.Tensor> = {
 };
 
 /** Inputs of a first-order alpha step. */
-export interface AlphaInputs {
-  /** Flat weights. */
-  readonly weights: tf.Tensor;
-  /** Running statistics. */
-  readonly statistics: Statistics;
-  /** Alphas and moments. */
+export type AlphaInputs = Pick<LiveNetwork, "weights" | "statistics"> & {
   readonly arch: AlphaTensors;
   /** Bias corrections of Adam, [2]. */
   readonly corrections: tf.Tensor;
   /** Masks of the mixture weights, where the program takes them. */
   readonly masks?: MixtureMasks | undefined;
   /** Validation batch. */
-  readonly batch: TrainingData<tf.Tensor>;
-}
+  readonly batch: TrainingData;
+};
 
-/** Results of a first-order alpha step. */
-export interface AlphaResults {
-  readonly loss: tf.Tensor;
-  /** Right answers. */
-  readonly correct: tf.Tensor;
-  /** Alphas and moments after the step. */
+/** Results of a first-order alpha step: the tensors after it, and more. */
+export type AlphaResults = PassResults & Pick<LiveNetwork, "statistics"> & {
   readonly arch: AlphaTensors;
-  /** Running statistics after the pass. */
-  readonly statistics: Statistics;
   /** Gradients of the loss by each matrix, without weight decay. */
   readonly gradients: readonly tf.Tensor[];
-}
+};
 
 /** Shapes, supernet and optimiser of an alpha step. */
 export interface AlphaStepParts {

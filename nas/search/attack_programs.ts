@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { crossEntropy } from "../training/loss.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import { valueAndGradients } from "../training/value_and_gradients.ts";
-import type { Statistics } from "../layers/statistics.ts";
-import type { PassData, SearchForward, SearchSpecs } from "./search_forward.ts";
+import type { SearchForward, SearchSpecs } from "./search_forward.ts";
+import type { EvaluateInputs } from "./validation_programs.ts";
 
 /** Inputs of a random perturbation, matrix by matrix. */
 export interface NoiseInputs {
@@ -11,16 +11,10 @@ export interface NoiseInputs {
   readonly noise: readonly tf.Tensor[];
 }
 
-/** Inputs of one step of the attack. */
-export interface AttackInputs extends PassData<tf.Tensor> {
-  /** Flat weights. */
-  readonly weights: tf.Tensor;
-  /** Running statistics. */
-  readonly statistics: Statistics;
+/** Inputs of one step of the attack: the mixture weights to move, their centre and how far. */
+export interface AttackInputs extends EvaluateInputs {
   /** Unperturbed mixture weights of each matrix. */
   readonly centre: readonly tf.Tensor[];
-  /** Mixture weights to move. */
-  readonly mixtures: readonly tf.Tensor[];
   /** Half the side of the box around the centre, scalar. */
   readonly epsilon: tf.Tensor;
   /** Length of the step in each coordinate, scalar. */

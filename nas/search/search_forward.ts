@@ -3,23 +3,14 @@ import type { TensorSpec } from "../../engine/compile/compile.ts";
 import type { AdamOptions, SgdOptions } from "../../engine/optimisers.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
 import type { Layout } from "../layers/layout.ts";
+import type { PassData } from "../training/batch.ts";
 import { namedMixtures } from "../training/mixtures.ts";
 import type { Statistics } from "../layers/statistics.ts";
 import { supernet, type SupernetConfig } from "../network/supernet.ts";
 import { type TensorLayers, tensorLayers } from "../layers/tensor_layers.ts";
 
-/** Images, labels and the seed of noise operations, of a shape or as tensors. */
-export type PassData<T> = {
-  /** Images, [batch, size, size, 3]. */
-  readonly x: T;
-  /** Labels, int32 [batch]. */
-  readonly y: T;
-  /** Seed of noise operations, int32 [2]. */
-  readonly seed: T;
-};
-
 /** Input of a pass in training mode. */
-export type TrainingData<T> = PassData<T> & {
+export type TrainingData<T = tf.Tensor> = PassData<T> & {
   /** Factors of paths, [batch, paths], where they may be dropped. */
   readonly pathScale?: T | undefined;
   /** Rate of dropout on skips, where the supernet has it. */
@@ -54,8 +45,7 @@ export interface SearchOptimisers {
 }
 
 /** Tensors of a forward pass of a supernet. */
-export interface SearchForwardInputs
-  extends Omit<TrainingData<tf.Tensor>, "y"> {
+export interface SearchForwardInputs extends Omit<TrainingData, "y"> {
   /** Flat weights. */
   readonly weights: tf.Tensor;
   /** Running statistics, for evaluation mode. */

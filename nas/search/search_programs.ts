@@ -13,7 +13,8 @@ import {
   perturbPart,
 } from "./attack_programs.ts";
 import type { Layout } from "../layers/layout.ts";
-import { correctCount } from "../training/loss.ts";
+import { correctCount, type PassResults } from "../training/loss.ts";
+import type { LiveNetwork } from "../training/network_tensors.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import { valueAndGradients } from "../training/value_and_gradients.ts";
 import {
@@ -21,53 +22,32 @@ import {
   type SearchOptimisers,
   type TrainingData,
 } from "./search_forward.ts";
-import {
-  momentumOf,
-  type Statistics,
-  updateStatistics,
-} from "../layers/statistics.ts";
+import { momentumOf, updateStatistics } from "../layers/statistics.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
 import { trainingLoss } from "./training_loss.ts";
 import { type UnrolledParts, unrolledParts } from "./unrolled_programs.ts";
 import {
   type EvaluateInputs,
-  type PassResults,
   type ValidationParts,
   validationParts,
 } from "./validation_programs.ts";
 
 /** Inputs of a weight step. */
-export interface WeightInputs {
-  /** Flat weights. */
-  readonly weights: tf.Tensor;
-  /** Their momentum. */
-  readonly buffer: tf.Tensor;
-  /** Running statistics. */
-  readonly statistics: Statistics;
+export type WeightInputs = LiveNetwork & {
   /** Mixture weights of each matrix. */
   readonly mixtures: readonly tf.Tensor[];
-  /** Training batch. */
-  readonly batch: TrainingData<tf.Tensor>;
+  readonly batch: TrainingData;
   /** Learning rate, scalar. */
   readonly rate: tf.Tensor;
-}
+};
 
-/** Results of a weight step. */
-export interface WeightResults {
-  readonly loss: tf.Tensor;
-  /** Right answers. */
-  readonly correct: tf.Tensor;
-  /** Flat weights after the step. */
-  readonly weights: tf.Tensor;
-  /** Their momentum. */
-  readonly buffer: tf.Tensor;
-  /** Running statistics after the pass. */
-  readonly statistics: Statistics;
+/** Results of a weight step: the tensors after it, and more. */
+export type WeightResults = LiveNetwork & PassResults & {
   /** Norm of the gradient before it was clipped. */
   readonly norm: tf.Tensor;
   /** Logits before the step, [batch, classes]. */
   readonly logits: tf.Tensor;
-}
+};
 
 /** The program parts of a search. */
 export interface SearchParts extends UnrolledParts, ValidationParts {

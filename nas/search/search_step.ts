@@ -112,7 +112,7 @@ function withRandomness(
   { epoch, step }: SearchPosition,
   pass: string,
   { x, y, count }: BatchTensors,
-): TrainingData<tf.Tensor> {
+): TrainingData {
   const { config, layout, seed, epochs, warmup = 0 } = options;
   const { dropPath = 0, skipDropOut = 0 } = options;
   const paths = layout.paths.length;

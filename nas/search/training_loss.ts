@@ -9,7 +9,7 @@ export interface TrainingInputs {
   readonly weights: tf.Tensor;
   /** Mixture weights of each matrix. */
   readonly mixtures: readonly tf.Tensor[];
-  readonly batch: TrainingData<tf.Tensor>;
+  readonly batch: TrainingData;
 }
 
 /** Loss of a batch in training mode, with logits and the means and variances of the batch, for `valueAndGradients()`. */

@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { keepTape } from "../../engine/gradients/tape.ts";
 import { adamOnAlphas, type AlphaTensors } from "./alpha_step.ts";
 import type { Layout } from "../layers/layout.ts";
-import { correctCount } from "../training/loss.ts";
+import { correctCount, type PassResults } from "../training/loss.ts";
+import type { LiveNetwork } from "../training/network_tensors.ts";
 import { rowSoftmax } from "../training/mixtures.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import { valueAndGradients } from "../training/value_and_gradients.ts";
@@ -30,7 +31,7 @@ export interface UnrolledPass {
   readonly weights: T;
   /** Raw alphas of each matrix. */
   readonly alphas: readonly T[];
-  readonly batch: TrainingData<T>;
+  readonly batch: TrainingData;
 }
 
 /**
@@ -40,25 +41,22 @@ export interface UnrolledPass {
 export interface UnrolledParts {
   /** Weights and statistics after one unclipped step on the training loss. */
   readonly lookahead: ProgramPart<
-    UnrolledPass & {
-      /** Momentum of the weights. */
-      readonly buffer: T;
-      readonly statistics: Statistics;
+    LiveNetwork & UnrolledPass & {
       /** Learning rate, scalar. */
       readonly rate: T;
     },
-    { readonly weights: T; readonly statistics: Statistics }
+    Pick<LiveNetwork, "weights" | "statistics">
   >;
   /** Validation loss at those weights, and its gradients. */
-  readonly validationGradients: ProgramPart<UnrolledPass, {
-    readonly loss: T;
-    /** Right answers. */
-    readonly correct: T;
-    /** Gradient of the weights. */
-    readonly vector: T;
-    /** Gradient of each matrix of alphas. */
-    readonly direct: readonly T[];
-  }>;
+  readonly validationGradients: ProgramPart<
+    UnrolledPass,
+    PassResults & {
+      /** Gradient of the weights. */
+      readonly vector: T;
+      /** Gradient of each matrix of alphas. */
+      readonly direct: readonly T[];
+    }
+  >;
   /** Mixed second derivative of the training loss times a vector of weights, by central difference in the weights. */
   readonly mixedProductByDifference: ProgramPart<
     UnrolledPass & { readonly vector: T; readonly statistics: Statistics },

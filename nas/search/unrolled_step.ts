@@ -3,6 +3,7 @@ import type { AlphaTensors } from "./alpha_step.ts";
 import type { TrainingData } from "./search_forward.ts";
 import type { SearchParts } from "./search_programs.ts";
 import type { Statistics } from "../layers/statistics.ts";
+import type { LiveNetwork } from "../training/network_tensors.ts";
 import type { Programs } from "../training/programs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 import type { Unrolling } from "./published_settings.ts";
@@ -11,17 +12,11 @@ import type { Unrolling } from "./published_settings.ts";
 export interface StepBatch {
   /** Programs for its size. */
   readonly programs: Programs<SearchParts>;
-  readonly batch: TrainingData<tf.Tensor>;
+  readonly batch: TrainingData;
 }
 
 /** Inputs of a second-order alpha step. */
-export interface UnrolledInputs {
-  /** Flat weights. */
-  readonly weights: tf.Tensor;
-  /** Their momentum. */
-  readonly buffer: tf.Tensor;
-  /** Running statistics. */
-  readonly statistics: Statistics;
+export type UnrolledInputs = LiveNetwork & {
   readonly arch: AlphaTensors;
   /** Training batch: that of the coming weight step. */
   readonly training: StepBatch;
@@ -30,7 +25,7 @@ export interface UnrolledInputs {
   readonly corrections: tf.Tensor;
   /** Learning rate of the weights, scalar. */
   readonly rate: tf.Tensor;
-}
+};
 
 /** Results of a second-order alpha step; the caller disposes them. */
 export interface UnrolledResult {

@@ -9,7 +9,8 @@ import { noiseSeed } from "../training/noise_seed.ts";
 import type { Programs } from "../training/programs.ts";
 import type { Statistics } from "../layers/statistics.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
-import type { PassResults, ValidationParts } from "./validation_programs.ts";
+import type { PassResults } from "../training/loss.ts";
+import type { ValidationParts } from "./validation_programs.ts";
 
 /** Result of a validation pass. */
 export interface Validation {

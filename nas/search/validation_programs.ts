@@ -1,12 +1,17 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { correctCount, crossEntropy } from "../training/loss.ts";
+import {
+  correctCount,
+  crossEntropy,
+  type PassResults,
+} from "../training/loss.ts";
 import { rowSoftmax } from "../training/mixtures.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import type { Statistics } from "../layers/statistics.ts";
-import type { PassData, SearchForward, SearchSpecs } from "./search_forward.ts";
+import type { PassData } from "../training/batch.ts";
+import type { SearchForward, SearchSpecs } from "./search_forward.ts";
 
 /** Inputs of a pass in training mode that trains nothing. */
-export interface MeasureInputs extends PassData<tf.Tensor> {
+export interface MeasureInputs extends PassData {
   /** Flat weights. */
   readonly weights: tf.Tensor;
   /** Mixture weights of each matrix. */
@@ -17,14 +22,6 @@ export interface MeasureInputs extends PassData<tf.Tensor> {
 export interface EvaluateInputs extends MeasureInputs {
   /** Running statistics. */
   readonly statistics: Statistics;
-}
-
-/** Results of a pass over a batch. */
-export interface PassResults {
-  /** Mean cross entropy. */
-  readonly loss: tf.Tensor;
-  /** Right answers. */
-  readonly correct: tf.Tensor;
 }
 
 /** Program parts that measure a supernet. */

@@ -18,6 +18,16 @@ export interface BatchTensors {
   readonly count: number;
 }
 
+/** Images, labels and the seed of noise operations, as tensors or their shapes. */
+export type PassData<T = tf.Tensor> = {
+  /** Images, [batch, size, size, 3]. */
+  readonly x: T;
+  /** Labels, int32 [batch]. */
+  readonly y: T;
+  /** Seed of noise operations, int32 [2]. */
+  readonly seed: T;
+};
+
 /** Copies a batch into TensorFlow. */
 export function batchTensors({ x, y }: Batch, size: number): BatchTensors {
   const count = y.length;

@@ -24,6 +24,14 @@ export function crossEntropy(
   return tf.neg(tf.mean(logProbability));
 }
 
+/** Results of a pass over a batch. */
+export interface PassResults {
+  /** Mean cross entropy. */
+  readonly loss: tf.Tensor;
+  /** Right answers. */
+  readonly correct: tf.Tensor;
+}
+
 /** How many of a batch are classified right, float32 scalar. */
 export function correctCount(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
   const hits = tf.equal(tf.cast(tf.argMax(logits, 1), "int32"), labels);

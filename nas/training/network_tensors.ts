@@ -1,5 +1,6 @@
 import type { StoredTensor } from "../../engine/safetensors.ts";
 import type { Layout } from "../layers/layout.ts";
+import type { TensorsNamed } from "./live_tensors.ts";
 import { initialWeights } from "./initialise.ts";
 
 /** Names of the tensors of a network in training, in the form in which steps take them, in the order of files. */
@@ -8,6 +9,9 @@ export const NETWORK_NAMES = {
   buffer: "momentum",
   statistics: { mean: "running_mean", variance: "running_variance" },
 } as const;
+
+/** Flat weights, their momentum and running statistics of a network in training. */
+export type LiveNetwork = TensorsNamed<typeof NETWORK_NAMES>;
 
 /** Tensors of a network before its first step. */
 export function initialNetworkTensors(
