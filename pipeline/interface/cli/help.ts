@@ -21,12 +21,8 @@ export function help(args: Arguments, commands: CommandTable): number {
 }
 
 function helpText(commands: CommandTable): string {
-  const entries = Object.entries(commands).map(([name, { words, summary }]) =>
+  const lines = Object.entries(commands).map(([name, { words, summary }]) =>
     [`${name} ${words}`.trimEnd(), summary] as const
-  );
-  const width = Math.max(...entries.map(([usage]) => usage.length));
-  const lines = entries.map(([usage, summary]) =>
-    `  ${usage.padEnd(width)}  ${summary}`
   );
   return `Usage: deno task pipeline [command] [file.yaml] [flags]
 
@@ -34,11 +30,10 @@ Runs a pipeline of stages. Each stage is identified by a hash of its inputs, par
 hash is new. Without arguments: run experiments/quickstart.yaml
 
 Commands
-${lines.join("\n")}
+${columns(lines)}
 
 Flags of run, and of every command
-${flagLines(commands["run"]?.flags ?? [])}
-${flagLines(COMMON_FLAGS)}
+${flagLines([...commands["run"]?.flags ?? [], ...COMMON_FLAGS])}
 
 help COMMAND shows the flags of a command.
 
@@ -70,9 +65,15 @@ function commandText(name: string, commands: CommandTable): string {
 }
 
 function flagLines(names: readonly FlagName[]): string {
-  return names.map((name) => {
+  return columns(names.map((name) => {
     const { short, help }: Flag<unknown> = FLAGS[name];
     const text = `${short === undefined ? "" : `-${short}, `}${flagText(name)}`;
-    return `  ${text.padEnd(17)} ${help}`;
-  }).join("\n");
+    return [text, help] as const;
+  }));
+}
+
+function columns(lines: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...lines.map(([text]) => text.length));
+  return lines.map(([text, help]) => `  ${text.padEnd(width)}  ${help}`)
+    .join("\n");
 }
