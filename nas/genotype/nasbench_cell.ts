@@ -52,7 +52,7 @@ export function chosenParents(
 
 /**
  * The NAS-Bench-101 cell that alphas select (docs/method.md section 1b): each block's strongest operation, each vertex's
- * strongest parents, and of these only what the output can be reached from. Spaces of four blocks get an unconnected
+ * strongest parents, restricted to vertices from which the output can be reached. Spaces of four blocks get an unconnected
  * sixth vertex, as in the reference.
  *
  * @param alphas Raw or soft-maxed alphas: the order within a row is the same.

@@ -85,7 +85,7 @@ function parseConcat(value: unknown, nodes: number, place: string): number[] {
  *
  * @param value The value to check.
  * @param place Named in errors, default `genotype`.
- * @throws {TypeError} If it is no genotype: the message names the part that is wrong, what was found and what is
+ * @throws {TypeError} If it is no genotype: the message names the wrong part, the value found and the values
  * allowed.
  *
  * @example A slip of the fingers is named

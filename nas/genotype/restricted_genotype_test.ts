@@ -13,7 +13,7 @@ const rows = fc.array(fc.array(finite, { minLength: 8, maxLength: 8 }), {
 const skips = (edges: readonly (readonly [string, number])[]) =>
   edges.filter(([operation]) => operation === "skip_connect").length;
 
-Deno.test("restrictedGenotype() has at most so many skips in the normal cell, and is the derived one where it has no more", () => {
+Deno.test("restrictedGenotype() has at most maxSkips skips in the normal cell, and is the derived one where that has no more", () => {
   fc.assert(
     fc.property(rows, rows, fc.nat(8), (normal, reduce, max) => {
       // skips that win everywhere

@@ -18,7 +18,7 @@ export interface Ledger {
   noise(name: string): void;
   /** Adds multiply-accumulates. */
   macs(kind: "convolutionMacs" | "linearMacs", count: number): void;
-  /** The layout of what was added so far. */
+  /** The layout so far. */
   layout(): Layout;
 }
 

@@ -104,7 +104,7 @@ Deno.test("layoutOf() lists paths and noises in order", () => {
   assertEquals([layout.paths, layout.noises], [["b", "a"], ["n"]]);
 });
 
-Deno.test("layoutOf() refuses names that stand twice and values that do not fit", () => {
+Deno.test("layoutOf() refuses repeated names and values that do not fit", () => {
   const conv = (l: Layers<Extent>, x: Extent) =>
     l.conv(x, { name: "conv", filters: 4 });
   const cases: [Parameters<typeof shapeOf>[0], string][] = [

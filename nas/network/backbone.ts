@@ -19,7 +19,7 @@ export interface CellPlace {
   readonly afterReduction: boolean;
 }
 
-/** Sizes of a stack of cells, and what each cell computes. */
+/** Sizes of a stack of cells, and the function of a cell. */
 export interface BackboneOptions<T> extends Recomputing {
   /** Channels of the first cell. */
   readonly channels: number;

@@ -51,7 +51,7 @@ Deno.test("networkLayout() puts the head's parameters beside the network's, whic
   assertEquals(extra.every((name) => name.startsWith("auxiliary_head.")), true);
 });
 
-Deno.test("networkLayout() says which images the auxiliary head needs", () => {
+Deno.test("networkLayout() names the size of images that the auxiliary head needs", () => {
   assertThrows(
     () => networkLayout({ ...HEADED, size: 64 }),
     RangeError,

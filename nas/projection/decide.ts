@@ -25,7 +25,7 @@ import type { Programs } from "../training/programs.ts";
 /** Candidates of a kind of cell that a score leaves out. */
 export interface MaskedCandidates {
   readonly kind: CellKind;
-  /** Edge. */
+  /** Row of the edge. */
   readonly row: number;
   /** Candidate of that edge, or all. */
   readonly column: number | "all";
@@ -109,7 +109,7 @@ export function scoreWithout(
   return criterion === "accuracy" ? accuracy : -loss;
 }
 
-/** Factors of the mixture weights of each matrix: 0 for what a change leaves out, else 1. */
+/** Factors of the mixture weights of each matrix: 0 for masked candidates, else 1. */
 function factorsWithout(
   space: SearchOptions["config"]["space"],
   change: MaskedCandidates,

@@ -46,7 +46,7 @@ const start: ProjectionState = {
   decisions: [],
 };
 
-Deno.test("a projection decides one thing of each kind of cell a time, trains in between, and goes on from its state", async () => {
+Deno.test("a projection makes one decision for each kind of cell at a time, trains in between, and resumes from its state", async () => {
   const engine = await testEngine();
   await withoutLeaks(engine, async () => {
     const states: ProjectionState[] = [];

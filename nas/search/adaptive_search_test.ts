@@ -48,7 +48,7 @@ Deno.test("an adaptive search returns to an earlier epoch with more weight decay
         if (done === 2) saved = copy;
       },
     });
-    // the first attempt ends after the third epoch, the second goes on after the second and may not return
+    // the first attempt ends after the third epoch, the second resumes after the second epoch and may not return
     assertEquals(seen, [
       [1, []],
       [2, ["1"]],

@@ -55,7 +55,7 @@ export function attackPart(
       epsilon: scalar,
       size: scalar,
     },
-    // what depends on the weights, the images and the centre alone is the same in each step of an attack
+    // intermediate results of these inputs alone are the same in each step of an attack
     fixed: ["weights", "statistics", "centre", "x", "y", "epsilon", "size"],
     fn: ({ mixtures: from, centre, y, epsilon, size, ...inputs }) => {
       const { values, gradients } = valueAndGradients(({ mixtures }) => {

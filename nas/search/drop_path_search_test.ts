@@ -74,7 +74,7 @@ Deno.test("a dropped edge is as if its mixture had no weight, and none is droppe
   });
 });
 
-Deno.test("a search drops paths on a ramp: none in the first epoch, by address, and goes on from its state", async () => {
+Deno.test("a search drops paths on a ramp: none in the first epoch, by address, and resumes from its state", async () => {
   const engine = await testEngine();
   await withoutLeaks(engine, async () => {
     const options = tinySearch("r-darts-dp", {

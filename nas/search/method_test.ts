@@ -10,7 +10,7 @@ Deno.test("each method is named as its key and differs from every other in some 
   assertEquals(new Set(parts).size, METHOD_NAMES.length);
 });
 
-Deno.test("a method is DARTS but for what its name says", () => {
+Deno.test("a method differs from DARTS only as its name says", () => {
   assertEquals(METHODS.darts, {
     name: "darts",
     perturbation: "none",

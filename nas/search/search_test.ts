@@ -25,7 +25,7 @@ class Interruption extends Error {}
 const initial = ({ config, layout, seed }: SearchOptions) =>
   initialSearchState(config.space, layout, seed);
 
-/** Runs a search that is killed after every step and goes on from its state, as written to a file. */
+/** Runs a search that is killed after every step and resumes from its state, as written to a file. */
 async function interrupted(
   engine: Engine,
   options: SearchOptions,

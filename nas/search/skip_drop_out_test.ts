@@ -53,7 +53,7 @@ Deno.test("dropout drops a share of the values, scales up the others, and none i
   });
 });
 
-Deno.test("a search with dropout on skips goes on from its state", async () => {
+Deno.test("a search with dropout on skips resumes from its state", async () => {
   const engine = await testEngine();
   await withoutLeaks(engine, async () => {
     const options = tinySearch("darts", {

@@ -89,7 +89,7 @@ export interface UnrolledParts {
   }>;
 }
 
-/** What the builders of the parts share. */
+/** Inputs that the builders of the parts share. */
 interface Setting {
   readonly specs: SearchSpecs;
   readonly optimisers: SearchOptimisers;

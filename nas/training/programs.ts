@@ -61,9 +61,9 @@ export interface CompiledProgram<I, O> {
   (inputs: I): O;
   /** Operations in the graph. */
   readonly operations: number;
-  /** Frees what is held of fixed inputs. */
+  /** Frees memory that is held for fixed inputs. */
   forget(): void;
-  /** Returns its memory; later calls throw. */
+  /** Frees the program; later calls throw. */
   dispose(): void;
 }
 
@@ -118,7 +118,7 @@ export type Programs<P> =
       : never;
   }
   & {
-    /** Frees what they hold of fixed inputs. */
+    /** Frees memory that is held for fixed inputs. */
     forget(): void;
   };
 

@@ -35,7 +35,7 @@ export interface EpochsOptions<
   readonly epochs: number;
   /** Steps in an epoch. */
   readonly steps: number;
-  /** Does one step. Takes over the tensors and gives their successors, with what changes of the state. */
+  /** Does one step. Takes over the tensors and gives their successors, with the changes of the state. */
   readonly step: (
     live: TensorsNamed<Names>,
     state: Counts<State>,
