@@ -13,11 +13,11 @@ export async function metricsView(
   const stages = new Map(
     opened.pipeline.graph.map(({ id }) => [id, metricList()] as const),
   );
-  const rest = breather();
+  const pause = requestPauses();
   for (const { instance, status } of instances.values()) {
     const list = stages.get(instance.stage.spec.id.value);
     list?.add(seriesOf(opened.folders, status));
-    await rest();
+    await pause();
   }
   return [...stages].flatMap(([stage, list]) => {
     const metrics = list.metrics();
@@ -44,7 +44,7 @@ export async function seriesViews(
   { stage, metric, runs }: SeriesQuestion,
 ): Promise<SeriesView[] | undefined> {
   const found: SeriesView[] = [];
-  const rest = breather();
+  const pause = requestPauses();
   for (const run of runs) {
     const record = watched.runs.get(run);
     if (run !== "now" && record === undefined) return undefined;
@@ -52,7 +52,7 @@ export async function seriesViews(
       const known = watched.instances.get(name)?.instance;
       if ((known?.stage.spec.id.value ?? stageOf(name)) !== stage) continue;
       const series = seriesOf(watched.opened.folders, status).get(metric);
-      await rest();
+      await pause();
       if (series === undefined) continue;
       const { steps, values } = thinned(series);
       found.push({
@@ -87,7 +87,7 @@ function stageOf(instance: string): string {
 }
 
 /** Lets other requests run from time to time while many files are read. */
-function breather(): () => Promise<void> {
+function requestPauses(): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < 50) return;

@@ -89,7 +89,7 @@ function stageTemplate(
   if (bad !== undefined) {
     throw new PipelineError(
       "usage",
-      `Expected text without {{, which Argo would replace, but found ${bad}`,
+      `Argo would replace {{ in ${bad}`,
     );
   }
   const container = stageContainer(step, settings);

@@ -188,9 +188,9 @@ Deno.test("the schemas reject mistakes", () => {
     () =>
       argoWorkflow("a", [{ ...step, command: ["{{workflow.uid}}"] }], settings),
     PipelineError,
-    "Expected text without {{, which Argo would replace, but found {{workflow",
+    "Argo would replace {{ in {{workflow",
   );
-  const refused = (edit: (jobs: unknown[], workflow: unknown) => void) => {
+  const rejected = (edit: (jobs: unknown[], workflow: unknown) => void) => {
     const copy = structuredClone({ jobs, workflow });
     edit(copy.jobs, copy.workflow);
     try {
@@ -212,7 +212,7 @@ Deno.test("the schemas reject mistakes", () => {
       (_: Loose, { spec }: Loose) => spec.templates[1].container.args = "run",
       (_: Loose, { spec }: Loose) => spec.volumes[0].persistentVolumeClaim = {},
     ]
-  ) assert(refused(edit), String(edit));
+  ) assert(rejected(edit), String(edit));
 });
 
 Deno.test("the command of each job runs its instance and no other in a process of its own", async () => {

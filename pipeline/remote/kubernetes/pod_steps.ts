@@ -102,7 +102,7 @@ function podCommand(
   if (below.startsWith("..")) {
     throw new PipelineError(
       "usage",
-      `Expected a pipeline file below ${folder}, the folder that pods see, but found ${file}`,
+      `Expected a pipeline file below ${folder}, the folder that pods mount, but found ${file}`,
     );
   }
   const given = (name: string, value: string | undefined) =>
