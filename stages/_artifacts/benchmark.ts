@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { jsonArtifact } from "./json_file.ts";
-import { measure } from "./measure.ts";
+import { measure, searchFields } from "./fields.ts";
 
 const schema = z.object({
-  method: z.string(),
-  space: z.string(),
-  seed: z.int(),
+  ...searchFields,
   table: z.object({
     name: z.string(),
     official: z.boolean(),

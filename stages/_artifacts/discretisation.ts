@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { jsonArtifact } from "./json_file.ts";
-import { measure } from "./measure.ts";
+import { measure, searchFields } from "./fields.ts";
 
 const scores = z.object({ loss: measure, accuracy: measure });
 
 const schema = z.object({
-  method: z.string(),
-  space: z.string(),
-  seed: z.int(),
+  ...searchFields,
   dataset: z.string().optional(),
   images: z.int().positive(),
   mixture: scores,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonArtifact, readArtifact } from "./json_file.ts";
-import { measure } from "./measure.ts";
+import { measure } from "./fields.ts";
 
 const schema = z.object({
   top1Error: measure,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonArtifact } from "./json_file.ts";
-import { measure } from "./measure.ts";
+import { measure, searchFields } from "./fields.ts";
 
 const batch = z.object({
   /** Numbers of the images in the official files. */
@@ -20,9 +20,7 @@ const batch = z.object({
 const spread = z.object({ mean: measure, std: measure });
 
 const schema = z.object({
-  method: z.string(),
-  space: z.string(),
-  seed: z.int(),
+  ...searchFields,
   dataset: z.string().optional(),
   /** Number of alphas. */
   dimension: z.int().positive(),

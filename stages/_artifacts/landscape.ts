@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { jsonArtifact } from "./json_file.ts";
-import { measure } from "./measure.ts";
+import { measure, searchFields } from "./fields.ts";
 
 /** Values on the grid, row by row: columns lie along the gradient, rows along the random direction. */
 const grid = z.array(z.array(measure)).min(2);
 
 const schema = z.object({
-  method: z.string(),
-  space: z.string(),
-  seed: z.int(),
+  ...searchFields,
   dataset: z.string().optional(),
   images: z.int().positive(),
   /** Of rows and of columns. */

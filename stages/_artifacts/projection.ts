@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { jsonArtifact } from "./json_file.ts";
-import { measure } from "./measure.ts";
+import { measure, searchFields } from "./fields.ts";
 
 const cell = z.enum(["normal", "reduce"]);
 
 const schema = z.object({
-  method: z.string(),
-  space: z.string(),
-  seed: z.int(),
+  ...searchFields,
   dataset: z.string(),
   config: z.record(z.string(), z.unknown()),
   /** In the order in which they were made: the operation that an edge keeps, or the two edges that a node keeps. */

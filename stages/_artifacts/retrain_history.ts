@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonArtifact } from "./json_file.ts";
-import { measure, optionalMeasure } from "./measure.ts";
+import { measure, optionalMeasure } from "./fields.ts";
 
 const schema = z.object({
   seed: z.int(),

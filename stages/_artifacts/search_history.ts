@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { jsonArtifact } from "./json_file.ts";
-import { measure, optionalMeasure } from "./measure.ts";
+import { measure, optionalMeasure, searchFields } from "./fields.ts";
 
 /** Where growing curvature was seen, and the epoch that counts instead; from 1. */
 const turn = z.object({ decidedAt: z.int(), stopEpoch: z.int() });
 
 const schema = z.object({
-  method: z.string(),
-  space: z.string(),
-  seed: z.int(),
+  ...searchFields,
   dataset: z.string(),
   config: z.record(z.string(), z.unknown()),
   epochs: z.array(z.object({

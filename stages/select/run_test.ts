@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { publishedGenotype } from "../../nas/genotype/published.ts";
 import type { Point } from "../../pipeline/stage.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
+import { readSelection } from "../_artifacts/selection.ts";
 import stage from "./stage.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 
@@ -80,7 +81,7 @@ async function select(
   return {
     logged,
     genotype: JSON.parse(await Deno.readTextFile(outputs.genotype)),
-    selection: JSON.parse(await Deno.readTextFile(outputs.selection)),
+    selection: await readSelection(outputs.selection),
   };
 }
 
@@ -91,7 +92,7 @@ Deno.test("select takes the best validation among those that where describes; of
   assertEquals(genotype.genotype, publishedGenotype("pcdarts-c10-s1").genotype);
   assertEquals(selection.chosen, { space: "s1", seed: 2 });
   assertEquals(selection.candidates.length, 3);
-  assertEquals(selection.candidates[0].validationAccuracy, 0.7);
+  assertEquals(selection.candidates[0]!.validationAccuracy, 0.7);
   assertEquals(logged, ["space=s1,seed=2 of 3: validation accuracy 0.8000"]);
   const all = await select({});
   assertEquals(all.selection.chosen, { space: "s2", seed: 0 });

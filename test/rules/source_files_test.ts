@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { relativeImports } from "./source_files.ts";
+import { loadedAtOnce, relativeImports } from "./source_files.ts";
 
 Deno.test("relativeImports() finds static, type, re-exported and dynamic imports only in code", () => {
   const text = [
@@ -24,5 +24,31 @@ Deno.test("relativeImports() finds static, type, re-exported and dynamic imports
     "x/y/d/d.ts",
     "x/y/e.ts",
     "x/y/effect.ts",
+  ]);
+});
+
+Deno.test("loadedAtOnce() leaves out types and what is imported later", () => {
+  const text = [
+    `import { a, type A } from "./a.ts";`,
+    `import type { B } from "./b.ts";`,
+    `import { type C, type D } from "./c.ts";`,
+    `import {`,
+    `  type E,`,
+    `  e,`,
+    `} from "./e.ts";`,
+    `export type { F } from "./f.ts";`,
+    `export { g } from "./g.ts";`,
+    `export * from "./h.ts";`,
+    `import * as tf from "@tensorflow/tfjs-core";`,
+    `import "./effect.ts";`,
+    `const i = await import("./i.ts");`,
+  ].join("\n");
+  assertEquals(loadedAtOnce(text).sort(), [
+    "./a.ts",
+    "./e.ts",
+    "./effect.ts",
+    "./g.ts",
+    "./h.ts",
+    "@tensorflow/tfjs-core",
   ]);
 });

@@ -6,3 +6,10 @@ export const measure = z.number().nullable();
 /** Schema of a measured number that older files may lack. */
 export const optionalMeasure = measure.optional()
   .transform((value) => value ?? null);
+
+/** Which search an artifact belongs to. */
+export const searchFields = {
+  method: z.string(),
+  space: z.string(),
+  seed: z.int(),
+};
