@@ -1,6 +1,10 @@
 import type { CommandTable } from "../commands/command.ts";
 
 const FILE = "[file.yaml]";
+/** Flags that change how a pipeline file is read. */
+const READ = ["profile", "set", "code-hash"] as const;
+/** Flags that also select instances. */
+const SELECT = [...READ, "only", "until"] as const;
 
 /** Every command. The only place that names them all. */
 export const COMMANDS: CommandTable = {
@@ -11,11 +15,7 @@ export const COMMANDS: CommandTable = {
     count: [0, 1],
     flags: [
       "executor",
-      "profile",
-      "set",
-      "code-hash",
-      "only",
-      "until",
+      ...SELECT,
       "jobs",
       "keep-going",
       "wait",
@@ -31,15 +31,7 @@ export const COMMANDS: CommandTable = {
     summary: "show what would run, and why; or simulate the run on nodes",
     words: FILE,
     count: [0, 1],
-    flags: [
-      "profile",
-      "set",
-      "code-hash",
-      "only",
-      "until",
-      "simulate",
-      "json",
-    ],
+    flags: [...SELECT, "simulate", "json"],
     run: async (args, project) =>
       (await import("../commands/plan.ts")).plan(args, project),
   },
@@ -47,7 +39,7 @@ export const COMMANDS: CommandTable = {
     summary: "show the state of each instance",
     words: FILE,
     count: [0, 1],
-    flags: ["profile", "set", "code-hash", "json"],
+    flags: [...READ, "json"],
     run: async (args, project) =>
       (await import("../commands/status.ts")).status(args, project),
   },
@@ -64,7 +56,7 @@ export const COMMANDS: CommandTable = {
       "print the parts of an instance's key, and what changed since its last run",
     words: "INSTANCE [file.yaml]",
     count: [1, 2],
-    flags: ["profile", "set", "code-hash", "json"],
+    flags: [...READ, "json"],
     run: async (args, project) =>
       (await import("../commands/explain.ts")).explain(args, project),
   },
@@ -89,7 +81,7 @@ export const COMMANDS: CommandTable = {
       "write the keys and digests of all results to a lock file, or check them",
     words: FILE,
     count: [0, 1],
-    flags: ["profile", "set", "code-hash", "check", "output"],
+    flags: [...READ, "check", "output"],
     run: async (args, project) =>
       (await import("../commands/lock.ts")).lock(args, project),
   },
@@ -97,16 +89,7 @@ export const COMMANDS: CommandTable = {
     summary: "run again in a fresh cache, and compare hashes and values",
     words: FILE,
     count: [0, 1],
-    flags: [
-      "profile",
-      "set",
-      "code-hash",
-      "only",
-      "until",
-      "jobs",
-      "tolerance",
-      "json",
-    ],
+    flags: [...SELECT, "jobs", "tolerance", "json"],
     run: async (args, project) =>
       (await import("../commands/repro_check.ts")).reproCheck(args, project),
   },
@@ -154,7 +137,7 @@ export const COMMANDS: CommandTable = {
     summary: "serve a page that shows the pipeline while it runs",
     words: FILE,
     count: [0, 1],
-    flags: ["profile", "set", "code-hash", "port", "json"],
+    flags: [...READ, "port", "json"],
     run: async (args, project) =>
       (await import("../commands/ui.ts")).ui(args, project),
   },
@@ -163,7 +146,7 @@ export const COMMANDS: CommandTable = {
       "write the numbers of all results, or what would run as jobs of a cluster (not tried on one)",
     words: "csv|parquet|tensorboard|kubernetes|argo [file.yaml]",
     count: [1, 2],
-    flags: ["profile", "set", "code-hash", "only", "until", "to", "shared"],
+    flags: [...SELECT, "to", "shared"],
     run: async (args, project) =>
       (await import("../commands/export.ts")).exportResults(args, project),
   },
