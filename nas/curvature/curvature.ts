@@ -43,7 +43,9 @@ export interface AlphaSpectrum {
 /** Largest number of alphas for which the whole Hessian is taken. */
 export const DENSE_UP_TO = 256;
 
-/** For more alphas: accuracy of both ends relative to the largest absolute eigenvalue, and the most products to take. */
+/**
+ * For more alphas: accuracy of both ends relative to the largest absolute eigenvalue, and the most products to take.
+ */
 const LANCZOS = { tolerance: 1e-3, most: 120 };
 
 /**

@@ -10,8 +10,8 @@ export interface Plane {
 }
 
 /**
- * Spans the plane in which the paper draws the validation landscape (section 1, figure 1): by the gradient's direction and
- * a random one orthogonal to it.
+ * Spans the plane in which the paper draws the validation landscape (section 1, figure 1): by the gradient's direction
+ * and a random one orthogonal to it.
  *
  * @param gradient Gradient of the validation loss in the alphas, flattened.
  * @param random Draws the other direction.

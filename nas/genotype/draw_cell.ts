@@ -2,7 +2,9 @@ import type { CellKind } from "../space/edge_space.ts";
 import type { Genotype, Operation } from "./genotype.ts";
 import { isParameterFree } from "./parameter_free.ts";
 
-/** Line colour of each operation, dark enough for white paper: blue separable, orange dilated, grey pooling and skip. */
+/**
+ * Line colour of each operation, dark enough for white paper: blue separable, orange dilated, grey pooling and skip.
+ */
 const COLOURS: Readonly<Record<Operation, string>> = {
   noise: "#b91c1c",
   max_pool_3x3: "#6b7280",

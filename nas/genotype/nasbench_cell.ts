@@ -51,9 +51,9 @@ export function chosenParents(
 }
 
 /**
- * The NAS-Bench-101 cell that alphas select (docs/method.md section 1b): each block's strongest operation, each vertex's
- * strongest parents, restricted to vertices from which the output can be reached. Spaces of four blocks get an unconnected
- * sixth vertex, as in the reference.
+ * The NAS-Bench-101 cell that alphas select (docs/method.md section 1b): each block's strongest operation, each
+ * vertex's strongest parents, restricted to vertices from which the output can be reached. Spaces of four blocks get an
+ * unconnected sixth vertex, as in the reference.
  *
  * @param alphas Raw or soft-maxed alphas: the order within a row is the same.
  * @throws {RangeError} If the alphas do not fit the space or are not finite.

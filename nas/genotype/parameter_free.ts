@@ -82,7 +82,9 @@ export function parameterFreeShare(
   return share(space, alphas, isParameterFree);
 }
 
-/** Share of edges (normal and reduction cell together) whose strongest operation other than `none` is `skip_connect`. */
+/**
+ * Share of edges (normal and reduction cell together) whose strongest operation other than `none` is `skip_connect`.
+ */
 export function skipShare(
   space: SearchSpace | ChoiceSpace,
   alphas: Alphas | ChoiceAlphas,

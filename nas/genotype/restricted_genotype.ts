@@ -10,8 +10,8 @@ import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
 
 /**
  * Derives an architecture whose normal cell has at most `maxSkips` operations `skip_connect`, as P-DARTS does
- * (published: 2): while there are more, `skip_connect` is excluded from the weakest of their edges and the cell is derived
- * again. An edge without another operation is left alone.
+ * (published: 2): while there are more, `skip_connect` is excluded from the weakest of their edges and the cell is
+ * derived again. An edge without another operation is left alone.
  *
  * @throws {RangeError} If the alphas do not fit the space.
  *

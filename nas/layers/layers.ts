@@ -42,8 +42,8 @@ export interface NormOptions {
   /** Weight of the batch in new running statistics, PyTorch's `momentum`; default 0.1. */
   readonly momentum?: number;
   /**
-   * Mixture weight by which the result is multiplied, for a norm that is not affine. The weight is used as the scale, so a
-   * weighted operation costs no more than a plain one.
+   * Mixture weight by which the result is multiplied, for a norm that is not affine. The weight is used as the scale,
+   * so a weighted operation costs no more than a plain one.
    */
   readonly weight?: MixtureRef | undefined;
 }

@@ -7,7 +7,9 @@ import {
   type SearchSpace,
 } from "../space/edge_space.ts";
 
-/** One of this many channels goes through the candidates, and the channels are shuffled in as many groups; published. */
+/**
+ * One of this many channels goes through the candidates, and the channels are shuffled in as many groups; published.
+ */
 export const CHANNEL_SHARE = 4;
 
 /** The cell whose nodes are computed one after the other. */

@@ -40,7 +40,7 @@ export function decide(
     readonly epoch: number;
     readonly seed: number;
     /** Score of the supernet without some candidates; higher is better. */
-    readonly score: (change: MaskedCandidates) => number;
+    readonly score: (without: MaskedCandidates) => number;
   },
 ): Decision {
   const open = openDecisions(space, kind, decisions);
@@ -74,17 +74,17 @@ export type ScoreOptions =
 export function scoreWithout(
   programsFor: (batch: number) => Programs<SearchParts>,
   { config, data, seed, criterion }: ScoreOptions,
-  { weights, alphas, masks, epoch, change }: {
+  { weights, alphas, masks, epoch, without }: {
     /** Flat weights. */
     readonly weights: tf.Tensor;
     /** Raw alphas of each matrix. */
     readonly alphas: readonly tf.Tensor[];
     readonly masks: MixtureMasks;
     readonly epoch: number;
-    readonly change: MaskedCandidates;
+    readonly without: MaskedCandidates;
   },
 ): number {
-  const factors = factorsWithout(config.space, change);
+  const factors = factorsWithout(config.space, without);
   const place = `validation loss in the decision at epoch ${epoch + 1}`;
   const { loss, accuracy } = meanOverImages(
     data.validation(epoch),
@@ -112,14 +112,14 @@ export function scoreWithout(
 /** Factors of the mixture weights of each matrix: 0 for masked candidates, else 1. */
 function factorsWithout(
   space: SearchOptions["config"]["space"],
-  change: MaskedCandidates,
+  masked: MaskedCandidates,
 ): tf.Tensor[] {
   return alphaMatrices(space).map(({ name, rows, columns }) => {
     const factors = new Float32Array(rows * columns).fill(1);
-    if (name === change.kind) {
-      const at = change.row * columns;
-      if (change.column === "all") factors.fill(0, at, at + columns);
-      else factors[at + change.column] = 0;
+    if (name === masked.kind) {
+      const at = masked.row * columns;
+      if (masked.column === "all") factors.fill(0, at, at + columns);
+      else factors[at + masked.column] = 0;
     }
     return tf.tensor2d(factors, [rows, columns]);
   });

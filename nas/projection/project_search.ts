@@ -97,13 +97,13 @@ export async function projectSearch(
         // two decisions at a time: one for each kind of cell
         for (const kind of CELL_KINDS.slice(decisions.length % 2)) {
           if (decisions.length >= 2 * (epoch / interval + 1)) break;
-          const score = (change: MaskedCandidates) =>
+          const score = (without: MaskedCandidates) =>
             scoreWithout(programsFor, options, {
               weights: live.weights,
               alphas: live.arch.alphas,
               masks,
               epoch,
-              change,
+              without,
             });
           const { seed } = options;
           const next = decide(kind, { space, decisions, epoch, seed, score });

@@ -103,7 +103,7 @@ Deno.test("a score leaves out the given candidates, on decided weights", async (
           alphas: live.arch.alphas,
           masks,
           epoch: 0,
-          change: { kind: "normal", row, column },
+          without: { kind: "normal", row, column },
         },
       );
       disposeTensors(masks);

@@ -18,8 +18,8 @@ interface Snapshot extends Milestone {
 }
 
 /**
- * Runs DARTS-ADA: where the curvature grows too fast, the search returns to an earlier epoch and continues with more weight
- * decay, until the largest weight decay is reached. Resuming gives the same bytes.
+ * Runs DARTS-ADA: where the curvature grows too fast, the search returns to an earlier epoch and continues with more
+ * weight decay, until the largest weight decay is reached. Resuming gives the same bytes.
  *
  * @throws When a loss is not finite.
  */

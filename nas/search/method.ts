@@ -7,8 +7,8 @@ import type { Relaxation } from "../space/edge_space.ts";
 export type Mixture = Relaxation | "progressive";
 
 /**
- * How the architecture is chosen at the end: by `strength` of the mixture weights, or by `perturbation`, one decision after
- * the other for the candidate without which the supernet loses most.
+ * How the architecture is chosen at the end: by `strength` of the mixture weights, or by `perturbation`, one decision
+ * after the other for the candidate without which the supernet loses most.
  */
 export type ArchitectureSelection = "strength" | "perturbation";
 
@@ -16,9 +16,9 @@ export type ArchitectureSelection = "strength" | "perturbation";
 export type Perturbation = "none" | "random" | "adversarial";
 
 /**
- * How the curvature of a search is limited (docs/method.md section 4): not at all (`none`); `early-stop` ends the search
- * where the curvature grows and gives the architecture of an earlier epoch; `adaptive` returns to that epoch and continues
- * with more weight decay; `weight-decay` and `drop-path` apply from the start.
+ * How the curvature of a search is limited (docs/method.md section 4): not at all (`none`); `early-stop` ends the
+ * search where the curvature grows and gives the architecture of an earlier epoch; `adaptive` returns to that epoch and
+ * continues with more weight decay; `weight-decay` and `drop-path` apply from the start.
  */
 export type Regulariser =
   | "none"

@@ -1,6 +1,8 @@
 import type { Mixture } from "./method.ts";
 
-/** First epochs of the published searches in which only the weights are trained: none, PC-DARTS, each stage of P-DARTS. */
+/**
+ * First epochs of the published searches in which only the weights are trained: none, PC-DARTS, each stage of P-DARTS.
+ */
 export const WARMUPS: Readonly<Record<Mixture, number>> = {
   full: 0,
   partial: 15,

@@ -44,8 +44,8 @@ export interface SearchStepResult {
 }
 
 /**
- * One alpha step, if the weights are warm, and one weight step (docs/method.md section 4). Takes over the tensors of the
- * position.
+ * One alpha step, if the weights are warm, and one weight step (docs/method.md section 4). Takes over the tensors of
+ * the position.
  *
  * @throws When a loss is not finite.
  */

@@ -12,7 +12,9 @@ export interface TrainingInputs {
   readonly batch: TrainingData;
 }
 
-/** Loss of a batch in training mode, with logits and the means and variances of the batch, for `valueAndGradients()`. */
+/**
+ * Loss of a batch in training mode, with logits and the means and variances of the batch, for `valueAndGradients()`.
+ */
 export function trainingLoss(
   forward: SearchForward,
   { batch: { y, ...data }, ...inputs }: TrainingInputs,

@@ -35,8 +35,8 @@ export interface UnrolledPass {
 }
 
 /**
- * The program parts of a second-order alpha step (docs/method.md section 4, step 2), each on one batch, so that training
- * and validation batches may differ in size.
+ * The program parts of a second-order alpha step (docs/method.md section 4, step 2), each on one batch, so that
+ * training and validation batches may differ in size.
  */
 export interface UnrolledParts {
   /** Weights and statistics after one unclipped step on the training loss. */

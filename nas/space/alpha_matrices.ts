@@ -22,8 +22,8 @@ export function inputsName(vertex: number): `inputs_${number}` {
 }
 
 /**
- * Alpha matrices of a space in the reference's order: `normal` and `reduce` for cells of edges, then their edge weights if
- * any; operations, output, then the inputs of each weighed block for cells of choice blocks.
+ * Alpha matrices of a space in the reference's order: `normal` and `reduce` for cells of edges, then their edge weights
+ * if any; operations, output, then the inputs of each weighed block for cells of choice blocks.
  */
 export function alphaMatrices(
   space: SearchSpace | ChoiceSpace,

@@ -82,8 +82,8 @@ export function checkMatrix(
 }
 
 /**
- * Column of the strongest candidate other than `none` and, if given, `without`; the first of equals. The soft-max keeps the
- * order of its inputs, so raw alphas and their soft-max give the same column.
+ * Column of the strongest candidate other than `none` and, if given, `without`; the first of equals. The soft-max keeps
+ * the order of its inputs, so raw alphas and their soft-max give the same column.
  *
  * @throws {RangeError} If `none` is the only candidate.
  */

@@ -5,8 +5,8 @@ import type { SearchSpace } from "./edge_space.ts";
 export const PROGRESSIVE_SKIPS = 2;
 
 /**
- * The space in which each edge keeps its strongest candidates, in their order: that of the next stage of P-DARTS. Of equal candidates the later ones are kept, as in the published code; `none` is a candidate like the
- * others.
+ * The space in which each edge keeps its strongest candidates, in their order: that of the next stage of P-DARTS. Of
+ * equal candidates the later ones are kept, as in the published code; `none` is a candidate like the others.
  *
  * @param alphas Raw alphas of a search in the space.
  * @param keep Candidates that each edge keeps, at least 2 and fewer than it has.

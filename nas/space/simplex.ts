@@ -7,8 +7,8 @@ export function softmaxRow(row: readonly number[]): number[] {
 }
 
 /**
- * Puts rows back on the probability simplex as the reference's `clip()` does (docs/method.md section 4): clamp to [0, 1],
- * then divide by the row sum; a row that clamps to zero becomes 1 at its largest value, the first among equals.
+ * Puts rows back on the probability simplex as the reference's `clip()` does (docs/method.md section 4): clamp to [0,
+ * 1], then divide by the row sum; a row that clamps to zero becomes 1 at its largest value, the first among equals.
  * Plain numbers: the oracle of the tensor version.
  *
  * @returns New rows, each with sum 1.

@@ -2,8 +2,8 @@ import { randomStream } from "../../engine/philox.ts";
 import type { Layout } from "../layers/layout.ts";
 
 /**
- * Initial weights of a network, PyTorch's defaults. Each parameter draws from a stream of its own, so that adding a layer
- * does not change the numbers of the others.
+ * Initial weights of a network, PyTorch's defaults. Each parameter draws from a stream of its own, so that adding a
+ * layer does not change the numbers of the others.
  */
 export function initialWeights(layout: Layout, seed: number): Float32Array {
   const weights = new Float32Array(layout.parameterCount);

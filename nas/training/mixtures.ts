@@ -22,8 +22,8 @@ const rowMaximum = tf.customGrad((x, save) => {
 });
 
 /**
- * Softmax of each row, composed of exp and a sum: bit-equal in eager and compiled mode (TensorFlow swaps its own softmax
- * kernel in graphs), differentiable to any order.
+ * Softmax of each row, composed of exp and a sum: bit-equal in eager and compiled mode (TensorFlow swaps its own
+ * softmax kernel in graphs), differentiable to any order.
  *
  * @param alphas [rows, columns]
  */

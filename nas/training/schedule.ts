@@ -65,8 +65,8 @@ export interface LinearRateOptions {
 }
 
 /**
- * Learning rate of one ImageNet epoch (docs/method.md section 5): linear warm-up, then linear decay towards zero, with a
- * smaller slope in the last 5 epochs.
+ * Learning rate of one ImageNet epoch (docs/method.md section 5): linear warm-up, then linear decay towards zero, with
+ * a smaller slope in the last 5 epochs.
  *
  * @param epoch From 0.
  * @throws {RangeError} If the epoch is out of range or there are 5 epochs or fewer.

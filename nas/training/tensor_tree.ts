@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 
 /**
- * A tree of the same form with other leaves, made in the order of keys. Trees are records and lists to any depth; absent
- * entries stay absent.
+ * A tree of the same form with other leaves, made in the order of keys. Trees are records and lists to any depth;
+ * absent entries stay absent.
  *
  * @param isLeaf Tells leaves from records and lists.
  */
