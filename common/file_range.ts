@@ -1,6 +1,6 @@
 const PIECE = 1 << 18;
 
-/** Bytes `start` to `end` of a file as a stream; the file is open only while it is read. */
+/** Streams the bytes `start` to `end` of a file; the file is open only while it is read. */
 export function fileRange(
   path: string,
   start: number,

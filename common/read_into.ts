@@ -1,4 +1,4 @@
-/** Fills `target` with the bytes of an open file from `start` on; false where the file is shorter. */
+/** Fills `target` with the bytes of an open file from `start` on; false if the file is shorter. */
 export function readInto(
   file: Deno.FsFile,
   start: number,

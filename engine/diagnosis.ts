@@ -7,45 +7,38 @@ import { pinnedWheelFor } from "./library/platform.ts";
 import { type Probe, probeApart } from "./library/probe.ts";
 import { findPip, pythonVersion } from "./library/python.ts";
 
-/** What is known of this machine with regard to the engine. */
+/** State of the engine on this machine. */
 export interface Diagnosis {
-  /** True when the engine can run now. */
   readonly ok: boolean;
-  /** What is in the way, and what helps; empty when nothing is. */
+  /** Reasons why the engine cannot run, each with a remedy. */
   readonly problems: readonly string[];
-  /** Version of Deno. */
+  /** Version. */
   readonly deno: string;
-  /** Operating system and processor. */
   readonly platform: string;
-  /** Version of tfjs-node-gpu, whose kernels are used. */
+  /** Version of tfjs-node-gpu, which supplies the kernels. */
   readonly kernels: string;
-  /** The library that was found. */
   readonly library: TensorflowLibrary | null;
   /** `TF_Version()` of the library, once it was opened. */
   readonly tensorflow: string | null;
-  /** Devices of the library, such as `["CPU"]`. */
+  /** Such as `["CPU"]`. */
   readonly devices: readonly string[];
-  /** Threads that the engine uses by default. */
+  /** Default threads of the engine. */
   readonly threads: { readonly intraOp: number; readonly interOp: number };
-  /** Whether oneDNN's kernels are used. */
   readonly onednn: boolean;
-  /** Processor cores. */
   readonly cores: number;
-  /** Bytes of memory: in all, and free for new processes. */
+  /** Bytes of memory; `available` to new processes. */
   readonly memory: { readonly total: number; readonly available: number };
-  /** Where libraries are kept, and the free bytes there. */
+  /** Folder of installed libraries and its free bytes. */
   readonly cache: { readonly folder: string; readonly free: number } | null;
-  /** `python3 --version`, where there is one. */
+  /** Output of `python3 --version`; null without Python. */
   readonly python: string | null;
-  /** `pip --version`, where there is one. */
+  /** Output of `pip --version`; null without pip. */
   readonly pip: string | null;
 }
 
-/** What a diagnosis asks the machine. */
+/** Options of {@linkcode diagnose}. */
 export interface DiagnosisOptions {
-  /** Machine. */
   readonly host: Host;
-  /** Version of tfjs-node-gpu in the import map. */
   readonly kernels: string;
   /** Opens a library; default {@linkcode probeApart}. */
   readonly probe?: (path: string, host: Host) => Promise<Probe>;
@@ -66,7 +59,7 @@ async function freeAt(host: Host, path: string): Promise<number> {
   }
 }
 
-/** Looks at the machine; nothing is downloaded or changed. */
+/** Inspects the machine; downloads and changes nothing. */
 export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
   const { host, kernels, probe = probeApart } = options;
   const problems: string[] = [];
@@ -129,7 +122,7 @@ const SOURCES: Readonly<Record<TensorflowLibrary["source"], string>> = {
   archive: "just downloaded (C archive)",
 };
 
-/** A diagnosis as lines for a person. */
+/** Formats a diagnosis for the terminal. */
 export function formatDiagnosis(diagnosis: Diagnosis): string {
   const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   const { library, cache, memory, threads, devices } = diagnosis;

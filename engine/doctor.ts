@@ -1,5 +1,5 @@
 /**
- * Says whether the engine can run on this machine, and with what.
+ * Reports whether the engine can run on this machine, and with which library.
  *
  * Exit status: 0 when it can run, 1 when it cannot, 2 for wrong arguments.
  *
@@ -16,13 +16,13 @@ const USAGE = `Usage: deno task doctor [--json] [--install]
   --install  get libtensorflow now, if there is none
 `;
 
-/** Where the doctor writes and what it looks at. */
+/** Options of {@linkcode runDoctor}. */
 export interface DoctorOptions {
-  /** Machine; default this one. */
+  /** Default: this machine. */
   readonly host?: Host;
-  /** Takes a piece of the answer. */
+  /** Writes to standard output. */
   readonly print?: (text: string) => void;
-  /** Takes what is no answer: progress and complaints. */
+  /** Writes to standard error. */
   readonly complain?: (text: string) => void;
 }
 

@@ -8,20 +8,19 @@ import type { OpBinding, TensorMeta, Values } from "./tensorflow/op_binding.ts";
 
 /** The members of tfjs-node's `NodeJSKernelBackend` that the engine uses; its typings hide them. */
 export interface NodeBackend {
-  /** The binding that operations go to; swapped for a recorder during a trace. */
+  /** Target of operations; swapped for a recorder during a trace. */
   binding: OpBinding;
-  /** Data of each tensor. */
   readonly tensorMap: {
     get(dataId: object): { id: number };
     set(dataId: object, value: unknown): void;
   };
-  /** Ids of tensors on the binding's side; writes pending values first. */
+  /** Ids of tensors in the binding; writes pending values first. */
   getInputTensorIds(tensors: readonly tf.Tensor[]): number[];
-  /** Counts one more user of a tensor's data. */
+  /** Adds a reference to a tensor's data. */
   incRef(dataId: object): void;
-  /** Counts one user less, and frees the data after the last; true when it did. */
+  /** Drops a reference and frees the data after the last; true when it did. */
   disposeData(dataId: object): boolean;
-  /** Makes a tfjs tensor of an id. */
+  /** Wraps an id as a tfjs tensor. */
   createOutputTensor(meta: TensorMeta): tf.Tensor;
   /** TensorFlow's number for a tfjs type name. */
   getDTypeInteger(dtype: string): number;
@@ -37,19 +36,17 @@ export interface NodeBackend {
 
 /** An opened engine: tfjs-core runs on it. */
 export interface Engine {
-  /** The eager binding. */
   readonly binding: EagerBinding;
-  /** tfjs-node's backend on it. */
+  /** tfjs-node's backend on the binding. */
   readonly backend: NodeBackend;
-  /** TensorFlow's version. */
+  /** Version of TensorFlow. */
   readonly version: string;
-  /** Where operations run. */
   readonly device: "cpu" | "gpu";
-  /** Live tensors of tfjs and live handles of TensorFlow: both stay flat from step to step. */
+  /** Live tensors of tfjs and live handles of TensorFlow. In a loop without leaks both stay constant. */
   memory(): { tensors: number; handles: number };
 }
 
-/** What {@linkcode openEngine} needs. */
+/** Options of {@linkcode openEngine}. */
 export interface EngineOptions extends Partial<EngineConfig> {
   /** Path of libtensorflow_cc.so.2, with the framework library beside it. */
   readonly library: string;
@@ -83,7 +80,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   );
   if (!await tf.setBackend("tensorflow")) {
     throw new Error(
-      "Expected tfjs to accept the TensorFlow backend but it refused",
+      "tfjs rejected the TensorFlow backend",
     );
   }
   const device = binding.isUsingGpuDevice() ? "gpu" : "cpu";

@@ -33,6 +33,6 @@ Deno.test("openEngine() names a library that it cannot open", async () => {
   await assertRejects(
     () => openEngine({ library: "/nowhere/libtensorflow_cc.so.2" }),
     Error,
-    "Expected a TensorFlow library at /nowhere/libtensorflow_cc.so.2",
+    "Cannot open the TensorFlow library /nowhere/libtensorflow_cc.so.2: ",
   );
 });

@@ -1,16 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** Momentum SGD as PyTorch does it, on one flat vector. */
+/** PyTorch's SGD with momentum, on one flat vector. */
 export interface SgdOptions {
-  /** Momentum; published 0.9. */
+  /** Published: 0.9. */
   readonly momentum: number;
-  /** L2 weight decay added to the gradient; published 3e-4. */
+  /** L2, added to the gradient; published: 3e-4. */
   readonly weightDecay: number;
-  /** Largest norm of the gradient; published 5. */
+  /** Largest norm of the gradient; published: 5. */
   readonly clip: number;
 }
 
-/** Scales a gradient down to a norm of at most `clip` (PyTorch's `clip_grad_norm_`, with its 1e-6). */
+/** Scales a gradient down to a norm of at most `clip`: PyTorch's `clip_grad_norm_`, including its 1e-6. */
 export function clipNorm(
   gradient: tf.Tensor1D,
   clip: number,
@@ -44,19 +44,19 @@ export function sgdStep(
   };
 }
 
-/** Adam with coupled L2 weight decay, as PyTorch does it. */
+/** PyTorch's Adam, with coupled L2 weight decay. */
 export interface AdamOptions {
-  /** Learning rate; published 3e-4. */
+  /** Learning rate; published: 3e-4. */
   readonly rate: number;
-  /** Decay rates; published 0.5 and 0.999. */
+  /** Decay rates of the moments; published: 0.5 and 0.999. */
   readonly betas: readonly [number, number];
-  /** Added to the denominator; 1e-8. */
+  /** Added to the denominator; published: 1e-8. */
   readonly epsilon: number;
-  /** L2 weight decay; published 1e-3. */
+  /** L2; published: 1e-3. */
   readonly weightDecay: number;
 }
 
-/** Bias corrections 1/(1-beta^t) of step `t`, counted from 1. */
+/** Bias corrections 1/(1-beta^t); `t` counts steps from 1. */
 export function adamCorrections(
   t: number,
   [first, second]: readonly [number, number],

@@ -73,15 +73,13 @@ export function philox4x32(
 
 /** Address of a random stream. Equal addresses give equal numbers, whatever was drawn elsewhere before. */
 export interface RandomAddress {
-  /** Seed of the run: an integer from 0 to 2^53 - 1. */
+  /** Integer from 0 to 2^53 - 1. */
   readonly seed: number;
   /** Purpose of the numbers, such as `augment` or `alphas`. */
   readonly stream: string;
-  /** Epoch, 0 when left out: an unsigned 32-bit integer, as are `step` and `sample`. */
+  /** Unsigned 32-bit integer like `step` and `sample`; default 0. */
   readonly epoch?: number;
-  /** Step, 0 when left out. */
   readonly step?: number;
-  /** Sample, 0 when left out. */
   readonly sample?: number;
 }
 

@@ -21,15 +21,14 @@ export interface StoredTensor {
   readonly dtype: TensorType;
   /** Size of each dimension; empty for a scalar. */
   readonly shape: readonly number[];
-  /** Elements; its type must fit `dtype`. */
+  /** Elements; must match `dtype`. */
   readonly data: TensorData;
 }
 
 /** Content of a safetensors file. */
 export interface SafetensorsFile {
-  /** Tensors by name. */
   readonly tensors: Record<string, StoredTensor>;
-  /** Free text by name (`__metadata__` in the file). */
+  /** Free text by name: `__metadata__` in the file. */
   readonly metadata: Record<string, string>;
 }
 

@@ -2,35 +2,32 @@
 export interface ArchiveMember {
   /** Path inside the archive, with `/` between its steps and nothing that leads out of it. */
   readonly name: string;
-  /** Bytes. */
   readonly size: number;
 }
 
 /** A file inside an archive with its bytes. */
 export interface ArchiveFile extends ArchiveMember {
-  /** Content. */
   readonly bytes: Uint8Array;
 }
 
 /** An archive whose table of contents has been read and checked. */
 export interface Archive {
-  /** Path of the archive. */
   readonly path: string;
-  /** Its files in the order of the archive. */
+  /** Files in the order of the archive. */
   readonly members: readonly ArchiveMember[];
-  /** Reads the files at ascending positions of `members`, in that order, one at a time. */
+  /** Reads the files at ascending positions of `members`, one at a time. */
   read(positions: readonly number[]): AsyncIterable<ArchiveFile>;
 }
 
-/** Largest file that is read, as it is held in memory. */
+/** Bytes of the largest file that is read: a file is held in memory. */
 export const LARGEST_MEMBER = 1 << 30;
 
-/** Bytes that an archive may unpack to: images and records do not shrink twentyfold, an attack shrinks a thousandfold. */
+/** Most bytes that an archive may unpack to: images and records are packed less than twentyfold, an attack a thousandfold. */
 export function unpackedLimit(packed: number): number {
   return Math.max(1 << 26, 20 * packed);
 }
 
-/** Throws when a member, or all so far, are larger than any data set's. */
+/** Throws if a member, or the sum so far, is larger than in any data set. */
 export function checkSizes(
   sizes: { readonly member: number; readonly sum: number },
   options: { readonly packed: number; readonly place: string },

@@ -1,10 +1,10 @@
-/** A name as errors show it: one line, whatever it holds. */
+/** A name for messages: on one line. */
 function shown(name: string): string {
   return JSON.stringify(name.length > 120 ? `${name.slice(0, 117)}...` : name);
 }
 
 /**
- * Checks the name of an archive's member and gives its plain form, without `./` in front.
+ * Checks the name of an archive's member and returns it without a leading `./`.
  *
  * @throws {RangeError} If it is absolute, leads out of the folder, or could mean another file on another system.
  *
@@ -32,7 +32,7 @@ export function memberName(name: string, place: string): string {
   return steps.join("/");
 }
 
-/** Makes a function that refuses a name that it has seen before. */
+/** Makes a function that throws on a name that it has seen before. */
 export function distinctNames(place: string): (name: string) => void {
   const seen = new Set<string>();
   return (name) => {

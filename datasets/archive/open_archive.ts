@@ -4,7 +4,7 @@ import { openTarGz } from "./tar_gz.ts";
 import { openZip } from "./zip.ts";
 
 /**
- * Opens an archive by its first bytes, whatever it is called: `.tar.gz`, `.tar` or `.zip`.
+ * Opens a `.tar.gz`, `.tar` or `.zip` archive; its first bytes tell which, not its name.
  *
  * @throws {SyntaxError} If it is none of them or damaged; {RangeError} if something in it is not allowed.
  */

@@ -8,7 +8,7 @@ const BLOCK = 512;
 /** Most bytes of an extended header. */
 const LONGEST_EXTENSION = 1 << 20;
 
-/** Kinds of members that are neither files nor folders. */
+/** Names of member types that are rejected. */
 const REJECTED: Readonly<Record<string, string>> = {
   "1": "link",
   "2": "symlink",

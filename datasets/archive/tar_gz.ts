@@ -18,13 +18,13 @@ interface Entry {
   readonly body: ReadableStream<Uint8Array>;
 }
 
-// modern-tar 0.8.6 never goes on after a cancelled body, so what is not wanted is read too.
+// modern-tar 0.8.6 hangs after a cancelled body, so skipped content is read
 const skip = (body: ReadableStream<Uint8Array>) =>
   body.pipeTo(new WritableStream());
 
 const isFile = ({ header }: Entry) => (header.type ?? "file") === "file";
 
-/** The error of a pass over an archive, of a kind that callers know. */
+/** Converts an error of a pass to one that callers know. */
 function passError(error: unknown, path: string): Error {
   return error instanceof SyntaxError || error instanceof RangeError
     ? error
@@ -35,7 +35,7 @@ function passError(error: unknown, path: string): Error {
 }
 
 /**
- * Opens a `.tar.gz`: one pass reads and checks the names, another one reads what is wanted.
+ * Opens a `.tar.gz`: one pass reads and checks the names, another reads the chosen files.
  *
  * @throws {SyntaxError} If the archive is damaged; {RangeError} if it holds links, files outside of it, a name twice,
  * or more bytes than any data set.

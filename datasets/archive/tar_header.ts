@@ -1,10 +1,9 @@
-/** What a header of a tar archive says. */
+/** Header of a member of a tar archive. */
 export interface TarHeader {
-  /** Path. */
   readonly name: string;
   /** Bytes of content. */
   readonly size: number;
-  /** One character: `0` for a file, `5` for a folder, `x` for an extended header. */
+  /** Such as `0` for a file, `5` for a folder, `x` for an extended header. */
   readonly type: string;
 }
 
@@ -15,7 +14,7 @@ function text(block: Uint8Array, start: number, length: number): string {
   return new TextDecoder().decode(end < 0 ? field : field.subarray(0, end));
 }
 
-/** A number in octal digits, or in base 256 where its first bit is set. */
+/** A number in octal digits, or in base 256 if its first bit is set. */
 function number(block: Uint8Array, start: number, length: number): number {
   if ((block[start]! & 0x80) === 0) {
     const digits = text(block, start, length).trim();
@@ -31,13 +30,13 @@ function number(block: Uint8Array, start: number, length: number): number {
 /**
  * Reads a header of 512 bytes.
  *
- * @throws {SyntaxError} If its checksum is another one.
+ * @throws {SyntaxError} If the checksum is wrong.
  */
 export function tarHeader(block: Uint8Array, place: string): TarHeader {
   const expected = number(block, 148, 8);
   let sum = 0;
   for (let at = 0; at < block.length; at++) {
-    // The checksum counts as spaces.
+    // the checksum itself counts as spaces
     sum += at >= 148 && at < 156 ? 0x20 : block[at]!;
   }
   if (sum !== expected) {
@@ -53,7 +52,7 @@ export function tarHeader(block: Uint8Array, place: string): TarHeader {
   return {
     name: prefix === "" ? name : `${prefix}/${name}`,
     size: number(block, 124, 12),
-    // Type 7 is a file that should lie in one piece; every system treats it as a file.
+    // type 7 is a contiguous file
     type: type === "7" ? "0" : type,
   };
 }
@@ -61,7 +60,7 @@ export function tarHeader(block: Uint8Array, place: string): TarHeader {
 /**
  * Reads the records of a pax header: each `length key=value` and a newline.
  *
- * @throws {SyntaxError} If a record has another form.
+ * @throws {SyntaxError} If a record is malformed.
  */
 export function paxRecords(
   content: string,

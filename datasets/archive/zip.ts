@@ -17,7 +17,7 @@ interface Entry extends ZipEntry {
 const SYMBOLIC_LINK = 0xa000;
 
 /**
- * Opens a `.zip`, with more than 65,535 files (zip64) as well. Only its directory is read here.
+ * Opens a `.zip`, also with more than 65,535 files (zip64). Only its directory is read here.
  *
  * @throws {SyntaxError} If the archive is damaged; {RangeError} if it holds links, encrypted files, files outside of
  * it, a name twice, files that share bytes, or more bytes than any data set.
@@ -31,15 +31,15 @@ export async function openZip(path: string): Promise<Archive> {
     const { name: raw, mode, flags, method } = entry;
     if (raw.endsWith("/") && entry.size === 0) continue;
     const name = memberName(raw, path);
-    const refuse = (expected: string, found: string): never => {
+    const reject = (expected: string, found: string): never => {
       throw new RangeError(
         `Expected ${expected} but found ${found} in ${name} of ${path}`,
       );
     };
-    if ((mode & 0xf000) === SYMBOLIC_LINK) refuse("a file", "a symbolic link");
-    if ((flags & 1) !== 0) refuse("a readable file", "an encrypted one");
+    if ((mode & 0xf000) === SYMBOLIC_LINK) reject("a file", "a symbolic link");
+    if ((flags & 1) !== 0) reject("a readable file", "an encrypted one");
     if (method !== 0 && method !== 8) {
-      refuse("stored or deflated bytes", `method ${method}`);
+      reject("stored or deflated bytes", `method ${method}`);
     }
     once(name);
     sum += entry.size;
@@ -64,13 +64,13 @@ export async function openZip(path: string): Promise<Archive> {
   };
 }
 
-/** Files that share bytes make a small archive unpack to a huge one. */
+/** Throws if files share bytes: a small archive could unpack to a huge one. */
 function checkOverlap(members: readonly Entry[], path: string): void {
   const ordered = members.toSorted((a, b) => a.offset - b.offset);
   ordered.forEach((entry, at) => {
     const before = ordered[at - 1];
     if (before === undefined) return;
-    // A local header has at least 30 bytes and the name.
+    // without name and extra field
     const end = before.offset + LOCAL_HEADER + before.packed;
     if (entry.offset < end) {
       throw new RangeError(
@@ -94,7 +94,7 @@ function readFully(
   return bytes;
 }
 
-/** Reads one file. Synchronously: a data set has a hundred thousand small ones. */
+/** Reads a file synchronously: a data set has a hundred thousand small ones. */
 function readEntry(
   file: Deno.FsFile,
   entry: Entry,

@@ -61,13 +61,13 @@ export const CIFAR10_FILES: readonly CheckedFile[] = [
 /** File of the class names. */
 export const CIFAR10_META_FILE = "batches.meta.txt";
 
-/** Its text: a name a line and an empty last line. */
+/** Text of {@linkcode CIFAR10_META_FILE}: a name a line and an empty last line. */
 export const CIFAR10_META: string =
   CIFAR10_CLASSES.map((name) => `${name}\n`).join("") + "\n";
 
 /**
- * Mean of the 0..1 pixels of the training images by channel (red, green, blue), as published with DARTS
- * and used by every paper of its family.
+ * Mean of the 0..1 pixels of the training images by channel (red, green, blue), as published with DARTS and
+ * used by the papers that follow it.
  */
 export const CIFAR10_MEAN: Triple = [
   0.49139968,
@@ -75,7 +75,7 @@ export const CIFAR10_MEAN: Triple = [
   0.44653124,
 ];
 
-/** Standard deviation of the same pixels. */
+/** Standard deviation of the 0..1 pixels of the training images by channel. */
 export const CIFAR10_STD: Triple = [
   0.24703233,
   0.24348505,

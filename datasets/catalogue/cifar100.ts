@@ -217,14 +217,14 @@ export const CIFAR100: DatasetSpec = {
   size: 32,
   layout: "square",
   images: { train: 50_000, test: 10_000 },
-  // Of the published code (method.md section 5), to four digits.
+  // from the published code (docs/method.md section 5), to four digits
   mean: [0.5071, 0.4865, 0.4409],
   std: [0.2673, 0.2564, 0.2762],
   files: [{
     name: "cifar-100-binary.tar.gz",
     url: "https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz",
     size: 168_513_733,
-    // No stronger hash is published.
+    // no stronger hash is published
     digest: { algorithm: "md5", hex: "03b5dce01913d631647c71ecec9e9cb8" },
     members: [
       { name: "train.bin", size: 153_700_000 },

@@ -3,7 +3,7 @@ import type { DatasetSpec, PublishedFile, Triple } from "./spec.ts";
 const IMAGENET_MEAN: Triple = [0.485, 0.456, 0.406];
 const IMAGENET_STD: Triple = [0.229, 0.224, 0.225];
 
-/** What is common to images that lie in folders by class and keep their aspect. */
+/** Common properties of images in folders by class that keep their aspect. */
 const FREE = {
   format: "image-archive",
   channels: 3,
@@ -31,7 +31,7 @@ export const IMAGENETTE: DatasetSpec = {
   files: imagenette("", "fe2fc210e6bb7c5664d602c3cd71e612"),
 };
 
-/** The same with a short side of 320 pixels. */
+/** Imagenette with a short side of 320 pixels. */
 export const IMAGENETTE_320: DatasetSpec = {
   ...FREE,
   name: "imagenette-320",
@@ -41,7 +41,7 @@ export const IMAGENETTE_320: DatasetSpec = {
   files: imagenette("-320", "3df6f0d01a2c9592104656642f5e78a3"),
 };
 
-/** The same with a short side of 160 pixels. */
+/** Imagenette with a short side of 160 pixels. */
 export const IMAGENETTE_160: DatasetSpec = {
   ...FREE,
   name: "imagenette-160",
@@ -51,7 +51,7 @@ export const IMAGENETTE_160: DatasetSpec = {
   files: imagenette("-160", "e793b78cc4c9e9a4ccc0c1155377a412"),
 };
 
-/** Two hundred classes at 64x64; its `val` part is the test set, as its own test set has no labels. */
+/** Two hundred classes at 64x64. Its `val` part is the test set, as the published test images have no labels. */
 export const TINY_IMAGENET: DatasetSpec = {
   name: "tiny-imagenet-200",
   images: { train: 100_000, test: 10_000 },
@@ -69,7 +69,7 @@ export const TINY_IMAGENET: DatasetSpec = {
   }],
 };
 
-/** ILSVRC2012 or any part of it, from the user's own copy: its terms forbid a download without an account. */
+/** ILSVRC2012 or any part of it, from the user's copy: its terms forbid a download without an account. */
 export const IMAGENET: DatasetSpec = {
   ...FREE,
   name: "imagenet",
@@ -79,7 +79,7 @@ export const IMAGENET: DatasetSpec = {
   files: [],
 };
 
-/** A hundred classes of ImageNet. Several lists go by that name, so the user's list is a parameter. */
+/** A hundred classes of ImageNet. Several lists have that name, so the list is a parameter. */
 export const IMAGENET_100: DatasetSpec = {
   ...FREE,
   name: "imagenet-100",
@@ -101,7 +101,7 @@ export const IMAGENET16_120: DatasetSpec = {
   files: [],
 };
 
-/** Images of the user's own, in folders `train/<class>/` and `val/<class>/`. */
+/** The user's images, in folders `train/<class>/` and `val/<class>/`. */
 export const IMAGE_FOLDER: DatasetSpec = {
   ...FREE,
   name: "image-folder",

@@ -13,7 +13,7 @@ import {
 import type { DatasetSpec } from "./spec.ts";
 import { SVHN } from "./svhn.ts";
 
-/** Names of the data sets that can be used. */
+/** Names of the data sets. */
 export const DATASET_NAMES = [
   "cifar10",
   "cifar100",
@@ -31,7 +31,7 @@ export const DATASET_NAMES = [
 /** Name of a data set. */
 export type DatasetName = typeof DATASET_NAMES[number];
 
-/** Every data set by name: a new one is a value here. */
+/** Data sets by name: to add one, add a value here. */
 export const DATASETS: Readonly<Record<DatasetName, DatasetSpec>> = {
   "cifar10": CIFAR10,
   "cifar100": CIFAR100,

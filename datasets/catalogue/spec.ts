@@ -4,33 +4,31 @@ import type { ContentDigest } from "../download/download.ts";
 export interface OfficialFile {
   /** Name inside the archive's folder. */
   readonly name: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size?: number;
-  /** SHA-256 of the bytes, where it is published. */
+  /** If published. */
   readonly sha256?: string;
 }
 
-/** An official file whose bytes are known. */
+/** An official file with known bytes. */
 export interface CheckedFile extends OfficialFile {
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
-  /** SHA-256 of the bytes. */
   readonly sha256: string;
 }
 
-/** A file that a data set is published as. */
+/** A published file of a data set. */
 export interface PublishedFile {
-  /** Name that it is stored under. */
+  /** Name of the stored file. */
   readonly name: string;
-  /** Address. */
   readonly url: string;
-  /** Bytes, where they are known. */
+  /** In bytes, if known. */
   readonly size?: number;
-  /** Hash of the bytes; the strongest that is published. */
+  /** The strongest published hash. */
   readonly digest: ContentDigest;
-  /** Members that are unpacked; left out for a file that is kept as it is. */
+  /** Members to unpack; undefined for a file that is kept whole. */
   readonly members?: readonly OfficialFile[];
-  /** True for a file that is fetched only on demand. */
+  /** True for a file that is downloaded only on demand. */
   readonly optional?: boolean;
 }
 
@@ -38,33 +36,32 @@ export interface PublishedFile {
 export type Triple = readonly [number, number, number];
 
 /**
- * All that is known of a data set before its files are read. It is the one source for channels, size and number of
- * classes: networks take them from here, by way of the prepared data set.
+ * A data set as it is known before its files are read. The only source of channels, size and number of classes: networks
+ * read them from here, through the prepared data set.
  */
 export interface DatasetSpec {
   /** Name, such as `cifar10`. */
   readonly name: string;
-  /** How its files are read. */
+  /** Format of the files. */
   readonly format: "cifar10" | "cifar100" | "svhn" | "image-archive";
-  /** Number of classes; 0 where the files decide. */
+  /** Number of classes; 0 if the files decide. */
   readonly classes: number;
-  /** Class names in the order of the labels; left out where the files hold them. */
+  /** Class names in the order of the labels; undefined if the files hold them. */
   readonly classNames?: readonly string[];
-  /** Colour channels. */
   readonly channels: 3;
   /** Pixels a side of the images that a network sees. */
   readonly size: number;
   /**
    * `square`: every image is stored with `size` pixels a side. `free`: images keep their aspect, and training crops
-   * them at random as is done with ImageNet.
+   * them at random as for ImageNet.
    */
   readonly layout: "square" | "free";
   /** Mean of the 0..1 pixels of the training images by channel, as published with the method. */
   readonly mean: Triple;
   /** Standard deviation of the same pixels. */
   readonly std: Triple;
-  /** Training and test images of the official files; left out where the user's own decide. */
+  /** Counts in the official files; undefined if the user's files decide. */
   readonly images?: { readonly train: number; readonly test: number };
-  /** What it is published as; empty for images of the user's own. */
+  /** Published files; empty for the user's images. */
   readonly files: readonly PublishedFile[];
 }

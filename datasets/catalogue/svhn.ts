@@ -46,7 +46,7 @@ export const SVHN: DatasetSpec = {
     }),
     file(SVHN_EXTRA, {
       size: 1_329_278_602,
-      // No stronger hash is published.
+      // no stronger hash is published
       digest: { algorithm: "md5", hex: "a93ce644f1a588dc4d68dda5feec44a7" },
       optional: true,
     }),

@@ -5,31 +5,29 @@ import { DownloadError } from "./download_error.ts";
 
 /** Hash of a file's bytes. */
 export interface ContentDigest {
-  /** How it is computed. */
   readonly algorithm: "md5" | "sha256" | "sha512";
-  /** The hash in lower-case hex. */
+  /** Lower-case hex. */
   readonly hex: string;
 }
 
-/** A file to download and what it must be. */
-export interface DownloadOptions {
+/** A file to download and its expected content. */
+export interface DownloadRequest {
   /** Address: http, https or file. */
   readonly url: string;
-  /** Where the file is put once it is known to be right; `<path>.part` grows beside it. */
+  /** Path of the checked file; the download grows in `<path>.part`. */
   readonly path: string;
-  /** Bytes, where that is known. */
+  /** In bytes, if known. */
   readonly size?: number;
-  /** Hash that the bytes must have. */
   readonly digest: ContentDigest;
-  /** Called with the bytes so far, those of earlier tries counted in, and the bytes in all where that is known. */
+  /** Called with the bytes so far, earlier tries included, and the total if known. */
   readonly report?: (done: number, total: number | undefined) => void;
-  /** Stops the download; the part that has arrived is kept. */
+  /** Stops the download; the partial file is kept. */
   readonly signal?: AbortSignal;
-  /** Tries without a single new byte before it gives up; default 3. */
+  /** Tries without a new byte before it gives up; default 3. */
   readonly tries?: number;
-  /** Milliseconds of silence after which a connection is given up; default 30 s. */
+  /** Milliseconds without data after which a connection is closed; default 30,000. */
   readonly patience?: number;
-  /** Waits between two tries; default the clock. */
+  /** Waits between two tries; default: a timer. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
@@ -42,7 +40,7 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
-/** Hash of a file, read in pieces. */
+/** Computes the hash of a file, read in pieces. */
 export async function digestOf(
   path: string,
   algorithm: ContentDigest["algorithm"],
@@ -82,15 +80,14 @@ function isFull(error: unknown): boolean {
     /os error (28|122)\b/.test(String(error));
 }
 
-/** Notes beside a part: what the server said of the file. */
+/** What the server said of the file, stored beside the partial file. */
 interface PartNotes extends Validator {
-  /** Bytes of the whole file. */
   readonly total?: number;
 }
 
-/** Appends what the source still has to the part; returns its size and what it should be. */
+/** Appends the rest of the file to the partial one; returns its size and the expected size. */
 async function append(
-  options: DownloadOptions,
+  options: DownloadRequest,
   part: string,
   notes: string,
 ): Promise<{ done: number; total: number | undefined }> {
@@ -104,7 +101,7 @@ async function append(
     ...(size === undefined ? {} : { size }),
     ...(signal === undefined ? {} : { signal }),
   });
-  // A server that cannot continue, or has another version by now, sends the whole file.
+  // a server that cannot resume, or has another version now, sends the whole file
   done = source.start;
   const total = size ?? source.total;
   await Deno.writeTextFile(
@@ -140,12 +137,12 @@ async function append(
 const RETRIED: readonly string[] = ["unreachable", "broken"];
 
 /**
- * Downloads a file, resumes it after a broken connection or a killed process
- * (`Range` with `If-Range`), and publishes it only when its length and hash are right.
+ * Downloads a file, resumes after a broken connection or a killed process (`Range` with `If-Range`), and renames the file
+ * to `path` only if its length and hash are right.
  *
  * @throws {DownloadError} With the file, what was expected and what was found.
  */
-export async function download(options: DownloadOptions): Promise<void> {
+export async function download(options: DownloadRequest): Promise<void> {
   const { url, path, size, digest, signal, tries = 3 } = options;
   const wait = options.wait ??
     ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds)));
@@ -201,14 +198,14 @@ export async function download(options: DownloadOptions): Promise<void> {
     const corrupt = `${path}.corrupt`;
     await Deno.rename(part, corrupt);
     await remove(notes);
-    // The old part may have come from another version of the file: once more from the start.
+    // the old part may be of another version of the file: restart
     if (resumed) return await download(options);
     const wanted = size === undefined ? "" : ` (${size} bytes)`;
     throw new DownloadError(
       "digest",
       `Expected ${digest.algorithm} ${digest.hex}${wanted} but found ${found} (${length} bytes) in ${
         basename(path)
-      } from ${url}; what came is kept in ${corrupt}`,
+      } from ${url}; the received bytes are kept in ${corrupt}`,
     );
   }
   await Deno.rename(part, path);

@@ -1,4 +1,4 @@
-/** Why a download failed. */
+/** Cause of a {@linkcode DownloadError}. */
 export type DownloadFailure =
   | "unreachable"
   | "status"
@@ -13,10 +13,10 @@ export type DownloadFailure =
 export class DownloadError extends Error {
   /** Always `DownloadError`. */
   override readonly name = "DownloadError";
-  /** What went wrong, for callers that fall back to another source. */
+  /** Cause, for callers that fall back to another source. */
   readonly failure: DownloadFailure;
 
-  /** An error with a one-line message. */
+  /** Takes a message of one line. */
   constructor(
     failure: DownloadFailure,
     message: string,

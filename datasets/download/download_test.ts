@@ -8,7 +8,7 @@ import {
   serveFile,
 } from "../../test/support/data/file_server.ts";
 import { noise } from "../../test/support/data/make_wheel.ts";
-import { download, type DownloadOptions } from "./download.ts";
+import { download, type DownloadRequest } from "./download.ts";
 import { DownloadError } from "./download_error.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 
@@ -19,14 +19,14 @@ const hex = (bytes: Uint8Array) =>
 interface Case {
   readonly server: FileServer;
   readonly path: string;
-  readonly get: (change?: Partial<DownloadOptions>) => Promise<void>;
+  readonly get: (change?: Partial<DownloadRequest>) => Promise<void>;
 }
 
 async function withServer(faults: Faults, body: (at: Case) => Promise<void>) {
   using folder = tempFolder();
   const server = serveFile(FILE, faults);
   const path = join(folder.path, "file.bin");
-  const get = (change: Partial<DownloadOptions> = {}) =>
+  const get = (change: Partial<DownloadRequest> = {}) =>
     download({
       url: server.url,
       path,

@@ -1,25 +1,25 @@
 import { fileURLToPath } from "node:url";
 import { DownloadError } from "./download_error.ts";
 
-/** What tells whether a file on a server is still the same. */
+/** Tells whether a file on a server has changed. */
 export interface Validator {
-  /** `ETag`, when it is a strong one. */
+  /** Strong `ETag`. */
   readonly etag?: string;
   /** `Last-Modified`. */
   readonly modified?: string;
 }
 
-/** Where to resume a download. */
+/** Options of {@linkcode openSource}. */
 export interface SourceOptions {
   /** Name of the file for errors. */
   readonly name: string;
-  /** Bytes that are there already. */
+  /** Bytes already downloaded. */
   readonly start: number;
-  /** Bytes that the whole file must have, where that is known. */
+  /** Expected bytes of the whole file, if known. */
   readonly size?: number;
-  /** Milliseconds of silence after which the connection is given up. */
+  /** Milliseconds without data after which the connection is closed. */
   readonly patience: number;
-  /** What the server said of the file when the first bytes came. */
+  /** From the answer that sent the first bytes. */
   readonly validator: Validator;
   /** Stops the reading. */
   readonly signal?: AbortSignal;
@@ -27,11 +27,11 @@ export interface SourceOptions {
 
 /** A file that is being read, from this machine or a server. */
 export interface DownloadSource {
-  /** Position of the first byte that comes. */
+  /** Position of the first byte. */
   readonly start: number;
-  /** What to remember of the file. */
+  /** For a later resumption. */
   readonly validator: Validator;
-  /** Bytes of the whole file, where the source says. */
+  /** Bytes of the whole file, if the source says. */
   readonly total?: number;
   readonly chunks: AsyncIterable<Uint8Array>;
 }

@@ -1,16 +1,16 @@
 import type { StoredImage } from "../pixels/stored_image.ts";
 
-/** What the decoder needs of the machine, for the permissions of a stage. */
+/** Permissions that the decoder needs in a stage. */
 export const DECODER_PERMISSIONS = {
-  /** Libraries: the decoder is native code. */
+  /** The decoder is native code. */
   ffi: true,
-  /** Variables; none of them changes a pixel. */
+  /** None of these variables changes a pixel. */
   envUnkeyed: ["npm_package_config_libvips", "MALLOC_ARENA_MAX"],
-  /** Where it finds out which C library the system has. */
+  /** Read to find out which C library the system has. */
   read: ["/usr/bin/ldd"],
 } as const;
 
-/** The decoder, loaded on the first image, so that data sets without one need no native code. */
+/** Loads the decoder on the first image, so that data sets without images need no native code. */
 async function loadSharp() {
   try {
     const { default: sharp } = await import("sharp");
@@ -25,8 +25,8 @@ async function loadSharp() {
 }
 
 /**
- * Decodes a JPEG or PNG to red, green and blue: grey images get three equal channels, transparency is dropped, and a
- * turn noted beside the pixels is ignored, as torchvision ignores it.
+ * Decodes a JPEG or PNG to red, green and blue: grey images get three equal channels, transparency is dropped, and the EXIF
+ * orientation is ignored, as in torchvision.
  *
  * @throws {SyntaxError} If the bytes are no whole image.
  */

@@ -2,11 +2,11 @@ import { fileRange } from "../../common/file_range.ts";
 
 /** A uint8 array of a MATLAB file. */
 export interface MatArray {
-  /** Name of the variable. */
+  /** Variable. */
   readonly name: string;
   /** Size of each dimension; the first varies fastest. */
   readonly shape: readonly number[];
-  /** The elements in pieces of any length; a new pass over the file each time. */
+  /** Reads the elements in pieces of any length; each call reads the file anew. */
   chunks(): AsyncIterable<Uint8Array>;
 }
 
@@ -24,17 +24,17 @@ const LONGEST_HEAD = 4096;
 
 interface Tag {
   readonly type: number;
-  /** Bytes of content. */
+  /** Of the content, in bytes. */
   readonly size: number;
-  /** Where the content starts. */
+  /** Position of the content. */
   readonly start: number;
-  /** Where the next element starts. */
+  /** Position of the next element. */
   readonly next: number;
 }
 
 /**
  * Opens a MATLAB 5 file (little endian) of uint8 arrays, compressed or not, such as those of SVHN. Only the heads of
- * the arrays are read here, so a file of any size costs the same.
+ * the arrays are read here, so the time does not depend on the size of the file.
  *
  * @throws {SyntaxError} With file, offset, what was expected and what was found.
  */
@@ -100,7 +100,7 @@ export async function openMat(path: string): Promise<MatArray[]> {
   return arrays;
 }
 
-/** Where the element of an array lies in the file. */
+/** Position of an array in the file. */
 interface ArrayPlace {
   readonly at: number;
   readonly start: number;
@@ -143,7 +143,7 @@ async function openArray(path: string, place: ArrayPlace): Promise<MatArray> {
 
 type Fail = (expected: string, found: unknown) => never;
 
-/** Reads name and shape of an array, and where its elements start. */
+/** Reads name, shape and position of the elements of an array. */
 function parseHead(
   head: Uint8Array,
   fail: Fail,
@@ -220,7 +220,7 @@ function readTag(view: DataView, at: number, fail: Fail): Tag {
   };
 }
 
-/** Bytes of an element, inflated where it is compressed. */
+/** Bytes of an element, inflated if it is compressed. */
 async function* elementBytes(
   path: string,
   place: ArrayPlace,

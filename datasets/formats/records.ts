@@ -2,7 +2,7 @@
 export interface RecordLayout {
   /** Label bytes before the pixels. */
   readonly labels: number;
-  /** Which of them is the class. */
+  /** Index of the label byte that is the class. */
   readonly label: number;
   /** Number of classes. */
   readonly classes: number;
@@ -15,7 +15,7 @@ export const CIFAR10_RECORDS: RecordLayout = {
   classes: 10,
 };
 
-/** Records of CIFAR-100: the coarse class comes first, the fine one is meant. */
+/** Records of CIFAR-100: the coarse class comes first; the fine one is used. */
 export const CIFAR100_RECORDS: RecordLayout = {
   labels: 2,
   label: 1,
@@ -67,7 +67,7 @@ export function recordLabels(
   return labels;
 }
 
-/** Writes the image of a record, whose colours lie in planes, to `target` with its colours side by side (HWC). */
+/** Writes the image of a record (planes of colours, CHW) to `target` (HWC). */
 export function recordImage(
   bytes: Uint8Array,
   record: number,

@@ -1,4 +1,4 @@
-/** Operations of a NAS-Bench-101 cell, in the order in which its hash numbers them. */
+/** Operations of a NAS-Bench-101 cell, in the order of their numbers in the hash. */
 export const CELL_OPERATIONS = [
   "conv3x3-bn-relu",
   "conv1x1-bn-relu",
@@ -46,7 +46,7 @@ export function checkCell({ matrix, operations }: Cell, place: string): void {
 }
 
 /**
- * The cell without the vertices that are on no path from its input to its output; undefined where there is no such path.
+ * Removes the vertices that are on no path from input to output; undefined if there is no such path.
  */
 export function pruneCell({ matrix, operations }: Cell): Cell | undefined {
   const size = matrix.length;

@@ -6,11 +6,11 @@ function md5(text: string): string {
 }
 
 /**
- * Key of a cell in NAS-Bench-101, the same for all isomorphic cells and for vertices that do nothing: 32 hexadecimal
- * digits. It hashes what Python prints for tuples and lists, to the letter.
+ * Key of a cell in NAS-Bench-101, the same for all isomorphic cells and with any unused vertices: 32 hexadecimal
+ * digits. Hashes the exact text that Python prints for tuples and lists.
  *
- * @returns undefined where no path leads from the input to the output: such a cell is in no table.
- * @throws {RangeError} If it is not a cell.
+ * @returns undefined if no path leads from input to output: such a cell is in no table.
+ * @throws {RangeError} If the cell is malformed.
  *
  * @example A cell of one convolution, and the same with a vertex that leads nowhere
  * ```ts

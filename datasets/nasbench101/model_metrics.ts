@@ -6,21 +6,21 @@ export interface EvaluationData {
   readonly currentEpoch: number;
   /** Seconds of training so far. */
   readonly trainingTime: number;
-  /** Accuracy on a part of the training images, 0..1. */
+  /** On a part of the training images, 0..1. */
   readonly trainAccuracy: number;
-  /** Accuracy on the validation images. */
+  /** On the validation images, 0..1. */
   readonly validationAccuracy: number;
-  /** Accuracy on the test images. */
+  /** On the test images, 0..1. */
   readonly testAccuracy: number;
 }
 
 /** The protocol buffer `ModelMetrics` of NAS-Bench-101. */
 export interface ModelMetrics {
-  /** At the start, halfway and at the end. */
+  /** At the start, halfway and at the end of the training. */
   readonly evaluations: readonly EvaluationData[];
   /** Trainable weights of the network. */
   readonly trainableParameters: number;
-  /** Seconds in all. */
+  /** Seconds of the training. */
   readonly totalTime: number;
 }
 

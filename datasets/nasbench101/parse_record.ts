@@ -1,15 +1,14 @@
 import { type Cell, checkCell } from "./cell.ts";
 import { decodeModelMetrics, type ModelMetrics } from "./model_metrics.ts";
 
-/** One training of a cell. */
+/** A training of a cell. */
 export interface BenchmarkRecord {
   /** Key of the cell, 32 hexadecimal digits. */
   readonly hash: string;
-  /** Epochs that it was trained for. */
+  /** Epochs of the training. */
   readonly epochs: number;
-  /** The cell. */
   readonly cell: Cell;
-  /** What was measured. */
+  /** Measurements. */
   readonly metrics: ModelMetrics;
 }
 
@@ -88,8 +87,8 @@ function parseContent(data: Uint8Array): BenchmarkRecord {
 /**
  * Reads one record of a NAS-Bench-101 file.
  *
- * @param place Of the record, for errors.
- * @throws {SyntaxError} If it is something else: place, expected, found.
+ * @param place Names the record in errors.
+ * @throws {SyntaxError} If it is malformed: place, expected, found.
  */
 export function parseRecord(data: Uint8Array, place: string): BenchmarkRecord {
   try {

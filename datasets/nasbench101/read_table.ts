@@ -3,14 +3,14 @@ import { parseRecord } from "./parse_record.ts";
 import type { KeyedRow } from "./table.ts";
 import { readTfRecords } from "./tf_records.ts";
 
-/** Cells whose key is computed anew: all of a small table, a sample of the official one. */
+/** Number of cells whose key is verified: all of a small table, a sample of the official one. */
 const CHECKED = 10_000;
-/** Numbers that are summed up for a cell. */
+/** Number of sums for each cell. */
 const SUMS = 6;
 
-/** What {@linkcode readTable} reports while it reads. */
+/** Options of {@linkcode readTable}. */
 export interface ReadTableOptions {
-  /** Called with the bytes done and all bytes, now and then. */
+  /** Called about once a MiB with the bytes done and all bytes. */
   readonly report?: (done: number, total: number) => Promise<void> | void;
 }
 
@@ -18,7 +18,7 @@ export interface ReadTableOptions {
  * Reads a NAS-Bench-101 file (`nasbench_only108.tfrecord` and its kin) and averages the repeated trainings of each cell:
  * the records with the same key and epochs.
  *
- * @throws {SyntaxError} If the file is something else: file, offset, expected, found.
+ * @throws {SyntaxError} If the file is malformed: file, offset, expected, found.
  */
 export async function readTable(
   path: string,

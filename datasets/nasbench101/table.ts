@@ -1,5 +1,5 @@
 /** Mean results of a cell over its repeated trainings. */
-export interface TableRow {
+export interface BenchmarkRow {
   /** Trainings that were averaged; 3 in the official tables. */
   readonly repeats: number;
   /** Trainable weights. */
@@ -8,13 +8,13 @@ export interface TableRow {
   readonly trainingTime: number;
   /** Mean accuracy on training images after the last epoch, 0..1. */
   readonly trainAccuracy: number;
-  /** On the validation images. */
+  /** On the validation images, 0..1. */
   readonly validationAccuracy: number;
-  /** On the test images. */
+  /** On the test images, 0..1. */
   readonly testAccuracy: number;
 }
 
-/** What a table knows for one length of training. */
+/** Best results of a table for one length of training. */
 export interface TableHead {
   /** Epochs of the trainings. */
   readonly epochs: number;
@@ -30,33 +30,33 @@ export interface TableHead {
 export interface BenchmarkTable {
   /** Lengths of training, ascending. */
   readonly heads: readonly TableHead[];
-  /** Results of a cell after that many epochs; undefined where the table does not have it. */
-  query(hash: string, epochs: number): TableRow | undefined;
-  /** Best mean test accuracy minus that of a cell (0 for the best one). */
-  regret(row: TableRow, epochs: number): number;
+  /** Results of a cell after some epochs; undefined if the table has none. */
+  query(hash: string, epochs: number): BenchmarkRow | undefined;
+  /** Best mean test accuracy minus that of a cell; 0 for the best one. */
+  regret(row: BenchmarkRow, epochs: number): number;
 }
 
 /** First bytes of an index file. */
 const MAGIC = "sdarts-nasbench101-1\n";
-/** Bytes of the key and of the numbers behind it. */
+/** Bytes of a key; each is followed by {@linkcode NUMBERS} numbers of 8 bytes. */
 const KEY = 18;
 const NUMBERS = 6;
 const ROW = KEY + NUMBERS * 8;
 
 /** A row with its key. */
-export interface KeyedRow extends TableRow {
+export interface KeyedRow extends BenchmarkRow {
   /** Key of the cell, 32 hexadecimal digits. */
   readonly hash: string;
   /** Epochs of the trainings. */
   readonly epochs: number;
 }
 
-/** Key of a row: the cell's, then the epochs, comparable as text. */
+/** Key of a row: that of the cell, then the epochs; sorts as text. */
 function keyOf(hash: string, epochs: number): string {
   return hash + epochs.toString(16).padStart(4, "0");
 }
 
-/** Bytes of an index file, the same for the same rows in any order. */
+/** Encodes an index file; the order of the rows does not matter. */
 export function encodeTable(rows: Iterable<KeyedRow>): Uint8Array<ArrayBuffer> {
   const sorted = Array.from(
     rows,
@@ -103,7 +103,7 @@ export function encodeTable(rows: Iterable<KeyedRow>): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Opens an index file: rows stay as they lie, and a query is a binary search.
+ * Opens an index file. Rows are decoded on demand; a query is a binary search.
  *
  * @throws {SyntaxError} If the file is no index or is cut off.
  */

@@ -6,11 +6,11 @@ import {
   openTable,
 } from "./table.ts";
 
-/** What an indexed table is. */
+/** Description of an indexed table. */
 export interface TableNote {
-  /** Name of the file that it was made of. */
+  /** Name of the source file. */
   readonly name: string;
-  /** True for the authors' file, byte for byte. */
+  /** True if the source is the authors' file, byte for byte. */
   readonly official: boolean;
 }
 

@@ -1,16 +1,16 @@
 import { maskedCrc32c } from "../../common/crc32c.ts";
 
-/** One record of a TFRecord file. */
+/** A record of a TFRecord file. */
 export interface TfRecord {
-  /** Content; only valid until the next record is read. */
+  /** Content; valid until the next record is read. */
   readonly data: Uint8Array;
   /** Position of the content in the file. */
   readonly offset: number;
-  /** Position behind the record. */
+  /** Position after the record. */
   readonly end: number;
 }
 
-/** Bytes read at once; a longer record is an error. */
+/** Bytes of the buffer; a longer record is an error. */
 const WINDOW = 1 << 22;
 const HEAD = 12;
 const TAIL = 4;
@@ -18,7 +18,7 @@ const TAIL = 4;
 const hex = (value: number) => `0x${value.toString(16).padStart(8, "0")}`;
 
 /**
- * Reads the records of a TFRecord file in order and checks their checksums, in memory that does not grow with the file:
+ * Reads the records of a TFRecord file in order and checks their checksums, in constant memory:
  * each is a length (uint64), its checksum, the content, its checksum, all little-endian.
  *
  * @throws {SyntaxError} If the file is cut off or a checksum is wrong: file, offset, expected, found.
@@ -37,7 +37,7 @@ export async function* readTfRecords(path: string): AsyncGenerator<TfRecord> {
       `Expected ${expected} but found ${found} at byte ${offset} of ${path}`,
     );
   };
-  /** Makes bytes from `at` on available; false where the file ends. */
+  /** Makes bytes from `at` on available; false at the end of the file. */
   const fill = async (count: number): Promise<boolean> => {
     if (at + count > held) {
       buffer.copyWithin(0, at, held);

@@ -6,7 +6,7 @@ import type { Triple } from "../catalogue/spec.ts";
 
 /** Random changes of a training image. */
 export interface Augmentation {
-  /** Pixels of padding around the image before a crop of its own size; 0 for none. */
+  /** Pixels of padding before a random crop to the image's size; 0 for none. */
   readonly pad: number;
   /** True to mirror half of the images. */
   readonly flip: boolean;
@@ -14,24 +14,23 @@ export interface Augmentation {
   readonly cutout?: number;
   /** Share of the images that get a hole; default 1. */
   readonly cutoutProbability?: number;
-  /** Random region of an image that keeps its aspect; the middle when it is left out. */
+  /** Random region of an image that keeps its aspect; default: the middle. */
   readonly resizedCrop?: ResizedCrop;
-  /** Random colours of an image that keeps its aspect; none when it is left out. */
+  /** Random colours of an image that keeps its aspect; default: none. */
   readonly jitter?: Jitter;
 }
 
-/** Where the random numbers of a pass over the data lie. */
+/** Address of the random numbers of a pass over the data. */
 export interface PassAddress {
-  /** Seed of the run. */
+  /** Of the run. */
   readonly seed: number;
-  /** What the pass is for, such as `weights`. */
+  /** Purpose of the pass, such as `weights`. */
   readonly stream: string;
-  /** Epoch. */
   readonly epoch: number;
 }
 
-/** The changes of one image. */
-export interface Change {
+/** Random changes of one image. */
+export interface ImageChange {
   /** Rows that the image moves down; negative: up. */
   readonly dy: number;
   /** Columns that the image moves to the right. */
@@ -43,18 +42,17 @@ export interface Change {
 }
 
 /** No change. */
-export const UNCHANGED: Change = { dy: 0, dx: 0, flip: false };
+export const UNCHANGED: ImageChange = { dy: 0, dx: 0, flip: false };
 
 /**
- * Draws the changes of a sample. Its numbers have an address of their own, so
- * neither the order of the samples nor the batch size matters; the hole is drawn
- * last, so that crops and flips are the same with cutout and without.
+ * Draws the changes of a sample. Each sample has its own random address, so neither the order of the samples nor the batch
+ * size matters. The hole is drawn last, so that crops and flips are the same with and without cutout.
  */
 export function drawChange(
   augmentation: Augmentation,
   address: PassAddress & { readonly sample: number },
   size: number,
-): Change {
+): ImageChange {
   const { pad, flip, cutout = 0, cutoutProbability = 1 } = augmentation;
   const { seed, stream, epoch, sample } = address;
   const random = randomStream({
@@ -78,7 +76,7 @@ export function normalisationTable(
 ): Float32Array {
   const table = new Float32Array(3 * 256);
   for (let channel = 0; channel < 3; channel++) {
-    // Each step in float32, as in torchvision: to 0..1, minus mean, over std.
+    // each step in float32, as in torchvision: to 0..1, minus mean, over std
     const m = Math.fround(mean[channel]!);
     const s = Math.fround(std[channel]!);
     for (let byte = 0; byte < 256; byte++) {
@@ -89,25 +87,24 @@ export function normalisationTable(
   return table;
 }
 
-/** Where an image goes. */
+/** Options of {@linkcode writeImage}. */
 export interface WriteOptions {
   /** Pixels a side. */
   readonly size: number;
   /** Table of {@linkcode normalisationTable}. */
   readonly table: Float32Array;
-  /** Side of the hole, where the change has one. */
+  /** Side of the hole in pixels, if the change has one. */
   readonly cutout?: number;
 }
 
 /**
- * Writes an image (HWC bytes) to `target` (HWC float32), moved, mirrored and
- * normalised. What moves in from outside is black, so it is normalised as byte
- * 0; the hole is cut after that and holds 0, which is the mean of the data.
+ * Writes an image (HWC bytes) to `target` (HWC float32), moved, mirrored and normalised. Pixels from outside are black,
+ * byte 0 before normalisation. The hole is cut after normalisation: it holds 0, the mean of the data.
  */
 export function writeImage(
   image: Uint8Array,
   target: Float32Array,
-  change: Change,
+  change: ImageChange,
   options: WriteOptions,
 ): void {
   const { size, table, cutout = 0 } = options;

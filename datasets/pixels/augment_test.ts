@@ -6,8 +6,8 @@ import {
 } from "@std/assert";
 import { noise } from "../../test/support/data/make_wheel.ts";
 import {
-  type Change,
   drawChange,
+  type ImageChange,
   normalisationTable,
   UNCHANGED,
   writeImage,
@@ -17,7 +17,7 @@ const SIZE = 8;
 const image = noise(3 * SIZE * SIZE, 31);
 const table = normalisationTable([0.4, 0.5, 0.6], [0.2, 0.25, 0.3]);
 
-function write(change: Change, cutout = 0): Float32Array {
+function write(change: ImageChange, cutout = 0): Float32Array {
   const target = new Float32Array(image.length).fill(NaN);
   writeImage(image, target, change, { size: SIZE, table, cutout });
   return target;

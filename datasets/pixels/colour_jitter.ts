@@ -2,17 +2,15 @@ import type { RandomStream } from "../../engine/philox.ts";
 
 /** Strengths of random colour changes. */
 export interface Jitter {
-  /** Brightness is multiplied by 1 +- this. */
+  /** Factors are 1 - strength to 1 + strength. */
   readonly brightness: number;
-  /** Contrast, likewise. */
   readonly contrast: number;
-  /** Saturation, likewise. */
   readonly saturation: number;
-  /** Hue turns by at most this share of the circle. */
+  /** Largest turn, as a share of the circle. */
   readonly hue: number;
 }
 
-/** Strengths of the published ImageNet training (method.md section 5). */
+/** Strengths of the published ImageNet training (docs/method.md section 5). */
 export const IMAGENET_JITTER: Jitter = {
   brightness: 0.4,
   contrast: 0.4,
@@ -23,17 +21,17 @@ export const IMAGENET_JITTER: Jitter = {
 const clip = (value: number) =>
   value <= 0 ? 0 : value >= 255 ? 255 : Math.trunc(value);
 
-/** Brightness of a pixel in the integers of ITU-R 601. */
+/** Luma of a pixel by ITU-R 601, in integers. */
 const grey = (red: number, green: number, blue: number) =>
   (red * 19_595 + green * 38_470 + blue * 7_471 + 0x8000) >> 16;
 
 const single = Math.fround;
 
-/** Moves a pixel from `base` towards itself and beyond, in single precision as PIL does. */
+/** base + factor * (value - base) in single precision, as PIL computes it. */
 const blend = (base: number, value: number, factor: number) =>
   clip(single(base + single(single(factor) * (value - base))));
 
-/** Blends every byte with the same base. */
+/** Blends every byte with one base. */
 function blendAll(pixels: Uint8Array, base: number, factor: number): void {
   const table = Uint8Array.from(
     { length: 256 },
@@ -67,7 +65,7 @@ export function saturation(pixels: Uint8Array, factor: number): void {
   }
 }
 
-/** Turns the hue of an RGB image in place, by way of hue, saturation and value in bytes, as PIL does. */
+/** Turns the hue of an RGB image in place, through HSV in bytes as PIL does. */
 export function hue(pixels: Uint8Array, turn: number): void {
   const shift = Math.trunc(turn * 255) & 255;
   for (let at = 0; at < pixels.length; at += 3) {
@@ -118,7 +116,7 @@ export function hue(pixels: Uint8Array, turn: number): void {
   }
 }
 
-/** Changes the colours of an RGB image in place, in a random order of the four changes. */
+/** Applies the four changes of colour to an RGB image in place, in a random order. */
 export function jitterColours(
   pixels: Uint8Array,
   jitter: Jitter,

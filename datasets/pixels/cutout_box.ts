@@ -11,8 +11,8 @@ export interface Box {
 }
 
 /**
- * Hole of cutout: a square of `length` pixels around a centre, clipped to the
- * image (DeVries and Taylor 2017, as in the DARTS code).
+ * Hole of cutout: a square of `length` pixels around a centre, clipped to the image (DeVries and Taylor 2017, in the
+ * form of the DARTS code).
  *
  * @example A corner
  * ```ts

@@ -1,27 +1,23 @@
 import type { StoredImage } from "./stored_image.ts";
 
-/** Part of an image: rows `top` to `top + height`, columns `left` to `left + width`. */
+/** A part of an image. */
 export interface Region {
-  /** First row. */
   readonly top: number;
-  /** First column. */
   readonly left: number;
-  /** Rows. */
   readonly height: number;
-  /** Columns. */
   readonly width: number;
 }
 
 /** Coefficients are integers with this many bits behind the point, as in PIL. */
 const BITS = 22;
 
-/** Contributions to each output: where they start and their integer weights. */
+/** Inputs of each output on one axis: first index and integer weights. */
 interface Taps {
   readonly starts: Int32Array;
   readonly weights: readonly Int32Array[];
 }
 
-/** Shape of the filter and its half width at scale one. */
+/** Filters: half width at scale 1, and weight at a distance. */
 const FILTERS = {
   bilinear: { support: 1, at: (x: number) => Math.max(0, 1 - Math.abs(x)) },
   box: { support: 0.5, at: (x: number) => x > -0.5 && x <= 0.5 ? 1 : 0 },
@@ -30,9 +26,7 @@ const FILTERS = {
 /** Name of a filter. */
 export type Filter = keyof typeof FILTERS;
 
-/**
- * Weights of one axis. When the image shrinks, the filter grows with it (antialiasing).
- */
+/** Weights of one axis. The filter widens when the image shrinks (antialiasing). */
 function tapsOf(
   from: number,
   to: number,
@@ -64,8 +58,8 @@ function tapsOf(
 const clip = (value: number) => value < 0 ? 0 : value > 255 ? 255 : value;
 
 /**
- * Resizes part of an RGB image: rows first, then columns, in integers and rounded to bytes in between, as PIL and
- * torchvision do. So the result is the same on every machine.
+ * Resizes a region of an RGB image: along rows, then along columns, in integers and rounded to bytes in between, as PIL and
+ * torchvision do. The result is the same on every machine.
  *
  * @example One colour stays
  * ```ts
@@ -128,7 +122,7 @@ export function resizeImage(
   return out;
 }
 
-/** Height and width with a given short side and the same aspect, as torchvision rounds them. */
+/** Height and width for a given short side and the same aspect, rounded like torchvision. */
 export function shortSide(
   { height, width }: { readonly height: number; readonly width: number },
   side: number,
@@ -138,12 +132,12 @@ export function shortSide(
     : { height: Math.trunc(side * height / width), width: side };
 }
 
-/** The square in the middle of an image, as torchvision's `CenterCrop` places it. */
+/** The centre square of an image, placed like torchvision's `CenterCrop`. */
 export function centreRegion(
   { height, width }: { readonly height: number; readonly width: number },
   side: number,
 ): Region {
-  // Python rounds a half to the even neighbour.
+  // Python rounds a half to the even neighbour
   const middle = (space: number) => {
     const whole = Math.floor(space / 2);
     return space % 2 === 0 ? whole : whole + (whole & 1);

@@ -1,15 +1,15 @@
 import type { RandomStream } from "../../engine/philox.ts";
 import type { Region } from "./resize.ts";
 
-/** Shares of the area and aspects that a random crop may have. */
+/** Ranges of a random crop. */
 export interface ResizedCrop {
-  /** Smallest and largest share of the area. */
+  /** Smallest and largest share of the image's area. */
   readonly scale: readonly [number, number];
   /** Smallest and largest ratio of width to height. */
   readonly ratio: readonly [number, number];
 }
 
-/** The crop of every ImageNet training of this family (torchvision's defaults). */
+/** Crop of ImageNet trainings: torchvision's defaults. */
 export const IMAGENET_CROP: ResizedCrop = {
   scale: [0.08, 1],
   ratio: [3 / 4, 4 / 3],
@@ -18,8 +18,8 @@ export const IMAGENET_CROP: ResizedCrop = {
 const TRIES = 10;
 
 /**
- * Draws a region of random area and aspect; where ten draws do not fit, the largest one in the middle that has an
- * allowed aspect.
+ * Draws a region of random area and aspect. If ten draws do not fit: the largest centred region with an allowed
+ * aspect.
  */
 export function drawRegion(
   { height, width }: { readonly height: number; readonly width: number },

@@ -1,4 +1,4 @@
-/** An image of 8-bit RGB pixels. A reader may reuse `pixels` for the next image. */
+/** An image of 8-bit RGB pixels. Readers may reuse `pixels` for the next image. */
 export interface StoredImage {
   readonly height: number;
   readonly width: number;

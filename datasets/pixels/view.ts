@@ -5,19 +5,19 @@ import type { StoredImage } from "./stored_image.ts";
 import { drawRegion } from "./resized_crop.ts";
 import { centreRegion, resizeImage, shortSide } from "./resize.ts";
 
-/** Share of the short side that the middle of a test image has: 224 of 256. */
+/** Side of the centre crop of a test image over its short side. */
 const MIDDLE = 224 / 256;
 
-/** Short side at which the middle of an image is cut out with `size` pixels. */
+/** Short side of an image from which the middle `size` pixels are cropped. */
 export function viewSide(size: number): number {
   return Math.round(size / MIDDLE);
 }
 
 /**
- * The `size` x `size` pixels of an image with an aspect of its own. In training a random region, resized, with random
- * colours; otherwise the middle of the image with a short side of 256/224 of `size` (method.md section 5).
+ * Crops an image that keeps its aspect to `size` x `size` pixels: in training a random region, resized, with random
+ * colours; otherwise the middle of the image resized to a short side of 256/224 of `size` (docs/method.md section 5).
  *
- * The numbers have an address of their own, apart from those of flip and cutout.
+ * The random address differs from that of flip and cutout.
  */
 export function cropToView(
   image: StoredImage,
@@ -47,7 +47,7 @@ export function cropToView(
   return pixels;
 }
 
-/** Resizes the short side and cuts out the middle. */
+/** Resizes the short side and crops the middle. */
 function middle(image: StoredImage, size: number): Uint8Array<ArrayBuffer> {
   const { height, width } = shortSide(image, viewSide(size));
   const same = height === image.height && width === image.width;

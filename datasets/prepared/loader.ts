@@ -10,7 +10,7 @@ import { cropToView } from "../pixels/view.ts";
 import type { DatasetBase } from "./open_dataset.ts";
 import type { DatasetPart } from "./open_shards.ts";
 
-/** A batch that is ready for a network. */
+/** A batch for a network. */
 export interface LoadedBatch {
   /** Normalised pixels, [count, size, size, 3]. */
   readonly x: Float32Array;
@@ -18,13 +18,13 @@ export interface LoadedBatch {
   readonly y: Int32Array;
   /** Index of each image in the official files, [count]. */
   readonly ids: Int32Array;
-  /** Number of the batch in its epoch, from 0. */
+  /** Index of the batch in its epoch, from 0. */
   readonly step: number;
 }
 
-/** Random changes of a batch and where their numbers lie. */
+/** Random changes of a batch, with the address of their numbers. */
 export interface AugmentedPass extends PassAddress {
-  /** Changes of each image. */
+  /** Random changes of each image. */
   readonly augmentation: Augmentation;
 }
 
@@ -37,7 +37,7 @@ export function epochOrder(
     .permutation(count);
 }
 
-/** Positions in the order of an epoch: {@linkcode epochOrder} applied to them. */
+/** Positions in the order {@linkcode epochOrder} of an epoch. */
 export function shuffled(
   positions: ArrayLike<number>,
   address: PassAddress & { readonly step?: number },
@@ -48,7 +48,7 @@ export function shuffled(
 /**
  * Assembles one batch of the images at `positions` of a part.
  *
- * @param pass changes of the images; as they are, only normalised, when it is left out
+ * @param pass random changes; default: none, only normalisation
  * @throws {RangeError} When a position is not in the part.
  */
 export function loadBatch(
@@ -95,15 +95,15 @@ export function loadBatch(
 export interface BatchesOptions {
   /** Part that the positions lie in. */
   readonly part: DatasetPart;
-  /** Images of the pass, in this order. */
+  /** Images of the pass, in order. */
   readonly positions: ArrayLike<number>;
   /** Images a batch. */
   readonly batch: number;
-  /** What becomes of the images that do not fill a batch: a smaller last batch, or none. */
+  /** Whether the images that do not fill a batch make a smaller last one. */
   readonly last: "keep" | "drop";
-  /** First step, for a pass that is resumed; default 0. */
+  /** First step of a resumed pass; default 0. */
   readonly start?: number;
-  /** Changes of the images; none when it is left out. */
+  /** Random changes; default: none. */
   readonly pass?: AugmentedPass;
 }
 
@@ -122,9 +122,8 @@ export function batchCount(
 }
 
 /**
- * The batches of one pass over images, in the order given: shuffle them with
- * {@linkcode epochOrder}. A pass that starts at a later step gives the same
- * batches as the rest of a whole one.
+ * Yields the batches of one pass over images in the given order; {@linkcode epochOrder} shuffles it. A pass that starts at
+ * a later step gives the same batches as the rest of a whole one.
  */
 export function* batches(
   dataset: DatasetBase,

@@ -6,9 +6,8 @@ export interface DatasetManifest {
   readonly name: string;
   /** Class names in the order of the labels. */
   readonly classes: readonly string[];
-  /** Pixels a side that a network sees. */
+  /** Side in pixels of a network's input. */
   readonly size: number;
-  /** Colour channels. */
   readonly channels: 3;
   /** `square`: images are stored with `size` pixels a side; `free`: they keep their aspect. */
   readonly layout: "square" | "free";
@@ -18,11 +17,11 @@ export interface DatasetManifest {
   readonly std: Triple;
   /** Padding of the random crop in pixels; 0 for the layout `free`. */
   readonly pad: number;
-  /** Training images. */
+  /** Number of training images. */
   readonly train: number;
-  /** Test images. */
+  /** Number of test images. */
   readonly test: number;
-  /** What the data set is, for every result made with it. */
+  /** Description of the images, for every result made with them. */
   readonly statement: string;
 }
 

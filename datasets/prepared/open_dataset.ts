@@ -3,25 +3,22 @@ import { normalisationTable } from "../pixels/augment.ts";
 import type { DatasetManifest, DatasetSplit } from "./manifest.ts";
 import { type DatasetPart, openShards } from "./open_shards.ts";
 
-/** What both parts of a prepared data set share. */
+/** Common to both parts of a prepared data set. */
 export interface DatasetBase {
-  /** What it is. */
   readonly manifest: DatasetManifest;
   /** Normalised value of every byte, by channel. */
   readonly table: Float32Array;
 }
 
-/** The training images of a prepared data set: all that a search or a training may see. */
+/** The training images of a prepared data set: the only ones that a search or a training may see. */
 export interface Dataset extends DatasetBase, Disposable {
-  /** Training images. */
   readonly train: DatasetPart;
-  /** Positions by use. */
+  /** Positions of the images that train weights and architecture. */
   readonly split: DatasetSplit;
 }
 
 /** The test images of a prepared data set, for evaluation alone. */
 export interface TestSet extends DatasetBase, Disposable {
-  /** Test images. */
   readonly test: DatasetPart;
 }
 

@@ -10,11 +10,11 @@ import { shardName } from "./write_shards.ts";
 export interface DatasetPart {
   /** Number of images. */
   readonly count: number;
-  /** Their pixels, read one at a time. */
+  /** Pixels, read one image at a time. */
   readonly images: ImageReader;
   /** Class of each image, [count]. */
   readonly labels: Int32Array;
-  /** Number of each image in the official files, [count]. */
+  /** Index of each image in the official files, [count]. */
   readonly ids: Int32Array;
 }
 
@@ -24,14 +24,14 @@ interface Shard {
   readonly path: string;
   /** Position of its first image. */
   readonly first: number;
-  /** Where each image starts in the file, and where the last one ends. */
+  /** Position of each image in the file, and the end of the last. */
   readonly starts: Float64Array;
   /** Height and width of each image. */
   readonly extents: Int32Array;
 }
 
 /**
- * Opens the shards of a part. Labels and ids are read at once, images when they are asked for.
+ * Opens the shards of a part. Labels and ids are read now, images on demand.
  *
  * @throws {SyntaxError} If a file is missing or not what the manifest says.
  */
@@ -99,7 +99,7 @@ export function openShards(
   };
 }
 
-/** How far a part was written: its whole shards, in a row, and the images in them. */
+/** Counts the complete shards of a part, up to the first gap, and the images in them. */
 export async function countShards(
   folder: string,
   part: "train" | "test",
@@ -141,7 +141,7 @@ function openShard(
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
     throw new SyntaxError(
-      `Expected images from ${first} on but found no file ${path}`,
+      `Images from ${first} on not found: no file ${path}`,
       { cause },
     );
   }

@@ -88,7 +88,7 @@ Deno.test("openShards() names the file and what is wrong with it", () =>
     assertThrows(
       open(11),
       SyntaxError,
-      "Expected images from 10 on but found no file",
+      "Images from 10 on not found: no file",
     );
     assertThrows(open(9), SyntaxError, "Expected 1 to 1 images but found 2 in");
     assertThrows(

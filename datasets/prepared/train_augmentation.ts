@@ -3,23 +3,20 @@ import { IMAGENET_JITTER } from "../pixels/colour_jitter.ts";
 import type { DatasetManifest } from "./manifest.ts";
 import { IMAGENET_CROP } from "../pixels/resized_crop.ts";
 
-/** What a training may switch on and off. */
+/** Random changes that a training can switch on. */
 export interface TrainAugmentation {
-  /** Random crops. */
   readonly crop: boolean;
-  /** Random mirroring. */
   readonly flip: boolean;
-  /** Side of the cutout hole; 0 for none. */
+  /** Side of the cutout hole in pixels; 0 for none. */
   readonly cutout: number;
   /** Random colours, for images that keep their aspect; default false. */
   readonly jitter?: boolean;
 }
 
 /**
- * Random changes of a data set's training images: shifts of square ones, resized regions of those that keep their
- * aspect.
+ * Random changes of the training images: shifts of square ones, resized regions of those that keep their aspect.
  *
- * @throws {RangeError} If the data set knows no such change.
+ * @throws {RangeError} If the layout does not allow a change.
  */
 export function trainAugmentation(
   { layout, pad, name }: DatasetManifest,

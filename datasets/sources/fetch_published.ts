@@ -7,11 +7,10 @@ import type { SourceContext } from "./source_context.ts";
 import { writeOfficial } from "./write_official.ts";
 
 /**
- * Downloads a file that a data set is published as, checks it and puts it, or the members that matter of it, into the
- * output folder.
+ * Downloads a published file of a data set, checks it, and puts it or its named members into the output folder.
  *
- * @throws {DownloadError} When it cannot be had or has other bytes; {RangeError} or {SyntaxError} when the archive is
- * not what it should be.
+ * @throws {DownloadError} If it cannot be downloaded or has other bytes; {RangeError} or {SyntaxError} if the archive is
+ * damaged or lacks members.
  */
 export async function fetchPublished(
   file: PublishedFile,
@@ -35,7 +34,7 @@ export async function fetchPublished(
     ...(signal === undefined ? {} : { signal }),
   });
   if (file.members === undefined) {
-    // What is kept whole is looked through here, so that no fault of it shows up later.
+    // a file that is kept whole is checked now, so that no fault shows up later
     if (file.name.endsWith(".mat")) await openMat(path);
     else await openArchive(path);
     await Deno.rename(path, join(output, file.name));
@@ -67,9 +66,7 @@ export async function fetchPublished(
   }
   if (missing.size > 0) {
     throw new RangeError(
-      `Expected ${
-        [...missing].join(", ")
-      } but found no such file in ${file.url}`,
+      `${[...missing].join(", ")} not found in ${file.url}`,
     );
   }
   await Deno.remove(path);

@@ -5,7 +5,7 @@ import { decodeImage } from "../formats/decode_image.ts";
 import type { StoredImage } from "../pixels/stored_image.ts";
 import type { ImageSource } from "./image_source.ts";
 
-/** One image in an archive. */
+/** An image in an archive. */
 interface Entry {
   readonly archive: Archive;
   readonly position: number;
@@ -13,7 +13,7 @@ interface Entry {
   readonly folder: string;
 }
 
-/** Images of both parts. */
+/** Training and test images. */
 export interface ArchiveImages {
   /** Training images. */
   readonly train: ImageSource;
@@ -25,7 +25,7 @@ const IMAGE =
   /(?:^|\/)(train|val)\/(?:([^/]+)\/)?(?:images\/)?([^/]+\.(?:jpe?g|png))$/i;
 const ANNOTATIONS = "val_annotations.txt";
 
-/** Reads the classes of images that lie in one folder: a name and a class a line, with tabs. */
+/** Reads the classes of images in a flat folder: a name and a class a line, separated by tabs. */
 async function readAnnotations(archive: Archive): Promise<Map<string, string>> {
   const classes = new Map<string, string>();
   const at = archive.members.findIndex(({ name }) =>
@@ -70,7 +70,7 @@ async function listImages(
   return found;
 }
 
-/** Class folders in the order of their labels, and what the list asks for. */
+/** Class folders in the order of their labels. */
 function chooseClasses(
   found: readonly string[],
   options: {
@@ -101,10 +101,10 @@ function chooseClasses(
   return chosen;
 }
 
-/** Images that are decoded while earlier ones are dealt with. */
+/** Images that are decoded ahead. */
 const AHEAD = 2;
 
-/** Bytes of images, archive by archive. */
+/** Reads images, archive by archive. */
 async function* filesOf(
   wanted: readonly Entry[],
 ): AsyncGenerator<{ bytes: Uint8Array; place: string }> {
@@ -145,7 +145,7 @@ function sourceOf(
       const ahead: Promise<StoredImage>[] = [];
       for await (const { bytes, place } of filesOf(wanted)) {
         const image = decodeImage(bytes, place);
-        // Its failure is met when its turn comes.
+        // a failure is handled when its turn comes
         image.catch(() => {});
         ahead.push(image);
         if (ahead.length > AHEAD) yield { at: at++, ...await ahead.shift()! };
@@ -157,7 +157,7 @@ function sourceOf(
 
 /**
  * Opens archives that hold `train/<class>/` and `val/<class>/` (or `val/images/` with `val_annotations.txt`, as Tiny
- * ImageNet does), whatever folder they start with. A class's label is its rank among the sorted names.
+ * ImageNet does) below any folder. A class's label is its rank among the sorted names.
  *
  * @throws {SyntaxError} or {RangeError} If an archive is damaged or a class is missing.
  */
@@ -165,9 +165,9 @@ export async function openImageArchives(
   paths: readonly string[],
   options: {
     readonly classes?: readonly string[];
-    /** Number of classes that the data set has; 0 for any. */
+    /** Number of classes of the data set; 0 for any. */
     readonly count: number;
-    /** True to take the first classes where there are more. */
+    /** True to take the first classes if there are more. */
     readonly firstOnly: boolean;
   },
 ): Promise<ArchiveImages> {

@@ -9,14 +9,12 @@ export interface ChosenImage extends StoredImage {
 export interface ImageSource {
   /** Class of each image in the order of the files. */
   readonly labels: ArrayLike<number>;
-  /** Name of each image; left out where its number is its name. */
+  /** Name of each image; undefined for numbered images. */
   readonly names?: readonly string[];
-  /** Class names, where the files hold them. */
+  /** Class names, if the files hold them. */
   readonly classNames?: readonly string[];
-  /**
-   * True where the files hold one class after the other, so that a division by position would divide the classes.
-   */
+  /** True if the files hold one class after the other: a division by position would divide the classes. */
   readonly sorted: boolean;
-  /** Reads the images at ascending positions, in that order. */
+  /** Reads the images at ascending positions. */
   images(positions: readonly number[]): AsyncIterable<ChosenImage>;
 }

@@ -1,4 +1,4 @@
-/** Runs npm with arguments; `undefined` when there is no npm. */
+/** Runs npm with arguments; undefined without npm. */
 export type RunNpm = (
   args: readonly string[],
 ) => Promise<
@@ -22,16 +22,15 @@ export const runSystemNpm: RunNpm = async (args) => {
 };
 
 /**
- * Address of a package's archive, by the user's own npm: hence from the registry,
- * with the proxy that they have set up.
+ * Address of a package's archive, from the user's npm with their registry and proxy.
  *
- * @throws {Error} When there is no npm, or it does not know the package.
+ * @throws {Error} Without npm, or if it does not know the package.
  */
 export async function npmTarball(spec: string, run: RunNpm): Promise<string> {
   const result = await run(["view", spec, "dist.tarball", "--json"]);
   if (result === undefined) {
     throw new Error(
-      `Expected npm on PATH but found none: it is needed to find ${spec}`,
+      `npm not found on PATH: it is needed to find ${spec}`,
     );
   }
   if (result.code !== 0) {

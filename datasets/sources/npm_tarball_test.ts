@@ -14,7 +14,7 @@ Deno.test("npmTarball() passes on what npm says", async () => {
   await assertRejects(
     () => npmTarball(spec, () => Promise.resolve(undefined)),
     Error,
-    "Expected npm on PATH but found none",
+    "npm not found on PATH",
   );
   await assertRejects(
     () =>

@@ -85,7 +85,7 @@ async function openParts(
 }
 
 /**
- * Opens the files that the stage `download` has fetched; no image is read yet.
+ * Opens the files that the stage `download` has fetched, without reading images.
  *
  * @throws {SyntaxError} or {RangeError} With the file, what was expected and what was found.
  */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createTar, tarLength } from "../archive/write_tar.ts";
 import type { SourceContext } from "./source_context.ts";
 
-/** Name of the archive that a folder of images becomes. */
+/** Name of the archive of a folder of images. */
 export const FOLDER_ARCHIVE = "images.tar";
 
 const IMAGE = /\.(jpe?g|png)$/i;
@@ -15,11 +15,11 @@ interface Found {
 
 /** A folder of the user's images. */
 export interface FolderOptions {
-  /** Path that holds `train/<class>/` and `val/<class>/`. */
+  /** Path with `train/<class>/` and `val/<class>/`. */
   readonly folder: string;
-  /** SHA-256 of its listing, that says which images are meant. */
+  /** Expected SHA-256 of the folder's listing. */
   readonly listing?: string;
-  /** Classes to take; all of them when it is left out. */
+  /** Classes to take; default: all. */
   readonly classes?: readonly string[];
 }
 
@@ -53,14 +53,14 @@ async function find(
   return found.sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
-/** SHA-256 of the names and sizes of images, a line each. */
+/** SHA-256 of the names and sizes of images, one a line. */
 function listingOf(found: readonly Found[]): string {
   const hash = createHash("sha256");
   for (const { name, size } of found) hash.update(`${name} ${size}\n`);
   return hash.digest("hex");
 }
 
-/** How many files an archive that was not finished holds whole, and where the last of them ends. */
+/** Number of whole files in an unfinished archive, and the position after the last of them. */
 async function wholeFiles(
   path: string,
   found: readonly Found[],
@@ -83,8 +83,8 @@ async function wholeFiles(
 }
 
 /**
- * Copies the images of a folder, in the order of their paths, into one uncompressed archive. The listing has to be
- * given because a result is filed under the parameters: it stands for the images that it was made from.
+ * Copies the images of a folder, in the order of their paths, into an uncompressed archive. The listing is required: a
+ * result is cached by its parameters, and the listing identifies the images.
  *
  * @throws {RangeError} If there is no image, a link, or another listing.
  */
@@ -108,7 +108,7 @@ export async function packFolder(
     );
   }
   const total = found.reduce((sum, { size }) => sum + size, 0);
-  // Grows where the next process finds it, under the digest of what it holds.
+  // grows where the next process finds it, named by the digest of its content
   const part = join(context.scratch, `${digest.slice(0, 16)}.tar`);
   const { count, start } = await wholeFiles(part, found);
   const tar = await createTar(part, start);

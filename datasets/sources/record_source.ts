@@ -11,14 +11,14 @@ const SIDE = 32;
 /**
  * Opens files of records as one sequence of images.
  *
- * @throws {RangeError} If a file is cut short or a label is none.
+ * @throws {RangeError} If a file is cut short or a label is out of range.
  */
 export async function openRecords(
   paths: readonly string[],
   options: {
     readonly layout: RecordLayout;
     readonly classNames?: readonly string[];
-    /** What the byte before each label must be; for records of two labels. */
+    /** Expected coarse label of each class, for records of two labels. */
     readonly coarse?: readonly number[];
   },
 ): Promise<ImageSource> {
@@ -53,7 +53,7 @@ export async function openRecords(
   };
 }
 
-/** Compares the coarse label of every record with the one that its fine label belongs to. */
+/** Throws if the coarse label of a record is not that of its fine label. */
 function checkCoarse(
   bytes: Uint8Array,
   labels: Uint8Array,
@@ -81,7 +81,7 @@ function checkCoarse(
 /**
  * Reads a file of class names, a name a line.
  *
- * @throws {RangeError} If there are not as many different names, or others than are known.
+ * @throws {RangeError} If the number of different names, or a known name, differs.
  */
 export async function readClassNames(
   path: string,

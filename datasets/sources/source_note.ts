@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import { DATASET_NAMES, type DatasetName } from "../catalogue/registry.ts";
 
-/** Content of `source.json`: what the files of a data set are. */
+/** Content of `source.json`, which describes the files of a data set. */
 export interface SourceNote {
-  /** Data set. */
   readonly dataset: DatasetName;
-  /** True when every byte is as published; false for files of the user's own. */
+  /** True if every byte is as published; false for the user's files. */
   readonly official: boolean;
-  /** Classes to take, where not all are. */
+  /** Classes to take; default: all. */
   readonly classes?: readonly string[];
 }
 
@@ -27,7 +26,7 @@ export async function writeSourceNote(
 /**
  * Reads the note of a folder of files.
  *
- * @throws {SyntaxError} If it is not what it should be.
+ * @throws {SyntaxError} If it is malformed.
  */
 export async function readSourceNote(folder: string): Promise<SourceNote> {
   const path = join(folder, NAME);
@@ -36,7 +35,7 @@ export async function readSourceNote(folder: string): Promise<SourceNote> {
   const known = DATASET_NAMES.find((name) => name === dataset);
   if (known === undefined || typeof official !== "boolean") {
     throw new SyntaxError(
-      `Expected a data set and where it is from but found ${
+      `Expected dataset and official but found ${
         JSON.stringify(note)
       } in ${path}`,
     );

@@ -41,7 +41,7 @@ async function openFile(path: string) {
       `Expected N x 1 labels but found ${shapes.y} in y of ${path}`,
     );
   }
-  // MATLAB drops a last dimension of one.
+  // MATLAB drops a last dimension of one
   const wanted = count === 1 ? "32 x 32 x 3" : `32 x 32 x 3 x ${count}`;
   if (shapes.X !== wanted) {
     throw new SyntaxError(
@@ -59,7 +59,7 @@ async function openFile(path: string) {
   return { images, classes };
 }
 
-/** Turns an image that lies column by column in planes into rows of red, green, blue. */
+/** Converts an image from planes of columns to rows of red, green, blue. */
 function transpose(planes: Uint8Array, target: Uint8Array): void {
   for (let channel = 0; channel < 3; channel++) {
     for (let column = 0; column < SIDE; column++) {
@@ -71,7 +71,7 @@ function transpose(planes: Uint8Array, target: Uint8Array): void {
   }
 }
 
-/** All images of an array one after the other, each in the same buffer. */
+/** Images of an array in sequence, each in the same buffer. */
 async function* wholeImages(images: MatArray): AsyncGenerator<Uint8Array> {
   const planes = new Uint8Array(IMAGE);
   let filled = 0;
@@ -93,7 +93,7 @@ async function* wholeImages(images: MatArray): AsyncGenerator<Uint8Array> {
  * Opens SVHN files (`train_32x32.mat` and the like) as one sequence of images. Labels are read at once, images are
  * streamed, so memory does not grow with the files.
  *
- * @throws {SyntaxError} If a file is damaged or of another form; {RangeError} if a label is none.
+ * @throws {SyntaxError} If a file is damaged or of another form; {RangeError} if a label is out of range.
  */
 export async function openSvhn(
   paths: readonly string[],
@@ -117,7 +117,7 @@ export async function openSvhn(
       let first = 0;
       for (const { images, classes } of files) {
         const end = first + classes.length;
-        // A file without a chosen image is not read.
+        // a file without a chosen image is not read
         let index = first;
         if (next < positions.length && positions[next]! < end) {
           for await (const planes of wholeImages(images)) {

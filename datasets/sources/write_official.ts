@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { OfficialFile } from "../catalogue/spec.ts";
 
 /**
- * Writes an official file after a check of its length and SHA-256, as far as they are known.
+ * Writes an official file after a check of its length and SHA-256, if they are known.
  *
  * @throws {RangeError} With the file, what was expected and what was found.
  */

@@ -2,21 +2,19 @@ import { randomStream } from "../../engine/philox.ts";
 import type { SearchSplit } from "./split_for_search.ts";
 import { positionsByClass } from "./subset.ts";
 
-/** Shares of each class. */
+/** Options of {@linkcode shareSplit}. */
 export interface ShareOptions {
-  /** Share that trains the weights. */
+  /** Share of each class that trains the weights, 0..1. */
   readonly weights: number;
-  /** Share that trains the architecture. */
+  /** Share that trains the architecture, 0..1. */
   readonly alpha: number;
-  /** Number of classes. */
   readonly classes: number;
-  /** Seed of the choice. */
   readonly seed: number;
 }
 
 /**
  * Draws disjoint shares of every class, in file order: the search on ImageNet uses 10 % and 2.5 % of the training
- * images of each class (PC-DARTS). A share is rounded, and never empty.
+ * images of each class (PC-DARTS). Shares are rounded, to 1 at least.
  *
  * @throws {RangeError} If a class has too few images, or none.
  *

@@ -8,25 +8,24 @@ export interface SearchSplit {
   readonly alpha: readonly number[];
 }
 
-/** How training images are divided. */
+/** Options of {@linkcode splitForSearch}. */
 export interface SplitOptions {
-  /** Share of the images that trains the weights, from 0 to 1. */
+  /** Share of the images that trains the weights, 0..1. */
   readonly portion: number;
-  /** Number of classes; `undefined` divides by position alone, as the published code does. */
+  /** Number of classes; undefined to divide by position alone, as the published code does. */
   readonly classes?: number;
 }
 
 /**
  * Divides images between weights and architecture, both in file order.
  *
- * By position: the first `floor(portion * count)` images train the weights, the
- * rest the architecture (method.md, section 4: first and second half of the files).
+ * By position: the first `floor(portion * count)` images train the weights, the rest the architecture
+ * (docs/method.md section 4: first and second half of the files).
  *
- * By class: the same within each class, and where that leaves fewer than
- * `floor(portion * count)` images for the weights, one more of the first classes
- * that have a fraction left. So both sides hold the classes in the same proportions.
+ * By class: the same within each class. While fewer than `floor(portion * count)` images train the weights, the first
+ * classes with a remainder give one more. So both sides hold the classes in the same proportions.
  *
- * @throws {RangeError} When one side would be empty.
+ * @throws {RangeError} If one side would be empty.
  */
 export function splitForSearch(
   labels: ArrayLike<number>,

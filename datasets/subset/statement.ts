@@ -1,18 +1,16 @@
-/** What a prepared data set is made of. */
+/** Content of a prepared data set. */
 export interface StatementOptions {
-  /** Name of the data set. */
   readonly name: string;
-  /** Training images and how many there are. */
+  /** Chosen and all training images. */
   readonly train: { readonly count: number; readonly of: number };
-  /** Test images and how many there are. */
+  /** Chosen and all test images. */
   readonly test: { readonly count: number; readonly of: number };
   /** True when every class has the same share. */
   readonly stratified: boolean;
-  /** Seed of the choice. */
   readonly seed: number;
-  /** What was done to the pixels, such as `halved to 16x16`; empty for nothing. */
+  /** Change of the pixels, such as `halved to 16x16`; empty for none. */
   readonly pixels: string;
-  /** False for files of the user's own. */
+  /** False for the user's files. */
   readonly official: boolean;
 }
 
@@ -25,7 +23,7 @@ function part(
     : `${number(count)} of ${number(of)}`;
 }
 
-/** One line that says which images a result rests on. */
+/** Describes the images of a result in one line. */
 export function datasetStatement(options: StatementOptions): string {
   const { name, train, test, stratified, seed, pixels, official } = options;
   const whole = train.count === train.of && test.count === test.of;

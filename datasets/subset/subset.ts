@@ -1,16 +1,14 @@
 import { randomStream } from "../../engine/philox.ts";
 
-/** How images are chosen. */
+/** Options of {@linkcode chooseSubset}. */
 export interface SubsetOptions {
-  /** Images to take, or all of them. */
+  /** Number of images. */
   readonly count: number | "all";
-  /** Number of classes. */
   readonly classes: number;
-  /** True to take the same number of every class. */
+  /** True for the same number of every class. */
   readonly stratified: boolean;
-  /** Seed of the choice. */
   readonly seed: number;
-  /** What is chosen from, such as `train`; names the random stream and the place in errors. */
+  /** Name of the whole, such as `train`, for the random stream and errors. */
   readonly name: string;
 }
 
@@ -35,8 +33,7 @@ export function positionsByClass(
 }
 
 /**
- * Shares `count` over classes as evenly as it goes: `floor(count / classes)`
- * each, and one more for the first `count mod classes`.
+ * Distributes `count` over classes: `floor(count / classes)` each, and one more for the first `count mod classes`.
  */
 export function evenShares(count: number, classes: number): number[] {
   return Array.from(
@@ -46,13 +43,12 @@ export function evenShares(count: number, classes: number): number[] {
 }
 
 /**
- * Chooses a subset of images; the result is in file order.
+ * Chooses a subset of images, in file order.
  *
- * Stratified: of each class, the first images of a random order that depends on
- * the seed, the name and the class alone. So a larger subset holds every smaller
- * one of the same seed. Not stratified: the same with all images as one class.
+ * Stratified: of each class, the first images of a random order that depends only on the seed, the name and the class.
+ * So a larger subset contains every smaller one of the same seed. Not stratified: the same with all images as one class.
  *
- * @throws {RangeError} When there are not as many images.
+ * @throws {RangeError} If there are fewer images.
  *
  * @example Two of each of two classes
  * ```ts

@@ -19,7 +19,7 @@ export interface Captures {
   forget(id: number): void;
 }
 
-/** Captures eager tensors by `placeholder`, which adds an input of the function. */
+/** @param placeholder Adds an input of the function. */
 export function traceCaptures(
   { native: { c, status, check }, handleOf, describe }: EagerBinding,
   placeholder: (shape: number[], dtype: number) => number,

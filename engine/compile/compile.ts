@@ -9,31 +9,30 @@ import {
 import type { Recorder } from "./recorder.ts";
 import { trace, type TraceState } from "./trace.ts";
 
-/** Shape and type of one argument of a compiled program. */
+/** Shape and type of an argument of a program. */
 export interface TensorSpec {
-  /** Dimensions. */
   readonly shape: readonly number[];
   /** Default `float32`. */
   readonly dtype?: "float32" | "int32" | "bool";
 }
 
-/** A traced function: one TensorFlow call a run. */
+/** A traced function; each run is one call of TensorFlow. */
 export interface Program {
-  /** Runs it; the caller owns the results. */
+  /** Runs the program; the caller owns the results. */
   (...args: tf.Tensor[]): tf.Tensor[];
-  /** Operations in the graph. */
+  /** Number of operations in the graph. */
   readonly operations: number;
-  /** Frees what is held of fixed arguments; the next call computes it again. */
+  /** Frees what is held of fixed arguments; the next call recomputes it. */
   forget(): void;
-  /** Returns its memory; later calls throw. */
+  /** Frees the program; later calls throw. */
   dispose(): void;
 }
 
-/** What {@linkcode compile} can be told about a function. */
+/** Options of {@linkcode compile}. */
 export interface CompileOptions {
   /**
-   * Positions of arguments that stay the same over many calls: what depends on them and on captured tensors alone is
-   * computed when one of them is another tensor than in the call before, and held until then. Nothing is by default.
+   * Positions of arguments that stay the same over many calls. What depends only on them and on captured tensors is
+   * computed once and held until one of them is another tensor. Default: none.
    */
   readonly fixed?: readonly number[] | undefined;
 }
@@ -56,8 +55,8 @@ function stateOf(engine: Engine): TraceState {
  * `fn` must be pure: values cannot be read, `Math.random` cannot be used (tfjs's random functions and dropout bake
  * their numbers in), shapes must not depend on values. Eager tensors it closes over are captured as they are now.
  *
- * With `options.fixed` it becomes two functions, and the second alone runs as long as the fixed arguments are the same
- * tensors. The operations are the same, and so are the numbers.
+ * With `options.fixed` the program is two functions; only the second runs as long as the fixed arguments are the same
+ * tensors. The operations and the numbers are the same.
  *
  * @example
  * ```ts ignore
@@ -101,7 +100,7 @@ export function compile(
   const run = (...args: tf.Tensor[]): tf.Tensor[] => {
     if (disposed) {
       throw new Error(
-        `Expected a live program but ${functions.name} was disposed`,
+        `${functions.name} was disposed`,
       );
     }
     checkArguments(args);
@@ -186,7 +185,7 @@ function assertTensors(results: unknown): tf.Tensor[] {
   for (const result of list) {
     if (result instanceof tf.Tensor) continue;
     const promise = result instanceof Promise;
-    // its failure is this one
+    // this error replaces its failure
     if (promise) result.catch(() => {});
     throw new TypeError(
       `compile: expected tensors as results but found ${

@@ -1,12 +1,12 @@
-/** Operations with effects or fresh results. */
+/** Operations with side effects or a new result on each run. */
 const DISTINCT = /Random|Multinomial|Variable|Assign|Print|Summary/;
 
-/** True for an operation that is never merged with an equal one. */
+/** True for an operation that must not be merged with an equal one. */
 export function isDistinct(name: string): boolean {
   return DISTINCT.test(name);
 }
 
-/** True for an operation that gives the same when it runs again: random numbers are the same where they have a seed. */
+/** True for an operation that gives the same result on each run; seeded random numbers do. */
 export function isRepeatable(name: string): boolean {
   return name.startsWith("Stateless") || !isDistinct(name);
 }

@@ -14,7 +14,7 @@ import {
 } from "./graph_output.ts";
 import type { GraphOperation } from "./split_graph.ts";
 
-/** What few operations have. */
+/** Rare parts of an operation. */
 export interface MoreOfOperation {
   /** TF_Tensor of a constant. */
   readonly value?: bigint;
@@ -55,7 +55,7 @@ export function createGraphBuilder(
   const setAttribute = attributeSetter(native, "TF_");
   const nodes: GraphOutput[] = [];
   const operations: GraphOperation[] = [];
-  /** Also counts operations that TensorFlow refused: their names are taken. */
+  /** Also counts operations that TensorFlow rejected: their names are taken. */
   let names = 0;
 
   const nodeOf = (id: number): GraphOutput => nodes[id - firstId]!;

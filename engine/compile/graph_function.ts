@@ -6,19 +6,18 @@ import type { TensorMeta } from "../tensorflow/op_binding.ts";
 import type { Recorder } from "./recorder.ts";
 import type { GraphOperation } from "./split_graph.ts";
 
-/** What a function is made of. */
+/** Parts of a function. */
 export interface FunctionOptions {
-  /** Name to call it by. */
   readonly name: string;
   /** Ids of its arguments. */
   readonly inputs: readonly number[];
-  /** Its results, each once and none of them an argument. */
+  /** Results: each once, and none of them an argument. */
   readonly outputs: readonly TensorMeta[];
-  /** Its operations; those of the whole graph by default. */
+  /** Operations; default: those of the whole graph. */
   readonly body?: readonly GraphOperation[] | undefined;
 }
 
-/** Makes a recorded graph, or a part of one, a function of TensorFlow's eager context. */
+/** Registers a recorded graph, or a part of one, as a function of TensorFlow's eager context. */
 export function defineFunction(
   { native, context }: EagerBinding,
   recorder: Recorder,
@@ -51,7 +50,7 @@ export function defineFunction(
   return { address, outputs };
 }
 
-/** Frees a function. */
+/** Unregisters and frees a function. */
 export function removeFunction(
   { native, context }: EagerBinding,
   name: string,

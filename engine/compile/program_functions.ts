@@ -9,35 +9,31 @@ import type { Recorder } from "./recorder.ts";
 import { splitGraph } from "./split_graph.ts";
 import type { TraceState } from "./trace.ts";
 
-/** A recorded graph that can be run. */
+/** The functions of a program. */
 export interface ProgramFunctions {
-  /** Name of the function, or of the second one. */
+  /** Name of the function that gives the results. */
   readonly name: string;
   /**
-   * Runs it on ids of its inputs.
+   * Runs the program on ids of the inputs.
    *
-   * @param data Of the fixed ones among them, by identity
+   * @param data Identities of the fixed inputs
    */
   run(ids: readonly number[], data: readonly object[]): TensorMeta[];
-  /** Frees what is held of fixed inputs. */
   forget(): void;
-  /** Frees everything. */
   dispose(): void;
 }
 
-/** What {@linkcode programFunctions} makes functions of. */
+/** A recorded graph with its inputs and results. */
 export interface ProgramParts {
-  /** The recorded graph. */
   readonly recorder: Recorder;
-  /** Ids of its inputs. */
+  /** Ids. */
   readonly inputs: readonly number[];
-  /** Those that stay the same over many calls. */
+  /** Ids of the inputs that stay the same over many calls. */
   readonly fixed: readonly number[];
-  /** Its results. */
   readonly outputs: readonly TensorMeta[];
 }
 
-/** Makes a recorded graph one function, or two where something depends on fixed inputs alone. */
+/** Makes a recorded graph one function, or two if a part depends only on fixed inputs. */
 export function programFunctions(
   { binding, backend }: Engine,
   { functions, count }: TraceState,

@@ -2,11 +2,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { NodeBackend } from "../engine.ts";
 
 /**
- * Runs a part of a forward pass whose maps a compiled program computes again for the gradient instead of holding them:
- * less memory for more time, and the same numbers to the bit. Outside of `compile()` it only runs it.
+ * Runs a part of a forward pass whose maps a compiled program recomputes for the gradient instead of holding them: less
+ * memory, more time, and the same numbers to the bit. Outside of `compile()` it only runs `body`.
  *
- * @param body The part; what it returns is held.
- * @param again False for a part behind such parts whose own maps are held.
+ * @param body The part; its result is held.
+ * @param again False for a part that follows such parts and holds its own maps.
  */
 export function recompute(body: () => tf.Tensor, again = true): tf.Tensor {
   const backend = tf.backend() as unknown as NodeBackend;

@@ -272,7 +272,7 @@ Deno.test("a program refuses wrong arguments", async () => {
     const error = assertThrows(() => program(), Error);
     assertMatch(
       error.message,
-      /^Expected a live program but program_\d+ was disposed$/,
+      /^program_\d+ was disposed$/,
     );
   });
 });

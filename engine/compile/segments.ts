@@ -2,13 +2,13 @@ import type { Attribute } from "../tensorflow/attributes.ts";
 import { isRepeatable } from "./distinct_operations.ts";
 import type { SegmentControl, TensorMeta } from "../tensorflow/op_binding.ts";
 
-/** Values of fewer dimensions are cheap to hold. */
+/** Values with fewer dimensions are held: they are small. */
 const MAP_RANK = 3;
 
-/** The segment whose maps are held. */
+/** Marks a segment whose values are held. */
 const HELD = -1;
 
-/** How a value of a segment was made. */
+/** The operation that made a value, for its repetition. */
 interface Origin {
   readonly segment: number;
   readonly name: string;
@@ -17,7 +17,7 @@ interface Origin {
   readonly outputs: readonly TensorMeta[];
 }
 
-/** Records an operation that starts after others. */
+/** Records an operation that starts after the values `after`. */
 export type AddAfter = (
   name: string,
   attributes: Attribute[],
@@ -39,10 +39,10 @@ export interface Segments extends SegmentControl {
 }
 
 /**
- * Follows the segments of a trace. What a segment made and another one reads is held. What is read outside of segments is
- * read by the backward pass: there it is computed again from what is held, by the same operations, so that the numbers
- * are the same to the bit. These operations wait for the last one that the backward pass had recorded before it
- * needed the segment: without that they would run in the forward pass already, and hold what they are to save.
+ * Follows the segments of a trace. A value that another segment reads is held. A value that is read outside of segments
+ * is read by the backward pass: there it is recomputed from held values by the same operations, so the numbers are the
+ * same to the bit. The repeated operations wait for the last one that the backward pass recorded before it needed the
+ * segment: otherwise TensorFlow would run them in the forward pass and hold the memory that they should save.
  *
  * Source: gradient checkpointing, Chen et al. 2016 (arXiv:1604.06174), at the boundaries of cells.
  *
@@ -51,7 +51,7 @@ export interface Segments extends SegmentControl {
 export function traceSegments(add: AddAfter): Segments {
   const origins = new Map<number, Origin>();
   const repeats = new Map<number, number>();
-  /** By segment, what its repetition waits for. */
+  /** Values that the repetition of each segment waits for. */
   const starts = new Map<number, readonly number[]>();
   let segments = 0;
   let current = 0;

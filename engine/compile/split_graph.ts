@@ -1,35 +1,35 @@
-/** An operation of a graph, by the ids of its values. */
+/** An operation of a graph. */
 export interface GraphOperation {
   /** Address of the TF_Operation. */
   readonly operation: bigint;
   /** Kind, such as `Conv2D`. */
   readonly name: string;
-  /** What it reads. */
+  /** Ids of the values that it reads. */
   readonly inputs: readonly number[];
-  /** What it only waits for. */
+  /** Ids of the values that it waits for without reading them. */
   readonly after: readonly number[];
-  /** What it gives. */
+  /** Ids of the results. */
   readonly outputs: readonly number[];
 }
 
 /** The two parts of a graph. */
 export interface SplitGraph {
-  /** What depends on fixed values alone and gives something to the other part. */
+  /** Operations that depend only on fixed values and pass a value to the second part. */
   readonly fixed: readonly GraphOperation[];
-  /** The rest that results need. */
+  /** The other operations that results need. */
   readonly varying: readonly GraphOperation[];
-  /** Values of the first part that the second one reads, in the order in which it does. */
+  /** Ids of the first part's values that the second reads, in order of use. */
   readonly crossing: readonly number[];
 }
 
 /**
- * Divides the operations of a graph into those that depend on fixed inputs alone and those that do not: partial evaluation, in
- * which each operation stays what it is, so that the numbers are the same to the bit. Constants belong to each part that
- * reads them.
+ * Divides the operations of a graph into those that depend only on fixed inputs and the others. This is partial
+ * evaluation without change of an operation, so the numbers are the same to the bit. A constant belongs to each part that
+ * reads it.
  *
  * @param operations In the order in which they were recorded; those of inputs (`Placeholder`) belong to neither part.
  * @param varying Inputs that differ from call to call.
- * @param results Values that the second part computes in any case.
+ * @param results Values that the second part always computes.
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ export function splitGraph(
     ) second.add(made);
   }
   const crossing = new Set<number>();
-  // a set grows while it is walked through: what is waited for belongs to the part that waits
+  // the set grows during the loop: an operation belongs to the part that waits for it
   for (const { inputs, after } of second) {
     for (const id of after) {
       const maker = makers.get(id)!;

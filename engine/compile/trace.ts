@@ -5,24 +5,24 @@ import type { GraphFunction } from "./graph_definitions.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 import { guardVariables } from "./variable_guard.ts";
 
-/** No trace has more outputs than this: each has a range of ids of its own. */
+/** Ids reserved for each trace; none has more outputs. */
 const IDS_PER_TRACE = 2 ** 24;
 
-/** What the traces of one engine share. */
+/** State that the traces of an engine share. */
 export interface TraceState {
-  /** Functions known to TensorFlow. */
+  /** Functions registered with TensorFlow, by name. */
   readonly functions: Map<string, GraphFunction>;
-  /** Traces begun so far. */
+  /** Traces started so far. */
   count: number;
   /** True while one runs. */
   running: boolean;
 }
 
 /**
- * Runs `body` with a recorder in place of the eager binding, and puts everything back whatever happens. The caller
- * frees the recorder's graph and captured handles; when `body` throws, they are freed here.
+ * Runs `body` with a recorder in place of the eager binding, then restores the binding. The caller frees the recorder's
+ * graph and captured handles; if `body` throws, they are freed here.
  *
- * @throws If `body` reads, makes or assigns a variable.
+ * @throws If `body` reads, creates or assigns a variable.
  */
 export function trace(
   { backend, binding }: Engine,
@@ -72,7 +72,7 @@ export function trace(
     return recorder;
   } finally {
     Math.random = random;
-    // uncovers the prototype's own
+    // restores the prototype's method
     delete (backend as Partial<Pick<NodeBackend, "move">>).move;
     backend.binding = binding;
     state.running = false;

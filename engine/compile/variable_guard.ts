@@ -2,20 +2,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NodeBackend } from "../engine.ts";
 
-/** Keeps tfjs's variables as they are through a trace. */
+/** Protects tfjs's variables during a trace. */
 export interface VariableGuard {
-  /** Throws if a variable was made, assigned or disposed since the guard was set. */
+  /** Throws if a variable was created, assigned or disposed since the guard was set. */
   assertUntouched(): void;
   /** Name of the variable whose data had this binding id when the guard was set. */
   nameOf(id: number): string | undefined;
-  /** Puts back what was assigned, disposes what was made, and lets go. */
+  /** Restores assigned variables, disposes new ones, and releases the guard. */
   release(): void;
 }
 
-/**
- * Holds the data of every registered variable: an assignment inside a trace would dispose the real weights and leave
- * the variable without a value.
- */
+/** Holds the data of every registered variable: an assignment inside a trace would dispose the real weights. */
 export function guardVariables(backend: NodeBackend): VariableGuard {
   const engine = tf.engine() as any;
   const registered = (): tf.Variable[] =>

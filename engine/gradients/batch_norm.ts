@@ -10,13 +10,13 @@ import {
   zerosLike,
 } from "./kernel.ts";
 
-/** What {@linkcode batchNormTrain} returns. */
+/** Result of {@linkcode batchNormTrain}. */
 export interface BatchNormResult {
   /** Normalised input, NHWC. */
   readonly y: tf.Tensor4D;
   /** Mean over batch, height and width, [C]. */
   readonly mean: tf.Tensor1D;
-  /** Unbiased variance (divided by n - 1), [C]: what PyTorch's running variance stores. */
+  /** Unbiased variance (divided by n - 1), [C], as PyTorch's running variance stores it. */
   readonly variance: tf.Tensor1D;
 }
 
@@ -86,7 +86,7 @@ export function registerBatchNorm(): void {
         tf.Tensor,
       ];
       const dy = (dys as tf.Tensor[])[0]!;
-      // at once, not in the closures: tfjs tidies each closure by itself, which would dispose its siblings' results
+      // here and not in the closures: tfjs tidies each closure on its own, which would dispose the results of the others
       const gradients = runKernel<tf.Tensor[]>(
         "BatchNormTrainGrad",
         { dy, x, scale, r1, r2, r3 },

@@ -11,7 +11,7 @@ const BINARY = [
   "LogicalOr",
 ];
 
-/** Zero gradients of comparisons, which stand inside the gradients of max, clip and the like. */
+/** Registers zero gradients of comparisons, which the gradients of max, clip and others contain. */
 export function registerComparisonGradients(): void {
   for (const kernel of BINARY) {
     registerGradient(kernel, ["a", "b"], (_, [a, b]) => ({

@@ -2,8 +2,8 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { type Attributes, registerGradient, runKernel } from "./kernel.ts";
 
 /**
- * Gradients of the gradients of convolutions. Convolutions are closed under differentiation: with y = C(x, w),
- * dx = I(w, dy) and dw = F(x, dy), the derivatives of I and F are C, I and F again.
+ * Registers the gradients of the gradients of convolutions. Convolutions are closed under differentiation: with
+ * y = C(x, w), dx = I(w, dy) and dw = F(x, dy), the derivatives of I and F are C, I and F.
  */
 export function registerConvolutionGradients(): void {
   register("Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter");

@@ -2,12 +2,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Attribute } from "../tensorflow/attributes.ts";
 import { AttributeType, DType } from "../tensorflow/dtype.ts";
 
-/** Named tensors, as tfjs hands them to kernels and gradients. */
+/** Tensors by name, as tfjs passes them to kernels and gradients. */
 export type Tensors = Record<string, tf.Tensor>;
 /** Attributes of a tfjs kernel. */
 export type Attributes = Record<string, unknown>;
 
-/** What a kernel of the tensorflow backend may call. */
+/** Functions of the backend that a kernel may call. */
 export interface KernelBackend {
   /** Runs one operation with one output. */
   executeSingleOutput(
@@ -31,7 +31,7 @@ export const FLOAT: Attribute = {
   value: DType.float32,
 };
 
-/** Runs a registered kernel on the tape. */
+/** Runs a registered kernel and records it on the tape. */
 export function runKernel<R extends tf.Tensor | tf.Tensor[] = tf.Tensor>(
   name: string,
   inputs: Tensors,
@@ -44,7 +44,7 @@ export function runKernel<R extends tf.Tensor | tf.Tensor[] = tf.Tensor>(
   ) as R;
 }
 
-/** Registers a kernel of the tensorflow backend. */
+/** Registers a kernel of the tensorflow backend, once. */
 export function registerKernel(
   name: string,
   kernel: (
@@ -66,7 +66,7 @@ export function registerKernel(
   });
 }
 
-/** A gradient: given dy, saved tensors and attributes, a closure for each input. */
+/** A gradient: maps dy, saved tensors and attributes to a closure for each input. */
 export type Gradient = (
   dy: tf.Tensor,
   saved: tf.Tensor[],
@@ -87,7 +87,7 @@ export function registerGradient(
   });
 }
 
-/** Zeros like a tensor: the gradient towards an input that only selects. */
+/** Closure that gives zeros like a tensor: the gradient towards an input that only selects. */
 export function zerosLike(x: tf.Tensor): () => tf.Tensor {
   return () => tf.zeros(x.shape, "float32");
 }

@@ -4,7 +4,7 @@ import { AttributeType } from "../tensorflow/dtype.ts";
 import { type Attributes, FLOAT, type KernelBackend } from "./kernel.ts";
 import { replaceKernel } from "./replace_kernel.ts";
 
-/** Which of two matrices are read transposed. */
+/** True for each of two matrices that is transposed. */
 type Transposed = readonly [a: boolean, b: boolean];
 
 /** Attributes of TensorFlow's matrix products. */
@@ -16,7 +16,7 @@ export function productAttributes([a, b]: Transposed): Attribute[] {
   ];
 }
 
-/** True for a filter of one pixel that reads every pixel: its convolution is a matrix product. */
+/** True for a 1x1 filter with stride 1, whose convolution is a matrix product. */
 export function isPointwise(
   filterShape: readonly number[],
   { strides, pad, dataFormat = "NHWC" }: Attributes,
@@ -26,15 +26,14 @@ export function isPointwise(
     (pad === "valid" || pad === "same") && dataFormat === "NHWC";
 }
 
-/** A map or a filter [.., .., .., C] as a matrix of C columns. */
+/** Reshapes a map or a filter [.., .., .., C] to a matrix of C columns. */
 export function asMatrix(x: tf.Tensor): tf.Tensor2D {
   return tf.reshape(x, [-1, x.shape[3]!]);
 }
 
 /**
- * Replaces the kernels of convolutions for filters of one pixel and stride 1 by matrix products. On CPUs they are 10 to 30 %
- * faster for maps and up to twice as fast for the gradient of the filter, measured with one thread; the small maps of
- * search networks gain most.
+ * Replaces the kernels of 1x1 convolutions with stride 1 by matrix products. Measured on a CPU with one thread they are
+ * 10 to 30 % faster for maps and up to twice as fast for the gradient of the filter; small maps gain most.
  */
 export function registerPointwise(): void {
   replaceKernel("Conv2D", ({ inputs, attributes, backend }) => {

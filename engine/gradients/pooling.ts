@@ -10,7 +10,7 @@ import {
   zerosLike,
 } from "./kernel.ts";
 
-/** Gradients of the gradients of pooling: linear in dy, no derivative towards the input that chose the maximum. */
+/** Registers the gradients of the gradients of pooling: linear in dy, zero towards the input that chose the maximum. */
 export function registerPoolingGradients(): void {
   registerGradient("AvgPoolGrad", ["input"], (u, [input], a) => ({
     dy: () => runKernel("AvgPool", { x: u }, a),
@@ -46,15 +46,15 @@ export function registerPoolingGradients(): void {
   );
 }
 
-/** Stands for minus infinity at the border of a padded map: it never wins a maximum. */
+/** Padding of a max pool, in place of minus infinity: it never wins. */
 export const LOWEST = -1e30;
 
 /**
  * The values of `u` at the positions that won a maximum pool.
  *
- * TensorFlow's kernel writes into the memory of `u` where nothing else holds it and result and input are of one size,
- * after it has set it to zero: in compiled programs a pool that keeps the size would give zeros. With the border made
- * explicit the sizes differ.
+ * TensorFlow's kernel reuses the memory of `u` for its result, and zeroes it first, if nothing else holds `u` and both have
+ * the same size: in a compiled program a pool that keeps the size would give zeros. With an explicit border the sizes
+ * differ.
  */
 function chosen(
   u: tf.Tensor,

@@ -14,7 +14,7 @@ import { registerSubsample } from "./subsample.ts";
 import { orderTape } from "./tape.ts";
 import { registerWideFilterGradient } from "./wide_filter.ts";
 
-/** Registers them all with tfjs. */
+/** Registers all kernels and gradients with tfjs. */
 export function registerGradients(device: "cpu" | "gpu" = "cpu"): void {
   orderTape();
   registerReluGradient();

@@ -3,32 +3,29 @@ import type { Attributes, KernelBackend, Tensors } from "./kernel.ts";
 
 const BACKEND = "tensorflow";
 
-/** What a replacement gets: the kernel's own arguments, and the kernel that it replaces. */
+/** A call of a replaced kernel. */
 export interface ReplacedCall {
-  /** Its inputs. */
   readonly inputs: Tensors;
-  /** Its attributes. */
   readonly attributes: Attributes;
-  /** The backend. */
   readonly backend: KernelBackend;
-  /** Runs the kernel that was there before, on the same or on other arguments. */
+  /** Runs the replaced kernel, by default on the same arguments. */
   stock(inputs?: Tensors, attributes?: Attributes): tf.Tensor;
 }
 
 const marker = () => {};
 
 /**
- * Puts another kernel in the place of one of the tensorflow backend, for the calls that it takes. The gradient stays that
- * of the replaced kernel: both compute the same but for the order of sums.
+ * Replaces a kernel of the tensorflow backend for some calls. The gradient stays that of the replaced kernel: both compute
+ * the same but for the order of sums.
  *
- * @param kernel Its result, or undefined where the stock kernel is to run.
+ * @param kernel Returns undefined for calls that the replaced kernel should run.
  */
 export function replaceKernel(
   name: string,
   kernel: (call: ReplacedCall) => tf.Tensor | undefined,
 ): void {
   const stock = tf.getKernel(name, BACKEND);
-  // a second engine of the same process finds it replaced already
+  // a second engine of the same process finds the kernel already replaced
   if (stock === undefined || stock.setupFunc === marker) return;
   tf.unregisterKernel(name, BACKEND);
   tf.registerKernel({

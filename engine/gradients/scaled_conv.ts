@@ -10,7 +10,7 @@ import {
 } from "./kernel.ts";
 import { asMatrix, isPointwise, productAttributes } from "./pointwise.ts";
 
-/** What {@linkcode scaledConv} reads. */
+/** Inputs of {@linkcode scaledConv}. */
 export interface ScaledConvInputs {
   /** NHWC. */
   readonly x: tf.Tensor4D;
@@ -18,11 +18,11 @@ export interface ScaledConvInputs {
   readonly filter: tf.Tensor4D;
   /** [out] */
   readonly offset: tf.Tensor1D;
-  /** Factor of the result; not 0: see {@linkcode awayFromZero}. */
+  /** Factor of the result; never 0, see {@linkcode awayFromZero}. */
   readonly weight: tf.Scalar;
 }
 
-/** Weights of a smaller size are taken for this one: beside weights that add up to 1 it makes no difference. */
+/** Smallest weight: negligible beside weights that add up to 1. */
 const SMALLEST = 1e-20;
 
 /**
@@ -39,7 +39,7 @@ export function scaledConv(
   return runKernel("ScaledConv", { ...inputs }, { strides });
 }
 
-/** Weights with zeros replaced by a number that is next to nothing; the gradient passes as it is. */
+/** Replaces zeros among weights by a negligible number; the gradient passes unchanged. */
 export function awayFromZero(weights: tf.Tensor): tf.Tensor {
   return tf.customGrad((w) => ({
     value: tf.where(

@@ -2,12 +2,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 
 /**
- * Puts tfjs's tape into topological order, so that gradients can be differentiated again.
+ * Keeps tfjs's tape in topological order, so that gradients can be differentiated.
  *
  * tfjs-core saves a kernel's OUTPUT for the backward pass by cloning it before the kernel's own node is on the tape. The
  * node `y -> clone(y)` then stands before `x -> y`, and the walk over the tape drops it: every gradient that uses a saved
- * output (exp, softmax, logSoftmax, sigmoid, ...) has a silently wrong derivative. The cure is to put a node in front
- * of the nodes that use its outputs.
+ * output (exp, softmax, logSoftmax, sigmoid, ...) has a silently wrong derivative. The fix moves a node in front of the
+ * nodes that use its outputs.
  */
 export function orderTape(): void {
   const engine = tf.engine() as any;
@@ -29,7 +29,7 @@ export function orderTape(): void {
   };
 }
 
-/** Runs `fn`, which may call `tf.grads`, without losing the tape of an outer gradient, as stock tfjs would. */
+/** Runs `fn`, which may call `tf.grads`, and keeps the tape of an outer gradient, which stock tfjs would lose. */
 export function keepTape<T>(fn: () => T): T {
   const { state } = tf.engine() as any;
   const tape = state.activeTape;

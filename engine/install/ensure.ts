@@ -20,11 +20,11 @@ import { pinnedWheelFor } from "../library/platform.ts";
 export interface EnsureOptions {
   /** Receives the progress of a download and an unpacking. */
   readonly report?: (progress: InstallProgress) => void;
-  /** Machine; default this one. */
+  /** Default: this machine. */
   readonly host?: Host;
-  /** Wheel to get; default the pinned one for this machine. */
+  /** Default: the pinned wheel for this machine. */
   readonly wheel?: PinnedWheel;
-  /** Archive to fall back on; default the pinned one for this machine, if there is one. */
+  /** Fallback; default: the pinned archive for this machine, if any. */
   readonly archive?: PinnedArchive;
 }
 
@@ -63,7 +63,7 @@ async function installWheel(
   await demandSpace(host, folder, total);
   let last = 0;
   const report = (done: number, note: string) => {
-    // Bytes seen on the disk can shrink for a moment while pip moves the file.
+    // bytes on the disk shrink for a moment while pip moves the file
     last = Math.max(last, done);
     options.report({ done: last, total, unit: "byte", note });
   };
@@ -121,7 +121,7 @@ async function installArchive(
   };
 }
 
-/** True when the bytes in the cache are the pinned ones; a damaged copy is fetched again. */
+/** True if the cached libraries are the pinned ones. */
 async function isIntact(
   library: TensorflowLibrary,
   wheel: PinnedWheel,
@@ -134,12 +134,11 @@ async function isIntact(
 }
 
 /**
- * Finds libtensorflow as {@linkcode locateTensorflow} does, or gets it: the
- * pinned wheel by the user's pip, and where that cannot be had, the official
- * archive of the C API. Two processes may call it at once: one downloads, the
- * other waits for it.
+ * Finds libtensorflow like {@linkcode locateTensorflow}, or downloads it: the pinned wheel with the user's pip, or if that
+ * fails, the official archive of the C API. A damaged copy in the cache is downloaded again. Of two processes that call
+ * it at once one downloads, and the other waits.
  *
- * @throws {LibraryError} With one line that says what failed and what helps.
+ * @throws {LibraryError} With one line: what failed, and a remedy.
  */
 export async function ensureTensorflow(
   options: EnsureOptions = {},
@@ -176,7 +175,7 @@ export async function ensureTensorflow(
         if (!(second instanceof LibraryError)) throw second;
         throw new LibraryError(
           error.failure,
-          `${error.message}; fall-back: ${second.message}`,
+          `${error.message}; fallback: ${second.message}`,
           { cause: second },
         );
       }

@@ -141,11 +141,11 @@ Deno.test("ensureTensorflow() says why both the wheel and the archive failed", a
   const error = await assertRejects(
     () => ensureTensorflow({ host, wheel, archive: ARCHIVE }),
     LibraryError,
-    "Expected Python 3 with pip on PATH but found none",
+    "Python 3 with pip not found on PATH",
   );
   assertEquals(
     error.message.includes(
-      "fall-back: Cannot download libtensorflow 2.18.0: 127.0.0.1:1 cannot be reached",
+      "fallback: Cannot download libtensorflow 2.18.0: 127.0.0.1:1 cannot be reached",
     ),
     true,
   );

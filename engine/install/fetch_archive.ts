@@ -7,9 +7,9 @@ import { writeStream } from "./write_stream.ts";
 
 /** Options of {@linkcode fetchArchive}. */
 export interface FetchArchiveOptions {
-  /** Called with the bytes that have arrived and the length that the server announced (0: none). */
+  /** Called with the bytes so far and the length that the server announced; 0 if it announced none. */
   readonly report: (bytes: number, total: number) => void;
-  /** Milliseconds until the server must have answered. */
+  /** Milliseconds to wait for an answer. */
   readonly timeout?: number;
 }
 
@@ -43,7 +43,7 @@ async function request(
 const MEMBER = /(?:^|\/)lib\/(libtensorflow(?:_framework)?)\.so\.\d[\d.]*$/;
 
 /**
- * Fetches an official archive of the C API and unpacks its two libraries into
+ * Downloads an official archive of the C API and unpacks its two libraries into
  * `folder` as `libtensorflow.so.2` and `libtensorflow_framework.so.2`.
  *
  * @throws {LibraryError} When the host cannot be reached, the SHA-256 differs or the disk is full.
@@ -73,9 +73,9 @@ export async function fetchArchive(
       .pipeThrough(createTarDecoder());
     for await (const entry of entries) {
       const name = MEMBER.exec(entry.header.name)?.[1];
-      // The names without the full version are symbolic links to these files.
+      // names without the full version are symbolic links to these files
       if (name === undefined || entry.header.type !== "file") {
-        // modern-tar 0.8.6 never goes on after a cancelled body.
+        // modern-tar 0.8.6 hangs after a cancelled body
         await entry.body.pipeTo(new WritableStream());
         continue;
       }

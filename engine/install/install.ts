@@ -3,7 +3,7 @@ import { describeWriteError } from "../library/library_error.ts";
 
 const PARTIAL = ".partial-";
 
-/** Runs `work` while no other process works in `folder`; the kernel drops the lock of a killed process. */
+/** Runs `work` with an exclusive lock on `folder`; the kernel releases the lock of a killed process. */
 export async function withFolderLock<T>(
   folder: string,
   work: () => Promise<T>,
@@ -27,9 +27,8 @@ export async function withFolderLock<T>(
 }
 
 /**
- * Fills a folder of its own with `fill`, and only then gives it its name, so
- * that `parent/name` is complete whenever it exists. Call it under
- * {@linkcode withFolderLock}: what killed processes left behind is removed.
+ * Fills a temporary folder with `fill` and then renames it, so that `parent/name` is complete whenever it exists. Call it
+ * under {@linkcode withFolderLock}: it removes the temporary folders of killed processes.
  */
 export async function installFolder(
   parent: string,
@@ -63,7 +62,7 @@ export async function installFolder(
   }
 }
 
-/** Has the names in a folder on the disk. */
+/** Writes the names in a folder to the disk (fsync). */
 async function syncFolder(folder: string): Promise<void> {
   using file = await Deno.open(folder, { read: true });
   await file.sync();

@@ -6,13 +6,12 @@ import { findPip } from "../library/python.ts";
 
 /** Options of {@linkcode pipDownload}. */
 export interface PipDownloadOptions {
-  /** Machine. */
   readonly host: Host;
-  /** Existing folder that only this download uses. */
+  /** Existing folder for this download alone. */
   readonly folder: string;
-  /** Called a few times a second with the bytes on disk so far. */
+  /** Called a few times a second with the bytes so far. */
   readonly report: (bytes: number) => void;
-  /** Milliseconds between two looks at the folder. */
+  /** Sampling interval in milliseconds. */
   readonly interval?: number;
 }
 
@@ -25,13 +24,13 @@ async function bytesUnder(folder: string): Promise<number> {
       else bytes += (await Deno.stat(path)).size;
     }
   } catch (error) {
-    // pip removes its temporary files while we look.
+    // pip removes temporary files meanwhile
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   return bytes;
 }
 
-/** Last line of pip's output that says what failed. */
+/** Last line of pip's output that names an error. */
 function lastError(stderr: string): string {
   const lines = stderr.split("\n").map((line) => line.trim()).filter((line) =>
     line !== ""
@@ -40,7 +39,7 @@ function lastError(stderr: string): string {
     "no message";
 }
 
-/** Tells one failure of pip from another by what it printed. */
+/** Classifies a failure of pip by its output. */
 export function explainPip(stderr: string, wheel: PinnedWheel): LibraryError {
   const name = `${wheel.project} ${wheel.version}`;
   if (/DO NOT MATCH THE HASHES/.test(stderr)) {
@@ -78,9 +77,8 @@ export function explainPip(stderr: string, wheel: PinnedWheel): LibraryError {
 }
 
 /**
- * Downloads a pinned wheel with the user's own pip (hence their index, proxy
- * and certificates) and returns its path. pip prints no progress that a program
- * can read, so it gets a temporary folder of its own and the bytes there are counted.
+ * Downloads a pinned wheel with the user's pip (hence their index, proxy and certificates) and returns its path. pip
+ * prints no progress that a program can read, so the bytes in its temporary folder are counted.
  *
  * @throws {LibraryError} When there is no pip, no network, no space, or another file.
  */
@@ -93,7 +91,7 @@ export async function pipDownload(
   if (pip === undefined) {
     throw new LibraryError(
       "python",
-      "Expected Python 3 with pip on PATH but found none; install them (such as `apt install python3-pip`) or set SDARTS_LIBTENSORFLOW to a libtensorflow of your own",
+      "Python 3 with pip not found on PATH: install them (such as `apt install python3-pip`) or set SDARTS_LIBTENSORFLOW to a libtensorflow of your own",
     );
   }
   const temporary = join(folder, "tmp");
@@ -127,7 +125,7 @@ export async function pipDownload(
     "--retries=3",
   ], {
     TMPDIR: temporary,
-    // Nothing is installed: a rule of the user that installs need a virtual environment has no bearing.
+    // nothing is installed, so a user's rule that installs need a virtual environment does not apply
     PIP_REQUIRE_VIRTUALENV: "0",
     LC_ALL: "C.UTF-8",
   }).finally(() => running = false);
@@ -158,6 +156,6 @@ export async function pipDownload(
   }
   throw new LibraryError(
     "python",
-    `Expected a wheel of ${wheel.project} ${wheel.version} but found none after pip had succeeded`,
+    `pip succeeded but left no wheel of ${wheel.project} ${wheel.version}`,
   );
 }

@@ -69,7 +69,7 @@ Deno.test("pipDownload() says what to do without Python or pip", async () => {
         report: () => {},
       }),
     LibraryError,
-    "Expected Python 3 with pip on PATH but found none",
+    "Python 3 with pip not found on PATH",
   );
   assertEquals(error.failure, "python");
 });

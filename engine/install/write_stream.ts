@@ -1,17 +1,14 @@
 import { createHash } from "node:crypto";
 import { describeWriteError } from "../library/library_error.ts";
 
-/** What {@linkcode writeStream} has written. */
+/** Result of {@linkcode writeStream}. */
 export interface Written {
-  /** Bytes. */
   readonly size: number;
-  /** SHA-256 of them. */
   readonly sha256: string;
 }
 
 /**
- * Writes a stream to a file, hashes it on the way and has it on the disk
- * (fsync) before it returns.
+ * Writes a stream to a file and to the disk (fsync), and hashes it on the way.
  *
  * @throws {LibraryError} When the disk is full or the file cannot be written.
  */

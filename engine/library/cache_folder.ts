@@ -3,14 +3,14 @@ import type { Host } from "./host.ts";
 import { LibraryError } from "./library_error.ts";
 
 /**
- * Folder of the user's cache in which libraries are kept:
- * `$XDG_CACHE_HOME/sdarts/libtensorflow`, or the same under `~/.cache`.
+ * Folder of installed libraries: `$XDG_CACHE_HOME/sdarts/libtensorflow`, by default
+ * `~/.cache/sdarts/libtensorflow`.
  *
  * @throws {LibraryError} When neither variable is set.
  */
 export function cacheFolder(host: Host): string {
   const base = host.env("XDG_CACHE_HOME");
-  // The XDG specification has relative paths ignored.
+  // the XDG specification ignores relative paths
   if (base !== undefined && base.startsWith("/")) {
     return join(base, "sdarts", "libtensorflow");
   }
@@ -18,7 +18,7 @@ export function cacheFolder(host: Host): string {
   if (home === undefined || home === "") {
     throw new LibraryError(
       "path",
-      "Expected HOME or XDG_CACHE_HOME to be set but found neither: there is no cache folder to keep libtensorflow in",
+      "No folder for libtensorflow: set HOME or XDG_CACHE_HOME",
     );
   }
   return join(home, ".cache", "sdarts", "libtensorflow");

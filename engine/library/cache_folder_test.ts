@@ -20,6 +20,6 @@ Deno.test("cacheFolder() follows the XDG specification", () => {
   assertThrows(
     () => at({}),
     LibraryError,
-    "Expected HOME or XDG_CACHE_HOME to be set but found neither",
+    "No folder for libtensorflow: set HOME or XDG_CACHE_HOME",
   );
 });

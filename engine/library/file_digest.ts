@@ -13,7 +13,7 @@ export async function fileDigest(path: string): Promise<string> {
   }
 }
 
-/** Digests of large files, keyed by what the file system says of them. */
+/** Digests of large files by path, size, modification time and inode. */
 type Memory = Record<string, string>;
 
 async function readMemory(path: string): Promise<Memory> {
@@ -28,7 +28,7 @@ async function readMemory(path: string): Promise<Memory> {
       ),
     );
   } catch (error) {
-    // A missing or broken memory costs one more reading of the file, nothing else.
+    // without the memory the file is only read once more
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) {
       return {};
     }
@@ -37,8 +37,8 @@ async function readMemory(path: string): Promise<Memory> {
 }
 
 /**
- * SHA-256 of a file, remembered in `folder` by path, size, modification time
- * and inode, so that hundreds of megabytes are read once only.
+ * SHA-256 of a file, remembered in `folder` by path, size, modification time and inode: hundreds of megabytes are read
+ * only once.
  */
 export async function rememberedDigest(
   path: string,

@@ -2,14 +2,14 @@ import { basename, dirname, join } from "node:path";
 
 const NAME = /^libtensorflow(?:_cc)?\.(so(?:\.\d+)*|(?:\d+\.)*dylib)$/;
 
-/** True for the file names under which libtensorflow is shipped. */
+/** True for a file name of libtensorflow. */
 export function isLibraryName(path: string): boolean {
   return NAME.test(basename(path));
 }
 
 /**
- * Path of the framework library beside a libtensorflow, or `undefined` when
- * there is none: same suffix first, then the plain names.
+ * Path of the framework library in the folder of a libtensorflow, or undefined: the same suffix first, then the plain
+ * names.
  */
 export async function frameworkBeside(
   path: string,

@@ -1,28 +1,25 @@
 import { statfs } from "node:fs/promises";
 
-/** What a command left behind. */
+/** Result of a command. */
 export interface CommandResult {
-  /** Exit status. */
   readonly code: number;
-  /** Text on standard output. */
   readonly stdout: string;
-  /** Text on standard error. */
   readonly stderr: string;
 }
 
-/** The machine as this folder sees it; tests hand in another one. */
+/** The machine; tests pass another one. */
 export interface Host {
   /** Operating system as in `Deno.build.os`. */
   readonly os: string;
   /** Processor as in `Deno.build.arch`. */
   readonly arch: string;
-  /** Value of an environment variable. */
+  /** Reads an environment variable. */
   env(name: string): string | undefined;
-  /** True when the path exists; used for what tells one platform from another. */
+  /** True when a path exists. */
   exists(path: string): Promise<boolean>;
-  /** Bytes that are free for this user where `path` lies. */
+  /** Bytes free for this user on the disk of `path`. */
   free(path: string): Promise<number>;
-  /** Runs a program to its end; `undefined` when there is no such program. */
+  /** Runs a program to its end; undefined when it does not exist. */
   run(
     command: string,
     args: readonly string[],
@@ -30,7 +27,7 @@ export interface Host {
   ): Promise<CommandResult | undefined>;
 }
 
-/** The real machine. */
+/** This machine. */
 export function systemHost(): Host {
   return {
     os: Deno.build.os,

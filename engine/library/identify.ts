@@ -7,7 +7,7 @@ import { locateTensorflow } from "./locate.ts";
 import { PINNED_WHEELS } from "./pinned.ts";
 import { pinnedWheelFor } from "./platform.ts";
 
-/** Value that `TF_ENABLE_ONEDNN_OPTS` is given: TensorFlow's own reading of it, on by default. */
+/** Value for `TF_ENABLE_ONEDNN_OPTS`, read as TensorFlow reads it: on by default. */
 export function oneDnnSetting(host: Host): "0" | "1" {
   const value = host.env("TF_ENABLE_ONEDNN_OPTS")?.trim().toLowerCase();
   return value === "0" || value === "false" ? "0" : "1";
@@ -33,7 +33,7 @@ async function identity(
   };
 }
 
-/** Identity of a library that was found: by the content of its files, not by where they lie. */
+/** Identity of an installed library: by the content of its files, not by their paths. */
 export async function identifyLibrary(
   library: TensorflowLibrary,
   host: Host = systemHost(),
@@ -47,10 +47,9 @@ export async function identifyLibrary(
 }
 
 /**
- * What of libtensorflow can change a result, for an action key: version,
- * SHA-256 of both libraries, device class and oneDNN. It is cheap: the hashes of
- * files are remembered, and where nothing is installed yet, it is the identity
- * of the pinned wheel that will be.
+ * The properties of libtensorflow that can change a result, for an action key: version, SHA-256 of both libraries, device
+ * class and oneDNN. Cheap: the hashes of files are remembered, and if nothing is installed yet, the identity is that of
+ * the pinned wheel.
  */
 export async function identifyTensorflow(
   options: { readonly host?: Host } = {},

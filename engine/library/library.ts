@@ -1,4 +1,4 @@
-/** Where a library was found: in the order in which the places are tried. */
+/** Place of a library, in the order in which places are tried. */
 export type LibrarySource = "env" | "cache" | "python" | "download" | "archive";
 
 /** A libtensorflow that the engine can open. */
@@ -7,24 +7,20 @@ export interface TensorflowLibrary {
   readonly path: string;
   /** Absolute path of `libtensorflow_framework.so.2` beside it. */
   readonly framework: string;
-  /** Version such as `2.21.0`; `unknown` where nothing beside the file tells it. */
+  /** Such as `2.21.0`, or `unknown`. */
   readonly version: string;
-  /** Where it was found. */
   readonly source: LibrarySource;
-  /** SHA-256 of the file at `path`, where it is known without reading the file. */
+  /** SHA-256 of the file at `path`, if known without reading it. */
   readonly sha256?: string;
-  /** Whether it was built with CUDA. */
+  /** `gpu` if built with CUDA. */
   readonly variant: "cpu" | "gpu" | "unknown";
 }
 
-/** What a download or an unpacking reports. */
+/** Progress of a download or an unpacking. */
 export interface InstallProgress {
-  /** Bytes so far. */
   readonly done: number;
-  /** Bytes in all. */
   readonly total: number;
-  /** Always `byte`. */
   readonly unit: "byte";
-  /** What is going on, such as `downloading tensorflow-cpu 2.21.0`. */
+  /** Such as `downloading tensorflow-cpu 2.21.0`. */
   readonly note: string;
 }

@@ -1,4 +1,4 @@
-/** Why libtensorflow could not be had. */
+/** Cause of a {@linkcode LibraryError}. */
 export type LibraryFailure =
   | "path"
   | "platform"
@@ -9,14 +9,14 @@ export type LibraryFailure =
   | "write"
   | "damaged";
 
-/** libtensorflow could not be found, fetched or stored; `message` is one line for the user. */
+/** libtensorflow could not be found, downloaded or stored; `message` is one line for the user. */
 export class LibraryError extends Error {
   /** Always `LibraryError`. */
   override readonly name = "LibraryError";
-  /** What went wrong, for callers that fall back to another source. */
+  /** Cause, for callers that fall back to another source. */
   readonly failure: LibraryFailure;
 
-  /** An error with a one-line message. */
+  /** Takes a message of one line. */
   constructor(
     failure: LibraryFailure,
     message: string,
@@ -28,8 +28,8 @@ export class LibraryError extends Error {
 }
 
 /**
- * Turns an error of the file system into a {@linkcode LibraryError} that names
- * the place: a full disk is told apart from everything else.
+ * Converts an error of the file system to a {@linkcode LibraryError} that names the place; a full disk has its own
+ * `failure`.
  */
 export function describeWriteError(
   error: unknown,

@@ -11,7 +11,7 @@ import { locatePythonPackage } from "./python.ts";
 
 /** Options of {@linkcode locateTensorflow}. */
 export interface LocateOptions {
-  /** Machine; default this one. */
+  /** Default: this machine. */
   readonly host?: Host;
 }
 
@@ -36,7 +36,7 @@ async function fromEnvironment(host: Host): Promise<TensorflowLibrary | null> {
   if (await sizeOf(path) === undefined) {
     throw new LibraryError(
       "path",
-      `Expected a file but found none at ${place}`,
+      `File not found: ${place}`,
     );
   }
   if (!isLibraryName(path)) {
@@ -49,7 +49,7 @@ async function fromEnvironment(host: Host): Promise<TensorflowLibrary | null> {
   if (framework === undefined) {
     throw new LibraryError(
       "path",
-      `Expected libtensorflow_framework.so.2 but found no such file beside ${place}`,
+      `libtensorflow_framework.so.2 not found beside ${place}`,
     );
   }
   return {
@@ -61,7 +61,7 @@ async function fromEnvironment(host: Host): Promise<TensorflowLibrary | null> {
   };
 }
 
-/** The pinned wheel's libraries in the cache folder, when their sizes are right. */
+/** The pinned wheel's libraries in the cache folder, if their sizes are right. */
 export async function cachedWheel(
   wheel: PinnedWheel,
   folder: string,
@@ -89,7 +89,7 @@ async function fromCache(host: Host): Promise<TensorflowLibrary | null> {
     const wheel = await cachedWheel(await pinnedWheelFor(host), folder);
     if (wheel !== null) return wheel;
   } catch (error) {
-    // A platform without a pinned wheel may still have an installed Python package.
+    // a platform without a pinned wheel may still have an installed Python package
     if (!(error instanceof LibraryError && error.failure === "platform")) {
       throw error;
     }
@@ -135,12 +135,11 @@ async function fromPython(host: Host): Promise<TensorflowLibrary | null> {
 }
 
 /**
- * Finds a libtensorflow on this machine without downloading anything: the path
- * in `SDARTS_LIBTENSORFLOW`, the user's cache folder, an installed Python
- * TensorFlow (which is located, not imported), in this order.
+ * Finds a libtensorflow on this machine without a download: the path in `SDARTS_LIBTENSORFLOW`, the user's cache folder,
+ * an installed Python TensorFlow (located, not imported), in this order.
  *
- * @returns The library, or `null` when there is none.
- * @throws {LibraryError} When `SDARTS_LIBTENSORFLOW` names something else.
+ * @returns The library, or null.
+ * @throws {LibraryError} When `SDARTS_LIBTENSORFLOW` names no libtensorflow.
  */
 export async function locateTensorflow(
   options: LocateOptions = {},

@@ -137,16 +137,16 @@ Deno.test("locateTensorflow() says what is wrong with SDARTS_LIBTENSORFLOW", asy
   const cases: [string, string][] = [
     [
       join(folder.path, "none.so"),
-      "Expected a file but found none at SDARTS_LIBTENSORFLOW",
+      "File not found: SDARTS_LIBTENSORFLOW",
     ],
-    [folder.path, "Expected a file but found none at SDARTS_LIBTENSORFLOW"],
+    [folder.path, "File not found: SDARTS_LIBTENSORFLOW"],
     [
       join(folder.path, "libother.so"),
       "Expected libtensorflow_cc.so.2 or libtensorflow.so.2 but found another file name",
     ],
     [
       join(folder.path, "libtensorflow_cc.so.2"),
-      "Expected libtensorflow_framework.so.2 but found no such file beside",
+      "libtensorflow_framework.so.2 not found beside",
     ],
   ];
   for (const [value, message] of cases) {

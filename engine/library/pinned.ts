@@ -1,28 +1,22 @@
-/** One of the two shared libraries that the engine needs. */
+/** A shared library that the engine needs. */
 export interface PinnedFile {
-  /** Name inside the wheel. */
+  /** Path inside the wheel. */
   readonly member: string;
-  /** Bytes. */
   readonly size: number;
-  /** SHA-256 of the bytes. */
   readonly sha256: string;
 }
 
-/** A wheel whose every byte is known. */
+/** A wheel pinned by its hash. */
 export interface PinnedWheel {
-  /** Name of the Python package. */
   readonly project: "tensorflow" | "tensorflow-cpu";
-  /** Version of the package. */
   readonly version: string;
-  /** Platform tag that pip is asked for. */
+  /** Platform tag for pip. */
   readonly platform: string;
-  /** Whether it was built with CUDA. */
+  /** `gpu` if built with CUDA. */
   readonly variant: "cpu" | "gpu";
-  /** Folder under the cache folder that holds its libraries. */
+  /** Folder of the libraries in the cache folder. */
   readonly folder: string;
-  /** Bytes of the wheel. */
   readonly size: number;
-  /** SHA-256 of the wheel. */
   readonly sha256: string;
   /** `libtensorflow_cc.so.2`. */
   readonly library: PinnedFile;
@@ -30,17 +24,14 @@ export interface PinnedWheel {
   readonly framework: PinnedFile;
 }
 
-/** An archive of TensorFlow's C API whose bytes are known. */
+/** An archive of TensorFlow's C API, pinned by its hash. */
 export interface PinnedArchive {
-  /** Address. */
   readonly url: string;
-  /** Version of TensorFlow. */
   readonly version: string;
-  /** Whether it was built with CUDA. */
+  /** `gpu` if built with CUDA. */
   readonly variant: "cpu" | "gpu";
-  /** Folder under the cache folder that holds its libraries. */
+  /** Folder of the libraries in the cache folder. */
   readonly folder: string;
-  /** SHA-256 of the archive. */
   readonly sha256: string;
 }
 
@@ -48,7 +39,7 @@ const VERSION = "2.21.0";
 const LIBRARY = "tensorflow/libtensorflow_cc.so.2";
 const FRAMEWORK = "tensorflow/libtensorflow_framework.so.2";
 
-/** Wheels of Python 3.11; every Python can download them, none is needed to use them. */
+/** Wheels for Python 3.11; any Python can download them, and none is needed to use them. */
 export const PINNED_WHEELS: readonly PinnedWheel[] = [
   {
     project: "tensorflow-cpu",
@@ -93,7 +84,7 @@ export const PINNED_WHEELS: readonly PinnedWheel[] = [
     },
   },
   {
-    // There is no tensorflow-cpu for this processor, and its tensorflow has no CUDA in it.
+    // no tensorflow-cpu exists for this processor, and its tensorflow has no CUDA
     project: "tensorflow",
     version: VERSION,
     platform: "manylinux_2_27_aarch64",

@@ -7,7 +7,7 @@ const REMEDY =
   "build or install libtensorflow yourself and set SDARTS_LIBTENSORFLOW to its path";
 
 /**
- * The pinned wheel for this machine.
+ * Chooses the pinned wheel for a machine.
  *
  * @throws {LibraryError} When no wheel is built for it: another system than
  * Linux, another C library than glibc, another processor than x86_64 or aarch64.

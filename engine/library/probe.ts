@@ -1,11 +1,11 @@
 import type { Host } from "./host.ts";
 import { LibraryError } from "./library_error.ts";
 
-/** What a libtensorflow says of itself. */
+/** Version and devices of a libtensorflow. */
 export interface Probe {
   /** `TF_Version()`. */
   readonly version: string;
-  /** Types of the devices it can use, such as `["CPU", "GPU"]`. */
+  /** Types of usable devices, such as `["CPU", "GPU"]`. */
   readonly devices: readonly string[];
 }
 
@@ -22,18 +22,18 @@ const SYMBOLS = {
   TF_DeviceListCount: { parameters: ["u64"], result: "i32" },
   TF_DeviceListType: { parameters: ["u64", "i32", "u64"], result: "u64" },
   TF_DeleteDeviceList: { parameters: ["u64"], result: "void" },
-  // Found through the library's own dependencies; Deno.UnsafePointerView would need unscoped ffi.
+  // found through the library's dependencies; Deno.UnsafePointerView would need unscoped ffi
   strlen: { parameters: ["u64"], result: "usize" },
   memcpy: { parameters: ["buffer", "u64", "usize"], result: "void" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /**
- * Opens a libtensorflow to ask for its version and devices; it stays loaded.
+ * Opens a libtensorflow and reads its version and devices; it stays loaded.
  *
  * @throws {Error} When the file cannot be opened as a libtensorflow.
  */
 export function probeTensorflow(path: string): Probe {
-  // Never closed: TensorFlow's threads outlive the call, and unloading their code crashes the process.
+  // never closed: TensorFlow's threads outlive the call, and unloading their code crashes the process
   const library = Deno.dlopen(path, SYMBOLS);
   const tf = library.symbols;
   const text = (address: bigint): string => {
@@ -61,8 +61,8 @@ export function probeTensorflow(path: string): Probe {
 }
 
 /**
- * {@linkcode probeTensorflow} in a process of its own: a library that crashes
- * when it is opened takes nothing else with it, and its notices stay out of sight.
+ * Runs {@linkcode probeTensorflow} in its own process: a library that crashes on opening does no harm, and its notices
+ * are hidden.
  *
  * @throws {LibraryError} When the library cannot be opened.
  */
@@ -89,7 +89,7 @@ export async function probeApart(path: string, host: Host): Promise<Probe> {
   throw new LibraryError(
     "damaged",
     `Cannot open ${path}: ${
-      reason ?? `the process that tried ended with status ${result?.code}`
+      reason ?? `the probing process ended with status ${result?.code}`
     }`,
   );
 }

@@ -19,7 +19,7 @@ Deno.test("probeApart() survives a library that crashes", async () => {
   await assertRejects(
     () => probeApart("/x.so", fakeHost({ run: () => ({ code: 139 }) })),
     LibraryError,
-    "Cannot open /x.so: the process that tried ended with status 139",
+    "Cannot open /x.so: the probing process ended with status 139",
   );
 });
 

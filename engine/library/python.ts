@@ -1,19 +1,19 @@
 import type { Host } from "./host.ts";
 
-/** An installed Python package that holds libtensorflow. */
+/** An installed Python package with libtensorflow. */
 export interface PythonPackage {
   /** Folder of the package `tensorflow`. */
   readonly folder: string;
-  /** Version by its metadata. */
+  /** From the package's metadata. */
   readonly version: string;
-  /** Name under which it was installed, such as `tensorflow-cpu`. */
+  /** Name of the installed project, such as `tensorflow-cpu`. */
   readonly project: string;
 }
 
 const PYTHONS = ["python3", "python"];
 
-// Finds the package without importing it; the current folder is left out, since
-// a folder that happens to be called tensorflow is not the library.
+// Finds the package without importing it. The current folder is excluded: a folder named tensorflow there is not the
+// library.
 const SCRIPT = `
 import importlib.util, json, sys
 sys.path = [p for p in sys.path if p]
@@ -51,17 +51,16 @@ function parsePackage(stdout: string): PythonPackage | undefined {
       typeof value.project === "string"
     ) return value;
   } catch (error) {
-    // A wrapper that prints something else has no package to offer.
+    // a wrapper that prints something else has no package
     if (!(error instanceof SyntaxError)) throw error;
   }
   return undefined;
 }
 
-/** A way to call pip: program and leading arguments. */
+/** A command that runs pip. */
 export interface Pip {
-  /** Program. */
   readonly command: string;
-  /** Arguments before pip's own. */
+  /** Arguments before those of pip. */
   readonly args: readonly string[];
   /** First line of `pip --version`. */
   readonly version: string;
@@ -74,7 +73,7 @@ const PIPS: readonly (readonly [string, ...string[]])[] = [
   ["python", "-m", "pip"],
 ];
 
-/** The first pip that answers. */
+/** Finds the first pip that runs. */
 export async function findPip(host: Host): Promise<Pip | undefined> {
   for (const [command, ...args] of PIPS) {
     const result = await host.run(command, [...args, "--version"]);
@@ -89,7 +88,7 @@ export async function findPip(host: Host): Promise<Pip | undefined> {
   return undefined;
 }
 
-/** First line of `python3 --version`, or `undefined` where there is no Python. */
+/** Output of `python3 --version`, or undefined without Python. */
 export async function pythonVersion(host: Host): Promise<string | undefined> {
   for (const python of PYTHONS) {
     const result = await host.run(python, ["--version"]);

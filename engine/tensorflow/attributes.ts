@@ -1,19 +1,16 @@
 import { AttributeType } from "./dtype.ts";
 import { cString, type Native } from "./native.ts";
 
-/** An attribute as tfjs-node's kernels write it. */
+/** An attribute of an operation, as tfjs-node's kernels write it. */
 export interface Attribute {
-  /** Name in the op definition. */
   readonly name: string;
   /** One of {@linkcode AttributeType}. */
   readonly type: number;
-  /** A scalar or a list. */
   readonly value: unknown;
 }
 
-/** Functions that set attributes of an op, eager (`TFE_OpSetAttr*`) or in a graph (`TF_SetAttr*`). */
+/** Sets an attribute of an op at an address: eager (`TFE_OpSetAttr*`) or in a graph (`TF_SetAttr*`). */
 export interface AttributeSetter {
-  /** Sets one attribute of the op at an address. */
   (op: bigint, attribute: Attribute): void;
 }
 

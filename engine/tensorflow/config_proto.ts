@@ -1,12 +1,12 @@
 import protobuf from "protobufjs/minimal.js";
 
-/** Threads and devices of one TensorFlow context. */
+/** Threads and devices of a TensorFlow context. */
 export interface EngineConfig {
   /** Threads inside one operation. */
   readonly intraOpThreads: number;
   /** Operations of a compiled program that may run at once; about twice the cores for small networks. */
   readonly interOpThreads: number;
-  /** True to leave a GPU unused. */
+  /** True to ignore GPUs. */
   readonly forceCpu?: boolean;
 }
 

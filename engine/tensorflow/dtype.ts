@@ -1,4 +1,4 @@
-/** Numbers of TensorFlow's data types and of tfjs-node's attribute types, as used on the binding's border. */
+/** TensorFlow's numbers of data types (TF_DataType). */
 export const DType = {
   float32: 1,
   int32: 3,
@@ -32,7 +32,7 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 
 /**
- * Text of a tensor's type and shape, such as `f32[2,8,8,4]`, for error messages.
+ * Type and shape of a tensor for messages, such as `f32[2,8,8,4]`.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export function describeTensor(
   return `${NAMES[dtype] ?? `dtype ${dtype}`}[${shape}]`;
 }
 
-/** Bytes of one element; throws for types without a fixed size. */
+/** Bytes of one element; throws for a type without a fixed size. */
 export function elementSize(dtype: number): number {
   switch (dtype) {
     case DType.bool:

@@ -1,6 +1,6 @@
 import { assertSupportedAbi, SYMBOLS } from "./symbols.ts";
 
-/** An error that TensorFlow itself reported. */
+/** An error that TensorFlow reported. */
 export class TensorflowError extends Error {
   /** Code of TF_Code, such as 3 (invalid argument) or 8 (resource exhausted). */
   readonly code: number;
@@ -13,15 +13,15 @@ export class TensorflowError extends Error {
   }
 }
 
-/** The opened library with the few helpers every caller needs. */
+/** The opened library, with helpers. */
 export interface Native {
-  /** Functions of the C API. */
+  /** The C API. */
   readonly c: Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
-  /** The status object that calls report to. */
+  /** Status object that calls write to. */
   readonly status: bigint;
-  /** TensorFlow's version, such as `2.21.0`. */
+  /** Such as `2.21.0`. */
   readonly version: string;
-  /** Throws a {@linkcode TensorflowError} when the last call failed; `place` is only computed then. */
+  /** Throws a {@linkcode TensorflowError} if the last call failed; only then is `place` computed. */
   check(place: string | (() => string)): void;
   /** Text of a C string at an address. */
   text(address: bigint): string;
@@ -30,7 +30,7 @@ export interface Native {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** A pure cache: op and attribute names are few and never change. */
+/** A cache without state: op and attribute names are few and never change. */
 const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
 
 /** NUL-terminated bytes of a string. */
@@ -43,7 +43,7 @@ export function cString(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Opens libtensorflow. The framework library must lie beside it. */
+/** Opens libtensorflow; the framework library must be in the same folder. */
 export function openNative(library: string): Native {
   assertSupportedAbi();
   let c: Native["c"];
@@ -52,9 +52,7 @@ export function openNative(library: string): Native {
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `Expected a TensorFlow library at ${library} but it cannot be opened: ${
-        cause.split("\n")[0]
-      }`,
+      `Cannot open the TensorFlow library ${library}: ${cause.split("\n")[0]}`,
     );
   }
   const text = (address: bigint): string => {

@@ -14,7 +14,7 @@ Deno.test("openNative() names the path of a library that cannot be opened", () =
   );
   assertMatch(
     error.message,
-    /^Expected a TensorFlow library at \/nowhere\/libtensorflow_cc\.so\.2 but it cannot be opened: /,
+    /^Cannot open the TensorFlow library \/nowhere\/libtensorflow_cc\.so\.2: /,
   );
   assertFalse(error.message.includes("\n"));
 });
@@ -26,7 +26,7 @@ Deno.test("openNative() refuses a library that is not TensorFlow", async () => {
     const error = assertThrows(() => openNative(path), Error);
     assertMatch(
       error.message,
-      /^Expected a TensorFlow library at .*\.so but it cannot be opened: /,
+      /^Cannot open the TensorFlow library .*\.so: /,
     );
     assertFalse(error.message.includes("\n"));
   } finally {

@@ -1,19 +1,18 @@
 import type { Attribute } from "./attributes.ts";
 
-/** Ids from here on belong to symbolic tensors of a trace. */
+/** Ids from this one on are symbolic tensors of a trace. */
 export const FIRST_SYMBOLIC_ID = 2 ** 30;
 
-/** Identity, shape and type of a tensor on the binding's border. */
+/** Id, shape and type of a tensor in the binding. */
 export interface TensorMeta {
-  /** Number by which tfjs-node's backend refers to the tensor. */
+  /** Id of the tensor in tfjs-node's backend. */
   readonly id: number;
-  /** Dimensions. */
   readonly shape: number[];
   /** One of {@linkcode DType}. */
   readonly dtype: number;
 }
 
-/** Values that cross between JavaScript and TensorFlow. */
+/** Values as JavaScript holds them. */
 export type Values =
   | Float32Array
   | Int32Array
@@ -32,13 +31,10 @@ export interface SegmentControl {
   hold(ids: readonly number[]): void;
 }
 
-/** What tfjs-node's backend calls; the eager binding and the recorder of `compile()` both implement it. */
+/** Interface that tfjs-node's backend calls: implemented by the eager binding and by the recorder of `compile()`. */
 export interface OpBinding {
-  /** Makes a tensor of values. */
   createTensor(shape: number[], dtype: number, values: Values): number;
-  /** Frees a tensor. */
   deleteTensor(id: number): void;
-  /** Reads a tensor's values. */
   tensorDataSync(id: number): Values;
   /** Runs (or records) one operation. */
   executeOp(

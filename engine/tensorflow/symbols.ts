@@ -3,12 +3,12 @@
  *
  * Pointers travel as `u64`: they are read out of arrays as BigInts, which is cheaper than making pointer objects,
  * and the platform passes both alike. `TF_Output` (pointer, int) is passed by value as two integer registers,
- * which is right on x86-64 System V and AArch64 only; {@linkcode assertSupportedAbi} refuses other platforms.
+ * which is right on x86-64 System V and AArch64 only; {@linkcode assertSupportedAbi} rejects other platforms.
  *
  * @module
  */
 
-/** Symbols for `Deno.dlopen`. */
+/** For `Deno.dlopen`. */
 export const SYMBOLS = {
   TF_Version: { parameters: [], result: "u64" },
   TF_NewStatus: { parameters: [], result: "u64" },
@@ -177,7 +177,7 @@ export const SYMBOLS = {
     parameters: ["u64", "buffer", "u64"],
     result: "void",
   },
-  // libc, found through the library's own dependencies: reading memory this way needs no FFI permission beyond the library
+  // libc, found through the library's dependencies: needs no FFI permission beyond the library
   copyIn: {
     name: "memcpy",
     parameters: ["u64", "buffer", "usize"],
@@ -188,7 +188,7 @@ export const SYMBOLS = {
     parameters: ["buffer", "u64", "usize"],
     result: "void",
   },
-  // memcpy of no bytes returns where it would have written: Deno's own way to an address needs the right to all of FFI
+  // memcpy of 0 bytes returns its target: Deno's own way to an address needs permission for all of FFI
   addressOf: {
     name: "memcpy",
     parameters: ["buffer", "u64", "usize"],
@@ -197,12 +197,12 @@ export const SYMBOLS = {
   strlen: { parameters: ["u64"], result: "usize" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
-/** Refuses platforms on which a 16-byte struct is not passed in two integer registers. */
+/** Throws on platforms that do not pass a 16-byte struct in two integer registers. */
 export function assertSupportedAbi(
   { os, arch }: { os: string; arch: string } = Deno.build,
 ): void {
   if (os === "linux" && (arch === "x86_64" || arch === "aarch64")) return;
   throw new Error(
-    `Expected Linux on x86_64 or aarch64 but found ${os} on ${arch}: the engine's calls into TensorFlow are right there only`,
+    `Expected Linux on x86_64 or aarch64 but found ${os} on ${arch}: the engine calls TensorFlow correctly only there`,
   );
 }

@@ -19,7 +19,7 @@ Deno.test("assertSupportedAbi() refuses platforms that pass structs otherwise", 
     );
     assertEquals(
       error.message,
-      `Expected Linux on x86_64 or aarch64 but found ${os} on ${arch}: the engine's calls into TensorFlow are right there only`,
+      `Expected Linux on x86_64 or aarch64 but found ${os} on ${arch}: the engine calls TensorFlow correctly only there`,
     );
   }
 });

@@ -1,10 +1,10 @@
 import { AttributeType, DType } from "./dtype.ts";
 
 const UNSUPPORTED = () => {
-  throw new Error("Expected no use of SavedModel: this binding has none");
+  throw new Error("SavedModel is not supported");
 };
 
-/** What tfjs-node's kernels read from its binding beside the operations: constants, classes, SavedModel's functions. */
+/** Constants, classes and SavedModel's functions that tfjs-node's kernels read from their binding. */
 export function tfjsMembers(version: string): Record<string, unknown> {
   return {
     TF_FLOAT: DType.float32,

@@ -175,7 +175,7 @@ Deno.test("openDataset() names the file and the place of every fault", async () 
           join(folder, "dataset.json"),
           JSON.stringify({ ...await read(folder, "dataset.json"), train: 21 }),
         ),
-      "Expected images from 20 on but found no file",
+      "Images from 20 on not found: no file",
     ],
     [
       "split.json",
