@@ -1,16 +1,16 @@
 import { CHART, LIGHT } from "./html/style.ts";
 
-/** A chart of a report as a drawing of its own. */
+/** A chart of a report as a separate drawing. */
 export interface Figure {
-  /** Name for a file. */
+  /** Name of its file, without an extension. */
   readonly name: string;
   /** SVG in the light theme, with its style. */
   readonly svg: string;
 }
 
 /**
- * Takes the charts out of a report, each with the style that it needs and nothing outside: colours are written out, as
- * programs that place drawings know no variables.
+ * Extracts the charts of a report, each with its own style and without references: colours are written out, as programs
+ * that place drawings do not know CSS variables.
  *
  * @param html Text of `report.html`.
  * @returns The charts in the order of the page.
@@ -37,7 +37,7 @@ export function figuresOf(html: string): Figure[] {
   });
 }
 
-/** Rules for drawings, in the light colours. */
+/** Style rules of drawings, in the light colours. */
 function plainStyle(): string {
   const colours = new Map(
     [...LIGHT.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)]
@@ -49,7 +49,7 @@ function plainStyle(): string {
       (whole, name) => colours.get(name) ?? whole,
     );
   const shared = CHART.replaceAll(".chart svg ", "");
-  // A rule for each colour of a group, which a shape has itself (a band) or takes from the group around it.
+  // One rule for each colour of a group; a shape has the class of the colour itself (a band) or inherits it.
   const groups = [...colours.keys()].filter((name) => /^c\d$/.test(name));
   const coloured = [...shared.matchAll(/([^{}]+)\{([^{}]*var\(--c\)[^{}]*)\}/g)]
     .flatMap(([, selectors = "", body = ""]) =>

@@ -14,18 +14,17 @@ import { pipelineSection } from "./sections/pipeline_section.ts";
 import { results } from "./sections/results.ts";
 import { STYLE } from "./html/style.ts";
 
-/** What a page is made of. */
+/** Content of a page. */
 export interface PageContent {
-  /** Heading. */
   readonly title: string;
-  /** Groups in the order in which they are shown. */
+  /** Groups in the order of the page. */
   readonly groups: readonly Group[];
   /** Folded DAG. */
   readonly graph: readonly FoldedStage[];
 }
 
 /**
- * The report as one HTML document that requests nothing: style and drawings are inline, there is no script. The same
+ * The report as one HTML document without external requests: style and drawings are inline, there is no script. The same
  * content gives the same bytes.
  */
 export function page(content: PageContent, draw: DrawDot): string {

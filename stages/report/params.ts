@@ -2,7 +2,6 @@ import { z } from "zod";
 
 /** Parameters of the stage `report`. */
 export const reportParams = z.strictObject({
-  /** Heading of the page. */
   title: z.string().min(1).default("Architecture search report"),
 });
 

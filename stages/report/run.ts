@@ -10,7 +10,7 @@ import { page } from "./page.ts";
 import type { ReportParams } from "./params.ts";
 import { summarise } from "./summary.ts";
 
-/** Work of the stage `report`: reads every result, writes the page and the summary. */
+/** Reads every result and writes the page and the summary. */
 export async function run(
   context: StageContext<ReportParams>,
 ): Promise<void> {

@@ -8,7 +8,7 @@ import {
   metricOf,
 } from "./runs/metrics.ts";
 
-/** Artifacts whose digests a row names. */
+/** Artifacts whose digests a row of the summary holds. */
 const ARTIFACTS = [
   "search",
   "derived",
@@ -20,12 +20,12 @@ const ARTIFACTS = [
   "benchmark",
 ] as const;
 
-/** Version of the layout of `summary.json`: raised when a reader must change. */
+/** Version of the form of `summary.json`: raised by changes that readers must follow. */
 export const SUMMARY_SCHEMA = 1;
 
 /**
- * The machine-readable result: a row for each run and statistics for each group. Values that are missing or not
- * finite are `null`.
+ * Content of `summary.json`: a row for each run and statistics for each group. Values that are missing or not finite are
+ * `null`.
  */
 export function summarise(groups: readonly Group[]): Record<string, unknown> {
   const runs = groups.flatMap((group) => group.runs);

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import sharp from "sharp";
 import { figuresOf } from "./figures.ts";
 
-/** Dots of a PNG for a unit of its chart, so that a column of a paper is sharp. */
+/** Pixels of a PNG for each unit of its chart: enough for a column of a paper. */
 const SCALE = 3;
 
 /**
@@ -16,7 +16,9 @@ const SCALE = 3;
 export async function writeFigures(report: string): Promise<string[]> {
   const figures = figuresOf(await Deno.readTextFile(report));
   if (figures.length === 0) {
-    throw new Error(`Expected a report with charts but found ${report}`);
+    throw new Error(
+      `Expected a report with charts but found none in ${report}`,
+    );
   }
   const folder = join(dirname(report), "figures");
   await Deno.mkdir(folder, { recursive: true });
@@ -34,7 +36,7 @@ export async function writeFigures(report: string): Promise<string[]> {
 if (import.meta.main) {
   if (Deno.args.length === 0) {
     console.error(
-      "Expected the path of a report.html: deno task figures results/quickstart/report.html",
+      "Give the path of a report.html: deno task figures results/quickstart/report.html",
     );
     Deno.exit(2);
   }

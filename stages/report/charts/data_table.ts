@@ -3,18 +3,16 @@ import { type Markup, markup } from "../html/markup.ts";
 /** A number, a name, or a gap. */
 export type TableCell = string | number | null;
 
-/** The numbers of a chart. */
+/** Numbers of a chart as a table. */
 export interface DataTable {
-  /** Names of the columns. */
   readonly head: readonly string[];
-  /** Cells, row by row. */
   readonly rows: readonly (readonly TableCell[])[];
 }
 
-/** Digits of a number that are shown: more than a chart can, fewer than rounding spoils. */
+/** Significant digits of a number: more than a chart shows, fewer than rounding errors change. */
 const DIGITS = 6;
 
-/** The numbers behind a chart, folded up until they are asked for. */
+/** Table of the numbers of a chart, collapsed until the reader opens it. */
 export function dataTable({ head, rows }: DataTable): Markup {
   return markup`<details class="data"><summary>Data</summary><div class="scroll"><table class="settings"><thead><tr>${
     head.map((name) => markup`<th scope="col">${name}</th>`)

@@ -10,11 +10,10 @@ import {
   WIDTH,
 } from "./figure.ts";
 
-/** A dot. */
+/** A dot of a column. */
 export interface Dot {
-  /** What it is, shown where the pointer rests. */
+  /** Text of its tooltip. */
   readonly label: string;
-  /** Its value. */
   readonly value: number;
 }
 
@@ -22,15 +21,15 @@ export interface Dot {
 export interface DotGroup {
   /** Name below the column. */
   readonly label: string;
-  /** Place among all groups, which chooses the colour. */
+  /** Index among all groups, which chooses the colour. */
   readonly colour: number;
-  /** Large dots, of which the mean is drawn. */
+  /** Large dots; a bar marks their mean. */
   readonly dots: readonly Dot[];
   /** Small dots behind them. */
   readonly details?: readonly Dot[];
 }
 
-/** What a dot chart shows. */
+/** Content of a dot chart. */
 export interface DotChart extends ChartText {
   /** Columns; those without dots are left out. */
   readonly groups: readonly DotGroup[];
@@ -38,10 +37,10 @@ export interface DotChart extends ChartText {
   readonly include?: number;
 }
 
-/** Groups that have room for their names in a chart of normal width. */
+/** Most groups whose names fit a chart of normal width. */
 const MOST_NARROW = 5;
 
-/** Spreads dots of a column sideways, so that equal values stay apart. */
+/** Horizontal offset of a dot, so that equal values stay apart. */
 function offset(index: number, n: number): number {
   return n < 2 ? 0 : (index / (n - 1) - 0.5) * Math.min(44, 14 * (n - 1));
 }

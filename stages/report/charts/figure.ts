@@ -8,13 +8,12 @@ export type Value = number | null;
 
 /** Texts around a chart. */
 export interface ChartText {
-  /** Heading. */
   readonly title: string;
-  /** One sentence on what is shown, for the caption. */
+  /** Caption: one sentence. */
   readonly caption: string;
   /** Label of the vertical axis. */
   readonly y: string;
-  /** Tick text of the vertical axis. */
+  /** Formats the ticks of the vertical axis. */
   readonly format: (value: number) => string;
 }
 
@@ -28,7 +27,7 @@ export function coordinate(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** Vertical scale over some values, with round ends. */
+/** Vertical scale over values, with round ends. */
 export function verticalScale(
   values: readonly number[],
   range: readonly [number, number],
@@ -55,13 +54,13 @@ export function verticalAxis(
   return [lines, markup`<text class="axis" x="6" y="14">${text.y}</text>`];
 }
 
-/** A chart with its heading and caption; one wider than {@linkcode WIDTH} takes a row of its own. */
+/** A chart with heading and caption; one wider than {@linkcode WIDTH} takes a whole row. */
 export function chartFigure(
   text: ChartText,
   content: Content,
   { width = WIDTH, data }: {
     readonly width?: number;
-    /** The numbers that are drawn. */
+    /** Numbers of the chart. */
     readonly data: DataTable;
   },
 ): Markup {

@@ -8,9 +8,9 @@ import {
   WIDTH,
 } from "./figure.ts";
 
-/** What a heat map shows: a darker place has a larger value. */
+/** Content of a heat map: a darker place has a larger value. */
 export interface HeatMap extends ChartText {
-  /** Place among all groups, which chooses the colour. */
+  /** Index among all groups, which chooses the colour. */
   readonly colour: number;
   /** Label of the horizontal axis. */
   readonly x: string;
@@ -24,12 +24,12 @@ export interface HeatMap extends ChartText {
   readonly range?: readonly [low: number, high: number] | undefined;
 }
 
-/** Names along an axis that have room. */
+/** Most names that fit along an axis. */
 const MOST_NAMES = 12;
 const PALEST = 0.06;
 
 /**
- * Heat map: a grid of places in one colour, by its strength, with a scale beside it.
+ * Heat map: a grid of places in one colour of varying strength, with a scale beside it.
  *
  * @returns The figure; `undefined` where nothing has a value.
  */
@@ -95,7 +95,7 @@ function longest(names: readonly string[]): number {
   return Math.max(...names.map(({ length }) => length));
 }
 
-/** Names that have room, evenly, the first and the last among them, with their places. */
+/** Names that fit, evenly chosen, with the first and the last, and their indices. */
 function thinned(names: readonly string[]): [string, number][] {
   const every = Math.ceil((names.length - 1) / (MOST_NAMES - 1)) || 1;
   return names.map((name, i): [string, number] => [name, i])

@@ -27,23 +27,21 @@ type Edge = readonly [x: number, low: number, high: number];
 
 /** A thin line of one run. */
 export interface RunLine {
-  /** Name of the run, shown where the pointer rests. */
+  /** Name of the run, for the tooltip. */
   readonly label: string;
-  /** Its samples, ordered by position. */
+  /** Ordered by position. */
   readonly samples: readonly Sample[];
 }
 
 /** Lines of a group: one for each run and their mean. */
 export interface LineGroup {
-  /** Name of the group. */
   readonly label: string;
-  /** Place among all groups, which chooses the colour. */
+  /** Index among all groups, which chooses the colour. */
   readonly colour: number;
-  /** Lines of its runs. */
   readonly runs: readonly RunLine[];
 }
 
-/** What a line chart shows. */
+/** Content of a line chart. */
 export interface LineChart extends ChartText {
   /** Label of the horizontal axis. */
   readonly x: string;
@@ -52,25 +50,23 @@ export interface LineChart extends ChartText {
   /** Value that the vertical axis must include. */
   readonly include?: number;
   /**
-   * Where runs may have no value at a position: means are over those that have one, with a band of one sample standard
-   * deviation on both sides, cut off at the least value there can be.
+   * For runs that may lack values: means are over the runs that have a value at a position, with a band of one sample
+   * standard deviation on both sides, cut off at `least`.
    */
   readonly spread?: { readonly least: number };
 }
 
 /** Mean and sample standard deviation of the runs that have a value at a position. */
 export interface SpreadSample {
-  /** Position. */
   readonly x: number;
-  /** Mean. */
   readonly mean: number;
-  /** Standard deviation; null for one value. */
+  /** Sample standard deviation; null for one value. */
   readonly std: number | null;
-  /** Runs with a value. */
+  /** Number of runs with a value. */
   readonly n: number;
 }
 
-/** Runs that a table has columns for. */
+/** Most runs with a column of their own in the table. */
 const MOST_COLUMNS = 40;
 
 /** Mean and spread at each position that any run has a value for. */
@@ -185,7 +181,7 @@ function drawLines(
   { horizontal, vertical, right, bottom }: {
     readonly horizontal: (x: number) => number;
     readonly vertical: (y: number) => number;
-    /** Where labels begin, less a gap. */
+    /** Right end of the horizontal axis; labels begin after a gap. */
     readonly right: number;
     readonly bottom: number;
   },

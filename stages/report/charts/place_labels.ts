@@ -1,6 +1,6 @@
 import { coordinate } from "./figure.ts";
 
-/** Room for labels. */
+/** Space for labels. */
 export interface LabelRoom {
   /** Least distance between two labels. */
   readonly gap: number;
@@ -11,7 +11,7 @@ export interface LabelRoom {
 }
 
 /**
- * Moves labels apart as little as a sweep down and a sweep up need.
+ * Moves labels apart, as little as possible in one sweep down and one sweep up.
  *
  * @param wanted Vertical places; their order is kept, equal ones stay in the order given.
  * @param room Least gap and limits.

@@ -1,7 +1,7 @@
 import type { Aggregate } from "../statistics/aggregate.ts";
 
 /**
- * Writes a number; an en dash where there is none. `like` is a number that shares its unit, as a mean does with its
+ * Formats a number; an en dash for a missing one. `like` is a number that shares its unit, such as the mean of a
  * deviation; `bare` leaves the unit out.
  */
 export type Formatter = (
@@ -51,7 +51,7 @@ export function meanStd(aggregate: Aggregate, format: Formatter): string {
   return `${format(mean, like)} ± ${format(std, like)}${unit}`;
 }
 
-/** Name of a search space as people write it: `S3`, `NAS-Bench-1Shot1 space 2`. */
+/** Name of a search space for readers: `S3`, `NAS-Bench-1Shot1 space 2`. */
 export function spaceTitle(space: string): string {
   const number = /^nasbench1shot1-(\d)$/.exec(space)?.[1];
   return number === undefined

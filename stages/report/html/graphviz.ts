@@ -1,11 +1,11 @@
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { type Markup, markup, raw } from "./markup.ts";
 
-/** How a drawing is shown. */
+/** Options of a drawing. */
 export interface Drawing {
-  /** What it shows in words, for those who cannot see it. */
+  /** Description for readers who cannot see the drawing. */
   readonly description: string;
-  /** Largest size in CSS pixels for each of its points; default 0.95. */
+  /** Largest size in CSS pixels for each point of the drawing; default 0.95. */
   readonly scale?: number;
 }
 
@@ -24,7 +24,7 @@ function subscript(svg: string): string {
 }
 
 /**
- * Loads Graphviz. The SVG it draws holds no prologue, comment or id, so that many drawings fit in one page.
+ * Loads Graphviz. Its SVG has no prologue, comment or id, so that many drawings fit in one page.
  */
 export async function loadGraphviz(): Promise<DrawDot> {
   const graphviz = await Graphviz.load();

@@ -1,10 +1,9 @@
 /** Markup that is already escaped. */
 export interface Markup {
-  /** The text. */
   readonly text: string;
 }
 
-/** What a template may hold; nothing is written for `null`, `undefined` and `false`. */
+/** Values of a template; `null`, `undefined` and `false` write nothing. */
 export type Content =
   | Markup
   | string
@@ -24,7 +23,7 @@ function write(content: Content): string {
   );
 }
 
-/** Trusts a text to be markup. */
+/** Takes a text as markup, without escaping. */
 export function raw(text: string): Markup {
   return { text };
 }

@@ -7,7 +7,7 @@ import {
 } from "../statistics/compare_samples.ts";
 import { holm } from "../statistics/holm.ts";
 
-/** Metrics in which methods are compared. */
+/** Metrics that methods are compared in. */
 export const COMPARED = [
   "test_error",
   "benchmark_test_error",
@@ -16,23 +16,22 @@ export const COMPARED = [
   "parameter_free_share",
 ] as const satisfies readonly MetricName[];
 
-/** A method beside the baseline method, all other coordinates being equal. */
+/** Comparison of a method with the baseline method, all other coordinates being equal. */
 export interface MethodComparison {
-  /** Metric. */
   readonly metric: MetricName;
   /** Label of the group. */
   readonly group: string;
   /** Label of the baseline group. */
   readonly baseline: string;
-  /** The comparison (group less baseline); `null` where there are too few seeds. */
+  /** Group less baseline; `null` with too few seeds. */
   readonly comparison: Comparison | null;
   /** p-value of the permutation test after Holm's correction over all comparisons in this metric. */
   readonly corrected: number | null;
 }
 
 /**
- * Compares every method with the first one of its space, data set and other coordinates, which is DARTS where it was
- * run. Seeds pair the runs. Metrics that nothing measured are left out.
+ * Compares every method with the first method of its space, data set and other coordinates: DARTS where it was run. Runs
+ * are paired by seed. Metrics without values are left out.
  *
  * @param groups Groups in the order of the report.
  * @returns One entry for each pair of groups and metric.

@@ -2,24 +2,24 @@ import { METHOD_NAMES } from "../../../nas/search/method.ts";
 import type { Point } from "../../../pipeline/stage.ts";
 import type { Run } from "./report_run.ts";
 
-/** Runs that are repetitions: they differ in their seed, or in the number of the final training, alone. */
+/** Repetitions: runs that differ in nothing but their seed or the number of their final training. */
 export interface Group {
   /** Short name, such as `SDARTS-RS` or `s3 · SDARTS-RS`. */
   readonly label: string;
-  /** Coordinates that its runs share. */
+  /** Shared coordinates. */
   readonly point: Point;
   /** Runs ordered by seed, then by number. */
   readonly runs: readonly Run[];
 }
 
-/** Axes whose values are repetitions of the same thing: seeds of searches, numbers of final trainings. */
+/** Axes of repetitions: seeds of searches, numbers of final trainings. */
 const SEED = "seed";
 const RUN = "run";
 const isRepetition = (axis: string) => axis === SEED || axis === RUN;
 
 type Value = Point[string];
 
-/** Methods in the order of the paper, numbers by size, other values as they appear. */
+/** Orders values: methods as in the paper, numbers by size, others by first appearance. */
 function orderValues(axis: string, values: readonly Value[]): Value[] {
   const rank = (value: Value) => {
     if (typeof value === "number") return value;
@@ -29,7 +29,7 @@ function orderValues(axis: string, values: readonly Value[]): Value[] {
   return [...new Set(values)].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Methods as the paper writes them. */
+/** Names of methods as the paper writes them. */
 function displayName(value: Value): string {
   const text = String(value);
   const isMethod = (METHOD_NAMES as readonly string[]).includes(text);
@@ -42,8 +42,8 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
 }
 
 /**
- * Groups runs by all coordinates but those of repetitions. The method is the last coordinate that groups are ordered by, so that
- * methods stand side by side.
+ * Groups runs by all coordinates but those of repetitions. Groups are ordered by the method last, so that methods are
+ * neighbours.
  */
 export function groupRuns(runs: readonly Run[]): Group[] {
   const axes = [...new Set(runs.flatMap(({ point }) => Object.keys(point)))]

@@ -6,7 +6,7 @@ function within(part: Point, whole: Point): boolean {
   return Object.entries(part).every(([axis, value]) => whole[axis] === value);
 }
 
-/** The artifact made closest to a point: upstream instances have fewer coordinates. */
+/** Artifact of the nearest instance upstream of a point: the one with the most coordinates. */
 function closest<T>(
   artifacts: readonly PlacedArtifact<T>[],
   point: Point,
@@ -17,8 +17,8 @@ function closest<T>(
 }
 
 /**
- * Joins artifacts by their coordinates: one run for each point that is no part of another point. A retrain that fans
- * out over an axis of its own gives several runs that share one search.
+ * Joins artifacts by their coordinates: one run for each point that no other point contains. A retrain that fans out over
+ * another axis gives several runs that share one search.
  *
  * @param gathered Artifacts by kind.
  * @returns Runs in the order in which their points appear.

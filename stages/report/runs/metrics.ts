@@ -30,7 +30,7 @@ const METRICS = {
   valid_accuracy: metric("search", (s) => s.epochs.at(-1)!.validAccuracy),
   /** Largest algebraic eigenvalue, mean over batches. */
   hessian_top: metric("hessian", (h) => h.top.mean),
-  /** Largest eigenvalue by size, mean over batches. */
+  /** Largest absolute eigenvalue, mean over batches. */
   hessian_spectral: metric("hessian", (h) => h.spectral.mean),
   /** Accuracy of the supernet less that of the derived architecture on its weights, 0..1. */
   discretisation_drop: metric("discretisation", (d) => d.drop),
@@ -44,7 +44,7 @@ const METRICS = {
     "benchmark",
     (b) => b.epochs.at(-1)!.testError,
   ),
-  /** Tabulated validation error of the same. */
+  /** Tabulated validation error of that architecture. */
   benchmark_validation_error: metric(
     "benchmark",
     (b) => b.epochs.at(-1)!.validationError,
@@ -61,10 +61,10 @@ const METRICS = {
 /** Name of a metric. */
 export type MetricName = keyof typeof METRICS;
 
-/** Names of all metrics. */
+/** Names of all metrics, in the order of the summary. */
 export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
 
-/** Value of a metric for a run; `null` where it is not known. */
+/** Value of a metric for a run; `null` where it was not measured. */
 export function metricOf(run: Run, name: MetricName): number | null {
   const { source, read } = METRICS[name] as Metric<keyof Artifacts>;
   const artifact = run.found[source];
@@ -72,7 +72,7 @@ export function metricOf(run: Run, name: MetricName): number | null {
   return value !== null && Number.isFinite(value) ? value : null;
 }
 
-/** Runs of a group that do not share their artifact of a kind: a search that was retrained twice counts once. */
+/** Runs of a group with different artifacts of a kind: a search that was retrained twice counts once. */
 export function distinctRuns(group: Group, kind: keyof Artifacts): Run[] {
   const seen = new Set<unknown>();
   return group.runs.filter(({ found }) => {

@@ -11,7 +11,7 @@ export interface MixtureWeights {
   readonly operations: Readonly<Record<string, number>>;
 }
 
-/** Takes the mean soft-max weights of raw alphas. */
+/** Computes the mean soft-max weights of raw alphas. */
 export function mixtureWeights(
   space: SearchSpace,
   alphas: Alphas,

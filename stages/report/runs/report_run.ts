@@ -16,37 +16,28 @@ export interface MixtureWeight extends MixtureWeights {
   readonly epoch: number;
 }
 
-/** What each input of the report holds. */
+/** Content of each input of the report. */
 export interface Artifacts {
-  /** Searches. */
   readonly search: SearchHistory;
   /** Weights of the mixture over the search. */
   readonly mixture: readonly MixtureWeight[];
-  /** Derived architectures. */
   readonly derived: GenotypeFile;
-  /** Architectures over the search. */
   readonly trajectory: Trajectory;
-  /** Retraining. */
   readonly retrain: RetrainHistory;
-  /** Test results. */
   readonly evaluation: EvaluationFile;
-  /** Curvature of the validation loss in the alphas. */
   readonly hessian: Hessian;
-  /** What the supernet loses when it becomes the derived architecture. */
   readonly discretisation: Discretisation;
   /** Accuracy around the final alphas. */
   readonly landscape: Landscape;
-  /** What a table says of the architecture after each epoch. */
+  /** Tabulated results of the architecture after each epoch. */
   readonly benchmark: Benchmark;
 }
 
 /** An artifact with the coordinates of the instance that made it. */
 export interface PlacedArtifact<T> {
-  /** Coordinates. */
   readonly point: Point;
-  /** Content. */
   readonly value: T;
-  /** SHA-256 of its file. */
+  /** Digest of the file. */
   readonly sha256: string;
 }
 
@@ -57,9 +48,8 @@ export type Gathered = {
 
 /** Everything known about one point of the matrix. */
 export interface Run {
-  /** Coordinates. */
   readonly point: Point;
-  /** What was found for it; several runs may share an artifact. */
+  /** Artifacts by kind; several runs may share one. */
   readonly found: {
     readonly [K in keyof Artifacts]?: PlacedArtifact<Artifacts[K]>;
   };

@@ -15,7 +15,7 @@ import { type Group, runLabel } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
 
-/** One figure of the trajectory. */
+/** A chart of a tabulated number over the search. */
 interface Figure {
   readonly title: string;
   readonly caption: string;
@@ -76,7 +76,7 @@ function cellText(
   return `${format(mean, { bare: true })}${spread}${share}`;
 }
 
-/** The numbers behind a figure. */
+/** Table of the numbers of a figure. */
 function dataTable(title: string, groups: readonly LineGroup[]): Markup {
   const positions = [
     ...new Set(
@@ -105,7 +105,7 @@ function dataTable(title: string, groups: readonly LineGroup[]): Markup {
 `;
 }
 
-/** What table was asked, and how often it did not know the architecture. */
+/** Sentence on the table and on how many architectures it lacks. */
 function note(groups: readonly Group[]): Markup {
   const found = groups.flatMap((group) =>
     distinctRuns(group, "benchmark").map((run) => run.found.benchmark!.value)
@@ -130,7 +130,7 @@ function note(groups: readonly Group[]): Markup {
   }</p>`;
 }
 
-/** Groups whose searches were looked up, by space; in a figure of its own a space needs no name. */
+/** Groups with looked-up searches, by space; labels leave the space out. */
 function bySpace(groups: readonly Group[]): Map<string, Group[]> {
   const spaces = new Map<string, Group[]>();
   for (const group of groups) {
@@ -145,7 +145,7 @@ function bySpace(groups: readonly Group[]): Map<string, Group[]> {
   return spaces;
 }
 
-/** Trajectory of searches through a benchmark table, mean and spread by method, space by space; nothing where none was asked. */
+/** Trajectories of searches through a benchmark table, with mean and spread by method, space by space; undefined without one. */
 export function benchmark(groups: readonly Group[]): Markup | undefined {
   const spaces = [...bySpace(groups)];
   if (spaces.length === 0) return undefined;

@@ -16,7 +16,7 @@ const KINDS = [["normal", "Normal cell"], [
   "Reduction cell",
 ]] as const;
 
-/** What a cell drawing shows, in words. */
+/** Description of a cell in words. */
 function describe(
   { genotype }: GenotypeFile,
   kind: "normal" | "reduce",

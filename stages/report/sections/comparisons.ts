@@ -17,13 +17,13 @@ const CAPTION =
   "the same metric; plain p-values of the permutation test, of Welch's t-test and of Wilcoxon's signed-rank test " +
   "(paired by seed) beside it. Effect: Hedges' g, in pooled standard deviations. Fewer than three seeds are too few.";
 
-/** A p-value, never shown as 0. */
+/** Formats a p-value, never as 0. */
 export function pText(value: number | null): string {
   if (value === null) return "–";
   return value < 0.001 ? "< 0.001" : value.toFixed(3);
 }
 
-/** Tests of each method against the baseline; nothing where there is one method. */
+/** Tests of each method against the baseline; undefined with one method. */
 export function comparisons(
   entries: readonly MethodComparison[],
 ): Markup | undefined {

@@ -6,7 +6,7 @@ export function earlyStops(groups: readonly Group[]): string[] {
   return groups.flatMap((group) =>
     group.runs.flatMap((run) => {
       const search = run.found.search?.value;
-      // final trainings of one search share it
+      // Final trainings of one search share its history.
       if (search === undefined || seen.has(search)) return [];
       seen.add(search);
       const name = `${group.label}, ${runLabel(run)}`;

@@ -6,7 +6,7 @@ import { distinctRuns } from "../runs/metrics.ts";
 import type { Landscape } from "../../_artifacts/landscape.ts";
 import { mean } from "../statistics/moments.ts";
 
-/** Mean of equal grids over runs; a place that one does not know stays empty. */
+/** Mean of grids of one size over runs; empty where a run has no value. */
 export function meanGrid(
   grids: readonly Landscape["accuracy"][],
 ): (number | null)[][] {
@@ -18,12 +18,12 @@ export function meanGrid(
   );
 }
 
-/** Validation accuracy around the final alphas, one map a group, all on one scale; nothing where none was measured. */
+/** Validation accuracy around the final alphas, one map a group, all on one scale; undefined without measurements. */
 export function landscape(groups: readonly Group[]): Markup | undefined {
   const measured = groups.flatMap((group, colour) => {
     const found = distinctRuns(group, "landscape")
       .map((run) => run.found.landscape!.value);
-    // grids of other sizes or radii do not have a mean
+    // Grids of different sizes or radii have no mean.
     const like = found.filter(({ coordinates }) =>
       String(coordinates) === String(found[0]!.coordinates)
     );

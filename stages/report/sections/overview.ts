@@ -16,7 +16,7 @@ import { earlyStops } from "./early_stops.ts";
 /** Epochs of the published protocols (SmoothDARTS: search and CIFAR evaluation; each search of P-DARTS). */
 const PUBLISHED = { search: 50, progressive: 25, retrain: 600 } as const;
 
-/** Epochs of a published search in a space by a method. */
+/** Epochs of the published search in the space and by the method of a search. */
 function publishedEpochs({ space, method }: SearchHistory): number {
   if (isChoiceSpaceName(space)) return 100;
   return methodNamed(method)?.relaxation === "progressive"
@@ -24,7 +24,7 @@ function publishedEpochs({ space, method }: SearchHistory): number {
     : PUBLISHED.search;
 }
 
-/** Epochs that a search was to have: growing curvature may have ended it before. */
+/** Planned epochs of a search: growing curvature may have stopped it earlier. */
 function plannedEpochs({ config, epochs }: SearchHistory): number {
   return typeof config.epochs === "number" ? config.epochs : epochs.length;
 }
@@ -33,7 +33,7 @@ function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
 
-/** True when a data set statement says that only some of the images were used. */
+/** True if a statement on the data set says that only some images were used. */
 export function isSubset(statement: string): boolean {
   const number = (text: string) => Number(text.replaceAll(",", ""));
   return [...statement.matchAll(/([\d,]+) of ([\d,]+)/g)]
@@ -45,7 +45,7 @@ function range(values: readonly number[]): string {
   return low === high ? String(low) : `${low} to ${high}`;
 }
 
-/** Sentences on what makes this less than the published protocol; empty for a full run. */
+/** Sentences on how the runs fall short of the published protocol; empty for full runs. */
 export function limits(groups: readonly Group[]): string[] {
   const runs = groups.flatMap((group) => group.runs);
   const searches = runs.flatMap(({ found }) => found.search?.value ?? []);
@@ -91,7 +91,7 @@ export function limits(groups: readonly Group[]): string[] {
   ].filter((text) => text !== false);
 }
 
-/** Heading and the paragraph that says what was run on what. */
+/** Heading and the paragraph on methods, spaces, seeds and data. */
 export function overview(title: string, groups: readonly Group[]): Markup {
   const runs = groups.flatMap((group) => group.runs);
   const searches = distinct(

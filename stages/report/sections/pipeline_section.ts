@@ -4,7 +4,7 @@ import type { DrawDot } from "../html/graphviz.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { pipelineDot } from "../../../pipeline/pipeline_dot.ts";
 
-/** Drawing of the folded DAG; nothing where it is not known. */
+/** Drawing of the folded DAG; undefined for an empty one. */
 export function pipelineSection(
   graph: readonly FoldedStage[],
   draw: DrawDot,

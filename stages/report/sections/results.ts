@@ -4,7 +4,7 @@ import { dotCharts } from "./dot_charts.ts";
 import { resultsTable } from "./results_table.ts";
 import { hessianNote } from "./spectrum_chart.ts";
 
-/** The table, the charts of its two main columns and how the Hessian was computed. */
+/** Table of results, charts of its main columns and a note on the Hessian. */
 export function results(groups: readonly Group[]): Markup {
   const note = hessianNote(groups);
   return markup`<section><h2>Results</h2>

@@ -6,7 +6,7 @@ import { type Group, runLabel } from "../runs/group_runs.ts";
 import type { Markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
 
-/** Eigenvalues from the largest down, each the mean over batches. */
+/** Eigenvalues in descending order, each the mean over batches. */
 export function meanSpectrum({ batches }: Pick<Hessian, "batches">): Sample[] {
   const sorted = batches.map(({ eigenvalues }) =>
     eigenvalues.filter(isFiniteNumber).sort((a, b) => b - a)
@@ -18,7 +18,7 @@ export function meanSpectrum({ batches }: Pick<Hessian, "batches">): Sample[] {
   });
 }
 
-/** How the Hessians were computed, in a sentence; nothing where there is none. */
+/** Sentence on how the Hessians were computed; undefined without them. */
 export function hessianNote(groups: readonly Group[]): string | undefined {
   const hessian = groups.flatMap((group) => group.runs)
     .find(({ found }) => found.hessian !== undefined)?.found.hessian?.value;
@@ -32,7 +32,7 @@ export function hessianNote(groups: readonly Group[]): string | undefined {
   } of ${batchSize} images, batch normalisation in ${mode} mode, with ${weightDecayDiagonal} of weight decay on the diagonal.`;
 }
 
-/** Chart of the spectra; nothing where no whole spectrum was computed. */
+/** Chart of the spectra; undefined if no whole spectrum was computed. */
 export function spectrumChart(groups: readonly Group[]): Markup | undefined {
   return lineChart({
     title: "Hessian spectrum",

@@ -3,21 +3,19 @@ import { deviation, mean } from "./moments.ts";
 
 /** Statistics of a metric over runs. */
 export interface Aggregate {
-  /** How many finite values there are. */
+  /** Number of finite values. */
   readonly n: number;
   /** Mean; `null` without values. */
   readonly mean: number | null;
   /** Sample standard deviation (n - 1 in the denominator); `null` for fewer than two values. */
   readonly std: number | null;
-  /** Smallest value. */
   readonly min: number | null;
-  /** Largest value. */
   readonly max: number | null;
   /** 95 % bootstrap interval of the mean; `null` for fewer than three values. */
   readonly interval: readonly [number, number] | null;
 }
 
-/** True for a number that is neither missing nor infinite. */
+/** True for a finite number. */
 export function isFiniteNumber(
   value: number | null | undefined,
 ): value is number {
@@ -25,7 +23,7 @@ export function isFiniteNumber(
 }
 
 /**
- * Statistics of the finite ones among some values.
+ * Statistics of the finite values among `values`.
  *
  * @example
  * ```ts

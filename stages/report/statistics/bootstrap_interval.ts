@@ -1,9 +1,9 @@
 import { randomStream } from "../../../engine/philox.ts";
 
-/** Fewest values for which an interval or a test says anything: below it there are too few. */
+/** Fewest values for an interval or a test. */
 export const FEWEST = 3;
 
-/** How an interval is drawn. */
+/** Options of an interval. */
 export interface BootstrapOptions {
   /** Share of intervals that should hold the mean; default 0.95. */
   readonly level?: number;

@@ -5,9 +5,9 @@ import { signedRank } from "./signed_rank.ts";
 import { mean } from "./moments.ts";
 import { welch } from "./welch.ts";
 
-/** How two methods differ in a metric over seeds. */
+/** Difference of two methods in a metric over seeds. */
 export interface Comparison {
-  /** Seeds of each. */
+  /** Number of seeds of each. */
   readonly n: readonly [number, number];
   /** Mean of the first less mean of the second. */
   readonly difference: number;
@@ -21,7 +21,7 @@ export interface Comparison {
   readonly wilcoxon: number | null;
 }
 
-/** Values by seed; seeds are what pairs two methods. */
+/** Values by seed; the seeds pair two methods. */
 export type SeedValues = ReadonlyMap<string, number>;
 
 /**
@@ -29,7 +29,7 @@ export type SeedValues = ReadonlyMap<string, number>;
  *
  * @param a Values of the first by seed.
  * @param b Values of the second by seed.
- * @returns The comparison; `null`, which is "too few", where one has fewer than {@linkcode FEWEST} values.
+ * @returns The comparison; `null` if one method has fewer than {@linkcode FEWEST} values.
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
 /**
- * Wilcoxon's signed-rank test of paired values, two-sided and exact, also where differences tie: tied ones share their mean
+ * Wilcoxon's signed-rank test of paired values, two-sided and exact, also where differences tie: ties share their mean
  * rank, pairs without a difference are left out (Wilcoxon 1945).
  *
- * The work grows with the third power of the pairs: a thousand take seconds.
+ * The time grows with the third power of the number of pairs: a thousand take seconds.
  *
  * @param pairs Values that belong together, such as those of one seed.
  * @returns The p-value; 1 where fewer than two pairs differ, of which both signs are as extreme.

@@ -1,7 +1,7 @@
 import cephes from "cephes";
 import { mean, squares } from "./moments.ts";
 
-// WebAssembly, which compiles once for each process
+// WebAssembly, compiled once for each process.
 await cephes.compiled;
 
 /** Regularised incomplete beta function I_x(a, b). */
@@ -28,7 +28,7 @@ export function welch(a: readonly number[], b: readonly number[]): number {
   const t2 = (mean(a) - mean(b)) ** 2 / both;
   const freedom = both ** 2 /
     (first ** 2 / (a.length - 1) + second ** 2 / (b.length - 1));
-  // whichever of the two complements is small keeps its digits
+  // The smaller of the two complements keeps its digits.
   return t2 < freedom
     ? 1 - incompleteBeta(0.5, freedom / 2, t2 / (freedom + t2))
     : incompleteBeta(freedom / 2, 0.5, freedom / (freedom + t2));
