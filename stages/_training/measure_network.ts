@@ -5,6 +5,7 @@ import { countNetwork } from "../../nas/network/count.ts";
 import { evaluateNetwork } from "../../nas/retrain/evaluate.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "./open_stage_engine.ts";
+import { reportProgress } from "./report_progress.ts";
 import { writeEvaluation } from "../_artifacts/evaluation.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
 
@@ -53,9 +54,7 @@ export async function measureNetwork(
     }),
     seed,
     afterBatch: async (done) => {
-      context.progress({ done, total, unit: "image" });
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      context.signal.throwIfAborted();
+      await reportProgress(context, { done, total, unit: "image" });
     },
   });
   const { parameters, convolutionMacs, linearMacs } = countNetwork(config);

@@ -11,10 +11,17 @@ import { disposeTensors } from "../../nas/training/tensor_tree.ts";
 import { validationParts } from "../../nas/search/validation_programs.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
+import { reportProgress } from "../_training/report_progress.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { writeDiscretisation } from "../_artifacts/discretisation.ts";
-import { readSupernetFolder } from "../_artifacts/supernet_folder.ts";
-import { validationBatches } from "../_training/validation_batches.ts";
+import {
+  readSupernetFolder,
+  type StoredSupernet,
+} from "../_artifacts/supernet_folder.ts";
+import {
+  type ValidationBatch,
+  validationBatches,
+} from "../_training/validation_batches.ts";
 import type { DiscretiseParams } from "./params.ts";
 
 /**
@@ -26,29 +33,57 @@ export async function run(
   context: StageContext<DiscretiseParams>,
 ): Promise<void> {
   const { params } = context;
-  const { seed, batch } = params;
   using dataset = await openDataset(context.input("data"));
   const batches = validationBatches(dataset, {
     ...params,
     stage: "discretise",
   });
   const supernet = await readSupernetFolder(context.input("search"));
-  const { config, layout, flat, alphas } = supernet;
-  const { space } = config;
+  const { space } = supernet.config;
   if (isChoiceSpace(space)) {
     throw new RangeError(
       `Cannot discretise a search in ${space.name}: the space has no edges`,
     );
   }
   const genotype = await readGenotypeFile(context.input("genotype"));
-  const discrete = discreteMixtures(space, genotype);
-  const engine = await openStageEngine(params.threads);
+  const sums = await scoreMixtures(context, supernet, {
+    batches,
+    discrete: discreteMixtures(space, genotype),
+  });
+  const images = params.batches * params.batch;
+  const of = ({ loss, correct }: { loss: number; correct: number }) => ({
+    loss: loss / images,
+    accuracy: correct / images,
+  });
+  await writeDiscretisation(context.output("discretisation"), {
+    method: supernet.method,
+    space: space.name,
+    seed: supernet.seed,
+    dataset: supernet.dataset,
+    images,
+    mixture: of(sums.mixture),
+    discrete: of(sums.discrete),
+    drop: (sums.mixture.correct - sums.discrete.correct) / images,
+  });
+}
+
+/** Sums of loss and right answers over all images, by mixture. */
+async function scoreMixtures(
+  context: StageContext<DiscretiseParams>,
+  { config, layout, flat, alphas }: StoredSupernet,
+  { batches, discrete }: {
+    readonly batches: Iterable<ValidationBatch>;
+    readonly discrete: readonly Float32Array[];
+  },
+) {
+  const { seed, batch, threads, batches: total } = context.params;
+  const engine = await openStageEngine(threads);
   const programs = compileParts(
     engine,
     validationParts(searchForward(config, layout, batch)),
   );
   const tensors = (matrices: readonly Float32Array[]) =>
-    alphaMatrices(space).map(({ rows, columns }, i) =>
+    alphaMatrices(config.space).map(({ rows, columns }, i) =>
       tf.tensor2d(matrices[i]!, [rows, columns])
     );
   const weights = tf.tensor1d(flat.weights);
@@ -82,25 +117,9 @@ export async function run(
       disposeTensors(results);
     }
     tf.dispose([x, y, noise]);
-    context.progress({ done: ++done, total: params.batches, unit: "batch" });
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    context.signal.throwIfAborted();
+    await reportProgress(context, { done: ++done, total, unit: "batch" });
   }
   tf.dispose([weights, ...raw, ...mixtures.mixture, ...mixtures.discrete]);
   programs.disposeAll();
-  const images = params.batches * batch;
-  const of = ({ loss, correct }: { loss: number; correct: number }) => ({
-    loss: loss / images,
-    accuracy: correct / images,
-  });
-  await writeDiscretisation(context.output("discretisation"), {
-    method: supernet.method,
-    space: space.name,
-    seed: supernet.seed,
-    dataset: supernet.dataset,
-    images,
-    mixture: of(sums.mixture),
-    discrete: of(sums.discrete),
-    drop: (sums.mixture.correct - sums.discrete.correct) / images,
-  });
+  return sums;
 }

@@ -6,6 +6,7 @@ import {
 import { hessianPrograms } from "../../nas/curvature/hessian.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
+import { reportProgress } from "../_training/report_progress.ts";
 import { writeHessian } from "../_artifacts/hessian.ts";
 import { readSupernetFolder } from "../_artifacts/supernet_folder.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
@@ -39,13 +40,11 @@ export async function run(
       weightDecay,
       programs,
       afterColumn: async (column, columns) => {
-        context.progress({
+        await reportProgress(context, {
           done: at * columns + column,
           total: params.batches * columns,
           unit: "column",
         });
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        context.signal.throwIfAborted();
       },
     });
     found.push({ ids: Array.from(ids), spectrum });

@@ -20,6 +20,7 @@ import { disposeTensors } from "../../nas/training/tensor_tree.ts";
 import { validationParts } from "../../nas/search/validation_programs.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
+import { reportProgress } from "../_training/report_progress.ts";
 import { writeLandscape } from "../_artifacts/landscape.ts";
 import {
   readSupernetFolder,
@@ -80,13 +81,11 @@ export async function run(
       tf.dispose(matrices);
       loss[row]!.push(found.validLoss);
       accuracy[row]!.push(found.validAccuracy);
-      context.progress({
+      await reportProgress(context, {
         done: row * params.points + column + 1,
         total: params.points ** 2,
         unit: "point",
       });
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      context.signal.throwIfAborted();
     }
   }
   disposeTensors(fixed);
