@@ -27,20 +27,16 @@ export interface AlphaHessian {
 
 /** Options of {@linkcode alphaHessian}. */
 export interface AlphaHessianOptions {
-  /** Supernet. */
   readonly config: SupernetConfig;
   readonly layout: Layout;
-  /** Flat weights. */
   readonly weights: Float32Array;
   /** Raw alphas of each matrix (see `alphaMatrices`), row-major. */
   readonly alphas: readonly Float32Array[];
   /** Data; batch normalisation uses its statistics. */
   readonly batch: Batch;
-  /** Seed of noise operations. */
   readonly seed: number;
   /** Programs for batches of this size, where several Hessians share them. */
   readonly programs?: Programs<HessianParts>;
-  /** Called after each column. */
   readonly afterColumn?: (done: number, total: number) => Promise<void> | void;
 }
 

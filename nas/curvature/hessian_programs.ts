@@ -15,7 +15,6 @@ type T = tf.Tensor;
 
 /** Inputs of the gradient in the alphas. */
 export interface GradientInputs extends PassData {
-  /** Flat weights. */
   readonly weights: T;
   /** Raw alphas of each matrix. */
   readonly alphas: readonly T[];

@@ -6,9 +6,7 @@ export interface PythonReader {
   take(token?: string): string;
   /** The next token when it is a name. */
   peekName(): string | undefined;
-  /** Takes a name. */
   name(): string;
-  /** Takes an integer. */
   integer(): number;
   /** Takes a string or an integer. */
   literal(): string | number;

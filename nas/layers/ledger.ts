@@ -12,7 +12,6 @@ export interface Ledger {
   statistics(name: string, size: number, momentum?: number): number;
   /** Lets another normalisation share statistics. */
   alias(index: number, name: string): void;
-  /** Adds a droppable path. */
   path(name: string): void;
   /** Adds a noise operation or a dropout. */
   noise(name: string): void;

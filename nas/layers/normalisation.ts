@@ -11,7 +11,6 @@ const EPSILON = 1e-5;
 
 /** Batch normalisations of one forward pass. */
 export interface Normalisation {
-  /** Normalises a map. */
   norm(x: tf.Tensor, options: NormOptions): tf.Tensor;
   /** Scale and offset that evaluation-mode normalisation amounts to, [C] each; null in training mode. */
   readonly folded:

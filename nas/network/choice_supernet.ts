@@ -19,7 +19,6 @@ const MOMENTUM = 0.997;
 
 /** Sizes of a supernet of choice blocks. */
 export interface ChoiceSupernetConfig extends Recomputing {
-  /** Search space. */
   readonly space: ChoiceSpace;
   /** Channels of the first cell's blocks; 16 as published. */
   readonly channels: number;

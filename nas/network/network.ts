@@ -10,7 +10,6 @@ import { stem, type StemName } from "./stem.ts";
 
 /** Sizes of a network for a derived cell (docs/method.md section 3). */
 export interface NetworkConfig extends Recomputing {
-  /** Derived cells. */
   readonly genotype: Genotype;
   /**
    * First layers: `cifar` (default) keeps the size of the images, `imagenet` divides it by 8 before the second cell
@@ -38,7 +37,6 @@ export interface NetworkOutput<T> {
 
 /** Architecture and place of a derived cell. */
 export interface CellOptions extends CellPlace {
-  /** Derived cells. */
   readonly genotype: Genotype;
 }
 

@@ -8,7 +8,6 @@ import { torchWeights } from "./torch_weights.ts";
 
 /** Content of an ONNX model. */
 export interface OnnxModelOptions {
-  /** Network. */
   readonly config: NetworkConfig;
   readonly layout: Layout;
   readonly flat: FlatNetwork;

@@ -14,7 +14,6 @@ export const CHANNEL_SHARE = 4;
 
 /** The cell whose nodes are computed one after the other. */
 export interface NodesOptions<T> {
-  /** Search space. */
   readonly space: SearchSpace;
   /** Prefix of parameter names. */
   readonly name: string;

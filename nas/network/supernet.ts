@@ -31,7 +31,6 @@ export interface SupernetConfig extends Recomputing {
 
 /** Space and place of a search cell. */
 export interface SearchCellOptions extends CellPlace {
-  /** Search space. */
   readonly space: SearchSpace;
   /** True where training may drop edges. */
   readonly dropsPaths?: boolean | undefined;

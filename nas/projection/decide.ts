@@ -25,7 +25,6 @@ import type { Programs } from "../training/programs.ts";
 /** Candidates of a kind of cell that a score leaves out. */
 export interface MaskedCandidates {
   readonly kind: CellKind;
-  /** Row of the edge. */
   readonly row: number;
   /** Candidate of that edge, or all. */
   readonly column: number | "all";
@@ -75,7 +74,6 @@ export function scoreWithout(
   programsFor: (batch: number) => Programs<SearchParts>,
   { config, data, seed, criterion }: ScoreOptions,
   { weights, alphas, masks, epoch, without }: {
-    /** Flat weights. */
     readonly weights: tf.Tensor;
     /** Raw alphas of each matrix. */
     readonly alphas: readonly tf.Tensor[];

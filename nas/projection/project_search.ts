@@ -31,9 +31,7 @@ export interface ProjectionEpoch {
   readonly epoch: number;
   /** Learning rate of the weights. */
   readonly learningRate: number;
-  /** Mean training loss. */
   readonly trainLoss: number;
-  /** Training accuracy. */
   readonly trainAccuracy: number;
 }
 

@@ -12,10 +12,8 @@ import {
 
 /** The operation that an edge keeps. */
 export interface OperationDecision {
-  /** Kind of the cell. */
   readonly cell: CellKind;
   readonly edge: number;
-  /** Column of the operation. */
   readonly column: number;
   /** Score of the supernet without each candidate; null for `none`, which is no choice. */
   readonly scores: readonly (number | null)[];
@@ -23,7 +21,6 @@ export interface OperationDecision {
 
 /** The two edges that a node keeps. */
 export interface EdgesDecision {
-  /** Kind of the cell. */
   readonly cell: CellKind;
   /** Node, from 0. */
   readonly node: number;

@@ -11,7 +11,6 @@ import { disposeTensors } from "../training/tensor_tree.ts";
 
 /** Result of a network on a test set. */
 export interface EvaluationResult {
-  /** Images. */
   readonly count: number;
   /** Images whose class has the largest logit. */
   readonly top1: number;
@@ -28,13 +27,10 @@ export interface EvaluationResult {
 
 /** Options of {@linkcode evaluateNetwork}. */
 export interface EvaluateOptions {
-  /** Network. */
   readonly config: NetworkConfig;
   readonly layout: Layout;
   readonly flat: FlatNetwork;
-  /** Test batches. */
   readonly batches: Iterable<Batch>;
-  /** Seed of noise operations. */
   readonly seed: number;
   /** Called after each batch with the images done. */
   readonly afterBatch?: (images: number) => Promise<void> | void;

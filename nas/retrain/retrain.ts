@@ -36,7 +36,6 @@ export interface RetrainEpoch {
   readonly dropPath: number;
   /** Mean training loss, auxiliary loss included. */
   readonly trainLoss: number;
-  /** Training accuracy. */
   readonly trainAccuracy: number;
 }
 
@@ -51,14 +50,11 @@ const NO_SUMS = { images: 0, loss: 0, correct: 0 };
 
 /** Options of a retraining. */
 export interface RetrainOptions {
-  /** Network. */
   readonly config: NetworkConfig;
   readonly layout: Layout;
   /** Epochs; published 600. */
   readonly epochs: number;
-  /** Learning rate. */
   readonly rate: RetrainRate;
-  /** Optimiser. */
   readonly sgd: SgdOptions;
   /** Drop-path probability towards which the ramp rises; published 0.2. */
   readonly dropPath: number;
@@ -68,9 +64,7 @@ export interface RetrainOptions {
   readonly labelSmoothing?: number;
   /** Seed of all random numbers. */
   readonly seed: number;
-  /** Steps in an epoch. */
   readonly steps: number;
-  /** Batch of a step. */
   readonly batch: (epoch: number, step: number) => Batch;
   /** Called after each step: a place to save, report or stop (by throwing). */
   readonly afterStep?: (

@@ -44,9 +44,7 @@ export interface RetrainParts {
 
 /** Settings of the parts beside the network. */
 export interface RetrainPartOptions {
-  /** Images in a batch. */
   readonly batch: number;
-  /** Optimiser. */
   readonly sgd: SgdOptions;
   /** Weight of the auxiliary loss; published 0.4. */
   readonly auxiliaryWeight: number;

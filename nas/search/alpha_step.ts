@@ -38,7 +38,6 @@ export type AlphaInputs = Pick<LiveNetwork, "weights" | "statistics"> & {
   readonly corrections: tf.Tensor;
   /** Masks of the mixture weights, where the program takes them. */
   readonly masks?: MixtureMasks | undefined;
-  /** Validation batch. */
   readonly batch: TrainingData;
 };
 
@@ -55,7 +54,6 @@ export interface AlphaStepParts {
   readonly forward: SearchForward;
   /** Shares of the batch in the running statistics. */
   readonly momentum: readonly MomentumRun[];
-  /** Optimiser of the alphas. */
   readonly adam: AdamOptions;
 }
 

@@ -13,7 +13,6 @@ export const ATTACK_STEPS = 7;
 export interface PerturbInputs {
   /** Mixture weights of each matrix, unperturbed. */
   readonly mixtures: readonly tf.Tensor[];
-  /** Flat weights. */
   readonly weights: tf.Tensor;
   /** Running statistics: the attack runs in evaluation mode. */
   readonly statistics: Statistics;
@@ -28,7 +27,6 @@ export interface PerturbInputs {
 export interface PerturbOptions {
   /** Radius of this epoch. */
   readonly epsilon: number;
-  /** Seed of the search. */
   readonly seed: number;
   /** Epoch, from 0. */
   readonly epoch: number;

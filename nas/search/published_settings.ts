@@ -11,9 +11,7 @@ export const WARMUPS: Readonly<Record<Mixture, number>> = {
 
 /** How weight decay follows the curvature (docs/method.md section 4, "DARTS-ADA"). */
 export interface AdaptiveDecay {
-  /** Factor of each increase. */
   readonly factor: number;
-  /** Largest weight decay. */
   readonly max: number;
 }
 

@@ -21,9 +21,7 @@ export type TrainingData<T = tf.Tensor> = PassData<T> & {
 export interface SearchSpecs {
   /** One number. */
   readonly scalar: TensorSpec;
-  /** Flat weights. */
   readonly weights: TensorSpec;
-  /** Running statistics. */
   readonly statistics: {
     readonly mean: TensorSpec;
     readonly variance: TensorSpec;
@@ -38,15 +36,12 @@ export interface SearchSpecs {
 
 /** Optimisers of a search. */
 export interface SearchOptimisers {
-  /** For the weights. */
   readonly sgd: SgdOptions;
-  /** For the alphas. */
   readonly adam: AdamOptions;
 }
 
 /** Tensors of a forward pass of a supernet. */
 export interface SearchForwardInputs extends Omit<TrainingData, "y"> {
-  /** Flat weights. */
   readonly weights: tf.Tensor;
   /** Running statistics, for evaluation mode. */
   readonly statistics?: Statistics;

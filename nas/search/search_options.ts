@@ -24,7 +24,6 @@ export interface SearchData {
 
 /** Options of a search. */
 export interface SearchOptions {
-  /** Supernet. */
   readonly config: SupernetConfig;
   readonly layout: Layout;
   readonly method: SearchMethod;
@@ -48,7 +47,6 @@ export interface SearchOptions {
   readonly earlyStop?: Partial<EarlyStopOptions>;
   /** Seed of all random numbers. */
   readonly seed: number;
-  /** Batches. */
   readonly data: SearchData;
   /** Called after each step: a place to save, report or stop (by throwing). */
   readonly afterStep?: (

@@ -28,7 +28,6 @@ export interface EpochSums {
   readonly attacks: number;
   /** Sum of attack gains. */
   readonly gain: number;
-  /** Attacks undone. */
   readonly fallbacks: number;
 }
 
@@ -64,11 +63,9 @@ export interface SearchEpoch {
   readonly learningRate: number;
   /** Mean training loss on perturbed mixture weights. */
   readonly trainLoss: number;
-  /** Training accuracy. */
   readonly trainAccuracy: number;
   /** Mean validation loss after the epoch, evaluation mode, unperturbed. */
   readonly validLoss: number;
-  /** Validation accuracy. */
   readonly validAccuracy: number;
   /** Share of edges whose strongest operation has no parameters. */
   readonly parameterFreeShare: number;
@@ -87,7 +84,6 @@ export type AlphaRows<S> = S extends ChoiceSpace ? ChoiceAlphas : Alphas;
 
 /** Alphas after an epoch; epoch 0 = before training. */
 export type SearchAlphas = (Alphas | ChoiceAlphas) & {
-  /** Number of the epoch. */
   readonly epoch: number;
 };
 

@@ -5,7 +5,6 @@ import type { SearchForward, TrainingData } from "./search_forward.ts";
 
 /** Inputs of {@linkcode trainingLoss}. */
 export interface TrainingInputs {
-  /** Flat weights. */
   readonly weights: tf.Tensor;
   /** Mixture weights of each matrix. */
   readonly mixtures: readonly tf.Tensor[];

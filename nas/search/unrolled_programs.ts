@@ -27,7 +27,6 @@ export const DIFFERENCE = 0.01;
 
 /** Tensors that every pass of a second-order alpha step reads. */
 export interface UnrolledPass {
-  /** Flat weights. */
   readonly weights: T;
   /** Raw alphas of each matrix. */
   readonly alphas: readonly T[];

@@ -10,7 +10,6 @@ import type { Unrolling } from "./published_settings.ts";
 
 /** A batch with the programs for its size. */
 export interface StepBatch {
-  /** Programs for its size. */
   readonly programs: Programs<SearchParts>;
   readonly batch: TrainingData;
 }

@@ -24,14 +24,11 @@ export interface Validation {
 export interface ValidateOptions {
   /** Side of the images in pixels. */
   readonly size: number;
-  /** Flat weights. */
   readonly weights: tf.Tensor;
-  /** Running statistics. */
   readonly statistics: Statistics;
   /** Raw alphas of each matrix. */
   readonly alphas: readonly tf.Tensor[];
   readonly batches: Iterable<Batch>;
-  /** Seed of the run. */
   readonly seed: number;
   /** Epoch that was just trained, from 0. */
   readonly epoch: number;

@@ -12,7 +12,6 @@ import type { SearchForward, SearchSpecs } from "./search_forward.ts";
 
 /** Inputs of a pass in training mode that trains nothing. */
 export interface MeasureInputs extends PassData {
-  /** Flat weights. */
   readonly weights: tf.Tensor;
   /** Mixture weights of each matrix. */
   readonly mixtures: readonly tf.Tensor[];
@@ -20,7 +19,6 @@ export interface MeasureInputs extends PassData {
 
 /** Inputs of a pass in evaluation mode. */
 export interface EvaluateInputs extends MeasureInputs {
-  /** Running statistics. */
   readonly statistics: Statistics;
 }
 
@@ -31,7 +29,6 @@ export interface ValidationParts {
     { readonly alphas: readonly tf.Tensor[] },
     tf.Tensor[]
   >;
-  /** Evaluation mode. */
   readonly evaluate: ProgramPart<EvaluateInputs, PassResults>;
   /** Training mode, without training. */
   readonly measure: ProgramPart<MeasureInputs, PassResults>;

@@ -12,7 +12,6 @@ export function betasName(
 export interface EdgeWeights {
   /** Name of their matrix. */
   readonly name: ReturnType<typeof betasName>;
-  /** Kind of the cell. */
   readonly kind: CellKind;
   /** Node, from 0. */
   readonly node: number;

@@ -14,7 +14,6 @@ export interface BatchTensors {
   readonly x: tf.Tensor4D;
   /** int32 [count]. */
   readonly y: tf.Tensor1D;
-  /** Images. */
   readonly count: number;
 }
 

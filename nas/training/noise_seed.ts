@@ -3,7 +3,6 @@ import { randomStream } from "../../engine/philox.ts";
 
 /** Address of the noise that one forward pass draws. */
 export interface NoiseAddress {
-  /** Seed of the run. */
   readonly seed: number;
   /** Name of the forward pass, such as `weight` or `attack 3`. */
   readonly pass: string;

@@ -2,15 +2,12 @@ import { randomStream } from "../../engine/philox.ts";
 
 /** Address and size of one step's drop-path masks. */
 export interface PathScaleOptions {
-  /** Images in the batch. */
   readonly batch: number;
-  /** Droppable paths. */
   readonly paths: number;
   /** Probability of dropping one. */
   readonly probability: number;
   /** Name of the forward pass, where a step has several. */
   readonly pass?: string;
-  /** Seed of the run. */
   readonly seed: number;
   /** Epoch, from 0. */
   readonly epoch: number;

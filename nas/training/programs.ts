@@ -24,7 +24,6 @@ export type TensorsOf<S> = S extends TensorSpec ? tf.Tensor
 export interface ProgramPart<I, O extends object> {
   /** Shapes of the inputs. The order of keys is the order of the compiled program's arguments. */
   readonly inputs: { readonly [name: string]: SpecTree | undefined };
-  /** The function. */
   readonly fn: (inputs: I) => O;
   /** Names of inputs that stay the same over many calls: see `CompileOptions`. */
   readonly fixed?: readonly string[] | undefined;
@@ -59,7 +58,6 @@ export function program<
 export interface CompiledProgram<I, O> {
   /** Runs it; the caller owns the results. */
   (inputs: I): O;
-  /** Operations in the graph. */
   readonly operations: number;
   /** Frees memory that is held for fixed inputs. */
   forget(): void;

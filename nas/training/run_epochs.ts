@@ -33,7 +33,6 @@ export interface EpochsOptions<
   /** Names of its tensors, in the form in which steps take them. */
   readonly names: Names;
   readonly epochs: number;
-  /** Steps in an epoch. */
   readonly steps: number;
   /** Does one step. Takes over the tensors and gives their successors, with the changes of the state. */
   readonly step: (
