@@ -2,6 +2,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
   throughFile,
+  tinyData,
   tinySearch,
 } from "../../test/support/tensors/tiny_search.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
@@ -18,7 +19,9 @@ for (const name of CHOICE_SPACE_NAMES) {
     await withoutLeaks(engine, async () => {
       const space = choiceSpace(name);
       const config = { space, channels: 2, cells: 3, classes: 3, size: 8 };
-      const options = tinySearch("sdarts-adv", { config });
+      // batches of one size, as each size compiles programs of its own
+      const data = tinyData([3, 3]);
+      const options = tinySearch("sdarts-adv", { config, data });
       const initial = initialSearchState(space, options.layout, options.seed);
       const whole = await runSearch(engine, initial, options);
       let halfway: SearchState | undefined;

@@ -51,6 +51,11 @@ async function interrupted(
   }
 }
 
+/** The smallest supernet with weights and a choice, for tests that compile its programs many times. */
+const SMALL = {
+  config: tinySupernet(tinySpace("skip_connect", "dil_conv_3x3")),
+};
+
 // PC-DARTS has a test of its own
 const FULL = ["darts", "sdarts-rs", "sdarts-adv", "darts-es"] as const;
 
@@ -58,7 +63,7 @@ for (const method of FULL) {
   Deno.test(`a search by ${method} that stops after each step ends with the same bytes`, async () => {
     const engine = await testEngine();
     await withoutLeaks(engine, async () => {
-      const options = tinySearch(method);
+      const options = tinySearch(method, SMALL);
       const whole = await runSearch(engine, initial(options), options);
       assertEquals(await interrupted(engine, options), whole);
       assertEquals([whole.epoch, whole.step, whole.updates], [2, 0, 4]);
@@ -96,7 +101,7 @@ Deno.test("a search that watches its curvature changes nothing else, and stops w
   await withoutLeaks(engine, async () => {
     const batches = [0, 1].map((at) => tinyBatch(4, `curvature/${at}`));
     const curvature = { every: 1, batches, weightDecay: 1e-3 };
-    const plain = tinySearch("darts");
+    const plain = tinySearch("darts", SMALL);
     const whole = await runSearch(engine, initial(plain), plain);
     const watched = await runSearch(engine, initial(plain), {
       ...plain,
@@ -108,6 +113,7 @@ Deno.test("a search that watches its curvature changes nothing else, and stops w
     }
     // A factor of nothing is passed by any curvature: the first comparison stops.
     const stopping = tinySearch("darts-es", {
+      ...SMALL,
       epochs: 5,
       curvature,
       earlyStop: { window: 1, delta: 1, first: 0, factor: -Infinity },
@@ -137,10 +143,10 @@ for (const unrolling of ["difference", "exact"] as const) {
   Deno.test(`a search of second order (${unrolling}) that stops after each step ends with the same bytes`, async () => {
     const engine = await testEngine();
     await withoutLeaks(engine, async () => {
-      const options = tinySearch("sdarts-rs", { unrolling });
+      const options = tinySearch("sdarts-rs", { ...SMALL, unrolling });
       const whole = await runSearch(engine, initial(options), options);
       assertEquals(await interrupted(engine, options), whole);
-      const first = tinySearch("sdarts-rs");
+      const first = tinySearch("sdarts-rs", SMALL);
       const { tensors } = await runSearch(engine, initial(first), first);
       assertNotEquals(tensors.alphas_normal, whole.tensors.alphas_normal);
     });
