@@ -59,7 +59,7 @@ export function tryDigest(path: string): string | undefined {
   }
 }
 
-/** True for equal texts; the time that it takes tells nothing about them. */
+/** Compares two texts in a time that does not depend on their content. */
 export function equalSecrets(a: string, b: string): boolean {
   // Digests have one length, so that not even the lengths are compared.
   return timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)));

@@ -11,7 +11,7 @@ export function isDiskFull(error: unknown): boolean {
 /**
  * Runs a write and turns a full disk into one clear line.
  *
- * @param what What is written, such as a path with its size.
+ * @param what Name of the target in the message, such as a path with its size.
  * @param write The write.
  * @returns What the write returns.
  */

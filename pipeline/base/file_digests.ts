@@ -4,9 +4,9 @@ import { sha256File } from "./digest.ts";
 export type FileDigests = (path: string) => string;
 
 /**
- * A file that changed this shortly before it was read, in milliseconds, could change again without a trace in its
- * times, so it is read again each time (git calls such files racy). Deno gives the time of the last change of a
- * file's status in whole seconds.
+ * Milliseconds. A file that changed less than this before it was read could change again without a trace in its times,
+ * so it is read again each time (git calls such files racy). Deno gives the time of the last status change in whole
+ * seconds.
  */
 const RACY = 2000;
 

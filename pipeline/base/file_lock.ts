@@ -8,7 +8,7 @@ import {
 
 /** A held lock. */
 export interface FileLock {
-  /** Gives it back. */
+  /** Releases the lock. */
   release(): void;
 }
 
@@ -17,7 +17,7 @@ export interface FileLock {
  *
  * Where another host holds it, and kernel locks do not reach from host to host, its lease says so.
  *
- * @param path Lock file; it is made where there is none and never removed.
+ * @param path Lock file; created if missing, and never removed.
  * @returns The lock, or `undefined` when another holds it.
  */
 export function tryLock(path: string): FileLock | undefined {
@@ -46,7 +46,7 @@ export function tryLock(path: string): FileLock | undefined {
  * Takes a kernel lock, waiting for it when needed.
  *
  * @param path Lock file.
- * @param options `onWait` is told once who holds it; `signal` ends the waiting.
+ * @param options `onWait` is called once, with the holder; `signal` ends the waiting.
  * @returns The lock; throws the signal's reason when it is aborted.
  */
 export async function waitForLock(

@@ -1,14 +1,13 @@
 import { tryDigest } from "./digest.ts";
 
-/** A file and how much there is to read. */
+/** A file with its size. */
 export interface SizedFile {
-  /** Path. */
   readonly path: string;
-  /** Size in bytes; only for sharing the work out. */
+  /** Size in bytes, by which files are shared among threads. */
   readonly size: number;
 }
 
-/** Less than this many bytes are read before a thread has started. */
+/** Bytes that one thread reads in the time in which another starts. */
 const WORTH_A_THREAD = 1 << 26;
 
 /**

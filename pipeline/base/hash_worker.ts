@@ -1,5 +1,5 @@
 /// <reference lib="deno.worker" />
-// Thread of `hashFiles()`: digests the files that it is told.
+// Thread of `hashFiles()`: digests the files it is sent.
 import { tryDigest } from "./digest.ts";
 
 self.onmessage = ({ data }: MessageEvent<readonly string[]>) => {

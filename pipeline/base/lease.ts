@@ -3,30 +3,29 @@ import { readJsonIfWhole } from "./read_files.ts";
 
 /** Who holds a lock, as written into the lock file. */
 export interface LockHolder {
-  /** Process. */
   readonly pid: number;
   /** Host name, or `unknown`. */
   readonly host: string;
-  /** Id of the host's kernel since it started: within it, kernel locks say the truth. */
+  /** Boot id of the host: processes with the same one see each other's kernel locks. */
   readonly boot?: string;
   /** Time of locking, ISO 8601. */
   readonly since: string;
 }
 
-/** How long a lease lives without a sign of life, and how often one is given, in milliseconds. */
+/** Lifetime of a lease without a sign of life, and the time between signs, in milliseconds. */
 export interface LeaseTimes {
-  /** A lease older than this has no holder any more. */
+  /** Age at which a lease has no holder any more. */
   readonly lives: number;
-  /** Time from one sign of life to the next. */
+  /** Time between two signs of life. */
   readonly beats: number;
 }
 
-/** Three signs of life may get lost on the way. */
+/** Three signs of life in a row may get lost. */
 export const LEASE_TIMES: LeaseTimes = { lives: 20_000, beats: 5_000 };
 
 /** A lease that is being held. */
 export interface Lease {
-  /** Ends it: others may take the lock at once. */
+  /** Ends the lease: others may take the lock at once. */
   end(): void;
 }
 

@@ -11,10 +11,10 @@ export function processExists(pid: number): boolean {
 }
 
 /**
- * Ends every process whose environment names a stage's temporary folder: what left the stage's process group (by
- * setsid, or as a daemon) and would go on writing. Works where there is a /proc.
+ * Kills every process whose environment names a stage's temporary folder: those that left the stage's process group (by
+ * setsid, or as a daemon) and would keep writing. Needs /proc.
  *
- * @param temp The stage's own temporary folder, which is in the environment of all that it started.
+ * @param temp Temporary folder of the stage, which is in the environment of everything that it started.
  */
 export function endLeftovers(temp: string): void {
   const mark = new TextEncoder().encode(`TMPDIR=${temp}\0`);

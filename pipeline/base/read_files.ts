@@ -1,4 +1,4 @@
-/** True where there is a file, a folder or a link, wherever the link leads. */
+/** True for an existing file, folder or link; the target of a link need not exist. */
 export function exists(path: string): boolean {
   try {
     Deno.lstatSync(path);
@@ -8,7 +8,7 @@ export function exists(path: string): boolean {
   }
 }
 
-/** True where there is a file, or a link to one. */
+/** True for a file, or a link to one. */
 export function isFile(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;
@@ -17,7 +17,7 @@ export function isFile(path: string): boolean {
   }
 }
 
-/** Text of a file; `undefined` where there is none. */
+/** Text of a file; `undefined` for a missing one. */
 export function readTextIfThere(path: string): string | undefined {
   try {
     return Deno.readTextFileSync(path);
@@ -27,7 +27,7 @@ export function readTextIfThere(path: string): string | undefined {
   }
 }
 
-/** Reads JSON; `undefined` where there is none, or a torn one. */
+/** Reads a JSON file; `undefined` for a missing or torn one. */
 export function readJsonIfWhole(path: string): unknown {
   try {
     return JSON.parse(Deno.readTextFileSync(path));
@@ -36,12 +36,12 @@ export function readJsonIfWhole(path: string): unknown {
   }
 }
 
-/** Names in a folder, sorted; none where there is no folder. */
+/** Names in a folder, sorted; none for a missing folder. */
 export function namesIn(folder: string): string[] {
   return entriesOf(folder).map(({ name }) => name).sort();
 }
 
-/** Names of files in a folder, sorted; none where there is no folder. */
+/** Names of files in a folder, sorted; none for a missing folder. */
 export function fileNames(folder: string): string[] {
   return entriesOf(folder).filter(({ isFile }) => isFile)
     .map(({ name }) => name).sort();

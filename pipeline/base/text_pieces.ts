@@ -1,5 +1,5 @@
 /**
- * Text of a stream of UTF-8, piece by piece; a letter that two pieces share comes whole with the second.
+ * Decodes a stream of UTF-8 piece by piece; a character split between two pieces comes with the second.
  *
  * @param stream The bytes.
  */

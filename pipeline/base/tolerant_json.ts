@@ -1,12 +1,12 @@
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
 
-/** Marks a bare number inside text that was JSON but for it; no value of a file can hold this character unescaped. */
+/** Marks a quoted `NaN` or `Infinity`; no JSON text can hold this character unescaped. */
 const MARK = "\u0000";
 
 /**
- * Parses JSON in which `NaN`, `Infinity` and `-Infinity` may stand as Python writes them.
+ * Parses JSON with bare `NaN`, `Infinity` and `-Infinity`, as Python writes them.
  *
- * Throws a `SyntaxError` for anything else that is no JSON.
+ * Throws a `SyntaxError` for any other text that is not JSON.
  *
  * @example
  * ```ts

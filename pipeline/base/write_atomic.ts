@@ -4,10 +4,10 @@ import { writing } from "./disk_error.ts";
 /**
  * Writes a file so that other processes see all of it or none: temporary file, fsync, rename.
  *
- * @param path Final path; its folder is made.
+ * @param path Final path; its folder is created.
  * @param text Content.
  * @param temp Folder on the same disk for the temporary file.
- * @param durable False leaves fsync out: for what may be lost, or be found empty, after a power failure.
+ * @param durable False: no fsync, for files that may be lost, or found empty, after a power failure.
  */
 export function writeAtomic(
   path: string,
@@ -19,8 +19,8 @@ export function writeAtomic(
 }
 
 /**
- * Writes a file of the user's own, which may lie on another disk than the cache, so that others see all of it or none:
- * the temporary file is a hidden one beside it.
+ * Writes a file outside of the cache, perhaps on another disk, so that others see all of it or none: the temporary file
+ * is a hidden one beside it.
  */
 export function writeBeside(path: string, text: string): void {
   const draft = `.${basename(path)}.${crypto.randomUUID()}.part`;
@@ -47,7 +47,7 @@ function writeBy(
   });
 }
 
-/** Removes a file or folder; nothing happens where there is none. */
+/** Removes a file or folder, if it exists. */
 export function removeIfThere(path: string): void {
   try {
     Deno.removeSync(path, { recursive: true });

@@ -1,8 +1,8 @@
 /** Paths that a confined process may use. */
 export interface Confinement {
-  /** Files and folders that it may read and execute. */
+  /** Readable and executable files and folders. */
   readonly read: readonly string[];
-  /** Folders (and files) that it may change. */
+  /** Writable folders and files. */
   readonly write: readonly string[];
 }
 
@@ -11,7 +11,7 @@ const ADD_RULE = 445n;
 const RESTRICT_SELF = 446n;
 const PATH_BENEATH = 1n;
 const NO_NEW_PRIVILEGES = 38;
-/** With O_CLOEXEC. */
+/** Includes O_CLOEXEC. */
 const O_PATH = 0o12000000;
 const O_DIRECTORY = Deno.build.arch === "aarch64" ? 0o40000 : 0o200000;
 
@@ -21,16 +21,16 @@ const READ_FILE = 1n << 2n;
 const READ_FOLDER = 1n << 3n;
 const TRUNCATE = 1n << 14n;
 const OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | 1n << 15n;
-/** Rights that each version of Landlock knows, from the first on. */
+/** Rights known to each version of Landlock, from version 1. */
 const KNOWN = [1n << 13n, 1n << 14n, 1n << 15n, 1n << 15n, 1n << 16n]
   .map((end) => end - 1n);
 
 /**
  * Confines the calling thread, and every process that it starts from now on, to some files (Linux Landlock, see
- * landlock(7)). Deno's main thread starts processes, so what a stage runs is confined with it.
+ * landlock(7)). Deno starts processes from its main thread, so the programs of a stage are confined too.
  *
- * @param allowed What may be read and written; paths that do not exist are left out.
- * @returns False where the kernel has no Landlock; nothing is confined then.
+ * @param allowed Readable and writable paths; missing ones are skipped.
+ * @returns False for a kernel without Landlock, which confines nothing.
  */
 export function confine(allowed: Confinement): boolean {
   if (Deno.build.os !== "linux") return false;
@@ -62,14 +62,18 @@ export function confine(allowed: Confinement): boolean {
     close(descriptor);
     if (added !== 0n) {
       throw new Error(
-        `Expected a Landlock rule for ${path} but it was refused`,
+        `Cannot allow ${path}: the kernel refuses the Landlock rule`,
       );
     }
   }
   if (
     prctl(NO_NEW_PRIVILEGES, 1n, 0n, 0n, 0n) !== 0 ||
     syscall(RESTRICT_SELF, ruleset, 0n, 0n, 0n) !== 0n
-  ) throw new Error("Expected the kernel to confine the stage but it refused");
+  ) {
+    throw new Error(
+      "Cannot confine the stage: the kernel refuses the Landlock rules",
+    );
+  }
   close(Number(ruleset));
   return true;
 }

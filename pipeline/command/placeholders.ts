@@ -1,15 +1,13 @@
 /** Matches `${group.name}`, `${checkpoint}` and an escaped `$${`. */
 const PLACEHOLDER = /\$\$\{|\$\{([^}]*)\}/g;
 
-/** What placeholders stand for. */
+/** Values of placeholders. */
 export interface PlaceholderValues {
   /** Paths of inputs by name; a gathered input has several. */
   readonly input: Readonly<Record<string, readonly string[]>>;
   /** Paths of outputs by name. */
   readonly output: Readonly<Record<string, string>>;
-  /** Parameters by name. */
   readonly param: Readonly<Record<string, unknown>>;
-  /** The checkpoint folder. */
   readonly checkpoint: string;
 }
 
@@ -33,7 +31,7 @@ export function knownPlaceholders(
 }
 
 /**
- * Fills the placeholders of one argument. An argument that is nothing but a gathered input becomes one argument for
+ * Fills the placeholders of one argument. An argument that consists of a gathered input alone becomes one argument for
  * each of its members.
  *
  * @example

@@ -6,10 +6,10 @@ const NUMBERS = { SIGKILL: 9, SIGTERM: 15 } as const;
 export type SignalGroup = (signal: keyof typeof NUMBERS) => void;
 
 /**
- * Makes a function that signals the process group of the calling process. It is made early, when opening a library can
- * still fail with a message.
+ * Makes a function that signals the process group of the calling process. Call this early, while a failure to open the
+ * library can still be reported.
  *
- * Deno's own way to send a signal needs the right to run any program, which a stage does not have.
+ * `Deno.kill` needs the permission to run any program, which a stage does not have.
  */
 export function groupSignaller(): SignalGroup {
   const libc = Deno.dlopen(LIBRARY, {

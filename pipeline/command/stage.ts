@@ -1,7 +1,7 @@
 import { defineStage } from "../stage.ts";
 import type { CommandParams, CommandPlace } from "./run_command.ts";
 
-/** Name in the request under which the scheduler says where the program lies. */
+/** File in the temporary folder in which the scheduler writes the paths that the command uses. */
 export const PLACE = "place.json";
 
 /**

@@ -4,9 +4,7 @@ import { fileNumbers, recordFiles } from "./output_numbers.ts";
 
 /** What an action made, and the cache that has it. */
 export interface Made {
-  /** The cache. */
   readonly folders: CacheFolders;
-  /** The outputs. */
   readonly record: ActionRecord;
 }
 

@@ -7,15 +7,12 @@ import { recallKey } from "./remembered.ts";
 export interface NumberChange {
   /** Output, file and path of the number. */
   readonly name: string;
-  /** Before. */
   readonly before?: number;
-  /** After. */
   readonly after?: number;
 }
 
 /** How an instance differs between two runs. */
 export interface InstanceChange {
-  /** Name of the instance. */
   readonly instance: string;
   /** `changed`: another key; `added` and `removed`: only one of the runs has it. */
   readonly state: "changed" | "added" | "removed";

@@ -4,15 +4,11 @@ import { readTextIfThere } from "../../base/read_files.ts";
 
 /** One line of the journal. */
 export interface JournalEntry {
-  /** Pipeline. */
   readonly pipeline: string;
-  /** Instance. */
   readonly instance: string;
-  /** Key of the action. */
   readonly key: string;
   /** How it ended. */
   readonly status: "done" | "failed" | "stopped";
-  /** Seconds it took. */
   readonly seconds: number;
   /** Why it failed. */
   readonly message?: string;
@@ -24,9 +20,7 @@ export interface JournalEntry {
 export interface Provenance {
   /** Commit of the project, where it is a git checkout. */
   readonly commit: string | null;
-  /** Host. */
   readonly host: string;
-  /** Version of Deno. */
   readonly deno: string;
 }
 

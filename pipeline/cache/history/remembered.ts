@@ -7,7 +7,6 @@ import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
 
 /** The last successful action of an instance. */
 interface LastAction {
-  /** Its key. */
   readonly key: string;
 }
 

@@ -7,7 +7,6 @@ import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
 export interface RunRecord {
   /** Short name of the run: equal keys have equal names. */
   readonly id: string;
-  /** Pipeline. */
   readonly pipeline: string;
   /** Its file, as the user typed it. */
   readonly file: string;

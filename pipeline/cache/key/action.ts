@@ -15,11 +15,9 @@ import type { Toolchains } from "./toolchains.ts";
 
 /** A pipeline with all that its keys are computed from. */
 export interface OpenedPipeline {
-  /** The pipeline. */
   readonly pipeline: Pipeline;
   /** Names of the instances that may run; the others must be in the cache. Without it all may. */
   readonly mayRun?: ReadonlySet<string>;
-  /** The cache. */
   readonly folders: CacheFolders;
   /** Reads code. */
   readonly code: CodeReader;
@@ -27,13 +25,11 @@ export interface OpenedPipeline {
   readonly toolchains: Toolchains;
   /** Digests files of commands. */
   readonly digestOf: FileDigests;
-  /** The machine. */
   readonly machine: Machine;
 }
 
 /** An instance whose inputs are known. */
 export interface Action {
-  /** Key. */
   readonly key: string;
   /** What the key is made of. */
   readonly parts: KeyParts;

@@ -6,7 +6,6 @@ import type { FoldedStage, Point } from "../../stage.ts";
 
 /** One artifact as a key sees it. */
 export interface KeyedInput {
-  /** Digest of the content. */
   readonly digest: string;
   /** Last part of the path that the stage sees. */
   readonly file: string;
@@ -18,13 +17,10 @@ export interface KeyedInput {
 export interface KeyParts {
   /** Version of the key's form. */
   readonly schema: 1;
-  /** Name of the stage. */
   readonly stage: string;
   /** Digest of the code that the stage reaches. */
   readonly code: string;
-  /** Parsed parameters. */
   readonly params: Json;
-  /** Inputs by name. */
   readonly inputs: Readonly<Record<string, KeyedInput | readonly KeyedInput[]>>;
   /** Outputs by name: kind and path. */
   readonly outputs: Readonly<
@@ -34,13 +30,9 @@ export interface KeyParts {
   readonly files?: Readonly<Record<string, string>>;
   /** Declared environment variables; `null` for one that is not set. */
   readonly env: Readonly<Record<string, string | null>>;
-  /** Native software. */
   readonly toolchain: Readonly<Record<string, string>>;
-  /** Version of Deno. */
   readonly deno: string;
-  /** Operating system. */
   readonly os: string;
-  /** Processor architecture. */
   readonly arch: string;
   /** The folded DAG; only where the stage asks for it. */
   readonly graph?: readonly FoldedStage[];
@@ -48,11 +40,8 @@ export interface KeyParts {
 
 /** What runs, as far as a key is concerned. */
 export interface Machine {
-  /** Version of Deno. */
   readonly deno: string;
-  /** Operating system. */
   readonly os: string;
-  /** Processor architecture. */
   readonly arch: string;
   /** Value of an environment variable. */
   readonly env: (name: string) => string | undefined;

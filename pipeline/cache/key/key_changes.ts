@@ -3,7 +3,6 @@ import type { KeyParts } from "./action_key.ts";
 
 /** Parts of a key with the list of modules behind its code digest. */
 export interface RememberedKey {
-  /** The parts. */
   readonly parts: Partial<KeyParts>;
   /** Digests of modules by name. */
   readonly modules: Readonly<Record<string, string>>;

@@ -8,7 +8,6 @@ export const SETTINGS_FILE = "shared.yaml";
 
 /** What says which shared cache is used. */
 export interface SharedChoice {
-  /** The project. */
   readonly folder: string;
   /** The local cache. */
   readonly folders: CacheFolders;
@@ -16,7 +15,6 @@ export interface SharedChoice {
   readonly flag: string | undefined;
   /** `--shared-read-only`. */
   readonly readOnly: boolean;
-  /** Environment. */
   readonly env: (name: string) => string | undefined;
   /** Gets the warning. */
   readonly warn: (message: string) => void;

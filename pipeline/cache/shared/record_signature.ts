@@ -16,7 +16,6 @@ export type PublicKeyText = string;
 export interface Signer {
   /** The key that verifies what it signs. */
   readonly publicKey: PublicKeyText;
-  /** Signs text. */
   sign(text: string): string;
 }
 

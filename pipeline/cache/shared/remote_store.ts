@@ -47,7 +47,6 @@ export function httpStore(url: string, token?: string): RemoteStore {
 export interface S3Access {
   /** Endpoint, such as `https://s3.eu-west-1.amazonaws.com`. */
   readonly endpoint: string;
-  /** Region. */
   readonly region: string;
   /** Key id, secret and, for temporary ones, session token. */
   readonly credentials: {

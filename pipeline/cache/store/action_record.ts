@@ -7,11 +7,9 @@ import { readSealed, writeSealed } from "../../base/sealed_json.ts";
 export interface ActionRecord {
   /** Version of this format. */
   readonly schema: 1;
-  /** Key of the action. */
   readonly key: string;
   /** Instance that ran first under this key, for messages. */
   readonly instance: string;
-  /** Outputs by name. */
   readonly outputs: Readonly<Record<string, Manifest>>;
 }
 

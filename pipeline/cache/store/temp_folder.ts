@@ -5,9 +5,7 @@ import { removeIfThere } from "../../base/write_atomic.ts";
 
 /** The temporary folder of a process; others leave it alone as long as the process lives. */
 export interface TempFolder {
-  /** Path. */
   readonly path: string;
-  /** Removes it. */
   close(): void;
 }
 

@@ -11,7 +11,6 @@ export interface Damage {
   readonly blob: string | null;
   /** What is wrong with it. */
   readonly state: BlobState;
-  /** Key of the action. */
   readonly action: string;
   /** Instance that ran first under this key. */
   readonly instance: string | null;

@@ -11,7 +11,6 @@ import type { WiredStage } from "./wire.ts";
 export interface InputMember {
   /** Name of the instance that makes it. */
   readonly instance: string;
-  /** Output of that instance. */
   readonly output: string;
   /** Last part of the path under which a stage is given it. */
   readonly file: string;
@@ -21,7 +20,6 @@ export interface InputMember {
 
 /** A wired input of an instance. */
 export interface InstanceInput {
-  /** Name of the input. */
   readonly name: string;
   /** True when the input gathers. */
   readonly many: boolean;
@@ -33,11 +31,9 @@ export interface InstanceInput {
 export interface Instance {
   /** Name, such as `search@darts,seed=0`. */
   readonly name: string;
-  /** Its stage. */
   readonly stage: WiredStage;
   /** Coordinates on the axes that the stage or its ancestors mention. */
   readonly point: Point;
-  /** Parsed parameters. */
   readonly params: Json;
   /** Wired inputs in the order of their declaration. */
   readonly inputs: readonly InstanceInput[];
@@ -51,7 +47,6 @@ export interface Instance {
 export interface Pipeline {
   /** The file as the user typed it. */
   readonly file: string;
-  /** Name of the pipeline. */
   readonly name: string;
   /** Instances; each after what it needs. */
   readonly instances: readonly Instance[];

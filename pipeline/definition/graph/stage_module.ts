@@ -4,7 +4,6 @@ import type { StageDefinition, Toolchain } from "../../stage.ts";
 export interface StageModule {
   /** Text of `use:`. */
   readonly use: string;
-  /** Path of the module. */
   readonly path: string;
   /** The declaration; parameters are of a type that only its schema knows. */
   readonly definition: StageDefinition<unknown>;
@@ -20,6 +19,5 @@ export interface CommandFiles {
   readonly base: string;
   /** Their paths below it. */
   readonly code: readonly string[];
-  /** The program. */
   readonly program: { readonly name: string; readonly path: string };
 }

@@ -14,7 +14,6 @@ import type { InputSpec } from "../../stage.ts";
 export interface Source {
   /** Identifier of the stage that makes it. */
   readonly stage: string;
-  /** Output of that stage. */
   readonly output: string;
   /** True when all its instances are taken. */
   readonly gather: boolean;
@@ -24,7 +23,6 @@ export interface Source {
 export interface WiredStage {
   /** The stage as the file writes it. */
   readonly spec: StageSpec;
-  /** Its module. */
   readonly module: StageModule;
   /** Sources by input name. */
   readonly inputs: ReadonlyMap<string, readonly Source[]>;

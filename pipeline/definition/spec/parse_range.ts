@@ -9,9 +9,7 @@ import { type Problem, problemAt } from "../yaml/problem.ts";
 
 /** An axis whose values come from a range. */
 export interface RangeSpec {
-  /** Lowest value. */
   readonly low: number;
-  /** Highest value. */
   readonly high: number;
   /** True for steps that are equal in the logarithm. */
   readonly log: boolean;

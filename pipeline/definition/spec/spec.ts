@@ -9,7 +9,6 @@ import type { LimitSpec } from "./parse_limits.ts";
 
 /** One axis of the matrix. */
 export interface AxisSpec {
-  /** Name of the axis. */
   readonly name: string;
   /** Its values in the order of the file. */
   readonly values: readonly LocatedScalar[];
@@ -17,7 +16,6 @@ export interface AxisSpec {
 
 /** What a `needs:` value points to. */
 export interface Reference {
-  /** Identifier of the stage. */
   readonly stage: string;
   /** Output of the stage, where the file names one. */
   readonly output?: string;
@@ -27,7 +25,6 @@ export interface Reference {
 
 /** One wire into a stage. */
 export interface NeedSpec extends Place {
-  /** Input of the stage. */
   readonly input: LocatedScalar & { readonly value: string };
   /** What is wired to it; several only for a gathering input. */
   readonly references: readonly (Reference & Place)[];
@@ -37,7 +34,6 @@ export interface NeedSpec extends Place {
 export interface CommandSpec {
   /** Program and arguments. */
   readonly run: LocatedList;
-  /** Outputs by name. */
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   /** Variables of the environment that it sees. */
   readonly env: readonly string[];
@@ -65,7 +61,6 @@ export interface StageSpec {
 
 /** Parameters that some coordinates change. */
 export interface OverrideSpec {
-  /** Coordinates. */
   readonly where: Point;
   /** Parameters by stage, laid over those of the stage. */
   readonly stages: ReadonlyMap<string, LocatedMap>;

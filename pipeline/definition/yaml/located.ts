@@ -4,7 +4,6 @@ import type { Place } from "./problem.ts";
 export interface LocatedScalar extends Place {
   /** Tells the kinds of node apart. */
   readonly type: "scalar";
-  /** The value. */
   readonly value: string | number | boolean | null;
 }
 

@@ -2,7 +2,6 @@ import { PipelineError } from "../../base/pipeline_error.ts";
 
 /** A place in a pipeline file; both numbers start at 1. */
 export interface Place {
-  /** Line. */
   readonly line: number;
   /** Column, in UTF-16 units. */
   readonly column: number;

@@ -44,7 +44,6 @@ export interface Executor<Handle = unknown> {
 
 /** The executor of a run, with what it may be given at a time. */
 export interface ChosenExecutor {
-  /** The executor. */
   readonly executor: Executor;
   /** What there is in all. */
   readonly limits: MachineLimits;

@@ -3,7 +3,6 @@ const INTERVAL = 1000;
 
 /** Follows the memory of a process. */
 export interface PeakMemory {
-  /** Looks now. */
   look(): void;
   /** Looks no longer, and says the most there was in whole MiB; undefined where the system does not tell. */
   end(): number | undefined;

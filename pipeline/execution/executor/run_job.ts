@@ -12,7 +12,6 @@ export interface StageExit {
 
 /** A job under way. */
 export interface RunningJob {
-  /** Its end. */
   readonly exit: Promise<StageExit>;
   /** Resolves when it runs; time in a queue does not count as its own. */
   readonly started: Promise<void>;

@@ -4,7 +4,6 @@ import type { StageJob } from "../job/stage_job.ts";
 
 /** How a stage process is started. */
 export interface StageCommand {
-  /** Program. */
   readonly program: string;
   /** Its arguments: exactly the permissions that the stage has, its entry module and the request. */
   readonly args: readonly string[];

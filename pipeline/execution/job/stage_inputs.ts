@@ -9,7 +9,6 @@ import type { StageRequest } from "./stage_request.ts";
 
 /** What inputs are laid out with. */
 export interface InputOptions {
-  /** The cache. */
   readonly folders: CacheFolders;
   /** Records of the instances that are needed. */
   readonly records: ReadonlyMap<string, ActionRecord>;

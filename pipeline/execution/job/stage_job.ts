@@ -8,15 +8,12 @@ import type { StageLog } from "./stage_log.ts";
 
 /** A stage that is ready to run: its folder holds the request, the inputs and empty folders for what it makes. */
 export interface StageJob {
-  /** Name of the instance. */
   readonly name: string;
   /** Key of its action. */
   readonly key: string;
-  /** Module of the stage. */
   readonly module: string;
   /** Private folder: `request.json`, `in/`, `out/`, `tmp/` and, at the end, `end/result.json`. */
   readonly work: string;
-  /** Its checkpoint folder. */
   readonly checkpoint: string;
   /** Lock file that the process holds. */
   readonly lock: string;
@@ -26,9 +23,7 @@ export interface StageJob {
   readonly read: readonly string[];
   /** Paths it may write (and read). */
   readonly write: readonly string[];
-  /** Declared permissions. */
   readonly permissions: StagePermissions;
-  /** Native software. */
   readonly grant?: ToolchainGrant;
   /** True when it may leave processes behind. */
   readonly startsProcesses: boolean;
@@ -42,7 +37,6 @@ export interface StageJob {
   };
   /** Seconds it may run. */
   readonly timeout?: number | undefined;
-  /** Gets messages. */
   readonly onMessage: (message: StageMessage) => void;
   /** Gets every other line of output. */
   readonly onOutput: (line: string) => void;
@@ -50,7 +44,6 @@ export interface StageJob {
 
 /** The part of a run that a job is described with. */
 export interface JobSetting {
-  /** The cache. */
   readonly folders: CacheFolders;
   /** deno.json with the import map of stage processes. */
   readonly config: string;

@@ -6,9 +6,7 @@ export interface StageRights {
   readonly read: readonly string[];
   /** Paths it may write (and read). */
   readonly write: readonly string[];
-  /** Declared permissions. */
   readonly permissions: StagePermissions;
-  /** Native software. */
   readonly grant?: ToolchainGrant;
 }
 

@@ -3,7 +3,6 @@ import type { FoldedStage, Member, Progress } from "../../stage.ts";
 
 /** What a stage process is asked to do; a JSON file in its work folder. */
 export interface StageRequest {
-  /** Parsed parameters. */
   readonly params: Json;
   /** Paths of single inputs by name. */
   readonly inputs: Readonly<Record<string, string>>;
@@ -11,7 +10,6 @@ export interface StageRequest {
   readonly members: Readonly<Record<string, readonly Member[]>>;
   /** Paths of outputs by name. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** Checkpoint folder. */
   readonly checkpoint: string;
   /** The folded DAG; empty unless the stage asks for it. */
   readonly graph: readonly FoldedStage[];

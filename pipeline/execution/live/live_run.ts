@@ -13,7 +13,6 @@ import { tempLocks } from "../../cache/store/temp_folder.ts";
 
 /** An instance that a living run is busy with. */
 export interface LiveInstance {
-  /** Name. */
   readonly instance: string;
   /** Key of its action; absent while it waits for a lock. */
   readonly key?: string;
@@ -23,13 +22,11 @@ export interface LiveInstance {
   readonly waitsFor?: LockHolder | null;
   /** First report of this attempt, with seconds since 1970. */
   readonly first?: TimedProgress;
-  /** Last report. */
   readonly last?: TimedProgress;
 }
 
 /** What a run says of itself while it lives. */
 export interface LiveStatus {
-  /** Pipeline. */
   readonly pipeline: string;
   /** Its file, as the user typed it. */
   readonly file: string;

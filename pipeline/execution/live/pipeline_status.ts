@@ -11,7 +11,6 @@ import { stageLockPath } from "../job/stage_lock.ts";
 
 /** How an instance stands. */
 export interface StatusEntry {
-  /** Name of the instance. */
   readonly instance: string;
   /** `done`: in the cache; `checkpoint`: stopped half-way; `failed`: failed last; the rest has not run as it is now. */
   readonly state:

@@ -3,7 +3,6 @@ import type { Progress } from "../../stage.ts";
 
 /** A progress with the time it was reported at. */
 export interface TimedProgress {
-  /** The progress. */
   readonly progress: Progress;
   /** Seconds on any clock. */
   readonly time: number;

@@ -53,11 +53,9 @@ export type RunEvent =
 
 /** Counts at the end of a run. */
 export interface RunSummary {
-  /** Instances that ran. */
   readonly ran: number;
   /** Instances that were in the cache. */
   readonly cached: number;
-  /** Instances that failed. */
   readonly failed: number;
   /** Instances that were not started. */
   readonly skipped: number;

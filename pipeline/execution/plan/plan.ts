@@ -14,11 +14,9 @@ import { recall } from "../../cache/history/remembered.ts";
 
 /** What a run would do with an instance. */
 export interface PlanEntry {
-  /** Name of the instance. */
   readonly instance: string;
   /** `cached`: nothing; `run`: it runs; `wait`: that depends on what runs before it. */
   readonly state: "cached" | "run" | "wait";
-  /** Why. */
   readonly reasons: readonly string[];
   /** Key, where it is known. */
   readonly key?: string;

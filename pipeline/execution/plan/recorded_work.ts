@@ -19,7 +19,6 @@ export interface Evidence {
    * pipeline, with any parameters.
    */
   readonly basis: "own" | "stage" | "kind";
-  /** The runs. */
   readonly runs: readonly RecordedRun[];
 }
 

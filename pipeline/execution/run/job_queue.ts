@@ -15,7 +15,6 @@ export type Outcome = "done" | "failed" | "skipped" | "stopped";
 
 /** A job that starts, and the number of its node. */
 export interface Placement<J extends Job> {
-  /** The job. */
   readonly job: J;
   /** Its node, from 0. */
   readonly node: number;
@@ -31,7 +30,6 @@ export interface JobQueue<J extends Job> {
   start(): Placement<J>[];
   /** Takes how a job that was handed out ended, and skips what needed one that failed. */
   end(job: J, outcome: Outcome): void;
-  /** Jobs that run. */
   running(): number;
   /** How jobs ended so far, by name. */
   readonly outcomes: ReadonlyMap<string, Outcome>;

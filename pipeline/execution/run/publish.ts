@@ -15,9 +15,7 @@ import { removeIfThere } from "../../base/write_atomic.ts";
 
 /** One published output. */
 export interface Published {
-  /** Instance that made it. */
   readonly instance: string;
-  /** Name of the output. */
   readonly output: string;
   /** Path below `results/<pipeline>/`. */
   readonly path: string;

@@ -2,7 +2,6 @@ import type { StageCommand } from "../../execution/executor/stage_command.ts";
 
 /** What a job script is made of. */
 export interface JobScript {
-  /** Name of the instance. */
   readonly name: string;
   /** The job's folder, on a file system that all machines see. */
   readonly work: string;

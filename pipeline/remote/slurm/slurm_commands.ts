@@ -2,7 +2,6 @@
 export interface SlurmAnswer {
   /** True when it ended with 0. */
   readonly ok: boolean;
-  /** Standard output. */
   readonly out: string;
   /** First line of complaint, or how it ended. */
   readonly why: string;

@@ -8,7 +8,6 @@ import {
 export interface SlurmJob {
   /** Its number in the queue; absent when a run before this one did not come to know it. */
   readonly id: string | undefined;
-  /** Its folder. */
   readonly work: string;
   /** Takes what it has written since the last look. */
   readonly follow: () => void;

@@ -12,7 +12,6 @@ import { exists } from "../../base/read_files.ts";
 
 /** What jobs are submitted with. */
 export interface SubmitOptions {
-  /** The site. */
   readonly settings: SlurmSettings;
   /** A fresh look at the queue. */
   readonly look: SlurmQueue;
