@@ -36,7 +36,7 @@ export interface Lease {
  * `localflock`); they go by these signs.
  *
  * @param file The open lock file.
- * @param times How often a sign is given.
+ * @param times Time between two signs of life.
  */
 export function holdLease(
   file: Deno.FsFile,
@@ -76,13 +76,13 @@ export function holdLease(
 }
 
 /**
- * The holder of a lock on another host, as long as it gives signs of life.
+ * Holder of a lock on another host, while its lease lives.
  *
- * Ages are taken from the clock of the file system alone, so that clocks of hosts may differ.
+ * Ages use the clock of the file system alone, so that clocks of hosts may differ.
  *
  * @param path Lock file.
- * @param times How long a lease lives.
- * @returns The holder; `undefined` where there is none, or one of this host, whose kernel locks say the truth.
+ * @param times Lifetime of a lease.
+ * @returns The holder; `undefined` for a free lock, or one of this host, whose kernel locks are visible.
  */
 export function holderElsewhere(
   path: string,
@@ -94,12 +94,12 @@ export function holderElsewhere(
   return age !== undefined && age < times.lives ? holder : undefined;
 }
 
-/** Who holds or held a lock. */
+/** Current or last holder of a lock. */
 export function lockHolder(path: string): LockHolder | undefined {
   return readJsonIfWhole(path) as LockHolder | undefined;
 }
 
-/** Age of a file in milliseconds by the clock of its file system; `undefined` where there is none. */
+/** Age of a file in milliseconds by the clock of its file system; `undefined` for a missing file. */
 export function fileAge(path: string): number | undefined {
   const seen = modifiedAt(path);
   const now = seen === undefined ? undefined : fileSystemNow(path);
@@ -116,7 +116,7 @@ function fileSystemNow(beside: string): number | undefined {
   }
 }
 
-/** When a file was written last, in milliseconds by its file system; `undefined` where there is none. */
+/** Time of the last write to a file, in milliseconds by its file system; `undefined` for a missing file. */
 export function modifiedAt(path: string): number | undefined {
   try {
     return Deno.statSync(path).mtime?.getTime();
@@ -126,7 +126,7 @@ export function modifiedAt(path: string): number | undefined {
   }
 }
 
-/** Id of this host's kernel since it started. */
+/** Boot id of this host. */
 export function bootId(): string {
   try {
     return Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();

@@ -6,16 +6,16 @@ const HEAD = '{\n "check": "';
 const TAIL = '",';
 const DIGITS = 64;
 
-/** What a file of the cache holds: its value, nothing because there is none, or something that is not what was written. */
+/** Value of a file of the cache; `undefined`: no file; `damaged`: other content than was written. */
 export type Sealed<T> = T | "damaged" | undefined;
 
 /**
- * Writes an object as JSON whose first property is the hash of all that follows, so that a bit that flips in it is seen.
+ * Writes an object as JSON whose first property is the hash of the rest, so that a flipped bit is noticed.
  *
  * @param path The file.
  * @param value An object with at least one property.
  * @param temp Folder on the same disk for the temporary file.
- * @param durable False leaves fsync out.
+ * @param durable False: no fsync.
  */
 export function writeSealed(
   path: string,
@@ -32,13 +32,13 @@ export function sealedText(value: object): string {
   return `${HEAD}${sha256(body)}${TAIL}${body}`;
 }
 
-/** Reads what {@linkcode writeSealed} wrote; an object without a hash, from before there were any, is taken as it is. */
+/** Reads a file of {@linkcode writeSealed}; an object without a hash, of an older version, is accepted as it is. */
 export function readSealed<T extends object>(path: string): Sealed<T> {
   const text = readTextIfThere(path);
   return text === undefined ? undefined : openSealed<T>(text);
 }
 
-/** Takes the text apart. */
+/** Parses the text of a sealed file. */
 export function openSealed<T extends object>(text: string): T | "damaged" {
   if (text.startsWith(HEAD)) {
     const body = text.slice(HEAD.length + DIGITS + TAIL.length);
@@ -55,7 +55,7 @@ export function openSealed<T extends object>(text: string): T | "damaged" {
   }
 }
 
-/** Reads what only saves time or serves messages: what is damaged is as good as nothing. */
+/** Reads a file that only saves time or serves messages: a damaged one counts as missing. */
 export function readIfSound<T extends object>(path: string): T | undefined {
   const found = readSealed<T>(path);
   return found === "damaged" ? undefined : found;

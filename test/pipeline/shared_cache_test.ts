@@ -308,7 +308,7 @@ Deno.test("no server at all costs one warning; settings that are wrong cost noth
       ["url: http://a:b@c/\n", "shared.yaml:1:6: Expected an address without"],
       ["trust: [x]\n", "shared.yaml:1:9: Expected trust to be"],
       ["turst: []\n", "did you mean trust"],
-      ["url: http://c/\n", "Expected trusted keys"],
+      ["url: http://c/\n", "needs trusted keys"],
       ["url: file:///x\n", "shared.yaml:1:6: Expected http://HOST"],
     ] as const
   ) {

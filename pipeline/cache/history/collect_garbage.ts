@@ -7,26 +7,26 @@ import { fileNames, namesIn } from "../../base/read_files.ts";
 import { readRuns } from "./run_record.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
-/** What a collection found or took away. */
+/** Result of a garbage collection. */
 export interface Garbage {
-  /** Keys of actions that nothing keeps. */
+  /** Keys of unused actions. */
   readonly actions: readonly string[];
-  /** Blobs that no kept action names. */
+  /** Number of blobs that no kept action uses. */
   readonly blobs: number;
-  /** Bytes of those blobs. */
+  /** Size of those blobs in bytes. */
   readonly bytes: number;
-  /** Actions that stay. */
+  /** Number of kept actions. */
   readonly kept: number;
 }
 
 /**
- * Finds the actions and blobs that no kept run and no tag uses, and takes them away where that is wanted: records before
- * blobs, so that a kill in between leaves no record without its blobs.
+ * Finds the actions and blobs that no kept run and no tag uses, and removes them on request: records before blobs, so
+ * that a kill in between leaves no record without its blobs.
  *
- * The caller holds the cache alone: see `lockCache()`.
+ * The caller holds an exclusive lock: see `lockCache()`.
  *
  * @param folders The cache.
- * @param options Number of runs that stay, further keys that stay, and whether to delete.
+ * @param options Number of runs to keep, further keys to keep, and whether to delete.
  * @returns What was found.
  */
 export function collectGarbage(
@@ -62,7 +62,7 @@ export function collectGarbage(
       removeIfThere(`${folders.logs}/${key}.log`);
       removeIfThere(partsPath(folders, key));
     }
-    // Jobs that ended elsewhere and that no run came back for.
+    // Submitted jobs that ended, and that no run collected.
     for (const key of namesIn(folders.jobs)) {
       const job = `${folders.jobs}/${key}`;
       if (namesIn(job).includes("exit")) removeIfThere(job);
@@ -80,7 +80,7 @@ export function collectGarbage(
   return { actions: gone, blobs, bytes, kept };
 }
 
-/** Removes the curves of what neither goes on nor has failed; what is done has them in its outputs. */
+/** Removes curves, but those of unfinished and failed actions; finished ones have their numbers in their outputs. */
 function removeCurves(folders: CacheFolders): void {
   for (const name of fileNames(folders.curves)) {
     const key = name.slice(0, -".jsonl".length);

@@ -2,28 +2,28 @@ import type { ActionRecord } from "../store/action_record.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { fileNumbers, recordFiles } from "./output_numbers.ts";
 
-/** What an action made, and the cache that has it. */
+/** Result of an action, and its cache. */
 export interface Made {
   readonly folders: CacheFolders;
   readonly record: ActionRecord;
 }
 
-/** How far two results of one action are apart. */
+/** Distance between two results of an action. */
 export interface OutputComparison {
   /** `same`: bytes; `close`: numbers within the tolerance; `differs`: neither. */
   readonly state: "same" | "close" | "differs";
-  /** What differs, one entry a file. */
+  /** Differences, one entry for each file. */
   readonly reasons: readonly string[];
-  /** Largest relative distance of two numbers. */
+  /** Largest relative difference of two numbers. */
   readonly distance: number;
 }
 
 /**
- * Compares what an action made with what it made before: bytes first, then the numbers of JSON files.
+ * Compares two results of an action: bytes first, then the numbers of JSON files.
  *
- * @param before Result of before.
- * @param after Result of today.
- * @param tolerance Largest distance of two numbers, relative to the larger one.
+ * @param before Earlier result.
+ * @param after Later result.
+ * @param tolerance Largest accepted difference of two numbers, relative to the larger one.
  * @returns The comparison.
  */
 export function compareOutputs(

@@ -3,7 +3,7 @@ import { keyChanges } from "../key/key_changes.ts";
 import { outputNumbers } from "./output_numbers.ts";
 import { recallKey } from "./remembered.ts";
 
-/** A number that differs; one side is missing where only the other has it. */
+/** A number that differs; a side is missing if only the other has the number. */
 export interface NumberChange {
   /** Output, file and path of the number. */
   readonly name: string;
@@ -11,14 +11,14 @@ export interface NumberChange {
   readonly after?: number;
 }
 
-/** How an instance differs between two runs. */
+/** Differences of an instance between two runs. */
 export interface InstanceChange {
   readonly instance: string;
   /** `changed`: another key; `added` and `removed`: only one of the runs has it. */
   readonly state: "changed" | "added" | "removed";
-  /** What differs in the key: parameters, code, inputs. */
+  /** Differences of the keys: parameters, code, inputs. */
   readonly reasons: readonly string[];
-  /** Numbers of its outputs that differ. */
+  /** Different numbers of the outputs. */
   readonly numbers: readonly NumberChange[];
 }
 
@@ -27,7 +27,7 @@ type Keys = Readonly<Record<string, string>>;
 /**
  * Compares two runs by the keys of their instances.
  *
- * @param folders The cache, which knows what keys are made of and what they made.
+ * @param folders The cache with the parts and outputs of the keys.
  * @param before Keys by instance.
  * @param after Keys by instance.
  * @returns The instances that differ, by name.
@@ -50,7 +50,7 @@ export function compareRuns(
       instance,
       state: "changed",
       reasons: was === undefined || is === undefined
-        ? ["what the key was made of is not known here"]
+        ? ["the cache does not know the parts of the key"]
         : keyChanges(was, is),
       numbers: numberChanges(
         outputNumbers(folders, old),
@@ -60,7 +60,7 @@ export function compareRuns(
   });
 }
 
-/** Numbers that differ; two that are both NaN do not. */
+/** Different numbers; two NaN are equal. */
 export function numberChanges(
   before: ReadonlyMap<string, number>,
   after: ReadonlyMap<string, number>,

@@ -12,19 +12,19 @@ export interface JournalEntry {
   readonly seconds: number;
   /** Why it failed. */
   readonly message?: string;
-  /** What was measured of the execution, by name: `peakMiB`, and what the stage itself measured. */
+  /** Measures of the execution by name: `peakMiB`, and those of the stage itself. */
   readonly measures?: Readonly<Record<string, number>>;
 }
 
-/** Where a run happens; provenance only, never part of a key. */
+/** Origin of a result; never part of a key. */
 export interface Provenance {
-  /** Commit of the project, where it is a git checkout. */
+  /** Commit of the project, if it is a git checkout. */
   readonly commit: string | null;
   readonly host: string;
   readonly deno: string;
 }
 
-/** Appends one line to the journal; a single write, so that lines of two processes never mix. */
+/** Appends a line to the journal in a single write, so that lines of two processes never mix. */
 export function appendJournal(
   path: string,
   entry: JournalEntry,
@@ -41,7 +41,7 @@ export function appendJournal(
   });
 }
 
-/** Lines of the journal, the oldest first; one that is torn counts as none. */
+/** Lines of the journal, the oldest first, without torn ones. */
 export function readJournal(path: string): JournalEntry[] {
   const lines = (readTextIfThere(path) ?? "").split("\n");
   return lines.flatMap((line) => {

@@ -20,7 +20,7 @@ const schema = z.strictObject({
   results: z.record(z.string(), instance),
 });
 
-/** What an instance was when its pipeline was locked: key, and digests of the outputs by name. */
+/** A locked instance: key, and digests of the outputs by name. */
 export type LockedInstance = Readonly<z.output<typeof instance>>;
 
 /** Results of a pipeline, by instance. */
@@ -32,7 +32,7 @@ version: 1
 `;
 
 /**
- * Text of a lock file: sorted, one value a line, without a time, a path or a host, so that equal results have equal
+ * Text of a lock file: sorted, one value per line, without times, paths and hosts, so that equal results have equal
  * bytes.
  *
  * @example
@@ -73,10 +73,10 @@ function byName(a: readonly [string, unknown], b: readonly [string, unknown]) {
 /**
  * Reads a lock file.
  *
- * Throws a `PipelineError` of kind `usage` for a file that is no lock file; markers of a merge conflict get a hint.
+ * Throws a `PipelineError` of kind `usage` for a malformed file, with a hint for markers of a merge conflict.
  *
- * @param file Path of the file, as the user knows it.
- * @returns The results; `undefined` where there is no such file.
+ * @param file Path of the file, as the user typed it.
+ * @returns The results; `undefined` for a missing file.
  */
 export function readLockFile(file: string): LockedResults | undefined {
   const text = readTextIfThere(file);
@@ -93,7 +93,7 @@ export function parseLockFile(file: string, text: string): LockedResults {
       "usage",
       `${file}:${
         at + 1
-      }:1: Expected a lock file but found a merge conflict: settle the pipeline file, then "lock" writes this one anew from the cache`,
+      }:1: Expected a lock file but found a merge conflict: resolve it in the pipeline file, then write this file again with "lock"`,
     );
   }
   const { root, problems: found } = parseYaml(text);
@@ -114,13 +114,13 @@ export function parseLockFile(file: string, text: string): LockedResults {
   return new Map(Object.entries(locked.results));
 }
 
-/** Folders below the project in which lock files are looked for. */
+/** Depth of folders below the project in which lock files are looked for. */
 const DEPTH = 3;
 
 /**
  * Keys that the lock files of a project name, so that `gc` keeps their results.
  *
- * Throws a `PipelineError` of kind `usage` for a lock file that cannot be read: what it names must not be lost.
+ * Throws a `PipelineError` of kind `usage` for a malformed lock file, whose results must not be lost.
  *
  * @param folder The project.
  */

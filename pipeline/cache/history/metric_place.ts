@@ -1,17 +1,17 @@
-/** Where a number stands in the outputs of an action. */
+/** Place of a number in the outputs of an action. */
 export interface MetricPlace {
-  /** Output and file: `history`, `folder/log.json`; empty for a number that is the whole of an output. */
+  /** Output and file: `history`, `folder/log.json`; empty for a number that is a whole output. */
   readonly file: string;
-  /** Path down to the first list: `epochs`; the whole path of a number in no list. */
+  /** Path to the first list: `epochs`; the whole path of a number outside of lists. */
   readonly path: string;
-  /** Index in that list, from 0; `null` for a number in no list. */
+  /** Index in that list, from 0; `null` for a number outside of lists. */
   readonly step: number | null;
   /** Path inside the member of the list: `loss`; empty for a list of numbers. */
   readonly member: string;
 }
 
 /**
- * Takes the name of a number, as `outputNumbers` gives it, apart at the first index of its path.
+ * Splits the name of a number, as `outputNumbers` gives it, at the first index of its path.
  *
  * @example
  * ```ts
@@ -22,7 +22,7 @@ export interface MetricPlace {
  * ```
  */
 export function metricPlace(name: string): MetricPlace {
-  // The name of a file may have numbers between dots too: only what follows the last space is a path of numbers.
+  // File names may have numbers between dots too: the path of the number follows the last space.
   const space = name.lastIndexOf(" ");
   if (space < 0) return { file: "", path: name, step: null, member: "" };
   const file = name.slice(0, space);

@@ -4,12 +4,11 @@ import type { CacheFolders } from "../store/cache_folders.ts";
 import type { FileContent } from "../store/manifest.ts";
 import { numericLeaves, parseTolerant } from "../../base/tolerant_json.ts";
 
-/** Files above this size are data, not metrics. */
+/** Bytes. Larger files are data, not metrics. */
 const LARGEST = 4 * 2 ** 20;
 
 /**
- * Numbers in the JSON files that an action made, by output, file and path: `metrics test_error`,
- * `folder/log.json loss.3`.
+ * Numbers in the JSON outputs of an action by output, file and path: `metrics test_error`, `folder/log.json loss.3`.
  *
  * @param folders The cache.
  * @param key Key of the action.
@@ -30,7 +29,7 @@ export function outputNumbers(
   return numbers;
 }
 
-/** Files that an action made: `output`, or `output/path` inside a folder. */
+/** Output files of an action by name: `output`, or `output/path` inside a folder. */
 export function recordFiles(record: ActionRecord): Map<string, FileContent> {
   return new Map(
     Object.entries(record.outputs).flatMap(([output, manifest]) =>
@@ -45,7 +44,7 @@ export function recordFiles(record: ActionRecord): Map<string, FileContent> {
   );
 }
 
-/** Numbers of a blob that is JSON, by path; none for any other. */
+/** Numbers of a JSON blob by path; none for other blobs. */
 export function fileNumbers(
   folders: CacheFolders,
   content: FileContent,
@@ -57,7 +56,7 @@ export function fileNumbers(
       ? numericLeaves(parseTolerant(text))
       : new Map();
   } catch {
-    // A blob that is gone, or no JSON: it has no numbers to show.
+    // A missing blob, or no JSON.
     return new Map();
   }
 }

@@ -21,7 +21,7 @@ function lastAction(
   return typeof found?.key === "string" ? found : undefined;
 }
 
-/** Reads what the key of the last run of an instance was made of; `undefined` for one that never ran. */
+/** Parts of the key of the last run of an instance; `undefined` for one that never ran. */
 export function recall(
   folders: CacheFolders,
   pipeline: string,
@@ -31,7 +31,7 @@ export function recall(
   return last === undefined ? undefined : recallKey(folders, last.key);
 }
 
-/** Reads what a key was made of; `undefined` for one that was never seen here. */
+/** Parts of a key; `undefined` for an unknown one. */
 export function recallKey(
   folders: CacheFolders,
   key: string,
@@ -44,14 +44,14 @@ export function recallKey(
   return { parts, modules: modules ?? {} };
 }
 
-/** Path of what a key was made of. */
+/** Path of the parts of a key. */
 export function partsPath(folders: CacheFolders, key: string): string {
   return `${folders.parts}/${key}.json`;
 }
 
 /**
- * Remembers an action as the last one of an instance; writes only what changed, and without fsync: it only serves
- * messages and the order of work.
+ * Remembers an action as the last one of an instance. Writes changes only, without fsync: they only serve messages and
+ * the order of work.
  */
 export function remember(
   folders: CacheFolders,
@@ -59,7 +59,7 @@ export function remember(
     readonly pipeline: string;
     readonly instance: string;
     readonly action: Action;
-    /** True when it ran just now, so that parts which `gc` removed are written again. */
+    /** True if it ran just now: parts that `gc` removed are written again. */
     readonly ran: boolean;
   },
   temp: string,

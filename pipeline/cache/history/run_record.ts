@@ -3,24 +3,24 @@ import type { CacheFolders } from "../store/cache_folders.ts";
 import { digest } from "../../base/digest.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
 
-/** What one run of a pipeline used: the key of every instance. */
+/** The keys of all instances of a run. */
 export interface RunRecord {
-  /** Short name of the run: equal keys have equal names. */
+  /** Short name of the run; equal keys give equal names. */
   readonly id: string;
   readonly pipeline: string;
   /** Its file, as the user typed it. */
   readonly file: string;
-  /** When it was first seen, ISO 8601. */
+  /** Time of the first run with these keys, ISO 8601. */
   readonly time: string;
   /** Commit of the project. */
   readonly commit: string | null;
-  /** Key of each instance that was there at the end. */
+  /** Key of each instance with a result at the end. */
   readonly keys: Readonly<Record<string, string>>;
 }
 
 /**
- * Writes down what a run used, so that `gc` keeps it and `diff` finds it. The same keys again change nothing but the time
- * stamp of the file, by which runs are ordered: it never falls behind that of another run, whatever the clock says.
+ * Records the keys of a run, so that `gc` keeps its results and `diff` finds them. A run with equal keys only changes
+ * the time stamp of the file, by which runs are ordered; it becomes the newest one even if the clock went back.
  *
  * @param folders The cache.
  * @param run The run without its name.
@@ -44,7 +44,7 @@ export function recordRun(
   Deno.utimeSync(path, used, used);
 }
 
-/** Runs, the one that was used last first; what cannot be read is left out. */
+/** Runs, the last used first, without unreadable ones. */
 export function readRuns(folders: CacheFolders): RunRecord[] {
   return fileNames(folders.runs).flatMap((name) => {
     const path = `${folders.runs}/${name}`;
@@ -54,7 +54,7 @@ export function readRuns(folders: CacheFolders): RunRecord[] {
     .map(({ run }) => run);
 }
 
-/** Reads one; a torn file of a full disk holds no run. */
+/** Reads a run; `undefined` for a torn file of a full disk. */
 function readRun(path: string): RunRecord | undefined {
   const run = readIfSound<RunRecord>(path);
   return typeof run?.keys === "object" ? run : undefined;

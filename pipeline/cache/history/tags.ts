@@ -6,7 +6,7 @@ import { readSealed, writeSealed } from "../../base/sealed_json.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-/** Gives a run a name under which `gc` keeps it for good. */
+/** Tags a run, which `gc` then keeps. */
 export function tagRun(
   folders: CacheFolders,
   tag: string,
@@ -24,7 +24,7 @@ export function tagRun(
 /**
  * Tagged runs by tag.
  *
- * Throws a `PipelineError` of kind `damaged` where one is damaged: `gc` must not take it for none.
+ * Throws a `PipelineError` of kind `damaged` for a damaged one, which `gc` must not ignore.
  */
 export function readTags(folders: CacheFolders): Map<string, RunRecord> {
   return new Map(

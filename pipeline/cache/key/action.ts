@@ -31,13 +31,13 @@ export interface OpenedPipeline {
 /** An instance whose inputs are known. */
 export interface Action {
   readonly key: string;
-  /** What the key is made of. */
+  /** Parts of the key. */
   readonly parts: KeyParts;
-  /** Code that the stage reaches. */
+  /** Modules that the stage reaches. */
   readonly code: CodeDigest;
 }
 
-/** Parts of an instance's key that do not depend on its inputs. */
+/** Parts of an instance's key without its inputs. */
 export async function ownParts(
   instance: Instance,
   opened: OpenedPipeline,
@@ -64,17 +64,17 @@ export async function ownParts(
   };
 }
 
-/** Digest of an output of an instance that the asking one needs. */
+/** Gives the digest of an output of a needed instance. */
 export type MadeDigests = (instance: string, output: string) => string;
 
-/** Digests of outputs as action records have them. */
+/** Gives digests of outputs from action records. */
 export function recordedDigests(
   records: ReadonlyMap<string, ActionRecord>,
 ): MadeDigests {
   return (instance, output) => {
     const record = records.get(instance);
     if (record === undefined) {
-      throw new RangeError(`Expected a record of ${instance} but found none`);
+      throw new RangeError(`${instance} has no record yet`);
     }
     return outputDigest(record, output);
   };
@@ -84,7 +84,7 @@ export function recordedDigests(
  * Key of an instance.
  *
  * @param instance The instance.
- * @param made What it needs.
+ * @param made Digests of its inputs.
  * @param opened The opened pipeline.
  * @returns The action.
  */

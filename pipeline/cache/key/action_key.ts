@@ -4,21 +4,21 @@ import { digest } from "../../base/digest.ts";
 import type { Instance, Pipeline } from "../../definition/graph/pipeline.ts";
 import type { FoldedStage, Point } from "../../stage.ts";
 
-/** One artifact as a key sees it. */
+/** One input artifact in a key. */
 export interface KeyedInput {
   readonly digest: string;
-  /** Last part of the path that the stage sees. */
+  /** Last part of the path at which the stage finds it. */
   readonly file: string;
   /** Coordinates; only for a gathered input. */
   readonly point?: Point;
 }
 
-/** All that decides what an action makes. No name of an instance, path, host or date is in it. */
+/** Everything that decides the outputs of an action. Names of instances, paths, hosts and dates are not part of it. */
 export interface KeyParts {
-  /** Version of the key's form. */
+  /** Version of this format. */
   readonly schema: 1;
   readonly stage: string;
-  /** Digest of the code that the stage reaches. */
+  /** Digest of the modules that the stage reaches. */
   readonly code: string;
   readonly params: Json;
   readonly inputs: Readonly<Record<string, KeyedInput | readonly KeyedInput[]>>;
@@ -28,17 +28,17 @@ export interface KeyParts {
   >;
   /** Files of the project and programs that a command reads, by name. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Declared environment variables; `null` for one that is not set. */
+  /** Declared environment variables; `null` for an unset one. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly toolchain: Readonly<Record<string, string>>;
   readonly deno: string;
   readonly os: string;
   readonly arch: string;
-  /** The folded DAG; only where the stage asks for it. */
+  /** The folded DAG, for a stage that asks for it. */
   readonly graph?: readonly FoldedStage[];
 }
 
-/** What runs, as far as a key is concerned. */
+/** The machine, as far as keys depend on it. */
 export interface Machine {
   readonly deno: string;
   readonly os: string;
@@ -57,7 +57,7 @@ export function thisMachine(): Machine {
   };
 }
 
-/** Parts that an instance's key is made of. */
+/** Collects the parts of an instance's key. */
 export function keyParts(
   instance: Instance,
   known: {

@@ -8,33 +8,31 @@ import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
 import { isFile } from "../../base/read_files.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
 
-/** The code that a stage reaches. */
+/** The modules that a stage reaches. */
 export interface CodeDigest {
   /** Digest of the module graph. */
   readonly digest: string;
   /** Digest of each module by path below the project, and of each package by specifier. */
   readonly modules: Readonly<Record<string, string>>;
-  /** Files that the code opens by `import.meta`, which its process may therefore read. */
+  /** Files that the code opens by `import.meta`; the stage process may read them. */
   readonly assets: readonly string[];
 }
 
-/** Where code is read and remembered. */
+/** Settings of a code reader. */
 export interface CodeReaderOptions {
   /** Name of a module in messages and plans. */
   readonly nameOf: (path: string) => string;
-  /** Import map of the processes. */
+  /** Import map of stage processes. */
   readonly imports: ImportMap;
   /** Content of deno.lock. */
   readonly lock: DenoLock;
-  /**
-   * What of a module counts: the code as emitted, without types, comments and formatting (default), or every byte.
-   */
+  /** Digested part of a module: the emitted code, without types, comments and formatting (default), or every byte. */
   readonly count?: "emitted" | "bytes";
-  /** Folder that remembers emitted modules by the digest of their source. */
+  /** Folder of emitted modules by digest of their source. */
   readonly emit: string;
 }
 
-/** Reads the code that a module reaches. */
+/** Digests the modules that an entry module reaches. */
 export type CodeReader = (entry: string) => Promise<CodeDigest>;
 
 interface Node {
@@ -44,10 +42,10 @@ interface Node {
 }
 
 /**
- * Makes a reader that digests module graphs: static imports, re-exports, literal dynamic imports, JSON, and files
- * named by `import.meta`. npm and JSR packages count by the integrity in deno.lock.
+ * Makes a reader that digests module graphs: static imports, re-exports, literal dynamic imports, JSON, and files named
+ * by `import.meta`. npm and JSR packages are identified by their integrity in deno.lock.
  *
- * Throws a `PipelineError` of kind `usage` and a place for imports that cannot be followed.
+ * Throws a `PipelineError` of kind `usage`, with a place, for imports that cannot be followed.
  *
  * @param options Import map, lock and folders.
  * @returns The reader; each file is read once.
@@ -59,7 +57,7 @@ export function codeReader(options: CodeReaderOptions): CodeReader {
     const nodes = new Map<string, Node>();
     const assets = new Set<string>();
     const open = [entry];
-    // In the order in which modules are first named: the digest then needs no path.
+    // In the order of first mention, so that the digest needs no path.
     for (let path = open.shift(); path !== undefined; path = open.shift()) {
       if (nodes.has(path)) continue;
       const name = options.nameOf(path);
@@ -155,7 +153,7 @@ async function readModule(
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new PipelineError(
       "usage",
-      `Expected an imported module but found no file ${name}`,
+      `imported module ${name} not found`,
     );
   }
   const whole = sha256(bytes);
@@ -184,7 +182,7 @@ async function readModule(
   try {
     writeSealed(cached, module, options.emit, false);
   } catch {
-    // Only speed is lost: a full or read-only disk must not stop `plan`.
+    // Only speed is lost: a full or read-only disk must not fail `plan`.
   }
   return counted(module);
 }

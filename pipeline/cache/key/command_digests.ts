@@ -1,7 +1,7 @@
 import type { FileDigests } from "../../base/file_digests.ts";
 import type { CommandFiles } from "../../definition/graph/stage_module.ts";
 
-/** Digests of a command's files, for its key: content and the right to execute, by path or as `program NAME`. */
+/** Digests of a command's files for its key, of content and executable bit, by path or as `program NAME`. */
 export function commandDigests(
   files: CommandFiles,
   digestOf: FileDigests,

@@ -3,7 +3,7 @@ import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256 } from "../../base/digest.ts";
 import { startEsbuild } from "./esbuild.ts";
 
-/** What a module contributes to a key. */
+/** Part of a key that a module contributes. */
 export interface EmittedModule {
   /** SHA-256 of the code without types, comments and formatting. */
   readonly digest: string;
@@ -11,9 +11,9 @@ export interface EmittedModule {
   readonly imports: readonly string[];
   /** Files that the code names as `new URL("…", import.meta.url)` or `import.meta.resolve("…")`. */
   readonly assets: readonly string[];
-  /** Place of a dynamic import whose argument is no literal. */
+  /** Place of a dynamic import with an expression as argument. */
   readonly openImport?: { readonly line: number; readonly column: number };
-  /** Why the code could not be read. */
+  /** Syntax error. */
   readonly trouble?: {
     readonly line: number;
     readonly column: number;
@@ -21,7 +21,7 @@ export interface EmittedModule {
   };
 }
 
-/** Enters the cache of emitted modules: change it together with what is emitted. */
+/** Part of the name in the cache of emitted modules: change it together with the emitted text. */
 export const EMIT_VERSION = "1 esbuild-wasm 0.28.2";
 
 const LOADERS: Readonly<Record<string, "ts" | "tsx" | "js" | "jsx">> = {
@@ -36,9 +36,9 @@ const ASSET =
   /(?:new URL\((["'`])([^"'`]+)\1,import\.meta\.url\)|import\.meta\.resolve\((["'`])([^"'`]+)\3\))/g;
 
 /**
- * Strips a module of all that cannot change what it does and lists what it imports.
+ * Strips a module of everything that does not change its behaviour, and lists its imports.
  *
- * Imports that only name types vanish. JSON counts by value. Any other file counts by its bytes.
+ * Imports of types alone are dropped. JSON is digested by value, any other file by its bytes.
  *
  * @param path Path of the module; only its extension matters.
  * @param bytes Content.
@@ -70,7 +70,7 @@ async function emitCode(
   loader: "ts" | "tsx" | "js" | "jsx",
 ): Promise<EmittedModule> {
   const esbuild = await startEsbuild();
-  // Bundling one module with every import left outside is how esbuild lists imports and drops unused ones.
+  // esbuild lists imports and drops unused ones only when it bundles: one module, with all imports external.
   const result = await esbuild.build({
     stdin: { contents: source, loader, sourcefile: "module" },
     bundle: true,

@@ -1,7 +1,7 @@
 /** The module esbuild-wasm. */
 export type Esbuild = typeof import("esbuild-wasm");
 
-/** esbuild can be initialised once a process, so the promise is kept here. */
+/** esbuild can be initialised once in a process only. */
 let started: Promise<Esbuild> | undefined;
 
 /** Starts esbuild in this process. */

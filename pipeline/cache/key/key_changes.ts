@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../base/canonical_json.ts";
 import type { KeyParts } from "./action_key.ts";
 
-/** Parts of a key with the list of modules behind its code digest. */
+/** Parts of a key, with the modules of its code digest. */
 export interface RememberedKey {
   readonly parts: Partial<KeyParts>;
   /** Digests of modules by name. */
@@ -9,10 +9,10 @@ export interface RememberedKey {
 }
 
 /**
- * Says what differs between two keys of one instance, in the words of the plan.
+ * Lists the differences between two keys of an instance.
  *
- * @param before Key of the last run.
- * @param now Key of today; parts that are not known yet are left out and not compared.
+ * @param before Earlier key.
+ * @param now Current key; missing parts are not known yet, and not compared.
  * @returns Lines such as `params: epochs 2 -> 3`, `code: nas/genotype/genotype.ts changed`, `input data changed`.
  */
 export function keyChanges(

@@ -1,4 +1,4 @@
-/** The parts of a `deno.lock` file (version 5) that are read here. */
+/** The used parts of a `deno.lock` file (version 5). */
 export interface DenoLock {
   /** Resolved versions by requested specifier, such as `npm:zod@4.6.7`. */
   readonly specifiers?: Readonly<Record<string, string>>;
@@ -14,11 +14,11 @@ interface LockedPackage {
 }
 
 /**
- * Identity of a package and of all it depends on, as the lock file pins them.
+ * Identity of a package and all its dependencies, as pinned by the lock file.
  *
  * @param specifier A `npm:` or `jsr:` specifier, perhaps with a path inside the package.
  * @param lock Content of `deno.lock`.
- * @returns Sorted lines `name@version integrity`; empty when the lock does not know the package.
+ * @returns Sorted lines `name@version integrity`; none for a package that is not in the lock.
  */
 export function lockedClosure(specifier: string, lock: DenoLock): string[] {
   const match = /^(npm|jsr):\/?((?:@[^/@]+\/)?[^/@]+)(?:@([^/]+))?/.exec(
@@ -48,7 +48,7 @@ export function lockedClosure(specifier: string, lock: DenoLock): string[] {
   return [...found.values()].sort();
 }
 
-/** A dependency is written without its version where the lock holds one version only. */
+/** Id of a dependency, which the lock writes without version if it holds only one. */
 function lockedId(
   dependency: string,
   packages: Readonly<Record<string, LockedPackage>>,

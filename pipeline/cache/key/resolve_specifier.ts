@@ -1,14 +1,14 @@
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** What a specifier leads to. */
+/** Target of a specifier. */
 export type Resolved =
   | { readonly type: "file"; readonly path: string }
   | { readonly type: "package"; readonly specifier: string }
   | { readonly type: "builtin"; readonly specifier: string }
   | { readonly type: "unknown" };
 
-/** A local package that satisfies a `jsr:` name (`links` of deno.json). */
+/** A local package that replaces a `jsr:` package (`links` of deno.json). */
 export interface LinkedPackage {
   /** Folder of the package. */
   readonly folder: string;
@@ -16,9 +16,9 @@ export interface LinkedPackage {
   readonly exports: Readonly<Record<string, string>>;
 }
 
-/** How bare specifiers are resolved: the import map of a deno.json. */
+/** The import map of a deno.json. */
 export interface ImportMap {
-  /** Folder of deno.json; relative targets start here. */
+  /** Folder of deno.json, to which targets are relative. */
   readonly folder: string;
   /** `imports` of deno.json. */
   readonly imports: Readonly<Record<string, string>>;

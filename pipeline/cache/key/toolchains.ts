@@ -6,14 +6,14 @@ export interface Toolchains {
   identify(
     toolchain: Toolchain | undefined,
   ): Promise<Readonly<Record<string, string>>>;
-  /** Makes a toolchain ready, and reports to whoever asks first. */
+  /** Prepares a toolchain; the first caller gets the reports. */
   prepare(
     toolchain: Toolchain,
     report: (progress: Progress) => void,
   ): Promise<ToolchainGrant>;
 }
 
-/** Keeps what is known about toolchains during a run. */
+/** Makes the toolchains of a run. */
 export function createToolchains(): Toolchains {
   const identities = new Map<
     string,

@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { equalSecrets } from "../../base/digest.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
-/** What a cache server works with. */
+/** Settings of a cache server. */
 export interface CacheServerOptions {
-  /** Folder with what it keeps. */
+  /** Folder of the stored files. */
   readonly folder: string;
-  /** Bearer token that every question must carry; none: everybody may ask. */
+  /** Bearer token of every request; without one, everybody may read and write. */
   readonly token?: string;
-  /** Bytes that it keeps at most. */
+  /** Most bytes that it stores. */
   readonly quota: number;
 }
 
@@ -16,9 +16,9 @@ export interface CacheServerOptions {
 const RECORD_LIMIT = 16 << 20;
 
 /**
- * Makes a small server of Bazel's remote-cache layout for a lab: GET, HEAD and PUT of `/ac/<key>` and
- * `/cas/<sha256>`, both 64 hexadecimal digits. What is uploaded to `/cas` is hashed on the way and kept only under
- * its own name; files appear whole (temporary file, fsync, rename); above the quota nothing more is taken (507).
+ * Makes a small server with the layout of Bazel's remote cache for a lab: GET, HEAD and PUT of `/ac/<key>` and
+ * `/cas/<sha256>`, both 64 hexadecimal digits. Uploads to `/cas` must have the digest that their name says; files
+ * appear whole (temporary file, fsync, rename); uploads above the quota are rejected (507).
  *
  * @param options Folder, token and quota.
  * @returns The handler of requests.

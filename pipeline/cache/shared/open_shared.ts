@@ -6,7 +6,7 @@ import type { SharedCache } from "./shared_cache.ts";
 /** Name of the project's file with settings. */
 export const SETTINGS_FILE = "shared.yaml";
 
-/** What says which shared cache is used. */
+/** Flags, files and environment that choose the shared cache. */
 export interface SharedChoice {
   readonly folder: string;
   /** The local cache. */
@@ -21,12 +21,13 @@ export interface SharedChoice {
 }
 
 /**
- * Opens the shared cache that flag, environment (`SDARTS_SHARED`) or the project's `shared.yaml` name, in this order.
+ * Opens the shared cache that the flag, the environment (`SDARTS_SHARED`) or the project's `shared.yaml` names, in this
+ * order.
  *
- * Its code is loaded only where one is named. Secrets come from the environment alone: `SDARTS_SHARED_TOKEN`, the
- * path of a private key in `SDARTS_SHARED_KEY`, and for S3 the `AWS_` variables that other programs use.
+ * The code of shared caches is loaded only if one is named. Secrets come from the environment alone:
+ * `SDARTS_SHARED_TOKEN`, the path of a private key in `SDARTS_SHARED_KEY`, and for S3 the usual `AWS_` variables.
  *
- * @returns The cache, or `undefined` where none is named.
+ * @returns The cache; `undefined` if none is named.
  */
 export async function openShared(
   choice: SharedChoice,
@@ -56,12 +57,12 @@ export async function openShared(
   const keyFile = choice.env("SDARTS_SHARED_KEY");
   const signer = keyFile === undefined ? undefined : readSigner(keyFile);
   const trusted = new Set(settings.trust);
-  // What this machine signed may come back to it.
+  // Records that this machine signed are trusted too.
   if (signer !== undefined) trusted.add(signer.publicKey);
   if (trusted.size === 0) {
     throw new PipelineError(
       "usage",
-      `Expected trusted keys (trust: in ${SETTINGS_FILE}, or SDARTS_SHARED_KEY) but found none: without them no record of ${url} can be believed`,
+      `the shared cache ${url} needs trusted keys: add trust: to ${SETTINGS_FILE}, or set SDARTS_SHARED_KEY`,
     );
   }
   const sends = signer !== undefined && !choice.readOnly && !settings.readOnly;
@@ -83,7 +84,7 @@ function s3Access(env: SharedChoice["env"]) {
     if (value !== undefined) return value;
     throw new PipelineError(
       "usage",
-      `Expected ${name} for a shared cache in S3 but found none in the environment`,
+      `a shared cache in S3 needs the environment variable ${name}`,
     );
   };
   const region = env("AWS_REGION") ?? "us-east-1";

@@ -9,7 +9,7 @@ const CONTENT = {
   exec: z.boolean(),
 };
 
-/** A path below a folder, without steps that lead elsewhere. */
+/** A path below a folder, without `.` and `..`. */
 const PATH = z.string().refine((path) =>
   !path.includes("\0") &&
   path.split("/").every((step) => step !== "" && step !== "." && step !== "..")
@@ -45,17 +45,17 @@ const SIGNED = z.strictObject({
   signature: z.string(),
 });
 
-/** Reads what a shared cache gave for a signed record; `undefined` for anything else. */
+/** Parses an answer of a shared cache; `undefined` for anything but a signed record. */
 export function parseSigned(text: string): SignedRecord | undefined {
   return SIGNED.safeParse(parseJson(text)).data;
 }
 
 /**
- * Reads a record that came from elsewhere: every digest, size and path is checked before it is used.
+ * Parses a record from another machine, with checks of every digest, size and path.
  *
  * @param text JSON text.
- * @param expected Key and names of outputs that it must have.
- * @returns The record, or `undefined` when it is not one of this action.
+ * @param expected Key and output names of the action.
+ * @returns The record; `undefined` for one of another action.
  */
 export function parseReceived(
   text: string,
@@ -70,7 +70,7 @@ export function parseReceived(
     : undefined;
 }
 
-/** Entries are sorted, each once, and lie only in folders that are entries before them: none is below a link. */
+/** True if entries are sorted and unique, and their folders are earlier entries, so that none lies below a link. */
 function isTree(
   entries: readonly { readonly type: string; readonly path: string }[],
 ): boolean {

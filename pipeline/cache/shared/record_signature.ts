@@ -9,29 +9,28 @@ import {
 } from "node:crypto";
 import { PipelineError } from "../../base/pipeline_error.ts";
 
-/** A public key as a trust list has it: `ed25519:` and the raw 32 bytes in base64. */
+/** A public key of a trust list: `ed25519:` and the raw 32 bytes in base64. */
 export type PublicKeyText = string;
 
-/** What signs records. */
+/** A private key that signs records. */
 export interface Signer {
-  /** The key that verifies what it signs. */
+  /** The key that verifies its signatures. */
   readonly publicKey: PublicKeyText;
   sign(text: string): string;
 }
 
-/** A record as it lies in a shared cache: its text, who signed it, and the signature. */
+/** A record of a shared cache, with its signature. */
 export interface SignedRecord {
   /** Version of this format. */
   readonly schema: 1;
   /** JSON text of the action record; the signature is over these very bytes. */
   readonly record: string;
-  /** Who signed. */
   readonly signer: PublicKeyText;
   /** Ed25519 signature, base64. */
   readonly signature: string;
 }
 
-/** Keeps a signature from being taken for one of another kind of text. */
+/** Prefix of signed text, so that the signature is not valid for other kinds of text. */
 const PURPOSE = "sdarts action record 1\n";
 
 /** DER of every raw Ed25519 public key starts with these bytes (RFC 8410, section 4). */
@@ -57,7 +56,7 @@ export function newKeyPair(): { privatePem: string; publicKey: PublicKeyText } {
  * Throws a `PipelineError` of kind `usage` that names the file, never its content.
  *
  * @param path PEM file.
- * @returns What signs with it.
+ * @returns The signer.
  */
 export function readSigner(path: string): Signer {
   let key: KeyObject;
@@ -67,7 +66,7 @@ export function readSigner(path: string): Signer {
   } catch {
     throw new PipelineError(
       "usage",
-      `Expected an Ed25519 private key (PEM, made by \`cache keygen\`) but found none in ${path}`,
+      `${path} is not an Ed25519 private key (PEM, made by \`cache keygen\`)`,
     );
   }
   return {
@@ -87,7 +86,7 @@ export function signRecord(record: string, signer: Signer): SignedRecord {
   };
 }
 
-/** True when a trusted key made the signature over these bytes. */
+/** True if a trusted key signed these bytes. */
 export function isTrusted(
   signed: SignedRecord,
   trusted: ReadonlySet<PublicKeyText>,

@@ -1,21 +1,21 @@
 import { AwsClient } from "aws4fetch";
 
-/** What a shared cache keeps: `ac` has records by key, `cas` has contents by SHA-256. */
+/** Part of a shared cache: `ac` has records by key, `cas` has contents by SHA-256. */
 export type Shelf = "ac" | "cas";
 
-/** A place that keeps bytes by name, reached over HTTP. */
+/** A key-value store that is reached over HTTP. */
 export interface RemoteStore {
-  /** Where it is, without secrets, for messages. */
+  /** Address without secrets, for messages. */
   readonly shown: string;
-  /** Asks for bytes; `undefined` where there are none. */
+  /** Gets bytes; `undefined` for an unknown name. */
   get(
     shelf: Shelf,
     name: string,
     signal: AbortSignal,
   ): Promise<Response | undefined>;
-  /** True when it has the name. */
+  /** True for a known name. */
   has(shelf: Shelf, name: string, signal: AbortSignal): Promise<boolean>;
-  /** Keeps bytes. */
+  /** Stores bytes. */
   put(
     shelf: Shelf,
     name: string,
@@ -29,8 +29,8 @@ type Send = (url: string, init: RequestInit) => Promise<Response>;
 /**
  * A shared cache over plain HTTP, in the layout of Bazel's remote cache: `URL/ac/<key>` and `URL/cas/<sha256>`.
  *
- * @param url Where it is; a name or password inside is refused by the settings.
- * @param token Bearer token, where the server wants one.
+ * @param url Address; the settings refuse one with a name or password.
+ * @param token Bearer token, if the server asks for one.
  */
 export function httpStore(url: string, token?: string): RemoteStore {
   const headers: Record<string, string> = token === undefined
@@ -43,7 +43,7 @@ export function httpStore(url: string, token?: string): RemoteStore {
   );
 }
 
-/** How an S3 bucket is reached. */
+/** Access to an S3 bucket. */
 export interface S3Access {
   /** Endpoint, such as `https://s3.eu-west-1.amazonaws.com`. */
   readonly endpoint: string;
@@ -87,7 +87,7 @@ function storeAt(base: string, shown: string, send: Send): RemoteStore {
     path: string,
     init: RequestInit,
   ): Promise<Response | undefined> => {
-    // A redirect could carry the token, or the question, to somebody else.
+    // Redirects are refused: they could leak the token to another host.
     const response = await send(`${root}/${path}`, {
       ...init,
       method,
@@ -97,7 +97,7 @@ function storeAt(base: string, shown: string, send: Send): RemoteStore {
     await response.body?.cancel();
     if (response.status === 404 && method !== "PUT") return undefined;
     throw new Error(
-      `Expected an answer to ${method} but found status ${response.status}`,
+      `${method} failed with status ${response.status}`,
     );
   };
   return {

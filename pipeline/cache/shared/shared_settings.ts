@@ -9,13 +9,13 @@ import { type Problem, problemAt } from "../../definition/yaml/problem.ts";
 import { readSettings } from "../../definition/yaml/settings_file.ts";
 import { isPublicKey } from "./record_signature.ts";
 
-/** What `shared.yaml` of a project says. */
+/** Settings in `shared.yaml` of a project. */
 export interface SharedSettings {
   /** `http://`, `https://` or `s3://`. */
   readonly url?: string;
-  /** Only take, never send. */
+  /** Fetch only, never send. */
   readonly readOnly: boolean;
-  /** Seconds after which a silent server counts as hanging. */
+  /** Seconds after which a silent server counts as dead. */
   readonly timeout: number;
   /** Public keys whose records are believed. */
   readonly trust: readonly string[];
@@ -29,7 +29,7 @@ const DEFAULT: SharedSettings = { readOnly: false, timeout: 10, trust: [] };
  *
  * @param text Text of `shared.yaml`.
  * @param file Its name in messages.
- * @returns The settings. Throws a `PipelineError` of kind `usage` and `file:line:column` for what is wrong.
+ * @returns The settings. Throws a `PipelineError` of kind `usage`, with `file:line:column` of each mistake.
  */
 export function parseSharedSettings(
   text: string,
@@ -38,7 +38,7 @@ export function parseSharedSettings(
   return readSettings(text, file, read) ?? DEFAULT;
 }
 
-/** Throws a `PipelineError` of kind `usage` unless the text is where a shared cache can be; secrets do not belong there. */
+/** Throws a `PipelineError` of kind `usage` for a text that is no address of a shared cache, or has secrets in it. */
 export function checkSharedUrl(text: string, place: string): void {
   const wrong = urlProblem(text);
   if (wrong !== undefined) {

@@ -1,19 +1,19 @@
-/** Bytes a second that a server must at least manage; a slower one counts as hanging. */
+/** Least bytes per second of a server that is not dead. */
 const SLOWEST = 16 << 10;
 
 /** A running limit. */
 export interface TimeLimit {
   /** Aborts when time is up. */
   readonly signal: AbortSignal;
-  /** Bytes came: gives the time that they may take at the slowest allowed rate. */
+  /** Extends the limit by the time that received bytes take at the slowest allowed rate. */
   renew(bytes: number): void;
 }
 
 /**
- * Does something within a time limit, which grows only with the bytes that came.
+ * Runs work within a time limit, which grows only with received bytes.
  *
- * @param options Seconds to start with, bytes to be sent, and a signal that ends it.
- * @param work What is done; it must listen to the signal.
+ * @param options Seconds to start with, bytes to send, and a signal that ends the work.
+ * @param work Must listen to the signal.
  * @returns Its result. Throws an `Error` when time is up.
  */
 export async function withTimeLimit<T>(
@@ -36,7 +36,7 @@ export async function withTimeLimit<T>(
     else {
       const spent = Math.round(performance.now() - began) / 1000;
       timed.abort(
-        new Error(`Expected an answer in time but found none in ${spent} s`),
+        new Error(`no answer in ${spent} s`),
       );
     }
   };

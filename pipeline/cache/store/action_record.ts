@@ -3,27 +3,27 @@ import type { CacheFolders } from "./cache_folders.ts";
 import { type Manifest, manifestBlobs, manifestDigest } from "./manifest.ts";
 import { readSealed, writeSealed } from "../../base/sealed_json.ts";
 
-/** What an action made: its outputs by content. */
+/** Outputs of an action by content. */
 export interface ActionRecord {
   /** Version of this format. */
   readonly schema: 1;
   readonly key: string;
-  /** Instance that ran first under this key, for messages. */
+  /** First instance that ran with this key, for messages. */
   readonly instance: string;
   readonly outputs: Readonly<Record<string, Manifest>>;
 }
 
-/** What the cache knows about a key. */
+/** Answer of the cache to a key. */
 export type Lookup =
   | { readonly hit: true; readonly record: ActionRecord }
   | { readonly hit: false; readonly reason?: string };
 
 /**
- * Looks a key up. It is a hit only when the record can be read and every blob is there in its size.
+ * Looks a key up. It is a hit only if the record can be read and every blob exists in its size.
  *
  * @param folders The cache.
  * @param key Key of the action.
- * @returns The record, or why a known action cannot be used.
+ * @returns The record, or the reason why a known action cannot be used.
  */
 export function lookUp(folders: CacheFolders, key: string): Lookup {
   const record = readRecord(folders, key);
@@ -42,7 +42,7 @@ export function lookUp(folders: CacheFolders, key: string): Lookup {
   return { hit: true, record };
 }
 
-/** Reads an action record; `undefined` where there is none. */
+/** Reads an action record; `undefined` for an unknown key. */
 export function readRecord(
   folders: CacheFolders,
   key: string,
@@ -54,7 +54,7 @@ export function readRecord(
   return sound ? record : "damaged";
 }
 
-/** Writes an action record; its blobs must be stored before. */
+/** Writes an action record, after its blobs. */
 export function writeRecord(
   folders: CacheFolders,
   record: ActionRecord,
@@ -68,7 +68,7 @@ export function outputDigest(record: ActionRecord, output: string): string {
   const manifest = record.outputs[output];
   if (manifest === undefined) {
     throw new RangeError(
-      `Expected output ${output} but found none in action ${record.key}`,
+      `action ${record.key} has no output ${output}`,
     );
   }
   return manifestDigest(manifest);

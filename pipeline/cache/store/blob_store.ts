@@ -27,7 +27,7 @@ export function blobState(
   }
 }
 
-/** True for a blob that is there in its size. */
+/** True for a blob that exists in its size. */
 export function hasBlob(folders: CacheFolders, content: FileContent): boolean {
   return blobState(folders, content) === "good";
 }
@@ -44,10 +44,10 @@ export function verifyBlob(
 }
 
 /**
- * Moves a finished file into the store: 0444, synced, renamed. A blob that is there already is kept.
+ * Moves a finished file into the store: 0444, synced, renamed. An existing blob is kept.
  *
  * @param folders The cache.
- * @param path File on the same disk; gone afterwards.
+ * @param path File on the same disk, which is moved or removed.
  * @param content Its content.
  */
 export function moveBlobIn(
@@ -71,7 +71,7 @@ export function moveBlobIn(
   });
 }
 
-/** Takes a damaged blob out of the store, so that what made it runs again. */
+/** Moves a damaged blob out of the store, so that the stage that made it runs again. */
 export function quarantineBlob(folders: CacheFolders, sha256: string): void {
   Deno.mkdirSync(folders.quarantine, { recursive: true });
   try {
@@ -85,11 +85,12 @@ export function quarantineBlob(folders: CacheFolders, sha256: string): void {
 }
 
 /**
- * Puts a blob at a path: as a hard link, or as a copy where links are not possible or a private file is wanted.
+ * Makes a blob available at a path: as a hard link, or as a copy where links are not possible or the file is not
+ * shared.
  *
  * @param folders The cache.
  * @param content The content.
- * @param options Target path, and whether the file may be shared with the store.
+ * @param options Target path, and whether it may share the file of the store.
  */
 export function linkBlobOut(
   folders: CacheFolders,

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-/** Where everything of a cache lies. */
+/** Paths of a cache. */
 export interface CacheFolders {
   /** Folder of the cache. */
   readonly root: string;
@@ -8,13 +8,13 @@ export interface CacheFolders {
   readonly actions: string;
   /** Contents, `cas/sha256/ab/<digest>`. */
   readonly blobs: string;
-  /** Emitted modules by the digest of their source. */
+  /** Emitted modules by digest of their source. */
   readonly emit: string;
   /** Parsed pipeline files by path. */
   readonly parsed: string;
-  /** Module lists by code digest, to say which file changed. */
+  /** Module lists by code digest, which show the files that changed. */
   readonly code: string;
-  /** Parts of each key, to say what differs. */
+  /** Parts of each key, which show what changed. */
   readonly parts: string;
   /** Last key of each instance. */
   readonly instances: string;
@@ -22,25 +22,25 @@ export interface CacheFolders {
   readonly locks: string;
   /** Logs of stage processes. */
   readonly logs: string;
-  /** What unfinished stages have measured so far, `curves/<key>.jsonl`. */
+  /** Curves of unfinished stages, `curves/<key>.jsonl`. */
   readonly curves: string;
   /** Private folders of running stages. */
   readonly work: string;
-  /** Private folders of stages that run elsewhere and outlive a run, by key. */
+  /** Private folders of submitted jobs, which outlive a run, by key. */
   readonly jobs: string;
   /** Checkpoints by key. */
   readonly checkpoints: string;
   /** Outputs of failed stages by key. */
   readonly failed: string;
-  /** Blobs whose content is wrong. */
+  /** Damaged blobs. */
   readonly quarantine: string;
-  /** Files on their way to another folder; one folder a process. */
+  /** Temporary files, in a folder for each process. */
   readonly temp: string;
-  /** What each run used. */
+  /** Keys that each run used. */
   readonly runs: string;
-  /** Runs that stay for good, by tag. */
+  /** Runs that gc keeps, by tag. */
   readonly tags: string;
-  /** Append-only list of what ran. */
+  /** Append-only list of executions. */
   readonly journal: string;
 }
 

@@ -5,15 +5,15 @@ import { holderElsewhere } from "../../base/lease.ts";
 import { tempLocks } from "./temp_folder.ts";
 
 /**
- * Takes the cache for a run, beside other runs, or alone, to delete from it.
+ * Locks the cache: shared with other runs, for a run, or exclusively, to delete from it.
  *
- * Runs and deletions of other hosts, which kernel locks may not know, are seen by their leases: a run opens its
- * temporary folder, whose lock is its lease, before it takes the cache.
+ * Kernel locks may not reach other hosts, whose runs and deletions are seen by their leases: a run opens its temporary
+ * folder, whose lock is its lease, before it locks the cache.
  *
- * Throws a `PipelineError` of kind `locked` where it cannot be had and waiting is not wanted.
+ * Throws a `PipelineError` of kind `locked` for a locked cache, unless it is told to wait.
  *
  * @param folders The cache.
- * @param options Whether it is taken alone, whether to wait, what is told once before waiting, and what ends it.
+ * @param options `alone` for an exclusive lock; `onWait` is called once before waiting, which `signal` ends.
  * @returns The lock.
  */
 export async function lockCache(
@@ -48,9 +48,9 @@ export async function lockCache(
       if (!options.wait) {
         throw new PipelineError(
           "locked",
-          `Expected a cache that is free but found ${
+          `${
             options.alone ? "a run" : "gc"
-          } at work in ${folders.root}`,
+          } has locked the cache ${folders.root}`,
         );
       }
       if (!told) options.onWait();
@@ -62,7 +62,7 @@ export async function lockCache(
   }
 }
 
-/** What other hosts have to know: a lock for the one that deletes; undefined where another host is in the way. */
+/** Locks the cache against other hosts, with a lock file for a deletion; undefined while another host has locked it. */
 function takeBeside(
   folders: CacheFolders,
   alone: boolean,

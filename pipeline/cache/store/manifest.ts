@@ -6,22 +6,22 @@ export interface FileContent {
   readonly sha256: string;
   /** Size in bytes. */
   readonly size: number;
-  /** True when the owner may execute it. */
+  /** True for an executable of the owner. */
   readonly exec: boolean;
 }
 
-/** One thing inside a folder. */
+/** One entry of a folder. */
 export type FolderEntry =
   | { readonly type: "dir"; readonly path: string }
   | ({ readonly type: "file"; readonly path: string } & FileContent)
   | { readonly type: "link"; readonly path: string; readonly target: string };
 
-/** What an artifact consists of: a file, or a folder with everything inside. */
+/** Content of an artifact: a file, or a folder with everything inside. */
 export type Manifest =
   | ({ readonly type: "file" } & FileContent)
   | { readonly type: "dir"; readonly entries: readonly FolderEntry[] };
 
-/** Digest of an artifact's content; no name, date or owner enters it. */
+/** Digest of an artifact's content, without its name, date and owner. */
 export function manifestDigest(manifest: Manifest): string {
   return digest("artifact", manifest);
 }
@@ -35,7 +35,7 @@ export function manifestBlobs(manifest: Manifest): FileContent[] {
 /**
  * Reads a file or folder into a manifest.
  *
- * Throws a `TypeError` for what cannot be kept: absolute links, links that leave the folder, sockets and devices.
+ * Throws a `TypeError` for absolute links, links that leave the folder, sockets and devices.
  *
  * @param path File or folder.
  * @returns Its manifest; folder entries are sorted by path.

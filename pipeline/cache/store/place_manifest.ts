@@ -5,7 +5,7 @@ import { writing } from "../../base/disk_error.ts";
 import type { Manifest } from "./manifest.ts";
 
 /**
- * Lays an artifact out at a path that does not exist yet.
+ * Copies an artifact to a path that does not exist yet.
  *
  * @param folders The cache.
  * @param manifest The artifact.

@@ -3,13 +3,13 @@ import { tryLock } from "../../base/file_lock.ts";
 import { namesIn } from "../../base/read_files.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
-/** The temporary folder of a process; others leave it alone as long as the process lives. */
+/** The temporary folder of a process; others do not touch it while the process lives. */
 export interface TempFolder {
   readonly path: string;
   close(): void;
 }
 
-/** Makes a temporary folder for this process. */
+/** Creates a temporary folder for this process. */
 export function openTempFolder(folders: CacheFolders): TempFolder {
   const path = `${folders.temp}/${crypto.randomUUID()}`;
   const lock = tryLock(`${path}.lock`);
@@ -24,7 +24,7 @@ export function openTempFolder(folders: CacheFolders): TempFolder {
   };
 }
 
-/** Locks of all temporary folders, whether their processes live or not. */
+/** Lock files of all temporary folders, of living and dead processes. */
 export function tempLocks(folders: CacheFolders): string[] {
   return namesIn(folders.temp).filter((name) => name.endsWith(".lock")).map(
     (name) => `${folders.temp}/${name}`,

@@ -5,26 +5,25 @@ import { hashFiles } from "../../base/hash_files.ts";
 import { fileNames } from "../../base/read_files.ts";
 import { type FileContent, manifestBlobs } from "./manifest.ts";
 
-/** Something wrong in the cache. */
+/** A damaged part of the cache. */
 export interface Damage {
-  /** The blob, `null` for an action record that cannot be read. */
+  /** The blob; `null` for an action record that cannot be read. */
   readonly blob: string | null;
-  /** What is wrong with it. */
+  /** Missing, or of other content. */
   readonly state: BlobState;
   readonly action: string;
-  /** Instance that ran first under this key. */
+  /** First instance that ran with this key. */
   readonly instance: string | null;
   /** Output that needs the blob. */
   readonly output: string | null;
 }
 
-/** What a check of the cache found. */
+/** Result of a check of the cache. */
 export interface Verification {
-  /** Actions that were looked at. */
+  /** Number of checked actions. */
   readonly actions: number;
-  /** Blobs that were read. */
+  /** Number of checked blobs. */
   readonly blobs: number;
-  /** What is wrong. */
   readonly damages: readonly Damage[];
 }
 

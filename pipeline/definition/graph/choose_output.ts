@@ -6,11 +6,11 @@ import { ANY_KIND } from "../spec/parse_command.ts";
 import type { InputSpec } from "../../stage.ts";
 
 /**
- * Finds the output that a reference means: the named one, or the only one of the kind that the input wants.
+ * Finds the output that a reference means: the named one, or the only one of the kind of the input.
  *
  * @param reference The reference.
  * @param wanted The input and the stage that the reference names.
- * @param problems Gets why there is none.
+ * @param problems Gets the reason why no output fits.
  * @returns Name of the output.
  */
 export function chooseOutput(
@@ -69,7 +69,7 @@ export function chooseOutput(
   return undefined;
 }
 
-/** Commands take and make files of any kind, unless the file names a kind. */
+/** True if an output of a kind fits an input: commands read and write any kind, unless the file names one. */
 function fits(made: string, wanted: string): boolean {
   return made === wanted || wanted === ANY_KIND;
 }

@@ -27,7 +27,7 @@ import type {
 import { mentionedAxes, substitute } from "./substitute.ts";
 import type { WiredStage } from "./wire.ts";
 
-/** Stages that are ready for expansion. */
+/** Stages to expand. */
 export interface ExpandOptions {
   /** File as the user typed it. */
   readonly file: string;
@@ -45,8 +45,8 @@ export interface ExpandOptions {
  *
  * @param spec The pipeline file.
  * @param options Wired stages and their order.
- * @param problems Gets wrong parameters and mentions of unknown axes.
- * @returns The expanded pipeline; only complete when no problem was found.
+ * @param problems Gets wrong parameters and unknown axes.
+ * @returns The expanded pipeline, complete if there is no problem.
  */
 export function expand(
   spec: PipelineSpec,
@@ -76,7 +76,7 @@ export function expand(
     });
     used.set(id, stageAxes);
     const instances: Instance[] = [];
-    // A mention of an unknown axis would be shown again as a wrong parameter.
+    // An unknown axis would be reported again as a wrong parameter.
     const sound = problems.length === before;
     for (const point of sound ? projectPoints(points, stageAxes) : []) {
       const instance = makeInstance(stage, {
@@ -156,7 +156,7 @@ interface InstanceContext {
   readonly problems: Problem[];
 }
 
-/** What the overrides say of a stage. */
+/** Overrides of a stage. */
 function patchesFor(
   stage: WiredStage,
   overrides: readonly OverrideSpec[],
@@ -196,7 +196,7 @@ function makeInstance(
   const id = stage.spec.id.value;
   const values = new Map<string, LocatedScalar>();
   for (const [axis, value] of Object.entries(point)) {
-    // A value that only include adds has no place on its axis.
+    // A value of include alone has no place on its axis.
     values.set(
       axis,
       context.values.get(axis)?.get(value) ??

@@ -19,13 +19,13 @@ import {
 import type { PipelineSpec } from "../spec/spec.ts";
 import { wireStages } from "./wire.ts";
 
-/** Where a pipeline file finds its stages. */
+/** How a pipeline file is loaded. */
 export interface LoadOptions {
   /** Folders with stages. */
   readonly folders: readonly string[];
-  /** Folder that remembers long files after parsing; without it they are parsed each time. */
+  /** Folder of parsed long files; without it they are parsed each time. */
   readonly parsed?: string;
-  /** Name of the profile that is laid over the file. */
+  /** Name of the profile that is merged into the file. */
   readonly profile?: string | undefined;
   /** Settings of the command line, `path=value`. */
   readonly set?: readonly string[] | undefined;
@@ -34,11 +34,11 @@ export interface LoadOptions {
 /**
  * Reads, checks and expands a pipeline file.
  *
- * Throws a `PipelineError` of kind `usage` and one line for each problem, such as
- * `experiments/x.yaml:12:9: Expected method to be one of darts, sdarts-rs but found "sdart-rs" (did you mean sdarts-rs?)`.
+ * Throws a `PipelineError` of kind `usage` and one line for each problem, such as `experiments/x.yaml:12:9: Expected
+ * method to be one of darts, sdarts-rs but found "sdart-rs" (did you mean sdarts-rs?)`.
  *
  * @param file Path of the file, as the user typed it.
- * @param options Folders with stages, and where parsed files are remembered.
+ * @param options Folders, profile and settings.
  * @returns The expanded pipeline.
  */
 export async function loadPipeline(
@@ -79,7 +79,7 @@ async function loadModules(
   const loads = [...spec.stages].map(async ([id, stage]) => {
     const { use, command } = stage;
     if (command !== undefined) {
-      // Even a module that is loaded takes a while to import, so it is imported once.
+      // Importing takes a while even for a loaded module, so it is imported once.
       const { commandModule } = await (commands ??= import(
         "./command_module.ts"
       ));
@@ -97,7 +97,7 @@ async function loadModules(
       problems.push(problemAt(
         use,
         use.value.startsWith(".")
-          ? `Expected use to be the path of a stage module but found ${use.value}, which is no file`
+          ? `Expected use to be the path of a stage module but found ${use.value}, which does not exist`
           : `Expected use to be one of ${
             known.join(", ")
           } but found ${use.value}${didYouMean(use.value, known)}`,
@@ -105,7 +105,7 @@ async function loadModules(
       return;
     }
     try {
-      // Importing a module again is slow, even one that is loaded.
+      // Importing a module again is slow, even a loaded one.
       const key = `${use.value}\n${path}`;
       let loaded = loading.get(key);
       if (loaded === undefined) {
@@ -117,7 +117,7 @@ async function loadModules(
       problems.push(
         problemAt(
           use,
-          `Expected stage ${use.value} to load but: ${firstLine(reason)}`,
+          `Cannot load stage ${use.value}: ${firstLine(reason)}`,
         ),
       );
     }
@@ -134,7 +134,7 @@ function readText(file: string): string {
     if (error instanceof Deno.errors.NotFound) {
       throw new PipelineError(
         "usage",
-        `Expected a pipeline file but found none in ${file}`,
+        `${file} not found`,
       );
     }
     throw new PipelineError(

@@ -110,7 +110,7 @@ for (
       "4:13: Expected use to be one of count, number, square, total, command but found squre (did you mean square?)",
     ]],
     ["a missing stage module", ONE("b: { use: ./mine.ts }"), [
-      "4:13: Expected use to be the path of a stage module but found ./mine.ts, which is no file",
+      "4:13: Expected use to be the path of a stage module but found ./mine.ts, which does not exist",
     ]],
     ["an unknown value", WITH('value: 1, method: "sdart-rs"'), [
       '6:31: Expected method to be one of darts, sdarts-rs, sdarts-adv but found "sdart-rs" (did you mean sdarts-rs?)',
@@ -142,7 +142,7 @@ for (
       ["4:30: Expected an input of square (number) but found numbr (did you mean number?)"],
     ],
     ["a missing input", ONE("b: { use: square }"), [
-      "4:3: Expected stage b to wire input number (number) but found none",
+      "4:3: stage b lacks the input number (number)",
     ]],
     ["an unknown source", ONE("b: { use: square, needs: { number: nmu } }"), [
       "4:38: Expected a stage of this file (num, b) but found nmu (did you mean num?)",
@@ -210,7 +210,7 @@ Deno.test("loadPipeline() refuses a missing file and other bytes than UTF-8", as
   await assertRejects(
     () => loadPipeline("/nowhere/a.yaml", { folders: [] }),
     PipelineError,
-    "Expected a pipeline file but found none in /nowhere/a.yaml",
+    "/nowhere/a.yaml not found",
   );
   await using project = toyProject("");
   Deno.writeFileSync(`${project.folder}/a.yaml`, new Uint8Array([0x61, 0xff]));

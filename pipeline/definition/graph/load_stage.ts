@@ -4,15 +4,15 @@ import type { StageModule } from "./stage_module.ts";
 import type { StageDefinition, Toolchain } from "../../stage.ts";
 import { isFile } from "../../base/read_files.ts";
 
-/** Where stage modules are looked for. */
+/** Folders in which stage modules are looked for. */
 export interface StageFolders {
   /** Folders that hold `<name>/stage.ts`, first match wins. */
   readonly folders: readonly string[];
-  /** Folder that `./` in `use:` starts from: the one of the pipeline file. */
+  /** Folder of the pipeline file, to which `./` in `use:` is relative. */
   readonly base: string;
 }
 
-/** Names of the stages that `use:` can give without a path. */
+/** Names of the stages that `use:` can name without a path. */
 export function stageNames(folders: readonly string[]): string[] {
   const names = new Set<string>();
   for (const folder of folders) {

@@ -7,12 +7,12 @@ import type {
 } from "../../stage.ts";
 import type { WiredStage } from "./wire.ts";
 
-/** One artifact that an instance takes: an output of another instance. */
+/** One input artifact of an instance: an output of another instance. */
 export interface InputMember {
-  /** Name of the instance that makes it. */
+  /** Instance that makes it. */
   readonly instance: string;
   readonly output: string;
-  /** Last part of the path under which a stage is given it. */
+  /** Last part of the path at which the stage finds it. */
   readonly file: string;
   /** Coordinates of that instance. */
   readonly point: Point;
@@ -23,7 +23,7 @@ export interface InstanceInput {
   readonly name: string;
   /** True when the input gathers. */
   readonly many: boolean;
-  /** What is wired; one member unless the input gathers. */
+  /** Wired artifacts; one unless the input gathers. */
   readonly members: readonly InputMember[];
 }
 
@@ -37,7 +37,7 @@ export interface Instance {
   readonly params: Json;
   /** Wired inputs in the order of their declaration. */
   readonly inputs: readonly InstanceInput[];
-  /** What it needs of the machine. */
+  /** Reserved resources of the machine. */
   readonly resources: Required<Resources>;
   /** Declared permissions for its parameters. */
   readonly permissions: StagePermissions;
@@ -50,7 +50,7 @@ export interface Pipeline {
   readonly name: string;
   /** Instances; each after what it needs. */
   readonly instances: readonly Instance[];
-  /** The DAG, one node a stage. */
+  /** The DAG with one node for each stage. */
   readonly graph: readonly FoldedStage[];
 }
 

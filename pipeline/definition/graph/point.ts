@@ -2,7 +2,7 @@ import type { MatrixSpec } from "../spec/parse_matrix.ts";
 import type { Point } from "../../stage.ts";
 
 /**
- * All points of a matrix: the product of the axes without what `exclude` matches, then what `include` adds.
+ * All points of a matrix: the product of the axes without the combinations of `exclude`, then those of `include`.
  *
  * @param matrix Axes and combinations.
  * @returns Points in the order of the file, the last axis fastest, each once.
@@ -61,8 +61,8 @@ export function project(point: Point, axes: readonly string[]): Point {
 /**
  * Name of a stage's instance: `search@darts,seed=0`; the identifier alone where the stage does not fan out.
  *
- * Text stands alone, numbers and booleans are written as `axis=value`. Characters that have a meaning in names or
- * in file names are percent-encoded.
+ * Text stands alone, numbers and booleans are written as `axis=value`. Characters that have a meaning in names or in
+ * file names are percent-encoded.
  *
  * @param id Identifier of the stage.
  * @param point Coordinates, in the order of the axes.

@@ -5,7 +5,7 @@ import { neededInstances, type Pipeline } from "./pipeline.ts";
 export interface Selection {
   /** The pipeline with the chosen instances and all that they need. */
   readonly pipeline: Pipeline;
-  /** Names of the instances that may run; the others must be in the cache. */
+  /** Names of the instances that may run; results of the others must be in the cache. */
   readonly mayRun: ReadonlySet<string>;
 }
 
@@ -13,11 +13,11 @@ export interface Selection {
  * Chooses instances of a pipeline. A selector is the identifier of a stage, the name of an instance, or a pattern with
  * `*` such as `search@darts*`.
  *
- * Throws a `PipelineError` of kind `usage` for a selector that nothing matches.
+ * Throws a `PipelineError` of kind `usage` for a selector without a match.
  *
  * @param pipeline The pipeline.
- * @param selectors `until`: these and what they need; `only`: these, while what they need must be in the cache.
- * @returns The part; everything where there are no selectors.
+ * @param selectors `until`: these and their needs; `only`: these, while results of their needs must be in the cache.
+ * @returns The part; the whole pipeline without selectors.
  */
 export function selectInstances(
   pipeline: Pipeline,

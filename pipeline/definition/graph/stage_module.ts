@@ -5,7 +5,7 @@ export interface StageModule {
   /** Text of `use:`. */
   readonly use: string;
   readonly path: string;
-  /** The declaration; parameters are of a type that only its schema knows. */
+  /** The declaration; only its schema knows the type of the parameters. */
   readonly definition: StageDefinition<unknown>;
   /** Native software of the stage, from `toolchain.ts` beside it or from its declaration. */
   readonly toolchain?: Toolchain | undefined;

@@ -1,25 +1,25 @@
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { PipelineSpec } from "../spec/spec.ts";
 
-/** A stage whose needs are being looked at. */
+/** A stage whose needs are being visited. */
 interface Visit {
   readonly id: string;
-  /** Stages it needs that are not looked at yet. */
+  /** Needs that are not visited yet. */
   readonly needs: Iterator<string, undefined>;
   sound: boolean;
 }
 
 /**
- * Stages in an order in which each follows what it needs; file order where there is a choice.
+ * Sorts stages so that each follows its needs, otherwise in file order.
  *
  * @param spec The pipeline file.
  * @param problems Gets each cycle as `a -> b -> a`.
- * @returns Identifiers; stages on a cycle are left out.
+ * @returns Identifiers without stages on a cycle.
  */
 export function stageOrder(spec: PipelineSpec, problems: Problem[]): string[] {
   const order: string[] = [];
   const state = new Map<string, "open" | "done" | "cyclic">();
-  // The path to the stage at hand; a list, as a chain may be longer than the stack is deep.
+  // Path to the current stage; a list, as a chain may be longer than the call stack.
   const path: Visit[] = [];
   const enter = (id: string): void => {
     const known = state.get(id);

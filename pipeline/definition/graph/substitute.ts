@@ -10,7 +10,7 @@ import { type Problem, problemAt } from "../yaml/problem.ts";
 const MENTION = /^\$([A-Za-z_][A-Za-z0-9_]*)$/;
 
 /**
- * Axes that parameters mention as `$axis`, in the order of the axes; `$$text` stands for the text `$text`.
+ * Axes that parameters mention as `$axis`, in the order of the axes; `$$text` is the text `$text`.
  *
  * @param node Parameters.
  * @param axes Axes of the matrix.
@@ -53,7 +53,7 @@ export function mentionedAxes(
 }
 
 /**
- * Replaces every `$axis` by the value of the axis, which keeps its place in the matrix.
+ * Replaces every `$axis` by the value of the axis with its place in the matrix.
  *
  * @param node Parameters.
  * @param values Value of each axis.

@@ -15,7 +15,7 @@ export interface Source {
   /** Identifier of the stage that makes it. */
   readonly stage: string;
   readonly output: string;
-  /** True when all its instances are taken. */
+  /** True to gather all instances. */
   readonly gather: boolean;
 }
 
@@ -29,12 +29,12 @@ export interface WiredStage {
 }
 
 /**
- * Checks every wire of a pipeline against the stages' declarations: inputs exist, required ones are there, kinds
- * agree, gathering inputs gather.
+ * Checks every wire of a pipeline against the stages' declarations: inputs exist, required ones are wired, kinds agree,
+ * gathering inputs gather.
  *
  * @param spec The pipeline file.
- * @param modules Stage modules by identifier; a stage whose module could not be loaded is left out.
- * @param problems Gets what is wrong.
+ * @param modules Stage modules by identifier, without those that could not be loaded.
+ * @param problems Gets the mistakes.
  * @returns Stages by identifier.
  */
 export function wireStages(
@@ -78,7 +78,7 @@ export function wireStages(
         problems.push(
           problemAt(
             stage.id,
-            `Expected stage ${id} to wire input ${name} (${input.kind}) but found none`,
+            `stage ${id} lacks the input ${name} (${input.kind})`,
           ),
         );
       }
@@ -88,10 +88,10 @@ export function wireStages(
   return wired;
 }
 
-/** Stages that a message names before it only counts them. */
+/** Most stages that a message lists by name. */
 const LISTED = 20;
 
-/** Problems after which messages name no stages and no likely ones. */
+/** Problems after which messages have no hints. */
 const HINTED = 100;
 
 interface Context {
@@ -162,7 +162,7 @@ function stageExists(
   problems: Problem[],
 ): boolean {
   if (spec.stages.has(reference.stage)) return true;
-  // Thousands of problems need no hints, which take the time of all stages each.
+  // After 100 problems skip the hints: each costs time in the number of stages.
   const known = problems.length < HINTED ? [...spec.stages.keys()] : [];
   const shown = known.slice(0, LISTED).join(", ");
   const rest = known.length - LISTED;

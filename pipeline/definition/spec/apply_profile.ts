@@ -12,12 +12,12 @@ import { type Problem, problemAt } from "../yaml/problem.ts";
 const PROFILE_KEYS = ["name", "matrix", "stages", "overrides"];
 
 /**
- * Takes `profiles:` out of a pipeline file and lays the chosen one over the rest. All profiles are checked, so that a
- * mistake in one that is not chosen is found too.
+ * Removes `profiles:` from a pipeline file and merges the chosen one into the rest. All profiles are checked, so that a
+ * mistake in any of them is found.
  *
  * @param root The file.
  * @param profile Name of the chosen profile.
- * @param problems Gets what is wrong.
+ * @param problems Gets the mistakes.
  * @returns The file without its profiles.
  */
 export function applyProfile(
@@ -60,7 +60,7 @@ export function applyProfile(
   problems.push(problemAt(
     node ?? root,
     known.length === 0
-      ? `Expected a file with profiles but found none for --profile ${profile}`
+      ? `--profile ${profile}: the file has no profiles`
       : `Expected a profile (${known.join(", ")}) but found ${profile}${
         didYouMean(profile, known)
       }`,
@@ -84,7 +84,7 @@ function checkProfile(
   if (stages?.type !== "map" || known?.type !== "map") return;
   const ids = [...known.entries.keys()];
   for (const [id, { key, value }] of stages.entries) {
-    // A profile may also bring a stage of its own.
+    // A profile may also add a stage.
     const isNew = value.type === "map" && value.entries.has("use");
     if (ids.includes(id) || isNew) continue;
     problems.push(problemAt(

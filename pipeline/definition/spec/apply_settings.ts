@@ -8,10 +8,10 @@ import { throwProblems } from "../yaml/problem.ts";
 const TOP = ["name", "matrix", "stages"];
 
 /**
- * Lays settings of the command line over a pipeline file: `matrix.seed=[0,1]`, `stages.search.with.epochs=3`, or short
+ * Applies settings of the command line to a pipeline file: `matrix.seed=[0,1]`, `stages.search.with.epochs=3`, or short
  * `search.epochs=3` for a parameter of a stage. Values are YAML.
  *
- * Throws a `PipelineError` of kind `usage` for text that is no setting.
+ * Throws a `PipelineError` of kind `usage` for a malformed setting.
  *
  * @param root The file.
  * @param settings Texts of the form `path=value`.

@@ -14,19 +14,19 @@ import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { CommandSpec, NeedSpec } from "./spec.ts";
 import type { OutputSpec } from "../../stage.ts";
 
-/** Keys of a stage that only `use: command` takes. */
+/** Keys of a stage that only `use: command` accepts. */
 export const COMMAND_KEYS = ["run", "outputs", "env", "code"];
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
-/** Kind of an output or input that fits any other. */
+/** Kind of an output or input that matches any kind. */
 export const ANY_KIND = "file";
 
 /**
- * Checks what is special in a stage that runs a command: `run`, `outputs`, `env`, `code`.
+ * Checks the keys of a stage that runs a command: `run`, `outputs`, `env`, `code`.
  *
- * @param stage Node of the stage, and what it needs.
- * @param problems Gets what is wrong.
+ * @param stage Node of the stage, its needs and its parameters.
+ * @param problems Gets the mistakes.
  * @returns The command; `undefined` when it cannot be read.
  */
 export function parseCommand(

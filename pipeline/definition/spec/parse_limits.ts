@@ -8,17 +8,17 @@ import { checkKeys } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { Resources } from "../../stage.ts";
 
-/** How a stage may use the machine, as the file says it; none of it is part of a key. */
+/** Limits of a stage in the file; they are not part of a key. */
 export interface LimitSpec {
-  /** Seconds after which an attempt is ended. */
+  /** Most seconds of an attempt. */
   readonly timeout?: number;
-  /** Attempts after the first that may fail. */
+  /** Further attempts after a failed one. */
   readonly retries: number;
-  /** Resources in place of those that the stage declares. */
+  /** Resources that replace those that the stage declares. */
   readonly resources: Resources;
 }
 
-/** Keys of a stage that say how it may use the machine. */
+/** Keys of a stage that limit its use of the machine. */
 export const LIMIT_KEYS = ["timeout", "retries", "resources"];
 
 const SECONDS: Readonly<Record<string, number>> = {
@@ -41,7 +41,7 @@ const MEBIBYTES: Readonly<Record<string, number>> = {
  * Checks `timeout`, `retries` and `resources` of a stage.
  *
  * @param node The stage.
- * @param problems Gets what is wrong.
+ * @param problems Gets the mistakes.
  */
 export function parseLimits(node: LocatedMap, problems: Problem[]): LimitSpec {
   const at = (key: string) => node.entries.get(key)?.value;

@@ -22,19 +22,19 @@ const AXIS = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export interface MatrixSpec {
   /** Axes in the order of the file. */
   readonly axes: readonly AxisSpec[];
-  /** Joint draws of the axes that have a range; such an axis takes no part in the product. */
+  /** Joint draws of the axes with a range; these axes are not part of the product. */
   readonly draws?: readonly Point[];
   /** Added combinations. */
   readonly include: readonly Point[];
-  /** Combinations taken away. */
+  /** Combinations that are removed. */
   readonly exclude: readonly Point[];
 }
 
 /**
  * Checks the `matrix:` part of a pipeline file: axes with their values, and `include` and `exclude` lists.
  *
- * @param node Node of `matrix:`, `undefined` where the file has none.
- * @param problems Gets what is wrong.
+ * @param node Node of `matrix:`, if the file has one.
+ * @param problems Gets the mistakes.
  * @returns Axes and combinations.
  */
 export function parseMatrix(

@@ -8,7 +8,7 @@ import {
 } from "../yaml/problem.ts";
 import type { NeedSpec, Reference } from "./spec.ts";
 
-/** Checks the structure of `needs:`, a mapping from inputs to one reference or a list of them. */
+/** Checks `needs:`, a mapping from inputs to a reference or a list of references. */
 export function parseNeeds(
   node: Located | undefined,
   problems: Problem[],
@@ -69,7 +69,7 @@ const REFERENCE =
  * Parses a reference to a stage's output: `search`, `search.alphas`, `search[*]` or `search.alphas[*]`.
  *
  * @param text Text of the reference.
- * @returns The parts, or `undefined` when the text is none.
+ * @returns The parts; `undefined` for a text that is no reference.
  *
  * @example
  * ```ts

@@ -11,7 +11,7 @@ import { type Problem, problemAt } from "../yaml/problem.ts";
 export interface RangeSpec {
   readonly low: number;
   readonly high: number;
-  /** True for steps that are equal in the logarithm. */
+  /** True for logarithmic steps. */
   readonly log: boolean;
   /** True for whole numbers. */
   readonly whole: boolean;
@@ -24,8 +24,8 @@ export interface RangeSpec {
  *
  * @param name Name of the axis.
  * @param node Its value.
- * @param problems Gets what is wrong.
- * @returns The range; `undefined` when it cannot be read.
+ * @param problems Gets the mistakes.
+ * @returns The range; `undefined` for a wrong one.
  */
 export function parseRange(
   name: string,
@@ -95,7 +95,7 @@ export function parseRange(
   return { low, high, log, whole, ...(steps === undefined ? {} : { steps }) };
 }
 
-/** Values of a grid over a range, each once, both ends among them. */
+/** Values of a grid over a range with both ends, each once. */
 export function gridValues(range: RangeSpec): number[] {
   const { steps = 2 } = range;
   return [
@@ -106,7 +106,7 @@ export function gridValues(range: RangeSpec): number[] {
 }
 
 /**
- * A random value of a range. It depends on its address alone, so that more draws keep the first ones.
+ * A random value of a range. It depends on its address alone, so that a larger sample keeps the first draws.
  *
  * @param range The range.
  * @param address Seed, axis and number of the draw.

@@ -13,8 +13,8 @@ const START: Place = { line: 1, column: 1 };
 /**
  * Checks the structure of a pipeline file.
  *
- * @param root Root of the file, `undefined` for an empty one.
- * @param problems Gets what is wrong.
+ * @param root Root of the file; `undefined` for an empty one.
+ * @param problems Gets the mistakes.
  * @returns The stages and axes that could be read.
  */
 export function parseSpec(
@@ -46,7 +46,7 @@ export function parseSpec(
   );
   for (const key of ["name", "stages"]) {
     if (!root.entries.has(key)) {
-      problems.push(problemAt(root, `Expected key ${key} but found none`));
+      problems.push(problemAt(root, `the file lacks the key ${key}`));
     }
   }
   const name = root.entries.get("name")?.value;

@@ -14,7 +14,7 @@ export interface AxisSpec {
   readonly values: readonly LocatedScalar[];
 }
 
-/** What a `needs:` value points to. */
+/** A value of `needs:`: the output of a stage. */
 export interface Reference {
   readonly stage: string;
   /** Output of the stage, where the file names one. */
@@ -26,18 +26,18 @@ export interface Reference {
 /** One wire into a stage. */
 export interface NeedSpec extends Place {
   readonly input: LocatedScalar & { readonly value: string };
-  /** What is wired to it; several only for a gathering input. */
+  /** Wired outputs; several only for a gathering input. */
   readonly references: readonly (Reference & Place)[];
 }
 
-/** What the file says of a stage that runs a command. */
+/** The part of a stage that `use: command` reads. */
 export interface CommandSpec {
   /** Program and arguments. */
   readonly run: LocatedList;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
-  /** Variables of the environment that it sees. */
+  /** Visible environment variables. */
   readonly env: readonly string[];
-  /** Files and folders of the project that it reads. */
+  /** Files and folders of the project that the command reads. */
   readonly code: readonly (LocatedScalar & { readonly value: string })[];
 }
 
@@ -53,7 +53,7 @@ export interface StageSpec {
   readonly with: LocatedMap;
   /** What `use: command` runs. */
   readonly command?: CommandSpec;
-  /** How it may use the machine. */
+  /** Limits on the use of the machine. */
   readonly limits: LimitSpec;
   /** True when the outputs are copied to `results/`. */
   readonly publish: boolean;
@@ -62,21 +62,21 @@ export interface StageSpec {
 /** Parameters that some coordinates change. */
 export interface OverrideSpec {
   readonly where: Point;
-  /** Parameters by stage, laid over those of the stage. */
+  /** Parameters by stage, merged into those of the stage. */
   readonly stages: ReadonlyMap<string, LocatedMap>;
 }
 
-/** A pipeline file whose structure is right; stages and parameters are not looked at yet. */
+/** A pipeline file of the right structure; stages and parameters are not checked yet. */
 export interface PipelineSpec {
   /** Name of the pipeline and of its folder in `results/`. */
   readonly name: string;
   /** Axes in the order of the file. */
   readonly axes: readonly AxisSpec[];
-  /** Joint draws of the axes that have a range. */
+  /** Joint draws of the axes with a range. */
   readonly draws?: readonly Point[];
   /** Combinations that are added to the product of the axes. */
   readonly include: readonly Point[];
-  /** Combinations, perhaps of some axes only, that are taken away. */
+  /** Combinations, perhaps of some axes only, that are removed. */
   readonly exclude: readonly Point[];
   /** Parameters for some coordinates, in the order of the file. */
   readonly overrides: readonly OverrideSpec[];

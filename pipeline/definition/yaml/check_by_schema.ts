@@ -10,7 +10,7 @@ import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "./problem.ts";
 import type { StageDefinition } from "../../stage.ts";
 
-/** What is needed of a declaration: a name for messages and a schema. */
+/** The part of a declaration that checks need: a name for messages and a schema. */
 export type Declared = Pick<StageDefinition<unknown>, "name" | "params">;
 
 /**
@@ -54,14 +54,14 @@ export function parseParams(
     problems.push(
       problemAt(
         node,
-        `Expected parameters of ${stage.name} to be JSON after its schema but: ${error.message}`,
+        `The schema of ${stage.name} must give JSON: ${error.message}`,
       ),
     );
     return undefined;
   }
 }
 
-/** Names of a stage's parameters, where the schema is an object that does not accept others. */
+/** Names of a stage's parameters, if the schema is an object that accepts no others. */
 export function knownParams(
   stage: Declared,
 ): string[] | undefined {

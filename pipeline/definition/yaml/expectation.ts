@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What zod expected, in words that fit after "Expected x to be".
+ * Words for an issue of zod that fit after "Expected x to be".
  *
  * @param issue The issue.
  * @returns Words such as `one of s1, s2`, `at least 1` or `a whole number`.

@@ -31,10 +31,10 @@ export interface LocatedMap extends Place {
   readonly entries: ReadonlyMap<string, LocatedEntry>;
 }
 
-/** A YAML node that remembers where it stands. */
+/** A YAML node with its place. */
 export type Located = LocatedScalar | LocatedList | LocatedMap;
 
-/** The node at a path of keys and indices below another, or the deepest node that exists on the way. */
+/** The node at a path of keys and indices; where it is missing, the deepest existing node on the way. */
 export function nodeAt(
   root: Located,
   path: readonly PropertyKey[],
@@ -52,7 +52,7 @@ export function nodeAt(
   return { node, found: true };
 }
 
-/** The plain value of a node; mappings become records without a prototype's influence. */
+/** The plain value of a node. */
 export function plainValue(node: Located): unknown {
   if (node.type === "scalar") return node.value;
   if (node.type === "list") return node.items.map(plainValue);

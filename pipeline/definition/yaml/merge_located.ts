@@ -1,12 +1,12 @@
 import type { Located, LocatedEntry, LocatedMap } from "./located.ts";
 
 /**
- * Lays one tree over another: mappings are joined key by key, everything else replaces what was there and keeps its own
- * place.
+ * Merges one tree into another: mappings are merged key by key, any other node replaces that of the base and keeps its
+ * own place.
  *
- * @param base The tree below.
- * @param over The tree above.
- * @returns The joined tree.
+ * @param base Tree that is changed.
+ * @param over Tree that wins.
+ * @returns The merged tree.
  */
 export function mergeLocated(base: Located, over: Located): Located {
   if (base.type !== "map" || over.type !== "map") return over;
@@ -24,7 +24,7 @@ export function mergeLocated(base: Located, over: Located): Located {
 }
 
 /**
- * A tree of nested mappings that holds one value at a path.
+ * A tree of nested mappings with one value at a path.
  *
  * @param path Keys from the outside in, at least one.
  * @param value The innermost value, whose place all mappings get.

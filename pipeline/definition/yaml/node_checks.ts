@@ -2,7 +2,7 @@ import type { Located, LocatedMap, LocatedScalar } from "./located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "./problem.ts";
 
-/** Reports keys of a mapping that are not known. */
+/** Reports unknown keys of a mapping. */
 export function checkKeys(
   map: LocatedMap,
   options: { known: readonly string[]; what: string },

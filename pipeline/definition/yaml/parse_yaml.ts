@@ -14,7 +14,7 @@ import type { Located, LocatedEntry, LocatedMap } from "./located.ts";
 import { type Place, type Problem, problemAt } from "./problem.ts";
 import { yamlKey, yamlScalar } from "./yaml_scalar.ts";
 
-/** What reading a YAML text gives: a tree, or what is wrong with it. */
+/** The tree of a YAML text, and its problems. */
 export interface ParsedYaml {
   /** The root; `undefined` when the text is empty or cannot be read at all. */
   readonly root: Located | undefined;
@@ -22,7 +22,7 @@ export interface ParsedYaml {
   readonly problems: readonly Problem[];
 }
 
-/** Aliases are copied into the tree; beyond this many nodes the file is refused. */
+/** Most nodes of a file after expanding aliases, which are copied into the tree. */
 const MAX_NODES = 200_000;
 
 interface Reader {
@@ -36,8 +36,8 @@ interface Reader {
 /**
  * Reads YAML (version 1.2, core schema) into a tree with places.
  *
- * Refuses what different readers of YAML understand differently: see `ambiguity()`, and also merge keys,
- * explicit tags, version directives, duplicate keys and keys that are not text.
+ * Refuses everything that readers of YAML understand differently: see `ambiguity()`, and also merge keys, explicit
+ * tags, version directives, duplicate keys and keys that are not text.
  *
  * @param text The YAML text.
  * @returns The tree and the problems.

@@ -12,13 +12,13 @@ const TRAILING_ZERO = /^[-+]?[0-9]*\.[0-9]*[1-9]0+$/;
 const INTEGER = /^[-+]?(?:[0-9]+|0x[0-9a-fA-F]+)$/;
 
 /**
- * Says why an unquoted YAML scalar must be quoted or written otherwise: readers of YAML disagree on it.
+ * Finds unquoted YAML scalars that must be quoted or written otherwise, because readers of YAML disagree on them.
  *
- * Two kinds of trouble are found: scalars that YAML 1.1 and 1.2 read differently (`no`, `010`, `1:30`, `1_000`,
- * dates, `0o17`), and numbers that would change silently (`3.10`, whole numbers over 2^53, `.inf`).
+ * These are scalars that YAML 1.1 and 1.2 read differently (`no`, `010`, `1:30`, `1_000`, dates, `0o17`), and numbers
+ * that would change silently (`3.10`, whole numbers over 2^53, `.inf`).
  *
  * @param source The scalar as it is written.
- * @returns What was expected, or `undefined` when every reader agrees.
+ * @returns The accepted spellings, for a message; `undefined` when every reader agrees.
  *
  * @example
  * ```ts

@@ -5,17 +5,17 @@ export interface Place {
   readonly line: number;
   /** Column, in UTF-16 units. */
   readonly column: number;
-  /** Where it is not the pipeline file, such as `--set search.epochs=3`. */
+  /** Name of the text, unless it is the pipeline file: `--set search.epochs=3`. */
   readonly file?: string;
 }
 
-/** One thing that is wrong in a pipeline file. */
+/** One mistake in a pipeline file. */
 export interface Problem extends Place {
-  /** What was expected and what was found, in one line. */
+  /** One line, such as `Expected x but found y`. */
   readonly message: string;
 }
 
-/** The place of something that has more to it. */
+/** The place of a node, without its other properties. */
 export function placeOf({ line, column, file }: Place): Place {
   return { line, column, ...(file === undefined ? {} : { file }) };
 }

@@ -5,10 +5,10 @@ import type { Located, LocatedEntry } from "./located.ts";
 import { type ParsedYaml, parseYaml } from "./parse_yaml.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
 
-/** A shorter text is parsed faster than its memory is read. */
+/** Characters. A shorter text is parsed faster than its remembered tree is read. */
 const SHORTEST = 1 << 14;
 
-/** Sources that decide what a text is parsed to: when one changes, nothing that was remembered is used. */
+/** Sources of the reader: when one changes, no remembered tree is used. */
 const SOURCES = [
   "./remembered_yaml.ts",
   "./parse_yaml.ts",
@@ -17,14 +17,14 @@ const SOURCES = [
 ];
 
 /**
- * Reads YAML as `parseYaml()` does, and remembers the tree of a long file that has no problems: parsing takes most
- * of the time of a plan with thousands of stages.
+ * Reads YAML as `parseYaml()` does, and remembers the tree of a long file without problems: parsing takes most of the
+ * time of a plan with thousands of stages.
  *
- * A tree is used again only for the same text and the same reader, and only when the digest of the remembered bytes
- * is right, so that a damaged memory is as good as none. One tree is kept for each pipeline file.
+ * A tree is used only for the same text and the same reader, and only if the digest of the remembered bytes is right.
+ * One tree is kept for each pipeline file.
  *
  * @param text The YAML text.
- * @param memory Path of the pipeline file, and the folder that remembers trees.
+ * @param memory Path of the pipeline file, and the folder of remembered trees.
  * @returns The tree and the problems.
  */
 export function parseRemembered(
@@ -81,7 +81,7 @@ function readTree(path: string, key: string): Located | undefined {
   }
 }
 
-/** A tree with less text: line and column, then a value, the items of a list, or the entries of a mapping. */
+/** A compact tree: line and column, then a value, the items of a list, or the entries of a mapping. */
 type Packed =
   | readonly [number, number, string | number | boolean | null]
   | readonly [number, number, "list", readonly Packed[]]

@@ -8,9 +8,9 @@ import { type Problem, problemAt, throwProblems } from "./problem.ts";
  *
  * @param text Its text.
  * @param file Its name in messages.
- * @param read Reads the mapping and adds what is wrong.
- * @returns What was read; `undefined` for an empty file. Throws a `PipelineError` of kind `usage` and `file:line:column` for
- *   what is wrong.
+ * @param read Reads the mapping and adds problems.
+ * @returns What was read; `undefined` for an empty file. Throws a `PipelineError` of kind `usage` and
+ *   `file:line:column` for what is wrong.
  */
 export function readSettings<T>(
   text: string,
@@ -29,7 +29,7 @@ export function readSettings<T>(
   return settings;
 }
 
-/** Takes one setting: its value where the file has it and it fits. */
+/** Reads one setting, if the file has it. */
 export type TakeSetting = (
   name: string,
   what: string,
@@ -37,11 +37,11 @@ export type TakeSetting = (
 ) => void;
 
 /**
- * Takes settings one by one from a mapping of known keys.
+ * Reads the settings of a mapping one by one.
  *
  * @param map The mapping.
- * @param options Known keys, and where problems go.
- * @param takeAll Names each setting, what it may be, and what it is read as (`undefined`: it does not fit).
+ * @param options Known keys, and a list that gets problems.
+ * @param takeAll Names each setting, its allowed values, and how it is read (`undefined`: the value is wrong).
  * @returns Values by name.
  */
 export function takeSettings(

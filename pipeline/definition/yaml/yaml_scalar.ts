@@ -7,7 +7,7 @@ import { type Place, type Problem, problemAt } from "./problem.ts";
  *
  * @param key The key as YAML reads it.
  * @param at Its place.
- * @param problems Gets why it is no good key.
+ * @param problems Gets the reason of a refusal.
  * @returns The name, `undefined` for a key that is refused.
  */
 export function yamlKey(
@@ -16,7 +16,7 @@ export function yamlKey(
   problems: Problem[],
 ): string | undefined {
   const source = key.type === "PLAIN" ? key.source ?? "" : "";
-  // Readers of YAML 1.1 in use take y and n for text, and as names of axes they are natural.
+  // Common readers of YAML 1.1 take y and n for text, and they are natural names of axes.
   if (!/^[yYnN]$/.test(source) && ambiguity(source) !== undefined) {
     problems.push(
       problemAt(
@@ -61,7 +61,7 @@ export function yamlKey(
  *
  * @param node The scalar as YAML reads it.
  * @param at Its place.
- * @param problems Gets why it must be written otherwise.
+ * @param problems Gets a scalar that must be written otherwise.
  * @returns The value.
  */
 export function yamlScalar(

@@ -335,7 +335,7 @@ Deno.test("wrong command lines and files end with 2 and one line", async () => {
       ],
       [
         ["run", "b.yaml"],
-        "Expected a pipeline file but found none in b.yaml\n",
+        "b.yaml not found\n",
       ],
       [
         ["run", "a.yaml"],
