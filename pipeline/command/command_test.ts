@@ -111,7 +111,7 @@ stages:
   );
   assertStringIncludes(
     out,
-    "Expected output o to be written to o.txt but found nothing",
+    "the stage did not write its output o to o.txt",
   );
 });
 

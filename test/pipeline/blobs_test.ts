@@ -69,7 +69,10 @@ Deno.test("a flipped bit is named by verify and refused by what needs the blob",
       "cat ${input.a} > d; :",
     ),
   );
-  assertStringIncludes(await project.expect(4, "run", "a.yaml"), "set aside");
+  assertStringIncludes(
+    await project.expect(4, "run", "a.yaml"),
+    "moved to the quarantine",
+  );
   await project.expect(0, "run", "a.yaml");
   assertEquals(project.read("results/case/d"), "one\n");
 });

@@ -27,11 +27,11 @@ Deno.test("a declared output that is missing at exit code 0 fails the stage", as
   const out = await project.expect(1, "run", "a.yaml", "-k");
   assertStringIncludes(
     out,
-    "Expected output o to be written to some/o.txt but found nothing",
+    "the stage did not write its output o to some/o.txt",
   );
   assertStringIncludes(
     out,
-    "Expected output d to be written to d/x but found nothing",
+    "the stage did not write its output d to d/x",
   );
   assertEquals(project.executed(), []);
 });

@@ -116,7 +116,7 @@ Deno.test("a merge conflict has its line and a hint, and lock settles it from th
     assertEquals(code, 2, err);
     const line = marked.findIndex((line) => /^[<|]{7}/.test(line)) + 1;
     assertStringIncludes(err, `a.yaml.lock:${line}:1: `);
-    assertMatch(err, /merge conflict.*"lock" writes this one anew/);
+    assertMatch(err, /merge conflict.*write this file again with "lock"/);
     const collected = await project.run("gc", "--yes");
     assertEquals(collected.code, 2, "what it names is not deleted");
     assertEquals((await project.run("lock", "a.yaml")).code, 0);

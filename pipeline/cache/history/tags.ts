@@ -43,9 +43,9 @@ export function readTags(folders: CacheFolders): Map<string, RunRecord> {
 }
 
 /**
- * The run that a word means: a tag, the start of a run's name, or `last` and `last~2` for the runs of before.
+ * Finds a run by a tag, the start of its name, or `last` and `last~2` for earlier runs.
  *
- * Throws a `PipelineError` of kind `usage` where there is none, or more than one.
+ * Throws a `PipelineError` of kind `usage` for no or several matches.
  */
 export function findRun(folders: CacheFolders, word: string): RunRecord {
   const tag = readTags(folders).get(word);

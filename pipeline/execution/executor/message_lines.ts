@@ -1,15 +1,15 @@
 import { MESSAGE_MARK, type StageMessage } from "../job/stage_request.ts";
 import type { StageJob } from "../job/stage_job.ts";
 
-/** Takes text of a stage process as it comes. */
+/** Splits the text of a stage process into lines. */
 export interface LineTaker {
-  /** Takes a piece. */
+  /** Adds a piece of text. */
   take(text: string): void;
-  /** Takes what is left without an end of line. */
+  /** Flushes the last, unterminated line. */
   end(): void;
 }
 
-/** Tells the messages of a stage process from what else it writes. */
+/** Separates the messages of a stage process from its other output. */
 export function messageLines(
   job: Pick<StageJob, "onMessage" | "onOutput">,
 ): LineTaker {

@@ -1,18 +1,18 @@
-/** Milliseconds between two looks. */
+/** Sampling interval in milliseconds. */
 const INTERVAL = 1000;
 
-/** Follows the memory of a process. */
+/** Samples the memory of a process. */
 export interface PeakMemory {
   look(): void;
-  /** Looks no longer, and says the most there was in whole MiB; undefined where the system does not tell. */
+  /** Stops sampling, and gives the peak in whole MiB, rounded up; undefined if the system does not tell. */
   end(): number | undefined;
 }
 
 /**
- * The largest resident size that a process ever had in MiB, as the kernel of Linux counts it; undefined where the system
- * does not tell, or the process has ended.
+ * Peak resident size of a process in MiB, as counted by Linux; undefined on other systems, and after the end of the
+ * process.
  *
- * @param process Its id, or `self`.
+ * @param process Id, or `self`.
  */
 export function peakMemoryOf(process: number | "self"): number | undefined {
   try {
@@ -25,9 +25,9 @@ export function peakMemoryOf(process: number | "self"): number | undefined {
 }
 
 /**
- * Follows {@linkcode peakMemoryOf} a process that may end at any time.
+ * Samples {@linkcode peakMemoryOf} a process that may end at any time.
  *
- * It is read from outside, as a stage may not read it, and as `getrusage` counts the memory of the parent as well.
+ * The process is sampled from outside: a stage may not read /proc, and `getrusage` includes the memory of the parent.
  *
  * @param pid The process.
  */

@@ -2,38 +2,38 @@ import type { Executor } from "./executor.ts";
 import type { StageJob } from "../job/stage_job.ts";
 import { fileSizes, type JobResult, readResult } from "../job/job_result.ts";
 
-/** How a stage ended. */
+/** End of a stage. */
 export interface StageExit {
-  /** True when it wrote that it is done. */
+  /** True if its result says that it is done. */
   readonly ok: boolean;
-  /** Why it failed; one line. */
+  /** Cause of a failure, in one line. */
   readonly message: string;
 }
 
-/** A job under way. */
+/** A job in progress. */
 export interface RunningJob {
   readonly exit: Promise<StageExit>;
-  /** Resolves when it runs; time in a queue does not count as its own. */
+  /** Resolves when the job leaves the queue and runs. */
   readonly started: Promise<void>;
-  /** Asks it to stop, with all processes that it started. */
+  /** Asks the job to stop, with all processes that it started. */
   terminate(): void;
-  /** Ends it, with all processes that it started. */
+  /** Kills the job, with all processes that it started. */
   kill(): void;
 }
 
-/** Times that a job is submitted again after it was taken away. */
+/** Most resubmissions of a job that was preempted or lost its node. */
 const LOSSES = 10;
 
 /**
- * Runs a job to its end, or goes on with one that an earlier run submitted.
+ * Runs a job to its end, or follows one that an earlier run submitted.
  *
- * What counts is the result that the job wrote. The executor's word only says when to stop waiting for one: a job
- * whose state is unknown is waited for; one that is gone without a result has `patience` seconds for the result to
- * become visible, and is then submitted again if it was taken away, or has failed.
+ * The result that the job writes decides. The state from the executor only tells when to stop waiting for one: a job in
+ * an unknown state is waited for; one that is gone has `patience` seconds for its result to become visible, and is then
+ * submitted again if it was lost, or has failed.
  *
  * @param executor Where it runs.
  * @param job The job.
- * @param handle One that is under way already.
+ * @param handle Handle of an attached job.
  */
 export async function runJob<H>(
   executor: Executor<H>,
@@ -82,7 +82,7 @@ export async function runJob<H>(
           };
         }
       }
-      // A scheduler that still says "running" may be behind; the next look decides.
+      // A cluster that still says "running" may be behind; the next poll decides.
       const ended = seen || state.type === "gone" || state.type === "unknown";
       if (result !== undefined && ended) {
         return await exitOf(executor, job, result);
@@ -100,7 +100,7 @@ export async function runJob<H>(
   };
 }
 
-/** The result; that it was stopped only counts when it was asked to: a scheduler may have moved it elsewhere. */
+/** The result; `stopped` only counts on request, as a cluster may have moved the job to another node. */
 function endOf(job: StageJob, asked: boolean): JobResult | undefined {
   const result = readResult(`${job.work}/end`);
   return result?.status === "stopped" && !asked ? undefined : result;
@@ -140,14 +140,14 @@ async function exitOf<H>(
       return {
         ok: false,
         message:
-          `Expected ${path}, which the job wrote, to be visible within ${executor.patience} s but found it missing or short`,
+          `${path}, which the job wrote, is missing or too short after ${executor.patience} s`,
       };
     }
   }
   return { ok: true, message: "" };
 }
 
-/** Asks until there is an answer or the time is over; at least once. */
+/** Asks until there is an answer or the time is over, at least once. */
 async function within<T>(
   seconds: number,
   ask: () => T | undefined,
@@ -159,13 +159,13 @@ async function within<T>(
   }
 }
 
-/** Opens a folder, which makes a network file system drop what it remembers of it. */
+/** Opens a folder, which makes a network file system drop its cached entries. */
 function refresh(folder: string): void {
   try {
     using file = Deno.openSync(folder);
     file.statSync();
     for (const _ of Deno.readDirSync(folder));
   } catch {
-    // It is not there yet.
+    // It does not exist yet.
   }
 }

@@ -2,19 +2,19 @@ import { pathToFileURL } from "node:url";
 import { permissionFlags, stageEnvironment } from "../job/stage_permissions.ts";
 import type { StageJob } from "../job/stage_job.ts";
 
-/** How a stage process is started. */
+/** Command line of a stage process. */
 export interface StageCommand {
   readonly program: string;
-  /** Its arguments: exactly the permissions that the stage has, its entry module and the request. */
+  /** Permissions of the stage, its entry module and the request. */
   readonly args: readonly string[];
-  /** Its whole environment. */
+  /** Complete environment. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Writes the entry module of a stage process and says how it is started, in the job's folder. */
+/** Writes the entry module of a stage process into the job's folder, and gives its command line. */
 export function stageCommand(job: StageJob): StageCommand {
   const entry = `${job.work}/main.mjs`;
-  // Static imports: loading them needs no read permission, as a dynamic one would.
+  // Static imports need no read permission, unlike dynamic ones.
   Deno.writeTextFileSync(
     entry,
     `import stage from ${JSON.stringify(pathToFileURL(job.module).href)};\n` +

@@ -1,24 +1,24 @@
 import { readJsonIfWhole } from "../../base/read_files.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
 
-/** What the folder of a job says of its submission, so that a later run finds the job again. */
+/** A submission, recorded in the folder of the job, so that a later run finds the job again. */
 export interface SubmittedJob {
-  /** Name in the queue, which says what is in it; an array's tasks share it. */
+  /** Name in the queue, from the keys of the jobs; shared by the tasks of an array. */
   readonly name: string;
-  /** Seconds between two of its signs of life. */
+  /** Seconds between two signs of life. */
   readonly beat: number;
-  /** Number in its array; absent for a job of its own. */
+  /** Number in its array, if any. */
   readonly task?: number;
-  /** Number in the queue; absent between the decision to submit it and Slurm's answer. */
+  /** Number in the queue; absent between the decision to submit the job and the answer of the cluster. */
   readonly id?: string;
 }
 
-/** Writes what is known of a submission. */
+/** Records a submission. */
 export function writeSubmitted(work: string, job: SubmittedJob): void {
   writeAtomic(`${work}/job.json`, JSON.stringify(job), work);
 }
 
-/** Reads what is known of a submission. */
+/** Reads a submission; `undefined` for none. */
 export function readSubmitted(work: string): SubmittedJob | undefined {
   return readJsonIfWhole(`${work}/job.json`) as SubmittedJob | undefined;
 }

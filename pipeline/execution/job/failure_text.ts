@@ -1,7 +1,7 @@
 import { isDiskFull } from "../../base/disk_error.ts";
 import { oneLine } from "../../definition/yaml/problem.ts";
 
-/** One line that says why a stage failed. */
+/** Describes the failure of a stage in one line. */
 export function failureText(error: unknown): string {
   if (error instanceof Deno.errors.NotCapable) {
     const wanted =

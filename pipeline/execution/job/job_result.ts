@@ -1,17 +1,19 @@
 import { readJsonIfWhole } from "../../base/read_files.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
 
-/** How a stage ended, written by its own process as the last thing it does. */
+/** Result of a stage, which its process writes last. */
 export interface JobResult {
-  /** How it ended; `stopped`: it was asked to. */
+  /** `stopped`: on request. */
   readonly status: "done" | "failed" | "stopped";
-  /** Why it failed; one line. */
+  /** Cause of a failure, in one line. */
   readonly message: string;
-  /** Size in bytes of each file below the folder of outputs; only where other machines read them. */
+  /**
+   * Size in bytes of each file below the folder of outputs, for a detached job, whose outputs another machine reads.
+   */
   readonly files?: Readonly<Record<string, number>>;
 }
 
-/** Writes a result so that others see all of it or nothing. */
+/** Writes a result atomically. */
 export function writeResult(
   folder: string,
   result: JobResult,
@@ -20,12 +22,12 @@ export function writeResult(
   writeAtomic(`${folder}/result.json`, JSON.stringify(result), folder, durable);
 }
 
-/** Reads a result; `undefined` as long as there is none. */
+/** Reads a result; `undefined` until it is written. */
 export function readResult(folder: string): JobResult | undefined {
   return readJsonIfWhole(`${folder}/result.json`) as JobResult | undefined;
 }
 
-/** Sizes of all files below a folder by their path in it; links are not followed. */
+/** Sizes in bytes of all files below a folder by relative path; links are not followed. */
 export function fileSizes(folder: string): Record<string, number> {
   const sizes: Record<string, number> = {};
   const visit = (path: string) => {

@@ -4,10 +4,7 @@ import type { CommandFiles } from "../../definition/graph/stage_module.ts";
 import type { CommandPlace } from "../../command/run_command.ts";
 import { PLACE } from "../../command/stage.ts";
 
-/**
- * Lays out what a command needs beside its inputs: copies of its code in the folder in which it runs, and where its
- * program lies.
- */
+/** Prepares the folder of a command: copies its code into its working directory, and writes the paths that it uses. */
 export function prepareCommand(
   files: CommandFiles,
   folders: { readonly work: string; readonly read: readonly string[] },
@@ -32,7 +29,7 @@ export function prepareCommand(
   Deno.writeTextFileSync(`${folders.work}/tmp/${PLACE}`, JSON.stringify(place));
 }
 
-/** A program's folder and the one above it, which holds the libraries of an installation such as a Python environment. */
+/** A program and the folder above its own, which has the libraries of an installation such as a Python environment. */
 function programFolders(program: string): string[] {
   return [program, Deno.realPathSync(program)].flatMap((path) => {
     const prefix = dirname(dirname(path));

@@ -15,8 +15,8 @@ export interface JobSources extends Omit<InputOptions, "target"> {
 }
 
 /**
- * Makes the private folder of a job, anew where there is one: its request, its inputs, and empty folders for outputs,
- * temporary files and the result.
+ * Creates the private folder of a job: its request, its inputs, and empty folders for outputs, temporary files and the
+ * result. An existing one is removed.
  */
 export async function prepareJob(
   instance: Instance,

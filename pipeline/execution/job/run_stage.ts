@@ -8,14 +8,14 @@ import {
   type StageRequest,
 } from "./stage_request.ts";
 
-/** Milliseconds between the first and the last signal of one request to stop. */
-const STOP_ON_ITS_WAY = 2000;
+/** Most milliseconds between the first and the last signal of one request to stop. */
+const STOP_SPREAD = 2000;
 
 /**
- * Body of a stage process: reads the request named by the first argument, runs the stage, reports on standard
- * output and ends the process.
+ * Body of a stage process: reads the request named by the first argument, runs the stage, reports on standard output
+ * and ends the process.
  *
- * How it ended is written to `request.end` before it is said. SIGTERM aborts `context.signal`. The end of standard
+ * The result is written to `request.end` before it is reported. SIGTERM aborts `context.signal`. The end of standard
  * input means that the scheduler died: unless it is detached, the process then ends at once. A process that cannot
  * notice (busy in native code) still holds its lock file, by which the next scheduler finds and ends it.
  *
@@ -24,7 +24,7 @@ const STOP_ON_ITS_WAY = 2000;
 export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
   const [path] = Deno.args;
   if (path === undefined) {
-    throw new TypeError("Expected the path of a request but found none");
+    throw new TypeError("the first argument must be the path of a request");
   }
   const request = JSON.parse(Deno.readTextFileSync(path)) as StageRequest;
   const abort = new AbortController();
@@ -39,7 +39,7 @@ export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
   await holdLock(request.lock);
   const finish = (result: JobResult) =>
     writeResult(request.end, result, request.detached !== undefined);
-  // Text of libraries must not mix with messages.
+  // Keeps text of libraries out of the messages on standard output.
   console.log = console.info = console.debug = console.error;
   try {
     await stage.run(
@@ -58,7 +58,7 @@ export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
     });
     send({ type: "done" });
   } catch (error) {
-    if (request.detached !== undefined) await stopOnItsWay(abort.signal);
+    if (request.detached !== undefined) await awaitStop(abort.signal);
     if (abort.signal.aborted) {
       finish({ status: "stopped", message: "" });
       send({ type: "stopped" });
@@ -69,7 +69,7 @@ export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
     try {
       finish({ status: "failed", message });
     } catch {
-      // A full disk: the message below says why.
+      // A full disk: the message below still tells the cause.
     }
     send({ type: "failed", message });
     Deno.exit(1);
@@ -78,22 +78,22 @@ export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
 }
 
 /**
- * Waits a moment for a request to stop. A cluster that takes a job off its node signals its processes one after the
- * other: one that the stage started may have died of it before this process hears of it, and that is no failure.
+ * Waits a moment for a request to stop. A cluster that stops a job signals its processes one after the other: the stage
+ * may fail because a process that it started died of the signal before this process got it.
  */
-async function stopOnItsWay(signal: AbortSignal): Promise<void> {
-  const end = performance.now() + STOP_ON_ITS_WAY;
+async function awaitStop(signal: AbortSignal): Promise<void> {
+  const end = performance.now() + STOP_SPREAD;
   while (!signal.aborted && performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
-/** Takes the lock of the action's process; one that outlived its scheduler may need a moment to end. */
+/** Takes the lock of the action's process; a predecessor that outlived its scheduler may need a moment to end. */
 async function holdLock(path: string): Promise<void> {
   const file = Deno.openSync(path, { read: true, write: true });
   for (const deadline = Date.now() + 10_000; !file.tryLockSync(true);) {
     if (Date.now() > deadline) {
-      throw new Error(`Expected a free lock but found ${path} held`);
+      throw new Error(`Cannot lock ${path}: another process holds it`);
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -116,7 +116,7 @@ async function endWithParent(): Promise<void> {
   try {
     while (await Deno.stdin.read(buffer) !== null);
   } catch {
-    // A broken pipe means the same as a closed one.
+    // A broken pipe counts as a closed one.
   }
   Deno.exit(1);
 }

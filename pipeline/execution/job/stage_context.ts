@@ -5,11 +5,11 @@ import type { StageMessage, StageRequest } from "./stage_request.ts";
 const PROGRESS_INTERVAL = 200;
 
 /**
- * Builds what a stage's `run` is given from a request.
+ * Builds the context of a stage's `run` from a request.
  *
  * @param stage The stage.
  * @param request The request.
- * @param channel Where messages go, and the signal that ends the work.
+ * @param channel Sends messages, signals the end of the work, and has the clock in milliseconds.
  * @returns The context.
  */
 export function stageContext<P>(

@@ -7,25 +7,25 @@ import type { InputMember, Instance } from "../../definition/graph/pipeline.ts";
 import { placeManifest } from "../../cache/store/place_manifest.ts";
 import type { StageRequest } from "./stage_request.ts";
 
-/** What inputs are laid out with. */
+/** Source and target of inputs. */
 export interface InputOptions {
   readonly folders: CacheFolders;
-  /** Records of the instances that are needed. */
+  /** Records of the needed instances. */
   readonly records: ReadonlyMap<string, ActionRecord>;
-  /** Folder that gets the inputs. */
+  /** Folder of the inputs. */
   readonly target: string;
-  /** Digests that were compared with their content in this run already. */
+  /** Digests whose content was checked in this run. */
   readonly verified: Set<string>;
 }
 
 /**
- * Lays the inputs of an instance out in its private folder, after a check of their content.
+ * Prepares the inputs of an instance in its private folder, after a check of their content.
  *
  * Throws a `PipelineError` of kind `damaged` for a damaged blob, which goes to quarantine.
  *
  * @param instance The instance.
  * @param options Cache, records and target folder.
- * @returns Paths as the request wants them.
+ * @returns Paths for the request.
  */
 export function prepareInputs(
   instance: Instance,
@@ -62,7 +62,7 @@ function prepareMember(
   const manifest = record?.outputs[member.output];
   if (record === undefined || manifest === undefined) {
     throw new RangeError(
-      `Expected output ${member.output} of ${member.instance} but found none`,
+      `output ${member.output} of ${member.instance} has no record`,
     );
   }
   verifyOutput(record, member.output, {
@@ -73,11 +73,11 @@ function prepareMember(
 }
 
 /**
- * Compares the blobs of an output with their names, once a run.
+ * Compares the blobs of an output with their digests, once in a run.
  *
  * @param record Record of the action that made it.
  * @param output The output.
- * @param options The cache; the instance is named in the error.
+ * @param options The cache; the instance for the message.
  */
 export function verifyOutput(
   record: ActionRecord,
@@ -96,8 +96,7 @@ export function verifyOutput(
       quarantineBlob(options.folders, blob.sha256);
       throw new PipelineError(
         "damaged",
-        `Expected blob sha256:${blob.sha256} (output ${output} of ${options.instance}, action ${record.key}) to hold its ` +
-          `content but found it ${state}: it is set aside, run again to make it anew`,
+        `blob sha256:${blob.sha256} (output ${output} of ${options.instance}, action ${record.key}) is ${state}: it was moved to the quarantine, run again to restore it`,
       );
     }
     options.verified.add(blob.sha256);

@@ -6,7 +6,7 @@ import type { StageMessage } from "./stage_request.ts";
 import { stageLockPath } from "./stage_lock.ts";
 import type { StageLog } from "./stage_log.ts";
 
-/** A stage that is ready to run: its folder holds the request, the inputs and empty folders for what it makes. */
+/** A stage that is ready to run, with its private folder. */
 export interface StageJob {
   readonly name: string;
   /** Key of its action. */
@@ -15,30 +15,30 @@ export interface StageJob {
   /** Private folder: `request.json`, `in/`, `out/`, `tmp/` and, at the end, `end/result.json`. */
   readonly work: string;
   readonly checkpoint: string;
-  /** Lock file that the process holds. */
+  /** Lock file that the process holds while it lives. */
   readonly lock: string;
   /** Configuration with the import map. */
   readonly config: string;
-  /** Paths it may read. */
+  /** Readable paths. */
   readonly read: readonly string[];
-  /** Paths it may write (and read). */
+  /** Writable (and readable) paths. */
   readonly write: readonly string[];
   readonly permissions: StagePermissions;
   readonly grant?: ToolchainGrant;
-  /** True when it may leave processes behind. */
+  /** True if it may leave processes behind. */
   readonly startsProcesses: boolean;
-  /** GPUs that it has for itself, where the executor does not choose them. */
+  /** Reserved GPUs, unless the executor chooses them. */
   readonly gpus?: readonly string[];
-  /** What it keeps busy: cores, MiB, GPUs. */
+  /** Reserved cores, MiB of memory and GPUs. */
   readonly resources: {
     readonly cpus: number;
     readonly memory: number;
     readonly gpus: number;
   };
-  /** Seconds it may run. */
+  /** Most seconds. */
   readonly timeout?: number | undefined;
   readonly onMessage: (message: StageMessage) => void;
-  /** Gets every other line of output. */
+  /** Gets the lines of output that are no messages. */
   readonly onOutput: (line: string) => void;
 }
 
@@ -47,7 +47,7 @@ export interface JobSetting {
   readonly folders: CacheFolders;
   /** deno.json with the import map of stage processes. */
   readonly config: string;
-  /** True when the job outlives the scheduler. */
+  /** True if the job outlives the scheduler. */
   readonly detached: boolean;
   /** Gets the stage's progress, log lines and measures. */
   readonly report: (event: StageEvent) => void;

@@ -4,21 +4,21 @@ import { tryLock } from "../../base/file_lock.ts";
 import { lockHolder } from "../../base/lease.ts";
 import { exists } from "../../base/read_files.ts";
 
-/** Lock that the runner of an action holds. */
+/** Lock of the run that executes an action. */
 export function actionLockPath(folders: CacheFolders, key: string): string {
   return `${folders.locks}/${key}.lock`;
 }
 
-/** Lock that the process of a stage holds as long as it lives. */
+/** Lock of the stage process, held while it lives. */
 export function stageLockPath(folders: CacheFolders, key: string): string {
   return `${folders.locks}/${key}.stage`;
 }
 
 /**
- * Ends a stage process that outlived its scheduler, so that it writes no more into the action's checkpoint.
+ * Kills a stage process that outlived its scheduler, so that it stops writing to the action's checkpoint.
  *
- * The caller holds the action's lock. As the process holds a kernel lock, its id in the lock file is its own and
- * not a re-used one.
+ * The caller holds the action's lock. As the process holds a kernel lock, its id in the lock file cannot be a reused
+ * one.
  *
  * @param folders The cache.
  * @param key Key of the action.
@@ -29,7 +29,7 @@ export async function endOrphan(
 ): Promise<void> {
   const path = stageLockPath(folders, key);
   const work = `${folders.work}/${key}`;
-  // What the process started may have outlived it, and be in no group of its.
+  // Processes that it started may have outlived it and left its group.
   if (exists(work)) endLeftovers(`${work}/tmp`);
   for (let attempt = 0; attempt < 1000; attempt++) {
     const lock = tryLock(path);
@@ -48,8 +48,6 @@ export async function endOrphan(
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   throw new Error(
-    `Expected the stage process ${
-      lockHolder(path)?.pid
-    } to end but found it alive`,
+    `Cannot kill the stage process ${lockHolder(path)?.pid}`,
   );
 }

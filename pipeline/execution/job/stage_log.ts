@@ -7,7 +7,7 @@ export interface StageLog extends Disposable {
 }
 
 /**
- * Opens the log of a stage process, empty. A log that cannot be written stops nothing.
+ * Opens an empty log of a stage process. Failures to write it are ignored.
  *
  * @param path Log file.
  * @returns The log.
@@ -25,7 +25,7 @@ export function openLog(path: string): StageLog {
       try {
         file?.writeSync(new TextEncoder().encode(`${line}\n`));
       } catch {
-        // A full disk is reported where it matters: at the stage's outputs.
+        // A full disk is reported for the stage's outputs.
       }
     },
     [Symbol.dispose]: () => file?.close(),

@@ -1,16 +1,16 @@
 import type { StagePermissions, ToolchainGrant } from "../../stage.ts";
 
-/** What a stage process may do. */
+/** Rights of a stage process. */
 export interface StageRights {
-  /** Paths it may read. */
+  /** Readable paths. */
   readonly read: readonly string[];
-  /** Paths it may write (and read). */
+  /** Writable (and readable) paths. */
   readonly write: readonly string[];
   readonly permissions: StagePermissions;
   readonly grant?: ToolchainGrant;
 }
 
-/** Variables that Deno itself needs; a stage cannot read them unless it declares them. */
+/** Variables that Deno itself needs; a stage can read them only if it declares them. */
 const PASSED = [
   "PATH",
   "HOME",
@@ -80,7 +80,7 @@ function flag(name: string, values: readonly string[]): string[] {
   ];
 }
 
-/** Environment of a stage process; all variables but these are cleared. */
+/** Complete environment of a stage process. */
 export function stageEnvironment(
   options: Omit<StageRights, "read" | "write"> & { readonly work: string },
 ): Record<string, string> {

@@ -1,7 +1,7 @@
 import type { Json } from "../../base/canonical_json.ts";
 import type { FoldedStage, Member, Progress } from "../../stage.ts";
 
-/** What a stage process is asked to do; a JSON file in its work folder. */
+/** Request to a stage process; a JSON file in its work folder. */
 export interface StageRequest {
   readonly params: Json;
   /** Paths of single inputs by name. */
@@ -11,13 +11,13 @@ export interface StageRequest {
   /** Paths of outputs by name. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly checkpoint: string;
-  /** The folded DAG; empty unless the stage asks for it. */
+  /** The folded DAG, for a stage that asks for it. */
   readonly graph: readonly FoldedStage[];
-  /** Lock file that the process holds as long as it lives. */
+  /** Lock file that the process holds while it lives. */
   readonly lock: string;
-  /** Folder that gets the result. */
+  /** Folder of the result. */
   readonly end: string;
-  /** Set for a job that does not end with its scheduler: the folder of its outputs, which other machines read. */
+  /** Folder of the outputs, which another machine reads; only for a job that outlives its scheduler. */
   readonly detached?: string;
 }
 
@@ -30,5 +30,5 @@ export type StageMessage =
   | { readonly type: "stopped" }
   | { readonly type: "failed"; readonly message: string };
 
-/** Starts a message line; other text on the same stream (of native libraries, say) goes to the log. */
+/** First character of a message line; other text on the same stream (of native libraries, say) goes to the log. */
 export const MESSAGE_MARK = "\x1e";

@@ -12,11 +12,11 @@ import type { Instance } from "../../definition/graph/pipeline.ts";
 /**
  * Moves the outputs of a finished stage into the store, blobs first, the record last.
  *
- * Throws a `PipelineError` of kind `failed` when a declared output is missing or cannot be kept.
+ * Throws a `PipelineError` of kind `failed` for a declared output that is missing or cannot be stored.
  *
  * @param instance The instance.
  * @param action Its action.
- * @param options The cache, the folder with the outputs and a temporary folder.
+ * @param options The cache, the folder of the outputs and a temporary folder.
  * @returns The record.
  */
 export function storeOutputs(
@@ -63,7 +63,7 @@ function scanOutput(name: string, path: string, out: string): Manifest {
     if (error instanceof Deno.errors.NotFound) {
       throw new PipelineError(
         "failed",
-        `Expected output ${name} to be written to ${path} but found nothing`,
+        `the stage did not write its output ${name} to ${path}`,
       );
     }
     if (error instanceof TypeError) {

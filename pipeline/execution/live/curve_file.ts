@@ -2,12 +2,12 @@ import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import type { StepMetrics } from "../../stage.ts";
 
-/** Path of what an unfinished action has measured so far. */
+/** Path of the curve of an unfinished action. */
 export function curvePath(folders: CacheFolders, key: string): string {
   return `${folders.curves}/${key}.jsonl`;
 }
 
-/** Appends what was measured at a step; a single write, so that a reader sees whole lines but the last. */
+/** Appends the measures of a step in a single write, so that a reader sees whole lines, but perhaps for the last. */
 export function appendCurve(
   folders: CacheFolders,
   key: string,
@@ -22,14 +22,14 @@ export function appendCurve(
 }
 
 /**
- * Reads what an unfinished action has measured so far.
+ * Reads the curve of an unfinished action.
  *
- * A step that is measured again, because the work went on from a checkpoint or began anew, takes the place of the
- * earlier one and of all after it. What is no number becomes `NaN`.
+ * A step that is measured again, because the work resumed from a checkpoint or started again, replaces the earlier one
+ * and all after it. Values that are no numbers become `NaN`.
  *
  * @param folders The cache.
  * @param key Key of the action.
- * @returns Steps in order; none for an action that reports nothing, or that is done.
+ * @returns Steps in order; none for an action without reports, or that is done.
  */
 export function readCurve(folders: CacheFolders, key: string): StepMetrics[] {
   const steps: StepMetrics[] = [];

@@ -11,56 +11,56 @@ import { readJsonIfWhole } from "../../base/read_files.ts";
 import type { TimedProgress } from "./progress_rate.ts";
 import { tempLocks } from "../../cache/store/temp_folder.ts";
 
-/** An instance that a living run is busy with. */
+/** An instance in progress. */
 export interface LiveInstance {
   readonly instance: string;
   /** Key of its action; absent while it waits for a lock. */
   readonly key?: string;
-  /** When it began, in seconds since 1970. */
+  /** Start, in seconds since 1970. */
   readonly began: number;
-  /** Who holds its lock, where it waits for one. */
+  /** Holder of the lock that it waits for. */
   readonly waitsFor?: LockHolder | null;
-  /** First report of this attempt, with seconds since 1970. */
+  /** First progress report of this attempt, with seconds since 1970. */
   readonly first?: TimedProgress;
   readonly last?: TimedProgress;
 }
 
-/** What a run says of itself while it lives. */
+/** State that a run writes while it lives. */
 export interface LiveStatus {
   readonly pipeline: string;
   /** Its file, as the user typed it. */
   readonly file: string;
-  /** When it began, in seconds since 1970. */
+  /** Start, in seconds since 1970. */
   readonly began: number;
-  /** Instances in all. */
+  /** Number of instances. */
   readonly total: number;
-  /** Instances that ran, were in the cache, and failed. */
+  /** Numbers of instances that ran, were in the cache, and failed. */
   readonly counts: {
     readonly ran: number;
     readonly cached: number;
     readonly failed: number;
   };
-  /** Native software that is being made ready, by name. */
+  /** Progress of native software that is being prepared, by name. */
   readonly preparing: Readonly<Record<string, TimedProgress>>;
-  /** What it is busy with. */
+  /** Instances in progress. */
   readonly instances: readonly LiveInstance[];
 }
 
 /** A living run of this or another process. */
 export interface LiveRun extends LiveStatus {
-  /** Process that does it. */
+  /** Process of the run. */
   readonly holder: LockHolder;
 }
 
-/** Name of the status inside the temporary folder of a run, which goes with its process. */
+/** File with the state of a run in its temporary folder, which is removed at its end. */
 export const LIVE_FILE = "live.json";
 
 /**
- * What living runs on a cache say of themselves. Takes no lock and changes nothing.
+ * Reads the state of all living runs on a cache. Takes no lock and changes nothing.
  *
  * @param folders The cache.
  * @param now Milliseconds since 1970.
- * @returns The runs, the oldest first; those that had nothing to do yet say nothing.
+ * @returns The runs, the oldest first, without those that had nothing to do yet.
  */
 export function readLiveRuns(folders: CacheFolders, now: number): LiveRun[] {
   return tempLocks(folders).flatMap((lock) => {
@@ -74,7 +74,7 @@ export function readLiveRuns(folders: CacheFolders, now: number): LiveRun[] {
   }).sort((a, b) => a.began - b.began);
 }
 
-/** On this host the process table says it; elsewhere the sign of life in the lock file. */
+/** True for a living run: by the process table of this host, or by the last sign of life of another host. */
 function lives(holder: LockHolder, lock: string, now: number): boolean {
   if (holder.boot === bootId()) return processExists(holder.pid);
   return now - (modifiedAt(lock) ?? -Infinity) < LEASE_TIMES.lives;

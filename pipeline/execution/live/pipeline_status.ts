@@ -9,7 +9,7 @@ import { progressText } from "./progress_rate.ts";
 import { readSubmitted } from "../executor/submitted_job.ts";
 import { stageLockPath } from "../job/stage_lock.ts";
 
-/** How an instance stands. */
+/** State of an instance. */
 export interface StatusEntry {
   readonly instance: string;
   /** `done`: in the cache; `checkpoint`: stopped half-way; `failed`: failed last; the rest has not run as it is now. */
@@ -21,16 +21,16 @@ export interface StatusEntry {
     | "outdated"
     | "waiting"
     | "new";
-  /** Why it is not done, or how far it is. */
+  /** Why it is not done, or its progress. */
   readonly reasons: readonly string[];
-  /** Key, where it is known. */
+  /** Key, if it is known. */
   readonly key?: string;
-  /** What the run that is busy with it says. */
+  /** State from the run that works on it. */
   readonly live?: LiveInstance;
 }
 
 /**
- * Says how each instance of a pipeline stands. Takes no lock and changes nothing.
+ * State of each instance of a pipeline. Takes no lock and changes nothing.
  *
  * @param opened The opened pipeline.
  * @returns One entry an instance, in order.
@@ -42,7 +42,7 @@ export async function pipelineStatus(
 }
 
 /**
- * Says how the instances of a plan stand at the moment.
+ * State of each instance of a plan.
  *
  * @param plan What a run would do.
  * @param folders The cache.
@@ -69,7 +69,7 @@ export function planStatus(
   return plan.map((entry) => statusOf(entry, folders, marks));
 }
 
-/** Keys that have something in a folder of the cache. */
+/** Keys with an entry in each folder of the cache. */
 interface Marks {
   readonly work: ReadonlySet<string>;
   readonly jobs: ReadonlySet<string>;
@@ -121,7 +121,7 @@ function statusOf(
   };
 }
 
-/** What works on an action at the moment. */
+/** Process or job that works on an action. */
 function workerOf(
   key: string,
   folders: CacheFolders,

@@ -9,9 +9,9 @@ export interface TimedProgress {
 }
 
 /**
- * Seconds that work will still take; `undefined` where that cannot be told.
+ * Remaining seconds of work; `undefined` if they cannot be estimated.
  *
- * The speed is that since the first report, so that work resumed from a checkpoint does not count.
+ * The speed is measured since the first report, so that work before a checkpoint does not count.
  *
  * @param first First report.
  * @param last Last report.

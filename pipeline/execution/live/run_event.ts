@@ -1,7 +1,7 @@
 import type { LockHolder } from "../../base/lease.ts";
 import type { Progress } from "../../stage.ts";
 
-/** What happens during a run, for the view and for `--json`. */
+/** An event of a run, for the terminal and for `--json`. */
 export type RunEvent =
   | { readonly type: "start"; readonly instance: string; readonly key: string }
   | {
@@ -54,10 +54,10 @@ export type RunEvent =
 /** Counts at the end of a run. */
 export interface RunSummary {
   readonly ran: number;
-  /** Instances that were in the cache. */
+  /** Instances in the cache. */
   readonly cached: number;
   readonly failed: number;
-  /** Instances that were not started. */
+  /** Instances that did not start. */
   readonly skipped: number;
   /** Wall time. */
   readonly seconds: number;

@@ -6,7 +6,7 @@ import { mentionedAxes } from "../../definition/graph/substitute.ts";
 /** Parameters by name, each as canonical JSON. */
 export type ParamTexts = ReadonlyMap<string, string>;
 
-/** Parameters in a form in which they are quick to compare. */
+/** Canonical text of parameters, for quick comparison. */
 export function paramTexts(params: Json | undefined): ParamTexts {
   return new Map(
     Object.entries(members(params)).map(([name, value]) => [
@@ -17,8 +17,8 @@ export function paramTexts(params: Json | undefined): ParamTexts {
 }
 
 /**
- * Number of free parameters in which two instances agree; undefined where they differ in another one. A parameter that
- * one of them lacks came or went with the code, and says nothing.
+ * Number of free parameters in which two instances agree; undefined if they differ in another one. A parameter that one
+ * of them lacks was added or removed with the code, and is ignored.
  *
  * @param a Parameters of one.
  * @param b Parameters of the other.
@@ -66,7 +66,7 @@ export function freeParams(
   return free;
 }
 
-/** Parameters whose text mentions an axis. */
+/** Names of parameters whose text mentions an axis. */
 function mentioningParams({ point, stage }: Instance): Set<string> {
   const { spec } = stage;
   const axes = Object.keys(point);
@@ -74,7 +74,7 @@ function mentioningParams({ point, stage }: Instance): Set<string> {
   const names = new Set<string>();
   const { command } = spec;
   if (command !== undefined) {
-    // A command has its parameters in one of them.
+    // A command has two parameters, with its own inside.
     if (mentions(command.run)) names.add("run");
     if (mentions(spec.with)) names.add("with");
     return names;

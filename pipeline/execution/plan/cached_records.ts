@@ -8,7 +8,7 @@ import {
   type Instance,
   neededInstances,
 } from "../../definition/graph/pipeline.ts";
-/** What the cache has of some instances. */
+/** Cached results of some instances. */
 export interface CachedRecords {
   /** Records by instance. */
   readonly records: ReadonlyMap<string, ActionRecord>;
@@ -17,7 +17,7 @@ export interface CachedRecords {
 }
 
 /**
- * Takes the records of instances from the cache. Takes no lock and changes nothing.
+ * Reads the records of instances from the cache. Takes no lock and changes nothing.
  *
  * @param opened The opened pipeline.
  * @param instances The instances, each after what it needs; by default all of the pipeline.

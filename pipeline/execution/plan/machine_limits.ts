@@ -1,17 +1,17 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
 
-/** What the machine has. */
+/** Resources of a machine. */
 export interface MachineLimits {
   /** CPU cores. */
   readonly cpus: number;
   /** Memory in MiB. */
   readonly memory: number;
-  /** Names of the GPUs, as CUDA_VISIBLE_DEVICES wants them; `undefined` where the executor chooses them. */
+  /** Names of the GPUs for CUDA_VISIBLE_DEVICES; `undefined` if the executor chooses them. */
   readonly gpus: readonly string[] | undefined;
 }
 
-/** Cores and memory of this machine; a control group's memory limit counts. */
+/** Resources of this machine, within the memory limit of its control group. */
 export function machineLimits(
   env: (name: string) => string | undefined = (name) => Deno.env.get(name),
 ): MachineLimits {
@@ -24,7 +24,9 @@ export function machineLimits(
   };
 }
 
-/** Throws a `PipelineError` of kind `usage` where an instance that may run asks for more than the machine, or `owner`, has. */
+/**
+ * Throws a `PipelineError` of kind `usage` if an instance that may run asks for more than the machine, or `owner`, has.
+ */
 export function checkResources(
   { pipeline, mayRun }: Pick<OpenedPipeline, "pipeline" | "mayRun">,
   limits: MachineLimits,
@@ -71,7 +73,7 @@ function groupLimit(): number {
   }
 }
 
-/** GPUs that a process may use: those that the environment names, or all that the driver has devices for. */
+/** Usable GPUs: those that the environment names, or all devices of the driver. */
 function gpuNames(visible: string | undefined): string[] {
   if (visible !== undefined) {
     return visible.split(",").map((name) => name.trim())

@@ -12,18 +12,18 @@ import {
 } from "../../definition/graph/pipeline.ts";
 import { recall } from "../../cache/history/remembered.ts";
 
-/** What a run would do with an instance. */
+/** Plan for an instance. */
 export interface PlanEntry {
   readonly instance: string;
-  /** `cached`: nothing; `run`: it runs; `wait`: that depends on what runs before it. */
+  /** `cached`: nothing to do; `run`: it runs; `wait`: it depends on instances that run before it. */
   readonly state: "cached" | "run" | "wait";
   readonly reasons: readonly string[];
-  /** Key, where it is known. */
+  /** Key, if it is known. */
   readonly key?: string;
 }
 
 /**
- * Finds out what a run would do and why. Takes no lock and changes nothing.
+ * Plans a run, with reasons. Takes no lock and changes nothing.
  *
  * @param opened The opened pipeline.
  * @returns One entry an instance, in order.
@@ -50,7 +50,7 @@ async function planInstance(
   opened: OpenedPipeline,
 ): Promise<PlanEntry> {
   const { name } = instance;
-  // Read only for what is not in the cache: a plan of thousands asks for few.
+  // Read only for instances that are not in the cache, which are few in a plan of thousands.
   const changesOf = (now: RememberedKey) => {
     const before = recall(opened.folders, opened.pipeline.name, name);
     return before === undefined ? ["never run"] : keyChanges(before, now);

@@ -14,19 +14,19 @@ export interface StageCost {
   readonly seconds: number;
   /** The most memory that one of them asks for, in MiB. */
   readonly memory: number;
-  /** The same in other units, by unit. */
+  /** Amounts in other units by unit, such as GPU-days. */
   readonly equivalents: Readonly<Record<string, number>>;
-  /** What the figures rest on, each once. */
+  /** Bases of the estimates, each once. */
   readonly basis: readonly string[];
 }
 
 /**
- * Expected cost of what a run would do, by stage, from the estimates beside the stages. Instances that wait for
- * others count as well, as they run unless their inputs turn out as before.
+ * Expected cost of a run by stage, from the estimates beside the stages. Instances that wait for others count as well,
+ * as they run unless their inputs stay the same.
  *
  * @param pipeline The pipeline.
  * @param entries Its plan.
- * @returns Stages that have an estimate, in the order of the file.
+ * @returns Stages with an estimate, in the order of the file.
  */
 export async function planCost(
   pipeline: Pipeline,
@@ -77,7 +77,7 @@ export async function planCost(
   }));
 }
 
-/** What an instance of a pipeline is expected to cost; undefined where that is small or not known. */
+/** Expected cost of an instance; undefined if it is small or not known. */
 export type EstimateInstance = (instance: Instance) => Estimate | undefined;
 
 /**
@@ -102,7 +102,7 @@ export async function instanceEstimates(
     modules.get(stage.module.path)?.(params, upstream.get(name)?.inputs ?? {});
 }
 
-/** An instance as an estimate sees it; what it needs is known already. */
+/** The instance for an estimate; its needs are known already. */
 function upstreamOf(
   { stage, params, inputs }: Instance,
   known: ReadonlyMap<string, Upstream>,
@@ -118,11 +118,12 @@ function upstreamOf(
   };
 }
 
-/** Days, or hours and minutes where it is less than a day. */
+/** Time in days, hours or minutes. */
 function span(seconds: number): string {
   if (seconds >= 86_400) return `${(seconds / 86_400).toFixed(1)} days`;
   if (seconds >= 3600) return `${(seconds / 3600).toFixed(1)} hours`;
-  return `${Math.max(1, Math.round(seconds / 60))} minutes`;
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  return `${minutes} minute${minutes === 1 ? "" : "s"}`;
 }
 
 /** Amounts in other units, such as ` = 0.4 GPU-days`. */
@@ -138,7 +139,7 @@ function equivalentText(costs: readonly StageCost[]): string {
   ).join("");
 }
 
-/** The cost as lines for a reader; nothing where no stage has an estimate. */
+/** The cost as lines of text; empty without estimates. */
 export function costText(costs: readonly StageCost[]): string {
   if (costs.length === 0) return "";
   const total = costs.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -151,7 +152,7 @@ export function costText(costs: readonly StageCost[]): string {
   });
   return [
     ...lines,
-    `cost   ${span(total)} one after the other${equivalentText(costs)}`,
+    `cost   ${span(total)} in sequence${equivalentText(costs)}`,
     "",
   ].join("\n");
 }

@@ -36,7 +36,7 @@ export default defineStage({
   assertEquals(code, 0);
   assertStringIncludes(
     out,
-    "cost   second x 2: 1.0 days = 0.10 ages, 537 MB each (a guess of number)\ncost   1.0 days one after the other = 0.10 ages\n",
+    "cost   second x 2: 1.0 days = 0.10 ages, 537 MB each (a guess of number)\ncost   1.0 days in sequence = 0.10 ages\n",
   );
   const { cost } = JSON.parse((await toy.run("plan", "a.yaml", "--json")).out);
   assertEquals(cost, [{
@@ -75,6 +75,6 @@ Deno.test("costText() names hours and minutes, and counts further bases", () => 
       equivalents: {},
       basis: ["w"],
     }]),
-    "cost   a x 1: 2.0 hours, 2.7 GB each (x and 2 more)\ncost   b x 2: 1 minutes, 944 MB each (w)\ncost   2.0 hours one after the other\n",
+    "cost   a x 1: 2.0 hours, 2.7 GB each (x and 2 more)\ncost   b x 2: 1 minute, 944 MB each (w)\ncost   2.0 hours in sequence\n",
   );
 });

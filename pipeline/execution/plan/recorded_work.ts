@@ -11,31 +11,31 @@ import {
   paramTexts,
 } from "./agreement.ts";
 
-/** Runs that say something about an instance. */
+/** Earlier runs that predict the time of an instance. */
 export interface Evidence {
   /**
-   * `own`: the last one of the instance, with its parameters; `stage`: of its stage in this pipeline, those that differ
-   * in the fewest parameters, and only in such as the matrix changes; `kind`: of any stage with its code, in any
+   * `own`: the last run of the instance with its parameters; `stage`: runs of its stage in this pipeline that differ in
+   * the fewest parameters, and only in those that the matrix changes; `kind`: runs of any stage with its code, in any
    * pipeline, with any parameters.
    */
   readonly basis: "own" | "stage" | "kind";
   readonly runs: readonly RecordedRun[];
 }
 
-/** A run that the journal has. */
+/** A run in the journal. */
 export type RecordedRun = Pick<JournalEntry, "key" | "seconds">;
 
-/** Gives what there is about an instance, the best first. */
+/** Gives the evidence for an instance, the best first. */
 export type RecordedWork = (instance: Instance) => Iterable<Evidence>;
 
-/** Seconds of what nothing is known of. */
+/** Assumed seconds of an instance without evidence. */
 export const UNKNOWN_SECONDS = 1;
 
 /**
- * Says how long instances are expected to take by what ran before, for the order in which they start.
+ * Predicts the time of instances from earlier runs, for the order in which they start.
  *
- * @param evidence What there is about an instance, the best first.
- * @returns Gives seconds; {@linkcode UNKNOWN_SECONDS} where nothing like it ever ran.
+ * @param evidence Evidence for an instance, the best first.
+ * @returns Gives seconds; {@linkcode UNKNOWN_SECONDS} without evidence.
  */
 export function recordedSeconds(
   evidence: RecordedWork,
@@ -51,18 +51,18 @@ export function recordedSeconds(
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * Looks for runs in the journal that say something about instances.
+ * Looks for runs in the journal that predict the time of instances.
  *
  * @param opened The pipeline and the cache.
- * @param keys Keys of instances, where they are known.
- * @returns Gives what there is about an instance, the best first.
+ * @param keys Known keys of instances.
+ * @returns Gives the evidence for an instance, the best first.
  */
 export function recordedWork(
   opened: Pick<OpenedPipeline, "pipeline" | "folders">,
   keys: ReadonlyMap<string, string> = new Map(),
 ): RecordedWork {
   const { pipeline, folders } = opened;
-  // The last run of an instance is the one whose machine and code are nearest to the next.
+  // Machine and code of the last run are nearest to those of the next.
   const last = new Map<string, JournalEntry>();
   const byKey = new Map<string, JournalEntry>();
   for (const entry of readJournal(folders.journal)) {
@@ -116,7 +116,7 @@ export function recordedWork(
       runs.push(entry);
     }
     if (runs.length > 0) yield { basis: "stage", runs };
-    // Two commands have nothing in common but that they are commands.
+    // Different commands have nothing in common.
     const isCommand = stage.module.files !== undefined;
     const group = isCommand ? `${kind} ${id}` : kind;
     let ofKind = kinds.get(group);

@@ -1,6 +1,6 @@
 import type { RunningJob, StageExit } from "../executor/run_job.ts";
 
-/** The promise's value, unless the signal comes first. */
+/** Waits for a promise; throws the signal's reason if it is aborted first. */
 export async function orStopped<T>(
   promise: Promise<T>,
   stop: AbortSignal,
@@ -17,9 +17,10 @@ export async function orStopped<T>(
 }
 
 /**
- * Waits for a process; SIGTERM on `stop` or after `timeout` seconds, SIGKILL after the grace time or on `kill`.
+ * Waits for a job; asks it to stop on `stop` or after `timeout` seconds, and kills it after the grace time or on
+ * `kill`.
  *
- * @returns How it ended; what ran out of time did not end well, whatever it says.
+ * @returns Its end; a job that ran out of time has failed, whatever its result.
  */
 export async function endOnSignal(
   process: RunningJob,

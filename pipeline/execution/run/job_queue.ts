@@ -4,46 +4,45 @@ import { type Capacity, type Demand, nodeAccounts } from "./node_accounts.ts";
 export interface Job extends Demand {
   /** Name, unique. */
   readonly name: string;
-  /** Names of jobs that must be done before. */
+  /** Names of jobs that must be done first. */
   readonly needs: readonly string[];
-  /** Expected seconds, for the critical path; asked once, and only when jobs compete. */
+  /** Expected seconds, for the critical path; called once, and only when jobs compete. */
   readonly weight: () => number;
 }
 
-/** How a job ended. `stopped`: not started because the run ends; `skipped`: something it needs failed. */
+/** End of a job. `stopped`: not started because the run ends; `skipped`: a needed job failed. */
 export type Outcome = "done" | "failed" | "skipped" | "stopped";
 
-/** A job that starts, and the number of its node. */
+/** A job that starts on a node. */
 export interface Placement<J extends Job> {
   readonly job: J;
-  /** Its node, from 0. */
+  /** Number of the node, from 0. */
   readonly node: number;
 }
 
 /** Which jobs of a DAG start next. It has no clock: the caller reports when jobs end. */
 export interface JobQueue<J extends Job> {
-  /** The first job, in their order, whose needs are all done and that was not handed out before. */
+  /** Hands out the first job whose needs are all done. */
   next(): J | undefined;
-  /** Puts a job that was handed out and has work to do in line. */
+  /** Puts a job that was handed out, and has work to do, in line. */
   line(job: J): void;
-  /** Jobs that start now. */
+  /** Starts jobs that are in line and fit. */
   start(): Placement<J>[];
-  /** Takes how a job that was handed out ended, and skips what needed one that failed. */
+  /** Records the end of a job that was handed out; jobs that need a failed one are skipped. */
   end(job: J, outcome: Outcome): void;
   running(): number;
-  /** How jobs ended so far, by name. */
+  /** Ended jobs by name. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }
 
 /**
- * Makes the queue that both the scheduler of a run and the simulator of one ask, so that they follow one rule.
+ * Makes the queue of a run, or of a simulated one, so that both follow one rule.
  *
  * The job with the longest remaining path comes first, on the first node where it fits. A job that fits starts even
- * when a longer one waits for resources, unless nothing runs: then the first in line always starts, so that no job
- * starves.
+ * while a longer one waits for resources. If nothing runs, the first in line always starts, so that no job starves.
  *
- * @param jobs Jobs; each after what it needs.
- * @param nodes What each node gives.
+ * @param jobs Jobs, each after its needs.
+ * @param nodes Resources of each node.
  */
 export function jobQueue<J extends Job>(
   jobs: readonly J[],
@@ -78,7 +77,7 @@ export function jobQueue<J extends Job>(
     running: accounts.running,
     next: () => free.shift(),
     line: (job) => {
-      // A job that is alone in line competes with none.
+      // A job that is alone in line does not compete: its weight is not asked.
       if (ready.length === 0) ready.push(job);
       else insert(ready, job, (other) => remaining(other) >= remaining(job));
     },
@@ -151,7 +150,7 @@ function insert<T>(list: T[], item: T, before: (other: T) => boolean): void {
   list.splice(low, 0, item);
 }
 
-/** Length of the longest path from each job to the end, its own weight included. */
+/** Length of the longest path from each job to the end, with its own weight. */
 export function remainingPaths(jobs: readonly Job[]): Map<string, number> {
   const paths = new Map<string, number>();
   for (const job of jobs.toReversed()) {

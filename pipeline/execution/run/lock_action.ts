@@ -6,8 +6,8 @@ import type { RunOptions } from "./run_options.ts";
 import { actionLockPath } from "../job/stage_lock.ts";
 
 /**
- * Takes the lock of an action. Throws a `PipelineError` of kind `locked` where another process holds it and the run does
- * not wait.
+ * Takes the lock of an action. Throws a `PipelineError` of kind `locked` where another process holds it and the run
+ * does not wait.
  */
 export async function lockAction(
   instance: Instance,
@@ -24,7 +24,7 @@ export async function lockAction(
       : `process ${holder.pid} on ${holder.host} since ${holder.since}`;
     throw new PipelineError(
       "locked",
-      `Expected ${instance.name} to be free but found it locked by ${who}`,
+      `${instance.name} is locked by ${who}`,
     );
   }
   const onWait = (holder: ReturnType<typeof lockHolder>) => {

@@ -5,12 +5,13 @@ import {
   type Pipeline,
 } from "../../definition/graph/pipeline.ts";
 /**
- * A hint for a stage that failed on a file which another stage makes: `; work/a.txt is made by stage a: add it to needs`.
+ * A hint for a stage that failed because of a file which another stage makes: `; work/a.txt is made by stage a: add it
+ * to needs`.
  *
- * @param message Why the stage failed.
+ * @param message Cause of the failure.
  * @param instance The stage's instance.
  * @param pipeline Its pipeline.
- * @returns The hint, or nothing.
+ * @returns The hint, or an empty text.
  */
 export function producerHint(
   message: string,

@@ -19,15 +19,15 @@ export interface Published {
   readonly output: string;
   /** Path below `results/<pipeline>/`. */
   readonly path: string;
-  /** True when its text is shown at the end of a run. */
+  /** True if its text is printed at the end of a run. */
   readonly show: boolean;
 }
 
 /**
- * Lists what a pipeline publishes: outputs of a stage that does not fan out lie in the pipeline's folder itself,
- * others in a folder named like the instance.
+ * Lists the published outputs of a pipeline: those of a stage that does not fan out lie in the pipeline's folder
+ * itself, others in a folder named like the instance.
  *
- * Throws a `PipelineError` of kind `usage` when two outputs have one path or one lies inside another.
+ * Throws a `PipelineError` of kind `usage` if two outputs have one path or one lies inside another.
  */
 export function publishedOutputs(pipeline: Pipeline): Published[] {
   const list: Published[] = [];
@@ -66,13 +66,13 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
 }
 
 /**
- * Makes a published output equal to the cache: nothing is written where it is equal already.
+ * Copies an output to its published path, unless an equal one is there.
  *
- * @param entry What to publish.
+ * @param entry The output.
  * @param record Record of its action.
- * @param options The cache, the results folder of the pipeline, digests that were checked, and the temporary folder
- *   of the process, by whose name others know that its drafts are being written.
- * @returns True when something was written.
+ * @param options The cache, the results folder of the pipeline, digests that were checked, and the temporary folder of
+ *   the process, by whose name others know that its drafts are being written.
+ * @returns True if something was written.
  */
 export function publishOutput(
   entry: Published,
@@ -121,7 +121,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** Removes what killed processes left in a results folder. */
+/** Removes unfinished files of killed processes from a results folder. */
 export function removeDrafts(results: string, folders: CacheFolders): void {
   for (const name of namesIn(results)) {
     const [, owner] = /^\.([0-9a-f-]{36})\..*\.part$/.exec(name) ?? [];

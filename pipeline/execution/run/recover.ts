@@ -6,7 +6,7 @@ import { tempLocks } from "../../cache/store/temp_folder.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
 /**
- * Removes what killed processes left: temporary folders and work folders. What a living process uses stays.
+ * Removes temporary folders and work folders of killed processes.
  *
  * @param folders The cache.
  */

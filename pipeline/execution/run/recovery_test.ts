@@ -165,7 +165,7 @@ Deno.test("a second run waits for the first and then finds a hit; --no-wait ends
   assertMatch(
     refused.out,
     new RegExp(
-      `Expected slow to be free but found it locked by process ${first.pid} on `,
+      `slow is locked by process ${first.pid} on `,
     ),
   );
   assertMatch(

@@ -161,7 +161,7 @@ Deno.test("a stage that leaves an output out or writes elsewhere fails", async (
   assertEquals(missing.code, 1);
   assertStringIncludes(
     missing.out,
-    "Expected output number to be written to number.json but found nothing",
+    "the stage did not write its output number to number.json",
   );
   project.write(
     "stages/number/stage.ts",

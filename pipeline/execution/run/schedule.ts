@@ -1,25 +1,24 @@
 import type { Capacity } from "./node_accounts.ts";
 import { type Job, jobQueue, type Outcome } from "./job_queue.ts";
 
-/** What the machine gives and how the work is done. */
+/** Resources of the machine, and the work. */
 export interface ScheduleOptions extends Capacity {
-  /** Goes on with what does not depend on a failed job. */
+  /** True: jobs that do not depend on a failed one still run. */
   readonly keepGoing: boolean;
-  /** Tries to finish a job without work (from a cache); true when that worked. */
+  /** Tries to finish a job from a cache; true if that worked. */
   readonly probe: (name: string) => Promise<boolean>;
-  /** Does the work; true when it worked. */
+  /** Does the work of a job; true if it worked. */
   readonly work: (name: string) => Promise<boolean>;
-  /** No job starts any more once it is aborted; running ones are waited for. */
+  /** After an abort no job starts; running ones are waited for. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs jobs of a DAG within the machine's resources, in the order of `jobQueue`. Jobs that run when another fails are
- * allowed to end.
+ * Runs jobs of a DAG within the machine's resources, in the order of `jobQueue`. When one fails, running jobs may end.
  *
- * @param jobs Jobs; each after what it needs.
+ * @param jobs Jobs, each after its needs.
  * @param options Resources and work.
- * @returns How each job ended, in the order of the jobs.
+ * @returns The end of each job, in the order of the jobs.
  */
 export async function schedule(
   jobs: readonly Job[],

@@ -1,12 +1,12 @@
 /** Numbered slots of a resource, such as the GPUs of a machine. */
 export interface SlotPool {
-  /** Takes some slots; throws when there are not enough, which the scheduler does not let happen. */
+  /** Takes slots; throws if there are too few, which the scheduler prevents. */
   take(count: number): readonly string[];
   /** Gives slots back. */
   give(slots: readonly string[]): void;
 }
 
-/** Makes a pool; the slots that were given back last are taken last. */
+/** Makes a pool; slots that were given back last are taken last. */
 export function slotPool(names: readonly string[]): SlotPool {
   const free = [...names];
   return {

@@ -10,7 +10,7 @@ import { parseSlurmSettings } from "./slurm_settings.ts";
 const SETTINGS_FILE = "slurm.yaml";
 
 /**
- * Makes the executor of Slurm with the project's `slurm.yaml`. How much there is in all is the queue's affair.
+ * Makes the executor of Slurm with the project's `slurm.yaml`. Resources are not limited: the queue shares them out.
  *
  * @param folder The project.
  * @param folders The cache.

@@ -6,7 +6,7 @@ import { readSubmitted } from "../../execution/executor/submitted_job.ts";
 import { SILENT_BEATS, SLURM_DEFAULTS } from "./slurm_settings.ts";
 
 /**
- * Ends the Slurm job of an action that is to run here instead, so that two never write into one checkpoint, and
+ * Ends the Slurm job of an action that will run on this machine instead, so that two never write to one checkpoint, and
  * removes its folder, without which it cannot start later.
  *
  * @param folders The cache.

@@ -1,27 +1,27 @@
 import type { StageCommand } from "../../execution/executor/stage_command.ts";
 
-/** What a job script is made of. */
+/** Contents of a job script. */
 export interface JobScript {
   readonly name: string;
-  /** The job's folder, on a file system that all machines see. */
+  /** The job's folder, on a shared file system. */
   readonly work: string;
-  /** How the stage is started. */
+  /** Command line of the stage. */
   readonly command: StageCommand;
   /** Seconds between two signs of life. */
   readonly beat: number;
   /** Seconds that the folder may take to become visible. */
   readonly patience: number;
-  /** True when Slurm chooses its GPUs. */
+  /** True if Slurm chooses GPUs for it. */
   readonly gpus: boolean;
 }
 
 /**
- * Writes the script of a job. It needs the folder and Deno, and nothing of the environment in which it is submitted
+ * Writes the script of a job. It needs the folder and Deno, and nothing from the environment in which it is submitted
  * or started.
  *
- * A job that is started again (after a preemption, or with its node) finds its folders as they were laid, and its
- * checkpoint; one that is done already does nothing. Files that it leaves: `output` with what the stage wrote, `beat`
- * as its sign of life, `end/result.json` with its result, and `exit` with its code as the very last.
+ * A job that is started again (after a preemption, or with its node) starts from copies of its prepared folders, and
+ * its checkpoint; one that is done does nothing. It writes `output` with the output of the stage, `beat` as its sign of
+ * life, `end/result.json` with the result, and last `exit` with the exit code.
  */
 export function jobScript(options: JobScript): string {
   const { work, command, beat, patience } = options;
@@ -60,7 +60,7 @@ exit "$code"
 `;
 }
 
-/** Script of a job that is submitted alone. */
+/** Script of a single job. */
 export function singleScript(work: string): string {
   return `#!/bin/sh\nexec /bin/sh ${quoted(`${work}/job.sh`)}\n`;
 }

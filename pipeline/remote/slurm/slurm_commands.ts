@@ -1,20 +1,20 @@
-/** What a program of Slurm said. */
+/** Answer of a program of Slurm. */
 export interface SlurmAnswer {
-  /** True when it ended with 0. */
+  /** True for exit code 0. */
   readonly ok: boolean;
   readonly out: string;
-  /** First line of complaint, or how it ended. */
+  /** First line of standard error, or the way it ended. */
   readonly why: string;
 }
 
-/** Variables that programs of Slurm get: no secret of this process goes into the queue with a job. */
+/** Variables for programs of Slurm: no secret of this process may get into the queue with a job. */
 const PASSED = /^(PATH|HOME|USER|LOGNAME|LANG|TZ|SLURM_.*|LD_LIBRARY_PATH)$/;
 
-/** Seconds after which a program of Slurm counts as hanging. */
+/** Seconds after which a program of Slurm is killed. */
 const LIMIT = 30;
 
 /**
- * Runs a program of Slurm (`sbatch`, `squeue`, `scontrol`, `scancel`). What goes wrong is an answer, not an error.
+ * Runs a program of Slurm (`sbatch`, `squeue`, `scontrol`, `scancel`). A failure is an answer, not an error.
  *
  * @param program Its name.
  * @param args Arguments.

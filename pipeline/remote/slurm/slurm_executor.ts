@@ -12,11 +12,11 @@ import type { SlurmSettings } from "./slurm_settings.ts";
 import { sbatchOptions, submitJobs } from "./submit_jobs.ts";
 import { SILENT_BEATS } from "./slurm_settings.ts";
 
-/** Milliseconds in which jobs that get ready together become one array. */
+/** Milliseconds in which similar jobs are gathered into one array. */
 const GATHER = 100;
-/** Milliseconds between two looks for a result. */
-const GLANCE = 250;
-/** Seconds that a result may take after the script of a job has ended: nothing is under way any more. */
+/** Milliseconds between two checks for a result. */
+const CHECK = 250;
+/** Seconds that a result may take to become visible after the script of the job has ended. */
 const AFTER_EXIT = 5;
 
 const LIVING: ReadonlySet<string> = new Set([
@@ -34,7 +34,7 @@ const LIVING: ReadonlySet<string> = new Set([
   "RESIZING",
 ]);
 const RUNNING: ReadonlySet<string> = new Set(["RUNNING", "COMPLETING"]);
-/** States in which the site, not the job, ended it. */
+/** States of jobs that the site ended. */
 const LOST: ReadonlySet<string> = new Set([
   "PREEMPTED",
   "NODE_FAIL",
@@ -44,10 +44,10 @@ const LOST: ReadonlySet<string> = new Set([
 
 /**
  * Makes the executor that runs stages as Slurm jobs. It needs `sbatch`, `squeue`, `scontrol` and `scancel`, a cache on
- * a file system that all machines see, and no accounting.
+ * a shared file system, and no accounting.
  *
- * Slurm's word is a hint. A job lives as long as it gives signs of life in its folder, whatever the queue says; it is
- * done when its result is there; a queue that does not answer says nothing.
+ * The state from Slurm is a hint. A job lives while it gives signs of life in its folder, whatever the queue says; it
+ * is done when its result exists; a queue that does not answer changes nothing.
  *
  * @param folders The cache.
  * @param settings The site.
@@ -74,7 +74,7 @@ export function slurmExecutor(
         if (queue.ok || asked * settings.poll > settings.patience) {
           if (!queue.ok) {
             throw new Error(
-              `Expected Slurm to say whether ${submitted.name} was submitted but ${queue.why}`,
+              `Cannot ask Slurm whether ${submitted.name} was submitted: ${queue.why}`,
             );
           }
           id = findByName(queue.jobs.values(), submitted);
@@ -105,7 +105,7 @@ export function slurmExecutor(
     changed: async (job) => {
       const end = performance.now() + settings.poll * 1000;
       do {
-        await new Promise((resolve) => setTimeout(resolve, GLANCE));
+        await new Promise((resolve) => setTimeout(resolve, CHECK));
       } while (
         performance.now() < end && readResult(`${job.work}/end`) === undefined
       );
@@ -171,7 +171,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Gathers jobs that get ready within a moment and want the same into one submission. */
+/** Gathers jobs with equal options that are submitted within a moment into one array. */
 function gatherer(
   settings: SlurmSettings,
 ): (job: StageJob) => Promise<string | undefined> {

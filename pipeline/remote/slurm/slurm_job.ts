@@ -4,16 +4,16 @@ import {
   messageLines,
 } from "../../execution/executor/message_lines.ts";
 
-/** A job that is followed. */
+/** A submitted job. */
 export interface SlurmJob {
-  /** Its number in the queue; absent when a run before this one did not come to know it. */
+  /** Number in the queue; absent if an earlier run ended before it was told. */
   readonly id: string | undefined;
   readonly work: string;
-  /** Takes what it has written since the last look. */
+  /** Reads the output since the last call. */
   readonly follow: () => void;
 }
 
-/** Follows what a job writes, from its beginning. */
+/** Follows the output of a job, from its beginning. */
 export function followJob(
   id: string | undefined,
   work: string,

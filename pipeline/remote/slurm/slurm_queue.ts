@@ -1,27 +1,27 @@
 import { askSlurm } from "./slurm_commands.ts";
 
-/** A job as the queue lists it. */
+/** A job in the queue. */
 export interface QueuedJob {
-  /** Number, with the task of an array: `12_3`. */
+  /** Number, with the task of an array, such as `12_3`. */
   readonly id: string;
   /** State, such as `RUNNING`. */
   readonly state: string;
-  /** Name, which an array's tasks share. */
+  /** Name, shared by the tasks of an array. */
   readonly name: string;
 }
 
-/** What the queue says, or why it says nothing. */
+/** Jobs in the queue, or the reason why it does not answer. */
 export type QueueAnswer =
   | { readonly ok: true; readonly jobs: ReadonlyMap<string, QueuedJob> }
   | { readonly ok: false; readonly why: string };
 
-/** Looks at the queue of this user; one look serves all who ask within a while. */
+/** Asks for the jobs of this user; an answer serves all calls for some time. */
 export type SlurmQueue = () => Promise<QueueAnswer>;
 
 /**
- * Makes a look at the queue.
+ * Makes a function that asks the queue.
  *
- * @param seconds Seconds for which an answer holds.
+ * @param seconds Seconds for which an answer is used.
  */
 export function slurmQueue(seconds: number): SlurmQueue {
   let asked = -Infinity;
@@ -51,13 +51,13 @@ async function look(): Promise<QueueAnswer> {
   return { ok: true, jobs: new Map(jobs.map((job) => [job.id, job])) };
 }
 
-/** State of a job that has left the queue, as long as Slurm remembers it. */
+/** State of a job that has left the queue, while Slurm remembers it. */
 export type LastState =
   | { readonly type: "state"; readonly state: string }
   | { readonly type: "forgotten" }
   | { readonly type: "unknown"; readonly why: string };
 
-/** Asks for a job that the queue does not list. */
+/** Asks for the state of a job that the queue does not list. */
 export async function lastState(id: string): Promise<LastState> {
   const { ok, out, why } = await askSlurm("scontrol", [
     "--oneliner",

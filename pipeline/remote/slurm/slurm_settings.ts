@@ -5,19 +5,19 @@ import {
   takeSettings,
 } from "../../definition/yaml/settings_file.ts";
 
-/** What `slurm.yaml` of a project says about a site. */
+/** Settings of a site in `slurm.yaml` of a project. */
 export interface SlurmSettings {
-  /** Partition; the site's own where there is none. */
+  /** Partition; default: that of the site. */
   readonly partition?: string;
   /** Account that pays. */
   readonly account?: string;
   /** Quality of service. */
   readonly qos?: string;
-  /** Minutes that a stage without a timeout may run; the partition's own limit where there is none. */
+  /** Most minutes of a stage without a timeout; default: the limit of the partition. */
   readonly minutes?: number;
-  /** More options of sbatch, such as `--constraint=a100`. */
+  /** Further options of sbatch, such as `--constraint=a100`. */
   readonly options: readonly string[];
-  /** Seconds between two looks at the queue. */
+  /** Seconds between two questions to the queue. */
   readonly poll: number;
   /** Seconds between two signs of life of a job. */
   readonly beat: number;
@@ -27,7 +27,7 @@ export interface SlurmSettings {
   readonly jobs: number;
 }
 
-/** Settings where `slurm.yaml` says nothing. */
+/** Defaults of `slurm.yaml`. */
 export const SLURM_DEFAULTS: SlurmSettings = {
   options: [],
   poll: 2,
@@ -36,7 +36,7 @@ export const SLURM_DEFAULTS: SlurmSettings = {
   jobs: 100,
 };
 
-/** Signs of life that a job may miss before it counts as silent. */
+/** Missed signs of life after which a job counts as dead. */
 export const SILENT_BEATS = 4;
 
 const TEXTS = ["partition", "account", "qos"] as const;
@@ -48,7 +48,7 @@ const NUMBERS = {
   jobs: 0,
 } as const;
 const KEYS = [...TEXTS, ...Object.keys(NUMBERS), "options"];
-/** Options that are not the site's to choose. */
+/** Options that the executor sets itself. */
 const OWN =
   /^--(job-name|array|output|error|input|open-mode|wrap|parsable|export|no-requeue|chdir|wait|dependency)\b|^-[JaoeiDWdt]/;
 
@@ -57,7 +57,7 @@ const OWN =
  *
  * @param text Text of `slurm.yaml`.
  * @param file Its name in messages.
- * @returns The settings. Throws a `PipelineError` of kind `usage` and `file:line:column` for what is wrong.
+ * @returns The settings. Throws a `PipelineError` of kind `usage`, with `file:line:column` of each mistake.
  */
 export function parseSlurmSettings(text: string, file: string): SlurmSettings {
   return { ...SLURM_DEFAULTS, ...readSettings(text, file, read) };

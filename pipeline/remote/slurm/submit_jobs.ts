@@ -10,21 +10,21 @@ import type { SlurmQueue } from "./slurm_queue.ts";
 import type { SlurmSettings } from "./slurm_settings.ts";
 import { exists } from "../../base/read_files.ts";
 
-/** What jobs are submitted with. */
+/** Site and queue of a submission. */
 export interface SubmitOptions {
   readonly settings: SlurmSettings;
-  /** A fresh look at the queue. */
+  /** Asks the queue anew. */
   readonly look: SlurmQueue;
-  /** Milliseconds to wait before trying again, each time more. */
+  /** Milliseconds before the first retry; the second waits twice as long, and so on. */
   readonly pause: number;
 }
 
-/** Times that a submission is tried while Slurm cannot be reached. */
+/** Most attempts while Slurm cannot be reached. */
 const TRIES = 6;
 const PASSING =
   /time[d ]?[- ]?out|contact|connect|communicat|temporar|again|busy|did not answer|slow|down/i;
 
-/** Options of sbatch for a job; jobs with equal ones can be one array. */
+/** Options of sbatch for a job; jobs with equal options can be one array. */
 export function sbatchOptions(
   job: Pick<StageJob, "resources" | "timeout">,
   settings: SlurmSettings,
@@ -32,7 +32,7 @@ export function sbatchOptions(
   const { cpus, memory, gpus } = job.resources;
   const minutes = job.timeout === undefined
     ? settings.minutes
-    // Its own limit comes first, so that the stage is asked to stop by us.
+    // The stage's own timeout comes first, so that the scheduler asks it to stop.
     : job.timeout / 60 + 2;
   const named = (name: string, value: string | number | undefined) =>
     value === undefined ? [] : [`--${name}=${value}`];
@@ -51,7 +51,7 @@ export function sbatchOptions(
 }
 
 /**
- * Name of a submission: the start of the action's key, or of a digest of all keys of an array, and a mark of the
+ * Name of a submission: the start of the action's key, or of a digest of all keys of an array, and a digest of the
  * folder, as two checkouts may submit the same action.
  */
 export function submissionName(jobs: readonly StageJob[]): string {
@@ -62,10 +62,10 @@ export function submissionName(jobs: readonly StageJob[]): string {
   return `sdarts-${keys.slice(0, 16)}-${sha256(first!.work).slice(0, 8)}`;
 }
 
-/** Makes the folder of a job ready: what each start begins with, and the script. */
+/** Prepares the folder of a job: originals of the folders with which each start begins, and the script. */
 export function prepareScript(job: StageJob, settings: SlurmSettings): void {
   const { work } = job;
-  // One that is submitted again is laid already, and has marks of its first life.
+  // A job that is submitted again has its folders, and marks of its first life.
   for (const mark of ["beat", "exit", "output"]) {
     removeIfThere(`${work}/${mark}`);
   }
@@ -86,10 +86,11 @@ export function prepareScript(job: StageJob, settings: SlurmSettings): void {
 }
 
 /**
- * Submits jobs that want the same of the machine: one as it is, several as an array. The decision is on the disk
- * before Slurm is asked, so that no crash leads to a second submission.
+ * Submits jobs with equal options: one alone, several as an array. The decision is on the disk before Slurm is asked,
+ * so that no crash leads to a second submission.
  *
- * @returns Number in the queue of each job; `undefined` for one that ran before Slurm's answer was known. Throws a `PipelineError` when Slurm refuses them.
+ * @returns Number in the queue of each job; `undefined` for one that ran before Slurm's answer was known. Throws a
+ *   `PipelineError` when Slurm refuses them.
  */
 export async function submitJobs(
   jobs: readonly StageJob[],
@@ -113,7 +114,7 @@ export async function submitJobs(
     ...(single ? [] : [`--array=0-${jobs.length - 1}`]),
   ], {
     ...options,
-    // A job that came to run has left its marks by then, even if the queue has forgotten it.
+    // A job that ran has left its marks, even if the queue has forgotten it.
     hasRun: () =>
       jobs.some(({ work }) => exists(`${work}/beat`) || exists(`${work}/exit`)),
     script: single
@@ -140,7 +141,7 @@ async function submit(
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (attempt > 0) {
       await new Promise((resolve) => setTimeout(resolve, pause * attempt));
-      // An answer that got lost does not mean that the job did.
+      // The job may have been accepted although the answer got lost.
       const queue = await look();
       if (!queue.ok) continue;
       const found = [...queue.jobs.values()].find((job) => job.name === name);
@@ -160,6 +161,6 @@ async function submit(
   }
   throw new PipelineError(
     "failed",
-    `Expected Slurm to take the job but ${why}`,
+    `Slurm does not accept the job: ${why}`,
   );
 }
