@@ -185,7 +185,7 @@ for (
     [
       "a missing module",
       'import "./missing.ts";',
-      "found no file nas/missing.ts",
+      "nas/missing.ts not found",
     ],
     ["a syntax error", "const = 1;", "nas/deep.ts:1:7:"],
   ] as const
