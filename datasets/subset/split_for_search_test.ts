@@ -15,7 +15,7 @@ Deno.test("splitForSearch() by position is the published split: first and second
     25_000,
     49_999,
   ]);
-  // SVHN has an odd number: 36,628 and 36,629 (method.md, section 4).
+  // SVHN has an odd number: 36,628 and 36,629 (docs/method.md section 4).
   const odd = splitForSearch(new Uint8Array(73_257), { portion: 0.5 });
   assertEquals([odd.weights.length, odd.alpha.length], [36_628, 36_629]);
 });
