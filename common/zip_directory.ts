@@ -181,7 +181,7 @@ function findDirectory(
   while (at >= 0 && tail.getUint32(at, true) !== END) at--;
   if (at < 0) {
     throw new SyntaxError(
-      `Expected a zip archive but found no end record in the last ${span} bytes of ${path}`,
+      `No zip archive: end record not found in the last ${span} bytes of ${path}`,
     );
   }
   const end = size - span + at;

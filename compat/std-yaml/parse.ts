@@ -16,7 +16,7 @@ function toValue(document: Document.Parsed, lines: LineCounter): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    // The carrier finds unknown aliases only now, as a ReferenceError.
+    // the package yaml finds unknown aliases only now, as a ReferenceError
     if (!(error instanceof ReferenceError)) throw error;
     const { line, col } = lines.linePos(document.range[0]);
     throw new YamlSyntaxError(error.message, line, col);
@@ -27,7 +27,7 @@ function toValue(document: Document.Parsed, lines: LineCounter): unknown {
  * Parses every document of a YAML text.
  *
  * @param content Text with any number of documents.
- * @param options How to read it.
+ * @param options Options.
  * @returns The value of each document.
  */
 export function parseAll(
@@ -41,7 +41,7 @@ export function parseAll(
     uniqueKeys: !options.allowDuplicateKeys,
     logLevel: "error",
   });
-  // An empty text has no documents, which the carrier says with an array of another type.
+  // for an empty text the package yaml returns an array of another type
   return Array.from<Document.Parsed, unknown>(
     documents as Iterable<Document.Parsed>,
     (document) => toValue(document, lineCounter),
@@ -52,7 +52,7 @@ export function parseAll(
  * Parses a YAML text with a single document.
  *
  * @param content Text with at most one document.
- * @param options How to read it.
+ * @param options Options.
  * @returns Its value, `null` for an empty text.
  * @throws {YamlSyntaxError} If the text is not YAML or holds several documents.
  *

@@ -14,7 +14,7 @@ export interface StringifyOptions {
  * Writes a value as a YAML document.
  *
  * @param data Value of plain objects, arrays, text, numbers, truth values and null.
- * @param options How to lay it out.
+ * @param options Options.
  * @returns YAML text that ends with a newline.
  *
  * @example

@@ -1,16 +1,16 @@
-/** Refused YAML text; lines and columns count from one. */
+/** Malformed YAML; lines and columns count from one. */
 export class YamlSyntaxError extends SyntaxError {
-  /** Line of the fault. */
+  /** Line of the error. */
   readonly line: number;
-  /** Column of the fault. */
+  /** Column of the error. */
   readonly column: number;
 
   /**
    * Makes the error.
    *
    * @param message What is wrong.
-   * @param line Line of the fault.
-   * @param column Column of the fault.
+   * @param line Line of the error.
+   * @param column Column of the error.
    */
   constructor(message: string, line: number, column: number) {
     super(message);

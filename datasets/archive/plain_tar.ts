@@ -69,7 +69,7 @@ export function openPlainTar(path: string): Archive {
   };
 }
 
-/** A member with its name, which may stand in extended headers before it. */
+/** A member; its name may come from extended headers before it. */
 interface NamedMember {
   /** Unchecked name. */
   readonly raw: string;

@@ -80,7 +80,7 @@ function isFull(error: unknown): boolean {
     /os error (28|122)\b/.test(String(error));
 }
 
-/** What the server said of the file, stored beside the partial file. */
+/** Version and size of the file as the server said, stored beside the partial file. */
 interface PartNotes extends Validator {
   readonly total?: number;
 }

@@ -309,7 +309,7 @@ Deno.test("download() copies a local file under the same checks", async () => {
   await assertRejects(
     () => download(other),
     DownloadError,
-    `Expected other.bin but found no file at ${source}`,
+    `other.bin not found: no file at ${source}`,
   );
 });
 

@@ -59,7 +59,7 @@ async function openFile(
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new DownloadError(
       "missing",
-      `Expected ${options.name} but found no file at ${path}`,
+      `${options.name} not found: no file at ${path}`,
       { cause: error },
     );
   }
@@ -68,7 +68,7 @@ async function openFile(
     file.close();
     throw isFile ? lengthError(options, size, path) : new DownloadError(
       "missing",
-      `Expected ${options.name} but found a folder at ${path}`,
+      `${options.name} not found: a folder at ${path}`,
     );
   }
   return { start: 0, validator: {}, total: size, chunks: file.readable };

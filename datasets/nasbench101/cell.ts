@@ -6,7 +6,7 @@ export const CELL_OPERATIONS = [
 ] as const;
 
 /** A NAS-Bench-101 cell: a directed acyclic graph whose first vertex is the input and whose last is the output. */
-export interface Cell {
+export interface BenchmarkCell {
   /** Adjacency, upper triangular: 1 where there is an edge from the row's vertex to the column's. */
   readonly matrix: readonly (readonly number[])[];
   /** `input`, operations, `output`. */
@@ -18,7 +18,10 @@ export interface Cell {
  *
  * @throws {RangeError} If it is not.
  */
-export function checkCell({ matrix, operations }: Cell, place: string): void {
+export function checkCell(
+  { matrix, operations }: BenchmarkCell,
+  place: string,
+): void {
   const size = matrix.length;
   const fail = (expected: string, found: unknown) => {
     throw new RangeError(`Expected ${expected} but found ${found} in ${place}`);
@@ -48,7 +51,9 @@ export function checkCell({ matrix, operations }: Cell, place: string): void {
 /**
  * Removes the vertices that are on no path from input to output; undefined if there is no such path.
  */
-export function pruneCell({ matrix, operations }: Cell): Cell | undefined {
+export function pruneCell(
+  { matrix, operations }: BenchmarkCell,
+): BenchmarkCell | undefined {
   const size = matrix.length;
   const reach = (start: number, next: (at: number, to: number) => boolean) => {
     const seen = new Set([start]);

@@ -1,5 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Cell, CELL_OPERATIONS, checkCell, pruneCell } from "./cell.ts";
+import {
+  type BenchmarkCell,
+  CELL_OPERATIONS,
+  checkCell,
+  pruneCell,
+} from "./cell.ts";
 
 function md5(text: string): string {
   return createHash("md5").update(text).digest("hex");
@@ -29,7 +34,7 @@ function md5(text: string): string {
  * assertEquals(small, large);
  * ```
  */
-export function cellHash(cell: Cell): string | undefined {
+export function cellHash(cell: BenchmarkCell): string | undefined {
   checkCell(cell, "a cell");
   const pruned = pruneCell(cell);
   if (pruned === undefined) return undefined;

@@ -1,19 +1,22 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Cell } from "./cell.ts";
+import type { BenchmarkCell } from "./cell.ts";
 import { cellHash } from "./cell_hash.ts";
 
 const CONV = "conv3x3-bn-relu";
 const ONE = "conv1x1-bn-relu";
 
 /** The cell with its inner vertices in another order. */
-function reordered({ matrix, operations }: Cell, order: number[]): Cell {
+function reordered(
+  { matrix, operations }: BenchmarkCell,
+  order: number[],
+): BenchmarkCell {
   return {
     matrix: order.map((from) => order.map((to) => matrix[from]![to]!)),
     operations: order.map((at) => operations[at]!),
   };
 }
 
-const inception: Cell = {
+const inception: BenchmarkCell = {
   matrix: [
     [0, 1, 1, 1, 0, 1, 0],
     [0, 0, 0, 0, 0, 0, 1],
@@ -35,7 +38,7 @@ Deno.test("cellHash() gives the key that the NAS-Bench-101 authors give their ex
 });
 
 Deno.test("cellHash() has no key for a cell without a path, and tells operations apart", () => {
-  const cell = (operation: string, last: number): Cell => ({
+  const cell = (operation: string, last: number): BenchmarkCell => ({
     matrix: [[0, 1, 0], [0, 0, last], [0, 0, 0]],
     operations: ["input", operation, "output"],
   });
@@ -45,7 +48,7 @@ Deno.test("cellHash() has no key for a cell without a path, and tells operations
 
 Deno.test("cellHash() refuses what is no cell", () => {
   const path = [[0, 1, 0], [0, 0, 1], [0, 0, 0]];
-  const refuse = (cell: Cell, message: string) =>
+  const refuse = (cell: BenchmarkCell, message: string) =>
     assertThrows(() => cellHash(cell), RangeError, message);
   refuse(
     { matrix: path, operations: ["input", "conv5x5", "output"] },

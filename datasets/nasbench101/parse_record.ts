@@ -1,4 +1,4 @@
-import { type Cell, checkCell } from "./cell.ts";
+import { type BenchmarkCell, checkCell } from "./cell.ts";
 import { decodeModelMetrics, type ModelMetrics } from "./model_metrics.ts";
 
 /** A training of a cell. */
@@ -7,7 +7,7 @@ export interface BenchmarkRecord {
   readonly hash: string;
   /** Epochs of the training. */
   readonly epochs: number;
-  readonly cell: Cell;
+  readonly cell: BenchmarkCell;
   /** Measurements. */
   readonly metrics: ModelMetrics;
 }

@@ -66,7 +66,7 @@ export async function readTable(
   }
   if (sums.size === 0) {
     throw new SyntaxError(
-      `Expected records but found none at byte 0 of ${path}`,
+      `No records in ${path}`,
     );
   }
   await report?.(total, total);

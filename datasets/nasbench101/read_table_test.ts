@@ -120,7 +120,7 @@ Deno.test("readTable() names file, offset, expected and found in what is no benc
     bytes[at]! ^= 1;
     return bytes;
   };
-  await refuse(new Uint8Array(), "Expected records but found none");
+  await refuse(new Uint8Array(), "No records in");
   await refuse(
     flipped(0),
     "Expected the masked crc32c 0x",

@@ -129,9 +129,7 @@ function sourceOf(
   const empty = classes.findIndex((_, at) => !held.has(at));
   if (empty >= 0) {
     throw new RangeError(
-      `Expected images of every class but found none of ${
-        classes[empty]
-      } in ${part}/`,
+      `No images of class ${classes[empty]} in ${part}/`,
     );
   }
   return {

@@ -123,7 +123,7 @@ const REFUSED: [string, Uint8Array, Partial<Options>, string][] = [
       Object.entries(FILES).filter(([name]) => !name.includes("val/b")),
     )),
     {},
-    "Expected images of every class but found none of b in val/",
+    "No images of class b in val/",
   ],
 ];
 

@@ -96,7 +96,7 @@ export async function packFolder(
   const found = await find(folder, classes);
   if (found.length === 0) {
     throw new RangeError(
-      `Expected images in train/<class>/ and val/<class>/ but found none in ${folder}`,
+      `No images in train/<class>/ and val/<class>/ of ${folder}`,
     );
   }
   const digest = listingOf(found);

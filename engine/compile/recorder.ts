@@ -68,8 +68,8 @@ export function createRecorder(
     constant: constants.add,
     output: (id) => builder.output(symbolic(id)),
     createTensor(shape, dtype, values) {
-      // int64 scalars are operands of tfjs-node's kernels; anything else is an eager tensor whose values tfjs had not
-      // handed over yet, and stays one
+      // int64 scalars are operands of tfjs-node's kernels; any other is an eager tensor whose values tfjs writes only
+      // now, and stays one
       return dtype === DType.int64
         ? constants.add(shape, dtype, values)
         : eager.createTensor(shape, dtype, values);

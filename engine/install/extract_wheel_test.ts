@@ -69,7 +69,7 @@ for (
     [
       "a file without an end record",
       noise(5000, 9),
-      "found no end record in the last 5000 bytes",
+      "end record not found in the last 5000 bytes",
     ],
     [
       "a wheel without the libraries",

@@ -96,7 +96,7 @@ Deno.test("download says what to fetch where it may not use the network", async 
 });
 
 const REFUSED: [Record<string, unknown>, string][] = [
-  [{ dataset: "imagenet" }, "Expected files (archives with train/<class>/"],
+  [{ dataset: "imagenet" }, "Set files (archives with train/<class>/"],
   [
     { dataset: "svhn", mirror: "file:///a.mat" },
     "Expected a mirror that ends with / and holds train_32x32.mat, test_32x32.mat but found file:///a.mat",

@@ -88,7 +88,7 @@ Deno.test("a local mirror is read without the network, and a wrong one is refuse
   assertEquals(missing.code, 1);
   assertStringIncludes(
     missing.text,
-    "Expected cifar-10-binary.tar.gz but found no file at",
+    "cifar-10-binary.tar.gz not found: no file at",
   );
 });
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Cell } from "../../datasets/nasbench101/cell.ts";
+import type { BenchmarkCell } from "../../datasets/nasbench101/cell.ts";
 import { readTable } from "../../datasets/nasbench101/read_table.ts";
 import { writeTableFolder } from "../../datasets/nasbench101/table_folder.ts";
 import { run as benchmark } from "../../stages/benchmark/run.ts";
@@ -48,7 +48,7 @@ Deno.test("the same architecture has the same key whatever the order of its keys
       assertEquals(cellHash({ operations, matrix }), key);
       for (const inner of permutations([1, 2, 3, 4, 5])) {
         const order = [0, ...inner, 6];
-        const moved: Cell = {
+        const moved: BenchmarkCell = {
           operations: order.map((at) => operations[at]!),
           matrix: order.map((from) => order.map((to) => matrix[from]![to]!)),
         };

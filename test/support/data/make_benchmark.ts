@@ -1,10 +1,10 @@
-import type { Cell } from "../../../datasets/nasbench101/cell.ts";
+import type { BenchmarkCell } from "../../../datasets/nasbench101/cell.ts";
 import { cellHash } from "../../../datasets/nasbench101/cell_hash.ts";
 import { maskedCrc32c } from "../../../common/crc32c.ts";
 
 /** One training to write into a made-up benchmark file. */
 export interface MadeRecord {
-  readonly cell: Cell;
+  readonly cell: BenchmarkCell;
   readonly test: number;
   readonly validation?: number;
   /** A number, or text as derived tables have it. */
@@ -91,7 +91,7 @@ export function makeBenchmark(
 }
 
 /** A chain of operations from input to output. */
-export function chain(...operations: string[]): Cell {
+export function chain(...operations: string[]): BenchmarkCell {
   const size = operations.length + 2;
   return {
     matrix: Array.from(
