@@ -76,7 +76,7 @@ export async function enduringCheckout(
   const project = toyProject("");
   const { folder } = project;
   const cache = `${folder}/.sdarts`;
-  Deno.mkdirSync(cache);
+  Deno.mkdirSync(cache, { recursive: true });
   const disk = await smallDisk(cache, MEGABYTES);
   writeStages(project);
   project.write(

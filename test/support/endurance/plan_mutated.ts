@@ -30,7 +30,7 @@ export async function planMutated(
       if (code === 2) {
         refused++;
         for (const line of err.trimEnd().split("\n")) {
-          assert(/^m\d+\.yaml:\d+:\d+: Expected .+/.test(line), where);
+          assert(/^m\d+\.yaml:\d+:\d+: .+/.test(line), where);
         }
       }
       Deno.removeSync(`${project.folder}/${name}`);
