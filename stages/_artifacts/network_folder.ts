@@ -1,15 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-} from "../../engine/safetensors.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
-import {
-  type FlatNetwork,
-  flattenWeights,
-  nameWeights,
-} from "../../nas/network/named_weights.ts";
+import type { FlatNetwork } from "../../nas/network/named_weights.ts";
 import {
   type NetworkConfig,
   networkLayout,
@@ -17,6 +9,7 @@ import {
 import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
+import { readWeights, writeWeights } from "./weights_file.ts";
 
 /** A trained network and its training data. */
 export interface StoredNetwork {
@@ -56,10 +49,7 @@ export async function writeNetworkFolder(
     images,
     config,
   });
-  await Deno.writeFile(
-    join(folder, "weights.safetensors"),
-    encodeSafetensors(nameWeights(layout, flat)),
-  );
+  await writeWeights(folder, { layout, flat });
 }
 
 /**
@@ -75,11 +65,6 @@ export async function readNetworkFolder(
     await readArtifact(path, schema);
   const config = { ...sizes, genotype: parseGenotype(genotype, path) };
   const layout = networkLayout(config);
-  const weightsPath = join(folder, "weights.safetensors");
-  const { tensors } = decodeSafetensors(
-    await Deno.readFile(weightsPath),
-    weightsPath,
-  );
-  const flat = flattenWeights(layout, tensors, weightsPath);
+  const { flat } = await readWeights(folder, layout);
   return { config, flat, dataset, images, layout };
 }

@@ -1,20 +1,12 @@
 import { join } from "node:path";
 import { z } from "zod";
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  type StoredTensor,
-} from "../../engine/safetensors.ts";
+import type { StoredTensor } from "../../engine/safetensors.ts";
 import {
   alphaMatrices,
   type AlphaMatrix,
 } from "../../nas/space/alpha_matrices.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
-import {
-  type FlatNetwork,
-  flattenWeights,
-  nameWeights,
-} from "../../nas/network/named_weights.ts";
+import type { FlatNetwork } from "../../nas/network/named_weights.ts";
 import { PRIMITIVES, RELAXATIONS } from "../../nas/space/edge_space.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import {
@@ -22,6 +14,7 @@ import {
   supernetLayout,
 } from "../../nas/network/supernet.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
+import { readWeights, writeWeights } from "./weights_file.ts";
 
 /** A searched supernet. */
 export interface StoredSupernet {
@@ -76,19 +69,15 @@ export async function readSupernetFolder(
   const stored = await readArtifact(path, schema);
   const { config } = stored;
   const layout = supernetLayout(config);
-  const weightsPath = join(folder, "weights.safetensors");
-  const { tensors } = decodeSafetensors(
-    await Deno.readFile(weightsPath),
-    weightsPath,
-  );
+  const weights = await readWeights(folder, layout);
   const alphas = ({ name, rows, columns }: AlphaMatrix): Float32Array => {
-    const found = tensors[`alphas.${name}`];
+    const found = weights.tensors[`alphas.${name}`];
     const shape = [rows, columns];
     if (found?.dtype !== "F32" || `${found.shape}` !== `${shape}`) {
       throw new Error(
         `Expected alphas.${name} as F32 [${shape}] but found ${
           found === undefined ? "nothing" : `${found.dtype} [${found.shape}]`
-        } in ${weightsPath}`,
+        } in ${weights.path}`,
       );
     }
     return found.data as Float32Array;
@@ -96,7 +85,7 @@ export async function readSupernetFolder(
   return {
     ...stored,
     layout,
-    flat: flattenWeights(layout, tensors, weightsPath),
+    flat: weights.flat,
     alphas: alphaMatrices(config.space).map(alphas),
   };
 }
@@ -120,11 +109,9 @@ export async function writeSupernetFolder(
     `alphas.${name}`,
     { dtype: "F32", shape: [rows, columns], data: alphas[i]! },
   ]);
-  await Deno.writeFile(
-    join(folder, "weights.safetensors"),
-    encodeSafetensors({
-      ...nameWeights(layout, flat),
-      ...Object.fromEntries(matrices),
-    }),
-  );
+  await writeWeights(folder, {
+    layout,
+    flat,
+    more: Object.fromEntries(matrices),
+  });
 }

@@ -20,8 +20,10 @@
  * @module
  */
 
+import type { Estimate } from "../../pipeline/stage.ts";
+
 /** Machine on which the times were measured. */
-export const MEASURED_ON = "two CPU cores";
+const MEASURED_ON = "two CPU cores";
 
 /**
  * Days on that machine for a GPU-day of the papers: searches of the DARTS space on CIFAR-10 by SDARTS-RS and SDARTS-ADV
@@ -29,9 +31,28 @@ export const MEASURED_ON = "two CPU cores";
  */
 const DAYS_OF_A_GPU_DAY = 2.75;
 
-/** Converts seconds on that machine into GPU-days of the papers. */
-export function gpuDays(seconds: number): { amount: number; unit: string } {
-  return { amount: seconds / 86_400 / DAYS_OF_A_GPU_DAY, unit: "GPU-days" };
+/**
+ * Estimate of a training on that machine, also in GPU-days of the papers.
+ *
+ * @param seconds Time in all.
+ * @param work Steps in words, such as `50 epochs of 391 steps`.
+ * @param step Time of one step.
+ */
+export function measuredEstimate(
+  seconds: number,
+  work: string,
+  step: { readonly seconds: number; readonly name: string },
+): Estimate {
+  return {
+    seconds,
+    equivalent: {
+      amount: seconds / 86_400 / DAYS_OF_A_GPU_DAY,
+      unit: "GPU-days",
+    },
+    basis: `${work}, ${
+      step.seconds.toPrecision(2)
+    } s ${step.name} as measured on ${MEASURED_ON}`,
+  };
 }
 
 /** Seconds of `unit` 1e9 multiply-accumulates, the power with which less work takes less time, and the highest rate. */

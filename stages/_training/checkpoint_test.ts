@@ -1,6 +1,11 @@
 import { join } from "node:path";
 import { assertEquals } from "@std/assert";
-import { type Checkpoint, openCheckpoints } from "./checkpoint.ts";
+import {
+  type Checkpoint,
+  encodeState,
+  loadState,
+  openCheckpoints,
+} from "./checkpoint.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const at = (step: number): Checkpoint => ({
@@ -40,4 +45,17 @@ Deno.test("openCheckpoints() skips a corrupt or half-written generation for the 
   assertEquals(await checkpoints.load(), at(1));
   await checkpoints.save(at(3));
   assertEquals(await checkpoints.load(), at(3));
+});
+
+Deno.test("loadState() gives back the newest state and logs where the training resumes", async () => {
+  using folder = tempFolder();
+  const checkpoints = openCheckpoints(folder.path);
+  const logged: string[] = [];
+  const load = () => loadState(checkpoints, (line) => logged.push(line));
+  assertEquals(await load(), undefined);
+  assertEquals(logged, []);
+  const state = { tensors: at(1).tensors, epoch: 2, step: 0, history: [0.5] };
+  await checkpoints.save(encodeState(state));
+  assertEquals(await load(), state);
+  assertEquals(logged, ["resumes from its checkpoint at epoch 3 step 1"]);
 });

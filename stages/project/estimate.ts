@@ -5,8 +5,7 @@ import { firstEdge } from "../../nas/space/edge_space.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { Estimate, Upstream } from "../../pipeline/stage.ts";
 import {
-  gpuDays,
-  MEASURED_ON,
+  measuredEstimate,
   SEARCH_SHARES,
   stepSeconds,
 } from "../_declare/cost_model.ts";
@@ -48,11 +47,9 @@ export function estimate(
   const total = seconds *
     (epochs * steps * (1 + alpha + (adversarial ? attack : 0)) +
       passes * checks * validation);
-  return {
-    seconds: total,
-    equivalent: gpuDays(total),
-    basis: `${epochs} epochs of ${steps} steps and ${passes} validations, ${
-      seconds.toPrecision(2)
-    } s a weight step as measured on ${MEASURED_ON}`,
-  };
+  return measuredEstimate(
+    total,
+    `${epochs} epochs of ${steps} steps and ${passes} validations`,
+    { seconds, name: "a weight step" },
+  );
 }

@@ -1,7 +1,7 @@
 import { networkLayout } from "../../nas/network/network.ts";
 import { publishedGenotype } from "../../nas/genotype/published.ts";
 import type { Estimate, Upstream } from "../../pipeline/stage.ts";
-import { gpuDays, MEASURED_ON, stepSeconds } from "../_declare/cost_model.ts";
+import { measuredEstimate, stepSeconds } from "../_declare/cost_model.ts";
 import { dataSize } from "../_declare/data_size.ts";
 import type { RetrainParams } from "./params.ts";
 
@@ -28,11 +28,8 @@ export function estimate(
   const images = params.images === "all" ? data.train : data.weights;
   const steps = Math.ceil(images / batch);
   const total = epochs * steps * seconds;
-  return {
-    seconds: total,
-    equivalent: gpuDays(total),
-    basis: `${epochs} epochs of ${steps} steps, ${
-      seconds.toPrecision(2)
-    } s a step as measured on ${MEASURED_ON}`,
-  };
+  return measuredEstimate(total, `${epochs} epochs of ${steps} steps`, {
+    seconds,
+    name: "a step",
+  });
 }

@@ -3,8 +3,7 @@ import { METHODS } from "../../nas/search/method.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { Estimate, Upstream } from "../../pipeline/stage.ts";
 import {
-  gpuDays,
-  MEASURED_ON,
+  measuredEstimate,
   SEARCH_SHARES,
   stepSeconds,
 } from "../_declare/cost_model.ts";
@@ -42,11 +41,8 @@ export function estimate(
   const epoch = steps * (1 + (adversarial ? attack : 0)) + checks * validation;
   const alphaSteps = steps * Math.max(0, epochs - warmup);
   const total = (epochs * epoch + alphaSteps * alpha) * seconds;
-  return {
-    seconds: total,
-    equivalent: gpuDays(total),
-    basis: `${epochs} epochs of ${steps} steps, ${
-      seconds.toPrecision(2)
-    } s a weight step as measured on ${MEASURED_ON}`,
-  };
+  return measuredEstimate(total, `${epochs} epochs of ${steps} steps`, {
+    seconds,
+    name: "a weight step",
+  });
 }

@@ -239,7 +239,7 @@ Deno.test("openDataset() names the file and the place of every fault", async () 
   }
 });
 
-Deno.test("split goes on from whole shards, and skips one that is not", async () => {
+Deno.test("split resumes after whole shards, and writes a damaged one again", async () => {
   const files = cifar10Files(train, test);
   using folder = tempFolder();
   const read = (name: string) => Deno.readFile(join(folder.path, name));
