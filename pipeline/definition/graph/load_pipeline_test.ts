@@ -119,7 +119,7 @@ for (
       "6:13: Expected a parameter of number (value, method, fail) but found valeu (did you mean value?)",
     ]],
     ["a missing parameter", WITH("method: darts"), [
-      "6:11: Expected parameter value of number (a number) but found none",
+      "6:11: number lacks the parameter value (a number)",
     ]],
     ["a wrong type", WITH("value: one"), [
       '6:20: Expected value to be a number but found "one"',

@@ -100,9 +100,7 @@ function issueProblems(
     return [
       problemAt(
         node,
-        `Expected parameter ${name} of ${stage} (${
-          expectation(issue)
-        }) but found none`,
+        `${stage} lacks the parameter ${name} (${expectation(issue)})`,
       ),
     ];
   }
