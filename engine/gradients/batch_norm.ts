@@ -78,18 +78,12 @@ export function registerBatchNorm(): void {
     inputsToSave: ["x", "scale"],
     outputsToSave: [false, false, false, true, true, true],
     gradFunc: (dys, saved, attrs) => {
-      const [x, scale, r1, r2, r3] = saved as [
-        tf.Tensor,
-        tf.Tensor,
-        tf.Tensor,
-        tf.Tensor,
-        tf.Tensor,
-      ];
-      const dy = (dys as tf.Tensor[])[0]!;
+      const [x, scale, r1, r2, r3] = saved as tf.Tensor[];
+      const [dy] = dys as tf.Tensor[];
       // here and not in the closures: tfjs tidies each closure on its own, which would dispose the results of the others
       const gradients = runKernel<tf.Tensor[]>(
         "BatchNormTrainGrad",
-        { dy, x, scale, r1, r2, r3 },
+        { dy: dy!, x: x!, scale: scale!, r1: r1!, r2: r2!, r3: r3! },
         attrs as Record<string, unknown>,
       );
       return {

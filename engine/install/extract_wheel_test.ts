@@ -2,10 +2,10 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import {
   makeWheel,
-  makeZip,
   noise,
   sha256,
 } from "../../test/support/data/make_wheel.ts";
+import { makeZip } from "../../test/support/data/make_zip.ts";
 import { extractWheel } from "./extract_wheel.ts";
 import { LibraryError } from "../library/library_error.ts";
 import type { PinnedWheel } from "../library/pinned.ts";
@@ -73,7 +73,7 @@ for (
     ],
     [
       "a wheel without the libraries",
-      makeZip({ "a.txt": noise(10, 1) }),
+      makeZip([{ name: "a.txt", body: noise(10, 1) }]),
       "Cannot unpack x.whl: tensorflow/libtensorflow_framework.so.2 not found",
     ],
   ] as const

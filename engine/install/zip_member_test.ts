@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { readZipDirectory } from "../../common/zip_directory.ts";
-import { makeZip, noise } from "../../test/support/data/make_wheel.ts";
+import { noise } from "../../test/support/data/make_wheel.ts";
+import { makeZip } from "../../test/support/data/make_zip.ts";
 import { openZipMember } from "./zip_member.ts";
 
 Deno.test("openZipMember() reads stored and deflated files, and notices one that is cut short", async () => {
@@ -9,7 +10,10 @@ Deno.test("openZipMember() reads stored and deflated files, and notices one that
     for (const stored of [true, false]) {
       await Deno.writeFile(
         path,
-        makeZip({ a: noise(100, 1), b: noise(200, 2) }, stored),
+        makeZip([
+          { name: "a", body: noise(100, 1), stored },
+          { name: "b", body: noise(200, 2), stored },
+        ]),
       );
       const entries = readZipDirectory(path);
       assertEquals(entries.map(({ name, size }) => [name, size]), [
