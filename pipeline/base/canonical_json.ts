@@ -13,7 +13,6 @@ export type Json =
  * Members that are `undefined` are left out, as `JSON.stringify` does. Throws a `TypeError` for what JSON cannot
  * carry: non-finite numbers, functions, big integers, dates, maps and lone surrogates.
  *
- * @param value Value to write.
  * @returns The text; equal for equal values, whatever the order of keys.
  *
  * @example Order of keys and spelling of numbers do not matter

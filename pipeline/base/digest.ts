@@ -16,7 +16,6 @@ export function sha256(data: Uint8Array | string): string {
  * SHA-256 of a value's canonical JSON, with the kind of value in front, so that two kinds never share a digest.
  *
  * @param kind What is hashed, such as `action`.
- * @param value Any JSON value.
  * @returns 64 lower-case hexadecimal digits.
  */
 export function digest(kind: string, value: unknown): string {
@@ -30,7 +29,6 @@ const SMALLEST = 1 << 12;
 /**
  * SHA-256 and size of a file, read in pieces.
  *
- * @param path File to read.
  * @returns Digest as hexadecimal digits and size in bytes.
  */
 export function sha256File(path: string): { sha256: string; size: number } {

@@ -12,8 +12,6 @@ export function isDiskFull(error: unknown): boolean {
  * Runs a write and turns a full disk into one clear line.
  *
  * @param what Name of the target in the message, such as a path with its size.
- * @param write The write.
- * @returns What the write returns.
  */
 export function writing<T>(what: string, write: () => T): T {
   try {

@@ -45,7 +45,6 @@ export function tryLock(path: string): FileLock | undefined {
 /**
  * Takes a kernel lock, waiting for it when needed.
  *
- * @param path Lock file.
  * @param options `onWait` is called once, with the holder; `signal` ends the waiting.
  * @returns The lock; throws the signal's reason when it is aborted.
  */

@@ -80,7 +80,6 @@ export function holdLease(
  *
  * Ages use the clock of the file system alone, so that clocks of hosts may differ.
  *
- * @param path Lock file.
  * @param times Lifetime of a lease.
  * @returns The holder; `undefined` for a free lock, or one of this host, whose kernel locks are visible.
  */

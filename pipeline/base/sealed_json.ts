@@ -12,7 +12,6 @@ export type Sealed<T> = T | "damaged" | undefined;
 /**
  * Writes an object as JSON whose first property is the hash of the rest, so that a flipped bit is noticed.
  *
- * @param path The file.
  * @param value An object with at least one property.
  * @param temp Folder on the same disk for the temporary file.
  * @param durable False: no fsync.

@@ -1,8 +1,4 @@
-/**
- * Decodes a stream of UTF-8 piece by piece; a character split between two pieces comes with the second.
- *
- * @param stream The bytes.
- */
+/** Decodes a stream of UTF-8 piece by piece; a character split between two pieces comes with the second. */
 export async function* textPieces(
   stream: ReadableStream<Uint8Array>,
 ): AsyncGenerator<string> {

@@ -5,7 +5,6 @@ import { writing } from "./disk_error.ts";
  * Writes a file so that other processes see all of it or none: temporary file, fsync, rename.
  *
  * @param path Final path; its folder is created.
- * @param text Content.
  * @param temp Folder on the same disk for the temporary file.
  * @param durable False: no fsync, for files that may be lost, or found empty, after a power failure.
  */

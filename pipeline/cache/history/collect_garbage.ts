@@ -25,9 +25,7 @@ export interface Garbage {
  *
  * The caller holds an exclusive lock: see `lockCache()`.
  *
- * @param folders The cache.
  * @param options Number of runs to keep, further keys to keep, and whether to delete.
- * @returns What was found.
  */
 export function collectGarbage(
   folders: CacheFolders,

@@ -24,7 +24,6 @@ export interface OutputComparison {
  * @param before Earlier result.
  * @param after Later result.
  * @param tolerance Largest accepted difference of two numbers, relative to the larger one.
- * @returns The comparison.
  */
 export function compareOutputs(
   before: Made,

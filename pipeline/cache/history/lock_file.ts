@@ -121,8 +121,6 @@ const DEPTH = 3;
  * Keys that the lock files of a project name, so that `gc` keeps their results.
  *
  * Throws a `PipelineError` of kind `usage` for a malformed lock file, whose results must not be lost.
- *
- * @param folder The project.
  */
 export function lockedKeys(folder: string): string[] {
   return lockFiles(folder, DEPTH).flatMap((file) =>

@@ -10,8 +10,6 @@ const LARGEST = 4 * 2 ** 20;
 /**
  * Numbers in the JSON outputs of an action by output, file and path: `metrics test_error`, `folder/log.json loss.3`.
  *
- * @param folders The cache.
- * @param key Key of the action.
  * @returns The numbers; none for an action that is not in the cache.
  */
 export function outputNumbers(

@@ -22,9 +22,7 @@ export interface RunRecord {
  * Records the keys of a run, so that `gc` keeps its results and `diff` finds them. A run with equal keys only changes
  * the time stamp of the file, by which runs are ordered; it becomes the newest one even if the clock went back.
  *
- * @param folders The cache.
  * @param run The run without its name.
- * @param temp Temporary folder.
  */
 export function recordRun(
   folders: CacheFolders,

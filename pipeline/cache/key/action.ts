@@ -83,10 +83,7 @@ export function recordedDigests(
 /**
  * Key of an instance.
  *
- * @param instance The instance.
  * @param made Digests of its inputs.
- * @param opened The opened pipeline.
- * @returns The action.
  */
 export async function actionOf(
   instance: Instance,

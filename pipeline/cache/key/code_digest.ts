@@ -47,7 +47,6 @@ interface Node {
  *
  * Throws a `PipelineError` of kind `usage`, with a place, for imports that cannot be followed.
  *
- * @param options Import map, lock and folders.
  * @returns The reader; each file is read once.
  */
 export function codeReader(options: CodeReaderOptions): CodeReader {

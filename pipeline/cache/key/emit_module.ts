@@ -42,7 +42,6 @@ const ASSET =
  *
  * @param path Path of the module; only its extension matters.
  * @param bytes Content.
- * @returns Digest and imports.
  */
 export async function emitModule(
   path: string,

@@ -51,9 +51,7 @@ export function readImportMap(configPath: string): ImportMap {
 /**
  * Resolves an import as Deno does.
  *
- * @param specifier Text of the import.
  * @param from Path of the importing file.
- * @param map Import map.
  * @returns A file, a package, a built-in module, or `unknown`.
  */
 export function resolveSpecifier(

@@ -21,7 +21,6 @@ const RECORD_LIMIT = 16 << 20;
  * appear whole (temporary file, fsync, rename); uploads above the quota are rejected (507).
  *
  * @param options Folder, token and quota.
- * @returns The handler of requests.
  */
 export function cacheServer(
   options: CacheServerOptions,

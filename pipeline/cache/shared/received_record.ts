@@ -53,7 +53,6 @@ export function parseSigned(text: string): SignedRecord | undefined {
 /**
  * Parses a record from another machine, with checks of every digest, size and path.
  *
- * @param text JSON text.
  * @param expected Key and output names of the action.
  * @returns The record; `undefined` for one of another action.
  */

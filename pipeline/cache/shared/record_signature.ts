@@ -54,9 +54,6 @@ export function newKeyPair(): { privatePem: string; publicKey: PublicKeyText } {
  * Reads a private key.
  *
  * Throws a `PipelineError` of kind `usage` that names the file, never its content.
- *
- * @param path PEM file.
- * @returns The signer.
  */
 export function readSigner(path: string): Signer {
   let key: KeyObject;

@@ -15,7 +15,6 @@ export interface SharedCache {
   /**
    * Fetches the outputs and the record of an action into the local cache.
    *
-   * @param key Key of the action.
    * @param outputs Names of its outputs.
    * @param temp Temporary folder on the disk of the cache.
    * @returns The record; `undefined` when the stage has to run.

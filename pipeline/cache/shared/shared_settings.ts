@@ -27,8 +27,6 @@ const DEFAULT: SharedSettings = { readOnly: false, timeout: 10, trust: [] };
 /**
  * Reads the settings of a shared cache.
  *
- * @param text Text of `shared.yaml`.
- * @param file Its name in messages.
  * @returns The settings. Throws a `PipelineError` of kind `usage`, with `file:line:column` of each mistake.
  */
 export function parseSharedSettings(

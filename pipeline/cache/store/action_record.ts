@@ -21,8 +21,6 @@ export type Lookup =
 /**
  * Looks a key up. It is a hit only if the record can be read and every blob exists in its size.
  *
- * @param folders The cache.
- * @param key Key of the action.
  * @returns The record, or the reason why a known action cannot be used.
  */
 export function lookUp(folders: CacheFolders, key: string): Lookup {

@@ -46,7 +46,6 @@ export function verifyBlob(
 /**
  * Moves a finished file into the store: 0444, synced, renamed. An existing blob is kept.
  *
- * @param folders The cache.
  * @param path File on the same disk, which is moved or removed.
  * @param content Its content.
  */
@@ -88,7 +87,6 @@ export function quarantineBlob(folders: CacheFolders, sha256: string): void {
  * Makes a blob available at a path: as a hard link, or as a copy where links are not possible or the file is not
  * shared.
  *
- * @param folders The cache.
  * @param content The content.
  * @param options Target path, and whether it may share the file of the store.
  */

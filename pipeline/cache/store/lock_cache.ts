@@ -12,9 +12,7 @@ import { tempLocks } from "./temp_folder.ts";
  *
  * Throws a `PipelineError` of kind `locked` for a locked cache, unless it is told to wait.
  *
- * @param folders The cache.
  * @param options `alone` for an exclusive lock; `onWait` is called once before waiting, which `signal` ends.
- * @returns The lock.
  */
 export async function lockCache(
   folders: CacheFolders,

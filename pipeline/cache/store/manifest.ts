@@ -37,7 +37,6 @@ export function manifestBlobs(manifest: Manifest): FileContent[] {
  *
  * Throws a `TypeError` for absolute links, links that leave the folder, sockets and devices.
  *
- * @param path File or folder.
  * @returns Its manifest; folder entries are sorted by path.
  */
 export function scanManifest(path: string): Manifest {

@@ -7,7 +7,6 @@ import type { Manifest } from "./manifest.ts";
 /**
  * Copies an artifact to a path that does not exist yet.
  *
- * @param folders The cache.
  * @param manifest The artifact.
  * @param options Target path; `share` allows hard links to the store.
  */

@@ -30,9 +30,7 @@ export interface Verification {
 /**
  * Reads every blob that an action record names and compares it with its name.
  *
- * @param folders The cache.
  * @param threads Threads that read.
- * @returns Counts and damages.
  */
 export async function verifyCache(
   folders: CacheFolders,

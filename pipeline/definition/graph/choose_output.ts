@@ -8,7 +8,6 @@ import type { InputSpec } from "../../stage.ts";
 /**
  * Finds the output that a reference means: the named one, or the only one of the kind of the input.
  *
- * @param reference The reference.
  * @param wanted The input and the stage that the reference names.
  * @param problems Gets the reason why no output fits.
  * @returns Name of the output.

@@ -43,8 +43,6 @@ export interface ExpandOptions {
  * A stage has one instance for each combination of the axes that it or its ancestors mention; an instance takes its
  * inputs from the ancestors' instances with the same coordinates, or from all of them where the input gathers.
  *
- * @param spec The pipeline file.
- * @param options Wired stages and their order.
  * @param problems Gets wrong parameters and unknown axes.
  * @returns The expanded pipeline, complete if there is no problem.
  */

@@ -38,8 +38,6 @@ export interface LoadOptions {
  * method to be one of darts, sdarts-rs but found "sdart-rs" (did you mean sdarts-rs?)`.
  *
  * @param file Path of the file, as the user typed it.
- * @param options Folders, profile and settings.
- * @returns The expanded pipeline.
  */
 export async function loadPipeline(
   file: string,

@@ -35,7 +35,6 @@ export function stageNames(folders: readonly string[]): string[] {
  * Path of the module that a `use:` names.
  *
  * @param use Stage name, or a path that starts with `./` or `../`.
- * @param where Folders to look in.
  * @returns The path, or `undefined` when there is no such file.
  */
 export function findStage(
@@ -56,10 +55,6 @@ export function findStage(
  * Imports a stage module and checks that it is one.
  *
  * The module runs with the rights of the command line, so it should only declare: the work belongs into `run`.
- *
- * @param use Text of `use:`.
- * @param path Path of the module.
- * @returns The stage.
  */
 export async function loadStage(
   use: string,
@@ -93,7 +88,6 @@ export async function loadStage(
 /**
  * Loads the export `name` of the module `<name>.ts` beside a `stage.ts`: code that the stage's key must not depend on.
  *
- * @param path Path of the stage module.
  * @param name Name of the export and of its file.
  * @returns The export; undefined without such a file.
  */

@@ -66,7 +66,6 @@ export function project(point: Point, axes: readonly string[]): Point {
  *
  * @param id Identifier of the stage.
  * @param point Coordinates, in the order of the axes.
- * @returns The name.
  */
 export function instanceName(id: string, point: Point): string {
   const parts = Object.entries(point).map(([axis, value]) =>

@@ -15,7 +15,6 @@ export interface Selection {
  *
  * Throws a `PipelineError` of kind `usage` for a selector without a match.
  *
- * @param pipeline The pipeline.
  * @param selectors `until`: these and their needs; `only`: these, while results of their needs must be in the cache.
  * @returns The part; the whole pipeline without selectors.
  */

@@ -12,7 +12,6 @@ interface Visit {
 /**
  * Sorts stages so that each follows its needs, otherwise in file order.
  *
- * @param spec The pipeline file.
  * @param problems Gets each cycle as `a -> b -> a`.
  * @returns Identifiers without stages on a cycle.
  */

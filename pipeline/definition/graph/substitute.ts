@@ -12,10 +12,7 @@ const MENTION = /^\$([A-Za-z_][A-Za-z0-9_]*)$/;
 /**
  * Axes that parameters mention as `$axis`, in the order of the axes; `$$text` is the text `$text`.
  *
- * @param node Parameters.
  * @param axes Axes of the matrix.
- * @param problems Gets mentions of unknown axes.
- * @returns Mentioned axes.
  */
 export function mentionedAxes(
   node: Located,
@@ -55,7 +52,6 @@ export function mentionedAxes(
 /**
  * Replaces every `$axis` by the value of the axis with its place in the matrix.
  *
- * @param node Parameters.
  * @param values Value of each axis.
  * @returns Parameters without mentions.
  */

@@ -32,9 +32,7 @@ export interface WiredStage {
  * Checks every wire of a pipeline against the stages' declarations: inputs exist, required ones are wired, kinds agree,
  * gathering inputs gather.
  *
- * @param spec The pipeline file.
  * @param modules Stage modules by identifier, without those that could not be loaded.
- * @param problems Gets the mistakes.
  * @returns Stages by identifier.
  */
 export function wireStages(

@@ -14,11 +14,6 @@ const PROFILE_KEYS = ["name", "matrix", "stages", "overrides"];
 /**
  * Removes `profiles:` from a pipeline file and merges the chosen one into the rest. All profiles are checked, so that a
  * mistake in any of them is found.
- *
- * @param root The file.
- * @param profile Name of the chosen profile.
- * @param problems Gets the mistakes.
- * @returns The file without its profiles.
  */
 export function applyProfile(
   root: Located | undefined,

@@ -13,9 +13,7 @@ const TOP = ["name", "matrix", "stages"];
  *
  * Throws a `PipelineError` of kind `usage` for a malformed setting.
  *
- * @param root The file.
  * @param settings Texts of the form `path=value`.
- * @returns The changed file.
  */
 export function applySettings(
   root: Located | undefined,

@@ -26,7 +26,6 @@ export const ANY_KIND = "file";
  * Checks the keys of a stage that runs a command: `run`, `outputs`, `env`, `code`.
  *
  * @param stage Node of the stage, its needs and its parameters.
- * @param problems Gets the mistakes.
  * @returns The command; `undefined` when it cannot be read.
  */
 export function parseCommand(

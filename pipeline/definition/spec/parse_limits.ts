@@ -41,7 +41,6 @@ const MEBIBYTES: Readonly<Record<string, number>> = {
  * Checks `timeout`, `retries` and `resources` of a stage.
  *
  * @param node The stage.
- * @param problems Gets the mistakes.
  */
 export function parseLimits(node: LocatedMap, problems: Problem[]): LimitSpec {
   const at = (key: string) => node.entries.get(key)?.value;

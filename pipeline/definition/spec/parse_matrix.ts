@@ -34,8 +34,6 @@ export interface MatrixSpec {
  * Checks the `matrix:` part of a pipeline file: axes with their values, and `include` and `exclude` lists.
  *
  * @param node Node of `matrix:`, if the file has one.
- * @param problems Gets the mistakes.
- * @returns Axes and combinations.
  */
 export function parseMatrix(
   node: Located | undefined,

@@ -68,7 +68,6 @@ const REFERENCE =
 /**
  * Parses a reference to a stage's output: `search`, `search.alphas`, `search[*]` or `search.alphas[*]`.
  *
- * @param text Text of the reference.
  * @returns The parts; `undefined` for a text that is no reference.
  *
  * @example

@@ -14,7 +14,6 @@ import type { AxisSpec, OverrideSpec } from "./spec.ts";
  *
  * @param node Node of `overrides:`.
  * @param known Axes and stages of the file.
- * @param problems Gets the mistakes.
  * @returns The overrides in the order of the file; a later one wins.
  */
 export function parseOverrides(

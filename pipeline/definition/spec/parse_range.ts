@@ -24,7 +24,6 @@ export interface RangeSpec {
  *
  * @param name Name of the axis.
  * @param node Its value.
- * @param problems Gets the mistakes.
  * @returns The range; `undefined` for a wrong one.
  */
 export function parseRange(
@@ -108,7 +107,6 @@ export function gridValues(range: RangeSpec): number[] {
 /**
  * A random value of a range. It depends on its address alone, so that a larger sample keeps the first draws.
  *
- * @param range The range.
  * @param address Seed, axis and number of the draw.
  */
 export function drawValue(

@@ -14,7 +14,6 @@ const START: Place = { line: 1, column: 1 };
  * Checks the structure of a pipeline file.
  *
  * @param root Root of the file; `undefined` for an empty one.
- * @param problems Gets the mistakes.
  * @returns The stages and axes that could be read.
  */
 export function parseSpec(

@@ -16,7 +16,6 @@ export type Declared = Pick<StageDefinition<unknown>, "name" | "params">;
 /**
  * Checks parameters by a stage's schema and fills in its defaults.
  *
- * @param stage The stage's declaration.
  * @param node Parameters of the file, without mentions of axes.
  * @param problems Gets each issue at the place of the value.
  * @returns Parsed parameters as JSON; `undefined` when there was an issue.

@@ -6,7 +6,6 @@ import type { Located, LocatedEntry, LocatedMap } from "./located.ts";
  *
  * @param base Tree that is changed.
  * @param over Tree that wins.
- * @returns The merged tree.
  */
 export function mergeLocated(base: Located, over: Located): Located {
   if (base.type !== "map" || over.type !== "map") return over;

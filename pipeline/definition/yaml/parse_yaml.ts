@@ -38,9 +38,6 @@ interface Reader {
  *
  * Refuses everything that readers of YAML understand differently: see `ambiguity()`, and also merge keys, explicit
  * tags, version directives, duplicate keys and keys that are not text.
- *
- * @param text The YAML text.
- * @returns The tree and the problems.
  */
 export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();

@@ -23,9 +23,7 @@ const SOURCES = [
  * A tree is used only for the same text and the same reader, and only if the digest of the remembered bytes is right.
  * One tree is kept for each pipeline file.
  *
- * @param text The YAML text.
  * @param memory Path of the pipeline file, and the folder of remembered trees.
- * @returns The tree and the problems.
  */
 export function parseRemembered(
   text: string,

@@ -6,8 +6,6 @@ import { type Problem, problemAt, throwProblems } from "./problem.ts";
 /**
  * Reads a settings file of a project, such as `slurm.yaml`.
  *
- * @param text Its text.
- * @param file Its name in messages.
  * @param read Reads the mapping and adds problems.
  * @returns What was read; `undefined` for an empty file. Throws a `PipelineError` of kind `usage` and
  *   `file:line:column` for what is wrong.

@@ -6,7 +6,6 @@ import { type Place, type Problem, problemAt } from "./problem.ts";
  * Name of a key.
  *
  * @param key The key as YAML reads it.
- * @param at Its place.
  * @param problems Gets the reason of a refusal.
  * @returns The name, `undefined` for a key that is refused.
  */
@@ -60,9 +59,7 @@ export function yamlKey(
  * Value of a scalar.
  *
  * @param node The scalar as YAML reads it.
- * @param at Its place.
  * @param problems Gets a scalar that must be written otherwise.
- * @returns The value.
  */
 export function yamlScalar(
   node: Scalar,

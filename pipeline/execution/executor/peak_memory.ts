@@ -28,8 +28,6 @@ export function peakMemoryOf(process: number | "self"): number | undefined {
  * Samples {@linkcode peakMemoryOf} a process that may end at any time.
  *
  * The process is sampled from outside: a stage may not read /proc, and `getrusage` includes the memory of the parent.
- *
- * @param pid The process.
  */
 export function watchPeakMemory(pid: number): PeakMemory {
   let peak: number | undefined;

@@ -31,8 +31,6 @@ const LOSSES = 10;
  * an unknown state is waited for; one that is gone has `patience` seconds for its result to become visible, and is then
  * submitted again if it was lost, or has failed.
  *
- * @param executor Where it runs.
- * @param job The job.
  * @param handle Handle of an attached job.
  */
 export async function runJob<H>(

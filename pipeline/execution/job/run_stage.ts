@@ -18,8 +18,6 @@ const STOP_SPREAD = 2000;
  * The result is written to `request.end` before it is reported. SIGTERM aborts `context.signal`. The end of standard
  * input means that the scheduler died: unless it is detached, the process then ends at once. A process that cannot
  * notice (busy in native code) still holds its lock file, by which the next scheduler finds and ends it.
- *
- * @param stage The stage.
  */
 export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
   const [path] = Deno.args;

@@ -7,10 +7,7 @@ const PROGRESS_INTERVAL = 200;
 /**
  * Builds the context of a stage's `run` from a request.
  *
- * @param stage The stage.
- * @param request The request.
  * @param channel Sends messages, signals the end of the work, and has the clock in milliseconds.
- * @returns The context.
  */
 export function stageContext<P>(
   stage: StageDefinition<P>,

@@ -23,7 +23,6 @@ export interface InputOptions {
  *
  * Throws a `PipelineError` of kind `damaged` for a damaged blob, which goes to quarantine.
  *
- * @param instance The instance.
  * @param options Cache, records and target folder.
  * @returns Paths for the request.
  */
@@ -76,7 +75,6 @@ function prepareMember(
  * Compares the blobs of an output with their digests, once in a run.
  *
  * @param record Record of the action that made it.
- * @param output The output.
  * @param options The cache; the instance for the message.
  */
 export function verifyOutput(

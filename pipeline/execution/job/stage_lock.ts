@@ -19,9 +19,6 @@ export function stageLockPath(folders: CacheFolders, key: string): string {
  *
  * The caller holds the action's lock. As the process holds a kernel lock, its id in the lock file cannot be a reused
  * one.
- *
- * @param folders The cache.
- * @param key Key of the action.
  */
 export async function endOrphan(
   folders: CacheFolders,

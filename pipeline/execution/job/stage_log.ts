@@ -6,12 +6,7 @@ export interface StageLog extends Disposable {
   write(line: string): void;
 }
 
-/**
- * Opens an empty log of a stage process. Failures to write it are ignored.
- *
- * @param path Log file.
- * @returns The log.
- */
+/** Opens an empty log of a stage process. Failures to write it are ignored. */
 export function openLog(path: string): StageLog {
   let file: Deno.FsFile | undefined;
   try {

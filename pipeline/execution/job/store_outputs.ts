@@ -14,10 +14,7 @@ import type { Instance } from "../../definition/graph/pipeline.ts";
  *
  * Throws a `PipelineError` of kind `failed` for a declared output that is missing or cannot be stored.
  *
- * @param instance The instance.
- * @param action Its action.
  * @param options The cache, the folder of the outputs and a temporary folder.
- * @returns The record.
  */
 export function storeOutputs(
   instance: Instance,

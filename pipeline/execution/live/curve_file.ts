@@ -27,8 +27,6 @@ export function appendCurve(
  * A step that is measured again, because the work resumed from a checkpoint or started again, replaces the earlier one
  * and all after it. Values that are no numbers become `NaN`.
  *
- * @param folders The cache.
- * @param key Key of the action.
  * @returns Steps in order; none for an action without reports, or that is done.
  */
 export function readCurve(folders: CacheFolders, key: string): StepMetrics[] {

@@ -58,7 +58,6 @@ export const LIVE_FILE = "live.json";
 /**
  * Reads the state of all living runs on a cache. Takes no lock and changes nothing.
  *
- * @param folders The cache.
  * @param now Milliseconds since 1970.
  * @returns The runs, the oldest first, without those that had nothing to do yet.
  */

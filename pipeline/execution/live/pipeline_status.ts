@@ -32,7 +32,6 @@ export interface StatusEntry {
 /**
  * State of each instance of a pipeline. Takes no lock and changes nothing.
  *
- * @param opened The opened pipeline.
  * @returns One entry an instance, in order.
  */
 export async function pipelineStatus(
@@ -45,7 +44,6 @@ export async function pipelineStatus(
  * State of each instance of a plan.
  *
  * @param plan What a run would do.
- * @param folders The cache.
  * @returns One entry an instance, in order.
  */
 export function planStatus(

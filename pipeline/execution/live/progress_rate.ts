@@ -12,9 +12,6 @@ export interface TimedProgress {
  * Remaining seconds of work; `undefined` if they cannot be estimated.
  *
  * The speed is measured since the first report, so that work before a checkpoint does not count.
- *
- * @param first First report.
- * @param last Last report.
  */
 export function secondsLeft(
   first: TimedProgress,
@@ -28,13 +25,7 @@ export function secondsLeft(
     : undefined;
 }
 
-/**
- * Text of a progress: `38%  eta 1m 10s  epoch 3/8`.
- *
- * @param first First report.
- * @param last Last report.
- * @returns The text.
- */
+/** Text of a progress: `38%  eta 1m 10s  epoch 3/8`. */
 export function progressText(
   first: TimedProgress,
   last: TimedProgress,

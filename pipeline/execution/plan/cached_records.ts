@@ -19,7 +19,6 @@ export interface CachedRecords {
 /**
  * Reads the records of instances from the cache. Takes no lock and changes nothing.
  *
- * @param opened The opened pipeline.
  * @param instances The instances, each after what it needs; by default all of the pipeline.
  */
 export async function cachedRecords(

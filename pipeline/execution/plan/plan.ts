@@ -25,7 +25,6 @@ export interface PlanEntry {
 /**
  * Plans a run, with reasons. Takes no lock and changes nothing.
  *
- * @param opened The opened pipeline.
  * @returns One entry an instance, in order.
  */
 export async function planPipeline(

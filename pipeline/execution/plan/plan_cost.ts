@@ -24,7 +24,6 @@ export interface StageCost {
  * Expected cost of a run by stage, from the estimates beside the stages. Instances that wait for others count as well,
  * as they run unless their inputs stay the same.
  *
- * @param pipeline The pipeline.
  * @param entries Its plan.
  * @returns Stages with an estimate, in the order of the file.
  */
@@ -83,7 +82,6 @@ export type EstimateInstance = (instance: Instance) => Estimate | undefined;
 /**
  * Loads the estimates beside the stages of a pipeline.
  *
- * @param pipeline The pipeline.
  * @returns Estimates its instances.
  */
 export async function instanceEstimates(

@@ -10,7 +10,6 @@ import {
  *
  * @param message Cause of the failure.
  * @param instance The stage's instance.
- * @param pipeline Its pipeline.
  * @returns The hint, or an empty text.
  */
 export function producerHint(

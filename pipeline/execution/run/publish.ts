@@ -68,7 +68,6 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
 /**
  * Copies an output to its published path, unless an equal one is there.
  *
- * @param entry The output.
  * @param record Record of its action.
  * @param options The cache, the results folder of the pipeline, digests that were checked, and the temporary folder of
  *   the process, by whose name others know that its drafts are being written.

@@ -5,11 +5,7 @@ import { actionLockPath, endOrphan } from "../job/stage_lock.ts";
 import { tempLocks } from "../../cache/store/temp_folder.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
-/**
- * Removes temporary folders and work folders of killed processes.
- *
- * @param folders The cache.
- */
+/** Removes temporary folders and work folders of killed processes. */
 export async function recover(folders: CacheFolders): Promise<void> {
   for (const path of tempLocks(folders)) {
     const lock = tryLock(path);

@@ -36,11 +36,7 @@ const GRAVEST: readonly FailureKind[] = [
   "failed",
 ];
 
-/**
- * Runs a pipeline: takes results from the cache, runs the other instances, and publishes outputs.
- *
- * @returns How it ended, and counts.
- */
+/** Runs a pipeline: takes results from the cache, runs the other instances, and publishes outputs. */
 export async function runPipeline(
   options: RunOptions,
 ): Promise<{ outcome: RunOutcome; summary: RunSummary }> {

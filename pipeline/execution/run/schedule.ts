@@ -17,7 +17,6 @@ export interface ScheduleOptions extends Capacity {
  * Runs jobs of a DAG within the machine's resources, in the order of `jobQueue`. When one fails, running jobs may end.
  *
  * @param jobs Jobs, each after its needs.
- * @param options Resources and work.
  * @returns The end of each job, in the order of the jobs.
  */
 export async function schedule(

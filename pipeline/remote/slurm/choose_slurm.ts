@@ -11,9 +11,6 @@ const SETTINGS_FILE = "slurm.yaml";
 
 /**
  * Makes the executor of Slurm with the project's `slurm.yaml`. Resources are not limited: the queue shares them out.
- *
- * @param folder The project.
- * @param folders The cache.
  */
 export function chooseSlurm(
   folder: string,

@@ -8,9 +8,6 @@ import { SILENT_BEATS, SLURM_DEFAULTS } from "./slurm_settings.ts";
 /**
  * Ends the Slurm job of an action that will run on this machine instead, so that two never write to one checkpoint, and
  * removes its folder, without which it cannot start later.
- *
- * @param folders The cache.
- * @param key Key of the action.
  */
 export async function endSubmitted(
   folders: CacheFolders,

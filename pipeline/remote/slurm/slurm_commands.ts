@@ -16,7 +16,6 @@ const LIMIT = 30;
 /**
  * Runs a program of Slurm (`sbatch`, `squeue`, `scontrol`, `scancel`). A failure is an answer, not an error.
  *
- * @param program Its name.
  * @param args Arguments.
  * @param input Standard input.
  */

@@ -48,9 +48,6 @@ const LOST: ReadonlySet<string> = new Set([
  *
  * The state from Slurm is a hint. A job lives while it gives signs of life in its folder, whatever the queue says; it
  * is done when its result exists; a queue that does not answer changes nothing.
- *
- * @param folders The cache.
- * @param settings The site.
  */
 export function slurmExecutor(
   folders: CacheFolders,

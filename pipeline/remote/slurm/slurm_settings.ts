@@ -55,8 +55,6 @@ const OWN =
 /**
  * Reads the settings of a Slurm site.
  *
- * @param text Text of `slurm.yaml`.
- * @param file Its name in messages.
  * @returns The settings. Throws a `PipelineError` of kind `usage`, with `file:line:column` of each mistake.
  */
 export function parseSlurmSettings(text: string, file: string): SlurmSettings {
