@@ -3,13 +3,13 @@ import type { Resources } from "../../pipeline/stage.ts";
 
 /** Operations that the engine of a stage runs at once. */
 export const threads = z.int().min(1).max(64).default(1).describe(
-  "operations at once; does not change the numbers",
+  "operations to run at once; does not change the numbers",
 );
 
 /** Parameters of a training that do not change its numbers. */
 export const executionParams = {
   recompute: z.boolean().default(false).describe(
-    "computes the maps of each cell again for the gradient: less memory, more time, the same numbers",
+    "recompute the maps of each cell for the gradient: less memory, more time, the same numbers",
   ),
   threads,
 };

@@ -5,7 +5,7 @@ import { type DeriveParams, deriveParams } from "./params.ts";
 export default defineStage<DeriveParams>({
   name: "derive",
   description:
-    "derives the genotype after the last epoch, and after every epoch before",
+    "derives the genotype after the last epoch and its trajectory over all epochs",
   params: deriveParams,
   inputs: { search: { kind: "alphas" } },
   outputs: {

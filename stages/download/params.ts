@@ -6,7 +6,7 @@ import { addressParam, digestParam } from "../_declare/download_params.ts";
 export const downloadParams = z.strictObject({
   dataset: z.enum(DATASET_NAMES).describe("data set"),
   mirror: addressParam.optional().describe(
-    "address of a copy of the official file or, with / at its end, of the folder that holds the files; default: the author's",
+    "address of a copy of the official file, or of a folder with the files if it ends with /; default: the authors' address",
   ),
   files: z.record(
     z.string().regex(
@@ -15,17 +15,17 @@ export const downloadParams = z.strictObject({
     ),
     z.strictObject({ url: addressParam, sha256: digestParam }),
   ).optional().describe(
-    "files of your own in the official format, by the official name; results say that they are not the official ones",
+    "your own files in the official format, by the official name; results are marked as not official",
   ),
   folder: z.string().regex(/^\//, "Expected an absolute path").optional()
     .describe(
-      "folder of your own images, with train/<class>/ and val/<class>/, for data sets that cannot be downloaded",
+      "folder of your own images with train/<class>/ and val/<class>/, for data sets that cannot be downloaded",
     ),
   listing: digestParam.optional().describe(
-    "digest of the names and sizes of the images in folder; the error says it when it is left out",
+    "digest of the names and sizes of the images in folder; without it the error message gives it",
   ),
   classes: z.array(z.string().min(1)).min(2).optional().describe(
-    "names of the class folders to take, in any order; default: all of them",
+    "names of the class folders to take, in any order; default: all",
   ),
   extra: z.boolean().default(false).describe(
     "also fetch the additional training images of svhn",

@@ -18,7 +18,7 @@ function permissions(params: DownloadParams): StagePermissions {
 /** Stage that fetches the official files of a data set: the same bytes from any source. */
 export default defineStage<DownloadParams>({
   name: "download",
-  description: "gets the files of a data set and checks every byte",
+  description: "fetches the files of a data set and checks every byte",
   params: downloadParams,
   inputs: {},
   outputs: { files: { kind: "dataset-files", path: "files" } },

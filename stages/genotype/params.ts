@@ -23,7 +23,7 @@ export const genotypeParams = z.strictObject({
     const message = complaint(() => parsePythonGenotype(text));
     if (message !== undefined) context.addIssue({ code: "custom", message });
   }).optional().describe(
-    "Python text of the repositories of this family: Genotype(normal=[...], ...)",
+    "Python text as in the published repositories: Genotype(normal=[...], ...)",
   ),
   cells: z.unknown().superRefine((value, context) => {
     if (value === undefined) return;
@@ -36,7 +36,7 @@ export const genotypeParams = z.strictObject({
     space: z.enum(SPACE_NAMES).describe("search space to draw from"),
     seed: z.int().nonnegative().describe("seed of the draw"),
   }).optional().describe(
-    "an architecture drawn uniformly: the baseline of every search",
+    "an architecture drawn uniformly, as a baseline",
   ),
 }).refine(
   ({ published, python, cells, random }) =>

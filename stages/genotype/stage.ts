@@ -5,7 +5,7 @@ import { type GenotypeParams, genotypeParams } from "./params.ts";
 export default defineStage<GenotypeParams>({
   name: "genotype",
   description:
-    "gives a published genotype, a random one, or one of your own, to retrain, evaluate and count",
+    "provides a published genotype, a random one or your own, to retrain, evaluate and count",
   params: genotypeParams,
   inputs: {},
   outputs: {

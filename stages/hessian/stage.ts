@@ -5,7 +5,8 @@ import { type HessianParams, hessianParams } from "./params.ts";
 /** Stage that computes the exact Hessian of the validation loss in the alphas after a search. */
 export default defineStage<HessianParams>({
   name: "hessian",
-  description: "takes the exact Hessian of the validation loss in the alphas",
+  description:
+    "computes the exact Hessian of the validation loss in the alphas",
   params: hessianParams,
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
   outputs: { hessian: { kind: "hessian", path: "hessian.json" } },

@@ -7,7 +7,7 @@ export const landscapeParams = z.strictObject({
     "points of each side of the grid",
   ),
   radius: z.number().positive().default(5).describe(
-    "length of the way from the middle to a side, in units of alpha",
+    "distance from the middle to a side, in units of alpha",
   ),
   ...drawParams(2, "seed of the drawn images and of the random direction"),
   threads,

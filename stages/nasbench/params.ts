@@ -8,11 +8,11 @@ export const nasbenchParams = z.strictObject({
     "official file: only108 (499 MB, trainings of 108 epochs) or full (1.95 GB, of 4, 12, 36 and 108)",
   ),
   mirror: addressParam.optional().describe(
-    "address of a copy of that file; default: the authors'",
+    "address of a copy of that file; default: the authors' address",
   ),
   file: z.strictObject({ url: addressParam, sha256: digestParam }).optional()
     .describe(
-      "a file of your own in the official format; results say that it is not the official one",
+      "your own file in the official format; results are marked as not official",
     ),
 }).refine(
   ({ mirror, file }) => mirror === undefined || file === undefined,

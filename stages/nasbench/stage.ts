@@ -5,7 +5,8 @@ import { type NasbenchParams, nasbenchParams } from "./params.ts";
 /** Stage that fetches a NAS-Bench-101 table and indexes it. */
 export default defineStage<NasbenchParams>({
   name: "nasbench",
-  description: "gets a NAS-Bench-101 table, checks every byte and indexes it",
+  description:
+    "fetches a NAS-Bench-101 table, checks every byte and indexes it",
   params: nasbenchParams,
   inputs: {},
   outputs: { table: { kind: "nasbench-table", path: "table" } },

@@ -21,12 +21,12 @@ export const projectParams = z.strictObject({
     "epochs of training from one decision to the next",
   ),
   criterion: z.enum(CRITERIA).default("accuracy").describe(
-    "what the supernet is measured by without a candidate",
+    "score of the supernet with a candidate masked",
   ),
   seed,
   batch,
   learningRate: z.number().positive().default(0.0025).describe(
-    "first rate of the weights: a tenth of that of the search",
+    "first rate of the weights: a tenth of the rate of the search",
   ),
   learningRateEnd: z.number().nonnegative().default(0.001).describe(
     "rate that the cosine ends at",

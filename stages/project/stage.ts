@@ -5,7 +5,7 @@ import { type ProjectParams, projectParams } from "./params.ts";
 export default defineStage<ProjectParams>({
   name: "project",
   description:
-    "selects the operations and edges that a trained supernet misses most (DARTS-PT)",
+    "selects the operations and edges whose loss hurts a trained supernet most (DARTS-PT)",
   params: projectParams,
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
   outputs: {

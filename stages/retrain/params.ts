@@ -11,7 +11,7 @@ export const retrainParams = z.strictObject({
     "seed of all random numbers",
   ),
   images: z.enum(["all", "weights"]).default("all").describe(
-    "training images: all of them, or those that train the weights in a search, so that the rest can select",
+    "training images: all, or those that train the weights in a search, which leaves the others for validation",
   ),
   lastBatch: z.enum(["keep", "drop"]).default("keep").describe(
     "images that do not fill a batch: keep them as a smaller last batch, as published, or drop them",
@@ -33,13 +33,13 @@ export const retrainParams = z.strictObject({
     "cosine as intended, or one epoch ahead as PyTorch >= 1.1 runs the published code",
   ),
   decay: z.enum(["cosine", "linear"]).default("cosine").describe(
-    "course of the rate; linear is the published one for ImageNet",
+    "schedule of the rate; linear as published for ImageNet",
   ),
   warmup: z.int().nonnegative().default(0).describe(
     "epochs in which the rate rises to learningRate; 5 for ImageNet",
   ),
   labelSmoothing: z.number().min(0).lt(1).default(0).describe(
-    "share of the target that all classes get alike; 0.1 for ImageNet",
+    "share of the target that is spread evenly over all classes; 0.1 for ImageNet",
   ),
   momentum: z.number().min(0).lt(1).default(0.9),
   weightDecay: z.number().nonnegative().default(3e-4),
@@ -47,7 +47,7 @@ export const retrainParams = z.strictObject({
     "largest norm of the gradient",
   ),
   dropPath: z.number().min(0).lt(1).default(0.2).describe(
-    "drop-path probability that the ramp leads to; 0.2 in the published code (0.3 in the paper DARTS, 0 for ImageNet)",
+    "drop-path probability at the end of the ramp; 0.2 in the published code (0.3 in the paper DARTS, 0 for ImageNet)",
   ),
   auxiliary: z.boolean().default(true).describe(
     "auxiliary head; needs images of 32 pixels, or 224 with stem: imagenet",

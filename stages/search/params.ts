@@ -22,17 +22,17 @@ export const searchParams = z.strictObject({
     name: z.string().regex(/^[\w.-]{1,40}$/).describe("name in results"),
     nodes: z.int().min(1).max(8).describe("nodes of a cell"),
     candidates: operations.optional().describe(
-      "operations of every edge for which nothing else is said",
+      "operations of every edge without a list of its own",
     ),
     normal: z.array(operations).optional().describe(
-      "operations of each edge of a normal cell: by node, then by source; as many on each",
+      "operations of each edge of a normal cell, by node, then by source; the same number on each edge",
     ),
     reduce: z.array(operations).optional().describe(
-      "the same for a reduction cell",
+      "operations of each edge of a reduction cell",
     ),
-  }).optional().describe("a space of one's own"),
+  }).optional().describe("description of your own space"),
   keep: z.int().min(2).optional().describe(
-    "p-darts: strongest operations that each edge keeps of the search at the input before; published: 5, then 3",
+    "p-darts: number of operations that each edge keeps of the search at the input before, strongest first; published: 5, then 3",
   ),
   method: z.enum(METHOD_NAMES).describe("search method"),
   unrolled: z.enum(UNROLLINGS).default("none").describe(
@@ -65,14 +65,14 @@ export const searchParams = z.strictObject({
     "cosine as intended, or one epoch ahead as PyTorch >= 1.1 runs the published code",
   ),
   skipDropOut: z.number().min(0).lt(1).optional().describe(
-    "p-darts: first rate of dropout on skip_connect, which falls; default: none, published: 0.1, 0.4, 0.7",
+    "p-darts: initial rate of dropout on skip_connect, which decays; default: none, published: 0.1, 0.4, 0.7",
   ),
   momentum: z.number().min(0).lt(1).default(0.9),
   weightDecay: z.number().nonnegative().optional().describe(
-    "weight decay of the weights; default: 3e-4, none for r-darts-l2, the best of 3e-4, 9e-4, 27e-4, 81e-4, 243e-4",
+    "weight decay of the weights; default: 3e-4; r-darts-l2 needs one: published is the best of 3e-4, 9e-4, 27e-4, 81e-4, 243e-4",
   ),
   dropPath: z.number().min(0).lt(1).optional().describe(
-    "r-darts-dp: probability of dropping an edge that the ramp leads to; published: the best of 0, 0.2, 0.4, 0.6",
+    "r-darts-dp: probability of dropping an edge at the end of the ramp; published: the best of 0, 0.2, 0.4, 0.6",
   ),
   clip: rate.default(5).describe("largest norm of the weights' gradient"),
   alphaLearningRate: rate.default(3e-4),
@@ -82,15 +82,17 @@ export const searchParams = z.strictObject({
   ),
   epsilonMin: z.number().nonnegative().default(0.03),
   epsilonMax: z.number().nonnegative().default(0.3).describe(
-    "radius that the perturbation's ramp leads to",
+    "radius of the perturbation at the end of the ramp",
   ),
   curvatureEvery: count.optional().describe(
     "epochs between two Hessians in the alphas; default: none, 2 for darts-es and darts-ada",
   ),
   curvatureBatches: count.default(1).describe(
-    "fixed batches of validation images for them",
+    "fixed batches of validation images for each Hessian",
   ),
-  curvatureBatch: z.int().min(2).default(128).describe("images of each"),
+  curvatureBatch: z.int().min(2).default(128).describe(
+    "images of each of these batches",
+  ),
   crop: z.boolean().default(true).describe("random crops in training"),
   flip: z.boolean().default(true).describe("random mirroring in training"),
   cutout: z.int().nonnegative().optional().describe(

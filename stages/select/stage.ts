@@ -5,7 +5,7 @@ import { type SelectParams, selectParams } from "./params.ts";
 export default defineStage<SelectParams>({
   name: "select",
   description:
-    "takes the genotype of several searches that validates best after a short retrain",
+    "selects, from several searches, the genotype that validates best after a short retrain",
   params: selectParams,
   inputs: {
     genotypes: { kind: "genotype", many: true },

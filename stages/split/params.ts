@@ -15,7 +15,7 @@ export const splitParams = z.strictObject({
   ),
   seed: z.int().min(0).default(0).describe("seed of the choice of images"),
   size: z.int().min(4).max(1024).optional().describe(
-    "pixels a side: those of the data set, half or a quarter of them; any number where the images keep their aspect",
+    "pixels a side: those of the data set, a half or a quarter of them; any number for images that keep their aspect",
   ),
   stratified: z.boolean().default(true).describe(
     "take the same number of images of every class",

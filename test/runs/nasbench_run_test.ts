@@ -51,7 +51,7 @@ Deno.test("a run of experiments/nasbench1shot1.yaml draws the trajectory of thre
   const table = join(folder.path, "mine.tfrecord");
   await Deno.writeFile(table, bytes);
   const digest = createHash("sha256").update(bytes).digest("hex");
-  // the experiment as it comes, on noise in place of CIFAR-10
+  // The experiment without changes, on noise in place of CIFAR-10.
   const text = await Deno.readTextFile(
     join(ROOT, "experiments/nasbench1shot1.yaml"),
   );
@@ -102,7 +102,7 @@ Deno.test("a run of experiments/nasbench1shot1.yaml draws the trajectory of thre
     "sdarts-adv",
   ]);
   for (const { benchmark_test_error } of rows) {
-    // none, or one of the table: never 0
+    // Null, or a number of the table: never 0.
     assert(benchmark_test_error === null || benchmark_test_error >= 0.4);
   }
 });

@@ -9,7 +9,7 @@ import { reportFixture } from "../support/stages/report_fixture.ts";
 
 const present = await hasBrowser("browser tests of the report");
 
-/** Opens a fresh report and gives the page and every address that it requested. */
+/** Opens a new report and returns the page and every address that it requested. */
 async function withReport(
   browser: Browser,
   work: (page: Page, requests: string[]) => Promise<void>,
@@ -27,7 +27,7 @@ async function withReport(
 Deno.test({
   name: "the report in a browser",
   ignore: !present,
-  // The driver keeps timers and sockets of its own until its process ends.
+  // The driver keeps timers and sockets until its process ends.
   sanitizeOps: false,
   sanitizeResources: false,
   fn: async (t) => {

@@ -10,7 +10,7 @@ import { withStages, writeSupernet } from "../support/stages/with_stages.ts";
 
 const data = "dataset";
 
-Deno.test("a search by pc-darts-rs is killed, goes on to the same bytes, and gives a genotype by its edge weights", async () => {
+Deno.test("a search by pc-darts-rs is killed, resumes to the same bytes, and gives a genotype by its edge weights", async () => {
   await withStages(async ({ folder, run }) => {
     const search = async (name: string, signal?: AbortSignal) => {
       const logged = await run(searchStage, name, {
@@ -33,7 +33,7 @@ Deno.test("a search by pc-darts-rs is killed, goes on to the same bytes, and giv
     const { alphas } = await search("whole");
     await assertRejects(() => search("killed", AbortSignal.abort()));
     const again = await search("killed");
-    assertEquals(again.logged.length, 1, "it says where it goes on");
+    assertEquals(again.logged.length, 1, "it says where it resumes");
     assertEquals(again.alphas, alphas);
     const file = JSON.parse(alphas);
     assertEquals(file.space.relaxation, "partial");
@@ -85,7 +85,7 @@ Deno.test("the stage project selects a genotype from the supernet of a search an
   });
 });
 
-Deno.test("a search goes on with the operations that the search before preferred, as the stages of P-DARTS do", async () => {
+Deno.test("a search is narrowed to the operations that the search before preferred, as the stages of P-DARTS do", async () => {
   await withStages(async ({ folder, run }) => {
     const space = searchSpace("s3", { nodes: 1 });
     const write = (name: string, value: unknown) =>

@@ -18,7 +18,7 @@ import { hasBrowser, openBrowser } from "../support/stages/browser.ts";
 
 const present = await hasBrowser("browser tests of the live page");
 
-/** Everything that a page complains about. */
+/** Errors and warnings of a page. */
 function complaintsOf(page: Page): string[] {
   const found: string[] = [];
   page.on("console", (message) => {
@@ -39,7 +39,7 @@ function complaintsOf(page: Page): string[] {
 Deno.test({
   name: "the live page in a browser",
   ignore: !present,
-  // The driver keeps timers and sockets of its own until its process ends.
+  // The driver keeps timers and sockets until its process ends.
   sanitizeOps: false,
   sanitizeResources: false,
   fn: async (t) => {

@@ -3,7 +3,7 @@ import { type Browser, chromium } from "playwright-core";
 const CHROMIUM = "/usr/bin/chromium";
 
 /**
- * Says whether a browser is installed; where none is, writes what is skipped.
+ * Tells whether a browser is installed; without one it prints what is skipped.
  *
  * @param what Tests that need one.
  */

@@ -1,17 +1,15 @@
-// Runs the stage `evaluate` or `validate` in this process: node arguments are a JSON text.
+// Runs the stage `evaluate` or `validate` in this process; the argument is a job as JSON.
 import evaluateStage from "../../../stages/evaluate/stage.ts";
 import validateStage from "../../../stages/validate/stage.ts";
 import { testContext } from "../../../pipeline/stage_testing.ts";
 
-/** What to measure. */
+/** Stage to run, with its input, output and parameters. */
 export interface MeasureJob {
-  /** Stage. */
   readonly stage: "evaluate" | "validate";
-  /** Folder of the data. */
   readonly data: string;
   /** Folder of the network. */
   readonly network: string;
-  /** File that gets the measures. */
+  /** File of the result. */
   readonly output: string;
   /** Operations at once. */
   readonly threads?: number;

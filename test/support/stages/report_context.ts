@@ -4,7 +4,6 @@ import { FIXTURE_GRAPH, type FixtureFiles } from "./report_fixture.ts";
 
 /** A folder with the inputs of the stage `report`, and the context to run it. */
 export interface ReportFolder extends AsyncDisposable {
-  /** Context of the stage. */
   readonly context: StageContext<ReportParams>;
   /** Lines that were logged. */
   readonly log: string[];
@@ -14,7 +13,7 @@ export interface ReportFolder extends AsyncDisposable {
   readonly path: (name: "report" | "summary") => string;
 }
 
-/** Writes inputs to a temporary folder, which goes away with the result. */
+/** Writes inputs to a temporary folder, which is removed when the result is disposed of. */
 export async function reportFolder(
   files: FixtureFiles,
   title = "Test report: invented numbers",

@@ -113,7 +113,7 @@ function member(method: Method, seed: number) {
       seed,
       images: 256,
       coordinates: GRID,
-      // the sharper the summit, the larger the eigenvalue
+      // A sharper summit has a larger eigenvalue.
       accuracy: GRID.map((b) =>
         GRID.map((a) => 0.5 - shape.top * (a * a + b * b) / 20 + noise(0.01))
       ),
