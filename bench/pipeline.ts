@@ -6,9 +6,9 @@ import { fillCache } from "../test/support/pipeline/fill_cache.ts";
 import {
   type DagForm,
   type DagShape,
-  MAIN,
   writeScaleProject,
 } from "../test/support/pipeline/scale_project.ts";
+import { MAIN } from "../test/support/root.ts";
 import { sha256File } from "../pipeline/base/digest.ts";
 import { hashFiles } from "../pipeline/base/hash_files.ts";
 import { findProject } from "../pipeline/execution/plan/project.ts";

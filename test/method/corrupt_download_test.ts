@@ -10,7 +10,7 @@ import { pipelineFolder } from "../support/pipeline/run_pipeline.ts";
 const ARCHIVE = await cifarArchive();
 
 const pipeline = (url: string, digest = sha256(ARCHIVE)) => `
-name: c54
+name: corrupt
 stages:
   files:
     use: download
@@ -95,7 +95,7 @@ Deno.test("a local mirror is read without the network, and a wrong one is refuse
 Deno.test("without the network, the error says what to fetch", async () => {
   await using at = pipelineFolder();
   const { code, text } = await at.run(
-    "name: c54\nstages:\n  files: { use: download, with: { dataset: svhn } }\n",
+    "name: corrupt\nstages:\n  files: { use: download, with: { dataset: svhn } }\n",
     { env: { SDARTS_OFFLINE: "1" } },
   );
   assertEquals(code, 1);

@@ -2,7 +2,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { toyProject } from "../support/pipeline/toy_project.ts";
 
-const PIPELINE = `name: c40
+const PIPELINE = `name: sweep
 matrix: { dataset: [cifar10, cifar100, svhn], seed: [0, 1] }
 stages:
   cell: { use: cell, with: { dataset: $dataset, seed: $seed } }

@@ -17,7 +17,7 @@ import {
 import { pipelineFolder } from "../support/pipeline/run_pipeline.ts";
 
 const pipeline = (params: string) =>
-  `name: c46\nstages:\n  cell: { use: genotype, with: ${params} }\n  size: { use: count, needs: { genotype: cell } }\n`;
+  `name: names\nstages:\n  cell: { use: genotype, with: ${params} }\n  size: { use: count, needs: { genotype: cell } }\n`;
 
 Deno.test("an unknown name is refused before anything runs, with its place and the name that was meant", async () => {
   await using at = pipelineFolder();

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
+import { MAIN } from "../support/root.ts";
 
 async function runWith(
   project: ReturnType<typeof commandProject>,
@@ -10,7 +11,7 @@ async function runWith(
       "run",
       "-A",
       "--quiet",
-      new URL("../../pipeline/main.ts", import.meta.url).pathname,
+      MAIN,
       "run",
       "a.yaml",
       "--project",

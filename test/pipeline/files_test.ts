@@ -7,6 +7,7 @@ import {
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { exists } from "../../pipeline/base/read_files.ts";
 import { tempFolder } from "../support/temp_folder.ts";
+import { MAIN } from "../support/root.ts";
 
 const READ = shell(
   "read",
@@ -46,13 +47,12 @@ Deno.test("a copy of the project at another place runs nothing", async () => {
     args: ["-r", `${project.folder}/.`, copy.path],
   })
     .output();
-  const main = new URL("../../pipeline/main.ts", import.meta.url).pathname;
   const { code, stdout } = await new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       "-A",
       "--quiet",
-      main,
+      MAIN,
       "run",
       "a.yaml",
       "--project",

@@ -1,8 +1,8 @@
 import { assertEquals, assertLess } from "@std/assert";
 import { fillCache } from "../support/pipeline/fill_cache.ts";
-import { MAIN, writeScaleProject } from "../support/pipeline/scale_project.ts";
+import { writeScaleProject } from "../support/pipeline/scale_project.ts";
 import { findProject } from "../../pipeline/execution/plan/project.ts";
-import { ROOT } from "../support/root.ts";
+import { MAIN, ROOT } from "../support/root.ts";
 
 const COUNTER =
   new URL("../support/pipeline/count_files.ts", import.meta.url).href;

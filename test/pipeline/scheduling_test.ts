@@ -7,6 +7,7 @@ import {
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { until } from "../support/pipeline/until.ts";
 import { exists } from "../../pipeline/base/read_files.ts";
+import { MAIN } from "../support/root.ts";
 
 const chain = (name: string, first: string) =>
   shell(`${name}1`, first, "outputs: { o: o }") +
@@ -129,7 +130,7 @@ function alone(limits: string): string {
     shell(
       id,
       `${script}; : ${id}`,
-      `with: { lock: /dev/shm/case46-${
+      `with: { lock: /dev/shm/alone-${
         crypto.randomUUID().slice(0, 1)
       }LOCK }\n${limits}\noutputs: { o: o }`,
     )
@@ -151,15 +152,14 @@ for (
   Deno.test(`two stages that each need ${name} never overlap`, async () => {
     const id = crypto.randomUUID();
     await using project = commandProject(
-      alone(limits).replaceAll(/case46-\S*LOCK/g, `case46-${id}`),
+      alone(limits).replaceAll(/alone-\S*LOCK/g, `alone-${id}`),
     );
-    const main = new URL("../../pipeline/main.ts", import.meta.url).pathname;
     const { code, stdout } = await new Deno.Command(Deno.execPath(), {
       args: [
         "run",
         "-A",
         "--quiet",
-        main,
+        MAIN,
         "run",
         "a.yaml",
         "--jobs",

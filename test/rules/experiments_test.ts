@@ -1,7 +1,7 @@
 // Every pipeline file that comes with the product is right in all its profiles, and says what it costs.
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { shareEmitted } from "../support/pipeline/warm_cache.ts";
-import { ROOT } from "../support/root.ts";
+import { MAIN, ROOT } from "../support/root.ts";
 
 const names = [...Deno.readDirSync(`${ROOT}/experiments`)]
   .map(({ name }) => name).filter((name) => name.endsWith(".yaml")).sort();
@@ -29,7 +29,7 @@ async function plan(
   ...args: string[]
 ): Promise<Plan | undefined> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", `${ROOT}/pipeline/main.ts`, "plan"]
+    args: ["run", "-A", "--quiet", MAIN, "plan"]
       .concat([`experiments/${name}`, "--json", "--cache", cache, ...args]),
     cwd: ROOT,
     env: { NO_COLOR: "1" },

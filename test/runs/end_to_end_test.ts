@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import { assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
 import { until } from "../support/pipeline/until.ts";
 import { shareEmitted } from "../support/pipeline/warm_cache.ts";
-import { ROOT } from "../support/root.ts";
+import { MAIN, ROOT } from "../support/root.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 
 /** A pipeline of all real stages but download and split, on noise. */
@@ -44,7 +44,7 @@ stages:
 
 function start(file: string, cache: string, ...flags: string[]) {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(ROOT, "pipeline/main.ts"), "run", file]
+    args: ["run", "-A", MAIN, "run", file]
       .concat(["--cache", cache, ...flags]),
     cwd: ROOT,
     env: { NO_COLOR: "1" },

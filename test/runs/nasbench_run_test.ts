@@ -9,7 +9,7 @@ import {
   makeBenchmark,
 } from "../support/data/make_benchmark.ts";
 import { shareEmitted } from "../support/pipeline/warm_cache.ts";
-import { ROOT } from "../support/root.ts";
+import { MAIN, ROOT } from "../support/root.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 
 /** Chains of up to four operations; the searches also give cells that are none. */
@@ -72,7 +72,7 @@ Deno.test("a run of experiments/nasbench1shot1.yaml draws the trajectory of thre
     }`.replace(/^ {6}images: .*\n/m, "").replace(/^ {4}publish: true\n/m, ""),
   );
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(ROOT, "pipeline/main.ts"), "run", file]
+    args: ["run", "-A", MAIN, "run", file]
       .concat(["--profile", "ci", "--cache", cache])
       .concat(["--set", "stages.search.with.epochs=2"])
       .concat(["--set", "matrix.seed=[0]"])

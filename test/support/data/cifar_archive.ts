@@ -1,3 +1,4 @@
+// Makes a CIFAR-10 archive of a few images.
 import { gzipSync } from "node:zlib";
 import { tarOf } from "./image_fixture.ts";
 import { cifar10Files } from "./make_dataset.ts";

@@ -1,3 +1,4 @@
+// A machine for tests of the installer: programs, files and free space as told.
 import type { CommandResult, Host } from "../../../engine/library/host.ts";
 
 /** A machine for tests: what is left out is a Linux x86_64 with glibc, and without any program. */

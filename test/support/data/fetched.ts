@@ -1,3 +1,4 @@
+// Runs a source of a data set against a local server.
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";

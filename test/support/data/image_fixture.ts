@@ -1,3 +1,4 @@
+// Makes small images in class folders.
 import { packTar } from "modern-tar";
 import { encodePng } from "./make_records.ts";
 

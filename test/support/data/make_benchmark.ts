@@ -1,3 +1,4 @@
+// Makes a NAS-Bench-101 table of invented cells.
 import type { BenchmarkCell } from "../../../datasets/nasbench101/cell.ts";
 import { cellHash } from "../../../datasets/nasbench101/cell_hash.ts";
 import { maskedCrc32c } from "../../../common/crc32c.ts";

@@ -1,3 +1,4 @@
+// Makes a prepared data set by the stage split.
 import { join } from "node:path";
 import {
   CIFAR10_TEST_FILE,

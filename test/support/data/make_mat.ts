@@ -1,3 +1,4 @@
+// Makes MATLAB 5 files, as SVHN has them.
 import { deflateSync } from "node:zlib";
 
 /** How an array is written. */

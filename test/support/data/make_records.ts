@@ -1,3 +1,4 @@
+// Makes CIFAR-10 records of noise, and the same images as PNG.
 import { deflateSync } from "node:zlib";
 import type { CheckedFile } from "../../../datasets/catalogue/spec.ts";
 import { noise, sha256 } from "./make_wheel.ts";

@@ -1,3 +1,4 @@
+// Makes a Python wheel that looks like that of TensorFlow.
 import { createHash } from "node:crypto";
 import type { PinnedWheel } from "../../../engine/library/pinned.ts";
 import { makeZip } from "./make_zip.ts";

@@ -1,3 +1,4 @@
+// Makes zip archives.
 import { crc32, deflateRawSync } from "node:zlib";
 
 /** A file of a zip archive, and what is wrong with it. */

@@ -1,3 +1,4 @@
+// Writes an archive and reads all of it.
 import { openArchive } from "../../../datasets/archive/open_archive.ts";
 
 /** Writes an archive, opens it and reads all of it. */

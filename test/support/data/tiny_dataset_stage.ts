@@ -1,3 +1,4 @@
+// A stage that makes a prepared data set of a few images.
 import { join } from "node:path";
 import { z } from "zod";
 import { randomStream } from "../../../engine/philox.ts";

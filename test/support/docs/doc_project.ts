@@ -1,3 +1,4 @@
+// A copy of the program on which the examples of a page are carried out.
 import { dirname, join } from "node:path";
 import {
   applyDiff,

@@ -1,3 +1,4 @@
+// Finds the paths that a page names.
 import { dirname, join, normalize } from "node:path/posix";
 import { docBlocks } from "./doc_blocks.ts";
 import { ROOT } from "../root.ts";

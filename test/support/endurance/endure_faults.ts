@@ -1,3 +1,4 @@
+// The faults of the endurance test: kills, damaged files, a full disk, a jumping clock, a bad server.
 import type { Fault, Lab } from "./endurance.ts";
 import { clockJump } from "./enduring_checkout.ts";
 import { type EnduringUser, RUN } from "./enduring_user.ts";

@@ -1,3 +1,4 @@
+// A checkout of the endurance test: toy stages, a small disk for the cache, a shared cache.
 import { assertEquals } from "@std/assert";
 import type { RandomStream } from "../../../engine/philox.ts";
 import { type ToyProject, toyProject } from "../pipeline/toy_project.ts";

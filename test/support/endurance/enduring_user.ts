@@ -1,3 +1,4 @@
+// A user of the endurance test: random edits and commands, and what each must answer.
 import fc from "fast-check";
 import type { RandomStream } from "../../../engine/philox.ts";
 import type { Fault, Lab } from "./endurance.ts";

@@ -1,3 +1,4 @@
+// Kills a run, a process of its stages, or both, at a random moment.
 import type { RandomStream } from "../../../engine/philox.ts";
 import { type LiveProcess, liveProcesses } from "../pipeline/live_processes.ts";
 

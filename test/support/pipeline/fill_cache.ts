@@ -1,3 +1,4 @@
+// Fills the cache of a large pipeline without a process for each stage.
 import {
   actionOf,
   recordedDigests,

@@ -1,3 +1,4 @@
+// A server of a shared cache that fails at random.
 import type { RandomStream } from "../../../engine/philox.ts";
 
 /** What a cache server may do wrong with an answer. */

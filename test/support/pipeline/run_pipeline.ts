@@ -1,10 +1,7 @@
-import { fileURLToPath } from "node:url";
+// Runs pipelines of this repository's stages with a cache of their own.
 import { join } from "node:path";
+import { MAIN, ROOT } from "../root.ts";
 import { shareEmitted } from "./warm_cache.ts";
-
-const MAIN = fileURLToPath(
-  new URL("../../../pipeline/main.ts", import.meta.url),
-);
 
 /** How a command ended. */
 export interface Ended {
@@ -50,7 +47,7 @@ export function pipelineFolder(): PipelineFolder {
     return new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--quiet", MAIN, command, file, "--cache", cache]
         .concat(args),
-      cwd: fileURLToPath(new URL("../../..", import.meta.url)),
+      cwd: ROOT,
       env: { NO_COLOR: "1", ...env },
       stdin: "null",
       stdout: "piped",

@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+// A pipeline of thousands of toy stages.
 
 /** How a DAG is written down. */
 export type DagForm = "matrix" | "explicit";
@@ -106,8 +106,3 @@ export function pipelineText({ form, stages }: DagShape): string {
   }
   return parts.join("");
 }
-
-/** Path of the command line's module. */
-export const MAIN: string = fileURLToPath(
-  new URL("../../../pipeline/main.ts", import.meta.url),
-);

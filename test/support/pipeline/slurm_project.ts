@@ -1,3 +1,4 @@
+// A project whose runs go through the fake Slurm.
 import {
   type CommandProject,
   commandProject,

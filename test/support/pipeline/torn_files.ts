@@ -1,3 +1,4 @@
+// Damages files of a cache as a broken disk does.
 import type { RandomStream } from "../../../engine/philox.ts";
 import { filesBelow } from "../stages/files_below.ts";
 

@@ -1,5 +1,6 @@
+// A project of toy stages in a temporary folder, and its command line.
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { MAIN } from "../root.ts";
 import { shareEmitted } from "./warm_cache.ts";
 import { removeIfThere } from "../../../pipeline/base/write_atomic.ts";
 
@@ -37,7 +38,6 @@ export interface Ended {
 }
 
 const STAGE_URL = import.meta.resolve("../../../pipeline/stage.ts");
-const MAIN = fileURLToPath(import.meta.resolve("../../../pipeline/main.ts"));
 
 const HEAD = `import { z } from "zod";\nimport { defineStage } from ${
   JSON.stringify(STAGE_URL)

@@ -1,3 +1,4 @@
+// A toy stage that reports curves, for tests of the live page.
 import { namesIn } from "../../../pipeline/base/read_files.ts";
 
 /**

@@ -1,3 +1,4 @@
+// Spares new caches the seconds of emitting modules.
 import { dirname } from "node:path";
 import { cacheFolders } from "../../../pipeline/cache/store/cache_folders.ts";
 import { ROOT } from "../root.ts";

@@ -1,3 +1,4 @@
+// A browser for tests of pages, where one is installed.
 import { type Browser, chromium } from "playwright-core";
 
 const CHROMIUM = "/usr/bin/chromium";

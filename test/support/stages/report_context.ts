@@ -1,3 +1,4 @@
+// Runs the stage report on invented inputs.
 import type { StageContext } from "../../../pipeline/stage.ts";
 import type { ReportParams } from "../../../stages/report/params.ts";
 import { FIXTURE_GRAPH, type FixtureFiles } from "./report_fixture.ts";

@@ -1,3 +1,4 @@
+// Runs stages of this repository inside the process of the test, on a tiny data set.
 import { join } from "node:path";
 import { ensureTensorflow } from "../../../engine/install/ensure.ts";
 import { initialSearchState } from "../../../nas/search/search_state.ts";

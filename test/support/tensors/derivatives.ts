@@ -1,3 +1,4 @@
+// Compares derivatives up to the third order with difference quotients.
 import * as tf from "@tensorflow/tfjs-core";
 import { assert } from "@std/assert";
 import { keepTape } from "../../../engine/gradients/tape.ts";

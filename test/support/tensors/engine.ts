@@ -1,3 +1,4 @@
+// The tensor engine of a test file, and a check for leaks.
 import { type Engine, openEngine } from "../../../engine/engine.ts";
 import { ensureTensorflow } from "../../../engine/install/ensure.ts";
 

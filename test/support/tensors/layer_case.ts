@@ -1,3 +1,4 @@
+// Runs a golden case of a layer, eager and compiled.
 import * as tf from "@tensorflow/tfjs-core";
 import { compile } from "../../../engine/compile/compile.ts";
 import type { Engine } from "../../../engine/engine.ts";

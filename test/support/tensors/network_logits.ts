@@ -1,3 +1,4 @@
+// A network as if it had been trained, and its logits.
 import * as tf from "@tensorflow/tfjs-core";
 import { type Batch, batchTensors } from "../../../nas/training/batch.ts";
 import { initialWeights } from "../../../nas/training/initialise.ts";

@@ -1,3 +1,4 @@
+// Calls of the operations that programs are compiled from.
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../../../engine/philox.ts";
 import { batchNormTrain } from "../../../engine/gradients/batch_norm.ts";

@@ -1,3 +1,4 @@
+// Reads the reference's tensors and compares numbers.
 import * as tf from "@tensorflow/tfjs-core";
 import type { Layout, ParameterSpec } from "../../../nas/layers/layout.ts";
 import { type EncodedTensor, goldenTensor } from "../../numerics/golden.ts";

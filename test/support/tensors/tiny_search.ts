@@ -1,3 +1,4 @@
+// Searches and retrainings so small that they take a second.
 import { randomStream } from "../../../engine/philox.ts";
 import {
   decodeSafetensors,

@@ -1,3 +1,4 @@
+// Compares a compiled program with its eager twin.
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
 import type { Engine } from "../../../engine/engine.ts";
