@@ -6,15 +6,14 @@ export interface ZipEntry {
   readonly name: string;
   /** Unix mode, 0 where there is none. */
   readonly mode: number;
-  /** General purpose flags. */
   readonly flags: number;
   /** Compression method: 0 stored, 8 deflated. */
   readonly method: number;
   /** CRC-32 of the content. */
   readonly crc: number;
-  /** Bytes in the archive. */
+  /** Size in the archive, in bytes. */
   readonly packed: number;
-  /** Bytes of the content. */
+  /** Size of the content, in bytes. */
   readonly size: number;
   /** Position of the local header. */
   readonly offset: number;

@@ -12,7 +12,6 @@ export interface Diagnosis {
   readonly ok: boolean;
   /** Reasons why the engine cannot run, each with a remedy. */
   readonly problems: readonly string[];
-  /** Version. */
   readonly deno: string;
   readonly platform: string;
   /** Version of tfjs-node-gpu, which supplies the kernels. */

@@ -39,7 +39,6 @@ export interface Engine {
   readonly binding: EagerBinding;
   /** tfjs-node's backend on the binding. */
   readonly backend: NodeBackend;
-  /** Version of TensorFlow. */
   readonly version: string;
   readonly device: "cpu" | "gpu";
   /** Live tensors of tfjs and live handles of TensorFlow. In a loop without leaks both stay constant. */

@@ -71,7 +71,6 @@ export function openPlainTar(path: string): Archive {
 
 /** A member; its name may come from extended headers before it. */
 interface NamedMember {
-  /** Unchecked name. */
   readonly raw: string;
   readonly type: string;
   readonly size: number;

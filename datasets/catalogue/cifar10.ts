@@ -45,7 +45,6 @@ export const CIFAR10_TRAIN_FILES: readonly CheckedFile[] = [
   },
 ];
 
-/** Test file. */
 export const CIFAR10_TEST_FILE: CheckedFile = {
   name: "test_batch.bin",
   size: SIZE,

@@ -28,7 +28,6 @@ export const DATASET_NAMES = [
   "image-folder",
 ] as const;
 
-/** Name of a data set. */
 export type DatasetName = typeof DATASET_NAMES[number];
 
 /** Data sets by name: to add one, add a value here. */

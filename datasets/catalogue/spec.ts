@@ -6,7 +6,6 @@ export interface OfficialFile {
   readonly name: string;
   /** In bytes. */
   readonly size?: number;
-  /** If published. */
   readonly sha256?: string;
 }
 
@@ -42,7 +41,6 @@ export type Triple = readonly [number, number, number];
 export interface DatasetSpec {
   /** Name, such as `cifar10`. */
   readonly name: string;
-  /** Format of the files. */
   readonly format: "cifar10" | "cifar100" | "svhn" | "image-archive";
   /** Number of classes; 0 if the files decide. */
   readonly classes: number;

@@ -11,7 +11,6 @@ export type DownloadFailure =
 
 /** A download that failed for good; `message` is one line for the user. */
 export class DownloadError extends Error {
-  /** Always `DownloadError`. */
   override readonly name = "DownloadError";
   /** Cause, for callers that fall back to another source. */
   readonly failure: DownloadFailure;

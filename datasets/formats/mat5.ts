@@ -2,7 +2,6 @@ import { fileRange } from "../../common/file_range.ts";
 
 /** A uint8 array of a MATLAB file. */
 export interface MatArray {
-  /** Variable. */
   readonly name: string;
   /** Size of each dimension; the first varies fastest. */
   readonly shape: readonly number[];

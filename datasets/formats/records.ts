@@ -4,7 +4,6 @@ export interface RecordLayout {
   readonly labels: number;
   /** Index of the label byte that is the class. */
   readonly label: number;
-  /** Number of classes. */
   readonly classes: number;
 }
 

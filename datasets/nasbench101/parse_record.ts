@@ -5,10 +5,8 @@ import { decodeModelMetrics, type ModelMetrics } from "./model_metrics.ts";
 export interface BenchmarkRecord {
   /** Key of the cell, 32 hexadecimal digits. */
   readonly hash: string;
-  /** Epochs of the training. */
   readonly epochs: number;
   readonly cell: BenchmarkCell;
-  /** Measurements. */
   readonly metrics: ModelMetrics;
 }
 

@@ -2,9 +2,9 @@
 export interface BenchmarkRow {
   /** Trainings that were averaged; 3 in the official tables. */
   readonly repeats: number;
-  /** Trainable weights. */
+  /** Number of trainable weights. */
   readonly parameters: number;
-  /** Seconds of a training. */
+  /** Mean seconds of a training. */
   readonly trainingTime: number;
   /** Mean accuracy on training images after the last epoch, 0..1. */
   readonly trainAccuracy: number;
@@ -18,7 +18,6 @@ export interface BenchmarkRow {
 export interface TableHead {
   /** Epochs of the trainings. */
   readonly epochs: number;
-  /** Cells. */
   readonly cells: number;
   /** Best mean test accuracy of a cell. */
   readonly bestTestAccuracy: number;
@@ -43,7 +42,7 @@ const KEY = 18;
 const NUMBERS = 6;
 const ROW = KEY + NUMBERS * 8;
 
-/** A row with its key. */
+/** Results of a cell for one length of training, with their key. */
 export interface KeyedRow extends BenchmarkRow {
   /** Key of the cell, 32 hexadecimal digits. */
   readonly hash: string;

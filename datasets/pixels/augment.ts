@@ -22,7 +22,6 @@ export interface Augmentation {
 
 /** Address of the random numbers of a pass over the data. */
 export interface PassAddress {
-  /** Of the run. */
   readonly seed: number;
   /** Purpose of the pass, such as `weights`. */
   readonly stream: string;
@@ -37,11 +36,10 @@ export interface ImageChange {
   readonly dx: number;
   /** True when it is mirrored (after the move). */
   readonly flip: boolean;
-  /** Centre of the hole. */
   readonly hole?: { readonly y: number; readonly x: number };
 }
 
-/** No change. */
+/** The change that leaves an image as it is. */
 export const UNCHANGED: ImageChange = { dy: 0, dx: 0, flip: false };
 
 /**
@@ -89,7 +87,6 @@ export function normalisationTable(
 
 /** Options of {@linkcode writeImage}. */
 export interface WriteOptions {
-  /** Pixels a side. */
   readonly size: number;
   /** Table of {@linkcode normalisationTable}. */
   readonly table: Float32Array;

@@ -1,6 +1,6 @@
 import type { StoredImage } from "./stored_image.ts";
 
-/** A part of an image. */
+/** A rectangle of an image, in pixels. */
 export interface Region {
   readonly top: number;
   readonly left: number;
@@ -23,7 +23,6 @@ const FILTERS = {
   box: { support: 0.5, at: (x: number) => x > -0.5 && x <= 0.5 ? 1 : 0 },
 } as const;
 
-/** Name of a filter. */
 export type Filter = keyof typeof FILTERS;
 
 /** Weights of one axis. The filter widens when the image shrinks (antialiasing). */

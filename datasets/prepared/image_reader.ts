@@ -4,7 +4,6 @@ import type { StoredImage } from "../pixels/stored_image.ts";
 export interface ImageReader {
   readonly count: number;
   at(position: number): StoredImage;
-  /** Closes the files. */
   [Symbol.dispose](): void;
 }
 

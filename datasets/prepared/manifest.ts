@@ -17,9 +17,7 @@ export interface DatasetManifest {
   readonly std: Triple;
   /** Padding of the random crop in pixels; 0 for the layout `free`. */
   readonly pad: number;
-  /** Number of training images. */
   readonly train: number;
-  /** Number of test images. */
   readonly test: number;
   /** Description of the images, for every result made with them. */
   readonly statement: string;

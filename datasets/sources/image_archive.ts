@@ -5,7 +5,6 @@ import { decodeImage } from "../formats/decode_image.ts";
 import type { StoredImage } from "../pixels/stored_image.ts";
 import type { ImageSource } from "./image_source.ts";
 
-/** An image in an archive. */
 interface Entry {
   readonly archive: Archive;
   readonly position: number;
@@ -15,7 +14,6 @@ interface Entry {
 
 /** Training and test images. */
 export interface ArchiveImages {
-  /** Training images. */
   readonly train: ImageSource;
   /** Images of `val/`, which serve as test images. */
   readonly test: ImageSource;

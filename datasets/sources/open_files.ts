@@ -16,9 +16,7 @@ import { openSvhn } from "./svhn_source.ts";
 
 /** The images of a data set and their classes. */
 export interface OpenFiles {
-  /** Training images. */
   readonly train: ImageSource;
-  /** Test images. */
   readonly test: ImageSource;
   /** Class names in the order of the labels. */
   readonly classes: readonly string[];

@@ -2,7 +2,6 @@ import { randomStream } from "../../engine/philox.ts";
 
 /** Options of {@linkcode chooseSubset}. */
 export interface SubsetOptions {
-  /** Number of images. */
   readonly count: number | "all";
   readonly classes: number;
   /** True for the same number of every class. */

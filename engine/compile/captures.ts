@@ -2,7 +2,6 @@ import type { EagerBinding } from "../tensorflow/binding.ts";
 
 /** An eager tensor that a traced function closed over. */
 export interface Capture {
-  /** Eager id. */
   readonly id: number;
   /** A handle of the capture's own on the same memory. */
   readonly handle: bigint;

@@ -9,7 +9,7 @@ import type { GraphOperation } from "./split_graph.ts";
 /** Parts of a function. */
 export interface FunctionOptions {
   readonly name: string;
-  /** Ids of its arguments. */
+  /** Ids of the arguments. */
   readonly inputs: readonly number[];
   /** Results: each once, and none of them an argument. */
   readonly outputs: readonly TensorMeta[];

@@ -26,7 +26,6 @@ export interface ProgramFunctions {
 /** A recorded graph with its inputs and results. */
 export interface ProgramParts {
   readonly recorder: Recorder;
-  /** Ids. */
   readonly inputs: readonly number[];
   /** Ids of the inputs that stay the same over many calls. */
   readonly fixed: readonly number[];

@@ -7,7 +7,6 @@ import { type Segments, traceSegments } from "./segments.ts";
 /** Operations of a trace. */
 export interface RecordedOperations {
   readonly segments: Segments;
-  /** Records an operation. */
   execute(
     name: string,
     attributes: Attribute[],

@@ -25,7 +25,6 @@ export interface Recorder extends OpBinding {
   readonly segments: SegmentControl;
   /** Adds an input of the function. */
   placeholder(shape: number[], dtype: number): number;
-  /** Adds a constant. */
   constant(shape: number[], dtype: number, values: Values): number;
   /** The graph output behind an id. */
   output(id: number): GraphOutput;

@@ -14,7 +14,7 @@ export interface TraceState {
   readonly functions: Map<string, GraphFunction>;
   /** Traces started so far. */
   count: number;
-  /** True while one runs. */
+  /** True during a trace. */
   running: boolean;
 }
 

@@ -11,7 +11,6 @@ export type LibraryFailure =
 
 /** libtensorflow could not be found, downloaded or stored; `message` is one line for the user. */
 export class LibraryError extends Error {
-  /** Always `LibraryError`. */
   override readonly name = "LibraryError";
   /** Cause, for callers that fall back to another source. */
   readonly failure: LibraryFailure;

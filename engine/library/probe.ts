@@ -3,7 +3,6 @@ import { LibraryError } from "./library_error.ts";
 
 /** Version and devices of a libtensorflow. */
 export interface Probe {
-  /** `TF_Version()`. */
   readonly version: string;
   /** Types of usable devices, such as `["CPU", "GPU"]`. */
   readonly devices: readonly string[];

@@ -14,7 +14,6 @@ import { tfjsMembers } from "./tfjs_members.ts";
 /** The eager binding: tfjs-node's `TFJSBinding` over TensorFlow's C eager API, without its native addon. */
 export interface EagerBinding
   extends OpBinding, Pick<HandleTable, "adopt" | "handleOf" | "describe"> {
-  /** The opened library. */
   readonly native: Native;
   /** TensorFlow's eager context. */
   readonly context: bigint;

@@ -3,7 +3,6 @@ import { FIRST_SYMBOLIC_ID } from "./op_binding.ts";
 
 /** TensorFlow's tensor handles by the ids that tfjs-node's backend uses. */
 export interface HandleTable {
-  /** Number of handles. */
   live(): number;
   /** Gives a handle an id and owns it. */
   adopt(handle: bigint): number;

@@ -15,7 +15,6 @@ export class TensorflowError extends Error {
 
 /** The opened library, with helpers. */
 export interface Native {
-  /** The C API. */
   readonly c: Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
   /** Status object that calls write to. */
   readonly status: bigint;

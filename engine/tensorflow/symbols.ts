@@ -8,7 +8,7 @@
  * @module
  */
 
-/** For `Deno.dlopen`. */
+/** Symbols for `Deno.dlopen`. */
 export const SYMBOLS = {
   TF_Version: { parameters: [], result: "u64" },
   TF_NewStatus: { parameters: [], result: "u64" },
