@@ -5,7 +5,7 @@ export interface ProtobufField {
   readonly number: number;
   /** Bytes for texts, lists and messages inside of it. */
   readonly value: number | Uint8Array;
-  /** Position of the value in the message. */
+  /** Position in the message: of the first byte of bytes, after a number. */
   readonly at: number;
 }
 

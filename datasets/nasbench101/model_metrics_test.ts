@@ -44,3 +44,18 @@ Deno.test("decodeModelMetrics() refuses what is cut off or damaged, with the pla
     );
   }
 });
+
+Deno.test("decodeModelMetrics() reads a published example", () => {
+  const bytes = Uint8Array.from(
+    atob(
+      "Ci0JAAAAAAAAAAARAAAAAAAAAAAZAAAAoKqquT8hAAAAYJAGuT8pAAAAAGmQuT8KLQkAAAAAAAAAQBEAAADAdJNGQBkAAABgkAa6PyEAAAAg3/K6PykAAACAy7e6PwotCQAAAAAAABBAEQAAACDbeVZAGQAAAEAaZNY/IQAAAGBVVdY/KQAAAODybdY/EIqYigQZAABAhznbeUA=",
+    ),
+    (c) => c.charCodeAt(0),
+  );
+  const { evaluations, trainableParameters, totalTime } = decodeModelMetrics(
+    bytes,
+  );
+  assertEquals(evaluations.map((e) => e.currentEpoch), [0, 2, 4]);
+  assertEquals(evaluations[2]!.validationAccuracy, 0.3489583432674408);
+  assertEquals([trainableParameters, totalTime], [8555530, 413.7015450000763]);
+});

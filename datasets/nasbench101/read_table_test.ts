@@ -8,8 +8,6 @@ import {
   makeMetrics,
 } from "../../test/support/data/make_benchmark.ts";
 import { cellHash } from "./cell_hash.ts";
-import { maskedCrc32c } from "../../common/crc32c.ts";
-import { decodeModelMetrics } from "./model_metrics.ts";
 import { readTable } from "./read_table.ts";
 import { encodeTable, openTable } from "./table.ts";
 
@@ -35,13 +33,6 @@ const RECORDS: MadeRecord[] = [
   { cell: chain(CONV), test: 0.75, validation: 0.7, epochs: "4" },
   { cell: chain(CONV), test: 0.875, epochs: 108 },
 ];
-
-Deno.test("maskedCrc32c() gives the checksum of the specification's example, masked", () => {
-  // RFC 3720: 32 bytes of zeros have the crc32c 0x8a9136aa
-  const crc = 0x8a9136aa;
-  const masked = (((crc >>> 15 | crc << 17) >>> 0) + 0xa282ead8) >>> 0;
-  assertEquals(maskedCrc32c(new Uint8Array(32)), masked);
-});
 
 Deno.test("readTable() averages repeated trainings, length by length, and the index finds each cell", async () => {
   await withFile(makeBenchmark(RECORDS), async (path) => {
@@ -72,33 +63,6 @@ Deno.test("readTable() averages repeated trainings, length by length, and the in
     assertEquals(table.query("0".repeat(32), 4), undefined);
     assertEquals(table.query("f".repeat(32), 4), undefined);
   });
-});
-
-Deno.test("encodeTable() gives the same bytes for rows in any order", async () => {
-  const read = (records: MadeRecord[]) =>
-    withFile(makeBenchmark(records), readTable);
-  assertEquals(
-    encodeTable(await read(RECORDS)),
-    encodeTable(await read([...RECORDS.slice(1), RECORDS[0]!])),
-  );
-});
-
-Deno.test("openTable() refuses other files and ones that are cut off", async () => {
-  const rows = await withFile(makeBenchmark(RECORDS), readTable);
-  const bytes = encodeTable(rows);
-  const refuse = (content: Uint8Array, message: string) =>
-    withFile(content, (path) =>
-      assertRejects(
-        // deno-lint-ignore require-await
-        async () => openTable(path),
-        SyntaxError,
-        message,
-      ));
-  await refuse(
-    bytes.subarray(0, -1),
-    `Expected ${bytes.length} bytes but found ${bytes.length - 1}`,
-  );
-  await refuse(new Uint8Array(3), "at byte 0 of");
 });
 
 Deno.test("readTable() names file, offset, expected and found in what is no benchmark file", async () => {
@@ -186,21 +150,6 @@ Deno.test("readTable() names file, offset, expected and found in what is no benc
     makeBenchmark([{ ...RECORDS[0]!, test: NaN }]),
     "Expected finite metrics but found NaN",
   );
-});
-
-Deno.test("decodeModelMetrics() reads a published example", () => {
-  const bytes = Uint8Array.from(
-    atob(
-      "Ci0JAAAAAAAAAAARAAAAAAAAAAAZAAAAoKqquT8hAAAAYJAGuT8pAAAAAGmQuT8KLQkAAAAAAAAAQBEAAADAdJNGQBkAAABgkAa6PyEAAAAg3/K6PykAAACAy7e6PwotCQAAAAAAABBAEQAAACDbeVZAGQAAAEAaZNY/IQAAAGBVVdY/KQAAAODybdY/EIqYigQZAABAhznbeUA=",
-    ),
-    (c) => c.charCodeAt(0),
-  );
-  const { evaluations, trainableParameters, totalTime } = decodeModelMetrics(
-    bytes,
-  );
-  assertEquals(evaluations.map((e) => e.currentEpoch), [0, 2, 4]);
-  assertEquals(evaluations[2]!.validationAccuracy, 0.3489583432674408);
-  assertEquals([trainableParameters, totalTime], [8555530, 413.7015450000763]);
 });
 
 Deno.test("readTable() holds one window of a file that is larger", async () => {
