@@ -24,89 +24,87 @@ export interface MethodParams {
   readonly keep?: number | undefined;
 }
 
-/** A parameter that does not fit the method. */
-export interface MethodComplaint {
-  readonly path: [string];
+/** A parameter that does not fit the others. */
+export interface ParameterComplaint {
+  readonly path: readonly (string | number)[];
   readonly message: string;
 }
 
 /** Complains of parameters that the method of a search excludes or requires. */
-export function methodComplaints(
-  params: MethodParams,
-): MethodComplaint[] {
+export function methodComplaints(params: MethodParams): ParameterComplaint[] {
   const { method, space, channels, epochs, warmup, weightDecay } = params;
   const { dropPath, skipDropOut, keep } = params;
   const { regulariser, relaxation, selection } = METHODS[method];
-  const found: MethodComplaint[] = [];
-  const complain = (parameter: string, message: string) =>
-    found.push({ path: [parameter], message });
-  const partial = relaxation === "partial";
   const onEdges = relaxation !== "full" || selection !== "strength" ||
     regulariser === "drop-path";
-  if (onEdges && isChoiceSpaceName(space)) {
-    complain(
+  const { max } = ADAPTIVE_DECAY;
+  const needs = (
+    parameter: string,
+    strength: keyof typeof PUBLISHED_STRENGTHS,
+  ) =>
+    `${method} needs ${parameter}: published is the best of ${
+      PUBLISHED_STRENGTHS[strength].join(", ")
+    }`;
+  const foreign = relaxation !== "progressive";
+  const checks: readonly [
+    wrong: boolean,
+    parameter: string,
+    message: string,
+  ][] = [
+    [
+      onEdges && isChoiceSpaceName(space),
       "space",
       `Expected a space of edges for ${method} but found ${space}`,
-    );
-  }
-  if (partial && channels % CHANNEL_SHARE !== 0) {
-    complain(
+    ],
+    [
+      relaxation === "partial" && channels % CHANNEL_SHARE !== 0,
       "channels",
       `Expected channels divisible by ${CHANNEL_SHARE} for ${method} but found ${channels}`,
-    );
-  }
-  if (warmup !== undefined && warmup >= epochs) {
-    complain(
+    ],
+    [
+      warmup !== undefined && warmup >= epochs,
       "warmup",
       `Expected fewer than the ${epochs} epochs but found ${warmup}: the alphas would never be trained`,
-    );
-  }
-  if (warmup === undefined && epochs <= WARMUPS[relaxation]) {
-    complain(
+    ],
+    [
+      warmup === undefined && epochs <= WARMUPS[relaxation],
       "epochs",
       `Expected more than ${
         WARMUPS[relaxation]
       } epochs, the warm-up of ${method}, but found ${epochs}: set a smaller warmup`,
-    );
-  }
-  const { max } = ADAPTIVE_DECAY;
-  if (
-    regulariser === "adaptive" && weightDecay !== undefined &&
-    !(weightDecay > 0 && weightDecay < max)
-  ) {
-    complain(
+    ],
+    [
+      regulariser === "adaptive" && weightDecay !== undefined &&
+      !(weightDecay > 0 && weightDecay < max),
       "weightDecay",
       `Expected a weight decay between 0 and ${max}, which ${method} raises it to, but found ${weightDecay}`,
-    );
-  }
-  for (
-    const [parameter, value, strength] of [
-      ["weightDecay", weightDecay, "weight-decay"],
-      ["dropPath", dropPath, "drop-path"],
-    ] as const
-  ) {
-    if (regulariser === strength && value === undefined) {
-      complain(
-        parameter,
-        `${method} needs ${parameter}: published is the best of ${
-          PUBLISHED_STRENGTHS[strength].join(", ")
-        }`,
-      );
-    }
-  }
-  if (regulariser !== "drop-path" && dropPath !== undefined) {
-    complain(
+    ],
+    [
+      regulariser === "weight-decay" && weightDecay === undefined,
+      "weightDecay",
+      needs("weightDecay", "weight-decay"),
+    ],
+    [
+      regulariser === "drop-path" && dropPath === undefined,
+      "dropPath",
+      needs("dropPath", "drop-path"),
+    ],
+    [
+      regulariser !== "drop-path" && dropPath !== undefined,
       "dropPath",
       `${method} takes no dropPath: only r-darts-dp drops paths`,
-    );
-  }
-  for (const [parameter, value] of Object.entries({ keep, skipDropOut })) {
-    if (value !== undefined && relaxation !== "progressive") {
-      complain(
-        parameter,
-        `${method} takes no ${parameter}: it belongs to p-darts`,
-      );
-    }
-  }
-  return found;
+    ],
+    [
+      foreign && keep !== undefined,
+      "keep",
+      `${method} takes no keep: it belongs to p-darts`,
+    ],
+    [
+      foreign && skipDropOut !== undefined,
+      "skipDropOut",
+      `${method} takes no skipDropOut: it belongs to p-darts`,
+    ],
+  ];
+  return checks.filter(([wrong]) => wrong)
+    .map(([, parameter, message]) => ({ path: [parameter], message }));
 }

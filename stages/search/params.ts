@@ -7,7 +7,10 @@ import { checkOwnSpace } from "../../nas/space/own_space.ts";
 import { PRIMITIVES } from "../../nas/space/edge_space.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import { UNROLLINGS } from "../../nas/search/published_settings.ts";
-import { methodComplaints } from "./method_complaints.ts";
+import {
+  methodComplaints,
+  type ParameterComplaint,
+} from "./method_complaints.ts";
 
 const rate = z.number().positive();
 const count = z.int().positive();
@@ -100,51 +103,63 @@ export const searchParams = z.strictObject({
   ),
   ...executionParams,
 }).superRefine((params, context) => {
-  const { space, own, nodes, stem } = params;
-  for (const { path, message } of methodComplaints(params)) {
-    context.addIssue({ code: "custom", path, message });
-  }
-  if ((space === "own") !== (own !== undefined)) {
-    context.addIssue({
-      code: "custom",
-      path: [own === undefined ? "space" : "own"],
-      message: own === undefined
-        ? "space: own needs the parameter `own`, which describes the space"
-        : `space: ${space} excludes the parameter \`own\`: set space: own`,
-    });
-    return;
-  }
-  if (own !== undefined) {
-    if (nodes !== undefined) {
-      context.addIssue({
-        code: "custom",
-        path: ["nodes"],
-        message: "Put `nodes` into `own` when `space: own`",
-      });
-    }
-    for (const { path, message } of checkOwnSpace(own)) {
-      context.addIssue({ code: "custom", path: ["own", ...path], message });
-    }
-    return;
-  }
-  try {
-    const named = namedSpace(space, { nodes });
-    if (isChoiceSpace(named) && stem !== "cifar") {
-      context.addIssue({
-        code: "custom",
-        path: ["stem"],
-        message: `Expected cifar, the stem of ${space}, but found ${stem}`,
-      });
-    }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    context.addIssue({
-      code: "custom",
-      path: ["nodes"],
-      message: error.message,
-    });
+  for (
+    const { path, message } of [
+      ...methodComplaints(params),
+      ...spaceComplaints(params),
+    ]
+  ) {
+    context.addIssue({ code: "custom", path: [...path], message });
   }
 });
+
+/** Complains of parameters that do not fit the search space. */
+function spaceComplaints(
+  { space, own, nodes, stem }: {
+    readonly space: SearchParams["space"];
+    readonly own?: Parameters<typeof checkOwnSpace>[0] | undefined;
+    readonly nodes?: number | undefined;
+    readonly stem: string;
+  },
+): ParameterComplaint[] {
+  const complaint = (path: ParameterComplaint["path"], message: string) => [
+    { path, message },
+  ];
+  if (space === "own" && own === undefined) {
+    return complaint(
+      ["space"],
+      "space: own needs the parameter `own`, which describes the space",
+    );
+  }
+  if (space !== "own" && own !== undefined) {
+    return complaint(
+      ["own"],
+      `space: ${space} excludes the parameter \`own\`: set space: own`,
+    );
+  }
+  if (own !== undefined) {
+    return [
+      ...(nodes === undefined
+        ? []
+        : complaint(["nodes"], "Put `nodes` into `own` when `space: own`")),
+      ...checkOwnSpace(own).map(({ path, message }) => ({
+        path: ["own", ...path],
+        message,
+      })),
+    ];
+  }
+  try {
+    return isChoiceSpace(namedSpace(space, { nodes })) && stem !== "cifar"
+      ? complaint(
+        ["stem"],
+        `Expected cifar, the stem of ${space}, but found ${stem}`,
+      )
+      : [];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return complaint(["nodes"], error.message);
+  }
+}
 
 /** Parsed parameters of the stage `search`. */
 export type SearchParams = z.infer<typeof searchParams>;
