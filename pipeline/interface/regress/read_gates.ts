@@ -107,7 +107,7 @@ function listOf(map: LocatedMap, key: string, problems: Problem[]) {
   const node = map.entries.get(key)?.value;
   if (node === undefined) {
     if (key === "gates") {
-      problems.push(problemAt(map, "The key gates is missing"));
+      problems.push(problemAt(map, "the file lacks the key gates"));
     }
     return [];
   }
