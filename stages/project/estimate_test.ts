@@ -1,17 +1,11 @@
 import { assertEquals, assertGreater } from "@std/assert";
 import type { Upstream } from "../../pipeline/stage.ts";
+import { upstreamData } from "../../test/support/stages/upstream_data.ts";
 import { searchParams } from "../search/params.ts";
-import { splitParams } from "../split/params.ts";
 import { estimate } from "./estimate.ts";
 import { projectParams } from "./params.ts";
 
-const data: Upstream = {
-  stage: "split",
-  params: splitParams.parse({}),
-  inputs: {
-    files: { stage: "download", params: { dataset: "cifar10" }, inputs: {} },
-  },
-};
+const data = upstreamData("cifar10");
 const search = (space: string, method = "darts"): Upstream => ({
   stage: "search",
   params: searchParams.parse({ space, method }),
@@ -32,7 +26,7 @@ Deno.test("a published selection costs its 80 epochs and a validation for each c
   assertGreater(attacked.seconds, 2 * found.seconds);
 });
 
-Deno.test("nothing is said where the data, the search or its edges are not known", () => {
+Deno.test("estimate() is undefined where the data, the search or its edges are not known", () => {
   const params = projectParams.parse({});
   const own: Upstream = { stage: "own", params: {}, inputs: {} };
   assertEquals(
