@@ -60,60 +60,45 @@ const isTriple = (value: unknown): value is [number, number, number] =>
   Array.isArray(value) && value.length === 3 &&
   value.every((part) => Number.isFinite(part));
 
-async function readManifest(path: string): Promise<DatasetManifest> {
-  const {
-    name,
-    classes,
-    size,
-    channels,
-    layout,
-    mean,
-    std,
-    pad,
-    train,
-    test,
-    statement,
-  } = await readJson(path);
-  expect(typeof name === "string", "a name", name, path);
-  expect(
-    Array.isArray(classes) && classes.length > 1 &&
-      classes.every((own) => typeof own === "string"),
+const isText = (value: unknown) => typeof value === "string";
+
+/** Fields of a manifest: what is expected of each, and its check. */
+const FIELDS: Readonly<
+  Record<
+    keyof DatasetManifest,
+    readonly [expected: string, check: (value: unknown) => boolean]
+  >
+> = {
+  name: ["a name", isText],
+  classes: [
     "two or more classes",
-    classes,
-    path,
-  );
-  expect(isCount(size), "a size in pixels", size, path);
-  expect(channels === 3, "3 channels", channels, path);
-  expect(
-    layout === "square" || layout === "free",
+    (value) => Array.isArray(value) && value.length > 1 && value.every(isText),
+  ],
+  size: ["a size in pixels", isCount],
+  channels: ["3 channels", (value) => value === 3],
+  layout: [
     "the layout square or free",
-    layout,
-    path,
-  );
-  expect(isTriple(mean), "a mean of 3 numbers", mean, path);
-  expect(
-    isTriple(std) && std.every((part) => part > 0),
+    (value) => value === "square" || value === "free",
+  ],
+  mean: ["a mean of 3 numbers", isTriple],
+  std: [
     "a std of 3 positive numbers",
-    std,
-    path,
-  );
-  expect(pad === 0 || isCount(pad), "a padding in pixels", pad, path);
-  expect(isCount(train), "a number of training images", train, path);
-  expect(isCount(test), "a number of test images", test, path);
-  expect(typeof statement === "string", "a statement", statement, path);
-  return {
-    name,
-    classes,
-    size,
-    channels,
-    layout,
-    mean,
-    std,
-    pad,
-    train,
-    test,
-    statement,
-  };
+    (value) => isTriple(value) && value.every((part) => part > 0),
+  ],
+  pad: ["a padding in pixels", (value) => value === 0 || isCount(value)],
+  train: ["a number of training images", isCount],
+  test: ["a number of test images", isCount],
+  statement: ["a statement", isText],
+};
+
+async function readManifest(path: string): Promise<DatasetManifest> {
+  const found = await readJson(path);
+  const fields = Object.entries(FIELDS).map(([name, [expected, check]]) => {
+    const value = found[name];
+    expect(check(value), expected, value, path);
+    return [name, value];
+  });
+  return Object.fromEntries(fields);
 }
 
 async function readSplit(
