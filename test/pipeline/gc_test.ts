@@ -78,7 +78,7 @@ Deno.test("gc during a run waits for it, or ends with 3, and the run loses nothi
   );
   assertStringIncludes(
     await project.expect(3, "gc", "--yes", "--keep", "0", "--no-wait"),
-    "a run at work",
+    "a run has locked the cache",
   );
   const gc = project.start("gc", "--yes", "--keep", "1").output();
   assertEquals((await run).code, 0);
