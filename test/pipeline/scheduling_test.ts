@@ -206,7 +206,7 @@ for (
 }
 
 Deno.test("a stage that runs out of time is ended with all that it started, and tried again", async () => {
-  const mark = `/dev/shm/case47-${crypto.randomUUID()}`;
+  const mark = `/dev/shm/mark-${crypto.randomUUID()}`;
   await using project = commandProject(
     shell(
       "hung",
@@ -241,7 +241,7 @@ Deno.test("a stage that runs out of time is ended with all that it started, and 
 });
 
 Deno.test("a second attempt that works is enough", async () => {
-  const mark = `/dev/shm/case47-${crypto.randomUUID()}`;
+  const mark = `/dev/shm/mark-${crypto.randomUUID()}`;
   await using project = commandProject(
     shell(
       "moody",

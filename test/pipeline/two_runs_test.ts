@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { removeIfThere } from "../../pipeline/base/write_atomic.ts";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { processLine } from "../support/pipeline/process_line.ts";
 import { until } from "../support/pipeline/until.ts";
@@ -9,6 +10,20 @@ const SLOW = shell(
   "outputs: { k: k }\npublish: true",
 );
 
+/** A stage that ends once it is released. */
+function heldStage(): Disposable & { text: string; release(): void } {
+  const go = `/dev/shm/go-${crypto.randomUUID()}`;
+  return {
+    text: shell(
+      "slow",
+      "echo part > k; until [ -e ${param.go} ]; do sleep 0.05; done; echo done >> k",
+      `with: { go: ${go} }\noutputs: { k: k }\npublish: true`,
+    ),
+    release: () => Deno.writeTextFileSync(go, ""),
+    [Symbol.dispose]: () => removeIfThere(go),
+  };
+}
+
 function started(folder: string): boolean {
   try {
     return [...Deno.readDirSync(`${folder}/.sdarts/work`)].length > 0;
@@ -18,27 +33,19 @@ function started(folder: string): boolean {
 }
 
 Deno.test("two runs of one stage execute it once and say who holds it", async () => {
-  const go = `/dev/shm/case14-${crypto.randomUUID()}`;
-  await using project = commandProject(shell(
-    "slow",
-    "echo part > k; until [ -e ${param.go} ]; do sleep 0.05; done; echo done >> k",
-    `with: { go: ${go} }\noutputs: { k: k }\npublish: true`,
-  ));
-  try {
-    const first = project.start("run", "a.yaml");
-    await until(() => started(project.folder));
-    const second = project.start("run", "a.yaml");
-    await processLine(second, "waits for process");
-    const locked = await project.expect(3, "run", "a.yaml", "--no-wait");
-    assertStringIncludes(locked, "locked by process");
-    await Deno.writeTextFile(go, "");
-    const ended = await Promise.all([first.output(), second.output()]);
-    assertEquals(ended.map(({ code }) => code), [0, 0]);
-    assertEquals(project.executed(), ["slow"]);
-    assertEquals(project.read("results/case/k"), "part\ndone\n");
-  } finally {
-    await Deno.remove(go).catch(() => {});
-  }
+  using held = heldStage();
+  await using project = commandProject(held.text);
+  const first = project.start("run", "a.yaml");
+  await until(() => started(project.folder));
+  const second = project.start("run", "a.yaml");
+  await processLine(second, "waits for process");
+  const locked = await project.expect(3, "run", "a.yaml", "--no-wait");
+  assertStringIncludes(locked, "locked by process");
+  held.release();
+  const ended = await Promise.all([first.output(), second.output()]);
+  assertEquals(ended.map(({ code }) => code), [0, 0]);
+  assertEquals(project.executed(), ["slow"]);
+  assertEquals(project.read("results/case/k"), "part\ndone\n");
 });
 
 Deno.test("a stale lock frees itself: of a dead process, of a re-used id, of nobody", async () => {
@@ -123,12 +130,12 @@ Deno.test("runs of different pipelines in one checkout go side by side", async (
 });
 
 Deno.test("status and plan work during a run", async () => {
-  await using project = commandProject(
-    SLOW.replace("sleep 1", "sleep 6"),
-  );
+  using held = heldStage();
+  await using project = commandProject(held.text);
   const run = project.start("run", "a.yaml").output();
   await until(() => started(project.folder));
   assertStringIncludes(await project.expect(0, "status", "a.yaml"), "running");
   assertStringIncludes(await project.expect(0, "plan", "a.yaml"), "run 1");
+  held.release();
   assertEquals((await run).code, 0);
 });
