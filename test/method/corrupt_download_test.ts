@@ -42,7 +42,7 @@ Deno.test("a file that changed upstream is named with both digests and sizes and
   );
   assertStringIncludes(failed.text, "ran 0, cached 0, failed 1, not run 1");
   assertEquals(await kept(at.cache), ["cifar-10-binary.tar.gz.corrupt"]);
-  // Once the right file is there again, the same command goes on without help.
+  // Once the right file is there again, the same command works again.
   server.replace(ARCHIVE, '"2"');
   const again = await at.run(pipeline(server.url));
   assertEquals(again.code, 0, again.text);
@@ -50,7 +50,7 @@ Deno.test("a file that changed upstream is named with both digests and sizes and
   await server.close();
 });
 
-Deno.test("a transfer that was cut goes on where it stopped at the next run", async () => {
+Deno.test("a transfer that was cut is resumed by the next run", async () => {
   await using at = pipelineFolder();
   const after = ARCHIVE.length >> 1;
   const server = serveFile(ARCHIVE, {

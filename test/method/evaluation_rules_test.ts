@@ -53,7 +53,7 @@ async function walk(folder) {
       if (isDirectory) await walk(folder + "/" + name);
     }
   } catch {
-    // What may not be read is not seen.
+    // A file that may not be read is not seen.
   }
 }
 export default defineStage({

@@ -110,7 +110,7 @@ Deno.test("an alphas file with its keys in another order is looked up alike, byt
   assertEquals(await lookedUp(reversed(content)), written);
 });
 
-/** The same value with the keys of every object the other way round. */
+/** Copies a value with the keys of every object in reverse order. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== "object" || value === null) return value;

@@ -38,7 +38,7 @@ Deno.test("the architecture is that after the last step, and the trajectory says
   deriveGenotype(space, alphas);
 });
 
-Deno.test("a search goes on from everything that its state holds, and each part of it matters", async () => {
+Deno.test("a search resumes from its state, of which each part matters", async () => {
   const engine = await testEngine();
   const goOn = (state: SearchState) =>
     runSearch(engine, state, { ...options, epochs: 1 });

@@ -63,7 +63,7 @@ interface GoldenStep {
 
 /** A golden supernet with its layout and initial weights. */
 export interface GoldenNet {
-  /** What the names of its golden searches hold. */
+  /** Part of the file names of its golden searches. */
   readonly file: "darts_s1" | "darts_s5" | "nb101_space1";
   readonly golden: GoldenSupernet;
   readonly config: SupernetConfig;

@@ -37,7 +37,7 @@ Deno.test("a record without its blob is a miss, in plan and run", async () => {
   await project.expect(0, "verify");
 });
 
-Deno.test("deleted and altered outputs of the workspace are mended from the cache, and never read", async () => {
+Deno.test("deleted and altered outputs of the workspace are restored from the cache, and never read", async () => {
   await using project = commandProject(THREE);
   await project.expect(0, "run", "a.yaml");
   await Deno.remove(`${project.folder}/results/case/b`);
@@ -61,7 +61,7 @@ Deno.test("a flipped bit is named by verify and refused by what needs the blob",
   const found = await project.expect(4, "verify");
   assertStringIncludes(found, path.split("/").at(-1)!);
   assertStringIncludes(found, "output a of make");
-  // What needs it runs again under another parameter: it must not read the wrong byte.
+  // The dependent stage runs again under another parameter and must not read the wrong byte.
   project.write(
     "a.yaml",
     project.read("a.yaml").replace(

@@ -66,7 +66,7 @@ for (
     project.forget();
     project.write("lib/text.ts", `${edit}// again\n`);
     assertEquals((await project.run("run", ...strict)).code, 0);
-    // Its output is the same, which cuts square off.
+    // The output of number is the same, so that square does not run.
     assertEquals(project.ran(), ["number"]);
     project.forget();
     assertEquals((await project.run("a.yaml")).code, 0);

@@ -83,7 +83,7 @@ steps["a job that ended meanwhile is taken in"] = async () => {
 };
 
 steps[
-  "a job that died meanwhile is submitted again and goes on from its checkpoint"
+  "a job that died meanwhile is submitted again and resumes from its checkpoint"
 ] = async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(slurm, COUNT);
@@ -95,7 +95,7 @@ steps[
 };
 
 steps[
-  "a run on this machine ends the job first, and goes on from its checkpoint"
+  "a run on this machine ends the job first, and resumes from its checkpoint"
 ] = async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(slurm, COUNT);

@@ -36,7 +36,7 @@ Deno.test("without it, running siblings are allowed to end", async () => {
   assertEquals(project.executed(), ["a1"]);
 });
 
-Deno.test("a sweep goes on where it stopped, and new values run alone", async () => {
+Deno.test("a sweep resumes where it stopped, and new values run alone", async () => {
   await using project = commandProject(
     "  point:\n    use: command\n    run: [sh, -c, 'test $1 != 6 || test -e fixed && echo $1 > o', sh, $n]\n    code: [mark]\n    outputs: { o: o }\n    publish: true\n",
     "matrix: { n: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }\n",
@@ -48,7 +48,7 @@ Deno.test("a sweep goes on where it stopped, and new values run alone", async ()
     { name },
   ) => name).sort();
   assertEquals(before.length, 9);
-  // The mended point alone: its own parameter changes.
+  // Only the corrected point runs: its own parameter changes.
   project.write(
     "a.yaml",
     project.read("a.yaml").replace("$n]", "$n, again]").replace("matrix:", "x:")
@@ -85,7 +85,7 @@ const STEPS = (lr: string) =>
     "outputs: { o: o }\npublish: true",
   );
 
-Deno.test("a killed stage goes on from its checkpoint, and another parameter starts anew", async () => {
+Deno.test("a killed stage resumes from its checkpoint, and another parameter starts from the beginning", async () => {
   await using project = commandProject(STEPS("0.1"));
   const child = project.start("run", "a.yaml");
   const saved = () => {

@@ -112,7 +112,7 @@ Deno.test("a second checkout with an empty cache executes nothing", async () => 
   assertEquals(second.ran(), []);
   assertStringIncludes(out, "ran 0, cached 7");
   assertEquals(second.read("results/case/total.txt"), total);
-  // What --only leaves out may come from there too.
+  // A stage that --only excludes may come from the shared cache too.
   await using third = made.checkout();
   const part = await third.run("run", "a.yaml", "--only", "total");
   assertEquals([part.code, third.ran()], [0, []], part.out + part.err);
@@ -249,7 +249,7 @@ Deno.test("a server that takes nothing costs one warning, and no record without 
       [7, 1],
       `${name}: ${out}`,
     );
-    // What got there is whole: the next checkout takes it or runs, and nobody warns.
+    // Results that arrived are complete: the next checkout uses them or runs, without a warning.
     made.lie = undefined;
     await using second = made.checkout();
     const next = await second.run("run", "a.yaml");

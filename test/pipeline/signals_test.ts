@@ -17,7 +17,7 @@ function running(folder: string): boolean {
   }
 }
 
-/** What the stages of a project wrote so far. */
+/** Text that the stages of a project have written so far. */
 function logged(folder: string): string {
   const logs = `${folder}/.sdarts/logs`;
   try {

@@ -79,7 +79,7 @@ for (const state of ["PREEMPTED", "NODE_FAIL"] as const) {
     steps[
       `${state} and ${
         again ? "requeued" : "gone"
-      }: the stage goes on from its checkpoint`
+      }: the stage resumes from its checkpoint`
     ] = async () => {
       using slurm = fakeSlurm();
       await using project = slurmProject(

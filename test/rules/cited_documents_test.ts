@@ -1,4 +1,4 @@
-// Comments and pages name documents; each has to be there, with the section that is cited.
+// Comments and pages name documents; each must exist, with the section that is cited.
 import { assertEquals } from "@std/assert";
 import { dirname, join, normalize } from "node:path/posix";
 import { ROOT } from "../support/root.ts";
@@ -31,7 +31,7 @@ function sectionsOf(page: string): Set<string> {
 }
 
 /** A document named in a text, and the section where one follows: `docs/method.md section 4`. */
-const CITED = /([\w./-]*\w\.md)\b(?:,? section (\d+[a-z]?(?:\.\d+)?))?/g;
+const CITED = /([\w./-]*\w\.md)\b(?:,? sections? (\d+[a-z]?(?:\.\d+)?))?/g;
 
 function exists(path: string): boolean {
   try {
@@ -41,7 +41,7 @@ function exists(path: string): boolean {
   }
 }
 
-/** What a text cites that is not there. */
+/** Citations of a text whose document or section does not exist. */
 function missing(path: string, text: string): string[] {
   // A citation may continue on the next line of a comment.
   const joined = text.replace(/\n *(?:\*|\/\/|#)? */g, " ");
@@ -62,7 +62,7 @@ Deno.test("every document that code or a page names exists, with its section", (
   assertEquals(found, []);
 });
 
-Deno.test("a citation of a document or a section that is not there is found", () => {
+Deno.test("a citation of a document or a section that does not exist is found", () => {
   const cite = (text: string) => missing("nas/search/a.ts", text);
   assertEquals(cite("// docs/method.md section 4, README.md"), []);
   assertEquals(cite("// see\n// docs/method.md\n// section 99"), [

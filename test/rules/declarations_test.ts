@@ -1,4 +1,4 @@
-// What declarations of stages load: `plan`, `status` and `ui` read them all, so none may load the tensor library.
+// Declarations of stages load little: `plan`, `status` and `ui` read them all, so none may load the tensor library.
 import { assert, assertEquals } from "@std/assert";
 import { dirname, join, normalize } from "node:path/posix";
 import { ROOT } from "../support/root.ts";

@@ -1,4 +1,4 @@
-// What the keys of stages hash: code that decides a result, not code that only fetches what it needs.
+// Keys of stages hash the code that decides a result, not the code that only fetches its inputs.
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { codeReader } from "../../pipeline/cache/key/code_digest.ts";

@@ -1,4 +1,4 @@
-// What README.md and docs/ name is there: commands, flags, tasks, stages, files. README's pipeline files can be planned.
+// README.md and docs/ name only what exists: commands, flags, tasks, stages, files. README's pipeline files can be planned.
 import { assertEquals, assertGreater } from "@std/assert";
 import { parse, stringify } from "@std/yaml";
 import { join } from "node:path";

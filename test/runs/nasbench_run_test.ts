@@ -40,7 +40,7 @@ async function outputOf(cache: string, name: string): Promise<string> {
       join(cache, "cas/sha256", sha256.slice(0, 2), sha256),
     );
   }
-  throw new Error("Expected a summary in the cache but found none");
+  throw new Error("no summary in the cache");
 }
 
 Deno.test("a run of experiments/nasbench1shot1.yaml draws the trajectory of three methods", async () => {

@@ -184,7 +184,7 @@ Deno.test({
       try {
         ui.kill("SIGKILL");
       } catch {
-        // It has ended.
+        // The process has ended.
       }
       await ui.status;
     }

@@ -16,7 +16,7 @@ import {
   tinySupernet,
 } from "../support/tensors/tiny_search.ts";
 
-Deno.test("with the published windows a search returns from epoch 22 to epoch 10, twice, and goes on from any state in between", async () => {
+Deno.test("with the published windows a search returns from epoch 22 to epoch 10, twice, and resumes from any state in between", async () => {
   const engine = await testEngine();
   const options = tinySearch("darts-ada", {
     config: tinySupernet(tinySpace("skip_connect", "sep_conv_3x3")),

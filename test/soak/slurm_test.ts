@@ -59,7 +59,7 @@ Deno.test("a sweep through a real Slurm equals the local one, over a kill, a req
       if (job !== undefined && slow.length > 0) return job.split(" ")[0]!;
       await pause(100);
     }
-    throw new Error("Expected a running job but found none");
+    throw new Error("no job is running");
   };
   for (let left = 600; made.ran().length < 26; left--) {
     assert(left > 0, "Expected numbers and squares to end");

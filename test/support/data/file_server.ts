@@ -1,4 +1,4 @@
-/** What a server on this machine does wrong. */
+/** Faults of a server on this machine. */
 export interface Faults {
   /** Ends each connection after this many bytes of the body, as often as it says. */
   readonly cut?: { readonly after: number; readonly times: number };

@@ -24,7 +24,7 @@ export interface SplitFolders {
   readonly test: string;
   /** Identifiers of the images. */
   readonly ids: string;
-  /** What the stage logged. */
+  /** Lines that the stage logged. */
   readonly logged: readonly string[];
 }
 

@@ -13,7 +13,7 @@ export function makeRecords(
   return bytes;
 }
 
-/** What would be pinned of a file. */
+/** Name, size and digest that would be pinned for a file. */
 export function official(name: string, bytes: Uint8Array): CheckedFile {
   return { name, size: bytes.length, sha256: sha256(bytes) };
 }

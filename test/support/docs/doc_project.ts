@@ -10,7 +10,7 @@ import { classFolders } from "../data/image_fixture.ts";
 import { shareEmitted } from "../pipeline/warm_cache.ts";
 import { ROOT } from "../root.ts";
 
-/** What a copy of the program needs to run. */
+/** Files and folders that a copy of the program needs. */
 const PARTS = ["common", "compat", "datasets", "engine", "experiments", "nas"]
   .concat(["pipeline", "stages", "deno.json", "deno.lock", "mod.ts"]);
 
@@ -27,7 +27,6 @@ function copy(from: string, to: string): void {
 
 /** A copy of the program, on which the worked examples of a page are carried out in their order. */
 export interface DocProject extends Disposable {
-  /** Its folder. */
   readonly folder: string;
   /**
    * Carries blocks out: files of `yaml` and `ts` are written, a `diff` is applied, `sh` is run, and the lines of `text`

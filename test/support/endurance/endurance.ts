@@ -1,4 +1,4 @@
-// What a soak counts.
+// Counts of the endurance test.
 
 /** Kinds of faults. */
 export const FAULTS = [
@@ -14,7 +14,7 @@ export const FAULTS = [
 /** One of them. */
 export type Fault = typeof FAULTS[number];
 
-/** What happened. */
+/** Counts of operations and faults, and what went wrong. */
 export interface Endurance {
   /** Commands that were started. */
   operations: number;
@@ -33,7 +33,7 @@ export function faultsOf({ faults }: Endurance): number {
   return Object.values(faults).reduce((sum, count) => sum + count, 0);
 }
 
-/** What the checkouts share. */
+/** State that the checkouts share. */
 export interface Lab {
   readonly seed: number;
   readonly count: Endurance;

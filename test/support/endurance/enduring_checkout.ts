@@ -12,7 +12,7 @@ const MEGABYTES = 16;
 /** Milliseconds that a step of the slow stage takes. */
 const STEP = 15;
 
-/** What a user did last. */
+/** The last actions of a user. */
 export interface Project {
   /** The DAG of numbers. */
   readonly dag: State;
@@ -30,15 +30,12 @@ export interface Ended {
   readonly executed: readonly string[];
   /** Keys of everything that was there at its end. */
   readonly keys: readonly string[];
-  /** Its warnings. */
   readonly warnings: readonly string[];
 }
 
 /** A checkout on a small disk, with a record of what its cache must hold. */
 export interface EnduringCheckout extends AsyncDisposable {
-  /** Its folder. */
   readonly folder: string;
-  /** Its cache. */
   readonly cache: string;
   /** Keys that are in the cache and that nothing damaged. */
   readonly has: Set<string>;
@@ -54,7 +51,7 @@ export interface EnduringCheckout extends AsyncDisposable {
   write(project: Project): void;
   /** Starts a command whose clock may jump. */
   start(args: readonly string[], clock?: ClockJump): Deno.ChildProcess;
-  /** What is wrong with the published files; nothing, where they are right. */
+  /** Differences of the published files from the right ones; empty if there are none. */
   wrong(project: Project): string | undefined;
   /** Reads what a command said. */
   ended(output: Deno.CommandOutput): Ended;

@@ -13,7 +13,7 @@ export const RUN = ["run", "a.yaml", "--json"];
 export interface EnduringUser {
   /** The checkout. */
   readonly checkout: EnduringCheckout;
-  /** What its server does. */
+  /** Server of the shared cache. */
   readonly server: FlakyServer;
   /** Chooses. */
   readonly random: RandomStream;
@@ -181,7 +181,7 @@ async function settle(
       count.faults["torn shared file"] > 0 ||
       shared.every((text) => text.includes("in time"));
     if (shared.length > 1 || !expected) diary.wrong(shared.join("; "));
-    // After its first warning, a run goes on alone.
+    // After its first warning a run continues without the shared cache.
     if (server.flaw === undefined && shared.length === 0) {
       for (const key of ended.executed) {
         if (known.has(key)) {

@@ -34,7 +34,7 @@ stages:
     publish: true
 `;
 
-/** What a series of kills did; a run that ended before its victim was found is not counted. */
+/** Counts of a series of kills; a run that ended before its victim was found is not counted. */
 export interface KillCounts {
   /** Runs of which the scheduler alone was killed. */
   scheduler: number;

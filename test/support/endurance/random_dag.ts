@@ -44,9 +44,9 @@ const KINDS = ["red", "blue"] as const;
 export interface Node {
   /** Which code it has. */
   readonly kind: typeof KINDS[number];
-  /** What it adds. */
+  /** Number that it adds. */
   readonly add: number;
-  /** What the sum is divided by. */
+  /** Divisor of the sum. */
   readonly modulus: number;
   /** Indices of earlier nodes. */
   readonly needs: readonly number[];

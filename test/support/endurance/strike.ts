@@ -2,10 +2,10 @@
 import type { RandomStream } from "../../../engine/philox.ts";
 import { type LiveProcess, liveProcesses } from "../pipeline/live_processes.ts";
 
-/** Whom a SIGKILL meets: the scheduler alone, a process of a stage, or both. */
+/** Targets of a SIGKILL: the scheduler alone, a process of a stage, or both. */
 export const VICTIMS = ["scheduler", "stage", "both"] as const;
 
-/** What a strike did, and how the run ended. */
+/** Effect of a strike, and how the run ended. */
 export interface Strike {
   /** False when the run was over before. */
   readonly hit: boolean;

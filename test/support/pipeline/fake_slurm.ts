@@ -1,11 +1,11 @@
 // A Slurm that really runs jobs in the background, each in a process group of its own, and lies as it is told.
 // Run as a program it is sbatch, squeue, scontrol or scancel; imported, it sets the stage for a test.
 
-/** What it lies about. */
+/** Wrong answers that it gives. */
 export interface Lies {
-  /** What squeue says in place of the truth. */
+  /** Answer of squeue in place of the truth. */
   squeue?: "empty" | "error" | "always-running";
-  /** What scontrol says: a state, `forgotten` or `error`. */
+  /** Answer of scontrol in place of the truth: a state, `forgotten` or `error`. */
   scontrol?: string;
   /** `lost-answer`: takes a job and says that it timed out; `down`: cannot be reached; `refuse`: no such partition. */
   sbatch?: "lost-answer" | "down" | "refuse";
@@ -114,7 +114,7 @@ function signal(pid: number, signal: Deno.Signal): void {
     try {
       Deno.kill(-group, signal);
     } catch {
-      // It ended.
+      // The process has ended.
     }
   }
 }

@@ -1,7 +1,7 @@
 // A server of a shared cache that fails at random.
 import type { RandomStream } from "../../../engine/philox.ts";
 
-/** What a cache server may do wrong with an answer. */
+/** Faults of a cache server. */
 export const FLAWS = [
   "error",
   "cut",
@@ -16,9 +16,8 @@ export type Flaw = typeof FLAWS[number];
 
 /** An address of a cache server that does not always do what it should. */
 export interface FlakyServer extends AsyncDisposable {
-  /** Its address. */
   readonly url: string;
-  /** What it does wrong, with every second answer on average. */
+  /** Fault of every second answer on average. */
   flaw: Flaw | undefined;
   /** Wrong answers so far. */
   readonly wrong: () => number;

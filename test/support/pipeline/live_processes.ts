@@ -1,8 +1,7 @@
 /** A process that runs. */
 export interface LiveProcess {
-  /** Its number. */
   readonly pid: number;
-  /** Its command line. */
+  /** Command line. */
   readonly command: string;
 }
 

@@ -50,7 +50,7 @@ export async function realSlurm(): Promise<RealSlurm | string> {
         }
         Deno.kill(pid, "SIGKILL");
       } catch {
-        // It has ended, or never began.
+        // The process has ended, or never started.
       }
     }
     if (had === undefined) Deno.env.delete("SLURM_CONF");

@@ -7,15 +7,13 @@ import { shareEmitted } from "./warm_cache.ts";
 export interface Ended {
   /** Exit code. */
   readonly code: number;
-  /** What it printed. */
+  /** Standard output and standard error. */
   readonly text: string;
 }
 
 /** A folder with one pipeline file of this repository's stages, and a cache of its own. */
 export interface PipelineFolder extends AsyncDisposable {
-  /** The folder. */
   readonly folder: string;
-  /** Its cache. */
   readonly cache: string;
   /** Runs `run`, or another command, on a pipeline text. */
   run(text: string, options?: RunOptions): Promise<Ended>;

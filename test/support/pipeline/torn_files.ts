@@ -2,7 +2,7 @@
 import type { RandomStream } from "../../../engine/philox.ts";
 import { filesBelow } from "../stages/files_below.ts";
 
-/** What a fault of a disk did to a file. */
+/** Damage of a file. */
 export interface Tear {
   /** Path below the folder. */
   readonly path: string;

@@ -6,7 +6,6 @@ import { removeIfThere } from "../../../pipeline/base/write_atomic.ts";
 
 /** A temporary project with toy stages, for tests of the whole command line. */
 export interface ToyProject extends AsyncDisposable {
-  /** Its folder. */
   readonly folder: string;
   /** Writes a file below the folder. */
   write(path: string, text: string): void;

@@ -70,7 +70,7 @@ export function letEnd(folder: string): () => void {
       try {
         Deno.writeTextFileSync(`${checkpoints}/${key}/go`, "");
       } catch {
-        // It has ended meanwhile.
+        // The stage has ended meanwhile.
       }
     }
   }, 20);

@@ -13,5 +13,5 @@ export async function until<T>(
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`Expected a change within ${seconds} s but found none`);
+  throw new Error(`nothing changed within ${seconds} s`);
 }

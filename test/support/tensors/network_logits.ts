@@ -16,11 +16,9 @@ import { testEngine } from "./engine.ts";
 
 /** A network for tests of its exports, as if it had been trained. */
 export interface TrainedNetwork {
-  /** Its sizes and cells. */
   readonly config: NetworkConfig;
-  /** Its layout. */
   readonly layout: Layout;
-  /** Its weights; the statistics of each channel differ. */
+  /** Weights; the statistics of each channel differ. */
   readonly flat: FlatNetwork;
 }
 
@@ -40,7 +38,7 @@ export function trainedNetwork(config: NetworkConfig): TrainedNetwork {
   };
 }
 
-/** Its logits in evaluation mode, [images, classes] as one list. */
+/** Logits of the network in evaluation mode, [images, classes] as one list. */
 export async function networkLogits(
   { config, layout, flat }: TrainedNetwork,
   batch: Batch,

@@ -10,7 +10,6 @@ import {
 
 /** One function of tensors to run eagerly and compiled. */
 export interface OpCase {
-  /** What it shows. */
   readonly name: string;
   /** Makes its inputs. */
   readonly inputs: () => tf.Tensor[];
