@@ -22,7 +22,10 @@ export interface Archive {
 /** Bytes of the largest file that is read: a file is held in memory. */
 export const LARGEST_MEMBER = 1 << 30;
 
-/** Most bytes that an archive may unpack to: images and records are packed less than twentyfold, an attack a thousandfold. */
+/**
+ * Most bytes that an archive may unpack to: images and records are packed less than twentyfold, an attack a
+ * thousandfold.
+ */
 export function unpackedLimit(packed: number): number {
   return Math.max(1 << 26, 20 * packed);
 }

@@ -35,8 +35,8 @@ export interface PublishedFile {
 export type Triple = readonly [number, number, number];
 
 /**
- * A data set as it is known before its files are read. The only source of channels, size and number of classes: networks
- * read them from here, through the prepared data set.
+ * A data set as it is known before its files are read. The only source of channels, size and number of classes:
+ * networks read them from here, through the prepared data set.
  */
 export interface DatasetSpec {
   /** Name, such as `cifar10`. */

@@ -137,8 +137,8 @@ async function append(
 const RETRIED: readonly string[] = ["unreachable", "broken"];
 
 /**
- * Downloads a file, resumes after a broken connection or a killed process (`Range` with `If-Range`), and renames the file
- * to `path` only if its length and hash are right.
+ * Downloads a file, resumes after a broken connection or a killed process (`Range` with `If-Range`), and renames the
+ * file to `path` only if its length and hash are right.
  *
  * @throws {DownloadError} With the file, what was expected and what was found.
  */

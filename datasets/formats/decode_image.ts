@@ -25,8 +25,8 @@ async function loadSharp() {
 }
 
 /**
- * Decodes a JPEG or PNG to red, green and blue: grey images get three equal channels, transparency is dropped, and the EXIF
- * orientation is ignored, as in torchvision.
+ * Decodes a JPEG or PNG to red, green and blue: grey images get three equal channels, transparency is dropped, and the
+ * EXIF orientation is ignored, as in torchvision.
  *
  * @throws {SyntaxError} If the bytes are no whole image.
  */

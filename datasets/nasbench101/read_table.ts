@@ -15,8 +15,8 @@ export interface ReadTableOptions {
 }
 
 /**
- * Reads a NAS-Bench-101 file (`nasbench_only108.tfrecord` and its kin) and averages the repeated trainings of each cell:
- * the records with the same key and epochs.
+ * Reads a NAS-Bench-101 file (`nasbench_only108.tfrecord` and its kin) and averages the repeated trainings of each
+ * cell: the records with the same key and epochs.
  *
  * @throws {SyntaxError} If the file is malformed: file, offset, expected, found.
  */

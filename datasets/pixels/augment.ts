@@ -43,8 +43,8 @@ export interface ImageChange {
 export const UNCHANGED: ImageChange = { dy: 0, dx: 0, flip: false };
 
 /**
- * Draws the changes of a sample. Each sample has its own random address, so neither the order of the samples nor the batch
- * size matters. The hole is drawn last, so that crops and flips are the same with and without cutout.
+ * Draws the changes of a sample. Each sample has its own random address, so neither the order of the samples nor the
+ * batch size matters. The hole is drawn last, so that crops and flips are the same with and without cutout.
  */
 export function drawChange(
   augmentation: Augmentation,

@@ -6,8 +6,8 @@ function quarter(sum: number): number {
 }
 
 /**
- * Halves an RGB image (HWC, even `size`) by averaging blocks of 2x2 pixels. A mean that ends in .5 is rounded to the even
- * neighbour, so that images get neither brighter nor darker on average.
+ * Halves an RGB image (HWC, even `size`) by averaging blocks of 2x2 pixels. A mean that ends in .5 is rounded to the
+ * even neighbour, so that images get neither brighter nor darker on average.
  *
  * @example A block
  * ```ts

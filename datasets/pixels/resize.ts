@@ -57,8 +57,8 @@ function tapsOf(
 const clip = (value: number) => value < 0 ? 0 : value > 255 ? 255 : value;
 
 /**
- * Resizes a region of an RGB image: along rows, then along columns, in integers and rounded to bytes in between, as PIL and
- * torchvision do. The result is the same on every machine.
+ * Resizes a region of an RGB image: along rows, then along columns, in integers and rounded to bytes in between, as PIL
+ * and torchvision do. The result is the same on every machine.
  *
  * @example One colour stays
  * ```ts

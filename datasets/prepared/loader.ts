@@ -122,8 +122,8 @@ export function batchCount(
 }
 
 /**
- * Yields the batches of one pass over images in the given order; {@linkcode epochOrder} shuffles it. A pass that starts at
- * a later step gives the same batches as the rest of a whole one.
+ * Yields the batches of one pass over images in the given order; {@linkcode epochOrder} shuffles it. A pass that starts
+ * at a later step gives the same batches as the rest of a whole one.
  */
 export function* batches(
   dataset: DatasetBase,

@@ -45,7 +45,8 @@ export function evenShares(count: number, classes: number): number[] {
  * Chooses a subset of images, in file order.
  *
  * Stratified: of each class, the first images of a random order that depends only on the seed, the name and the class.
- * So a larger subset contains every smaller one of the same seed. Not stratified: the same with all images as one class.
+ * So a larger subset contains every smaller one of the same seed. Not stratified: the same with all images as one
+ * class.
  *
  * @throws {RangeError} If there are fewer images.
  *

@@ -45,8 +45,8 @@ export function graphDefinitions(
 }
 
 /**
- * Length of each list among the inputs of an operation, undefined for single ones: that of the attributes, and equal shares
- * of the rest for lists of which they say nothing.
+ * Length of each list among the inputs of an operation, undefined for single ones: that of the attributes, and equal
+ * shares of the rest for lists of which they say nothing.
  */
 export function listLengths(
   { listInputs }: OpDefinition,

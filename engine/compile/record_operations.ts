@@ -48,8 +48,8 @@ export function recordOperations(
   }
 
   /**
-   * AddN of three and more terms as a chain of additions in the order of the terms. TensorFlow's own kernel reorders its
-   * terms by which buffer happens to be free, so that its last bits differ from run to run.
+   * AddN of three and more terms as a chain of additions in the order of the terms. TensorFlow's own kernel reorders
+   * its terms by which buffer happens to be free, so that its last bits differ from run to run.
    */
   function sum(
     attributes: Attribute[],

@@ -24,8 +24,8 @@ export interface SplitGraph {
 
 /**
  * Divides the operations of a graph into those that depend only on fixed inputs and the others. This is partial
- * evaluation without change of an operation, so the numbers are the same to the bit. A constant belongs to each part that
- * reads it.
+ * evaluation without change of an operation, so the numbers are the same to the bit. A constant belongs to each part
+ * that reads it.
  *
  * @param operations In the order in which they were recorded; those of inputs (`Placeholder`) belong to neither part.
  * @param varying Inputs that differ from call to call.

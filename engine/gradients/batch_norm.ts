@@ -118,8 +118,8 @@ export function registerBatchNorm(): void {
 
 /**
  * Gradients of the backward pass dx = scale / sigma * P(dy), dscale = sum(dy * xhat), doffset = sum(dy) towards its
- * inputs, where P(v) = v - mean(v) - xhat * mean(v * xhat) is symmetric. Each is a combination of the maps u (upstream of
- * dx), dy and xhat with factors for each channel; composed of primitive operations, whose own gradients tfjs knows.
+ * inputs, where P(v) = v - mean(v) - xhat * mean(v * xhat) is symmetric. Each is a combination of the maps u (upstream
+ * of dx), dy and xhat with factors for each channel; composed of primitive operations, whose own gradients tfjs knows.
  */
 function secondOrder(
   { dy, x, scale }: Readonly<Record<"dy" | "x" | "scale", tf.Tensor>>,

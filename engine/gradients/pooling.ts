@@ -52,9 +52,9 @@ export const LOWEST = -1e30;
 /**
  * The values of `u` at the positions that won a maximum pool.
  *
- * TensorFlow's kernel reuses the memory of `u` for its result, and zeroes it first, if nothing else holds `u` and both have
- * the same size: in a compiled program a pool that keeps the size would give zeros. With an explicit border the sizes
- * differ.
+ * TensorFlow's kernel reuses the memory of `u` for its result, and zeroes it first, if nothing else holds `u` and both
+ * have the same size: in a compiled program a pool that keeps the size would give zeros. With an explicit border the
+ * sizes differ.
  */
 function chosen(
   u: tf.Tensor,

@@ -6,7 +6,9 @@ import {
   zerosLike,
 } from "./kernel.ts";
 
-/** Registers ReLU's gradient by TensorFlow's fused kernel: ten times faster than tfjs's product with a step function. */
+/**
+ * Registers ReLU's gradient by TensorFlow's fused kernel: ten times faster than tfjs's product with a step function.
+ */
 export function registerReluGradient(): void {
   registerKernel(
     "ReluGrad",

@@ -15,8 +15,8 @@ export interface ReplacedCall {
 const marker = () => {};
 
 /**
- * Replaces a kernel of the tensorflow backend for some calls. The gradient stays that of the replaced kernel: both compute
- * the same but for the order of sums.
+ * Replaces a kernel of the tensorflow backend for some calls. The gradient stays that of the replaced kernel: both
+ * compute the same but for the order of sums.
  *
  * @param kernel Returns undefined for calls that the replaced kernel should run.
  */

@@ -26,11 +26,11 @@ export interface ScaledConvInputs {
 const SMALLEST = 1e-20;
 
 /**
- * weight * (convolution(x, filter) + offset) without padding, in one pass over the map: TensorFlow's convolution, or matrix
- * product for filters of one pixel, with bias.
+ * weight * (convolution(x, filter) + offset) without padding, in one pass over the map: TensorFlow's convolution, or
+ * matrix product for filters of one pixel, with bias.
  *
- * The weight is folded into the filter. Its gradient is the sum of dy * y over the weight, which costs no gradient of the
- * filter and no second map.
+ * The weight is folded into the filter. Its gradient is the sum of dy * y over the weight, which costs no gradient of
+ * the filter and no second map.
  */
 export function scaledConv(
   inputs: ScaledConvInputs,

@@ -9,8 +9,8 @@ import {
 } from "./kernel.ts";
 
 /**
- * Takes every second pixel from `offset` on, `x[:, offset::2, offset::2, :]` of an NHWC tensor, differentiable to any order
- * (tfjs's stridedSlice has no gradient).
+ * Takes every second pixel from `offset` on, `x[:, offset::2, offset::2, :]` of an NHWC tensor, differentiable to any
+ * order (tfjs's stridedSlice has no gradient).
  */
 export function subsample(x: tf.Tensor4D, offset: 0 | 1): tf.Tensor4D {
   return runKernel("Subsample", { x }, { offset }) as tf.Tensor4D;
@@ -85,8 +85,8 @@ const INDEXED: Attribute[] = [
 ];
 
 /**
- * Shape [N H / 2, 2, W / 2, 2 C] of a map with an even number of rows and columns. Every second pixel is one block of it:
- * a slice copies blocks where a strided slice copies numbers (measured: 3 to 8 times faster).
+ * Shape [N H / 2, 2, W / 2, 2 C] of a map with an even number of rows and columns. Every second pixel is one block of
+ * it: a slice copies blocks where a strided slice copies numbers (measured: 3 to 8 times faster).
  */
 function pairsOf(
   shape: readonly number[],

@@ -4,10 +4,10 @@ import * as tf from "@tensorflow/tfjs-core";
 /**
  * Keeps tfjs's tape in topological order, so that gradients can be differentiated.
  *
- * tfjs-core saves a kernel's OUTPUT for the backward pass by cloning it before the kernel's own node is on the tape. The
- * node `y -> clone(y)` then stands before `x -> y`, and the walk over the tape drops it: every gradient that uses a saved
- * output (exp, softmax, logSoftmax, sigmoid, ...) has a silently wrong derivative. The fix moves a node in front of the
- * nodes that use its outputs.
+ * tfjs-core saves a kernel's OUTPUT for the backward pass by cloning it before the kernel's own node is on the tape.
+ * The node `y -> clone(y)` then stands before `x -> y`, and the walk over the tape drops it: every gradient that uses a
+ * saved output (exp, softmax, logSoftmax, sigmoid, ...) has a silently wrong derivative. The fix moves a node in front
+ * of the nodes that use its outputs.
  */
 export function orderTape(): void {
   const engine = tf.engine() as any;

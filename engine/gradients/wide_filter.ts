@@ -11,8 +11,8 @@ type StockKernel = (x: tf.Tensor, dy: tf.Tensor, shape: number[]) => tf.Tensor;
  * Replaces the kernel for the filter gradient of depthwise convolutions that are five columns wide by two of three
  * columns: oneDNN has a fast kernel (measured: 3 to 13 times faster) for at most three.
  *
- * The columns -1, 0, 1 are a filter gradient of three columns. So are the columns -2, 0, 2 on the map reshaped to
- * [N, H, W / 2, 2 C]: two columns are one step there, and both halves of the channels belong to the same filter. Exact but
+ * The columns -1, 0, 1 are a filter gradient of three columns. So are the columns -2, 0, 2 on the map reshaped to [N,
+ * H, W / 2, 2 C]: two columns are one step there, and both halves of the channels belong to the same filter. Exact but
  * for the order of the sums. Other shapes keep the stock kernel.
  */
 export function registerWideFilterGradient(): void {

@@ -134,9 +134,9 @@ async function isIntact(
 }
 
 /**
- * Finds libtensorflow like {@linkcode locateTensorflow}, or downloads it: the pinned wheel with the user's pip, or if that
- * fails, the official archive of the C API. A damaged copy in the cache is downloaded again. Of two processes that call
- * it at once one downloads, and the other waits.
+ * Finds libtensorflow like {@linkcode locateTensorflow}, or downloads it: the pinned wheel with the user's pip, or if
+ * that fails, the official archive of the C API. A damaged copy in the cache is downloaded again. Of two processes that
+ * call it at once one downloads, and the other waits.
  *
  * @throws {LibraryError} With one line: what failed, and a remedy.
  */

@@ -7,8 +7,8 @@ import { writeStream } from "./write_stream.ts";
 import { openZipMember } from "./zip_member.ts";
 
 /**
- * Unpacks the two shared libraries of a wheel into `folder`. The wheel's SHA-256 is checked before, the size and SHA-256
- * of each library after it.
+ * Unpacks the two shared libraries of a wheel into `folder`. The wheel's SHA-256 is checked before, the size and
+ * SHA-256 of each library after it.
  *
  * @throws {LibraryError} When a hash differs, the wheel is damaged or the disk is full.
  */

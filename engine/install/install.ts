@@ -27,8 +27,8 @@ export async function withFolderLock<T>(
 }
 
 /**
- * Fills a temporary folder with `fill` and then renames it, so that `parent/name` is complete whenever it exists. Call it
- * under {@linkcode withFolderLock}: it removes the temporary folders of killed processes.
+ * Fills a temporary folder with `fill` and then renames it, so that `parent/name` is complete whenever it exists. Call
+ * it under {@linkcode withFolderLock}: it removes the temporary folders of killed processes.
  */
 export async function installFolder(
   parent: string,

@@ -47,9 +47,9 @@ export async function identifyLibrary(
 }
 
 /**
- * The properties of libtensorflow that can change a result, for an action key: version, SHA-256 of both libraries, device
- * class and oneDNN. Cheap: the hashes of files are remembered, and if nothing is installed yet, the identity is that of
- * the pinned wheel.
+ * The properties of libtensorflow that can change a result, for an action key: version, SHA-256 of both libraries,
+ * device class and oneDNN. Cheap: the hashes of files are remembered, and if nothing is installed yet, the identity is
+ * that of the pinned wheel.
  */
 export async function identifyTensorflow(
   options: { readonly host?: Host } = {},

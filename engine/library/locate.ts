@@ -135,8 +135,8 @@ async function fromPython(host: Host): Promise<TensorflowLibrary | null> {
 }
 
 /**
- * Finds a libtensorflow on this machine without a download: the path in `SDARTS_LIBTENSORFLOW`, the user's cache folder,
- * an installed Python TensorFlow (located, not imported), in this order.
+ * Finds a libtensorflow on this machine without a download: the path in `SDARTS_LIBTENSORFLOW`, the user's cache
+ * folder, an installed Python TensorFlow (located, not imported), in this order.
  *
  * @returns The library, or null.
  * @throws {LibraryError} When `SDARTS_LIBTENSORFLOW` names no libtensorflow.

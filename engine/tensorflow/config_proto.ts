@@ -13,8 +13,8 @@ export interface EngineConfig {
 /**
  * Bytes of the `tensorflow.ConfigProto` message for a context.
  *
- * Grappler is off: it takes ten seconds before the first step of a supernet and gains nothing after it. GPU memory grows
- * on demand.
+ * Grappler is off: it takes ten seconds before the first step of a supernet and gains nothing after it. GPU memory
+ * grows on demand.
  */
 export function encodeConfigProto(
   { intraOpThreads, interOpThreads, forceCpu = false }: EngineConfig,

@@ -9,8 +9,8 @@ export interface OpDefinition {
 }
 
 /**
- * Reads a serialised `tensorflow.OpDef`: input_arg (2) with number_attr (5) and type_list_attr (6), and attr (4) with its
- * name (1).
+ * Reads a serialised `tensorflow.OpDef`: input_arg (2) with number_attr (5) and type_list_attr (6), and attr (4) with
+ * its name (1).
  */
 export function parseOpDefinition(bytes: Uint8Array): OpDefinition {
   const listInputs: (string | undefined)[] = [];
