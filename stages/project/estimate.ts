@@ -38,7 +38,7 @@ export function estimate(
   const steps = Math.ceil(data.weights / params.batch);
   const checks = Math.ceil(data.alpha / params.batch);
   const epochs = params.interval * (decisionCount(space) - 1);
-  // a pass for each candidate of each edge, and for each edge of a node that has more than two
+  // One pass for each candidate of each edge, and for each edge of a node with more than two.
   const { nodes } = space;
   const passes = [...space.normal, ...space.reduce].reduce(
     (sum, candidates) => sum + candidates.length,
