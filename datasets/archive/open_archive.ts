@@ -1,3 +1,4 @@
+import { readInto } from "../../common/read_into.ts";
 import type { Archive } from "./archive.ts";
 import { openPlainTar } from "./plain_tar.ts";
 import { openTarGz } from "./tar_gz.ts";
@@ -12,11 +13,7 @@ export async function openArchive(path: string): Promise<Archive> {
   const head = new Uint8Array(512);
   {
     using file = await Deno.open(path, { read: true });
-    for (let at = 0; at < head.length;) {
-      const count = await file.read(head.subarray(at));
-      if (count === null) break;
-      at += count;
-    }
+    readInto(file, 0, head);
   }
   const text = (from: number, to: number) =>
     new TextDecoder().decode(head.subarray(from, to));

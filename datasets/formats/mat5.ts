@@ -1,4 +1,5 @@
 import { fileRange } from "../../common/file_range.ts";
+import { readInto } from "../../common/read_into.ts";
 
 /** A uint8 array of a MATLAB file. */
 export interface MatArray {
@@ -45,23 +46,15 @@ export async function openMat(path: string): Promise<MatArray[]> {
       `Expected ${expected} but found ${found} at byte ${at} of ${path}`,
     );
   };
-  const read = async (start: number, length: number): Promise<DataView> => {
+  const read = (start: number, length: number): DataView => {
     const bytes = new Uint8Array(length);
-    await file.seek(start, Deno.SeekMode.Start);
-    for (let at = 0; at < length;) {
-      const count = await file.read(bytes.subarray(at));
-      if (count === null) {
-        return fail(
-          start + at,
-          `${length - at} more bytes`,
-          "the end of the file",
-        );
-      }
-      at += count;
+    if (!readInto(file, start, bytes)) {
+      const rest = Math.max(0, size - start);
+      fail(start + rest, `${length - rest} more bytes`, "the end of the file");
     }
     return new DataView(bytes.buffer);
   };
-  const head = await read(0, HEADER);
+  const head = read(0, HEADER);
   const endian = head.getUint16(126, true);
   if (endian !== 0x4d49) {
     fail(
@@ -76,7 +69,7 @@ export async function openMat(path: string): Promise<MatArray[]> {
   }
   const arrays: MatArray[] = [];
   for (let at = HEADER; at < size;) {
-    const tag = await read(at, 8);
+    const tag = read(at, 8);
     const type = tag.getUint32(0, true);
     const length = tag.getUint32(4, true);
     if (type !== COMPRESSED && type !== MATRIX) {
