@@ -108,7 +108,7 @@ stages:
     assertEquals(code, 2, err);
     assertMatch(
       err,
-      /a.yaml:6:10: Expected search to need at most \d+ MiB of memory, as this machine has, but found \d+: a smaller batch \(2048\), fewer channels \(4096\) or fewer cells \(8\) need less memory/,
+      /a.yaml:6:10: search needs \d+ MiB of memory, but this machine has \d+: a smaller batch \(2048\), fewer channels \(4096\) or fewer cells \(8\) need less memory/,
     );
   }
 });

@@ -8,7 +8,7 @@ export function failureText(error: unknown): string {
       /Requires (.+?), (?:run again|specify)/.exec(error.message)?.[1] ??
         error.message;
     return oneLine(
-      `Expected only declared inputs, outputs and permissions to be used but the stage requires ${wanted}`,
+      `the stage requires ${wanted}, but declares no such input, output or permission`,
     );
   }
   const text = error instanceof Error

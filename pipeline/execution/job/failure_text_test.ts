@@ -14,7 +14,7 @@ for (
       new Deno.errors.NotCapable(
         'Requires read access to "/x", run again with the --allow-read flag',
       ),
-      'Expected only declared inputs, outputs and permissions to be used but the stage requires read access to "/x"',
+      'the stage requires read access to "/x", but declares no such input, output or permission',
     ],
     [
       "a full disk",

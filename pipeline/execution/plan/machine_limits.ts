@@ -32,36 +32,27 @@ export function checkResources(
   limits: MachineLimits,
   owner = "this machine",
 ): void {
-  const lines = new Set<string>();
   const asking = pipeline.instances.filter(({ name }) =>
     mayRun?.has(name) !== false
   );
-  for (const { resources, stage } of asking) {
-    const { line, column } = stage.spec.use;
-    const place =
-      `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most`;
-    if (resources.cpus > limits.cpus) {
-      lines.add(
-        `${place} ${limits.cpus} cpus, as ${owner} has, but found ${resources.cpus}`,
-      );
-    }
-    if (resources.memory > limits.memory) {
-      lines.add(
-        `${place} ${limits.memory} MiB of memory, as ${owner} has, but found ${resources.memory}${
-          resources.advice === "" ? "" : `: ${resources.advice}`
-        }`,
-      );
-    }
+  const lines = asking.flatMap(({ resources, stage: { spec } }) => {
+    const { line, column } = spec.use;
+    const { cpus, memory, gpus, advice } = resources;
+    const missing = (wanted: number, has: number, what: string) =>
+      wanted <= has ? [] : [
+        `${pipeline.file}:${line}:${column}: ${spec.id.value} needs ${wanted} ${what}, but ${owner} has ${has}`,
+      ];
+    return [
+      ...missing(cpus, limits.cpus, "cpus"),
+      ...missing(memory, limits.memory, "MiB of memory").map((text) =>
+        advice === "" ? text : `${text}: ${advice}`
+      ),
+      ...missing(gpus, limits.gpus?.length ?? Infinity, "gpus"),
+    ];
+  });
+  if (lines.length > 0) {
+    throw new PipelineError("usage", [...new Set(lines)].join("\n"));
   }
-  const gpus = limits.gpus?.length ?? Infinity;
-  for (const { resources, stage } of asking) {
-    if (resources.gpus <= gpus) continue;
-    const { line, column } = stage.spec.use;
-    lines.add(
-      `${pipeline.file}:${line}:${column}: Expected ${stage.spec.id.value} to need at most ${gpus} gpus, as ${owner} has, but found ${resources.gpus}`,
-    );
-  }
-  if (lines.size > 0) throw new PipelineError("usage", [...lines].join("\n"));
 }
 
 function groupLimit(): number {

@@ -256,7 +256,7 @@ Deno.test("a request for more than the machine has is refused before anything ru
     assertEquals(code, 2);
     assertMatch(
       err,
-      /^a.yaml:3:15: Expected num to need at most \d+ MiB of memory, as this machine has, but found 1099511627776\n$/,
+      /^a.yaml:3:15: num needs 1099511627776 MiB of memory, but this machine has \d+\n$/,
     );
   }
 });
