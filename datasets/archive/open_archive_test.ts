@@ -1,5 +1,7 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { gzipSync } from "node:zlib";
+import { join } from "node:path";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 import { packTar } from "modern-tar";
 import { tarOf } from "../../test/support/data/image_fixture.ts";
 import { makeZip } from "../../test/support/data/make_zip.ts";
@@ -29,13 +31,13 @@ Deno.test("openArchive() tells tar, tar.gz, zip and zip64 by their bytes", async
 
 Deno.test("an archive is read where it is asked to be, in its order", async () => {
   for (const bytes of [await tarOf(FILES), makeZip(zipFiles)]) {
-    const path = await Deno.makeTempFile();
+    using folder = tempFolder();
+    const path = join(folder.path, "archive");
     await Deno.writeFile(path, bytes);
     const archive = await openArchive(path);
     const found = await Array.fromAsync(archive.read([0, 2]), (f) => f.name);
     assertEquals(found, ["set/a.bin", "set/b/d.bin"]);
     assertEquals(await Array.fromAsync(archive.read([])), []);
-    await Deno.remove(path);
   }
 });
 

@@ -1,9 +1,11 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
 import {
   makeMat,
   makeSvhn,
   type MatOptions,
 } from "../../test/support/data/make_mat.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 import { noise } from "../../test/support/data/make_wheel.ts";
 import { type MatArray, openMat } from "./mat5.ts";
 
@@ -14,13 +16,10 @@ async function opened<T>(
   bytes: Uint8Array,
   body: (arrays: MatArray[]) => Promise<T> | T,
 ): Promise<T> {
-  const path = await Deno.makeTempFile({ suffix: ".mat" });
+  using folder = tempFolder();
+  const path = join(folder.path, "x.mat");
   await Deno.writeFile(path, bytes);
-  try {
-    return await body(await openMat(path));
-  } finally {
-    await Deno.remove(path);
-  }
+  return await body(await openMat(path));
 }
 
 for (const compressed of [true, false]) {

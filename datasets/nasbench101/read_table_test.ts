@@ -1,4 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 import {
   chain,
   frame,
@@ -18,13 +20,10 @@ async function withFile<T>(
   bytes: Uint8Array,
   work: (path: string) => Promise<T>,
 ): Promise<T> {
-  const path = await Deno.makeTempFile({ suffix: ".tfrecord" });
-  try {
-    await Deno.writeFile(path, bytes);
-    return await work(path);
-  } finally {
-    await Deno.remove(path);
-  }
+  using folder = tempFolder();
+  const path = join(folder.path, "x.tfrecord");
+  await Deno.writeFile(path, bytes);
+  return await work(path);
 }
 
 const RECORDS: MadeRecord[] = [
@@ -38,10 +37,9 @@ Deno.test("readTable() averages repeated trainings, length by length, and the in
   await withFile(makeBenchmark(RECORDS), async (path) => {
     const rows = await readTable(path);
     assertEquals(rows.length, 3);
-    const index = await Deno.makeTempFile();
+    const index = `${path}.index`;
     await Deno.writeFile(index, encodeTable(rows));
     const table = openTable(index);
-    await Deno.remove(index);
     assertEquals(table.heads.map(({ epochs, cells }) => [epochs, cells]), [
       [4, 2],
       [108, 1],
