@@ -1,13 +1,10 @@
 import { PipelineError } from "../../base/pipeline_error.ts";
-import {
-  describeNode,
-  type Located,
-  type LocatedMap,
-} from "../../definition/yaml/located.ts";
+import type { Located, LocatedMap } from "../../definition/yaml/located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "../../definition/yaml/problem.ts";
 import { readSettings } from "../../definition/yaml/settings_file.ts";
 import { isPublicKey } from "./record_signature.ts";
+import { reportUnexpected } from "../../definition/yaml/node_checks.ts";
 
 /** Settings in `shared.yaml` of a project. */
 export interface SharedSettings {
@@ -62,12 +59,7 @@ function read(map: LocatedMap, problems: Problem[]): SharedSettings {
   let settings = DEFAULT;
   for (const [name, { key, value }] of map.entries) {
     const wrong = (what: string, node: Located = value) => {
-      problems.push(
-        problemAt(
-          node,
-          `Expected ${name} to be ${what} but found ${describeNode(node)}`,
-        ),
-      );
+      reportUnexpected(node, `${name} to be ${what}`, problems);
     };
     const scalar = value.type === "scalar" ? value.value : undefined;
     if (name === "url") {

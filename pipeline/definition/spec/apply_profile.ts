@@ -1,11 +1,7 @@
-import {
-  describeNode,
-  type Located,
-  type LocatedMap,
-} from "../yaml/located.ts";
+import type { Located, LocatedMap } from "../yaml/located.ts";
 import { mergeLocated } from "../yaml/merge_located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
-import { checkKeys } from "../yaml/node_checks.ts";
+import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 
 /** Keys that a profile may change. */
@@ -27,22 +23,16 @@ export function applyProfile(
   const base: LocatedMap = { ...root, entries };
   const profiles = new Map<string, LocatedMap>();
   if (node !== undefined && node.type !== "map") {
-    problems.push(problemAt(
+    reportUnexpected(
       node,
-      `Expected profiles to be a mapping from names to changes but found ${
-        describeNode(node)
-      }`,
-    ));
+      "profiles to be a mapping from names to changes",
+      problems,
+    );
     return base;
   }
   for (const [name, { value }] of node?.entries ?? []) {
     if (value.type !== "map") {
-      problems.push(problemAt(
-        value,
-        `Expected profile ${name} to be a mapping but found ${
-          describeNode(value)
-        }`,
-      ));
+      reportUnexpected(value, `profile ${name} to be a mapping`, problems);
       continue;
     }
     checkProfile(name, { profile: value, base }, problems);

@@ -9,7 +9,7 @@ import {
   type LocatedScalar,
 } from "../yaml/located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
-import { checkKeys, textOf } from "../yaml/node_checks.ts";
+import { checkKeys, reportUnexpected, textOf } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { CommandSpec, NeedSpec } from "./spec.ts";
 import type { OutputSpec } from "../../stage.ts";
@@ -59,12 +59,7 @@ export function parseCommand(
   });
   for (const item of run.items) {
     if (item.type !== "scalar" || item.value === null) {
-      problems.push(problemAt(
-        item,
-        `Expected an argument to be text or a number but found ${
-          describeNode(item)
-        }`,
-      ));
+      reportUnexpected(item, "an argument to be text or a number", problems);
       continue;
     }
     for (const name of placeholdersIn(String(item.value))) {
@@ -102,12 +97,11 @@ function parseOutputs(
   const outputs: Record<string, OutputSpec> = {};
   if (node === undefined) return outputs;
   if (node.type !== "map") {
-    problems.push(problemAt(
+    reportUnexpected(
       node,
-      `Expected outputs to be a mapping from names to paths but found ${
-        describeNode(node)
-      }`,
-    ));
+      "outputs to be a mapping from names to paths",
+      problems,
+    );
     return outputs;
   }
   for (const [name, { key, value }] of node.entries) {
@@ -173,14 +167,15 @@ function textList(
     if (text !== undefined && pattern.test(text)) {
       return [{ ...item, type: "scalar" as const, value: text }];
     }
-    problems.push(problemAt(
+    reportUnexpected(
       item,
-      `Expected ${what} to be a list of ${
+      `${what} to be a list of ${
         what === "env"
           ? "names of environment variables"
           : "paths below the folder of the pipeline file"
-      } but found ${describeNode(item)}`,
-    ));
+      }`,
+      problems,
+    );
     return [];
   });
 }

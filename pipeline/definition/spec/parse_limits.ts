@@ -1,11 +1,6 @@
-import {
-  describeNode,
-  type Located,
-  type LocatedMap,
-  type LocatedScalar,
-} from "../yaml/located.ts";
-import { checkKeys } from "../yaml/node_checks.ts";
-import { type Problem, problemAt } from "../yaml/problem.ts";
+import type { Located, LocatedMap, LocatedScalar } from "../yaml/located.ts";
+import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
+import type { Problem } from "../yaml/problem.ts";
 import type { Resources } from "../../stage.ts";
 
 /** Limits of a stage in the file; they are not part of a key. */
@@ -54,12 +49,11 @@ export function parseLimits(node: LocatedMap, problems: Problem[]): LimitSpec {
   }, problems);
   const resources = at("resources");
   if (resources !== undefined && resources.type !== "map") {
-    problems.push(problemAt(
+    reportUnexpected(
       resources,
-      `Expected resources to be a mapping with cpus, memory and gpus but found ${
-        describeNode(resources)
-      }`,
-    ));
+      "resources to be a mapping with cpus, memory and gpus",
+      problems,
+    );
   }
   const map = resources?.type === "map" ? resources : undefined;
   if (map !== undefined) {
@@ -104,9 +98,7 @@ function measure(
     ? measured(String((node as LocatedScalar).value), options.units)
     : undefined;
   if (value !== undefined) return value;
-  problems.push(
-    problemAt(node, `Expected ${options.what} but found ${describeNode(node)}`),
-  );
+  reportUnexpected(node, `${options.what}`, problems);
   return undefined;
 }
 
@@ -138,8 +130,6 @@ function number(
   if (node === undefined) return undefined;
   const value = node.type === "scalar" ? node.value : undefined;
   if (typeof value === "number" && options.fits(value)) return value;
-  problems.push(
-    problemAt(node, `Expected ${options.what} but found ${describeNode(node)}`),
-  );
+  reportUnexpected(node, `${options.what}`, problems);
   return undefined;
 }

@@ -14,6 +14,7 @@ import { placeOf, type Problem, problemAt } from "../yaml/problem.ts";
 import type { AxisSpec } from "./spec.ts";
 import type { Point } from "../../stage.ts";
 import { checkComplete, parsePoints } from "./parse_points.ts";
+import { reportUnexpected } from "../yaml/node_checks.ts";
 
 const MATRIX_KEYS = ["include", "exclude", "sample", "sampleSeed"];
 const AXIS = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -42,13 +43,10 @@ export function parseMatrix(
   const axes: AxisSpec[] = [];
   if (node === undefined) return { axes, include: [], exclude: [] };
   if (node.type !== "map") {
-    problems.push(
-      problemAt(
-        node,
-        `Expected matrix to be a mapping from axes to lists but found ${
-          describeNode(node)
-        }`,
-      ),
+    reportUnexpected(
+      node,
+      "matrix to be a mapping from axes to lists",
+      problems,
     );
     return { axes, include: [], exclude: [] };
   }
@@ -169,13 +167,10 @@ function axisValues(
   const values = new Map<LocatedScalar["value"], LocatedScalar>();
   for (const item of node.items) {
     if (item.type !== "scalar" || item.value === null || item.value === "") {
-      problems.push(
-        problemAt(
-          item,
-          `Expected a value of axis ${name} to be text, a number or a boolean but found ${
-            describeNode(item)
-          }`,
-        ),
+      reportUnexpected(
+        item,
+        `a value of axis ${name} to be text, a number or a boolean`,
+        problems,
       );
     } else if (values.has(item.value)) {
       problems.push(
@@ -205,11 +200,10 @@ function countOf(
     value.type === "scalar" && Number.isSafeInteger(value.value) &&
     Number(value.value) >= least && Number(value.value) <= 100_000
   ) return Number(value.value);
-  problems.push(problemAt(
+  reportUnexpected(
     value,
-    `Expected ${name} to be a whole number from ${least} to 100000 but found ${
-      describeNode(value)
-    }`,
-  ));
+    `${name} to be a whole number from ${least} to 100000`,
+    problems,
+  );
   return undefined;
 }

@@ -1,5 +1,5 @@
-import { describeNode, type Located } from "../yaml/located.ts";
-import { textOf } from "../yaml/node_checks.ts";
+import type { Located } from "../yaml/located.ts";
+import { reportUnexpected, textOf } from "../yaml/node_checks.ts";
 import {
   type Place,
   placeOf,
@@ -16,13 +16,10 @@ export function parseNeeds(
   const needs = new Map<string, NeedSpec>();
   if (node === undefined) return needs;
   if (node.type !== "map") {
-    problems.push(
-      problemAt(
-        node,
-        `Expected needs to be a mapping from inputs to stages but found ${
-          describeNode(node)
-        }`,
-      ),
+    reportUnexpected(
+      node,
+      "needs to be a mapping from inputs to stages",
+      problems,
     );
     return needs;
   }
@@ -41,13 +38,10 @@ export function parseNeeds(
       const text = textOf(item);
       const reference = text === undefined ? undefined : parseReference(text);
       if (reference === undefined) {
-        problems.push(
-          problemAt(
-            item,
-            `Expected input ${name} to be a stage, "stage.output" or "stage[*]" but found ${
-              describeNode(item)
-            }`,
-          ),
+        reportUnexpected(
+          item,
+          `input ${name} to be a stage, "stage.output" or "stage[*]"`,
+          problems,
         );
       } else {
         references.push({ ...reference, ...placeOf(item) });

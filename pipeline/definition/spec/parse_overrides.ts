@@ -4,7 +4,7 @@ import {
   type LocatedMap,
 } from "../yaml/located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
-import { checkKeys } from "../yaml/node_checks.ts";
+import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
 import { parsePoint } from "./parse_points.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { AxisSpec, OverrideSpec } from "./spec.ts";
@@ -26,20 +26,16 @@ export function parseOverrides(
 ): OverrideSpec[] {
   if (node === undefined) return [];
   if (node.type !== "list") {
-    problems.push(problemAt(
-      node,
-      `Expected overrides to be a list but found ${describeNode(node)}`,
-    ));
+    reportUnexpected(node, "overrides to be a list", problems);
     return [];
   }
   return node.items.flatMap((item) => {
     if (item.type !== "map") {
-      problems.push(problemAt(
+      reportUnexpected(
         item,
-        `Expected an override such as {where: {seed: 0}, with: {search: {epochs: 3}}} but found ${
-          describeNode(item)
-        }`,
-      ));
+        "an override such as {where: {seed: 0}, with: {search: {epochs: 3}}}",
+        problems,
+      );
       return [];
     }
     checkKeys(
@@ -81,10 +77,7 @@ function patchesOf(
         }`,
       ));
     } else if (value.type !== "map") {
-      problems.push(problemAt(
-        value,
-        `Expected parameters of ${id} but found ${describeNode(value)}`,
-      ));
+      reportUnexpected(value, `parameters of ${id}`, problems);
     } else stages.set(id, value);
   }
   return stages;

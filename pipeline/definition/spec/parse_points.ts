@@ -1,12 +1,9 @@
-import {
-  describeNode,
-  type Located,
-  type LocatedMap,
-} from "../yaml/located.ts";
+import type { Located, LocatedMap } from "../yaml/located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { AxisSpec } from "./spec.ts";
 import type { Point } from "../../stage.ts";
+import { reportUnexpected } from "../yaml/node_checks.ts";
 
 /**
  * Checks a list of combinations, each a mapping from axes to values.
@@ -21,25 +18,13 @@ export function parsePoints(
 ): { point: Point; at: Located }[] {
   if (node === undefined) return [];
   if (node.type !== "list") {
-    problems.push(
-      problemAt(
-        node,
-        `Expected a list of combinations but found ${describeNode(node)}`,
-      ),
-    );
+    reportUnexpected(node, "a list of combinations", problems);
     return [];
   }
   const found: { point: Point; at: Located }[] = [];
   for (const item of node.items) {
     if (item.type !== "map") {
-      problems.push(
-        problemAt(
-          item,
-          `Expected a combination such as {seed: 0} but found ${
-            describeNode(item)
-          }`,
-        ),
-      );
+      reportUnexpected(item, "a combination such as {seed: 0}", problems);
       continue;
     }
     found.push({ point: pointOf(item, axes, problems), at: item });
@@ -91,12 +76,7 @@ function pointOf(
         ),
       );
     } else if (value.type !== "scalar" || value.value === null) {
-      problems.push(
-        problemAt(
-          value,
-          `Expected a value of axis ${name} but found ${describeNode(value)}`,
-        ),
-      );
+      reportUnexpected(value, `a value of axis ${name}`, problems);
     } else {
       point[name] = value.value;
     }

@@ -4,7 +4,7 @@ import {
   type LocatedMap,
   type LocatedScalar,
 } from "../yaml/located.ts";
-import { checkKeys } from "../yaml/node_checks.ts";
+import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 
 /** An axis whose values come from a range. */
@@ -63,12 +63,11 @@ export function parseRange(
     if (value.type === "scalar" && typeof value.value === "boolean") {
       return value.value;
     }
-    problems.push(problemAt(
+    reportUnexpected(
       value,
-      `Expected ${key} of axis ${name} to be true or false but found ${
-        describeNode(value)
-      }`,
-    ));
+      `${key} of axis ${name} to be true or false`,
+      problems,
+    );
     return false;
   };
   const [log, whole] = [isTrue("log"), isTrue("whole")];
@@ -81,12 +80,11 @@ export function parseRange(
   const at = node.entries.get("steps")?.value;
   const steps = at?.type === "scalar" ? numberOf(at) : undefined;
   if (at !== undefined && !(Number.isInteger(steps) && steps! >= 2)) {
-    problems.push(problemAt(
+    reportUnexpected(
       at,
-      `Expected steps of axis ${name} to be a whole number of at least 2 but found ${
-        describeNode(at)
-      }`,
-    ));
+      `steps of axis ${name} to be a whole number of at least 2`,
+      problems,
+    );
   }
   if (problems.length > before || low === undefined || high === undefined) {
     return undefined;

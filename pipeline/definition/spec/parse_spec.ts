@@ -1,5 +1,5 @@
 import { describeNode, type Located } from "../yaml/located.ts";
-import { checkKeys, textOf } from "../yaml/node_checks.ts";
+import { checkKeys, reportUnexpected, textOf } from "../yaml/node_checks.ts";
 import { parseMatrix } from "./parse_matrix.ts";
 import { parseOverrides } from "./parse_overrides.ts";
 import { parseStage } from "./parse_stage.ts";
@@ -51,13 +51,10 @@ export function parseSpec(
   const name = root.entries.get("name")?.value;
   const nameText = name === undefined ? undefined : textOf(name);
   if (name !== undefined && (nameText === undefined || !NAME.test(nameText))) {
-    problems.push(
-      problemAt(
-        name,
-        `Expected name to be letters, digits, ".", "_" and "-" but found ${
-          describeNode(name)
-        }`,
-      ),
+    reportUnexpected(
+      name,
+      `name to be letters, digits, ".", "_" and "-"`,
+      problems,
     );
   }
   const matrix = parseMatrix(root.entries.get("matrix")?.value, problems);
@@ -80,13 +77,10 @@ function parseStages(
   const stages = new Map<string, StageSpec>();
   if (node === undefined) return stages;
   if (node.type !== "map" || node.entries.size === 0) {
-    problems.push(
-      problemAt(
-        node,
-        `Expected stages to be a mapping from identifiers to stages but found ${
-          describeNode(node)
-        }`,
-      ),
+    reportUnexpected(
+      node,
+      "stages to be a mapping from identifiers to stages",
+      problems,
     );
     return stages;
   }

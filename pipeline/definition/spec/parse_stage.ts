@@ -1,11 +1,10 @@
-import {
-  describeNode,
-  type Located,
-  type LocatedEntry,
-  type LocatedList,
-  type LocatedMap,
+import type {
+  Located,
+  LocatedEntry,
+  LocatedList,
+  LocatedMap,
 } from "../yaml/located.ts";
-import { checkKeys, textOf } from "../yaml/node_checks.ts";
+import { checkKeys, reportUnexpected, textOf } from "../yaml/node_checks.ts";
 import { COMMAND_KEYS, parseCommand } from "./parse_command.ts";
 import { LIMIT_KEYS, parseLimits } from "./parse_limits.ts";
 import { parseNeeds } from "./parse_needs.ts";
@@ -30,13 +29,10 @@ export function parseStage(
     );
   }
   if (node.type !== "map") {
-    problems.push(
-      problemAt(
-        node,
-        `Expected stage ${id.value} to be a mapping with use, needs and with but found ${
-          describeNode(node)
-        }`,
-      ),
+    reportUnexpected(
+      node,
+      `stage ${id.value} to be a mapping with use, needs and with`,
+      problems,
     );
     return undefined;
   }
@@ -79,12 +75,7 @@ function parseUse(
   if (use === undefined) {
     problems.push(problemAt(id, `stage ${id.value} lacks the key use`));
   } else if (value === undefined) {
-    problems.push(
-      problemAt(
-        use,
-        `Expected use to name a stage but found ${describeNode(use)}`,
-      ),
-    );
+    reportUnexpected(use, "use to name a stage", problems);
   } else return { type: "scalar", value, ...placeOf(use) };
   return undefined;
 }
@@ -95,12 +86,7 @@ function parsePublish(node: LocatedMap, problems: Problem[]): boolean {
   if (publish.type === "scalar" && typeof publish.value === "boolean") {
     return publish.value;
   }
-  problems.push(
-    problemAt(
-      publish,
-      `Expected publish to be true or false but found ${describeNode(publish)}`,
-    ),
-  );
+  reportUnexpected(publish, "publish to be true or false", problems);
   return false;
 }
 
@@ -112,14 +98,7 @@ function parseWith(
   const params = node.entries.get("with")?.value ??
     { ...placeOf(id), type: "map" as const, entries: new Map() };
   if (params.type === "map") return params;
-  problems.push(
-    problemAt(
-      params,
-      `Expected with to be a mapping of parameters but found ${
-        describeNode(params)
-      }`,
-    ),
-  );
+  reportUnexpected(params, "with to be a mapping of parameters", problems);
   return undefined;
 }
 

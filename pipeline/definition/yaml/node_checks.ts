@@ -1,6 +1,22 @@
-import type { Located, LocatedMap, LocatedScalar } from "./located.ts";
+import {
+  describeNode,
+  type Located,
+  type LocatedMap,
+  type LocatedScalar,
+} from "./located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "./problem.ts";
+
+/** Reports a value of another kind than was expected. */
+export function reportUnexpected(
+  node: Located,
+  expected: string,
+  problems: Problem[],
+): void {
+  problems.push(
+    problemAt(node, `Expected ${expected} but found ${describeNode(node)}`),
+  );
+}
 
 /** Reports unknown keys of a mapping. */
 export function checkKeys(

@@ -1,7 +1,7 @@
-import { describeNode, type Located, type LocatedMap } from "./located.ts";
-import { checkKeys } from "./node_checks.ts";
+import type { Located, LocatedMap } from "./located.ts";
+import { checkKeys, reportUnexpected } from "./node_checks.ts";
 import { parseYaml } from "./parse_yaml.ts";
-import { type Problem, problemAt, throwProblems } from "./problem.ts";
+import { type Problem, throwProblems } from "./problem.ts";
 
 /**
  * Reads a settings file of a project, such as `slurm.yaml`.
@@ -18,9 +18,7 @@ export function readSettings<T>(
   const { root, problems: found } = parseYaml(text);
   const problems = [...found];
   if (root !== undefined && root.type !== "map") {
-    problems.push(
-      problemAt(root, `Expected a mapping but found ${describeNode(root)}`),
-    );
+    reportUnexpected(root, "a mapping", problems);
   }
   const settings = root?.type === "map" ? read(root, problems) : undefined;
   throwProblems(file, problems);
@@ -58,12 +56,7 @@ export function takeSettings(
     const value = fits(node);
     if (value !== undefined) settings[name] = value;
     else {
-      problems.push(
-        problemAt(
-          node,
-          `Expected ${name} to be ${what} but found ${describeNode(node)}`,
-        ),
-      );
+      reportUnexpected(node, `${name} to be ${what}`, problems);
     }
   });
   return settings;
