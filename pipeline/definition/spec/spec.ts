@@ -51,7 +51,7 @@ export interface StageSpec {
   readonly needs: ReadonlyMap<string, NeedSpec>;
   /** Parameters; values may name an axis as `$axis`. */
   readonly with: LocatedMap;
-  /** What `use: command` runs. */
+  /** The command of `use: command`. */
   readonly command?: CommandSpec;
   /** Limits on the use of the machine. */
   readonly limits: LimitSpec;

@@ -81,7 +81,7 @@ function startProcess(job: StageJob): LocalJob {
   const streams = Promise.all([pass(child.stdout), pass(child.stderr)]);
   const end = async () => {
     const { signal, code } = await child.status;
-    // Nothing that the stage started may go on writing to its outputs.
+    // No process that the stage started may keep writing to its outputs.
     signalGroup(child.pid, "SIGKILL");
     await streams;
     const peakMiB = peak?.end();

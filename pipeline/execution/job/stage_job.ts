@@ -58,7 +58,7 @@ export type StageEvent =
   & Extract<StageMessage, { type: "progress" | "log" | "measure" }>
   & { readonly instance: string };
 
-/** Describes what the process of an instance is given and what it may do. */
+/** Describes the process of an instance: its folders, rights and resources. */
 export function describeJob(
   instance: Instance,
   job: {

@@ -12,7 +12,10 @@ import { stageLockPath } from "../job/stage_lock.ts";
 /** State of an instance. */
 export interface StatusEntry {
   readonly instance: string;
-  /** `done`: in the cache; `checkpoint`: stopped half-way; `failed`: failed last; the rest has not run as it is now. */
+  /**
+   * `done`: in the cache; `checkpoint`: stopped half-way; `failed`: failed last; otherwise it has not run with this
+   * key.
+   */
   readonly state:
     | "done"
     | "running"
