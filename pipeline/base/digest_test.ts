@@ -1,5 +1,11 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { digest, sha256, sha256File } from "./digest.ts";
+import {
+  digest,
+  equalSecrets,
+  sha256,
+  sha256File,
+  tryDigest,
+} from "./digest.ts";
 
 Deno.test("sha256() gives the FIPS 180-4 example", () => {
   assertEquals(
@@ -25,4 +31,14 @@ Deno.test("sha256File() reads a file longer than its buffer", () => {
   } finally {
     Deno.removeSync(path);
   }
+});
+
+Deno.test("tryDigest() of a missing file is undefined", () => {
+  assertEquals(tryDigest("/nowhere/file"), undefined);
+});
+
+Deno.test("equalSecrets() compares texts of any length", () => {
+  assertEquals(equalSecrets("Bearer a", "Bearer a"), true);
+  assertEquals(equalSecrets("Bearer a", "Bearer b"), false);
+  assertEquals(equalSecrets("", "Bearer b"), false);
 });

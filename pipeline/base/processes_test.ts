@@ -1,0 +1,31 @@
+import { assert, assertEquals } from "@std/assert";
+import { endLeftovers, processExists } from "./processes.ts";
+
+function sleeper(temp: string): Deno.ChildProcess {
+  return new Deno.Command("sleep", {
+    args: ["60"],
+    clearEnv: true,
+    env: { PATH: Deno.env.get("PATH") ?? "", TMPDIR: temp },
+    detached: true,
+  }).spawn();
+}
+
+Deno.test("endLeftovers() kills the processes of one temporary folder, and no others", async () => {
+  const folder = Deno.makeTempDirSync();
+  const [mine, other] = [sleeper(folder), sleeper(`${folder}2`)];
+  try {
+    // The environment is visible when the child has replaced this program's image.
+    while (!Deno.readTextFileSync(`/proc/${mine.pid}/cmdline`).includes("60")) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    endLeftovers(folder);
+    assertEquals((await mine.status).signal, "SIGKILL");
+    assertEquals(processExists(mine.pid), false);
+    assert(processExists(other.pid));
+    assert(processExists(Deno.pid));
+  } finally {
+    other.kill("SIGKILL");
+    await other.status;
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
