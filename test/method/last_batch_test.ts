@@ -141,7 +141,7 @@ Deno.test("a search whose last batches hold one image ends with finite numbers",
   assertFinite(end.tensors);
 });
 
-Deno.test("the auxiliary head, which sees one value a channel, bears a batch of one image", async () => {
+Deno.test("the auxiliary head, which sees one value a channel, accepts a batch of one image", async () => {
   const base = tinyRetrain();
   const config = { ...base.config, size: 32, auxiliary: true };
   const options = tinyRetrain({

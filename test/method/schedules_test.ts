@@ -77,7 +77,7 @@ Deno.test("the first epoch has the first rate, the last the reference's, and the
   );
 });
 
-Deno.test("drop path is a linear ramp to 0.2 by default, and says where that comes from", () => {
+Deno.test("drop path is a linear ramp to 0.2 by default, with its source", () => {
   const { dropPath } = retrainParams.parse({});
   assertEquals(dropPath, 0.2);
   assertStringIncludes(

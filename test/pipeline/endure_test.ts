@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { faultsOf } from "../support/endurance/endurance.ts";
 import { endure } from "../support/endurance/endure.ts";
 
-Deno.test("twelve faults of all kinds among random edits and commands: nothing lost, no wrong byte", async () => {
+Deno.test("twelve faults of all kinds among random edits and commands lose nothing and give no wrong byte", async () => {
   const seed = Number(
     Deno.env.get("SDARTS_SOAK_SEED") ?? Date.now() % 1_000_000,
   );

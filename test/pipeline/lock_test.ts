@@ -38,7 +38,7 @@ Deno.test("equal results have one lock file, byte for byte, in any project and a
   }
 });
 
-Deno.test("a cache on another disk", async () => {
+Deno.test("a run works with its cache on another disk", async () => {
   await using project = toyProject(SWEEP);
   const path = `${project.folder}/other`;
   Deno.mkdirSync(path);

@@ -1,6 +1,6 @@
 import { assert } from "@std/assert";
 import { planMutated } from "../support/endurance/plan_mutated.ts";
 
-Deno.test("plan of mutated files ends with code 0, or 2 and places", async () => {
+Deno.test("plan of a mutated file ends with code 0, or with 2 and a place", async () => {
   assert(await planMutated(0, 60) > 20);
 });

@@ -64,7 +64,7 @@ steps["a job whose number was never written down is found by its name"] =
     expectWhole(project);
   };
 
-steps["a job that ended meanwhile is taken in"] = async () => {
+steps["the result of a job that ended meanwhile is used"] = async () => {
   using slurm = fakeSlurm();
   await using project = slurmProject(slurm, COUNT);
   const work = await orphaned(slurm, project);
@@ -106,5 +106,5 @@ steps[
   expectWhole(project);
 };
 
-Deno.test("a run that was killed, and its job at Slurm", (t) =>
+Deno.test("a run that was killed finds its job at Slurm", (t) =>
   stepsAtOnce(t, 3, steps));

@@ -28,7 +28,7 @@ Deno.test("with --keep-going the other chains finish, and the followers of the f
   assertStringIncludes(out, "failed: b1");
 });
 
-Deno.test("without it, running siblings are allowed to end", async () => {
+Deno.test("without --keep-going, running siblings are allowed to end", async () => {
   await using project = commandProject(
     chain("a", "sleep 1; touch o") + chain("b", "sleep 0.3; exit 3"),
   );

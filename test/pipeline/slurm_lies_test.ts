@@ -205,4 +205,5 @@ steps[
   assertEquals(project.read("results/case/k"), "part\ndone\n");
 };
 
-Deno.test("a run through Slurm, which lies", (t) => stepsAtOnce(t, 5, steps));
+Deno.test("a run through Slurm ends right although Slurm lies", (t) =>
+  stepsAtOnce(t, 5, steps));

@@ -14,7 +14,7 @@ async function keyOf(
   return JSON.parse(out).instances[0].key;
 }
 
-Deno.test("a number has one key however it is written", async () => {
+Deno.test("a number has the same key however it is written", async () => {
   await using project = toyProject(file("1"));
   for (
     const forms of [
