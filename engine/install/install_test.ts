@@ -43,7 +43,8 @@ Deno.test("installFolder() leaves nothing behind when it fails, and the old fold
 });
 
 Deno.test("withFolderLock() lets one worker in at a time", async () => {
-  const folder = join(await Deno.makeTempDir(), "new");
+  using parent = tempFolder();
+  const folder = join(parent.path, "new");
   const events: string[] = [];
   const work = (name: string) =>
     withFolderLock(folder, async () => {
@@ -59,5 +60,4 @@ Deno.test("withFolderLock() lets one worker in at a time", async () => {
     `${second} in`,
     `${second} out`,
   ]);
-  await Deno.remove(folder, { recursive: true });
 });

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { endLeftovers, processExists } from "./processes.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 
 function sleeper(temp: string): Deno.ChildProcess {
   return new Deno.Command("sleep", {
@@ -11,14 +12,14 @@ function sleeper(temp: string): Deno.ChildProcess {
 }
 
 Deno.test("endLeftovers() kills the processes of one temporary folder, and no others", async () => {
-  const folder = Deno.makeTempDirSync();
-  const [mine, other] = [sleeper(folder), sleeper(`${folder}2`)];
+  using folder = tempFolder();
+  const [mine, other] = [sleeper(folder.path), sleeper(`${folder.path}2`)];
   try {
     // The environment is visible when the child has replaced this program's image.
     while (!Deno.readTextFileSync(`/proc/${mine.pid}/cmdline`).includes("60")) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    endLeftovers(folder);
+    endLeftovers(folder.path);
     assertEquals((await mine.status).signal, "SIGKILL");
     assertEquals(processExists(mine.pid), false);
     assert(processExists(other.pid));
@@ -26,6 +27,5 @@ Deno.test("endLeftovers() kills the processes of one temporary folder, and no ot
   } finally {
     other.kill("SIGKILL");
     await other.status;
-    Deno.removeSync(folder, { recursive: true });
   }
 });
