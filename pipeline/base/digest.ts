@@ -15,7 +15,7 @@ export function sha256(data: Uint8Array | string): string {
 /**
  * SHA-256 of a value's canonical JSON, with the kind of value in front, so that two kinds never share a digest.
  *
- * @param kind Kind of the value, such as `action`.
+ * @param kind What is hashed, such as `action`.
  * @returns 64 lower-case hexadecimal digits.
  */
 export function digest(kind: string, value: unknown): string {

@@ -13,7 +13,7 @@ export interface FileLock {
 }
 
 /**
- * Takes a kernel lock, which is released when its process ends in any way.
+ * Takes a kernel lock, which frees itself when its process ends in whatever way.
  *
  * Where another host holds it, and kernel locks do not reach from host to host, its lease says so.
  *

@@ -37,7 +37,7 @@ export async function hashFiles(
   return digests;
 }
 
-/** Shares files out, the largest first, each to the part with the fewest bytes. */
+/** Deals files out, the largest first, to whoever has least to read. */
 function shareOut(files: readonly SizedFile[], parts: number): string[][] {
   const shares = Array.from({ length: parts }, () => ({
     size: 0,

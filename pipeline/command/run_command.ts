@@ -1,6 +1,6 @@
 import type { StageContext } from "../stage.ts";
-import { textPieces } from "../base/text_pieces.ts";
 import { confine } from "./landlock.ts";
+import { passOn } from "./pass_on.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { groupSignaller } from "./signal_group.ts";
 
@@ -30,8 +30,8 @@ export interface CommandPlace {
   readonly read: readonly string[];
 }
 
-/** Most characters of the last line, which explains a failure. */
-const LAST_LINE = 4096;
+/** Milliseconds that the output of a program may stay open after its end. */
+const LINGERING = 1000;
 
 /** A command younger than this, in milliseconds, may have started after the request to stop reached the group. */
 const STARTING = 1000;
@@ -92,16 +92,11 @@ export async function runCommand(
     if (performance.now() - began < STARTING) signalGroup("SIGTERM");
   };
   signal.addEventListener("abort", tell, { once: true });
-  const [status, said, complained] = await Promise.all([
-    child.status,
-    passOn(child.stdout),
-    passOn(child.stderr),
-  ]);
+  const { status, last } = await programEnd(child, context.log);
   running = false;
   signal.removeEventListener("abort", tell);
   signal.throwIfAborted();
   if (status.success) return;
-  const last = complained || said;
   const how = status.signal === null
     ? `code ${status.code}`
     : `signal ${status.signal}`;
@@ -149,13 +144,28 @@ function commandEnvironment(
   return env;
 }
 
-/** Copies a stream to the log, and gives its last line. */
-async function passOn(stream: ReadableStream<Uint8Array>): Promise<string> {
-  // A program may write one line in several pieces.
-  let end = "";
-  for await (const text of textPieces(stream)) {
-    Deno.stderr.writeSync(new TextEncoder().encode(text));
-    end = (end + text).slice(-LAST_LINE);
+/**
+ * Waits for the end of a program. A process that it leaves behind may hold its output open: that is waited for only a
+ * moment, and the scheduler ends what is left.
+ */
+async function programEnd(
+  child: Deno.ChildProcess,
+  log: (line: string) => void,
+) {
+  const [said, complained] = [passOn(child.stdout), passOn(child.stderr)];
+  const status = await child.status;
+  const ended = Promise.all([said.ended, complained.ended]).then(() => true);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), LINGERING);
+  });
+  if (!await Promise.race([ended, late])) {
+    log(
+      "a process that the program left behind holds its output open: it is ended now",
+    );
+    said.cancel();
+    complained.cancel();
   }
-  return end.trimEnd().split("\n").at(-1)!.trim();
+  clearTimeout(timer);
+  return { status, last: complained.lastLine() || said.lastLine() };
 }

@@ -31,7 +31,7 @@ import type { WiredStage } from "./wire.ts";
 export interface ExpandOptions {
   /** File as the user typed it. */
   readonly file: string;
-  /** Identifiers, each after its needs. */
+  /** Identifiers, each after what it needs. */
   readonly order: readonly string[];
   /** Wired stages by identifier. */
   readonly stages: ReadonlyMap<string, WiredStage>;

@@ -48,7 +48,7 @@ export interface Pipeline {
   /** The file as the user typed it. */
   readonly file: string;
   readonly name: string;
-  /** Instances, each after its needs. */
+  /** Instances; each after what it needs. */
   readonly instances: readonly Instance[];
   /** The DAG with one node for each stage. */
   readonly graph: readonly FoldedStage[];

@@ -102,7 +102,7 @@ function parseWith(
   return undefined;
 }
 
-/** Parameters of a command: `run` may mention axes, like `with`. */
+/** Parameters of a command: what it runs may mention axes, as its own parameters may. */
 function commandParams(run: LocatedList, parameters: LocatedMap): LocatedMap {
   const entry = (name: string, value: Located): [string, LocatedEntry] => [
     name,

@@ -51,7 +51,7 @@ export interface StageSpec {
   readonly needs: ReadonlyMap<string, NeedSpec>;
   /** Parameters; values may name an axis as `$axis`. */
   readonly with: LocatedMap;
-  /** The command of `use: command`. */
+  /** What `use: command` runs. */
   readonly command?: CommandSpec;
   /** Limits on the use of the machine. */
   readonly limits: LimitSpec;

@@ -1,10 +1,10 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { endLeftovers } from "../../base/processes.ts";
-import type { StageMessage } from "../job/stage_request.ts";
+import type { StageMessage } from "../job/stage_message.ts";
+import { readMark } from "../job/stage_request.ts";
 import type { Executor, JobState } from "./executor.ts";
-import { messageLines } from "./message_lines.ts";
+import { outputReader } from "./output_reader.ts";
 import { watchPeakMemory } from "./peak_memory.ts";
-import { textPieces } from "../../base/text_pieces.ts";
 import { stageCommand } from "./stage_command.ts";
 import type { StageJob } from "../job/stage_job.ts";
 
@@ -65,23 +65,25 @@ function startProcess(job: StageJob): LocalJob {
   // The memory of processes that a command starts is not seen.
   const peak = job.startsProcesses ? undefined : watchPeakMemory(child.pid);
   let failure: StageMessage & { type: "failed" } | undefined;
-  const pass = async (stream: ReadableStream<Uint8Array>) => {
-    const lines = messageLines({
-      ...job,
-      onMessage: (message) => {
-        // The last message: the process ends with it.
-        if (ENDS.has(message.type)) peak?.look();
-        if (message.type === "failed") failure = message;
-        job.onMessage(message);
-      },
-    });
-    for await (const text of textPieces(stream)) lines.take(text);
-    lines.end();
+  const onMessage = (message: StageMessage) => {
+    // The last message: the process ends with it.
+    if (ENDS.has(message.type)) peak?.look();
+    if (message.type === "failed") failure = message;
+    job.onMessage(message);
   };
-  const streams = Promise.all([pass(child.stdout), pass(child.stderr)]);
+  const pass = async (stream: ReadableStream<Uint8Array>, mark?: string) => {
+    const reader = outputReader(mark, { ...job, onMessage });
+    for await (const bytes of stream) reader.take(bytes);
+    reader.end();
+  };
+  // Programs of a command write to standard error, which has no messages.
+  const streams = Promise.all([
+    pass(child.stdout, readMark(job.work)),
+    pass(child.stderr),
+  ]);
   const end = async () => {
     const { signal, code } = await child.status;
-    // No process that the stage started may keep writing to its outputs.
+    // Nothing that the stage started may go on writing to its outputs.
     signalGroup(child.pid, "SIGKILL");
     await streams;
     const peakMiB = peak?.end();

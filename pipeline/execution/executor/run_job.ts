@@ -43,7 +43,9 @@ export async function runJob<H>(
   const started = Promise.withResolvers<void>();
   const cancel = (how: "ask" | "end") => {
     asked = true;
-    executor.cancel(current, how).catch((error) => job.onOutput(String(error)));
+    executor.cancel(current, how).catch((error) =>
+      job.onOutput(new TextEncoder().encode(`${error}\n`))
+    );
   };
   const follow = async (): Promise<StageExit> => {
     let told: string | undefined;

@@ -89,7 +89,10 @@ Deno.test("runJob() waits for outputs that become visible late, and names one th
   };
   const { ok, message } = await play({ states: [GONE], at: { 0: short } });
   assert(!ok);
-  assertStringIncludes(message, "Expected o, which the job wrote, to be");
+  assertStringIncludes(
+    message,
+    "o, which the job wrote, is missing or too short after",
+  );
 });
 
 Deno.test("runJob() does not call what it does not know a failure", async () => {

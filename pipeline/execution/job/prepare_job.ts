@@ -64,6 +64,7 @@ function makeRequest(
     graph: definition.graph === true ? sources.graph : [],
     lock,
     end: `${work}/end`,
+    mark: `\x1e${crypto.randomUUID()} `,
     ...(sources.detached ? { detached: `${work}/out` } : {}),
   };
 }

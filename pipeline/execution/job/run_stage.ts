@@ -2,11 +2,8 @@ import { failureText } from "./failure_text.ts";
 import { fileSizes, type JobResult, writeResult } from "./job_result.ts";
 import type { StageDefinition } from "../../stage.ts";
 import { stageContext } from "./stage_context.ts";
-import {
-  MESSAGE_MARK,
-  type StageMessage,
-  type StageRequest,
-} from "./stage_request.ts";
+import type { StageMessage } from "./stage_message.ts";
+import type { StageRequest } from "./stage_request.ts";
 
 /** Most milliseconds between the first and the last signal of one request to stop. */
 const STOP_SPREAD = 2000;
@@ -25,6 +22,7 @@ export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
     throw new TypeError("the first argument must be the path of a request");
   }
   const request = JSON.parse(Deno.readTextFileSync(path)) as StageRequest;
+  const send = (message: StageMessage) => sendMessage(request.mark, message);
   const abort = new AbortController();
   Deno.addSignalListener(
     "SIGTERM",
@@ -99,9 +97,9 @@ async function holdLock(path: string): Promise<void> {
   file.writeSync(new TextEncoder().encode(JSON.stringify({ pid: Deno.pid })));
 }
 
-function send(message: StageMessage): void {
+function sendMessage(mark: string, message: StageMessage): void {
   const bytes = new TextEncoder().encode(
-    `${MESSAGE_MARK}${JSON.stringify(message)}\n`,
+    `${mark}${JSON.stringify(message)}\n`,
   );
   let done = 0;
   while (done < bytes.length) {

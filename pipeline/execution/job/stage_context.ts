@@ -1,5 +1,6 @@
 import type { Progress, StageContext, StageDefinition } from "../../stage.ts";
-import type { StageMessage, StageRequest } from "./stage_request.ts";
+import type { StageMessage } from "./stage_message.ts";
+import type { StageRequest } from "./stage_request.ts";
 
 /** Shortest time between two progress messages, in milliseconds. */
 const PROGRESS_INTERVAL = 200;
@@ -11,7 +12,7 @@ const PROGRESS_INTERVAL = 200;
  */
 export function stageContext<P>(
   stage: StageDefinition<P>,
-  request: Omit<StageRequest, "lock" | "end" | "detached">,
+  request: Omit<StageRequest, "lock" | "end" | "detached" | "mark">,
   channel: {
     readonly send: (message: StageMessage) => void;
     readonly signal: AbortSignal;

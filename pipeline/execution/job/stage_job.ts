@@ -2,7 +2,7 @@ import type { Action } from "../../cache/key/action.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
 import type { StagePermissions, ToolchainGrant } from "../../stage.ts";
-import type { StageMessage } from "./stage_request.ts";
+import type { StageMessage } from "./stage_message.ts";
 import { stageLockPath } from "./stage_lock.ts";
 import type { StageLog } from "./stage_log.ts";
 
@@ -39,7 +39,7 @@ export interface StageJob {
   readonly timeout?: number | undefined;
   readonly onMessage: (message: StageMessage) => void;
   /** Gets the lines of output that are no messages. */
-  readonly onOutput: (line: string) => void;
+  readonly onOutput: (bytes: Uint8Array) => void;
 }
 
 /** The part of a run that a job is described with. */
@@ -58,7 +58,7 @@ export type StageEvent =
   & Extract<StageMessage, { type: "progress" | "log" | "measure" }>
   & { readonly instance: string };
 
-/** Describes the process of an instance: its folders, rights and resources. */
+/** Describes what the process of an instance is given and what it may do. */
 export function describeJob(
   instance: Instance,
   job: {
@@ -96,7 +96,7 @@ export function describeJob(
     lock,
     ...(grant === undefined ? {} : { grant }),
     ...(slots.length === 0 ? {} : { gpus: slots }),
-    onOutput: log.write,
+    onOutput: log.append,
     onMessage: (message) => {
       switch (message.type) {
         case "log":

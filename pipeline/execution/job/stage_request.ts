@@ -1,5 +1,5 @@
 import type { Json } from "../../base/canonical_json.ts";
-import type { FoldedStage, Member, Progress } from "../../stage.ts";
+import type { FoldedStage, Member } from "../../stage.ts";
 
 /** Request to a stage process; a JSON file in its work folder. */
 export interface StageRequest {
@@ -19,16 +19,14 @@ export interface StageRequest {
   readonly end: string;
   /** Folder of the outputs, which another machine reads; only for a job that outlives its scheduler. */
   readonly detached?: string;
+  /** Starts each line of standard output that is a message. Nothing that the stage starts knows it. */
+  readonly mark: string;
 }
 
-/** One line from a stage process. */
-export type StageMessage =
-  | { readonly type: "progress"; readonly progress: Progress }
-  | { readonly type: "log"; readonly line: string }
-  | { readonly type: "measure"; readonly name: string; readonly value: number }
-  | { readonly type: "done" }
-  | { readonly type: "stopped" }
-  | { readonly type: "failed"; readonly message: string };
-
-/** First character of a message line; other text on the same stream (of native libraries, say) goes to the log. */
-export const MESSAGE_MARK = "\x1e";
+/** The mark of the process whose request is in a work folder: the start of each line that is a message. */
+export function readMark(work: string): string {
+  const { mark } = JSON.parse(
+    Deno.readTextFileSync(`${work}/request.json`),
+  ) as StageRequest;
+  return mark;
+}

@@ -12,10 +12,7 @@ import { stageLockPath } from "../job/stage_lock.ts";
 /** State of an instance. */
 export interface StatusEntry {
   readonly instance: string;
-  /**
-   * `done`: in the cache; `checkpoint`: stopped half-way; `failed`: failed last; otherwise it has not run with this
-   * key.
-   */
+  /** `done`: in the cache; `checkpoint`: stopped half-way; `failed`: failed last; the rest has not run as it is now. */
   readonly state:
     | "done"
     | "running"

@@ -19,7 +19,7 @@ export interface CachedRecords {
 /**
  * Reads the records of instances from the cache. Takes no lock and changes nothing.
  *
- * @param instances The instances, each after its needs; by default all of the pipeline.
+ * @param instances The instances, each after what it needs; by default all of the pipeline.
  */
 export async function cachedRecords(
   opened: OpenedPipeline,

@@ -1,3 +1,4 @@
+import { type LongTimer, longTimer } from "../../base/long_timer.ts";
 import type { RunningJob, StageExit } from "../executor/run_job.ts";
 
 /** Waits for a promise; throws the signal's reason if it is aborted first. */
@@ -32,20 +33,20 @@ export async function endOnSignal(
   },
 ): Promise<StageExit> {
   let late = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let grace: LongTimer | undefined;
   const terminate = () => {
     process.terminate();
-    timer = setTimeout(process.kill, options.grace * 1000);
+    grace ??= longTimer(process.kill, options.grace * 1000);
   };
   options.stop.addEventListener("abort", terminate);
   options.kill.addEventListener("abort", process.kill);
   if (options.stop.aborted) terminate();
   const { timeout } = options;
-  let limit: ReturnType<typeof setTimeout> | undefined;
+  let limit: LongTimer | undefined;
   let ended = false;
   process.started.then(() => {
     if (timeout === undefined || ended) return;
-    limit = setTimeout(() => {
+    limit = longTimer(() => {
       late = true;
       terminate();
     }, timeout * 1000);
@@ -57,8 +58,8 @@ export async function endOnSignal(
       : exit;
   } finally {
     ended = true;
-    clearTimeout(limit);
-    clearTimeout(timer);
+    limit?.clear();
+    grace?.clear();
     options.stop.removeEventListener("abort", terminate);
     options.kill.removeEventListener("abort", process.kill);
   }

@@ -130,7 +130,10 @@ async function runStageAction(
   const { key } = job.action;
   const work = executor.folder(key);
   const checkpoint = `${folders.checkpoints}/${key}`;
-  using log = openLog(`${folders.logs}/${key}.log`);
+  using log = openLog(
+    `${folders.logs}/${key}.log`,
+    run.control.logLimit,
+  );
   try {
     const stageJob = describeJob(
       instance,

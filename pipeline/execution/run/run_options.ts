@@ -15,6 +15,8 @@ export interface RunControl {
   readonly kill: AbortSignal;
   /** Seconds between asking a stage to stop and ending it. */
   readonly grace: number;
+  /** Most bytes that the log of a stage keeps. */
+  readonly logLimit: number;
   /** False: a lock that another process holds is an error. */
   readonly wait: boolean;
   /** True: after a failure, stages that do not depend on it still run. */

@@ -1,3 +1,4 @@
+import { printable } from "../../../common/printable.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { COMMANDS } from "./command_table.ts";
 import { writing } from "../../base/disk_error.ts";
@@ -20,7 +21,7 @@ export async function runCommandLine(
     return await dispatch(args, program);
   } catch (error) {
     if (error instanceof PipelineError) {
-      console.error(error.message);
+      console.error(printable(error.message));
       return EXIT[error.kind];
     }
     const full = diskFullText(error);
@@ -29,11 +30,8 @@ export async function runCommandLine(
       return EXIT.failed;
     }
     // Unexpected error: print the message, and the stack when SDARTS_TRACE is set.
-    console.error(
-      `Unexpected error: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
-    );
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(printable(`Unexpected error: ${message}`));
     if (Deno.env.get("SDARTS_TRACE") !== undefined) console.error(error);
     return EXIT.failed;
   }

@@ -21,6 +21,7 @@ export const COMMANDS: CommandTable = {
       "wait",
       "json",
       "grace",
+      "log-limit",
       "shared",
       "shared-read-only",
     ],

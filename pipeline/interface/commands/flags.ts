@@ -95,6 +95,11 @@ export const FLAGS = {
     0,
     "time that running stages have to save their checkpoints on Ctrl-C (default: 10)",
   ),
+  "log-limit": whole(
+    "MIB",
+    1,
+    "MiB that the log of a stage keeps, its beginning and its end (default: 16)",
+  ),
   only: {
     ...text(
       "STAGE",

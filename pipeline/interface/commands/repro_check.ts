@@ -76,6 +76,7 @@ export async function reproCheck(
         keepGoing: true,
         wait: true,
         grace: 10,
+        logLimit: 16 * 2 ** 20,
         stop: signals.stop,
         kill: signals.kill,
       },

@@ -39,6 +39,7 @@ export async function run(
         keepGoing: args.flags["keep-going"] ?? false,
         wait: args.flags.wait ?? true,
         grace: args.flags.grace ?? 10,
+        logLimit: (args.flags["log-limit"] ?? 16) * 2 ** 20,
         stop: signals.stop,
         kill: signals.kill,
       },

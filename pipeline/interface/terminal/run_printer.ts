@@ -1,5 +1,5 @@
 import { type TextPrinter, textPrinter } from "./text_printer.ts";
-import { writeOut } from "./write_out.ts";
+import { writeJson, writeRaw } from "./write_out.ts";
 
 /** Prints a run; redraws its live line until it is closed. */
 export type RunPrinter = Pick<TextPrinter, "report" | "close">;
@@ -15,13 +15,13 @@ export function runPrinter(
 ): RunPrinter {
   if (options.json) {
     return {
-      report: (event) => writeOut(`${JSON.stringify(event)}\n`),
+      report: writeJson,
       close: () => {},
     };
   }
   const terminal = Deno.stdout.isTerminal();
   const printer = textPrinter({
-    write: writeOut,
+    write: writeRaw,
     total: options.total,
     width: () => terminal ? consoleWidth() : undefined,
     color: terminal && !Deno.noColor,

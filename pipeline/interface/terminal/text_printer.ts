@@ -1,3 +1,4 @@
+import { printable } from "../../../common/printable.ts";
 import { durationText } from "../../../common/quantities.ts";
 import {
   progressText,
@@ -91,7 +92,8 @@ export function textPrinter(options: TextPrinterOptions): TextPrinter {
       .trimEnd();
   };
   return {
-    report: (event) => {
+    report: (unsafe) => {
+      const event = printableEvent(unsafe);
       note(event);
       const line = lineOf(event, { count: count(), failures, paint });
       if (line !== undefined) print(line);
@@ -112,6 +114,28 @@ export function textPrinter(options: TextPrinterOptions): TextPrinter {
     },
     close: clear,
   };
+}
+
+/** The event with the texts of stages made fit for a terminal: no line of theirs looks like one of ours. */
+function printableEvent(event: RunEvent): RunEvent {
+  return mapTexts(
+    event,
+    (text) =>
+      event.type === "show"
+        ? printable(text)
+        : printable(text).replaceAll("\n", "\n    "),
+  );
+}
+
+function mapTexts<T>(value: T, map: (text: string) => string): T {
+  if (typeof value === "string") return map(value) as T;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((item) => mapTexts(item, map)) as T;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, mapTexts(item, map)]),
+  ) as T;
 }
 
 function noteProgress(

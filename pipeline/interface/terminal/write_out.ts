@@ -1,5 +1,12 @@
-/** Writes text to standard output, all of it; a closed pipe (`| head`) is no error. */
+import { printable } from "../../../common/printable.ts";
+
+/** Writes text to standard output, all of it, without what a terminal obeys; see {@linkcode printable}. */
 export function writeOut(text: string): void {
+  writeRaw(printable(text));
+}
+
+/** Writes text to standard output as it is; a closed pipe (`| head`) is no error. */
+export function writeRaw(text: string): void {
   const bytes = new TextEncoder().encode(text);
   try {
     for (let done = 0; done < bytes.length;) {
@@ -10,7 +17,11 @@ export function writeOut(text: string): void {
   }
 }
 
-/** Writes a value to standard output as one line of JSON. */
+/** Writes a value to standard output as one line of JSON. Control characters are escaped, those after ASCII too. */
 export function writeJson(value: unknown): void {
-  writeOut(`${JSON.stringify(value)}\n`);
+  const text = JSON.stringify(value).replace(
+    /[\x7f-\x9f]/g,
+    (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`,
+  );
+  writeRaw(`${text}\n`);
 }

@@ -1,13 +1,10 @@
+import { printable } from "../../../common/printable.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { fileNames } from "../../base/read_files.ts";
 import type { LogPieceView } from "./api.ts";
 
 /** Largest piece in bytes. */
 const PIECE = 256 * 1024;
-
-/** Terminal escape sequences. */
-// deno-lint-ignore no-control-regex
-const ESCAPES = /\x1b\[[0-?]*[ -/]*[@-~]/g;
 
 /**
  * Reads a piece of the log of an action.
@@ -51,6 +48,6 @@ export function readLog(
     attempts,
     from,
     next: from + read,
-    text: text.replace(ESCAPES, ""),
+    text: printable(text),
   };
 }

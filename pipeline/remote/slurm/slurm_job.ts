@@ -1,8 +1,9 @@
 import type { StageJob } from "../../execution/job/stage_job.ts";
 import {
-  type LineTaker,
-  messageLines,
-} from "../../execution/executor/message_lines.ts";
+  type OutputReader,
+  outputReader,
+} from "../../execution/executor/output_reader.ts";
+import { readMark } from "../../execution/job/stage_request.ts";
 
 /** A submitted job. */
 export interface SlurmJob {
@@ -19,14 +20,13 @@ export function followJob(
   work: string,
   to: Pick<StageJob, "onMessage" | "onOutput">,
 ): SlurmJob {
-  const lines = messageLines(to);
+  const reader = outputReader(readMark(work), to);
   let offset = 0;
-  const decoder = new TextDecoder();
   return {
     id,
     work,
     follow: () => {
-      offset = readFrom(`${work}/output`, offset, { lines, decoder });
+      offset = readFrom(`${work}/output`, offset, reader);
     },
   };
 }
@@ -34,7 +34,7 @@ export function followJob(
 function readFrom(
   path: string,
   offset: number,
-  { lines, decoder }: { lines: LineTaker; decoder: TextDecoder },
+  reader: OutputReader,
 ): number {
   try {
     using file = Deno.openSync(path);
@@ -45,7 +45,7 @@ function readFrom(
       count;
       count = file.readSync(buffer)
     ) {
-      lines.take(decoder.decode(buffer.subarray(0, count), { stream: true }));
+      reader.take(buffer.subarray(0, count));
       offset += count;
     }
   } catch (error) {
