@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { removeIfThere } from "../../pipeline/base/write_atomic.ts";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { processLine } from "../support/pipeline/process_line.ts";
@@ -110,23 +110,29 @@ Deno.test("a lock of another host is its own as long as it gives signs of life",
 });
 
 Deno.test("runs of different pipelines in one checkout go side by side", async () => {
-  await using project = commandProject(SLOW);
-  project.write(
-    "b.yaml",
-    project.read("a.yaml").replace("name: case", "name: other").replace(
-      "echo part",
-      "echo other part",
-    ),
+  // Each stage waits for the other, so that they would never end one after the other.
+  const [a, b] = ["a", "b"].map((name) =>
+    `/dev/shm/${name}-${crypto.randomUUID()}`
   );
-  const began = Date.now();
-  const ended = await Promise.all(
-    ["a.yaml", "b.yaml"].map((file) => project.start("run", file).output()),
-  );
-  assertEquals(ended.map(({ code }) => code), [0, 0]);
-  assert(Date.now() - began < 20_000);
-  assertEquals(project.read("results/other/k"), "other part\ndone\n");
-  assertEquals(project.read("results/case/k"), "part\ndone\n");
-  assertEquals(project.executed(), ["slow", "slow"]);
+  const meeting = (mine: string, other: string) =>
+    shell(
+      "slow",
+      "touch ${param.mine}; until [ -e ${param.other} ]; do sleep 0.05; done; echo ${param.mine} > k",
+      `with: { mine: ${mine}, other: ${other} }\noutputs: { k: k }\npublish: true\ntimeout: 60s`,
+    );
+  await using project = commandProject(meeting(a!, b!));
+  project.write("b.yaml", `name: other\nstages:\n${meeting(b!, a!)}`);
+  try {
+    const ended = await Promise.all(
+      ["a.yaml", "b.yaml"].map((file) => project.start("run", file).output()),
+    );
+    assertEquals(ended.map(({ code }) => code), [0, 0]);
+    assertEquals(project.read("results/case/k"), `${a}\n`);
+    assertEquals(project.read("results/other/k"), `${b}\n`);
+    assertEquals(project.executed(), ["slow", "slow"]);
+  } finally {
+    for (const path of [a!, b!]) removeIfThere(path);
+  }
 });
 
 Deno.test("status and plan work during a run", async () => {
