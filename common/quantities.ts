@@ -28,7 +28,6 @@ export function bytesText(bytes: number): string {
  * A duration for people: `0.6s`, `42s`, `7m 12s`, `3h 05m`.
  *
  * @param seconds Seconds, not negative.
- * @returns The text.
  */
 export function durationText(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)}s`;

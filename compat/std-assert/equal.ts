@@ -33,8 +33,6 @@ function elementsOf(
  * Tells whether two values are deeply equal: `0` equals `-0`, `NaN` equals `NaN`, a missing property equals no
  * `undefined` one, sets and maps are compared without order, and instances of different classes differ.
  *
- * @param a First value.
- * @param b Second value.
  * @returns Whether they are equal.
  *
  * @example

@@ -27,7 +27,6 @@ function toValue(document: Document.Parsed, lines: LineCounter): unknown {
  * Parses every document of a YAML text.
  *
  * @param content Text with any number of documents.
- * @param options Options.
  * @returns The value of each document.
  */
 export function parseAll(
@@ -52,7 +51,6 @@ export function parseAll(
  * Parses a YAML text with a single document.
  *
  * @param content Text with at most one document.
- * @param options Options.
  * @returns Its value, `null` for an empty text.
  * @throws {YamlSyntaxError} If the text is not YAML or holds several documents.
  *

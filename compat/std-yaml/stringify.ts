@@ -14,7 +14,6 @@ export interface StringifyOptions {
  * Writes a value as a YAML document.
  *
  * @param data Value of plain objects, arrays, text, numbers, truth values and null.
- * @param options Options.
  * @returns YAML text that ends with a newline.
  *
  * @example

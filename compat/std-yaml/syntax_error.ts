@@ -1,8 +1,6 @@
 /** Malformed YAML; lines and columns count from one. */
 export class YamlSyntaxError extends SyntaxError {
-  /** Line of the error. */
   readonly line: number;
-  /** Column of the error. */
   readonly column: number;
 
   /**

@@ -8,7 +8,6 @@ import {
 
 /** A held lock. */
 export interface FileLock {
-  /** Releases the lock. */
   release(): void;
 }
 

@@ -9,8 +9,6 @@ export interface LongTimer {
 /**
  * Calls a function after any time, of which `setTimeout` takes less than 25 days.
  *
- * @param call The function.
- * @param milliseconds The time.
  * @param start Starts a short timer.
  */
 export function longTimer(

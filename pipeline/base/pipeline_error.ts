@@ -11,7 +11,6 @@ export class PipelineError extends Error {
   readonly kind: FailureKind;
 
   /**
-   * @param kind What failed.
    * @param message One line, or one line for each problem.
    * @param options Cause of the error.
    */

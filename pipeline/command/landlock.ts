@@ -2,7 +2,6 @@
 export interface Confinement {
   /** Readable and executable files and folders. */
   readonly read: readonly string[];
-  /** Writable folders and files. */
   readonly write: readonly string[];
 }
 

@@ -7,7 +7,6 @@ export interface PassedOutput {
   readonly ended: Promise<void>;
   /** The last line so far. */
   lastLine(): string;
-  /** Stops waiting for more. */
   cancel(): void;
 }
 

@@ -14,7 +14,6 @@ export interface CommandParams {
   /** Names of inputs that gather. */
   readonly gathered: readonly string[];
   readonly outputs: readonly string[];
-  /** Visible environment variables. */
   readonly env: readonly string[];
 }
 

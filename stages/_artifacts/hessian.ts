@@ -22,13 +22,11 @@ const spread = z.object({ mean: measure, std: measure });
 const schema = z.object({
   ...searchFields,
   dataset: z.string().optional(),
-  /** Number of alphas. */
   dimension: z.int().positive(),
   weightDecayDiagonal: z.number(),
   mode: z.string(),
   batchSize: z.int(),
   batches: z.array(batch).min(1),
-  /** Over the batches. */
   top: spread,
   spectral: spread,
 });

@@ -13,9 +13,7 @@ import { readWeights, writeWeights } from "./weights_file.ts";
 
 /** A trained network and its training data. */
 export interface StoredNetwork {
-  /** Sizes and genotype. */
   readonly config: NetworkConfig;
-  /** Weights and running statistics. */
   readonly flat: FlatNetwork;
   /** Statement on the data set. */
   readonly dataset: string;

@@ -24,7 +24,6 @@ export interface StoredSupernet {
   readonly dataset: string;
   readonly config: SupernetConfig;
   readonly layout: Layout;
-  /** Weights and running statistics. */
   readonly flat: FlatNetwork;
   /** Raw alphas of each matrix (see `alphaMatrices`), row-major. */
   readonly alphas: readonly Float32Array[];

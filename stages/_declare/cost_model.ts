@@ -89,7 +89,6 @@ export const SEARCH_SHARES = {
   alpha: 0.7,
   /** Attack of seven steps: 3.3 to 4.8. */
   attack: 4,
-  /** Forward pass. */
   validation: 0.35,
   /** Factor of all parts with a quarter of the channels but the same number of maps: 0.59 at C16 L8 B16 32x32, 0.85 at C8 L4. */
   partial: 0.6,

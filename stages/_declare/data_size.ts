@@ -10,7 +10,6 @@ export interface DataSize {
   /** Training images that train the architecture. */
   readonly alpha: number;
   readonly classes: number;
-  /** Pixels a side. */
   readonly size: number;
 }
 

@@ -9,7 +9,6 @@ import {
 /** A saved position of a long computation. */
 export interface Checkpoint {
   readonly tensors: Readonly<Record<string, StoredTensor>>;
-  /** Everything else, as JSON. */
   readonly position: unknown;
 }
 

@@ -27,7 +27,6 @@ interface BatchAddress {
   readonly stream: string;
   /** Addresses random numbers: a pass over the alpha half is no epoch of the search. */
   readonly epoch: number;
-  /** Epoch of the search. */
   readonly now: number;
 }
 

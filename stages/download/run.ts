@@ -27,7 +27,6 @@ import type { DownloadParams } from "./params.ts";
 
 /** Parts of the stage that tests replace. */
 export interface DownloadReplacements {
-  /** Data sets by name. */
   readonly specs?: Readonly<Record<string, DatasetSpec>>;
   /** Source of CIFAR-10 that is used where the official host cannot be reached. */
   readonly packaged?: (context: SourceContext) => Promise<void>;

@@ -19,7 +19,6 @@ export interface PageContent {
   readonly title: string;
   /** Groups in the order of the page. */
   readonly groups: readonly Group[];
-  /** Folded DAG. */
   readonly graph: readonly FoldedStage[];
 }
 

@@ -9,13 +9,11 @@ import { removeIfThere } from "../../base/write_atomic.ts";
 
 /** Result of a garbage collection. */
 export interface Garbage {
-  /** Keys of unused actions. */
   readonly actions: readonly string[];
   /** Number of blobs that no kept action uses. */
   readonly blobs: number;
   /** Size of those blobs in bytes. */
   readonly bytes: number;
-  /** Number of kept actions. */
   readonly kept: number;
 }
 

@@ -21,8 +21,6 @@ export interface OutputComparison {
 /**
  * Compares two results of an action: bytes first, then the numbers of JSON files.
  *
- * @param before Earlier result.
- * @param after Later result.
  * @param tolerance Largest accepted difference of two numbers, relative to the larger one.
  */
 export function compareOutputs(

@@ -7,10 +7,8 @@ export interface JournalEntry {
   readonly pipeline: string;
   readonly instance: string;
   readonly key: string;
-  /** How it ended. */
   readonly status: "done" | "failed" | "stopped";
   readonly seconds: number;
-  /** Why it failed. */
   readonly message?: string;
   /** Measures of the execution by name: `peakMiB`, and those of the stage itself. */
   readonly measures?: Readonly<Record<string, number>>;

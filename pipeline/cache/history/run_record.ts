@@ -12,7 +12,6 @@ export interface RunRecord {
   readonly file: string;
   /** Time of the first run with these keys, ISO 8601. */
   readonly time: string;
-  /** Commit of the project. */
   readonly commit: string | null;
   /** Key of each instance with a result at the end. */
   readonly keys: Readonly<Record<string, string>>;

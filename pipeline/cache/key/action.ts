@@ -19,11 +19,8 @@ export interface OpenedPipeline {
   /** Names of the instances that may run; the others must be in the cache. Without it all may. */
   readonly mayRun?: ReadonlySet<string>;
   readonly folders: CacheFolders;
-  /** Reads code. */
   readonly code: CodeReader;
-  /** Identifies native software. */
   readonly toolchains: Toolchains;
-  /** Digests files of commands. */
   readonly digestOf: FileDigests;
   readonly machine: Machine;
 }
@@ -31,7 +28,6 @@ export interface OpenedPipeline {
 /** An instance whose inputs are known. */
 export interface Action {
   readonly key: string;
-  /** Parts of the key. */
   readonly parts: KeyParts;
   /** Modules that the stage reaches. */
   readonly code: CodeDigest;

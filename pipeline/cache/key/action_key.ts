@@ -15,7 +15,6 @@ export interface KeyedInput {
 
 /** Everything that decides the outputs of an action. Names of instances, paths, hosts and dates are not part of it. */
 export interface KeyParts {
-  /** Version of this format. */
   readonly schema: 1;
   readonly stage: string;
   /** Digest of the modules that the stage reaches. */

@@ -24,7 +24,6 @@ export interface CodeReaderOptions {
   readonly nameOf: (path: string) => string;
   /** Import map of stage processes. */
   readonly imports: ImportMap;
-  /** Content of deno.lock. */
   readonly lock: DenoLock;
   /** Digested part of a module: the emitted code, without types, comments and formatting (default), or every byte. */
   readonly count?: "emitted" | "bytes";

@@ -13,7 +13,6 @@ export interface EmittedModule {
   readonly assets: readonly string[];
   /** Place of a dynamic import with an expression as argument. */
   readonly openImport?: { readonly line: number; readonly column: number };
-  /** Syntax error. */
   readonly trouble?: {
     readonly line: number;
     readonly column: number;
@@ -41,7 +40,6 @@ const ASSET =
  * Imports of types alone are dropped. JSON is digested by value, any other file by its bytes.
  *
  * @param path Path of the module; only its extension matters.
- * @param bytes Content.
  */
 export async function emitModule(
   path: string,

@@ -11,7 +11,6 @@ export interface RememberedKey {
 /**
  * Lists the differences between two keys of an instance.
  *
- * @param before Earlier key.
  * @param now Current key; missing parts are not known yet, and not compared.
  * @returns Lines such as `params: epochs 2 -> 3`, `code: nas/genotype/genotype.ts changed`, `input data changed`.
  */

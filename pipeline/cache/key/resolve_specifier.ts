@@ -10,7 +10,6 @@ export type Resolved =
 
 /** A local package that replaces a `jsr:` package (`links` of deno.json). */
 export interface LinkedPackage {
-  /** Folder of the package. */
   readonly folder: string;
   /** Files by export, such as `{ ".": "../../mod.ts" }`. */
   readonly exports: Readonly<Record<string, string>>;
@@ -22,7 +21,6 @@ export interface ImportMap {
   readonly folder: string;
   /** `imports` of deno.json. */
   readonly imports: Readonly<Record<string, string>>;
-  /** Linked packages by name. */
   readonly links: ReadonlyMap<string, LinkedPackage>;
 }
 

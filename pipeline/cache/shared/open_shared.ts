@@ -9,14 +9,12 @@ export const SETTINGS_FILE = "shared.yaml";
 /** Flags, files and environment that choose the shared cache. */
 export interface SharedChoice {
   readonly folder: string;
-  /** The local cache. */
   readonly folders: CacheFolders;
   /** `--shared`: an address, or `none`. */
   readonly flag: string | undefined;
   /** `--shared-read-only`. */
   readonly readOnly: boolean;
   readonly env: (name: string) => string | undefined;
-  /** Gets the warning. */
   readonly warn: (message: string) => void;
 }
 

@@ -21,7 +21,6 @@ export interface Signer {
 
 /** A record of a shared cache, with its signature. */
 export interface SignedRecord {
-  /** Version of this format. */
   readonly schema: 1;
   /** JSON text of the action record; the signature is over these very bytes. */
   readonly record: string;

@@ -59,7 +59,6 @@ export interface S3Access {
 /**
  * A shared cache in an S3 bucket, with the same layout below `s3://bucket/prefix`.
  *
- * @param url `s3://bucket/prefix`.
  * @param access Endpoint and credentials.
  */
 export function s3Store(url: string, access: S3Access): RemoteStore {

@@ -10,7 +10,6 @@ import { reportUnexpected } from "../../definition/yaml/node_checks.ts";
 export interface SharedSettings {
   /** `http://`, `https://` or `s3://`. */
   readonly url?: string;
-  /** Fetch only, never send. */
   readonly readOnly: boolean;
   /** Seconds after which a silent server counts as dead. */
   readonly timeout: number;

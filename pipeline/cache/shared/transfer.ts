@@ -12,7 +12,6 @@ import { withTimeLimit } from "./time_limit.ts";
 /** The local and the remote end of a transfer. */
 export interface Link {
   readonly store: RemoteStore;
-  /** The local cache. */
   readonly folders: CacheFolders;
   /** Public keys whose records are believed. */
   readonly trusted: ReadonlySet<string>;

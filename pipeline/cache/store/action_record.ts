@@ -5,7 +5,6 @@ import { readSealed, writeSealed } from "../../base/sealed_json.ts";
 
 /** Outputs of an action by content. */
 export interface ActionRecord {
-  /** Version of this format. */
   readonly schema: 1;
   readonly key: string;
   /** First instance that ran with this key, for messages. */

@@ -47,7 +47,6 @@ export function verifyBlob(
  * Moves a finished file into the store: 0444, synced, renamed. An existing blob is kept.
  *
  * @param path File on the same disk, which is moved or removed.
- * @param content Its content.
  */
 export function moveBlobIn(
   folders: CacheFolders,
@@ -87,7 +86,6 @@ export function quarantineBlob(folders: CacheFolders, sha256: string): void {
  * Makes a blob available at a path: as a hard link, or as a copy where links are not possible or the file is not
  * shared.
  *
- * @param content The content.
  * @param options Target path, and whether it may share the file of the store.
  */
 export function linkBlobOut(

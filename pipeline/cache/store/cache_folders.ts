@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 
 /** Paths of a cache. */
 export interface CacheFolders {
-  /** Folder of the cache. */
   readonly root: string;
   /** Action records, `ac/<key>.json`. */
   readonly actions: string;
@@ -28,11 +27,9 @@ export interface CacheFolders {
   readonly work: string;
   /** Private folders of submitted jobs, which outlive a run, by key. */
   readonly jobs: string;
-  /** Checkpoints by key. */
   readonly checkpoints: string;
   /** Outputs of failed stages by key. */
   readonly failed: string;
-  /** Damaged blobs. */
   readonly quarantine: string;
   /** Temporary files, in a folder for each process. */
   readonly temp: string;
@@ -40,7 +37,6 @@ export interface CacheFolders {
   readonly runs: string;
   /** Runs that gc keeps, by tag. */
   readonly tags: string;
-  /** Append-only list of executions. */
   readonly journal: string;
 }
 

@@ -7,7 +7,6 @@ import type { Manifest } from "./manifest.ts";
 /**
  * Copies an artifact to a path that does not exist yet.
  *
- * @param manifest The artifact.
  * @param options Target path; `share` allows hard links to the store.
  */
 export function placeManifest(

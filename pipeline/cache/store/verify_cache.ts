@@ -20,9 +20,7 @@ export interface Damage {
 
 /** Result of a check of the cache. */
 export interface Verification {
-  /** Number of checked actions. */
   readonly actions: number;
-  /** Number of checked blobs. */
   readonly blobs: number;
   readonly damages: readonly Damage[];
 }

@@ -33,7 +33,6 @@ export interface ExpandOptions {
   readonly file: string;
   /** Identifiers, each after what it needs. */
   readonly order: readonly string[];
-  /** Wired stages by identifier. */
   readonly stages: ReadonlyMap<string, WiredStage>;
 }
 

@@ -21,7 +21,6 @@ import { wireStages } from "./wire.ts";
 
 /** How a pipeline file is loaded. */
 export interface LoadOptions {
-  /** Folders with stages. */
   readonly folders: readonly string[];
   /** Folder of parsed long files; without it they are parsed each time. */
   readonly parsed?: string;

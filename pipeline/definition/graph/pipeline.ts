@@ -9,12 +9,10 @@ import type { WiredStage } from "./wire.ts";
 
 /** One input artifact of an instance: an output of another instance. */
 export interface InputMember {
-  /** Instance that makes it. */
   readonly instance: string;
   readonly output: string;
   /** Last part of the path at which the stage finds it. */
   readonly file: string;
-  /** Coordinates of that instance. */
   readonly point: Point;
 }
 

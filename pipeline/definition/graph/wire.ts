@@ -24,7 +24,6 @@ export interface WiredStage {
   /** The stage as the file writes it. */
   readonly spec: StageSpec;
   readonly module: StageModule;
-  /** Sources by input name. */
   readonly inputs: ReadonlyMap<string, readonly Source[]>;
 }
 

@@ -32,11 +32,7 @@ const MEBIBYTES: Readonly<Record<string, number>> = {
   TiB: 2 ** 20,
 };
 
-/**
- * Checks `timeout`, `retries` and `resources` of a stage.
- *
- * @param node The stage.
- */
+/** Checks `timeout`, `retries` and `resources` of a stage. */
 export function parseLimits(node: LocatedMap, problems: Problem[]): LimitSpec {
   const at = (key: string) => node.entries.get(key)?.value;
   const timeout = measure(at("timeout"), {

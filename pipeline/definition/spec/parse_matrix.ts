@@ -25,9 +25,7 @@ export interface MatrixSpec {
   readonly axes: readonly AxisSpec[];
   /** Joint draws of the axes with a range; these axes are not part of the product. */
   readonly draws?: readonly Point[];
-  /** Added combinations. */
   readonly include: readonly Point[];
-  /** Combinations that are removed. */
   readonly exclude: readonly Point[];
 }
 
@@ -109,10 +107,8 @@ export function parseMatrix(
 
 /** How axes with a range are drawn. */
 interface Drawing {
-  /** Number of draws. */
   readonly sample: number | undefined;
   readonly seed: number;
-  /** Drawn axes. */
   readonly ranges: Map<string, RangeSpec>;
 }
 

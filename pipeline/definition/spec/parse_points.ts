@@ -36,7 +36,6 @@ export function parsePoints(
  * Coordinates that must be values of the axes.
  *
  * @param node Mapping from axes to values.
- * @param axes The axes.
  * @param problems Gets unknown axes and values.
  */
 export function parsePoint(

@@ -13,7 +13,6 @@ export interface RangeSpec {
   readonly high: number;
   /** True for logarithmic steps. */
   readonly log: boolean;
-  /** True for whole numbers. */
   readonly whole: boolean;
   /** Number of values of a grid; without it, values are drawn at random. */
   readonly steps?: number;
@@ -23,7 +22,6 @@ export interface RangeSpec {
  * Checks an axis such as `{ range: [0.001, 0.1], log: true }`.
  *
  * @param name Name of the axis.
- * @param node Its value.
  * @returns The range; `undefined` for a wrong one.
  */
 export function parseRange(

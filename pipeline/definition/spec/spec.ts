@@ -32,10 +32,8 @@ export interface NeedSpec extends Place {
 
 /** The part of a stage that `use: command` reads. */
 export interface CommandSpec {
-  /** Program and arguments. */
   readonly run: LocatedList;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
-  /** Visible environment variables. */
   readonly env: readonly string[];
   /** Files and folders of the project that the command reads. */
   readonly code: readonly (LocatedScalar & { readonly value: string })[];
@@ -43,11 +41,9 @@ export interface CommandSpec {
 
 /** One stage as the file writes it. */
 export interface StageSpec {
-  /** Identifier with its place. */
   readonly id: LocatedScalar & { readonly value: string };
   /** Stage name, or a path that starts with `./` or `../`. */
   readonly use: LocatedScalar & { readonly value: string };
-  /** Wires by input name. */
   readonly needs: ReadonlyMap<string, NeedSpec>;
   /** Parameters; values may name an axis as `$axis`. */
   readonly with: LocatedMap;

@@ -17,7 +17,6 @@ const TYPES: Readonly<Record<string, string>> = {
 /**
  * Words for an issue of zod that fit after "Expected x to be".
  *
- * @param issue The issue.
  * @returns Words such as `one of s1, s2`, `at least 1` or `a whole number`.
  */
 export function expectation(issue: Issue): string {

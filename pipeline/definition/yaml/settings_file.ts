@@ -35,7 +35,6 @@ export type TakeSetting = (
 /**
  * Reads the settings of a mapping one by one.
  *
- * @param map The mapping.
  * @param options Known keys, and a list that gets problems.
  * @param takeAll Names each setting, its allowed values, and how it is read (`undefined`: the value is wrong).
  * @returns Values by name.

@@ -32,7 +32,6 @@ export interface Executor<Handle = unknown> {
   attach(job: Pick<StageJob, "key" | "onMessage" | "onOutput">): Promise<
     Handle | undefined
   >;
-  /** Starts a job. */
   submit(job: StageJob): Promise<Handle>;
   /** Asks for the state of a job. */
   poll(handle: Handle): Promise<JobState>;

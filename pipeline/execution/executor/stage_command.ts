@@ -7,7 +7,6 @@ export interface StageCommand {
   readonly program: string;
   /** Permissions of the stage, its entry module and the request. */
   readonly args: readonly string[];
-  /** Complete environment. */
   readonly env: Readonly<Record<string, string>>;
 }
 

@@ -12,7 +12,6 @@ export interface InputOptions {
   readonly folders: CacheFolders;
   /** Records of the needed instances. */
   readonly records: ReadonlyMap<string, ActionRecord>;
-  /** Folder of the inputs. */
   readonly target: string;
   /** Digests whose content was checked in this run. */
   readonly verified: Set<string>;

@@ -9,7 +9,6 @@ import type { StageLog } from "./stage_log.ts";
 /** A stage that is ready to run, with its private folder. */
 export interface StageJob {
   readonly name: string;
-  /** Key of its action. */
   readonly key: string;
   readonly module: string;
   /** Private folder: `request.json`, `in/`, `out/`, `tmp/` and, at the end, `end/result.json`. */

@@ -3,7 +3,6 @@ import { bytesText } from "../../../common/quantities.ts";
 
 /** The log of a stage process. */
 export interface StageLog extends Disposable {
-  /** Appends a line. */
   write(line: string): void;
   /** Appends bytes. */
   append(bytes: Uint8Array): void;
@@ -15,9 +14,7 @@ export interface StageLog extends Disposable {
  * Of a log that grows over its limit the beginning and the end stay, a half each; a line between them says how much is
  * left out. The end is kept in a file beside the log until the log is closed.
  *
- * @param path Log file.
  * @param limit Most bytes to keep.
- * @returns The log.
  */
 export function openLog(path: string, limit: number): StageLog {
   const half = Math.floor(limit / 2);

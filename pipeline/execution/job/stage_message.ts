@@ -14,8 +14,6 @@ export type StageMessage =
  *
  * A stage is the work of somebody else: only fields of the right types are taken over, and text that is no message
  * gives `undefined`.
- *
- * @param text JSON.
  */
 export function parseMessage(text: string): StageMessage | undefined {
   let found: unknown;

@@ -15,7 +15,6 @@ export interface StageRequest {
   readonly graph: readonly FoldedStage[];
   /** Lock file that the process holds while it lives. */
   readonly lock: string;
-  /** Folder of the result. */
   readonly end: string;
   /** Folder of the outputs, which another machine reads; only for a job that outlives its scheduler. */
   readonly detached?: string;

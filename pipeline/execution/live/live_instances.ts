@@ -10,7 +10,6 @@ export interface LiveInstances {
    * @returns True when the state changed.
    */
   apply(event: RunEvent): boolean;
-  /** An instance in progress. */
   get(name: string): LiveInstance | undefined;
   /** State of the run at the moment. */
   status(): Pick<LiveStatus, "counts" | "preparing" | "instances">;

@@ -9,13 +9,11 @@ import { LIVE_FILE, type LiveInstance, type LiveStatus } from "./live_run.ts";
 /** Writes the state of a run while it works, for others to read. */
 export interface LiveReports {
   report(event: RunEvent): void;
-  /** Stops writing. */
   close(): void;
 }
 
 /** The run to report, and when. */
 export interface LiveOptions extends Pick<LiveStatus, "pipeline" | "file"> {
-  /** Number of its instances. */
   readonly total: number;
   readonly folders: CacheFolders;
   /** Temporary folder of the run, removed with it. */

@@ -32,7 +32,6 @@ export interface LiveStatus {
   readonly file: string;
   /** Start, in seconds since 1970. */
   readonly began: number;
-  /** Number of instances. */
   readonly total: number;
   /** Numbers of instances that ran, were in the cache, and failed. */
   readonly counts: {
@@ -42,13 +41,11 @@ export interface LiveStatus {
   };
   /** Progress of native software that is being prepared, by name. */
   readonly preparing: Readonly<Record<string, TimedProgress>>;
-  /** Instances in progress. */
   readonly instances: readonly LiveInstance[];
 }
 
 /** A living run of this or another process. */
 export interface LiveRun extends LiveStatus {
-  /** Process of the run. */
   readonly holder: LockHolder;
 }
 

@@ -54,11 +54,9 @@ export type RunEvent =
 /** Counts at the end of a run. */
 export interface RunSummary {
   readonly ran: number;
-  /** Instances in the cache. */
   readonly cached: number;
   readonly failed: number;
   /** Instances that did not start. */
   readonly skipped: number;
-  /** Wall time. */
   readonly seconds: number;
 }

@@ -10,7 +10,6 @@ import {
 } from "../../definition/graph/pipeline.ts";
 /** Cached results of some instances. */
 export interface CachedRecords {
-  /** Records by instance. */
   readonly records: ReadonlyMap<string, ActionRecord>;
   /** Instances that would have to run, or wait for one that would. */
   readonly missing: readonly string[];

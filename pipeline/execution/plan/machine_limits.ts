@@ -3,7 +3,6 @@ import { PipelineError } from "../../base/pipeline_error.ts";
 
 /** Resources of a machine. */
 export interface MachineLimits {
-  /** CPU cores. */
   readonly cpus: number;
   /** Memory in MiB. */
   readonly memory: number;

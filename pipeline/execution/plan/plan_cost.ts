@@ -24,7 +24,6 @@ export interface StageCost {
  * Expected cost of a run by stage, from the estimates beside the stages. Instances that wait for others count as well,
  * as they run unless their inputs stay the same.
  *
- * @param entries Its plan.
  * @returns Stages with an estimate, in the order of the file.
  */
 export async function planCost(

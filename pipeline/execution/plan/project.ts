@@ -17,11 +17,9 @@ export interface Project {
   readonly folder: string;
   /** This program's own folder, whose stages every project can use. */
   readonly program: string;
-  /** Cache folder. */
   readonly cache: string;
   /** deno.json of the stage processes. */
   readonly config: string;
-  /** Folders with stages. */
   readonly stages: readonly string[];
 }
 
@@ -50,7 +48,6 @@ export function findProject(
 
 /** A pipeline file and how to read it. */
 export interface PipelineOptions {
-  /** The pipeline file. */
   readonly file: string;
   /** Profile of the file to apply. */
   readonly profile?: string | undefined;

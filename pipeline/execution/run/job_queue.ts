@@ -2,7 +2,6 @@ import { type Capacity, type Demand, nodeAccounts } from "./node_accounts.ts";
 
 /** One unit of work for the scheduler. */
 export interface Job extends Demand {
-  /** Name, unique. */
   readonly name: string;
   /** Names of jobs that must be done first. */
   readonly needs: readonly string[];
@@ -31,7 +30,6 @@ export interface JobQueue<J extends Job> {
   /** Records the end of a job that was handed out; jobs that need a failed one are skipped. */
   end(job: J, outcome: Outcome): void;
   running(): number;
-  /** Ended jobs by name. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }
 

@@ -1,6 +1,5 @@
 /** Resources that a job keeps busy while it runs. */
 export interface Demand {
-  /** CPU cores. */
   readonly cpus: number;
   /** Memory in MiB. */
   readonly memory: number;
@@ -21,7 +20,6 @@ export interface NodeAccounts<J extends Demand> {
   place(job: J, node: number): void;
   /** Frees the resources of a job; nothing happens for one that was not placed. */
   leave(job: J): void;
-  /** Number of placed jobs. */
   running(): number;
 }
 

@@ -32,7 +32,6 @@ export interface RunOptions {
   readonly config: string;
   /** Folder that gets published outputs. */
   readonly results: string;
-  /** Results of other machines. */
   readonly shared?: SharedCache | undefined;
   readonly report: (event: RunEvent) => void;
   /** When the program began, on the clock of `performance.now()`. */
@@ -43,13 +42,11 @@ export interface RunOptions {
 
 /** Results of a run so far. */
 export interface RunState {
-  /** Actions by instance. */
   readonly actions: Map<string, Action>;
   /** Records of the instances that are done, by instance. */
   readonly records: Map<string, ActionRecord>;
   /** Digests whose content was checked in this run. */
   readonly verified: Set<string>;
-  /** Kinds of the failures. */
   readonly failures: FailureKind[];
   /** Number of instances that ran. */
   ran: number;

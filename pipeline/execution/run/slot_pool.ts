@@ -2,7 +2,6 @@
 export interface SlotPool {
   /** Takes slots; throws if there are too few, which the scheduler prevents. */
   take(count: number): readonly string[];
-  /** Gives slots back. */
   give(slots: readonly string[]): void;
 }
 

@@ -11,7 +11,6 @@ import { findProject } from "../../execution/plan/project.ts";
  *
  * @param args Arguments of the program.
  * @param program Folder of the program.
- * @returns Exit code.
  */
 export async function runCommandLine(
   args: readonly string[],

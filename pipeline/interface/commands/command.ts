@@ -4,14 +4,12 @@ import type { FlagName, FlagValues } from "./flags.ts";
 /** A parsed command line. */
 export interface Arguments {
   readonly command: string;
-  /** The words after it. */
   readonly words: readonly string[];
   readonly flags: FlagValues;
 }
 
 /** One command of the command line. */
 export interface Command {
-  /** One line of help. */
   readonly summary: string;
   /** Words that may follow, as help shows them: `[file.yaml]`. */
   readonly words: string;

@@ -10,7 +10,6 @@ export interface Flag<T> {
   readonly negated?: boolean;
   /** True for a flag that may be repeated. */
   readonly many?: boolean;
-  /** One line of help. */
   readonly help: string;
   /** Reads its text, or throws a `PipelineError` of kind `usage`. */
   readonly parse: (text: string, name: string) => T;

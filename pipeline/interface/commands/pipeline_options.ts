@@ -6,7 +6,6 @@ import type { Arguments } from "./command.ts";
  * Options of the pipeline that a command line names.
  *
  * @param args Its words begin with the pipeline file; without one it is the quickstart.
- * @param project The project.
  */
 export function pipelineOptions(
   args: Pick<Arguments, "words" | "flags">,

@@ -4,7 +4,6 @@ import { maskedCrc32c } from "../../../common/crc32c.ts";
 
 /** A point of a curve in TensorBoard. */
 export interface ScalarEvent {
-  /** Name of the curve. */
   readonly tag: string;
   /** Step, 0..2^53 - 1. */
   readonly step: number;

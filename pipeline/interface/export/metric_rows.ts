@@ -6,7 +6,6 @@ export interface MetricRow {
   readonly metric: string;
   /** Index in the list that contains the number, from 0; `null` for a number outside lists. */
   readonly step: number | null;
-  /** May be NaN. */
   readonly value: number;
 }
 

@@ -22,7 +22,6 @@ export const gateSchema = z.strictObject({
   better: z.enum(["equal", "lower", "higher"]).default("equal"),
   /** Required number of rows (default: at least one). */
   runs: z.int().positive().optional(),
-  /** Source of the reference. */
   source: z.string().optional(),
   /** False for a figure from memory, which is shown and never fails. */
   seen: z.boolean().default(true),

@@ -14,7 +14,6 @@ export interface Verdict {
   readonly found: number | null;
   /** Number of rows that matched. */
   readonly runs: number;
-  /** Finding in one line. */
   readonly text: string;
 }
 
@@ -23,7 +22,6 @@ export interface Verdict {
  *
  * Throws a `PipelineError` of kind `usage` for a metric or a coordinate that no row has.
  *
- * @param gates The gates.
  * @param rows Rows of the summary; `undefined` if there is no summary.
  * @returns A verdict for each gate.
  */

@@ -15,7 +15,6 @@ const SINGLE = 0.1;
  *
  * @param rows Rows of the summary.
  * @param options The pipeline, the present baseline if there is one, and the reason for the change.
- * @returns YAML.
  */
 export function newBaseline(
   rows: readonly Row[],

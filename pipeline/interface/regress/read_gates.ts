@@ -28,7 +28,6 @@ export interface GateFile {
   readonly file: string;
   /** Pipeline whose summary is judged; `undefined` for figures of any pipeline. */
   readonly pipeline: string | undefined;
-  /** Updates, oldest first. */
   readonly history: readonly BaselineChange[];
   readonly gates: readonly Gate[];
 }

@@ -8,7 +8,6 @@ export type RunPrinter = Pick<TextPrinter, "report" | "close">;
  * Prints a run on standard output: lines of JSON, or text with a live line if it is a terminal.
  *
  * @param options Format, and number of instances.
- * @returns The printer.
  */
 export function runPrinter(
   options: { readonly json: boolean; readonly total: number },

@@ -4,7 +4,6 @@ import { EXIT } from "../../base/exit_codes.ts";
  * Serves requests until Ctrl-C or SIGTERM.
  *
  * @param options Address; `onListen` gets the port.
- * @param handler Answers requests.
  * @returns Exit code: 130 or 143.
  */
 export async function serveUntilSignal(

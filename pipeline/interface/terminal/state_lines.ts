@@ -1,7 +1,6 @@
 /**
  * Lines with the state, the name and the reasons of instances, in columns.
  *
- * @param entries The instances.
  * @param width Width of the column of states.
  */
 export function stateLines(

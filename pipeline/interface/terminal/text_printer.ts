@@ -11,7 +11,6 @@ export interface TextPrinter {
   report(event: RunEvent): void;
   /** Reports on long stages; call it about five times a second. */
   tick(): void;
-  /** Removes the live line. */
   close(): void;
 }
 
@@ -46,7 +45,6 @@ interface Running {
  * line at the bottom.
  *
  * @param options Where to write.
- * @returns The printer.
  */
 export function textPrinter(options: TextPrinterOptions): TextPrinter {
   const { write, total, width, now } = options;

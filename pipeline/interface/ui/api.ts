@@ -32,7 +32,6 @@ export interface InstanceView {
   readonly state: InstanceState;
   /** Why the instance is not done. */
   readonly reasons: readonly string[];
-  /** Duration so far. */
   readonly seconds: number | null;
   readonly progress: ProgressView | null;
 }
@@ -55,13 +54,10 @@ export interface RunView {
   readonly file: string;
   /** Seconds since it began. */
   readonly seconds: number;
-  /** Number of instances. */
   readonly total: number;
-  /** Instances that ran. */
   readonly ran: number;
   /** Instances that were in the cache. */
   readonly cached: number;
-  /** Instances that failed. */
   readonly failed: number;
   /** Instances that wait for another process. */
   readonly waiting: readonly {
@@ -84,7 +80,6 @@ export interface RecordedRunView {
 
 /** Everything that changes while the page is open. */
 export interface StateView {
-  /** Digest of the state. */
   readonly version: string;
   readonly pipeline: string;
   /** Path of the pipeline file, as the user typed it. */
@@ -107,7 +102,6 @@ export interface GraphDrawing {
   readonly height: number;
   readonly boxWidth: number;
   readonly boxHeight: number;
-  /** Centres of the boxes. */
   readonly boxes: readonly {
     readonly id: string;
     readonly x: number;

@@ -6,7 +6,6 @@ export type PageFiles = ReadonlyMap<string, PageFile>;
 
 /** A file of the page. */
 export interface PageFile {
-  /** Media type. */
   readonly type: string;
   readonly text: string;
 }

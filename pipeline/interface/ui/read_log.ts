@@ -9,7 +9,6 @@ const PIECE = 256 * 1024;
 /**
  * Reads a piece of the log of an action.
  *
- * @param folders The cache.
  * @param key Key of the action.
  * @param piece Attempt (0: the last one) and offset (default: the last piece).
  * @returns The piece; `undefined` if there is no log, or no such attempt.

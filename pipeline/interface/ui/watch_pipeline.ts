@@ -25,15 +25,12 @@ import { instanceView, recordedRunViews, runView, storedIn } from "./views.ts";
 
 /** State of a pipeline at a moment. */
 export interface Watched {
-  /** State for the page. */
   readonly state: StateView;
   /** Instances by name: the page can ask for no other. */
   readonly instances: ReadonlyMap<string, WatchedInstance>;
   /** Recorded runs of the pipeline by name. */
   readonly runs: ReadonlyMap<string, RunRecord>;
-  /** Last attempts at instances. */
   readonly attempts: LastAttempts;
-  /** The pipeline. */
   readonly opened: OpenedPipeline;
 }
 
@@ -57,7 +54,6 @@ const REST = { changed: 3, unchanged: 20 };
  * Throws a `PipelineError` of kind `usage` if the file is wrong at the beginning; later mistakes are part of the state.
  *
  * @param options The pipeline file and how to read it.
- * @param project The project.
  */
 export async function watchPipeline(
   options: PipelineOptions,

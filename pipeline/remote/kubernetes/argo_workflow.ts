@@ -29,7 +29,6 @@ const KEY = "{{inputs.parameters.key}}";
  *
  * @param pipeline Name of the pipeline.
  * @param steps The steps, each after those that it needs.
- * @param settings The cluster.
  */
 export function argoWorkflow(
   pipeline: string,

@@ -20,7 +20,6 @@ export interface ClusterExport {
   readonly steps: number;
   /** Length of the longest chain of pods. */
   readonly waves: number;
-  /** The resources as YAML. */
   readonly text: string;
   /** Size of the largest resource as JSON, in bytes. */
   readonly largest: number;

@@ -21,8 +21,6 @@ export const KEY_LABEL = 32;
  * A failed stage has had its own retries and is not retried; an evicted pod is recreated and resumes from its checkpoint.
  *
  * @param pipeline Name of the pipeline.
- * @param steps The steps.
- * @param settings The cluster.
  */
 export function kubernetesJobs(
   pipeline: string,

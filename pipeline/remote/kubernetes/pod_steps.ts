@@ -11,7 +11,6 @@ import { dnsName } from "./dns_name.ts";
 export interface PodStep {
   readonly instance: string;
   readonly stage: string;
-  /** Name in the cluster. */
   readonly name: string;
   /** Key of its action, if its inputs are known already. */
   readonly key?: string;
@@ -48,8 +47,6 @@ const MARGIN = 120;
  *
  * Throws a `PipelineError` of kind `usage` for a pipeline file outside the project.
  *
- * @param opened The pipeline.
- * @param entries Its plan.
  * @param how Options of the pods, the project's folder and the cluster.
  */
 export function podSteps(

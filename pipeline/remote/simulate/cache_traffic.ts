@@ -2,7 +2,6 @@ import type { Span, TimedJob } from "./simulate_jobs.ts";
 
 /** An output of a job. */
 export interface Artifact {
-  /** Job that produces it. */
   readonly job: string;
   readonly output: string;
 }
@@ -27,7 +26,6 @@ export interface Traffic {
  * Bytes through the shared cache: a node uploads the outputs of its jobs, and downloads an input that it has neither
  * produced nor downloaded before.
  *
- * @param jobs All jobs.
  * @param spans When and where they ran, in the order of their starts.
  * @param nodes Number of nodes.
  * @returns Traffic of each node.

@@ -6,7 +6,6 @@ import { mebibytes } from "../../definition/spec/parse_limits.ts";
 /** The nodes that `--simulate` describes. */
 export interface SimulatedNodes {
   readonly nodes: number;
-  /** Capacity of each node. */
   readonly node: Capacity;
   /** `empty`: everything runs; `here`: the shared cache holds what is in this machine's cache. */
   readonly cache: "empty" | "here";
@@ -22,7 +21,6 @@ const KEYS = ["nodes", "cpus", "gpus", "memory", "jobs", "cache"] as const;
  *
  * Throws a `PipelineError` of kind `usage` for a wrong value.
  *
- * @param text The value.
  * @param machine Capacity of a node, as far as the text does not say.
  */
 export function parseNodes(

@@ -21,7 +21,6 @@ import { simulateJobs } from "./simulate_jobs.ts";
 
 /** Result of a simulated run. */
 export interface Simulation extends SimulatedNodes, Limits {
-  /** Instances that ran. */
   readonly ran: number;
   /** Instances whose results came from the cache, or from another instance with the same key. */
   readonly cached: number;
@@ -48,8 +47,6 @@ export interface Simulation extends SimulatedNodes, Limits {
  * whatever machine it was measured on.
  *
  * @param opened The pipeline and the cache.
- * @param entries Its plan.
- * @param asked The nodes.
  */
 export async function simulatePlan(
   opened: OpenedPipeline,

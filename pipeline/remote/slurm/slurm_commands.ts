@@ -13,12 +13,7 @@ const PASSED = /^(PATH|HOME|USER|LOGNAME|LANG|TZ|SLURM_.*|LD_LIBRARY_PATH)$/;
 /** Seconds after which a program of Slurm is killed. */
 const LIMIT = 30;
 
-/**
- * Runs a program of Slurm (`sbatch`, `squeue`, `scontrol`, `scancel`). A failure is an answer, not an error.
- *
- * @param args Arguments.
- * @param input Standard input.
- */
+/** Runs a program of Slurm (`sbatch`, `squeue`, `scontrol`, `scancel`). A failure is an answer, not an error. */
 export async function askSlurm(
   program: string,
   args: readonly string[],

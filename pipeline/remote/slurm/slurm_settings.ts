@@ -9,9 +9,7 @@ import {
 export interface SlurmSettings {
   /** Partition; default: that of the site. */
   readonly partition?: string;
-  /** Account that pays. */
   readonly account?: string;
-  /** Quality of service. */
   readonly qos?: string;
   /** Most minutes of a stage without a timeout; default: the limit of the partition. */
   readonly minutes?: number;

@@ -13,7 +13,6 @@ import { exists } from "../../base/read_files.ts";
 /** Site and queue of a submission. */
 export interface SubmitOptions {
   readonly settings: SlurmSettings;
-  /** Asks the queue anew. */
   readonly look: SlurmQueue;
   /** Milliseconds before the first retry; the second waits twice as long, and so on. */
   readonly pause: number;

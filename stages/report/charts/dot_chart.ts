@@ -12,20 +12,17 @@ import {
 
 /** A dot of a column. */
 export interface Dot {
-  /** Text of its tooltip. */
   readonly label: string;
   readonly value: number;
 }
 
 /** A column of dots with their mean. */
 export interface DotGroup {
-  /** Name below the column. */
   readonly label: string;
   /** Index among all groups, which chooses the colour. */
   readonly colour: number;
   /** Large dots; a bar marks their mean. */
   readonly dots: readonly Dot[];
-  /** Small dots behind them. */
   readonly details?: readonly Dot[];
 }
 

@@ -9,7 +9,6 @@ export type Value = number | null;
 /** Texts around a chart. */
 export interface ChartText {
   readonly title: string;
-  /** Caption: one sentence. */
   readonly caption: string;
   /** Label of the vertical axis. */
   readonly y: string;
@@ -60,7 +59,6 @@ export function chartFigure(
   content: Content,
   { width = WIDTH, data }: {
     readonly width?: number;
-    /** Numbers of the chart. */
     readonly data: DataTable;
   },
 ): Markup {

@@ -4,9 +4,7 @@ import { coordinate } from "./figure.ts";
 export interface LabelRoom {
   /** Least distance between two labels. */
   readonly gap: number;
-  /** Uppermost place. */
   readonly low: number;
-  /** Lowest place. */
   readonly high: number;
 }
 

@@ -19,7 +19,6 @@ export const COMPARED = [
 /** Comparison of a method with the baseline method, all other coordinates being equal. */
 export interface MethodComparison {
   readonly metric: MetricName;
-  /** Label of the group. */
   readonly group: string;
   /** Label of the baseline group. */
   readonly baseline: string;

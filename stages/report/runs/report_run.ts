@@ -12,7 +12,6 @@ import type { MixtureWeights } from "./mixture_weights.ts";
 
 /** Mean soft-max weights after an epoch. */
 export interface MixtureWeight extends MixtureWeights {
-  /** Epochs trained so far. */
   readonly epoch: number;
 }
 
@@ -37,7 +36,6 @@ export interface Artifacts {
 export interface PlacedArtifact<T> {
   readonly point: Point;
   readonly value: T;
-  /** Digest of the file. */
   readonly sha256: string;
 }
 

@@ -3,7 +3,6 @@ import { deviation, mean } from "./moments.ts";
 
 /** Statistics of a metric over runs. */
 export interface Aggregate {
-  /** Number of finite values. */
   readonly n: number;
   /** Mean; `null` without values. */
   readonly mean: number | null;

@@ -17,7 +17,6 @@ export interface BootstrapOptions {
  * The resamples come from a fixed counter-based stream: the same values give the same interval everywhere. For a
  * handful of values it is somewhat too narrow, as every bootstrap of so few is.
  *
- * @param values Finite values.
  * @param options Level and number of resamples.
  * @returns Both ends; `null` for fewer than {@linkcode FEWEST} values.
  *

@@ -18,7 +18,6 @@ const DRAWS = 100_000;
  *
  * @param a Values of one group.
  * @param b Values of the other.
- * @returns The p-value.
  *
  * @example Completely separate groups of three: 2 of 20 divisions are as extreme
  * ```ts

@@ -5,7 +5,6 @@ export function Empty(
   { read, text }: {
     /** False while the numbers are being read. */
     readonly read: boolean;
-    /** Why there is nothing. */
     readonly text: string;
   },
 ): ComponentChild {

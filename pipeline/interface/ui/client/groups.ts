@@ -42,7 +42,6 @@ export function axesOf(
 /**
  * Groups series by their coordinates on some axes, and by run if there are several.
  *
- * @param series The series.
  * @param axes Axes that distinguish groups; differences along the others count as spread.
  * @param all Series that determine the colour of each group, so that it is the same in every chart.
  * @returns Groups in order of appearance.

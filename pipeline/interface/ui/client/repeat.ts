@@ -3,7 +3,6 @@
  * Repeats work, waiting `pause` milliseconds after each end; pauses while the page is hidden.
  *
  * @param work The work; it checks `ended` before it shows its result.
- * @param pause Milliseconds.
  * @returns A function that ends the repetition.
  */
 export function repeat(
