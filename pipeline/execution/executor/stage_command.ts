@@ -10,13 +10,17 @@ export interface StageCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** Takes the stores of the web platform from a stage: what they hold outlives it. */
+const FORGET = "delete globalThis.localStorage;delete globalThis.caches";
+
 /** Writes the entry module of a stage process into the job's folder, and gives its command line. */
 export function stageCommand(job: StageJob): StageCommand {
   const entry = `${job.work}/main.mjs`;
   // Static imports need no read permission, unlike dynamic ones.
   Deno.writeTextFileSync(
     entry,
-    `import stage from ${JSON.stringify(pathToFileURL(job.module).href)};\n` +
+    `import "data:text/javascript,${FORGET}";\n` +
+      `import stage from ${JSON.stringify(pathToFileURL(job.module).href)};\n` +
       `import { runStage } from ${
         JSON.stringify(import.meta.resolve("../job/run_stage.ts"))
       };\nawait runStage(stage);\n`,
@@ -27,6 +31,10 @@ export function stageCommand(job: StageJob): StageCommand {
       "run",
       "--quiet",
       "--no-prompt",
+      // The scheduler has loaded the stage and its packages. An import is no way to the network, whatever is declared.
+      "--cached-only",
+      // The stores of Workers, which stay, belong to an origin that no other process has.
+      `--location=http://${crypto.randomUUID()}.invalid/`,
       "--config",
       job.config,
       ...permissionFlags(job),
