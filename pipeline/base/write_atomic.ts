@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { writing } from "./disk_error.ts";
+import { openModes } from "./open_modes.ts";
 
 /**
  * Writes a file so that other processes see all of it or none: temporary file, fsync, rename.
@@ -46,10 +47,17 @@ function writeBy(
   });
 }
 
-/** Removes a file or folder, if it exists. */
+/** Removes a file or folder, if it exists; a folder also when folders below it are read-only. */
 export function removeIfThere(path: string): void {
+  const remove = () => Deno.removeSync(path, { recursive: true });
   try {
-    Deno.removeSync(path, { recursive: true });
+    try {
+      remove();
+    } catch (error) {
+      if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+      openModes(path);
+      remove();
+    }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }

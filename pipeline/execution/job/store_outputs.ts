@@ -5,6 +5,7 @@ import {
 } from "../../cache/store/action_record.ts";
 import { moveBlobIn } from "../../cache/store/blob_store.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { openModes } from "../../base/open_modes.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
 import { type Manifest, scanManifest } from "../../cache/store/manifest.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
@@ -26,6 +27,8 @@ export function storeOutputs(
   },
 ): ActionRecord {
   const { folders, out } = options;
+  // Files in a read-only folder cannot be moved.
+  openModes(out);
   const outputs: Record<string, Manifest> = {};
   const declared = Object.entries(instance.stage.module.definition.outputs);
   for (const [name, { path }] of declared) {

@@ -19,7 +19,7 @@ Deno.test("recover() removes what dead processes left and nothing of living ones
   Deno.mkdirSync(`${cache.work}/dead/out`, { recursive: true });
   Deno.mkdirSync(`${cache.work}/running/out`, { recursive: true });
   const lock = tryLock(actionLockPath(cache, "running"));
-  await recover(cache);
+  await recover(cache, (message) => assertEquals(message, ""));
   assertEquals(names(cache.work), ["running"]);
   const id = living.path.slice(cache.temp.length + 1);
   assertEquals(names(cache.temp), [id, `${id}.lock`]);

@@ -9,11 +9,13 @@ import type { Instance } from "../../definition/graph/pipeline.ts";
 import type { ToolchainGrant } from "../../stage.ts";
 import { failureText } from "../job/failure_text.ts";
 import { prepareJob } from "../job/prepare_job.ts";
+import { leftoverText } from "./recover.ts";
 import { producerHint } from "./producer_hint.ts";
 import { describeJob } from "../job/stage_job.ts";
 import { endOrphan } from "../job/stage_lock.ts";
 import { openLog } from "../job/stage_log.ts";
 import { storeOutputs } from "../job/store_outputs.ts";
+import { openModes } from "../../base/open_modes.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 import type { ActiveRun } from "./run_options.ts";
 
@@ -130,6 +132,14 @@ async function runStageAction(
   const { key } = job.action;
   const work = executor.folder(key);
   const checkpoint = `${folders.checkpoints}/${key}`;
+  // A leftover changes no result: the next run tries again.
+  const tidy = (path: string, remove = () => removeIfThere(path)) => {
+    try {
+      remove();
+    } catch (error) {
+      run.report({ type: "warning", message: leftoverText(path, error) });
+    }
+  };
   using log = openLog(
     `${folders.logs}/${key}.log`,
     run.control.logLimit,
@@ -168,20 +178,20 @@ async function runStageAction(
       out: `${work}/out`,
       temp,
     });
-    removeIfThere(checkpoint);
+    tidy(checkpoint);
     return record;
   } catch (error) {
     log.write(String(error instanceof Error ? error.stack : error));
     if (!run.control.stop.aborted) {
-      keepFailed(folders.failed, {
-        key,
-        out: `${work}/out`,
-        full: isFull(error),
-      });
+      const out = `${work}/out`;
+      tidy(
+        out,
+        () => keepFailed(folders.failed, { key, out, full: isFull(error) }),
+      );
     }
     throw error;
   } finally {
-    removeIfThere(work);
+    tidy(work);
   }
 }
 
@@ -194,6 +204,7 @@ function keepFailed(
   // On a full disk free the space instead of keeping the outputs.
   if (job.full) return;
   Deno.mkdirSync(failed, { recursive: true });
+  openModes(job.out);
   try {
     Deno.renameSync(job.out, target);
   } catch (error) {

@@ -63,7 +63,10 @@ export async function runPipeline(
       onWait: () => report({ type: "wait", instance: "gc", holder: null }),
       signal: control.stop,
     });
-    await recover(folders);
+    await recover(
+      folders,
+      (message) => report({ type: "warning", message }),
+    );
     const run: ActiveRun = {
       ...options,
       state: {
