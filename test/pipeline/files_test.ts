@@ -119,6 +119,31 @@ for (
   });
 }
 
+for (
+  const [name, script, message] of [
+    [
+      "an output with a link that leads out by way of another link",
+      "mkdir -p o/d; ln -s .. o/d/up; ln -s d/up/../../../../a.yaml o/m",
+      "Expected a link inside the artifact but found d/up/../../../../a.yaml in m",
+    ],
+    [
+      "an output below a folder that became a link",
+      "rm -r sub; ln -s ../../../.. sub; mv a.yaml o 2> /dev/null; true",
+      "Expected output o in a folder of the stage but found a link in sub/a.yaml",
+    ],
+  ] as const
+) {
+  Deno.test(`${name} fails the stage`, async () => {
+    const path = script.startsWith("rm") ? "sub/a.yaml" : "o";
+    await using project = commandProject(
+      shell("make", script, `outputs: { o: ${path} }\npublish: true`),
+    );
+    assertStringIncludes(await project.expect(1, "run", "a.yaml"), message);
+    assert(exists(`${project.folder}/a.yaml`));
+    assert(!exists(`${project.folder}/results/case/o`));
+  });
+}
+
 Deno.test("a stage that reads another's output without declaring it fails the first time, with a hint", async () => {
   await using project = commandProject(
     shell("a", "echo x > a.txt", "outputs: { a: a.txt }\npublish: true") +

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ActionRecord } from "../store/action_record.ts";
-import type { Manifest } from "../store/manifest.ts";
+import { leavingLink } from "../store/leaving_link.ts";
+import { alikeEntries, type Manifest } from "../store/manifest.ts";
 import type { SignedRecord } from "./record_signature.ts";
 
 const CONTENT = {
@@ -18,8 +19,7 @@ const PATH = z.string().refine((path) =>
 const ENTRY = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("dir"), path: PATH }),
   z.strictObject({ type: z.literal("file"), path: PATH, ...CONTENT }),
-  z.strictObject({ type: z.literal("link"), path: PATH, target: z.string() })
-    .refine(({ path, target }) => staysInside(path, target)),
+  z.strictObject({ type: z.literal("link"), path: PATH, target: z.string() }),
 ]);
 
 const RECORD = z.strictObject({
@@ -32,7 +32,10 @@ const RECORD = z.strictObject({
       z.strictObject({ type: z.literal("file"), ...CONTENT }),
       z.strictObject({
         type: z.literal("dir"),
-        entries: z.array(ENTRY).refine(isTree),
+        entries: z.array(ENTRY).refine((entries) =>
+          isTree(entries) && leavingLink(entries) === undefined &&
+          alikeEntries(entries) === undefined
+        ),
       }),
     ]),
   ),
@@ -81,17 +84,6 @@ function isTree(
     const end = path.lastIndexOf("/");
     if (end >= 0 && !folders.has(path.slice(0, end))) return false;
     if (type === "dir") folders.add(path);
-  }
-  return true;
-}
-
-function staysInside(path: string, target: string): boolean {
-  if (target.startsWith("/") || target.includes("\0")) return false;
-  let depth = path.split("/").length - 1;
-  for (const step of target.split("/")) {
-    if (step === "..") depth--;
-    else if (step !== "." && step !== "") depth++;
-    if (depth < 0) return false;
   }
   return true;
 }

@@ -1,4 +1,6 @@
+import { alikeNames } from "../../base/alike_names.ts";
 import { digest, sha256File } from "../../base/digest.ts";
+import { leavingLink } from "./leaving_link.ts";
 
 /** Content of a file by its digest. */
 export interface FileContent {
@@ -35,7 +37,8 @@ export function manifestBlobs(manifest: Manifest): FileContent[] {
 /**
  * Reads a file or folder into a manifest.
  *
- * Throws a `TypeError` for absolute links, links that leave the folder, sockets and devices.
+ * Throws a `TypeError` for absolute links, links that may leave the folder, sockets, devices, and names that some file
+ * systems hold for one.
  *
  * @returns Its manifest; folder entries are sorted by path.
  */
@@ -52,7 +55,21 @@ export function scanManifest(path: string): Manifest {
   const entries: FolderEntry[] = [];
   scanFolder(path, "", entries);
   entries.sort((a, b) => a.path < b.path ? -1 : 1);
+  const fault = leavingLink(entries) ?? alikeEntries(entries);
+  if (fault !== undefined) throw new TypeError(fault);
   return { type: "dir", entries };
+}
+
+/** Two entries that some file systems hold for one, as one message; `undefined` without any. */
+export function alikeEntries(
+  entries: readonly FolderEntry[],
+): string | undefined {
+  const alike = alikeNames(entries, ({ path }) => path);
+  return alike === undefined
+    ? undefined
+    : `Expected names that differ in more than case and Unicode form but found ${
+      alike[0].path
+    } and ${alike[1].path}`;
 }
 
 function scanFolder(
@@ -65,11 +82,7 @@ function scanFolder(
     const full = `${root}/${path}`;
     const info = Deno.lstatSync(full);
     if (info.isSymlink) {
-      entries.push({
-        type: "link",
-        path,
-        target: safeTarget(path, Deno.readLinkSync(full)),
-      });
+      entries.push({ type: "link", path, target: Deno.readLinkSync(full) });
     } else if (info.isDirectory) {
       entries.push({ type: "dir", path });
       scanFolder(root, `${path}/`, entries);
@@ -85,23 +98,4 @@ function scanFolder(
 
 function fileContent(path: string, info: Deno.FileInfo): FileContent {
   return { ...sha256File(path), exec: ((info.mode ?? 0) & 0o100) !== 0 };
-}
-
-function safeTarget(path: string, target: string): string {
-  if (target.startsWith("/")) {
-    throw new TypeError(
-      `Expected a relative link but found ${target} in ${path}`,
-    );
-  }
-  let depth = path.split("/").length - 1;
-  for (const step of target.split("/")) {
-    if (step === "..") depth--;
-    else if (step !== "." && step !== "") depth++;
-    if (depth < 0) {
-      throw new TypeError(
-        `Expected a link inside the artifact but found ${target} in ${path}`,
-      );
-    }
-  }
-  return target;
 }

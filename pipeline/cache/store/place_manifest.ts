@@ -2,7 +2,9 @@ import { dirname } from "node:path";
 import { linkBlobOut } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { writing } from "../../base/disk_error.ts";
+import { leavingLink } from "./leaving_link.ts";
 import type { Manifest } from "./manifest.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 
 /**
  * Copies an artifact to a path that does not exist yet.
@@ -19,6 +21,11 @@ export function placeManifest(
   if (manifest.type === "file") {
     linkBlobOut(folders, manifest, options);
     return;
+  }
+  // A record of an earlier version may still have one, and what reads an artifact follows its links.
+  const fault = leavingLink(manifest.entries);
+  if (fault !== undefined) {
+    throw new PipelineError("failed", `Cannot write ${target}: ${fault}`);
   }
   writing(target, () => Deno.mkdirSync(target));
   // Entries are sorted by path, so a folder comes before what is inside.

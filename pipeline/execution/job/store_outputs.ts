@@ -1,3 +1,4 @@
+import { dirname, relative } from "node:path";
 import type { Action } from "../../cache/key/action.ts";
 import {
   type ActionRecord,
@@ -58,6 +59,14 @@ export function storeOutputs(
 
 function scanOutput(name: string, path: string, out: string): Manifest {
   try {
+    // A stage may have replaced a folder above its output by a link, through which other files would be moved away.
+    const [work, folder] = [dirname(out), dirname(`${out}/${path}`)];
+    const real = relative(Deno.realPathSync(work), Deno.realPathSync(folder));
+    if (real !== relative(work, folder)) {
+      throw new TypeError(
+        `Expected output ${name} in a folder of the stage but found a link in ${path}`,
+      );
+    }
     return scanManifest(`${out}/${path}`);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
