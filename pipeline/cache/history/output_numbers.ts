@@ -1,7 +1,10 @@
+import { sha256 } from "../../base/digest.ts";
+import { PipelineError } from "../../base/pipeline_error.ts";
 import { type ActionRecord, readRecord } from "../store/action_record.ts";
 import { blobPath } from "../store/blob_store.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import type { FileContent } from "../store/manifest.ts";
+import { exists } from "../../base/read_files.ts";
 import { numericLeaves, parseTolerant } from "../../base/tolerant_json.ts";
 
 /** Bytes. Larger files are data, not metrics. */
@@ -42,19 +45,32 @@ export function recordFiles(record: ActionRecord): Map<string, FileContent> {
   );
 }
 
-/** Numbers of a JSON blob by path; none for other blobs. */
+/**
+ * Numbers of a JSON blob by path; none for other blobs.
+ *
+ * Throws a `PipelineError` of kind `damaged` for a blob of other content than its digest says.
+ */
 export function fileNumbers(
   folders: CacheFolders,
   content: FileContent,
 ): Map<string, number> {
   if (content.size > LARGEST) return new Map();
+  const path = blobPath(folders, content.sha256);
+  if (!exists(path)) return new Map();
+  const bytes = Deno.readFileSync(path);
+  if (sha256(bytes) !== content.sha256) {
+    throw new PipelineError(
+      "damaged",
+      `blob sha256:${content.sha256} is damaged: verify moves it to the quarantine, and a run makes it again`,
+    );
+  }
   try {
-    const text = Deno.readTextFileSync(blobPath(folders, content.sha256));
+    const text = new TextDecoder().decode(bytes);
     return /^\s*[[{0-9N"I-]/.test(text)
       ? numericLeaves(parseTolerant(text))
       : new Map();
   } catch {
-    // A missing blob, or no JSON.
+    // No JSON.
     return new Map();
   }
 }

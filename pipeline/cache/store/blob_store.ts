@@ -44,7 +44,7 @@ export function verifyBlob(
 }
 
 /**
- * Moves a finished file into the store: 0444, synced, renamed. An existing blob is kept.
+ * Moves a finished file into the store: 0444, synced, renamed. An existing blob is kept, a damaged one replaced.
  *
  * @param path File on the same disk, which is moved or removed.
  */
@@ -54,7 +54,7 @@ export function moveBlobIn(
   content: FileContent,
 ): void {
   const target = blobPath(folders, content.sha256);
-  if (hasBlob(folders, content)) {
+  if (verifyBlob(folders, content) === "good") {
     Deno.removeSync(path);
     return;
   }

@@ -13,14 +13,20 @@ export interface InputOptions {
   /** Records of the needed instances. */
   readonly records: ReadonlyMap<string, ActionRecord>;
   readonly target: string;
-  /** Digests whose content was checked in this run. */
-  readonly verified: Set<string>;
+  readonly checked: BlobChecks;
+}
+
+/** Digests of blobs whose content was compared with them, so that a run reads each blob once. */
+export interface BlobChecks {
+  readonly good: Set<string>;
+  /** Blobs that went to quarantine. */
+  readonly damaged: Set<string>;
 }
 
 /**
  * Prepares the inputs of an instance in its private folder, after a check of their content.
  *
- * Throws a `PipelineError` of kind `damaged` for a damaged blob, which goes to quarantine.
+ * Throws a `PipelineError` of kind `damaged` for damaged blobs, which go to quarantine.
  *
  * @param options Cache, records and target folder.
  * @returns Paths for the request.
@@ -29,6 +35,12 @@ export function prepareInputs(
   instance: Instance,
   options: InputOptions,
 ): Pick<StageRequest, "inputs" | "members"> {
+  verifyOutputs(
+    instance.inputs.flatMap(({ members }) =>
+      members.map((member) => ({ ...member, record: made(member, options) }))
+    ),
+    options,
+  );
   const inputs: Record<string, string> = {};
   const members: Record<
     string,
@@ -41,7 +53,8 @@ export function prepareInputs(
         ? `${input.name}/${String(index).padStart(4, "0")}`
         : input.name;
       const path = `${options.target}/${folder}/${member.file}`;
-      prepareMember(member, path, options);
+      const manifest = made(member, options).outputs[member.output]!;
+      placeManifest(options.folders, manifest, { path, share: true });
       return { path, point: member.point };
     });
     const [single] = list;
@@ -51,51 +64,54 @@ export function prepareInputs(
   return { inputs, members };
 }
 
-function prepareMember(
-  member: InputMember,
-  path: string,
-  options: InputOptions,
-): void {
-  const record = options.records.get(member.instance);
-  const manifest = record?.outputs[member.output];
-  if (record === undefined || manifest === undefined) {
-    throw new RangeError(
-      `output ${member.output} of ${member.instance} has no record`,
-    );
+function made(
+  { instance, output }: InputMember,
+  { records }: InputOptions,
+): ActionRecord {
+  const record = records.get(instance);
+  if (record?.outputs[output] === undefined) {
+    throw new RangeError(`output ${output} of ${instance} has no record`);
   }
-  verifyOutput(record, member.output, {
-    ...options,
-    instance: member.instance,
-  });
-  placeManifest(options.folders, manifest, { path, share: true });
+  return record;
 }
 
 /**
- * Compares the blobs of an output with their digests, once in a run.
+ * Compares the blobs of outputs with their digests. All damaged ones go to quarantine, so that what made them is a miss.
  *
- * @param record Record of the action that made it.
- * @param options The cache; the instance for the message.
+ * Throws a `PipelineError` of kind `damaged` that names the first one and its action.
  */
-export function verifyOutput(
-  record: ActionRecord,
-  output: string,
-  options: {
-    readonly folders: CacheFolders;
-    readonly verified: Set<string>;
+export function verifyOutputs(
+  outputs: readonly {
     readonly instance: string;
-  },
+    readonly output: string;
+    readonly record: ActionRecord;
+  }[],
+  { folders, checked: { good, damaged } }: Pick<
+    InputOptions,
+    "folders" | "checked"
+  >,
 ): void {
-  const manifest = record.outputs[output];
-  for (const blob of manifest === undefined ? [] : manifestBlobs(manifest)) {
-    if (options.verified.has(blob.sha256)) continue;
-    const state = verifyBlob(options.folders, blob);
-    if (state !== "good") {
-      quarantineBlob(options.folders, blob.sha256);
-      throw new PipelineError(
-        "damaged",
-        `blob sha256:${blob.sha256} (output ${output} of ${options.instance}, action ${record.key}) is ${state}: it was moved to the quarantine, run again to restore it`,
+  const found: string[] = [];
+  for (const { instance, output, record } of outputs) {
+    const manifest = record.outputs[output];
+    for (const blob of manifest === undefined ? [] : manifestBlobs(manifest)) {
+      if (good.has(blob.sha256)) continue;
+      const state = verifyBlob(folders, blob);
+      if (state === "good") {
+        good.add(blob.sha256);
+        continue;
+      }
+      quarantineBlob(folders, blob.sha256);
+      damaged.add(blob.sha256);
+      found.push(
+        `blob sha256:${blob.sha256} (output ${output} of ${instance}, action ${record.key}) is ${state}`,
       );
     }
-    options.verified.add(blob.sha256);
   }
+  if (found.length === 0) return;
+  const more = found.length > 1 ? ` and ${found.length - 1} more` : "";
+  throw new PipelineError(
+    "damaged",
+    `${found[0]}${more}: moved to the quarantine`,
+  );
 }

@@ -79,6 +79,8 @@ export function liveInstances(seconds: () => number): LiveInstances {
           return end(event.instance, "cached");
         case "done":
           return end(event.instance, "ran");
+        case "again":
+          return instances.delete(event.instance);
         case "failed":
           return end(event.instance, "failed");
       }

@@ -40,6 +40,12 @@ export type RunEvent =
     readonly message: string;
     readonly log: string;
   }
+  /** Its inputs are damaged: what made them runs again, then this instance. */
+  | {
+    readonly type: "again";
+    readonly instance: string;
+    readonly message: string;
+  }
   | { readonly type: "warning"; readonly message: string }
   | { readonly type: "skipped"; readonly instance: string }
   | { readonly type: "interrupted" }

@@ -55,7 +55,7 @@ Deno.test("a blob of another size is a miss", async () => {
   assertEquals((await project.run("verify")).code, 0);
 });
 
-Deno.test("a flipped byte: verify ends with 4, a dependant refuses it, and the run after that mends it", async () => {
+Deno.test("a flipped byte: verify ends with 4, and a run that needs it makes it again", async () => {
   await using project = toyProject(TWO);
   await project.run("run", "a.yaml");
   damage(blobOf(project, "5"), "6");
@@ -63,7 +63,7 @@ Deno.test("a flipped byte: verify ends with 4, a dependant refuses it, and the r
   assertEquals(verify.code, 4);
   assertMatch(
     verify.out,
-    /^damaged: blob sha256:[0-9a-f]{64}, output number of num, action [0-9a-f]{64}\nchecked 2 blobs of 2 actions, 1 damaged\n$/,
+    /^damaged: blob sha256:[0-9a-f]{64}, output number of num, action [0-9a-f]{64}\nchecked 2 blobs of 2 actions, 1 damaged: a run that needs them makes them again\n$/,
   );
   project.write(
     "a.yaml",
@@ -72,9 +72,6 @@ Deno.test("a flipped byte: verify ends with 4, a dependant refuses it, and the r
       '  cube: { use: total, needs: { numbers: "num[*]" } }\n  sq:',
     ),
   );
-  const refused = await project.run("run", "a.yaml");
-  assertEquals(refused.code, 4);
-  assertStringIncludes(refused.out, "(output number of num, action ");
   const mended = await project.run("run", "a.yaml");
   assertEquals(mended.code, 0);
   assertMatch(mended.out, /ran 2, cached 1, failed 0/);

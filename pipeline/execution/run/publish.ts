@@ -10,7 +10,7 @@ import {
 } from "../../cache/store/manifest.ts";
 import type { Pipeline } from "../../definition/graph/pipeline.ts";
 import { placeManifest } from "../../cache/store/place_manifest.ts";
-import { verifyOutput } from "../job/stage_inputs.ts";
+import { type BlobChecks, verifyOutputs } from "../job/stage_inputs.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
 /** One published output. */
@@ -69,7 +69,7 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
  * Copies an output to its published path, unless an equal one is there.
  *
  * @param record Record of its action.
- * @param options The cache, the results folder of the pipeline, digests that were checked, and the temporary folder of
+ * @param options The cache, the results folder of the pipeline, blobs that were checked, and the temporary folder of
  *   the process, by whose name others know that its drafts are being written.
  * @returns True if something was written.
  */
@@ -79,7 +79,7 @@ export function publishOutput(
   options: {
     readonly folders: CacheFolders;
     readonly results: string;
-    readonly verified: Set<string>;
+    readonly checked: BlobChecks;
     readonly temp: string;
   },
 ): boolean {
@@ -87,7 +87,7 @@ export function publishOutput(
   if (manifest === undefined) return false;
   const target = `${options.results}/${entry.path}`;
   if (isEqual(target, manifest)) return false;
-  verifyOutput(record, entry.output, { ...options, instance: entry.instance });
+  verifyOutputs([{ ...entry, record }], options);
   Deno.mkdirSync(dirname(target), { recursive: true });
   const draft = `${options.results}/.${
     basename(options.temp)

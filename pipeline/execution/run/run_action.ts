@@ -152,12 +152,12 @@ async function runStageAction(
     );
     const living = await executor.attach(stageJob);
     if (living === undefined) {
-      const { records, verified } = run.state;
+      const { records, checked } = run.state;
       const { graph } = pipeline;
       await prepareJob(instance, stageJob, {
         folders,
         records,
-        verified,
+        checked,
         graph,
         detached,
       });

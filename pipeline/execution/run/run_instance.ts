@@ -31,6 +31,8 @@ export async function probeInstance(
   state.actions.set(instance.name, action);
   const found = lookUp(opened.folders, action.key);
   if (!found.hit) return false;
+  // An instance that ended before damaged results were made again, and is as it was.
+  if (state.records.get(instance.name)?.key === action.key) return true;
   takeCached(instance, { action, record: found.record }, run);
   return true;
 }
@@ -42,7 +44,7 @@ interface Ended {
 
 function takeCached(instance: Instance, ended: Ended, run: ActiveRun): void {
   keep(instance, { ...ended, ran: false }, run);
-  run.state.cached++;
+  run.state.cached.add(instance.name);
   const { key } = ended.action;
   run.report({ type: "cached", instance: instance.name, key });
 }
@@ -61,18 +63,20 @@ function keep(
 /**
  * Runs an instance whose key is known, and reports how it ended.
  *
- * @returns True when it worked.
+ * @returns True when it worked; `again` when its inputs have to be made again first.
  */
 export async function runInstance(
   instance: Instance,
   run: ActiveRun,
-): Promise<boolean> {
+): Promise<boolean | "again"> {
   const { opened: { folders }, control: { stop }, state, report } = run;
   const { name } = instance;
+  if (state.failures.has(name)) return false;
   const began = performance.now();
   const seconds = () => Math.round(performance.now() - began) / 1000;
   const action = state.actions.get(name);
   if (action === undefined) throw new RangeError(`${name} has no key yet`);
+  state.again.delete(name);
   const measures: Record<string, number> = {};
   const journal = (entry: Pick<JournalEntry, "status" | "message">) =>
     writeJournal(instance, {
@@ -96,13 +100,20 @@ export async function runInstance(
     keep(instance, { action, record, ran }, run);
     journal({ status: "done" });
     checkPeak(instance, measures["peakMiB"], run);
-    state.ran++;
+    state.ran.add(name);
+    state.cached.delete(name);
     const { key } = action;
     report({ type: "done", instance: name, key, seconds: seconds() });
     return true;
   } catch (error) {
+    const kind = error instanceof PipelineError ? error.kind : "failed";
     const message = failureText(error);
-    state.failures.push(error instanceof PipelineError ? error.kind : "failed");
+    if (kind === "damaged" && !stop.aborted) {
+      state.again.set(name, error as PipelineError);
+      report({ type: "again", instance: name, message });
+      return "again";
+    }
+    state.failures.set(name, kind);
     try {
       journal({ status: stop.aborted ? "stopped" : "failed", message });
     } catch {

@@ -1,10 +1,11 @@
-import type { FailureKind } from "../../base/pipeline_error.ts";
+import type { FailureKind, PipelineError } from "../../base/pipeline_error.ts";
 import type { Provenance } from "../../cache/history/journal.ts";
 import type { Action, OpenedPipeline } from "../../cache/key/action.ts";
 import type { SharedCache } from "../../cache/shared/shared_cache.ts";
 import type { ActionRecord } from "../../cache/store/action_record.ts";
 import type { ChosenExecutor } from "../executor/executor.ts";
 import type { RunEvent } from "../live/run_event.ts";
+import type { BlobChecks } from "../job/stage_inputs.ts";
 import type { SlotPool } from "./slot_pool.ts";
 
 /** How a run is ended, and what it does where a stage fails or is locked. */
@@ -45,13 +46,14 @@ export interface RunState {
   readonly actions: Map<string, Action>;
   /** Records of the instances that are done, by instance. */
   readonly records: Map<string, ActionRecord>;
-  /** Digests whose content was checked in this run. */
-  readonly verified: Set<string>;
-  readonly failures: FailureKind[];
-  /** Number of instances that ran. */
-  ran: number;
-  /** Number of instances that were in the cache. */
-  cached: number;
+  readonly checked: BlobChecks;
+  readonly failures: Map<string, FailureKind>;
+  /** Instances that have to wait until the damaged blobs among their inputs are made again, with the damage. */
+  readonly again: Map<string, PipelineError>;
+  /** Instances that ran. */
+  readonly ran: Set<string>;
+  /** Instances that were in the cache. */
+  readonly cached: Set<string>;
 }
 
 /** A run in progress. */

@@ -1,5 +1,5 @@
 import { type OpenedPipeline, ownParts } from "../../cache/key/action.ts";
-import type { FailureKind } from "../../base/pipeline_error.ts";
+import { type FailureKind, PipelineError } from "../../base/pipeline_error.ts";
 import type { FileLock } from "../../base/file_lock.ts";
 import { liveReports } from "../live/live_reports.ts";
 import { lockCache } from "../../cache/store/lock_cache.ts";
@@ -72,10 +72,11 @@ export async function runPipeline(
       state: {
         actions: new Map(),
         records: new Map(),
-        verified: new Set(),
-        failures: [],
-        ran: 0,
-        cached: 0,
+        checked: { good: new Set(), damaged: new Set() },
+        failures: new Map(),
+        again: new Map(),
+        ran: new Set(),
+        cached: new Set(),
       },
       temp: temp.path,
       gpus: slotPool(chosen.limits.gpus ?? []),
@@ -84,14 +85,14 @@ export async function runPipeline(
         report(event);
       },
     };
-    const outcomes = await runInstances(run);
+    const outcomes = await runAndPublish(published, run);
     await options.shared?.close(control.stop);
-    publish(published, run);
     const summary = summarise(outcomes, run);
     record(run);
+    const failures = [...run.state.failures.values()];
     const outcome = control.stop.aborted
       ? "interrupted"
-      : GRAVEST.find((kind) => run.state.failures.includes(kind)) ?? "done";
+      : GRAVEST.find((kind) => failures.includes(kind)) ?? "done";
     return { outcome, summary };
   } finally {
     live.close();
@@ -109,6 +110,37 @@ async function checkCode(opened: OpenedPipeline): Promise<void> {
     ]),
   );
   for (const instance of modules.values()) await ownParts(instance, opened);
+}
+
+/**
+ * Runs all instances and publishes their outputs. Damaged blobs that are found on the way are made again in another pass,
+ * which finds all else done; a pass that finds only blobs that were made again already is the last.
+ */
+async function runAndPublish(
+  published: readonly Published[],
+  run: ActiveRun,
+): Promise<Map<string, Outcome>> {
+  const { opened, control: { stop }, report, state } = run;
+  const { again, checked, failures } = state;
+  const written = new Set<Published>();
+  for (let pass = 1;; pass++) {
+    const known = checked.damaged.size;
+    const outcomes = await runInstances(run);
+    const ended = again.size === 0 || stop.aborted;
+    const placed = ended ? publish(published, written, run) : [];
+    if (again.size === 0 || stop.aborted) {
+      for (const entry of placed) reportPublished(entry, written, run);
+      return outcomes;
+    }
+    const hopeless = checked.damaged.size === known ||
+      pass > opened.pipeline.instances.length;
+    if (!hopeless) continue;
+    for (const [instance, { message }] of again) {
+      failures.set(instance, "damaged");
+      report({ type: "warning", message: `${instance}: ${message}, again` });
+    }
+    return outcomes;
+  }
 }
 
 async function runInstances(run: ActiveRun): Promise<Map<string, Outcome>> {
@@ -140,26 +172,41 @@ async function runInstances(run: ActiveRun): Promise<Map<string, Outcome>> {
   );
 }
 
-function publish(published: readonly Published[], run: ActiveRun): void {
-  const { opened: { folders }, control, results, report, state, temp } = run;
+/** Places outputs that are not as they should be in results/; returns those that are there. */
+function publish(
+  published: readonly Published[],
+  written: Set<Published>,
+  { opened: { folders }, control, results, state, temp }: ActiveRun,
+): Published[] {
   removeDrafts(results, folders);
-  for (const entry of published) {
+  const { checked } = state;
+  return published.filter((entry) => {
     const record = state.records.get(entry.instance);
-    if (record === undefined || control.stop.aborted) continue;
-    const { verified } = state;
-    const changed = publishOutput(entry, record, {
-      folders,
-      results,
-      verified,
-      temp,
-    });
-    const full = `${results}/${entry.path}`;
-    const path = shownPath(full);
-    if (entry.show) {
-      report({ type: "show", path, text: Deno.readTextFileSync(full) });
+    if (record === undefined || control.stop.aborted) return false;
+    const options = { folders, results, checked, temp };
+    try {
+      if (publishOutput(entry, record, options)) written.add(entry);
+    } catch (error) {
+      if (!(error instanceof PipelineError && error.kind === "damaged")) {
+        throw error;
+      }
+      state.again.set(entry.instance, error);
     }
-    report({ type: "published", path, changed });
+    return true;
+  });
+}
+
+function reportPublished(
+  entry: Published,
+  written: ReadonlySet<Published>,
+  { results, report }: ActiveRun,
+): void {
+  const full = `${results}/${entry.path}`;
+  const path = shownPath(full);
+  if (entry.show) {
+    report({ type: "show", path, text: Deno.readTextFileSync(full) });
   }
+  report({ type: "published", path, changed: written.has(entry) });
 }
 
 function summarise(
@@ -173,8 +220,8 @@ function summarise(
   const count = (...kinds: Outcome[]) =>
     ended.filter((outcome) => kinds.includes(outcome)).length;
   const summary: RunSummary = {
-    ran: state.ran,
-    cached: state.cached,
+    ran: state.ran.size,
+    cached: state.cached.size,
     failed: count("failed"),
     skipped: count("skipped", "stopped"),
     seconds: (performance.now() - began) / 1000,

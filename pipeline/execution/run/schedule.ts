@@ -7,8 +7,8 @@ export interface ScheduleOptions extends Capacity {
   readonly keepGoing: boolean;
   /** Tries to finish a job from a cache; true if that worked. */
   readonly probe: (name: string) => Promise<boolean>;
-  /** Does the work of a job; true if it worked. */
-  readonly work: (name: string) => Promise<boolean>;
+  /** Does the work of a job; true if it worked, `again` if it has to wait for another pass, which is no failure. */
+  readonly work: (name: string) => Promise<boolean | "again">;
   /** After an abort no job starts; running ones are waited for. */
   readonly signal: AbortSignal;
 }
@@ -31,7 +31,8 @@ export async function schedule(
     const work = options.work(job.name).then((worked) => {
       const stopped = !worked && options.signal.aborted;
       if (!worked) failed = true;
-      queue.end(job, worked ? "done" : stopped ? "stopped" : "failed");
+      const done = worked === true;
+      queue.end(job, done ? "done" : stopped ? "stopped" : "failed");
       running.delete(job);
     });
     running.set(job, work);

@@ -1,13 +1,21 @@
-import { readRecord } from "../../cache/store/action_record.ts";
+import {
+  type ActionRecord,
+  lookUp,
+  readRecord,
+} from "../../cache/store/action_record.ts";
 import type { Arguments } from "./command.ts";
-import { cacheFolders } from "../../cache/store/cache_folders.ts";
+import {
+  type CacheFolders,
+  cacheFolders,
+} from "../../cache/store/cache_folders.ts";
 import { EXIT } from "../../base/exit_codes.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
 import { placeManifest } from "../../cache/store/place_manifest.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { shownPath } from "../../base/shown_path.ts";
-import { verifyOutput } from "../../execution/job/stage_inputs.ts";
+import { verifyOutputs } from "../../execution/job/stage_inputs.ts";
 import { findRun } from "../../cache/history/tags.ts";
+import { readRuns } from "../../cache/history/run_record.ts";
 import { fileNames } from "../../base/read_files.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
@@ -15,7 +23,10 @@ import { writeOut } from "../terminal/write_out.ts";
  * `checkout RESULT [RUN]`: copies the outputs of a result into a folder. The result is a key (or the start of one), or
  * an instance of a run.
  */
-export function checkout(args: Arguments, project: Project): number {
+export async function checkout(
+  args: Arguments,
+  project: Project,
+): Promise<number> {
   const folders = cacheFolders(project.cache);
   const [word = "", run = "last"] = args.words;
   const keys = /^[0-9a-f]{6,64}$/.test(word)
@@ -35,14 +46,7 @@ export function checkout(args: Arguments, project: Project): number {
     );
   }
   const target = args.flags.to ?? `${record.instance}-${key.slice(0, 8)}`;
-  const verified = new Set<string>();
-  for (const output of Object.keys(record.outputs)) {
-    verifyOutput(record, output, {
-      folders,
-      verified,
-      instance: record.instance,
-    });
-  }
+  const sound = await restoreDamaged(record, folders, { args, project });
   try {
     Deno.mkdirSync(target, { recursive: true });
     if ([...Deno.readDirSync(target)].length > 0) {
@@ -60,7 +64,7 @@ export function checkout(args: Arguments, project: Project): number {
       }, which is not empty: choose another with --to`,
     );
   }
-  for (const [output, manifest] of Object.entries(record.outputs)) {
+  for (const [output, manifest] of Object.entries(sound.outputs)) {
     placeManifest(folders, manifest, {
       path: `${target}/${output}`,
       share: false,
@@ -72,4 +76,38 @@ export function checkout(args: Arguments, project: Project): number {
     } outputs of ${record.instance} to ${shownPath(target)}\n`,
   );
   return EXIT.done;
+}
+
+/** Compares a result with its digests; a damaged one is made again by the pipeline file of a run that used it. */
+async function restoreDamaged(
+  record: ActionRecord,
+  folders: CacheFolders,
+  { args, project }: { readonly args: Arguments; readonly project: Project },
+): Promise<ActionRecord> {
+  const { instance, key } = record;
+  try {
+    verifyOutputs(
+      Object.keys(record.outputs).map((output) => ({
+        instance,
+        output,
+        record,
+      })),
+      { folders, checked: { good: new Set(), damaged: new Set() } },
+    );
+    return record;
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error;
+    const used = readRuns(folders).find(({ keys }) =>
+      Object.values(keys).includes(key)
+    );
+    if (used === undefined) throw error;
+    writeOut(`${error.message}; run ${used.file} makes it again\n`);
+    const { run } = await import("./run.ts");
+    const [name] = Object.entries(used.keys).find(([, own]) => own === key)!;
+    const flags = { ...args.flags, until: [name] };
+    await run({ command: "run", words: [used.file], flags }, project);
+    const found = lookUp(folders, key);
+    if (!found.hit) throw error;
+    return found.record;
+  }
 }

@@ -1,12 +1,13 @@
 import type { Arguments } from "./command.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
+import { quarantineBlob } from "../../cache/store/blob_store.ts";
 import { EXIT } from "../../base/exit_codes.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { verifyCache } from "../../cache/store/verify_cache.ts";
 import { writeJson, writeOut } from "../terminal/write_out.ts";
 
 /**
- * `verify`: checks every blob of the cache against its hash.
+ * `verify`: checks every blob of the cache against its hash, and moves damaged ones to the quarantine.
  *
  * @returns Exit code 0, or 4 if something is damaged or missing.
  */
@@ -14,10 +15,14 @@ export async function verify(
   args: Arguments,
   project: Project,
 ): Promise<number> {
+  const folders = cacheFolders(project.cache);
   const found = await verifyCache(
-    cacheFolders(project.cache),
+    folders,
     navigator.hardwareConcurrency,
   );
+  for (const { blob, state } of found.damages) {
+    if (blob !== null && state === "damaged") quarantineBlob(folders, blob);
+  }
   if (args.flags.json) {
     writeJson(found);
   } else {
@@ -29,7 +34,11 @@ export async function verify(
       );
     }
     writeOut(
-      `checked ${found.blobs} blobs of ${found.actions} actions, ${found.damages.length} damaged\n`,
+      `checked ${found.blobs} blobs of ${found.actions} actions, ${found.damages.length} damaged${
+        found.damages.length === 0
+          ? ""
+          : ": a run that needs them makes them again"
+      }\n`,
     );
   }
   return found.damages.length === 0 ? EXIT.done : EXIT.damaged;

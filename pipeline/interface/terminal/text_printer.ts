@@ -50,7 +50,7 @@ export function textPrinter(options: TextPrinterOptions): TextPrinter {
   const { write, total, width, now } = options;
   const running = new Map<string, Running>();
   const failures: string[] = [];
-  let finished = 0;
+  const finished = new Set<string>();
   let live = false;
   const paint = (code: number, text: string) =>
     options.color ? `\x1b[${code}m${text}\x1b[0m` : text;
@@ -63,7 +63,7 @@ export function textPrinter(options: TextPrinterOptions): TextPrinter {
     write(`${line}\n`);
   };
   const count = () =>
-    `[${String(finished).padStart(String(total).length)}/${total}]`;
+    `[${String(finished.size).padStart(String(total).length)}/${total}]`;
   const note = (event: RunEvent) => {
     if (event.type === "start") {
       const began = now();
@@ -75,10 +75,12 @@ export function textPrinter(options: TextPrinterOptions): TextPrinter {
     } else if (event.type === "progress" || event.type === "prepare") {
       noteProgress(running, event, now());
     } else if (event.type === "cached" || event.type === "done") {
-      finished++;
+      finished.add(event.instance);
       running.delete(event.instance);
     } else if (event.type === "failed") {
       failures.push(event.instance);
+      running.delete(event.instance);
+    } else if (event.type === "again") {
       running.delete(event.instance);
     }
   };
@@ -183,6 +185,10 @@ function lineOf(
       return `${paint(RED, "failed")} ${event.instance}  ${
         durationText(event.seconds)
       }  ${event.message} (log: ${event.log})`;
+    case "again":
+      return `${
+        paint(YELLOW, "again ")
+      } ${event.instance}  ${event.message}; what made it runs again`;
     case "skipped":
       return `${
         paint(YELLOW, "skipped")

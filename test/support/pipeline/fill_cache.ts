@@ -33,7 +33,7 @@ export async function fillCache(
   const { folders, pipeline } = opened;
   const temp = openTempFolder(folders);
   const records = new Map<string, ActionRecord>();
-  const verified = new Set<string>();
+  const checked = { good: new Set<string>(), damaged: new Set<string>() };
   try {
     for (const instance of pipeline.instances) {
       const action = await actionOf(
@@ -51,7 +51,7 @@ export async function fillCache(
       const inputs = prepareInputs(instance, {
         folders,
         records,
-        verified,
+        checked,
         target: `${work}/in`,
       });
       await definition.run(stageContext(definition, {
