@@ -19,3 +19,8 @@ export class PipelineError extends Error {
     this.kind = kind;
   }
 }
+
+/** The error for a pipeline file, a parameter or a command line that is wrong. */
+export function usageError(message: string): PipelineError {
+  return new PipelineError("usage", message);
+}

@@ -42,10 +42,8 @@ async function dispatch(
 ): Promise<number> {
   const args = parseArguments(given);
   const { project, cache = Deno.env.get("SDARTS_CACHE") } = args.flags;
-  return await COMMANDS[args.command]!.run(
-    args,
-    findProject({ program, project, cache }),
-  );
+  const run = await COMMANDS[args.command]!.load();
+  return await run(args, findProject({ program, project, cache })) || EXIT.done;
 }
 
 function diskFullText(error: unknown): string | undefined {

@@ -1,6 +1,5 @@
-import type { Arguments, CommandTable } from "../commands/command.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import type { CommandTable, RunCommand } from "../commands/command.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { COMMON_FLAGS, flagName } from "../commands/flags.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
@@ -19,23 +18,24 @@ const SHELLS: Readonly<
  * `completion bash|zsh|fish`: prints a script that completes commands, flags and pipeline files of a shell function
  * named `sdarts`, such as `sdarts() { npx -y deno task pipeline "$@"; }`.
  */
-export function completion(args: Arguments, commands: CommandTable): number {
-  const [shell = ""] = args.words;
-  const script = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
-  if (script === undefined) {
-    throw new PipelineError(
-      "usage",
-      `Expected a shell (${Object.keys(SHELLS).join(", ")}) but found ${shell}`,
-    );
-  }
-  writeOut(script(
-    Object.entries(commands).map(([name, { summary, flags }]) => ({
-      name,
-      summary,
-      flags: [...flags, ...COMMON_FLAGS].map(flagName),
-    })),
-  ));
-  return EXIT.done;
+export function completion(commands: CommandTable): RunCommand {
+  return ({ words: [shell = ""] }) => {
+    const script = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
+    if (script === undefined) {
+      throw usageError(
+        `Expected a shell (${
+          Object.keys(SHELLS).join(", ")
+        }) but found ${shell}`,
+      );
+    }
+    writeOut(script(
+      Object.entries(commands).map(([name, { summary, flags }]) => ({
+        name,
+        summary,
+        flags: [...flags, ...COMMON_FLAGS].map(flagName),
+      })),
+    ));
+  };
 }
 
 function bash(commands: readonly Completed[]): string {

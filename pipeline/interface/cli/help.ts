@@ -1,6 +1,5 @@
-import type { Arguments, CommandTable } from "../commands/command.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import type { CommandTable, RunCommand } from "../commands/command.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import {
   COMMON_FLAGS,
   type Flag,
@@ -12,12 +11,11 @@ import { didYouMean } from "../../../common/did_you_mean.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
 /** `help [command]`: shows the help of the program, or of one command. */
-export function help(args: Arguments, commands: CommandTable): number {
-  const [word] = args.words;
-  writeOut(
-    word === undefined ? helpText(commands) : commandText(word, commands),
-  );
-  return EXIT.done;
+export function help(commands: CommandTable): RunCommand {
+  return ({ words: [word] }) =>
+    writeOut(
+      word === undefined ? helpText(commands) : commandText(word, commands),
+    );
 }
 
 function helpText(commands: CommandTable): string {
@@ -49,8 +47,7 @@ function commandText(name: string, commands: CommandTable): string {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     const known = Object.keys(commands);
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Expected a command (${known.join(", ")}) but found ${name}${
         didYouMean(name, known)
       }`,

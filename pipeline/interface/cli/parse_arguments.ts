@@ -1,7 +1,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import type { Arguments } from "../commands/command.ts";
 import { COMMANDS } from "./command_table.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import {
   COMMON_FLAGS,
   type Flag,
@@ -41,7 +41,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     unknown: (text: string, key?: string) => {
       if (key === undefined) return true;
       const found = text.split("=", 1).join();
-      throw usage(
+      throw usageError(
         `Expected a flag (${shown.join(", ")}) but found ${found}${
           didYouMean(found, shown)
         }`,
@@ -57,7 +57,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     );
     if (given.length === 0) continue;
     if (given.includes("")) {
-      throw usage(`--${name} needs a value`);
+      throw usageError(`--${name} needs a value`);
     }
     const values = given.map((found) =>
       value === undefined ? found : parse(String(found), name)
@@ -85,7 +85,7 @@ function splitCommand(
   if (Object.hasOwn(COMMANDS, first)) return { command: first, words: rest };
   if (/\.ya?ml$/.test(first)) return { command: "run", words };
   const known = Object.keys(COMMANDS);
-  throw usage(
+  throw usageError(
     `Expected a command (${
       known.join(", ")
     }) or a .yaml file but found ${first}${didYouMean(first, known)}`,
@@ -93,9 +93,13 @@ function splitCommand(
 }
 
 function checkWords(command: string, words: readonly string[]): void {
-  const { count: [least, most], words: allowed } = COMMANDS[command]!;
+  const { words: allowed } = COMMANDS[command]!;
+  // Of the forms "serve DIR | keygen FILE" the first stands for all.
+  const [form = ""] = allowed.split(" | ");
+  const most = form === "" ? 0 : form.split(" ").length;
+  const least = most - form.split("[").length + 1;
   if (words.length >= least && words.length <= most) return;
-  throw usage(
+  throw usageError(
     words.length < least
       ? `${command} needs ${allowed}`
       : `Expected ${allowed || "nothing"} after ${command} but found ${
@@ -108,13 +112,9 @@ function checkFlags(command: string, given: readonly FlagName[]): void {
   const known = [...COMMANDS[command]!.flags, ...COMMON_FLAGS];
   const wrong = given.find((name) => !known.includes(name));
   if (wrong === undefined) return;
-  throw usage(
+  throw usageError(
     `Expected a flag of ${command} (${
       known.map(flagName).join(", ")
     }) but found ${flagName(wrong)}`,
   );
-}
-
-function usage(message: string): PipelineError {
-  return new PipelineError("usage", message);
 }

@@ -1,8 +1,6 @@
-import type { Arguments } from "./command.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import type { Arguments, RunCommand } from "./command.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
-import type { Project } from "../../execution/plan/project.ts";
 import { serveUntilSignal } from "../terminal/serve_until_signal.ts";
 import { writeOut } from "../terminal/write_out.ts";
 import { cacheServer } from "../../cache/shared/cache_server.ts";
@@ -12,36 +10,30 @@ const ACTIONS = ["serve", "keygen"];
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 
 /** `cache serve DIR`: serves a shared cache from a folder. `cache keygen FILE`: creates a key that signs records. */
-export async function cache(
-  args: Arguments,
-  _project: Project,
-): Promise<number> {
+export const cache: RunCommand = async (args) => {
   const [action = "", path = ""] = args.words;
   if (action === "keygen") return keygen(path);
   if (action === "serve") return await serve(path, args.flags);
-  throw new PipelineError(
-    "usage",
+  throw usageError(
     `Expected an action of cache (${ACTIONS.join(", ")}) but found ${action}${
       didYouMean(action, ACTIONS)
     }`,
   );
-}
+};
 
-function keygen(path: string): number {
+function keygen(path: string): void {
   const { privatePem, publicKey } = newKeyPair();
   try {
     Deno.writeTextFileSync(path, privatePem, { createNew: true, mode: 0o600 });
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Cannot write the private key to ${path}: the file exists`,
     );
   }
   writeOut(
     `private key in ${path}: set SDARTS_SHARED_KEY to this path\npublic key, for trust: in shared.yaml\n${publicKey}\n`,
   );
-  return EXIT.done;
 }
 
 async function serve(
@@ -51,8 +43,7 @@ async function serve(
   const hostname = flags.host ?? "127.0.0.1";
   const token = Deno.env.get("SDARTS_SHARED_TOKEN");
   if (!LOOPBACK.includes(hostname) && !token) {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Set SDARTS_SHARED_TOKEN: a server that others can reach (--host ${hostname}) needs a token`,
     );
   }

@@ -3,13 +3,12 @@ import {
   lookUp,
   readRecord,
 } from "../../cache/store/action_record.ts";
-import type { Arguments } from "./command.ts";
+import type { Arguments, RunCommand } from "./command.ts";
 import {
   type CacheFolders,
   cacheFolders,
 } from "../../cache/store/cache_folders.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { PipelineError, usageError } from "../../base/pipeline_error.ts";
 import { placeManifest } from "../../cache/store/place_manifest.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { shownPath } from "../../base/shown_path.ts";
@@ -23,10 +22,7 @@ import { writeOut } from "../terminal/write_out.ts";
  * `checkout RESULT [RUN]`: copies the outputs of a result into a folder. The result is a key (or the start of one), or
  * an instance of a run.
  */
-export async function checkout(
-  args: Arguments,
-  project: Project,
-): Promise<number> {
+export const checkout: RunCommand = async (args, project) => {
   const folders = cacheFolders(project.cache);
   const [word = "", run = "last"] = args.words;
   const keys = /^[0-9a-f]{6,64}$/.test(word)
@@ -38,8 +34,7 @@ export async function checkout(
     ? readRecord(folders, key)
     : undefined;
   if (record === undefined || record === "damaged") {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Expected the key of a result or an instance of run ${run} but found ${word}${
         keys.length > 1 ? `, with which ${keys.length} keys start` : ""
       }`,
@@ -57,8 +52,7 @@ export async function checkout(
       !(error instanceof Deno.errors.AlreadyExists ||
         error instanceof Deno.errors.NotADirectory)
     ) throw error;
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Expected an empty folder for the outputs but found ${
         shownPath(target)
       }, which is not empty: choose another with --to`,
@@ -75,8 +69,7 @@ export async function checkout(
       Object.keys(record.outputs).length
     } outputs of ${record.instance} to ${shownPath(target)}\n`,
   );
-  return EXIT.done;
-}
+};
 
 /** Compares a result with its digests; a damaged one is made again by the pipeline file of a run that used it. */
 async function restoreDamaged(

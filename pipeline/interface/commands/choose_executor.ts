@@ -1,6 +1,6 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { exists } from "../../base/read_files.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { machineLimits } from "../../execution/plan/machine_limits.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import type { Project } from "../../execution/plan/project.ts";
@@ -41,8 +41,7 @@ export async function chooseExecutor(
     const { chooseSlurm } = await import("../../remote/slurm/choose_slurm.ts");
     return chooseSlurm(project.folder, folders);
   }
-  throw new PipelineError(
-    "usage",
+  throw usageError(
     `Expected an executor (${EXECUTORS.join(", ")}) but found ${name}${
       didYouMean(name, EXECUTORS)
     }`,

@@ -11,15 +11,19 @@ export interface Arguments {
 /** One command of the command line. */
 export interface Command {
   readonly summary: string;
-  /** Words that may follow, as help shows them: `[file.yaml]`. */
+  /** Words that may follow, as help shows them: `INSTANCE [file.yaml]`, the optional ones in brackets. */
   readonly words: string;
-  /** Fewest and most words that may follow. */
-  readonly count: readonly [number, number];
   /** Flags of the command, besides those that every command takes. */
   readonly flags: readonly FlagName[];
-  /** Runs the command and gives its exit code. Its module is imported on first use. */
-  readonly run: (args: Arguments, project: Project) => Promise<number>;
+  /** Imports the command. */
+  readonly load: () => Promise<RunCommand>;
 }
+
+/** Runs a command and gives its exit code, 0 if it gives none. */
+export type RunCommand = (
+  args: Arguments,
+  project: Project,
+) => number | void | Promise<number | void>;
 
 /** All commands by name. */
 export type CommandTable = Readonly<Record<string, Command>>;

@@ -1,4 +1,4 @@
-import type { Arguments } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 import {
   type CacheFolders,
   cacheFolders,
@@ -8,8 +8,7 @@ import {
   type InstanceChange,
   type NumberChange,
 } from "../../cache/history/compare_runs.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { PipelineError, usageError } from "../../base/pipeline_error.ts";
 import { readLockFile } from "../../cache/history/lock_file.ts";
 import type { Project } from "../../execution/plan/project.ts";
 import { readRuns } from "../../cache/history/run_record.ts";
@@ -23,10 +22,7 @@ const SHOWN = 12;
  * `diff [A] [B]`: shows how two runs differ. Each is a tag, the start of a run's name, `last`, `last~1`, a lock file or
  * a git revision, which stands for the last run of that commit. The default is the last run and the one before it.
  */
-export async function diff(
-  args: Arguments,
-  project: Project,
-): Promise<number> {
+export const diff: RunCommand = async (args, project) => {
   const folders = cacheFolders(project.cache);
   const [before = "last~1", after = "last"] = args.words;
   const changes = compareRuns(
@@ -35,8 +31,7 @@ export async function diff(
     await keysOf(after, folders, project),
   );
   if (args.flags.json) {
-    writeJson({ before, after, changes: changes.map(plain) });
-    return EXIT.done;
+    return writeJson({ before, after, changes: changes.map(plain) });
   }
   for (const change of changes) writeOut(changeText(change));
   writeOut(
@@ -46,8 +41,7 @@ export async function diff(
         : `${changes.length} results differ`
     } between ${before} and ${after}\n`,
   );
-  return EXIT.done;
-}
+};
 
 async function keysOf(
   word: string,
@@ -57,10 +51,7 @@ async function keysOf(
   if (word.endsWith(".lock")) {
     const locked = readLockFile(word);
     if (locked === undefined) {
-      throw new PipelineError(
-        "usage",
-        `Lock file ${word} not found`,
-      );
+      throw usageError(`Lock file ${word} not found`);
     }
     return Object.fromEntries(
       [...locked].map(([name, { key }]) => [name, key]),
@@ -75,8 +66,7 @@ async function keysOf(
       ? undefined
       : readRuns(folders).find((run) => run.commit === commit);
     if (run !== undefined) return run.keys;
-    throw commit === undefined ? error : new PipelineError(
-      "usage",
+    throw commit === undefined ? error : usageError(
       `No run of commit ${commit.slice(0, 10)} is recorded: see log`,
     );
   }

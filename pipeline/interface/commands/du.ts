@@ -1,16 +1,14 @@
 import { readRecord } from "../../cache/store/action_record.ts";
-import type { Arguments } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 import { bytesText } from "../../../common/quantities.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { storedBlobs } from "../../cache/history/collect_garbage.ts";
-import { EXIT } from "../../base/exit_codes.ts";
 import { manifestBlobs } from "../../cache/store/manifest.ts";
-import type { Project } from "../../execution/plan/project.ts";
 import { fileNames } from "../../base/read_files.ts";
 import { writeJson, writeOut } from "../terminal/write_out.ts";
 
 /** `du`: shows what takes space in the cache: folders, and results by stage. */
-export function du(args: Arguments, project: Project): number {
+export const du: RunCommand = (args, project) => {
   const folders = cacheFolders(project.cache);
   let results = 0;
   for (const { size } of storedBlobs(folders)) results += size;
@@ -39,8 +37,7 @@ export function du(args: Arguments, project: Project): number {
     }
   }
   if (args.flags.json) {
-    writeJson({ cache: parts, stages });
-    return EXIT.done;
+    return writeJson({ cache: parts, stages });
   }
   writeOut(
     `${folders.root}\n${
@@ -49,8 +46,7 @@ export function du(args: Arguments, project: Project): number {
       lines(stages)
     }`,
   );
-  return EXIT.done;
-}
+};
 
 function lines(sizes: Readonly<Record<string, number>>): string {
   return Object.entries(sizes).sort(([, a], [, b]) => b - a)

@@ -1,33 +1,24 @@
 import { actionOf, ownParts, recordedDigests } from "../../cache/key/action.ts";
-import type { Arguments } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 import { cachedRecords } from "../../execution/plan/cached_records.ts";
 import { canonicalJson } from "../../base/canonical_json.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { keyChanges } from "../../cache/key/key_changes.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { neededInstances } from "../../definition/graph/pipeline.ts";
-import { openPipeline, type Project } from "../../execution/plan/project.ts";
-import { pipelineOptions } from "./pipeline_options.ts";
+import { openNamed } from "./pipeline_options.ts";
 import { recall } from "../../cache/history/remembered.ts";
 import { writeJson, writeOut } from "../terminal/write_out.ts";
 
 /** `explain INSTANCE [file.yaml]`: prints each part of an instance's key, and what changed since its last run. */
-export async function explain(
-  args: Arguments,
-  project: Project,
-): Promise<number> {
+export const explain: RunCommand = async (args, project) => {
   const [name = "", ...file] = args.words;
-  const opened = await openPipeline(
-    pipelineOptions({ words: file, flags: args.flags }, project),
-    project,
-  );
+  const opened = await openNamed({ words: file, flags: args.flags }, project);
   const { pipeline, folders } = opened;
   const instance = pipeline.instances.find((found) => found.name === name);
   if (instance === undefined) {
     const known = pipeline.instances.map((found) => found.name);
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Expected an instance of ${pipeline.file} (${
         known.slice(0, 12).join(", ")
       }${known.length > 12 ? ", ..." : ""}) but found ${name}${
@@ -53,7 +44,7 @@ export async function explain(
     modules: code.modules,
   });
   if (args.flags.json) {
-    writeJson({
+    return writeJson({
       instance: name,
       key: action?.key ?? null,
       waits: missing,
@@ -61,7 +52,6 @@ export async function explain(
       modules: code.modules,
       changes,
     });
-    return EXIT.done;
   }
   const line = (part: string, value: unknown) =>
     writeOut(
@@ -82,5 +72,4 @@ export async function explain(
       ? "nothing differs from the last run\n"
       : changes.map((change) => `differs    ${change}\n`).join(""),
   );
-  return EXIT.done;
-}
+};

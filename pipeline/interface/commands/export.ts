@@ -1,14 +1,13 @@
 import { dirname } from "node:path";
-import type { Arguments } from "./command.ts";
+import type { Arguments, RunCommand } from "./command.ts";
 import { cachedRecords } from "../../execution/plan/cached_records.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { outputNumbers } from "../../cache/history/output_numbers.ts";
-import { openPipeline, type Project } from "../../execution/plan/project.ts";
+import type { Project } from "../../execution/plan/project.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import { bytesText } from "../../../common/quantities.ts";
-import { pipelineOptions } from "./pipeline_options.ts";
+import { openNamed, pipelineOptions } from "./pipeline_options.ts";
 import { writeOut } from "../terminal/write_out.ts";
 import { eventFile } from "../export/event_file.ts";
 import { metricRows } from "../export/metric_rows.ts";
@@ -37,22 +36,17 @@ const FORMS = {
  *
  * Throws a `PipelineError` of kind `usage` for another format, and if the cache has no number.
  */
-export async function exportResults(
-  args: Arguments,
-  project: Project,
-): Promise<number> {
+export const exportResults: RunCommand = async (args, project) => {
   const [form = "", ...words] = args.words;
   if (!Object.hasOwn(FORMS, form)) {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Expected export to be followed by one of ${
         Object.keys(FORMS).join(", ")
       } but found ${form}`,
     );
   }
   await FORMS[form as keyof typeof FORMS](form, { ...args, words }, project);
-  return EXIT.done;
-}
+};
 
 async function exportManifests(
   form: string,
@@ -99,10 +93,7 @@ async function exportNumbers(
   args: Arguments,
   project: Project,
 ): Promise<void> {
-  const opened = await openPipeline(
-    pipelineOptions(args, project),
-    project,
-  );
+  const opened = await openNamed(args, project);
   const { pipeline, folders } = opened;
   const { records, missing } = await cachedRecords(opened);
   const rows = pipeline.instances.flatMap((instance): MetricTableRow[] => {
@@ -121,8 +112,7 @@ async function exportNumbers(
     }));
   });
   if (rows.length === 0) {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `No numbers of pipeline ${pipeline.name} are in the cache: run it first`,
     );
   }

@@ -1,4 +1,4 @@
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 
 /** One flag of the command line. */
 export interface Flag<T> {
@@ -13,10 +13,6 @@ export interface Flag<T> {
   readonly help: string;
   /** Reads its text, or throws a `PipelineError` of kind `usage`. */
   readonly parse: (text: string, name: string) => T;
-}
-
-function usage(message: string): PipelineError {
-  return new PipelineError("usage", message);
 }
 
 const text = (value: string, help: string): Flag<string> => ({
@@ -35,7 +31,7 @@ const whole = (value: string, least: number, help: string): Flag<number> => ({
     ) {
       return number;
     }
-    throw usage(
+    throw usageError(
       `Expected --${name} to be a whole number of at least ${least} but found ${text}`,
     );
   },
@@ -49,7 +45,7 @@ const number = (help: string): Flag<number> => ({
     if (/^[0-9.]+(e-?[0-9]+)?$/i.test(text) && Number.isFinite(number)) {
       return number;
     }
-    throw usage(
+    throw usageError(
       `Expected --${name} to be a number of at least 0 but found ${text}`,
     );
   },
@@ -64,7 +60,7 @@ const oneOf = <const T extends string>(
   parse: (text, name) => {
     const found = values.find((value) => value === text);
     if (found !== undefined) return found;
-    throw usage(
+    throw usageError(
       `Expected --${name} to be one of ${values.join(", ")} but found ${text}`,
     );
   },

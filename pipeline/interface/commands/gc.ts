@@ -1,11 +1,9 @@
-import type { Arguments } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 import { bytesText } from "../../../common/quantities.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { collectGarbage } from "../../cache/history/collect_garbage.ts";
-import { EXIT } from "../../base/exit_codes.ts";
 import { lockedKeys } from "../../cache/history/lock_file.ts";
 import { lockCache } from "../../cache/store/lock_cache.ts";
-import type { Project } from "../../execution/plan/project.ts";
 import { readTags } from "../../cache/history/tags.ts";
 import { writeJson, writeOut } from "../terminal/write_out.ts";
 
@@ -13,10 +11,7 @@ import { writeJson, writeOut } from "../terminal/write_out.ts";
 const KEEP = 10;
 
 /** `gc`: lists what no kept run, no tag and no lock file of the project uses; `--yes` deletes it. */
-export async function gc(
-  args: Arguments,
-  project: Project,
-): Promise<number> {
+export const gc: RunCommand = async (args, project) => {
   const folders = cacheFolders(project.cache);
   const { keep = KEEP, yes: remove = false, wait = true } = args.flags;
   const lock = remove
@@ -35,8 +30,7 @@ export async function gc(
     ];
     const found = collectGarbage(folders, { keep, keys, remove });
     if (args.flags.json) {
-      writeJson({ ...found, removed: remove });
-      return EXIT.done;
+      return writeJson({ ...found, removed: remove });
     }
     writeOut(
       `${
@@ -48,8 +42,7 @@ export async function gc(
     if (!remove && found.blobs + found.actions.length > 0) {
       writeOut("gc --yes deletes them\n");
     }
-    return EXIT.done;
   } finally {
     lock?.release();
   }
-}
+};

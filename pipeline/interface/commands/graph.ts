@@ -1,30 +1,15 @@
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
-import type { Arguments } from "./command.ts";
-import { EXIT } from "../../base/exit_codes.ts";
+import type { RunCommand } from "./command.ts";
 import { pipelineDot } from "../../pipeline_dot.ts";
-import { openPipeline, type Project } from "../../execution/plan/project.ts";
-import { pipelineOptions } from "./pipeline_options.ts";
-import { shownPath } from "../../base/shown_path.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { openNamed } from "./pipeline_options.ts";
+import { writeResult } from "../terminal/write_out.ts";
 
 /**
  * `graph [file.yaml]`: draws the stages, a sweep as one box, as SVG; `--dot` prints Graphviz text, `--output` writes a file.
  */
-export async function graph(
-  args: Arguments,
-  project: Project,
-): Promise<number> {
-  const { pipeline } = await openPipeline(
-    pipelineOptions(args, project),
-    project,
-  );
+export const graph: RunCommand = async (args, project) => {
+  const { pipeline } = await openNamed(args, project);
   const dot = pipelineDot(pipeline.graph);
   const text = args.flags.dot ? dot : `${(await Graphviz.load()).dot(dot)}\n`;
-  const { output } = args.flags;
-  if (output === undefined) writeOut(text);
-  else {
-    Deno.writeTextFileSync(output, text);
-    writeOut(`wrote ${shownPath(output)}\n`);
-  }
-  return EXIT.done;
-}
+  writeResult(text, args.flags.output);
+};

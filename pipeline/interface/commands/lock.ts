@@ -3,10 +3,10 @@ import {
   type ActionRecord,
   outputDigest,
 } from "../../cache/store/action_record.ts";
-import type { Arguments } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 import { cachedRecords } from "../../execution/plan/cached_records.ts";
 import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { PipelineError, usageError } from "../../base/pipeline_error.ts";
 import { keyChanges } from "../../cache/key/key_changes.ts";
 import {
   type LockedInstance,
@@ -15,8 +15,7 @@ import {
   readLockFile,
 } from "../../cache/history/lock_file.ts";
 import { neededInstances } from "../../definition/graph/pipeline.ts";
-import { openPipeline, type Project } from "../../execution/plan/project.ts";
-import { pipelineOptions } from "./pipeline_options.ts";
+import { openNamed } from "./pipeline_options.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import { recallKey } from "../../cache/history/remembered.ts";
@@ -30,26 +29,20 @@ import { writeOut } from "../terminal/write_out.ts";
  *
  * @returns Exit code: 1 if the check finds a difference.
  */
-export async function lock(
-  args: Arguments,
-  project: Project,
-): Promise<number> {
-  const opened = await openPipeline(
-    pipelineOptions(args, project),
-    project,
-  );
+export const lock: RunCommand = async (args, project) => {
+  const opened = await openNamed(args, project);
   const { profile } = args.flags;
   const file = args.flags.output ??
     `${opened.pipeline.file}${profile === undefined ? "" : `.${profile}`}.lock`;
   return args.flags.check
     ? await checkLock(opened, file)
     : await writeLock(opened, file);
-}
+};
 
 async function writeLock(
   opened: OpenedPipeline,
   file: string,
-): Promise<number> {
+): Promise<void> {
   const { records, missing } = await cachedRecords(opened);
   if (missing.length > 0) {
     throw new PipelineError(
@@ -68,7 +61,6 @@ async function writeLock(
     writeBeside(file, text);
     writeOut(`wrote ${records.size} results to ${shownPath(file)}\n`);
   }
-  return EXIT.done;
 }
 
 async function checkLock(
@@ -77,10 +69,7 @@ async function checkLock(
 ): Promise<number> {
   const locked = readLockFile(file);
   if (locked === undefined) {
-    throw new PipelineError(
-      "usage",
-      `Lock file ${file} not found: write it with lock`,
-    );
+    throw usageError(`Lock file ${file} not found: write it with lock`);
   }
   const lines: string[] = [];
   const moved = new Set<string>();

@@ -1,17 +1,16 @@
-import type { Arguments } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { readJournal } from "../../cache/history/journal.ts";
 import { fileNames } from "../../base/read_files.ts";
 import { readRuns } from "../../cache/history/run_record.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
-import type { Project } from "../../execution/plan/project.ts";
 import { findRun, readTags, tagRun } from "../../cache/history/tags.ts";
 import { writeJson, writeOut } from "../terminal/write_out.ts";
 
 /** `log [INSTANCE]`: lists the runs, or prints the logs of an instance that ran last. */
-export function log(args: Arguments, project: Project): number {
+export const log: RunCommand = (args, project) => {
   const folders = cacheFolders(project.cache);
   const [instance] = args.words;
   if (instance !== undefined) {
@@ -26,8 +25,7 @@ export function log(args: Arguments, project: Project): number {
   }
   const runs = readRuns(folders);
   if (args.flags.json) {
-    writeJson(runs);
-    return EXIT.done;
+    return writeJson(runs);
   }
   const tags = [...readTags(folders)];
   for (const run of runs) {
@@ -41,26 +39,23 @@ export function log(args: Arguments, project: Project): number {
       }${names}\n`,
     );
   }
-  return EXIT.done;
-}
+};
 
 /** `tag NAME [RUN]`: protects a run from gc, by default the last one. */
-export function tag(args: Arguments, project: Project): number {
+export const tag: RunCommand = (args, project) => {
   const folders = cacheFolders(project.cache);
   const [tag = "", run = "last"] = args.words;
   const found = findRun(folders, run);
   tagRun(folders, tag, found);
   writeOut(`tagged run ${found.id} as ${tag}\n`);
-  return EXIT.done;
-}
+};
 
 function lastKey(journal: string, instance: string): string {
   const lines = readJournal(journal);
   const found = lines.findLast((line) => line.instance === instance);
   if (found !== undefined) return found.key;
   const known = [...new Set(lines.map((line) => line.instance))];
-  throw new PipelineError(
-    "usage",
+  throw usageError(
     `Expected an instance that ran (${
       known.slice(-8).join(", ")
     }) but found ${instance}${didYouMean(instance, known)}`,

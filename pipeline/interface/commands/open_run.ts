@@ -3,8 +3,8 @@ import type { Arguments } from "./command.ts";
 import { provenanceOf } from "../../cache/history/journal.ts";
 import { chooseExecutor } from "./choose_executor.ts";
 import { checkResources } from "../../execution/plan/machine_limits.ts";
-import { openPipeline, type Project } from "../../execution/plan/project.ts";
-import { pipelineOptions } from "./pipeline_options.ts";
+import type { Project } from "../../execution/plan/project.ts";
+import { openNamed } from "./pipeline_options.ts";
 import type { RunOptions } from "../../execution/run/run_options.ts";
 import type { RunPrinter } from "../terminal/run_printer.ts";
 
@@ -17,10 +17,7 @@ export async function openRun(
   project: Project,
   print: (opened: OpenedPipeline) => RunPrinter,
 ): Promise<{ options: OpenedRun; printer: RunPrinter }> {
-  const opened = await openPipeline(
-    pipelineOptions(args, project),
-    project,
-  );
+  const opened = await openNamed(args, project);
   const chosen = await chooseExecutor(
     args.flags.executor ?? Deno.env.get("SDARTS_EXECUTOR"),
     project,

@@ -1,5 +1,10 @@
 import { shownPath } from "../../base/shown_path.ts";
-import type { PipelineOptions, Project } from "../../execution/plan/project.ts";
+import type { OpenedPipeline } from "../../cache/key/action.ts";
+import {
+  openPipeline,
+  type PipelineOptions,
+  type Project,
+} from "../../execution/plan/project.ts";
 import type { Arguments } from "./command.ts";
 
 /**
@@ -21,4 +26,12 @@ export function pipelineOptions(
     until,
     codeHash,
   };
+}
+
+/** Opens the pipeline that a command line names. */
+export function openNamed(
+  args: Pick<Arguments, "words" | "flags">,
+  project: Project,
+): Promise<OpenedPipeline> {
+  return openPipeline(pipelineOptions(args, project), project);
 }

@@ -1,8 +1,7 @@
-import type { Arguments } from "./command.ts";
+import type { Arguments, RunCommand } from "./command.ts";
 import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { isFile, namesIn } from "../../base/read_files.ts";
-import type { Project } from "../../execution/plan/project.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import { writeBeside } from "../../base/write_atomic.ts";
 import { writeOut } from "../terminal/write_out.ts";
@@ -18,14 +17,13 @@ import { VERDICT_FORMATS } from "../regress/verdict_formats.ts";
  *
  * @returns Exit code 0, or 1 when a gate failed.
  */
-export function regress(args: Arguments, project: Project): number {
+export const regress: RunCommand = (args, project) => {
   const results = `${project.folder}/results`;
   const [named] = args.words;
   if (args.flags.update === true) return update(args, results);
   const files = named === undefined ? gateFiles(results) : [named];
   if (files.length === 0) {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `No gates in ${
         shownPath(`${results}/baselines`)
       }: write some with regress NAME.yaml --update --reason TEXT`,
@@ -39,10 +37,8 @@ export function regress(args: Arguments, project: Project): number {
     Deno.writeTextFileSync(output, text);
     writeOut(VERDICT_FORMATS.table(verdicts));
   }
-  return verdicts.some(({ status }) => status === "fail")
-    ? EXIT.failed
-    : EXIT.done;
-}
+  if (verdicts.some(({ status }) => status === "fail")) return EXIT.failed;
+};
 
 function judgeFile(file: GateFile, results: string): Verdict[] {
   if (file.pipeline !== undefined) {
@@ -56,20 +52,16 @@ function judgeFile(file: GateFile, results: string): Verdict[] {
   return judge(file.gates, rows);
 }
 
-function update(args: Arguments, results: string): number {
+function update(args: Arguments, results: string): void {
   const [file] = args.words;
   const { reason } = args.flags;
   if (file === undefined) {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       "--update needs a baseline, such as results/baselines/NAME.yaml",
     );
   }
   if (reason === undefined) {
-    throw new PipelineError(
-      "usage",
-      "--update needs --reason",
-    );
+    throw usageError("--update needs --reason");
   }
   const old = isFile(file) ? readGates(file) : undefined;
   const pipeline = old?.pipeline ??
@@ -77,10 +69,7 @@ function update(args: Arguments, results: string): number {
   const summary = summaryOf(results, pipeline);
   const rows = readRows(summary);
   if (rows === undefined || rows.length === 0) {
-    throw new PipelineError(
-      "usage",
-      `No runs in ${shownPath(summary)}`,
-    );
+    throw usageError(`No runs in ${shownPath(summary)}`);
   }
   const text = newBaseline(rows, {
     pipeline,
@@ -90,7 +79,6 @@ function update(args: Arguments, results: string): number {
   });
   writeBeside(file, text);
   writeOut(`wrote ${shownPath(file)}\n`);
-  return EXIT.done;
 }
 
 /** Metrics of a summary, and the coordinates that distinguish its runs, apart from seeds. */

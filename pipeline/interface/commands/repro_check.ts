@@ -4,7 +4,7 @@ import {
   lookUp,
   writeRecord,
 } from "../../cache/store/action_record.ts";
-import type { Arguments } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 import { blobPath, linkBlobOut } from "../../cache/store/blob_store.ts";
 import {
   type CacheFolders,
@@ -23,14 +23,13 @@ import { PipelineError } from "../../base/pipeline_error.ts";
 import { manifestBlobs } from "../../cache/store/manifest.ts";
 import { localExecutor } from "../../execution/executor/local_executor.ts";
 import { openRun } from "./open_run.ts";
-import type { Project } from "../../execution/plan/project.ts";
 import { openTempFolder } from "../../cache/store/temp_folder.ts";
 import { readRuns } from "../../cache/history/run_record.ts";
 import { runPrinter } from "../terminal/run_printer.ts";
 import { runPipeline } from "../../execution/run/run_pipeline.ts";
 import { stopOnSignals } from "../terminal/stop_on_signals.ts";
 import { stateLines } from "../terminal/state_lines.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { writeJson, writeOut } from "../terminal/write_out.ts";
 
 /**
  * `repro-check [file.yaml]`: runs the pipeline again in a fresh cache, and compares bytes, then numbers within
@@ -38,10 +37,7 @@ import { writeOut } from "../terminal/write_out.ts";
  *
  * @returns Exit code: 1 if something differs or fails.
  */
-export async function reproCheck(
-  args: Arguments,
-  project: Project,
-): Promise<number> {
+export const reproCheck: RunCommand = async (args, project) => {
   const json = args.flags.json ?? false;
   const { options, printer } = await openRun(
     args,
@@ -91,9 +87,8 @@ export async function reproCheck(
       { before, scratch },
       args.flags.tolerance,
     );
-    writeOut(
-      json ? `${JSON.stringify(found)}\n` : comparisonText(found),
-    );
+    if (json) writeJson(found);
+    else writeOut(comparisonText(found));
     const good = found.every(({ state }) =>
       state === "same" || state === "close"
     );
@@ -103,7 +98,7 @@ export async function reproCheck(
     signals.close();
     temp.close();
   }
-}
+};
 
 interface Finding extends OutputComparison {
   readonly instance: string;

@@ -1,17 +1,13 @@
-import type { Arguments } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 import { EXIT } from "../../base/exit_codes.ts";
 import { openRun } from "./open_run.ts";
-import type { Project } from "../../execution/plan/project.ts";
 import { runPipeline } from "../../execution/run/run_pipeline.ts";
 import { openShared } from "../../cache/shared/open_shared.ts";
 import { runPrinter } from "../terminal/run_printer.ts";
 import { stopOnSignals } from "../terminal/stop_on_signals.ts";
 
 /** `run FILE`: runs a pipeline. */
-export async function run(
-  args: Arguments,
-  project: Project,
-): Promise<number> {
+export const run: RunCommand = async (args, project) => {
   const { options, printer } = await openRun(
     args,
     project,
@@ -50,4 +46,4 @@ export async function run(
     printer.close();
     signals.close();
   }
-}
+};

@@ -1,30 +1,23 @@
-import type { Arguments } from "./command.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import type { RunCommand } from "./command.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import {
   findStage,
   loadStage,
   stageNames,
 } from "../../definition/graph/load_stage.ts";
 import { pipelineSchema } from "../schema/pipeline_schema.ts";
-import type { Project } from "../../execution/plan/project.ts";
-import { shownPath } from "../../base/shown_path.ts";
 import { schemaPage } from "../schema/schema_page.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { writeResult } from "../terminal/write_out.ts";
 
 /**
  * `schema`: prints the JSON Schema of pipeline files, or their reference (`--format markdown`). `--output` writes a file.
  *
  * Throws a `PipelineError` of kind `usage` for another format.
  */
-export async function schema(
-  args: Arguments,
-  project: Project,
-): Promise<number> {
+export const schema: RunCommand = async (args, project) => {
   const { format = "json", output } = args.flags;
   if (format !== "json" && format !== "markdown") {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Expected --format of schema to be json or markdown but found ${format}`,
     );
   }
@@ -38,10 +31,5 @@ export async function schema(
   const text = format === "json"
     ? `${JSON.stringify(pipelineSchema(stages), null, 1)}\n`
     : schemaPage(stages);
-  if (output === undefined) writeOut(text);
-  else {
-    Deno.writeTextFileSync(output, text);
-    writeOut(`wrote ${shownPath(output)}\n`);
-  }
-  return EXIT.done;
-}
+  writeResult(text, output);
+};

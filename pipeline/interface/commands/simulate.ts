@@ -1,12 +1,11 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { Arguments } from "./command.ts";
-import { EXIT } from "../../base/exit_codes.ts";
 import {
   checkResources,
   machineLimits,
 } from "../../execution/plan/machine_limits.ts";
 import { planPipeline } from "../../execution/plan/plan.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { writeJson, writeOut } from "../terminal/write_out.ts";
 import { parseNodes } from "../../remote/simulate/parse_nodes.ts";
 import { simulatePlan } from "../../remote/simulate/simulate_plan.ts";
 import { simulationText } from "../../remote/simulate/simulation_text.ts";
@@ -19,7 +18,7 @@ import { simulationText } from "../../remote/simulate/simulation_text.ts";
 export async function simulate(
   opened: OpenedPipeline,
   args: Arguments,
-): Promise<number> {
+): Promise<void> {
   const machine = machineLimits();
   const asked = parseNodes(args.flags.simulate ?? "", {
     ...machine,
@@ -36,10 +35,7 @@ export async function simulate(
     await planPipeline(opened),
     asked,
   );
-  writeOut(
-    args.flags.json
-      ? `${JSON.stringify({ pipeline: opened.pipeline.name, simulation })}\n`
-      : simulationText(simulation),
-  );
-  return EXIT.done;
+  if (args.flags.json) {
+    writeJson({ pipeline: opened.pipeline.name, simulation });
+  } else writeOut(simulationText(simulation));
 }

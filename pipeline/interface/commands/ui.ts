@@ -1,11 +1,10 @@
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
-import type { Arguments } from "./command.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
-import type { Project } from "../../execution/plan/project.ts";
+import type { RunCommand } from "./command.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { pipelineOptions } from "./pipeline_options.ts";
 import { serveUntilSignal } from "../terminal/serve_until_signal.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { writeJson, writeOut } from "../terminal/write_out.ts";
 import { pageFiles } from "../ui/page_files.ts";
 import { pageServer } from "../ui/page_server.ts";
 import { watchPipeline } from "../ui/watch_pipeline.ts";
@@ -20,10 +19,7 @@ const PORT = 8791;
  *
  * @returns Exit code 130 or 143.
  */
-export async function ui(
-  args: Arguments,
-  project: Project,
-): Promise<number> {
+export const ui: RunCommand = async (args, project) => {
   const [watch, files] = await Promise.all([
     watchPipeline(pipelineOptions(args, project), project),
     pageFiles(),
@@ -36,11 +32,8 @@ export async function ui(
       port,
       onListen: ({ port }) => {
         const url = `http://${HOST}:${port}/?token=${token}`;
-        writeOut(
-          args.flags.json
-            ? `${JSON.stringify({ url, port })}\n`
-            : `${url}\nCtrl-C stops the server\n`,
-        );
+        if (args.flags.json) writeJson({ url, port });
+        else writeOut(`${url}\nCtrl-C stops the server\n`);
       },
     }, handler);
   const { port } = args.flags;
@@ -49,9 +42,8 @@ export async function ui(
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
     if (port === undefined) return await serve(0);
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Port ${port} is in use: choose another with --port (0: any free port)`,
     );
   }
-}
+};

@@ -1,8 +1,7 @@
-import type { Arguments } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { quarantineBlob } from "../../cache/store/blob_store.ts";
 import { EXIT } from "../../base/exit_codes.ts";
-import type { Project } from "../../execution/plan/project.ts";
 import { verifyCache } from "../../cache/store/verify_cache.ts";
 import { writeJson, writeOut } from "../terminal/write_out.ts";
 
@@ -11,10 +10,7 @@ import { writeJson, writeOut } from "../terminal/write_out.ts";
  *
  * @returns Exit code 0, or 4 if something is damaged or missing.
  */
-export async function verify(
-  args: Arguments,
-  project: Project,
-): Promise<number> {
+export const verify: RunCommand = async (args, project) => {
   const folders = cacheFolders(project.cache);
   const found = await verifyCache(
     folders,
@@ -42,4 +38,4 @@ export async function verify(
     );
   }
   return found.damages.length === 0 ? EXIT.done : EXIT.damaged;
-}
+};

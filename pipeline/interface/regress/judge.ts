@@ -1,4 +1,4 @@
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Gate, gateText, type Where, whereText } from "./gate.ts";
 import type { Row } from "./read_rows.ts";
@@ -131,7 +131,7 @@ function checkNames(gates: readonly Gate[], rows: readonly Row[]): void {
       ),
     ];
   });
-  if (lines.length > 0) throw new PipelineError("usage", lines.join("\n"));
+  if (lines.length > 0) throw usageError(lines.join("\n"));
 }
 
 function number(value: number): string {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import {
   describeNode,
   type LocatedMap,
@@ -45,10 +45,7 @@ export function readGates(file: string): GateFile {
     text = Deno.readTextFileSync(file);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new PipelineError(
-      "usage",
-      `File of gates ${file} not found`,
-    );
+    throw usageError(`File of gates ${file} not found`);
   }
   return parseGates(file, text);
 }

@@ -1,4 +1,4 @@
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import { parseTolerant } from "../../base/tolerant_json.ts";
 import type { Where } from "./gate.ts";
@@ -28,10 +28,7 @@ export function readRows(file: string): Row[] | undefined {
 /** Parses the rows of a summary; `NaN` and `Infinity`, which JSON does not have, become `null`. */
 export function parseRows(file: string, text: string): Row[] {
   const wrong = (found: string) =>
-    new PipelineError(
-      "usage",
-      `Expected ${file} to be a summary with rows but found ${found}`,
-    );
+    usageError(`Expected ${file} to be a summary with rows but found ${found}`);
   let value: unknown;
   try {
     value = parseTolerant(text);

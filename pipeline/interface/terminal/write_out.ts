@@ -1,4 +1,5 @@
 import { printable } from "../../../common/printable.ts";
+import { shownPath } from "../../base/shown_path.ts";
 
 /** Writes text to standard output, all of it, without what a terminal obeys; see {@linkcode printable}. */
 export function writeOut(text: string): void {
@@ -24,4 +25,11 @@ export function writeJson(value: unknown): void {
     (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`,
   );
   writeRaw(`${text}\n`);
+}
+
+/** Writes text into a file and says so, or without a file to standard output. */
+export function writeResult(text: string, file: string | undefined): void {
+  if (file === undefined) return writeOut(text);
+  Deno.writeTextFileSync(file, text);
+  writeOut(`wrote ${shownPath(file)}\n`);
 }

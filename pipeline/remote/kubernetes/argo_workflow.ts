@@ -1,6 +1,6 @@
 import type { IWorkflow } from "@kubernetes-models/argo-workflows/argoproj.io/v1alpha1/Workflow";
 import type { ITemplate } from "@kubernetes-models/argo-workflows/argoproj.io/v1alpha1/Template";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import type { ClusterSettings } from "./cluster_settings.ts";
 import { dnsName, labelValue } from "./dns_name.ts";
 import { KEY_LABEL } from "./kubernetes_jobs.ts";
@@ -86,10 +86,7 @@ function stageTemplate(
   const { stage, instance, command, deadline } = step;
   const bad = command.find((part) => part.includes("{{"));
   if (bad !== undefined) {
-    throw new PipelineError(
-      "usage",
-      `Argo would replace {{ in ${bad}`,
-    );
+    throw usageError(`Argo would replace {{ in ${bad}`);
   }
   const container = stageContainer(step, settings);
   return {

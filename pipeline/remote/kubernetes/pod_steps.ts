@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import type { OpenedPipeline } from "../../cache/key/action.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { neededInstances } from "../../definition/graph/pipeline.ts";
 import type { PlanEntry } from "../../execution/plan/plan.ts";
 import type { PipelineOptions } from "../../execution/plan/project.ts";
@@ -97,8 +97,7 @@ function podCommand(
   const { mount, program = mount } = settings;
   const below = relative(folder, resolve(file));
   if (below.startsWith("..")) {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Expected a pipeline file below ${folder}, the folder that pods mount, but found ${file}`,
     );
   }

@@ -1,4 +1,4 @@
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { PipelineError, usageError } from "../../base/pipeline_error.ts";
 import type { Capacity } from "../../execution/run/node_accounts.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { mebibytes } from "../../definition/spec/parse_limits.ts";
@@ -86,8 +86,5 @@ export function parseNodes(
 }
 
 function wrong(expected: string, found: string): PipelineError {
-  return new PipelineError(
-    "usage",
-    `Expected ${expected} in --simulate but found ${found}`,
-  );
+  return usageError(`Expected ${expected} in --simulate but found ${found}`);
 }
