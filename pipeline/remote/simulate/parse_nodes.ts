@@ -1,4 +1,4 @@
-import { PipelineError, usageError } from "../../base/pipeline_error.ts";
+import { type PipelineError, usageError } from "../../base/pipeline_error.ts";
 import type { Capacity } from "../../execution/run/node_accounts.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { mebibytes } from "../../definition/spec/parse_limits.ts";
