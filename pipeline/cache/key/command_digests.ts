@@ -10,7 +10,7 @@ export function commandDigests(
   const digests = Object.fromEntries(
     code.map((path) => [path, digestOf(`${base}/${path}`)] as const),
   );
-  return program.name.includes("/")
+  return program.own !== undefined
     ? digests
     : { ...digests, [`program ${program.name}`]: digestOf(program.path) };
 }

@@ -1,22 +1,11 @@
-import { delimiter, isAbsolute, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { CommandFiles, StageModule } from "./stage_module.ts";
+import { codeFiles, type CommandStage } from "./code_files.ts";
+import { type CommandPlaces, findProgram } from "./find_program.ts";
+import type { StageModule } from "./stage_module.ts";
 import { ANY_KIND } from "../spec/parse_command.ts";
-import type { CommandSpec, StageSpec } from "../spec/spec.ts";
-import { type Problem, problemAt } from "../yaml/problem.ts";
+import type { Problem } from "../yaml/problem.ts";
 import type { InputSpec } from "../../stage.ts";
 import stage from "../../command/stage.ts";
-import { isFile } from "../../base/read_files.ts";
-
-/** Places in which the files and programs of commands are looked for. */
-export interface CommandPlaces {
-  /** Folder of the pipeline file. */
-  readonly base: string;
-  /** Value of PATH. */
-  readonly path: string;
-  /** Known programs of the PATH by name: each is looked for once. */
-  readonly programs: Map<string, string | undefined>;
-}
 
 /**
  * Makes a stage of a command: its program, and every argument that names a file of the project, are part of the key.
@@ -72,93 +61,4 @@ export function commandModule(
       },
     } as StageModule["definition"],
   };
-}
-
-type CommandStage = StageSpec & { readonly command: CommandSpec };
-
-function findProgram(
-  { id, command }: CommandStage,
-  places: CommandPlaces,
-  problems: Problem[],
-): CommandFiles["program"] | undefined {
-  const [first] = command.run.items;
-  const name = first?.type === "scalar" ? String(first.value) : "";
-  const ofProject = name.includes("/");
-  const path = ofProject ? inProject(name, places.base) : onPath(name, places);
-  if (path !== undefined) return { name, path };
-  problems.push(problemAt(
-    first ?? id,
-    ofProject
-      ? `Expected a program below the folder of the pipeline file but found ${name}`
-      : `Expected a program on the PATH but found ${name}`,
-  ));
-  return undefined;
-}
-
-/** Files of the project that enter the key: the program, arguments that name one, and `code`; sorted. */
-function codeFiles(
-  { id, command }: CommandStage,
-  { program, base }: Pick<CommandFiles, "program" | "base">,
-  problems: Problem[],
-): string[] {
-  const code = new Set<string>();
-  if (program.name.includes("/")) code.add(relative(base, program.path));
-  for (const item of command.run.items.slice(1)) {
-    const text = item.type === "scalar" ? String(item.value) : "";
-    const path = inProject(text, base);
-    if (path !== undefined) code.add(relative(base, path));
-  }
-  for (const entry of command.code) {
-    const files = filesBelow(resolve(base, entry.value));
-    if (files === undefined) {
-      problems.push(problemAt(
-        entry,
-        `Expected code to name files below the folder of the pipeline file but found no ${entry.value}`,
-      ));
-    }
-    for (const file of files ?? []) code.add(relative(base, file));
-  }
-  for (const [output, { path }] of Object.entries(command.outputs)) {
-    const taken = [...code].some((file) =>
-      file === path || file.startsWith(`${path}/`)
-    );
-    if (!taken) continue;
-    problems.push(problemAt(
-      id,
-      `Expected output ${output} to be another path than the code ${path}`,
-    ));
-  }
-  return [...code].sort();
-}
-
-function inProject(text: string, base: string): string | undefined {
-  if (text === "" || isAbsolute(text)) return undefined;
-  const path = resolve(base, text);
-  const below = relative(base, path);
-  return below.startsWith("..") || !isFile(path) ? undefined : path;
-}
-
-function onPath(name: string, options: CommandPlaces): string | undefined {
-  const { path, programs } = options;
-  if (!programs.has(name)) {
-    programs.set(
-      name,
-      path.split(delimiter).filter((folder) => folder !== "")
-        .map((folder) => resolve(folder, name)).find(isFile),
-    );
-  }
-  return programs.get(name);
-}
-
-function filesBelow(path: string): string[] | undefined {
-  try {
-    if (!Deno.statSync(path).isDirectory) return [path];
-    return [...Deno.readDirSync(path)].flatMap(({ name }) =>
-      name === ".git" || name === ".sdarts" || name === "node_modules"
-        ? []
-        : filesBelow(`${path}/${name}`) ?? []
-    );
-  } catch {
-    return undefined;
-  }
 }

@@ -19,5 +19,10 @@ export interface CommandFiles {
   readonly base: string;
   /** Their paths below it. */
   readonly code: readonly string[];
-  readonly program: { readonly name: string; readonly path: string };
+  readonly program: {
+    readonly name: string;
+    readonly path: string;
+    /** Path below the folder, for a program of the project: the command runs its copy. */
+    readonly own?: string;
+  };
 }

@@ -87,7 +87,9 @@ export function describeJob(
       checkpoint,
       lock,
     ],
-    permissions: instance.permissions,
+    permissions: files?.program.own === undefined
+      ? instance.permissions
+      : { ...instance.permissions, run: [`${work}/out/${files.program.own}`] },
     resources,
     timeout: stage.spec.limits.timeout,
     startsProcesses: files !== undefined,
