@@ -14,9 +14,9 @@ export interface LongTimer {
 export function longTimer(
   call: () => void,
   milliseconds: number,
-  start: (call: () => void, milliseconds: number) => number = setTimeout,
+  start: (call: () => void, milliseconds: number) => unknown = setTimeout,
 ): LongTimer {
-  let timer: number | undefined;
+  let timer: unknown;
   const arm = (left: number): void => {
     timer = start(
       () => left > LONGEST ? arm(left - LONGEST) : call(),
@@ -24,5 +24,5 @@ export function longTimer(
     );
   };
   arm(milliseconds);
-  return { clear: () => clearTimeout(timer) };
+  return { clear: () => clearTimeout(timer as number) };
 }

@@ -4,7 +4,10 @@ import type { Layout } from "../../nas/layers/layout.ts";
 import type { AlphaTensors } from "../../nas/search/alpha_step.ts";
 import { METHODS } from "../../nas/search/method.ts";
 import { perturb } from "../../nas/search/perturb.ts";
-import type { SearchOptimisers } from "../../nas/search/search_forward.ts";
+import type {
+  SearchOptimisers,
+  TrainingData,
+} from "../../nas/search/search_forward.ts";
 import {
   type SearchParts,
   searchParts,
@@ -145,129 +148,179 @@ export function runGoldenSearch(
     adv: METHODS["sdarts-adv"],
   }[method];
   const deviation = {} as SearchDeviation;
-  const note = (
-    key: keyof SearchDeviation,
-    found: ArrayLike<number>,
-    expected: ArrayLike<number>,
-  ) => {
+  const note: Note = (key, found, expected) => {
     deviation[key] = Math.max(deviation[key] ?? 0, worst(found, expected));
   };
-  const read = (tensors: readonly tf.Tensor[]) =>
-    tensors.flatMap((t) => Array.from(t.dataSync()));
-
+  const matrices = golden.alphas.length;
   tf.tidy(() => {
-    let w: tf.Tensor = tf.tensor1d(net.weights.map((x) => x * scale));
-    let buffer: tf.Tensor = tf.zeros([layout.parameterCount]);
-    let statistics: Statistics = {
-      mean: tf.zeros([layout.statisticsCount]),
-      variance: tf.ones([layout.statisticsCount]),
-    };
-    const alphas = golden.alphas.map((a) => referenceMap(a));
-    let arch: AlphaTensors = {
-      alphas,
-      first: alphas.map((a) => tf.zerosLike(a)),
-      second: alphas.map((a) => tf.zerosLike(a)),
-    };
+    let state = initialState(net, scale);
     const seed = tf.tensor1d([0, 0], "int32");
     const rate = tf.scalar(search.lr);
     search.steps_f64.forEach((expected, k) => {
       const batch = golden.batches[k]!;
-      const corrections = tf.tensor1d(
-        adamCorrections(k + 1, OPTIMISERS.adam.betas),
-      );
-      const x = referenceMap(batch.train_x);
-      const y = tf.tensor1d(batch.train_y, "int32");
+      const training = {
+        x: referenceMap(batch.train_x),
+        y: tf.tensor1d(batch.train_y, "int32"),
+        seed,
+      };
       const validation = {
         x: referenceMap(batch.val_x),
         y: tf.tensor1d(batch.val_y, "int32"),
         seed,
       };
-      let gradients: readonly tf.Tensor[];
-      if (method === "darts2") {
-        const next = unrolledStep("difference", {
-          weights: w,
-          buffer,
-          statistics,
-          arch,
-          training: { programs, batch: { x, y, seed } },
-          validation: { programs, batch: validation },
-          corrections,
-          rate,
-        });
-        ({ arch, gradients, statistics } = next);
-        note(
-          "products",
-          read(next.products),
-          expected.implicit_grads_before_eta!.flat(2),
-        );
-      } else {
-        ({ arch, gradients, statistics } = programs.alpha({
-          weights: w,
-          statistics,
-          arch,
-          corrections,
-          batch: validation,
-        }));
-      }
-      note("archGradient", read(gradients), expected.arch_grad.flat(2));
-      note(
-        "alphas",
-        read(arch.alphas),
-        expected.alphas_raw_after_arch_step.flat(2),
+      const corrections = tf.tensor1d(
+        adamCorrections(k + 1, OPTIMISERS.adam.betas),
       );
-
-      const noise = search.unit_noise?.slice(
-        alphas.length * k,
-        alphas.length * (k + 1),
-      )
+      const step = { programs, training, validation, rate, expected, note };
+      state = goldenAlphaStep(state, {
+        ...step,
+        corrections,
+        unrolled: method === "darts2",
+      });
+      const unitNoise = search.unit_noise
+        ?.slice(matrices * k, matrices * (k + 1))
         .map((n) => Float32Array.from(goldenTensor(n).data));
-      const perturbed = perturb(perturbation, programs, {
-        mixtures: programs.softmax({ alphas: arch.alphas }),
-        weights: w,
-        statistics,
-        x,
-        y,
+      const { mixtures, losses } = perturb(perturbation, programs, {
+        mixtures: programs.softmax({ alphas: state.arch.alphas }),
+        weights: state.weights,
+        statistics: state.statistics,
+        x: training.x,
+        y: training.y,
         noiseSeed: () => tf.clone(seed),
       }, {
         epsilon: search.eps,
         seed: 0,
         epoch: 0,
         step: k,
-        ...(noise ? { unitNoise: noise } : {}),
+        ...(unitNoise ? { unitNoise } : {}),
       });
-      note("attackLoss", perturbed.losses, expected.attack_losses ?? []);
-      note(
-        "used",
-        read(perturbed.mixtures),
-        expected.alphas_used_for_weight_step.flat(2),
-      );
-      const results = programs.weight({
-        weights: w,
-        buffer,
-        statistics,
-        mixtures: perturbed.mixtures,
-        batch: { x, y, seed },
-        rate,
-      });
-      ({ weights: w, buffer, statistics } = results);
-      note("loss", read([results.loss]), [expected.train_loss]);
-      note("logits", read([results.logits]), expected.train_logits.flat());
-      note("gradientNorm", read([results.norm]), [
-        expected.grad_norm_before_clip,
-      ]);
-      note("weightNorm", [Math.hypot(...w.dataSync())], [
-        expected.weights.l2 * scale,
-      ]);
-      note("statistics", [
-        totalOf(layout, statistics.mean),
-        totalOf(layout, statistics.variance),
-      ], [
-        expected.weights.bn_mean_sum,
-        expected.weights.bn_var_sum,
-      ]);
+      note("attackLoss", losses, expected.attack_losses ?? []);
+      state = goldenWeightStep(state, { ...step, mixtures, layout, scale });
     });
   });
   return deviation;
+}
+
+type Note = (
+  key: keyof SearchDeviation,
+  found: ArrayLike<number>,
+  expected: ArrayLike<number>,
+) => void;
+
+interface GoldenState {
+  readonly weights: tf.Tensor;
+  readonly buffer: tf.Tensor;
+  readonly statistics: Statistics;
+  readonly arch: AlphaTensors;
+}
+
+interface GoldenStepInputs {
+  readonly programs: Programs<SearchParts>;
+  readonly training: TrainingData<tf.Tensor>;
+  readonly validation: TrainingData<tf.Tensor>;
+  readonly rate: tf.Tensor;
+  readonly expected: GoldenStep;
+  readonly note: Note;
+}
+
+function initialState(
+  { golden, layout, weights }: GoldenNet,
+  scale: number,
+): GoldenState {
+  const alphas = golden.alphas.map((a) => referenceMap(a));
+  return {
+    weights: tf.tensor1d(weights.map((x) => x * scale)),
+    buffer: tf.zeros([layout.parameterCount]),
+    statistics: {
+      mean: tf.zeros([layout.statisticsCount]),
+      variance: tf.ones([layout.statisticsCount]),
+    },
+    arch: {
+      alphas,
+      first: alphas.map((a) => tf.zerosLike(a)),
+      second: alphas.map((a) => tf.zerosLike(a)),
+    },
+  };
+}
+
+function valuesOf(tensors: readonly tf.Tensor[]): number[] {
+  return tensors.flatMap((t) => Array.from(t.dataSync()));
+}
+
+function goldenAlphaStep(
+  { weights, buffer, statistics, arch }: GoldenState,
+  { programs, training, validation, rate, expected, note, ...step }:
+    & GoldenStepInputs
+    & { readonly corrections: tf.Tensor; readonly unrolled: boolean },
+): GoldenState {
+  const { corrections } = step;
+  const next = step.unrolled
+    ? unrolledStep("difference", {
+      weights,
+      buffer,
+      statistics,
+      arch,
+      training: { programs, batch: training },
+      validation: { programs, batch: validation },
+      corrections,
+      rate,
+    })
+    : programs.alpha({
+      weights,
+      statistics,
+      arch,
+      corrections,
+      batch: validation,
+    });
+  if ("products" in next) {
+    note(
+      "products",
+      valuesOf(next.products),
+      expected.implicit_grads_before_eta!.flat(2),
+    );
+  }
+  note("archGradient", valuesOf(next.gradients), expected.arch_grad.flat(2));
+  note(
+    "alphas",
+    valuesOf(next.arch.alphas),
+    expected.alphas_raw_after_arch_step.flat(2),
+  );
+  return { weights, buffer, statistics: next.statistics, arch: next.arch };
+}
+
+function goldenWeightStep(
+  { weights, buffer, statistics, arch }: GoldenState,
+  { programs, training, rate, expected, note, ...step }: GoldenStepInputs & {
+    readonly mixtures: readonly tf.Tensor[];
+    readonly layout: Layout;
+    readonly scale: number;
+  },
+): GoldenState {
+  const { mixtures, layout, scale } = step;
+  note(
+    "used",
+    valuesOf(mixtures),
+    expected.alphas_used_for_weight_step.flat(2),
+  );
+  const next = programs.weight({
+    weights,
+    buffer,
+    statistics,
+    mixtures,
+    batch: training,
+    rate,
+  });
+  note("loss", valuesOf([next.loss]), [expected.train_loss]);
+  note("logits", valuesOf([next.logits]), expected.train_logits.flat());
+  note("gradientNorm", valuesOf([next.norm]), [expected.grad_norm_before_clip]);
+  note("weightNorm", [Math.hypot(...next.weights.dataSync())], [
+    expected.weights.l2 * scale,
+  ]);
+  note("statistics", [
+    totalOf(layout, next.statistics.mean),
+    totalOf(layout, next.statistics.variance),
+  ], [expected.weights.bn_mean_sum, expected.weights.bn_var_sum]);
+  return { ...next, arch };
 }
 
 /** Sum over all buffers of the reference, which holds shared statistics once for each name. */

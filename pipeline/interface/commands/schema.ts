@@ -7,7 +7,7 @@ import {
 } from "../../definition/graph/load_stage.ts";
 import { pipelineSchema } from "../schema/pipeline_schema.ts";
 import { schemaPage } from "../schema/schema_page.ts";
-import { writeResult } from "../terminal/write_out.ts";
+import { writeOutOrFile } from "../terminal/write_out.ts";
 
 /**
  * `schema`: prints the JSON Schema of pipeline files, or their reference (`--format markdown`). `--output` writes a file.
@@ -31,5 +31,5 @@ export const schema: RunCommand = async (args, project) => {
   const text = format === "json"
     ? `${JSON.stringify(pipelineSchema(stages), null, 1)}\n`
     : schemaPage(stages);
-  writeResult(text, output);
+  writeOutOrFile(text, output);
 };

@@ -28,7 +28,7 @@ export function writeJson(value: unknown): void {
 }
 
 /** Writes text into a file and says so, or without a file to standard output. */
-export function writeResult(text: string, file: string | undefined): void {
+export function writeOutOrFile(text: string, file: string | undefined): void {
   if (file === undefined) return writeOut(text);
   Deno.writeTextFileSync(file, text);
   writeOut(`wrote ${shownPath(file)}\n`);
