@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { equalSecrets } from "../../base/digest.ts";
+import { isLoopbackHost } from "../../base/loopback.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
 /** Settings of a cache server. */
 export interface CacheServerOptions {
   /** Folder of the stored files. */
   readonly folder: string;
-  /** Bearer token of every request; without one, everybody may read and write. */
+  /** Bearer token of every request; without one, everybody who names a loopback address may read and write. */
   readonly token?: string;
   /** Most bytes that it stores. */
   readonly quota: number;
@@ -69,10 +70,12 @@ export function cacheServer(
   }
 
   return async (request) => {
+    const { host, pathname } = new URL(request.url);
+    if (options.token === undefined && !isLoopbackHost(host)) return plain(421);
     if (options.token !== undefined && !carries(request, options.token)) {
       return plain(401);
     }
-    const target = targetOf(new URL(request.url).pathname, options.folder);
+    const target = targetOf(pathname, options.folder);
     if (target === undefined) return plain(404);
     if (request.method === "PUT") return await keep(request, target);
     if (request.method !== "GET" && request.method !== "HEAD") {

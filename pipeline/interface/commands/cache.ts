@@ -1,5 +1,6 @@
 import type { Arguments, RunCommand } from "./command.ts";
-import { usageError } from "../../base/pipeline_error.ts";
+import { tryLock } from "../../base/file_lock.ts";
+import { PipelineError, usageError } from "../../base/pipeline_error.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { serveUntilSignal } from "../terminal/serve_until_signal.ts";
 import { writeOut } from "../terminal/write_out.ts";
@@ -47,16 +48,29 @@ async function serve(
       `Set SDARTS_SHARED_TOKEN: a server that others can reach (--host ${hostname}) needs a token`,
     );
   }
-  Deno.mkdirSync(folder, { recursive: true });
+  const lock = tryLock(`${folder}/serve.lock`);
+  if (lock === undefined) {
+    throw new PipelineError("locked", `another cache serve uses ${folder}`);
+  }
   const handler = cacheServer({
     folder,
     quota: (flags.quota ?? 100) * 2 ** 30,
     ...(token ? { token } : {}),
   });
-  return await serveUntilSignal({
-    hostname,
-    port: flags.port ?? 8790,
-    onListen: ({ hostname, port }) =>
-      writeOut(`serving ${folder} on http://${hostname}:${port}\n`),
-  }, handler);
+  const port = flags.port ?? 8790;
+  try {
+    return await serveUntilSignal({
+      hostname,
+      port,
+      onListen: ({ hostname, port }) =>
+        writeOut(`serving ${folder} on http://${hostname}:${port}\n`),
+    }, handler);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    throw usageError(
+      `Port ${port} is in use: choose another with --port (0: any free port)`,
+    );
+  } finally {
+    lock.release();
+  }
 }

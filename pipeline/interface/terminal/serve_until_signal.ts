@@ -1,34 +1,48 @@
 import { EXIT } from "../../base/exit_codes.ts";
+import { boundedServer, type Handler } from "./bounded_server.ts";
 
 /**
  * Serves requests until Ctrl-C or SIGTERM.
+ *
+ * Throws `Deno.errors.AddrInUse` for a port that is taken.
  *
  * @param options Address; `onListen` gets the port.
  * @returns Exit code: 130 or 143.
  */
 export async function serveUntilSignal(
-  options: {
+  { hostname, port, onListen }: {
     readonly hostname: string;
     readonly port: number;
-    readonly onListen: (address: Deno.NetAddr) => void;
+    readonly onListen: (
+      address: { readonly hostname: string; readonly port: number },
+    ) => void;
   },
-  handler: (request: Request) => Response | Promise<Response>,
+  handler: Handler,
 ): Promise<number> {
-  const stop = new AbortController();
-  let code: number = EXIT.done;
-  const end = (found: number) => () => {
-    code = found;
-    stop.abort();
-  };
-  const interrupt = end(EXIT.interrupted);
-  const terminate = end(EXIT.terminated);
+  const server = boundedServer(handler);
+  const ended = Promise.withResolvers<number>();
+  const interrupt = () => ended.resolve(EXIT.interrupted);
+  const terminate = () => ended.resolve(EXIT.terminated);
   Deno.addSignalListener("SIGINT", interrupt);
   Deno.addSignalListener("SIGTERM", terminate);
+  server.on("error", (error: Error & { code?: string }) =>
+    ended.reject(
+      error.code === "EADDRINUSE"
+        ? new Deno.errors.AddrInUse(error.message)
+        : error,
+    ));
+  server.listen(port, hostname, () => {
+    const address = server.address();
+    if (typeof address === "object" && address !== null) {
+      onListen({ hostname, port: address.port });
+    }
+  });
   try {
-    await Deno.serve({ ...options, signal: stop.signal }, handler).finished;
+    return await ended.promise;
   } finally {
+    server.close();
+    server.closeAllConnections();
     Deno.removeSignalListener("SIGINT", interrupt);
     Deno.removeSignalListener("SIGTERM", terminate);
   }
-  return code;
 }

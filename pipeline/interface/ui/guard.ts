@@ -2,8 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { secureHeaders } from "hono/secure-headers";
 import { equalSecrets } from "../../base/digest.ts";
-
-const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
+import { isLoopbackHost } from "../../base/loopback.ts";
 
 /** Headers of every response: the page loads only its own files, and no other page embeds it. */
 export const pageHeaders: MiddlewareHandler = secureHeaders({
@@ -34,7 +33,7 @@ export function guard(token: string): MiddlewareHandler {
   const name = `sdarts_${crypto.randomUUID().slice(0, 8)}`;
   return async (context, next) => {
     const { req } = context;
-    if (!LOOPBACK.test(req.header("host") ?? "")) {
+    if (!isLoopbackHost(req.header("host") ?? "")) {
       return context.text("Expected a loopback address\n", 421);
     }
     if (req.method !== "GET") {
