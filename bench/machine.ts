@@ -1,4 +1,4 @@
-/** What a figure was measured on. */
+/** The machine that a figure was measured on. */
 export interface MachineNote {
   /** Model of the processor, or its architecture where the system does not tell. */
   readonly processor: string;

@@ -120,7 +120,7 @@ async function timeNothingToDo(
   return rows;
 }
 
-/** What an executed stage costs beyond a run without work, one at a time, its own process included. */
+/** Cost of an executed stage beyond a run without work, one at a time, its own process included. */
 async function timeExecuted(stages: number, folder: string): Promise<Row> {
   writeScaleProject(folder, { form: "matrix", stages });
   const line = command("run", folder, "--jobs", "1");

@@ -20,7 +20,7 @@ const COMMANDS: Readonly<Record<Rival, readonly (readonly string[])[]>> = {
   snakemake: [["snakemake", "-n", "--quiet", "all"]],
 };
 
-/** What makes the present outputs the known ones. */
+/** Prepares a project so that its present outputs count as up to date. */
 const PREPARE: Readonly<Record<Rival, readonly (readonly string[])[]>> = {
   dvc: [["dvc", "init", "--no-scm", "--quiet"], [
     "dvc",

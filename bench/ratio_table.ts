@@ -1,15 +1,15 @@
 import type { StepSummary } from "./summary.ts";
 import { type StepName, STEPS } from "./workload.ts";
 
-/** What a run of `search_steps.ts --json` says. */
+/** Output of a run of `search_steps.ts --json`. */
 export interface Comparison {
   /** Size of the network. */
   readonly size: string;
-  /** Its candidate operations. */
+  /** Candidate operations of the search space. */
   readonly space: string;
   /** This engine. */
   readonly engine: string;
-  /** What it was compared with. */
+  /** Library that the engine was compared with. */
   readonly yardstick: string | null;
   /** Seconds of the first run of each step, compilation included. */
   readonly first: Readonly<Partial<Record<StepName, number>>>;

@@ -3,7 +3,7 @@ import { DEPTH } from "../test/support/pipeline/scale_project.ts";
 /** A tool that the same DAG is written for. */
 export type Rival = "dvc" | "snakemake";
 
-/** One stage of the DAG: `value` starts a chain, `needs` goes on with it. */
+/** One stage of the DAG: `value` starts a chain, `needs` continues it. */
 interface Step {
   readonly id: string;
   readonly needs?: string;

@@ -25,7 +25,7 @@ export interface Figures {
 /** Median, minimum and count. */
 export function figuresOf(values: readonly number[]): Figures {
   if (values.length === 0) {
-    throw new RangeError("Expected measured values but found none");
+    throw new RangeError("A summary needs at least one measured value");
   }
   const sorted = [...values].sort((a, b) => a - b);
   const half = Math.floor(sorted.length / 2);

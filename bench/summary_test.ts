@@ -16,7 +16,7 @@ Deno.test("figuresOf() gives the middle of odd and even counts", () => {
   assertThrows(
     () => figuresOf([]),
     RangeError,
-    "Expected measured values but found none",
+    "A summary needs at least one measured value",
   );
 });
 

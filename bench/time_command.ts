@@ -1,4 +1,4 @@
-/** What one run of a command cost. */
+/** Cost of one run of a command. */
 export interface CommandTime {
   /** Wall time in seconds, process start-up included. */
   readonly wall: number;

@@ -28,7 +28,7 @@ export type SpaceName = keyof typeof SPACES;
 /** Name of a step. */
 export type StepName = typeof STEPS[number];
 
-/** What one run of a worker times. */
+/** Times of one run of a worker. */
 export interface Workload {
   /** Size of the network. */
   readonly size: SizeName;
@@ -40,7 +40,7 @@ export interface Workload {
   readonly repeats: number;
 }
 
-/** What a worker prints, as one line of JSON. */
+/** Output of a worker, one line of JSON. */
 export interface Measurement {
   /** Name and version of what ran. */
   readonly engine: string;

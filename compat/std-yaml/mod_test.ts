@@ -59,7 +59,7 @@ Deno.test("parseAll() reads every document", () => {
   assertEquals(parseAll(""), []);
 });
 
-Deno.test("stringify() lays out collections in block style", () => {
+Deno.test("stringify() writes collections in block style", () => {
   const value = { b: [1, { c: "x" }], a: { empty: [], none: null }, t: "1" };
   assertEquals(
     stringify(value),

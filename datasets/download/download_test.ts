@@ -67,7 +67,7 @@ Deno.test("download() publishes the file and removes its part", () =>
     );
   }));
 
-Deno.test("download() goes on where a connection broke", () =>
+Deno.test("download() resumes where a connection broke", () =>
   withServer(
     { cut: { after: 300_000, times: 1 } },
     async ({ server, path, get }) => {
@@ -79,7 +79,7 @@ Deno.test("download() goes on where a connection broke", () =>
     },
   ));
 
-Deno.test("download() goes on after any number of breaks, as long as bytes come", () =>
+Deno.test("download() resumes after any number of breaks, as long as bytes come", () =>
   withServer(
     { cut: { after: 60_000, times: 7 } },
     async ({ server, path, get }) => {

@@ -12,7 +12,7 @@ const inputs = () => [sample(3, 4, 5, 2), tf.add(sample(2), 1.5), sample(2)];
 const fused = (...xs: tf.Tensor[]): tf.Tensor =>
   batchNormTrain(...xs as Args).y;
 
-/** The same by its formula. */
+/** Batch normalisation by its formula. */
 function composed(...xs: tf.Tensor[]): tf.Tensor {
   const [x, scale, offset] = xs as Args;
   const { mean, variance } = tf.moments(x, [0, 1, 2]);

@@ -16,7 +16,7 @@ const INPUTS = (weight = 0.3): Inputs => [
   tf.scalar(weight),
 ];
 
-/** The same by separate operations. */
+/** The scaled convolution by separate operations. */
 function composed(inputs: Inputs, stride: 1 | 2): tf.Tensor {
   const [x, filter, offset, weight] = inputs;
   return tf.mul(tf.add(tf.conv2d(x, filter, stride, "valid"), offset), weight);

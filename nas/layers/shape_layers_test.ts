@@ -47,7 +47,7 @@ Deno.test("layoutOf() knows the size of each layer's result", () => {
   assertEquals(size((l, x) => l.linear(x, { name, units: 10 })), [1, 1, 10]);
 });
 
-Deno.test("layoutOf() lays parameters one after the other and counts multiply-accumulates", () => {
+Deno.test("layoutOf() orders parameters and counts multiply-accumulates", () => {
   const { layout } = shapeOf((l, x) => {
     const y = l.convNorm(x, { name: "conv", filters: 4 }, {
       name: "norm",

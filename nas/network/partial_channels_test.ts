@@ -35,7 +35,7 @@ function nodes<T>(layers: Layers<T>, input: T): T {
   return layers.concat(states.slice(2));
 }
 
-/** The same as the published code writes it: each edge shuffles for itself and is weighed afterwards. */
+/** Partial channels as the published code computes them: each edge shuffles for itself and is weighed afterwards. */
 function published<T>(layers: Layers<T>, input: T): T {
   const states = [input, layers.relu(input)];
   for (const node of [0, 1]) {

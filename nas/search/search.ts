@@ -118,7 +118,7 @@ async function endEpoch(
   };
 }
 
-/** As published: after the first epoch, then at an interval, and after the last one. */
+/** Epochs that measure the curvature, as published: after the first epoch, then at an interval, and after the last one. */
 function isDue(epoch: number, { curvature, epochs }: SearchOptions): boolean {
   return epoch % curvature!.every === 0 || epoch === epochs - 1;
 }

@@ -62,7 +62,7 @@ export interface SearchParts extends UnrolledParts, ValidationParts {
    * box of `epsilon` around the centre, clip.
    */
   readonly attack: ProgramPart<AttackInputs, AttackResults>;
-  /** As `evaluate`: the loss before and after an attack. */
+  /** The loss before and after an attack, in evaluation mode. */
   readonly attackLoss: ProgramPart<EvaluateInputs, PassResults>;
 }
 

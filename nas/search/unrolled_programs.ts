@@ -67,7 +67,7 @@ export interface UnrolledParts {
       readonly statistics: Statistics;
     }
   >;
-  /** The same product, exactly. */
+  /** The mixed product, exactly. */
   readonly mixedProductExact: ProgramPart<
     UnrolledPass & { readonly vector: T },
     readonly T[]

@@ -12,7 +12,7 @@ function inFolder(work: (path: string) => Promise<void> | void) {
   };
 }
 
-/** What a host elsewhere writes. */
+/** The lease that another host writes. */
 function elsewhere(path: string): void {
   const holder = { pid: 7, host: "node2", boot: "other", since: "2026" };
   Deno.writeTextFileSync(path, JSON.stringify(holder));

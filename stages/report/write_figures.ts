@@ -17,7 +17,7 @@ export async function writeFigures(report: string): Promise<string[]> {
   const figures = figuresOf(await Deno.readTextFile(report));
   if (figures.length === 0) {
     throw new Error(
-      `Expected a report with charts but found none in ${report}`,
+      `${report} has no charts`,
     );
   }
   const folder = join(dirname(report), "figures");

@@ -1,7 +1,7 @@
 import { dirname } from "node:path/posix";
 import type { SourceFile } from "./source_files.ts";
 
-/** What each node points to: files by the files that they import, or rooms by rooms. */
+/** A graph by the targets of each node: files by the files that they import, or rooms by rooms. */
 export type Arrows = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**

@@ -12,7 +12,7 @@ const sources = files.filter(({ path }) => !path.endsWith("_test.ts"));
 /** Top folders that are divided into rooms. */
 const HOUSE = ["common", "engine", "nas", "datasets", "pipeline", "stages"];
 
-/** What the folders around the house may import. */
+/** Imports allowed to the folders around the house. */
 const AROUND: Readonly<Record<string, readonly string[]>> = {
   "compat/": ["compat/"],
   "bench/": ["bench/", "test/", ...HOUSE.map((name) => `${name}/`)],

@@ -4,7 +4,6 @@ import { dirname, join, normalize, relative } from "node:path/posix";
 export interface SourceFile {
   /** Path from the repository root. */
   readonly path: string;
-  /** Its text. */
   readonly text: string;
   /** Modules it imports by a relative path, from the repository root, types and literal dynamic imports included. */
   readonly imports: readonly string[];

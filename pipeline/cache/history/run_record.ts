@@ -8,7 +8,7 @@ export interface RunRecord {
   /** Short name of the run; equal keys give equal names. */
   readonly id: string;
   readonly pipeline: string;
-  /** Its file, as the user typed it. */
+  /** The pipeline file, as the user typed it. */
   readonly file: string;
   /** Time of the first run with these keys, ISO 8601. */
   readonly time: string;

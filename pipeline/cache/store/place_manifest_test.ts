@@ -15,7 +15,7 @@ function withCache(body: (folder: string, cache: CacheFolders) => void): void {
   body(folder.path, cacheFolders(`${folder.path}/cache`));
 }
 
-Deno.test("placeManifest() lays a stored folder out as it was: types, links, exec bits, empty folders", () => {
+Deno.test("placeManifest() restores a stored folder: types, links, exec bits, empty folders", () => {
   withCache((folder, cache) => {
     Deno.mkdirSync(`${folder}/a/empty`, { recursive: true });
     Deno.writeTextFileSync(`${folder}/a/run`, "x", { mode: 0o755 });

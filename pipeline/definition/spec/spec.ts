@@ -10,7 +10,7 @@ import type { LimitSpec } from "./parse_limits.ts";
 /** One axis of the matrix. */
 export interface AxisSpec {
   readonly name: string;
-  /** Its values in the order of the file. */
+  /** Values of the axis in the order of the file. */
   readonly values: readonly LocatedScalar[];
 }
 
@@ -47,7 +47,7 @@ export interface StageSpec {
   readonly needs: ReadonlyMap<string, NeedSpec>;
   /** Parameters; values may name an axis as `$axis`. */
   readonly with: LocatedMap;
-  /** What `use: command` runs. */
+  /** Program and arguments of `use: command`. */
   readonly command?: CommandSpec;
   /** Limits on the use of the machine. */
   readonly limits: LimitSpec;

@@ -6,9 +6,9 @@ import { runJob } from "./run_job.ts";
 import { tempFolder } from "../../../test/support/temp_folder.ts";
 
 interface Script {
-  /** What the executor says, look by look; the last one stays. */
+  /** States that the executor reports, poll by poll; the last one stays. */
   readonly states: readonly JobState[];
-  /** What becomes visible at a look, from 0. */
+  /** Files that become visible at a poll, from 0. */
   readonly at?: Readonly<Record<number, (work: string) => void>>;
 }
 
@@ -124,7 +124,7 @@ Deno.test("runJob() submits a job that was taken away again, and not one that en
   assertEquals([forever.ok, forever.submitted], [false, 11]);
 });
 
-Deno.test("runJob() goes on with a job that was stopped without being asked to", async () => {
+Deno.test("runJob() resumes a job that was stopped without being asked to", async () => {
   const { ok } = await play({
     states: [RUNNING, RUNNING, RUNNING, GONE],
     at: {

@@ -121,7 +121,7 @@ Deno.test("a run that is dead, or silent on another host, is none", async () => 
   });
 });
 
-Deno.test("a curve that is measured again takes the place of the old one; gc keeps those of what goes on", () => {
+Deno.test("a curve that is measured again replaces the old one; gc keeps the curves of running instances", () => {
   using root = tempFolder();
   const folders = cacheFolders(root.path);
   const loss = (step: number, loss: number) => ({ step, values: { loss } });

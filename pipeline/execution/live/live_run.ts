@@ -28,7 +28,7 @@ export interface LiveInstance {
 /** State that a run writes while it lives. */
 export interface LiveStatus {
   readonly pipeline: string;
-  /** Its file, as the user typed it. */
+  /** The pipeline file, as the user typed it. */
   readonly file: string;
   /** Start, in seconds since 1970. */
   readonly began: number;

@@ -72,9 +72,9 @@ Deno.test("a flipped byte: verify ends with 4, and a run that needs it makes it 
       '  cube: { use: total, needs: { numbers: "num[*]" } }\n  sq:',
     ),
   );
-  const mended = await project.run("run", "a.yaml");
-  assertEquals(mended.code, 0);
-  assertMatch(mended.out, /ran 2, cached 1, failed 0/);
+  const repaired = await project.run("run", "a.yaml");
+  assertEquals(repaired.code, 0);
+  assertMatch(repaired.out, /ran 2, cached 1, failed 0/);
   assertEquals((await project.run("verify", "--json")).code, 0);
 });
 

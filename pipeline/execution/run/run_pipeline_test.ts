@@ -121,7 +121,7 @@ Deno.test("plan names a changed parameter, environment variable and stage", asyn
   );
 });
 
-Deno.test("a failed stage is not cached, keeps its output apart, and with -k the rest goes on", async () => {
+Deno.test("a failed stage is not cached, keeps its output apart, and with -k the rest runs", async () => {
   const text = (fail: boolean) =>
     `name: t
 matrix: { fail: [false, ${fail}], exclude: [{ fail: ${!fail} }] }

@@ -101,7 +101,7 @@ Deno.test("schedule() lets running siblings end after a failure and starts nothi
   });
 });
 
-Deno.test("schedule() goes on with keepGoing and skips all that follows a failure", async () => {
+Deno.test("schedule() with keepGoing runs what does not depend on a failure", async () => {
   const jobs = [
     job("a"),
     job("b"),

@@ -60,7 +60,7 @@ export function frame(data: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Content of a record as the official writer lays it out: base64 in lines of 76 characters. */
+/** Content of a record as the official writer writes it: base64 in lines of 76 characters. */
 export function makeContent(record: MadeRecord): Uint8Array {
   const { cell, epochs = 4, hash = cellHash(cell) } = record;
   const base64 = btoa(String.fromCharCode(...makeMetrics(record)))

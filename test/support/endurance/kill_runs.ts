@@ -49,7 +49,7 @@ export interface KillCounts {
 }
 
 /**
- * Kills as many runs as asked, at random moments; after each, a plain rerun must end with the right bytes, go on from
+ * Kills as many runs as asked, at random moments; after each, a plain rerun must end with the right bytes, resume from
  * the checkpoint where there was one, and leave nothing behind.
  *
  * @param kills How many runs to kill.

@@ -54,7 +54,6 @@ export interface Node {
 
 /** A random DAG with its code. */
 export interface State {
-  /** Its stages. */
   readonly nodes: readonly Node[];
   /** A number in the code of each kind. */
   readonly shifts: Readonly<Record<string, number>>;
