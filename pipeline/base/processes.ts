@@ -11,6 +11,48 @@ export function processExists(pid: number): boolean {
 }
 
 /**
+ * Kills a process with its process group and everything below it. What it started is killed first, while it still tells
+ * whose it is; the process itself is halted meanwhile.
+ *
+ * @param pid Id of the process, which leads its group.
+ */
+export function endProcessTree(pid: number): void {
+  signal(pid, "SIGSTOP");
+  for (let living = descendants(pid); living.length > 0;) {
+    for (const child of living) signal(child, "SIGKILL");
+    const killed = new Set(living);
+    living = descendants(pid).filter((child) => !killed.has(child));
+  }
+  signal(-pid, "SIGKILL");
+}
+
+function signal(pid: number, name: Deno.Signal): void {
+  try {
+    Deno.kill(pid, name);
+  } catch {
+    // It is gone already.
+  }
+}
+
+/** Ids of the processes below another one; none without /proc. */
+function descendants(root: number): number[] {
+  const below = new Map<number, number[]>();
+  for (const pid of processIds()) {
+    try {
+      // The name in parentheses may hold anything; state and parent come after the last one.
+      const [, parent] = Deno.readTextFileSync(`/proc/${pid}/stat`)
+        .split(") ").at(-1)!.split(" ");
+      below.set(Number(parent), [...below.get(Number(parent)) ?? [], pid]);
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  const found = [...below.get(root) ?? []];
+  for (const pid of found) found.push(...below.get(pid) ?? []);
+  return found;
+}
+
+/**
  * Kills every process whose environment names a stage's temporary folder: those that left the stage's process group (by
  * setsid, or as a daemon) and would keep writing. Needs /proc.
  *

@@ -1,3 +1,5 @@
+import { cPath, type Libc, openLibc } from "./libc.ts";
+
 /** Paths that a confined process may use. */
 export interface Confinement {
   /** Readable and executable files and folders. */
@@ -24,6 +26,27 @@ const OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | 1n << 15n;
 const KNOWN = [1n << 13n, 1n << 14n, 1n << 15n, 1n << 15n, 1n << 16n]
   .map((end) => end - 1n);
 
+/** Making device files: one of a disk would be a way around all rules. */
+const DEVICES = 1n << 6n | 1n << 11n;
+/** Abstract sockets and signals: only those of processes that are confined together. */
+const SCOPES = 1n | 1n << 1n;
+const SCOPES_SINCE = 6;
+/** First version that can refuse to truncate a file. */
+const TRUNCATE_SINCE = 3;
+
+/** True where {@linkcode confine} keeps a process from changing the content of a file that it may only read. */
+export function protectsContent(): boolean {
+  return landlockVersion(openLibc()) >= TRUNCATE_SINCE;
+}
+
+/** Version of the kernel's Landlock; 0 without one. */
+function landlockVersion(libc: Libc | undefined): number {
+  return Math.max(
+    0,
+    Number(libc?.syscall(CREATE_RULESET, 0n, 0n, 1n, 0n) ?? 0),
+  );
+}
+
 /**
  * Confines the calling thread, and every process that it starts from now on, to some files (Linux Landlock, see
  * landlock(7)). Deno starts processes from its main thread, so the programs of a stage are confined too.
@@ -32,23 +55,29 @@ const KNOWN = [1n << 13n, 1n << 14n, 1n << 15n, 1n << 15n, 1n << 16n]
  * @returns False for a kernel without Landlock, which confines nothing.
  */
 export function confine(allowed: Confinement): boolean {
-  if (Deno.build.os !== "linux") return false;
   const libc = openLibc();
-  if (libc === undefined) return false;
-  const { syscall, prctl, open, close } = libc.symbols;
-  const version = syscall(CREATE_RULESET, 0n, 0n, 1n, 0n);
-  if (version < 1n) return false;
-  const handled = KNOWN[Math.min(Number(version), KNOWN.length) - 1]!;
-  const attributes = new BigUint64Array([handled]);
-  const ruleset = syscall(CREATE_RULESET, pointer(attributes), 8n, 0n, 0n);
+  const version = landlockVersion(libc);
+  if (libc === undefined || version === 0) return false;
+  const { syscall, prctl, open, close } = libc;
+  const handled = KNOWN[Math.min(version, KNOWN.length) - 1]!;
+  const attributes = new BigUint64Array(
+    version < SCOPES_SINCE ? [handled] : [handled, 0n, SCOPES],
+  );
+  const ruleset = syscall(
+    CREATE_RULESET,
+    pointer(attributes),
+    BigInt(attributes.byteLength),
+    0n,
+    0n,
+  );
   if (ruleset < 0n) return false;
   const readable = (EXECUTE | READ_FILE | READ_FOLDER) & handled;
   const rules = [
     ...allowed.read.map((path) => [path, readable] as const),
-    ...allowed.write.map((path) => [path, handled] as const),
+    ...allowed.write.map((path) => [path, handled & ~DEVICES] as const),
   ];
   for (const [path, rights] of rules) {
-    const name = new TextEncoder().encode(`${path}\0`);
+    const name = cPath(path);
     const asFolder = open(name, O_PATH | O_DIRECTORY);
     const folder = asFolder >= 0;
     const descriptor = folder ? asFolder : open(name, O_PATH);
@@ -75,22 +104,6 @@ export function confine(allowed: Confinement): boolean {
   }
   close(Number(ruleset));
   return true;
-}
-
-function openLibc() {
-  try {
-    return Deno.dlopen("libc.so.6", {
-      syscall: {
-        parameters: ["i64", "i64", "i64", "i64", "i64"],
-        result: "i64",
-      },
-      prctl: { parameters: ["i32", "i64", "i64", "i64", "i64"], result: "i32" },
-      open: { parameters: ["buffer", "i32"], result: "i32" },
-      close: { parameters: ["i32"], result: "i32" },
-    });
-  } catch {
-    return undefined;
-  }
 }
 
 function pointer(bytes: ArrayBufferView<ArrayBuffer>): bigint {

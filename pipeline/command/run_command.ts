@@ -1,4 +1,5 @@
 import type { StageContext } from "../stage.ts";
+import { keepDescendants } from "./descendants.ts";
 import { confine } from "./landlock.ts";
 import { passOn } from "./pass_on.ts";
 import { fillPlaceholders } from "./placeholders.ts";
@@ -72,8 +73,10 @@ export async function runCommand(
   signal.throwIfAborted();
   let running = true;
   const signalGroup = groupSignaller();
+  const endDescendants = keepDescendants();
   // This process ends when the scheduler dies: the command must not go on alone.
   globalThis.addEventListener("unload", () => {
+    endDescendants();
     if (running) signalGroup("SIGKILL");
   });
   const child = new Deno.Command(place.program, {
@@ -93,6 +96,11 @@ export async function runCommand(
   signal.addEventListener("abort", tell, { once: true });
   const { status, last } = await programEnd(child, context.log);
   running = false;
+  const left = endDescendants();
+  if (left > 0) {
+    const what = left === 1 ? "1 process" : `${left} processes`;
+    context.log(`ended ${what} that the program left behind`);
+  }
   signal.removeEventListener("abort", tell);
   signal.throwIfAborted();
   if (status.success) return;

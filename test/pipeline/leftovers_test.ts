@@ -5,6 +5,7 @@ import {
   HAS_ORDINARY,
   runOrdinary,
 } from "../support/pipeline/ordinary_user.ts";
+import { filesBelow } from "../support/stages/files_below.ts";
 import { namesIn } from "../../pipeline/base/read_files.ts";
 
 for (
@@ -59,3 +60,90 @@ Deno.test({
     assert((out + err).includes(`Cannot remove ${left}`), out + err);
   },
 });
+
+/** A command that leaves a process behind: of another session, without a variable, and with its output still open. */
+const DAEMON =
+  `exec 3>"$0"; echo good >&3; env -i PATH=/usr/bin:/bin setsid sh -c "sleep 3; echo hacked >&3; sleep 60" </dev/null >/dev/null 2>&1 & sleep 0.3; exit 0`;
+
+Deno.test({
+  name:
+    "a process that a command leaves behind without its environment is ended, and changes no result",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    await using project = commandProject(
+      `  make: { use: command, run: [sh, -c, ${
+        JSON.stringify(DAEMON)
+      }, "\${output.o}"], outputs: { o: o.txt } }
+`,
+    );
+    const out = await project.expect(0, "run", "a.yaml");
+    assertMatch(out, /ended \d process/);
+    assertEquals(commandLines().filter((line) => line.includes("hacked")), []);
+    await project.expect(0, "verify");
+  },
+});
+
+Deno.test({
+  name: "a stage that is killed takes what it left behind with it",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    await using project = commandProject(
+      shell(
+        "slow",
+        `env -i /usr/bin/setsid sh -c "sleep 61 & sleep 62" & trap "" TERM; sleep 63; sleep 64`,
+        "timeout: 2s",
+      ),
+    );
+    await project.expect(1, "run", "a.yaml", "--grace", "1");
+    assertEquals(
+      commandLines().filter((line) => /sleep 6[1-4]/.test(line)),
+      [],
+    );
+  },
+});
+
+function commandLines(): string[] {
+  return namesIn("/proc").flatMap((name) => {
+    try {
+      return [
+        Deno.readTextFileSync(`/proc/${name}/cmdline`).replaceAll("\0", " "),
+      ];
+    } catch {
+      return [];
+    }
+  });
+}
+
+Deno.test("what holds an output open after its stage writes to no result", async () => {
+  await using project = commandProject(
+    shell("make", "echo good > o; stat -c %i o > i", "outputs: { o: o, i: i }"),
+  );
+  await project.expect(0, "run", "a.yaml");
+  const blobs = storedFiles(project.folder);
+  const inode = blobs.map((path) => Deno.readTextFileSync(path)).find((text) =>
+    text !== "good\n"
+  );
+  assertEquals(blobs.length, 2);
+  for (const path of blobs) {
+    assert(Deno.statSync(path).ino !== Number(inode), path);
+  }
+});
+
+Deno.test("an input that a command makes writable is read-only in the store again", async () => {
+  await using project = commandProject(
+    shell("make", "echo good > o", "outputs: { o: o }") +
+      shell(
+        "use",
+        "chmod 666 ${input.o}; touch p",
+        "needs: { o: make }\noutputs: { p: p }",
+      ),
+  );
+  await project.expect(0, "run", "a.yaml");
+  for (const path of storedFiles(project.folder)) {
+    assertEquals(Deno.statSync(path).mode! & 0o777, 0o444);
+  }
+});
+
+function storedFiles(folder: string): string[] {
+  return filesBelow(`${folder}/.sdarts/cas`);
+}

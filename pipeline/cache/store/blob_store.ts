@@ -69,6 +69,13 @@ export function moveBlobIn(
   });
 }
 
+/** Makes a blob read-only again. */
+export function sealBlob(folders: CacheFolders, sha256: string): void {
+  const path = blobPath(folders, sha256);
+  const { mode } = Deno.statSync(path);
+  if (mode !== null && (mode & 0o7777) !== 0o444) Deno.chmodSync(path, 0o444);
+}
+
 /** Moves a damaged blob out of the store, so that the stage that made it runs again. */
 export function quarantineBlob(folders: CacheFolders, sha256: string): void {
   Deno.mkdirSync(folders.quarantine, { recursive: true });

@@ -1,5 +1,5 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { endLeftovers } from "../../base/processes.ts";
+import { endLeftovers, endProcessTree } from "../../base/processes.ts";
 import type { StageMessage } from "../job/stage_message.ts";
 import { readMark } from "../job/stage_request.ts";
 import type { Executor, JobState } from "./executor.ts";
@@ -38,7 +38,8 @@ export function localExecutor(folders: CacheFolders): Executor<LocalJob> {
     submit: (job) => Promise.resolve(startProcess(job)),
     poll: (job) => Promise.resolve(job.state()),
     cancel: (job, how) => {
-      signalGroup(job.pid, how === "ask" ? "SIGTERM" : "SIGKILL");
+      if (how === "ask") signalGroup(job.pid, "SIGTERM");
+      else endProcessTree(job.pid);
       return Promise.resolve();
     },
     changed: (job) => job.ended,
@@ -63,7 +64,7 @@ function startProcess(job: StageJob): LocalJob {
   }).spawn();
   let state: JobState = { type: "running" };
   // The memory of processes that a command starts is not seen.
-  const peak = job.startsProcesses ? undefined : watchPeakMemory(child.pid);
+  const peak = job.command ? undefined : watchPeakMemory(child.pid);
   let failure: StageMessage & { type: "failed" } | undefined;
   const onMessage = (message: StageMessage) => {
     // The last message: the process ends with it.

@@ -7,7 +7,7 @@ import type { StageRequest } from "./stage_request.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
 /** The part of a run that a job's folder is made from. */
-export interface JobSources extends Omit<InputOptions, "target"> {
+export interface JobSources extends Omit<InputOptions, "target" | "share"> {
   /** The folded DAG, for a stage that asks for it. */
   readonly graph: readonly FoldedStage[];
   /** True when the job outlives the scheduler. */
@@ -58,7 +58,11 @@ function makeRequest(
   });
   return {
     params: instance.params,
-    ...prepareInputs(instance, { ...sources, target: `${work}/in` }),
+    ...prepareInputs(instance, {
+      ...sources,
+      target: `${work}/in`,
+      share: job.sharesInputs,
+    }),
     outputs: Object.fromEntries(outputs),
     checkpoint,
     graph: definition.graph === true ? sources.graph : [],

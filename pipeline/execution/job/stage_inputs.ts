@@ -1,5 +1,9 @@
 import type { ActionRecord } from "../../cache/store/action_record.ts";
-import { quarantineBlob, verifyBlob } from "../../cache/store/blob_store.ts";
+import {
+  quarantineBlob,
+  sealBlob,
+  verifyBlob,
+} from "../../cache/store/blob_store.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
 import { manifestBlobs } from "../../cache/store/manifest.ts";
@@ -13,6 +17,8 @@ export interface InputOptions {
   /** Records of the needed instances. */
   readonly records: ReadonlyMap<string, ActionRecord>;
   readonly target: string;
+  /** True if inputs may be hard links to the store. */
+  readonly share: boolean;
   readonly checked: BlobChecks;
 }
 
@@ -54,7 +60,7 @@ export function prepareInputs(
         : input.name;
       const path = `${options.target}/${folder}/${member.file}`;
       const manifest = made(member, options).outputs[member.output]!;
-      placeManifest(options.folders, manifest, { path, share: true });
+      placeManifest(options.folders, manifest, { path, share: options.share });
       return { path, point: member.point };
     });
     const [single] = list;
@@ -66,13 +72,28 @@ export function prepareInputs(
 
 function made(
   { instance, output }: InputMember,
-  { records }: InputOptions,
+  { records }: Pick<InputOptions, "records">,
 ): ActionRecord {
   const record = records.get(instance);
   if (record?.outputs[output] === undefined) {
     throw new RangeError(`output ${output} of ${instance} has no record`);
   }
   return record;
+}
+
+/**
+ * Makes inputs that are files of the store read-only again: Landlock protects the content of a file, but not its mode.
+ */
+export function sealInputs(
+  instance: Instance,
+  options: Pick<InputOptions, "folders" | "records">,
+): void {
+  for (const member of instance.inputs.flatMap(({ members }) => members)) {
+    const manifest = made(member, options).outputs[member.output]!;
+    for (const { sha256 } of manifestBlobs(manifest)) {
+      sealBlob(options.folders, sha256);
+    }
+  }
 }
 
 /**

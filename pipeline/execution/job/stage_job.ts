@@ -2,6 +2,7 @@ import type { Action } from "../../cache/key/action.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
 import type { StagePermissions, ToolchainGrant } from "../../stage.ts";
+import { protectsContent } from "../../command/landlock.ts";
 import type { StageMessage } from "./stage_message.ts";
 import { stageLockPath } from "./stage_lock.ts";
 import type { StageLog } from "./stage_log.ts";
@@ -24,8 +25,12 @@ export interface StageJob {
   readonly write: readonly string[];
   readonly permissions: StagePermissions;
   readonly grant?: ToolchainGrant;
-  /** True if it may leave processes behind. */
+  /** True for `use: command`. */
+  readonly command: boolean;
+  /** True if it may start processes, and leave them behind. */
   readonly startsProcesses: boolean;
+  /** True if nothing that it starts can change an input: inputs are then hard links to the store, not copies. */
+  readonly sharesInputs: boolean;
   /** Reserved GPUs, unless the executor chooses them. */
   readonly gpus?: readonly string[];
   /** Reserved cores, MiB of memory and GPUs. */
@@ -70,10 +75,12 @@ export function describeJob(
   },
   { config, report, folders, detached }: JobSetting,
 ): StageJob {
-  const { name, resources, stage } = instance;
+  const { name, permissions, resources, stage } = instance;
   const { path: module, files } = stage.module;
   const { work, checkpoint, log, grant, slots } = job;
   const { key, code } = job.action;
+  const command = files !== undefined;
+  const startsProcesses = (permissions.run ?? []).length > 0;
   const lock = detached ? `${work}/stage.lock` : stageLockPath(folders, key);
   return {
     name,
@@ -88,11 +95,14 @@ export function describeJob(
       lock,
     ],
     permissions: files?.program.own === undefined
-      ? instance.permissions
-      : { ...instance.permissions, run: [`${work}/out/${files.program.own}`] },
+      ? permissions
+      : { ...permissions, run: [`${work}/out/${files.program.own}`] },
     resources,
     timeout: stage.spec.limits.timeout,
-    startsProcesses: files !== undefined,
+    command,
+    startsProcesses,
+    sharesInputs: !startsProcesses ||
+      (command && !detached && protectsContent()),
     checkpoint,
     lock,
     ...(grant === undefined ? {} : { grant }),

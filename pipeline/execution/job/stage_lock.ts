@@ -1,5 +1,5 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { endLeftovers } from "../../base/processes.ts";
+import { endLeftovers, endProcessTree } from "../../base/processes.ts";
 import { tryLock } from "../../base/file_lock.ts";
 import { lockHolder } from "../../base/lease.ts";
 import { exists } from "../../base/read_files.ts";
@@ -36,11 +36,7 @@ export async function endOrphan(
     }
     const pid = lockHolder(path)?.pid;
     if (pid !== undefined && pid > 1 && pid !== Deno.pid) {
-      try {
-        Deno.kill(-pid, "SIGKILL");
-      } catch {
-        // It ended by itself.
-      }
+      endProcessTree(pid);
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -5,6 +5,7 @@ import {
   writeRecord,
 } from "../../cache/store/action_record.ts";
 import { moveBlobIn } from "../../cache/store/blob_store.ts";
+import { copyArtifact } from "../../cache/store/copy_artifact.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { openModes } from "../../base/open_modes.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
@@ -16,7 +17,8 @@ import type { Instance } from "../../definition/graph/pipeline.ts";
  *
  * Throws a `PipelineError` of kind `failed` for a declared output that is missing or cannot be stored.
  *
- * @param options The cache, the folder of the outputs and a temporary folder.
+ * @param options The cache, the folder of the outputs, a temporary folder, and a folder for copies: the outputs of a stage
+ *   that starts processes are copied, as one that outlives it may hold them open.
  */
 export function storeOutputs(
   instance: Instance,
@@ -25,15 +27,17 @@ export function storeOutputs(
     readonly folders: CacheFolders;
     readonly out: string;
     readonly temp: string;
+    readonly copies?: string | undefined;
   },
 ): ActionRecord {
-  const { folders, out } = options;
+  const { folders, copies } = options;
   // Files in a read-only folder cannot be moved.
-  openModes(out);
+  openModes(options.out);
   const outputs: Record<string, Manifest> = {};
   const declared = Object.entries(instance.stage.module.definition.outputs);
+  const out = copies ?? options.out;
   for (const [name, { path }] of declared) {
-    outputs[name] = scanOutput(name, path, out);
+    outputs[name] = scanOutput(name, path, options);
   }
   for (const [name, { path }] of declared) {
     const manifest = outputs[name];
@@ -57,7 +61,14 @@ export function storeOutputs(
   return record;
 }
 
-function scanOutput(name: string, path: string, out: string): Manifest {
+function scanOutput(
+  name: string,
+  path: string,
+  { out, copies }: {
+    readonly out: string;
+    readonly copies?: string | undefined;
+  },
+): Manifest {
   try {
     // A stage may have replaced a folder above its output by a link, through which other files would be moved away.
     const [work, folder] = [dirname(out), dirname(`${out}/${path}`)];
@@ -67,7 +78,9 @@ function scanOutput(name: string, path: string, out: string): Manifest {
         `Expected output ${name} in a folder of the stage but found a link in ${path}`,
       );
     }
-    return scanManifest(`${out}/${path}`);
+    if (copies === undefined) return scanManifest(`${out}/${path}`);
+    copyArtifact(`${out}/${path}`, `${copies}/${path}`);
+    return scanManifest(`${copies}/${path}`);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
       throw new PipelineError(

@@ -11,6 +11,7 @@ import { failureText } from "../job/failure_text.ts";
 import { prepareJob } from "../job/prepare_job.ts";
 import { leftoverText } from "./recover.ts";
 import { producerHint } from "./producer_hint.ts";
+import { sealInputs } from "../job/stage_inputs.ts";
 import { describeJob } from "../job/stage_job.ts";
 import { endOrphan } from "../job/stage_lock.ts";
 import { openLog } from "../job/stage_log.ts";
@@ -151,8 +152,8 @@ async function runStageAction(
       { folders, config: run.config, detached, report: run.report },
     );
     const living = await executor.attach(stageJob);
+    const { records, checked } = run.state;
     if (living === undefined) {
-      const { records, checked } = run.state;
       const { graph } = pipeline;
       await prepareJob(instance, stageJob, {
         folders,
@@ -166,6 +167,9 @@ async function runStageAction(
       await runJob(executor, stageJob, living),
       { ...run.control, timeout: instance.stage.spec.limits.timeout },
     );
+    if (stageJob.startsProcesses && stageJob.sharesInputs) {
+      tidy(`${work}/in`, () => sealInputs(instance, { folders, records }));
+    }
     if (!exit.ok) {
       run.control.stop.throwIfAborted();
       throw new PipelineError(
@@ -177,6 +181,7 @@ async function runStageAction(
       folders,
       out: `${work}/out`,
       temp,
+      copies: stageJob.startsProcesses ? `${work}/copies` : undefined,
     });
     tidy(checkpoint);
     return record;

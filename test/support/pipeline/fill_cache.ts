@@ -53,6 +53,7 @@ export async function fillCache(
         records,
         checked,
         target: `${work}/in`,
+        share: true,
       });
       await definition.run(stageContext(definition, {
         params: instance.params,

@@ -1,0 +1,32 @@
+/** Functions of the C library of Linux. */
+export type Libc = ReturnType<typeof load>["symbols"];
+
+/** Opens the C library; `undefined` on other systems, and on a Linux with another one. */
+export function openLibc(): Libc | undefined {
+  if (Deno.build.os !== "linux") return undefined;
+  try {
+    return load().symbols;
+  } catch {
+    return undefined;
+  }
+}
+
+function load() {
+  return Deno.dlopen("libc.so.6", {
+    syscall: {
+      parameters: ["i64", "i64", "i64", "i64", "i64"],
+      result: "i64",
+    },
+    prctl: { parameters: ["i32", "i64", "i64", "i64", "i64"], result: "i32" },
+    open: { parameters: ["buffer", "i32"], result: "i32" },
+    read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
+    close: { parameters: ["i32"], result: "i32" },
+    kill: { parameters: ["i32", "i32"], result: "i32" },
+    getdents64: { parameters: ["i32", "buffer", "usize"], result: "isize" },
+  });
+}
+
+/** A path as C has it. */
+export function cPath(path: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${path}\0`);
+}
