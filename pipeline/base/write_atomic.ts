@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { writing } from "./disk_error.ts";
 import { openModes } from "./open_modes.ts";
 
@@ -23,7 +23,7 @@ export function writeAtomic(
  * is a hidden one beside it.
  */
 export function writeBeside(path: string, text: string): void {
-  const draft = `.${basename(path)}.${crypto.randomUUID()}.part`;
+  const draft = `.${crypto.randomUUID()}.part`;
   writeBy(join(dirname(path), draft), path, text, true);
 }
 

@@ -37,6 +37,8 @@ export interface CacheFolders {
   readonly runs: string;
   /** Runs that gc keeps, by tag. */
   readonly tags: string;
+  /** What publication wrote, by published path. */
+  readonly published: string;
   readonly journal: string;
 }
 
@@ -63,6 +65,7 @@ export function cacheFolders(path: string): CacheFolders {
     temp: `${root}/tmp`,
     runs: `${root}/runs`,
     tags: `${root}/tags`,
+    published: `${root}/published`,
     journal: `${root}/journal.jsonl`,
   };
 }

@@ -12,6 +12,7 @@ import { didYouMean } from "../../../common/did_you_mean.ts";
 import { checkKeys, reportUnexpected, textOf } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { CommandSpec, NeedSpec } from "./spec.ts";
+import { MOST_BYTES, nameBytes } from "../../base/file_name.ts";
 import type { OutputSpec } from "../../stage.ts";
 
 /** Keys of a stage that only `use: command` accepts. */
@@ -123,6 +124,20 @@ function parseOutputs(
         at ?? key,
         `Expected output ${name} to be a path inside the output folder but found ${
           at === undefined ? "none" : describeNode(at)
+        }`,
+      ));
+      continue;
+    }
+    const tooLong = path.split("/").find((step) =>
+      nameBytes(step) > MOST_BYTES
+    );
+    if (tooLong !== undefined || nameBytes(path) > 4 * MOST_BYTES) {
+      problems.push(problemAt(
+        at ?? key,
+        `Expected the path of output ${name} to have at most ${
+          4 * MOST_BYTES
+        } bytes, and ${MOST_BYTES} in each step, but found ${
+          nameBytes(tooLong ?? path)
         }`,
       ));
       continue;

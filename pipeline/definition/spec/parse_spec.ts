@@ -1,5 +1,6 @@
 import { describeNode, type Located } from "../yaml/located.ts";
 import { checkKeys, reportUnexpected, textOf } from "../yaml/node_checks.ts";
+import { MOST_BYTES, nameBytes } from "../../base/file_name.ts";
 import { parseMatrix } from "./parse_matrix.ts";
 import { parseOverrides } from "./parse_overrides.ts";
 import { parseStage } from "./parse_stage.ts";
@@ -56,6 +57,14 @@ export function parseSpec(
       `name to be letters, digits, ".", "_" and "-"`,
       problems,
     );
+  }
+  if (name !== undefined && nameBytes(nameText ?? "") > MOST_BYTES) {
+    problems.push(problemAt(
+      name,
+      `Expected name to have at most ${MOST_BYTES} bytes but found ${
+        nameBytes(nameText ?? "")
+      }`,
+    ));
   }
   const matrix = parseMatrix(root.entries.get("matrix")?.value, problems);
   const stages = parseStages(root.entries.get("stages")?.value, problems);

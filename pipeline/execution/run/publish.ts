@@ -1,16 +1,14 @@
 import { basename, dirname } from "node:path";
 import type { ActionRecord } from "../../cache/store/action_record.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { foldName } from "../../base/alike_names.ts";
+import { fileName } from "../../base/file_name.ts";
 import { exists, namesIn } from "../../base/read_files.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
-import {
-  type Manifest,
-  manifestDigest,
-  scanManifest,
-} from "../../cache/store/manifest.ts";
 import type { Pipeline } from "../../definition/graph/pipeline.ts";
 import { placeManifest } from "../../cache/store/place_manifest.ts";
 import { type BlobChecks, verifyOutputs } from "../job/stage_inputs.ts";
+import { isInPlace, replaceOutput } from "./replace_output.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
 /** One published output. */
@@ -35,7 +33,7 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
     if (!instance.stage.spec.publish) continue;
     const folder = Object.keys(instance.point).length === 0
       ? ""
-      : `${instance.name}/`;
+      : `${fileName(instance.name)}/`;
     for (
       const [output, { path, show }] of Object.entries(
         instance.stage.module.definition.outputs,
@@ -49,13 +47,17 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
       });
     }
   }
-  const sorted = [...list].sort((a, b) => a.path < b.path ? -1 : 1);
+  const sorted = list.map((entry) => ({
+    ...entry,
+    folded: foldName(entry.path),
+  }))
+    .sort((a, b) => a.folded < b.folded ? -1 : 1);
   for (const [index, later] of sorted.entries()) {
     const earlier = sorted[index - 1];
     if (
       earlier === undefined ||
-      !(later.path === earlier.path ||
-        later.path.startsWith(`${earlier.path}/`))
+      !(later.folded === earlier.folded ||
+        later.folded.startsWith(`${earlier.folded}/`))
     ) continue;
     throw new PipelineError(
       "usage",
@@ -66,7 +68,8 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
 }
 
 /**
- * Copies an output to its published path, unless an equal one is there.
+ * Copies an output to its published path, unless an equal one is there. Files that the user put there stay, edited ones are
+ * moved aside.
  *
  * @param record Record of its action.
  * @param options The cache, the results folder of the pipeline, blobs that were checked, and the temporary folder of
@@ -81,43 +84,27 @@ export function publishOutput(
     readonly results: string;
     readonly checked: BlobChecks;
     readonly temp: string;
+    /** Gets the old and the new path of files of the user that were moved aside. */
+    readonly moved: (from: string, to: string) => void;
   },
 ): boolean {
   const manifest = record.outputs[entry.output];
   if (manifest === undefined) return false;
-  const target = `${options.results}/${entry.path}`;
-  if (isEqual(target, manifest)) return false;
+  const path = `${options.results}/${entry.path}`;
+  const target = { ...options, path, manifest };
+  if (isInPlace(target)) return false;
   verifyOutputs([{ ...entry, record }], options);
-  Deno.mkdirSync(dirname(target), { recursive: true });
+  Deno.mkdirSync(dirname(path), { recursive: true });
   const draft = `${options.results}/.${
     basename(options.temp)
   }.${crypto.randomUUID()}.part`;
   try {
     placeManifest(options.folders, manifest, { path: draft, share: false });
-    // A folder cannot be replaced by a rename, nor a file by a folder.
-    if (manifest.type === "dir" || isFolder(target)) removeIfThere(target);
-    Deno.renameSync(draft, target);
-  } catch (error) {
+    replaceOutput(target, draft, options.moved);
+  } finally {
     removeIfThere(draft);
-    throw error;
   }
   return true;
-}
-
-function isEqual(path: string, manifest: Manifest): boolean {
-  try {
-    return manifestDigest(scanManifest(path)) === manifestDigest(manifest);
-  } catch {
-    return false;
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return Deno.lstatSync(path).isDirectory;
-  } catch {
-    return false;
-  }
 }
 
 /** Removes unfinished files of killed processes from a results folder. */

@@ -1,5 +1,6 @@
 import { type OpenedPipeline, ownParts } from "../../cache/key/action.ts";
 import { type FailureKind, PipelineError } from "../../base/pipeline_error.ts";
+import { failureText } from "../job/failure_text.ts";
 import type { FileLock } from "../../base/file_lock.ts";
 import { liveReports } from "../live/live_reports.ts";
 import { lockCache } from "../../cache/store/lock_cache.ts";
@@ -88,7 +89,6 @@ export async function runPipeline(
     const outcomes = await runAndPublish(published, run);
     await options.shared?.close(control.stop);
     const summary = summarise(outcomes, run);
-    record(run);
     const failures = [...run.state.failures.values()];
     const outcome = control.stop.aborted
       ? "interrupted"
@@ -127,6 +127,7 @@ async function runAndPublish(
     const known = checked.damaged.size;
     const outcomes = await runInstances(run);
     const ended = again.size === 0 || stop.aborted;
+    if (ended) record(run);
     const placed = ended ? publish(published, written, run) : [];
     if (again.size === 0 || stop.aborted) {
       for (const entry of placed) reportPublished(entry, written, run);
@@ -176,21 +177,37 @@ async function runInstances(run: ActiveRun): Promise<Map<string, Outcome>> {
 function publish(
   published: readonly Published[],
   written: Set<Published>,
-  { opened: { folders }, control, results, state, temp }: ActiveRun,
+  { opened: { folders }, control, report, results, state, temp }: ActiveRun,
 ): Published[] {
   removeDrafts(results, folders);
   const { checked } = state;
   return published.filter((entry) => {
     const record = state.records.get(entry.instance);
     if (record === undefined || control.stop.aborted) return false;
-    const options = { folders, results, checked, temp };
+    const moved = (from: string, to: string) =>
+      report({
+        type: "warning",
+        message: `${shownPath(from)} was not written by a run: it is now ${
+          shownPath(to)
+        }`,
+      });
+    const options = { folders, results, checked, temp, moved };
     try {
       if (publishOutput(entry, record, options)) written.add(entry);
     } catch (error) {
-      if (!(error instanceof PipelineError && error.kind === "damaged")) {
-        throw error;
+      if (error instanceof PipelineError && error.kind === "damaged") {
+        state.again.set(entry.instance, error);
+        return true;
       }
-      state.again.set(entry.instance, error);
+      // What cannot be written, for lack of a right perhaps, must not keep the others from their places.
+      state.failures.set(entry.instance, "failed");
+      report({
+        type: "warning",
+        message: `Cannot publish ${shownPath(`${results}/${entry.path}`)}: ${
+          failureText(error)
+        }`,
+      });
+      return false;
     }
     return true;
   });

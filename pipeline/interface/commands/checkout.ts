@@ -15,6 +15,7 @@ import { shownPath } from "../../base/shown_path.ts";
 import { verifyOutputs } from "../../execution/job/stage_inputs.ts";
 import { findRun } from "../../cache/history/tags.ts";
 import { readRuns } from "../../cache/history/run_record.ts";
+import { fileName, MOST_BYTES } from "../../base/file_name.ts";
 import { fileNames } from "../../base/read_files.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
@@ -40,7 +41,8 @@ export const checkout: RunCommand = async (args, project) => {
       }`,
     );
   }
-  const target = args.flags.to ?? `${record.instance}-${key.slice(0, 8)}`;
+  const target = args.flags.to ??
+    `${fileName(record.instance, MOST_BYTES - 9)}-${key.slice(0, 8)}`;
   const sound = await restoreDamaged(record, folders, { args, project });
   try {
     Deno.mkdirSync(target, { recursive: true });
