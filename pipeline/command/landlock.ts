@@ -5,6 +5,8 @@ export interface Confinement {
   /** Readable and executable files and folders. */
   readonly read: readonly string[];
   readonly write: readonly string[];
+  /** Device files, and folders of them, that can be used but not made. */
+  readonly devices: readonly string[];
 }
 
 const CREATE_RULESET = 444n;
@@ -21,13 +23,14 @@ const WRITE_FILE = 1n << 1n;
 const READ_FILE = 1n << 2n;
 const READ_FOLDER = 1n << 3n;
 const TRUNCATE = 1n << 14n;
-const OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | 1n << 15n;
+const IOCTL = 1n << 15n;
+const OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL;
 /** Rights known to each version of Landlock, from version 1. */
 const KNOWN = [1n << 13n, 1n << 14n, 1n << 15n, 1n << 15n, 1n << 16n]
   .map((end) => end - 1n);
 
 /** Making device files: one of a disk would be a way around all rules. */
-const DEVICES = 1n << 6n | 1n << 11n;
+const MAKE_DEVICE = 1n << 6n | 1n << 11n;
 /** Abstract sockets and signals: only those of processes that are confined together. */
 const SCOPES = 1n | 1n << 1n;
 const SCOPES_SINCE = 6;
@@ -72,9 +75,12 @@ export function confine(allowed: Confinement): boolean {
   );
   if (ruleset < 0n) return false;
   const readable = (EXECUTE | READ_FILE | READ_FOLDER) & handled;
+  const use = handled &
+    (READ_FILE | WRITE_FILE | READ_FOLDER | TRUNCATE | IOCTL);
   const rules = [
+    ...allowed.devices.map((path) => [path, use] as const),
     ...allowed.read.map((path) => [path, readable] as const),
-    ...allowed.write.map((path) => [path, handled & ~DEVICES] as const),
+    ...allowed.write.map((path) => [path, handled & ~MAKE_DEVICE] as const),
   ];
   for (const [path, rights] of rules) {
     const name = cPath(path);

@@ -3,6 +3,7 @@ import { keepDescendants } from "./descendants.ts";
 import { confine } from "./landlock.ts";
 import { passOn } from "./pass_on.ts";
 import { fillPlaceholders } from "./placeholders.ts";
+import { dropPrivileges } from "./privileges.ts";
 import { groupSignaller } from "./signal_group.ts";
 
 /** Parameters of a stage that runs a command. */
@@ -28,6 +29,8 @@ export interface CommandPlace {
   readonly program: string;
   /** Further readable paths: inputs and the installation of the program. */
   readonly read: readonly string[];
+  /** True: where it cannot be confined, the program is not run. */
+  readonly strict: boolean;
 }
 
 /** Milliseconds that the output of a program may stay open after its end. */
@@ -52,6 +55,14 @@ const SYSTEM = [
   "/var/lib",
 ];
 
+/** Devices without a memory, and GPUs. What a program puts into /dev/shm would outlive it. */
+const DEVICES = [
+  ...["null", "zero", "full", "random", "urandom", "tty", "dri", "kfd"],
+  ...["nvidiactl", "nvidia-modeset", "nvidia-uvm", "nvidia-uvm-tools"],
+  "nvidia-caps",
+  ...Array.from({ length: 32 }, (_, index) => `nvidia${index}`),
+].map((name) => `/dev/${name}`);
+
 /**
  * Runs the command of a stage to its end: no shell, a clean environment, its own folder, and (on Linux) access to declared
  * files only.
@@ -65,11 +76,20 @@ export async function runCommand(
   const env = commandEnvironment(params, { temp: place.temp, checkpoint });
   const confined = confine({
     read: [...SYSTEM, ...place.read],
-    write: [place.folder, place.temp, place.end, checkpoint, "/dev"],
+    write: [place.folder, place.temp, place.end, checkpoint],
+    devices: DEVICES,
   });
   if (!confined) {
+    if (place.strict) {
+      throw new Error(
+        `--strict needs a kernel with Landlock to confine ${
+          String(params.run[0])
+        }, but this one has none`,
+      );
+    }
     context.log("this kernel has no Landlock: files are not confined");
   }
+  dropPrivileges();
   signal.throwIfAborted();
   let running = true;
   const signalGroup = groupSignaller();

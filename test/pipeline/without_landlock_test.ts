@@ -34,3 +34,23 @@ Deno.test({
     await project.expect(0, "verify");
   },
 });
+
+Deno.test({
+  name:
+    "without Landlock, --strict runs no command, and other stages as always",
+  ignore: !HAS_STRACE,
+  fn: async () => {
+    await using project = commandProject(
+      shell("a", "touch o", "outputs: { o: o }") +
+        "  number: { use: number, with: { value: 1 } }\n",
+    );
+    const { code, out } = await runWithoutLandlock(
+      project,
+      ...["run", "a.yaml", "--strict", "-k"],
+    );
+    assertEquals(code, 1);
+    assertMatch(out, /failed a .*--strict needs a kernel with Landlock/);
+    assertEquals(project.ran(), ["number"]);
+    await project.expect(0, "run", "a.yaml", "--strict");
+  },
+});

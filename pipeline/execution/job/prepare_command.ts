@@ -9,6 +9,7 @@ import { PLACE } from "../../command/stage.ts";
 export function prepareCommand(
   files: CommandFiles,
   folders: { readonly work: string; readonly read: readonly string[] },
+  strict: boolean,
 ): void {
   const { base, code, program } = files;
   const folder = `${folders.work}/out`;
@@ -27,6 +28,7 @@ export function prepareCommand(
       ? program.path
       : `${folder}/${program.own}`,
     read: [...folders.read, ...programPaths(program.path, base)],
+    strict,
   };
   Deno.writeTextFileSync(`${folders.work}/tmp/${PLACE}`, JSON.stringify(place));
 }

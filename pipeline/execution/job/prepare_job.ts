@@ -12,6 +12,8 @@ export interface JobSources extends Omit<InputOptions, "target" | "share"> {
   readonly graph: readonly FoldedStage[];
   /** True when the job outlives the scheduler. */
   readonly detached: boolean;
+  /** True: a command that cannot be confined is not run. */
+  readonly strict: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function prepareJob(
   const { files } = instance.stage.module;
   if (files === undefined) return;
   const { prepareCommand } = await import("./prepare_command.ts");
-  prepareCommand(files, { work, read: [`${work}/in`] });
+  prepareCommand(files, { work, read: [`${work}/in`] }, sources.strict);
 }
 
 function makeRequest(

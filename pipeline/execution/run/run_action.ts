@@ -161,6 +161,7 @@ async function runStageAction(
         checked,
         graph,
         detached,
+        strict: run.control.strict,
       });
     }
     const exit = await endOnSignal(

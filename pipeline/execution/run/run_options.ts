@@ -18,6 +18,8 @@ export interface RunControl {
   readonly grace: number;
   /** Most bytes that the log of a stage keeps. */
   readonly logLimit: number;
+  /** True: a command that cannot be confined is not run. */
+  readonly strict: boolean;
   /** False: a lock that another process holds is an error. */
   readonly wait: boolean;
   /** True: after a failure, stages that do not depend on it still run. */

@@ -21,6 +21,7 @@ export const COMMANDS: CommandTable = {
       "json",
       "grace",
       "log-limit",
+      "strict",
       "shared",
       "shared-read-only",
     ],
@@ -73,7 +74,7 @@ export const COMMANDS: CommandTable = {
   "repro-check": {
     summary: "run again in a fresh cache, and compare hashes and values",
     words: FILE,
-    flags: [...SELECT, "jobs", "tolerance", "json"],
+    flags: [...SELECT, "jobs", "tolerance", "strict", "json"],
     load: async () => (await import("../commands/repro_check.ts")).reproCheck,
   },
   tag: {

@@ -95,6 +95,9 @@ export const FLAGS = {
     1,
     "MiB that the log of a stage keeps, its beginning and its end (default: 16)",
   ),
+  strict: plain(
+    "do not run a command whose files the kernel cannot confine (Landlock)",
+  ),
   only: {
     ...text(
       "STAGE",

@@ -73,6 +73,7 @@ export const reproCheck: RunCommand = async (args, project) => {
         wait: true,
         grace: 10,
         logLimit: 16 * 2 ** 20,
+        strict: args.flags.strict ?? false,
         stop: signals.stop,
         kill: signals.kill,
       },

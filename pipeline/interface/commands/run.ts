@@ -36,6 +36,7 @@ export const run: RunCommand = async (args, project) => {
         wait: args.flags.wait ?? true,
         grace: args.flags.grace ?? 10,
         logLimit: (args.flags["log-limit"] ?? 16) * 2 ** 20,
+        strict: args.flags.strict ?? false,
         stop: signals.stop,
         kill: signals.kill,
       },
