@@ -134,7 +134,8 @@ export function bootId(): string {
   }
 }
 
-function hostName(): string {
+/** Name of this host. */
+export function hostName(): string {
   try {
     return Deno.hostname();
   } catch {

@@ -1,8 +1,9 @@
-import { readRecord } from "../store/action_record.ts";
+import { namedDigests, readRecord } from "../store/action_record.ts";
 import { blobPath } from "../store/blob_store.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { manifestBlobs } from "../store/manifest.ts";
 import { partsPath } from "./remembered.ts";
+import { fileAge } from "../../base/lease.ts";
 import { fileNames, namesIn } from "../../base/read_files.ts";
 import { readRuns } from "./run_record.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
@@ -15,7 +16,12 @@ export interface Garbage {
   /** Size of those blobs in bytes. */
   readonly bytes: number;
   readonly kept: number;
+  /** Number of results of a newer version, which are kept. */
+  readonly newer: number;
 }
+
+/** Milliseconds for which results stay that no run has recorded yet, such as those of a run that was killed. */
+const GRACE = 3_600_000;
 
 /**
  * Finds the actions and blobs that no kept run and no tag uses, and removes them on request: records before blobs, so
@@ -30,20 +36,36 @@ export function collectGarbage(
   options: {
     readonly keep: number;
     readonly keys: Iterable<string>;
+    /** Names of further runs to keep. */
+    readonly runs?: readonly string[];
     readonly remove: boolean;
   },
 ): Garbage {
   const roots = new Set(options.keys);
-  for (const run of readRuns(folders).slice(0, options.keep)) {
-    for (const key of Object.values(run.keys)) roots.add(key);
+  const recorded = new Set<string>();
+  const others = new Set(options.runs);
+  for (const [index, run] of readRuns(folders).entries()) {
+    for (const key of Object.values(run.keys)) {
+      recorded.add(key);
+      if (index < options.keep || others.has(run.id)) roots.add(key);
+    }
   }
+  const young = (key: string) =>
+    !recorded.has(key) &&
+    (fileAge(`${folders.actions}/${key}.json`) ?? 0) < GRACE;
   const used = new Set<string>();
   const gone: string[] = [];
   let kept = 0;
+  let newer = 0;
   for (const name of fileNames(folders.actions)) {
     const key = name.slice(0, -".json".length);
     const record = readRecord(folders, key);
-    if (!roots.has(key) || record === undefined || record === "damaged") {
+    if (record === "newer") {
+      newer++;
+      for (const digest of namedDigests(folders, key)) used.add(digest);
+      continue;
+    }
+    if (typeof record !== "object" || !(roots.has(key) || young(key))) {
       gone.push(key);
       continue;
     }
@@ -73,7 +95,7 @@ export function collectGarbage(
     bytes += size;
     if (options.remove) removeIfThere(blobPath(folders, sha256));
   }
-  return { actions: gone, blobs, bytes, kept };
+  return { actions: gone, blobs, bytes, kept, newer };
 }
 
 /** Removes curves, but those of unfinished and failed actions; finished ones have their numbers in their outputs. */

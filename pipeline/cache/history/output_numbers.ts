@@ -21,7 +21,7 @@ export function outputNumbers(
 ): Map<string, number> {
   const record = readRecord(folders, key);
   const numbers = new Map<string, number>();
-  if (record === undefined || record === "damaged") return numbers;
+  if (typeof record !== "object") return numbers;
   for (const [name, content] of recordFiles(record)) {
     for (const [path, number] of fileNumbers(folders, content)) {
       numbers.set(path === "" ? name : `${name} ${path}`, number);

@@ -22,12 +22,13 @@ export interface RunRecord {
  * the time stamp of the file, by which runs are ordered; it becomes the newest one even if the clock went back.
  *
  * @param run The run without its name.
+ * @returns Its name.
  */
 export function recordRun(
   folders: CacheFolders,
   run: Omit<RunRecord, "id">,
   temp: string,
-): void {
+): string {
   const { pipeline, keys } = run;
   const id = digest("run", { pipeline, keys }).slice(0, 12);
   const path = `${folders.runs}/${id}.json`;
@@ -39,6 +40,7 @@ export function recordRun(
   }
   const used = new Date(Math.max(Date.now(), newest + 1));
   Deno.utimeSync(path, used, used);
+  return id;
 }
 
 /** Runs, the last used first, without unreadable ones. */

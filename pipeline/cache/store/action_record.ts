@@ -1,6 +1,8 @@
 import { blobState } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { type Manifest, manifestBlobs, manifestDigest } from "./manifest.ts";
+import { usageError } from "../../base/pipeline_error.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
 import { readSealed, writeSealed } from "../../base/sealed_json.ts";
 
 /** Outputs of an action by content. */
@@ -18,13 +20,20 @@ export type Lookup =
   | { readonly hit: false; readonly reason?: string };
 
 /**
- * Looks a key up. It is a hit only if the record can be read and every blob exists in its size.
+ * Looks a key up. Throws a `PipelineError` of kind `usage` for a record of a newer version. It is a hit only if the record can be read and every blob exists in its size.
  *
  * @returns The record, or the reason why a known action cannot be used.
  */
 export function lookUp(folders: CacheFolders, key: string): Lookup {
   const record = readRecord(folders, key);
   if (record === undefined) return { hit: false };
+  if (record === "newer") {
+    throw usageError(
+      `Expected a result of this version or an older one but found one of a newer version in ${
+        recordPath(folders, key)
+      }: update this program, or choose another cache`,
+    );
+  }
   if (record === "damaged") {
     return { hit: false, reason: "action record damaged" };
   }
@@ -39,13 +48,14 @@ export function lookUp(folders: CacheFolders, key: string): Lookup {
   return { hit: true, record };
 }
 
-/** Reads an action record; `undefined` for an unknown key. */
+/** Reads an action record; `undefined` for an unknown key, `newer` for one that a newer version wrote. */
 export function readRecord(
   folders: CacheFolders,
   key: string,
-): ActionRecord | "damaged" | undefined {
+): ActionRecord | "damaged" | "newer" | undefined {
   const record = readSealed<ActionRecord>(recordPath(folders, key));
   if (record === undefined || record === "damaged") return record;
+  if (Number(record.schema) > 1) return "newer";
   const sound = record.schema === 1 && record.key === key &&
     typeof record.outputs === "object";
   return sound ? record : "damaged";
@@ -69,6 +79,12 @@ export function outputDigest(record: ActionRecord, output: string): string {
     );
   }
   return manifestDigest(manifest);
+}
+
+/** Digests that the text of a record names, of whatever version. */
+export function namedDigests(folders: CacheFolders, key: string): string[] {
+  return readTextIfThere(recordPath(folders, key))
+    ?.match(/\b[0-9a-f]{64}\b/g) ?? [];
 }
 
 function recordPath(folders: CacheFolders, key: string): string {

@@ -39,6 +39,8 @@ export interface CacheFolders {
   readonly tags: string;
   /** What publication wrote, by published path. */
   readonly published: string;
+  /** Projects that use the cache. */
+  readonly roots: string;
   readonly journal: string;
 }
 
@@ -66,6 +68,7 @@ export function cacheFolders(path: string): CacheFolders {
     runs: `${root}/runs`,
     tags: `${root}/tags`,
     published: `${root}/published`,
+    roots: `${root}/roots`,
     journal: `${root}/journal.jsonl`,
   };
 }

@@ -22,6 +22,8 @@ export interface Damage {
 export interface Verification {
   readonly actions: number;
   readonly blobs: number;
+  /** Number of records of a newer version, which are left alone. */
+  readonly newer: number;
   readonly damages: readonly Damage[];
 }
 
@@ -38,6 +40,7 @@ export async function verifyCache(
     [];
   const damages: Damage[] = [];
   let actions = 0;
+  let newer = 0;
   for (
     const name of fileNames(folders.actions).filter((name) =>
       name.endsWith(".json")
@@ -46,6 +49,10 @@ export async function verifyCache(
     const action = name.slice(0, -".json".length);
     const record = readRecord(folders, action);
     if (record === undefined) continue;
+    if (record === "newer") {
+      newer++;
+      continue;
+    }
     actions++;
     if (record === "damaged") {
       damages.push({
@@ -74,7 +81,7 @@ export async function verifyCache(
     if (state === "good") continue;
     damages.push({ blob: blob.sha256, state, ...need });
   }
-  return { actions, blobs: states.size, damages };
+  return { actions, blobs: states.size, newer, damages };
 }
 
 async function blobStates(

@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly opened: OpenedPipeline;
   readonly chosen: ChosenExecutor;
   readonly control: RunControl;
+  /** Folder of the project, whose last run and lock files `gc` keeps. */
+  readonly project: string;
   /** deno.json with the import map of stage processes. */
   readonly config: string;
   /** Folder that gets published outputs. */

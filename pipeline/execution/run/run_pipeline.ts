@@ -20,6 +20,7 @@ import { recordedSeconds, recordedWork } from "../plan/recorded_work.ts";
 import type { RunSummary } from "../live/run_event.ts";
 import { probeInstance, runInstance } from "./run_instance.ts";
 import type { ActiveRun, RunOptions } from "./run_options.ts";
+import { registerProject } from "../../cache/history/project_roots.ts";
 import { recordRun } from "../../cache/history/run_record.ts";
 import type { Outcome } from "./job_queue.ts";
 import { schedule } from "./schedule.ts";
@@ -247,9 +248,11 @@ function summarise(
   return summary;
 }
 
-function record({ opened, provenance, state, temp }: ActiveRun): void {
+function record(
+  { opened, project, provenance, state, temp }: ActiveRun,
+): void {
   const { pipeline, folders } = opened;
-  recordRun(folders, {
+  const run = recordRun(folders, {
     pipeline: pipeline.name,
     file: shownPath(pipeline.file),
     time: new Date().toISOString(),
@@ -261,4 +264,5 @@ function record({ opened, provenance, state, temp }: ActiveRun): void {
       }),
     ),
   }, temp);
+  registerProject(folders, project, { run });
 }

@@ -34,7 +34,7 @@ export const checkout: RunCommand = async (args, project) => {
   const record = keys.length === 1 && key !== ""
     ? readRecord(folders, key)
     : undefined;
-  if (record === undefined || record === "damaged") {
+  if (typeof record !== "object") {
     throw usageError(
       `Expected the key of a result or an instance of run ${run} but found ${word}${
         keys.length > 1 ? `, with which ${keys.length} keys start` : ""

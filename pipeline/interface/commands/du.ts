@@ -28,7 +28,7 @@ export const du: RunCommand = (args, project) => {
   const stages: Record<string, number> = {};
   for (const name of fileNames(folders.actions)) {
     const record = readRecord(folders, name.slice(0, -".json".length));
-    if (record === undefined || record === "damaged") continue;
+    if (typeof record !== "object") continue;
     const stage = record.instance.split("@", 1).join();
     for (const manifest of Object.values(record.outputs)) {
       for (const { size } of manifestBlobs(manifest)) {

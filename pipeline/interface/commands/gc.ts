@@ -3,6 +3,7 @@ import { bytesText } from "../../../common/quantities.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { collectGarbage } from "../../cache/history/collect_garbage.ts";
 import { lockedKeys } from "../../cache/history/lock_file.ts";
+import { registeredRoots } from "../../cache/history/project_roots.ts";
 import { lockCache } from "../../cache/store/lock_cache.ts";
 import { readTags } from "../../cache/history/tags.ts";
 import { writeJson, writeOut } from "../terminal/write_out.ts";
@@ -22,13 +23,20 @@ export const gc: RunCommand = async (args, project) => {
     })
     : undefined;
   try {
+    const others = registeredRoots(folders, project.folder);
     const keys = [
+      ...others.keys,
       ...[...readTags(folders).values()].flatMap(({ keys }) =>
         Object.values(keys)
       ),
       ...lockedKeys(project.folder),
     ];
-    const found = collectGarbage(folders, { keep, keys, remove });
+    const found = collectGarbage(folders, {
+      keep,
+      keys,
+      runs: others.runs,
+      remove,
+    });
     if (args.flags.json) {
       return writeJson({ ...found, removed: remove });
     }
@@ -37,7 +45,9 @@ export const gc: RunCommand = async (args, project) => {
         remove ? "deleted" : "would delete"
       } ${found.actions.length} results, ${found.blobs} blobs, ${
         bytesText(found.bytes)
-      }; kept ${found.kept} results of the last ${keep} runs, of tags and of lock files\n`,
+      }; kept ${found.kept} results of the last ${keep} runs, of tags and of lock files${
+        found.newer === 0 ? "" : `, and ${found.newer} of a newer version`
+      }\n`,
     );
     if (!remove && found.blobs + found.actions.length > 0) {
       writeOut("gc --yes deletes them\n");

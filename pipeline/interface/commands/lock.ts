@@ -14,9 +14,11 @@ import {
   lockText,
   readLockFile,
 } from "../../cache/history/lock_file.ts";
+import type { Project } from "../../execution/plan/project.ts";
 import { neededInstances } from "../../definition/graph/pipeline.ts";
 import { openNamed } from "./pipeline_options.ts";
 import { shownPath } from "../../base/shown_path.ts";
+import { registerProject } from "../../cache/history/project_roots.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import { recallKey } from "../../cache/history/remembered.ts";
 import { writeBeside } from "../../base/write_atomic.ts";
@@ -36,12 +38,13 @@ export const lock: RunCommand = async (args, project) => {
     `${opened.pipeline.file}${profile === undefined ? "" : `.${profile}`}.lock`;
   return args.flags.check
     ? await checkLock(opened, file)
-    : await writeLock(opened, file);
+    : await writeLock(opened, file, project);
 };
 
 async function writeLock(
   opened: OpenedPipeline,
   file: string,
+  project: Project,
 ): Promise<void> {
   const { records, missing } = await cachedRecords(opened);
   if (missing.length > 0) {
@@ -61,6 +64,7 @@ async function writeLock(
     writeBeside(file, text);
     writeOut(`wrote ${records.size} results to ${shownPath(file)}\n`);
   }
+  registerProject(opened.folders, project.folder, { file });
 }
 
 async function checkLock(

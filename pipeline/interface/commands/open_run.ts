@@ -30,6 +30,7 @@ export async function openRun(
     options: {
       opened,
       chosen: { ...chosen, jobs: args.flags.jobs ?? chosen.jobs },
+      project: project.folder,
       config: project.config,
       began: 0,
       provenance: () => provenanceOf(project.folder),

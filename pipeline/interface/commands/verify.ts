@@ -30,7 +30,11 @@ export const verify: RunCommand = async (args, project) => {
       );
     }
     writeOut(
-      `checked ${found.blobs} blobs of ${found.actions} actions, ${found.damages.length} damaged${
+      `checked ${found.blobs} blobs of ${found.actions} actions${
+        found.newer === 0
+          ? ""
+          : ` (not ${found.newer} results of a newer version)`
+      }, ${found.damages.length} damaged${
         found.damages.length === 0
           ? ""
           : ": a run that needs them makes them again"

@@ -92,7 +92,7 @@ function recordedSizes(
   key: string,
 ): ReadonlyMap<string, number> | undefined {
   const record = readRecord(folders, key);
-  if (record === undefined || record === "damaged") return undefined;
+  if (typeof record !== "object") return undefined;
   return new Map(
     Object.entries(record.outputs).map(([output, manifest]) => [
       output,
