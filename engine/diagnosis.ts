@@ -35,14 +35,6 @@ export interface Diagnosis {
   readonly pip: string | null;
 }
 
-/** Options of {@linkcode diagnose}. */
-export interface DiagnosisOptions {
-  readonly host: Host;
-  readonly kernels: string;
-  /** Opens a library; default {@linkcode probeApart}. */
-  readonly probe?: (path: string, host: Host) => Promise<Probe>;
-}
-
 const message = (error: unknown) =>
   error instanceof Error ? error.message : String(error);
 
@@ -59,8 +51,12 @@ async function freeAt(host: Host, path: string): Promise<number> {
 }
 
 /** Inspects the machine; downloads and changes nothing. */
-export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
-  const { host, kernels, probe = probeApart } = options;
+export async function diagnose({ host, kernels, probe = probeApart }: {
+  readonly host: Host;
+  readonly kernels: string;
+  /** Opens a library; default {@linkcode probeApart}. */
+  readonly probe?: (path: string, host: Host) => Promise<Probe>;
+}): Promise<Diagnosis> {
   const problems: string[] = [];
   const attempt = async <T>(work: () => T | Promise<T>): Promise<T | null> => {
     try {

@@ -16,16 +16,6 @@ const USAGE = `Usage: deno task doctor [--json] [--install]
   --install  get libtensorflow now, if there is none
 `;
 
-/** Options of {@linkcode runDoctor}. */
-export interface DoctorOptions {
-  /** Default: this machine. */
-  readonly host?: Host;
-  /** Writes to standard output. */
-  readonly print?: (text: string) => void;
-  /** Writes to standard error. */
-  readonly complain?: (text: string) => void;
-}
-
 /** Version in the import map of the project: `npm:@tensorflow/tfjs-node-gpu@<version>`. */
 async function kernelsVersion(): Promise<string> {
   const { imports } = JSON.parse(
@@ -38,7 +28,14 @@ async function kernelsVersion(): Promise<string> {
 /** Runs the doctor and returns its exit status. */
 export async function runDoctor(
   args: readonly string[],
-  options: DoctorOptions = {},
+  options: {
+    /** Default: this machine. */
+    readonly host?: Host;
+    /** Writes to standard output. */
+    readonly print?: (text: string) => void;
+    /** Writes to standard error. */
+    readonly complain?: (text: string) => void;
+  } = {},
 ): Promise<number> {
   const host = options.host ?? systemHost();
   const print = options.print ?? ((text) => console.log(text));

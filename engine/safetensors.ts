@@ -25,13 +25,6 @@ export interface StoredTensor {
   readonly data: TensorData;
 }
 
-/** Content of a safetensors file. */
-export interface SafetensorsFile {
-  readonly tensors: Record<string, StoredTensor>;
-  /** Free text by name: `__metadata__` in the file. */
-  readonly metadata: Record<string, string>;
-}
-
 /**
  * Writes tensors in the safetensors format: 8 bytes of header length, a JSON header, then the raw little-endian
  * elements. Names are sorted and the header is padded to 8 bytes, so equal content gives equal bytes.
@@ -110,7 +103,11 @@ export function encodeSafetensors(
 export function decodeSafetensors(
   bytes: Uint8Array,
   place = "safetensors data",
-): SafetensorsFile {
+): {
+  readonly tensors: Record<string, StoredTensor>;
+  /** Free text by name: `__metadata__` in the file. */
+  readonly metadata: Record<string, string>;
+} {
   const { tensors, metadata } = readSafetensorsHeader({
     size: bytes.length,
     read: (start, length) => bytes.subarray(start, start + length),

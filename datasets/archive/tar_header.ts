@@ -1,12 +1,3 @@
-/** Header of a member of a tar archive. */
-export interface TarHeader {
-  readonly name: string;
-  /** Bytes of content. */
-  readonly size: number;
-  /** Such as `0` for a file, `5` for a folder, `x` for an extended header. */
-  readonly type: string;
-}
-
 /** Text up to the first zero byte. */
 function text(block: Uint8Array, start: number, length: number): string {
   const field = block.subarray(start, start + length);
@@ -32,7 +23,13 @@ function number(block: Uint8Array, start: number, length: number): number {
  *
  * @throws {SyntaxError} If the checksum is wrong.
  */
-export function tarHeader(block: Uint8Array, place: string): TarHeader {
+export function tarHeader(block: Uint8Array, place: string): {
+  readonly name: string;
+  /** Bytes of content. */
+  readonly size: number;
+  /** Such as `0` for a file, `5` for a folder, `x` for an extended header. */
+  readonly type: string;
+} {
   const expected = number(block, 148, 8);
   let sum = 0;
   for (let at = 0; at < block.length; at++) {

@@ -8,12 +8,6 @@ const CHECKED = 10_000;
 /** Number of sums for each cell. */
 const SUMS = 6;
 
-/** Options of {@linkcode readTable}. */
-export interface ReadTableOptions {
-  /** Called about once a MiB with the bytes done and all bytes. */
-  readonly report?: (done: number, total: number) => Promise<void> | void;
-}
-
 /**
  * Reads a NAS-Bench-101 file (`nasbench_only108.tfrecord` and its kin) and averages the repeated trainings of each
  * cell: the records with the same key and epochs.
@@ -22,7 +16,10 @@ export interface ReadTableOptions {
  */
 export async function readTable(
   path: string,
-  { report }: ReadTableOptions = {},
+  { report }: {
+    /** Called about once a MiB with the bytes done and all bytes. */
+    readonly report?: (done: number, total: number) => Promise<void> | void;
+  } = {},
 ): Promise<KeyedRow[]> {
   const total = (await Deno.stat(path)).size;
   const sums = new Map<string, Float64Array>();

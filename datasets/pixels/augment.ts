@@ -85,15 +85,6 @@ export function normalisationTable(
   return table;
 }
 
-/** Options of {@linkcode writeImage}. */
-export interface WriteOptions {
-  readonly size: number;
-  /** Table of {@linkcode normalisationTable}. */
-  readonly table: Float32Array;
-  /** Side of the hole in pixels, if the change has one. */
-  readonly cutout?: number;
-}
-
 /**
  * Writes an image (HWC bytes) to `target` (HWC float32), moved, mirrored and normalised. Pixels from outside are black,
  * byte 0 before normalisation. The hole is cut after normalisation: it holds 0, the mean of the data.
@@ -102,9 +93,14 @@ export function writeImage(
   image: Uint8Array,
   target: Float32Array,
   change: ImageChange,
-  options: WriteOptions,
+  { size, table, cutout = 0 }: {
+    readonly size: number;
+    /** Table of {@linkcode normalisationTable}. */
+    readonly table: Float32Array;
+    /** Side of the hole in pixels, if the change has one. */
+    readonly cutout?: number;
+  },
 ): void {
-  const { size, table, cutout = 0 } = options;
   const { dy, dx, flip, hole } = change;
   const black0 = table[0]!;
   const black1 = table[256]!;

@@ -3,16 +3,6 @@ import { IMAGENET_JITTER } from "../pixels/colour_jitter.ts";
 import type { DatasetManifest } from "./manifest.ts";
 import { IMAGENET_CROP } from "../pixels/resized_crop.ts";
 
-/** Random changes that a training can switch on. */
-export interface TrainAugmentation {
-  readonly crop: boolean;
-  readonly flip: boolean;
-  /** Side of the cutout hole in pixels; 0 for none. */
-  readonly cutout: number;
-  /** Random colours, for images that keep their aspect; default false. */
-  readonly jitter?: boolean;
-}
-
 /**
  * Random changes of the training images: shifts of square ones, resized regions of those that keep their aspect.
  *
@@ -20,7 +10,14 @@ export interface TrainAugmentation {
  */
 export function trainAugmentation(
   { layout, pad, name }: DatasetManifest,
-  { crop, flip, cutout, jitter = false }: TrainAugmentation,
+  { crop, flip, cutout, jitter = false }: {
+    readonly crop: boolean;
+    readonly flip: boolean;
+    /** Side of the cutout hole in pixels; 0 for none. */
+    readonly cutout: number;
+    /** Random colours, for images that keep their aspect; default false. */
+    readonly jitter?: boolean;
+  },
 ): Augmentation {
   if (layout === "square") {
     if (jitter) {

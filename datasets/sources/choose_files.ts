@@ -9,16 +9,6 @@ export type OwnFiles = Readonly<
   Record<string, { readonly url: string; readonly sha256: string }>
 >;
 
-/** Choice of the files of a data set. */
-export interface SourceChoice {
-  /** Address of a copy of the official file, or if it ends with `/`, of a folder with the files. */
-  readonly mirror?: string;
-  /** The user's files, by the name of the official one. */
-  readonly files?: OwnFiles;
-  /** True to include optional files. */
-  readonly extra?: boolean;
-}
-
 /** Drops the sizes and digests of the official files. */
 function anyContent(members: readonly OfficialFile[]): OfficialFile[] {
   return members.map(({ name }) => ({ name }));
@@ -31,9 +21,15 @@ function anyContent(members: readonly OfficialFile[]): OfficialFile[] {
  */
 export function chooseFiles(
   spec: DatasetSpec,
-  choice: SourceChoice,
+  { mirror, files, extra = false }: {
+    /** Address of a copy of the official file, or if it ends with `/`, of a folder with the files. */
+    readonly mirror?: string;
+    /** The user's files, by the name of the official one. */
+    readonly files?: OwnFiles;
+    /** True to include optional files. */
+    readonly extra?: boolean;
+  },
 ): PublishedFile[] {
-  const { mirror, files, extra = false } = choice;
   const wanted = spec.files.filter(({ optional }) => extra || !optional);
   if (extra && wanted.every(({ optional }) => !optional)) {
     throw new RangeError(

@@ -12,13 +12,6 @@ interface Entry {
   readonly folder: string;
 }
 
-/** Training and test images. */
-export interface ArchiveImages {
-  readonly train: ImageSource;
-  /** Images of `val/`, which serve as test images. */
-  readonly test: ImageSource;
-}
-
 const IMAGE =
   /(?:^|\/)(train|val)\/(?:([^/]+)\/)?(?:images\/)?([^/]+\.(?:jpe?g|png))$/i;
 const ANNOTATIONS = "val_annotations.txt";
@@ -166,7 +159,11 @@ export async function openImageArchives(
     /** True to take the first classes if there are more. */
     readonly firstOnly: boolean;
   },
-): Promise<ArchiveImages> {
+): Promise<{
+  readonly train: ImageSource;
+  /** Images of `val/`, which serve as test images. */
+  readonly test: ImageSource;
+}> {
   const train: Entry[] = [];
   const test: Entry[] = [];
   for (const path of paths) {

@@ -14,14 +14,6 @@ import { openImageArchives } from "./image_archive.ts";
 import { openRecords, readClassNames } from "./record_source.ts";
 import { openSvhn } from "./svhn_source.ts";
 
-/** The images of a data set and their classes. */
-export interface OpenFiles {
-  readonly train: ImageSource;
-  readonly test: ImageSource;
-  /** Class names in the order of the labels. */
-  readonly classes: readonly string[];
-}
-
 async function archivesOf(folder: string): Promise<string[]> {
   const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
   return names.filter((name) => !name.endsWith(".json")).sort()
@@ -91,7 +83,12 @@ export async function openFiles(
   folder: string,
   note: SourceNote,
   options: { readonly extra: boolean },
-): Promise<OpenFiles> {
+): Promise<{
+  readonly train: ImageSource;
+  readonly test: ImageSource;
+  /** Class names in the order of the labels. */
+  readonly classes: readonly string[];
+}> {
   const spec = DATASETS[note.dataset];
   if (options.extra && spec.format !== "svhn") {
     throw new RangeError(

@@ -13,16 +13,6 @@ interface Found {
   readonly size: number;
 }
 
-/** A folder of the user's images. */
-export interface FolderOptions {
-  /** Path with `train/<class>/` and `val/<class>/`. */
-  readonly folder: string;
-  /** Expected SHA-256 of the folder's listing. */
-  readonly listing?: string;
-  /** Classes to take; default: all. */
-  readonly classes?: readonly string[];
-}
-
 async function find(
   folder: string,
   classes: readonly string[] | undefined,
@@ -89,10 +79,16 @@ async function wholeFiles(
  * @throws {RangeError} If there is no image, a link, or another listing.
  */
 export async function packFolder(
-  options: FolderOptions,
+  { folder, listing, classes }: {
+    /** Path with `train/<class>/` and `val/<class>/`. */
+    readonly folder: string;
+    /** Expected SHA-256 of the folder's listing. */
+    readonly listing?: string;
+    /** Classes to take; default: all. */
+    readonly classes?: readonly string[];
+  },
   context: SourceContext,
 ): Promise<void> {
-  const { folder, listing, classes } = options;
   const found = await find(folder, classes);
   if (found.length === 0) {
     throw new RangeError(

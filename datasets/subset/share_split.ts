@@ -2,16 +2,6 @@ import { randomStream } from "../../engine/philox.ts";
 import type { SearchSplit } from "./split_for_search.ts";
 import { positionsByClass } from "./subset.ts";
 
-/** Options of {@linkcode shareSplit}. */
-export interface ShareOptions {
-  /** Share of each class that trains the weights, 0..1. */
-  readonly weights: number;
-  /** Share that trains the architecture, 0..1. */
-  readonly alpha: number;
-  readonly classes: number;
-  readonly seed: number;
-}
-
 /**
  * Draws disjoint shares of every class, in file order: the search on ImageNet uses 10 % and 2.5 % of the training
  * images of each class (PC-DARTS). Shares are rounded, to 1 at least.
@@ -30,7 +20,14 @@ export interface ShareOptions {
  */
 export function shareSplit(
   labels: ArrayLike<number>,
-  options: ShareOptions,
+  options: {
+    /** Share of each class that trains the weights, 0..1. */
+    readonly weights: number;
+    /** Share that trains the architecture, 0..1. */
+    readonly alpha: number;
+    readonly classes: number;
+    readonly seed: number;
+  },
 ): SearchSplit {
   const { classes, seed } = options;
   const weights: number[] = [];

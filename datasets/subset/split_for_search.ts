@@ -8,14 +8,6 @@ export interface SearchSplit {
   readonly alpha: readonly number[];
 }
 
-/** Options of {@linkcode splitForSearch}. */
-export interface SplitOptions {
-  /** Share of the images that trains the weights, 0..1. */
-  readonly portion: number;
-  /** Number of classes; undefined to divide by position alone, as the published code does. */
-  readonly classes?: number;
-}
-
 /**
  * Divides images between weights and architecture, both in file order.
  *
@@ -29,9 +21,13 @@ export interface SplitOptions {
  */
 export function splitForSearch(
   labels: ArrayLike<number>,
-  options: SplitOptions,
+  { portion, classes }: {
+    /** Share of the images that trains the weights, 0..1. */
+    readonly portion: number;
+    /** Number of classes; undefined to divide by position alone, as the published code does. */
+    readonly classes?: number;
+  },
 ): SearchSplit {
-  const { portion, classes } = options;
   const count = Math.floor(portion * labels.length);
   if (!(count > 0 && count < labels.length)) {
     throw new RangeError(

@@ -1,16 +1,5 @@
 import { randomStream } from "../../engine/philox.ts";
 
-/** Options of {@linkcode chooseSubset}. */
-export interface SubsetOptions {
-  readonly count: number | "all";
-  readonly classes: number;
-  /** True for the same number of every class. */
-  readonly stratified: boolean;
-  readonly seed: number;
-  /** Name of the whole, such as `train`, for the random stream and errors. */
-  readonly name: string;
-}
-
 /** Positions of each class, in file order. */
 export function positionsByClass(
   labels: ArrayLike<number>,
@@ -62,9 +51,16 @@ export function evenShares(count: number, classes: number): number[] {
  */
 export function chooseSubset(
   labels: ArrayLike<number>,
-  options: SubsetOptions,
+  { count, classes, stratified, seed, name }: {
+    readonly count: number | "all";
+    readonly classes: number;
+    /** True for the same number of every class. */
+    readonly stratified: boolean;
+    readonly seed: number;
+    /** Name of the whole, such as `train`, for the random stream and errors. */
+    readonly name: string;
+  },
 ): number[] {
-  const { count, classes, stratified, seed, name } = options;
   if (count === "all") {
     return Array.from({ length: labels.length }, (_, at) => at);
   }

@@ -12,16 +12,6 @@ export interface GraphOperation {
   readonly outputs: readonly number[];
 }
 
-/** The two parts of a graph. */
-export interface SplitGraph {
-  /** Operations that depend only on fixed values and pass a value to the second part. */
-  readonly fixed: readonly GraphOperation[];
-  /** The other operations that results need. */
-  readonly varying: readonly GraphOperation[];
-  /** Ids of the first part's values that the second reads, in order of use. */
-  readonly crossing: readonly number[];
-}
-
 /**
  * Divides the operations of a graph into those that depend only on fixed inputs and the others. This is partial
  * evaluation without change of an operation, so the numbers are the same to the bit. A constant belongs to each part
@@ -56,7 +46,14 @@ export function splitGraph(
     readonly varying: readonly number[];
     readonly results: readonly number[];
   },
-): SplitGraph {
+): {
+  /** Operations that depend only on fixed values and pass a value to the second part. */
+  readonly fixed: readonly GraphOperation[];
+  /** The other operations that results need. */
+  readonly varying: readonly GraphOperation[];
+  /** Ids of the first part's values that the second reads, in order of use. */
+  readonly crossing: readonly number[];
+} {
   const makers = new Map<number, GraphOperation>();
   const moving = new Set(varying);
   const wanted = new Set(results);

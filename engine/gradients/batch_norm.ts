@@ -10,16 +10,6 @@ import {
   zerosLike,
 } from "./kernel.ts";
 
-/** Result of {@linkcode batchNormTrain}. */
-export interface BatchNormResult {
-  /** Normalised input, NHWC. */
-  readonly y: tf.Tensor4D;
-  /** Mean over batch, height and width, [C]. */
-  readonly mean: tf.Tensor1D;
-  /** Unbiased variance (divided by n - 1), [C], as PyTorch's running variance stores it. */
-  readonly variance: tf.Tensor1D;
-}
-
 /**
  * Batch normalisation in training mode by TensorFlow's fused kernel, differentiable to any order: normalises with the
  * biased variance of the batch.
@@ -33,7 +23,14 @@ export function batchNormTrain(
   scale: tf.Tensor1D,
   offset: tf.Tensor1D,
   epsilon = 1e-5,
-): BatchNormResult {
+): {
+  /** Normalised input, NHWC. */
+  readonly y: tf.Tensor4D;
+  /** Mean over batch, height and width, [C]. */
+  readonly mean: tf.Tensor1D;
+  /** Unbiased variance (divided by n - 1), [C], as PyTorch's running variance stores it. */
+  readonly variance: tf.Tensor1D;
+} {
   const [y, mean, variance] = runKernel<tf.Tensor[]>(
     "BatchNormTrain",
     { x, scale, offset },

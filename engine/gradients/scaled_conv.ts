@@ -10,18 +10,6 @@ import {
 } from "./kernel.ts";
 import { asMatrix, isPointwise, productAttributes } from "./pointwise.ts";
 
-/** Inputs of {@linkcode scaledConv}. */
-export interface ScaledConvInputs {
-  /** NHWC. */
-  readonly x: tf.Tensor4D;
-  /** [height, width, in, out] */
-  readonly filter: tf.Tensor4D;
-  /** [out] */
-  readonly offset: tf.Tensor1D;
-  /** Factor of the result; never 0, see {@linkcode awayFromZero}. */
-  readonly weight: tf.Scalar;
-}
-
 /** Smallest weight: negligible beside weights that add up to 1. */
 const SMALLEST = 1e-20;
 
@@ -33,7 +21,16 @@ const SMALLEST = 1e-20;
  * the filter and no second map.
  */
 export function scaledConv(
-  inputs: ScaledConvInputs,
+  inputs: {
+    /** NHWC. */
+    readonly x: tf.Tensor4D;
+    /** [height, width, in, out] */
+    readonly filter: tf.Tensor4D;
+    /** [out] */
+    readonly offset: tf.Tensor1D;
+    /** Factor of the result; never 0, see {@linkcode awayFromZero}. */
+    readonly weight: tf.Scalar;
+  },
   strides: readonly [number, number],
 ): tf.Tensor4D {
   return runKernel("ScaledConv", { ...inputs }, { strides });

@@ -16,18 +16,6 @@ import {
 import { pipDownload } from "./pip_download.ts";
 import { pinnedWheelFor } from "../library/platform.ts";
 
-/** Options of {@linkcode ensureTensorflow}. */
-export interface EnsureOptions {
-  /** Receives the progress of a download and an unpacking. */
-  readonly report?: (progress: InstallProgress) => void;
-  /** Default: this machine. */
-  readonly host?: Host;
-  /** Default: the pinned wheel for this machine. */
-  readonly wheel?: PinnedWheel;
-  /** Fallback; default: the pinned archive for this machine, if any. */
-  readonly archive?: PinnedArchive;
-}
-
 const MARGIN = 64 * 2 ** 20;
 
 async function demandSpace(
@@ -141,7 +129,16 @@ async function isIntact(
  * @throws {LibraryError} With one line: what failed, and a remedy.
  */
 export async function ensureTensorflow(
-  options: EnsureOptions = {},
+  options: {
+    /** Receives the progress of a download and an unpacking. */
+    readonly report?: (progress: InstallProgress) => void;
+    /** Default: this machine. */
+    readonly host?: Host;
+    /** Default: the pinned wheel for this machine. */
+    readonly wheel?: PinnedWheel;
+    /** Fallback; default: the pinned archive for this machine, if any. */
+    readonly archive?: PinnedArchive;
+  } = {},
 ): Promise<TensorflowLibrary> {
   const host = options.host ?? systemHost();
   const report = options.report ?? (() => {});

@@ -5,14 +5,6 @@ import { describeWriteError, LibraryError } from "../library/library_error.ts";
 import type { PinnedArchive } from "../library/pinned.ts";
 import { writeStream } from "./write_stream.ts";
 
-/** Options of {@linkcode fetchArchive}. */
-export interface FetchArchiveOptions {
-  /** Called with the bytes so far and the length that the server announced; 0 if it announced none. */
-  readonly report: (bytes: number, total: number) => void;
-  /** Milliseconds to wait for an answer. */
-  readonly timeout?: number;
-}
-
 async function request(
   archive: PinnedArchive,
   timeout: number,
@@ -51,7 +43,12 @@ const MEMBER = /(?:^|\/)lib\/(libtensorflow(?:_framework)?)\.so\.\d[\d.]*$/;
 export async function fetchArchive(
   archive: PinnedArchive,
   folder: string,
-  options: FetchArchiveOptions,
+  options: {
+    /** Called with the bytes so far and the length that the server announced; 0 if it announced none. */
+    readonly report: (bytes: number, total: number) => void;
+    /** Milliseconds to wait for an answer. */
+    readonly timeout?: number;
+  },
 ): Promise<void> {
   const response = await request(archive, options.timeout ?? 30_000);
   const total = Number(response.headers.get("content-length") ?? 0);

@@ -9,12 +9,6 @@ import { PINNED_ARCHIVES, type PinnedWheel } from "./pinned.ts";
 import { pinnedWheelFor } from "./platform.ts";
 import { locatePythonPackage } from "./python.ts";
 
-/** Options of {@linkcode locateTensorflow}. */
-export interface LocateOptions {
-  /** Default: this machine. */
-  readonly host?: Host;
-}
-
 async function sizeOf(path: string): Promise<number | undefined> {
   try {
     const info = await Deno.stat(path);
@@ -142,7 +136,10 @@ async function fromPython(host: Host): Promise<TensorflowLibrary | null> {
  * @throws {LibraryError} When `SDARTS_LIBTENSORFLOW` names no libtensorflow.
  */
 export async function locateTensorflow(
-  options: LocateOptions = {},
+  options: {
+    /** Default: this machine. */
+    readonly host?: Host;
+  } = {},
 ): Promise<TensorflowLibrary | null> {
   const host = options.host ?? systemHost();
   return await fromEnvironment(host) ?? await fromCache(host) ??

@@ -12,16 +12,6 @@ export interface SpectrumEnds {
   readonly steps: number;
 }
 
-/** Options of {@linkcode spectrumEnds}. */
-export interface LanczosOptions {
-  /** Source of the first vector. */
-  readonly random: RandomStream;
-  /** Share of the largest absolute eigenvalue that both residuals must fall to. */
-  readonly tolerance: number;
-  /** Largest number of products. */
-  readonly most: number;
-}
-
 /**
  * Extreme eigenvalues of a symmetric matrix that is given by its products alone, by Lanczos's iteration with full
  * reorthogonalisation (Golub and Van Loan, Matrix Computations, section 10.3).
@@ -50,7 +40,14 @@ export interface LanczosOptions {
 export async function spectrumEnds(
   product: (vector: Float64Array) => Float64Array | Promise<Float64Array>,
   n: number,
-  { random, tolerance, most }: LanczosOptions,
+  { random, tolerance, most }: {
+    /** Source of the first vector. */
+    readonly random: RandomStream;
+    /** Share of the largest absolute eigenvalue that both residuals must fall to. */
+    readonly tolerance: number;
+    /** Largest number of products. */
+    readonly most: number;
+  },
 ): Promise<SpectrumEnds> {
   const first = Float64Array.from({ length: n }, () => random.normal());
   const basis = [scaled(first, 1 / norm(first))];

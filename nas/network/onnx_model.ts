@@ -6,17 +6,6 @@ import { network, type NetworkConfig } from "./network.ts";
 import { onnxLayers, SLICE_CONSTANTS } from "../layers/onnx_layers.ts";
 import { torchWeights } from "./torch_weights.ts";
 
-/** Content of an ONNX model. */
-export interface OnnxModelOptions {
-  readonly config: NetworkConfig;
-  readonly layout: Layout;
-  readonly flat: FlatNetwork;
-  /** Metadata of the model, by key. */
-  readonly metadata: Readonly<Record<string, string>>;
-  /** Description of the input images for readers of the model. */
-  readonly images: string;
-}
-
 /** Codes of `TensorProto.DataType`. */
 const FLOAT = 1;
 const INT64 = 7;
@@ -29,7 +18,15 @@ const INT64 = 7;
  * @returns Bytes of an `.onnx` file.
  */
 export function onnxModel(
-  { config, layout, flat, metadata, images }: OnnxModelOptions,
+  { config, layout, flat, metadata, images }: {
+    readonly config: NetworkConfig;
+    readonly layout: Layout;
+    readonly flat: FlatNetwork;
+    /** Metadata of the model, by key. */
+    readonly metadata: Readonly<Record<string, string>>;
+    /** Description of the input images for readers of the model. */
+    readonly images: string;
+  },
 ): Uint8Array {
   const layers = onnxLayers();
   const { logits } = network(layers, { name: "images", channels: 3 }, {

@@ -1,18 +1,6 @@
 import type { Layers, MixtureRef } from "../layers/layers.ts";
 import type { Primitive } from "../space/edge_space.ts";
 
-/** Place of one operation in a network. */
-export interface PlacementOptions {
-  /** Prefix of its parameter names. */
-  readonly name: string;
-  /** 2 at the inputs of a reduction cell. */
-  readonly stride: 1 | 2;
-  /** True for learned scale and offset in batch normalisation (retrain network). */
-  readonly affine: boolean;
-  /** Mixture weight by which the output is multiplied; free where the operation ends with a batch normalisation. */
-  readonly weight?: MixtureRef | undefined;
-}
-
 /** ReLU, 1x1 convolution, batch normalisation: the first thing a cell does with an input. */
 export function reluConvNorm<T>(
   layers: Layers<T>,
@@ -58,9 +46,17 @@ export function primitive<T>(
   layers: Layers<T>,
   kind: Primitive,
   x: T,
-  options: PlacementOptions,
+  { name, stride, affine, weight }: {
+    /** Prefix of its parameter names. */
+    readonly name: string;
+    /** 2 at the inputs of a reduction cell. */
+    readonly stride: 1 | 2;
+    /** True for learned scale and offset in batch normalisation (retrain network). */
+    readonly affine: boolean;
+    /** Mixture weight by which the output is multiplied; free where the operation ends with a batch normalisation. */
+    readonly weight?: MixtureRef | undefined;
+  },
 ): T {
-  const { name, stride, affine, weight } = options;
   const filters = layers.channels(x);
   const weighed = (y: T) => weight === undefined ? y : layers.weigh(y, weight);
   switch (kind) {

@@ -25,17 +25,6 @@ export interface EvaluationResult {
   }[];
 }
 
-/** Options of {@linkcode evaluateNetwork}. */
-export interface EvaluateOptions {
-  readonly config: NetworkConfig;
-  readonly layout: Layout;
-  readonly flat: FlatNetwork;
-  readonly batches: Iterable<Batch>;
-  readonly seed: number;
-  /** Called after each batch with the images done. */
-  readonly afterBatch?: (images: number) => Promise<void> | void;
-}
-
 /**
  * Evaluates a trained network in evaluation mode. Equal logits rank against the image: a constant output scores no
  * better than chance.
@@ -44,7 +33,15 @@ export interface EvaluateOptions {
  */
 export async function evaluateNetwork(
   engine: Engine,
-  { config, layout, flat, batches, seed, afterBatch }: EvaluateOptions,
+  { config, layout, flat, batches, seed, afterBatch }: {
+    readonly config: NetworkConfig;
+    readonly layout: Layout;
+    readonly flat: FlatNetwork;
+    readonly batches: Iterable<Batch>;
+    readonly seed: number;
+    /** Called after each batch with the images done. */
+    readonly afterBatch?: (images: number) => Promise<void> | void;
+  },
 ): Promise<EvaluationResult> {
   const programsFor = programsByBatch(
     engine,

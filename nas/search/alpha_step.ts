@@ -48,15 +48,6 @@ export type AlphaResults = PassResults & Pick<LiveNetwork, "statistics"> & {
   readonly gradients: readonly tf.Tensor[];
 };
 
-/** Shapes, supernet and optimiser of an alpha step. */
-export interface AlphaStepParts {
-  readonly specs: SearchSpecs;
-  readonly forward: SearchForward;
-  /** Shares of the batch in the running statistics. */
-  readonly momentum: readonly MomentumRun[];
-  readonly adam: AdamOptions;
-}
-
 /** Mixture weights times their factors, plus their summands. */
 export function maskedMixtures(
   mixtures: readonly tf.Tensor[],
@@ -71,7 +62,13 @@ export function maskedMixtures(
  * @param masked True for mixture weights that are masked.
  */
 export function firstOrderPart(
-  { specs, forward, momentum, adam }: AlphaStepParts,
+  { specs, forward, momentum, adam }: {
+    readonly specs: SearchSpecs;
+    readonly forward: SearchForward;
+    /** Shares of the batch in the running statistics. */
+    readonly momentum: readonly MomentumRun[];
+    readonly adam: AdamOptions;
+  },
   masked = false,
 ): ProgramPart<AlphaInputs, AlphaResults> {
   const { weights, statistics, matrices, training } = specs;

@@ -104,14 +104,6 @@ export interface Milestone {
   readonly updates: number;
 }
 
-/** The part of an adaptive search's state that other searches do not have. */
-export interface Adaptation {
-  /** Returns so far. */
-  readonly rollbacks: readonly Rollback[];
-  /** Epochs that it may return to, in order; their tensors are among the state's. */
-  readonly milestones: readonly Milestone[];
-}
-
 /** State of a search, from which it can be resumed. */
 export interface SearchState extends ResumableState<SearchEpoch> {
   /** Alpha steps done, Adam's time. */
@@ -121,7 +113,12 @@ export interface SearchState extends ResumableState<SearchEpoch> {
   /** Alphas before training and after each finished epoch. */
   readonly trajectory: readonly SearchAlphas[];
   /** Rollbacks of an adaptive search: see `runAdaptiveSearch`. */
-  readonly adaptation?: Adaptation;
+  readonly adaptation?: {
+    /** Returns so far. */
+    readonly rollbacks: readonly Rollback[];
+    /** Epochs that it may return to, in order; their tensors are among the state's. */
+    readonly milestones: readonly Milestone[];
+  };
 }
 
 /** Names of a search's tensors, in the form in which steps take the tensors. */

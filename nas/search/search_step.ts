@@ -35,14 +35,6 @@ export interface SearchPosition {
   readonly sums: EpochSums;
 }
 
-/** Results of a step of a search. */
-export interface SearchStepResult {
-  /** Successors of the tensors. */
-  readonly live: LiveSearch;
-  /** Alpha steps and sums after the step; weights that warm up have no alpha step. */
-  readonly changes: Pick<SearchPosition, "updates" | "sums">;
-}
-
 /**
  * One alpha step, if the weights are warm, and one weight step (docs/method.md section 4). Takes over the tensors of
  * the position.
@@ -53,7 +45,12 @@ export function searchStep(
   programsFor: (batch: number) => Programs<SearchParts>,
   options: SearchOptions,
   position: SearchPosition,
-): SearchStepResult {
+): {
+  /** Successors of the tensors. */
+  readonly live: LiveSearch;
+  /** Alpha steps and sums after the step; weights that warm up have no alpha step. */
+  readonly changes: Pick<SearchPosition, "updates" | "sums">;
+} {
   const { weights, buffer } = position.live;
   const { config, method, epochs, rate, epsilon, seed, data } = options;
   const { epoch, step } = position;

@@ -43,19 +43,16 @@ const NETWORK: readonly string[] = [
   "XDG_CONFIG_HOME",
 ];
 
-/** Sources of a stage that fetches files. */
-export interface DownloadSources {
-  /** Addresses that replace the official ones; empty for the official ones. */
-  readonly urls: readonly string[];
-  /** Folder of the user's own files. */
-  readonly folder?: string;
-  /** True if a package on npm can replace the official host. */
-  readonly npm?: boolean;
-}
-
 /** Grants local files, and the network only where an address needs it. */
 export function downloadPermissions(
-  { urls, folder, npm = false }: DownloadSources,
+  { urls, folder, npm = false }: {
+    /** Addresses that replace the official ones; empty for the official ones. */
+    readonly urls: readonly string[];
+    /** Folder of the user's own files. */
+    readonly folder?: string;
+    /** True if a package on npm can replace the official host. */
+    readonly npm?: boolean;
+  },
 ): StagePermissions {
   const local = urls.filter((url) => url.startsWith("file:"));
   const read = [

@@ -9,16 +9,6 @@ import { reportProgress } from "./report_progress.ts";
 import { writeEvaluation } from "../_artifacts/evaluation.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
 
-/** Images to measure a network on, and the file of the result. */
-export interface MeasuredImages {
-  readonly dataset: DatasetBase;
-  /** Part of the data set that holds the images. */
-  readonly part: DatasetPart;
-  /** Positions of the images in that part. */
-  readonly positions: ArrayLike<number>;
-  readonly output: string;
-}
-
 /** Measures the network at the input `network` and writes accuracies, size and cost. */
 export async function measureNetwork(
   context: StageContext<{
@@ -26,7 +16,14 @@ export async function measureNetwork(
     readonly seed: number;
     readonly threads: number;
   }>,
-  { dataset, part, positions, output }: MeasuredImages,
+  { dataset, part, positions, output }: {
+    readonly dataset: DatasetBase;
+    /** Part of the data set that holds the images. */
+    readonly part: DatasetPart;
+    /** Positions of the images in that part. */
+    readonly positions: ArrayLike<number>;
+    readonly output: string;
+  },
 ): Promise<void> {
   const { batch, seed, threads } = context.params;
   const { manifest } = dataset;

@@ -22,14 +22,6 @@ export interface SearchDataOptions {
   readonly augmentation: Augmentation;
 }
 
-/** Address of a batch's random numbers, and the epoch that decides the share of cutout holes. */
-interface BatchAddress {
-  readonly stream: string;
-  /** Addresses random numbers: a pass over the alpha half is no epoch of the search. */
-  readonly epoch: number;
-  readonly now: number;
-}
-
 /** Loads images of one half of the data, changed at random. */
 function halfLoader(
   dataset: Dataset,
@@ -38,7 +30,13 @@ function halfLoader(
   return (
     half: readonly number[],
     order: ArrayLike<number>,
-    { now, ...address }: BatchAddress,
+    { now, ...address }: {
+      readonly stream: string;
+      /** Addresses random numbers: a pass over the alpha half is no epoch of the search. */
+      readonly epoch: number;
+      /** Epoch that decides the share of cutout holes. */
+      readonly now: number;
+    },
   ): Batch =>
     loadBatch(
       dataset,

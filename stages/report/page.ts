@@ -14,19 +14,16 @@ import { pipelineSection } from "./sections/pipeline_section.ts";
 import { results } from "./sections/results.ts";
 import { STYLE } from "./html/style.ts";
 
-/** Content of a page. */
-export interface PageContent {
-  readonly title: string;
-  /** Groups in the order of the page. */
-  readonly groups: readonly Group[];
-  readonly graph: readonly FoldedStage[];
-}
-
 /**
  * The report as one HTML document without external requests: style and drawings are inline, there is no script. The same
  * content gives the same bytes.
  */
-export function page(content: PageContent, draw: DrawDot): string {
+export function page(content: {
+  readonly title: string;
+  /** Groups in the order of the page. */
+  readonly groups: readonly Group[];
+  readonly graph: readonly FoldedStage[];
+}, draw: DrawDot): string {
   const { title, groups, graph } = content;
   return markup`<!doctype html>
 <html lang="en">

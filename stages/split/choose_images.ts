@@ -7,14 +7,6 @@ import {
 import { chooseSubset } from "../../datasets/subset/subset.ts";
 import type { SplitParams } from "./params.ts";
 
-/** Chosen training images. */
-export interface ChosenImages {
-  /** Positions in the files, ascending. */
-  readonly positions: readonly number[];
-  /** Indices into `positions`, by use. */
-  readonly split: SearchSplit;
-}
-
 /** Chooses test images. */
 export function chooseTest(
   { labels }: ImageSource,
@@ -41,7 +33,12 @@ export function chooseTrain(
   { labels, sorted }: ImageSource,
   params: SplitParams,
   classes: number,
-): ChosenImages {
+): {
+  /** Positions in the files, ascending. */
+  readonly positions: readonly number[];
+  /** Indices into `positions`, by use. */
+  readonly split: SearchSplit;
+} {
   const { train: count, stratified, seed, portion, shares } = params;
   if (shares !== undefined) {
     const { weights, alpha } = shareSplit(labels, { ...shares, classes, seed });

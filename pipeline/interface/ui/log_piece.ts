@@ -2,15 +2,6 @@ import type { LogPieceView } from "./api.ts";
 import { readLog } from "./read_log.ts";
 import type { Watched } from "./watch_pipeline.ts";
 
-/** A piece of a log, as a request names it. */
-export interface LogQuestion {
-  readonly instance: string;
-  /** Number of the attempt (default: the last one). */
-  readonly attempt: string | undefined;
-  /** Offset of the piece in bytes (default: the end of the log). */
-  readonly from: string | undefined;
-}
-
 /**
  * A piece of the log of an instance: of its current version, or else of the version that was tried last.
  *
@@ -18,7 +9,13 @@ export interface LogQuestion {
  */
 export function logPiece(
   { opened, instances, attempts }: Watched,
-  question: LogQuestion,
+  question: {
+    readonly instance: string;
+    /** Number of the attempt (default: the last one). */
+    readonly attempt: string | undefined;
+    /** Offset of the piece in bytes (default: the end of the log). */
+    readonly from: string | undefined;
+  },
 ): LogPieceView | "unknown" | undefined {
   const known = instances.get(question.instance);
   const attempt = wholeNumber(question.attempt ?? "0");

@@ -8,20 +8,17 @@ import { seriesReader } from "./series_reader.ts";
 import { metricsView, seriesViews } from "./series_views.ts";
 import type { PipelineWatch } from "./watch_pipeline.ts";
 
-/** Content of the page. */
-export interface PageServerOptions {
-  readonly watch: PipelineWatch;
-  readonly files: PageFiles;
-  /** Secret that every visitor must know. */
-  readonly token: string;
-}
-
 /**
  * Creates the server of the page. It only reads, and only files of instances of the pipeline: no text of a request
  * becomes part of a path.
  */
 export function pageServer(
-  { watch, files, token }: PageServerOptions,
+  { watch, files, token }: {
+    readonly watch: PipelineWatch;
+    readonly files: PageFiles;
+    /** Secret that every visitor must know. */
+    readonly token: string;
+  },
 ): (request: Request) => Response | Promise<Response> {
   const app = new Hono();
   const seriesOf = seriesReader();

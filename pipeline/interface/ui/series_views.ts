@@ -25,14 +25,6 @@ export async function metricsView(
   });
 }
 
-/** A request for series. */
-export interface SeriesQuestion {
-  readonly stage: string;
-  readonly metric: string;
-  /** Names of runs; `now` for the pipeline as it is. */
-  readonly runs: readonly string[];
-}
-
 /**
  * Series of a metric of all instances of a stage, in some runs.
  *
@@ -41,7 +33,12 @@ export interface SeriesQuestion {
 export async function seriesViews(
   watched: Watched,
   seriesOf: SeriesReader,
-  { stage, metric, runs }: SeriesQuestion,
+  { stage, metric, runs }: {
+    readonly stage: string;
+    readonly metric: string;
+    /** Names of runs; `now` for the pipeline as it is. */
+    readonly runs: readonly string[];
+  },
 ): Promise<SeriesView[] | undefined> {
   const found: SeriesView[] = [];
   const pause = requestPauses();

@@ -1,12 +1,3 @@
-/** Answer of a program of Slurm. */
-export interface SlurmAnswer {
-  /** True for exit code 0. */
-  readonly ok: boolean;
-  readonly out: string;
-  /** First line of standard error, or the way it ended. */
-  readonly why: string;
-}
-
 /** Variables for programs of Slurm: no secret of this process may get into the queue with a job. */
 const PASSED = /^(PATH|HOME|USER|LOGNAME|LANG|TZ|SLURM_.*|LD_LIBRARY_PATH)$/;
 
@@ -18,7 +9,13 @@ export async function askSlurm(
   program: string,
   args: readonly string[],
   input?: string,
-): Promise<SlurmAnswer> {
+): Promise<{
+  /** True for exit code 0. */
+  readonly ok: boolean;
+  readonly out: string;
+  /** First line of standard error, or the way it ended. */
+  readonly why: string;
+}> {
   const env = Object.fromEntries(
     Object.entries(Deno.env.toObject()).filter(([name]) => PASSED.test(name)),
   );

@@ -1,13 +1,5 @@
 import { coordinate } from "./figure.ts";
 
-/** Space for labels. */
-export interface LabelRoom {
-  /** Least distance between two labels. */
-  readonly gap: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /**
  * Moves labels apart, as little as possible in one sweep down and one sweep up.
  *
@@ -16,7 +8,12 @@ export interface LabelRoom {
  */
 export function placeLabels(
   wanted: readonly number[],
-  room: LabelRoom,
+  room: {
+    /** Least distance between two labels. */
+    readonly gap: number;
+    readonly low: number;
+    readonly high: number;
+  },
 ): number[] {
   const order = wanted.map((_, i) => i).sort((a, b) =>
     wanted[a]! - wanted[b]! || a - b

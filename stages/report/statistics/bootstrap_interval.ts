@@ -3,14 +3,6 @@ import { randomStream } from "../../../engine/philox.ts";
 /** Fewest values for an interval or a test. */
 export const FEWEST = 3;
 
-/** Options of an interval. */
-export interface BootstrapOptions {
-  /** Share of intervals that should hold the mean; default 0.95. */
-  readonly level?: number;
-  /** Number of resamples; default 10,000. */
-  readonly resamples?: number;
-}
-
 /**
  * Percentile bootstrap interval of the mean (Efron 1979).
  *
@@ -30,9 +22,13 @@ export interface BootstrapOptions {
  */
 export function bootstrapInterval(
   values: readonly number[],
-  options: BootstrapOptions = {},
+  { level = 0.95, resamples = 10_000 }: {
+    /** Share of intervals that should hold the mean; default 0.95. */
+    readonly level?: number;
+    /** Number of resamples; default 10,000. */
+    readonly resamples?: number;
+  } = {},
 ): [number, number] | null {
-  const { level = 0.95, resamples = 10_000 } = options;
   const n = values.length;
   if (n < FEWEST) return null;
   const random = randomStream({ seed: 0, stream: "bootstrap" });
