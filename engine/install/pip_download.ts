@@ -4,6 +4,17 @@ import { LibraryError } from "../library/library_error.ts";
 import type { PinnedWheel } from "../library/pinned.ts";
 import { findPip } from "../library/python.ts";
 
+/** Options of {@linkcode pipDownload}. */
+export interface PipDownloadOptions {
+  readonly host: Host;
+  /** Existing folder for this download alone. */
+  readonly folder: string;
+  /** Called a few times a second with the bytes so far. */
+  readonly report: (bytes: number) => void;
+  /** Sampling interval in milliseconds. */
+  readonly interval?: number;
+}
+
 async function bytesUnder(folder: string): Promise<number> {
   let bytes = 0;
   try {
@@ -73,16 +84,9 @@ export function explainPip(stderr: string, wheel: PinnedWheel): LibraryError {
  */
 export async function pipDownload(
   wheel: PinnedWheel,
-  { host, folder, report, interval = 200 }: {
-    readonly host: Host;
-    /** Existing folder for this download alone. */
-    readonly folder: string;
-    /** Called a few times a second with the bytes so far. */
-    readonly report: (bytes: number) => void;
-    /** Sampling interval in milliseconds. */
-    readonly interval?: number;
-  },
+  options: PipDownloadOptions,
 ): Promise<string> {
+  const { host, folder, report, interval = 200 } = options;
   const pip = await findPip(host);
   if (pip === undefined) {
     throw new LibraryError(

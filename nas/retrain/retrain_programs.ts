@@ -42,19 +42,23 @@ export interface RetrainParts {
   >;
 }
 
+/** Settings of the parts beside the network. */
+export interface RetrainPartOptions {
+  readonly batch: number;
+  readonly sgd: SgdOptions;
+  /** Weight of the auxiliary loss; published 0.4. */
+  readonly auxiliaryWeight: number;
+  /** Label smoothing of the training loss; default 0, published 0.1 for ImageNet. */
+  readonly labelSmoothing?: number;
+}
+
 /** Builds the parts of a retraining for one batch size. */
 export function retrainParts(
   config: NetworkConfig,
   layout: Layout,
-  { batch, sgd, auxiliaryWeight, labelSmoothing = 0 }: {
-    readonly batch: number;
-    readonly sgd: SgdOptions;
-    /** Weight of the auxiliary loss; published 0.4. */
-    readonly auxiliaryWeight: number;
-    /** Label smoothing of the training loss; default 0, published 0.1 for ImageNet. */
-    readonly labelSmoothing?: number;
-  },
+  options: RetrainPartOptions,
 ): RetrainParts {
+  const { batch, sgd, auxiliaryWeight, labelSmoothing = 0 } = options;
   const vector: TensorSpec = { shape: [layout.statisticsCount] };
   const state = {
     weights: { shape: [layout.parameterCount] },
