@@ -8,28 +8,24 @@ import { type ChoiceSpace, choiceSpace } from "../../nas/space/choice_space.ts";
 import { type SearchSpace, searchSpace } from "../../nas/space/edge_space.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 import { readAlphasFile, writeAlphasFile } from "./alphas_file.ts";
-import { readBenchmark, writeBenchmark } from "./benchmark.ts";
+import { benchmarkFile } from "./benchmark.ts";
 import { readChoiceAlphasFile } from "./choice_alphas_file.ts";
-import { readDiscretisation, writeDiscretisation } from "./discretisation.ts";
-import {
-  readEvaluation,
-  readValidation,
-  writeEvaluation,
-} from "./evaluation.ts";
+import { discretisationFile } from "./discretisation.ts";
+import { evaluationFile, validationFile } from "./evaluation.ts";
 import {
   readFullGenotypeFile,
   readGenotypeFile,
   writeGenotypeFile,
 } from "./genotype_file.ts";
-import { readHessian, writeHessian } from "./hessian.ts";
-import { readLandscape, writeLandscape } from "./landscape.ts";
-import { readNetworkCount, writeNetworkCount } from "./network_count.ts";
-import { readProjection, writeProjection } from "./projection.ts";
-import { readRetrainHistory, writeRetrainHistory } from "./retrain_history.ts";
-import { readSearchHistory, writeSearchHistory } from "./search_history.ts";
-import { readSelection, writeSelection } from "./selection.ts";
-import { readSplitIds, writeSplitIds } from "./split_ids.ts";
-import { readTrajectory, writeTrajectory } from "./trajectory.ts";
+import { hessianFile } from "./hessian.ts";
+import { landscapeFile } from "./landscape.ts";
+import { networkCountFile } from "./network_count.ts";
+import { projectionFile } from "./projection.ts";
+import { retrainHistoryFile } from "./retrain_history.ts";
+import { searchHistoryFile } from "./search_history.ts";
+import { selectionFile } from "./selection.ts";
+import { splitIdsFile } from "./split_ids.ts";
+import { trajectoryFile } from "./trajectory.ts";
 
 /** Checks the bytes of a written value and gives what the reader makes of them. */
 async function roundTrip<V, R>(
@@ -122,7 +118,7 @@ Deno.test("alphas, of edges and of choice blocks", async () => {
 
 Deno.test("histories of searches and retrainings", async () => {
   const stop = { decidedAt: 8, stopEpoch: 4 };
-  await same(writeSearchHistory, readSearchHistory, {
+  await same(searchHistoryFile.write, searchHistoryFile.read, {
     ...search,
     dataset: "noise",
     config: { method: "darts", cells: 3 },
@@ -130,7 +126,7 @@ Deno.test("histories of searches and retrainings", async () => {
     earlyStop: stop,
     rollbacks: [{ ...stop, weightDecay: 0.003 }],
   });
-  await same(writeRetrainHistory, readRetrainHistory, {
+  await same(retrainHistoryFile.write, retrainHistoryFile.read, {
     seed: 1,
     config: { cells: 3 },
     dataset: "noise",
@@ -152,7 +148,7 @@ Deno.test("genotypes, with an indentation of 1 or 2, and their trajectory", asyn
     await roundTrip({ write, read: readGenotypeFile, value, indentation: 1 }),
     genotype,
   );
-  await same(writeTrajectory, readTrajectory, {
+  await same(trajectoryFile.write, trajectoryFile.read, {
     epochs: [{ epoch: 0, genotype, parameterFree: 3, skips: 1 }],
   }, 1);
 });
@@ -170,12 +166,16 @@ Deno.test("measures of networks", async () => {
     perClass: [{ class: "cat", accuracy: null, count: 0 }],
     genotype,
   };
-  await same(writeEvaluation, readEvaluation, value);
+  await same(evaluationFile.write, evaluationFile.read, value);
   assertEquals(
-    await roundTrip({ write: writeEvaluation, read: readValidation, value }),
+    await roundTrip({
+      write: evaluationFile.write,
+      read: validationFile.read,
+      value,
+    }),
     { top1Accuracy: 0.75, loss: 0.5, count: 4 },
   );
-  await same(writeNetworkCount, readNetworkCount, {
+  await same(networkCountFile.write, networkCountFile.read, {
     stem: "cifar",
     channels: 4,
     cells: 3,
@@ -192,7 +192,7 @@ Deno.test("measures of networks", async () => {
 
 Deno.test("measures of supernets", async () => {
   const spread = { mean: 1, std: null };
-  await same(writeHessian, readHessian, {
+  await same(hessianFile.write, hessianFile.read, {
     ...search,
     dataset: "noise",
     dimension: 2,
@@ -212,7 +212,7 @@ Deno.test("measures of supernets", async () => {
     spectral: spread,
   });
   const scores = { loss: 2.5, accuracy: 0.5 };
-  await same(writeDiscretisation, readDiscretisation, {
+  await same(discretisationFile.write, discretisationFile.read, {
     ...search,
     dataset: "noise",
     images: 2,
@@ -220,7 +220,7 @@ Deno.test("measures of supernets", async () => {
     discrete: scores,
     drop: 0,
   });
-  await same(writeLandscape, readLandscape, {
+  await same(landscapeFile.write, landscapeFile.read, {
     ...search,
     dataset: "noise",
     images: 2,
@@ -228,7 +228,7 @@ Deno.test("measures of supernets", async () => {
     loss: [[1, 2], [3, 4]],
     accuracy: [[0, 0.5], [null, 1]],
   });
-  await same(writeProjection, readProjection, {
+  await same(projectionFile.write, projectionFile.read, {
     ...search,
     dataset: "noise",
     config: { interval: 1 },
@@ -246,7 +246,7 @@ Deno.test("measures of supernets", async () => {
 });
 
 Deno.test("lookups, selections and splits", async () => {
-  await same(writeBenchmark, readBenchmark, {
+  await same(benchmarkFile.write, benchmarkFile.read, {
     ...search,
     table: {
       name: "a.tfrecord",
@@ -268,7 +268,7 @@ Deno.test("lookups, selections and splits", async () => {
     }],
   });
   const point = { space: "s3", seed: 1 };
-  await same(writeSelection, readSelection, {
+  await same(selectionFile.write, selectionFile.read, {
     chosen: point,
     python: "Genotype(...)",
     candidates: [{
@@ -278,7 +278,7 @@ Deno.test("lookups, selections and splits", async () => {
       images: 4,
     }],
   });
-  await same(writeSplitIds, readSplitIds, {
+  await same(splitIdsFile.write, splitIdsFile.read, {
     dataset: "cifar10",
     seed: 0,
     weights: [0, 2],

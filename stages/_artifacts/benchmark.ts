@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { jsonArtifact } from "./json_file.ts";
+import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
 import { measure, searchFields } from "./fields.ts";
 
-const schema = z.object({
+/** `benchmark.json` of the stage `benchmark`. */
+export const benchmarkFile = jsonArtifact(z.object({
   ...searchFields,
   table: z.object({
     name: z.string(),
@@ -23,12 +24,7 @@ const schema = z.object({
     validationError: measure,
     regret: measure,
   })).min(1),
-});
+}));
 
-/** `benchmark.json` of the stage `benchmark`. */
-export type Benchmark = z.output<typeof schema>;
-
-/** Reader and writer of `benchmark.json`. */
-export const { read: readBenchmark, write: writeBenchmark } = jsonArtifact(
-  schema,
-);
+/** Content of the file. */
+export type Benchmark = ArtifactContent<typeof benchmarkFile>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonArtifact } from "./json_file.ts";
+import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
 import { measure, searchFields } from "./fields.ts";
 
 const batch = z.object({
@@ -19,7 +19,8 @@ const batch = z.object({
 });
 const spread = z.object({ mean: measure, std: measure });
 
-const schema = z.object({
+/** `hessian.json` of the stage `hessian`. */
+export const hessianFile = jsonArtifact(z.object({
   ...searchFields,
   dataset: z.string().optional(),
   dimension: z.int().positive(),
@@ -29,10 +30,7 @@ const schema = z.object({
   batches: z.array(batch).min(1),
   top: spread,
   spectral: spread,
-});
+}));
 
-/** `hessian.json` of the stage `hessian`. */
-export type Hessian = z.output<typeof schema>;
-
-/** Reader and writer of `hessian.json`. */
-export const { read: readHessian, write: writeHessian } = jsonArtifact(schema);
+/** Content of the file. */
+export type Hessian = ArtifactContent<typeof hessianFile>;

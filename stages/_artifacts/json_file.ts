@@ -15,6 +15,10 @@ export interface JsonArtifact<S extends z.ZodType> {
   ) => Promise<void>;
 }
 
+/** Content of the files of an artifact. */
+export type ArtifactContent<A extends Pick<JsonArtifact<z.ZodType>, "read">> =
+  Awaited<ReturnType<A["read"]>>;
+
 /** Makes reader and writer of the artifacts that a schema describes. */
 export function jsonArtifact<S extends z.ZodType>(
   schema: S,

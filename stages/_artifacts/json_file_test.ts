@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { z } from "zod";
-import { readEvaluation } from "./evaluation.ts";
+import { evaluationFile } from "./evaluation.ts";
 import { jsonArtifact, readArtifact } from "./json_file.ts";
-import { readSearchHistory } from "./search_history.ts";
+import { searchHistoryFile } from "./search_history.ts";
 import { reportFixture } from "../../test/support/stages/report_fixture.ts";
 
 async function read<T>(
@@ -25,7 +25,7 @@ const history = reportFixture([0])["searches"]![0]!.value as {
 Deno.test("an artifact is read as its schema describes it", async () => {
   const { seed, epochs } = await read(
     JSON.stringify(history),
-    readSearchHistory,
+    searchHistoryFile.read,
   );
   assertEquals([seed, epochs.length], [0, 8]);
   assertEquals(epochs[0]!.attackGain, null);
@@ -35,7 +35,7 @@ Deno.test("a reader names file, field, what was found and what was expected", as
   const wrong = structuredClone(history);
   wrong.epochs[2]!["trainLoss"] = "low";
   const error = await assertRejects(
-    () => read(JSON.stringify(wrong), readSearchHistory),
+    () => read(JSON.stringify(wrong), searchHistoryFile.read),
     TypeError,
     'Expected number but found "low" in ',
   );
@@ -47,7 +47,7 @@ Deno.test("a reader names file, field, what was found and what was expected", as
 
 Deno.test("a reader names a missing field, an option and a choice in plain words", async () => {
   await assertRejects(
-    () => read("{}", readEvaluation),
+    () => read("{}", evaluationFile.read),
     TypeError,
     "Expected number but found nothing",
   );
@@ -78,7 +78,8 @@ Deno.test("a reader names a missing field, an option and a choice in plain words
 
 Deno.test("a reader refuses a search without epochs", async () => {
   await assertRejects(
-    () => read(JSON.stringify({ ...history, epochs: [] }), readSearchHistory),
+    () =>
+      read(JSON.stringify({ ...history, epochs: [] }), searchHistoryFile.read),
     TypeError,
     "at epochs",
   );

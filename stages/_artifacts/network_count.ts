@@ -2,7 +2,8 @@ import { z } from "zod";
 import { STEMS } from "../../nas/network/stem.ts";
 import { jsonArtifact } from "./json_file.ts";
 
-const schema = z.object({
+/** `count.json` of the stage `count`. */
+export const networkCountFile = jsonArtifact(z.object({
   stem: z.enum(STEMS),
   channels: z.int(),
   cells: z.int(),
@@ -15,8 +16,4 @@ const schema = z.object({
   macs: z.int(),
   convolutionMacs: z.int(),
   linearMacs: z.int(),
-});
-
-/** Reader and writer of `count.json` of the stage `count`. */
-export const { read: readNetworkCount, write: writeNetworkCount } =
-  jsonArtifact(schema);
+}));

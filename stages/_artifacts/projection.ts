@@ -4,7 +4,8 @@ import { measure, searchFields } from "./fields.ts";
 
 const cell = z.enum(["normal", "reduce"]);
 
-const schema = z.object({
+/** `projection.json` of the stage `project`. */
+export const projectionFile = jsonArtifact(z.object({
   ...searchFields,
   dataset: z.string(),
   config: z.record(z.string(), z.unknown()),
@@ -29,9 +30,4 @@ const schema = z.object({
     trainLoss: measure,
     trainAccuracy: measure,
   })),
-});
-
-/** Reader and writer of `projection.json` of the stage `project`. */
-export const { read: readProjection, write: writeProjection } = jsonArtifact(
-  schema,
-);
+}));

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { jsonArtifact } from "./json_file.ts";
+import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
 import { measure, optionalMeasure } from "./fields.ts";
 
-const schema = z.object({
+/** `history.json` of the stage `retrain`. */
+export const retrainHistoryFile = jsonArtifact(z.object({
   seed: z.int(),
   config: z.record(z.string(), z.unknown()),
   dataset: z.string(),
@@ -13,11 +14,7 @@ const schema = z.object({
     trainLoss: measure,
     trainAccuracy: measure,
   })).min(1),
-});
+}));
 
-/** `history.json` of the stage `retrain`. */
-export type RetrainHistory = z.output<typeof schema>;
-
-/** Reader and writer of `history.json` of the stage `retrain`. */
-export const { read: readRetrainHistory, write: writeRetrainHistory } =
-  jsonArtifact(schema);
+/** Content of the file. */
+export type RetrainHistory = ArtifactContent<typeof retrainHistoryFile>;

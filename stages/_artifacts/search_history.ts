@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { jsonArtifact } from "./json_file.ts";
+import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
 import { measure, optionalMeasure, searchFields } from "./fields.ts";
 
 /** Where growing curvature was seen, and the epoch that counts instead; from 1. */
 const turn = z.object({ decidedAt: z.int(), stopEpoch: z.int() });
 
-const schema = z.object({
+/** `history.json` of the stage `search`. */
+export const searchHistoryFile = jsonArtifact(z.object({
   ...searchFields,
   dataset: z.string(),
   config: z.record(z.string(), z.unknown()),
@@ -25,11 +26,7 @@ const schema = z.object({
   })).min(1),
   earlyStop: turn.optional(),
   rollbacks: z.array(turn.extend({ weightDecay: z.number() })).optional(),
-});
+}));
 
-/** `history.json` of the stage `search`. */
-export type SearchHistory = z.output<typeof schema>;
-
-/** Reader and writer of `history.json` of the stage `search`. */
-export const { read: readSearchHistory, write: writeSearchHistory } =
-  jsonArtifact(schema);
+/** Content of the file. */
+export type SearchHistory = ArtifactContent<typeof searchHistoryFile>;

@@ -6,7 +6,8 @@ const point = z.record(
   z.union([z.string(), z.number(), z.boolean()]),
 );
 
-const schema = z.object({
+/** `selection.json` of the stage `select`. */
+export const selectionFile = jsonArtifact(z.object({
   chosen: point,
   /** Text of the chosen genotype for the published training scripts. */
   python: z.string(),
@@ -16,9 +17,4 @@ const schema = z.object({
     validationLoss: z.number(),
     images: z.int(),
   })),
-});
-
-/** Reader and writer of `selection.json` of the stage `select`. */
-export const { read: readSelection, write: writeSelection } = jsonArtifact(
-  schema,
-);
+}));

@@ -6,7 +6,7 @@ import { evaluateNetwork } from "../../nas/retrain/evaluate.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "./open_stage_engine.ts";
 import { reportProgress } from "./report_progress.ts";
-import { writeEvaluation } from "../_artifacts/evaluation.ts";
+import { evaluationFile } from "../_artifacts/evaluation.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
 
 /** Measures the network at the input `network` and writes accuracies, size and cost. */
@@ -56,7 +56,7 @@ export async function measureNetwork(
   });
   const { parameters, convolutionMacs, linearMacs } = countNetwork(config);
   const top1Accuracy = result.top1 / result.count;
-  await writeEvaluation(output, {
+  await evaluationFile.write(output, {
     top1Error: (result.count - result.top1) / result.count,
     top1Accuracy,
     top5Accuracy: result.top5 / result.count,

@@ -4,7 +4,7 @@ import { openTableFolder } from "../../datasets/nasbench101/table_folder.ts";
 import { discretise } from "../../nas/genotype/nasbench_cell.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readChoiceAlphasFile } from "../_artifacts/choice_alphas_file.ts";
-import { writeBenchmark } from "../_artifacts/benchmark.ts";
+import { benchmarkFile } from "../_artifacts/benchmark.ts";
 import type { BenchmarkParams } from "./params.ts";
 
 /**
@@ -46,7 +46,7 @@ export async function run(
       regret: row === undefined ? null : table.regret(row, length),
     };
   });
-  await writeBenchmark(context.output("benchmark"), {
+  await benchmarkFile.write(context.output("benchmark"), {
     method,
     space: space.name,
     seed,

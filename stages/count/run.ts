@@ -1,7 +1,7 @@
 import { countNetwork } from "../../nas/network/count.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
-import { writeNetworkCount } from "../_artifacts/network_count.ts";
+import { networkCountFile } from "../_artifacts/network_count.ts";
 import type { CountParams } from "./params.ts";
 
 /** Counts parameters and multiply-accumulates; totals leave the auxiliary head out, as in the papers. */
@@ -15,7 +15,7 @@ export async function run(
     genotype,
   });
   const macs = convolutionMacs + linearMacs;
-  await writeNetworkCount(context.output("count"), {
+  await networkCountFile.write(context.output("count"), {
     ...params,
     parameters,
     ...(params.auxiliary ? { auxiliaryParameters: auxiliary } : {}),

@@ -7,7 +7,7 @@ import { genotypeTrajectory } from "../../nas/genotype/trajectory.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readAlphasFile } from "../_artifacts/alphas_file.ts";
 import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
-import { writeTrajectory } from "../_artifacts/trajectory.ts";
+import { trajectoryFile } from "../_artifacts/trajectory.ts";
 import type { DeriveParams } from "./params.ts";
 
 /**
@@ -42,7 +42,9 @@ export async function run(
     genotype,
     python,
   });
-  await writeTrajectory(context.output("trajectory"), { epochs: trajectory });
+  await trajectoryFile.write(context.output("trajectory"), {
+    epochs: trajectory,
+  });
   const edges = genotype.normal.length + genotype.reduce.length;
   context.log(
     `after epoch ${epoch}: ${parameterFree} of ${edges} edges without parameters, ${skips} skips: ${python}`,

@@ -13,7 +13,7 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { reportProgress } from "../_training/report_progress.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
-import { writeDiscretisation } from "../_artifacts/discretisation.ts";
+import { discretisationFile } from "../_artifacts/discretisation.ts";
 import {
   readSupernetFolder,
   type StoredSupernet,
@@ -55,7 +55,7 @@ export async function run(
     loss: loss / images,
     accuracy: correct / images,
   });
-  await writeDiscretisation(context.output("discretisation"), {
+  await discretisationFile.write(context.output("discretisation"), {
     method: supernet.method,
     space: space.name,
     seed: supernet.seed,

@@ -7,7 +7,7 @@ import { hessianPrograms } from "../../nas/curvature/hessian.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { reportProgress } from "../_training/report_progress.ts";
-import { writeHessian } from "../_artifacts/hessian.ts";
+import { hessianFile } from "../_artifacts/hessian.ts";
 import { readSupernetFolder } from "../_artifacts/supernet_folder.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
 import type { HessianParams } from "./params.ts";
@@ -50,7 +50,7 @@ export async function run(
     found.push({ ids: Array.from(ids), spectrum });
   }
   programs.disposeAll();
-  await writeHessian(context.output("hessian"), {
+  await hessianFile.write(context.output("hessian"), {
     method: supernet.method,
     space: config.space.name,
     seed: supernet.seed,

@@ -21,7 +21,7 @@ import { validationParts } from "../../nas/search/validation_programs.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { reportProgress } from "../_training/report_progress.ts";
-import { writeLandscape } from "../_artifacts/landscape.ts";
+import { landscapeFile } from "../_artifacts/landscape.ts";
 import {
   readSupernetFolder,
   type StoredSupernet,
@@ -90,7 +90,7 @@ export async function run(
   }
   disposeTensors(fixed);
   programs.disposeAll();
-  await writeLandscape(context.output("landscape"), {
+  await landscapeFile.write(context.output("landscape"), {
     method: supernet.method,
     space: config.space.name,
     seed: supernet.seed,

@@ -26,7 +26,7 @@ import {
 import { dataWait, timedData } from "../_training/data_wait.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
-import { writeProjection } from "../_artifacts/projection.ts";
+import { projectionFile } from "../_artifacts/projection.ts";
 import {
   readSupernetFolder,
   type StoredSupernet,
@@ -100,7 +100,7 @@ export async function run(
     2,
   );
   const { threads: _, ...settings } = params;
-  await writeProjection(context.output("projection"), {
+  await projectionFile.write(context.output("projection"), {
     method: supernet.method,
     space: space.name,
     seed: supernet.seed,

@@ -21,7 +21,7 @@ import {
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { writeNetworkFolder } from "../_artifacts/network_folder.ts";
-import { writeRetrainHistory } from "../_artifacts/retrain_history.ts";
+import { retrainHistoryFile } from "../_artifacts/retrain_history.ts";
 import {
   encodeState,
   loadState,
@@ -95,7 +95,7 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
     flat: flatNetwork(tensors),
   }, layout);
   const { threads: _, recompute: __, ...rest } = params;
-  await writeRetrainHistory(context.output("history"), {
+  await retrainHistoryFile.write(context.output("history"), {
     seed,
     config: rest,
     dataset: manifest.statement,

@@ -19,7 +19,7 @@ import {
 } from "../../nas/network/supernet.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { writeAlphasFile } from "../_artifacts/alphas_file.ts";
-import { writeSearchHistory } from "../_artifacts/search_history.ts";
+import { searchHistoryFile } from "../_artifacts/search_history.ts";
 import { writeSupernetFolder } from "../_artifacts/supernet_folder.ts";
 import {
   encodeState,
@@ -185,7 +185,7 @@ async function writeOutputs(
     seed,
     epochs: trajectory,
   });
-  await writeSearchHistory(context.output("history"), {
+  await searchHistoryFile.write(context.output("history"), {
     method,
     space: space.name,
     seed,

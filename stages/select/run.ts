@@ -1,8 +1,8 @@
 import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import type { Member, Point, StageContext } from "../../pipeline/stage.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
-import { readValidation } from "../_artifacts/evaluation.ts";
-import { writeSelection } from "../_artifacts/selection.ts";
+import { validationFile } from "../_artifacts/evaluation.ts";
+import { selectionFile } from "../_artifacts/selection.ts";
 import type { SelectParams } from "./params.ts";
 
 /** Coordinates as text: `space=s1,seed=2`. */
@@ -51,7 +51,7 @@ export async function run(
   const candidates = [];
   for (const genotype of genotypes) {
     const { path } = validationOf(genotype, context.members("validations"));
-    const { top1Accuracy, loss, count } = await readValidation(path);
+    const { top1Accuracy, loss, count } = await validationFile.read(path);
     candidates.push({
       point: genotype.point,
       validationAccuracy: top1Accuracy,
@@ -67,7 +67,7 @@ export async function run(
   const text = await Deno.readTextFile(best.path);
   const genotype = await readGenotypeFile(best.path);
   await Deno.writeTextFile(context.output("genotype"), text);
-  await writeSelection(context.output("selection"), {
+  await selectionFile.write(context.output("selection"), {
     chosen: best.point,
     python: formatPythonGenotype(genotype),
     candidates: candidates.map(({ path: _, ...rest }) => rest),

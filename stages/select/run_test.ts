@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { publishedGenotype } from "../../nas/genotype/published.ts";
 import type { Point } from "../../pipeline/stage.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
-import { readSelection } from "../_artifacts/selection.ts";
+import { selectionFile } from "../_artifacts/selection.ts";
 import stage from "./stage.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 
@@ -81,7 +81,7 @@ async function select(
   return {
     logged,
     genotype: JSON.parse(await Deno.readTextFile(outputs.genotype)),
-    selection: await readSelection(outputs.selection),
+    selection: await selectionFile.read(outputs.selection),
   };
 }
 

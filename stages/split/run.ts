@@ -16,7 +16,7 @@ import {
 } from "../../datasets/prepared/write_shards.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { writeJsonFile } from "../_artifacts/json_file.ts";
-import { writeSplitIds } from "../_artifacts/split_ids.ts";
+import { splitIdsFile } from "../_artifacts/split_ids.ts";
 import { chooseTest, chooseTrain } from "./choose_images.ts";
 import { chooseFit, type Fit } from "./fit_image.ts";
 import type { SplitParams } from "./params.ts";
@@ -138,7 +138,7 @@ export async function run(
   await writeJsonFile(join(folders.train, "split.json"), split, 0);
   const among = (positions: readonly number[]) =>
     positions.map((at) => chosen.positions[at]!);
-  await writeSplitIds(context.output("ids"), {
+  await splitIdsFile.write(context.output("ids"), {
     dataset: spec.name,
     seed: params.seed,
     weights: namesOf(train, among(split.weights)),

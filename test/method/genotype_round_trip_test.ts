@@ -19,7 +19,7 @@ import {
   formatPythonGenotype,
   parsePythonGenotype,
 } from "../../nas/genotype/python_genotype.ts";
-import { readNetworkCount } from "../../stages/_artifacts/network_count.ts";
+import { networkCountFile } from "../../stages/_artifacts/network_count.ts";
 import countStage from "../../stages/count/stage.ts";
 import genotypeStage from "../../stages/genotype/stage.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
@@ -53,7 +53,7 @@ async function give(params: unknown) {
     text: read(outputs.text),
     normal: read(join(outputs.drawing, "normal.svg")),
     reduce: read(join(outputs.drawing, "reduce.svg")),
-    count: await readNetworkCount(outputs.count),
+    count: await networkCountFile.read(outputs.count),
   };
   return found;
 }

@@ -5,7 +5,7 @@ import deriveStage from "../../stages/derive/stage.ts";
 import projectStage from "../../stages/project/stage.ts";
 import searchStage from "../../stages/search/stage.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
-import { readProjection } from "../../stages/_artifacts/projection.ts";
+import { projectionFile } from "../../stages/_artifacts/projection.ts";
 import { withStages, writeSupernet } from "../support/stages/with_stages.ts";
 
 const data = "dataset";
@@ -71,7 +71,7 @@ Deno.test("the stage project selects a genotype from the supernet of a search an
     const { method, decisions, epochs } = await read("projection.json");
     assertEquals([method, epochs.length], ["sdarts-rs-pt", 1]);
     assertEquals(decisions.length, 4);
-    await readProjection(join(folder, "projected/projection.json"));
+    await projectionFile.read(join(folder, "projected/projection.json"));
     for (const { cell, edge, operation, scores } of decisions) {
       assertEquals(genotype[cell][edge], [operation, edge]);
       assertEquals(

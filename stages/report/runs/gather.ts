@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import type { StageContext } from "../../../pipeline/stage.ts";
 import { readAlphasFile } from "../../_artifacts/alphas_file.ts";
-import { readBenchmark } from "../../_artifacts/benchmark.ts";
-import { readDiscretisation } from "../../_artifacts/discretisation.ts";
-import { readEvaluation } from "../../_artifacts/evaluation.ts";
+import { benchmarkFile } from "../../_artifacts/benchmark.ts";
+import { discretisationFile } from "../../_artifacts/discretisation.ts";
+import { evaluationFile } from "../../_artifacts/evaluation.ts";
 import { readFullGenotypeFile } from "../../_artifacts/genotype_file.ts";
-import { readHessian } from "../../_artifacts/hessian.ts";
-import { readLandscape } from "../../_artifacts/landscape.ts";
-import { readRetrainHistory } from "../../_artifacts/retrain_history.ts";
-import { readSearchHistory } from "../../_artifacts/search_history.ts";
-import { readTrajectory } from "../../_artifacts/trajectory.ts";
+import { hessianFile } from "../../_artifacts/hessian.ts";
+import { landscapeFile } from "../../_artifacts/landscape.ts";
+import { retrainHistoryFile } from "../../_artifacts/retrain_history.ts";
+import { searchHistoryFile } from "../../_artifacts/search_history.ts";
+import { trajectoryFile } from "../../_artifacts/trajectory.ts";
 import { mixtureWeights } from "./mixture_weights.ts";
 import type { Gathered, MixtureWeight, PlacedArtifact } from "./report_run.ts";
 
@@ -40,15 +40,15 @@ export async function gather(
     );
   }
   return {
-    search: await all("searches", readSearchHistory),
+    search: await all("searches", searchHistoryFile.read),
     mixture: await all("alphas", readMixture),
     derived: await all("genotypes", readFullGenotypeFile),
-    trajectory: await all("trajectories", readTrajectory),
-    retrain: await all("retrains", readRetrainHistory),
-    evaluation: await all("evaluations", readEvaluation),
-    hessian: await all("curvature", readHessian),
-    discretisation: await all("discretisations", readDiscretisation),
-    landscape: await all("landscapes", readLandscape),
-    benchmark: await all("benchmarks", readBenchmark),
+    trajectory: await all("trajectories", trajectoryFile.read),
+    retrain: await all("retrains", retrainHistoryFile.read),
+    evaluation: await all("evaluations", evaluationFile.read),
+    hessian: await all("curvature", hessianFile.read),
+    discretisation: await all("discretisations", discretisationFile.read),
+    landscape: await all("landscapes", landscapeFile.read),
+    benchmark: await all("benchmarks", benchmarkFile.read),
   };
 }
