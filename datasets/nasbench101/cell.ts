@@ -48,9 +48,7 @@ export function checkCell(
   });
 }
 
-/**
- * Removes the vertices that are on no path from input to output; undefined if there is no such path.
- */
+/** Removes the vertices that are on no path from input to output; undefined if there is no such path. */
 export function pruneCell(
   { matrix, operations }: BenchmarkCell,
 ): BenchmarkCell | undefined {

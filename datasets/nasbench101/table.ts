@@ -1,17 +1,11 @@
-/** Mean results of a cell over its repeated trainings. */
-export interface BenchmarkRow {
+import type { EvaluationData } from "./model_metrics.ts";
+
+/** Mean results of a cell over its repeated trainings, after the last epoch. */
+export interface BenchmarkRow extends Omit<EvaluationData, "currentEpoch"> {
   /** Trainings that were averaged; 3 in the official tables. */
   readonly repeats: number;
   /** Number of trainable weights. */
   readonly parameters: number;
-  /** Mean seconds of a training. */
-  readonly trainingTime: number;
-  /** Mean accuracy on training images after the last epoch, 0..1. */
-  readonly trainAccuracy: number;
-  /** On the validation images, 0..1. */
-  readonly validationAccuracy: number;
-  /** On the test images, 0..1. */
-  readonly testAccuracy: number;
 }
 
 /** Best results of a table for one length of training. */

@@ -20,9 +20,7 @@ export function positionsByClass(
   return positions;
 }
 
-/**
- * Distributes `count` over classes: `floor(count / classes)` each, and one more for the first `count mod classes`.
- */
+/** Distributes `count` over classes: `floor(count / classes)` each, and one more for the first `count mod classes`. */
 export function evenShares(count: number, classes: number): number[] {
   return Array.from(
     { length: classes },

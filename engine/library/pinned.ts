@@ -7,17 +7,11 @@ export interface PinnedFile {
 }
 
 /** A wheel pinned by its hash. */
-export interface PinnedWheel {
+export interface PinnedWheel extends Omit<PinnedArchive, "url"> {
   readonly project: "tensorflow" | "tensorflow-cpu";
-  readonly version: string;
   /** Platform tag for pip. */
   readonly platform: string;
-  /** `gpu` if built with CUDA. */
-  readonly variant: "cpu" | "gpu";
-  /** Folder of the libraries in the cache folder. */
-  readonly folder: string;
   readonly size: number;
-  readonly sha256: string;
   /** `libtensorflow_cc.so.2`. */
   readonly library: PinnedFile;
   /** `libtensorflow_framework.so.2`. */

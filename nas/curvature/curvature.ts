@@ -9,7 +9,7 @@ import {
 } from "./hessian.ts";
 import type { Layout } from "../layers/layout.ts";
 import { spectrumEnds } from "./lanczos.ts";
-import { symmetricSpectrum } from "./spectrum.ts";
+import { type Spectrum, symmetricSpectrum } from "./spectrum.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
 
 /** Measurement of the curvature of a search. */
@@ -22,18 +22,15 @@ export interface CurvatureOptions {
   readonly weightDecay: number;
 }
 
-/** Eigenvalues of the Hessian of one batch, with its loss. */
-export interface AlphaSpectrum {
+/**
+ * Eigenvalues of the Hessian of one batch, with its loss: all, or Ritz values whose ends are close to those of the
+ * spectrum.
+ */
+export interface AlphaSpectrum extends Omit<Spectrum, "asymmetry"> {
   /** Cross entropy. */
   readonly loss: number;
   /** Number of alphas. */
   readonly dimension: number;
-  /** All eigenvalues, ascending, or Ritz values whose ends are close to those of the spectrum. */
-  readonly eigenvalues: Float64Array;
-  /** Largest eigenvalue with its sign: the figure of the reference (docs/method.md section 4, "Hessian"). */
-  readonly top: number;
-  /** Largest absolute eigenvalue. */
-  readonly spectral: number;
   /** Largest difference between mirrored entries, an estimate of the numerical error; only of a dense Hessian. */
   readonly asymmetry: number | null;
   /** Residuals of the lowest and the highest eigenvalue; only where not all were computed. */

@@ -1,6 +1,6 @@
 import { computeCell, type Recomputing } from "./compute_cell.ts";
 import type { Layers } from "../layers/layers.ts";
-import type { Stem } from "./stem.ts";
+import type { Stem, StemName } from "./stem.ts";
 
 /** True for the cells that halve the map: at a third and at two thirds of the depth. */
 export function isReduction(cell: number, cells: number): boolean {
@@ -19,11 +19,24 @@ export interface CellPlace {
   readonly afterReduction: boolean;
 }
 
-/** Sizes of a stack of cells, and the function of a cell. */
-export interface BackboneOptions<T> extends Recomputing {
+/** Sizes of a network of cells. */
+export interface NetworkSizes extends Recomputing {
+  /**
+   * First layers: `cifar` (default) keeps the size of the images, `imagenet` divides it by 8 before the second cell
+   * input.
+   */
+  readonly stem?: StemName;
   /** Channels of the first cell. */
   readonly channels: number;
   readonly cells: number;
+  readonly classes: number;
+  /** Side of the square images. */
+  readonly size: number;
+}
+
+/** Sizes of a stack of cells, and the function of a cell. */
+export interface BackboneOptions<T>
+  extends Pick<NetworkSizes, "channels" | "cells" | "recompute"> {
   /** One cell on the outputs of the two cells before it. */
   readonly compute: (inputs: readonly [T, T], place: CellPlace) => T;
   /** Output of a cell as the next cells read it; unchanged by default. */

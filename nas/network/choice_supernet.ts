@@ -6,8 +6,8 @@ import {
   type ChoiceSpace,
   weighedBlocks,
 } from "../space/choice_space.ts";
-import { isReduction } from "./backbone.ts";
-import { computeCell, type Recomputing } from "./compute_cell.ts";
+import { isReduction, type NetworkSizes } from "./backbone.ts";
+import { computeCell } from "./compute_cell.ts";
 import type { Layers } from "../layers/layers.ts";
 import { reluConvNorm } from "./primitives.ts";
 
@@ -17,14 +17,10 @@ import { reluConvNorm } from "./primitives.ts";
  */
 const MOMENTUM = 0.997;
 
-/** Sizes of a supernet of choice blocks. */
-export interface ChoiceSupernetConfig extends Recomputing {
+/** Sizes of a supernet of choice blocks; published: 16 channels of the first cell's blocks and 9 cells. */
+export interface ChoiceSupernetConfig
+  extends Omit<NetworkSizes, "size" | "stem"> {
   readonly space: ChoiceSpace;
-  /** Channels of the first cell's blocks; 16 as published. */
-  readonly channels: number;
-  /** Cells; 9 as published. */
-  readonly cells: number;
-  readonly classes: number;
 }
 
 /** Convolution, normalisation with learned scale and offset, ReLU. */

@@ -1,28 +1,18 @@
 import { auxiliaryHead, auxiliarySide } from "./auxiliary_head.ts";
-import { backbone, type CellPlace } from "./backbone.ts";
-import type { Recomputing } from "./compute_cell.ts";
+import { backbone, type CellPlace, type NetworkSizes } from "./backbone.ts";
 import type { Genotype } from "../genotype/genotype.ts";
 import type { Layers } from "../layers/layers.ts";
 import type { Layout } from "../layers/layout.ts";
 import { factorizedReduce, primitive, reluConvNorm } from "./primitives.ts";
 import { layoutOf } from "../layers/shape_layers.ts";
-import { stem, type StemName } from "./stem.ts";
+import { stem } from "./stem.ts";
 
-/** Sizes of a network for a derived cell (docs/method.md section 3). */
-export interface NetworkConfig extends Recomputing {
+/**
+ * Sizes of a network for a derived cell (docs/method.md section 3); published: 36 channels and 20 cells for CIFAR-10, 48
+ * and 14 for ImageNet.
+ */
+export interface NetworkConfig extends NetworkSizes {
   readonly genotype: Genotype;
-  /**
-   * First layers: `cifar` (default) keeps the size of the images, `imagenet` divides it by 8 before the second cell
-   * input.
-   */
-  readonly stem?: StemName;
-  /** Channels of the first cell; 36 as published for CIFAR-10, 48 for ImageNet. */
-  readonly channels: number;
-  /** Cells; 20 as published for CIFAR-10, 14 for ImageNet. */
-  readonly cells: number;
-  readonly classes: number;
-  /** Side of the square images. */
-  readonly size: number;
   /** True for the auxiliary head; it needs images of 32 pixels, or 224 with the stem `imagenet`. */
   readonly auxiliary: boolean;
 }

@@ -1,28 +1,21 @@
 import { type ChoiceSpace, isChoiceSpace } from "../space/choice_space.ts";
 import { choiceSupernet } from "./choice_supernet.ts";
-import { backbone, type CellPlace } from "./backbone.ts";
-import type { Recomputing } from "./compute_cell.ts";
+import { backbone, type CellPlace, type NetworkSizes } from "./backbone.ts";
 import type { Layers } from "../layers/layers.ts";
 import type { Layout } from "../layers/layout.ts";
 import { factorizedReduce, mixedTerms, reluConvNorm } from "./primitives.ts";
 import { type Extent, layoutOf } from "../layers/shape_layers.ts";
 import { type NodesOptions, partialNodes } from "./partial_channels.ts";
 import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
-import { stem, type StemName } from "./stem.ts";
+import { stem } from "./stem.ts";
 
-/** Sizes of a supernet (docs/method.md section 3). */
-export interface SupernetConfig extends Recomputing {
+/**
+ * Sizes of a supernet (docs/method.md section 3); published: 16 channels, 8 cells and the stem `cifar`. The side of the
+ * images is divisible by 4, or by 32 with the stem `imagenet`, which is for images of 224 pixels.
+ */
+export interface SupernetConfig extends NetworkSizes {
   /** Candidate operations of each edge, or choice blocks. */
   readonly space: SearchSpace | ChoiceSpace;
-  /** Channels of the first cell; 16 as published. */
-  readonly channels: number;
-  /** Cells; 8 as published. */
-  readonly cells: number;
-  readonly classes: number;
-  /** Side of the square images, divisible by 4, or by 32 with the stem `imagenet`. */
-  readonly size: number;
-  /** First layers: `cifar` (default) as published, `imagenet` for searches on images of 224 pixels. */
-  readonly stem?: StemName;
   /** True where training may drop edges of a space of edges; false by default. */
   readonly dropsPaths?: boolean;
   /** True where training may drop values of skips in a space of edges; false by default. */
@@ -30,13 +23,9 @@ export interface SupernetConfig extends Recomputing {
 }
 
 /** Space and place of a search cell. */
-export interface SearchCellOptions extends CellPlace {
-  readonly space: SearchSpace;
-  /** True where training may drop edges. */
-  readonly dropsPaths?: boolean | undefined;
-  /** True where training may drop values of skips. */
-  readonly dropsSkips?: boolean | undefined;
-}
+export type SearchCellOptions =
+  & CellPlace
+  & Pick<NodesOptions<unknown>, "space" | "dropsPaths" | "dropsSkips">;
 
 /** One search cell on the outputs of the two cells before it. */
 export function searchCell<T>(

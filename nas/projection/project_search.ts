@@ -22,18 +22,15 @@ import {
   type SearchSpace,
 } from "../space/edge_space.ts";
 import { programsByBatch } from "../training/programs.ts";
-import { type ResumableState, runEpochs } from "../training/run_epochs.ts";
+import {
+  type ResumableState,
+  runEpochs,
+  type TrainedEpoch,
+} from "../training/run_epochs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 
 /** Report of an epoch of training between decisions. */
-export interface ProjectionEpoch {
-  /** Number of the epoch, from 1. */
-  readonly epoch: number;
-  /** Learning rate of the weights. */
-  readonly learningRate: number;
-  readonly trainLoss: number;
-  readonly trainAccuracy: number;
-}
+export type ProjectionEpoch = TrainedEpoch;
 
 /** State of a projection, from which it can be resumed. */
 export interface ProjectionState extends ResumableState<ProjectionEpoch> {

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Engine } from "../../engine/engine.ts";
-import type { SgdOptions } from "../../engine/optimisers.ts";
 import { type Batch, batchTensors, finiteScalars } from "../training/batch.ts";
 import {
   initialNetworkTensors,
@@ -11,7 +10,11 @@ import type { Layout } from "../layers/layout.ts";
 import type { NetworkConfig } from "../network/network.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import { pathScales } from "../training/path_scale.ts";
-import { type RetrainParts, retrainParts } from "./retrain_programs.ts";
+import {
+  type RetrainPartOptions,
+  type RetrainParts,
+  retrainParts,
+} from "./retrain_programs.ts";
 import {
   cosineRate,
   dropPathAt,
@@ -23,20 +26,15 @@ import {
   type Counts,
   type ResumableState,
   runEpochs,
+  type TrainedEpoch,
 } from "../training/run_epochs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 import { type Programs, programsByBatch } from "../training/programs.ts";
 
-/** Report of one epoch of a retraining. */
-export interface RetrainEpoch {
-  /** Number of the epoch, from 1. */
-  readonly epoch: number;
-  readonly learningRate: number;
+/** Report of one epoch of a retraining; the loss includes the auxiliary loss. */
+export interface RetrainEpoch extends TrainedEpoch {
   /** Probability of dropping a path. */
   readonly dropPath: number;
-  /** Mean training loss, auxiliary loss included. */
-  readonly trainLoss: number;
-  readonly trainAccuracy: number;
 }
 
 /** State of a retraining, from which it can be resumed. */
@@ -49,19 +47,14 @@ export interface RetrainState extends ResumableState<RetrainEpoch> {
 const NO_SUMS = { images: 0, loss: 0, correct: 0 };
 
 /** Options of a retraining. */
-export interface RetrainOptions {
+export interface RetrainOptions extends Omit<RetrainPartOptions, "batch"> {
   readonly config: NetworkConfig;
   readonly layout: Layout;
   /** Epochs; published 600. */
   readonly epochs: number;
   readonly rate: RetrainRate;
-  readonly sgd: SgdOptions;
   /** Drop-path probability towards which the ramp rises; published 0.2. */
   readonly dropPath: number;
-  /** Weight of the auxiliary loss; published 0.4. */
-  readonly auxiliaryWeight: number;
-  /** Label smoothing; default 0, published 0.1 for ImageNet. */
-  readonly labelSmoothing?: number;
   /** Seed of all random numbers. */
   readonly seed: number;
   readonly steps: number;

@@ -12,7 +12,7 @@ import {
   initialNetworkTensors,
   NETWORK_NAMES,
 } from "../training/network_tensors.ts";
-import type { ResumableState } from "../training/run_epochs.ts";
+import type { ResumableState, TrainedEpoch } from "../training/run_epochs.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { SearchSpace } from "../space/edge_space.ts";
 
@@ -53,17 +53,10 @@ export function addSums(a: EpochSums, b: EpochSums): EpochSums {
   };
 }
 
-/** Report of one epoch of a search. */
-export interface SearchEpoch {
-  /** Number of the epoch, from 1. */
-  readonly epoch: number;
+/** Report of one epoch of a search; the training loss is on perturbed mixture weights. */
+export interface SearchEpoch extends TrainedEpoch {
   /** Radius of the perturbation; null without one. */
   readonly epsilon: number | null;
-  /** Learning rate of the weights. */
-  readonly learningRate: number;
-  /** Mean training loss on perturbed mixture weights. */
-  readonly trainLoss: number;
-  readonly trainAccuracy: number;
   /** Mean validation loss after the epoch, evaluation mode, unperturbed. */
   readonly validLoss: number;
   readonly validAccuracy: number;

@@ -8,6 +8,17 @@ import {
 import type { StepReport } from "./step_report.ts";
 import { disposeTensors } from "./tensor_tree.ts";
 
+/** What every report of an epoch of training says. */
+export interface TrainedEpoch {
+  /** Number of the epoch, from 1. */
+  readonly epoch: number;
+  /** Learning rate of the weights. */
+  readonly learningRate: number;
+  /** Mean training loss. */
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
+}
+
 /** State of a training that can be resumed after any step. */
 export interface ResumableState<Epoch> {
   readonly tensors: Readonly<Record<string, StoredTensor>>;

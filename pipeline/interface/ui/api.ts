@@ -1,5 +1,5 @@
 // Messages of the server to the page. Types only, as both sides read this file.
-import type { Point } from "../../stage.ts";
+import type { FoldedStage, Point } from "../../stage.ts";
 
 /** Progress of some work. */
 export interface ProgressView {
@@ -37,14 +37,7 @@ export interface InstanceView {
 }
 
 /** A stage of the DAG. */
-export interface StageView {
-  /** Identifier in the pipeline file. */
-  readonly id: string;
-  /** Name of the stage, as `use:` gives it. */
-  readonly use: string;
-  /** Identifiers of the stages that it needs. */
-  readonly needs: readonly string[];
-}
+export type StageView = Omit<FoldedStage, "instances">;
 
 /** A run in progress. */
 export interface RunView {

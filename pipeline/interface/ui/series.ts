@@ -52,9 +52,7 @@ export function finishedSeries(
   return found;
 }
 
-/**
- * Metrics that an unfinished action has reported so far.
- */
+/** Metrics that an unfinished action has reported so far. */
 export function measuredSeries(
   folders: CacheFolders,
   key: string,

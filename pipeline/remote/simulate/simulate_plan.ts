@@ -17,7 +17,7 @@ import {
   expectedWork,
 } from "./expected_work.ts";
 import type { SimulatedNodes } from "./parse_nodes.ts";
-import { simulateJobs } from "./simulate_jobs.ts";
+import { simulateJobs, type Span, type TimedJob } from "./simulate_jobs.ts";
 
 /** Result of a simulated run. */
 export interface Simulation extends SimulatedNodes, Limits {
@@ -33,13 +33,10 @@ export interface Simulation extends SimulatedNodes, Limits {
   /** Instances that ran, by the source of their output sizes. */
   readonly sizes: Readonly<Partial<Record<Basis, number>>>;
   /** When and where each instance ran, in the order of the starts. */
-  readonly instances: readonly {
+  readonly instances: readonly (Omit<Span<TimedJob>, "job"> & {
     readonly instance: string;
-    readonly node: number;
-    readonly begin: number;
-    readonly end: number;
     readonly basis: Basis;
-  }[];
+  })[];
 }
 
 /**

@@ -23,9 +23,7 @@ function subscript(svg: string): string {
   );
 }
 
-/**
- * Loads Graphviz. Its SVG has no prologue, comment or id, so that many drawings fit in one page.
- */
+/** Loads Graphviz. Its SVG has no prologue, comment or id, so that many drawings fit in one page. */
 export async function loadGraphviz(): Promise<DrawDot> {
   const graphviz = await Graphviz.load();
   return (dot, { description, scale = 0.95 }) => {

@@ -1,3 +1,4 @@
+import type { ChartText } from "../charts/figure.ts";
 import {
   lineChart,
   type LineGroup,
@@ -16,10 +17,7 @@ import { type Markup, markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
 
 /** A chart of a tabulated number over the search. */
-interface Figure {
-  readonly title: string;
-  readonly caption: string;
-  readonly y: string;
+interface Figure extends Omit<ChartText, "format"> {
   readonly value: "testError" | "validationError" | "regret";
 }
 

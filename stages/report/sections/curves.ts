@@ -1,4 +1,9 @@
-import { lineChart, type Sample } from "../charts/line_chart.ts";
+import type { ChartText } from "../charts/figure.ts";
+import {
+  type LineChart,
+  lineChart,
+  type Sample,
+} from "../charts/line_chart.ts";
 import { fixed, percent } from "../html/format.ts";
 import { distinctRuns } from "../runs/metrics.ts";
 import { type Group, runLabel } from "../runs/group_runs.ts";
@@ -8,12 +13,7 @@ import { mixtureMaps } from "./mixture_maps.ts";
 import { spectrumChart } from "./spectrum_chart.ts";
 
 /** A curve over epochs. */
-interface Curve {
-  readonly title: string;
-  readonly caption: string;
-  readonly y: string;
-  readonly format: (value: number) => string;
-  readonly include?: number;
+interface Curve extends ChartText, Pick<LineChart, "include"> {
   /** Runs that share this artifact are drawn once. */
   readonly source: keyof Artifacts;
   readonly samples: (run: Run) => readonly Sample[];
