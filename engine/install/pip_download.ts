@@ -1,8 +1,8 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Host } from "../library/host.ts";
 import { LibraryError } from "../library/library_error.ts";
 import type { PinnedWheel } from "../library/pinned.ts";
-import { findPip } from "../library/python.ts";
+import { findPip, PYTHON_FOLDER } from "../library/python.ts";
 
 /** Options of {@linkcode pipDownload}. */
 export interface PipDownloadOptions {
@@ -94,9 +94,12 @@ export async function pipDownload(
       "Python 3 with pip not found on PATH: install them (such as `apt install python3-pip`) or set SDARTS_LIBTENSORFLOW to a libtensorflow of your own",
     );
   }
-  const temporary = join(folder, "tmp");
-  const wheels = join(folder, "wheel");
-  const requirements = join(folder, "requirements.txt");
+  // pip runs in another folder.
+  const [temporary, wheels, requirements] = [
+    resolve(folder, "tmp"),
+    resolve(folder, "wheel"),
+    resolve(folder, "requirements.txt"),
+  ];
   await Deno.mkdir(temporary);
   await Deno.mkdir(wheels);
   await Deno.writeTextFile(
@@ -128,7 +131,7 @@ export async function pipDownload(
     // nothing is installed, so a user's rule that installs need a virtual environment does not apply
     PIP_REQUIRE_VIRTUALENV: "0",
     LC_ALL: "C.UTF-8",
-  }).finally(() => running = false);
+  }, PYTHON_FOLDER).finally(() => running = false);
   const watch = async () => {
     while (running) {
       report(

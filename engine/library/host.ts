@@ -24,6 +24,8 @@ export interface Host {
     command: string,
     args: readonly string[],
     env?: Readonly<Record<string, string>>,
+    /** Default: the current folder. */
+    folder?: string,
   ): Promise<CommandResult | undefined>;
 }
 
@@ -46,11 +48,12 @@ export function systemHost(): Host {
       const { bavail, bsize } = await statfs(path);
       return bavail * bsize;
     },
-    run: async (command, args, env = {}) => {
+    run: async (command, args, env = {}, folder) => {
       try {
         const { code, stdout, stderr } = await new Deno.Command(command, {
           args: [...args],
           env: { ...env },
+          ...(folder === undefined ? {} : { cwd: folder }),
           stdin: "null",
         }).output();
         const text = new TextDecoder();

@@ -10,6 +10,9 @@ export interface PythonPackage {
   readonly project: string;
 }
 
+/** Where Python runs: it imports modules from the current folder, which may be anybody's. */
+export const PYTHON_FOLDER = "/";
+
 const PYTHONS = ["python3", "python"];
 
 // Finds the package without importing it. The current folder is excluded: a folder named tensorflow there is not the
@@ -35,7 +38,7 @@ export async function locatePythonPackage(
   host: Host,
 ): Promise<PythonPackage | undefined> {
   for (const python of PYTHONS) {
-    const result = await host.run(python, ["-c", SCRIPT]);
+    const result = await host.run(python, ["-c", SCRIPT], {}, PYTHON_FOLDER);
     if (result === undefined || result.code !== 0) continue;
     const found = parsePackage(result.stdout);
     if (found !== undefined) return found;
@@ -76,7 +79,12 @@ const PIPS: readonly (readonly [string, ...string[]])[] = [
 /** Finds the first pip that runs. */
 export async function findPip(host: Host): Promise<Pip | undefined> {
   for (const [command, ...args] of PIPS) {
-    const result = await host.run(command, [...args, "--version"]);
+    const result = await host.run(
+      command,
+      [...args, "--version"],
+      {},
+      PYTHON_FOLDER,
+    );
     if (result?.code === 0 && result.stdout.startsWith("pip ")) {
       return {
         command,
@@ -91,7 +99,7 @@ export async function findPip(host: Host): Promise<Pip | undefined> {
 /** Output of `python3 --version`, or undefined without Python. */
 export async function pythonVersion(host: Host): Promise<string | undefined> {
   for (const python of PYTHONS) {
-    const result = await host.run(python, ["--version"]);
+    const result = await host.run(python, ["--version"], {}, PYTHON_FOLDER);
     if (result?.code === 0) return (result.stdout || result.stderr).trim();
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fakeHost } from "../../test/support/data/fake_host.ts";
 import { systemHost } from "./host.ts";
 import { findPip, locatePythonPackage, pythonVersion } from "./python.ts";
@@ -77,5 +77,31 @@ Deno.test({
       version: "2.19.1",
       project: "tensorflow-cpu",
     });
+  },
+});
+
+Deno.test({
+  name: "nothing in the current folder is run by asking Python and pip",
+  ignore: await pythonVersion(systemHost()) === undefined,
+  fn: async () => {
+    using folder = tempFolder();
+    const trap = `open(${JSON.stringify(join(folder.path, "RAN"))}, "w")\n`;
+    for (const name of ["json.py", "pip/__main__.py", "sitecustomize.py"]) {
+      await Deno.mkdir(dirname(join(folder.path, name)), { recursive: true });
+      await Deno.writeTextFile(join(folder.path, name), trap);
+    }
+    const before = Deno.cwd();
+    Deno.chdir(folder.path);
+    // An empty entry, as of `PYTHONPATH=$PYTHONPATH:/x`, is the current folder.
+    Deno.env.set("PYTHONPATH", ":/none");
+    try {
+      await locatePythonPackage(systemHost());
+      await findPip(systemHost());
+      await pythonVersion(systemHost());
+    } finally {
+      Deno.env.delete("PYTHONPATH");
+      Deno.chdir(before);
+    }
+    assertEquals(await systemHost().exists(join(folder.path, "RAN")), false);
   },
 });
