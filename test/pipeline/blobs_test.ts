@@ -48,7 +48,9 @@ Deno.test("deleted and altered outputs of the workspace are restored from the ca
   assertEquals(project.executed(), []);
   assertEquals(project.read("results/case/a"), "one\n");
   assertEquals(project.read("results/case/b"), "two\n");
-  assertEquals(exists(`${project.folder}/results/case/c/more`), false);
+  // What a run did not write is the user's.
+  assertEquals(exists(`${project.folder}/results/case/c/more`), true);
+  assertEquals(project.read("results/case/a.edited"), "one\n!");
   assertEquals(project.read("results/case/d"), "one\n");
 });
 
