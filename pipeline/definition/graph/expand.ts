@@ -8,13 +8,8 @@ import type {
   InstanceInput,
   Pipeline,
 } from "./pipeline.ts";
-import {
-  instanceName,
-  matrixPoints,
-  pointKey,
-  project,
-  projectPoints,
-} from "./point.ts";
+import { instanceName, pointKey, project } from "./point.ts";
+import { stagePoints } from "./stage_points.ts";
 import { placeOf, type Problem, problemAt } from "../yaml/problem.ts";
 import type { OverrideSpec, PipelineSpec } from "../spec/spec.ts";
 import type {
@@ -51,7 +46,7 @@ export function expand(
   problems: Problem[],
 ): Pipeline {
   const axes = spec.axes.map((axis) => axis.name);
-  const points = matrixPoints(spec);
+  const points = stagePoints(spec, problems);
   const used = new Map<string, readonly string[]>();
   const byStage = new Map<string, StageInstances>();
   const values = new Map(
@@ -75,7 +70,13 @@ export function expand(
     const instances: Instance[] = [];
     // An unknown axis would be reported again as a wrong parameter.
     const sound = problems.length === before;
-    for (const point of sound ? projectPoints(points, stageAxes) : []) {
+    const gathered = [...stage.inputs.values()].flat().filter((source) =>
+      source.gather
+    ).reduce(
+      (sum, source) => sum + (byStage.get(source.stage)?.all.length ?? 0),
+      0,
+    );
+    for (const point of sound ? points.of(id, stageAxes, gathered) : []) {
       const instance = makeInstance(stage, {
         point,
         values,

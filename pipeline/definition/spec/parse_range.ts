@@ -7,6 +7,8 @@ import {
 import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 
+const MOST_STEPS = 100_000;
+
 /** An axis whose values come from a range. */
 export interface RangeSpec {
   readonly low: number;
@@ -77,10 +79,13 @@ export function parseRange(
   }
   const at = node.entries.get("steps")?.value;
   const steps = at?.type === "scalar" ? numberOf(at) : undefined;
-  if (at !== undefined && !(Number.isInteger(steps) && steps! >= 2)) {
+  if (
+    at !== undefined &&
+    !(Number.isInteger(steps) && steps! >= 2 && steps! <= MOST_STEPS)
+  ) {
     reportUnexpected(
       at,
-      `steps of axis ${name} to be a whole number of at least 2`,
+      `steps of axis ${name} to be a whole number from 2 to ${MOST_STEPS}`,
       problems,
     );
   }
