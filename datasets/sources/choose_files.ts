@@ -23,9 +23,9 @@ export function chooseFiles(
   spec: DatasetSpec,
   { mirror, files, extra = false }: {
     /** Address of a copy of the official file, or if it ends with `/`, of a folder with the files. */
-    readonly mirror?: string;
+    readonly mirror?: string | undefined;
     /** The user's files, by the name of the official one. */
-    readonly files?: OwnFiles;
+    readonly files?: OwnFiles | undefined;
     /** True to include optional files. */
     readonly extra?: boolean;
   },

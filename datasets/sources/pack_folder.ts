@@ -83,9 +83,9 @@ export async function packFolder(
     /** Path with `train/<class>/` and `val/<class>/`. */
     readonly folder: string;
     /** Expected SHA-256 of the folder's listing. */
-    readonly listing?: string;
+    readonly listing?: string | undefined;
     /** Classes to take; default: all. */
-    readonly classes?: readonly string[];
+    readonly classes?: readonly string[] | undefined;
   },
   context: SourceContext,
 ): Promise<void> {

@@ -49,7 +49,7 @@ export function downloadPermissions(
     /** Addresses that replace the official ones; empty for the official ones. */
     readonly urls: readonly string[];
     /** Folder of the user's own files. */
-    readonly folder?: string;
+    readonly folder?: string | undefined;
     /** True if a package on npm can replace the official host. */
     readonly npm?: boolean;
   },

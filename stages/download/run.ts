@@ -74,17 +74,9 @@ export async function run(
         `${dataset} takes no folder but mirror or files: it is read from its archives`,
       );
     }
-    await packFolder({
-      folder,
-      ...(listing === undefined ? {} : { listing }),
-      ...(classes === undefined ? {} : { classes }),
-    }, source);
+    await packFolder({ folder, listing, classes }, source);
   } else {
-    const wanted = chooseFiles(spec, {
-      extra,
-      ...(mirror === undefined ? {} : { mirror }),
-      ...(files === undefined ? {} : { files }),
-    });
+    const wanted = chooseFiles(spec, { extra, mirror, files });
     if (offline) refuseNetwork(wanted);
     try {
       for (const file of wanted) await fetchPublished(file, source);

@@ -8,11 +8,7 @@ function permissions(params: DownloadParams): StagePermissions {
   const urls = mirror === undefined
     ? Object.values(files).map(({ url }) => url)
     : [mirror];
-  return downloadPermissions({
-    urls,
-    ...(folder === undefined ? {} : { folder }),
-    npm: true,
-  });
+  return downloadPermissions({ urls, folder, npm: true });
 }
 
 /** Stage that fetches the official files of a data set: the same bytes from any source. */

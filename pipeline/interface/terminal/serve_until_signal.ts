@@ -1,5 +1,5 @@
-import { EXIT } from "../../base/exit_codes.ts";
 import { boundedServer, type Handler } from "./bounded_server.ts";
+import { onSignals } from "./stop_on_signals.ts";
 
 /**
  * Serves requests until Ctrl-C or SIGTERM.
@@ -21,10 +21,7 @@ export async function serveUntilSignal(
 ): Promise<number> {
   const server = boundedServer(handler);
   const ended = Promise.withResolvers<number>();
-  const interrupt = () => ended.resolve(EXIT.interrupted);
-  const terminate = () => ended.resolve(EXIT.terminated);
-  Deno.addSignalListener("SIGINT", interrupt);
-  Deno.addSignalListener("SIGTERM", terminate);
+  const close = onSignals(ended.resolve);
   server.on("error", (error: Error & { code?: string }) =>
     ended.reject(
       error.code === "EADDRINUSE"
@@ -42,7 +39,6 @@ export async function serveUntilSignal(
   } finally {
     server.close();
     server.closeAllConnections();
-    Deno.removeSignalListener("SIGINT", interrupt);
-    Deno.removeSignalListener("SIGTERM", terminate);
+    close();
   }
 }

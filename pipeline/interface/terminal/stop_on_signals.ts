@@ -35,17 +35,22 @@ export function stopOnSignals(report: (event: RunEvent) => void): StopSignals {
       kill.abort();
     }
   };
-  const onInterrupt = () => take(EXIT.interrupted);
-  const onTerminate = () => take(EXIT.terminated);
-  Deno.addSignalListener("SIGINT", onInterrupt);
-  Deno.addSignalListener("SIGTERM", onTerminate);
   return {
     stop: stop.signal,
     kill: kill.signal,
     code: () => first?.code ?? EXIT.interrupted,
-    close: () => {
-      Deno.removeSignalListener("SIGINT", onInterrupt);
-      Deno.removeSignalListener("SIGTERM", onTerminate);
-    },
+    close: onSignals(take),
+  };
+}
+
+/** Calls a function with the exit code of each Ctrl-C and SIGTERM, until the function that it returns is called. */
+export function onSignals(take: (code: number) => void): () => void {
+  const interrupt = () => take(EXIT.interrupted);
+  const terminate = () => take(EXIT.terminated);
+  Deno.addSignalListener("SIGINT", interrupt);
+  Deno.addSignalListener("SIGTERM", terminate);
+  return () => {
+    Deno.removeSignalListener("SIGINT", interrupt);
+    Deno.removeSignalListener("SIGTERM", terminate);
   };
 }

@@ -1,32 +1,18 @@
 /// <reference lib="dom" />
 import { type ComponentChild, h } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { numberText } from "./format.ts";
 import { bandOf, type SeriesGroup } from "./groups.ts";
+import { useMedia } from "./hooks.ts";
 
 /** Number of colours; further groups reuse them with other dashes. */
 const COLOURS = 6;
 const DASHES = [[], [7, 4], [2, 4], [10, 3, 2, 3]];
 const HEIGHT = 230;
 /** Distances between the labels of the axis of steps, which are whole numbers. */
-const STEPS = [
-  1,
-  2,
-  5,
-  10,
-  20,
-  50,
-  100,
-  200,
-  500,
-  1e3,
-  2e3,
-  5e3,
-  1e4,
-  1e5,
-  1e6,
-];
+const STEPS = [1, 10, 100, 1000].flatMap((unit) => [unit, 2 * unit, 5 * unit])
+  .concat(1e4, 1e5, 1e6);
 
 /** Most groups in a chart; with more, they could not be distinguished. */
 const MOST_GROUPS = 40;
@@ -58,14 +44,7 @@ export function Chart(
 ): ComponentChild {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<{ made: uPlot; shape: string } | undefined>(undefined);
-  const [dark, setDark] = useState(false);
-  useEffect(() => {
-    const list = matchMedia("(prefers-color-scheme: dark)");
-    const changed = () => setDark(list.matches);
-    changed();
-    list.addEventListener("change", changed);
-    return () => list.removeEventListener("change", changed);
-  }, []);
+  const dark = useMedia("(prefers-color-scheme: dark)");
   useEffect(() => {
     const target = place.current;
     if (target === null) return;

@@ -1,11 +1,18 @@
 import { type ComponentChild, h } from "preact";
 
+/** What can be chosen; a text alone stands for itself. */
+type Options = readonly (string | readonly [key: string, text: string])[];
+
+function pairs(options: Options): (readonly [key: string, text: string])[] {
+  return options.map((one) => typeof one === "string" ? [one, one] : one);
+}
+
 /** A menu with one choice. */
 export function Menu(
   { label, value, options, choose }: {
     readonly label: string;
     readonly value: string;
-    readonly options: readonly (string | readonly [string, string])[];
+    readonly options: Options;
     readonly choose: (value: string) => void;
   },
 ): ComponentChild {
@@ -18,12 +25,9 @@ export function Menu(
         onChange: (event: Event) =>
           choose((event.currentTarget as HTMLSelectElement).value),
       },
-      options.map((option) => {
-        const [key, text] = typeof option === "string"
-          ? [option, option]
-          : option;
-        return h("option", { value: key, key, selected: key === value }, text);
-      }),
+      pairs(options).map(([key, text]) =>
+        h("option", { value: key, key, selected: key === value }, text)
+      ),
     ),
   ]);
 }
@@ -51,27 +55,24 @@ export function Tick(
 export function Ticks(
   { label, options, on, set }: {
     readonly label: string;
-    readonly options: readonly (string | readonly [string, string])[];
+    readonly options: Options;
     readonly on: readonly string[];
     readonly set: (on: string[]) => void;
   },
 ): ComponentChild {
   return h("fieldset", { class: "ticks" }, [
     h("legend", {}, label),
-    options.map((option) => {
-      const [key, text] = typeof option === "string"
-        ? [option, option]
-        : option;
-      return h(Tick, {
+    pairs(options).map(([key, text], _, all) =>
+      h(Tick, {
         key,
         label: text,
         on: on.includes(key),
         set: (chosen) =>
           set(
-            options.map((one) => typeof one === "string" ? one : one[0])
+            all.map(([one]) => one)
               .filter((one) => one === key ? chosen : on.includes(one)),
           ),
-      });
-    }),
+      })
+    ),
   ]);
 }

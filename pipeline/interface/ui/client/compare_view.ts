@@ -2,11 +2,11 @@ import { type ComponentChild, h } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { MetricsView, SeriesView, StateView } from "../api.ts";
 import { Chart, colourOf } from "./chart.ts";
-import { Menu, Tick, Ticks } from "./choices.ts";
+import { Menu, Ticks } from "./choices.ts";
 import { Empty } from "./empty.ts";
-import { firstStage, groupingOf, stageSeries } from "./curves_view.ts";
+import { firstStage, stageSeries, useGrouping } from "./curves_view.ts";
 import { numberText } from "./format.ts";
-import { axesOf, groupSeries, type SeriesGroup, summaryOf } from "./groups.ts";
+import { groupSeries, type SeriesGroup, summaryOf } from "./groups.ts";
 import { useAnswer } from "./hooks.ts";
 import { Legend } from "./legend.ts";
 
@@ -58,10 +58,9 @@ function Comparison(
     readonly menu: ComponentChild;
   },
 ): ComponentChild {
-  const all = stageSeries(state, stage);
-  const axes = axesOf(all);
-  const [by, setBy] = useState(() => groupingOf(all));
-  const [each, setEach] = useState(false);
+  const { by, each, byTicks, eachTick } = useGrouping(
+    stageSeries(state, stage),
+  );
   const [runs, setRuns] = useState<string[]>(["now"]);
   const [name, setName] = useState(
     () => (metrics.find(({ kind }) => kind === "curve") ?? metrics[0])?.name,
@@ -91,15 +90,8 @@ function Comparison(
         options: metrics.map(({ name }) => name),
         choose: setName,
       }),
-      axes.length > 0
-        ? h(Ticks, {
-          label: "SeriesGroup by",
-          options: axes,
-          on: by,
-          set: setBy,
-        })
-        : null,
-      curve ? h(Tick, { label: "each line", on: each, set: setEach }) : null,
+      byTicks,
+      curve ? eachTick : null,
       h(Ticks, {
         label: "Runs",
         options: [

@@ -58,23 +58,14 @@ function Curves(
   },
 ): ComponentChild {
   const all = stageSeries(state, stage);
-  const axes = axesOf(all);
-  const [by, setBy] = useState(() => groupingOf(all));
-  const [each, setEach] = useState(false);
+  const { by, each, byTicks, eachTick } = useGrouping(all);
   const [chosen, setChosen] = useState<readonly string[]>();
   const on = chosen ?? (names.length > 0 ? names : lists).slice(0, FIRST);
   return h("div", {}, [
     h("div", { class: "controls" }, [
       menu,
-      axes.length > 0
-        ? h(Ticks, {
-          label: "SeriesGroup by",
-          options: axes,
-          on: by,
-          set: setBy,
-        })
-        : null,
-      h(Tick, { label: "each line", on: each, set: setEach }),
+      byTicks,
+      eachTick,
       h(Ticks, {
         label: "Metrics",
         options: [...names, ...lists],
@@ -156,6 +147,21 @@ export function stageSeries(state: StateView, stage: string): SeriesView[] {
       values: [],
     }]
   );
+}
+
+/** Axes to group by, whether to draw each line, and the controls that change both. */
+export function useGrouping(all: readonly SeriesView[]) {
+  const axes = axesOf(all);
+  const [by, setBy] = useState(() => groupingOf(all));
+  const [each, setEach] = useState(false);
+  return {
+    by,
+    each,
+    byTicks: axes.length > 0
+      ? h(Ticks, { label: "Group by", options: axes, on: by, set: setBy })
+      : null,
+    eachTick: h(Tick, { label: "each line", on: each, set: setEach }),
+  };
 }
 
 /** Most values of an axis that a chart can distinguish. */

@@ -6,7 +6,7 @@ import type {
   InstanceView,
   StateView,
 } from "../api.ts";
-import { useAnswer, useNarrow } from "./hooks.ts";
+import { useAnswer, useMedia } from "./hooks.ts";
 import { BAR, countsOf, type Shade, stageShade } from "./shades.ts";
 import { countsText } from "./stage_list.ts";
 
@@ -27,7 +27,7 @@ export function Graph(
     state.stages.map(({ id, needs }) => [id, needs]),
   );
   const graph = useAnswer<GraphView>({ path: "graph" }, shape);
-  const narrow = useNarrow(700);
+  const narrow = useMedia("(max-width: 700px)");
   const drawing = narrow ? graph?.tall : graph?.wide;
   if (drawing === undefined) return h("div", { class: "dag empty" });
   if (drawing === null) {

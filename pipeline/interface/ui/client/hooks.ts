@@ -98,15 +98,14 @@ export function useRoute(): [readonly string[], (...words: string[]) => void] {
   }];
 }
 
-/** True if the window is narrower than a number of pixels. */
-export function useNarrow(pixels: number): boolean {
-  const query = `(max-width: ${pixels}px)`;
-  const [narrow, setNarrow] = useState(() => matchMedia(query).matches);
+/** True while a media query holds. */
+export function useMedia(query: string): boolean {
+  const [holds, setHolds] = useState(() => matchMedia(query).matches);
   useEffect(() => {
     const list = matchMedia(query);
-    const changed = () => setNarrow(list.matches);
+    const changed = () => setHolds(list.matches);
     list.addEventListener("change", changed);
     return () => list.removeEventListener("change", changed);
   }, [query]);
-  return narrow;
+  return holds;
 }
