@@ -1,3 +1,4 @@
+import { deviation, mean } from "../../common/moments.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import {
   type AlphaSpectrum,
@@ -73,12 +74,6 @@ export async function run(
   });
 }
 
-/** Mean and sample standard deviation (null for one value). */
-function spread(
-  values: readonly number[],
-): { mean: number; std: number | null } {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  if (values.length < 2) return { mean, std: null };
-  const squares = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
-  return { mean, std: Math.sqrt(squares / (values.length - 1)) };
+function spread(values: readonly number[]) {
+  return { mean: mean(values), std: deviation(values) };
 }

@@ -1,3 +1,4 @@
+import { deviation, mean } from "../../../common/moments.ts";
 import { stringify } from "yaml";
 import type { Gate, Where } from "./gate.ts";
 import { select } from "./judge.ts";
@@ -68,14 +69,14 @@ function updated(
   const values = select(rows, gate.where).map((row) => row.metrics[gate.metric])
     .filter((value) => typeof value === "number");
   if (values.length === 0) return kept;
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const tolerance = values.length === 1
-    ? SINGLE * Math.abs(mean)
-    : SPREAD * Math.sqrt(squares / (values.length - 1));
+  const reference = mean(values);
+  const spread = deviation(values);
+  const tolerance = spread === null
+    ? SINGLE * Math.abs(reference)
+    : SPREAD * spread;
   return {
     ...kept,
-    reference: round(mean),
+    reference: round(reference),
     tolerance: round(tolerance),
     runs: values.length,
   };

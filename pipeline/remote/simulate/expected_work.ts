@@ -1,3 +1,4 @@
+import { mean } from "../../../common/moments.ts";
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import { readRecord } from "../../cache/store/action_record.ts";
 import { manifestBlobs } from "../../cache/store/manifest.ts";
@@ -111,8 +112,4 @@ function meanSizes(
       mean(found.flatMap((sizes) => sizes.get(name) ?? [])),
     ]),
   );
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { mean } from "../../../common/moments.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import {
   chartFigure,
@@ -71,10 +72,9 @@ export function dotChart(chart: DotChart): Markup | undefined {
         }`;
         return circle(kind, [x, vertical.at(dot.value)], title);
       });
-    const mean = group.dots.reduce((sum, { value }) => sum + value, 0) /
-      group.dots.length;
-    const bar = `M${coordinate(centre - 30)},${vertical.at(mean)}h60`;
-    const title = `${group.label}, mean: ${chart.format(mean)}`;
+    const middle = mean(group.dots.map(({ value }) => value));
+    const bar = `M${coordinate(centre - 30)},${vertical.at(middle)}h60`;
+    const title = `${group.label}, mean: ${chart.format(middle)}`;
     const lines = group.label.split(" · ");
     const sizes = `n = ${group.dots.length}`;
     return markup`<g class="${colourClass(group.colour)}">${

@@ -16,7 +16,7 @@ import {
 } from "./figure.ts";
 import type { DataTable } from "./data_table.ts";
 import { isFiniteNumber } from "../statistics/aggregate.ts";
-import { deviation, mean } from "../statistics/moments.ts";
+import { deviation, mean } from "../../../common/moments.ts";
 import { placeLabels } from "./place_labels.ts";
 
 /** A position and its value. */
@@ -91,7 +91,7 @@ export function meanLine(runs: readonly RunLine[]): Sample[] {
   }
   return [...positions].filter(([, values]) => values.length === runs.length)
     .sort(([a], [b]) => a - b)
-    .map(([x, values]) => [x, values.reduce((a, b) => a + b) / values.length]);
+    .map(([x, values]) => [x, mean(values)]);
 }
 
 function hasValue({ samples }: RunLine): boolean {

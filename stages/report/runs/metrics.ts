@@ -1,7 +1,7 @@
 import { type Aggregate, aggregate } from "../statistics/aggregate.ts";
 import type { Group } from "./group_runs.ts";
 import type { Artifacts, Run } from "./report_run.ts";
-import { mean } from "../statistics/moments.ts";
+import { mean } from "../../../common/moments.ts";
 
 /** One number of a run. */
 interface Metric<K extends keyof Artifacts> {

@@ -1,7 +1,7 @@
 import type { Alphas } from "../../../nas/space/alphas.ts";
 import { isParameterFree } from "../../../nas/genotype/parameter_free.ts";
 import type { SearchSpace } from "../../../nas/space/edge_space.ts";
-import { mean } from "../statistics/moments.ts";
+import { mean } from "../../../common/moments.ts";
 
 /** Mean soft-max weights over the edges of both cells. */
 export interface MixtureWeights {

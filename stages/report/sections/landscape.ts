@@ -4,7 +4,7 @@ import type { Group } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
 import type { Landscape } from "../../_artifacts/landscape.ts";
-import { mean } from "../statistics/moments.ts";
+import { mean } from "../../../common/moments.ts";
 
 /** Mean of grids of one size over runs; empty where a run has no value. */
 export function meanGrid(

@@ -3,7 +3,7 @@ import { percent, plural } from "../html/format.ts";
 import type { Group } from "../runs/group_runs.ts";
 import type { Markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
-import { mean } from "../statistics/moments.ts";
+import { mean } from "../../../common/moments.ts";
 
 /** Mixture weight of each operation over the epochs, one map a group. */
 export function mixtureMaps(groups: readonly Group[]): (Markup | undefined)[] {

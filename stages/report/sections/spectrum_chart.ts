@@ -1,3 +1,4 @@
+import { mean } from "../../../common/moments.ts";
 import { isFiniteNumber } from "../statistics/aggregate.ts";
 import type { Hessian } from "../../_artifacts/hessian.ts";
 import { lineChart, type Sample } from "../charts/line_chart.ts";
@@ -13,8 +14,7 @@ export function meanSpectrum({ batches }: Pick<Hessian, "batches">): Sample[] {
   );
   const length = Math.min(...sorted.map((values) => values.length));
   return Array.from({ length }, (_, rank) => {
-    const values = sorted.map((spectrum) => spectrum[rank]!);
-    return [rank + 1, values.reduce((a, b) => a + b) / values.length];
+    return [rank + 1, mean(sorted.map((spectrum) => spectrum[rank]!))];
   });
 }
 

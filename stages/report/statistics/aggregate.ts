@@ -1,5 +1,5 @@
 import { bootstrapInterval } from "./bootstrap_interval.ts";
-import { deviation, mean } from "./moments.ts";
+import { deviation, mean } from "../../../common/moments.ts";
 
 /** Statistics of a metric over runs. */
 export interface Aggregate {

@@ -2,7 +2,7 @@ import { FEWEST } from "./bootstrap_interval.ts";
 import { hedgesG } from "./effect_size.ts";
 import { exactPermutation } from "./exact_permutation.ts";
 import { signedRank } from "./signed_rank.ts";
-import { mean } from "./moments.ts";
+import { mean } from "../../../common/moments.ts";
 import { welch } from "./welch.ts";
 
 /** Difference of two methods in a metric over seeds. */

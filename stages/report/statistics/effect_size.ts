@@ -1,4 +1,4 @@
-import { mean, squares } from "./moments.ts";
+import { mean, squares } from "../../../common/moments.ts";
 
 /**
  * Hedges' g: difference of two means in units of their pooled standard deviation, with the correction for small

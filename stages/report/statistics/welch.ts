@@ -1,5 +1,5 @@
 import cephes from "cephes";
-import { mean, squares } from "./moments.ts";
+import { mean, squares } from "../../../common/moments.ts";
 
 // WebAssembly, compiled once for each process.
 await cephes.compiled;

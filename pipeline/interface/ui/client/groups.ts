@@ -1,3 +1,4 @@
+import { deviation, mean } from "../../../../common/moments.ts";
 import type { SeriesView } from "../api.ts";
 
 /** Series that are drawn as one curve. */
@@ -122,9 +123,7 @@ export function summaryOf(
 function spread(
   values: readonly number[],
 ): { mean: number; sd: number | null } | undefined {
-  const n = values.length;
-  if (n === 0) return undefined;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, sd: n < 2 ? null : Math.sqrt(squares / (n - 1)) };
+  return values.length === 0
+    ? undefined
+    : { mean: mean(values), sd: deviation(values) };
 }
