@@ -35,7 +35,7 @@ const UNIX = 3;
 type Read = (start: number, length: number) => DataView;
 
 /** Bytes of the largest directory that is read: two million files. */
-const LARGEST = 1 << 28;
+export const LARGEST_DIRECTORY = 1 << 28;
 
 /**
  * Reads the directory at the end of a zip archive.
@@ -56,9 +56,9 @@ export function readZipDirectory(path: string): ZipEntry[] {
     return new DataView(bytes.buffer);
   };
   const { count, start, length } = findDirectory(read, size, path);
-  if (length > LARGEST) {
+  if (length > LARGEST_DIRECTORY) {
     throw new SyntaxError(
-      `Expected a directory of at most ${LARGEST} bytes but found ${length} in ${path}`,
+      `Expected a directory of at most ${LARGEST_DIRECTORY} bytes but found ${length} in ${path}`,
     );
   }
   const view = read(start, length);

@@ -22,12 +22,18 @@ export interface Archive {
 /** Bytes of the largest file that is read: a file is held in memory. */
 export const LARGEST_MEMBER = 1 << 30;
 
+/** Most files of an archive: their names are held in memory. ImageNet has 1.3 million. */
+export const MOST_MEMBERS = 2_000_000;
+
+/** Most bytes that a small archive may unpack to, and how many times its size a large one may. */
+export const EXPANSION = { least: 1 << 26, factor: 20 };
+
 /**
  * Most bytes that an archive may unpack to: images and records are packed less than twentyfold, an attack a
  * thousandfold.
  */
 export function unpackedLimit(packed: number): number {
-  return Math.max(1 << 26, 20 * packed);
+  return Math.max(EXPANSION.least, EXPANSION.factor * packed);
 }
 
 /** Throws if a member, or the sum so far, is larger than in any data set. */

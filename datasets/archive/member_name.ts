@@ -1,3 +1,5 @@
+import { MOST_MEMBERS } from "./archive.ts";
+
 /** A name for messages: on one line. */
 function shown(name: string): string {
   return JSON.stringify(name.length > 120 ? `${name.slice(0, 117)}...` : name);
@@ -32,13 +34,21 @@ export function memberName(name: string, place: string): string {
   return steps.join("/");
 }
 
-/** Makes a function that throws on a name that it has seen before. */
-export function distinctNames(place: string): (name: string) => void {
+/** Makes a function that throws on a name that it has seen before, and on too many names. */
+export function distinctNames(
+  place: string,
+  most = MOST_MEMBERS,
+): (name: string) => void {
   const seen = new Set<string>();
   return (name) => {
     if (seen.has(name)) {
       throw new RangeError(
         `Expected each file once but found ${shown(name)} twice in ${place}`,
+      );
+    }
+    if (seen.size === most) {
+      throw new RangeError(
+        `Expected at most ${most} files but found more in ${place}`,
       );
     }
     seen.add(name);

@@ -6,7 +6,7 @@ import { paxRecords, tarHeader } from "./tar_header.ts";
 const BLOCK = 512;
 
 /** Most bytes of an extended header. */
-const LONGEST_EXTENSION = 1 << 20;
+export const LONGEST_EXTENSION = 1 << 20;
 
 /** Names of member types that are rejected. */
 const REJECTED: Readonly<Record<string, string>> = {

@@ -1,6 +1,11 @@
 import { createTarDecoder } from "modern-tar";
 import { fileRange } from "../../common/file_range.ts";
-import { type Archive, type ArchiveMember, checkSizes } from "./archive.ts";
+import {
+  type Archive,
+  type ArchiveMember,
+  checkSizes,
+  unpackedLimit,
+} from "./archive.ts";
 import { distinctNames, memberName } from "./member_name.ts";
 
 const IGNORED: readonly string[] = [
@@ -24,6 +29,25 @@ const skip = (body: ReadableStream<Uint8Array>) =>
 
 const isFile = ({ header }: Entry) => (header.type ?? "file") === "file";
 
+/** Ends a stream with an error after some bytes, whatever they are: headers, padding and folders with contents count too. */
+function atMost(
+  limit: number,
+  path: string,
+): TransformStream<Uint8Array, Uint8Array<ArrayBuffer>> {
+  let sum = 0;
+  return new TransformStream({
+    transform: (chunk, controller) => {
+      sum += chunk.length;
+      if (sum > limit) {
+        throw new RangeError(
+          `Expected at most ${limit} bytes in an archive but found more in ${path}`,
+        );
+      }
+      controller.enqueue(chunk as Uint8Array<ArrayBuffer>);
+    },
+  });
+}
+
 /** Converts an error of a pass to one that callers know. */
 function passError(error: unknown, path: string): Error {
   return error instanceof SyntaxError || error instanceof RangeError
@@ -45,6 +69,7 @@ export async function openTarGz(path: string): Promise<Archive> {
   const pass = (): ReadableStream<Entry> =>
     fileRange(path, 0, size)
       .pipeThrough(new DecompressionStream("gzip"))
+      .pipeThrough(atMost(2 * unpackedLimit(size), path))
       .pipeThrough(createTarDecoder({ strict: true }));
   const members: ArchiveMember[] = [];
   const once = distinctNames(path);

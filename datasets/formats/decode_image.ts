@@ -1,4 +1,4 @@
-import type { StoredImage } from "../pixels/stored_image.ts";
+import { MOST_PIXELS, type StoredImage } from "../pixels/stored_image.ts";
 
 /** Permissions that the decoder needs in a stage. */
 export const DECODER_PERMISSIONS = {
@@ -24,6 +24,9 @@ async function loadSharp() {
   }
 }
 
+/** First bytes of JPEG and PNG. Others are not given to the decoder, which also draws SVG and opens forty formats more. */
+const MARKS = [[0xff, 0xd8, 0xff], [0x89, 0x50, 0x4e, 0x47]];
+
 /**
  * Decodes a JPEG or PNG to red, green and blue: grey images get three equal channels, transparency is dropped, and the
  * EXIF orientation is ignored, as in torchvision.
@@ -34,9 +37,22 @@ export async function decodeImage(
   bytes: Uint8Array,
   place: string,
 ): Promise<StoredImage> {
+  if (!MARKS.some((mark) => mark.every((byte, at) => bytes[at] === byte))) {
+    const found = Array.from(
+      bytes.subarray(0, 4),
+      (byte) => byte.toString(16).padStart(2, "0"),
+    ).join(" ");
+    throw new SyntaxError(
+      `Expected a JPEG or PNG image but found bytes that do not decode (${found}) in ${place}`,
+    );
+  }
   const sharp = await loadSharp();
+  const options = {
+    failOn: "truncated",
+    limitInputPixels: MOST_PIXELS,
+  } as const;
   try {
-    const { data, info } = await sharp(bytes, { failOn: "truncated" })
+    const { data, info } = await sharp(bytes, options)
       .toColourspace("srgb").removeAlpha().raw()
       .toBuffer({ resolveWithObject: true });
     if (info.channels !== 3) {
@@ -49,8 +65,14 @@ export async function decodeImage(
     };
   } catch (cause) {
     const reason = cause instanceof Error
-      ? cause.message.split("\n")[0]
+      ? cause.message.split("\n")[0]!
       : String(cause);
+    if (reason.includes("pixel limit")) {
+      throw new SyntaxError(
+        `Expected at most ${MOST_PIXELS} pixels but found more in ${place}`,
+        { cause },
+      );
+    }
     throw new SyntaxError(
       `Expected an image but found bytes that do not decode (${reason}) in ${place}`,
       { cause },

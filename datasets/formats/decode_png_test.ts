@@ -8,7 +8,7 @@ const pixels = noise(3 * 7 * 12, 21);
 
 for (const filters of [[0], [1], [2], [3], [4], [4, 3, 2, 1, 0]]) {
   Deno.test(`decodePng() undoes the filters ${filters}`, () => {
-    assertEquals(decodePng(encodePng(pixels, { width: 7, filters })), {
+    assertEquals(decodePng(encodePng(pixels, { width: 7, filters }), "a.png"), {
       width: 7,
       height: 12,
       pixels,
@@ -21,7 +21,7 @@ Deno.test("decodePng() reads interlaced pixels", async () => {
   const bytes = await sharp(pixels, { raw }).png({ progressive: true })
     .toBuffer();
   assertEquals(bytes[28], 1);
-  assertEquals(decodePng(bytes), { width: 7, height: 12, pixels });
+  assertEquals(decodePng(bytes, "a.png"), { width: 7, height: 12, pixels });
 });
 
 Deno.test("decodePng() rejects what it does not read", () => {
@@ -47,7 +47,7 @@ Deno.test("decodePng() rejects what it does not read", () => {
     ]),
   ];
   for (const [bytes, message] of cases) {
-    assertThrows(() => decodePng(bytes), SyntaxError, message);
+    assertThrows(() => decodePng(bytes, "a.png"), SyntaxError, message);
   }
 });
 
@@ -70,10 +70,10 @@ Deno.test("decodePng() rejects other kinds of pixels", async () => {
     ] as const
   ) {
     assertThrows(
-      () => decodePng(bytes),
+      () => decodePng(bytes, "a.png"),
       SyntaxError,
       "Expected 8-bit RGB but found ",
     );
-    assertThrows(() => decodePng(bytes), SyntaxError, found);
+    assertThrows(() => decodePng(bytes, "a.png"), SyntaxError, found);
   }
 });

@@ -19,8 +19,11 @@ const INT32 = 5;
 const UINT32 = 6;
 const UINT8_CLASS = 9;
 
+/** Most bytes of a compressed array for each of its packed ones; those of SVHN have 1.2. */
+export const MAT_EXPANSION = 100;
+
 /** Most bytes of an array before its elements; those of SVHN have 64. */
-const LONGEST_HEAD = 4096;
+export const LONGEST_HEAD = 4096;
 
 interface Tag {
   readonly type: number;
@@ -115,6 +118,13 @@ async function openArray(path: string, place: ArrayPlace): Promise<MatArray> {
     if (head.length === LONGEST_HEAD) break;
   }
   const { name, shape, start, count } = parseHead(head, fail);
+  const packed = place.end - place.start;
+  if (place.compressed && count > Math.max(1 << 20, MAT_EXPANSION * packed)) {
+    fail(
+      `at most ${MAT_EXPANSION} bytes for each of ${packed} packed ones`,
+      `${count} of ${name}`,
+    );
+  }
   return {
     name,
     shape,
@@ -125,6 +135,10 @@ async function openArray(path: string, place: ArrayPlace): Promise<MatArray> {
         const to = Math.min(chunk.length, start + count - at);
         if (to > from) yield chunk.subarray(from, to);
         at += chunk.length;
+        // Up to seven bytes fill the last word.
+        if (at > start + count + 7) {
+          fail(`${count} bytes of ${name}`, "more");
+        }
       }
       if (at < start + count) {
         fail(`${count} bytes of ${name}`, Math.max(0, at - start));

@@ -1,3 +1,4 @@
+import { parseJson } from "../../common/parse_json.ts";
 import type { EvaluationData } from "./model_metrics.ts";
 
 /** Mean results of a cell over its repeated trainings, after the last epoch. */
@@ -95,6 +96,18 @@ export function encodeTable(rows: Iterable<KeyedRow>): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+function parseHead(
+  text: string,
+  path: string,
+): { rows: number; heads: TableHead[] } {
+  const place = `the head at byte ${MAGIC.length} of ${path}`;
+  const { rows, heads } = Object(parseJson(text, place));
+  if (Number.isSafeInteger(rows) && rows >= 0 && Array.isArray(heads)) {
+    return { rows, heads };
+  }
+  throw new SyntaxError(`Expected rows and heads but found others in ${place}`);
+}
+
 /**
  * Opens an index file. Rows are decoded on demand; a query is a binary search.
  *
@@ -112,9 +125,10 @@ export function openTable(path: string): BenchmarkTable {
       } at byte 0 of ${path}`,
     );
   }
-  const { rows, heads } = JSON.parse(
+  const { rows, heads } = parseHead(
     decoder.decode(bytes.subarray(MAGIC.length, end)),
-  ) as { rows: number; heads: TableHead[] };
+    path,
+  );
   const base = end + 1;
   if (bytes.length !== base + rows * ROW) {
     throw new SyntaxError(

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { parseJson } from "../../common/parse_json.ts";
 import {
   type BenchmarkTable,
   encodeTable,
@@ -35,8 +36,19 @@ export async function writeTableFolder(
 export async function openTableFolder(
   folder: string,
 ): Promise<BenchmarkTable & TableNote> {
-  const { name, official } = JSON.parse(
+  const { name, official } = parseNote(
     await Deno.readTextFile(join(folder, NOTE)),
-  ) as TableNote;
+    join(folder, NOTE),
+  );
   return { ...openTable(join(folder, INDEX)), name, official };
+}
+
+function parseNote(text: string, path: string): TableNote {
+  const { name, official } = Object(parseJson(text, path));
+  if (typeof name === "string" && typeof official === "boolean") {
+    return { name, official };
+  }
+  throw new SyntaxError(
+    `Expected the name of a table and whether it is official but found others in ${path}`,
+  );
 }

@@ -5,3 +5,6 @@ export interface StoredImage {
   /** [height, width, 3] */
   readonly pixels: Uint8Array;
 }
+
+/** Most pixels of an image that is decoded: the largest of ImageNet has nine tenths of them. */
+export const MOST_PIXELS = 1 << 26;

@@ -1,3 +1,4 @@
+import { parseJson } from "../../common/parse_json.ts";
 import { join } from "node:path";
 import { normalisationTable } from "../pixels/augment.ts";
 import type { DatasetManifest, DatasetSplit } from "./manifest.ts";
@@ -36,15 +37,7 @@ function expect(
 }
 
 async function readJson(path: string): Promise<Record<string, unknown>> {
-  const text = await Deno.readTextFile(path);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new SyntaxError(`Expected JSON but found other text in ${path}`, {
-      cause,
-    });
-  }
+  const value = parseJson(await Deno.readTextFile(path), path);
   expect(
     typeof value === "object" && value !== null && !Array.isArray(value),
     "an object",

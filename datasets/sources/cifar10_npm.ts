@@ -1,3 +1,4 @@
+import { parseJson } from "../../common/parse_json.ts";
 import { basename, join } from "node:path";
 import { openArchive } from "../archive/open_archive.ts";
 import {
@@ -47,7 +48,7 @@ export function spriteToRecords(
   labels: readonly number[],
   place: string,
 ): Uint8Array {
-  const { width, height, pixels } = decodePng(png);
+  const { width, height, pixels } = decodePng(png, place);
   if (width !== PLANE || height !== labels.length) {
     throw new RangeError(
       `Expected ${PLANE} x ${labels.length} pixels but found ${width} x ${height} in ${place}`,
@@ -74,7 +75,7 @@ function parseLabels(bytes: Uint8Array | undefined, place: string): number[] {
       `${place} not found in the package`,
     );
   }
-  const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  const value = parseJson(new TextDecoder().decode(bytes), place);
   if (
     !Array.isArray(value) ||
     !value.every((label) => Number.isInteger(label) && label >= 0 && label < 10)

@@ -1,3 +1,4 @@
+import { parseJson } from "../../common/parse_json.ts";
 import { join } from "node:path";
 import { DATASET_NAMES, type DatasetName } from "../catalogue/registry.ts";
 
@@ -30,7 +31,9 @@ export async function writeSourceNote(
  */
 export async function readSourceNote(folder: string): Promise<SourceNote> {
   const path = join(folder, NAME);
-  const note = JSON.parse(await Deno.readTextFile(path)) as Partial<SourceNote>;
+  const note = Object(
+    parseJson(await Deno.readTextFile(path), path),
+  ) as Partial<SourceNote>;
   const { dataset, official, classes } = note;
   const known = DATASET_NAMES.find((name) => name === dataset);
   if (known === undefined || typeof official !== "boolean") {

@@ -8,7 +8,7 @@ import { exists } from "../../base/read_files.ts";
 import { numericLeaves, parseTolerant } from "../../base/tolerant_json.ts";
 
 /** Bytes. Larger files are data, not metrics. */
-const LARGEST = 4 * 2 ** 20;
+export const LARGEST_METRICS = 4 * 2 ** 20;
 
 /**
  * Numbers in the JSON outputs of an action by output, file and path: `metrics test_error`, `folder/log.json loss.3`.
@@ -54,7 +54,7 @@ export function fileNumbers(
   folders: CacheFolders,
   content: FileContent,
 ): Map<string, number> {
-  if (content.size > LARGEST) return new Map();
+  if (content.size > LARGEST_METRICS) return new Map();
   const path = blobPath(folders, content.sha256);
   if (!exists(path)) return new Map();
   const bytes = Deno.readFileSync(path);

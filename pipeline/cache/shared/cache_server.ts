@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { equalSecrets } from "../../base/digest.ts";
 import { isLoopbackHost } from "../../base/loopback.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
+import { RECORD_LIMIT } from "./transfer.ts";
 
 /** Settings of a cache server. */
 export interface CacheServerOptions {
@@ -12,9 +13,6 @@ export interface CacheServerOptions {
   /** Most bytes that it stores. */
   readonly quota: number;
 }
-
-/** Records are small. */
-const RECORD_LIMIT = 16 << 20;
 
 /**
  * Makes a small server with the layout of Bazel's remote cache for a lab: GET, HEAD and PUT of `/ac/<key>` and

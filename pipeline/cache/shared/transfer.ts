@@ -21,7 +21,7 @@ export interface Link {
 }
 
 /** Records are small; a longer answer is a server that does not end. */
-const RECORD_LIMIT = 16 << 20;
+export const RECORD_LIMIT = 16 << 20;
 /** Blobs above this size stay local: a body is sent in one piece, so that its length is known. */
 const PUSH_LIMIT = 512 << 20;
 /** Blobs at a time. */

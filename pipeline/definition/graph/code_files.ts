@@ -9,7 +9,7 @@ import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
 export type CommandStage = StageSpec & { readonly command: CommandSpec };
 
 /** Most files and folders below one entry of `code`. */
-const MOST = 100_000;
+export const MOST_CODE_FILES = 100_000;
 
 /** Folders that hold no code of the project. */
 const PASSED_OVER = [".git", ".sdarts", "node_modules"];
@@ -63,9 +63,9 @@ function listCode(
   const files: string[] = [];
   let seen = 0;
   const visit = (path: string, above: readonly string[]): void => {
-    if (++seen > MOST) {
+    if (++seen > MOST_CODE_FILES) {
       throw new RangeError(
-        `Expected code to name at most ${MOST} files but found more below ${name}`,
+        `Expected code to name at most ${MOST_CODE_FILES} files but found more below ${name}`,
       );
     }
     const shown = relative(base, path);

@@ -23,7 +23,7 @@ export interface ParsedYaml {
 }
 
 /** Most nodes of a file after expanding aliases, which are copied into the tree. */
-const MAX_NODES = 200_000;
+export const MAX_NODES = 200_000;
 
 interface Reader {
   readonly document: Document;

@@ -4,7 +4,7 @@ import { parseMessage } from "../job/stage_message.ts";
 const NEWLINE = 10;
 
 /** Most bytes of a message; a longer line is text. */
-const LONGEST_MESSAGE = 1 << 20;
+export const LONGEST_MESSAGE = 1 << 20;
 
 /** Reads what a stage process writes, as it comes. */
 export interface OutputReader {

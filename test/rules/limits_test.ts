@@ -1,0 +1,47 @@
+// docs/limits.md says what the constants say.
+import { assertEquals } from "@std/assert";
+import { LARGEST_DIRECTORY } from "../../common/zip_directory.ts";
+import {
+  EXPANSION,
+  LARGEST_MEMBER,
+  MOST_MEMBERS,
+} from "../../datasets/archive/archive.ts";
+import { LONGEST_EXTENSION } from "../../datasets/archive/plain_tar.ts";
+import { LONGEST_HEAD, MAT_EXPANSION } from "../../datasets/formats/mat5.ts";
+import { MOST_PIXELS } from "../../datasets/pixels/stored_image.ts";
+import { LARGEST_METRICS } from "../../pipeline/cache/history/output_numbers.ts";
+import { RECORD_LIMIT } from "../../pipeline/cache/shared/transfer.ts";
+import { MOST_CODE_FILES } from "../../pipeline/definition/graph/code_files.ts";
+import { MAX_NODES } from "../../pipeline/definition/yaml/parse_yaml.ts";
+import { LONGEST_MESSAGE } from "../../pipeline/execution/executor/output_reader.ts";
+import { SERVER_LIMITS } from "../../pipeline/interface/terminal/bounded_server.ts";
+import { ROOT } from "../support/root.ts";
+
+const LIMITS: readonly (readonly [name: string, limit: number])[] = [
+  ["pixels of an image", MOST_PIXELS],
+  ["files of an archive", MOST_MEMBERS],
+  ["bytes of a file in an archive", LARGEST_MEMBER],
+  ["bytes that any archive may unpack to", EXPANSION.least],
+  ["times its size that a larger archive may unpack to", EXPANSION.factor],
+  ["bytes of the directory of a zip archive", LARGEST_DIRECTORY],
+  ["bytes of an extended header of a tar archive", LONGEST_EXTENSION],
+  ["bytes before the elements of a MATLAB array", LONGEST_HEAD],
+  ["times its size that a MATLAB array may unpack to", MAT_EXPANSION],
+  ["bytes of a JSON output whose numbers are read", LARGEST_METRICS],
+  ["bytes of a record of a shared cache", RECORD_LIMIT],
+  ["nodes of a YAML file", MAX_NODES],
+  ["files of a command's `code`", MOST_CODE_FILES],
+  ["bytes of a message of a stage", LONGEST_MESSAGE],
+  ["connections of a server at once", SERVER_LIMITS.connections],
+  ["milliseconds for the head of a request", SERVER_LIMITS.headTime],
+  ["milliseconds for an idle connection", SERVER_LIMITS.idleTime],
+  ["milliseconds for a body, besides its bytes", SERVER_LIMITS.bodyTime],
+  ["bytes a second of a body at least", SERVER_LIMITS.slowest],
+];
+
+Deno.test("docs/limits.md has each limit with its number", () => {
+  const text = Deno.readTextFileSync(`${ROOT}/docs/limits.md`);
+  const rows = [...text.matchAll(/^\| (.+?) +\| +([\d,]+) \|$/gm)]
+    .map(([, name, limit]) => [name, Number(limit!.replaceAll(",", ""))]);
+  assertEquals(rows, LIMITS.map((row) => [...row]));
+});
