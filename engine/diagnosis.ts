@@ -133,6 +133,12 @@ export function formatDiagnosis(diagnosis: Diagnosis): string {
     ...(library === null ? [] : [
       ["  found in", SOURCES[library.source]],
       ["  path", library.path],
+      [
+        "  checked",
+        library.sha256 === undefined
+          ? "no: it is loaded as it is, and its digest is part of every key"
+          : "by its digest, before a run",
+      ],
     ] as [string, string][]),
     ["device", devices.length === 0 ? "unknown" : devices.join(", ")],
     [
