@@ -18,7 +18,7 @@ const LOOKS = 200;
  * @returns Ends all of them, and gives their number. On other systems it finds none.
  */
 export function keepDescendants(): () => number {
-  const libc = openLibc();
+  const libc = openLibc()?.symbols;
   if (libc?.prctl(SET_CHILD_SUBREAPER, 1n, 0n, 0n, 0n) !== 0) return () => 0;
   return () => {
     const ended = new Set<number>();

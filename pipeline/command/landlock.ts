@@ -39,7 +39,10 @@ const TRUNCATE_SINCE = 3;
 
 /** True where {@linkcode confine} keeps a process from changing the content of a file that it may only read. */
 export function protectsContent(): boolean {
-  return landlockVersion(openLibc()) >= TRUNCATE_SINCE;
+  const library = openLibc();
+  const version = landlockVersion(library?.symbols);
+  library?.close();
+  return version >= TRUNCATE_SINCE;
 }
 
 /** Version of the kernel's Landlock; 0 without one. */
@@ -58,7 +61,7 @@ function landlockVersion(libc: Libc | undefined): number {
  * @returns False for a kernel without Landlock, which confines nothing.
  */
 export function confine(allowed: Confinement): boolean {
-  const libc = openLibc();
+  const libc = openLibc()?.symbols;
   const version = landlockVersion(libc);
   if (libc === undefined || version === 0) return false;
   const { syscall, prctl, open, close } = libc;

@@ -2,10 +2,10 @@
 export type Libc = ReturnType<typeof load>["symbols"];
 
 /** Opens the C library; `undefined` on other systems, and on a Linux with another one. */
-export function openLibc(): Libc | undefined {
+export function openLibc(): ReturnType<typeof load> | undefined {
   if (Deno.build.os !== "linux") return undefined;
   try {
-    return load().symbols;
+    return load();
   } catch {
     return undefined;
   }

@@ -15,7 +15,7 @@ const KEPT: ReadonlySet<number> = new Set([0, 1, 3, 4, 6, 7]);
  * For ordinary users, who have no capabilities, only the latter changes.
  */
 export function dropPrivileges(): void {
-  const libc = openLibc();
+  const libc = openLibc()?.symbols;
   libc?.prctl(SET_DUMPABLE, 0n, 0n, 0n, 0n);
   for (let capability = 0; capability <= LAST; capability++) {
     if (KEPT.has(capability)) continue;
