@@ -9,7 +9,6 @@ export interface Validator {
   readonly modified?: string;
 }
 
-/** Options of {@linkcode openSource}. */
 export interface SourceOptions {
   /** Name of the file for errors. */
   readonly name: string;
@@ -21,7 +20,6 @@ export interface SourceOptions {
   readonly patience: number;
   /** From the answer that sent the first bytes. */
   readonly validator: Validator;
-  /** Stops the reading. */
   readonly signal?: AbortSignal;
 }
 

@@ -91,7 +91,6 @@ export function loadBatch(
   return { x, y, ids };
 }
 
-/** Options of {@linkcode batches}. */
 export interface BatchesOptions {
   /** Part that the positions lie in. */
   readonly part: DatasetPart;

@@ -9,7 +9,7 @@ import {
   loadBatch,
   shuffled,
 } from "./loader.ts";
-import { memoryImages } from "./image_reader.ts";
+import { memoryImages } from "../../test/support/data/memory_images.ts";
 import type { Dataset } from "./open_dataset.ts";
 import type { DatasetPart } from "./open_shards.ts";
 

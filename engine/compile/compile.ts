@@ -28,7 +28,6 @@ export interface Program {
   dispose(): void;
 }
 
-/** Options of {@linkcode compile}. */
 export interface CompileOptions {
   /**
    * Positions of arguments that stay the same over many calls. What depends only on them and on captured tensors is

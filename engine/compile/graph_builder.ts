@@ -26,7 +26,6 @@ export interface MoreOfOperation {
 export interface GraphBuilder {
   /** Address of the TF_Graph. */
   readonly graph: bigint;
-  /** Operations added so far. */
   readonly operations: readonly GraphOperation[];
   /** True for an id of this graph. */
   owns(id: number): boolean;

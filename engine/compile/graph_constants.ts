@@ -10,7 +10,6 @@ const MAX_CONSTANT = 4096;
 /** Most elements of a constant that is compared with the others. */
 const MAX_COMPARED = 256;
 
-/** Constants of a graph. */
 export interface GraphConstants {
   /** Id of a constant; equal short ones are one. */
   add(shape: number[], dtype: number, values: Values): number;

@@ -3,7 +3,6 @@ import type { Native } from "../tensorflow/native.ts";
 /** Operations with opaque outputs (reserve space) whose shape nobody reads. */
 const OPAQUE_OUTPUTS = /^FusedBatchNorm/;
 
-/** One output of an operation in a graph. */
 export interface GraphOutput {
   /** Address of the TF_Operation. */
   readonly operation: bigint;

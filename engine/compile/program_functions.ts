@@ -9,7 +9,6 @@ import type { Recorder } from "./recorder.ts";
 import { splitGraph } from "./split_graph.ts";
 import type { TraceState } from "./trace.ts";
 
-/** The functions of a program. */
 export interface ProgramFunctions {
   /** Name of the function that gives the results. */
   readonly name: string;

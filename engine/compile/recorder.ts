@@ -20,7 +20,6 @@ export interface Recorder extends OpBinding {
   readonly graph: bigint;
   /** Eager tensors that were used. */
   readonly captures: readonly Capture[];
-  /** Operations recorded so far. */
   readonly operations: readonly GraphOperation[];
   readonly segments: SegmentControl;
   /** Adds an input of the function. */

@@ -1,4 +1,3 @@
-/** An operation of a graph. */
 export interface GraphOperation {
   /** Address of the TF_Operation. */
   readonly operation: bigint;

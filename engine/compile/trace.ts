@@ -12,7 +12,6 @@ const IDS_PER_TRACE = 2 ** 24;
 export interface TraceState {
   /** Functions registered with TensorFlow, by name. */
   readonly functions: Map<string, GraphFunction>;
-  /** Traces started so far. */
   count: number;
   /** True during a trace. */
   running: boolean;

@@ -3,7 +3,6 @@ import type { Attributes, KernelBackend, Tensors } from "./kernel.ts";
 
 const BACKEND = "tensorflow";
 
-/** A call of a replaced kernel. */
 export interface ReplacedCall {
   readonly inputs: Tensors;
   readonly attributes: Attributes;

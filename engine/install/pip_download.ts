@@ -4,7 +4,6 @@ import { LibraryError } from "../library/library_error.ts";
 import type { PinnedWheel } from "../library/pinned.ts";
 import { findPip, PYTHON_FOLDER } from "../library/python.ts";
 
-/** Options of {@linkcode pipDownload}. */
 export interface PipDownloadOptions {
   readonly host: Host;
   /** Existing folder for this download alone. */

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { describeWriteError } from "../library/library_error.ts";
 
-/** Result of {@linkcode writeStream}. */
 export interface Written {
   readonly size: number;
   readonly sha256: string;

@@ -1,6 +1,5 @@
 import { statfs } from "node:fs/promises";
 
-/** Result of a command. */
 export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
@@ -13,7 +12,6 @@ export interface Host {
   readonly os: string;
   /** Processor as in `Deno.build.arch`. */
   readonly arch: string;
-  /** Reads an environment variable. */
   env(name: string): string | undefined;
   /** True when a path exists. */
   exists(path: string): Promise<boolean>;

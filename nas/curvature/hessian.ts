@@ -21,11 +21,9 @@ export interface AlphaHessian {
   readonly gradient: Float64Array;
   /** Hessian, row-major [n, n], without weight decay. */
   readonly matrix: Float64Array;
-  /** n. */
   readonly dimension: number;
 }
 
-/** Options of {@linkcode alphaHessian}. */
 export interface AlphaHessianOptions {
   readonly config: SupernetConfig;
   readonly layout: Layout;

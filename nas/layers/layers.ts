@@ -60,15 +60,10 @@ export interface MixtureRef {
 
 /** Operations on values of type `T` (a feature map of batch, height, width, channels). */
 export interface Layers<T> {
-  /** Channels of a value. */
   channels(x: T): number;
-  /** max(x, 0). */
   relu(x: T): T;
-  /** Convolution without bias. */
   conv(x: T, options: ConvOptions): T;
-  /** Depthwise convolution without bias. */
   depthwise(x: T, options: DepthwiseOptions): T;
-  /** Batch normalisation. */
   norm(x: T, options: NormOptions): T;
   /** Convolution and batch normalisation in one: folded where running statistics are used. */
   convNorm(x: T, conv: ConvOptions, norm: NormOptions): T;
@@ -92,7 +87,6 @@ export interface Layers<T> {
   split(x: T, first: number): readonly [T, T];
   /** Channels in another order: the first of each of `groups` equal groups, then the second of each, and so on. */
   shuffle(x: T, groups: number): T;
-  /** Sum. */
   add(xs: readonly T[]): T;
   /** A value times a mixture weight. */
   weigh(x: T, weight: MixtureRef): T;

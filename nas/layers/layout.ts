@@ -28,11 +28,9 @@ export interface StatisticsSpec {
 
 /** Positions of all tensors in a network's flat vectors, with its counts. */
 export interface Layout {
-  /** Trainable tensors in order. */
   readonly parameters: readonly ParameterSpec[];
   /** Elements of the weight vector. */
   readonly parameterCount: number;
-  /** Batch normalisations in order. */
   readonly statistics: readonly StatisticsSpec[];
   /** Elements of the statistics vectors. */
   readonly statisticsCount: number;

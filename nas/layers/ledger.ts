@@ -15,9 +15,7 @@ export interface Ledger {
   path(name: string): void;
   /** Adds a noise operation or a dropout. */
   noise(name: string): void;
-  /** Adds multiply-accumulates. */
   macs(kind: "convolutionMacs" | "linearMacs", count: number): void;
-  /** The layout so far. */
   layout(): Layout;
 }
 

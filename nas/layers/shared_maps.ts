@@ -6,7 +6,6 @@ import { subsample } from "../../engine/gradients/subsample.ts";
 export interface SharedMaps {
   /** The result of `compute` for a value, computed once for each key. */
   once<R extends tf.Tensor>(key: string, x: tf.Tensor, compute: () => R): R;
-  /** max(x, 0). */
   relu(x: tf.Tensor): tf.Tensor;
   /** Every second pixel from `offset` on. */
   halved(x: tf.Tensor, offset: 0 | 1): tf.Tensor4D;

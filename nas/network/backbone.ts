@@ -7,7 +7,6 @@ export function isReduction(cell: number, cells: number): boolean {
   return cell === Math.floor(cells / 3) || cell === Math.floor(2 * cells / 3);
 }
 
-/** Place of a cell in a network. */
 export interface CellPlace {
   /** Prefix of parameter names. */
   readonly name: string;

@@ -3,7 +3,6 @@ import type { Layers } from "../layers/layers.ts";
 /** First layers of a network. */
 export const STEMS = ["cifar", "imagenet"] as const;
 
-/** Name of a stem. */
 export type StemName = typeof STEMS[number];
 
 /** Output of a stem. */

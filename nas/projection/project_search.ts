@@ -34,7 +34,6 @@ export type ProjectionEpoch = TrainedEpoch;
 
 /** State of a projection, from which it can be resumed. */
 export interface ProjectionState extends ResumableState<ProjectionEpoch> {
-  /** Alpha steps done. */
   readonly updates: number;
   /** Sums over the epoch so far. */
   readonly sums: EpochSums;

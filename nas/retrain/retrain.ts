@@ -46,7 +46,6 @@ export interface RetrainState extends ResumableState<RetrainEpoch> {
 /** Sums of an epoch that has not begun. */
 const NO_SUMS = { images: 0, loss: 0, correct: 0 };
 
-/** Options of a retraining. */
 export interface RetrainOptions extends Omit<RetrainPartOptions, "batch"> {
   readonly config: NetworkConfig;
   readonly layout: Layout;

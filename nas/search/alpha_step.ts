@@ -15,7 +15,6 @@ import { trainingLoss } from "./training_loss.ts";
 
 /** Alphas and the moments of their optimiser; each list has a tensor for each matrix of `alphaMatrices`. */
 export type AlphaTensors<T = tf.Tensor> = {
-  /** Raw alphas. */
   readonly alphas: readonly T[];
   /** Adam's first moments. */
   readonly first: readonly T[];

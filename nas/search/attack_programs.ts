@@ -21,7 +21,6 @@ export interface AttackInputs extends EvaluateInputs {
   readonly size: tf.Tensor;
 }
 
-/** Results of one step of the attack. */
 export interface AttackResults {
   /** Loss before the step. */
   readonly loss: tf.Tensor;

@@ -8,7 +8,7 @@ import { compile } from "../../engine/compile/compile.ts";
 import { readGolden } from "../../test/numerics/golden.ts";
 import { sample } from "../../test/support/tensors/op_cases.ts";
 import { clipRowsTensor } from "./attack_programs.ts";
-import { clipRows } from "../space/simplex.ts";
+import { clipRows } from "../../test/support/tensors/clip_rows.ts";
 
 const MATRICES = [{ shape: [1, 3] }, { shape: [1, 2] }];
 const DATA = {

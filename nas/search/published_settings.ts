@@ -24,11 +24,9 @@ export const ADAPTIVE_DECAY: AdaptiveDecay = { factor: 10, max: 0.03 };
  */
 export const UNROLLINGS = ["none", "difference", "exact"] as const;
 
-/** See {@linkcode UNROLLINGS}. */
 export type Unrolling = typeof UNROLLINGS[number];
 
 /** Criteria by which a projection scores the supernet with some candidates masked; published: accuracy. */
 export const CRITERIA = ["accuracy", "loss"] as const;
 
-/** See {@linkcode CRITERIA}. */
 export type Criterion = typeof CRITERIA[number];

@@ -34,7 +34,6 @@ export interface SearchSpecs {
   readonly training: TrainingData<TensorSpec>;
 }
 
-/** Optimisers of a search. */
 export interface SearchOptimisers {
   readonly sgd: SgdOptions;
   readonly adam: AdamOptions;

@@ -22,7 +22,6 @@ export interface SearchData {
   readonly validation: (epoch: number) => Iterable<Batch>;
 }
 
-/** Options of a search. */
 export interface SearchOptions {
   readonly config: SupernetConfig;
   readonly layout: Layout;

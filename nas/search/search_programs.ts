@@ -49,7 +49,6 @@ export type WeightResults = LiveNetwork & PassResults & {
   readonly logits: tf.Tensor;
 };
 
-/** The program parts of a search. */
 export interface SearchParts extends UnrolledParts, ValidationParts {
   /** Weight step in training mode on given mixture weights. */
   readonly weight: ProgramPart<WeightInputs, WeightResults>;

@@ -24,9 +24,7 @@ export interface EpochSums {
   readonly loss: number;
   /** Right answers in training. */
   readonly correct: number;
-  /** Attacks made. */
   readonly attacks: number;
-  /** Sum of attack gains. */
   readonly gain: number;
   readonly fallbacks: number;
 }
@@ -107,7 +105,6 @@ export interface SearchState extends ResumableState<SearchEpoch> {
   readonly trajectory: readonly SearchAlphas[];
   /** Rollbacks of an adaptive search: see `runAdaptiveSearch`. */
   readonly adaptation?: {
-    /** Returns so far. */
     readonly rollbacks: readonly Rollback[];
     /** Epochs that it may return to, in order; their tensors are among the state's. */
     readonly milestones: readonly Milestone[];

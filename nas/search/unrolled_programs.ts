@@ -83,7 +83,6 @@ export interface UnrolledParts {
     readonly rate: T;
   }, {
     readonly arch: AlphaTensors;
-    /** The combined gradients. */
     readonly gradients: readonly T[];
   }>;
 }

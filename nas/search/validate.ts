@@ -16,7 +16,6 @@ import type { ValidationParts } from "./validation_programs.ts";
 export interface Validation {
   /** Mean cross entropy over images. */
   readonly validLoss: number;
-  /** Share of right answers. */
   readonly validAccuracy: number;
 }
 

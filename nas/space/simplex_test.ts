@@ -1,7 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { readGolden } from "../../test/numerics/golden.ts";
-import { clipRows, softmaxRow } from "./simplex.ts";
+import { softmaxRow } from "./simplex.ts";
+import { clipRows } from "../../test/support/tensors/clip_rows.ts";
 
 const number = fc.double({ min: -3, max: 3, noNaN: true });
 const row = fc.array(number, { minLength: 1, maxLength: 8 });

@@ -14,7 +14,6 @@ export interface TrainedEpoch {
   readonly epoch: number;
   /** Learning rate of the weights. */
   readonly learningRate: number;
-  /** Mean training loss. */
   readonly trainLoss: number;
   readonly trainAccuracy: number;
 }
@@ -33,13 +32,11 @@ export interface ResumableState<Epoch> {
 /** A state without its tensors. */
 export type Counts<State> = Omit<State, "tensors">;
 
-/** Training that {@linkcode runEpochs} runs. */
 export interface EpochsOptions<
   Names extends NameTree,
   State extends ResumableState<Epoch>,
   Epoch,
 > {
-  /** State to start from. */
   readonly state: State;
   /** Names of its tensors, in the form in which steps take them. */
   readonly names: Names;

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { mapTensors, tensorsOf } from "./tensor_tree.ts";
 
-/** Result of {@linkcode valueAndGradients}. */
 export interface ValueAndGradients<I extends object, O extends object> {
   /** All values of the function, the differentiated loss among them. */
   readonly values: O;

@@ -26,5 +26,4 @@ export const benchmarkFile = jsonArtifact(z.object({
   })).min(1),
 }));
 
-/** Content of the file. */
 export type Benchmark = ArtifactContent<typeof benchmarkFile>;

@@ -15,5 +15,4 @@ export const discretisationFile = jsonArtifact(z.object({
   drop: measure,
 }));
 
-/** Content of the file. */
 export type Discretisation = ArtifactContent<typeof discretisationFile>;

@@ -20,7 +20,6 @@ export const evaluationFile = jsonArtifact(z.object({
   genotype: z.unknown().optional(),
 }));
 
-/** Content of the file. */
 export type EvaluationFile = ArtifactContent<typeof evaluationFile>;
 
 /** The part of a `validation.json` that a selection needs. */

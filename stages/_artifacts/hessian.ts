@@ -32,5 +32,4 @@ export const hessianFile = jsonArtifact(z.object({
   spectral: spread,
 }));
 
-/** Content of the file. */
 export type Hessian = ArtifactContent<typeof hessianFile>;

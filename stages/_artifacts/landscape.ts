@@ -16,5 +16,4 @@ export const landscapeFile = jsonArtifact(z.object({
   accuracy: grid,
 }));
 
-/** Content of the file. */
 export type Landscape = ArtifactContent<typeof landscapeFile>;

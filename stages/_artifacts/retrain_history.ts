@@ -16,5 +16,4 @@ export const retrainHistoryFile = jsonArtifact(z.object({
   })).min(1),
 }));
 
-/** Content of the file. */
 export type RetrainHistory = ArtifactContent<typeof retrainHistoryFile>;

@@ -28,5 +28,4 @@ export const searchHistoryFile = jsonArtifact(z.object({
   rollbacks: z.array(turn.extend({ weightDecay: z.number() })).optional(),
 }));
 
-/** Content of the file. */
 export type SearchHistory = ArtifactContent<typeof searchHistoryFile>;

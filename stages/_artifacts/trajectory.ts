@@ -14,5 +14,4 @@ export const trajectoryFile = jsonArtifact(
   1,
 );
 
-/** Content of the file. */
 export type Trajectory = ArtifactContent<typeof trajectoryFile>;

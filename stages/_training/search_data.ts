@@ -9,7 +9,6 @@ import { searchRamp } from "../../nas/training/schedule.ts";
 import type { Batch } from "../../nas/training/batch.ts";
 import type { SearchData } from "../../nas/search/search_options.ts";
 
-/** Options of the batches of a search. */
 export interface SearchDataOptions {
   /** Images a batch. */
   readonly batch: number;

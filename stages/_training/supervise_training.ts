@@ -4,7 +4,6 @@ import type { DataWait } from "./data_wait.ts";
 import type { Checkpoint, Checkpoints } from "./checkpoint.ts";
 import { stepMetrics } from "./step_metrics.ts";
 
-/** Options of {@linkcode superviseTraining}. */
 export interface SuperviseOptions<State, Epoch> {
   /** Progress, log and abort signal of the stage. */
   readonly context: Pick<

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertLess } from "@std/assert";
 import { ATTACK_STEPS } from "../../nas/search/perturb.ts";
 import { runSearch } from "../../nas/search/search.ts";
 import { initialSearchState } from "../../nas/search/search_state.ts";
-import { clipRows } from "../../nas/space/simplex.ts";
+import { clipRows } from "../support/tensors/clip_rows.ts";
 import { testEngine } from "../support/tensors/engine.ts";
 import { readGolden } from "../numerics/golden.ts";
 import { tinySearch } from "../support/tensors/tiny_search.ts";

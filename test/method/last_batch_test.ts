@@ -5,7 +5,7 @@ import {
   assertEquals,
   assertThrows,
 } from "@std/assert";
-import { memoryImages } from "../../datasets/prepared/image_reader.ts";
+import { memoryImages } from "../support/data/memory_images.ts";
 import { batchCount, batches } from "../../datasets/prepared/loader.ts";
 import { evaluateNetwork } from "../../nas/retrain/evaluate.ts";
 import { networkLayout } from "../../nas/network/network.ts";

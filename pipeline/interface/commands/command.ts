@@ -15,7 +15,6 @@ export interface Command {
   readonly words: string;
   /** Flags of the command, besides those that every command takes. */
   readonly flags: readonly FlagName[];
-  /** Imports the command. */
   readonly load: () => Promise<RunCommand>;
 }
 

@@ -172,7 +172,6 @@ export const FLAGS = {
   help: { ...plain("show help"), short: "h" },
 } as const;
 
-/** Name of a flag. */
 export type FlagName = keyof typeof FLAGS;
 
 type ValueOf<F> = F extends { many: true; parse: (...args: never[]) => infer T }
@@ -180,7 +179,6 @@ type ValueOf<F> = F extends { many: true; parse: (...args: never[]) => infer T }
   : F extends { parse: (...args: never[]) => infer T } ? T
   : never;
 
-/** Values of the flags that were given. */
 export type FlagValues = {
   readonly [K in FlagName]?: ValueOf<typeof FLAGS[K]>;
 };

@@ -8,7 +8,6 @@ import { openNamed } from "./pipeline_options.ts";
 import type { RunOptions } from "../../execution/run/run_options.ts";
 import type { RunPrinter } from "../terminal/run_printer.ts";
 
-/** Options shared by the commands that run a pipeline. */
 export type OpenedRun = Omit<RunOptions, "control" | "results" | "shared">;
 
 /** Reads a pipeline file, checks that the machine can run it, and opens its printer. */

@@ -3,7 +3,6 @@ import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Gate, gateText, type Where, whereText } from "./gate.ts";
 import type { Row } from "./read_rows.ts";
 
-/** Result of a gate. */
 export interface Verdict {
   readonly gate: Gate;
   /** Condition of the gate in one line. */

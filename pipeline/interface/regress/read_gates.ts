@@ -22,7 +22,6 @@ const change = z.strictObject({
 /** One update of a baseline. */
 export type BaselineChange = z.output<typeof change>;
 
-/** A file of gates. */
 export interface GateFile {
   /** Name of the file as the user gave it. */
   readonly file: string;

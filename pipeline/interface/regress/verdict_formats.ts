@@ -12,9 +12,6 @@ export const VERDICT_FORMATS = {
   markdown,
 } as const;
 
-/** Name of a format. */
-export type VerdictFormat = keyof typeof VERDICT_FORMATS;
-
 /** Counts in one line: `12 passed, 1 failed`. */
 export function countText(verdicts: readonly Verdict[]): string {
   const count = (status: Verdict["status"]) =>

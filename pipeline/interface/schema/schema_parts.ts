@@ -1,4 +1,3 @@
-/** A JSON Schema or a part of one. */
 export type JsonSchema = { readonly [key: string]: unknown };
 
 /** A value of an axis. */

@@ -12,7 +12,6 @@ export interface StopSignals {
   readonly kill: AbortSignal;
   /** Exit code of the first signal. */
   code(): number;
-  /** Removes the signal listeners. */
   close(): void;
 }
 

@@ -24,7 +24,6 @@ export type InstanceState =
   | "waiting"
   | "new";
 
-/** An instance. */
 export interface InstanceView {
   readonly name: string;
   readonly stage: string;
@@ -61,7 +60,6 @@ export interface RunView {
   readonly preparing: readonly (ProgressView & { readonly name: string })[];
 }
 
-/** A recorded run. */
 export interface RecordedRunView {
   readonly id: string;
   /** Time of the record, ISO 8601. */
@@ -81,9 +79,7 @@ export interface StateView {
   readonly problem: string | null;
   /** Runs in progress, of this pipeline and of others that use the cache. */
   readonly runs: readonly RunView[];
-  /** Stages in order. */
   readonly stages: readonly StageView[];
-  /** Instances in order. */
   readonly instances: readonly InstanceView[];
   /** Recorded runs of this pipeline, the last first. */
   readonly recorded: readonly RecordedRunView[];
@@ -143,7 +139,6 @@ export interface SeriesView {
   readonly values: readonly (number | null)[];
 }
 
-/** A piece of a log. */
 export interface LogPieceView {
   readonly instance: string;
   /** Number of the attempt; 0 for the last one. */

@@ -4,7 +4,6 @@ import { PAGE_STYLE } from "./style.ts";
 /** Files that the page loads besides its HTML, by path. */
 export type PageFiles = ReadonlyMap<string, PageFile>;
 
-/** A file of the page. */
 export interface PageFile {
   readonly type: string;
   readonly text: string;

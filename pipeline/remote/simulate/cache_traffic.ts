@@ -6,7 +6,6 @@ export interface Artifact {
   readonly output: string;
 }
 
-/** A job with its inputs and outputs. */
 export interface FeedingJob extends TimedJob {
   /** Outputs of other jobs that it reads. */
   readonly inputs: readonly Artifact[];

@@ -1,6 +1,5 @@
 import { askSlurm } from "./slurm_commands.ts";
 
-/** A job in the queue. */
 export interface QueuedJob {
   /** Number, with the task of an array, such as `12_3`. */
   readonly id: string;

@@ -1,7 +1,6 @@
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { type Markup, markup, raw } from "./markup.ts";
 
-/** Options of a drawing. */
 export interface Drawing {
   /** Description for readers who cannot see the drawing. */
   readonly description: string;

@@ -58,7 +58,6 @@ const METRICS = {
   ),
 } as const;
 
-/** Name of a metric. */
 export type MetricName = keyof typeof METRICS;
 
 /** Names of all metrics, in the order of the summary. */
