@@ -8,7 +8,9 @@ export function commandDigests(
 ): Record<string, string> {
   const { base, code, program } = files;
   const digests = Object.fromEntries(
-    code.map((path) => [path, digestOf(`${base}/${path}`)] as const),
+    code.map((path) =>
+      [path.normalize("NFC"), digestOf(`${base}/${path}`)] as const
+    ),
   );
   return program.own !== undefined
     ? digests

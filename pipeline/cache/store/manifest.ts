@@ -1,5 +1,6 @@
 import { alikeNames } from "../../base/alike_names.ts";
 import { digest, sha256File } from "../../base/digest.ts";
+import { listNames } from "../../base/list_names.ts";
 import { leavingLink } from "./leaving_link.ts";
 
 /** Content of a file by its digest. */
@@ -37,7 +38,7 @@ export function manifestBlobs(manifest: Manifest): FileContent[] {
 /**
  * Reads a file or folder into a manifest.
  *
- * Throws a `TypeError` for absolute links, links that may leave the folder, sockets, devices, and names that some file
+ * Throws a `TypeError` for names that are not UTF-8, absolute links, links that may leave the folder, sockets, devices, and names that some file
  * systems hold for one.
  *
  * @returns Its manifest; folder entries are sorted by path.
@@ -77,7 +78,7 @@ function scanFolder(
   prefix: string,
   entries: FolderEntry[],
 ): void {
-  for (const { name } of Deno.readDirSync(`${root}/${prefix}`)) {
+  for (const name of listNames(`${root}/${prefix}`.replace(/\/$/, ""))) {
     const path = `${prefix}${name}`;
     const full = `${root}/${path}`;
     const info = Deno.lstatSync(full);

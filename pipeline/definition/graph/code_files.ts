@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
-import { exists } from "../../base/read_files.ts";
-import { inProject, staysBelow } from "./project_file.ts";
+import { listNames } from "../../base/list_names.ts";
+import { inProject, onDisk, staysBelow } from "./project_file.ts";
 import type { CommandFiles } from "./stage_module.ts";
 import type { CommandSpec, StageSpec } from "../spec/spec.ts";
 import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
@@ -25,7 +25,7 @@ export function codeFiles(
   problems: Problem[],
 ): string[] {
   const code = new Set<string>();
-  if (program.own !== undefined) code.add(program.own);
+  if (program.own !== undefined) code.add(relative(base, program.path));
   for (const item of command.run.items.slice(1)) {
     const text = item.type === "scalar" ? String(item.value) : "";
     const path = inProject(text, base);
@@ -38,8 +38,19 @@ export function codeFiles(
       code.add(relative(base, file));
     }
   }
+  const names = new Map<string, string>();
+  for (const file of code) {
+    const name = file.normalize("NFC");
+    if (names.has(name)) {
+      problems.push(problemAt(
+        id,
+        `Expected names of code that differ in more than Unicode form but found ${name} twice`,
+      ));
+    }
+    names.set(name, file);
+  }
   for (const [output, { path }] of Object.entries(command.outputs)) {
-    const taken = [...code].some((file) =>
+    const taken = [...names.keys()].some((file) =>
       file === path || file.startsWith(`${path}/`)
     );
     if (!taken) continue;
@@ -72,10 +83,7 @@ function listCode(
     const real = realPath(path);
     if (real === undefined) {
       // A link to nothing, such as an editor leaves.
-      if (above.length > 0 && exists(path)) return;
-      if (above.length > 0) {
-        throw new RangeError(`Expected names in UTF-8 but found ${shown}`);
-      }
+      if (above.length > 0) return;
       throw new RangeError(
         `Expected code to name files below the folder of the pipeline file but found no ${shown}`,
       );
@@ -90,15 +98,17 @@ function listCode(
     }
     // A link to a folder above would repeat it without end.
     if (!info.isDirectory || above.includes(real)) return;
-    for (const { name } of Deno.readDirSync(path)) {
+    for (const name of listNames(path)) {
       if (PASSED_OVER.includes(name)) continue;
       visit(`${path}/${name}`, [...above, real]);
     }
   };
   try {
-    visit(resolve(base, name), []);
+    visit(onDisk(resolve(base, name)), []);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError || error instanceof TypeError)) {
+      throw error;
+    }
     problems.push(problemAt(at, error.message));
   }
   return files;

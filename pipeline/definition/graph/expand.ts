@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { alikeNames } from "../../base/alike_names.ts";
 import type { LocatedMap, LocatedScalar } from "../yaml/located.ts";
 import { mergeLocated, nestLocated } from "../yaml/merge_located.ts";
 import { parseParams } from "../yaml/check_by_schema.ts";
@@ -101,12 +102,16 @@ export function expand(
       instances: instances.length,
     });
   }
-  return {
-    file: options.file,
-    name: spec.name,
-    instances: [...byStage.values()].flatMap(({ all }) => all),
-    graph,
-  };
+  const instances = [...byStage.values()].flatMap(({ all }) => all);
+  const alike = alikeNames(instances, ({ name }) => name);
+  if (alike !== undefined) {
+    const [earlier, later] = alike;
+    problems.push(problemAt(
+      later.stage.spec.id,
+      `Expected names of instances that differ in more than case but found ${earlier.name} and ${later.name}`,
+    ));
+  }
+  return { file: options.file, name: spec.name, instances, graph };
 }
 
 function usedAxes(

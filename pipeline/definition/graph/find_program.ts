@@ -41,7 +41,7 @@ export function findProgram(
   if (fault !== undefined) problems.push(problemAt(first ?? id, fault));
   if (fault !== undefined || path === undefined) return undefined;
   return ofProject && staysBelow(places.base, path)
-    ? { name, path, own: relative(places.base, path) }
+    ? { name, path, own: relative(places.base, path).normalize("NFC") }
     : { name, path };
 }
 

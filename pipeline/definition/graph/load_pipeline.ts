@@ -142,7 +142,9 @@ function readText(file: string): string {
     );
   }
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    // One normal form in keys and paths, whatever the editor and the system prefer.
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+      .normalize("NFC");
   } catch {
     throw new PipelineError(
       "usage",

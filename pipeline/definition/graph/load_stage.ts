@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { onDisk } from "./project_file.ts";
 import type { StageModule } from "./stage_module.ts";
 import type { StageDefinition, Toolchain } from "../../stage.ts";
 import { isFile } from "../../base/read_files.ts";
@@ -42,7 +43,7 @@ export function findStage(
   where: StageFolders,
 ): string | undefined {
   if (/^\.\.?\//.test(use)) {
-    const path = resolve(where.base, use);
+    const path = onDisk(resolve(where.base, use));
     return isFile(path) ? path : undefined;
   }
   if (!/^[A-Za-z0-9_-]+$/.test(use)) return undefined;

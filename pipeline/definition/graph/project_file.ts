@@ -1,11 +1,34 @@
-import { isAbsolute, relative, resolve } from "node:path";
-import { isFile } from "../../base/read_files.ts";
+import { basename, dirname, isAbsolute, relative, resolve } from "node:path";
+import { exists, isFile, namesIn } from "../../base/read_files.ts";
 
 /** Path of a file that a text names below a folder; `undefined` where it names none. */
 export function inProject(text: string, base: string): string | undefined {
   if (text === "" || isAbsolute(text)) return undefined;
-  const path = resolve(base, text);
+  const path = onDisk(resolve(base, text));
   return isBelow(base, path) && isFile(path) ? path : undefined;
+}
+
+/**
+ * A path as the disk spells it: a file may have its name in another normal form (NFD, from macOS, say) than the pipeline
+ * file, which is read in NFC. The path itself, where nothing is found.
+ */
+export function onDisk(path: string): string {
+  const folder = dirname(path);
+  if (folder === path || exists(path)) return path;
+  const above = onDisk(folder);
+  const wanted = basename(path).normalize("NFC");
+  const found = namesOrNone(above).find((name) =>
+    name.normalize("NFC") === wanted
+  );
+  return `${above === "/" ? "" : above}/${found ?? basename(path)}`;
+}
+
+function namesOrNone(folder: string): string[] {
+  try {
+    return namesIn(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** True if a path lies below a folder with all its links resolved. */

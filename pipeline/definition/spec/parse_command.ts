@@ -12,6 +12,7 @@ import { didYouMean } from "../../../common/did_you_mean.ts";
 import { checkKeys, reportUnexpected, textOf } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { CommandSpec, NeedSpec } from "./spec.ts";
+import { foldName } from "../../base/alike_names.ts";
 import { MOST_BYTES, nameBytes } from "../../base/file_name.ts";
 import type { OutputSpec } from "../../stage.ts";
 
@@ -144,10 +145,12 @@ function parseOutputs(
     }
     const kind = map?.entries.get("kind")?.value;
     const show = map?.entries.get("show")?.value;
-    const taken = Object.entries(outputs).find(([, other]) =>
-      other.path === path || other.path.startsWith(`${path}/`) ||
-      path.startsWith(`${other.path}/`)
-    );
+    const folded = foldName(path);
+    const taken = Object.entries(outputs).find(([, output]) => {
+      const other = foldName(output.path);
+      return other === folded || other.startsWith(`${folded}/`) ||
+        folded.startsWith(`${other}/`);
+    });
     if (taken !== undefined) {
       problems.push(problemAt(
         at ?? key,

@@ -14,7 +14,7 @@ export function prepareCommand(
   const { base, code, program } = files;
   const folder = `${folders.work}/out`;
   for (const path of code) {
-    const target = `${folder}/${path}`;
+    const target = `${folder}/${path.normalize("NFC")}`;
     writing(target, () => {
       Deno.mkdirSync(dirname(target), { recursive: true });
       Deno.copyFileSync(`${base}/${path}`, target);

@@ -21,11 +21,18 @@ export function pipelineOptions(
     file: args.words[0] ??
       shownPath(`${project.folder}/experiments/quickstart.yaml`),
     profile,
-    set,
-    only,
-    until,
+    set: normalised(set),
+    only: normalised(only),
+    until: normalised(until),
     codeHash,
   };
+}
+
+/** Texts that are compared with the pipeline file, in its normal form. */
+function normalised(
+  texts: readonly string[] | undefined,
+): readonly string[] | undefined {
+  return texts?.map((text) => text.normalize("NFC"));
 }
 
 /** Opens the pipeline that a command line names. */
