@@ -4,6 +4,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
+import { checkpointFolders } from "../support/pipeline/checkpoints.ts";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { until } from "../support/pipeline/until.ts";
 import { exists } from "../../pipeline/base/read_files.ts";
@@ -122,17 +123,13 @@ Deno.test("a killed stage resumes from its checkpoint, and another parameter sta
   assertEquals(logs.filter((log) => log.includes(`from ${at}\n`)).length, 1);
 });
 
-/** Two stages that would see each other, were they to run at once. */
+/** Two stages that write when they began and ended, in nanoseconds. */
 function alone(limits: string): string {
-  const script =
-    "mkdir ${param.lock} || exit 9; sleep 0.4; rmdir ${param.lock}; touch o";
   return ["a", "b"].map((id) =>
     shell(
       id,
-      `${script}; : ${id}`,
-      `with: { lock: /dev/shm/alone-${
-        crypto.randomUUID().slice(0, 1)
-      }LOCK }\n${limits}\noutputs: { o: o }`,
+      `date +%s%N > ${id}; sleep 0.4; date +%s%N >> ${id}`,
+      `${limits}\noutputs: { o: ${id} }\npublish: true`,
     )
   ).join("");
 }
@@ -150,10 +147,7 @@ for (
   ] as const
 ) {
   Deno.test(`two stages that each need ${name} never overlap`, async () => {
-    const id = crypto.randomUUID();
-    await using project = commandProject(
-      alone(limits).replaceAll(/alone-\S*LOCK/g, `alone-${id}`),
-    );
+    await using project = commandProject(alone(limits));
     const { code, stdout } = await new Deno.Command(Deno.execPath(), {
       args: [
         "run",
@@ -172,6 +166,10 @@ for (
     }).output();
     assertEquals(code, 0, new TextDecoder().decode(stdout));
     assertEquals(project.executed(), ["a", "b"]);
+    const [first, second] = ["a", "b"].map((id) =>
+      project.read(`results/case/${id}`).trim().split("\n").map(BigInt)
+    ).sort(([one], [other]) => one! < other! ? -1 : 1);
+    assert(first![1]! <= second![0]!, `${first} overlaps ${second}`);
   });
 }
 
@@ -206,50 +204,43 @@ for (
 }
 
 Deno.test("a stage that runs out of time is ended with all that it started, and tried again", async () => {
-  const mark = `/dev/shm/mark-${crypto.randomUUID()}`;
   await using project = commandProject(
     shell(
       "hung",
-      "trap '' TERM; echo attempt; (trap '' TERM; while true; do date > ${param.mark}; sleep 0.1; done) & setsid sh -c \"trap '' TERM; while true; do date > ${param.mark}2; sleep 0.1; done\" & while true; do sleep 1; done",
-      `with: { mark: ${mark} }\ntimeout: 1s\nretries: 1`,
+      "trap '' TERM; echo attempt; (trap '' TERM; while true; do date > ${checkpoint}/mark; sleep 0.1; done) & setsid sh -c \"trap '' TERM; while true; do date > ${checkpoint}/mark2; sleep 0.1; done\" & while true; do sleep 1; done",
+      "timeout: 1s\nretries: 1",
     ),
   );
-  try {
-    const began = Date.now();
-    const out = await project.expect(1, "run", "a.yaml", "--grace", "1");
-    assert(Date.now() - began < 12_000);
-    assertStringIncludes(out, "it ran out of time (timeout: 1s)");
-    assertStringIncludes(out, "attempt 1 of 2 failed");
-    const logs = [...Deno.readDirSync(`${project.folder}/.sdarts/logs`)].map((
-      { name },
-    ) => name);
-    assertEquals(logs.length, 2);
-    for (const name of logs) {
-      assertStringIncludes(project.read(`.sdarts/logs/${name}`), "attempt");
-    }
-    for (const path of [mark, `${mark}2`]) {
-      assert(exists(path));
-      await Deno.remove(path);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    assertEquals([exists(mark), exists(`${mark}2`)], [false, false]);
-  } finally {
-    for (const path of [mark, `${mark}2`]) {
-      await Deno.remove(path).catch(() => {});
-    }
+  const began = Date.now();
+  const out = await project.expect(1, "run", "a.yaml", "--grace", "1");
+  assert(Date.now() - began < 12_000);
+  assertStringIncludes(out, "it ran out of time (timeout: 1s)");
+  assertStringIncludes(out, "attempt 1 of 2 failed");
+  const logs = [...Deno.readDirSync(`${project.folder}/.sdarts/logs`)].map((
+    { name },
+  ) => name);
+  assertEquals(logs.length, 2);
+  for (const name of logs) {
+    assertStringIncludes(project.read(`.sdarts/logs/${name}`), "attempt");
   }
+  const [folder] = checkpointFolders(project);
+  const marks = ["mark", "mark2"].map((name) => `${folder}/${name}`);
+  for (const path of marks) {
+    assert(exists(path));
+    await Deno.remove(path);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assertEquals(marks.map(exists), [false, false]);
 });
 
 Deno.test("a second attempt that works is enough", async () => {
-  const mark = `/dev/shm/mark-${crypto.randomUUID()}`;
   await using project = commandProject(
     shell(
       "moody",
-      "if [ -e ${param.mark} ]; then touch o; else touch ${param.mark}; exit 1; fi",
-      `with: { mark: ${mark} }\nretries: 2\noutputs: { o: o }`,
+      "if [ -e ${checkpoint}/mark ]; then touch o; else touch ${checkpoint}/mark; exit 1; fi",
+      "retries: 2\noutputs: { o: o }",
     ),
   );
   await project.expect(0, "run", "a.yaml");
   assertEquals(project.executed(), ["moody"]);
-  await Deno.remove(mark);
 });

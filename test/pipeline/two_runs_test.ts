@@ -1,6 +1,11 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { removeIfThere } from "../../pipeline/base/write_atomic.ts";
-import { commandProject, shell } from "../support/pipeline/command_project.ts";
+import { exists } from "../../pipeline/base/read_files.ts";
+import { checkpointFolders } from "../support/pipeline/checkpoints.ts";
+import {
+  type CommandProject,
+  commandProject,
+  shell,
+} from "../support/pipeline/command_project.ts";
 import { processLine } from "../support/pipeline/process_line.ts";
 import { until } from "../support/pipeline/until.ts";
 
@@ -11,17 +16,16 @@ const SLOW = shell(
 );
 
 /** A stage that ends once it is released. */
-function heldStage(): Disposable & { text: string; release(): void } {
-  const go = `/dev/shm/go-${crypto.randomUUID()}`;
-  return {
-    text: shell(
-      "slow",
-      "echo part > k; until [ -e ${param.go} ]; do sleep 0.05; done; echo done >> k",
-      `with: { go: ${go} }\noutputs: { k: k }\npublish: true`,
-    ),
-    release: () => Deno.writeTextFileSync(go, ""),
-    [Symbol.dispose]: () => removeIfThere(go),
-  };
+const HELD = shell(
+  "slow",
+  "echo part > k; until [ -e ${checkpoint}/go ]; do sleep 0.05; done; echo done >> k",
+  "outputs: { k: k }\npublish: true",
+);
+
+function release(project: CommandProject): void {
+  for (const folder of checkpointFolders(project)) {
+    Deno.writeTextFileSync(`${folder}/go`, "");
+  }
 }
 
 function started(folder: string): boolean {
@@ -33,15 +37,14 @@ function started(folder: string): boolean {
 }
 
 Deno.test("two runs of one stage execute it once and say who holds it", async () => {
-  using held = heldStage();
-  await using project = commandProject(held.text);
+  await using project = commandProject(HELD);
   const first = project.start("run", "a.yaml");
   await until(() => started(project.folder));
   const second = project.start("run", "a.yaml");
   await processLine(second, "waits for process");
   const locked = await project.expect(3, "run", "a.yaml", "--no-wait");
   assertStringIncludes(locked, "locked by process");
-  held.release();
+  release(project);
   const ended = await Promise.all([first.output(), second.output()]);
   assertEquals(ended.map(({ code }) => code), [0, 0]);
   assertEquals(project.executed(), ["slow"]);
@@ -110,38 +113,35 @@ Deno.test("a lock of another host is its own as long as it gives signs of life",
 });
 
 Deno.test("runs of different pipelines in one checkout go side by side", async () => {
-  // Each stage waits for the other, so that they would never end one after the other.
-  const [a, b] = ["a", "b"].map((name) =>
-    `/dev/shm/${name}-${crypto.randomUUID()}`
-  );
-  const meeting = (mine: string, other: string) =>
+  // Each stage is released once both run, so that they would never end one after the other.
+  const meeting = (mine: string) =>
     shell(
       "slow",
-      "touch ${param.mine}; until [ -e ${param.other} ]; do sleep 0.05; done; echo ${param.mine} > k",
-      `with: { mine: ${mine}, other: ${other} }\noutputs: { k: k }\npublish: true\ntimeout: 60s`,
+      "touch ${checkpoint}/here; until [ -e ${checkpoint}/go ]; do sleep 0.05; done; echo ${param.mine} > k",
+      `with: { mine: ${mine} }\noutputs: { k: k }\npublish: true\ntimeout: 60s`,
     );
-  await using project = commandProject(meeting(a!, b!));
-  project.write("b.yaml", `name: other\nstages:\n${meeting(b!, a!)}`);
-  try {
-    const ended = await Promise.all(
-      ["a.yaml", "b.yaml"].map((file) => project.start("run", file).output()),
-    );
-    assertEquals(ended.map(({ code }) => code), [0, 0]);
-    assertEquals(project.read("results/case/k"), `${a}\n`);
-    assertEquals(project.read("results/other/k"), `${b}\n`);
-    assertEquals(project.executed(), ["slow", "slow"]);
-  } finally {
-    for (const path of [a!, b!]) removeIfThere(path);
-  }
+  await using project = commandProject(meeting("first"));
+  project.write("b.yaml", `name: other\nstages:\n${meeting("second")}`);
+  const runs = ["a.yaml", "b.yaml"].map((file) =>
+    project.start("run", file).output()
+  );
+  await until(() =>
+    checkpointFolders(project).filter((path) => exists(`${path}/here`))
+      .length === 2
+  );
+  release(project);
+  assertEquals((await Promise.all(runs)).map(({ code }) => code), [0, 0]);
+  assertEquals(project.read("results/case/k"), "first\n");
+  assertEquals(project.read("results/other/k"), "second\n");
+  assertEquals(project.executed(), ["slow", "slow"]);
 });
 
 Deno.test("status and plan work during a run", async () => {
-  using held = heldStage();
-  await using project = commandProject(held.text);
+  await using project = commandProject(HELD);
   const run = project.start("run", "a.yaml").output();
   await until(() => started(project.folder));
   assertStringIncludes(await project.expect(0, "status", "a.yaml"), "running");
   assertStringIncludes(await project.expect(0, "plan", "a.yaml"), "run 1");
-  held.release();
+  release(project);
   assertEquals((await run).code, 0);
 });
