@@ -8,7 +8,7 @@ import { rowSoftmax } from "../training/mixtures.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import type { Statistics } from "../layers/statistics.ts";
 import type { PassData } from "../training/batch.ts";
-import type { SearchForward, SearchSpecs } from "./search_forward.ts";
+import type { searchForward } from "./search_forward.ts";
 
 /** Inputs of a pass in training mode that trains nothing. */
 export interface MeasureInputs extends PassData {
@@ -36,10 +36,7 @@ export interface ValidationParts {
 
 /** Builds the parts from the forward pass for one batch size. */
 export function validationParts(
-  { specs, forward }: {
-    readonly specs: SearchSpecs;
-    readonly forward: SearchForward;
-  },
+  { specs, forward }: ReturnType<typeof searchForward>,
 ): ValidationParts {
   const { weights, statistics, matrices, data } = specs;
   const results = (logits: tf.Tensor, y: tf.Tensor): PassResults => ({

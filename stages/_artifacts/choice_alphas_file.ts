@@ -1,11 +1,7 @@
 import { z } from "zod";
-import {
-  checkChoiceAlphas,
-  type ChoiceAlphas,
-} from "../../nas/space/choice_alphas.ts";
+import { checkChoiceAlphas } from "../../nas/space/choice_alphas.ts";
 import {
   CHOICE_SPACE_NAMES,
-  type ChoiceSpace,
   isChoiceSpace,
 } from "../../nas/space/choice_space.ts";
 import { checkArtifact, readJsonFile } from "./json_file.ts";
@@ -24,27 +20,14 @@ const alphasFile = z.object({
   ).nonempty(),
 });
 
-/** Alphas of a search in a space of choice blocks. */
-export interface ChoiceAlphasFile {
-  readonly space: ChoiceSpace;
-  readonly method: string;
-  readonly seed: number;
-  /** Alphas before training (epoch 0) and after every epoch. */
-  readonly epochs: readonly {
-    readonly epoch: number;
-    readonly alphas: ChoiceAlphas;
-  }[];
-}
-
 /**
- * Reads an artifact of kind `alphas` of a search in a NAS-Bench-1Shot1 space and checks all of it.
+ * Reads an artifact of kind `alphas` of a search in a NAS-Bench-1Shot1 space and checks all of it: alphas before training
+ * (epoch 0) and after every epoch.
  *
  * @throws {TypeError} If the file has another form or is of another space; the message names file and place.
  * @throws {RangeError} If alphas do not fit the space or are not finite.
  */
-export async function readChoiceAlphasFile(
-  path: string,
-): Promise<ChoiceAlphasFile> {
+export async function readChoiceAlphasFile(path: string) {
   const content = await readJsonFile(path);
   const { space: found } = checkArtifact(content, named, path);
   if (!isChoiceSpace(found)) {

@@ -55,29 +55,21 @@ export function measuredEstimate(
   };
 }
 
-/** Seconds of `unit` 1e9 multiply-accumulates, the power with which less work takes less time, and the highest rate. */
-interface StepTimes {
-  readonly unit: number;
-  readonly power: number;
-  /** 1e9 multiply-accumulates a second of large steps. */
-  readonly rate: number;
-}
-
-const SEARCH: StepTimes = { unit: 0.3, power: 0.71, rate: 7.7 };
-const CHOICE_SEARCH: StepTimes = { unit: 0.15, power: 0.5, rate: 17 };
-const RETRAIN: StepTimes = { unit: 0.18, power: 0.7, rate: 12 };
-
+/**
+ * Steps of a supernet of edges, of a supernet of choice blocks, of a network: seconds of `unit` 1e9 multiply-accumulates,
+ * the power with which less work takes less time, and the rate of large steps in 1e9 multiply-accumulates a second.
+ */
 const STEP_TIMES = {
-  search: SEARCH,
-  choiceSearch: CHOICE_SEARCH,
-  retrain: RETRAIN,
+  search: { unit: 0.3, power: 0.71, rate: 7.7 },
+  choiceSearch: { unit: 0.15, power: 0.5, rate: 17 },
+  retrain: { unit: 0.18, power: 0.7, rate: 12 },
 } as const;
 
-/** Measured kinds of steps: of a supernet of edges, of a supernet of choice blocks, of a network. */
-export type StepKind = keyof typeof STEP_TIMES;
-
 /** Seconds of one training step of a kind, from the multiply-accumulates of its forward pass. */
-export function stepSeconds(kind: StepKind, macs: number): number {
+export function stepSeconds(
+  kind: keyof typeof STEP_TIMES,
+  macs: number,
+): number {
   const { unit, power, rate } = STEP_TIMES[kind];
   const work = macs / 1e9;
   return Math.max(unit * work ** power, work / rate);

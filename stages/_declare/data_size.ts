@@ -13,17 +13,15 @@ export interface DataSize {
   readonly size: number;
 }
 
-interface SplitLike {
-  readonly train: number | "all";
-  readonly portion: number;
-  readonly shares?: { readonly weights: number; readonly alpha: number };
-  readonly size?: number;
-}
-
 /** Size of the data that the stages `download` and `split` will produce; undefined where it depends on files of the user. */
 export function dataSize(data: Upstream | undefined): DataSize | undefined {
   if (data?.stage !== "split") return undefined;
-  const { train, portion, shares, size } = data.params as SplitLike;
+  const { train, portion, shares, size } = data.params as {
+    readonly train: number | "all";
+    readonly portion: number;
+    readonly shares?: { readonly weights: number; readonly alpha: number };
+    readonly size?: number;
+  };
   const files = data.inputs.files;
   if (files?.stage !== "download") return undefined;
   const { dataset, files: own, folder, classes } = files.params as {

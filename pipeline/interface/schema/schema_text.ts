@@ -3,6 +3,12 @@ import type { JsonSchema } from "./schema_parts.ts";
 /** Longest list of values that is shown in full. */
 const MOST_VALUES = 12;
 
+const TYPES: Readonly<Record<string, string>> = {
+  string: "text",
+  boolean: "`true` or `false`",
+  object: "mapping",
+};
+
 const PLURALS: Readonly<Record<string, string>> = {
   text: "texts",
   number: "numbers",
@@ -30,24 +36,13 @@ export function schemaText(schema: JsonSchema): string {
     return type.join(", ").replace("string", "text")
       .replace(/, (\w+)$/, " or $1");
   }
-  switch (type) {
-    case "string":
-      return "text";
-    case "boolean":
-      return "`true` or `false`";
-    case "integer":
-    case "number":
-      return numberText(schema);
-    case "array": {
-      if (schema["items"] === undefined) return "list";
-      const item = schemaText(schema["items"] as JsonSchema);
-      return `list of ${PLURALS[item] ?? item.replace(/^list of/, "lists of")}`;
-    }
-    case "object":
-      return "mapping";
-    default:
-      return "any value";
+  if (type === "integer" || type === "number") return numberText(schema);
+  if (type === "array") {
+    if (schema["items"] === undefined) return "list";
+    const item = schemaText(schema["items"] as JsonSchema);
+    return `list of ${PLURALS[item] ?? item.replace(/^list of/, "lists of")}`;
   }
+  return TYPES[String(type)] ?? "any value";
 }
 
 function literal(value: unknown): string {
@@ -55,25 +50,13 @@ function literal(value: unknown): string {
 }
 
 function numberText(schema: JsonSchema): string {
-  const {
-    type,
-    minimum,
-    maximum,
-    exclusiveMinimum,
-    exclusiveMaximum,
-    multipleOf,
-  } = schema as Readonly<Record<string, number | undefined>>;
+  const { type, minimum, maximum, ...rest } = schema;
   const limits = [
-    minimum === undefined || minimum === Number.MIN_SAFE_INTEGER
-      ? ""
-      : `at least ${minimum}`,
-    exclusiveMinimum === undefined ? "" : `more than ${exclusiveMinimum}`,
-    maximum === undefined || maximum === Number.MAX_SAFE_INTEGER
-      ? ""
-      : `at most ${maximum}`,
-    exclusiveMaximum === undefined ? "" : `less than ${exclusiveMaximum}`,
-    multipleOf === undefined ? "" : `a multiple of ${multipleOf}`,
-  ].filter((limit) => limit !== "");
-  const what = String(type) === "integer" ? "whole number" : "number";
-  return [what, ...limits].join(", ");
+    ["at least", minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum],
+    ["more than", rest["exclusiveMinimum"]],
+    ["at most", maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum],
+    ["less than", rest["exclusiveMaximum"]],
+    ["a multiple of", rest["multipleOf"]],
+  ].filter(([, limit]) => limit !== undefined).map((words) => words.join(" "));
+  return [type === "integer" ? "whole number" : "number", ...limits].join(", ");
 }

@@ -1,4 +1,5 @@
 import { type ComponentChild, h } from "preact";
+import { plain } from "./empty.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { LogPieceView, StateView } from "../api.ts";
 import { ask } from "./ask.ts";
@@ -23,7 +24,7 @@ export function LogView(
     state.instances[0];
   const [attempt, setAttempt] = useState(0);
   if (shown === undefined) {
-    return h("p", { class: "plain" }, "No instance has a log.");
+    return plain("No instance has a log.");
   }
   const choose = (name: string | undefined) => {
     setAttempt(0);
@@ -113,16 +114,14 @@ function Log(
       h(Tick, { label: "follow", on: follow, set: setFollow }),
     ]),
     log?.piece?.old
-      ? h(
-        "p",
-        { class: "plain" },
+      ? plain(
         "This is the log of an earlier version: the present version of the instance has not run.",
       )
       : null,
     log === undefined
       ? null
       : log.piece === undefined
-      ? h("p", { class: "plain" }, "The instance has not run yet.")
+      ? plain("The instance has not run yet.")
       : h(
         "pre",
         { class: "log", ref: place, tabIndex: 0 },
