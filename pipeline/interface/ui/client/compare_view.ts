@@ -3,7 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { MetricsView, SeriesView, StateView } from "../api.ts";
 import { Chart, colourOf } from "./chart.ts";
 import { Menu, Ticks } from "./choices.ts";
-import { Empty, plain } from "./empty.ts";
+import { Empty, plainLine } from "./empty.ts";
 import { firstStage, stageSeries, useGrouping } from "./curves_view.ts";
 import { numberText } from "./format.ts";
 import { groupSeries, type SeriesGroup, summaryOf } from "./groups.ts";
@@ -107,7 +107,7 @@ function Comparison(
         set: setRuns,
       }),
     ]),
-    groups.length === 0 ? plain("Nothing to compare yet.") : null,
+    groups.length === 0 ? plainLine("Nothing to compare yet.") : null,
     curve && groups.length > 0
       ? h("div", {}, [
         h(Legend, { groups }),

@@ -8,10 +8,10 @@ export function Empty(
     readonly text: string;
   },
 ): ComponentChild {
-  return plain(read ? text : "Reading the numbers in the cache …");
+  return plainLine(read ? text : "Reading the numbers in the cache …");
 }
 
 /** A line of plain text. */
-export function plain(text: string): ComponentChild {
+export function plainLine(text: string): ComponentChild {
   return h("p", { class: "plain" }, text);
 }

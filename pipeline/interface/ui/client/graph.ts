@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { type ComponentChild, h } from "preact";
-import { plain } from "./empty.ts";
+import { plainLine } from "./empty.ts";
 import type {
   GraphDrawing,
   GraphView,
@@ -32,7 +32,7 @@ export function Graph(
   const drawing = narrow ? graph?.tall : graph?.wide;
   if (drawing === undefined) return h("div", { class: "dag empty" });
   if (drawing === null) {
-    return plain(`${state.stages.length} stages are too many to draw.`);
+    return plainLine(`${state.stages.length} stages are too many to draw.`);
   }
   const byStage = Map.groupBy(state.instances, ({ stage }) => stage);
   const known = new Set(state.stages.map(({ id }) => id));

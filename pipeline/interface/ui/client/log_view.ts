@@ -1,5 +1,5 @@
 import { type ComponentChild, h } from "preact";
-import { plain } from "./empty.ts";
+import { plainLine } from "./empty.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { LogPieceView, StateView } from "../api.ts";
 import { ask } from "./ask.ts";
@@ -24,7 +24,7 @@ export function LogView(
     state.instances[0];
   const [attempt, setAttempt] = useState(0);
   if (shown === undefined) {
-    return plain("No instance has a log.");
+    return plainLine("No instance has a log.");
   }
   const choose = (name: string | undefined) => {
     setAttempt(0);
@@ -114,14 +114,14 @@ function Log(
       h(Tick, { label: "follow", on: follow, set: setFollow }),
     ]),
     log?.piece?.old
-      ? plain(
+      ? plainLine(
         "This is the log of an earlier version: the present version of the instance has not run.",
       )
       : null,
     log === undefined
       ? null
       : log.piece === undefined
-      ? plain("The instance has not run yet.")
+      ? plainLine("The instance has not run yet.")
       : h(
         "pre",
         { class: "log", ref: place, tabIndex: 0 },

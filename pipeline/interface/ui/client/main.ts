@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 // The program of the page.
 import { type ComponentChild, h, render } from "preact";
-import { plain } from "./empty.ts";
+import { plainLine } from "./empty.ts";
 import type { StateView } from "../api.ts";
 import { CompareView } from "./compare_view.ts";
 import { CurvesView } from "./curves_view.ts";
@@ -48,7 +48,7 @@ function App(): ComponentChild {
       "main",
       {},
       state === undefined
-        ? plain("Reading the pipeline …")
+        ? plainLine("Reading the pipeline …")
         : h(View, { tab, about, state, go }),
     ),
   ]);
