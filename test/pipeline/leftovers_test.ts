@@ -147,3 +147,29 @@ Deno.test("an input that a command makes writable is read-only in the store agai
 function storedFiles(folder: string): string[] {
   return filesBelow(`${folder}/.sdarts/cas`);
 }
+
+Deno.test("a program that a TypeScript stage starts changes no input of others, and does not outlive the stage", async () => {
+  await using project = commandProject(
+    shell("make", "echo good > o", "outputs: { o: o }") +
+      "  evil: { use: ./evil.ts, needs: { i: make } }\n",
+  );
+  project.write(
+    "evil.ts",
+    `import { z } from "zod";
+import { defineStage } from ${
+      JSON.stringify(import.meta.resolve("../../pipeline/stage.ts"))
+    };
+export default defineStage({
+  name: "evil", description: "starts a program", params: z.strictObject({}),
+  inputs: { i: { kind: "file" } }, outputs: {}, permissions: { run: ["sh"] },
+  run: async ({ input }) => {
+    const script = 'chmod u+w "$0"; echo evil > "$0"; setsid sleep 65 & sleep 0.2';
+    await new Deno.Command("sh", { args: ["-c", script, input("i")], stdout: "null", stderr: "null" }).output();
+  },
+});
+`,
+  );
+  await project.expect(0, "run", "a.yaml");
+  await project.expect(0, "verify");
+  assertEquals(commandLines().filter((line) => /sleep 65/.test(line)), []);
+});
