@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { openSource, type Validator } from "./open_source.ts";
 import { DownloadError } from "./download_error.ts";
+import { LONGEST_WAIT } from "./retry_after.ts";
 
 /** Hash of a file's bytes. */
 export interface ContentDigest {
@@ -145,7 +146,14 @@ const RETRIED: readonly string[] = ["unreachable", "broken"];
 export async function download(options: DownloadRequest): Promise<void> {
   const { url, path, size, digest, signal, tries = 3 } = options;
   const wait = options.wait ??
-    ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds)));
+    ((milliseconds) =>
+      new Promise<void>((done) => {
+        const timer = setTimeout(done, milliseconds);
+        signal?.addEventListener("abort", () => {
+          clearTimeout(timer);
+          done();
+        }, { once: true });
+      }));
   const part = `${path}.part`;
   const notes = `${path}.part.json`;
   const there = await sizeOf(path);
@@ -157,6 +165,7 @@ export async function download(options: DownloadRequest): Promise<void> {
     return;
   }
   const resumed = await sizeOf(part) > 0;
+  let waited = 0;
   for (let failed = 0;;) {
     const before = await sizeOf(part);
     const known = size ?? (await readNotes(notes)).total;
@@ -178,8 +187,13 @@ export async function download(options: DownloadRequest): Promise<void> {
       if (
         !(error instanceof DownloadError) || !RETRIED.includes(error.failure)
       ) throw error;
+      waited += error.retryAfter ?? 0;
+      if (error.retryAfter !== undefined && waited <= LONGEST_WAIT) {
+        await wait(error.retryAfter);
+        continue;
+      }
       failed = await sizeOf(part) > before ? 1 : failed + 1;
-      if (failed >= tries) {
+      if (failed >= tries || error.retryAfter !== undefined) {
         const done = await sizeOf(part);
         const whole = size ?? (await readNotes(notes)).total;
         if (done === 0 || whole === undefined) throw error;

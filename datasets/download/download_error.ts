@@ -1,3 +1,5 @@
+import { withoutLogins } from "../../common/without_logins.ts";
+
 /** Cause of a {@linkcode DownloadError}. */
 export type DownloadFailure =
   | "unreachable"
@@ -15,13 +17,17 @@ export class DownloadError extends Error {
   /** Cause, for callers that fall back to another source. */
   readonly failure: DownloadFailure;
 
+  /** Milliseconds that the server asks to wait before the next try. */
+  readonly retryAfter?: number | undefined;
+
   /** Takes a message of one line. */
   constructor(
     failure: DownloadFailure,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly retryAfter?: number | undefined },
   ) {
-    super(message, options);
+    super(withoutLogins(message), options);
     this.failure = failure;
+    this.retryAfter = options?.retryAfter;
   }
 }

@@ -328,3 +328,86 @@ Deno.test({
       assertEquals(error.failure, "space");
     }),
 });
+
+Deno.test("download() waits as long as the server asks, without counting it as a failure", () =>
+  withServer(
+    { status: { code: 429, times: 5, retryAfter: "6" } },
+    async ({ path, get }) => {
+      const waits: number[] = [];
+      await get({ wait: (time) => Promise.resolve(void waits.push(time)) });
+      assertEquals(waits, Array(5).fill(6000));
+      assertEquals(await Deno.readFile(path), FILE);
+    },
+  ));
+
+for (const retryAfter of ["3600", "Fri, 31 Dec 2100 23:59:59 GMT"]) {
+  Deno.test(`download() gives up a server that asks to wait too long: ${retryAfter}`, () =>
+    withServer(
+      { status: { code: 503, times: 1, retryAfter } },
+      async ({ get }) => {
+        await assertRejects(
+          () => get({ wait: () => Promise.reject(new Error("waited")) }),
+          DownloadError,
+          "which asks to wait",
+        );
+      },
+    ));
+}
+
+Deno.test("download() leaves a server that always asks to wait", () =>
+  withServer(
+    { status: { code: 503, times: 1000, retryAfter: "0" } },
+    async ({ get, server }) => {
+      await assertRejects(() => get(), DownloadError, "HTTP 503");
+      assertEquals(server.requests.length, 121);
+    },
+  ));
+
+Deno.test("a wait ends with the signal", () =>
+  withServer(
+    { status: { code: 503, times: 9, retryAfter: "100" } },
+    async ({ server, path }) => {
+      const signal = AbortSignal.timeout(200);
+      await assertRejects(() =>
+        download({
+          url: server.url,
+          path,
+          digest: { algorithm: "sha256", hex: hex(FILE) },
+          signal,
+        })
+      );
+    },
+  ));
+
+Deno.test("download() says why a host cannot be reached", () =>
+  withServer({}, async ({ get }) => {
+    const closed = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = closed.addr;
+    closed.close();
+    for (
+      const [url, why] of [
+        [`http://127.0.0.1:${port}/a`, "refused"],
+        ["http://nowhere.invalid/a", "nowhere.invalid cannot be reached: "],
+      ] as const
+    ) {
+      await assertRejects(() => get({ url, tries: 1 }), DownloadError, why);
+    }
+  }));
+
+Deno.test("download() logs in to one host, and shows no password", () =>
+  withServer(
+    { authorization: "Basic bWU6c2VjcmV0OnB3" },
+    async ({ get, server }) => {
+      const { host } = new URL(server.url);
+      Deno.env.set("SDARTS_DOWNLOAD_LOGIN", `${host}0=me:secret:pw`);
+      try {
+        await assertRejects(() => get(), DownloadError, "HTTP 401");
+        Deno.env.set("SDARTS_DOWNLOAD_LOGIN", `${host}=me:secret:pw`);
+        await get();
+      } finally {
+        Deno.env.delete("SDARTS_DOWNLOAD_LOGIN");
+      }
+      const error = new DownloadError("status", `at http://me:pw@${host}/a`);
+      assertEquals(error.message, `at http://***@${host}/a`);
+    },
+  ));

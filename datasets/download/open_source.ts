@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { DownloadError } from "./download_error.ts";
+import { LOGIN, loginFor } from "./login.ts";
+import { retryAfter } from "./retry_after.ts";
 
 /** Tells whether a file on a server has changed. */
 export interface Validator {
@@ -153,6 +155,7 @@ async function request(
       // another encoding would change the length and the meaning of a range
       headers: {
         "accept-encoding": "identity",
+        ...loginFor(url, Deno.env.get(LOGIN)),
         ...(start > 0 ? { range: `bytes=${start}-` } : {}),
         ...(start > 0 && guard !== undefined ? { "if-range": guard } : {}),
       },
@@ -161,12 +164,24 @@ async function request(
     done();
     throw new DownloadError(
       "unreachable",
-      `Cannot download ${name}: ${new URL(url).host} cannot be reached`,
+      `Cannot download ${name}: ${new URL(url).host} cannot be reached: ${
+        abort.signal.aborted
+          ? `no answer in ${patience / 1000} s`
+          : reason(error)
+      }`,
       { cause: error },
     );
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What went wrong below HTTP: a name, a refused connection, a certificate. */
+function reason(error: unknown): string {
+  const { cause } = Object(error);
+  if (cause instanceof Error) return reason(cause);
+  const text = error instanceof Error ? error.message : String(error);
+  return /client error \(\w+\): (.*)/s.exec(text)?.[1] ?? text;
 }
 
 function pageError(
@@ -194,9 +209,17 @@ function readAnswer(
   const { status, headers } = response;
   if (!response.ok || response.body === null) {
     const retried = status >= 500 || status === 429 || status === 408;
+    const wait = retried
+      ? retryAfter(headers.get("retry-after"), Date.now())
+      : undefined;
     return new DownloadError(
       retried ? "broken" : "status",
-      `Expected ${name} but found HTTP ${status} at ${url}`,
+      `Expected ${name} but found HTTP ${status} at ${url}${
+        wait === undefined
+          ? ""
+          : `, which asks to wait ${Math.round(wait / 1000)} s`
+      }`,
+      { retryAfter: wait },
     );
   }
   if (/^\s*text\/html/i.test(headers.get("content-type") ?? "")) {

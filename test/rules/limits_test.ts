@@ -9,6 +9,7 @@ import {
 import { LONGEST_EXTENSION } from "../../datasets/archive/plain_tar.ts";
 import { LONGEST_HEAD, MAT_EXPANSION } from "../../datasets/formats/mat5.ts";
 import { MOST_PIXELS } from "../../datasets/pixels/stored_image.ts";
+import { LONGEST_WAIT } from "../../datasets/download/retry_after.ts";
 import { LARGEST_METRICS } from "../../pipeline/cache/history/output_numbers.ts";
 import { RECORD_LIMIT } from "../../pipeline/cache/shared/transfer.ts";
 import { MOST_CODE_FILES } from "../../pipeline/definition/graph/code_files.ts";
@@ -27,6 +28,7 @@ const LIMITS: readonly (readonly [name: string, limit: number])[] = [
   ["bytes of an extended header of a tar archive", LONGEST_EXTENSION],
   ["bytes before the elements of a MATLAB array", LONGEST_HEAD],
   ["times its size that a MATLAB array may unpack to", MAT_EXPANSION],
+  ["seconds that a download waits when a server asks", LONGEST_WAIT / 1000],
   ["bytes of a JSON output whose numbers are read", LARGEST_METRICS],
   ["bytes of a record of a shared cache", RECORD_LIMIT],
   ["nodes of a YAML file", MAX_NODES],

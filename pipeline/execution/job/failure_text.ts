@@ -1,8 +1,13 @@
+import { withoutLogins } from "../../../common/without_logins.ts";
 import { isDiskFull } from "../../base/disk_error.ts";
 import { oneLine } from "../../definition/yaml/problem.ts";
 
-/** Describes the failure of a stage in one line. */
+/** Describes the failure of a stage in one line, without passwords of addresses. */
 export function failureText(error: unknown): string {
+  return withoutLogins(describe(error));
+}
+
+function describe(error: unknown): string {
   if (error instanceof Deno.errors.NotCapable) {
     const wanted =
       /Requires (.+?), (?:run again|specify)/.exec(error.message)?.[1] ??

@@ -1,4 +1,5 @@
 import { printable } from "../../../common/printable.ts";
+import { withoutLogins } from "../../../common/without_logins.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { COMMANDS } from "./command_table.ts";
 import { writing } from "../../base/disk_error.ts";
@@ -20,7 +21,7 @@ export async function runCommandLine(
     return await dispatch(args, program);
   } catch (error) {
     if (error instanceof PipelineError) {
-      console.error(printable(error.message));
+      console.error(shown(error.message));
       return EXIT[error.kind];
     }
     const full = diskFullText(error);
@@ -30,11 +31,13 @@ export async function runCommandLine(
     }
     // Unexpected error: print the message, and the stack when SDARTS_TRACE is set.
     const message = error instanceof Error ? error.message : String(error);
-    console.error(printable(`Unexpected error: ${message}`));
+    console.error(shown(`Unexpected error: ${message}`));
     if (Deno.env.get("SDARTS_TRACE") !== undefined) console.error(error);
     return EXIT.failed;
   }
 }
+
+const shown = (text: string) => withoutLogins(printable(text));
 
 async function dispatch(
   given: readonly string[],

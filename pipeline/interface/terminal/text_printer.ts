@@ -1,4 +1,5 @@
 import { printable } from "../../../common/printable.ts";
+import { withoutLogins } from "../../../common/without_logins.ts";
 import { durationText } from "../../../common/quantities.ts";
 import {
   progressText,
@@ -120,10 +121,10 @@ export function textPrinter(options: TextPrinterOptions): TextPrinter {
 function printableEvent(event: RunEvent): RunEvent {
   return mapTexts(
     event,
-    (text) =>
-      event.type === "show"
-        ? printable(text)
-        : printable(text).replaceAll("\n", "\n    "),
+    (text) => {
+      const shown = withoutLogins(printable(text));
+      return event.type === "show" ? shown : shown.replaceAll("\n", "\n    ");
+    },
   );
 }
 

@@ -1,9 +1,10 @@
 import { printable } from "../../../common/printable.ts";
+import { withoutLogins } from "../../../common/without_logins.ts";
 import { shownPath } from "../../base/shown_path.ts";
 
-/** Writes text to standard output, all of it, without what a terminal obeys; see {@linkcode printable}. */
+/** Writes text to standard output, all of it, without what a terminal obeys and without passwords of addresses. */
 export function writeOut(text: string): void {
-  writeRaw(printable(text));
+  writeRaw(withoutLogins(printable(text)));
 }
 
 /** Writes text to standard output as it is; a closed pipe (`| head`) is no error. */
@@ -20,7 +21,7 @@ export function writeRaw(text: string): void {
 
 /** Writes a value to standard output as one line of JSON. Control characters are escaped, those after ASCII too. */
 export function writeJson(value: unknown): void {
-  const text = JSON.stringify(value).replace(
+  const text = withoutLogins(JSON.stringify(value)).replace(
     /[\x7f-\x9f]/g,
     (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`,
   );

@@ -46,9 +46,18 @@ const NUMBERS = {
   jobs: 0,
 } as const;
 const KEYS = [...TEXTS, ...Object.keys(NUMBERS), "options"];
-/** Options that the executor sets itself. */
-const OWN =
-  /^--(job-name|array|output|error|input|open-mode|wrap|parsable|export|no-requeue|chdir|wait|dependency)\b|^-[JaoeiDWdt]/;
+/** Options that the executor sets itself, or that would start something else or give jobs more variables. */
+const OWN = [
+  ...["job-name", "array", "output", "error", "input", "open-mode", "wrap"],
+  ...["parsable", "export", "no-requeue", "requeue", "chdir", "wait"],
+  ...["dependency", "get-user-env", "test-only", "help", "usage", "version"],
+];
+
+/** True for one of them, one that starts like it, and any abbreviation, which sbatch completes. */
+function isOwn(option: string): boolean {
+  const name = option.slice(2).split("=", 1).join();
+  return OWN.some((own) => own.startsWith(name) || name.startsWith(`${own}-`));
+}
 
 /**
  * Reads the settings of a Slurm site.
@@ -85,7 +94,7 @@ function read(map: LocatedMap, problems: Problem[]): Partial<SlurmSettings> {
         const options = node.items.map(scalarOf);
         const good = options.every((option) =>
           typeof option === "string" && option.startsWith("--") &&
-          !OWN.test(option)
+          !isOwn(option)
         );
         return good ? options as string[] : undefined;
       },

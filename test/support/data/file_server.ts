@@ -9,7 +9,13 @@ export interface Faults {
   /** Announces this length in `Content-Range` and `Content-Length`. */
   readonly length?: number;
   /** Answers the first requests with this status. */
-  readonly status?: { readonly code: number; readonly times: number };
+  readonly status?: {
+    readonly code: number;
+    readonly times: number;
+    readonly retryAfter?: string;
+  };
+  /** `Authorization` of every request; others get 401. */
+  readonly authorization?: string;
   /** Sends the file under another address. */
   readonly redirect?: boolean;
   /** Never sends the rest after this many bytes. */
@@ -46,10 +52,7 @@ export function serveFile(
     const header = (name: string) =>
       new RegExp(`^${name}: (.+)$`, "im").exec(head)?.[1];
     const reply = (line: string, headers: readonly string[]) =>
-      connection.write(new TextEncoder().encode(
-        [`HTTP/1.1 ${line}`, ...headers, "connection: close", "\r\n"]
-          .join("\r\n"),
-      ));
+      connection.write(headOf(line, headers));
     requests.push(
       [header("range"), header("if-range")].filter((value) =>
         value !== undefined
@@ -59,9 +62,12 @@ export function serveFile(
       await reply("302 Found", ["location: /moved", "content-length: 0"]);
       return;
     }
-    if (refusals > 0) {
-      refusals--;
-      await reply(`${faults.status?.code ?? 503} No`, ["content-length: 0"]);
+    const refused = refusals > 0
+      ? refusal(faults)
+      : stranger(faults, header("authorization"));
+    if (refused !== undefined) {
+      refusals = Math.max(0, refusals - 1);
+      await reply(...refused);
       return;
     }
     const asked = /bytes=(\d+)-/.exec(header("range") ?? "");
@@ -105,6 +111,32 @@ export function serveFile(
     },
     close: () => closed(listener, accepting, open),
   };
+}
+
+function headOf(line: string, headers: readonly string[]) {
+  return new TextEncoder().encode(
+    [`HTTP/1.1 ${line}`, ...headers, "connection: close", "\r\n"]
+      .join("\r\n"),
+  );
+}
+
+type Refusal = [line: string, headers: string[]];
+
+function refusal({ status }: Faults): Refusal {
+  const after = status?.retryAfter;
+  return [`${status?.code ?? 503} No`, [
+    "content-length: 0",
+    ...(after === undefined ? [] : [`retry-after: ${after}`]),
+  ]];
+}
+
+function stranger(
+  { authorization }: Faults,
+  given: string | undefined,
+): Refusal | undefined {
+  return authorization === undefined || authorization === given
+    ? undefined
+    : ["401 No", ["content-length: 0"]];
 }
 
 async function readHead(connection: Deno.Conn): Promise<string> {
