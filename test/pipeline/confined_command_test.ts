@@ -88,3 +88,22 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name: "a command reads no secret below /run, and resolves names",
+  ignore: !linux || Deno.uid() !== 0,
+  fn: async () => {
+    const secret = `/run/secret-${crypto.randomUUID()}`;
+    Deno.writeTextFileSync(secret, "secret");
+    try {
+      assertEquals(
+        await said(
+          `exec > o; cat ${secret} || echo denied; getent hosts localhost | wc -l; cat /etc/resolv.conf > /dev/null && echo resolv.conf`,
+        ),
+        "denied\n1\nresolv.conf\n",
+      );
+    } finally {
+      Deno.removeSync(secret);
+    }
+  },
+});
