@@ -1,46 +1,23 @@
 import { CIFAR10 } from "./cifar10.ts";
 import { CIFAR100 } from "./cifar100.ts";
-import {
-  IMAGE_FOLDER,
-  IMAGENET,
-  IMAGENET16_120,
-  IMAGENET_100,
-  IMAGENETTE,
-  IMAGENETTE_160,
-  IMAGENETTE_320,
-  TINY_IMAGENET,
-} from "./image_folders.ts";
+import { IMAGE_FOLDERS } from "./image_folders.ts";
 import type { DatasetSpec } from "./spec.ts";
 import { SVHN } from "./svhn.ts";
 
-/** Names of the data sets. */
-export const DATASET_NAMES = [
-  "cifar10",
-  "cifar100",
-  "svhn",
-  "imagenette",
-  "imagenette-320",
-  "imagenette-160",
-  "tiny-imagenet-200",
-  "imagenet",
-  "imagenet-100",
-  "imagenet16-120",
-  "image-folder",
-] as const;
-
-export type DatasetName = typeof DATASET_NAMES[number];
-
-/** Data sets by name: to add one, add a value here. */
-export const DATASETS: Readonly<Record<DatasetName, DatasetSpec>> = {
+/** To add a data set, add a value here or to `IMAGE_FOLDERS`. */
+const SPECS = {
   "cifar10": CIFAR10,
   "cifar100": CIFAR100,
   "svhn": SVHN,
-  "imagenette": IMAGENETTE,
-  "imagenette-320": IMAGENETTE_320,
-  "imagenette-160": IMAGENETTE_160,
-  "tiny-imagenet-200": TINY_IMAGENET,
-  "imagenet": IMAGENET,
-  "imagenet-100": IMAGENET_100,
-  "imagenet16-120": IMAGENET16_120,
-  "image-folder": IMAGE_FOLDER,
+  ...IMAGE_FOLDERS,
 };
+
+export type DatasetName = keyof typeof SPECS;
+
+/** Names of the data sets. */
+export const DATASET_NAMES = Object.keys(SPECS) as DatasetName[];
+
+/** Data sets by name. */
+export const DATASETS = Object.fromEntries(
+  DATASET_NAMES.map((name) => [name, { name, ...SPECS[name] }]),
+) as Readonly<Record<DatasetName, DatasetSpec>>;
