@@ -1,9 +1,11 @@
 import { dirname, join } from "node:path";
 import { writing } from "./disk_error.ts";
 import { openModes } from "./open_modes.ts";
+import { syncFolder } from "./sync_folder.ts";
 
 /**
- * Writes a file so that other processes see all of it or none: temporary file, fsync, rename.
+ * Writes a file so that other processes see all of it or none: temporary file, fsync, rename, fsync of the
+ * folder.
  *
  * @param path Final path; its folder is created.
  * @param temp Folder on the same disk for the temporary file.
@@ -40,6 +42,7 @@ function writeBy(
     try {
       write(draft, bytes, durable);
       Deno.renameSync(draft, path);
+      if (durable) syncFolder(dirname(path));
     } catch (error) {
       removeIfThere(draft);
       throw error;

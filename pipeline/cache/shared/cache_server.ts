@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { equalSecrets } from "../../base/digest.ts";
 import { isLoopbackHost } from "../../base/loopback.ts";
+import { syncFolder } from "../../base/sync_folder.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 import { RECORD_LIMIT } from "./transfer.ts";
 
@@ -57,6 +58,7 @@ export function cacheServer(
       used -= sizeOf(target.path) ?? 0;
       Deno.mkdirSync(target.folder, { recursive: true });
       Deno.renameSync(draft, target.path);
+      syncFolder(target.folder);
       size = 0;
       return plain(200);
     } catch {

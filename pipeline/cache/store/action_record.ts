@@ -1,4 +1,4 @@
-import { blobState } from "./blob_store.ts";
+import { blobState, syncBlobs } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { type Manifest, manifestBlobs, manifestDigest } from "./manifest.ts";
 import { usageError } from "../../base/pipeline_error.ts";
@@ -67,6 +67,9 @@ export function writeRecord(
   record: ActionRecord,
   temp: string,
 ): void {
+  // Their names must be on the disk before a record that names them.
+  const blobs = Object.values(record.outputs).flatMap(manifestBlobs);
+  syncBlobs(folders, blobs);
   writeSealed(recordPath(folders, record.key), record, temp);
 }
 

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { CacheFolders } from "./cache_folders.ts";
 import { sha256File } from "../../base/digest.ts";
 import { writing } from "../../base/disk_error.ts";
+import { syncFolder } from "../../base/sync_folder.ts";
 import type { FileContent } from "./manifest.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
@@ -67,6 +68,16 @@ export function moveBlobIn(
     Deno.chmodSync(path, 0o444);
     Deno.renameSync(path, target);
   });
+}
+
+/** Makes the names of blobs outlast a power failure: syncs each of their folders once. */
+export function syncBlobs(
+  folders: CacheFolders,
+  contents: readonly FileContent[],
+): void {
+  const own = contents.map(({ sha256 }) => dirname(blobPath(folders, sha256)));
+  for (const folder of new Set(own)) syncFolder(folder);
+  if (own.length > 0) syncFolder(folders.blobs);
 }
 
 /** Makes a blob read-only again. */
