@@ -41,6 +41,9 @@ for (
       const second = await runOrdinary(project, "run", "a.yaml", "-k");
       assertMatch(second.out, /ran 0, cached 1, failed 1/);
       assertEquals(second.err, "");
+      for (const log of filesBelow(`${project.folder}/.sdarts/logs`)) {
+        assert(!Deno.readTextFileSync(log).includes("Permission denied"));
+      }
     },
   });
 }

@@ -1,4 +1,5 @@
 import { writing } from "../../base/disk_error.ts";
+import { openModes } from "../../base/open_modes.ts";
 import type { StageJob } from "./stage_job.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
 import { type InputOptions, prepareInputs } from "./stage_inputs.ts";
@@ -32,6 +33,8 @@ export async function prepareJob(
       Deno.mkdirSync(`${work}/${name}`, { recursive: true });
     }
     Deno.mkdirSync(checkpoint, { recursive: true });
+    // An earlier attempt may have left it read-only.
+    openModes(checkpoint);
     if (sources.detached) Deno.writeTextFileSync(job.lock, "");
   });
   const request = makeRequest(instance, job, sources);

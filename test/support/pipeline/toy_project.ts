@@ -186,6 +186,7 @@ export function toyProject(
       }
     },
     forget: () => removeIfThere(`${folder}/.sdarts/journal.jsonl`),
-    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+    // Also where a stage has left a read-only folder.
+    [Symbol.asyncDispose]: () => Promise.resolve(removeIfThere(folder)),
   };
 }
