@@ -56,6 +56,29 @@ for (
   });
 }
 
+Deno.test("regress warns of a summary that a run did not publish so", async () => {
+  await using project = commandProject(
+    shell(
+      "train",
+      `printf '{"rows": [{"point": {"seed": 0}, "loss": 1}]}' > summary.json`,
+      "outputs: { summary: summary.json }\npublish: true",
+    ),
+  );
+  await project.expect(0, "run", "a.yaml");
+  const gate = "results/baselines/case.yaml";
+  const make = ["regress", gate, "--update", "--reason", "first"];
+  const clean = await project.expect(0, ...make);
+  assertEquals(clean.includes("warning"), false);
+  project.write(
+    "results/case/summary.json",
+    project.read("results/case/summary.json").replace(": 1}", ": 9}"),
+  );
+  assertMatch(
+    await project.expect(1, "regress"),
+    /warning: results\/case\/summary.json is not as a run published it last/,
+  );
+});
+
 Deno.test("a gate calls NaN a failure", async () => {
   await using project = commandProject(
     shell(

@@ -83,6 +83,16 @@ export function replaceOutput(
   writeWritten(target, next);
 }
 
+/** False for a file with other content than publication wrote; `undefined` for one that it did not write. */
+export function isAsPublished(
+  folders: CacheFolders,
+  path: string,
+): boolean | undefined {
+  const mark = markAt(path);
+  const known = readWritten({ folders, path })?.[""];
+  return mark === undefined ? undefined : known?.includes(mark);
+}
+
 function at(target: Target, path: string): string {
   return path === "" ? target.path : `${target.path}/${path}`;
 }
@@ -184,11 +194,15 @@ function freeName(path: string): string {
   }
 }
 
-function writtenPath({ folders, path }: Target): string {
+function writtenPath(
+  { folders, path }: Pick<Target, "folders" | "path">,
+): string {
   return `${folders.published}/${sha256(path)}.json`;
 }
 
-function readWritten(target: Target): Written | undefined {
+function readWritten(
+  target: Pick<Target, "folders" | "path">,
+): Written | undefined {
   return readIfSound<{ written: Written }>(writtenPath(target))?.written;
 }
 

@@ -2,6 +2,8 @@ import type { Arguments, RunCommand } from "./command.ts";
 import { EXIT } from "../../base/exit_codes.ts";
 import { usageError } from "../../base/pipeline_error.ts";
 import { isFile, namesIn } from "../../base/read_files.ts";
+import { cacheFolders } from "../../cache/store/cache_folders.ts";
+import { isAsPublished } from "../../execution/run/replace_output.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import { writeBeside } from "../../base/write_atomic.ts";
 import { writeOut } from "../terminal/write_out.ts";
@@ -20,7 +22,16 @@ import { VERDICT_FORMATS } from "../regress/verdict_formats.ts";
 export const regress: RunCommand = (args, project) => {
   const results = `${project.folder}/results`;
   const [named] = args.words;
-  if (args.flags.update === true) return update(args, results);
+  const rowsOf: RowsOf = (pipeline) => {
+    const file = summaryOf(results, pipeline);
+    if (isAsPublished(cacheFolders(project.cache), file) === false) {
+      console.error(
+        `warning: ${shownPath(file)} is not as a run published it last`,
+      );
+    }
+    return readRows(file);
+  };
+  if (args.flags.update === true) return update(args, results, rowsOf);
   const files = named === undefined ? gateFiles(results) : [named];
   if (files.length === 0) {
     throw usageError(
@@ -29,7 +40,9 @@ export const regress: RunCommand = (args, project) => {
       }: write some with regress NAME.yaml --update --reason TEXT`,
     );
   }
-  const verdicts = files.flatMap((file) => judgeFile(readGates(file), results));
+  const verdicts = files.flatMap((file) =>
+    judgeFile(readGates(file), results, rowsOf)
+  );
   const { format = "table", output } = args.flags;
   const text = VERDICT_FORMATS[format](verdicts);
   if (output === undefined) writeOut(text);
@@ -40,19 +53,26 @@ export const regress: RunCommand = (args, project) => {
   if (verdicts.some(({ status }) => status === "fail")) return EXIT.failed;
 };
 
-function judgeFile(file: GateFile, results: string): Verdict[] {
+/** Reads the summary of a pipeline, with a warning for one that a run did not leave so. */
+type RowsOf = (pipeline: string) => Row[] | undefined;
+
+function judgeFile(
+  file: GateFile,
+  results: string,
+  rowsOf: RowsOf,
+): Verdict[] {
   if (file.pipeline !== undefined) {
-    return judge(file.gates, readRows(summaryOf(results, file.pipeline)));
+    return judge(file.gates, rowsOf(file.pipeline));
   }
   // Figures for any pipeline apply to all that were run.
   const rows = namesIn(results).filter((name) =>
     isFile(summaryOf(results, name))
   )
-    .flatMap((name) => readRows(summaryOf(results, name)) ?? []);
+    .flatMap((name) => rowsOf(name) ?? []);
   return judge(file.gates, rows);
 }
 
-function update(args: Arguments, results: string): void {
+function update(args: Arguments, results: string, rowsOf: RowsOf): void {
   const [file] = args.words;
   const { reason } = args.flags;
   if (file === undefined) {
@@ -67,7 +87,7 @@ function update(args: Arguments, results: string): void {
   const pipeline = old?.pipeline ??
     /([^/]+)\.ya?ml$/.exec(file)?.[1] ?? file;
   const summary = summaryOf(results, pipeline);
-  const rows = readRows(summary);
+  const rows = rowsOf(pipeline);
   if (rows === undefined || rows.length === 0) {
     throw usageError(`No runs in ${shownPath(summary)}`);
   }
