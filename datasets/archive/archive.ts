@@ -39,9 +39,8 @@ export function unpackedLimit(packed: number): number {
 /** Throws if a member, or the sum so far, is larger than in any data set. */
 export function checkSizes(
   sizes: { readonly member: number; readonly sum: number },
-  options: { readonly packed: number; readonly place: string },
+  { packed, place }: { readonly packed: number; readonly place: string },
 ): void {
-  const { packed, place } = options;
   if (sizes.member > LARGEST_MEMBER) {
     throw new RangeError(
       `Expected at most ${LARGEST_MEMBER} bytes but found ${sizes.member} in ${place}`,

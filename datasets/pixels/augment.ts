@@ -47,11 +47,10 @@ export const UNCHANGED: ImageChange = { dy: 0, dx: 0, flip: false };
  * batch size matters. The hole is drawn last, so that crops and flips are the same with and without cutout.
  */
 export function drawChange(
-  augmentation: Augmentation,
+  { pad, flip, cutout = 0, cutoutProbability = 1 }: Augmentation,
   address: PassAddress & { readonly sample: number },
   size: number,
 ): ImageChange {
-  const { pad, flip, cutout = 0, cutoutProbability = 1 } = augmentation;
   const { seed, stream, epoch, sample } = address;
   const random = randomStream({
     seed,
@@ -92,7 +91,7 @@ export function normalisationTable(
 export function writeImage(
   image: Uint8Array,
   target: Float32Array,
-  change: ImageChange,
+  { dy, dx, flip, hole }: ImageChange,
   { size, table, cutout = 0 }: {
     readonly size: number;
     /** Table of {@linkcode normalisationTable}. */
@@ -101,7 +100,6 @@ export function writeImage(
     readonly cutout?: number;
   },
 ): void {
-  const { dy, dx, flip, hole } = change;
   const black0 = table[0]!;
   const black1 = table[256]!;
   const black2 = table[512]!;

@@ -23,14 +23,13 @@ export interface Box {
  * ```
  */
 export function cutoutBox(
-  options: {
+  { y, x, length, size }: {
     readonly y: number;
     readonly x: number;
     readonly length: number;
     readonly size: number;
   },
 ): Box {
-  const { y, x, length, size } = options;
   const half = Math.floor(length / 2);
   const clip = (value: number) => Math.min(size, Math.max(0, value));
   return {

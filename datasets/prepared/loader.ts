@@ -109,9 +109,8 @@ export interface BatchesOptions {
 /** Number of batches of a pass. */
 export function batchCount(
   count: number,
-  options: { readonly batch: number; readonly last: "keep" | "drop" },
+  { batch, last }: { readonly batch: number; readonly last: "keep" | "drop" },
 ): number {
-  const { batch, last } = options;
   if (!Number.isSafeInteger(batch) || batch < 1) {
     throw new RangeError(
       `Expected a batch of 1 or more images but found ${batch}`,

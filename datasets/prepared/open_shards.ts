@@ -35,12 +35,11 @@ interface Shard {
  */
 export function openShards(
   folder: string,
-  options: {
+  { part, manifest }: {
     readonly part: "train" | "test";
     readonly manifest: DatasetManifest;
   },
 ): DatasetPart {
-  const { part, manifest } = options;
   const count = manifest[part];
   const labels = new Int32Array(count);
   const ids = new Int32Array(count);

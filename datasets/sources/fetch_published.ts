@@ -14,9 +14,8 @@ import { writeOfficial } from "./write_official.ts";
  */
 export async function fetchPublished(
   file: PublishedFile,
-  context: SourceContext,
+  { output, scratch, report, signal }: SourceContext,
 ): Promise<void> {
-  const { output, scratch, report, signal } = context;
   const path = join(scratch, file.name);
   const host = file.url.startsWith("file:")
     ? "a local copy"

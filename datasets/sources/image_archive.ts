@@ -64,14 +64,13 @@ async function listImages(
 /** Class folders in the order of their labels. */
 function chooseClasses(
   found: readonly string[],
-  options: {
+  { classes, count, firstOnly, place }: {
     readonly classes?: readonly string[];
     readonly count: number;
     readonly firstOnly: boolean;
     readonly place: string;
   },
 ): string[] {
-  const { classes, count, firstOnly, place } = options;
   const sorted = [...new Set(found)].sort();
   for (const name of classes ?? []) {
     if (!sorted.includes(name)) {

@@ -15,14 +15,13 @@ const SIDE = 32;
  */
 export async function openRecords(
   paths: readonly string[],
-  options: {
+  { layout, classNames, coarse }: {
     readonly layout: RecordLayout;
     readonly classNames?: readonly string[];
     /** Expected coarse label of each class, for records of two labels. */
     readonly coarse?: readonly number[];
   },
 ): Promise<ImageSource> {
-  const { layout, classNames, coarse } = options;
   const files: { bytes: Uint8Array; labels: Uint8Array }[] = [];
   for (const path of paths) {
     const bytes = await Deno.readFile(path);
@@ -57,13 +56,12 @@ export async function openRecords(
 function checkCoarse(
   bytes: Uint8Array,
   labels: Uint8Array,
-  options: {
+  { coarse, layout, path }: {
     readonly coarse: readonly number[];
     readonly layout: RecordLayout;
     readonly path: string;
   },
 ): void {
-  const { coarse, layout, path } = options;
   labels.forEach((label, record) => {
     const at = record * recordSize(layout) + layout.label - 1;
     if (bytes[at] !== coarse[label]) {

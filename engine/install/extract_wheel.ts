@@ -15,12 +15,11 @@ import { openZipMember } from "./zip_member.ts";
 export async function extractWheel(
   path: string,
   folder: string,
-  options: {
+  { wheel, report }: {
     readonly wheel: PinnedWheel;
     readonly report: (bytes: number, member: string) => void;
   },
 ): Promise<void> {
-  const { wheel, report } = options;
   const found = await fileDigest(path);
   if (found !== wheel.sha256) {
     throw new LibraryError(
@@ -56,13 +55,12 @@ export async function extractWheel(
 async function extractFile(
   path: string,
   entries: readonly ZipEntry[],
-  options: {
+  { file, target, report }: {
     readonly file: PinnedFile;
     readonly target: string;
     readonly report: (bytes: number) => void;
   },
 ): Promise<number> {
-  const { file, target, report } = options;
   const entry = entries.find(({ name }) => name === file.member);
   if (entry === undefined) throw new SyntaxError(`${file.member} not found`);
   const written = await writeStream(

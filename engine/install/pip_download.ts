@@ -83,9 +83,8 @@ export function explainPip(stderr: string, wheel: PinnedWheel): LibraryError {
  */
 export async function pipDownload(
   wheel: PinnedWheel,
-  options: PipDownloadOptions,
+  { host, folder, report, interval = 200 }: PipDownloadOptions,
 ): Promise<string> {
-  const { host, folder, report, interval = 200 } = options;
   const pip = await findPip(host);
   if (pip === undefined) {
     throw new LibraryError(

@@ -24,10 +24,9 @@ const bit = (value: unknown) => value ? 1 : 0;
  * setter, whose eager form also takes a status.
  */
 export function attributeSetter(
-  native: Native,
+  { c, status, check }: Native,
   family: "TFE_Op" | "TF_",
 ): AttributeSetter {
-  const { c, status, check } = native;
   const call = (suffix: string) =>
     c[`${family}SetAttr${suffix}` as keyof typeof c] as unknown as Call;
   const set = {

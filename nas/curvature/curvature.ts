@@ -137,9 +137,8 @@ export interface CurvatureWatch {
 export function watchCurvature(
   engine: Engine,
   net: { readonly config: SupernetConfig; readonly layout: Layout },
-  options: CurvatureOptions,
+  { batches, weightDecay }: CurvatureOptions,
 ): CurvatureWatch {
-  const { batches, weightDecay } = options;
   const [first] = batches;
   const programs = hessianPrograms(engine, net, first?.y.length ?? 1);
   return {

@@ -56,9 +56,8 @@ export interface EarlyStop {
  */
 export function earlyStop(
   evaluations: readonly Evaluation[],
-  options: EarlyStopOptions = EARLY_STOP,
+  { window, every, delta, factor, first }: EarlyStopOptions = EARLY_STOP,
 ): EarlyStop | undefined {
-  const { window, every, delta, factor, first } = options;
   const averages: number[] = [];
   for (let end = window; end <= evaluations.length; end++) {
     const inside = evaluations.slice(end - window, end);

@@ -46,9 +46,8 @@ export interface BackboneOptions<T>
 export function backbone<T>(
   layers: Layers<T>,
   { inputs, reduced }: Stem<T>,
-  options: BackboneOptions<T>,
+  { channels, cells, recompute, compute, pass }: BackboneOptions<T>,
 ): T {
-  const { channels, cells, recompute, compute, pass } = options;
   let previous = inputs;
   let filters = channels;
   let afterReduction = reduced;

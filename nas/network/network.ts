@@ -34,9 +34,8 @@ export interface CellOptions extends CellPlace {
 export function derivedCell<T>(
   layers: Layers<T>,
   inputs: readonly [T, T],
-  options: CellOptions,
+  { genotype, name, filters, reduction, afterReduction }: CellOptions,
 ): T {
-  const { genotype, name, filters, reduction, afterReduction } = options;
   const affine = true;
   const first = afterReduction ? factorizedReduce : reluConvNorm;
   const states = [

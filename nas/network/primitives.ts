@@ -128,7 +128,7 @@ export function mixedTerms<T>(
   layers: Layers<T>,
   kinds: readonly Primitive[],
   x: T,
-  options: {
+  { name, stride, matrix, edge, dropsSkips }: {
     readonly name: string;
     readonly stride: 1 | 2;
     readonly matrix: string;
@@ -137,7 +137,6 @@ export function mixedTerms<T>(
     readonly dropsSkips?: boolean | undefined;
   },
 ): T[] {
-  const { name, stride, matrix, edge, dropsSkips } = options;
   return kinds.flatMap((kind, operation) => {
     if (kind === "none") return [];
     const at = `${name}._ops.${operation}`;

@@ -56,9 +56,8 @@ export interface RetrainPartOptions {
 export function retrainParts(
   config: NetworkConfig,
   layout: Layout,
-  options: RetrainPartOptions,
+  { batch, sgd, auxiliaryWeight, labelSmoothing = 0 }: RetrainPartOptions,
 ): RetrainParts {
-  const { batch, sgd, auxiliaryWeight, labelSmoothing = 0 } = options;
   const vector: TensorSpec = { shape: [layout.statisticsCount] };
   const state = {
     weights: { shape: [layout.parameterCount] },

@@ -88,11 +88,10 @@ function uniformNoise(
 
 function attack(
   programs: Programs<SearchParts>,
-  inputs: PerturbInputs,
+  { mixtures: centre, noiseSeed, ...pass }: PerturbInputs,
   start: readonly tf.Tensor[],
   epsilon: number,
 ): Perturbed {
-  const { mixtures: centre, noiseSeed, ...pass } = inputs;
   const lossAt = (mixtures: readonly tf.Tensor[], at: number): number => {
     const seed = noiseSeed(at);
     const results = programs.attackLoss({ ...pass, mixtures, seed });

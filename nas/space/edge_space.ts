@@ -133,9 +133,8 @@ export function firstEdge(node: number): number {
  */
 export function searchSpace(
   name: SpaceName,
-  options: SearchSpaceOptions = {},
+  { nodes = 4 }: SearchSpaceOptions = {},
 ): SearchSpace {
-  const { nodes = 4 } = options;
   if (!Number.isInteger(nodes) || nodes < 1) {
     throw new RangeError(
       `Expected a positive number of nodes but found ${nodes} in space ${name}`,

@@ -10,10 +10,9 @@ import type { SplitParams } from "./params.ts";
 /** Chooses test images. */
 export function chooseTest(
   { labels }: ImageSource,
-  params: SplitParams,
+  { test: count, stratified, seed }: SplitParams,
   classes: number,
 ): number[] {
-  const { test: count, stratified, seed } = params;
   return chooseSubset(labels, {
     count,
     classes,
@@ -31,7 +30,7 @@ export function chooseTest(
  */
 export function chooseTrain(
   { labels, sorted }: ImageSource,
-  params: SplitParams,
+  { train: count, stratified, seed, portion, shares }: SplitParams,
   classes: number,
 ): {
   /** Positions in the files, ascending. */
@@ -39,7 +38,6 @@ export function chooseTrain(
   /** Indices into `positions`, by use. */
   readonly split: SearchSplit;
 } {
-  const { train: count, stratified, seed, portion, shares } = params;
   if (shares !== undefined) {
     const { weights, alpha } = shareSplit(labels, { ...shares, classes, seed });
     const positions = [...weights, ...alpha].sort((a, b) => a - b);

@@ -24,7 +24,7 @@ import type { SplitParams } from "./params.ts";
 /** Streams the chosen images of a part from the files into shards; resumes after the shards that are already stored. */
 async function storePart(
   source: ImageSource,
-  options: {
+  { checkpoint, part, positions, fit, afterImages }: {
     /** Folder of the shards until all are complete. */
     readonly checkpoint: string;
     readonly part: "train" | "test";
@@ -33,7 +33,6 @@ async function storePart(
     readonly afterImages: (count: number) => void;
   },
 ): Promise<void> {
-  const { checkpoint, part, positions, fit, afterImages } = options;
   const before = await countShards(checkpoint, part);
   const left = positions.slice(before.images);
   const shards = createShards(checkpoint, {

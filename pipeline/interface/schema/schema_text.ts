@@ -49,8 +49,7 @@ function literal(value: unknown): string {
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 }
 
-function numberText(schema: JsonSchema): string {
-  const { type, minimum, maximum, ...rest } = schema;
+function numberText({ type, minimum, maximum, ...rest }: JsonSchema): string {
   const limits = [
     ["at least", minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum],
     ["more than", rest["exclusiveMinimum"]],

@@ -36,7 +36,7 @@ export function storedIn(folders: CacheFolders): StoredAt {
 export function instanceView(
   instance: Instance,
   entry: StatusEntry | undefined,
-  options: {
+  { now, since, stored, attempts, pipeline }: {
     readonly now: number;
     readonly since: number;
     readonly stored: StoredAt;
@@ -44,7 +44,6 @@ export function instanceView(
     readonly pipeline: string;
   },
 ): InstanceView {
-  const { now, since, stored, attempts, pipeline } = options;
   const { state = "new", reasons = [], key, live } = entry ?? {};
   const base = {
     name: instance.name,

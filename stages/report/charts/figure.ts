@@ -55,14 +55,13 @@ export function verticalAxis(
 
 /** A chart with heading and caption; one wider than {@linkcode WIDTH} takes a whole row. */
 export function chartFigure(
-  text: ChartText,
+  { title, caption }: ChartText,
   content: Content,
   { width = WIDTH, data }: {
     readonly width?: number;
     readonly data: DataTable;
   },
 ): Markup {
-  const { title, caption } = text;
   const kind = width > WIDTH ? "chart wide" : "chart";
   return markup`<figure class="${kind}"><figcaption><strong>${title}.</strong> ${caption}</figcaption>
 <svg viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${title}. ${caption}"><title>${title}</title>

@@ -43,8 +43,7 @@ export function whole(value: number): string {
 }
 
 /** Mean and sample standard deviation; the mean alone for a single value. */
-export function meanStd(aggregate: Aggregate, format: Formatter): string {
-  const { mean, std } = aggregate;
+export function meanStd({ mean, std }: Aggregate, format: Formatter): string {
   if (mean === null || std === null) return format(mean);
   const unit = format(mean).slice(format(mean, { bare: true }).length);
   const like = { like: mean, bare: true };
