@@ -1,44 +1,35 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { exists } from "../../pipeline/base/read_files.ts";
+import { relative } from "node:path";
 import { ROOT } from "../support/root.ts";
 import { toyProject } from "../support/pipeline/toy_project.ts";
 
 const PIPELINE =
   "name: t\nstages: { num: { use: number, with: { value: 1 } } }\n";
 
-/** Runs `deno task pipeline` in a folder. */
-async function task(folder: string, ...args: string[]) {
+/** Plans in a folder of the repository by `deno task pipeline`. */
+async function plan(folder: string, ...args: string[]) {
+  const { INIT_CWD: _, ...env } = Deno.env.toObject();
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "--config", `${ROOT}/deno.json`, "pipeline"]
-      .concat(args),
-    cwd: folder,
+    args: ["task", "--quiet", "pipeline", "plan", ...args],
+    cwd: `${ROOT}/${folder}`,
     clearEnv: true,
-    env: {
-      ...Object.fromEntries(
-        Object.entries(Deno.env.toObject()).filter(([name]) =>
-          !["INIT_CWD", "SDARTS_CACHE"].includes(name)
-        ),
-      ),
-      NO_COLOR: "1",
-    },
+    env: { ...env, NO_COLOR: "1" },
   }).output();
   const text = new TextDecoder();
   return { code, out: text.decode(stdout) + text.decode(stderr) };
 }
 
-Deno.test("paths of a task count from where the user stands: the file, the project, the target", async () => {
+Deno.test("paths of a task count from the folder below the project in which the user stands", async () => {
   await using project = toyProject(PIPELINE);
-  project.write("below/b.yaml", PIPELINE);
-  const below = `${project.folder}/below`;
-  const first = await task(below, "run", "b.yaml", "--project", "..");
-  assertEquals(first.code, 0, first.out);
-  assertStringIncludes(first.out, "ran 1, cached 0");
-  const words = ["checkout", "num", "--to", "here", "--project", ".."];
-  assertEquals((await task(below, ...words)).code, 0);
-  assertEquals(exists(`${below}/here/number`), true);
-  const missing = await task(below, "plan", "a.yaml", "--project", "..");
+  const named = await plan("experiments", "quickstart.yaml");
+  assertEquals(named.code, 0, named.out);
+  const away = relative(`${ROOT}/experiments`, project.folder);
+  const toy = await plan("experiments", `${away}/a.yaml`, "--project", away);
+  assertEquals(toy.code, 0, toy.out);
+  assertStringIncludes(toy.out, "num");
+  const missing = await plan("experiments", "experiments/quickstart.yaml");
   assertEquals(missing.code, 2);
-  assertStringIncludes(missing.out, "a.yaml not found");
+  assertStringIncludes(missing.out, "experiments/quickstart.yaml not found");
 });
 
 Deno.test("INIT_CWD of another task changes nothing for a program that was started elsewhere", async () => {
