@@ -135,7 +135,7 @@ export function formatDiagnosis(diagnosis: Diagnosis): string {
       ["  path", library.path],
       [
         "  checked",
-        library.sha256 === undefined
+        library.source === "env" || library.source === "python"
           ? "no: it is loaded as it is, and its digest is part of every key"
           : "by its digest, before a run",
       ],

@@ -75,7 +75,7 @@ Deno.test("diagnose() is content once the library opens, and passes on why it do
   ]);
   assertStringIncludes(formatDiagnosis(good), "The engine can run.");
   assertStringIncludes(formatDiagnosis(good), "checked      no: it is loaded");
-  const pinned = { ...good.library!, sha256: "0".repeat(64) };
+  const pinned = { ...good.library!, source: "cache" } as const;
   assertStringIncludes(
     formatDiagnosis({ ...good, library: pinned }),
     "checked      by its digest",

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { cacheFolder } from "../library/cache_folder.ts";
 import { extractWheel } from "./extract_wheel.ts";
 import { fetchArchive } from "./fetch_archive.ts";
-import { rememberedDigest } from "../library/file_digest.ts";
+import { fileDigest, rememberedDigest } from "../library/file_digest.ts";
 import { type Host, systemHost } from "../library/host.ts";
 import { installFolder, withFolderLock } from "./install.ts";
 import type { InstallProgress, TensorflowLibrary } from "../library/library.ts";
@@ -80,6 +80,31 @@ async function installWheel(
   };
 }
 
+const ARCHIVE_LIBRARIES = [
+  "libtensorflow.so.2",
+  "libtensorflow_framework.so.2",
+];
+/** File beside the libraries of an archive with their digests. */
+const DIGESTS = "digests.json";
+
+/** True if the libraries of a cached archive are those that were in it; also for one that was installed without digests. */
+async function isArchiveIntact(
+  { path, framework }: TensorflowLibrary,
+  folder: string,
+): Promise<boolean> {
+  let noted: unknown;
+  try {
+    noted = JSON.parse(await Deno.readTextFile(join(dirname(path), DIGESTS)));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return true;
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+  return Array.isArray(noted) &&
+    noted[0] === await rememberedDigest(path, folder) &&
+    noted[1] === await rememberedDigest(framework, folder);
+}
+
 async function installArchive(
   archive: PinnedArchive,
   options: { folder: string; report: (progress: InstallProgress) => void },
@@ -89,8 +114,8 @@ async function installArchive(
   const target = await installFolder(
     options.folder,
     archive.folder,
-    (content) =>
-      fetchArchive(archive, content, {
+    async (content) => {
+      await fetchArchive(archive, content, {
         report: (done, total) =>
           options.report({
             done,
@@ -98,7 +123,16 @@ async function installArchive(
             unit: "byte",
             note,
           }),
-      }),
+      });
+      // The archive is pinned as a whole: what was in it is noted.
+      const digests = ARCHIVE_LIBRARIES.map((name) =>
+        fileDigest(join(content, name))
+      );
+      await Deno.writeTextFile(
+        join(content, DIGESTS),
+        JSON.stringify(await Promise.all(digests)),
+      );
+    },
   );
   return {
     path: join(target, "libtensorflow.so.2"),
@@ -147,7 +181,8 @@ export async function ensureTensorflow(
   const wheel = options.wheel ?? await pinnedWheelFor(host);
   const folder = cacheFolder(host);
   if (
-    located !== null && dirname(located.path) !== join(folder, wheel.folder)
+    located !== null && dirname(located.path) !== join(folder, wheel.folder) &&
+    await isArchiveIntact(located, folder)
   ) return located;
   if (located !== null && await isIntact(located, wheel, folder)) {
     return located;

@@ -1,10 +1,16 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { packTar } from "modern-tar";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import {
   fakeHost,
   type FakeHostOptions,
 } from "../../test/support/data/fake_host.ts";
-import { makeWheel, noise } from "../../test/support/data/make_wheel.ts";
+import {
+  makeWheel,
+  noise,
+  sha256,
+} from "../../test/support/data/make_wheel.ts";
 import { ensureTensorflow } from "./ensure.ts";
 import type { InstallProgress } from "../library/library.ts";
 import { LibraryError } from "../library/library_error.ts";
@@ -107,6 +113,36 @@ Deno.test("ensureTensorflow() replaces a damaged library in the cache", async ()
     2,
     noise(300_000, 1),
   ]);
+});
+
+Deno.test("ensureTensorflow() replaces a damaged library of the C archive in the cache", async () => {
+  using folder = tempFolder();
+  const packed = new Uint8Array(gzipSync(
+    await packTar(
+      ["libtensorflow", "libtensorflow_framework"].map((name) => ({
+        header: { name: `lib/${name}.so.2.18.0`, size: 5 },
+        body: "bytes",
+      })),
+    ),
+  ));
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    () => new Response(packed),
+  );
+  const archive = {
+    ...ARCHIVE,
+    url: `http://127.0.0.1:${server.addr.port}/a.tar.gz`,
+    folder: "2.18.0-cpu-archive",
+    sha256: sha256(packed),
+  };
+  const without = machine(folder.path, { run: () => undefined });
+  const { path } = await ensureTensorflow({ ...without, wheel, archive });
+  const { host, count } = machine(folder.path);
+  const call = async () =>
+    (await ensureTensorflow({ host, wheel, archive })).version;
+  assertEquals([await call(), count.downloads], ["2.18.0", 0]);
+  await Deno.writeTextFile(path, "BYTES");
+  assertEquals([await call(), count.downloads], ["9.9.9", 1]);
 });
 
 Deno.test("ensureTensorflow() refuses another wheel and leaves nothing behind", async () => {
