@@ -1,3 +1,4 @@
+import type { ContentDigest } from "../download/download.ts";
 import type { DatasetSpec, PublishedFile } from "./spec.ts";
 
 /** File of the training images. */
@@ -8,6 +9,8 @@ export const SVHN_TEST = "test_32x32.mat";
 
 /** File of the additional, easier training images, which the published experiments leave out. */
 export const SVHN_EXTRA = "extra_32x32.mat";
+
+const sha256 = (hex: string): ContentDigest => ({ algorithm: "sha256", hex });
 
 function file(name: string, rest: Omit<PublishedFile, "name" | "url">) {
   return {
@@ -32,17 +35,15 @@ export const SVHN: DatasetSpec = {
   files: [
     file(SVHN_TRAIN, {
       size: 182_040_794,
-      digest: {
-        algorithm: "sha256",
-        hex: "435e94d69a87fde4fd4d7f3dd208dfc32cb6ae8af2240d066de1df7508d083b8",
-      },
+      digest: sha256(
+        "435e94d69a87fde4fd4d7f3dd208dfc32cb6ae8af2240d066de1df7508d083b8",
+      ),
     }),
     file(SVHN_TEST, {
       size: 64_275_384,
-      digest: {
-        algorithm: "sha256",
-        hex: "cdce80dfb2a2c4c6160906d0bd7c68ec5a99d7ca4831afa54f09182025b6a75b",
-      },
+      digest: sha256(
+        "cdce80dfb2a2c4c6160906d0bd7c68ec5a99d7ca4831afa54f09182025b6a75b",
+      ),
     }),
     file(SVHN_EXTRA, {
       size: 1_329_278_602,

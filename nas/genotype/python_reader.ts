@@ -16,11 +16,6 @@ export interface PythonReader {
   expected(what: string): SyntaxError;
 }
 
-interface Token {
-  readonly text: string;
-  readonly at: number;
-}
-
 const TOKEN = /[A-Za-z_]\w*|-?\d+|'[^'\\\n]*'|"[^"\\\n]*"|[()[\],=]/y;
 const SPACE = /(?:\s|#[^\n]*)*/y;
 
@@ -42,7 +37,7 @@ export function createPythonReader(text: string, place: string): PythonReader {
     );
   };
 
-  const tokens: Token[] = [];
+  const tokens: { readonly text: string; readonly at: number }[] = [];
   let offset = 0;
   const match = (pattern: RegExp) => {
     pattern.lastIndex = offset;

@@ -89,6 +89,13 @@ export async function readSupernetFolder(
   };
 }
 
+/** The search that a supernet is of, and its data, as artifacts name them. */
+export function searchOf(
+  { method, config, seed, dataset }: StoredSupernet,
+) {
+  return { method, space: config.space.name, seed, dataset };
+}
+
 /** Writes `supernet.json` and `weights.safetensors` into a folder. */
 export async function writeSupernetFolder(
   folder: string,

@@ -16,6 +16,7 @@ import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { discretisationFile } from "../_artifacts/discretisation.ts";
 import {
   readSupernetFolder,
+  searchOf,
   type StoredSupernet,
 } from "../_artifacts/supernet_folder.ts";
 import {
@@ -56,10 +57,7 @@ export async function run(
     accuracy: correct / images,
   });
   await discretisationFile.write(context.output("discretisation"), {
-    method: supernet.method,
-    space: space.name,
-    seed: supernet.seed,
-    dataset: supernet.dataset,
+    ...searchOf(supernet),
     images,
     mixture: of(sums.mixture),
     discrete: of(sums.discrete),

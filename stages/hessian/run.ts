@@ -9,7 +9,7 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { reportProgress } from "../_training/report_progress.ts";
 import { hessianFile } from "../_artifacts/hessian.ts";
-import { readSupernetFolder } from "../_artifacts/supernet_folder.ts";
+import { readSupernetFolder, searchOf } from "../_artifacts/supernet_folder.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
 import type { HessianParams } from "./params.ts";
 
@@ -52,10 +52,7 @@ export async function run(
   }
   programs.disposeAll();
   await hessianFile.write(context.output("hessian"), {
-    method: supernet.method,
-    space: config.space.name,
-    seed: supernet.seed,
-    dataset: supernet.dataset,
+    ...searchOf(supernet),
     dimension: found[0]!.spectrum.dimension,
     weightDecayDiagonal: weightDecay,
     mode: "train",

@@ -1,3 +1,4 @@
+import type { Engine } from "../../engine/engine.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { randomStream } from "../../engine/philox.ts";
@@ -24,12 +25,11 @@ import { reportProgress } from "../_training/report_progress.ts";
 import { landscapeFile } from "../_artifacts/landscape.ts";
 import {
   readSupernetFolder,
+  searchOf,
   type StoredSupernet,
 } from "../_artifacts/supernet_folder.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
 import type { LandscapeParams } from "./params.ts";
-
-type StageEngine = Awaited<ReturnType<typeof openStageEngine>>;
 
 /**
  * Writes loss and accuracy of the supernet in evaluation mode, on fixed batches of the alpha half, on a grid of raw
@@ -91,10 +91,7 @@ export async function run(
   disposeTensors(fixed);
   programs.disposeAll();
   await landscapeFile.write(context.output("landscape"), {
-    method: supernet.method,
-    space: config.space.name,
-    seed: supernet.seed,
-    dataset: supernet.dataset,
+    ...searchOf(supernet),
     images: params.batches * params.batch,
     coordinates,
     loss,
@@ -104,7 +101,7 @@ export async function run(
 
 /** Plane through the final alphas along the mean gradient over the batches, in training mode as in the search. */
 function spanPlane(
-  engine: StageEngine,
+  engine: Engine,
   { config, layout, flat, alphas }: StoredSupernet,
   { batches, batch, seed }: {
     readonly batches: readonly Batch[];

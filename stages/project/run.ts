@@ -29,6 +29,7 @@ import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { projectionFile } from "../_artifacts/projection.ts";
 import {
   readSupernetFolder,
+  searchOf,
   type StoredSupernet,
 } from "../_artifacts/supernet_folder.ts";
 import { superviseTraining } from "../_training/supervise_training.ts";
@@ -101,10 +102,7 @@ export async function run(
   );
   const { threads: _, ...settings } = params;
   await projectionFile.write(context.output("projection"), {
-    method: supernet.method,
-    space: space.name,
-    seed: supernet.seed,
-    dataset: supernet.dataset,
+    ...searchOf(supernet),
     config: settings,
     decisions: final.decisions.map((decision) => named(space, decision)),
     epochs: final.history,

@@ -59,12 +59,14 @@ export function parseGates(file: string, text: string): GateFile {
   const { root, problems: found } = parseYaml(text);
   const problems: Problem[] = [...found];
   if (root?.type !== "map") {
-    problems.push(problemAt(
-      root ?? { line: 1, column: 1 },
-      `Expected a mapping with gates but found ${
-        root === undefined ? "an empty file" : describeNode(root)
-      }`,
-    ));
+    problems.push(
+      problemAt(
+        root ?? { line: 1, column: 1 },
+        `Expected a mapping with gates but found ${
+          root === undefined ? "an empty file" : describeNode(root)
+        }`,
+      ),
+    );
     throwProblems(file, problems);
   }
   const map = root as LocatedMap;
@@ -74,10 +76,12 @@ export function parseGates(file: string, text: string): GateFile {
     pipeline !== undefined &&
     !(pipeline.type === "scalar" && typeof pipeline.value === "string")
   ) {
-    problems.push(problemAt(
-      pipeline,
-      `Expected pipeline to be a name but found ${describeNode(pipeline)}`,
-    ));
+    problems.push(
+      problemAt(
+        pipeline,
+        `Expected pipeline to be a name but found ${describeNode(pipeline)}`,
+      ),
+    );
   }
   const gates = listOf(map, "gates", problems).flatMap((node) =>
     parseGate(file, node, problems) ?? []
@@ -139,10 +143,12 @@ function parseGate(
   const asked = [parsed.reference, parsed.below, parsed.above]
     .filter((value) => value !== undefined).length;
   if (asked !== 1) {
-    problems.push(problemAt(
-      node,
-      `Expected one of reference, below and above in a gate but found ${asked}`,
-    ));
+    problems.push(
+      problemAt(
+        node,
+        `Expected one of reference, below and above in a gate but found ${asked}`,
+      ),
+    );
     return undefined;
   }
   return { ...parsed, file, place: { line: node.line, column: node.column } };

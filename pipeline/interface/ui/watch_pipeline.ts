@@ -27,17 +27,14 @@ import { instanceView, recordedRunViews, runView, storedIn } from "./views.ts";
 export interface Watched {
   readonly state: StateView;
   /** Instances by name: the page can ask for no other. */
-  readonly instances: ReadonlyMap<string, WatchedInstance>;
+  readonly instances: ReadonlyMap<
+    string,
+    { readonly instance: Instance; readonly status: StatusEntry }
+  >;
   /** Recorded runs of the pipeline by name. */
   readonly runs: ReadonlyMap<string, RunRecord>;
   readonly attempts: LastAttempts;
   readonly opened: OpenedPipeline;
-}
-
-/** An instance with its state. */
-export interface WatchedInstance {
-  readonly instance: Instance;
-  readonly status: StatusEntry;
 }
 
 /** Reads the state of a pipeline, at most about once a second however often it is called. */

@@ -1,14 +1,8 @@
 import type { Span, TimedJob } from "./simulate_jobs.ts";
 
-/** An output of a job. */
-export interface Artifact {
-  readonly job: string;
-  readonly output: string;
-}
-
 export interface FeedingJob extends TimedJob {
   /** Outputs of other jobs that it reads. */
-  readonly inputs: readonly Artifact[];
+  readonly inputs: readonly { readonly job: string; readonly output: string }[];
   /** Bytes of its outputs by name. */
   readonly outputs: ReadonlyMap<string, number>;
 }

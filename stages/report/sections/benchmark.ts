@@ -1,3 +1,4 @@
+import { lineGroups } from "./line_groups.ts";
 import type { ChartText } from "../charts/figure.ts";
 import {
   lineChart,
@@ -12,7 +13,7 @@ import {
   spaceTitle,
   whole,
 } from "../html/format.ts";
-import { type Group, runLabel } from "../runs/group_runs.ts";
+import { type Group } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
 
@@ -51,16 +52,12 @@ function linesOf(
   groups: readonly Group[],
   value: Figure["value"],
 ): LineGroup[] {
-  return groups.map((group, colour) => ({
-    label: group.label,
-    colour,
-    runs: distinctRuns(group, "benchmark").map((run) => ({
-      label: runLabel(run),
-      samples: run.found.benchmark!.value.epochs.map((epoch) =>
-        [epoch.epoch, epoch[value]] as const
-      ),
-    })),
-  })).filter(({ runs }) => runs.length > 0);
+  return lineGroups(
+    groups,
+    "benchmark",
+    ({ found }) =>
+      found.benchmark!.value.epochs.map((at) => [at.epoch, at[value]]),
+  ).filter(({ runs }) => runs.length > 0);
 }
 
 function cellText(

@@ -28,13 +28,8 @@ function isSeed(name: string): boolean {
   return name === "search.seed" || name === "retrain.seed";
 }
 
-interface LabelledRun {
-  readonly label: string;
-  readonly settings: Settings;
-}
-
 function differenceTable(
-  runs: readonly LabelledRun[],
+  runs: readonly { readonly label: string; readonly settings: Settings }[],
   names: readonly string[],
 ): Markup {
   const rows = runs.map(({ label, settings }) => {

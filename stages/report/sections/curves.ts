@@ -1,3 +1,4 @@
+import { lineGroups } from "./line_groups.ts";
 import type { ChartText } from "../charts/figure.ts";
 import {
   type LineChart,
@@ -5,8 +6,7 @@ import {
   type Sample,
 } from "../charts/line_chart.ts";
 import { fixed, percent } from "../html/format.ts";
-import { distinctRuns } from "../runs/metrics.ts";
-import { type Group, runLabel } from "../runs/group_runs.ts";
+import { type Group } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import type { Artifacts, Run } from "../runs/report_run.ts";
 import { mixtureMaps } from "./mixture_maps.ts";
@@ -125,14 +125,7 @@ export function curves(groups: readonly Group[]): Markup {
     lineChart({
       ...text,
       x: "epoch",
-      groups: groups.map((group, colour) => ({
-        label: group.label,
-        colour,
-        runs: distinctRuns(group, source).map((run) => ({
-          label: runLabel(run),
-          samples: samples(run),
-        })),
-      })),
+      groups: lineGroups(groups, source, samples),
     })
   );
   return markup`<section><h2>Search and retraining</h2>

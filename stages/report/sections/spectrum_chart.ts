@@ -1,11 +1,11 @@
+import { lineGroups } from "./line_groups.ts";
 import { mean } from "../../../common/moments.ts";
 import { isFiniteNumber } from "../statistics/aggregate.ts";
 import type { Hessian } from "../../_artifacts/hessian.ts";
 import { lineChart, type Sample } from "../charts/line_chart.ts";
 import { fixed, plural } from "../html/format.ts";
-import { type Group, runLabel } from "../runs/group_runs.ts";
+import { type Group } from "../runs/group_runs.ts";
 import type { Markup } from "../html/markup.ts";
-import { distinctRuns } from "../runs/metrics.ts";
 
 /** Eigenvalues in descending order, each the mean over batches. */
 export function meanSpectrum({ batches }: Pick<Hessian, "batches">): Sample[] {
@@ -41,15 +41,11 @@ export function spectrumChart(groups: readonly Group[]): Markup | undefined {
     y: "eigenvalue",
     format: fixed(2),
     include: 0,
-    groups: groups.map((group, colour) => ({
-      label: group.label,
-      colour,
-      runs: distinctRuns(group, "hessian").filter(({ found }) =>
-        found.hessian!.value.batches.every(({ residuals }) => residuals == null)
-      ).map((run) => ({
-        label: runLabel(run),
-        samples: meanSpectrum(run.found.hessian!.value),
-      })),
-    })),
+    groups: lineGroups(groups, "hessian", ({ found }) => {
+      const { value } = found.hessian!;
+      return value.batches.every(({ residuals }) => residuals == null)
+        ? meanSpectrum(value)
+        : [];
+    }),
   });
 }
