@@ -13,7 +13,7 @@ import {
   spaceTitle,
   whole,
 } from "../html/format.ts";
-import { type Group } from "../runs/group_runs.ts";
+import type { Group } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
 

@@ -6,7 +6,7 @@ import {
   type Sample,
 } from "../charts/line_chart.ts";
 import { fixed, percent } from "../html/format.ts";
-import { type Group } from "../runs/group_runs.ts";
+import type { Group } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import type { Artifacts, Run } from "../runs/report_run.ts";
 import { mixtureMaps } from "./mixture_maps.ts";

@@ -4,7 +4,7 @@ import { isFiniteNumber } from "../statistics/aggregate.ts";
 import type { Hessian } from "../../_artifacts/hessian.ts";
 import { lineChart, type Sample } from "../charts/line_chart.ts";
 import { fixed, plural } from "../html/format.ts";
-import { type Group } from "../runs/group_runs.ts";
+import type { Group } from "../runs/group_runs.ts";
 import type { Markup } from "../html/markup.ts";
 
 /** Eigenvalues in descending order, each the mean over batches. */
