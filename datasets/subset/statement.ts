@@ -1,19 +1,3 @@
-/** Content of a prepared data set. */
-export interface StatementOptions {
-  readonly name: string;
-  /** Chosen and all training images. */
-  readonly train: { readonly count: number; readonly of: number };
-  /** Chosen and all test images. */
-  readonly test: { readonly count: number; readonly of: number };
-  /** True when every class has the same share. */
-  readonly stratified: boolean;
-  readonly seed: number;
-  /** Change of the pixels, such as `halved to 16x16`; empty for none. */
-  readonly pixels: string;
-  /** False for the user's files. */
-  readonly official: boolean;
-}
-
 function part(
   { count, of }: { readonly count: number; readonly of: number },
 ): string {
@@ -24,8 +8,22 @@ function part(
 }
 
 /** Describes the images of a result in one line. */
-export function datasetStatement(options: StatementOptions): string {
-  const { name, train, test, stratified, seed, pixels, official } = options;
+export function datasetStatement(
+  { name, train, test, stratified, seed, pixels, official }: {
+    readonly name: string;
+    /** Chosen and all training images. */
+    readonly train: { readonly count: number; readonly of: number };
+    /** Chosen and all test images. */
+    readonly test: { readonly count: number; readonly of: number };
+    /** True when every class has the same share. */
+    readonly stratified: boolean;
+    readonly seed: number;
+    /** Change of the pixels, such as `halved to 16x16`; empty for none. */
+    readonly pixels: string;
+    /** False for the user's files. */
+    readonly official: boolean;
+  },
+): string {
   const whole = train.count === train.of && test.count === test.of;
   const choice = whole
     ? ""

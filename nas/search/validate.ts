@@ -19,20 +19,6 @@ export interface Validation {
   readonly validAccuracy: number;
 }
 
-/** Options of {@linkcode validateSupernet}. */
-export interface ValidateOptions {
-  /** Side of the images in pixels. */
-  readonly size: number;
-  readonly weights: tf.Tensor;
-  readonly statistics: Statistics;
-  /** Raw alphas of each matrix. */
-  readonly alphas: readonly tf.Tensor[];
-  readonly batches: Iterable<Batch>;
-  readonly seed: number;
-  /** Epoch that was just trained, from 0. */
-  readonly epoch: number;
-}
-
 /**
  * Loss and accuracy of the supernet in evaluation mode on unperturbed mixture weights, averaged over images.
  *
@@ -40,9 +26,19 @@ export interface ValidateOptions {
  */
 export function validateSupernet(
   programsFor: (batch: number) => Programs<ValidationParts>,
-  options: ValidateOptions,
+  { size, weights, statistics, alphas, batches, seed, epoch }: {
+    /** Side of the images in pixels. */
+    readonly size: number;
+    readonly weights: tf.Tensor;
+    readonly statistics: Statistics;
+    /** Raw alphas of each matrix. */
+    readonly alphas: readonly tf.Tensor[];
+    readonly batches: Iterable<Batch>;
+    readonly seed: number;
+    /** Epoch that was just trained, from 0. */
+    readonly epoch: number;
+  },
 ): Validation {
-  const { size, weights, statistics, alphas, batches, seed, epoch } = options;
   let mixtures: readonly tf.Tensor[] | undefined;
   const used = new Set<Programs<ValidationParts>>();
   const { loss, accuracy } = meanOverImages(batches, size, (batch, step) => {

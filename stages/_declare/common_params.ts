@@ -49,5 +49,4 @@ export const measureParams = z.strictObject({
   threads,
 });
 
-/** Parsed parameters of these stages. */
 export type MeasureParams = z.infer<typeof measureParams>;

@@ -15,5 +15,4 @@ export const countParams = z.strictObject({
   ),
 });
 
-/** Parsed parameters of the stage `count`. */
 export type CountParams = z.infer<typeof countParams>;

@@ -1,7 +1,6 @@
 import { defineStage } from "../../pipeline/stage.ts";
 import { type CountParams, countParams } from "./params.ts";
 
-/** Stage that counts a network without training it. */
 export default defineStage<CountParams>({
   name: "count",
   description:

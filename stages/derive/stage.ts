@@ -1,7 +1,6 @@
 import { defineStage } from "../../pipeline/stage.ts";
 import { type DeriveParams, deriveParams } from "./params.ts";
 
-/** Stage that turns the alphas of a search into the architecture to retrain. */
 export default defineStage<DeriveParams>({
   name: "derive",
   description:

@@ -2,7 +2,6 @@ import { defineStage } from "../../pipeline/stage.ts";
 import { drawResources } from "../_declare/common_params.ts";
 import { type DiscretiseParams, discretiseParams } from "./params.ts";
 
-/** Stage that measures what a supernet loses when its mixture becomes the derived architecture. */
 export default defineStage<DiscretiseParams>({
   name: "discretise",
   description:

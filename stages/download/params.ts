@@ -2,7 +2,6 @@ import { z } from "zod";
 import { DATASET_NAMES } from "../../datasets/catalogue/registry.ts";
 import { addressParam, digestParam } from "../_declare/download_params.ts";
 
-/** Parameters of the stage `download`. */
 export const downloadParams = z.strictObject({
   dataset: z.enum(DATASET_NAMES).describe("data set"),
   mirror: addressParam.optional().describe(
@@ -36,5 +35,4 @@ export const downloadParams = z.strictObject({
   "Expected at most one of mirror, files and folder",
 );
 
-/** Parsed parameters of the stage `download`. */
 export type DownloadParams = z.infer<typeof downloadParams>;

@@ -4,7 +4,6 @@ import {
   measureParams,
 } from "../_declare/common_params.ts";
 
-/** Stage that measures a trained network on the test images. */
 export default defineStage<MeasureParams>({
   name: "evaluate",
   description: "measures a trained network on the test images",

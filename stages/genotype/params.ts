@@ -45,5 +45,4 @@ export const genotypeParams = z.strictObject({
   "Expected one of published, python, cells and random",
 );
 
-/** Parsed parameters of the stage `genotype`. */
 export type GenotypeParams = z.infer<typeof genotypeParams>;

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { drawParams, threads } from "../_declare/common_params.ts";
 
-/** Parameters of the stage `hessian`. */
 export const hessianParams = z.strictObject({
   ...drawParams(2),
   weightDecay: z.number().nonnegative().default(1e-3).describe(
@@ -10,5 +9,4 @@ export const hessianParams = z.strictObject({
   threads,
 });
 
-/** Parsed parameters of the stage `hessian`. */
 export type HessianParams = z.infer<typeof hessianParams>;

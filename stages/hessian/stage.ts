@@ -2,7 +2,6 @@ import { defineStage } from "../../pipeline/stage.ts";
 import { drawResources } from "../_declare/common_params.ts";
 import { type HessianParams, hessianParams } from "./params.ts";
 
-/** Stage that computes the exact Hessian of the validation loss in the alphas after a search. */
 export default defineStage<HessianParams>({
   name: "hessian",
   description:

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { drawParams, threads } from "../_declare/common_params.ts";
 
-/** Parameters of the stage `landscape`. */
 export const landscapeParams = z.strictObject({
   points: z.int().min(3).max(101).default(11).describe(
     "points of each side of the grid",
@@ -13,5 +12,4 @@ export const landscapeParams = z.strictObject({
   threads,
 });
 
-/** Parsed parameters of the stage `landscape`. */
 export type LandscapeParams = z.infer<typeof landscapeParams>;

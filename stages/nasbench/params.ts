@@ -2,7 +2,6 @@ import { z } from "zod";
 import { TABLE_NAMES } from "../../datasets/nasbench101/official.ts";
 import { addressParam, digestParam } from "../_declare/download_params.ts";
 
-/** Parameters of the stage `nasbench`. */
 export const nasbenchParams = z.strictObject({
   table: z.enum(TABLE_NAMES).default("only108").describe(
     "official file: only108 (499 MB, trainings of 108 epochs) or full (1.95 GB, of 4, 12, 36 and 108)",
@@ -19,5 +18,4 @@ export const nasbenchParams = z.strictObject({
   "Expected at most one of mirror and file",
 );
 
-/** Parsed parameters of the stage `nasbench`. */
 export type NasbenchParams = z.infer<typeof nasbenchParams>;

@@ -2,7 +2,6 @@ import { defineStage } from "../../pipeline/stage.ts";
 import { downloadPermissions } from "../_declare/download_params.ts";
 import { type NasbenchParams, nasbenchParams } from "./params.ts";
 
-/** Stage that fetches a NAS-Bench-101 table and indexes it. */
 export default defineStage<NasbenchParams>({
   name: "nasbench",
   description:

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
 
-/** Stage that writes a trained network for other programs to run. */
 export default defineStage({
   name: "onnx",
   description:

@@ -45,5 +45,4 @@ export const projectParams = z.strictObject({
   threads,
 });
 
-/** Parsed parameters of the stage `project`. */
 export type ProjectParams = z.infer<typeof projectParams>;

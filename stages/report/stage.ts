@@ -1,7 +1,6 @@
 import { defineStage } from "../../pipeline/stage.ts";
 import { type ReportParams, reportParams } from "./params.ts";
 
-/** Stage that gathers all results in one HTML page and one machine-readable summary. */
 export default defineStage<ReportParams>({
   name: "report",
   description: "gathers results in one HTML page and a JSON summary",

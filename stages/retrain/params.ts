@@ -73,5 +73,4 @@ export const retrainParams = z.strictObject({
   message: "Expected fewer epochs of warmup than epochs in all",
 });
 
-/** Parsed parameters of the stage `retrain`. */
 export type RetrainParams = z.infer<typeof retrainParams>;

@@ -1,7 +1,6 @@
 import { defineStage } from "../../pipeline/stage.ts";
 import { type RetrainParams, retrainParams } from "./params.ts";
 
-/** Stage that trains a network of derived cells from scratch. */
 export default defineStage<RetrainParams>({
   name: "retrain",
   description: "trains a network of the derived cells from scratch",

@@ -161,5 +161,4 @@ function spaceComplaints(
   }
 }
 
-/** Parsed parameters of the stage `search`. */
 export type SearchParams = z.infer<typeof searchParams>;

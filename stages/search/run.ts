@@ -1,5 +1,7 @@
-import type { Dataset } from "../../datasets/prepared/open_dataset.ts";
-import { openDataset } from "../../datasets/prepared/open_dataset.ts";
+import {
+  type Dataset,
+  openDataset,
+} from "../../datasets/prepared/open_dataset.ts";
 import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";

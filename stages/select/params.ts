@@ -1,6 +1,5 @@
 import { z } from "zod";
 
-/** Parameters of the stage `select`. */
 export const selectParams = z.strictObject({
   where: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .default({}).describe(
@@ -8,5 +7,4 @@ export const selectParams = z.strictObject({
     ),
 });
 
-/** Parsed parameters of the stage `select`. */
 export type SelectParams = z.infer<typeof selectParams>;

@@ -1,7 +1,6 @@
 import { defineStage } from "../../pipeline/stage.ts";
 import { type SelectParams, selectParams } from "./params.ts";
 
-/** Stage that selects the best of several searches by validation images. */
 export default defineStage<SelectParams>({
   name: "select",
   description:

@@ -3,7 +3,6 @@ import { z } from "zod";
 const count = z.union([z.int().min(2), z.literal("all")]);
 const share = z.number().gt(0).lt(1);
 
-/** Parameters of the stage `split`. */
 export const splitParams = z.strictObject({
   train: count.default("all").describe("training images to take"),
   test: count.default("all").describe("test images to take"),
@@ -35,5 +34,4 @@ export const splitParams = z.strictObject({
   "`shares` needs train: all",
 );
 
-/** Parsed parameters of the stage `split`. */
 export type SplitParams = z.infer<typeof splitParams>;

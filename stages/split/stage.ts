@@ -2,7 +2,6 @@ import { DECODER_PERMISSIONS } from "../../datasets/formats/decode_image.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { type SplitParams, splitParams } from "./params.ts";
 
-/** Stage that chooses the images of an experiment and divides them for a search. */
 export default defineStage<SplitParams>({
   name: "split",
   description:

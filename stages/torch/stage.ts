@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
 
-/** Stage that writes the weights of a trained network in the layout of PyTorch. */
 export default defineStage({
   name: "torch",
   description:

@@ -4,7 +4,6 @@ import {
   measureParams,
 } from "../_declare/common_params.ts";
 
-/** Stage that measures a network on validation images. */
 export default defineStage<MeasureParams>({
   name: "validate",
   description:

@@ -8,9 +8,8 @@ import { askSlurm } from "./slurm_commands.ts";
 import { followJob, type SlurmJob } from "./slurm_job.ts";
 import { readSubmitted } from "../../execution/executor/submitted_job.ts";
 import { lastState, type SlurmQueue, slurmQueue } from "./slurm_queue.ts";
-import type { SlurmSettings } from "./slurm_settings.ts";
+import { SILENT_BEATS, type SlurmSettings } from "./slurm_settings.ts";
 import { sbatchOptions, submitJobs } from "./submit_jobs.ts";
-import { SILENT_BEATS } from "./slurm_settings.ts";
 
 /** Milliseconds in which similar jobs are gathered into one array. */
 const GATHER = 100;
