@@ -68,7 +68,7 @@ Deno.test("figuresOf() colours a band, which has the class of its group itself",
 
 Deno.test("writeFigures() refuses what is no report, and figuresOf() tells equal titles apart", async () => {
   const path = await Deno.makeTempFile({ suffix: ".html" });
-  await assertRejects(() => writeFigures(path), Error, "a report with charts");
+  await assertRejects(() => writeFigures(path), Error, "has no charts");
   await Deno.remove(path);
   const chart =
     '<figure class="chart"><figcaption><strong>A &#38; b.</strong> x</figcaption>\n<svg viewBox="0 0 5 6" role="img"><title>t</title></svg></figure>';
