@@ -17,6 +17,8 @@ export interface CommandParams {
   readonly gathered: readonly string[];
   readonly outputs: readonly string[];
   readonly env: readonly string[];
+  /** True: it may use `/dev/shm`. */
+  readonly shm?: boolean;
 }
 
 /** Paths of the machine that a command uses; they are no parameters, as a key must not hold a path. */
@@ -61,7 +63,7 @@ const SYSTEM = [
   "/var/lib",
 ];
 
-/** Devices without a memory, and GPUs. What a program puts into /dev/shm would outlive it. */
+/** Devices without a memory, and GPUs. What a program puts into /dev/shm would outlive it: see `shm`. */
 const DEVICES = [
   ...["null", "zero", "full", "random", "urandom", "tty", "dri", "kfd"],
   ...["nvidiactl", "nvidia-modeset", "nvidia-uvm", "nvidia-uvm-tools"],
@@ -82,7 +84,10 @@ export async function runCommand(
   const env = commandEnvironment(params, { temp: place.temp, checkpoint });
   const confined = confine({
     read: [...SYSTEM, ...place.read],
-    write: [place.folder, place.temp, place.end, checkpoint],
+    write: [
+      ...[place.folder, place.temp, place.end, checkpoint],
+      ...(params.shm === true ? ["/dev/shm"] : []),
+    ],
     devices: DEVICES,
   });
   if (!confined) {

@@ -154,7 +154,7 @@ Deno.test("openDataset() names the file and the place of every fault", async () 
       "dataset.json",
       async (folder) =>
         await Deno.writeTextFile(join(folder, "dataset.json"), "{"),
-      "Expected JSON but found "{" in",
+      'Expected JSON but found "{" in',
     ],
     [
       "dataset.json",

@@ -9,9 +9,10 @@ const [major = 0, minor = 0] = Deno.osRelease().split(".").map(Number);
 async function said(
   script: string,
   variables: Record<string, string> = {},
+  more = "",
 ): Promise<string> {
   await using project = commandProject(
-    shell("a", script, "outputs: { o: o }\npublish: true"),
+    shell("a", script, `outputs: { o: o }\npublish: true\n${more}`),
     "",
     variables,
   );
@@ -34,6 +35,22 @@ head -c 3 /dev/urandom | wc -c
 echo to the log > /dev/stderr && echo fd
 cat /dev/fd/0 && echo stdin`),
       "no shared memory\nno list\nnull\n3\n3\nfd\nstdin\n",
+    );
+  },
+});
+
+Deno.test({
+  name: "a command that declares shm has shared memory",
+  ignore: !linux,
+  fn: async () => {
+    const name = `/dev/shm/used-${crypto.randomUUID()}`;
+    assertEquals(
+      await said(
+        `echo x > ${name} && cat ${name} > o; rm ${name}`,
+        {},
+        "shm: true",
+      ),
+      "x\n",
     );
   },
 });

@@ -23,7 +23,7 @@ export function commandModule(
   const program = findProgram(spec, places, problems);
   if (program === undefined) return undefined;
   const code = codeFiles(spec, { program, base: places.base }, problems);
-  const { command: { env, outputs }, needs } = spec;
+  const { command: { env, outputs, shm }, needs } = spec;
   const inputs: Record<string, InputSpec> = {};
   for (const [input, need] of needs) {
     const many = need.references.length > 1 ||
@@ -48,6 +48,7 @@ export function commandModule(
             gathered,
             outputs: Object.keys(outputs),
             env,
+            ...(shm ? { shm } : {}),
           },
         }),
       },

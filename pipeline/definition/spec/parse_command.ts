@@ -9,7 +9,12 @@ import {
   type LocatedScalar,
 } from "../yaml/located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
-import { checkKeys, reportUnexpected, textOf } from "../yaml/node_checks.ts";
+import {
+  checkKeys,
+  parseSwitch,
+  reportUnexpected,
+  textOf,
+} from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { CommandSpec, NeedSpec } from "./spec.ts";
 import { foldName } from "../../base/alike_names.ts";
@@ -17,7 +22,7 @@ import { MOST_BYTES, nameBytes } from "../../base/file_name.ts";
 import type { OutputSpec } from "../../stage.ts";
 
 /** Keys of a stage that only `use: command` accepts. */
-export const COMMAND_KEYS = ["run", "outputs", "env", "code"];
+export const COMMAND_KEYS = ["run", "outputs", "env", "code", "shm"];
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
@@ -25,7 +30,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 export const ANY_KIND = "file";
 
 /**
- * Checks the keys of a stage that runs a command: `run`, `outputs`, `env`, `code`.
+ * Checks the keys of a stage that runs a command: `run`, `outputs`, `env`, `code`, `shm`.
  *
  * @param stage Node of the stage, its needs and its parameters.
  * @returns The command; `undefined` when it cannot be read.
@@ -79,6 +84,7 @@ export function parseCommand(
   return {
     run,
     outputs,
+    shm: parseSwitch(node, "shm", problems),
     env: textList(node.entries.get("env")?.value, {
       what: "env",
       pattern: VARIABLE,

@@ -4,7 +4,12 @@ import type {
   LocatedList,
   LocatedMap,
 } from "../yaml/located.ts";
-import { checkKeys, reportUnexpected, textOf } from "../yaml/node_checks.ts";
+import {
+  checkKeys,
+  parseSwitch,
+  reportUnexpected,
+  textOf,
+} from "../yaml/node_checks.ts";
 import { COMMAND_KEYS, parseCommand } from "./parse_command.ts";
 import { LIMIT_KEYS, parseLimits } from "./parse_limits.ts";
 import { parseNeeds } from "./parse_needs.ts";
@@ -46,7 +51,7 @@ export function parseStage(
     },
     problems,
   );
-  const publish = parsePublish(node, problems);
+  const publish = parseSwitch(node, "publish", problems);
   const needs = parseNeeds(node.entries.get("needs")?.value, problems);
   const params = parseWith(id, node, problems);
   if (params === undefined || use === undefined) return undefined;
@@ -78,16 +83,6 @@ function parseUse(
     reportUnexpected(use, "use to name a stage", problems);
   } else return { type: "scalar", value, ...placeOf(use) };
   return undefined;
-}
-
-function parsePublish(node: LocatedMap, problems: Problem[]): boolean {
-  const publish = node.entries.get("publish")?.value;
-  if (publish === undefined) return false;
-  if (publish.type === "scalar" && typeof publish.value === "boolean") {
-    return publish.value;
-  }
-  reportUnexpected(publish, "publish to be true or false", problems);
-  return false;
 }
 
 function parseWith(

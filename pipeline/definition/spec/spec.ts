@@ -35,6 +35,8 @@ export interface CommandSpec {
   readonly run: LocatedList;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   readonly env: readonly string[];
+  /** True: it may use the shared memory of the machine. */
+  readonly shm: boolean;
   /** Files and folders of the project that the command reads. */
   readonly code: readonly (LocatedScalar & { readonly value: string })[];
 }

@@ -44,3 +44,18 @@ export function textOf(node: Located): string | undefined {
     ? scalar.value
     : undefined;
 }
+
+/** Reads a key that is true or false; false where it is missing. */
+export function parseSwitch(
+  { entries }: LocatedMap,
+  key: string,
+  problems: Problem[],
+): boolean {
+  const node = entries.get(key)?.value;
+  if (node === undefined) return false;
+  if (node.type === "scalar" && typeof node.value === "boolean") {
+    return node.value;
+  }
+  reportUnexpected(node, `${key} to be true or false`, problems);
+  return false;
+}

@@ -183,6 +183,12 @@ function commandSchema(): JsonSchema {
         description:
           "files and folders that the command reads; part of the key",
       },
+      shm: {
+        type: "boolean",
+        default: false,
+        description:
+          "true: the command may use the shared memory of the machine (/dev/shm), as Python's multiprocessing and the workers of a PyTorch DataLoader do; what it leaves there stays",
+      },
     },
     additionalProperties: false,
   };
