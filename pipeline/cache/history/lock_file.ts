@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import type { LocatedMap } from "../../definition/yaml/located.ts";
 import { parseParams } from "../../definition/yaml/check_by_schema.ts";
 import { parseYaml } from "../../definition/yaml/parse_yaml.ts";
@@ -89,8 +89,7 @@ export function parseLockFile(file: string, text: string): LockedResults {
     /^(<{7}|={7}|>{7}|\|{7})( |$)/.test(line)
   );
   if (at >= 0) {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `${file}:${
         at + 1
       }:1: Expected a lock file but found a merge conflict: resolve it in the pipeline file, then write this file again with "lock"`,

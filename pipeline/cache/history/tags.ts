@@ -1,5 +1,5 @@
 import type { CacheFolders } from "../store/cache_folders.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { PipelineError, usageError } from "../../base/pipeline_error.ts";
 import { fileNames } from "../../base/read_files.ts";
 import { readRuns, type RunRecord } from "./run_record.ts";
 import { readSealed, writeSealed } from "../../base/sealed_json.ts";
@@ -13,8 +13,7 @@ export function tagRun(
   run: RunRecord,
 ): void {
   if (!NAME.test(tag)) {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Expected a tag of letters, digits, ".", "_" and "-" but found ${tag}`,
     );
   }
@@ -57,8 +56,7 @@ export function findRun(folders: CacheFolders, word: string): RunRecord {
     : runs.slice(Number(back[1] ?? 0), Number(back[1] ?? 0) + 1);
   const [run] = found;
   if (run !== undefined && found.length === 1) return run;
-  throw new PipelineError(
-    "usage",
+  throw usageError(
     `Expected a tag, a run of log (${
       runs.slice(0, 5).map(({ id }) => id).join(", ")
     }) or last but found ${word}${

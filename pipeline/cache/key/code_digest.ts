@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { digest, sha256 } from "../../base/digest.ts";
 import { EMIT_VERSION, emitModule, type EmittedModule } from "./emit_module.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { type DenoLock, lockedClosure } from "./lock_integrity.ts";
 import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
 import { isFile } from "../../base/read_files.ts";
@@ -68,8 +68,7 @@ export function codeReader(options: CodeReaderOptions): CodeReader {
       for (const imported of imports) {
         const resolved = resolveSpecifier(imported, path, options.imports);
         if (resolved.type === "unknown") {
-          throw new PipelineError(
-            "usage",
+          throw usageError(
             `${name}:1:1: Expected a local, npm:, jsr: or node: import but found ${imported}`,
           );
         }
@@ -149,10 +148,7 @@ async function readModule(
     bytes = Deno.readFileSync(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new PipelineError(
-      "usage",
-      `imported module ${name} not found`,
-    );
+    throw usageError(`imported module ${name} not found`);
   }
   const whole = sha256(bytes);
   const counted = (module: EmittedModule): EmittedModule =>
@@ -172,8 +168,7 @@ async function readModule(
         "Expected a literal in import() but found an expression, which hides code from the action key",
     });
   if (trouble !== undefined) {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `${name}:${trouble.line}:${trouble.column}: ${trouble.message}`,
     );
   }

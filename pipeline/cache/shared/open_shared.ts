@@ -1,4 +1,4 @@
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import type { SharedCache } from "./shared_cache.ts";
@@ -58,8 +58,7 @@ export async function openShared(
   // Records that this machine signed are trusted too.
   if (signer !== undefined) trusted.add(signer.publicKey);
   if (trusted.size === 0) {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `the shared cache ${url} needs trusted keys: add trust: to ${SETTINGS_FILE}, or set SDARTS_SHARED_KEY`,
     );
   }
@@ -80,8 +79,7 @@ function s3Access(env: SharedChoice["env"]) {
   const need = (name: string) => {
     const value = env(name);
     if (value !== undefined) return value;
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `a shared cache in S3 needs the environment variable ${name}`,
     );
   };

@@ -7,7 +7,7 @@ import {
   sign,
   verify,
 } from "node:crypto";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 
 /** A public key of a trust list: `ed25519:` and the raw 32 bytes in base64. */
 export type PublicKeyText = string;
@@ -60,8 +60,7 @@ export function readSigner(path: string): Signer {
     key = createPrivateKey(Deno.readTextFileSync(path));
     if (key.asymmetricKeyType !== "ed25519") throw new TypeError();
   } catch {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `${path} is not an Ed25519 private key (PEM, made by \`cache keygen\`)`,
     );
   }

@@ -1,4 +1,4 @@
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import type { Located, LocatedMap } from "../../definition/yaml/located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "../../definition/yaml/problem.ts";
@@ -36,7 +36,7 @@ export function parseSharedSettings(
 export function checkSharedUrl(text: string, place: string): void {
   const wrong = urlProblem(text);
   if (wrong !== undefined) {
-    throw new PipelineError("usage", `${wrong} in ${place}`);
+    throw usageError(`${wrong} in ${place}`);
   }
 }
 

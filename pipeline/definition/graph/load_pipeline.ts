@@ -1,6 +1,6 @@
 import { applyProfile } from "../spec/apply_profile.ts";
 import { applySettings } from "../spec/apply_settings.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { expand } from "./expand.ts";
 import { findStage, folderOf, loadStage, stageNames } from "./load_stage.ts";
 import type { StageModule } from "./stage_module.ts";
@@ -129,13 +129,9 @@ function readText(file: string): string {
     bytes = Deno.readFileSync(file);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
-      throw new PipelineError(
-        "usage",
-        `${file} not found`,
-      );
+      throw usageError(`${file} not found`);
     }
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Cannot read pipeline file ${file}: ${
         oneLine(String((error as Error).message))
       }`,
@@ -146,10 +142,7 @@ function readText(file: string): string {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
       .normalize("NFC");
   } catch {
-    throw new PipelineError(
-      "usage",
-      `${file}:1:1: Expected UTF-8 text but found other bytes`,
-    );
+    throw usageError(`${file}:1:1: Expected UTF-8 text but found other bytes`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { neededInstances, type Pipeline } from "./pipeline.ts";
 /** A part of a pipeline. */
@@ -66,8 +66,7 @@ function matching(
           ) => [stage.spec.id.value, name]),
         ),
       ];
-      throw new PipelineError(
-        "usage",
+      throw usageError(
         `Expected ${flag} to be a stage, an instance or a pattern such as search@* of ${pipeline.file} but found ${selector}${
           didYouMean(selector, known)
         }`,

@@ -1,4 +1,4 @@
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import type { Located } from "../yaml/located.ts";
 import { mergeLocated, nestLocated } from "../yaml/merge_located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
@@ -32,8 +32,7 @@ function parseSetting(root: Located, setting: string): Located {
   const at = setting.indexOf("=");
   const path = setting.slice(0, Math.max(0, at)).split(".");
   if (at < 1 || path.some((step) => step === "") || path.length < 2) {
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `Expected --set to be PATH=VALUE, such as search.epochs=3 or matrix.seed=[0,1], but found ${setting}`,
     );
   }
@@ -68,8 +67,7 @@ function fullPath(
   const ids = stages?.type === "map" ? [...stages.entries.keys()] : [];
   if (ids.includes(first)) return ["stages", first, "with", ...rest];
   const known = [...TOP, ...ids];
-  throw new PipelineError(
-    "usage",
+  throw usageError(
     `--set ${setting}:1:1: Expected a stage or a key of the file (${
       known.join(", ")
     }) but found ${first}${didYouMean(first, known)}`,

@@ -1,4 +1,4 @@
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 
 /** A place in a pipeline file; both numbers start at 1. */
 export interface Place {
@@ -44,7 +44,7 @@ export function throwProblems(
       problem.file ?? file
     }:${problem.line}:${problem.column}: ${problem.message}`
   );
-  throw new PipelineError("usage", [...new Set(lines)].join("\n"));
+  throw usageError([...new Set(lines)].join("\n"));
 }
 
 /** Text without line breaks, so that one problem stays one line. */

@@ -1,5 +1,5 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 
 /** Resources of a machine. */
 export interface MachineLimits {
@@ -50,7 +50,7 @@ export function checkResources(
     ];
   });
   if (lines.length > 0) {
-    throw new PipelineError("usage", [...new Set(lines)].join("\n"));
+    throw usageError([...new Set(lines)].join("\n"));
   }
 }
 

@@ -4,7 +4,7 @@ import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { foldName } from "../../base/alike_names.ts";
 import { fileName } from "../../base/file_name.ts";
 import { exists, namesIn } from "../../base/read_files.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
+import { usageError } from "../../base/pipeline_error.ts";
 import type { Pipeline } from "../../definition/graph/pipeline.ts";
 import { placeManifest } from "../../cache/store/place_manifest.ts";
 import { type BlobChecks, verifyOutputs } from "../job/stage_inputs.ts";
@@ -59,8 +59,7 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
       !(later.folded === earlier.folded ||
         later.folded.startsWith(`${earlier.folded}/`))
     ) continue;
-    throw new PipelineError(
-      "usage",
+    throw usageError(
       `${pipeline.file}: Expected different published paths but found ${earlier.path} of ${earlier.instance} and ${later.path} of ${later.instance}`,
     );
   }
