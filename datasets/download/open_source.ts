@@ -176,7 +176,7 @@ async function request(
   }
 }
 
-/** What went wrong below HTTP: a name, a refused connection, a certificate. */
+/** Causes of a failure below HTTP: a name, a refused connection, a certificate. */
 function reason(error: unknown): string {
   const { cause } = Object(error);
   if (cause instanceof Error) return reason(cause);

@@ -8,7 +8,7 @@ import {
 import type { StepReport } from "./step_report.ts";
 import { disposeTensors } from "./tensor_tree.ts";
 
-/** What every report of an epoch of training says. */
+/** Fields that every report of an epoch of training has. */
 export interface TrainedEpoch {
   /** Number of the epoch, from 1. */
   readonly epoch: number;

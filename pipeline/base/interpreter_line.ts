@@ -1,4 +1,4 @@
-/** What the first line of a script says after `#!`; `undefined` for another file, or one that cannot be read. */
+/** The interpreter and its arguments from the first line of a script, after `#!`; `undefined` for another file, or one that cannot be read. */
 export function interpreterLine(path: string): string | undefined {
   try {
     using file = Deno.openSync(path);

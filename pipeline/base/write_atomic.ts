@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { writing } from "./disk_error.ts";
 import { openModes } from "./open_modes.ts";
 import { syncFolder } from "./sync_folder.ts";
+import { writeAll } from "../../common/write_all.ts";
 
 /**
  * Writes a file so that other processes see all of it or none: temporary file, fsync, rename, fsync of the
@@ -68,7 +69,6 @@ export function removeIfThere(path: string): void {
 
 function write(path: string, bytes: Uint8Array, durable: boolean): void {
   using file = Deno.openSync(path, { write: true, createNew: true });
-  let done = 0;
-  while (done < bytes.length) done += file.writeSync(bytes.subarray(done));
+  writeAll(file, bytes);
   if (durable) file.syncSync();
 }

@@ -1,8 +1,7 @@
-import { cPath, type Libc, openLibc } from "./libc.ts";
+import { cPath, type Libc, O_DIRECTORY, openLibc } from "./libc.ts";
 
 const SET_CHILD_SUBREAPER = 36;
 const SIGKILL = 9;
-const O_DIRECTORY = Deno.build.arch === "aarch64" ? 0o40000 : 0o200000;
 
 /** Milliseconds between two looks for processes that are still there. */
 const PAUSE = 5;

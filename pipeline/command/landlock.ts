@@ -1,4 +1,4 @@
-import { cPath, type Libc, openLibc } from "./libc.ts";
+import { cPath, type Libc, O_DIRECTORY, openLibc } from "./libc.ts";
 
 /** Paths that a confined process may use. */
 export interface Confinement {
@@ -16,7 +16,6 @@ const PATH_BENEATH = 1n;
 const NO_NEW_PRIVILEGES = 38;
 /** Includes O_CLOEXEC. */
 const O_PATH = 0o12000000;
-const O_DIRECTORY = Deno.build.arch === "aarch64" ? 0o40000 : 0o200000;
 
 const EXECUTE = 1n;
 const WRITE_FILE = 1n << 1n;

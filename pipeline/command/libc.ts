@@ -1,6 +1,9 @@
 /** Functions of the C library of Linux. */
 export type Libc = ReturnType<typeof load>["symbols"];
 
+/** Flag of open(2): only a folder. */
+export const O_DIRECTORY = Deno.build.arch === "aarch64" ? 0o40000 : 0o200000;
+
 /** Opens the C library; `undefined` on other systems, and on a Linux with another one. */
 export function openLibc(): ReturnType<typeof load> | undefined {
   if (Deno.build.os !== "linux") return undefined;

@@ -1,3 +1,5 @@
+import { writeAll } from "../../common/write_all.ts";
+
 /** Most bytes of the last line, which explains a failure. */
 const LAST_LINE = 4096;
 
@@ -24,7 +26,7 @@ export function passOn(stream: ReadableStream<Uint8Array>): PassedOutput {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      writeAll(value);
+      writeAll(Deno.stderr, value);
       last = value.length >= LAST_LINE
         ? value.slice(-LAST_LINE)
         : new Uint8Array([...last.slice(value.length - LAST_LINE), ...value]);
@@ -38,10 +40,4 @@ export function passOn(stream: ReadableStream<Uint8Array>): PassedOutput {
       reader.cancel().catch(() => {});
     },
   };
-}
-
-function writeAll(bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) {
-    done += Deno.stderr.writeSync(bytes.subarray(done));
-  }
 }

@@ -71,7 +71,7 @@ export function registeredRoots(
   const here = ({ host, folder }: ProjectRoot) =>
     host === hostName() && exists(folder);
   return {
-    keys: roots.flatMap((root) => [...here(root) ? keysNow(root) : root.keys]),
+    keys: roots.flatMap((root) => here(root) ? keysNow(root) : root.keys),
     runs: roots.flatMap(({ folder, run }) =>
       folder === own || run === undefined ? [] : [run]
     ),

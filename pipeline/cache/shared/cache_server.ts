@@ -4,6 +4,7 @@ import { isLoopbackHost } from "../../base/loopback.ts";
 import { syncFolder } from "../../base/sync_folder.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 import { RECORD_LIMIT } from "./transfer.ts";
+import { writeAll } from "../../../common/write_all.ts";
 
 /** Settings of a cache server. */
 export interface CacheServerOptions {
@@ -44,9 +45,7 @@ export function cacheServer(
           size += part.length;
           used += part.length;
           hash.update(part);
-          for (let done = 0; done < part.length;) {
-            done += file.writeSync(part.subarray(done));
-          }
+          writeAll(file, part);
         }
         const length = request.headers.get("content-length");
         if (length !== null && Number(length) !== size) return plain(400);

@@ -8,6 +8,7 @@ import { parseReceived, parseSigned } from "./received_record.ts";
 import { isTrusted, type Signer, signRecord } from "./record_signature.ts";
 import type { RemoteStore } from "./remote_store.ts";
 import { withTimeLimit } from "./time_limit.ts";
+import { writeAll } from "../../../common/write_all.ts";
 
 /** The local and the remote end of a transfer. */
 export interface Link {
@@ -112,9 +113,7 @@ async function fetchBlob(
         size += part.length;
         if (size > blob.size) break;
         hash.update(part);
-        for (let done = 0; done < part.length;) {
-          done += file.writeSync(part.subarray(done));
-        }
+        writeAll(file, part);
       }
       if (size !== blob.size || hash.digest("hex") !== blob.sha256) {
         throw new Error(

@@ -37,7 +37,7 @@ export interface CacheFolders {
   readonly runs: string;
   /** Runs that gc keeps, by tag. */
   readonly tags: string;
-  /** What publication wrote, by published path. */
+  /** Records of the files that publication wrote, by published path. */
   readonly published: string;
   /** Projects that use the cache. */
   readonly roots: string;

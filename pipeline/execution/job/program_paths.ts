@@ -2,7 +2,7 @@ import { basename, dirname, isAbsolute } from "node:path";
 import { interpreterLine } from "../../base/interpreter_line.ts";
 import { exists } from "../../base/read_files.ts";
 
-/** What an installation keeps for its programs, below its prefix. */
+/** Parts of an installation that its programs read, below its prefix. */
 const PARTS = ["bin", "lib", "lib64", "libexec", "share", "pyvenv.cfg"];
 
 /**

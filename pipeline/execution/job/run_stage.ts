@@ -4,6 +4,7 @@ import type { StageDefinition } from "../../stage.ts";
 import { stageContext } from "./stage_context.ts";
 import type { StageMessage } from "./stage_message.ts";
 import type { StageRequest } from "./stage_request.ts";
+import { writeAll } from "../../../common/write_all.ts";
 
 /** Most milliseconds between the first and the last signal of one request to stop. */
 const STOP_SPREAD = 2000;
@@ -101,10 +102,7 @@ function sendMessage(mark: string, message: StageMessage): void {
   const bytes = new TextEncoder().encode(
     `${mark}${JSON.stringify(message)}\n`,
   );
-  let done = 0;
-  while (done < bytes.length) {
-    done += Deno.stdout.writeSync(bytes.subarray(done));
-  }
+  writeAll(Deno.stdout, bytes);
 }
 
 async function endWithParent(): Promise<void> {

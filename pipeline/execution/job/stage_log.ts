@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { bytesText } from "../../../common/quantities.ts";
+import { writeAll } from "../../../common/write_all.ts";
 
 /** The log of a stage process. */
 export interface StageLog extends Disposable {
@@ -116,12 +117,6 @@ function copy(
     if (count === null) return;
     writeAll(target, buffer.subarray(0, count));
     left -= count;
-  }
-}
-
-function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) {
-    done += file.writeSync(bytes.subarray(done));
   }
 }
 

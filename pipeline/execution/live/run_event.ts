@@ -40,7 +40,7 @@ export type RunEvent =
     readonly message: string;
     readonly log: string;
   }
-  /** Its inputs are damaged: what made them runs again, then this instance. */
+  /** Inputs of the instance are damaged: the instances that made them run again, then this one. */
   | {
     readonly type: "again";
     readonly instance: string;

@@ -8,7 +8,7 @@ import { exists } from "../../base/read_files.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
-/** What publication wrote: by path below an output (`""` is the output itself), the contents, links and folders. */
+/** Record of what was published: by path below an output (`""` is the output itself), the contents, links and folders. */
 type Written = Readonly<Record<string, readonly string[]>>;
 
 /** A published output on disk. */

@@ -9,7 +9,7 @@ import { readTextIfThere } from "../../base/read_files.ts";
 
 export type Handler = (request: Request) => Response | Promise<Response>;
 
-/** What one visitor may take from a server. */
+/** Limits of a server for its visitors. */
 export const SERVER_LIMITS = {
   /** Milliseconds to send the head of a request. */
   headTime: 15_000,

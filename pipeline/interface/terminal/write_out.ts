@@ -1,6 +1,7 @@
 import { printable } from "../../../common/printable.ts";
 import { withoutLogins } from "../../../common/without_logins.ts";
 import { shownPath } from "../../base/shown_path.ts";
+import { writeAll } from "../../../common/write_all.ts";
 
 /** Writes text to standard output, all of it, without what a terminal obeys and without passwords of addresses. */
 export function writeOut(text: string): void {
@@ -11,9 +12,7 @@ export function writeOut(text: string): void {
 export function writeRaw(text: string): void {
   const bytes = new TextEncoder().encode(text);
   try {
-    for (let done = 0; done < bytes.length;) {
-      done += Deno.stdout.writeSync(bytes.subarray(done));
-    }
+    writeAll(Deno.stdout, bytes);
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
