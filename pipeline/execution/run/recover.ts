@@ -3,11 +3,12 @@ import { tryLock } from "../../base/file_lock.ts";
 import { namesIn } from "../../base/read_files.ts";
 import { failureText } from "../job/failure_text.ts";
 import { actionLockPath, endOrphan } from "../job/stage_lock.ts";
+import { readRecord } from "../../cache/store/action_record.ts";
 import { tempLocks } from "../../cache/store/temp_folder.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
 /**
- * Removes temporary folders and work folders of killed processes.
+ * Removes temporary folders, work folders and finished checkpoints of killed processes.
  *
  * @param warn Gets a line about each that cannot be removed, which stops no run.
  */
@@ -39,6 +40,16 @@ export async function recover(
     await attempt(folder, async () => {
       await endOrphan(folders, key);
       removeIfThere(folder);
+    });
+    lock.release();
+  }
+  // Killed after the outputs were stored and before the checkpoint was removed.
+  for (const key of namesIn(folders.checkpoints)) {
+    const lock = tryLock(actionLockPath(folders, key));
+    if (lock === undefined) continue;
+    const folder = `${folders.checkpoints}/${key}`;
+    await attempt(folder, () => {
+      if (typeof readRecord(folders, key) === "object") removeIfThere(folder);
     });
     lock.release();
   }

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { tryLock } from "../../base/file_lock.ts";
+import { writeRecord } from "../../cache/store/action_record.ts";
 import { recover } from "./recover.ts";
 import { openTempFolder } from "../../cache/store/temp_folder.ts";
 import { actionLockPath } from "../job/stage_lock.ts";
@@ -25,6 +26,28 @@ Deno.test("recover() removes what dead processes left and nothing of living ones
   assertEquals(names(cache.temp), [id, `${id}.lock`]);
   living.close();
   assertEquals(names(cache.temp), []);
+  assert(lock !== undefined);
+  lock.release();
+});
+
+Deno.test("recover() removes the checkpoint of a stored action, and keeps one to resume from", async () => {
+  using folder = tempFolder();
+  const cache = cacheFolders(folder.path);
+  for (const key of ["stored", "unfinished", "running"]) {
+    Deno.mkdirSync(`${cache.checkpoints}/${key}`, { recursive: true });
+  }
+  const temp = openTempFolder(cache);
+  for (const key of ["stored", "running"]) {
+    writeRecord(
+      cache,
+      { schema: 1, key, instance: "a", outputs: {} },
+      temp.path,
+    );
+  }
+  temp.close();
+  const lock = tryLock(actionLockPath(cache, "running"));
+  await recover(cache, (message) => assertEquals(message, ""));
+  assertEquals(names(cache.checkpoints), ["running", "unfinished"]);
   assert(lock !== undefined);
   lock.release();
 });
