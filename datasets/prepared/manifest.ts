@@ -23,6 +23,21 @@ export interface DatasetManifest {
   readonly statement: string;
 }
 
+/** Content of `dataset.json` as the stage `split` writes it; training and evaluation do not read `files`. */
+export interface DatasetDescription extends DatasetManifest {
+  readonly files: FileAccount;
+}
+
+/** What the files of a data set hold. */
+export interface FileAccount {
+  /** Training images of each class in the files, chosen or not, in the order of the labels. */
+  readonly train: readonly number[];
+  /** Test images of each class in the files. */
+  readonly test: readonly number[];
+  /** What was passed over: its number by its kind in the plural, such as `hidden files`. */
+  readonly passedOver: Readonly<Record<string, number>>;
+}
+
 /** Content of `split.json` in a prepared data set. */
 export interface DatasetSplit {
   /** Positions of the training images that train the weights. */

@@ -20,6 +20,14 @@ async function archivesOf(folder: string): Promise<string[]> {
     .map((name) => join(folder, name));
 }
 
+/** The images of a data set, and what of its files is none of them. */
+export interface ImageSources {
+  readonly train: ImageSource;
+  readonly test: ImageSource;
+  /** Number of things that were passed over, by their kind in the plural, such as `hidden files`; none without it. */
+  readonly passedOver?: Readonly<Record<string, number>>;
+}
+
 async function openParts(
   folder: string,
   spec: DatasetSpec,
@@ -28,7 +36,7 @@ async function openParts(
     readonly official: boolean;
     readonly classes?: readonly string[];
   },
-): Promise<{ train: ImageSource; test: ImageSource }> {
+): Promise<ImageSources> {
   const path = (name: string) => join(folder, name);
   switch (spec.format) {
     case "cifar10":
@@ -88,6 +96,8 @@ export async function openFiles(
   readonly test: ImageSource;
   /** Class names in the order of the labels. */
   readonly classes: readonly string[];
+  /** Number of things that were passed over, by kind. */
+  readonly passedOver: Readonly<Record<string, number>>;
 }> {
   const spec = DATASETS[note.dataset];
   if (options.extra && spec.format !== "svhn") {
@@ -95,10 +105,11 @@ export async function openFiles(
       `Expected extra: false but found true: ${spec.name} has no extra images`,
     );
   }
-  const { train, test } = await openParts(folder, spec, {
+  const { train, test, passedOver = {} } = await openParts(folder, spec, {
     ...options,
     official: note.official,
     ...(note.classes === undefined ? {} : { classes: note.classes }),
   });
-  return { train, test, classes: train.classNames ?? spec.classNames ?? [] };
+  const classes = train.classNames ?? spec.classNames ?? [];
+  return { train, test, classes, passedOver };
 }

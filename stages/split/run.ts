@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import type { ImageSource } from "../../datasets/sources/image_source.ts";
+import { passedOverText } from "../../datasets/subset/passed_over.ts";
+import { positionsByClass } from "../../datasets/subset/subset.ts";
 import type {
+  DatasetDescription,
   DatasetManifest,
   DatasetSplit,
 } from "../../datasets/prepared/manifest.ts";
@@ -95,7 +98,11 @@ export async function run(
     unit: "image",
     note: "looking through the files",
   });
-  const { train, test, classes } = await openFiles(files, note, params);
+  const { train, test, classes, passedOver } = await openFiles(
+    files,
+    note,
+    params,
+  );
   const chosen = chooseTrain(train, params, classes.length);
   const testPositions = chooseTest(test, params, classes.length);
   const total = chosen.positions.length + testPositions.length;
@@ -130,8 +137,14 @@ export async function run(
     train: { count: chosen.positions.length, of: train.labels.length },
     test: { count: testPositions.length, of: test.labels.length },
   });
+  const count = ({ labels }: ImageSource) =>
+    positionsByClass(labels, classes.length).map(({ length }) => length);
+  const description: DatasetDescription = {
+    ...manifest,
+    files: { train: count(train), test: count(test), passedOver },
+  };
   for (const folder of Object.values(folders)) {
-    await writeJsonFile(join(folder, "dataset.json"), manifest);
+    await writeJsonFile(join(folder, "dataset.json"), description);
   }
   const split: DatasetSplit = chosen.split;
   await writeJsonFile(join(folders.train, "split.json"), split, 0);
@@ -145,6 +158,8 @@ export async function run(
     test: namesOf(test, testPositions),
   });
   context.log(manifest.statement);
+  const passed = passedOverText(passedOver);
+  if (passed !== "") context.log(passed);
 }
 
 /** Content of `dataset.json`. */

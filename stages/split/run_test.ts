@@ -72,6 +72,20 @@ Deno.test("split of everything is the published split", () =>
     assertEquals(part.labels[85], (15 + 2) % 10);
   }));
 
+Deno.test("dataset.json says how many images of each class the files hold, chosen or not", () =>
+  split({ train: 60, test: 20 }, (folders) => {
+    const { files } = JSON.parse(
+      Deno.readTextFileSync(join(folders.test, "dataset.json")),
+    );
+    assertEquals(files, {
+      train: Array(10).fill(20),
+      test: Array(10).fill(4),
+      passedOver: {},
+    });
+    assertEquals(folders.logged.length, 1);
+    return Promise.resolve();
+  }));
+
 Deno.test("split takes a stratified subset and halves it", () =>
   split({ train: 60, test: 20, size: 16, seed: 3 }, async (folders) => {
     using dataset = await openDataset(folders.dataset);

@@ -1,0 +1,34 @@
+// docs/data-sets.md says what happens to files that differ from the usual; each row is carried out.
+import { assertEquals } from "@std/assert";
+import { CIFAR_DEVIATIONS } from "../support/deviations/cifar_deviations.ts";
+import { ROOT } from "../support/root.ts";
+
+const TABLES = [CIFAR_DEVIATIONS];
+
+/** Cells of the tables of a page, by the heading above. */
+function tablesOf(page: string): Record<string, string[][]> {
+  const tables: Record<string, string[][]> = {};
+  for (const section of page.split(/^## /m).slice(1)) {
+    const rows = [...section.matchAll(/^\| (.+) \|$/gm)]
+      .map(([, cells]) => cells!.split(" | ").map((cell) => cell.trim()));
+    if (rows.length > 0) tables[section.split("\n")[0]!] = rows.slice(2);
+  }
+  return tables;
+}
+
+Deno.test("docs/data-sets.md has the rows that are carried out, and no others", () => {
+  const page = Deno.readTextFileSync(`${ROOT}/docs/data-sets.md`);
+  assertEquals(
+    tablesOf(page),
+    Object.fromEntries(TABLES.map(({ heading, rows }) => [
+      heading,
+      rows.map(({ what, happens, how }) => [what, happens, how]),
+    ])),
+  );
+});
+
+for (const { heading, rows } of TABLES) {
+  for (const { what, happens, check } of rows) {
+    Deno.test(`${heading}: ${what}: ${happens}`, check);
+  }
+}
