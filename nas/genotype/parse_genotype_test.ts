@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { readGolden } from "../../test/numerics/golden.ts";
 import { parseGenotype } from "./parse_genotype.ts";
 
@@ -60,11 +60,11 @@ Deno.test("parseGenotype() names what is wrong and where", () => {
     [[], `Expected an object with ${keys} but found [] in g`],
     [
       { ...valid, normals: 1 },
-      `Expected a key of ${keys} but found normals in g (did you mean normal?)`,
+      `Expected a key of ${keys} but found normals in g.normals (did you mean normal?)`,
     ],
     [
       { ...valid, reduce: undefined },
-      "Expected a list of edges but found undefined in g.reduce",
+      "Expected a list of edges but found nothing in g.reduce",
     ],
     [
       { ...valid, normal: [] },
@@ -74,14 +74,21 @@ Deno.test("parseGenotype() names what is wrong and where", () => {
       { ...valid, normal: cell.slice(1) },
       "Expected two edges for each node but found 3 edges in g.normal",
     ],
-    [edge("x"), 'Expected [operation, source] but found "x" in g.normal[2]'],
+    [
+      edge("x"),
+      'Expected [operation, source] for node 1, edge 0 of normal but found "x" in g.normal[2]',
+    ],
     [
       edge([1, "none"]),
-      "Expected the name of an operation but found 1 in g.normal[2][0]",
+      "Expected the name of an operation for node 1, edge 0 of normal but found 1 in g.normal[2][0]",
     ],
     [
       edge(["none", 0]),
-      `Expected an operation of ${operations} but found "none" in g.normal[2][0]`,
+      'Expected an operation for node 1, edge 0 of normal but found "none" in g.normal[2][0]: none passes nothing on',
+    ],
+    [
+      edge(["sep_conv_1x1", 0], 3),
+      `Expected an operation of ${operations} for node 1, edge 1 of normal but found "sep_conv_1x1" in g.normal[3][0]`,
     ],
     [
       edge(["sep_conv3x3", 0]),
@@ -89,11 +96,11 @@ Deno.test("parseGenotype() names what is wrong and where", () => {
     ],
     [
       edge(["noise", 3]),
-      "Expected a source from 0 to 2 for node 1 but found 3 in g.normal[2][1]",
+      "Expected a source from 0 to 2 for node 1, edge 0 of normal but found 3 in g.normal[2][1]",
     ],
     [
       edge(["noise", 2], 1),
-      "Expected a source from 0 to 1 for node 0 but found 2 in g.normal[1][1]",
+      "Expected a source from 0 to 1 for node 0, edge 1 of normal but found 2 in g.normal[1][1]",
     ],
     [edge(["noise", 0.5]), "but found 0.5 in g.normal[2][1]"],
     [edge(["noise", -1]), "but found -1 in g.normal[2][1]"],
@@ -112,6 +119,53 @@ Deno.test("parseGenotype() names what is wrong and where", () => {
     [
       { ...valid, reduce_concat: [2, 2] },
       "Expected each node once but found 2 in g.reduce_concat[1]",
+    ],
+  ];
+  for (const [value, message] of cases) {
+    const found = assertThrows(() => parseGenotype(value, "g"), TypeError);
+    assertStringIncludes(found.message, message);
+    // another operation is never proposed
+    assertEquals(
+      found.message.includes("did you mean"),
+      message.includes("did you mean"),
+    );
+  }
+});
+
+Deno.test("parseGenotype() reads a list for each node, one concat for both cells, strengths and a file's genotype", () => {
+  const perNode = [cell.slice(0, 2), cell.slice(2)];
+  const forms: unknown[] = [
+    { ...valid, normal: perNode, reduce: perNode },
+    { ...valid, connectN: null, connects: null },
+    { ...valid, normal: cell.map(([name, at]) => [name, at, 0.25]) },
+    { space: "own", genotype: valid, python: "" },
+  ];
+  for (const form of forms) {
+    assertEquals(parseGenotype(form) as unknown, valid);
+  }
+  const { normal, reduce } = valid;
+  assertEquals(parseGenotype({ normal, reduce, concat: [2, 3] }) as unknown, {
+    normal,
+    normal_concat: [2, 3],
+    reduce,
+    reduce_concat: [2, 3],
+  });
+  const cases: [unknown, string][] = [
+    [
+      { ...valid, normal: [...perNode, cell.slice(0, 1)] },
+      "Expected two edges for node 2 of normal but found 1 in g.normal[2]",
+    ],
+    [
+      { ...valid, reduce: [cell.slice(0, 2), [["none", 1], cell[3]]] },
+      'for node 1, edge 0 of reduce but found "none" in g.reduce[1][0][0]: none',
+    ],
+    [
+      { ...valid, normal: cell.map(([name, at]) => [name, 2, at]) },
+      "Expected [operation, source] for node 0, edge 0 of normal but found",
+    ],
+    [
+      { recurrent: [["tanh", 0]], concat: [1] },
+      "but found recurrent in g.recurrent: a recurrent cell",
     ],
   ];
   for (const [value, message] of cases) {

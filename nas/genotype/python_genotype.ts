@@ -1,6 +1,7 @@
 import type { Genotype, GenotypeEdge } from "./genotype.ts";
-import { parseGenotype } from "./parse_genotype.ts";
+import { checkGenotype, GENOTYPE_FIELDS } from "./check_genotype.ts";
 import { createPythonReader, type PythonReader } from "./python_reader.ts";
+import { readPythonValue } from "./python_value.ts";
 
 function formatEdges(edges: readonly GenotypeEdge[]): string {
   return `[${
@@ -42,66 +43,107 @@ export function formatPythonGenotype(genotype: Genotype): string {
     })`;
 }
 
-/** A text, an integer, a list or tuple of values, or `range(...)`. */
-function readValue(reader: PythonReader, depth = 0): unknown {
-  if (reader.next("[") || reader.next("(")) {
-    // Lists of tuples are all that a genotype holds; a deeper text would only fill the stack.
-    if (depth === 2) throw reader.expected("a text or a number");
-    const close = reader.take() === "[" ? "]" : ")";
-    const values: unknown[] = [];
-    while (!reader.next(close)) {
-      values.push(readValue(reader, depth + 1));
-      if (!reader.next(close)) reader.take(",");
+/**
+ * Start of a genotype: a call with a class of that name or with the fields of one, in any module, or a mapping with its
+ * keys or those of NNI.
+ */
+const START =
+  /(?:[A-Za-z_]\w*\.)*(?:\bGenotype\w*\s*\(|\b\w+\s*\(\s*(?=(?:normal|reduce)(?:_concat)?\s*=[^=]))|\{\s*["'](?:normal|reduce|depth|width|space|genotype["']\s*:\s*\{)/;
+
+/** The text with blanks for comments: offsets stay. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/#[^\n]*/g, blank);
+}
+
+function blank(text: string): string {
+  return text.replaceAll(/[^\n]/g, " ");
+}
+
+/** The text with blanks for all that stands before a genotype; undefined without one. One in a comment counts last. */
+function fromGenotype(text: string): string | undefined {
+  const uncommented = text.replaceAll(/^\s*#/gm, blank);
+  for (const source of [text, uncommented]) {
+    for (const code of [withoutComments(source), source]) {
+      const at = code.search(START);
+      if (at >= 0) return blank(source.slice(0, at)) + source.slice(at);
     }
-    reader.take(close);
-    return values;
   }
-  if (!reader.next("range")) return reader.literal();
-  reader.take("range");
+  return undefined;
+}
+
+/** Takes a call with fields by name or in their order. */
+function readCall(
+  reader: PythonReader,
+  { text, places }: {
+    readonly text: string;
+    readonly places: Map<string, number>;
+  },
+): Record<string, unknown> {
+  while (reader.peekName() !== undefined) {
+    reader.name();
+    if (reader.next(".")) reader.take();
+  }
   reader.take("(");
-  const first = reader.integer();
-  const end = reader.next(",")
-    ? (reader.take(","), reader.integer())
-    : undefined;
-  const [from, to] = end === undefined ? [0, first] : [first, end];
-  if (to - from > 1000) {
-    throw reader.expected("a range of at most 1000 numbers");
+  const fields = new Map<string, unknown>();
+  while (!reader.next(")")) {
+    const named = /^\w+\s*=/.test(text.slice(reader.offset()));
+    const name = named ? reader.peekName()! : GENOTYPE_FIELDS[fields.size];
+    if (name === undefined) throw reader.expected("four fields");
+    if (fields.has(name)) throw reader.expected("each field once");
+    if (named) {
+      reader.name();
+      reader.take("=");
+    }
+    fields.set(name, readPythonValue(reader, { path: [name], places }));
+    if (!reader.next(")")) reader.take(",");
   }
   reader.take(")");
-  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+  return Object.fromEntries(fields);
 }
 
 /**
- * Reads a genotype from the Python text of the published code, with or without `NAME =` in front. The text is parsed,
- * never executed: it may hold nothing but texts, integers, lists, tuples and `range`.
+ * Reads a genotype from a text of the published code or of another toolkit: `Genotype(...)` by any name, as an
+ * assignment, a line of a log or in quotes; or a dictionary or JSON with the same fields or with the keys of NNI (see
+ * `parseGenotype`). The text is parsed, never executed: what stands before the genotype is ignored, and the genotype may
+ * hold nothing but texts, numbers, lists, tuples, `range` and what NumPy and PyTorch write around numbers.
  *
  * @param text Such as `Genotype(normal=[('sep_conv_3x3', 0), ...], normal_concat=range(2, 6), ...)`.
  * @param place Named in errors before line and column, default `genotype`.
- * @throws {SyntaxError} If the text is no such Python text, with line and column.
- * @throws {TypeError} If it is not a valid genotype.
+ * @throws {SyntaxError} If the text is no such text, with line and column.
+ * @throws {TypeError} If it is not a valid genotype, with node, edge, line and column.
  */
 export function parsePythonGenotype(
   text: string,
   place = "genotype",
 ): Genotype {
-  const reader = createPythonReader(text, place);
-  if (reader.peekName() !== "Genotype") {
-    reader.name();
-    reader.take("=");
-  }
-  reader.take("Genotype");
-  reader.take("(");
-  const fields = new Map<string, unknown>();
-  while (!reader.next(")")) {
-    if (fields.has(reader.peekName() ?? "")) {
-      throw reader.expected("each field once");
+  const source = fromGenotype(text);
+  const reader = createPythonReader(source ?? text, place);
+  if (source === undefined) {
+    if (reader.peekName() === undefined) {
+      throw reader.expected("Genotype(...)");
     }
-    const name = reader.name();
-    reader.take("=");
-    fields.set(name, readValue(reader));
-    if (!reader.next(")")) reader.take(",");
+    if (reader.name() !== "Genotype") reader.take("=");
+    if (!reader.next("(")) throw reader.expected("Genotype(...)");
   }
-  reader.take(")");
+  const start = reader.offset();
+  const places = new Map([["[]", start]]);
+  const value = reader.next("{")
+    ? readPythonValue(reader, { path: [], places })
+    : readCall(reader, { text: source ?? text, places });
+  const end = reader.offset();
+  const second = withoutComments((source ?? text).slice(end)).search(START);
+  if (second >= 0) {
+    throw new SyntaxError(
+      `Expected one genotype but found another in ${
+        reader.locate(end + second)
+      }: keep the one that you mean`,
+    );
+  }
   reader.end();
-  return parseGenotype(Object.fromEntries(fields), place);
+  return checkGenotype(value, (path) => {
+    for (let length = path.length;; length--) {
+      const at = places.get(JSON.stringify(path.slice(0, length)));
+      if (at !== undefined) return reader.locate(at);
+    }
+  });
 }

@@ -8,78 +8,68 @@ export interface PythonReader {
   peekName(): string | undefined;
   name(): string;
   integer(): number;
-  /** Takes a string or an integer. */
+  /** Takes a string or a number. */
   literal(): string | number;
-  /** Checks that nothing follows. */
+  /** Offset of the next token. */
+  offset(): number;
+  /** Checks that nothing follows but what closes a line: brackets, quotes and punctuation. */
   end(): void;
   /** Error at the next token. */
   expected(what: string): SyntaxError;
+  /** `place:line:column` of an offset, both from 1. */
+  locate(offset: number): string;
 }
 
-const TOKEN = /[A-Za-z_]\w*|-?\d+|'[^'\\\n]*'|"[^"\\\n]*"|[()[\],=]/y;
-const SPACE = /(?:\s|#[^\n]*)*/y;
-
-function isName(token: string | undefined): token is string {
-  return token !== undefined && /^[A-Za-z_]/.test(token);
-}
-
-function isInteger(token: string | undefined): token is string {
-  return token !== undefined && /^-?\d/.test(token);
-}
+const TOKEN =
+  /[uUbB]?(?:'[^'\\\n]*'|"[^"\\\n]*")|[A-Za-z_]\w*|-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|[()[\]{},=:.]/y;
+const SPACE = /(?:\s|#[^\n]*|\\\r?\n)*/y;
+const CLOSING = /(?:[\s;.,)\]}'"`\\]|#[^\n]*)*/y;
 
 /** A reader of Python source text; errors name the place, line and column (from 1). */
 export function createPythonReader(text: string, place: string): PythonReader {
-  const failure = (what: string, found: string, at: number) => {
-    const lines = text.slice(0, at).split("\n");
-    const column = lines[lines.length - 1]!.length + 1;
-    return new SyntaxError(
-      `Expected ${what} but found ${found} in ${place}:${lines.length}:${column}`,
+  const match = (pattern: RegExp, at: number) => {
+    pattern.lastIndex = at;
+    return pattern.exec(text)?.[0];
+  };
+  const skip = (at: number) => at + match(SPACE, at)!.length;
+  const locate = (offset: number) => {
+    const lines = text.slice(0, offset).split("\n");
+    return `${place}:${lines.length}:${lines.at(-1)!.length + 1}`;
+  };
+
+  let position = skip(0);
+  /** The next token; undefined at the end of the text. */
+  const peek = () => {
+    if (position === text.length) return undefined;
+    const token = match(TOKEN, position);
+    if (token !== undefined) return token;
+    const character = String.fromCodePoint(text.codePointAt(position)!);
+    throw new SyntaxError(
+      `Expected a name, a text, a number or one of ( ) [ ] { } , = : . but found ${
+        JSON.stringify(character)
+      } in ${locate(position)}`,
     );
   };
-
-  const tokens: { readonly text: string; readonly at: number }[] = [];
-  let offset = 0;
-  const match = (pattern: RegExp) => {
-    pattern.lastIndex = offset;
-    const found = pattern.exec(text)?.[0];
-    return found;
-  };
-  offset += match(SPACE)!.length;
-  while (offset < text.length) {
-    const token = match(TOKEN);
-    if (token === undefined) {
-      const character = String.fromCodePoint(text.codePointAt(offset)!);
-      throw failure(
-        "a name, a text, a number or one of ( ) [ ] , =",
-        JSON.stringify(character),
-        offset,
-      );
-    }
-    tokens.push({ text: token, at: offset });
-    offset += token.length;
-    offset += match(SPACE)!.length;
-  }
-
-  let position = 0;
-  const peek = () => tokens[position]?.text;
-  const expected = (what: string) => {
-    const token = tokens[position];
-    return token === undefined
-      ? failure(what, "the end of the text", text.length)
-      : failure(what, token.text, token.at);
-  };
+  const expected = (what: string) =>
+    new SyntaxError(
+      `Expected ${what} but found ${peek() ?? "the end of the text"} in ${
+        locate(position)
+      }`,
+    );
   const take = (token?: string) => {
     const found = peek();
     if (found === undefined || (token !== undefined && found !== token)) {
       throw expected(token ?? "a token");
     }
-    position++;
+    position = skip(position + found.length);
     return found;
   };
-  const integer = () => {
-    if (!isInteger(peek())) throw expected("a number");
-    return Number(take());
+  const takeAs = (kind: RegExp, what: string) => {
+    if (!kind.test(peek() ?? "")) throw expected(what);
+    return take();
   };
+  const isName = (token: string | undefined): token is string =>
+    token !== undefined && /^[A-Za-z_]\w*$/.test(token);
   return {
     next: (token) => peek() === token,
     take,
@@ -87,22 +77,22 @@ export function createPythonReader(text: string, place: string): PythonReader {
       const token = peek();
       return isName(token) ? token : undefined;
     },
-    name: () => {
-      if (!isName(peek())) throw expected("a name");
-      return take();
-    },
-    integer,
+    name: () => takeAs(/^[A-Za-z_]\w*$/, "a name"),
+    integer: () => Number(takeAs(/^-?\d+$/, "a number")),
     literal: () => {
-      const token = peek();
-      if (isInteger(token)) return integer();
-      if (token === undefined || !/^['"]/.test(token)) {
-        throw expected("a text, a number, a list or range(...)");
-      }
-      return take().slice(1, -1);
+      const token = takeAs(
+        /^(?:-?\d|[uUbB]?['"])/,
+        "a text, a number, a list or range(...)",
+      );
+      const opening = token.search(/['"]/);
+      return opening < 0 ? Number(token) : token.slice(opening + 1, -1);
     },
+    offset: () => position,
     end: () => {
+      position += match(CLOSING, position)!.length;
       if (peek() !== undefined) throw expected("the end of the text");
     },
     expected,
+    locate,
   };
 }

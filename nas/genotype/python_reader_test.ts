@@ -59,11 +59,22 @@ Deno.test("the reader names place, line and column of what it did not expect", (
     );
   }
   const stray = assertThrows(
-    () => createPythonReader("a\n{}", "x.py"),
+    () => createPythonReader("\n+{}", "x.py").take(),
     SyntaxError,
   );
   assertEquals(
     stray.message,
-    `Expected a name, a text, a number or one of ( ) [ ] , = but found "{" in x.py:2:1`,
+    `Expected a name, a text, a number or one of ( ) [ ] { } , = : . but found "+" in x.py:2:1`,
   );
+});
+
+Deno.test("the reader takes what closes a line for its end, and nothing else", () => {
+  for (const rest of ["", ";", `"]);`, ") # as published", ".'"]) {
+    const reader = createPythonReader(`u'a' ${rest}`, "x.py");
+    assertEquals([reader.literal(), reader.offset()], ["a", 5]);
+    reader.end();
+  }
+  const reader = createPythonReader(`-1.5e3; x`, "x.py");
+  assertEquals(reader.literal(), -1500);
+  assertThrows(() => reader.end(), SyntaxError);
 });

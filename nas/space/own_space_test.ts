@@ -112,6 +112,16 @@ stages:
         "a.yaml:11:49: Expected own.candidates[0] to be one of none, noise",
       ],
       [
+        "own: { name: mine, nodes: 2, candidates: [skip_conect] }",
+        "own",
+        'but found "skip_conect" (did you mean skip_connect?)\n',
+      ],
+      [
+        "own: { name: mine, nodes: 2, candidates: [sep_conv_1x1] }",
+        "own",
+        'but found "sep_conv_1x1"\n',
+      ],
+      [
         "own: { name: mine, nodes: 2, reduce: [[noise]], candidates: [noise] }",
         "own",
         "a.yaml:11:44: Expected own.reduce to be allowed (Expected 5 edges, as 2 nodes have, but found 1)",

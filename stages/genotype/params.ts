@@ -1,17 +1,33 @@
 import { z } from "zod";
-import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
+import { type Locate, valuePlace } from "../../nas/genotype/genotype_edge.ts";
+import { checkGenotype } from "../../nas/genotype/check_genotype.ts";
 import { PUBLISHED_NAMES } from "../../nas/genotype/published.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
+import type { ValuePath } from "../../nas/genotype/python_value.ts";
 import { SPACE_NAMES } from "../../nas/space/edge_space.ts";
 
-/** Message of the error that a parser throws; undefined if it throws none. */
-function complaint(parse: () => unknown): string | undefined {
-  try {
-    parse();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+/** Makes the check of a parameter: a parser, which locates parts of the value by `locate`. */
+function parsedBy<T>(
+  parse: (value: T, locate: Locate) => unknown,
+  name: string,
+) {
+  return (value: T, context: z.RefinementCtx) => {
+    if (value === undefined) return;
+    let path: ValuePath = [];
+    try {
+      parse(value, (at) => {
+        path = at;
+        return valuePlace(name, at);
+      });
+    } catch (error) {
+      context.addIssue({
+        code: "custom",
+        path: [...path],
+        message: error instanceof Error ? error.message : String(error),
+        params: { sentence: true },
+      });
+    }
+  };
 }
 
 /** Parameters of the stage `genotype`: one of four ways to give an architecture. */
@@ -19,19 +35,15 @@ export const genotypeParams = z.strictObject({
   published: z.enum(PUBLISHED_NAMES).optional().describe(
     "name of a published genotype, such as sdarts-adv-c10-s5",
   ),
-  python: z.string().superRefine((text, context) => {
-    const message = complaint(() => parsePythonGenotype(text));
-    if (message !== undefined) context.addIssue({ code: "custom", message });
-  }).optional().describe(
-    "Python text as in the published repositories: Genotype(normal=[...], ...)",
+  python: z.string().superRefine(
+    parsedBy((text) => parsePythonGenotype(text, "python"), "python"),
+  ).optional().describe(
+    "text as in the published repositories, in a line of a log or in JSON: Genotype(normal=[...], ...)",
   ),
-  cells: z.unknown().superRefine((value, context) => {
-    if (value === undefined) return;
-    const message = complaint(() => parseGenotype(value));
-    if (message !== undefined) context.addIssue({ code: "custom", message });
-  }).optional().describe(
-    "normal, normal_concat, reduce and reduce_concat, with edges as [operation, source]",
-  ),
+  cells: z.unknown().superRefine(parsedBy(checkGenotype, "cells")).optional()
+    .describe(
+      "normal, normal_concat, reduce and reduce_concat, with edges as [operation, source]; or the keys of NNI",
+    ),
   random: z.strictObject({
     space: z.enum(SPACE_NAMES).describe("search space to draw from"),
     seed: z.int().nonnegative().describe("seed of the draw"),

@@ -5,6 +5,7 @@ import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";
 import { checkOwnSpace } from "../../nas/space/own_space.ts";
 import { PRIMITIVES } from "../../nas/space/edge_space.ts";
+import { operationHint } from "../../nas/space/operation_hint.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import { UNROLLINGS } from "../../nas/search/published_settings.ts";
 import {
@@ -14,7 +15,11 @@ import {
 
 const rate = z.number().positive();
 const count = z.int().positive();
-const operations = z.array(z.enum(PRIMITIVES)).min(1);
+const operation = z.enum(PRIMITIVES, {
+  // The general hint goes by letters and would propose another operation.
+  error: ({ input }) => operationHint(String(input), PRIMITIVES),
+});
+const operations = z.array(operation).min(1);
 
 /** Parameters of the stage `search`; defaults are the published ones (docs/method.md section 4). */
 export const searchParams = z.strictObject({

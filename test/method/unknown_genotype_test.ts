@@ -101,6 +101,38 @@ Deno.test("hostile text in a pipeline file ends with code 2 and leaves nothing b
   assertEquals(names(at.cache), ["emit"]);
 });
 
+Deno.test("a wrong architecture in a pipeline file is one line with its place, node and edge", async () => {
+  await using at = pipelineFolder();
+  const none =
+    'Expected an operation for node 0, edge 1 of normal but found "none" in';
+  const cases = [
+    [
+      `
+      python: "log: Genotype(normal=[[('noise', 0), ('none', 1)]])"`,
+      `pipeline.yaml:6:15: ${none} python:1:39: none passes nothing on`,
+    ],
+    [
+      `
+      cells:
+        normal: [[noise, 0], [none, 1]]`,
+      `pipeline.yaml:7:31: ${none} cells.normal[1][0]: none passes nothing on`,
+    ],
+    [
+      `
+      cells: { normal: [[noise, 0], [noise, 1]] }`,
+      "pipeline.yaml:6:14: Expected a list of edges but found nothing in cells.reduce\n",
+    ],
+  ] as const;
+  for (const [params, message] of cases) {
+    const { code, text } = await at.run(
+      `name: names\nstages:\n  cell:\n    use: genotype\n    with:${params}\n`,
+    );
+    assertEquals(code, 2, text);
+    assertStringIncludes(text, message);
+    assertEquals(text.includes("did you mean"), false);
+  }
+});
+
 Deno.test("any change of a valid text either parses to a genotype or is refused", () => {
   const text = formatPythonGenotype(publishedGenotype("darts-v2").genotype);
   fc.assert(

@@ -81,6 +81,10 @@ function issueProblems(
   root: LocatedMap,
 ): Problem[] {
   const { node, found } = nodeAt(root, issue.path);
+  // A check of the stage's own may say all there is to say.
+  if (issue.code === "custom" && issue.params?.sentence === true) {
+    return [problemAt(node, issue.message)];
+  }
   const name = issue.path.length === 0
     ? `the parameters of ${stage}`
     : pathText(issue.path);
@@ -103,8 +107,12 @@ function issueProblems(
       ),
     ];
   }
+  // The words that an enum of a stage brings along are its own hint.
+  const words = issue.message.startsWith("Invalid ")
+    ? undefined
+    : issue.message;
   const hint = issue.code === "invalid_value" && node.type === "scalar"
-    ? didYouMean(String(node.value), issue.values.map(String))
+    ? words ?? didYouMean(String(node.value), issue.values.map(String))
     : issue.code === "invalid_type" && issue.expected === "string" &&
         node.type === "scalar" && node.value !== null
     ? ": quote it"

@@ -1,0 +1,113 @@
+import { didYouMean } from "../../common/did_you_mean.ts";
+import type { CellKind } from "../space/edge_space.ts";
+import type { Genotype } from "./genotype.ts";
+import { checkEdge, type Locate, shortly } from "./genotype_edge.ts";
+import type { ValuePath } from "./python_value.ts";
+import { isNniForm, listedEdges, nniEdges } from "./written_edges.ts";
+
+/** Fields of a genotype in their order. */
+export const GENOTYPE_FIELDS = [
+  "normal",
+  "normal_concat",
+  "reduce",
+  "reduce_concat",
+] as const;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isMapping(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parseConcat(
+  value: unknown,
+  { nodes, path, locate }: {
+    readonly nodes: number;
+    readonly path: ValuePath;
+    readonly locate: Locate;
+  },
+): number[] {
+  const expected = (what: string, found: unknown, ...at: number[]) =>
+    new TypeError(
+      `Expected ${what} but found ${shortly(found)} in ${
+        locate([...path, ...at])
+      }`,
+    );
+  if (!Array.isArray(value) || value.length === 0) {
+    throw expected("a list of nodes", value);
+  }
+  value.forEach((source: unknown, index) => {
+    if (
+      typeof source !== "number" || !Number.isInteger(source) || source < 2 ||
+      source > nodes + 1
+    ) {
+      throw expected(`a node from 2 to ${nodes + 1}`, source, index);
+    }
+    if (value.indexOf(source) !== index) {
+      throw expected("each node once", source, index);
+    }
+  });
+  return [...value as number[]];
+}
+
+/** Checks the keys of a genotype; those without a value do not count. */
+function checkKeys(fields: Fields, locate: Locate): void {
+  for (const [key, value] of Object.entries(fields)) {
+    const known = [...GENOTYPE_FIELDS, "concat"].includes(key);
+    if (known || value === null) continue;
+    throw new TypeError(
+      `Expected a key of ${GENOTYPE_FIELDS.join(", ")} but found ${key} in ${
+        locate([key])
+      }${
+        key === "recurrent"
+          ? ": a recurrent cell is none of an image network"
+          : didYouMean(key, GENOTYPE_FIELDS)
+      }`,
+    );
+  }
+}
+
+/**
+ * Checks a genotype whose parts have places of their own, such as lines of a text; see `parseGenotype`.
+ *
+ * @throws {TypeError} If it is no genotype.
+ */
+export function checkGenotype(value: unknown, locate: Locate): Genotype {
+  if (!isMapping(value)) {
+    throw new TypeError(
+      `Expected an object with ${GENOTYPE_FIELDS.join(", ")} but found ${
+        shortly(value)
+      } in ${locate([])}`,
+    );
+  }
+  if (isMapping(value.genotype)) {
+    return checkGenotype(
+      value.genotype,
+      (path) => locate(["genotype", ...path]),
+    );
+  }
+  const nni = isNniForm(value);
+  if (!nni) checkKeys(value, locate);
+  const cell = (kind: CellKind) => {
+    const written = nni
+      ? nniEdges(value, kind, locate)
+      : listedEdges(value[kind], kind, locate);
+    return written.map((edge) => checkEdge(edge, locate));
+  };
+  const concat = (kind: CellKind, { length }: Genotype["normal"]) => {
+    const nodes = length / 2;
+    if (nni) return Array.from({ length: nodes }, (_, node) => node + 2);
+    const own = `${kind}_concat`;
+    const common = value[own] === undefined && value.concat !== undefined;
+    const path = [common ? "concat" : own];
+    return parseConcat(value[path[0]!], { nodes, path, locate });
+  };
+  const normal = cell("normal");
+  const reduce = cell("reduce");
+  return {
+    normal,
+    normal_concat: concat("normal", normal),
+    reduce,
+    reduce_concat: concat("reduce", reduce),
+  };
+}

@@ -1,0 +1,84 @@
+import type { GenotypeEdge, Operation } from "./genotype.ts";
+import type { CellKind } from "../space/edge_space.ts";
+import { PRIMITIVES } from "../space/edge_space.ts";
+import { operationHint } from "../space/operation_hint.ts";
+import type { ValuePath } from "./python_value.ts";
+
+const OPERATIONS: readonly string[] = PRIMITIVES.filter((name) =>
+  name !== "none"
+);
+
+/** Gives the place of a part of a value for messages. */
+export type Locate = (path: ValuePath) => string;
+
+/** An edge as it was written, with its place. */
+export interface WrittenEdge {
+  readonly kind: CellKind;
+  /** Node, from 0. */
+  readonly node: number;
+  /** Edge of that node, 0 or 1. */
+  readonly edge: number;
+  readonly operation: unknown;
+  readonly source: unknown;
+  readonly paths: { readonly operation: ValuePath; readonly source: ValuePath };
+}
+
+/** `genotype.normal[2][0]`: the place of a part of a value with that name. */
+export function valuePlace(name: string, path: ValuePath): string {
+  return path.reduce<string>(
+    (text, step) =>
+      typeof step === "number" ? `${text}[${step}]` : `${text}.${step}`,
+    name,
+  );
+}
+
+/** A value for error messages. */
+export function shortly(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/**
+ * Checks an edge.
+ *
+ * @throws {TypeError} If it names no operation that a derived cell can hold, or no earlier node.
+ */
+export function checkEdge(
+  { kind, node, edge, operation, source, paths }: WrittenEdge,
+  locate: Locate,
+): GenotypeEdge {
+  const where = `for node ${node}, edge ${edge} of ${kind}`;
+  const refuse = (what: string, path: ValuePath, found: unknown, more = "") =>
+    new TypeError(
+      `Expected ${what} ${where} but found ${shortly(found)} in ${
+        locate(path)
+      }${more}`,
+    );
+  if (typeof operation !== "string") {
+    throw refuse("the name of an operation", paths.operation, operation);
+  }
+  if (operation.toLowerCase() === "none") {
+    throw refuse(
+      "an operation",
+      paths.operation,
+      operation,
+      ": none passes nothing on and has no weights to train; the published derivation leaves it out and takes the " +
+        "strongest other operation of the edge, so that no derived cell holds it",
+    );
+  }
+  if (!OPERATIONS.includes(operation)) {
+    throw refuse(
+      `an operation of ${OPERATIONS.join(", ")}`,
+      paths.operation,
+      operation,
+      operationHint(operation, OPERATIONS),
+    );
+  }
+  if (
+    typeof source !== "number" || !Number.isInteger(source) || source < 0 ||
+    source > node + 1
+  ) {
+    throw refuse(`a source from 0 to ${node + 1}`, paths.source, source);
+  }
+  return [operation as Operation, source];
+}
