@@ -172,25 +172,55 @@ export interface Estimate {
 }
 
 /**
- * Estimates the cost of an instance from its parameters and its inputs, for `plan`. It is the export `estimate` of a
- * module `estimate.ts` beside `stage.ts`, because the key of the stage must not change with it.
+ * Estimates the cost of an instance from its parameters and what is known of its inputs, for `plan`. It is the export
+ * `estimate` of a module `estimate.ts` beside `stage.ts`, because the key of the stage must not change with it.
  *
  * @returns The cost; undefined if it is small or not known yet.
  */
 export type EstimateCost<P> = (
   params: P,
-  inputs: Upstream["inputs"],
+  inputs: KnownInputs,
 ) => Estimate | undefined;
 
-/** Origin of an input, for an estimate. */
-export interface Upstream {
-  /** Name of the stage that produces it. */
-  readonly stage: string;
-  /** Parsed parameters of that stage. */
-  readonly params: unknown;
-  /** Inputs of that stage by name; the first member of a gathered input. */
-  readonly inputs: Readonly<Record<string, Upstream>>;
+/** What is known of a wired artifact before it is made. */
+export interface KnownMember {
+  /** Coordinates of the instance that will produce it. */
+  readonly point: Point;
+  /** Its facts, as the stage that produces it declares them; undefined if it declares none. */
+  readonly facts: unknown;
 }
+
+/** What is known of the inputs of an instance before it runs, under the names of `StageContext`. */
+export interface KnownInputs {
+  /** Facts about a single input; undefined if it is not wired or nothing is known. */
+  input(name: string): unknown;
+  /** Members of a gathered input, ordered by instance name; empty if it is not wired. */
+  members(name: string): readonly KnownMember[];
+  /** True if an input is wired. */
+  has(name: string): boolean;
+}
+
+/** A contradiction that is known before anything runs: in a parameter, or in the input of a name. */
+export type Complaint = ParamsIssue | {
+  readonly input: string;
+  readonly message: string;
+};
+
+/** What a stage knows before it runs. */
+export interface Foreseen {
+  /** Facts about its outputs by name, such as a number of images. Only stages know what they mean. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  /** Contradictions, which are reported with their place in the pipeline file before anything runs. */
+  readonly complaints?: readonly Complaint[];
+}
+
+/**
+ * Tells what is known of an instance before it runs: facts about its outputs, and complaints of parameters that the
+ * facts about its inputs contradict. It is the export `facts` of a module `facts.ts` beside `stage.ts`, because the key
+ * of the stage must not change with it. It is called for every instance by every command, so it must be quick: a few
+ * comparisons, no file. `run` still checks what it reads, as facts may be missing.
+ */
+export type ForeseeFacts<P> = (params: P, inputs: KnownInputs) => Foreseen;
 
 /** A mistake in one parameter. */
 export interface ParamsIssue {

@@ -49,6 +49,7 @@ export const CIFAR10: DatasetSpec = {
   size: 32,
   layout: "square",
   images: { train: 50_000, test: 10_000 },
+  perClass: { train: 5000, test: 1000 },
   // as published with DARTS and used by the papers that follow it
   mean: [0.49139968, 0.48215827, 0.44653124],
   std: [0.24703233, 0.24348505, 0.26158768],

@@ -30,6 +30,7 @@ export const CIFAR100: DatasetSpec = {
   size: 32,
   layout: "square",
   images: { train: 50_000, test: 10_000 },
+  perClass: { train: 500, test: 100 },
   // from the published code (docs/method.md section 5), to four digits
   mean: [0.5071, 0.4865, 0.4409],
   std: [0.2673, 0.2564, 0.2762],

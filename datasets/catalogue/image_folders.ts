@@ -44,6 +44,7 @@ export const IMAGE_FOLDERS = {
   "tiny-imagenet-200": {
     ...SQUARE,
     images: { train: 100_000, test: 10_000 },
+    perClass: { train: 500, test: 50 },
     classes: 200,
     size: 64,
     mean: [0.4802, 0.4481, 0.3975],

@@ -60,6 +60,11 @@ export interface DatasetSpec {
   readonly std: Triple;
   /** Counts in the official files; undefined if the user's files decide. */
   readonly images?: { readonly train: number; readonly test: number };
+  /** Counts of each class in the official files; a number for the same of every class, undefined if they are not known. */
+  readonly perClass?: {
+    readonly train: number | readonly number[];
+    readonly test: number | readonly number[];
+  };
   /** Published files; empty for the user's images. */
   readonly files: readonly PublishedFile[];
 }

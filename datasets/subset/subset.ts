@@ -1,4 +1,5 @@
 import { randomStream } from "../../engine/philox.ts";
+import { evenShares } from "./even_shares.ts";
 
 /** Positions of each class, in file order. */
 export function positionsByClass(
@@ -18,14 +19,6 @@ export function positionsByClass(
     own.push(at);
   }
   return positions;
-}
-
-/** Distributes `count` over classes: `floor(count / classes)` each, and one more for the first `count mod classes`. */
-export function evenShares(count: number, classes: number): number[] {
-  return Array.from(
-    { length: classes },
-    (_, at) => Math.floor(count / classes) + (at < count % classes ? 1 : 0),
-  );
 }
 
 /**

@@ -5,7 +5,8 @@ import {
   assertThrows,
 } from "@std/assert";
 import fc from "fast-check";
-import { chooseSubset, evenShares, positionsByClass } from "./subset.ts";
+import { evenShares } from "./even_shares.ts";
+import { chooseSubset, positionsByClass } from "./subset.ts";
 
 const LABELS = Array.from(
   { length: 1000 },

@@ -98,12 +98,25 @@ export function network<T>(
   return { logits, auxiliary };
 }
 
-/** Side of the map behind the second reduction, which the auxiliary head reads. */
-function headSide({ size, stem = "cifar" }: NetworkConfig): number {
-  const halvings = stem === "imagenet" ? 5 : 2;
+/**
+ * Says why the auxiliary head cannot read images of a side.
+ *
+ * @returns What was expected and found, and what to do; undefined if it can.
+ */
+export function auxiliaryTrouble(
+  { size, stem = "cifar" }: Pick<NetworkConfig, "size" | "stem">,
+): string | undefined {
+  // Side of the map behind the second reduction, which the head reads.
   let side = size;
-  for (let at = 0; at < halvings; at++) side = Math.ceil(side / 2);
-  return side;
+  for (let at = 0; at < (stem === "imagenet" ? 5 : 2); at++) {
+    side = Math.ceil(side / 2);
+  }
+  if (side === auxiliarySide(stem)) return undefined;
+  const [own, other] = stem === "cifar"
+    ? [32, "stem: imagenet with images of 224 pixels"]
+    : [224, "stem: cifar with images of 32 pixels"];
+  return `Expected images of ${own} pixels for the auxiliary head of stem: ${stem} but found ${size}: ` +
+    `set auxiliary: false, or take ${other}`;
 }
 
 /**
@@ -112,16 +125,9 @@ function headSide({ size, stem = "cifar" }: NetworkConfig): number {
  * @throws {RangeError} If the images do not fit the auxiliary head.
  */
 export function networkLayout(config: NetworkConfig): Layout {
-  const { size, stem = "cifar" } = config;
-  if (config.auxiliary && headSide(config) !== auxiliarySide(stem)) {
-    const [own, other] = stem === "cifar"
-      ? [32, "stem: imagenet with images of 224 pixels"]
-      : [224, "stem: cifar with images of 32 pixels"];
-    throw new RangeError(
-      `Expected images of ${own} pixels for the auxiliary head of stem: ${stem} but found ${size}: ` +
-        `set auxiliary: false, or take ${other}`,
-    );
-  }
+  const { size, auxiliary } = config;
+  const trouble = auxiliary ? auxiliaryTrouble(config) : undefined;
+  if (trouble !== undefined) throw new RangeError(trouble);
   return layoutOf((layers, x) => {
     network(layers, x, config);
   }, { height: size, width: size, channels: 3 });

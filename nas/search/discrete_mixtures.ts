@@ -6,13 +6,44 @@ import {
 import type { Genotype } from "../genotype/genotype.ts";
 
 /**
+ * Says why an architecture is not in a space; undefined if it is.
+ *
+ * @param space Space of a supernet.
+ */
+export function genotypeTrouble(
+  space: SearchSpace,
+  genotype: Genotype,
+): string | undefined {
+  for (const kind of CELL_KINDS) {
+    const nodes = genotype[kind].length / 2;
+    if (nodes !== space.nodes) {
+      return `Expected a ${kind} cell of ${space.nodes} nodes, as those of the supernet, but found one of ${nodes}`;
+    }
+    for (const [index, [operation, source]] of genotype[kind].entries()) {
+      const candidates = space[kind][edgeOf(index, source)];
+      if (!candidates?.includes(operation)) {
+        return `Expected an edge of ${space.name} with ${operation} but found ${
+          candidates?.join(", ") ?? "no edge"
+        } in edge ${index} of the ${kind} cell`;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Edge of a space that is an edge of a genotype, which has two for each node. */
+function edgeOf(index: number, source: number): number {
+  return firstEdge(Math.floor(index / 2)) + source;
+}
+
+/**
  * Mixture weights of the discrete architecture inside its supernet: 1 for the chosen operation of a chosen edge, 0 for
  * all others.
  *
  * @param space Space of the supernet, without weights of edges.
  * @param genotype An architecture of it.
  * @returns Rows of edges, row-major, of the normal and of the reduction cell.
- * @throws {RangeError} If the space has no such edge or operation, or weighs its edges.
+ * @throws {RangeError} If the space has other nodes, no such edge or operation, or weighs its edges.
  *
  * @example
  * ```ts
@@ -40,21 +71,15 @@ export function discreteMixtures(
       "Discrete mixtures need a supernet without partial channels",
     );
   }
+  const trouble = genotypeTrouble(space, genotype);
+  if (trouble !== undefined) throw new RangeError(trouble);
   return CELL_KINDS.map((kind) => {
     const rows = space[kind];
     const columns = rows[0]!.length;
     const weights = new Float32Array(rows.length * columns);
     genotype[kind].forEach(([operation, source], index) => {
-      const edge = firstEdge(Math.floor(index / 2)) + source;
-      const column = rows[edge]?.indexOf(operation) ?? -1;
-      if (column < 0) {
-        throw new RangeError(
-          `Expected an edge of ${space.name} with ${operation} but found ${
-            rows[edge]?.join(", ") ?? "no edge"
-          } in edge ${index} of the ${kind} cell`,
-        );
-      }
-      weights[edge * columns + column] = 1;
+      const edge = edgeOf(index, source);
+      weights[edge * columns + rows[edge]!.indexOf(operation)] = 1;
     });
     return weights;
   });

@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { upstreamData as data } from "../../test/support/stages/upstream_data.ts";
+import { knownData } from "../../test/support/stages/known_inputs.ts";
 import { dataSize } from "./data_size.ts";
+import type { DataFacts } from "./facts.ts";
+
+const data = (dataset: string, split: unknown = {}) =>
+  knownData({ dataset }, split).outputs!.dataset as DataFacts;
 
 Deno.test("dataSize() follows the data set and the split", () => {
   assertEquals(dataSize(data("cifar10")), {
@@ -20,5 +24,5 @@ Deno.test("dataSize() follows the data set and the split", () => {
     128_116,
   );
   assertEquals(dataSize(data("image-folder")), undefined);
-  assertEquals(dataSize({ stage: "own", params: {}, inputs: {} }), undefined);
+  assertEquals(dataSize(undefined), undefined);
 });

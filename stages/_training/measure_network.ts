@@ -4,6 +4,7 @@ import type { DatasetPart } from "../../datasets/prepared/open_shards.ts";
 import { countNetwork } from "../../nas/network/count.ts";
 import { evaluateNetwork } from "../../nas/retrain/evaluate.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
+import { checkTrainedOn } from "./check_trained_on.ts";
 import { openStageEngine } from "./open_stage_engine.ts";
 import { reportProgress } from "./report_progress.ts";
 import { evaluationFile } from "../_artifacts/evaluation.ts";
@@ -30,13 +31,7 @@ export async function measureNetwork(
   const { config, flat, layout } = await readNetworkFolder(
     context.input("network"),
   );
-  if (
-    config.size !== manifest.size || config.classes !== manifest.classes.length
-  ) {
-    throw new Error(
-      `Expected ${config.classes} classes of ${config.size} pixels, on which the network was trained, but found ${manifest.classes.length} of ${manifest.size} in the data`,
-    );
-  }
+  checkTrainedOn(config, manifest);
   const total = positions.length;
   const engine = await openStageEngine(threads);
   const result = await evaluateNetwork(engine, {

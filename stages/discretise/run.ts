@@ -10,6 +10,7 @@ import { compileParts } from "../../nas/training/programs.ts";
 import { disposeTensors } from "../../nas/training/tensor_tree.ts";
 import { validationParts } from "../../nas/search/validation_programs.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
+import { checkTrainedOn } from "../_training/check_trained_on.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { reportProgress } from "../_training/report_progress.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
@@ -40,6 +41,7 @@ export async function run(
     stage: "discretise",
   });
   const supernet = await readSupernetFolder(context.input("search"));
+  checkTrainedOn(supernet.config, dataset.manifest);
   const { space } = supernet.config;
   if (isChoiceSpace(space)) {
     throw new RangeError(

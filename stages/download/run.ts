@@ -24,6 +24,7 @@ import type {
 import type { StageContext } from "../../pipeline/stage.ts";
 import { isOffline, refuseNetwork } from "../_declare/offline.ts";
 import type { DownloadParams } from "./params.ts";
+import { sourceTrouble } from "./source_trouble.ts";
 
 /** Parts of the stage that tests replace. */
 export interface DownloadReplacements {
@@ -62,18 +63,10 @@ export async function run(
       context.progress({ done, total, unit: "byte", note }),
     signal: context.signal,
   };
-  if (classes !== undefined && spec.format !== "image-archive") {
-    throw new RangeError(
-      `${dataset} takes no classes: it has no class folders`,
-    );
-  }
+  const trouble = sourceTrouble(spec, context.params);
+  if (trouble !== undefined) throw new RangeError(trouble.message);
   const own = files !== undefined || folder !== undefined;
   if (folder !== undefined) {
-    if (spec.files.length > 0) {
-      throw new RangeError(
-        `${dataset} takes no folder but mirror or files: it is read from its archives`,
-      );
-    }
     await packFolder({ folder, listing, classes }, source);
   } else {
     const wanted = chooseFiles(spec, { extra, mirror, files });

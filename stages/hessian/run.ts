@@ -6,6 +6,7 @@ import {
 } from "../../nas/curvature/curvature.ts";
 import { hessianPrograms } from "../../nas/curvature/hessian.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
+import { checkTrainedOn } from "../_training/check_trained_on.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { reportProgress } from "../_training/report_progress.ts";
 import { hessianFile } from "../_artifacts/hessian.ts";
@@ -25,6 +26,7 @@ export async function run(
   using dataset = await openDataset(context.input("data"));
   const drawn = validationBatches(dataset, { ...params, stage: "hessian" });
   const supernet = await readSupernetFolder(context.input("search"));
+  checkTrainedOn(supernet.config, dataset.manifest);
   const { config, layout, alphas } = supernet;
   const engine = await openStageEngine(params.threads);
   const found: { ids: number[]; spectrum: AlphaSpectrum }[] = [];

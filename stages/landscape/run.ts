@@ -20,6 +20,7 @@ import { validateSupernet } from "../../nas/search/validate.ts";
 import { disposeTensors } from "../../nas/training/tensor_tree.ts";
 import { validationParts } from "../../nas/search/validation_programs.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
+import { checkTrainedOn } from "../_training/check_trained_on.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { reportProgress } from "../_training/report_progress.ts";
 import { landscapeFile } from "../_artifacts/landscape.ts";
@@ -45,6 +46,7 @@ export async function run(
     stage: "landscape",
   })];
   const supernet = await readSupernetFolder(context.input("search"));
+  checkTrainedOn(supernet.config, dataset.manifest);
   const { config, layout, flat, alphas } = supernet;
   const engine = await openStageEngine(params.threads);
   const plane = spanPlane(engine, supernet, { ...params, batches });

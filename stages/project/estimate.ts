@@ -3,28 +3,23 @@ import { METHODS } from "../../nas/search/method.ts";
 import { decisionCount } from "../../nas/projection/projection.ts";
 import { firstEdge } from "../../nas/space/edge_space.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
-import type { Estimate, Upstream } from "../../pipeline/stage.ts";
+import type { EstimateCost } from "../../pipeline/stage.ts";
 import {
   measuredEstimate,
   SEARCH_SHARES,
   stepSeconds,
 } from "../_declare/cost_model.ts";
 import { dataSize } from "../_declare/data_size.ts";
-import type { SearchParams } from "../search/params.ts";
-import { searchPlan } from "../search/search_plan.ts";
+import { knownInput } from "../_declare/facts.ts";
 import type { ProjectParams } from "./params.ts";
 
 /** Estimates the cost of a selection by perturbation; undefined where data or search are not known yet. */
-export function estimate(
-  params: ProjectParams,
-  inputs: Upstream["inputs"],
-): Estimate | undefined {
-  const data = dataSize(inputs.data);
-  if (data === undefined || inputs.search?.stage !== "search") return undefined;
-  const search = inputs.search.params as SearchParams;
-  const { space } = searchPlan(search);
+export const estimate: EstimateCost<ProjectParams> = (params, inputs) => {
+  const data = dataSize(knownInput(inputs, "data", "dataset"));
+  const search = knownInput(inputs, "search", "supernet");
+  if (data === undefined || search === undefined) return undefined;
+  const { space, channels, cells, stem } = search;
   if (isChoiceSpace(space)) return undefined;
-  const { channels, cells, stem } = search;
   const { convolutionMacs } = supernetLayout({
     ...data,
     space,
@@ -52,4 +47,4 @@ export function estimate(
     `${epochs} epochs of ${steps} steps and ${passes} validations`,
     { seconds, name: "a weight step" },
   );
-}
+};

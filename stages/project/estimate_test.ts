@@ -1,41 +1,42 @@
-import { assertEquals, assertGreater } from "@std/assert";
-import type { Upstream } from "../../pipeline/stage.ts";
-import { upstreamData } from "../../test/support/stages/upstream_data.ts";
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import {
+  knownData,
+  knownInputs,
+} from "../../test/support/stages/known_inputs.ts";
+import { facts as searchFacts } from "../search/facts.ts";
 import { searchParams } from "../search/params.ts";
 import { estimate } from "./estimate.ts";
 import { projectParams } from "./params.ts";
 
-const data = upstreamData("cifar10");
-const search = (space: string, method = "darts"): Upstream => ({
-  stage: "search",
-  params: searchParams.parse({ space, method }),
-  inputs: { data },
-});
+const data = knownData({ dataset: "cifar10" }).outputs!.dataset;
+const inputs = (space: string, method = "darts") =>
+  knownInputs({
+    data,
+    search: searchFacts(
+      searchParams.parse({ space, method }),
+      knownInputs({ data }),
+    ).outputs!.supernet,
+  });
 
 Deno.test("a published selection costs its 80 epochs and a validation for each candidate and edge", () => {
   const params = projectParams.parse({});
-  const found = estimate(params, { data, search: search("darts") })!;
+  const found = estimate(params, inputs("darts"))!;
   assertEquals(
     found.basis,
     "80 epochs of 391 steps and 220 validations, 2.5 s a weight step as measured on two CPU cores",
   );
-  const attacked = estimate(params, {
-    data,
-    search: search("darts", "sdarts-adv"),
-  })!;
+  const attacked = estimate(params, inputs("darts", "sdarts-adv"))!;
   assertGreater(attacked.seconds, 2 * found.seconds);
 });
 
 Deno.test("estimate() is undefined where the data, the search or its edges are not known", () => {
   const params = projectParams.parse({});
-  const own: Upstream = { stage: "own", params: {}, inputs: {} };
-  assertEquals(
-    estimate(params, { data: own, search: search("s1") }),
-    undefined,
-  );
-  assertEquals(estimate(params, { data, search: own }), undefined);
-  assertEquals(
-    estimate(params, { data, search: search("nasbench1shot1-1") }),
-    undefined,
-  );
+  const { input } = inputs("s1");
+  const known = { data, search: input("search") };
+  assert(estimate(params, knownInputs(known)) !== undefined);
+  for (const name of ["data", "search"]) {
+    const rest = knownInputs({ ...known, [name]: undefined });
+    assertEquals(estimate(params, rest), undefined);
+  }
+  assertEquals(estimate(params, inputs("nasbench1shot1-1")), undefined);
 });

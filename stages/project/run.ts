@@ -24,6 +24,7 @@ import {
   openCheckpoints,
 } from "../_training/checkpoint.ts";
 import { dataWait, timedData } from "../_training/data_wait.ts";
+import { checkTrainedOn } from "../_training/check_trained_on.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { projectionFile } from "../_artifacts/projection.ts";
@@ -55,6 +56,7 @@ export async function run(
     );
   }
   using dataset = await openDataset(context.input("data"));
+  checkTrainedOn(config, dataset.manifest);
   const checkpoints = openCheckpoints(context.checkpoint);
   const initial = await loadState<ProjectionState>(checkpoints, context.log) ??
     initialState(supernet, space);

@@ -1,19 +1,17 @@
 import { networkLayout } from "../../nas/network/network.ts";
 import { publishedGenotype } from "../../nas/genotype/published.ts";
-import type { Estimate, Upstream } from "../../pipeline/stage.ts";
+import type { EstimateCost } from "../../pipeline/stage.ts";
 import { measuredEstimate, stepSeconds } from "../_declare/cost_model.ts";
 import { dataSize } from "../_declare/data_size.ts";
+import { knownInput } from "../_declare/facts.ts";
 import type { RetrainParams } from "./params.ts";
 
 /**
  * Estimates the cost of a retraining; undefined where the number of images is not known yet. The cells are not known
  * before the search either, so the cells of DARTS_V2 stand in for them.
  */
-export function estimate(
-  params: RetrainParams,
-  inputs: Upstream["inputs"],
-): Estimate | undefined {
-  const data = dataSize(inputs.data);
+export const estimate: EstimateCost<RetrainParams> = (params, inputs) => {
+  const data = dataSize(knownInput(inputs, "data", "dataset"));
   if (data === undefined) return undefined;
   const { stem, channels, cells, batch, epochs } = params;
   const { convolutionMacs } = networkLayout({
@@ -32,4 +30,4 @@ export function estimate(
     seconds,
     name: "a step",
   });
-}
+};

@@ -1,22 +1,20 @@
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { METHODS } from "../../nas/search/method.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
-import type { Estimate, Upstream } from "../../pipeline/stage.ts";
+import type { EstimateCost } from "../../pipeline/stage.ts";
 import {
   measuredEstimate,
   SEARCH_SHARES,
   stepSeconds,
 } from "../_declare/cost_model.ts";
 import { dataSize } from "../_declare/data_size.ts";
+import { knownInput } from "../_declare/facts.ts";
 import type { SearchParams } from "./params.ts";
 import { searchPlan } from "./search_plan.ts";
 
 /** Estimates the cost of a search; undefined where the number of images is not known yet. */
-export function estimate(
-  params: SearchParams,
-  inputs: Upstream["inputs"],
-): Estimate | undefined {
-  const data = dataSize(inputs.data);
+export const estimate: EstimateCost<SearchParams> = (params, inputs) => {
+  const data = dataSize(knownInput(inputs, "data", "dataset"));
   if (data === undefined) return undefined;
   const { channels, cells, batch, epochs } = params;
   const { space, warmup } = searchPlan(params);
@@ -45,4 +43,4 @@ export function estimate(
     seconds,
     name: "a weight step",
   });
-}
+};

@@ -1,15 +1,20 @@
 import { assert, assertEquals } from "@std/assert";
-import { upstreamData as data } from "../../test/support/stages/upstream_data.ts";
+import {
+  knownData,
+  knownInputs,
+} from "../../test/support/stages/known_inputs.ts";
 import { estimate as estimateRetrain } from "../retrain/estimate.ts";
 import { retrainParams } from "../retrain/params.ts";
 import { estimate as estimateSearch } from "./estimate.ts";
 import { searchParams } from "./params.ts";
 
+const inputs = knownInputs({
+  data: knownData({ dataset: "cifar10" }).outputs!.dataset,
+});
+
 Deno.test("a published search and retraining are expected to take days", () => {
   const search = (method: string) =>
-    estimateSearch(searchParams.parse({ space: "darts", method }), {
-      data: data("cifar10"),
-    })!;
+    estimateSearch(searchParams.parse({ space: "darts", method }), inputs)!;
   const days = (seconds: number) => seconds / 86_400;
   assert(days(search("sdarts-rs").seconds) > 0.5);
   assert(days(search("sdarts-rs").seconds) < 3);
@@ -27,13 +32,15 @@ Deno.test("a published search and retraining are expected to take days", () => {
     const ratio = search(method).equivalent!.amount / amount;
     assert(ratio > 0.9 && ratio < 1.1, `${method}: ${ratio}`);
   }
-  const retrain = estimateRetrain(retrainParams.parse({}), {
-    data: data("cifar10"),
-  })!;
+  const retrain = estimateRetrain(retrainParams.parse({}), inputs)!;
   assert(days(retrain.seconds) > 7 && days(retrain.seconds) < 30);
-  const half = estimateRetrain(retrainParams.parse({ images: "weights" }), {
-    data: data("cifar10"),
-  })!;
+  const half = estimateRetrain(
+    retrainParams.parse({ images: "weights" }),
+    inputs,
+  )!;
   assert(half.seconds < 0.51 * retrain.seconds);
-  assertEquals(estimateRetrain(retrainParams.parse({}), {}), undefined);
+  assertEquals(
+    estimateRetrain(retrainParams.parse({}), knownInputs()),
+    undefined,
+  );
 });

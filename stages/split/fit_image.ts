@@ -7,6 +7,7 @@ import {
 } from "../../datasets/pixels/resize.ts";
 import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
 import { viewSide } from "../../datasets/pixels/view.ts";
+import { fitTrouble } from "./fit_trouble.ts";
 import type { SplitParams } from "./params.ts";
 
 /** How images are stored. */
@@ -46,21 +47,11 @@ function square(image: StoredImage, size: number): StoredImage {
  * @throws {RangeError} If the parameters do not fit the data set.
  */
 export function chooseFit(spec: DatasetSpec, params: SplitParams): Fit {
+  const trouble = fitTrouble(spec, params);
+  if (trouble !== undefined) throw new RangeError(trouble.message);
   const { size = spec.size, shortSide: side } = params;
   const layout = params.layout ?? spec.layout;
-  if (layout === "square" && side !== undefined) {
-    throw new RangeError(
-      `layout: square takes no shortSide: its images have size pixels a side`,
-    );
-  }
-  if (spec.layout === "square") {
-    if (layout === "free") {
-      throw new RangeError(
-        `Cannot store ${spec.name} with layout: free: its images are square`,
-      );
-    }
-    return squareFit(spec, size);
-  }
+  if (spec.layout === "square") return squareFit(spec, size);
   if (layout === "square") {
     return {
       size,
@@ -84,15 +75,6 @@ export function chooseFit(spec: DatasetSpec, params: SplitParams): Fit {
 
 /** Fit of square images: stored unchanged or halved once or twice; ImageNet16 shrinks any image to 16x16. */
 function squareFit(spec: DatasetSpec, size: number): Fit {
-  const allowed = [1, 2, 4].map((part) => spec.size / part)
-    .filter((side) => Number.isInteger(side) && side >= 4);
-  if (!allowed.includes(size)) {
-    throw new RangeError(
-      `Expected size: ${
-        allowed.join(" or ")
-      } for ${spec.name} but found ${size}`,
-    );
-  }
   const boxed = spec.name === "imagenet16-120";
   return {
     size,

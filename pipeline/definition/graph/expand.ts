@@ -1,17 +1,19 @@
 import { basename } from "node:path";
 import { alikeNames } from "../../base/alike_names.ts";
-import type { LocatedMap, LocatedScalar } from "../yaml/located.ts";
-import { mergeLocated, nestLocated } from "../yaml/merge_located.ts";
+import type { LocatedMap } from "../yaml/located.ts";
 import { parseParams } from "../yaml/check_by_schema.ts";
+import { foresee } from "./foresee.ts";
+import { paramsAt, patchesFor } from "./params_at.ts";
 import type {
   InputMember,
   Instance,
+  InstanceFacts,
   InstanceInput,
   Pipeline,
 } from "./pipeline.ts";
 import { instanceName, pointKey, project } from "./point.ts";
 import { stagePoints } from "./stage_points.ts";
-import { placeOf, type Problem, problemAt } from "../yaml/problem.ts";
+import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { OverrideSpec, PipelineSpec } from "../spec/spec.ts";
 import type {
   FoldedStage,
@@ -20,7 +22,7 @@ import type {
   StageDefinition,
   StagePermissions,
 } from "../../stage.ts";
-import { mentionedAxes, substitute } from "./substitute.ts";
+import { mentionedAxes } from "./substitute.ts";
 import type { WiredStage } from "./wire.ts";
 
 /** Stages to expand. */
@@ -38,7 +40,7 @@ export interface ExpandOptions {
  * A stage has one instance for each combination of the axes that it or its ancestors mention; an instance takes its
  * inputs from the ancestors' instances with the same coordinates, or from all of them where the input gathers.
  *
- * @param problems Gets wrong parameters and unknown axes.
+ * @param problems Gets wrong parameters, unknown axes and what stages complain of.
  * @returns The expanded pipeline, complete if there is no problem.
  */
 export function expand(
@@ -50,12 +52,7 @@ export function expand(
   const points = stagePoints(spec, problems);
   const used = new Map<string, readonly string[]>();
   const byStage = new Map<string, StageInstances>();
-  const values = new Map(
-    spec.axes.map((axis) => [
-      axis.name,
-      new Map(axis.values.map((value) => [value.value, value])),
-    ]),
-  );
+  const located = paramsAt(spec);
   const graph: FoldedStage[] = [];
   for (const id of options.order) {
     const stage = options.stages.get(id);
@@ -80,10 +77,9 @@ export function expand(
     for (const point of sound ? points.of(id, stageAxes, gathered) : []) {
       const instance = makeInstance(stage, {
         point,
-        values,
+        located,
         used,
         byStage,
-        overrides: spec.overrides,
         problems,
       });
       if (instance !== undefined) instances.push(instance);
@@ -111,7 +107,10 @@ export function expand(
       `Expected names of instances that differ in more than case but found ${earlier.name} and ${later.name}`,
     ));
   }
-  return { file: options.file, name: spec.name, instances, graph };
+  const facts: InstanceFacts = problems.length > 0
+    ? new Map()
+    : foresee(instances, located, problems);
+  return { file: options.file, name: spec.name, instances, graph, facts };
 }
 
 function usedAxes(
@@ -148,47 +147,11 @@ interface StageInstances {
 
 interface InstanceContext {
   readonly point: Point;
-  /** Places of the values of each axis. */
-  readonly values: ReadonlyMap<
-    string,
-    ReadonlyMap<LocatedScalar["value"], LocatedScalar>
-  >;
+  /** Parameters as the file writes them. */
+  readonly located: (stage: WiredStage, point: Point) => LocatedMap;
   readonly used: ReadonlyMap<string, readonly string[]>;
   readonly byStage: ReadonlyMap<string, StageInstances>;
-  readonly overrides: readonly OverrideSpec[];
   readonly problems: Problem[];
-}
-
-/** Overrides of a stage. */
-function patchesFor(
-  stage: WiredStage,
-  overrides: readonly OverrideSpec[],
-): { where: Point; patch: LocatedMap }[] {
-  return overrides.flatMap(({ where, stages }) => {
-    const patch = stages.get(stage.spec.id.value);
-    return patch === undefined ? [] : [{ where, patch }];
-  });
-}
-
-/** Parameters of a stage at a point: later overrides win. */
-function paramsAt(
-  stage: WiredStage,
-  point: Point,
-  overrides: readonly OverrideSpec[],
-): LocatedMap {
-  const command = stage.spec.command !== undefined;
-  return patchesFor(stage, overrides)
-    .filter(({ where }) =>
-      Object.entries(where).every(([axis, value]) => point[axis] === value)
-    )
-    .reduce<LocatedMap>(
-      (params, { patch }) =>
-        mergeLocated(
-          params,
-          command ? nestLocated(["with"], patch) : patch,
-        ) as LocatedMap,
-      stage.spec.with,
-    );
 }
 
 function makeInstance(
@@ -197,19 +160,10 @@ function makeInstance(
 ): Instance | undefined {
   const { point, problems } = context;
   const id = stage.spec.id.value;
-  const values = new Map<string, LocatedScalar>();
-  for (const [axis, value] of Object.entries(point)) {
-    // A value of include alone has no place on its axis.
-    values.set(
-      axis,
-      context.values.get(axis)?.get(value) ??
-        { type: "scalar", value, ...placeOf(stage.spec.id) },
-    );
-  }
   const definition = stage.module.definition;
   const params = parseParams(
     definition,
-    substitute(paramsAt(stage, point, context.overrides), values),
+    context.located(stage, point),
     problems,
   );
   if (params === undefined) return undefined;

@@ -2,7 +2,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { onDisk } from "./project_file.ts";
 import type { StageModule } from "./stage_module.ts";
-import type { StageDefinition, Toolchain } from "../../stage.ts";
+import type { ForeseeFacts, StageDefinition, Toolchain } from "../../stage.ts";
 import { isFile } from "../../base/read_files.ts";
 
 /** Folders in which stage modules are looked for. */
@@ -83,6 +83,7 @@ export async function loadStage(
     path,
     definition: stage,
     toolchain: toolchain ?? stage.toolchain,
+    facts: await loadBeside<ForeseeFacts<unknown>>(path, "facts"),
   };
 }
 
@@ -94,7 +95,7 @@ export async function loadStage(
  */
 export async function loadBeside<T>(
   path: string,
-  name: "estimate" | "toolchain",
+  name: "estimate" | "facts" | "toolchain",
 ): Promise<T | undefined> {
   if (basename(path) !== "stage.ts") return undefined;
   const beside = join(dirname(path), `${name}.ts`);

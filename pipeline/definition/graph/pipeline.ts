@@ -50,7 +50,15 @@ export interface Pipeline {
   readonly instances: readonly Instance[];
   /** The DAG with one node for each stage. */
   readonly graph: readonly FoldedStage[];
+  /** Facts about the outputs of instances by name, for those whose stages declare some. */
+  readonly facts: InstanceFacts;
 }
+
+/** Facts about outputs, by instance and by output. */
+export type InstanceFacts = ReadonlyMap<
+  string,
+  Readonly<Record<string, unknown>>
+>;
 
 /** Names of the instances that an instance takes its inputs from, each once. */
 export function neededInstances(instance: Instance): string[] {

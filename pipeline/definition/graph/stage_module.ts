@@ -1,4 +1,4 @@
-import type { StageDefinition, Toolchain } from "../../stage.ts";
+import type { ForeseeFacts, StageDefinition, Toolchain } from "../../stage.ts";
 
 /** A stage definition and where it comes from. */
 export interface StageModule {
@@ -9,6 +9,8 @@ export interface StageModule {
   readonly definition: StageDefinition<unknown>;
   /** Native software of the stage, from `toolchain.ts` beside it or from its declaration. */
   readonly toolchain?: Toolchain | undefined;
+  /** What the stage knows before it runs, from `facts.ts` beside it. */
+  readonly facts?: ForeseeFacts<unknown> | undefined;
   /** Files that a command needs; only for `use: command`. */
   readonly files?: CommandFiles;
 }

@@ -1,8 +1,9 @@
 import { bytesText } from "../../../common/quantities.ts";
+import { knownInputs } from "../../definition/graph/foresee.ts";
 import { loadBeside } from "../../definition/graph/load_stage.ts";
 import type { Instance, Pipeline } from "../../definition/graph/pipeline.ts";
 import type { PlanEntry } from "./plan.ts";
-import type { Estimate, EstimateCost, Upstream } from "../../stage.ts";
+import type { Estimate, EstimateCost } from "../../stage.ts";
 
 /** Expected cost of the instances of one stage that are not cached. */
 export interface StageCost {
@@ -86,33 +87,18 @@ export type EstimateInstance = (instance: Instance) => Estimate | undefined;
 export async function instanceEstimates(
   pipeline: Pipeline,
 ): Promise<EstimateInstance> {
-  const upstream = new Map<string, Upstream>();
   const modules = new Map<string, EstimateCost<unknown> | undefined>();
-  for (const instance of pipeline.instances) {
-    upstream.set(instance.name, upstreamOf(instance, upstream));
-    const { path } = instance.stage.module;
+  for (const { stage } of pipeline.instances) {
+    const { path } = stage.module;
     if (!modules.has(path)) {
       modules.set(path, await loadBeside(path, "estimate"));
     }
   }
-  return ({ name, stage, params }) =>
-    modules.get(stage.module.path)?.(params, upstream.get(name)?.inputs ?? {});
-}
-
-/** The instance for an estimate; its needs are known already. */
-function upstreamOf(
-  { stage, params, inputs }: Instance,
-  known: ReadonlyMap<string, Upstream>,
-): Upstream {
-  const sources = inputs.flatMap(({ name, members }) => {
-    const source = known.get(members[0]?.instance ?? "");
-    return source === undefined ? [] : [[name, source] as const];
-  });
-  return {
-    stage: stage.module.definition.name,
-    params,
-    inputs: Object.fromEntries(sources),
-  };
+  return (instance) =>
+    modules.get(instance.stage.module.path)?.(
+      instance.params,
+      knownInputs(instance, pipeline.facts),
+    );
 }
 
 /** Time in days, hours or minutes. */

@@ -4,7 +4,7 @@ import { costText } from "./plan_cost.ts";
 
 const STAGE_URL = JSON.stringify(import.meta.resolve("../../stage.ts"));
 
-Deno.test("plan adds up what stages expect to cost, from their parameters and those they build on", async () => {
+Deno.test("plan adds up what stages expect to cost, from their parameters and what is known of their inputs", async () => {
   await using toy = toyProject(`name: a
 matrix: { value: [2, 3] }
 stages:
@@ -25,18 +25,22 @@ export default defineStage({
 });
 `,
   );
+  toy.write(
+    "stages/number/facts.ts",
+    "export const facts = ({ value }) => ({ outputs: { number: value } });\n",
+  );
   const before = JSON.parse((await toy.run("plan", "a.yaml", "--json")).out);
   assertEquals(before.cost, []);
   toy.write(
     "stages/slow/estimate.ts",
-    `export const estimate = ({ hours }, { number }) => ({ seconds: hours * 3600 * number.params.value, equivalent: { amount: hours / 100, unit: "ages" }, basis: "a guess of " + number.stage });
+    `export const estimate = ({ hours }, inputs) => ({ seconds: hours * 3600 * inputs.input("number"), equivalent: { amount: hours / 100, unit: "ages" }, basis: "a guess" });
 `,
   );
   const { code, out } = await toy.run("plan", "a.yaml");
   assertEquals(code, 0);
   assertStringIncludes(
     out,
-    "cost   second x 2: 1.0 days = 0.10 ages, 537 MB each (a guess of number)\ncost   1.0 days in sequence = 0.10 ages\n",
+    "cost   second x 2: 1.0 days = 0.10 ages, 537 MB each (a guess)\ncost   1.0 days in sequence = 0.10 ages\n",
   );
   const { cost } = JSON.parse((await toy.run("plan", "a.yaml", "--json")).out);
   assertEquals(cost, [{
@@ -45,7 +49,7 @@ export default defineStage({
     seconds: 90_000,
     memory: 512,
     equivalents: { ages: 0.1 },
-    basis: ["a guess of number"],
+    basis: ["a guess"],
   }]);
   assertEquals((await toy.run("run", "a.yaml")).code, 0);
   // An estimate is no part of a stage: what was cached with another one still is.

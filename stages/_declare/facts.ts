@@ -1,0 +1,97 @@
+import type { DatasetName } from "../../datasets/catalogue/registry.ts";
+import type { Genotype } from "../../nas/genotype/genotype.ts";
+import type { MethodName } from "../../nas/search/method.ts";
+import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
+import type { SearchSpace } from "../../nas/space/edge_space.ts";
+import type { KnownInputs } from "../../pipeline/stage.ts";
+
+/** Numbers of images of a part: of each class where the classes are known, and in all. */
+export interface PartFacts {
+  readonly total: number;
+  readonly classes?: readonly number[];
+}
+
+/** What is known of the files of a data set before they are there. */
+export interface FilesFacts {
+  readonly dataset: DatasetName;
+  /** Classes; undefined if the files decide. */
+  readonly classes?: number;
+  /** Images in the files; undefined if the files decide. */
+  readonly images?: { readonly train: PartFacts; readonly test: PartFacts };
+  /** True if the user's copy is taken to be the whole data set, which is not certain. */
+  readonly presumed: boolean;
+  /** True if the additional training images of svhn are among them. */
+  readonly extra: boolean;
+}
+
+/** What is known of a prepared data set. */
+export interface DataFacts {
+  readonly dataset: DatasetName;
+  readonly layout: "square" | "free";
+  /** Pixels a side that a network sees. */
+  readonly size: number;
+  /** Classes; undefined if the files decide. */
+  readonly classes?: number;
+  /** Training images, and those that train weights and architecture; undefined if the files decide. */
+  readonly images?: {
+    readonly train: number;
+    readonly weights: number;
+    readonly alpha: number;
+    /** True if the user's copy is taken to be the whole data set: good for an estimate, not for a complaint. */
+    readonly presumed: boolean;
+  };
+}
+
+/** What is known of a search: of its supernet and of its alphas. */
+export interface SearchFacts {
+  readonly method: MethodName;
+  /** Space that the search is in, or that its candidates are a part of. */
+  readonly space: SearchSpace | ChoiceSpace;
+  /** Candidates of an edge, fewer than in `space` where a search before chose among them; 0 in a space of choice blocks. */
+  readonly candidates: number;
+  readonly channels: number;
+  readonly cells: number;
+  readonly stem: "cifar" | "imagenet";
+  readonly data?: DataFacts;
+}
+
+/** What is known of a genotype: all of it, or a space that it is from. */
+export type GenotypeFacts =
+  | { readonly genotype: Genotype }
+  | { readonly space: SearchSpace };
+
+/** What is known of a trained network. */
+export interface NetworkFacts {
+  /** Images that trained it. */
+  readonly images: "all" | "weights";
+  readonly data?: DataFacts;
+}
+
+/** What is known of a NAS-Bench-101 table. */
+export interface TableFacts {
+  readonly name: string;
+  /** Epochs of its trainings, ascending. */
+  readonly lengths: readonly number[];
+}
+
+/** Facts by the kind of artifact. Stages that make such an artifact declare these or none. */
+export interface FactsByKind {
+  readonly "dataset-files": FilesFacts;
+  readonly "dataset": DataFacts;
+  readonly "test-dataset": DataFacts;
+  readonly "supernet": SearchFacts;
+  readonly "alphas": SearchFacts;
+  readonly "genotype": GenotypeFacts;
+  readonly "network": NetworkFacts;
+  readonly "nasbench-table": TableFacts;
+}
+
+/** Facts about a single input of a kind; undefined if it is not wired or nothing is known. */
+export function knownInput<K extends keyof FactsByKind>(
+  inputs: KnownInputs,
+  name: string,
+  _kind: K,
+): FactsByKind[K] | undefined {
+  // The wiring has made sure of the kind.
+  return inputs.input(name) as FactsByKind[K] | undefined;
+}

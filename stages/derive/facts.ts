@@ -1,0 +1,27 @@
+import { METHODS } from "../../nas/search/method.ts";
+import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import type { ForeseeFacts } from "../../pipeline/stage.ts";
+import { type GenotypeFacts, knownInput } from "../_declare/facts.ts";
+import type { DeriveParams } from "./params.ts";
+
+/** Tells the space of the genotype, and complains of searches that another stage derives from. */
+export const facts: ForeseeFacts<DeriveParams> = (_params, inputs) => {
+  const search = knownInput(inputs, "search", "alphas");
+  if (search === undefined) return {};
+  const { space, method } = search;
+  const complain = (message: string) => ({
+    complaints: [{ input: "search", message }],
+  });
+  if (isChoiceSpace(space)) {
+    return complain(
+      `${space.name} is a NAS-Bench-1Shot1 space: use the stage benchmark`,
+    );
+  }
+  if (METHODS[method].selection === "perturbation") {
+    return complain(
+      `${method} selects by perturbation: use the stage project`,
+    );
+  }
+  const genotype: GenotypeFacts = { space };
+  return { outputs: { genotype } };
+};

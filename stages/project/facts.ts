@@ -1,0 +1,31 @@
+import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import type { ForeseeFacts } from "../../pipeline/stage.ts";
+import { otherDataComplaints } from "../_declare/data_complaints.ts";
+import { type GenotypeFacts, knownInput } from "../_declare/facts.ts";
+import type { ProjectParams } from "./params.ts";
+
+/** Tells the space of the genotype, and complains of supernets whose edges cannot be decided. */
+export const facts: ForeseeFacts<ProjectParams> = (_params, inputs) => {
+  const data = knownInput(inputs, "data", "dataset");
+  const search = knownInput(inputs, "search", "supernet");
+  if (search === undefined) return {};
+  const { space } = search;
+  const complain = (message: string) => ({
+    complaints: [{ input: "search", message }],
+  });
+  if (isChoiceSpace(space)) {
+    return complain(
+      `Cannot project a search in ${space.name}: the space has no edges`,
+    );
+  }
+  if (space.relaxation === "partial") {
+    return complain(
+      "Cannot project a search with partial channels: its edges have weights of their own",
+    );
+  }
+  const genotype: GenotypeFacts = { space };
+  return {
+    outputs: { genotype },
+    complaints: otherDataComplaints(data, search.data),
+  };
+};

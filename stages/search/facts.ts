@@ -1,0 +1,116 @@
+import { augmentationTrouble } from "../../datasets/prepared/train_augmentation.ts";
+import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { sideTrouble } from "../../nas/network/side_trouble.ts";
+import type { Complaint, ForeseeFacts } from "../../pipeline/stage.ts";
+import { drawComplaints } from "../_declare/data_complaints.ts";
+import {
+  type DataFacts,
+  knownInput,
+  type SearchFacts,
+} from "../_declare/facts.ts";
+import type { SearchParams } from "./params.ts";
+import { type SearchPlan, searchPlan } from "./search_plan.ts";
+
+/** Tells what the supernet will be, and complains of images that it cannot take and of a search before that does not fit. */
+export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
+  const data = knownInput(inputs, "data", "dataset");
+  const before = knownInput(inputs, "before", "alphas");
+  const plan = searchPlan(params);
+  const { space } = plan;
+  const { method, channels, cells, stem, keep } = params;
+  const search: SearchFacts = {
+    method,
+    space,
+    candidates: isChoiceSpace(space) ? 0 : keep ?? space.normal[0]!.length,
+    channels,
+    cells,
+    stem,
+    ...(data === undefined ? {} : { data }),
+  };
+  return {
+    outputs: { alphas: search, supernet: search },
+    complaints: [
+      ...dataComplaints(params, plan, data),
+      ...beforeComplaints(params, plan, {
+        wired: inputs.has("before"),
+        before,
+      }),
+    ],
+  };
+};
+
+function dataComplaints(
+  params: SearchParams,
+  { space, every, cutout }: SearchPlan,
+  data: DataFacts | undefined,
+): Complaint[] {
+  if (data === undefined) return [];
+  const { size, layout, dataset: name } = data;
+  const side = isChoiceSpace(space)
+    ? undefined
+    : sideTrouble({ ...params, size });
+  const hole = augmentationTrouble({ size, layout, name }, { cutout });
+  return [
+    ...(side === undefined ? [] : [{ input: "data", message: side }]),
+    ...(hole === undefined ? [] : [hole]),
+    ...(every === undefined ? [] : drawComplaints(data, {
+      batches: params.curvatureBatches,
+      batch: params.curvatureBatch,
+      stage: "search",
+      path: "curvatureBatches",
+    })),
+  ];
+}
+
+/** Complains as `narrowedBy` and `narrowedSpace` do. */
+function beforeComplaints(
+  { keep, nodes }: SearchParams,
+  { space }: SearchPlan,
+  { wired, before }: {
+    readonly wired: boolean;
+    readonly before: SearchFacts | undefined;
+  },
+): Complaint[] {
+  if (keep === undefined) {
+    return wired
+      ? [{
+        input: "before",
+        message: "a search at the input `before` needs the parameter `keep`",
+      }]
+      : [];
+  }
+  const path = ["keep"];
+  if (!wired) {
+    return [{ path, message: "`keep` needs a search at the input `before`" }];
+  }
+  if (before === undefined) return [];
+  if (before.space.name !== space.name) {
+    return [{
+      input: "before",
+      message:
+        `Expected a search in ${space.name} at the input before but found one in ${before.space.name}`,
+    }];
+  }
+  if (isChoiceSpace(before.space)) return [];
+  if (nodes !== undefined && nodes !== before.space.nodes) {
+    return [{
+      path: ["nodes"],
+      message:
+        `Expected ${before.space.nodes} nodes, those of the search at the input before, but found ${nodes}`,
+    }];
+  }
+  const { candidates } = before;
+  if (candidates < 3) {
+    return [{
+      input: "before",
+      message:
+        `Cannot narrow ${candidates} operations per edge in ${space.name}: at least 3 are needed`,
+    }];
+  }
+  return keep < candidates ? [] : [{
+    path,
+    message: `Expected to keep 2 to ${
+      candidates - 1
+    } of the ${candidates} operations of an edge but found ${keep}`,
+  }];
+}
