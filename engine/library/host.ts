@@ -1,5 +1,3 @@
-import { statfs } from "node:fs/promises";
-
 export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
@@ -43,6 +41,8 @@ export function systemHost(): Host {
       }
     },
     free: async (path) => {
+      // Loaded here: it takes longer to load than a plan takes to ask for the rest.
+      const { statfs } = await import("node:fs/promises");
       const { bavail, bsize } = await statfs(path);
       return bavail * bsize;
     },

@@ -37,7 +37,15 @@ export type CodeReader = (entry: string) => Promise<CodeDigest>;
 interface Node {
   readonly name: string;
   readonly digest: string;
+  /** Paths and specifiers of what it reaches, in the order of the code. */
   readonly edges: readonly string[];
+}
+
+interface Module extends Node {
+  readonly packages: readonly string[];
+  /** Paths of the modules and assets that it names. */
+  readonly files: readonly string[];
+  readonly assets: readonly string[];
 }
 
 /**
@@ -49,53 +57,29 @@ interface Node {
  * @returns The reader; each file is read once.
  */
 export function codeReader(options: CodeReaderOptions): CodeReader {
-  const emitted = new Map<string, Promise<EmittedModule>>();
+  const modules = new Map<string, Promise<Module>>();
   const packages = new Map<string, Node>();
   const read = async (entry: string): Promise<CodeDigest> => {
     const nodes = new Map<string, Node>();
     const assets = new Set<string>();
     const open = [entry];
     // In the order of first mention, so that the digest needs no path.
-    for (let path = open.shift(); path !== undefined; path = open.shift()) {
+    for (const path of open) {
       if (nodes.has(path)) continue;
-      const name = options.nameOf(path);
-      let module = emitted.get(path);
-      if (module === undefined) {
-        emitted.set(path, module = readModule(path, name, options));
+      const module = await modules.getOrInsertComputed(
+        path,
+        () => openModule(path, options),
+      );
+      for (const specifier of module.packages) {
+        const node = packages.getOrInsertComputed(
+          specifier,
+          () => packageNode(specifier, options.lock),
+        );
+        nodes.set(specifier, node);
       }
-      const { digest, imports, assets: named } = await module;
-      const edges: string[] = [];
-      for (const imported of imports) {
-        const resolved = resolveSpecifier(imported, path, options.imports);
-        if (resolved.type === "unknown") {
-          throw usageError(
-            `${name}:1:1: Expected a local, npm:, jsr: or node: import but found ${imported}`,
-          );
-        }
-        if (resolved.type === "file") {
-          open.push(resolved.path);
-          edges.push(resolved.path);
-        } else {
-          const { specifier } = resolved;
-          let node = packages.get(specifier);
-          if (node === undefined) {
-            packages.set(
-              specifier,
-              node = packageNode(specifier, options.lock),
-            );
-          }
-          nodes.set(specifier, node);
-          edges.push(specifier);
-        }
-      }
-      for (const asset of named) {
-        const resolved = resolveSpecifier(asset, path, options.imports);
-        if (resolved.type !== "file" || !isFile(resolved.path)) continue;
-        assets.add(resolved.path);
-        open.push(resolved.path);
-        edges.push(resolved.path);
-      }
-      nodes.set(path, { name, digest, edges });
+      for (const asset of module.assets) assets.add(asset);
+      open.push(...module.files);
+      nodes.set(path, module);
     }
     return {
       digest: graphDigest(nodes),
@@ -104,11 +88,7 @@ export function codeReader(options: CodeReaderOptions): CodeReader {
     };
   };
   const known = new Map<string, Promise<CodeDigest>>();
-  return (entry) => {
-    let digest = known.get(entry);
-    if (digest === undefined) known.set(entry, digest = read(entry));
-    return digest;
-  };
+  return (entry) => known.getOrInsertComputed(entry, read);
 }
 
 function graphDigest(nodes: ReadonlyMap<string, Node>): string {
@@ -126,7 +106,8 @@ function graphDigest(nodes: ReadonlyMap<string, Node>): string {
 
 function moduleList(nodes: ReadonlyMap<string, Node>): Record<string, string> {
   return Object.fromEntries(
-    [...nodes.values()].map((node) => [node.name, node.digest] as const).sort(),
+    [...nodes.values()].map(({ name, digest }) => [name, digest] as const)
+      .sort(([a], [b]) => a < b ? -1 : 1),
   );
 }
 
@@ -135,6 +116,38 @@ function packageNode(specifier: string, lock: DenoLock): Node {
     name: specifier,
     digest: digest("package", [specifier, lockedClosure(specifier, lock)]),
     edges: [],
+  };
+}
+
+async function openModule(
+  path: string,
+  options: CodeReaderOptions,
+): Promise<Module> {
+  const name = options.nameOf(path);
+  const module = await readModule(path, name, options);
+  const resolve = (specifier: string) =>
+    resolveSpecifier(specifier, path, options.imports);
+  const targets = module.imports.map((imported) => {
+    const target = resolve(imported);
+    if (target.type !== "unknown") return target;
+    throw usageError(
+      `${name}:1:1: Expected a local, npm:, jsr: or node: import but found ${imported}`,
+    );
+  });
+  const files = targets.flatMap((to) => to.type === "file" ? to.path : []);
+  const assets = module.assets.map(resolve).flatMap((asset) =>
+    asset.type === "file" && isFile(asset.path) ? asset.path : []
+  );
+  return {
+    name,
+    digest: module.digest,
+    edges: [
+      ...targets.map((to) => to.type === "file" ? to.path : to.specifier),
+      ...assets,
+    ],
+    packages: targets.flatMap((to) => to.type === "file" ? [] : to.specifier),
+    files: [...files, ...assets],
+    assets,
   };
 }
 

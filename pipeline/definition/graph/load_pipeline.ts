@@ -8,7 +8,6 @@ import { didYouMean } from "../../../common/did_you_mean.ts";
 import { stageOrder } from "./stage_order.ts";
 import { parseSpec } from "../spec/parse_spec.ts";
 import { parseRemembered } from "../yaml/remembered_yaml.ts";
-import { parseYaml } from "../yaml/parse_yaml.ts";
 import type { Pipeline } from "./pipeline.ts";
 import {
   oneLine,
@@ -22,7 +21,7 @@ import { wireStages } from "./wire.ts";
 /** How a pipeline file is loaded. */
 export interface LoadOptions {
   readonly folders: readonly string[];
-  /** Folder of parsed long files; without it they are parsed each time. */
+  /** Folder of parsed files; without it they are parsed each time. */
   readonly parsed?: string;
   /** Name of the profile that is merged into the file. */
   readonly profile?: string | undefined;
@@ -43,14 +42,13 @@ export async function loadPipeline(
   options: LoadOptions,
 ): Promise<Pipeline> {
   const text = readText(file);
-  const { root, problems: syntax } = options.parsed === undefined
-    ? parseYaml(text)
-    : parseRemembered(text, { file, folder: options.parsed });
+  const memory = { file, folder: options.parsed };
+  const { root, problems: syntax } = await parseRemembered(text, memory);
   throwProblems(file, syntax);
   const problems: Problem[] = [];
   const profiled = applyProfile(root, options.profile, problems);
   const spec = parseSpec(
-    applySettings(profiled, options.set ?? []),
+    await applySettings(profiled, options.set ?? []),
     problems,
   );
   const where = { folders: options.folders, base: folderOf(file) };

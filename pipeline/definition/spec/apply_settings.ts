@@ -2,7 +2,6 @@ import { usageError } from "../../base/pipeline_error.ts";
 import type { Located } from "../yaml/located.ts";
 import { mergeLocated, nestLocated } from "../yaml/merge_located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
-import { parseYaml } from "../yaml/parse_yaml.ts";
 import { throwProblems } from "../yaml/problem.ts";
 
 const TOP = ["name", "matrix", "stages"];
@@ -15,20 +14,19 @@ const TOP = ["name", "matrix", "stages"];
  *
  * @param settings Texts of the form `path=value`.
  */
-export function applySettings(
+export async function applySettings(
   root: Located | undefined,
   settings: readonly string[],
-): Located | undefined {
-  return settings.reduce<Located | undefined>(
-    (tree, setting) =>
-      tree === undefined
-        ? tree
-        : mergeLocated(tree, parseSetting(tree, setting)),
-    root,
-  );
+): Promise<Located | undefined> {
+  let tree = root;
+  for (const setting of settings) {
+    if (tree === undefined) break;
+    tree = mergeLocated(tree, await parseSetting(tree, setting));
+  }
+  return tree;
 }
 
-function parseSetting(root: Located, setting: string): Located {
+async function parseSetting(root: Located, setting: string): Promise<Located> {
   const at = setting.indexOf("=");
   const path = setting.slice(0, Math.max(0, at)).split(".");
   if (at < 1 || path.some((step) => step === "") || path.length < 2) {
@@ -37,6 +35,7 @@ function parseSetting(root: Located, setting: string): Located {
     );
   }
   const file = `--set ${setting}`;
+  const { parseYaml } = await import("../yaml/parse_yaml.ts");
   const { root: value, problems } = parseYaml(setting.slice(at + 1));
   throwProblems(
     file,

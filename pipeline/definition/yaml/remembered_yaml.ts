@@ -2,11 +2,8 @@ import { resolve } from "node:path";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256 } from "../../base/digest.ts";
 import type { Located, LocatedEntry } from "./located.ts";
-import { type ParsedYaml, parseYaml } from "./parse_yaml.ts";
+import type { ParsedYaml } from "./parse_yaml.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
-
-/** Characters. A shorter text is parsed faster than its remembered tree is read. */
-const SHORTEST = 1 << 14;
 
 /** Sources of the reader: when one changes, no remembered tree is used. */
 const SOURCES = [
@@ -17,33 +14,35 @@ const SOURCES = [
 ];
 
 /**
- * Reads YAML as `parseYaml()` does, and remembers the tree of a long file without problems: parsing takes most of the
- * time of a plan with thousands of stages.
+ * Reads YAML as `parseYaml()` does, and remembers the tree of a file without problems. Parsing takes most of the time of
+ * a plan with thousands of stages, and loading the parser a good part of any other, so it is loaded only when it is needed.
  *
  * A tree is used only for the same text and the same reader, and only if the digest of the remembered bytes is right.
  * One tree is kept for each pipeline file.
  *
- * @param memory Path of the pipeline file, and the folder of remembered trees.
+ * @param memory Path of the pipeline file, and the folder of remembered trees; without one the text is parsed each time.
  */
-export function parseRemembered(
+export async function parseRemembered(
   text: string,
-  memory: { readonly file: string; readonly folder: string },
-): ParsedYaml {
-  if (text.length < SHORTEST) return parseYaml(text);
+  memory: { readonly file: string; readonly folder: string | undefined },
+): Promise<ParsedYaml> {
+  const { folder } = memory;
   const reader = readerIdentity();
-  if (reader === undefined) return parseYaml(text);
+  if (folder === undefined || reader === undefined) {
+    return await parseAnew(text);
+  }
   const key = sha256(canonicalJson(["yaml", reader, sha256(text)]));
-  const path = `${memory.folder}/${sha256(resolve(memory.file))}.json`;
+  const path = `${folder}/${sha256(resolve(memory.file))}.json`;
   const known = readTree(path, key);
   if (known !== undefined) return { root: known, problems: [] };
-  const parsed = parseYaml(text);
+  const parsed = await parseAnew(text);
   if (parsed.root !== undefined && parsed.problems.length === 0) {
     const body = JSON.stringify(pack(parsed.root));
     try {
       writeAtomic(
         path,
         `${key} ${sha256(body)}\n${body}`,
-        memory.folder,
+        folder,
         false,
       );
     } catch {
@@ -51,6 +50,10 @@ export function parseRemembered(
     }
   }
   return parsed;
+}
+
+async function parseAnew(text: string): Promise<ParsedYaml> {
+  return (await import("./parse_yaml.ts")).parseYaml(text);
 }
 
 function readerIdentity(): string | undefined {
