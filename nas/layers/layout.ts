@@ -42,4 +42,8 @@ export interface Layout {
   readonly convolutionMacs: number;
   /** Multiply-accumulates of the linear layers. */
   readonly linearMacs: number;
+  /** Multiply-accumulates of the normalisations: a factor and a summand for each value. */
+  readonly normalisationMacs: number;
+  /** Additions and comparisons of the pools: one for each place of a window, those beyond the border too. */
+  readonly poolingOperations: number;
 }

@@ -1,5 +1,12 @@
 import type { Layout, ParameterSpec, StatisticsSpec } from "./layout.ts";
 
+/** What one image costs in a forward pass. */
+type Cost =
+  | "convolutionMacs"
+  | "linearMacs"
+  | "normalisationMacs"
+  | "poolingOperations";
+
 /** Collects the layout of a network while its layers are read. */
 export interface Ledger {
   /** Adds a trainable tensor; its name must be new. */
@@ -15,7 +22,8 @@ export interface Ledger {
   path(name: string): void;
   /** Adds a noise operation or a dropout. */
   noise(name: string): void;
-  macs(kind: "convolutionMacs" | "linearMacs", count: number): void;
+  /** Adds to a cost. */
+  cost(kind: Cost, count: number): void;
   layout(): Layout;
 }
 
@@ -26,7 +34,12 @@ export function createLedger(): Ledger {
   const paths: string[] = [];
   const noises: string[] = [];
   const names = new Set<string>();
-  const macs = { convolutionMacs: 0, linearMacs: 0 };
+  const costs: Record<Cost, number> = {
+    convolutionMacs: 0,
+    linearMacs: 0,
+    normalisationMacs: 0,
+    poolingOperations: 0,
+  };
   let parameterCount = 0;
   let statisticsCount = 0;
   return {
@@ -59,8 +72,8 @@ export function createLedger(): Ledger {
     noise(name) {
       noises.push(name);
     },
-    macs(kind, count) {
-      macs[kind] += count;
+    cost(kind, count) {
+      costs[kind] += count;
     },
     layout: () => ({
       parameters,
@@ -69,7 +82,7 @@ export function createLedger(): Ledger {
       statisticsCount,
       paths,
       noises,
-      ...macs,
+      ...costs,
     }),
   };
 }

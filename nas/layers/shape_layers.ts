@@ -43,6 +43,7 @@ function shapeLayers(ledger: Ledger): Layers<Extent> {
   const norm = normalisation(ledger);
   return {
     ...SIZES,
+    ...pooling(ledger),
     conv,
     depthwise(x, { name, kernel, stride }) {
       ledger.parameter(`${name}.weight`, [kernel, kernel, x.channels, 1], {
@@ -50,7 +51,7 @@ function shapeLayers(ledger: Ledger): Layers<Extent> {
       });
       const y = strided(x, stride);
       const macs = kernel * kernel * x.channels * y.height * y.width;
-      ledger.macs("convolutionMacs", macs);
+      ledger.cost("convolutionMacs", macs);
       return y;
     },
     norm,
@@ -58,7 +59,10 @@ function shapeLayers(ledger: Ledger): Layers<Extent> {
     pool(x, kind, stride) {
       const kinds = pooled.get(x) ?? new Map<string, Extent>();
       pooled.set(x, kinds);
-      const y = kinds.get(`${kind}${stride}`) ?? strided(x, stride);
+      const known = kinds.get(`${kind}${stride}`);
+      if (known !== undefined) return known;
+      const y = strided(x, stride);
+      ledger.cost("poolingOperations", 9 * volume(y));
       kinds.set(`${kind}${stride}`, y);
       return y;
     },
@@ -79,7 +83,7 @@ function shapeLayers(ledger: Ledger): Layers<Extent> {
       const bound = 1 / Math.sqrt(inputs);
       ledger.parameter(`${name}.weight`, [inputs, units], { bound });
       ledger.parameter(`${name}.bias`, [units], { bound });
-      ledger.macs("linearMacs", inputs * units);
+      ledger.cost("linearMacs", inputs * units);
       return { height: 1, width: 1, channels: units };
     },
   };
@@ -100,7 +104,7 @@ function convolution(
     width: Math.floor((x.width + 2 * pad[1] - kernel[1]) / stride[1]) + 1,
     channels: filters,
   };
-  ledger.macs("convolutionMacs", fanIn * filters * y.height * y.width);
+  ledger.cost("convolutionMacs", fanIn * filters * y.height * y.width);
   return y;
 }
 
@@ -120,9 +124,43 @@ function normalisation(
       ledger.parameter(`${name}.bias`, [x.channels], { constant: 0 });
     }
     const index = ledger.statistics(name, x.channels, momentum);
+    ledger.cost("normalisationMacs", volume(x));
     const y = { ...x };
     if (!affine) normalised.set(x, { y, index });
     return y;
+  };
+}
+
+/** Values of a feature map. */
+function volume({ height, width, channels }: Extent): number {
+  return height * width * channels;
+}
+
+/** Pools whose windows do not overlap the border by much; those of a candidate operation are shared and apart. */
+function pooling(
+  ledger: Ledger,
+): Pick<
+  Layers<Extent>,
+  "borderedHalf" | "half" | "averagePool" | "globalAverage"
+> {
+  const counted = (y: Extent, window: number): Extent => {
+    ledger.cost("poolingOperations", window * volume(y));
+    return y;
+  };
+  const side = (x: Extent, to: (side: number) => number): Extent => ({
+    ...x,
+    height: to(x.height),
+    width: to(x.width),
+  });
+  return {
+    borderedHalf: (x) => counted(side(x, (n) => Math.floor(n / 2) + 1), 4),
+    half: (x) => counted(side(x, (n) => Math.floor(n / 2)), 4),
+    averagePool: (x, size, stride) =>
+      counted(
+        side(x, (n) => Math.floor((n - size) / stride) + 1),
+        size * size,
+      ),
+    globalAverage: (x) => counted(side(x, () => 1), x.height * x.width),
   };
 }
 
@@ -138,21 +176,6 @@ function strided(x: Extent, stride: number): Extent {
 const SIZES = {
   channels: (x) => x.channels,
   relu: (x) => ({ ...x }),
-  borderedHalf: (x) => ({
-    ...x,
-    height: Math.floor(x.height / 2) + 1,
-    width: Math.floor(x.width / 2) + 1,
-  }),
-  half: (x) => ({
-    ...x,
-    height: Math.floor(x.height / 2),
-    width: Math.floor(x.width / 2),
-  }),
-  averagePool: (x, size, stride) => ({
-    ...x,
-    height: Math.floor((x.height - size) / stride) + 1,
-    width: Math.floor((x.width - size) / stride) + 1,
-  }),
   subsample: (x, offset) => ({
     ...x,
     height: Math.ceil((x.height - offset) / 2),
@@ -171,7 +194,6 @@ const SIZES = {
   add: (xs) => ({ ...sameShape(xs, "add") }),
   weigh: (x) => ({ ...x }),
   recompute: (part) => part(),
-  globalAverage: (x) => ({ height: 1, width: 1, channels: x.channels }),
 } satisfies Partial<Layers<Extent>>;
 
 function sameSize(xs: readonly Extent[], place: string): Extent {

@@ -75,6 +75,36 @@ Deno.test("layoutOf() orders parameters and counts multiply-accumulates", () => 
   assertEquals(layout.linearMacs, 448);
 });
 
+Deno.test("layoutOf() counts normalisation and pooling apart from the multiply-accumulates", () => {
+  const costs = (piece: Parameters<typeof shapeOf>[0]) => {
+    const { layout } = shapeOf(piece);
+    return [
+      layout.convolutionMacs + layout.linearMacs,
+      layout.normalisationMacs,
+      layout.poolingOperations,
+    ];
+  };
+  const values = 7 * 8 * 3;
+  const norm = { name: "norm", affine: true };
+  assertEquals(costs((l, x) => l.norm(x, norm)), [0, values, 0]);
+  assertEquals(
+    costs((l, x) => l.convNorm(x, { name: "conv", filters: 4 }, norm)),
+    [12 * 56, 4 * 56, 0],
+  );
+  assertEquals(costs((l, x) => l.pool(x, "avg", 1)), [0, 0, 9 * values]);
+  assertEquals(costs((l, x) => l.pool(x, "max", 2)), [0, 0, 9 * 4 * 4 * 3]);
+  // a pool that two edges share
+  assertEquals(
+    costs((l, x) => l.add([l.pool(x, "max", 1), l.pool(x, "max", 1)])),
+    [0, 0, 9 * values],
+  );
+  assertEquals(costs((l, x) => l.borderedHalf(x)), [0, 0, 4 * 4 * 5 * 3]);
+  assertEquals(costs((l, x) => l.half(x)), [0, 0, 4 * 3 * 4 * 3]);
+  assertEquals(costs((l, x) => l.averagePool(x, 5, 3)), [0, 0, 25 * 2 * 3]);
+  assertEquals(costs((l, x) => l.globalAverage(x)), [0, 0, values]);
+  assertEquals(costs((l, x) => l.relu(x)), [0, 0, 0]);
+});
+
 Deno.test("layoutOf() shares the statistics of equal normalisations, and only of those without parameters", () => {
   const { layout } = shapeOf((l, x) => {
     const pools = [1, 2].map((k) =>

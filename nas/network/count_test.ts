@@ -1,6 +1,6 @@
 import { assertEquals, assertGreater } from "@std/assert";
 import { tinyRetrain } from "../../test/support/tensors/tiny_search.ts";
-import { countNetwork } from "./count.ts";
+import { countNetwork, countOthers } from "./count.ts";
 
 Deno.test("countNetwork() counts the head apart", () => {
   const config = { ...tinyRetrain().config, size: 32 };
@@ -20,4 +20,17 @@ Deno.test("countNetwork() counts a quarter of the work at half the side, and the
   );
   assertEquals(large!.parameters, small!.parameters);
   assertEquals(large!.convolutionMacs, 4 * small!.convolutionMacs);
+});
+
+Deno.test("countOthers() counts normalisation and pooling without the head, a quarter of them at half the side", () => {
+  const config = tinyRetrain().config;
+  const [small, large] = [16, 32].map((size) =>
+    countOthers({ ...config, size })
+  );
+  assertEquals(large!.normalisationMacs, 4 * small!.normalisationMacs);
+  assertEquals(large!.poolingOperations, 4 * small!.poolingOperations);
+  assertEquals(
+    countOthers({ ...config, size: 32, auxiliary: true }),
+    countOthers({ ...config, size: 32, auxiliary: false }),
+  );
 });

@@ -5,7 +5,7 @@ import { decide, type MaskedCandidates, scoreWithout } from "./decide.ts";
 import type { MixtureMasks } from "../search/alpha_step.ts";
 import { type Decision, decisionCount, projectionOf } from "./projection.ts";
 import { projectedPrograms, projectionParts } from "./projection_programs.ts";
-import { cosineRate } from "../training/schedule.ts";
+import { cosineRate, epsilonAt } from "../training/schedule.ts";
 import type { Criterion } from "../search/published_settings.ts";
 import type { SearchOptions } from "../search/search_options.ts";
 import type { StepReport } from "../training/step_report.ts";
@@ -15,6 +15,10 @@ import {
   type SearchNames,
   searchNames,
 } from "../search/search_state.ts";
+import {
+  type PerturbationReach,
+  perturbationReach,
+} from "../search/perturbation_reach.ts";
 import { searchStep } from "../search/search_step.ts";
 import {
   CELL_KINDS,
@@ -30,7 +34,7 @@ import {
 import { disposeTensors } from "../training/tensor_tree.ts";
 
 /** Report of an epoch of training between decisions. */
-export type ProjectionEpoch = TrainedEpoch;
+export type ProjectionEpoch = TrainedEpoch & PerturbationReach;
 
 /** State of a projection, from which it can be resumed. */
 export interface ProjectionState extends ResumableState<ProjectionEpoch> {
@@ -123,6 +127,10 @@ export async function projectSearch(
           }),
           trainLoss: sums.loss / sums.images,
           trainAccuracy: sums.correct / sums.images,
+          ...perturbationReach(
+            sums,
+            epsilonAt(epoch, { epochs: search.epochs, ...options.epsilon }),
+          ),
         }],
       }),
       afterStep: options.afterStep,

@@ -44,6 +44,8 @@ export interface Perturbed {
   readonly gain: number | null;
   /** True when the attack had lowered the loss and was undone. */
   readonly fellBack: boolean;
+  /** Largest difference of a perturbed mixture weight from the unperturbed one; null without a perturbation. */
+  readonly norm: number | null;
   /** Evaluation-mode losses: unperturbed, before each attack step, final; empty without an attack. */
   readonly losses: number[];
 }
@@ -61,14 +63,29 @@ export function perturb(
   const { mixtures } = inputs;
   const none = { gain: null, fellBack: false, losses: [] };
   if (method.perturbation === "none") {
-    return { ...none, mixtures: mixtures.map((m) => tf.clone(m)) };
+    return { ...none, norm: null, mixtures: mixtures.map((m) => tf.clone(m)) };
   }
   const noise = mixtures.map((m, i) => uniformNoise(m, i, options));
   const start = programs.perturb({ mixtures, noise });
   tf.dispose(noise);
   return method.perturbation === "random"
-    ? { ...none, mixtures: start }
+    ? { ...none, norm: farthest(start, mixtures), mixtures: start }
     : attack(programs, inputs, start, options.epsilon);
+}
+
+/** Largest difference of mixture weights. They are a few hundred numbers, which cost nothing to read. */
+function farthest(
+  mixtures: readonly tf.Tensor[],
+  centre: readonly tf.Tensor[],
+): number {
+  let largest = 0;
+  mixtures.forEach((matrix, i) => {
+    const from = centre[i]!.dataSync();
+    matrix.dataSync().forEach((weight, at) => {
+      largest = Math.max(largest, Math.abs(weight - from[at]!));
+    });
+  });
+  return largest;
 }
 
 function uniformNoise(
@@ -125,13 +142,15 @@ function attack(
   programs.forget();
   const gain = after - before;
   if (after >= before) {
-    return { mixtures: attacked, gain, fellBack: false, losses };
+    const norm = farthest(attacked, centre);
+    return { mixtures: attacked, gain, fellBack: false, norm, losses };
   }
   disposeTensors(attacked);
   return {
     mixtures: centre.map((m) => tf.clone(m)),
     gain,
     fellBack: true,
+    norm: 0,
     losses,
   };
 }

@@ -88,9 +88,10 @@ Deno.test("perturb() leaves mixture weights as they are for DARTS", async () => 
         inputsOf(1, mixtures),
         AT,
       );
-      assertEquals([found.gain, found.fellBack, found.losses], [
+      assertEquals([found.gain, found.fellBack, found.norm, found.losses], [
         null,
         false,
+        null,
         [],
       ]);
       found.mixtures.forEach((m, i) => {
@@ -231,6 +232,10 @@ Deno.test("an attack never returns a lower loss than before, on any net, and sta
             assert(loss.dataSync()[0]! >= found.losses[0]!);
             programs.forget();
             assertEquals(found.fellBack, found.gain! < 0);
+            const norms = found.mixtures.map((m, i) =>
+              worst(m.dataSync(), inputs.mixtures[i]!.dataSync())
+            );
+            assertEquals(found.norm, Math.max(...norms));
             for (const m of found.mixtures) {
               for (const row of m.arraySync() as number[][]) {
                 assert(row.every((p) => p >= 0 && p <= 1));

@@ -10,6 +10,7 @@ import { storeTensors } from "../training/live_tensors.ts";
 import { watchesCurvature } from "./method.ts";
 import { parameterFreeShare, skipShare } from "../genotype/parameter_free.ts";
 import { cosineRate, epsilonAt } from "../training/schedule.ts";
+import { perturbationReach } from "./perturbation_reach.ts";
 import type { SearchOptions } from "./search_options.ts";
 import {
   alphasOf,
@@ -165,15 +166,15 @@ function describeEpoch(
   | "curvature"
 > {
   const attacked = method.perturbation === "adversarial";
+  const radius = epsilonAt(epoch, { epochs, ...epsilon });
   return {
     epoch: epoch + 1,
-    epsilon: method.perturbation === "none"
-      ? null
-      : epsilonAt(epoch, { epochs, ...epsilon }),
+    epsilon: method.perturbation === "none" ? null : radius,
     learningRate: cosineRate(epoch, { epochs, ...rate }),
     trainLoss: sums.loss / sums.images,
     trainAccuracy: sums.correct / sums.images,
     attackGain: attacked ? sums.gain / sums.attacks : null,
     attackFallbacks: attacked ? sums.fallbacks : null,
+    ...perturbationReach(sums, radius),
   };
 }

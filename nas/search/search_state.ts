@@ -6,6 +6,11 @@ import type { Alphas } from "../space/alphas.ts";
 import type { ChoiceAlphas } from "../space/choice_alphas.ts";
 import type { Curvature } from "../curvature/curvature.ts";
 import type { EarlyStop } from "../curvature/early_stop.ts";
+import {
+  farther,
+  type PerturbationReach,
+  type Reach,
+} from "./perturbation_reach.ts";
 import type { ChoiceSpace } from "../space/choice_space.ts";
 import { initialAlphas } from "../training/initialise.ts";
 import {
@@ -27,6 +32,8 @@ export interface EpochSums {
   readonly attacks: number;
   readonly gain: number;
   readonly fallbacks: number;
+  /** Reach of the perturbations; absent without a perturbation. */
+  readonly reach?: Reach;
 }
 
 /** Sums of an epoch that has not begun. */
@@ -48,11 +55,12 @@ export function addSums(a: EpochSums, b: EpochSums): EpochSums {
     attacks: a.attacks + b.attacks,
     gain: a.gain + b.gain,
     fallbacks: a.fallbacks + b.fallbacks,
+    ...farther(a, b),
   };
 }
 
 /** Report of one epoch of a search; the training loss is on perturbed mixture weights. */
-export interface SearchEpoch extends TrainedEpoch {
+export interface SearchEpoch extends TrainedEpoch, PerturbationReach {
   /** Radius of the perturbation; null without one. */
   readonly epsilon: number | null;
   /** Mean validation loss after the epoch, evaluation mode, unperturbed. */

@@ -7,6 +7,7 @@ import {
 } from "../training/batch.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import { perturb } from "./perturb.ts";
+import { reachOf } from "./perturbation_reach.ts";
 import { pathScales } from "../training/path_scale.ts";
 import {
   cosineRate,
@@ -63,6 +64,7 @@ export function searchStep(
     ? alphaStep(programsFor, options, position, { batch, learningRate })
     : position.live;
   const mixtures = programs.softmax({ alphas: arch.alphas });
+  const radius = epsilonAt(epoch, { epochs, ...epsilon });
   const perturbed = perturb(method, programs, {
     mixtures,
     weights,
@@ -71,9 +73,9 @@ export function searchStep(
     y,
     noiseSeed: (pass) =>
       noiseSeed({ seed, pass: `attack ${pass}`, epoch, step }),
-  }, { epsilon: epsilonAt(epoch, { epochs, ...epsilon }), seed, epoch, step });
+  }, { epsilon: radius, seed, epoch, step });
   const training = withRandomness(options, position, "weight", batch);
-  const { loss, correct, norm, logits, ...next } = programs.weight({
+  const { loss, correct, norm: gradient, logits, ...next } = programs.weight({
     weights,
     buffer,
     statistics,
@@ -85,7 +87,7 @@ export function searchStep(
     { loss, correct },
     `training loss at epoch ${epoch + 1} step ${step + 1}`,
   );
-  disposeTensors(loss, correct, norm, logits, mixtures, perturbed.mixtures);
+  disposeTensors(loss, correct, gradient, logits, mixtures, perturbed.mixtures);
   disposeTensors(learningRate, training, weights, buffer, statistics);
   return {
     live: { ...next, arch },
@@ -98,6 +100,7 @@ export function searchStep(
         attacks: perturbed.gain === null ? 0 : 1,
         gain: perturbed.gain ?? 0,
         fallbacks: perturbed.fellBack ? 1 : 0,
+        ...reachOf(perturbed.norm, radius),
       }),
     },
   };

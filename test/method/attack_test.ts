@@ -5,6 +5,7 @@ import { runSearch } from "../../nas/search/search.ts";
 import { initialSearchState } from "../../nas/search/search_state.ts";
 import { clipRows } from "../support/tensors/clip_rows.ts";
 import { testEngine } from "../support/tensors/engine.ts";
+import type { SearchEpoch } from "../../nas/search/search_state.ts";
 import { readGolden } from "../numerics/golden.ts";
 import { tinySearch } from "../support/tensors/tiny_search.ts";
 
@@ -38,10 +39,41 @@ Deno.test("the attack takes seven steps, and one that lowers the loss is undone 
     initialSearchState(options.config.space, options.layout, 1),
     options,
   );
-  for (const { attackGain, attackFallbacks } of history) {
+  for (const { attackGain, attackFallbacks, ...epoch } of history) {
     assert(attackGain !== null && attackFallbacks !== null);
+    assertReach(epoch, options.data.steps);
     // An attack that makes the loss smaller on the whole is none.
     assert(attackGain > 0, String(attackGain));
     assertLess(attackFallbacks, options.data.steps);
   }
 });
+
+Deno.test("random noise leaves its ball too", async () => {
+  const options = tinySearch("sdarts-rs", {
+    epochs: 1,
+    epsilon: { min: 0.3, max: 0.3 },
+  });
+  const { history: [epoch] } = await runSearch(
+    await testEngine(),
+    initialSearchState(options.config.space, options.layout, 1),
+    options,
+  );
+  assertReach(epoch!, options.data.steps);
+});
+
+/** Rows that are divided by their sum leave the ball around them (docs/method.md section 7.1). */
+function assertReach(
+  epoch: Pick<
+    SearchEpoch,
+    | "epsilon"
+    | "perturbationNorm"
+    | "perturbationRatio"
+    | "perturbationsOutside"
+  >,
+  steps: number,
+): void {
+  const { epsilon, perturbationNorm, perturbationsOutside } = epoch;
+  assert(perturbationNorm! > epsilon! && perturbationNorm! <= 1);
+  assertEquals(epoch.perturbationRatio, perturbationNorm! / epsilon!);
+  assert(perturbationsOutside! > 0 && perturbationsOutside! <= steps);
+}

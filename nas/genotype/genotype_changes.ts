@@ -1,0 +1,67 @@
+import type { Alphas } from "../space/alphas.ts";
+import type { ChoiceAlphas } from "../space/choice_alphas.ts";
+import { type ChoiceSpace, isChoiceSpace } from "../space/choice_space.ts";
+import { CELL_KINDS, type SearchSpace } from "../space/edge_space.ts";
+import { deriveGenotype, type Genotype } from "./genotype.ts";
+import { type DiscreteCell, discretise } from "./nasbench_cell.ts";
+
+/** How often the architecture of a search changed. */
+export interface GenotypeChanges {
+  /** Epochs whose architecture is another one than that of the epoch before; epoch 0 is before training. */
+  readonly genotypeChanges: number;
+  /** Last of those epochs; null where there is none. */
+  readonly lastGenotypeChange: number | null;
+}
+
+/**
+ * The architecture that alphas stand for, as a text that is equal for equal architectures: the order of the two edges of
+ * a node does not count, nor the operation of a vertex that is not connected.
+ *
+ * @throws {RangeError} If the alphas do not fit the space.
+ */
+export function architectureText(
+  space: SearchSpace | ChoiceSpace,
+  alphas: Alphas | ChoiceAlphas,
+): string {
+  return isChoiceSpace(space)
+    ? cellText(discretise(space, alphas as ChoiceAlphas))
+    : genotypeText(deriveGenotype(space, alphas as Alphas));
+}
+
+/** A genotype as a text in which the order of the two edges of a node does not count. */
+export function genotypeText(genotype: Genotype): string {
+  return JSON.stringify(CELL_KINDS.map((kind) => {
+    const edges = genotype[kind].map(([operation, source], at) =>
+      [Math.floor(at / 2), source, operation] as const
+    );
+    return edges.toSorted(([a, from], [b, source]) => a - b || from - source);
+  }));
+}
+
+function cellText({ matrix, operations }: DiscreteCell): string {
+  const connected = (vertex: number) =>
+    matrix.some((row, from) =>
+      row[vertex] === 1 || (from === vertex && row.includes(1))
+    );
+  return JSON.stringify([
+    matrix,
+    operations.map((name, vertex) => connected(vertex) ? name : null),
+  ]);
+}
+
+/**
+ * Counts changes of the architecture over the epochs of a search.
+ *
+ * @param epochs In order, each with its architecture as text.
+ */
+export function countChanges(
+  epochs: readonly { readonly epoch: number; readonly text: string }[],
+): GenotypeChanges {
+  const changed = epochs.filter(({ text }, at) =>
+    at > 0 && text !== epochs[at - 1]!.text
+  );
+  return {
+    genotypeChanges: changed.length,
+    lastGenotypeChange: changed.at(-1)?.epoch ?? null,
+  };
+}

@@ -1,0 +1,72 @@
+import { alphaMatrices } from "./alpha_matrices.ts";
+import type { Alphas } from "./alphas.ts";
+import type { ChoiceAlphas } from "./choice_alphas.ts";
+import type { ChoiceSpace } from "./choice_space.ts";
+import type { SearchSpace } from "./edge_space.ts";
+import { softmaxRow } from "./simplex.ts";
+
+/** How far the mixture weights of a matrix of alphas are from others: the largest difference of a weight, 0..1. */
+export interface MixtureDistance {
+  /** From equal weights, 1 / k in a row of k candidates. */
+  readonly fromUniform: number;
+  /** From the mixture weights before training. */
+  readonly fromStart: number;
+}
+
+/** Distances of the mixture weights of a space, matrix by matrix. */
+export type MixtureDistances = Readonly<Record<string, MixtureDistance>>;
+
+/**
+ * How far mixture weights are from equal ones and from those before training. Each row of a matrix of `alphaMatrices`
+ * has a soft-max of its own: the operations of an edge, the weights of the edges into a node (PC-DARTS), the operations
+ * or the inputs of a choice block. Matrices without a choice, of one column, are left out.
+ *
+ * @param before Raw alphas before training.
+ * @param alphas Raw alphas of the same space.
+ *
+ * @example
+ * ```ts
+ * import { mixtureDistances } from "./mixture_distances.ts";
+ * import { searchSpace } from "./edge_space.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const row = (share: number) => [Math.log(share), Math.log(1 - share)];
+ * const alphas = (share: number) => ({ normal: [row(0.5), row(share)], reduce: [row(0.5), row(0.5)] });
+ * const { normal } = mixtureDistances(searchSpace("s2", { nodes: 1 }), alphas(0.6), alphas(0.9));
+ * assertAlmostEquals(normal!.fromUniform, 0.4);
+ * assertAlmostEquals(normal!.fromStart, 0.3);
+ * ```
+ */
+export function mixtureDistances(
+  space: SearchSpace | ChoiceSpace,
+  before: Alphas | ChoiceAlphas,
+  alphas: Alphas | ChoiceAlphas,
+): MixtureDistances {
+  const rows = (of: Alphas | ChoiceAlphas, name: string) =>
+    (of as unknown as Readonly<Record<string, Alphas["normal"]>>)[name]!.map(
+      softmaxRow,
+    );
+  return Object.fromEntries(
+    alphaMatrices(space).filter(({ columns }) => columns > 1)
+      .map(({ name, columns }) => {
+        const now = rows(alphas, name);
+        const start = rows(before, name);
+        return [name, {
+          fromUniform: largest(now, () => 1 / columns),
+          fromStart: largest(now, (row, column) => start[row]![column]!),
+        }];
+      }),
+  );
+}
+
+/** Largest difference of weights from others. */
+function largest(
+  rows: readonly (readonly number[])[],
+  other: (row: number, column: number) => number,
+): number {
+  return Math.max(
+    ...rows.flatMap((row, r) =>
+      row.map((weight, c) => Math.abs(weight - other(r, c)))
+    ),
+  );
+}
