@@ -20,9 +20,9 @@ import {
 import { hessianFile } from "./hessian.ts";
 import { landscapeFile } from "./landscape.ts";
 import { networkCountFile } from "./network_count.ts";
-import { projectionFile } from "./projection.ts";
-import { retrainHistoryFile } from "./retrain_history.ts";
-import { searchHistoryFile } from "./search_history.ts";
+import { PROJECTION_MODES, projectionFile } from "./projection.ts";
+import { RETRAIN_MODES, retrainHistoryFile } from "./retrain_history.ts";
+import { SEARCH_MODES, searchHistoryFile } from "./search_history.ts";
 import { selectionFile } from "./selection.ts";
 import { splitIdsFile } from "./split_ids.ts";
 import { trajectoryFile } from "./trajectory.ts";
@@ -131,6 +131,116 @@ Deno.test("histories of searches and retrainings", async () => {
     config: { cells: 3 },
     dataset: "noise",
     epochs: [{ ...epoch, dropPath: 0.1 }],
+  });
+});
+
+Deno.test("the state of each number, which files of older versions lack", async () => {
+  const distance = { fromUniform: 0.25, fromStart: 0.5 };
+  const changes = { genotypeChanges: 2, lastGenotypeChange: null };
+  const reach = {
+    perturbationNorm: 0.25,
+    perturbationRatio: null,
+    perturbationsOutside: 1,
+  };
+  const counting = {
+    normalisationMacs: 10,
+    poolingOperations: 20,
+    counting: { auxiliaryHead: "excluded" as const, macs: ["convolution"] },
+  };
+  await same(searchHistoryFile.write, searchHistoryFile.read, {
+    ...search,
+    dataset: "noise",
+    config: {},
+    mode: SEARCH_MODES,
+    epochs: [{ ...epoch, ...searchEpoch, ...reach }],
+    alphas: { ...distance, matrices: { normal: distance }, ...changes },
+  });
+  await same(retrainHistoryFile.write, retrainHistoryFile.read, {
+    seed: 1,
+    config: {},
+    dataset: "noise",
+    mode: RETRAIN_MODES,
+    epochs: [{ ...epoch, dropPath: 0.1 }],
+  });
+  await same(projectionFile.write, projectionFile.read, {
+    ...search,
+    dataset: "noise",
+    config: {},
+    mode: PROJECTION_MODES,
+    decisions: [],
+    epochs: [{ ...epoch, ...reach }],
+  });
+  await same(trajectoryFile.write, trajectoryFile.read, {
+    ...changes,
+    epochs: [],
+  }, 1);
+  const scores = { loss: 2.5, accuracy: 0.5 };
+  await same(discretisationFile.write, discretisationFile.read, {
+    ...search,
+    images: 2,
+    mode: "train" as const,
+    mixture: scores,
+    discrete: scores,
+    drop: 0,
+  });
+  await same(landscapeFile.write, landscapeFile.read, {
+    ...search,
+    images: 2,
+    mode: "evaluation" as const,
+    coordinates: [-1, 1],
+    accuracy: [[0, 0.5], [null, 1]],
+  });
+  await same(evaluationFile.write, evaluationFile.read, {
+    top1Error: 0.25,
+    top1Accuracy: 0.75,
+    top5Accuracy: 1,
+    loss: 0.5,
+    count: 4,
+    parameters: 100,
+    macs: 1000,
+    ...counting,
+    dataset: "noise",
+    mode: "evaluation" as const,
+    perClass: [],
+  });
+  await same(networkCountFile.write, networkCountFile.read, {
+    stem: "cifar" as const,
+    channels: 4,
+    cells: 3,
+    classes: 10,
+    size: 32,
+    auxiliary: false,
+    parameters: 100,
+    macs: 1000,
+    convolutionMacs: 900,
+    linearMacs: 100,
+    ...counting,
+  });
+  await same(benchmarkFile.write, benchmarkFile.read, {
+    ...search,
+    table: {
+      name: "a.tfrecord",
+      official: false,
+      epochs: 4,
+      cells: 2,
+      bestTestAccuracy: 0.75,
+    },
+    regime: {
+      epochs: 4,
+      trainings: "mean" as const,
+      repeats: [1, 3] as [number, number],
+      splits: { testError: "test" as const },
+      mode: "evaluation" as const,
+    },
+    ...changes,
+    epochs: [{
+      epoch: 0,
+      hash: "00",
+      inTable: false,
+      testError: null,
+      validationError: null,
+      regret: null,
+    }],
   });
 });
 

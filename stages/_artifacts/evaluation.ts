@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
-import { measure } from "./fields.ts";
+import { countingFields } from "./network_count.ts";
+import { measure, normMode } from "./fields.ts";
 
 /** `evaluation.json` of the stage `evaluate`, or `validation.json` of the stage `validate`. */
 export const evaluationFile = jsonArtifact(z.object({
@@ -11,7 +12,10 @@ export const evaluationFile = jsonArtifact(z.object({
   count: z.int().positive(),
   parameters: z.int(),
   macs: z.int(),
+  ...countingFields,
   dataset: z.string(),
+  /** Of accuracies and loss. */
+  mode: normMode.optional(),
   perClass: z.array(z.object({
     class: z.string(),
     accuracy: measure,
@@ -27,4 +31,5 @@ export const validationFile = jsonArtifact(z.object({
   top1Accuracy: z.number(),
   loss: z.number(),
   count: z.int(),
+  mode: normMode.optional(),
 }));

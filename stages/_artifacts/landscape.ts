@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
-import { measure, searchFields } from "./fields.ts";
+import { measure, normMode, searchFields } from "./fields.ts";
 
 /** Values on the grid, row by row: columns lie along the gradient, rows along the random direction. */
 const grid = z.array(z.array(measure)).min(2);
@@ -10,6 +10,8 @@ export const landscapeFile = jsonArtifact(z.object({
   ...searchFields,
   dataset: z.string().optional(),
   images: z.int().positive(),
+  /** Of loss and accuracy; the direction along the gradient is that in `train` mode. */
+  mode: normMode.optional(),
   /** Of rows and of columns. */
   coordinates: z.array(z.number()).min(2),
   loss: grid.optional(),

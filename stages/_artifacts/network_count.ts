@@ -2,6 +2,20 @@ import { z } from "zod";
 import { STEMS } from "../../nas/network/stem.ts";
 import { jsonArtifact } from "./json_file.ts";
 
+/** How parameters and multiply-accumulates were counted; older files lack it. */
+export const countingFields = {
+  /** Multiply-accumulates of normalisations, which `macs` leaves out: one for each value. */
+  normalisationMacs: z.int().optional(),
+  /** Additions and comparisons of pools, which `macs` leaves out: one for each place of a window. */
+  poolingOperations: z.int().optional(),
+  counting: z.object({
+    /** Whether parameters and costs hold the auxiliary head. */
+    auxiliaryHead: z.enum(["excluded", "included"]),
+    /** Layers that `macs` counts. */
+    macs: z.array(z.string()),
+  }).optional(),
+};
+
 /** `count.json` of the stage `count`. */
 export const networkCountFile = jsonArtifact(z.object({
   stem: z.enum(STEMS),
@@ -16,4 +30,5 @@ export const networkCountFile = jsonArtifact(z.object({
   macs: z.int(),
   convolutionMacs: z.int(),
   linearMacs: z.int(),
+  ...countingFields,
 }));

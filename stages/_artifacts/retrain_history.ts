@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
-import { measure, optionalMeasure } from "./fields.ts";
+import { measure, normModes, optionalMeasure } from "./fields.ts";
+
+/** Modes of the numbers of {@linkcode retrainHistoryFile}. */
+export const RETRAIN_MODES = {
+  trainLoss: "train",
+  trainAccuracy: "train",
+} as const;
 
 /** `history.json` of the stage `retrain`. */
 export const retrainHistoryFile = jsonArtifact(z.object({
   seed: z.int(),
   config: z.record(z.string(), z.unknown()),
   dataset: z.string(),
+  mode: normModes,
   epochs: z.array(z.object({
     epoch: z.int(),
     learningRate: measure,

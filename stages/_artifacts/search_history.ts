@@ -1,15 +1,42 @@
 import { z } from "zod";
 import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
-import { measure, optionalMeasure, searchFields } from "./fields.ts";
+import {
+  changeFields,
+  measure,
+  normModes,
+  optionalMeasure,
+  reachFields,
+  searchFields,
+} from "./fields.ts";
 
 /** Where growing curvature was seen, and the epoch that counts instead; from 1. */
 const turn = z.object({ decidedAt: z.int(), stopEpoch: z.int() });
+
+const distance = { fromUniform: z.number(), fromStart: z.number() };
+
+/** What became of the alphas, see `AlphaState`. */
+const alphas = z.object({
+  ...distance,
+  matrices: z.record(z.string(), z.object(distance)),
+  ...changeFields,
+});
+
+/** Modes of the numbers of {@linkcode searchHistoryFile}. */
+export const SEARCH_MODES = {
+  trainLoss: "train",
+  trainAccuracy: "train",
+  validLoss: "evaluation",
+  validAccuracy: "evaluation",
+  attackGain: "evaluation",
+  curvature: "train",
+} as const;
 
 /** `history.json` of the stage `search`. */
 export const searchHistoryFile = jsonArtifact(z.object({
   ...searchFields,
   dataset: z.string(),
   config: z.record(z.string(), z.unknown()),
+  mode: normModes,
   epochs: z.array(z.object({
     epoch: z.int(),
     epsilon: optionalMeasure,
@@ -22,8 +49,11 @@ export const searchHistoryFile = jsonArtifact(z.object({
     skipShare: optionalMeasure,
     attackGain: optionalMeasure,
     attackFallbacks: optionalMeasure,
+    ...reachFields,
     curvature: z.object({ top: measure, spectral: measure }).optional(),
   })).min(1),
+  /** Of the alphas that the architecture is derived from. */
+  alphas: alphas.optional(),
   earlyStop: turn.optional(),
   rollbacks: z.array(turn.extend({ weightDecay: z.number() })).optional(),
 }));

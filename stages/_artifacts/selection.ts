@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { normMode } from "./fields.ts";
 import { jsonArtifact } from "./json_file.ts";
 
 const point = z.record(
@@ -16,5 +17,7 @@ export const selectionFile = jsonArtifact(z.object({
     validationAccuracy: z.number(),
     validationLoss: z.number(),
     images: z.int(),
+    /** Of the validation; absent where that names none. */
+    mode: normMode.optional(),
   })),
 }));

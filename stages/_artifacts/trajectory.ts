@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { changeFields } from "./fields.ts";
 import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
 
 /** `trajectory.json` of the stage `derive`. */
 export const trajectoryFile = jsonArtifact(
   z.object({
+    ...z.object(changeFields).partial().shape,
     epochs: z.array(z.object({
       epoch: z.int(),
       genotype: z.unknown(),

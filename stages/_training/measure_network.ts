@@ -1,7 +1,11 @@
 import { batches } from "../../datasets/prepared/loader.ts";
 import type { DatasetBase } from "../../datasets/prepared/open_dataset.ts";
 import type { DatasetPart } from "../../datasets/prepared/open_shards.ts";
-import { countNetwork } from "../../nas/network/count.ts";
+import {
+  COUNTING,
+  countNetwork,
+  countOthers,
+} from "../../nas/network/count.ts";
 import { evaluateNetwork } from "../../nas/retrain/evaluate.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { checkTrainedOn } from "./check_trained_on.ts";
@@ -59,7 +63,10 @@ export async function measureNetwork(
     count: result.count,
     parameters,
     macs: convolutionMacs + linearMacs,
+    ...countOthers(config),
+    counting: COUNTING,
     dataset: manifest.statement,
+    mode: "evaluation",
     perClass: result.perClass.map(({ count, right }, i) => ({
       class: manifest.classes[i]!,
       accuracy: count === 0 ? null : right / count,

@@ -1,11 +1,23 @@
 import { cellHash } from "../../datasets/nasbench101/cell_hash.ts";
 import { pruneCell } from "../../datasets/nasbench101/cell.ts";
 import { openTableFolder } from "../../datasets/nasbench101/table_folder.ts";
+import { countChanges } from "../../nas/genotype/genotype_changes.ts";
 import { discretise } from "../../nas/genotype/nasbench_cell.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readChoiceAlphasFile } from "../_artifacts/choice_alphas_file.ts";
 import { benchmarkFile } from "../_artifacts/benchmark.ts";
 import type { BenchmarkParams } from "./params.ts";
+
+/** What the numbers of a row of NAS-Bench-101 are, which its authors measured by running statistics. */
+const TABLE_REGIME = {
+  trainings: "mean",
+  splits: {
+    testError: "test",
+    validationError: "validation",
+    regret: "test",
+  },
+  mode: "evaluation",
+} as const;
 
 /**
  * Looks up the architecture that the search would have given before training (epoch 0) and after each epoch. An
@@ -46,11 +58,20 @@ export async function run(
       regret: row === undefined ? null : table.regret(row, length),
     };
   });
+  const repeats = points.flatMap(({ repeats }) => repeats ?? []);
   await benchmarkFile.write(context.output("benchmark"), {
     method,
     space: space.name,
     seed,
     table: { name: table.name, official: table.official, ...head },
+    regime: {
+      ...TABLE_REGIME,
+      epochs: length,
+      repeats: repeats.length === 0
+        ? null
+        : [Math.min(...repeats), Math.max(...repeats)],
+    },
+    ...countChanges(points.map(({ epoch, hash }) => ({ epoch, text: hash }))),
     epochs: points,
   });
   const found = points.filter(({ inTable }) => inTable).length;
@@ -62,7 +83,7 @@ export async function run(
         ? "not in the table"
         : `test error ${percent(last.testError)}, regret ${
           percent(last.regret!)
-        }`
+        } (mean of ${last.repeats} trainings of ${length} epochs)`
     }; ${found} of ${points.length} architectures are in the table`,
   );
 }

@@ -117,6 +117,39 @@ Deno.test("benchmark gives error and regret of each epoch's architecture, and no
   ]);
 });
 
+Deno.test("benchmark says which trainings and images its numbers are of, and how often the architecture changed", async () => {
+  const { written, logged } = await run({
+    search: {
+      epochs: [0, 1, 0].map((n, epoch) => ({ epoch, ...alphasOf(n) })),
+    },
+  });
+  assertEquals(written.regime, {
+    epochs: 4,
+    trainings: "mean",
+    repeats: [1, 2],
+    splits: {
+      testError: "test",
+      validationError: "validation",
+      regret: "test",
+    },
+    mode: "evaluation",
+  });
+  assertEquals(
+    [written.genotypeChanges, written.lastGenotypeChange],
+    [2, 2],
+  );
+  assertEquals(logged, [
+    "after epoch 2: test error 45.00 %, regret 35.00 % (mean of 2 trainings of 4 epochs); 3 of 3 architectures are in the table",
+  ]);
+  const { written: absent } = await run({
+    search: { epochs: [{ epoch: 0, ...alphasOf(2) }] },
+  });
+  assertEquals([absent.regime.repeats, absent.lastGenotypeChange], [
+    null,
+    null,
+  ]);
+});
+
 Deno.test("benchmark takes the trainings of the length that is asked for", async () => {
   const { written } = await run({ params: { epochs: 2 } });
   assertAlmostEquals(written.epochs[0].testError, 0.9, 1e-12);

@@ -1,4 +1,8 @@
-import { countNetwork } from "../../nas/network/count.ts";
+import {
+  COUNTING,
+  countNetwork,
+  countOthers,
+} from "../../nas/network/count.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { networkCountFile } from "../_artifacts/network_count.ts";
@@ -22,6 +26,8 @@ export async function run(
     macs,
     convolutionMacs,
     linearMacs,
+    ...countOthers({ ...params, genotype }),
+    counting: COUNTING,
   });
   const text = (value: number) => value.toLocaleString("en-US");
   context.log(

@@ -3,6 +3,10 @@ import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import { methodNamed } from "../../nas/search/method.ts";
 import { PROGRESSIVE_SKIPS } from "../../nas/space/narrowed_space.ts";
 import { restrictedGenotype } from "../../nas/genotype/restricted_genotype.ts";
+import {
+  countChanges,
+  genotypeText,
+} from "../../nas/genotype/genotype_changes.ts";
 import { genotypeTrajectory } from "../../nas/genotype/trajectory.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readAlphasFile } from "../_artifacts/alphas_file.ts";
@@ -43,6 +47,10 @@ export async function run(
     python,
   });
   await trajectoryFile.write(context.output("trajectory"), {
+    ...countChanges(trajectory.map(({ epoch, genotype }) => ({
+      epoch,
+      text: genotypeText(genotype),
+    }))),
     epochs: trajectory,
   });
   const edges = genotype.normal.length + genotype.reduce.length;

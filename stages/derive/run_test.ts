@@ -65,6 +65,21 @@ Deno.test("derive writes what each epoch would have given", async () => {
   });
 });
 
+Deno.test("derive says how often the genotype changed, and when it last did", async () => {
+  const changes = async (...numbers: number[]) => {
+    const content = {
+      ...alphas,
+      epochs: numbers.map((n, epoch) => ({ ...epochs[n]!, epoch })),
+    };
+    const { genotypeChanges, lastGenotypeChange } = JSON.parse(
+      (await run(content)).trajectory,
+    );
+    return [genotypeChanges, lastGenotypeChange];
+  };
+  assertEquals(await changes(0, 1, 1, 2, 2), [2, 3]);
+  assertEquals(await changes(0, 0, 0), [0, null]);
+});
+
 Deno.test("derive writes the same genotype bytes for another search with the same result", async () => {
   const last = epochs[2]!;
   const other = {

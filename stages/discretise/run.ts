@@ -61,6 +61,7 @@ export async function run(
   await discretisationFile.write(context.output("discretisation"), {
     ...searchOf(supernet),
     images,
+    mode: "train",
     mixture: of(sums.mixture),
     discrete: of(sums.discrete),
     drop: (sums.mixture.correct - sums.discrete.correct) / images,

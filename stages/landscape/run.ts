@@ -95,6 +95,7 @@ export async function run(
   await landscapeFile.write(context.output("landscape"), {
     ...searchOf(supernet),
     images: params.batches * params.batch,
+    mode: "evaluation",
     coordinates,
     loss,
     accuracy,

@@ -27,7 +27,7 @@ import { dataWait, timedData } from "../_training/data_wait.ts";
 import { checkTrainedOn } from "../_training/check_trained_on.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
-import { projectionFile } from "../_artifacts/projection.ts";
+import { PROJECTION_MODES, projectionFile } from "../_artifacts/projection.ts";
 import {
   readSupernetFolder,
   searchOf,
@@ -106,6 +106,7 @@ export async function run(
   await projectionFile.write(context.output("projection"), {
     ...searchOf(supernet),
     config: settings,
+    mode: PROJECTION_MODES,
     decisions: final.decisions.map((decision) => named(space, decision)),
     epochs: final.history,
   });

@@ -21,7 +21,10 @@ import {
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { writeNetworkFolder } from "../_artifacts/network_folder.ts";
-import { retrainHistoryFile } from "../_artifacts/retrain_history.ts";
+import {
+  RETRAIN_MODES,
+  retrainHistoryFile,
+} from "../_artifacts/retrain_history.ts";
 import {
   encodeState,
   loadState,
@@ -99,6 +102,7 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
     seed,
     config: rest,
     dataset: manifest.statement,
+    mode: RETRAIN_MODES,
     epochs: history,
   });
 }

@@ -5,6 +5,11 @@ import {
 import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import {
+  type AlphaState,
+  alphaState,
+  stillness,
+} from "../../nas/search/alpha_state.ts";
 import { runAdaptiveSearch } from "../../nas/search/adaptive_search.ts";
 import { METHODS, type SearchMethod } from "../../nas/search/method.ts";
 import type { EarlyStop } from "../../nas/curvature/early_stop.ts";
@@ -21,7 +26,10 @@ import {
 } from "../../nas/network/supernet.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { writeAlphasFile } from "../_artifacts/alphas_file.ts";
-import { searchHistoryFile } from "../_artifacts/search_history.ts";
+import {
+  SEARCH_MODES,
+  searchHistoryFile,
+} from "../_artifacts/search_history.ts";
 import { writeSupernetFolder } from "../_artifacts/supernet_folder.ts";
 import {
   encodeState,
@@ -84,8 +92,11 @@ export async function run(context: StageContext<SearchParams>): Promise<void> {
   const final = await search(engine, initial, options);
   const stop = adaptive ? undefined : stopOf(options, final.history);
   logStops(context, final, stop);
+  const alphas = alphaState(space, final.trajectory);
+  stillness(alphas, final.trajectory.length - 1).forEach(context.log);
   await writeOutputs(context, final, {
     config,
+    alphas,
     layout,
     dataset: manifest.statement,
     stop,
@@ -171,8 +182,9 @@ function logStops(
 async function writeOutputs(
   context: StageContext<SearchParams>,
   { tensors, history, trajectory, adaptation }: SearchState,
-  { config, layout, dataset, stop }: {
+  { config, alphas, layout, dataset, stop }: {
     readonly config: SupernetConfig;
+    readonly alphas: AlphaState;
     readonly layout: ReturnType<typeof supernetLayout>;
     /** Statement on the data set. */
     readonly dataset: string;
@@ -199,7 +211,9 @@ async function writeOutputs(
       ...nodesOf(space),
       ...effective(searchPlan(context.params)),
     },
+    mode: SEARCH_MODES,
     epochs: history,
+    alphas,
     ...(stop === undefined ? {} : { earlyStop: fromOne(stop) }),
     ...(adaptation === undefined ? {} : {
       rollbacks: adaptation.rollbacks.map((to) => ({

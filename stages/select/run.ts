@@ -21,7 +21,7 @@ export async function run(
   if ("trouble" in found) throw new RangeError(found.trouble);
   const candidates = [];
   for (const { genotype, validation } of found) {
-    const { top1Accuracy, loss, count } = await validationFile.read(
+    const { top1Accuracy, loss, count, mode } = await validationFile.read(
       validation.path,
     );
     candidates.push({
@@ -29,6 +29,7 @@ export async function run(
       validationAccuracy: top1Accuracy,
       validationLoss: loss,
       images: count,
+      ...(mode === undefined ? {} : { mode }),
       path: genotype.path,
     });
   }

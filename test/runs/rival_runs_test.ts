@@ -1,11 +1,12 @@
 // Stages of the rivals of SmoothDARTS, in this process: PC-DARTS with a kill in the middle, and the selection of DARTS-PT.
 import { join } from "node:path";
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import deriveStage from "../../stages/derive/stage.ts";
 import projectStage from "../../stages/project/stage.ts";
 import searchStage from "../../stages/search/stage.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
 import { projectionFile } from "../../stages/_artifacts/projection.ts";
+import { searchHistoryFile } from "../../stages/_artifacts/search_history.ts";
 import { withStages, writeSupernet } from "../support/stages/with_stages.ts";
 
 const data = "dataset";
@@ -30,12 +31,24 @@ Deno.test("a search by pc-darts-rs is killed, resumes to the same bytes, and giv
       const alphas = join(folder, name, "alphas.json");
       return { alphas: await Deno.readTextFile(alphas), logged };
     };
-    const { alphas } = await search("whole");
+    const { alphas, logged } = await search("whole");
     await assertRejects(() => search("killed", AbortSignal.abort()));
     const again = await search("killed");
-    assertEquals(again.logged.length, 1, "it says where it resumes");
+    assertMatch(again.logged[0]!, /^resumes from its checkpoint/);
+    assertEquals(again.logged.slice(1), logged);
     assertEquals(again.alphas, alphas);
     const file = JSON.parse(alphas);
+    const history = await searchHistoryFile.read(
+      join(folder, "whole/history.json"),
+    );
+    const { matrices } = history.alphas!;
+    assertEquals(
+      Object.keys(matrices),
+      ["normal", "reduce", "betas_normal_0", "betas_reduce_0"],
+    );
+    assertEquals(history.mode!["validAccuracy"], "evaluation");
+    assertEquals(history.mode!["trainLoss"], "train");
+    assert(history.epochs.every((epoch) => epoch.perturbationNorm! > 0));
     assertEquals(file.space.relaxation, "partial");
     assertEquals(file.epochs[1].betas_normal_0, file.epochs[0].betas_normal_0);
     await run(deriveStage, "derived", {
@@ -71,7 +84,11 @@ Deno.test("the stage project selects a genotype from the supernet of a search an
     const { method, decisions, epochs } = await read("projection.json");
     assertEquals([method, epochs.length], ["sdarts-rs-pt", 1]);
     assertEquals(decisions.length, 4);
-    await projectionFile.read(join(folder, "projected/projection.json"));
+    const { mode, epochs: [trained] } = await projectionFile.read(
+      join(folder, "projected/projection.json"),
+    );
+    assertEquals([mode!["scores"], mode!["trainLoss"]], ["train", "train"]);
+    assert(trained!.perturbationNorm! > 0);
     for (const { cell, edge, operation, scores } of decisions) {
       assertEquals(genotype[cell][edge], [operation, edge]);
       assertEquals(
@@ -112,6 +129,7 @@ Deno.test("a search is narrowed to the operations that the search before preferr
       warmup: 0,
       batch: 2,
       skipDropOut: 0.4,
+      alphaLearningRate: 1e-12,
     };
     const search = (changes: object, inputs: Record<string, string>) =>
       run(searchStage, "next", {
@@ -140,7 +158,16 @@ Deno.test("a search is narrowed to the operations that the search before preferr
         message,
       );
     }
-    await search({ keep: 2 }, { before: "before.json" });
+    const [still, ...more] = await search(
+      { keep: 2 },
+      { before: "before.json" },
+    );
+    // a step of Adam is a learning rate long
+    assertMatch(
+      still!,
+      /^the alphas stayed where they began: none of their mixture weights moved by more than \d[.\d]*(e-\d\d)?$/,
+    );
+    assertEquals(more, [], "one epoch cannot change the genotype of the first");
     const found = JSON.parse(
       await Deno.readTextFile(join(folder, "next/alphas.json")),
     );
@@ -154,9 +181,13 @@ Deno.test("a search is narrowed to the operations that the search before preferr
       ],
     });
     assertEquals(found.epochs[0].normal[0].length, 2);
-    const { config } = JSON.parse(
-      await Deno.readTextFile(join(folder, "next/history.json")),
+    const { config, alphas: state } = await searchHistoryFile.read(
+      join(folder, "next/history.json"),
     );
-    assertEquals([config.keep, config.skipDropOut], [2, 0.4]);
+    // the alphas that were drawn, in a space of two operations an edge
+    assert(state!.fromStart < 1e-9);
+    assert(state!.fromUniform > 1e-5 && state!.fromUniform < 2e-3);
+    assertEquals(state!.genotypeChanges, 0);
+    assertEquals([config["keep"], config["skipDropOut"]], [2, 0.4]);
   });
 });

@@ -17,10 +17,11 @@ Deno.test("the stage landscape measures a grid whose middle is the search's end,
     const params = { points: 3, radius: 4, batches: 1, batch: 2 };
     const { text, found } = await measure("first", params);
     assertEquals(found.coordinates, [-4, 0, 4]);
-    assertEquals([found.method, found.space, found.images], [
+    assertEquals([found.method, found.space, found.images, found.mode], [
       "sdarts-rs",
       "s3",
       2,
+      "evaluation",
     ]);
     const losses: number[] = found.loss.flat();
     assertEquals(losses.length, 9);
@@ -68,10 +69,10 @@ Deno.test("the stage discretise measures the mixture and the derived architectur
       });
     await write(cell);
     await measure("first");
-    const { images, mixture, discrete, drop } = await read(
+    const { images, mode, mixture, discrete, drop } = await read(
       "first/discretisation.json",
     );
-    assertEquals(images, 2);
+    assertEquals([images, mode], [2, "train"]);
     assert(mixture.loss > 0 && discrete.loss > 0);
     assert(mixture.loss !== discrete.loss);
     assertEquals(drop, mixture.accuracy - discrete.accuracy);
