@@ -7,6 +7,7 @@ import {
   type MetricName,
   metricOf,
 } from "./runs/metrics.ts";
+import { statesOf } from "./runs/number_states.ts";
 
 /** Artifacts whose digests a row of the summary holds. */
 const ARTIFACTS = [
@@ -57,6 +58,7 @@ export function summarise(groups: readonly Group[]): Record<string, unknown> {
         retrain_epochs: run.found.retrain?.value.epochs.length ?? null,
         test_count: run.found.evaluation?.value.count ?? null,
         ...metrics((name) => metricOf(run, name)),
+        states: statesOf(run),
         hessian_batches:
           run.found.hessian?.value.batches.map(({ top }) => top) ?? null,
         collapsed: run.found.derived === undefined

@@ -26,6 +26,10 @@ const METRICS = {
   parameters: metric("evaluation", (e) => e.parameters),
   /** Multiply-accumulate operations for an image. */
   macs: metric("evaluation", (e) => e.macs),
+  /** Multiply-accumulates of normalisations, which `macs` leaves out. */
+  normalisation_macs: metric("evaluation", (e) => e.normalisationMacs ?? null),
+  /** Additions and comparisons of pools, which `macs` leaves out. */
+  pooling_operations: metric("evaluation", (e) => e.poolingOperations ?? null),
   /** Accuracy of the supernet on the alpha half, after the last epoch. */
   valid_accuracy: metric("search", (s) => s.epochs.at(-1)!.validAccuracy),
   /** Largest algebraic eigenvalue, mean over batches. */
@@ -56,6 +60,17 @@ const METRICS = {
     "search",
     (s) => s.epochs.at(-1)!.parameterFreeShare,
   ),
+  /** Largest difference of a mixture weight from an equal one, 1 / k, after the last epoch. */
+  mixture_from_uniform: metric("search", (s) => s.alphas?.fromUniform ?? null),
+  /** Largest change of a mixture weight over the search. */
+  mixture_from_start: metric("search", (s) => s.alphas?.fromStart ?? null),
+  /** Epochs that changed the architecture. */
+  genotype_changes: metric("search", (s) => s.alphas?.genotypeChanges ?? null),
+  /** Largest perturbation of a mixture weight in units of epsilon; above 1 it left its ball. */
+  perturbation_ratio: metric("search", ({ epochs }) => {
+    const ratios = epochs.flatMap((epoch) => epoch.perturbationRatio ?? []);
+    return ratios.length === 0 ? null : Math.max(...ratios);
+  }),
 } as const;
 
 export type MetricName = keyof typeof METRICS;

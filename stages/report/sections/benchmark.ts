@@ -14,6 +14,7 @@ import {
   whole,
 } from "../html/format.ts";
 import type { Group } from "../runs/group_runs.ts";
+import { regimeNote } from "./number_notes.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
 
@@ -116,7 +117,10 @@ function note(groups: readonly Group[]): Markup {
   ];
   const points = found.flatMap(({ epochs }) => epochs);
   const absent = points.filter(({ inTable }) => !inTable).length;
+  const regime = regimeNote(groups);
   return markup`<p class="note">${tables.join("; ")}. ${
+    regime !== undefined && `${regime} `
+  }${
     absent === 0
       ? "All architectures are in the table."
       : `${whole(absent)} of ${

@@ -10,6 +10,7 @@ import type { Group } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import type { Artifacts, Run } from "../runs/report_run.ts";
 import { mixtureMaps } from "./mixture_maps.ts";
+import { ballNotes } from "./search_notes.ts";
 import { spectrumChart } from "./spectrum_chart.ts";
 
 /** A curve over epochs. */
@@ -31,7 +32,8 @@ function ofSearch(read: (epoch: SearchEpoch) => number | null) {
 const CURVES: readonly Curve[] = [
   {
     title: "Validation accuracy",
-    caption: "Supernet on the alpha half of the training images.",
+    caption:
+      "Supernet on the alpha half of the training images, in evaluation mode (running statistics).",
     y: "accuracy",
     format: percent(0),
     source: "search",
@@ -39,7 +41,8 @@ const CURVES: readonly Curve[] = [
   },
   {
     title: "Training loss",
-    caption: "Cross entropy of the supernet's weight steps.",
+    caption:
+      "Cross entropy of the supernet's weight steps, in train mode (batch statistics).",
     y: "cross entropy",
     format: fixed(2),
     source: "search",
@@ -90,7 +93,7 @@ const CURVES: readonly Curve[] = [
   {
     title: "Curvature",
     caption:
-      "Largest eigenvalue of the Hessian of the validation loss in the alphas, during the search.",
+      "Largest eigenvalue of the Hessian of the validation loss in the alphas, during the search, in train mode (batch statistics).",
     y: "eigenvalue",
     format: fixed(2),
     include: 0,
@@ -99,7 +102,8 @@ const CURVES: readonly Curve[] = [
   },
   {
     title: "Attack gain",
-    caption: "Mean rise of the training loss that the attack achieves.",
+    caption:
+      "Mean rise of the training loss that the attack achieves, in evaluation mode (running statistics).",
     y: "rise of the loss",
     format: fixed(2),
     include: 0,
@@ -108,7 +112,8 @@ const CURVES: readonly Curve[] = [
   },
   {
     title: "Retraining loss",
-    caption: "Derived network, trained from scratch.",
+    caption:
+      "Derived network, trained from scratch, in train mode (batch statistics).",
     y: "cross entropy",
     format: fixed(2),
     source: "retrain",
@@ -128,8 +133,11 @@ export function curves(groups: readonly Group[]): Markup {
       groups: lineGroups(groups, source, samples),
     })
   );
+  const balls = ballNotes(groups);
   return markup`<section><h2>Search and retraining</h2>
-<p class="note">Thick lines: mean over seeds. Thin lines: single seeds.</p>
+<p class="note">Thick lines: mean over seeds. Thin lines: single seeds.${
+    balls.length > 0 && ` ${balls.join(" ")}`
+  }</p>
 <div class="charts">${figures}${spectrumChart(groups)}${
     mixtureMaps(groups)
   }</div></section>`;

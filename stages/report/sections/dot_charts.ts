@@ -1,5 +1,6 @@
 import { dotChart, type DotGroup } from "../charts/dot_chart.ts";
 import { fixed, percent } from "../html/format.ts";
+import { modeText } from "./number_notes.ts";
 import { type Group, runLabel } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import {
@@ -35,7 +36,10 @@ function batchDots(group: Group): DotGroup["dots"] {
 export function dotCharts(groups: readonly Group[]): Markup {
   const error = dotChart({
     title: "Test error",
-    caption: "Dots: seeds. Bar: their mean. The axis does not start at zero.",
+    caption:
+      `Dots: seeds. Bar: their mean. The axis does not start at zero. Measured on the test images${
+        modeText(groups, "test_error")
+      }.`,
     y: "top-1 error",
     format: percent(1),
     groups: columns(groups, "test_error"),

@@ -12,6 +12,7 @@ import type { Group } from "../runs/group_runs.ts";
 import { FEWEST } from "../statistics/bootstrap_interval.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { earlyStops } from "./early_stops.ts";
+import { stillNotes } from "./search_notes.ts";
 
 /** Epochs of the published protocols (SmoothDARTS: search and CIFAR evaluation; each search of P-DARTS). */
 const PUBLISHED = { search: 50, progressive: 25, retrain: 600 } as const;
@@ -116,6 +117,7 @@ export function overview(title: string, groups: readonly Group[]): Markup {
   ].flatMap(([present, text]) => present ? String(text) : []);
   const notes = limits(groups);
   const stops = earlyStops(groups);
+  const still = stillNotes(groups);
   return markup`<header><h1>${title}</h1>
 <p class="lead">${
     plural(searches.length, "architecture search")
@@ -133,6 +135,9 @@ ${
     markup`<p class="turns"><strong>Growing curvature:</strong> ${
       stops.join(" ")
     }</p>`
+  }${
+    still.length > 0 &&
+    markup`<p class="still"><strong>Alphas:</strong> ${still.join(" ")}</p>`
   }${
     notes.length > 0 && markup`<p class="limits">${notes.join(" ")}</p>`
   }</header>`;

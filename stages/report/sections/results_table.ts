@@ -14,6 +14,7 @@ import {
   metricOf,
   runsOf,
 } from "../runs/metrics.ts";
+import { numberNotes } from "./number_notes.ts";
 
 interface Column {
   readonly heading: string;
@@ -91,7 +92,7 @@ export function resultsTable(groups: readonly Group[]): Markup {
   return markup`<div class="scroll"><table class="results"><caption>${CAPTION}${
     columns.some(({ metric }) => metric === "benchmark_test_error") &&
     TABULATED
-  }</caption>
+  }${numberNotes(groups).map((note) => ` ${note}`)}</caption>
 <thead><tr><th scope="col">Method</th><th scope="col">n</th>${headings}</tr></thead>
 <tbody>
 ${rows}</tbody></table></div>`;

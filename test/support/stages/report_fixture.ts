@@ -74,18 +74,7 @@ function member(method: Method, seed: number) {
     },
     trajectories: { epochs: genotypeTrajectory(space, epochs) },
     retrains: retrainHistory({ method, seed, noise }),
-    evaluations: {
-      top1Error: error,
-      top1Accuracy: 1 - error,
-      top5Accuracy: 0.9,
-      loss: 1.2 + noise(0.1),
-      count: 1000,
-      parameters: 120000 + Math.round(noise(9000)),
-      macs: 5200000 + Math.round(noise(400000)),
-      dataset: STATEMENT,
-      perClass: [{ class: "airplane", accuracy: 0.6, count: 100 }],
-      genotype,
-    },
+    evaluations: evaluation({ error, genotype, noise }),
     curvature: {
       method,
       space: "s3",
@@ -103,6 +92,7 @@ function member(method: Method, seed: number) {
       space: "s3",
       seed,
       images: 512,
+      mode: "train",
       mixture: { loss: 1.3, accuracy: 0.5 },
       discrete: { loss: 2.2, accuracy: 0.5 - 3 * shape.top },
       drop: 3 * shape.top,
@@ -112,12 +102,41 @@ function member(method: Method, seed: number) {
       space: "s3",
       seed,
       images: 256,
+      mode: "evaluation",
       coordinates: GRID,
       // A sharper summit has a larger eigenvalue.
       accuracy: GRID.map((b) =>
         GRID.map((a) => 0.5 - shape.top * (a * a + b * b) / 20 + noise(0.01))
       ),
     },
+  };
+}
+
+/** A made-up evaluation on the test images. */
+function evaluation(
+  { error, genotype, noise }: Pick<FixtureRun, "noise"> & {
+    readonly error: number;
+    readonly genotype: unknown;
+  },
+) {
+  return {
+    top1Error: error,
+    top1Accuracy: 1 - error,
+    top5Accuracy: 0.9,
+    loss: 1.2 + noise(0.1),
+    count: 1000,
+    parameters: 120000 + Math.round(noise(9000)),
+    macs: 5200000 + Math.round(noise(400000)),
+    normalisationMacs: 210000,
+    poolingOperations: 1300000,
+    counting: {
+      auxiliaryHead: "excluded",
+      macs: ["convolution", "linear"],
+    },
+    dataset: STATEMENT,
+    mode: "evaluation",
+    perClass: [{ class: "airplane", accuracy: 0.6, count: 100 }],
+    genotype,
   };
 }
 
@@ -160,6 +179,21 @@ function searchHistory({ method, seed, noise }: FixtureRun) {
         : method === "sdarts-rs"
         ? "random"
         : "adversarial",
+    },
+    mode: {
+      trainLoss: "train",
+      validAccuracy: "evaluation",
+      attackGain: "evaluation",
+    },
+    alphas: {
+      fromUniform: 0.2,
+      fromStart: 0.21,
+      matrices: {
+        normal: { fromUniform: 0.2, fromStart: 0.21 },
+        reduce: { fromUniform: 0.1, fromStart: 0.1 },
+      },
+      genotypeChanges: 5,
+      lastGenotypeChange: 7,
     },
     epochs: Array.from({ length: EPOCHS }, (_, i) => ({
       epoch: i + 1,
@@ -235,6 +269,17 @@ export function benchmarkFixture(
           epochs: 4,
           cells: 1234,
           bestTestAccuracy: 0.9,
+        },
+        regime: {
+          trainings: "mean",
+          splits: {
+            testError: "test",
+            validationError: "validation",
+            regret: "test",
+          },
+          mode: "evaluation",
+          epochs: 4,
+          repeats: [2, 3],
         },
         epochs: [0, 1, 2].map((epoch) => {
           const inTable = !(method === "darts" && at === 0 && epoch === 2) &&

@@ -1,0 +1,50 @@
+import { stillness } from "../../../nas/search/alpha_state.ts";
+import { type Group, runLabel } from "../runs/group_runs.ts";
+import { distinctRuns } from "../runs/metrics.ts";
+import type { SearchHistory } from "../../_artifacts/search_history.ts";
+
+/** Sentences on each search, with its name before them. */
+function bySearch(
+  groups: readonly Group[],
+  read: (search: SearchHistory) => readonly string[],
+): string[] {
+  return groups.flatMap((group) =>
+    distinctRuns(group, "search").flatMap((run) =>
+      read(run.found.search!.value).map((text) =>
+        `${group.label}, ${runLabel(run)}: ${text}.`
+      )
+    )
+  );
+}
+
+/** Sentences on searches whose alphas stayed where they began, or whose genotype never changed after the first epoch. */
+export function stillNotes(groups: readonly Group[]): string[] {
+  return bySearch(
+    groups,
+    ({ alphas, epochs, earlyStop }) =>
+      alphas === undefined
+        ? []
+        : stillness(alphas, earlyStop?.stopEpoch ?? epochs.length),
+  );
+}
+
+/** Sentences on searches whose perturbations left their ball. */
+export function ballNotes(groups: readonly Group[]): string[] {
+  return bySearch(groups, ({ epochs }) => {
+    const left = epochs.filter(({ perturbationsOutside }) =>
+      (perturbationsOutside ?? 0) > 0
+    );
+    const [farthest] = left.toSorted((a, b) =>
+      (b.perturbationRatio ?? 0) - (a.perturbationRatio ?? 0)
+    );
+    if (farthest === undefined) return [];
+    const { epoch, epsilon, perturbationNorm, perturbationRatio } = farthest;
+    return [
+      `perturbed mixture weights were outside of their ball in ${left.length} of ${epochs.length} epochs, by the division that makes rows sum to 1: up to ${
+        perturbationNorm?.toFixed(3)
+      } from the unperturbed ones, ${
+        perturbationRatio?.toFixed(2)
+      } times ε, in epoch ${epoch} (ε = ${epsilon?.toFixed(3)})`,
+    ];
+  });
+}
