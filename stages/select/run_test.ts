@@ -61,7 +61,12 @@ async function select(
     );
     await Deno.writeTextFile(
       paths[1]!,
-      JSON.stringify({ top1Accuracy: accuracy, loss, count: 50 }),
+      JSON.stringify({
+        top1Accuracy: accuracy,
+        loss,
+        count: 50,
+        mode: "evaluation",
+      }),
     );
     genotypes.push({ path: paths[0]!, point });
     // A short retrain may have an axis of its own.
@@ -93,6 +98,7 @@ Deno.test("select takes the best validation among those that where describes; of
   assertEquals(selection.chosen, { space: "s1", seed: 2 });
   assertEquals(selection.candidates.length, 3);
   assertEquals(selection.candidates[0]!.validationAccuracy, 0.7);
+  assertEquals(selection.candidates[0]!.mode, "evaluation");
   assertEquals(logged, ["space=s1,seed=2 of 3: validation accuracy 0.8000"]);
   const all = await select({});
   assertEquals(all.selection.chosen, { space: "s2", seed: 0 });

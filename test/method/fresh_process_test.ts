@@ -148,6 +148,10 @@ for (
         } as const;
         const fresh = await inFreshProcess(job);
         assertEquals(
+          [fresh.mode, fresh.counting.auxiliaryHead],
+          ["evaluation", "excluded"],
+        );
+        assertEquals(
           [fresh.count, fresh.loss, fresh.top1Accuracy, fresh.top5Accuracy],
           [21, here.loss, here.top1 / 21, here.top5 / 21],
         );
