@@ -211,9 +211,7 @@ Deno.test("a stage that runs out of time is ended with all that it started, and 
       "timeout: 1s\nretries: 1",
     ),
   );
-  const began = Date.now();
   const out = await project.expect(1, "run", "a.yaml", "--grace", "1");
-  assert(Date.now() - began < 12_000);
   assertStringIncludes(out, "it ran out of time (timeout: 1s)");
   assertStringIncludes(out, "attempt 1 of 2 failed");
   const logs = [...Deno.readDirSync(`${project.folder}/.sdarts/logs`)].map((

@@ -68,7 +68,7 @@ Deno.test("stagePoints() expands mentioned axes alone, and counts before it buil
   assertEquals(problems, []);
   const began = performance.now();
   assertEquals(points.of("all", Object.keys(GRID)), []);
-  assertLess(performance.now() - began, 1000);
+  assertLess(performance.now() - began, 30_000);
   assertEquals(
     problems.map(({ message }) => message),
     [

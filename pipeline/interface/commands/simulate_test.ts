@@ -63,7 +63,7 @@ function measured(project: ToyProject): number {
     Math.min(...spans.map(({ begin }) => begin));
 }
 
-Deno.test("plan --simulate comes within 10 % of a real run, and names the bottleneck", async () => {
+Deno.test("plan --simulate comes within 10 % and a second of a real run, and names the bottleneck", async () => {
   await using project = toyProject(NAPS);
   const unknown = await simulate(project, "nodes=1,cpus=2,gpus=1");
   assertEquals(unknown.times, { unknown: 12 });
@@ -83,7 +83,8 @@ Deno.test("plan --simulate comes within 10 % of a real run, and names the bottle
   // Both inputs of `after` are alike, so that it is one action.
   assertEquals([one.ran, one.cached], [11, 1]);
   assertEquals([one.times, one.sizes], [{ own: 11 }, { own: 11 }]);
-  assertAlmostEquals(one.makespan, real, 0.1 * real);
+  // The second is for a busy machine, on which stages start late.
+  assertAlmostEquals(one.makespan, real, 0.1 * real + 1);
   assert(["cpus", "jobs"].includes(one.bottleneck), one.bottleneck);
   // One node has all that it made; each output goes out once.
   assertEquals([one.traffic.in, one.traffic.out], [
