@@ -39,12 +39,10 @@ export interface CompileOptions {
 const states = new WeakMap<Engine, TraceState>();
 
 function stateOf(engine: Engine): TraceState {
-  let state = states.get(engine);
-  if (state === undefined) {
-    state = { functions: new Map(), count: 0, running: false };
-    states.set(engine, state);
-  }
-  return state;
+  return states.getOrInsertComputed(
+    engine,
+    () => ({ functions: new Map(), count: 0, running: false }),
+  );
 }
 
 /**

@@ -59,9 +59,7 @@ export function graphConstants(
     if (size <= MAX_COMPARED) {
       const text = Array.from(numbers, (x) => Object.is(x, -0) ? "-0" : `${x}`);
       const key = `${dtype}|${shape}|${text}`;
-      const id = ids.get(key) ?? bake(shape, dtype, values);
-      ids.set(key, id);
-      return id;
+      return ids.getOrInsertComputed(key, () => bake(shape, dtype, values));
     }
     if (numbers.every((x) => Object.is(x, numbers[0]))) {
       return fill(shape, dtype, numbers.slice(0, 1));

@@ -37,11 +37,7 @@ export function graphDefinitions(
     c.TF_DeleteBuffer(buffer);
     return parseOpDefinition(bytes);
   };
-  return (name) => {
-    let definition = known.get(name);
-    if (definition === undefined) known.set(name, definition = look(name));
-    return definition;
-  };
+  return (name) => known.getOrInsertComputed(name, look);
 }
 
 /**

@@ -61,8 +61,7 @@ export function traceSegments(add: AddAfter): Segments {
   function repeat(id: number, { segment, ...made }: Origin): number {
     const known = repeats.get(id);
     if (known !== undefined) return known;
-    let start = starts.get(segment);
-    if (start === undefined) starts.set(segment, start = last);
+    const start = starts.getOrInsert(segment, last);
     const inputs = made.inputs.map((input) => {
       const origin = origins.get(input);
       return origin?.segment === segment ? repeat(input, origin) : input;

@@ -86,12 +86,11 @@ export function onnxLayers(): OnnxLayers {
   const layers: OnnxLayers = {
     ...UNWRITTEN,
     nodes,
-    relu(x) {
-      const known = rectified.get(x.name) ??
-        write("Relu", [x.name], x.channels);
-      rectified.set(x.name, known);
-      return known;
-    },
+    relu: (x) =>
+      rectified.getOrInsertComputed(
+        x.name,
+        () => write("Relu", [x.name], x.channels),
+      ),
     conv: (
       x,
       { name, filters, kernel = [1, 1], stride = [1, 1], pad = [0, 0] },

@@ -57,14 +57,12 @@ function shapeLayers(ledger: Ledger): Layers<Extent> {
     norm,
     convNorm: (x, options, normOptions) => norm(conv(x, options), normOptions),
     pool(x, kind, stride) {
-      const kinds = pooled.get(x) ?? new Map<string, Extent>();
-      pooled.set(x, kinds);
-      const known = kinds.get(`${kind}${stride}`);
-      if (known !== undefined) return known;
-      const y = strided(x, stride);
-      ledger.cost("poolingOperations", 9 * volume(y));
-      kinds.set(`${kind}${stride}`, y);
-      return y;
+      return pooled.getOrInsertComputed(x, () => new Map())
+        .getOrInsertComputed(`${kind}${stride}`, () => {
+          const y = strided(x, stride);
+          ledger.cost("poolingOperations", 9 * volume(y));
+          return y;
+        });
     },
     noise(x, { name, stride }) {
       ledger.noise(name);

@@ -22,12 +22,7 @@ export function sharedMaps(): SharedMaps {
     key: string,
     x: tf.Tensor,
     compute: () => R,
-  ): R => {
-    const id = `${key}|${x.id}`;
-    let y = known.get(id);
-    if (y === undefined) known.set(id, y = compute());
-    return y as R;
-  };
+  ): R => known.getOrInsertComputed(`${key}|${x.id}`, compute) as R;
   const halved = (x: tf.Tensor, offset: 0 | 1) =>
     once(`halved${offset}`, x, () => subsample(x as tf.Tensor4D, offset));
   return {

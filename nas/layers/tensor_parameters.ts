@@ -44,11 +44,10 @@ export function mixtureReader(
     if (weights === undefined) {
       throw new Error(`No mixture weights were given for ${matrix}`);
     }
-    let scalars = known.get(matrix);
-    if (scalars === undefined) {
+    const scalars = known.getOrInsertComputed(matrix, () => {
       const flat = tf.reshape(prepare(weights), [weights.size]);
-      known.set(matrix, scalars = tf.unstack(flat) as tf.Scalar[]);
-    }
+      return tf.unstack(flat) as tf.Scalar[];
+    });
     return scalars[edge * weights.shape[1]! + operation]!;
   };
 }

@@ -143,13 +143,8 @@ export function compileParts<P extends Parts<P>>(
   ) {
     Object.defineProperty(result, name, {
       enumerable: true,
-      get() {
-        let program = compiled.get(name);
-        if (program === undefined) {
-          compiled.set(name, program = compileProgram(engine, part));
-        }
-        return program;
-      },
+      get: () =>
+        compiled.getOrInsertComputed(name, () => compileProgram(engine, part)),
     });
   }
   return result as OwnedPrograms<P>;
@@ -161,13 +156,8 @@ export function programsByBatch<P extends Parts<P>>(
   build: (batch: number) => P,
 ): ((batch: number) => Programs<P>) & { disposeAll(): void } {
   const sets = new Map<number, OwnedPrograms<P>>();
-  const get = (batch: number) => {
-    let programs = sets.get(batch);
-    if (programs === undefined) {
-      sets.set(batch, programs = compileParts(engine, build(batch)));
-    }
-    return programs;
-  };
+  const get = (batch: number) =>
+    sets.getOrInsertComputed(batch, () => compileParts(engine, build(batch)));
   return Object.assign(get, {
     disposeAll() {
       for (const programs of sets.values()) programs.disposeAll();

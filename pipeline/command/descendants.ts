@@ -42,9 +42,7 @@ function descendants(libc: Libc): number[] {
     const [state, parent] = readText(libc, `/proc/${pid}/stat`).split(") ")
       .at(-1)!.split(" ");
     if (state === undefined || "ZX".includes(state)) continue;
-    const siblings = below.get(Number(parent));
-    if (siblings === undefined) below.set(Number(parent), [pid]);
-    else siblings.push(pid);
+    below.getOrInsert(Number(parent), []).push(pid);
   }
   const found = [...below.get(Deno.pid) ?? []];
   for (const pid of found) found.push(...below.get(pid) ?? []);

@@ -23,19 +23,17 @@ export function createToolchains(): Toolchains {
   return {
     identify: async (toolchain) => {
       if (toolchain === undefined) return {};
-      let identity = identities.get(toolchain.name);
-      if (identity === undefined) {
-        identities.set(toolchain.name, identity = toolchain.identify());
-      }
-      return { ...await identity, name: toolchain.name };
+      const { name } = toolchain;
+      const identity = identities.getOrInsertComputed(
+        name,
+        () => toolchain.identify(),
+      );
+      return { ...await identity, name };
     },
-    prepare: (toolchain, report) => {
-      let grant = grants.get(toolchain.name);
-      if (grant === undefined) {
-        grant = toolchain.prepare(report);
-        grants.set(toolchain.name, grant);
-      }
-      return grant;
-    },
+    prepare: (toolchain, report) =>
+      grants.getOrInsertComputed(
+        toolchain.name,
+        () => toolchain.prepare(report),
+      ),
   };
 }

@@ -101,12 +101,11 @@ async function loadModules(
     }
     try {
       // Importing a module again is slow, even a loaded one.
-      const key = `${use.value}\n${path}`;
-      let loaded = loading.get(key);
-      if (loaded === undefined) {
-        loading.set(key, loaded = loadStage(use.value, path));
-      }
-      modules.set(id, await loaded);
+      const loaded = await loading.getOrInsertComputed(
+        `${use.value}\n${path}`,
+        () => loadStage(use.value, path),
+      );
+      modules.set(id, loaded);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       problems.push(

@@ -63,8 +63,7 @@ export function stagePoints(
   return {
     of: (stage, axes, gathered = 0) => {
       const key = axes.join("\n");
-      const points = known.get(key) ?? build(stage, axes);
-      known.set(key, points);
+      const points = known.getOrInsertComputed(key, () => build(stage, axes));
       const before = instances;
       instances += points.length;
       wires += points.length * gathered;

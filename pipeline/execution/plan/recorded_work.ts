@@ -77,15 +77,11 @@ export function recordedWork(
   );
   const free = freeParams(pipeline.instances);
   const made = new Map<string, { stage: string; texts: ParamTexts }>();
-  const madeOf = ({ key }: JournalEntry) => {
-    let found = made.get(key);
-    if (found === undefined) {
+  const madeOf = ({ key }: JournalEntry) =>
+    made.getOrInsertComputed(key, () => {
       const parts = readIfSound<KeyParts>(partsPath(folders, key));
-      found = { stage: parts?.stage ?? "", texts: paramTexts(parts?.params) };
-      made.set(key, found);
-    }
-    return found;
-  };
+      return { stage: parts?.stage ?? "", texts: paramTexts(parts?.params) };
+    });
   const kinds = new Map<string, Evidence>();
 
   return function* (instance) {
@@ -119,16 +115,12 @@ export function recordedWork(
     // Different commands have nothing in common.
     const isCommand = stage.module.files !== undefined;
     const group = isCommand ? `${kind} ${id}` : kind;
-    let ofKind = kinds.get(group);
-    if (ofKind === undefined) {
-      ofKind = {
-        basis: "kind",
-        runs: (isCommand ? siblings : entries).filter((entry) =>
-          madeOf(entry).stage === kind
-        ),
-      };
-      kinds.set(group, ofKind);
-    }
+    const ofKind = kinds.getOrInsertComputed(group, () => ({
+      basis: "kind",
+      runs: (isCommand ? siblings : entries).filter((entry) =>
+        madeOf(entry).stage === kind
+      ),
+    }));
     if (ofKind.runs.length > 0) yield ofKind;
   };
 }

@@ -128,9 +128,7 @@ function dependencies<J extends Job>(jobs: readonly J[]): {
     const needs = new Set(job.needs);
     missing.set(job, needs.size);
     for (const need of needs) {
-      const list = dependents.get(need);
-      if (list === undefined) dependents.set(need, [job]);
-      else list.push(job);
+      dependents.getOrInsert(need, []).push(job);
     }
   }
   return { missing, dependents };

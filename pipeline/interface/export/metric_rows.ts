@@ -33,9 +33,7 @@ export function metricRows(numbers: ReadonlyMap<string, number>): MetricRow[] {
     const { file, path, step, member } = metricPlace(name);
     const inside = [path, member].filter((part) => part !== "").join(".");
     const metric = [file, inside].filter((part) => part !== "").join(" ");
-    const rows = metrics.get(metric) ?? [];
-    rows.push({ metric, step, value });
-    metrics.set(metric, rows);
+    metrics.getOrInsert(metric, []).push({ metric, step, value });
   }
   return [...metrics.values()].flat();
 }

@@ -35,16 +35,14 @@ export function finishedSeries(
     if (/(?:^|\.)\d+(?:\.|$)/.test(member)) continue;
     const long = [file, path, member].filter((part) => part !== "").join(" ");
     const short = member || path || file;
-    const shown = names.get(long) ?? (found.has(short) ? long : short);
-    names.set(long, shown);
-    const series = found.get(shown) ?? {
+    const shown = names.getOrInsert(long, found.has(short) ? long : short);
+    const series = found.getOrInsert(shown, {
       kind: step === null ? "value" : member === "" ? "list" : "curve",
       steps: [],
       values: [],
-    };
+    });
     series.steps.push(step ?? 0);
     series.values.push(value);
-    found.set(shown, series);
   }
   for (const [name, series] of found) {
     if (series.kind !== "value" && countsSteps(series)) found.delete(name);
@@ -60,10 +58,9 @@ export function measuredSeries(
   const found = new Map<string, { steps: number[]; values: number[] }>();
   for (const { step, values } of readCurve(folders, key)) {
     for (const [name, value] of Object.entries(values)) {
-      const series = found.get(name) ?? { steps: [], values: [] };
+      const series = found.getOrInsert(name, { steps: [], values: [] });
       series.steps.push(step);
       series.values.push(value);
-      found.set(name, series);
     }
   }
   return new Map(

@@ -23,13 +23,11 @@ export type StoredAt = (key: string) => number;
 /** Reads the time of each record once, as records never change. */
 export function storedIn(folders: CacheFolders): StoredAt {
   const known = new Map<string, number>();
-  return (key) => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const stored = (modifiedAt(`${folders.actions}/${key}.json`) ?? 0) / 1000;
-    known.set(key, stored);
-    return stored;
-  };
+  return (key) =>
+    known.getOrInsertComputed(
+      key,
+      () => (modifiedAt(`${folders.actions}/${key}.json`) ?? 0) / 1000,
+    );
 }
 
 /** An instance for the page. */

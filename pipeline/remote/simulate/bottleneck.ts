@@ -82,9 +82,7 @@ function longestPath(jobs: readonly TimedJob[]): Limits["path"] {
   const followers = new Map<string, TimedJob[]>();
   for (const job of timed) {
     for (const need of job.needs) {
-      const list = followers.get(need);
-      if (list === undefined) followers.set(need, [job]);
-      else list.push(job);
+      followers.getOrInsert(need, []).push(job);
     }
   }
   const longest = (candidates: readonly TimedJob[]) =>

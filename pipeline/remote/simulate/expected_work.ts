@@ -53,13 +53,10 @@ export function expectedWork(
     instance: Instance,
   ): Pick<ExpectedWork, "outputs" | "sizeBasis"> => {
     for (const found of evidence(instance)) {
-      let outputs = means.get(found);
-      if (outputs === undefined) {
-        outputs = meanSizes(
-          found.runs.flatMap(({ key }) => sizesOf(key) ?? []),
-        );
-        means.set(found, outputs);
-      }
+      const outputs = means.getOrInsertComputed(
+        found,
+        ({ runs }) => meanSizes(runs.flatMap(({ key }) => sizesOf(key) ?? [])),
+      );
       if (outputs.size > 0) return { outputs, sizeBasis: found.basis };
     }
     return { outputs: new Map(), sizeBasis: "unknown" };
