@@ -1,9 +1,13 @@
+import { crc32 } from "node:zlib";
 import { readInto } from "./read_into.ts";
+import { utf8, utf8Name } from "./utf8.ts";
 
 /** An entry of a zip archive's directory. */
 export interface ZipEntry {
   /** Unchecked: it may lead out of a folder. */
   readonly name: string;
+  /** The name as the directory and the local header have it. */
+  readonly rawName: Uint8Array;
   /** Unix mode, 0 where there is none. */
   readonly mode: number;
   readonly flags: number;
@@ -27,6 +31,10 @@ const LOCAL = 0x04034b50;
 
 /** Bytes of a local header, without name and extra field. */
 export const LOCAL_HEADER = 30;
+
+/** Identifiers of parts of an extra field. */
+const WIDE = 1;
+const UNICODE_PATH = 0x7075;
 
 const ABSENT = 0xffff_ffff;
 const UNIX = 3;
@@ -86,7 +94,7 @@ export function readZipDirectory(path: string): ZipEntry[] {
     const extraLength = view.getUint16(at + 30, true);
     const next = 46 + nameLength + extraLength + view.getUint16(at + 32, true);
     expectBytes(next);
-    entries.push(readEntry(view, at, { nameLength, extraLength }));
+    entries.push(readEntry(view, at, { nameLength, extraLength, path }));
     at += next;
   }
   if (entries.length !== count) {
@@ -123,10 +131,21 @@ export function contentStart(
 function readEntry(
   view: DataView,
   at: number,
-  lengths: { readonly nameLength: number; readonly extraLength: number },
+  { nameLength, extraLength, path }: {
+    readonly nameLength: number;
+    readonly extraLength: number;
+    readonly path: string;
+  },
 ): ZipEntry {
-  const { nameLength, extraLength } = lengths;
   const bytes = new Uint8Array(view.buffer);
+  const from = at + 46;
+  const rawName = bytes.slice(from, from + nameLength);
+  const unicode = extraField(
+    view,
+    UNICODE_PATH,
+    from + nameLength,
+    extraLength,
+  );
   const wide = wideSizes(view, at + 46 + nameLength, extraLength);
   const field = (offset: number) => {
     const value = view.getUint32(at + offset, true);
@@ -137,9 +156,8 @@ function readEntry(
   const packed = field(20);
   const offset = field(42);
   return {
-    name: new TextDecoder().decode(
-      bytes.subarray(at + 46, at + 46 + nameLength),
-    ),
+    name: unicodePath(rawName, unicode) ?? utf8Name(rawName, path),
+    rawName,
     mode: view.getUint8(at + 5) === UNIX
       ? view.getUint32(at + 38, true) >>> 16
       : 0,
@@ -152,20 +170,47 @@ function readEntry(
   };
 }
 
-/** The 64-bit values of an entry's extra field. */
-function wideSizes(view: DataView, start: number, length: number): number[] {
+/** The first part of an extra field that has an identifier. */
+function extraField(
+  view: DataView,
+  id: number,
+  start: number,
+  length: number,
+): DataView | undefined {
   for (let at = start; at + 4 <= start + length;) {
     const size = view.getUint16(at + 2, true);
-    if (view.getUint16(at, true) === 1) {
-      const values = Math.min(size, start + length - at - 4) >> 3;
-      return Array.from(
-        { length: values },
-        (_, index) => Number(view.getBigUint64(at + 4 + 8 * index, true)),
-      );
+    if (view.getUint16(at, true) === id) {
+      const own = Math.min(size, start + length - at - 4);
+      return new DataView(view.buffer, at + 4, own);
     }
     at += 4 + size;
   }
-  return [];
+  return undefined;
+}
+
+/** The 64-bit values of an entry's extra field. */
+function wideSizes(view: DataView, start: number, length: number): number[] {
+  const field = extraField(view, WIDE, start, length);
+  return Array.from(
+    { length: (field?.byteLength ?? 0) >> 3 },
+    (_, index) => Number(field!.getBigUint64(8 * index, true)),
+  );
+}
+
+/**
+ * The name in a Unicode path field, which is in UTF-8: a version, the checksum of the other name, the name. Undefined
+ * if the other name has been changed since.
+ */
+function unicodePath(
+  rawName: Uint8Array,
+  field: DataView | undefined,
+): string | undefined {
+  const valid = field !== undefined && field.byteLength > 5 &&
+    field.getUint8(0) === 1 && field.getUint32(1, true) === crc32(rawName);
+  if (!valid) return undefined;
+  return utf8(
+    new Uint8Array(field.buffer, field.byteOffset + 5, field.byteLength - 5),
+  );
 }
 
 function findDirectory(

@@ -15,6 +15,8 @@ export interface Archive {
   readonly path: string;
   /** Files in the order of the archive. */
   readonly members: readonly ArchiveMember[];
+  /** Paths of the folders that have a member of their own, empty ones for example. */
+  readonly folders: ReadonlySet<string>;
   /** Reads the files at ascending positions of `members`, one at a time. */
   read(positions: readonly number[]): AsyncIterable<ArchiveFile>;
 }

@@ -34,6 +34,37 @@ export function memberName(name: string, place: string): string {
   return steps.join("/");
 }
 
+/** Names of an archive's members as they are read, each checked by {@linkcode memberName}. */
+export interface MemberNames {
+  /** Plain name of a file; throws if another member has it. */
+  file(name: string): string;
+  /** Notes a folder; that of the archive itself has no name. */
+  folder(name: string): void;
+  readonly folders: ReadonlySet<string>;
+}
+
+/** Starts the names of an archive. */
+export function memberNames(place: string): MemberNames {
+  const once = distinctNames(place);
+  const folders = new Set<string>();
+  return {
+    folders,
+    file(raw) {
+      const name = memberName(raw, place);
+      once(name);
+      return name;
+    },
+    folder(raw) {
+      const bare = raw.replace(/\/+$/, "");
+      if (raw !== "" && (bare === "." || bare === "")) return;
+      const name = memberName(bare, place);
+      if (folders.has(name)) return;
+      once(name);
+      folders.add(name);
+    },
+  };
+}
+
 /** Makes a function that throws on a name that it has seen before, and on too many names. */
 export function distinctNames(
   place: string,

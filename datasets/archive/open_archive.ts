@@ -1,8 +1,31 @@
 import { readInto } from "../../common/read_into.ts";
 import type { Archive } from "./archive.ts";
 import { openPlainTar } from "./plain_tar.ts";
+import { tarHeader } from "./tar_header.ts";
 import { openTarGz } from "./tar_gz.ts";
 import { openZip } from "./zip.ts";
+
+/** First bytes of archives that people make too and that are not read. */
+const OTHERS: Readonly<Record<string, string>> = {
+  "42 5a 68": "a bzip2 file",
+  "fd 37 7a 58": "an xz file",
+  "28 b5 2f fd": "a zstd file",
+  "37 7a bc af": "a 7z archive",
+  "52 61 72 21": "a rar archive",
+};
+
+/** True if a file begins with the header of a tar archive: those of V7 have no mark but their checksum. */
+function beginsTar(head: Uint8Array): boolean {
+  if (new TextDecoder().decode(head.subarray(257, 262)) === "ustar") {
+    return true;
+  }
+  try {
+    tarHeader(head, "");
+    return head.some((byte) => byte !== 0);
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Opens a `.tar.gz`, `.tar` or `.zip` archive; its first bytes tell which, not its name.
@@ -15,18 +38,19 @@ export async function openArchive(path: string): Promise<Archive> {
     using file = await Deno.open(path, { read: true });
     readInto(file, 0, head);
   }
-  const text = (from: number, to: number) =>
-    new TextDecoder().decode(head.subarray(from, to));
   if (head[0] === 0x1f && head[1] === 0x8b) {
     return await openTarGz(path);
   }
-  if (text(0, 2) === "PK") return await openZip(path);
-  if (text(257, 262) === "ustar") return openPlainTar(path);
-  const found = Array.from(
+  if (head[0] === 0x50 && head[1] === 0x4b) return await openZip(path);
+  if (beginsTar(head)) return openPlainTar(path);
+  const bytes = Array.from(
     head.subarray(0, 4),
     (byte) => byte.toString(16).padStart(2, "0"),
   ).join(" ");
+  const known = Object.keys(OTHERS).find((mark) => bytes.startsWith(mark));
   throw new SyntaxError(
-    `Expected a tar, tar.gz or zip archive but found bytes ${found} in ${path}`,
+    `Expected a tar, tar.gz or zip archive but found ${
+      known === undefined ? `bytes ${bytes}` : OTHERS[known]
+    } in ${path}`,
   );
 }

@@ -1,61 +1,76 @@
-import { createTarDecoder } from "modern-tar";
-import { fileRange } from "../../common/file_range.ts";
 import {
   type Archive,
   type ArchiveMember,
   checkSizes,
   unpackedLimit,
 } from "./archive.ts";
-import { distinctNames, memberName } from "./member_name.ts";
+import { type ByteReader, byteReader } from "./byte_reader.ts";
+import { gunzip } from "./gunzip.ts";
+import { memberNames } from "./member_name.ts";
+import {
+  BLOCK,
+  isEmptyBlock,
+  padded,
+  refuseSecond,
+  tarHeaders,
+  type TarMember,
+} from "./tar_members.ts";
 
-const IGNORED: readonly string[] = [
-  "directory",
-  "pax-header",
-  "pax-global-header",
-];
+/** A file or folder; `content` may be called before the next one comes. */
+interface Passing extends TarMember {
+  readonly content: () => Promise<Uint8Array>;
+}
 
-interface Entry {
-  readonly header: {
-    readonly name: string;
-    readonly size: number;
-    readonly type?: string;
+const cutOff = (path: string) =>
+  new SyntaxError(
+    `Expected a whole tar.gz archive but found the end before that of its tar in ${path}`,
+  );
+
+/** Reads to the end: checksums stand there, and a further archive would be lost. */
+async function readRest(bytes: ByteReader, path: string): Promise<void> {
+  for (let garbage = false;;) {
+    const start = bytes.at;
+    const block = await bytes.read(BLOCK);
+    if (block.length < BLOCK) return;
+    if (garbage || isEmptyBlock(block)) continue;
+    refuseSecond(block, start, path);
+    garbage = true;
+  }
+}
+
+/** Files and folders of an archive as they pass by. */
+async function* pass(path: string, size: number): AsyncGenerator<Passing> {
+  const most = 2 * unpackedLimit(size);
+  const chunks = gunzip(path, { size, most });
+  const bytes = byteReader(chunks);
+  const headers = tarHeaders(path);
+  const exactly = async (length: number) => {
+    const found = await bytes.read(length);
+    if (found.length < length) throw cutOff(path);
+    return found;
   };
-  readonly body: ReadableStream<Uint8Array>;
-}
-
-// modern-tar 0.8.6 hangs after a cancelled body, so skipped content is read
-const skip = (body: ReadableStream<Uint8Array>) =>
-  body.pipeTo(new WritableStream());
-
-const isFile = ({ header }: Entry) => (header.type ?? "file") === "file";
-
-/** Ends a stream with an error after some bytes, whatever they are: headers, padding and folders with contents count too. */
-function atMost(
-  limit: number,
-  path: string,
-): TransformStream<Uint8Array, Uint8Array<ArrayBuffer>> {
-  let sum = 0;
-  return new TransformStream({
-    transform: (chunk, controller) => {
-      sum += chunk.length;
-      if (sum > limit) {
-        throw new RangeError(
-          `Expected at most ${limit} bytes in an archive but found more in ${path}`,
-        );
+  try {
+    for (;;) {
+      const start = bytes.at;
+      const block = await exactly(BLOCK);
+      if (isEmptyBlock(block)) {
+        await exactly(BLOCK).then((second) => {
+          if (!isEmptyBlock(second)) refuseSecond(second, start, path);
+        });
+        return await readRest(bytes, path);
       }
-      controller.enqueue(chunk as Uint8Array<ArrayBuffer>);
-    },
-  });
-}
-
-/** Converts an error of a pass to one that callers know. */
-function passError(error: unknown, path: string): Error {
-  return error instanceof SyntaxError || error instanceof RangeError
-    ? error
-    : new SyntaxError(
-      `Expected a whole tar.gz archive but found a damaged one in ${path}`,
-      { cause: error },
-    );
+      const member = headers.header(block, start);
+      const next = bytes.at + padded(member.length);
+      if (member.type === "extension") {
+        headers.extend(await exactly(member.length));
+      } else {
+        yield { ...member, content: () => exactly(member.length) };
+      }
+      if (!await bytes.skip(next - bytes.at)) throw cutOff(path);
+    }
+  } finally {
+    await chunks.return(undefined);
+  }
 }
 
 /**
@@ -66,59 +81,32 @@ function passError(error: unknown, path: string): Error {
  */
 export async function openTarGz(path: string): Promise<Archive> {
   const { size } = await Deno.stat(path);
-  const pass = (): ReadableStream<Entry> =>
-    fileRange(path, 0, size)
-      .pipeThrough(new DecompressionStream("gzip"))
-      .pipeThrough(atMost(2 * unpackedLimit(size), path))
-      .pipeThrough(createTarDecoder({ strict: true }));
   const members: ArchiveMember[] = [];
-  const once = distinctNames(path);
+  const names = memberNames(path);
   let sum = 0;
-  try {
-    for await (const entry of pass()) {
-      const { header, body } = entry;
-      if (isFile(entry)) {
-        const name = memberName(header.name, path);
-        once(name);
-        sum += header.size;
-        checkSizes({ member: header.size, sum }, {
-          packed: size,
-          place: `${name} of ${path}`,
-        });
-        members.push({ name, size: header.size });
-      } else if (!IGNORED.includes(header.type ?? "")) {
-        throw new RangeError(
-          `Expected files and folders but found a ${header.type} ${
-            JSON.stringify(header.name)
-          } in ${path}`,
-        );
-      }
-      await skip(body);
-    }
-  } catch (error) {
-    throw passError(error, path);
+  for await (const { type, name: raw, length } of pass(path, size)) {
+    if (type === "folder") names.folder(raw);
+    if (type !== "file") continue;
+    const name = names.file(raw);
+    sum += length;
+    checkSizes({ member: length, sum }, {
+      packed: size,
+      place: `${name} of ${path}`,
+    });
+    members.push({ name, size: length });
   }
   return {
     path,
     members,
+    folders: names.folders,
     async *read(positions) {
       let next = 0;
       let index = 0;
       if (positions.length === 0) return;
-      try {
-        for await (const entry of pass()) {
-          if (!isFile(entry) || index++ !== positions[next]) {
-            await skip(entry.body);
-            continue;
-          }
-          const bytes = new Uint8Array(
-            await new Response(entry.body).arrayBuffer(),
-          );
-          yield { ...members[index - 1]!, bytes };
-          if (++next === positions.length) return;
-        }
-      } catch (error) {
-        throw passError(error, path);
+      for await (const { type, content } of pass(path, size)) {
+        if (type !== "file" || index++ !== positions[next]) continue;
+        yield { ...members[index - 1]!, bytes: await content() };
+        if (++next === positions.length) return;
       }
     },
   };

@@ -1,14 +1,16 @@
-/** Text up to the first zero byte. */
-function text(block: Uint8Array, start: number, length: number): string {
-  const field = block.subarray(start, start + length);
-  const end = field.indexOf(0);
-  return new TextDecoder().decode(end < 0 ? field : field.subarray(0, end));
+import { utf8, utf8Name } from "../../common/utf8.ts";
+
+/** Bytes up to the first zero byte. */
+function field(block: Uint8Array, start: number, length: number): Uint8Array {
+  const whole = block.subarray(start, start + length);
+  const end = whole.indexOf(0);
+  return end < 0 ? whole : whole.subarray(0, end);
 }
 
 /** A number in octal digits, or in base 256 if its first bit is set. */
 function number(block: Uint8Array, start: number, length: number): number {
   if ((block[start]! & 0x80) === 0) {
-    const digits = text(block, start, length).trim();
+    const digits = (utf8(field(block, start, length)) ?? "x").trim();
     return /^[0-7]*$/.test(digits) ? parseInt(digits || "0", 8) : NaN;
   }
   let value = block[start]! & 0x7f;
@@ -24,7 +26,8 @@ function number(block: Uint8Array, start: number, length: number): number {
  * @throws {SyntaxError} If the checksum is wrong.
  */
 export function tarHeader(block: Uint8Array, place: string): {
-  readonly name: string;
+  /** Decodes the name: an extended header may have another, and then this one may be cut off within a character. */
+  readonly name: () => string;
   /** Bytes of content. */
   readonly size: number;
   /** Such as `0` for a file, `5` for a folder, `x` for an extended header. */
@@ -32,22 +35,30 @@ export function tarHeader(block: Uint8Array, place: string): {
 } {
   const expected = number(block, 148, 8);
   let sum = 0;
+  let signed = 0;
   for (let at = 0; at < block.length; at++) {
     // the checksum itself counts as spaces
-    sum += at >= 148 && at < 156 ? 0x20 : block[at]!;
+    const byte = at >= 148 && at < 156 ? 0x20 : block[at]!;
+    sum += byte;
+    signed += byte < 128 ? byte : byte - 256;
   }
-  if (sum !== expected) {
+  // old programs sum signed bytes
+  if (sum !== expected && signed !== expected) {
     throw new SyntaxError(
       `Expected a tar header with checksum ${expected} but found ${sum} at ${place}`,
     );
   }
-  const prefix = text(block, 257, 5) === "ustar" && block[262] === 0
-    ? text(block, 345, 155)
-    : "";
-  const name = text(block, 0, 100);
+  const ustar = block[262] === 0 && utf8(block.subarray(257, 262)) === "ustar";
+  const name = () => {
+    const prefix = ustar ? field(block, 345, 155) : new Uint8Array();
+    const end = field(block, 0, 100);
+    return prefix.length === 0
+      ? utf8Name(end, place)
+      : `${utf8Name(prefix, place)}/${utf8Name(end, place)}`;
+  };
   const type = String.fromCharCode(block[156] || 0x30);
   return {
-    name: prefix === "" ? name : `${prefix}/${name}`,
+    name,
     size: number(block, 124, 12),
     // type 7 is a contiguous file
     type: type === "7" ? "0" : type,
@@ -55,29 +66,36 @@ export function tarHeader(block: Uint8Array, place: string): {
 }
 
 /**
- * Reads the records of a pax header: each `length key=value` and a newline.
+ * Reads the records of a pax header: each `length key=value` and a newline, in UTF-8.
  *
  * @throws {SyntaxError} If a record is malformed.
  */
 export function paxRecords(
-  content: string,
+  bytes: Uint8Array,
   place: string,
 ): Map<string, string> {
-  const bytes = new TextEncoder().encode(content);
   const records = new Map<string, string>();
+  const lenient = new TextDecoder();
   for (let at = 0; at < bytes.length;) {
-    const rest = new TextDecoder().decode(bytes.subarray(at, at + 32));
+    const rest = lenient.decode(bytes.subarray(at, at + 32));
     const length = Number(/^(\d+) /.exec(rest)?.[1]);
-    const record = new TextDecoder().decode(bytes.subarray(at, at + length));
-    const [, key, value] = /^\d+ ([^=]+)=([\s\S]*)\n$/.exec(record) ?? [];
-    if (!(length > 0) || key === undefined || value === undefined) {
+    const record = bytes.subarray(at, at + length);
+    const space = record.indexOf(0x20);
+    const equals = record.indexOf(0x3d);
+    if (!(length > 0) || equals < space + 2 || record.at(-1) !== 0x0a) {
       throw new SyntaxError(
         `Expected a record of an extended header but found ${
           JSON.stringify(rest.slice(0, 20))
         } in the one at ${place}`,
       );
     }
-    records.set(key, value);
+    const key = lenient.decode(record.subarray(space + 1, equals));
+    const value = record.subarray(equals + 1, -1);
+    // others, such as a comment or an attribute, may be binary
+    records.set(
+      key,
+      key === "path" ? utf8Name(value, place) : lenient.decode(value),
+    );
     at += length;
   }
   return records;

@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from "node:zlib";
 import { type Archive, checkSizes } from "./archive.ts";
-import { distinctNames, memberName } from "./member_name.ts";
+import { memberNames } from "./member_name.ts";
 import { readInto } from "../../common/read_into.ts";
 import {
   contentStart,
@@ -8,11 +8,6 @@ import {
   readZipDirectory,
   type ZipEntry,
 } from "../../common/zip_directory.ts";
-
-interface Entry extends ZipEntry {
-  /** Name in the archive; `name` is its plain form. */
-  readonly raw: string;
-}
 
 const SYMBOLIC_LINK = 0xa000;
 
@@ -24,13 +19,16 @@ const SYMBOLIC_LINK = 0xa000;
  */
 export async function openZip(path: string): Promise<Archive> {
   const { size } = await Deno.stat(path);
-  const once = distinctNames(path);
-  const members: Entry[] = [];
+  const names = memberNames(path);
+  const members: ZipEntry[] = [];
   let sum = 0;
   for (const entry of readZipDirectory(path)) {
-    const { name: raw, mode, flags, method } = entry;
-    if (raw.endsWith("/") && entry.size === 0) continue;
-    const name = memberName(raw, path);
+    const { mode, flags, method } = entry;
+    if (entry.name.endsWith("/") && entry.size === 0) {
+      names.folder(entry.name);
+      continue;
+    }
+    const name = names.file(entry.name);
     const reject = (expected: string, found: string): never => {
       throw new RangeError(
         `Expected ${expected} but found ${found} in ${name} of ${path}`,
@@ -41,18 +39,18 @@ export async function openZip(path: string): Promise<Archive> {
     if (method !== 0 && method !== 8) {
       reject("stored or deflated bytes", `method ${method}`);
     }
-    once(name);
     sum += entry.size;
     checkSizes({ member: entry.size, sum }, {
       packed: size,
       place: `${name} of ${path}`,
     });
-    members.push({ ...entry, name, raw });
+    members.push({ ...entry, name });
   }
   checkOverlap(members, path);
   return {
     path,
     members: members.map(({ name, size }) => ({ name, size })),
+    folders: names.folders,
     async *read(positions) {
       using file = await Deno.open(path, { read: true });
       for (const at of positions) {
@@ -65,7 +63,7 @@ export async function openZip(path: string): Promise<Archive> {
 }
 
 /** Throws if files share bytes: a small archive could unpack to a huge one. */
-function checkOverlap(members: readonly Entry[], path: string): void {
+function checkOverlap(members: readonly ZipEntry[], path: string): void {
   const ordered = members.toSorted((a, b) => a.offset - b.offset);
   ordered.forEach((entry, at) => {
     const before = ordered[at - 1];
@@ -97,7 +95,7 @@ function readFully(
 /** Reads a file synchronously: a data set has a hundred thousand small ones. */
 function readEntry(
   file: Deno.FsFile,
-  entry: Entry,
+  entry: ZipEntry,
   path: string,
 ): Uint8Array {
   const place = `${entry.name} of ${path}`;
@@ -106,18 +104,18 @@ function readEntry(
   const header = new DataView(head.buffer);
   const from = contentStart(header, entry, path);
   const named = start + LOCAL_HEADER;
-  const name = new TextDecoder().decode(
-    readFully(
-      file,
-      { start: named, length: header.getUint16(26, true) },
-      place,
-    ),
+  const name = readFully(
+    file,
+    { start: named, length: header.getUint16(26, true) },
+    place,
   );
-  if (name !== entry.raw) {
+  if (!equalBytes(name, entry.rawName)) {
+    const text = (bytes: Uint8Array) =>
+      JSON.stringify(new TextDecoder().decode(bytes));
     throw new SyntaxError(
-      `Expected the name ${
-        JSON.stringify(entry.raw)
-      } at byte ${named} but found ${JSON.stringify(name)} in ${path}`,
+      `Expected the name ${text(entry.rawName)} at byte ${named} but found ${
+        text(name)
+      } in ${path}`,
     );
   }
   const packed = readFully(file, { start: from, length: entry.packed }, place);
@@ -136,7 +134,11 @@ function readEntry(
   return bytes;
 }
 
-function inflate(packed: Uint8Array, entry: Entry, place: string): Uint8Array {
+function inflate(
+  packed: Uint8Array,
+  entry: ZipEntry,
+  place: string,
+): Uint8Array {
   try {
     return new Uint8Array(
       inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) }),
@@ -148,5 +150,8 @@ function inflate(packed: Uint8Array, entry: Entry, place: string): Uint8Array {
     );
   }
 }
+
+const equalBytes = (a: Uint8Array, b: Uint8Array) =>
+  a.length === b.length && a.every((byte, at) => byte === b[at]);
 
 const hex = (value: number) => value.toString(16).padStart(8, "0");

@@ -6,7 +6,7 @@ import {
   LARGEST_MEMBER,
   MOST_MEMBERS,
 } from "../../datasets/archive/archive.ts";
-import { LONGEST_EXTENSION } from "../../datasets/archive/plain_tar.ts";
+import { LONGEST_EXTENSION } from "../../datasets/archive/tar_members.ts";
 import { LONGEST_HEAD, MAT_EXPANSION } from "../../datasets/formats/mat5.ts";
 import { MOST_PIXELS } from "../../datasets/pixels/stored_image.ts";
 import { LONGEST_WAIT } from "../../datasets/download/retry_after.ts";
