@@ -24,12 +24,50 @@ async function loadSharp() {
   }
 }
 
-/** First bytes of JPEG and PNG. Others are not given to the decoder, which also draws SVG and opens forty formats more. */
-const MARKS = [[0xff, 0xd8, 0xff], [0x89, 0x50, 0x4e, 0x47]];
+/**
+ * First bytes of the formats that are read, as Latin-1. Others are not given to the decoder, which also draws SVG and
+ * opens forty formats more.
+ */
+const MARKS: readonly (readonly [format: string, mark: RegExp])[] = [
+  ["JPEG", /^\xff\xd8\xff/],
+  ["PNG", /^\x89PNG/],
+  ["WebP", /^RIFF[^]{4}WEBPVP8/],
+  ["GIF", /^GIF8[79]a/],
+  // the second of each is BigTIFF
+  ["TIFF", /^(?:II[*+]\0|MM\0[*+])/],
+];
+
+/** Endings of the names of images in the formats that are read. */
+export const IMAGE_NAME = /\.(?:jpe?g|jpe|jfif|png|webp|gif|tiff?)$/i;
+
+/** Bytes of a file that tell its format. */
+export const IMAGE_HEAD = 16;
 
 /**
- * Decodes a JPEG or PNG to red, green and blue: grey images get three equal channels, transparency is dropped, and the
- * EXIF orientation is ignored, as in torchvision.
+ * Format of an image by its first bytes; the ending of its name does not matter.
+ *
+ * @throws {SyntaxError} If it is none that is read.
+ */
+export function imageFormat(bytes: Uint8Array, place: string): string {
+  const head = Array.from(bytes.subarray(0, IMAGE_HEAD));
+  const text = String.fromCharCode(...head);
+  const found = MARKS.find(([, mark]) => mark.test(text));
+  if (found !== undefined) return found[0];
+  const hex = head.slice(0, 4).map((byte) =>
+    byte.toString(16).padStart(2, "0")
+  );
+  throw new SyntaxError(
+    `Expected a JPEG, PNG, WebP, GIF or TIFF image but found ${
+      head.length === 0
+        ? "an empty file"
+        : `bytes that do not decode (${hex.join(" ")})`
+    } in ${place}`,
+  );
+}
+
+/**
+ * Decodes an image to red, green and blue: grey images get three equal channels, transparency is dropped, the EXIF
+ * orientation is ignored, and of several frames or pages the first is taken, as in torchvision.
  *
  * @throws {SyntaxError} If the bytes are no whole image.
  */
@@ -37,21 +75,21 @@ export async function decodeImage(
   bytes: Uint8Array,
   place: string,
 ): Promise<StoredImage> {
-  if (!MARKS.some((mark) => mark.every((byte, at) => bytes[at] === byte))) {
-    const found = Array.from(
-      bytes.subarray(0, 4),
-      (byte) => byte.toString(16).padStart(2, "0"),
-    ).join(" ");
-    throw new SyntaxError(
-      `Expected a JPEG or PNG image but found bytes that do not decode (${found}) in ${place}`,
-    );
-  }
+  const format = imageFormat(bytes, place);
   const sharp = await loadSharp();
   const options = {
-    failOn: "truncated",
+    // a damaged part of a TIFF is drawn black otherwise
+    failOn: format === "TIFF" ? "error" : "truncated",
     limitInputPixels: MOST_PIXELS,
   } as const;
   try {
+    // what the decoder does with other numbers than whole ones is no picture
+    const depth = format === "TIFF"
+      ? (await sharp(bytes, options).metadata()).depth
+      : "uchar";
+    if (depth !== "uchar" && depth !== "ushort") {
+      throw new SyntaxError(`found values of the kind ${depth}`);
+    }
     const { data, info } = await sharp(bytes, options)
       .toColourspace("srgb").removeAlpha().raw()
       .toBuffer({ resolveWithObject: true });

@@ -3,92 +3,51 @@ import type { Archive } from "../archive/archive.ts";
 import { openArchive } from "../archive/open_archive.ts";
 import { decodeImage } from "../formats/decode_image.ts";
 import type { StoredImage } from "../pixels/stored_image.ts";
-import type { ImageSource } from "./image_source.ts";
+import {
+  annotate,
+  type Annotated,
+  onlyAnnotations,
+  readAnnotations,
+} from "./annotations.ts";
+import { chooseClasses } from "./choose_classes.ts";
+import type { ImageSource, ImageSources } from "./image_source.ts";
+import { addPassedOver } from "./passed_over.ts";
+import { type Listed, type Part, type Survey, survey } from "./survey.ts";
+import { PASSED } from "./unwanted.ts";
 
-interface Entry {
-  readonly archive: Archive;
-  readonly position: number;
-  readonly name: string;
-  readonly folder: string;
-}
+/** An image of an archive; `at` is its position among the members. */
+type Entry = Annotated & { readonly archive: Archive };
 
-const IMAGE =
-  /(?:^|\/)(train|val)\/(?:([^/]+)\/)?(?:images\/)?([^/]+\.(?:jpe?g|png))$/i;
-const ANNOTATIONS = "val_annotations.txt";
-
-/** Reads the classes of images in a flat folder: a name and a class a line, separated by tabs. */
-async function readAnnotations(archive: Archive): Promise<Map<string, string>> {
-  const classes = new Map<string, string>();
-  const at = archive.members.findIndex(({ name }) =>
-    basename(name) === ANNOTATIONS
-  );
-  if (at < 0) return classes;
-  for await (const { name, bytes } of archive.read([at])) {
-    const lines = new TextDecoder().decode(bytes).split("\n");
-    lines.forEach((line, index) => {
-      if (line.trim() === "") return;
-      const [file, folder] = line.split("\t");
-      if (file === undefined || folder === undefined || folder === "") {
-        throw new SyntaxError(
-          `Expected a file and its class but found ${
-            JSON.stringify(line.slice(0, 60))
-          } in line ${index + 1} of ${name} in ${archive.path}`,
-        );
-      }
-      classes.set(file, folder);
-    });
-  }
-  return classes;
-}
-
-async function listImages(
+async function annotationsOf(
   archive: Archive,
-): Promise<Record<"train" | "val", Entry[]>> {
-  const found: Record<"train" | "val", Entry[]> = { train: [], val: [] };
-  const annotations = await readAnnotations(archive);
-  archive.members.forEach(({ name }, position) => {
-    const [, part, own, file] = IMAGE.exec(name) ?? [];
-    if (part === undefined || file === undefined) return;
-    const flat = own === undefined || own === "images";
-    const folder = flat ? annotations.get(file) : own;
-    if (folder === undefined) {
-      throw new SyntaxError(
-        `Expected ${part}/<class>/<image>, or the class in ${ANNOTATIONS}, but found ${name} in ${archive.path}`,
-      );
+  { annotations }: Survey,
+): Promise<ReadonlyMap<string, string>> {
+  const at = onlyAnnotations(annotations, archive.path);
+  if (at !== undefined) {
+    for await (const { name, bytes } of archive.read([at])) {
+      return readAnnotations(bytes, `${name} in ${archive.path}`);
     }
-    found[part as "train" | "val"].push({ archive, position, name, folder });
-  });
-  return found;
+  }
+  return new Map();
 }
 
-/** Class folders in the order of their labels. */
-function chooseClasses(
-  found: readonly string[],
-  { classes, count, firstOnly, place }: {
-    readonly classes?: readonly string[];
-    readonly count: number;
-    readonly firstOnly: boolean;
-    readonly place: string;
-  },
-): string[] {
-  const sorted = [...new Set(found)].sort();
-  for (const name of classes ?? []) {
-    if (!sorted.includes(name)) {
-      throw new RangeError(
-        `Expected a class folder of train/ in ${place} but found ${name} in classes`,
-      );
-    }
+/** Looks through an archive without reading images. */
+async function surveyArchive(
+  path: string,
+): Promise<{ found: Survey; entries: readonly Entry[] }> {
+  const archive = await openArchive(path);
+  const list: Listed[] = archive.members.map((member) => ({
+    ...member,
+    type: "file",
+  }));
+  for (const name of archive.folders) {
+    list.push({ name, size: 0, type: "folder" });
   }
-  const chosen = classes?.toSorted() ??
-    (firstOnly ? sorted.slice(0, count) : sorted);
-  if (chosen.length < 2 || (count > 0 && chosen.length !== count)) {
-    throw new RangeError(
-      `Expected ${
-        count > 0 ? count : "two or more"
-      } classes but found ${chosen.length} in train/ of ${place}`,
-    );
-  }
-  return chosen;
+  const found = survey(list, path);
+  const annotations = await annotationsOf(archive, found);
+  const entries = annotate(found.images, annotations, path)
+    .map((image) => ({ ...image, archive }));
+  return { found, entries };
 }
 
 /** Images that are decoded ahead. */
@@ -100,7 +59,7 @@ async function* filesOf(
 ): AsyncGenerator<{ bytes: Uint8Array; place: string }> {
   for (const archive of new Set(wanted.map((entry) => entry.archive))) {
     const places = wanted.filter((entry) => entry.archive === archive)
-      .map(({ position }) => position);
+      .map(({ at }) => at);
     for await (const { name, bytes } of archive.read(places)) {
       yield { bytes, place: `${name} of ${archive.path}` };
     }
@@ -108,22 +67,12 @@ async function* filesOf(
 }
 
 function sourceOf(
-  entries: readonly Entry[],
-  options: { readonly classes: readonly string[]; readonly part: string },
+  own: readonly Entry[],
+  classes: readonly string[],
 ): ImageSource {
-  const { classes, part } = options;
   const label = new Map(classes.map((name, at) => [name, at]));
-  const own = entries.filter(({ folder }) => label.has(folder));
-  const labels = own.map(({ folder }) => label.get(folder)!);
-  const held = new Set(labels);
-  const empty = classes.findIndex((_, at) => !held.has(at));
-  if (empty >= 0) {
-    throw new RangeError(
-      `No images of class ${classes[empty]} in ${part}/`,
-    );
-  }
   return {
-    labels,
+    labels: own.map(({ folder }) => label.get(folder)!),
     names: own.map(({ name }) => name),
     classNames: classes,
     sorted: true,
@@ -145,9 +94,10 @@ function sourceOf(
 
 /**
  * Opens archives that hold `train/<class>/` and `val/<class>/` (or `val/images/` with `val_annotations.txt`, as Tiny
- * ImageNet does) below any folder. A class's label is its rank among the sorted names.
+ * ImageNet does) below any folder. A class's label is its rank among the sorted names. Images of `val/` serve as test
+ * images.
  *
- * @throws {SyntaxError} or {RangeError} If an archive is damaged or a class is missing.
+ * @throws {SyntaxError} or {RangeError} If an archive is damaged, a class is missing, or one would be lost.
  */
 export async function openImageArchives(
   paths: readonly string[],
@@ -158,24 +108,38 @@ export async function openImageArchives(
     /** True to take the first classes if there are more. */
     readonly firstOnly: boolean;
   },
-): Promise<{
-  readonly train: ImageSource;
-  /** Images of `val/`, which serve as test images. */
-  readonly test: ImageSource;
-}> {
-  const train: Entry[] = [];
-  const test: Entry[] = [];
+): Promise<Required<ImageSources>> {
+  const surveys: Survey[] = [];
+  const entries: Entry[] = [];
   for (const path of paths) {
-    const found = await listImages(await openArchive(path));
-    train.push(...found.train);
-    test.push(...found.val);
+    const own = await surveyArchive(path);
+    surveys.push(own.found);
+    for (const entry of own.entries) entries.push(entry);
   }
-  const classes = chooseClasses(train.map(({ folder }) => folder), {
-    ...options,
-    place: paths.map((path) => basename(path)).join(", "),
-  });
+  const passedOver = addPassedOver(
+    ...surveys.map((found) => found.passedOver),
+  );
+  const of = (part: Part) => entries.filter((entry) => entry.part === part);
+  const images = { train: of("train"), val: of("val") };
+  const named = (part: Part) =>
+    new Set(images[part].map(({ folder }) => folder));
+  const folders = (part: Part) =>
+    new Set(surveys.flatMap((found) => [...found.folders[part]]));
+  const classes = chooseClasses({
+    images: { train: named("train"), val: named("val") },
+    folders: { train: folders("train"), val: folders("val") },
+    passedOver,
+  }, { ...options, place: paths.map((path) => basename(path)).join(", ") });
+  const chosen = new Set(classes);
+  const taken = (part: Part) =>
+    images[part].filter(({ folder }) => chosen.has(folder));
+  const train = taken("train");
+  const test = taken("val");
   return {
-    train: sourceOf(train, { classes, part: "train" }),
-    test: sourceOf(test, { classes, part: "val" }),
+    train: sourceOf(train, classes),
+    test: sourceOf(test, classes),
+    passedOver: addPassedOver(passedOver, {
+      [PASSED.classes]: entries.length - train.length - test.length,
+    }),
   };
 }

@@ -91,7 +91,10 @@ Deno.test("openImageArchives() reads the annotations of Tiny ImageNet, and leave
   assertEquals([train.labels, test.labels], [[1, 0], [1, 0]]);
 });
 
-const one = await tarOf({ "train/a/1.png": plainPng([1, 1, 1], size) });
+const one = await tarOf({
+  "train/a/1.png": plainPng([1, 1, 1], size),
+  "val/a/1.png": plainPng([1, 1, 1], size),
+});
 const REFUSED: [string, Uint8Array, Partial<Options>, string][] = [
   [
     "an image without a class",

@@ -1,4 +1,5 @@
 import type { StoredImage } from "../pixels/stored_image.ts";
+import type { PassedOver } from "./passed_over.ts";
 
 /** A chosen image with its position among the chosen ones; its pixels are valid until the next image comes. */
 export interface ChosenImage extends StoredImage {
@@ -17,4 +18,12 @@ export interface ImageSource {
   readonly sorted: boolean;
   /** Reads the images at ascending positions. */
   images(positions: readonly number[]): AsyncIterable<ChosenImage>;
+}
+
+/** The images of a data set, and what of its files is none of them. */
+export interface ImageSources {
+  readonly train: ImageSource;
+  readonly test: ImageSource;
+  /** Nothing without it. */
+  readonly passedOver?: PassedOver;
 }

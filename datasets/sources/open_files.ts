@@ -4,13 +4,14 @@ import {
   CIFAR10_TRAIN_FILES,
 } from "../catalogue/cifar10.ts";
 import { CIFAR100_CLASSES, CIFAR100_COARSE } from "../catalogue/cifar100.ts";
-import type { ImageSource } from "./image_source.ts";
+import type { ImageSource, ImageSources } from "./image_source.ts";
 import { CIFAR100_RECORDS, CIFAR10_RECORDS } from "../formats/records.ts";
 import { DATASETS } from "../catalogue/registry.ts";
 import type { SourceNote } from "./source_note.ts";
 import type { DatasetSpec } from "../catalogue/spec.ts";
 import { SVHN_EXTRA, SVHN_TEST, SVHN_TRAIN } from "../catalogue/svhn.ts";
 import { openImageArchives } from "./image_archive.ts";
+import { addPassedOver, type PassedOver } from "./passed_over.ts";
 import { openRecords, readClassNames } from "./record_source.ts";
 import { openSvhn } from "./svhn_source.ts";
 
@@ -18,14 +19,6 @@ async function archivesOf(folder: string): Promise<string[]> {
   const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
   return names.filter((name) => !name.endsWith(".json")).sort()
     .map((name) => join(folder, name));
-}
-
-/** The images of a data set, and what of its files is none of them. */
-export interface ImageSources {
-  readonly train: ImageSource;
-  readonly test: ImageSource;
-  /** Number of things that were passed over, by their kind in the plural, such as `hidden files`; none without it. */
-  readonly passedOver?: Readonly<Record<string, number>>;
 }
 
 async function openParts(
@@ -97,7 +90,7 @@ export async function openFiles(
   /** Class names in the order of the labels. */
   readonly classes: readonly string[];
   /** Number of things that were passed over, by kind. */
-  readonly passedOver: Readonly<Record<string, number>>;
+  readonly passedOver: PassedOver;
 }> {
   const spec = DATASETS[note.dataset];
   if (options.extra && spec.format !== "svhn") {
@@ -111,5 +104,10 @@ export async function openFiles(
     ...(note.classes === undefined ? {} : { classes: note.classes }),
   });
   const classes = train.classNames ?? spec.classNames ?? [];
-  return { train, test, classes, passedOver };
+  return {
+    train,
+    test,
+    classes,
+    passedOver: addPassedOver(note.passedOver ?? {}, passedOver),
+  };
 }

@@ -1,46 +1,119 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { createTar, tarLength } from "../archive/write_tar.ts";
+import {
+  IMAGE_HEAD,
+  IMAGE_NAME,
+  imageFormat,
+} from "../formats/decode_image.ts";
+import { annotate, onlyAnnotations, readAnnotations } from "./annotations.ts";
+import { chooseClasses } from "./choose_classes.ts";
+import { listFolder } from "./list_folder.ts";
+import {
+  addPassedOver,
+  type PassedOver,
+  passedOverText,
+} from "./passed_over.ts";
 import type { SourceContext } from "./source_context.ts";
+import { type Part, type Survey, survey } from "./survey.ts";
+import { PASSED } from "./unwanted.ts";
 
 /** Name of the archive of a folder of images. */
 export const FOLDER_ARCHIVE = "images.tar";
-
-const IMAGE = /\.(jpe?g|png)$/i;
 
 interface Found {
   readonly name: string;
   readonly size: number;
 }
 
-async function find(
+/** What is copied of a folder, and what identifies it. */
+interface Chosen {
+  /** Images and annotations, in the order of their paths. */
+  readonly files: readonly Found[];
+  readonly images: ReadonlySet<string>;
+  /** What the listing covers: every file in a class folder that is named like an image, and what is copied. */
+  readonly listed: readonly Found[];
+  readonly passedOver: PassedOver;
+}
+
+async function choose(
   folder: string,
   classes: readonly string[] | undefined,
-): Promise<Found[]> {
-  const found: Found[] = [];
-  const walk = async (path: string, depth: number) => {
-    const entries = await Array.fromAsync(Deno.readDir(join(folder, path)));
-    for (const { name, isDirectory, isSymlink } of entries) {
-      const own = path === "" ? name : `${path}/${name}`;
-      if (isSymlink) {
-        throw new RangeError(
-          `Expected files and folders but found a symbolic link at ${
-            join(folder, own)
-          }`,
-        );
-      }
-      if (isDirectory) {
-        const skipped = (depth === 0 && name !== "train" && name !== "val") ||
-          (depth === 1 && classes !== undefined && !classes.includes(name));
-        if (!skipped) await walk(own, depth + 1);
-      } else if (depth >= 2 && IMAGE.test(name)) {
-        const { size } = await Deno.stat(join(folder, own));
-        found.push({ name: own, size });
-      }
-    }
+): Promise<Chosen> {
+  const list = await listFolder(folder);
+  const found = survey(list, folder);
+  if (found.images.length === 0) {
+    const passed = passedOverText(found.passedOver);
+    throw new RangeError(
+      `No images in train/<class>/ and val/<class>/ of ${folder}${
+        passed === "" ? "" : ` (${passed})`
+      }`,
+    );
+  }
+  const notes = onlyAnnotations(found.annotations, folder);
+  const annotations = notes === undefined ? undefined : await sized(
+    folder,
+    list[notes]!.name,
+  );
+  const images = annotate(
+    found.images,
+    annotations === undefined ? new Map() : readAnnotations(
+      await Deno.readFile(join(folder, annotations.name)),
+      join(folder, annotations.name),
+    ),
+    folder,
+  );
+  const of = (part: Part) =>
+    new Set(
+      images.filter((image) => image.part === part).map((image) =>
+        image.folder
+      ),
+    );
+  const chosen = new Set(chooseClasses({
+    ...found,
+    images: { train: of("train"), val: of("val") },
+  }, {
+    ...(classes === undefined ? {} : { classes }),
+    count: 0,
+    firstOnly: false,
+    place: folder,
+  }));
+  const taken = images.filter((image) => chosen.has(image.folder));
+  const names = new Set(taken.map(({ name }) => name));
+  const noted = annotations === undefined ? [] : [annotations];
+  const named = list.filter(({ name, type }) =>
+    type === "file" && IMAGE_NAME.test(name) &&
+    (names.has(name) || inClass(name, found.roots, classes))
+  );
+  return {
+    files: byName([...taken.map(({ at }) => list[at]!), ...noted]),
+    images: names,
+    listed: byName([...named, ...noted]),
+    passedOver: addPassedOver(found.passedOver, {
+      [PASSED.classes]: images.length - taken.length,
+    }),
   };
-  await walk("", 0);
-  return found.sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+const byName = (files: readonly Found[]) =>
+  files.toSorted((a, b) => a.name < b.name ? -1 : 1);
+
+async function sized(folder: string, name: string): Promise<Found> {
+  return { name, size: (await Deno.stat(join(folder, name))).size };
+}
+
+/** True for a path in a class folder, hidden or not. */
+function inClass(
+  name: string,
+  roots: Survey["roots"],
+  classes: readonly string[] | undefined,
+): boolean {
+  return Object.values(roots).some((root) => {
+    if (root === undefined || !name.startsWith(`${root}/`)) return false;
+    const below = name.slice(root.length + 1).split("/");
+    return below.length > 1 &&
+      (classes === undefined || classes.includes(below[0]!));
+  });
 }
 
 /** SHA-256 of the names and sizes of images, one a line. */
@@ -63,8 +136,8 @@ async function wholeFiles(
   }
   let count = 0;
   let start = 0;
-  for (const { size } of found) {
-    const end = start + tarLength(size);
+  for (const { name, size } of found) {
+    const end = start + await tarLength(name, size);
     if (end > length) break;
     start = end;
     count++;
@@ -72,11 +145,23 @@ async function wholeFiles(
   return { count, start };
 }
 
+/** Throws at an image whose first bytes are of no format that is read. */
+function checkImages(folder: string, images: Iterable<string>): void {
+  for (const name of images) {
+    const head = new Uint8Array(IMAGE_HEAD);
+    using file = Deno.openSync(join(folder, name), { read: true });
+    const count = file.readSync(head) ?? 0;
+    imageFormat(head.subarray(0, count), join(folder, name));
+  }
+}
+
 /**
  * Copies the images of a folder, in the order of their paths, into an uncompressed archive. The listing is required: a
  * result is cached by its parameters, and the listing identifies the images.
  *
- * @throws {RangeError} If there is no image, a link, or another listing.
+ * @returns What was passed over.
+ * @throws {RangeError} If there is no image, if a class would be lost, or at another listing; {SyntaxError} at a file
+ * that is no image.
  */
 export async function packFolder(
   { folder, listing, classes }: {
@@ -88,28 +173,25 @@ export async function packFolder(
     readonly classes?: readonly string[] | undefined;
   },
   context: SourceContext,
-): Promise<void> {
-  const found = await find(folder, classes);
-  if (found.length === 0) {
-    throw new RangeError(
-      `No images in train/<class>/ and val/<class>/ of ${folder}`,
-    );
-  }
-  const digest = listingOf(found);
+): Promise<PassedOver> {
+  const { files, images, listed, passedOver } = await choose(folder, classes);
+  const digest = listingOf(listed);
   if (digest !== listing) {
+    // a listing of what cannot be read helps nobody
+    checkImages(folder, images);
     throw new RangeError(
       `Expected listing: ${
         listing ?? "with the digest of the images"
-      } but found ${digest} (${found.length} images) in ${folder}`,
+      } but found ${digest} (${images.size} images) in ${folder}`,
     );
   }
-  const total = found.reduce((sum, { size }) => sum + size, 0);
+  const total = files.reduce((sum, { size }) => sum + size, 0);
   // grows where the next process finds it, named by the digest of its content
   const part = join(context.scratch, `${digest.slice(0, 16)}.tar`);
-  const { count, start } = await wholeFiles(part, found);
+  const { count, start } = await wholeFiles(part, files);
   const tar = await createTar(part, start);
-  let done = found.slice(0, count).reduce((sum, { size }) => sum + size, 0);
-  for (const { name, size } of found.slice(count)) {
+  let done = files.slice(0, count).reduce((sum, { size }) => sum + size, 0);
+  for (const { name, size } of files.slice(count)) {
     context.signal?.throwIfAborted();
     const bytes = await Deno.readFile(join(folder, name));
     if (bytes.length !== size) {
@@ -119,9 +201,11 @@ export async function packFolder(
         }: it has changed`,
       );
     }
+    if (images.has(name)) imageFormat(bytes, join(folder, name));
     await tar.add(name, bytes);
     context.report(done += size, total, `copied ${name}`);
   }
   await tar.close();
   await Deno.rename(part, join(context.output, FOLDER_ARCHIVE));
+  return passedOver;
 }

@@ -5,7 +5,7 @@ import { openImageArchives } from "./image_archive.ts";
 import { packFolder } from "./pack_folder.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 
-const FILES = classFolders(["b", "a"], { train: 2, width: 6, height: 4 });
+const FILES = classFolders(["b", "a", "c"], { train: 2, width: 6, height: 4 });
 
 Deno.test("packFolder() asks for the listing and packs images in the order of their paths", async () => {
   using folder = tempFolder();
@@ -44,7 +44,7 @@ Deno.test("packFolder() asks for the listing and packs images in the order of th
   const listing = await listingOf();
   await pack(listing);
   const { train } = await openImageArchives([join(output.path, "images.tar")], {
-    count: 2,
+    count: 3,
     firstOnly: false,
   });
   assertEquals(train.names, [
@@ -52,6 +52,8 @@ Deno.test("packFolder() asks for the listing and packs images in the order of th
     "train/a/a_1.png",
     "train/b/b_0.png",
     "train/b/b_1.png",
+    "train/c/c_0.png",
+    "train/c/c_1.png",
   ]);
   const archive = await Deno.readFile(join(output.path, "images.tar"));
   await Deno.remove(join(output.path, "images.tar"));
@@ -60,13 +62,13 @@ Deno.test("packFolder() asks for the listing and packs images in the order of th
   await Deno.writeFile(half, archive.subarray(0, 2 * 1024 + 700));
   await pack(listing);
   assertEquals(await Deno.readFile(join(output.path, "images.tar")), archive);
-  const part = await listingOf(["a"]);
+  const part = await listingOf(["a", "b"]);
   await assertRejects(
-    () => pack(listing, ["a"]),
+    () => pack(listing, ["b", "a"]),
     RangeError,
-    `but found ${part} (3 images)`,
+    `but found ${part} (6 images)`,
   );
-  await Deno.symlink(join(folder.path, "other"), join(folder.path, "train/c"));
+  await Deno.symlink(join(folder.path, "other"), join(folder.path, "train/d"));
   await assertRejects(
     () => pack(listing),
     RangeError,

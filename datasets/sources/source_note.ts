@@ -1,5 +1,6 @@
 import { parseJson } from "../../common/parse_json.ts";
 import { join } from "node:path";
+import type { PassedOver } from "./passed_over.ts";
 import { DATASET_NAMES, type DatasetName } from "../catalogue/registry.ts";
 
 /** Content of `source.json`, which describes the files of a data set. */
@@ -9,6 +10,8 @@ export interface SourceNote {
   readonly official: boolean;
   /** Classes to take; default: all. */
   readonly classes?: readonly string[];
+  /** What was passed over when the user's folder was copied. */
+  readonly passedOver?: PassedOver;
 }
 
 const NAME = "source.json";
@@ -34,7 +37,7 @@ export async function readSourceNote(folder: string): Promise<SourceNote> {
   const note = Object(
     parseJson(await Deno.readTextFile(path), path),
   ) as Partial<SourceNote>;
-  const { dataset, official, classes } = note;
+  const { dataset, official, classes, passedOver } = note;
   const known = DATASET_NAMES.find((name) => name === dataset);
   if (known === undefined || typeof official !== "boolean") {
     throw new SyntaxError(
@@ -47,5 +50,6 @@ export async function readSourceNote(folder: string): Promise<SourceNote> {
     dataset: known,
     official,
     ...(classes === undefined ? {} : { classes }),
+    ...(passedOver === undefined ? {} : { passedOver }),
   };
 }

@@ -26,10 +26,12 @@ export function shareSplit(
     /** Share that trains the architecture, 0..1. */
     readonly alpha: number;
     readonly classes: number;
+    /** Names of the classes, for errors. */
+    readonly classNames?: readonly string[] | undefined;
     readonly seed: number;
   },
 ): SearchSplit {
-  const { classes, seed } = options;
+  const { classes, classNames, seed } = options;
   const weights: number[] = [];
   const alpha: number[] = [];
   positionsByClass(labels, classes).forEach((group, label) => {
@@ -39,7 +41,9 @@ export function shareSplit(
     const second = share(options.alpha);
     if (first + second > group.length) {
       throw new RangeError(
-        `Expected ${first} + ${second} images of class ${label} but found ${group.length}`,
+        `Expected ${first} + ${second} images of class ${
+          classNames?.[label] ?? label
+        } but found ${group.length}`,
       );
     }
     const order = randomStream({ seed, stream: "share", sample: label })

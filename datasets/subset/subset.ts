@@ -42,9 +42,11 @@ export function positionsByClass(
  */
 export function chooseSubset(
   labels: ArrayLike<number>,
-  { count, classes, stratified, seed, name }: {
+  { count, classes, classNames, stratified, seed, name }: {
     readonly count: number | "all";
     readonly classes: number;
+    /** Names of the classes, for errors. */
+    readonly classNames?: readonly string[] | undefined;
     /** True for the same number of every class. */
     readonly stratified: boolean;
     readonly seed: number;
@@ -68,7 +70,9 @@ export function chooseSubset(
     const share = shares[index]!;
     if (share > group.length) {
       throw new RangeError(
-        `Expected at most ${group.length} images of class ${index} but found a share of ${share} in ${name}: ` +
+        `Expected at most ${group.length} images of class ${
+          classNames?.[index] ?? index
+        } but found a share of ${share} in ${name}: ` +
           `${count} images over ${classes} classes`,
       );
     }

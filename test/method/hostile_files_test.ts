@@ -39,7 +39,7 @@ for (
     ],
     ["SVG with a byte order mark", text("\ufeff<svg/>")],
     ["PDF", text("%PDF-1.7\n")],
-    ["TIFF", text("II*\0")],
+    ["BMP", text("BM6\0\0\0")],
     ["nothing", new Uint8Array()],
   ] as const
 ) {
@@ -47,7 +47,7 @@ for (
     await assertRejects(
       () => decodeImage(bytes, "a.png"),
       SyntaxError,
-      "Expected a JPEG or PNG image but found",
+      "Expected a JPEG, PNG, WebP, GIF or TIFF image but found",
     );
   });
 }

@@ -1,9 +1,11 @@
 // docs/data-sets.md says what happens to files that differ from the usual; each row is carried out.
 import { assertEquals } from "@std/assert";
+import { ARCHIVE_DEVIATIONS } from "../support/deviations/archive_deviations.ts";
 import { CIFAR_DEVIATIONS } from "../support/deviations/cifar_deviations.ts";
+import { IMAGE_DEVIATIONS } from "../support/deviations/image_deviations.ts";
 import { ROOT } from "../support/root.ts";
 
-const TABLES = [CIFAR_DEVIATIONS];
+const TABLES = [IMAGE_DEVIATIONS, ARCHIVE_DEVIATIONS, CIFAR_DEVIATIONS];
 
 /** Cells of the tables of a page, by the heading above. */
 function tablesOf(page: string): Record<string, string[][]> {

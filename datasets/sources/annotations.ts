@@ -1,0 +1,65 @@
+import { ANNOTATIONS, type Surveyed } from "./survey.ts";
+
+/** Reads `val_annotations.txt`: the name of an image and its class a line, separated by tabs. */
+export function readAnnotations(
+  bytes: Uint8Array,
+  place: string,
+): Map<string, string> {
+  const classes = new Map<string, string>();
+  const lines = new TextDecoder().decode(bytes).split("\n");
+  lines.forEach((line, index) => {
+    if (line.trim() === "") return;
+    const [file, folder] = line.trimEnd().split("\t");
+    if (file === undefined || folder === undefined || folder === "") {
+      throw new SyntaxError(
+        `Expected a file and its class but found ${
+          JSON.stringify(line.slice(0, 60))
+        } in line ${index + 1} of ${place}`,
+      );
+    }
+    classes.set(file, folder);
+  });
+  return classes;
+}
+
+/** An image with its class. */
+export type Annotated = Surveyed & { readonly folder: string };
+
+/**
+ * Gives images in flat folders the classes of the annotations.
+ *
+ * @throws {SyntaxError} If one has none.
+ */
+export function annotate(
+  images: readonly Surveyed[],
+  annotations: ReadonlyMap<string, string>,
+  place: string,
+): Annotated[] {
+  return images.map((image) => {
+    const file = image.name.slice(image.name.lastIndexOf("/") + 1);
+    const folder = image.folder ?? annotations.get(file);
+    if (folder === undefined) {
+      throw new SyntaxError(
+        `Expected ${image.part}/<class>/<image>, or the class in ${ANNOTATIONS}, but found ${image.name} in ${place}`,
+      );
+    }
+    return { ...image, folder };
+  });
+}
+
+/**
+ * The only file of annotations in a list.
+ *
+ * @throws {RangeError} If there are several.
+ */
+export function onlyAnnotations(
+  positions: readonly number[],
+  place: string,
+): number | undefined {
+  if (positions.length > 1) {
+    throw new RangeError(
+      `Expected one ${ANNOTATIONS} but found ${positions.length} in ${place}`,
+    );
+  }
+  return positions[0];
+}
