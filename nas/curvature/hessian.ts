@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { NonFiniteError, nonFiniteValues } from "../../common/non_finite.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
 import { type Batch, batchTensors, finiteScalars } from "../training/batch.ts";
@@ -50,13 +51,18 @@ export interface AlphaCurvature {
   dispose(): void;
 }
 
-/** Computes loss and gradient, and prepares Hessian-vector products (docs/method.md section 4). */
+/**
+ * Computes loss and gradient, and prepares Hessian-vector products (docs/method.md section 4).
+ *
+ * @throws {NonFiniteError} Where loss, gradient or a product is not finite, with the images.
+ */
 export function alphaCurvature(
   engine: Engine,
   options: AlphaHessianOptions,
 ): AlphaCurvature {
   const { config, layout, weights, alphas, seed } = options;
-  const { x, y, count } = batchTensors(options.batch, config.size);
+  const { x, y, count, ids } = batchTensors(options.batch, config.size);
+  const images = { validation: ids };
   const own = options.programs === undefined
     ? hessianPrograms(engine, { config, layout }, count)
     : undefined;
@@ -71,8 +77,12 @@ export function alphaCurvature(
     y,
     seed: noiseSeed({ seed, pass: "hessian", epoch: 0, step: 0 }),
   };
-  const flat = (tensors: readonly tf.Tensor[]) =>
-    Float64Array.from(tensors.flatMap((t) => Array.from(t.dataSync())));
+  const flat = (name: string, tensors: readonly tf.Tensor[]) => {
+    const values = tensors.flatMap((t) => Array.from(t.dataSync()));
+    const found = nonFiniteValues([[name, values]]);
+    if (found !== undefined) throw new NonFiniteError(found, { images });
+    return Float64Array.from(values);
+  };
   const dispose = () => {
     programs.forget();
     disposeTensors(inputs);
@@ -80,8 +90,12 @@ export function alphaCurvature(
   };
   try {
     const first = programs.gradient(inputs);
-    const { loss } = finiteScalars({ loss: first.loss }, "the Hessian's loss");
-    const gradient = flat(first.gradients);
+    const { loss } = finiteScalars(
+      { loss: first.loss },
+      "the Hessian's loss",
+      images,
+    );
+    const gradient = flat("the gradient in the alphas", first.gradients);
     disposeTensors(first);
     return {
       loss,
@@ -95,7 +109,7 @@ export function alphaCurvature(
           return tf.tensor2d(part, [rows, columns]);
         });
         const products = programs.product({ ...inputs, vectors });
-        const values = flat(products);
+        const values = flat("a product of the Hessian", products);
         disposeTensors(products, vectors);
         return values;
       },

@@ -87,6 +87,7 @@ export async function projectSearch(
     return await runEpochs<SearchNames, ProjectionState, ProjectionEpoch>({
       state: initial,
       names: searchNames(space),
+      layout,
       epochs: training,
       steps: data.steps,
       betweenEpochs: async (live, { epoch, decisions: before }, change) => {

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { NonFiniteError } from "../../common/non_finite.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { type Batch, batchTensors } from "../training/batch.ts";
 import type { Layout } from "../layers/layout.ts";
@@ -83,7 +84,7 @@ export async function evaluateNetwork(
         const at = i * config.classes;
         const row = logits.subarray(at, at + config.classes);
         const label = batch.y[i]!;
-        const { rank, loss } = score(row, label, count + i);
+        const { rank, loss } = score(row, label, batch.ids?.[i] ?? count + i);
         lossSum += loss;
         if (rank < 5) top5++;
         perClass[label]!.count++;
@@ -115,7 +116,7 @@ function score(
   for (let k = 0; k < row.length; k++) {
     const value = row[k]!;
     if (!Number.isFinite(value)) {
-      throw new Error(
+      throw new NonFiniteError(
         `Expected finite logits but found ${value} at image ${image}`,
       );
     }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { BatchImages } from "../../common/non_finite.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { type Batch, batchTensors, finiteScalars } from "../training/batch.ts";
 import {
@@ -97,6 +98,7 @@ export async function runRetrain(
     return await runEpochs<typeof NETWORK_NAMES, RetrainState, RetrainEpoch>({
       state: initial,
       names: NETWORK_NAMES,
+      layout,
       epochs,
       steps,
       step: (live, state) => retrainStep(programsFor, options, live, state),
@@ -136,10 +138,13 @@ function retrainStep(
 ): {
   live: LiveNetwork;
   changes: Pick<RetrainState, "sums">;
+  images: BatchImages;
 } {
   const { config: { size }, layout, seed } = options;
   const { learningRate, dropPath: probability } = ratesAt(epoch, options);
-  const { x, y, count } = batchTensors(options.batch(epoch, step), size);
+  const batch = batchTensors(options.batch(epoch, step), size);
+  const { x, y, count } = batch;
+  const images = { training: batch.ids };
   const paths = Math.max(1, layout.paths.length);
   const scales = pathScales({
     batch: count,
@@ -162,6 +167,7 @@ function retrainStep(
   const { loss, correct } = finiteScalars(
     { loss: results.loss, correct: results.correct },
     `training loss at epoch ${epoch + 1} step ${step + 1}`,
+    images,
   );
   disposeTensors(inputs, results);
   return {
@@ -173,6 +179,7 @@ function retrainStep(
         correct: sums.correct + correct,
       },
     },
+    images,
   };
 }
 

@@ -1,8 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { BatchImages } from "../../common/non_finite.ts";
 import { randomStream } from "../../engine/philox.ts";
 import type { SearchMethod } from "./method.ts";
 import type { SearchParts } from "./search_programs.ts";
 import type { Statistics } from "../layers/statistics.ts";
+import { finiteScalars } from "../training/batch.ts";
 import type { Programs } from "../training/programs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 
@@ -19,6 +21,8 @@ export interface PerturbInputs {
   /** Training batch of the coming weight step. */
   readonly x: tf.Tensor;
   readonly y: tf.Tensor;
+  /** Images of the batch, which messages name. */
+  readonly images?: BatchImages;
   /** Seed of noise operations for the k-th forward pass of this step. */
   readonly noiseSeed: (pass: number) => tf.Tensor;
 }
@@ -53,6 +57,8 @@ export interface Perturbed {
 /**
  * Perturbs mixture weights for one weight step (docs/method.md section 4): not at all, by uniform noise, or by the
  * seven-step sign-gradient attack from a random start, in evaluation mode, undone where it lowers the loss.
+ *
+ * @throws {NonFiniteError} When a loss of the attack is not finite: what it lowers cannot be told.
  */
 export function perturb(
   method: SearchMethod,
@@ -70,7 +76,7 @@ export function perturb(
   tf.dispose(noise);
   return method.perturbation === "random"
     ? { ...none, norm: farthest(start, mixtures), mixtures: start }
-    : attack(programs, inputs, start, options.epsilon);
+    : attack(programs, inputs, start, options);
 }
 
 /** Largest difference of mixture weights. They are a few hundred numbers, which cost nothing to read. */
@@ -105,14 +111,17 @@ function uniformNoise(
 
 function attack(
   programs: Programs<SearchParts>,
-  { mixtures: centre, noiseSeed, ...pass }: PerturbInputs,
+  { mixtures: centre, noiseSeed, images, ...pass }: PerturbInputs,
   start: readonly tf.Tensor[],
-  epsilon: number,
+  { epsilon, epoch, step: at }: PerturbOptions,
 ): Perturbed {
+  const place = `loss of the attack at epoch ${epoch + 1} step ${at + 1}`;
+  const finite = (loss: tf.Tensor) =>
+    finiteScalars({ loss }, place, images).loss;
   const lossAt = (mixtures: readonly tf.Tensor[], at: number): number => {
     const seed = noiseSeed(at);
     const results = programs.attackLoss({ ...pass, mixtures, seed });
-    const value = results.loss.dataSync()[0]!;
+    const value = finite(results.loss);
     disposeTensors(results, seed);
     return value;
   };
@@ -131,7 +140,7 @@ function attack(
       epsilon: radius,
       size,
     });
-    losses.push(loss.dataSync()[0]!);
+    losses.push(finite(loss));
     disposeTensors(loss, seed, attacked);
     attacked = mixtures;
   }

@@ -6,6 +6,7 @@ import {
   assertEquals,
   assertLess,
   assertNotEquals,
+  assertThrows,
 } from "@std/assert";
 import { eagerPrograms } from "../../test/support/tensors/eager_programs.ts";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
@@ -288,5 +289,26 @@ Deno.test("a space with unequal cells perturbs each matrix in its own shape", as
       const found = perturb(other.method, programs, inputsOf(1, mixtures), AT);
       assertEquals(found.mixtures.map((m) => m.shape), [[2, 2], [2, 3]]);
     });
+  });
+});
+
+Deno.test("perturb() refuses an attack whose loss is not finite, before it or after it, and undoes nothing in silence", async () => {
+  await testEngine();
+  tf.tidy(() => {
+    for (const losses of [[NaN, 1], [Infinity, 1], [1, NaN]]) {
+      const error = assertThrows(
+        () =>
+          perturb(METHODS["sdarts-adv"], scripted(losses), {
+            ...inputsOf(1, softmaxes(1)),
+            images: { training: [9, 4] },
+          }, { ...AT, epoch: 2, step: 6 }),
+        RangeError,
+      );
+      const bad = losses.find((loss) => !Number.isFinite(loss));
+      assertEquals(
+        error.message,
+        `Expected a finite number but found ${bad} in loss of the attack at epoch 3 step 7; images of the training batch: 9, 4`,
+      );
+    }
   });
 });

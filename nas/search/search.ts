@@ -53,6 +53,7 @@ export async function runSearch(
     const state = await runEpochs<SearchNames, SearchState, SearchEpoch>({
       state: initial,
       names: searchNames(config.space),
+      layout,
       epochs,
       steps: data.steps,
       step: (live, state) =>

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { BatchImages } from "../../common/non_finite.ts";
 import { adamCorrections } from "../../engine/optimisers.ts";
 import {
   type BatchTensors,
@@ -51,6 +52,8 @@ export function searchStep(
   readonly live: LiveSearch;
   /** Alpha steps and sums after the step; weights that warm up have no alpha step. */
   readonly changes: Pick<SearchPosition, "updates" | "sums">;
+  /** Images of its batches. */
+  readonly images: BatchImages;
 } {
   const { weights, buffer } = position.live;
   const { config, method, epochs, rate, epsilon, seed, data } = options;
@@ -60,9 +63,10 @@ export function searchStep(
   const programs = programsFor(count);
   const learningRate = tf.scalar(cosineRate(epoch, { epochs, ...rate }));
   const warm = epoch >= (options.warmup ?? 0);
-  const { arch, statistics } = warm
+  const { arch, statistics, validation } = warm
     ? alphaStep(programsFor, options, position, { batch, learningRate })
-    : position.live;
+    : { ...position.live, validation: undefined };
+  const images = { training: batch.ids };
   const mixtures = programs.softmax({ alphas: arch.alphas });
   const radius = epsilonAt(epoch, { epochs, ...epsilon });
   const perturbed = perturb(method, programs, {
@@ -71,6 +75,7 @@ export function searchStep(
     statistics,
     x,
     y,
+    images,
     noiseSeed: (pass) =>
       noiseSeed({ seed, pass: `attack ${pass}`, epoch, step }),
   }, { epsilon: radius, seed, epoch, step });
@@ -86,6 +91,7 @@ export function searchStep(
   const scalars = finiteScalars(
     { loss, correct },
     `training loss at epoch ${epoch + 1} step ${step + 1}`,
+    images,
   );
   disposeTensors(loss, correct, gradient, logits, mixtures, perturbed.mixtures);
   disposeTensors(learningRate, training, weights, buffer, statistics);
@@ -103,6 +109,7 @@ export function searchStep(
         ...reachOf(perturbed.norm, radius),
       }),
     },
+    images: { ...images, validation },
   };
 }
 
@@ -141,7 +148,10 @@ function alphaStep(
     readonly batch: BatchTensors;
     readonly learningRate: tf.Tensor;
   },
-): Pick<LiveSearch, "arch" | "statistics"> {
+): Pick<LiveSearch, "arch" | "statistics"> & {
+  /** Images of the validation batch. */
+  readonly validation: Int32Array | undefined;
+} {
   const { config, optimisers, data, unrolling = "none" } = options;
   const { live, epoch, step, updates } = position;
   const tensors = batchTensors(data.alpha(epoch, step), config.size);
@@ -152,6 +162,7 @@ function alphaStep(
   const place = `alpha loss at epoch ${epoch + 1} step ${step + 1}`;
   const programs = programsFor(tensors.count);
   const spent = [corrections, batch, live.statistics, live.arch];
+  const validation = tensors.ids;
   if (unrolling === "none") {
     const { weights, statistics, arch } = live;
     const { loss, correct, gradients, ...next } = programs.alpha({
@@ -161,9 +172,9 @@ function alphaStep(
       corrections,
       batch,
     });
-    finiteScalars({ loss }, place);
+    finiteScalars({ loss }, place, { validation });
     disposeTensors(loss, correct, gradients, ...spent);
-    return next;
+    return { ...next, validation };
   }
   const { x, y, ...drawn } = withRandomness(
     options,
@@ -181,8 +192,8 @@ function alphaStep(
     corrections,
     rate: training.learningRate,
   });
-  finiteScalars({ loss }, place);
+  finiteScalars({ loss }, place, { training: training.batch.ids, validation });
   // the training batch is needed for the weight step
   disposeTensors(loss, gradients, products, drawn, ...spent);
-  return next;
+  return { ...next, validation };
 }

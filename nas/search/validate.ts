@@ -85,7 +85,9 @@ export function meanOverImages(
     const tensors = batchTensors(batch, size);
     const { x, y, count } = tensors;
     const { results, place } = pass(tensors, step);
-    const { loss, correct } = finiteScalars({ ...results }, place);
+    const { loss, correct } = finiteScalars({ ...results }, place, {
+      validation: batch.ids,
+    });
     images += count;
     lossSum += loss * count;
     right += correct;

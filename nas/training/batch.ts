@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { type BatchImages, NonFiniteError } from "../../common/non_finite.ts";
 
 /** A batch of normalised images. */
 export interface Batch {
@@ -6,6 +7,8 @@ export interface Batch {
   readonly x: Float32Array;
   /** Class of each image, [count]. */
   readonly y: Int32Array;
+  /** Index of each image in the official files, [count], which messages name. */
+  readonly ids?: Int32Array;
 }
 
 /** A batch as tensors; the caller disposes `x` and `y`. */
@@ -15,6 +18,8 @@ export interface BatchTensors {
   /** int32 [count]. */
   readonly y: tf.Tensor1D;
   readonly count: number;
+  /** Index of each image in the official files, where it is known. */
+  readonly ids: Int32Array | undefined;
 }
 
 /** Images, labels and the seed of noise operations, as tensors or their shapes. */
@@ -28,30 +33,36 @@ export type PassData<T = tf.Tensor> = {
 };
 
 /** Copies a batch into TensorFlow. */
-export function batchTensors({ x, y }: Batch, size: number): BatchTensors {
+export function batchTensors({ x, y, ids }: Batch, size: number): BatchTensors {
   const count = y.length;
   return {
     x: tf.tensor4d(x, [count, size, size, 3]),
     y: tf.tensor1d(y, "int32"),
     count,
+    ids,
   };
 }
 
 /**
  * Reads named scalars and refuses NaN and infinity: a run that diverged stops instead of being cached.
  *
+ * A logit that is not finite leaves no cross entropy finite, so that losses vouch for logits.
+ *
  * @param place where in the run, for the error
+ * @param images images of the batches that they come from, for the error
  */
 export function finiteScalars<K extends string>(
   scalars: Readonly<Record<K, tf.Tensor>>,
   place: string,
+  images: BatchImages = {},
 ): Record<K, number> {
   return Object.fromEntries(
     Object.entries<tf.Tensor>(scalars).map(([name, scalar]) => {
       const value = scalar.dataSync()[0]!;
       if (!Number.isFinite(value)) {
-        throw new Error(
+        throw new NonFiniteError(
           `Expected a finite number but found ${value} in ${place}`,
+          { images },
         );
       }
       return [name, value];

@@ -43,9 +43,24 @@ export function storeTensors<N extends NameTree>(
 ): Record<string, StoredTensor> {
   const live = tensorsLike(names, isName, tensors);
   return Object.fromEntries(
-    storedNames(names).map((name, i) => {
-      const data = live[i]!.dataSync() as Float32Array;
-      return [name, { dtype: "F32", shape: [...live[i]!.shape], data }];
-    }),
+    storedNames(names).map((name, i) => [name, stored(live[i]!)]),
   );
+}
+
+/** Copies of those tensors that a step which failed has not disposed, by name. */
+export function storeRemaining<N extends NameTree>(
+  tensors: TensorsNamed<N>,
+  names: N,
+): Record<string, StoredTensor> {
+  const live = tensorsLike(names, isName, tensors);
+  return Object.fromEntries(
+    storedNames(names).flatMap((name, i) =>
+      live[i]!.isDisposed ? [] : [[name, stored(live[i]!)]]
+    ),
+  );
+}
+
+function stored(tensor: tf.Tensor): StoredTensor {
+  const data = tensor.dataSync() as Float32Array;
+  return { dtype: "F32", shape: [...tensor.shape], data };
 }

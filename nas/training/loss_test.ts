@@ -45,6 +45,28 @@ Deno.test("crossEntropy() of logits far apart is finite", async () => {
   });
 });
 
+Deno.test("crossEntropy() vouches for its logits: with one that is not finite, of any class, it is not finite", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      for (const bad of [NaN, Infinity, -Infinity]) {
+        for (const smoothing of [0, 0.1]) {
+          for (const at of [0, 1]) {
+            const logits = [[1, 2], [3, 4]];
+            logits[1]![at] = bad;
+            const loss = crossEntropy(
+              tf.tensor2d(logits),
+              tf.tensor1d([0, 1], "int32"),
+              smoothing,
+            );
+            const found = loss.dataSync()[0]!;
+            assertEquals(Number.isFinite(found), false, `${bad} at ${at}`);
+          }
+        }
+      }
+    });
+  });
+});
+
 Deno.test("crossEntropy() has right derivatives to the third order", async () => {
   await withoutLeaks(
     await testEngine(),

@@ -1,10 +1,14 @@
+import { type BatchImages, NonFiniteError } from "../../common/non_finite.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
+import type { Layout } from "../layers/layout.ts";
 import {
   loadTensors,
   type NameTree,
+  storeRemaining,
   storeTensors,
   type TensorsNamed,
 } from "./live_tensors.ts";
+import { stateFault } from "./state_fault.ts";
 import type { StepReport } from "./step_report.ts";
 import { disposeTensors } from "./tensor_tree.ts";
 
@@ -40,6 +44,8 @@ export interface EpochsOptions<
   readonly state: State;
   /** Names of its tensors, in the form in which steps take them. */
   readonly names: Names;
+  /** Parts of its flat vectors, which messages name. */
+  readonly layout?: Layout;
   readonly epochs: number;
   readonly steps: number;
   /** Does one step. Takes over the tensors and gives their successors, with the changes of the state. */
@@ -49,6 +55,8 @@ export interface EpochsOptions<
   ) => {
     readonly live: TensorsNamed<Names>;
     readonly changes: Partial<Counts<State>>;
+    /** Images of its batches, which messages name. */
+    readonly images?: BatchImages;
   };
   /** Changes of the state at the end of an epoch: its report in the history, new sums. */
   readonly endEpoch: (
@@ -69,22 +77,48 @@ export interface EpochsOptions<
     | undefined;
 }
 
-/** Trains from a state to the end. Resuming gives the same bytes where steps depend on the state alone. */
+/**
+ * Trains from a state to the end. Resuming gives the same bytes where steps depend on the state alone.
+ *
+ * No state leaves the training, to be saved or as the result, with a number that is not finite. Where a step or a
+ * measurement finds one, the state that it began with is looked at first: a gradient that overflows shows itself in the
+ * loss of the next step.
+ *
+ * @throws {NonFiniteError} With the field, the epoch, the step and the images of its batches.
+ */
 export async function runEpochs<
   Names extends NameTree,
   State extends ResumableState<Epoch>,
   Epoch,
 >(
-  { names, epochs, steps, ...options }: EpochsOptions<Names, State, Epoch>,
+  { names, layout, epochs, steps, ...options }: EpochsOptions<
+    Names,
+    State,
+    Epoch
+  >,
 ): Promise<State> {
   const { tensors, ...initial } = options.state;
   let live = loadTensors(tensors, names);
   let state: Counts<State> = initial;
-  const stored = () =>
-    ({ tensors: storeTensors(live, names), ...state }) as unknown as State;
+  let images: BatchImages = {};
+  const done = () => state.epoch * steps + state.step;
+  let sound = done();
+  const refuseBad = (tensors: State["tensors"], counts: unknown) => {
+    const fault = stateFault(tensors, { counts, layout });
+    if (fault !== undefined) {
+      const place = placeOfFault({ sound, done: done(), steps });
+      throw new NonFiniteError(`${fault}, ${place}`, { images });
+    }
+    sound = done();
+  };
+  const stored = () => {
+    const tensors = storeTensors(live, names);
+    refuseBad(tensors, state);
+    return { tensors, ...state } as unknown as State;
+  };
   const report = async (epochEnd: boolean) => {
     await options.afterStep?.({
-      done: state.epoch * steps + state.step,
+      done: done(),
       total: epochs * steps,
       last: state.history.at(-1),
       epochEnd,
@@ -102,6 +136,7 @@ export async function runEpochs<
       if (state.epoch >= epochs || options.isOver?.(state)) return stored();
       const next = options.step(live, state);
       live = next.live;
+      images = next.images ?? {};
       const step = state.step + 1;
       state = { ...state, ...next.changes, step };
       const epochEnd = step === steps;
@@ -111,7 +146,29 @@ export async function runEpochs<
       }
       await report(epochEnd);
     }
+  } catch (error) {
+    if (error instanceof NonFiniteError) {
+      refuseBad(storeRemaining(live, names), {});
+    }
+    throw error;
   } finally {
     disposeTensors(live as object);
   }
+}
+
+/** After which step a state is unusable, and after which it still was usable, where steps lie between; from 1. */
+function placeOfFault(
+  { sound, done, steps }: {
+    readonly sound: number;
+    readonly done: number;
+    readonly steps: number;
+  },
+): string {
+  const after = (done: number) =>
+    done === 0
+      ? "before the first step"
+      : `after epoch ${Math.ceil(done / steps)} step ${(done - 1) % steps + 1}`;
+  return done - sound > 1
+    ? `${after(done)} (none ${after(sound)})`
+    : after(done);
 }

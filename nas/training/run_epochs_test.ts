@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertRejects } from "@std/assert";
+import { NonFiniteError } from "../../common/non_finite.ts";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
   type EpochsOptions,
@@ -120,5 +121,82 @@ Deno.test("runEpochs() lets changes between epochs be reported, before each and 
       "6: 300",
     ]);
     assertEquals([end.sum, end.history], [300, [106, 215]]);
+  });
+});
+
+/** Sets its tensor to a value in one step, counting from 0; the images of a step are its number. */
+function spoiling(at: number, value: number): Partial<Options> {
+  let step = 0;
+  return {
+    step: ({ counter }) => {
+      counter.dispose();
+      const images = { training: [step] };
+      const next = tf.tensor1d([step++ === at ? value : 1]);
+      return { live: { counter: next }, changes: {}, images };
+    },
+  };
+}
+
+Deno.test("runEpochs() gives no state with a number that is not finite, not to be saved and not as its result", async () => {
+  await withoutLeaks(await testEngine(), async () => {
+    for (const value of [NaN, Infinity, -Infinity]) {
+      await assertRejects(
+        () => runEpochs(counting({ ...spoiling(5, value), epochs: 2 })),
+        NonFiniteError,
+        `1 of 1 not finite, the first (${value}) in count, after epoch 2 step 3 (none before the first step); images of the training batch: 5`,
+      );
+      await assertRejects(
+        () =>
+          runEpochs(counting({
+            ...spoiling(3, value),
+            afterStep: ({ state }) => void state(),
+          })),
+        NonFiniteError,
+        `the first (${value}) in count, after epoch 2 step 1; images of the training batch: 3`,
+      );
+    }
+    await assertRejects(
+      () =>
+        runEpochs(counting({
+          endEpoch: (_, { history }) => ({
+            sum: 0,
+            history: [...history, NaN],
+          }),
+        })),
+      NonFiniteError,
+      "Expected a finite number but found NaN in history.0, after epoch 2 step 3",
+    );
+  });
+});
+
+Deno.test("runEpochs() blames the step that spoiled the state, not the one whose loss shows it", async () => {
+  await withoutLeaks(await testEngine(), async () => {
+    const found = new NonFiniteError("Expected a finite loss");
+    const failing = (spoiled: Partial<Options>): Partial<Options> => ({
+      ...spoiled,
+      step: (live, state) => {
+        if (state.step === 2) throw found;
+        return spoiled.step!(live, state);
+      },
+    });
+    await assertRejects(
+      () => runEpochs(counting(failing(spoiling(1, NaN)))),
+      NonFiniteError,
+      "in count, after epoch 1 step 2 (none before the first step); images of the training batch: 1",
+    );
+    const error = await runEpochs(counting(failing(spoiling(9, NaN))))
+      .catch((error) => error);
+    assertEquals(error, found, "the state was sound");
+    await assertRejects(
+      () =>
+        runEpochs(counting({
+          ...spoiling(2, NaN),
+          endEpoch: () => {
+            throw found;
+          },
+        })),
+      NonFiniteError,
+      "after epoch 1 step 3",
+    );
   });
 });

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { NonFiniteError, nonFiniteMember } from "../../common/non_finite.ts";
 
 /** Read-only input of a schema: a value to be written. */
 export type ArtifactInput<T> = T extends object
@@ -30,12 +31,22 @@ export function jsonArtifact<S extends z.ZodType>(
   };
 }
 
-/** Writes a value as JSON with a final newline: the same bytes for the same value. */
+/**
+ * Writes a value as JSON with a final newline: the same bytes for the same value.
+ *
+ * @throws {NonFiniteError} If a number in it is NaN or infinite, which JSON would silently turn into `null`.
+ */
 export async function writeJsonFile(
   path: string,
   value: unknown,
   indentation = 2,
 ): Promise<void> {
+  const found = nonFiniteMember(value);
+  if (found !== undefined) {
+    throw new NonFiniteError(
+      `Expected a finite number but found ${found.value} in ${path} at ${found.path}`,
+    );
+  }
   await Deno.writeTextFile(
     path,
     `${JSON.stringify(value, null, indentation)}\n`,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { evaluationFile } from "./evaluation.ts";
 import { jsonArtifact, readArtifact } from "./json_file.ts";
 import { searchHistoryFile } from "./search_history.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
 import { reportFixture } from "../../test/support/stages/report_fixture.ts";
 
 async function read<T>(
@@ -91,6 +92,20 @@ Deno.test("a reader refuses what is not JSON", async () => {
     SyntaxError,
     'Expected JSON but found "{ cut" in ',
   );
+});
+
+Deno.test("jsonArtifact() writes no null for a number that is not finite, but names its place", async () => {
+  const artifact = jsonArtifact(z.unknown());
+  using folder = tempFolder();
+  const path = `${folder.path}/history.json`;
+  for (const bad of [NaN, Infinity, -Infinity]) {
+    await assertRejects(
+      () => artifact.write(path, { epochs: [{ loss: 1 }, { loss: bad }] }),
+      RangeError,
+      `Expected a finite number but found ${bad} in ${path} at epochs.1.loss`,
+    );
+    await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
+  }
 });
 
 Deno.test("jsonArtifact() writes with its indentation and a final newline, and reads it back", async () => {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { NonFiniteError, nonFiniteValues } from "../../common/non_finite.ts";
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -13,7 +14,11 @@ import {
 
 const NAME = "weights.safetensors";
 
-/** Writes weights and running statistics, with `more` tensors after them, into `weights.safetensors` of a folder. */
+/**
+ * Writes weights and running statistics, with `more` tensors after them, into `weights.safetensors` of a folder.
+ *
+ * @throws {NonFiniteError} If one of them is not finite, or a variance is negative.
+ */
 export async function writeWeights(
   folder: string,
   { layout, flat, more = {} }: {
@@ -22,19 +27,33 @@ export async function writeWeights(
     readonly more?: Readonly<Record<string, StoredTensor>>;
   },
 ): Promise<void> {
-  await Deno.writeFile(
-    join(folder, NAME),
-    encodeSafetensors({ ...nameWeights(layout, flat), ...more }),
-  );
+  const path = join(folder, NAME);
+  const tensors = { ...nameWeights(layout, flat), ...more };
+  refuseNonFinite(tensors, path);
+  await Deno.writeFile(path, encodeSafetensors(tensors));
 }
 
 /**
  * Reads `weights.safetensors` of a folder.
  *
  * @throws {Error} If the file has another form or lacks a tensor of the layout.
+ * @throws {NonFiniteError} If a number is not finite, or a variance is negative: nothing measured by it would mean
+ * anything.
  */
 export async function readWeights(folder: string, layout: Layout) {
   const path = join(folder, NAME);
   const { tensors } = decodeSafetensors(await Deno.readFile(path), path);
-  return { path, tensors, flat: flattenWeights(layout, tensors, path) };
+  const flat = flattenWeights(layout, tensors, path);
+  refuseNonFinite(tensors, path);
+  return { path, tensors, flat };
+}
+
+function refuseNonFinite(
+  tensors: Readonly<Record<string, StoredTensor>>,
+  path: string,
+): void {
+  const found = nonFiniteValues(
+    Object.entries(tensors).map(([name, { data }]) => [name, data]),
+  );
+  if (found !== undefined) throw new NonFiniteError(`${found} of ${path}`);
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { createHash } from "node:crypto";
+import { nonFiniteValues } from "../../common/non_finite.ts";
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -16,8 +17,10 @@ export interface Checkpoint {
 export interface Checkpoints {
   /** Saves a generation and deletes all but the two newest. */
   save(checkpoint: Checkpoint): Promise<void>;
-  /** Loads the newest undamaged generation; null where there is none. */
+  /** Loads the newest undamaged generation of finite numbers; null where there is none. */
   load(): Promise<Checkpoint | null>;
+  /** Deletes all generations. */
+  clear(): Promise<void>;
 }
 
 const NAME = /^(\d{8})-([0-9a-f]{32})\.safetensors$/;
@@ -71,9 +74,15 @@ export function openCheckpoints(folder: string): Checkpoints {
         const bytes = await Deno.readFile(path);
         if (digestOf(bytes) !== NAME.exec(name)?.[2]) continue;
         const { tensors, metadata } = decodeSafetensors(bytes, path);
+        const values = Object.entries(tensors)
+          .map(([name, { data }]) => [name, data] as const);
+        if (nonFiniteValues(values) !== undefined) continue;
         return { tensors, position: JSON.parse(metadata.position ?? "null") };
       }
       return null;
+    },
+    async clear() {
+      for (const name of await list()) await Deno.remove(join(folder, name));
     },
   };
 }

@@ -47,6 +47,20 @@ Deno.test("openCheckpoints() skips a corrupt or half-written generation for the 
   assertEquals(await checkpoints.load(), at(3));
 });
 
+Deno.test("openCheckpoints() skips a generation with a number that is not finite, and clears all", async () => {
+  using folder = tempFolder();
+  const checkpoints = openCheckpoints(folder.path);
+  await checkpoints.save(at(1));
+  for (const bad of [NaN, Infinity]) {
+    await checkpoints.save(at(1));
+    await checkpoints.save(at(bad));
+    assertEquals(await checkpoints.load(), at(1));
+  }
+  await checkpoints.clear();
+  assertEquals(await checkpoints.load(), null);
+  assertEquals(await namesIn(folder.path), []);
+});
+
 Deno.test("loadState() gives back the newest state and logs where the training resumes", async () => {
   using folder = tempFolder();
   const checkpoints = openCheckpoints(folder.path);

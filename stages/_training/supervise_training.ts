@@ -1,7 +1,6 @@
 import type { StepReport } from "../../nas/training/step_report.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import type { DataWait } from "./data_wait.ts";
-import type { Checkpoint, Checkpoints } from "./checkpoint.ts";
 import { stepMetrics } from "./step_metrics.ts";
 
 export interface SuperviseOptions<State, Epoch> {
@@ -12,8 +11,8 @@ export interface SuperviseOptions<State, Epoch> {
   >;
   /** Time of loading batches; its share is measured as `dataWait` after the last step. */
   readonly wait: DataWait;
-  readonly checkpoints: Checkpoints;
-  readonly encode: (state: State) => Checkpoint;
+  /** Saves a checkpoint. */
+  readonly save: (state: State) => Promise<void>;
   /** Short text about the last finished epoch. */
   readonly describe: (epoch: Epoch) => string;
   /** Longest time between two checkpoints in milliseconds; default 60,000. */
@@ -32,7 +31,7 @@ export function superviseTraining<
 >(
   options: SuperviseOptions<State, Epoch>,
 ): (report: StepReport<State, Epoch>) => Promise<void> {
-  const { context, checkpoints, encode, describe, wait } = options;
+  const { context, save, describe, wait } = options;
   const { interval = 60_000 } = options;
   const now = options.now ?? (() => performance.now());
   let saved = now();
@@ -48,7 +47,7 @@ export function superviseTraining<
     await new Promise((resolve) => setTimeout(resolve, 0));
     const { aborted, reason } = context.signal;
     if (aborted || epochEnd || now() - saved > interval) {
-      await checkpoints.save(encode(state()));
+      await save(state());
       saved = now();
     }
     if (aborted) throw reason;

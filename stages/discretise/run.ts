@@ -99,7 +99,7 @@ async function scoreMixtures(
   };
   let done = 0;
   for (const images of batches) {
-    const { x, y, count } = batchTensors(images, config.size);
+    const { x, y, count, ids } = batchTensors(images, config.size);
     const noise = noiseSeed({ seed, pass: "valid", epoch: 0, step: done });
     for (const name of ["mixture", "discrete"] as const) {
       const results = programs.measure({
@@ -112,6 +112,7 @@ async function scoreMixtures(
       const { loss, correct } = finiteScalars(
         { ...results },
         `loss of the ${name}`,
+        { validation: ids },
       );
       sums[name].loss += loss * count;
       sums[name].correct += correct;

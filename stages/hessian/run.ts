@@ -31,14 +31,14 @@ export async function run(
   const engine = await openStageEngine(params.threads);
   const found: { ids: number[]; spectrum: AlphaSpectrum }[] = [];
   const programs = hessianPrograms(engine, { config, layout }, batch);
-  for (const { x, y, ids } of drawn) {
+  for (const images of drawn) {
     const at = found.length;
     const spectrum = await alphaSpectrum(engine, {
       config,
       layout,
       weights: supernet.flat.weights,
       alphas,
-      batch: { x, y },
+      batch: images,
       seed,
       weightDecay,
       programs,
@@ -50,7 +50,7 @@ export async function run(
         });
       },
     });
-    found.push({ ids: Array.from(ids), spectrum });
+    found.push({ ids: Array.from(images.ids), spectrum });
   }
   programs.disposeAll();
   await hessianFile.write(context.output("hessian"), {

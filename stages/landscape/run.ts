@@ -116,13 +116,13 @@ function spanPlane(
   const sum = new Float64Array(
     alphas.reduce((count, { length }) => count + length, 0),
   );
-  for (const { x, y } of batches) {
+  for (const images of batches) {
     const at = alphaCurvature(engine, {
       config,
       layout,
       weights: flat.weights,
       alphas,
-      batch: { x, y },
+      batch: images,
       seed,
       programs,
     });

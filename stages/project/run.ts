@@ -6,6 +6,7 @@ import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { METHOD_NAMES, methodNamed } from "../../nas/search/method.ts";
 import {
   type ProjectionEpoch,
+  type ProjectionOptions,
   type ProjectionState,
   projectSearch,
 } from "../../nas/projection/project_search.ts";
@@ -18,11 +19,6 @@ import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import { initialSearchState, NO_SUMS } from "../../nas/search/search_state.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
-import {
-  encodeState,
-  loadState,
-  openCheckpoints,
-} from "../_training/checkpoint.ts";
 import { dataWait, timedData } from "../_training/data_wait.ts";
 import { checkTrainedOn } from "../_training/check_trained_on.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
@@ -33,7 +29,7 @@ import {
   searchOf,
   type StoredSupernet,
 } from "../_artifacts/supernet_folder.ts";
-import { superviseTraining } from "../_training/supervise_training.ts";
+import { resumeTraining } from "../_training/resume_training.ts";
 import { searchData } from "../_training/search_data.ts";
 import { searchOptimisers } from "../_training/search_optimisers.ts";
 import type { ProjectParams } from "./params.ts";
@@ -57,9 +53,6 @@ export async function run(
   }
   using dataset = await openDataset(context.input("data"));
   checkTrainedOn(config, dataset.manifest);
-  const checkpoints = openCheckpoints(context.checkpoint);
-  const initial = await loadState<ProjectionState>(checkpoints, context.log) ??
-    initialState(supernet, space);
   const engine = await openStageEngine(params.threads);
   const data = searchData(dataset, {
     batch,
@@ -71,7 +64,7 @@ export async function run(
     }),
   });
   const wait = dataWait();
-  const final = await projectSearch(engine, initial, {
+  const options: ProjectionOptions = {
     config,
     layout,
     method,
@@ -86,15 +79,18 @@ export async function run(
     optimisers: searchOptimisers(params, params.weightDecay),
     seed,
     data: timedData(data, wait),
-    afterStep: superviseTraining<ProjectionState, ProjectionEpoch>({
-      context,
-      checkpoints,
+  };
+  const final = await resumeTraining<ProjectionState, ProjectionEpoch>(
+    context,
+    {
       wait,
-      encode: encodeState,
+      initial: () => initialState(supernet, space),
       describe: ({ epoch, trainAccuracy }) =>
         `epoch ${epoch}, training accuracy ${trainAccuracy.toFixed(3)}`,
-    }),
-  });
+      train: (from, afterStep) =>
+        projectSearch(engine, from, { ...options, afterStep }),
+    },
+  );
   const genotype = decidedGenotype(space, final.decisions);
   const python = formatPythonGenotype(genotype);
   await writeGenotypeFile(

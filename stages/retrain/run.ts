@@ -15,6 +15,7 @@ import {
 import {
   initialRetrainState,
   type RetrainEpoch,
+  type RetrainOptions,
   type RetrainState,
   runRetrain,
 } from "../../nas/retrain/retrain.ts";
@@ -25,15 +26,10 @@ import {
   RETRAIN_MODES,
   retrainHistoryFile,
 } from "../_artifacts/retrain_history.ts";
-import {
-  encodeState,
-  loadState,
-  openCheckpoints,
-} from "../_training/checkpoint.ts";
 import { dataWait } from "../_training/data_wait.ts";
 import { flatNetwork } from "../_training/flat_network.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
-import { superviseTraining } from "../_training/supervise_training.ts";
+import { resumeTraining } from "../_training/resume_training.ts";
 import type { RetrainParams } from "./params.ts";
 
 /** Trains from the newest checkpoint, if there is one, and writes the network and its history. */
@@ -52,13 +48,10 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
     auxiliary: params.auxiliary,
   };
   const layout = networkLayout(config);
-  const checkpoints = openCheckpoints(context.checkpoint);
-  const initial = await loadState<RetrainState>(checkpoints, context.log) ??
-    initialRetrainState(layout, seed);
   const { steps, load } = retrainBatches(dataset, params);
   const engine = await openStageEngine(params.threads);
   const wait = dataWait();
-  const { tensors, history } = await runRetrain(engine, initial, {
+  const options: RetrainOptions = {
     config: { ...config, recompute: params.recompute },
     layout,
     epochs,
@@ -80,17 +73,20 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
     seed,
     steps,
     batch: wait.timed(load),
-    afterStep: superviseTraining<RetrainState, RetrainEpoch>({
-      context,
-      checkpoints,
+  };
+  const { tensors, history } = await resumeTraining<RetrainState, RetrainEpoch>(
+    context,
+    {
       wait,
-      encode: encodeState,
+      initial: () => initialRetrainState(layout, seed),
       describe: ({ epoch, trainAccuracy }) =>
         `epoch ${epoch}/${epochs}, training accuracy ${
           trainAccuracy.toFixed(3)
         }`,
-    }),
-  });
+      train: (from, afterStep) =>
+        runRetrain(engine, from, { ...options, afterStep }),
+    },
+  );
   await writeNetworkFolder(context.output("network"), {
     config,
     dataset: manifest.statement,

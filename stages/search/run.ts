@@ -31,17 +31,12 @@ import {
   searchHistoryFile,
 } from "../_artifacts/search_history.ts";
 import { writeSupernetFolder } from "../_artifacts/supernet_folder.ts";
-import {
-  encodeState,
-  loadState,
-  openCheckpoints,
-} from "../_training/checkpoint.ts";
 import { type DataWait, dataWait, timedData } from "../_training/data_wait.ts";
 import { flatNetwork } from "../_training/flat_network.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
+import { resumeTraining } from "../_training/resume_training.ts";
 import { searchData } from "../_training/search_data.ts";
 import { searchOptimisers } from "../_training/search_optimisers.ts";
-import { superviseTraining } from "../_training/supervise_training.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
 import type { SearchParams } from "./params.ts";
 import { narrowedBy, type SearchPlan, searchPlan } from "./search_plan.ts";
@@ -67,29 +62,24 @@ export async function run(context: StageContext<SearchParams>): Promise<void> {
     ...(params.skipDropOut === undefined ? {} : { dropsSkips: true }),
   };
   const layout = supernetLayout(config);
-  const checkpoints = openCheckpoints(context.checkpoint);
-  const initial = await loadState<SearchState>(checkpoints, context.log) ??
-    initialSearchState(space, layout, params.seed);
   const engine = await openStageEngine(params.threads);
   const wait = dataWait();
   const options: SearchOptions = {
     ...searchOptions(params, { plan, dataset, wait }),
     config: { ...config, recompute: params.recompute },
     layout,
-    afterStep: superviseTraining<SearchState, SearchEpoch>({
-      context,
-      checkpoints,
-      wait,
-      encode: encodeState,
-      describe: ({ epoch, validAccuracy }) =>
-        `epoch ${epoch}/${params.epochs}, validation accuracy ${
-          validAccuracy.toFixed(3)
-        }`,
-    }),
   };
   const adaptive = options.method.regulariser === "adaptive";
   const search = adaptive ? runAdaptiveSearch : runSearch;
-  const final = await search(engine, initial, options);
+  const final = await resumeTraining<SearchState, SearchEpoch>(context, {
+    wait,
+    initial: () => initialSearchState(space, layout, params.seed),
+    describe: ({ epoch, validAccuracy }) =>
+      `epoch ${epoch}/${params.epochs}, validation accuracy ${
+        validAccuracy.toFixed(3)
+      }`,
+    train: (from, afterStep) => search(engine, from, { ...options, afterStep }),
+  });
   const stop = adaptive ? undefined : stopOf(options, final.history);
   logStops(context, final, stop);
   const alphas = alphaState(space, final.trajectory);
