@@ -5,6 +5,7 @@ import {
   encodeTable,
   type KeyedRow,
   openTable,
+  TABLE_REGIME,
 } from "./table.ts";
 
 /** Description of an indexed table. */
@@ -28,7 +29,7 @@ export async function writeTableFolder(
   await Deno.writeFile(join(folder, INDEX), encodeTable(rows));
   await Deno.writeTextFile(
     join(folder, NOTE),
-    `${JSON.stringify(note, null, 2)}\n`,
+    `${JSON.stringify({ ...note, regime: TABLE_REGIME }, null, 2)}\n`,
   );
 }
 
