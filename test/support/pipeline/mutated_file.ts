@@ -48,7 +48,7 @@ const PIECES = [
 ];
 
 /** A small generator (mulberry32) so that a failure can be repeated. */
-function generator(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -60,7 +60,7 @@ function generator(seed: number): () => number {
 
 /** A text with one to three random changes; the seed repeats them. */
 export function mutate(text: string, seed: number): string {
-  const random = generator(seed);
+  const random = seededRandom(seed);
   let mutated = text;
   for (let count = 1 + Math.floor(random() * 3); count > 0; count--) {
     const at = Math.floor(random() * mutated.length);
