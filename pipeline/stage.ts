@@ -35,6 +35,36 @@ export interface Member {
   readonly path: string;
   /** Coordinates of the instance that produced it. */
   readonly point: Point;
+  /** That instance and its output; only for a stage that says `graph: true`, as others must not depend on names. */
+  readonly origin?: Origin;
+}
+
+/** An output of an instance, such as `history` of `search@darts,seed=0`. */
+export interface Origin {
+  readonly instance: string;
+  readonly output: string;
+}
+
+/** An instance that the inputs of a stage descend from. */
+export interface Ancestor {
+  /** Name, such as `search@darts,seed=0`. */
+  readonly name: string;
+  /** Identifier of its stage in the pipeline file. */
+  readonly stage: string;
+  /** Name of the stage, as `use:` gives it. */
+  readonly use: string;
+  readonly point: Point;
+  /** Its parsed parameters. */
+  readonly params: unknown;
+  /** Kinds of its outputs. */
+  readonly kinds: readonly Kind[];
+  /** Names of the instances that it takes its inputs from. */
+  readonly inputs: readonly {
+    readonly name: string;
+    /** True if the input gathers. */
+    readonly many: boolean;
+    readonly from: readonly string[];
+  }[];
 }
 
 /** Progress of a running stage. */
@@ -98,6 +128,8 @@ export interface StageContext<P> {
   readonly signal: AbortSignal;
   /** The folded DAG if the definition says `graph: true`, and else empty. */
   readonly graph: readonly FoldedStage[];
+  /** All instances that the inputs descend from, each after those that it needs, if the definition says `graph: true`. */
+  readonly lineage?: readonly Ancestor[];
 }
 
 /**
@@ -253,6 +285,8 @@ export interface StageDefinition<P> {
   readonly params: ParamsSchema<P>;
   /** Declared inputs by name. */
   readonly inputs: Readonly<Record<string, InputSpec>>;
+  /** True if a pipeline file must wire at least one input, although each is optional. */
+  readonly needsAny?: boolean;
   /** Declared outputs by name. */
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   /** Resources, which may depend on the parameters. */
@@ -261,7 +295,7 @@ export interface StageDefinition<P> {
   readonly permissions?: StagePermissions | ((params: P) => StagePermissions);
   /** Native software, if it is declared here instead of in `toolchain.ts`; its code then enters the key. */
   readonly toolchain?: Toolchain;
-  /** True if `run` needs the folded DAG, which then enters the key. */
+  /** True if `run` needs the folded DAG and the names and parameters of what its inputs descend from; they enter the key. */
   readonly graph?: boolean;
   /** Does the work; its result is what it writes to its outputs. */
   readonly run: (context: StageContext<P>) => Promise<void>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { STEMS } from "../../nas/network/stem.ts";
-import { jsonArtifact } from "./json_file.ts";
+import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
 
 /** How parameters and multiply-accumulates were counted; older files lack it. */
 export const countingFields = {
@@ -32,3 +32,5 @@ export const networkCountFile = jsonArtifact(z.object({
   linearMacs: z.int(),
   ...countingFields,
 }));
+
+export type NetworkCountFile = ArtifactContent<typeof networkCountFile>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { normMode } from "./fields.ts";
-import { jsonArtifact } from "./json_file.ts";
+import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
 
 const point = z.record(
   z.string(),
@@ -21,3 +21,5 @@ export const selectionFile = jsonArtifact(z.object({
     mode: normMode.optional(),
   })),
 }));
+
+export type SelectionFile = ArtifactContent<typeof selectionFile>;

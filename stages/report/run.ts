@@ -14,7 +14,14 @@ import { summarise } from "./summary.ts";
 export async function run(
   context: StageContext<ReportParams>,
 ): Promise<void> {
-  const groups = groupRuns(joinRuns(await gather(context)));
+  const groups = groupRuns(
+    joinRuns(await gather(context), context.lineage),
+  );
+  if (groups.length === 0) {
+    throw new RangeError(
+      "Expected one or more artifacts to report but found none at any input",
+    );
+  }
   await writeJsonFile(context.output("summary"), summarise(groups), 1);
   const { title } = context.params;
   const content = { title, groups, graph: context.graph };

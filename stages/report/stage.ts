@@ -6,7 +6,7 @@ export default defineStage<ReportParams>({
   description: "gathers results in one HTML page and a JSON summary",
   params: reportParams,
   inputs: {
-    searches: { kind: "search-history", many: true },
+    searches: { kind: "search-history", many: true, optional: true },
     alphas: { kind: "alphas", many: true, optional: true },
     genotypes: { kind: "genotype", many: true, optional: true },
     trajectories: { kind: "genotype-trajectory", many: true, optional: true },
@@ -16,7 +16,10 @@ export default defineStage<ReportParams>({
     discretisations: { kind: "discretisation", many: true, optional: true },
     landscapes: { kind: "landscape", many: true, optional: true },
     benchmarks: { kind: "benchmark", many: true, optional: true },
+    counts: { kind: "network-count", many: true, optional: true },
+    selections: { kind: "selection", many: true, optional: true },
   },
+  needsAny: true,
   outputs: {
     report: { kind: "report-html", path: "report.html" },
     summary: { kind: "summary", path: "summary.json" },

@@ -1,6 +1,6 @@
 import { hasCollapsed } from "../../nas/genotype/parameter_free.ts";
 import { compareMethods } from "./runs/compare_methods.ts";
-import type { Group } from "./runs/group_runs.ts";
+import { type Group, methodOf } from "./runs/group_runs.ts";
 import {
   aggregateOf,
   METRIC_NAMES,
@@ -8,6 +8,9 @@ import {
   metricOf,
 } from "./runs/metrics.ts";
 import { statesOf } from "./runs/number_states.ts";
+import { overText } from "./runs/over_text.ts";
+import type { Run } from "./runs/report_run.ts";
+import { choicesOf, roleOf } from "./runs/role.ts";
 
 /** Artifacts whose digests a row of the summary holds. */
 const ARTIFACTS = [
@@ -19,14 +22,16 @@ const ARTIFACTS = [
   "discretisation",
   "landscape",
   "benchmark",
+  "count",
+  "selection",
 ] as const;
 
 /** Version of the form of `summary.json`: raised by changes that readers must follow. */
 export const SUMMARY_SCHEMA = 1;
 
 /**
- * Content of `summary.json`: a row for each run and statistics for each group. Values that are missing or not finite are
- * `null`.
+ * Content of `summary.json`: a row for each run and statistics for each group, both with their role. Every artifact of the
+ * report is in the `instances` of a row. Values that are missing or not finite are `null`.
  */
 export function summarise(groups: readonly Group[]): Record<string, unknown> {
   const runs = groups.flatMap((group) => group.runs);
@@ -36,40 +41,74 @@ export function summarise(groups: readonly Group[]): Record<string, unknown> {
       found.evaluation?.value.dataset ?? [],
     ].flat()
   );
-  const metrics = <T>(read: (name: MetricName) => T) =>
-    Object.fromEntries(METRIC_NAMES.map((name) => [name, read(name)]));
   return {
     schema: SUMMARY_SCHEMA,
     datasets: [...new Set(datasets)].sort(),
-    groups: groups.map((group) => ({
-      label: group.label,
-      point: group.point,
-      metrics: metrics((name) => aggregateOf(group, name)),
-    })),
+    groups: groups.map(groupEntry),
     comparisons: compareMethods(groups),
     rows: groups.flatMap((group) =>
-      group.runs.map((run) => ({
-        group: group.label,
-        point: run.point,
-        method: run.found.search?.value.method ?? null,
-        space: run.found.search?.value.space ?? null,
-        seed: run.found.search?.value.seed ?? null,
-        search_epochs: run.found.search?.value.epochs.length ?? null,
-        retrain_epochs: run.found.retrain?.value.epochs.length ?? null,
-        test_count: run.found.evaluation?.value.count ?? null,
-        ...metrics((name) => metricOf(run, name)),
-        states: statesOf(run),
-        hessian_batches:
-          run.found.hessian?.value.batches.map(({ top }) => top) ?? null,
-        collapsed: run.found.derived === undefined
-          ? null
-          : hasCollapsed(run.found.derived.value.genotype),
-        genotype: run.found.derived?.value.genotype ?? null,
-        genotype_python: run.found.derived?.value.python ?? null,
-        artifacts: Object.fromEntries(
-          ARTIFACTS.map((name) => [name, run.found[name]?.sha256 ?? null]),
-        ),
-      }))
+      group.runs.map((run) => rowEntry(group, run))
     ),
   };
+}
+
+function groupEntry(group: Group): Record<string, unknown> {
+  const provenances = group.runs.map(({ provenance }) => provenance);
+  const choices = choicesOf(provenances);
+  return {
+    label: group.label,
+    role: roleOf(provenances[0]!).group,
+    n: group.runs.length,
+    ...(choices.length > 0 ? { selection: choices.join("; ") } : {}),
+    point: group.point,
+    metrics: ofMetrics((name) => aggregateOf(group, name)),
+    over: Object.fromEntries(
+      METRIC_NAMES.flatMap((name) => {
+        const over = overText(group, name);
+        return over === undefined ? [] : [[name, over]];
+      }),
+    ),
+  };
+}
+
+function rowEntry(group: Group, run: Run): Record<string, unknown> {
+  const { found, provenance, searches } = run;
+  /** What all searches that led to the run agree on. */
+  const agreed = <T>(values: readonly T[]) => {
+    const [value, ...others] = new Set(values);
+    return others.length > 0 ? null : value ?? null;
+  };
+  return {
+    group: group.label,
+    role: roleOf(provenance).one,
+    point: run.point,
+    method: methodOf(run) ?? null,
+    space: agreed(
+      searches.length > 0
+        ? searches.map(({ space }) => space)
+        : provenance.spaces,
+    ),
+    seed: agreed(searches.map(({ seed }) => seed)),
+    search_epochs: agreed(searches.map(({ epochs }) => epochs.length)),
+    retrain_epochs: found.retrain?.value.epochs.length ?? null,
+    test_count: found.evaluation?.value.count ?? null,
+    ...ofMetrics((name) => metricOf(run, name)),
+    states: statesOf(run),
+    hessian_batches: found.hessian?.value.batches.map(({ top }) => top) ?? null,
+    collapsed: found.derived === undefined
+      ? null
+      : hasCollapsed(found.derived.value.genotype),
+    genotype: found.derived?.value.genotype ?? null,
+    genotype_python: found.derived?.value.python ?? null,
+    artifacts: Object.fromEntries(
+      ARTIFACTS.map((name) => [name, found[name]?.sha256 ?? null]),
+    ),
+    instances: Object.fromEntries(
+      Object.entries(found).map(([kind, { instance }]) => [kind, instance]),
+    ),
+  };
+}
+
+function ofMetrics<T>(read: (name: MetricName) => T): Record<string, T> {
+  return Object.fromEntries(METRIC_NAMES.map((name) => [name, read(name)]));
 }

@@ -13,7 +13,10 @@ export interface KeyedInput {
   readonly point?: Point;
 }
 
-/** Everything that decides the outputs of an action. Names of instances, paths, hosts and dates are not part of it. */
+/**
+ * Everything that decides the outputs of an action. Paths, hosts and dates are not part of it, and names of instances are
+ * only for a stage that asks for the graph.
+ */
 export interface KeyParts {
   readonly schema: 1;
   readonly stage: string;
@@ -35,6 +38,8 @@ export interface KeyParts {
   readonly arch: string;
   /** The folded DAG, for a stage that asks for it. */
   readonly graph?: readonly FoldedStage[];
+  /** Digest of what its inputs descend from, for the same. */
+  readonly lineage?: string;
 }
 
 /** The machine, as far as keys depend on it. */
@@ -93,8 +98,19 @@ export function keyParts(
   return {
     ...parts,
     ...(known.files === undefined ? {} : { files: known.files }),
-    ...(definition.graph === true ? { graph: known.pipeline.graph } : {}),
+    ...(definition.graph === true
+      ? { graph: known.pipeline.graph, lineage: lineageDigest(instance) }
+      : {}),
   };
+}
+
+/** Digest of the instances that an instance descends from, with those at its own inputs. */
+function lineageDigest({ inputs, lineage = [] }: Instance): string {
+  const origins = inputs.map(({ name, members }) => [
+    name,
+    members.map(({ instance, output }) => [instance, output]),
+  ]);
+  return digest("lineage", [origins, lineage]);
 }
 
 /** Key of an action: SHA-256 of its parts in canonical JSON. */

@@ -38,6 +38,7 @@ for (
     ["Deno", { deno: "2.9.7" }],
     ["the processor", { arch: "aarch64" }],
     ["the graph", { graph: [] }],
+    ["what its inputs descend from", { lineage: "l" }],
   ] as [string, Partial<KeyParts>][]
 ) {
   Deno.test(`actionKey() depends on ${name}`, () => {

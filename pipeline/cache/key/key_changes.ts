@@ -53,7 +53,7 @@ export function keyChanges(
       changes.push(`${part}: ${old[part]} -> ${now.parts[part]}`);
     }
   }
-  for (const part of ["outputs", "graph"] as const) {
+  for (const part of ["outputs", "graph", "lineage"] as const) {
     if (
       canonicalJson(old[part] ?? null) !==
         canonicalJson(now.parts[part] ?? null)

@@ -45,6 +45,7 @@ for (
     ]],
     ["Deno", { deno: "3.0.0" }, ["deno: 2.9.6 -> 3.0.0"]],
     ["the graph", { graph: [] }, ["graph changed"]],
+    ["its lineage", { lineage: "l" }, ["lineage changed"]],
   ] as [string, Partial<KeyParts>, string[]][]
 ) {
   Deno.test(`keyChanges() names a change of ${name}`, () => {

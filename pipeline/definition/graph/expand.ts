@@ -12,6 +12,7 @@ import type {
   Pipeline,
 } from "./pipeline.ts";
 import { instanceName, pointKey, project } from "./point.ts";
+import { withLineage } from "./lineage.ts";
 import { stagePoints } from "./stage_points.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { OverrideSpec, PipelineSpec } from "../spec/spec.ts";
@@ -98,7 +99,9 @@ export function expand(
       instances: instances.length,
     });
   }
-  const instances = [...byStage.values()].flatMap(({ all }) => all);
+  const instances = withLineage(
+    [...byStage.values()].flatMap(({ all }) => all),
+  );
   const alike = alikeNames(instances, ({ name }) => name);
   if (alike !== undefined) {
     const [earlier, later] = alike;

@@ -1,5 +1,6 @@
 import type { Json } from "../../base/canonical_json.ts";
 import type {
+  Ancestor,
   FoldedStage,
   Point,
   Resources,
@@ -39,6 +40,8 @@ export interface Instance {
   readonly resources: Required<Resources>;
   /** Declared permissions for its parameters. */
   readonly permissions: StagePermissions;
+  /** All instances that its inputs descend from; only for a stage that says `graph: true`. */
+  readonly lineage?: readonly Ancestor[];
 }
 
 /** A validated pipeline, expanded over its matrix. */

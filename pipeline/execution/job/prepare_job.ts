@@ -71,6 +71,7 @@ function makeRequest(
     outputs: Object.fromEntries(outputs),
     checkpoint,
     graph: definition.graph === true ? sources.graph : [],
+    ...(instance.lineage === undefined ? {} : { lineage: instance.lineage }),
     lock,
     end: `${work}/end`,
     mark: `\x1e${crypto.randomUUID()} `,

@@ -65,5 +65,6 @@ export function stageContext<P>(
     measure: (name, value) => channel.send({ type: "measure", name, value }),
     signal: channel.signal,
     graph: request.graph,
+    lineage: request.lineage ?? [],
   };
 }

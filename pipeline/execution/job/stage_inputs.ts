@@ -9,6 +9,7 @@ import { PipelineError } from "../../base/pipeline_error.ts";
 import { manifestBlobs } from "../../cache/store/manifest.ts";
 import type { InputMember, Instance } from "../../definition/graph/pipeline.ts";
 import { placeManifest } from "../../cache/store/place_manifest.ts";
+import type { Member } from "../../stage.ts";
 import type { StageRequest } from "./stage_request.ts";
 
 /** Source and target of inputs. */
@@ -48,10 +49,8 @@ export function prepareInputs(
     options,
   );
   const inputs: Record<string, string> = {};
-  const members: Record<
-    string,
-    { path: string; point: InputMember["point"] }[]
-  > = {};
+  const members: Record<string, Member[]> = {};
+  const named = instance.stage.module.definition.graph === true;
   for (const input of instance.inputs) {
     const list = input.members.map((member, index) => {
       // Numbers, not names: a stage must not depend on what instances are called.
@@ -61,7 +60,12 @@ export function prepareInputs(
       const path = `${options.target}/${folder}/${member.file}`;
       const manifest = made(member, options).outputs[member.output]!;
       placeManifest(options.folders, manifest, { path, share: options.share });
-      return { path, point: member.point };
+      const { point, instance: producer, output } = member;
+      return {
+        path,
+        point,
+        ...(named ? { origin: { instance: producer, output } } : {}),
+      };
     });
     const [single] = list;
     if (input.many) members[input.name] = list;

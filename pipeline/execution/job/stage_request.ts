@@ -1,5 +1,5 @@
 import type { Json } from "../../base/canonical_json.ts";
-import type { FoldedStage, Member } from "../../stage.ts";
+import type { Ancestor, FoldedStage, Member } from "../../stage.ts";
 
 /** Request to a stage process; a JSON file in its work folder. */
 export interface StageRequest {
@@ -13,6 +13,8 @@ export interface StageRequest {
   readonly checkpoint: string;
   /** The folded DAG, for a stage that asks for it. */
   readonly graph: readonly FoldedStage[];
+  /** What its inputs descend from, for the same. */
+  readonly lineage?: readonly Ancestor[];
   /** Lock file that the process holds while it lives. */
   readonly lock: string;
   readonly end: string;

@@ -1,6 +1,9 @@
 import type { Point } from "../../../pipeline/stage.ts";
-import type { Group } from "./group_runs.ts";
-import { type MetricName, metricOf, runsOf } from "./metrics.ts";
+import { mean } from "../../../common/moments.ts";
+import { type Group, methodOf } from "./group_runs.ts";
+import { type MetricName, sourceOf, valuesByUnit } from "./metrics.ts";
+import type { ArchitectureOrigin } from "./architecture_origin.ts";
+import { publishedName } from "./role.ts";
 import {
   compareSamples,
   type Comparison,
@@ -29,20 +32,20 @@ export interface MethodComparison {
 }
 
 /**
- * Compares every method with the first method of its space, data set and other coordinates: DARTS where it was run. Runs
- * are paired by seed. Metrics without values are left out.
+ * Compares every method with the first method of its space, data set and other coordinates: DARTS where it was run, and
+ * random architectures with that method. What was selected is compared with what was selected. The unit is a search (a
+ * draw, a selection): trainings of one architecture are averaged first. Runs of two methods are paired by their seed.
+ * Metrics without values are left out.
  *
  * @param groups Groups in the order of the report.
  * @returns One entry for each pair of groups and metric.
  */
 export function compareMethods(groups: readonly Group[]): MethodComparison[] {
   return COMPARED.flatMap((metric) => {
-    const measured = groups.filter((group) => sample(group, metric).size > 0);
+    const measured = measuredGroups(groups, metric);
     const pairs = measured.flatMap((group) => {
-      const baseline = measured.find((other) => sameBut(other, group));
-      return baseline === undefined || baseline === group
-        ? []
-        : [{ group, baseline }];
+      const baseline = baselineOf(group, measured);
+      return baseline === undefined ? [] : [{ group, baseline }];
     });
     const found = pairs.map(({ group, baseline }) => ({
       metric,
@@ -63,14 +66,70 @@ export function compareMethods(groups: readonly Group[]): MethodComparison[] {
   });
 }
 
-/** Values of a metric by seed. */
+/** Groups with values of a metric; of several with the same artifacts, the first. Given genotypes are no sample of anything. */
+function measuredGroups(
+  groups: readonly Group[],
+  metric: MetricName,
+): readonly Group[] {
+  const source = sourceOf(metric);
+  const seen = new Set<string>();
+  return groups.filter((group) => {
+    if (originOf(group).source === "given") return false;
+    if (valuesByUnit(group, metric).size === 0) return false;
+    const artifacts = JSON.stringify(
+      group.runs.map(({ found }) => found[source]?.instance),
+    );
+    if (seen.has(artifacts)) return false;
+    seen.add(artifacts);
+    return true;
+  });
+}
+
+/** What a group is compared with: the first of its kind by the same stages, and else the first of another method. */
+function baselineOf(
+  group: Group,
+  measured: readonly Group[],
+): Group | undefined {
+  const own = originOf(group);
+  const alike = measured.filter((other) =>
+    sameBut(other, group) &&
+    (originOf(other).choice === undefined) === (own.choice === undefined)
+  );
+  const sameStages = alike.find((other) =>
+    String(originOf(other).stages) === String(own.stages)
+  );
+  const baseline = sameStages === group ? alike[0] : sameStages;
+  return baseline === undefined || baseline === group ||
+      nameOf(baseline) === nameOf(group)
+    ? undefined
+    : baseline;
+}
+
+function originOf(group: Group): ArchitectureOrigin {
+  return group.runs[0]!.provenance;
+}
+
+/** The method, or what stands in its place. */
+function nameOf(group: Group): string {
+  const [run] = group.runs;
+  return String(publishedName(run!.provenance) ?? methodOf(run!));
+}
+
+/** Means of a metric by unit: by the seed of a search where that names one, for pairs with the same seed. */
 function sample(group: Group, metric: MetricName): Map<string, number> {
-  return new Map(
-    runsOf(group, metric).flatMap((run, index) => {
-      const value = metricOf(run, metric);
-      const seed = run.found.search?.value.seed ?? run.point["seed"] ?? index;
-      return value === null ? [] : [[String(seed), value] as const];
+  const seeds = new Map(
+    group.runs.map(({ provenance, searches, point }, index) => {
+      const [search] = searches.length === 1 ? searches : [];
+      const seed = search?.seed ?? point["seed"] ?? index;
+      return [provenance.unit, `${provenance.source} ${seed}`];
     }),
+  );
+  const areNames = new Set(seeds.values()).size === seeds.size;
+  return new Map(
+    [...valuesByUnit(group, metric)].map(([unit, values]) => [
+      areNames ? seeds.get(unit)! : unit,
+      mean(values),
+    ]),
   );
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { StageContext } from "../../../pipeline/stage.ts";
+import type { Member, StageContext } from "../../../pipeline/stage.ts";
 import { readAlphasFile } from "../../_artifacts/alphas_file.ts";
 import { benchmarkFile } from "../../_artifacts/benchmark.ts";
 import { discretisationFile } from "../../_artifacts/discretisation.ts";
@@ -7,8 +7,10 @@ import { evaluationFile } from "../../_artifacts/evaluation.ts";
 import { readFullGenotypeFile } from "../../_artifacts/genotype_file.ts";
 import { hessianFile } from "../../_artifacts/hessian.ts";
 import { landscapeFile } from "../../_artifacts/landscape.ts";
+import { networkCountFile } from "../../_artifacts/network_count.ts";
 import { retrainHistoryFile } from "../../_artifacts/retrain_history.ts";
 import { searchHistoryFile } from "../../_artifacts/search_history.ts";
+import { selectionFile } from "../../_artifacts/selection.ts";
 import { trajectoryFile } from "../../_artifacts/trajectory.ts";
 import { mixtureWeights } from "./mixture_weights.ts";
 import type { Gathered, MixtureWeight, PlacedArtifact } from "./report_run.ts";
@@ -21,7 +23,14 @@ async function readMixture(path: string): Promise<MixtureWeight[]> {
   }));
 }
 
-/** Reads every input of the report. */
+/** Members that differ: an artifact that two wires lead to counts once. */
+function distinct(members: readonly Member[]): Member[] {
+  const name = ({ origin, path }: Member) =>
+    origin === undefined ? path : `${origin.instance}.${origin.output}`;
+  return [...new Map(members.map((member) => [name(member), member])).values()];
+}
+
+/** Reads every input of the report, each artifact once. */
 export async function gather(
   context: Pick<StageContext<unknown>, "members">,
 ): Promise<Gathered> {
@@ -29,9 +38,9 @@ export async function gather(
     name: string,
     read: (path: string) => Promise<T>,
   ): Promise<PlacedArtifact<T>[]> {
-    const members = context.members(name);
     return Promise.all(
-      members.map(async ({ path, point }) => ({
+      distinct(context.members(name)).map(async ({ path, point, origin }) => ({
+        instance: origin?.instance ?? `${name}@${JSON.stringify(point)}`,
         point,
         value: await read(path),
         sha256: createHash("sha256").update(await Deno.readFile(path))
@@ -50,5 +59,7 @@ export async function gather(
     discretisation: await all("discretisations", discretisationFile.read),
     landscape: await all("landscapes", landscapeFile.read),
     benchmark: await all("benchmarks", benchmarkFile.read),
+    count: await all("counts", networkCountFile.read),
+    selection: await all("selections", selectionFile.read),
   };
 }

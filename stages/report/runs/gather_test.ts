@@ -7,9 +7,26 @@ import {
 import { gather } from "./gather.ts";
 
 Deno.test("gather() reads every input with its coordinates", async () => {
+  const { searches, ...others } = reportFixture([3]);
+  const same = (value: unknown) =>
+    searches!.map(({ point }) => ({ point, value }));
   await using folder = await reportFolder({
-    ...reportFixture([3]),
+    searches: searches!,
+    ...others,
     benchmarks: benchmarkFixture([3]),
+    counts: same({
+      stem: "cifar",
+      channels: 4,
+      cells: 3,
+      classes: 10,
+      size: 32,
+      auxiliary: false,
+      parameters: 1000,
+      macs: 2000,
+      convolutionMacs: 1500,
+      linearMacs: 500,
+    }),
+    selections: same({ chosen: { seed: 3 }, python: "", candidates: [] }),
   });
   const gathered = await gather(folder.context);
   for (const [kind, artifacts] of Object.entries(gathered)) {

@@ -1,10 +1,11 @@
 import { METHOD_NAMES } from "../../../nas/search/method.ts";
 import type { Point } from "../../../pipeline/stage.ts";
+import { publishedName, rankOf, roleOf } from "./role.ts";
 import type { Run } from "./report_run.ts";
 
-/** Repetitions: runs that differ in nothing but their seed or the number of their final training. */
+/** Repetitions: runs of the same stages and the same role that differ in nothing but seeds. */
 export interface Group {
-  /** Short name, such as `SDARTS-RS` or `s3 · SDARTS-RS`. */
+  /** Short name, such as `SDARTS-RS`, `s3 · SDARTS-RS` or `DARTS, selected`; different for all groups. */
   readonly label: string;
   /** Shared coordinates. */
   readonly point: Point;
@@ -12,19 +13,14 @@ export interface Group {
   readonly runs: readonly Run[];
 }
 
-/** Axes of repetitions: seeds of searches, numbers of final trainings. */
-const SEED = "seed";
-const RUN = "run";
-const isRepetition = (axis: string) => axis === SEED || axis === RUN;
-
 type Value = Point[string];
 
 /** Orders values: methods as in the paper, numbers by size, others by first appearance. */
-function orderValues(axis: string, values: readonly Value[]): Value[] {
+function orderValues(values: readonly Value[], isMethod = false): Value[] {
   const rank = (value: Value) => {
     if (typeof value === "number") return value;
     const method = (METHOD_NAMES as readonly string[]).indexOf(String(value));
-    return axis === "method" && method >= 0 ? method : values.indexOf(value);
+    return isMethod && method >= 0 ? method : values.indexOf(value);
   };
   return [...new Set(values)].sort((a, b) => rank(a) - rank(b));
 }
@@ -41,59 +37,147 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
   return place < 0 ? 0 : a[place]! - b[place]!;
 }
 
+/** Method of the search, or of all searches that a run was chosen from. */
+export function methodOf(run: Run): Value | undefined {
+  const named = run.searches.map(({ method }) => method);
+  const [method, ...others] = new Set(
+    named.length > 0 ? named : run.provenance.methods,
+  );
+  return run.point["method"] ?? (others.length > 0 ? undefined : method);
+}
+
+/** Coordinates that repetitions share, without the method. */
+function settingsOf({ point, repeats }: Run): [string, Value][] {
+  return Object.entries(point).filter(([axis]) =>
+    axis !== "method" && !repeats.includes(axis)
+  );
+}
+
 /**
- * Groups runs by all coordinates but those of repetitions. Groups are ordered by the method last, so that methods are
- * neighbours.
+ * Groups runs by their role, their stages and all coordinates but those of repetitions. Groups are ordered by role and
+ * method last, so that methods are neighbours.
  */
 export function groupRuns(runs: readonly Run[]): Group[] {
-  const axes = [...new Set(runs.flatMap(({ point }) => Object.keys(point)))]
-    .filter((axis) => !isRepetition(axis))
-    .sort((a, b) => Number(a === "method") - Number(b === "method"));
-  const values = axes.map((axis) =>
-    orderValues(axis, runs.flatMap(({ point }) => point[axis] ?? []))
-  );
-  const varying = axes.filter((_, i) => values[i]!.length > 1);
-  const ranks = (point: Point) =>
-    axes.map((axis, i) => values[i]!.findIndex((v) => v === point[axis]));
-
-  const groups = new Map<string, Run[]>();
-  for (const run of runs) {
-    const key = JSON.stringify(ranks(run.point));
-    groups.set(key, [...groups.get(key) ?? [], run]);
-  }
-  return [...groups.values()].map((members) => {
-    const { point, found } = members[0]!;
-    const shared = Object.entries(point).filter(([axis]) =>
-      !isRepetition(axis)
-    );
-    const named = varying.flatMap((axis) =>
-      point[axis] === undefined
-        ? []
-        : axis === "method"
-        ? displayName(point[axis])
-        : String(point[axis])
-    );
+  const names = labels(runs);
+  const groups = Map.groupBy(runs, (run) =>
+    JSON.stringify([
+      roleOf(run.provenance).one,
+      run.provenance.stages,
+      Object.keys(run.point).sort(),
+      settingsOf(run).sort(),
+      methodOf(run) ?? null,
+      run.provenance.published ?? null,
+    ]));
+  const found = [...groups.values()].map((members) => {
+    const [first] = members;
+    const { point, repeats } = first!;
     return {
-      label: named.length > 0
-        ? named.join(" · ")
-        : displayName(found.search?.value.method ?? "all runs"),
-      point: Object.fromEntries(shared),
-      runs: members.toSorted((a, b) =>
-        Number(a.point[SEED] ?? 0) - Number(b.point[SEED] ?? 0) ||
-        Number(a.point[RUN] ?? 0) - Number(b.point[RUN] ?? 0)
+      label: names.of(first!),
+      point: Object.fromEntries(
+        Object.entries(point).filter(([axis]) => !repeats.includes(axis)),
       ),
+      runs: members.toSorted(compareRepeats),
     };
-  }).sort((a, b) => compareRanks(ranks(a.point), ranks(b.point)));
+  }).sort((a, b) =>
+    compareRanks(names.ranks(a.runs[0]!), names.ranks(b.runs[0]!))
+  );
+  return found.map((group) => ({
+    ...group,
+    label: group.label + distinction(
+      group,
+      found.filter(({ label }) => label === group.label),
+    ),
+  }));
+}
+
+/** Names of groups by what varies over all runs, and the order of groups. */
+function labels(runs: readonly Run[]): {
+  readonly of: (run: Run) => string;
+  readonly ranks: (run: Run) => number[];
+} {
+  const axes = [
+    ...new Set(runs.flatMap((run) => settingsOf(run).map(([axis]) => axis))),
+  ];
+  const values = axes.map((axis) =>
+    orderValues(runs.flatMap(({ point }) => point[axis] ?? []))
+  );
+  const methods = orderValues(
+    runs.flatMap((run) => methodOf(run) ?? []),
+    true,
+  );
+  const roles = new Set(runs.map(({ provenance }) => provenance.source));
+  const place = <T>(list: readonly T[], value: T | undefined) => {
+    const index = value === undefined ? -1 : list.indexOf(value);
+    return index < 0 ? list.length : index;
+  };
+  return {
+    of: (run) => {
+      const varying = axes.flatMap((axis, i) =>
+        values[i]!.length > 1 ? run.point[axis] ?? [] : []
+      ).map(String);
+      const method = methodOf(run);
+      const isNamed = method !== undefined &&
+        (methods.length > 1 || roles.size > 1 || varying.length === 0);
+      const own = publishedName(run.provenance) ??
+        (isNamed ? displayName(method) : []);
+      const parts = [...varying.filter((part) => part !== own), own].flat();
+      const text = parts.length > 0
+        ? parts.join(" · ")
+        : run.provenance.stages.at(-1) ?? "all runs";
+      return run.provenance.choice === undefined ? text : `${text}, selected`;
+    },
+    ranks: (run) => [
+      ...axes.map((axis, i) => place(values[i]!, run.point[axis])),
+      rankOf(run.provenance),
+      place(methods, methodOf(run)),
+    ],
+  };
+}
+
+/** Order of repetitions: by seed, then by number, then by other axes. */
+function compareRepeats(a: Run, b: Run): number {
+  for (const axis of repetitionsOf(a)) {
+    const [x, y] = [a.point[axis]!, b.point[axis] ?? 0];
+    const order = typeof x === "number" && typeof y === "number"
+      ? x - y
+      : String(x).localeCompare(String(y), "en");
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** Axes of repetitions, seeds first. */
+function repetitionsOf({ repeats }: Run): string[] {
+  return [
+    ...repeats.filter((axis) => axis === "seed"),
+    ...repeats.filter((axis) => axis !== "seed"),
+  ];
+}
+
+/** What tells a group from others of its label: a stage that no other has, or else its last one. */
+function distinction(group: Group, alike: readonly Group[]): string {
+  if (alike.length < 2) return "";
+  const stagesOf = ({ runs }: Group) => runs[0]!.provenance.stages;
+  const nameOf = (one: Group) => {
+    const others = alike.filter((other) => other !== one).flatMap(stagesOf);
+    return stagesOf(one).findLast((stage) => !others.includes(stage)) ??
+      stagesOf(one).at(-1);
+  };
+  const names = alike.map(nameOf);
+  const name = nameOf(group);
+  const isName = names.filter((other) => other === name).length === 1;
+  return ` (${isName ? name : alike.indexOf(group) + 1})`;
 }
 
 /** Name of a run inside its group, such as `seed 1`. */
-export function runLabel(whole: Run): string {
-  const seed = whole.point[SEED] ?? whole.found.search?.value.seed;
-  const run = whole.point[RUN] === undefined
-    ? "run"
-    : `run ${whole.point[RUN]}`;
-  if (seed === undefined) return run;
-  return whole.point[RUN] === undefined
-    ? `seed ${seed}`
-    : `seed ${seed}, ${run}`;
+export function runLabel(run: Run): string {
+  const [search, ...others] = run.searches;
+  const seed = run.point["seed"] ??
+    (others.length > 0 ? undefined : search?.seed);
+  const rest = repetitionsOf(run).filter((axis) => axis !== "seed");
+  const parts = [
+    ...seed === undefined ? [] : [`seed ${seed}`],
+    ...rest.map((axis) => `${axis} ${run.point[axis]}`),
+  ];
+  return parts.length === 0 ? "run" : parts.join(", ");
 }

@@ -1,9 +1,29 @@
 import { assertEquals } from "@std/assert";
 import type { Point } from "../../../pipeline/stage.ts";
 import { groupRuns, runLabel } from "./group_runs.ts";
+import type { ArchitectureOrigin } from "./architecture_origin.ts";
+import type { Run } from "./report_run.ts";
 
-function runs(points: readonly Point[]) {
-  return points.map((point) => ({ point, found: {} }));
+/** Runs of searches, or of another origin, at some points. */
+function runs(
+  points: readonly Point[],
+  provenance: Partial<ArchitectureOrigin> = {},
+): Run[] {
+  return points.map((point) => ({
+    point,
+    repeats: Object.keys(point).filter((axis) => /seed|run/.test(axis)),
+    found: {},
+    searches: [],
+    provenance: {
+      source: "search",
+      unit: JSON.stringify(point),
+      searches: [],
+      methods: [],
+      spaces: [],
+      stages: [],
+      ...provenance,
+    },
+  }));
 }
 
 Deno.test("groupRuns() orders methods as the paper does and seeds by number", () => {
@@ -57,19 +77,47 @@ Deno.test("groupRuns() keeps a lone group without coordinates", () => {
   ]);
 });
 
-Deno.test("groupRuns() takes the final trainings of one search for repetitions, and names seed and run", () => {
+Deno.test("groupRuns() takes trainings of one search for repetitions, and names seed and run", () => {
   const [group, ...others] = groupRuns(runs([
-    { space: "s1", run: 1 },
-    { space: "s1", run: 0 },
-    { space: "s1", seed: 3 },
     { space: "s1", seed: 3, run: 2 },
+    { space: "s1", seed: 3, run: 1 },
+    { space: "s1", seed: 2, run: 1 },
   ]));
   assertEquals(others, []);
   assertEquals(group!.point, { space: "s1" });
   assertEquals(group!.runs.map(runLabel), [
-    "run 0",
-    "run 1",
-    "seed 3",
+    "seed 2, run 1",
+    "seed 3, run 1",
     "seed 3, run 2",
+  ]);
+});
+
+Deno.test("groupRuns() keeps roles apart, searches first, and names each", () => {
+  const choice = { rule: "best", pool: "2 searches of darts" };
+  const groups = groupRuns([
+    ...runs([{ seed: 0 }], { source: "random", stages: ["r"] }),
+    ...runs([{}], { source: "given", published: "darts-v2" }),
+    ...runs([{ method: "darts", run: 0 }], { choice, stages: ["s"] }),
+    ...runs([{ method: "darts", seed: 0 }, { method: "darts", seed: 1 }]),
+    ...runs([{}], { source: "given" }),
+  ]);
+  assertEquals(groups.map(({ label, runs }) => [label, runs.length]), [
+    ["DARTS", 2],
+    ["DARTS, selected", 1],
+    ["random baseline", 1],
+    ["darts-v2", 1],
+    ["given genotype", 1],
+  ]);
+});
+
+Deno.test("groupRuns() tells runs of different stages apart, and gives no two groups one label", () => {
+  const point = { method: "darts", seed: 0 };
+  const groups = groupRuns([
+    ...runs([point], { stages: ["search", "short"] }),
+    ...runs([point], { stages: ["search", "long"] }),
+  ]);
+  assertEquals(groups.map(({ label }) => label), [
+    "DARTS (short)",
+    "DARTS (long)",
   ]);
 });

@@ -14,11 +14,18 @@ const EMPTY: Gathered = {
   discretisation: [],
   landscape: [],
   benchmark: [],
+  count: [],
+  selection: [],
 };
 
 /** Artifacts whose content does not matter here. */
 function located<T>(points: readonly Point[]): PlacedArtifact<T>[] {
-  return points.map((point) => ({ point, value: {} as T, sha256: "" }));
+  return points.map((point) => ({
+    instance: JSON.stringify(point),
+    point,
+    value: {} as T,
+    sha256: "",
+  }));
 }
 
 Deno.test("joinRuns() gives a run for each point and finds its artifacts", () => {

@@ -1,4 +1,5 @@
 import { type Aggregate, aggregate } from "../statistics/aggregate.ts";
+import { bootstrapInterval } from "../statistics/bootstrap_interval.ts";
 import type { Group } from "./group_runs.ts";
 import type { Artifacts, Run } from "./report_run.ts";
 import { mean } from "../../../common/moments.ts";
@@ -71,6 +72,10 @@ const METRICS = {
     const ratios = epochs.flatMap((epoch) => epoch.perturbationRatio ?? []);
     return ratios.length === 0 ? null : Math.max(...ratios);
   }),
+  /** Parameters that the stage `count` counts, without the auxiliary head. */
+  counted_parameters: metric("count", (c) => c.parameters),
+  /** Multiply-accumulate operations that it counts. */
+  counted_macs: metric("count", (c) => c.macs),
 } as const;
 
 export type MetricName = keyof typeof METRICS;
@@ -102,7 +107,38 @@ export function runsOf(group: Group, name: MetricName): Run[] {
   return distinctRuns(group, METRICS[name].source);
 }
 
-/** Statistics of a metric over a group. */
+/** Kind of artifact that a metric is read from. */
+export function sourceOf(name: MetricName): keyof Artifacts {
+  return METRICS[name].source;
+}
+
+/** Values of a metric by the unit that they belong to: repeated trainings of one architecture are in one list. */
+export function valuesByUnit(
+  group: Group,
+  name: MetricName,
+): Map<string, readonly number[]> {
+  const byUnit = Map.groupBy(
+    runsOf(group, name),
+    ({ provenance }) => provenance.unit,
+  );
+  return new Map(
+    [...byUnit].map(([unit, runs]): [string, number[]] => [
+      unit,
+      runs.flatMap((run) => metricOf(run, name) ?? []),
+    ]).filter(([, values]) => values.length > 0),
+  );
+}
+
+/**
+ * Statistics of a metric over a group. The interval is that of the mean over units, each the mean of its values; with one
+ * unit alone it is over the values.
+ */
 export function aggregateOf(group: Group, name: MetricName): Aggregate {
-  return aggregate(runsOf(group, name).map((run) => metricOf(run, name)));
+  const units = [...valuesByUnit(group, name).values()];
+  const found = aggregate(
+    runsOf(group, name).map((run) => metricOf(run, name)),
+  );
+  return units.length === 1 || units.length === found.n
+    ? found
+    : { ...found, interval: bootstrapInterval(units.map(mean)) };
 }

@@ -9,6 +9,8 @@ import {
   whole,
 } from "../html/format.ts";
 import type { Group } from "../runs/group_runs.ts";
+import type { Run } from "../runs/report_run.ts";
+import type { ArchitectureOrigin } from "../runs/architecture_origin.ts";
 import { FEWEST } from "../statistics/bootstrap_interval.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { earlyStops } from "./early_stops.ts";
@@ -46,6 +48,41 @@ function range(values: readonly number[]): string {
   return low === high ? String(low) : `${low} to ${high}`;
 }
 
+/** Number of searches that a group is a sample of; 0 for other roles. */
+function searchesOf({ runs }: Group): number {
+  const { provenance } = runs[0]!;
+  return provenance.source === "search" && !isSelected(provenance)
+    ? new Set(runs.map(({ provenance }) => provenance.unit)).size
+    : 0;
+}
+
+/** What the report has beside searches that are given, such as `2 random architectures`. */
+function besides(groups: readonly Group[]): string[] {
+  const runs = groups.flatMap((group) => group.runs);
+  const nouns: readonly [string, (run: Run) => boolean][] = [
+    ["selected architecture", ({ provenance }) => isSelected(provenance)],
+    [
+      "searched architecture",
+      ({ provenance, searches }) =>
+        provenance.source === "search" && searches.length === 0,
+    ],
+    ["random architecture", ({ provenance }) => provenance.source === "random"],
+    ["given genotype", ({ provenance }) => provenance.source === "given"],
+    ["other result", ({ provenance }) => provenance.source === "other"],
+  ];
+  const counted = new Set<Run>();
+  return nouns.flatMap(([noun, belongs]) => {
+    const own = runs.filter((run) => !counted.has(run) && belongs(run));
+    for (const run of own) counted.add(run);
+    const units = distinct(own.map(({ provenance }) => provenance.unit));
+    return units.length > 0 ? [plural(units.length, noun)] : [];
+  });
+}
+
+function isSelected({ choice }: ArchitectureOrigin): boolean {
+  return choice !== undefined;
+}
+
 /** Sentences on how the runs fall short of the published protocol; empty for full runs. */
 export function limits(groups: readonly Group[]): string[] {
   const runs = groups.flatMap((group) => group.runs);
@@ -73,7 +110,8 @@ export function limits(groups: readonly Group[]): string[] {
   ].filter((text) => text !== false);
   const [tested] = evaluations;
   const error = tested?.top1Error;
-  const seeds = Math.min(...groups.map((group) => group.runs.length));
+  const sizes = groups.map(searchesOf).filter((size) => size > 0);
+  const seeds = Math.min(...sizes);
   return [
     shortened.length > 0 &&
     `This is a small run ${
@@ -85,11 +123,25 @@ export function limits(groups: readonly Group[]): string[] {
     } test images has a standard error of about ${
       percent(1)(Math.sqrt(error * (1 - error) / tested.count), { bare: true })
     } percentage points from the choice of the images alone.`,
-    groups.length > 1 && seeds < FEWEST &&
+    sizes.length > 1 && seeds < FEWEST &&
     `With ${
       plural(seeds, "seed")
     } per method, differences are described, not tested.`,
   ].filter((text) => text !== false);
+}
+
+/** `6 architecture searches with DARTS in search space S3, seeds 0 and 1`. */
+function searchText(searches: readonly SearchHistory[]): string {
+  const methods = distinct(searches.map(({ method }) => method));
+  const spaces = distinct(searches.map(({ space }) => space));
+  const seeds = distinct(searches.map(({ seed }) => seed));
+  return `${searches.length} architecture ${
+    searches.length === 1 ? "search" : "searches"
+  } with ${
+    enumerate(methods.map((method) => method.toUpperCase()))
+  } in search space ${enumerate(spaces.map(spaceTitle))}, ${
+    seeds.length === 1 ? "seed" : "seeds"
+  } ${enumerate(seeds.map(String))}`;
 }
 
 /** Heading and the paragraph on methods, spaces, seeds and data. */
@@ -102,9 +154,6 @@ export function overview(title: string, groups: readonly Group[]): Markup {
     ...searches.map(({ dataset }) => dataset),
     ...runs.flatMap(({ found }) => found.evaluation?.value.dataset ?? []),
   ]);
-  const methods = distinct(searches.map(({ method }) => method));
-  const spaces = distinct(searches.map(({ space }) => space));
-  const seeds = distinct(searches.map(({ seed }) => seed));
   const done = [
     [runs.some(({ found }) => found.derived), "derived"],
     [runs.some(({ found }) => found.retrain), "retrained from scratch"],
@@ -120,17 +169,16 @@ export function overview(title: string, groups: readonly Group[]): Markup {
   const still = stillNotes(groups);
   return markup`<header><h1>${title}</h1>
 <p class="lead">${
-    plural(searches.length, "architecture search")
-      .replace("searchs", "searches")
-  } with ${
-    enumerate(methods.map((method) => method.toUpperCase()))
-  } in search space ${enumerate(spaces.map(spaceTitle))}, ${
-    seeds.length === 1 ? "seed" : "seeds"
-  } ${enumerate(seeds.map(String))}${
-    done.length > 0 && `; ${enumerate(done)}`
-  }.</p>
-<p class="dataset"><strong>Data:</strong> ${datasets.join("; ")}.</p>
+    enumerate([
+      ...searches.length > 0 ? [searchText(searches)] : [],
+      ...besides(groups),
+    ])
+  }${done.length > 0 && `; ${enumerate(done)}`}.</p>
 ${
+    datasets.length > 0 &&
+    markup`<p class="dataset"><strong>Data:</strong> ${datasets.join("; ")}.</p>
+`
+  }${
     stops.length > 0 &&
     markup`<p class="turns"><strong>Growing curvature:</strong> ${
       stops.join(" ")

@@ -1,0 +1,60 @@
+import type { Ancestor } from "../../../pipeline/stage.ts";
+
+/** Kinds that hold an architecture. */
+const MODELS = [
+  "search-history",
+  "alphas",
+  "supernet",
+  "genotype",
+  "network",
+];
+/** Kind of a command's outputs for which the file names none. */
+export const UNNAMED_KIND = "any";
+
+/** What leads to the artifacts of a report. */
+export interface Descent {
+  readonly byName: ReadonlyMap<string, Ancestor>;
+  /** Instances that made the architecture of an artifact, each after what it needs: through single inputs alone. */
+  readonly modelsOf: (instance: string) => readonly Ancestor[];
+  /** True if any architecture led to it, by gathered inputs too. */
+  readonly descends: (instance: string) => boolean;
+}
+
+/** True if an instance has outputs of some of these kinds. */
+export function makes(
+  { kinds }: Ancestor,
+  wanted: readonly string[],
+): boolean {
+  return kinds.some((kind) => wanted.includes(kind));
+}
+
+/**
+ * Follows architectures from stage to stage.
+ *
+ * @param lineage Instances upstream of the report, each after what it needs.
+ */
+export function descent(lineage: readonly Ancestor[]): Descent {
+  const chains = new Map<string, ReadonlySet<Ancestor>>();
+  const descendants = new Set<string>();
+  // Each comes after what it needs, so that chains of its inputs are there.
+  for (const one of lineage) {
+    const above = one.inputs.filter(({ many }) => !many)
+      .flatMap(({ from }) =>
+        from.flatMap((name) => [...chains.get(name) ?? []])
+      );
+    const own = makes(one, [...MODELS, UNNAMED_KIND]) ? [one] : [];
+    chains.set(one.name, new Set([...above, ...own]));
+    if (
+      makes(one, MODELS) ||
+      one.inputs.some(({ from }) => from.some((name) => descendants.has(name)))
+    ) descendants.add(one.name);
+  }
+  return {
+    byName: new Map(lineage.map((one) => [one.name, one])),
+    modelsOf: (name) =>
+      [...chains.get(name) ?? []].filter((one) =>
+        one.name !== name || makes(one, MODELS)
+      ),
+    descends: (instance) => descendants.has(instance),
+  };
+}
