@@ -3,8 +3,9 @@
  *
  * @module
  */
-/** Kind of an artifact, by which the wiring of a pipeline file is checked. */
-export type Kind = string;
+import type { Ancestor, Kind, Origin, Point } from "./lineage.ts";
+
+export type { Ancestor, Kind, Origin, Point };
 
 /** A declared input: one artifact, or the artifacts of all instances of a stage (`"search[*]"`). */
 export interface InputSpec {
@@ -26,9 +27,6 @@ export interface OutputSpec {
   readonly show?: boolean;
 }
 
-/** Coordinates of an instance on the matrix axes, such as `{ method: "darts", seed: 0 }`. */
-export type Point = Readonly<Record<string, string | number | boolean>>;
-
 /** One member of a gathered (`many`) input. */
 export interface Member {
   /** Path of the artifact, which is read-only. */
@@ -37,34 +35,6 @@ export interface Member {
   readonly point: Point;
   /** That instance and its output; only for a stage that says `graph: true`, as others must not depend on names. */
   readonly origin?: Origin;
-}
-
-/** An output of an instance, such as `history` of `search@darts,seed=0`. */
-export interface Origin {
-  readonly instance: string;
-  readonly output: string;
-}
-
-/** An instance that the inputs of a stage descend from. */
-export interface Ancestor {
-  /** Name, such as `search@darts,seed=0`. */
-  readonly name: string;
-  /** Identifier of its stage in the pipeline file. */
-  readonly stage: string;
-  /** Name of the stage, as `use:` gives it. */
-  readonly use: string;
-  readonly point: Point;
-  /** Its parsed parameters. */
-  readonly params: unknown;
-  /** Kinds of its outputs. */
-  readonly kinds: readonly Kind[];
-  /** Names of the instances that it takes its inputs from. */
-  readonly inputs: readonly {
-    readonly name: string;
-    /** True if the input gathers. */
-    readonly many: boolean;
-    readonly from: readonly string[];
-  }[];
 }
 
 /** Progress of a running stage. */
@@ -285,8 +255,6 @@ export interface StageDefinition<P> {
   readonly params: ParamsSchema<P>;
   /** Declared inputs by name. */
   readonly inputs: Readonly<Record<string, InputSpec>>;
-  /** True if a pipeline file must wire at least one input, although each is optional. */
-  readonly needsAny?: boolean;
   /** Declared outputs by name. */
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   /** Resources, which may depend on the parameters. */

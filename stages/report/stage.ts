@@ -19,7 +19,6 @@ export default defineStage<ReportParams>({
     counts: { kind: "network-count", many: true, optional: true },
     selections: { kind: "selection", many: true, optional: true },
   },
-  needsAny: true,
   outputs: {
     report: { kind: "report-html", path: "report.html" },
     summary: { kind: "summary", path: "summary.json" },

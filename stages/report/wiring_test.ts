@@ -3,6 +3,7 @@ import {
   assert,
   assertEquals,
   assertNotMatch,
+  assertRejects,
   assertStringIncludes,
 } from "@std/assert";
 import {
@@ -257,5 +258,13 @@ ${trained("bestnet", "best", "seed: 1")}${
   assertNotMatch(found.html, /NaN|undefined|\[object|Infinity/);
   assert(
     found.rows.every(({ instances }) => Object.keys(instances).length > 0),
+  );
+});
+
+Deno.test("a report that is given nothing is refused before anything runs", async () => {
+  await assertRejects(
+    () => wiredReport("stages:\n  summary: { use: report, needs: {} }\n"),
+    Error,
+    "a.yaml:3:3: Expected one or more of the inputs searches, alphas,",
   );
 });

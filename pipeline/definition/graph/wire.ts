@@ -80,16 +80,6 @@ export function wireStages(
         );
       }
     }
-    if (module.definition.needsAny === true && stage.needs.size === 0) {
-      problems.push(
-        problemAt(
-          stage.id,
-          `stage ${id} needs at least one of the inputs ${
-            Object.keys(declared).join(", ")
-          }`,
-        ),
-      );
-    }
     wired.set(id, { spec: stage, module, inputs });
   }
   return wired;
