@@ -1,5 +1,5 @@
 import { removeIfThere } from "./write_atomic.ts";
-import { readJsonIfWhole } from "./read_files.ts";
+import { ifThere, readJsonIfWhole } from "./read_files.ts";
 
 /** Who holds a lock, as written into the lock file. */
 export interface LockHolder {
@@ -117,12 +117,7 @@ function fileSystemNow(beside: string): number | undefined {
 
 /** Time of the last write to a file, in milliseconds by its file system; `undefined` for a missing file. */
 export function modifiedAt(path: string): number | undefined {
-  try {
-    return Deno.statSync(path).mtime?.getTime();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  return ifThere(() => Deno.statSync(path).mtime?.getTime());
 }
 
 /** Boot id of this host. */

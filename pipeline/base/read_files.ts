@@ -17,14 +17,19 @@ export function isFile(path: string): boolean {
   }
 }
 
-/** Text of a file; `undefined` for a missing one. */
-export function readTextIfThere(path: string): string | undefined {
+/** What `work` gives; `undefined` if a file that it needs is missing. */
+export function ifThere<T>(work: () => T): T | undefined {
   try {
-    return Deno.readTextFileSync(path);
+    return work();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
+}
+
+/** Text of a file; `undefined` for a missing one. */
+export function readTextIfThere(path: string): string | undefined {
+  return ifThere(() => Deno.readTextFileSync(path));
 }
 
 /** Reads a JSON file; `undefined` for a missing or torn one. */
@@ -48,10 +53,5 @@ export function fileNames(folder: string): string[] {
 }
 
 function entriesOf(folder: string): Deno.DirEntry[] {
-  try {
-    return [...Deno.readDirSync(folder)];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  return ifThere(() => [...Deno.readDirSync(folder)]) ?? [];
 }

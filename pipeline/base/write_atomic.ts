@@ -3,6 +3,7 @@ import { writing } from "./disk_error.ts";
 import { openModes } from "./open_modes.ts";
 import { syncFolder } from "./sync_folder.ts";
 import { writeAll } from "../../common/write_all.ts";
+import { ifThere } from "./read_files.ts";
 
 /**
  * Writes a file so that other processes see all of it or none: temporary file, fsync, rename, fsync of the
@@ -54,7 +55,7 @@ function writeBy(
 /** Removes a file or folder, if it exists; a folder also when folders below it are read-only. */
 export function removeIfThere(path: string): void {
   const remove = () => Deno.removeSync(path, { recursive: true });
-  try {
+  ifThere(() => {
     try {
       remove();
     } catch (error) {
@@ -62,9 +63,7 @@ export function removeIfThere(path: string): void {
       openModes(path);
       remove();
     }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  });
 }
 
 function write(path: string, bytes: Uint8Array, durable: boolean): void {

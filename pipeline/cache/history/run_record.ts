@@ -2,6 +2,7 @@ import { fileNames } from "../../base/read_files.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { digest } from "../../base/digest.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
+import { modifiedAt } from "../../base/lease.ts";
 
 /** The keys of all instances of a run. */
 export interface RunRecord {
@@ -33,7 +34,7 @@ export function recordRun(
   const id = digest("run", { pipeline, keys }).slice(0, 12);
   const path = `${folders.runs}/${id}.json`;
   const newest = fileNames(folders.runs).map((name) =>
-    usedAt(`${folders.runs}/${name}`)
+    modifiedAt(`${folders.runs}/${name}`) ?? 0
   ).reduce((a, b) => Math.max(a, b), 0);
   if (readRun(path) === undefined) {
     writeSealed(path, { id, ...run }, temp);
@@ -48,7 +49,7 @@ export function readRuns(folders: CacheFolders): RunRecord[] {
   return fileNames(folders.runs).flatMap((name) => {
     const path = `${folders.runs}/${name}`;
     const run = readRun(path);
-    return run === undefined ? [] : [{ used: usedAt(path), run }];
+    return run === undefined ? [] : [{ used: modifiedAt(path) ?? 0, run }];
   }).sort((a, b) => b.used - a.used || (a.run.id < b.run.id ? -1 : 1))
     .map(({ run }) => run);
 }
@@ -57,12 +58,4 @@ export function readRuns(folders: CacheFolders): RunRecord[] {
 function readRun(path: string): RunRecord | undefined {
   const run = readIfSound<RunRecord>(path);
   return typeof run?.keys === "object" ? run : undefined;
-}
-
-function usedAt(path: string): number {
-  try {
-    return Deno.statSync(path).mtime?.getTime() ?? 0;
-  } catch {
-    return 0;
-  }
 }

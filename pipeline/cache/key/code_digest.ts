@@ -5,7 +5,7 @@ import { EMIT_VERSION, emitModule, type EmittedModule } from "./emit_module.ts";
 import { usageError } from "../../base/pipeline_error.ts";
 import { type DenoLock, lockedClosure } from "./lock_integrity.ts";
 import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
-import { isFile } from "../../base/read_files.ts";
+import { ifThere, isFile } from "../../base/read_files.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
 
 /** The modules that a stage reaches. */
@@ -156,11 +156,8 @@ async function readModule(
   name: string,
   options: CodeReaderOptions,
 ): Promise<EmittedModule> {
-  let bytes: Uint8Array;
-  try {
-    bytes = Deno.readFileSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  const bytes = ifThere(() => Deno.readFileSync(path));
+  if (bytes === undefined) {
     throw usageError(`imported module ${name} not found`);
   }
   const whole = sha256(bytes);

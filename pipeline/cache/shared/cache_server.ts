@@ -5,6 +5,7 @@ import { syncFolder } from "../../base/sync_folder.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 import { RECORD_LIMIT } from "./transfer.ts";
 import { writeAll } from "../../../common/write_all.ts";
+import { ifThere } from "../../base/read_files.ts";
 
 /** Settings of a cache server. */
 export interface CacheServerOptions {
@@ -119,12 +120,7 @@ function plain(status: number): Response {
 }
 
 function sizeOf(path: string): number | undefined {
-  try {
-    return Deno.statSync(path).size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  return ifThere(() => Deno.statSync(path).size);
 }
 
 function folderSize(path: string): number {

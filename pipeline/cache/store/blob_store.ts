@@ -5,6 +5,7 @@ import { writing } from "../../base/disk_error.ts";
 import { syncFolder } from "../../base/sync_folder.ts";
 import type { FileContent } from "./manifest.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
+import { ifThere } from "../../base/read_files.ts";
 
 /** State of a blob on disk. */
 export type BlobState = "good" | "missing" | "damaged";
@@ -19,13 +20,9 @@ export function blobState(
   folders: CacheFolders,
   content: FileContent,
 ): BlobState {
-  try {
-    const info = Deno.statSync(blobPath(folders, content.sha256));
-    return info.isFile && info.size === content.size ? "good" : "damaged";
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "missing";
-    throw error;
-  }
+  const info = ifThere(() => Deno.statSync(blobPath(folders, content.sha256)));
+  if (info === undefined) return "missing";
+  return info.isFile && info.size === content.size ? "good" : "damaged";
 }
 
 /** True for a blob that exists in its size. */
@@ -90,14 +87,8 @@ export function sealBlob(folders: CacheFolders, sha256: string): void {
 /** Moves a damaged blob out of the store, so that the stage that made it runs again. */
 export function quarantineBlob(folders: CacheFolders, sha256: string): void {
   Deno.mkdirSync(folders.quarantine, { recursive: true });
-  try {
-    Deno.renameSync(
-      blobPath(folders, sha256),
-      `${folders.quarantine}/${sha256}`,
-    );
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  const target = `${folders.quarantine}/${sha256}`;
+  ifThere(() => Deno.renameSync(blobPath(folders, sha256), target));
 }
 
 /**

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { onDisk } from "./project_file.ts";
 import type { StageModule } from "./stage_module.ts";
 import type { ForeseeFacts, StageDefinition, Toolchain } from "../../stage.ts";
-import { isFile } from "../../base/read_files.ts";
+import { isFile, namesIn } from "../../base/read_files.ts";
 
 /** Folders in which stage modules are looked for. */
 export interface StageFolders {
@@ -15,21 +15,10 @@ export interface StageFolders {
 
 /** Names of the stages that `use:` can name without a path. */
 export function stageNames(folders: readonly string[]): string[] {
-  const names = new Set<string>();
-  for (const folder of folders) {
-    try {
-      for (const entry of Deno.readDirSync(folder)) {
-        if (
-          entry.isDirectory && isFile(resolve(folder, entry.name, "stage.ts"))
-        ) {
-          names.add(entry.name);
-        }
-      }
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  }
-  return [...names].sort();
+  const names = folders.flatMap((folder) =>
+    namesIn(folder).filter((name) => isFile(resolve(folder, name, "stage.ts")))
+  );
+  return [...new Set(names)].sort();
 }
 
 /**

@@ -19,6 +19,7 @@ import { storeOutputs } from "../job/store_outputs.ts";
 import { openModes } from "../../base/open_modes.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 import type { ActiveRun } from "./run_options.ts";
+import { ifThere } from "../../base/read_files.ts";
 
 /** The record of an action, and how it came about. */
 export interface ActionResult {
@@ -211,11 +212,7 @@ function keepFailed(
   if (job.full) return;
   Deno.mkdirSync(failed, { recursive: true });
   openModes(job.out);
-  try {
-    Deno.renameSync(job.out, target);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  ifThere(() => Deno.renameSync(job.out, target));
 }
 
 function isFull(error: unknown): boolean {

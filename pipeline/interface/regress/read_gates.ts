@@ -13,6 +13,7 @@ import {
   throwProblems,
 } from "../../definition/yaml/problem.ts";
 import { type Gate, gateSchema } from "./gate.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
 
 const change = z.strictObject({
   date: z.string(),
@@ -39,13 +40,8 @@ const KEYS = ["pipeline", "history", "gates"];
  * Throws a `PipelineError` of kind `usage` with a line `file:line:column: ...` for each mistake.
  */
 export function readGates(file: string): GateFile {
-  let text: string;
-  try {
-    text = Deno.readTextFileSync(file);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw usageError(`File of gates ${file} not found`);
-  }
+  const text = readTextIfThere(file);
+  if (text === undefined) throw usageError(`File of gates ${file} not found`);
   return parseGates(file, text);
 }
 
