@@ -10,6 +10,12 @@ import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 import { readWeights, writeWeights } from "./weights_file.ts";
+import {
+  genotypeDigest,
+  ownerComplaint,
+  ownerFields,
+  type WeightsOwner,
+} from "./weights_owner.ts";
 
 /** A trained network and its training data. */
 export interface StoredNetwork {
@@ -22,6 +28,7 @@ export interface StoredNetwork {
 }
 
 const schema = z.object({
+  ...ownerFields,
   dataset: z.string(),
   images: z.enum(["all", "weights"]),
   config: z.object({
@@ -35,6 +42,11 @@ const schema = z.object({
   }),
 });
 
+/** What weights of such a network belong to. */
+export function networkOwner({ genotype }: NetworkConfig): WeightsOwner {
+  return { kind: "network", digest: genotypeDigest(genotype) };
+}
+
 /** Writes `network.json` and `weights.safetensors` into a folder. */
 export async function writeNetworkFolder(
   folder: string,
@@ -42,27 +54,34 @@ export async function writeNetworkFolder(
   layout: Layout,
 ): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
+  const owner = networkOwner(config);
   await writeJsonFile(join(folder, "network.json"), {
+    ...owner,
     dataset,
     images,
     config,
   });
-  await writeWeights(folder, { layout, flat });
+  await writeWeights(folder, { owner, layout, flat });
 }
 
 /**
  * Reads a folder that {@linkcode writeNetworkFolder} wrote.
  *
- * @throws {Error} If a file has another form.
+ * @param log Gets a line where a file does not say whose weights it holds.
+ * @throws {Error} If a file has another form or belongs to another genotype.
  */
 export async function readNetworkFolder(
   folder: string,
+  log: (line: string) => void = () => {},
 ): Promise<StoredNetwork & { readonly layout: Layout }> {
   const path = join(folder, "network.json");
-  const { dataset, images, config: { genotype, ...sizes } } =
+  const { dataset, images, config: { genotype, ...sizes }, ...found } =
     await readArtifact(path, schema);
   const config = { ...sizes, genotype: parseGenotype(genotype, path) };
+  const owner = networkOwner(config);
+  const complaint = ownerComplaint(owner, found);
+  if (complaint !== undefined) throw new Error(`${complaint} in ${path}`);
   const layout = networkLayout(config);
-  const { flat } = await readWeights(folder, layout);
+  const { flat } = await readWeights(folder, { owner, layout, log });
   return { config, flat, dataset, images, layout };
 }

@@ -15,6 +15,12 @@ import {
 } from "../../nas/network/supernet.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 import { readWeights, writeWeights } from "./weights_file.ts";
+import {
+  ownerComplaint,
+  ownerFields,
+  supernetDigest,
+  type WeightsOwner,
+} from "./weights_owner.ts";
 
 /** A searched supernet. */
 export interface StoredSupernet {
@@ -31,6 +37,7 @@ export interface StoredSupernet {
 
 const edges = z.array(z.array(z.enum(PRIMITIVES)).min(1)).min(1);
 const schema = z.object({
+  ...ownerFields,
   method: z.string(),
   seed: z.int(),
   dataset: z.string(),
@@ -56,19 +63,31 @@ const schema = z.object({
   }),
 });
 
+/** What weights of such a supernet belong to. */
+export function supernetOwner(
+  { config, layout }: Pick<StoredSupernet, "config" | "layout">,
+): WeightsOwner {
+  return { kind: "supernet", digest: supernetDigest(config.space, layout) };
+}
+
 /**
  * Reads the folder `supernet/` of a search.
  *
- * @throws {Error} If a file has another form.
+ * @param log Gets a line where a file does not say whose weights it holds.
+ * @throws {Error} If a file has another form or belongs to another space or layout.
  */
 export async function readSupernetFolder(
   folder: string,
+  log: (line: string) => void = () => {},
 ): Promise<StoredSupernet> {
   const path = join(folder, "supernet.json");
-  const stored = await readArtifact(path, schema);
+  const { kind, digest, ...stored } = await readArtifact(path, schema);
   const { config } = stored;
   const layout = supernetLayout(config);
-  const weights = await readWeights(folder, layout);
+  const owner = supernetOwner({ config, layout });
+  const complaint = ownerComplaint(owner, { kind, digest });
+  if (complaint !== undefined) throw new Error(`${complaint} in ${path}`);
+  const weights = await readWeights(folder, { owner, layout, log });
   const alphas = ({ name, rows, columns }: AlphaMatrix): Float32Array => {
     const found = weights.tensors[`alphas.${name}`];
     const shape = [rows, columns];
@@ -102,7 +121,9 @@ export async function writeSupernetFolder(
   { method, seed, dataset, config, layout, flat, alphas }: StoredSupernet,
 ): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
+  const owner = supernetOwner({ config, layout });
   await writeJsonFile(join(folder, "supernet.json"), {
+    ...owner,
     method,
     seed,
     dataset,
@@ -116,6 +137,7 @@ export async function writeSupernetFolder(
     { dtype: "F32", shape: [rows, columns], data: alphas[i]! },
   ]);
   await writeWeights(folder, {
+    owner,
     layout,
     flat,
     more: Object.fromEntries(matrices),

@@ -12,16 +12,24 @@ import {
   nameWeights,
 } from "../../nas/network/named_weights.ts";
 
+import {
+  hasNoOwner,
+  ownerComplaint,
+  type WeightsOwner,
+} from "./weights_owner.ts";
+
 const NAME = "weights.safetensors";
 
 /**
- * Writes weights and running statistics, with `more` tensors after them, into `weights.safetensors` of a folder.
+ * Writes weights and running statistics, with `more` tensors after them, into `weights.safetensors` of a folder. The
+ * metadata of the file name the owner.
  *
  * @throws {NonFiniteError} If one of them is not finite, or a variance is negative.
  */
 export async function writeWeights(
   folder: string,
-  { layout, flat, more = {} }: {
+  { owner, layout, flat, more = {} }: {
+    readonly owner: WeightsOwner;
     readonly layout: Layout;
     readonly flat: FlatNetwork;
     readonly more?: Readonly<Record<string, StoredTensor>>;
@@ -30,21 +38,39 @@ export async function writeWeights(
   const path = join(folder, NAME);
   const tensors = { ...nameWeights(layout, flat), ...more };
   refuseNonFinite(tensors, path);
-  await Deno.writeFile(path, encodeSafetensors(tensors));
+  await Deno.writeFile(path, encodeSafetensors(tensors, { ...owner }));
 }
 
 /**
- * Reads `weights.safetensors` of a folder.
+ * Reads `weights.safetensors` of a folder. A file that does not name its owner, as another program writes it, is taken
+ * where its tensors fit, and the log says so.
  *
- * @throws {Error} If the file has another form or lacks a tensor of the layout.
+ * @throws {Error} If the file is of another owner, has another form or lacks a tensor of the layout.
  * @throws {NonFiniteError} If a number is not finite, or a variance is negative: nothing measured by it would mean
  * anything.
  */
-export async function readWeights(folder: string, layout: Layout) {
+export async function readWeights(
+  folder: string,
+  { owner, layout, log }: {
+    readonly owner: WeightsOwner;
+    readonly layout: Layout;
+    readonly log: (line: string) => void;
+  },
+) {
   const path = join(folder, NAME);
-  const { tensors } = decodeSafetensors(await Deno.readFile(path), path);
+  const { tensors, metadata } = decodeSafetensors(
+    await Deno.readFile(path),
+    path,
+  );
+  const complaint = ownerComplaint(owner, metadata);
+  if (complaint !== undefined) throw new Error(`${complaint} in ${path}`);
   const flat = flattenWeights(layout, tensors, path);
   refuseNonFinite(tensors, path);
+  if (hasNoOwner(metadata)) {
+    log(
+      `${path} does not say whose weights it holds: taken as those of the ${owner.kind} ${owner.digest}, whose shapes they have`,
+    );
+  }
   return { path, tensors, flat };
 }
 

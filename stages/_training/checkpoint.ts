@@ -6,6 +6,11 @@ import {
   encodeSafetensors,
   type StoredTensor,
 } from "../../engine/safetensors.ts";
+import {
+  hasNoOwner,
+  ownerComplaint,
+  type WeightsOwner,
+} from "../_artifacts/weights_owner.ts";
 
 /** A saved position of a long computation. */
 export interface Checkpoint {
@@ -17,7 +22,7 @@ export interface Checkpoint {
 export interface Checkpoints {
   /** Saves a generation and deletes all but the two newest. */
   save(checkpoint: Checkpoint): Promise<void>;
-  /** Loads the newest undamaged generation of finite numbers; null where there is none. */
+  /** Loads the newest undamaged generation of this owner, of finite numbers; null where there is none. */
   load(): Promise<Checkpoint | null>;
   /** Deletes all generations. */
   clear(): Promise<void>;
@@ -28,9 +33,16 @@ const KEPT = 2;
 
 /**
  * Checkpoints of one action: `<generation>-<digest>.safetensors`. Files are written under
- * another name, synced and renamed; one whose digest is wrong is skipped for the one before it.
+ * another name, synced and renamed; one whose digest is wrong is skipped for the one before it. The key binds a folder
+ * to one action, so one of another owner was put there by hand: it is skipped too, and the log says so.
  */
-export function openCheckpoints(folder: string): Checkpoints {
+export function openCheckpoints(
+  folder: string,
+  { owner, log }: {
+    readonly owner: WeightsOwner;
+    readonly log: (line: string) => void;
+  },
+): Checkpoints {
   const digestOf = (bytes: Uint8Array) =>
     createHash("sha256").update(bytes).digest("hex").slice(0, 32);
   const list = async (): Promise<string[]> => {
@@ -43,6 +55,7 @@ export function openCheckpoints(folder: string): Checkpoints {
   return {
     async save({ tensors, position }) {
       const bytes = encodeSafetensors(tensors, {
+        ...owner,
         position: JSON.stringify(position),
       });
       const names = await list();
@@ -74,6 +87,13 @@ export function openCheckpoints(folder: string): Checkpoints {
         const bytes = await Deno.readFile(path);
         if (digestOf(bytes) !== NAME.exec(name)?.[2]) continue;
         const { tensors, metadata } = decodeSafetensors(bytes, path);
+        const complaint = hasNoOwner(metadata)
+          ? `Expected the owner ${owner.kind} ${owner.digest} but found none`
+          : ownerComplaint(owner, metadata);
+        if (complaint !== undefined) {
+          log(`passes over a checkpoint: ${complaint} in ${path}`);
+          continue;
+        }
         const values = Object.entries(tensors)
           .map(([name, { data }]) => [name, data] as const);
         if (nonFiniteValues(values) !== undefined) continue;

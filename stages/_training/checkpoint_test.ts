@@ -1,5 +1,8 @@
 import { join } from "node:path";
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { encodeSafetensors } from "../../engine/safetensors.ts";
+import { sha256 } from "../../test/support/data/make_wheel.ts";
+import type { WeightsOwner } from "../_artifacts/weights_owner.ts";
 import {
   type Checkpoint,
   encodeState,
@@ -7,6 +10,9 @@ import {
   openCheckpoints,
 } from "./checkpoint.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
+
+const owner = { kind: "network-checkpoint", digest: "ab" } as const;
+const quiet = { owner, log: () => {} };
 
 const at = (step: number): Checkpoint => ({
   tensors: {
@@ -20,7 +26,7 @@ const namesIn = async (folder: string) =>
 
 Deno.test("openCheckpoints() gives back the newest generation and keeps two", async () => {
   using folder = tempFolder();
-  const checkpoints = openCheckpoints(folder.path);
+  const checkpoints = openCheckpoints(folder.path, quiet);
   assertEquals(await checkpoints.load(), null);
   for (const step of [1, 2, 3]) await checkpoints.save(at(step));
   assertEquals(await checkpoints.load(), at(3));
@@ -32,7 +38,7 @@ Deno.test("openCheckpoints() gives back the newest generation and keeps two", as
 
 Deno.test("openCheckpoints() skips a corrupt or half-written generation for the one before it", async () => {
   using folder = tempFolder();
-  const checkpoints = openCheckpoints(folder.path);
+  const checkpoints = openCheckpoints(folder.path, quiet);
   await checkpoints.save(at(1));
   await checkpoints.save(at(2));
   const newest = (await namesIn(folder.path)).at(-1)!;
@@ -49,7 +55,7 @@ Deno.test("openCheckpoints() skips a corrupt or half-written generation for the 
 
 Deno.test("openCheckpoints() skips a generation with a number that is not finite, and clears all", async () => {
   using folder = tempFolder();
-  const checkpoints = openCheckpoints(folder.path);
+  const checkpoints = openCheckpoints(folder.path, quiet);
   await checkpoints.save(at(1));
   for (const bad of [NaN, Infinity]) {
     await checkpoints.save(at(1));
@@ -63,7 +69,7 @@ Deno.test("openCheckpoints() skips a generation with a number that is not finite
 
 Deno.test("loadState() gives back the newest state and logs where the training resumes", async () => {
   using folder = tempFolder();
-  const checkpoints = openCheckpoints(folder.path);
+  const checkpoints = openCheckpoints(folder.path, quiet);
   const logged: string[] = [];
   const load = () => loadState(checkpoints, (line) => logged.push(line));
   assertEquals(await load(), undefined);
@@ -72,4 +78,41 @@ Deno.test("loadState() gives back the newest state and logs where the training r
   await checkpoints.save(encodeState(state));
   assertEquals(await load(), state);
   assertEquals(logged, ["resumes from its checkpoint at epoch 3 step 1"]);
+});
+
+Deno.test("openCheckpoints() passes over a generation of another kind, genotype or of nobody, and says so", async () => {
+  using folder = tempFolder();
+  const logged: string[] = [];
+  const open = (of: WeightsOwner) =>
+    openCheckpoints(folder.path, {
+      owner: of,
+      log: (line) => logged.push(line),
+    });
+  await open(owner).save(at(1));
+  await open({ ...owner, digest: "cd" }).save(at(2));
+  assertEquals(await open(owner).load(), at(1));
+  assertEquals(
+    await open({ kind: "supernet-checkpoint", digest: "ab" }).load(),
+    null,
+  );
+  assertEquals(
+    logged.map((line) => line.replace(/ in .*-[0-9a-f]{32}\./, " in NAME.")),
+    [
+      "passes over a checkpoint: Expected the network-checkpoint of genotype ab but found that of genotype cd",
+      "passes over a checkpoint: Expected kind supernet-checkpoint but found kind network-checkpoint",
+      "passes over a checkpoint: Expected kind supernet-checkpoint but found kind network-checkpoint",
+    ].map((line) => `${line} in NAME.safetensors`),
+  );
+  logged.length = 0;
+  const bytes = encodeSafetensors(at(3).tensors, { position: "{}" });
+  const digest = sha256(bytes).slice(0, 32);
+  await Deno.writeFile(
+    join(folder.path, `00000009-${digest}.safetensors`),
+    bytes,
+  );
+  assertEquals(await open({ ...owner, digest: "cd" }).load(), at(2));
+  assertStringIncludes(
+    logged.join(),
+    "Expected the owner network-checkpoint cd but found none in",
+  );
 });

@@ -34,6 +34,7 @@ export async function measureNetwork(
   const { manifest } = dataset;
   const { config, flat, layout } = await readNetworkFolder(
     context.input("network"),
+    context.log,
   );
   checkTrainedOn(config, manifest);
   const total = positions.length;

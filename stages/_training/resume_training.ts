@@ -1,4 +1,5 @@
 import { NonFiniteError } from "../../common/non_finite.ts";
+import type { WeightsOwner } from "../_artifacts/weights_owner.ts";
 import type { StepReport } from "../../nas/training/step_report.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import {
@@ -16,6 +17,8 @@ export interface ResumeOptions<
   Epoch extends { readonly epoch: number },
 > {
   readonly wait: DataWait;
+  /** What its checkpoints belong to. */
+  readonly owner: WeightsOwner;
   /** State before the first step. */
   readonly initial: () => State;
   /** Short text about the last finished epoch. */
@@ -44,9 +47,12 @@ export async function resumeTraining<
     StageContext<unknown>,
     "checkpoint" | "progress" | "measure" | "signal" | "log"
   >,
-  { wait, initial, describe, train }: ResumeOptions<State, Epoch>,
+  { wait, owner, initial, describe, train }: ResumeOptions<State, Epoch>,
 ): Promise<State> {
-  const checkpoints = openCheckpoints(context.checkpoint);
+  const checkpoints = openCheckpoints(context.checkpoint, {
+    owner,
+    log: context.log,
+  });
   const resumed = await loadState<State>(checkpoints, context.log);
   let good = resumed && placeOf(resumed);
   let progressed = false;

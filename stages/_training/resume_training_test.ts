@@ -6,6 +6,9 @@ import { openCheckpoints, type TrainingState } from "./checkpoint.ts";
 import { dataWait } from "./data_wait.ts";
 import { resumeTraining } from "./resume_training.ts";
 
+const owner = { kind: "network-checkpoint", digest: "ab" } as const;
+const quiet = { owner, log: () => {} };
+
 const at = (epoch: number): TrainingState => ({
   tensors: {
     w: { dtype: "F32", shape: [1], data: Float32Array.of(epoch) },
@@ -25,6 +28,7 @@ async function attempt(
   });
   const message = await resumeTraining(context, {
     wait: dataWait(),
+    owner,
     initial: () => at(0),
     describe: () => "",
     train: async (from, afterStep) => {
@@ -61,14 +65,14 @@ Deno.test("a training that fails by a number keeps its checkpoint for one more r
       "Expected a number; last good checkpoint: epoch 3 step 1, from which this run went on in vain: it is removed, and the next run starts from the beginning; images of the training batch: 4",
     logged: ["resumes from its checkpoint at epoch 3 step 1"],
   });
-  assertEquals(await openCheckpoints(folder.path).load(), null);
+  assertEquals(await openCheckpoints(folder.path, quiet).load(), null);
   assertEquals(await attempt(folder.path, { at: 2, error }), first);
   // One that came further keeps what it saved.
   const further = await attempt(folder.path, { at: 3, error });
   assertEquals(further.logged, [
     "resumes from its checkpoint at epoch 3 step 1",
   ]);
-  assertEquals((await openCheckpoints(folder.path).load())?.position, {
+  assertEquals((await openCheckpoints(folder.path, quiet).load())?.position, {
     epoch: 3,
     step: 0,
   });
@@ -85,7 +89,7 @@ Deno.test("a training that fails before its first checkpoint says so, and other 
     (await attempt(folder.path, { at: 0, error })).message,
     "Expected a number; last good checkpoint: none yet",
   );
-  await openCheckpoints(folder.path).save({
+  await openCheckpoints(folder.path, quiet).save({
     tensors: at(2).tensors,
     position: { epoch: 2, step: 0 },
   });
@@ -95,7 +99,7 @@ Deno.test("a training that fails before its first checkpoint says so, and other 
     assertEquals(message, "no space is left");
   }
   assertEquals(
-    (await openCheckpoints(folder.path).load())?.tensors,
+    (await openCheckpoints(folder.path, quiet).load())?.tensors,
     at(2).tensors,
   );
 });

@@ -40,7 +40,10 @@ export async function run(
     ...params,
     stage: "discretise",
   });
-  const supernet = await readSupernetFolder(context.input("search"));
+  const supernet = await readSupernetFolder(
+    context.input("search"),
+    context.log,
+  );
   checkTrainedOn(supernet.config, dataset.manifest);
   const { space } = supernet.config;
   if (isChoiceSpace(space)) {

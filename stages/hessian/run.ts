@@ -25,7 +25,10 @@ export async function run(
   const { batch, seed, weightDecay } = params;
   using dataset = await openDataset(context.input("data"));
   const drawn = validationBatches(dataset, { ...params, stage: "hessian" });
-  const supernet = await readSupernetFolder(context.input("search"));
+  const supernet = await readSupernetFolder(
+    context.input("search"),
+    context.log,
+  );
   checkTrainedOn(supernet.config, dataset.manifest);
   const { config, layout, alphas } = supernet;
   const engine = await openStageEngine(params.threads);

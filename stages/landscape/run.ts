@@ -45,7 +45,10 @@ export async function run(
     ...params,
     stage: "landscape",
   })];
-  const supernet = await readSupernetFolder(context.input("search"));
+  const supernet = await readSupernetFolder(
+    context.input("search"),
+    context.log,
+  );
   checkTrainedOn(supernet.config, dataset.manifest);
   const { config, layout, flat, alphas } = supernet;
   const engine = await openStageEngine(params.threads);

@@ -2,6 +2,7 @@ import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { onnxModel } from "../../nas/network/onnx_model.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
+import { genotypeDigest } from "../_artifacts/weights_owner.ts";
 
 /**
  * Writes the network as an ONNX model. Its metadata hold the normalisation of pixels (`mean` and `std`, JSON), the class
@@ -11,7 +12,10 @@ export async function run(
   context: Pick<StageContext<unknown>, "input" | "output" | "log">,
 ): Promise<void> {
   const place = context.input("network");
-  const { config, flat, layout, dataset } = await readNetworkFolder(place);
+  const { config, flat, layout, dataset } = await readNetworkFolder(
+    place,
+    context.log,
+  );
   using data = await openDataset(context.input("data"));
   const { classes, size, mean, std } = data.manifest;
   if (classes.length !== config.classes || size !== config.size) {
@@ -29,6 +33,8 @@ export async function run(
     flat,
     images: `${normalisation}; mean ${mean.join(", ")}; std ${std.join(", ")}`,
     metadata: {
+      kind: "onnx-model",
+      digest: genotypeDigest(config.genotype),
       normalisation,
       mean: JSON.stringify(mean),
       std: JSON.stringify(std),

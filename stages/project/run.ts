@@ -28,6 +28,7 @@ import {
   readSupernetFolder,
   searchOf,
   type StoredSupernet,
+  supernetOwner,
 } from "../_artifacts/supernet_folder.ts";
 import { resumeTraining } from "../_training/resume_training.ts";
 import { searchData } from "../_training/search_data.ts";
@@ -40,7 +41,10 @@ export async function run(
 ): Promise<void> {
   const { params } = context;
   const { seed, batch } = params;
-  const supernet = await readSupernetFolder(context.input("search"));
+  const supernet = await readSupernetFolder(
+    context.input("search"),
+    context.log,
+  );
   const { config, layout } = supernet;
   const space = edgeSpace(supernet);
   const method = methodNamed(supernet.method);
@@ -84,6 +88,7 @@ export async function run(
     context,
     {
       wait,
+      owner: { ...supernetOwner(supernet), kind: "projection-checkpoint" },
       initial: () => initialState(supernet, space),
       describe: ({ epoch, trainAccuracy }) =>
         `epoch ${epoch}, training accuracy ${trainAccuracy.toFixed(3)}`,

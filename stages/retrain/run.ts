@@ -21,7 +21,10 @@ import {
 } from "../../nas/retrain/retrain.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
-import { writeNetworkFolder } from "../_artifacts/network_folder.ts";
+import {
+  networkOwner,
+  writeNetworkFolder,
+} from "../_artifacts/network_folder.ts";
 import {
   RETRAIN_MODES,
   retrainHistoryFile,
@@ -78,6 +81,7 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
     context,
     {
       wait,
+      owner: { ...networkOwner(config), kind: "network-checkpoint" },
       initial: () => initialRetrainState(layout, seed),
       describe: ({ epoch, trainAccuracy }) =>
         `epoch ${epoch}/${epochs}, training accuracy ${

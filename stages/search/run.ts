@@ -30,7 +30,10 @@ import {
   SEARCH_MODES,
   searchHistoryFile,
 } from "../_artifacts/search_history.ts";
-import { writeSupernetFolder } from "../_artifacts/supernet_folder.ts";
+import {
+  supernetOwner,
+  writeSupernetFolder,
+} from "../_artifacts/supernet_folder.ts";
 import { type DataWait, dataWait, timedData } from "../_training/data_wait.ts";
 import { flatNetwork } from "../_training/flat_network.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
@@ -73,6 +76,10 @@ export async function run(context: StageContext<SearchParams>): Promise<void> {
   const search = adaptive ? runAdaptiveSearch : runSearch;
   const final = await resumeTraining<SearchState, SearchEpoch>(context, {
     wait,
+    owner: {
+      ...supernetOwner({ config, layout }),
+      kind: "supernet-checkpoint",
+    },
     initial: () => initialSearchState(space, layout, params.seed),
     describe: ({ epoch, validAccuracy }) =>
       `epoch ${epoch}/${params.epochs}, validation accuracy ${

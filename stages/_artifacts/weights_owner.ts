@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Genotype } from "../../nas/genotype/genotype.ts";
+import type { Layout } from "../../nas/layers/layout.ts";
+import {
+  type ChoiceSpace,
+  isChoiceSpace,
+} from "../../nas/space/choice_space.ts";
+import type { SearchSpace } from "../../nas/space/edge_space.ts";
+
+/** Kinds of files that hold weights. */
+export type WeightsKind =
+  | "network"
+  | "supernet"
+  | "network-checkpoint"
+  | "supernet-checkpoint"
+  | "projection-checkpoint"
+  | "torch-weights"
+  | "onnx-model";
+
+/** What weights belong to, as their files say it. */
+export interface WeightsOwner {
+  readonly kind: WeightsKind;
+  /** SHA-256 of what the weights are of, see {@linkcode genotypeDigest} and {@linkcode supernetDigest}. */
+  readonly digest: string;
+}
+
+/** Fields of a JSON file beside weights that say the same; files of other programs lack them. */
+export const ownerFields = {
+  kind: z.string().optional(),
+  digest: z.string().optional(),
+};
+
+function digestOf(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+/** Digest of an architecture: of the JSON of its four fields in the order of the published code, without blanks. */
+export function genotypeDigest(
+  { normal, normal_concat, reduce, reduce_concat }: Genotype,
+): string {
+  return digestOf({ normal, normal_concat, reduce, reduce_concat });
+}
+
+/** Digest of a search space with the names and shapes of a supernet's weights. */
+export function supernetDigest(
+  space: SearchSpace | ChoiceSpace,
+  layout: Pick<Layout, "parameters" | "statistics">,
+): string {
+  return digestOf([
+    isChoiceSpace(space) ? [space.name, space.parents] : [
+      space.name,
+      space.nodes,
+      space.normal,
+      space.reduce,
+      space.relaxation ?? "full",
+    ],
+    layout.parameters.map(({ name, shape }) => [name, shape]),
+    layout.statistics.map(({ name, size }) => [name, size]),
+  ]);
+}
+
+/**
+ * Compares what a file says of itself with what is to be read.
+ *
+ * @param found `kind` and `digest` of the file.
+ * @returns What is wrong in words; undefined where nothing is.
+ */
+export function ownerComplaint(
+  { kind, digest }: WeightsOwner,
+  found: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const of = kind.startsWith("network") || kind === "torch-weights"
+    ? "genotype"
+    : "space and layout";
+  if (found.kind !== undefined && found.kind !== kind) {
+    return `Expected kind ${kind} but found kind ${found.kind}`;
+  }
+  if (found.digest !== undefined && found.digest !== digest) {
+    return `Expected the ${kind} of ${of} ${digest} but found that of ${of} ${found.digest}`;
+  }
+  return undefined;
+}
+
+/** True where a file says nothing of what it belongs to. */
+export function hasNoOwner(found: Readonly<Record<string, unknown>>): boolean {
+  return found.kind === undefined || found.digest === undefined;
+}
