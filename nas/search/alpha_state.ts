@@ -64,13 +64,14 @@ export function stillness(
 ): string[] {
   const still = Object.entries(matrices)
     .filter(([, { fromStart }]) => fromStart <= STILL);
+  const farthest = Math.max(...still.map(([, { fromStart }]) => fromStart));
   const all = still.length === Object.keys(matrices).length;
   return [
     still.length > 0 &&
     `the alphas ${
       all ? "" : `of ${still.map(([name]) => name).join(", ")} `
-    }stayed where they began: none of their mixture weights moved by more than ${
-      Math.max(...still.map(([, { fromStart }]) => fromStart)).toPrecision(2)
+    }stayed where they began: none of their mixture weights moved${
+      farthest === 0 ? "" : ` by more than ${farthest.toPrecision(2)}`
     }`,
     epochs > 1 && (lastGenotypeChange ?? 0) <= 1 &&
     `the genotype never changed after the first of ${epochs} epochs`,
