@@ -6,7 +6,11 @@ import {
   tinySpace,
   tinySupernet,
 } from "../../test/support/tensors/tiny_search.ts";
-import { alphaSpectrum } from "./curvature.ts";
+import {
+  alphaSpectrum,
+  type SpectrumAccuracy,
+  watchCurvature,
+} from "./curvature.ts";
 import { initialAlphas, initialWeights } from "../training/initialise.ts";
 
 const { config, layout } = tinySearch("darts", {
@@ -49,5 +53,51 @@ Deno.test("alphaSpectrum() of many alphas has the ends of the dense spectrum, to
       low + rounding,
     );
     assert(high <= 1e-3 * whole.spectral && columns <= 12, `${high}`);
+    assertEquals(whole.convergence, {
+      top: "exact",
+      spectral: "exact",
+      lanczos: null,
+    });
+    const { top, lanczos } = ends.convergence;
+    assertEquals([top, lanczos!.tolerance], ["converged", 1e-3]);
+    assertEquals(lanczos!.residuals.length, ends.eigenvalues.length);
+
+    const short = await alphaSpectrum(engine, {
+      ...options,
+      dense: 0,
+      most: 2,
+    });
+    assertEquals(
+      [short.convergence.top, short.convergence.lanczos!.steps],
+      ["unconverged", 2],
+    );
+    assert(short.residuals![1] > 1e-3 * short.spectral);
   });
+});
+
+Deno.test("watchCurvature() gives means the worst state of their batches", async () => {
+  const engine = await testEngine();
+  const measure = async (accuracy: Partial<SpectrumAccuracy>) => {
+    const watch = watchCurvature(engine, { config, layout }, {
+      every: 1,
+      batches: [0, 1].map((at) => tinyBatch(4, `watch/${at}`)),
+      weightDecay: 0,
+      accuracy,
+    });
+    const found = await watch.measure({
+      weights: initialWeights(layout, 1),
+      alphas: [0, 1].map(() => Float32Array.of(1, 2, 3, 3, 2, 1)),
+      seed: 1,
+    });
+    watch.dispose();
+    return found;
+  };
+  const exact = await measure({});
+  assertEquals([exact.topState, exact.spectralState], ["exact", "exact"]);
+  assertEquals(exact.lanczos, undefined);
+  const short = await measure({ dense: 0, most: 2 });
+  assertEquals(short.topState, "unconverged");
+  const { steps, tolerance, topResidual } = short.lanczos!;
+  assertEquals([steps, tolerance], [2, 1e-3]);
+  assert(topResidual > 0);
 });

@@ -27,6 +27,8 @@ export interface Evaluation {
   readonly epoch: number;
   /** Largest eigenvalue of the Hessian in the alphas. */
   readonly value: number;
+  /** False for a number that did not converge, by which nothing is decided; default true. */
+  readonly converged?: boolean;
 }
 
 /** Epoch in which a search was stopped and epoch of its architecture; both from 0. */
@@ -37,9 +39,50 @@ export interface EarlyStop {
   readonly stopEpoch: number;
 }
 
+/** A comparison of two moving averages. */
+interface Comparison extends EarlyStop {
+  /** Average after the epoch of the decision, over that of the epoch to return to. */
+  readonly ratio: number;
+  /** True where all eigenvalues in both averages have converged. */
+  readonly converged: boolean;
+}
+
 /**
- * Says whether the eigenvalue has grown too fast: the moving average around an epoch is compared with the one `delta`
- * evaluations before it, which gives the epoch to return to.
+ * Compares the moving average around each epoch with the one `delta` evaluations before it, which gives the epoch to
+ * return to.
+ */
+function comparisons(
+  evaluations: readonly Evaluation[],
+  { window, every, delta, first }: EarlyStopOptions,
+): Comparison[] {
+  const averages: { mean: number; converged: boolean }[] = [];
+  const found: Comparison[] = [];
+  for (let end = window; end <= evaluations.length; end++) {
+    const inside = evaluations.slice(end - window, end);
+    averages.push({
+      mean: inside.reduce((sum, { value }) => sum + value, 0) / window,
+      converged: inside.every(({ converged = true }) => converged),
+    });
+    const { epoch } = inside.at(-1)!;
+    const middle = epoch - every * Math.floor(window / 2);
+    const stopEpoch = middle - every * delta;
+    // The extra evaluation after the last epoch, off the grid, comes too late to stop anything.
+    if (epoch % every !== 0) continue;
+    if (stopEpoch < first || averages.length <= delta) continue;
+    const [later, earlier] = [averages.at(-1)!, averages.at(-1 - delta)!];
+    found.push({
+      decidedAt: epoch,
+      stopEpoch,
+      ratio: later.mean / earlier.mean,
+      converged: later.converged && earlier.converged,
+    });
+  }
+  return found;
+}
+
+/**
+ * Says whether the eigenvalue has grown too fast: whether the ratio of two moving averages is above the factor. An
+ * average with an eigenvalue that did not converge decides nothing.
  *
  * @param evaluations Eigenvalues so far, in order.
  * @param options Published values by default.
@@ -56,21 +99,21 @@ export interface EarlyStop {
  */
 export function earlyStop(
   evaluations: readonly Evaluation[],
-  { window, every, delta, factor, first }: EarlyStopOptions = EARLY_STOP,
+  options: EarlyStopOptions = EARLY_STOP,
 ): EarlyStop | undefined {
-  const averages: number[] = [];
-  for (let end = window; end <= evaluations.length; end++) {
-    const inside = evaluations.slice(end - window, end);
-    averages.push(inside.reduce((sum, { value }) => sum + value, 0) / window);
-    const { epoch } = inside.at(-1)!;
-    const middle = epoch - every * Math.floor(window / 2);
-    const stopEpoch = middle - every * delta;
-    // The extra evaluation after the last epoch, off the grid, comes too late to stop anything.
-    if (epoch % every !== 0) continue;
-    if (stopEpoch < first || averages.length <= delta) continue;
-    if (averages.at(-1)! / averages.at(-1 - delta)! > factor) {
-      return { decidedAt: epoch, stopEpoch };
-    }
-  }
-  return undefined;
+  const stop = comparisons(evaluations, options).find(({ ratio, converged }) =>
+    converged && ratio > options.factor
+  );
+  return stop &&
+    { decidedAt: stop.decidedAt, stopEpoch: stop.stopEpoch };
+}
+
+/** Epochs, from 0, after which an early stop could not be decided, as an eigenvalue in the averages had not converged. */
+export function undecidedStops(
+  evaluations: readonly Evaluation[],
+  options: EarlyStopOptions = EARLY_STOP,
+): number[] {
+  return comparisons(evaluations, options).flatMap(
+    ({ converged, decidedAt }) => converged ? [] : [decidedAt],
+  );
 }

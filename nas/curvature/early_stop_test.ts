@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { readGolden } from "../../test/numerics/golden.ts";
-import { EARLY_STOP, earlyStop } from "./early_stop.ts";
+import { EARLY_STOP, earlyStop, undecidedStops } from "./early_stop.ts";
 
 const series = (epochs: readonly number[], values: readonly number[]) =>
   epochs.map((epoch, i) => ({ epoch, value: values[i]! }));
@@ -72,4 +72,26 @@ Deno.test("the figure that is watched is the largest eigenvalue with its sign", 
     assertEquals(cases.find((entry) => entry.name === name)?.ev, max_eig);
     assert(max_eig.every((value, i) => value <= spectral_norm[i]!), name);
   }
+});
+
+Deno.test("an early stop is not decided by an eigenvalue that did not converge, in either average", () => {
+  const growing = Array.from({ length: 16 }, (_, i) => ({
+    epoch: 2 * i,
+    value: 2 ** i,
+  }));
+  assertEquals(earlyStop(growing), { decidedAt: 22, stopEpoch: 10 });
+  assertEquals(undecidedStops(growing), []);
+  const without = (...epochs: number[]) =>
+    growing.map((evaluation) => ({
+      ...evaluation,
+      converged: !epochs.includes(evaluation.epoch),
+    }));
+  // one that no comparison needs
+  assertEquals(earlyStop(without(4)), { decidedAt: 22, stopEpoch: 10 });
+  assertEquals(undecidedStops(without(4)), []);
+  // of the later average, and of the earlier one
+  assertEquals(undecidedStops(without(22)), [22, 24, 26, 28, 30]);
+  assertEquals(earlyStop(without(22)), undefined);
+  assertEquals(earlyStop(without(8)), { decidedAt: 26, stopEpoch: 14 });
+  assertEquals(undecidedStops(without(8)), [22, 24]);
 });

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { assert, assertEquals, assertLess } from "@std/assert";
+import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
   tinyBatch,
@@ -126,4 +126,14 @@ Deno.test("alphaHessian() names a loss that is not finite and frees everything",
     error.message,
     "Expected a finite number but found NaN in the Hessian's loss",
   );
+  const named = await alphaHessian(engine, {
+    config,
+    layout,
+    weights,
+    alphas,
+    batch: { ...spoiled, ids: Int32Array.of(8, 6, 7, 5) },
+    seed: 1,
+  })
+    .catch((error) => error);
+  assertMatch(named.message, /; images of the validation batch: 8, 6, 7, 5$/);
 });

@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { NonFiniteError } from "../../common/non_finite.ts";
 import type { RandomStream } from "../../engine/philox.ts";
 import { addScaled, dot, norm, scaled } from "./vectors.ts";
 
@@ -8,18 +9,28 @@ export interface SpectrumEnds {
   readonly values: Float64Array;
   /** Norm of A v - lambda v at the lower and the upper end: no eigenvalue of A is farther from the value than this. */
   readonly residuals: readonly [low: number, high: number];
+  /** That norm for each value, in their order. */
+  readonly bounds: Float64Array;
   /** Products that were computed. */
   readonly steps: number;
 }
 
+/** The smallest number of full accuracy: one divided by a smaller one may be infinite. */
+const SMALLEST = 2 ** -1022;
+
+/** Share of a product that rounding may leave of it, once all that lies along the vectors before is taken away. */
+const ROUNDING = 8 * Number.EPSILON;
+
 /**
  * Extreme eigenvalues of a symmetric matrix that is given by its products alone, by Lanczos's iteration with full
- * reorthogonalisation (Golub and Van Loan, Matrix Computations, section 10.3).
+ * reorthogonalisation (Golub and Van Loan, Matrix Computations, section 10.3). It ends where both ends are accurate
+ * enough, after the largest number of products, or where the vectors so far span an invariant space: all values are then
+ * eigenvalues.
  *
  * @param product Product of the matrix and a vector of length n.
  * @param n Rows of the matrix.
  * @param options Accuracy and effort; the residuals tell the accuracy reached.
- * @throws {RangeError} If a product is not finite.
+ * @throws {NonFiniteError} If a product is not finite.
  *
  * @example
  * ```ts
@@ -56,6 +67,7 @@ export async function spectrumEnds(
   for (;;) {
     const last = basis.at(-1)!;
     const next = Float64Array.from(await product(last));
+    const size = norm(next);
     diagonal.push(dot(next, last));
     // Twice is enough (Parlett): rounding leaves nothing that matters along the vectors before.
     for (let pass = 0; pass < 2; pass++) {
@@ -63,7 +75,7 @@ export async function spectrumEnds(
     }
     const rest = norm(next);
     if (!Number.isFinite(rest)) {
-      throw new RangeError(
+      throw new NonFiniteError(
         `Expected finite products but found ${rest} in step ${diagonal.length} of Lanczos's iteration`,
       );
     }
@@ -72,7 +84,9 @@ export async function spectrumEnds(
     const enough = tolerance *
       Math.max(Math.abs(values[0]!), Math.abs(values.at(-1)!));
     if (
-      steps >= Math.min(n, most) || residuals.every((size) => size <= enough)
+      steps >= Math.min(n, most) ||
+      rest <= Math.max(SMALLEST, ROUNDING * size) ||
+      residuals.every((size) => size <= enough)
     ) {
       return ends;
     }
@@ -81,7 +95,7 @@ export async function spectrumEnds(
   }
 }
 
-/** Eigenvalues of the tridiagonal matrix, and the residuals of its ends: rest times the last entry of their vectors. */
+/** Eigenvalues of the tridiagonal matrix, and their residuals: rest times the last entry of their vectors. */
 function ritz(
   diagonal: readonly number[],
   beside: readonly number[],
@@ -101,11 +115,14 @@ function ritz(
   );
   const order = realEigenvalues.map((value, at) => ({ value, at }))
     .sort((a, b) => a.value - b.value);
-  const residual = ({ at }: { at: number }) =>
-    Math.abs(rest * eigenvectorMatrix.get(steps - 1, at));
+  const bounds = Float64Array.from(
+    order,
+    ({ at }) => Math.abs(rest * eigenvectorMatrix.get(steps - 1, at)),
+  );
   return {
     values: Float64Array.from(order, ({ value }) => value),
-    residuals: [residual(order[0]!), residual(order.at(-1)!)],
+    residuals: [bounds[0]!, bounds.at(-1)!],
+    bounds,
     steps,
   };
 }

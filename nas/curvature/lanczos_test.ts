@@ -76,3 +76,46 @@ Deno.test("spectrumEnds() of a matrix of one row, of the zero matrix and of one 
     "step 1 of Lanczos",
   );
 });
+
+Deno.test("spectrumEnds() stops where the vectors span an invariant space, as all values are eigenvalues then", async () => {
+  const options = {
+    random: randomStream({ seed: 0, stream: "start" }),
+    // no residual is below this
+    tolerance: -1,
+    most: 50,
+  };
+  for (const scale of [1, 0, 1e-320]) {
+    // Two eigenvalues of a matrix of forty rows: the third vector is zero, up to rounding.
+    const { values, bounds, steps } = await spectrumEnds(
+      (v) => v.map((x, i) => (i === 0 ? 0 : scale) * x),
+      40,
+      options,
+    );
+    assert(steps <= 40 && values.every(Number.isFinite), `${values}`);
+    assert(bounds.every(Number.isFinite) && bounds.length === steps);
+    assertAlmostEquals(values.at(-1)!, scale, 1e-12);
+  }
+});
+
+Deno.test("spectrumEnds() names the step of a product that is not finite, and gives the residual of each value", async () => {
+  let products = 0;
+  const dense = matrix(4);
+  const spoiled = product(dense);
+  await assertRejects(
+    () =>
+      spectrumEnds((v) => ++products === 3 ? v.map(() => NaN) : spoiled(v), N, {
+        random: randomStream({ seed: 4, stream: "start" }),
+        tolerance: 1e-9,
+        most: 20,
+      }),
+    RangeError,
+    "step 3 of Lanczos",
+  );
+  const { values, bounds, residuals } = await spectrumEnds(spoiled, N, {
+    random: randomStream({ seed: 4, stream: "start" }),
+    tolerance: 1e-9,
+    most: 12,
+  });
+  assert(bounds.length === 12 && values.length === 12);
+  assert(residuals[0] === bounds[0] && residuals[1] === bounds[11]);
+});

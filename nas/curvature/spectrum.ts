@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { NonFiniteError } from "../../common/non_finite.ts";
 
 /** Eigenvalues of a symmetric matrix with their extremes. */
 export interface Spectrum {
@@ -19,7 +20,8 @@ const NOTHING = 1e-100;
  * Full spectrum of a matrix that is symmetric up to rounding; the mean with its transpose is decomposed.
  *
  * @param matrix The n x n entries, row by row.
- * @throws {RangeError} If there are not n x n entries, none, or one that is not finite.
+ * @throws {RangeError} If there are not n x n entries, or none.
+ * @throws {NonFiniteError} If an entry is not finite.
  *
  * @example
  * ```ts
@@ -46,7 +48,7 @@ export function symmetricSpectrum(matrix: Float64Array, n: number): Spectrum {
       const entry = matrix[row * n + column]!;
       const mirrored = matrix[column * n + row]!;
       if (!Number.isFinite(entry)) {
-        throw new RangeError(
+        throw new NonFiniteError(
           `Expected a finite entry but found ${entry} in row ${row}, column ${column}`,
         );
       }

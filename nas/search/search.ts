@@ -5,6 +5,9 @@ import {
   EARLY_STOP,
   type EarlyStop,
   earlyStop,
+  type EarlyStopOptions,
+  type Evaluation,
+  undecidedStops,
 } from "../curvature/early_stop.ts";
 import { storeTensors } from "../training/live_tensors.ts";
 import { watchesCurvature } from "./method.ts";
@@ -129,28 +132,48 @@ function valuesOf(tensor: tf.Tensor): Float32Array {
   return tensor.dataSync() as Float32Array;
 }
 
+type StopOptions = Pick<SearchOptions, "method" | "curvature" | "earlyStop">;
+
 /** Where growing curvature has ended a search, epochs from 0; undefined for methods that ignore it. */
 export function stopOf(
-  { method, curvature, earlyStop: options }: Pick<
-    SearchOptions,
-    "method" | "curvature" | "earlyStop"
-  >,
+  options: StopOptions,
   history: readonly SearchEpoch[],
 ): EarlyStop | undefined {
-  if (!watchesCurvature(method)) return undefined;
+  return watchesCurvature(options.method)
+    ? earlyStop(...evaluationsOf(options, history))
+    : undefined;
+}
+
+/**
+ * Epochs, from 0, after which it could not be decided whether growing curvature ends a search, as an eigenvalue had not
+ * converged; none for methods that ignore it.
+ */
+export function undecidedOf(
+  options: StopOptions,
+  history: readonly SearchEpoch[],
+): number[] {
+  return watchesCurvature(options.method)
+    ? undecidedStops(...evaluationsOf(options, history))
+    : [];
+}
+
+function evaluationsOf(
+  { method, curvature, earlyStop: options }: StopOptions,
+  history: readonly SearchEpoch[],
+): [Evaluation[], EarlyStopOptions] {
   if (curvature === undefined) {
     throw new RangeError(
       `${method.name} needs the option curvature`,
     );
   }
   const evaluations = history.flatMap(({ epoch, curvature }) =>
-    curvature === undefined ? [] : [{ epoch: epoch - 1, value: curvature.top }]
+    curvature === undefined ? [] : [{
+      epoch: epoch - 1,
+      value: curvature.top,
+      converged: curvature.topState !== "unconverged",
+    }]
   );
-  return earlyStop(evaluations, {
-    ...EARLY_STOP,
-    every: curvature.every,
-    ...options,
-  });
+  return [evaluations, { ...EARLY_STOP, every: curvature.every, ...options }];
 }
 
 /** The part of an epoch's report that its training sums and schedules give. */

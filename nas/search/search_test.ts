@@ -16,7 +16,8 @@ import {
   tinySupernet,
 } from "../../test/support/tensors/tiny_search.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { runSearch, stopOf } from "./search.ts";
+import { METHODS } from "./method.ts";
+import { runSearch, stopOf, undecidedOf } from "./search.ts";
 import type { SearchOptions } from "./search_options.ts";
 import { initialSearchState, type SearchState } from "./search_state.ts";
 
@@ -127,6 +128,40 @@ Deno.test("a search that watches its curvature changes nothing else, and stops w
     });
     assertEquals(await interrupted(engine, stopping), stopped);
   });
+});
+
+Deno.test("a search does not stop by an eigenvalue that did not converge, and says after which epochs it could not tell", async () => {
+  const engine = await testEngine();
+  const options = tinySearch("darts-es", {
+    ...SMALL,
+    data: tinyData([3]),
+    epochs: 3,
+    curvature: {
+      every: 1,
+      batches: [tinyBatch(3, "curvature")],
+      weightDecay: 1e-3,
+      accuracy: { dense: 0, most: 1, tolerance: 0 },
+    },
+    // any curvature is too much
+    earlyStop: { window: 1, delta: 1, first: 0, factor: -Infinity },
+  });
+  const { history } = await runSearch(engine, initial(options), options);
+  assertEquals(history.map(({ epoch }) => epoch), [1, 2, 3]);
+  for (const { curvature } of history) {
+    assertEquals(curvature!.topState, "unconverged");
+    assert(curvature!.lanczos!.topResidual > 0);
+  }
+  assertEquals(stopOf(options, history), undefined);
+  assertEquals(undecidedOf(options, history), [1, 2]);
+  assertEquals(
+    undecidedOf({ ...options, method: METHODS["darts"] }, history),
+    [],
+  );
+  const converged = history.map((epoch) => ({
+    ...epoch,
+    curvature: { ...epoch.curvature!, topState: "converged" as const },
+  }));
+  assertEquals(stopOf(options, converged), { decidedAt: 1, stopEpoch: 0 });
 });
 
 Deno.test("a method that stops early refuses to run without curvature", async () => {

@@ -38,3 +38,6 @@ export const searchFields = {
   space: z.string(),
   seed: z.int(),
 };
+
+/** Whether an eigenvalue is that of the Hessian: see `EigenvalueState`. */
+export const eigenvalueState = z.enum(["exact", "converged", "unconverged"]);

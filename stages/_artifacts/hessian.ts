@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
-import { measure, searchFields } from "./fields.ts";
+import { eigenvalueState, measure, searchFields } from "./fields.ts";
+
+const convergence = z.object({
+  /** State of `top`. */
+  top: eigenvalueState,
+  /** State of `spectral`. */
+  spectral: eigenvalueState,
+});
 
 const batch = z.object({
   /** Numbers of the images in the official files. */
@@ -16,6 +23,16 @@ const batch = z.object({
   residuals: z.tuple([measure, measure]).nullish(),
   /** Ascending; Ritz values where only the ends were computed. */
   eigenvalues: z.array(measure),
+  convergence: convergence.extend({
+    /** How the eigenvalues were found, in their order; null where all are exact. */
+    lanczos: z.object({
+      steps: z.int(),
+      /** Share of the largest absolute eigenvalue that a residual has to come down to. */
+      tolerance: z.number(),
+      residuals: z.array(z.number()),
+      converged: z.array(z.boolean()),
+    }).nullable(),
+  }).optional(),
 });
 const spread = z.object({ mean: measure, std: measure });
 
@@ -30,6 +47,8 @@ export const hessianFile = jsonArtifact(z.object({
   batches: z.array(batch).min(1),
   top: spread,
   spectral: spread,
+  /** The worst states of the batches. */
+  convergence: convergence.optional(),
 }));
 
 export type Hessian = ArtifactContent<typeof hessianFile>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
 import {
   changeFields,
+  eigenvalueState,
   measure,
   normModes,
   optionalMeasure,
@@ -50,11 +51,24 @@ export const searchHistoryFile = jsonArtifact(z.object({
     attackGain: optionalMeasure,
     attackFallbacks: optionalMeasure,
     ...reachFields,
-    curvature: z.object({ top: measure, spectral: measure }).optional(),
+    curvature: z.object({
+      top: measure,
+      spectral: measure,
+      topState: eigenvalueState.optional(),
+      spectralState: eigenvalueState.optional(),
+      /** Lanczos's iteration on the batch with the largest residual, where the eigenvalues are not exact. */
+      lanczos: z.object({
+        steps: z.int(),
+        tolerance: z.number(),
+        topResidual: z.number(),
+      }).optional(),
+    }).optional(),
   })).min(1),
   /** Of the alphas that the architecture is derived from. */
   alphas: alphas.optional(),
   earlyStop: turn.optional(),
+  /** Epochs, from 1, after which no stop could be decided: an eigenvalue had not converged. */
+  undecidedStops: z.array(z.int()).optional(),
   rollbacks: z.array(turn.extend({ weightDecay: z.number() })).optional(),
 }));
 

@@ -4,6 +4,7 @@ import {
   type AlphaSpectrum,
   alphaSpectrum,
 } from "../../nas/curvature/curvature.ts";
+import { worstState } from "../../nas/curvature/convergence.ts";
 import { hessianPrograms } from "../../nas/curvature/hessian.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { checkTrainedOn } from "../_training/check_trained_on.ts";
@@ -56,6 +57,9 @@ export async function run(
     found.push({ ids: Array.from(images.ids), spectrum });
   }
   programs.disposeAll();
+  logUnconverged(context, found.map(({ spectrum }) => spectrum));
+  const worst = (of: "top" | "spectral") =>
+    worstState(found.map(({ spectrum }) => spectrum.convergence[of]));
   await hessianFile.write(context.output("hessian"), {
     ...searchOf(supernet),
     dimension: found[0]!.spectrum.dimension,
@@ -70,9 +74,29 @@ export async function run(
       asymmetry: spectrum.asymmetry,
       residuals: spectrum.residuals,
       eigenvalues: Array.from(spectrum.eigenvalues),
+      convergence: spectrum.convergence,
     })),
     top: spread(found.map(({ spectrum }) => spectrum.top)),
     spectral: spread(found.map(({ spectrum }) => spectrum.spectral)),
+    convergence: { top: worst("top"), spectral: worst("spectral") },
+  });
+}
+
+/** Says which batches have a largest eigenvalue that did not converge. */
+function logUnconverged(
+  { log }: Pick<StageContext<unknown>, "log">,
+  spectra: readonly AlphaSpectrum[],
+): void {
+  spectra.forEach(({ top, residuals, convergence }, at) => {
+    if (convergence.top !== "unconverged") return;
+    const { steps, tolerance } = convergence.lanczos!;
+    log(
+      `batch ${
+        at + 1
+      }: the largest eigenvalue did not converge: ${top} has a residual of ${
+        residuals![1]
+      } after ${steps} products, with a tolerance of ${tolerance} of the largest absolute one`,
+    );
   });
 }
 

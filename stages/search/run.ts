@@ -13,7 +13,7 @@ import {
 import { runAdaptiveSearch } from "../../nas/search/adaptive_search.ts";
 import { METHODS, type SearchMethod } from "../../nas/search/method.ts";
 import type { EarlyStop } from "../../nas/curvature/early_stop.ts";
-import { runSearch, stopOf } from "../../nas/search/search.ts";
+import { runSearch, stopOf, undecidedOf } from "../../nas/search/search.ts";
 import type { SearchOptions } from "../../nas/search/search_options.ts";
 import {
   initialSearchState,
@@ -88,7 +88,9 @@ export async function run(context: StageContext<SearchParams>): Promise<void> {
     train: (from, afterStep) => search(engine, from, { ...options, afterStep }),
   });
   const stop = adaptive ? undefined : stopOf(options, final.history);
+  const undecided = undecidedOf(options, final.history).map((at) => at + 1);
   logStops(context, final, stop);
+  logUnconverged(context, final, undecided);
   const alphas = alphaState(space, final.trajectory);
   stillness(alphas, final.trajectory.length - 1).forEach(context.log);
   await writeOutputs(context, final, {
@@ -97,6 +99,7 @@ export async function run(context: StageContext<SearchParams>): Promise<void> {
     layout,
     dataset: manifest.statement,
     stop,
+    undecided,
   });
 }
 
@@ -176,16 +179,39 @@ function logStops(
   }
 }
 
+/** Logs which eigenvalues did not converge, and what they left undecided. */
+function logUnconverged(
+  { log }: Pick<StageContext<unknown>, "log">,
+  { history }: SearchState,
+  undecided: readonly number[],
+): void {
+  const epochs = history.flatMap(({ epoch, curvature }) =>
+    curvature?.topState === "unconverged" ? [epoch] : []
+  );
+  if (epochs.length === 0) return;
+  log(
+    `the largest eigenvalue did not converge after epochs ${epochs.join(", ")}${
+      undecided.length === 0
+        ? ""
+        : `; so it was not decided after epochs ${
+          undecided.join(", ")
+        } whether the curvature grew too fast`
+    }`,
+  );
+}
+
 async function writeOutputs(
   context: StageContext<SearchParams>,
   { tensors, history, trajectory, adaptation }: SearchState,
-  { config, alphas, layout, dataset, stop }: {
+  { config, alphas, layout, dataset, stop, undecided }: {
     readonly config: SupernetConfig;
     readonly alphas: AlphaState;
     readonly layout: ReturnType<typeof supernetLayout>;
     /** Statement on the data set. */
     readonly dataset: string;
     readonly stop: EarlyStop | undefined;
+    /** Epochs, from 1, after which no stop could be decided. */
+    readonly undecided: readonly number[];
   },
 ): Promise<void> {
   const { method, seed, threads: _, recompute: __, ...rest } = context.params;
@@ -212,6 +238,7 @@ async function writeOutputs(
     epochs: history,
     alphas,
     ...(stop === undefined ? {} : { earlyStop: fromOne(stop) }),
+    ...(undecided.length === 0 ? {} : { undecidedStops: undecided }),
     ...(adaptation === undefined ? {} : {
       rollbacks: adaptation.rollbacks.map((to) => ({
         ...fromOne(to),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { initialWeights } from "../../nas/training/initialise.ts";
 import { networkLayout } from "../../nas/network/network.ts";
+import hessianStage from "../../stages/hessian/stage.ts";
 import onnxStage from "../../stages/onnx/stage.ts";
 import projectStage from "../../stages/project/stage.ts";
 import retrainStage from "../../stages/retrain/stage.ts";
@@ -13,7 +14,6 @@ import {
   encodeSafetensors,
 } from "../../engine/safetensors.ts";
 import { writeNetworkFolder } from "../../stages/_artifacts/network_folder.ts";
-import { readSupernetFolder } from "../../stages/_artifacts/supernet_folder.ts";
 import { TINY_GENOTYPE } from "../support/tensors/tiny_search.ts";
 import { filesBelow } from "../support/stages/files_below.ts";
 import { withStages, writeSupernet } from "../support/stages/with_stages.ts";
@@ -146,9 +146,23 @@ Deno.test("networks and supernets with numbers that are not finite are neither w
       }
     }
     await writeSupernet(folder, "darts");
+    await run(hessianStage, "hessian", {
+      params: { batches: 1, batch: 2 },
+      inputs: { data: "dataset", search: "supernet" },
+    });
+    const hessian = JSON.parse(
+      await Deno.readTextFile(join(folder, "hessian", "hessian.json")),
+    );
+    const exact = { top: "exact", spectral: "exact" };
+    assertEquals(hessian.convergence, exact);
+    assertEquals(hessian.batches[0].convergence, { ...exact, lanczos: null });
     await spoil(join(folder, "supernet"), "alphas.reduce", Infinity);
     await assertRejects(
-      () => readSupernetFolder(join(folder, "supernet")),
+      () =>
+        run(hessianStage, "again", {
+          params: { batches: 1, batch: 2 },
+          inputs: { data: "dataset", search: "supernet" },
+        }),
       RangeError,
       "the first (Infinity) in alphas.reduce of",
     );

@@ -33,15 +33,23 @@ const METRICS = {
   pooling_operations: metric("evaluation", (e) => e.poolingOperations ?? null),
   /** Accuracy of the supernet on the alpha half, after the last epoch. */
   valid_accuracy: metric("search", (s) => s.epochs.at(-1)!.validAccuracy),
-  /** Largest algebraic eigenvalue, mean over batches. */
-  hessian_top: metric("hessian", (h) => h.top.mean),
-  /** Largest absolute eigenvalue, mean over batches. */
-  hessian_spectral: metric("hessian", (h) => h.spectral.mean),
+  /** Largest algebraic eigenvalue, mean over batches; not where one of them did not converge. */
+  hessian_top: metric(
+    "hessian",
+    (h) => h.convergence?.top === "unconverged" ? null : h.top.mean,
+  ),
+  /** Largest absolute eigenvalue, mean over batches; not where one of them did not converge. */
+  hessian_spectral: metric(
+    "hessian",
+    (h) => h.convergence?.spectral === "unconverged" ? null : h.spectral.mean,
+  ),
   /** Accuracy of the supernet less that of the derived architecture on its weights, 0..1. */
   discretisation_drop: metric("discretisation", (d) => d.drop),
-  /** Mean over the epochs of the largest eigenvalue, where the search measured it. */
+  /** Mean over the epochs of the largest eigenvalue, where the search measured it and it converged. */
   curvature_mean: metric("search", ({ epochs }) => {
-    const tops = epochs.flatMap(({ curvature }) => curvature?.top ?? []);
+    const tops = epochs.flatMap(({ curvature }) =>
+      curvature?.topState === "unconverged" ? [] : curvature?.top ?? []
+    );
     return tops.length === 0 ? null : mean(tops);
   }),
   /** Tabulated test error of the architecture after the last epoch. */

@@ -98,7 +98,9 @@ const CURVES: readonly Curve[] = [
     format: fixed(2),
     include: 0,
     source: "search",
-    samples: ofSearch((epoch) => epoch.curvature?.top ?? null),
+    samples: ofSearch(({ curvature }) =>
+      curvature?.topState === "unconverged" ? null : curvature?.top ?? null
+    ),
   },
   {
     title: "Attack gain",

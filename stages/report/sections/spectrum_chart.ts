@@ -4,7 +4,8 @@ import { isFiniteNumber } from "../statistics/aggregate.ts";
 import type { Hessian } from "../../_artifacts/hessian.ts";
 import { lineChart, type Sample } from "../charts/line_chart.ts";
 import { fixed, plural } from "../html/format.ts";
-import type { Group } from "../runs/group_runs.ts";
+import { type Group, runLabel } from "../runs/group_runs.ts";
+import { distinctRuns } from "../runs/metrics.ts";
 import type { Markup } from "../html/markup.ts";
 
 /** Eigenvalues in descending order, each the mean over batches. */
@@ -25,11 +26,22 @@ export function hessianNote(groups: readonly Group[]): string | undefined {
   if (hessian === undefined) return undefined;
   const { dimension, batches, batchSize, mode, weightDecayDiagonal } = hessian;
   const ends = batches.some(({ residuals }) => residuals != null);
+  const open = groups.flatMap((group) =>
+    distinctRuns(group, "hessian").filter(({ found }) =>
+      found.hessian?.value.convergence?.top === "unconverged"
+    ).map((run) => `${group.label}, ${runLabel(run)}`)
+  );
   return `Hessian: ${
     ends ? "both ends of the spectrum, by Lanczos's iteration" : "exact"
   }, of the validation loss in the ${dimension} raw alphas at the end of the search, on ${
     plural(batches.length, "fixed batch").replace("batchs", "batches")
-  } of ${batchSize} images, batch normalisation in ${mode} mode, with ${weightDecayDiagonal} of weight decay on the diagonal.`;
+  } of ${batchSize} images, batch normalisation in ${mode} mode, with ${weightDecayDiagonal} of weight decay on the diagonal.${
+    open.length === 0
+      ? ""
+      : ` The largest eigenvalue did not converge in ${
+        plural(open.length, "search").replace("searchs", "searches")
+      } and is left out: ${open.join("; ")}.`
+  }`;
 }
 
 /** Chart of the spectra; undefined if no whole spectrum was computed. */
