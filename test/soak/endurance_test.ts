@@ -22,7 +22,8 @@ Deno.test(`${OPERATIONS} operations and ${FAULT_COUNT} faults on two checkouts w
   );
   console.log(JSON.stringify(count));
   assertEquals([count.losses, count.wrong], [[], []]);
-  for (const fault of FAULTS) {
+  // A slice is too short for all kinds.
+  for (const fault of OPERATIONS < 2000 ? [] : FAULTS) {
     assert(
       count.faults[fault] > FAULT_COUNT / 40,
       `Expected more than ${count.faults[fault]} of ${fault}`,

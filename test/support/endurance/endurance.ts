@@ -10,6 +10,11 @@ export const FAULTS = [
   "clock jump",
   "two runs",
   "server",
+  "leftovers",
+  "foreign record",
+  "newer record",
+  "gc of a neighbour",
+  "damaged output",
 ] as const;
 /** One of them. */
 export type Fault = typeof FAULTS[number];

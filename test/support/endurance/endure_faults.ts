@@ -2,6 +2,7 @@
 import type { Fault, Lab } from "./endurance.ts";
 import { clockJump } from "./enduring_checkout.ts";
 import { type EnduringUser, RUN } from "./enduring_user.ts";
+import { foreignFaults } from "./foreign_faults.ts";
 import { FLAWS } from "../pipeline/flaky_server.ts";
 import { strike, VICTIMS } from "./strike.ts";
 import { tearFile } from "../pipeline/torn_files.ts";
@@ -71,6 +72,7 @@ export function endureFaults(
         user.wrong(`a jump: ${ended.code} ${ended.text}`);
       }
     },
+    ...foreignFaults(user),
     "two runs": () => twoRuns(user),
     server: async () => {
       user.edit();

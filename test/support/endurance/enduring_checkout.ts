@@ -1,8 +1,12 @@
 // A checkout of the endurance test: toy stages, a small disk for the cache, a shared cache.
 import { assertEquals } from "@std/assert";
+import { basename } from "node:path";
 import type { RandomStream } from "../../../engine/philox.ts";
 import { type ToyProject, toyProject } from "../pipeline/toy_project.ts";
+import { readTextIfThere } from "../../../pipeline/base/read_files.ts";
 import { filesBelow } from "../stages/files_below.ts";
+import { messText, messyProcesses } from "./messy_stage.ts";
+import { type Neighbour, neighbour } from "./neighbour.ts";
 import { model, type State, writeDag, writeStages } from "./random_dag.ts";
 import { smallDisk } from "../pipeline/small_disk.ts";
 
@@ -18,6 +22,8 @@ export interface Project {
   readonly dag: State;
   /** Steps of a slow stage with checkpoints. */
   readonly steps: number;
+  /** Number of the mess that a stage leaves behind. */
+  readonly mess: number;
 }
 
 /** How one command ended. */
@@ -39,6 +45,10 @@ export interface EnduringCheckout extends AsyncDisposable {
   readonly cache: string;
   /** Keys that are in the cache and that nothing damaged. */
   readonly has: Set<string>;
+  /** Text of files that another version, or nobody, wrote to the cache, by path below it. */
+  readonly foreign: Map<string, string>;
+  /** Another project on the same cache. */
+  readonly neighbour: Neighbour;
   /** Expects these keys from now on, but for those whose files may be damaged: a hit does not read them. */
   take(keys: readonly string[], torn: ReadonlySet<string>): void;
   /** Forgets all keys but these. */
@@ -53,6 +63,8 @@ export interface EnduringCheckout extends AsyncDisposable {
   start(args: readonly string[], clock?: ClockJump): Deno.ChildProcess;
   /** Differences of the published files from the right ones; empty if there are none. */
   wrong(project: Project): string | undefined;
+  /** Command lines of processes that a mess left behind. */
+  messy(mess: number): string[];
   /** Reads what a command said. */
   ended(output: Deno.CommandOutput): Ended;
   /** Fills the disk but for a few bytes; the returned function empties it. */
@@ -81,7 +93,10 @@ export async function enduringCheckout(
     "shared.yaml",
     `url: ${shared.url}\ntrust: [${shared.publicKey}]\ntimeout: 0.5\n`,
   );
+  const mark = `left_${basename(folder)}`;
+  const beside = neighbour(cache);
   const has = new Set<string>();
+  const foreign = new Map<string, string>();
   /** Names of the files that hold the results of a key. */
   const users = new Map<string, readonly string[]>();
   const filesOf = (key: string) => {
@@ -97,6 +112,9 @@ export async function enduringCheckout(
     folder,
     cache,
     has,
+    foreign,
+    neighbour: beside,
+    messy: (mess) => messyProcesses(`${mark}_${mess}`),
     keepOnly: (keys) => {
       for (const key of has) if (!keys.includes(key)) has.delete(key);
     },
@@ -109,7 +127,8 @@ export async function enduringCheckout(
     },
     giveUp,
     small: disk !== undefined,
-    write: ({ dag, steps }) => writeDag(project, dag, stagesText(steps)),
+    write: ({ dag, steps, mess }) =>
+      writeDag(project, dag, stagesText(steps) + messText(mark, mess)),
     start: (args, clock) =>
       project.launch([...args], {
         env: {
@@ -121,10 +140,12 @@ export async function enduringCheckout(
         },
         ...(clock === undefined ? {} : { preload: PRELOAD }),
       }),
-    wrong: (expected) => wrongFile(project, expected),
+    wrong: (expected) =>
+      wrongFile(project, expected) ?? changedFile(cache, foreign),
     ended: readEnded,
     fill: (left) => fillDisk(`${cache}/filler`, left),
     [Symbol.asyncDispose]: async () => {
+      await beside[Symbol.asyncDispose]();
       await disk?.[Symbol.asyncDispose]();
       await project[Symbol.asyncDispose]();
     },
@@ -158,6 +179,7 @@ function wrongFile(
     "list.txt": text,
     "o": `part\n${text}done\n`,
     "copy.txt": `${"x".repeat(steps)}\n`,
+    "d/f": "mess\n",
   };
   for (const [name, content] of Object.entries(expected)) {
     const found = project.read(`results/edits/${name}`);
@@ -174,7 +196,19 @@ function wrongFile(
   return left.length === 0 ? undefined : `left behind: ${left}`;
 }
 
-function readEnded(
+/** A foreign file that is not as it was written. */
+function changedFile(
+  cache: string,
+  foreign: ReadonlyMap<string, string>,
+): string | undefined {
+  for (const [path, text] of foreign) {
+    if (readTextIfThere(`${cache}/${path}`) !== text) return `changed: ${path}`;
+  }
+  return undefined;
+}
+
+/** Reads what a command said. */
+export function readEnded(
   { code, signal, stdout, stderr }: Deno.CommandOutput,
 ): Ended {
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

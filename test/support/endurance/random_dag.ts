@@ -138,11 +138,16 @@ function nodeName(index: number): string {
   return `n${String(index).padStart(3, "0")}`;
 }
 
-/** Adds the keys that run to the cache; gives them, and the text that the last stage writes. */
+/** Adds the keys that run to the cache; gives them, the numbers, and the text that the last stage writes. */
 export function model(
   { nodes, shifts }: State,
   cache: Set<string>,
-): { executed: string[]; keys: Map<string, string>; text: string } {
+): {
+  executed: string[];
+  keys: Map<string, string>;
+  values: Map<string, number>;
+  text: string;
+} {
   const executed: string[] = [];
   const keys = new Map<string, string>();
   const values: number[] = [];
@@ -162,7 +167,12 @@ export function model(
     values.push(sum % modulus);
   });
   take("all", `list ${values.join(" ")}`);
-  return { executed, keys, text: values.join(" ") };
+  return {
+    executed,
+    keys,
+    values: new Map(values.map((value, index) => [nodeName(index), value])),
+    text: values.join(" "),
+  };
 }
 
 /** Writes the code of the stages, which does not change. */
