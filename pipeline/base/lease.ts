@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { removeIfThere } from "./write_atomic.ts";
 import { ifThere, readJsonIfWhole } from "./read_files.ts";
 
@@ -11,6 +12,13 @@ export interface LockHolder {
   /** Time of locking, ISO 8601. */
   readonly since: string;
 }
+
+const HOLDER = z.object({
+  pid: z.int(),
+  host: z.string(),
+  boot: z.string().optional(),
+  since: z.string(),
+});
 
 /** Lifetime of a lease without a sign of life, and the time between signs, in milliseconds. */
 export interface LeaseTimes {
@@ -95,7 +103,7 @@ export function holderElsewhere(
 
 /** Current or last holder of a lock. */
 export function lockHolder(path: string): LockHolder | undefined {
-  return readJsonIfWhole(path) as LockHolder | undefined;
+  return readJsonIfWhole<LockHolder>(path, HOLDER);
 }
 
 /** Age of a file in milliseconds by the clock of its file system; `undefined` for a missing file. */

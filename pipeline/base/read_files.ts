@@ -1,3 +1,5 @@
+import type { z } from "zod";
+
 /** True for an existing file, folder or link; the target of a link need not exist. */
 export function exists(path: string): boolean {
   try {
@@ -32,10 +34,14 @@ export function readTextIfThere(path: string): string | undefined {
   return ifThere(() => Deno.readTextFileSync(path));
 }
 
-/** Reads a JSON file; `undefined` for a missing or torn one. */
-export function readJsonIfWhole(path: string): unknown {
+/** Reads a JSON file; `undefined` for one that is missing, torn or of another shape. */
+export function readJsonIfWhole<T>(
+  path: string,
+  shape: z.ZodType,
+): T | undefined {
   try {
-    return JSON.parse(Deno.readTextFileSync(path));
+    const found: unknown = JSON.parse(Deno.readTextFileSync(path));
+    return shape.safeParse(found).success ? found as T : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { z } from "zod";
 import {
   exists,
   fileNames,
@@ -8,6 +9,8 @@ import {
   readTextIfThere,
 } from "./read_files.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
+
+const SHAPE = z.object({ x: z.int() });
 
 Deno.test("files and folders that are missing or torn are no error", () => {
   using folder = tempFolder();
@@ -32,7 +35,9 @@ Deno.test("files and folders that are missing or torn are no error", () => {
   assertEquals(readTextIfThere(`${folder.path}/a.json`), '{"x":');
   assertEquals(readTextIfThere(`${folder.path}/none`), undefined);
   assertThrows(() => readTextIfThere(`${folder.path}/b`));
-  assertEquals(readJsonIfWhole(`${folder.path}/c.json`), { x: 1 });
-  assertEquals(readJsonIfWhole(`${folder.path}/a.json`), undefined);
-  assertEquals(readJsonIfWhole(`${folder.path}/none`), undefined);
+  assertEquals(readJsonIfWhole(`${folder.path}/c.json`, SHAPE), { x: 1 });
+  assertEquals(readJsonIfWhole(`${folder.path}/a.json`, SHAPE), undefined);
+  assertEquals(readJsonIfWhole(`${folder.path}/none`, SHAPE), undefined);
+  Deno.writeTextFileSync(`${folder.path}/c.json`, "null");
+  assertEquals(readJsonIfWhole(`${folder.path}/c.json`, SHAPE), undefined);
 });

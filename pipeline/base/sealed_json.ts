@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { sha256 } from "./digest.ts";
 import { readTextIfThere } from "./read_files.ts";
 import { writeAtomic } from "./write_atomic.ts";
@@ -31,10 +32,21 @@ export function sealedText(value: object): string {
   return `${HEAD}${sha256(body)}${TAIL}${body}`;
 }
 
-/** Reads a file of {@linkcode writeSealed}; an object without a hash, of an older version, is accepted as it is. */
-export function readSealed<T extends object>(path: string): Sealed<T> {
+/**
+ * Reads a file of {@linkcode writeSealed}; an object without a hash, of an older version, is accepted if it has the
+ * shape.
+ *
+ * @param shape What the object must have; it may have more.
+ */
+export function readSealed<T extends object>(
+  path: string,
+  shape: z.ZodType,
+): Sealed<T> {
   const text = readTextIfThere(path);
-  return text === undefined ? undefined : openSealed<T>(text);
+  const found = text === undefined ? undefined : openSealed<T>(text);
+  return typeof found !== "object" || shape.safeParse(found).success
+    ? found
+    : "damaged";
 }
 
 /** Parses the text of a sealed file. */
@@ -55,7 +67,10 @@ export function openSealed<T extends object>(text: string): T | "damaged" {
 }
 
 /** Reads a file that only saves time or serves messages: a damaged one counts as missing. */
-export function readIfSound<T extends object>(path: string): T | undefined {
-  const found = readSealed<T>(path);
+export function readIfSound<T extends object>(
+  path: string,
+  shape: z.ZodType,
+): T | undefined {
+  const found = readSealed<T>(path, shape);
   return found === "damaged" ? undefined : found;
 }

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { z } from "zod";
 import { writing } from "../../base/disk_error.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 
@@ -22,6 +23,16 @@ export interface Provenance {
   readonly deno: string;
 }
 
+const ENTRY = z.object({
+  pipeline: z.string(),
+  instance: z.string(),
+  key: z.string(),
+  status: z.enum(["done", "failed", "stopped"]),
+  seconds: z.number().nonnegative(),
+  message: z.string().optional(),
+  measures: z.record(z.string(), z.number()).optional(),
+});
+
 /** Appends a line to the journal in a single write, so that lines of two processes never mix. */
 export function appendJournal(
   path: string,
@@ -44,10 +55,8 @@ export function readJournal(path: string): JournalEntry[] {
   const lines = (readTextIfThere(path) ?? "").split("\n");
   return lines.flatMap((line) => {
     try {
-      const entry = JSON.parse(line) as JournalEntry | null;
-      return typeof entry?.key === "string" && entry.seconds >= 0
-        ? [entry]
-        : [];
+      const entry = JSON.parse(line) as JournalEntry;
+      return ENTRY.safeParse(entry).success ? [entry] : [];
     } catch {
       return [];
     }

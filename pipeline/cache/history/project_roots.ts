@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { z } from "zod";
 import { digest } from "../../base/digest.ts";
 import { hostName } from "../../base/lease.ts";
 import { exists, fileNames } from "../../base/read_files.ts";
@@ -18,6 +19,14 @@ interface ProjectRoot {
   readonly keys: readonly string[];
 }
 
+const ROOT = z.object({
+  host: z.string(),
+  folder: z.string(),
+  run: z.string().optional(),
+  files: z.array(z.string()),
+  keys: z.array(z.string()),
+});
+
 /**
  * Records in the cache that a project uses it.
  *
@@ -32,7 +41,7 @@ export function registerProject(
   const path = `${folders.roots}/${
     digest("project", [host, folder]).slice(0, 16)
   }.json`;
-  const known = readIfSound<ProjectRoot>(path);
+  const known = readIfSound<ProjectRoot>(path, ROOT);
   const file = used.file === undefined ? undefined : resolve(used.file);
   const outside = file === undefined || file.startsWith(`${folder}/`)
     ? []
@@ -66,7 +75,7 @@ export function registeredRoots(
   own: string,
 ): { readonly keys: string[]; readonly runs: string[] } {
   const roots = fileNames(folders.roots).flatMap((name) =>
-    readIfSound<ProjectRoot>(`${folders.roots}/${name}`) ?? []
+    readIfSound<ProjectRoot>(`${folders.roots}/${name}`, ROOT) ?? []
   );
   const here = ({ host, folder }: ProjectRoot) =>
     host === hostName() && exists(folder);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Action } from "../key/action.ts";
 import type { KeyParts } from "../key/action_key.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
@@ -10,15 +11,29 @@ interface LastAction {
   readonly key: string;
 }
 
+const LAST = z.object({ key: z.string() });
+const TEXTS = z.record(z.string(), z.string());
+const MAP = z.record(z.string(), z.unknown());
+const PARTS = z.object({
+  stage: z.string(),
+  code: z.string(),
+  params: MAP.optional(),
+  inputs: MAP.optional(),
+  outputs: MAP.optional(),
+  files: TEXTS.optional(),
+  env: MAP.optional(),
+  toolchain: MAP.optional(),
+});
+
 function lastAction(
   folders: CacheFolders,
   pipeline: string,
   instance: string,
 ): LastAction | undefined {
-  const found = readIfSound<LastAction>(
+  return readIfSound<LastAction>(
     instancePath(folders, pipeline, instance),
+    LAST,
   );
-  return typeof found?.key === "string" ? found : undefined;
 }
 
 /** Parts of the key of the last run of an instance; `undefined` for one that never ran. */
@@ -36,12 +51,21 @@ export function recallKey(
   folders: CacheFolders,
   key: string,
 ): RememberedKey | undefined {
-  const parts = readIfSound<KeyParts>(partsPath(folders, key));
-  if (typeof parts?.code !== "string") return undefined;
+  const parts = recallParts(folders, key);
+  if (parts === undefined) return undefined;
   const modules = readIfSound<Record<string, string>>(
     `${folders.code}/${parts.code}.json`,
+    TEXTS,
   );
   return { parts, modules: modules ?? {} };
+}
+
+/** Parts of a key alone; `undefined` for an unknown one. */
+export function recallParts(
+  folders: CacheFolders,
+  key: string,
+): KeyParts | undefined {
+  return readIfSound<KeyParts>(partsPath(folders, key), PARTS);
 }
 
 /** Path of the parts of a key. */
@@ -70,12 +94,11 @@ export function remember(
   if (known?.key === action.key && !ran) return;
   const { key, parts, code } = action;
   const modules = `${folders.code}/${parts.code}.json`;
-  if (readIfSound(modules) === undefined) {
+  if (readIfSound(modules, TEXTS) === undefined) {
     writeSealed(modules, code.modules, temp, false);
   }
-  const partsFile = partsPath(folders, key);
-  if (readIfSound(partsFile) === undefined) {
-    writeSealed(partsFile, parts, temp, false);
+  if (recallParts(folders, key) === undefined) {
+    writeSealed(partsPath(folders, key), parts, temp, false);
   }
   writeSealed(path, { key }, temp, false);
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { fileNames } from "../../base/read_files.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { digest } from "../../base/digest.ts";
@@ -17,6 +18,16 @@ export interface RunRecord {
   /** Key of each instance with a result at the end. */
   readonly keys: Readonly<Record<string, string>>;
 }
+
+/** Shape of a run's record. */
+export const RUN = z.object({
+  id: z.string(),
+  pipeline: z.string(),
+  file: z.string(),
+  time: z.string(),
+  commit: z.string().nullable(),
+  keys: z.record(z.string(), z.string()),
+});
 
 /**
  * Records the keys of a run, so that `gc` keeps its results and `diff` finds them. A run with equal keys only changes
@@ -56,6 +67,5 @@ export function readRuns(folders: CacheFolders): RunRecord[] {
 
 /** Reads a run; `undefined` for a torn file of a full disk. */
 function readRun(path: string): RunRecord | undefined {
-  const run = readIfSound<RunRecord>(path);
-  return typeof run?.keys === "object" ? run : undefined;
+  return readIfSound<RunRecord>(path, RUN);
 }

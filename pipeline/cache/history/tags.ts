@@ -1,7 +1,7 @@
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { PipelineError, usageError } from "../../base/pipeline_error.ts";
 import { fileNames } from "../../base/read_files.ts";
-import { readRuns, type RunRecord } from "./run_record.ts";
+import { readRuns, RUN, type RunRecord } from "./run_record.ts";
 import { readSealed, writeSealed } from "../../base/sealed_json.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -29,8 +29,8 @@ export function readTags(folders: CacheFolders): Map<string, RunRecord> {
   return new Map(
     fileNames(folders.tags).map((name) => {
       const path = `${folders.tags}/${name}`;
-      const run = readSealed<RunRecord>(path);
-      if (typeof run !== "object" || typeof run.keys !== "object") {
+      const run = readSealed<RunRecord>(path, RUN);
+      if (typeof run !== "object") {
         throw new PipelineError(
           "damaged",
           `Expected a tagged run but found a damaged file: ${path}; remove it and tag the run again`,

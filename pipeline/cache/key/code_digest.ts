@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import { z } from "zod";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { digest, sha256 } from "../../base/digest.ts";
 import { EMIT_VERSION, emitModule, type EmittedModule } from "./emit_module.ts";
@@ -151,6 +152,12 @@ async function openModule(
   };
 }
 
+const EMITTED = z.object({
+  digest: z.string(),
+  imports: z.array(z.string()),
+  assets: z.array(z.string()),
+});
+
 async function readModule(
   path: string,
   name: string,
@@ -168,7 +175,7 @@ async function readModule(
   const cached = `${options.emit}/${
     sha256(canonicalJson([EMIT_VERSION, extname(path), whole]))
   }.json`;
-  const known = readIfSound<EmittedModule>(cached);
+  const known = readIfSound<EmittedModule>(cached, EMITTED);
   if (known !== undefined) return counted(known);
   const module = await emitModule(path, bytes);
   const trouble = module.trouble ??

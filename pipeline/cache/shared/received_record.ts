@@ -2,44 +2,10 @@ import { z } from "zod";
 import type { ActionRecord } from "../store/action_record.ts";
 import { leavingLink } from "../store/leaving_link.ts";
 import { alikeEntries, type Manifest } from "../store/manifest.ts";
+import { RECORD_FIELDS } from "../store/record_shape.ts";
 import type { SignedRecord } from "./record_signature.ts";
 
-const CONTENT = {
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  size: z.int().nonnegative(),
-  exec: z.boolean(),
-};
-
-/** A path below a folder, without `.` and `..`. */
-const PATH = z.string().refine((path) =>
-  !path.includes("\0") &&
-  path.split("/").every((step) => step !== "" && step !== "." && step !== "..")
-);
-
-const ENTRY = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("dir"), path: PATH }),
-  z.strictObject({ type: z.literal("file"), path: PATH, ...CONTENT }),
-  z.strictObject({ type: z.literal("link"), path: PATH, target: z.string() }),
-]);
-
-const RECORD = z.strictObject({
-  schema: z.literal(1),
-  key: z.string().regex(/^[0-9a-f]{64}$/),
-  instance: z.string(),
-  outputs: z.record(
-    z.string(),
-    z.discriminatedUnion("type", [
-      z.strictObject({ type: z.literal("file"), ...CONTENT }),
-      z.strictObject({
-        type: z.literal("dir"),
-        entries: z.array(ENTRY).refine((entries) =>
-          isTree(entries) && leavingLink(entries) === undefined &&
-          alikeEntries(entries) === undefined
-        ),
-      }),
-    ]),
-  ),
-});
+const RECORD = z.strictObject(RECORD_FIELDS);
 
 const SIGNED = z.strictObject({
   schema: z.literal(1),
@@ -65,11 +31,19 @@ export function parseReceived(
 ): ActionRecord | undefined {
   const record = RECORD.safeParse(parseJson(text)).data;
   if (record === undefined || record.key !== expected.key) return undefined;
+  const outputs = record.outputs as Record<string, Manifest>;
+  if (!Object.values(outputs).every(isSafe)) return undefined;
   const names = Object.keys(record.outputs).sort();
   const same = names.join("\0") === [...expected.outputs].sort().join("\0");
-  return same
-    ? { ...record, outputs: record.outputs as Record<string, Manifest> }
-    : undefined;
+  return same ? { ...record, outputs } : undefined;
+}
+
+/** True for an output that stays in its folder wherever it is laid out. */
+function isSafe(manifest: Manifest): boolean {
+  if (manifest.type === "file") return true;
+  const { entries } = manifest;
+  return isTree(entries) && leavingLink(entries) === undefined &&
+    alikeEntries(entries) === undefined;
 }
 
 /** True if entries are sorted and unique, and their folders are earlier entries, so that none lies below a link. */

@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { blobState, syncBlobs } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { type Manifest, manifestBlobs, manifestDigest } from "./manifest.ts";
+import { RECORD_FIELDS } from "./record_shape.ts";
 import { usageError } from "../../base/pipeline_error.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import { readSealed, writeSealed } from "../../base/sealed_json.ts";
@@ -18,6 +20,10 @@ export interface ActionRecord {
 export type Lookup =
   | { readonly hit: true; readonly record: ActionRecord }
   | { readonly hit: false; readonly reason?: string };
+
+/** A record of any version. */
+const ANY = z.object({});
+const RECORD = z.object(RECORD_FIELDS);
 
 /**
  * Looks a key up. Throws a `PipelineError` of kind `usage` for a record of a newer version. It is a hit only if the record can be read and every blob exists in its size.
@@ -53,12 +59,12 @@ export function readRecord(
   folders: CacheFolders,
   key: string,
 ): ActionRecord | "damaged" | "newer" | undefined {
-  const record = readSealed<ActionRecord>(recordPath(folders, key));
+  const record = readSealed<ActionRecord>(recordPath(folders, key), ANY);
   if (record === undefined || record === "damaged") return record;
   if (Number(record.schema) > 1) return "newer";
-  const sound = record.schema === 1 && record.key === key &&
-    typeof record.outputs === "object";
-  return sound ? record : "damaged";
+  return record.key === key && RECORD.safeParse(record).success
+    ? record
+    : "damaged";
 }
 
 /** Writes an action record, after its blobs. */

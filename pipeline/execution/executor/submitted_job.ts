@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { readJsonIfWhole } from "../../base/read_files.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
 
@@ -13,6 +14,13 @@ export interface SubmittedJob {
   readonly id?: string;
 }
 
+const SUBMITTED = z.object({
+  name: z.string(),
+  beat: z.number(),
+  task: z.number().optional(),
+  id: z.string().optional(),
+});
+
 /** Records a submission. */
 export function writeSubmitted(work: string, job: SubmittedJob): void {
   writeAtomic(`${work}/job.json`, JSON.stringify(job), work);
@@ -20,5 +28,5 @@ export function writeSubmitted(work: string, job: SubmittedJob): void {
 
 /** Reads a submission; `undefined` for none. */
 export function readSubmitted(work: string): SubmittedJob | undefined {
-  return readJsonIfWhole(`${work}/job.json`) as SubmittedJob | undefined;
+  return readJsonIfWhole<SubmittedJob>(`${work}/job.json`, SUBMITTED);
 }

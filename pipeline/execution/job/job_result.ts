@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { readJsonIfWhole } from "../../base/read_files.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
 
@@ -13,6 +14,12 @@ export interface JobResult {
   readonly files?: Readonly<Record<string, number>>;
 }
 
+const RESULT = z.object({
+  status: z.enum(["done", "failed", "stopped"]),
+  message: z.string(),
+  files: z.record(z.string(), z.number()).optional(),
+});
+
 /** Writes a result atomically. */
 export function writeResult(
   folder: string,
@@ -24,7 +31,7 @@ export function writeResult(
 
 /** Reads a result; `undefined` until it is written. */
 export function readResult(folder: string): JobResult | undefined {
-  return readJsonIfWhole(`${folder}/result.json`) as JobResult | undefined;
+  return readJsonIfWhole<JobResult>(`${folder}/result.json`, RESULT);
 }
 
 /** Sizes in bytes of all files below a folder by relative path; links are not followed. */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import {
   bootId,
@@ -44,6 +45,37 @@ export interface LiveStatus {
   readonly instances: readonly LiveInstance[];
 }
 
+const PROGRESS = z.object({
+  time: z.number(),
+  progress: z.object({
+    done: z.number(),
+    total: z.number(),
+    unit: z.string(),
+    note: z.string().optional(),
+  }),
+});
+const STATUS = z.object({
+  pipeline: z.string(),
+  file: z.string(),
+  began: z.number(),
+  total: z.number(),
+  counts: z.object({
+    ran: z.number(),
+    cached: z.number(),
+    failed: z.number(),
+  }),
+  preparing: z.record(z.string(), PROGRESS),
+  instances: z.array(z.object({
+    instance: z.string(),
+    key: z.string().optional(),
+    began: z.number(),
+    waitsFor: z.object({ pid: z.int(), host: z.string() }).nullable()
+      .optional(),
+    first: PROGRESS.optional(),
+    last: PROGRESS.optional(),
+  })),
+});
+
 /** A living run of this or another process. */
 export interface LiveRun extends LiveStatus {
   readonly holder: LockHolder;
@@ -61,7 +93,7 @@ export const LIVE_FILE = "live.json";
 export function readLiveRuns(folders: CacheFolders, now: number): LiveRun[] {
   return tempLocks(folders).flatMap((lock) => {
     const path = `${lock.slice(0, -".lock".length)}/${LIVE_FILE}`;
-    const status = readJsonIfWhole(path) as LiveStatus | undefined;
+    const status = readJsonIfWhole<LiveStatus>(path, STATUS);
     const holder = lockHolder(lock);
     return status !== undefined && holder !== undefined &&
         lives(holder, lock, now)

@@ -1,9 +1,7 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
-import type { KeyParts } from "../../cache/key/action_key.ts";
 import { type JournalEntry, readJournal } from "../../cache/history/journal.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
-import { readIfSound } from "../../base/sealed_json.ts";
-import { partsPath } from "../../cache/history/remembered.ts";
+import { recallParts } from "../../cache/history/remembered.ts";
 import {
   agreement,
   freeParams,
@@ -79,7 +77,7 @@ export function recordedWork(
   const made = new Map<string, { stage: string; texts: ParamTexts }>();
   const madeOf = ({ key }: JournalEntry) =>
     made.getOrInsertComputed(key, () => {
-      const parts = readIfSound<KeyParts>(partsPath(folders, key));
+      const parts = recallParts(folders, key);
       return { stage: parts?.stage ?? "", texts: paramTexts(parts?.params) };
     });
   const kinds = new Map<string, Evidence>();

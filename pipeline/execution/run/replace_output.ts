@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { z } from "zod";
 import { blobPath } from "../../cache/store/blob_store.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { sha256, sha256File } from "../../base/digest.ts";
@@ -10,6 +11,10 @@ import { removeIfThere } from "../../base/write_atomic.ts";
 
 /** Record of what was published: by path below an output (`""` is the output itself), the contents, links and folders. */
 type Written = Readonly<Record<string, readonly string[]>>;
+
+const RECORDED = z.object({
+  written: z.record(z.string(), z.array(z.string())),
+});
 
 /** A published output on disk. */
 export interface Target {
@@ -203,7 +208,8 @@ function writtenPath(
 function readWritten(
   target: Pick<Target, "folders" | "path">,
 ): Written | undefined {
-  return readIfSound<{ written: Written }>(writtenPath(target))?.written;
+  return readIfSound<{ written: Written }>(writtenPath(target), RECORDED)
+    ?.written;
 }
 
 function writeWritten(target: Target, written: Written): void {
