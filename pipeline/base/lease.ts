@@ -13,8 +13,8 @@ export interface LockHolder {
   readonly since: string;
 }
 
-const HOLDER = z.object({
-  pid: z.int(),
+const PROCESS = z.object({ pid: z.int() });
+const HOLDER = PROCESS.extend({
   host: z.string(),
   boot: z.string().optional(),
   since: z.string(),
@@ -104,6 +104,11 @@ export function holderElsewhere(
 /** Current or last holder of a lock. */
 export function lockHolder(path: string): LockHolder | undefined {
   return readJsonIfWhole<LockHolder>(path, HOLDER);
+}
+
+/** Process that holds, or held last, a lock whose file names it alone. */
+export function lockProcess(path: string): number | undefined {
+  return readJsonIfWhole<{ pid: number }>(path, PROCESS)?.pid;
 }
 
 /** Age of a file in milliseconds by the clock of its file system; `undefined` for a missing file. */

@@ -1,7 +1,7 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { endLeftovers, endProcessTree } from "../../base/processes.ts";
 import { tryLock } from "../../base/file_lock.ts";
-import { lockHolder } from "../../base/lease.ts";
+import { lockProcess } from "../../base/lease.ts";
 import { exists } from "../../base/read_files.ts";
 
 /** Lock of the run that executes an action. */
@@ -34,13 +34,13 @@ export async function endOrphan(
       lock.release();
       return;
     }
-    const pid = lockHolder(path)?.pid;
+    const pid = lockProcess(path);
     if (pid !== undefined && pid > 1 && pid !== Deno.pid) {
       endProcessTree(pid);
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   throw new Error(
-    `Cannot kill the stage process ${lockHolder(path)?.pid}`,
+    `Cannot kill the stage process ${lockProcess(path)}`,
   );
 }

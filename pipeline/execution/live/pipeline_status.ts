@@ -1,6 +1,6 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { lockHolder } from "../../base/lease.ts";
+import { lockProcess } from "../../base/lease.ts";
 import { type LiveInstance, readLiveRuns } from "./live_run.ts";
 import { processExists } from "../../base/processes.ts";
 import { namesIn } from "../../base/read_files.ts";
@@ -126,7 +126,7 @@ function workerOf(
   marks: Marks,
 ): string | undefined {
   const pid = marks.work.has(key)
-    ? lockHolder(stageLockPath(folders, key))?.pid
+    ? lockProcess(stageLockPath(folders, key))
     : undefined;
   if (pid !== undefined && processExists(pid)) return `process ${pid}`;
   if (!marks.jobs.has(key)) return undefined;
