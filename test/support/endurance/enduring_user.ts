@@ -97,18 +97,7 @@ export function enduringUser(
     note: diary.note,
     drawDag: () => draw(dags),
     wrong: diary.wrong,
-    look: (ended, what) => {
-      if (/Uncaught|panicked|^\s+at .*:\d+:\d+/m.test(ended.text)) {
-        diary.wrong(`${what} broke: ${ended.text}`);
-      }
-      count.executed += ended.executed.length;
-      for (const key of ended.executed) {
-        if (checkout.has.has(key)) {
-          diary.lose(key, `${what} executed ${key} again: ${ended.text}`);
-        }
-      }
-      return ended;
-    },
+    look: (ended, what) => look(checkout, ended, { what, count, diary }),
     command: async (...args) => {
       user.operate();
       diary.note(args.join(" "));
@@ -151,6 +140,28 @@ export function enduringUser(
     },
   };
   return user;
+}
+
+/** Nothing may break, and no stage run whose result is there. */
+function look(
+  { has }: EnduringCheckout,
+  ended: Ended,
+  { what, count, diary }: {
+    readonly what: string;
+    readonly count: Lab["count"];
+    readonly diary: Diary;
+  },
+): Ended {
+  if (/Uncaught|panicked|^\s+at .*:\d+:\d+/m.test(ended.text)) {
+    diary.wrong(`${what} broke: ${ended.text}`);
+  }
+  count.executed += ended.executed.length;
+  for (const key of ended.executed) {
+    if (has.has(key)) {
+      diary.lose(key, `${what} executed ${key} again: ${ended.text}`);
+    }
+  }
+  return ended;
 }
 
 function openDiary(project: Project, lab: Lab, index: number): Diary {
