@@ -10,21 +10,35 @@ import { numericLeaves, parseTolerant } from "../../base/tolerant_json.ts";
 /** Bytes. Larger files are data, not metrics. */
 export const LARGEST_METRICS = 4 * 2 ** 20;
 
+/** Takes the damage of an output by its name, and decides whether the others are read. */
+export type OnDamage = (output: string, error: PipelineError) => void;
+
 /**
  * Numbers in the JSON outputs of an action by output, file and path: `metrics test_error`, `folder/log.json loss.3`.
  *
+ * Throws a `PipelineError` of kind `damaged` for a damaged output, unless told otherwise.
+ *
+ * @param onDamage Called for each damaged output, whose numbers are left out.
  * @returns The numbers; none for an action that is not in the cache.
  */
 export function outputNumbers(
   folders: CacheFolders,
   key: string,
+  onDamage: OnDamage = (_output, error) => {
+    throw error;
+  },
 ): Map<string, number> {
   const record = readRecord(folders, key);
   const numbers = new Map<string, number>();
   if (typeof record !== "object") return numbers;
   for (const [name, content] of recordFiles(record)) {
-    for (const [path, number] of fileNumbers(folders, content)) {
-      numbers.set(path === "" ? name : `${name} ${path}`, number);
+    try {
+      for (const [path, number] of fileNumbers(folders, content)) {
+        numbers.set(path === "" ? name : `${name} ${path}`, number);
+      }
+    } catch (error) {
+      if (!(error instanceof PipelineError)) throw error;
+      onDamage(name, error);
     }
   }
   return numbers;

@@ -119,11 +119,18 @@ export interface MetricView {
   readonly kind: "curve" | "list" | "value";
 }
 
-/** Metrics by stage, for stages that have some. */
-export type MetricsView = readonly {
+/** Metrics of a stage that has some. */
+export interface StageMetricsView {
   readonly stage: string;
   readonly metrics: readonly MetricView[];
-}[];
+}
+
+/** Metrics by stage. */
+export interface MetricsView {
+  readonly stages: readonly StageMetricsView[];
+  /** A line about each damaged output, whose numbers are missing. */
+  readonly damaged: readonly string[];
+}
 
 /** Values of a metric of one instance. */
 export interface SeriesView {

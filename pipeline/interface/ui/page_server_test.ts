@@ -11,6 +11,7 @@ import {
   toyProject,
 } from "../../../test/support/pipeline/toy_project.ts";
 import { until } from "../../../test/support/pipeline/until.ts";
+import { sha256 } from "../../base/digest.ts";
 import { findProject } from "../../execution/plan/project.ts";
 import {
   letEnd,
@@ -150,7 +151,10 @@ Deno.test("the page serves states, metrics, series and logs of names in the pipe
       (await state()).instances.map((one) => [one.name, one.state]),
     );
   assertEquals((await states())["square"], "new");
-  assertEquals(await get<MetricsView>("/api/metrics"), []);
+  assertEquals(await get<MetricsView>("/api/metrics"), {
+    stages: [],
+    damaged: [],
+  });
   assertEquals(
     (await visit({ path: "/api/log?instance=number", cookie })).response.status,
     204,
@@ -199,7 +203,7 @@ Deno.test("the page serves states, metrics, series and logs of names in the pipe
   const same = await visit({ path: `/api/state?have=${now.version}`, cookie });
   assertEquals([same.response.status, same.text], [204, ""]);
 
-  const metrics = await get<MetricsView>("/api/metrics");
+  const { stages: metrics } = await get<MetricsView>("/api/metrics");
   assertEquals(metrics[0], {
     stage: "search",
     metrics: [
@@ -258,6 +262,34 @@ Deno.test("the page serves states, metrics, series and logs of names in the pipe
       .response.status,
     204,
   );
+
+  // A damaged output is named, and takes no other numbers with it.
+  const history = JSON.stringify({
+    seed: 1,
+    epochs: series[1]!.values.map((loss, index) => ({
+      epoch: index + 1,
+      loss,
+      "<b>rate</b>": 1 / (index + 1),
+    })),
+  });
+  const blob = sha256(history);
+  const path = `${project.folder}/.sdarts/cas/sha256/${
+    blob.slice(0, 2)
+  }/${blob}`;
+  Deno.chmodSync(path, 0o644);
+  Deno.writeTextFileSync(path, history.replace("5.1", "1.5"));
+  const { get: again } = await openServer(project);
+  const rest = await again<MetricsView>("/api/metrics");
+  assertEquals(rest.stages, metrics);
+  assertEquals(rest.damaged.length, 1);
+  assertStringIncludes(
+    rest.damaged[0]!,
+    `output history of search@darts,seed=1: blob sha256:${blob} is damaged`,
+  );
+  const left = await again<SeriesView[]>(
+    "/api/series?stage=search&metric=loss",
+  );
+  assertEquals(left.length, 3);
 
   project.write(
     "a.yaml",

@@ -1,7 +1,10 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { readCurve } from "../../execution/live/curve_file.ts";
 import { metricPlace } from "../../cache/history/metric_place.ts";
-import { outputNumbers } from "../../cache/history/output_numbers.ts";
+import {
+  type OnDamage,
+  outputNumbers,
+} from "../../cache/history/output_numbers.ts";
 import type { MetricView } from "./api.ts";
 
 /** A metric of one action: a value at each step; a single step 0 for a metric that is not a curve. */
@@ -24,13 +27,14 @@ export type ActionSeries = ReadonlyMap<string, Series>;
 export function finishedSeries(
   folders: CacheFolders,
   key: string,
+  onDamage?: OnDamage,
 ): ActionSeries {
   const found = new Map<
     string,
     Series & { steps: number[]; values: number[] }
   >();
   const names = new Map<string, string>();
-  for (const [name, value] of outputNumbers(folders, key)) {
+  for (const [name, value] of outputNumbers(folders, key, onDamage)) {
     const { file, path, step, member } = metricPlace(name);
     if (/(?:^|\.)\d+(?:\.|$)/.test(member)) continue;
     const long = [file, path, member].filter((part) => part !== "").join(" ");

@@ -1,6 +1,7 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { curvePath } from "../../execution/live/curve_file.ts";
 import type { StatusEntry } from "../../execution/live/pipeline_status.ts";
+import type { OnDamage } from "../../cache/history/output_numbers.ts";
 import { type ActionSeries, finishedSeries, measuredSeries } from "./series.ts";
 
 /** Most actions whose metrics are kept in memory. */
@@ -8,16 +9,17 @@ const MOST = 5000;
 
 const NONE: ActionSeries = new Map();
 
-/** Reads the metrics of an instance by its state and key. */
+/** Reads the metrics of an instance by its state and key, without those of damaged outputs. */
 export type SeriesReader = (
   folders: CacheFolders,
   status: Pick<StatusEntry, "state" | "key">,
+  onDamage: OnDamage,
 ) => ActionSeries;
 
 /** Creates a reader that reads again only what has changed. */
 export function seriesReader(): SeriesReader {
   const known = new Map<string, { age: string; series: ActionSeries }>();
-  return (folders, { state, key }) => {
+  return (folders, { state, key }, onDamage) => {
     if (key === undefined) return NONE;
     // A finished action does not change.
     const done = state === "done";
@@ -25,9 +27,15 @@ export function seriesReader(): SeriesReader {
     if (age === undefined) return NONE;
     const found = known.get(key);
     if (found?.age === age) return found.series;
+    let sound = true;
     const series = done
-      ? finishedSeries(folders, key)
+      ? finishedSeries(folders, key, (...damage) => {
+        sound = false;
+        onDamage(...damage);
+      })
       : measuredSeries(folders, key);
+    // A run makes a damaged output again under the same key.
+    if (!sound) return series;
     const [oldest] = known.keys();
     if (known.size >= MOST && oldest !== undefined) known.delete(oldest);
     known.set(key, { age, series });

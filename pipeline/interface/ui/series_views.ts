@@ -13,16 +13,27 @@ export async function metricsView(
   const stages = new Map(
     opened.pipeline.graph.map(({ id }) => [id, metricList()] as const),
   );
+  const damaged: string[] = [];
   const pause = requestPauses();
   for (const { instance, status } of instances.values()) {
     const list = stages.get(instance.stage.spec.id.value);
-    list?.add(seriesOf(opened.folders, status));
+    list?.add(
+      seriesOf(
+        opened.folders,
+        status,
+        (output, { message }) =>
+          damaged.push(`output ${output} of ${instance.name}: ${message}`),
+      ),
+    );
     await pause();
   }
-  return [...stages].flatMap(([stage, list]) => {
-    const metrics = list.metrics();
-    return metrics.length === 0 ? [] : [{ stage, metrics }];
-  });
+  return {
+    stages: [...stages].flatMap(([stage, list]) => {
+      const metrics = list.metrics();
+      return metrics.length === 0 ? [] : [{ stage, metrics }];
+    }),
+    damaged,
+  };
 }
 
 /**
@@ -48,7 +59,9 @@ export async function seriesViews(
     for (const [name, status] of statesIn(watched, record)) {
       const known = watched.instances.get(name)?.instance;
       if ((known?.stage.spec.id.value ?? stageOf(name)) !== stage) continue;
-      const series = seriesOf(watched.opened.folders, status).get(metric);
+      // The list of metrics names what is damaged.
+      const series = seriesOf(watched.opened.folders, status, () => {})
+        .get(metric);
       await pause();
       if (series === undefined) continue;
       const { steps, values } = thinned(series);

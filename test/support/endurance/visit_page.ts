@@ -29,8 +29,8 @@ export async function visitPage(user: EnduringUser): Promise<void> {
     await ask("/api/graph");
     await ask("/api/log?instance=shell");
     const { values } = model(user.project().dag, new Set());
-    const list = await ask<MetricsView>("/api/metrics") ?? [];
-    for (const { stage, metrics } of list) {
+    const list = await ask<MetricsView>("/api/metrics");
+    for (const { stage, metrics } of list?.stages ?? []) {
       for (const { name } of metrics) {
         const query = new URLSearchParams({ stage, metric: name });
         const found = await ask<SeriesView[]>(`/api/series?${query}`) ?? [];

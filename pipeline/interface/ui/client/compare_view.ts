@@ -1,9 +1,14 @@
 import { type ComponentChild, h } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import type { MetricsView, SeriesView, StateView } from "../api.ts";
+import type {
+  MetricsView,
+  SeriesView,
+  StageMetricsView,
+  StateView,
+} from "../api.ts";
 import { Chart, colourOf } from "./chart.ts";
 import { Menu, Ticks } from "./choices.ts";
-import { Empty, plainLine } from "./empty.ts";
+import { damageLines, Empty, plainLine } from "./empty.ts";
 import { firstStage, stageSeries, useGrouping } from "./curves_view.ts";
 import { numberText } from "./format.ts";
 import { groupSeries, type SeriesGroup, summaryOf } from "./groups.ts";
@@ -28,33 +33,39 @@ export function CompareView(
 ): ComponentChild {
   const all = useAnswer<MetricsView>({ path: "metrics" }, state.version);
   const [stage, setStage] = useState<string>();
-  const shown = all?.find((found) => found.stage === stage) ??
-    firstStage(state, all ?? []);
+  const shown = all?.stages.find((found) => found.stage === stage) ??
+    firstStage(state, all?.stages ?? []);
   if (shown === undefined) {
-    return h(Empty, {
-      read: all !== undefined,
-      text: "No stage has numbers yet.",
-    });
+    return [
+      ...damageLines(all),
+      h(Empty, {
+        read: all !== undefined,
+        text: "No stage has numbers yet.",
+      }),
+    ];
   }
-  return h(Comparison, {
-    key: shown.stage,
-    state,
-    stage: shown.stage,
-    metrics: shown.metrics,
-    menu: h(Menu, {
-      label: "Stage",
-      value: shown.stage,
-      options: all!.map(({ stage }) => stage),
-      choose: setStage,
+  return [
+    ...damageLines(all),
+    h(Comparison, {
+      key: shown.stage,
+      state,
+      stage: shown.stage,
+      metrics: shown.metrics,
+      menu: h(Menu, {
+        label: "Stage",
+        value: shown.stage,
+        options: all!.stages.map(({ stage }) => stage),
+        choose: setStage,
+      }),
     }),
-  });
+  ];
 }
 
 function Comparison(
   { state, stage, metrics, menu }: {
     readonly state: StateView;
     readonly stage: string;
-    readonly metrics: MetricsView[number]["metrics"];
+    readonly metrics: StageMetricsView["metrics"];
     readonly menu: ComponentChild;
   },
 ): ComponentChild {

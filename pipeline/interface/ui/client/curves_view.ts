@@ -1,9 +1,14 @@
 import { type ComponentChild, h } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import type { MetricsView, SeriesView, StateView } from "../api.ts";
+import type {
+  MetricsView,
+  SeriesView,
+  StageMetricsView,
+  StateView,
+} from "../api.ts";
 import { Chart } from "./chart.ts";
 import { Menu, Tick, Ticks } from "./choices.ts";
-import { Empty } from "./empty.ts";
+import { damageLines, Empty } from "./empty.ts";
 import { axesOf, groupSeries } from "./groups.ts";
 import { useAnswer } from "./hooks.ts";
 import { Legend } from "./legend.ts";
@@ -20,18 +25,22 @@ export function CurvesView(
   },
 ): ComponentChild {
   const all = useAnswer<MetricsView>({ path: "metrics" }, state.version);
-  const stages = all?.filter(({ metrics }) =>
+  const stages = all?.stages.filter(({ metrics }) =>
     metrics.some(({ kind }) => kind !== "value")
   );
   const shown = stages?.find((found) => found.stage === stage) ??
     firstStage(state, stages ?? []);
   if (shown === undefined) {
-    return h(Empty, {
-      read: all !== undefined,
-      text: "No stage has a curve yet.",
-    });
+    return [
+      ...damageLines(all),
+      h(Empty, {
+        read: all !== undefined,
+        text: "No stage has a curve yet.",
+      }),
+    ];
   }
   return h("section", {}, [
+    ...damageLines(all),
     h(Curves, {
       key: shown.stage,
       state,
@@ -116,8 +125,8 @@ function MetricChart(
 /** The stage to show first: a running one, or else one with curves. */
 export function firstStage(
   state: StateView,
-  stages: MetricsView,
-): MetricsView[number] | undefined {
+  stages: readonly StageMetricsView[],
+): StageMetricsView | undefined {
   const curves = stages.filter(({ metrics }) =>
     metrics.some(({ kind }) => kind === "curve")
   );
@@ -129,8 +138,8 @@ export function firstStage(
 }
 
 function namesOf(
-  metrics: MetricsView[number]["metrics"],
-  kind: MetricsView[number]["metrics"][number]["kind"],
+  metrics: StageMetricsView["metrics"],
+  kind: StageMetricsView["metrics"][number]["kind"],
 ): string[] {
   return metrics.flatMap((metric) => metric.kind === kind ? [metric.name] : []);
 }

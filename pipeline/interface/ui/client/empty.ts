@@ -1,4 +1,5 @@
 import { type ComponentChild, h } from "preact";
+import type { MetricsView } from "../api.ts";
 
 /** Content of a view that has nothing to show. */
 export function Empty(
@@ -9,6 +10,11 @@ export function Empty(
   },
 ): ComponentChild {
   return plainLine(read ? text : "Reading the numbers in the cache …");
+}
+
+/** A line about each damaged output, whose numbers are not shown. */
+export function damageLines(all: MetricsView | undefined): ComponentChild[] {
+  return (all?.damaged ?? []).map(plainLine);
 }
 
 /** A line of plain text. */
