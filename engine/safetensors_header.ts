@@ -12,6 +12,9 @@ export type TensorType = keyof typeof TENSOR_ARRAYS;
 /** Name in the header under which free text stands. */
 export const METADATA = "__metadata__";
 
+/** Most bytes of the header; that of a large supernet has 1 MB. */
+export const LARGEST_HEADER = 1 << 24;
+
 /** Where a tensor lies in a file. */
 export interface TensorPlace {
   readonly dtype: TensorType;
@@ -59,6 +62,9 @@ function parseHeader(
   const length = new DataView(buffer, byteOffset).getBigUint64(0, true);
   if (length > BigInt(size - 8)) {
     fail(`a header of ${length} bytes`, `${size - 8} bytes`, place);
+  }
+  if (length > LARGEST_HEADER) {
+    fail(`a header of at most ${LARGEST_HEADER} bytes`, `${length}`, place);
   }
   const start = 8 + Number(length);
   const decoder = new TextDecoder("utf-8", { fatal: true });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   decodeSafetensors,
   encodeSafetensors,
+  readSafetensorsHeader,
   type StoredTensor,
 } from "./safetensors.ts";
 
@@ -174,6 +175,20 @@ Deno.test("decodeSafetensors() says what is wrong and where", () => {
   for (const [bytes, message] of cases) {
     assertThrows(() => decodeSafetensors(bytes, "w"), SyntaxError, message);
   }
+});
+
+Deno.test("readSafetensorsHeader() refuses a header that is too long without reading it", () => {
+  const read = (start: number, length: number) => {
+    assertEquals([start, length], [0, 8]);
+    const bytes = new Uint8Array(8);
+    new DataView(bytes.buffer).setBigUint64(0, 2n ** 24n + 1n, true);
+    return bytes;
+  };
+  assertThrows(
+    () => readSafetensorsHeader({ size: 2 ** 40, read }, "w"),
+    SyntaxError,
+    "Expected a header of at most 16777216 bytes but found 16777217 in w",
+  );
 });
 
 Deno.test("encodeSafetensors() refuses data that does not fit dtype, shape or name", () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { openSource, type Validator } from "./open_source.ts";
 import { DownloadError } from "./download_error.ts";
-import { LONGEST_WAIT } from "./retry_after.ts";
+import { LONGEST_WAIT } from "../../common/retry_after.ts";
 
 /** Hash of a file's bytes. */
 export interface ContentDigest {

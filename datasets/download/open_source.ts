@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { DownloadError } from "./download_error.ts";
 import { LOGIN, loginFor } from "./login.ts";
-import { retryAfter } from "./retry_after.ts";
+import { retryAfter } from "../../common/retry_after.ts";
+import { whyUnreachable } from "../../common/why_unreachable.ts";
 
 /** Tells whether a file on a server has changed. */
 export interface Validator {
@@ -167,21 +168,13 @@ async function request(
       `Cannot download ${name}: ${new URL(url).host} cannot be reached: ${
         abort.signal.aborted
           ? `no answer in ${patience / 1000} s`
-          : reason(error)
+          : whyUnreachable(error)
       }`,
       { cause: error },
     );
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Causes of a failure below HTTP: a name, a refused connection, a certificate. */
-function reason(error: unknown): string {
-  const { cause } = Object(error);
-  if (cause instanceof Error) return reason(cause);
-  const text = error instanceof Error ? error.message : String(error);
-  return /client error \(\w+\): (.*)/s.exec(text)?.[1] ?? text;
 }
 
 function pageError(

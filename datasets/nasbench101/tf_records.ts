@@ -10,10 +10,13 @@ export interface TfRecord {
   readonly end: number;
 }
 
-/** Bytes of the buffer; a longer record is an error. */
+/** Bytes of the buffer. */
 const WINDOW = 1 << 22;
 const HEAD = 12;
 const TAIL = 4;
+
+/** Most bytes of a record; those of the official tables have less than 1,000. */
+export const LONGEST_RECORD = WINDOW - HEAD - TAIL;
 
 const hex = (value: number) => `0x${value.toString(16).padStart(8, "0")}`;
 
@@ -73,9 +76,9 @@ export async function* readTfRecords(path: string): AsyncGenerator<TfRecord> {
       view.getUint32(at + 8, true),
       "a record's length",
     );
-    if (long > BigInt(WINDOW - HEAD - TAIL)) {
+    if (long > BigInt(LONGEST_RECORD)) {
       fail(
-        `a record of at most ${WINDOW - HEAD - TAIL} bytes`,
+        `a record of at most ${LONGEST_RECORD} bytes`,
         `one of ${long}`,
         start + at,
       );

@@ -1,35 +1,77 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { createTarDecoder } from "modern-tar";
+import { LONGEST_WAIT, retryAfter } from "../../common/retry_after.ts";
+import { whyUnreachable } from "../../common/why_unreachable.ts";
 import { describeWriteError, LibraryError } from "../library/library_error.ts";
 import type { PinnedArchive } from "../library/pinned.ts";
 import { writeStream } from "./write_stream.ts";
 
+/** How an archive is asked for. */
+interface RequestOptions {
+  /** Milliseconds to wait for an answer. */
+  readonly timeout?: number;
+  /** Waits before the next try when a server asks for it; default: a timer. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+/** Asks for an archive until the server sends it, or has asked to wait for longer than {@linkcode LONGEST_WAIT} in all. */
 async function request(
+  archive: PinnedArchive,
+  { timeout = 30_000, wait = pause }: RequestOptions,
+): Promise<Response> {
+  const what = `libtensorflow ${archive.version}`;
+  const { host } = new URL(archive.url);
+  for (let waited = 0;;) {
+    const response = await ask(archive, timeout);
+    if (response.ok && response.body !== null) return response;
+    await response.body?.cancel();
+    const { status, headers } = response;
+    const asked = status >= 500 || status === 429
+      ? retryAfter(headers.get("retry-after"), Date.now())
+      : undefined;
+    waited += asked ?? 0;
+    if (asked === undefined || waited > LONGEST_WAIT) {
+      throw new LibraryError(
+        "network",
+        `Cannot download ${what} from ${host}: HTTP ${status}${
+          asked === undefined
+            ? ""
+            : `, and it asks to wait ${Math.round(asked / 1000)} s`
+        }`,
+      );
+    }
+    await wait(asked);
+  }
+}
+
+async function ask(
   archive: PinnedArchive,
   timeout: number,
 ): Promise<Response> {
-  const host = new URL(archive.url).host;
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeout);
   try {
-    const response = await fetch(archive.url, { signal: abort.signal });
-    if (response.ok && response.body !== null) return response;
-    await response.body?.cancel();
-    throw new LibraryError(
-      "network",
-      `Cannot download libtensorflow ${archive.version} from ${host}: HTTP ${response.status}`,
-    );
+    return await fetch(archive.url, { signal: abort.signal });
   } catch (error) {
-    if (error instanceof LibraryError) throw error;
     throw new LibraryError(
       "network",
-      `Cannot download libtensorflow ${archive.version}: ${host} cannot be reached`,
+      `Cannot download libtensorflow ${archive.version}: ${
+        new URL(archive.url).host
+      } cannot be reached: ${
+        abort.signal.aborted
+          ? `no answer in ${timeout / 1000} s`
+          : whyUnreachable(error)
+      }`,
       { cause: error },
     );
   } finally {
     clearTimeout(timer);
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, milliseconds));
 }
 
 const MEMBER = /(?:^|\/)lib\/(libtensorflow(?:_framework)?)\.so\.\d[\d.]*$/;
@@ -43,14 +85,12 @@ const MEMBER = /(?:^|\/)lib\/(libtensorflow(?:_framework)?)\.so\.\d[\d.]*$/;
 export async function fetchArchive(
   archive: PinnedArchive,
   folder: string,
-  options: {
+  options: RequestOptions & {
     /** Called with the bytes so far and the length that the server announced; 0 if it announced none. */
     readonly report: (bytes: number, total: number) => void;
-    /** Milliseconds to wait for an answer. */
-    readonly timeout?: number;
   },
 ): Promise<void> {
-  const response = await request(archive, options.timeout ?? 30_000);
+  const response = await request(archive, options);
   const total = Number(response.headers.get("content-length") ?? 0);
   const hash = createHash("sha256");
   let bytes = 0;

@@ -50,6 +50,7 @@ const ARCHIVE = new Uint8Array(gzipSync(
 async function fetchFrom(
   respond: () => Response,
   change: Partial<PinnedArchive> = {},
+  wait: (milliseconds: number) => Promise<void> = () => Promise.reject(),
 ): Promise<Record<string, Uint8Array>> {
   const server = Deno.serve({
     port: 0,
@@ -68,7 +69,7 @@ async function fetchFrom(
         ...change,
       },
       folder.path,
-      { report: () => {} },
+      { report: () => {}, wait },
     );
     const files: Record<string, Uint8Array> = {};
     for await (const { name } of Deno.readDir(folder.path)) {
@@ -85,6 +86,29 @@ Deno.test("fetchArchive() unpacks the two libraries of the C archive", async () 
     "libtensorflow.so.2": library,
     "libtensorflow_framework.so.2": framework,
   });
+});
+
+Deno.test("fetchArchive() waits as a server asks, for two minutes in all", async () => {
+  const waits: number[] = [];
+  const wait = (milliseconds: number) => {
+    waits.push(milliseconds);
+    return Promise.resolve();
+  };
+  const busy = () =>
+    new Response("later", { status: 503, headers: { "retry-after": "50" } });
+  const files = await fetchFrom(
+    () => waits.length < 2 ? busy() : new Response(ARCHIVE),
+    {},
+    wait,
+  );
+  assertEquals(files["libtensorflow.so.2"], library);
+  assertEquals(waits.splice(0), [50_000, 50_000]);
+  await assertRejects(
+    () => fetchFrom(busy, {}, wait),
+    LibraryError,
+    "HTTP 503, and it asks to wait 50 s",
+  );
+  assertEquals(waits, [50_000, 50_000]);
 });
 
 const other = new Uint8Array(
@@ -115,8 +139,8 @@ const FAULTS: [string, () => Response, Partial<PinnedArchive>, string][] = [
     "Cannot download libtensorflow 2.18.0",
   ],
   ["a host that cannot be reached", () => new Response(ARCHIVE), {
-    url: "http://127.0.0.1:1/x.tar.gz",
-  }, "127.0.0.1:1 cannot be reached"],
+    url: "http://127.0.0.1:2/x.tar.gz",
+  }, "127.0.0.1:2 cannot be reached: "],
 ];
 
 for (const [name, respond, change, message] of FAULTS) {

@@ -6,7 +6,7 @@ import {
 } from "@std/assert";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { until } from "../support/pipeline/until.ts";
-import { exists } from "../../pipeline/base/read_files.ts";
+import { exists, namesIn } from "../../pipeline/base/read_files.ts";
 
 const version = (text: string) =>
   `name: case\nstages:\n` +
@@ -66,6 +66,29 @@ Deno.test("gc says what it would delete, keeps runs and tags, and what is kept r
   project.write("a.yaml", version("two"));
   await project.expect(0, "run", "a.yaml");
   assertEquals(project.executed(), ["make", "use"]);
+});
+
+Deno.test("gc forgets what was published and is gone, and nothing else of it", async () => {
+  await using project = commandProject("");
+  const published = () => namesIn(`${project.folder}/.sdarts/published`).length;
+  project.write("a.yaml", version("one"));
+  await project.expect(0, "run", "a.yaml");
+  project.write(
+    "b.yaml",
+    version("two").replace("name: case", "name: other"),
+  );
+  await project.expect(0, "run", "b.yaml");
+  await project.expect(0, "gc", "--yes");
+  assertEquals(published(), 2);
+  Deno.removeSync(`${project.folder}/results/case`, { recursive: true });
+  await project.expect(0, "gc");
+  assertEquals(published(), 2);
+  await project.expect(0, "gc", "--yes");
+  assertEquals(published(), 1);
+  Deno.writeTextFileSync(`${project.folder}/results/other/o`, "mine");
+  await project.expect(0, "gc", "--yes");
+  const out = await project.expect(0, "run", "b.yaml");
+  assertStringIncludes(out, "o.edited");
 });
 
 Deno.test("gc during a run waits for it, or ends with 3, and the run loses nothing", async () => {

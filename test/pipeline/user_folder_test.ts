@@ -32,6 +32,23 @@ Deno.test("paths of a task count from the folder below the project in which the 
   assertStringIncludes(missing.out, "experiments/quickstart.yaml not found");
 });
 
+Deno.test({
+  name:
+    "paths of a task count from the folder of the user outside of the program, whatever task is around it",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    await using project = toyProject(PIPELINE);
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["task", "--quiet", "--config", `${ROOT}/deno.json`, "pipeline"]
+        .concat("plan", "a.yaml", "--project", "."),
+      cwd: project.folder,
+      env: { NO_COLOR: "1", INIT_CWD: "/" },
+    }).output();
+    const text = new TextDecoder();
+    assertEquals(code, 0, text.decode(stdout) + text.decode(stderr));
+  },
+});
+
 Deno.test("INIT_CWD of another task changes nothing for a program that was started elsewhere", async () => {
   await using project = toyProject(PIPELINE, { INIT_CWD: "/" });
   assertEquals((await project.run("plan", "a.yaml")).code, 0);

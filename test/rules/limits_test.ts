@@ -1,5 +1,8 @@
 // docs/limits.md says what the constants say.
 import { assertEquals } from "@std/assert";
+import { LONGEST_RECORD } from "../../datasets/nasbench101/tf_records.ts";
+import { LARGEST_HEADER } from "../../engine/safetensors_header.ts";
+import { MOST_STEPS } from "../../pipeline/definition/spec/parse_range.ts";
 import { LARGEST_DIRECTORY } from "../../common/zip_directory.ts";
 import {
   EXPANSION,
@@ -9,7 +12,7 @@ import {
 import { LONGEST_EXTENSION } from "../../datasets/archive/tar_members.ts";
 import { LONGEST_HEAD, MAT_EXPANSION } from "../../datasets/formats/mat5.ts";
 import { MOST_PIXELS } from "../../datasets/pixels/stored_image.ts";
-import { LONGEST_WAIT } from "../../datasets/download/retry_after.ts";
+import { LONGEST_WAIT } from "../../common/retry_after.ts";
 import { LARGEST_METRICS } from "../../pipeline/cache/history/output_numbers.ts";
 import { RECORD_LIMIT } from "../../pipeline/cache/shared/transfer.ts";
 import { MOST_CODE_FILES } from "../../pipeline/definition/graph/code_files.ts";
@@ -28,10 +31,13 @@ const LIMITS: readonly (readonly [name: string, limit: number])[] = [
   ["bytes of an extended header of a tar archive", LONGEST_EXTENSION],
   ["bytes before the elements of a MATLAB array", LONGEST_HEAD],
   ["times its size that a MATLAB array may unpack to", MAT_EXPANSION],
+  ["bytes of the header of a safetensors file", LARGEST_HEADER],
+  ["bytes of a record of a TFRecord file", LONGEST_RECORD],
   ["seconds that a download waits when a server asks", LONGEST_WAIT / 1000],
   ["bytes of a JSON output whose numbers are read", LARGEST_METRICS],
   ["bytes of a record of a shared cache", RECORD_LIMIT],
   ["nodes of a YAML file", MAX_NODES],
+  ["steps or draws of a matrix", MOST_STEPS],
   ["files of a command's `code`", MOST_CODE_FILES],
   ["bytes of a message of a stage", LONGEST_MESSAGE],
   ["connections of a server at once", SERVER_LIMITS.connections],

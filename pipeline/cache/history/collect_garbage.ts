@@ -1,10 +1,12 @@
+import { z } from "zod";
 import { namedDigests, readRecord } from "../store/action_record.ts";
 import { blobPath } from "../store/blob_store.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { manifestBlobs } from "../store/manifest.ts";
 import { partsPath } from "./remembered.ts";
+import { readIfSound } from "../../base/sealed_json.ts";
 import { fileAge } from "../../base/lease.ts";
-import { fileNames, namesIn } from "../../base/read_files.ts";
+import { exists, fileNames, namesIn } from "../../base/read_files.ts";
 import { readRuns } from "./run_record.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
@@ -19,6 +21,8 @@ export interface Garbage {
   /** Number of results of a newer version, which are kept. */
   readonly newer: number;
 }
+
+const PUBLISHED = z.object({ path: z.string() });
 
 /** Milliseconds for which results stay that no run has recorded yet, such as those of a run that was killed. */
 const GRACE = 3_600_000;
@@ -86,7 +90,10 @@ export function collectGarbage(
       if (namesIn(job).includes("exit")) removeIfThere(job);
     }
   }
-  if (options.remove) removeCurves(folders);
+  if (options.remove) {
+    removeCurves(folders);
+    removePublished(folders);
+  }
   let blobs = 0;
   let bytes = 0;
   for (const { sha256, size } of storedBlobs(folders)) {
@@ -106,6 +113,24 @@ function removeCurves(folders: CacheFolders): void {
       .some((folder) => namesIn(`${folder}/${key}`).length > 0);
     if (!kept) removeIfThere(`${folders.curves}/${name}`);
   }
+}
+
+/**
+ * Removes records of what was published and is gone, from folders that are still there: a folder that is not may be on a
+ * disk that is not mounted, or on another host.
+ */
+function removePublished(folders: CacheFolders): void {
+  for (const name of fileNames(folders.published)) {
+    const record = `${folders.published}/${name}`;
+    const path = readIfSound<{ path: string }>(record, PUBLISHED)?.path;
+    if (path !== undefined && isGone(path)) removeIfThere(record);
+  }
+}
+
+/** True for a missing path whose project, of which `results` is a folder, is there. */
+function isGone(path: string): boolean {
+  const at = path.lastIndexOf("/results/");
+  return !exists(path) && at > 0 && exists(path.slice(0, at));
 }
 
 /** Every blob of the store with its size. */

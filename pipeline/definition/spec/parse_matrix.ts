@@ -13,6 +13,7 @@ import {
 import { placeOf, type Problem, problemAt } from "../yaml/problem.ts";
 import type { AxisSpec } from "./spec.ts";
 import type { Point } from "../../stage.ts";
+import { MOST_STEPS } from "./parse_range.ts";
 import { checkComplete, parsePoints } from "./parse_points.ts";
 import { reportUnexpected } from "../yaml/node_checks.ts";
 
@@ -194,11 +195,11 @@ function countOf(
   const least = name === "sample" ? 1 : 0;
   if (
     value.type === "scalar" && Number.isSafeInteger(value.value) &&
-    Number(value.value) >= least && Number(value.value) <= 100_000
+    Number(value.value) >= least && Number(value.value) <= MOST_STEPS
   ) return Number(value.value);
   reportUnexpected(
     value,
-    `${name} to be a whole number from ${least} to 100000`,
+    `${name} to be a whole number from ${least} to ${MOST_STEPS}`,
     problems,
   );
   return undefined;

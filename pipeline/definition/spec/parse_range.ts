@@ -7,7 +7,8 @@ import {
 import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 
-const MOST_STEPS = 100_000;
+/** Largest number of steps, and of draws and their seed. */
+export const MOST_STEPS = 100_000;
 
 /** An axis whose values come from a range. */
 export interface RangeSpec {

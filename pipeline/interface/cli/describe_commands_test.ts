@@ -3,6 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/yaml";
 import { fileURLToPath } from "node:url";
 import { toyProject } from "../../../test/support/pipeline/toy_project.ts";
+import { MOST_STEPS } from "../../definition/spec/parse_range.ts";
 import { ROOT } from "../../../test/support/root.ts";
 
 const MAIN = fileURLToPath(import.meta.resolve("../../main.ts"));
@@ -51,6 +52,20 @@ Deno.test("schema accepts every experiment and rejects mistakes", async () => {
     stages: { a: { use: "./a.ts", with: { x: 1 } } },
     profiles: { ci: { matrix: { seed: [0] } } },
   }));
+  // The largest numbers of a matrix, and one more.
+  for (const more of [0, 1]) {
+    const most = MOST_STEPS + more;
+    for (
+      const matrix of [
+        { lr: { range: [0, 1], steps: most } },
+        { lr: { range: [0, 1] }, sample: most },
+        { lr: { range: [0, 1] }, sample: 1, sampleSeed: most },
+      ]
+    ) {
+      const file = { name: "x", matrix, stages: { a: { use: "./a.ts" } } };
+      assertEquals(validate(file), more === 0, JSON.stringify(matrix));
+    }
+  }
 });
 
 Deno.test("graph draws a sweep as one box", async () => {

@@ -1,17 +1,43 @@
+import { basename } from "node:path";
+
 /**
  * Changes to the folder in which the user typed the command, so that paths count from there. `deno task` starts programs in
- * the folder of `deno.json` and names the user's, which may be a folder below, in `INIT_CWD`. In any other case that variable
- * may come from another task, around this one, and counts for nothing.
+ * the folder of `deno.json`; the user's is its own, or stands in `INIT_CWD` where the system does not tell. There it counts
+ * only below the program: it may come from another task, around this one.
  *
  * @param program Folder of the program, with its `deno.json`.
  */
 export function standWithUser(program: string): void {
-  const folder = Deno.env.get("INIT_CWD") ?? "";
   const root = Deno.realPathSync(program);
-  if (folder === "" || Deno.cwd() !== root) return;
+  if (Deno.cwd() !== root) return;
+  const folder = taskFolder() ?? folderBelow(root, Deno.env.get("INIT_CWD"));
+  if (folder !== undefined) Deno.chdir(folder);
+}
+
+/** Folder of the `deno task` that started this process; `undefined` where there is none, or none can be seen. */
+function taskFolder(): string | undefined {
   try {
-    if (Deno.realPathSync(folder).startsWith(`${root}/`)) Deno.chdir(folder);
+    const parent = `/proc/${Deno.ppid}`;
+    const [program = "", ...words] = Deno.readTextFileSync(`${parent}/cmdline`)
+      .split("\0");
+    return basename(program) === "deno" && words.includes("task")
+      ? Deno.realPathSync(`${parent}/cwd`)
+      : undefined;
   } catch {
-    // The folder was removed, or belongs to another machine.
+    return undefined;
+  }
+}
+
+function folderBelow(
+  root: string,
+  folder: string | undefined,
+): string | undefined {
+  if (folder === undefined || folder === "") return undefined;
+  try {
+    const real = Deno.realPathSync(folder);
+    return real.startsWith(`${root}/`) ? real : undefined;
+  } catch {
+    // It was removed, or belongs to another machine.
+    return undefined;
   }
 }

@@ -1,3 +1,5 @@
+import { MOST_STEPS } from "../../definition/spec/parse_range.ts";
+
 export type JsonSchema = { readonly [key: string]: unknown };
 
 /** A value of an axis. */
@@ -39,11 +41,13 @@ export const MATRIX: JsonSchema = {
     sample: {
       type: "integer",
       minimum: 1,
+      maximum: MOST_STEPS,
       description: "number of random draws of the axes with a range",
     },
     sampleSeed: {
       type: "integer",
       minimum: 0,
+      maximum: MOST_STEPS,
       description: "seed of these draws (default: 0)",
     },
   },
@@ -66,6 +70,7 @@ export const MATRIX: JsonSchema = {
           steps: {
             type: "integer",
             minimum: 2,
+            maximum: MOST_STEPS,
             description: "number of evenly spaced values, instead of draws",
           },
         },

@@ -42,54 +42,54 @@ const MANIFEST = {
 };
 const SPLIT = { weights: [0, 1, 2], alpha: [3, 4, 5] };
 
-/** Parsers of bytes by name. @param folder For files. */
-export async function byteParsers(
-  folder: string,
-): Promise<Readonly<Record<string, FuzzedParser>>> {
-  const path = `${folder}/bytes`;
-  const ofFile = (
-    seeds: readonly Uint8Array[],
-    parse: (path: string) => Promise<unknown> | unknown,
-  ): FuzzedParser => ({
-    seeds,
-    parse: (bytes) => {
-      Deno.writeFileSync(path, bytes);
-      return parse(path);
-    },
-  });
-  const dataset = `${folder}/dataset`;
-  const ofDataset = (value: unknown, name: string): FuzzedParser => ({
-    seeds: [new TextEncoder().encode(JSON.stringify(value))],
-    parse: async (bytes) => {
-      Deno.mkdirSync(dataset, { recursive: true });
-      for (
-        const [file, valid] of [["dataset.json", MANIFEST], [
-          "split.json",
-          SPLIT,
-        ]] as const
-      ) {
-        Deno.writeTextFileSync(`${dataset}/${file}`, JSON.stringify(valid));
-      }
-      Deno.writeFileSync(`${dataset}/${name}`, bytes);
-      try {
-        using _ = await openDataset(dataset);
-      } catch (error) {
-        // The images are not there.
-        if (!String(error).includes("train-0")) throw error;
-      }
-    },
-  });
-  const archive = async (path: string) => {
-    const archive = await openArchive(path);
-    for await (const _ of archive.read([...archive.members.keys()]));
-  };
+type Parsers = Readonly<Record<string, FuzzedParser>>;
+
+/** A parser of files. */
+const ofFile = (
+  path: string,
+  seeds: readonly Uint8Array[],
+  parse: (path: string) => Promise<unknown> | unknown,
+): FuzzedParser => ({
+  seeds,
+  parse: (bytes) => {
+    Deno.writeFileSync(path, bytes);
+    return parse(path);
+  },
+});
+
+/** A file of a prepared data set. */
+const ofDataset = (
+  dataset: string,
+  value: unknown,
+  name: string,
+): FuzzedParser => ({
+  seeds: [new TextEncoder().encode(JSON.stringify(value))],
+  parse: async (bytes) => {
+    Deno.mkdirSync(dataset, { recursive: true });
+    for (
+      const [file, valid] of [["dataset.json", MANIFEST], [
+        "split.json",
+        SPLIT,
+      ]] as const
+    ) {
+      Deno.writeTextFileSync(`${dataset}/${file}`, JSON.stringify(valid));
+    }
+    Deno.writeFileSync(`${dataset}/${name}`, bytes);
+    try {
+      using _ = await openDataset(dataset);
+    } catch (error) {
+      // The images are not there.
+      if (!String(error).includes("train-0")) throw error;
+    }
+  },
+});
+
+/** Images, arrays and records. */
+async function imageParsers(path: string): Promise<Parsers> {
   const mat = async (path: string) => {
     for (const array of await openMat(path)) {
       for await (const _ of array.chunks());
     }
-  };
-  const tfRecords = async (path: string) => {
-    for await (const { data } of readTfRecords(path)) parseRecord(data, path);
   };
   const png = encodePng(Uint8Array.from({ length: 48 }, (_, i) => 5 * i), {
     width: 4,
@@ -98,20 +98,11 @@ export async function byteParsers(
   const jpeg = await sharp(Uint8Array.from({ length: 192 }, (_, i) => i), {
     raw: { width: 8, height: 8, channels: 3 },
   }).jpeg().toBuffer();
-  const tar = await packTar([
-    { header: { name: "d/", size: 0, type: "directory" } },
-    { header: { name: "d/a.txt", size: text.length }, body: text },
-    { header: { name: `d/${"n".repeat(120)}`, size: 1 }, body: "x" },
-  ]);
   const arrays = {
     X: { shape: [2, 2, 3, 2], data: new Uint8Array(24) },
     y: { shape: [2, 1], data: Uint8Array.of(1, 2) },
   };
-  const cell = chain("conv3x3-bn-relu");
-  const records = makeBenchmark([{ cell, test: 0.9 }, { cell, test: 0.8 }]);
   return {
-    "dataset.json": ofDataset(MANIFEST, "dataset.json"),
-    "split.json": ofDataset(SPLIT, "split.json"),
     safetensors: {
       seeds: [encodeSafetensors({
         a: { dtype: "F32", shape: [2, 3], data: new Float32Array(6) },
@@ -124,17 +115,7 @@ export async function byteParsers(
       seeds: [png, jpeg],
       parse: (bytes) => decodeImage(bytes, "x.jpg"),
     },
-    zip: ofFile([
-      makeZip([{ name: "a/b.txt", body: text }, {
-        name: "c",
-        body: text,
-        stored: true,
-      }]),
-      makeZip([{ name: "a", body: text }], { wide: true }),
-    ], archive),
-    tar: ofFile([tar], archive),
-    "tar.gz": ofFile([gzipSync(tar)], archive),
-    mat5: ofFile([
+    mat5: ofFile(path, [
       makeMat(arrays),
       makeMat(arrays, { compressed: true }),
     ], mat),
@@ -148,12 +129,47 @@ export async function byteParsers(
         );
       },
     },
-    tf_records: ofFile([records], tfRecords),
+  };
+}
+
+async function archiveParsers(path: string): Promise<Parsers> {
+  const archive = async (path: string) => {
+    const archive = await openArchive(path);
+    for await (const _ of archive.read([...archive.members.keys()]));
+  };
+  const tar = await packTar([
+    { header: { name: "d/", size: 0, type: "directory" } },
+    { header: { name: "d/a.txt", size: text.length }, body: text },
+    { header: { name: `d/${"n".repeat(120)}`, size: 1 }, body: "x" },
+  ]);
+  return {
+    zip: ofFile(path, [
+      makeZip([{ name: "a/b.txt", body: text }, {
+        name: "c",
+        body: text,
+        stored: true,
+      }]),
+      makeZip([{ name: "a", body: text }], { wide: true }),
+    ], archive),
+    tar: ofFile(path, [tar], archive),
+    "tar.gz": ofFile(path, [gzipSync(tar)], archive),
+  };
+}
+
+/** NAS-Bench-101. */
+async function tableParsers(path: string): Promise<Parsers> {
+  const tfRecords = async (path: string) => {
+    for await (const { data } of readTfRecords(path)) parseRecord(data, path);
+  };
+  const cell = chain("conv3x3-bn-relu");
+  const records = makeBenchmark([{ cell, test: 0.9 }, { cell, test: 0.8 }]);
+  return {
+    tf_records: ofFile(path, [records], tfRecords),
     "NAS-Bench record": {
       seeds: await recordsOf(path, records),
       parse: (bytes) => parseRecord(bytes, "x"),
     },
-    "NAS-Bench table": ofFile([
+    "NAS-Bench table": ofFile(path, [
       encodeTable([{
         hash: "0".repeat(32),
         testAccuracy: 0.9,
@@ -168,6 +184,19 @@ export async function byteParsers(
       const table = openTable(path);
       table.query("0".repeat(32), 108);
     }),
+  };
+}
+
+/** Parsers of bytes by name. @param folder For files. */
+export async function byteParsers(folder: string): Promise<Parsers> {
+  const path = `${folder}/bytes`;
+  const dataset = `${folder}/dataset`;
+  return {
+    "dataset.json": ofDataset(dataset, MANIFEST, "dataset.json"),
+    "split.json": ofDataset(dataset, SPLIT, "split.json"),
+    ...await imageParsers(path),
+    ...await archiveParsers(path),
+    ...await tableParsers(path),
   };
 }
 

@@ -26,7 +26,7 @@ import { parseGenotype } from "../../../nas/genotype/parse_genotype.ts";
 import { parsePythonGenotype } from "../../../nas/genotype/python_genotype.ts";
 import { publishedGenotype } from "../../../nas/genotype/published.ts";
 import { loginFor } from "../../../datasets/download/login.ts";
-import { retryAfter } from "../../../datasets/download/retry_after.ts";
+import { retryAfter } from "../../../common/retry_after.ts";
 import { searchHistoryFile } from "../../../stages/_artifacts/search_history.ts";
 import { readAlphasFile } from "../../../stages/_artifacts/alphas_file.ts";
 import { readGenotypeFile } from "../../../stages/_artifacts/genotype_file.ts";
@@ -76,62 +76,77 @@ const ENTRY = {
   measures: { peakMiB: 3 },
 };
 
-/** Parsers of texts by name. @param folder For files. */
-export function textParsers(
-  folder: string,
-): Readonly<Record<string, FuzzedParser>> {
-  const path = `${folder}/text`;
-  const ofFile = (
-    values: readonly unknown[],
-    parse: (path: string) => unknown,
-  ): FuzzedParser => ({
-    seeds: values.map((value) => encode(JSON.stringify(value))),
-    parse: (bytes) => {
-      Deno.writeFileSync(path, bytes);
-      return parse(path);
-    },
+type Parsers = Readonly<Record<string, FuzzedParser>>;
+
+/** A parser of files with some JSON values. */
+const ofFile = (
+  path: string,
+  values: readonly unknown[],
+  parse: (path: string) => unknown,
+): FuzzedParser =>
+  ofText(values.map((value) => JSON.stringify(value)), (text) => {
+    Deno.writeTextFileSync(path, text);
+    return parse(path);
   });
-  const made = reportFixture([0]);
-  const fixture = (name: string) =>
-    made[name]!.slice(0, 2).map(({ value }) => value);
+
+/** Files that a user writes. */
+const SETTINGS: Parsers = {
+  "pipeline YAML": ofText([FULL_FILE], (text) => {
+    const { root, problems } = parseYaml(text);
+    const found = [...problems];
+    parseSpec(root, found);
+    throwProblems("a.yaml", found);
+  }),
+  "--set": ofText(
+    ["num.value=3", "matrix.seed=[2, 3]", 'run.x={a: "b"}'],
+    (text) =>
+      applySettings(parseYaml(FULL_FILE).root!, [text.replaceAll("\0", "")]),
+  ),
+  "slurm.yaml": ofText([
+    "account: abc\npartition: gpu\nbeat: 5\nminutes: 10\noptions: ['--mem-bind=local']\n",
+  ], (text) => parseSlurmSettings(text, "slurm.yaml")),
+  "kubernetes.yaml": ofText([
+    "image: 'a/b:1'\nclaim: data\nmount: /lab\nprogram: /lab/sdarts\ngpu: nvidia.com/gpu\nsecret: keys\n",
+  ], (text) => parseClusterSettings(text, "kubernetes.yaml", "2.9.6")),
+  "shared.yaml": ofText([
+    `url: http://127.0.0.1:8080/c\ntrust: ["${PUBLIC}"]\ntimeout: 3\n`,
+  ], (text) => parseSharedSettings(text, "shared.yaml")),
+  "lock file": ofText([
+    lockText(new Map([["a", { key: KEY, outputs: { o: KEY } }]])),
+  ], (text) => parseLockFile("a.yaml.lock", text)),
+  "baseline": ofText(
+    [...Deno.readDirSync(`${ROOT}/results/baselines`)].filter(({ name }) =>
+      name.endsWith(".yaml")
+    ).slice(0, 1).map(({ name }) =>
+      Deno.readTextFileSync(`${ROOT}/results/baselines/${name}`)
+    ),
+    (text) => parseGates("b.yaml", text),
+  ),
+  "results table": ofText([
+    '{"rows": [{"point": {"seed": 1}, "top1Error": 0.5, "loss": NaN, "method": "darts"}]}',
+  ], (text) => parseRows("summary.json", text)),
+  "python genotype": ofText([
+    "DARTS_V2 = Genotype(normal=[('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 1), ('skip_connect', 0), ('skip_connect', 0), ('dil_conv_3x3', 2)], normal_concat=[2, 3, 4, 5], reduce=[('max_pool_3x3', 0), ('max_pool_3x3', 1), ('skip_connect', 2), ('max_pool_3x3', 1), ('max_pool_3x3', 0), ('skip_connect', 2), ('skip_connect', 2), ('max_pool_3x3', 1)], reduce_concat=range(2, 6))",
+  ], (text) => parsePythonGenotype(text)),
+  "retry-after": ofText(
+    ["120", "Wed, 21 Oct 2026 07:28:00 GMT"],
+    (text) => {
+      const wait = retryAfter(text, 0);
+      if (wait !== undefined && !(wait >= 1000)) throw wait;
+    },
+  ),
+  "login": ofText(
+    ["127.0.0.1:80=user:password"],
+    (text) => loginFor("http://127.0.0.1:80/x", text),
+  ),
+};
+
+/** Files of the cache, and what stages say. */
+function cacheParsers(folder: string): Parsers {
   const folders = cacheFolders(`${folder}/cache`);
+  const path = `${folder}/journal`;
   Deno.mkdirSync(folders.actions, { recursive: true });
-  const { genotype } = publishedGenotype("darts-v2");
   return {
-    "pipeline YAML": ofText([FULL_FILE], (text) => {
-      const { root, problems } = parseYaml(text);
-      const found = [...problems];
-      parseSpec(root, found);
-      throwProblems("a.yaml", found);
-    }),
-    "--set": ofText(
-      ["num.value=3", "matrix.seed=[2, 3]", 'run.x={a: "b"}'],
-      (text) =>
-        applySettings(parseYaml(FULL_FILE).root!, [text.replaceAll("\0", "")]),
-    ),
-    "slurm.yaml": ofText([
-      "account: abc\npartition: gpu\nbeat: 5\nminutes: 10\noptions: ['--mem-bind=local']\n",
-    ], (text) => parseSlurmSettings(text, "slurm.yaml")),
-    "kubernetes.yaml": ofText([
-      "image: 'a/b:1'\nclaim: data\nmount: /lab\nprogram: /lab/sdarts\ngpu: nvidia.com/gpu\nsecret: keys\n",
-    ], (text) => parseClusterSettings(text, "kubernetes.yaml", "2.9.6")),
-    "shared.yaml": ofText([
-      `url: http://127.0.0.1:8080/c\ntrust: ["${PUBLIC}"]\ntimeout: 3\n`,
-    ], (text) => parseSharedSettings(text, "shared.yaml")),
-    "lock file": ofText([
-      lockText(new Map([["a", { key: KEY, outputs: { o: KEY } }]])),
-    ], (text) => parseLockFile("a.yaml.lock", text)),
-    "baseline": ofText(
-      [...Deno.readDirSync(`${ROOT}/results/baselines`)].filter(({ name }) =>
-        name.endsWith(".yaml")
-      ).slice(0, 1).map(({ name }) =>
-        Deno.readTextFileSync(`${ROOT}/results/baselines/${name}`)
-      ),
-      (text) => parseGates("b.yaml", text),
-    ),
-    "results table": ofText([
-      '{"rows": [{"point": {"seed": 1}, "top1Error": 0.5, "loss": NaN, "method": "darts"}]}',
-    ], (text) => parseRows("summary.json", text)),
     "journal": ofText(
       [`${JSON.stringify(ENTRY)}\n${JSON.stringify(ENTRY)}\n`],
       (text) => {
@@ -168,6 +183,17 @@ export function textParsers(
       reader.take(encode(text));
       reader.end();
     }),
+  };
+}
+
+/** Artifacts of stages. */
+function artifactParsers(folder: string): Parsers {
+  const path = `${folder}/artifact`;
+  const made = reportFixture([0]);
+  const fixture = (name: string) =>
+    made[name]!.slice(0, 2).map(({ value }) => value);
+  const { genotype } = publishedGenotype("darts-v2");
+  return {
     "genotype": ofText([JSON.stringify(genotype)], (text) => {
       let value: unknown;
       try {
@@ -177,33 +203,15 @@ export function textParsers(
       }
       return parseGenotype(value);
     }),
-    "python genotype": ofText([
-      "DARTS_V2 = Genotype(normal=[('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 1), ('skip_connect', 0), ('skip_connect', 0), ('dil_conv_3x3', 2)], normal_concat=[2, 3, 4, 5], reduce=[('max_pool_3x3', 0), ('max_pool_3x3', 1), ('skip_connect', 2), ('max_pool_3x3', 1), ('max_pool_3x3', 0), ('skip_connect', 2), ('skip_connect', 2), ('max_pool_3x3', 1)], reduce_concat=range(2, 6))",
-    ], (text) => parsePythonGenotype(text)),
-    "search history": ofFile(
-      fixture("searches"),
-      searchHistoryFile.read,
-    ),
-    "alphas": ofFile(fixture("alphas"), readAlphasFile),
-    "genotype file": ofFile(fixture("genotypes"), readGenotypeFile),
-    "evaluation": ofFile(
-      fixture("evaluations"),
-      evaluationFile.read,
-    ),
-    "hessian": ofFile(
-      fixture("curvature"),
-      hessianFile.read,
-    ),
-    "retry-after": ofText(
-      ["120", "Wed, 21 Oct 2026 07:28:00 GMT"],
-      (text) => {
-        const wait = retryAfter(text, 0);
-        if (wait !== undefined && !(wait >= 1000)) throw wait;
-      },
-    ),
-    "login": ofText(
-      ["127.0.0.1:80=user:password"],
-      (text) => loginFor("http://127.0.0.1:80/x", text),
-    ),
+    "search history": ofFile(path, fixture("searches"), searchHistoryFile.read),
+    "alphas": ofFile(path, fixture("alphas"), readAlphasFile),
+    "genotype file": ofFile(path, fixture("genotypes"), readGenotypeFile),
+    "evaluation": ofFile(path, fixture("evaluations"), evaluationFile.read),
+    "hessian": ofFile(path, fixture("curvature"), hessianFile.read),
   };
+}
+
+/** Parsers of texts by name. @param folder For files. */
+export function textParsers(folder: string): Parsers {
+  return { ...SETTINGS, ...cacheParsers(folder), ...artifactParsers(folder) };
 }
