@@ -3,7 +3,8 @@ import type { Augmentation, PassAddress } from "./augment.ts";
 import { jitterColours } from "./colour_jitter.ts";
 import type { StoredImage } from "./stored_image.ts";
 import { drawRegion } from "./resized_crop.ts";
-import { centreRegion, resizeImage, shortSide } from "./resize.ts";
+import { type PixelStep, takeSteps } from "./pixel_steps.ts";
+import { resizeImage } from "./resize.ts";
 
 /** Side of the centre crop of a test image over its short side. */
 const MIDDLE = 224 / 256;
@@ -11,6 +12,15 @@ const MIDDLE = 224 / 256;
 /** Short side of an image from which the middle `size` pixels are cropped. */
 export function viewSide(size: number): number {
   return Math.round(size / MIDDLE);
+}
+
+/** Steps from an image that keeps its aspect to the `size` x `size` pixels that a network sees in evaluation. */
+export function viewSteps(size: number): PixelStep[] {
+  const side = viewSide(size);
+  return [
+    { step: "short-side", side, when: "always", filter: "bilinear" },
+    { step: "crop", side: size },
+  ];
 }
 
 /**
@@ -40,23 +50,9 @@ export function cropToView(
       width: size,
       region: drawRegion(image, resizedCrop, random),
     })
-    : middle(image, size);
+    : takeSteps(image, viewSteps(size), "an image").pixels;
   if (random !== undefined && jitter !== undefined) {
     jitterColours(pixels, jitter, random);
   }
   return pixels;
-}
-
-/** Resizes the short side and crops the middle. */
-function middle(image: StoredImage, size: number): Uint8Array<ArrayBuffer> {
-  const { height, width } = shortSide(image, viewSide(size));
-  const same = height === image.height && width === image.width;
-  const whole = same ? image.pixels : resizeImage(image, { height, width });
-  const { top, left } = centreRegion({ height, width }, size);
-  const out = new Uint8Array(3 * size * size);
-  for (let y = 0; y < size; y++) {
-    const from = 3 * ((top + y) * width + left);
-    out.set(whole.subarray(from, from + 3 * size), 3 * size * y);
-  }
-  return out;
 }

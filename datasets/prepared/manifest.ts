@@ -1,4 +1,5 @@
 import type { Triple } from "../catalogue/spec.ts";
+import type { PixelStep } from "../pixels/pixel_steps.ts";
 
 /** Content of `dataset.json` in a prepared data set. */
 export interface DatasetManifest {
@@ -11,6 +12,8 @@ export interface DatasetManifest {
   readonly channels: 3;
   /** `square`: images are stored with `size` pixels a side; `free`: they keep their aspect. */
   readonly layout: "square" | "free";
+  /** Steps from an image of the files to the stored one; missing where another program than `split` made the data set. */
+  readonly steps?: readonly PixelStep[] | undefined;
   /** Mean of the 0..1 pixels by channel. */
   readonly mean: Triple;
   /** Standard deviation of the 0..1 pixels by channel. */

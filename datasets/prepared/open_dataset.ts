@@ -53,6 +53,9 @@ const isTriple = (value: unknown): value is [number, number, number] =>
   Array.isArray(value) && value.length === 3 &&
   value.every((part) => Number.isFinite(part));
 
+const isSteps = (value: unknown) =>
+  Array.isArray(value) && value.every((step) => isText(step?.step));
+
 const isText = (value: unknown) => typeof value === "string";
 
 /** Fields of a manifest: what is expected of each, and its check. */
@@ -73,6 +76,7 @@ const FIELDS: Readonly<
     "the layout square or free",
     (value) => value === "square" || value === "free",
   ],
+  steps: ["a list of steps", (value) => value === undefined || isSteps(value)],
   mean: ["a mean of 3 numbers", isTriple],
   std: [
     "a std of 3 positive numbers",

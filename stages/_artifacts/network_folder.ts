@@ -25,12 +25,15 @@ export interface StoredNetwork {
   readonly dataset: string;
   /** Training images: all, or those that train the weights in a search. */
   readonly images: "all" | "weights";
+  /** How image files become inputs (`Preprocessing`); missing in networks of other programs. */
+  readonly preprocessing?: object | undefined;
 }
 
 const schema = z.object({
   ...ownerFields,
   dataset: z.string(),
   images: z.enum(["all", "weights"]),
+  preprocessing: z.record(z.string(), z.unknown()).optional(),
   config: z.object({
     genotype: z.unknown(),
     stem: z.enum(STEMS).default("cifar"),
@@ -50,7 +53,7 @@ export function networkOwner({ genotype }: NetworkConfig): WeightsOwner {
 /** Writes `network.json` and `weights.safetensors` into a folder. */
 export async function writeNetworkFolder(
   folder: string,
-  { config, flat, dataset, images }: StoredNetwork,
+  { config, flat, dataset, images, preprocessing }: StoredNetwork,
   layout: Layout,
 ): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
@@ -59,6 +62,7 @@ export async function writeNetworkFolder(
     ...owner,
     dataset,
     images,
+    preprocessing,
     config,
   });
   await writeWeights(folder, { owner, layout, flat });
@@ -75,13 +79,16 @@ export async function readNetworkFolder(
   log: (line: string) => void = () => {},
 ): Promise<StoredNetwork & { readonly layout: Layout }> {
   const path = join(folder, "network.json");
-  const { dataset, images, config: { genotype, ...sizes }, ...found } =
-    await readArtifact(path, schema);
+  const { config: { genotype, ...sizes }, ...found } = await readArtifact(
+    path,
+    schema,
+  );
+  const { dataset, images, preprocessing } = found;
   const config = { ...sizes, genotype: parseGenotype(genotype, path) };
   const owner = networkOwner(config);
   const complaint = ownerComplaint(owner, found);
   if (complaint !== undefined) throw new Error(`${complaint} in ${path}`);
   const layout = networkLayout(config);
   const { flat } = await readWeights(folder, { owner, layout, log });
-  return { config, flat, dataset, images, layout };
+  return { config, flat, dataset, images, preprocessing, layout };
 }

@@ -7,6 +7,7 @@ import {
   type Dataset,
   openDataset,
 } from "../../datasets/prepared/open_dataset.ts";
+import { preprocessingOf } from "../../datasets/prepared/preprocessing.ts";
 import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
 import {
   type NetworkConfig,
@@ -95,6 +96,7 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
     config,
     dataset: manifest.statement,
     images: params.images,
+    preprocessing: preprocessingOf(manifest),
     flat: flatNetwork(tensors),
   }, layout);
   const { threads: _, recompute: __, ...rest } = params;

@@ -180,6 +180,7 @@ function manifestOf(
     size: fit.size,
     channels: spec.channels,
     layout: fit.layout,
+    steps: fit.steps,
     mean: spec.mean,
     std: spec.std,
     // Four pixels at the published size; the same share of the side at others.

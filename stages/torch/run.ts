@@ -5,21 +5,29 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
 import { genotypeDigest } from "../_artifacts/weights_owner.ts";
 
-/** Writes the weights for PyTorch; the metadata of the file hold sizes and genotype as JSON. */
+/**
+ * Writes the weights for PyTorch. The metadata of the file hold sizes and genotype (`network`), how image files become
+ * inputs (`preprocessing`), both as JSON, and the training data (`dataset`).
+ */
 export async function run(
   context: Pick<StageContext<unknown>, "input" | "output" | "log">,
 ): Promise<void> {
-  const { config, flat, layout } = await readNetworkFolder(
-    context.input("network"),
-    context.log,
-  );
+  const { config, flat, layout, dataset, preprocessing } =
+    await readNetworkFolder(context.input("network"), context.log);
+  if (preprocessing === undefined) {
+    context.log("the network does not say how its images were prepared");
+  }
   await Deno.writeFile(
     context.output("weights"),
     encodeSafetensors(torchWeights(nameWeights(layout, flat)), {
       format: "pt",
       kind: "torch-weights",
       digest: genotypeDigest(config.genotype),
+      dataset,
       network: JSON.stringify(config),
+      ...(preprocessing === undefined
+        ? {}
+        : { preprocessing: JSON.stringify(preprocessing) }),
     }),
   );
 }

@@ -230,6 +230,6 @@ Deno.test("the stage onnx keeps the operation noise, and refuses another data se
   await assertRejects(
     () => exportModel(folder.path, "other", other, data),
     RangeError,
-    "Expected images of 16 pixels in 3 classes, which the network was trained on, but found 16 pixels and 4 classes in",
+    "Expected 3 classes of 16 pixels, on which the network was trained, but found 4 of 16 in the data",
   );
 });
