@@ -49,7 +49,8 @@ export function statesOf({ found }: Pick<Run, "found">): NumberStates {
     modes: Object.fromEntries(
       Object.entries(modes).filter(([, mode]) => mode !== undefined),
     ),
-    counting: found.evaluation?.value.counting ?? null,
+    counting: found.evaluation?.value.counting ??
+      found.count?.value.counting ?? null,
     regime: found.benchmark?.value.regime ?? null,
   };
 }

@@ -1,6 +1,6 @@
 import { count, enumerate, plural } from "../html/format.ts";
 import type { Group } from "../runs/group_runs.ts";
-import { aggregateOf, type MetricName } from "../runs/metrics.ts";
+import type { MetricName } from "../runs/metrics.ts";
 import {
   type NumberStates,
   type Regime,
@@ -65,10 +65,14 @@ function modesNote(groups: readonly Group[]): string | undefined {
 function countingNote(groups: readonly Group[]): string | undefined {
   const rules = distinct(groups, ({ counting }) => counting);
   if (rules.length === 0) return undefined;
-  const most = (metric: MetricName) =>
-    count(
-      Math.max(...groups.map((group) => aggregateOf(group, metric).max ?? 0)),
-    );
+  const most = (cost: "normalisationMacs" | "poolingOperations") =>
+    count(Math.max(
+      0,
+      ...groups.flatMap(({ runs }) => runs).flatMap(({ found }) => [
+        found.evaluation?.value[cost] ?? 0,
+        found.count?.value[cost] ?? 0,
+      ]),
+    ));
   const kinds = rules.map(({ auxiliaryHead, macs }) =>
     `auxiliary head ${auxiliaryHead}, MACs of ${
       enumerate(macs)
@@ -77,9 +81,9 @@ function countingNote(groups: readonly Group[]): string | undefined {
   return `Parameters and MACs: ${
     kinds.join("; ")
   }. Not in the MACs: normalisation (at most ${
-    most("normalisation_macs")
+    most("normalisationMacs")
   } more) and pooling (at most ${
-    most("pooling_operations")
+    most("poolingOperations")
   } additions or comparisons).`;
 }
 

@@ -51,13 +51,37 @@ Deno.test("the caption of the results names how batch normalisation worked for e
   );
 });
 
-Deno.test("the caption of the results says what parameters and MACs leave out", () => {
+Deno.test("the caption of the results says what parameters and MACs leave out", async () => {
   const [, counting] = numberNotes(groups);
   assertEquals(
     counting,
     "Parameters and MACs: auxiliary head excluded, MACs of convolution and linear layers, one for each multiplication with its addition. Not in the MACs: normalisation (at most 210.0 k more) and pooling (at most 1.30 M additions or comparisons).",
   );
   assertStringIncludes(resultsTable(groups).text, counting!);
+  // a search whose architecture was counted and not trained
+  const counted = {
+    stem: "cifar",
+    channels: 4,
+    cells: 3,
+    classes: 10,
+    size: 32,
+    auxiliary: false,
+    parameters: 100,
+    macs: 1000,
+    convolutionMacs: 900,
+    linearMacs: 100,
+    normalisationMacs: 2000,
+    poolingOperations: 3000,
+    counting: { auxiliaryHead: "excluded", macs: ["convolution", "linear"] },
+  };
+  const { searches } = files;
+  const notes = numberNotes(
+    await groupsOf({
+      searches: searches!,
+      counts: searches!.map(({ point }) => ({ point, value: counted })),
+    }),
+  );
+  assertStringIncludes(notes.at(-1)!, "(at most 2.00 k more)");
 });
 
 Deno.test("table and charts say which trainings and images tabulated numbers are of", async () => {
