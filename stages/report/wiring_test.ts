@@ -200,10 +200,10 @@ ${
   assertEquals(
     found.groups.map(({ label, n }) => [label, n]),
     [
-      ["16 (again)", 2],
-      ["16 (nettest)", 2],
-      ["32 (again)", 2],
-      ["32 (nettest)", 2],
+      ["batch 16 (again)", 2],
+      ["batch 16 (nettest)", 2],
+      ["batch 32 (again)", 2],
+      ["batch 32 (nettest)", 2],
     ],
   );
   for (const { metrics } of found.groups) {

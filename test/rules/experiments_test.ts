@@ -54,6 +54,20 @@ for (const name of names) {
   });
 }
 
+Deno.test("every experiment whose report has test errors has random architectures in the same table, but the study that was planned without", () => {
+  const texts = names.map((name) =>
+    [name, Deno.readTextFileSync(`${ROOT}/experiments/${name}`)] as const
+  ).filter(([, text]) => /^ {6}evaluations:/m.test(text));
+  assertGreater(texts.length, 6);
+  assertEquals(
+    texts.filter(([, text]) =>
+      !(/random: \{ space: /.test(text) &&
+        /"random-(test|evaluate)\[\*\]"/.test(text))
+    ).map(([name]) => name),
+    ["study-s3.yaml"],
+  );
+});
+
 const small = names.filter((name) => {
   const text = Deno.readTextFileSync(`${ROOT}/experiments/${name}`);
   return /^profiles:$/m.test(text) && /^ {2}ci:$/m.test(text);

@@ -112,9 +112,11 @@ function labels(runs: readonly Run[]): {
   };
   return {
     of: (run) => {
-      const varying = axes.flatMap((axis, i) =>
-        values[i]!.length > 1 ? run.point[axis] ?? [] : []
-      ).map(String);
+      const varying = axes.flatMap((axis, i) => {
+        const value = run.point[axis];
+        if (value === undefined || values[i]!.length < 2) return [];
+        return typeof value === "string" ? value : `${axis} ${value}`;
+      });
       const method = methodOf(run);
       const isNamed = method !== undefined &&
         (methods.length > 1 || roles.size > 1 || varying.length === 0);

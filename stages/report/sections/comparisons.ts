@@ -13,7 +13,8 @@ const TITLES: Readonly<
 };
 
 const CAPTION =
-  "Difference of the means over seeds. p: exact permutation test, two-sided, after Holm's correction over the rows of " +
+  "Difference of the means over searches, random architectures or selections; trainings of one architecture are " +
+  "averaged first. p: exact permutation test, two-sided, after Holm's correction over the rows of " +
   "the same metric; plain p-values of the permutation test, of Welch's t-test and of Wilcoxon's signed-rank test " +
   "(paired by seed) beside it. Effect: Hedges' g, in pooled standard deviations. Fewer than three seeds are too few.";
 

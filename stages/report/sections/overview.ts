@@ -169,10 +169,10 @@ export function overview(title: string, groups: readonly Group[]): Markup {
   const still = stillNotes(groups);
   return markup`<header><h1>${title}</h1>
 <p class="lead">${
-    enumerate([
-      ...searches.length > 0 ? [searchText(searches)] : [],
-      ...besides(groups),
-    ])
+    [
+      searches.length > 0 && searchText(searches),
+      enumerate(besides(groups)),
+    ].filter(Boolean).join("; ")
   }${done.length > 0 && `; ${enumerate(done)}`}.</p>
 ${
     datasets.length > 0 &&

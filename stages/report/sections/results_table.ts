@@ -83,7 +83,7 @@ function cell(group: Group, { metric, format }: Column): Markup {
 
 const CAPTION =
   "Mean ± sample standard deviation over what the row names, n values; a cell that has another n says so. Below it the 95 % " +
-  "bootstrap interval of the mean (three or more; trainings of one architecture are averaged first) and the single values " +
+  "bootstrap interval of the mean (three or more; over several architectures, trainings of one are averaged first) and the single values " +
   "in their order. " +
   "Supernet accuracy: alpha half of the training images, end of search. Top eigenvalue: Hessian in the alphas. " +
   "Parameter-free: edges or choice blocks whose strongest operation has no parameters, end of search.";

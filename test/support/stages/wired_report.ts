@@ -135,7 +135,7 @@ function artifactText(
   const value = (values[input] ?? FILES[input]![0]!.value) as object;
   const known: Record<string, unknown> = { ...value };
   for (const name of ["method", "space", "seed"]) {
-    if (name in known && point[name] !== undefined) known[name] = point[name];
+    if (typeof known[name] === typeof point[name]) known[name] = point[name];
   }
   if ("top1Error" in known) known["top1Error"] = (index + 1) / 1000;
   return JSON.stringify(known);
