@@ -61,6 +61,10 @@ export const CIFAR10: DatasetSpec = {
       algorithm: "sha256",
       hex: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
     },
-    members: [...CIFAR10_TRAIN_FILES, CIFAR10_TEST_FILE],
+    members: [
+      ...CIFAR10_TRAIN_FILES,
+      CIFAR10_TEST_FILE,
+      { name: CIFAR10_META_FILE, optional: true },
+    ],
   }],
 };

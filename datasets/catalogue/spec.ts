@@ -7,6 +7,8 @@ export interface OfficialFile {
   /** In bytes. */
   readonly size?: number;
   readonly sha256?: string;
+  /** True for a file that an archive may lack. */
+  readonly optional?: boolean;
 }
 
 /** An official file with known bytes. */

@@ -1,43 +1,36 @@
 import { fileRange } from "../../common/file_range.ts";
 import { readInto } from "../../common/read_into.ts";
+import {
+  MAT_MATRIX,
+  type MatHead,
+  matNumbers,
+  parseMatHead,
+} from "./mat5_head.ts";
 
-/** A uint8 array of a MATLAB file. */
-export interface MatArray {
-  readonly name: string;
-  /** Size of each dimension; the first varies fastest. */
-  readonly shape: readonly number[];
-  /** Reads the elements in pieces of any length; each call reads the file anew. */
+/** An array of a MATLAB file. */
+export interface MatArray extends Pick<MatHead, "name" | "kind" | "shape"> {
+  /** Reads the elements of a uint8 array in pieces of any length; each call reads the file anew. */
   chunks(): AsyncIterable<Uint8Array>;
+  /** Reads the elements of a small array of numbers of any kind. */
+  numbers(): Promise<Float64Array>;
 }
 
 const HEADER = 128;
 const COMPRESSED = 15;
-const MATRIX = 14;
-const INT8 = 1;
-const UINT8 = 2;
-const INT32 = 5;
-const UINT32 = 6;
-const UINT8_CLASS = 9;
-
+/** `IM`, as a little-endian machine writes it. */
+const MARK = 0x4d49;
 /** Most bytes of a compressed array for each of its packed ones; those of SVHN have 1.2. */
 export const MAT_EXPANSION = 100;
 
 /** Most bytes of an array before its elements; those of SVHN have 64. */
 export const LONGEST_HEAD = 4096;
 
-interface Tag {
-  readonly type: number;
-  /** Of the content, in bytes. */
-  readonly size: number;
-  /** Position of the content. */
-  readonly start: number;
-  /** Position of the next element. */
-  readonly next: number;
-}
+/** Most numbers of an array that are read at once: labels. */
+export const MOST_NUMBERS = 1 << 24;
 
 /**
- * Opens a MATLAB 5 file (little endian) of uint8 arrays, compressed or not, such as those of SVHN. Only the heads of
- * the arrays are read here, so the time does not depend on the size of the file.
+ * Opens a MATLAB 5 file (little endian), compressed or not, such as those of SVHN. Only the heads of the arrays are read
+ * here, so the time does not depend on the size of the file.
  *
  * @throws {SyntaxError} With file, offset, what was expected and what was found.
  */
@@ -59,14 +52,19 @@ export async function openMat(path: string): Promise<MatArray[]> {
   };
   const head = read(0, HEADER);
   const endian = head.getUint16(126, true);
-  if (endian !== 0x4d49) {
+  const version = head.getUint16(124, true);
+  if (isHdf5(new Uint8Array(head.buffer), endian === MARK ? version : 0)) {
+    throw new SyntaxError(
+      `Expected a MATLAB 5 file but found one of MATLAB 7.3 (HDF5) in ${path}: save it with -v7`,
+    );
+  }
+  if (endian !== MARK) {
     fail(
       126,
       "the mark IM of a little-endian MATLAB 5 file",
       `0x${endian.toString(16).padStart(4, "0")}`,
     );
   }
-  const version = head.getUint16(124, true);
   if (version !== 0x100) {
     fail(124, "version 0x0100", `0x${version.toString(16)}`);
   }
@@ -75,7 +73,7 @@ export async function openMat(path: string): Promise<MatArray[]> {
     const tag = read(at, 8);
     const type = tag.getUint32(0, true);
     const length = tag.getUint32(4, true);
-    if (type !== COMPRESSED && type !== MATRIX) {
+    if (type !== COMPRESSED && type !== MAT_MATRIX) {
       fail(at, "an array (14) or a compressed one (15)", `type ${type}`);
     }
     const start = at + 8;
@@ -93,6 +91,12 @@ export async function openMat(path: string): Promise<MatArray[]> {
     at = start + length;
   }
   return arrays;
+}
+
+/** True for the files of MATLAB 7.3: they start with the mark of HDF5, or with the version 0x0200. */
+function isHdf5(head: Uint8Array, version: number): boolean {
+  return version === 0x200 ||
+    new TextDecoder().decode(head.subarray(1, 4)) === "HDF";
 }
 
 /** Position of an array in the file. */
@@ -117,112 +121,50 @@ async function openArray(path: string, place: ArrayPlace): Promise<MatArray> {
     head = concat(head, chunk.subarray(0, LONGEST_HEAD - head.length));
     if (head.length === LONGEST_HEAD) break;
   }
-  const { name, shape, start, count } = parseHead(head, fail);
+  const { name, kind, shape, ...data } = parseMatHead(head, fail);
+  const { start, size, storage } = data;
   const packed = place.end - place.start;
-  if (place.compressed && count > Math.max(1 << 20, MAT_EXPANSION * packed)) {
+  if (place.compressed && size > Math.max(1 << 20, MAT_EXPANSION * packed)) {
     fail(
       `at most ${MAT_EXPANSION} bytes for each of ${packed} packed ones`,
-      `${count} of ${name}`,
+      `${size} of ${name}`,
     );
   }
+  const elements = async function* () {
+    let at = 0;
+    for await (const chunk of pass()) {
+      const from = Math.max(0, start - at);
+      const to = Math.min(chunk.length, start + size - at);
+      if (to > from) yield chunk.subarray(from, to);
+      at += chunk.length;
+      // Up to seven bytes fill the last word.
+      if (at > start + size + 7) fail(`${size} bytes of ${name}`, "more");
+    }
+    if (at < start + size) {
+      fail(`${size} bytes of ${name}`, Math.max(0, at - start));
+    }
+  };
   return {
     name,
+    kind,
     shape,
-    async *chunks() {
-      let at = 0;
-      for await (const chunk of pass()) {
-        const from = Math.max(0, start - at);
-        const to = Math.min(chunk.length, start + count - at);
-        if (to > from) yield chunk.subarray(from, to);
-        at += chunk.length;
-        // Up to seven bytes fill the last word.
-        if (at > start + count + 7) {
-          fail(`${count} bytes of ${name}`, "more");
-        }
-      }
-      if (at < start + count) {
-        fail(`${count} bytes of ${name}`, Math.max(0, at - start));
-      }
+    chunks() {
+      if (kind !== "uint8") fail("uint8", `${kind} of ${name}`);
+      return elements();
     },
-  };
-}
-
-type Fail = (expected: string, found: unknown) => never;
-
-/** Reads name, shape and position of the elements of an array. */
-function parseHead(
-  head: Uint8Array,
-  fail: Fail,
-): { name: string; shape: number[]; start: number; count: number } {
-  const view = new DataView(head.buffer, head.byteOffset, head.length);
-  const tagAt = (at: number) => readTag(view, at, fail);
-  const outer = tagAt(0);
-  if (outer.type !== MATRIX) fail("an array (type 14)", `type ${outer.type}`);
-  const flags = tagAt(8);
-  if (flags.type !== UINT32 || flags.size !== 8) {
-    fail(
-      "array flags (type 6, 8 bytes)",
-      `type ${flags.type}, ${flags.size} bytes`,
-    );
-  }
-  const kind = view.getUint32(flags.start, true) & 0xff;
-  if (kind !== UINT8_CLASS) fail("class 9 (uint8)", `class ${kind}`);
-  const sizes = tagAt(flags.next);
-  const shape = readShape(view, sizes, fail);
-  const count = shape.reduce((product, n) => product * n, 1);
-  if (shape.some((n) => n < 0) || !Number.isSafeInteger(count)) {
-    fail("non-negative dimensions", shape.join(" x "));
-  }
-  const label = tagAt(sizes.next);
-  if (label.type !== INT8 || label.size > 63) {
-    fail("a name (type 1)", `type ${label.type}, ${label.size} bytes`);
-  }
-  const name = new TextDecoder().decode(
-    head.subarray(label.start, label.start + label.size),
-  );
-  const data = tagAt(label.next);
-  if (data.type !== UINT8) {
-    fail("bytes (type 2)", `type ${data.type} of ${name}`);
-  }
-  if (data.size !== count) {
-    fail(
-      `${count} bytes for ${shape.join(" x ")}`,
-      `${data.size} of ${name}`,
-    );
-  }
-  return { name, shape, start: data.start, count };
-}
-
-function readShape(view: DataView, { type, size, start }: Tag, fail: Fail) {
-  if (type !== INT32 || size % 4 !== 0 || size < 8 || size > 64) {
-    fail("dimensions (type 5)", `type ${type}, ${size} bytes`);
-  }
-  return Array.from(
-    { length: size / 4 },
-    (_, axis) => view.getInt32(start + 4 * axis, true),
-  );
-}
-
-function readTag(view: DataView, at: number, fail: Fail): Tag {
-  if (at + 8 > view.byteLength) {
-    return fail(`8 bytes at ${at}`, `${view.byteLength} bytes`);
-  }
-  const word = view.getUint32(at, true);
-  // a small element holds type and size in one word, and its content in the next
-  if (word >>> 16 !== 0) {
-    return {
-      type: word & 0xffff,
-      size: word >>> 16,
-      start: at + 4,
-      next: at + 8,
-    };
-  }
-  const size = view.getUint32(at + 4, true);
-  return {
-    type: word,
-    size,
-    start: at + 8,
-    next: at + 8 + Math.ceil(size / 8) * 8,
+    async numbers() {
+      if (storage === undefined) return fail("numbers", `${kind} of ${name}`);
+      if (size > 8 * MOST_NUMBERS) {
+        fail(`at most ${MOST_NUMBERS} numbers`, `${size} bytes of ${name}`);
+      }
+      const bytes = new Uint8Array(size);
+      let at = 0;
+      for await (const chunk of elements()) {
+        bytes.set(chunk, at);
+        at += chunk.length;
+      }
+      return matNumbers(bytes, storage);
+    },
   };
 }
 

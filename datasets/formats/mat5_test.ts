@@ -68,8 +68,18 @@ const FAULTS: [string, Uint8Array, string][] = [
   ],
   [
     "another version",
+    bytesWith(125, 3),
+    "Expected version 0x0100 but found 0x300 at byte 124 of",
+  ],
+  [
+    "the version that is HDF5",
     bytesWith(125, 2),
-    "Expected version 0x0100 but found 0x200 at byte 124 of",
+    "Expected a MATLAB 5 file but found one of MATLAB 7.3 (HDF5) in",
+  ],
+  [
+    "HDF5 without the head of MATLAB",
+    bytesWith(0, 0x89, 0x48, 0x44, 0x46),
+    "Expected a MATLAB 5 file but found one of MATLAB 7.3 (HDF5) in",
   ],
   [
     "another element",
@@ -87,9 +97,9 @@ const FAULTS: [string, Uint8Array, string][] = [
     "Expected a whole zlib stream but found a damaged one in the array at byte 128 of",
   ],
   [
-    "numbers of another class",
-    makeSvhn(LABELS, pixels(12), spoilWord(16, 6)),
-    "Expected class 9 (uint8) but found class 6 in the array at byte 128 of",
+    "no class",
+    makeSvhn(LABELS, pixels(12), spoilWord(16, 33)),
+    "Expected a class from 1 to 17 but found class 33 in the array at byte 128 of",
   ],
   [
     "a cut file",
@@ -112,3 +122,48 @@ for (const [what, bytes, message] of FAULTS) {
     assertStringIncludes((error as Error).message, message);
   });
 }
+
+Deno.test("openMat() reads numbers of any kind, however short they are stored", async () => {
+  const data = Uint8Array.of(10, 1, 200);
+  const y = { shape: [3, 1], data };
+  // Kinds from double to uint64, all stored as bytes.
+  for (const kind of [6, 7, 8, 10, 11, 12, 13, 14, 15]) {
+    await opened(makeMat({ y }, spoilWord(16, kind)), async ([array]) => {
+      assertEquals([...await array!.numbers()], [10, 1, 200]);
+      await assertRejects(
+        async () => await Array.fromAsync(array!.chunks()),
+        SyntaxError,
+        "Expected uint8 but found",
+      );
+    });
+  }
+  const doubles = new Uint8Array(Float64Array.of(1, 2.5, -3).buffer);
+  const stored = makeMat({ y: { shape: [3, 1], data: doubles } }, {
+    spoil: (matrix) => {
+      const bytes = matrix.slice();
+      const view = new DataView(bytes.buffer);
+      view.setUint32(16, 6, true);
+      view.setUint32(bytes.length - doubles.length - 8, 9, true);
+      return bytes;
+    },
+  });
+  await opened(stored, async ([array]) => {
+    assertEquals([...await array!.numbers()], [1, 2.5, -3]);
+  });
+});
+
+Deno.test("openMat() names arrays that are no numbers, and does not read them", async () => {
+  const y = { shape: [3, 1], data: Uint8Array.of(10, 1, 200) };
+  const kinds = { 1: "cell", 2: "struct", 4: "char", 5: "sparse" };
+  for (const [number, kind] of Object.entries(kinds)) {
+    const file = makeMat({ y }, spoilWord(16, Number(number)));
+    await opened(file, async ([array]) => {
+      assertEquals([array!.name, array!.kind], ["y", kind]);
+      await assertRejects(
+        () => array!.numbers(),
+        SyntaxError,
+        `Expected numbers but found ${kind} of y`,
+      );
+    });
+  }
+});

@@ -5,6 +5,8 @@ export interface RecordLayout {
   /** Index of the label byte that is the class. */
   readonly label: number;
   readonly classes: number;
+  /** Number of coarse classes, whose label stands before that of the class; undefined for records of one label. */
+  readonly coarse?: number;
 }
 
 /** Records of CIFAR-10. */
@@ -19,6 +21,7 @@ export const CIFAR100_RECORDS: RecordLayout = {
   labels: 2,
   label: 1,
   classes: 100,
+  coarse: 20,
 };
 
 const PLANE = 32 * 32;
@@ -62,6 +65,16 @@ export function recordLabels(
       );
     }
     labels[index] = label;
+    const coarse = layout.coarse === undefined ? 0 : bytes[at - 1]!;
+    if (coarse >= (layout.coarse ?? 1)) {
+      throw new RangeError(
+        `Expected a coarse label from 0 to ${
+          layout.coarse! - 1
+        }, before the fine one, but found ${coarse} at byte ${
+          at - 1
+        } (record ${index}) of ${place}`,
+      );
+    }
   }
   return labels;
 }

@@ -35,7 +35,7 @@ const RECORDS: MadeRecord[] = [
 
 Deno.test("readTable() averages repeated trainings, length by length, and the index finds each cell", async () => {
   await withFile(makeBenchmark(RECORDS), async (path) => {
-    const rows = await readTable(path);
+    const { rows } = await readTable(path);
     assertEquals(rows.length, 3);
     const index = `${path}.index`;
     await Deno.writeFile(index, encodeTable(rows));
@@ -158,7 +158,8 @@ Deno.test("readTable() holds one window of a file that is larger", async () => {
   for (let i = 0; i < count; i++) bytes.set(record, i * record.length);
   await withFile(bytes, async (path) => {
     const seen: number[] = [];
-    const [row] = await readTable(path, {
+    const { rows: [row] } = await readTable(path, {
+      official: true,
       report: (done) => void seen.push(done),
     });
     assertEquals(row!.repeats, count);

@@ -9,20 +9,6 @@ export interface BenchmarkRow extends Omit<EvaluationData, "currentEpoch"> {
   readonly parameters: number;
 }
 
-/**
- * What the numbers of a row are: of images that its authors held back, measured by running statistics of batch
- * normalisation.
- */
-export const TABLE_REGIME = {
-  trainings: "mean",
-  splits: {
-    testError: "test",
-    validationError: "validation",
-    regret: "test",
-  },
-  mode: "evaluation",
-} as const;
-
 /** Best results of a table for one length of training. */
 export interface TableHead {
   /** Epochs of the trainings. */

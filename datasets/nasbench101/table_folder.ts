@@ -5,7 +5,6 @@ import {
   encodeTable,
   type KeyedRow,
   openTable,
-  TABLE_REGIME,
 } from "./table.ts";
 
 /** Description of an indexed table. */
@@ -16,6 +15,14 @@ export interface TableNote {
   readonly official: boolean;
 }
 
+/** What of a file is not as in the official ones; numbers by kind. */
+export interface TableAccount {
+  /** What was passed over. */
+  readonly passedOver: Readonly<Record<string, number>>;
+  /** What the table lacks. */
+  readonly uneven: Readonly<Record<string, number>>;
+}
+
 const NOTE = "table.json";
 const INDEX = "index.bin";
 
@@ -23,13 +30,13 @@ const INDEX = "index.bin";
 export async function writeTableFolder(
   folder: string,
   rows: readonly KeyedRow[],
-  note: TableNote,
+  note: TableNote & Partial<TableAccount>,
 ): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   await Deno.writeFile(join(folder, INDEX), encodeTable(rows));
   await Deno.writeTextFile(
     join(folder, NOTE),
-    `${JSON.stringify({ ...note, regime: TABLE_REGIME }, null, 2)}\n`,
+    `${JSON.stringify(note, null, 2)}\n`,
   );
 }
 

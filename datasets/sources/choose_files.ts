@@ -11,7 +11,10 @@ export type OwnFiles = Readonly<
 
 /** Drops the sizes and digests of the official files. */
 function anyContent(members: readonly OfficialFile[]): OfficialFile[] {
-  return members.map(({ name }) => ({ name }));
+  return members.map(({ name, optional }) => ({
+    name,
+    ...(optional ? { optional } : {}),
+  }));
 }
 
 /**

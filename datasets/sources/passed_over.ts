@@ -25,13 +25,16 @@ export function addPassedOver(...counts: readonly PassedOver[]): PassedOver {
  * ```
  */
 export function passedOverText(passedOver: PassedOver): string {
-  const kinds = Object.entries(passedOver).filter(([, count]) => count > 0);
-  if (kinds.length === 0) return "";
+  const text = thingsText(passedOver);
+  return text === "" ? "" : `passed over: ${text}`;
+}
+
+/** Numbers of things in words, such as `1 hidden file`; empty for nothing. */
+export function thingsText(counts: PassedOver): string {
+  const kinds = Object.entries(counts).filter(([, count]) => count > 0);
   const number = (value: number) => value.toLocaleString("en-US");
   const named = (kind: string, count: number) =>
     count === 1 ? kind.replace(/s\b/, "") : kind;
-  return `passed over: ${
-    kinds.map(([kind, count]) => `${number(count)} ${named(kind, count)}`)
-      .join(", ")
-  }`;
+  return kinds.map(([kind, count]) => `${number(count)} ${named(kind, count)}`)
+    .join(", ");
 }

@@ -6,9 +6,9 @@ const IMAGE = 3 * SIDE * SIDE;
 
 /** Label 10 stands for the digit 0 (the files count from 1, as MATLAB does). */
 function digitOf(label: number, place: string): number {
-  if (label < 1 || label > 10) {
+  if (!Number.isInteger(label) || label < 1 || label > 10) {
     throw new RangeError(
-      `Expected a label from 1 to 10 but found ${label} in ${place}`,
+      `Expected a label from 1 to 10, where 10 is the digit 0, but found ${label} in ${place}`,
     );
   }
   return label % 10;
@@ -34,9 +34,9 @@ async function openFile(path: string) {
   const arrays = await openMat(path);
   const images = only(arrays, "X", path);
   const labels = only(arrays, "y", path);
-  const count = labels.shape[0]!;
+  const count = labels.shape.reduce((product, n) => product * n, 1);
   const shapes = { X: images.shape.join(" x "), y: labels.shape.join(" x ") };
-  if (shapes.y !== `${count} x 1` || count === 0) {
+  if (![`${count} x 1`, `1 x ${count}`].includes(shapes.y) || count === 0) {
     throw new SyntaxError(
       `Expected N x 1 labels but found ${shapes.y} in y of ${path}`,
     );
@@ -48,15 +48,16 @@ async function openFile(path: string) {
       `Expected ${wanted} pixels but found ${shapes.X} in X of ${path}`,
     );
   }
-  const classes = new Uint8Array(count);
-  let at = 0;
-  for await (const chunk of labels.chunks()) {
-    for (const label of chunk) {
-      classes[at] = digitOf(label, `image ${at} of ${path}`);
-      at++;
-    }
+  if (images.kind !== "uint8") {
+    throw new SyntaxError(
+      `Expected uint8 pixels from 0 to 255 but found ${images.kind} in X of ${path}`,
+    );
   }
-  return { images, classes };
+  const digits = Uint8Array.from(
+    await labels.numbers(),
+    (label, at) => digitOf(label, `image ${at} of ${path}`),
+  );
+  return { images, classes: digits, beside: arrays.length - 2 };
 }
 
 /** Converts an image from planes of columns to rows of red, green, blue. */
@@ -93,11 +94,12 @@ async function* wholeImages(images: MatArray): AsyncGenerator<Uint8Array> {
  * Opens SVHN files (`train_32x32.mat` and the like) as one sequence of images. Labels are read at once, images are
  * streamed, so memory does not grow with the files.
  *
+ * @returns The images, and the number of arrays beside X and y.
  * @throws {SyntaxError} If a file is damaged or of another form; {RangeError} if a label is out of range.
  */
 export async function openSvhn(
   paths: readonly string[],
-): Promise<ImageSource> {
+): Promise<ImageSource & { readonly beside: number }> {
   const files: Awaited<ReturnType<typeof openFile>>[] = [];
   for (const path of paths) files.push(await openFile(path));
   const labels = new Uint8Array(
@@ -110,6 +112,7 @@ export async function openSvhn(
   }
   return {
     labels,
+    beside: files.reduce((sum, { beside }) => sum + beside, 0),
     sorted: false,
     async *images(positions) {
       const pixels = new Uint8Array(IMAGE);

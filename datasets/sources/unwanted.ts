@@ -5,6 +5,8 @@ export const PASSED = {
   outside: "files outside of train/ and val/",
   format: "files of other formats",
   classes: "images of classes that are not taken",
+  names: "files of other names",
+  arrays: "arrays beside X and y",
 } as const;
 
 /** What file managers, systems and programs leave in folders, in lower case. */

@@ -1,5 +1,5 @@
 // Every kind of JSON artifact: the bytes that a producer writes, and that its reader takes them.
-import { assertEquals, assertGreaterOrEqual } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { publishedGenotype } from "../../nas/genotype/published.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import type { Alphas } from "../../nas/space/alphas.ts";
@@ -395,19 +395,4 @@ Deno.test("lookups, selections and splits", async () => {
     alpha: ["a.png"],
     test: [1],
   }, 0);
-});
-
-Deno.test("every schema with an accuracy, a loss or an error has the mode of batch normalisation", async () => {
-  const folder = new URL(".", import.meta.url);
-  const without: string[] = [];
-  const found: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) {
-    if (!name.endsWith(".ts") || name.endsWith("_test.ts")) continue;
-    const text = await Deno.readTextFile(new URL(name, folder));
-    if (!/\b\w*(accuracy|loss|error|scores): (z\.|[a-z])/i.test(text)) continue;
-    found.push(name);
-    if (!/^\s+mode: /m.test(text)) without.push(name);
-  }
-  assertGreaterOrEqual(found.length, 9);
-  assertEquals(without, []);
 });

@@ -56,7 +56,7 @@ async function run(
       { cell: cells[0]!, test: 0.1, epochs: 2 },
     ]),
   );
-  await writeTableFolder(`${folder.path}/table`, await readTable(path), {
+  await writeTableFolder(`${folder.path}/table`, (await readTable(path)).rows, {
     name: "table.tfrecord",
     official: false,
   });

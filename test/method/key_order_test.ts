@@ -87,10 +87,14 @@ Deno.test("an alphas file with its keys in another order is looked up alike, byt
     table,
     makeBenchmark(cells.map((cell, i) => ({ cell, test: 0.5 + 0.1 * i }))),
   );
-  await writeTableFolder(`${folder.path}/table`, await readTable(table), {
-    name: "a.tfrecord",
-    official: false,
-  });
+  await writeTableFolder(
+    `${folder.path}/table`,
+    (await readTable(table)).rows,
+    {
+      name: "a.tfrecord",
+      official: false,
+    },
+  );
   const lookedUp = async (value: unknown): Promise<string> => {
     const search = `${folder.path}/alphas.json`;
     await Deno.writeTextFile(search, JSON.stringify(value));

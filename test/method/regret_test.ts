@@ -16,7 +16,7 @@ const POOL = "maxpool3x3";
 async function tableOf(records: readonly MadeRecord[]) {
   using folder = tempFolder();
   await Deno.writeFile(`${folder.path}/a.tfrecord`, makeBenchmark(records));
-  const rows = await readTable(`${folder.path}/a.tfrecord`);
+  const { rows } = await readTable(`${folder.path}/a.tfrecord`);
   await Deno.writeFile(`${folder.path}/index`, encodeTable(rows));
   return openTable(`${folder.path}/index`);
 }

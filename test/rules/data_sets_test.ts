@@ -3,9 +3,17 @@ import { assertEquals } from "@std/assert";
 import { ARCHIVE_DEVIATIONS } from "../support/deviations/archive_deviations.ts";
 import { CIFAR_DEVIATIONS } from "../support/deviations/cifar_deviations.ts";
 import { IMAGE_DEVIATIONS } from "../support/deviations/image_deviations.ts";
+import { NASBENCH_DEVIATIONS } from "../support/deviations/nasbench_deviations.ts";
+import { SVHN_DEVIATIONS } from "../support/deviations/svhn_deviations.ts";
 import { ROOT } from "../support/root.ts";
 
-const TABLES = [IMAGE_DEVIATIONS, ARCHIVE_DEVIATIONS, CIFAR_DEVIATIONS];
+const TABLES = [
+  IMAGE_DEVIATIONS,
+  ARCHIVE_DEVIATIONS,
+  CIFAR_DEVIATIONS,
+  SVHN_DEVIATIONS,
+  NASBENCH_DEVIATIONS,
+];
 
 /** Cells of the tables of a page, by the heading above. */
 function tablesOf(page: string): Record<string, string[][]> {

@@ -10,7 +10,11 @@ import {
   MOST_MEMBERS,
 } from "../../datasets/archive/archive.ts";
 import { LONGEST_EXTENSION } from "../../datasets/archive/tar_members.ts";
-import { LONGEST_HEAD, MAT_EXPANSION } from "../../datasets/formats/mat5.ts";
+import {
+  LONGEST_HEAD,
+  MAT_EXPANSION,
+  MOST_NUMBERS,
+} from "../../datasets/formats/mat5.ts";
 import { MOST_PIXELS } from "../../datasets/pixels/stored_image.ts";
 import { LONGEST_WAIT } from "../../common/retry_after.ts";
 import { LARGEST_METRICS } from "../../pipeline/cache/history/output_numbers.ts";
@@ -31,6 +35,7 @@ const LIMITS: readonly (readonly [name: string, limit: number])[] = [
   ["bytes of an extended header of a tar archive", LONGEST_EXTENSION],
   ["bytes before the elements of a MATLAB array", LONGEST_HEAD],
   ["times its size that a MATLAB array may unpack to", MAT_EXPANSION],
+  ["labels of a MATLAB array", MOST_NUMBERS],
   ["bytes of the header of a safetensors file", LARGEST_HEADER],
   ["bytes of a record of a TFRecord file", LONGEST_RECORD],
   ["seconds that a download waits when a server asks", LONGEST_WAIT / 1000],

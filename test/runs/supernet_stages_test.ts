@@ -2,8 +2,6 @@ import { join } from "node:path";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import discretiseStage from "../../stages/discretise/stage.ts";
 import landscapeStage from "../../stages/landscape/stage.ts";
-import retrainStage from "../../stages/retrain/stage.ts";
-import { retrainHistoryFile } from "../../stages/_artifacts/retrain_history.ts";
 import { withStages, writeSupernet } from "../support/stages/with_stages.ts";
 
 Deno.test("the stage landscape measures a grid whose middle is the search's end, the same each time", async () => {
@@ -89,30 +87,5 @@ Deno.test("the stage discretise measures the mixture and the derived architectur
       RangeError,
       "Expected an edge of s3 with max_pool_3x3",
     );
-  });
-});
-
-Deno.test("a retraining says how batch normalisation worked for its numbers", async () => {
-  await withStages(async ({ folder, run }) => {
-    const cell = [["skip_connect", 0], ["skip_connect", 1]];
-    const genotype = {
-      normal: cell,
-      normal_concat: [2],
-      reduce: cell,
-      reduce_concat: [2],
-    };
-    await Deno.writeTextFile(
-      join(folder, "genotype.json"),
-      JSON.stringify({ space: "s3", genotype, python: "" }),
-    );
-    await run(retrainStage, "trained", {
-      params: { channels: 2, cells: 2, epochs: 1, batch: 2, auxiliary: false },
-      inputs: { data: "dataset", genotype: "genotype.json" },
-    });
-    const path = join(folder, "trained/history.json");
-    assertEquals((await retrainHistoryFile.read(path)).mode, {
-      trainLoss: "train",
-      trainAccuracy: "train",
-    });
   });
 });

@@ -1,26 +1,36 @@
 import { stillness } from "../../../nas/search/alpha_state.ts";
-import { fixed, plural } from "../html/format.ts";
 import { type Group, runLabel } from "../runs/group_runs.ts";
 import { distinctRuns } from "../runs/metrics.ts";
+import type { SearchHistory } from "../../_artifacts/search_history.ts";
 
-/** Sentences on searches whose alphas stayed where they began, or whose genotype never changed after the first epoch. */
-export function stillNotes(groups: readonly Group[]): string[] {
+/** Sentences on each search, with its name before them. */
+function bySearch(
+  groups: readonly Group[],
+  read: (search: SearchHistory) => readonly string[],
+): string[] {
   return groups.flatMap((group) =>
-    distinctRuns(group, "search").flatMap((run) => {
-      const { alphas, epochs, earlyStop } = run.found.search!.value;
-      if (alphas === undefined) return [];
-      return stillness(alphas, earlyStop?.stopEpoch ?? epochs.length)
-        .map((text) => `${group.label}, ${runLabel(run)}: ${text}.`);
-    })
+    distinctRuns(group, "search").flatMap((run) =>
+      read(run.found.search!.value).map((text) =>
+        `${group.label}, ${runLabel(run)}: ${text}.`
+      )
+    )
   );
 }
 
-/** A sentence for each group whose perturbations left their ball, with the farthest of them. */
+/** Sentences on searches whose alphas stayed where they began, or whose genotype never changed after the first epoch. */
+export function stillNotes(groups: readonly Group[]): string[] {
+  return bySearch(
+    groups,
+    ({ alphas, epochs, earlyStop }) =>
+      alphas === undefined
+        ? []
+        : stillness(alphas, earlyStop?.stopEpoch ?? epochs.length),
+  );
+}
+
+/** Sentences on searches whose perturbations left their ball. */
 export function ballNotes(groups: readonly Group[]): string[] {
-  return groups.flatMap((group) => {
-    const epochs = distinctRuns(group, "search").flatMap((run) =>
-      run.found.search!.value.epochs.map((epoch) => ({ run, ...epoch }))
-    );
+  return bySearch(groups, ({ epochs }) => {
     const left = epochs.filter(({ perturbationsOutside }) =>
       (perturbationsOutside ?? 0) > 0
     );
@@ -28,15 +38,13 @@ export function ballNotes(groups: readonly Group[]): string[] {
       (b.perturbationRatio ?? 0) - (a.perturbationRatio ?? 0)
     );
     if (farthest === undefined) return [];
-    const { run, epoch, epsilon, perturbationNorm } = farthest;
+    const { epoch, epsilon, perturbationNorm, perturbationRatio } = farthest;
     return [
-      `${group.label}: clamping rows and dividing them by their sum took mixture weights out of their ball in ${left.length} of ${
-        plural(epochs.length, "epoch")
-      }: up to ${
-        fixed(2)(farthest.perturbationRatio ?? null)
-      } ε from the unperturbed ones (${runLabel(run)}, epoch ${epoch}: ${
-        fixed(3)(perturbationNorm ?? null)
-      } with ε = ${fixed(3)(epsilon)}).`,
+      `perturbed mixture weights were outside of their ball in ${left.length} of ${epochs.length} epochs, by the division that makes rows sum to 1: up to ${
+        perturbationNorm?.toFixed(3)
+      } from the unperturbed ones, ${
+        perturbationRatio?.toFixed(2)
+      } times ε, in epoch ${epoch} (ε = ${epsilon?.toFixed(3)})`,
     ];
   });
 }

@@ -79,7 +79,7 @@ Deno.test("the page says how far perturbations left their ball, by random noise 
   assertEquals(notes.length, 2);
   assertEquals(
     notes[0],
-    "SDARTS-RS: clamping rows and dividing them by their sum took mixture weights out of their ball in 1 of 8 epochs: up to 1.75 ε from the unperturbed ones (seed 0, epoch 3: 0.070 with ε = 0.098).",
+    "SDARTS-RS, seed 0: perturbed mixture weights were outside of their ball in 1 of 8 epochs, by the division that makes rows sum to 1: up to 0.070 from the unperturbed ones, 1.75 times ε, in epoch 3 (ε = 0.098).",
   );
   for (const note of notes) assertStringIncludes(curves(groups).text, note);
   const { rows } = summarise(groups) as { rows: Record<string, unknown>[] };

@@ -33,7 +33,7 @@ export async function tarGz(
 /** Runs a source against a server with one file, and gives what it wrote. */
 export async function fetched(
   bytes: Uint8Array<ArrayBuffer>,
-  body: (url: string, context: SourceContext) => Promise<void>,
+  body: (url: string, context: SourceContext) => Promise<unknown>,
 ): Promise<Record<string, Uint8Array>> {
   const server = serveFile(bytes);
   using folder = tempFolder();

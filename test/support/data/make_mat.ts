@@ -36,29 +36,36 @@ function join(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-/** Writes uint8 arrays, column-major, as a MATLAB 5 file. */
+/** An array to write, column-major. */
+export interface MadeArray {
+  readonly shape: readonly number[];
+  /** Bytes of its elements. */
+  readonly data: Uint8Array;
+  /** Number of its class; default 9, uint8. */
+  readonly kind?: number;
+  /** Type of its elements; default 2, uint8. */
+  readonly storage?: number;
+}
+
+/** Writes arrays as a MATLAB 5 file. */
 export function makeMat(
-  arrays: Readonly<
-    Record<
-      string,
-      { readonly shape: readonly number[]; readonly data: Uint8Array }
-    >
-  >,
+  arrays: Readonly<Record<string, MadeArray>>,
   { compressed = true, spoil = (matrix) => matrix.slice() }: MatOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const head = new Uint8Array(128).fill(0x20);
   head.set(new TextEncoder().encode("MATLAB 5.0 MAT-file"));
   head.set([0, 1, 0x49, 0x4d], 124);
-  const parts = Object.entries(arrays).map(([name, { shape, data }]) => {
+  const parts = Object.entries(arrays).map(([name, array]) => {
+    const { shape, data, kind = 9, storage = 2 } = array;
     const sizes = new Uint8Array(Int32Array.from(shape).buffer);
-    const flags = new Uint8Array(Uint32Array.of(9, 0).buffer);
+    const flags = new Uint8Array(Uint32Array.of(kind, 0).buffer);
     const matrix = element(
       14,
       join(
         element(6, flags),
         element(5, sizes),
         element(1, new TextEncoder().encode(name)),
-        element(2, data),
+        element(storage, data),
       ),
     );
     const spoilt = spoil(matrix);
