@@ -1,4 +1,6 @@
+import type { PassedOver } from "./passed_over.ts";
 import { ANNOTATIONS, type Surveyed } from "./survey.ts";
+import { PASSED } from "./unwanted.ts";
 
 /** Reads `val_annotations.txt`: the name of an image and its class a line, separated by tabs. */
 export function readAnnotations(
@@ -17,9 +19,32 @@ export function readAnnotations(
         } in line ${index + 1} of ${place}`,
       );
     }
+    const other = classes.get(file) ?? folder;
+    if (other !== folder) {
+      throw new SyntaxError(
+        `Expected one class of ${file} but found ${other} and ${folder} in line ${
+          index + 1
+        } of ${place}`,
+      );
+    }
     classes.set(file, folder);
   });
   return classes;
+}
+
+/** Counts the lines of annotations whose images are not there. */
+export function idleAnnotations(
+  images: readonly Surveyed[],
+  annotations: ReadonlyMap<string, string>,
+): PassedOver {
+  const names = new Set(images.map(({ name }) => fileOf(name)));
+  const idle = [...annotations.keys()].filter((name) => !names.has(name));
+  return { [PASSED.annotations]: idle.length };
+}
+
+/** Name of a file without its folders. */
+function fileOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** An image with its class. */
@@ -36,8 +61,7 @@ export function annotate(
   place: string,
 ): Annotated[] {
   return images.map((image) => {
-    const file = image.name.slice(image.name.lastIndexOf("/") + 1);
-    const folder = image.folder ?? annotations.get(file);
+    const folder = image.folder ?? annotations.get(fileOf(image.name));
     if (folder === undefined) {
       throw new SyntaxError(
         `Expected ${image.part}/<class>/<image>, or the class in ${ANNOTATIONS}, but found ${image.name} in ${place}`,

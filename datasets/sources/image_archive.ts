@@ -6,12 +6,14 @@ import type { StoredImage } from "../pixels/stored_image.ts";
 import {
   annotate,
   type Annotated,
+  idleAnnotations,
   onlyAnnotations,
   readAnnotations,
 } from "./annotations.ts";
 import { chooseClasses } from "./choose_classes.ts";
 import type { ImageSource, ImageSources } from "./image_source.ts";
 import { addPassedOver } from "./passed_over.ts";
+import { FOLDER_ARCHIVE } from "./pack_folder.ts";
 import { type Listed, type Part, type Survey, survey } from "./survey.ts";
 import { PASSED } from "./unwanted.ts";
 
@@ -47,7 +49,12 @@ async function surveyArchive(
   const annotations = await annotationsOf(archive, found);
   const entries = annotate(found.images, annotations, path)
     .map((image) => ({ ...image, archive }));
-  return { found, entries };
+  // What was not packed has been counted already.
+  const idle = basename(path) === FOLDER_ARCHIVE
+    ? {}
+    : idleAnnotations(found.images, annotations);
+  const passedOver = addPassedOver(found.passedOver, idle);
+  return { found: { ...found, passedOver }, entries };
 }
 
 /** Images that are decoded ahead. */

@@ -6,7 +6,12 @@ import {
   IMAGE_NAME,
   imageFormat,
 } from "../formats/decode_image.ts";
-import { annotate, onlyAnnotations, readAnnotations } from "./annotations.ts";
+import {
+  annotate,
+  idleAnnotations,
+  onlyAnnotations,
+  readAnnotations,
+} from "./annotations.ts";
 import { chooseClasses } from "./choose_classes.ts";
 import { listFolder } from "./list_folder.ts";
 import {
@@ -55,14 +60,13 @@ async function choose(
     folder,
     list[notes]!.name,
   );
-  const images = annotate(
-    found.images,
-    annotations === undefined ? new Map() : readAnnotations(
+  const classOf = annotations === undefined
+    ? new Map<string, string>()
+    : readAnnotations(
       await Deno.readFile(join(folder, annotations.name)),
       join(folder, annotations.name),
-    ),
-    folder,
-  );
+    );
+  const images = annotate(found.images, classOf, folder);
   const of = (part: Part) =>
     new Set(
       images.filter((image) => image.part === part).map((image) =>
@@ -89,9 +93,11 @@ async function choose(
     files: byName([...taken.map(({ at }) => list[at]!), ...noted]),
     images: names,
     listed: byName([...named, ...noted]),
-    passedOver: addPassedOver(found.passedOver, {
-      [PASSED.classes]: images.length - taken.length,
-    }),
+    passedOver: addPassedOver(
+      found.passedOver,
+      idleAnnotations(found.images, classOf),
+      { [PASSED.classes]: images.length - taken.length },
+    ),
   };
 }
 

@@ -6,6 +6,7 @@ export const PASSED = {
   format: "files of other formats",
   classes: "images of classes that are not taken",
   names: "files of other names",
+  annotations: "lines of val_annotations.txt without an image",
   arrays: "arrays beside X and y",
 } as const;
 

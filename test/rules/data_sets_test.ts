@@ -5,6 +5,7 @@ import { CIFAR_DEVIATIONS } from "../support/deviations/cifar_deviations.ts";
 import { IMAGE_DEVIATIONS } from "../support/deviations/image_deviations.ts";
 import { NASBENCH_DEVIATIONS } from "../support/deviations/nasbench_deviations.ts";
 import { SVHN_DEVIATIONS } from "../support/deviations/svhn_deviations.ts";
+import { TINY_IMAGENET_DEVIATIONS } from "../support/deviations/tiny_imagenet_deviations.ts";
 import { ROOT } from "../support/root.ts";
 
 const TABLES = [
@@ -12,6 +13,7 @@ const TABLES = [
   ARCHIVE_DEVIATIONS,
   CIFAR_DEVIATIONS,
   SVHN_DEVIATIONS,
+  TINY_IMAGENET_DEVIATIONS,
   NASBENCH_DEVIATIONS,
 ];
 
