@@ -182,7 +182,11 @@ export interface Estimate {
 export type EstimateCost<P> = (
   params: P,
   inputs: KnownInputs,
+  once?: Once,
 ) => Estimate | undefined;
+
+/** Computes what the estimates of a plan share, such as the size of a network, once for equal keys. */
+export type Once = <T>(key: unknown, compute: () => T) => T;
 
 /** What is known of a wired artifact before it is made. */
 export interface KnownMember {

@@ -20,7 +20,7 @@
  * @module
  */
 
-import type { Estimate } from "../../pipeline/stage.ts";
+import type { Estimate, Once } from "../../pipeline/stage.ts";
 
 /** Machine on which the times were measured. */
 const MEASURED_ON = "two CPU cores";
@@ -53,6 +53,20 @@ export function measuredEstimate(
       step.seconds.toPrecision(2)
     } s ${step.name} as measured on ${MEASURED_ON}`,
   };
+}
+
+/**
+ * Multiply-accumulates of a network's convolutions for one image.
+ *
+ * @param layout Lays the network out, which takes far longer than the rest of an estimate.
+ * @param once Shares the result with other estimates of networks alike.
+ */
+export function networkMacs<C>(
+  layout: (config: C) => { readonly convolutionMacs: number },
+  config: C,
+  once: Once = (_, compute) => compute(),
+): number {
+  return once([layout.name, config], () => layout(config).convolutionMacs);
 }
 
 /**

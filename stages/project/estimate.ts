@@ -6,6 +6,7 @@ import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { EstimateCost } from "../../pipeline/stage.ts";
 import {
   measuredEstimate,
+  networkMacs,
   SEARCH_SHARES,
   stepSeconds,
 } from "../_declare/cost_model.ts";
@@ -14,20 +15,20 @@ import { knownInput } from "../_declare/facts.ts";
 import type { ProjectParams } from "./params.ts";
 
 /** Estimates the cost of a selection by perturbation; undefined where data or search are not known yet. */
-export const estimate: EstimateCost<ProjectParams> = (params, inputs) => {
+export const estimate: EstimateCost<ProjectParams> = (params, inputs, once) => {
   const data = dataSize(knownInput(inputs, "data", "dataset"));
   const search = knownInput(inputs, "search", "supernet");
   if (data === undefined || search === undefined) return undefined;
   const { space, channels, cells, stem } = search;
   if (isChoiceSpace(space)) return undefined;
-  const { convolutionMacs } = supernetLayout({
+  const macs = networkMacs(supernetLayout, {
     ...data,
     space,
     channels,
     cells,
     stem,
-  });
-  const seconds = stepSeconds("search", convolutionMacs * params.batch);
+  }, once);
+  const seconds = stepSeconds("search", macs * params.batch);
   const { alpha, attack, validation } = SEARCH_SHARES;
   const adversarial = METHODS[search.method].perturbation === "adversarial";
   const steps = Math.ceil(data.weights / params.batch);

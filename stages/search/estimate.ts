@@ -4,6 +4,7 @@ import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { EstimateCost } from "../../pipeline/stage.ts";
 import {
   measuredEstimate,
+  networkMacs,
   SEARCH_SHARES,
   stepSeconds,
 } from "../_declare/cost_model.ts";
@@ -13,7 +14,7 @@ import type { SearchParams } from "./params.ts";
 import { searchPlan } from "./search_plan.ts";
 
 /** Estimates the cost of a search; undefined where the number of images is not known yet. */
-export const estimate: EstimateCost<SearchParams> = (params, inputs) => {
+export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const data = dataSize(knownInput(inputs, "data", "dataset"));
   if (data === undefined) return undefined;
   const { channels, cells, batch, epochs } = params;
@@ -21,16 +22,16 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs) => {
   const candidates = isChoiceSpace(space) ? 1 : space.normal[0]!.length;
   const kept = Math.min(1, (params.keep ?? candidates) / candidates);
   const partial = METHODS[params.method].relaxation === "partial";
-  const { convolutionMacs } = supernetLayout({
+  const macs = networkMacs(supernetLayout, {
     ...data,
     space: isChoiceSpace(space) ? space : { ...space, relaxation: "full" },
     channels,
     cells,
     stem: params.stem,
-  });
+  }, once);
   const seconds = (partial ? SEARCH_SHARES.partial : 1) * stepSeconds(
     isChoiceSpace(space) ? "choiceSearch" : "search",
-    kept * convolutionMacs * batch,
+    kept * macs * batch,
   );
   const { alpha, attack, validation } = SEARCH_SHARES;
   const adversarial = METHODS[params.method].perturbation === "adversarial";

@@ -3,7 +3,7 @@ import { knownInputs } from "../../definition/graph/foresee.ts";
 import { loadBeside } from "../../definition/graph/load_stage.ts";
 import type { Instance, Pipeline } from "../../definition/graph/pipeline.ts";
 import type { PlanEntry } from "./plan.ts";
-import type { Estimate, EstimateCost } from "../../stage.ts";
+import type { Estimate, EstimateCost, Once } from "../../stage.ts";
 
 /** Expected cost of the instances of one stage that are not cached. */
 export interface StageCost {
@@ -94,10 +94,14 @@ export async function instanceEstimates(
       modules.set(path, await loadBeside(path, "estimate"));
     }
   }
+  const computed = new Map<string, unknown>();
+  const once: Once = <T>(key: unknown, compute: () => T) =>
+    computed.getOrInsertComputed(JSON.stringify(key), compute) as T;
   return (instance) =>
     modules.get(instance.stage.module.path)?.(
       instance.params,
       knownInputs(instance, pipeline.facts),
+      once,
     );
 }
 
