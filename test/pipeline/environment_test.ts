@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
-import { MAIN } from "../support/root.ts";
+import { COMMAND_LINE } from "../support/root.ts";
 
 async function runWith(
   project: ReturnType<typeof commandProject>,
@@ -8,10 +8,7 @@ async function runWith(
 ): Promise<void> {
   const { code } = await new Deno.Command(Deno.execPath(), {
     args: [
-      "run",
-      "-A",
-      "--quiet",
-      MAIN,
+      ...COMMAND_LINE,
       "run",
       "a.yaml",
       "--project",

@@ -7,7 +7,7 @@ import {
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { exists } from "../../pipeline/base/read_files.ts";
 import { tempFolder } from "../support/temp_folder.ts";
-import { MAIN } from "../support/root.ts";
+import { COMMAND_LINE } from "../support/root.ts";
 
 const READ = shell(
   "read",
@@ -49,10 +49,7 @@ Deno.test("a copy of the project at another place runs nothing", async () => {
     .output();
   const { code, stdout } = await new Deno.Command(Deno.execPath(), {
     args: [
-      "run",
-      "-A",
-      "--quiet",
-      MAIN,
+      ...COMMAND_LINE,
       "run",
       "a.yaml",
       "--project",

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { fillCache } from "../support/pipeline/fill_cache.ts";
 import { writeScaleProject } from "../support/pipeline/scale_project.ts";
 import { findProject } from "../../pipeline/execution/plan/project.ts";
-import { MAIN, ROOT } from "../support/root.ts";
+import { COMMAND_LINE, ROOT } from "../support/root.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 
 const STAGES = 400;
@@ -13,7 +13,7 @@ async function misses(
   ...flags: string[]
 ): Promise<Record<string, string>> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", MAIN, "plan", "--json"]
+    args: [...COMMAND_LINE, "plan", "--json"]
       .concat(`${folder}/dag.yaml`, "--project", folder, ...flags),
     cwd: folder,
     env: { NO_COLOR: "1" },

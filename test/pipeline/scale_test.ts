@@ -2,7 +2,7 @@ import { assertEquals, assertLess } from "@std/assert";
 import { fillCache } from "../support/pipeline/fill_cache.ts";
 import { writeScaleProject } from "../support/pipeline/scale_project.ts";
 import { findProject } from "../../pipeline/execution/plan/project.ts";
-import { MAIN, ROOT } from "../support/root.ts";
+import { COMMAND_LINE, ROOT } from "../support/root.ts";
 
 const COUNTER =
   new URL("../support/pipeline/count_files.ts", import.meta.url).href;
@@ -41,7 +41,7 @@ async function counted(folder: string, command: string): Promise<Counted> {
   const list = `${folder}/counts.json`;
   const began = performance.now();
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", "--preload", COUNTER, MAIN, command]
+    args: [...COMMAND_LINE.toSpliced(-1, 0, "--preload", COUNTER), command]
       .concat(`${folder}/dag.yaml`, "--project", folder),
     cwd: folder,
     env: { NO_COLOR: "1", COUNT_FILES: list },

@@ -8,7 +8,7 @@ import { checkpointFolders } from "../support/pipeline/checkpoints.ts";
 import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { until } from "../support/pipeline/until.ts";
 import { exists } from "../../pipeline/base/read_files.ts";
-import { MAIN } from "../support/root.ts";
+import { COMMAND_LINE } from "../support/root.ts";
 
 const chain = (name: string, first: string) =>
   shell(`${name}1`, first, "outputs: { o: o }") +
@@ -150,10 +150,7 @@ for (
     await using project = commandProject(alone(limits));
     const { code, stdout } = await new Deno.Command(Deno.execPath(), {
       args: [
-        "run",
-        "-A",
-        "--quiet",
-        MAIN,
+        ...COMMAND_LINE,
         "run",
         "a.yaml",
         "--jobs",

@@ -2,7 +2,7 @@
 import { assertEquals, assertGreater } from "@std/assert";
 import { docBlocks } from "../support/docs/doc_blocks.ts";
 import { docProject } from "../support/docs/doc_project.ts";
-import { MAIN, ROOT } from "../support/root.ts";
+import { COMMAND_LINE, ROOT } from "../support/root.ts";
 
 /** Every page that says what its commands print. */
 const pages = [...Deno.readDirSync(`${ROOT}/docs`)]
@@ -33,7 +33,7 @@ Deno.test("docs/file-format.md is what `deno task docs` writes", async () => {
   try {
     for (
       const args of [
-        ["run", "-A", "--quiet", MAIN, "schema"]
+        [...COMMAND_LINE, "schema"]
           .concat(["--format", "markdown", "--output", written]),
         ["fmt", "--quiet", written],
       ]

@@ -1,7 +1,18 @@
 // Every pipeline file that comes with the product is right in all its profiles, and says what it costs.
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { shareEmitted } from "../support/pipeline/warm_cache.ts";
-import { MAIN, ROOT } from "../support/root.ts";
+import {
+  checkResources,
+  machineLimits,
+} from "../../pipeline/execution/plan/machine_limits.ts";
+import { planPipeline } from "../../pipeline/execution/plan/plan.ts";
+import { planCost } from "../../pipeline/execution/plan/plan_cost.ts";
+import {
+  findProject,
+  openPipeline,
+} from "../../pipeline/execution/plan/project.ts";
+import { publishedOutputs } from "../../pipeline/execution/run/publish.ts";
+import { ROOT } from "../support/root.ts";
 
 const names = [...Deno.readDirSync(`${ROOT}/experiments`)]
   .map(({ name }) => name).filter((name) => name.endsWith(".yaml")).sort();
@@ -14,32 +25,25 @@ globalThis.addEventListener(
   () => Deno.removeSync(cache, { recursive: true }),
 );
 
-interface Plan {
-  readonly pipeline: string;
-  readonly instances: readonly unknown[];
-  readonly cost: readonly {
-    readonly stage: string;
-    readonly seconds: number;
-  }[];
-}
-
 /** The plan of a file; undefined where this machine is too small for it. */
-async function plan(
-  name: string,
-  ...args: string[]
-): Promise<Plan | undefined> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", MAIN, "plan"]
-      .concat([`experiments/${name}`, "--json", "--cache", cache, ...args]),
-    cwd: ROOT,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const error = new TextDecoder().decode(stderr);
-  if (code === 2 && error.includes("MiB of memory, as this machine has")) {
+async function plan(name: string, profile?: string) {
+  const project = findProject({ program: ROOT, cache });
+  const file = `${ROOT}/experiments/${name}`;
+  const opened = await openPipeline({ file, profile }, project);
+  const { pipeline } = opened;
+  try {
+    checkResources(opened, machineLimits());
+  } catch (error) {
+    if (!String(error).includes("MiB of memory, as this machine has")) {
+      throw error;
+    }
     return undefined;
   }
-  assertEquals(code, 0, error);
-  return JSON.parse(new TextDecoder().decode(stdout));
+  publishedOutputs(pipeline);
+  return {
+    pipeline,
+    cost: await planCost(pipeline, await planPipeline(opened)),
+  };
 }
 
 Deno.test("there are experiments", () => assertGreater(names.length, 3));
@@ -48,8 +52,8 @@ for (const name of names) {
   Deno.test(`experiments/${name} can be planned`, async () => {
     const found = await plan(name);
     if (found === undefined) return;
-    assertEquals(`${found.pipeline}.yaml`, name);
-    assertGreater(found.instances.length, 4);
+    assertEquals(`${found.pipeline.name}.yaml`, name);
+    assertGreater(found.pipeline.instances.length, 4);
     assert(found.cost.some(({ seconds }) => seconds > 0));
   });
 }
@@ -82,9 +86,12 @@ Deno.test("the experiments of the paper have a small profile", () =>
 
 for (const name of small) {
   Deno.test(`experiments/${name} has a profile ci of minutes, with results under a name of its own`, async () => {
-    const found = await plan(name, "--profile", "ci");
+    const found = await plan(name, "ci");
     assert(found !== undefined);
-    assertEquals(`${found.pipeline}.yaml`, name.replace(".yaml", "-ci.yaml"));
+    assertEquals(
+      `${found.pipeline.name}.yaml`,
+      name.replace(".yaml", "-ci.yaml"),
+    );
     const seconds = found.cost.reduce((sum, cost) => sum + cost.seconds, 0);
     assertGreater(15 * 60, seconds);
   });

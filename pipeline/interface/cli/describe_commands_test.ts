@@ -1,16 +1,13 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/yaml";
-import { fileURLToPath } from "node:url";
 import { toyProject } from "../../../test/support/pipeline/toy_project.ts";
 import { MOST_STEPS } from "../../definition/spec/parse_range.ts";
-import { ROOT } from "../../../test/support/root.ts";
-
-const MAIN = fileURLToPath(import.meta.resolve("../../main.ts"));
+import { COMMAND_LINE, ROOT } from "../../../test/support/root.ts";
 
 async function main(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", MAIN, ...args],
+    args: [...COMMAND_LINE, ...args],
     env: { NO_COLOR: "1" },
   }).output();
   assertEquals(code, 0, new TextDecoder().decode(stderr));

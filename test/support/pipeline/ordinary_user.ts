@@ -1,5 +1,5 @@
 import type { Ended, ToyProject } from "./toy_project.ts";
-import { MAIN } from "../root.ts";
+import { COMMAND_LINE } from "../root.ts";
 
 /** Start of a command line that gives up the privileges of root, for whom no mode of a file counts; empty for others. */
 const PLAIN = Deno.uid() === 0 ? ["setpriv", "--bounding-set=-all"] : [];
@@ -15,10 +15,7 @@ export async function runOrdinary(
   const [program, ...rest] = [
     ...PLAIN,
     Deno.execPath(),
-    "run",
-    "-A",
-    "--quiet",
-    MAIN,
+    ...COMMAND_LINE,
     ...args,
     "--project",
     project.folder,

@@ -1,6 +1,6 @@
 // Runs pipelines of this repository's stages with a cache of their own.
 import { join } from "node:path";
-import { MAIN, ROOT } from "../root.ts";
+import { COMMAND_LINE, ROOT } from "../root.ts";
 import { shareEmitted } from "./warm_cache.ts";
 
 /** How a command ended. */
@@ -43,7 +43,7 @@ export function pipelineFolder(): PipelineFolder {
     const file = join(folder, "pipeline.yaml");
     Deno.writeTextFileSync(file, text);
     return new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--quiet", MAIN, command, file, "--cache", cache]
+      args: [...COMMAND_LINE, command, file, "--cache", cache]
         .concat(args),
       cwd: ROOT,
       env: { NO_COLOR: "1", ...env },

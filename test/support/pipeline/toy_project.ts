@@ -1,6 +1,6 @@
 // A project of toy stages in a temporary folder, and its command line.
 import { dirname } from "node:path";
-import { MAIN } from "../root.ts";
+import { COMMAND_LINE } from "../root.ts";
 import { shareEmitted } from "./warm_cache.ts";
 import { removeIfThere } from "../../../pipeline/base/write_atomic.ts";
 
@@ -146,11 +146,9 @@ export function toyProject(
   ) =>
     new Deno.Command(Deno.execPath(), {
       args: [
-        "run",
-        "-A",
-        "--quiet",
-        ...(preload === undefined ? [] : ["--preload", preload]),
-        MAIN,
+        ...(preload === undefined
+          ? COMMAND_LINE
+          : COMMAND_LINE.toSpliced(-1, 0, "--preload", preload)),
         ...args,
         "--project",
         folder,

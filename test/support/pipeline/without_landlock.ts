@@ -1,5 +1,5 @@
 import type { Ended, ToyProject } from "./toy_project.ts";
-import { MAIN } from "../root.ts";
+import { COMMAND_LINE } from "../root.ts";
 
 /** True where {@linkcode runWithoutLandlock} works. */
 export const HAS_STRACE = succeeds("strace", "-o", "/dev/null", "true");
@@ -14,7 +14,7 @@ export async function runWithoutLandlock(
     args: [
       ...["-f", "-qq", "-o", "/dev/null", "-e", `trace=${call}`],
       ...["-e", `inject=${call}:error=ENOSYS`],
-      ...[Deno.execPath(), "run", "-A", "--quiet", MAIN],
+      ...[Deno.execPath(), ...COMMAND_LINE],
       ...args,
       ...["--project", project.folder],
     ],
