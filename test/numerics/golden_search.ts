@@ -124,12 +124,14 @@ export type SearchDeviation = Record<
   number
 >;
 
-/** Runs the three golden steps of a search with the given programs (compiled or eager). */
+/** Runs the golden steps of a search with the given programs (compiled or eager). */
 export function runGoldenSearch(
   net: GoldenNet,
   method: "darts1" | "darts2" | "rs" | "adv",
-  { programs, scale = 1 }: {
+  { programs, scale = 1, steps = 3 }: {
     programs: Programs<SearchParts>;
+    /** How many of the three steps. */
+    steps?: number;
     /** Factor on all initial weights. */
     scale?: number;
   },
@@ -156,7 +158,7 @@ export function runGoldenSearch(
     let state = initialState(net, scale);
     const seed = tf.tensor1d([0, 0], "int32");
     const rate = tf.scalar(search.lr);
-    search.steps_f64.forEach((expected, k) => {
+    search.steps_f64.slice(0, steps).forEach((expected, k) => {
       const batch = golden.batches[k]!;
       const training = {
         x: referenceMap(batch.train_x),
