@@ -8,6 +8,8 @@ const INPUTS = Number(Deno.env.get("SDARTS_FUZZ_INPUTS") ?? 20_000);
 const SEED = Number(
   Deno.env.get("SDARTS_SOAK_SEED") ?? Date.now() % 1_000_000,
 );
+/** Milliseconds that an input may take. */
+const LONGEST = 5000;
 /** Bytes that the process of a parser may have at its peak. */
 const MEMORY = 512 * 2 ** 20;
 
@@ -34,6 +36,7 @@ for (const name of await parserNames()) {
     };
     console.log(`seed ${SEED}: ${JSON.stringify(found)}`);
     assert(found.peak < MEMORY, `${found.peak} bytes`);
+    assert(found.slowest < LONGEST, `${found.slowest} ms of ${found.slow}`);
     assertEquals(found.inputs, INPUTS);
   });
 }
