@@ -44,11 +44,11 @@ export function formatPythonGenotype(genotype: Genotype): string {
 }
 
 /**
- * Start of a genotype: a call with a class of that name or with the fields of one, in any module, or a mapping with its
- * keys or those of NNI.
+ * Start of a genotype: a call with a class of that name or with the fields of one, or a mapping with its keys or those
+ * of NNI.
  */
 const START =
-  /(?:[A-Za-z_]\w*\.)*(?:\bGenotype\w*\s*\(|\b\w+\s*\(\s*(?=(?:normal|reduce)(?:_concat)?\s*=[^=]))|\{\s*["'](?:normal|reduce|depth|width|space|genotype["']\s*:\s*\{)/;
+  /\bGenotype\w*\s*\(|\b\w+\s*\(\s*(?=(?:normal|reduce)(?:_concat)?\s*=[^=])|\{\s*["'](?:normal|reduce|depth|width|space|genotype["']\s*:\s*\{)/;
 
 /** The text with blanks for comments: offsets stay. */
 function withoutComments(text: string): string {
@@ -61,7 +61,7 @@ function blank(text: string): string {
 
 /** The text with blanks for all that stands before a genotype; undefined without one. One in a comment counts last. */
 function fromGenotype(text: string): string | undefined {
-  const uncommented = text.replaceAll(/^\s*#/gm, blank);
+  const uncommented = text.replaceAll(/^[ \t]*#/gm, blank);
   for (const source of [text, uncommented]) {
     for (const code of [withoutComments(source), source]) {
       const at = code.search(START);
@@ -79,10 +79,7 @@ function readCall(
     readonly places: Map<string, number>;
   },
 ): Record<string, unknown> {
-  while (reader.peekName() !== undefined) {
-    reader.name();
-    if (reader.next(".")) reader.take();
-  }
+  reader.name();
   reader.take("(");
   const fields = new Map<string, unknown>();
   while (!reader.next(")")) {

@@ -182,6 +182,8 @@ const FORMS: Readonly<Record<string, string>> = {
   "a text in a script": `--genotype "TEXT" \\`,
   "an entry of a dictionary": `  'EA_BPE1': "TEXT",`,
   "a call": "print(TEXT)",
+  "a coloured line": "\u001b[32mgenotype = TEXT\u001b[0m",
+  "a fence": "```python\nTEXT\n```",
   "a comment": "# DARTS_V3 = TEXT  # as found",
   "a script":
     "from genotypes import Genotype\nimport numpy as np\n# old: Genotype()\n\nMINE = TEXT\n",
@@ -259,5 +261,19 @@ Deno.test("parsePythonGenotype() names node, edge, line and column, and proposes
     const found = assertThrows(() => parsePythonGenotype(text, "g"), TypeError);
     assertStringIncludes(found.message, message);
     assertEquals(found.message.includes("did you mean"), false);
+  }
+});
+
+Deno.test("parsePythonGenotype() refuses long texts in one pass: by the square of their length it would take hours", () => {
+  const long = 100_000;
+  const texts = [
+    "a.".repeat(long),
+    "\n".repeat(long),
+    "Genotype".repeat(long),
+    "{ ".repeat(long),
+    `Genotype(normal=[${"np.int64(0),".repeat(long / 20)}`,
+  ];
+  for (const text of texts) {
+    assertThrows(() => parsePythonGenotype(text), SyntaxError, "Expected");
   }
 });

@@ -23,7 +23,8 @@ export interface PythonReader {
 const TOKEN =
   /[uUbB]?(?:'[^'\\\n]*'|"[^"\\\n]*")|[A-Za-z_]\w*|-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|[()[\]{},=:.]/y;
 const SPACE = /(?:\s|#[^\n]*|\\\r?\n)*/y;
-const CLOSING = /(?:[\s;.,)\]}'"`\\]|#[^\n]*)*/y;
+// the codes are those with which a terminal ends a colour
+const CLOSING = /(?:[\s;.,)\]}'"`\\]|#[^\n]*|\p{Cc}\[\d*m)*/uy;
 
 /** A reader of Python source text; errors name the place, line and column (from 1). */
 export function createPythonReader(text: string, place: string): PythonReader {

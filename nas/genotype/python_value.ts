@@ -64,14 +64,21 @@ export function readPythonValue(
     reader.take();
     return null;
   }
-  const refusal = reader.expected("a text, a number, a list or range(...)");
-  let name = reader.name();
+  const start = reader.offset();
+  const first = reader.name();
+  let name = first;
   while (reader.next(".")) {
     reader.take();
     name = reader.name();
   }
   if (name === "range" || name === "arange") return readRange(reader);
-  if (!WRAPPERS.test(name)) throw refusal;
+  if (!WRAPPERS.test(name)) {
+    throw new SyntaxError(
+      `Expected a text, a number, a list or range(...) but found ${first} in ${
+        reader.locate(start)
+      }`,
+    );
+  }
   reader.take("(");
   const value = part();
   while (!reader.next(")")) {
