@@ -6,8 +6,8 @@ import { utf8, utf8Name } from "./utf8.ts";
 export interface ZipEntry {
   /** Unchecked: it may lead out of a folder. */
   readonly name: string;
-  /** The name as the directory and the local header have it. */
-  readonly rawName: Uint8Array;
+  /** The name as the directory and the local header have it, if it is not `name` in UTF-8. */
+  readonly rawName?: Uint8Array;
   /** Unix mode, 0 where there is none. */
   readonly mode: number;
   readonly flags: number;
@@ -139,13 +139,14 @@ function readEntry(
 ): ZipEntry {
   const bytes = new Uint8Array(view.buffer);
   const from = at + 46;
-  const rawName = bytes.slice(from, from + nameLength);
+  const rawName = bytes.subarray(from, from + nameLength);
   const unicode = extraField(
     view,
     UNICODE_PATH,
     from + nameLength,
     extraLength,
   );
+  const own = unicodePath(rawName, unicode);
   const wide = wideSizes(view, at + 46 + nameLength, extraLength);
   const field = (offset: number) => {
     const value = view.getUint32(at + offset, true);
@@ -156,8 +157,9 @@ function readEntry(
   const packed = field(20);
   const offset = field(42);
   return {
-    name: unicodePath(rawName, unicode) ?? utf8Name(rawName, path),
-    rawName,
+    ...(own === undefined
+      ? { name: utf8Name(rawName, path) }
+      : { name: own, rawName: rawName.slice() }),
     mode: view.getUint8(at + 5) === UNIX
       ? view.getUint32(at + 38, true) >>> 16
       : 0,

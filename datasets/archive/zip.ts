@@ -9,6 +9,12 @@ import {
   type ZipEntry,
 } from "../../common/zip_directory.ts";
 
+/** An entry with its plain name. */
+interface Entry extends ZipEntry {
+  /** Name in the directory. */
+  readonly raw: string;
+}
+
 const SYMBOLIC_LINK = 0xa000;
 
 /**
@@ -20,7 +26,7 @@ const SYMBOLIC_LINK = 0xa000;
 export async function openZip(path: string): Promise<Archive> {
   const { size } = await Deno.stat(path);
   const names = memberNames(path);
-  const members: ZipEntry[] = [];
+  const members: Entry[] = [];
   let sum = 0;
   for (const entry of readZipDirectory(path)) {
     const { mode, flags, method } = entry;
@@ -44,12 +50,12 @@ export async function openZip(path: string): Promise<Archive> {
       packed: size,
       place: `${name} of ${path}`,
     });
-    members.push({ ...entry, name });
+    members.push({ ...entry, name, raw: entry.name });
   }
   checkOverlap(members, path);
   return {
     path,
-    members: members.map(({ name, size }) => ({ name, size })),
+    members,
     folders: names.folders,
     async *read(positions) {
       using file = await Deno.open(path, { read: true });
@@ -63,7 +69,7 @@ export async function openZip(path: string): Promise<Archive> {
 }
 
 /** Throws if files share bytes: a small archive could unpack to a huge one. */
-function checkOverlap(members: readonly ZipEntry[], path: string): void {
+function checkOverlap(members: readonly Entry[], path: string): void {
   const ordered = members.toSorted((a, b) => a.offset - b.offset);
   ordered.forEach((entry, at) => {
     const before = ordered[at - 1];
@@ -95,7 +101,7 @@ function readFully(
 /** Reads a file synchronously: a data set has a hundred thousand small ones. */
 function readEntry(
   file: Deno.FsFile,
-  entry: ZipEntry,
+  entry: Entry,
   path: string,
 ): Uint8Array {
   const place = `${entry.name} of ${path}`;
@@ -109,11 +115,12 @@ function readEntry(
     { start: named, length: header.getUint16(26, true) },
     place,
   );
-  if (!equalBytes(name, entry.rawName)) {
+  const expected = entry.rawName ?? new TextEncoder().encode(entry.raw);
+  if (!equalBytes(name, expected)) {
     const text = (bytes: Uint8Array) =>
       JSON.stringify(new TextDecoder().decode(bytes));
     throw new SyntaxError(
-      `Expected the name ${text(entry.rawName)} at byte ${named} but found ${
+      `Expected the name ${text(expected)} at byte ${named} but found ${
         text(name)
       } in ${path}`,
     );
@@ -136,7 +143,7 @@ function readEntry(
 
 function inflate(
   packed: Uint8Array,
-  entry: ZipEntry,
+  entry: Entry,
   place: string,
 ): Uint8Array {
   try {

@@ -50,6 +50,9 @@ function fileOf(path: string): string {
 /** An image with its class. */
 export type Annotated = Surveyed & { readonly folder: string };
 
+const hasFolder = (image: Surveyed): image is Annotated =>
+  image.folder !== undefined;
+
 /**
  * Gives images in flat folders the classes of the annotations.
  *
@@ -61,7 +64,8 @@ export function annotate(
   place: string,
 ): Annotated[] {
   return images.map((image) => {
-    const folder = image.folder ?? annotations.get(fileOf(image.name));
+    if (hasFolder(image)) return image;
+    const folder = annotations.get(fileOf(image.name));
     if (folder === undefined) {
       throw new SyntaxError(
         `Expected ${image.part}/<class>/<image>, or the class in ${ANNOTATIONS}, but found ${image.name} in ${place}`,

@@ -17,8 +17,11 @@ import { FOLDER_ARCHIVE } from "./pack_folder.ts";
 import { type Listed, type Part, type Survey, survey } from "./survey.ts";
 import { PASSED } from "./unwanted.ts";
 
-/** An image of an archive; `at` is its position among the members. */
-type Entry = Annotated & { readonly archive: Archive };
+/** An image of an archive; its `at` is the position among the members. */
+interface Entry {
+  readonly archive: Archive;
+  readonly image: Annotated;
+}
 
 async function annotationsOf(
   archive: Archive,
@@ -38,17 +41,14 @@ async function surveyArchive(
   path: string,
 ): Promise<{ found: Survey; entries: readonly Entry[] }> {
   const archive = await openArchive(path);
-  const list: Listed[] = archive.members.map((member) => ({
-    ...member,
-    type: "file",
-  }));
+  const list: Listed[] = [...archive.members];
   for (const name of archive.folders) {
     list.push({ name, size: 0, type: "folder" });
   }
   const found = survey(list, path);
   const annotations = await annotationsOf(archive, found);
   const entries = annotate(found.images, annotations, path)
-    .map((image) => ({ ...image, archive }));
+    .map((image) => ({ image, archive }));
   // What was not packed has been counted already.
   const idle = basename(path) === FOLDER_ARCHIVE
     ? {}
@@ -66,7 +66,7 @@ async function* filesOf(
 ): AsyncGenerator<{ bytes: Uint8Array; place: string }> {
   for (const archive of new Set(wanted.map((entry) => entry.archive))) {
     const places = wanted.filter((entry) => entry.archive === archive)
-      .map(({ at }) => at);
+      .map(({ image }) => image.at);
     for await (const { name, bytes } of archive.read(places)) {
       yield { bytes, place: `${name} of ${archive.path}` };
     }
@@ -79,8 +79,8 @@ function sourceOf(
 ): ImageSource {
   const label = new Map(classes.map((name, at) => [name, at]));
   return {
-    labels: own.map(({ folder }) => label.get(folder)!),
-    names: own.map(({ name }) => name),
+    labels: own.map(({ image }) => label.get(image.folder)!),
+    names: own.map(({ image }) => image.name),
     classNames: classes,
     sorted: true,
     async *images(positions) {
@@ -126,10 +126,10 @@ export async function openImageArchives(
   const passedOver = addPassedOver(
     ...surveys.map((found) => found.passedOver),
   );
-  const of = (part: Part) => entries.filter((entry) => entry.part === part);
+  const of = (part: Part) => entries.filter(({ image }) => image.part === part);
   const images = { train: of("train"), val: of("val") };
   const named = (part: Part) =>
-    new Set(images[part].map(({ folder }) => folder));
+    new Set(images[part].map(({ image }) => image.folder));
   const folders = (part: Part) =>
     new Set(surveys.flatMap((found) => [...found.folders[part]]));
   const classes = chooseClasses({
@@ -139,7 +139,7 @@ export async function openImageArchives(
   }, { ...options, place: paths.map((path) => basename(path)).join(", ") });
   const chosen = new Set(classes);
   const taken = (part: Part) =>
-    images[part].filter(({ folder }) => chosen.has(folder));
+    images[part].filter(({ image }) => chosen.has(image.folder));
   const train = taken("train");
   const test = taken("val");
   return {

@@ -1,5 +1,5 @@
 import { IMAGE_NAME } from "../formats/decode_image.ts";
-import { addPassedOver, type PassedOver } from "./passed_over.ts";
+import type { PassedOver } from "./passed_over.ts";
 import { PASSED, unwanted } from "./unwanted.ts";
 
 /** A part of a data set in folders by class. */
@@ -14,7 +14,8 @@ export interface Listed {
   readonly name: string;
   /** In bytes; 0 for others than files. */
   readonly size: number;
-  readonly type: "file" | "folder" | "link" | "device";
+  /** Default: a file. */
+  readonly type?: "file" | "folder" | "link" | "device";
 }
 
 /** An image that a survey has found. */
@@ -42,13 +43,25 @@ export interface Survey {
 
 type Roots = Readonly<Record<Part, string | undefined>>;
 
-interface Placed {
-  readonly at: number;
-  readonly listed: Listed;
+/** A folder's path, looked at once: a list may have a million files in it. */
+interface Folder {
   readonly steps: readonly string[];
-  /** Index of the step `train` or `val`. */
+  /** Index of the step `train` or `val`; -1 without one. */
   readonly partAt: number;
-  /** True for an image. */
+  /** Kind of what is passed over wherever it is. */
+  readonly unwanted: string | undefined;
+  /** True once an image has been found directly in it. */
+  hasImage: boolean;
+}
+
+/** A file, folder or link and where it lies. */
+interface Placed {
+  readonly name: string;
+  readonly size: number;
+  readonly type: "file" | "folder" | "link" | "device";
+  /** That of a file, or the folder or link itself. */
+  readonly folder: Folder;
+  readonly unwanted: string | undefined;
   readonly image: boolean;
 }
 
@@ -57,67 +70,95 @@ const isPart = (step: string | undefined): step is Part =>
 
 const FLAT = "images";
 
-/** True for images directly in a part, as Tiny ImageNet has them in `val/images/`. */
-const isFlat = (below: readonly string[]) =>
-  below.length === 1 || (below.length === 2 && below[0] === FLAT);
-
-function place(at: number, listed: Listed): Placed {
-  const steps = listed.name.split("/");
-  const folders = listed.type === "file" ? steps.slice(0, -1) : steps;
-  const partAt = folders.findIndex(isPart);
-  const image = listed.type === "file" && partAt >= 0 &&
-    IMAGE_NAME.test(listed.name);
-  return { at, listed, steps, partAt, image };
+/** Makes a function that finds the place of what is listed, and the folders that it has looked at. */
+function placing(): {
+  readonly place: (listed: Listed) => Placed;
+  readonly folders: ReadonlyMap<string, Folder>;
+} {
+  const folders = new Map<string, Folder>();
+  const folderAt = (path: string): Folder => {
+    const known = folders.get(path);
+    if (known !== undefined) return known;
+    const steps = path === "" ? [] : path.split("/");
+    const kind = unwanted(steps);
+    const own: Folder = {
+      steps,
+      partAt: steps.findIndex(isPart),
+      unwanted: kind,
+      hasImage: false,
+    };
+    folders.set(path, own);
+    return own;
+  };
+  return {
+    folders,
+    place({ name, size, type = "file" }) {
+      const cut = type === "file" ? name.lastIndexOf("/") : name.length;
+      const folder = folderAt(name.slice(0, Math.max(0, cut)));
+      const kind = folder.unwanted ??
+        (type === "file" ? unwanted([name.slice(cut + 1)]) : undefined);
+      const image = type === "file" && folder.partAt >= 0 &&
+        kind === undefined && IMAGE_NAME.test(name);
+      return { name, size, type, folder, unwanted: kind, image };
+    },
+  };
 }
 
 /** Throws at what may not be in a part. */
-function check({ listed, image }: Placed, where: string): void {
-  const { name, size, type } = listed;
+function check({ name, size, type, image }: Placed, where: string): void {
   const reject = (expected: string, found: string) => {
     throw new RangeError(`Expected ${expected} but found ${found} in ${where}`);
   };
-  const shown = JSON.stringify(name);
   if (type === "link" || type === "device") {
     reject(
       "files and folders",
       `a ${type === "link" ? "symbolic link" : type} at ${name}`,
     );
   }
-  if (name.includes("\ufffd")) reject("names in UTF-8", shown);
+  const shown = () => JSON.stringify(name);
+  if (name.includes("\ufffd")) reject("names in UTF-8", shown());
   // an archive refuses them too
   // deno-lint-ignore no-control-regex
   if (/[\\\x00-\x1f\x7f]/.test(name)) {
-    reject("names without backslashes and control characters", shown);
+    reject("names without backslashes and control characters", shown());
   }
   if (image && size === 0) reject("an image", `an empty file at ${name}`);
 }
 
 /**
  * Folders `train` and `val` of the images: of several, those of the fewest steps, so that a copy below another folder
- * is none.
+ * is none. A folder around both that is named like one of them does not count.
  */
-function rootsOf(images: readonly Placed[], where: string): Roots {
-  const roots: Record<Part, string | undefined> = {
-    train: undefined,
-    val: undefined,
-  };
-  for (const own of ["train", "val"] as const) {
-    const paths = new Set(
-      images.filter(({ steps, partAt }) => steps[partAt] === own)
-        .map(({ steps, partAt }) => steps.slice(0, partAt + 1).join("/")),
-    );
-    const depth = (path: string) => path.split("/").length;
-    const least = Math.min(...[...paths].map(depth));
-    const [root, other] = [...paths].filter((path) => depth(path) === least);
-    if (other !== undefined) {
+function rootsOf(
+  folders: Iterable<Folder>,
+  where: string,
+): { readonly roots: Roots; readonly nested: boolean } {
+  const holders = [...folders].filter(({ hasImage }) => hasImage);
+  const nested = holders.every(({ steps, partAt }) =>
+    isPart(steps[partAt + 1]) && steps.length > partAt + 2
+  );
+  const paths = new Set(
+    holders.map(({ steps, partAt }) =>
+      steps.slice(0, partAt + (nested ? 2 : 1)).join("/")
+    ),
+  );
+  const depth = (path: string) => path.split("/").length;
+  const root = (own: Part): string | undefined => {
+    const [first, second] = [...paths]
+      .filter((path) => path.split("/").at(-1) === own)
+      .sort((a, b) => depth(a) - depth(b));
+    if (second !== undefined && depth(first!) === depth(second)) {
       throw new RangeError(
-        `Expected one folder ${own}/ but found ${root}/ and ${other}/ in ${where}`,
+        `Expected one folder ${own}/ but found ${first}/ and ${second}/ in ${where}`,
       );
     }
-    roots[own] = root;
-  }
-  return roots;
+    return first;
+  };
+  return { roots: { train: root("train"), val: root("val") }, nested };
 }
+
+const inRoot = (name: string, root: string) =>
+  name === root || name.startsWith(`${root}/`);
 
 /**
  * Says which of the files of a folder or an archive are images of a data set, by their names alone:
@@ -126,58 +167,41 @@ function rootsOf(images: readonly Placed[], where: string): Roots {
  * @throws {RangeError} If there is something that would change the data set if it were passed over.
  */
 export function survey(list: readonly Listed[], where: string): Survey {
-  const passed: Record<string, number> = {};
-  const pass = (kind: string) => passed[kind] = (passed[kind] ?? 0) + 1;
-  let placed: Placed[] = [];
-  list.forEach((listed, at) => {
-    const own = place(at, listed);
-    const kind = unwanted(own.steps);
-    if (kind === undefined) placed.push(own);
-    else if (listed.type !== "folder") pass(kind);
-  });
-  // a folder that is named like a part may hold both
-  const nested = placed.some(({ image }) => image) &&
-    placed.every(({ image, steps, partAt }) =>
-      !image || (isPart(steps[partAt + 1]) && steps.length > partAt + 3)
-    );
-  if (nested) {
-    placed = placed.map((own) => ({ ...own, partAt: own.partAt + 1 }));
+  const { place, folders: known } = placing();
+  for (const listed of list) {
+    const { image, folder } = place(listed);
+    if (image) folder.hasImage = true;
   }
-  const roots = rootsOf(placed.filter(({ image }) => image), where);
+  const { roots, nested } = rootsOf(known.values(), where);
+  const passed: Record<string, number> = {};
   const images: Surveyed[] = [];
   const annotations: number[] = [];
   const folders = { train: new Set<string>(), val: new Set<string>() };
-  for (const own of placed) {
-    const { at, listed: { name, type }, steps, partAt, image } = own;
+  list.forEach((listed, at) => {
+    const own = place(listed);
+    const { name, type, image, folder: { steps } } = own;
+    const pass = (kind: string) => {
+      if (type !== "folder") passed[kind] = (passed[kind] ?? 0) + 1;
+    };
+    const partAt = own.folder.partAt + (nested ? 1 : 0);
     const part = steps[partAt];
+    if (own.unwanted !== undefined) return pass(own.unwanted);
     if (!isPart(part) || !inRoot(name, roots[part] ?? name)) {
-      if (type !== "folder") pass(PASSED.outside);
-      continue;
+      return pass(PASSED.outside);
     }
     check(own, where);
-    const below = steps.slice(partAt + 1);
-    const flat = image && isFlat(below);
-    const folder = type === "file" && below.length < 2 ? undefined : below[0];
-    if (folder !== undefined && !flat) folders[part].add(folder);
+    const folder = steps[partAt + 1];
+    const flat = folder === undefined ||
+      (folder === FLAT && steps.length === partAt + 2);
+    if (folder !== undefined && !(image && flat)) folders[part].add(folder);
     if (image) {
       images.push({ at, name, part, folder: flat ? undefined : folder });
-    } else if (type === "file") {
-      if (below.at(-1) === ANNOTATIONS) annotations.push(at);
-      else pass(PASSED.format);
-    }
+    } else if (type === "file" && name.endsWith(`/${ANNOTATIONS}`)) {
+      annotations.push(at);
+    } else pass(PASSED.format);
+  });
+  for (const { folder, part } of images) {
+    if (folder === undefined) folders[part].delete(FLAT);
   }
-  const flatParts = new Set(
-    images.filter(({ folder }) => folder === undefined).map(({ part }) => part),
-  );
-  for (const part of flatParts) folders[part].delete(FLAT);
-  return {
-    images,
-    folders,
-    roots,
-    annotations,
-    passedOver: addPassedOver(passed),
-  };
+  return { images, folders, roots, annotations, passedOver: passed };
 }
-
-const inRoot = (name: string, root: string) =>
-  name === root || name.startsWith(`${root}/`);
