@@ -89,15 +89,18 @@ export function tarHeaders(path: string): TarHeaders {
       const place = `byte ${at} of ${path}`;
       const header = tarHeader(block, place);
       const { type } = header;
-      const length = Number(pax.get("size") ?? header.size);
+      const isExtension = EXTENSIONS.includes(type);
+      // the size of an extended header is its own
+      const said = isExtension ? undefined : pax.get("size");
+      const length = Number(said ?? header.size);
       if (!Number.isSafeInteger(length) || length < 0) {
         throw new SyntaxError(
           `Expected a number of bytes but found ${
-            pax.get("size") ?? header.size
+            said ?? header.size
           } in the header at ${place}`,
         );
       }
-      if (type !== "" && EXTENSIONS.includes(type)) {
+      if (isExtension) {
         if (length > LONGEST_EXTENSION) {
           throw new SyntaxError(
             `Expected an extended header of at most ${LONGEST_EXTENSION} bytes but found ${length} at ${place}`,

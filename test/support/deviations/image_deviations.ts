@@ -278,7 +278,7 @@ const REFUSED: readonly Deviation[] = [{
 }, {
   what: "a file that is named like an image and is none, or is damaged",
   happens: "refused",
-  how: "when it is read; in a folder always",
+  how: "when it is read; of a folder, the first bytes of every image are",
   check: async () => {
     await isRefusedTree(
       { ...PETS, "train/cat/4.png": TEXT },
