@@ -270,11 +270,16 @@ export interface StageDefinition<P> {
   /** True if `run` needs the folded DAG and the names and parameters of what its inputs descend from; they enter the key. */
   readonly graph?: boolean;
   /** Does the work; its result is what it writes to its outputs. */
-  readonly run: (context: StageContext<P>) => Promise<void>;
+  readonly run?: (context: StageContext<P>) => Promise<void>;
+  /**
+   * In the place of `run`: URL of the module whose export `run` does the work, as `import.meta.resolve("./run.ts")` gives
+   * it. The stage's process imports that module and not the declaration, whose code then is not part of the key.
+   */
+  readonly module?: string;
 }
 
 /**
- * Declares a stage. A stage module exports the result as its default.
+ * Declares a stage, with either `run` or `module`. A stage module exports the result as its default.
  *
  * @example A stage that writes one file
  * ```ts

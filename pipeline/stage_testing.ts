@@ -1,4 +1,9 @@
-import type { Member, Progress, StageContext } from "./stage.ts";
+import type {
+  Member,
+  Progress,
+  StageContext,
+  StageDefinition,
+} from "./stage.ts";
 
 /** A stage context for tests, and what the stage reported. */
 export interface TestContext<P> {
@@ -6,6 +11,20 @@ export interface TestContext<P> {
   readonly logged: string[];
   readonly progress: Progress[];
   readonly measured: Readonly<Record<string, number>>;
+}
+
+/** Runs a stage in this process, for tests. */
+export async function runHere<P>(
+  stage: StageDefinition<P>,
+  context: StageContext<P>,
+): Promise<void> {
+  const work: Pick<StageDefinition<P>, "run"> = stage.module === undefined
+    ? stage
+    : await import(stage.module);
+  if (work.run === undefined) {
+    throw new TypeError(`Expected stage ${stage.name} to have a function run`);
+  }
+  await work.run(context);
 }
 
 /** Creates the context of a stage that runs in this process. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { assert, assertEquals } from "@std/assert";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
-import { testContext } from "../../pipeline/stage_testing.ts";
+import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import tinyDataset from "../../test/support/data/tiny_dataset_stage.ts";
 import { searchData } from "./search_data.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
@@ -12,7 +12,8 @@ Deno.test("the share of images with a cutout hole grows from none in the first e
     dataset: join(folder.path, "dataset"),
     test: join(folder.path, "test"),
   };
-  await tinyDataset.run(
+  await runHere(
+    tinyDataset,
     testContext({ train: 64, test: 2 }, { outputs, checkpoint: folder.path })
       .context,
   );

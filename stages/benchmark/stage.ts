@@ -13,5 +13,5 @@ export default defineStage<BenchmarkParams>({
   },
   outputs: { benchmark: { kind: "benchmark", path: "benchmark.json" } },
   resources: () => ({ cpus: 1, memory: 512 }),
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

@@ -11,5 +11,5 @@ export default defineStage<CountParams>({
     count: { kind: "network-count", path: "count.json", show: true },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

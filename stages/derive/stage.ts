@@ -12,5 +12,5 @@ export default defineStage<DeriveParams>({
     trajectory: { kind: "genotype-trajectory", path: "trajectory.json" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

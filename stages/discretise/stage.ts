@@ -16,5 +16,5 @@ export default defineStage<DiscretiseParams>({
     discretisation: { kind: "discretisation", path: "discretisation.json" },
   },
   resources: drawResources,
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

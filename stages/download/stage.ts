@@ -20,5 +20,5 @@ export default defineStage<DownloadParams>({
   outputs: { files: { kind: "dataset-files", path: "files" } },
   resources: () => ({ cpus: 1, memory: 1024 }),
   permissions,
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

@@ -11,5 +11,5 @@ export default defineStage<MeasureParams>({
   inputs: { data: { kind: "test-dataset" }, network: { kind: "network" } },
   outputs: { evaluation: { kind: "evaluation", path: "evaluation.json" } },
   resources: ({ threads }) => ({ cpus: threads, memory: 1024 }),
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

@@ -14,5 +14,5 @@ export default defineStage<GenotypeParams>({
     drawing: { kind: "genotype-drawing", path: "drawing" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

@@ -10,5 +10,5 @@ export default defineStage<HessianParams>({
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
   outputs: { hessian: { kind: "hessian", path: "hessian.json" } },
   resources: drawResources,
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

@@ -11,5 +11,5 @@ export default defineStage<LandscapeParams>({
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
   outputs: { landscape: { kind: "landscape", path: "landscape.json" } },
   resources: drawResources,
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

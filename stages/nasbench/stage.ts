@@ -16,5 +16,5 @@ export default defineStage<NasbenchParams>({
   }),
   permissions: ({ mirror, file }) =>
     downloadPermissions({ urls: [mirror ?? file?.url ?? []].flat() }),
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

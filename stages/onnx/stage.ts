@@ -13,5 +13,5 @@ export default defineStage({
   },
   outputs: { model: { kind: "onnx-model", path: "network.onnx" } },
   resources: () => ({ cpus: 1, memory: 512 }),
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

@@ -18,5 +18,5 @@ export default defineStage<ProjectParams>({
     memory: Math.ceil(700 + 0.6 * batch * 16 * 8),
     advice: `a smaller batch (${batch}) needs less memory`,
   }),
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

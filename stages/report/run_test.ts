@@ -1,3 +1,4 @@
+import { runHere } from "../../pipeline/stage_testing.ts";
 import {
   assert,
   assertEquals,
@@ -114,6 +115,6 @@ Deno.test("the stage report checks its parameters and loads its work", async () 
   assertThrows(() => reportParams.parse({ titel: "x" }));
   assertThrows(() => reportParams.parse({ title: "" }));
   await using folder = await reportFolder(reportFixture([0]));
-  await definition.run(folder.context);
+  await runHere(definition, folder.context);
   assertMatch(await folder.read("report"), /invented numbers/);
 });

@@ -25,5 +25,5 @@ export default defineStage<ReportParams>({
   },
   resources: () => ({ cpus: 1, memory: 512 }),
   graph: true,
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

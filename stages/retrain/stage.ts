@@ -16,5 +16,5 @@ export default defineStage<RetrainParams>({
     advice:
       `a smaller batch (${batch}), fewer channels (${channels}) or fewer cells (${cells}) need less memory`,
   }),
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

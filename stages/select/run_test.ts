@@ -2,7 +2,7 @@ import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { publishedGenotype } from "../../nas/genotype/published.ts";
 import type { Point } from "../../pipeline/stage.ts";
-import { testContext } from "../../pipeline/stage_testing.ts";
+import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import { selectionFile } from "../_artifacts/selection.ts";
 import stage from "./stage.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
@@ -82,7 +82,7 @@ async function select(
     checkpoint: folder.path,
   });
 
-  await stage.run(context);
+  await runHere(stage, context);
   return {
     logged,
     genotype: JSON.parse(await Deno.readTextFile(outputs.genotype)),

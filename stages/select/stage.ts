@@ -15,5 +15,5 @@ export default defineStage<SelectParams>({
     selection: { kind: "selection", path: "selection.json" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

@@ -18,7 +18,7 @@ import {
   withSplit,
 } from "../../test/support/data/make_dataset.ts";
 import { makeRecords } from "../../test/support/data/make_records.ts";
-import { testContext } from "../../pipeline/stage_testing.ts";
+import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import stage from "./stage.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 
@@ -275,7 +275,7 @@ Deno.test("split resumes after whole shards, and writes a damaged one again", as
       },
       checkpoint,
     });
-    await stage.run(context);
+    await runHere(stage, context);
     return progress;
   };
   await run("whole");

@@ -16,5 +16,5 @@ export default defineStage<SplitParams>({
   },
   resources: () => ({ cpus: 1, memory: 1024 }),
   permissions: DECODER_PERMISSIONS,
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

@@ -11,5 +11,5 @@ export default defineStage({
     weights: { kind: "torch-weights", path: "weights.safetensors" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

@@ -12,5 +12,5 @@ export default defineStage<MeasureParams>({
   inputs: { data: { kind: "dataset" }, network: { kind: "network" } },
   outputs: { validation: { kind: "validation", path: "validation.json" } },
   resources: ({ threads }) => ({ cpus: threads, memory: 1024 }),
-  run: async (context) => (await import("./run.ts")).run(context),
+  module: import.meta.resolve("./run.ts"),
 });

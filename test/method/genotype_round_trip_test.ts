@@ -22,7 +22,7 @@ import {
 import { networkCountFile } from "../../stages/_artifacts/network_count.ts";
 import countStage from "../../stages/count/stage.ts";
 import genotypeStage from "../../stages/genotype/stage.ts";
-import { testContext } from "../../pipeline/stage_testing.ts";
+import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 
 /** Runs the stage `genotype` and then `count`, and gives what they wrote. */
@@ -34,13 +34,15 @@ async function give(params: unknown) {
     drawing: join(folder.path, "drawing"),
     count: join(folder.path, "count.json"),
   };
-  await genotypeStage.run(
+  await runHere(
+    genotypeStage,
     testContext(genotypeStage.params.parse(params), {
       outputs,
       checkpoint: folder.path,
     }).context,
   );
-  await countStage.run(
+  await runHere(
+    countStage,
     testContext(countStage.params.parse({}), {
       inputs: { genotype: outputs.genotype },
       outputs,

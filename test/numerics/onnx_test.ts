@@ -14,7 +14,7 @@ import {
   networkLogits,
   trainedNetwork,
 } from "../support/tensors/network_logits.ts";
-import { testContext } from "../../pipeline/stage_testing.ts";
+import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import tinyDataset from "../support/data/tiny_dataset_stage.ts";
 import { TINY_GENOTYPE, tinyBatch } from "../support/tensors/tiny_search.ts";
 import { tempFolder } from "../support/temp_folder.ts";
@@ -78,7 +78,8 @@ async function exportModel(
   const stored = { config, flat, dataset: "noise", images: "all" } as const;
   await writeNetworkFolder(network, stored, layout);
   const model = join(folder, `${name}.onnx`);
-  await onnxStage.run(
+  await runHere(
+    onnxStage,
     testContext({}, {
       inputs: { network, data },
       outputs: { model },
@@ -91,7 +92,8 @@ async function exportModel(
 /** A data set of noise. */
 async function noiseData(folder: string, size = CIFAR.size): Promise<string> {
   const dataset = join(folder, `dataset-${size}`);
-  await tinyDataset.run(
+  await runHere(
+    tinyDataset,
     testContext({ train: 8, test: 2, size }, {
       outputs: { dataset, test: join(folder, `test-${size}`) },
       checkpoint: folder,

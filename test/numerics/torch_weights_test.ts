@@ -7,7 +7,7 @@ import {
   networkLogits,
   trainedNetwork,
 } from "../support/tensors/network_logits.ts";
-import { testContext } from "../../pipeline/stage_testing.ts";
+import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import { tinyBatch, tinyRetrain } from "../support/tensors/tiny_search.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 
@@ -126,7 +126,8 @@ Deno.test("the stage torch writes weights that give PyTorch the same logits", as
     dataset: "noise",
     images: "all",
   }, layout);
-  await torchStage.run(
+  await runHere(
+    torchStage,
     testContext({}, {
       inputs: { network: `${folder.path}/network` },
       outputs: { weights: path },

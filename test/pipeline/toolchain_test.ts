@@ -94,6 +94,7 @@ Deno.test("another version of a package in deno.lock is another key", async () =
   const keyWith = async (changed: typeof lock) => {
     const code = codeReader({
       nameOf: (path) => path,
+      roots: [project.folder, project.program],
       imports: readImportMap(project.config),
       lock: changed,
       emit: opened.folders.emit,

@@ -11,6 +11,7 @@ import { EMITTED } from "../support/pipeline/warm_cache.ts";
 async function keyedModules(): Promise<[stage: string, modules: string[]][]> {
   const code = codeReader({
     nameOf: (path) => path.slice(join(ROOT, "/").length),
+    roots: [ROOT],
     imports: readImportMap(join(ROOT, "deno.json")),
     lock: JSON.parse(await Deno.readTextFile(join(ROOT, "deno.lock"))),
     emit: EMITTED,

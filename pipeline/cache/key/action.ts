@@ -40,7 +40,7 @@ export async function ownParts(
 ): Promise<{ parts: KeyParts; code: CodeDigest }> {
   const { module } = instance.stage;
   const [code, toolchain] = await Promise.all([
-    opened.code(module.path),
+    opened.code(module.work ?? module.path),
     opened.toolchains.identify(module.toolchain),
   ]);
   const { pipeline, machine } = opened;

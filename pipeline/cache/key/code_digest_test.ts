@@ -17,7 +17,8 @@ export default { z, derive, run: async () => await import("./work.ts") };
   "stages/a/work.ts":
     `import table from "./table.json" with { type: "json" };\nexport const work: number = table.x;\n`,
   "stages/a/table.json": `{ "x": 1, "y": 2 }\n`,
-  "nas/derive.ts": `export * from "./deep.ts";\nexport const derive = 1;\n`,
+  "nas/derive.ts":
+    `import { deep } from "./deep.ts";\nexport * from "./deep.ts";\nexport const derive = () => deep(1);\n`,
   "nas/deep.ts":
     `// deep\nexport function deep(x: number): number {\n  return x + 1;\n}\n`,
   "nas/types.ts": `export type Unused = number;\n`,
@@ -46,6 +47,7 @@ function read(
   return codeReader({
     ...(count === undefined ? {} : { count }),
     nameOf: (path) => relative(folder, path),
+    roots: [folder],
     imports: { folder, imports: { zod: "npm:zod@4.6.7" }, links: new Map() },
     lock,
     emit: `${folder}/emit`,
@@ -84,6 +86,11 @@ for (
     ],
     ["a type", "nas/deep.ts", (text) => text.replace("x: number", "x: 0 | 1")],
     ["white space", "nas/deep.ts", (text) => text.replaceAll("\n", "\n\n")],
+    [
+      "a declaration that nothing uses",
+      "nas/deep.ts",
+      (text) => `${text}export const rate = 0.1;\nfunction unused() {}\n`,
+    ],
     ["the spelling of JSON", "stages/a/table.json", () => `{"y":2.0,"x":1}`],
     [
       "a module that only gives types",
@@ -157,6 +164,76 @@ Deno.test("codeReader() gives one digest wherever the project lies", async () =>
   assertEquals((await read(one.path)).digest, (await read(two.path)).digest);
 });
 
+Deno.test("codeReader() does not see that a module is moved or renamed", async () => {
+  using folder = exampleProject();
+  const before = await read(folder.path);
+  const to = (from: string, path: string, imports: string) => {
+    Deno.mkdirSync(dirname(`${folder.path}/${path}`), { recursive: true });
+    Deno.renameSync(`${folder.path}/${from}`, `${folder.path}/${path}`);
+    edit(
+      folder.path,
+      path,
+      (text) => text.replace(/(["'])\.[^"']*deep\.ts/g, `$1${imports}`),
+    );
+  };
+  to("nas/deep.ts", "other/way/deepest.ts", "");
+  to("nas/derive.ts", "nas/deriving.ts", "../other/way/deepest.ts");
+  edit(
+    folder.path,
+    "stages/a/stage.ts",
+    (text) => text.replace("derive.ts", "deriving.ts"),
+  );
+  to("stages/a/work.ts", "stages/a/works.ts", "");
+  edit(
+    folder.path,
+    "stages/a/stage.ts",
+    (text) => text.replace("work.ts", "works.ts"),
+  );
+  assertEquals((await read(folder.path)).digest, before.digest);
+});
+
+Deno.test("codeReader() sees what a module does when it is imported", async () => {
+  using folder = exampleProject();
+  const effect = (text: string) => `${text}globalThis.name = "a";\n`;
+  edit(folder.path, "nas/deep.ts", (text) => `import "./other.ts";\n${text}`);
+  const before = await read(folder.path);
+  edit(folder.path, "nas/other.ts", effect);
+  const after = await read(folder.path);
+  assertNotEquals(after.digest, before.digest);
+  edit(folder.path, "nas/deep.ts", effect);
+  assertNotEquals((await read(folder.path)).digest, after.digest);
+});
+
+Deno.test("codeReader() bundles entries together, and again only what changed", async () => {
+  using folder = exampleProject();
+  const { path } = folder;
+  const entries = [`${path}/nas/derive.ts`, `${path}/stages/a/work.ts`];
+  Deno.mkdirSync(`${path}/emit`);
+  const reader = () =>
+    codeReader({
+      nameOf: (name) => relative(path, name),
+      roots: [path],
+      imports: { folder: path, imports: {}, links: new Map() },
+      lock: LOCK,
+      emit: `${path}/emit`,
+      entries,
+    });
+  const times = () =>
+    [...Deno.readDirSync(`${path}/emit`)].map(({ name }) =>
+      Deno.statSync(`${path}/emit/${name}`).ino
+    ).sort();
+  const [first, second] = await Promise.all(entries.map(reader()));
+  const written = times();
+  assertEquals(written.length, 2);
+  assertEquals(await Promise.all(entries.map(reader())), [first, second]);
+  assertEquals(times(), written);
+  edit(path, "nas/deep.ts", (text) => text.replace("x + 1", "x + 2"));
+  const [changed, same] = await Promise.all(entries.map(reader()));
+  assertEquals(same, second);
+  assertNotEquals(changed?.digest, first?.digest);
+  assertEquals(times().filter((ino) => written.includes(ino)).length, 1);
+});
+
 Deno.test("codeReader() lists files that code opens beside itself", async () => {
   using folder = exampleProject();
   edit(
@@ -174,8 +251,8 @@ for (
   const [name, code, message] of [
     [
       "a dynamic import without a literal",
-      "export const f = (x: string) => import(x);",
-      "nas/deep.ts:1:33: Expected a literal in import()",
+      "export const deep = (x: string) => import(x);",
+      "nas/deep.ts:1:36: Expected a literal in import()",
     ],
     [
       "a remote import",
@@ -188,6 +265,11 @@ for (
       "nas/missing.ts not found",
     ],
     ["a syntax error", "const = 1;", "nas/deep.ts:1:7:"],
+    [
+      "an import of what is not exported",
+      "export const other = 1;",
+      'nas/derive.ts:1:10: No matching export in "nas/deep.ts" for import "deep"',
+    ],
   ] as const
 ) {
   Deno.test(`codeReader() refuses ${name}`, async () => {

@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { onDisk } from "./project_file.ts";
 import type { StageModule } from "./stage_module.ts";
 import type { ForeseeFacts, StageDefinition, Toolchain } from "../../stage.ts";
@@ -67,9 +67,11 @@ export async function loadStage(
       "Expected one toolchain but found toolchain.ts beside stage.ts and another in the declaration",
     );
   }
+  const work = stage.module === undefined ? undefined : workPath(stage.module);
   return {
     use,
     path,
+    ...(work === undefined ? {} : { work }),
     definition: stage,
     toolchain: toolchain ?? stage.toolchain,
     facts: await loadBeside<ForeseeFacts<unknown>>(path, "facts"),
@@ -96,6 +98,19 @@ export async function loadBeside<T>(
   return module[name];
 }
 
+/** Path of the module that a declaration names. */
+function workPath(url: string): string {
+  const path = URL.canParse(url) && url.startsWith("file:")
+    ? fileURLToPath(url)
+    : undefined;
+  if (path === undefined || !isFile(path)) {
+    throw new TypeError(
+      `Expected \`module\` to be the URL of a file, as import.meta.resolve("./run.ts") gives it, but found ${url}`,
+    );
+  }
+  return path;
+}
+
 function definitionTrouble(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) {
     return value === undefined ? "no default export" : typeof value;
@@ -107,7 +122,12 @@ function definitionTrouble(value: unknown): string | undefined {
   }
   if (typeof stage.inputs !== "object") return "no inputs";
   if (typeof stage.outputs !== "object") return "no outputs";
-  if (typeof stage.run !== "function") return "no run";
+  if (stage.run !== undefined && stage.module !== undefined) {
+    return "both run and module";
+  }
+  if (stage.module === undefined && typeof stage.run !== "function") {
+    return "neither run nor module";
+  }
   return outputTrouble(stage.outputs);
 }
 

@@ -5,6 +5,8 @@ export interface StageModule {
   /** Text of `use:`. */
   readonly use: string;
   readonly path: string;
+  /** The module that the stage's process runs, if it is another one. */
+  readonly work?: string;
   /** The declaration; only its schema knows the type of the parameters. */
   readonly definition: StageDefinition<unknown>;
   /** Native software of the stage, from `toolchain.ts` beside it or from its declaration. */

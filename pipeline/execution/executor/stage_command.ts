@@ -20,7 +20,9 @@ export function stageCommand(job: StageJob): StageCommand {
   Deno.writeTextFileSync(
     entry,
     `import "data:text/javascript,${FORGET}";\n` +
-      `import stage from ${JSON.stringify(pathToFileURL(job.module).href)};\n` +
+      `import ${job.declares ? "stage" : "* as stage"} from ${
+        JSON.stringify(pathToFileURL(job.module).href)
+      };\n` +
       `import { runStage } from ${
         JSON.stringify(import.meta.resolve("../job/run_stage.ts"))
       };\nawait runStage(stage);\n`,

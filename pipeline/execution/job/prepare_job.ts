@@ -62,6 +62,7 @@ function makeRequest(
     return [name, full] as const;
   });
   return {
+    stage: definition.name,
     params: instance.params,
     ...prepareInputs(instance, {
       ...sources,

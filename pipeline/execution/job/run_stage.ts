@@ -1,6 +1,6 @@
 import { failureText } from "./failure_text.ts";
 import { fileSizes, type JobResult, writeResult } from "./job_result.ts";
-import type { StageDefinition } from "../../stage.ts";
+import type { StageContext } from "../../stage.ts";
 import { stageContext } from "./stage_context.ts";
 import type { StageMessage } from "./stage_message.ts";
 import type { StageRequest } from "./stage_request.ts";
@@ -17,7 +17,9 @@ const STOP_SPREAD = 2000;
  * input means that the scheduler died: unless it is detached, the process then ends at once. A process that cannot
  * notice (busy in native code) still holds its lock file, by which the next scheduler finds and ends it.
  */
-export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
+export async function runStage<P>(stage: {
+  readonly run?: (context: StageContext<P>) => Promise<void>;
+}): Promise<never> {
   const [path] = Deno.args;
   if (path === undefined) {
     throw new TypeError("the first argument must be the path of a request");
@@ -39,8 +41,11 @@ export async function runStage<P>(stage: StageDefinition<P>): Promise<never> {
   // Keeps text of libraries out of the messages on standard output.
   console.log = console.info = console.debug = console.error;
   try {
+    if (stage.run === undefined) {
+      throw new TypeError("the stage's module exports no function run");
+    }
     await stage.run(
-      stageContext(stage, request, {
+      stageContext(request, {
         send,
         signal: abort.signal,
         now: () => performance.now(),

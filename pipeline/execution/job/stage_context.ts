@@ -1,4 +1,4 @@
-import type { Progress, StageContext, StageDefinition } from "../../stage.ts";
+import type { Progress, StageContext } from "../../stage.ts";
 import type { StageMessage } from "./stage_message.ts";
 import type { StageRequest } from "./stage_request.ts";
 
@@ -11,7 +11,6 @@ const PROGRESS_INTERVAL = 200;
  * @param channel Sends messages, signals the end of the work, and has the clock in milliseconds.
  */
 export function stageContext<P>(
-  stage: StageDefinition<P>,
   request: Omit<StageRequest, "lock" | "end" | "detached" | "mark">,
   channel: {
     readonly send: (message: StageMessage) => void;
@@ -28,7 +27,7 @@ export function stageContext<P>(
     const value = Object.hasOwn(from, name) ? from[name] : undefined;
     if (value === undefined) {
       throw new RangeError(
-        `Expected ${what} of stage ${stage.name} (${
+        `Expected ${what} of stage ${request.stage} (${
           Object.keys(from).join(", ")
         }) but found ${name}`,
       );
@@ -38,19 +37,11 @@ export function stageContext<P>(
   return {
     params: request.params as P,
     input: (name) => pick(request.inputs, name, "a wired input"),
-    members: (name) => {
-      if (Object.hasOwn(request.members, name)) {
-        return request.members[name] ?? [];
-      }
-      const declared = Object.hasOwn(stage.inputs, name)
-        ? stage.inputs[name]
-        : undefined;
-      if (declared?.many === true) return [];
-      return pick(request.members, name, "a gathered input");
-    },
+    members: (name) => pick(request.members, name, "a gathered input"),
     has: (name) =>
       Object.hasOwn(request.inputs, name) ||
-      Object.hasOwn(request.members, name),
+      (Object.hasOwn(request.members, name) &&
+        request.members[name]?.length !== 0),
     output: (name) => pick(request.outputs, name, "a declared output"),
     checkpoint: request.checkpoint,
     progress: (progress: Progress) => {

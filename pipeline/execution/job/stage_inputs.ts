@@ -50,7 +50,11 @@ export function prepareInputs(
   );
   const inputs: Record<string, string> = {};
   const members: Record<string, Member[]> = {};
-  const named = instance.stage.module.definition.graph === true;
+  const { definition } = instance.stage.module;
+  const named = definition.graph === true;
+  for (const [name, { many }] of Object.entries(definition.inputs)) {
+    if (many === true) members[name] = [];
+  }
   for (const input of instance.inputs) {
     const list = input.members.map((member, index) => {
       // Numbers, not names: a stage must not depend on what instances are called.

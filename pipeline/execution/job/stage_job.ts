@@ -11,7 +11,10 @@ import type { StageLog } from "./stage_log.ts";
 export interface StageJob {
   readonly name: string;
   readonly key: string;
+  /** Path of the module that does the work. */
   readonly module: string;
+  /** True if it is a declaration, false if it exports `run`. */
+  readonly declares: boolean;
   /** Private folder: `request.json`, `in/`, `out/`, `tmp/` and, at the end, `end/result.json`. */
   readonly work: string;
   readonly checkpoint: string;
@@ -76,7 +79,7 @@ export function describeJob(
   { config, report, folders, detached }: JobSetting,
 ): StageJob {
   const { name, permissions, resources, stage } = instance;
-  const { path: module, files } = stage.module;
+  const { path, work: module = path, files } = stage.module;
   const { work, checkpoint, log, grant, slots } = job;
   const { key, code } = job.action;
   const command = files !== undefined;
@@ -86,6 +89,7 @@ export function describeJob(
     name,
     key,
     module,
+    declares: module === path,
     work,
     config,
     read: [`${work}/in`, `${work}/request.json`, ...code.assets],

@@ -3,10 +3,12 @@ import type { Ancestor, FoldedStage, Member } from "../../stage.ts";
 
 /** Request to a stage process; a JSON file in its work folder. */
 export interface StageRequest {
+  /** Name of the stage, for messages. */
+  readonly stage: string;
   readonly params: Json;
   /** Paths of single inputs by name. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Members of gathered inputs by name. */
+  /** Members of all declared gathered inputs by name; none of one that is not wired. */
   readonly members: Readonly<Record<string, readonly Member[]>>;
   /** Paths of outputs by name. */
   readonly outputs: Readonly<Record<string, string>>;

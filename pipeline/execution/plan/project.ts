@@ -5,6 +5,7 @@ import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { codeReader } from "../../cache/key/code_digest.ts";
 import { fileDigests } from "../../base/file_digests.ts";
 import { loadPipeline } from "../../definition/graph/load_pipeline.ts";
+import type { Pipeline } from "../../definition/graph/pipeline.ts";
 import type { DenoLock } from "../../cache/key/lock_integrity.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import { readImportMap } from "../../cache/key/resolve_specifier.ts";
@@ -75,10 +76,12 @@ export async function openPipeline(
   });
   const code = codeReader({
     nameOf: (path) => moduleName(path, project),
+    roots: [project.folder, project.program],
     imports: readImportMap(project.config),
     lock: readLock(`${project.program}/deno.lock`),
     emit: folders.emit,
     count: options.codeHash ?? "emitted",
+    entries: codeEntries(whole),
   });
   const { pipeline, mayRun } = selectInstances(whole, options);
   return {
@@ -90,6 +93,15 @@ export async function openPipeline(
     digestOf: fileDigests(Date.now),
     machine: thisMachine(),
   };
+}
+
+/** The modules that the stages of a pipeline run. */
+function codeEntries({ instances }: Pipeline): string[] {
+  return [
+    ...new Set(
+      instances.map(({ stage: { module } }) => module.work ?? module.path),
+    ),
+  ];
 }
 
 function moduleName(path: string, { folder, program }: Project): string {

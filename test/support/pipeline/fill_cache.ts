@@ -55,7 +55,8 @@ export async function fillCache(
         target: `${work}/in`,
         share: true,
       });
-      await definition.run(stageContext(definition, {
+      await definition.run!(stageContext({
+        stage: definition.name,
         params: instance.params,
         ...inputs,
         outputs: Object.fromEntries(outputs),

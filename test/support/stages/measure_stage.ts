@@ -1,7 +1,7 @@
 // Runs the stage `evaluate` or `validate` in this process; the argument is a job as JSON.
 import evaluateStage from "../../../stages/evaluate/stage.ts";
 import validateStage from "../../../stages/validate/stage.ts";
-import { testContext } from "../../../pipeline/stage_testing.ts";
+import { runHere, testContext } from "../../../pipeline/stage_testing.ts";
 
 /** Stage to run, with its input, output and parameters. */
 export interface MeasureJob {
@@ -21,7 +21,8 @@ export interface MeasureJob {
 export async function measure(job: MeasureJob): Promise<void> {
   const { data, network, output, threads = 1, batch = 96 } = job;
   const stage = job.stage === "evaluate" ? evaluateStage : validateStage;
-  await stage.run(
+  await runHere(
+    stage,
     testContext(stage.params.parse({ threads, batch }), {
       inputs: { data, network },
       outputs: { evaluation: output, validation: output },

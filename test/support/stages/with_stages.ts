@@ -7,7 +7,7 @@ import { supernetLayout } from "../../../nas/network/supernet.ts";
 import type { StageDefinition } from "../../../pipeline/stage.ts";
 import { writeSupernetFolder } from "../../../stages/_artifacts/supernet_folder.ts";
 import { flatNetwork } from "../../../stages/_training/flat_network.ts";
-import { testContext } from "../../../pipeline/stage_testing.ts";
+import { runHere, testContext } from "../../../pipeline/stage_testing.ts";
 import tinyDataset from "../data/tiny_dataset_stage.ts";
 import { tempFolder } from "../temp_folder.ts";
 
@@ -30,7 +30,8 @@ export async function withStages(
   const { path } = await ensureTensorflow({ report: () => {} });
   Deno.env.set("SDARTS_LIBTENSORFLOW", path);
   try {
-    await tinyDataset.run(
+    await runHere(
+      tinyDataset,
       testContext({ train: 4, test: 2 }, {
         outputs: {
           dataset: join(folder.path, "dataset"),
@@ -59,7 +60,7 @@ export async function withStages(
             ...(signal === undefined ? {} : { signal }),
           },
         );
-        await stage.run(context);
+        await runHere(stage, context);
         return logged;
       },
     });

@@ -1,0 +1,167 @@
+import { canonicalJson } from "../../base/canonical_json.ts";
+import { sha256 } from "../../base/digest.ts";
+import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
+import { BUNDLE_VERSION, bundleCode, type CodeBundle } from "./bundle_code.ts";
+import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
+
+/** The code of an entry module, as digests. */
+export interface CodeUnit {
+  /** SHA-256 of each file that the imports reach, by path: while they are the same, so is the rest. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Digest of what each module contributes, by path, in the order in which they run. */
+  readonly pieces: readonly (readonly [path: string, digest: string])[];
+  readonly packages: readonly string[];
+  /** Files that the code names by `import.meta`, in the order of the code. */
+  readonly named: readonly string[];
+}
+
+const ASSET =
+  /(new URL\(|import\.meta\.resolve\()(["'`])([^"'`]+)\2(\)|, import\.meta\.url\))/g;
+
+/** Settings of code units. */
+export interface CodeUnitOptions {
+  /** Name of a module in messages. */
+  readonly nameOf: (path: string) => string;
+  /** Folders of the project and of this program: what lies below them is remembered wherever they lie. */
+  readonly roots: readonly string[];
+  /** Import map of stage processes. */
+  readonly imports: ImportMap;
+  /** Entry modules that are bundled together with the first that has changed, which is faster than one by one. */
+  readonly entries?: readonly string[];
+  /** Folder of remembered bundles. */
+  readonly emit: string;
+}
+
+/**
+ * Makes a reader of the code that entry modules reach. A bundle is made again only when a file that it reaches changed.
+ *
+ * @returns The reader; each file is read once. It throws what `bundleCode()` throws.
+ */
+export function codeUnits(
+  options: CodeUnitOptions,
+): (entry: string) => Promise<CodeUnit> {
+  const { emit, imports, entries = [] } = options;
+  const paths = portablePaths(options.roots);
+  const digests = new Map<string, string | undefined>();
+  const digestOf = (path: string): string | undefined => {
+    if (!digests.has(path)) digests.set(path, fileDigest(path));
+    return digests.get(path);
+  };
+  const resolution = sha256(
+    canonicalJson([BUNDLE_VERSION, imports.imports, [...imports.links.keys()]]),
+  );
+  const place = (entry: string) =>
+    `${emit}/${
+      sha256(
+        canonicalJson([
+          resolution,
+          paths.write(entry),
+          digestOf(entry) ?? "",
+        ]),
+      )
+    }.json`;
+  const remembered = (entry: string): CodeUnit | undefined => {
+    const known = readIfSound<CodeUnit>(place(entry));
+    if (known === undefined) return undefined;
+    const unit = mapPaths(known, paths.read);
+    const same = Object.entries(unit.files).every(([path, digest]) =>
+      digestOf(path) === digest
+    );
+    return same ? unit : undefined;
+  };
+  const units = new Map<string, Promise<CodeUnit>>();
+  const bundle = (modules: readonly string[]) => {
+    const bundles = bundleCode(modules, options);
+    for (const [index, path] of modules.entries()) {
+      const unit = bundles.then((all) => {
+        const unit = unitOf(all[index]!, imports);
+        try {
+          writeSealed(place(path), mapPaths(unit, paths.write), emit, false);
+        } catch {
+          // Only speed is lost: a full or read-only disk must not fail `plan`.
+        }
+        return unit;
+      });
+      // Who asks for it gets the error.
+      unit.catch(() => {});
+      units.set(path, unit);
+    }
+  };
+  return (path: string): Promise<CodeUnit> => {
+    if (!units.has(path)) {
+      const known = remembered(path);
+      if (known !== undefined) units.set(path, Promise.resolve(known));
+      else {
+        bundle([
+          path,
+          ...entries.filter((entry) =>
+            entry !== path && !units.has(entry) &&
+            remembered(entry) === undefined
+          ),
+        ]);
+      }
+    }
+    return units.get(path)!;
+  };
+}
+
+/** Writes paths below the roots without them, and reads them again. */
+function portablePaths(roots: readonly string[]): {
+  write(path: string): string;
+  read(text: string): string;
+} {
+  return {
+    write: (path) => {
+      const root = roots.findIndex((root) => path.startsWith(`${root}/`));
+      return root < 0 ? path : `${root}:${path.slice(roots[root]!.length)}`;
+    },
+    read: (text) => {
+      const [, root, rest] = /^(\d+):(.*)$/s.exec(text) ?? [];
+      return root === undefined ? text : `${roots[Number(root)]}${rest}`;
+    },
+  };
+}
+
+function mapPaths(unit: CodeUnit, to: (path: string) => string): CodeUnit {
+  const { files, pieces, packages, named } = unit;
+  return {
+    files: Object.fromEntries(
+      Object.entries(files).map(([path, digest]) => [to(path), digest]),
+    ),
+    pieces: pieces.map(([path, digest]) => [to(path), digest]),
+    packages,
+    named: named.map(to),
+  };
+}
+
+function fileDigest(path: string): string | undefined {
+  try {
+    return sha256(Deno.readFileSync(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function unitOf(bundle: CodeBundle, imports: ImportMap): CodeUnit {
+  const named: string[] = [];
+  const code = new Map<string, string>();
+  for (const [path, text] of bundle.pieces) {
+    const plain = text.replaceAll(
+      ASSET,
+      (whole, start, quote, specifier, end) => {
+        const resolved = resolveSpecifier(specifier, path, imports);
+        if (resolved.type !== "file") return whole;
+        named.push(resolved.path);
+        return `${start}${quote}${quote}${end}`;
+      },
+    );
+    code.set(path, `${code.get(path) ?? ""}${plain}`);
+  }
+  return {
+    files: bundle.files,
+    pieces: [...code].map(([path, text]) => [path, sha256(text)]),
+    packages: bundle.packages,
+    named,
+  };
+}
