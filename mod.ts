@@ -24,6 +24,7 @@ export * from "./nas/space/choice_space.ts";
 export * from "./nas/genotype/nasbench_cell.ts";
 export * from "./nas/genotype/draw_cell.ts";
 export * from "./nas/genotype/genotype.ts";
+export * from "./nas/search/composition.ts";
 export * from "./nas/search/method.ts";
 export * from "./nas/space/named_space.ts";
 export * from "./nas/space/own_space.ts";

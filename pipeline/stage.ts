@@ -72,9 +72,11 @@ export interface FoldedStage {
 }
 
 /** Argument of `run`. */
-export interface StageContext<P> {
+export interface StageContext<P, C = unknown> {
   /** Parsed parameters. */
   readonly params: P;
+  /** What the declaration's `choices` gave for them, as plain JSON; undefined without. */
+  readonly choices: C;
   /** Path of a single input; throws if the input is not declared or not wired. */
   input(name: string): string;
   /** Members of a gathered input, ordered by instance name; empty if it is not wired. */
@@ -89,10 +91,7 @@ export interface StageContext<P> {
   progress(progress: Progress): void;
   /** Writes one line to the log of the instance. */
   log(line: string): void;
-  /**
-   * Records a number about this execution, such as the share of time spent waiting, in the journal. It is no part of the
-   * result, which must be the same on every machine.
-   */
+  /** Records a number about this execution, such as seconds of waiting, in the journal. It is no part of the result. */
   measure(name: string, value: number): void;
   /** Aborted on Ctrl-C or timeout: save a checkpoint and stop. */
   readonly signal: AbortSignal;
@@ -267,14 +266,13 @@ export interface StageDefinition<P> {
   readonly permissions?: StagePermissions | ((params: P) => StagePermissions);
   /** Native software, if it is declared here instead of in `toolchain.ts`; its code then enters the key. */
   readonly toolchain?: Toolchain;
+  /** What parameters choose in registries, such as a space's candidates: JSON that is keyed in place of the registries. */
+  readonly choices?: (params: P) => unknown;
   /** True if `run` needs the folded DAG and the names and parameters of what its inputs descend from; they enter the key. */
   readonly graph?: boolean;
   /** Does the work; its result is what it writes to its outputs. */
   readonly run?: (context: StageContext<P>) => Promise<void>;
-  /**
-   * In the place of `run`: URL of the module whose export `run` does the work, as `import.meta.resolve("./run.ts")` gives
-   * it. The stage's process imports that module and not the declaration, whose code then is not part of the key.
-   */
+  /** In place of `run`: URL of the module that exports it. The process imports it alone, and the key covers it alone. */
   readonly module?: string;
 }
 

@@ -6,8 +6,8 @@ import type {
 } from "./stage.ts";
 
 /** A stage context for tests, and what the stage reported. */
-export interface TestContext<P> {
-  readonly context: StageContext<P>;
+export interface TestContext<P, C = unknown> {
+  readonly context: StageContext<P, C>;
   readonly logged: string[];
   readonly progress: Progress[];
   readonly measured: Readonly<Record<string, number>>;
@@ -28,16 +28,17 @@ export async function runHere<P>(
 }
 
 /** Creates the context of a stage that runs in this process. */
-export function testContext<P>(
+export function testContext<P, C = unknown>(
   params: P,
   options: {
+    readonly choices?: C;
     readonly inputs?: Readonly<Record<string, string>>;
     readonly members?: Readonly<Record<string, readonly Member[]>>;
     readonly outputs: Readonly<Record<string, string>>;
     readonly checkpoint: string;
     readonly signal?: AbortSignal;
   },
-): TestContext<P> {
+): TestContext<P, C> {
   const logged: string[] = [];
   const progress: Progress[] = [];
   const measured: Record<string, number> = {};
@@ -54,6 +55,7 @@ export function testContext<P>(
     measured,
     context: {
       params,
+      choices: options.choices as C,
       input: (name) => named(options.inputs ?? {}, name),
       members: (name) => options.members?.[name] ?? [],
       has: (name) => Object.hasOwn(options.inputs ?? {}, name),

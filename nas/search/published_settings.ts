@@ -1,4 +1,4 @@
-import type { Mixture } from "./method.ts";
+import type { Mixture } from "./composition.ts";
 
 /**
  * First epochs of the published searches in which only the weights are trained: none, PC-DARTS, each stage of P-DARTS.

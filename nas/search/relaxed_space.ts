@@ -1,5 +1,5 @@
 import { type ChoiceSpace, isChoiceSpace } from "../space/choice_space.ts";
-import type { Mixture } from "./method.ts";
+import type { Mixture } from "./composition.ts";
 import type { SearchSpace } from "../space/edge_space.ts";
 
 /**

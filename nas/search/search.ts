@@ -10,7 +10,7 @@ import {
   undecidedStops,
 } from "../curvature/early_stop.ts";
 import { storeTensors } from "../training/live_tensors.ts";
-import { watchesCurvature } from "./method.ts";
+import { watchesCurvature } from "./composition.ts";
 import { parameterFreeShare, skipShare } from "../genotype/parameter_free.ts";
 import { cosineRate, epsilonAt } from "../training/schedule.ts";
 import { perturbationReach } from "./perturbation_reach.ts";

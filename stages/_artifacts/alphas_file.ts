@@ -8,6 +8,8 @@ import {
   RELAXATIONS,
   type SearchSpace,
 } from "../../nas/space/edge_space.ts";
+import type { Composition } from "../../nas/search/composition.ts";
+import { composition } from "./composition.ts";
 import { checkArtifact, readJsonFile, writeJsonFile } from "./json_file.ts";
 
 const edges = z.array(
@@ -27,6 +29,7 @@ const alphasFile = z.object({
     relaxation: z.enum(RELAXATIONS).optional(),
   }),
   method: z.string(),
+  composition: composition.optional(),
   seed: z.int(),
   epochs: z.array(
     z.object({ epoch: z.int().nonnegative(), normal: rows, reduce: rows })
@@ -83,9 +86,11 @@ export async function readAlphasFile(path: string): Promise<AlphasFile> {
  */
 export function writeAlphasFile(
   path: string,
-  { space, method, seed, epochs }: {
+  { space, method, composition, seed, epochs }: {
     readonly space: SearchSpace | ChoiceSpace;
     readonly method: string;
+    /** Parts of the method. */
+    readonly composition?: Composition;
     readonly seed: number;
     /** Before training (epoch 0) and after every epoch. */
     readonly epochs: readonly ((Alphas | ChoiceAlphas) & {
@@ -93,5 +98,11 @@ export function writeAlphasFile(
     })[];
   },
 ): Promise<void> {
-  return writeJsonFile(path, { space, method, seed, epochs });
+  return writeJsonFile(path, {
+    space,
+    method,
+    composition,
+    seed,
+    epochs,
+  });
 }

@@ -13,6 +13,8 @@ import {
   type SupernetConfig,
   supernetLayout,
 } from "../../nas/network/supernet.ts";
+import type { Composition } from "../../nas/search/composition.ts";
+import { composition } from "./composition.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 import { readWeights, writeWeights } from "./weights_file.ts";
 import {
@@ -25,6 +27,8 @@ import {
 /** A searched supernet. */
 export interface StoredSupernet {
   readonly method: string;
+  /** Parts of the method; undefined in a file that does not tell. */
+  readonly composition?: Composition | undefined;
   readonly seed: number;
   /** Statement on the data set. */
   readonly dataset: string;
@@ -39,6 +43,7 @@ const edges = z.array(z.array(z.enum(PRIMITIVES)).min(1)).min(1);
 const schema = z.object({
   ...ownerFields,
   method: z.string(),
+  composition: composition.optional(),
   seed: z.int(),
   dataset: z.string(),
   config: z.object({
@@ -118,13 +123,15 @@ export function searchOf(
 /** Writes `supernet.json` and `weights.safetensors` into a folder. */
 export async function writeSupernetFolder(
   folder: string,
-  { method, seed, dataset, config, layout, flat, alphas }: StoredSupernet,
+  { method, composition, seed, dataset, config, layout, flat, alphas }:
+    StoredSupernet,
 ): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   const owner = supernetOwner({ config, layout });
   await writeJsonFile(join(folder, "supernet.json"), {
     ...owner,
     method,
+    composition,
     seed,
     dataset,
     config,

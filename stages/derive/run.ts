@@ -1,6 +1,5 @@
 import { deriveGenotype } from "../../nas/genotype/genotype.ts";
 import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
-import { methodNamed } from "../../nas/search/method.ts";
 import { PROGRESSIVE_SKIPS } from "../../nas/space/narrowed_space.ts";
 import { restrictedGenotype } from "../../nas/genotype/restricted_genotype.ts";
 import {
@@ -22,15 +21,14 @@ export async function run(
   context: StageContext<DeriveParams>,
 ): Promise<void> {
   const file = await readAlphasFile(context.input("search"));
-  const { space, epochs } = file;
-  const method = methodNamed(file.method);
-  if (method?.selection === "perturbation") {
+  const { space, epochs, method, composition } = file;
+  if (composition?.selection === "perturbation") {
     throw new RangeError(
-      `${method.name} selects by perturbation: use the stage project`,
+      `${method} selects by perturbation: use the stage project`,
     );
   }
   const maxSkips = context.params.maxSkips ??
-    (method?.relaxation === "progressive" ? PROGRESSIVE_SKIPS : undefined);
+    (composition?.relaxation === "progressive" ? PROGRESSIVE_SKIPS : undefined);
   const trajectory = genotypeTrajectory(
     space,
     epochs,

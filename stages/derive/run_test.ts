@@ -1,3 +1,4 @@
+import { methodNamed } from "../../nas/search/method.ts";
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { randomStream } from "../../engine/philox.ts";
 import { deriveGenotype } from "../../nas/genotype/genotype.ts";
@@ -124,13 +125,21 @@ Deno.test("the stage derive loads its work, and may limit the skips of the norma
   assertEquals(skips(limited.genotype), 2);
   assertEquals(skips((await run(skipping)).genotype), 8);
   // as published
-  const progressive = await run({ ...skipping, method: "p-darts-rs" });
+  const progressive = await run({
+    ...skipping,
+    composition: methodNamed("p-darts-rs"),
+  });
   assertEquals(progressive.genotype, limited.genotype);
 });
 
 Deno.test("derive refuses a search whose architecture its mixture weights do not select", async () => {
   await assertRejects(
-    () => run({ ...alphas, method: "darts-pt" }),
+    () =>
+      run({
+        ...alphas,
+        method: "darts-pt",
+        composition: methodNamed("darts-pt"),
+      }),
     RangeError,
     "darts-pt selects by perturbation: use the stage project",
   );

@@ -3,7 +3,6 @@ import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts
 import type { StoredTensor } from "../../engine/safetensors.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
-import { METHOD_NAMES, methodNamed } from "../../nas/search/method.ts";
 import {
   type ProjectionEpoch,
   type ProjectionOptions,
@@ -47,12 +46,10 @@ export async function run(
   );
   const { config, layout } = supernet;
   const space = edgeSpace(supernet);
-  const method = methodNamed(supernet.method);
-  if (method === undefined) {
+  const { method: name, composition } = supernet;
+  if (composition === undefined) {
     throw new RangeError(
-      `Expected a search by ${
-        METHOD_NAMES.join(", ")
-      } but found one by ${supernet.method}`,
+      `Expected the composition of the method ${name} but found none in supernet.json`,
     );
   }
   using dataset = await openDataset(context.input("data"));
@@ -71,7 +68,7 @@ export async function run(
   const options: ProjectionOptions = {
     config,
     layout,
-    method,
+    method: { name, ...composition },
     interval: params.interval,
     criterion: params.criterion,
     rate: {

@@ -11,7 +11,6 @@ import {
   stillness,
 } from "../../nas/search/alpha_state.ts";
 import { runAdaptiveSearch } from "../../nas/search/adaptive_search.ts";
-import { METHODS, type SearchMethod } from "../../nas/search/method.ts";
 import type { EarlyStop } from "../../nas/curvature/early_stop.ts";
 import { runSearch, stopOf, undecidedOf } from "../../nas/search/search.ts";
 import type { SearchOptions } from "../../nas/search/search_options.ts";
@@ -42,14 +41,16 @@ import { searchData } from "../_training/search_data.ts";
 import { searchOptimisers } from "../_training/search_optimisers.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
 import type { SearchParams } from "./params.ts";
-import { narrowedBy, type SearchPlan, searchPlan } from "./search_plan.ts";
+import { narrowedBy } from "./narrowed_by.ts";
+import type { SearchPlan } from "./search_plan.ts";
 
 /** Searches, from the newest checkpoint if there is one, and writes alphas, supernet and history. */
-export async function run(context: StageContext<SearchParams>): Promise<void> {
-  const { params } = context;
+export async function run(
+  context: StageContext<SearchParams, SearchPlan>,
+): Promise<void> {
+  const { params, choices: plan } = context;
   using dataset = await openDataset(context.input("data"));
   const { manifest } = dataset;
-  const plan = searchPlan(params);
   const space = await narrowedBy(
     context.has("before") ? context.input("before") : undefined,
     { space: plan.space, keep: params.keep },
@@ -114,7 +115,6 @@ function searchOptions(
 ): Omit<SearchOptions, "config" | "layout" | "afterStep"> {
   const { seed, epochs } = params;
   const { every, dropPath } = plan;
-  const method: SearchMethod = METHODS[params.method];
   const data = searchData(dataset, {
     batch: params.batch,
     seed,
@@ -139,7 +139,7 @@ function searchOptions(
         })],
       },
     }),
-    method,
+    method: { name: params.method, ...plan.composition },
     unrolling: params.unrolled,
     epochs,
     warmup: plan.warmup,
@@ -201,7 +201,7 @@ function logUnconverged(
 }
 
 async function writeOutputs(
-  context: StageContext<SearchParams>,
+  context: StageContext<SearchParams, SearchPlan>,
   { tensors, history, trajectory, adaptation }: SearchState,
   { config, alphas, layout, dataset, stop, undecided }: {
     readonly config: SupernetConfig;
@@ -215,10 +215,12 @@ async function writeOutputs(
   },
 ): Promise<void> {
   const { method, seed, threads: _, recompute: __, ...rest } = context.params;
+  const { composition } = context.choices;
   const { space } = config;
   await writeAlphasFile(context.output("alphas"), {
     space,
     method,
+    composition,
     seed,
     epochs: trajectory,
   });
@@ -232,7 +234,7 @@ async function writeOutputs(
       seed,
       ...rest,
       ...nodesOf(space),
-      ...effective(searchPlan(context.params)),
+      ...effective(context.choices),
     },
     mode: SEARCH_MODES,
     epochs: history,
@@ -248,6 +250,7 @@ async function writeOutputs(
   });
   await writeSupernetFolder(context.output("supernet"), {
     method,
+    composition,
     seed,
     dataset,
     config,

@@ -1,6 +1,7 @@
 import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import { METHODS } from "../../nas/search/method.ts";
 import { defineStage } from "../../pipeline/stage.ts";
+import { searchPlan } from "./search_plan.ts";
 import { type SearchParams, searchParams } from "./params.ts";
 
 /** Operations of an edge in the measured searches. */
@@ -44,5 +45,6 @@ export default defineStage<SearchParams>({
     advice:
       `a smaller batch (${params.batch}), fewer channels (${params.channels}) or fewer cells (${params.cells}) need less memory`,
   }),
+  choices: searchPlan,
   module: import.meta.resolve("./run.ts"),
 });

@@ -23,6 +23,8 @@ export interface KeyParts {
   /** Digest of the modules that the stage reaches. */
   readonly code: string;
   readonly params: Json;
+  /** What the declaration chooses for the parameters. */
+  readonly choices?: Json;
   readonly inputs: Readonly<Record<string, KeyedInput | readonly KeyedInput[]>>;
   /** Outputs by name: kind and path. */
   readonly outputs: Readonly<
@@ -97,6 +99,7 @@ export function keyParts(
   };
   return {
     ...parts,
+    ...(instance.choices === undefined ? {} : { choices: instance.choices }),
     ...(known.files === undefined ? {} : { files: known.files }),
     ...(definition.graph === true
       ? { graph: known.pipeline.graph, lineage: lineageDigest(instance) }

@@ -27,6 +27,7 @@ export function keyChanges(
   }
   changes.push(
     ...compareValues("params", old.params ?? {}, now.parts.params ?? {}),
+    ...compareValues("choices", old.choices ?? {}, now.parts.choices ?? {}),
   );
   if (old.code !== now.parts.code) {
     const found = codeChanges(before.modules, now.modules, "code");

@@ -1,3 +1,4 @@
+import type { Json } from "../../base/canonical_json.ts";
 import { basename } from "node:path";
 import { alikeNames } from "../../base/alike_names.ts";
 import type { LocatedMap } from "../yaml/located.ts";
@@ -180,11 +181,13 @@ function makeInstance(
     }
     inputs.push({ name, many: declared.many === true, members });
   }
+  const choices = choicesOf(stage, params, problems);
   return {
     name: instanceName(id, point),
     stage,
     point,
     params,
+    ...(choices === undefined ? {} : { choices }),
     inputs,
     resources: resourcesOf(stage, params, problems),
     permissions: declaredPermissions(definition, params),
@@ -208,6 +211,23 @@ function membersOf(
     ),
     point: instance.point,
   }));
+}
+
+/** What the declaration chooses, without what JSON cannot hold. */
+function choicesOf(
+  stage: WiredStage,
+  params: unknown,
+  problems: Problem[],
+): Json | undefined {
+  try {
+    const chosen = stage.module.definition.choices?.(params);
+    return chosen === undefined
+      ? undefined
+      : JSON.parse(JSON.stringify(chosen));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    problems.push(problemAt(stage.spec.use, error.message));
+  }
 }
 
 function resourcesOf(

@@ -34,6 +34,8 @@ export interface Instance {
   /** Coordinates on the axes that the stage or its ancestors mention. */
   readonly point: Point;
   readonly params: Json;
+  /** What its declaration chooses for them; undefined if it does not choose. */
+  readonly choices?: Json;
   /** Wired inputs in the order of their declaration. */
   readonly inputs: readonly InstanceInput[];
   /** Reserved resources of the machine. */

@@ -64,6 +64,7 @@ function makeRequest(
   return {
     stage: definition.name,
     params: instance.params,
+    ...(instance.choices === undefined ? {} : { choices: instance.choices }),
     ...prepareInputs(instance, {
       ...sources,
       target: `${work}/in`,

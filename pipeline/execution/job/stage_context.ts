@@ -36,6 +36,7 @@ export function stageContext<P>(
   };
   return {
     params: request.params as P,
+    choices: request.choices,
     input: (name) => pick(request.inputs, name, "a wired input"),
     members: (name) => pick(request.members, name, "a gathered input"),
     has: (name) =>

@@ -6,6 +6,7 @@ export interface StageRequest {
   /** Name of the stage, for messages. */
   readonly stage: string;
   readonly params: Json;
+  readonly choices?: Json;
   /** Paths of single inputs by name. */
   readonly inputs: Readonly<Record<string, string>>;
   /** Members of all declared gathered inputs by name; none of one that is not wired. */

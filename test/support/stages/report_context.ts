@@ -41,6 +41,7 @@ export async function reportFolder(
     path,
     read: (name) => Deno.readTextFile(path(name)),
     context: {
+      choices: undefined,
       params: { title },
       input: (name) => {
         throw new TypeError(`Expected no single input but found ${name}`);

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { ensureTensorflow } from "../../../engine/install/ensure.ts";
 import { initialSearchState } from "../../../nas/search/search_state.ts";
+import { methodNamed } from "../../../nas/search/method.ts";
 import { searchSpace } from "../../../nas/space/edge_space.ts";
 import { supernetLayout } from "../../../nas/network/supernet.ts";
 import type { StageDefinition } from "../../../pipeline/stage.ts";
@@ -45,9 +46,11 @@ export async function withStages(
       run: async (stage, name, { params, inputs, signal }) => {
         const checkpoint = join(folder.path, name, "checkpoint");
         await Deno.mkdir(checkpoint, { recursive: true });
+        const parsed = stage.params.parse(params ?? {});
         const { context, logged } = testContext(
-          stage.params.parse(params ?? {}),
+          parsed,
           {
+            choices: stage.choices?.(parsed),
             inputs: Object.fromEntries(
               Object.entries(inputs).map(([k, v]) => [k, join(folder.path, v)]),
             ),
@@ -80,6 +83,7 @@ export async function writeSupernet(
   const { tensors } = initialSearchState(space, layout, 1);
   await writeSupernetFolder(join(folder, "supernet"), {
     method,
+    composition: methodNamed(method),
     seed: 1,
     dataset: "noise",
     config,

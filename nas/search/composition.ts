@@ -1,0 +1,55 @@
+import type { Relaxation } from "../space/edge_space.ts";
+
+/**
+ * How candidates are mixed: `full` on all channels; `partial` on some channels, with weights of edges; `progressive` in
+ * searches of growing depth, each with fewer candidates than the one before.
+ */
+export type Mixture = Relaxation | "progressive";
+
+/**
+ * How the architecture is chosen at the end: by `strength` of the mixture weights, or by `perturbation`, one decision
+ * after the other for the candidate without which the supernet loses most.
+ */
+export type ArchitectureSelection = "strength" | "perturbation";
+
+/** How mixture weights are perturbed before a weight step (docs/method.md section 4). */
+export type Perturbation = "none" | "random" | "adversarial";
+
+/**
+ * How the curvature of a search is limited (docs/method.md section 4): not at all (`none`); `early-stop` ends the
+ * search where the curvature grows and gives the architecture of an earlier epoch; `adaptive` returns to that epoch and
+ * continues with more weight decay; `weight-decay` and `drop-path` apply from the start.
+ */
+export type Regulariser =
+  | "none"
+  | "early-stop"
+  | "adaptive"
+  | "weight-decay"
+  | "drop-path";
+
+/** Parts of a search method. */
+export interface Composition {
+  /** Perturbation of the mixture weights. */
+  readonly perturbation: Perturbation;
+  /** Limit on the curvature. */
+  readonly regulariser: Regulariser;
+  /** How candidates are mixed. */
+  readonly relaxation: Mixture;
+  /** Choice of the architecture. */
+  readonly selection: ArchitectureSelection;
+}
+
+/** Parts of DARTS, from which the other methods differ. */
+export const DARTS_COMPOSITION: Composition = {
+  perturbation: "none",
+  regulariser: "none",
+  relaxation: "full",
+  selection: "strength",
+};
+
+/** True for methods that act on the curvature that they measure. */
+export function watchesCurvature(
+  { regulariser }: Pick<Composition, "regulariser">,
+): boolean {
+  return regulariser === "early-stop" || regulariser === "adaptive";
+}
