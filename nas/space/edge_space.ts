@@ -56,23 +56,15 @@ const DIL3 = "dil_conv_3x3";
 const DIL5 = "dil_conv_5x5";
 const MAX = "max_pool_3x3";
 const AVG = "avg_pool_3x3";
-const DARTS: readonly Primitive[] = [
-  MAX,
-  AVG,
-  SKIP,
-  SEP3,
-  "sep_conv_5x5",
-  DIL3,
-  DIL5,
-];
+const SEP5 = "sep_conv_5x5";
 
-/** Spaces in which every edge offers the same candidates. */
+/** Spaces in which every edge offers the same candidates. Without spreads, so that keys see that nothing uses them. */
 const UNIFORM = {
   s2: [SKIP, SEP3],
   s3: ["none", SKIP, SEP3],
   s4: ["noise", SEP3],
-  darts: DARTS,
-  darts8: ["none", ...DARTS],
+  darts: [MAX, AVG, SKIP, SEP3, SEP5, DIL3, DIL5],
+  darts8: ["none", MAX, AVG, SKIP, SEP3, SEP5, DIL3, DIL5],
 } as const satisfies Record<string, readonly Primitive[]>;
 
 const S1_NORMAL: readonly (readonly Primitive[])[] = [

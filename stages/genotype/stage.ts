@@ -1,4 +1,5 @@
 import { defineStage } from "../../pipeline/stage.ts";
+import { chosenGenotype } from "./chosen.ts";
 import { type GenotypeParams, genotypeParams } from "./params.ts";
 
 /** Stage that provides an architecture which no search of the pipeline found. */
@@ -14,5 +15,6 @@ export default defineStage<GenotypeParams>({
     drawing: { kind: "genotype-drawing", path: "drawing" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
+  choices: chosenGenotype,
   module: import.meta.resolve("./run.ts"),
 });

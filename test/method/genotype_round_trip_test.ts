@@ -37,6 +37,7 @@ async function give(params: unknown) {
   await runHere(
     genotypeStage,
     testContext(genotypeStage.params.parse(params), {
+      choices: genotypeStage.choices?.(genotypeStage.params.parse(params)),
       outputs,
       checkpoint: folder.path,
     }).context,
