@@ -11,11 +11,11 @@
  * inputs from the instances with the same coordinates. An instance is called `search@darts,seed=0`: text values stand
  * alone, numbers and booleans follow their axis.
  *
- * **Keys.** An action key is the SHA-256 of canonical JSON (RFC 8785) of: stage, emitted code that the stage module
- * reaches (without types, comments and formatting; npm packages by the integrity in deno.lock), parsed parameters,
- * digests of input contents, declared environment, toolchain, Deno, operating system, architecture. It contains no
- * path, host, date or instance name. Inputs count by content, so a stage does not run again if its inputs were computed
- * again with the same result.
+ * **Keys.** An action key is the SHA-256 of canonical JSON (RFC 8785) of: stage, code that can run (without types,
+ * comments, formatting and what nothing uses; npm packages by the integrity in deno.lock), parsed parameters and what
+ * they choose, digests of input contents, declared environment, toolchain, Deno, operating system, architecture. It
+ * contains no path, host, date or instance name. Inputs count by content, so a stage does not run again if its inputs
+ * were computed again with the same result.
  *
  * **Cache.** `.sdarts/ac/<key>.json` names outputs, `.sdarts/cas/sha256/` holds their contents, read-only. Contents
  * are stored first and the record last, each by temporary file, fsync and rename, so a killed process leaves either a

@@ -1,6 +1,6 @@
 // What an edit of the code makes run again: only the stages whose results it can change.
 import { assert, assertEquals } from "@std/assert";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { codeReader } from "../../pipeline/cache/key/code_digest.ts";
 import { readImportMap } from "../../pipeline/cache/key/resolve_specifier.ts";
 import { stageNames } from "../../pipeline/definition/graph/load_stage.ts";
@@ -47,6 +47,26 @@ async function digests(folder: string): Promise<Record<string, string>> {
 
 type Edit = readonly [path: string, from: string, to: string];
 
+/** Stages that compute a network. */
+const NETWORKS = [
+  "count",
+  "discretise",
+  "evaluate",
+  "hessian",
+  "landscape",
+  "onnx",
+  "project",
+  "retrain",
+  "search",
+  "torch",
+  "validate",
+];
+
+/** Stages whose batches may be augmented. */
+const AUGMENTED = NETWORKS.filter((name) =>
+  !["count", "onnx", "torch"].includes(name)
+);
+
 /** Edits, each with the stages that they make run again. */
 const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
   "a space is added": [
@@ -75,11 +95,11 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
   ],
   "the augmentation changes": [
     ["datasets/pixels/augment.ts", "0.5", "0.6"],
-    ["project", "retrain", "search"],
+    AUGMENTED,
   ],
   "an operation changes": [
     ["nas/network/primitives.ts", "dilation: 2", "dilation: 3"],
-    [],
+    NETWORKS,
   ],
   "a parameter of search is described in other words": [
     ["stages/search/params.ts", '"search method"', '"method of the search"'],

@@ -25,9 +25,16 @@ export function keyChanges(
       changes.push(`${part}: ${old[part]} -> ${now.parts[part]}`);
     }
   }
+  const params = compareValues(
+    "params",
+    old.params ?? {},
+    now.parts.params ?? {},
+  );
   changes.push(
-    ...compareValues("params", old.params ?? {}, now.parts.params ?? {}),
-    ...compareValues("choices", old.choices ?? {}, now.parts.choices ?? {}),
+    ...params.length > 0
+      ? params
+      // They follow from the parameters.
+      : compareValues("choices", old.choices ?? {}, now.parts.choices ?? {}),
   );
   if (old.code !== now.parts.code) {
     const found = codeChanges(before.modules, now.modules, "code");

@@ -7,7 +7,7 @@ export interface CacheFolders {
   readonly actions: string;
   /** Contents, `cas/sha256/ab/<digest>`. */
   readonly blobs: string;
-  /** Emitted modules by digest of their source. */
+  /** Digests of bundled code by entry module. */
   readonly emit: string;
   /** Parsed pipeline files by path. */
   readonly parsed: string;

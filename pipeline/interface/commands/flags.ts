@@ -149,7 +149,7 @@ export const FLAGS = {
   },
   "code-hash": oneOf(
     ["emitted", "bytes"],
-    "hash the code without types, comments and formatting (default), or every byte",
+    "hash the code that can run, without types, comments and formatting (default), or every byte",
   ),
   project: text(
     "DIR",

@@ -1,14 +1,14 @@
-// Spares new caches the seconds of emitting modules.
+// Spares new caches the seconds of bundling code.
 import { dirname } from "node:path";
 import { cacheFolders } from "../../../pipeline/cache/store/cache_folders.ts";
 import { ROOT } from "../root.ts";
 
-/** Where this repository's own cache remembers emitted modules. */
+/** Where this repository's own cache remembers bundled code. */
 export const EMITTED: string = cacheFolders(`${ROOT}/.sdarts`).emit;
 
 /**
- * Lets a new cache remember emitted modules where this repository's own does. They go by the digest of their source, so
- * that nothing is shared but the seconds of emitting them.
+ * Lets a new cache remember bundled code where this repository's own does. It goes by the digests of all files, so that
+ * nothing is shared but the seconds of bundling.
  *
  * @param cache Folder of the cache; made where it does not exist.
  */
