@@ -15,7 +15,7 @@ import {
   supernetLayout,
 } from "../../nas/network/supernet.ts";
 import { initialWeights } from "../../nas/training/initialise.ts";
-import { testContext } from "../../pipeline/stage_testing.ts";
+import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import tinyDataset from "../../test/support/data/tiny_dataset_stage.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 import { trainedNetwork } from "../../test/support/tensors/network_logits.ts";
@@ -202,7 +202,8 @@ Deno.test("exports name kind and genotype, and are no weights of a network folde
   using folder = tempFolder();
   const network = await writeNetwork(folder.path, "a");
   const dataset = join(folder.path, "dataset");
-  await tinyDataset.run(
+  await runHere(
+    tinyDataset,
     testContext({ train: 8, test: 2, size: 16 }, {
       outputs: { dataset, test: join(folder.path, "test") },
       checkpoint: folder.path,
@@ -215,8 +216,8 @@ Deno.test("exports name kind and genotype, and are no weights of a network folde
     outputs: { weights, model },
     checkpoint: folder.path,
   };
-  await torchStage.run(testContext({}, context).context);
-  await onnxStage.run(testContext({}, context).context);
+  await runHere(torchStage, testContext({}, context).context);
+  await runHere(onnxStage, testContext({}, context).context);
   const digest = genotypeDigest(genotypeOf("a"));
   const { metadata } = decodeSafetensors(await Deno.readFile(weights));
   assertEquals([metadata.kind, metadata.digest], ["torch-weights", digest]);

@@ -2,15 +2,13 @@ import type { Genotype } from "../../nas/genotype/genotype.ts";
 import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
 import { publishedGenotype } from "../../nas/genotype/published.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
-import { randomGenotype } from "../../nas/genotype/random_genotype.ts";
-import { searchSpace } from "../../nas/space/edge_space.ts";
+import { type SearchSpace, searchSpace } from "../../nas/space/edge_space.ts";
 import type { GenotypeParams } from "./params.ts";
 
-/** An architecture and the space that it is from: `own` where nobody says. */
-export interface ChosenGenotype {
-  readonly space: string;
-  readonly genotype: Genotype;
-}
+/** An architecture and the space that it is from, `own` where nobody says; or how to draw one. */
+export type ChosenGenotype =
+  | { readonly space: string; readonly genotype: Genotype }
+  | { readonly draw: SearchSpace; readonly seed: number };
 
 /** The architecture that parameters choose. */
 export function chosenGenotype(
@@ -18,8 +16,7 @@ export function chosenGenotype(
 ): ChosenGenotype {
   if (published !== undefined) return publishedGenotype(published);
   if (random !== undefined) {
-    const space = searchSpace(random.space);
-    return { space: space.name, genotype: randomGenotype(space, random.seed) };
+    return { draw: searchSpace(random.space), seed: random.seed };
   }
   const genotype = python === undefined
     ? parseGenotype(cells, "cells")

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { cellDot } from "../../nas/genotype/draw_cell.ts";
 import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
+import { randomGenotype } from "../../nas/genotype/random_genotype.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
 import type { ChosenGenotype } from "./chosen.ts";
@@ -11,7 +12,13 @@ import type { GenotypeParams } from "./params.ts";
 export async function run(
   context: StageContext<GenotypeParams, ChosenGenotype>,
 ): Promise<void> {
-  const { space, genotype } = context.choices;
+  const { choices } = context;
+  const { space, genotype } = "draw" in choices
+    ? {
+      space: choices.draw.name,
+      genotype: randomGenotype(choices.draw, choices.seed),
+    }
+    : choices;
   const python = formatPythonGenotype(genotype);
   await writeGenotypeFile(context.output("genotype"), {
     space,
