@@ -14,7 +14,7 @@ import {
   preprocessingOf,
 } from "../../datasets/prepared/preprocessing.ts";
 import { decodeSafetensors } from "../../engine/safetensors.ts";
-import { testContext } from "../../pipeline/stage_testing.ts";
+import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import { writeNetworkFolder } from "../../stages/_artifacts/network_folder.ts";
 import { splitIdsFile } from "../../stages/_artifacts/split_ids.ts";
 import onnxStage from "../../stages/onnx/stage.ts";
@@ -94,8 +94,8 @@ async function exported(
     outputs: paths,
     checkpoint: folder,
   });
-  await onnxStage.run(context);
-  await torchStage.run(context);
+  await runHere(onnxStage, context);
+  await runHere(torchStage, context);
   const { metadataProps } = proto.onnx.ModelProto.decode(
     Deno.readFileSync(paths.model),
   );

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256 } from "../../base/digest.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
@@ -14,6 +15,13 @@ export interface CodeUnit {
   /** Files that the code names by `import.meta`, in the order of the code. */
   readonly named: readonly string[];
 }
+
+const UNIT = z.object({
+  files: z.record(z.string(), z.string()),
+  pieces: z.array(z.tuple([z.string(), z.string()])),
+  packages: z.array(z.string()),
+  named: z.array(z.string()),
+});
 
 const ASSET =
   /(new URL\(|import\.meta\.resolve\()(["'`])([^"'`]+)\2(\)|, import\.meta\.url\))/g;
@@ -61,7 +69,7 @@ export function codeUnits(
       )
     }.json`;
   const remembered = (entry: string): CodeUnit | undefined => {
-    const known = readIfSound<CodeUnit>(place(entry));
+    const known = readIfSound<CodeUnit>(place(entry), UNIT);
     if (known === undefined) return undefined;
     const unit = mapPaths(known, paths.read);
     const same = Object.entries(unit.files).every(([path, digest]) =>
