@@ -143,10 +143,7 @@ export interface StagePermissions {
   readonly sys?: readonly string[];
   /** Native libraries that it may load; `true` for any. */
   readonly ffi?: true | readonly string[];
-  /**
-   * Files and folders outside the cache that it may read. Their content does not enter the action key, so the stage must
-   * check it against a digest in its parameters.
-   */
+  /** Files and folders outside the cache that it may read. They are not keyed: check them against a digest parameter. */
   readonly read?: readonly string[];
 }
 
@@ -221,9 +218,8 @@ export interface Foreseen {
 
 /**
  * Tells what is known of an instance before it runs: facts about its outputs, and complaints of parameters that the
- * facts about its inputs contradict. It is the export `facts` of a module `facts.ts` beside `stage.ts`, because the key
- * of the stage must not change with it. It is called for every instance by every command, so it must be quick: a few
- * comparisons, no file. `run` still checks what it reads, as facts may be missing.
+ * facts about its inputs contradict. It is the export `facts` of a module `facts.ts` beside `stage.ts`. It is called for
+ * every instance by every command: a few comparisons, no file. `run` still checks all, as facts may be missing.
  */
 export type ForeseeFacts<P> = (params: P, inputs: KnownInputs) => Foreseen;
 
