@@ -1,6 +1,8 @@
 // Times search steps of this engine: engine_worker.ts WORKLOAD INTRA INTER (the first is JSON). Prints one line of JSON.
 import * as tf from "@tensorflow/tfjs-core";
 import { openEngine } from "../engine/engine.ts";
+import { systemHost } from "../engine/library/host.ts";
+import { oneDnnSetting } from "../engine/library/identify.ts";
 import { ensureTensorflow } from "../engine/install/ensure.ts";
 import { adamCorrections } from "../engine/optimisers.ts";
 import { randomStream } from "../engine/philox.ts";
@@ -31,6 +33,8 @@ const EPSILON = 0.3;
 
 const [text, intra, inter] = Deno.args as [string, string, string];
 const workload: Workload = JSON.parse(text);
+// As the toolchain sets it for stages: by itself TensorFlow chooses by the processor.
+Deno.env.set("TF_ENABLE_ONEDNN_OPTS", oneDnnSetting(systemHost()));
 const engine = await openEngine({
   library: (await ensureTensorflow()).path,
   intraOpThreads: Number(intra),

@@ -11,7 +11,6 @@ import { batches, loadBatch } from "../../datasets/prepared/loader.ts";
 import { openTestSet } from "../../datasets/prepared/open_dataset.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { openEngine } from "../../engine/engine.ts";
-import { ensureTensorflow } from "../../engine/install/ensure.ts";
 import { evaluateNetwork } from "../../nas/retrain/evaluate.ts";
 import type { Genotype } from "../../nas/genotype/genotype.ts";
 import {
@@ -23,9 +22,10 @@ import { writeNetworkFolder } from "../../stages/_artifacts/network_folder.ts";
 import { cifar10Files, withSplit } from "../support/data/make_dataset.ts";
 import { makeRecords } from "../support/data/make_records.ts";
 import type { MeasureJob } from "../support/stages/measure_stage.ts";
+import { testTensorflow } from "../support/tensors/tensorflow.ts";
 import { TINY_GENOTYPE } from "../support/tensors/tiny_search.ts";
 
-const { path: library } = await ensureTensorflow({ report: () => {} });
+const library = await testTensorflow();
 const engine = await openEngine({
   library,
   intraOpThreads: 1,

@@ -1,6 +1,5 @@
 // Runs stages of this repository inside the process of the test, on a tiny data set.
 import { join } from "node:path";
-import { ensureTensorflow } from "../../../engine/install/ensure.ts";
 import { initialSearchState } from "../../../nas/search/search_state.ts";
 import { methodNamed } from "../../../nas/search/method.ts";
 import { searchSpace } from "../../../nas/space/edge_space.ts";
@@ -9,6 +8,7 @@ import type { StageDefinition } from "../../../pipeline/stage.ts";
 import { writeSupernetFolder } from "../../../stages/_artifacts/supernet_folder.ts";
 import { flatNetwork } from "../../../stages/_training/flat_network.ts";
 import { runHere, testContext } from "../../../pipeline/stage_testing.ts";
+import { testTensorflow } from "../tensors/tensorflow.ts";
 import tinyDataset from "../data/tiny_dataset_stage.ts";
 import { tempFolder } from "../temp_folder.ts";
 
@@ -28,8 +28,7 @@ export async function withStages(
   }) => Promise<void>,
 ): Promise<void> {
   using folder = tempFolder();
-  const { path } = await ensureTensorflow({ report: () => {} });
-  Deno.env.set("SDARTS_LIBTENSORFLOW", path);
+  Deno.env.set("SDARTS_LIBTENSORFLOW", await testTensorflow());
   try {
     await runHere(
       tinyDataset,

@@ -1,21 +1,17 @@
 // The tensor engine of a test file, and a check for leaks.
 import { type Engine, openEngine } from "../../../engine/engine.ts";
-import { ensureTensorflow } from "../../../engine/install/ensure.ts";
+import { testTensorflow } from "./tensorflow.ts";
 
 let opened: Promise<Engine> | undefined;
 
 /** The engine of a test file, opened once: two threads, as the golden tests were tuned on. */
 export function testEngine(): Promise<Engine> {
-  opened ??= (async () => {
-    const { path } = await ensureTensorflow({
-      report: () => {},
-    });
-    return await openEngine({
-      library: path,
+  opened ??= (async () =>
+    await openEngine({
+      library: await testTensorflow(),
       intraOpThreads: 2,
       interOpThreads: 2,
-    });
-  })();
+    }))();
   return opened;
 }
 
