@@ -26,6 +26,14 @@ function scaled([x, filter, offset, weight]: Inputs, stride: 1 | 2): tf.Tensor {
   return scaledConv({ x, filter, offset, weight }, [stride, stride]);
 }
 
+/** Asserts that values differ by a few rounding units at most. */
+function assertClose(found: tf.Tensor, expected: tf.Tensor): void {
+  assertEquals(found.shape, expected.shape);
+  const values = expected.dataSync();
+  const size = Math.max(1, ...values.map(Math.abs));
+  assertLess(worst(found.dataSync(), values), 4e-7 * size);
+}
+
 for (const stride of [1, 2] as const) {
   Deno.test(`scaledConv() of stride ${stride} is the convolution with offset and weight, compiled too, and so are its gradients`, async () => {
     const engine = await testEngine();
@@ -45,7 +53,8 @@ for (const stride of [1, 2] as const) {
         );
         const [compiled] = program(...args);
         program.dispose();
-        assertEquals(compiled!.dataSync(), both[0]![0]!.dataSync());
+        // oneDNN's kernels for AVX2 differ by a rounding unit
+        assertClose(compiled!, both[0]![0]!);
         both[0]!.forEach((tensor, i) => {
           assertEquals(tensor.shape, both[1]![i]!.shape);
           const size = Math.max(...both[1]![i]!.abs().dataSync());
@@ -71,11 +80,11 @@ for (const stride of [1, 2] as const) {
 Deno.test("without TensorFlow's fused kernel the result is the same", async () => {
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
-      const fused = scaled(INPUTS(), 1).dataSync();
+      const fused = scaled(INPUTS(), 1);
       tf.unregisterKernel("ScaledConv", "tensorflow");
       registerScaledConv(false);
       try {
-        assertEquals(scaled(INPUTS(), 1).dataSync(), fused);
+        assertClose(scaled(INPUTS(), 1), fused);
       } finally {
         tf.unregisterKernel("ScaledConv", "tensorflow");
         registerScaledConv(true);

@@ -49,10 +49,14 @@ const cifar100 = (count: number) => {
   return bytes;
 };
 
+const LABELS = Array.from({ length: 10 }, (_, label) => label);
+/** Those of SVHN, which writes 10 for the digit 0. */
+const DIGITS = LABELS.map((label) => label + 1);
+
 const FILES = {
   cifar10: cifar10Files(
-    [1, 2, 3, 4, 5].map((seed) => makeRecords([0, 1, 2, 3], seed)),
-    makeRecords([0, 1], 6),
+    [1, 2, 3, 4, 5].map((seed) => makeRecords(LABELS, seed)),
+    makeRecords(LABELS, 6),
   ),
   cifar100: {
     "train.bin": cifar100(200),
@@ -63,8 +67,8 @@ const FILES = {
     ).join(""),
   },
   svhn: {
-    "train_32x32.mat": makeSvhn([10, 1, 2, 3], noise(4 * 3072, 8)),
-    "test_32x32.mat": makeSvhn([1, 2], noise(2 * 3072, 9)),
+    "train_32x32.mat": makeSvhn(DIGITS, noise(10 * 3072, 8)),
+    "test_32x32.mat": makeSvhn(DIGITS, noise(10 * 3072, 9)),
   },
 };
 

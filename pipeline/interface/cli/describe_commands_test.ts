@@ -30,6 +30,14 @@ Deno.test("schema accepts every experiment and rejects mistakes", async () => {
     stages: { a: { use: "search", needs: { data: "b" }, ...extra } },
   });
   assert(validate(search({ with: { method: "darts", epochs: "$epochs" } })));
+  const random = (seed: unknown) => ({
+    name: "x",
+    stages: {
+      a: { use: "genotype", with: { random: { space: "s3", seed } } },
+    },
+  });
+  assert(validate(random("$seed")));
+  assert(!validate(random("seed")));
   for (
     const wrong of [
       search({ with: { method: "dart" } }),

@@ -130,14 +130,32 @@ function mentionable(schema: JsonSchema): JsonSchema {
   if (typeof properties !== "object" || properties === null) {
     return { type: "object" };
   }
+  return mentioning({ ...rest, properties });
+}
+
+/** Allows `$axis` for everything in a value. */
+function mentioning(schema: JsonSchema): JsonSchema {
+  const { properties, items, ...rest } = schema;
+  const orAxis = (part: JsonSchema) => ({
+    anyOf: [mentioning(part), MENTION],
+  });
   return {
     ...rest,
-    properties: Object.fromEntries(
-      Object.entries(properties).map(([name, property]) => [name, {
-        anyOf: [property, MENTION],
-      }]),
-    ),
+    ...(isSchema(properties)
+      ? {
+        properties: Object.fromEntries(
+          Object.entries(properties).map((
+            [name, part],
+          ) => [name, isSchema(part) ? orAxis(part) : part]),
+        ),
+      }
+      : {}),
+    ...(isSchema(items) ? { items: orAxis(items) } : {}),
   };
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function commandSchema(): JsonSchema {

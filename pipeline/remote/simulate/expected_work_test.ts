@@ -42,7 +42,12 @@ function record(
     { append: true },
   );
   if (bytes === undefined) return;
-  const file = { type: "file", sha256: "00", size: bytes, exec: false };
+  const file = {
+    type: "file",
+    sha256: "0".repeat(64),
+    size: bytes,
+    exec: false,
+  };
   project.write(
     `.sdarts/ac/${key}.json`,
     JSON.stringify({ schema: 1, key, instance, outputs: { number: file } }),
