@@ -18,9 +18,13 @@ export function processExists(pid: number): boolean {
  */
 export function endProcessTree(pid: number): void {
   signal(pid, "SIGSTOP");
+  // The halted process collects none of the killed ones, which stay below it until it ends.
+  const killed = new Set<number>();
   for (let living = descendants(pid); living.length > 0;) {
-    for (const child of living) signal(child, "SIGKILL");
-    const killed = new Set(living);
+    for (const child of living) {
+      signal(child, "SIGKILL");
+      killed.add(child);
+    }
     living = descendants(pid).filter((child) => !killed.has(child));
   }
   signal(-pid, "SIGKILL");

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { endLeftovers, processExists } from "./processes.ts";
+import { endLeftovers, endProcessTree, processExists } from "./processes.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 
 function sleeper(temp: string): Deno.ChildProcess {
@@ -28,4 +28,20 @@ Deno.test("endLeftovers() kills the processes of one temporary folder, and no ot
     other.kill("SIGKILL");
     await other.status;
   }
+});
+
+Deno.test("endProcessTree() ends a process whose children go on starting others", async () => {
+  const child = new Deno.Command("sh", {
+    args: [
+      "-c",
+      "for i in 1 2 3 4; do (while true; do sleep 0.01; done) & done; while true; do sleep 0.01; done",
+    ],
+    detached: true,
+  }).spawn();
+  const children = `/proc/${child.pid}/task/${child.pid}/children`;
+  while (Deno.readTextFileSync(children).split(" ").length < 5) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  endProcessTree(child.pid);
+  assertEquals((await child.status).signal, "SIGKILL");
 });
