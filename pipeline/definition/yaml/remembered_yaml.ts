@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256 } from "../../base/digest.ts";
+import { withoutLogins } from "../../../common/without_logins.ts";
 import type { Located, LocatedEntry } from "./located.ts";
 import type { ParsedYaml } from "./parse_yaml.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
@@ -28,7 +29,9 @@ export async function parseRemembered(
 ): Promise<ParsedYaml> {
   const { folder } = memory;
   const reader = readerIdentity();
-  if (folder === undefined || reader === undefined) {
+  // A text with a password in an address is refused later, and must be kept nowhere.
+  const secret = withoutLogins(text) !== text;
+  if (folder === undefined || reader === undefined || secret) {
     return await parseAnew(text);
   }
   const key = sha256(canonicalJson(["yaml", reader, sha256(text)]));
