@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { endLeftovers, endProcessTree, processExists } from "./processes.ts";
+import { until } from "../../test/support/pipeline/until.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 
 function sleeper(temp: string): Deno.ChildProcess {
@@ -39,9 +40,10 @@ Deno.test("endProcessTree() ends a process whose children go on starting others"
     detached: true,
   }).spawn();
   const children = `/proc/${child.pid}/task/${child.pid}/children`;
-  while (Deno.readTextFileSync(children).split(" ").length < 5) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
+  try {
+    await until(() => Deno.readTextFileSync(children).split(" ").length >= 5);
+  } finally {
+    endProcessTree(child.pid);
   }
-  endProcessTree(child.pid);
   assertEquals((await child.status).signal, "SIGKILL");
 });

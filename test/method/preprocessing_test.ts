@@ -122,15 +122,19 @@ if not (u.find_spec("PIL") and u.find_spec("numpy")): sys.exit(42)
 from prepare import prepare
 rules = json.load(open("rules.json"))
 sys.stdout.buffer.write(b"".join(prepare(x, rules).transpose(1, 2, 0).tobytes() for x in sys.argv[1:]))`;
-  const { code, stdout, stderr } = await new Deno.Command(PYTHON, {
-    args: ["-c", program, ...images],
-    cwd: folder,
-    stdin: "null",
-  }).output().catch(() => ({
-    code: 42,
-    stdout: new Uint8Array(),
-    stderr: new Uint8Array(),
-  }));
+  let output: Deno.CommandOutput;
+  try {
+    // Throws at once where there is no such program.
+    output = await new Deno.Command(PYTHON, {
+      args: ["-c", program, ...images],
+      cwd: folder,
+      stdin: "null",
+    }).output();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  const { code, stdout, stderr } = output;
   if (code === 42) return undefined;
   assertEquals(code, 0, new TextDecoder().decode(stderr));
   return new Float32Array(stdout.slice().buffer);

@@ -35,7 +35,7 @@ for (const name of await parserNames()) {
       peak: number;
     };
     console.log(`seed ${SEED}: ${JSON.stringify(found)}`);
-    assert(found.peak < MEMORY, `${found.peak} bytes`);
+    assert(found.peak > 0 && found.peak < MEMORY, `${found.peak} bytes`);
     assert(found.slowest < LONGEST, `${found.slowest} ms of ${found.slow}`);
     assertEquals(found.inputs, INPUTS);
   });

@@ -3,6 +3,7 @@ import type {
   MetricsView,
   SeriesView,
 } from "../../../pipeline/interface/ui/api.ts";
+import { processLine } from "../pipeline/process_line.ts";
 import type { EnduringUser } from "./enduring_user.ts";
 import { model } from "./random_dag.ts";
 
@@ -11,9 +12,7 @@ export async function visitPage(user: EnduringUser): Promise<void> {
   user.operate();
   const child = user.checkout.start(["ui", "a.yaml", "--json", "--port", "0"]);
   try {
-    const { url } = JSON.parse(await firstLine(child.stdout)) as {
-      url: string;
-    };
+    const { url } = JSON.parse(await processLine(child)) as { url: string };
     const { origin } = new URL(url);
     const first = await fetch(url);
     await first.body?.cancel();
@@ -44,18 +43,7 @@ export async function visitPage(user: EnduringUser): Promise<void> {
     }
   } finally {
     child.kill("SIGINT");
-    await child.stderr.cancel();
+    await Promise.all([child.stdout.cancel(), child.stderr.cancel()]);
     await child.status;
   }
-}
-
-async function firstLine(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-): Promise<string> {
-  let text = "";
-  for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
-    text += piece;
-    if (text.includes("\n")) break;
-  }
-  return text.split("\n", 1).join();
 }
