@@ -54,9 +54,9 @@ async function* pass(path: string, size: number): AsyncGenerator<Passing> {
       const start = bytes.at;
       const block = await exactly(BLOCK);
       if (isEmptyBlock(block)) {
-        await exactly(BLOCK).then((second) => {
-          if (!isEmptyBlock(second)) refuseSecond(second, start, path);
-        });
+        const behind = bytes.at;
+        const second = await exactly(BLOCK);
+        if (!isEmptyBlock(second)) refuseSecond(second, behind, path);
         return await readRest(bytes, path);
       }
       const member = headers.header(block, start);

@@ -74,6 +74,7 @@ export async function openPipeline(
     profile: options.profile,
     set: options.set,
   });
+  const { pipeline, mayRun } = selectInstances(whole, options);
   const code = codeReader({
     nameOf: (path) => moduleName(path, project),
     roots: [project.folder, project.program],
@@ -81,9 +82,8 @@ export async function openPipeline(
     lock: readLock(`${project.program}/deno.lock`),
     emit: folders.emit,
     count: options.codeHash ?? "emitted",
-    entries: codeEntries(whole),
+    entries: codeEntries(pipeline),
   });
-  const { pipeline, mayRun } = selectInstances(whole, options);
   return {
     pipeline,
     mayRun,
