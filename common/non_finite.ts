@@ -9,7 +9,7 @@ export type BatchImages = Readonly<
  */
 export class NonFiniteError extends RangeError {
   override readonly name = "NonFiniteError";
-  /** What was found and where. */
+  /** The wrong values and their place, as the message begins. */
   readonly finding: string;
   readonly images: BatchImages;
 

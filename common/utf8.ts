@@ -1,3 +1,5 @@
+import { hexBytes } from "./hex_bytes.ts";
+
 const STRICT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Decodes UTF-8; undefined for bytes that are none, which a lenient decoder would all turn into the same character. */
@@ -30,12 +32,9 @@ export function utf8Name(bytes: Uint8Array, place: string): string {
   const name = utf8(bytes);
   if (name !== undefined) return name;
   const shown = JSON.stringify(new TextDecoder().decode(bytes.subarray(0, 60)));
-  const hex = Array.from(
-    bytes.subarray(0, 24),
-    (byte) => byte.toString(16).padStart(2, "0"),
-  );
+  const hex = hexBytes(bytes.subarray(0, 24));
   throw new SyntaxError(
-    `Expected names in UTF-8 but found ${shown} (${hex.join(" ")}${
+    `Expected names in UTF-8 but found ${shown} (${hex}${
       bytes.length > 24 ? " ..." : ""
     }) in ${place}`,
   );

@@ -1,7 +1,8 @@
+import { hexBytes } from "../../common/hex_bytes.ts";
 import { readInto } from "../../common/read_into.ts";
 import type { Archive } from "./archive.ts";
 import { openPlainTar } from "./plain_tar.ts";
-import { tarHeader } from "./tar_header.ts";
+import { isTarHeader } from "./tar_members.ts";
 import { openTarGz } from "./tar_gz.ts";
 import { openZip } from "./zip.ts";
 
@@ -14,17 +15,10 @@ const OTHERS: Readonly<Record<string, string>> = {
   "52 61 72 21": "a rar archive",
 };
 
-/** True if a file begins with the header of a tar archive: those of V7 have no mark but their checksum. */
+/** True if a file begins as a tar archive, even one whose first header is damaged. */
 function beginsTar(head: Uint8Array): boolean {
-  if (new TextDecoder().decode(head.subarray(257, 262)) === "ustar") {
-    return true;
-  }
-  try {
-    tarHeader(head, "");
-    return head.some((byte) => byte !== 0);
-  } catch {
-    return false;
-  }
+  return isTarHeader(head) ||
+    new TextDecoder().decode(head.subarray(257, 262)) === "ustar";
 }
 
 /**
@@ -43,10 +37,7 @@ export async function openArchive(path: string): Promise<Archive> {
   }
   if (head[0] === 0x50 && head[1] === 0x4b) return await openZip(path);
   if (beginsTar(head)) return openPlainTar(path);
-  const bytes = Array.from(
-    head.subarray(0, 4),
-    (byte) => byte.toString(16).padStart(2, "0"),
-  ).join(" ");
+  const bytes = hexBytes(head.subarray(0, 4));
   const known = Object.keys(OTHERS).find((mark) => bytes.startsWith(mark));
   throw new SyntaxError(
     `Expected a tar, tar.gz or zip archive but found ${

@@ -1,10 +1,13 @@
 import { utf8, utf8Name } from "../../common/utf8.ts";
 
 /** Bytes up to the first zero byte. */
+export function untilZero(bytes: Uint8Array): Uint8Array {
+  const end = bytes.indexOf(0);
+  return end < 0 ? bytes : bytes.subarray(0, end);
+}
+
 function field(block: Uint8Array, start: number, length: number): Uint8Array {
-  const whole = block.subarray(start, start + length);
-  const end = whole.indexOf(0);
-  return end < 0 ? whole : whole.subarray(0, end);
+  return untilZero(block.subarray(start, start + length));
 }
 
 /** A number in octal digits, or in base 256 if its first bit is set. */

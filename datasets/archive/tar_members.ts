@@ -1,4 +1,4 @@
-import { paxRecords, tarHeader } from "./tar_header.ts";
+import { paxRecords, tarHeader, untilZero } from "./tar_header.ts";
 import { utf8Name } from "../../common/utf8.ts";
 
 /** Bytes of a header; contents are filled up to a multiple of it. */
@@ -27,7 +27,7 @@ const REJECTED: Readonly<Record<string, string>> = {
   "M": "part of a file",
 };
 
-/** What a header announces, and the bytes of content behind it. */
+/** A header of a tar archive: kind and name of the member, and the length of the content that follows. */
 export interface TarMember {
   readonly type: "file" | "folder" | "extension" | "label";
   /** Empty for extensions. */
@@ -68,8 +68,7 @@ export function tarHeaders(path: string): TarHeaders {
     // that of a link, which is rejected
     if (type === "K") return;
     if (type === "L") {
-      const end = content.indexOf(0);
-      longName = utf8Name(end < 0 ? content : content.subarray(0, end), place);
+      longName = utf8Name(untilZero(content), place);
       return;
     }
     const records = paxRecords(content, place);
@@ -128,17 +127,23 @@ export function tarHeaders(path: string): TarHeaders {
   };
 }
 
+/** True for the header of a member: one of V7 has no mark but its checksum. */
+export function isTarHeader(block: Uint8Array): boolean {
+  try {
+    tarHeader(block, "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Throws if a further archive begins behind the end mark: its files would be lost. */
 export function refuseSecond(
   block: Uint8Array,
   at: number,
   path: string,
 ): void {
-  try {
-    tarHeader(block, path);
-  } catch {
-    return;
-  }
+  if (!isTarHeader(block)) return;
   throw new RangeError(
     `Expected one tar archive but found another behind its end mark, at byte ${at} of ${path}`,
   );

@@ -1,3 +1,4 @@
+import { hexBytes } from "../../common/hex_bytes.ts";
 import { MOST_PIXELS, type StoredImage } from "../pixels/stored_image.ts";
 
 /** Permissions that the decoder needs in a stage. */
@@ -53,14 +54,11 @@ export function imageFormat(bytes: Uint8Array, place: string): string {
   const text = String.fromCharCode(...head);
   const found = MARKS.find(([, mark]) => mark.test(text));
   if (found !== undefined) return found[0];
-  const hex = head.slice(0, 4).map((byte) =>
-    byte.toString(16).padStart(2, "0")
-  );
   throw new SyntaxError(
     `Expected a JPEG, PNG, WebP, GIF or TIFF image but found ${
       head.length === 0
         ? "an empty file"
-        : `bytes that do not decode (${hex.join(" ")})`
+        : `bytes that do not decode (${hexBytes(bytes.subarray(0, 4))})`
     } in ${place}`,
   );
 }

@@ -42,8 +42,7 @@ export async function readTable(
     const record = parseRecord(data, place);
     const { hash, epochs, cell } = record;
     const key = `${hash}${epochs}`;
-    const sum = sums.get(key) ?? new Float64Array(SUMS);
-    sums.set(key, sum);
+    const sum = sums.getOrInsertComputed(key, () => new Float64Array(SUMS));
     if (!official || (sum[0] === 0 && sums.size <= CHECKED)) {
       checkKey(cell, hash, place);
     }
@@ -53,7 +52,7 @@ export async function readTable(
       records.add(createHash("md5").update(data).digest("latin1"));
     }
     if (official || records.size > before) add(sum, values);
-    else again.set(key, [...again.get(key) ?? [], values]);
+    else again.getOrInsert(key, []).push(values);
     if (end - reported >= 1 << 20) {
       reported = end;
       await report?.(end, total);
@@ -132,7 +131,7 @@ function checkKey(cell: BenchmarkCell, hash: string, place: string): void {
   }
 }
 
-/** What is averaged of a training: 1 to count them, weights, seconds, and the accuracies after the last epoch. */
+/** Numbers of one training whose sums give means: 1 (the sum is the count), weights, seconds, accuracies at the end. */
 function valuesOf(
   { epochs, metrics }: BenchmarkRecord,
   place: string,

@@ -15,11 +15,11 @@ export interface TableNote {
   readonly official: boolean;
 }
 
-/** What of a file is not as in the official ones; numbers by kind. */
+/** How a table of your own differs from the official ones: a count for each kind of difference. */
 export interface TableAccount {
-  /** What was passed over. */
+  /** Records that were not used. */
   readonly passedOver: Readonly<Record<string, number>>;
-  /** What the table lacks. */
+  /** Cells or trainings that are missing. */
   readonly uneven: Readonly<Record<string, number>>;
 }
 

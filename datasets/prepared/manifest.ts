@@ -31,13 +31,13 @@ export interface DatasetDescription extends DatasetManifest {
   readonly files: FileAccount;
 }
 
-/** What the files of a data set hold. */
+/** Numbers of images in the files of a data set. */
 export interface FileAccount {
   /** Training images of each class in the files, chosen or not, in the order of the labels. */
   readonly train: readonly number[];
   /** Test images of each class in the files. */
   readonly test: readonly number[];
-  /** What was passed over: its number by its kind in the plural, such as `hidden files`. */
+  /** Numbers of files and folders that were not taken, by kind, such as `hidden files`. */
   readonly passedOver: Readonly<Record<string, number>>;
 }
 

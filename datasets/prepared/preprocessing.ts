@@ -21,7 +21,7 @@ export interface Preprocessing {
   readonly classes: readonly string[];
 }
 
-/** What a data set does to its images before evaluation sees them. */
+/** Steps from an image file to the input of an evaluation. */
 export function preprocessingOf(
   { layout, size, mean, std, classes, steps }: DatasetManifest,
 ): Preprocessing {

@@ -1,5 +1,5 @@
 import type { PassedOver } from "./passed_over.ts";
-import { ANNOTATIONS, type Surveyed } from "./survey.ts";
+import { ANNOTATIONS, type Part, type Surveyed } from "./survey.ts";
 import { PASSED } from "./unwanted.ts";
 
 /** Reads `val_annotations.txt`: the name of an image and its class a line, separated by tabs. */
@@ -49,6 +49,15 @@ function fileOf(path: string): string {
 
 /** An image with its class. */
 export type Annotated = Surveyed & { readonly folder: string };
+
+/** Class folders of the images of each part. */
+export function foldersByPart(
+  images: readonly Annotated[],
+): Record<Part, Set<string>> {
+  const found = { train: new Set<string>(), val: new Set<string>() };
+  for (const { part, folder } of images) found[part].add(folder);
+  return found;
+}
 
 const hasFolder = (image: Surveyed): image is Annotated =>
   image.folder !== undefined;

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { readInto } from "../../common/read_into.ts";
 import type { ImageSource } from "./image_source.ts";
 
 /** Bytes that are compared at once. */
@@ -7,27 +8,17 @@ const PIECE = 1 << 20;
 function sameBytes(paths: readonly [string, string]): boolean {
   using first = Deno.openSync(paths[0], { read: true });
   using second = Deno.openSync(paths[1], { read: true });
-  if (first.statSync().size !== second.statSync().size) return false;
-  const buffers = [new Uint8Array(PIECE), new Uint8Array(PIECE)] as const;
-  for (;;) {
-    const count = fill(first, buffers[0]);
-    fill(second, buffers[1]);
-    for (let at = 0; at < count; at++) {
-      if (buffers[0][at] !== buffers[1][at]) return false;
-    }
-    if (count < PIECE) return true;
+  const { size } = first.statSync();
+  if (second.statSync().size !== size) return false;
+  for (let at = 0; at < size; at += PIECE) {
+    const pieces = [first, second].map((file) => {
+      const piece = new Uint8Array(Math.min(PIECE, size - at));
+      readInto(file, at, piece);
+      return piece;
+    });
+    if (!pieces[0]!.every((byte, i) => byte === pieces[1]![i])) return false;
   }
-}
-
-/** Reads as much as fits. */
-function fill(file: Deno.FsFile, buffer: Uint8Array): number {
-  let held = 0;
-  while (held < buffer.length) {
-    const count = file.readSync(buffer.subarray(held));
-    if (count === null) break;
-    held += count;
-  }
-  return held;
+  return true;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { StoredImage } from "../pixels/stored_image.ts";
 import {
   annotate,
   type Annotated,
+  foldersByPart,
   idleAnnotations,
   onlyAnnotations,
   readAnnotations,
@@ -126,20 +127,18 @@ export async function openImageArchives(
   const passedOver = addPassedOver(
     ...surveys.map((found) => found.passedOver),
   );
-  const of = (part: Part) => entries.filter(({ image }) => image.part === part);
-  const images = { train: of("train"), val: of("val") };
-  const named = (part: Part) =>
-    new Set(images[part].map(({ image }) => image.folder));
   const folders = (part: Part) =>
     new Set(surveys.flatMap((found) => [...found.folders[part]]));
   const classes = chooseClasses({
-    images: { train: named("train"), val: named("val") },
+    images: foldersByPart(entries.map(({ image }) => image)),
     folders: { train: folders("train"), val: folders("val") },
     passedOver,
   }, { ...options, place: paths.map((path) => basename(path)).join(", ") });
   const chosen = new Set(classes);
   const taken = (part: Part) =>
-    images[part].filter(({ image }) => chosen.has(image.folder));
+    entries.filter(({ image }) =>
+      image.part === part && chosen.has(image.folder)
+    );
   const train = taken("train");
   const test = taken("val");
   return {

@@ -8,6 +8,7 @@ import {
 } from "../formats/decode_image.ts";
 import {
   annotate,
+  foldersByPart,
   idleAnnotations,
   onlyAnnotations,
   readAnnotations,
@@ -20,7 +21,7 @@ import {
   passedOverText,
 } from "./passed_over.ts";
 import type { SourceContext } from "./source_context.ts";
-import { type Part, type Survey, survey } from "./survey.ts";
+import { type Survey, survey } from "./survey.ts";
 import { PASSED } from "./unwanted.ts";
 
 /** Name of the archive of a folder of images. */
@@ -67,15 +68,9 @@ async function choose(
       join(folder, annotations.name),
     );
   const images = annotate(found.images, classOf, folder);
-  const of = (part: Part) =>
-    new Set(
-      images.filter((image) => image.part === part).map((image) =>
-        image.folder
-      ),
-    );
   const chosen = new Set(chooseClasses({
     ...found,
-    images: { train: of("train"), val: of("val") },
+    images: foldersByPart(images),
   }, {
     ...(classes === undefined ? {} : { classes }),
     count: 0,

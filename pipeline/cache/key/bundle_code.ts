@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import type { BuildFailure, BuildResult, Plugin } from "esbuild-wasm";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256 } from "../../base/digest.ts";
+import { ifThere } from "../../base/read_files.ts";
 import { usageError } from "../../base/pipeline_error.ts";
 import { startEsbuild } from "./esbuild.ts";
 import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
@@ -67,7 +68,7 @@ export async function bundleCode(
 ): Promise<CodeBundle[]> {
   const esbuild = await startEsbuild();
   const namespace = `code-${crypto.randomUUID()}`;
-  const modules = moduleNames();
+  const modules = openModules();
   const troubles: string[] = [];
   const result = await esbuild.build({
     entryPoints: entries.map((path, index) => ({ in: path, out: `${index}` })),
@@ -91,7 +92,7 @@ export async function bundleCode(
   const place = (
     location: { file: string; line: number; column: number } | null,
   ) => {
-    const path = modules.pathOf(location?.file.split(":")[1] ?? "");
+    const path = modules.get(location?.file.split(":")[1] ?? "")?.path;
     return `${options.nameOf(path ?? "code")}:${location?.line ?? 1}:${
       (location?.column ?? 0) + 1
     }`;
@@ -101,7 +102,7 @@ export async function bundleCode(
     if (error === undefined) throw result;
     const text = error.text.replace(
       new RegExp(`${namespace}:(m[0-9a-fx]+)`, "g"),
-      (whole, name) => options.nameOf(modules.pathOf(name) ?? whole),
+      (whole, name) => options.nameOf(modules.get(name)?.path ?? whole),
     );
     throw usageError(`${place(error.location)}: ${text}`);
   }
@@ -125,43 +126,46 @@ export async function bundleCode(
   );
 }
 
-/** Names of modules for esbuild, which writes them into identifiers: they tell the content, not the path. */
-interface ModuleNames {
-  name(path: string, bytes: Uint8Array): string;
-  pathOf(name: string): string | undefined;
-  digestOf(name: string): string;
-  nameOf(path: string): string | undefined;
+/** A file that was read for a bundle. */
+interface OpenModule {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly digest: string;
 }
 
-function moduleNames(): ModuleNames {
-  const paths = new Map<string, string>();
-  const names = new Map<string, string>();
-  const digests = new Map<string, string>();
-  return {
-    name: (path, bytes) => {
+/** The files of a bundle under names for esbuild, which writes them into identifiers: they tell the content, not the path. */
+interface OpenModules {
+  /** Reads a file once and gives its name; undefined for a missing one. */
+  open(path: string): string | undefined;
+  get(name: string): OpenModule | undefined;
+}
+
+function openModules(): OpenModules {
+  const modules = new Map<string, OpenModule>();
+  const names = new Map<string, string | undefined>();
+  const read = (path: string) =>
+    ifThere(() => {
+      const bytes = Deno.readFileSync(path);
       const digest = sha256(bytes);
       let name = `m${digest.slice(0, 20)}`;
-      while (paths.has(name)) name += "x";
-      paths.set(name, path);
-      names.set(path, name);
-      digests.set(name, digest);
+      while (modules.has(name)) name += "x";
+      modules.set(name, { path, bytes, digest });
       return name;
-    },
-    pathOf: (name) => paths.get(name),
-    nameOf: (path) => names.get(path),
-    digestOf: (name) => digests.get(name) ?? "",
+    });
+  return {
+    open: (path) => names.getOrInsertComputed(path, read),
+    get: (name) => modules.get(name),
   };
 }
 
 /** Finds and reads modules for esbuild; packages stay outside. */
 function filesOf({ namespace, modules, troubles, nameOf, imports }: {
   readonly namespace: string;
-  readonly modules: ModuleNames;
+  readonly modules: OpenModules;
   readonly troubles: string[];
   readonly nameOf: (path: string) => string;
   readonly imports: ImportMap;
 }): Plugin {
-  const contents = new Map<string, Uint8Array>();
   const outside = (path: string, trouble?: string) => {
     if (trouble !== undefined) troubles.push(trouble);
     return { path, external: true };
@@ -172,7 +176,7 @@ function filesOf({ namespace, modules, troubles, nameOf, imports }: {
       build.onResolve(
         { filter: /.*/ },
         ({ path: specifier, importer, kind }) => {
-          const from = modules.pathOf(importer) ?? "";
+          const from = modules.get(importer)?.path ?? "";
           const resolved = kind === "entry-point"
             ? { type: "file", path: specifier } as const
             : resolveSpecifier(specifier, from, imports);
@@ -185,34 +189,25 @@ function filesOf({ namespace, modules, troubles, nameOf, imports }: {
             );
           }
           if (resolved.type !== "file") return outside(specifier);
-          const { path } = resolved;
-          let name = modules.nameOf(path);
+          const name = modules.open(resolved.path);
           if (name === undefined) {
-            try {
-              const bytes = Deno.readFileSync(path);
-              name = modules.name(path, bytes);
-              contents.set(name, bytes);
-            } catch (error) {
-              if (!(error instanceof Deno.errors.NotFound)) throw error;
-              return outside(
-                specifier,
-                `imported module ${nameOf(path)} not found`,
-              );
-            }
+            return outside(
+              specifier,
+              `imported module ${nameOf(resolved.path)} not found`,
+            );
           }
           return { path: name, namespace };
         },
       );
       build.onLoad({ filter: /.*/, namespace }, ({ path: name }) => {
-        const path = modules.pathOf(name) ?? "";
-        const bytes = contents.get(name) ?? new Uint8Array();
+        const { path, bytes, digest } = modules.get(name)!;
         const loader = LOADERS[extname(path)];
         if (loader !== undefined) return { contents: bytes, loader };
         if (extname(path) === ".json") {
           return { contents: jsonText(bytes), loader: "json" };
         }
         return {
-          contents: `export default "${sha256(bytes)}"`,
+          contents: `export default "${digest}"`,
           loader: "js",
         };
       });
@@ -226,7 +221,7 @@ function readBundle(
   { result, namespace, modules, imports }: {
     readonly result: BuildResult;
     readonly namespace: string;
-    readonly modules: ModuleNames;
+    readonly modules: OpenModules;
     readonly imports: ImportMap;
   },
 ): CodeBundle {
@@ -234,7 +229,7 @@ function readBundle(
     ?.text ?? "";
   const { inputs = {}, outputs = {} } = result.metafile ?? {};
   const output = Object.values(outputs).find(({ entryPoint }) =>
-    entryPoint === `${namespace}:${modules.nameOf(entry)}`
+    entryPoint === `${namespace}:${modules.open(entry)}`
   );
   const packages = (output?.imports ?? []).filter(({ external }) => external)
     .flatMap(({ path }) => {
@@ -247,7 +242,7 @@ function readBundle(
     code.replaceAll(`${namespace}:`, "").replace(
       /m[0-9a-f]{20}x*/g,
       (name) => {
-        if (modules.pathOf(name) === undefined) return name;
+        if (modules.get(name) === undefined) return name;
         if (!numbers.has(name)) numbers.set(name, numbers.size);
         return `m${numbers.get(name)}`;
       },
@@ -256,16 +251,15 @@ function readBundle(
   const [head = "", ...parts] = text.split(marker);
   const pieces: [string, string][] = head.trim() === "" ? [] : [["", head]];
   for (let i = 0; i + 1 < parts.length; i += 2) {
-    const path = modules.pathOf(parts[i] ?? "");
-    if (path !== undefined) pieces.push([path, plain(parts[i + 1] ?? "")]);
+    const module = modules.get(parts[i]!);
+    if (module !== undefined) pieces.push([module.path, plain(parts[i + 1]!)]);
   }
   const files: Record<string, string> = {};
-  const open = [`${namespace}:${modules.nameOf(entry)}`];
+  const open = [`${namespace}:${modules.open(entry)}`];
   for (let id = open.shift(); id !== undefined; id = open.shift()) {
-    const name = id.slice(namespace.length + 1);
-    const path = modules.pathOf(name);
-    if (path === undefined || path in files) continue;
-    files[path] = modules.digestOf(name);
+    const module = modules.get(id.slice(namespace.length + 1));
+    if (module === undefined || module.path in files) continue;
+    files[module.path] = module.digest;
     for (const { path, external } of inputs[id]?.imports ?? []) {
       if (external !== true) open.push(path);
     }

@@ -62,11 +62,7 @@ export function codeReader(options: CodeReaderOptions): CodeReader {
     };
   };
   const known = new Map<string, Promise<CodeDigest>>();
-  return (entry) => {
-    let digest = known.get(entry);
-    if (digest === undefined) known.set(entry, digest = read(entry));
-    return digest;
-  };
+  return (entry) => known.getOrInsertComputed(entry, read);
 }
 
 type Digested = Omit<CodeDigest, "assets">;

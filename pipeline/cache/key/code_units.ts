@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256 } from "../../base/digest.ts";
+import { ifThere } from "../../base/read_files.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
 import { BUNDLE_VERSION, bundleCode, type CodeBundle } from "./bundle_code.ts";
 import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
@@ -51,10 +52,8 @@ export function codeUnits(
   const { emit, imports, entries = [] } = options;
   const paths = portablePaths(options.roots);
   const digests = new Map<string, string | undefined>();
-  const digestOf = (path: string): string | undefined => {
-    if (!digests.has(path)) digests.set(path, fileDigest(path));
-    return digests.get(path);
-  };
+  const digestOf = (path: string) =>
+    digests.getOrInsertComputed(path, fileDigest);
   const resolution = sha256(
     canonicalJson([BUNDLE_VERSION, imports.imports, [...imports.links.keys()]]),
   );
@@ -95,19 +94,19 @@ export function codeUnits(
       units.set(path, unit);
     }
   };
-  return (path: string): Promise<CodeUnit> => {
-    if (!units.has(path)) {
-      const known = remembered(path);
-      if (known !== undefined) units.set(path, Promise.resolve(known));
-      else {
-        bundle([
-          path,
-          ...entries.filter((entry) =>
-            entry !== path && !units.has(entry) &&
-            remembered(entry) === undefined
-          ),
-        ]);
-      }
+  const isKnown = (path: string): boolean => {
+    if (units.has(path)) return true;
+    const unit = remembered(path);
+    if (unit !== undefined) units.set(path, Promise.resolve(unit));
+    return unit !== undefined;
+  };
+  return (path) => {
+    if (!isKnown(path)) {
+      bundle(
+        [...new Set([path, ...entries])].filter((entry) =>
+          entry === path || !isKnown(entry)
+        ),
+      );
     }
     return units.get(path)!;
   };
@@ -143,12 +142,7 @@ function mapPaths(unit: CodeUnit, to: (path: string) => string): CodeUnit {
 }
 
 function fileDigest(path: string): string | undefined {
-  try {
-    return sha256(Deno.readFileSync(path));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  return ifThere(() => sha256(Deno.readFileSync(path)));
 }
 
 function unitOf(bundle: CodeBundle, imports: ImportMap): CodeUnit {

@@ -33,26 +33,26 @@ export async function recover(
     });
     lock.release();
   }
-  for (const key of namesIn(folders.work)) {
-    const lock = tryLock(actionLockPath(folders, key));
-    if (lock === undefined) continue;
-    const folder = `${folders.work}/${key}`;
-    await attempt(folder, async () => {
-      await endOrphan(folders, key);
-      removeIfThere(folder);
-    });
-    lock.release();
-  }
+  const sweep = async (
+    parent: string,
+    remove: (folder: string, key: string) => void | Promise<void>,
+  ) => {
+    for (const key of namesIn(parent)) {
+      const lock = tryLock(actionLockPath(folders, key));
+      if (lock === undefined) continue;
+      const folder = `${parent}/${key}`;
+      await attempt(folder, () => remove(folder, key));
+      lock.release();
+    }
+  };
+  await sweep(folders.work, async (folder, key) => {
+    await endOrphan(folders, key);
+    removeIfThere(folder);
+  });
   // Killed after the outputs were stored and before the checkpoint was removed.
-  for (const key of namesIn(folders.checkpoints)) {
-    const lock = tryLock(actionLockPath(folders, key));
-    if (lock === undefined) continue;
-    const folder = `${folders.checkpoints}/${key}`;
-    await attempt(folder, () => {
-      if (typeof readRecord(folders, key) === "object") removeIfThere(folder);
-    });
-    lock.release();
-  }
+  await sweep(folders.checkpoints, (folder, key) => {
+    if (typeof readRecord(folders, key) === "object") removeIfThere(folder);
+  });
 }
 
 /** Says in one line that a folder of a stage stays on the disk. */
