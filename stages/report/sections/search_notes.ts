@@ -1,19 +1,23 @@
 import { stillness } from "../../../nas/search/alpha_state.ts";
 import { type Group, runLabel } from "../runs/group_runs.ts";
-import { distinctRuns } from "../runs/metrics.ts";
 import type { SearchHistory } from "../../_artifacts/search_history.ts";
 
-/** Sentences on each search, with its name before them. */
-function bySearch(
+/** Sentences on each search, with its name before them; a search that groups share is named once. */
+export function bySearch(
   groups: readonly Group[],
   read: (search: SearchHistory) => readonly string[],
 ): string[] {
+  const seen = new Set<SearchHistory>();
   return groups.flatMap((group) =>
-    distinctRuns(group, "search").flatMap((run) =>
-      read(run.found.search!.value).map((text) =>
+    group.runs.flatMap((run) => {
+      const search = run.found.search?.value;
+      // Final trainings of one search share its history.
+      if (search === undefined || seen.has(search)) return [];
+      seen.add(search);
+      return read(search).map((text) =>
         `${group.label}, ${runLabel(run)}: ${text}.`
-      )
-    )
+      );
+    })
   );
 }
 
