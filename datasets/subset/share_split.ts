@@ -1,3 +1,4 @@
+import { classShare } from "./class_share.ts";
 import { randomStream } from "../../engine/philox.ts";
 import type { SearchSplit } from "./split_for_search.ts";
 import { positionsByClass } from "./subset.ts";
@@ -35,10 +36,8 @@ export function shareSplit(
   const weights: number[] = [];
   const alpha: number[] = [];
   positionsByClass(labels, classes).forEach((group, label) => {
-    const share = (part: number) =>
-      Math.max(1, Math.round(part * group.length));
-    const first = share(options.weights);
-    const second = share(options.alpha);
+    const first = classShare(options.weights, group.length);
+    const second = classShare(options.alpha, group.length);
     if (first + second > group.length) {
       throw new RangeError(
         `Expected ${first} + ${second} images of class ${

@@ -11,8 +11,8 @@ import { STEMS } from "../../nas/network/stem.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 import { readWeights, writeWeights } from "./weights_file.ts";
 import {
+  checkOwner,
   genotypeDigest,
-  ownerComplaint,
   ownerFields,
   type WeightsOwner,
 } from "./weights_owner.ts";
@@ -86,8 +86,7 @@ export async function readNetworkFolder(
   const { dataset, images, preprocessing } = found;
   const config = { ...sizes, genotype: parseGenotype(genotype, path) };
   const owner = networkOwner(config);
-  const complaint = ownerComplaint(owner, found);
-  if (complaint !== undefined) throw new Error(`${complaint} in ${path}`);
+  checkOwner(owner, found, path);
   const layout = networkLayout(config);
   const { flat } = await readWeights(folder, { owner, layout, log });
   return { config, flat, dataset, images, preprocessing, layout };

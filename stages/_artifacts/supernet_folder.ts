@@ -18,7 +18,7 @@ import { composition } from "./composition.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 import { readWeights, writeWeights } from "./weights_file.ts";
 import {
-  ownerComplaint,
+  checkOwner,
   ownerFields,
   supernetDigest,
   type WeightsOwner,
@@ -90,8 +90,7 @@ export async function readSupernetFolder(
   const { config } = stored;
   const layout = supernetLayout(config);
   const owner = supernetOwner({ config, layout });
-  const complaint = ownerComplaint(owner, { kind, digest });
-  if (complaint !== undefined) throw new Error(`${complaint} in ${path}`);
+  checkOwner(owner, { kind, digest }, path);
   const weights = await readWeights(folder, { owner, layout, log });
   const alphas = ({ name, rows, columns }: AlphaMatrix): Float32Array => {
     const found = weights.tensors[`alphas.${name}`];

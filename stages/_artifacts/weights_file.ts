@@ -12,11 +12,7 @@ import {
   nameWeights,
 } from "../../nas/network/named_weights.ts";
 
-import {
-  hasNoOwner,
-  ownerComplaint,
-  type WeightsOwner,
-} from "./weights_owner.ts";
+import { checkOwner, hasNoOwner, type WeightsOwner } from "./weights_owner.ts";
 
 const NAME = "weights.safetensors";
 
@@ -62,8 +58,7 @@ export async function readWeights(
     await Deno.readFile(path),
     path,
   );
-  const complaint = ownerComplaint(owner, metadata);
-  if (complaint !== undefined) throw new Error(`${complaint} in ${path}`);
+  checkOwner(owner, metadata, path);
   const flat = flattenWeights(layout, tensors, path);
   refuseNonFinite(tensors, path);
   if (hasNoOwner(metadata)) {

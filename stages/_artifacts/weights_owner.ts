@@ -82,6 +82,20 @@ export function ownerComplaint(
   return undefined;
 }
 
+/**
+ * Checks what a file says of itself.
+ *
+ * @throws {Error} If it belongs to another owner.
+ */
+export function checkOwner(
+  owner: WeightsOwner,
+  found: Readonly<Record<string, unknown>>,
+  path: string,
+): void {
+  const complaint = ownerComplaint(owner, found);
+  if (complaint !== undefined) throw new Error(`${complaint} in ${path}`);
+}
+
 /** True where a file says nothing of what it belongs to. */
 export function hasNoOwner(found: Readonly<Record<string, unknown>>): boolean {
   return found.kind === undefined || found.digest === undefined;

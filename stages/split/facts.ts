@@ -1,4 +1,5 @@
 import { DATASETS } from "../../datasets/catalogue/registry.ts";
+import { classShare } from "../../datasets/subset/class_share.ts";
 import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
 import { evenShares } from "../../datasets/subset/even_shares.ts";
 import type { Complaint, ForeseeFacts } from "../../pipeline/stage.ts";
@@ -122,11 +123,6 @@ function countComplaints(
       shares[short]
     }: ${count} images over ${classes.length} classes; set stratified: false to take more`,
   }];
-}
-
-/** Images of a class for a share, as `shareSplit` rounds it. */
-function classShare(part: number, count: number): number {
-  return Math.max(1, Math.round(part * count));
 }
 
 function shareComplaints(

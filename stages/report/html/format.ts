@@ -58,9 +58,10 @@ export function spaceTitle(space: string): string {
     : `NAS-Bench-1Shot1 space ${number}`;
 }
 
-/** `1 seed`, `2 seeds`. */
+/** `1 seed`, `2 seeds`, `2 searches`. */
 export function plural(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+  const ending = /[rt]ch$/.test(noun) ? "es" : "s";
+  return `${n} ${noun}${n === 1 ? "" : ending}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

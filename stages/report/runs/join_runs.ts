@@ -68,10 +68,10 @@ function piecesOf(gathered: Gathered, known: Descent): Piece[] {
       : known.descends(instance)
       ? [instance]
       : coordinates(point);
-    const key = JSON.stringify(names);
-    const chain = chains.get(key) ?? { models, names: new Set(names) };
-    chains.set(key, chain);
-    return chain;
+    return chains.getOrInsertComputed(
+      JSON.stringify(names),
+      () => ({ models, names: new Set(names) }),
+    );
   };
   return Object.entries(gathered).flatMap(([kind, artifacts]) =>
     artifacts.map((artifact: Piece["artifact"]) => ({
@@ -91,15 +91,9 @@ function pointText(point: Point): string {
   return JSON.stringify(coordinates(point).sort());
 }
 
-/** Pieces by each name of their chains. */
+/** Pieces by the last name of their chains: a chain that has it has all before it. */
 function indexOf(pieces: readonly Piece[]): ReadonlyMap<string, Piece[]> {
-  const index = new Map<string, Piece[]>();
-  for (const piece of pieces) {
-    // The last name: a chain that has it has all before it.
-    const last = [...piece.chain.names].at(-1)!;
-    index.set(last, [...index.get(last) ?? [], piece]);
-  }
-  return index;
+  return Map.groupBy(pieces, ({ chain }) => [...chain.names].at(-1)!);
 }
 
 /** Chains that are no part of a longer one. */
@@ -108,9 +102,7 @@ function longestChains(pieces: readonly Piece[]): Chain[] {
   const byName = new Map<string, Chain[]>();
   for (const chain of chains) {
     for (const name of chain.names) {
-      const members = byName.get(name);
-      if (members === undefined) byName.set(name, [chain]);
-      else members.push(chain);
+      byName.getOrInsert(name, []).push(chain);
     }
   }
   return chains.filter((chain) => {

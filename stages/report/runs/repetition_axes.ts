@@ -13,11 +13,8 @@ export function repetitionAxes(
   lineage: readonly Ancestor[],
 ): (axis: string) => boolean {
   const known = new Map<string, boolean>();
-  return (axis) => {
-    const answer = known.get(axis) ?? repeats(axis, lineage);
-    known.set(axis, answer);
-    return answer;
-  };
+  return (axis) =>
+    known.getOrInsertComputed(axis, () => repeats(axis, lineage));
 }
 
 function repeats(axis: string, lineage: readonly Ancestor[]): boolean {

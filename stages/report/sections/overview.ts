@@ -135,9 +135,7 @@ function searchText(searches: readonly SearchHistory[]): string {
   const methods = distinct(searches.map(({ method }) => method));
   const spaces = distinct(searches.map(({ space }) => space));
   const seeds = distinct(searches.map(({ seed }) => seed));
-  return `${searches.length} architecture ${
-    searches.length === 1 ? "search" : "searches"
-  } with ${
+  return `${plural(searches.length, "architecture search")} with ${
     enumerate(methods.map((method) => method.toUpperCase()))
   } in search space ${enumerate(spaces.map(spaceTitle))}, ${
     seeds.length === 1 ? "seed" : "seeds"

@@ -34,12 +34,12 @@ export function hessianNote(groups: readonly Group[]): string | undefined {
   return `Hessian: ${
     ends ? "both ends of the spectrum, by Lanczos's iteration" : "exact"
   }, of the validation loss in the ${dimension} raw alphas at the end of the search, on ${
-    plural(batches.length, "fixed batch").replace("batchs", "batches")
+    plural(batches.length, "fixed batch")
   } of ${batchSize} images, batch normalisation in ${mode} mode, with ${weightDecayDiagonal} of weight decay on the diagonal.${
     open.length === 0
       ? ""
       : ` The largest eigenvalue did not converge in ${
-        plural(open.length, "search").replace("searchs", "searches")
+        plural(open.length, "search")
       } and is left out: ${open.join("; ")}.`
   }`;
 }
