@@ -6,7 +6,9 @@ export type Point = Readonly<Record<string, string | number | boolean>>;
 
 /** An output of an instance, such as `history` of `search@darts,seed=0`. */
 export interface Origin {
+  /** Name of the instance that made it. */
   readonly instance: string;
+  /** Name of its output. */
   readonly output: string;
 }
 
@@ -18,6 +20,7 @@ export interface Ancestor {
   readonly stage: string;
   /** Name of the stage, as `use:` gives it. */
   readonly use: string;
+  /** Its coordinates on the axes of the matrix. */
   readonly point: Point;
   /** Its parsed parameters. */
   readonly params: unknown;
