@@ -1,7 +1,11 @@
 import { z } from "zod";
-import { checkChoiceAlphas } from "../../nas/space/choice_alphas.ts";
+import {
+  checkChoiceAlphas,
+  type ChoiceAlphas,
+} from "../../nas/space/choice_alphas.ts";
 import {
   CHOICE_SPACE_NAMES,
+  type ChoiceSpace,
   isChoiceSpace,
 } from "../../nas/space/choice_space.ts";
 import { checkArtifact, readJsonFile } from "./json_file.ts";
@@ -20,14 +24,26 @@ const alphasFile = z.object({
   ).nonempty(),
 });
 
+/** Alphas of a search in a NAS-Bench-1Shot1 space, before training (epoch 0) and after every epoch. */
+export interface ChoiceTrajectory {
+  readonly space: ChoiceSpace;
+  readonly method: string;
+  readonly seed: number;
+  readonly epochs: readonly {
+    readonly epoch: number;
+    readonly alphas: ChoiceAlphas;
+  }[];
+}
+
 /**
- * Reads an artifact of kind `alphas` of a search in a NAS-Bench-1Shot1 space and checks all of it: alphas before training
- * (epoch 0) and after every epoch.
+ * Reads an artifact of kind `alphas` of a search in a NAS-Bench-1Shot1 space and checks all of it.
  *
  * @throws {TypeError} If the file has another form or is of another space; the message names file and place.
  * @throws {RangeError} If alphas do not fit the space or are not finite.
  */
-export async function readChoiceAlphasFile(path: string) {
+export async function readChoiceAlphasFile(
+  path: string,
+): Promise<ChoiceTrajectory> {
   const content = await readJsonFile(path);
   const { space: found } = checkArtifact(content, named, path);
   if (!isChoiceSpace(found)) {

@@ -6,11 +6,25 @@ import type { Complaint, ForeseeFacts } from "../../pipeline/stage.ts";
 import { knownInput } from "../_declare/facts.ts";
 import type { BenchmarkParams } from "./params.ts";
 
-/** Complains of a search in a space without a table, and of a length of training that the table does not have. */
-export const facts: ForeseeFacts<BenchmarkParams> = ({ epochs }, inputs) => {
+/**
+ * Complains of a search in a space without a table, of a length of training that the table does not have, and of anything
+ * but either a search or a draw.
+ */
+export const facts: ForeseeFacts<BenchmarkParams> = (
+  { epochs, random },
+  inputs,
+) => {
   const search = knownInput(inputs, "search", "alphas");
   const table = knownInput(inputs, "table", "nasbench-table");
   const complaints: Complaint[] = [];
+  if (inputs.has("search") === (random !== undefined)) {
+    complaints.push({
+      path: random === undefined ? [] : ["random"],
+      message: `Expected either the input search or random but found ${
+        random === undefined ? "neither" : "both"
+      }`,
+    });
+  }
   if (search !== undefined && !isChoiceSpace(search.space)) {
     complaints.push({
       input: "search",

@@ -3,10 +3,15 @@ import { pruneCell } from "../../datasets/nasbench101/cell.ts";
 import { openTableFolder } from "../../datasets/nasbench101/table_folder.ts";
 import { countChanges } from "../../nas/genotype/genotype_changes.ts";
 import { discretise } from "../../nas/genotype/nasbench_cell.ts";
+import { randomChoices } from "../../nas/genotype/random_choices.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
-import { readChoiceAlphasFile } from "../_artifacts/choice_alphas_file.ts";
+import {
+  type ChoiceTrajectory,
+  readChoiceAlphasFile,
+} from "../_artifacts/choice_alphas_file.ts";
 import { benchmarkFile } from "../_artifacts/benchmark.ts";
 import type { BenchmarkParams } from "./params.ts";
+import type { BenchmarkDraw } from "./stage.ts";
 
 /** What the numbers of a row of NAS-Bench-101 are, which its authors measured by running statistics. */
 const TABLE_REGIME = {
@@ -19,19 +24,30 @@ const TABLE_REGIME = {
   mode: "evaluation",
 } as const;
 
+/** The alphas to look up: those of the search, or drawn ones as an epoch 0 of their own. */
+async function alphasOf(
+  context: StageContext<BenchmarkParams, BenchmarkDraw>,
+): Promise<ChoiceTrajectory> {
+  const { choices } = context;
+  if (choices === undefined) {
+    return await readChoiceAlphasFile(context.input("search"));
+  }
+  const { space, seed } = choices;
+  const alphas = randomChoices(space, seed);
+  return { space, seed, method: "random", epochs: [{ epoch: 0, alphas }] };
+}
+
 /**
- * Looks up the architecture that the search would have given before training (epoch 0) and after each epoch. An
- * architecture that is not in the table has no numbers.
+ * Looks up the architecture that the search would have given before training (epoch 0) and after each epoch, or a random
+ * one. An architecture that is not in the table has no numbers.
  *
  * @throws {RangeError} If the table has no trainings of that many epochs.
  */
 export async function run(
-  context: StageContext<BenchmarkParams>,
+  context: StageContext<BenchmarkParams, BenchmarkDraw>,
 ): Promise<void> {
   const table = await openTableFolder(context.input("table"));
-  const { space, method, seed, epochs } = await readChoiceAlphasFile(
-    context.input("search"),
-  );
+  const { space, method, seed, epochs } = await alphasOf(context);
   const lengths = table.heads.map((head) => head.epochs);
   const length = context.params.epochs ?? lengths.at(-1)!;
   const head = table.heads.find((known) => known.epochs === length);
@@ -78,7 +94,9 @@ export async function run(
   const last = points.at(-1)!;
   const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
   context.log(
-    `after epoch ${last.epoch}: ${
+    `${
+      context.choices === undefined ? `after epoch ${last.epoch}` : "random"
+    }: ${
       last.testError === null
         ? "not in the table"
         : `test error ${percent(last.testError)}, regret ${

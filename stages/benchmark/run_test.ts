@@ -1,4 +1,9 @@
-import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+} from "@std/assert";
 import { cellHash } from "../../datasets/nasbench101/cell_hash.ts";
 import { pruneCell } from "../../datasets/nasbench101/cell.ts";
 import { readTable } from "../../datasets/nasbench101/read_table.ts";
@@ -17,6 +22,7 @@ import { testContext } from "../../pipeline/stage_testing.ts";
 import { readAlphasFile } from "../_artifacts/alphas_file.ts";
 import { run as benchmark } from "./run.ts";
 import { benchmarkParams } from "./params.ts";
+import benchmarkStage, { type BenchmarkDraw } from "./stage.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 
 const space = namedSpace("nasbench1shot1-2") as ChoiceSpace;
@@ -65,7 +71,9 @@ async function run(
     `${folder.path}/alphas.json`,
     JSON.stringify({ space, method: "darts", seed: 3, epochs, ...search }),
   );
-  const { context, logged } = testContext(benchmarkParams.parse(params), {
+  const parsed = benchmarkParams.parse(params);
+  const { context, logged } = testContext(parsed, {
+    choices: benchmarkStage.choices!(parsed) as BenchmarkDraw,
     inputs: {
       table: `${folder.path}/table`,
       search: `${folder.path}/alphas.json`,
@@ -160,6 +168,27 @@ Deno.test("benchmark takes the trainings of the length that is asked for", async
     RangeError,
     "Expected epochs of 2, 4, which table.tfrecord has, but found 108",
   );
+});
+
+Deno.test("benchmark looks up a random architecture, another for each seed, without a search", async () => {
+  const seeds = [0, 1, 2, 3];
+  const found = await Promise.all(
+    seeds.map((seed) =>
+      run({ params: { random: { space: "nasbench1shot1-3", seed } } })
+    ),
+  );
+  for (const [seed, { written, logged }] of found.entries()) {
+    assertEquals([written.method, written.space, written.seed], [
+      "random",
+      "nasbench1shot1-3",
+      seed,
+    ]);
+    assertEquals(written.epochs.length, 1);
+    assertEquals(written.epochs[0].epoch, 0);
+    assertMatch(logged[0]!, /^random: /);
+  }
+  const hashes = found.map(({ written }) => written.epochs[0].hash);
+  assertEquals(new Set(hashes).size, seeds.length);
 });
 
 Deno.test("benchmark refuses alphas of another space, of another shape and that are not finite", async () => {

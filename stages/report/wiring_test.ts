@@ -154,6 +154,54 @@ ${trained("net", "derive", "seed: $seed")}${
   );
 });
 
+Deno.test("a report has random architectures of a table as a row of that name with its own n", async () => {
+  const found = await wiredReport(`
+matrix: { space: [nasbench1shot1-1, nasbench1shot1-2], method: [darts, sdarts-rs], seed: [0, 1, 2], draw: [0, 1, 2, 3] }
+stages:
+  table: { use: nasbench }
+  files: { use: download, with: { dataset: cifar10 } }
+  images: { use: split, needs: { files: files } }
+  search:
+    use: search
+    needs: { data: images }
+    with: { space: $space, method: $method, seed: $seed }
+  look: { use: benchmark, needs: { table: table, search: search } }
+  random: { use: benchmark, needs: { table: table }, with: { random: { space: $space, seed: $draw } } }
+${
+    summary({
+      searches: '"search[*]"',
+      benchmarks: '["look[*]", "random[*]"]',
+    })
+  }`);
+  assertEquals(dropped(found), []);
+  assertEquals(
+    found.groups.map(({ label, role, n, over }) => [
+      label,
+      role,
+      n,
+      over["benchmark_test_error"],
+    ]),
+    ["nasbench1shot1-1", "nasbench1shot1-2"].flatMap((space) => [
+      [`${space} · DARTS`, "mean over seeds", 3, "3 search seeds"],
+      [`${space} · SDARTS-RS`, "mean over seeds", 3, "3 search seeds"],
+      [
+        `${space} · random baseline`,
+        "random baseline",
+        4,
+        "4 random architectures",
+      ],
+    ]),
+  );
+  assertEquals(
+    found.comparisons.map(({ group, baseline, metric }) =>
+      metric === "benchmark_test_error" ? [group, baseline] : []
+    ).filter(({ length }) => length > 0).at(-1),
+    ["nasbench1shot1-2 · random baseline", "nasbench1shot1-2 · DARTS"],
+  );
+  assertStringIncludes(found.html, "8 random architectures");
+  assertStringIncludes(found.html, "Level lines: random architectures");
+});
+
 Deno.test("a report of published genotypes alone needs no search", async () => {
   const found = await wiredReport(`
 matrix: { cell: [darts-v1, darts-v2], run: [0, 1] }

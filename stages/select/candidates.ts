@@ -1,3 +1,4 @@
+import { within } from "../../common/within.ts";
 import type { Point } from "../../pipeline/stage.ts";
 
 /** Coordinates as text: `space=s1,seed=2`. */
@@ -10,9 +11,6 @@ export function pointText(point: Point): string {
 interface Placed {
   readonly point: Point;
 }
-
-const within = (part: Point, whole: Point) =>
-  Object.entries(part).every(([axis, value]) => whole[axis] === value);
 
 /** A genotype and its validation. */
 export interface Candidate<T> {

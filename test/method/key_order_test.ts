@@ -99,6 +99,7 @@ Deno.test("an alphas file with its keys in another order is looked up alike, byt
     const search = `${folder.path}/alphas.json`;
     await Deno.writeTextFile(search, JSON.stringify(value));
     const { context } = testContext({}, {
+      choices: undefined,
       inputs: { table: `${folder.path}/table`, search },
       outputs: { benchmark: `${folder.path}/benchmark.json` },
       checkpoint: folder.path,

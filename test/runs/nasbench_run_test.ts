@@ -94,13 +94,19 @@ Deno.test("a run of experiments/nasbench1shot1.yaml draws the trajectory of thre
     ]
   ) assertStringIncludes(page, part);
   const { rows } = JSON.parse(await outputOf(cache, "summary")) as {
-    rows: { method: string; benchmark_test_error: number | null }[];
+    rows: {
+      method: string | null;
+      role: string;
+      benchmark_test_error: number | null;
+    }[];
   };
   assertEquals(rows.map(({ method }) => method), [
     "darts",
     "sdarts-rs",
     "sdarts-adv",
+    null,
   ]);
+  assertEquals(rows.at(-1)!.role, "random baseline");
   for (const { benchmark_test_error } of rows) {
     // Null, or a number of the table: never 0.
     assert(benchmark_test_error === null || benchmark_test_error >= 0.4);

@@ -1,5 +1,6 @@
 import { usageError } from "../../base/pipeline_error.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
+import { within } from "../../../common/within.ts";
 import { type Gate, gateText, type Where, whereText } from "./gate.ts";
 import type { Row } from "./read_rows.ts";
 
@@ -88,9 +89,7 @@ function judgeOne(gate: Gate, rows: readonly Row[]): Verdict {
 
 /** Rows with these coordinates. */
 export function select(rows: readonly Row[], where: Where): Row[] {
-  return rows.filter(({ point }) =>
-    Object.entries(where).every(([axis, value]) => point[axis] === value)
-  );
+  return rows.filter(({ point }) => within(where, point));
 }
 
 /** Mean of a metric, or the reason why there is none. */

@@ -1,6 +1,6 @@
+import { within } from "../../../common/within.ts";
 import type { Ancestor, Point } from "../../../pipeline/stage.ts";
-import { type Descent, makes, UNNAMED_KIND } from "./descent.ts";
-import { within } from "./within.ts";
+import { type Descent, drawnSpace, makes, UNNAMED_KIND } from "./descent.ts";
 
 /** What gave an architecture. */
 export type ArchitectureSource = "search" | "random" | "given" | "other";
@@ -71,8 +71,18 @@ export function traceArchitecture(
         stages,
       };
     }
+    const space = drawnSpace(model);
+    if (space !== undefined) {
+      return { ...none, unit, source: "random", spaces: [space] };
+    }
     if (model.use === "genotype") {
-      return { ...none, unit, ...ofGenotype(model) };
+      const published = read(model, "published");
+      return {
+        ...none,
+        unit,
+        source: "given",
+        ...(typeof published === "string" ? { published } : {}),
+      };
     }
   }
   const given = models.find((one) => makes(one, ["genotype"]));
@@ -80,22 +90,6 @@ export function traceArchitecture(
     ...none,
     source: given === undefined ? "other" : "given",
     unit: (given ?? models[0])?.name ?? instance,
-  };
-}
-
-/** What the stage `genotype` gives: a random architecture, a published one or another. */
-function ofGenotype(
-  model: Ancestor,
-): Pick<ArchitectureOrigin, "source" | "spaces" | "published"> {
-  const random = read(model, "random") as { space: string } | undefined;
-  if (random !== undefined) {
-    return { source: "random", spaces: texts(random.space) };
-  }
-  const [published] = texts(read(model, "published"));
-  return {
-    source: "given",
-    spaces: [],
-    ...(published === undefined ? {} : { published }),
   };
 }
 

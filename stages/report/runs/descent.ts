@@ -28,6 +28,17 @@ export function makes(
   return kinds.some((kind) => wanted.includes(kind));
 }
 
+/** Space that an instance draws a random architecture from; undefined for one that does not. */
+export function drawnSpace({ use, params }: Ancestor): string | undefined {
+  if (use !== "genotype" && use !== "benchmark") return undefined;
+  return (params as { random?: { space: string } } | undefined)?.random?.space;
+}
+
+/** True if an instance makes an architecture, whatever its outputs hold of it. */
+function isModel(one: Ancestor): boolean {
+  return makes(one, MODELS) || drawnSpace(one) !== undefined;
+}
+
 /**
  * Follows architectures from stage to stage.
  *
@@ -42,10 +53,10 @@ export function descent(lineage: readonly Ancestor[]): Descent {
       .flatMap(({ from }) =>
         from.flatMap((name) => [...chains.get(name) ?? []])
       );
-    const own = makes(one, [...MODELS, UNNAMED_KIND]) ? [one] : [];
+    const own = isModel(one) || makes(one, [UNNAMED_KIND]) ? [one] : [];
     chains.set(one.name, new Set([...above, ...own]));
     if (
-      makes(one, MODELS) ||
+      isModel(one) ||
       one.inputs.some(({ from }) => from.some((name) => descendants.has(name)))
     ) descendants.add(one.name);
   }
@@ -53,7 +64,7 @@ export function descent(lineage: readonly Ancestor[]): Descent {
     byName: new Map(lineage.map((one) => [one.name, one])),
     modelsOf: (name) =>
       [...chains.get(name) ?? []].filter((one) =>
-        one.name !== name || makes(one, MODELS)
+        one.name !== name || isModel(one)
       ),
     descends: (instance) => descendants.has(instance),
   };

@@ -1,9 +1,9 @@
+import { within } from "../../../common/within.ts";
 import type { Ancestor, Point } from "../../../pipeline/stage.ts";
 import { type Descent, descent } from "./descent.ts";
 import { type Origins, traceArchitecture } from "./architecture_origin.ts";
 import { repetitionAxes } from "./repetition_axes.ts";
 import type { Artifacts, Gathered, PlacedArtifact, Run } from "./report_run.ts";
-import { within } from "./within.ts";
 
 type Kind = keyof Artifacts;
 

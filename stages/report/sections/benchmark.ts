@@ -17,6 +17,7 @@ import type { Group } from "../runs/group_runs.ts";
 import { regimeNote } from "./number_notes.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
+import type { Run } from "../runs/report_run.ts";
 
 /** A chart of a tabulated number over the search. */
 interface Figure extends Omit<ChartText, "format"> {
@@ -48,17 +49,28 @@ const FIGURES: readonly Figure[] = [
 
 const format: Formatter = percent(2);
 
-/** Lines of each group for one of the figures. */
+/** Epochs that any run has a value of. */
+function epochsOf(groups: readonly Group[]): number[] {
+  const all = groups.flatMap(({ runs }) =>
+    runs.flatMap(({ found }) =>
+      found.benchmark?.value.epochs.map(({ epoch }) => epoch) ?? []
+    )
+  );
+  return [...new Set(all)].sort((a, b) => a - b);
+}
+
+/** Lines of each group for one of the figures: level ones for random architectures, which no epoch changes. */
 function linesOf(
   groups: readonly Group[],
   value: Figure["value"],
 ): LineGroup[] {
-  return lineGroups(
-    groups,
-    "benchmark",
-    ({ found }) =>
-      found.benchmark!.value.epochs.map((at) => [at.epoch, at[value]]),
-  ).filter(({ runs }) => runs.length > 0);
+  const all = epochsOf(groups);
+  return lineGroups(groups, "benchmark", ({ found, provenance }) => {
+    const { epochs } = found.benchmark!.value;
+    return provenance.source === "random"
+      ? all.map((epoch) => [epoch, epochs.at(-1)![value]])
+      : epochs.map((at) => [at.epoch, at[value]]);
+  }).filter(({ runs }) => runs.length > 0);
 }
 
 function cellText(
@@ -167,7 +179,12 @@ ${note(members)}
 <div class="charts">${figures}</div>
 ${tables}`;
   });
+  const isDrawn = ({ provenance, found }: Run) =>
+    provenance.source === "random" && found.benchmark !== undefined;
+  const level = groups.some(({ runs }) => runs.some(isDrawn))
+    ? " Level lines: random architectures, which no epoch changes."
+    : "";
   return markup`<section><h2>Architectures over the search</h2>
-<p class="note">Epoch 0 is before the search. Thick lines: mean over seeds, in a band of one standard deviation. Thin lines: single seeds.</p>
+<p class="note">Epoch 0 is before the search. Thick lines: mean over seeds, in a band of one standard deviation. Thin lines: single seeds.${level}</p>
 ${parts}</section>`;
 }

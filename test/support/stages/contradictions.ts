@@ -270,6 +270,23 @@ export const CONTRADICTIONS:
       "7:58: Expected a search in nasbench1shot1-1, nasbench1shot1-2, nasbench1shot1-3 but found one in s3: use the stage derive",
       "7:84: Expected epochs of 108, which nasbench_only108.tfrecord has, but found 36",
     ],
+    [
+      "a table without architectures",
+      {
+        rest:
+          "  table: { use: nasbench }\n  look: { use: benchmark, needs: { table: table } }\n",
+      },
+      "7:3: Expected either the input search or random but found neither",
+    ],
+    [
+      "a search and a draw to look up",
+      {
+        search: "space: nasbench1shot1-1, method: darts",
+        rest:
+          "  table: { use: nasbench }\n  look: { use: benchmark, needs: { table: table, search: search }, with: { random: { space: nasbench1shot1-1, seed: 0 } } }\n",
+      },
+      "7:84: Expected either the input search or random but found both",
+    ],
     ["a size that the counted network cannot take", {
       rest: CELL +
         "  size: { use: count, needs: { genotype: cell }, with: { size: 30 } }\n",

@@ -124,7 +124,7 @@ function artifactText(
   index: number,
 ): string {
   const values: Readonly<Record<string, unknown>> = {
-    benchmarks: benchmarkFixture([0])![0]!.value,
+    benchmarks: benchmarkFixture([0])!.at(-1)!.value,
     counts: COUNT,
     selections: {
       chosen: { ...point, seed: 1 },
