@@ -43,8 +43,11 @@ export class NonFiniteError extends RangeError {
 /** Values of a tensor under the name that its field is known by, such as `stem.0.weight`. */
 export type NamedValues = readonly [name: string, values: ArrayLike<number>];
 
+/** Names of running variances in files of weights and in the state of a training. */
+const VARIANCE = /(?:^|\.)running_var(?:iance)?$/;
+
 /**
- * Says which values of tensors are unusable: NaN, infinite, or a negative variance (in a tensor `*.running_var`).
+ * Says which values of tensors are unusable: NaN, infinite, or a negative variance (of a running variance).
  *
  * @returns `undefined` where all are usable.
  *
@@ -67,7 +70,7 @@ export function nonFiniteValues(
   let count = 0;
   let first: { readonly name: string; readonly value: number } | undefined;
   for (const [name, values] of tensors) {
-    const least = name.endsWith("running_var") ? 0 : -Number.MAX_VALUE;
+    const least = VARIANCE.test(name) ? 0 : -Number.MAX_VALUE;
     total += values.length;
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!;

@@ -33,8 +33,8 @@ const KEPT = 2;
 
 /**
  * Checkpoints of one action: `<generation>-<digest>.safetensors`. Files are written under
- * another name, synced and renamed; one whose digest is wrong is skipped for the one before it. The key binds a folder
- * to one action, so one of another owner was put there by hand: it is skipped too, and the log says so.
+ * another name, synced and renamed. One whose digest is wrong, whose numbers are not finite or that has another owner (the
+ * key binds a folder to one action, so it was put there by hand) is passed over for the one before it; the log says so.
  */
 export function openCheckpoints(
   folder: string,
@@ -85,19 +85,24 @@ export function openCheckpoints(
       for (const name of (await list()).reverse()) {
         const path = join(folder, name);
         const bytes = await Deno.readFile(path);
-        if (digestOf(bytes) !== NAME.exec(name)?.[2]) continue;
+        const [expected, found] = [NAME.exec(name)?.[2], digestOf(bytes)];
+        if (found !== expected) {
+          log(
+            `passes over a checkpoint: Expected the digest ${expected} but found ${found} in ${path}`,
+          );
+          continue;
+        }
         const { tensors, metadata } = decodeSafetensors(bytes, path);
         const complaint = hasNoOwner(metadata)
           ? `Expected the owner ${owner.kind} ${owner.digest} but found none`
-          : ownerComplaint(owner, metadata);
-        if (complaint !== undefined) {
-          log(`passes over a checkpoint: ${complaint} in ${path}`);
-          continue;
+          : ownerComplaint(owner, metadata) ??
+            nonFiniteValues(
+              Object.entries(tensors).map(([name, { data }]) => [name, data]),
+            );
+        if (complaint === undefined) {
+          return { tensors, position: JSON.parse(metadata.position ?? "null") };
         }
-        const values = Object.entries(tensors)
-          .map(([name, { data }]) => [name, data] as const);
-        if (nonFiniteValues(values) !== undefined) continue;
-        return { tensors, position: JSON.parse(metadata.position ?? "null") };
+        log(`passes over a checkpoint: ${complaint} in ${path}`);
       }
       return null;
     },

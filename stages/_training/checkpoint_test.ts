@@ -38,7 +38,11 @@ Deno.test("openCheckpoints() gives back the newest generation and keeps two", as
 
 Deno.test("openCheckpoints() skips a corrupt or half-written generation for the one before it", async () => {
   using folder = tempFolder();
-  const checkpoints = openCheckpoints(folder.path, quiet);
+  const logged: string[] = [];
+  const checkpoints = openCheckpoints(folder.path, {
+    owner,
+    log: (line) => logged.push(line),
+  });
   await checkpoints.save(at(1));
   await checkpoints.save(at(2));
   const newest = (await namesIn(folder.path)).at(-1)!;
@@ -46,6 +50,10 @@ Deno.test("openCheckpoints() skips a corrupt or half-written generation for the 
   bytes[bytes.length - 1]! ^= 1;
   await Deno.writeFile(join(folder.path, newest), bytes);
   assertEquals(await checkpoints.load(), at(1));
+  assertStringIncludes(
+    logged.join(),
+    `passes over a checkpoint: Expected the digest ${newest.slice(9, 41)} but`,
+  );
   await Deno.writeFile(join(folder.path, newest), bytes.subarray(0, 10));
   await Deno.writeFile(join(folder.path, "writing.tmp"), bytes);
   assertEquals(await checkpoints.load(), at(1));
@@ -55,13 +63,36 @@ Deno.test("openCheckpoints() skips a corrupt or half-written generation for the 
 
 Deno.test("openCheckpoints() skips a generation with a number that is not finite, and clears all", async () => {
   using folder = tempFolder();
-  const checkpoints = openCheckpoints(folder.path, quiet);
+  const logged: string[] = [];
+  const checkpoints = openCheckpoints(folder.path, {
+    owner,
+    log: (line) => logged.push(line),
+  });
+  const variance = (value: number): Checkpoint => ({
+    ...at(1),
+    tensors: {
+      running_variance: {
+        dtype: "F32",
+        shape: [1],
+        data: Float32Array.of(value),
+      },
+    },
+  });
   await checkpoints.save(at(1));
-  for (const bad of [NaN, Infinity]) {
+  for (const bad of [at(NaN), at(Infinity), variance(NaN), variance(-1)]) {
     await checkpoints.save(at(1));
-    await checkpoints.save(at(bad));
+    await checkpoints.save(bad);
     assertEquals(await checkpoints.load(), at(1));
   }
+  assertEquals(
+    logged.map((line) => line.replace(/ in \/.*/, "")),
+    [
+      "finite numbers but found 1 of 2 not finite, the first (NaN) in w",
+      "finite numbers but found 1 of 2 not finite, the first (Infinity) in w",
+      "finite numbers but found 1 of 1 not finite, the first (NaN) in running_variance",
+      "variances of 0 or more but found 1 of 1 negative or not finite, the first (-1) in running_variance",
+    ].map((line) => `passes over a checkpoint: Expected ${line}`),
+  );
   await checkpoints.clear();
   assertEquals(await checkpoints.load(), null);
   assertEquals(await namesIn(folder.path), []);
