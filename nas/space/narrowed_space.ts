@@ -4,6 +4,40 @@ import type { SearchSpace } from "./edge_space.ts";
 /** Largest number of `skip_connect` in the normal cell of P-DARTS; published. */
 export const PROGRESSIVE_SKIPS = 2;
 
+/** What is wrong with a number of operations to keep. */
+export interface KeepTrouble {
+  readonly message: string;
+  /** True if no number would do, as the space has too few operations. */
+  readonly isSpace: boolean;
+}
+
+/** Says why an edge cannot keep so many of its operations; undefined where it can. */
+export function keepTrouble(
+  keep: number,
+  { name, candidates }: {
+    /** Name of the space. */
+    readonly name: string;
+    /** Operations of an edge. */
+    readonly candidates: number;
+  },
+): KeepTrouble | undefined {
+  if (candidates < 3) {
+    return {
+      message:
+        `Cannot narrow ${candidates} operations per edge in ${name}: at least 3 are needed`,
+      isSpace: true,
+    };
+  }
+  return Number.isInteger(keep) && keep >= 2 && keep < candidates
+    ? undefined
+    : {
+      message: `Expected to keep 2 to ${
+        candidates - 1
+      } of the ${candidates} operations of an edge but found ${keep}`,
+      isSpace: false,
+    };
+}
+
 /**
  * The space in which each edge keeps its strongest candidates, in their order: that of the next stage of P-DARTS. Of
  * equal candidates the later ones are kept, as in the published code; `none` is a candidate like the others.
@@ -29,19 +63,11 @@ export function narrowedSpace(
   keep: number,
 ): SearchSpace {
   checkAlphas(space, alphas);
-  const columns = space.normal[0]!.length;
-  if (columns < 3) {
-    throw new RangeError(
-      `Cannot narrow ${columns} operations per edge in ${space.name}: at least 3 are needed`,
-    );
-  }
-  if (!(Number.isInteger(keep) && keep >= 2 && keep < columns)) {
-    throw new RangeError(
-      `Expected to keep 2 to ${
-        columns - 1
-      } of the ${columns} operations of an edge but found ${keep}`,
-    );
-  }
+  const trouble = keepTrouble(keep, {
+    name: space.name,
+    candidates: space.normal[0]!.length,
+  });
+  if (trouble !== undefined) throw new RangeError(trouble.message);
   const narrowed = (kind: "normal" | "reduce") =>
     space[kind].map((candidates, edge) => {
       const row = alphas[kind][edge]!;

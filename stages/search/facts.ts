@@ -1,5 +1,6 @@
 import { augmentationTrouble } from "../../datasets/prepared/train_augmentation.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { keepTrouble } from "../../nas/space/narrowed_space.ts";
 import { sideTrouble } from "../../nas/network/side_trouble.ts";
 import type { Complaint, ForeseeFacts } from "../../pipeline/stage.ts";
 import { drawComplaints } from "../_declare/data_complaints.ts";
@@ -62,7 +63,7 @@ function dataComplaints(
   ];
 }
 
-/** Complains as `narrowedBy` and `narrowedSpace` do. */
+/** Complains as `narrowedBy` does. */
 function beforeComplaints(
   { keep, nodes }: SearchParams,
   { space }: SearchPlan,
@@ -99,18 +100,11 @@ function beforeComplaints(
         `Expected ${before.space.nodes} nodes, those of the search at the input before, but found ${nodes}`,
     }];
   }
-  const { candidates } = before;
-  if (candidates < 3) {
-    return [{
-      input: "before",
-      message:
-        `Cannot narrow ${candidates} operations per edge in ${space.name}: at least 3 are needed`,
-    }];
-  }
-  return keep < candidates ? [] : [{
-    path,
-    message: `Expected to keep 2 to ${
-      candidates - 1
-    } of the ${candidates} operations of an edge but found ${keep}`,
-  }];
+  const trouble = keepTrouble(keep, {
+    name: space.name,
+    candidates: before.candidates,
+  });
+  if (trouble === undefined) return [];
+  const { isSpace, message } = trouble;
+  return [isSpace ? { input: "before", message } : { path, message }];
 }
