@@ -1,23 +1,31 @@
 import { stillness } from "../../../nas/search/alpha_state.ts";
 import { type Group, runLabel } from "../runs/group_runs.ts";
 import type { SearchHistory } from "../../_artifacts/search_history.ts";
+import type { Artifacts } from "../runs/report_run.ts";
 
-/** Sentences on each search, with its name before them; a search that groups share is named once. */
+/** Every artifact of a kind, named by its group and run; one that groups or trainings share comes once. */
+export function namedArtifacts<K extends keyof Artifacts>(
+  groups: readonly Group[],
+  kind: K,
+): { readonly name: string; readonly value: Artifacts[K] }[] {
+  const seen = new Set<unknown>();
+  return groups.flatMap((group) =>
+    group.runs.flatMap((run) => {
+      const value = run.found[kind]?.value as Artifacts[K] | undefined;
+      if (value === undefined || seen.has(value)) return [];
+      seen.add(value);
+      return [{ name: `${group.label}, ${runLabel(run)}`, value }];
+    })
+  );
+}
+
+/** Sentences on each search, with its name before them. */
 export function bySearch(
   groups: readonly Group[],
   read: (search: SearchHistory) => readonly string[],
 ): string[] {
-  const seen = new Set<SearchHistory>();
-  return groups.flatMap((group) =>
-    group.runs.flatMap((run) => {
-      const search = run.found.search?.value;
-      // Final trainings of one search share its history.
-      if (search === undefined || seen.has(search)) return [];
-      seen.add(search);
-      return read(search).map((text) =>
-        `${group.label}, ${runLabel(run)}: ${text}.`
-      );
-    })
+  return namedArtifacts(groups, "search").flatMap(({ name, value }) =>
+    read(value).map((text) => `${name}: ${text}.`)
   );
 }
 

@@ -4,9 +4,9 @@ import { isFiniteNumber } from "../statistics/aggregate.ts";
 import type { Hessian } from "../../_artifacts/hessian.ts";
 import { lineChart, type Sample } from "../charts/line_chart.ts";
 import { fixed, plural } from "../html/format.ts";
-import { type Group, runLabel } from "../runs/group_runs.ts";
-import { distinctRuns } from "../runs/metrics.ts";
+import type { Group } from "../runs/group_runs.ts";
 import type { Markup } from "../html/markup.ts";
+import { namedArtifacts } from "./search_notes.ts";
 
 /** Eigenvalues in descending order, each the mean over batches. */
 export function meanSpectrum({ batches }: Pick<Hessian, "batches">): Sample[] {
@@ -21,16 +21,15 @@ export function meanSpectrum({ batches }: Pick<Hessian, "batches">): Sample[] {
 
 /** Sentence on how the Hessians were computed; undefined without them. */
 export function hessianNote(groups: readonly Group[]): string | undefined {
-  const hessian = groups.flatMap((group) => group.runs)
-    .find(({ found }) => found.hessian !== undefined)?.found.hessian?.value;
-  if (hessian === undefined) return undefined;
-  const { dimension, batches, batchSize, mode, weightDecayDiagonal } = hessian;
+  const hessians = namedArtifacts(groups, "hessian");
+  const [first] = hessians;
+  if (first === undefined) return undefined;
+  const { dimension, batches, batchSize, mode, weightDecayDiagonal } =
+    first.value;
   const ends = batches.some(({ residuals }) => residuals != null);
-  const open = groups.flatMap((group) =>
-    distinctRuns(group, "hessian").filter(({ found }) =>
-      found.hessian?.value.convergence?.top === "unconverged"
-    ).map((run) => `${group.label}, ${runLabel(run)}`)
-  );
+  const open = hessians.filter(({ value }) =>
+    value.convergence?.top === "unconverged"
+  ).map(({ name }) => name);
   return `Hessian: ${
     ends ? "both ends of the spectrum, by Lanczos's iteration" : "exact"
   }, of the validation loss in the ${dimension} raw alphas at the end of the search, on ${

@@ -34,6 +34,12 @@ Deno.test("an eigenvalue that did not converge is named and left out of every nu
     hessianNote(open)!,
     "The largest eigenvalue did not converge in 1 search and is left out: DARTS, seed 0.",
   );
+  // a training of the selected cell has the Hessian of its search too
+  const [darts] = open;
+  assertEquals(
+    hessianNote([...open, { ...darts!, label: "DARTS, selected" }]),
+    hessianNote(open),
+  );
   assertStringIncludes(
     overview("x", open).text,
     "DARTS, seed 0: not decided after epochs 5, 7, as an eigenvalue had not converged.",
