@@ -68,6 +68,11 @@ export async function writeNetworkFolder(
   await writeWeights(folder, { owner, layout, flat });
 }
 
+/** A stored network with the places of its weights. */
+export interface FolderNetwork extends StoredNetwork {
+  readonly layout: Layout;
+}
+
 /**
  * Reads a folder that {@linkcode writeNetworkFolder} wrote.
  *
@@ -77,7 +82,7 @@ export async function writeNetworkFolder(
 export async function readNetworkFolder(
   folder: string,
   log: (line: string) => void = () => {},
-): Promise<StoredNetwork & { readonly layout: Layout }> {
+): Promise<FolderNetwork> {
   const path = join(folder, "network.json");
   const { config: { genotype, ...sizes }, ...found } = await readArtifact(
     path,

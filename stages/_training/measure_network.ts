@@ -12,16 +12,17 @@ import { checkTrainedOn } from "./check_trained_on.ts";
 import { openStageEngine } from "./open_stage_engine.ts";
 import { reportProgress } from "./report_progress.ts";
 import { evaluationFile } from "../_artifacts/evaluation.ts";
-import { readNetworkFolder } from "../_artifacts/network_folder.ts";
+import type { FolderNetwork } from "../_artifacts/network_folder.ts";
 
-/** Measures the network at the input `network` and writes accuracies, size and cost. */
+/** Measures a network and writes accuracies, size and cost. */
 export async function measureNetwork(
   context: StageContext<{
     readonly batch: number;
     readonly seed: number;
     readonly threads: number;
   }>,
-  { dataset, part, positions, output }: {
+  { network, dataset, part, positions, output }: {
+    readonly network: Pick<FolderNetwork, "config" | "flat" | "layout">;
     readonly dataset: DatasetBase;
     /** Part of the data set that holds the images. */
     readonly part: DatasetPart;
@@ -32,10 +33,7 @@ export async function measureNetwork(
 ): Promise<void> {
   const { batch, seed, threads } = context.params;
   const { manifest } = dataset;
-  const { config, flat, layout } = await readNetworkFolder(
-    context.input("network"),
-    context.log,
-  );
+  const { config, flat, layout } = network;
   checkTrainedOn(config, manifest);
   const total = positions.length;
   const engine = await openStageEngine(threads);

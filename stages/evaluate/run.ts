@@ -1,5 +1,6 @@
 import { openTestSet } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
+import { readNetworkFolder } from "../_artifacts/network_folder.ts";
 import { measureNetwork } from "../_training/measure_network.ts";
 import type { MeasureParams } from "../_declare/common_params.ts";
 
@@ -10,6 +11,7 @@ export async function run(
   using dataset = await openTestSet(context.input("data"));
   const { test } = dataset;
   await measureNetwork(context, {
+    network: await readNetworkFolder(context.input("network"), context.log),
     dataset,
     part: test,
     positions: Array.from({ length: test.count }, (_, at) => at),

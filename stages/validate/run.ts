@@ -8,7 +8,11 @@ import type { MeasureParams } from "../_declare/common_params.ts";
 export async function run(
   context: StageContext<MeasureParams>,
 ): Promise<void> {
-  const { images } = await readNetworkFolder(context.input("network"));
+  const network = await readNetworkFolder(
+    context.input("network"),
+    context.log,
+  );
+  const { images } = network;
   if (images !== "weights") {
     throw new RangeError(
       `Expected a network trained with images: weights but found images: ${images}: it was trained on the validation images`,
@@ -16,6 +20,7 @@ export async function run(
   }
   using dataset = await openDataset(context.input("data"));
   await measureNetwork(context, {
+    network,
     dataset,
     part: dataset.train,
     positions: dataset.split.alpha,
