@@ -49,7 +49,7 @@ export async function readTable(
     const values = valuesOf(record, place);
     const before = records.size;
     if (!official) {
-      records.add(createHash("md5").update(data).digest("latin1"));
+      records.add(createHash("md5").update(data).digest("binary"));
     }
     if (official || records.size > before) add(sum, values);
     else again.getOrInsert(key, []).push(values);
