@@ -41,9 +41,9 @@ function asNobody(): number {
       .map((name) => `${folder}/${name}`) as [string, string, string];
     for (const path of [project, packages, temp]) Deno.mkdirSync(path);
     copyCheckout(project);
-    run("cp", ["-r", `${denoDir()}/npm`, `${packages}/npm`]);
+    must("cp", ["-r", `${denoDir()}/npm`, `${packages}/npm`]);
     Deno.copyFileSync(Deno.execPath(), `${folder}/deno`);
-    run("chown", ["-R", `${NOBODY}:${NOBODY}`, folder]);
+    must("chown", ["-R", `${NOBODY}:${NOBODY}`, folder]);
     return run("setpriv", [
       `--reuid=${NOBODY}`,
       `--regid=${NOBODY}`,
@@ -57,6 +57,14 @@ function asNobody(): number {
     });
   } finally {
     Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+/** Runs a program that must succeed. */
+function must(program: string, args: string[]): void {
+  const code = run(program, args);
+  if (code !== 0) {
+    throw new Error(`${program} ${args.join(" ")} exited with ${code}`);
   }
 }
 

@@ -28,11 +28,10 @@ import { withSplit } from "../support/data/make_dataset.ts";
 import { encodePng } from "../support/data/make_records.ts";
 import { noise } from "../support/data/make_wheel.ts";
 import { docBlocks, namedFile } from "../support/docs/doc_blocks.ts";
+import { hasPython, runPython } from "../support/python.ts";
 import { ROOT } from "../support/root.ts";
 import { trainedNetwork } from "../support/tensors/network_logits.ts";
 import { TINY_GENOTYPE } from "../support/tensors/tiny_search.ts";
-
-const PYTHON = Deno.env.get("SDARTS_PYTHON") ?? "python3";
 
 /** Width and height of the test images; their names begin with their place here. */
 const SIZES = [[96, 40], [40, 96], [30, 50], [37, 37], [101, 33], [31, 20]];
@@ -112,32 +111,18 @@ async function byPython(
   folder: string,
   { rules, images }: { readonly rules: string; readonly images: string[] },
 ): Promise<Float32Array | undefined> {
+  if (!hasPython("PIL", "numpy")) return undefined;
   const page = docBlocks(Deno.readTextFileSync(`${ROOT}/docs/exchange.md`));
   const example = page.find((block) => namedFile(block) === "prepare.py")!;
   Deno.writeTextFileSync(join(folder, "prepare.py"), example.text);
   Deno.writeTextFileSync(join(folder, "rules.json"), rules);
   const program = `
-import importlib.util as u, json, sys
-if not (u.find_spec("PIL") and u.find_spec("numpy")): sys.exit(42)
+import json, sys
 from prepare import prepare
 rules = json.load(open("rules.json"))
 sys.stdout.buffer.write(b"".join(prepare(x, rules).transpose(1, 2, 0).tobytes() for x in sys.argv[1:]))`;
-  let output: Deno.CommandOutput;
-  try {
-    // Throws at once where there is no such program.
-    output = await new Deno.Command(PYTHON, {
-      args: ["-c", program, ...images],
-      cwd: folder,
-      stdin: "null",
-    }).output();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-  const { code, stdout, stderr } = output;
-  if (code === 42) return undefined;
-  assertEquals(code, 0, new TextDecoder().decode(stderr));
-  return new Float32Array(stdout.slice().buffer);
+  const printed = await runPython(["-c", program, ...images], { cwd: folder });
+  return new Float32Array(printed.slice().buffer);
 }
 
 for (

@@ -1,5 +1,5 @@
 // Loads exported weights into a PyTorch network, where the Python of SDARTS_PYTHON (default: python3) has torch.
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { decodeSafetensors } from "../../engine/safetensors.ts";
 import { writeNetworkFolder } from "../../stages/_artifacts/network_folder.ts";
 import torchStage from "../../stages/torch/stage.ts";
@@ -9,9 +9,8 @@ import {
 } from "../support/tensors/network_logits.ts";
 import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import { tinyBatch, tinyRetrain } from "../support/tensors/tiny_search.ts";
+import { hasPython, PYTHON, runPython } from "../support/python.ts";
 import { tempFolder } from "../support/temp_folder.ts";
-
-const PYTHON = Deno.env.get("SDARTS_PYTHON") ?? "python3";
 
 const NETWORK = `
 import json, struct, sys
@@ -95,24 +94,7 @@ x = torch.tensor(json.load(open(sys.argv[2]))).reshape(-1, size, size, 3).permut
 print(json.dumps(net.eval()(x).flatten().tolist()))
 `;
 
-async function python(...args: string[]): Promise<string | undefined> {
-  try {
-    const { success, stdout, stderr } = await new Deno.Command(PYTHON, {
-      args,
-      stdin: "null",
-    }).output();
-    if (success) return new TextDecoder().decode(stdout);
-    console.log(new TextDecoder().decode(stderr));
-  } catch {
-    // no Python here
-  }
-  return undefined;
-}
-
-const present = await python(
-  "-c",
-  "import importlib.util as u; print(u.find_spec('torch') is not None)",
-) === "True\n";
+const present = hasPython("torch");
 if (!present) console.log(`PyTorch test skipped: no torch in ${PYTHON}`);
 
 Deno.test("the stage torch writes weights that give PyTorch the same logits", async () => {
@@ -153,9 +135,11 @@ Deno.test("the stage torch writes weights that give PyTorch the same logits", as
     JSON.stringify([...batch.x]),
   );
   const own = await networkLogits(network, batch);
-  const out = await python("-c", NETWORK, path, `${folder.path}/x.json`);
-  assert(out !== undefined);
-  const logits = JSON.parse(out) as number[];
+  const printed = await runPython([
+    ...["-c", NETWORK],
+    ...[path, `${folder.path}/x.json`],
+  ]);
+  const logits = JSON.parse(new TextDecoder().decode(printed)) as number[];
   assertEquals(logits.length, own.length);
   logits.forEach((logit, at) => assertAlmostEquals(logit, own[at]!, 1e-5));
 });

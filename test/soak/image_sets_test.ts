@@ -15,19 +15,11 @@ import {
   type RandomSet,
   randomSet,
 } from "../support/deviations/random_set.ts";
+import { hasPython, PYTHON } from "../support/python.ts";
 import { ROOT } from "../support/root.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 
 const COUNT = 3000;
-const PYTHON = Deno.env.get("SDARTS_PYTHON") ?? "python3";
-
-function hasPython(): boolean {
-  try {
-    return new Deno.Command(PYTHON, { args: ["-c", ""] }).outputSync().success;
-  } catch {
-    return false;
-  }
-}
 
 /** Where Python wrote a set, and the files that it sees there. */
 interface Seen {

@@ -1,28 +1,10 @@
 // Reads event files back with the real TensorBoard, where the Python of SDARTS_PYTHON (default: python3) has it.
 import { assert, assertEquals } from "@std/assert";
 import { eventFile } from "./event_file.ts";
+import { hasPython, PYTHON, runPython } from "../../../test/support/python.ts";
 import { tempFolder } from "../../../test/support/temp_folder.ts";
 
-const PYTHON = Deno.env.get("SDARTS_PYTHON") ?? "python3";
-
-async function python(code: string, ...args: string[]) {
-  const { code: exit, stdout, stderr } = await new Deno.Command(PYTHON, {
-    args: ["-c", code, ...args],
-    stdin: "null",
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { exit, out: decode(stdout), err: decode(stderr) };
-}
-
-async function hasTensorBoard(): Promise<boolean> {
-  try {
-    return (await python("import tensorboard")).exit === 0;
-  } catch {
-    return false;
-  }
-}
-
-const present = await hasTensorBoard();
+const present = hasPython("tensorboard");
 if (!present) {
   console.log(`TensorBoard test skipped: no tensorboard in ${PYTHON}`);
 }
@@ -53,9 +35,8 @@ Deno.test({
       `${folder.path}/events.out.tfevents.0.sdarts`,
       eventFile(events, 1700000000.5),
     );
-    const { exit, out, err } = await python(READ, folder.path);
-    assertEquals(exit, 0, err);
-    assertEquals(JSON.parse(out), {
+    const printed = await runPython(["-c", READ, folder.path]);
+    assertEquals(JSON.parse(new TextDecoder().decode(printed)), {
       "history/loss": [[1700000000.5, 0, 2.5], [1700000000.5, 1, -0.125]],
       "history/λ ü": [[1700000000.5, 0, Math.fround(1e-3)]],
       ["t".repeat(300)]: [[1700000000.5, 2 ** 40 + 1, 7]],
