@@ -4,15 +4,14 @@ import { softmaxRow } from "../space/simplex.ts";
 import {
   type CellKind,
   firstEdge,
-  type Primitive,
   type SearchSpace,
 } from "../space/edge_space.ts";
 
-/** An operation that a derived cell can hold: `none` is impossible by type. */
-export type Operation = Exclude<Primitive, "none">;
-
-/** A chosen edge: its operation and its source (0 and 1 are the cell inputs, 2 is node 0, and so on). */
-export type GenotypeEdge = readonly [operation: Operation, source: number];
+/**
+ * A chosen edge: the name of its operation, which is never `none`, and its source (0 and 1 are the cell inputs, 2 is node
+ * 0, and so on).
+ */
+export type GenotypeEdge = readonly [operation: string, source: number];
 
 /** A derived architecture; two edges a node, ordered by node. The names are those of the published genotypes. */
 export interface Genotype {
@@ -41,7 +40,7 @@ function columnStrength(row: readonly number[], column: number): number {
 /** Strength of an edge of the supernet. */
 export interface EdgeStrength {
   /** Strongest operation of the edge. */
-  readonly operation: Operation;
+  readonly operation: string;
   /** Source: 0 and 1 are the cell inputs, 2 is node 0, and so on. */
   readonly source: number;
   /** Soft-max weight of that operation, times the weight of the edge where it has one. */
@@ -71,7 +70,7 @@ export function edgeStrengths(
         ? strongestColumn(candidates, row, "skip_connect")
         : strongestColumn(candidates, row);
       return {
-        operation: candidates[column] as Operation,
+        operation: candidates[column]!,
         source,
         strength: columnStrength(row, column) * (weights?.[source] ?? 1),
       };

@@ -1,4 +1,4 @@
-import type { GenotypeEdge, Operation } from "./genotype.ts";
+import type { GenotypeEdge } from "./genotype.ts";
 import type { CellKind } from "../space/edge_space.ts";
 import { PRIMITIVES } from "../space/edge_space.ts";
 import { operationHint } from "../space/operation_hint.ts";
@@ -80,5 +80,5 @@ export function checkEdge(
   ) {
     throw refuse(`a source from 0 to ${node + 1}`, paths.source, source);
   }
-  return [operation as Operation, source];
+  return [operation, source];
 }

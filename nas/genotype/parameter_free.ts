@@ -17,7 +17,7 @@ import {
  * Operations without trainable weights, by name. A strided `skip_connect` of a reduction cell does hold a small
  * convolution, yet counts here: what matters is which operation the search prefers.
  */
-const PARAMETER_FREE: ReadonlySet<Primitive | ChoiceOperation> = new Set(
+const PARAMETER_FREE: ReadonlySet<string> = new Set(
   [
     "none",
     "noise",
@@ -25,13 +25,11 @@ const PARAMETER_FREE: ReadonlySet<Primitive | ChoiceOperation> = new Set(
     "avg_pool_3x3",
     "skip_connect",
     "maxpool3x3",
-  ] as const,
+  ] satisfies (Primitive | ChoiceOperation)[],
 );
 
 /** True for operations without trainable weights: pooling, `skip_connect`, `noise` and `none`. */
-export function isParameterFree(
-  operation: Primitive | ChoiceOperation,
-): boolean {
+export function isParameterFree(operation: string): boolean {
   return PARAMETER_FREE.has(operation);
 }
 
@@ -45,7 +43,7 @@ export function hasCollapsed({ normal }: Pick<Genotype, "normal">): boolean {
 function strongestOperations(
   space: SearchSpace | ChoiceSpace,
   alphas: Alphas | ChoiceAlphas,
-): (Primitive | ChoiceOperation)[] {
+): string[] {
   if (isChoiceSpace(space)) {
     return (alphas as ChoiceAlphas).operations.map((row) =>
       CHOICE_OPERATIONS[largestColumn(row)]!
@@ -63,7 +61,7 @@ function strongestOperations(
 function share(
   space: SearchSpace | ChoiceSpace,
   alphas: Alphas | ChoiceAlphas,
-  counts: (operation: Primitive | ChoiceOperation) => boolean,
+  counts: (operation: string) => boolean,
 ): number {
   const strongest = strongestOperations(space, alphas);
   return strongest.filter(counts).length / strongest.length;

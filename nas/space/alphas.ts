@@ -1,10 +1,5 @@
 import { edgeWeights } from "./edge_weights.ts";
-import {
-  CELL_KINDS,
-  type CellKind,
-  type Primitive,
-  type SearchSpace,
-} from "./edge_space.ts";
+import { CELL_KINDS, type CellKind, type SearchSpace } from "./edge_space.ts";
 
 /** Architecture parameters before the soft-max: one row an edge, one column a candidate. */
 export interface Alphas {
@@ -88,9 +83,9 @@ export function checkMatrix(
  * @throws {RangeError} If `none` is the only candidate.
  */
 export function strongestColumn(
-  candidates: readonly Primitive[],
+  candidates: readonly string[],
   row: readonly number[],
-  without?: Primitive,
+  without?: string,
 ): number {
   let best = -1;
   candidates.forEach((operation, column) => {

@@ -1,6 +1,6 @@
 import { didYouMean } from "../../common/did_you_mean.ts";
 
-/** Every operation that an edge may offer (docs/method.md section 2). */
+/** Names of the built-in operations that an edge may offer (docs/method.md section 2). */
 export const PRIMITIVES = [
   "none",
   "noise",
@@ -15,7 +15,7 @@ export const PRIMITIVES = [
   "conv_7x1_1x7",
 ] as const;
 
-/** Name of an operation. */
+/** Name of a built-in operation. */
 export type Primitive = typeof PRIMITIVES[number];
 
 /** The two kinds of cell, in the order in which alphas are listed. */
@@ -33,10 +33,10 @@ export interface SearchSpace {
   readonly name: string;
   /** Intermediate nodes of a cell; 4 in all published spaces. */
   readonly nodes: number;
-  /** Candidates of each edge of a normal cell: the order is the column order of alpha. */
-  readonly normal: readonly (readonly Primitive[])[];
+  /** Names of the candidates of each edge of a normal cell: the order is the column order of alpha. */
+  readonly normal: readonly (readonly string[])[];
   /** Candidates of each edge of a reduction cell. */
-  readonly reduce: readonly (readonly Primitive[])[];
+  readonly reduce: readonly (readonly string[])[];
   /** How a search mixes them; full by default. */
   readonly relaxation?: Relaxation | undefined;
 }

@@ -8,6 +8,10 @@ import {
 import type { Layout } from "../../nas/layers/layout.ts";
 import type { FlatNetwork } from "../../nas/network/named_weights.ts";
 import { PRIMITIVES, RELAXATIONS } from "../../nas/space/edge_space.ts";
+import {
+  type Operations,
+  withoutOperations,
+} from "../../nas/operations/operation.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import {
   type SupernetConfig,
@@ -78,16 +82,21 @@ export function supernetOwner(
 /**
  * Reads the folder `supernet/` of a search.
  *
- * @param log Gets a line where a file does not say whose weights it holds.
  * @throws {Error} If a file has another form or belongs to another space or layout.
+ * @throws {RangeError} If an operation of its space is not given.
  */
 export async function readSupernetFolder(
   folder: string,
-  log: (line: string) => void = () => {},
+  { operations, log = () => {} }: {
+    /** Operations of its space. */
+    readonly operations: Operations;
+    /** Gets a line where a file does not say whose weights it holds. */
+    readonly log?: (line: string) => void;
+  },
 ): Promise<StoredSupernet> {
   const path = join(folder, "supernet.json");
   const { kind, digest, ...stored } = await readArtifact(path, schema);
-  const { config } = stored;
+  const config = { ...stored.config, operations };
   const layout = supernetLayout(config);
   const owner = supernetOwner({ config, layout });
   checkOwner(owner, { kind, digest }, path);
@@ -106,6 +115,7 @@ export async function readSupernetFolder(
   };
   return {
     ...stored,
+    config,
     layout,
     flat: weights.flat,
     alphas: alphaMatrices(config.space).map(alphas),
@@ -133,7 +143,7 @@ export async function writeSupernetFolder(
     composition,
     seed,
     dataset,
-    config,
+    config: withoutOperations(config),
   });
   const matrices = alphaMatrices(config.space).map((
     { name, rows, columns },

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { METHODS } from "../../nas/search/method.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
@@ -24,6 +25,7 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const partial = METHODS[params.method].relaxation === "partial";
   const macs = networkMacs(supernetLayout, {
     ...data,
+    operations: BUILT_IN_OPERATIONS,
     space: isChoiceSpace(space) ? space : { ...space, relaxation: "full" },
     channels,
     cells,

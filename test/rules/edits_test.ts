@@ -78,7 +78,7 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
     ["retrain", "search"],
   ],
   "an operation changes": [
-    ["nas/network/primitives.ts", "dilation: 2", "dilation: 3"],
+    ["nas/operations/dilated_convolution.ts", "dilation: 2", "dilation: 1"],
     ["retrain", "search"],
   ],
   "a parameter of search is described in other words": [

@@ -1,4 +1,5 @@
 // Searches and retrainings so small that they take a second.
+import { BUILT_IN_OPERATIONS } from "../../../nas/operations/built_in_operations.ts";
 import { randomStream } from "../../../engine/philox.ts";
 import {
   decodeSafetensors,
@@ -40,7 +41,14 @@ export function tinySpace(...candidates: Primitive[]): SearchSpace {
 export function tinySupernet(
   space = tinySpace("skip_connect", "sep_conv_3x3", "avg_pool_3x3"),
 ): SupernetConfig {
-  return { space, channels: 2, cells: 3, classes: 3, size: SIDE };
+  return {
+    space,
+    operations: BUILT_IN_OPERATIONS,
+    channels: 2,
+    cells: 3,
+    classes: 3,
+    size: SIDE,
+  };
 }
 
 /** Images of noise whose class is in their brightness. */
@@ -135,6 +143,7 @@ export function tinyRetrain(
 ): RetrainOptions {
   const config: NetworkConfig = changes.config ?? {
     genotype: TINY_GENOTYPE,
+    operations: BUILT_IN_OPERATIONS,
     channels: 2,
     cells: 3,
     classes: 3,
