@@ -52,7 +52,9 @@ export function cellDot(genotype: Genotype, kind: CellKind): string {
   );
   const chosen = edges.map(([operation, source], index) => {
     const colour = COLOURS[operation] ?? OTHER_COLOUR;
-    const style = isParameterFree(operation) ? "dashed" : "solid";
+    const style = isParameterFree(operation, genotype.operations)
+      ? "dashed"
+      : "solid";
     return `  "${sourceName(source)}" -> "${Math.floor(index / 2)}" ` +
       `[label="${operation}", color="${colour}", fontcolor="${colour}", style="${style}"];`;
   });

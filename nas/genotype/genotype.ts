@@ -1,5 +1,6 @@
 import { type Alphas, checkAlphas, strongestColumn } from "../space/alphas.ts";
 import { betasName } from "../space/edge_weights.ts";
+import { type OwnOperations, ownTraits } from "../space/operation_traits.ts";
 import { softmaxRow } from "../space/simplex.ts";
 import {
   type CellKind,
@@ -23,6 +24,8 @@ export interface Genotype {
   readonly reduce: readonly GenotypeEdge[];
   /** Sources that are concatenated to the output of the reduction cell. */
   readonly reduce_concat: readonly number[];
+  /** Its operations that are not built in. */
+  readonly operations?: OwnOperations | undefined;
 }
 
 /**
@@ -66,9 +69,10 @@ export function edgeStrengths(
       // Decision on docs/method.md 7.10: the reference looks up `none` in the list of edge `source`; we use this edge's.
       const candidates = space[kind][start + source]!;
       const row = alphas[kind][start + source]!;
+      const own = space.operations;
       const column = withoutSkip.has(start + source)
-        ? strongestColumn(candidates, row, "skip_connect")
-        : strongestColumn(candidates, row);
+        ? strongestColumn(candidates, row, { without: "skip_connect", own })
+        : strongestColumn(candidates, row, { own });
       return {
         operation: candidates[column]!,
         source,
@@ -120,14 +124,27 @@ export function deriveGenotype(space: SearchSpace, alphas: Alphas): Genotype {
 
 /** An architecture of a space from the chosen edges of each kind of cell: every intermediate node is an output. */
 export function genotypeOf(
-  { nodes }: Pick<SearchSpace, "nodes">,
+  { nodes, operations }: Pick<SearchSpace, "nodes" | "operations">,
   edgesOf: (kind: CellKind) => GenotypeEdge[],
 ): Genotype {
   const concat = () => Array.from({ length: nodes }, (_, node) => node + 2);
+  const normal = edgesOf("normal");
+  const reduce = edgesOf("reduce");
+  const own = ownTraits(operations, operationNames({ normal, reduce }));
   return {
-    normal: edgesOf("normal"),
+    normal,
     normal_concat: concat(),
-    reduce: edgesOf("reduce"),
+    reduce,
     reduce_concat: concat(),
+    ...(own === undefined ? {} : { operations: own }),
   };
+}
+
+/** Names of the operations of an architecture, each once. */
+export function operationNames(
+  { normal, reduce }: Pick<Genotype, "normal" | "reduce">,
+): string[] {
+  return [
+    ...new Set([...normal, ...reduce].map(([operation]) => operation)),
+  ];
 }

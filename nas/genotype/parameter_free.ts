@@ -7,11 +7,9 @@ import {
   isChoiceSpace,
 } from "../space/choice_space.ts";
 import type { Genotype } from "./genotype.ts";
-import {
-  CELL_KINDS,
-  type Primitive,
-  type SearchSpace,
-} from "../space/edge_space.ts";
+import { type OwnOperations, traitsOf } from "../space/operation_traits.ts";
+import { CELL_KINDS, type SearchSpace } from "../space/edge_space.ts";
+import { type Primitive } from "../space/primitives.ts";
 
 /**
  * Operations without trainable weights, by name. A strided `skip_connect` of a reduction cell does hold a small
@@ -28,14 +26,26 @@ const PARAMETER_FREE: ReadonlySet<string> = new Set(
   ] satisfies (Primitive | ChoiceOperation)[],
 );
 
-/** True for operations without trainable weights: pooling, `skip_connect`, `noise` and `none`. */
-export function isParameterFree(operation: string): boolean {
-  return PARAMETER_FREE.has(operation);
+/**
+ * True for operations without trainable weights: pooling, `skip_connect`, `noise` and `none`.
+ *
+ * @param own Operations that are not built in.
+ */
+export function isParameterFree(
+  operation: string,
+  own?: OwnOperations,
+): boolean {
+  return PARAMETER_FREE.has(operation) ||
+    traitsOf(operation, own)?.parameterFree === true;
 }
 
 /** True where more than half of the chosen edges of the normal cell have no parameters: the search has collapsed. */
-export function hasCollapsed({ normal }: Pick<Genotype, "normal">): boolean {
-  const free = normal.filter(([operation]) => isParameterFree(operation));
+export function hasCollapsed(
+  { normal, operations }: Pick<Genotype, "normal" | "operations">,
+): boolean {
+  const free = normal.filter(([operation]) =>
+    isParameterFree(operation, operations)
+  );
   return 2 * free.length > normal.length;
 }
 
@@ -52,7 +62,9 @@ function strongestOperations(
   return CELL_KINDS.flatMap((kind) =>
     space[kind].map((candidates, edge) =>
       candidates[
-        strongestColumn(candidates, (alphas as Alphas)[kind][edge]!)
+        strongestColumn(candidates, (alphas as Alphas)[kind][edge]!, {
+          own: space.operations,
+        })
       ]!
     )
   );
@@ -77,7 +89,8 @@ export function parameterFreeShare(
   space: SearchSpace | ChoiceSpace,
   alphas: Alphas | ChoiceAlphas,
 ): number {
-  return share(space, alphas, isParameterFree);
+  const own = isChoiceSpace(space) ? undefined : space.operations;
+  return share(space, alphas, (name) => isParameterFree(name, own));
 }
 
 /**

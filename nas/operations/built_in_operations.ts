@@ -1,4 +1,4 @@
-import type { Primitive } from "../space/edge_space.ts";
+import type { Primitive } from "../space/primitives.ts";
 import type { Operation } from "./operation.ts";
 import { operation as avgPool3x3 } from "./avg_pool_3x3.ts";
 import { operation as conv7x11x7 } from "./conv_7x1_1x7.ts";

@@ -3,7 +3,7 @@ import { BUILT_IN_OPERATIONS } from "./built_in_operations.ts";
 import { factorizedReduce } from "./factorized_reduce.ts";
 import type { Layers } from "../layers/layers.ts";
 import { type Extent, layoutOf } from "../layers/shape_layers.ts";
-import { PRIMITIVES } from "../space/edge_space.ts";
+import { PRIMITIVES } from "../space/primitives.ts";
 
 const INPUT: Extent = { height: 8, width: 8, channels: 4 };
 

@@ -1,4 +1,5 @@
 import type { Layers, MixtureRef } from "../layers/layers.ts";
+import type { OperationTraits } from "../space/operation_traits.ts";
 
 /** Where an operation stands in a network. */
 export interface OperationPlace {
@@ -32,7 +33,7 @@ export interface OperationPlace {
  * };
  * ```
  */
-export interface Operation {
+export interface Operation extends OperationTraits {
   /** Name in spaces, genotypes and results. */
   readonly name: string;
   /**
@@ -46,15 +47,11 @@ export interface Operation {
    * True where `forward` multiplies by the mixture weight itself, which costs nothing in a last batch normalisation; else
    * the mixture multiplies what it gives.
    */
-  readonly takesWeight?: boolean;
+  readonly takesWeight?: boolean | undefined;
   /** True where a mixture normalises the output, so that the operation does not win by scale alone: pools. */
-  readonly normalised?: boolean;
+  readonly normalised?: boolean | undefined;
   /** True where stride 1 passes on the input: its values may be dropped in a search, its path never in a retraining. */
-  readonly identity?: boolean;
-  /** True where it has no trainable weights at stride 1: many of them are the sign of a collapsed search. */
-  readonly parameterFree?: boolean;
-  /** True where its output is zero: a mixture leaves it out, though it takes a share of the weights. No cell derives it. */
-  readonly addsNothing?: boolean;
+  readonly identity?: boolean | undefined;
 }
 
 /** Operations by name: those that a network may hold. */

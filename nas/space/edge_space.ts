@@ -1,22 +1,6 @@
 import { didYouMean } from "../../common/did_you_mean.ts";
-
-/** Names of the built-in operations that an edge may offer (docs/method.md section 2). */
-export const PRIMITIVES = [
-  "none",
-  "noise",
-  "max_pool_3x3",
-  "avg_pool_3x3",
-  "skip_connect",
-  "sep_conv_3x3",
-  "sep_conv_5x5",
-  "sep_conv_7x7",
-  "dil_conv_3x3",
-  "dil_conv_5x5",
-  "conv_7x1_1x7",
-] as const;
-
-/** Name of a built-in operation. */
-export type Primitive = typeof PRIMITIVES[number];
+import type { OwnOperations } from "./operation_traits.ts";
+import type { Primitive } from "./primitives.ts";
 
 /** The two kinds of cell, in the order in which alphas are listed. */
 export const CELL_KINDS = ["normal", "reduce"] as const;
@@ -39,6 +23,8 @@ export interface SearchSpace {
   readonly reduce: readonly (readonly string[])[];
   /** How a search mixes them; full by default. */
   readonly relaxation?: Relaxation | undefined;
+  /** Candidates that are not built in. */
+  readonly operations?: OwnOperations | undefined;
 }
 
 /**

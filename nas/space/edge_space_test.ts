@@ -3,11 +3,11 @@ import { readGolden } from "../../test/numerics/golden.ts";
 import {
   edgeCount,
   firstEdge,
-  PRIMITIVES,
   searchSpace,
   SPACE_NAMES,
   type SpaceName,
 } from "./edge_space.ts";
+import { PRIMITIVES } from "./primitives.ts";
 
 interface GoldenSpaces {
   [name: string]: {

@@ -6,7 +6,7 @@ import {
   type NetworkConfig,
   networkLayout,
 } from "../../nas/network/network.ts";
-import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
+import { storedGenotype } from "../../nas/genotype/stored_genotype.ts";
 import {
   type Operations,
   withoutOperations,
@@ -100,7 +100,7 @@ export async function readNetworkFolder(
   const { dataset, images, preprocessing } = found;
   const config = {
     ...sizes,
-    genotype: parseGenotype(genotype, path),
+    genotype: storedGenotype(genotype, path),
     operations,
   };
   const owner = networkOwner(config);

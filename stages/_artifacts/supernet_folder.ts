@@ -7,7 +7,6 @@ import {
 } from "../../nas/space/alpha_matrices.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
 import type { FlatNetwork } from "../../nas/network/named_weights.ts";
-import { PRIMITIVES, RELAXATIONS } from "../../nas/space/edge_space.ts";
 import {
   type Operations,
   withoutOperations,
@@ -19,6 +18,7 @@ import {
 } from "../../nas/network/supernet.ts";
 import type { Composition } from "../../nas/search/composition.ts";
 import { composition } from "./composition.ts";
+import { edgeSpace } from "./edge_space.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 import { readWeights, writeWeights } from "./weights_file.ts";
 import {
@@ -43,7 +43,6 @@ export interface StoredSupernet {
   readonly alphas: readonly Float32Array[];
 }
 
-const edges = z.array(z.array(z.enum(PRIMITIVES)).min(1)).min(1);
 const schema = z.object({
   ...ownerFields,
   method: z.string(),
@@ -52,13 +51,7 @@ const schema = z.object({
   dataset: z.string(),
   config: z.object({
     space: z.union([
-      z.object({
-        name: z.string(),
-        nodes: z.int().positive(),
-        normal: edges,
-        reduce: edges,
-        relaxation: z.enum(RELAXATIONS).optional(),
-      }),
+      edgeSpace,
       z.object({
         name: z.string(),
         parents: z.array(z.int().positive()).min(2),

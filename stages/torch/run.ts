@@ -24,7 +24,7 @@ export async function run(
   }
   await Deno.writeFile(
     context.output("weights"),
-    encodeSafetensors(torchWeights(nameWeights(layout, flat)), {
+    encodeSafetensors(torchWeights(nameWeights(layout, flat), layout), {
       format: "pt",
       kind: "torch-weights",
       digest: genotypeDigest(config.genotype),

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
 import { alphaHessian } from "../../nas/curvature/hessian.ts";
 import { hessianParts } from "../../nas/curvature/hessian_programs.ts";
-import type { Primitive } from "../../nas/space/edge_space.ts";
+import type { Primitive } from "../../nas/space/primitives.ts";
 import { symmetricSpectrum } from "../../nas/curvature/spectrum.ts";
 import { compileProgram } from "../../nas/training/programs.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";

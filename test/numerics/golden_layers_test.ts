@@ -1,10 +1,7 @@
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assert, assertEquals } from "@std/assert";
-import {
-  type Primitive,
-  PRIMITIVES,
-  searchSpace,
-} from "../../nas/space/edge_space.ts";
+import { searchSpace } from "../../nas/space/edge_space.ts";
+import { type Primitive, PRIMITIVES } from "../../nas/space/primitives.ts";
 import type { Genotype } from "../../nas/genotype/genotype.ts";
 import { derivedCell } from "../../nas/network/network.ts";
 import { factorizedReduce } from "../../nas/operations/factorized_reduce.ts";

@@ -8,7 +8,7 @@ import { loadBatch } from "../../datasets/prepared/loader.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import type { Genotype } from "../../nas/genotype/genotype.ts";
 import type { NetworkConfig } from "../../nas/network/network.ts";
-import { PRIMITIVES } from "../../nas/space/edge_space.ts";
+import { PRIMITIVES } from "../../nas/space/primitives.ts";
 import { writeNetworkFolder } from "../../stages/_artifacts/network_folder.ts";
 import onnxStage from "../../stages/onnx/stage.ts";
 import {

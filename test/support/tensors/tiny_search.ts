@@ -19,7 +19,8 @@ import type {
   SearchOptions,
 } from "../../../nas/search/search_options.ts";
 import type { SearchTensors } from "../../../nas/search/search_state.ts";
-import type { Primitive, SearchSpace } from "../../../nas/space/edge_space.ts";
+import type { SearchSpace } from "../../../nas/space/edge_space.ts";
+import type { Primitive } from "../../../nas/space/primitives.ts";
 import {
   type SupernetConfig,
   supernetLayout,
