@@ -9,7 +9,7 @@ import {
   SPACE_NAMES,
   type SpaceName,
 } from "../space/edge_space.ts";
-import { type Primitive } from "../space/primitives.ts";
+import type { Primitive } from "../space/primitives.ts";
 
 interface GoldenCase {
   space: string;

@@ -9,7 +9,7 @@ import {
 import type { Genotype } from "./genotype.ts";
 import { type OwnOperations, traitsOf } from "../space/operation_traits.ts";
 import { CELL_KINDS, type SearchSpace } from "../space/edge_space.ts";
-import { type Primitive } from "../space/primitives.ts";
+import type { Primitive } from "../space/primitives.ts";
 
 /**
  * Operations without trainable weights, by name. A strided `skip_connect` of a reduction cell does hold a small
