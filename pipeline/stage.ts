@@ -3,9 +3,24 @@
  *
  * @module
  */
+import type {
+  Complaint,
+  Estimate,
+  EstimateCost,
+  ForeseeFacts,
+  Foreseen,
+  KnownInputs,
+  KnownMember,
+  Once,
+  ParamsIssue,
+} from "./foreseen.ts";
 import type { Ancestor, Kind, Origin, Point } from "./lineage.ts";
+import type { LoadedParts, PartShape } from "./part.ts";
 
 export type { Ancestor, Kind, Origin, Point };
+export type { Complaint, Estimate, EstimateCost, ForeseeFacts, Foreseen };
+export type { KnownInputs, KnownMember, Once, ParamsIssue };
+export type { LoadedParts, PartShape };
 
 /** A declared input: one artifact, or the artifacts of all instances of a stage (`"search[*]"`). */
 export interface InputSpec {
@@ -77,6 +92,10 @@ export interface StageContext<P, C = unknown> {
   readonly params: P;
   /** What the declaration's `choices` gave for them, as plain JSON; undefined without. */
   readonly choices: C;
+  /**
+   * The module of a role of the declaration's `parts`, with its exports as properties; throws if there is no such role.
+   */
+  part<T = Readonly<Record<string, unknown>>>(role: string): Promise<T>;
   /** Path of a single input; throws if the input is not declared or not wired. */
   input(name: string): string;
   /** Members of a gathered input, ordered by instance name; empty if it is not wired. */
@@ -159,78 +178,6 @@ export interface Resources {
   readonly advice?: string;
 }
 
-/** Expected cost of one instance. */
-export interface Estimate {
-  /** Seconds of work on this machine. */
-  readonly seconds: number;
-  /** The cost in another unit, such as 0.4 `GPU-days`. */
-  readonly equivalent?: { readonly amount: number; readonly unit: string };
-  /** Basis of the estimate, such as `782 steps x 50 epochs, 1.9 s a step as measured on 2 cores`. */
-  readonly basis: string;
-}
-
-/**
- * Estimates the cost of an instance from its parameters and what is known of its inputs, for `plan`. It is the export
- * `estimate` of a module `estimate.ts` beside `stage.ts`, because the key of the stage must not change with it.
- *
- * @returns The cost; undefined if it is small or not known yet.
- */
-export type EstimateCost<P> = (
-  params: P,
-  inputs: KnownInputs,
-  once?: Once,
-) => Estimate | undefined;
-
-/** Computes what the estimates of a plan share, such as the size of a network, once for equal keys. */
-export type Once = <T>(key: unknown, compute: () => T) => T;
-
-/** What is known of a wired artifact before it is made. */
-export interface KnownMember {
-  /** Coordinates of the instance that will produce it. */
-  readonly point: Point;
-  /** Its facts, as the stage that produces it declares them; undefined if it declares none. */
-  readonly facts: unknown;
-}
-
-/** What is known of the inputs of an instance before it runs, under the names of `StageContext`. */
-export interface KnownInputs {
-  /** Facts about a single input; undefined if it is not wired or nothing is known. */
-  input(name: string): unknown;
-  /** Members of a gathered input, ordered by instance name; empty if it is not wired. */
-  members(name: string): readonly KnownMember[];
-  /** True if an input is wired. */
-  has(name: string): boolean;
-}
-
-/** A contradiction that is known before anything runs: in a parameter, or in the input of a name. */
-export type Complaint = ParamsIssue | {
-  readonly input: string;
-  readonly message: string;
-};
-
-/** What a stage knows before it runs. */
-export interface Foreseen {
-  /** Facts about its outputs by name, such as a number of images. Only stages know what they mean. */
-  readonly outputs?: Readonly<Record<string, unknown>>;
-  /** Contradictions, which are reported with their place in the pipeline file before anything runs. */
-  readonly complaints?: readonly Complaint[];
-}
-
-/**
- * Tells what is known of an instance before it runs: facts about its outputs, and complaints of parameters that the
- * facts about its inputs contradict. It is the export `facts` of a module `facts.ts` beside `stage.ts`. It is called for
- * every instance by every command: a few comparisons, no file. `run` still checks all, as facts may be missing.
- */
-export type ForeseeFacts<P> = (params: P, inputs: KnownInputs) => Foreseen;
-
-/** A mistake in one parameter. */
-export interface ParamsIssue {
-  /** Keys and indices that lead to the value. */
-  readonly path: readonly PropertyKey[];
-  /** Description of the mistake. */
-  readonly message: string;
-}
-
 /** A schema of parameters; every zod schema is one. */
 export interface ParamsSchema<P> {
   /** Checks a value and fills in defaults; throws on a mistake. */
@@ -256,14 +203,28 @@ export interface StageDefinition<P> {
   readonly inputs: Readonly<Record<string, InputSpec>>;
   /** Declared outputs by name. */
   readonly outputs: Readonly<Record<string, OutputSpec>>;
-  /** Resources, which may depend on the parameters. */
-  readonly resources?: (params: P) => Resources;
+  /** Resources, which may depend on the parameters and on what users' modules export. */
+  readonly resources?: (params: P, loaded: LoadedParts) => Resources;
   /** Permissions of the process, which may depend on the parameters. */
   readonly permissions?: StagePermissions | ((params: P) => StagePermissions);
   /** Native software, if it is declared here instead of in `toolchain.ts`; its code then enters the key. */
   readonly toolchain?: Toolchain;
-  /** What parameters choose in registries, such as a space's candidates: JSON that is keyed in place of the registries. */
-  readonly choices?: (params: P) => unknown;
+  /**
+   * Modules that the parameters choose, by role: the `file:` URL of a built-in one, or the path of a user's own as the
+   * pipeline file writes it. The key holds the code of each and no path. Where there are users' modules it is called
+   * again with what they export, which may choose more.
+   */
+  readonly parts?: (
+    params: P,
+    loaded: LoadedParts,
+  ) => Readonly<Record<string, string>>;
+  /** What a user's module of a role has to export. */
+  readonly partShape?: (role: string) => PartShape;
+  /**
+   * What parameters choose in registries, such as a space's candidates: JSON that is keyed in place of the registries.
+   * Like `run`, it finds the name of a user's module where the pipeline file has its path.
+   */
+  readonly choices?: (params: P, loaded: LoadedParts) => unknown;
   /** True if `run` needs the folded DAG and the names and parameters of what its inputs descend from; they enter the key. */
   readonly graph?: boolean;
   /** Does the work; its result is what it writes to its outputs. */

@@ -32,6 +32,8 @@ export function testContext<P, C = unknown>(
   params: P,
   options: {
     readonly choices?: C;
+    /** URLs of modules by role, as the declaration's `parts` gives them. */
+    readonly parts?: Readonly<Record<string, string>>;
     readonly inputs?: Readonly<Record<string, string>>;
     readonly members?: Readonly<Record<string, readonly Member[]>>;
     readonly outputs: Readonly<Record<string, string>>;
@@ -56,6 +58,7 @@ export function testContext<P, C = unknown>(
     context: {
       params,
       choices: options.choices as C,
+      part: (role) => import(named(options.parts ?? {}, role)),
       input: (name) => named(options.inputs ?? {}, name),
       members: (name) => options.members?.[name] ?? [],
       has: (name) => Object.hasOwn(options.inputs ?? {}, name),

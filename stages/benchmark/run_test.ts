@@ -73,7 +73,7 @@ async function run(
   );
   const parsed = benchmarkParams.parse(params);
   const { context, logged } = testContext(parsed, {
-    choices: benchmarkStage.choices!(parsed) as BenchmarkDraw,
+    choices: benchmarkStage.choices!(parsed, {}) as BenchmarkDraw,
     inputs: {
       table: `${folder.path}/table`,
       search: `${folder.path}/alphas.json`,

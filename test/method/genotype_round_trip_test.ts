@@ -1,5 +1,4 @@
 // quark0/darts#114, AutoDL#66: how does the printed cell become a network?
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import {
   assert,
   assertEquals,
@@ -38,7 +37,10 @@ async function give(params: unknown) {
   await runHere(
     genotypeStage,
     testContext(genotypeStage.params.parse(params), {
-      choices: genotypeStage.choices?.(genotypeStage.params.parse(params)),
+      choices: genotypeStage.choices?.(
+        genotypeStage.params.parse(params),
+        {},
+      ),
       outputs,
       checkpoint: folder.path,
     }).context,
@@ -103,7 +105,6 @@ Deno.test("a published name, its Python text and its JSON are one network, drawn
     published.count.parameters,
     countNetwork({
       genotype,
-      operations: BUILT_IN_OPERATIONS,
       channels: 36,
       cells: 20,
       classes: 10,

@@ -20,6 +20,7 @@ const PARTS = z.object({
   params: MAP.optional(),
   inputs: MAP.optional(),
   outputs: MAP.optional(),
+  parts: TEXTS.optional(),
   files: TEXTS.optional(),
   env: MAP.optional(),
   toolchain: MAP.optional(),

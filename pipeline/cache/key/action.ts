@@ -39,10 +39,16 @@ export async function ownParts(
   opened: OpenedPipeline,
 ): Promise<{ parts: KeyParts; code: CodeDigest }> {
   const { module } = instance.stage;
-  const [code, toolchain] = await Promise.all([
+  const [work, toolchain, parts] = await Promise.all([
     opened.code(module.work ?? module.path),
     opened.toolchains.identify(module.toolchain),
+    partCodes(instance, opened.code),
   ]);
+  // A process imports its parts, and may read the files that their code names.
+  const assets = Object.values(parts).flatMap(({ assets }) => assets);
+  const code = assets.length === 0
+    ? work
+    : { ...work, assets: [...new Set([...work.assets, ...assets])] };
   const { pipeline, machine } = opened;
   const { files } = module;
   return {
@@ -52,12 +58,32 @@ export async function ownParts(
       toolchain,
       machine,
       inputs: {},
+      ...(instance.parts === undefined ? {} : {
+        parts: Object.fromEntries(
+          Object.entries(parts).map(([role, { digest }]) => [role, digest]),
+        ),
+      }),
       ...(files === undefined ? {} : {
         files: commandDigests(files, opened.digestOf),
       }),
     }),
     code,
   };
+}
+
+/** Code of an instance's parts by role. */
+async function partCodes(
+  { parts }: Instance,
+  code: CodeReader,
+): Promise<Record<string, CodeDigest>> {
+  if (parts === undefined) return {};
+  return Object.fromEntries(
+    await Promise.all(
+      Object.entries(parts.modules).map(async ([role, path]) =>
+        [role, await code(path)] as const
+      ),
+    ),
+  );
 }
 
 /** Gives the digest of an output of a needed instance. */

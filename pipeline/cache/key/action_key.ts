@@ -22,6 +22,8 @@ export interface KeyParts {
   readonly stage: string;
   /** Digest of the modules that the stage reaches. */
   readonly code: string;
+  /** Digest of the code of each module that the parameters choose, by role. */
+  readonly parts?: Readonly<Record<string, string>>;
   readonly params: Json;
   /** What the declaration chooses for the parameters. */
   readonly choices?: Json;
@@ -73,6 +75,7 @@ export function keyParts(
     readonly toolchain: Readonly<Record<string, string>>;
     readonly machine: Machine;
     readonly files?: KeyParts["files"];
+    readonly parts?: KeyParts["parts"];
   },
 ): KeyParts {
   const { definition } = instance.stage.module;
@@ -100,6 +103,7 @@ export function keyParts(
   return {
     ...parts,
     ...(instance.choices === undefined ? {} : { choices: instance.choices }),
+    ...(known.parts === undefined ? {} : { parts: known.parts }),
     ...(known.files === undefined ? {} : { files: known.files }),
     ...(definition.graph === true
       ? { graph: known.pipeline.graph, lineage: lineageDigest(instance) }

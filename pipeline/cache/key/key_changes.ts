@@ -12,7 +12,8 @@ export interface RememberedKey {
  * Lists the differences between two keys of an instance.
  *
  * @param now Current key; missing parts are not known yet, and not compared.
- * @returns Lines such as `params: epochs 2 -> 3`, `code: nas/genotype/genotype.ts changed`, `input data changed`.
+ * @returns Lines such as `params: epochs 2 -> 3`, `code: nas/genotype/genotype.ts changed`, `part: operation changed`, `input
+ *   data changed`.
  */
 export function keyChanges(
   before: RememberedKey,
@@ -42,6 +43,7 @@ export function keyChanges(
       ...found.length === 0 ? ["code: order of modules changed"] : found,
     );
   }
+  changes.push(...codeChanges(old.parts ?? {}, now.parts.parts ?? {}, "part"));
   changes.push(
     ...codeChanges(old.files ?? {}, now.parts.files ?? {}, "file"),
   );

@@ -36,6 +36,10 @@ for (
     ["a nested parameter", {
       params: { epochs: 2, optimiser: { rate: 0.2, name: "sgd" } },
     }, ["params: optimiser.rate 0.1 -> 0.2"]],
+    ["a part", { parts: { way: "w1", other: "o1" } }, [
+      "part: other added",
+      "part: way added",
+    ]],
     ["an input", { inputs: { data: { digest: "d2", file: "dataset" } } }, [
       "input data changed",
     ]],

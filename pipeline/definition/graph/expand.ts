@@ -4,6 +4,8 @@ import { alikeNames } from "../../base/alike_names.ts";
 import type { LocatedMap } from "../yaml/located.ts";
 import { parseParams } from "../yaml/check_by_schema.ts";
 import { foresee } from "./foresee.ts";
+import { instanceParts, withPartNames } from "./instance_parts.ts";
+import type { PartLoader } from "./load_part.ts";
 import { paramsAt, patchesFor } from "./params_at.ts";
 import type {
   InputMember,
@@ -14,11 +16,13 @@ import type {
 } from "./pipeline.ts";
 import { instanceName, pointKey, project } from "./point.ts";
 import { withLineage } from "./lineage.ts";
+import { withPartPoints } from "./part_points.ts";
 import { stagePoints } from "./stage_points.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { OverrideSpec, PipelineSpec } from "../spec/spec.ts";
 import type {
   FoldedStage,
+  LoadedParts,
   Point,
   Resources,
   StageDefinition,
@@ -34,6 +38,8 @@ export interface ExpandOptions {
   /** Identifiers, each after what it needs. */
   readonly order: readonly string[];
   readonly stages: ReadonlyMap<string, WiredStage>;
+  /** Loads users' parts. */
+  readonly load: PartLoader;
 }
 
 /**
@@ -45,11 +51,11 @@ export interface ExpandOptions {
  * @param problems Gets wrong parameters, unknown axes and what stages complain of.
  * @returns The expanded pipeline, complete if there is no problem.
  */
-export function expand(
+export async function expand(
   spec: PipelineSpec,
   options: ExpandOptions,
   problems: Problem[],
-): Pipeline {
+): Promise<Pipeline> {
   const axes = spec.axes.map((axis) => axis.name);
   const points = stagePoints(spec, problems);
   const used = new Map<string, readonly string[]>();
@@ -77,8 +83,9 @@ export function expand(
       0,
     );
     for (const point of sound ? points.of(id, stageAxes, gathered) : []) {
-      const instance = makeInstance(stage, {
+      const instance = await makeInstance(stage, {
         point,
+        load: options.load,
         located,
         used,
         byStage,
@@ -100,9 +107,8 @@ export function expand(
       instances: instances.length,
     });
   }
-  const instances = withLineage(
-    [...byStage.values()].flatMap(({ all }) => all),
-  );
+  const written = [...byStage.values()].flatMap(({ all }) => all);
+  const { instances, renamed } = withPartPoints(written);
   const alike = alikeNames(instances, ({ name }) => name);
   if (alike !== undefined) {
     const [earlier, later] = alike;
@@ -113,8 +119,16 @@ export function expand(
   }
   const facts: InstanceFacts = problems.length > 0
     ? new Map()
-    : foresee(instances, located, problems);
-  return { file: options.file, name: spec.name, instances, graph, facts };
+    : foresee(written, located, problems);
+  return {
+    file: options.file,
+    name: spec.name,
+    instances: withLineage(instances),
+    graph,
+    facts: renamed.size === 0
+      ? facts
+      : new Map([...facts].map(([name, of]) => [renamed.get(name)!, of])),
+  };
 }
 
 function usedAxes(
@@ -153,24 +167,27 @@ interface InstanceContext {
   readonly point: Point;
   /** Parameters as the file writes them. */
   readonly located: (stage: WiredStage, point: Point) => LocatedMap;
+  readonly load: PartLoader;
   readonly used: ReadonlyMap<string, readonly string[]>;
   readonly byStage: ReadonlyMap<string, StageInstances>;
   readonly problems: Problem[];
 }
 
-function makeInstance(
+async function makeInstance(
   stage: WiredStage,
   context: InstanceContext,
-): Instance | undefined {
-  const { point, problems } = context;
+): Promise<Instance | undefined> {
+  const { point, problems, load } = context;
   const id = stage.spec.id.value;
   const definition = stage.module.definition;
-  const params = parseParams(
-    definition,
-    context.located(stage, point),
-    problems,
-  );
-  if (params === undefined) return undefined;
+  const located = context.located(stage, point);
+  const written = parseParams(definition, located, problems);
+  if (written === undefined) return undefined;
+  const parts = definition.parts &&
+    await instanceParts(stage, written, { load, located, problems });
+  if (definition.parts !== undefined && parts === undefined) return undefined;
+  const { loaded = {}, names = {} } = parts ?? {};
+  const params = withPartNames(written, names);
   const inputs: InstanceInput[] = [];
   for (const [name, declared] of Object.entries(definition.inputs)) {
     const sources = stage.inputs.get(name);
@@ -181,15 +198,16 @@ function makeInstance(
     }
     inputs.push({ name, many: declared.many === true, members });
   }
-  const choices = choicesOf(stage, params, problems);
+  const choices = choicesOf(stage, { params, loaded }, problems);
   return {
     name: instanceName(id, point),
     stage,
     point,
     params,
+    ...(parts === undefined ? {} : { parts }),
     ...(choices === undefined ? {} : { choices }),
     inputs,
-    resources: resourcesOf(stage, params, problems),
+    resources: resourcesOf(stage, { params, loaded }, problems),
     permissions: declaredPermissions(definition, params),
   };
 }
@@ -213,14 +231,19 @@ function membersOf(
   }));
 }
 
+interface ParamsAndParts {
+  readonly params: unknown;
+  readonly loaded: LoadedParts;
+}
+
 /** What the declaration chooses, without what JSON cannot hold. */
 function choicesOf(
   stage: WiredStage,
-  params: unknown,
+  { params, loaded }: ParamsAndParts,
   problems: Problem[],
 ): Json | undefined {
   try {
-    const chosen = stage.module.definition.choices?.(params);
+    const chosen = stage.module.definition.choices?.(params, loaded);
     return chosen === undefined
       ? undefined
       : JSON.parse(JSON.stringify(chosen));
@@ -232,11 +255,11 @@ function choicesOf(
 
 function resourcesOf(
   stage: WiredStage,
-  params: unknown,
+  { params, loaded }: ParamsAndParts,
   problems: Problem[],
 ): Required<Resources> {
   const { cpus = 1, memory = 512, gpus = 0, advice = "" } = {
-    ...stage.module.definition.resources?.(params),
+    ...stage.module.definition.resources?.(params, loaded),
     ...stage.spec.limits.resources,
   };
   const sound = cpus > 0 && memory >= 0 && Number.isInteger(gpus) && gpus >= 0;

@@ -50,7 +50,7 @@ export function foresee(
 
 /** What is known of the inputs of an instance. */
 export function knownInputs(
-  { inputs }: Instance,
+  { inputs, parts }: Instance,
   facts: InstanceFacts,
 ): KnownInputs {
   const membersOf = (name: string) =>
@@ -66,6 +66,7 @@ export function knownInputs(
         facts: facts.get(instance)?.[output],
       })),
     has: (name) => membersOf(name).length > 0,
+    parts: parts?.loaded ?? {},
   };
 }
 

@@ -3,6 +3,7 @@ import { applySettings } from "../spec/apply_settings.ts";
 import { usageError } from "../../base/pipeline_error.ts";
 import { expand } from "./expand.ts";
 import { findStage, folderOf, loadStage, stageNames } from "./load_stage.ts";
+import { partLoader } from "./load_part.ts";
 import type { StageModule } from "./stage_module.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { stageOrder } from "./stage_order.ts";
@@ -55,7 +56,8 @@ export async function loadPipeline(
   const modules = await loadModules(spec, where, problems);
   const order = stageOrder(spec, problems);
   const stages = wireStages(spec, modules, problems);
-  const pipeline = expand(spec, { file, order, stages }, problems);
+  const load = partLoader(where.base);
+  const pipeline = await expand(spec, { file, order, stages, load }, problems);
   throwProblems(file, problems);
   return pipeline;
 }

@@ -6,6 +6,7 @@ import type {
   Resources,
   StagePermissions,
 } from "../../stage.ts";
+import type { InstanceParts } from "./instance_parts.ts";
 import type { WiredStage } from "./wire.ts";
 
 /** One input artifact of an instance: an output of another instance. */
@@ -33,7 +34,10 @@ export interface Instance {
   readonly stage: WiredStage;
   /** Coordinates on the axes that the stage or its ancestors mention. */
   readonly point: Point;
+  /** Parameters, with names of users' modules in the place of their paths. */
   readonly params: Json;
+  /** Modules that they choose; undefined for a stage without parts. */
+  readonly parts?: InstanceParts;
   /** What its declaration chooses for them; undefined if it does not choose. */
   readonly choices?: Json;
   /** Wired inputs in the order of their declaration. */

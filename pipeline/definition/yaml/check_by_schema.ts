@@ -88,6 +88,18 @@ function issueProblems(
   const name = issue.path.length === 0
     ? `the parameters of ${stage}`
     : pathText(issue.path);
+  const inside = issue.code === "invalid_union" && node.type !== "scalar"
+    ? issue.errors.find(([first]) => first !== undefined && isInside(first))
+    : undefined;
+  if (inside !== undefined) {
+    return inside.flatMap((deeper) =>
+      issueProblems(
+        stage,
+        { ...deeper, path: [...issue.path, ...deeper.path] },
+        root,
+      )
+    );
+  }
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
       const place = node.type === "map"
@@ -111,8 +123,9 @@ function issueProblems(
   const words = issue.message.startsWith("Invalid ")
     ? undefined
     : issue.message;
-  const hint = issue.code === "invalid_value" && node.type === "scalar"
-    ? words ?? didYouMean(String(node.value), issue.values.map(String))
+  const values = allowedValues(issue);
+  const hint = values.length > 0 && node.type === "scalar"
+    ? words ?? didYouMean(String(node.value), values)
     : issue.code === "invalid_type" && issue.expected === "string" &&
         node.type === "scalar" && node.value !== null
     ? ": quote it"
@@ -126,6 +139,20 @@ function issueProblems(
       }${hint}`,
     ),
   ];
+}
+
+/** True for an issue of a form that fits as a whole: something in it is wrong. */
+function isInside({ code, path }: Issue): boolean {
+  return path.length > 0 || code === "unrecognized_keys";
+}
+
+/** Values that an issue, or a form of a union, allows. */
+function allowedValues(issue: Issue): string[] {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  if (issue.code !== "invalid_union") return [];
+  return issue.errors.flatMap(([first]) =>
+    first === undefined || first.path.length > 0 ? [] : allowedValues(first)
+  );
 }
 
 function unknownKey(

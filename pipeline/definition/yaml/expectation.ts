@@ -14,6 +14,9 @@ const TYPES: Readonly<Record<string, string>> = {
   null: "nothing",
 };
 
+/** Pattern of a path beside the pipeline file, as zod gives it. */
+const PATH_PATTERN = String(/^\.\.?\//);
+
 /**
  * Words for an issue of zod that fit after "Expected x to be".
  *
@@ -48,6 +51,9 @@ export function expectation(issue: Issue): string {
     case "not_multiple_of":
       return `a multiple of ${issue.divisor}`;
     case "invalid_format":
+      if (issue.pattern === PATH_PATTERN) {
+        return "a path that starts with ./ or ../";
+      }
       return issue.pattern === undefined
         ? `text of format ${issue.format}`
         : `text that matches ${issue.pattern}`;

@@ -22,6 +22,12 @@ for (
     ["a multiple", z.number().multipleOf(4), 3, "a multiple of 4"],
     ["a pattern", z.string().regex(/^a$/), "b", "text that matches /^a$/"],
     [
+      "a path",
+      z.string().regex(/^\.\.?\//),
+      "b",
+      "a path that starts with ./ or ../",
+    ],
+    [
       "a union",
       z.union([z.number(), z.literal("auto")]),
       "x",

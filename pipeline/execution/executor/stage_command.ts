@@ -16,6 +16,7 @@ const FORGET = "delete globalThis.localStorage;delete globalThis.caches";
 /** Writes the entry module of a stage process into the job's folder, and gives its command line. */
 export function stageCommand(job: StageJob): StageCommand {
   const entry = `${job.work}/main.mjs`;
+  const parts = Object.entries(job.parts);
   // Static imports need no read permission, unlike dynamic ones.
   Deno.writeTextFileSync(
     entry,
@@ -25,7 +26,16 @@ export function stageCommand(job: StageJob): StageCommand {
       };\n` +
       `import { runStage } from ${
         JSON.stringify(import.meta.resolve("../job/run_stage.ts"))
-      };\nawait runStage(stage);\n`,
+      };\n` +
+      parts.map(([, path], index) =>
+        `import * as part${index} from ${
+          JSON.stringify(pathToFileURL(path).href)
+        };\n`
+      ).join("") +
+      `await runStage(stage, {${
+        parts.map(([role], index) => `${JSON.stringify(role)}: part${index}`)
+          .join(", ")
+      }});\n`,
   );
   return {
     program: Deno.execPath(),

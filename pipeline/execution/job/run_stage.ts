@@ -1,7 +1,7 @@
 import { failureText } from "./failure_text.ts";
 import { fileSizes, type JobResult, writeResult } from "./job_result.ts";
 import type { StageContext } from "../../stage.ts";
-import { stageContext } from "./stage_context.ts";
+import { type PartModules, stageContext } from "./stage_context.ts";
 import type { StageMessage } from "./stage_message.ts";
 import type { StageRequest } from "./stage_request.ts";
 import { writeAll } from "../../../common/write_all.ts";
@@ -17,9 +17,10 @@ const STOP_SPREAD = 2000;
  * input means that the scheduler died: unless it is detached, the process then ends at once. A process that cannot
  * notice (busy in native code) still holds its lock file, by which the next scheduler finds and ends it.
  */
-export async function runStage<P>(stage: {
-  readonly run?: (context: StageContext<P>) => Promise<void>;
-}): Promise<never> {
+export async function runStage<P>(
+  stage: { readonly run?: (context: StageContext<P>) => Promise<void> },
+  parts: PartModules,
+): Promise<never> {
   const [path] = Deno.args;
   if (path === undefined) {
     throw new TypeError("the first argument must be the path of a request");
@@ -45,7 +46,7 @@ export async function runStage<P>(stage: {
       throw new TypeError("the stage's module exports no function run");
     }
     await stage.run(
-      stageContext(request, {
+      stageContext({ ...request, parts }, {
         send,
         signal: abort.signal,
         now: () => performance.now(),

@@ -5,13 +5,20 @@ import type { StageRequest } from "./stage_request.ts";
 /** Shortest time between two progress messages, in milliseconds. */
 const PROGRESS_INTERVAL = 200;
 
+/** Imported modules of a stage's parts by role. */
+export type PartModules = Readonly<
+  Record<string, Readonly<Record<string, unknown>>>
+>;
+
 /**
  * Builds the context of a stage's `run` from a request.
  *
  * @param channel Sends messages, signals the end of the work, and has the clock in milliseconds.
  */
 export function stageContext<P>(
-  request: Omit<StageRequest, "lock" | "end" | "detached" | "mark">,
+  request: Omit<StageRequest, "lock" | "end" | "detached" | "mark"> & {
+    readonly parts: PartModules;
+  },
   channel: {
     readonly send: (message: StageMessage) => void;
     readonly signal: AbortSignal;
@@ -37,6 +44,8 @@ export function stageContext<P>(
   return {
     params: request.params as P,
     choices: request.choices,
+    part: <T>(role: string) =>
+      Promise.resolve(pick(request.parts, role, "a part") as T),
     input: (name) => pick(request.inputs, name, "a wired input"),
     members: (name) => pick(request.members, name, "a gathered input"),
     has: (name) =>

@@ -15,6 +15,8 @@ export interface StageJob {
   readonly module: string;
   /** True if it is a declaration, false if it exports `run`. */
   readonly declares: boolean;
+  /** Paths of the modules of its parts by role. */
+  readonly parts: Readonly<Record<string, string>>;
   /** Private folder: `request.json`, `in/`, `out/`, `tmp/` and, at the end, `end/result.json`. */
   readonly work: string;
   readonly checkpoint: string;
@@ -90,6 +92,7 @@ export function describeJob(
     key,
     module,
     declares: module === path,
+    parts: instance.parts?.modules ?? {},
     work,
     config,
     read: [`${work}/in`, `${work}/request.json`, ...code.assets],

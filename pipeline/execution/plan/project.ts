@@ -95,11 +95,14 @@ export async function openPipeline(
   };
 }
 
-/** The modules that the stages of a pipeline run. */
+/** The modules that the stages of a pipeline run, with their parts. */
 function codeEntries({ instances }: Pipeline): string[] {
   return [
     ...new Set(
-      instances.map(({ stage: { module } }) => module.work ?? module.path),
+      instances.flatMap(({ stage: { module }, parts }) => [
+        module.work ?? module.path,
+        ...Object.values(parts?.modules ?? {}),
+      ]),
     ),
   ];
 }

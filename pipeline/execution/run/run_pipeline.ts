@@ -102,11 +102,14 @@ export async function runPipeline(
   }
 }
 
-/** Reads the code of every stage, so that imports that cannot be followed are found before anything runs. */
+/** Reads the code of every stage and of its parts, so that imports that cannot be followed are found before anything runs. */
 async function checkCode(opened: OpenedPipeline): Promise<void> {
   const modules = new Map(
     opened.pipeline.instances.map((instance) => [
-      instance.stage.module.path,
+      [
+        instance.stage.module.path,
+        ...Object.values(instance.parts?.modules ?? {}),
+      ].join("\n"),
       instance,
     ]),
   );

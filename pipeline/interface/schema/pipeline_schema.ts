@@ -135,7 +135,7 @@ function mentionable(schema: JsonSchema): JsonSchema {
 
 /** Allows `$axis` for everything in a value. */
 function mentioning(schema: JsonSchema): JsonSchema {
-  const { properties, items, ...rest } = schema;
+  const { properties, items, anyOf, ...rest } = schema;
   const orAxis = (part: JsonSchema) => ({
     anyOf: [mentioning(part), MENTION],
   });
@@ -151,6 +151,11 @@ function mentioning(schema: JsonSchema): JsonSchema {
       }
       : {}),
     ...(isSchema(items) ? { items: orAxis(items) } : {}),
+    ...(Array.isArray(anyOf)
+      ? {
+        anyOf: anyOf.map((part) => isSchema(part) ? mentioning(part) : part),
+      }
+      : {}),
   };
 }
 

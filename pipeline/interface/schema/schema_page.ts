@@ -94,10 +94,13 @@ function stageSection({ use, definition }: StageModule): string[] {
   ];
 }
 
-/** A row for each parameter; the parameters of a nested object follow it. */
+/** A row for each parameter; the parameters of a nested object, or of the form that is one, follow it. */
 function parameterRows(prefix: string, schema: JsonSchema): string[][] {
   return Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
-    const nested = Object.keys(propertiesOf(property)).length > 0;
+    const forms = (property["anyOf"] ?? []) as readonly JsonSchema[];
+    const nested = [property, ...forms].find((form) =>
+      Object.keys(propertiesOf(form)).length > 0
+    );
     return [
       [
         code(`${prefix}${name}`),
@@ -107,7 +110,7 @@ function parameterRows(prefix: string, schema: JsonSchema): string[][] {
           : code(JSON.stringify(property["default"])),
         describe(property),
       ],
-      ...nested ? parameterRows(`${prefix}${name}.`, property) : [],
+      ...nested === undefined ? [] : parameterRows(`${prefix}${name}.`, nested),
     ];
   });
 }

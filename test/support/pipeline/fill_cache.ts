@@ -58,6 +58,7 @@ export async function fillCache(
       await definition.run!(stageContext({
         stage: definition.name,
         params: instance.params,
+        parts: {},
         ...inputs,
         outputs: Object.fromEntries(outputs),
         checkpoint: work,

@@ -42,6 +42,9 @@ export async function reportFolder(
     read: (name) => Deno.readTextFile(path(name)),
     context: {
       choices: undefined,
+      part: (role) => {
+        throw new TypeError(`Expected no part but found ${role}`);
+      },
       params: { title },
       input: (name) => {
         throw new TypeError(`Expected no single input but found ${name}`);
