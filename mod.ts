@@ -2,7 +2,8 @@
  * Architecture search with DARTS, SDARTS-RS and SDARTS-ADV as a pipeline of cached stages.
  *
  * This module holds what other programs may build on: the contract of a stage, search spaces and genotypes. The
- * command line is `deno task pipeline`.
+ * command line is `deno task pipeline`. What a part of a method of your own computes with, such as a perturbation, is in
+ * `parts.ts`, as it loads tfjs; its types are here too.
  *
  * @example From raw alphas to the Python text of a genotype
  * ```ts
@@ -18,6 +19,7 @@
  * @module
  */
 export * from "./pipeline/mod.ts";
+export type * from "./parts.ts";
 export * from "./nas/space/alphas.ts";
 export * from "./nas/space/choice_alphas.ts";
 export * from "./nas/space/choice_space.ts";
@@ -34,9 +36,4 @@ export * from "./nas/genotype/published.ts";
 export * from "./nas/genotype/python_genotype.ts";
 export * from "./nas/training/schedule.ts";
 export * from "./nas/space/edge_space.ts";
-export * from "./nas/space/operation_traits.ts";
-export * from "./nas/space/primitives.ts";
-export * from "./nas/layers/layers.ts";
-export * from "./nas/operations/operation.ts";
-export * from "./nas/operations/space_part.ts";
 export * from "./nas/genotype/trajectory.ts";

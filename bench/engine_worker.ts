@@ -8,8 +8,15 @@ import { adamCorrections } from "../engine/optimisers.ts";
 import { randomStream } from "../engine/philox.ts";
 import { hessianParts } from "../nas/curvature/hessian_programs.ts";
 import { loadTensors } from "../nas/training/live_tensors.ts";
-import { METHODS, type SearchMethod } from "../nas/search/method.ts";
+import { perturbation as adversarial } from "../nas/perturbations/adversarial.ts";
+import { perturbation as none } from "../nas/perturbations/none.ts";
+import type {
+  Perturbation,
+  PerturbStep,
+} from "../nas/perturbations/perturbation.ts";
+import { perturbation as random } from "../nas/perturbations/random.ts";
 import { perturb } from "../nas/search/perturb.ts";
+import { perturberFor } from "../nas/search/perturbed_network.ts";
 import { initialSearchState, searchNames } from "../nas/search/search_state.ts";
 import type { SearchOptimisers } from "../nas/search/search_forward.ts";
 import { searchParts } from "../nas/search/search_programs.ts";
@@ -48,11 +55,19 @@ const programs = compileParts(
   searchParts(config, layout, { batch, optimisers: OPTIMISERS }),
 );
 
+const stepOf = (perturbation: Perturbation) =>
+  perturberFor(engine, perturbation, { config, layout })(batch);
+const steps = {
+  none: stepOf(none),
+  random: stepOf(random),
+  adversarial: stepOf(adversarial),
+};
+
 const pixels = new Float32Array(batch * config.size ** 2 * 3);
-const random = randomStream({ seed: 0, stream: "bench" });
-random.fillNormal(pixels);
+const numbers = randomStream({ seed: 0, stream: "bench" });
+numbers.fillNormal(pixels);
 const x = tf.tensor4d(pixels, [batch, config.size, config.size, 3]);
-const labels = Int32Array.from({ length: batch }, () => random.below(10));
+const labels = Int32Array.from({ length: batch }, () => numbers.below(10));
 const y = tf.tensor1d(labels, "int32");
 const seed = tf.tensor1d([0, 0], "int32");
 const rate = tf.scalar(0.025);
@@ -80,10 +95,10 @@ function alphaStep(): void {
   disposeTensors(loss, correct, gradients, corrections, statistics, arch);
 }
 
-function weightStep(method: SearchMethod): void {
+function weightStep(perturbed: PerturbStep): void {
   const { weights, buffer, statistics, arch } = live;
   const mixtures = programs.softmax({ alphas: arch.alphas });
-  const perturbed = perturb(method, programs, {
+  const { mixtures: used } = perturb(perturbed, {
     mixtures,
     weights,
     statistics,
@@ -95,26 +110,26 @@ function weightStep(method: SearchMethod): void {
     weights,
     buffer,
     statistics,
-    mixtures: perturbed.mixtures,
+    mixtures: used,
     batch: { x, y, seed },
     rate,
   });
   loss.dataSync();
   live = { ...live, ...next };
   disposeTensors(loss, correct, norm, logits, weights, buffer, statistics);
-  disposeTensors(mixtures, perturbed.mixtures);
+  disposeTensors(mixtures, used);
 }
 
 const STEPS: Record<StepName, () => void> = {
-  weight: () => weightStep(METHODS.darts),
+  weight: () => weightStep(steps.none),
   alpha: alphaStep,
   rs() {
     alphaStep();
-    weightStep(METHODS["sdarts-rs"]);
+    weightStep(steps.random);
   },
   adv() {
     alphaStep();
-    weightStep(METHODS["sdarts-adv"]);
+    weightStep(steps.adversarial);
   },
   hvp: hessianVector,
 };
@@ -125,7 +140,7 @@ const products = compileParts(
 );
 const vectors = live.arch.alphas.map((alphas) => {
   const values = new Float32Array(alphas.size);
-  random.fillNormal(values);
+  numbers.fillNormal(values);
   return tf.tensor2d(values, alphas.shape as [number, number]);
 });
 

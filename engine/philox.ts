@@ -79,7 +79,9 @@ export interface RandomAddress {
   readonly stream: string;
   /** Unsigned 32-bit integer like `step` and `sample`; default 0. */
   readonly epoch?: number;
+  /** Step of the epoch; default 0. */
   readonly step?: number;
+  /** Number of the image or the like; default 0. */
   readonly sample?: number;
 }
 

@@ -11,6 +11,7 @@ import { trace, type TraceState } from "./trace.ts";
 
 /** Shape and type of an argument of a program. */
 export interface TensorSpec {
+  /** Length of each axis. */
   readonly shape: readonly number[];
   /** Default `float32`. */
   readonly dtype?: "float32" | "int32" | "bool";

@@ -7,15 +7,17 @@ import {
   isChoiceSpace,
 } from "../space/choice_space.ts";
 import type { Genotype } from "./genotype.ts";
-import { type OwnOperations, traitsOf } from "../space/operation_traits.ts";
-import { CELL_KINDS, type SearchSpace } from "../space/edge_space.ts";
-import type { Primitive } from "../space/primitives.ts";
+import {
+  CELL_KINDS,
+  type Primitive,
+  type SearchSpace,
+} from "../space/edge_space.ts";
 
 /**
  * Operations without trainable weights, by name. A strided `skip_connect` of a reduction cell does hold a small
  * convolution, yet counts here: what matters is which operation the search prefers.
  */
-const PARAMETER_FREE: ReadonlySet<string> = new Set(
+const PARAMETER_FREE: ReadonlySet<Primitive | ChoiceOperation> = new Set(
   [
     "none",
     "noise",
@@ -23,29 +25,19 @@ const PARAMETER_FREE: ReadonlySet<string> = new Set(
     "avg_pool_3x3",
     "skip_connect",
     "maxpool3x3",
-  ] satisfies (Primitive | ChoiceOperation)[],
+  ] as const,
 );
 
-/**
- * True for operations without trainable weights: pooling, `skip_connect`, `noise` and `none`.
- *
- * @param own Operations that are not built in.
- */
+/** True for operations without trainable weights: pooling, `skip_connect`, `noise` and `none`. */
 export function isParameterFree(
-  operation: string,
-  own?: OwnOperations,
+  operation: Primitive | ChoiceOperation,
 ): boolean {
-  return PARAMETER_FREE.has(operation) ||
-    traitsOf(operation, own)?.parameterFree === true;
+  return PARAMETER_FREE.has(operation);
 }
 
 /** True where more than half of the chosen edges of the normal cell have no parameters: the search has collapsed. */
-export function hasCollapsed(
-  { normal, operations }: Pick<Genotype, "normal" | "operations">,
-): boolean {
-  const free = normal.filter(([operation]) =>
-    isParameterFree(operation, operations)
-  );
+export function hasCollapsed({ normal }: Pick<Genotype, "normal">): boolean {
+  const free = normal.filter(([operation]) => isParameterFree(operation));
   return 2 * free.length > normal.length;
 }
 
@@ -53,7 +45,7 @@ export function hasCollapsed(
 function strongestOperations(
   space: SearchSpace | ChoiceSpace,
   alphas: Alphas | ChoiceAlphas,
-): string[] {
+): (Primitive | ChoiceOperation)[] {
   if (isChoiceSpace(space)) {
     return (alphas as ChoiceAlphas).operations.map((row) =>
       CHOICE_OPERATIONS[largestColumn(row)]!
@@ -62,9 +54,7 @@ function strongestOperations(
   return CELL_KINDS.flatMap((kind) =>
     space[kind].map((candidates, edge) =>
       candidates[
-        strongestColumn(candidates, (alphas as Alphas)[kind][edge]!, {
-          own: space.operations,
-        })
+        strongestColumn(candidates, (alphas as Alphas)[kind][edge]!)
       ]!
     )
   );
@@ -73,7 +63,7 @@ function strongestOperations(
 function share(
   space: SearchSpace | ChoiceSpace,
   alphas: Alphas | ChoiceAlphas,
-  counts: (operation: string) => boolean,
+  counts: (operation: Primitive | ChoiceOperation) => boolean,
 ): number {
   const strongest = strongestOperations(space, alphas);
   return strongest.filter(counts).length / strongest.length;
@@ -89,8 +79,7 @@ export function parameterFreeShare(
   space: SearchSpace | ChoiceSpace,
   alphas: Alphas | ChoiceAlphas,
 ): number {
-  const own = isChoiceSpace(space) ? undefined : space.operations;
-  return share(space, alphas, (name) => isParameterFree(name, own));
+  return share(space, alphas, isParameterFree);
 }
 
 /**

@@ -4,12 +4,11 @@ import {
   parameterFreeShare,
   skipShare,
 } from "./parameter_free.ts";
-import { searchSpace } from "../space/edge_space.ts";
-import { PRIMITIVES } from "../space/primitives.ts";
+import { PRIMITIVES, searchSpace } from "../space/edge_space.ts";
 
 Deno.test("isParameterFree() holds for pooling, skip, noise and none", () => {
   assertEquals(
-    PRIMITIVES.filter((name) => isParameterFree(name)),
+    PRIMITIVES.filter(isParameterFree),
     ["none", "noise", "max_pool_3x3", "avg_pool_3x3", "skip_connect"],
   );
 });

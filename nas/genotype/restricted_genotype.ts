@@ -4,10 +4,8 @@ import {
   type EdgeStrength,
   edgeStrengths,
   type Genotype,
-  genotypeOf,
   strongestEdges,
 } from "./genotype.ts";
-import { isDerivable } from "../space/operation_traits.ts";
 import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
 
 /**
@@ -48,19 +46,15 @@ export function restrictedGenotype(
     const [weakest] = skips
       .filter((skip) =>
         space.normal[edgeOf(skip)]!.some((operation) =>
-          operation !== "skip_connect" &&
-          isDerivable(operation, space.operations)
+          operation !== "skip_connect" && operation !== "none"
         )
       )
       .sort((a, b) => a.strength - b.strength || edgeOf(a) - edgeOf(b));
     if (skips.length <= maxSkips || weakest === undefined) {
-      return genotypeOf(
-        space,
-        (kind) =>
-          kind === "reduce"
-            ? [...derived.reduce]
-            : chosen.map(({ operation, source }) => [operation, source]),
-      );
+      return {
+        ...derived,
+        normal: chosen.map(({ operation, source }) => [operation, source]),
+      };
     }
     withoutSkip.add(edgeOf(weakest));
   }

@@ -39,9 +39,7 @@ export function genotypeTrajectory(
     return {
       epoch,
       genotype,
-      parameterFree: operations.filter((operation) =>
-        isParameterFree(operation, space.operations)
-      ).length,
+      parameterFree: operations.filter(isParameterFree).length,
       skips: operations.filter((operation) =>
         operation === "skip_connect"
       ).length,

@@ -10,7 +10,11 @@ type Cost =
 /** Collects the layout of a network while its layers are read. */
 export interface Ledger {
   /** Adds a trainable tensor; its name must be new. */
-  parameter(spec: Omit<ParameterSpec, "offset" | "size">): void;
+  parameter(
+    name: string,
+    shape: readonly number[],
+    initial: ParameterSpec["initial"],
+  ): void;
   /** Adds the statistics of a normalisation and returns their index. */
   statistics(name: string, size: number, momentum?: number): number;
   /** Lets another normalisation share statistics. */
@@ -39,14 +43,13 @@ export function createLedger(): Ledger {
   let parameterCount = 0;
   let statisticsCount = 0;
   return {
-    parameter(spec) {
-      const { name, shape } = spec;
+    parameter(name, shape, initial) {
       if (names.has(name)) {
         throw new Error(`Two parameters have the name ${name}`);
       }
       names.add(name);
       const size = shape.reduce((a, b) => a * b, 1);
-      parameters.push({ ...spec, offset: parameterCount, size });
+      parameters.push({ name, shape, offset: parameterCount, size, initial });
       parameterCount += size;
     },
     statistics(name, size, momentum) {

@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "../../engine/tensor.ts";
 import type { Layout } from "./layout.ts";
 
 /** Running statistics of all batch normalisations of a network, [statisticsCount] each. */
 export interface Statistics {
-  readonly mean: tf.Tensor;
+  /** Means. */
+  readonly mean: Tensor;
   /** Unbiased variances. */
-  readonly variance: tf.Tensor;
+  readonly variance: Tensor;
 }
 
 /** Share of the batch in new running statistics: PyTorch's `momentum`. */
@@ -47,7 +49,7 @@ export function updateStatistics(
       : tf.concat(runs.map((run) => tf.fill([run.size], of(run.momentum))));
   const kept = factor((share) => 1 - share);
   const taken = factor((share) => share);
-  const blend = (a: tf.Tensor, b: tf.Tensor) =>
+  const blend = (a: Tensor, b: Tensor) =>
     tf.add(tf.mul(a, kept), tf.mul(b, taken));
   return {
     mean: blend(old.mean, batch.mean),

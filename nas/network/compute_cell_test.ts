@@ -1,4 +1,3 @@
-import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertGreater } from "@std/assert";
 import type { TensorSpec } from "../../engine/compile/compile.ts";
@@ -11,6 +10,8 @@ import {
   tinySpace,
   tinySupernet,
 } from "../../test/support/tensors/tiny_search.ts";
+import { eagerNetwork } from "../../test/support/tensors/perturbations.ts";
+import { attackPart } from "../perturbations/attack_step.ts";
 import { batchTensors } from "../training/batch.ts";
 import { choiceSpace } from "../space/choice_space.ts";
 import { computeCell } from "./compute_cell.ts";
@@ -76,7 +77,6 @@ const CONFIGS: readonly (readonly [string, SupernetConfig])[] = [
   ["edges", EDGES],
   ["choice blocks", {
     space: choiceSpace("nasbench1shot1-1"),
-    operations: BUILT_IN_OPERATIONS,
     channels: 2,
     cells: 3,
     classes: 3,
@@ -90,6 +90,7 @@ for (const [name, config] of CONFIGS) {
     const layout = supernetLayout(config);
     const partsOf = (config: SupernetConfig) => ({
       ...searchParts(config, layout, { batch: BATCH, optimisers }),
+      attack: attackPart(eagerNetwork(config, layout, BATCH)),
       ...hessianParts(config, layout, { batch: BATCH }),
     });
     const held = partsOf(config);

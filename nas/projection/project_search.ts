@@ -4,7 +4,11 @@ import { alphaMatrices } from "../space/alpha_matrices.ts";
 import { decide, type MaskedCandidates, scoreWithout } from "./decide.ts";
 import type { MixtureMasks } from "../search/alpha_step.ts";
 import { type Decision, decisionCount, projectionOf } from "./projection.ts";
-import { projectedPrograms, projectionParts } from "./projection_programs.ts";
+import {
+  projectedMixtures,
+  projectedPrograms,
+  projectionParts,
+} from "./projection_programs.ts";
 import { cosineRate, epsilonAt } from "../training/schedule.ts";
 import type { Criterion } from "../search/published_settings.ts";
 import type { SearchOptions } from "../search/search_options.ts";
@@ -19,6 +23,7 @@ import {
   type PerturbationReach,
   perturbationReach,
 } from "../search/perturbation_reach.ts";
+import { perturberFor } from "../search/perturbed_network.ts";
 import { searchStep } from "../search/search_step.ts";
 import {
   CELL_KINDS,
@@ -82,6 +87,7 @@ export async function projectSearch(
     engine,
     (batch) => projectionParts(config, layout, { batch, optimisers }),
   );
+  const perturber = perturberFor(engine, options.perturbation, options);
   let masks = masksOf(space, initial.decisions);
   try {
     return await runEpochs<SearchNames, ProjectionState, ProjectionEpoch>({
@@ -114,7 +120,12 @@ export async function projectSearch(
       },
       step: (live, state) =>
         searchStep(
-          (batch) => projectedPrograms(programsFor(batch), masks),
+          {
+            programsFor: (batch) =>
+              projectedPrograms(programsFor(batch), masks),
+            perturber,
+            settle: (mixtures) => projectedMixtures(mixtures, masks),
+          },
           search,
           { live, ...state },
         ),
@@ -139,6 +150,7 @@ export async function projectSearch(
   } finally {
     disposeTensors(masks);
     programsFor.disposeAll();
+    perturber.disposeAll();
   }
 }
 

@@ -1,4 +1,8 @@
-import { type Genotype, genotypeOf } from "../genotype/genotype.ts";
+import {
+  type Genotype,
+  genotypeOf,
+  type Operation,
+} from "../genotype/genotype.ts";
 import {
   CELL_KINDS,
   type CellKind,
@@ -148,7 +152,7 @@ export function decidedGenotype(
       (chosen.get(node) ?? [0, 1]).map((source) => {
         const edge = firstEdge(node) + source;
         return [
-          space[kind][edge]![columns.get(edge)!]!,
+          space[kind][edge]![columns.get(edge)!] as Operation,
           source,
         ] as const;
       })

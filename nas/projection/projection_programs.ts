@@ -33,9 +33,19 @@ export function projectionParts(
   };
 }
 
+/** Mixture weights with decided rows as decided, in the place of others, which are disposed. */
+export function projectedMixtures(
+  mixtures: readonly tf.Tensor[],
+  masks: MixtureMasks,
+): tf.Tensor[] {
+  const changed = tf.tidy(() => maskedMixtures(mixtures, masks));
+  disposeTensors(mixtures);
+  return changed;
+}
+
 /**
- * Programs of a search that see decided mixture weights wherever a search has soft-maxes: in the soft-max itself, after
- * each perturbation, and in the alpha step.
+ * Programs of a search that see decided mixture weights wherever a search has soft-maxes: in the soft-max itself and in
+ * the alpha step.
  *
  * @param programs Compiled from {@linkcode projectionParts}.
  * @param masks Masks of the decisions.
@@ -44,18 +54,8 @@ export function projectedPrograms(
   programs: Programs<SearchParts>,
   masks: MixtureMasks,
 ): Programs<SearchParts> {
-  const projected = (mixtures: readonly tf.Tensor[]): tf.Tensor[] => {
-    const changed = tf.tidy(() => maskedMixtures(mixtures, masks));
-    disposeTensors(mixtures);
-    return changed;
-  };
   const calls: Partial<Programs<SearchParts>> = {
-    softmax: (inputs) => projected(programs.softmax(inputs)),
-    perturb: (inputs) => projected(programs.perturb(inputs)),
-    attack: (inputs) => {
-      const { loss, mixtures } = programs.attack(inputs);
-      return { loss, mixtures: projected(mixtures) };
-    },
+    softmax: (inputs) => projectedMixtures(programs.softmax(inputs), masks),
     alpha: (inputs) => programs.alpha({ ...inputs, masks }),
   };
   // the others are inherited, so that each is compiled when it is first used

@@ -3,16 +3,24 @@ import { assert, assertEquals } from "@std/assert";
 import { adamCorrections } from "../../engine/optimisers.ts";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { sample } from "../../test/support/tensors/op_cases.ts";
+import { eagerNetwork } from "../../test/support/tensors/perturbations.ts";
 import {
   tinyBatch,
   tinySearch,
 } from "../../test/support/tensors/tiny_search.ts";
 import { batchTensors } from "../training/batch.ts";
 import { initialWeights } from "../training/initialise.ts";
-import { projectedPrograms, projectionParts } from "./projection_programs.ts";
+import { perturbation as adversarial } from "../perturbations/adversarial.ts";
+import { perturbation as random } from "../perturbations/random.ts";
+import { perturb } from "../search/perturb.ts";
+import {
+  projectedMixtures,
+  projectedPrograms,
+  projectionParts,
+} from "./projection_programs.ts";
 import { compileParts } from "../training/programs.ts";
 
-Deno.test("decided rows are as decided in soft-max, perturbation and attack, and have no gradient", async () => {
+Deno.test("decided rows are as decided in soft-max and perturbations, and have no gradient", async () => {
   const engine = await testEngine();
   const { config, layout, optimisers } = tinySearch("darts");
   await withoutLeaks(engine, () => {
@@ -51,17 +59,32 @@ Deno.test("decided rows are as decided in soft-max, perturbation and attack, and
       };
       const mixtures = projected.softmax({ alphas });
       check(mixtures);
-      const noise = [tf.fill([2, 3], 0.01), tf.fill([2, 3], 0.02)];
-      check(projected.perturb({ mixtures, noise }));
-      const attacked = projected.attack({
-        ...net,
-        centre: mixtures,
-        mixtures,
-        ...data,
-        epsilon: tf.scalar(0.1),
-        size: tf.scalar(0.02),
-      });
-      check(attacked.mixtures);
+      for (const { name, prepare } of [random, adversarial]) {
+        const passes: (readonly tf.Tensor[])[] = [];
+        const network = eagerNetwork(config, layout, 4);
+        const step = prepare({
+          ...network,
+          logits: (pass) => {
+            passes.push(pass.mixtures);
+            return network.logits(pass);
+          },
+        });
+        const { mixtures: perturbed } = perturb(step, {
+          ...net,
+          mixtures,
+          ...data,
+          noiseSeed: () => tf.clone(data.seed),
+        }, {
+          epsilon: 0.05,
+          seed: 1,
+          epoch: 0,
+          step: 0,
+          settle: (mixtures) => projectedMixtures(mixtures, masks),
+        });
+        check(perturbed);
+        // between the steps of the attack too
+        assertEquals(passes.length, name === "random" ? 0 : 9);
+      }
       const zeros = alphas.map((a) => tf.zerosLike(a));
       const { gradients } = projected.alpha({
         ...net,

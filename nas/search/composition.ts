@@ -1,36 +1,43 @@
-import type { Relaxation } from "../space/edge_space.ts";
+import { RELAXATIONS } from "../space/edge_space.ts";
 
 /**
  * How candidates are mixed: `full` on all channels; `partial` on some channels, with weights of edges; `progressive` in
  * searches of growing depth, each with fewer candidates than the one before.
  */
-export type Mixture = Relaxation | "progressive";
+export const MIXTURES = [...RELAXATIONS, "progressive"] as const;
+
+/** One of {@linkcode MIXTURES}. */
+export type Mixture = typeof MIXTURES[number];
 
 /**
  * How the architecture is chosen at the end: by `strength` of the mixture weights, or by `perturbation`, one decision
  * after the other for the candidate without which the supernet loses most.
  */
-export type ArchitectureSelection = "strength" | "perturbation";
+export const SELECTIONS = ["strength", "perturbation"] as const;
 
-/** How mixture weights are perturbed before a weight step (docs/method.md section 4). */
-export type Perturbation = "none" | "random" | "adversarial";
+/** One of {@linkcode SELECTIONS}. */
+export type ArchitectureSelection = typeof SELECTIONS[number];
 
 /**
  * How the curvature of a search is limited (docs/method.md section 4): not at all (`none`); `early-stop` ends the
  * search where the curvature grows and gives the architecture of an earlier epoch; `adaptive` returns to that epoch and
  * continues with more weight decay; `weight-decay` and `drop-path` apply from the start.
  */
-export type Regulariser =
-  | "none"
-  | "early-stop"
-  | "adaptive"
-  | "weight-decay"
-  | "drop-path";
+export const REGULARISERS = [
+  "none",
+  "early-stop",
+  "adaptive",
+  "weight-decay",
+  "drop-path",
+] as const;
+
+/** One of {@linkcode REGULARISERS}. */
+export type Regulariser = typeof REGULARISERS[number];
 
 /** Parts of a search method. */
 export interface Composition {
-  /** Perturbation of the mixture weights. */
-  readonly perturbation: Perturbation;
+  /** Name of the perturbation of mixture weights before a weight step. */
+  readonly perturbation: string;
   /** Limit on the curvature. */
   readonly regulariser: Regulariser;
   /** How candidates are mixed. */

@@ -44,6 +44,18 @@ export const METHODS = Object.fromEntries(
   ) => [name, { name, ...DARTS_COMPOSITION, ...COMPOSITIONS[name] }]),
 ) as Readonly<Record<MethodName, SearchMethod>>;
 
+/**
+ * A method that a pipeline file composes. It is named by the parts in which it differs from DARTS, such as
+ * `gaussian+early-stop`.
+ */
+export function composedMethod(parts: Partial<Composition>): SearchMethod {
+  const composition = { ...DARTS_COMPOSITION, ...parts };
+  const own = (Object.keys(DARTS_COMPOSITION) as (keyof Composition)[])
+    .map((part) => [composition[part], DARTS_COMPOSITION[part]])
+    .flatMap(([chosen, usual]) => chosen === usual ? [] : [chosen]);
+  return { name: own.join("+") || "darts", ...composition };
+}
+
 /** The method of a name that was read from a file; undefined for an unknown one. */
 export function methodNamed(name: string): SearchMethod | undefined {
   return Object.hasOwn(METHODS, name) ? METHODS[name as MethodName] : undefined;

@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { METHOD_NAMES, methodNamed, METHODS } from "./method.ts";
+import {
+  composedMethod,
+  METHOD_NAMES,
+  methodNamed,
+  METHODS,
+} from "./method.ts";
 
 Deno.test("each method is named as its key and differs from every other in some part", () => {
   assertEquals(METHOD_NAMES.map((key) => METHODS[key].name), METHOD_NAMES);
@@ -28,6 +33,18 @@ Deno.test("a method differs from DARTS only as its name says", () => {
     name: "darts-es",
     regulariser: "early-stop",
   });
+});
+
+Deno.test("a composed method is named by the parts in which it differs from DARTS", () => {
+  assertEquals(
+    composedMethod({ regulariser: "early-stop", perturbation: "x" }),
+    {
+      ...METHODS["darts-es"],
+      name: "x+early-stop",
+      perturbation: "x",
+    },
+  );
+  assertEquals(composedMethod({ perturbation: "none" }), METHODS.darts);
 });
 
 Deno.test("methodNamed() knows the registry and nothing else", () => {

@@ -1,47 +1,22 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { BatchImages } from "../../common/non_finite.ts";
 import { randomStream } from "../../engine/philox.ts";
-import type { SearchMethod } from "./method.ts";
-import type { SearchParts } from "./search_programs.ts";
-import type { Statistics } from "../layers/statistics.ts";
-import { finiteScalars } from "../training/batch.ts";
-import type { Programs } from "../training/programs.ts";
-import { disposeTensors } from "../training/tensor_tree.ts";
-
-/** Number of steps of the attack; published. */
-export const ATTACK_STEPS = 7;
-
-/** Inputs of a perturbation. */
-export interface PerturbInputs {
-  /** Mixture weights of each matrix, unperturbed. */
-  readonly mixtures: readonly tf.Tensor[];
-  readonly weights: tf.Tensor;
-  /** Running statistics: the attack runs in evaluation mode. */
-  readonly statistics: Statistics;
-  /** Training batch of the coming weight step. */
-  readonly x: tf.Tensor;
-  readonly y: tf.Tensor;
-  /** Images of the batch, which messages name. */
-  readonly images?: BatchImages;
-  /** Seed of noise operations for the k-th forward pass of this step. */
-  readonly noiseSeed: (pass: number) => tf.Tensor;
-}
+import type {
+  PerturbAt,
+  PerturbInputs,
+  PerturbStep,
+} from "../perturbations/perturbation.ts";
 
 /** Place and radius of a perturbation. */
-export interface PerturbOptions {
-  /** Radius of this epoch. */
-  readonly epsilon: number;
+export interface PerturbOptions
+  extends
+    Pick<PerturbAt, "epsilon" | "epoch" | "step">,
+    Partial<Pick<PerturbAt, "random" | "settle">> {
+  /** Seed of all random numbers. */
   readonly seed: number;
-  /** Epoch, from 0. */
-  readonly epoch: number;
-  /** Step of the epoch, from 0. */
-  readonly step: number;
-  /** Noise in units of epsilon that replaces the drawn noise, for tests. */
-  readonly unitNoise?: readonly Float32Array[];
 }
 
-/** Perturbed mixture weights. */
-export interface Perturbed {
+/** Mixture weights for a weight step. */
+export interface StepMixtures {
   /** One tensor for each matrix; the caller disposes them. */
   readonly mixtures: readonly tf.Tensor[];
   /** Loss after the attack minus loss before it, before any fall-back; null without an attack. */
@@ -51,32 +26,36 @@ export interface Perturbed {
   /** Largest difference of a perturbed mixture weight from the unperturbed one; null without a perturbation. */
   readonly norm: number | null;
   /** Evaluation-mode losses: unperturbed, before each attack step, final; empty without an attack. */
-  readonly losses: number[];
+  readonly losses: readonly number[];
 }
 
 /**
- * Perturbs mixture weights for one weight step (docs/method.md section 4): not at all, by uniform noise, or by the
- * seven-step sign-gradient attack from a random start, in evaluation mode, undone where it lowers the loss.
+ * Perturbs mixture weights for one weight step. Random numbers have addresses, so that a resumed search draws the same
+ * ones.
  *
- * @throws {NonFiniteError} When a loss of the attack is not finite: what it lowers cannot be told.
+ * @param perturbed A perturbation that is prepared for the supernet and the batch size.
+ * @throws {NonFiniteError} When a loss of an attack is not finite.
  */
 export function perturb(
-  method: SearchMethod,
-  programs: Programs<SearchParts>,
+  perturbed: PerturbStep,
   inputs: PerturbInputs,
   options: PerturbOptions,
-): Perturbed {
-  const { mixtures } = inputs;
-  const none = { gain: null, fellBack: false, losses: [] };
-  if (method.perturbation === "none") {
-    return { ...none, norm: null, mixtures: mixtures.map((m) => tf.clone(m)) };
+): StepMixtures {
+  const { seed, epoch, step, epsilon, settle = (mixtures) => mixtures } =
+    options;
+  const {
+    random = (matrix) =>
+      randomStream({ seed, stream: `perturb/${matrix}`, epoch, step }),
+  } = options;
+  const found = perturbed(inputs, { epsilon, epoch, step, random, settle });
+  if (found === undefined) {
+    const mixtures = inputs.mixtures.map((m) => tf.clone(m));
+    return { mixtures, gain: null, fellBack: false, norm: null, losses: [] };
   }
-  const noise = mixtures.map((m, i) => uniformNoise(m, i, options));
-  const start = programs.perturb({ mixtures, noise });
-  tf.dispose(noise);
-  return method.perturbation === "random"
-    ? { ...none, norm: farthest(start, mixtures), mixtures: start }
-    : attack(programs, inputs, start, options);
+  const mixtures = settle(found.mixtures);
+  const { gain = null, fellBack = false, losses = [] } = found.attack ?? {};
+  const norm = farthest(mixtures, inputs.mixtures);
+  return { mixtures, gain, fellBack, norm, losses };
 }
 
 /** Largest difference of mixture weights. They are a few hundred numbers, which cost nothing to read. */
@@ -92,74 +71,4 @@ function farthest(
     });
   });
   return largest;
-}
-
-function uniformNoise(
-  like: tf.Tensor,
-  matrix: number,
-  { epsilon, seed, epoch, step, unitNoise }: PerturbOptions,
-): tf.Tensor {
-  const values = new Float32Array(like.size);
-  const unit = unitNoise?.[matrix];
-  if (unit !== undefined) values.set(unit.map((u) => u * epsilon));
-  else {
-    const address = { seed, stream: `perturb/${matrix}`, epoch, step };
-    randomStream(address).fillUniform(values, -epsilon, epsilon);
-  }
-  return tf.tensor(values, like.shape);
-}
-
-function attack(
-  programs: Programs<SearchParts>,
-  { mixtures: centre, noiseSeed, images, ...pass }: PerturbInputs,
-  start: readonly tf.Tensor[],
-  { epsilon, epoch, step: at }: PerturbOptions,
-): Perturbed {
-  const place = `loss of the attack at epoch ${epoch + 1} step ${at + 1}`;
-  const finite = (loss: tf.Tensor) =>
-    finiteScalars({ loss }, place, images).loss;
-  const lossAt = (mixtures: readonly tf.Tensor[], at: number): number => {
-    const seed = noiseSeed(at);
-    const results = programs.attackLoss({ ...pass, mixtures, seed });
-    const value = finite(results.loss);
-    disposeTensors(results, seed);
-    return value;
-  };
-  const before = lossAt(centre, 0);
-  const losses = [before];
-  const radius = tf.scalar(epsilon);
-  const size = tf.scalar(2 * epsilon / ATTACK_STEPS);
-  let attacked = start;
-  for (let step = 0; step < ATTACK_STEPS; step++) {
-    const seed = noiseSeed(1 + step);
-    const { loss, mixtures } = programs.attack({
-      ...pass,
-      centre,
-      mixtures: attacked,
-      seed,
-      epsilon: radius,
-      size,
-    });
-    losses.push(finite(loss));
-    disposeTensors(loss, seed, attacked);
-    attacked = mixtures;
-  }
-  disposeTensors(radius, size);
-  const after = lossAt(attacked, 1 + ATTACK_STEPS);
-  losses.push(after);
-  // the weight step needs the memory
-  programs.forget();
-  const gain = after - before;
-  if (after >= before) {
-    const norm = farthest(attacked, centre);
-    return { mixtures: attacked, gain, fellBack: false, norm, losses };
-  }
-  disposeTensors(attacked);
-  return {
-    mixtures: centre.map((m) => tf.clone(m)),
-    gain,
-    fellBack: true,
-    norm: 0,
-    losses,
-  };
 }

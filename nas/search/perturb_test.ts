@@ -8,7 +8,11 @@ import {
   assertNotEquals,
   assertThrows,
 } from "@std/assert";
-import { eagerPrograms } from "../../test/support/tensors/eager_programs.ts";
+import {
+  BUILT_IN,
+  compiledNetwork,
+  eagerNetwork,
+} from "../../test/support/tensors/perturbations.ts";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { worst } from "../../test/support/tensors/reference.ts";
 import {
@@ -19,16 +23,21 @@ import {
 } from "../../test/support/tensors/tiny_search.ts";
 import { batchTensors } from "../training/batch.ts";
 import { initialAlphas, initialWeights } from "../training/initialise.ts";
-import { METHODS } from "./method.ts";
-import { ATTACK_STEPS, perturb, type PerturbInputs } from "./perturb.ts";
-import { type SearchParts, searchParts } from "./search_programs.ts";
+import { ATTACK_STEPS } from "../perturbations/adversarial.ts";
+import { attackLossPart, attackPart } from "../perturbations/attack_step.ts";
+import type {
+  PerturbInputs,
+  PerturbStep,
+} from "../perturbations/perturbation.ts";
+import { perturb } from "./perturb.ts";
+import type { ProgramPart } from "../training/programs.ts";
 import { softmaxRow } from "../space/simplex.ts";
-import { compileParts, type Programs } from "../training/programs.ts";
 
 const AT = { epsilon: 0.2, seed: 1, epoch: 0, step: 0 };
-const { config, layout, optimisers } = tinySearch("darts");
+const { config, layout } = tinySearch("darts");
 const BATCH = 4;
-const parts = searchParts(config, layout, { batch: BATCH, optimisers });
+const network = eagerNetwork(config, layout, BATCH);
+const step = (name: string) => BUILT_IN[name]!.prepare(network);
 const STATISTICS = layout.statisticsCount;
 
 /** Inputs of a perturbation in a surrounding tidy. */
@@ -50,6 +59,11 @@ function inputsOf(seed: number, mixtures: tf.Tensor[]): PerturbInputs {
   };
 }
 
+/** The part of the inputs that a program takes. */
+function passOf({ noiseSeed: _, images: __, ...pass }: PerturbInputs) {
+  return pass;
+}
+
 function softmaxes(seed: number, scale = 1000): tf.Tensor[] {
   return ["normal", "reduce"].map((matrix) => {
     const alphas = initialAlphas(matrix, { rows: 2, columns: 3, seed });
@@ -60,21 +74,20 @@ function softmaxes(seed: number, scale = 1000): tf.Tensor[] {
   });
 }
 
-/** Programs whose attack moves nothing and whose losses a test chooses. */
-function scripted(losses: readonly number[]): Programs<SearchParts> {
+/** An attack that moves nothing and whose losses a test chooses. */
+function scripted(losses: readonly number[]): PerturbStep {
   const left = [...losses];
-  return eagerPrograms({
-    ...parts,
-    attack: {
-      ...parts.attack,
-      fn: ({ mixtures }) => ({
-        loss: tf.scalar(0),
-        mixtures: mixtures.map((m) => tf.clone(m)),
-      }),
-    },
-    attackLoss: {
-      ...parts.attackLoss,
-      fn: () => ({ loss: tf.scalar(left.shift()!), correct: tf.scalar(0) }),
+  return BUILT_IN.adversarial!.prepare({
+    ...network,
+    compile: <I, O extends object>(part: ProgramPart<I, O>) => {
+      if (!("y" in part.inputs)) return network.compile(part);
+      const results = "size" in part.inputs
+        ? ({ mixtures }: { mixtures: readonly tf.Tensor[] }) => ({
+          loss: tf.scalar(0),
+          mixtures: mixtures.map((m) => tf.clone(m)),
+        })
+        : () => ({ loss: tf.scalar(left.shift()!) });
+      return results as unknown as (inputs: I) => O;
     },
   });
 }
@@ -84,8 +97,7 @@ Deno.test("perturb() leaves mixture weights as they are for DARTS", async () => 
     tf.tidy(() => {
       const mixtures = softmaxes(1);
       const found = perturb(
-        METHODS.darts,
-        eagerPrograms(parts),
+        step("none"),
         inputsOf(1, mixtures),
         AT,
       );
@@ -111,8 +123,7 @@ Deno.test("perturb() adds uniform noise within epsilon and clips rows, by addres
       const mixtures = [tf.fill([2, 3], 1 / 3), tf.fill([2, 3], 1 / 3)];
       const rs = (at: Partial<typeof AT>) =>
         perturb(
-          METHODS["sdarts-rs"],
-          eagerPrograms(parts),
+          step("random"),
           inputsOf(1, mixtures),
           {
             ...AT,
@@ -137,14 +148,13 @@ Deno.test("perturb() adds uniform noise within epsilon and clips rows, by addres
   });
 });
 
-Deno.test("perturb() without radius is the identity for every method", async () => {
+Deno.test("perturb() without radius is the identity for every perturbation", async () => {
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
-      for (const method of Object.values(METHODS)) {
+      for (const { prepare } of Object.values(BUILT_IN)) {
         const mixtures = softmaxes(2);
         const found = perturb(
-          method,
-          eagerPrograms(parts),
+          prepare(network),
           inputsOf(2, mixtures),
           {
             ...AT,
@@ -166,7 +176,6 @@ Deno.test("an attack falls back where it lowered the loss, and not where it left
       const mixtures = softmaxes(3);
       const adv = (before: number, after: number) =>
         perturb(
-          METHODS["sdarts-adv"],
           scripted([before, after]),
           inputsOf(3, mixtures),
           AT,
@@ -196,7 +205,7 @@ Deno.test("an attack asks for the noise of each of its passes", async () => {
     tf.tidy(() => {
       const passes: number[] = [];
       const inputs = inputsOf(1, softmaxes(1));
-      perturb(METHODS["sdarts-adv"], scripted([1, 2]), {
+      perturb(scripted([1, 2]), {
         ...inputs,
         noiseSeed: (pass) => {
           passes.push(pass);
@@ -210,7 +219,9 @@ Deno.test("an attack asks for the noise of each of its passes", async () => {
 
 Deno.test("an attack never returns a lower loss than before, on any net, and stays on the simplex near its centre", async () => {
   const engine = await testEngine();
-  const programs = compileParts(engine, parts);
+  using network = compiledNetwork(engine, { config, layout }, BATCH);
+  const step = BUILT_IN.adversarial!.prepare(network);
+  const evaluate = network.compile(attackLossPart(network));
   await withoutLeaks(engine, () => {
     fc.assert(
       fc.property(
@@ -220,18 +231,18 @@ Deno.test("an attack never returns a lower loss than before, on any net, and sta
         (seed, epsilon, sharpness) => {
           tf.tidy(() => {
             const inputs = inputsOf(seed, softmaxes(seed, sharpness));
-            const found = perturb(METHODS["sdarts-adv"], programs, inputs, {
+            const found = perturb(step, inputs, {
               ...AT,
               epsilon,
               seed,
             });
-            const { loss } = programs.evaluate({
-              ...inputs,
+            const { loss } = evaluate({
+              ...passOf(inputs),
               mixtures: found.mixtures,
               seed: tf.tensor1d([0, 0], "int32"),
             });
             assert(loss.dataSync()[0]! >= found.losses[0]!);
-            programs.forget();
+            network.forget();
             assertEquals(found.fellBack, found.gain! < 0);
             const norms = found.mixtures.map((m, i) =>
               worst(m.dataSync(), inputs.mixtures[i]!.dataSync())
@@ -249,23 +260,25 @@ Deno.test("an attack never returns a lower loss than before, on any net, and sta
       { numRuns: 25, seed: 4 },
     );
   });
-  programs.disposeAll();
 });
 
 Deno.test("the attack step of one edge moves along the sign of the loss's gradient", async () => {
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
-      const { noiseSeed, ...rest } = inputsOf(6, softmaxes(6));
-      const { mixtures } = rest;
-      const inputs = { ...rest, seed: noiseSeed(0) };
+      const given = inputsOf(6, softmaxes(6));
+      const { mixtures } = given;
+      const inputs = { ...passOf(given), seed: given.noiseSeed(0) };
       const size = 1e-3;
-      const moved = parts.attack.fn({
+      const moved = attackPart(network).fn({
         ...inputs,
         centre: mixtures,
         epsilon: tf.scalar(0.3),
         size: tf.scalar(size),
       });
-      const after = parts.evaluate.fn({ ...inputs, mixtures: moved.mixtures });
+      const after = attackLossPart(network).fn({
+        ...inputs,
+        mixtures: moved.mixtures,
+      });
       assert(after.loss.dataSync()[0]! > moved.loss.dataSync()[0]!);
       moved.mixtures.forEach((m, i) =>
         assertLess(worst(m.dataSync(), mixtures[i]!.dataSync()), 4 * size)
@@ -282,11 +295,13 @@ Deno.test("a space with unequal cells perturbs each matrix in its own shape", as
         reduce: tinySpace("skip_connect", "none", "max_pool_3x3").reduce,
       };
       const other = tinySearch("sdarts-rs", { config: tinySupernet(space) });
-      const programs = eagerPrograms(
-        searchParts(other.config, other.layout, { batch: BATCH, optimisers }),
-      );
+      const unequal = eagerNetwork(other.config, other.layout, BATCH);
       const mixtures = [tf.fill([2, 2], 1 / 2), tf.fill([2, 3], 1 / 3)];
-      const found = perturb(other.method, programs, inputsOf(1, mixtures), AT);
+      const found = perturb(
+        other.perturbation.prepare(unequal),
+        inputsOf(1, mixtures),
+        AT,
+      );
       assertEquals(found.mixtures.map((m) => m.shape), [[2, 2], [2, 3]]);
     });
   });
@@ -298,7 +313,7 @@ Deno.test("perturb() refuses an attack whose loss is not finite, before it or af
     for (const losses of [[NaN, 1], [Infinity, 1], [1, NaN]]) {
       const error = assertThrows(
         () =>
-          perturb(METHODS["sdarts-adv"], scripted(losses), {
+          perturb(scripted(losses), {
             ...inputsOf(1, softmaxes(1)),
             images: { training: [9, 4] },
           }, { ...AT, epoch: 2, step: 6 }),

@@ -13,6 +13,7 @@ import { storeTensors } from "../training/live_tensors.ts";
 import { watchesCurvature } from "./composition.ts";
 import { parameterFreeShare, skipShare } from "../genotype/parameter_free.ts";
 import { cosineRate, epsilonAt } from "../training/schedule.ts";
+import { perturberFor } from "./perturbed_network.ts";
 import { perturbationReach } from "./perturbation_reach.ts";
 import type { SearchOptions } from "./search_options.ts";
 import {
@@ -49,6 +50,7 @@ export async function runSearch(
     engine,
     (batch) => searchParts(config, layout, { batch, optimisers }),
   );
+  const perturber = perturberFor(engine, options.perturbation, options);
   const watch = curvature === undefined
     ? undefined
     : watchCurvature(engine, { config, layout }, curvature);
@@ -60,7 +62,7 @@ export async function runSearch(
       epochs,
       steps: data.steps,
       step: (live, state) =>
-        searchStep(programsFor, options, { live, ...state }),
+        searchStep({ programsFor, perturber }, options, { live, ...state }),
       endEpoch: (live, state) =>
         endEpoch(options, { programsFor, watch }, live, state),
       isOver: ({ history }) => stopOf(options, history) !== undefined,
@@ -76,6 +78,7 @@ export async function runSearch(
     };
   } finally {
     programsFor.disposeAll();
+    perturber.disposeAll();
     watch?.dispose();
   }
 }
@@ -178,7 +181,7 @@ function evaluationsOf(
 
 /** The part of an epoch's report that its training sums and schedules give. */
 function describeEpoch(
-  { method, epochs, rate, epsilon }: SearchOptions,
+  { epochs, rate, epsilon }: SearchOptions,
   epoch: number,
   sums: EpochSums,
 ): Omit<
@@ -189,11 +192,11 @@ function describeEpoch(
   | "skipShare"
   | "curvature"
 > {
-  const attacked = method.perturbation === "adversarial";
+  const attacked = sums.attacks > 0;
   const radius = epsilonAt(epoch, { epochs, ...epsilon });
   return {
     epoch: epoch + 1,
-    epsilon: method.perturbation === "none" ? null : radius,
+    epsilon: sums.reach === undefined ? null : radius,
     learningRate: cosineRate(epoch, { epochs, ...rate }),
     trainLoss: sums.loss / sums.images,
     trainAccuracy: sums.correct / sums.images,

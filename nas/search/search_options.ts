@@ -1,6 +1,7 @@
 import type { Batch } from "../training/batch.ts";
 import type { CurvatureOptions } from "../curvature/curvature.ts";
 import type { EarlyStopOptions } from "../curvature/early_stop.ts";
+import type { Perturbation } from "../perturbations/perturbation.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { SearchMethod } from "./method.ts";
 import type { SearchEpoch, SearchState } from "./search_state.ts";
@@ -26,6 +27,8 @@ export interface SearchOptions {
   readonly config: SupernetConfig;
   readonly layout: Layout;
   readonly method: SearchMethod;
+  /** Perturbation of the mixture weights, which the method names. */
+  readonly perturbation: Perturbation;
   /** Order of the alpha steps; `none` (default) is the first order of the paper's experiments. */
   readonly unrolling?: Unrolling;
   readonly epochs: number;

@@ -5,13 +5,6 @@ import {
   type AlphaResults,
   firstOrderPart,
 } from "./alpha_step.ts";
-import {
-  type AttackInputs,
-  attackPart,
-  type AttackResults,
-  type NoiseInputs,
-  perturbPart,
-} from "./attack_programs.ts";
 import type { Layout } from "../layers/layout.ts";
 import { correctCount, type PassResults } from "../training/loss.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
@@ -27,7 +20,6 @@ import type { SupernetConfig } from "../network/supernet.ts";
 import { trainingLoss } from "./training_loss.ts";
 import { type UnrolledParts, unrolledParts } from "./unrolled_programs.ts";
 import {
-  type EvaluateInputs,
   type ValidationParts,
   validationParts,
 } from "./validation_programs.ts";
@@ -54,15 +46,6 @@ export interface SearchParts extends UnrolledParts, ValidationParts {
   readonly weight: ProgramPart<WeightInputs, WeightResults>;
   /** First-order alpha step in training mode. */
   readonly alpha: ProgramPart<AlphaInputs, AlphaResults>;
-  /** Random perturbation: clipped sums of mixture weights and noise. */
-  readonly perturb: ProgramPart<NoiseInputs, tf.Tensor[]>;
-  /**
-   * One step of the attack in evaluation mode: ascend the loss by `size` along the sign of its gradient, project to the
-   * box of `epsilon` around the centre, clip.
-   */
-  readonly attack: ProgramPart<AttackInputs, AttackResults>;
-  /** The loss before and after an attack, in evaluation mode. */
-  readonly attackLoss: ProgramPart<EvaluateInputs, PassResults>;
 }
 
 /** Builds the parts of a search for one batch size. */
@@ -74,12 +57,6 @@ export function searchParts(
   const { specs, forward } = searchForward(config, layout, batch);
   const { scalar, weights, statistics, matrices, training } = specs;
   const momentum = momentumOf(layout);
-  const validation = validationParts({ specs, forward });
-  // to hold maps from one call to the next is the opposite of computing them again
-  const held = <I, O extends object>(
-    part: ProgramPart<I, O>,
-  ): ProgramPart<I, O> =>
-    config.recompute ? { ...part, fixed: undefined } : part;
   return {
     weight: program({
       inputs: {
@@ -114,13 +91,6 @@ export function searchParts(
     }),
     alpha: firstOrderPart({ specs, forward, momentum, adam: optimisers.adam }),
     ...unrolledParts({ specs, forward }, layout, optimisers),
-    perturb: perturbPart(specs),
-    attack: held(attackPart(specs, forward)),
-    // for several mixtures on the same images, not for one on many
-    attackLoss: held({
-      ...validation.evaluate,
-      fixed: ["weights", "statistics", "x", "y"],
-    }),
-    ...validation,
+    ...validationParts({ specs, forward }),
   };
 }

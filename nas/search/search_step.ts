@@ -9,6 +9,7 @@ import {
 import { noiseSeed } from "../training/noise_seed.ts";
 import { perturb } from "./perturb.ts";
 import { reachOf } from "./perturbation_reach.ts";
+import type { PerturbAt, PerturbStep } from "../perturbations/perturbation.ts";
 import { pathScales } from "../training/path_scale.ts";
 import {
   cosineRate,
@@ -23,6 +24,16 @@ import type { TrainingData } from "./search_forward.ts";
 import type { Programs } from "../training/programs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 import { unrolledStep } from "./unrolled_step.ts";
+
+/** What a search computes its steps with. */
+export interface SearchTools {
+  /** Programs for a batch size. */
+  readonly programsFor: (batch: number) => Programs<SearchParts>;
+  /** Its perturbation, prepared for a batch size. */
+  readonly perturber: (batch: number) => PerturbStep;
+  /** Puts perturbed mixture weights back where rows are decided. */
+  readonly settle?: PerturbAt["settle"];
+}
 
 /** Tensors and place of a search before a step. */
 export interface SearchPosition {
@@ -44,7 +55,7 @@ export interface SearchPosition {
  * @throws When a loss is not finite.
  */
 export function searchStep(
-  programsFor: (batch: number) => Programs<SearchParts>,
+  { programsFor, perturber, settle }: SearchTools,
   options: SearchOptions,
   position: SearchPosition,
 ): {
@@ -56,7 +67,7 @@ export function searchStep(
   readonly images: BatchImages;
 } {
   const { weights, buffer } = position.live;
-  const { config, method, epochs, rate, epsilon, seed, data } = options;
+  const { config, epochs, rate, epsilon, seed, data } = options;
   const { epoch, step } = position;
   const batch = batchTensors(data.weights(epoch, step), config.size);
   const { x, y, count } = batch;
@@ -69,7 +80,7 @@ export function searchStep(
   const images = { training: batch.ids };
   const mixtures = programs.softmax({ alphas: arch.alphas });
   const radius = epsilonAt(epoch, { epochs, ...epsilon });
-  const perturbed = perturb(method, programs, {
+  const perturbed = perturb(perturber(count), {
     mixtures,
     weights,
     statistics,
@@ -78,7 +89,13 @@ export function searchStep(
     images,
     noiseSeed: (pass) =>
       noiseSeed({ seed, pass: `attack ${pass}`, epoch, step }),
-  }, { epsilon: radius, seed, epoch, step });
+  }, {
+    epsilon: radius,
+    seed,
+    epoch,
+    step,
+    ...(settle === undefined ? {} : { settle }),
+  });
   const training = withRandomness(options, position, "weight", batch);
   const { loss, correct, norm: gradient, logits, ...next } = programs.weight({
     weights,

@@ -14,6 +14,7 @@ import {
   searchNames,
   stateTensors,
 } from "./search_state.ts";
+import { perturberFor } from "./perturbed_network.ts";
 import { searchStep } from "./search_step.ts";
 import { searchParts } from "./search_programs.ts";
 import { disposeTensors, tensorsOf } from "../training/tensor_tree.ts";
@@ -27,10 +28,11 @@ Deno.test("searchStep() takes over the position's tensors and moves weights and 
     engine,
     (batch) => searchParts(config, layout, { batch, optimisers }),
   );
+  const perturber = perturberFor(engine, options.perturbation, options);
   await withoutLeaks(engine, () => {
     const { tensors } = initialSearchState(config.space, layout, 1);
     const live = loadTensors(tensors, searchNames(config.space));
-    const next = searchStep(programsFor, options, {
+    const next = searchStep({ programsFor, perturber }, options, {
       live,
       epoch: 0,
       step: 1,
@@ -50,6 +52,7 @@ Deno.test("searchStep() takes over the position's tensors and moves weights and 
     assert(sums.loss > 0 && sums.correct <= 3);
     disposeTensors(next.live);
     programsFor.disposeAll();
+    perturber.disposeAll();
   });
 });
 
@@ -61,11 +64,12 @@ Deno.test("searchStep() corrects Adam's moments by the alpha steps done so far",
     engine,
     (batch) => searchParts(config, layout, { batch, optimisers }),
   );
+  const perturber = perturberFor(engine, options.perturbation, options);
   const { tensors } = initialSearchState(config.space, layout, 1);
   const { rate, betas: [b1, b2] } = optimisers.adam;
   for (const updates of [0, 1, 9]) {
     const live = loadTensors(tensors, searchNames(config.space));
-    const next = searchStep(programsFor, options, {
+    const next = searchStep({ programsFor, perturber }, options, {
       live,
       epoch: 0,
       step: 0,

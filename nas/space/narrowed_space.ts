@@ -78,12 +78,11 @@ export function narrowedSpace(
       );
       return candidates.filter((_, column) => kept.has(column));
     });
-  const { name, nodes, operations } = space;
+  const { name, nodes } = space;
   return {
     name,
     nodes,
     normal: narrowed("normal"),
     reduce: narrowed("reduce"),
-    ...(operations === undefined ? {} : { operations }),
   };
 }

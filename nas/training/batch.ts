@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "../../engine/tensor.ts";
 import { type BatchImages, NonFiniteError } from "../../common/non_finite.ts";
 
 /** A batch of normalised images. */
@@ -23,7 +24,7 @@ export interface BatchTensors {
 }
 
 /** Images, labels and the seed of noise operations, as tensors or their shapes. */
-export type PassData<T = tf.Tensor> = {
+export type PassData<T = Tensor> = {
   /** Images, [batch, size, size, 3]. */
   readonly x: T;
   /** Labels, int32 [batch]. */
@@ -52,12 +53,12 @@ export function batchTensors({ x, y, ids }: Batch, size: number): BatchTensors {
  * @param images images of the batches that they come from, for the error
  */
 export function finiteScalars<K extends string>(
-  scalars: Readonly<Record<K, tf.Tensor>>,
+  scalars: Readonly<Record<K, Tensor>>,
   place: string,
   images: BatchImages = {},
 ): Record<K, number> {
   return Object.fromEntries(
-    Object.entries<tf.Tensor>(scalars).map(([name, scalar]) => {
+    Object.entries<Tensor>(scalars).map(([name, scalar]) => {
       const value = scalar.dataSync()[0]!;
       if (!Number.isFinite(value)) {
         throw new NonFiniteError(

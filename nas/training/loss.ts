@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "../../engine/tensor.ts";
 
 /**
  * Mean cross entropy, composed so that its second derivative is right (tfjs's own loss is not).
@@ -8,10 +9,10 @@ import * as tf from "@tensorflow/tfjs-core";
  * @param smoothing share of the target that all classes get alike; 0.1 in the published ImageNet training
  */
 export function crossEntropy(
-  logits: tf.Tensor,
-  labels: tf.Tensor,
+  logits: Tensor,
+  labels: Tensor,
   smoothing = 0,
-): tf.Scalar {
+): Tensor {
   const classes = logits.shape[1]!;
   const hard = tf.cast(
     tf.oneHot(labels as tf.Tensor1D, classes),
@@ -27,17 +28,17 @@ export function crossEntropy(
 /** Results of a pass over a batch. */
 export interface PassResults {
   /** Mean cross entropy. */
-  readonly loss: tf.Tensor;
+  readonly loss: Tensor;
   /** Right answers. */
-  readonly correct: tf.Tensor;
+  readonly correct: Tensor;
 }
 
 /** How many of a batch are classified right, float32 scalar. */
-export function correctCount(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
+export function correctCount(logits: Tensor, labels: Tensor): tf.Scalar {
   const hits = tf.equal(tf.cast(tf.argMax(logits, 1), "int32"), labels);
   return tf.sum(tf.cast(hits, "float32"));
 }
 
-function logSoftmax(logits: tf.Tensor): tf.Tensor {
+function logSoftmax(logits: Tensor): Tensor {
   return tf.logSoftmax(logits as tf.Tensor2D);
 }

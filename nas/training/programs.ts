@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "../../engine/tensor.ts";
 import { compile, type TensorSpec } from "../../engine/compile/compile.ts";
 import type { Engine } from "../../engine/engine.ts";
 import {
@@ -15,7 +15,7 @@ export type SpecTree =
   | { readonly [name: string]: SpecTree | undefined };
 
 /** Tensors of the shapes of a {@linkcode SpecTree}, under its names. */
-export type TensorsOf<S> = S extends TensorSpec ? tf.Tensor
+export type TensorsOf<S> = S extends TensorSpec ? Tensor
   : S extends readonly (infer E)[] ? readonly TensorsOf<E>[]
   : S extends undefined ? undefined
   : { readonly [K in keyof S]: TensorsOf<S[K]> };
@@ -24,6 +24,7 @@ export type TensorsOf<S> = S extends TensorSpec ? tf.Tensor
 export interface ProgramPart<I, O extends object> {
   /** Shapes of the inputs. The order of keys is the order of the compiled program's arguments. */
   readonly inputs: { readonly [name: string]: SpecTree | undefined };
+  /** The function. */
   readonly fn: (inputs: I) => O;
   /** Names of inputs that stay the same over many calls: see `CompileOptions`. */
   readonly fixed?: readonly string[] | undefined;

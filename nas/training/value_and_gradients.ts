@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "../../engine/tensor.ts";
 import { mapTensors, tensorsOf } from "./tensor_tree.ts";
 
+/** A loss with its gradients and all other values of a function. */
 export interface ValueAndGradients<I extends object, O extends object> {
   /** All values of the function, the differentiated loss among them. */
   readonly values: O;
@@ -17,10 +19,10 @@ export interface ValueAndGradients<I extends object, O extends object> {
  */
 export function valueAndGradients<
   I extends object,
-  O extends { readonly loss: tf.Tensor },
+  O extends { readonly loss: Tensor },
 >(fn: (inputs: I) => O, at: I): ValueAndGradients<I, O> {
   let kept = {} as Omit<O, "loss">;
-  const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
+  const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => {
     const inputs = tensors.values();
     const { loss, ...rest } = fn(mapTensors(at, () => inputs.next().value!));
     kept = mapTensors(rest, (t) => tf.keep(t));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { composition } from "./composition.ts";
 import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
 import {
   changeFields,
@@ -35,6 +36,8 @@ export const SEARCH_MODES = {
 /** `history.json` of the stage `search`. */
 export const searchHistoryFile = jsonArtifact(z.object({
   ...searchFields,
+  /** Parts of the method; older files lack it. */
+  composition: composition.optional(),
   dataset: z.string(),
   config: z.record(z.string(), z.unknown()),
   mode: normModes,

@@ -1,4 +1,3 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import proto from "onnx-proto";
@@ -42,7 +41,6 @@ const CELLS: Record<string, readonly GenotypeEdge[]> = {
     0,
   ]],
 };
-const KNOWN = { operations: BUILT_IN_OPERATIONS };
 const genotypeOf = (name: string) => ({
   normal: CELLS[name]!,
   normal_concat: [2, 3],
@@ -52,13 +50,7 @@ const genotypeOf = (name: string) => ({
 
 /** Writes the folder of a network with that cell. */
 async function writeNetwork(folder: string, name: string): Promise<string> {
-  const sizes = {
-    operations: BUILT_IN_OPERATIONS,
-    channels: 4,
-    cells: 3,
-    classes: 4,
-    size: 16,
-  };
+  const sizes = { channels: 4, cells: 3, classes: 4, size: 16 };
   const config = { genotype: genotypeOf(name), ...sizes, auxiliary: false };
   const { flat } = trainedNetwork(config);
   const stored = { config, flat, dataset: "x", images: "all" } as const;
@@ -104,7 +96,7 @@ Deno.test("weights of another genotype are refused by both digests, whether thei
     const path = join(other, WEIGHTS);
     await Deno.copyFile(join(a!, WEIGHTS), path);
     const error = await assertRejects(
-      () => readNetworkFolder(other, KNOWN),
+      () => readNetworkFolder(other),
       Error,
     );
     assertEquals(
@@ -120,7 +112,7 @@ Deno.test("weights of another genotype are refused by both digests, whether thei
   assertEquals([stored.kind, stored.digest], ["network", digest("a")]);
   stored.config.genotype = genotypeOf("c");
   await Deno.writeTextFile(path, JSON.stringify(stored));
-  const error = await assertRejects(() => readNetworkFolder(a!, KNOWN), Error);
+  const error = await assertRejects(() => readNetworkFolder(a!), Error);
   assertEquals(
     error.message,
     `Expected the network of genotype ${
@@ -132,13 +124,7 @@ Deno.test("weights of another genotype are refused by both digests, whether thei
 Deno.test("weights of another kind are refused by both kinds, supernets by space and layout", async () => {
   using folder = tempFolder();
   const network = await writeNetwork(folder.path, "a");
-  const sizes = {
-    operations: BUILT_IN_OPERATIONS,
-    channels: 2,
-    cells: 3,
-    classes: 4,
-    size: 16,
-  };
+  const sizes = { channels: 2, cells: 3, classes: 4, size: 16 };
   const configs: Record<string, SupernetConfig> = {
     s2: { space: searchSpace("s2", { nodes: 1 }), ...sizes },
     // the same shapes: nothing but the name differs
@@ -146,21 +132,14 @@ Deno.test("weights of another kind are refused by both kinds, supernets by space
       space: { ...searchSpace("s2", { nodes: 1 }), name: "mine" },
       ...sizes,
     },
-    wide: {
-      space: searchSpace("s2", { nodes: 1 }),
-      ...sizes,
-      channels: 4,
-    },
+    wide: { space: searchSpace("s2", { nodes: 1 }), ...sizes, channels: 4 },
     choice: { space: choiceSpace("nasbench1shot1-1"), ...sizes },
   };
   const digests = new Set<string>();
   for (const [name, config] of Object.entries(configs)) {
     const at = await writeSupernet(folder.path, name, config);
-    await readSupernetFolder(at, {
-      ...KNOWN,
-      log: (line) => {
-        throw new Error(line);
-      },
+    await readSupernetFolder(at, (line) => {
+      throw new Error(line);
     });
     digests.add(supernetDigest(config.space, supernetLayout(config)));
   }
@@ -174,19 +153,19 @@ Deno.test("weights of another kind are refused by both kinds, supernets by space
   const [first, second] = [...digests];
   await copy("renamed", "s2");
   await assertRejects(
-    () => readSupernetFolder(s2, KNOWN),
+    () => readSupernetFolder(s2),
     Error,
     `Expected the supernet of space and layout ${first} but found that of space and layout ${second} in ${s2}`,
   );
   await copy("a", "s2");
   await assertRejects(
-    () => readSupernetFolder(s2, KNOWN),
+    () => readSupernetFolder(s2),
     Error,
     `Expected kind supernet but found kind network in ${join(s2, WEIGHTS)}`,
   );
   await copy("wide", "a");
   await assertRejects(
-    () => readNetworkFolder(network, KNOWN),
+    () => readNetworkFolder(network),
     Error,
     `Expected kind network but found kind supernet in ${
       join(network, WEIGHTS)
@@ -200,8 +179,7 @@ Deno.test("weights that do not say whose they are are taken where their shapes f
   const path = join(network, WEIGHTS);
   const before = decodeSafetensors(await Deno.readFile(path));
   const logged: string[] = [];
-  const read = () =>
-    readNetworkFolder(network, { ...KNOWN, log: (line) => logged.push(line) });
+  const read = () => readNetworkFolder(network, (line) => logged.push(line));
   const { flat } = await read();
   assertEquals(logged, []);
   await Deno.writeFile(
@@ -252,7 +230,7 @@ Deno.test("exports name kind and genotype, and are no weights of a network folde
   assertEquals([props.kind, props.digest], ["onnx-model", digest]);
   await Deno.copyFile(weights, join(network, WEIGHTS));
   const error = await assertRejects(
-    () => readNetworkFolder(network, KNOWN),
+    () => readNetworkFolder(network),
     Error,
   );
   assertStringIncludes(

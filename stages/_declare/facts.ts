@@ -1,6 +1,6 @@
 import type { DatasetName } from "../../datasets/catalogue/registry.ts";
 import type { Genotype } from "../../nas/genotype/genotype.ts";
-import type { MethodName } from "../../nas/search/method.ts";
+import type { Composition } from "../../nas/search/composition.ts";
 import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { KnownInputs } from "../../pipeline/stage.ts";
@@ -44,7 +44,9 @@ export interface DataFacts {
 
 /** What is known of a search: of its supernet and of its alphas. */
 export interface SearchFacts {
-  readonly method: MethodName;
+  readonly method: string;
+  /** Parts of the method. */
+  readonly composition: Composition;
   /** Space that the search is in, or that its candidates are a part of. */
   readonly space: SearchSpace | ChoiceSpace;
   /** Candidates of an edge, fewer than in `space` where a search before chose among them; 0 in a space of choice blocks. */

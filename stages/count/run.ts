@@ -1,4 +1,3 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import {
   COUNTING,
   countNetwork,
@@ -15,10 +14,10 @@ export async function run(
 ): Promise<void> {
   const { params } = context;
   const genotype = await readGenotypeFile(context.input("genotype"));
-  const config = { ...params, genotype, operations: BUILT_IN_OPERATIONS };
-  const { parameters, auxiliary, convolutionMacs, linearMacs } = countNetwork(
-    config,
-  );
+  const { parameters, auxiliary, convolutionMacs, linearMacs } = countNetwork({
+    ...params,
+    genotype,
+  });
   const macs = convolutionMacs + linearMacs;
   await networkCountFile.write(context.output("count"), {
     ...params,
@@ -27,7 +26,7 @@ export async function run(
     macs,
     convolutionMacs,
     linearMacs,
-    ...countOthers(config),
+    ...countOthers({ ...params, genotype }),
     counting: COUNTING,
   });
   const text = (value: number) => value.toLocaleString("en-US");

@@ -1,4 +1,3 @@
-import { METHODS } from "../../nas/search/method.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { ForeseeFacts } from "../../pipeline/stage.ts";
 import { type GenotypeFacts, knownInput } from "../_declare/facts.ts";
@@ -8,7 +7,7 @@ import type { DeriveParams } from "./params.ts";
 export const facts: ForeseeFacts<DeriveParams> = (_params, inputs) => {
   const search = knownInput(inputs, "search", "alphas");
   if (search === undefined) return {};
-  const { space, method } = search;
+  const { space, method, composition } = search;
   const complain = (message: string) => ({
     complaints: [{ input: "search", message }],
   });
@@ -17,7 +16,7 @@ export const facts: ForeseeFacts<DeriveParams> = (_params, inputs) => {
       `${space.name} is a NAS-Bench-1Shot1 space: use the stage benchmark`,
     );
   }
-  if (METHODS[method].selection === "perturbation") {
+  if (composition.selection === "perturbation") {
     return complain(
       `${method} selects by perturbation: use the stage project`,
     );

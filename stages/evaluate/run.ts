@@ -1,4 +1,3 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { openTestSet } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
@@ -12,10 +11,7 @@ export async function run(
   using dataset = await openTestSet(context.input("data"));
   const { test } = dataset;
   await measureNetwork(context, {
-    network: await readNetworkFolder(context.input("network"), {
-      operations: BUILT_IN_OPERATIONS,
-      log: context.log,
-    }),
+    network: await readNetworkFolder(context.input("network"), context.log),
     dataset,
     part: test,
     positions: Array.from({ length: test.count }, (_, at) => at),

@@ -1,6 +1,4 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
-import { METHODS } from "../../nas/search/method.ts";
 import { decisionCount } from "../../nas/projection/projection.ts";
 import { firstEdge } from "../../nas/space/edge_space.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
@@ -12,6 +10,7 @@ import {
   stepSeconds,
 } from "../_declare/cost_model.ts";
 import { dataSize } from "../_declare/data_size.ts";
+import { perturbationCost } from "../_declare/perturbation_cost.ts";
 import { knownInput } from "../_declare/facts.ts";
 import type { ProjectParams } from "./params.ts";
 
@@ -24,15 +23,17 @@ export const estimate: EstimateCost<ProjectParams> = (params, inputs, once) => {
   if (isChoiceSpace(space)) return undefined;
   const macs = networkMacs(supernetLayout, {
     ...data,
-    operations: BUILT_IN_OPERATIONS,
     space,
     channels,
     cells,
     stem,
   }, once);
   const seconds = stepSeconds("search", macs * params.batch);
-  const { alpha, attack, validation } = SEARCH_SHARES;
-  const adversarial = METHODS[search.method].perturbation === "adversarial";
+  const { alpha, validation } = SEARCH_SHARES;
+  const perturbed = perturbationCost(
+    params.perturbation ?? search.composition.perturbation,
+    inputs,
+  );
   const steps = Math.ceil(data.weights / params.batch);
   const checks = Math.ceil(data.alpha / params.batch);
   const epochs = params.interval * (decisionCount(space) - 1);
@@ -43,7 +44,7 @@ export const estimate: EstimateCost<ProjectParams> = (params, inputs, once) => {
     2 * (firstEdge(nodes) - 2),
   );
   const total = seconds *
-    (epochs * steps * (1 + alpha + (adversarial ? attack : 0)) +
+    (epochs * steps * (1 + alpha + perturbed) +
       passes * checks * validation);
   return measuredEstimate(
     total,

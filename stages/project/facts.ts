@@ -1,15 +1,16 @@
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { PERTURBATIONS } from "../../nas/perturbations/built_in.ts";
 import type { ForeseeFacts } from "../../pipeline/stage.ts";
 import { otherDataComplaints } from "../_declare/data_complaints.ts";
 import { type GenotypeFacts, knownInput } from "../_declare/facts.ts";
 import type { ProjectParams } from "./params.ts";
 
 /** Tells the space of the genotype, and complains of supernets whose edges cannot be decided. */
-export const facts: ForeseeFacts<ProjectParams> = (_params, inputs) => {
+export const facts: ForeseeFacts<ProjectParams> = (params, inputs) => {
   const data = knownInput(inputs, "data", "dataset");
   const search = knownInput(inputs, "search", "supernet");
   if (search === undefined) return {};
-  const { space } = search;
+  const { space, composition } = search;
   const complain = (message: string) => ({
     complaints: [{ input: "search", message }],
   });
@@ -21,6 +22,15 @@ export const facts: ForeseeFacts<ProjectParams> = (_params, inputs) => {
   if (space.relaxation === "partial") {
     return complain(
       "Cannot project a search with partial channels: its edges have weights of their own",
+    );
+  }
+  const { perturbation } = composition;
+  if (
+    params.perturbation === undefined &&
+    !Object.hasOwn(PERTURBATIONS, perturbation)
+  ) {
+    return complain(
+      `Expected the parameter perturbation, as that of the search, ${perturbation}, is not built in`,
     );
   }
   const genotype: GenotypeFacts = { space };

@@ -1,4 +1,3 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
@@ -15,7 +14,9 @@ import {
   type Decision,
   isOperation,
 } from "../../nas/projection/projection.ts";
+import type { Perturbation } from "../../nas/perturbations/perturbation.ts";
 import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
+import type { Composition } from "../../nas/search/composition.ts";
 import { initialSearchState, NO_SUMS } from "../../nas/search/search_state.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
@@ -41,10 +42,10 @@ export async function run(
 ): Promise<void> {
   const { params } = context;
   const { seed, batch } = params;
-  const supernet = await readSupernetFolder(context.input("search"), {
-    operations: BUILT_IN_OPERATIONS,
-    log: context.log,
-  });
+  const supernet = await readSupernetFolder(
+    context.input("search"),
+    context.log,
+  );
   const { config, layout } = supernet;
   const space = edgeSpace(supernet);
   const { method: name, composition } = supernet;
@@ -53,6 +54,7 @@ export async function run(
       `Expected the composition of the method ${name} but found none in supernet.json`,
     );
   }
+  const perturbation = await perturbationOf(context, composition);
   using dataset = await openDataset(context.input("data"));
   checkTrainedOn(config, dataset.manifest);
   const engine = await openStageEngine(params.threads);
@@ -69,7 +71,8 @@ export async function run(
   const options: ProjectionOptions = {
     config,
     layout,
-    method: { name, ...composition },
+    method: { name, ...composition, perturbation: perturbation.name },
+    perturbation,
     interval: params.interval,
     criterion: params.criterion,
     rate: {
@@ -110,6 +113,18 @@ export async function run(
     epochs: final.history,
   });
   context.log(python);
+}
+
+/** The perturbation that a parameter chooses, or else the one of the search, which is built in. */
+async function perturbationOf(
+  { params, part }: StageContext<ProjectParams>,
+  composition: Composition,
+): Promise<Perturbation> {
+  const role = params.perturbation === undefined
+    ? `perturbation/${composition.perturbation}`
+    : "perturbation";
+  const { perturbation } = await part<{ perturbation: Perturbation }>(role);
+  return perturbation;
 }
 
 /**

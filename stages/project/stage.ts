@@ -1,4 +1,9 @@
+import { PERTURBATIONS } from "../../nas/perturbations/built_in.ts";
 import { defineStage } from "../../pipeline/stage.ts";
+import {
+  PERTURBATION_SHAPE,
+  perturbationModule,
+} from "../_declare/method_param.ts";
 import { type ProjectParams, projectParams } from "./params.ts";
 
 /** Stage that selects an architecture from a trained supernet as DARTS-PT does, in place of `derive`. */
@@ -18,5 +23,14 @@ export default defineStage<ProjectParams>({
     memory: Math.ceil(700 + 0.6 * batch * 16 * 8),
     advice: `a smaller batch (${batch}) needs less memory`,
   }),
+  parts: ({ perturbation }) =>
+    perturbation === undefined
+      // Only the search tells which.
+      ? Object.fromEntries(
+        Object.entries(PERTURBATIONS)
+          .map(([name, module]) => [`perturbation/${name}`, module]),
+      )
+      : { perturbation: perturbationModule(perturbation) },
+  partShape: () => PERTURBATION_SHAPE,
   module: import.meta.resolve("./run.ts"),
 });

@@ -1,6 +1,4 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
-import { METHODS } from "../../nas/search/method.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { EstimateCost } from "../../pipeline/stage.ts";
 import {
@@ -10,6 +8,8 @@ import {
   stepSeconds,
 } from "../_declare/cost_model.ts";
 import { dataSize } from "../_declare/data_size.ts";
+import { methodOfParam } from "../_declare/method_param.ts";
+import { perturbationCost } from "../_declare/perturbation_cost.ts";
 import { knownInput } from "../_declare/facts.ts";
 import type { SearchParams } from "./params.ts";
 import { searchPlan } from "./search_plan.ts";
@@ -22,10 +22,10 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const { space, warmup } = searchPlan(params);
   const candidates = isChoiceSpace(space) ? 1 : space.normal[0]!.length;
   const kept = Math.min(1, (params.keep ?? candidates) / candidates);
-  const partial = METHODS[params.method].relaxation === "partial";
+  const { relaxation, perturbation } = methodOfParam(params.method);
+  const partial = relaxation === "partial";
   const macs = networkMacs(supernetLayout, {
     ...data,
-    operations: BUILT_IN_OPERATIONS,
     space: isChoiceSpace(space) ? space : { ...space, relaxation: "full" },
     channels,
     cells,
@@ -35,11 +35,11 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
     isChoiceSpace(space) ? "choiceSearch" : "search",
     kept * macs * batch,
   );
-  const { alpha, attack, validation } = SEARCH_SHARES;
-  const adversarial = METHODS[params.method].perturbation === "adversarial";
+  const { alpha, validation } = SEARCH_SHARES;
+  const perturbed = perturbationCost(perturbation, inputs);
   const steps = Math.ceil(data.weights / batch);
   const checks = Math.ceil(data.alpha / batch);
-  const epoch = steps * (1 + (adversarial ? attack : 0)) + checks * validation;
+  const epoch = steps * (1 + perturbed) + checks * validation;
   const alphaSteps = steps * Math.max(0, epochs - warmup);
   const total = (epochs * epoch + alphaSteps * alpha) * seconds;
   return measuredEstimate(total, `${epochs} epochs of ${steps} steps`, {

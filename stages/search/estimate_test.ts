@@ -32,6 +32,16 @@ Deno.test("a published search and retraining are expected to take days", () => {
     const ratio = search(method).equivalent!.amount / amount;
     assert(ratio > 0.9 && ratio < 1.1, `${method}: ${ratio}`);
   }
+  const own = (cost: number) =>
+    estimateSearch(
+      searchParams.parse({
+        space: "darts",
+        method: { perturbation: "./mine.ts" },
+      }),
+      { ...inputs, parts: { perturbation: { cost } } },
+    )!.seconds;
+  assertEquals(own(0), search("darts").seconds);
+  assertEquals(own(4), search("sdarts-adv").seconds);
   const retrain = estimateRetrain(retrainParams.parse({}), inputs)!;
   assert(days(retrain.seconds) > 7 && days(retrain.seconds) < 30);
   const half = estimateRetrain(

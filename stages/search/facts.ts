@@ -18,9 +18,10 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
   const before = knownInput(inputs, "before", "alphas");
   const plan = searchPlan(params);
   const { space } = plan;
-  const { method, channels, cells, stem, keep } = params;
+  const { channels, cells, stem, keep } = params;
   const search: SearchFacts = {
-    method,
+    method: plan.method,
+    composition: plan.composition,
     space,
     candidates: isChoiceSpace(space) ? 0 : keep ?? space.normal[0]!.length,
     channels,

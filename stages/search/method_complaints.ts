@@ -1,11 +1,7 @@
 import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
-import {
-  type MethodName,
-  METHODS,
-  PUBLISHED_STRENGTHS,
-} from "../../nas/search/method.ts";
+import { PUBLISHED_STRENGTHS } from "../../nas/search/method.ts";
 import { CHANNEL_SHARE } from "../../nas/network/partial_channels.ts";
-
+import { methodOfParam } from "../_declare/method_param.ts";
 import {
   ADAPTIVE_DECAY,
   WARMUPS,
@@ -13,7 +9,7 @@ import {
 
 /** Parameters that are checked against the method. */
 export interface MethodParams {
-  readonly method: MethodName;
+  readonly method: Parameters<typeof methodOfParam>[0];
   readonly space: string;
   readonly channels: number;
   readonly epochs: number;
@@ -32,9 +28,11 @@ export interface ParameterComplaint {
 
 /** Complains of parameters that the method of a search excludes or requires. */
 export function methodComplaints(params: MethodParams): ParameterComplaint[] {
-  const { method, space, channels, epochs, warmup, weightDecay } = params;
+  const { space, channels, epochs, warmup, weightDecay } = params;
   const { dropPath, skipDropOut, keep } = params;
-  const { regulariser, relaxation, selection } = METHODS[method];
+  const { name: method, regulariser, relaxation, selection } = methodOfParam(
+    params.method,
+  );
   const onEdges = relaxation !== "full" || selection !== "strength" ||
     regulariser === "drop-path";
   const { max } = ADAPTIVE_DECAY;

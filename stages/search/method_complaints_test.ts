@@ -61,6 +61,16 @@ Deno.test("combinations of a method and parameters without sense are refused wit
       `Expected a space of edges for ${method} but found nasbench1shot1-1`,
     ]);
   }
+  assertEquals(refusal({ method: { relaxation: "partial" } }), undefined);
+  assertEquals(
+    refusal({
+      method: { perturbation: "random", relaxation: "partial" },
+      channels: 6,
+    }),
+    [
+      "Expected channels divisible by 4 for random+partial but found 6",
+    ],
+  );
   assertEquals(refusal({ space: "nasbench1shot1-1" }), [
     "Expected a space of edges for pc-darts-adv but found nasbench1shot1-1",
   ]);

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { executionParams } from "../_declare/common_params.ts";
-import { METHOD_NAMES } from "../../nas/search/method.ts";
+import { methodParam } from "../_declare/method_param.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";
 import { checkOwnSpace } from "../../nas/space/own_space.ts";
-import { PRIMITIVES } from "../../nas/space/primitives.ts";
+import { PRIMITIVES } from "../../nas/space/edge_space.ts";
 import { operationHint } from "../../nas/space/operation_hint.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import { UNROLLINGS } from "../../nas/search/published_settings.ts";
@@ -42,7 +42,7 @@ export const searchParams = z.strictObject({
   keep: z.int().min(2).optional().describe(
     "p-darts: number of operations that each edge keeps of the search at the input before, strongest first; published: 5, then 3",
   ),
-  method: z.enum(METHOD_NAMES).describe("search method"),
+  method: methodParam.describe("search method: a name, or its parts"),
   unrolled: z.enum(UNROLLINGS).default("none").describe(
     "second-order alpha steps: none as in the paper's experiments, difference as the published code, exact",
   ),

@@ -1,4 +1,3 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import {
   type Dataset,
   openDataset,
@@ -13,6 +12,7 @@ import {
 } from "../../nas/search/alpha_state.ts";
 import { runAdaptiveSearch } from "../../nas/search/adaptive_search.ts";
 import type { EarlyStop } from "../../nas/curvature/early_stop.ts";
+import type { Perturbation } from "../../nas/perturbations/perturbation.ts";
 import { runSearch, stopOf, undecidedOf } from "../../nas/search/search.ts";
 import type { SearchOptions } from "../../nas/search/search_options.ts";
 import {
@@ -58,7 +58,6 @@ export async function run(
   );
   const config: SupernetConfig = {
     space,
-    operations: BUILT_IN_OPERATIONS,
     channels: params.channels,
     cells: params.cells,
     classes: manifest.classes.length,
@@ -68,12 +67,16 @@ export async function run(
     ...(params.skipDropOut === undefined ? {} : { dropsSkips: true }),
   };
   const layout = supernetLayout(config);
+  const { perturbation } = await context.part<{ perturbation: Perturbation }>(
+    "perturbation",
+  );
   const engine = await openStageEngine(params.threads);
   const wait = dataWait();
   const options: SearchOptions = {
     ...searchOptions(params, { plan, dataset, wait }),
     config: { ...config, recompute: params.recompute },
     layout,
+    perturbation,
   };
   const adaptive = options.method.regulariser === "adaptive";
   const search = adaptive ? runAdaptiveSearch : runSearch;
@@ -106,7 +109,7 @@ export async function run(
   });
 }
 
-/** Options of a search, without its supernet and the callback after each step. */
+/** Options of a search, without its supernet, its perturbation and the callback after each step. */
 function searchOptions(
   params: SearchParams,
   { plan, dataset, wait }: {
@@ -114,7 +117,7 @@ function searchOptions(
     readonly dataset: Dataset;
     readonly wait: DataWait;
   },
-): Omit<SearchOptions, "config" | "layout" | "afterStep"> {
+): Omit<SearchOptions, "config" | "layout" | "perturbation" | "afterStep"> {
   const { seed, epochs } = params;
   const { every, dropPath } = plan;
   const data = searchData(dataset, {
@@ -141,7 +144,7 @@ function searchOptions(
         })],
       },
     }),
-    method: { name: params.method, ...plan.composition },
+    method: { name: plan.method, ...plan.composition },
     unrolling: params.unrolled,
     epochs,
     warmup: plan.warmup,
@@ -216,8 +219,9 @@ async function writeOutputs(
     readonly undecided: readonly number[];
   },
 ): Promise<void> {
-  const { method, seed, threads: _, recompute: __, ...rest } = context.params;
-  const { composition } = context.choices;
+  const { method: _, seed, threads: __, recompute: ___, ...rest } =
+    context.params;
+  const { method, composition } = context.choices;
   const { space } = config;
   await writeAlphasFile(context.output("alphas"), {
     space,
@@ -228,6 +232,7 @@ async function writeOutputs(
   });
   await searchHistoryFile.write(context.output("history"), {
     method,
+    composition,
     space: space.name,
     seed,
     dataset,

@@ -4,15 +4,17 @@ import {
   type Composition,
   watchesCurvature,
 } from "../../nas/search/composition.ts";
-import { METHODS } from "../../nas/search/method.ts";
 import { namedSpace } from "../../nas/space/named_space.ts";
 import { relaxedSpace } from "../../nas/search/relaxed_space.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
+import { methodOfParam } from "../_declare/method_param.ts";
 import type { SearchParams } from "./params.ts";
 import { WARMUPS } from "../../nas/search/published_settings.ts";
 
 /** Parameters with the published values of the method filled in. */
 export interface SearchPlan {
+  /** Name of the method in results. */
+  readonly method: string;
   /** Parts of the method. */
   readonly composition: Composition;
   /** Search space, relaxed as the method demands. */
@@ -53,12 +55,13 @@ export function searchPlan(
     | "cutout"
   >,
 ): SearchPlan {
-  const { name: _, ...composition } = METHODS[params.method];
+  const { name: method, ...composition } = methodOfParam(params.method);
   const { regulariser, relaxation } = composition;
   const dropPath = regulariser === "drop-path"
     ? params.dropPath ?? 0
     : undefined;
   return {
+    method,
     composition,
     space: relaxedSpace(namedSpace(params.space, params), relaxation),
     warmup: params.warmup ?? WARMUPS[relaxation],

@@ -1,6 +1,10 @@
 import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
-import { METHODS } from "../../nas/search/method.ts";
 import { defineStage } from "../../pipeline/stage.ts";
+import {
+  methodOfParam,
+  PERTURBATION_SHAPE,
+  perturbationModule,
+} from "../_declare/method_param.ts";
 import { searchPlan } from "./search_plan.ts";
 import { type SearchParams, searchParams } from "./params.ts";
 
@@ -16,7 +20,7 @@ function mapMemory(
   { space, method, keep = OPERATIONS, recompute }: SearchParams,
 ): number {
   if (isChoiceSpaceName(space)) return 0.25;
-  if (METHODS[method].relaxation === "partial") return 0.3;
+  if (methodOfParam(method).relaxation === "partial") return 0.3;
   const all = /^s[1-4]$/.test(space) ? 0.3 : 0.6;
   return all * Math.min(1, keep / OPERATIONS) * (recompute ? 0.5 : 1);
 }
@@ -45,6 +49,10 @@ export default defineStage<SearchParams>({
     advice:
       `a smaller batch (${params.batch}), fewer channels (${params.channels}) or fewer cells (${params.cells}) need less memory`,
   }),
+  parts: ({ method }) => ({
+    perturbation: perturbationModule(methodOfParam(method).perturbation),
+  }),
+  partShape: () => PERTURBATION_SHAPE,
   choices: searchPlan,
   module: import.meta.resolve("./run.ts"),
 });

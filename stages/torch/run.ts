@@ -1,5 +1,3 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
-import { withoutOperations } from "../../nas/operations/operation.ts";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
 import { nameWeights } from "../../nas/network/named_weights.ts";
 import { torchWeights } from "../../nas/network/torch_weights.ts";
@@ -15,21 +13,18 @@ export async function run(
   context: Pick<StageContext<unknown>, "input" | "output" | "log">,
 ): Promise<void> {
   const { config, flat, layout, dataset, preprocessing } =
-    await readNetworkFolder(context.input("network"), {
-      operations: BUILT_IN_OPERATIONS,
-      log: context.log,
-    });
+    await readNetworkFolder(context.input("network"), context.log);
   if (preprocessing === undefined) {
     context.log("the network does not say how its images were prepared");
   }
   await Deno.writeFile(
     context.output("weights"),
-    encodeSafetensors(torchWeights(nameWeights(layout, flat), layout), {
+    encodeSafetensors(torchWeights(nameWeights(layout, flat)), {
       format: "pt",
       kind: "torch-weights",
       digest: genotypeDigest(config.genotype),
       dataset,
-      network: JSON.stringify(withoutOperations(config)),
+      network: JSON.stringify(config),
       ...(preprocessing === undefined
         ? {}
         : { preprocessing: JSON.stringify(preprocessing) }),

@@ -1,6 +1,6 @@
 // Source of SmoothDARTS, attacker/perturb.py: what is perturbed, how often, how far, and what is clipped.
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { ATTACK_STEPS } from "../../nas/search/perturb.ts";
+import { ATTACK_STEPS } from "../../nas/perturbations/adversarial.ts";
 import { runSearch } from "../../nas/search/search.ts";
 import { initialSearchState } from "../../nas/search/search_state.ts";
 import { clipRows } from "../support/tensors/clip_rows.ts";

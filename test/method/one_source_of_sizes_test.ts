@@ -1,5 +1,4 @@
 // FairDARTS#4, pdarts#8: channels, size and class count spread over files; the auxiliary head assumes 8x8.
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import {
@@ -38,18 +37,10 @@ function built(build: () => { parameterCount: number }): number | string {
 for (const size of [8, 12, 16, 28, 32, 48, 64, 96, 128]) {
   Deno.test(`supernet and network build for images of ${size} pixels, with as many parameters as for 32`, () => {
     const supernet = (side: number) => () =>
-      supernetLayout({
-        space,
-        operations: BUILT_IN_OPERATIONS,
-        channels: 4,
-        cells: 5,
-        classes: 7,
-        size: side,
-      });
+      supernetLayout({ space, channels: 4, cells: 5, classes: 7, size: side });
     const network = (side: number) => () =>
       networkLayout({
         genotype,
-        operations: BUILT_IN_OPERATIONS,
         channels: 4,
         cells: 5,
         classes: 7,
@@ -66,18 +57,10 @@ for (const size of [15, 17, 22, 29, 30, 33]) {
     for (
       const build of [
         () =>
-          supernetLayout({
-            space,
-            operations: BUILT_IN_OPERATIONS,
-            channels: 4,
-            cells: 5,
-            classes: 7,
-            size,
-          }),
+          supernetLayout({ space, channels: 4, cells: 5, classes: 7, size }),
         () =>
           networkLayout({
             genotype,
-            operations: BUILT_IN_OPERATIONS,
             channels: 4,
             cells: 5,
             classes: 7,
@@ -108,7 +91,6 @@ for (
       networkLayout({
         genotype,
         stem,
-        operations: BUILT_IN_OPERATIONS,
         channels: 4,
         cells: 5,
         classes: 7,
@@ -160,7 +142,6 @@ Deno.test("a data set of one's own brings its classes and size along", async () 
       assertEquals(data.train.images.at(0).pixels.length, 3 * size * size);
       const layout = networkLayout({
         genotype,
-        operations: BUILT_IN_OPERATIONS,
         channels: 4,
         cells: 5,
         classes: manifest.classes.length,
@@ -186,10 +167,7 @@ Deno.test("a data set of one channel gives one clear error where it is read, bef
     const manifest = JSON.parse(await Deno.readTextFile(path));
     await Deno.writeTextFile(
       path,
-      JSON.stringify({
-        ...manifest,
-        channels: 1,
-      }),
+      JSON.stringify({ ...manifest, channels: 1 }),
     );
     await assertRejects(
       () => openDataset(dataset),

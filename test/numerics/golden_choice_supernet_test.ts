@@ -1,4 +1,3 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
@@ -42,7 +41,6 @@ for (const number of [1, 2, 3] as const) {
     const expected = golden.init_forward_f64;
     const config = {
       space: choiceSpace(`nasbench1shot1-${number}`),
-      operations: BUILT_IN_OPERATIONS,
       channels: golden.C,
       cells: golden.layers,
       classes: 10,

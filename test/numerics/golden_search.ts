@@ -1,9 +1,8 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { adamCorrections } from "../../engine/optimisers.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
 import type { AlphaTensors } from "../../nas/search/alpha_step.ts";
-import { METHODS } from "../../nas/search/method.ts";
+import type { PerturbedNetwork } from "../../nas/perturbations/perturbation.ts";
 import { perturb } from "../../nas/search/perturb.ts";
 import type {
   SearchOptimisers,
@@ -23,6 +22,7 @@ import {
   supernetLayout,
 } from "../../nas/network/supernet.ts";
 import { type EncodedTensor, goldenTensor, readGolden } from "./golden.ts";
+import { BUILT_IN, fixedNoise } from "../support/tensors/perturbations.ts";
 import {
   referenceMap,
   type ReferenceTensors,
@@ -91,7 +91,6 @@ export function goldenNet(space: GoldenSpace): GoldenNet {
   }[space];
   const config: SupernetConfig = {
     space: known,
-    operations: BUILT_IN_OPERATIONS,
     channels: golden.C,
     cells: golden.layers,
     classes: golden.classes,
@@ -130,8 +129,10 @@ export type SearchDeviation = Record<
 export function runGoldenSearch(
   net: GoldenNet,
   method: "darts1" | "darts2" | "rs" | "adv",
-  { programs, scale = 1, steps = 3 }: {
+  { programs, network, scale = 1, steps = 3 }: {
     programs: Programs<SearchParts>;
+    /** What perturbations see. */
+    network: PerturbedNetwork;
     /** How many of the three steps. */
     steps?: number;
     /** Factor on all initial weights. */
@@ -145,12 +146,10 @@ export function runGoldenSearch(
     unit_noise?: EncodedTensor[];
     steps_f64: GoldenStep[];
   }>(`search_${net.file}_${method}`);
-  const perturbation = {
-    darts1: METHODS.darts,
-    darts2: METHODS.darts,
-    rs: METHODS["sdarts-rs"],
-    adv: METHODS["sdarts-adv"],
-  }[method];
+  const name = { darts1: "none", darts2: "none", rs: "random" }[
+    method as string
+  ] ?? "adversarial";
+  const perturbation = BUILT_IN[name]!.prepare(network);
   const deviation = {} as SearchDeviation;
   const note: Note = (key, found, expected) => {
     deviation[key] = Math.max(deviation[key] ?? 0, worst(found, expected));
@@ -184,7 +183,7 @@ export function runGoldenSearch(
       const unitNoise = search.unit_noise
         ?.slice(matrices * k, matrices * (k + 1))
         .map((n) => Float32Array.from(goldenTensor(n).data));
-      const { mixtures, losses } = perturb(perturbation, programs, {
+      const { mixtures, losses } = perturb(perturbation, {
         mixtures: programs.softmax({ alphas: state.arch.alphas }),
         weights: state.weights,
         statistics: state.statistics,
@@ -196,7 +195,7 @@ export function runGoldenSearch(
         seed: 0,
         epoch: 0,
         step: k,
-        ...(unitNoise ? { unitNoise } : {}),
+        ...(unitNoise ? { random: fixedNoise(unitNoise) } : {}),
       });
       note("attackLoss", losses, expected.attack_losses ?? []);
       state = goldenWeightStep(state, { ...step, mixtures, layout, scale });

@@ -3,6 +3,10 @@ import { assert, assertEquals, assertLess } from "@std/assert";
 import type { SearchParts } from "../../nas/search/search_programs.ts";
 import { compileParts, type Programs } from "../../nas/training/programs.ts";
 import { eagerPrograms } from "../support/tensors/eager_programs.ts";
+import {
+  compiledNetwork,
+  eagerNetwork,
+} from "../support/tensors/perturbations.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import { exactProducts } from "./golden_products.ts";
 import { referenceMap, worst } from "../support/tensors/reference.ts";
@@ -38,6 +42,9 @@ function assertWithin(deviation: SearchDeviation, name: string): void {
 
 type SearchPrograms = Programs<SearchParts>;
 
+const eagerOf = ({ config, layout, golden }: GoldenNet) =>
+  eagerNetwork(config, layout, golden.batch);
+
 /**
  * Rounding units of 6e-8 by which initial weights are scaled, until one falls on the reference's side: first those that
  * did on processors that were tried, then others.
@@ -64,6 +71,7 @@ function secondOrder(
   for (const unit of [...roundings, ...OTHER_ROUNDINGS]) {
     const found = runGoldenSearch(net, "darts2", {
       programs,
+      network: eagerOf(net),
       scale: 1 + unit * 6e-8,
       steps,
     });
@@ -97,8 +105,11 @@ function assertKinkOfSecondOrder(
   const sides = new Set<string>();
   for (let unit = 0; unit <= 20 && sides.size < 2; unit += 4) {
     for (const scale of [1 - unit * 6e-8, 1 + unit * 6e-8]) {
-      const gap =
-        runGoldenSearch(net, "darts2", { programs, scale }).archGradient;
+      const gap = runGoldenSearch(net, "darts2", {
+        programs,
+        network: eagerOf(net),
+        scale,
+      }).archGradient;
       const near = gap < ALLOWED.archGradient;
       assert(near || Math.abs(gap - 1.2338e-3) < 1e-6, `${gap}`);
       sides.add(near ? "near" : "far");
@@ -177,6 +188,7 @@ for (const space of ["s1", "s5", "nb1"] as const) {
       name === "eager" && space === "s5" ? 1 : 3;
     await withoutLeaks(engine, async () => {
       const compiled = compileParts(engine, net.parts);
+      using network = compiledNetwork(engine, net, net.golden.batch);
       for (const method of ["darts1", "rs", "adv"] as const) {
         await t.step(`three steps of ${method}`, () => {
           // see the first step of rs below
@@ -185,6 +197,7 @@ for (const space of ["s1", "s5", "nb1"] as const) {
           for (const [name, programs] of Object.entries({ eager, compiled })) {
             const found = runGoldenSearch(net, method, {
               programs,
+              network: name === "eager" ? eagerOf(net) : network,
               scale,
               steps: stepsOf(name),
             });

@@ -1,14 +1,43 @@
 // What an edit of the code makes run again: only the stages whose results it can change.
 import { assert, assertEquals } from "@std/assert";
 import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { codeReader } from "../../pipeline/cache/key/code_digest.ts";
 import { readImportMap } from "../../pipeline/cache/key/resolve_specifier.ts";
+import type { StageDefinition } from "../../pipeline/stage.ts";
+import deriveStage from "../../stages/derive/stage.ts";
+import genotypeStage from "../../stages/genotype/stage.ts";
+import reportStage from "../../stages/report/stage.ts";
+import retrainStage from "../../stages/retrain/stage.ts";
+import { searchParams } from "../../stages/search/params.ts";
+import searchStage from "../../stages/search/stage.ts";
+import splitStage from "../../stages/split/stage.ts";
 import { ROOT } from "../support/root.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 
 const ROOMS = ["common", "engine", "nas", "datasets", "stages", "pipeline"];
-/** Stages of every kind; all of them would take three times as long. */
-const STAGES = ["derive", "genotype", "report", "retrain", "search", "split"];
+
+/** A search by a method. */
+const search = (method: string) =>
+  [searchStage, searchParams.parse({ space: "s2", method })] as const;
+
+/** Stages of every kind with parameters, by name; all of them would take three times as long. */
+const STAGES = {
+  "derive": [deriveStage, {}],
+  "genotype": [genotypeStage, {}],
+  "report": [reportStage, {}],
+  "retrain": [retrainStage, {}],
+  "search darts": search("darts"),
+  "search sdarts-rs": search("sdarts-rs"),
+  "search sdarts-adv": search("sdarts-adv"),
+  "search pc-darts-adv": search("pc-darts-adv"),
+  "split": [splitStage, {}],
+} as unknown as Readonly<
+  Record<string, readonly [StageDefinition<unknown>, unknown]>
+>;
+const NAMES = Object.keys(STAGES);
+const SEARCHES = NAMES.filter((name) => name.startsWith("search"));
+const ADVERSARIAL = SEARCHES.filter((name) => name.endsWith("-adv"));
 
 /** Copies the code of the rooms, without tests. */
 function copyCode(to: string): void {
@@ -25,22 +54,31 @@ function copyCode(to: string): void {
   for (const room of ROOMS) copy(room);
 }
 
+/** Modules of the keys of all stages: what they run, and what their parameters choose. */
+const MODULES = NAMES.map((name) => {
+  const [{ module, parts }, params] = STAGES[name]!;
+  return [module!, ...Object.values(parts?.(params, {}) ?? {})]
+    .map((url) => relative(ROOT, fileURLToPath(url)));
+});
+
 /** Digests of the code of all stages of a copy. */
 async function digests(folder: string): Promise<Record<string, string>> {
-  const entries = STAGES.map((name) => join(folder, "stages", name, "run.ts"));
   const code = codeReader({
     nameOf: (path) => relative(folder, path),
     roots: [folder],
     imports: readImportMap(join(ROOT, "deno.json")),
     lock: {},
-    entries,
+    entries: [...new Set(MODULES.flat())].map((path) => join(folder, path)),
     emit: join(folder, "emit"),
   });
   return Object.fromEntries(
     await Promise.all(
-      entries.map(async (entry, index) =>
-        [STAGES[index]!, (await code(entry)).digest] as const
-      ),
+      MODULES.map(async (modules, index) => {
+        const all = await Promise.all(
+          modules.map(async (path) => (await code(join(folder, path))).digest),
+        );
+        return [NAMES[index]!, all.join()] as const;
+      }),
     ),
   );
 }
@@ -63,26 +101,50 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
       "export const COMPOSITIONS = {",
       'export const COMPOSITIONS = {\n  "sdarts-es": { perturbation: "random", regulariser: "early-stop" },',
     ],
-    ["report"],
+    [],
   ],
   "a published genotype is added": [
     ["nas/genotype/published.ts", "const", 'export const other = "x";\nconst'],
     [],
   ],
   "the attack changes": [
-    ["nas/search/attack_programs.ts", "tf.sign(", "tf.neg("],
-    ["search"],
+    ["nas/perturbations/attack_step.ts", "tf.sign(", "tf.neg("],
+    ADVERSARIAL,
+  ],
+  "the attack takes more steps": [
+    [
+      "nas/perturbations/adversarial.ts",
+      "ATTACK_STEPS = 7",
+      "ATTACK_STEPS = 8",
+    ],
+    ADVERSARIAL,
+  ],
+  "random noise is twice as far": [
+    [
+      "nas/perturbations/random.ts",
+      "perturbed(mixtures, at)",
+      "perturbed(mixtures, { ...at, epsilon: 2 * at.epsilon })",
+    ],
+    ["search sdarts-rs"],
+  ],
+  "a perturbation is added": [
+    [
+      "nas/perturbations/built_in.ts",
+      "as const",
+      "as const;\nexport const more = {}",
+    ],
+    [],
   ],
   "the augmentation changes": [
     ["datasets/pixels/augment.ts", "0.5", "0.6"],
-    ["retrain", "search"],
+    ["retrain", ...SEARCHES],
   ],
   "an operation changes": [
-    ["nas/operations/dilated_convolution.ts", "dilation: 2", "dilation: 1"],
-    ["retrain", "search"],
+    ["nas/network/primitives.ts", "dilation: 2", "dilation: 3"],
+    ["retrain", ...SEARCHES],
   ],
   "a parameter of search is described in other words": [
-    ["stages/search/params.ts", '"search method"', '"method of the search"'],
+    ["stages/search/params.ts", '"largest norm of', '"greatest norm of'],
     [],
   ],
   "search asks for more memory": [
@@ -103,7 +165,7 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
     [],
   ],
   "a type changes": [
-    ["nas/search/composition.ts", '| "none"\n', '| "none"\n  | "other"\n'],
+    ["nas/perturbations/perturbation.ts", "cost?: number", "cost?: bigint"],
     [],
   ],
   "a comment changes": [
@@ -128,7 +190,7 @@ Deno.test("an edit makes only those stages run again whose results it can change
   const before = await digests(path);
   const changed = async () => {
     const after = await digests(path);
-    return STAGES.filter((name) => after[name] !== before[name]);
+    return NAMES.filter((name) => after[name] !== before[name]);
   };
   for (const [name, [[file, from, to], stages]] of Object.entries(EDITS)) {
     await t.step(name, async () => {

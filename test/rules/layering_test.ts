@@ -17,8 +17,12 @@ const AROUND: Readonly<Record<string, readonly string[]>> = {
   "compat/": ["compat/"],
   "bench/": ["bench/", "test/", ...HOUSE.map((name) => `${name}/`)],
   "test/": ["test/", "bench/", ...HOUSE.map((name) => `${name}/`)],
-  "mod.ts": HOUSE.map((name) => `${name}/`),
+  "mod.ts": ["parts.ts", ...HOUSE.map((name) => `${name}/`)],
+  "parts.ts": HOUSE.map((name) => `${name}/`),
 };
+
+/** What modules that are parts of a stage export. */
+const PART_EXPORTS = ["perturbation"];
 
 const LONGEST_FILE = 300;
 const LONGEST_FUNCTION = 80;
@@ -34,12 +38,6 @@ function topOf(path: string): string {
 /** Drops template strings, in which tests keep the text of modules. */
 function withoutTemplates(text: string): string {
   return text.replace(/`(?:\\[\s\S]|[^`\\])*`/g, "``");
-}
-
-/** True for a module that exports nothing but a value named like its kind. */
-function isPart(text: string): boolean {
-  const names = [...text.matchAll(/^export (?!type\b)/gm)];
-  return names.length === 1 && /^export const operation\b/m.test(text);
 }
 
 function isTest({ path }: SourceFile): boolean {
@@ -177,12 +175,12 @@ Deno.test("an exported name is exported by one source", () => {
   for (const { path, text } of housed) {
     // The parts of all stages have the same names.
     if (/^stages\/[a-z]\w*\/\w+\.ts$/.test(path)) continue;
-    // A module that parameters choose exports one value, named like its kind.
-    if (/^nas\/operations\//.test(path) && isPart(text)) continue;
+    // A module that parameters choose exports the name of its kind.
     const names = withoutTemplates(text).matchAll(
       /^export (?:async )?(?:function\*?|const|interface|type|class) (\w+)/gm,
     );
     for (const [, name] of names) {
+      if (PART_EXPORTS.includes(name!)) continue;
       holders.set(name!, [...holders.get(name!) ?? [], path]);
     }
   }

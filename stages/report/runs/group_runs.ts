@@ -1,7 +1,7 @@
-import { METHOD_NAMES } from "../../../nas/search/method.ts";
 import type { Point } from "../../../pipeline/stage.ts";
 import { publishedName, rankOf, roleOf } from "./role.ts";
 import type { Run } from "./report_run.ts";
+import { SHOWN_METHODS } from "./shown_methods.ts";
 
 /** Repetitions: runs of the same stages and the same role that differ in nothing but seeds. */
 export interface Group {
@@ -19,8 +19,9 @@ type Value = Point[string];
 function orderValues(values: readonly Value[], isMethod = false): Value[] {
   const rank = (value: Value) => {
     if (typeof value === "number") return value;
-    const method = (METHOD_NAMES as readonly string[]).indexOf(String(value));
-    return isMethod && method >= 0 ? method : values.indexOf(value);
+    const method = isMethod ? SHOWN_METHODS.indexOf(String(value)) : -1;
+    if (method >= 0) return method;
+    return (isMethod ? SHOWN_METHODS.length : 0) + values.indexOf(value);
   };
   return [...new Set(values)].sort((a, b) => rank(a) - rank(b));
 }
@@ -28,8 +29,7 @@ function orderValues(values: readonly Value[], isMethod = false): Value[] {
 /** Names of methods as the paper writes them. */
 function displayName(value: Value): string {
   const text = String(value);
-  const isMethod = (METHOD_NAMES as readonly string[]).includes(text);
-  return isMethod ? text.toUpperCase() : text;
+  return SHOWN_METHODS.includes(text) ? text.toUpperCase() : text;
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {

@@ -1,5 +1,4 @@
 import { isChoiceSpaceName } from "../../../nas/space/choice_space.ts";
-import { methodNamed } from "../../../nas/search/method.ts";
 import type { SearchHistory } from "../../_artifacts/search_history.ts";
 import {
   enumerate,
@@ -20,9 +19,9 @@ import { stillNotes } from "./search_notes.ts";
 const PUBLISHED = { search: 50, progressive: 25, retrain: 600 } as const;
 
 /** Epochs of the published search in the space and by the method of a search. */
-function publishedEpochs({ space, method }: SearchHistory): number {
+function publishedEpochs({ space, composition }: SearchHistory): number {
   if (isChoiceSpaceName(space)) return 100;
-  return methodNamed(method)?.relaxation === "progressive"
+  return composition?.relaxation === "progressive"
     ? PUBLISHED.progressive
     : PUBLISHED.search;
 }

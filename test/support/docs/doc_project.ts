@@ -1,5 +1,5 @@
 // A copy of the program on which the examples of a page are carried out.
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import {
   applyDiff,
   type DocBlock,
@@ -12,7 +12,14 @@ import { ROOT } from "../root.ts";
 
 /** Files and folders that a copy of the program needs. */
 const PARTS = ["common", "compat", "datasets", "engine", "experiments", "nas"]
-  .concat(["pipeline", "stages", "deno.json", "deno.lock", "mod.ts"]);
+  .concat([
+    "pipeline",
+    "stages",
+    "deno.json",
+    "deno.lock",
+    "mod.ts",
+    "parts.ts",
+  ]);
 
 function copy(from: string, to: string): void {
   if (Deno.statSync(from).isFile) {
@@ -38,23 +45,26 @@ export interface DocProject extends Disposable {
 }
 
 /**
- * Makes a copy of the program. A folder `/home/me/` on a page is the copy's; it has `pets/`, a few images in class folders.
+ * Makes a copy of the program. A folder `/home/me/` on a page is one beside it; it has `pets/`, a few images in class
+ * folders.
  */
 export function docProject(): DocProject {
   const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "docs_" }));
+  const home = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "home_" }));
   Deno.mkdirSync(join(folder, "test"));
   for (const part of PARTS) copy(join(ROOT, part), join(folder, part));
   shareEmitted(join(folder, ".sdarts"));
   // pages say `deno`, whatever the name and place of the binary
   Deno.mkdirSync(join(folder, ".bin"));
   Deno.symlinkSync(Deno.execPath(), join(folder, ".bin/deno"));
+  const homely = (text: string) => text.replaceAll("/home/me/", `${home}/`);
   const write = (path: string, content: string | Uint8Array) => {
-    Deno.mkdirSync(dirname(join(folder, path)), { recursive: true });
-    if (typeof content === "string") {
-      Deno.writeTextFileSync(join(folder, path), content);
-    } else Deno.writeFileSync(join(folder, path), content);
+    const full = resolve(folder, homely(path));
+    Deno.mkdirSync(dirname(full), { recursive: true });
+    if (typeof content === "string") Deno.writeTextFileSync(full, content);
+    else Deno.writeFileSync(full, content);
   };
-  const pets = { train: 6, width: 40, height: 36, root: "pets" };
+  const pets = { train: 6, width: 40, height: 36, root: "/home/me/pets" };
   Object.entries(classFolders(["cat", "dog", "owl"], pets))
     .forEach(([path, bytes]) => write(path, bytes));
   const shell = async (text: string) => {
@@ -78,7 +88,7 @@ export function docProject(): DocProject {
       let tooSmall = false;
       for (const block of blocks) {
         const place = `${page}:${block.line}`;
-        const text = block.text.replaceAll("/home/me/", `${folder}/`);
+        const text = homely(block.text);
         const path = namedFile(block);
         if (block.language === "sh") {
           const wanted = Number(/# ends with code (\d+)/.exec(text)?.[1] ?? 0);
@@ -110,6 +120,9 @@ export function docProject(): DocProject {
         } else write(path, text);
       }
     },
-    [Symbol.dispose]: () => Deno.removeSync(folder, { recursive: true }),
+    [Symbol.dispose]: () => {
+      Deno.removeSync(folder, { recursive: true });
+      Deno.removeSync(home, { recursive: true });
+    },
   };
 }

@@ -1,5 +1,4 @@
 // Searches and retrainings so small that they take a second.
-import { BUILT_IN_OPERATIONS } from "../../../nas/operations/built_in_operations.ts";
 import { randomStream } from "../../../engine/philox.ts";
 import {
   decodeSafetensors,
@@ -19,8 +18,8 @@ import type {
   SearchOptions,
 } from "../../../nas/search/search_options.ts";
 import type { SearchTensors } from "../../../nas/search/search_state.ts";
-import type { SearchSpace } from "../../../nas/space/edge_space.ts";
-import type { Primitive } from "../../../nas/space/primitives.ts";
+import { BUILT_IN } from "./perturbations.ts";
+import type { Primitive, SearchSpace } from "../../../nas/space/edge_space.ts";
 import {
   type SupernetConfig,
   supernetLayout,
@@ -42,14 +41,7 @@ export function tinySpace(...candidates: Primitive[]): SearchSpace {
 export function tinySupernet(
   space = tinySpace("skip_connect", "sep_conv_3x3", "avg_pool_3x3"),
 ): SupernetConfig {
-  return {
-    space,
-    operations: BUILT_IN_OPERATIONS,
-    channels: 2,
-    cells: 3,
-    classes: 3,
-    size: SIDE,
-  };
+  return { space, channels: 2, cells: 3, classes: 3, size: SIDE };
 }
 
 /** Images of noise whose class is in their brightness. */
@@ -92,6 +84,7 @@ export function tinySearch(
     config,
     layout: supernetLayout(config),
     method: METHODS[method],
+    perturbation: BUILT_IN[METHODS[method].perturbation]!,
     ...(method === "darts-es"
       ? {
         curvature: {
@@ -144,7 +137,6 @@ export function tinyRetrain(
 ): RetrainOptions {
   const config: NetworkConfig = changes.config ?? {
     genotype: TINY_GENOTYPE,
-    operations: BUILT_IN_OPERATIONS,
     channels: 2,
     cells: 3,
     classes: 3,

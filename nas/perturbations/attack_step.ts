@@ -2,17 +2,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import { crossEntropy } from "../training/loss.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import { valueAndGradients } from "../training/value_and_gradients.ts";
-import type { SearchForward, SearchSpecs } from "./search_forward.ts";
-import type { EvaluateInputs } from "./validation_programs.ts";
+import { clipRowsTensor } from "./clip_rows.ts";
+import type { PerturbedNetwork, PerturbedPass } from "./perturbation.ts";
 
-/** Inputs of a random perturbation, matrix by matrix. */
-export interface NoiseInputs {
-  readonly mixtures: readonly tf.Tensor[];
-  readonly noise: readonly tf.Tensor[];
-}
+/** Inputs of the loss of an attack. */
+export type AttackPass = PerturbedPass & { readonly y: tf.Tensor };
 
 /** Inputs of one step of the attack: the mixture weights to move, their centre and how far. */
-export interface AttackInputs extends EvaluateInputs {
+export interface AttackInputs extends AttackPass {
   /** Unperturbed mixture weights of each matrix. */
   readonly centre: readonly tf.Tensor[];
   /** Half the side of the box around the centre, scalar. */
@@ -28,22 +25,27 @@ export interface AttackResults {
   readonly mixtures: readonly tf.Tensor[];
 }
 
-/** Adds noise to mixture weights and clips: see `SearchParts.perturb`. */
-export function perturbPart(
-  { matrices }: SearchSpecs,
-): ProgramPart<NoiseInputs, tf.Tensor[]> {
+/** The loss before and after an attack, in evaluation mode. */
+export function attackLossPart(
+  { specs, logits }: Pick<PerturbedNetwork, "specs" | "logits">,
+): ProgramPart<AttackPass, { loss: tf.Tensor }> {
+  const { weights, statistics, matrices, data } = specs;
   return program({
-    inputs: { mixtures: matrices, noise: matrices },
-    fn: ({ mixtures, noise }) =>
-      mixtures.map((m, i) => clipRowsTensor(tf.add(m, noise[i]!))),
+    inputs: { weights, statistics, mixtures: matrices, ...data },
+    // for several mixtures on the same images
+    fixed: ["weights", "statistics", "x", "y"],
+    fn: ({ y, ...pass }) => ({ loss: crossEntropy(logits(pass), y) }),
   });
 }
 
-/** One step of the sign-gradient attack on mixture weights: see `SearchParts.attack`. */
+/**
+ * One step of the sign-gradient attack in evaluation mode: ascend the loss by `size` along the sign of its gradient,
+ * project to the box of `epsilon` around the centre, clip.
+ */
 export function attackPart(
-  { weights, statistics, matrices, data, scalar }: SearchSpecs,
-  forward: SearchForward,
+  { specs, logits }: Pick<PerturbedNetwork, "specs" | "logits">,
 ): ProgramPart<AttackInputs, AttackResults> {
+  const { weights, statistics, matrices, data, scalar } = specs;
   return program({
     inputs: {
       weights,
@@ -58,8 +60,7 @@ export function attackPart(
     fixed: ["weights", "statistics", "centre", "x", "y", "epsilon", "size"],
     fn: ({ mixtures: from, centre, y, epsilon, size, ...inputs }) => {
       const { values, gradients } = valueAndGradients(({ mixtures }) => {
-        const { logits } = forward("eval", { ...inputs, mixtures });
-        return { loss: crossEntropy(logits, y) };
+        return { loss: crossEntropy(logits({ ...inputs, mixtures }), y) };
       }, { mixtures: from });
       const mixtures = centre.map((middle, i) => {
         const ascended = tf.add(
@@ -75,26 +76,4 @@ export function attackPart(
       return { loss: values.loss, mixtures };
     },
   });
-}
-
-/**
- * Projects rows of perturbed mixture weights back towards the simplex (docs/method.md section 4, `clip`): clamp to
- * [0, 1], put 1 at the arg-max before clamping where nothing is left, divide by the row's sum.
- *
- * @param rows [edges, operations]
- */
-export function clipRowsTensor(rows: tf.Tensor): tf.Tensor {
-  const clamped = tf.clipByValue(rows, 0, 1);
-  const empty = tf.equal(tf.sum(clamped, 1, true), 0);
-  const winner = tf.cast(
-    tf.oneHot(tf.cast(tf.argMax(rows, 1), "int32"), rows.shape[1]!),
-    "float32",
-  );
-  // 1 and 0 as factors: where() cannot broadcast a column over a row
-  const lost = tf.cast(empty, "float32");
-  const filled = tf.add(
-    tf.mul(clamped, tf.sub(1, lost)),
-    tf.mul(winner, lost),
-  );
-  return tf.div(filled, tf.sum(filled, 1, true));
 }

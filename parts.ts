@@ -1,0 +1,28 @@
+/**
+ * What a user's part may build on, such as a perturbation of mixture weights: the interface of each kind of part, and
+ * what the built-in parts use. It loads tfjs, but no TensorFlow. A part imports it as `sdarts/parts`.
+ *
+ * @module
+ */
+export type { BatchImages } from "./common/non_finite.ts";
+export type { TensorSpec } from "./engine/compile/compile.ts";
+export {
+  type RandomAddress,
+  type RandomStream,
+  randomStream,
+} from "./engine/philox.ts";
+export type { Tensor } from "./engine/tensor.ts";
+export type { Statistics } from "./nas/layers/statistics.ts";
+export * from "./nas/perturbations/clip_rows.ts";
+export * from "./nas/perturbations/perturbation.ts";
+export * from "./nas/perturbations/uniform_noise.ts";
+export { finiteScalars, type PassData } from "./nas/training/batch.ts";
+export { crossEntropy } from "./nas/training/loss.ts";
+export {
+  program,
+  type ProgramPart,
+  type SpecTree,
+  type TensorsOf,
+} from "./nas/training/programs.ts";
+export { disposeTensors } from "./nas/training/tensor_tree.ts";
+export * from "./nas/training/value_and_gradients.ts";
