@@ -17,15 +17,15 @@ export function neighbour(cache: string): Neighbour {
   const project = toyProject("", { SDARTS_CACHE: cache });
   writeStages(project);
   const [history] = reportFixture([0])["searches"]!;
-  project.write("history.json", JSON.stringify(history!.value));
+  project.write("numbers.json", JSON.stringify(history!.value));
   project.write(
     "report.yaml",
     `name: page
 stages:
   search:
     use: command
-    run: [cp, history.json, "\${output.history}"]
-    code: [history.json]
+    run: [cp, numbers.json, "\${output.history}"]
+    code: [numbers.json]
     outputs: { history: { path: history.json, kind: search-history } }
   page: { use: report, needs: { searches: "search[*]" }, publish: true }
 `,

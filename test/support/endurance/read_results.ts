@@ -119,7 +119,7 @@ async function report(user: EnduringUser): Promise<void> {
   for (const again of [false, true]) {
     if (again) {
       const digest = sha256(
-        Deno.readFileSync(`${neighbour.folder}/history.json`),
+        Deno.readFileSync(`${neighbour.folder}/numbers.json`),
       );
       const blob = `${cache}/cas/sha256/${digest.slice(0, 2)}/${digest}`;
       flip(blob, user);
