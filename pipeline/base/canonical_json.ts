@@ -22,48 +22,70 @@ export type Json =
  * ```
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, "$");
+  return write(value, undefined);
 }
 
-function write(value: unknown, place: string): string {
-  if (value === null || typeof value === "boolean") return String(value);
+/** Where a value stands, for messages: its key or index below another place. */
+interface Place {
+  readonly above: Place | undefined;
+  readonly key: string | number;
+}
+
+function write(value: unknown, place: Place | undefined): string {
+  if (typeof value === "string") return writeText(value, place);
   if (typeof value === "number") {
     if (!Number.isFinite(value)) {
       throw new TypeError(
-        `Expected a finite number but found ${value} in ${place}`,
+        `Expected a finite number but found ${value} in ${placeText(place)}`,
       );
     }
-    return JSON.stringify(value);
+    return String(value);
   }
-  if (typeof value === "string") return writeText(value, place);
+  if (value === null || typeof value === "boolean") return String(value);
   if (Array.isArray(value)) {
-    return `[${
-      value.map((item, index) => write(item, `${place}[${index}]`)).join(",")
-    }]`;
+    let text = "[";
+    for (let key = 0; key < value.length; key++) {
+      if (key > 0) text += ",";
+      text += write(value[key], { above: place, key });
+    }
+    return `${text}]`;
   }
   if (typeof value === "object" && isPlain(value)) {
-    const members: string[] = [];
+    let text = "{";
     for (const key of Object.keys(value).sort()) {
       const member = (value as Record<string, unknown>)[key];
       if (member === undefined) continue;
-      members.push(
-        `${writeText(key, place)}:${write(member, `${place}.${key}`)}`,
-      );
+      if (text.length > 1) text += ",";
+      text += `${writeText(key, place)}:${
+        write(member, { above: place, key })
+      }`;
     }
-    return `{${members.join(",")}}`;
+    return `${text}}`;
   }
   throw new TypeError(
-    `Expected a JSON value but found ${describe(value)} in ${place}`,
+    `Expected a JSON value but found ${describe(value)} in ${placeText(place)}`,
   );
 }
 
-function writeText(text: string, place: string): string {
+/** Text that needs no escapes. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function writeText(text: string, place: Place | undefined): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) {
     throw new TypeError(
-      `Expected well-formed text but found a lone surrogate in ${place}`,
+      `Expected well-formed text but found a lone surrogate in ${
+        placeText(place)
+      }`,
     );
   }
   return JSON.stringify(text);
+}
+
+function placeText(place: Place | undefined): string {
+  if (place === undefined) return "$";
+  const { above, key } = place;
+  return placeText(above) + (typeof key === "number" ? `[${key}]` : `.${key}`);
 }
 
 function isPlain(value: object): boolean {

@@ -36,17 +36,17 @@ export function sealedText(value: object): string {
  * Reads a file of {@linkcode writeSealed}; an object without a hash, of an older version, is accepted if it has the
  * shape.
  *
- * @param shape What the object must have; it may have more.
+ * @param shape What the object must have; it may have more. Without it the caller checks the object.
  */
 export function readSealed<T extends object>(
   path: string,
-  shape: z.ZodType,
+  shape?: z.ZodType,
 ): Sealed<T> {
   const text = readTextIfThere(path);
   const found = text === undefined ? undefined : openSealed<T>(text);
-  return typeof found !== "object" || shape.safeParse(found).success
-    ? found
-    : "damaged";
+  const sound = typeof found !== "object" || shape === undefined ||
+    shape.safeParse(found).success;
+  return sound ? found : "damaged";
 }
 
 /** Parses the text of a sealed file. */

@@ -4,7 +4,9 @@ import type { KeyParts } from "../key/action_key.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { sha256 } from "../../base/digest.ts";
 import type { RememberedKey } from "../key/key_changes.ts";
+import { modifiedAt } from "../../base/lease.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
+import { lastRun } from "./run_record.ts";
 
 /** The last successful action of an instance. */
 interface LastAction {
@@ -102,6 +104,21 @@ export function remember(
     writeSealed(partsPath(folders, key), parts, temp, false);
   }
   writeSealed(path, { key }, temp, false);
+}
+
+/**
+ * Keys that are remembered as the last of their instances, by instance. Empty where something was remembered after the
+ * last run, such as one that was killed, had recorded its keys: then each instance has to be asked.
+ */
+export function rememberedKeys(
+  folders: CacheFolders,
+  pipeline: string,
+): Readonly<Record<string, string>> {
+  const changed = modifiedAt(`${folders.instances}/${pipeline}`);
+  const run = changed === undefined
+    ? undefined
+    : lastRun(folders, pipeline, changed);
+  return run?.keys ?? {};
 }
 
 function instancePath(

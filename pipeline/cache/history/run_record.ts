@@ -65,6 +65,28 @@ export function readRuns(folders: CacheFolders): RunRecord[] {
     .map(({ run }) => run);
 }
 
+/**
+ * The last run of a pipeline.
+ *
+ * @param after Milliseconds since 1970; a run counts if its keys were recorded later and, as clocks are set back, not in the future.
+ */
+export function lastRun(
+  folders: CacheFolders,
+  pipeline: string,
+  after: number,
+): RunRecord | undefined {
+  const times = fileNames(folders.runs).map((name) => {
+    const path = `${folders.runs}/${name}`;
+    return { path, used: modifiedAt(path) ?? 0 };
+  }).filter(({ used }) => used > after && used <= Date.now()).sort((a, b) =>
+    b.used - a.used
+  );
+  for (const { path } of times) {
+    const run = readRun(path);
+    if (run?.pipeline === pipeline) return run;
+  }
+}
+
 /** Reads a run; `undefined` for a torn file of a full disk. */
 function readRun(path: string): RunRecord | undefined {
   return readIfSound<RunRecord>(path, RUN);

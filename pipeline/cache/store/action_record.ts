@@ -21,8 +21,6 @@ export type Lookup =
   | { readonly hit: true; readonly record: ActionRecord }
   | { readonly hit: false; readonly reason?: string };
 
-/** A record of any version. */
-const ANY = z.object({});
 const RECORD = z.object(RECORD_FIELDS);
 
 /**
@@ -59,7 +57,7 @@ export function readRecord(
   folders: CacheFolders,
   key: string,
 ): ActionRecord | "damaged" | "newer" | undefined {
-  const record = readSealed<ActionRecord>(recordPath(folders, key), ANY);
+  const record = readSealed<ActionRecord>(recordPath(folders, key));
   if (record === undefined || record === "damaged") return record;
   if (Number(record.schema) > 1) return "newer";
   return record.key === key && RECORD.safeParse(record).success

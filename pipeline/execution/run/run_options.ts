@@ -50,6 +50,8 @@ export interface RunState {
   readonly actions: Map<string, Action>;
   /** Records of the instances that are done, by instance. */
   readonly records: Map<string, ActionRecord>;
+  /** Last keys that are known to be remembered, by instance. */
+  readonly remembered: Readonly<Record<string, string>>;
   readonly checked: BlobChecks;
   readonly failures: Map<string, FailureKind>;
   /** Instances that have to wait until the damaged blobs among their inputs are made again, with the damage. */
