@@ -1,10 +1,21 @@
+import { BUILT_IN_OPERATIONS } from "../nas/operations/built_in_operations.ts";
 import { type SearchSpace, searchSpace } from "../nas/space/edge_space.ts";
 import type { SupernetConfig } from "../nas/network/supernet.ts";
 
 /** Sizes of the timed networks. */
 export const SIZES = {
-  small: { channels: 8, cells: 4, batch: 32, size: 16 },
-  full: { channels: 16, cells: 8, batch: 64, size: 32 },
+  small: {
+    channels: 8,
+    cells: 4,
+    batch: 32,
+    size: 16,
+  },
+  full: {
+    channels: 16,
+    cells: 8,
+    batch: 64,
+    size: 32,
+  },
 } as const;
 
 /** Candidate lists of the timed networks: the original eight, without `none`, and two smaller ones. */
@@ -68,7 +79,12 @@ export function supernetOf(
 } {
   const { batch, ...shape } = SIZES[size];
   return {
-    config: { ...shape, classes: 10, space: searchSpace(SPACES[space]) },
+    config: {
+      ...shape,
+      operations: BUILT_IN_OPERATIONS,
+      classes: 10,
+      space: searchSpace(SPACES[space]),
+    },
     batch,
   };
 }

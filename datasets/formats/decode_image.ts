@@ -1,5 +1,7 @@
+import type { Metadata, Sharp } from "sharp";
 import { hexBytes } from "../../common/hex_bytes.ts";
 import { MOST_PIXELS, type StoredImage } from "../pixels/stored_image.ts";
+import { decodingBytes, MOST_DECODING_BYTES } from "./decoding_bytes.ts";
 
 /** Permissions that the decoder needs in a stage. */
 export const DECODER_PERMISSIONS = {
@@ -63,11 +65,17 @@ export function imageFormat(bytes: Uint8Array, place: string): string {
   );
 }
 
+/** Most pixels, and most bytes, of an image that is decoded without a look at what that takes. */
+const SMALL = { pixels: 1 << 22, bytes: 1 << 25 } as const;
+
+/** An image that is larger than a limit. */
+class TooLarge extends SyntaxError {}
+
 /**
  * Decodes an image to red, green and blue: grey images get three equal channels, transparency is dropped, the EXIF
  * orientation is ignored, and of several frames or pages the first is taken, as in torchvision.
  *
- * @throws {SyntaxError} If the bytes are no whole image.
+ * @throws {SyntaxError} If the bytes are no whole image, or one that is too large.
  */
 export async function decodeImage(
   bytes: Uint8Array,
@@ -75,43 +83,75 @@ export async function decodeImage(
 ): Promise<StoredImage> {
   const format = imageFormat(bytes, place);
   const sharp = await loadSharp();
-  const options = {
-    // a damaged part of a TIFF is drawn black otherwise
-    failOn: format === "TIFF" ? "error" : "truncated",
-    limitInputPixels: MOST_PIXELS,
-  } as const;
+  const open = (limitInputPixels: number) =>
+    sharp(bytes, {
+      // a damaged part of a TIFF is drawn black otherwise
+      failOn: format === "TIFF" ? "error" : "truncated",
+      limitInputPixels,
+    });
   try {
-    // what the decoder does with other numbers than whole ones is no picture
-    const depth = format === "TIFF"
-      ? (await sharp(bytes, options).metadata()).depth
-      : "uchar";
-    if (depth !== "uchar" && depth !== "ushort") {
-      throw new SyntaxError(`found values of the kind ${depth}`);
-    }
-    const { data, info } = await sharp(bytes, options)
-      .toColourspace("srgb").removeAlpha().raw()
-      .toBuffer({ resolveWithObject: true });
-    if (info.channels !== 3) {
-      throw new SyntaxError(`found ${info.channels} channels`);
-    }
-    return {
-      height: info.height,
-      width: info.width,
-      pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-    };
+    if (format === "TIFF") checkDepth(await open(MOST_PIXELS).metadata());
+    if (bytes.length > SMALL.bytes) return await decodeLarge(open, bytes);
+    return await rawPixels(open(SMALL.pixels)).catch((error) => {
+      if (isPixelLimit(error)) return decodeLarge(open, bytes);
+      throw error;
+    });
   } catch (cause) {
-    const reason = cause instanceof Error
-      ? cause.message.split("\n")[0]!
-      : String(cause);
-    if (reason.includes("pixel limit")) {
+    if (cause instanceof TooLarge) {
+      throw new SyntaxError(`${cause.message} in ${place}`);
+    }
+    if (isPixelLimit(cause)) {
       throw new SyntaxError(
         `Expected at most ${MOST_PIXELS} pixels but found more in ${place}`,
         { cause },
       );
     }
+    const reason = cause instanceof Error
+      ? cause.message.split("\n")[0]!
+      : String(cause);
     throw new SyntaxError(
       `Expected an image but found bytes that do not decode (${reason}) in ${place}`,
       { cause },
     );
   }
+}
+
+/** Refuses numbers other than whole ones: what the decoder does with them is no picture. */
+function checkDepth({ depth }: Metadata): void {
+  if (depth !== "uchar" && depth !== "ushort") {
+    throw new SyntaxError(`found values of the kind ${depth}`);
+  }
+}
+
+/** Decodes an image that may take much memory, if it does not take too much. */
+async function decodeLarge(
+  open: (pixels: number) => Sharp,
+  { length }: Uint8Array,
+): Promise<StoredImage> {
+  const needed = decodingBytes(await open(MOST_PIXELS).metadata(), length);
+  if (needed > MOST_DECODING_BYTES) {
+    throw new TooLarge(
+      `Expected an image that takes at most ${MOST_DECODING_BYTES} bytes while it is decoded but found one that takes ${
+        Math.round(needed)
+      }`,
+    );
+  }
+  return await rawPixels(open(MOST_PIXELS));
+}
+
+async function rawPixels(image: Sharp): Promise<StoredImage> {
+  const { data, info } = await image.toColourspace("srgb").removeAlpha().raw()
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels !== 3) {
+    throw new SyntaxError(`found ${info.channels} channels`);
+  }
+  return {
+    height: info.height,
+    width: info.width,
+    pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  };
+}
+
+function isPixelLimit(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("pixel limit");
 }

@@ -48,3 +48,43 @@ Deno.test("decodeImage() names what does not decode, cut files too", async () =>
     );
   }
 });
+
+Deno.test("decodeImage() refuses an image that takes too much memory, and one of too many pixels", async () => {
+  const gif = async (side: number) =>
+    new Uint8Array(
+      await sharp({
+        create: { width: side, height: side, channels: 3, background: "red" },
+      }).gif().toBuffer(),
+    );
+  const { width, pixels } = await decodeImage(await gif(2100), "a.gif");
+  assertEquals([width, pixels.length], [2100, 3 * 2100 ** 2]);
+  const dot = await gif(1);
+  /** A GIF whose heads say that it has another size: of the screen, and of the only frame, behind colours and extensions. */
+  const canvas = (side: number) => {
+    const bytes = dot.slice();
+    const view = new DataView(bytes.buffer);
+    let frame = 13 + 3 * 2 ** ((bytes[10]! & 7) + 1);
+    while (bytes[frame] === 0x21) {
+      frame += 2;
+      while (bytes[frame] !== 0) frame += bytes[frame]! + 1;
+      frame++;
+    }
+    assertEquals(bytes[frame], 0x2c);
+    for (const at of [6, 8, frame + 5, frame + 7]) {
+      view.setUint16(at, side, true);
+    }
+    return bytes;
+  };
+  await assertRejects(
+    () => decodeImage(canvas(8000), "b.gif of c.zip"),
+    SyntaxError,
+    `Expected an image that takes at most 419430400 bytes while it is decoded but found one that takes ${
+      dot.length + 7 * 8000 ** 2
+    } in b.gif of c.zip`,
+  );
+  await assertRejects(
+    () => decodeImage(canvas(9000), "d.gif"),
+    SyntaxError,
+    "Expected at most 67108864 pixels but found more in d.gif",
+  );
+});

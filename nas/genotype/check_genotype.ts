@@ -2,6 +2,11 @@ import { didYouMean } from "../../common/did_you_mean.ts";
 import type { CellKind } from "../space/edge_space.ts";
 import type { Genotype } from "./genotype.ts";
 import { checkEdge, type Locate, shortly } from "./genotype_edge.ts";
+import {
+  isOperationName,
+  type OwnOperations,
+  ownTraits,
+} from "../space/operation_traits.ts";
 import type { ValuePath } from "./python_value.ts";
 import { isNniForm, listedEdges, nniEdges } from "./written_edges.ts";
 
@@ -53,7 +58,7 @@ function parseConcat(
 /** Checks the keys of a genotype; those without a value do not count. */
 function checkKeys(fields: Fields, locate: Locate): void {
   for (const [key, value] of Object.entries(fields)) {
-    const known = [...GENOTYPE_FIELDS, "concat"].includes(key);
+    const known = [...GENOTYPE_FIELDS, "concat", "operations"].includes(key);
     if (known || value === null) continue;
     throw new TypeError(
       `Expected a key of ${GENOTYPE_FIELDS.join(", ")} but found ${key} in ${
@@ -67,12 +72,57 @@ function checkKeys(fields: Fields, locate: Locate): void {
   }
 }
 
+/** Checks what a genotype says of its operations that are not built in. */
+function checkOwnOperations(
+  value: unknown,
+  locate: Locate,
+): OwnOperations | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (!isMapping(value)) {
+    throw new TypeError(
+      `Expected operations by name but found ${shortly(value)} in ${
+        locate(["operations"])
+      }`,
+    );
+  }
+  for (const [name, traits] of Object.entries(value)) {
+    const path = ["operations", name];
+    if (!isOperationName(name)) {
+      throw new TypeError(
+        `Expected the name of an operation but found ${shortly(name)} in ${
+          locate(path)
+        }`,
+      );
+    }
+    const { parameterFree = false, ...others } = isMapping(traits)
+      ? traits
+      : { strange: true };
+    if (
+      typeof parameterFree !== "boolean" || Object.keys(others).length > 0
+    ) {
+      throw new TypeError(
+        `Expected parameterFree: true or nothing but found ${
+          shortly(traits)
+        } in ${locate(path)}`,
+      );
+    }
+  }
+  return ownTraits(value as OwnOperations);
+}
+
 /**
  * Checks a genotype whose parts have places of their own, such as lines of a text; see `parseGenotype`.
  *
  * @throws {TypeError} If it is no genotype.
  */
-export function checkGenotype(value: unknown, locate: Locate): Genotype {
+export function checkGenotype(
+  value: unknown,
+  { locate, known }: {
+    readonly locate: Locate;
+    /** Names of the built-in operations that it may have; any operations where nobody knows, as in a file of a stage. */
+    readonly known?: readonly string[];
+  },
+): Genotype {
   if (!isMapping(value)) {
     throw new TypeError(
       `Expected an object with ${GENOTYPE_FIELDS.join(", ")} but found ${
@@ -81,18 +131,20 @@ export function checkGenotype(value: unknown, locate: Locate): Genotype {
     );
   }
   if (isMapping(value.genotype)) {
-    return checkGenotype(
-      value.genotype,
-      (path) => locate(["genotype", ...path]),
-    );
+    return checkGenotype(value.genotype, {
+      locate: (path) => locate(["genotype", ...path]),
+      ...(known === undefined ? {} : { known }),
+    });
   }
   const nni = isNniForm(value);
   if (!nni) checkKeys(value, locate);
+  const own = nni ? undefined : checkOwnOperations(value.operations, locate);
+  const names = known && [...known, ...Object.keys(own ?? {})];
   const cell = (kind: CellKind) => {
     const written = nni
       ? nniEdges(value, kind, locate)
       : listedEdges(value[kind], kind, locate);
-    return written.map((edge) => checkEdge(edge, locate));
+    return written.map((edge) => checkEdge(edge, { locate, known: names }));
   };
   const concat = (kind: CellKind, { length }: Genotype["normal"]) => {
     const nodes = length / 2;
@@ -109,5 +161,6 @@ export function checkGenotype(value: unknown, locate: Locate): Genotype {
     normal_concat: concat("normal", normal),
     reduce,
     reduce_concat: concat("reduce", reduce),
+    ...(own === undefined ? {} : { operations: own }),
   };
 }

@@ -1,11 +1,11 @@
 import type { CellKind } from "../space/edge_space.ts";
-import type { Genotype, Operation } from "./genotype.ts";
+import type { Genotype } from "./genotype.ts";
 import { isParameterFree } from "./parameter_free.ts";
 
 /**
  * Line colour of each operation, dark enough for white paper: blue separable, orange dilated, grey pooling and skip.
  */
-const COLOURS: Readonly<Record<Operation, string>> = {
+const COLOURS: Readonly<Record<string, string>> = {
   noise: "#b91c1c",
   max_pool_3x3: "#6b7280",
   avg_pool_3x3: "#6b7280",
@@ -17,6 +17,9 @@ const COLOURS: Readonly<Record<Operation, string>> = {
   dil_conv_5x5: "#b45309",
   conv_7x1_1x7: "#15803d",
 };
+
+/** Line colour of operations that are not built in. */
+const OTHER_COLOUR = "#6d28d9";
 
 /** Name of a source: the two cell inputs, then the nodes from 0. */
 function sourceName(source: number): string {
@@ -48,8 +51,10 @@ export function cellDot(genotype: Genotype, kind: CellKind): string {
     (_, node) => box(String(node), "#dbeafe", "#1e40af"),
   );
   const chosen = edges.map(([operation, source], index) => {
-    const colour = COLOURS[operation];
-    const style = isParameterFree(operation) ? "dashed" : "solid";
+    const colour = COLOURS[operation] ?? OTHER_COLOUR;
+    const style = isParameterFree(operation, genotype.operations)
+      ? "dashed"
+      : "solid";
     return `  "${sourceName(source)}" -> "${Math.floor(index / 2)}" ` +
       `[label="${operation}", color="${colour}", fontcolor="${colour}", style="${style}"];`;
   });

@@ -1,18 +1,18 @@
 import { type Alphas, checkAlphas, strongestColumn } from "../space/alphas.ts";
 import { betasName } from "../space/edge_weights.ts";
+import { type OwnOperations, ownTraits } from "../space/operation_traits.ts";
 import { softmaxRow } from "../space/simplex.ts";
 import {
   type CellKind,
   firstEdge,
-  type Primitive,
   type SearchSpace,
 } from "../space/edge_space.ts";
 
-/** An operation that a derived cell can hold: `none` is impossible by type. */
-export type Operation = Exclude<Primitive, "none">;
-
-/** A chosen edge: its operation and its source (0 and 1 are the cell inputs, 2 is node 0, and so on). */
-export type GenotypeEdge = readonly [operation: Operation, source: number];
+/**
+ * A chosen edge: the name of its operation, which is never `none`, and its source (0 and 1 are the cell inputs, 2 is node
+ * 0, and so on).
+ */
+export type GenotypeEdge = readonly [operation: string, source: number];
 
 /** A derived architecture; two edges a node, ordered by node. The names are those of the published genotypes. */
 export interface Genotype {
@@ -24,6 +24,8 @@ export interface Genotype {
   readonly reduce: readonly GenotypeEdge[];
   /** Sources that are concatenated to the output of the reduction cell. */
   readonly reduce_concat: readonly number[];
+  /** Its operations that are not built in. */
+  readonly operations?: OwnOperations | undefined;
 }
 
 /**
@@ -41,7 +43,7 @@ function columnStrength(row: readonly number[], column: number): number {
 /** Strength of an edge of the supernet. */
 export interface EdgeStrength {
   /** Strongest operation of the edge. */
-  readonly operation: Operation;
+  readonly operation: string;
   /** Source: 0 and 1 are the cell inputs, 2 is node 0, and so on. */
   readonly source: number;
   /** Soft-max weight of that operation, times the weight of the edge where it has one. */
@@ -67,11 +69,12 @@ export function edgeStrengths(
       // Decision on docs/method.md 7.10: the reference looks up `none` in the list of edge `source`; we use this edge's.
       const candidates = space[kind][start + source]!;
       const row = alphas[kind][start + source]!;
+      const own = space.operations;
       const column = withoutSkip.has(start + source)
-        ? strongestColumn(candidates, row, "skip_connect")
-        : strongestColumn(candidates, row);
+        ? strongestColumn(candidates, row, { without: "skip_connect", own })
+        : strongestColumn(candidates, row, { own });
       return {
-        operation: candidates[column] as Operation,
+        operation: candidates[column]!,
         source,
         strength: columnStrength(row, column) * (weights?.[source] ?? 1),
       };
@@ -121,14 +124,27 @@ export function deriveGenotype(space: SearchSpace, alphas: Alphas): Genotype {
 
 /** An architecture of a space from the chosen edges of each kind of cell: every intermediate node is an output. */
 export function genotypeOf(
-  { nodes }: Pick<SearchSpace, "nodes">,
+  { nodes, operations }: Pick<SearchSpace, "nodes" | "operations">,
   edgesOf: (kind: CellKind) => GenotypeEdge[],
 ): Genotype {
   const concat = () => Array.from({ length: nodes }, (_, node) => node + 2);
+  const normal = edgesOf("normal");
+  const reduce = edgesOf("reduce");
+  const own = ownTraits(operations, operationNames({ normal, reduce }));
   return {
-    normal: edgesOf("normal"),
+    normal,
     normal_concat: concat(),
-    reduce: edgesOf("reduce"),
+    reduce,
     reduce_concat: concat(),
+    ...(own === undefined ? {} : { operations: own }),
   };
+}
+
+/** Names of the operations of an architecture, each once. */
+export function operationNames(
+  { normal, reduce }: Pick<Genotype, "normal" | "reduce">,
+): string[] {
+  return [
+    ...new Set([...normal, ...reduce].map(([operation]) => operation)),
+  ];
 }

@@ -1,12 +1,8 @@
-import type { GenotypeEdge, Operation } from "./genotype.ts";
+import type { GenotypeEdge } from "./genotype.ts";
 import type { CellKind } from "../space/edge_space.ts";
-import { PRIMITIVES } from "../space/edge_space.ts";
+import { isOperationName } from "../space/operation_traits.ts";
 import { operationHint } from "../space/operation_hint.ts";
 import type { ValuePath } from "./python_value.ts";
-
-const OPERATIONS: readonly string[] = PRIMITIVES.filter((name) =>
-  name !== "none"
-);
 
 /** Gives the place of a part of a value for messages. */
 export type Locate = (path: ValuePath) => string;
@@ -45,7 +41,11 @@ export function shortly(value: unknown): string {
  */
 export function checkEdge(
   { kind, node, edge, operation, source, paths }: WrittenEdge,
-  locate: Locate,
+  { locate, known }: {
+    readonly locate: Locate;
+    /** Names of the operations that it may have; any where nobody knows. */
+    readonly known: readonly string[] | undefined;
+  },
 ): GenotypeEdge {
   const where = `for node ${node}, edge ${edge} of ${kind}`;
   const refuse = (what: string, path: ValuePath, found: unknown, more = "") =>
@@ -66,12 +66,15 @@ export function checkEdge(
         "strongest other operation of the edge, so that no derived cell holds it",
     );
   }
-  if (!OPERATIONS.includes(operation)) {
+  if (known === undefined && !isOperationName(operation)) {
+    throw refuse("the name of an operation", paths.operation, operation);
+  }
+  if (known !== undefined && !known.includes(operation)) {
     throw refuse(
-      `an operation of ${OPERATIONS.join(", ")}`,
+      `an operation of ${known.join(", ")}`,
       paths.operation,
       operation,
-      operationHint(operation, OPERATIONS),
+      operationHint(operation, known),
     );
   }
   if (
@@ -80,5 +83,5 @@ export function checkEdge(
   ) {
     throw refuse(`a source from 0 to ${node + 1}`, paths.source, source);
   }
-  return [operation as Operation, source];
+  return [operation, source];
 }

@@ -4,12 +4,12 @@ import { readGolden } from "../../test/numerics/golden.ts";
 import { deriveGenotype, type Genotype } from "./genotype.ts";
 import {
   firstEdge,
-  type Primitive,
   type SearchSpace,
   searchSpace,
   SPACE_NAMES,
   type SpaceName,
 } from "../space/edge_space.ts";
+import type { Primitive } from "../space/primitives.ts";
 
 interface GoldenCase {
   space: string;

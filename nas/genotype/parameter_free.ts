@@ -7,17 +7,15 @@ import {
   isChoiceSpace,
 } from "../space/choice_space.ts";
 import type { Genotype } from "./genotype.ts";
-import {
-  CELL_KINDS,
-  type Primitive,
-  type SearchSpace,
-} from "../space/edge_space.ts";
+import { type OwnOperations, traitsOf } from "../space/operation_traits.ts";
+import { CELL_KINDS, type SearchSpace } from "../space/edge_space.ts";
+import type { Primitive } from "../space/primitives.ts";
 
 /**
  * Operations without trainable weights, by name. A strided `skip_connect` of a reduction cell does hold a small
  * convolution, yet counts here: what matters is which operation the search prefers.
  */
-const PARAMETER_FREE: ReadonlySet<Primitive | ChoiceOperation> = new Set(
+const PARAMETER_FREE: ReadonlySet<string> = new Set(
   [
     "none",
     "noise",
@@ -25,19 +23,29 @@ const PARAMETER_FREE: ReadonlySet<Primitive | ChoiceOperation> = new Set(
     "avg_pool_3x3",
     "skip_connect",
     "maxpool3x3",
-  ] as const,
+  ] satisfies (Primitive | ChoiceOperation)[],
 );
 
-/** True for operations without trainable weights: pooling, `skip_connect`, `noise` and `none`. */
+/**
+ * True for operations without trainable weights: pooling, `skip_connect`, `noise` and `none`.
+ *
+ * @param own Operations that are not built in.
+ */
 export function isParameterFree(
-  operation: Primitive | ChoiceOperation,
+  operation: string,
+  own?: OwnOperations,
 ): boolean {
-  return PARAMETER_FREE.has(operation);
+  return PARAMETER_FREE.has(operation) ||
+    traitsOf(operation, own)?.parameterFree === true;
 }
 
 /** True where more than half of the chosen edges of the normal cell have no parameters: the search has collapsed. */
-export function hasCollapsed({ normal }: Pick<Genotype, "normal">): boolean {
-  const free = normal.filter(([operation]) => isParameterFree(operation));
+export function hasCollapsed(
+  { normal, operations }: Pick<Genotype, "normal" | "operations">,
+): boolean {
+  const free = normal.filter(([operation]) =>
+    isParameterFree(operation, operations)
+  );
   return 2 * free.length > normal.length;
 }
 
@@ -45,7 +53,7 @@ export function hasCollapsed({ normal }: Pick<Genotype, "normal">): boolean {
 function strongestOperations(
   space: SearchSpace | ChoiceSpace,
   alphas: Alphas | ChoiceAlphas,
-): (Primitive | ChoiceOperation)[] {
+): string[] {
   if (isChoiceSpace(space)) {
     return (alphas as ChoiceAlphas).operations.map((row) =>
       CHOICE_OPERATIONS[largestColumn(row)]!
@@ -54,7 +62,9 @@ function strongestOperations(
   return CELL_KINDS.flatMap((kind) =>
     space[kind].map((candidates, edge) =>
       candidates[
-        strongestColumn(candidates, (alphas as Alphas)[kind][edge]!)
+        strongestColumn(candidates, (alphas as Alphas)[kind][edge]!, {
+          own: space.operations,
+        })
       ]!
     )
   );
@@ -63,7 +73,7 @@ function strongestOperations(
 function share(
   space: SearchSpace | ChoiceSpace,
   alphas: Alphas | ChoiceAlphas,
-  counts: (operation: Primitive | ChoiceOperation) => boolean,
+  counts: (operation: string) => boolean,
 ): number {
   const strongest = strongestOperations(space, alphas);
   return strongest.filter(counts).length / strongest.length;
@@ -79,7 +89,8 @@ export function parameterFreeShare(
   space: SearchSpace | ChoiceSpace,
   alphas: Alphas | ChoiceAlphas,
 ): number {
-  return share(space, alphas, isParameterFree);
+  const own = isChoiceSpace(space) ? undefined : space.operations;
+  return share(space, alphas, (name) => isParameterFree(name, own));
 }
 
 /**

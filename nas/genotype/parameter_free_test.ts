@@ -4,11 +4,12 @@ import {
   parameterFreeShare,
   skipShare,
 } from "./parameter_free.ts";
-import { PRIMITIVES, searchSpace } from "../space/edge_space.ts";
+import { searchSpace } from "../space/edge_space.ts";
+import { PRIMITIVES } from "../space/primitives.ts";
 
 Deno.test("isParameterFree() holds for pooling, skip, noise and none", () => {
   assertEquals(
-    PRIMITIVES.filter(isParameterFree),
+    PRIMITIVES.filter((name) => isParameterFree(name)),
     ["none", "noise", "max_pool_3x3", "avg_pool_3x3", "skip_connect"],
   );
 });

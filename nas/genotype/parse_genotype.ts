@@ -1,11 +1,12 @@
+import { DERIVABLE } from "../space/primitives.ts";
 import { checkGenotype } from "./check_genotype.ts";
 import type { Genotype } from "./genotype.ts";
 import { valuePlace } from "./genotype_edge.ts";
 
 /**
  * Checks a genotype that was read from JSON or written by hand. Accepted are the fields of the published code, with the
- * edges in one list or in a list for each node; one `concat` for both cells; and the keys of NNI (`normal/op_2_0`,
- * `normal/input_2_0`), where all nodes make the output. A node may name the same source twice: that builds two
+ * edges in one list or in a list for each node; one `concat` for both cells; `operations`, which names those that are not
+ * built in; and the keys of NNI (`normal/op_2_0`, `normal/input_2_0`), where all nodes make the output. A node may name the same source twice: that builds two
  * operations with their own weights.
  *
  * @param value The value to check; it may stand under the key `genotype` of a file.
@@ -27,5 +28,8 @@ import { valuePlace } from "./genotype_edge.ts";
  * ```
  */
 export function parseGenotype(value: unknown, place = "genotype"): Genotype {
-  return checkGenotype(value, (path) => valuePlace(place, path));
+  return checkGenotype(value, {
+    locate: (path) => valuePlace(place, path),
+    known: DERIVABLE,
+  });
 }

@@ -1,7 +1,8 @@
 import type { Genotype, GenotypeEdge } from "./genotype.ts";
 import { checkGenotype, GENOTYPE_FIELDS } from "./check_genotype.ts";
 import { createPythonReader, type PythonReader } from "./python_reader.ts";
-import { readPythonValue } from "./python_value.ts";
+import { DERIVABLE } from "../space/primitives.ts";
+import { readPythonValue, type ValuePath } from "./python_value.ts";
 
 function formatEdges(edges: readonly GenotypeEdge[]): string {
   return `[${
@@ -137,10 +138,11 @@ export function parsePythonGenotype(
     );
   }
   reader.end();
-  return checkGenotype(value, (path) => {
+  const locate = (path: ValuePath) => {
     for (let length = path.length;; length--) {
       const at = places.get(JSON.stringify(path.slice(0, length)));
       if (at !== undefined) return reader.locate(at);
     }
-  });
+  };
+  return checkGenotype(value, { locate, known: DERIVABLE });
 }

@@ -1,10 +1,6 @@
 import { randomStream } from "../../engine/philox.ts";
-import {
-  type Genotype,
-  type GenotypeEdge,
-  genotypeOf,
-  type Operation,
-} from "./genotype.ts";
+import { type Genotype, type GenotypeEdge, genotypeOf } from "./genotype.ts";
+import { isDerivable } from "../space/operation_traits.ts";
 import type { CellKind, SearchSpace } from "../space/edge_space.ts";
 
 /**
@@ -44,7 +40,7 @@ function drawCell(
     const second = (first + 1 + random.below(sources - 1)) % sources;
     const edges = [first, second].map((source): GenotypeEdge => {
       const candidates = space[kind][start + source]!.filter(
-        (operation): operation is Operation => operation !== "none",
+        (operation) => isDerivable(operation, space.operations),
       );
       if (candidates.length === 0) {
         throw new RangeError(

@@ -4,8 +4,10 @@ import {
   type EdgeStrength,
   edgeStrengths,
   type Genotype,
+  genotypeOf,
   strongestEdges,
 } from "./genotype.ts";
+import { isDerivable } from "../space/operation_traits.ts";
 import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
 
 /**
@@ -46,15 +48,19 @@ export function restrictedGenotype(
     const [weakest] = skips
       .filter((skip) =>
         space.normal[edgeOf(skip)]!.some((operation) =>
-          operation !== "skip_connect" && operation !== "none"
+          operation !== "skip_connect" &&
+          isDerivable(operation, space.operations)
         )
       )
       .sort((a, b) => a.strength - b.strength || edgeOf(a) - edgeOf(b));
     if (skips.length <= maxSkips || weakest === undefined) {
-      return {
-        ...derived,
-        normal: chosen.map(({ operation, source }) => [operation, source]),
-      };
+      return genotypeOf(
+        space,
+        (kind) =>
+          kind === "reduce"
+            ? [...derived.reduce]
+            : chosen.map(({ operation, source }) => [operation, source]),
+      );
     }
     withoutSkip.add(edgeOf(weakest));
   }

@@ -39,7 +39,9 @@ export function genotypeTrajectory(
     return {
       epoch,
       genotype,
-      parameterFree: operations.filter(isParameterFree).length,
+      parameterFree: operations.filter((operation) =>
+        isParameterFree(operation, space.operations)
+      ).length,
       skips: operations.filter((operation) =>
         operation === "skip_connect"
       ).length,

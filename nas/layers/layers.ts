@@ -28,6 +28,7 @@ export interface DepthwiseOptions {
   readonly name: string;
   /** Side of the kernel, odd. */
   readonly kernel: number;
+  /** Stride in height and width. */
   readonly stride: 1 | 2;
   /** Distance between taps. */
   readonly dilation: 1 | 2;
@@ -60,10 +61,15 @@ export interface MixtureRef {
 
 /** Operations on values of type `T` (a feature map of batch, height, width, channels). */
 export interface Layers<T> {
+  /** Number of channels. */
   channels(x: T): number;
+  /** Zero in the place of negative values. */
   relu(x: T): T;
+  /** A convolution over all channels. */
   conv(x: T, options: ConvOptions): T;
+  /** A convolution of each channel for itself. */
   depthwise(x: T, options: DepthwiseOptions): T;
+  /** Batch normalisation; those of the same map that are not affine share their statistics. */
   norm(x: T, options: NormOptions): T;
   /** Convolution and batch normalisation in one: folded where running statistics are used. */
   convNorm(x: T, conv: ConvOptions, norm: NormOptions): T;
@@ -87,6 +93,7 @@ export interface Layers<T> {
   split(x: T, first: number): readonly [T, T];
   /** Channels in another order: the first of each of `groups` equal groups, then the second of each, and so on. */
   shuffle(x: T, groups: number): T;
+  /** Sum of maps of one shape. */
   add(xs: readonly T[]): T;
   /** A value times a mixture weight. */
   weigh(x: T, weight: MixtureRef): T;

@@ -10,6 +10,8 @@ export interface ParameterSpec {
   readonly size: number;
   /** Initial values: constant, or uniform in +-`bound` (PyTorch's default, docs/method.md section 3). */
   readonly initial: { readonly constant: number } | { readonly bound: number };
+  /** True for the kernels of a depthwise convolution. */
+  readonly depthwise?: true;
 }
 
 /** Running statistics of one batch normalisation inside the flat statistics vectors. */

@@ -10,11 +10,7 @@ type Cost =
 /** Collects the layout of a network while its layers are read. */
 export interface Ledger {
   /** Adds a trainable tensor; its name must be new. */
-  parameter(
-    name: string,
-    shape: readonly number[],
-    initial: ParameterSpec["initial"],
-  ): void;
+  parameter(spec: Omit<ParameterSpec, "offset" | "size">): void;
   /** Adds the statistics of a normalisation and returns their index. */
   statistics(name: string, size: number, momentum?: number): number;
   /** Lets another normalisation share statistics. */
@@ -43,13 +39,14 @@ export function createLedger(): Ledger {
   let parameterCount = 0;
   let statisticsCount = 0;
   return {
-    parameter(name, shape, initial) {
+    parameter(spec) {
+      const { name, shape } = spec;
       if (names.has(name)) {
         throw new Error(`Two parameters have the name ${name}`);
       }
       names.add(name);
       const size = shape.reduce((a, b) => a * b, 1);
-      parameters.push({ name, shape, offset: parameterCount, size, initial });
+      parameters.push({ ...spec, offset: parameterCount, size });
       parameterCount += size;
     },
     statistics(name, size, momentum) {

@@ -46,8 +46,11 @@ function shapeLayers(ledger: Ledger): Layers<Extent> {
     ...pooling(ledger),
     conv,
     depthwise(x, { name, kernel, stride }) {
-      ledger.parameter(`${name}.weight`, [kernel, kernel, x.channels, 1], {
-        bound: 1 / kernel,
+      ledger.parameter({
+        name: `${name}.weight`,
+        shape: [kernel, kernel, x.channels, 1],
+        initial: { bound: 1 / kernel },
+        depthwise: true,
       });
       const y = strided(x, stride);
       const macs = kernel * kernel * x.channels * y.height * y.width;
@@ -78,9 +81,10 @@ function shapeLayers(ledger: Ledger): Layers<Extent> {
     },
     linear(x, { name, units }) {
       const inputs = x.height * x.width * x.channels;
-      const bound = 1 / Math.sqrt(inputs);
-      ledger.parameter(`${name}.weight`, [inputs, units], { bound });
-      ledger.parameter(`${name}.bias`, [units], { bound });
+      const initial = { bound: 1 / Math.sqrt(inputs) };
+      const shape = [inputs, units];
+      ledger.parameter({ name: `${name}.weight`, shape, initial });
+      ledger.parameter({ name: `${name}.bias`, shape: [units], initial });
       ledger.cost("linearMacs", inputs * units);
       return { height: 1, width: 1, channels: units };
     },
@@ -94,8 +98,10 @@ function convolution(
     ConvOptions,
 ): Extent {
   const fanIn = kernel[0] * kernel[1] * x.channels;
-  ledger.parameter(`${name}.weight`, [...kernel, x.channels, filters], {
-    bound: 1 / Math.sqrt(fanIn),
+  ledger.parameter({
+    name: `${name}.weight`,
+    shape: [...kernel, x.channels, filters],
+    initial: { bound: 1 / Math.sqrt(fanIn) },
   });
   const y = {
     height: Math.floor((x.height + 2 * pad[0] - kernel[0]) / stride[0]) + 1,
@@ -118,8 +124,13 @@ function normalisation(
       return known.y;
     }
     if (affine) {
-      ledger.parameter(`${name}.weight`, [x.channels], { constant: 1 });
-      ledger.parameter(`${name}.bias`, [x.channels], { constant: 0 });
+      for (const [part, constant] of [["weight", 1], ["bias", 0]] as const) {
+        ledger.parameter({
+          name: `${name}.${part}`,
+          shape: [x.channels],
+          initial: { constant },
+        });
+      }
     }
     const index = ledger.statistics(name, x.channels, momentum);
     ledger.cost("normalisationMacs", volume(x));

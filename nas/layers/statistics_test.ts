@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
@@ -31,6 +32,7 @@ Deno.test("updateStatistics() moves by a tenth of the way towards the batch", as
 Deno.test("momentumOf() joins neighbours, and updateStatistics() takes as many statistics as a published network has", async () => {
   const config = {
     space: choiceSpace("nasbench1shot1-1"),
+    operations: BUILT_IN_OPERATIONS,
     channels: 16,
     cells: 9,
     classes: 10,

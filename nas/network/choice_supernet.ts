@@ -9,7 +9,7 @@ import {
 import { isReduction, type NetworkSizes } from "./backbone.ts";
 import { computeCell } from "./compute_cell.ts";
 import type { Layers } from "../layers/layers.ts";
-import { reluConvNorm } from "./primitives.ts";
+import { reluConvNorm } from "./relu_conv_norm.ts";
 
 /**
  * Share of the batch in running statistics. The reference copied TensorFlow's decay of 0.997 into PyTorch, where it

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertGreater } from "@std/assert";
 import type { TensorSpec } from "../../engine/compile/compile.ts";
@@ -77,6 +78,7 @@ const CONFIGS: readonly (readonly [string, SupernetConfig])[] = [
   ["edges", EDGES],
   ["choice blocks", {
     space: choiceSpace("nasbench1shot1-1"),
+    operations: BUILT_IN_OPERATIONS,
     channels: 2,
     cells: 3,
     classes: 3,

@@ -3,7 +3,9 @@ import { backbone, type CellPlace, type NetworkSizes } from "./backbone.ts";
 import type { Genotype } from "../genotype/genotype.ts";
 import type { Layers } from "../layers/layers.ts";
 import type { Layout } from "../layers/layout.ts";
-import { factorizedReduce, primitive, reluConvNorm } from "./primitives.ts";
+import { factorizedReduce } from "../operations/factorized_reduce.ts";
+import { operationOf, type Operations } from "../operations/operation.ts";
+import { reluConvNorm } from "./relu_conv_norm.ts";
 import { layoutOf } from "../layers/shape_layers.ts";
 import { stem } from "./stem.ts";
 
@@ -13,6 +15,8 @@ import { stem } from "./stem.ts";
  */
 export interface NetworkConfig extends NetworkSizes {
   readonly genotype: Genotype;
+  /** Operations by name; those of the genotype are among them. */
+  readonly operations: Operations;
   /** True for the auxiliary head; it needs images of 32 pixels, or 224 with the stem `imagenet`. */
   readonly auxiliary: boolean;
 }
@@ -26,15 +30,16 @@ export interface NetworkOutput<T> {
 }
 
 /** Architecture and place of a derived cell. */
-export interface CellOptions extends CellPlace {
-  readonly genotype: Genotype;
-}
+export type CellOptions =
+  & CellPlace
+  & Pick<NetworkConfig, "genotype" | "operations">;
 
 /** One derived cell on the outputs of the two cells before it. Drop path applies to everything but the identity. */
 export function derivedCell<T>(
   layers: Layers<T>,
   inputs: readonly [T, T],
-  { genotype, name, filters, reduction, afterReduction }: CellOptions,
+  { genotype, operations, name, filters, reduction, afterReduction }:
+    CellOptions,
 ): T {
   const affine = true;
   const first = afterReduction ? factorizedReduce : reluConvNorm;
@@ -52,13 +57,13 @@ export function derivedCell<T>(
     const [kind, source] = edges[at]!;
     const stride = reduction && source < 2 ? 2 : 1;
     const path = `${name}._ops.${at}`;
-    const y = primitive(layers, kind, states[source]!, {
+    const operation = operationOf(operations, kind);
+    const y = operation.forward(layers, states[source]!, {
       name: path,
       stride,
       affine,
     });
-    const identity = kind === "skip_connect" && stride === 1;
-    return identity ? y : layers.dropPath(y, path);
+    return operation.identity && stride === 1 ? y : layers.dropPath(y, path);
   };
   for (let at = 0; at < edges.length; at += 2) {
     states.push(layers.add([output(at), output(at + 1)]));
@@ -72,13 +77,13 @@ export function network<T>(
   images: T,
   config: NetworkConfig,
 ): NetworkOutput<T> {
-  const { genotype, cells, classes, stem: form = "cifar" } = config;
+  const { genotype, operations, cells, classes, stem: form = "cifar" } = config;
   const start = stem(layers, images, { form, channels: config.channels });
   let side = null as T | null;
   const output = backbone(layers, start, {
     ...config,
     compute: (inputs, place) =>
-      derivedCell(layers, inputs, { genotype, ...place }),
+      derivedCell(layers, inputs, { genotype, operations, ...place }),
     pass: (output, cell) => {
       const headed = config.auxiliary && cell === Math.floor(2 * cells / 3);
       if (headed) side = output;

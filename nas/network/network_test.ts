@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import {
   TINY_GENOTYPE,
@@ -18,6 +19,7 @@ Deno.test("derivedCell() drops every path but the identities", () => {
   const cell = (reduction: boolean) =>
     layoutOf((layers, x) => {
       derivedCell(layers, [x, x], {
+        operations: BUILT_IN_OPERATIONS,
         genotype: TINY_GENOTYPE,
         name: "cell",
         filters: 4,

@@ -40,7 +40,7 @@ export function onnxModel(
     output: ["logits"],
   }];
   const read = new Set(nodes.flatMap(({ input }) => input ?? []));
-  const weights = torchWeights(nameWeights(layout, flat));
+  const weights = torchWeights(nameWeights(layout, flat), layout);
   const batch = { dimParam: "N" };
   const side = { dimValue: config.size };
   const value = (

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import proto from "onnx-proto";
 import { initialWeights } from "../training/initialise.ts";
@@ -12,6 +13,7 @@ const CONFIG: NetworkConfig = {
     reduce: [["skip_connect", 0], ["max_pool_3x3", 1]],
     reduce_concat: [2],
   },
+  operations: BUILT_IN_OPERATIONS,
   channels: 2,
   cells: 3,
   classes: 5,
@@ -68,7 +70,11 @@ Deno.test("onnxModel() holds the weights of evaluation mode, by the names and in
 
 Deno.test("onnxLayers() refuses what only a supernet has", () => {
   const layers = onnxLayers();
-  const images = { name: "images", channels: 3 };
+  const images = {
+    name: "images",
+    operations: BUILT_IN_OPERATIONS,
+    channels: 3,
+  };
   const weight = { matrix: "normal", edge: 0, operation: 0 };
   assertThrows(
     () => layers.weigh(images, weight),

@@ -1,11 +1,8 @@
 import { betasName } from "../space/edge_weights.ts";
 import type { Layers, MixtureRef } from "../layers/layers.ts";
-import { mixedTerms } from "./primitives.ts";
-import {
-  firstEdge,
-  type Primitive,
-  type SearchSpace,
-} from "../space/edge_space.ts";
+import { type MixedEdge, mixedTerms } from "./mixed_terms.ts";
+import type { Operations } from "../operations/operation.ts";
+import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
 
 /**
  * One of this many channels goes through the candidates, and the channels are shuffled in as many groups; published.
@@ -15,6 +12,8 @@ export const CHANNEL_SHARE = 4;
 /** The cell whose nodes are computed one after the other. */
 export interface NodesOptions<T> {
   readonly space: SearchSpace;
+  /** Operations by name; all candidates are among them. */
+  readonly operations: Operations;
   /** Prefix of parameter names. */
   readonly name: string;
   /** True for a cell that halves the map. */
@@ -54,22 +53,17 @@ function partsOf<T>(layers: Layers<T>, x: T): Parts<T> {
  */
 export function partialMixture<T>(
   layers: Layers<T>,
-  kinds: readonly Primitive[],
+  kinds: readonly string[],
   x: T,
-  options: {
-    readonly name: string;
-    readonly stride: 1 | 2;
-    readonly matrix: string;
-    readonly edge: number;
-  },
+  options: MixedEdge,
 ): T {
   return joined(layers, [{ kinds, options, parts: partsOf(layers, x) }]);
 }
 
 /** An edge of a node. */
 interface PartialEdge<T> {
-  readonly kinds: readonly Primitive[];
-  readonly options: Parameters<typeof mixedTerms>[3];
+  readonly kinds: readonly string[];
+  readonly options: MixedEdge;
   readonly parts: Parts<T>;
   /** Edge normalisation: the weight of the edge among those of its node. */
   readonly weight?: MixtureRef;
@@ -99,7 +93,7 @@ function joined<T>(layers: Layers<T>, edges: readonly PartialEdge<T>[]): T {
  */
 export function partialNodes<T>(
   layers: Layers<T>,
-  { space, name, reduction, states }: NodesOptions<T>,
+  { space, operations, name, reduction, states }: NodesOptions<T>,
 ): (node: number) => T {
   const matrix = reduction ? "reduce" : "normal";
   const parts: Parts<T>[] = [];
@@ -116,6 +110,7 @@ export function partialNodes<T>(
           kinds: space[matrix][edge]!,
           parts: part,
           options: {
+            operations,
             name: `${name}._ops.${edge}`,
             stride: reduction && source < 2 ? 2 : 1,
             matrix,

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
@@ -27,6 +28,7 @@ function nodes<T>(layers: Layers<T>, input: T): T {
   const states = [input, layers.relu(input)];
   const compute = partialNodes(layers, {
     space,
+    operations: BUILT_IN_OPERATIONS,
     name: "cell",
     reduction: true,
     states,
@@ -43,6 +45,7 @@ function published<T>(layers: Layers<T>, input: T): T {
       const edge = firstEdge(node) + source;
       const mixed = partialMixture(layers, space.reduce[edge]!, state, {
         name: `cell._ops.${edge}`,
+        operations: BUILT_IN_OPERATIONS,
         stride: source < 2 ? 2 : 1,
         matrix: "reduce",
         edge,
@@ -105,6 +108,7 @@ Deno.test("shuffling takes the first channel of each group, then the second", as
 Deno.test("the published supernet has the parameters that logs of the published code print: 0.299578MB", () => {
   const { parameterCount } = supernetLayout({
     space: { ...searchSpace("darts8"), relaxation: "partial" },
+    operations: BUILT_IN_OPERATIONS,
     channels: 16,
     cells: 8,
     classes: 10,
@@ -117,6 +121,7 @@ Deno.test("candidates on a quarter of the channels need a quarter to a sixteenth
   const count = (relaxation: "full" | "partial") =>
     layoutOf((layers, x) => {
       searchCell(layers, [x, x], {
+        operations: BUILT_IN_OPERATIONS,
         space: { ...space, relaxation },
         name: "",
         filters: 32,

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertEquals } from "@std/assert";
 import { publishedGenotype } from "../genotype/published.ts";
 import { searchSpace } from "../space/edge_space.ts";
@@ -22,7 +23,14 @@ Deno.test("sideTrouble() refuses the sides that no network of the depth can take
   for (const stem of STEMS) {
     for (const cells of [2, 3, 4, 8]) {
       for (let size = 4; size <= (stem === "cifar" ? 24 : 100); size++) {
-        const sizes = { stem, cells, size, channels: 4, classes: 2 };
+        const sizes = {
+          stem,
+          cells,
+          size,
+          operations: BUILT_IN_OPERATIONS,
+          channels: 4,
+          classes: 2,
+        };
         const found = sideTrouble(sizes);
         const taken = [
           fits(() => supernetLayout({ ...sizes, space })),

@@ -3,7 +3,10 @@ import { choiceSupernet } from "./choice_supernet.ts";
 import { backbone, type CellPlace, type NetworkSizes } from "./backbone.ts";
 import type { Layers } from "../layers/layers.ts";
 import type { Layout } from "../layers/layout.ts";
-import { factorizedReduce, mixedTerms, reluConvNorm } from "./primitives.ts";
+import { factorizedReduce } from "../operations/factorized_reduce.ts";
+import { mixedTerms } from "./mixed_terms.ts";
+import type { Operations } from "../operations/operation.ts";
+import { reluConvNorm } from "./relu_conv_norm.ts";
 import { type Extent, layoutOf } from "../layers/shape_layers.ts";
 import { type NodesOptions, partialNodes } from "./partial_channels.ts";
 import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
@@ -16,6 +19,8 @@ import { stem } from "./stem.ts";
 export interface SupernetConfig extends NetworkSizes {
   /** Candidate operations of each edge, or choice blocks. */
   readonly space: SearchSpace | ChoiceSpace;
+  /** Operations by name; all candidates of the edges are among them. Choice blocks read none. */
+  readonly operations: Operations;
   /** True where training may drop edges of a space of edges; false by default. */
   readonly dropsPaths?: boolean;
   /** True where training may drop values of skips in a space of edges; false by default. */
@@ -25,7 +30,10 @@ export interface SupernetConfig extends NetworkSizes {
 /** Space and place of a search cell. */
 export type SearchCellOptions =
   & CellPlace
-  & Pick<NodesOptions<unknown>, "space" | "dropsPaths" | "dropsSkips">;
+  & Pick<
+    NodesOptions<unknown>,
+    "space" | "operations" | "dropsPaths" | "dropsSkips"
+  >;
 
 /** One search cell on the outputs of the two cells before it. */
 export function searchCell<T>(
@@ -47,6 +55,7 @@ export function searchCell<T>(
   const nodeOf = space.relaxation === "partial" ? partialNodes : fullNodes;
   const compute = nodeOf(layers, {
     space,
+    operations: options.operations,
     name,
     reduction,
     states,
@@ -65,7 +74,7 @@ export function searchCell<T>(
 /** Makes the function that computes a node of a cell: the sum of mixed operations on all states so far. */
 function fullNodes<T>(
   layers: Layers<T>,
-  { space, name, reduction, states, dropsPaths, dropsSkips }: NodesOptions<T>,
+  { space, operations, name, reduction, states, ...drops }: NodesOptions<T>,
 ): (node: number) => T {
   const matrix = reduction ? "reduce" : "normal";
   return (node) =>
@@ -73,13 +82,16 @@ function fullNodes<T>(
       const edge = firstEdge(node) + source;
       const path = `${name}._ops.${edge}`;
       const terms = mixedTerms(layers, space[matrix][edge]!, state, {
+        operations,
         name: path,
         stride: reduction && source < 2 ? 2 : 1,
         matrix,
         edge,
-        dropsSkips,
+        dropsSkips: drops.dropsSkips,
       });
-      return dropsPaths ? [layers.dropPath(layers.add(terms), path)] : terms;
+      return drops.dropsPaths
+        ? [layers.dropPath(layers.add(terms), path)]
+        : terms;
     }));
 }
 
@@ -89,7 +101,8 @@ export function supernet<T>(
   images: T,
   config: SupernetConfig,
 ): T {
-  const { space, classes, channels, dropsPaths, dropsSkips } = config;
+  const { space, operations, classes, channels } = config;
+  const { dropsPaths, dropsSkips } = config;
   if (isChoiceSpace(space)) {
     return choiceSupernet(layers, images, { ...config, space });
   }
@@ -100,7 +113,13 @@ export function supernet<T>(
   const output = backbone(layers, start, {
     ...config,
     compute: (inputs, place) =>
-      searchCell(layers, inputs, { space, ...place, dropsPaths, dropsSkips }),
+      searchCell(layers, inputs, {
+        space,
+        operations,
+        ...place,
+        dropsPaths,
+        dropsSkips,
+      }),
   });
   return layers.linear(layers.globalAverage(output), {
     name: "classifier",

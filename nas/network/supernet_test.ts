@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   tinySpace,
@@ -22,6 +23,7 @@ Deno.test("searchCell() joins its nodes and halves the map in a reduction cell",
     let y: Extent | undefined;
     layoutOf((layers, x) => {
       y = searchCell(layers, [x, x], {
+        operations: BUILT_IN_OPERATIONS,
         space: searchSpace("s3"),
         name: "cell",
         filters: 5,

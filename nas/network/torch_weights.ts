@@ -1,4 +1,5 @@
 import type { StoredTensor } from "../../engine/safetensors.ts";
+import type { Layout } from "../layers/layout.ts";
 
 /**
  * Turns named weights (`nameWeights`) into those of a PyTorch network of the DARTS family. Names are the same: they are
@@ -12,25 +13,25 @@ import type { StoredTensor } from "../../engine/safetensors.ts";
  * | vector | the same |
  *
  * @param named Tensors of a network of derived cells, by name.
+ * @param layout Says which of them are of depthwise convolutions.
  * @returns Tensors for `load_state_dict`.
  */
 export function torchWeights(
   named: Readonly<Record<string, StoredTensor>>,
+  { parameters }: Pick<Layout, "parameters">,
 ): Record<string, StoredTensor> {
+  const depthwise = new Set(
+    parameters.flatMap((spec) => spec.depthwise ? [spec.name] : []),
+  );
   return Object.fromEntries(
     Object.entries(named).map(([name, tensor]) => {
       const { shape } = tensor;
       if (shape.length === 2) return [name, transposed(tensor, [1, 0])];
       if (shape.length !== 4) return [name, tensor];
-      const axes = isDepthwise(name, shape) ? [2, 3, 0, 1] : [3, 2, 0, 1];
+      const axes = depthwise.has(name) ? [2, 3, 0, 1] : [3, 2, 0, 1];
       return [name, transposed(tensor, axes)];
     }),
   );
-}
-
-/** Inside an operation, only depthwise convolutions have a square kernel of more than one pixel. */
-function isDepthwise(name: string, shape: readonly number[]): boolean {
-  return name.includes("._ops.") && shape[0]! > 1 && shape[0] === shape[1];
 }
 
 function transposed(

@@ -10,7 +10,7 @@ const ramp = (...shape: number[]) => ({
   ),
 });
 
-Deno.test("torchWeights() moves the axes of convolutions and linear layers, and tells depthwise ones by their place", () => {
+Deno.test("torchWeights() moves the axes of convolutions and linear layers, and those of depthwise ones in their own way", () => {
   const turned = torchWeights({
     "classifier.weight": ramp(2, 3),
     "classifier.bias": ramp(3),
@@ -19,6 +19,15 @@ Deno.test("torchWeights() moves the axes of convolutions and linear layers, and 
     "stem0.0.weight": ramp(3, 3, 2, 1),
     "cells.0._ops.1.op.1.weight": ramp(3, 3, 2, 1),
     "cells.0._ops.2.conv_1.weight": ramp(1, 1, 2, 1),
+  }, {
+    parameters: [{
+      name: "cells.0._ops.1.op.1.weight",
+      shape: [3, 3, 2, 1],
+      offset: 0,
+      size: 18,
+      initial: { bound: 1 },
+      depthwise: true,
+    }],
   });
   const shapes = Object.values(turned).map(({ shape }) => shape);
   assertEquals(shapes, [

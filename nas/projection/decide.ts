@@ -15,6 +15,7 @@ import { meanOverImages } from "../search/validate.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 import type { Criterion } from "../search/published_settings.ts";
 import type { SearchOptions } from "../search/search_options.ts";
+import { isDerivable } from "../space/operation_traits.ts";
 import {
   type CellKind,
   firstEdge,
@@ -48,7 +49,9 @@ export function decide(
   if ("edges" in open) {
     const edge = drawn(open.edges);
     const scores = space[kind][edge]!.map((operation, column) =>
-      operation === "none" ? null : score({ kind, row: edge, column })
+      isDerivable(operation, space.operations)
+        ? score({ kind, row: edge, column })
+        : null
     );
     return { cell: kind, edge, column: bestColumn(scores), scores };
   }

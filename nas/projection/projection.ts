@@ -1,8 +1,4 @@
-import {
-  type Genotype,
-  genotypeOf,
-  type Operation,
-} from "../genotype/genotype.ts";
+import { type Genotype, genotypeOf } from "../genotype/genotype.ts";
 import {
   CELL_KINDS,
   type CellKind,
@@ -152,7 +148,7 @@ export function decidedGenotype(
       (chosen.get(node) ?? [0, 1]).map((source) => {
         const edge = firstEdge(node) + source;
         return [
-          space[kind][edge]![columns.get(edge)!] as Operation,
+          space[kind][edge]![columns.get(edge)!]!,
           source,
         ] as const;
       })

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import {
   assert,
   assertAlmostEquals,
@@ -107,6 +108,7 @@ Deno.test("a retraining of skips only counts the auxiliary head's loss", async (
         reduce: skips,
         reduce_concat: [2],
       },
+      operations: BUILT_IN_OPERATIONS,
       channels: 2,
       cells: 3,
       classes: 3,

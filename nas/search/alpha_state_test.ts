@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import type { Alphas } from "../space/alphas.ts";
 import { choiceSpace } from "../space/choice_space.ts";
@@ -63,6 +64,7 @@ Deno.test("alphas as they are drawn are within the distance that counts as still
   ) {
     const layout = supernetLayout({
       space,
+      operations: BUILT_IN_OPERATIONS,
       channels: 16,
       cells: 3,
       classes: 10,

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
@@ -18,7 +19,14 @@ for (const name of CHOICE_SPACE_NAMES) {
     const engine = await testEngine();
     await withoutLeaks(engine, async () => {
       const space = choiceSpace(name);
-      const config = { space, channels: 2, cells: 3, classes: 3, size: 8 };
+      const config = {
+        space,
+        operations: BUILT_IN_OPERATIONS,
+        channels: 2,
+        cells: 3,
+        classes: 3,
+        size: 8,
+      };
       // batches of one size, as each size compiles programs of its own
       const data = tinyData([3, 3]);
       const options = tinySearch("sdarts-adv", { config, data });

@@ -1,10 +1,6 @@
 import { edgeWeights } from "./edge_weights.ts";
-import {
-  CELL_KINDS,
-  type CellKind,
-  type Primitive,
-  type SearchSpace,
-} from "./edge_space.ts";
+import { isDerivable, type OwnOperations } from "./operation_traits.ts";
+import { CELL_KINDS, type CellKind, type SearchSpace } from "./edge_space.ts";
 
 /** Architecture parameters before the soft-max: one row an edge, one column a candidate. */
 export interface Alphas {
@@ -82,22 +78,24 @@ export function checkMatrix(
 }
 
 /**
- * Column of the strongest candidate other than `none` and, if given, `without`; the first of equals. The soft-max keeps
- * the order of its inputs, so raw alphas and their soft-max give the same column.
+ * Column of the strongest candidate that a cell can hold (not `none`) other than `without`, if given; the first of
+ * equals. The soft-max keeps the order of its inputs, so raw alphas and their soft-max give the same column.
  *
  * @throws {RangeError} If `none` is the only candidate.
  */
 export function strongestColumn(
-  candidates: readonly Primitive[],
+  candidates: readonly string[],
   row: readonly number[],
-  without?: Primitive,
+  { without, own }: {
+    readonly without?: string;
+    /** Operations of the space that are not built in. */
+    readonly own?: OwnOperations | undefined;
+  } = {},
 ): number {
   let best = -1;
   candidates.forEach((operation, column) => {
-    if (operation === without) return;
-    if (operation !== "none" && (best < 0 || row[column]! > row[best]!)) {
-      best = column;
-    }
+    if (operation === without || !isDerivable(operation, own)) return;
+    if (best < 0 || row[column]! > row[best]!) best = column;
   });
   if (best < 0) {
     throw new RangeError(

@@ -78,11 +78,12 @@ export function narrowedSpace(
       );
       return candidates.filter((_, column) => kept.has(column));
     });
-  const { name, nodes } = space;
+  const { name, nodes, operations } = space;
   return {
     name,
     nodes,
     normal: narrowed("normal"),
     reduce: narrowed("reduce"),
+    ...(operations === undefined ? {} : { operations }),
   };
 }

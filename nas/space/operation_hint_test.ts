@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { PRIMITIVES } from "./edge_space.ts";
+import { PRIMITIVES } from "./primitives.ts";
 import { operationHint } from "./operation_hint.ts";
 
 const OPERATIONS = PRIMITIVES.filter((name) => name !== "none");

@@ -1,9 +1,9 @@
+import { CELL_KINDS, edgeCount, type SearchSpace } from "./edge_space.ts";
 import {
-  CELL_KINDS,
-  edgeCount,
-  type Primitive,
-  type SearchSpace,
-} from "./edge_space.ts";
+  isDerivable,
+  type OwnOperations,
+  ownTraits,
+} from "./operation_traits.ts";
 
 /** A space of cells that a user describes. */
 export interface OwnSpace {
@@ -12,11 +12,13 @@ export interface OwnSpace {
   /** Intermediate nodes of a cell. */
   readonly nodes: number;
   /** Candidates of the edges of a kind of cell without a list of its own. */
-  readonly candidates?: readonly Primitive[] | undefined;
+  readonly candidates?: readonly string[] | undefined;
   /** Candidates of each edge of a normal cell, ordered by node, then by source; as many on each. */
-  readonly normal?: readonly (readonly Primitive[])[] | undefined;
+  readonly normal?: readonly (readonly string[])[] | undefined;
   /** Candidates of each edge of a reduction cell, likewise. */
-  readonly reduce?: readonly (readonly Primitive[])[] | undefined;
+  readonly reduce?: readonly (readonly string[])[] | undefined;
+  /** Operations of its own, by name. */
+  readonly operations?: OwnOperations | undefined;
 }
 
 /** A complaint about a part of a description. */
@@ -27,11 +29,14 @@ export interface SpaceComplaint {
   readonly message: string;
 }
 
-/** Complaints about a description; empty where {@linkcode ownSpace} can build it. */
+/**
+ * Complaints about a description; empty where {@linkcode ownSpace} can build it. Whether operations are known is not
+ * among them: a pipeline file and a module say it in other words.
+ */
 export function checkOwnSpace(own: OwnSpace): SpaceComplaint[] {
   const found: SpaceComplaint[] = [];
   const check = (
-    list: readonly Primitive[],
+    list: readonly string[],
     path: readonly (string | number)[],
   ) => {
     const twice = list.find((name, at) => list.indexOf(name) !== at);
@@ -41,7 +46,7 @@ export function checkOwnSpace(own: OwnSpace): SpaceComplaint[] {
         message: `Expected each operation once but found ${twice} twice`,
       });
     }
-    if (list.every((name) => name === "none")) {
+    if (!list.some((name) => isDerivable(name, own.operations))) {
       found.push({
         path,
         message: "An edge cannot offer only the operation `none`",
@@ -113,10 +118,14 @@ export function ownSpace(own: OwnSpace): SearchSpace {
   const edges = (kind: "normal" | "reduce") =>
     own[kind] ??
       Array.from({ length: edgeCount(own.nodes) }, () => own.candidates!);
+  const normal = edges("normal");
+  const reduce = edges("reduce");
+  const operations = ownTraits(own.operations, [...normal, ...reduce].flat());
   return {
     name: own.name,
     nodes: own.nodes,
-    normal: edges("normal"),
-    reduce: edges("reduce"),
+    normal,
+    reduce,
+    ...(operations === undefined ? {} : { operations }),
   };
 }

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { toyProject } from "../../test/support/pipeline/toy_project.ts";
 import { deriveGenotype } from "../genotype/genotype.ts";
@@ -28,7 +29,13 @@ Deno.test("ownSpace() builds what a published space has, and spaces that no pape
     ],
   });
   assertEquals(mixed.reduce.length, edgeCount(2));
-  const config = { channels: 4, cells: 3, classes: 10, size: 16 };
+  const config = {
+    operations: BUILT_IN_OPERATIONS,
+    channels: 4,
+    cells: 3,
+    classes: 10,
+    size: 16,
+  };
   const layout = supernetLayout({ ...config, space: mixed });
   assertEquals(
     layout.parameters.some(({ name }) =>

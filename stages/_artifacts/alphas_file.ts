@@ -2,32 +2,16 @@ import { z } from "zod";
 import { type Alphas, checkAlphas } from "../../nas/space/alphas.ts";
 import type { ChoiceAlphas } from "../../nas/space/choice_alphas.ts";
 import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
-import {
-  edgeCount,
-  PRIMITIVES,
-  RELAXATIONS,
-  type SearchSpace,
-} from "../../nas/space/edge_space.ts";
+import { edgeCount, type SearchSpace } from "../../nas/space/edge_space.ts";
 import type { Composition } from "../../nas/search/composition.ts";
 import { composition } from "./composition.ts";
+import { edgeSpace } from "./edge_space.ts";
 import { checkArtifact, readJsonFile, writeJsonFile } from "./json_file.ts";
 
-const edges = z.array(
-  z.array(z.enum(PRIMITIVES)).refine(
-    (candidates) => candidates.some((operation) => operation !== "none"),
-    "Expected an operation other than none",
-  ),
-);
 const rows = z.array(z.array(z.number()));
 
 const alphasFile = z.object({
-  space: z.object({
-    name: z.string(),
-    nodes: z.int().positive(),
-    normal: edges,
-    reduce: edges,
-    relaxation: z.enum(RELAXATIONS).optional(),
-  }),
+  space: edgeSpace,
   method: z.string(),
   composition: composition.optional(),
   seed: z.int(),

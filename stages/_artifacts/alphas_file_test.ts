@@ -40,7 +40,7 @@ Deno.test("readAlphasFile() names the place of what is wrong", async () => {
     [{ ...valid, seed: "3" }, ".json at seed"],
     [{ ...valid, space: { ...space, nodes: 0 } }, ".json at space.nodes"],
     [
-      { ...valid, space: { ...space, normal: [["skip"], ["none"]] } },
+      { ...valid, space: { ...space, normal: [["3x3"], ["none"]] } },
       ".json at space.normal.0.0",
     ],
     [

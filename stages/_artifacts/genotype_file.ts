@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Genotype } from "../../nas/genotype/genotype.ts";
-import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
+import { storedGenotype } from "../../nas/genotype/stored_genotype.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 
 /** Content of an artifact of kind `genotype`. */
@@ -25,7 +25,7 @@ export async function readFullGenotypeFile(
   const { genotype, ...rest } = await readArtifact(path, schema);
   return {
     ...rest,
-    genotype: parseGenotype(genotype, `${path} at genotype`),
+    genotype: storedGenotype(genotype, `${path} at genotype`),
   };
 }
 
@@ -35,7 +35,7 @@ export async function readGenotypeFile(path: string): Promise<Genotype> {
     path,
     schema.pick({ genotype: true }),
   );
-  return parseGenotype(genotype, `${path} at genotype`);
+  return storedGenotype(genotype, `${path} at genotype`);
 }
 
 /** Writes an artifact of kind `genotype`; `project` indents it by 2, other stages by 1. */

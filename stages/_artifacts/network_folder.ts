@@ -6,7 +6,11 @@ import {
   type NetworkConfig,
   networkLayout,
 } from "../../nas/network/network.ts";
-import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
+import { storedGenotype } from "../../nas/genotype/stored_genotype.ts";
+import {
+  type Operations,
+  withoutOperations,
+} from "../../nas/operations/operation.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 import { readWeights, writeWeights } from "./weights_file.ts";
@@ -63,7 +67,7 @@ export async function writeNetworkFolder(
     dataset,
     images,
     preprocessing,
-    config,
+    config: withoutOperations(config),
   });
   await writeWeights(folder, { owner, layout, flat });
 }
@@ -76,12 +80,17 @@ export interface FolderNetwork extends StoredNetwork {
 /**
  * Reads a folder that {@linkcode writeNetworkFolder} wrote.
  *
- * @param log Gets a line where a file does not say whose weights it holds.
  * @throws {Error} If a file has another form or belongs to another genotype.
+ * @throws {RangeError} If an operation of its genotype is not given.
  */
 export async function readNetworkFolder(
   folder: string,
-  log: (line: string) => void = () => {},
+  { operations, log = () => {} }: {
+    /** Operations of its genotype. */
+    readonly operations: Operations;
+    /** Gets a line where a file does not say whose weights it holds. */
+    readonly log?: (line: string) => void;
+  },
 ): Promise<FolderNetwork> {
   const path = join(folder, "network.json");
   const { config: { genotype, ...sizes }, ...found } = await readArtifact(
@@ -89,7 +98,11 @@ export async function readNetworkFolder(
     schema,
   );
   const { dataset, images, preprocessing } = found;
-  const config = { ...sizes, genotype: parseGenotype(genotype, path) };
+  const config = {
+    ...sizes,
+    genotype: storedGenotype(genotype, path),
+    operations,
+  };
   const owner = networkOwner(config);
   checkOwner(owner, found, path);
   const layout = networkLayout(config);

@@ -7,7 +7,10 @@ import {
 } from "../../nas/space/alpha_matrices.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
 import type { FlatNetwork } from "../../nas/network/named_weights.ts";
-import { PRIMITIVES, RELAXATIONS } from "../../nas/space/edge_space.ts";
+import {
+  type Operations,
+  withoutOperations,
+} from "../../nas/operations/operation.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import {
   type SupernetConfig,
@@ -15,6 +18,7 @@ import {
 } from "../../nas/network/supernet.ts";
 import type { Composition } from "../../nas/search/composition.ts";
 import { composition } from "./composition.ts";
+import { edgeSpace } from "./edge_space.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 import { readWeights, writeWeights } from "./weights_file.ts";
 import {
@@ -39,7 +43,6 @@ export interface StoredSupernet {
   readonly alphas: readonly Float32Array[];
 }
 
-const edges = z.array(z.array(z.enum(PRIMITIVES)).min(1)).min(1);
 const schema = z.object({
   ...ownerFields,
   method: z.string(),
@@ -48,13 +51,7 @@ const schema = z.object({
   dataset: z.string(),
   config: z.object({
     space: z.union([
-      z.object({
-        name: z.string(),
-        nodes: z.int().positive(),
-        normal: edges,
-        reduce: edges,
-        relaxation: z.enum(RELAXATIONS).optional(),
-      }),
+      edgeSpace,
       z.object({
         name: z.string(),
         parents: z.array(z.int().positive()).min(2),
@@ -78,16 +75,21 @@ export function supernetOwner(
 /**
  * Reads the folder `supernet/` of a search.
  *
- * @param log Gets a line where a file does not say whose weights it holds.
  * @throws {Error} If a file has another form or belongs to another space or layout.
+ * @throws {RangeError} If an operation of its space is not given.
  */
 export async function readSupernetFolder(
   folder: string,
-  log: (line: string) => void = () => {},
+  { operations, log = () => {} }: {
+    /** Operations of its space. */
+    readonly operations: Operations;
+    /** Gets a line where a file does not say whose weights it holds. */
+    readonly log?: (line: string) => void;
+  },
 ): Promise<StoredSupernet> {
   const path = join(folder, "supernet.json");
   const { kind, digest, ...stored } = await readArtifact(path, schema);
-  const { config } = stored;
+  const config = { ...stored.config, operations };
   const layout = supernetLayout(config);
   const owner = supernetOwner({ config, layout });
   checkOwner(owner, { kind, digest }, path);
@@ -106,6 +108,7 @@ export async function readSupernetFolder(
   };
   return {
     ...stored,
+    config,
     layout,
     flat: weights.flat,
     alphas: alphaMatrices(config.space).map(alphas),
@@ -133,7 +136,7 @@ export async function writeSupernetFolder(
     composition,
     seed,
     dataset,
-    config,
+    config: withoutOperations(config),
   });
   const matrices = alphaMatrices(config.space).map((
     { name, rows, columns },

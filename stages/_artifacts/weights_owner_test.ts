@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import proto from "onnx-proto";
@@ -41,6 +42,7 @@ const CELLS: Record<string, readonly GenotypeEdge[]> = {
     0,
   ]],
 };
+const KNOWN = { operations: BUILT_IN_OPERATIONS };
 const genotypeOf = (name: string) => ({
   normal: CELLS[name]!,
   normal_concat: [2, 3],
@@ -50,7 +52,13 @@ const genotypeOf = (name: string) => ({
 
 /** Writes the folder of a network with that cell. */
 async function writeNetwork(folder: string, name: string): Promise<string> {
-  const sizes = { channels: 4, cells: 3, classes: 4, size: 16 };
+  const sizes = {
+    operations: BUILT_IN_OPERATIONS,
+    channels: 4,
+    cells: 3,
+    classes: 4,
+    size: 16,
+  };
   const config = { genotype: genotypeOf(name), ...sizes, auxiliary: false };
   const { flat } = trainedNetwork(config);
   const stored = { config, flat, dataset: "x", images: "all" } as const;
@@ -96,7 +104,7 @@ Deno.test("weights of another genotype are refused by both digests, whether thei
     const path = join(other, WEIGHTS);
     await Deno.copyFile(join(a!, WEIGHTS), path);
     const error = await assertRejects(
-      () => readNetworkFolder(other),
+      () => readNetworkFolder(other, KNOWN),
       Error,
     );
     assertEquals(
@@ -112,7 +120,7 @@ Deno.test("weights of another genotype are refused by both digests, whether thei
   assertEquals([stored.kind, stored.digest], ["network", digest("a")]);
   stored.config.genotype = genotypeOf("c");
   await Deno.writeTextFile(path, JSON.stringify(stored));
-  const error = await assertRejects(() => readNetworkFolder(a!), Error);
+  const error = await assertRejects(() => readNetworkFolder(a!, KNOWN), Error);
   assertEquals(
     error.message,
     `Expected the network of genotype ${
@@ -124,7 +132,13 @@ Deno.test("weights of another genotype are refused by both digests, whether thei
 Deno.test("weights of another kind are refused by both kinds, supernets by space and layout", async () => {
   using folder = tempFolder();
   const network = await writeNetwork(folder.path, "a");
-  const sizes = { channels: 2, cells: 3, classes: 4, size: 16 };
+  const sizes = {
+    operations: BUILT_IN_OPERATIONS,
+    channels: 2,
+    cells: 3,
+    classes: 4,
+    size: 16,
+  };
   const configs: Record<string, SupernetConfig> = {
     s2: { space: searchSpace("s2", { nodes: 1 }), ...sizes },
     // the same shapes: nothing but the name differs
@@ -132,14 +146,21 @@ Deno.test("weights of another kind are refused by both kinds, supernets by space
       space: { ...searchSpace("s2", { nodes: 1 }), name: "mine" },
       ...sizes,
     },
-    wide: { space: searchSpace("s2", { nodes: 1 }), ...sizes, channels: 4 },
+    wide: {
+      space: searchSpace("s2", { nodes: 1 }),
+      ...sizes,
+      channels: 4,
+    },
     choice: { space: choiceSpace("nasbench1shot1-1"), ...sizes },
   };
   const digests = new Set<string>();
   for (const [name, config] of Object.entries(configs)) {
     const at = await writeSupernet(folder.path, name, config);
-    await readSupernetFolder(at, (line) => {
-      throw new Error(line);
+    await readSupernetFolder(at, {
+      ...KNOWN,
+      log: (line) => {
+        throw new Error(line);
+      },
     });
     digests.add(supernetDigest(config.space, supernetLayout(config)));
   }
@@ -153,19 +174,19 @@ Deno.test("weights of another kind are refused by both kinds, supernets by space
   const [first, second] = [...digests];
   await copy("renamed", "s2");
   await assertRejects(
-    () => readSupernetFolder(s2),
+    () => readSupernetFolder(s2, KNOWN),
     Error,
     `Expected the supernet of space and layout ${first} but found that of space and layout ${second} in ${s2}`,
   );
   await copy("a", "s2");
   await assertRejects(
-    () => readSupernetFolder(s2),
+    () => readSupernetFolder(s2, KNOWN),
     Error,
     `Expected kind supernet but found kind network in ${join(s2, WEIGHTS)}`,
   );
   await copy("wide", "a");
   await assertRejects(
-    () => readNetworkFolder(network),
+    () => readNetworkFolder(network, KNOWN),
     Error,
     `Expected kind network but found kind supernet in ${
       join(network, WEIGHTS)
@@ -179,7 +200,8 @@ Deno.test("weights that do not say whose they are are taken where their shapes f
   const path = join(network, WEIGHTS);
   const before = decodeSafetensors(await Deno.readFile(path));
   const logged: string[] = [];
-  const read = () => readNetworkFolder(network, (line) => logged.push(line));
+  const read = () =>
+    readNetworkFolder(network, { ...KNOWN, log: (line) => logged.push(line) });
   const { flat } = await read();
   assertEquals(logged, []);
   await Deno.writeFile(
@@ -230,7 +252,7 @@ Deno.test("exports name kind and genotype, and are no weights of a network folde
   assertEquals([props.kind, props.digest], ["onnx-model", digest]);
   await Deno.copyFile(weights, join(network, WEIGHTS));
   const error = await assertRejects(
-    () => readNetworkFolder(network),
+    () => readNetworkFolder(network, KNOWN),
     Error,
   );
   assertStringIncludes(

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import {
   COUNTING,
   countNetwork,
@@ -14,10 +15,10 @@ export async function run(
 ): Promise<void> {
   const { params } = context;
   const genotype = await readGenotypeFile(context.input("genotype"));
-  const { parameters, auxiliary, convolutionMacs, linearMacs } = countNetwork({
-    ...params,
-    genotype,
-  });
+  const config = { ...params, genotype, operations: BUILT_IN_OPERATIONS };
+  const { parameters, auxiliary, convolutionMacs, linearMacs } = countNetwork(
+    config,
+  );
   const macs = convolutionMacs + linearMacs;
   await networkCountFile.write(context.output("count"), {
     ...params,
@@ -26,7 +27,7 @@ export async function run(
     macs,
     convolutionMacs,
     linearMacs,
-    ...countOthers({ ...params, genotype }),
+    ...countOthers(config),
     counting: COUNTING,
   });
   const text = (value: number) => value.toLocaleString("en-US");

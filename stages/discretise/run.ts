@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
@@ -40,10 +41,10 @@ export async function run(
     ...params,
     stage: "discretise",
   });
-  const supernet = await readSupernetFolder(
-    context.input("search"),
-    context.log,
-  );
+  const supernet = await readSupernetFolder(context.input("search"), {
+    operations: BUILT_IN_OPERATIONS,
+    log: context.log,
+  });
   checkTrainedOn(supernet.config, dataset.manifest);
   const { space } = supernet.config;
   if (isChoiceSpace(space)) {

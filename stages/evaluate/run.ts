@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { openTestSet } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
@@ -11,7 +12,10 @@ export async function run(
   using dataset = await openTestSet(context.input("data"));
   const { test } = dataset;
   await measureNetwork(context, {
-    network: await readNetworkFolder(context.input("network"), context.log),
+    network: await readNetworkFolder(context.input("network"), {
+      operations: BUILT_IN_OPERATIONS,
+      log: context.log,
+    }),
     dataset,
     part: test,
     positions: Array.from({ length: test.count }, (_, at) => at),

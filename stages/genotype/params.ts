@@ -4,6 +4,7 @@ import { checkGenotype } from "../../nas/genotype/check_genotype.ts";
 import { PUBLISHED_NAMES } from "../../nas/genotype/published.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import type { ValuePath } from "../../nas/genotype/python_value.ts";
+import { DERIVABLE } from "../../nas/space/primitives.ts";
 import { SPACE_NAMES } from "../../nas/space/edge_space.ts";
 
 /** Makes the check of a parameter: a parser, which locates parts of the value by `locate`. */
@@ -40,7 +41,12 @@ export const genotypeParams = z.strictObject({
   ).optional().describe(
     "text as in the published repositories, in a line of a log or in JSON: Genotype(normal=[...], ...)",
   ),
-  cells: z.unknown().superRefine(parsedBy(checkGenotype, "cells")).optional()
+  cells: z.unknown().superRefine(
+    parsedBy(
+      (cells, locate) => checkGenotype(cells, { locate, known: DERIVABLE }),
+      "cells",
+    ),
+  ).optional()
     .describe(
       "normal, normal_concat, reduce and reduce_concat, with edges as [operation, source]; or the keys of NNI",
     ),

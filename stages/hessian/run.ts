@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { deviation, mean } from "../../common/moments.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import {
@@ -26,10 +27,10 @@ export async function run(
   const { batch, seed, weightDecay } = params;
   using dataset = await openDataset(context.input("data"));
   const drawn = validationBatches(dataset, { ...params, stage: "hessian" });
-  const supernet = await readSupernetFolder(
-    context.input("search"),
-    context.log,
-  );
+  const supernet = await readSupernetFolder(context.input("search"), {
+    operations: BUILT_IN_OPERATIONS,
+    log: context.log,
+  });
   checkTrainedOn(supernet.config, dataset.manifest);
   const { config, layout, alphas } = supernet;
   const engine = await openStageEngine(params.threads);

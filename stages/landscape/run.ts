@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import type { Engine } from "../../engine/engine.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
@@ -45,10 +46,10 @@ export async function run(
     ...params,
     stage: "landscape",
   })];
-  const supernet = await readSupernetFolder(
-    context.input("search"),
-    context.log,
-  );
+  const supernet = await readSupernetFolder(context.input("search"), {
+    operations: BUILT_IN_OPERATIONS,
+    log: context.log,
+  });
   checkTrainedOn(supernet.config, dataset.manifest);
   const { config, layout, flat, alphas } = supernet;
   const engine = await openStageEngine(params.threads);

@@ -1,3 +1,5 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import { withoutOperations } from "../../nas/operations/operation.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import {
   type Preprocessing,
@@ -20,7 +22,10 @@ export async function run(
   context: Pick<StageContext<unknown>, "input" | "output" | "log">,
 ): Promise<void> {
   const { config, flat, layout, dataset, preprocessing } =
-    await readNetworkFolder(context.input("network"), context.log);
+    await readNetworkFolder(context.input("network"), {
+      operations: BUILT_IN_OPERATIONS,
+      log: context.log,
+    });
   using data = await openDataset(context.input("data"));
   checkTrainedOn(config, data.manifest);
   const { classes, size, mean, std } = data.manifest;
@@ -51,7 +56,7 @@ export async function run(
       std: JSON.stringify(std),
       classes: JSON.stringify(classes),
       dataset,
-      network: JSON.stringify(config),
+      network: JSON.stringify(withoutOperations(config)),
     },
   });
   await Deno.writeFile(context.output("model"), bytes);

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { decisionCount } from "../../nas/projection/projection.ts";
 import { firstEdge } from "../../nas/space/edge_space.ts";
@@ -23,6 +24,7 @@ export const estimate: EstimateCost<ProjectParams> = (params, inputs, once) => {
   if (isChoiceSpace(space)) return undefined;
   const macs = networkMacs(supernetLayout, {
     ...data,
+    operations: BUILT_IN_OPERATIONS,
     space,
     channels,
     cells,

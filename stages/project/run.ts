@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
@@ -42,10 +43,10 @@ export async function run(
 ): Promise<void> {
   const { params } = context;
   const { seed, batch } = params;
-  const supernet = await readSupernetFolder(
-    context.input("search"),
-    context.log,
-  );
+  const supernet = await readSupernetFolder(context.input("search"), {
+    operations: BUILT_IN_OPERATIONS,
+    log: context.log,
+  });
   const { config, layout } = supernet;
   const space = edgeSpace(supernet);
   const { method: name, composition } = supernet;

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import {
   batchCount,
   epochOrder,
@@ -44,6 +45,7 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
   const { manifest } = dataset;
   const config: NetworkConfig = {
     genotype: await readGenotypeFile(context.input("genotype")),
+    operations: BUILT_IN_OPERATIONS,
     stem: params.stem,
     channels: params.channels,
     cells: params.cells,

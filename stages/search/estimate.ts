@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { EstimateCost } from "../../pipeline/stage.ts";
@@ -26,6 +27,7 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const partial = relaxation === "partial";
   const macs = networkMacs(supernetLayout, {
     ...data,
+    operations: BUILT_IN_OPERATIONS,
     space: isChoiceSpace(space) ? space : { ...space, relaxation: "full" },
     channels,
     cells,

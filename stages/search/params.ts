@@ -4,7 +4,7 @@ import { methodParam } from "../_declare/method_param.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";
 import { checkOwnSpace } from "../../nas/space/own_space.ts";
-import { PRIMITIVES } from "../../nas/space/edge_space.ts";
+import { PRIMITIVES } from "../../nas/space/primitives.ts";
 import { operationHint } from "../../nas/space/operation_hint.ts";
 import { STEMS } from "../../nas/network/stem.ts";
 import { UNROLLINGS } from "../../nas/search/published_settings.ts";

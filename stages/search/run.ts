@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import {
   type Dataset,
   openDataset,
@@ -58,6 +59,7 @@ export async function run(
   );
   const config: SupernetConfig = {
     space,
+    operations: BUILT_IN_OPERATIONS,
     channels: params.channels,
     cells: params.cells,
     classes: manifest.classes.length,

@@ -1,3 +1,5 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import { withoutOperations } from "../../nas/operations/operation.ts";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
 import { nameWeights } from "../../nas/network/named_weights.ts";
 import { torchWeights } from "../../nas/network/torch_weights.ts";
@@ -13,18 +15,21 @@ export async function run(
   context: Pick<StageContext<unknown>, "input" | "output" | "log">,
 ): Promise<void> {
   const { config, flat, layout, dataset, preprocessing } =
-    await readNetworkFolder(context.input("network"), context.log);
+    await readNetworkFolder(context.input("network"), {
+      operations: BUILT_IN_OPERATIONS,
+      log: context.log,
+    });
   if (preprocessing === undefined) {
     context.log("the network does not say how its images were prepared");
   }
   await Deno.writeFile(
     context.output("weights"),
-    encodeSafetensors(torchWeights(nameWeights(layout, flat)), {
+    encodeSafetensors(torchWeights(nameWeights(layout, flat), layout), {
       format: "pt",
       kind: "torch-weights",
       digest: genotypeDigest(config.genotype),
       dataset,
-      network: JSON.stringify(config),
+      network: JSON.stringify(withoutOperations(config)),
       ...(preprocessing === undefined
         ? {}
         : { preprocessing: JSON.stringify(preprocessing) }),

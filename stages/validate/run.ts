@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { measureNetwork } from "../_training/measure_network.ts";
@@ -8,10 +9,10 @@ import type { MeasureParams } from "../_declare/common_params.ts";
 export async function run(
   context: StageContext<MeasureParams>,
 ): Promise<void> {
-  const network = await readNetworkFolder(
-    context.input("network"),
-    context.log,
-  );
+  const network = await readNetworkFolder(context.input("network"), {
+    operations: BUILT_IN_OPERATIONS,
+    log: context.log,
+  });
   const { images } = network;
   if (images !== "weights") {
     throw new RangeError(

@@ -1,4 +1,5 @@
 // quark0/darts#16, #40, pdarts#7: parameter counts differ with and without the auxiliary head.
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assertEquals } from "@std/assert";
 import { countNetwork } from "../../nas/network/count.ts";
 import type { Genotype } from "../../nas/genotype/genotype.ts";
@@ -29,6 +30,7 @@ Deno.test("every published ImageNet network has the reference's parameters and m
     const found = countNetwork({
       genotype: genotypes[golden.genotype]!,
       stem: "imagenet",
+      operations: BUILT_IN_OPERATIONS,
       channels: golden.C,
       cells: golden.layers,
       classes: golden.classes,
@@ -49,6 +51,7 @@ Deno.test("the head is counted apart and never part of the headline", () => {
   for (const golden of cifar.filter((_, at) => at % 10 === 0)) {
     const config = {
       genotype: genotypes[golden.genotype]!,
+      operations: BUILT_IN_OPERATIONS,
       channels: golden.C,
       cells: golden.layers,
       classes: golden.classes,
@@ -64,6 +67,7 @@ Deno.test("the head is counted apart and never part of the headline", () => {
 Deno.test("the DARTS supernet has the 1.930618 million of the reference's log", () => {
   const { parameterCount } = supernetLayout({
     space: searchSpace("darts"),
+    operations: BUILT_IN_OPERATIONS,
     channels: 16,
     cells: 8,
     classes: 10,
@@ -81,6 +85,7 @@ Deno.test("P-DARTS with 36 channels and 20 cells has 3,433,798 parameters withou
   );
   const { parameters, auxiliary } = countNetwork({
     genotype,
+    operations: BUILT_IN_OPERATIONS,
     channels: 36,
     cells: 20,
     classes: 10,

@@ -1,4 +1,5 @@
 // nni#2869: retrain reports 93 %, reloading the file gives 36 %.
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import {
   assertEquals,
   assertGreater,
@@ -85,6 +86,7 @@ for (
       body: async (folders) => {
         using data = await openDataset(folders.dataset);
         const config: NetworkConfig = {
+          operations: BUILT_IN_OPERATIONS,
           channels: 2,
           cells: 3,
           classes: 10,
@@ -179,6 +181,7 @@ Deno.test("a network that has seen the validation images is not validated on the
     body: async (folders) => {
       const config: NetworkConfig = {
         genotype: TINY_GENOTYPE,
+        operations: BUILT_IN_OPERATIONS,
         channels: 2,
         cells: 2,
         classes: 10,

@@ -1,4 +1,5 @@
 // quark0/darts#114, AutoDL#66: how does the printed cell become a network?
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import {
   assert,
   assertEquals,
@@ -105,6 +106,7 @@ Deno.test("a published name, its Python text and its JSON are one network, drawn
     published.count.parameters,
     countNetwork({
       genotype,
+      operations: BUILT_IN_OPERATIONS,
       channels: 36,
       cells: 20,
       classes: 10,

@@ -1,4 +1,5 @@
 // FairDARTS#4, pdarts#8: channels, size and class count spread over files; the auxiliary head assumes 8x8.
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import {
@@ -37,10 +38,18 @@ function built(build: () => { parameterCount: number }): number | string {
 for (const size of [8, 12, 16, 28, 32, 48, 64, 96, 128]) {
   Deno.test(`supernet and network build for images of ${size} pixels, with as many parameters as for 32`, () => {
     const supernet = (side: number) => () =>
-      supernetLayout({ space, channels: 4, cells: 5, classes: 7, size: side });
+      supernetLayout({
+        space,
+        operations: BUILT_IN_OPERATIONS,
+        channels: 4,
+        cells: 5,
+        classes: 7,
+        size: side,
+      });
     const network = (side: number) => () =>
       networkLayout({
         genotype,
+        operations: BUILT_IN_OPERATIONS,
         channels: 4,
         cells: 5,
         classes: 7,
@@ -57,10 +66,18 @@ for (const size of [15, 17, 22, 29, 30, 33]) {
     for (
       const build of [
         () =>
-          supernetLayout({ space, channels: 4, cells: 5, classes: 7, size }),
+          supernetLayout({
+            space,
+            operations: BUILT_IN_OPERATIONS,
+            channels: 4,
+            cells: 5,
+            classes: 7,
+            size,
+          }),
         () =>
           networkLayout({
             genotype,
+            operations: BUILT_IN_OPERATIONS,
             channels: 4,
             cells: 5,
             classes: 7,
@@ -91,6 +108,7 @@ for (
       networkLayout({
         genotype,
         stem,
+        operations: BUILT_IN_OPERATIONS,
         channels: 4,
         cells: 5,
         classes: 7,
@@ -142,6 +160,7 @@ Deno.test("a data set of one's own brings its classes and size along", async () 
       assertEquals(data.train.images.at(0).pixels.length, 3 * size * size);
       const layout = networkLayout({
         genotype,
+        operations: BUILT_IN_OPERATIONS,
         channels: 4,
         cells: 5,
         classes: manifest.classes.length,
@@ -167,7 +186,10 @@ Deno.test("a data set of one channel gives one clear error where it is read, bef
     const manifest = JSON.parse(await Deno.readTextFile(path));
     await Deno.writeTextFile(
       path,
-      JSON.stringify({ ...manifest, channels: 1 }),
+      JSON.stringify({
+        ...manifest,
+        channels: 1,
+      }),
     );
     await assertRejects(
       () => openDataset(dataset),

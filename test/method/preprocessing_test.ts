@@ -1,4 +1,5 @@
 // The metadata of exports say what evaluation does to an image file: whoever follows them gets the same pixels.
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import proto from "onnx-proto";
 import sharp from "sharp";
@@ -70,6 +71,7 @@ async function exported(
 ) {
   const { config, layout, flat } = trainedNetwork({
     genotype: TINY_GENOTYPE,
+    operations: BUILT_IN_OPERATIONS,
     channels: 2,
     cells: 2,
     classes: rules.classes.length,

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
@@ -41,6 +42,7 @@ for (const number of [1, 2, 3] as const) {
     const expected = golden.init_forward_f64;
     const config = {
       space: choiceSpace(`nasbench1shot1-${number}`),
+      operations: BUILT_IN_OPERATIONS,
       channels: golden.C,
       cells: golden.layers,
       classes: 10,

@@ -1,8 +1,9 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
 import { alphaHessian } from "../../nas/curvature/hessian.ts";
 import { hessianParts } from "../../nas/curvature/hessian_programs.ts";
-import type { Primitive } from "../../nas/space/edge_space.ts";
+import type { Primitive } from "../../nas/space/primitives.ts";
 import { symmetricSpectrum } from "../../nas/curvature/spectrum.ts";
 import { compileProgram } from "../../nas/training/programs.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
@@ -49,6 +50,7 @@ function setUp(name: "hessian_s2" | "hessian_s5") {
       normal: golden.primitives.primitives_normal,
       reduce: golden.primitives.primitives_reduct,
     },
+    operations: BUILT_IN_OPERATIONS,
     channels: golden.C,
     cells: golden.layers,
     classes: 10,

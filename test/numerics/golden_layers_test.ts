@@ -1,17 +1,12 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assert, assertEquals } from "@std/assert";
-import {
-  type Primitive,
-  PRIMITIVES,
-  searchSpace,
-} from "../../nas/space/edge_space.ts";
+import { searchSpace } from "../../nas/space/edge_space.ts";
+import { type Primitive, PRIMITIVES } from "../../nas/space/primitives.ts";
 import type { Genotype } from "../../nas/genotype/genotype.ts";
 import { derivedCell } from "../../nas/network/network.ts";
-import {
-  factorizedReduce,
-  mixedTerms,
-  primitive,
-  reluConvNorm,
-} from "../../nas/network/primitives.ts";
+import { factorizedReduce } from "../../nas/operations/factorized_reduce.ts";
+import { mixedTerms } from "../../nas/network/mixed_terms.ts";
+import { reluConvNorm } from "../../nas/network/relu_conv_norm.ts";
 import { partialMixture } from "../../nas/network/partial_channels.ts";
 import { choiceOperation } from "../../nas/network/choice_supernet.ts";
 import { CHOICE_OPERATIONS } from "../../nas/space/choice_space.ts";
@@ -57,7 +52,8 @@ Deno.test("primitives match the reference, forward, backward and in evaluation m
       run: (layers, [x]) => {
         // names in the golden file have no prefix: a leading dot is cut off
         const named = withoutPrefix(layers);
-        const y = primitive(named, kind, x!, { name: "", stride, affine });
+        const operation = BUILT_IN_OPERATIONS[kind];
+        const y = operation.forward(named, x!, { name: "", stride, affine });
         return pooled ? named.norm(y, { name: ".1", affine }) : y;
       },
     }, golden);
@@ -113,7 +109,13 @@ Deno.test("mixed operations match the reference", async () => {
   assertEquals(cases.length, 8);
   for (const golden of cases) {
     const { stride, primitives } = golden;
-    const at = { name: "", stride, matrix: "normal", edge: 0 };
+    const at = {
+      name: "",
+      stride,
+      operations: BUILT_IN_OPERATIONS,
+      matrix: "normal",
+      edge: 0,
+    };
     await check(`${golden.tag} stride ${stride}`, {
       maps: 1,
       matrix: "normal",
@@ -141,6 +143,7 @@ Deno.test("search cells match the reference", async () => {
       matrix: reduction ? "reduce" : "normal",
       run: (layers, [a, b]) =>
         searchCell(withoutPrefix(layers), [a!, b!], {
+          operations: BUILT_IN_OPERATIONS,
           space: searchSpace("s1"),
           name: "",
           filters: golden.C,
@@ -168,6 +171,7 @@ Deno.test("cells of published genotypes match the reference", async () => {
       maps: 2,
       run: (layers, [a, b]) =>
         derivedCell(withoutPrefix(layers), [a!, b!], {
+          operations: BUILT_IN_OPERATIONS,
           genotype: genotypes[golden.genotype]!,
           name: "",
           filters: golden.C,

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertGreater, assertLess } from "@std/assert";
 import { randomStream } from "../../engine/philox.ts";
@@ -57,6 +58,7 @@ Deno.test("retrain networks match the reference, with and without drop path, eag
   for (const golden of cases) {
     const config: NetworkConfig = {
       genotype: genotypes[golden.genotype]!,
+      operations: BUILT_IN_OPERATIONS,
       channels: golden.C,
       cells: golden.layers,
       classes: golden.classes,
@@ -210,6 +212,7 @@ Deno.test("parameters and multiply-accumulates of all published cells match the 
   for (const golden of cifar) {
     const found = countNetwork({
       genotype: genotypes[golden.genotype]!,
+      operations: BUILT_IN_OPERATIONS,
       channels: golden.C,
       cells: golden.layers,
       classes: golden.classes,
@@ -238,6 +241,7 @@ Deno.test("parameters of the published supernets match the reference", () => {
     const name = (space === "s5" ? "darts" : space) as SpaceName;
     const { parameterCount } = supernetLayout({
       space: searchSpace(name),
+      operations: BUILT_IN_OPERATIONS,
       channels: C,
       cells: layers,
       classes: 10,

@@ -1,3 +1,4 @@
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { adamCorrections } from "../../engine/optimisers.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
@@ -91,6 +92,7 @@ export function goldenNet(space: GoldenSpace): GoldenNet {
   }[space];
   const config: SupernetConfig = {
     space: known,
+    operations: BUILT_IN_OPERATIONS,
     channels: golden.C,
     cells: golden.layers,
     classes: golden.classes,

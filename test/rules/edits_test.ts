@@ -140,7 +140,7 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
     ["retrain", ...SEARCHES],
   ],
   "an operation changes": [
-    ["nas/network/primitives.ts", "dilation: 2", "dilation: 3"],
+    ["nas/operations/dilated_convolution.ts", "dilation: 2", "dilation: 1"],
     ["retrain", ...SEARCHES],
   ],
   "a parameter of search is described in other words": [

@@ -22,7 +22,7 @@ const AROUND: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What modules that are parts of a stage export. */
-const PART_EXPORTS = ["perturbation"];
+const PART_EXPORTS = ["operation", "perturbation"];
 
 const LONGEST_FILE = 300;
 const LONGEST_FUNCTION = 80;

@@ -15,6 +15,7 @@ import {
   MAT_EXPANSION,
   MOST_NUMBERS,
 } from "../../datasets/formats/mat5.ts";
+import { MOST_DECODING_BYTES } from "../../datasets/formats/decoding_bytes.ts";
 import { MOST_PIXELS } from "../../datasets/pixels/stored_image.ts";
 import { LONGEST_WAIT } from "../../common/retry_after.ts";
 import { LARGEST_METRICS } from "../../pipeline/cache/history/output_numbers.ts";
@@ -27,6 +28,10 @@ import { ROOT } from "../support/root.ts";
 
 const LIMITS: readonly (readonly [name: string, limit: number])[] = [
   ["pixels of an image", MOST_PIXELS],
+  [
+    "bytes that an image takes while it is decoded",
+    MOST_DECODING_BYTES,
+  ],
   ["files of an archive", MOST_MEMBERS],
   ["bytes of a file in an archive", LARGEST_MEMBER],
   ["bytes that any archive may unpack to", EXPANSION.least],

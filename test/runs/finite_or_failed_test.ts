@@ -1,4 +1,5 @@
 // A stage ends with finite numbers or fails: what diverged in the last step is no result.
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { join } from "node:path";
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { initialWeights } from "../../nas/training/initialise.ts";
@@ -29,7 +30,11 @@ const GENOTYPE = {
   },
   python: "",
 };
-const SIZES = { channels: 2, cells: 3, batch: 4 };
+const SIZES = {
+  channels: 2,
+  cells: 3,
+  batch: 4,
+};
 const RETRAIN = { ...SIZES, auxiliary: false, cutout: 0 };
 const SEARCH = { ...SIZES, batch: 2, space: "s3", nodes: 1, method: "darts" };
 
@@ -101,6 +106,7 @@ Deno.test("networks and supernets with numbers that are not finite are neither w
   await withStages(async ({ folder, run }) => {
     const config = {
       genotype: TINY_GENOTYPE,
+      operations: BUILT_IN_OPERATIONS,
       channels: 2,
       cells: 3,
       classes: 4,

@@ -49,18 +49,18 @@ Deno.test("gather() takes inputs that are not wired as empty", async () => {
   assertEquals([search.length, hessian.length], [3, 0]);
 });
 
-Deno.test("gather() refuses a genotype with an unknown operation", async () => {
+Deno.test("gather() refuses a genotype with what is no operation", async () => {
   const files = structuredClone(reportFixture([0])) as ReturnType<
     typeof reportFixture
   >;
   const { genotype } = files["genotypes"]![0]!.value as {
     genotype: { normal: [string, number][] };
   };
-  genotype.normal[0]![0] = "sep_con_3x3";
+  genotype.normal[0]![0] = "none";
   await using folder = await reportFolder(files);
   await assertRejects(
     () => gather(folder.context),
     TypeError,
-    "did you mean sep_conv_3x3?",
+    "none passes nothing on",
   );
 });

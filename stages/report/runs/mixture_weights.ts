@@ -27,7 +27,7 @@ export function mixtureWeights(
       candidates.forEach((name, i) => {
         const weight = terms[i]! / total;
         byOperation.set(name, [...byOperation.get(name) ?? [], weight]);
-        if (isParameterFree(name)) share += weight;
+        if (isParameterFree(name, space.operations)) share += weight;
       });
       return share;
     })

@@ -31,7 +31,10 @@ function describe(
 function drawRun(group: Group, run: Run, draw: DrawDot): Markup {
   const derived = run.found.derived!.value;
   const edges = [...derived.genotype.normal, ...derived.genotype.reduce];
-  const free = edges.filter(([operation]) => isParameterFree(operation)).length;
+  const free =
+    edges.filter(([operation]) =>
+      isParameterFree(operation, derived.genotype.operations)
+    ).length;
   const name = `${group.label}, ${runLabel(run)}`;
   const figures = KINDS.map(([kind, title]) => {
     const description = `${title} of ${name}: ${describe(derived, kind)}`;

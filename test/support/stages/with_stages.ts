@@ -1,4 +1,5 @@
 // Runs stages of this repository inside the process of the test, on a tiny data set.
+import { BUILT_IN_OPERATIONS } from "../../../nas/operations/built_in_operations.ts";
 import { join } from "node:path";
 import { initialSearchState } from "../../../nas/search/search_state.ts";
 import { methodNamed } from "../../../nas/search/method.ts";
@@ -78,7 +79,14 @@ export async function writeSupernet(
   method: string,
 ): Promise<void> {
   const space = searchSpace("s3", { nodes: 1 });
-  const config = { space, channels: 2, cells: 3, classes: 4, size: 16 };
+  const config = {
+    space,
+    operations: BUILT_IN_OPERATIONS,
+    channels: 2,
+    cells: 3,
+    classes: 4,
+    size: 16,
+  };
   const layout = supernetLayout(config);
   const { tensors } = initialSearchState(space, layout, 1);
   await writeSupernetFolder(join(folder, "supernet"), {

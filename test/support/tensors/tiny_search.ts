@@ -1,4 +1,5 @@
 // Searches and retrainings so small that they take a second.
+import { BUILT_IN_OPERATIONS } from "../../../nas/operations/built_in_operations.ts";
 import { randomStream } from "../../../engine/philox.ts";
 import {
   decodeSafetensors,
@@ -19,7 +20,8 @@ import type {
 } from "../../../nas/search/search_options.ts";
 import type { SearchTensors } from "../../../nas/search/search_state.ts";
 import { BUILT_IN } from "./perturbations.ts";
-import type { Primitive, SearchSpace } from "../../../nas/space/edge_space.ts";
+import type { SearchSpace } from "../../../nas/space/edge_space.ts";
+import type { Primitive } from "../../../nas/space/primitives.ts";
 import {
   type SupernetConfig,
   supernetLayout,
@@ -41,7 +43,14 @@ export function tinySpace(...candidates: Primitive[]): SearchSpace {
 export function tinySupernet(
   space = tinySpace("skip_connect", "sep_conv_3x3", "avg_pool_3x3"),
 ): SupernetConfig {
-  return { space, channels: 2, cells: 3, classes: 3, size: SIDE };
+  return {
+    space,
+    operations: BUILT_IN_OPERATIONS,
+    channels: 2,
+    cells: 3,
+    classes: 3,
+    size: SIDE,
+  };
 }
 
 /** Images of noise whose class is in their brightness. */
@@ -137,6 +146,7 @@ export function tinyRetrain(
 ): RetrainOptions {
   const config: NetworkConfig = changes.config ?? {
     genotype: TINY_GENOTYPE,
+    operations: BUILT_IN_OPERATIONS,
     channels: 2,
     cells: 3,
     classes: 3,

@@ -1,0 +1,55 @@
+import type { Layers } from "../layers/layers.ts";
+import { operationOf, type Operations } from "../operations/operation.ts";
+
+/** Edge of a supernet. */
+export interface MixedEdge {
+  /** Operations by name; all candidates are among them. */
+  readonly operations: Operations;
+  /** Prefix of parameter names. */
+  readonly name: string;
+  readonly stride: 1 | 2;
+  /** Matrix of its mixture weights. */
+  readonly matrix: string;
+  /** Row of that matrix. */
+  readonly edge: number;
+  /** True where training may drop values of a candidate that is an identity. */
+  readonly dropsSkips?: boolean | undefined;
+}
+
+/**
+ * A mixed operation: an edge's candidates, each times its mixture weight, to be added up. Pools are normalised here, as
+ * in the reference supernet, so that no candidate wins by scale alone; `none` adds nothing.
+ *
+ * @param kinds Names of the candidates, in the order of the columns.
+ * @throws {RangeError} If a candidate is not among the operations.
+ */
+export function mixedTerms<T>(
+  layers: Layers<T>,
+  kinds: readonly string[],
+  x: T,
+  { operations, name, stride, matrix, edge, dropsSkips }: MixedEdge,
+): T[] {
+  return kinds.flatMap((kind, column) => {
+    const operation = operationOf(operations, kind);
+    if (operation.addsNothing) return [];
+    const at = `${name}._ops.${column}`;
+    const weight = { matrix, edge, operation: column };
+    const place = { name: at, stride, affine: false };
+    if (operation.identity && stride === 1 && dropsSkips) {
+      return [layers.weigh(layers.dropOut(x, { name: at }), weight)];
+    }
+    if (operation.takesWeight) {
+      return [operation.forward(layers, x, { ...place, weight })];
+    }
+    // a normalised pool serves every edge that leaves the same node
+    const y = operation.forward(layers, x, place);
+    return [
+      layers.weigh(
+        operation.normalised
+          ? layers.norm(y, { name: `${at}.1`, affine: false })
+          : y,
+        weight,
+      ),
+    ];
+  });
+}
