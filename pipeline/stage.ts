@@ -15,12 +15,13 @@ import type {
   ParamsIssue,
 } from "./foreseen.ts";
 import type { Ancestor, Kind, Origin, Point } from "./lineage.ts";
+import type { ListOutside, OutsideFiles, OutsideInput } from "./outside.ts";
 import type { LoadedParts, PartShape } from "./part.ts";
 
 export type { Ancestor, Kind, Origin, Point };
 export type { Complaint, Estimate, EstimateCost, ForeseeFacts, Foreseen };
 export type { KnownInputs, KnownMember, Once, ParamsIssue };
-export type { LoadedParts, PartShape };
+export type { ListOutside, LoadedParts, OutsideFiles, OutsideInput, PartShape };
 
 /** A declared input: one artifact, or the artifacts of all instances of a stage (`"search[*]"`). */
 export interface InputSpec {
@@ -162,7 +163,7 @@ export interface StagePermissions {
   readonly sys?: readonly string[];
   /** Native libraries that it may load; `true` for any. */
   readonly ffi?: true | readonly string[];
-  /** Files and folders outside the cache that it may read. They are not keyed: check them against a digest parameter. */
+  /** Files and folders outside the cache that it may read. They are not keyed: name them in `outside` too. */
   readonly read?: readonly string[];
 }
 
@@ -207,6 +208,8 @@ export interface StageDefinition<P> {
   readonly resources?: (params: P, loaded: LoadedParts) => Resources;
   /** Permissions of the process, which may depend on the parameters. */
   readonly permissions?: StagePermissions | ((params: P) => StagePermissions);
+  /** Files and folders of the user that parameters name and identify by digests. */
+  readonly outside?: (params: P) => readonly OutsideInput[];
   /** Native software, if it is declared here instead of in `toolchain.ts`; its code then enters the key. */
   readonly toolchain?: Toolchain;
   /**

@@ -1,133 +1,21 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { listingDigest } from "../../common/listing_digest.ts";
+import { readInto } from "../../common/read_into.ts";
 import { createTar, tarLength } from "../archive/write_tar.ts";
-import {
-  IMAGE_HEAD,
-  IMAGE_NAME,
-  imageFormat,
-} from "../formats/decode_image.ts";
-import {
-  annotate,
-  foldersByPart,
-  idleAnnotations,
-  onlyAnnotations,
-  readAnnotations,
-} from "./annotations.ts";
-import { chooseClasses } from "./choose_classes.ts";
-import { listFolder } from "./list_folder.ts";
-import {
-  addPassedOver,
-  type PassedOver,
-  passedOverText,
-} from "./passed_over.ts";
+import { digestOf } from "../download/download.ts";
+import { imageFormat } from "../formats/decode_image.ts";
+import { checkImages, type FolderFile, folderImages } from "./folder_images.ts";
+import type { PassedOver } from "./passed_over.ts";
 import type { SourceContext } from "./source_context.ts";
-import { type Survey, survey } from "./survey.ts";
-import { PASSED } from "./unwanted.ts";
 
 /** Name of the archive of a folder of images. */
 export const FOLDER_ARCHIVE = "images.tar";
 
-interface Found {
-  readonly name: string;
-  readonly size: number;
-}
-
-/** What is copied of a folder, and what identifies it. */
-interface Chosen {
-  /** Images and annotations, in the order of their paths. */
-  readonly files: readonly Found[];
-  readonly images: ReadonlySet<string>;
-  /** What the listing covers: every file in a class folder that is named like an image, and what is copied. */
-  readonly listed: readonly Found[];
-  readonly passedOver: PassedOver;
-}
-
-async function choose(
-  folder: string,
-  classes: readonly string[] | undefined,
-): Promise<Chosen> {
-  const list = await listFolder(folder);
-  const found = survey(list, folder);
-  if (found.images.length === 0) {
-    const passed = passedOverText(found.passedOver);
-    throw new RangeError(
-      `No images in train/<class>/ and val/<class>/ of ${folder}${
-        passed === "" ? "" : ` (${passed})`
-      }`,
-    );
-  }
-  const notes = onlyAnnotations(found.annotations, folder);
-  const annotations = notes === undefined ? undefined : await sized(
-    folder,
-    list[notes]!.name,
-  );
-  const classOf = annotations === undefined
-    ? new Map<string, string>()
-    : readAnnotations(
-      await Deno.readFile(join(folder, annotations.name)),
-      join(folder, annotations.name),
-    );
-  const images = annotate(found.images, classOf, folder);
-  const chosen = new Set(chooseClasses({
-    ...found,
-    images: foldersByPart(images),
-  }, {
-    ...(classes === undefined ? {} : { classes }),
-    count: 0,
-    firstOnly: false,
-    place: folder,
-  }));
-  const taken = images.filter((image) => chosen.has(image.folder));
-  const names = new Set(taken.map(({ name }) => name));
-  const noted = annotations === undefined ? [] : [annotations];
-  const named = list.filter(({ name, type }) =>
-    type === "file" && IMAGE_NAME.test(name) &&
-    (names.has(name) || inClass(name, found.roots, classes))
-  );
-  return {
-    files: byName([...taken.map(({ at }) => list[at]!), ...noted]),
-    images: names,
-    listed: byName([...named, ...noted]),
-    passedOver: addPassedOver(
-      found.passedOver,
-      idleAnnotations(found.images, classOf),
-      { [PASSED.classes]: images.length - taken.length },
-    ),
-  };
-}
-
-const byName = (files: readonly Found[]) =>
-  files.toSorted((a, b) => a.name < b.name ? -1 : 1);
-
-async function sized(folder: string, name: string): Promise<Found> {
-  return { name, size: (await Deno.stat(join(folder, name))).size };
-}
-
-/** True for a path in a class folder, hidden or not. */
-function inClass(
-  name: string,
-  roots: Survey["roots"],
-  classes: readonly string[] | undefined,
-): boolean {
-  return Object.values(roots).some((root) => {
-    if (root === undefined || !name.startsWith(`${root}/`)) return false;
-    const below = name.slice(root.length + 1).split("/");
-    return below.length > 1 &&
-      (classes === undefined || classes.includes(below[0]!));
-  });
-}
-
-/** SHA-256 of the names and sizes of images, one a line. */
-function listingOf(found: readonly Found[]): string {
-  const hash = createHash("sha256");
-  for (const { name, size } of found) hash.update(`${name} ${size}\n`);
-  return hash.digest("hex");
-}
-
 /** Number of whole files in an unfinished archive, and the position after the last of them. */
 async function wholeFiles(
   path: string,
-  found: readonly Found[],
+  found: readonly FolderFile[],
 ): Promise<{ count: number; start: number }> {
   let length = 0;
   try {
@@ -146,14 +34,49 @@ async function wholeFiles(
   return { count, start };
 }
 
-/** Throws at an image whose first bytes are of no format that is read. */
-function checkImages(folder: string, images: Iterable<string>): void {
-  for (const name of images) {
-    const head = new Uint8Array(IMAGE_HEAD);
-    using file = Deno.openSync(join(folder, name), { read: true });
-    const count = file.readSync(head) ?? 0;
-    imageFormat(head.subarray(0, count), join(folder, name));
+/** SHA-256 of bytes. */
+const shaOf = (bytes: Uint8Array) =>
+  createHash("sha256").update(bytes).digest("hex");
+
+/** SHA-256 of the whole files of an unfinished archive, by name. */
+async function digestsIn(
+  path: string,
+  files: readonly FolderFile[],
+): Promise<[string, string][]> {
+  if (files.length === 0) return [];
+  using archive = Deno.openSync(path, { read: true });
+  const digests: [string, string][] = [];
+  let end = 0;
+  for (const { name, size } of files) {
+    end += await tarLength(name, size);
+    const bytes = new Uint8Array(size);
+    // a member ends with zeros up to the next block of 512 bytes
+    readInto(archive, end - Math.ceil(size / 512) * 512, bytes);
+    digests.push([name, shaOf(bytes)]);
   }
+  return digests;
+}
+
+/** The error for a folder that is another one than the listing says. */
+function otherListing(
+  { folder, listing }: FolderOptions,
+  found: { readonly digest: string; readonly images: number },
+): RangeError {
+  return new RangeError(
+    `Expected listing: ${
+      listing ?? "with the digest of the images"
+    } but found ${found.digest} (${found.images} images) in ${folder}`,
+  );
+}
+
+/** The folder to pack. */
+export interface FolderOptions {
+  /** Path with `train/<class>/` and `val/<class>/`. */
+  readonly folder: string;
+  /** Expected digest of the folder's listing: names and contents, see `listingDigest()`. */
+  readonly listing?: string | undefined;
+  /** Classes to take; default: all. */
+  readonly classes?: readonly string[] | undefined;
 }
 
 /**
@@ -165,31 +88,35 @@ function checkImages(folder: string, images: Iterable<string>): void {
  * that is no image.
  */
 export async function packFolder(
-  { folder, listing, classes }: {
-    /** Path with `train/<class>/` and `val/<class>/`. */
-    readonly folder: string;
-    /** Expected SHA-256 of the folder's listing. */
-    readonly listing?: string | undefined;
-    /** Classes to take; default: all. */
-    readonly classes?: readonly string[] | undefined;
-  },
+  options: FolderOptions,
   context: SourceContext,
 ): Promise<PassedOver> {
-  const { files, images, listed, passedOver } = await choose(folder, classes);
-  const digest = listingOf(listed);
-  if (digest !== listing) {
+  const { folder, listing, classes } = options;
+  const { files, images, listed, passedOver } = await folderImages(
+    folder,
+    classes,
+  );
+  const digests = new Map<string, string>();
+  const listingNow = async () => {
+    for (const { name } of listed) {
+      context.signal?.throwIfAborted();
+      if (digests.has(name)) continue;
+      digests.set(name, await digestOf(join(folder, name), "sha256"));
+    }
+    return listingDigest(listed.map(({ name }) => [name, digests.get(name)!]));
+  };
+  if (listing === undefined) {
     // a listing of what cannot be read helps nobody
     checkImages(folder, images);
-    throw new RangeError(
-      `Expected listing: ${
-        listing ?? "with the digest of the images"
-      } but found ${digest} (${images.size} images) in ${folder}`,
-    );
+    const digest = await listingNow();
+    throw otherListing(options, { digest, images: images.size });
   }
   const total = files.reduce((sum, { size }) => sum + size, 0);
   // grows where the next process finds it, named by the digest of its content
-  const part = join(context.scratch, `${digest.slice(0, 16)}.tar`);
+  const part = join(context.scratch, `${listing.slice(0, 16)}.tar`);
   const { count, start } = await wholeFiles(part, files);
+  const whole = await digestsIn(part, files.slice(0, count));
+  for (const [name, digest] of whole) digests.set(name, digest);
   const tar = await createTar(part, start);
   let done = files.slice(0, count).reduce((sum, { size }) => sum + size, 0);
   for (const { name, size } of files.slice(count)) {
@@ -203,10 +130,16 @@ export async function packFolder(
       );
     }
     if (images.has(name)) imageFormat(bytes, join(folder, name));
+    digests.set(name, shaOf(bytes));
     await tar.add(name, bytes);
     context.report(done += size, total, `copied ${name}`);
   }
   await tar.close();
+  const digest = await listingNow();
+  if (digest !== listing) {
+    await Deno.remove(part);
+    throw otherListing(options, { digest, images: images.size });
+  }
   await Deno.rename(part, join(context.output, FOLDER_ARCHIVE));
   return passedOver;
 }

@@ -62,6 +62,14 @@ Deno.test("packFolder() asks for the listing and packs images in the order of th
   await Deno.writeFile(half, archive.subarray(0, 2 * 1024 + 700));
   await pack(listing);
   assertEquals(await Deno.readFile(join(output.path, "images.tar")), archive);
+  // another image of the same name and size
+  const image = join(folder.path, "train/a/a_0.png");
+  const bytes = await Deno.readFile(image);
+  await Deno.writeFile(image, bytes.with(-1, bytes.at(-1)! ^ 1));
+  await Deno.remove(join(output.path, "images.tar"));
+  await assertRejects(() => pack(listing), RangeError, "Expected listing: ");
+  assertEquals(await Array.fromAsync(Deno.readDir(output.path)), []);
+  await Deno.writeFile(image, bytes);
   const part = await listingOf(["a", "b"]);
   await assertRejects(
     () => pack(listing, ["b", "a"]),

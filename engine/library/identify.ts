@@ -1,4 +1,5 @@
 import { cacheFolder } from "./cache_folder.ts";
+import { cudaLibraries } from "./cuda_libraries.ts";
 import { hasNvidiaGpu } from "./device_class.ts";
 import { rememberedDigest } from "./file_digest.ts";
 import { type Host, systemHost } from "./host.ts";
@@ -19,17 +20,19 @@ async function identity(
     version: string;
     sha256: string;
     framework: string;
+    /** Where it is installed; missing if it is not yet. */
+    path?: string;
     variant: TensorflowLibrary["variant"];
   },
 ): Promise<Record<string, string>> {
+  const gpu = library.variant !== "cpu" && await hasNvidiaGpu(host);
   return {
     version: library.version,
     library: library.sha256,
     framework: library.framework,
-    device: library.variant !== "cpu" && await hasNvidiaGpu(host)
-      ? "gpu"
-      : "cpu",
+    device: gpu ? "gpu" : "cpu",
     onednn: oneDnnSetting(host) === "1" ? "on" : "off",
+    ...gpu ? await cudaLibraries(library.path, cacheFolder(host)) : {},
   };
 }
 
@@ -43,12 +46,13 @@ export async function identifyLibrary(
   const framework = await rememberedDigest(library.framework, folder);
   const pinned = PINNED_WHEELS.find((wheel) => wheel.library.sha256 === sha256);
   const { version, variant } = pinned ?? library;
-  return await identity(host, { version, sha256, framework, variant });
+  const { path } = library;
+  return await identity(host, { version, sha256, framework, variant, path });
 }
 
 /**
  * The properties of libtensorflow that can change a result, for an action key: version, SHA-256 of both libraries,
- * device class and oneDNN. Cheap: the hashes of files are remembered, and if nothing is installed yet, the identity is
+ * device class, oneDNN, and on a GPU the CUDA libraries. Cheap: the hashes of files are remembered, and if nothing is installed yet, the identity is
  * that of the pinned wheel.
  */
 export async function identifyTensorflow(

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { LOGIN } from "../../datasets/download/login.ts";
-import type { StagePermissions } from "../../pipeline/stage.ts";
+import type { OutsideInput, StagePermissions } from "../../pipeline/stage.ts";
 
 /** Parameter: address of a file. A user and a password would be part of keys, messages and lock files. */
 export const addressParam = z.string().regex(
@@ -46,6 +46,18 @@ const NETWORK: readonly string[] = [
   "XDG_CACHE_HOME",
   "XDG_CONFIG_HOME",
 ];
+
+/**
+ * A file of the user's own, for `outside` of a declaration; none for an address on the network.
+ *
+ * @param digest Keys that lead to the parameter with its SHA-256.
+ */
+export function ownFile(
+  url: string,
+  digest: readonly string[],
+): OutsideInput[] {
+  return url.startsWith("file:") ? [{ path: fileURLToPath(url), digest }] : [];
+}
 
 /** Grants local files, and the network only where an address needs it. */
 export function downloadPermissions(

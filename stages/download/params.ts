@@ -21,7 +21,7 @@ export const downloadParams = z.strictObject({
       "folder of your own images with train/<class>/ and val/<class>/, for data sets that cannot be downloaded",
     ),
   listing: digestParam.optional().describe(
-    "digest of the names and sizes of the images in folder; without it the error message gives it",
+    "digest of the names and contents of the images in folder, which `accept` writes",
   ),
   classes: z.array(z.string().min(1)).min(2).optional().describe(
     "names of the class folders to take, in any order; default: all",

@@ -1,5 +1,5 @@
 import { defineStage } from "../../pipeline/stage.ts";
-import { downloadPermissions } from "../_declare/download_params.ts";
+import { downloadPermissions, ownFile } from "../_declare/download_params.ts";
 import { type NasbenchParams, nasbenchParams } from "./params.ts";
 
 export default defineStage<NasbenchParams>({
@@ -16,5 +16,7 @@ export default defineStage<NasbenchParams>({
   }),
   permissions: ({ mirror, file }) =>
     downloadPermissions({ urls: [mirror ?? file?.url ?? []].flat() }),
+  outside: ({ file }) =>
+    file === undefined ? [] : ownFile(file.url, ["file", "sha256"]),
   module: import.meta.resolve("./run.ts"),
 });

@@ -24,6 +24,7 @@ const PARTS = z.object({
   outputs: MAP.optional(),
   parts: TEXTS.optional(),
   files: TEXTS.optional(),
+  environment: TEXTS.optional(),
   env: MAP.optional(),
   toolchain: MAP.optional(),
 });

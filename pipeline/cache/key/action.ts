@@ -11,6 +11,8 @@ import type { CodeDigest, CodeReader } from "./code_digest.ts";
 import { commandDigests } from "./command_digests.ts";
 import type { FileDigests } from "../../base/file_digests.ts";
 import type { Instance, Pipeline } from "../../definition/graph/pipeline.ts";
+import type { OutsideReader } from "../outside/outside_inputs.ts";
+import type { EnvironmentReader } from "../outside/python_environment.ts";
 import type { Toolchains } from "./toolchains.ts";
 
 /** A pipeline with all that its keys are computed from. */
@@ -22,6 +24,10 @@ export interface OpenedPipeline {
   readonly code: CodeReader;
   readonly toolchains: Toolchains;
   readonly digestOf: FileDigests;
+  /** Tells which Python distributions a command finds. */
+  readonly environmentOf: EnvironmentReader;
+  /** Looks at the files and folders of the user outside of the cache. */
+  readonly outside: OutsideReader;
   readonly machine: Machine;
 }
 
@@ -51,6 +57,9 @@ export async function ownParts(
     : { ...work, assets: [...new Set([...work.assets, ...assets])] };
   const { pipeline, machine } = opened;
   const { files } = module;
+  const environment = files === undefined
+    ? {}
+    : await opened.environmentOf(files);
   return {
     parts: keyParts(instance, {
       pipeline,
@@ -66,6 +75,7 @@ export async function ownParts(
       ...(files === undefined ? {} : {
         files: commandDigests(files, opened.digestOf),
       }),
+      ...(Object.keys(environment).length === 0 ? {} : { environment }),
     }),
     code,
   };

@@ -34,6 +34,8 @@ export interface KeyParts {
   >;
   /** Files of the project and programs that a command reads, by name. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Python and the distributions that a command starts, by name: version and digest. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Declared environment variables; `null` for an unset one. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly toolchain: Readonly<Record<string, string>>;
@@ -76,6 +78,7 @@ export function keyParts(
     readonly machine: Machine;
     readonly files?: KeyParts["files"];
     readonly parts?: KeyParts["parts"];
+    readonly environment?: KeyParts["environment"];
   },
 ): KeyParts {
   const { definition } = instance.stage.module;
@@ -105,6 +108,9 @@ export function keyParts(
     ...(instance.choices === undefined ? {} : { choices: instance.choices }),
     ...(known.parts === undefined ? {} : { parts: known.parts }),
     ...(known.files === undefined ? {} : { files: known.files }),
+    ...(known.environment === undefined
+      ? {}
+      : { environment: known.environment }),
     ...(definition.graph === true
       ? { graph: known.pipeline.graph, lineage: lineageDigest(instance) }
       : {}),

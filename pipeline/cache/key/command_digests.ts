@@ -6,9 +6,9 @@ export function commandDigests(
   files: CommandFiles,
   digestOf: FileDigests,
 ): Record<string, string> {
-  const { base, code, program } = files;
+  const { base, code, lock, program } = files;
   const digests = Object.fromEntries(
-    code.map((path) =>
+    [...code, ...(lock === undefined ? [] : [lock])].map((path) =>
       [path.normalize("NFC"), digestOf(`${base}/${path}`)] as const
     ),
   );

@@ -47,6 +47,9 @@ export function keyChanges(
   changes.push(
     ...codeChanges(old.files ?? {}, now.parts.files ?? {}, "file"),
   );
+  changes.push(
+    ...environmentChanges(old.environment, now.parts.environment),
+  );
   if (now.parts.inputs !== undefined) {
     changes.push(...inputChanges(old.inputs ?? {}, now.parts.inputs));
   }
@@ -89,6 +92,41 @@ function codeChanges(
       return `${what}: ${name} ${how}`;
     },
   );
+}
+
+/** Most changes of distributions that are listed. */
+const MOST_DISTRIBUTIONS = 5;
+
+/** `numpy 1.26.0 -> 2.0.1 in the environment of python`; the values are versions with digests. */
+function environmentChanges(
+  before: KeyParts["environment"],
+  now: KeyParts["environment"],
+): string[] {
+  if (before === undefined && now === undefined) return [];
+  const where = "in the environment of python";
+  if (before === undefined) return [`the key holds what is ${where} now`];
+  if (now === undefined) return ["the program is no python now"];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .sort().filter((name) => before[name] !== now[name]);
+  const changes = names.map((name) => {
+    const [old, own] = [before[name], now[name]].map((text) =>
+      text?.split(" ")[0]
+    );
+    return old === undefined
+      ? `${name} ${own} added ${where}`
+      : own === undefined
+      ? `${name} ${old} removed ${where}`
+      : old === own
+      ? `${name} ${own} has other files ${where}`
+      : `${name} ${old} -> ${own} ${where}`;
+  });
+  const left = changes.length - MOST_DISTRIBUTIONS;
+  return left > 0
+    ? [
+      ...changes.slice(0, MOST_DISTRIBUTIONS),
+      `${left} more distributions ${where}`,
+    ]
+    : changes;
 }
 
 function inputChanges(

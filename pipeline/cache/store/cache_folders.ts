@@ -11,6 +11,8 @@ export interface CacheFolders {
   readonly emit: string;
   /** Parsed pipeline files by path. */
   readonly parsed: string;
+  /** What was seen of files outside of the cache, and listings by digest. */
+  readonly outside: string;
   /** Module lists by code digest, which show the files that changed. */
   readonly code: string;
   /** Parts of each key, which show what changed. */
@@ -53,6 +55,7 @@ export function cacheFolders(path: string): CacheFolders {
     blobs: `${root}/cas/sha256`,
     emit: `${root}/emit`,
     parsed: `${root}/parsed`,
+    outside: `${root}/outside`,
     code: `${root}/code`,
     parts: `${root}/parts`,
     instances: `${root}/instances`,

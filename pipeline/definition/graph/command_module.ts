@@ -1,9 +1,11 @@
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { codeFiles, type CommandStage } from "./code_files.ts";
 import { type CommandPlaces, findProgram } from "./find_program.ts";
-import type { StageModule } from "./stage_module.ts";
+import { inProject, staysBelow } from "./project_file.ts";
+import type { CommandFiles, StageModule } from "./stage_module.ts";
 import { ANY_KIND } from "../spec/parse_command.ts";
-import type { Problem } from "../yaml/problem.ts";
+import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { InputSpec } from "../../stage.ts";
 import stage from "../../command/stage.ts";
 
@@ -24,6 +26,7 @@ export function commandModule(
   if (program === undefined) return undefined;
   const code = codeFiles(spec, { program, base: places.base }, problems);
   const { command: { env, outputs, shm }, needs } = spec;
+  const lock = lockFile(spec, places.base, problems);
   const inputs: Record<string, InputSpec> = {};
   for (const [input, need] of needs) {
     const many = need.references.length > 1 ||
@@ -34,7 +37,12 @@ export function commandModule(
   return {
     use: "command",
     path: fileURLToPath(import.meta.resolve("../../command/stage.ts")),
-    files: { base: places.base, code, program },
+    files: {
+      base: places.base,
+      code,
+      program,
+      ...(lock === undefined ? {} : { lock }),
+    },
     definition: {
       ...stage,
       params: {
@@ -43,7 +51,7 @@ export function commandModule(
           success: true,
           data: {
             with: {},
-            ...value as Record<string, unknown>,
+            ...withoutPath(value as Record<string, unknown>, program),
             inputs: Object.keys(inputs),
             gathered,
             outputs: Object.keys(outputs),
@@ -62,4 +70,31 @@ export function commandModule(
       },
     } as StageModule["definition"],
   };
+}
+
+/** Parameters in which a program that is named by its whole path has its name alone. */
+function withoutPath(
+  params: Record<string, unknown>,
+  { name, path }: CommandFiles["program"],
+): Record<string, unknown> {
+  const { run } = params;
+  return Array.isArray(run) && run[0] === path
+    ? { ...params, run: [name, ...run.slice(1)] }
+    : params;
+}
+
+/** Path of the file that a stage names as its `lock`. */
+function lockFile(
+  { command: { lock } }: CommandStage,
+  base: string,
+  problems: Problem[],
+): string | undefined {
+  if (lock === undefined) return undefined;
+  const path = inProject(lock.value, base);
+  if (path !== undefined && staysBelow(base, path)) return relative(base, path);
+  problems.push(problemAt(
+    lock,
+    `Expected lock to name a file below the folder of the pipeline file but found no ${lock.value}`,
+  ));
+  return undefined;
 }

@@ -18,7 +18,8 @@ export interface CommandPlaces {
 
 /**
  * Finds the program of a command: one of the project, of which the command runs a copy, or one of the machine. A link of
- * the project to a program elsewhere, such as `.venv/bin/python`, is one of the machine.
+ * the project to a program elsewhere, such as `.venv/bin/python`, is one of the machine, and so is one that is named by
+ * its whole path.
  *
  * @param problems Gets a program that is missing or cannot be started.
  */
@@ -29,20 +30,29 @@ export function findProgram(
 ): CommandFiles["program"] | undefined {
   const [first] = command.run.items;
   const name = first?.type === "scalar" ? String(first.value) : "";
-  const ofProject = name.includes("/");
-  const path = ofProject ? inProject(name, places.base) : onPath(name, places);
+  const named = name.includes("/");
+  const ofProject = named && !isAbsolute(name);
+  const path = isAbsolute(name)
+    ? isFile(name) ? name : undefined
+    : named
+    ? inProject(name, places.base)
+    : onPath(name, places);
   const fault = path === undefined
-    ? ofProject
-      ? `Expected a program below the folder of the pipeline file but found ${name}`
+    ? isAbsolute(name)
+      ? `Expected a program but found no ${name}`
+      : named
+      ? `Expected a program below the folder of the pipeline file, or the whole path of another, but found ${name}`
       : `Expected a program on the PATH but found ${name}`
-    : ofProject
+    : named
     ? startFault(name, path, places)
     : undefined;
   if (fault !== undefined) problems.push(problemAt(first ?? id, fault));
   if (fault !== undefined || path === undefined) return undefined;
-  return ofProject && staysBelow(places.base, path)
-    ? { name, path, own: relative(places.base, path).normalize("NFC") }
-    : { name, path };
+  if (ofProject && staysBelow(places.base, path)) {
+    return { name, path, own: relative(places.base, path).normalize("NFC") };
+  }
+  // A key must not change with the place of a program.
+  return { name: isAbsolute(name) ? basename(name) : name, path };
 }
 
 /** Why the kernel could not start a program, if so. */

@@ -29,4 +29,6 @@ export interface CommandFiles {
     /** Path below the folder, for a program of the project: the command runs its copy. */
     readonly own?: string;
   };
+  /** Path below the folder of the file that says what is installed for the program. */
+  readonly lock?: string;
 }

@@ -22,15 +22,17 @@ import { MOST_BYTES, nameBytes } from "../../base/file_name.ts";
 import type { OutputSpec } from "../../stage.ts";
 
 /** Keys of a stage that only `use: command` accepts. */
-export const COMMAND_KEYS = ["run", "outputs", "env", "code", "shm"];
+export const COMMAND_KEYS = ["run", "outputs", "env", "code", "lock", "shm"];
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+/** A path below the folder of the pipeline file. */
+const BELOW = /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$)).+$/;
 /** Kind of an output or input that matches any kind. */
 export const ANY_KIND = "file";
 
 /**
- * Checks the keys of a stage that runs a command: `run`, `outputs`, `env`, `code`, `shm`.
+ * Checks the keys of a stage that runs a command: `run`, `outputs`, `env`, `code`, `lock`, `shm`.
  *
  * @param stage Node of the stage, its needs and its parameters.
  * @returns The command; `undefined` when it cannot be read.
@@ -81,6 +83,11 @@ export function parseCommand(
       ));
     }
   }
+  const [lock] = textList(node.entries.get("lock")?.value, {
+    what: "lock",
+    pattern: BELOW,
+    problems,
+  });
   return {
     run,
     outputs,
@@ -92,9 +99,10 @@ export function parseCommand(
     }).map(({ value }) => value),
     code: textList(node.entries.get("code")?.value, {
       what: "code",
-      pattern: /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$)).+$/,
+      pattern: BELOW,
       problems,
     }),
+    ...(lock === undefined ? {} : { lock }),
   };
 }
 

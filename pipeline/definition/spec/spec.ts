@@ -39,6 +39,8 @@ export interface CommandSpec {
   readonly shm: boolean;
   /** Files and folders of the project that the command reads. */
   readonly code: readonly (LocatedScalar & { readonly value: string })[];
+  /** File of the project that says what is installed for the program. */
+  readonly lock?: LocatedScalar & { readonly value: string };
 }
 
 /** One stage as the file writes it. */

@@ -1,4 +1,5 @@
 import { basename, dirname, isAbsolute } from "node:path";
+import { editableFolders } from "../../cache/outside/installed_distributions.ts";
 import { interpreterLine } from "../../base/interpreter_line.ts";
 import { exists } from "../../base/read_files.ts";
 
@@ -9,6 +10,8 @@ const PARTS = ["bin", "lib", "lib64", "libexec", "share", "pyvenv.cfg"];
  * Paths that a program may read beside the system's: itself, its interpreters, and for those in the `bin` of an installation
  * (a Python environment, say) the parts of the installation. A program in the `shims` of a version manager, such as pyenv,
  * starts another one that only the manager knows: it may read all of the manager's folder.
+ *
+ * A virtual environment may also read the sources of the distributions that are installed to be edited.
  *
  * The home folder, the project and the folder of temporary files are no installations, even if a program lies in their
  * `bin`; and of `~/.local`, `share` is left out, as it holds data of every kind.
@@ -37,6 +40,9 @@ export function programPaths(program: string, project: string): string[] {
         const below = `${prefix}/${part}`;
         if (part === "share" && prefix === `${home}/.local`) continue;
         if (exists(below) && !isGuarded(below)) paths.add(below);
+      }
+      for (const sources of editableFolders(prefix)) {
+        if (!isGuarded(sources)) paths.add(sources);
       }
     }
     const [interpreter = ""] = interpreterLine(path)?.trim().split(/[ \t]/) ??

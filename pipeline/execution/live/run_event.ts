@@ -38,7 +38,8 @@ export type RunEvent =
     readonly instance: string;
     readonly seconds: number;
     readonly message: string;
-    readonly log: string;
+    /** Path of the log, if the stage has started. */
+    readonly log?: string;
   }
   /** Inputs of the instance are damaged: the instances that made them run again, then this one. */
   | {
@@ -65,4 +66,6 @@ export interface RunSummary {
   /** Instances that did not start. */
   readonly skipped: number;
   readonly seconds: number;
+  /** Commands that accept changes of the user's files outside of the cache, if there are any. */
+  readonly accept?: readonly string[];
 }

@@ -78,6 +78,11 @@ async function planInstance(
   );
   const found = lookUp(opened.folders, key);
   if (found.hit) {
+    const outside = await opened.outside(instance);
+    if (outside.length > 0) {
+      const reasons = outside.map(({ reason }) => reason);
+      return { instance: name, state: "run", reasons, key };
+    }
     records.set(name, found.record);
     return { instance: name, state: "cached", reasons: [], key };
   }

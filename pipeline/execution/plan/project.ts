@@ -4,6 +4,8 @@ import { thisMachine } from "../../cache/key/action_key.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { codeReader } from "../../cache/key/code_digest.ts";
 import { fileDigests } from "../../base/file_digests.ts";
+import { outsideReader } from "../../cache/outside/outside_inputs.ts";
+import { environmentReader } from "../../cache/outside/python_environment.ts";
 import { loadPipeline } from "../../definition/graph/load_pipeline.ts";
 import type { Pipeline } from "../../definition/graph/pipeline.ts";
 import type { DenoLock } from "../../cache/key/lock_integrity.ts";
@@ -74,6 +76,7 @@ export async function openPipeline(
     profile: options.profile,
     set: options.set,
   });
+  const memory = { folder: folders.outside, now: Date.now };
   const { pipeline, mayRun } = selectInstances(whole, options);
   const code = codeReader({
     nameOf: (path) => moduleName(path, project),
@@ -91,6 +94,8 @@ export async function openPipeline(
     code,
     toolchains: createToolchains(),
     digestOf: fileDigests(Date.now),
+    environmentOf: environmentReader(Deno.env.get("PATH") ?? "", memory),
+    outside: outsideReader(memory),
     machine: thisMachine(),
   };
 }

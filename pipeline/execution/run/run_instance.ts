@@ -12,6 +12,7 @@ import {
   type JournalEntry,
 } from "../../cache/history/journal.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
+import { changedOutside } from "./changed_outside.ts";
 import { remember } from "../../cache/history/remembered.ts";
 import { runAction } from "./run_action.ts";
 import type { ActiveRun } from "./run_options.ts";
@@ -31,6 +32,8 @@ export async function probeInstance(
   state.actions.set(instance.name, action);
   const found = lookUp(opened.folders, action.key);
   if (!found.hit) return false;
+  // A result of what the user's folder held once is kept, but it is not what the folder holds now.
+  if (await changedOutside(instance, run) !== undefined) return false;
   // An instance that ended before damaged results were made again, and is as it was.
   if (state.records.get(instance.name)?.key === action.key) return true;
   takeCached(instance, { action, record: found.record }, run);
@@ -79,6 +82,7 @@ export async function runInstance(
   if (action === undefined) throw new RangeError(`${name} has no key yet`);
   state.again.delete(name);
   const measures: Record<string, number> = {};
+  let started = false;
   const journal = (entry: Pick<JournalEntry, "status" | "message">) =>
     writeJournal(instance, {
       key: action.key,
@@ -87,9 +91,12 @@ export async function runInstance(
       ...(Object.keys(measures).length === 0 ? {} : { measures }),
     }, run);
   try {
+    const changed = await changedOutside(instance, run);
+    if (changed !== undefined) throw new PipelineError("failed", changed);
     const { record, ran } = await runAction(instance, action, {
       ...run,
       report: (event) => {
+        if (event.type === "start") started = true;
         if (event.type === "measure") measures[event.name] = event.value;
         report(event);
       },
@@ -121,12 +128,13 @@ export async function runInstance(
       // The journal must not hide why the stage failed, a full disk for example.
     }
     if (!stop.aborted) {
+      const log = `${folders.logs}/${action.key}.log`;
       report({
         type: "failed",
         instance: name,
         seconds: seconds(),
         message,
-        log: shownPath(`${folders.logs}/${action.key}.log`),
+        ...(started ? { log: shownPath(log) } : {}),
       });
     }
     return false;

@@ -60,6 +60,8 @@ export interface RunState {
   readonly ran: Set<string>;
   /** Instances that were in the cache. */
   readonly cached: Set<string>;
+  /** Commands that accept changes of the user's files outside of the cache. */
+  readonly accept: Set<string>;
 }
 
 /** A run in progress. */

@@ -81,6 +81,7 @@ export async function runPipeline(
         again: new Map(),
         ran: new Set(),
         cached: new Set(),
+        accept: new Set(),
       },
       temp: temp.path,
       gpus: slotPool(chosen.limits.gpus ?? []),
@@ -248,6 +249,7 @@ function summarise(
     failed: count("failed"),
     skipped: count("skipped", "stopped"),
     seconds: (performance.now() - began) / 1000,
+    ...(state.accept.size === 0 ? {} : { accept: [...state.accept] }),
   };
   report({ type: "summary", ...summary });
   return summary;

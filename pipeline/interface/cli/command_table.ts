@@ -47,10 +47,17 @@ export const COMMANDS: CommandTable = {
   },
   explain: {
     summary:
-      "print the parts of an instance's key, and what changed since its last run",
-    words: "INSTANCE [file.yaml]",
+      "say which stages run again for which change; or print the parts of an instance's key",
+    words: "[INSTANCE] [file.yaml]",
     flags: [...READ, "json"],
     load: async () => (await import("../commands/explain.ts")).explain,
+  },
+  accept: {
+    summary:
+      "write the digests of your own files into the pipeline file, where these have changed",
+    words: "file.yaml [STAGE]",
+    flags: ["profile", "set"],
+    load: async () => (await import("./accept.ts")).accept,
   },
   log: {
     summary: "list the runs, or print the log of an instance",

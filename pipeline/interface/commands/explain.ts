@@ -1,5 +1,8 @@
 import { actionOf, ownParts, recordedDigests } from "../../cache/key/action.ts";
-import type { RunCommand } from "./command.ts";
+import type { Arguments, RunCommand } from "./command.ts";
+import { changedParts, changedPartsText } from "../changes/changed_parts.ts";
+import { planPipeline } from "../../execution/plan/plan.ts";
+import type { Project } from "../../execution/plan/project.ts";
 import { cachedRecords } from "../../execution/plan/cached_records.ts";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { usageError } from "../../base/pipeline_error.ts";
@@ -10,9 +13,15 @@ import { openNamed } from "./pipeline_options.ts";
 import { recall } from "../../cache/history/remembered.ts";
 import { writeJson, writeOut } from "../terminal/write_out.ts";
 
-/** `explain INSTANCE [file.yaml]`: prints each part of an instance's key, and what changed since its last run. */
+/**
+ * `explain [file.yaml]`: prints each difference to the last run, with the instances that it runs again.
+ * `explain INSTANCE [file.yaml]`: prints each part of an instance's key, and what changed since its last run.
+ */
 export const explain: RunCommand = async (args, project) => {
   const [name = "", ...file] = args.words;
+  if (name === "" || (file.length === 0 && /\.ya?ml$/.test(name))) {
+    return await explainAll(args, project);
+  }
   const opened = await openNamed({ words: file, flags: args.flags }, project);
   const { pipeline, folders } = opened;
   const instance = pipeline.instances.find((found) => found.name === name);
@@ -73,3 +82,11 @@ export const explain: RunCommand = async (args, project) => {
       : changes.map((change) => `differs    ${change}\n`).join(""),
   );
 };
+
+async function explainAll(args: Arguments, project: Project): Promise<void> {
+  const opened = await openNamed(args, project);
+  const plan = await planPipeline(opened);
+  const parts = changedParts(plan, opened);
+  if (args.flags.json) return writeJson({ changes: parts });
+  writeOut(changedPartsText(parts, plan));
+}

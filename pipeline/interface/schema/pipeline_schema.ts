@@ -206,6 +206,11 @@ function commandSchema(): JsonSchema {
         description:
           "files and folders that the command reads; part of the key",
       },
+      lock: {
+        type: "string",
+        description:
+          "for a Python program: a file that says what is installed for it, such as requirements.lock; the key holds it in place of the installed distributions",
+      },
       shm: {
         type: "boolean",
         default: false,

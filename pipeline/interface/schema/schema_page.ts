@@ -48,7 +48,7 @@ export function schemaPage(stages: readonly StageModule[]): string {
     "Besides the keys of every stage:",
     keyTable(
       Object.fromEntries(
-        ["run", "outputs", "env", "code", "shm"].map((key) => [
+        ["run", "outputs", "env", "code", "lock", "shm"].map((key) => [
           key,
           propertiesOf(command)[key]!,
         ]),

@@ -185,7 +185,9 @@ function lineOf(
     case "failed":
       return `${paint(RED, "failed")} ${event.instance}  ${
         durationText(event.seconds)
-      }  ${event.message} (log: ${event.log})`;
+      }  ${event.message}${
+        event.log === undefined ? "" : ` (log: ${event.log})`
+      }`;
     case "again":
       return `${
         paint(YELLOW, "again ")
@@ -217,5 +219,10 @@ function summaryText(event: Extract<RunEvent, { type: "summary" }>): string {
   const counts = [`ran ${event.ran}`, `cached ${event.cached}`];
   if (event.ran > 0 || event.failed > 0) counts.push(`failed ${event.failed}`);
   if (event.skipped > 0) counts.push(`not run ${event.skipped}`);
-  return `${counts.join(", ")} in ${durationText(event.seconds)}`;
+  const next = (event.accept ?? []).map((command) =>
+    `\nif that is as it should be: ${command}`
+  );
+  return `${counts.join(", ")} in ${durationText(event.seconds)}${
+    next.join("")
+  }`;
 }

@@ -32,12 +32,31 @@ function copy(from: string, to: string): void {
   }
 }
 
+/** Makes a shell that stands in a copy of the program. */
+function shellIn(folder: string) {
+  return async (text: string) => {
+    const { code, stdout } = await new Deno.Command("bash", {
+      // the copy's lines count in no coverage
+      args: ["-ec", `exec 2>&1\nunset DENO_COVERAGE_DIR\n${text}`],
+      cwd: folder,
+      env: {
+        NO_COLOR: "1",
+        PATH: `${join(folder, ".bin")}:${Deno.env.get("PATH") ?? ""}`,
+      },
+      stdin: "null",
+      stderr: "null",
+    }).output();
+    return { code, output: new TextDecoder().decode(stdout) };
+  };
+}
+
 /** A copy of the program, on which the worked examples of a page are carried out in their order. */
 export interface DocProject extends Disposable {
   readonly folder: string;
   /**
    * Carries blocks out: files of `yaml` and `ts` are written, a `diff` is applied, `sh` is run, and the lines of `text`
-   * have to be in what the last commands printed. Stands `# ends with code 2` behind commands, they must.
+   * have to be in what the last commands printed. Stands `# ends with code 2` behind commands, they must. Commands with
+   * `# needs numpy` are left out, with a warning, where `python3` has no such module.
    *
    * @throws {Error} If something does not come out as the page says; the message has the line of the page.
    */
@@ -67,30 +86,25 @@ export function docProject(): DocProject {
   const pets = { train: 6, width: 40, height: 36, root: "/home/me/pets" };
   Object.entries(classFolders(["cat", "dog", "owl"], pets))
     .forEach(([path, bytes]) => write(path, bytes));
-  const shell = async (text: string) => {
-    const { code, stdout } = await new Deno.Command("bash", {
-      // the copy's lines count in no coverage
-      args: ["-ec", `exec 2>&1\nunset DENO_COVERAGE_DIR\n${text}`],
-      cwd: folder,
-      env: {
-        NO_COLOR: "1",
-        PATH: `${join(folder, ".bin")}:${Deno.env.get("PATH") ?? ""}`,
-      },
-      stdin: "null",
-      stderr: "null",
-    }).output();
-    return { code, output: new TextDecoder().decode(stdout) };
-  };
+  const shell = shellIn(folder);
   return {
     folder,
     async carryOut(blocks, page) {
       let output = "";
       let tooSmall = false;
+      let lacks = false;
       for (const block of blocks) {
         const place = `${page}:${block.line}`;
         const text = homely(block.text);
         const path = namedFile(block);
         if (block.language === "sh") {
+          const module = /# needs (\w+)/.exec(text)?.[1];
+          lacks = module !== undefined &&
+            (await shell(`python3 -c 'import ${module}'`)).code !== 0;
+          if (lacks) {
+            console.warn(`${place} is left out: python3 has no ${module}`);
+            continue;
+          }
           const wanted = Number(/# ends with code (\d+)/.exec(text)?.[1] ?? 0);
           const ended = await shell(text);
           output = ended.output;
@@ -104,7 +118,7 @@ export function docProject(): DocProject {
           }
         } else if (block.language === "text") {
           const missing = missingLine(text, output);
-          if (missing !== undefined && tooSmall) continue;
+          if (missing !== undefined && (tooSmall || lacks)) continue;
           if (missing !== undefined) {
             throw new Error(
               `Expected the line "${missing}" at ${place} but found:\n${output}`,

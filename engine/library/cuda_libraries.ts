@@ -1,0 +1,78 @@
+import { basename, dirname, join } from "node:path";
+import { rememberedDigest } from "./file_digest.ts";
+
+/** Libraries that compute, by the name under which TensorFlow opens them: `libcublas.so.12`, `libcudnn_ops.so.9`. */
+const NAME =
+  /^(lib(?:cudart|cublas|cublasLt|cudnn\w*|cufft|curand|cusolver|cusparse|nccl|nvrtc|nvJitLink))\.so\.\d+$/;
+
+/** Version in the name of a file to which such a name is a link: `libcublas.so.12.4.5.8`. */
+const VERSION = /\.so\.(\d+(?:\.\d+){2,})$/;
+
+/** Folders of the system in which the dynamic linker finds CUDA, the first first. */
+const SYSTEM = [
+  "/usr/local/cuda/lib64",
+  "/usr/local/cuda/targets/x86_64-linux/lib",
+  "/usr/lib/x86_64-linux-gnu",
+  "/usr/lib64",
+];
+
+/** Folders in which a TensorFlow library looks for CUDA: packages `nvidia-*` beside its own, then the system's. */
+function cudaFolders(
+  library: string | undefined,
+  system: readonly string[],
+): string[] {
+  if (library === undefined) return [...system];
+  const packages = join(dirname(dirname(library)), "nvidia");
+  return [
+    ...namesIn(packages).map((name) => join(packages, name, "lib")),
+    ...system,
+  ];
+}
+
+/**
+ * Versions of the CUDA libraries that a TensorFlow library finds, by their names: that of the file, or where its name
+ * tells none, as in packages for Python, the beginning of its SHA-256.
+ *
+ * @param library Path of the TensorFlow library; undefined for one that is not installed yet.
+ * @param memory Folder in which digests are remembered.
+ * @param system Folders of the system; tests pass others.
+ */
+export async function cudaLibraries(
+  library: string | undefined,
+  memory: string,
+  system: readonly string[] = SYSTEM,
+): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const folder of cudaFolders(library, system)) {
+    for (const file of namesIn(folder)) {
+      const name = NAME.exec(file)?.[1];
+      if (name === undefined || found[name] !== undefined) continue;
+      const real = await realPath(join(folder, file));
+      if (real === undefined) continue;
+      found[name] = VERSION.exec(basename(real))?.[1] ??
+        (await rememberedDigest(real, memory)).slice(0, 16);
+    }
+  }
+  return found;
+}
+
+async function realPath(path: string): Promise<string | undefined> {
+  try {
+    return await Deno.realPath(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  } catch (error) {
+    const none = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory ||
+      error instanceof Deno.errors.PermissionDenied;
+    if (none) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,192 @@
+import { basename, dirname } from "node:path";
+import { z } from "zod";
+import { canonicalJson } from "../../base/canonical_json.ts";
+import { exists } from "../../base/read_files.ts";
+import { readIfSound } from "../../base/sealed_json.ts";
+import type { Instance } from "../../definition/graph/pipeline.ts";
+import type { ListOutside, OutsideFiles, OutsideInput } from "../../stage.ts";
+import { type Listing, listingChanges } from "./listing_changes.ts";
+import {
+  type FileMemory,
+  save,
+  seeFiles,
+  type SeenFiles,
+} from "./remembered_files.ts";
+
+/** A file or folder of the user that is not what a parameter says. */
+export interface OutsideChange {
+  readonly input: OutsideInput;
+  /** Digest that the parameter holds; undefined without one. */
+  readonly expected: string | undefined;
+  /** Digest of what is there; undefined if it cannot be used. */
+  readonly found: string | undefined;
+  /** One line: `the folder /home/me/pets changed: 1 image more`. */
+  readonly reason: string;
+  /** One line with both digests, or what is wrong with the content. */
+  readonly message: string;
+}
+
+/** Options of one look. */
+export interface LookOptions {
+  /** Called while files are read that are new or have changed. */
+  readonly onRead?: (
+    path: string,
+    done: number,
+    total: number,
+  ) => void | Promise<void>;
+}
+
+/**
+ * Looks at the files and folders of the user that an instance reads outside of the cache.
+ *
+ * @returns Those that are not what their parameters say. One that is not there is left out: its digest stands for it.
+ */
+export type OutsideReader = (
+  instance: Instance,
+  options?: LookOptions,
+) => Promise<readonly OutsideChange[]>;
+
+/** What was found at a path. */
+interface Look {
+  readonly files: OutsideFiles | undefined;
+  /** Digest of the file, or listing of the folder. */
+  readonly digest: string;
+  readonly seen: SeenFiles;
+}
+
+const LISTING = z.object({ files: z.record(z.string(), z.string()) });
+const NONE: readonly OutsideChange[] = [];
+
+/** Makes a reader that looks at each path once. */
+export function outsideReader(memory: FileMemory): OutsideReader {
+  const looks = new Map<string, Promise<Look | Error | undefined>>();
+  return async (instance, options = {}) => {
+    const { outside } = instance.stage.module.definition;
+    if (outside === undefined) return NONE;
+    const changes: OutsideChange[] = [];
+    for (const input of outside(instance.params)) {
+      const { path, list = null, options: chosen = null } = input;
+      const place = canonicalJson([path, list, chosen]);
+      const look = await looks.getOrInsertComputed(
+        place,
+        () => lookAt(input, place, { ...memory, ...options }),
+      );
+      const change = look && compare(input, look, { instance, memory });
+      if (change !== undefined) changes.push(change);
+    }
+    return changes;
+  };
+}
+
+async function lookAt(
+  input: OutsideInput,
+  place: string,
+  { onRead, ...memory }: FileMemory & LookOptions,
+): Promise<Look | Error | undefined> {
+  const { path, list, options } = input;
+  if (!exists(path)) return undefined;
+  try {
+    if (list === undefined) {
+      const name = basename(path);
+      const told = onRead && (() => onRead(path, 0, 1));
+      const folder = dirname(path);
+      const seen = await see({ place, folder, names: [name] }, told, memory);
+      return { files: undefined, digest: seen.digests()[name]!, seen };
+    }
+    const { listOutside } = await import(list) as {
+      listOutside: ListOutside;
+    };
+    const files = await listOutside(path, options);
+    const names = files.files;
+    const told = onRead &&
+      ((done: number) => onRead(path, done, names.length));
+    const seen = await see({ place, folder: path, names }, told, memory);
+    return { files, digest: seen.listing, seen };
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
+}
+
+function see(
+  what: { place: unknown; folder: string; names: readonly string[] },
+  onRead: ((done: number) => void | Promise<void>) | undefined,
+  memory: FileMemory,
+): Promise<SeenFiles> {
+  return seeFiles(
+    { ...what, ...(onRead === undefined ? {} : { onRead }) },
+    memory,
+  );
+}
+
+function compare(
+  input: OutsideInput,
+  look: Look | Error,
+  { instance, memory }: { instance: Instance; memory: FileMemory },
+): OutsideChange | undefined {
+  const expected = textAt(instance.params, input.digest);
+  const { path } = input;
+  const what = input.list === undefined ? "file" : "folder";
+  const refused = (error: Error): OutsideChange => ({
+    input,
+    expected,
+    found: undefined,
+    reason: `the ${what} ${path} cannot be used: ${error.message}`,
+    message: error.message,
+  });
+  if (look instanceof Error) return refused(look);
+  const { digest, files, seen } = look;
+  if (digest === expected) {
+    const known = snapshotPath(memory, digest);
+    if (files !== undefined && !exists(known)) {
+      save(known, { files: seen.digests() }, memory);
+    }
+    return undefined;
+  }
+  try {
+    files?.check?.();
+  } catch (error) {
+    if (error instanceof Error) return refused(error);
+    throw error;
+  }
+  const noun = files?.noun ?? "file";
+  const wanted = expected ?? `with the digest of the ${noun}s`;
+  const count = files === undefined
+    ? ""
+    : ` (${files.count} ${noun}${files.count === 1 ? "" : "s"})`;
+  const message = `Expected ${
+    input.digest.at(-1)
+  }: ${wanted} but found ${digest}${count} in ${path}`;
+  const before = expected === undefined || files === undefined
+    ? undefined
+    : readIfSound<{ files: Listing }>(snapshotPath(memory, expected), LISTING);
+  const reason = expected === undefined
+    ? `the ${what} ${path} is not in the key yet`
+    : before === undefined
+    ? `the ${what} ${path} is not what ${input.digest.at(-1)} says`
+    : `the ${what} ${path} changed: ${
+      listingChanges(before.files, seen.digests(), noun)
+    }`;
+  return {
+    input,
+    expected,
+    found: digest,
+    reason,
+    message: before === undefined ? message : `${reason}. ${message}`,
+  };
+}
+
+function snapshotPath({ folder }: FileMemory, digest: string): string {
+  return `${folder}/listings/${digest}.json`;
+}
+
+/** Text at a path of keys; undefined for anything else. */
+function textAt(value: unknown, path: readonly string[]): string | undefined {
+  let found = value;
+  for (const step of path) {
+    found = typeof found === "object" && found !== null
+      ? (found as Record<string, unknown>)[step]
+      : undefined;
+  }
+  return typeof found === "string" ? found : undefined;
+}
