@@ -182,7 +182,8 @@ function wrongFile(
     "d/f": "mess\n",
   };
   for (const [name, content] of Object.entries(expected)) {
-    const found = project.read(`results/edits/${name}`);
+    const path = `${project.folder}/results/edits/${name}`;
+    const found = readTextIfThere(path) ?? "no such file";
     if (found !== content) return `${name}: ${found}, not ${content}`;
   }
   const left = [
