@@ -78,6 +78,22 @@ Deno.test("a published output is made again", async () => {
   assertEquals(made.read("results/case/o.txt"), text);
 });
 
+Deno.test("a published output is made again by the stage before it that has the same content", async () => {
+  await using made = commandProject(
+    shell("make", "echo same > o", "outputs: { o: o }") +
+      shell(
+        "copy",
+        "cat i > o",
+        "needs: { o: make }\noutputs: { o: o }\npublish: true",
+      ).replace("cat i", "cat ${input.o}"),
+  );
+  await made.expect(0, "run", "a.yaml");
+  assertEquals(damage(made.folder), 1);
+  Deno.removeSync(`${made.folder}/results`, { recursive: true });
+  await made.expect(0, "run", "a.yaml");
+  assertEquals(made.read("results/case/o"), "same\n");
+});
+
 Deno.test("a result that is checked out is made again", async () => {
   await using made = project();
   await made.expect(0, "run", "a.yaml");

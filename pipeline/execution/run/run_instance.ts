@@ -34,6 +34,8 @@ export async function probeInstance(
   if (!found.hit) return false;
   // A result of what the user's folder held once is kept, but it is not what the folder holds now.
   if (await changedOutside(instance, run) !== undefined) return false;
+  // Its damaged blobs may be there again because another instance made the same content.
+  state.again.delete(instance.name);
   // An instance that ended before damaged results were made again, and is as it was.
   if (state.records.get(instance.name)?.key === action.key) return true;
   takeCached(instance, { action, record: found.record }, run);
