@@ -1,10 +1,13 @@
 import { extname } from "node:path";
 import type { BuildFailure, BuildResult, Plugin } from "esbuild-wasm";
-import { canonicalJson } from "../../base/canonical_json.ts";
-import { sha256 } from "../../base/digest.ts";
-import { ifThere } from "../../base/read_files.ts";
 import { usageError } from "../../base/pipeline_error.ts";
 import { startEsbuild } from "./esbuild.ts";
+import {
+  jsonText,
+  LOADERS,
+  type OpenModules,
+  openModules,
+} from "./open_modules.ts";
 import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
 
 /** The code that runs when a module is imported, without what nothing reaches. */
@@ -18,34 +21,25 @@ export interface CodeBundle {
 }
 
 /** Part of the name of a remembered bundle: change it together with the bundled text. */
-export const BUNDLE_VERSION = "2 esbuild-wasm 0.28.2";
+export const BUNDLE_VERSION = "3 esbuild-wasm 0.28.2";
 
-const LOADERS: Readonly<Record<string, "ts" | "tsx" | "js" | "jsx">> = {
-  ".ts": "ts",
-  ".mts": "ts",
-  ".tsx": "tsx",
-  ".js": "js",
-  ".mjs": "js",
-  ".jsx": "jsx",
-};
+/** An import whose module is not written out. */
+const OPEN_IMPORT = /\bimport\(\s*(?!["'])/;
 
-/** True for a file that holds code. */
-export function isCode(path: string): boolean {
-  return Object.hasOwn(LOADERS, extname(path));
-}
+/** Folders of this program whose modules do nothing when they are imported: the unused ones are left out. */
+export const PURE: readonly string[] = [
+  "common",
+  "datasets",
+  "engine",
+  "nas",
+  "pipeline",
+];
 
-/** SHA-256 of a file that holds no code: JSON by value, any other by its bytes. */
-export function contentDigest(path: string, bytes: Uint8Array): string {
-  return sha256(extname(path) === ".json" ? jsonText(bytes) : bytes);
-}
-
-/** JSON in its canonical form; the bytes themselves where they are none. */
-function jsonText(bytes: Uint8Array): string | Uint8Array {
-  try {
-    return canonicalJson(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    return bytes;
-  }
+/** Place of a message of esbuild. */
+interface BuildPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 /**
@@ -89,14 +83,12 @@ export async function bundleCode(
   }).catch((error: BuildFailure) => error);
   const [first] = troubles;
   if (first !== undefined) throw usageError(first);
-  const place = (
-    location: { file: string; line: number; column: number } | null,
-  ) => {
-    const path = modules.get(location?.file.split(":")[1] ?? "")?.path;
-    return `${options.nameOf(path ?? "code")}:${location?.line ?? 1}:${
+  const pathOf = (location: BuildPlace | null) =>
+    modules.get(location?.file.split(":")[1] ?? "")?.path;
+  const place = (location: BuildPlace | null) =>
+    `${options.nameOf(pathOf(location) ?? "code")}:${location?.line ?? 1}:${
       (location?.column ?? 0) + 1
     }`;
-  };
   if (result instanceof Error) {
     const [error] = result.errors ?? [];
     if (error === undefined) throw result;
@@ -106,8 +98,32 @@ export async function bundleCode(
     );
     throw usageError(`${place(error.location)}: ${text}`);
   }
-  const open = result.warnings.find((warning) =>
-    warning.id === "unsupported-dynamic-import"
+  const bare = result.warnings.find(({ id }) => id === "ignored-bare-import");
+  if (bare !== undefined) {
+    throw usageError(
+      `${
+        place(bare.location)
+      }: Expected an import of names but found none: modules of ${
+        PURE.join(", ")
+      } do nothing when they are imported`,
+    );
+  }
+  const bundles = entries.map((entry, index) =>
+    readBundle(entry, index, {
+      result,
+      namespace,
+      modules,
+      imports: options.imports,
+    })
+  );
+  // One in a function that nothing calls hides nothing.
+  const open = result.warnings.find(({ id, location }) =>
+    id === "unsupported-dynamic-import" &&
+    bundles.some(({ pieces }) =>
+      pieces.some(([path, code]) =>
+        path === pathOf(location) && OPEN_IMPORT.test(code)
+      )
+    )
   );
   if (open !== undefined) {
     throw usageError(
@@ -116,46 +132,7 @@ export async function bundleCode(
       }: Expected a literal in import() but found an expression, which hides code from the action key`,
     );
   }
-  return entries.map((entry, index) =>
-    readBundle(entry, index, {
-      result,
-      namespace,
-      modules,
-      imports: options.imports,
-    })
-  );
-}
-
-/** A file that was read for a bundle. */
-interface OpenModule {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  readonly digest: string;
-}
-
-/** The files of a bundle under names for esbuild, which writes them into identifiers: they tell the content, not the path. */
-interface OpenModules {
-  /** Reads a file once and gives its name; undefined for a missing one. */
-  open(path: string): string | undefined;
-  get(name: string): OpenModule | undefined;
-}
-
-function openModules(): OpenModules {
-  const modules = new Map<string, OpenModule>();
-  const names = new Map<string, string | undefined>();
-  const read = (path: string) =>
-    ifThere(() => {
-      const bytes = Deno.readFileSync(path);
-      const digest = sha256(bytes);
-      let name = `m${digest.slice(0, 20)}`;
-      while (modules.has(name)) name += "x";
-      modules.set(name, { path, bytes, digest });
-      return name;
-    });
-  return {
-    open: (path) => names.getOrInsertComputed(path, read),
-    get: (name) => modules.get(name),
-  };
+  return bundles;
 }
 
 /** Finds and reads modules for esbuild; packages stay outside. */
@@ -196,7 +173,14 @@ function filesOf({ namespace, modules, troubles, nameOf, imports }: {
               `imported module ${nameOf(resolved.path)} not found`,
             );
           }
-          return { path: name, namespace };
+          const pure = PURE.some((folder) =>
+            resolved.path.startsWith(`${imports.folder}/${folder}/`)
+          );
+          return {
+            path: name,
+            namespace,
+            ...(pure ? { sideEffects: false } : {}),
+          };
         },
       );
       build.onLoad({ filter: /.*/, namespace }, ({ path: name }) => {

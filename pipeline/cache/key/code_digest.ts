@@ -1,5 +1,5 @@
 import { digest, sha256 } from "../../base/digest.ts";
-import { contentDigest, isCode } from "./bundle_code.ts";
+import { contentDigest, isCode } from "./open_modules.ts";
 import {
   type CodeUnit,
   type CodeUnitOptions,

@@ -91,6 +91,11 @@ for (
       "nas/deep.ts",
       (text) => `${text}export const rate = 0.1;\nfunction unused() {}\n`,
     ],
+    [
+      "an import of an expression in a function that nothing calls",
+      "nas/deep.ts",
+      (text) => `${text}export const load = (url: string) => import(url);\n`,
+    ],
     ["the spelling of JSON", "stages/a/table.json", () => `{"y":2.0,"x":1}`],
     [
       "a module that only gives types",
@@ -195,13 +200,41 @@ Deno.test("codeReader() does not see that a module is moved or renamed", async (
 Deno.test("codeReader() sees what a module does when it is imported", async () => {
   using folder = exampleProject();
   const effect = (text: string) => `${text}globalThis.name = "a";\n`;
-  edit(folder.path, "nas/deep.ts", (text) => `import "./other.ts";\n${text}`);
+  Deno.writeTextFileSync(`${folder.path}/stages/other.ts`, "export {};\n");
+  edit(
+    folder.path,
+    "stages/a/work.ts",
+    (text) => `import "../other.ts";\n${text}`,
+  );
   const before = await read(folder.path);
-  edit(folder.path, "nas/other.ts", effect);
+  edit(folder.path, "stages/other.ts", effect);
   const after = await read(folder.path);
   assertNotEquals(after.digest, before.digest);
   edit(folder.path, "nas/deep.ts", effect);
   assertNotEquals((await read(folder.path)).digest, after.digest);
+});
+
+Deno.test("codeReader() leaves out modules of this program of which nothing is used, and refuses an import for an effect", async () => {
+  using folder = exampleProject();
+  edit(
+    folder.path,
+    "nas/deep.ts",
+    (text) => `export { table } from "./other.ts";\n${text}`,
+  );
+  const before = await read(folder.path);
+  const computed = 'export const table = Object.fromEntries([["a", 1]]);\n';
+  edit(folder.path, "nas/other.ts", () => computed);
+  assertEquals(await read(folder.path), before);
+  edit(
+    folder.path,
+    "nas/deep.ts",
+    (text) => `${text}export const first = 1;\nimport "./other.ts";\n`,
+  );
+  await assertRejects(
+    () => read(folder.path),
+    PipelineError,
+    "nas/deep.ts:7:8: Expected an import of names but found none",
+  );
 });
 
 Deno.test("codeReader() bundles entries together, and again only what changed", async () => {
