@@ -6,6 +6,7 @@ import { writing } from "../../base/disk_error.ts";
 import { EXIT } from "../../base/exit_codes.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
 import { findProject } from "../../execution/plan/project.ts";
+import { projectAround } from "../../execution/plan/project_folder.ts";
 
 /**
  * Runs the command line and prints errors as lines on standard error.
@@ -44,7 +45,10 @@ async function dispatch(
   program: string,
 ): Promise<number> {
   const args = parseArguments(given);
-  const { project, cache = Deno.env.get("SDARTS_CACHE") } = args.flags;
+  const {
+    project = projectAround(Deno.cwd()),
+    cache = Deno.env.get("SDARTS_CACHE"),
+  } = args.flags;
   const run = await COMMANDS[args.command]!.load();
   return await run(args, findProject({ program, project, cache })) || EXIT.done;
 }

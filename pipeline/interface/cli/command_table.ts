@@ -134,6 +134,13 @@ export const COMMANDS: CommandTable = {
     flags: ["format", "output"],
     load: async () => (await import("../commands/schema.ts")).schema,
   },
+  init: {
+    summary:
+      "make a project: an experiment, a stage of its own, and what CI needs (default: here)",
+    words: "[FOLDER]",
+    flags: [],
+    load: async () => (await import("./init.ts")).init,
+  },
   completion: {
     summary: "print a script that completes command lines in a shell",
     words: "bash|zsh|fish",
@@ -151,6 +158,12 @@ export const COMMANDS: CommandTable = {
     words: "serve DIR | keygen FILE",
     flags: ["host", "port", "quota"],
     load: async () => (await import("../commands/cache.ts")).cache,
+  },
+  version: {
+    summary: "print the versions of this program and of Deno",
+    words: "",
+    flags: [],
+    load: async () => (await import("./version.ts")).version,
   },
   help: {
     summary: "show help, or the help of one command",

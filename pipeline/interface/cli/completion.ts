@@ -15,8 +15,8 @@ const SHELLS: Readonly<
 > = { bash, zsh, fish };
 
 /**
- * `completion bash|zsh|fish`: prints a script that completes commands, flags and pipeline files of a shell function
- * named `sdarts`, such as `sdarts() { npx -y deno task pipeline "$@"; }`.
+ * `completion bash|zsh|fish`: prints a script that completes commands, flags and pipeline files of `sdarts`, the command
+ * or a shell function such as `sdarts() { npx -y deno task pipeline "$@"; }`.
  */
 export function completion(commands: CommandTable): RunCommand {
   return ({ words: [shell = ""] }) => {

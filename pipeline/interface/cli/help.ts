@@ -22,16 +22,17 @@ function helpText(commands: CommandTable): string {
   const lines = Object.entries(commands).map(([name, { words, summary }]) =>
     [`${name} ${words}`.trimEnd(), summary] as const
   );
-  return `Usage: deno task pipeline [command] [file.yaml] [flags]
+  return `Usage: sdarts [command] [file.yaml] [flags]     (in a checkout: deno task pipeline ...)
 
 Runs a pipeline of stages. Each stage is identified by a hash of its inputs, parameters and code, and runs only when that
-hash is new. Without arguments: run experiments/quickstart.yaml
+hash is new. Without arguments: run experiments/quickstart.yaml of the project, which is the nearest folder, from here
+upwards, with .sdarts/ or experiments/.
 
 Commands
 ${columns(lines)}
 
 Flags of run, and of every command
-${flagLines([...commands["run"]?.flags ?? [], ...COMMON_FLAGS])}
+${flagLines([...commands["run"]?.flags ?? [], ...COMMON_FLAGS, "version"])}
 
 help COMMAND shows the flags of a command.
 
@@ -54,7 +55,7 @@ function commandText(name: string, commands: CommandTable): string {
     );
   }
   const { summary, words, flags } = command;
-  return `Usage: deno task pipeline ${
+  return `Usage: sdarts ${
     `${name} ${words}`.trimEnd()
   } [flags]\n\n${summary}\n\nFlags\n${
     flagLines([...flags, ...COMMON_FLAGS])

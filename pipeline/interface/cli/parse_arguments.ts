@@ -72,6 +72,9 @@ export function parseArguments(args: readonly string[]): Arguments {
       flags: {},
     };
   }
+  if (flags["version"] === true) {
+    return { command: "version", words: [], flags: {} };
+  }
   checkWords(command, words);
   checkFlags(command, Object.keys(flags) as FlagName[]);
   return { command, words, flags };

@@ -22,6 +22,9 @@ for (
     [["run", "--help"], "help", ["run"], {}],
     [["--help"], "help", [], {}],
     [["help", "plan"], "help", ["plan"], {}],
+    [["--version"], "version", [], {}],
+    [["init"], "init", [], {}],
+    [["init", "first"], "init", ["first"], {}],
     [["regress", "--format", "junit"], "regress", [], { format: "junit" }],
   ] as const
 ) {

@@ -153,7 +153,7 @@ export const FLAGS = {
   ),
   project: text(
     "DIR",
-    "folder with stages/, results/ and .sdarts/ (default: this program's folder)",
+    "folder with stages/, results/ and .sdarts/ (default: the nearest one, from here upwards, with .sdarts/ or experiments/)",
   ),
   cache: text(
     "DIR",
@@ -169,6 +169,7 @@ export const FLAGS = {
   reason: text("TEXT", "why the baseline changes"),
   format: oneOf(["table", "json", "junit", "markdown"], "format of the output"),
   output: text("FILE", "file to write to"),
+  version: plain("show the version"),
   help: { ...plain("show help"), short: "h" },
 } as const;
 

@@ -1,3 +1,5 @@
+import { usageError } from "../../base/pipeline_error.ts";
+import { isFile } from "../../base/read_files.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import {
@@ -10,7 +12,7 @@ import type { Arguments } from "./command.ts";
 /**
  * Options of the pipeline that a command line names.
  *
- * @param args Its words begin with the pipeline file; without one it is the quickstart.
+ * @param args Its words begin with the pipeline file; without one it is the quickstart of the project.
  */
 export function pipelineOptions(
   args: Pick<Arguments, "words" | "flags">,
@@ -18,14 +20,23 @@ export function pipelineOptions(
 ): PipelineOptions {
   const { profile, set, only, until, "code-hash": codeHash } = args.flags;
   return {
-    file: args.words[0] ??
-      shownPath(`${project.folder}/experiments/quickstart.yaml`),
+    file: args.words[0] ?? quickstart(project),
     profile,
     set: normalised(set),
     only: normalised(only),
     until: normalised(until),
     codeHash,
   };
+}
+
+function quickstart({ folder }: Project): string {
+  const path = `${folder}/experiments/quickstart.yaml`;
+  if (isFile(path)) return shownPath(path);
+  throw usageError(
+    `${
+      shownPath(path)
+    } not found: name a pipeline file, or make a project with \`sdarts init\``,
+  );
 }
 
 /** Texts that are compared with the pipeline file, in its normal form. */

@@ -11,15 +11,9 @@ import { shareEmitted } from "../pipeline/warm_cache.ts";
 import { ROOT } from "../root.ts";
 
 /** Files and folders that a copy of the program needs. */
-const PARTS = ["common", "compat", "datasets", "engine", "experiments", "nas"]
-  .concat([
-    "pipeline",
-    "stages",
-    "deno.json",
-    "deno.lock",
-    "mod.ts",
-    "parts.ts",
-  ]);
+const PARTS = ["bin", "common", "compat", "datasets", "engine", "experiments"]
+  .concat(["nas", "pipeline", "stages", "template"])
+  .concat(["deno.json", "deno.lock", "mod.ts", "package.json", "parts.ts"]);
 
 function copy(from: string, to: string): void {
   if (Deno.statSync(from).isFile) {
@@ -41,7 +35,10 @@ function shellIn(folder: string) {
       cwd: folder,
       env: {
         NO_COLOR: "1",
-        PATH: `${join(folder, ".bin")}:${Deno.env.get("PATH") ?? ""}`,
+        PATH: `${join(folder, ".bin")}:${join(folder, ".installed/bin")}:${
+          Deno.env.get("PATH") ?? ""
+        }`,
+        DENO_INSTALL_ROOT: join(folder, ".installed"),
       },
       stdin: "null",
       stderr: "null",

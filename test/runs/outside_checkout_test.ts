@@ -1,0 +1,152 @@
+// The command `sdarts` in an empty folder beside the checkout.
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { parse } from "@std/yaml";
+import { cifarArchive } from "../support/data/cifar_archive.ts";
+import { sha256 } from "../support/data/make_wheel.ts";
+import {
+  type InstalledCommand,
+  installedCommand,
+} from "../support/pipeline/installed_command.ts";
+import { shareEmitted } from "../support/pipeline/warm_cache.ts";
+import { exists } from "../../pipeline/base/read_files.ts";
+import { ROOT } from "../support/root.ts";
+
+/** Runs a line that has to end with a code, and gives what it wrote. */
+async function expect(
+  { run }: InstalledCommand,
+  wanted: number,
+  ...line: [line: string, below?: string]
+): Promise<string> {
+  const { code, text } = await run(...line);
+  assertEquals(code, wanted, `${line[0]}\n${text}`);
+  return text;
+}
+
+/** Settings that put a small archive in the place of CIFAR-10, and make everything tiny. */
+async function tiny(folder: string): Promise<string> {
+  const bytes = await cifarArchive();
+  Deno.writeFileSync(`${folder}/cifar.tar.gz`, bytes);
+  const files =
+    `{ cifar-10-binary.tar.gz: { url: "file://${folder}/cifar.tar.gz", sha256: ${
+      sha256(bytes)
+    } } }`;
+  return [
+    "matrix.method=[sdarts-rs]",
+    `data.files=${files}`,
+    "images.train=40",
+    "images.test=10",
+    "search.batch=8",
+    "search.nodes=1",
+    "search.epochs=1",
+    "retrain.batch=16",
+    "hessian.batch=8",
+  ].map((setting) => `--set '${setting}'`).join(" ");
+}
+
+Deno.test("sdarts makes a project beside the checkout, plans it from any folder below, and runs it", async () => {
+  using at = await installedCommand();
+  const { version } = JSON.parse(Deno.readTextFileSync(`${ROOT}/deno.json`));
+  assertStringIncludes(
+    await expect(at, 0, "sdarts --version"),
+    `sdarts ${version} (Deno ${Deno.version.deno})`,
+  );
+  assertStringIncludes(
+    await expect(at, 2, "sdarts plan"),
+    "experiments/quickstart.yaml not found: name a pipeline file, or make a project with `sdarts init`",
+  );
+  assertStringIncludes(await expect(at, 0, "sdarts init first"), "cd first");
+  const project = `${at.folder}/first`;
+  Deno.writeTextFileSync(`${project}/README.md`, "mine");
+  assertStringIncludes(
+    await expect(at, 2, "sdarts init first"),
+    "Cannot make a project in first: first/.github/workflows/sdarts.yml is there",
+  );
+  assertEquals(Deno.readTextFileSync(`${project}/README.md`), "mine");
+
+  shareEmitted(`${project}/.sdarts`);
+  assertMatch(
+    await expect(at, 0, "sdarts plan", "first/stages/skips"),
+    /skips@darts,seed=0[\s\S]*run \d+, wait \d+, cached 0/,
+  );
+  assertEquals(exists(`${project}/stages/skips/.sdarts`), false);
+  assertStringIncludes(
+    await expect(
+      at,
+      0,
+      "sdarts plan ../experiments/quickstart.yaml",
+      "first/stages",
+    ),
+    "skips@darts,seed=0",
+  );
+
+  const settings = await tiny(at.folder);
+  const done = await expect(
+    at,
+    0,
+    `sdarts run --profile ci ${settings}`,
+    "first/experiments",
+  );
+  assertStringIncludes(done, "ran 9, cached 0, failed 0");
+  const { share } = JSON.parse(
+    Deno.readTextFileSync(
+      `${project}/results/quickstart-ci/skips@sdarts-rs,seed=0/share.json`,
+    ),
+  );
+  assertEquals(share >= 0 && share <= 1, true);
+  // By npx, with the same project, keys and results.
+  assertStringIncludes(
+    await expect(
+      at,
+      0,
+      `npx -y ${ROOT} plan --profile ci ${settings}`,
+      "first",
+    ),
+    "run 0, wait 0, cached 9",
+  );
+});
+
+Deno.test("the workflow of a new project does what CI can do, by npx", async () => {
+  using at = await installedCommand();
+  await expect(at, 0, "sdarts init");
+  shareEmitted(`${at.folder}/.sdarts`);
+  const { jobs } = parse(
+    Deno.readTextFileSync(`${at.folder}/.github/workflows/sdarts.yml`),
+  ) as { jobs: { experiment: { steps: { run?: string }[] } } };
+  const lines = jobs.experiment.steps.flatMap(({ run = [] }) => run);
+  assertEquals(lines.length, 2);
+  // Nothing is downloaded in a test: the run is planned once more.
+  for (const line of lines) {
+    const planned = line.replace(" run ", " plan ");
+    assertMatch(
+      await expect(at, 0, `SDARTS=${ROOT}; ${planned}`),
+      /run \d+, wait \d+, cached 0/,
+    );
+  }
+});
+
+Deno.test("one line installs the completion of the installed command", async () => {
+  using at = await installedCommand();
+  const text = await expect(
+    at,
+    0,
+    `set +e; source <(sdarts completion bash); complete -p sdarts
+     COMP_WORDS=(sdarts ini); COMP_CWORD=1; _sdarts; echo "\${COMPREPLY[@]}"`,
+  );
+  assertEquals(text, "complete -F _sdarts sdarts\ninit\n");
+});
+
+Deno.test("a signal to the installed command ends the run as one to the program does", async () => {
+  using at = await installedCommand();
+  Deno.writeTextFileSync(
+    `${at.folder}/a.yaml`,
+    "name: a\nstages: { s: { use: command, run: [sleep, '60'], outputs: { o: o } } }\n",
+  );
+  const text = await expect(
+    at,
+    143,
+    `sdarts run a.yaml &
+     until test -s "$(echo .sdarts/locks/*.stage)"; do sleep 0.05; done
+     kill $!; wait $!`,
+  );
+  assertStringIncludes(text, "stopping: running stages save their checkpoints");
+});
