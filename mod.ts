@@ -1,9 +1,10 @@
 /**
  * Architecture search with DARTS, SDARTS-RS and SDARTS-ADV as a pipeline of cached stages.
  *
- * This module holds what other programs may build on: the contract of a stage, search spaces and genotypes. The
- * command line is `deno task pipeline`. What a part of a method of your own computes with, such as a perturbation, is in
- * `parts.ts`, as it loads tfjs; its types are here too.
+ * This module holds what other programs may build on: the contract of a stage, search spaces, genotypes, and stages as
+ * functions (`search`, `derive`, `retrain`, `evaluate`, `hessian`), which load the tensor library when they are called.
+ * The command line is `sdarts`, or `deno task pipeline` in a checkout. What a part of a method of your own computes with,
+ * such as a perturbation, is in `parts.ts`, as it loads tfjs; its types are here too.
  *
  * @example From raw alphas to the Python text of a genotype
  * ```ts
@@ -42,3 +43,4 @@ export * from "./nas/layers/layers.ts";
 export * from "./nas/operations/operation.ts";
 export * from "./nas/operations/space_part.ts";
 export * from "./nas/genotype/trajectory.ts";
+export * from "./stages/_functions/mod.ts";

@@ -53,4 +53,5 @@
  *
  * @module
  */
+export * from "./call_stage.ts";
 export * from "./stage.ts";

@@ -1,5 +1,6 @@
 // Rules about the whole code base: who may import whom, and how a file is made.
 import { assertEquals, assertGreater } from "@std/assert";
+import { PURE } from "../../pipeline/cache/key/bundle_code.ts";
 import { ROOT } from "../support/root.ts";
 import { circles, fileArrows, roomArrows, roomOf } from "./import_graph.ts";
 import { longFunctions } from "./long_functions.ts";
@@ -17,6 +18,7 @@ const AROUND: Readonly<Record<string, readonly string[]>> = {
   "compat/": ["compat/"],
   "bench/": ["bench/", "test/", ...HOUSE.map((name) => `${name}/`)],
   "test/": ["test/", "bench/", ...HOUSE.map((name) => `${name}/`)],
+  "template/": [],
   "mod.ts": ["parts.ts", ...HOUSE.map((name) => `${name}/`)],
   "parts.ts": HOUSE.map((name) => `${name}/`),
 };
@@ -145,11 +147,24 @@ Deno.test("a mod.ts is imported by somebody, and by no stage, whose key would ha
   assertEquals(wrong, []);
 });
 
+Deno.test("no module of the house does anything when it is imported, so that unused code can go from keys", () => {
+  const wrong = sources.filter(({ path }) =>
+    PURE.includes(topOf(path)) &&
+    path !== "pipeline/interface/ui/client/main.ts"
+  ).flatMap(({ path, text }) =>
+    withoutTemplates(text).split("\n").filter((line) =>
+      /^(?:import "|await |for |while |[\w.]+\(|if \((?!import\.meta\.main))/
+        .test(line)
+    ).map((line) => `${path}: ${line}`)
+  );
+  assertEquals(wrong, []);
+});
+
 // a test's own stage is one too
 Deno.test("only a stage has a default export", () => {
   const wrong = files.filter(({ path, text }) =>
     /^export default\b/m.test(withoutTemplates(text)) &&
-    !/^(stages\/[^/]+\/stage|pipeline\/command\/stage|test\/support\/\w+\/\w+_stage)\.ts$/
+    !/^((?:template\/)?stages\/[^/]+\/stage|pipeline\/command\/stage|test\/support\/\w+\/\w+_stage)\.ts$/
       .test(path)
   ).map(({ path }) => path);
   assertEquals(wrong, []);

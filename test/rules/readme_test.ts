@@ -26,7 +26,7 @@ const pages = ["README.md"].concat(
 function commandLines(text: string): string[] {
   return docBlocks(text).filter(({ language }) => language === "sh")
     .flatMap(({ text }) => text.split("\n")).concat(inlineCode(text))
-    .filter((line) => /\bdeno(@[\d.]+)? task\b/.test(line));
+    .filter((line) => /\bdeno(@[\d.]+)? task\b|\bsdarts [a-z-]/.test(line));
 }
 
 /** Every name of a page that is not among the known ones. */
@@ -65,7 +65,7 @@ Deno.test("README.md and docs/ name tasks, commands and flags that are there", (
   );
   assertEquals(
     unknown(
-      words(/\btask pipeline ([a-z][a-z-]*)(?![\w./])/g),
+      words(/\b(?:task pipeline|sdarts) ([a-z][a-z-]*)(?![\w./])/g),
       (name) => Object.hasOwn(COMMANDS, name),
     ),
     [],
@@ -73,7 +73,9 @@ Deno.test("README.md and docs/ name tasks, commands and flags that are there", (
   const flags = (text: string) =>
     inlineCode(text).concat(commandLines(text))
       // a line of another program's
-      .filter((code) => /^--|^[a-z-]+ --|task pipeline|task regress/.test(code))
+      .filter((code) =>
+        /^--|^[a-z-]+ --|task pipeline|task regress|\bsdarts [a-z-]/.test(code)
+      )
       .filter((code) => !/^(npx|deno|snakemake|dvc) /.test(code))
       .flatMap((code) =>
         [...code.matchAll(/(?:^| )--([a-z][a-z-]*)/g)].map((match) => match[1]!)

@@ -1,0 +1,168 @@
+import { dirname, join, resolve } from "node:path";
+import { exists } from "./base/read_files.ts";
+import { removeIfThere } from "./base/write_atomic.ts";
+import { stageContext } from "./execution/job/stage_context.ts";
+import type {
+  Member,
+  ParamsIssue,
+  Progress,
+  StageDefinition,
+} from "./stage.ts";
+import { runHere } from "./stage_testing.ts";
+
+/** Where a called stage writes, and how it tells what it does. */
+export interface CallOptions {
+  /** Folder for the outputs, which is made where it is missing; outputs that are there already are an error. */
+  readonly folder: string;
+  /**
+   * Folder of the state of a call that may be interrupted: a call with the same parameters and inputs continues from
+   * it. Without one, an interrupted call begins anew.
+   */
+  readonly checkpoint?: string;
+  /** Called with the progress, about five times a second at most. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Called with each line that the stage logs. */
+  readonly onLog?: (line: string) => void;
+  /** Ends the call early, which then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Parameters and inputs of a called stage. */
+export interface StageCall extends CallOptions {
+  /** Parameters; those that are left out have their defaults. */
+  readonly params?: unknown;
+  /** Path of the artifact of each single input. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Artifacts of each input that gathers. */
+  readonly members?: Readonly<Record<string, readonly Member[]>>;
+}
+
+/**
+ * Runs a stage in this process: no pipeline file, no cache, no sandbox. Its numbers are those of a pipeline.
+ *
+ * Native software that the stage declares is prepared, which may download it, and its variables, such as
+ * `SDARTS_LIBTENSORFLOW`, are set in this process. Call stages that compute with tensors one after the other.
+ *
+ * @returns Absolute path of each output by its name. After an error none is there.
+ * @throws {TypeError} If a parameter or an input is wrong, or an output is there already.
+ *
+ * @example A stage of one's own
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { z } from "zod";
+ * import { callStage } from "./call_stage.ts";
+ * import { defineStage } from "./stage.ts";
+ *
+ * const greet = defineStage({
+ *   name: "greet",
+ *   description: "writes a greeting",
+ *   params: z.strictObject({ who: z.string().default("you") }),
+ *   inputs: {},
+ *   outputs: { text: { kind: "text", path: "greeting.txt" } },
+ *   run: async ({ params, output }) => {
+ *     await Deno.writeTextFile(output("text"), `hello ${params.who}\n`);
+ *   },
+ * });
+ * const folder = await Deno.makeTempDir();
+ * const made = await callStage(greet, { folder });
+ * assertEquals(await Deno.readTextFile(made["text"]!), "hello you\n");
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function callStage<P>(
+  stage: StageDefinition<P>,
+  call: StageCall,
+): Promise<Readonly<Record<string, string>>> {
+  const { inputs = {}, members = {}, onProgress = () => {} } = call;
+  const { signal = new AbortController().signal } = call;
+  signal.throwIfAborted();
+  const params = parsedParams(stage, call.params ?? {});
+  checkInputs(stage, [...Object.keys(inputs), ...Object.keys(members)]);
+  const folder = resolve(call.folder);
+  const work = join(folder, ".partial");
+  const paths = Object.entries(stage.outputs).map(([name, { path }]) => ({
+    name,
+    from: join(work, "out", path),
+    to: join(folder, path),
+  }));
+  const taken = paths.find(({ to }) => exists(to));
+  if (taken !== undefined) {
+    throw new TypeError(
+      `Expected a folder without outputs but found ${taken.to}`,
+    );
+  }
+  const grant = await stage.toolchain?.prepare(onProgress);
+  for (const [name, value] of Object.entries(grant?.env ?? {})) {
+    Deno.env.set(name, value);
+  }
+  const checkpoint = resolve(call.checkpoint ?? join(work, "checkpoint"));
+  removeIfThere(work);
+  const targets = [...paths.map(({ from }) => dirname(from)), checkpoint];
+  for (const path of targets) await Deno.mkdir(path, { recursive: true });
+  try {
+    const context = stageContext<P>({
+      stage: stage.name,
+      params: params as never,
+      choices: stage.choices?.(params) as never,
+      inputs,
+      members: { ...none(stage), ...members },
+      outputs: Object.fromEntries(paths.map(({ name, from }) => [name, from])),
+      checkpoint,
+      graph: [],
+    }, {
+      send: (message) => {
+        if (message.type === "progress") onProgress(message.progress);
+        if (message.type === "log") call.onLog?.(message.line);
+      },
+      signal,
+      now: () => performance.now(),
+    });
+    await runHere(stage, context);
+    for (const { from, to } of paths) {
+      await Deno.mkdir(dirname(to), { recursive: true });
+      await Deno.rename(from, to);
+    }
+    removeIfThere(checkpoint);
+  } finally {
+    removeIfThere(work);
+  }
+  return Object.fromEntries(paths.map(({ name, to }) => [name, to]));
+}
+
+/** No artifact for each input that gathers. */
+function none(
+  { inputs }: Pick<StageDefinition<unknown>, "inputs">,
+): Record<string, readonly Member[]> {
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([, { many }]) => many).map(([name]) => [
+      name,
+      [],
+    ]),
+  );
+}
+
+function parsedParams<P>(stage: StageDefinition<P>, given: unknown): P {
+  const parsed = stage.params.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues as readonly [ParamsIssue];
+  const place = ["params", ...issue.path].join(".");
+  throw new TypeError(`${issue.message} in ${place} of ${stage.name}`);
+}
+
+function checkInputs(
+  { name, inputs }: Pick<StageDefinition<unknown>, "name" | "inputs">,
+  given: readonly string[],
+): void {
+  const wrong = given.find((input) => !Object.hasOwn(inputs, input));
+  const missing = Object.entries(inputs).find(([input, { optional }]) =>
+    optional !== true && !given.includes(input)
+  );
+  if (wrong === undefined && missing === undefined) return;
+  throw new TypeError(
+    wrong === undefined
+      ? `Expected the input ${missing![0]} of ${name} but found none`
+      : `Expected an input of ${name} (${
+        Object.keys(inputs).join(", ")
+      }) but found ${wrong}`,
+  );
+}

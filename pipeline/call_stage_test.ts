@@ -1,0 +1,129 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { z } from "zod";
+import { tempFolder } from "../test/support/temp_folder.ts";
+import { callStage } from "./call_stage.ts";
+import { defineStage, type Progress } from "./stage.ts";
+
+/** Copies its input after a number of steps, which it counts in its checkpoint folder. */
+const steps = defineStage({
+  name: "steps",
+  description: "counts steps",
+  params: z.strictObject({ steps: z.int().min(1).default(3) }),
+  inputs: {
+    from: { kind: "text" },
+    more: { kind: "text", optional: true },
+    all: { kind: "text", many: true, optional: true },
+  },
+  outputs: {
+    text: { kind: "text", path: "deep/text.txt" },
+    folder: { kind: "folder", path: "folder" },
+  },
+  toolchain: {
+    name: "none",
+    identify: () => Promise.resolve({}),
+    prepare: () =>
+      Promise.resolve({ env: { SDARTS_CALLED: "1" }, read: [], ffi: [] }),
+  },
+  run: async (context) => {
+    const { params, signal, checkpoint } = context;
+    const saved = join(checkpoint, "done");
+    let done = Number(await Deno.readTextFile(saved).catch(() => "0"));
+    context.log(`from ${done}`);
+    await Deno.mkdir(context.output("folder"));
+    for (; done < params.steps; done++) {
+      context.progress({ done, total: params.steps, unit: "step" });
+      await Deno.writeTextFile(saved, `${done}`);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      signal.throwIfAborted();
+    }
+    context.progress({ done, total: params.steps, unit: "step" });
+    await Deno.writeTextFile(
+      context.output("text"),
+      await Deno.readTextFile(context.input("from")) +
+        context.members("all").length + context.has("more"),
+    );
+  },
+});
+
+/** A folder with an input. */
+function withInput() {
+  const folder = tempFolder();
+  const from = join(folder.path, "from.txt");
+  Deno.writeTextFileSync(from, "text ");
+  return { folder, from, out: join(folder.path, "out") };
+}
+
+const namesOf = (path: string) =>
+  [...Deno.readDirSync(path)].map(({ name }) => name).sort();
+
+Deno.test("callStage() gives outputs, progress and log, and leaves nothing else", async () => {
+  const { folder, from, out } = withInput();
+  using _ = folder;
+  const seen: Progress[] = [];
+  const lines: string[] = [];
+  const made = await callStage(steps, {
+    inputs: { from },
+    members: { all: [{ path: from, point: {} }] },
+    folder: out,
+    onProgress: (progress) => seen.push(progress),
+    onLog: (line) => lines.push(line),
+  });
+  assertEquals(made, {
+    text: join(out, "deep/text.txt"),
+    folder: join(out, "folder"),
+  });
+  assertEquals(Deno.readTextFileSync(made["text"]!), "text 1false");
+  assertEquals(namesOf(out), ["deep", "folder"]);
+  assertEquals(seen.at(-1), { done: 3, total: 3, unit: "step" });
+  assertEquals(lines, ["from 0"]);
+  assertEquals(Deno.env.get("SDARTS_CALLED"), "1");
+  Deno.env.delete("SDARTS_CALLED");
+  await assertRejects(
+    () => callStage(steps, { inputs: { from }, folder: out }),
+    TypeError,
+    `Expected a folder without outputs but found ${made["text"]}`,
+  );
+});
+
+Deno.test("an aborted callStage() throws the reason, leaves no output, and continues from its checkpoint", async () => {
+  const { folder, from, out } = withInput();
+  using _ = folder;
+  const abort = new AbortController();
+  const checkpoint = join(folder.path, "state");
+  const call = { inputs: { from }, folder: out, checkpoint };
+  const reason = new Error("enough");
+  const error = await assertRejects(() =>
+    callStage(steps, {
+      ...call,
+      params: { steps: 1000 },
+      signal: abort.signal,
+      onProgress: () => setTimeout(() => abort.abort(reason), 5),
+    })
+  );
+  assertEquals(error, reason);
+  assertEquals(namesOf(out), []);
+  const reached = Deno.readTextFileSync(join(checkpoint, "done"));
+  const lines: string[] = [];
+  await callStage(steps, { ...call, onLog: (line) => lines.push(line) });
+  assertEquals(lines, [`from ${reached}`]);
+  assertEquals(namesOf(folder.path), ["from.txt", "out"]);
+});
+
+for (
+  const [name, call, message] of [
+    ["parameter", { params: { steps: 0 } }, "in params.steps of steps"],
+    ["input", { inputs: { form: "x" } }, "(from, more, all) but found form"],
+    ["lack of an input", { inputs: {} }, "Expected the input from of steps"],
+  ] as const
+) {
+  Deno.test(`callStage() names a wrong ${name}`, async () => {
+    const { folder, from, out } = withInput();
+    using _ = folder;
+    await assertRejects(
+      () => callStage(steps, { inputs: { from }, folder: out, ...call }),
+      TypeError,
+      message,
+    );
+  });
+}

@@ -1,0 +1,102 @@
+// Another repository imports mod.ts and runs stages as functions: its own configuration, types, no pipeline file.
+import { assertEquals, assertGreater } from "@std/assert";
+import { join, relative } from "node:path";
+import { callStage } from "../../pipeline/call_stage.ts";
+import { readAlphasFile } from "../../stages/_artifacts/alphas_file.ts";
+import tinyDataset from "../support/data/tiny_dataset_stage.ts";
+import { withStages } from "../support/stages/with_stages.ts";
+import searchStage from "../../stages/search/stage.ts";
+import { ROOT } from "../support/root.ts";
+import { tempFolder } from "../support/temp_folder.ts";
+
+const PROGRAM = `
+import { derive, evaluate, hessian, type Progress, retrain, search } from "sdarts";
+
+const data = { files: { dataset: "data/dataset", test: "data/test", ids: "" } };
+const seen: Progress[] = [];
+const found = await search({
+  data,
+  params: { space: "s3", method: "sdarts-rs", seed: 1, channels: 2, cells: 3, nodes: 1, epochs: 2, batch: 8 },
+  folder: "out/search",
+  onProgress: (progress) => seen.push(progress),
+});
+const cell = await derive({ search: found, folder: "out/cell" });
+const network = await retrain({
+  data,
+  genotype: cell,
+  params: { channels: 2, cells: 3, epochs: 1, batch: 16, auxiliary: false, cutout: 0 },
+  folder: "out/network",
+});
+const test = await evaluate({ data, network, folder: "out/test" });
+const curvature = await hessian({ data, search: found, params: { batches: 1, batch: 8 }, folder: "out/hessian" });
+const top: number | null = curvature.hessian.top.mean;
+const edges: readonly (readonly [string, number])[] = cell.genotype.normal;
+await Deno.writeTextFile("found.json", JSON.stringify({
+  epochs: found.alphas.epochs.length,
+  losses: found.history.epochs.map(({ trainLoss }) => trainLoss),
+  edges: edges.length,
+  python: cell.python,
+  trained: network.history.epochs.length,
+  count: test.evaluation.count,
+  top,
+  progress: seen.map(({ note }) => note).filter((note) => note?.startsWith("epoch 2/2")).length,
+}));
+`;
+
+Deno.test("another repository searches, derives, retrains, evaluates and measures curvature by functions of mod.ts", async () => {
+  using folder = tempFolder();
+  const at = (path: string) => join(folder.path, path);
+  await callStage(tinyDataset, {
+    params: { train: 32, test: 8 },
+    folder: at("data"),
+  });
+  Deno.writeTextFileSync(
+    at("deno.json"),
+    JSON.stringify({
+      imports: { sdarts: "jsr:@sdarts/sdarts" },
+      links: [relative(folder.path, ROOT)],
+      // Its own lock file would make Deno ask the registry.
+      lock: false,
+    }),
+  );
+  Deno.writeTextFileSync(at("main.ts"), PROGRAM);
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--check", "main.ts"],
+    cwd: folder.path,
+    env: { NO_COLOR: "1" },
+    stdout: "null",
+  }).output();
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  const found = JSON.parse(Deno.readTextFileSync(at("found.json")));
+  assertEquals(found.epochs, 3);
+  assertEquals(found.losses.length, 2);
+  assertEquals(found.edges, 2);
+  assertEquals(found.python.startsWith("Genotype(normal="), true);
+  assertEquals([found.trained, found.count], [1, 8]);
+  assertEquals(Number.isFinite(found.top), true);
+  assertGreater(found.progress, 0);
+  assertEquals(
+    [...Deno.readDirSync(at("out/search"))].map(({ name }) => name).sort(),
+    ["alphas.json", "history.json", "supernet"],
+  );
+  // The numbers are those of the stage in a process of a pipeline.
+  await withStages(async ({ folder: own, run }) => {
+    await run(searchStage, "search", {
+      params: {
+        space: "s3",
+        method: "sdarts-rs",
+        seed: 1,
+        channels: 2,
+        cells: 3,
+        nodes: 1,
+        epochs: 2,
+        batch: 8,
+      },
+      inputs: { data: relative(own, at("data/dataset")) },
+    });
+    assertEquals(
+      await readAlphasFile(at("out/search/alphas.json")),
+      await readAlphasFile(join(own, "search/alphas.json")),
+    );
+  });
+});
