@@ -1,7 +1,15 @@
 import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Json } from "./base/canonical_json.ts";
 import { exists } from "./base/read_files.ts";
 import { removeIfThere } from "./base/write_atomic.ts";
-import { stageContext } from "./execution/job/stage_context.ts";
+import { chooseParts } from "./definition/graph/choose_parts.ts";
+import { withPartNames } from "./definition/graph/instance_parts.ts";
+import { partLoader } from "./definition/graph/load_part.ts";
+import {
+  type PartModules,
+  stageContext,
+} from "./execution/job/stage_context.ts";
 import type {
   Member,
   ParamsIssue,
@@ -29,7 +37,7 @@ export interface CallOptions {
 
 /** Parameters and inputs of a called stage. */
 export interface StageCall extends CallOptions {
-  /** Parameters; those that are left out have their defaults. */
+  /** Parameters; those that are left out have their defaults. Paths of modules count from the working directory. */
   readonly params?: unknown;
   /** Path of the artifact of each single input. */
   readonly inputs?: Readonly<Record<string, string>>;
@@ -76,7 +84,12 @@ export async function callStage<P>(
   const { inputs = {}, members = {}, onProgress = () => {} } = call;
   const { signal = new AbortController().signal } = call;
   signal.throwIfAborted();
-  const params = parsedParams(stage, call.params ?? {});
+  const given = parsedParams(stage, call.params ?? {});
+  const parts = await chooseParts(stage, given, partLoader(Deno.cwd()));
+  if ("trouble" in parts) {
+    throw new TypeError(`${parts.trouble} in params of ${stage.name}`);
+  }
+  const params = withPartNames(given as Json, parts.names);
   checkInputs(stage, [...Object.keys(inputs), ...Object.keys(members)]);
   const folder = resolve(call.folder);
   const work = join(folder, ".partial");
@@ -102,8 +115,9 @@ export async function callStage<P>(
   try {
     const context = stageContext<P>({
       stage: stage.name,
-      params: params as never,
-      choices: stage.choices?.(params) as never,
+      params,
+      choices: stage.choices?.(params as P, parts.loaded) as Json,
+      parts: await importParts(parts.modules),
       inputs,
       members: { ...none(stage), ...members },
       outputs: Object.fromEntries(paths.map(({ name, from }) => [name, from])),
@@ -127,6 +141,15 @@ export async function callStage<P>(
     removeIfThere(work);
   }
   return Object.fromEntries(paths.map(({ name, to }) => [name, to]));
+}
+
+async function importParts(
+  paths: Readonly<Record<string, string>>,
+): Promise<PartModules> {
+  const modules = Object.entries(paths).map(async ([role, path]) =>
+    [role, await import(pathToFileURL(path).href)] as const
+  );
+  return Object.fromEntries(await Promise.all(modules));
 }
 
 /** No artifact for each input that gathers. */

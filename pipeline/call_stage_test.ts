@@ -127,3 +127,38 @@ for (
     );
   });
 }
+
+Deno.test("callStage() gives a stage the module that a parameter names, and names a wrong one", async () => {
+  const noisy = defineStage({
+    name: "noisy",
+    description: "writes the value of its noise",
+    params: z.strictObject({ noise: z.string() }),
+    inputs: {},
+    outputs: { text: { kind: "text", path: "text.txt" } },
+    parts: ({ noise }) => ({ noise }),
+    partShape: () => ({ export: "noise", check: () => undefined }),
+    run: async ({ params, output, part }) => {
+      const { noise } = await part<{ noise: { value: number } }>("noise");
+      const text = `${params.noise} ${noise.value}`;
+      await Deno.writeTextFile(output("text"), text);
+    },
+  });
+  using folder = tempFolder();
+  const path = join(folder.path, "gaussian.ts");
+  Deno.writeTextFileSync(
+    path,
+    'export const noise = { name: "gaussian", value: 3 };\n',
+  );
+  const call = (noise: string) =>
+    callStage(noisy, {
+      params: { noise },
+      folder: join(folder.path, "out"),
+    });
+  await assertRejects(
+    () => call(`${path}x`),
+    TypeError,
+    `${path}x, which does not exist in params of noisy`,
+  );
+  const made = await call(path);
+  assertEquals(Deno.readTextFileSync(made["text"]!), "gaussian 3");
+});

@@ -38,6 +38,16 @@ Deno.test("no declaration of a stage loads a tensor library or the engine", () =
   assertEquals(wrong, []);
 });
 
+Deno.test("mod.ts loads no tensor library before one of its functions is called", () => {
+  const ways = reached("mod.ts");
+  assert(ways.size > 30, `${[...ways.keys()]}`);
+  const wrong = [...ways].filter(([target]) =>
+    target.startsWith("@tensorflow/") ||
+    target.startsWith("engine/") && target !== "engine/philox.ts"
+  ).map(([, way]) => way);
+  assertEquals(wrong, []);
+});
+
 Deno.test("the toolchain of a stage loads engine/library and engine/install alone", () => {
   const toolchains = named("toolchain");
   assert(toolchains.length > 0);

@@ -1,4 +1,4 @@
-// What `mod.ts` costs those who import it: no tensor library, and no code in a key that is not used.
+// What importing `sdarts` costs a stage: no code in its key that it does not use.
 import { assertEquals } from "@std/assert";
 import { join, relative } from "node:path";
 import { codeReader } from "../../pipeline/cache/key/code_digest.ts";
@@ -45,21 +45,5 @@ Deno.test("the key of a stage that imports sdarts holds what it uses of it, and 
   assertEquals(
     used.filter((module) => module.startsWith("nas/")),
     ["nas/space/edge_space.ts"],
-  );
-});
-
-Deno.test("mod.ts loads no tensor library and nothing of the engine", async () => {
-  const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", join(ROOT, "mod.ts")],
-    cwd: ROOT,
-  }).output();
-  const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
-    modules: { specifier: string }[];
-  };
-  assertEquals(
-    modules.map(({ specifier }) => specifier).filter((specifier) =>
-      /@tensorflow|\/engine\/(?!library|install|philox)/.test(specifier)
-    ),
-    [],
   );
 });

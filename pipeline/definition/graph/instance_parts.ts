@@ -1,20 +1,9 @@
-import { fileURLToPath } from "node:url";
 import type { Json } from "../../base/canonical_json.ts";
 import type { Located, LocatedMap } from "../yaml/located.ts";
 import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
-import type { LoadedParts } from "../../stage.ts";
+import { chooseParts, type ChosenParts } from "./choose_parts.ts";
 import type { PartLoader } from "./load_part.ts";
 import type { WiredStage } from "./wire.ts";
-
-/** The parts that the parameters of an instance choose. */
-export interface InstanceParts {
-  /** Paths of modules by role. */
-  readonly modules: Readonly<Record<string, string>>;
-  /** What users' modules export, by role. */
-  readonly loaded: LoadedParts;
-  /** Names of users' modules by the text that the pipeline file writes for them. */
-  readonly names: Readonly<Record<string, string>>;
-}
 
 /**
  * Finds the parts of an instance and loads those of users.
@@ -32,45 +21,14 @@ export async function instanceParts(
     readonly located: LocatedMap;
     readonly problems: Problem[];
   },
-): Promise<InstanceParts | undefined> {
-  const { parts, partShape, name } = stage.module.definition;
-  if (parts === undefined) return undefined;
-  const paths: Record<string, string> = {};
-  const loaded: Record<string, unknown> = {};
-  const names: Record<string, string> = {};
-  const complain = (message: string, text?: string): undefined => {
-    const place = text && placeOfText(located, text);
-    problems.push(problemAt(place || stage.spec.use, message));
-  };
-  for (;;) {
-    let chosen: [role: string, text: string][];
-    try {
-      chosen = Object.entries(parts(params, loaded));
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return complain(error.message);
-    }
-    const wanted = chosen.filter(([role, text]) =>
-      !(text.startsWith("file:") || Object.hasOwn(paths, role))
-    );
-    if (wanted.length === 0) {
-      const modules = chosen.map(([role, text]) =>
-        [role, paths[role] ?? fileURLToPath(text)] as const
-      );
-      return { modules: Object.fromEntries(modules), loaded, names };
-    }
-    for (const [role, text] of wanted) {
-      const shape = partShape?.(role);
-      if (shape === undefined) {
-        return complain(`${name} takes no module as its ${role}`, text);
-      }
-      const part = await load({ text, role, shape });
-      if ("trouble" in part) return complain(part.trouble, text);
-      paths[role] = part.path;
-      loaded[role] = part.value;
-      names[text] = part.name;
-    }
-  }
+): Promise<ChosenParts | undefined> {
+  const { definition } = stage.module;
+  if (definition.parts === undefined) return undefined;
+  const found = await chooseParts(definition, params, load);
+  if (!("trouble" in found)) return found;
+  const place = found.text && placeOfText(located, found.text);
+  problems.push(problemAt(place || stage.spec.use, found.trouble));
+  return undefined;
 }
 
 /** Place of the first text that is equal to another. */

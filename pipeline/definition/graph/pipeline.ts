@@ -6,7 +6,7 @@ import type {
   Resources,
   StagePermissions,
 } from "../../stage.ts";
-import type { InstanceParts } from "./instance_parts.ts";
+import type { ChosenParts } from "./choose_parts.ts";
 import type { WiredStage } from "./wire.ts";
 
 /** One input artifact of an instance: an output of another instance. */
@@ -37,7 +37,7 @@ export interface Instance {
   /** Parameters, with names of users' modules in the place of their paths. */
   readonly params: Json;
   /** Modules that they choose; undefined for a stage without parts. */
-  readonly parts?: InstanceParts;
+  readonly parts?: ChosenParts;
   /** What its declaration chooses for them; undefined if it does not choose. */
   readonly choices?: Json;
   /** Wired inputs in the order of their declaration. */
