@@ -31,7 +31,7 @@ async function tiny(folder: string): Promise<string> {
       sha256(bytes)
     } } }`;
   return [
-    "matrix.method=[sdarts-rs]",
+    "matrix.perturbation=[../perturbations/gaussian.ts]",
     `data.files=${files}`,
     "images.train=40",
     "images.test=10",
@@ -66,7 +66,7 @@ Deno.test("sdarts makes a project beside the checkout, plans it from any folder 
   shareEmitted(`${project}/.sdarts`);
   assertMatch(
     await expect(at, 0, "sdarts plan", "first/stages/skips"),
-    /skips@darts,seed=0[\s\S]*run \d+, wait \d+, cached 0/,
+    /skips@random,seed=0[\s\S]*run \d+, wait \d+, cached 0/,
   );
   assertEquals(exists(`${project}/stages/skips/.sdarts`), false);
   assertStringIncludes(
@@ -76,7 +76,7 @@ Deno.test("sdarts makes a project beside the checkout, plans it from any folder 
       "sdarts plan ../experiments/quickstart.yaml",
       "first/stages",
     ),
-    "skips@darts,seed=0",
+    "skips@none,seed=0",
   );
 
   const settings = await tiny(at.folder);
@@ -89,7 +89,7 @@ Deno.test("sdarts makes a project beside the checkout, plans it from any folder 
   assertStringIncludes(done, "ran 9, cached 0, failed 0");
   const { share } = JSON.parse(
     Deno.readTextFileSync(
-      `${project}/results/quickstart-ci/skips@sdarts-rs,seed=0/share.json`,
+      `${project}/results/quickstart-ci/skips@gaussian,seed=0/share.json`,
     ),
   );
   assertEquals(share >= 0 && share <= 1, true);

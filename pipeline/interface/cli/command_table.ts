@@ -136,7 +136,7 @@ export const COMMANDS: CommandTable = {
   },
   init: {
     summary:
-      "make a project: an experiment, a stage of its own, and what CI needs (default: here)",
+      "make a project: an experiment, a stage and a method of its own, and what CI needs (default: here)",
     words: "[FOLDER]",
     flags: [],
     load: async () => (await import("./init.ts")).init,

@@ -9,7 +9,7 @@ import { writeOut } from "../terminal/write_out.ts";
 const NAMES: Readonly<Record<string, string>> = { gitignore: ".gitignore" };
 
 /**
- * `init [FOLDER]`: makes a project from the files of `template/`: an experiment, a stage of its own, `.gitignore`,
+ * `init [FOLDER]`: makes a project from the files of `template/`: an experiment, a stage and a method of its own, `.gitignore`,
  * a workflow for CI and a README. Overwrites nothing: where one of them is there, none is written.
  */
 export const init: RunCommand = ({ words: [word = "."] }, { program }) => {
