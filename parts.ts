@@ -13,6 +13,7 @@ export {
 } from "./engine/philox.ts";
 export type { Tensor } from "./engine/tensor.ts";
 export type { Statistics } from "./nas/layers/statistics.ts";
+export * from "./nas/alpha_losses/alpha_loss.ts";
 export * from "./nas/perturbations/clip_rows.ts";
 export * from "./nas/perturbations/perturbation.ts";
 export * from "./nas/perturbations/uniform_noise.ts";

@@ -78,14 +78,14 @@ export async function projectSearch(
   initial: ProjectionState,
   options: ProjectionOptions,
 ): Promise<ProjectionState> {
-  const { config, layout, optimisers, interval, data } = options;
+  const { config, layout, interval, data } = options;
   const space = config.space as SearchSpace;
   const training = interval * (decisionCount(space) - 1);
   // as published, the rate falls until after the last decision
   const search = { ...withoutHook(options), epochs: training + 1 };
   const programsFor = programsByBatch(
     engine,
-    (batch) => projectionParts(config, layout, { batch, optimisers }),
+    (batch) => projectionParts(config, layout, { ...options, batch }),
   );
   const perturber = perturberFor(engine, options.perturbation, options);
   let masks = masksOf(space, initial.decisions);

@@ -5,11 +5,12 @@ import {
   type MixtureMasks,
 } from "../search/alpha_step.ts";
 import type { Layout } from "../layers/layout.ts";
+import { searchForward } from "../search/search_forward.ts";
 import {
-  searchForward,
-  type SearchOptimisers,
-} from "../search/search_forward.ts";
-import { type SearchParts, searchParts } from "../search/search_programs.ts";
+  type SearchParts,
+  searchParts,
+  type SearchPartsOptions,
+} from "../search/search_programs.ts";
 import { momentumOf } from "../layers/statistics.ts";
 import type { Programs } from "../training/programs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
@@ -19,16 +20,18 @@ import type { SupernetConfig } from "../network/supernet.ts";
 export function projectionParts(
   config: SupernetConfig,
   layout: Layout,
-  { batch, optimisers }: { batch: number; optimisers: SearchOptimisers },
+  options: SearchPartsOptions,
 ): SearchParts {
+  const { batch, optimisers, alphaLoss } = options;
   const { specs, forward } = searchForward(config, layout, batch);
   return {
-    ...searchParts(config, layout, { batch, optimisers }),
+    ...searchParts(config, layout, options),
     alpha: firstOrderPart({
       specs,
       forward,
       momentum: momentumOf(layout),
       adam: optimisers.adam,
+      alphaLoss,
     }, true),
   };
 }

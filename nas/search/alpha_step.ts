@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type AdamOptions, adamStep } from "../../engine/optimisers.ts";
+import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
 import { correctCount, type PassResults } from "../training/loss.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
 import { rowSoftmax } from "../training/mixtures.ts";
@@ -11,7 +12,7 @@ import type {
   SearchSpecs,
   TrainingData,
 } from "./search_forward.ts";
-import { trainingLoss } from "./training_loss.ts";
+import { lossOfAlphas, trainingLoss } from "./training_loss.ts";
 
 /** Alphas and the moments of their optimiser; each list has a tensor for each matrix of `alphaMatrices`. */
 export type AlphaTensors<T = tf.Tensor> = {
@@ -61,12 +62,13 @@ export function maskedMixtures(
  * @param masked True for mixture weights that are masked.
  */
 export function firstOrderPart(
-  { specs, forward, momentum, adam }: {
+  { specs, forward, momentum, adam, alphaLoss }: {
     readonly specs: SearchSpecs;
     readonly forward: SearchForward;
     /** Shares of the batch in the running statistics. */
     readonly momentum: readonly MomentumRun[];
     readonly adam: AdamOptions;
+    readonly alphaLoss?: AlphaLoss | undefined;
   },
   masked = false,
 ): ProgramPart<AlphaInputs, AlphaResults> {
@@ -83,14 +85,15 @@ export function firstOrderPart(
     fn: ({ weights, statistics, arch, corrections, masks, batch }) => {
       const { values, gradients } = valueAndGradients(
         ({ alphas }) => {
-          const mixtures = alphas.map(rowSoftmax);
-          return trainingLoss(forward, {
-            weights,
-            mixtures: masks === undefined
-              ? mixtures
-              : maskedMixtures(mixtures, masks),
-            batch,
-          });
+          const free = alphas.map(rowSoftmax);
+          const mixtures = masks === undefined
+            ? free
+            : maskedMixtures(free, masks);
+          return trainingLoss(
+            forward,
+            { weights, mixtures, batch },
+            lossOfAlphas(alphaLoss, { alphas, mixtures }),
+          );
         },
         { alphas: arch.alphas },
       );

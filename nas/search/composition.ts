@@ -44,6 +44,8 @@ export interface Composition {
   readonly relaxation: Mixture;
   /** Choice of the architecture. */
   readonly selection: ArchitectureSelection;
+  /** Name of the loss that alpha steps descend. */
+  readonly alphaLoss: string;
 }
 
 /** Parts of DARTS, from which the other methods differ. */
@@ -52,6 +54,7 @@ export const DARTS_COMPOSITION: Composition = {
   regulariser: "none",
   relaxation: "full",
   selection: "strength",
+  alphaLoss: "cross-entropy",
 };
 
 /** True for methods that act on the curvature that they measure. */

@@ -22,6 +22,7 @@ Deno.test("a method differs from DARTS only as its name says", () => {
     regulariser: "none",
     relaxation: "full",
     selection: "strength",
+    alphaLoss: "cross-entropy",
   });
   assertEquals(METHODS["pc-darts-adv"], {
     ...METHODS["sdarts-adv"],

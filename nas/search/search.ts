@@ -45,10 +45,10 @@ export async function runSearch(
   initial: SearchState,
   options: SearchOptions,
 ): Promise<SearchState> {
-  const { config, layout, optimisers, epochs, data, curvature } = options;
+  const { config, layout, epochs, data, curvature } = options;
   const programsFor = programsByBatch(
     engine,
-    (batch) => searchParts(config, layout, { batch, optimisers }),
+    (batch) => searchParts(config, layout, { ...options, batch }),
   );
   const perturber = perturberFor(engine, options.perturbation, options);
   const watch = curvature === undefined

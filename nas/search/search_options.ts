@@ -1,6 +1,7 @@
 import type { Batch } from "../training/batch.ts";
 import type { CurvatureOptions } from "../curvature/curvature.ts";
 import type { EarlyStopOptions } from "../curvature/early_stop.ts";
+import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
 import type { Perturbation } from "../perturbations/perturbation.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { SearchMethod } from "./method.ts";
@@ -29,6 +30,8 @@ export interface SearchOptions {
   readonly method: SearchMethod;
   /** Perturbation of the mixture weights, which the method names. */
   readonly perturbation: Perturbation;
+  /** Loss of alpha steps, which the method names; cross entropy by default. */
+  readonly alphaLoss?: AlphaLoss | undefined;
   /** Order of the alpha steps; `none` (default) is the first order of the paper's experiments. */
   readonly unrolling?: Unrolling;
   readonly epochs: number;

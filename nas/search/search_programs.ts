@@ -5,6 +5,7 @@ import {
   type AlphaResults,
   firstOrderPart,
 } from "./alpha_step.ts";
+import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
 import type { Layout } from "../layers/layout.ts";
 import { correctCount, type PassResults } from "../training/loss.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
@@ -48,11 +49,20 @@ export interface SearchParts extends UnrolledParts, ValidationParts {
   readonly alpha: ProgramPart<AlphaInputs, AlphaResults>;
 }
 
+/** What the parts of a search are built for. */
+export interface SearchPartsOptions {
+  /** Images of a batch. */
+  readonly batch: number;
+  readonly optimisers: SearchOptimisers;
+  /** Loss of alpha steps; cross entropy by default. */
+  readonly alphaLoss?: AlphaLoss | undefined;
+}
+
 /** Builds the parts of a search for one batch size. */
 export function searchParts(
   config: SupernetConfig,
   layout: Layout,
-  { batch, optimisers }: { batch: number; optimisers: SearchOptimisers },
+  { batch, optimisers, alphaLoss }: SearchPartsOptions,
 ): SearchParts {
   const { specs, forward } = searchForward(config, layout, batch);
   const { scalar, weights, statistics, matrices, training } = specs;
@@ -89,8 +99,14 @@ export function searchParts(
         };
       },
     }),
-    alpha: firstOrderPart({ specs, forward, momentum, adam: optimisers.adam }),
-    ...unrolledParts({ specs, forward }, layout, optimisers),
+    alpha: firstOrderPart({
+      specs,
+      forward,
+      momentum,
+      adam: optimisers.adam,
+      alphaLoss,
+    }),
+    ...unrolledParts({ specs, forward }, layout, optimisers, alphaLoss),
     ...validationParts({ specs, forward }),
   };
 }

@@ -1,10 +1,16 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type { AlphaLoss, AlphaLossInputs } from "../alpha_losses/alpha_loss.ts";
 import { crossEntropy } from "../training/loss.ts";
 import type { Statistics } from "../layers/statistics.ts";
 import type { SearchForward, TrainingData } from "./search_forward.ts";
 
+/** Loss of logits, [batch, classes], and labels, int32 [batch]. */
+export type LossOfLogits = (logits: tf.Tensor, labels: tf.Tensor) => tf.Tensor;
+
 /**
  * Loss of a batch in training mode, with logits and the means and variances of the batch, for `valueAndGradients()`.
+ *
+ * @param lossOf Cross entropy by default.
  */
 export function trainingLoss(
   forward: SearchForward,
@@ -14,11 +20,21 @@ export function trainingLoss(
     readonly mixtures: readonly tf.Tensor[];
     readonly batch: TrainingData;
   },
+  lossOf: LossOfLogits = crossEntropy,
 ): { loss: tf.Tensor; logits: tf.Tensor; statistics: Statistics } {
   const { logits, layers } = forward("train", { ...inputs, ...data });
   return {
-    loss: crossEntropy(logits, y),
+    loss: lossOf(logits, y),
     logits,
     statistics: layers.batchStatistics(),
   };
+}
+
+/** The loss of an alpha step at these alphas and mixture weights; cross entropy without one. */
+export function lossOfAlphas(
+  alphaLoss: AlphaLoss | undefined,
+  at: Pick<AlphaLossInputs, "alphas" | "mixtures">,
+): LossOfLogits | undefined {
+  return alphaLoss &&
+    ((logits, labels) => alphaLoss.loss({ logits, labels, ...at }));
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { keepTape } from "../../engine/gradients/tape.ts";
+import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
 import { adamOnAlphas, type AlphaTensors } from "./alpha_step.ts";
 import type { Layout } from "../layers/layout.ts";
 import { correctCount, type PassResults } from "../training/loss.ts";
@@ -18,7 +19,7 @@ import {
   type Statistics,
   updateStatistics,
 } from "../layers/statistics.ts";
-import { trainingLoss } from "./training_loss.ts";
+import { lossOfAlphas, trainingLoss } from "./training_loss.ts";
 
 type T = tf.Tensor;
 
@@ -93,6 +94,8 @@ interface Setting {
   readonly optimisers: SearchOptimisers;
   /** Loss in training mode, with logits and the statistics of the batch. */
   readonly lossAt: (pass: UnrolledPass) => ReturnType<typeof trainingLoss>;
+  /** The same with the loss of alpha steps. */
+  readonly alphaLossAt: (pass: UnrolledPass) => ReturnType<typeof trainingLoss>;
   /** Running statistics after a pass. */
   readonly moved: (old: Statistics, batch: Statistics) => Statistics;
 }
@@ -102,17 +105,23 @@ export function unrolledParts(
   { specs, forward }: { specs: SearchSpecs; forward: SearchForward },
   layout: Layout,
   optimisers: SearchOptimisers,
+  alphaLoss?: AlphaLoss,
 ): UnrolledParts {
   const momentum = momentumOf(layout);
+  const lossBy =
+    (loss?: AlphaLoss): Setting["lossAt"] => ({ weights, alphas, batch }) => {
+      const mixtures = alphas.map(rowSoftmax);
+      return trainingLoss(
+        forward,
+        { weights, mixtures, batch },
+        lossOfAlphas(loss, { alphas, mixtures }),
+      );
+    };
   const setting: Setting = {
     specs,
     optimisers,
-    lossAt: ({ weights, alphas, batch }) =>
-      trainingLoss(forward, {
-        weights,
-        mixtures: alphas.map(rowSoftmax),
-        batch,
-      }),
+    lossAt: lossBy(),
+    alphaLossAt: lossBy(alphaLoss),
     moved: (old, batch) => updateStatistics(old, batch, momentum),
   };
   return {
@@ -156,13 +165,13 @@ function lookahead(
 }
 
 function validationGradients(
-  { specs: { weights, matrices, training }, lossAt }: Setting,
+  { specs: { weights, matrices, training }, alphaLossAt }: Setting,
 ): UnrolledParts["validationGradients"] {
   return program({
     inputs: { weights, alphas: matrices, batch: training },
     fn: ({ weights, alphas, batch }) => {
       const { values: { loss, logits }, gradients } = valueAndGradients(
-        ({ weights, alphas }) => lossAt({ weights, alphas, batch }),
+        ({ weights, alphas }) => alphaLossAt({ weights, alphas, batch }),
         { weights, alphas },
       );
       return {

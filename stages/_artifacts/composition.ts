@@ -7,4 +7,6 @@ export const composition = z.object({
   regulariser: z.string(),
   relaxation: z.string(),
   selection: z.string(),
+  // Older files lack it.
+  alphaLoss: z.string().default("cross-entropy"),
 }) as unknown as z.ZodType<Composition>;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { alphaLossTrouble } from "../../nas/alpha_losses/alpha_loss_trouble.ts";
+import { ALPHA_LOSSES } from "../../nas/alpha_losses/built_in_alpha_losses.ts";
 import { PERTURBATIONS } from "../../nas/perturbations/built_in.ts";
 import { perturbationTrouble } from "../../nas/perturbations/perturbation_trouble.ts";
 import {
@@ -14,14 +16,23 @@ import {
 } from "../../nas/search/method.ts";
 import type { PartShape } from "../../pipeline/stage.ts";
 
-const NAMES = Object.keys(PERTURBATIONS) as (keyof typeof PERTURBATIONS)[];
+function named<T extends object>(modules: T): (keyof T & string)[] {
+  return Object.keys(modules) as (keyof T & string)[];
+}
+
+/** Schema of the path of a user's module. */
+const path = z.string()
+  // Without abort, what is no path would be refused without a word on the names.
+  .regex(/^\.\.?\//, { abort: true });
 
 /** Schema of a perturbation: the name of a built-in one, or the path of a user's module. */
 export const perturbationParam = z.union([
-  z.enum(NAMES),
-  // Without abort, what is no path would be refused without a word on the names.
-  z.string().regex(/^\.\.?\//, { abort: true }),
+  z.enum(named(PERTURBATIONS)),
+  path,
 ]);
+
+/** Schema of a loss of alpha steps, as {@linkcode perturbationParam}. */
+export const alphaLossParam = z.union([z.enum(named(ALPHA_LOSSES)), path]);
 
 /** Schema of a method: the name of a registered one, or its parts; what it leaves out is that of DARTS. */
 export const methodParam = z.union([
@@ -39,6 +50,9 @@ export const methodParam = z.union([
     selection: z.enum(SELECTIONS).optional().describe(
       "how the architecture is chosen at the end",
     ),
+    alphaLoss: alphaLossParam.optional().describe(
+      "loss that alpha steps descend: a name, or the path of your own module",
+    ),
   }),
 ]);
 
@@ -47,24 +61,43 @@ export function methodOfParam(
   method: z.infer<typeof methodParam>,
 ): SearchMethod {
   if (typeof method === "string") return METHODS[method];
-  const { perturbation, regulariser, relaxation, selection } = method;
+  const { perturbation, regulariser, relaxation, selection, alphaLoss } =
+    method;
   return composedMethod({
     ...(perturbation === undefined ? {} : { perturbation }),
     ...(regulariser === undefined ? {} : { regulariser }),
     ...(relaxation === undefined ? {} : { relaxation }),
     ...(selection === undefined ? {} : { selection }),
+    ...(alphaLoss === undefined ? {} : { alphaLoss }),
   });
 }
 
 /** Module of a perturbation: the URL of a built-in one, or the path that names a user's. */
 export function perturbationModule(name: string): string {
-  return Object.hasOwn(PERTURBATIONS, name)
-    ? PERTURBATIONS[name as keyof typeof PERTURBATIONS]
-    : name;
+  return moduleOf(PERTURBATIONS, name);
 }
 
-/** What a user's module of a perturbation has to export. */
-export const PERTURBATION_SHAPE: PartShape = {
-  export: "perturbation",
-  check: (value) => perturbationTrouble(value, NAMES),
-};
+/** Module of a loss of alpha steps, as {@linkcode perturbationModule}. */
+export function alphaLossModule(name: string): string {
+  return moduleOf(ALPHA_LOSSES, name);
+}
+
+function moduleOf(
+  modules: Readonly<Record<string, string>>,
+  name: string,
+): string {
+  return Object.hasOwn(modules, name) ? modules[name]! : name;
+}
+
+/** What a user's module of a part of a method has to export. */
+export function methodPartShape(role: string): PartShape {
+  return role === "alphaLoss"
+    ? {
+      export: "alphaLoss",
+      check: (value) => alphaLossTrouble(value, named(ALPHA_LOSSES)),
+    }
+    : {
+      export: "perturbation",
+      check: (value) => perturbationTrouble(value, named(PERTURBATIONS)),
+    };
+}

@@ -1,4 +1,5 @@
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { ALPHA_LOSSES } from "../../nas/alpha_losses/built_in_alpha_losses.ts";
 import { PERTURBATIONS } from "../../nas/perturbations/built_in.ts";
 import type { ForeseeFacts } from "../../pipeline/stage.ts";
 import { otherDataComplaints } from "../_declare/data_complaints.ts";
@@ -24,14 +25,18 @@ export const facts: ForeseeFacts<ProjectParams> = (params, inputs) => {
       "Cannot project a search with partial channels: its edges have weights of their own",
     );
   }
-  const { perturbation } = composition;
-  if (
-    params.perturbation === undefined &&
-    !Object.hasOwn(PERTURBATIONS, perturbation)
+  for (
+    const [kind, builtIn] of [
+      ["perturbation", PERTURBATIONS],
+      ["alphaLoss", ALPHA_LOSSES],
+    ] as const
   ) {
-    return complain(
-      `Expected the parameter perturbation, as that of the search, ${perturbation}, is not built in`,
-    );
+    const name = composition[kind];
+    if (params[kind] === undefined && !Object.hasOwn(builtIn, name)) {
+      return complain(
+        `Expected the parameter ${kind}, as that of the search, ${name}, is not built in`,
+      );
+    }
   }
   const genotype: GenotypeFacts = { space };
   return {

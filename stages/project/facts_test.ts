@@ -20,4 +20,7 @@ Deno.test("a selection after a search with a user's perturbation needs the param
     "Expected the parameter perturbation, as that of the search, ./mine.ts, is not built in",
   ]);
   assertEquals(complaints(own, own), []);
+  assertEquals(complaints({ alphaLoss: "./mine.ts" }), [
+    "Expected the parameter alphaLoss, as that of the search, ./mine.ts, is not built in",
+  ]);
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CRITERIA } from "../../nas/search/published_settings.ts";
-import { perturbationParam } from "../_declare/method_param.ts";
+import { alphaLossParam, perturbationParam } from "../_declare/method_param.ts";
 import { searchParams } from "../search/params.ts";
 
 const {
@@ -43,6 +43,9 @@ export const projectParams = z.strictObject({
   ),
   perturbation: perturbationParam.optional().describe(
     "perturbation of the training between decisions: a name, or the path of your own module; default: the built-in one of the search",
+  ),
+  alphaLoss: alphaLossParam.optional().describe(
+    "loss that alpha steps between decisions descend, likewise",
   ),
   crop,
   flip,

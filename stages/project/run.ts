@@ -2,6 +2,7 @@ import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
+import type { AlphaLoss } from "../../nas/alpha_losses/alpha_loss.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import {
@@ -17,7 +18,7 @@ import {
 } from "../../nas/projection/projection.ts";
 import type { Perturbation } from "../../nas/perturbations/perturbation.ts";
 import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
-import type { Composition } from "../../nas/search/composition.ts";
+import type { SearchMethod } from "../../nas/search/method.ts";
 import { initialSearchState, NO_SUMS } from "../../nas/search/search_state.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
@@ -55,7 +56,6 @@ export async function run(
       `Expected the composition of the method ${name} but found none in supernet.json`,
     );
   }
-  const perturbation = await perturbationOf(context, composition);
   using dataset = await openDataset(context.input("data"));
   checkTrainedOn(config, dataset.manifest);
   const engine = await openStageEngine(params.threads);
@@ -72,8 +72,7 @@ export async function run(
   const options: ProjectionOptions = {
     config,
     layout,
-    method: { name, ...composition, perturbation: perturbation.name },
-    perturbation,
+    ...await methodParts(context, { name, ...composition }),
     interval: params.interval,
     criterion: params.criterion,
     rate: {
@@ -116,16 +115,21 @@ export async function run(
   context.log(python);
 }
 
-/** The perturbation that a parameter chooses, or else the one of the search, which is built in. */
-async function perturbationOf(
+/** The method, with the parts that parameters choose, or else those of the search, which are built in. */
+async function methodParts(
   { params, part }: StageContext<ProjectParams>,
-  composition: Composition,
-): Promise<Perturbation> {
-  const role = params.perturbation === undefined
-    ? `perturbation/${composition.perturbation}`
-    : "perturbation";
-  const { perturbation } = await part<{ perturbation: Perturbation }>(role);
-  return perturbation;
+  searched: SearchMethod,
+): Promise<Pick<ProjectionOptions, "method" | "perturbation" | "alphaLoss">> {
+  const roleOf = (kind: "perturbation" | "alphaLoss") =>
+    params[kind] === undefined ? `${kind}/${searched[kind]}` : kind;
+  const { perturbation } = await part<{ perturbation: Perturbation }>(
+    roleOf("perturbation"),
+  );
+  const { alphaLoss } = await part<{ alphaLoss: AlphaLoss }>(
+    roleOf("alphaLoss"),
+  );
+  const names = { perturbation: perturbation.name, alphaLoss: alphaLoss.name };
+  return { method: { ...searched, ...names }, perturbation, alphaLoss };
 }
 
 /**

@@ -1,7 +1,9 @@
+import { ALPHA_LOSSES } from "../../nas/alpha_losses/built_in_alpha_losses.ts";
 import { PERTURBATIONS } from "../../nas/perturbations/built_in.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import {
-  PERTURBATION_SHAPE,
+  alphaLossModule,
+  methodPartShape,
   perturbationModule,
 } from "../_declare/method_param.ts";
 import { type ProjectParams, projectParams } from "./params.ts";
@@ -23,14 +25,21 @@ export default defineStage<ProjectParams>({
     memory: Math.ceil(700 + 0.6 * batch * 16 * 8),
     advice: `a smaller batch (${batch}) needs less memory`,
   }),
-  parts: ({ perturbation }) =>
-    perturbation === undefined
+  parts: ({ perturbation, alphaLoss }) => ({
+    ...(perturbation === undefined
       // Only the search tells which.
       ? Object.fromEntries(
         Object.entries(PERTURBATIONS)
           .map(([name, module]) => [`perturbation/${name}`, module]),
       )
-      : { perturbation: perturbationModule(perturbation) },
-  partShape: () => PERTURBATION_SHAPE,
+      : { perturbation: perturbationModule(perturbation) }),
+    ...(alphaLoss === undefined
+      ? Object.fromEntries(
+        Object.entries(ALPHA_LOSSES)
+          .map(([name, module]) => [`alphaLoss/${name}`, module]),
+      )
+      : { alphaLoss: alphaLossModule(alphaLoss) }),
+  }),
+  partShape: methodPartShape,
   module: import.meta.resolve("./run.ts"),
 });

@@ -4,6 +4,7 @@ import {
   openDataset,
 } from "../../datasets/prepared/open_dataset.ts";
 import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
+import type { AlphaLoss } from "../../nas/alpha_losses/alpha_loss.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import {
@@ -72,6 +73,9 @@ export async function run(
   const { perturbation } = await context.part<{ perturbation: Perturbation }>(
     "perturbation",
   );
+  const { alphaLoss } = await context.part<{ alphaLoss: AlphaLoss }>(
+    "alphaLoss",
+  );
   const engine = await openStageEngine(params.threads);
   const wait = dataWait();
   const options: SearchOptions = {
@@ -79,6 +83,7 @@ export async function run(
     config: { ...config, recompute: params.recompute },
     layout,
     perturbation,
+    alphaLoss,
   };
   const adaptive = options.method.regulariser === "adaptive";
   const search = adaptive ? runAdaptiveSearch : runSearch;
@@ -111,7 +116,7 @@ export async function run(
   });
 }
 
-/** Options of a search, without its supernet, its perturbation and the callback after each step. */
+/** Options of a search, without its supernet, the modules of its method and the callback after each step. */
 function searchOptions(
   params: SearchParams,
   { plan, dataset, wait }: {
@@ -119,7 +124,10 @@ function searchOptions(
     readonly dataset: Dataset;
     readonly wait: DataWait;
   },
-): Omit<SearchOptions, "config" | "layout" | "perturbation" | "afterStep"> {
+): Omit<
+  SearchOptions,
+  "config" | "layout" | "perturbation" | "alphaLoss" | "afterStep"
+> {
   const { seed, epochs } = params;
   const { every, dropPath } = plan;
   const data = searchData(dataset, {

@@ -1,8 +1,9 @@
 import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import {
+  alphaLossModule,
   methodOfParam,
-  PERTURBATION_SHAPE,
+  methodPartShape,
   perturbationModule,
 } from "../_declare/method_param.ts";
 import { searchPlan } from "./search_plan.ts";
@@ -49,10 +50,14 @@ export default defineStage<SearchParams>({
     advice:
       `a smaller batch (${params.batch}), fewer channels (${params.channels}) or fewer cells (${params.cells}) need less memory`,
   }),
-  parts: ({ method }) => ({
-    perturbation: perturbationModule(methodOfParam(method).perturbation),
-  }),
-  partShape: () => PERTURBATION_SHAPE,
+  parts: ({ method }) => {
+    const { perturbation, alphaLoss } = methodOfParam(method);
+    return {
+      perturbation: perturbationModule(perturbation),
+      alphaLoss: alphaLossModule(alphaLoss),
+    };
+  },
+  partShape: methodPartShape,
   choices: searchPlan,
   module: import.meta.resolve("./run.ts"),
 });

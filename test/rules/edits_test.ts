@@ -127,6 +127,14 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
     ],
     ["search sdarts-rs"],
   ],
+  "the loss of alpha steps changes": [
+    [
+      "nas/alpha_losses/cross_entropy.ts",
+      "crossEntropy(logits, labels)",
+      "crossEntropy(logits, labels, 0.1)",
+    ],
+    SEARCHES,
+  ],
   "a perturbation is added": [
     [
       "nas/perturbations/built_in.ts",

@@ -1,0 +1,27 @@
+import type { Tensor } from "../../engine/tensor.ts";
+
+/** What the loss of an alpha step is computed from. */
+export interface AlphaLossInputs {
+  /** Logits of the validation batch in training mode, [batch, classes]. */
+  readonly logits: Tensor;
+  /** Its labels, int32 [batch]. */
+  readonly labels: Tensor;
+  /** Raw alphas of each matrix, [edges, operations]. */
+  readonly alphas: readonly Tensor[];
+  /** Unperturbed mixture weights of each matrix, [edges, operations]; rows sum to 1. */
+  readonly mixtures: readonly Tensor[];
+}
+
+/**
+ * The loss that alpha steps descend (docs/method.md section 4). The curvature that is measured stays that of the cross
+ * entropy. A module that a method names exports it as `alphaLoss`.
+ */
+export interface AlphaLoss {
+  /** Name in results. */
+  readonly name: string;
+  /**
+   * The loss, a scalar, differentiable in the alphas and, for steps of second order, in the weights behind the logits. It
+   * is compiled: the numbers of tensors cannot be read in it.
+   */
+  readonly loss: (inputs: AlphaLossInputs) => Tensor;
+}
