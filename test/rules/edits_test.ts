@@ -35,7 +35,9 @@ const STAGES = {
 } as unknown as Readonly<
   Record<string, readonly [StageDefinition<unknown>, unknown]>
 >;
-const NAMES = Object.keys(STAGES);
+/** A stage outside, which imports `sdarts`. */
+const OUTSIDE = "template/stages/skips/stage.ts";
+const NAMES = [...Object.keys(STAGES), OUTSIDE];
 const SEARCHES = NAMES.filter((name) => name.startsWith("search"));
 const ADVERSARIAL = SEARCHES.filter((name) => name.endsWith("-adv"));
 
@@ -51,11 +53,15 @@ function copyCode(to: string): void {
       }
     }
   };
-  for (const room of ROOMS) copy(room);
+  for (const room of [...ROOMS, "template"]) copy(room);
+  for (const name of ["mod.ts", "parts.ts"]) {
+    Deno.copyFileSync(join(ROOT, name), join(to, name));
+  }
 }
 
 /** Modules of the keys of all stages: what they run, and what their parameters choose. */
 const MODULES = NAMES.map((name) => {
+  if (name === OUTSIDE) return [OUTSIDE];
   const [{ module, parts }, params] = STAGES[name]!;
   return [module!, ...Object.values(parts?.(params, {}) ?? {})]
     .map((url) => relative(ROOT, fileURLToPath(url)));
@@ -66,7 +72,7 @@ async function digests(folder: string): Promise<Record<string, string>> {
   const code = codeReader({
     nameOf: (path) => relative(folder, path),
     roots: [folder],
-    imports: readImportMap(join(ROOT, "deno.json")),
+    imports: { ...readImportMap(join(ROOT, "deno.json")), folder },
     lock: {},
     entries: [...new Set(MODULES.flat())].map((path) => join(folder, path)),
     emit: join(folder, "emit"),
@@ -104,7 +110,7 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
     [],
   ],
   "a published genotype is added": [
-    ["nas/genotype/published.ts", "const", 'export const other = "x";\nconst'],
+    ["nas/genotype/published.ts", "", '\nexport const other = "x";\n'],
     [],
   ],
   "the attack changes": [
