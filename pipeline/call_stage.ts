@@ -1,11 +1,12 @@
 import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Json } from "./base/canonical_json.ts";
 import { exists } from "./base/read_files.ts";
 import { removeIfThere } from "./base/write_atomic.ts";
 import { chooseParts } from "./definition/graph/choose_parts.ts";
 import { withPartNames } from "./definition/graph/instance_parts.ts";
 import { partLoader } from "./definition/graph/load_part.ts";
+import { loadStage } from "./definition/graph/load_stage.ts";
 import {
   type PartModules,
   stageContext,
@@ -48,6 +49,8 @@ export interface StageCall extends CallOptions {
 /**
  * Runs a stage in this process: no pipeline file, no cache, no sandbox. Its numbers are those of a pipeline.
  *
+ * @param declared The stage, or the address of the module that exports it, beside which a `toolchain.ts` may lie.
+ *
  * Native software that the stage declares is prepared, which may download it, and its variables, such as
  * `SDARTS_LIBTENSORFLOW`, are set in this process. Call stages that compute with tensors one after the other.
  *
@@ -78,12 +81,15 @@ export interface StageCall extends CallOptions {
  * ```
  */
 export async function callStage<P>(
-  stage: StageDefinition<P>,
+  declared: StageDefinition<P> | URL,
   call: StageCall,
 ): Promise<Readonly<Record<string, string>>> {
   const { inputs = {}, members = {}, onProgress = () => {} } = call;
   const { signal = new AbortController().signal } = call;
   signal.throwIfAborted();
+  const stage = declared instanceof URL
+    ? await declaredAt<P>(declared)
+    : declared;
   const given = parsedParams(stage, call.params ?? {});
   const parts = await chooseParts(stage, given, partLoader(Deno.cwd()));
   if ("trouble" in parts) {
@@ -141,6 +147,15 @@ export async function callStage<P>(
     removeIfThere(work);
   }
   return Object.fromEntries(paths.map(({ name, to }) => [name, to]));
+}
+
+async function declaredAt<P>(url: URL): Promise<StageDefinition<P>> {
+  const { definition, toolchain } = await loadStage(
+    url.href,
+    fileURLToPath(url),
+  );
+  const stage = definition as StageDefinition<P>;
+  return toolchain === undefined ? stage : { ...stage, toolchain };
 }
 
 async function importParts(

@@ -3,7 +3,7 @@ import { type CallOptions, callStage } from "../../pipeline/call_stage.ts";
 import type { downloadParams } from "../download/params.ts";
 import type { splitParams } from "../split/params.ts";
 import { artifactPath, type ArtifactSource, madeFiles } from "./artifact.ts";
-import { loadModule } from "./load_module.ts";
+import { builtInStage } from "./built_in_stage.ts";
 
 /**
  * As the stage `download` takes them.
@@ -37,9 +37,7 @@ export interface DownloadedDataset {
 export async function downloadDataset(
   { params, ...options }: DownloadCall,
 ): Promise<DownloadedDataset> {
-  const { default: stage } = await loadModule<
-    typeof import("../download/stage.ts")
-  >(import.meta.resolve("../download/stage.ts"));
+  const stage = builtInStage("download");
   return { files: madeFiles(await callStage(stage, { ...options, params })) };
 }
 
@@ -61,9 +59,7 @@ export interface PreparedDataset {
 export async function splitDataset(
   { dataset, params = {}, ...options }: SplitCall,
 ): Promise<PreparedDataset> {
-  const { default: stage } = await loadModule<
-    typeof import("../split/stage.ts")
-  >(import.meta.resolve("../split/stage.ts"));
+  const stage = builtInStage("split");
   const inputs = { files: artifactPath(dataset, "files") };
   const made = await callStage(stage, { ...options, params, inputs });
   return { files: madeFiles(made) };

@@ -4,6 +4,7 @@ import { type CallOptions, callStage } from "../../pipeline/call_stage.ts";
 import type { Trajectory } from "../_artifacts/trajectory.ts";
 import type { deriveParams } from "../derive/params.ts";
 import { artifactPath, type ArtifactSource, madeFiles } from "./artifact.ts";
+import { builtInStage } from "./built_in_stage.ts";
 import { loadModule } from "./load_module.ts";
 
 /**
@@ -44,9 +45,7 @@ export interface DeriveResult {
 export async function derive(
   { search, params = {}, ...options }: DeriveCall,
 ): Promise<DeriveResult> {
-  const { default: stage } = await loadModule<
-    typeof import("../derive/stage.ts")
-  >(import.meta.resolve("../derive/stage.ts"));
+  const stage = builtInStage("derive");
   const inputs = { search: artifactPath(search, "alphas") };
   const files = madeFiles<"genotype" | "trajectory">(
     await callStage(stage, { ...options, params, inputs }),

@@ -3,6 +3,7 @@ import { type CallOptions, callStage } from "../../pipeline/call_stage.ts";
 import type { EvaluationFile } from "../_artifacts/evaluation.ts";
 import type { measureParams } from "../_declare/common_params.ts";
 import { artifactPath, type ArtifactSource, madeFiles } from "./artifact.ts";
+import { builtInStage } from "./built_in_stage.ts";
 import { loadModule } from "./load_module.ts";
 
 /**
@@ -39,18 +40,13 @@ export interface EvaluateResult {
 export async function evaluate(
   { data, network, params = {}, ...options }: EvaluateCall,
 ): Promise<EvaluateResult> {
-  const { default: stage } = await loadModule<
-    typeof import("../evaluate/stage.ts")
-  >(import.meta.resolve("../evaluate/stage.ts"));
-  const { toolchain } = await loadModule<
-    typeof import("../evaluate/toolchain.ts")
-  >(import.meta.resolve("../evaluate/toolchain.ts"));
+  const stage = builtInStage("evaluate");
   const inputs = {
     data: artifactPath(data, "test"),
     network: artifactPath(network, "network"),
   };
   const files = madeFiles<"evaluation">(
-    await callStage({ ...stage, toolchain }, { ...options, params, inputs }),
+    await callStage(stage, { ...options, params, inputs }),
   );
   const { evaluationFile } = await loadModule<
     typeof import("../_artifacts/evaluation.ts")

@@ -3,6 +3,7 @@ import { type CallOptions, callStage } from "../../pipeline/call_stage.ts";
 import type { Hessian } from "../_artifacts/hessian.ts";
 import type { hessianParams } from "../hessian/params.ts";
 import { artifactPath, type ArtifactSource, madeFiles } from "./artifact.ts";
+import { builtInStage } from "./built_in_stage.ts";
 import { loadModule } from "./load_module.ts";
 
 /**
@@ -39,18 +40,13 @@ export interface HessianResult {
 export async function hessian(
   { data, search, params = {}, ...options }: HessianCall,
 ): Promise<HessianResult> {
-  const { default: stage } = await loadModule<
-    typeof import("../hessian/stage.ts")
-  >(import.meta.resolve("../hessian/stage.ts"));
-  const { toolchain } = await loadModule<
-    typeof import("../hessian/toolchain.ts")
-  >(import.meta.resolve("../hessian/toolchain.ts"));
+  const stage = builtInStage("hessian");
   const inputs = {
     data: artifactPath(data, "dataset"),
     search: artifactPath(search, "supernet"),
   };
   const files = madeFiles<"hessian">(
-    await callStage({ ...stage, toolchain }, { ...options, params, inputs }),
+    await callStage(stage, { ...options, params, inputs }),
   );
   const { hessianFile } = await loadModule<
     typeof import("../_artifacts/hessian.ts")

@@ -4,6 +4,7 @@
  * @module
  */
 export * from "./artifact.ts";
+export * from "./built_in_stage.ts";
 export * from "./dataset.ts";
 export * from "./derive.ts";
 export * from "./evaluate.ts";

@@ -3,6 +3,7 @@ import { type CallOptions, callStage } from "../../pipeline/call_stage.ts";
 import type { RetrainHistory } from "../_artifacts/retrain_history.ts";
 import type { retrainParams } from "../retrain/params.ts";
 import { artifactPath, type ArtifactSource, madeFiles } from "./artifact.ts";
+import { builtInStage } from "./built_in_stage.ts";
 import { loadModule } from "./load_module.ts";
 
 /**
@@ -39,18 +40,13 @@ export interface RetrainResult {
 export async function retrain(
   { data, genotype, params = {}, ...options }: RetrainCall,
 ): Promise<RetrainResult> {
-  const { default: stage } = await loadModule<
-    typeof import("../retrain/stage.ts")
-  >(import.meta.resolve("../retrain/stage.ts"));
-  const { toolchain } = await loadModule<
-    typeof import("../retrain/toolchain.ts")
-  >(import.meta.resolve("../retrain/toolchain.ts"));
+  const stage = builtInStage("retrain");
   const inputs = {
     data: artifactPath(data, "dataset"),
     genotype: artifactPath(genotype, "genotype"),
   };
   const files = madeFiles<"network" | "history">(
-    await callStage({ ...stage, toolchain }, { ...options, params, inputs }),
+    await callStage(stage, { ...options, params, inputs }),
   );
   const { retrainHistoryFile } = await loadModule<
     typeof import("../_artifacts/retrain_history.ts")

@@ -4,6 +4,7 @@ import type { FoundAlphas } from "../_artifacts/found_alphas.ts";
 import type { SearchHistory } from "../_artifacts/search_history.ts";
 import type { searchParams } from "../search/params.ts";
 import { artifactPath, type ArtifactSource, madeFiles } from "./artifact.ts";
+import { builtInStage } from "./built_in_stage.ts";
 import { loadModule } from "./load_module.ts";
 
 /**
@@ -52,14 +53,9 @@ export interface SearchResult {
 export async function search(
   { data, params, before, ...options }: SearchCall,
 ): Promise<SearchResult> {
-  const { default: stage } = await loadModule<
-    typeof import("../search/stage.ts")
-  >(import.meta.resolve("../search/stage.ts"));
-  const { toolchain } = await loadModule<
-    typeof import("../search/toolchain.ts")
-  >(import.meta.resolve("../search/toolchain.ts"));
+  const stage = builtInStage("search");
   const files = madeFiles<"alphas" | "supernet" | "history">(
-    await callStage({ ...stage, toolchain }, {
+    await callStage(stage, {
       ...options,
       params,
       inputs: {

@@ -40,8 +40,9 @@ Deno.test({
     await using project = toyProject(PIPELINE);
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["task", "--quiet", "--config", `${ROOT}/deno.json`, "pipeline"]
-        .concat("plan", "a.yaml", "--project", "."),
-      cwd: project.folder,
+        .concat("plan", "../a.yaml"),
+      // The project is the folder above, which has .sdarts/.
+      cwd: `${project.folder}/stages`,
       env: { NO_COLOR: "1", INIT_CWD: "/" },
     }).output();
     const text = new TextDecoder();
