@@ -2,7 +2,8 @@ import { assertEquals } from "@std/assert";
 import { fillCache } from "../support/pipeline/fill_cache.ts";
 import { writeScaleProject } from "../support/pipeline/scale_project.ts";
 import { findProject } from "../../pipeline/execution/plan/project.ts";
-import { COMMAND_LINE, ROOT } from "../support/root.ts";
+import { planHere } from "../support/plan_here.ts";
+import { ROOT } from "../support/root.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 
 const STAGES = 400;
@@ -10,19 +11,9 @@ const STAGES = 400;
 /** Plans and gives the reason of each instance that is not in the cache. */
 async function misses(
   folder: string,
-  ...flags: string[]
+  options: { readonly cache?: string } = {},
 ): Promise<Record<string, string>> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...COMMAND_LINE, "plan", "--json"]
-      .concat(`${folder}/dag.yaml`, "--project", folder, ...flags),
-    cwd: folder,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = new TextDecoder();
-  assertEquals([code, text.decode(stderr)], [0, ""]);
-  const { instances } = JSON.parse(text.decode(stdout)) as {
-    instances: { instance: string; state: string; reasons: string[] }[];
-  };
+  const instances = await planHere(folder, { file: "dag.yaml", ...options });
   assertEquals(instances.length, STAGES);
   return Object.fromEntries(
     instances.filter(({ state }) => state !== "cached")
@@ -168,7 +159,7 @@ Deno.test("nothing that is remembered hides a change", async (t) => {
   });
 
   await t.step("another cache folder", async () => {
-    const found = await misses(folder.path, "--cache", `${folder.path}/other`);
+    const found = await misses(folder.path, { cache: `${folder.path}/other` });
     assertEquals(Object.keys(found).length, STAGES);
     assertEquals(found["chain0_level0"], "never run");
   });

@@ -21,7 +21,7 @@ export default defineStage({
     await Deno.writeFile(output("done"), new Uint8Array(${mib} * 2 ** 20).fill(1).subarray(0, 1));
     measure("slept", 0.25);
     // The kernel is asked every second from outside.
-    await new Promise((resolve) => setTimeout(resolve, 4000));
+    await new Promise((resolve) => setTimeout(resolve, 2000));
     measure("slept", 0.5);
   },
 });

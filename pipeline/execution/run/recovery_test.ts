@@ -156,9 +156,17 @@ Deno.test("Ctrl-C twice ends a stage that does not listen", async () => {
 });
 
 Deno.test("a second run waits for the first and then finds a hit; --no-wait ends with 3; plan never waits", async () => {
-  await using project = toyProject(COUNT(200, 40));
+  await using project = toyProject(COUNT(2000));
+  const stage = project.read("stages/count/stage.ts");
+  // ends when it is told to
+  const ends = `try {
+        Deno.statSync(checkpoint + "/go");
+        text = "x".repeat(params.steps);
+      } catch { /* not yet */ }
+      progress({`;
+  project.write("stages/count/stage.ts", stage.replace("progress({", ends));
   const first = project.start("run", "a.yaml");
-  await untilSteps(project, 2);
+  const key = await untilSteps(project, 2);
   const second = project.start("run", "a.yaml");
   const refused = await project.run("run", "a.yaml", "--no-wait");
   assertEquals(refused.code, 3);
@@ -176,6 +184,7 @@ Deno.test("a second run waits for the first and then finds a hit; --no-wait ends
     (await project.run("status", "a.yaml")).out,
     /running +slow +process \d+/,
   );
+  project.write(`.sdarts/checkpoints/${key}/go`, "");
   const [one, two] = await Promise.all([output(first), output(second)]);
   assertEquals([one.code, two.code], [0, 0]);
   assertMatch(
@@ -184,5 +193,5 @@ Deno.test("a second run waits for the first and then finds a hit; --no-wait ends
   );
   assertMatch(two.out, /ran 0, cached 1 in/);
   assertEquals(project.ran(), ["slow"]);
-  checkWhole(project, 200);
+  checkWhole(project, 2000);
 });
