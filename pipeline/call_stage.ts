@@ -1,8 +1,10 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Json } from "./base/canonical_json.ts";
+import { inTurns } from "./in_turns.ts";
 import { exists } from "./base/read_files.ts";
 import { removeIfThere } from "./base/write_atomic.ts";
+import { checkInputs, noMembers, parsedParams } from "./check_call.ts";
 import { chooseParts } from "./definition/graph/choose_parts.ts";
 import { withPartNames } from "./definition/graph/instance_parts.ts";
 import { partLoader } from "./definition/graph/load_part.ts";
@@ -11,13 +13,11 @@ import {
   type PartModules,
   stageContext,
 } from "./execution/job/stage_context.ts";
-import type {
-  Member,
-  ParamsIssue,
-  Progress,
-  StageDefinition,
-} from "./stage.ts";
+import type { Member, Progress, StageDefinition } from "./stage.ts";
 import { runHere } from "./stage_testing.ts";
+
+/** A process has one tfjs, whose tensors two trainings would share. */
+const inTurn = inTurns();
 
 /** Where a called stage writes, and how it tells what it does. */
 export interface CallOptions {
@@ -49,11 +49,10 @@ export interface StageCall extends CallOptions {
 /**
  * Runs a stage in this process: no pipeline file, no cache, no sandbox. Its numbers are those of a pipeline.
  *
- * @param declared The stage, or the address of the module that exports it, beside which a `toolchain.ts` may lie.
- *
  * Native software that the stage declares is prepared, which may download it, and its variables, such as
- * `SDARTS_LIBTENSORFLOW`, are set in this process. Call stages that compute with tensors one after the other.
+ * `SDARTS_LIBTENSORFLOW`, are set in this process. Stages with native software wait for each other.
  *
+ * @param declared The stage, or the address of the module that exports it, beside which a `toolchain.ts` may lie.
  * @returns Absolute path of each output by its name. After an error none is there.
  * @throws {TypeError} If a parameter or an input is wrong, or an output is there already.
  *
@@ -84,12 +83,20 @@ export async function callStage<P>(
   declared: StageDefinition<P> | URL,
   call: StageCall,
 ): Promise<Readonly<Record<string, string>>> {
-  const { inputs = {}, members = {}, onProgress = () => {} } = call;
-  const { signal = new AbortController().signal } = call;
-  signal.throwIfAborted();
   const stage = declared instanceof URL
     ? await declaredAt<P>(declared)
     : declared;
+  const run = () => runCall(stage, call);
+  return stage.toolchain === undefined ? run() : inTurn(run);
+}
+
+async function runCall<P>(
+  stage: StageDefinition<P>,
+  call: StageCall,
+): Promise<Readonly<Record<string, string>>> {
+  const { inputs = {}, members = {}, onProgress = () => {} } = call;
+  const { signal = new AbortController().signal } = call;
+  signal.throwIfAborted();
   const given = parsedParams(stage, call.params ?? {});
   const parts = await chooseParts(stage, given, partLoader(Deno.cwd()));
   if ("trouble" in parts) {
@@ -125,7 +132,7 @@ export async function callStage<P>(
       choices: stage.choices?.(params as P, parts.loaded) as Json,
       parts: await importParts(parts.modules),
       inputs,
-      members: { ...none(stage), ...members },
+      members: { ...noMembers(stage), ...members },
       outputs: Object.fromEntries(paths.map(({ name, from }) => [name, from])),
       checkpoint,
       graph: [],
@@ -165,42 +172,4 @@ async function importParts(
     [role, await import(pathToFileURL(path).href)] as const
   );
   return Object.fromEntries(await Promise.all(modules));
-}
-
-/** No artifact for each input that gathers. */
-function none(
-  { inputs }: Pick<StageDefinition<unknown>, "inputs">,
-): Record<string, readonly Member[]> {
-  return Object.fromEntries(
-    Object.entries(inputs).filter(([, { many }]) => many).map(([name]) => [
-      name,
-      [],
-    ]),
-  );
-}
-
-function parsedParams<P>(stage: StageDefinition<P>, given: unknown): P {
-  const parsed = stage.params.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues as readonly [ParamsIssue];
-  const place = ["params", ...issue.path].join(".");
-  throw new TypeError(`${issue.message} in ${place} of ${stage.name}`);
-}
-
-function checkInputs(
-  { name, inputs }: Pick<StageDefinition<unknown>, "name" | "inputs">,
-  given: readonly string[],
-): void {
-  const wrong = given.find((input) => !Object.hasOwn(inputs, input));
-  const missing = Object.entries(inputs).find(([input, { optional }]) =>
-    optional !== true && !given.includes(input)
-  );
-  if (wrong === undefined && missing === undefined) return;
-  throw new TypeError(
-    wrong === undefined
-      ? `Expected the input ${missing![0]} of ${name} but found none`
-      : `Expected an input of ${name} (${
-        Object.keys(inputs).join(", ")
-      }) but found ${wrong}`,
-  );
 }

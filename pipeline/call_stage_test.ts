@@ -162,3 +162,18 @@ Deno.test("callStage() gives a stage the module that a parameter names, and name
   const made = await call(path);
   assertEquals(Deno.readTextFileSync(made["text"]!), "gaussian 3");
 });
+
+Deno.test("callStage() lets stages with native software wait for each other", async () => {
+  const { folder, from, out } = withInput();
+  using _ = folder;
+  const seen: string[] = [];
+  await Promise.all(["a", "b"].map((name) =>
+    callStage(steps, {
+      inputs: { from },
+      folder: `${out}/${name}`,
+      onProgress: ({ done }) => seen.push(`${name}${done}`),
+    })
+  ));
+  assertEquals(seen, ["a0", "a3", "b0", "b3"]);
+  Deno.env.delete("SDARTS_CALLED");
+});

@@ -27,8 +27,11 @@ const network = await retrain({
   params: { channels: 2, cells: 3, epochs: 1, batch: 16, auxiliary: false, cutout: 0 },
   folder: "out/network",
 });
-const test = await evaluate({ data, network, folder: "out/test" });
-const curvature = await hessian({ data, search: found, params: { batches: 1, batch: 8 }, folder: "out/hessian" });
+// At the same time: one waits for the other.
+const [test, curvature] = await Promise.all([
+  evaluate({ data, network, folder: "out/test" }),
+  hessian({ data, search: found, params: { batches: 1, batch: 8 }, folder: "out/hessian" }),
+]);
 const top: number | null = curvature.hessian.top.mean;
 const edges: readonly (readonly [string, number])[] = cell.genotype.normal;
 await Deno.writeTextFile("found.json", JSON.stringify({
