@@ -11,6 +11,18 @@ import { shareEmitted } from "../support/pipeline/warm_cache.ts";
 import { exists } from "../../pipeline/base/read_files.ts";
 import { ROOT } from "../support/root.ts";
 
+Deno.test("package.json names the version of deno.json, the Deno of the tests, and files that are there", () => {
+  const read = (path: string) =>
+    JSON.parse(Deno.readTextFileSync(`${ROOT}/${path}`));
+  const { version, engines, files, bin } = read("package.json");
+  assertEquals(version, read("deno.json").version);
+  assertEquals(engines.deno, Deno.version.deno);
+  const missing = [...files, bin.sdarts].filter((path: string) =>
+    !exists(`${ROOT}/${path}`)
+  );
+  assertEquals(missing, []);
+});
+
 /** Runs a line that has to end with a code, and gives what it wrote. */
 async function expect(
   { run }: InstalledCommand,
