@@ -72,7 +72,10 @@ Deno.test("a folder that changed is not done: plan and run say what changed, acc
     first,
     /Expected listing: with the digest of the pages but found [0-9a-f]{64} \(2 pages\)/,
   );
-  assertMatch(first, /: deno task pipeline accept \S*a\.yaml text\n/);
+  assertMatch(
+    first,
+    /\nto accept listing: [0-9a-f]{64}: deno task pipeline accept \S*a\.yaml text\n$/,
+  );
   const written = await made.expect(0, "accept", "a.yaml", "text");
   assertMatch(written, /a\.yaml:7:7: listing of stage text: [0-9a-f]{64}\n/);
   const accepted = made.read("a.yaml");
@@ -203,4 +206,21 @@ Deno.test("accept names the stages that there are", async () => {
     await made.expect(2, "accept", "a.yaml", "texd"),
     "Expected a stage of a.yaml (text, other) but found texd (did you mean text?)",
   );
+});
+
+Deno.test("accept writes nothing into a file that changes while it looks", async () => {
+  await using made = pages(block);
+  made.write(
+    "stages/pages/list.ts",
+    LIST.replace(
+      "const files",
+      'Deno.writeTextFileSync(folder + "/../a.yaml", "# mine\\n", { append: true });\n  const files',
+    ),
+  );
+  const before = made.read("a.yaml");
+  assertStringIncludes(
+    await made.expect(1, "accept", "a.yaml"),
+    "a.yaml was changed meanwhile: nothing is written, try again",
+  );
+  assertEquals(made.read("a.yaml"), `${before}# mine\n`);
 });

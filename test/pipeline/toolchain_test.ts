@@ -69,6 +69,12 @@ Deno.test("another Deno, system, library or device is another key, and plan name
         identify: () => Promise.resolve({ version: "2.21.0", device: "gpu" }),
       },
     }, /^toolchain: device unset -> gpu$/],
+    ["CUDA library", {
+      toolchains: {
+        ...opened.toolchains,
+        identify: () => Promise.resolve({ libcublas: "12.6.1" }),
+      },
+    }, /^toolchain: libcublas unset -> 12\.6\.1$/],
   ];
   for (const [name, change, reason] of changes) {
     const there = await planned({ ...opened, ...change });

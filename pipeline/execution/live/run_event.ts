@@ -58,6 +58,14 @@ export type RunEvent =
   | { readonly type: "show"; readonly path: string; readonly text: string }
   | ({ readonly type: "summary" } & RunSummary);
 
+/** How a change of the user's files outside of the cache is accepted. */
+export interface AcceptHint {
+  /** The command line. */
+  readonly command: string;
+  /** What it writes, such as `listing: 8f42...`. */
+  readonly digests: readonly string[];
+}
+
 /** Counts at the end of a run. */
 export interface RunSummary {
   readonly ran: number;
@@ -66,6 +74,6 @@ export interface RunSummary {
   /** Instances that did not start. */
   readonly skipped: number;
   readonly seconds: number;
-  /** Commands that accept changes of the user's files outside of the cache, if there are any. */
-  readonly accept?: readonly string[];
+  /** Changes of the user's files outside of the cache that can be accepted, if there are any. */
+  readonly accept?: readonly AcceptHint[];
 }

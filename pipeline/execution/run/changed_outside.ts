@@ -39,8 +39,10 @@ export async function changedOutside(
   if (changes.length === 0) return undefined;
   const { file } = opened.pipeline;
   const id = instance.stage.spec.id.value;
-  if (changes.some(({ found }) => found !== undefined)) {
-    state.accept.add(`deno task pipeline accept ${shownPath(file)} ${id}`);
-  }
+  const command = `deno task pipeline accept ${shownPath(file)} ${id}`;
+  const digests = changes.flatMap(({ found, input }) =>
+    found === undefined ? [] : [`${input.digest.at(-1)}: ${found}`]
+  );
+  if (digests.length > 0) state.accept.set(command, { command, digests });
   return changes.map(({ message }) => message).join("; ");
 }

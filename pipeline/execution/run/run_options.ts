@@ -4,7 +4,7 @@ import type { Action, OpenedPipeline } from "../../cache/key/action.ts";
 import type { SharedCache } from "../../cache/shared/shared_cache.ts";
 import type { ActionRecord } from "../../cache/store/action_record.ts";
 import type { ChosenExecutor } from "../executor/executor.ts";
-import type { RunEvent } from "../live/run_event.ts";
+import type { AcceptHint, RunEvent } from "../live/run_event.ts";
 import type { BlobChecks } from "../job/stage_inputs.ts";
 import type { SlotPool } from "./slot_pool.ts";
 
@@ -60,8 +60,8 @@ export interface RunState {
   readonly ran: Set<string>;
   /** Instances that were in the cache. */
   readonly cached: Set<string>;
-  /** Commands that accept changes of the user's files outside of the cache. */
-  readonly accept: Set<string>;
+  /** What can be accepted of the user's files outside of the cache, by command line. */
+  readonly accept: Map<string, AcceptHint>;
 }
 
 /** A run in progress. */

@@ -81,7 +81,7 @@ export async function runPipeline(
         again: new Map(),
         ran: new Set(),
         cached: new Set(),
-        accept: new Set(),
+        accept: new Map(),
       },
       temp: temp.path,
       gpus: slotPool(chosen.limits.gpus ?? []),
@@ -249,7 +249,7 @@ function summarise(
     failed: count("failed"),
     skipped: count("skipped", "stopped"),
     seconds: (performance.now() - began) / 1000,
-    ...(state.accept.size === 0 ? {} : { accept: [...state.accept] }),
+    ...(state.accept.size === 0 ? {} : { accept: [...state.accept.values()] }),
   };
   report({ type: "summary", ...summary });
   return summary;

@@ -219,8 +219,8 @@ function summaryText(event: Extract<RunEvent, { type: "summary" }>): string {
   const counts = [`ran ${event.ran}`, `cached ${event.cached}`];
   if (event.ran > 0 || event.failed > 0) counts.push(`failed ${event.failed}`);
   if (event.skipped > 0) counts.push(`not run ${event.skipped}`);
-  const next = (event.accept ?? []).map((command) =>
-    `\nif that is as it should be: ${command}`
+  const next = (event.accept ?? []).map(({ command, digests }) =>
+    `\nto accept ${digests.join(", ")}: ${command}`
   );
   return `${counts.join(", ")} in ${durationText(event.seconds)}${
     next.join("")
