@@ -14,9 +14,13 @@ export {
 export type { Tensor } from "./engine/tensor.ts";
 export type { Statistics } from "./nas/layers/statistics.ts";
 export * from "./nas/alpha_losses/alpha_loss.ts";
+export * from "./nas/curvature/early_stop.ts";
 export * from "./nas/perturbations/clip_rows.ts";
 export * from "./nas/perturbations/perturbation.ts";
 export * from "./nas/perturbations/uniform_noise.ts";
+export * from "./nas/regularisers/adaptive_rule.ts";
+export * from "./nas/regularisers/early_stop_rule.ts";
+export * from "./nas/regularisers/regulariser.ts";
 export { finiteScalars, type PassData } from "./nas/training/batch.ts";
 export { crossEntropy } from "./nas/training/loss.ts";
 export {

@@ -221,8 +221,8 @@ export interface StageDefinition<P> {
     params: P,
     loaded: LoadedParts,
   ) => Readonly<Record<string, string>>;
-  /** What a user's module of a role has to export. */
-  readonly partShape?: (role: string) => PartShape;
+  /** What a user's module of a role has to export; undefined for a role that takes none. */
+  readonly partShape?: (role: string) => PartShape | undefined;
   /**
    * What parameters choose in registries, such as a space's candidates: JSON that is keyed in place of the registries.
    * Like `run`, it finds the name of a user's module where the pipeline file has its path.

@@ -52,7 +52,8 @@ export interface ProjectionState extends ResumableState<ProjectionEpoch> {
 
 /** Options of a projection: those of a search but `epochs`, which follows from the decisions, and two more. */
 export interface ProjectionOptions
-  extends Omit<SearchOptions, "epochs" | "afterStep" | "unrolling"> {
+  extends
+    Omit<SearchOptions, "epochs" | "afterStep" | "unrolling" | "regulariser"> {
   /** Epochs of training from one decision to the next; published 5. */
   readonly interval: number;
   /** Criterion of decisions; published: accuracy. */
@@ -82,7 +83,7 @@ export async function projectSearch(
   const space = config.space as SearchSpace;
   const training = interval * (decisionCount(space) - 1);
   // as published, the rate falls until after the last decision
-  const search = { ...withoutHook(options), epochs: training + 1 };
+  const search = trainingOptions(options, training + 1);
   const programsFor = programsByBatch(
     engine,
     (batch) => projectionParts(config, layout, { ...options, batch }),
@@ -167,6 +168,10 @@ function masksOf(
   return { keep: tensors("keep"), fixed: tensors("fixed") };
 }
 
-function withoutHook({ afterStep: _, ...rest }: ProjectionOptions) {
-  return rest;
+/** Options of the training between decisions. */
+function trainingOptions(
+  { afterStep: _, ...options }: ProjectionOptions,
+  epochs: number,
+): SearchOptions {
+  return { ...options, regulariser: { name: "none" }, epochs };
 }

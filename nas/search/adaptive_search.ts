@@ -1,6 +1,5 @@
 import type { Engine } from "../../engine/engine.ts";
-import { EARLY_STOP } from "../curvature/early_stop.ts";
-import { ADAPTIVE_DECAY, type AdaptiveDecay } from "./published_settings.ts";
+import type { CurvatureRule } from "../regularisers/regulariser.ts";
 import { runSearch, stopOf } from "./search.ts";
 import type { SearchOptions } from "./search_options.ts";
 import {
@@ -18,18 +17,19 @@ interface Snapshot extends Milestone {
 }
 
 /**
- * Runs DARTS-ADA: where the curvature grows too fast, the search returns to an earlier epoch and continues with more
- * weight decay, until the largest weight decay is reached. Resuming gives the same bytes.
+ * Runs a search that goes on after a stop, such as DARTS-ADA: where the curvature grows too fast, it returns to an
+ * earlier epoch and continues with more weight decay, until there is no larger one. Resuming gives the same bytes.
  *
+ * @param goOn How it goes on, by its regulariser.
  * @throws When a loss is not finite.
  */
 export async function runAdaptiveSearch(
   engine: Engine,
   initial: SearchState,
-  options: SearchOptions & { readonly adaptiveDecay?: AdaptiveDecay },
+  options: SearchOptions,
+  goOn: NonNullable<CurvatureRule["goOn"]>,
 ): Promise<SearchState> {
-  const { optimisers, method } = options;
-  const { factor, max } = options.adaptiveDecay ?? ADAPTIVE_DECAY;
+  const { optimisers, regulariser } = options;
   const names = stateTensors(options.config.space);
   const rollbacks = [...initial.adaptation?.rollbacks ?? []];
   let snapshots = readSnapshots(initial, names);
@@ -37,16 +37,18 @@ export async function runAdaptiveSearch(
   for (;;) {
     const weightDecay = rollbacks.at(-1)?.weightDecay ??
       optimisers.sgd.weightDecay;
-    const mayReturn = weightDecay < max;
+    const raised = goOn.weightDecay(weightDecay);
+    const mayReturn = raised !== undefined;
     const attempt: SearchOptions = {
       ...options,
-      method: mayReturn ? method : { ...method, regulariser: "none" },
+      // What cannot go on is not stopped.
+      regulariser: mayReturn ? regulariser : { name: regulariser.name },
       optimisers: { ...optimisers, sgd: { ...optimisers.sgd, weightDecay } },
       afterStep: async (at) => {
         if (at.epochEnd && mayReturn) {
           const { epoch, updates, tensors } = at.state();
           snapshots = [...snapshots, { epoch: epoch - 1, updates, tensors }]
-            .filter(returnable(epoch - 1, options));
+            .filter(returnable(epoch - 1, options, goOn));
         }
         await options.afterStep?.({
           ...at,
@@ -56,16 +58,12 @@ export async function runAdaptiveSearch(
     };
     state = await runSearch(engine, state, attempt);
     const stop = stopOf(attempt, state.history);
-    if (stop === undefined) {
+    if (stop === undefined || raised === undefined) {
       return withSnapshots(state, { rollbacks, snapshots: [] });
     }
     const { updates, tensors } = snapshots.find(({ epoch }) =>
       epoch === stop.stopEpoch
     )!;
-    // 0.003, not 0.0029999999999999996
-    const raised = Number(
-      Math.min(max, weightDecay * factor).toPrecision(12),
-    );
     rollbacks.push({ ...stop, weightDecay: raised });
     const before = ({ epoch }: { epoch: number }) =>
       epoch <= stop.stopEpoch + 1;
@@ -78,7 +76,7 @@ export async function runAdaptiveSearch(
       history: state.history.filter(before),
       trajectory: state.trajectory.filter(before),
     };
-    snapshots = raised < max
+    snapshots = goOn.weightDecay(raised) !== undefined
       ? snapshots.filter(({ epoch }) => epoch <= stop.stopEpoch)
       : [];
   }
@@ -87,15 +85,11 @@ export async function runAdaptiveSearch(
 /** True for epochs to which a decision after this epoch or a later one may return. */
 function returnable(
   now: number,
-  { curvature, earlyStop }: SearchOptions,
+  { curvature }: SearchOptions,
+  { oldest }: NonNullable<CurvatureRule["goOn"]>,
 ): (at: Milestone) => boolean {
-  const { window, delta, first, every } = {
-    ...EARLY_STOP,
-    ...(curvature === undefined ? {} : { every: curvature.every }),
-    ...earlyStop,
-  };
-  const oldest = now - every * (Math.floor(window / 2) + delta);
-  return ({ epoch }) => epoch >= Math.max(first, oldest) && epoch % every === 0;
+  const { every } = curvature!;
+  return ({ epoch }) => epoch >= oldest(now, every) && epoch % every === 0;
 }
 
 /** Name of a snapshot's tensor in a state. */

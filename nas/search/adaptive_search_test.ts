@@ -9,24 +9,25 @@ import {
   tinySupernet,
 } from "../../test/support/tensors/tiny_search.ts";
 import { runAdaptiveSearch } from "./adaptive_search.ts";
-import { ADAPTIVE_DECAY } from "./published_settings.ts";
+import { adaptiveRule } from "../regularisers/adaptive_rule.ts";
 import { initialSearchState, type SearchState } from "./search_state.ts";
 
-const options = {
-  ...tinySearch("darts-ada", {
-    config: tinySupernet(tinySpace("skip_connect", "sep_conv_3x3")),
-    data: tinyData([3]),
-    epochs: 4,
-    curvature: {
-      every: 1,
-      batches: [tinyBatch(3, "curvature")],
-      weightDecay: 1e-3,
-    },
-    // any curvature is too much: each attempt ends with the first comparison
-    earlyStop: { window: 1, delta: 1, first: 1, factor: -Infinity },
-  }),
-  adaptiveDecay: { factor: 10, max: 0.003 },
-};
+// any curvature is too much: each attempt ends with the first comparison
+const rule = adaptiveRule(
+  { window: 1, delta: 1, first: 1, factor: -Infinity },
+  { factor: 10, max: 0.003 },
+);
+const options = tinySearch("darts-ada", {
+  config: tinySupernet(tinySpace("skip_connect", "sep_conv_3x3")),
+  data: tinyData([3]),
+  epochs: 4,
+  curvature: {
+    every: 1,
+    batches: [tinyBatch(3, "curvature")],
+    weightDecay: 1e-3,
+  },
+  regulariser: { name: "adaptive", watch: rule },
+});
 const start = initialSearchState(
   options.config.space,
   options.layout,
@@ -34,7 +35,6 @@ const start = initialSearchState(
 );
 
 Deno.test("an adaptive search returns to an earlier epoch with more weight decay, up to the largest", async () => {
-  assertEquals(ADAPTIVE_DECAY, { factor: 10, max: 0.03 });
   const engine = await testEngine();
   await withoutLeaks(engine, async () => {
     const seen: [number, string[]][] = [];
@@ -47,7 +47,7 @@ Deno.test("an adaptive search returns to an earlier epoch with more weight decay
         seen.push([done, milestones.map(({ epoch }) => `${epoch}`)]);
         if (done === 2) saved = copy;
       },
-    });
+    }, rule.goOn);
     // the first attempt ends after the third epoch, the second resumes after the second epoch and may not return
     assertEquals(seen, [
       [1, []],
@@ -70,10 +70,15 @@ Deno.test("an adaptive search returns to an earlier epoch with more weight decay
     );
 
     const { tensors, ...rest } = saved!;
-    const resumed = await runAdaptiveSearch(engine, {
-      ...JSON.parse(JSON.stringify(rest)),
-      tensors: throughFile(tensors),
-    }, options);
+    const resumed = await runAdaptiveSearch(
+      engine,
+      {
+        ...JSON.parse(JSON.stringify(rest)),
+        tensors: throughFile(tensors),
+      },
+      options,
+      rule.goOn,
+    );
     assertEquals(resumed, whole);
   });
 });

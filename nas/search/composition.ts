@@ -18,28 +18,16 @@ export const SELECTIONS = ["strength", "perturbation"] as const;
 /** One of {@linkcode SELECTIONS}. */
 export type ArchitectureSelection = typeof SELECTIONS[number];
 
-/**
- * How the curvature of a search is limited (docs/method.md section 4): not at all (`none`); `early-stop` ends the
- * search where the curvature grows and gives the architecture of an earlier epoch; `adaptive` returns to that epoch and
- * continues with more weight decay; `weight-decay` and `drop-path` apply from the start.
- */
-export const REGULARISERS = [
-  "none",
-  "early-stop",
-  "adaptive",
-  "weight-decay",
-  "drop-path",
-] as const;
-
-/** One of {@linkcode REGULARISERS}. */
-export type Regulariser = typeof REGULARISERS[number];
-
 /** Parts of a search method. */
 export interface Composition {
   /** Name of the perturbation of mixture weights before a weight step. */
   readonly perturbation: string;
-  /** Limit on the curvature. */
-  readonly regulariser: Regulariser;
+  /**
+   * Name of what limits the curvature (docs/method.md section 4): nothing (`none`); `early-stop` ends the search where
+   * the curvature grows and gives the architecture of an earlier epoch; `adaptive` returns to that epoch and continues
+   * with more weight decay; `weight-decay` and `drop-path` apply from the start.
+   */
+  readonly regulariser: string;
   /** How candidates are mixed. */
   readonly relaxation: Mixture;
   /** Choice of the architecture. */
@@ -56,10 +44,3 @@ export const DARTS_COMPOSITION: Composition = {
   selection: "strength",
   alphaLoss: "cross-entropy",
 };
-
-/** True for methods that act on the curvature that they measure. */
-export function watchesCurvature(
-  { regulariser }: Pick<Composition, "regulariser">,
-): boolean {
-  return regulariser === "early-stop" || regulariser === "adaptive";
-}

@@ -9,15 +9,6 @@ export const WARMUPS: Readonly<Record<Mixture, number>> = {
   progressive: 10,
 };
 
-/** How weight decay follows the curvature (docs/method.md section 4, "DARTS-ADA"). */
-export interface AdaptiveDecay {
-  readonly factor: number;
-  readonly max: number;
-}
-
-/** Published values of {@linkcode AdaptiveDecay}. */
-export const ADAPTIVE_DECAY: AdaptiveDecay = { factor: 10, max: 0.03 };
-
 /**
  * Order of the alpha gradient: `none` for the first order; for the second, the mixed derivative by `difference`
  * (published) or `exact`.

@@ -1,16 +1,8 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Engine } from "../../engine/engine.ts";
 import { type CurvatureWatch, watchCurvature } from "../curvature/curvature.ts";
-import {
-  EARLY_STOP,
-  type EarlyStop,
-  earlyStop,
-  type EarlyStopOptions,
-  type Evaluation,
-  undecidedStops,
-} from "../curvature/early_stop.ts";
+import type { EarlyStop, Evaluation } from "../curvature/early_stop.ts";
 import { storeTensors } from "../training/live_tensors.ts";
-import { watchesCurvature } from "./composition.ts";
 import { parameterFreeShare, skipShare } from "../genotype/parameter_free.ts";
 import { cosineRate, epsilonAt } from "../training/schedule.ts";
 import { perturberFor } from "./perturbed_network.ts";
@@ -135,39 +127,37 @@ function valuesOf(tensor: tf.Tensor): Float32Array {
   return tensor.dataSync() as Float32Array;
 }
 
-type StopOptions = Pick<SearchOptions, "method" | "curvature" | "earlyStop">;
+type StopOptions = Pick<
+  SearchOptions,
+  "method" | "regulariser" | "curvature"
+>;
 
-/** Where growing curvature has ended a search, epochs from 0; undefined for methods that ignore it. */
+/** Where growing curvature has ended a search, epochs from 0; undefined for regularisers that ignore it. */
 export function stopOf(
   options: StopOptions,
   history: readonly SearchEpoch[],
 ): EarlyStop | undefined {
-  return watchesCurvature(options.method)
-    ? earlyStop(...evaluationsOf(options, history))
-    : undefined;
+  return options.regulariser.watch?.stop(...evaluationsOf(options, history));
 }
 
 /**
  * Epochs, from 0, after which it could not be decided whether growing curvature ends a search, as an eigenvalue had not
- * converged; none for methods that ignore it.
+ * converged; none for regularisers that ignore it.
  */
 export function undecidedOf(
   options: StopOptions,
   history: readonly SearchEpoch[],
 ): number[] {
-  return watchesCurvature(options.method)
-    ? undecidedStops(...evaluationsOf(options, history))
-    : [];
+  const { watch } = options.regulariser;
+  return watch?.undecided?.(...evaluationsOf(options, history)) ?? [];
 }
 
 function evaluationsOf(
-  { method, curvature, earlyStop: options }: StopOptions,
+  { method, curvature }: StopOptions,
   history: readonly SearchEpoch[],
-): [Evaluation[], EarlyStopOptions] {
+): [Evaluation[], number] {
   if (curvature === undefined) {
-    throw new RangeError(
-      `${method.name} needs the option curvature`,
-    );
+    throw new RangeError(`${method.name} needs the option curvature`);
   }
   const evaluations = history.flatMap(({ epoch, curvature }) =>
     curvature === undefined ? [] : [{
@@ -176,7 +166,7 @@ function evaluationsOf(
       converged: curvature.topState !== "unconverged",
     }]
   );
-  return [evaluations, { ...EARLY_STOP, every: curvature.every, ...options }];
+  return [evaluations, curvature.every];
 }
 
 /** The part of an epoch's report that its training sums and schedules give. */

@@ -1,12 +1,12 @@
 import type { Batch } from "../training/batch.ts";
 import type { CurvatureOptions } from "../curvature/curvature.ts";
-import type { EarlyStopOptions } from "../curvature/early_stop.ts";
 import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
 import type { Perturbation } from "../perturbations/perturbation.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { SearchMethod } from "./method.ts";
 import type { SearchEpoch, SearchState } from "./search_state.ts";
 import type { SearchOptimisers } from "./search_forward.ts";
+import type { Regulariser } from "../regularisers/regulariser.ts";
 import type { RateSchedule } from "../training/schedule.ts";
 import type { StepReport } from "../training/step_report.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
@@ -30,6 +30,8 @@ export interface SearchOptions {
   readonly method: SearchMethod;
   /** Perturbation of the mixture weights, which the method names. */
   readonly perturbation: Perturbation;
+  /** Limit on the curvature, which the method names. */
+  readonly regulariser: Regulariser;
   /** Loss of alpha steps, which the method names; cross entropy by default. */
   readonly alphaLoss?: AlphaLoss | undefined;
   /** Order of the alpha steps; `none` (default) is the first order of the paper's experiments. */
@@ -46,10 +48,8 @@ export interface SearchOptions {
   /** First rate of dropout on skips, where the supernet has it; default 0. */
   readonly skipDropOut?: number;
   readonly optimisers: SearchOptimisers;
-  /** Measurement of the curvature after epochs; required by methods that watch it. */
+  /** Measurement of the curvature after epochs; required by regularisers that watch it. */
   readonly curvature?: CurvatureOptions;
-  /** When a method that watches the curvature stops; as published by default, with the interval of `curvature`. */
-  readonly earlyStop?: Partial<EarlyStopOptions>;
   /** Seed of all random numbers. */
   readonly seed: number;
   readonly data: SearchData;

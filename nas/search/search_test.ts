@@ -16,7 +16,7 @@ import {
   tinySupernet,
 } from "../../test/support/tensors/tiny_search.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { METHODS } from "./method.ts";
+import { earlyStopRule } from "../regularisers/early_stop_rule.ts";
 import { runSearch, stopOf, undecidedOf } from "./search.ts";
 import type { SearchOptions } from "./search_options.ts";
 import { initialSearchState, type SearchState } from "./search_state.ts";
@@ -55,6 +55,12 @@ async function interrupted(
 /** The smallest supernet with weights and a choice, for tests that compile its programs many times. */
 const SMALL = {
   config: tinySupernet(tinySpace("skip_connect", "dil_conv_3x3")),
+};
+
+/** Any curvature is too much. */
+const STOPS_AT_ONCE = {
+  name: "at once",
+  watch: earlyStopRule({ window: 1, delta: 1, first: 0, factor: -Infinity }),
 };
 
 // PC-DARTS has a test of its own
@@ -117,7 +123,7 @@ Deno.test("a search that watches its curvature changes nothing else, and stops w
       ...SMALL,
       epochs: 5,
       curvature,
-      earlyStop: { window: 1, delta: 1, first: 0, factor: -Infinity },
+      regulariser: STOPS_AT_ONCE,
     });
     const stopped = await runSearch(engine, initial(stopping), stopping);
     assertEquals(stopped.history.map(({ epoch }) => epoch), [1, 2]);
@@ -143,7 +149,7 @@ Deno.test("a search does not stop by an eigenvalue that did not converge, and sa
       accuracy: { dense: 0, most: 1, tolerance: 0 },
     },
     // any curvature is too much
-    earlyStop: { window: 1, delta: 1, first: 0, factor: -Infinity },
+    regulariser: STOPS_AT_ONCE,
   });
   const { history } = await runSearch(engine, initial(options), options);
   assertEquals(history.map(({ epoch }) => epoch), [1, 2, 3]);
@@ -154,7 +160,7 @@ Deno.test("a search does not stop by an eigenvalue that did not converge, and sa
   assertEquals(stopOf(options, history), undefined);
   assertEquals(undecidedOf(options, history), [1, 2]);
   assertEquals(
-    undecidedOf({ ...options, method: METHODS["darts"] }, history),
+    undecidedOf({ ...options, regulariser: { name: "none" } }, history),
     [],
   );
   const converged = history.map((epoch) => ({

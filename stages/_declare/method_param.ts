@@ -3,11 +3,9 @@ import { alphaLossTrouble } from "../../nas/alpha_losses/alpha_loss_trouble.ts";
 import { ALPHA_LOSSES } from "../../nas/alpha_losses/built_in_alpha_losses.ts";
 import { PERTURBATIONS } from "../../nas/perturbations/built_in.ts";
 import { perturbationTrouble } from "../../nas/perturbations/perturbation_trouble.ts";
-import {
-  MIXTURES,
-  REGULARISERS,
-  SELECTIONS,
-} from "../../nas/search/composition.ts";
+import { REGULARISERS } from "../../nas/regularisers/built_in_regularisers.ts";
+import { regulariserTrouble } from "../../nas/regularisers/regulariser_trouble.ts";
+import { MIXTURES, SELECTIONS } from "../../nas/search/composition.ts";
 import {
   composedMethod,
   METHOD_NAMES,
@@ -41,9 +39,10 @@ export const methodParam = z.union([
     perturbation: perturbationParam.optional().describe(
       "perturbation of mixture weights before a weight step: a name, or the path of your own module",
     ),
-    regulariser: z.enum(REGULARISERS).optional().describe(
-      "limit on the curvature",
-    ),
+    regulariser: z.union([z.enum(named(REGULARISERS)), path]).optional()
+      .describe(
+        "limit on the curvature: a name, or the path of your own module",
+      ),
     relaxation: z.enum(MIXTURES).optional().describe(
       "how candidates are mixed",
     ),
@@ -89,15 +88,28 @@ function moduleOf(
   return Object.hasOwn(modules, name) ? modules[name]! : name;
 }
 
-/** What a user's module of a part of a method has to export. */
-export function methodPartShape(role: string): PartShape {
-  return role === "alphaLoss"
-    ? {
-      export: "alphaLoss",
-      check: (value) => alphaLossTrouble(value, named(ALPHA_LOSSES)),
-    }
-    : {
-      export: "perturbation",
-      check: (value) => perturbationTrouble(value, named(PERTURBATIONS)),
-    };
+/** Module of a regulariser, as {@linkcode perturbationModule}. */
+export function regulariserModule(name: string): string {
+  return moduleOf(REGULARISERS, name);
+}
+
+/** What users' modules of parts of a method have to export. */
+const SHAPES: Readonly<Record<string, PartShape>> = {
+  perturbation: {
+    export: "perturbation",
+    check: (value) => perturbationTrouble(value, named(PERTURBATIONS)),
+  },
+  regulariser: {
+    export: "regulariser",
+    check: (value) => regulariserTrouble(value, named(REGULARISERS)),
+  },
+  alphaLoss: {
+    export: "alphaLoss",
+    check: (value) => alphaLossTrouble(value, named(ALPHA_LOSSES)),
+  },
+};
+
+/** What a user's module of a part of a method has to export; undefined for a role that is no part. */
+export function methodPartShape(role: string): PartShape | undefined {
+  return SHAPES[role];
 }

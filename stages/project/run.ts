@@ -2,7 +2,6 @@ import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
-import type { AlphaLoss } from "../../nas/alpha_losses/alpha_loss.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import {
@@ -16,7 +15,6 @@ import {
   type Decision,
   isOperation,
 } from "../../nas/projection/projection.ts";
-import type { Perturbation } from "../../nas/perturbations/perturbation.ts";
 import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import type { SearchMethod } from "../../nas/search/method.ts";
 import { initialSearchState, NO_SUMS } from "../../nas/search/search_state.ts";
@@ -24,6 +22,7 @@ import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { dataWait, timedData } from "../_training/data_wait.ts";
 import { checkTrainedOn } from "../_training/check_trained_on.ts";
+import { methodPart } from "../_training/method_part.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { PROJECTION_MODES, projectionFile } from "../_artifacts/projection.ts";
@@ -117,15 +116,19 @@ export async function run(
 
 /** The method, with the parts that parameters choose, or else those of the search, which are built in. */
 async function methodParts(
-  { params, part }: StageContext<ProjectParams>,
+  context: StageContext<ProjectParams>,
   searched: SearchMethod,
 ): Promise<Pick<ProjectionOptions, "method" | "perturbation" | "alphaLoss">> {
   const roleOf = (kind: "perturbation" | "alphaLoss") =>
-    params[kind] === undefined ? `${kind}/${searched[kind]}` : kind;
-  const { perturbation } = await part<{ perturbation: Perturbation }>(
+    context.params[kind] === undefined ? `${kind}/${searched[kind]}` : kind;
+  const perturbation = await methodPart(
+    context,
+    "perturbation",
     roleOf("perturbation"),
   );
-  const { alphaLoss } = await part<{ alphaLoss: AlphaLoss }>(
+  const alphaLoss = await methodPart(
+    context,
+    "alphaLoss",
     roleOf("alphaLoss"),
   );
   const names = { perturbation: perturbation.name, alphaLoss: alphaLoss.name };

@@ -16,7 +16,7 @@ import { type SearchPlan, searchPlan } from "./search_plan.ts";
 export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
   const data = knownInput(inputs, "data", "dataset");
   const before = knownInput(inputs, "before", "alphas");
-  const plan = searchPlan(params);
+  const plan = searchPlan(params, inputs.parts);
   const { space } = plan;
   const { channels, cells, stem, keep } = params;
   const search: SearchFacts = {

@@ -2,10 +2,8 @@ import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import { PUBLISHED_STRENGTHS } from "../../nas/search/method.ts";
 import { CHANNEL_SHARE } from "../../nas/network/partial_channels.ts";
 import { methodOfParam } from "../_declare/method_param.ts";
-import {
-  ADAPTIVE_DECAY,
-  WARMUPS,
-} from "../../nas/search/published_settings.ts";
+import { ADAPTIVE_DECAY } from "../../nas/regularisers/adaptive_rule.ts";
+import { WARMUPS } from "../../nas/search/published_settings.ts";
 
 /** Parameters that are checked against the method. */
 export interface MethodParams {

@@ -4,7 +4,6 @@ import {
   openDataset,
 } from "../../datasets/prepared/open_dataset.ts";
 import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
-import type { AlphaLoss } from "../../nas/alpha_losses/alpha_loss.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import {
@@ -14,7 +13,6 @@ import {
 } from "../../nas/search/alpha_state.ts";
 import { runAdaptiveSearch } from "../../nas/search/adaptive_search.ts";
 import type { EarlyStop } from "../../nas/curvature/early_stop.ts";
-import type { Perturbation } from "../../nas/perturbations/perturbation.ts";
 import { runSearch, stopOf, undecidedOf } from "../../nas/search/search.ts";
 import type { SearchOptions } from "../../nas/search/search_options.ts";
 import {
@@ -38,6 +36,7 @@ import {
 } from "../_artifacts/supernet_folder.ts";
 import { type DataWait, dataWait, timedData } from "../_training/data_wait.ts";
 import { flatNetwork } from "../_training/flat_network.ts";
+import { methodPart, type MethodParts } from "../_training/method_part.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { resumeTraining } from "../_training/resume_training.ts";
 import { searchData } from "../_training/search_data.ts";
@@ -70,23 +69,17 @@ export async function run(
     ...(params.skipDropOut === undefined ? {} : { dropsSkips: true }),
   };
   const layout = supernetLayout(config);
-  const { perturbation } = await context.part<{ perturbation: Perturbation }>(
-    "perturbation",
-  );
-  const { alphaLoss } = await context.part<{ alphaLoss: AlphaLoss }>(
-    "alphaLoss",
-  );
   const engine = await openStageEngine(params.threads);
   const wait = dataWait();
   const options: SearchOptions = {
     ...searchOptions(params, { plan, dataset, wait }),
     config: { ...config, recompute: params.recompute },
     layout,
-    perturbation,
-    alphaLoss,
+    perturbation: await methodPart(context, "perturbation"),
+    regulariser: await methodPart(context, "regulariser"),
+    alphaLoss: await methodPart(context, "alphaLoss"),
   };
-  const adaptive = options.method.regulariser === "adaptive";
-  const search = adaptive ? runAdaptiveSearch : runSearch;
+  const goOn = options.regulariser.watch?.goOn;
   const final = await resumeTraining<SearchState, SearchEpoch>(context, {
     wait,
     owner: {
@@ -98,9 +91,12 @@ export async function run(
       `epoch ${epoch}/${params.epochs}, validation accuracy ${
         validAccuracy.toFixed(3)
       }`,
-    train: (from, afterStep) => search(engine, from, { ...options, afterStep }),
+    train: (from, afterStep) =>
+      goOn === undefined
+        ? runSearch(engine, from, { ...options, afterStep })
+        : runAdaptiveSearch(engine, from, { ...options, afterStep }, goOn),
   });
-  const stop = adaptive ? undefined : stopOf(options, final.history);
+  const stop = goOn !== undefined ? undefined : stopOf(options, final.history);
   const undecided = undecidedOf(options, final.history).map((at) => at + 1);
   logStops(context, final, stop);
   logUnconverged(context, final, undecided);
@@ -126,7 +122,7 @@ function searchOptions(
   },
 ): Omit<
   SearchOptions,
-  "config" | "layout" | "perturbation" | "alphaLoss" | "afterStep"
+  "config" | "layout" | keyof MethodParts | "afterStep"
 > {
   const { seed, epochs } = params;
   const { every, dropPath } = plan;

@@ -1,13 +1,12 @@
 import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
 import { EARLY_STOP } from "../../nas/curvature/early_stop.ts";
-import {
-  type Composition,
-  watchesCurvature,
-} from "../../nas/search/composition.ts";
+import type { Regulariser } from "../../nas/regularisers/regulariser.ts";
+import type { Composition } from "../../nas/search/composition.ts";
 import { namedSpace } from "../../nas/space/named_space.ts";
 import { relaxedSpace } from "../../nas/search/relaxed_space.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import { methodOfParam } from "../_declare/method_param.ts";
+import type { LoadedParts } from "../../pipeline/stage.ts";
 import type { SearchParams } from "./params.ts";
 import { WARMUPS } from "../../nas/search/published_settings.ts";
 
@@ -33,12 +32,16 @@ export interface SearchPlan {
 /** Weight decay of the published searches that do not vary it. */
 const WEIGHT_DECAY = 3e-4;
 
+/** Built-in regularisers that look at the curvature. */
+const WATCHING: readonly string[] = ["early-stop", "adaptive"];
+
 /** Side of the cutout hole in published searches with drop path (docs/method.md section 4). */
 const DROP_PATH_CUTOUT = 16;
 
 /**
  * Fills the published values of the method into the parameters.
  *
+ * @param loaded What users' modules export.
  * @throws {RangeError} If the method has no such space.
  */
 export function searchPlan(
@@ -54,6 +57,7 @@ export function searchPlan(
     | "dropPath"
     | "cutout"
   >,
+  loaded: LoadedParts = {},
 ): SearchPlan {
   const { name: method, ...composition } = methodOfParam(params.method);
   const { regulariser, relaxation } = composition;
@@ -66,7 +70,8 @@ export function searchPlan(
     space: relaxedSpace(namedSpace(params.space, params), relaxation),
     warmup: params.warmup ?? WARMUPS[relaxation],
     every: params.curvatureEvery ??
-      (watchesCurvature(composition) ? EARLY_STOP.every : undefined),
+      (loaded.regulariser as Regulariser | undefined)?.watch?.every ??
+      (WATCHING.includes(regulariser) ? EARLY_STOP.every : undefined),
     weightDecay: params.weightDecay ?? WEIGHT_DECAY,
     dropPath,
     cutout: params.cutout ?? (dropPath ? DROP_PATH_CUTOUT : 0),

@@ -5,6 +5,7 @@ import {
   methodOfParam,
   methodPartShape,
   perturbationModule,
+  regulariserModule,
 } from "../_declare/method_param.ts";
 import { searchPlan } from "./search_plan.ts";
 import { type SearchParams, searchParams } from "./params.ts";
@@ -51,9 +52,10 @@ export default defineStage<SearchParams>({
       `a smaller batch (${params.batch}), fewer channels (${params.channels}) or fewer cells (${params.cells}) need less memory`,
   }),
   parts: ({ method }) => {
-    const { perturbation, alphaLoss } = methodOfParam(method);
+    const { perturbation, regulariser, alphaLoss } = methodOfParam(method);
     return {
       perturbation: perturbationModule(perturbation),
+      regulariser: regulariserModule(regulariser),
       alphaLoss: alphaLossModule(alphaLoss),
     };
   },

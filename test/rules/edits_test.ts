@@ -31,6 +31,8 @@ const STAGES = {
   "search sdarts-rs": search("sdarts-rs"),
   "search sdarts-adv": search("sdarts-adv"),
   "search pc-darts-adv": search("pc-darts-adv"),
+  "search darts-es": search("darts-es"),
+  "search darts-ada": search("darts-ada"),
   "split": [splitStage, {}],
 } as unknown as Readonly<
   Record<string, readonly [StageDefinition<unknown>, unknown]>
@@ -39,6 +41,7 @@ const STAGES = {
 const OUTSIDE = "template/stages/skips/stage.ts";
 const NAMES = [...Object.keys(STAGES), OUTSIDE];
 const SEARCHES = NAMES.filter((name) => name.startsWith("search"));
+const WATCHING = ["search darts-es", "search darts-ada"];
 const ADVERSARIAL = SEARCHES.filter((name) => name.endsWith("-adv"));
 
 /** Copies the code of the rooms, without tests. */
@@ -140,6 +143,14 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
       "crossEntropy(logits, labels, 0.1)",
     ],
     SEARCHES,
+  ],
+  "early stops wait longer": [
+    ["nas/curvature/early_stop.ts", "factor: 1.3", "factor: 1.4"],
+    WATCHING,
+  ],
+  "the weight decay of darts-ada rises faster": [
+    ["nas/regularisers/adaptive_rule.ts", "now * factor", "now * factor * 2"],
+    ["search darts-ada"],
   ],
   "a perturbation is added": [
     [

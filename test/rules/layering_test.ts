@@ -24,7 +24,7 @@ const AROUND: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What modules that are parts of a stage export. */
-const PART_EXPORTS = ["operation", "perturbation", "alphaLoss"];
+const PART_EXPORTS = ["operation", "perturbation", "regulariser", "alphaLoss"];
 
 const LONGEST_FILE = 300;
 const LONGEST_FUNCTION = 80;

@@ -6,6 +6,7 @@ import {
   initialSearchState,
   type SearchState,
 } from "../../nas/search/search_state.ts";
+import { adaptiveRule } from "../../nas/regularisers/adaptive_rule.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import {
   throughFile,
@@ -18,6 +19,8 @@ import {
 
 Deno.test("with the published windows a search returns from epoch 22 to epoch 10, twice, and resumes from any state in between", async () => {
   const engine = await testEngine();
+  // any curvature is too much
+  const rule = adaptiveRule({ factor: -Infinity });
   const options = tinySearch("darts-ada", {
     config: tinySupernet(tinySpace("skip_connect", "sep_conv_3x3")),
     data: tinyData([3]),
@@ -27,8 +30,7 @@ Deno.test("with the published windows a search returns from epoch 22 to epoch 10
       batches: [tinyBatch(3, "curvature")],
       weightDecay: 1e-3,
     },
-    // any curvature is too much
-    earlyStop: { factor: -Infinity },
+    regulariser: { name: "adaptive", watch: rule },
   });
   const start = initialSearchState(
     options.config.space,
@@ -46,7 +48,7 @@ Deno.test("with the published windows a search returns from epoch 22 to epoch 10
           tensors: throughFile(tensors),
         });
       },
-    });
+    }, rule.goOn);
     assertEquals(whole.adaptation!.rollbacks, [
       { decidedAt: 22, stopEpoch: 10, weightDecay: 0.003 },
       { decidedAt: 22, stopEpoch: 10, weightDecay: 0.03 },
@@ -62,7 +64,7 @@ Deno.test("with the published windows a search returns from epoch 22 to epoch 10
     assertEquals(kept[36], []);
     for (const at of [15, 22, 30, 40]) {
       assertEquals(
-        await runAdaptiveSearch(engine, states[at]!, options),
+        await runAdaptiveSearch(engine, states[at]!, options, rule.goOn),
         whole,
       );
     }

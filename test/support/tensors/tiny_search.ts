@@ -19,6 +19,9 @@ import type {
   SearchOptions,
 } from "../../../nas/search/search_options.ts";
 import type { SearchTensors } from "../../../nas/search/search_state.ts";
+import { regulariser as adaptive } from "../../../nas/regularisers/adaptive.ts";
+import { regulariser as earlyStop } from "../../../nas/regularisers/early_stop.ts";
+import type { Regulariser } from "../../../nas/regularisers/regulariser.ts";
 import { BUILT_IN } from "./perturbations.ts";
 import type { SearchSpace } from "../../../nas/space/edge_space.ts";
 import type { Primitive } from "../../../nas/space/primitives.ts";
@@ -29,6 +32,11 @@ import {
 
 /** Side of the tiny images. */
 export const SIDE = 8;
+
+const WATCHING: Readonly<Record<string, Regulariser>> = {
+  "early-stop": earlyStop,
+  adaptive,
+};
 
 const RATE = { start: 0.1, end: 0.01, variant: "intended" } as const;
 const SGD = { momentum: 0.9, weightDecay: 3e-4, clip: 5 };
@@ -94,6 +102,7 @@ export function tinySearch(
     layout: supernetLayout(config),
     method: METHODS[method],
     perturbation: BUILT_IN[METHODS[method].perturbation]!,
+    regulariser: WATCHING[METHODS[method].regulariser] ?? { name: "none" },
     ...(method === "darts-es"
       ? {
         curvature: {

@@ -1,0 +1,41 @@
+import type { EarlyStop, Evaluation } from "../curvature/early_stop.ts";
+
+/** What a regulariser makes of the curvature that is measured after epochs. It decides the same by the same numbers. */
+export interface CurvatureRule {
+  /** Epochs from one measurement to the next, unless the pipeline file has another number. */
+  readonly every: number;
+  /**
+   * Says where the curvature has ended the search.
+   *
+   * @param evaluations Largest eigenvalues of the Hessian in the alphas so far, in order.
+   * @param every Epochs from one to the next; one more follows the last epoch.
+   * @returns The epoch of the decision and that whose architecture counts; undefined as long as there is none.
+   */
+  readonly stop: (
+    evaluations: readonly Evaluation[],
+    every: number,
+  ) => EarlyStop | undefined;
+  /** Epochs, from 0, after which it could not be decided, as an eigenvalue had not converged. */
+  readonly undecided?: (
+    evaluations: readonly Evaluation[],
+    every: number,
+  ) => number[];
+  /** How a search that was stopped goes on from the epoch that counts; absent where it ends there. */
+  readonly goOn?: {
+    /** The next weight decay of the weights; undefined once there is none, and the search then runs to its end. */
+    readonly weightDecay: (now: number) => number | undefined;
+    /** Oldest epoch, from 0, that a decision after this epoch or a later one may return to. */
+    readonly oldest: (epoch: number, every: number) => number;
+  };
+}
+
+/**
+ * What limits the curvature of a search (docs/method.md section 4). A module that a method names exports it as
+ * `regulariser`.
+ */
+export interface Regulariser {
+  /** Name in results. */
+  readonly name: string;
+  /** What it makes of the curvature; absent where it does not look at it. */
+  readonly watch?: CurvatureRule;
+}

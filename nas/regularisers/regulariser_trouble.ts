@@ -1,0 +1,47 @@
+/**
+ * What keeps a user's value from being a `Regulariser`, as the contract of stages has it.
+ *
+ * @param taken Names that it may not have.
+ * @returns Words such as `a function stop in watch but found none`; undefined where nothing does.
+ */
+export function regulariserTrouble(
+  { name, watch }: Readonly<Record<string, unknown>>,
+  taken: readonly string[],
+): string | undefined {
+  if (taken.includes(String(name))) {
+    return `a name of its own but found ${name}, a built-in one`;
+  }
+  if (watch === undefined) return undefined;
+  if (!isRecord(watch)) {
+    return `a mapping watch but found ${describe(watch)}`;
+  }
+  const { every, stop, undecided, goOn } = watch;
+  if (!(Number.isInteger(every) && Number(every) > 0)) {
+    return `a whole number every in watch but found ${describe(every)}`;
+  }
+  if (goOn !== undefined && !isRecord(goOn)) {
+    return `a mapping goOn in watch but found ${describe(goOn)}`;
+  }
+  const functions = [
+    ["stop in watch", stop],
+    ...(undecided === undefined ? [] : [["undecided in watch", undecided]]),
+    ...(goOn === undefined ? [] : [
+      ["weightDecay in goOn", goOn.weightDecay],
+      ["oldest in goOn", goOn.oldest],
+    ]),
+  ] as const;
+  const wrong = functions.find(([, value]) => typeof value !== "function");
+  return wrong && `a function ${wrong[0]} but found ${describe(wrong[1])}`;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function describe(value: unknown): string {
+  return value === undefined
+    ? "none"
+    : typeof value === "number"
+    ? String(value)
+    : `a value of type ${typeof value}`;
+}
