@@ -133,6 +133,31 @@ Deno.test("a user's module may lie anywhere: moved and renamed it is the same pa
   );
 });
 
+Deno.test("a user's module reads a file that it names, which then counts, and imports others", async () => {
+  using elsewhere = tempFolder();
+  const write = (name: string, text: string) =>
+    Deno.writeTextFileSync(join(elsewhere.path, name), text);
+  write("end.ts", 'export const end = "?";\n');
+  write("word.txt", "well");
+  write(
+    "mine.ts",
+    `import { end } from "./end.ts";
+const word = new URL("./word.txt", import.meta.url);
+export const manner = { name: "read", greet: () => Deno.readTextFileSync(word) + end };
+`,
+  );
+  await using project = greetProject("polite");
+  project.write(
+    "a.yaml",
+    pipeline(relative(project.folder, join(elsewhere.path, "mine.ts"))),
+  );
+  assertStringIncludes(await out(project, "run", "a.yaml"), "read: well?");
+  write("word.txt", "so");
+  assertStringIncludes(await out(project, "run", "a.yaml"), "read: so?");
+  write("end.ts", 'export const end = "!";\n');
+  assertStringIncludes(await out(project, "run", "a.yaml"), "read: so!");
+});
+
 Deno.test("on an axis a user's module stands by its name, wherever it lies", async () => {
   await using project = greetProject("polite");
   const text = (path: string) =>

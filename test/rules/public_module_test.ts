@@ -46,4 +46,16 @@ Deno.test("the key of a stage that imports sdarts holds what it uses of it, and 
     used.filter((module) => module.startsWith("nas/")),
     ["nas/space/edge_space.ts"],
   );
+  assertEquals(
+    await reached(
+      "gaussian",
+      `import { clipRowsTensor, type Perturbation } from "sdarts/parts";
+export const perturbation: Perturbation = {
+  name: "gaussian",
+  prepare: () => ({ mixtures }) => ({ mixtures: mixtures.map(clipRowsTensor) }),
+};
+`,
+    ),
+    ["gaussian", "nas/perturbations/clip_rows.ts"],
+  );
 });
