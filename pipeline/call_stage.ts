@@ -42,6 +42,8 @@ export interface StageCall extends CallOptions {
   readonly params?: unknown;
   /** Path of the artifact of each single input. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** URLs of the modules of the parts that the stage takes from the makers of its inputs, by role. */
+  readonly takes?: Readonly<Record<string, string>>;
   /** Artifacts of each input that gathers. */
   readonly members?: Readonly<Record<string, readonly Member[]>>;
 }
@@ -102,6 +104,9 @@ async function runCall<P>(
   if ("trouble" in parts) {
     throw new TypeError(`${parts.trouble} in params of ${stage.name}`);
   }
+  const taken = Object.entries(call.takes ?? {}).map(([role, url]) =>
+    [role, fileURLToPath(url)] as const
+  );
   const params = withPartNames(given as Json, parts.names);
   checkInputs(stage, [...Object.keys(inputs), ...Object.keys(members)]);
   const folder = resolve(call.folder);
@@ -111,10 +116,10 @@ async function runCall<P>(
     from: join(work, "out", path),
     to: join(folder, path),
   }));
-  const taken = paths.find(({ to }) => exists(to));
-  if (taken !== undefined) {
+  const present = paths.find(({ to }) => exists(to));
+  if (present !== undefined) {
     throw new TypeError(
-      `Expected a folder without outputs but found ${taken.to}`,
+      `Expected a folder without outputs but found ${present.to}`,
     );
   }
   const grant = await stage.toolchain?.prepare(onProgress);
@@ -130,7 +135,10 @@ async function runCall<P>(
       stage: stage.name,
       params,
       choices: stage.choices?.(params as P, parts.loaded) as Json,
-      parts: await importParts(parts.modules),
+      parts: await importParts({
+        ...parts.modules,
+        ...Object.fromEntries(taken),
+      }),
       inputs,
       members: { ...noMembers(stage), ...members },
       outputs: Object.fromEntries(paths.map(({ name, from }) => [name, from])),

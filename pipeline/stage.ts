@@ -206,8 +206,10 @@ export interface StageDefinition<P> {
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   /** Resources, which may depend on the parameters and on what users' modules export. */
   readonly resources?: (params: P, loaded: LoadedParts) => Resources;
-  /** Permissions of the process, which may depend on the parameters. */
-  readonly permissions?: StagePermissions | ((params: P) => StagePermissions);
+  /** Permissions of the process, which may depend on the parameters and on what users' modules export. */
+  readonly permissions?:
+    | StagePermissions
+    | ((params: P, loaded: LoadedParts) => StagePermissions);
   /** Files and folders of the user that parameters name and identify by digests. */
   readonly outside?: (params: P) => readonly OutsideInput[];
   /** Native software, if it is declared here instead of in `toolchain.ts`; its code then enters the key. */
@@ -221,6 +223,16 @@ export interface StageDefinition<P> {
     params: P,
     loaded: LoadedParts,
   ) => Readonly<Record<string, string>>;
+  /**
+   * Modules that the parameters choose for the stages that read the outputs, by role, like those of `parts`. The key
+   * does not hold them and the process does not import them: what it needs of them, `choices` has to give.
+   */
+  readonly offers?: (
+    params: P,
+    loaded: LoadedParts,
+  ) => Readonly<Record<string, string>>;
+  /** Roles of further parts, which the stage that makes an input offers, each with the name of the input. */
+  readonly takes?: Readonly<Record<string, string>>;
   /** What a user's module of a role has to export; undefined for a role that takes none. */
   readonly partShape?: (role: string) => PartShape | undefined;
   /**

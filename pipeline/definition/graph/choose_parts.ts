@@ -6,6 +6,8 @@ import type { PartLoader } from "./load_part.ts";
 export interface ChosenParts {
   /** Paths of modules by role. */
   readonly modules: Readonly<Record<string, string>>;
+  /** Paths of those that the stage offers to the stages after it, by role. */
+  readonly offered: Readonly<Record<string, string>>;
   /** What users' modules export, by role. */
   readonly loaded: LoadedParts;
   /** Names of users' modules by the text that the parameters have for them. */
@@ -24,9 +26,9 @@ export interface PartTrouble {
  * @param params Parsed parameters, with paths.
  */
 export async function chooseParts<P>(
-  { name, parts, partShape }: Pick<
+  { name, parts, offers, partShape }: Pick<
     StageDefinition<P>,
-    "name" | "parts" | "partShape"
+    "name" | "parts" | "offers" | "partShape"
   >,
   params: P,
   load: PartLoader,
@@ -35,21 +37,32 @@ export async function chooseParts<P>(
   const loaded: Record<string, unknown> = {};
   const names: Record<string, string> = {};
   for (;;) {
-    let chosen: [role: string, text: string][];
+    let own: Readonly<Record<string, string>>;
+    let offered: Readonly<Record<string, string>>;
     try {
-      chosen = Object.entries(parts?.(params, loaded) ?? {});
+      own = parts?.(params, loaded) ?? {};
+      offered = offers?.(params, loaded) ?? {};
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       return { trouble: error.message };
     }
-    const wanted = chosen.filter(([role, text]) =>
-      !(text.startsWith("file:") || Object.hasOwn(paths, role))
-    );
+    const wanted = Object.entries({ ...offered, ...own }).filter((
+      [role, text],
+    ) => !(text.startsWith("file:") || Object.hasOwn(paths, role)));
     if (wanted.length === 0) {
-      const modules = chosen.map(([role, text]) =>
-        [role, paths[role] ?? fileURLToPath(text)] as const
-      );
-      return { modules: Object.fromEntries(modules), loaded, names };
+      const located = (chosen: Readonly<Record<string, string>>) =>
+        Object.fromEntries(
+          Object.entries(chosen).map(([role, text]) => [
+            role,
+            paths[role] ?? fileURLToPath(text),
+          ]),
+        );
+      return {
+        modules: located(own),
+        offered: located(offered),
+        loaded,
+        names,
+      };
     }
     for (const [role, text] of wanted) {
       const shape = partShape?.(role);

@@ -1,20 +1,24 @@
 import type { Json } from "../../base/canonical_json.ts";
-import { basename } from "node:path";
 import { alikeNames } from "../../base/alike_names.ts";
 import type { LocatedMap } from "../yaml/located.ts";
 import { parseParams } from "../yaml/check_by_schema.ts";
 import { foresee } from "./foresee.ts";
-import { instanceParts, withPartNames } from "./instance_parts.ts";
+import {
+  instanceParts,
+  withPartNames,
+  withTakenParts,
+} from "./instance_parts.ts";
 import type { PartLoader } from "./load_part.ts";
+import type { ChosenParts } from "./choose_parts.ts";
 import { paramsAt, patchesFor } from "./params_at.ts";
-import type {
-  InputMember,
-  Instance,
-  InstanceFacts,
-  InstanceInput,
-  Pipeline,
-} from "./pipeline.ts";
-import { instanceName, pointKey, project } from "./point.ts";
+import type { Instance, InstanceFacts, Pipeline } from "./pipeline.ts";
+import {
+  type MakerContext,
+  makerOf,
+  type StageInstances,
+  wiredInputs,
+} from "./wired_inputs.ts";
+import { instanceName, pointKey } from "./point.ts";
 import { withLineage } from "./lineage.ts";
 import { withPartPoints } from "./part_points.ts";
 import { stagePoints } from "./stage_points.ts";
@@ -158,18 +162,10 @@ function usedAxes(
   return context.axes.filter((axis) => mentioned.has(axis));
 }
 
-interface StageInstances {
-  readonly all: readonly Instance[];
-  readonly byPoint: ReadonlyMap<string, readonly Instance[]>;
-}
-
-interface InstanceContext {
-  readonly point: Point;
+interface InstanceContext extends MakerContext {
   /** Parameters as the file writes them. */
   readonly located: (stage: WiredStage, point: Point) => LocatedMap;
   readonly load: PartLoader;
-  readonly used: ReadonlyMap<string, readonly string[]>;
-  readonly byStage: ReadonlyMap<string, StageInstances>;
   readonly problems: Problem[];
 }
 
@@ -183,21 +179,22 @@ async function makeInstance(
   const located = context.located(stage, point);
   const written = parseParams(definition, located, problems);
   if (written === undefined) return undefined;
-  const parts = definition.parts &&
-    await instanceParts(stage, written, { load, located, problems });
-  if (definition.parts !== undefined && parts === undefined) return undefined;
+  let parts: ChosenParts | undefined;
+  if (hasParts(definition)) {
+    const own = await instanceParts(stage, written, {
+      load,
+      located,
+      problems,
+    });
+    if (own === undefined) return undefined;
+    parts = withTakenParts(stage, own, {
+      makerOf: (input) => makerOf(stage, input, context),
+      problems,
+    });
+  }
   const { loaded = {}, names = {} } = parts ?? {};
   const params = withPartNames(written, names);
-  const inputs: InstanceInput[] = [];
-  for (const [name, declared] of Object.entries(definition.inputs)) {
-    const sources = stage.inputs.get(name);
-    if (sources === undefined) continue;
-    const members = sources.flatMap((source) => membersOf(source, context));
-    if (declared.many === true) {
-      members.sort((a, b) => compareText(a.instance, b.instance));
-    }
-    inputs.push({ name, many: declared.many === true, members });
-  }
+  const inputs = wiredInputs(stage, context);
   const choices = choicesOf(stage, { params, loaded }, problems);
   return {
     name: instanceName(id, point),
@@ -208,27 +205,14 @@ async function makeInstance(
     ...(choices === undefined ? {} : { choices }),
     inputs,
     resources: resourcesOf(stage, { params, loaded }, problems),
-    permissions: declaredPermissions(definition, params),
+    permissions: declaredPermissions(definition, params, loaded),
   };
 }
 
-function membersOf(
-  source: { stage: string; output: string; gather: boolean },
-  context: InstanceContext,
-): InputMember[] {
-  const stage = context.byStage.get(source.stage);
-  const wanted = pointKey(
-    project(context.point, context.used.get(source.stage) ?? []),
-  );
-  const instances = source.gather ? stage?.all : stage?.byPoint.get(wanted);
-  return (instances ?? []).map((instance) => ({
-    instance: instance.name,
-    output: source.output,
-    file: basename(
-      instance.stage.module.definition.outputs[source.output]?.path ?? "",
-    ),
-    point: instance.point,
-  }));
+function hasParts(
+  { parts, offers, takes }: StageDefinition<unknown>,
+): boolean {
+  return [parts, offers, takes].some((given) => given !== undefined);
 }
 
 interface ParamsAndParts {
@@ -278,10 +262,9 @@ function resourcesOf(
 export function declaredPermissions<P>(
   { permissions = {} }: Pick<StageDefinition<P>, "permissions">,
   params: P,
+  loaded: LoadedParts = {},
 ): StagePermissions {
-  return typeof permissions === "function" ? permissions(params) : permissions;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return typeof permissions === "function"
+    ? permissions(params, loaded)
+    : permissions;
 }

@@ -11,7 +11,7 @@ import type { WiredStage } from "./wire.ts";
  * @param params Parsed parameters, with paths.
  * @param located The same as the file writes them, each with its place.
  * @param problems Gets modules that do not exist or do not fit, at the place of the parameter.
- * @returns The parts; undefined for a stage without parts, or with a problem.
+ * @returns The parts; undefined with a problem.
  */
 export async function instanceParts(
   stage: WiredStage,
@@ -23,12 +23,47 @@ export async function instanceParts(
   },
 ): Promise<ChosenParts | undefined> {
   const { definition } = stage.module;
-  if (definition.parts === undefined) return undefined;
   const found = await chooseParts(definition, params, load);
   if (!("trouble" in found)) return found;
   const place = found.text && placeOfText(located, found.text);
   problems.push(problemAt(place || stage.spec.use, found.trouble));
   return undefined;
+}
+
+/**
+ * Adds to the parts of an instance those that it takes from the instances that make its inputs.
+ *
+ * @param makerOf Gives the parts of the instance that makes an input; undefined where the input is not wired.
+ * @param problems Gets inputs whose makers offer no such part.
+ */
+export function withTakenParts(
+  { spec, module }: WiredStage,
+  own: ChosenParts,
+  { makerOf, problems }: {
+    readonly makerOf: (
+      input: string,
+    ) => { readonly use: string; readonly parts?: ChosenParts } | undefined;
+    readonly problems: Problem[];
+  },
+): ChosenParts {
+  const modules = { ...own.modules };
+  const loaded = { ...own.loaded };
+  for (const [role, input] of Object.entries(module.definition.takes ?? {})) {
+    const maker = makerOf(input);
+    if (maker === undefined) continue;
+    const path = maker.parts?.offered[role];
+    if (path === undefined) {
+      problems.push(problemAt(
+        spec.needs.get(input)?.references[0] ?? spec.id,
+        `Expected ${input} of a stage that offers a ${role} but found that of ${maker.use}, which offers none`,
+      ));
+      continue;
+    }
+    modules[role] = path;
+    const value = maker.parts?.loaded[role];
+    if (value !== undefined) loaded[role] = value;
+  }
+  return { ...own, modules, loaded };
 }
 
 /** Place of the first text that is equal to another. */
