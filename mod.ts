@@ -21,6 +21,13 @@
  */
 export * from "./pipeline/mod.ts";
 export type * from "./parts.ts";
+export type * from "./datasets/catalogue/spec.ts";
+export type { ContentDigest } from "./datasets/download/download.ts";
+export type { StoredImage } from "./datasets/pixels/stored_image.ts";
+export * from "./datasets/sources/class_folders.ts";
+export type * from "./datasets/sources/dataset_definition.ts";
+export type * from "./datasets/sources/image_source.ts";
+export type { PassedOver } from "./datasets/sources/passed_over.ts";
 export * from "./nas/space/alphas.ts";
 export * from "./nas/space/choice_alphas.ts";
 export * from "./nas/space/choice_space.ts";

@@ -42,7 +42,6 @@ export const CIFAR10_META: string =
 /** CIFAR-10 (Krizhevsky 2009). */
 export const CIFAR10: DatasetSpec = {
   name: "cifar10",
-  format: "cifar10",
   classes: 10,
   classNames: CIFAR10_CLASSES,
   channels: 3,

@@ -24,7 +24,6 @@ export const CIFAR100_COARSE: readonly number[] = words(`
 /** CIFAR-100 (Krizhevsky 2009) with its fine classes. */
 export const CIFAR100: DatasetSpec = {
   name: "cifar100",
-  format: "cifar100",
   classes: 100,
   channels: 3,
   size: 32,

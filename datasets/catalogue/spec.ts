@@ -6,6 +6,7 @@ export interface OfficialFile {
   readonly name: string;
   /** In bytes. */
   readonly size?: number;
+  /** Hash of the bytes in hex. */
   readonly sha256?: string;
   /** True for a file that an archive may lack. */
   readonly optional?: boolean;
@@ -15,6 +16,7 @@ export interface OfficialFile {
 export interface CheckedFile extends OfficialFile {
   /** In bytes. */
   readonly size: number;
+  /** Hash of the bytes in hex. */
   readonly sha256: string;
 }
 
@@ -22,6 +24,7 @@ export interface CheckedFile extends OfficialFile {
 export interface PublishedFile {
   /** Name of the stored file. */
   readonly name: string;
+  /** Address: http, https or file. */
   readonly url: string;
   /** In bytes, if known. */
   readonly size?: number;
@@ -29,6 +32,8 @@ export interface PublishedFile {
   readonly digest: ContentDigest;
   /** Members to unpack; undefined for a file that is kept whole. */
   readonly members?: readonly OfficialFile[];
+  /** Form of a file that is kept whole, which is checked after the download; undefined for any bytes. */
+  readonly form?: "archive" | "mat5";
   /** True for a file that is downloaded only on demand. */
   readonly optional?: boolean;
 }
@@ -43,11 +48,11 @@ export type Triple = readonly [number, number, number];
 export interface DatasetSpec {
   /** Name, such as `cifar10`. */
   readonly name: string;
-  readonly format: "cifar10" | "cifar100" | "svhn" | "image-archive";
   /** Number of classes; 0 if the files decide. */
   readonly classes: number;
   /** Class names in the order of the labels; undefined if the files hold them. */
   readonly classNames?: readonly string[];
+  /** Red, green and blue; a reader of grey images writes each value three times. */
   readonly channels: 3;
   /** Pixels a side of the images that a network sees. */
   readonly size: number;
@@ -67,6 +72,10 @@ export interface DatasetSpec {
     readonly train: number | readonly number[];
     readonly test: number | readonly number[];
   };
-  /** Published files; empty for the user's images. */
+  /** True if the files hold a folder for each class, of which the parameter `classes` of `download` may name some. */
+  readonly classFolders?: boolean;
+  /** True if images of any size are shrunk to `size` pixels a side, for a square layout; else others are refused. */
+  readonly squash?: boolean;
+  /** Published files; empty if the user's own `files` or `folder` are the only source. */
   readonly files: readonly PublishedFile[];
 }

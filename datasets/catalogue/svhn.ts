@@ -16,6 +16,7 @@ function file(name: string, rest: Omit<PublishedFile, "name" | "url">) {
   return {
     name,
     url: `http://ufldl.stanford.edu/housenumbers/${name}`,
+    form: "mat5" as const,
     ...rest,
   };
 }
@@ -23,7 +24,6 @@ function file(name: string, rest: Omit<PublishedFile, "name" | "url">) {
 /** Street View House Numbers, cropped digits (Netzer et al. 2011). */
 export const SVHN: DatasetSpec = {
   name: "svhn",
-  format: "svhn",
   classes: 10,
   classNames: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
   channels: 3,

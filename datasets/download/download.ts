@@ -6,6 +6,7 @@ import { LONGEST_WAIT } from "../../common/retry_after.ts";
 
 /** Hash of a file's bytes. */
 export interface ContentDigest {
+  /** Hash function. */
   readonly algorithm: "md5" | "sha256" | "sha512";
   /** Lower-case hex. */
   readonly hex: string;

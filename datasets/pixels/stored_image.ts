@@ -1,8 +1,10 @@
 /** An image of 8-bit RGB pixels. Readers may reuse `pixels` for the next image. */
 export interface StoredImage {
+  /** In pixels. */
   readonly height: number;
+  /** In pixels. */
   readonly width: number;
-  /** [height, width, 3] */
+  /** Red, green and blue of each pixel, row by row, 0 to 255: [height, width, 3]. */
   readonly pixels: Uint8Array;
 }
 

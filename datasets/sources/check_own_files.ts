@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { readInto } from "../../common/read_into.ts";
-import type { ImageSource } from "./image_source.ts";
+import type { ImageSource, ImageSources } from "./image_source.ts";
 
 /** Bytes that are compared at once. */
 const PIECE = 1 << 20;
@@ -21,12 +21,36 @@ function sameBytes(paths: readonly [string, string]): boolean {
   return true;
 }
 
+/** Files of each part. */
+interface PartPaths {
+  readonly train: readonly string[];
+  readonly test: readonly string[];
+}
+
+/**
+ * Refuses the user's files where one is a copy of another or a class is lost. The bytes of official files are known.
+ *
+ * @throws {RangeError} With the files.
+ */
+export function refuseUnsound(
+  { train, test }: ImageSources,
+  { classes, paths }: {
+    /** Class names in the order of the labels. */
+    readonly classes: readonly string[];
+    readonly paths: PartPaths;
+  },
+): void {
+  refuseCopies([...paths.train, ...paths.test]);
+  refuseLostClass(train, { classes, paths: paths.train });
+  refuseLostClass(test, { classes, paths: paths.test });
+}
+
 /**
  * Refuses a file that is a copy of another: its images would count twice, or be tested on after training.
  *
  * @throws {RangeError} With both names.
  */
-export function refuseCopies(paths: readonly string[]): void {
+function refuseCopies(paths: readonly string[]): void {
   paths.forEach((path, at) => {
     const copied = paths.slice(0, at).find((other) => sameBytes([other, path]));
     if (copied !== undefined) {
@@ -44,7 +68,7 @@ export function refuseCopies(paths: readonly string[]): void {
  *
  * @throws {RangeError} With the class and the files.
  */
-export function refuseLostClass(
+function refuseLostClass(
   { labels }: ImageSource,
   { classes, paths }: {
     /** Class names in the order of the labels. */

@@ -9,6 +9,9 @@ export type OwnFiles = Readonly<
   Record<string, { readonly url: string; readonly sha256: string }>
 >;
 
+/** What the choice depends on. */
+type FilesSpec = Pick<DatasetSpec, "name" | "classFolders" | "files">;
+
 /** Drops the sizes and digests of the official files. */
 function anyContent(members: readonly OfficialFile[]): OfficialFile[] {
   return members.map(({ name, optional }) => ({
@@ -23,7 +26,7 @@ function anyContent(members: readonly OfficialFile[]): OfficialFile[] {
  * @throws {RangeError} If the choice does not fit the data set; one line for the user.
  */
 export function chooseFiles(
-  spec: DatasetSpec,
+  spec: FilesSpec,
   { mirror, files, extra = false }: {
     /** Address of a copy of the official file, or if it ends with `/`, of a folder with the files. */
     readonly mirror?: string | undefined;
@@ -42,7 +45,11 @@ export function chooseFiles(
   if (files !== undefined) return ownFiles(spec, wanted, files);
   if (wanted.length === 0) {
     throw new RangeError(
-      `Set files (archives with train/<class>/ and val/<class>/) or folder: ${spec.name} cannot be downloaded from a public address`,
+      `Set ${
+        spec.classFolders
+          ? "files (archives with train/<class>/ and val/<class>/) or folder"
+          : "files"
+      }: ${spec.name} cannot be downloaded from a public address`,
     );
   }
   if (mirror === undefined) return wanted;
@@ -60,7 +67,7 @@ export function chooseFiles(
 }
 
 function ownFiles(
-  spec: DatasetSpec,
+  spec: FilesSpec,
   wanted: readonly PublishedFile[],
   files: OwnFiles,
 ): PublishedFile[] {
@@ -70,6 +77,7 @@ function ownFiles(
       name,
       url: files[name]!.url,
       digest: { algorithm: "sha256", hex: files[name]!.sha256 },
+      ...(spec.classFolders ? { form: "archive" as const } : {}),
     }));
   }
   const official = wanted.map(({ name }) => name);
@@ -82,10 +90,11 @@ function ownFiles(
       } for ${spec.name}`,
     );
   }
-  return wanted.map(({ name, members }) => ({
+  return wanted.map(({ name, members, form }) => ({
     name,
     url: files[name]!.url,
     digest: { algorithm: "sha256", hex: files[name]!.sha256 },
     ...(members === undefined ? {} : { members: anyContent(members) }),
+    ...(form === undefined ? {} : { form }),
   }));
 }

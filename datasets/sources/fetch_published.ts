@@ -37,8 +37,8 @@ export async function fetchPublished(
   });
   if (file.members === undefined) {
     // a file that is kept whole is checked now, so that no fault shows up later
-    if (file.name.endsWith(".mat")) await openMat(path);
-    else await openArchive(path);
+    if (file.form === "mat5") await openMat(path);
+    if (file.form === "archive") await openArchive(path);
     await Deno.rename(path, join(output, file.name));
     report(2 * packed, 2 * packed, `got ${file.name}`);
     return {};

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { CIFAR100_CLASSES, CIFAR100_COARSE } from "../catalogue/cifar100.ts";
+import { builtInDataset } from "../../test/support/data/built_in_dataset.ts";
 import { openFiles } from "./open_files.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 
@@ -28,6 +29,7 @@ async function open(change: {
   );
 
   return await openFiles(folder.path, { dataset: "cifar100", official }, {
+    dataset: await builtInDataset("cifar100"),
     extra: false,
   });
 }

@@ -1,11 +1,11 @@
 import { parseJson } from "../../common/parse_json.ts";
 import { join } from "node:path";
 import type { PassedOver } from "./passed_over.ts";
-import { DATASET_NAMES, type DatasetName } from "../catalogue/registry.ts";
 
 /** Content of `source.json`, which describes the files of a data set. */
 export interface SourceNote {
-  readonly dataset: DatasetName;
+  /** Name of the data set. */
+  readonly dataset: string;
   /** True if every byte is as published; false for the user's files. */
   readonly official: boolean;
   /** Classes to take; default: all. */
@@ -38,8 +38,7 @@ export async function readSourceNote(folder: string): Promise<SourceNote> {
     parseJson(await Deno.readTextFile(path), path),
   ) as Partial<SourceNote>;
   const { dataset, official, classes, passedOver } = note;
-  const known = DATASET_NAMES.find((name) => name === dataset);
-  if (known === undefined || typeof official !== "boolean") {
+  if (typeof dataset !== "string" || typeof official !== "boolean") {
     throw new SyntaxError(
       `Expected dataset and official but found ${
         JSON.stringify(note)
@@ -47,7 +46,7 @@ export async function readSourceNote(folder: string): Promise<SourceNote> {
     );
   }
   return {
-    dataset: known,
+    dataset,
     official,
     ...(classes === undefined ? {} : { classes }),
     ...(passedOver === undefined ? {} : { passedOver }),

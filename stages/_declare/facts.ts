@@ -1,4 +1,4 @@
-import type { DatasetName } from "../../datasets/catalogue/registry.ts";
+import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
 import type { Genotype } from "../../nas/genotype/genotype.ts";
 import type { Composition } from "../../nas/search/composition.ts";
 import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
@@ -13,7 +13,8 @@ export interface PartFacts {
 
 /** What is known of the files of a data set before they are there. */
 export interface FilesFacts {
-  readonly dataset: DatasetName;
+  /** The data set. */
+  readonly spec: DatasetSpec;
   /** Classes; undefined if the files decide. */
   readonly classes?: number;
   /** Images in the files; undefined if the files decide. */
@@ -26,7 +27,8 @@ export interface FilesFacts {
 
 /** What is known of a prepared data set. */
 export interface DataFacts {
-  readonly dataset: DatasetName;
+  /** Name of the data set. */
+  readonly dataset: string;
   readonly layout: "square" | "free";
   /** Pixels a side that a network sees. */
   readonly size: number;

@@ -1,13 +1,13 @@
-import { DATASETS } from "../../datasets/catalogue/registry.ts";
 import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
 import type { ForeseeFacts } from "../../pipeline/stage.ts";
+import { datasetSpec } from "../_declare/dataset_param.ts";
 import type { FilesFacts, PartFacts } from "../_declare/facts.ts";
 import type { DownloadParams } from "./params.ts";
 import { sourceTrouble } from "./source_trouble.ts";
 
 /** Tells which images the official files hold, and complains of files that the data set cannot have. */
-export const facts: ForeseeFacts<DownloadParams> = (params) => {
-  const spec = DATASETS[params.dataset];
+export const facts: ForeseeFacts<DownloadParams> = (params, inputs) => {
+  const spec = datasetSpec(params.dataset, inputs.parts);
   const files: FilesFacts = filesFacts(spec, params);
   const trouble = sourceTrouble(spec, params);
   return {
@@ -18,14 +18,14 @@ export const facts: ForeseeFacts<DownloadParams> = (params) => {
 
 function filesFacts(
   spec: DatasetSpec,
-  { dataset, files, folder, classes, extra }: DownloadParams,
+  { files, folder, classes, extra }: DownloadParams,
 ): FilesFacts {
   const count = classes?.length ?? spec.classes;
   const presumed = spec.files.length === 0 && classes === undefined;
   const official = files === undefined && folder === undefined;
   const { images, perClass } = spec;
   return {
-    dataset,
+    spec,
     ...(count > 0 ? { classes: count } : {}),
     presumed,
     extra,

@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { DATASET_NAMES } from "../../datasets/catalogue/registry.ts";
+import { datasetParam } from "../_declare/dataset_param.ts";
 import { addressParam, digestParam } from "../_declare/download_params.ts";
 
 export const downloadParams = z.strictObject({
-  dataset: z.enum(DATASET_NAMES).describe("data set"),
+  dataset: datasetParam.describe(
+    "data set: a name, or the path of your own module",
+  ),
   mirror: addressParam.optional().describe(
     "address of a copy of the official file, or of a folder with the files if it ends with /; default: the authors' address",
   ),

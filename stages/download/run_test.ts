@@ -1,7 +1,10 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { DownloadError } from "../../datasets/download/download_error.ts";
-import { DATASETS } from "../../datasets/catalogue/registry.ts";
+import {
+  type DatasetName,
+  DATASETS,
+} from "../../datasets/catalogue/registry.ts";
 import { declaredPermissions } from "../../pipeline/definition/graph/expand.ts";
 import { sha256 } from "../../test/support/data/make_wheel.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
@@ -23,13 +26,14 @@ const AWAY = {
 async function run(params: unknown, options: DownloadReplacements = {}) {
   using folder = tempFolder();
   const output = join(folder.path, "files");
-  const { context, logged } = testContext(stage.params.parse(params), {
+  const parsed = stage.params.parse(params);
+  const { context, logged } = testContext(parsed, {
+    choices: AWAY[parsed.dataset as DatasetName],
     outputs: { files: output },
     checkpoint: folder.path,
   });
 
   await download(context, {
-    specs: AWAY,
     packaged: async ({ output }) =>
       await Deno.writeTextFile(join(output, "test_batch.bin"), "records"),
     ...options,

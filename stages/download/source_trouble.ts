@@ -8,6 +8,12 @@ export type SourceParams = Pick<
   "mirror" | "files" | "folder" | "classes" | "extra"
 >;
 
+/** What `download` needs to know of a data set. */
+export type DownloadSpec = Pick<
+  DatasetSpec,
+  "name" | "classes" | "classFolders" | "files"
+>;
+
 /** A parameter that the data set contradicts. */
 export interface SourceTrouble {
   readonly path: readonly (string | number)[];
@@ -16,17 +22,19 @@ export interface SourceTrouble {
 
 /** Says which parameter does not fit the data set; undefined if all do. */
 export function sourceTrouble(
-  spec: DatasetSpec,
+  spec: DownloadSpec,
   params: SourceParams,
 ): SourceTrouble | undefined {
   const { classes, folder } = params;
   const wrong = classes && classesTrouble(spec, classes);
   if (wrong !== undefined) return wrong;
   if (folder !== undefined) {
-    return spec.files.length === 0 ? undefined : {
+    return spec.files.length === 0 && spec.classFolders ? undefined : {
       path: ["folder"],
       message:
-        `${spec.name} takes no folder but mirror or files: it is read from its archives`,
+        `${spec.name} takes no folder but mirror or files: it is read from its ${
+          spec.files.length > 0 ? "archives" : "files"
+        }`,
     };
   }
   try {
@@ -47,11 +55,11 @@ export function sourceTrouble(
 }
 
 function classesTrouble(
-  { name, format, classes: count }: DatasetSpec,
+  { name, classFolders, classes: count }: DownloadSpec,
   classes: readonly string[],
 ): SourceTrouble | undefined {
   const path = ["classes"];
-  if (format !== "image-archive") {
+  if (classFolders !== true) {
     return {
       path,
       message: `${name} takes no classes: it has no class folders`,

@@ -1,17 +1,33 @@
 import {
   defineStage,
+  type LoadedParts,
   type OutsideInput,
   type StagePermissions,
 } from "../../pipeline/stage.ts";
+import {
+  DATASET_SHAPE,
+  datasetModule,
+  datasetSpec,
+} from "../_declare/dataset_param.ts";
 import { downloadPermissions, ownFile } from "../_declare/download_params.ts";
 import { type DownloadParams, downloadParams } from "./params.ts";
+import type { DownloadSpec } from "./source_trouble.ts";
 
 /** Grants local files, and the network only where an address needs it. */
-function permissions(params: DownloadParams): StagePermissions {
-  const { mirror, files = {}, folder } = params;
-  const urls = mirror === undefined
+function permissions(
+  params: DownloadParams,
+  loaded: LoadedParts,
+): StagePermissions {
+  const { dataset, mirror, files, folder } = params;
+  // The files of a module of the user's own may lie on this machine.
+  const named = loaded.dataset === undefined || folder !== undefined
+    ? []
+    : datasetSpec(dataset, loaded).files.map(({ url }) => url);
+  const urls = mirror !== undefined
+    ? [mirror]
+    : files !== undefined
     ? Object.values(files).map(({ url }) => url)
-    : [mirror];
+    : named;
   return downloadPermissions({ urls, folder, npm: true });
 }
 
@@ -30,6 +46,20 @@ function outside(
   }];
 }
 
+/** What the work needs to know of the chosen data set, and no registry. */
+function choices(
+  { dataset }: DownloadParams,
+  loaded: LoadedParts,
+): DownloadSpec {
+  const { name, classes, classFolders, files } = datasetSpec(dataset, loaded);
+  return {
+    name,
+    classes,
+    files,
+    ...(classFolders === undefined ? {} : { classFolders }),
+  };
+}
+
 /** Stage that fetches the official files of a data set: the same bytes from any source. */
 export default defineStage<DownloadParams>({
   name: "download",
@@ -40,5 +70,8 @@ export default defineStage<DownloadParams>({
   resources: () => ({ cpus: 1, memory: 1024 }),
   permissions,
   outside,
+  offers: ({ dataset }) => ({ dataset: datasetModule(dataset) }),
+  partShape: () => DATASET_SHAPE,
+  choices,
   module: import.meta.resolve("./run.ts"),
 });

@@ -76,7 +76,7 @@ Deno.test("nasbench may read a local file alone, or reach the network alone", ()
     const { permissions } = definition;
     const params = nasbenchParams.parse(given);
     return typeof permissions === "function"
-      ? permissions(params)
+      ? permissions(params, {})
       : permissions;
   };
   const file = { url: "file:///tmp/a.tfrecord", sha256: "0".repeat(64) };

@@ -1,4 +1,3 @@
-import { DATASETS } from "../../datasets/catalogue/registry.ts";
 import { classShare } from "../../datasets/subset/class_share.ts";
 import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
 import { evenShares } from "../../datasets/subset/even_shares.ts";
@@ -16,11 +15,11 @@ import type { SplitParams } from "./params.ts";
 export const facts: ForeseeFacts<SplitParams> = (params, inputs) => {
   const files = knownInput(inputs, "files", "dataset-files");
   if (files === undefined) return {};
-  const spec = DATASETS[files.dataset];
+  const { spec } = files;
   const { size = spec.size, layout = spec.layout } = params;
   const images = imagesOf(params, files);
   const dataset: DataFacts = {
-    dataset: files.dataset,
+    dataset: spec.name,
     layout,
     size,
     ...(files.classes === undefined ? {} : { classes: files.classes }),
@@ -74,13 +73,13 @@ function imagesOf(
 }
 
 function extraComplaints(
-  { name, format }: DatasetSpec,
+  { name, files: published }: DatasetSpec,
   { extra }: SplitParams,
   files: FilesFacts,
 ): Complaint[] {
   if (!extra) return [];
   const path = ["extra"];
-  if (format !== "svhn") {
+  if (!published.some(({ optional }) => optional)) {
     return [{
       path,
       message:
@@ -98,7 +97,7 @@ function extraComplaints(
 function countComplaints(
   part: "train" | "test",
   params: SplitParams,
-  { images, presumed, dataset }: FilesFacts,
+  { images, presumed, spec: { name: dataset } }: FilesFacts,
 ): Complaint[] {
   const count = params[part];
   const known: PartFacts | undefined = images?.[part];

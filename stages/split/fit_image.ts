@@ -80,7 +80,7 @@ function squareRule(spec: DatasetSpec, size: number): Omit<Fit, "apply"> {
     layout: "square",
     text: size === side ? "" : `halved to ${size}x${size}`,
     steps: [
-      spec.name === "imagenet16-120"
+      spec.squash
         ? { step: "squash", side, filter: "box" }
         : { step: "expect", side },
       ...Array.from({ length: halvings }, () => ({ step: "halve" } as const)),

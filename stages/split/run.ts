@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { StoredImage } from "../../datasets/pixels/stored_image.ts";
 import type { ImageSource } from "../../datasets/sources/image_source.ts";
 import { passedOverText } from "../../datasets/sources/passed_over.ts";
 import { positionsByClass } from "../../datasets/subset/subset.ts";
@@ -7,7 +8,7 @@ import type {
   DatasetManifest,
   DatasetSplit,
 } from "../../datasets/prepared/manifest.ts";
-import { DATASETS } from "../../datasets/catalogue/registry.ts";
+import type { DatasetDefinition } from "../../datasets/sources/dataset_definition.ts";
 import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
 import { readSourceNote } from "../../datasets/sources/source_note.ts";
 import { openFiles } from "../../datasets/sources/open_files.ts";
@@ -46,8 +47,14 @@ async function storePart(
   afterImages(before.images);
   let stored = 0;
   for await (const image of source.images(left)) {
-    const id = left[image.at]!;
+    if (image.at !== stored) {
+      throw new RangeError(
+        `Expected the chosen image ${stored} of ${part} but found ${image.at}`,
+      );
+    }
+    const id = left[stored]!;
     const place = source.names?.[id] ?? `image ${id} of ${part}`;
+    refuseOtherLength(image, place);
     await shards.add(fit.apply(image, place), {
       label: source.labels[id]!,
       id,
@@ -61,6 +68,19 @@ async function storePart(
     );
   }
   await shards.close();
+}
+
+function refuseOtherLength(
+  { height, width, pixels }: StoredImage,
+  place: string,
+): void {
+  if (pixels.length !== 3 * height * width) {
+    throw new RangeError(
+      `Expected ${
+        3 * height * width
+      } bytes of ${width} x ${height} pixels but found ${pixels.length} in ${place}`,
+    );
+  }
 }
 
 /** Moves the shards of a part to the output. */
@@ -90,7 +110,9 @@ export async function run(
   const { params, signal } = context;
   const files = context.input("files");
   const note = await readSourceNote(files);
-  const spec = DATASETS[note.dataset];
+  const { dataset: spec } = await context.part<{ dataset: DatasetDefinition }>(
+    "dataset",
+  );
   const fit = chooseFit(spec, params);
   context.progress({
     done: 0,
@@ -98,11 +120,10 @@ export async function run(
     unit: "image",
     note: "looking through the files",
   });
-  const { train, test, classes, passedOver } = await openFiles(
-    files,
-    note,
-    params,
-  );
+  const { train, test, classes, passedOver } = await openFiles(files, note, {
+    dataset: spec,
+    extra: params.extra,
+  });
   const chosen = chooseTrain(train, params, classes.length);
   const testPositions = chooseTest(test, params, classes.length);
   const total = chosen.positions.length + testPositions.length;

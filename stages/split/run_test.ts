@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { CIFAR10_TRAIN_FILES } from "../../datasets/catalogue/cifar10.ts";
+import { DATASET_MODULES } from "../../datasets/readers/built_in.ts";
 import { halveImage } from "../../datasets/pixels/halve_image.ts";
 import {
   openDataset,
@@ -268,6 +269,7 @@ Deno.test("split resumes after whole shards, and writes a damaged one again", as
     await Deno.mkdir(checkpoint, { recursive: true });
     const { context, progress } = testContext(stage.params.parse({}), {
       inputs: { files: source },
+      parts: { dataset: DATASET_MODULES.cifar10 },
       outputs: {
         dataset: join(checkpoint, "dataset"),
         test: join(checkpoint, "test"),
@@ -300,4 +302,49 @@ Deno.test("split resumes after whole shards, and writes a damaged one again", as
     );
   }
   assertEquals(await read("again/test/test-00000.safetensors"), half);
+});
+
+Deno.test("split refuses images of a reader that are not what was asked for", async () => {
+  const records = (images: string) =>
+    `export const dataset = {
+    name: "mine", classes: 2, channels: 3, size: 4, layout: "square", mean: [0, 0, 0], std: [1, 1, 1], files: [],
+    open: () => {
+      const source = { labels: [0, 1, 0, 1], async *images(positions) { ${images} } };
+      return { train: source, test: source };
+    },
+  };`;
+  const cases = [
+    [
+      "for (const at of positions.keys()) yield { at, height: 4, width: 4, pixels: new Uint8Array(16) };",
+      "Expected 48 bytes of 4 x 4 pixels but found 16 in image 0 of train",
+    ],
+    [
+      "for (const at of positions) yield { at: at + 1, height: 4, width: 4, pixels: new Uint8Array(48) };",
+      "Expected the chosen image 0 of train but found 1",
+    ],
+    ["yield* [];", "Expected 4 images of train but found 0"],
+    [
+      "for (const at of positions.keys()) yield { at, height: 2, width: 2, pixels: new Uint8Array(12) };",
+      "Expected 4 x 4 pixels but found 2 x 2 in image 0 of train",
+    ],
+  ] as const;
+  for (const [images, message] of cases) {
+    using folder = tempFolder();
+    const source = join(folder.path, "files");
+    await Deno.mkdir(source);
+    await writeSourceNote(source, { dataset: "mine", official: true });
+    const { context } = testContext(stage.params.parse({}), {
+      inputs: { files: source },
+      parts: {
+        dataset: `data:text/javascript,${encodeURIComponent(records(images))}`,
+      },
+      outputs: {
+        dataset: join(folder.path, "dataset"),
+        test: join(folder.path, "test"),
+        ids: join(folder.path, "ids.json"),
+      },
+      checkpoint: folder.path,
+    });
+    await assertRejects(() => runHere(stage, context), Error, message);
+  }
 });

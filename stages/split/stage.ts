@@ -16,5 +16,7 @@ export default defineStage<SplitParams>({
   },
   resources: () => ({ cpus: 1, memory: 1024 }),
   permissions: DECODER_PERMISSIONS,
+  // What is known of the data set, and the reader of its files.
+  takes: { dataset: "files" },
   module: import.meta.resolve("./run.ts"),
 });

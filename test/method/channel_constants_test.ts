@@ -8,6 +8,7 @@ import {
   DATASETS,
 } from "../../datasets/catalogue/registry.ts";
 import { readSourceNote } from "../../datasets/sources/source_note.ts";
+import { builtInDataset } from "../support/data/built_in_dataset.ts";
 import { openFiles } from "../../datasets/sources/open_files.ts";
 import { cifar10Files, withSplit } from "../support/data/make_dataset.ts";
 import { makeRecords } from "../support/data/make_records.ts";
@@ -123,9 +124,13 @@ Deno.test({
   fn: async () => {
     for (const folder of FOLDERS) {
       const note = await readSourceNote(folder);
-      const { train } = await openFiles(folder, note, { extra: false });
+      const dataset = await builtInDataset(note.dataset as DatasetName);
+      const { train } = await openFiles(folder, note, {
+        dataset,
+        extra: false,
+      });
       const found = await channelStatistics(train);
-      const { mean, std } = DATASETS[note.dataset];
+      const { mean, std } = dataset;
       for (let channel = 0; channel < 3; channel++) {
         assertAlmostEquals(found.mean[channel]!, mean[channel]!, 1e-3);
         assertAlmostEquals(found.std[channel]!, std[channel]!, 1e-3);

@@ -188,6 +188,95 @@ Deno.test("a stage with a user's part resumes from its checkpoint, but not from 
   );
 });
 
+/** A stage that gets a text, and offers a voice in which the next one reads it. */
+const FETCH = `import { z } from "zod";
+import { defineStage } from ${STAGE};
+const VOICES = { loud: import.meta.resolve("./loud.ts") };
+export default defineStage({
+  name: "fetch",
+  description: "gets a text",
+  params: z.strictObject({ voice: z.string() }),
+  inputs: {},
+  outputs: { text: { kind: "text", path: "text.txt" } },
+  offers: ({ voice }) => ({ voice: VOICES[voice] ?? voice }),
+  partShape: () => ({ export: "voice", check: () => undefined }),
+  choices: (_, { voice }) => voice?.words ?? "words",
+  module: import.meta.resolve("./run.ts"),
+});
+`;
+const FETCH_RUN =
+  `export const run = async ({ choices, output }) => await Deno.writeTextFile(output("text"), choices);
+`;
+const READ = `import { z } from "zod";
+import { defineStage } from ${STAGE};
+export default defineStage({
+  name: "read",
+  description: "reads a text",
+  params: z.strictObject({}),
+  inputs: { text: { kind: "text" } },
+  outputs: { said: { kind: "text", path: "said.txt", show: true } },
+  takes: { voice: "text" },
+  run: async ({ part, input, output }) => {
+    const { voice } = await part("voice");
+    await Deno.writeTextFile(output("said"), voice.say(await Deno.readTextFile(input("text"))) + "\\n");
+  },
+});
+`;
+
+function readProject(voice: string): ToyProject {
+  const project = toyProject(
+    `name: a
+stages:
+  fetch: { use: fetch, with: { voice: ${voice} } }
+  read: { use: read, needs: { text: fetch }, publish: true }
+`,
+  );
+  project.write("stages/fetch/stage.ts", FETCH);
+  project.write("stages/fetch/run.ts", FETCH_RUN);
+  project.write("stages/fetch/loud.ts", voicePart("loud", "toUpperCase"));
+  project.write("stages/read/stage.ts", READ);
+  return project;
+}
+const voicePart = (name: string, method: string, more = "") =>
+  `export const voice = { name: "${name}", say: (text) => text.${method}()${more} };\n`;
+
+Deno.test("a stage takes the part that the maker of its input offers, and the maker does not run again with it", async () => {
+  await using project = readProject("loud");
+  assertStringIncludes(await out(project, "run", "a.yaml"), "WORDS");
+  project.write("stages/fetch/loud.ts", voicePart("loud", "trim"));
+  const plan = await out(project, "plan", "a.yaml");
+  assertStringIncludes(plan, "part: voice changed");
+  assertStringIncludes(plan, "run 1, wait 0, cached 1");
+  project.forget();
+  assertStringIncludes(await out(project, "run", "a.yaml"), "words");
+  assertEquals(project.ran(), ["read"]);
+});
+
+Deno.test("a user's module is offered like a built-in one, and its maker runs again for what it takes of it alone", async () => {
+  await using project = readProject("./mine.ts");
+  project.write("mine.ts", voicePart("mine", "trim", ', words: "mine"'));
+  assertStringIncludes(await out(project, "run", "a.yaml"), "mine");
+  project.forget();
+  project.write("mine.ts", voicePart("mine", "toUpperCase", ', words: "mine"'));
+  assertStringIncludes(await out(project, "run", "a.yaml"), "MINE");
+  assertEquals(project.ran(), ["read"]);
+  project.forget();
+  project.write("mine.ts", voicePart("mine", "toUpperCase", ', words: "me"'));
+  assertStringIncludes(await out(project, "run", "a.yaml"), "ME");
+  assertEquals(project.ran(), ["fetch", "read"]);
+});
+
+Deno.test("a stage that takes a part is refused where the maker of its input offers none", async () => {
+  await using project = readProject("loud");
+  project.write("stages/fetch/stage.ts", FETCH.replace(/^  offers: .*$/m, ""));
+  const { code, err } = await project.run("plan", "a.yaml");
+  assertEquals(code, 2, err);
+  assertStringIncludes(
+    err,
+    "a.yaml:4:37: Expected text of a stage that offers a voice but found that of fetch, which offers none",
+  );
+});
+
 Deno.test("what is wrong with a user's module is said with the place of the parameter", async (t) => {
   await using project = greetProject("./mine.ts");
   const at = "a.yaml:3:55: ";

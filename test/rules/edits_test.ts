@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 import { codeReader } from "../../pipeline/cache/key/code_digest.ts";
 import { readImportMap } from "../../pipeline/cache/key/resolve_specifier.ts";
 import type { StageDefinition } from "../../pipeline/stage.ts";
+import { DATASET_MODULES } from "../../datasets/readers/built_in.ts";
 import deriveStage from "../../stages/derive/stage.ts";
+import downloadStage from "../../stages/download/stage.ts";
 import genotypeStage from "../../stages/genotype/stage.ts";
 import reportStage from "../../stages/report/stage.ts";
 import retrainStage from "../../stages/retrain/stage.ts";
@@ -33,7 +35,10 @@ const STAGES = {
   "search pc-darts-adv": search("pc-darts-adv"),
   "search darts-es": search("darts-es"),
   "search darts-ada": search("darts-ada"),
-  "split": [splitStage, {}],
+  "download": [downloadStage, { dataset: "svhn" }],
+  "split cifar10": [splitStage, {}],
+  "split imagenette": [splitStage, {}],
+  "split svhn": [splitStage, {}],
 } as unknown as Readonly<
   Record<string, readonly [StageDefinition<unknown>, unknown]>
 >;
@@ -42,6 +47,7 @@ const OUTSIDE = "template/stages/skips/stage.ts";
 const NAMES = [...Object.keys(STAGES), OUTSIDE];
 const SEARCHES = NAMES.filter((name) => name.startsWith("search"));
 const WATCHING = ["search darts-es", "search darts-ada"];
+const SPLITS = NAMES.filter((name) => name.startsWith("split"));
 const ADVERSARIAL = SEARCHES.filter((name) => name.endsWith("-adv"));
 
 /** Copies the code of the rooms, without tests. */
@@ -62,11 +68,19 @@ function copyCode(to: string): void {
   }
 }
 
+/** Modules that stages take from the makers of their inputs: a split has that of its data set. */
+const TAKEN: Readonly<Record<string, string>> = {
+  "split cifar10": DATASET_MODULES.cifar10,
+  "split imagenette": DATASET_MODULES.imagenette,
+  "split svhn": DATASET_MODULES.svhn,
+};
+
 /** Modules of the keys of all stages: what they run, and what their parameters choose. */
 const MODULES = NAMES.map((name) => {
   if (name === OUTSIDE) return [OUTSIDE];
   const [{ module, parts }, params] = STAGES[name]!;
   return [module!, ...Object.values(parts?.(params, {}) ?? {})]
+    .concat(TAKEN[name] ?? [])
     .map((url) => relative(ROOT, fileURLToPath(url)));
 });
 
@@ -159,6 +173,50 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
       "as const;\nexport const more = {}",
     ],
     [],
+  ],
+  "a data set is added": [
+    [
+      "datasets/catalogue/image_folders.ts",
+      "export const IMAGENET:",
+      'export const PETS: DatasetSpec = /* @__PURE__ */ free({ name: "pets", classes: 3, size: 32 });\nexport const IMAGENET:',
+    ],
+    [],
+  ],
+  "a data set is registered": [
+    [
+      "datasets/catalogue/registry.ts",
+      '"cifar10":',
+      '"more": SVHN,\n  "cifar10":',
+    ],
+    [],
+  ],
+  "the module of a data set is registered": [
+    [
+      "datasets/readers/built_in.ts",
+      '"cifar10":',
+      '"more": "./more.ts",\n  "cifar10":',
+    ],
+    [],
+  ],
+  "the reader of SVHN's files changes": [
+    ["datasets/sources/svhn_source.ts", "label % 10", "label % 11"],
+    ["split svhn"],
+  ],
+  "the reader of CIFAR's records changes": [
+    ["datasets/formats/records.ts", "3 * pixel + 1", "3 * pixel + 2"],
+    ["split cifar10"],
+  ],
+  "the survey of class folders changes": [
+    ["datasets/sources/image_archive.ts", "AHEAD = 2", "AHEAD = 3"],
+    ["split imagenette"],
+  ],
+  "the mean of SVHN changes": [
+    ["datasets/catalogue/svhn.ts", "0.4377", "0.4378"],
+    ["split svhn"],
+  ],
+  "the choice of images changes": [
+    ["datasets/subset/subset.ts", "stream:", "extra: 1, stream:"],
+    SPLITS,
   ],
   "the augmentation changes": [
     ["datasets/pixels/augment.ts", "0.5", "0.6"],

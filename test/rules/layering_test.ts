@@ -24,7 +24,13 @@ const AROUND: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What modules that are parts of a stage export. */
-const PART_EXPORTS = ["operation", "perturbation", "regulariser", "alphaLoss"];
+const PART_EXPORTS = [
+  "alphaLoss",
+  "dataset",
+  "operation",
+  "perturbation",
+  "regulariser",
+];
 
 const LONGEST_FILE = 300;
 const LONGEST_FUNCTION = 80;

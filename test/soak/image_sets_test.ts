@@ -4,6 +4,8 @@ import { assert, assertEquals } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { DATASETS } from "../../datasets/catalogue/registry.ts";
+import { DATASET_MODULES } from "../../datasets/readers/built_in.ts";
 import { run as download } from "../../stages/download/run.ts";
 import downloadStage from "../../stages/download/stage.ts";
 import { run as split } from "../../stages/split/run.ts";
@@ -62,7 +64,11 @@ async function describe({ form, classes }: RandomSet, path: string) {
         ...source,
         ...(classes === undefined ? {} : { classes }),
       }),
-      { outputs: { files: at("files") }, checkpoint: temp.path },
+      {
+        choices: DATASETS["image-folder"],
+        outputs: { files: at("files") },
+        checkpoint: temp.path,
+      },
     );
     await download(context);
   };
@@ -81,6 +87,7 @@ async function describe({ form, classes }: RandomSet, path: string) {
   const outputs = { dataset: at("dataset"), test: at("test"), ids: at("ids") };
   const { context } = testContext(splitStage.params.parse({ size: 4 }), {
     inputs: { files: at("files") },
+    parts: { dataset: DATASET_MODULES["image-folder"] },
     outputs,
     checkpoint: temp.path,
   });

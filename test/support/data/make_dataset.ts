@@ -4,6 +4,8 @@ import {
   CIFAR10_TEST_FILE,
   CIFAR10_TRAIN_FILES,
 } from "../../../datasets/catalogue/cifar10.ts";
+import type { DatasetName } from "../../../datasets/catalogue/registry.ts";
+import { DATASET_MODULES } from "../../../datasets/readers/built_in.ts";
 import {
   type SourceNote,
   writeSourceNote,
@@ -68,7 +70,12 @@ export async function withSplit(
   await writeSourceNote(source, { official: true, ...note });
   const { context, logged } = testContext(
     splitStage.params.parse(options.params ?? {}),
-    { inputs: { files: source }, outputs: paths, checkpoint: folder.path },
+    {
+      inputs: { files: source },
+      parts: { dataset: DATASET_MODULES[note.dataset as DatasetName] },
+      outputs: paths,
+      checkpoint: folder.path,
+    },
   );
   await split(context);
   await options.body({ ...paths, logged });

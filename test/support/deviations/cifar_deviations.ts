@@ -52,7 +52,11 @@ async function fetchOwn(dataset: Name, files: Files): Promise<Files> {
       dataset,
       files: { [name]: { url: `file://${path}`, sha256: sha256(bytes) } },
     }),
-    { outputs: { files: output }, checkpoint: folder.path },
+    {
+      choices: DATASETS[dataset],
+      outputs: { files: output },
+      checkpoint: folder.path,
+    },
   );
   await download(context);
   const found: Record<string, Uint8Array> = {};

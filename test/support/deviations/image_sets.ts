@@ -6,6 +6,7 @@ import type { ImageSource } from "../../../datasets/sources/image_source.ts";
 import { openFiles } from "../../../datasets/sources/open_files.ts";
 import { packFolder } from "../../../datasets/sources/pack_folder.ts";
 import type { PassedOver } from "../../../datasets/sources/passed_over.ts";
+import { builtInDataset } from "../data/built_in_dataset.ts";
 import { plainPng, tarOf } from "../data/image_fixture.ts";
 import { makeZip } from "../data/make_zip.ts";
 import { tempFolder } from "../temp_folder.ts";
@@ -102,7 +103,10 @@ async function openSet(
     passedOver,
     ...(classes === undefined ? {} : { classes }),
   } as const;
-  const found = await openFiles(files, note, { extra: false });
+  const found = await openFiles(files, note, {
+    dataset: await builtInDataset("image-folder"),
+    extra: false,
+  });
   for (const source of decode ? [found.train, found.test] : []) {
     const positions = Array.from(source.labels, (_, at) => at);
     let count = 0;

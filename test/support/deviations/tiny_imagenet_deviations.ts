@@ -1,6 +1,7 @@
 // Archives of Tiny ImageNet that differ from the official one.
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
+import { builtInDataset } from "../data/built_in_dataset.ts";
 import { openFiles } from "../../../datasets/sources/open_files.ts";
 import { plainPng } from "../data/image_fixture.ts";
 import { tempFolder } from "../temp_folder.ts";
@@ -38,7 +39,7 @@ async function open(tree: Tree) {
   const { train, test, classes, passedOver } = await openFiles(folder.path, {
     dataset: "tiny-imagenet-200",
     official: false,
-  }, { extra: false });
+  }, { dataset: await builtInDataset("tiny-imagenet-200"), extra: false });
   return {
     classes,
     train: Array.from(train.labels),
