@@ -41,15 +41,15 @@ Deno.test("without --keep-going, running siblings are allowed to end", async () 
 Deno.test("a sweep resumes where it stopped, and new values run alone", async () => {
   await using project = commandProject(
     "  point:\n    use: command\n    run: [sh, -c, 'test $1 != 6 || test -e fixed && echo $1 > o', sh, $n]\n    code: [mark]\n    outputs: { o: o }\n    publish: true\n",
-    "matrix: { n: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }\n",
+    "matrix: { n: [4, 5, 6, 7] }\n",
   );
   project.write("mark/x", "");
   await project.expect(1, "run", "a.yaml", "-k");
-  assertEquals(project.executed().length, 9);
+  assertEquals(project.executed().length, 3);
   const before = [...Deno.readDirSync(`${project.folder}/results/case`)].map((
     { name },
   ) => name).sort();
-  assertEquals(before.length, 9);
+  assertEquals(before.length, 3);
   // Only the corrected point runs: its own parameter changes.
   project.write(
     "a.yaml",
@@ -65,11 +65,11 @@ Deno.test("a sweep resumes where it stopped, and new values run alone", async ()
   );
   project.forget();
   await project.expect(0, "run", "a.yaml");
-  assertEquals(project.executed().length, 10);
+  assertEquals(project.executed().length, 4);
   project.forget();
   project.write(
     "a.yaml",
-    project.read("a.yaml").replace("9, 10]", "9, 10, 11, 12]"),
+    project.read("a.yaml").replace("6, 7]", "6, 7, 11, 12]"),
   );
   await project.expect(0, "run", "a.yaml");
   assertEquals(project.executed(), ["point@n=11", "point@n=12"]);
@@ -82,7 +82,7 @@ Deno.test("a sweep resumes where it stopped, and new values run alone", async ()
 const STEPS = (lr: string) =>
   shell(
     "train",
-    "n=$(cat $SDARTS_CHECKPOINT/n 2>/dev/null || echo 0); echo from $n; while [ $n -lt 50 ]; do n=$((n+1)); echo $n > $SDARTS_CHECKPOINT/new; mv $SDARTS_CHECKPOINT/new $SDARTS_CHECKPOINT/n; sleep 0.03; done; echo $n " +
+    "n=$(cat $SDARTS_CHECKPOINT/n 2>/dev/null || echo 0); echo from $n; while [ $n -lt 30 ]; do n=$((n+1)); echo $n > $SDARTS_CHECKPOINT/new; mv $SDARTS_CHECKPOINT/new $SDARTS_CHECKPOINT/n; sleep 0.03; done; echo $n " +
       lr + " > o",
     "outputs: { o: o }\npublish: true",
   );
@@ -108,15 +108,15 @@ Deno.test("a killed stage resumes from its checkpoint, and another parameter sta
     return saved() === before;
   });
   const at = saved();
-  assert(at >= 10 && at < 50, `at ${at}`);
+  assert(at >= 10 && at < 30, `at ${at}`);
   const other = STEPS("0.2");
   const plain = project.read("a.yaml");
   project.write("a.yaml", `name: case\nstages:\n${other}`);
   await project.expect(0, "run", "a.yaml");
-  assertEquals(project.read("results/case/o"), "50 0.2\n");
+  assertEquals(project.read("results/case/o"), "30 0.2\n");
   project.write("a.yaml", plain);
   await project.expect(0, "run", "a.yaml");
-  assertEquals(project.read("results/case/o"), "50 0.1\n");
+  assertEquals(project.read("results/case/o"), "30 0.1\n");
   const logs = [...Deno.readDirSync(`${project.folder}/.sdarts/logs`)].map((
     { name },
   ) => project.read(`.sdarts/logs/${name}`));

@@ -1,5 +1,5 @@
 // What an edit of the code makes run again: only the stages whose results it can change.
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertGreater } from "@std/assert";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { codeReader } from "../../pipeline/cache/key/code_digest.ts";
@@ -275,18 +275,34 @@ Deno.test("an edit makes only those stages run again whose results it can change
     const after = await digests(path);
     return NAMES.filter((name) => after[name] !== before[name]);
   };
-  for (const [name, [[file, from, to], stages]] of Object.entries(EDITS)) {
+  const make = ([file, from, to]: Edit) => {
+    const at = join(path, file);
+    const text = Deno.readTextFileSync(at);
+    assert(text.includes(from), `${from} not found in ${file}`);
+    Deno.writeTextFileSync(
+      at,
+      from === "" ? `${text}${to}` : text.replaceAll(from, () => to),
+    );
+    return () => Deno.writeTextFileSync(at, text);
+  };
+  const edits = Object.entries(EDITS);
+  const idle = edits.filter(([, [, stages]]) => stages.length === 0);
+  assertGreater(idle.length, 5);
+  // Digesting takes long: edits that change nothing are made together, and one by one only to name the wrong one.
+  const undo = idle.map(([, [edit]]) => make(edit));
+  const areIdle = (await changed()).length === 0;
+  for (const one of undo.toReversed()) one();
+  for (
+    const [name, [edit, stages]] of areIdle
+      ? edits.filter((one) => !idle.includes(one))
+      : edits
+  ) {
     await t.step(name, async () => {
-      const at = join(path, file);
-      const text = Deno.readTextFileSync(at);
-      assert(text.includes(from), `${from} not found in ${file}`);
-      Deno.writeTextFileSync(
-        at,
-        from === "" ? `${text}${to}` : text.replaceAll(from, () => to),
-      );
+      const undo = make(edit);
       const found = await changed();
-      Deno.writeTextFileSync(at, text);
+      undo();
       assertEquals(found, stages);
     });
   }
+  assert(areIdle);
 });

@@ -22,13 +22,17 @@ import { ROOT } from "./root.ts";
  */
 export async function planHere(
   folder: string,
-  { file = "a.yaml", cache }: {
+  { file = "a.yaml", cache, codeHash }: {
     readonly file?: string;
     readonly cache?: string;
+    readonly codeHash?: "bytes";
   } = {},
 ): Promise<readonly PlanEntry[]> {
   const project = findProject({ program: ROOT, project: folder, cache });
-  const opened = await openPipeline({ file: `${folder}/${file}` }, project);
+  const opened = await openPipeline(
+    { file: `${folder}/${file}`, codeHash },
+    project,
+  );
   checkResources(opened, machineLimits());
   return await planPipeline(opened);
 }
