@@ -15,6 +15,7 @@ export async function changedOutside(
   instance: Instance,
   run: Pick<ActiveRun, "opened" | "report" | "state" | "control">,
 ): Promise<string | undefined> {
+  if (instance.stage.module.definition.outside === undefined) return undefined;
   const { opened, report, state, control: { stop } } = run;
   let said = performance.now();
   let last: { path: string; total: number } | undefined;
