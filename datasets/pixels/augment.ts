@@ -1,8 +1,39 @@
-import { randomStream } from "../../engine/philox.ts";
-import type { Jitter } from "./colour_jitter.ts";
-import { cutoutBox } from "./cutout_box.ts";
+import { type RandomStream, randomStream } from "../../engine/philox.ts";
 import type { ResizedCrop } from "./resized_crop.ts";
 import type { Triple } from "../catalogue/spec.ts";
+
+/** Centre of a hole. */
+export interface Hole {
+  readonly y: number;
+  readonly x: number;
+}
+
+/** How holes are cut into training images. */
+export interface HoleCutter {
+  /** Draws the centre of a hole, for a share of the images; undefined for none. */
+  readonly draw: (
+    random: RandomStream,
+    options: { readonly size: number; readonly probability: number },
+  ) => Hole | undefined;
+  /** Writes 0, the mean of the data, into a normalised image, [size, size, 3]. */
+  readonly cut: (
+    target: Float32Array,
+    hole: Hole,
+    options: { readonly size: number; readonly length: number },
+  ) => void;
+}
+
+/** Holes in training images. */
+export interface Cutout {
+  readonly cutter: HoleCutter;
+  /** Side of the hole in pixels, above 0. */
+  readonly length: number;
+  /** Share of the images that get a hole; default 1. */
+  readonly probability?: number;
+}
+
+/** Changes the colours of an RGB image in place. */
+export type ColourChange = (pixels: Uint8Array, random: RandomStream) => void;
 
 /** Random changes of a training image. */
 export interface Augmentation {
@@ -10,14 +41,12 @@ export interface Augmentation {
   readonly pad: number;
   /** True to mirror half of the images. */
   readonly flip: boolean;
-  /** Side of the cutout hole in pixels; 0 for none. */
-  readonly cutout?: number;
-  /** Share of the images that get a hole; default 1. */
-  readonly cutoutProbability?: number;
+  /** Holes; default: none. */
+  readonly cutout?: Cutout;
   /** Random region of an image that keeps its aspect; default: the middle. */
   readonly resizedCrop?: ResizedCrop;
   /** Random colours of an image that keeps its aspect; default: none. */
-  readonly jitter?: Jitter;
+  readonly jitter?: ColourChange;
 }
 
 /** Address of the random numbers of a pass over the data. */
@@ -36,7 +65,7 @@ export interface ImageChange {
   readonly dx: number;
   /** True when it is mirrored (after the move). */
   readonly flip: boolean;
-  readonly hole?: { readonly y: number; readonly x: number };
+  readonly hole?: Hole;
 }
 
 /** The change that leaves an image as it is. */
@@ -47,7 +76,7 @@ export const UNCHANGED: ImageChange = { dy: 0, dx: 0, flip: false };
  * batch size matters. The hole is drawn last, so that crops and flips are the same with and without cutout.
  */
 export function drawChange(
-  { pad, flip, cutout = 0, cutoutProbability = 1 }: Augmentation,
+  { pad, flip, cutout }: Augmentation,
   address: PassAddress & { readonly sample: number },
   size: number,
 ): ImageChange {
@@ -62,8 +91,11 @@ export function drawChange(
   const dx = pad - random.below(2 * pad + 1);
   const mirrored = random.uniform() < 0.5;
   const change = { dy, dx, flip: flip && mirrored };
-  if (cutout === 0 || random.uniform() >= cutoutProbability) return change;
-  return { ...change, hole: { y: random.below(size), x: random.below(size) } };
+  const hole = cutout?.cutter.draw(random, {
+    size,
+    probability: cutout.probability ?? 1,
+  });
+  return hole === undefined ? change : { ...change, hole };
 }
 
 /** Normalised value of every byte, by channel: 3 x 256 float32. */
@@ -92,12 +124,12 @@ export function writeImage(
   image: Uint8Array,
   target: Float32Array,
   { dy, dx, flip, hole }: ImageChange,
-  { size, table, cutout = 0 }: {
+  { size, table, cutout }: {
     readonly size: number;
     /** Table of {@linkcode normalisationTable}. */
     readonly table: Float32Array;
-    /** Side of the hole in pixels, if the change has one. */
-    readonly cutout?: number;
+    /** How the hole is cut, if the change has one. */
+    readonly cutout?: Cutout | undefined;
   },
 ): void {
   const black0 = table[0]!;
@@ -122,9 +154,7 @@ export function writeImage(
       at += 3;
     }
   }
-  if (hole === undefined) return;
-  const { y1, y2, x1, x2 } = cutoutBox({ ...hole, length: cutout, size });
-  for (let y = y1; y < y2; y++) {
-    target.fill(0, 3 * (y * size + x1), 3 * (y * size + x2));
+  if (hole !== undefined) {
+    cutout?.cutter.cut(target, hole, { size, length: cutout.length });
   }
 }

@@ -5,6 +5,7 @@ import {
   assertNotEquals,
 } from "@std/assert";
 import { noise } from "../../test/support/data/make_wheel.ts";
+import { cutout as cutter } from "../augmentations/cutout.ts";
 import {
   drawChange,
   type ImageChange,
@@ -17,9 +18,13 @@ const SIZE = 8;
 const image = noise(3 * SIZE * SIZE, 31);
 const table = normalisationTable([0.4, 0.5, 0.6], [0.2, 0.25, 0.3]);
 
-function write(change: ImageChange, cutout = 0): Float32Array {
+function write(change: ImageChange, length = 0): Float32Array {
   const target = new Float32Array(image.length).fill(NaN);
-  writeImage(image, target, change, { size: SIZE, table, cutout });
+  writeImage(image, target, change, {
+    size: SIZE,
+    table,
+    ...(length > 0 ? { cutout: { cutter, length } } : {}),
+  });
   return target;
 }
 
@@ -93,7 +98,9 @@ Deno.test("drawChange() depends on the whole address and on nothing else", () =>
 
 Deno.test("drawChange() moves and mirrors the same with cutout and without", () => {
   for (let sample = 0; sample < 50; sample++) {
-    const { hole, ...rest } = draw(sample, { cutout: 16 });
+    const { hole, ...rest } = draw(sample, {
+      cutout: { cutter, length: 16 },
+    });
     assertEquals(rest, draw(sample));
     assert(
       hole !== undefined && hole.y >= 0 && hole.y < 32 && hole.x >= 0 &&
@@ -109,8 +116,7 @@ Deno.test("drawChange() draws every move equally often, half of the mirrors and 
   const count = 9000;
   for (let sample = 0; sample < count; sample++) {
     const { dy, dx, flip, hole } = draw(sample, {
-      cutout: 16,
-      cutoutProbability: 0.3,
+      cutout: { cutter, length: 16, probability: 0.3 },
     });
     for (const move of [dy, dx]) moves.set(move, (moves.get(move) ?? 0) + 1);
     if (flip) flips++;

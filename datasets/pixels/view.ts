@@ -1,6 +1,5 @@
 import { randomStream } from "../../engine/philox.ts";
 import type { Augmentation, PassAddress } from "./augment.ts";
-import { jitterColours } from "./colour_jitter.ts";
 import type { StoredImage } from "./stored_image.ts";
 import { drawRegion } from "./resized_crop.ts";
 import { type PixelStep, takeSteps } from "./pixel_steps.ts";
@@ -52,7 +51,7 @@ export function cropToView(
     })
     : takeSteps(image, viewSteps(size), "an image").pixels;
   if (random !== undefined && jitter !== undefined) {
-    jitterColours(pixels, jitter, random);
+    jitter(pixels, random);
   }
   return pixels;
 }

@@ -3,7 +3,7 @@ import { noise } from "../../test/support/data/make_wheel.ts";
 import { cropToView, viewSide } from "./view.ts";
 import { resizeImage } from "./resize.ts";
 import { IMAGENET_CROP } from "./resized_crop.ts";
-import { IMAGENET_JITTER } from "./colour_jitter.ts";
+import { jitter } from "../augmentations/jitter.ts";
 
 const image = { height: 40, width: 60, pixels: noise(40 * 60 * 3, 3) };
 Deno.test("cropToView() of a test image is the middle at 256/224 of the size", () => {
@@ -22,11 +22,11 @@ Deno.test("cropToView() of a test image is the middle at 256/224 of the size", (
 });
 
 Deno.test("cropToView() of a training image depends on its address alone", () => {
-  const plainly = { pad: 0, flip: true, cutout: 0 };
+  const plainly = { pad: 0, flip: true };
   const augmentation = {
     ...plainly,
     resizedCrop: IMAGENET_CROP,
-    jitter: IMAGENET_JITTER,
+    jitter,
   };
   const view = (epoch: number, sample: number) =>
     cropToView(image, 16, {

@@ -62,7 +62,7 @@ export function loadBatch(
   const x = new Float32Array(positions.length * length);
   const y = new Int32Array(positions.length);
   const ids = new Int32Array(positions.length);
-  const cutout = pass?.augmentation.cutout ?? 0;
+  const cutout = pass?.augmentation.cutout;
   for (let index = 0; index < positions.length; index++) {
     const sample = positions[index]!;
     if (!(sample >= 0 && sample < part.count)) {

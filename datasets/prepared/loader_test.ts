@@ -1,5 +1,6 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { noise } from "../../test/support/data/make_wheel.ts";
+import { cutout as cutter } from "../augmentations/cutout.ts";
 import { normalisationTable } from "../pixels/augment.ts";
 import {
   batchCount,
@@ -48,7 +49,7 @@ const pass = {
   seed: 1,
   stream: "weights",
   epoch: 0,
-  augmentation: { pad: 1, flip: true, cutout: 2 },
+  augmentation: { pad: 1, flip: true, cutout: { cutter, length: 2 } },
 };
 const options: BatchesOptions = {
   part: dataset.train,

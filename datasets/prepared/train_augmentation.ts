@@ -1,5 +1,4 @@
-import type { Augmentation } from "../pixels/augment.ts";
-import { IMAGENET_JITTER } from "../pixels/colour_jitter.ts";
+import type { Augmentation, ColourChange, Cutout } from "../pixels/augment.ts";
 import type { DatasetManifest } from "./manifest.ts";
 import { IMAGENET_CROP } from "../pixels/resized_crop.ts";
 
@@ -46,26 +45,33 @@ export function augmentationTrouble(
  */
 export function trainAugmentation(
   manifest: DatasetManifest,
-  { crop, flip, cutout, jitter = false }: {
+  { crop, flip, cutout, jitter }: {
     readonly crop: boolean;
     readonly flip: boolean;
-    /** Side of the cutout hole in pixels; 0 for none. */
-    readonly cutout: number;
-    /** Random colours, for images that keep their aspect; default false. */
-    readonly jitter?: boolean;
+    /** Holes; undefined for none. */
+    readonly cutout?: Cutout | undefined;
+    /** Random colours, for images that keep their aspect; undefined for none. */
+    readonly jitter?: ColourChange | undefined;
   },
 ): Augmentation {
-  const trouble = augmentationTrouble(manifest, { cutout, jitter });
+  const trouble = augmentationTrouble(manifest, {
+    cutout: cutout?.length ?? 0,
+    jitter: jitter !== undefined,
+  });
   if (trouble !== undefined) throw new RangeError(trouble.message);
   const { layout, pad } = manifest;
   if (layout === "square") {
-    return { pad: crop ? pad : 0, flip, cutout };
+    return {
+      pad: crop ? pad : 0,
+      flip,
+      ...(cutout === undefined ? {} : { cutout }),
+    };
   }
   return {
     pad: 0,
     flip,
-    cutout,
+    ...(cutout === undefined ? {} : { cutout }),
     ...(crop ? { resizedCrop: IMAGENET_CROP } : {}),
-    ...(jitter ? { jitter: IMAGENET_JITTER } : {}),
+    ...(jitter === undefined ? {} : { jitter }),
   };
 }

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { DatasetManifest } from "./manifest.ts";
-import { IMAGENET_JITTER } from "../pixels/colour_jitter.ts";
+import { cutout as cutter } from "../augmentations/cutout.ts";
+import { jitter } from "../augmentations/jitter.ts";
 import { IMAGENET_CROP } from "../pixels/resized_crop.ts";
 import { trainAugmentation } from "./train_augmentation.ts";
 
@@ -19,15 +20,16 @@ const square: DatasetManifest = {
 };
 
 Deno.test("trainAugmentation() shifts square images and refuses jitter for them", () => {
-  const options = { crop: true, flip: false, cutout: 16 };
+  const cutout = { cutter, length: 16 };
+  const options = { crop: true, flip: false, cutout };
   assertEquals(trainAugmentation(square, options), {
     pad: 4,
     flip: false,
-    cutout: 16,
+    cutout,
   });
   assertEquals(trainAugmentation(square, { ...options, crop: false }).pad, 0);
   assertThrows(
-    () => trainAugmentation(square, { ...options, jitter: true }),
+    () => trainAugmentation(square, { ...options, jitter }),
     RangeError,
     "Expected jitter: false but found true: the images of x are stored square",
   );
@@ -35,13 +37,12 @@ Deno.test("trainAugmentation() shifts square images and refuses jitter for them"
 
 Deno.test("trainAugmentation() takes regions and colours of images that keep their aspect", () => {
   const free: DatasetManifest = { ...square, layout: "free", pad: 0 };
-  const off = { crop: false, flip: true, cutout: 0 };
-  assertEquals(trainAugmentation(free, off), { pad: 0, flip: true, cutout: 0 });
-  assertEquals(trainAugmentation(free, { ...off, crop: true, jitter: true }), {
+  const off = { crop: false, flip: true };
+  assertEquals(trainAugmentation(free, off), { pad: 0, flip: true });
+  assertEquals(trainAugmentation(free, { ...off, crop: true, jitter }), {
     pad: 0,
     flip: true,
-    cutout: 0,
     resizedCrop: IMAGENET_CROP,
-    jitter: IMAGENET_JITTER,
+    jitter,
   });
 });

@@ -26,6 +26,7 @@ function halfLoader(
   dataset: Dataset,
   { seed, epochs, augmentation }: SearchDataOptions,
 ) {
+  const { cutout } = augmentation;
   return (
     half: readonly number[],
     order: ArrayLike<number>,
@@ -44,10 +45,12 @@ function halfLoader(
       {
         seed,
         ...address,
-        augmentation: epochs === undefined ? augmentation : {
-          ...augmentation,
-          cutoutProbability: searchRamp(now, { epochs }),
-        },
+        augmentation: epochs === undefined || cutout === undefined
+          ? augmentation
+          : {
+            ...augmentation,
+            cutout: { ...cutout, probability: searchRamp(now, { epochs }) },
+          },
       },
     );
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { assert, assertEquals } from "@std/assert";
+import { cutout as cutter } from "../../datasets/augmentations/cutout.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import tinyDataset from "../../test/support/data/tiny_dataset_stage.ts";
@@ -18,12 +19,16 @@ Deno.test("the share of images with a cutout hole grows from none in the first e
       .context,
   );
   using dataset = await openDataset(outputs.dataset);
-  const data = (cutout: number, epochs?: number) =>
+  const data = (length: number, epochs?: number) =>
     searchData(dataset, {
       batch: 32,
       seed: 1,
       alphaSampling: "pass",
-      augmentation: { pad: 0, flip: false, cutout },
+      augmentation: {
+        pad: 0,
+        flip: false,
+        ...(length > 0 ? { cutout: { cutter, length } } : {}),
+      },
       ...(epochs === undefined ? {} : { epochs }),
     });
   const size = 16 * 16 * 3;

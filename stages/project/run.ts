@@ -64,7 +64,7 @@ export async function run(
     alphaSampling: params.alphaSampling,
     augmentation: trainAugmentation(dataset.manifest, {
       ...params,
-      cutout: 0,
+      cutout: undefined,
     }),
   });
   const wait = dataWait();

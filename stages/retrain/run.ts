@@ -9,7 +9,7 @@ import {
   openDataset,
 } from "../../datasets/prepared/open_dataset.ts";
 import { preprocessingOf } from "../../datasets/prepared/preprocessing.ts";
-import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
+import type { Augmentation } from "../../datasets/pixels/augment.ts";
 import {
   type NetworkConfig,
   networkLayout,
@@ -35,6 +35,7 @@ import { dataWait } from "../_training/data_wait.ts";
 import { flatNetwork } from "../_training/flat_network.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { resumeTraining } from "../_training/resume_training.ts";
+import { stageAugmentation } from "../_training/stage_augmentation.ts";
 import type { RetrainParams } from "./params.ts";
 
 /** Trains from the newest checkpoint, if there is one, and writes the network and its history. */
@@ -54,7 +55,11 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
     auxiliary: params.auxiliary,
   };
   const layout = networkLayout(config);
-  const { steps, load } = retrainBatches(dataset, params);
+  const { steps, load } = retrainBatches(
+    dataset,
+    params,
+    await stageAugmentation(context, manifest, params),
+  );
   const engine = await openStageEngine(params.threads);
   const wait = dataWait();
   const options: RetrainOptions = {
@@ -118,10 +123,10 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
  */
 function retrainBatches(
   dataset: Dataset,
-  { seed, batch, images, lastBatch, ...params }: RetrainParams,
+  { seed, batch, images, lastBatch }: RetrainParams,
+  augmentation: Augmentation,
 ) {
-  const { manifest, train } = dataset;
-  const augmentation = trainAugmentation(manifest, params);
+  const { train } = dataset;
   const own = images === "all"
     ? Array.from({ length: train.count }, (_, at) => at)
     : dataset.split.weights;

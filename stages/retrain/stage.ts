@@ -1,4 +1,5 @@
 import { defineStage } from "../../pipeline/stage.ts";
+import { augmentationParts } from "../_declare/augmentation_parts.ts";
 import { type RetrainParams, retrainParams } from "./params.ts";
 
 export default defineStage<RetrainParams>({
@@ -16,5 +17,6 @@ export default defineStage<RetrainParams>({
     advice:
       `a smaller batch (${batch}), fewer channels (${channels}) or fewer cells (${cells}) need less memory`,
   }),
+  parts: augmentationParts,
   module: import.meta.resolve("./run.ts"),
 });

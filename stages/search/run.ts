@@ -3,7 +3,7 @@ import {
   type Dataset,
   openDataset,
 } from "../../datasets/prepared/open_dataset.ts";
-import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
+import type { Augmentation } from "../../datasets/pixels/augment.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import {
@@ -41,6 +41,7 @@ import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { resumeTraining } from "../_training/resume_training.ts";
 import { searchData } from "../_training/search_data.ts";
 import { searchOptimisers } from "../_training/search_optimisers.ts";
+import { stageAugmentation } from "../_training/stage_augmentation.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
 import type { SearchParams } from "./params.ts";
 import { narrowedBy } from "./narrowed_by.ts";
@@ -70,9 +71,13 @@ export async function run(
   };
   const layout = supernetLayout(config);
   const engine = await openStageEngine(params.threads);
+  const augmentation = await stageAugmentation(context, manifest, {
+    ...params,
+    cutout: plan.cutout,
+  });
   const wait = dataWait();
   const options: SearchOptions = {
-    ...searchOptions(params, { plan, dataset, wait }),
+    ...searchOptions(params, { plan, dataset, wait, augmentation }),
     config: { ...config, recompute: params.recompute },
     layout,
     perturbation: await methodPart(context, "perturbation"),
@@ -115,9 +120,10 @@ export async function run(
 /** Options of a search, without its supernet, the modules of its method and the callback after each step. */
 function searchOptions(
   params: SearchParams,
-  { plan, dataset, wait }: {
+  { plan, dataset, augmentation, wait }: {
     readonly plan: SearchPlan;
     readonly dataset: Dataset;
+    readonly augmentation: Augmentation;
     readonly wait: DataWait;
   },
 ): Omit<
@@ -131,10 +137,7 @@ function searchOptions(
     seed,
     alphaSampling: params.alphaSampling,
     epochs,
-    augmentation: trainAugmentation(dataset.manifest, {
-      ...params,
-      cutout: plan.cutout,
-    }),
+    augmentation,
   });
   return {
     ...(every === undefined ? {} : {

@@ -38,6 +38,22 @@ const WATCHING: readonly string[] = ["early-stop", "adaptive"];
 /** Side of the cutout hole in published searches with drop path (docs/method.md section 4). */
 const DROP_PATH_CUTOUT = 16;
 
+function plannedDropPath(
+  regulariser: string,
+  { dropPath = 0 }: Pick<SearchParams, "dropPath">,
+): number | undefined {
+  return regulariser === "drop-path" ? dropPath : undefined;
+}
+
+/** Side of the cutout hole in pixels; 0 for none. */
+export function plannedCutout(
+  params: Pick<SearchParams, "method" | "dropPath" | "cutout">,
+): number {
+  const { regulariser } = methodOfParam(params.method);
+  const dropPath = plannedDropPath(regulariser, params);
+  return params.cutout ?? (dropPath ? DROP_PATH_CUTOUT : 0);
+}
+
 /**
  * Fills the published values of the method into the parameters.
  *
@@ -61,9 +77,7 @@ export function searchPlan(
 ): SearchPlan {
   const { name: method, ...composition } = methodOfParam(params.method);
   const { regulariser, relaxation } = composition;
-  const dropPath = regulariser === "drop-path"
-    ? params.dropPath ?? 0
-    : undefined;
+  const dropPath = plannedDropPath(regulariser, params);
   return {
     method,
     composition,
@@ -74,6 +88,6 @@ export function searchPlan(
       (WATCHING.includes(regulariser) ? EARLY_STOP.every : undefined),
     weightDecay: params.weightDecay ?? WEIGHT_DECAY,
     dropPath,
-    cutout: params.cutout ?? (dropPath ? DROP_PATH_CUTOUT : 0),
+    cutout: plannedCutout(params),
   };
 }

@@ -1,5 +1,6 @@
 import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import { defineStage } from "../../pipeline/stage.ts";
+import { augmentationParts } from "../_declare/augmentation_parts.ts";
 import {
   alphaLossModule,
   methodOfParam,
@@ -7,7 +8,7 @@ import {
   perturbationModule,
   regulariserModule,
 } from "../_declare/method_param.ts";
-import { searchPlan } from "./search_plan.ts";
+import { plannedCutout, searchPlan } from "./search_plan.ts";
 import { type SearchParams, searchParams } from "./params.ts";
 
 /** Operations of an edge in the measured searches. */
@@ -51,12 +52,15 @@ export default defineStage<SearchParams>({
     advice:
       `a smaller batch (${params.batch}), fewer channels (${params.channels}) or fewer cells (${params.cells}) need less memory`,
   }),
-  parts: ({ method }) => {
-    const { perturbation, regulariser, alphaLoss } = methodOfParam(method);
+  parts: (params) => {
+    const { perturbation, regulariser, alphaLoss } = methodOfParam(
+      params.method,
+    );
     return {
       perturbation: perturbationModule(perturbation),
       regulariser: regulariserModule(regulariser),
       alphaLoss: alphaLossModule(alphaLoss),
+      ...augmentationParts({ cutout: plannedCutout(params) }),
     };
   },
   partShape: methodPartShape,

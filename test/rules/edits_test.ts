@@ -10,6 +10,7 @@ import deriveStage from "../../stages/derive/stage.ts";
 import downloadStage from "../../stages/download/stage.ts";
 import genotypeStage from "../../stages/genotype/stage.ts";
 import reportStage from "../../stages/report/stage.ts";
+import { retrainParams } from "../../stages/retrain/params.ts";
 import retrainStage from "../../stages/retrain/stage.ts";
 import { searchParams } from "../../stages/search/params.ts";
 import searchStage from "../../stages/search/stage.ts";
@@ -20,19 +21,24 @@ import { tempFolder } from "../support/temp_folder.ts";
 const ROOMS = ["common", "engine", "nas", "datasets", "stages", "pipeline"];
 
 /** A search by a method. */
-const search = (method: string) =>
-  [searchStage, searchParams.parse({ space: "s2", method })] as const;
+const search = (method: string, more: object = {}) =>
+  [searchStage, searchParams.parse({ space: "s2", method, ...more })] as const;
 
 /** Stages of every kind with parameters, by name; all of them would take three times as long. */
 const STAGES = {
   "derive": [deriveStage, {}],
   "genotype": [genotypeStage, {}],
   "report": [reportStage, {}],
-  "retrain": [retrainStage, {}],
+  "retrain": [retrainStage, retrainParams.parse({})],
+  "retrain jitter": [
+    retrainStage,
+    retrainParams.parse({ cutout: 0, jitter: true }),
+  ],
   "search darts": search("darts"),
   "search sdarts-rs": search("sdarts-rs"),
   "search sdarts-adv": search("sdarts-adv"),
   "search pc-darts-adv": search("pc-darts-adv"),
+  "search r-darts-dp": search("r-darts-dp", { dropPath: 0.2 }),
   "search darts-es": search("darts-es"),
   "search darts-ada": search("darts-ada"),
   "download": [downloadStage, { dataset: "svhn" }],
@@ -47,6 +53,7 @@ const OUTSIDE = "template/stages/skips/stage.ts";
 const NAMES = [...Object.keys(STAGES), OUTSIDE];
 const SEARCHES = NAMES.filter((name) => name.startsWith("search"));
 const WATCHING = ["search darts-es", "search darts-ada"];
+const RETRAINS = ["retrain", "retrain jitter"];
 const SPLITS = NAMES.filter((name) => name.startsWith("split"));
 const ADVERSARIAL = SEARCHES.filter((name) => name.endsWith("-adv"));
 
@@ -218,13 +225,25 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
     ["datasets/subset/subset.ts", "stream:", "extra: 1, stream:"],
     SPLITS,
   ],
+  "the holes of cutout change": [
+    [
+      "datasets/augmentations/cutout.ts",
+      "random.below(size)",
+      "random.below(size - 1)",
+    ],
+    ["retrain", "search r-darts-dp"],
+  ],
+  "the jitter of colours changes": [
+    ["datasets/pixels/colour_jitter.ts", "hue: 0.2", "hue: 0.3"],
+    ["retrain jitter"],
+  ],
   "the augmentation changes": [
     ["datasets/pixels/augment.ts", "0.5", "0.6"],
-    ["retrain", ...SEARCHES],
+    [...RETRAINS, ...SEARCHES],
   ],
   "an operation changes": [
     ["nas/operations/dilated_convolution.ts", "dilation: 2", "dilation: 1"],
-    ["retrain", ...SEARCHES],
+    [...RETRAINS, ...SEARCHES],
   ],
   "a parameter of search is described in other words": [
     ["stages/search/params.ts", '"largest norm of', '"greatest norm of'],
