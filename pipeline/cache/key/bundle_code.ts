@@ -33,6 +33,7 @@ export const PURE: readonly string[] = [
   "engine",
   "nas",
   "pipeline",
+  "stages/_functions",
 ];
 
 /** Place of a message of esbuild. */
