@@ -1,18 +1,8 @@
 import type { CheckedFile, DatasetSpec } from "./spec.ts";
 
 /** Names of the ten classes in the order of their labels. */
-const CIFAR10_CLASSES: readonly string[] = [
-  "airplane",
-  "automobile",
-  "bird",
-  "cat",
-  "deer",
-  "dog",
-  "frog",
-  "horse",
-  "ship",
-  "truck",
-];
+const CIFAR10_CLASSES: readonly string[] =
+  "airplane automobile bird cat deer dog frog horse ship truck".split(" ");
 
 function recordFile(name: string, sha256: string): CheckedFile {
   return { name, size: 30_730_000, sha256 };

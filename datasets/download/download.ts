@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hashFile } from "../../common/hash_file.ts";
 import { basename } from "node:path";
 import { openSource, type Validator } from "./open_source.ts";
 import { DownloadError } from "./download_error.ts";
@@ -39,21 +39,6 @@ async function sizeOf(path: string): Promise<number> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return 0;
     throw error;
-  }
-}
-
-/** Computes the hash of a file, read in pieces. */
-export async function digestOf(
-  path: string,
-  algorithm: ContentDigest["algorithm"],
-): Promise<string> {
-  using file = await Deno.open(path, { read: true });
-  const hash = createHash(algorithm);
-  const piece = new Uint8Array(1 << 20);
-  for (;;) {
-    const count = await file.read(piece);
-    if (count === null) return hash.digest("hex");
-    hash.update(piece.subarray(0, count));
   }
 }
 
@@ -160,7 +145,7 @@ export async function download(options: DownloadRequest): Promise<void> {
   const there = await sizeOf(path);
   if (
     there > 0 && there === (size ?? there) &&
-    await digestOf(path, digest.algorithm) === digest.hex
+    await hashFile(path, digest.algorithm) === digest.hex
   ) {
     options.report?.(there, there);
     return;
@@ -207,7 +192,7 @@ export async function download(options: DownloadRequest): Promise<void> {
       await wait(250 * 2 ** failed);
     }
   }
-  const found = await digestOf(part, digest.algorithm);
+  const found = await hashFile(part, digest.algorithm);
   if (found !== digest.hex) {
     const length = await sizeOf(part);
     const corrupt = `${path}.corrupt`;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { listingDigest } from "../../common/listing_digest.ts";
 import { readInto } from "../../common/read_into.ts";
 import { createTar, tarLength } from "../archive/write_tar.ts";
-import { digestOf } from "../download/download.ts";
+import { hashFile } from "../../common/hash_file.ts";
 import { imageFormat } from "../formats/decode_image.ts";
 import { checkImages, type FolderFile, folderImages } from "./folder_images.ts";
 import type { PassedOver } from "./passed_over.ts";
@@ -101,7 +101,7 @@ export async function packFolder(
     for (const { name } of listed) {
       context.signal?.throwIfAborted();
       if (digests.has(name)) continue;
-      digests.set(name, await digestOf(join(folder, name), "sha256"));
+      digests.set(name, await hashFile(join(folder, name)));
     }
     return listingDigest(listed.map(({ name }) => [name, digests.get(name)!]));
   };

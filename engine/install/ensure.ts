@@ -2,7 +2,8 @@ import { dirname, join } from "node:path";
 import { cacheFolder } from "../library/cache_folder.ts";
 import { extractWheel } from "./extract_wheel.ts";
 import { fetchArchive } from "./fetch_archive.ts";
-import { fileDigest, rememberedDigest } from "../library/file_digest.ts";
+import { hashFile } from "../../common/hash_file.ts";
+import { rememberedDigest } from "../library/file_digest.ts";
 import { type Host, systemHost } from "../library/host.ts";
 import { installFolder, withFolderLock } from "./install.ts";
 import type { InstallProgress, TensorflowLibrary } from "../library/library.ts";
@@ -126,7 +127,7 @@ async function installArchive(
       });
       // The archive is pinned as a whole: what was in it is noted.
       const digests = ARCHIVE_LIBRARIES.map((name) =>
-        fileDigest(join(content, name))
+        hashFile(join(content, name))
       );
       await Deno.writeTextFile(
         join(content, DIGESTS),

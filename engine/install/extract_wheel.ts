@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { readZipDirectory, type ZipEntry } from "../../common/zip_directory.ts";
-import { fileDigest } from "../library/file_digest.ts";
+import { hashFile } from "../../common/hash_file.ts";
 import { LibraryError } from "../library/library_error.ts";
 import type { PinnedFile, PinnedWheel } from "../library/pinned.ts";
 import { writeStream } from "./write_stream.ts";
@@ -20,7 +20,7 @@ export async function extractWheel(
     readonly report: (bytes: number, member: string) => void;
   },
 ): Promise<void> {
-  const found = await fileDigest(path);
+  const found = await hashFile(path);
   if (found !== wheel.sha256) {
     throw new LibraryError(
       "hash",

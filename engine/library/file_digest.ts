@@ -1,17 +1,5 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
-
-/** SHA-256 of a file, read in pieces, as lower-case hex. */
-export async function fileDigest(path: string): Promise<string> {
-  using file = await Deno.open(path, { read: true });
-  const hash = createHash("sha256");
-  const piece = new Uint8Array(1 << 20);
-  for (;;) {
-    const count = await file.read(piece);
-    if (count === null) return hash.digest("hex");
-    hash.update(piece.subarray(0, count));
-  }
-}
+import { hashFile } from "../../common/hash_file.ts";
 
 /** Digests of large files by path, size, modification time and inode. */
 type Memory = Record<string, string>;
@@ -49,7 +37,7 @@ export async function rememberedDigest(
   const store = join(folder, "digests.json");
   const known = (await readMemory(store))[key];
   if (known !== undefined) return known;
-  const digest = await fileDigest(path);
+  const digest = await hashFile(path);
   await Deno.mkdir(folder, { recursive: true });
   const memory = await readMemory(store);
   const entries = Object.entries({ ...memory, [key]: digest })

@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { noise, sha256 } from "../../test/support/data/make_wheel.ts";
-import { fileDigest, rememberedDigest } from "./file_digest.ts";
+import { hashFile } from "../../common/hash_file.ts";
+import { rememberedDigest } from "./file_digest.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 
 async function withFile(body: (file: string, memory: string) => Promise<void>) {
@@ -10,9 +11,9 @@ async function withFile(body: (file: string, memory: string) => Promise<void>) {
   await body(join(folder.path, "file"), join(folder.path, "memory"));
 }
 
-Deno.test("fileDigest() reads the whole file", () =>
+Deno.test("hashFile() reads the whole file", () =>
   withFile(async (file) => {
-    assertEquals(await fileDigest(file), sha256(noise(3_000_000, 5)));
+    assertEquals(await hashFile(file), sha256(noise(3_000_000, 5)));
   }));
 
 Deno.test("rememberedDigest() reads a file once and again when it has changed", () =>

@@ -16,6 +16,9 @@ function call<
   return { result, parameters };
 }
 
+/** A name, addresses of texts, their lengths and number. */
+const TEXTS = ["buffer", "buffer", "buffer", "i32"] as const;
+
 /** Symbols for `Deno.dlopen`: the result, then the parameters of each. */
 export const SYMBOLS = {
   TF_Version: call("u64"),
@@ -48,14 +51,7 @@ export const SYMBOLS = {
   TFE_OpReset: call("void", "u64", "buffer", "u64", "u64"),
   TFE_OpAddInput: call("void", "u64", "u64", "u64"),
   TFE_OpSetAttrString: call("void", "u64", "buffer", "buffer", "usize"),
-  TFE_OpSetAttrStringList: call(
-    "void",
-    "u64",
-    "buffer",
-    "buffer",
-    "buffer",
-    "i32",
-  ),
+  TFE_OpSetAttrStringList: call("void", "u64", ...TEXTS),
   TFE_OpSetAttrInt: call("void", "u64", "buffer", "i64"),
   TFE_OpSetAttrIntList: call("void", "u64", "buffer", "buffer", "i32"),
   TFE_OpSetAttrFloat: call("void", "u64", "buffer", "f32"),
@@ -82,14 +78,7 @@ export const SYMBOLS = {
   TF_SetAttrBool: call("void", "u64", "buffer", "u8"),
   TF_SetAttrBoolList: call("void", "u64", "buffer", "buffer", "i32"),
   TF_SetAttrString: call("void", "u64", "buffer", "buffer", "usize"),
-  TF_SetAttrStringList: call(
-    "void",
-    "u64",
-    "buffer",
-    "buffer",
-    "buffer",
-    "i32",
-  ),
+  TF_SetAttrStringList: call("void", "u64", ...TEXTS),
   TF_SetAttrShape: call("void", "u64", "buffer", "buffer", "i32"),
   TF_SetAttrTensor: call("void", "u64", "buffer", "u64", "u64"),
   TF_OperationNumOutputs: call("i32", "u64"),

@@ -4,7 +4,7 @@ import {
   CIFAR10_META,
   CIFAR10_META_FILE,
 } from "../../datasets/catalogue/cifar10.ts";
-import { digestOf } from "../../datasets/download/download.ts";
+import { hashFile } from "../../common/hash_file.ts";
 import {
   DownloadError,
   type DownloadFailure,
@@ -120,7 +120,7 @@ async function withHint(
     url.startsWith("file:") && other && error.message.includes(name)
   );
   if (!other || file === undefined) return error;
-  const digest = await digestOf(fileURLToPath(file.url), "sha256");
+  const digest = await hashFile(fileURLToPath(file.url));
   return new DownloadError(
     error.failure,
     `${error.message}; to use it as data of your own, write files: { ${file.name}: { url: "${file.url}", sha256: ${digest} } } in place of mirror`,
