@@ -1,6 +1,7 @@
 // Parts: modules that a stage's parameters choose. A key holds the code of the chosen ones, and no path.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join, relative } from "node:path";
+import { fakeSlurm } from "../support/pipeline/fake_slurm.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 import {
   type ToyProject,
@@ -55,8 +56,12 @@ const RUN =
 const part = (name: string, text: string, more = "") =>
   `export const manner = { name: "${name}", greet: () => "${text}"${more} };\n`;
 
-function greetProject(manner: string, more = ""): ToyProject {
-  const project = toyProject(pipeline(manner, more));
+function greetProject(
+  manner: string,
+  more = "",
+  variables: Readonly<Record<string, string>> = {},
+): ToyProject {
+  const project = toyProject(pipeline(manner, more), variables);
   project.write("stages/greet/stage.ts", GREET);
   project.write("stages/greet/run.ts", RUN);
   project.write("stages/greet/polite.ts", part("polite", "good day"));
@@ -156,6 +161,18 @@ export const manner = { name: "read", greet: () => Deno.readTextFileSync(word) +
   assertStringIncludes(await out(project, "run", "a.yaml"), "read: so?");
   write("end.ts", 'export const end = "!";\n');
   assertStringIncludes(await out(project, "run", "a.yaml"), "read: so!");
+});
+
+Deno.test("a job of a cluster has its user's module too", async () => {
+  using slurm = fakeSlurm();
+  await using project = greetProject("./mine.ts", "", slurm.variables);
+  project.write("slurm.yaml", "poll: 0.3\nbeat: 0.5\npatience: 3\n");
+  project.write("mine.ts", part("grand", "your servant", ', mark: "dot"'));
+  assertStringIncludes(
+    await out(project, "run", "a.yaml", "--executor", "slurm"),
+    "grand: your servant.",
+  );
+  assertEquals(slurm.jobs().length, 1);
 });
 
 Deno.test("on an axis a user's module stands by its name, wherever it lies", async () => {
