@@ -24,13 +24,13 @@ const path = z.string()
   .regex(/^\.\.?\//, { abort: true });
 
 /** Schema of a perturbation: the name of a built-in one, or the path of a user's module. */
-export const perturbationParam = z.union([
+const perturbationParam = z.union([
   z.enum(named(PERTURBATIONS)),
   path,
 ]);
 
-/** Schema of a loss of alpha steps, as {@linkcode perturbationParam}. */
-export const alphaLossParam = z.union([z.enum(named(ALPHA_LOSSES)), path]);
+/** Schema of a loss of alpha steps, likewise. */
+const alphaLossParam = z.union([z.enum(named(ALPHA_LOSSES)), path]);
 
 /** Schema of a method: the name of a registered one, or its parts; what it leaves out is that of DARTS. */
 export const methodParam = z.union([

@@ -32,10 +32,7 @@ export const estimate: EstimateCost<ProjectParams> = (params, inputs, once) => {
   }, once);
   const seconds = stepSeconds("search", macs * params.batch);
   const { alpha, validation } = SEARCH_SHARES;
-  const perturbed = perturbationCost(
-    params.perturbation ?? search.composition.perturbation,
-    inputs,
-  );
+  const perturbed = perturbationCost(search.composition.perturbation, inputs);
   const steps = Math.ceil(data.weights / params.batch);
   const checks = Math.ceil(data.alpha / params.batch);
   const epochs = params.interval * (decisionCount(space) - 1);

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { CRITERIA } from "../../nas/search/published_settings.ts";
-import { alphaLossParam, perturbationParam } from "../_declare/method_param.ts";
 import { searchParams } from "../search/params.ts";
 
 const {
@@ -40,12 +39,6 @@ export const projectParams = z.strictObject({
   alphaSampling,
   epsilon: z.number().nonnegative().default(0.3).describe(
     "radius of the perturbation after a search that perturbs",
-  ),
-  perturbation: perturbationParam.optional().describe(
-    "perturbation of the training between decisions: a name, or the path of your own module; default: the built-in one of the search",
-  ),
-  alphaLoss: alphaLossParam.optional().describe(
-    "loss that alpha steps between decisions descend, likewise",
   ),
   crop,
   flip,

@@ -16,7 +16,6 @@ import {
   isOperation,
 } from "../../nas/projection/projection.ts";
 import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
-import type { SearchMethod } from "../../nas/search/method.ts";
 import { initialSearchState, NO_SUMS } from "../../nas/search/search_state.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
@@ -71,7 +70,9 @@ export async function run(
   const options: ProjectionOptions = {
     config,
     layout,
-    ...await methodParts(context, { name, ...composition }),
+    method: { name, ...composition },
+    perturbation: await methodPart(context, "perturbation"),
+    alphaLoss: await methodPart(context, "alphaLoss"),
     interval: params.interval,
     criterion: params.criterion,
     rate: {
@@ -112,27 +113,6 @@ export async function run(
     epochs: final.history,
   });
   context.log(python);
-}
-
-/** The method, with the parts that parameters choose, or else those of the search, which are built in. */
-async function methodParts(
-  context: StageContext<ProjectParams>,
-  searched: SearchMethod,
-): Promise<Pick<ProjectionOptions, "method" | "perturbation" | "alphaLoss">> {
-  const roleOf = (kind: "perturbation" | "alphaLoss") =>
-    context.params[kind] === undefined ? `${kind}/${searched[kind]}` : kind;
-  const perturbation = await methodPart(
-    context,
-    "perturbation",
-    roleOf("perturbation"),
-  );
-  const alphaLoss = await methodPart(
-    context,
-    "alphaLoss",
-    roleOf("alphaLoss"),
-  );
-  const names = { perturbation: perturbation.name, alphaLoss: alphaLoss.name };
-  return { method: { ...searched, ...names }, perturbation, alphaLoss };
 }
 
 /**

@@ -1,11 +1,4 @@
-import { ALPHA_LOSSES } from "../../nas/alpha_losses/built_in_alpha_losses.ts";
-import { PERTURBATIONS } from "../../nas/perturbations/built_in.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import {
-  alphaLossModule,
-  methodPartShape,
-  perturbationModule,
-} from "../_declare/method_param.ts";
 import { type ProjectParams, projectParams } from "./params.ts";
 
 /** Stage that selects an architecture from a trained supernet as DARTS-PT does, in place of `derive`. */
@@ -25,21 +18,7 @@ export default defineStage<ProjectParams>({
     memory: Math.ceil(700 + 0.6 * batch * 16 * 8),
     advice: `a smaller batch (${batch}) needs less memory`,
   }),
-  parts: ({ perturbation, alphaLoss }) => ({
-    ...(perturbation === undefined
-      // Only the search tells which.
-      ? Object.fromEntries(
-        Object.entries(PERTURBATIONS)
-          .map(([name, module]) => [`perturbation/${name}`, module]),
-      )
-      : { perturbation: perturbationModule(perturbation) }),
-    ...(alphaLoss === undefined
-      ? Object.fromEntries(
-        Object.entries(ALPHA_LOSSES)
-          .map(([name, module]) => [`alphaLoss/${name}`, module]),
-      )
-      : { alphaLoss: alphaLossModule(alphaLoss) }),
-  }),
-  partShape: methodPartShape,
+  // Between decisions it trains as the search did.
+  takes: { perturbation: "search", alphaLoss: "search" },
   module: import.meta.resolve("./run.ts"),
 });

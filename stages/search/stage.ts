@@ -63,6 +63,14 @@ export default defineStage<SearchParams>({
       ...augmentationParts({ cutout: plannedCutout(params) }),
     };
   },
+  // What trains its supernet further does it alike.
+  offers: ({ method }) => {
+    const { perturbation, alphaLoss } = methodOfParam(method);
+    return {
+      perturbation: perturbationModule(perturbation),
+      alphaLoss: alphaLossModule(alphaLoss),
+    };
+  },
   partShape: methodPartShape,
   choices: searchPlan,
   module: import.meta.resolve("./run.ts"),

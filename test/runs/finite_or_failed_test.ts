@@ -17,7 +17,11 @@ import {
 import { writeNetworkFolder } from "../../stages/_artifacts/network_folder.ts";
 import { TINY_GENOTYPE } from "../support/tensors/tiny_search.ts";
 import { filesBelow } from "../support/stages/files_below.ts";
-import { withStages, writeSupernet } from "../support/stages/with_stages.ts";
+import {
+  offeredBy,
+  withStages,
+  writeSupernet,
+} from "../support/stages/with_stages.ts";
 
 const CELL = [["sep_conv_3x3", 0], ["skip_connect", 1]];
 const GENOTYPE = {
@@ -79,6 +83,7 @@ Deno.test("a training whose numbers are not finite fails with the field, the ste
     const projected = await message(run(projectStage, "projected", {
       params: { batch: 2, interval: 1, learningRate: 1e42 },
       inputs: { data: "dataset", search: "supernet" },
+      parts: offeredBy("darts-pt"),
     }));
     assertMatch(
       projected,

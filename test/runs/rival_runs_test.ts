@@ -7,7 +7,11 @@ import searchStage from "../../stages/search/stage.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
 import { projectionFile } from "../../stages/_artifacts/projection.ts";
 import { searchHistoryFile } from "../../stages/_artifacts/search_history.ts";
-import { withStages, writeSupernet } from "../support/stages/with_stages.ts";
+import {
+  offeredBy,
+  withStages,
+  writeSupernet,
+} from "../support/stages/with_stages.ts";
 
 const data = "dataset";
 
@@ -63,6 +67,7 @@ Deno.test("a search by pc-darts-rs is killed, resumes to the same bytes, and giv
       () =>
         run(projectStage, "projected", {
           inputs: { data, search: "whole/supernet" },
+          parts: offeredBy("pc-darts-rs"),
         }),
       RangeError,
       "Cannot project a search with partial channels",
@@ -76,6 +81,7 @@ Deno.test("the stage project selects a genotype from the supernet of a search an
     await run(projectStage, "projected", {
       params: { interval: 1, batch: 2 },
       inputs: { data, search: "supernet" },
+      parts: offeredBy("sdarts-rs-pt"),
     });
     const read = async (name: string) =>
       JSON.parse(await Deno.readTextFile(join(folder, "projected", name)));

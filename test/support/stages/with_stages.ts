@@ -6,6 +6,8 @@ import { methodNamed } from "../../../nas/search/method.ts";
 import { searchSpace } from "../../../nas/space/edge_space.ts";
 import { supernetLayout } from "../../../nas/network/supernet.ts";
 import type { StageDefinition } from "../../../pipeline/stage.ts";
+import { searchParams } from "../../../stages/search/params.ts";
+import searchStage from "../../../stages/search/stage.ts";
 import { writeSupernetFolder } from "../../../stages/_artifacts/supernet_folder.ts";
 import { flatNetwork } from "../../../stages/_training/flat_network.ts";
 import { runHere, testContext } from "../../../pipeline/stage_testing.ts";
@@ -23,6 +25,8 @@ export async function withStages(
       options: {
         params?: unknown;
         inputs: Record<string, string>;
+        /** URLs of the modules that it takes from the stages before it, by role. */
+        parts?: Record<string, string>;
         signal?: AbortSignal;
       },
     ) => Promise<string[]>;
@@ -43,7 +47,7 @@ export async function withStages(
     );
     await body({
       folder: folder.path,
-      run: async (stage, name, { params, inputs, signal }) => {
+      run: async (stage, name, { params, inputs, parts, signal }) => {
         const checkpoint = join(folder.path, name, "checkpoint");
         await Deno.mkdir(checkpoint, { recursive: true });
         const parsed = stage.params.parse(params ?? {});
@@ -51,7 +55,7 @@ export async function withStages(
           parsed,
           {
             choices: stage.choices?.(parsed, {}),
-            parts: stage.parts?.(parsed, {}) ?? {},
+            parts: { ...stage.parts?.(parsed, {}), ...parts },
             inputs: Object.fromEntries(
               Object.entries(inputs).map(([k, v]) => [k, join(folder.path, v)]),
             ),
@@ -71,6 +75,12 @@ export async function withStages(
   } finally {
     Deno.env.delete("SDARTS_LIBTENSORFLOW");
   }
+}
+
+/** URLs of the modules that a search by a method offers, by role. */
+export function offeredBy(method: string): Record<string, string> {
+  const params = searchParams.parse({ space: "s3", method });
+  return { ...searchStage.offers?.(params, {}) };
 }
 
 /** Writes the folder `supernet` of a search in S3 that has not begun. */
