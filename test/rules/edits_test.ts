@@ -9,6 +9,7 @@ import { DATASET_MODULES } from "../../datasets/readers/built_in.ts";
 import deriveStage from "../../stages/derive/stage.ts";
 import downloadStage from "../../stages/download/stage.ts";
 import genotypeStage from "../../stages/genotype/stage.ts";
+import projectStage from "../../stages/project/stage.ts";
 import reportStage from "../../stages/report/stage.ts";
 import { retrainParams } from "../../stages/retrain/params.ts";
 import retrainStage from "../../stages/retrain/stage.ts";
@@ -41,6 +42,8 @@ const STAGES = {
   "search r-darts-dp": search("r-darts-dp", { dropPath: 0.2 }),
   "search darts-es": search("darts-es"),
   "search darts-ada": search("darts-ada"),
+  "project sdarts-rs": [projectStage, {}],
+  "project sdarts-adv": [projectStage, {}],
   "download": [downloadStage, { dataset: "svhn" }],
   "split cifar10": [splitStage, {}],
   "split imagenette": [splitStage, {}],
@@ -51,7 +54,8 @@ const STAGES = {
 /** A stage outside, which imports `sdarts`. */
 const OUTSIDE = "template/stages/skips/stage.ts";
 const NAMES = [...Object.keys(STAGES), OUTSIDE];
-const SEARCHES = NAMES.filter((name) => name.startsWith("search"));
+/** Searches, and selections after searches. */
+const SEARCHES = NAMES.filter((name) => /^(search|project) /.test(name));
 const WATCHING = ["search darts-es", "search darts-ada"];
 const RETRAINS = ["retrain", "retrain jitter"];
 const SPLITS = NAMES.filter((name) => name.startsWith("split"));
@@ -75,8 +79,16 @@ function copyCode(to: string): void {
   }
 }
 
+/** Modules that a selection takes from a search by a method. */
+const offered = (method: string) =>
+  Object.values(
+    searchStage.offers!(searchParams.parse({ space: "s2", method }), {}),
+  );
+
 /** Modules that stages take from the makers of their inputs: a split has that of its data set. */
-const TAKEN: Readonly<Record<string, string>> = {
+const TAKEN: Readonly<Record<string, string | readonly string[]>> = {
+  "project sdarts-rs": offered("sdarts-rs"),
+  "project sdarts-adv": offered("sdarts-adv"),
   "split cifar10": DATASET_MODULES.cifar10,
   "split imagenette": DATASET_MODULES.imagenette,
   "split svhn": DATASET_MODULES.svhn,
@@ -155,7 +167,7 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
       "perturbed(mixtures, at)",
       "perturbed(mixtures, { ...at, epsilon: 2 * at.epsilon })",
     ],
-    ["search sdarts-rs"],
+    ["search sdarts-rs", "project sdarts-rs"],
   ],
   "the loss of alpha steps changes": [
     [
