@@ -57,7 +57,8 @@ export async function seeFiles(
   const seen = readIfSound<z.infer<typeof SEEN>>(`${base}.json`, SEEN);
   if (seen?.states === all) {
     const { listing } = seen;
-    return { listing, digests: () => shaOf(readKnown(base), names) };
+    const read = (name: string) => digest(pathOf(name));
+    return { listing, digests: () => shaOf(readKnown(base), names, read) };
   }
   const known = readKnown(base);
   const found: Files = {};
@@ -78,7 +79,7 @@ export async function seeFiles(
     });
     save(`${base}.files.json`, { files: Object.fromEntries(kept) }, memory);
   }
-  const digests = shaOf(found, names);
+  const digests = shaOf(found, names, (name) => digest(pathOf(name)));
   const listing = listingDigest(Object.entries(digests));
   if (states.every(({ settled }) => settled)) {
     save(`${base}.json`, { states: all, listing }, memory);
@@ -104,9 +105,17 @@ function readKnown(base: string): Files {
     {};
 }
 
-function shaOf(files: Files, names: readonly string[]): Record<string, string> {
+/** Digest of each file; `read` digests one that the memory has lost. */
+function shaOf(
+  files: Files,
+  names: readonly string[],
+  read: (name: string) => string,
+): Record<string, string> {
   return Object.fromEntries(
-    names.map((name) => [name, files[name]?.[1] ?? ""]),
+    names.map((name) => [
+      name,
+      (Object.hasOwn(files, name) ? files[name]?.[1] : undefined) ?? read(name),
+    ]),
   );
 }
 
