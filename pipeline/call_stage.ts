@@ -9,11 +9,17 @@ import { chooseParts } from "./definition/graph/choose_parts.ts";
 import { withPartNames } from "./definition/graph/instance_parts.ts";
 import { partLoader } from "./definition/graph/load_part.ts";
 import { loadStage } from "./definition/graph/load_stage.ts";
+import { notedProgress } from "./execution/job/noted_progress.ts";
 import {
   type PartModules,
   stageContext,
 } from "./execution/job/stage_context.ts";
-import type { Member, Progress, StageDefinition } from "./stage.ts";
+import type {
+  Member,
+  NoteProgress,
+  Progress,
+  StageDefinition,
+} from "./stage.ts";
 import { runHere } from "./stage_testing.ts";
 
 /** A process has one tfjs, whose tensors two trainings would share. */
@@ -85,15 +91,21 @@ export async function callStage<P>(
   declared: StageDefinition<P> | URL,
   call: StageCall,
 ): Promise<Readonly<Record<string, string>>> {
-  const stage = declared instanceof URL
+  const { stage, note }: Called<P> = declared instanceof URL
     ? await declaredAt<P>(declared)
-    : declared;
-  const run = () => runCall(stage, call);
+    : { stage: declared };
+  const run = () => runCall({ stage, note }, call);
   return stage.toolchain === undefined ? run() : inTurn(run);
 }
 
+/** A stage, and what to say beside its progress. */
+interface Called<P> {
+  readonly stage: StageDefinition<P>;
+  readonly note?: NoteProgress<P> | undefined;
+}
+
 async function runCall<P>(
-  stage: StageDefinition<P>,
+  { stage, note }: Called<P>,
   call: StageCall,
 ): Promise<Readonly<Record<string, string>>> {
   const { inputs = {}, members = {}, onProgress = () => {} } = call;
@@ -146,7 +158,9 @@ async function runCall<P>(
       graph: [],
     }, {
       send: (message) => {
-        if (message.type === "progress") onProgress(message.progress);
+        if (message.type === "progress") {
+          onProgress(notedProgress(message.progress, note, params as P));
+        }
         if (message.type === "log") call.onLog?.(message.line);
       },
       signal,
@@ -164,13 +178,16 @@ async function runCall<P>(
   return Object.fromEntries(paths.map(({ name, to }) => [name, to]));
 }
 
-async function declaredAt<P>(url: URL): Promise<StageDefinition<P>> {
-  const { definition, toolchain } = await loadStage(
+async function declaredAt<P>(url: URL): Promise<Called<P>> {
+  const { definition, toolchain, note } = await loadStage(
     url.href,
     fileURLToPath(url),
   );
   const stage = definition as StageDefinition<P>;
-  return toolchain === undefined ? stage : { ...stage, toolchain };
+  return {
+    stage: toolchain === undefined ? stage : { ...stage, toolchain },
+    note,
+  };
 }
 
 async function importParts(

@@ -67,6 +67,15 @@ export interface Progress {
   readonly metrics?: StepMetrics;
 }
 
+/**
+ * Says in a few words how far a stage is, from what it reports. It is the export `note` of a module `note.ts` beside
+ * `stage.ts`, because the key of the stage must not change with its words; the command line calls it, not the stage.
+ */
+export type NoteProgress<P> = (
+  progress: Progress,
+  params: P,
+) => string | undefined;
+
 /** Numbers measured at one step of a curve. */
 export interface StepMetrics {
   /** Index of the step from 0, such as the epoch. */

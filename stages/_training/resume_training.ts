@@ -21,8 +21,6 @@ export interface ResumeOptions<
   readonly owner: WeightsOwner;
   /** State before the first step. */
   readonly initial: () => State;
-  /** Short text about the last finished epoch. */
-  readonly describe: (epoch: Epoch) => string;
   /** Trains from a state to the end; `afterStep` is to be called after each step. */
   readonly train: (
     from: State,
@@ -47,7 +45,7 @@ export async function resumeTraining<
     StageContext<unknown>,
     "checkpoint" | "progress" | "measure" | "signal" | "log"
   >,
-  { wait, owner, initial, describe, train }: ResumeOptions<State, Epoch>,
+  { wait, owner, initial, train }: ResumeOptions<State, Epoch>,
 ): Promise<State> {
   const checkpoints = openCheckpoints(context.checkpoint, {
     owner,
@@ -59,7 +57,6 @@ export async function resumeTraining<
   const afterStep = superviseTraining<State, Epoch>({
     context,
     wait,
-    describe,
     save: async (state) => {
       await checkpoints.save(encodeState(state));
       good = placeOf(state);

@@ -30,7 +30,6 @@ async function attempt(
     wait: dataWait(),
     owner,
     initial: () => at(0),
-    describe: () => "",
     train: async (from, afterStep) => {
       for (let { epoch } = from; epoch < 4; epoch++) {
         if (epoch === fail.at) throw fail.error;

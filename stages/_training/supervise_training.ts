@@ -3,7 +3,7 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import type { DataWait } from "./data_wait.ts";
 import { stepMetrics } from "./step_metrics.ts";
 
-export interface SuperviseOptions<State, Epoch> {
+export interface SuperviseOptions<State> {
   /** Progress, log and abort signal of the stage. */
   readonly context: Pick<
     StageContext<unknown>,
@@ -13,8 +13,6 @@ export interface SuperviseOptions<State, Epoch> {
   readonly wait: DataWait;
   /** Saves a checkpoint. */
   readonly save: (state: State) => Promise<void>;
-  /** Short text about the last finished epoch. */
-  readonly describe: (epoch: Epoch) => string;
   /** Longest time between two checkpoints in milliseconds; default 60,000. */
   readonly interval?: number;
   /** Clock in milliseconds. */
@@ -29,16 +27,14 @@ export function superviseTraining<
   State,
   Epoch extends { readonly epoch: number },
 >(
-  options: SuperviseOptions<State, Epoch>,
+  options: SuperviseOptions<State>,
 ): (report: StepReport<State, Epoch>) => Promise<void> {
-  const { context, save, describe, wait } = options;
+  const { context, save, wait } = options;
   const { interval = 60_000 } = options;
   const now = options.now ?? (() => performance.now());
   let saved = now();
   return async ({ done, total, last, epochEnd, state }) => {
-    const said = last === undefined
-      ? {}
-      : { note: describe(last), metrics: stepMetrics(last) };
+    const said = last === undefined ? {} : { metrics: stepMetrics(last) };
     if (done === total) {
       context.measure("dataWait", Number(wait.share().toFixed(4)));
     }

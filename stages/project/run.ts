@@ -91,8 +91,6 @@ export async function run(
       wait,
       owner: { ...supernetOwner(supernet), kind: "projection-checkpoint" },
       initial: () => initialState(supernet, space),
-      describe: ({ epoch, trainAccuracy }) =>
-        `epoch ${epoch}, training accuracy ${trainAccuracy.toFixed(3)}`,
       train: (from, afterStep) =>
         projectSearch(engine, from, { ...options, afterStep }),
     },

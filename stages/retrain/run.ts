@@ -91,10 +91,6 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
       wait,
       owner: { ...networkOwner(config), kind: "network-checkpoint" },
       initial: () => initialRetrainState(layout, seed),
-      describe: ({ epoch, trainAccuracy }) =>
-        `epoch ${epoch}/${epochs}, training accuracy ${
-          trainAccuracy.toFixed(3)
-        }`,
       train: (from, afterStep) =>
         runRetrain(engine, from, { ...options, afterStep }),
     },

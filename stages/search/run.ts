@@ -92,10 +92,6 @@ export async function run(
       kind: "supernet-checkpoint",
     },
     initial: () => initialSearchState(space, layout, params.seed),
-    describe: ({ epoch, validAccuracy }) =>
-      `epoch ${epoch}/${params.epochs}, validation accuracy ${
-        validAccuracy.toFixed(3)
-      }`,
     train: (from, afterStep) =>
       goOn === undefined
         ? runSearch(engine, from, { ...options, afterStep })

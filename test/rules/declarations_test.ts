@@ -28,7 +28,9 @@ const named = (name: string) =>
   );
 
 Deno.test("no declaration of a stage loads a tensor library or the engine", () => {
-  const declarations = ["stage", "params", "estimate", "facts"].flatMap(named);
+  const declarations = ["stage", "params", "estimate", "facts", "note"].flatMap(
+    named,
+  );
   assert(declarations.length > 30, `${declarations}`);
   const wrong = declarations.flatMap((path) =>
     [...reached(path)].filter(([target]) =>

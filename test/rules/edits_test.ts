@@ -269,6 +269,14 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
     ["engine/install/ensure.ts", "Expected", "Wanted"],
     [],
   ],
+  "the words beside the progress of a search change": [
+    ["stages/search/note.ts", '"validation"', '"held-out"'],
+    [],
+  ],
+  "the words beside the progress of all trainings change": [
+    ["stages/_declare/epoch_note.ts", "`epoch", "`pass"],
+    [],
+  ],
   "the doctor is reworded": [[
     "engine/doctor.ts",
     "await diagnose",

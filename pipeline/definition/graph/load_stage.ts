@@ -2,7 +2,12 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { onDisk } from "./project_file.ts";
 import type { StageModule } from "./stage_module.ts";
-import type { ForeseeFacts, StageDefinition, Toolchain } from "../../stage.ts";
+import type {
+  ForeseeFacts,
+  NoteProgress,
+  StageDefinition,
+  Toolchain,
+} from "../../stage.ts";
 import { isFile, namesIn } from "../../base/read_files.ts";
 
 /** Folders in which stage modules are looked for. */
@@ -75,6 +80,7 @@ export async function loadStage(
     definition: stage,
     toolchain: toolchain ?? stage.toolchain,
     facts: await loadBeside<ForeseeFacts<unknown>>(path, "facts"),
+    note: await loadBeside<NoteProgress<unknown>>(path, "note"),
   };
 }
 
@@ -86,7 +92,7 @@ export async function loadStage(
  */
 export async function loadBeside<T>(
   path: string,
-  name: "estimate" | "facts" | "toolchain",
+  name: "estimate" | "facts" | "note" | "toolchain",
 ): Promise<T | undefined> {
   if (basename(path) !== "stage.ts") return undefined;
   const beside = join(dirname(path), `${name}.ts`);

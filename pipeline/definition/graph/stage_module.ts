@@ -1,4 +1,9 @@
-import type { ForeseeFacts, StageDefinition, Toolchain } from "../../stage.ts";
+import type {
+  ForeseeFacts,
+  NoteProgress,
+  StageDefinition,
+  Toolchain,
+} from "../../stage.ts";
 
 /** A stage definition and where it comes from. */
 export interface StageModule {
@@ -13,6 +18,8 @@ export interface StageModule {
   readonly toolchain?: Toolchain | undefined;
   /** What the stage knows before it runs, from `facts.ts` beside it. */
   readonly facts?: ForeseeFacts<unknown> | undefined;
+  /** What to say beside its progress, from `note.ts` beside it. */
+  readonly note?: NoteProgress<unknown> | undefined;
   /** Files that a command needs; only for `use: command`. */
   readonly files?: CommandFiles;
 }

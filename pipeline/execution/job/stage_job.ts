@@ -3,6 +3,7 @@ import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
 import type { StagePermissions, ToolchainGrant } from "../../stage.ts";
 import { protectsContent } from "../../command/landlock.ts";
+import { notedProgress } from "./noted_progress.ts";
 import type { StageMessage } from "./stage_message.ts";
 import { stageLockPath } from "./stage_lock.ts";
 import type { StageLog } from "./stage_log.ts";
@@ -80,7 +81,7 @@ export function describeJob(
   },
   { config, report, folders, detached }: JobSetting,
 ): StageJob {
-  const { name, permissions, resources, stage } = instance;
+  const { name, params, permissions, resources, stage } = instance;
   const { path, work: module = path, files } = stage.module;
   const { work, checkpoint, log, grant, slots } = job;
   const { key, code } = job.action;
@@ -123,8 +124,12 @@ export function describeJob(
         case "measure":
           log.write(`${message.name}: ${message.value}`);
           break;
-        case "progress":
-          break;
+        case "progress": {
+          const { note } = stage.module;
+          const progress = notedProgress(message.progress, note, params);
+          report({ ...message, progress, instance: name });
+          return;
+        }
         default:
           return;
       }
