@@ -74,7 +74,7 @@ Deno.test("a folder that changed is not done: plan and run say what changed, acc
   );
   assertMatch(
     first,
-    /\nto accept listing: [0-9a-f]{64}: deno task pipeline accept \S*a\.yaml text\n$/,
+    /\nto accept listing: [0-9a-f]{64}: sdarts accept \S*a\.yaml text\n$/,
   );
   const written = await made.expect(0, "accept", "a.yaml", "text");
   assertMatch(written, /a\.yaml:7:7: listing of stage text: [0-9a-f]{64}\n/);

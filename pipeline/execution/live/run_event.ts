@@ -60,7 +60,7 @@ export type RunEvent =
 
 /** How a change of the user's files outside of the cache is accepted. */
 export interface AcceptHint {
-  /** The command line. */
+  /** The command with its words, without the name of the program. */
   readonly command: string;
   /** What it writes, such as `listing: 8f42...`. */
   readonly digests: readonly string[];

@@ -40,7 +40,7 @@ export async function changedOutside(
   if (changes.length === 0) return undefined;
   const { file } = opened.pipeline;
   const id = instance.stage.spec.id.value;
-  const command = `deno task pipeline accept ${shownPath(file)} ${id}`;
+  const command = `accept ${shownPath(file)} ${id}`;
   const digests = changes.flatMap(({ found, input }) =>
     found === undefined ? [] : [`${input.digest.at(-1)}: ${found}`]
   );

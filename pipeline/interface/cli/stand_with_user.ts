@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { taskFolder } from "../terminal/started_by.ts";
 
 /**
  * Changes to the folder in which the user typed the command, so that paths count from there. `deno task` starts programs in
@@ -12,20 +12,6 @@ export function standWithUser(program: string): void {
   if (Deno.cwd() !== root) return;
   const folder = taskFolder() ?? folderBelow(root, Deno.env.get("INIT_CWD"));
   if (folder !== undefined) Deno.chdir(folder);
-}
-
-/** Folder of the `deno task` that started this process; `undefined` where there is none, or none can be seen. */
-function taskFolder(): string | undefined {
-  try {
-    const parent = `/proc/${Deno.ppid}`;
-    const [program = "", ...words] = Deno.readTextFileSync(`${parent}/cmdline`)
-      .split("\0");
-    return basename(program) === "deno" && words.includes("task")
-      ? Deno.realPathSync(`${parent}/cwd`)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function folderBelow(

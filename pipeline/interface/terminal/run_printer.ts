@@ -1,3 +1,4 @@
+import { programName } from "./started_by.ts";
 import { type TextPrinter, textPrinter } from "./text_printer.ts";
 import { writeJson, writeRaw } from "./write_out.ts";
 
@@ -24,6 +25,7 @@ export function runPrinter(
     total: options.total,
     width: () => terminal ? consoleWidth() : undefined,
     color: terminal && !Deno.noColor,
+    program: programName(),
     now: () => performance.now() / 1000,
   });
   const timer = setInterval(printer.tick, 200);

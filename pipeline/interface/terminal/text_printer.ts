@@ -23,6 +23,8 @@ export interface TextPrinterOptions {
   /** Width of the terminal for a live line; `undefined` if the output is no terminal. */
   readonly width: () => number | undefined;
   readonly color: boolean;
+  /** How the user started the program, for a command line that is recommended. */
+  readonly program: string;
   /** Clock in seconds. */
   readonly now: () => number;
 }
@@ -96,7 +98,12 @@ export function textPrinter(options: TextPrinterOptions): TextPrinter {
     report: (unsafe) => {
       const event = printableEvent(unsafe);
       note(event);
-      const line = lineOf(event, { count: count(), failures, paint });
+      const line = lineOf(event, {
+        count: count(),
+        failures,
+        paint,
+        program: options.program,
+      });
       if (line !== undefined) print(line);
     },
     tick: () => {
@@ -162,8 +169,9 @@ function noteProgress(
 /** The line that an event prints; `undefined` if it prints none. */
 function lineOf(
   event: RunEvent,
-  { count, failures, paint }: {
+  { count, failures, paint, program }: {
     readonly count: string;
+    readonly program: string;
     readonly failures: readonly string[];
     readonly paint: (code: number, text: string) => string;
   },
@@ -207,20 +215,23 @@ function lineOf(
     case "summary":
       // In a long run the lines of failures have scrolled away.
       return failures.length === 0
-        ? summaryText(event)
+        ? summaryText(event, program)
         : `${paint(RED, "failed")}: ${failures.join(" ")}\n${
-          summaryText(event)
+          summaryText(event, program)
         }`;
   }
   return undefined;
 }
 
-function summaryText(event: Extract<RunEvent, { type: "summary" }>): string {
+function summaryText(
+  event: Extract<RunEvent, { type: "summary" }>,
+  program: string,
+): string {
   const counts = [`ran ${event.ran}`, `cached ${event.cached}`];
   if (event.ran > 0 || event.failed > 0) counts.push(`failed ${event.failed}`);
   if (event.skipped > 0) counts.push(`not run ${event.skipped}`);
   const next = (event.accept ?? []).map(({ command, digests }) =>
-    `\nto accept ${digests.join(", ")}: ${command}`
+    `\nto accept ${digests.join(", ")}: ${program} ${command}`
   );
   return `${counts.join(", ")} in ${durationText(event.seconds)}${
     next.join("")

@@ -10,6 +10,7 @@ function show(events: (RunEvent | number)[], width?: number): string {
     total: 12,
     width: () => width,
     color: false,
+    program: "sdarts",
     now: () => now,
   });
   for (const event of events) {
@@ -77,6 +78,24 @@ Deno.test("textPrinter() counts instances, and omits counts of what did not happ
   assertEquals(
     show([{ ...summary, ran: 3, cached: 0, failed: 1, skipped: 2 }]),
     "ran 3, cached 0, failed 1, not run 2 in 0.6s\n",
+  );
+});
+
+Deno.test("textPrinter() ends with the command that accepts what has changed", () => {
+  const failed = { type: "failed", instance: "files", seconds: 0 } as const;
+  const accept = [{
+    command: "accept a.yaml files",
+    digests: ["listing: 12"],
+  }];
+  const counts = { ran: 0, cached: 2, failed: 1, skipped: 0, seconds: 1 };
+  assertEquals(
+    show([
+      { ...failed, message: "the folder /a changed" },
+      { type: "summary", ...counts, accept },
+    ]),
+    "failed files  0.0s  the folder /a changed\n" +
+      "failed: files\nran 0, cached 2, failed 1 in 1.0s\n" +
+      "to accept listing: 12: sdarts accept a.yaml files\n",
   );
 });
 

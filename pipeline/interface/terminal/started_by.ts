@@ -1,0 +1,20 @@
+import { basename } from "node:path";
+
+/** Folder of the `deno task` that started this process; `undefined` where there is none, or none can be seen. */
+export function taskFolder(): string | undefined {
+  try {
+    const parent = `/proc/${Deno.ppid}`;
+    const [program = "", ...words] = Deno.readTextFileSync(`${parent}/cmdline`)
+      .split("\0");
+    return basename(program) === "deno" && words.includes("task")
+      ? Deno.realPathSync(`${parent}/cwd`)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How the user started the program: the beginning of a command line that a message recommends. */
+export function programName(): string {
+  return taskFolder() === undefined ? "sdarts" : "deno task pipeline";
+}
