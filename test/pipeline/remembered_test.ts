@@ -6,7 +6,7 @@ import { planHere } from "../support/plan_here.ts";
 import { ROOT } from "../support/root.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 
-const STAGES = 400;
+const STAGES = 256;
 
 /** Plans and gives the reason of each instance that is not in the cache. */
 async function misses(
