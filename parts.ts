@@ -12,9 +12,13 @@ export {
   randomStream,
 } from "./engine/philox.ts";
 export type { Tensor } from "./engine/tensor.ts";
+export type * from "./nas/layers/layers.ts";
 export type { Statistics } from "./nas/layers/statistics.ts";
 export * from "./nas/alpha_losses/alpha_loss.ts";
 export * from "./nas/curvature/early_stop.ts";
+export * from "./nas/operations/factorized_reduce.ts";
+export * from "./nas/operations/operation.ts";
+export * from "./nas/operations/space_part.ts";
 export * from "./nas/perturbations/clip_rows.ts";
 export * from "./nas/perturbations/perturbation.ts";
 export * from "./nas/perturbations/uniform_noise.ts";

@@ -49,6 +49,8 @@ export interface KnownInputs {
   has(name: string): boolean;
   /** What users' modules of the instance's parts export, by role. */
   readonly parts?: LoadedParts;
+  /** `file:` URLs of those modules, by role: facts may hand them on to the `parts` of later stages. */
+  readonly modules?: Readonly<Record<string, string>>;
 }
 
 /** A contradiction that is known before anything runs: in a parameter, or in the input of a name. */
@@ -61,6 +63,11 @@ export type Complaint = ParamsIssue | {
 export interface Foreseen {
   /** Facts about its outputs by name, such as a number of images. Only stages know what they mean. */
   readonly outputs?: Readonly<Record<string, unknown>>;
+  /**
+   * Modules by role, as `file:` URLs, where the inputs tell more than the parameters. They take the place of all built-in
+   * ones of their kind that the declaration's `parts` gives: of roles that begin alike up to a `/`.
+   */
+  readonly parts?: Readonly<Record<string, string>>;
   /** Contradictions, which are reported with their place in the pipeline file before anything runs. */
   readonly complaints?: readonly Complaint[];
 }

@@ -1,6 +1,10 @@
 import { type Alphas, checkAlphas, strongestColumn } from "../space/alphas.ts";
 import { betasName } from "../space/edge_weights.ts";
-import { type OwnOperations, ownTraits } from "../space/operation_traits.ts";
+import {
+  type ChosenOperations,
+  type OwnOperations,
+  ownTraits,
+} from "../space/operation_traits.ts";
 import { softmaxRow } from "../space/simplex.ts";
 import {
   type CellKind,
@@ -130,7 +134,7 @@ export function genotypeOf(
   const concat = () => Array.from({ length: nodes }, (_, node) => node + 2);
   const normal = edgesOf("normal");
   const reduce = edgesOf("reduce");
-  const own = ownTraits(operations, operationNames({ normal, reduce }));
+  const own = ownTraits(operations, namesOf({ normal, reduce }));
   return {
     normal,
     normal_concat: concat(),
@@ -140,11 +144,14 @@ export function genotypeOf(
   };
 }
 
+/** Operations of an architecture. */
+export function genotypeOperations(genotype: Genotype): ChosenOperations {
+  return { names: namesOf(genotype), own: genotype.operations };
+}
+
 /** Names of the operations of an architecture, each once. */
-export function operationNames(
+function namesOf(
   { normal, reduce }: Pick<Genotype, "normal" | "reduce">,
 ): string[] {
-  return [
-    ...new Set([...normal, ...reduce].map(([operation]) => operation)),
-  ];
+  return [...new Set([...normal, ...reduce].map(([operation]) => operation))];
 }

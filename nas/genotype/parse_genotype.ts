@@ -1,4 +1,4 @@
-import { DERIVABLE } from "../space/primitives.ts";
+import { derivablePrimitives } from "../space/primitives.ts";
 import { checkGenotype } from "./check_genotype.ts";
 import type { Genotype } from "./genotype.ts";
 import { valuePlace } from "./genotype_edge.ts";
@@ -30,6 +30,6 @@ import { valuePlace } from "./genotype_edge.ts";
 export function parseGenotype(value: unknown, place = "genotype"): Genotype {
   return checkGenotype(value, {
     locate: (path) => valuePlace(place, path),
-    known: DERIVABLE,
+    known: derivablePrimitives(),
   });
 }

@@ -1,7 +1,7 @@
 import type { Genotype, GenotypeEdge } from "./genotype.ts";
 import { checkGenotype, GENOTYPE_FIELDS } from "./check_genotype.ts";
 import { createPythonReader, type PythonReader } from "./python_reader.ts";
-import { DERIVABLE } from "../space/primitives.ts";
+import { derivablePrimitives } from "../space/primitives.ts";
 import { readPythonValue, type ValuePath } from "./python_value.ts";
 
 function formatEdges(edges: readonly GenotypeEdge[]): string {
@@ -144,5 +144,5 @@ export function parsePythonGenotype(
       if (at !== undefined) return reader.locate(at);
     }
   };
-  return checkGenotype(value, { locate, known: DERIVABLE });
+  return checkGenotype(value, { locate, known: derivablePrimitives() });
 }

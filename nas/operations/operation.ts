@@ -1,5 +1,8 @@
 import type { Layers, MixtureRef } from "../layers/layers.ts";
-import type { OperationTraits } from "../space/operation_traits.ts";
+import type {
+  ChosenOperations,
+  OperationTraits,
+} from "../space/operation_traits.ts";
 
 /** Where an operation stands in a network. */
 export interface OperationPlace {
@@ -56,6 +59,9 @@ export interface Operation extends OperationTraits {
 
 /** Operations by name: those that a network may hold. */
 export type Operations = Readonly<Record<string, Operation>>;
+
+/** Gives the operations that a space offers or a genotype has. */
+export type LoadOperations = (chosen: ChosenOperations) => Promise<Operations>;
 
 /**
  * An operation by name.

@@ -6,7 +6,12 @@ import {
   isChoiceSpaceName,
 } from "./choice_space.ts";
 import { type OwnSpace, ownSpace } from "./own_space.ts";
-import { type SearchSpace, searchSpace, SPACE_NAMES } from "./edge_space.ts";
+import {
+  type SearchSpace,
+  searchSpace,
+  SPACE_NAMES,
+  type SpaceName,
+} from "./edge_space.ts";
 
 /** Names of all spaces: cells of edges, cells of choice blocks, and `own`, which the user describes. */
 export const ALL_SPACE_NAMES = [
@@ -21,7 +26,7 @@ export const ALL_SPACE_NAMES = [
  * @throws {RangeError} If the name is unknown, the space cannot have that many nodes, or `own` has no description.
  */
 export function namedSpace(
-  name: typeof ALL_SPACE_NAMES[number],
+  name: string,
   { nodes, own }: {
     readonly nodes?: number | undefined;
     readonly own?: OwnSpace | undefined;
@@ -36,7 +41,7 @@ export function namedSpace(
     return ownSpace(own);
   }
   if (!isChoiceSpaceName(name)) {
-    return searchSpace(name, nodes === undefined ? {} : { nodes });
+    return searchSpace(name as SpaceName, nodes === undefined ? {} : { nodes });
   }
   const space = choiceSpace(name);
   const blocks = choiceBlocks(space);

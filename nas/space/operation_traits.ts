@@ -9,6 +9,14 @@ export interface OperationTraits {
 /** Operations that are not built in, by name. */
 export type OwnOperations = Readonly<Record<string, OperationTraits>>;
 
+/** Operations that a space offers or a genotype has. */
+export interface ChosenOperations {
+  /** Names, each once. */
+  readonly names: readonly string[];
+  /** Those of them that are not built in. */
+  readonly own: OwnOperations | undefined;
+}
+
 /** True for what can be the name of an operation: a letter, then up to 39 letters, digits and underscores. */
 export function isOperationName(name: string): boolean {
   return /^[A-Za-z]\w{0,39}$/.test(name);

@@ -17,6 +17,6 @@ export const PRIMITIVES = [
 export type Primitive = typeof PRIMITIVES[number];
 
 /** Names of those that a derived cell can hold. */
-export const DERIVABLE: readonly string[] = PRIMITIVES.filter((name) =>
-  name !== "none"
-);
+export function derivablePrimitives(): string[] {
+  return PRIMITIVES.filter((name) => name !== "none");
+}

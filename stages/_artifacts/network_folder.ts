@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { genotypeOperations } from "../../nas/genotype/genotype.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
 import type { FlatNetwork } from "../../nas/network/named_weights.ts";
 import {
@@ -8,7 +9,7 @@ import {
 } from "../../nas/network/network.ts";
 import { storedGenotype } from "../../nas/genotype/stored_genotype.ts";
 import {
-  type Operations,
+  type LoadOperations,
   withoutOperations,
 } from "../../nas/operations/operation.ts";
 import { STEMS } from "../../nas/network/stem.ts";
@@ -81,13 +82,12 @@ export interface FolderNetwork extends StoredNetwork {
  * Reads a folder that {@linkcode writeNetworkFolder} wrote.
  *
  * @throws {Error} If a file has another form or belongs to another genotype.
- * @throws {RangeError} If an operation of its genotype is not given.
  */
 export async function readNetworkFolder(
   folder: string,
   { operations, log = () => {} }: {
-    /** Operations of its genotype. */
-    readonly operations: Operations;
+    /** Gives the operations of its genotype. */
+    readonly operations: LoadOperations;
     /** Gets a line where a file does not say whose weights it holds. */
     readonly log?: (line: string) => void;
   },
@@ -98,10 +98,11 @@ export async function readNetworkFolder(
     schema,
   );
   const { dataset, images, preprocessing } = found;
+  const own = storedGenotype(genotype, path);
   const config = {
     ...sizes,
-    genotype: storedGenotype(genotype, path),
-    operations,
+    genotype: own,
+    operations: await operations(genotypeOperations(own)),
   };
   const owner = networkOwner(config);
   checkOwner(owner, found, path);

@@ -5,10 +5,11 @@ import {
   alphaMatrices,
   type AlphaMatrix,
 } from "../../nas/space/alpha_matrices.ts";
+import { candidateOperations } from "../../nas/space/candidate_operations.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
 import type { FlatNetwork } from "../../nas/network/named_weights.ts";
 import {
-  type Operations,
+  type LoadOperations,
   withoutOperations,
 } from "../../nas/operations/operation.ts";
 import { STEMS } from "../../nas/network/stem.ts";
@@ -76,20 +77,22 @@ export function supernetOwner(
  * Reads the folder `supernet/` of a search.
  *
  * @throws {Error} If a file has another form or belongs to another space or layout.
- * @throws {RangeError} If an operation of its space is not given.
  */
 export async function readSupernetFolder(
   folder: string,
   { operations, log = () => {} }: {
-    /** Operations of its space. */
-    readonly operations: Operations;
+    /** Gives the operations of its space. */
+    readonly operations: LoadOperations;
     /** Gets a line where a file does not say whose weights it holds. */
     readonly log?: (line: string) => void;
   },
 ): Promise<StoredSupernet> {
   const path = join(folder, "supernet.json");
   const { kind, digest, ...stored } = await readArtifact(path, schema);
-  const config = { ...stored.config, operations };
+  const config = {
+    ...stored.config,
+    operations: await operations(candidateOperations(stored.config.space)),
+  };
   const layout = supernetLayout(config);
   const owner = supernetOwner({ config, layout });
   checkOwner(owner, { kind, digest }, path);

@@ -20,6 +20,7 @@ import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import tinyDataset from "../../test/support/data/tiny_dataset_stage.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 import { trainedNetwork } from "../../test/support/tensors/network_logits.ts";
+import { allOperationParts } from "../_declare/operation_parts.ts";
 import onnxStage from "../onnx/stage.ts";
 import torchStage from "../torch/stage.ts";
 import { readNetworkFolder, writeNetworkFolder } from "./network_folder.ts";
@@ -42,7 +43,7 @@ const CELLS: Record<string, readonly GenotypeEdge[]> = {
     0,
   ]],
 };
-const KNOWN = { operations: BUILT_IN_OPERATIONS };
+const KNOWN = { operations: () => Promise.resolve(BUILT_IN_OPERATIONS) };
 const genotypeOf = (name: string) => ({
   normal: CELLS[name]!,
   normal_concat: [2, 3],
@@ -238,8 +239,14 @@ Deno.test("exports name kind and genotype, and are no weights of a network folde
     outputs: { weights, model },
     checkpoint: folder.path,
   };
-  await runHere(torchStage, testContext({}, context).context);
-  await runHere(onnxStage, testContext({}, context).context);
+  await runHere(
+    torchStage,
+    testContext({}, { ...context, parts: allOperationParts() }).context,
+  );
+  await runHere(
+    onnxStage,
+    testContext({}, { ...context, parts: allOperationParts() }).context,
+  );
   const digest = genotypeDigest(genotypeOf("a"));
   const { metadata } = decodeSafetensors(await Deno.readFile(weights));
   assertEquals([metadata.kind, metadata.digest], ["torch-weights", digest]);

@@ -20,6 +20,9 @@
  * @module
  */
 
+import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import type { Operations } from "../../nas/operations/operation.ts";
+import type { OwnSpaceFacts } from "./facts.ts";
 import type { Estimate, Once } from "../../pipeline/stage.ts";
 
 /** Machine on which the times were measured. */
@@ -59,14 +62,25 @@ export function measuredEstimate(
  * Multiply-accumulates of a network's convolutions for one image.
  *
  * @param layout Lays the network out, which takes far longer than the rest of an estimate.
- * @param once Shares the result with other estimates of networks alike.
+ * @param config Its sizes, without operations.
  */
 export function networkMacs<C>(
-  layout: (config: C) => { readonly convolutionMacs: number },
+  layout: (
+    config: C & { readonly operations: Operations },
+  ) => { readonly convolutionMacs: number },
   config: C,
-  once: Once = (_, compute) => compute(),
+  { once = (_, compute) => compute(), own }: {
+    /** Shares the result with other estimates of networks alike. */
+    readonly once?: Once | undefined;
+    /** Space in a module of the user. */
+    readonly own?: OwnSpaceFacts | undefined;
+  },
 ): number {
-  return once([layout.name, config], () => layout(config).convolutionMacs);
+  const operations = { ...BUILT_IN_OPERATIONS, ...own?.space.operations };
+  return once(
+    [layout.name, config, own?.module],
+    () => layout({ ...config, operations }).convolutionMacs,
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
 import type { Genotype } from "../../nas/genotype/genotype.ts";
 import type { Composition } from "../../nas/search/composition.ts";
+import type { SpacePart } from "../../nas/operations/space_part.ts";
 import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { KnownInputs } from "../../pipeline/stage.ts";
@@ -57,18 +58,32 @@ export interface SearchFacts {
   readonly cells: number;
   readonly stem: "cifar" | "imagenet";
   readonly data?: DataFacts;
+  /** Where the space is in a module of the user. */
+  readonly own?: OwnSpaceFacts;
+}
+
+/** A space in a module of the user. */
+export interface OwnSpaceFacts {
+  /** `file:` URL of the module. */
+  readonly module: string;
+  /** What it exports. */
+  readonly space: SpacePart;
 }
 
 /** What is known of a genotype: all of it, or a space that it is from. */
 export type GenotypeFacts =
-  | { readonly genotype: Genotype }
-  | { readonly space: SearchSpace };
+  & ({ readonly genotype: Genotype } | { readonly space: SearchSpace })
+  & {
+    /** Where the space is in a module of the user. */
+    readonly own?: OwnSpaceFacts;
+  };
 
 /** What is known of a trained network. */
 export interface NetworkFacts {
   /** Images that trained it. */
   readonly images: "all" | "weights";
   readonly data?: DataFacts;
+  readonly genotype?: GenotypeFacts;
 }
 
 /** What is known of a NAS-Bench-101 table. */
@@ -98,4 +113,14 @@ export function knownInput<K extends keyof FactsByKind>(
 ): FactsByKind[K] | undefined {
   // The wiring has made sure of the kind.
   return inputs.input(name) as FactsByKind[K] | undefined;
+}
+
+/** The space that an instance has in a module of the user; undefined without one. */
+export function ownSpaceFacts(
+  { parts, modules }: KnownInputs,
+): OwnSpaceFacts | undefined {
+  const module = modules?.space;
+  return module === undefined
+    ? undefined
+    : { module, space: parts?.space as SpacePart };
 }

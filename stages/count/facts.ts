@@ -1,13 +1,16 @@
+import { genotypeParts } from "../_declare/operation_parts.ts";
+import { knownInput } from "../_declare/facts.ts";
 import { auxiliaryTrouble } from "../../nas/network/network.ts";
 import { sideTrouble } from "../../nas/network/side_trouble.ts";
 import type { ForeseeFacts } from "../../pipeline/stage.ts";
 import type { CountParams } from "./params.ts";
 
-/** Complains of a size that the network cannot take. */
-export const facts: ForeseeFacts<CountParams> = (params) => {
+/** Tells the operations of the network, and complains of a size that the network cannot take. */
+export const facts: ForeseeFacts<CountParams> = (params, inputs) => {
   const message = sideTrouble(params) ??
     (params.auxiliary ? auxiliaryTrouble(params) : undefined);
-  return message === undefined
-    ? {}
-    : { complaints: [{ path: ["size"], message }] };
+  return {
+    parts: genotypeParts(knownInput(inputs, "genotype", "genotype")),
+    complaints: message === undefined ? [] : [{ path: ["size"], message }],
+  };
 };

@@ -1,4 +1,5 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import { genotypeOperations } from "../../nas/genotype/genotype.ts";
+import { stageOperations } from "../_training/stage_operations.ts";
 import {
   COUNTING,
   countNetwork,
@@ -15,7 +16,13 @@ export async function run(
 ): Promise<void> {
   const { params } = context;
   const genotype = await readGenotypeFile(context.input("genotype"));
-  const config = { ...params, genotype, operations: BUILT_IN_OPERATIONS };
+  const config = {
+    ...params,
+    genotype,
+    operations: await stageOperations(context)(
+      genotypeOperations(genotype),
+    ),
+  };
   const { parameters, auxiliary, convolutionMacs, linearMacs } = countNetwork(
     config,
   );

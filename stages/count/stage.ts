@@ -1,3 +1,4 @@
+import { allOperationParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { type CountParams, countParams } from "./params.ts";
 
@@ -11,5 +12,6 @@ export default defineStage<CountParams>({
     count: { kind: "network-count", path: "count.json", show: true },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
+  parts: allOperationParts,
   module: import.meta.resolve("./run.ts"),
 });

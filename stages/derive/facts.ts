@@ -21,6 +21,9 @@ export const facts: ForeseeFacts<DeriveParams> = (_params, inputs) => {
       `${method} selects by perturbation: use the stage project`,
     );
   }
-  const genotype: GenotypeFacts = { space };
+  const genotype: GenotypeFacts = {
+    space,
+    ...(search.own === undefined ? {} : { own: search.own }),
+  };
   return { outputs: { genotype } };
 };

@@ -1,3 +1,4 @@
+import { supernetParts } from "../_declare/operation_parts.ts";
 import { genotypeTrouble } from "../../nas/search/discrete_mixtures.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
@@ -6,7 +7,7 @@ import { supernetComplaints } from "../_declare/data_complaints.ts";
 import { type GenotypeFacts, knownInput } from "../_declare/facts.ts";
 import type { DiscretiseParams } from "./params.ts";
 
-/** Complains of a genotype that the supernet does not hold, of other data, and of too many images. */
+/** Tells the operations of the supernet, and complains of a genotype that the supernet does not hold, of other data, and of too many images. */
 export const facts: ForeseeFacts<DiscretiseParams> = (params, inputs) => {
   const search = knownInput(inputs, "search", "supernet");
   const genotype = knownInput(inputs, "genotype", "genotype");
@@ -31,7 +32,7 @@ export const facts: ForeseeFacts<DiscretiseParams> = (params, inputs) => {
       complaints.push(...foreignComplaints(search.space, genotype));
     }
   }
-  return { complaints };
+  return { parts: supernetParts(search), complaints };
 };
 
 /** Complains of a genotype that cannot be one of a space. */

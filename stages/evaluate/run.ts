@@ -1,4 +1,4 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import { stageOperations } from "../_training/stage_operations.ts";
 import { openTestSet } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
@@ -13,7 +13,7 @@ export async function run(
   const { test } = dataset;
   await measureNetwork(context, {
     network: await readNetworkFolder(context.input("network"), {
-      operations: BUILT_IN_OPERATIONS,
+      operations: stageOperations(context),
       log: context.log,
     }),
     dataset,

@@ -4,7 +4,7 @@ import { checkGenotype } from "../../nas/genotype/check_genotype.ts";
 import { PUBLISHED_NAMES } from "../../nas/genotype/published.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import type { ValuePath } from "../../nas/genotype/python_value.ts";
-import { DERIVABLE } from "../../nas/space/primitives.ts";
+import { derivablePrimitives } from "../../nas/space/primitives.ts";
 import { SPACE_NAMES } from "../../nas/space/edge_space.ts";
 
 /** Makes the check of a parameter: a parser, which locates parts of the value by `locate`. */
@@ -43,7 +43,8 @@ export const genotypeParams = z.strictObject({
   ),
   cells: z.unknown().superRefine(
     parsedBy(
-      (cells, locate) => checkGenotype(cells, { locate, known: DERIVABLE }),
+      (cells, locate) =>
+        checkGenotype(cells, { locate, known: derivablePrimitives() }),
       "cells",
     ),
   ).optional()

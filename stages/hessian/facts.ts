@@ -1,8 +1,11 @@
+import { supernetParts } from "../_declare/operation_parts.ts";
+import { knownInput } from "../_declare/facts.ts";
 import type { ForeseeFacts } from "../../pipeline/stage.ts";
 import { supernetComplaints } from "../_declare/data_complaints.ts";
 import type { HessianParams } from "./params.ts";
 
-/** Complains of other data than those of the search, and of too many images. */
+/** Tells the operations of the supernet, and complains of other data than those of the search, and of too many images. */
 export const facts: ForeseeFacts<HessianParams> = (params, inputs) => ({
+  parts: supernetParts(knownInput(inputs, "search", "supernet")),
   complaints: supernetComplaints(inputs, { ...params, stage: "hessian" }),
 });

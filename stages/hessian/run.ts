@@ -1,4 +1,4 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import { stageOperations } from "../_training/stage_operations.ts";
 import { deviation, mean } from "../../common/moments.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import {
@@ -28,7 +28,7 @@ export async function run(
   using dataset = await openDataset(context.input("data"));
   const drawn = validationBatches(dataset, { ...params, stage: "hessian" });
   const supernet = await readSupernetFolder(context.input("search"), {
-    operations: BUILT_IN_OPERATIONS,
+    operations: stageOperations(context),
     log: context.log,
   });
   checkTrainedOn(supernet.config, dataset.manifest);

@@ -1,3 +1,4 @@
+import { allOperationParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { drawResources } from "../_declare/common_params.ts";
 import { type HessianParams, hessianParams } from "./params.ts";
@@ -10,5 +11,6 @@ export default defineStage<HessianParams>({
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
   outputs: { hessian: { kind: "hessian", path: "hessian.json" } },
   resources: drawResources,
+  parts: allOperationParts,
   module: import.meta.resolve("./run.ts"),
 });

@@ -1,4 +1,4 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import { stageOperations } from "../_training/stage_operations.ts";
 import type { Engine } from "../../engine/engine.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
@@ -47,7 +47,7 @@ export async function run(
     stage: "landscape",
   })];
   const supernet = await readSupernetFolder(context.input("search"), {
-    operations: BUILT_IN_OPERATIONS,
+    operations: stageOperations(context),
     log: context.log,
   });
   checkTrainedOn(supernet.config, dataset.manifest);

@@ -1,4 +1,4 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import { stageOperations } from "../_training/stage_operations.ts";
 import { withoutOperations } from "../../nas/operations/operation.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import {
@@ -19,11 +19,11 @@ import { genotypeDigest } from "../_artifacts/weights_owner.ts";
  * @throws {RangeError} If the data set is not the one that the network was trained on.
  */
 export async function run(
-  context: Pick<StageContext<unknown>, "input" | "output" | "log">,
+  context: Pick<StageContext<unknown>, "input" | "output" | "log" | "part">,
 ): Promise<void> {
   const { config, flat, layout, dataset, preprocessing } =
     await readNetworkFolder(context.input("network"), {
-      operations: BUILT_IN_OPERATIONS,
+      operations: stageOperations(context),
       log: context.log,
     });
   using data = await openDataset(context.input("data"));

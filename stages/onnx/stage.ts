@@ -1,3 +1,4 @@
+import { allOperationParts } from "../_declare/operation_parts.ts";
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
 
@@ -13,5 +14,6 @@ export default defineStage({
   },
   outputs: { model: { kind: "onnx-model", path: "network.onnx" } },
   resources: () => ({ cpus: 1, memory: 512 }),
+  parts: allOperationParts,
   module: import.meta.resolve("./run.ts"),
 });

@@ -1,4 +1,3 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { decisionCount } from "../../nas/projection/projection.ts";
 import { firstEdge } from "../../nas/space/edge_space.ts";
@@ -24,12 +23,11 @@ export const estimate: EstimateCost<ProjectParams> = (params, inputs, once) => {
   if (isChoiceSpace(space)) return undefined;
   const macs = networkMacs(supernetLayout, {
     ...data,
-    operations: BUILT_IN_OPERATIONS,
     space,
     channels,
     cells,
     stem,
-  }, once);
+  }, { once, own: search.own });
   const seconds = stepSeconds("search", macs * params.batch);
   const { alpha, validation } = SEARCH_SHARES;
   const perturbed = perturbationCost(search.composition.perturbation, inputs);

@@ -1,3 +1,4 @@
+import { supernetParts } from "../_declare/operation_parts.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { ForeseeFacts } from "../../pipeline/stage.ts";
 import { otherDataComplaints } from "../_declare/data_complaints.ts";
@@ -23,9 +24,13 @@ export const facts: ForeseeFacts<ProjectParams> = (_params, inputs) => {
       "Cannot project a search with partial channels: its edges have weights of their own",
     );
   }
-  const genotype: GenotypeFacts = { space };
+  const genotype: GenotypeFacts = {
+    space,
+    ...(search.own === undefined ? {} : { own: search.own }),
+  };
   return {
     outputs: { genotype },
+    parts: supernetParts(search),
     complaints: otherDataComplaints(data, search.data),
   };
 };

@@ -1,4 +1,4 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import { stageOperations } from "../_training/stage_operations.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
@@ -43,7 +43,7 @@ export async function run(
   const { params } = context;
   const { seed, batch } = params;
   const supernet = await readSupernetFolder(context.input("search"), {
-    operations: BUILT_IN_OPERATIONS,
+    operations: stageOperations(context),
     log: context.log,
   });
   const { config, layout } = supernet;

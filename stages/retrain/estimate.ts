@@ -1,4 +1,3 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { networkLayout } from "../../nas/network/network.ts";
 import { publishedGenotype } from "../../nas/genotype/published.ts";
 import type { EstimateCost } from "../../pipeline/stage.ts";
@@ -21,13 +20,12 @@ export const estimate: EstimateCost<RetrainParams> = (params, inputs, once) => {
   const { stem, channels, cells, batch, epochs } = params;
   const macs = networkMacs(networkLayout, {
     ...data,
-    operations: BUILT_IN_OPERATIONS,
     genotype: publishedGenotype("darts-v2").genotype,
     stem,
     channels,
     cells,
     auxiliary: false,
-  }, once);
+  }, { once });
   const seconds = stepSeconds("retrain", macs * batch);
   const images = params.images === "all" ? data.train : data.weights;
   const steps = Math.ceil(images / batch);

@@ -1,3 +1,4 @@
+import { genotypeParts } from "../_declare/operation_parts.ts";
 import { augmentationTrouble } from "../../datasets/prepared/train_augmentation.ts";
 import { auxiliaryTrouble } from "../../nas/network/network.ts";
 import { sideTrouble } from "../../nas/network/side_trouble.ts";
@@ -9,15 +10,18 @@ import {
 } from "../_declare/facts.ts";
 import type { RetrainParams } from "./params.ts";
 
-/** Tells what a network is trained on, and complains of images that it cannot take. */
+/** Tells what a network is made of and trained on, and complains of images that it cannot take. */
 export const facts: ForeseeFacts<RetrainParams> = (params, inputs) => {
   const data = knownInput(inputs, "data", "dataset");
+  const genotype = knownInput(inputs, "genotype", "genotype");
   const network: NetworkFacts = {
     images: params.images,
+    ...(genotype === undefined ? {} : { genotype }),
     ...(data === undefined ? {} : { data }),
   };
   return {
     outputs: { network },
+    parts: genotypeParts(genotype),
     complaints: data === undefined ? [] : dataComplaints(params, data),
   };
 };

@@ -1,4 +1,5 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import { genotypeOperations } from "../../nas/genotype/genotype.ts";
+import { stageOperations } from "../_training/stage_operations.ts";
 import {
   batchCount,
   epochOrder,
@@ -44,9 +45,12 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
   const { seed, epochs } = params;
   using dataset = await openDataset(context.input("data"));
   const { manifest } = dataset;
+  const genotype = await readGenotypeFile(context.input("genotype"));
   const config: NetworkConfig = {
-    genotype: await readGenotypeFile(context.input("genotype")),
-    operations: BUILT_IN_OPERATIONS,
+    genotype,
+    operations: await stageOperations(context)(
+      genotypeOperations(genotype),
+    ),
     stem: params.stem,
     channels: params.channels,
     cells: params.cells,

@@ -1,3 +1,4 @@
+import { allOperationParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { augmentationParts } from "../_declare/augmentation_parts.ts";
 import { type RetrainParams, retrainParams } from "./params.ts";
@@ -17,6 +18,9 @@ export default defineStage<RetrainParams>({
     advice:
       `a smaller batch (${batch}), fewer channels (${channels}) or fewer cells (${cells}) need less memory`,
   }),
-  parts: augmentationParts,
+  parts: (params) => ({
+    ...augmentationParts(params),
+    ...allOperationParts(),
+  }),
   module: import.meta.resolve("./run.ts"),
 });

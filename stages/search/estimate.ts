@@ -1,4 +1,3 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { EstimateCost } from "../../pipeline/stage.ts";
@@ -11,7 +10,7 @@ import {
 import { dataSize } from "../_declare/data_size.ts";
 import { methodOfParam } from "../_declare/method_param.ts";
 import { perturbationCost } from "../_declare/perturbation_cost.ts";
-import { knownInput } from "../_declare/facts.ts";
+import { knownInput, ownSpaceFacts } from "../_declare/facts.ts";
 import type { SearchParams } from "./params.ts";
 import { searchPlan } from "./search_plan.ts";
 
@@ -20,19 +19,20 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const data = dataSize(knownInput(inputs, "data", "dataset"));
   if (data === undefined) return undefined;
   const { channels, cells, batch, epochs } = params;
-  const { space, warmup } = searchPlan(params);
+  const { space, warmup } = searchPlan(params, inputs.parts);
   const candidates = isChoiceSpace(space) ? 1 : space.normal[0]!.length;
   const kept = Math.min(1, (params.keep ?? candidates) / candidates);
   const { relaxation, perturbation } = methodOfParam(params.method);
   const partial = relaxation === "partial";
   const macs = networkMacs(supernetLayout, {
     ...data,
-    operations: BUILT_IN_OPERATIONS,
-    space: isChoiceSpace(space) ? space : { ...space, relaxation: "full" },
+    space: isChoiceSpace(space)
+      ? space
+      : { ...space, relaxation: "full" as const },
     channels,
     cells,
     stem: params.stem,
-  }, once);
+  }, { once, own: ownSpaceFacts(inputs) });
   const seconds = (partial ? SEARCH_SHARES.partial : 1) * stepSeconds(
     isChoiceSpace(space) ? "choiceSearch" : "search",
     kept * macs * batch,

@@ -7,6 +7,7 @@ import { drawComplaints } from "../_declare/data_complaints.ts";
 import {
   type DataFacts,
   knownInput,
+  ownSpaceFacts,
   type SearchFacts,
 } from "../_declare/facts.ts";
 import type { SearchParams } from "./params.ts";
@@ -17,6 +18,7 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
   const data = knownInput(inputs, "data", "dataset");
   const before = knownInput(inputs, "before", "alphas");
   const plan = searchPlan(params, inputs.parts);
+  const own = ownSpaceFacts(inputs);
   const { space } = plan;
   const { channels, cells, stem, keep } = params;
   const search: SearchFacts = {
@@ -28,6 +30,7 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
     cells,
     stem,
     ...(data === undefined ? {} : { data }),
+    ...(own === undefined ? {} : { own }),
   };
   return {
     outputs: { alphas: search, supernet: search },

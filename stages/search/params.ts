@@ -23,9 +23,10 @@ const operations = z.array(operation).min(1);
 
 /** Parameters of the stage `search`; defaults are the published ones (docs/method.md section 4). */
 export const searchParams = z.strictObject({
-  space: z.enum(ALL_SPACE_NAMES).describe(
-    "search space; own: the one that the parameter own describes",
-  ),
+  space: z.union([z.enum(ALL_SPACE_NAMES), z.string().regex(/^\.\.?\//)])
+    .describe(
+      "search space: a name; own: the one that the parameter own describes; or the path of your own module",
+    ),
   own: z.strictObject({
     name: z.string().regex(/^[\w.-]{1,40}$/).describe("name in results"),
     nodes: z.int().min(1).max(8).describe("nodes of a cell"),
@@ -142,6 +143,11 @@ function spaceComplaints(
       `space: ${space} excludes the parameter \`own\`: set space: own`,
     );
   }
+  if (isPath(space)) {
+    return nodes === undefined
+      ? []
+      : complaint(["nodes"], `Put \`nodes\` into ${space}`);
+  }
   if (own !== undefined) {
     return [
       ...(nodes === undefined
@@ -164,6 +170,11 @@ function spaceComplaints(
     if (!(error instanceof RangeError)) throw error;
     return complaint(["nodes"], error.message);
   }
+}
+
+/** True for the path of a user's module, which stands in the place of a name. */
+export function isPath(name: string): boolean {
+  return /^\.\.?\//.test(name);
 }
 
 export type SearchParams = z.infer<typeof searchParams>;

@@ -1,4 +1,5 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import { candidateOperations } from "../../nas/space/candidate_operations.ts";
+import { stageOperations } from "../_training/stage_operations.ts";
 import {
   type Dataset,
   openDataset,
@@ -44,6 +45,7 @@ import { searchOptimisers } from "../_training/search_optimisers.ts";
 import { stageAugmentation } from "../_training/stage_augmentation.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
 import type { SearchParams } from "./params.ts";
+import { logStops, logUnconverged } from "./log_search.ts";
 import { narrowedBy } from "./narrowed_by.ts";
 import type { SearchPlan } from "./search_plan.ts";
 
@@ -60,7 +62,7 @@ export async function run(
   );
   const config: SupernetConfig = {
     space,
-    operations: BUILT_IN_OPERATIONS,
+    operations: await stageOperations(context)(candidateOperations(space)),
     channels: params.channels,
     cells: params.cells,
     classes: manifest.classes.length,
@@ -165,49 +167,6 @@ function searchOptions(
     seed,
     data: timedData(data, wait),
   };
-}
-
-/** Logs where growing curvature stopped the search or rolled it back. */
-function logStops(
-  { log }: Pick<StageContext<unknown>, "log">,
-  { adaptation }: SearchState,
-  stop: EarlyStop | undefined,
-): void {
-  if (stop !== undefined) {
-    log(
-      `the curvature grew too fast: stopped after epoch ${
-        stop.decidedAt + 1
-      }, with the architecture of epoch ${stop.stopEpoch + 1}`,
-    );
-  }
-  for (const to of adaptation?.rollbacks ?? []) {
-    log(
-      `the curvature grew too fast: returned from epoch ${
-        to.decidedAt + 1
-      } to epoch ${to.stopEpoch + 1}, with a weight decay of ${to.weightDecay}`,
-    );
-  }
-}
-
-/** Logs which eigenvalues did not converge, and what they left undecided. */
-function logUnconverged(
-  { log }: Pick<StageContext<unknown>, "log">,
-  { history }: SearchState,
-  undecided: readonly number[],
-): void {
-  const epochs = history.flatMap(({ epoch, curvature }) =>
-    curvature?.topState === "unconverged" ? [epoch] : []
-  );
-  if (epochs.length === 0) return;
-  log(
-    `the largest eigenvalue did not converge after epochs ${epochs.join(", ")}${
-      undecided.length === 0
-        ? ""
-        : `; so it was not decided after epochs ${
-          undecided.join(", ")
-        } whether the curvature grew too fast`
-    }`,
-  );
 }
 
 async function writeOutputs(

@@ -2,6 +2,8 @@ import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
 import { EARLY_STOP } from "../../nas/curvature/early_stop.ts";
 import type { Regulariser } from "../../nas/regularisers/regulariser.ts";
 import type { Composition } from "../../nas/search/composition.ts";
+import type { SpacePart } from "../../nas/operations/space_part.ts";
+import { ownSpace } from "../../nas/space/own_space.ts";
 import { namedSpace } from "../../nas/space/named_space.ts";
 import { relaxedSpace } from "../../nas/search/relaxed_space.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
@@ -27,6 +29,16 @@ export interface SearchPlan {
   readonly dropPath?: number | undefined;
   /** Side of the cutout hole in pixels; 0 for none. */
   readonly cutout: number;
+}
+
+/** The space of a user's module, else the one of that name. */
+function spaceOf(
+  { space, ...options }: Pick<SearchParams, "space" | "own" | "nodes">,
+  loaded: LoadedParts,
+): SearchSpace | ChoiceSpace {
+  return loaded.space === undefined
+    ? namedSpace(space, options)
+    : ownSpace(loaded.space as SpacePart);
 }
 
 /** Weight decay of the published searches that do not vary it. */
@@ -81,7 +93,7 @@ export function searchPlan(
   return {
     method,
     composition,
-    space: relaxedSpace(namedSpace(params.space, params), relaxation),
+    space: relaxedSpace(spaceOf(params, loaded), relaxation),
     warmup: params.warmup ?? WARMUPS[relaxation],
     every: params.curvatureEvery ??
       (loaded.regulariser as Regulariser | undefined)?.watch?.every ??

@@ -9,6 +9,7 @@ import {
   regulariserModule,
 } from "../_declare/method_param.ts";
 import { plannedCutout, searchPlan } from "./search_plan.ts";
+import { SPACE_SHAPE, spaceModules } from "./space_modules.ts";
 import { type SearchParams, searchParams } from "./params.ts";
 
 /** Operations of an edge in the measured searches. */
@@ -52,7 +53,7 @@ export default defineStage<SearchParams>({
     advice:
       `a smaller batch (${params.batch}), fewer channels (${params.channels}) or fewer cells (${params.cells}) need less memory`,
   }),
-  parts: (params) => {
+  parts: (params, loaded) => {
     const { perturbation, regulariser, alphaLoss } = methodOfParam(
       params.method,
     );
@@ -61,6 +62,7 @@ export default defineStage<SearchParams>({
       regulariser: regulariserModule(regulariser),
       alphaLoss: alphaLossModule(alphaLoss),
       ...augmentationParts({ cutout: plannedCutout(params) }),
+      ...spaceModules(params, loaded),
     };
   },
   // What trains its supernet further does it alike.
@@ -71,7 +73,7 @@ export default defineStage<SearchParams>({
       alphaLoss: alphaLossModule(alphaLoss),
     };
   },
-  partShape: methodPartShape,
+  partShape: (role) => role === "space" ? SPACE_SHAPE : methodPartShape(role),
   choices: searchPlan,
   module: import.meta.resolve("./run.ts"),
 });

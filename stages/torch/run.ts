@@ -1,4 +1,4 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import { stageOperations } from "../_training/stage_operations.ts";
 import { withoutOperations } from "../../nas/operations/operation.ts";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
 import { nameWeights } from "../../nas/network/named_weights.ts";
@@ -12,11 +12,11 @@ import { genotypeDigest } from "../_artifacts/weights_owner.ts";
  * inputs (`preprocessing`), both as JSON, and the training data (`dataset`).
  */
 export async function run(
-  context: Pick<StageContext<unknown>, "input" | "output" | "log">,
+  context: Pick<StageContext<unknown>, "input" | "output" | "log" | "part">,
 ): Promise<void> {
   const { config, flat, layout, dataset, preprocessing } =
     await readNetworkFolder(context.input("network"), {
-      operations: BUILT_IN_OPERATIONS,
+      operations: stageOperations(context),
       log: context.log,
     });
   if (preprocessing === undefined) {

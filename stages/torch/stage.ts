@@ -1,3 +1,4 @@
+import { allOperationParts } from "../_declare/operation_parts.ts";
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
 
@@ -11,5 +12,6 @@ export default defineStage({
     weights: { kind: "torch-weights", path: "weights.safetensors" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
+  parts: allOperationParts,
   module: import.meta.resolve("./run.ts"),
 });

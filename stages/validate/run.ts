@@ -1,4 +1,4 @@
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
+import { stageOperations } from "../_training/stage_operations.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { measureNetwork } from "../_training/measure_network.ts";
@@ -10,7 +10,7 @@ export async function run(
   context: StageContext<MeasureParams>,
 ): Promise<void> {
   const network = await readNetworkFolder(context.input("network"), {
-    operations: BUILT_IN_OPERATIONS,
+    operations: stageOperations(context),
     log: context.log,
   });
   const { images } = network;

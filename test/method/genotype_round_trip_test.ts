@@ -1,4 +1,5 @@
 // quark0/darts#114, AutoDL#66: how does the printed cell become a network?
+import { allOperationParts } from "../../stages/_declare/operation_parts.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import {
   assert,
@@ -49,6 +50,7 @@ async function give(params: unknown) {
   await runHere(
     countStage,
     testContext(countStage.params.parse({}), {
+      parts: allOperationParts(),
       inputs: { genotype: outputs.genotype },
       outputs,
       checkpoint: folder.path,

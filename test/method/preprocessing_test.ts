@@ -1,4 +1,5 @@
 // The metadata of exports say what evaluation does to an image file: whoever follows them gets the same pixels.
+import { allOperationParts } from "../../stages/_declare/operation_parts.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import proto from "onnx-proto";
@@ -91,6 +92,7 @@ async function exported(
     preprocessing: rules,
   }, layout);
   const { context } = testContext({}, {
+    parts: allOperationParts(),
     inputs: { network: paths.network, data: dataset },
     outputs: paths,
     checkpoint: folder,

@@ -1,4 +1,5 @@
 // Exported models give the logits of this program when onnxruntime runs them. It is downloaded by its first run.
+import { allOperationParts } from "../../stages/_declare/operation_parts.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import proto from "onnx-proto";
@@ -82,6 +83,7 @@ async function exportModel(
   await runHere(
     onnxStage,
     testContext({}, {
+      parts: allOperationParts(),
       inputs: { network, data },
       outputs: { model },
       checkpoint: folder,

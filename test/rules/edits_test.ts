@@ -12,6 +12,13 @@ import genotypeStage from "../../stages/genotype/stage.ts";
 import projectStage from "../../stages/project/stage.ts";
 import reportStage from "../../stages/report/stage.ts";
 import { retrainParams } from "../../stages/retrain/params.ts";
+import hessianStage from "../../stages/hessian/stage.ts";
+import type { SearchFacts } from "../../stages/_declare/facts.ts";
+import {
+  genotypeParts,
+  supernetParts,
+} from "../../stages/_declare/operation_parts.ts";
+import { searchSpace, type SpaceName } from "../../nas/space/edge_space.ts";
 import retrainStage from "../../stages/retrain/stage.ts";
 import { searchParams } from "../../stages/search/params.ts";
 import searchStage from "../../stages/search/stage.ts";
@@ -25,31 +32,56 @@ const ROOMS = ["common", "engine", "nas", "datasets", "stages", "pipeline"];
 const search = (method: string, more: object = {}) =>
   [searchStage, searchParams.parse({ space: "s2", method, ...more })] as const;
 
-/** Stages of every kind with parameters, by name; all of them would take three times as long. */
+/** Parts of a stage that follows a search in a space. */
+const after = {
+  retrain: (space: SpaceName) => genotypeParts({ space: searchSpace(space) }),
+  hessian: (space: SpaceName) =>
+    supernetParts({ space: searchSpace(space) } as SearchFacts),
+};
+
+/**
+ * Stages of every kind with parameters, by name, and with the parts that their inputs choose, where they do; all of them
+ * would take three times as long.
+ */
 const STAGES = {
   "derive": [deriveStage, {}],
   "genotype": [genotypeStage, {}],
+  "hessian in darts": [hessianStage, {}, after.hessian("darts")],
+  "hessian in s2": [hessianStage, {}, after.hessian("s2")],
   "report": [reportStage, {}],
   "retrain": [retrainStage, retrainParams.parse({})],
   "retrain jitter": [
     retrainStage,
     retrainParams.parse({ cutout: 0, jitter: true }),
   ],
+  "retrain from s2": [
+    retrainStage,
+    retrainParams.parse({}),
+    after.retrain("s2"),
+  ],
   "search darts": search("darts"),
+  "search darts in darts": search("darts", { space: "darts" }),
   "search sdarts-rs": search("sdarts-rs"),
   "search sdarts-adv": search("sdarts-adv"),
   "search pc-darts-adv": search("pc-darts-adv"),
   "search r-darts-dp": search("r-darts-dp", { dropPath: 0.2 }),
   "search darts-es": search("darts-es"),
   "search darts-ada": search("darts-ada"),
-  "project sdarts-rs": [projectStage, {}],
-  "project sdarts-adv": [projectStage, {}],
+  "project sdarts-rs": [projectStage, {}, after.hessian("s2")],
+  "project sdarts-adv": [projectStage, {}, after.hessian("s2")],
   "download": [downloadStage, { dataset: "svhn" }],
   "split cifar10": [splitStage, {}],
   "split imagenette": [splitStage, {}],
   "split svhn": [splitStage, {}],
 } as unknown as Readonly<
-  Record<string, readonly [StageDefinition<unknown>, unknown]>
+  Record<
+    string,
+    readonly [
+      stage: StageDefinition<unknown>,
+      params: unknown,
+      parts?: Readonly<Record<string, string>>,
+    ]
+  >
 >;
 /** A stage outside, which imports `sdarts`. */
 const OUTSIDE = "template/stages/skips/stage.ts";
@@ -57,7 +89,8 @@ const NAMES = [...Object.keys(STAGES), OUTSIDE];
 /** Searches, and selections after searches. */
 const SEARCHES = NAMES.filter((name) => /^(search|project) /.test(name));
 const WATCHING = ["search darts-es", "search darts-ada"];
-const RETRAINS = ["retrain", "retrain jitter"];
+const RETRAINS = NAMES.filter((name) => name.startsWith("retrain"));
+const SUPERNETS = NAMES.filter((name) => name.startsWith("hessian"));
 const SPLITS = NAMES.filter((name) => name.startsWith("split"));
 const ADVERSARIAL = SEARCHES.filter((name) => name.endsWith("-adv"));
 
@@ -94,11 +127,14 @@ const TAKEN: Readonly<Record<string, string | readonly string[]>> = {
   "split svhn": DATASET_MODULES.svhn,
 };
 
-/** Modules of the keys of all stages: what they run, and what their parameters choose. */
+/** Modules of the keys of all stages: what they run, and what their parameters or inputs choose. */
 const MODULES = NAMES.map((name) => {
   if (name === OUTSIDE) return [OUTSIDE];
-  const [{ module, parts }, params] = STAGES[name]!;
-  return [module!, ...Object.values(parts?.(params, {}) ?? {})]
+  const [{ module, parts }, params, chosen] = STAGES[name]!;
+  const declared = Object.entries(parts?.(params, {}) ?? {})
+    .filter(([role]) => chosen === undefined || !role.startsWith("operation/"))
+    .map(([, url]) => url);
+  return [module!, ...declared, ...Object.values(chosen ?? {})]
     .concat(TAKEN[name] ?? [])
     .map((url) => relative(ROOT, fileURLToPath(url)));
 });
@@ -243,7 +279,7 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
       "random.below(size)",
       "random.below(size - 1)",
     ],
-    ["retrain", "search r-darts-dp"],
+    ["retrain", "retrain from s2", "search r-darts-dp"],
   ],
   "the jitter of colours changes": [
     ["datasets/pixels/colour_jitter.ts", "hue: 0.2", "hue: 0.3"],
@@ -251,11 +287,28 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
   ],
   "the augmentation changes": [
     ["datasets/pixels/augment.ts", "0.5", "0.6"],
-    [...RETRAINS, ...SEARCHES],
+    // A Hessian has its images from the same loader.
+    [...SUPERNETS, ...RETRAINS, ...SEARCHES],
   ],
-  "an operation changes": [
-    ["nas/operations/dilated_convolution.ts", "dilation: 2", "dilation: 1"],
-    [...RETRAINS, ...SEARCHES],
+  "an operation changes that two spaces have": [
+    ["nas/operations/sep_conv_3x3.ts", "kernel: 3", "kernel: 1"],
+    [...SUPERNETS, ...RETRAINS, ...SEARCHES],
+  ],
+  "an operation changes that one space has": [
+    ["nas/operations/dil_conv_5x5.ts", "kernel: 5", "kernel: 7"],
+    ["hessian in darts", "retrain", "retrain jitter", "search darts in darts"],
+  ],
+  "an operation changes that no space has": [
+    ["nas/operations/conv_7x1_1x7.ts", "affine, weight", "weight, affine"],
+    ["retrain", "retrain jitter"],
+  ],
+  "an operation is added": [
+    [
+      "nas/space/primitives.ts",
+      '"conv_7x1_1x7",',
+      '"conv_7x1_1x7",\n  "conv_1x1",',
+    ],
+    [],
   ],
   "a parameter of search is described in other words": [
     ["stages/search/params.ts", '"largest norm of', '"greatest norm of'],

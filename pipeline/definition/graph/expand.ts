@@ -2,7 +2,7 @@ import type { Json } from "../../base/canonical_json.ts";
 import { alikeNames } from "../../base/alike_names.ts";
 import type { LocatedMap } from "../yaml/located.ts";
 import { parseParams } from "../yaml/check_by_schema.ts";
-import { foresee } from "./foresee.ts";
+import { foresee, type Foretold } from "./foresee.ts";
 import {
   instanceParts,
   withPartNames,
@@ -11,7 +11,7 @@ import {
 import type { PartLoader } from "./load_part.ts";
 import type { ChosenParts } from "./choose_parts.ts";
 import { paramsAt, patchesFor } from "./params_at.ts";
-import type { Instance, InstanceFacts, Pipeline } from "./pipeline.ts";
+import type { Instance, Pipeline } from "./pipeline.ts";
 import {
   type MakerContext,
   makerOf,
@@ -112,7 +112,10 @@ export async function expand(
     });
   }
   const written = [...byStage.values()].flatMap(({ all }) => all);
-  const { instances, renamed } = withPartPoints(written);
+  const foreseen: Foretold = problems.length > 0
+    ? { instances: written, facts: new Map() }
+    : foresee(written, located, problems);
+  const { instances, renamed } = withPartPoints(foreseen.instances);
   const alike = alikeNames(instances, ({ name }) => name);
   if (alike !== undefined) {
     const [earlier, later] = alike;
@@ -121,17 +124,14 @@ export async function expand(
       `Expected names of instances that differ in more than case but found ${earlier.name} and ${later.name}`,
     ));
   }
-  const facts: InstanceFacts = problems.length > 0
-    ? new Map()
-    : foresee(written, located, problems);
   return {
     file: options.file,
     name: spec.name,
     instances: withLineage(instances),
     graph,
-    facts: renamed.size === 0
-      ? facts
-      : new Map([...facts].map(([name, of]) => [renamed.get(name)!, of])),
+    facts: renamed.size === 0 ? foreseen.facts : new Map(
+      [...foreseen.facts].map(([name, of]) => [renamed.get(name)!, of]),
+    ),
   };
 }
 

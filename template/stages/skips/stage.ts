@@ -1,4 +1,4 @@
-import { defineStage, parseGenotype } from "sdarts";
+import { defineStage, storedGenotype } from "sdarts";
 import { z } from "zod";
 
 /** A stage of this project: `use: skips` finds it by the name of its folder. */
@@ -12,7 +12,7 @@ export default defineStage({
   outputs: { share: { kind: "share", path: "share.json" } },
   run: async ({ params, input, output, log }) => {
     const path = input("genotype");
-    const { normal, reduce } = parseGenotype(
+    const { normal, reduce } = storedGenotype(
       JSON.parse(await Deno.readTextFile(path)),
       path,
     );

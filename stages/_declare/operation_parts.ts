@@ -1,0 +1,51 @@
+import { genotypeOperations } from "../../nas/genotype/genotype.ts";
+import { OPERATION_MODULES } from "../../nas/operations/operation_modules.ts";
+import { candidateOperations } from "../../nas/space/candidate_operations.ts";
+import type { ChosenOperations } from "../../nas/space/operation_traits.ts";
+import type { GenotypeFacts, OwnSpaceFacts, SearchFacts } from "./facts.ts";
+
+/** Modules by role. */
+type Parts = Readonly<Record<string, string>>;
+
+/** Modules of built-in operations, as roles `operation/<name>`; other names are left out. */
+export function operationParts(names: Iterable<string>): Parts {
+  const modules: Parts = OPERATION_MODULES;
+  return Object.fromEntries(
+    [...new Set(names)].filter((name) => Object.hasOwn(modules, name))
+      .sort().map((name) => [`operation/${name}`, modules[name]!]),
+  );
+}
+
+/** Modules of all built-in operations, for a stage whose inputs tell which of them it needs. */
+export function allOperationParts(): Parts {
+  return operationParts(Object.keys(OPERATION_MODULES));
+}
+
+/** Modules of the operations of a supernet: all built-in ones where nothing is known of it. */
+export function supernetParts(search: SearchFacts | undefined): Parts {
+  return search === undefined
+    ? allOperationParts()
+    : chosenParts(candidateOperations(search.space), search.own);
+}
+
+/** Modules of the operations of a genotype: those of its space, or all built-in ones, where no more is known. */
+export function genotypeParts(genotype: GenotypeFacts | undefined): Parts {
+  if (genotype === undefined) return allOperationParts();
+  const chosen = "genotype" in genotype
+    ? genotypeOperations(genotype.genotype)
+    : candidateOperations(genotype.space);
+  return chosenParts(chosen, genotype.own);
+}
+
+/** Modules of operations, with that of the user's space, as role `space`, where some are in it. */
+function chosenParts(
+  { names, own }: ChosenOperations,
+  space: OwnSpaceFacts | undefined,
+): Parts {
+  return {
+    ...(own === undefined || space === undefined
+      ? {}
+      : { space: space.module }),
+    ...operationParts(names),
+  };
+}

@@ -1,0 +1,27 @@
+import { spaceTrouble } from "../../nas/operations/space_part.ts";
+import { candidateOperations } from "../../nas/space/candidate_operations.ts";
+import type { LoadedParts, PartShape } from "../../pipeline/stage.ts";
+import { operationParts } from "../_declare/operation_parts.ts";
+import { isPath, type SearchParams } from "./params.ts";
+import { searchPlan } from "./search_plan.ts";
+
+/** What a user's module of a space has to export. */
+export const SPACE_SHAPE: PartShape = { export: "space", check: spaceTrouble };
+
+/** Modules that the space of a search chooses: its own, if it is a user's, and those of its built-in operations. */
+export function spaceModules(
+  params: SearchParams,
+  loaded: LoadedParts,
+): Readonly<Record<string, string>> {
+  const own: Readonly<Record<string, string>> = isPath(params.space)
+    ? { space: params.space }
+    : {};
+  // the candidates are known when the module is there
+  if (isPath(params.space) && loaded.space === undefined) return own;
+  return {
+    ...own,
+    ...operationParts(
+      candidateOperations(searchPlan(params, loaded).space).names,
+    ),
+  };
+}
