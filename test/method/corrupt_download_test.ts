@@ -82,7 +82,7 @@ Deno.test("a local mirror is read without the network, and a wrong one is refuse
   assertEquals(cut.code, 1);
   assertStringIncludes(
     cut.text,
-    `Expected sha256 ${sha256(ARCHIVE)} but found`,
+    `Expected sha256: ${sha256(ARCHIVE)} but found`,
   );
   const missing = await at.run(pipeline(`${url}.gone`), { env });
   assertEquals(missing.code, 1);
