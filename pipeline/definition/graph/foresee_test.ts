@@ -1,8 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { toyProject } from "../../../test/support/pipeline/toy_project.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
+import { foresee } from "./foresee.ts";
 import { loadPipeline } from "./load_pipeline.ts";
-import type { Pipeline } from "./pipeline.ts";
+import type { Instance, Pipeline } from "./pipeline.ts";
 
 /** What the toy stages know: a number is what it is given, its square follows, and nothing may be above 9. */
 const FACTS: Readonly<Record<string, string>> = {
@@ -126,4 +127,50 @@ Deno.test("wrong parameters are reported before what follows from them", async (
   assertEquals(await problems(text), [
     "5:39: Expected a stage of this file (num, sq, all) but found nmu (did you mean num?)",
   ]);
+});
+
+Deno.test("foresee() gives an instance the parts that its inputs choose in the place of those of their kind, but not of users' own", () => {
+  const parts = (modules: Readonly<Record<string, string>>) => ({
+    modules,
+    loaded: { space: {} },
+    names: {},
+    offered: {},
+  });
+  const instance = {
+    name: "network",
+    stage: {
+      module: {
+        use: "retrain",
+        facts: (_: unknown, { modules }: { modules: unknown }) => ({
+          outputs: { modules },
+          parts: {
+            "operation/b": "file:///built_in/b.ts",
+            "space": "file:///built_in/space.ts",
+          },
+        }),
+      },
+    },
+    inputs: [],
+    parts: parts({
+      "operation/a": "/built_in/a.ts",
+      "operation/b": "/built_in/b.ts",
+      "loss": "/built_in/loss.ts",
+      "space": "/home/me/space.ts",
+    }),
+  } as unknown as Instance;
+  const { instances, facts } = foresee([instance], () => {
+    throw new Error("nothing to complain of");
+  }, []);
+  assertEquals(
+    instances[0]!.parts,
+    parts({
+      "loss": "/built_in/loss.ts",
+      "space": "/home/me/space.ts",
+      "operation/b": "/built_in/b.ts",
+    }),
+  );
+  // a later stage gets the place of a user's module from the facts
+  assertEquals(facts.get("network"), {
+    modules: { space: "file:///home/me/space.ts" },
+  });
 });
