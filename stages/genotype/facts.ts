@@ -1,13 +1,14 @@
 import type { ForeseeFacts } from "../../pipeline/stage.ts";
-import type { GenotypeFacts } from "../_declare/facts.ts";
+import { type GenotypeFacts, ownSpaceFacts } from "../_declare/facts.ts";
 import { chosenGenotype } from "./chosen.ts";
 import type { GenotypeParams } from "./params.ts";
 
 /** Tells the genotype, or the space that it will be drawn from. */
-export const facts: ForeseeFacts<GenotypeParams> = (params) => {
-  const chosen = chosenGenotype(params);
+export const facts: ForeseeFacts<GenotypeParams> = (params, inputs) => {
+  const chosen = chosenGenotype(params, inputs.parts);
+  const own = ownSpaceFacts(inputs);
   const genotype: GenotypeFacts = "draw" in chosen
-    ? { space: chosen.draw }
+    ? { space: chosen.draw, ...(own === undefined ? {} : { own }) }
     : { genotype: chosen.genotype };
   return { outputs: { genotype } };
 };

@@ -5,6 +5,7 @@ import { PUBLISHED_NAMES } from "../../nas/genotype/published.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import type { ValuePath } from "../../nas/genotype/python_value.ts";
 import { derivablePrimitives } from "../../nas/space/primitives.ts";
+import { spaceParam } from "../_declare/space_param.ts";
 import { SPACE_NAMES } from "../../nas/space/edge_space.ts";
 
 /** Makes the check of a parameter: a parser, which locates parts of the value by `locate`. */
@@ -52,7 +53,9 @@ export const genotypeParams = z.strictObject({
       "normal, normal_concat, reduce and reduce_concat, with edges as [operation, source]; or the keys of NNI",
     ),
   random: z.strictObject({
-    space: z.enum(SPACE_NAMES).describe("search space to draw from"),
+    space: spaceParam(SPACE_NAMES).describe(
+      "search space to draw from: a name, or the path of your own module",
+    ),
     seed: z.int().nonnegative().describe("seed of the draw"),
   }).optional().describe(
     "an architecture drawn uniformly, as a baseline",

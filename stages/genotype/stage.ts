@@ -1,4 +1,5 @@
 import { defineStage } from "../../pipeline/stage.ts";
+import { isPath, SPACE_SHAPE } from "../_declare/space_param.ts";
 import { chosenGenotype } from "./chosen.ts";
 import { type GenotypeParams, genotypeParams } from "./params.ts";
 
@@ -15,6 +16,9 @@ export default defineStage<GenotypeParams>({
     drawing: { kind: "genotype-drawing", path: "drawing" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
+  parts: ({ random }): Record<string, string> =>
+    random !== undefined && isPath(random.space) ? { space: random.space } : {},
+  partShape: () => SPACE_SHAPE,
   choices: chosenGenotype,
   module: import.meta.resolve("./run.ts"),
 });

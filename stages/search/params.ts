@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { executionParams } from "../_declare/common_params.ts";
 import { methodParam } from "../_declare/method_param.ts";
+import { isPath, spaceParam } from "../_declare/space_param.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";
 import { checkOwnSpace } from "../../nas/space/own_space.ts";
@@ -23,7 +24,7 @@ const operations = z.array(operation).min(1);
 
 /** Parameters of the stage `search`; defaults are the published ones (docs/method.md section 4). */
 export const searchParams = z.strictObject({
-  space: z.union([z.enum(ALL_SPACE_NAMES), z.string().regex(/^\.\.?\//)])
+  space: spaceParam(ALL_SPACE_NAMES)
     .describe(
       "search space: a name; own: the one that the parameter own describes; or the path of your own module",
     ),
@@ -170,11 +171,6 @@ function spaceComplaints(
     if (!(error instanceof RangeError)) throw error;
     return complaint(["nodes"], error.message);
   }
-}
-
-/** True for the path of a user's module, which stands in the place of a name. */
-export function isPath(name: string): boolean {
-  return /^\.\.?\//.test(name);
 }
 
 export type SearchParams = z.infer<typeof searchParams>;

@@ -1,12 +1,9 @@
-import { spaceTrouble } from "../../nas/operations/space_part.ts";
 import { candidateOperations } from "../../nas/space/candidate_operations.ts";
-import type { LoadedParts, PartShape } from "../../pipeline/stage.ts";
+import type { LoadedParts } from "../../pipeline/stage.ts";
 import { operationParts } from "../_declare/operation_parts.ts";
-import { isPath, type SearchParams } from "./params.ts";
+import { isPath } from "../_declare/space_param.ts";
+import type { SearchParams } from "./params.ts";
 import { searchPlan } from "./search_plan.ts";
-
-/** What a user's module of a space has to export. */
-export const SPACE_SHAPE: PartShape = { export: "space", check: spaceTrouble };
 
 /** Modules that the space of a search chooses: its own, if it is a user's, and those of its built-in operations. */
 export function spaceModules(

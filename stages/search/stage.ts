@@ -9,7 +9,8 @@ import {
   regulariserModule,
 } from "../_declare/method_param.ts";
 import { plannedCutout, searchPlan } from "./search_plan.ts";
-import { SPACE_SHAPE, spaceModules } from "./space_modules.ts";
+import { SPACE_SHAPE } from "../_declare/space_param.ts";
+import { spaceModules } from "./space_modules.ts";
 import { type SearchParams, searchParams } from "./params.ts";
 
 /** Operations of an edge in the measured searches. */

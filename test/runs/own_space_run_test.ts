@@ -45,6 +45,8 @@ stages:
   score: { use: evaluate, needs: { data: data, network: network } }
   model: { use: onnx, needs: { data: data, network: network } }
   weights: { use: torch, needs: { network: network } }
+  random: { use: genotype, with: { random: { space: ./my_space.ts, seed: 1 } } }
+  size: { use: count, needs: { genotype: random }, with: { channels: 4, cells: 3, auxiliary: false } }
   other: { use: search, needs: { data: data }, with: { space: s2, method: darts, nodes: 1, ${SIZES} } }
   page: { use: report, needs: { searches: "search[*]", alphas: "search[*]", genotypes: "derive[*]" } }
 `;
@@ -62,9 +64,9 @@ Deno.test("a space with an operation of its own goes through every stage, and an
     module("moved.ts"),
     `// edited\n${spaceModule()}`,
   );
-  const moved = pipelineIn(at.folder).replace("./my_space.ts", "./moved.ts");
+  const moved = pipelineIn(at.folder).replaceAll("./my_space.ts", "./moved.ts");
   const again = await at.run(moved);
-  assertStringIncludes(again.text, "ran 0, cached 13");
+  assertStringIncludes(again.text, "ran 0, cached 15");
 
   await Deno.writeTextFile(module("moved.ts"), spaceModule(2));
   const plan = await at.run(moved, { command: "plan" });
