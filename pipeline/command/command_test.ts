@@ -124,7 +124,7 @@ for (
     ],
     [
       "run: [./x.sh]",
-      /Expected a program below the folder of the pipeline file but found .\/x.sh/,
+      /Expected a program below the folder of the pipeline file, or the whole path of another, but found .\/x.sh/,
     ],
     [
       'run: [echo, "${input.dta}"]',
