@@ -88,6 +88,12 @@ Deno.test("a lock file that the stage names stands for the distributions", async
     await made.expect(2, "plan", "a.yaml"),
     "Expected lock to name a file below the folder of the pipeline file but found no requirements.lock",
   );
+  const wrong = stage(venv.python, ", lock: [requirements.lock, more.lock]");
+  made.write("b.yaml", `name: case\nstages:\n${wrong}`);
+  assertStringIncludes(
+    await made.expect(2, "plan", "b.yaml"),
+    "Expected lock to be a path below the folder of the pipeline file but found a list",
+  );
   made.write("requirements.lock", "numpy==1.26.0\n");
   await made.expect(0, "run", "a.yaml");
   venv.install("numpy", "2.0.1");

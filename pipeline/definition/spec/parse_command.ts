@@ -83,11 +83,6 @@ export function parseCommand(
       ));
     }
   }
-  const [lock] = textList(node.entries.get("lock")?.value, {
-    what: "lock",
-    pattern: BELOW,
-    problems,
-  });
   return {
     run,
     outputs,
@@ -102,8 +97,25 @@ export function parseCommand(
       pattern: BELOW,
       problems,
     }),
-    ...(lock === undefined ? {} : { lock }),
+    ...parseLock(node.entries.get("lock")?.value, problems),
   };
+}
+
+function parseLock(
+  node: Located | undefined,
+  problems: Problem[],
+): Pick<CommandSpec, "lock"> {
+  if (node === undefined) return {};
+  const value = textOf(node);
+  if (value !== undefined && BELOW.test(value)) {
+    return { lock: { ...node, type: "scalar", value } };
+  }
+  reportUnexpected(
+    node,
+    "lock to be a path below the folder of the pipeline file",
+    problems,
+  );
+  return {};
 }
 
 function parseOutputs(
