@@ -27,12 +27,14 @@ function findDeno() {
   // Its path, as a process of npx between would not hand signals on.
   const { status, stdout } = spawnSync(
     "npx",
-    ["-y", `deno@${VERSION}`]
-      .concat("eval", "console.log(Deno.execPath())"),
-    {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "inherit"],
-    },
+    [
+      "-y",
+      `deno@${VERSION}`,
+      "eval",
+      "--no-config",
+      "console.log(Deno.execPath())",
+    ],
+    { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
   );
   if (status === 0) return stdout.trim();
   console.error(

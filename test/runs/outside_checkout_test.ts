@@ -136,6 +136,27 @@ Deno.test("the workflow of a new project does what CI can do, by npx", async () 
   }
 });
 
+Deno.test("sdarts has npx fetch its Deno where another version is on the path, whatever deno.json is around the user", async () => {
+  using at = await installedCommand();
+  const tool = (name: string, text: string) => {
+    Deno.mkdirSync(`${at.folder}/tools`, { recursive: true });
+    const path = `${at.folder}/tools/${name}`;
+    Deno.writeTextFileSync(path, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  };
+  tool("deno", "echo 'deno 1.0.0'");
+  // in the place of a download
+  tool("npx", `shift 2\nexec '${Deno.execPath()}' "$@"`);
+  Deno.writeTextFileSync(`${at.folder}/deno.json`, "{");
+  assertStringIncludes(
+    await expect(
+      at,
+      0,
+      `PATH="$PWD/tools:$PATH" node ${ROOT}/bin/sdarts.mjs --version`,
+    ),
+    `(Deno ${Deno.version.deno})`,
+  );
+});
+
 Deno.test("one line installs the completion of the installed command", async () => {
   using at = await installedCommand();
   const text = await expect(
