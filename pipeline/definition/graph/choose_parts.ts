@@ -71,6 +71,14 @@ export async function chooseParts<P>(
       }
       const part = await load({ text, role, shape });
       if ("trouble" in part) return { trouble: part.trouble, text };
+      const { [text]: named = part.name } = names;
+      if (named !== part.name) {
+        return {
+          trouble:
+            `Expected one name for the parts in ${text} but found ${named} and ${part.name}`,
+          text,
+        };
+      }
       paths[role] = part.path;
       loaded[role] = part.value;
       names[text] = part.name;
