@@ -190,6 +190,13 @@ Deno.test("on an axis a user's module stands by its name, wherever it lies", asy
     await out(project, "explain", "greet@grand", "a.yaml"),
     "nothing differs",
   );
+  project.write("own/mine.ts", part("polite", "your servant"));
+  const { code, err } = await project.run("plan", "a.yaml");
+  assertEquals(code, 2, err);
+  assertStringIncludes(
+    err,
+    "Expected instances with different names but found greet@polite twice: modules on an axis need names of their own",
+  );
 });
 
 Deno.test("a stage with a user's part resumes from its checkpoint, but not from that of another part", async () => {

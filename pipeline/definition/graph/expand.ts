@@ -121,7 +121,9 @@ export async function expand(
     const [earlier, later] = alike;
     problems.push(problemAt(
       later.stage.spec.id,
-      `Expected names of instances that differ in more than case but found ${earlier.name} and ${later.name}`,
+      earlier.name === later.name
+        ? `Expected instances with different names but found ${later.name} twice: modules on an axis need names of their own`
+        : `Expected names of instances that differ in more than case but found ${earlier.name} and ${later.name}`,
     ));
   }
   return {
