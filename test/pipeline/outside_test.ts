@@ -138,6 +138,11 @@ Deno.test("a folder that is gone leaves its results, and one that cannot be used
   assertStringIncludes(await made.expect(1, "accept", "a.yaml"), message);
   Deno.removeSync(`${made.folder}/book`, { recursive: true });
   assertStringIncludes(await made.expect(0, "run", "a.yaml"), "cached 2");
+  assertStringIncludes(
+    await made.expect(1, "accept", "a.yaml"),
+    `Cannot accept listing of stage text: ${made.folder}/book not found`,
+  );
+  await made.expect(0, "accept", "a.yaml", "other");
 });
 
 Deno.test("a file of the user is looked at like a folder", async () => {

@@ -1,4 +1,5 @@
 import { PipelineError, usageError } from "../../base/pipeline_error.ts";
+import { exists } from "../../base/read_files.ts";
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { OutsideChange } from "../../cache/outside/outside_inputs.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
@@ -42,6 +43,7 @@ export async function acceptDigests(
   for (const instance of instances) {
     const id = instance.stage.spec.id.value;
     if (stage !== undefined && id !== stage) continue;
+    checkThere(instance);
     for (const change of await opened.outside(instance)) {
       const { found, input, reason } = change;
       if (found === undefined) throw new PipelineError("failed", reason);
@@ -60,6 +62,20 @@ export async function acceptDigests(
     }
   }
   return { text, lines };
+}
+
+/** Throws at a file or folder that is gone, of which there is no digest to accept. */
+function checkThere({ stage: { module, spec }, params }: Instance): void {
+  const gone = module.definition.outside?.(params).find(({ path }) =>
+    !exists(path)
+  );
+  if (gone === undefined) return;
+  throw new PipelineError(
+    "failed",
+    `Cannot accept ${
+      gone.digest.at(-1)
+    } of stage ${spec.id.value}: ${gone.path} not found`,
+  );
 }
 
 /** The text of a pipeline file with an accepted digest, and what changed in a line. */
