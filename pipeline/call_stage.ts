@@ -4,7 +4,12 @@ import type { Json } from "./base/canonical_json.ts";
 import { inTurns } from "./in_turns.ts";
 import { exists } from "./base/read_files.ts";
 import { removeIfThere } from "./base/write_atomic.ts";
-import { checkInputs, noMembers, parsedParams } from "./check_call.ts";
+import {
+  checkInputs,
+  checkTakes,
+  noMembers,
+  parsedParams,
+} from "./check_call.ts";
 import { chooseParts } from "./definition/graph/choose_parts.ts";
 import { withPartNames } from "./definition/graph/instance_parts.ts";
 import { partLoader } from "./definition/graph/load_part.ts";
@@ -108,7 +113,8 @@ async function runCall<P>(
   { stage, note }: Called<P>,
   call: StageCall,
 ): Promise<Readonly<Record<string, string>>> {
-  const { inputs = {}, members = {}, onProgress = () => {} } = call;
+  const { inputs = {}, members = {}, takes = {} } = call;
+  const { onProgress = () => {} } = call;
   const { signal = new AbortController().signal } = call;
   signal.throwIfAborted();
   const given = parsedParams(stage, call.params ?? {});
@@ -116,7 +122,8 @@ async function runCall<P>(
   if ("trouble" in parts) {
     throw new TypeError(`${parts.trouble} in params of ${stage.name}`);
   }
-  const taken = Object.entries(call.takes ?? {}).map(([role, url]) =>
+  checkTakes(stage, { inputs, takes });
+  const taken = Object.entries(takes).map(([role, url]) =>
     [role, fileURLToPath(url)] as const
   );
   const params = withPartNames(given as Json, parts.names);

@@ -163,6 +163,17 @@ Deno.test("callStage() gives a stage the module that a parameter names, and name
   assertEquals(Deno.readTextFileSync(made["text"]!), "gaussian 3");
 });
 
+Deno.test("callStage() names a module that a stage takes from the maker of its input, and that is missing", async () => {
+  const taking = defineStage({ ...steps, takes: { voice: "from" } });
+  const { folder, from, out } = withInput();
+  using _ = folder;
+  await assertRejects(
+    () => callStage(taking, { inputs: { from }, folder: out }),
+    TypeError,
+    "Expected the module of the voice of from in takes of steps but found none",
+  );
+});
+
 Deno.test("callStage() lets stages with native software wait for each other", async () => {
   const { folder, from, out } = withInput();
   using _ = folder;

@@ -26,6 +26,28 @@ export function parsedParams<P>(stage: StageDefinition<P>, given: unknown): P {
 }
 
 /**
+ * Checks that a call has the modules that the stage takes from the makers of its inputs.
+ *
+ * @param takes URLs of the given modules by role.
+ * @throws {TypeError} If one is missing.
+ */
+export function checkTakes(
+  { name, takes }: Pick<StageDefinition<unknown>, "name" | "takes">,
+  given: {
+    readonly inputs: Readonly<Record<string, string>>;
+    readonly takes: Readonly<Record<string, string>>;
+  },
+): void {
+  for (const [role, input] of Object.entries(takes ?? {})) {
+    if (!Object.hasOwn(given.inputs, input)) continue;
+    if (Object.hasOwn(given.takes, role)) continue;
+    throw new TypeError(
+      `Expected the module of the ${role} of ${input} in takes of ${name} but found none`,
+    );
+  }
+}
+
+/**
  * Checks the names of the inputs of a call.
  *
  * @throws {TypeError} If one is unknown, or one is missing.
