@@ -52,6 +52,15 @@ export function namesIn(folder: string): string[] {
   return entriesOf(folder).map(({ name }) => name).sort();
 }
 
+/** Names in a folder, sorted; none for a folder that is missing or cannot be read. */
+export function namesOrNone(folder: string): string[] {
+  try {
+    return namesIn(folder);
+  } catch {
+    return [];
+  }
+}
+
 /** Names of files in a folder, sorted; none for a missing folder. */
 export function fileNames(folder: string): string[] {
   return entriesOf(folder).filter(({ isFile }) => isFile)

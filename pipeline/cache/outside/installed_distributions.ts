@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { sha256 } from "../../base/digest.ts";
-import { isFile, namesIn, readTextIfThere } from "../../base/read_files.ts";
+import { isFile, namesOrNone, readTextIfThere } from "../../base/read_files.ts";
 
 /** A distribution of a Python environment. */
 export interface Distribution {
@@ -15,11 +15,11 @@ export interface Distribution {
 
 /** Files that a tool leaves about the installation, and what Python compiles: they differ between equal ones. */
 const PASSED_OVER =
-  /\.dist-info\/(?:INSTALLER|REQUESTED|RECORD|direct_url\.json)$|\.pyc$/;
+  /\.dist-info\/(?:INSTALLER|REQUESTED|RECORD|direct_url\.json|uv_\w+\.json)$|\.pyc$/;
 
 /** Distributions of a folder `site-packages`, sorted by name, by the names of its entries alone. */
 export function installedDistributions(site: string): Distribution[] {
-  return namesIn(site).flatMap((entry) => {
+  return namesOrNone(site).flatMap((entry) => {
     const match = /^(.+)\.(dist|egg)-info$/.exec(entry);
     if (match === null) return [];
     const [, named = "", kind] = match;
@@ -47,7 +47,7 @@ export function installedDistributions(site: string): Distribution[] {
  */
 export function editableFolders(prefix: string): string[] {
   if (!isFile(`${prefix}/pyvenv.cfg`)) return [];
-  const sites = namesIn(`${prefix}/lib`)
+  const sites = namesOrNone(`${prefix}/lib`)
     .filter((name) => /^python\d/.test(name))
     .map((name) => `${prefix}/lib/${name}/site-packages`);
   return sites.flatMap(installedDistributions).flatMap(({ editable }) =>

@@ -41,7 +41,7 @@ Deno.test("recordDigest() leaves out what differs between equal installations", 
   assertEquals(
     digest(
       'b.py,sha256=3,4\r\na.py,sha256=1,2\r\n"../../bin/a,b",sha256=5,6\r\n' +
-        "x-1.dist-info/INSTALLER,sha256=7,8\r\nx-1.dist-info/RECORD,,\r\na.pyc,,\r\n",
+        "x-1.dist-info/INSTALLER,sha256=7,8\r\nx-1.dist-info/uv_cache.json,sha256=9,1\r\nx-1.dist-info/RECORD,,\r\na.pyc,,\r\n",
     ),
     whole,
   );

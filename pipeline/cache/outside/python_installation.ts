@@ -1,6 +1,6 @@
 import { basename, delimiter, dirname, isAbsolute, join } from "node:path";
 import { interpreterLine } from "../../base/interpreter_line.ts";
-import { isFile, namesIn, readTextIfThere } from "../../base/read_files.ts";
+import { isFile, namesOrNone, readTextIfThere } from "../../base/read_files.ts";
 
 /** A Python and where it finds distributions. */
 export interface PythonInstallation {
@@ -110,7 +110,9 @@ function installationOf(python: string): PythonInstallation {
 
 /** Versions of the folders `lib/pythonX.Y`. */
 function versionsIn(prefix: string): string[] {
-  const names = ["lib", "lib64"].flatMap((lib) => namesOf(`${prefix}/${lib}`));
+  const names = ["lib", "lib64"].flatMap((lib) =>
+    namesOrNone(`${prefix}/${lib}`)
+  );
   return [
     ...new Set(
       names.flatMap((name) => /^python(\d+\.\d+)$/.exec(name)?.[1] ?? []),
@@ -160,12 +162,4 @@ function existing(folders: readonly string[]): string[] {
     }
   }
   return [...found.values()];
-}
-
-function namesOf(folder: string): readonly string[] {
-  try {
-    return namesIn(folder);
-  } catch {
-    return [];
-  }
 }

@@ -1,4 +1,4 @@
-import { exists, namesIn } from "../../base/read_files.ts";
+import { exists, namesOrNone } from "../../base/read_files.ts";
 
 /** Folders that hold no sources of a distribution. */
 const PASSED_OVER = /^(?:\.|__pycache__$|node_modules$)/;
@@ -12,7 +12,7 @@ export function sourcesBelow(folder: string): string[] {
   const visit = (below: string) => {
     const path = below === "" ? folder : `${folder}/${below}`;
     if (exists(`${path}/pyvenv.cfg`)) return;
-    for (const name of namesIn(path)) {
+    for (const name of namesOrNone(path)) {
       if (PASSED_OVER.test(name)) continue;
       const own = below === "" ? name : `${below}/${name}`;
       const { isDirectory, isFile } = Deno.lstatSync(`${folder}/${own}`);

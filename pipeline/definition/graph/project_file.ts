@@ -1,5 +1,5 @@
 import { basename, dirname, isAbsolute, relative, resolve } from "node:path";
-import { exists, isFile, namesIn } from "../../base/read_files.ts";
+import { exists, isFile, namesOrNone } from "../../base/read_files.ts";
 
 /** Path of a file that a text names below a folder; `undefined` where it names none. */
 export function inProject(text: string, base: string): string | undefined {
@@ -21,14 +21,6 @@ export function onDisk(path: string): string {
     name.normalize("NFC") === wanted
   );
   return `${above === "/" ? "" : above}/${found ?? basename(path)}`;
-}
-
-function namesOrNone(folder: string): string[] {
-  try {
-    return namesIn(folder);
-  } catch {
-    return [];
-  }
 }
 
 /** True if a path lies below a folder with all its links resolved. */
