@@ -1,6 +1,7 @@
 import type { Point } from "../../stage.ts";
-import type { InputMember, Instance } from "./pipeline.ts";
+import type { Instance } from "./pipeline.ts";
 import { instanceName } from "./point.ts";
+import { byInstance } from "./wired_inputs.ts";
 
 /**
  * Instances whose coordinates have names of users' modules in the place of their paths, where an axis holds such paths:
@@ -42,29 +43,17 @@ export function withPartPoints(
       ...instance,
       name: renamed.get(instance.name)!,
       point: shown(instance.point),
-      inputs: instance.inputs.map((input) => ({
-        ...input,
-        members: sorted(
-          input.members.map((member) => ({
-            ...member,
-            instance: renamed.get(member.instance)!,
-            point: shown(member.point),
-          })),
-          input.many,
-        ),
-      })),
+      inputs: instance.inputs.map((input) => {
+        const members = input.members.map((member) => ({
+          ...member,
+          instance: renamed.get(member.instance)!,
+          point: shown(member.point),
+        }));
+        return {
+          ...input,
+          members: input.many ? members.sort(byInstance) : members,
+        };
+      }),
     })),
   };
-}
-
-/** Members in the order of their names, if an input gathers. */
-function sorted(
-  members: readonly InputMember[],
-  many: boolean,
-): readonly InputMember[] {
-  return many
-    ? members.toSorted((a, b) =>
-      a.instance < b.instance ? -1 : a.instance > b.instance ? 1 : 0
-    )
-    : members;
 }

@@ -52,7 +52,7 @@ export function wiredInputs(
     const sources = stage.inputs.get(name);
     if (sources === undefined) return [];
     const members = sources.flatMap((source) => membersOf(source, context));
-    if (many) members.sort((a, b) => compareText(a.instance, b.instance));
+    if (many) members.sort(byInstance);
     return [{ name, many, members }];
   });
 }
@@ -68,6 +68,10 @@ function membersOf(source: Source, context: MakerContext): InputMember[] {
   }));
 }
 
-function compareText(a: string, b: string): number {
+/** Compares members of a gathered input, which are ordered by the names of their instances. */
+export function byInstance(
+  { instance: a }: InputMember,
+  { instance: b }: InputMember,
+): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
