@@ -4,27 +4,15 @@ import type { Json } from "./base/canonical_json.ts";
 import { inTurns } from "./in_turns.ts";
 import { exists } from "./base/read_files.ts";
 import { removeIfThere } from "./base/write_atomic.ts";
-import {
-  checkInputs,
-  checkTakes,
-  noMembers,
-  parsedParams,
-} from "./check_call.ts";
-import { chooseParts } from "./definition/graph/choose_parts.ts";
+import { type CalledStage, calledStage, chosenParts } from "./called_stage.ts";
+import { checkInputs, checkTakes, noMembers } from "./check_call.ts";
 import { withPartNames } from "./definition/graph/instance_parts.ts";
-import { partLoader } from "./definition/graph/load_part.ts";
-import { loadStage } from "./definition/graph/load_stage.ts";
 import { notedProgress } from "./execution/job/noted_progress.ts";
 import {
   type PartModules,
   stageContext,
 } from "./execution/job/stage_context.ts";
-import type {
-  Member,
-  NoteProgress,
-  Progress,
-  StageDefinition,
-} from "./stage.ts";
+import type { Member, Progress, StageDefinition } from "./stage.ts";
 import { runHere } from "./stage_testing.ts";
 
 /** A process has one tfjs, whose tensors two trainings would share. */
@@ -39,6 +27,11 @@ export interface CallOptions {
    * it. Without one, an interrupted call begins anew.
    */
   readonly checkpoint?: string;
+  /**
+   * URLs of the modules that a pipeline would hand on from the stages before, by role: those of {@linkcode offeredModules},
+   * or `space` for an architecture with operations of one's own.
+   */
+  readonly takes?: Readonly<Record<string, string>>;
   /** Called with the progress, about five times a second at most. */
   readonly onProgress?: (progress: Progress) => void;
   /** Called with each line that the stage logs. */
@@ -53,8 +46,6 @@ export interface StageCall extends CallOptions {
   readonly params?: unknown;
   /** Path of the artifact of each single input. */
   readonly inputs?: Readonly<Record<string, string>>;
-  /** URLs of the modules of the parts that the stage takes from the makers of its inputs, by role. */
-  readonly takes?: Readonly<Record<string, string>>;
   /** Artifacts of each input that gathers. */
   readonly members?: Readonly<Record<string, readonly Member[]>>;
 }
@@ -96,32 +87,20 @@ export async function callStage<P>(
   declared: StageDefinition<P> | URL,
   call: StageCall,
 ): Promise<Readonly<Record<string, string>>> {
-  const { stage, note }: Called<P> = declared instanceof URL
-    ? await declaredAt<P>(declared)
-    : { stage: declared };
+  const { stage, note } = await calledStage(declared);
   const run = () => runCall({ stage, note }, call);
   return stage.toolchain === undefined ? run() : inTurn(run);
 }
 
-/** A stage, and what to say beside its progress. */
-interface Called<P> {
-  readonly stage: StageDefinition<P>;
-  readonly note?: NoteProgress<P> | undefined;
-}
-
 async function runCall<P>(
-  { stage, note }: Called<P>,
+  { stage, note }: CalledStage<P>,
   call: StageCall,
 ): Promise<Readonly<Record<string, string>>> {
   const { inputs = {}, members = {}, takes = {} } = call;
   const { onProgress = () => {} } = call;
   const { signal = new AbortController().signal } = call;
   signal.throwIfAborted();
-  const given = parsedParams(stage, call.params ?? {});
-  const parts = await chooseParts(stage, given, partLoader(Deno.cwd()));
-  if ("trouble" in parts) {
-    throw new TypeError(`${parts.trouble} in params of ${stage.name}`);
-  }
+  const { given, parts } = await chosenParts(stage, call.params);
   checkTakes(stage, { inputs, takes });
   const taken = Object.entries(takes).map(([role, url]) =>
     [role, fileURLToPath(url)] as const
@@ -183,18 +162,6 @@ async function runCall<P>(
     removeIfThere(work);
   }
   return Object.fromEntries(paths.map(({ name, to }) => [name, to]));
-}
-
-async function declaredAt<P>(url: URL): Promise<Called<P>> {
-  const { definition, toolchain, note } = await loadStage(
-    url.href,
-    fileURLToPath(url),
-  );
-  const stage = definition as StageDefinition<P>;
-  return {
-    stage: toolchain === undefined ? stage : { ...stage, toolchain },
-    note,
-  };
 }
 
 async function importParts(

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { tempFolder } from "../test/support/temp_folder.ts";
 import { callStage } from "./call_stage.ts";
+import { offeredModules } from "./offered_modules.ts";
 import { defineStage, type Progress } from "./stage.ts";
 
 /** Copies its input after a number of steps, which it counts in its checkpoint folder. */
@@ -163,15 +164,41 @@ Deno.test("callStage() gives a stage the module that a parameter names, and name
   assertEquals(Deno.readTextFileSync(made["text"]!), "gaussian 3");
 });
 
-Deno.test("callStage() names a module that a stage takes from the maker of its input, and that is missing", async () => {
-  const taking = defineStage({ ...steps, takes: { voice: "from" } });
-  const { folder, from, out } = withInput();
-  using _ = folder;
+Deno.test("callStage() gives a stage the modules that the maker of its input offers, and names a missing one", async () => {
+  using folder = tempFolder();
+  const path = join(folder.path, "loud.ts");
+  Deno.writeTextFileSync(path, 'export const voice = { name: "loud" };\n');
+  const fetch = defineStage({
+    name: "fetch",
+    description: "offers a voice",
+    params: z.strictObject({ voice: z.string() }),
+    inputs: {},
+    outputs: {},
+    offers: ({ voice }) => ({ voice }),
+    partShape: () => ({ export: "voice", check: () => undefined }),
+    run: () => Promise.resolve(),
+  });
+  const read = defineStage({
+    name: "read",
+    description: "writes the name of a voice",
+    params: z.strictObject({}),
+    inputs: { text: { kind: "text" } },
+    outputs: { text: { kind: "text", path: "text.txt" } },
+    takes: { voice: "text" },
+    run: async ({ output, part }) => {
+      const { voice } = await part<{ voice: { name: string } }>("voice");
+      await Deno.writeTextFile(output("text"), voice.name);
+    },
+  });
+  const call = { inputs: { text: path }, folder: join(folder.path, "out") };
   await assertRejects(
-    () => callStage(taking, { inputs: { from }, folder: out }),
+    () => callStage(read, call),
     TypeError,
-    "Expected the module of the voice of from in takes of steps but found none",
+    "Expected the module of the voice of text in takes of read but found none",
   );
+  const takes = await offeredModules(fetch, { voice: path });
+  const made = await callStage(read, { ...call, takes });
+  assertEquals(Deno.readTextFileSync(made["text"]!), "loud");
 });
 
 Deno.test("callStage() lets stages with native software wait for each other", async () => {

@@ -54,4 +54,5 @@
  * @module
  */
 export * from "./call_stage.ts";
+export * from "./offered_modules.ts";
 export * from "./stage.ts";
