@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   DATASET_NAMES,
   type DatasetName,
@@ -8,13 +7,10 @@ import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
 import { datasetTrouble } from "../../datasets/catalogue/dataset_trouble.ts";
 import { DATASET_MODULES } from "../../datasets/readers/built_in.ts";
 import type { LoadedParts, PartShape } from "../../pipeline/stage.ts";
+import { moduleParam } from "./module_param.ts";
 
 /** Schema of a data set: the name of a built-in one, or the path of a user's module. */
-export const datasetParam = z.union([
-  z.enum(DATASET_NAMES),
-  // Without abort, what is no path would be refused without a word on the names.
-  z.string().regex(/^(?:\.\.?)?\//, { abort: true }),
-]);
+export const datasetParam = moduleParam(DATASET_NAMES);
 
 function isBuiltIn(name: string): name is DatasetName {
   return Object.hasOwn(DATASETS, name);

@@ -13,33 +13,20 @@ import {
   type SearchMethod,
 } from "../../nas/search/method.ts";
 import type { PartShape } from "../../pipeline/stage.ts";
+import { moduleParam } from "./module_param.ts";
 
 function named<T extends object>(modules: T): (keyof T & string)[] {
   return Object.keys(modules) as (keyof T & string)[];
 }
 
-/** Schema of the path of a user's module. */
-const path = z.string()
-  // Without abort, what is no path would be refused without a word on the names.
-  .regex(/^\.\.?\//, { abort: true });
-
-/** Schema of a perturbation: the name of a built-in one, or the path of a user's module. */
-const perturbationParam = z.union([
-  z.enum(named(PERTURBATIONS)),
-  path,
-]);
-
-/** Schema of a loss of alpha steps, likewise. */
-const alphaLossParam = z.union([z.enum(named(ALPHA_LOSSES)), path]);
-
 /** Schema of a method: the name of a registered one, or its parts; what it leaves out is that of DARTS. */
 export const methodParam = z.union([
   z.enum(METHOD_NAMES),
   z.strictObject({
-    perturbation: perturbationParam.optional().describe(
+    perturbation: moduleParam(named(PERTURBATIONS)).optional().describe(
       "perturbation of mixture weights before a weight step: a name, or the path of your own module",
     ),
-    regulariser: z.union([z.enum(named(REGULARISERS)), path]).optional()
+    regulariser: moduleParam(named(REGULARISERS)).optional()
       .describe(
         "limit on the curvature: a name, or the path of your own module",
       ),
@@ -49,7 +36,7 @@ export const methodParam = z.union([
     selection: z.enum(SELECTIONS).optional().describe(
       "how the architecture is chosen at the end",
     ),
-    alphaLoss: alphaLossParam.optional().describe(
+    alphaLoss: moduleParam(named(ALPHA_LOSSES)).optional().describe(
       "loss that alpha steps descend: a name, or the path of your own module",
     ),
   }),

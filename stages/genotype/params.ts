@@ -5,7 +5,7 @@ import { PUBLISHED_NAMES } from "../../nas/genotype/published.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import type { ValuePath } from "../../nas/genotype/python_value.ts";
 import { derivablePrimitives } from "../../nas/space/primitives.ts";
-import { spaceParam } from "../_declare/space_param.ts";
+import { moduleParam } from "../_declare/module_param.ts";
 import { SPACE_NAMES } from "../../nas/space/edge_space.ts";
 
 /** Makes the check of a parameter: a parser, which locates parts of the value by `locate`. */
@@ -53,7 +53,7 @@ export const genotypeParams = z.strictObject({
       "normal, normal_concat, reduce and reduce_concat, with edges as [operation, source]; or the keys of NNI",
     ),
   random: z.strictObject({
-    space: spaceParam(SPACE_NAMES).describe(
+    space: moduleParam(SPACE_NAMES).describe(
       "search space to draw from: a name, or the path of your own module",
     ),
     seed: z.int().nonnegative().describe("seed of the draw"),

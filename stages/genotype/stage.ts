@@ -1,5 +1,6 @@
 import { defineStage } from "../../pipeline/stage.ts";
-import { isPath, SPACE_SHAPE } from "../_declare/space_param.ts";
+import { isPath } from "../_declare/module_param.ts";
+import { SPACE_SHAPE } from "../_declare/space_param.ts";
 import { chosenGenotype } from "./chosen.ts";
 import { type GenotypeParams, genotypeParams } from "./params.ts";
 

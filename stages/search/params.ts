@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { executionParams } from "../_declare/common_params.ts";
 import { methodParam } from "../_declare/method_param.ts";
-import { isPath, spaceParam } from "../_declare/space_param.ts";
+import { isPath, moduleParam } from "../_declare/module_param.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";
 import { checkOwnSpace } from "../../nas/space/own_space.ts";
@@ -24,7 +24,7 @@ const operations = z.array(operation).min(1);
 
 /** Parameters of the stage `search`; defaults are the published ones (docs/method.md section 4). */
 export const searchParams = z.strictObject({
-  space: spaceParam(ALL_SPACE_NAMES)
+  space: moduleParam(ALL_SPACE_NAMES)
     .describe(
       "search space: a name; own: the one that the parameter own describes; or the path of your own module",
     ),

@@ -1,7 +1,7 @@
 import { candidateOperations } from "../../nas/space/candidate_operations.ts";
 import type { LoadedParts } from "../../pipeline/stage.ts";
 import { operationParts } from "../_declare/operation_parts.ts";
-import { isPath } from "../_declare/space_param.ts";
+import { isPath } from "../_declare/module_param.ts";
 import type { SearchParams } from "./params.ts";
 import { searchPlan } from "./search_plan.ts";
 

@@ -11,7 +11,7 @@ const params = z.strictObject({
     z.strictObject({
       noise: z.union([
         z.enum(["none", "random"]),
-        z.string().regex(/^\.\.?\//, { abort: true }),
+        z.string().regex(/^(?:\.\.?)?\//, { abort: true }),
       ])
         .optional(),
       steps: z.int().optional(),
@@ -27,7 +27,7 @@ for (
       '1:9: Expected method to be one of darts, sdarts-rs or a mapping but found "sdart-rs" (did you mean sdarts-rs?)',
     ]],
     ["method: { noise: randm }", [
-      '1:18: Expected method.noise to be one of none, random or a path that starts with ./ or ../ but found "randm" (did you mean random?)',
+      '1:18: Expected method.noise to be one of none, random or a path that starts with ./, ../ or / but found "randm" (did you mean random?)',
     ]],
     ["method: { noise: random, steps: many }", [
       '1:33: Expected method.steps to be a number but found "many"',

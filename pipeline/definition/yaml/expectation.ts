@@ -14,8 +14,8 @@ const TYPES: Readonly<Record<string, string>> = {
   null: "nothing",
 };
 
-/** Pattern of a path beside the pipeline file, as zod gives it. */
-const PATH_PATTERN = String(/^\.\.?\//);
+/** Pattern of the path of a module, as zod gives it. */
+const PATH_PATTERN = String(/^(?:\.\.?)?\//);
 
 /**
  * Words for an issue of zod that fit after "Expected x to be".
@@ -52,7 +52,7 @@ export function expectation(issue: Issue): string {
       return `a multiple of ${issue.divisor}`;
     case "invalid_format":
       if (issue.pattern === PATH_PATTERN) {
-        return "a path that starts with ./ or ../";
+        return "a path that starts with ./, ../ or /";
       }
       return issue.pattern === undefined
         ? `text of format ${issue.format}`

@@ -23,9 +23,9 @@ for (
     ["a pattern", z.string().regex(/^a$/), "b", "text that matches /^a$/"],
     [
       "a path",
-      z.string().regex(/^\.\.?\//),
+      z.string().regex(/^(?:\.\.?)?\//),
       "b",
-      "a path that starts with ./ or ../",
+      "a path that starts with ./, ../ or /",
     ],
     [
       "a union",

@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/** Path of a user's module: relative to the pipeline file, or absolute. */
+const PATH = /^(?:\.\.?)?\//;
+
+/** True for the path of a user's module, which stands in the place of a name. */
+export function isPath(text: string): boolean {
+  return PATH.test(text);
+}
+
+/** Schema of a part: the name of a built-in one, or the path of a user's module. */
+export function moduleParam<N extends string>(names: readonly N[]) {
+  return z.union([
+    z.enum(names),
+    // Without abort, what is no path would be refused without a word on the names.
+    z.string().regex(PATH, { abort: true }),
+  ]);
+}
