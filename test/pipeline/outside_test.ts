@@ -99,6 +99,10 @@ Deno.test("a folder that changed is not done: plan and run say what changed, acc
     `run    text   ${reason}`,
   );
   assertStringIncludes(await made.expect(0, "status", "a.yaml"), reason);
+  assertStringIncludes(
+    await made.expect(0, "explain", "text", "a.yaml"),
+    `\ndiffers    ${reason}\n`,
+  );
   const changed = await made.expect(1, "run", "a.yaml");
   assertStringIncludes(changed, `${reason}. Expected listing: `);
   assertStringIncludes(changed, "cached 1, failed 1");

@@ -48,10 +48,12 @@ export const explain: RunCommand = async (args, project) => {
   const { parts, code } = action ?? await ownParts(instance, opened);
   const before = recall(folders, pipeline.name, name);
   const { inputs, ...rest } = parts;
-  const changes = before === undefined ? ["never run"] : keyChanges(before, {
+  const keyed = before === undefined ? ["never run"] : keyChanges(before, {
     parts: action === undefined ? rest : parts,
     modules: code.modules,
   });
+  const outside = await opened.outside(instance);
+  const changes = [...keyed, ...outside.map(({ reason }) => reason)];
   if (args.flags.json) {
     return writeJson({
       instance: name,
