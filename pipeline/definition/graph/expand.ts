@@ -116,16 +116,7 @@ export async function expand(
     ? { instances: written, facts: new Map() }
     : foresee(written, located, problems);
   const { instances, renamed } = withPartPoints(foreseen.instances);
-  const alike = alikeNames(instances, ({ name }) => name);
-  if (alike !== undefined) {
-    const [earlier, later] = alike;
-    problems.push(problemAt(
-      later.stage.spec.id,
-      earlier.name === later.name
-        ? `Expected instances with different names but found ${later.name} twice: modules on an axis need names of their own`
-        : `Expected names of instances that differ in more than case but found ${earlier.name} and ${later.name}`,
-    ));
-  }
+  checkNames(instances, problems);
   return {
     file: options.file,
     name: spec.name,
@@ -135,6 +126,22 @@ export async function expand(
       [...foreseen.facts].map(([name, of]) => [renamed.get(name)!, of]),
     ),
   };
+}
+
+/** Reports two instances whose results would have one place. */
+function checkNames(
+  instances: readonly Instance[],
+  problems: Problem[],
+): void {
+  const alike = alikeNames(instances, ({ name }) => name);
+  if (alike === undefined) return;
+  const [earlier, later] = alike;
+  problems.push(problemAt(
+    later.stage.spec.id,
+    earlier.name === later.name
+      ? `Expected instances with different names but found ${later.name} twice: modules on an axis need names of their own`
+      : `Expected names of instances that differ in more than case but found ${earlier.name} and ${later.name}`,
+  ));
 }
 
 function usedAxes(
