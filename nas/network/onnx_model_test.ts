@@ -70,11 +70,7 @@ Deno.test("onnxModel() holds the weights of evaluation mode, by the names and in
 
 Deno.test("onnxLayers() refuses what only a supernet has", () => {
   const layers = onnxLayers();
-  const images = {
-    name: "images",
-    operations: BUILT_IN_OPERATIONS,
-    channels: 3,
-  };
+  const images = { name: "images", channels: 3 };
   const weight = { matrix: "normal", edge: 0, operation: 0 };
   assertThrows(
     () => layers.weigh(images, weight),

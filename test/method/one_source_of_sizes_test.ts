@@ -186,10 +186,7 @@ Deno.test("a data set of one channel gives one clear error where it is read, bef
     const manifest = JSON.parse(await Deno.readTextFile(path));
     await Deno.writeTextFile(
       path,
-      JSON.stringify({
-        ...manifest,
-        channels: 1,
-      }),
+      JSON.stringify({ ...manifest, channels: 1 }),
     );
     await assertRejects(
       () => openDataset(dataset),

@@ -34,11 +34,7 @@ const GENOTYPE = {
   },
   python: "",
 };
-const SIZES = {
-  channels: 2,
-  cells: 3,
-  batch: 4,
-};
+const SIZES = { channels: 2, cells: 3, batch: 4 };
 const RETRAIN = { ...SIZES, auxiliary: false, cutout: 0 };
 const SEARCH = { ...SIZES, batch: 2, space: "s3", nodes: 1, method: "darts" };
 

@@ -52,8 +52,8 @@ export interface DocProject extends Disposable {
   readonly folder: string;
   /**
    * Carries blocks out: files of `yaml` and `ts` are written, a `diff` is applied, `sh` is run, and the lines of `text`
-   * have to be in what the last commands printed. Stands `# ends with code 2` behind commands, they must. Commands with
-   * `# needs numpy` are left out, with a warning, where `python3` has no such module.
+   * have to be in what the last commands printed. Commands with the comment `# ends with code 2` must end with that code;
+   * those with `# needs numpy` are left out, with a warning, where `python3` has no such module.
    *
    * @throws {Error} If something does not come out as the page says; the message has the line of the page.
    */
