@@ -22,9 +22,12 @@ export interface CurvatureRule {
   ) => number[];
   /** How a search that was stopped goes on from the epoch that counts; absent where it ends there. */
   readonly goOn?: {
-    /** The next weight decay of the weights; undefined once there is none, and the search then runs to its end. */
+    /** A larger weight decay of the weights; undefined once there is none, and the search then runs to its end. */
     readonly weightDecay: (now: number) => number | undefined;
-    /** Oldest epoch, from 0, that a decision after this epoch or a later one may return to. */
+    /**
+     * Oldest epoch, from 0, that a decision after this epoch or a later one may return to. Of those since then, the search
+     * keeps the state after each epoch that was measured, in its checkpoints too.
+     */
     readonly oldest: (epoch: number, every: number) => number;
   };
 }

@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine/engine.ts";
+import type { EarlyStop } from "../curvature/early_stop.ts";
 import type { CurvatureRule } from "../regularisers/regulariser.ts";
 import { runSearch, stopOf } from "./search.ts";
 import type { SearchOptions } from "./search_options.ts";
@@ -37,11 +38,11 @@ export async function runAdaptiveSearch(
   for (;;) {
     const weightDecay = rollbacks.at(-1)?.weightDecay ??
       optimisers.sgd.weightDecay;
-    const raised = goOn.weightDecay(weightDecay);
+    const raised = raisedDecay(weightDecay, regulariser.name, goOn);
     const mayReturn = raised !== undefined;
     const attempt: SearchOptions = {
       ...options,
-      // What cannot go on is not stopped.
+      // The last attempt has no larger weight decay to go on with, so nothing stops it.
       regulariser: mayReturn ? regulariser : { name: regulariser.name },
       optimisers: { ...optimisers, sgd: { ...optimisers.sgd, weightDecay } },
       afterStep: async (at) => {
@@ -61,9 +62,7 @@ export async function runAdaptiveSearch(
     if (stop === undefined || raised === undefined) {
       return withSnapshots(state, { rollbacks, snapshots: [] });
     }
-    const { updates, tensors } = snapshots.find(({ epoch }) =>
-      epoch === stop.stopEpoch
-    )!;
+    const { updates, tensors } = snapshotOf(stop, snapshots, regulariser.name);
     rollbacks.push({ ...stop, weightDecay: raised });
     const before = ({ epoch }: { epoch: number }) =>
       epoch <= stop.stopEpoch + 1;
@@ -76,10 +75,48 @@ export async function runAdaptiveSearch(
       history: state.history.filter(before),
       trajectory: state.trajectory.filter(before),
     };
-    snapshots = goOn.weightDecay(raised) !== undefined
+    snapshots = raisedDecay(raised, regulariser.name, goOn) !== undefined
       ? snapshots.filter(({ epoch }) => epoch <= stop.stopEpoch)
       : [];
   }
+}
+
+/**
+ * The weight decay after another one; undefined for the largest.
+ *
+ * @throws {RangeError} If it is not larger: the search would return without end.
+ */
+function raisedDecay(
+  now: number,
+  name: string,
+  { weightDecay }: NonNullable<CurvatureRule["goOn"]>,
+): number | undefined {
+  const raised = weightDecay(now);
+  if (raised === undefined || Number.isFinite(raised) && raised > now) {
+    return raised;
+  }
+  throw new RangeError(
+    `Expected a weight decay above ${now} of the regulariser ${name} but found ${raised}`,
+  );
+}
+
+/**
+ * The snapshot to which a search returns.
+ *
+ * @throws {RangeError} If none was kept of that epoch.
+ */
+function snapshotOf(
+  { stopEpoch }: EarlyStop,
+  snapshots: readonly Snapshot[],
+  name: string,
+): Snapshot {
+  const found = snapshots.find(({ epoch }) => epoch === stopEpoch);
+  if (found !== undefined) return found;
+  throw new RangeError(
+    `Expected the regulariser ${name} to return to an epoch of ${
+      snapshots.map(({ epoch }) => epoch).join(", ") || "none"
+    }, of which snapshots are kept, but found ${stopEpoch}`,
+  );
 }
 
 /** True for epochs to which a decision after this epoch or a later one may return. */

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
   throughFile,
@@ -81,4 +81,34 @@ Deno.test("an adaptive search returns to an earlier epoch with more weight decay
     );
     assertEquals(resumed, whole);
   });
+});
+
+Deno.test("an adaptive search refuses a rule that raises no weight decay, or returns to an epoch that was not kept", async () => {
+  const engine = await testEngine();
+  const refused = (changes: Partial<typeof rule>, message: string) => {
+    const watch = { ...rule, ...changes };
+    return assertRejects(
+      () =>
+        runAdaptiveSearch(engine, start, {
+          ...options,
+          regulariser: { name: "mine", watch },
+        }, watch.goOn),
+      RangeError,
+      message,
+    );
+  };
+  const { goOn } = rule;
+  for (const value of [1e-5, 3e-4, NaN, Infinity]) {
+    await refused(
+      { goOn: { ...goOn, weightDecay: () => value } },
+      `Expected a weight decay above 0.0003 of the regulariser mine but found ${value}`,
+    );
+  }
+  await refused(
+    {
+      stop: ([first]) => first && { decidedAt: first.epoch, stopEpoch: 7 },
+      goOn: { ...goOn, oldest: () => 0 },
+    },
+    "Expected the regulariser mine to return to an epoch of 0, of which snapshots are kept, but found 7",
+  );
 });
