@@ -1,13 +1,10 @@
+import { shownValue } from "../../common/shown_value.ts";
+import { takenNameTrouble } from "../../common/taken_name.ts";
+
 /** The properties of a user's value. */
 type Properties = Readonly<Record<string, unknown>>;
 
 const DIGITS = { md5: 32, sha256: 64, sha512: 128 } as const;
-
-function shown(value: unknown): string {
-  if (value === undefined) return "none";
-  if (typeof value === "function") return "a function";
-  return JSON.stringify(value)?.slice(0, 60) ?? String(value);
-}
 
 function whole(value: unknown, least: number, most = Infinity): boolean {
   return Number.isInteger(value) && Number(value) >= least &&
@@ -66,15 +63,13 @@ export function datasetTrouble(
   value: Properties,
   taken: readonly string[],
 ): string | undefined {
-  const { name } = value;
-  if (taken.includes(String(name))) {
-    return `a name of its own but found ${name}, a built-in one`;
-  }
+  const trouble = takenNameTrouble(value["name"], taken);
+  if (trouble !== undefined) return trouble;
   const broken = RULES.find(([property, , check]) =>
     !check(value[property], value)
   );
   if (broken !== undefined) {
-    return `${broken[1]} but found ${shown(value[broken[0]])}`;
+    return `${broken[1]} but found ${shownValue(value[broken[0]])}`;
   }
   return filesTrouble(value["files"] as readonly unknown[]) ??
     countsTrouble(value);
@@ -85,10 +80,12 @@ function filesTrouble(files: readonly unknown[]): string | undefined {
     const { name, url, digest } = Object(file) as Properties;
     const { algorithm, hex } = Object(digest) as Properties;
     if (typeof name !== "string" || !/^[\w-][\w.-]*$/.test(name)) {
-      return `files with names without a folder but found ${shown(name)}`;
+      return `files with names without a folder but found ${shownValue(name)}`;
     }
     if (typeof url !== "string" || !/^(?:https?|file):\/\//.test(url)) {
-      return `a url of http, https or file for ${name} but found ${shown(url)}`;
+      return `a url of http, https or file for ${name} but found ${
+        shownValue(url)
+      }`;
     }
     const length = Object.hasOwn(DIGITS, String(algorithm))
       ? DIGITS[algorithm as keyof typeof DIGITS]
@@ -98,7 +95,7 @@ function filesTrouble(files: readonly unknown[]): string | undefined {
       !new RegExp(`^[0-9a-f]{${length}}$`).test(String(hex))
     ) {
       return `a digest of ${name} with an algorithm md5, sha256 or sha512 and its hex in lower case but found ${
-        shown(digest)
+        shownValue(digest)
       }`;
     }
   }
@@ -116,7 +113,9 @@ function countsTrouble(
   if (
     images !== undefined && !counts(images).every((count) => whole(count, 1))
   ) {
-    return `numbers of images of train and test but found ${shown(images)}`;
+    return `numbers of images of train and test but found ${
+      shownValue(images)
+    }`;
   }
   const each = (count: unknown) =>
     whole(count, 1) ||
@@ -124,5 +123,5 @@ function countsTrouble(
       count.every((own) => whole(own, 1));
   return perClass === undefined || counts(perClass).every(each)
     ? undefined
-    : `numbers of images of each class but found ${shown(perClass)}`;
+    : `numbers of images of each class but found ${shownValue(perClass)}`;
 }

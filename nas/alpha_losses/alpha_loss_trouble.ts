@@ -1,3 +1,6 @@
+import { shownValue } from "../../common/shown_value.ts";
+import { takenNameTrouble } from "../../common/taken_name.ts";
+
 /**
  * What keeps a user's value from being an `AlphaLoss`, as the contract of stages has it.
  *
@@ -8,12 +11,9 @@ export function alphaLossTrouble(
   { name, loss }: Readonly<Record<string, unknown>>,
   taken: readonly string[],
 ): string | undefined {
-  if (taken.includes(String(name))) {
-    return `a name of its own but found ${name}, a built-in one`;
-  }
+  const trouble = takenNameTrouble(name, taken);
+  if (trouble !== undefined) return trouble;
   return typeof loss === "function"
     ? undefined
-    : `a function loss but found ${
-      loss === undefined ? "none" : `a value of type ${typeof loss}`
-    }`;
+    : `a function loss but found ${shownValue(loss)}`;
 }

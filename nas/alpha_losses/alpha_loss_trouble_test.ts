@@ -15,6 +15,6 @@ Deno.test("alphaLossTrouble() says what keeps a value from being a loss of alpha
   );
   assertEquals(
     trouble({ loss: "x" }),
-    "a function loss but found a value of type string",
+    'a function loss but found "x"',
   );
 });

@@ -3,6 +3,7 @@ import { BUILT_IN_OPERATIONS } from "./built_in_operations.ts";
 import { factorizedReduce } from "./factorized_reduce.ts";
 import type { Layers } from "../layers/layers.ts";
 import { type Extent, layoutOf } from "../layers/shape_layers.ts";
+import { operationTrouble } from "./operation_trouble.ts";
 import { PRIMITIVES } from "../space/primitives.ts";
 
 const INPUT: Extent = { height: 8, width: 8, channels: 4 };
@@ -77,7 +78,7 @@ Deno.test("operations have the reference's parameters under the reference's name
   ]);
 });
 
-Deno.test("every operation has the name under which it is listed, and the parameters that it says it has", () => {
+Deno.test("every operation has the name under which it is listed, and is what it says of itself", () => {
   assertEquals(Object.keys(BUILT_IN_OPERATIONS), [...PRIMITIVES]);
   for (const [name, operation] of Object.entries(BUILT_IN_OPERATIONS)) {
     assertEquals(operation.name, name);
@@ -85,6 +86,7 @@ Deno.test("every operation has the name under which it is listed, and the parame
       operation.forward(l, x, { name: "op", stride: 1, affine: true })
     );
     assertEquals(layout.parameters.length === 0, !!operation.parameterFree);
+    assertEquals(operationTrouble(operation), undefined);
   }
 });
 

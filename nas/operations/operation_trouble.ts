@@ -13,6 +13,9 @@ const INPUT: Extent = { height: 8, width: 8, channels: 4 };
 export function operationTrouble(
   operation: Operation,
 ): string | undefined {
+  if (operation.takesWeight && operation.normalised) {
+    return "takes the mixture weight or is normalised but found both";
+  }
   try {
     for (const stride of [1, 2] as const) {
       for (const affine of [false, true]) {
@@ -20,6 +23,7 @@ export function operationTrouble(
         if (trouble !== undefined) return trouble;
       }
     }
+    return operation.identity ? identityTrouble(operation) : undefined;
   } catch (error) {
     return `runs but found ${
       error instanceof Error ? error.message : String(error)
@@ -60,6 +64,22 @@ function placeTrouble(
       return `has no parameters, as it says, but found ${parameter.name}`;
     }
   }
+}
+
+/** Says what an identity computes at stride 1, where a search or a retraining may leave it out. */
+function identityTrouble(operation: Operation): string | undefined {
+  let computed: string | undefined;
+  layoutOf((shapes, x) => {
+    const layers = new Proxy(shapes, {
+      get: (all, name: keyof Layers<Extent>) => {
+        if (name !== "channels") computed ??= name;
+        return all[name];
+      },
+    });
+    operation.forward(layers, x, { name: "a", stride: 1, affine: true });
+  }, INPUT);
+  return computed &&
+    `passes its input on at stride 1, as it says, but found ${computed}()`;
 }
 
 /** Layers that tell where a mixture weight is used. */

@@ -1,5 +1,7 @@
-import { edgeCount, SPACE_NAMES } from "../space/edge_space.ts";
-import { CHOICE_SPACE_NAMES } from "../space/choice_space.ts";
+import { shownValue } from "../../common/shown_value.ts";
+import { takenNameTrouble } from "../../common/taken_name.ts";
+import { edgeCount } from "../space/edge_space.ts";
+import { ALL_SPACE_NAMES } from "../space/named_space.ts";
 import { operationHint } from "../space/operation_hint.ts";
 import { ownNameTrouble } from "../space/own_operation_name.ts";
 import { checkOwnSpace, type OwnSpace } from "../space/own_space.ts";
@@ -51,19 +53,14 @@ export function spaceTrouble(
   value: Readonly<Record<string, unknown>>,
 ): string | undefined {
   const { name, nodes, operations = {} } = value;
-  const taken: readonly unknown[] = [
-    ...SPACE_NAMES,
-    ...CHOICE_SPACE_NAMES,
-    "own",
-  ];
-  if (taken.includes(name)) {
-    return `a name of its own but found ${name}, which is built in`;
-  }
-  if (!Number.isInteger(nodes) || !within(nodes as number, 1, MOST_NODES)) {
-    return `nodes from 1 to ${MOST_NODES} but found ${shown(nodes)}`;
+  const taken = takenNameTrouble(name, ALL_SPACE_NAMES);
+  if (taken !== undefined) return taken;
+  const whole = Number.isInteger(nodes) ? Number(nodes) : 0;
+  if (whole < 1 || whole > MOST_NODES) {
+    return `nodes from 1 to ${MOST_NODES} but found ${shownValue(nodes)}`;
   }
   if (!isFields(operations)) {
-    return `operations by name but found ${shown(operations)}`;
+    return `operations by name but found ${shownValue(operations)}`;
   }
   for (const [key, operation] of Object.entries(operations)) {
     const trouble = entryTrouble(key, operation);
@@ -88,12 +85,12 @@ function entryTrouble(key: string, operation: unknown): string | undefined {
   }
   if (!isFields(operation) || typeof operation.forward !== "function") {
     return `an operation ${key} with a function forward but found ${
-      shown(isFields(operation) ? operation.forward : operation)
+      shownValue(isFields(operation) ? operation.forward : operation)
     }`;
   }
   if (operation.name !== key) {
     return `an operation ${key} with that name but found ${
-      shown(operation.name)
+      shownValue(operation.name)
     }`;
   }
   const found = operationTrouble(operation as unknown as Operation);
@@ -113,12 +110,14 @@ function listTrouble(
     const fits = Array.isArray(rows) && rows.every(Array.isArray);
     if (!fits) {
       return name === "candidates"
-        ? `candidates as a list of operations but found ${shown(list)}`
-        : `${name} as ${edges} lists of operations but found ${shown(list)}`;
+        ? `candidates as a list of operations but found ${shownValue(list)}`
+        : `${name} as ${edges} lists of operations but found ${
+          shownValue(list)
+        }`;
     }
     const strange = rows.flat().find((operation) => !known.includes(operation));
     if (strange !== undefined) {
-      return `${name} of ${known.join(", ")} but found ${shown(strange)}${
+      return `${name} of ${known.join(", ")} but found ${shownValue(strange)}${
         operationHint(String(strange), known)
       }`;
     }
@@ -127,15 +126,4 @@ function listTrouble(
 
 function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function within(value: number, least: number, most: number): boolean {
-  return value >= least && value <= most;
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return "none";
-  return typeof value === "function"
-    ? "a function"
-    : JSON.stringify(value)?.slice(0, 60) ?? String(value);
 }

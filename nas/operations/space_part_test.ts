@@ -40,7 +40,7 @@ Deno.test("a space with an operation of its own is one, and files get what is kn
 
 Deno.test("what is wrong with a space is said in one line", () => {
   const cases: [Readonly<Record<string, unknown>>, string][] = [
-    [{ name: "s2" }, "a name of its own but found s2, which is built in"],
+    [{ name: "s2" }, "a name of its own but found s2, a built-in one"],
     [{ nodes: 9 }, "nodes from 1 to 8 but found 9"],
     [{ nodes: undefined }, "nodes from 1 to 8 but found none"],
     [{ operations: [1] }, "operations by name but found [1]"],
@@ -101,6 +101,14 @@ Deno.test("an operation is tried at both strides, as a search and a retraining u
           conv.forward(layers, x, { ...place, name: "fixed" }),
       },
       "that runs but found Two parameters have the name fixed.1.weight",
+    ],
+    [
+      { normalised: true },
+      "that takes the mixture weight or is normalised but found both",
+    ],
+    [
+      { identity: true },
+      "that passes its input on at stride 1, as it says, but found convNorm()",
     ],
   ];
   for (const [changes, message] of cases) {

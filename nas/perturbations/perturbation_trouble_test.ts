@@ -17,9 +17,9 @@ Deno.test("perturbationTrouble() says what keeps a value from being a perturbati
   );
   assertEquals(
     trouble({ prepare: 3 }),
-    "a function prepare but found a value of type number",
+    "a function prepare but found 3",
   );
-  for (const cost of [-1, NaN, "2"]) {
-    assertEquals(trouble({ cost }), `a cost of 0 or more but found ${cost}`);
+  for (const [cost, shown] of [[-1, "-1"], [NaN, "NaN"], ["2", '"2"']]) {
+    assertEquals(trouble({ cost }), `a cost of 0 or more but found ${shown}`);
   }
 });

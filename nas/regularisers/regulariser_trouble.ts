@@ -1,3 +1,6 @@
+import { shownValue } from "../../common/shown_value.ts";
+import { takenNameTrouble } from "../../common/taken_name.ts";
+
 /**
  * What keeps a user's value from being a `Regulariser`, as the contract of stages has it.
  *
@@ -8,19 +11,18 @@ export function regulariserTrouble(
   { name, watch }: Readonly<Record<string, unknown>>,
   taken: readonly string[],
 ): string | undefined {
-  if (taken.includes(String(name))) {
-    return `a name of its own but found ${name}, a built-in one`;
-  }
+  const trouble = takenNameTrouble(name, taken);
+  if (trouble !== undefined) return trouble;
   if (watch === undefined) return undefined;
   if (!isRecord(watch)) {
-    return `a mapping watch but found ${describe(watch)}`;
+    return `a mapping watch but found ${shownValue(watch)}`;
   }
   const { every, stop, undecided, goOn } = watch;
   if (!(Number.isInteger(every) && Number(every) > 0)) {
-    return `a whole number every in watch but found ${describe(every)}`;
+    return `a whole number every in watch but found ${shownValue(every)}`;
   }
   if (goOn !== undefined && !isRecord(goOn)) {
-    return `a mapping goOn in watch but found ${describe(goOn)}`;
+    return `a mapping goOn in watch but found ${shownValue(goOn)}`;
   }
   const functions = [
     ["stop in watch", stop],
@@ -31,17 +33,9 @@ export function regulariserTrouble(
     ]),
   ] as const;
   const wrong = functions.find(([, value]) => typeof value !== "function");
-  return wrong && `a function ${wrong[0]} but found ${describe(wrong[1])}`;
+  return wrong && `a function ${wrong[0]} but found ${shownValue(wrong[1])}`;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
-}
-
-function describe(value: unknown): string {
-  return value === undefined
-    ? "none"
-    : typeof value === "number"
-    ? String(value)
-    : `a value of type ${typeof value}`;
 }

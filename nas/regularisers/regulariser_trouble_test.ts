@@ -25,7 +25,7 @@ Deno.test("regulariserTrouble() says what keeps a value from being a regulariser
       ],
       [
         { every: 2, stop, goOn: true },
-        "a mapping goOn in watch but found a value of type boolean",
+        "a mapping goOn in watch but found true",
       ],
       [
         { every: 2, stop, goOn: { oldest: stop } },

@@ -94,7 +94,7 @@ Deno.test("what is wrong with a space in a module is said with its place, before
       ],
       [
         spaceModule().replace('name: "mine"', 'name: "s2"'),
-        "a name of its own but found s2, which is built in",
+        "a name of its own but found s2, a built-in one",
       ],
     ] as const
   ) {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { shownValue } from "../../../common/shown_value.ts";
 import { isFile } from "../../base/read_files.ts";
 import type { PartShape } from "../../stage.ts";
 import { onDisk } from "./project_file.ts";
@@ -87,7 +88,7 @@ function checkPart(
   const what = `Expected \`${shape.export}\` of ${text}`;
   if (typeof value !== "object" || value === null) {
     return {
-      trouble: `${what} to be an object but found ${describeValue(value)}`,
+      trouble: `${what} to be an object but found ${shownValue(value)}`,
     };
   }
   const part = value as Readonly<Record<string, unknown>>;
@@ -96,7 +97,7 @@ function checkPart(
     return {
       trouble:
         `${what} to have a name of letters, digits, _, . and - but found ${
-          describeValue(name)
+          shownValue(name)
         }`,
     };
   }
@@ -104,12 +105,4 @@ function checkPart(
   return trouble === undefined
     ? { path, name, value }
     : { trouble: `${what} to have ${trouble}` };
-}
-
-function describeValue(value: unknown): string {
-  if (value === undefined || value === null) return "none";
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
-  return typeof value === "number" || typeof value === "boolean"
-    ? String(value)
-    : `a value of type ${typeof value}`;
 }
