@@ -47,7 +47,7 @@ export function testContext<P, C = unknown>(
   const named = (paths: Readonly<Record<string, string>>, name: string) => {
     const path = paths[name];
     if (path === undefined) {
-      throw new Error(`Expected a declared artifact but found ${name}`);
+      throw new RangeError(`Expected a declared artifact but found ${name}`);
     }
     return path;
   };

@@ -72,10 +72,18 @@ function checkKeys(fields: Fields, locate: Locate): void {
   }
 }
 
+/** How a genotype is checked. */
+export interface GenotypeRules {
+  /** Gives the place of a part of it for messages. */
+  readonly locate: Locate;
+  /** Names of the built-in operations that it may have; any operations where nobody knows, as in a file of a stage. */
+  readonly known?: readonly string[] | undefined;
+}
+
 /** Checks what a genotype says of its operations that are not built in. */
 function checkOwnOperations(
   value: unknown,
-  locate: Locate,
+  { locate, known = [] }: GenotypeRules,
 ): OwnOperations | undefined {
   if (value === undefined || value === null) return undefined;
   if (!isMapping(value)) {
@@ -87,6 +95,13 @@ function checkOwnOperations(
   }
   for (const [name, traits] of Object.entries(value)) {
     const path = ["operations", name];
+    if (known.includes(name)) {
+      throw new TypeError(
+        `Expected operations that are not built in but found ${name} in ${
+          locate(path)
+        }`,
+      );
+    }
     if (!isOperationName(name)) {
       throw new TypeError(
         `Expected the name of an operation but found ${shortly(name)} in ${
@@ -117,11 +132,7 @@ function checkOwnOperations(
  */
 export function checkGenotype(
   value: unknown,
-  { locate, known }: {
-    readonly locate: Locate;
-    /** Names of the built-in operations that it may have; any operations where nobody knows, as in a file of a stage. */
-    readonly known?: readonly string[];
-  },
+  { locate, known }: GenotypeRules,
 ): Genotype {
   if (!isMapping(value)) {
     throw new TypeError(
@@ -133,12 +144,14 @@ export function checkGenotype(
   if (isMapping(value.genotype)) {
     return checkGenotype(value.genotype, {
       locate: (path) => locate(["genotype", ...path]),
-      ...(known === undefined ? {} : { known }),
+      known,
     });
   }
   const nni = isNniForm(value);
   if (!nni) checkKeys(value, locate);
-  const own = nni ? undefined : checkOwnOperations(value.operations, locate);
+  const own = nni
+    ? undefined
+    : checkOwnOperations(value.operations, { locate, known });
   const names = known && [...known, ...Object.keys(own ?? {})];
   const cell = (kind: CellKind) => {
     const written = nni

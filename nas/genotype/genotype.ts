@@ -7,6 +7,7 @@ import {
 } from "../space/operation_traits.ts";
 import { softmaxRow } from "../space/simplex.ts";
 import {
+  CELL_KINDS,
   type CellKind,
   firstEdge,
   type SearchSpace,
@@ -146,7 +147,19 @@ export function genotypeOf(
 
 /** Operations of an architecture. */
 export function genotypeOperations(genotype: Genotype): ChosenOperations {
-  return { names: namesOf(genotype), own: genotype.operations };
+  return {
+    names: namesOf(genotype),
+    own: genotype.operations,
+    placeOf: (name) => {
+      for (const kind of CELL_KINDS) {
+        const at = genotype[kind].findIndex(([operation]) =>
+          operation === name
+        );
+        if (at >= 0) return `node ${at >> 1}, edge ${at % 2} of ${kind}`;
+      }
+      return "no edge";
+    },
+  };
 }
 
 /** Names of the operations of an architecture, each once. */

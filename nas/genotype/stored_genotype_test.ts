@@ -24,6 +24,11 @@ Deno.test("a stored genotype may have operations that are not built in, and says
     TypeError,
     'but found "my_conv" in genotype.normal[0][0]',
   );
+  assertThrows(
+    () => parseGenotype(genotype("noise", { noise: {} })),
+    TypeError,
+    "Expected operations that are not built in but found noise in genotype.operations.noise",
+  );
 });
 
 Deno.test("a stored genotype holds names of operations alone, and never none", () => {

@@ -51,7 +51,10 @@ export interface Operation extends OperationTraits {
    * the mixture multiplies what it gives.
    */
   readonly takesWeight?: boolean | undefined;
-  /** True where a mixture normalises the output, so that the operation does not win by scale alone: pools. */
+  /**
+   * True where a mixture normalises the output before it multiplies, so that the operation does not win by scale alone:
+   * pools. Not for an operation that takes the weight.
+   */
   readonly normalised?: boolean | undefined;
   /** True where stride 1 passes on the input: its values may be dropped in a search, its path never in a retraining. */
   readonly identity?: boolean | undefined;
@@ -60,8 +63,13 @@ export interface Operation extends OperationTraits {
 /** Operations by name: those that a network may hold. */
 export type Operations = Readonly<Record<string, Operation>>;
 
-/** Gives the operations that a space offers or a genotype has. */
-export type LoadOperations = (chosen: ChosenOperations) => Promise<Operations>;
+/**
+ * Gives the operations that a space offers or a genotype has; the file that says so is named where one is missing.
+ */
+export type LoadOperations = (
+  chosen: ChosenOperations,
+  file: string,
+) => Promise<Operations>;
 
 /**
  * An operation by name.

@@ -15,6 +15,8 @@ export interface ChosenOperations {
   readonly names: readonly string[];
   /** Those of them that are not built in. */
   readonly own: OwnOperations | undefined;
+  /** The first edge with an operation, such as `node 0, edge 1 of normal`. */
+  readonly placeOf: (name: string) => string;
 }
 
 /** True for what can be the name of an operation: a letter, then up to 39 letters, digits and underscores. */

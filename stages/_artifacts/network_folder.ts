@@ -102,7 +102,7 @@ export async function readNetworkFolder(
   const config = {
     ...sizes,
     genotype: own,
-    operations: await operations(genotypeOperations(own)),
+    operations: await operations(genotypeOperations(own), path),
   };
   const owner = networkOwner(config);
   checkOwner(owner, found, path);

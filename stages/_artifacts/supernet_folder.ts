@@ -91,7 +91,10 @@ export async function readSupernetFolder(
   const { kind, digest, ...stored } = await readArtifact(path, schema);
   const config = {
     ...stored.config,
-    operations: await operations(candidateOperations(stored.config.space)),
+    operations: await operations(
+      candidateOperations(stored.config.space),
+      path,
+    ),
   };
   const layout = supernetLayout(config);
   const owner = supernetOwner({ config, layout });

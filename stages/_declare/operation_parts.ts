@@ -1,7 +1,11 @@
 import { genotypeOperations } from "../../nas/genotype/genotype.ts";
 import { OPERATION_MODULES } from "../../nas/operations/operation_modules.ts";
 import { candidateOperations } from "../../nas/space/candidate_operations.ts";
-import type { ChosenOperations } from "../../nas/space/operation_traits.ts";
+import {
+  type ChosenOperations,
+  traitsOf,
+} from "../../nas/space/operation_traits.ts";
+import type { Complaint } from "../../pipeline/stage.ts";
 import type { GenotypeFacts, OwnSpaceFacts, SearchFacts } from "./facts.ts";
 
 /** Modules by role. */
@@ -35,6 +39,22 @@ export function genotypeParts(genotype: GenotypeFacts | undefined): Parts {
     ? genotypeOperations(genotype.genotype)
     : candidateOperations(genotype.space);
   return chosenParts(chosen, genotype.own);
+}
+
+/** Complains of a genotype with an operation that is not built in, where no space says what it computes. */
+export function operationComplaints(
+  genotype: GenotypeFacts | undefined,
+): Complaint[] {
+  if (genotype === undefined || !("genotype" in genotype)) return [];
+  const { names, own, placeOf } = genotypeOperations(genotype.genotype);
+  const name = names.find((name) => traitsOf(name, own) !== undefined);
+  return name === undefined ? [] : [{
+    input: "genotype",
+    message:
+      `Expected built-in operations, or a search in the space with ${name}, but found ${name} for ${
+        placeOf(name)
+      } of a genotype that was written by hand`,
+  }];
 }
 
 /** Modules of operations, with that of the user's space, as role `space`, where some are in it. */

@@ -6,50 +6,74 @@ import type { SpacePart } from "../../nas/operations/space_part.ts";
 import { traitsOf } from "../../nas/space/operation_traits.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 
+type Part = StageContext<unknown>["part"];
+
 /**
  * Gives operations from the parts of a stage: built-in ones from a module each, role `operation/<name>`, others from the
- * module of the user's space, role `space`.
+ * module of the user's space, role `space`. It throws a `RangeError` with file and edge where there is none.
  */
 export function stageOperations(
   { part }: Pick<StageContext<unknown>, "part">,
 ): LoadOperations {
-  return async ({ names, own }) =>
+  return async ({ names, own, placeOf }, file) =>
     Object.fromEntries(
       await Promise.all(
         names.map(async (name) => {
-          if (traitsOf(name, own) === undefined) {
-            const { operation } = await part<{ operation: Operation }>(
-              `operation/${name}`,
-            );
-            return [name, operation];
-          }
-          const { space } = await ownSpace(part, name);
-          const operation = space.operations?.[name];
-          if (operation === undefined) {
-            throw new RangeError(
-              `Expected the operation ${name} in the space ${space.name} but found ${
-                Object.keys(space.operations ?? {}).join(", ") || "none"
-              }`,
-            );
-          }
+          const place = `for ${placeOf(name)} in ${file}`;
+          const operation = traitsOf(name, own) === undefined
+            ? await builtIn(part, name, place)
+            : await ownOperation(part, name, place);
           return [name, operation];
         }),
       ),
     );
 }
 
-async function ownSpace(
-  part: StageContext<unknown>["part"],
-  operation: string,
-): Promise<{ readonly space: SpacePart }> {
+async function builtIn(
+  part: Part,
+  name: string,
+  place: string,
+): Promise<Operation> {
+  const { operation } = await partOr<{ operation: Operation }>(
+    part,
+    `operation/${name}`,
+    `Expected an operation that is built in or in the user's space but found ${name} ${place}`,
+  );
+  return operation;
+}
+
+async function ownOperation(
+  part: Part,
+  name: string,
+  place: string,
+): Promise<Operation> {
+  const { space } = await partOr<{ space: SpacePart }>(
+    part,
+    "space",
+    `Expected the module of the space with ${name}, which is not built in, but found none ${place}: ` +
+      "wire a search in that space, or what follows from it",
+  );
+  const operation = space.operations?.[name];
+  if (operation === undefined) {
+    throw new RangeError(
+      `Expected an operation of the space ${space.name} (${
+        Object.keys(space.operations ?? {}).join(", ")
+      }) but found ${name} ${place}`,
+    );
+  }
+  return operation;
+}
+
+/** A part, or an error in other words where the stage has none. */
+async function partOr<T>(
+  part: Part,
+  role: string,
+  message: string,
+): Promise<T> {
   try {
-    return await part<{ space: SpacePart }>("space");
+    return await part<T>(role);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new RangeError(
-      `Expected the module of the space with the operation ${operation}, which is not built in, but found none: ` +
-        "wire a search in that space, or what follows from it",
-      { cause: error },
-    );
+    throw new RangeError(message, { cause: error });
   }
 }

@@ -1,4 +1,7 @@
-import { genotypeParts } from "../_declare/operation_parts.ts";
+import {
+  genotypeParts,
+  operationComplaints,
+} from "../_declare/operation_parts.ts";
 import { knownInput } from "../_declare/facts.ts";
 import { auxiliaryTrouble } from "../../nas/network/network.ts";
 import { sideTrouble } from "../../nas/network/side_trouble.ts";
@@ -9,8 +12,12 @@ import type { CountParams } from "./params.ts";
 export const facts: ForeseeFacts<CountParams> = (params, inputs) => {
   const message = sideTrouble(params) ??
     (params.auxiliary ? auxiliaryTrouble(params) : undefined);
+  const genotype = knownInput(inputs, "genotype", "genotype");
   return {
-    parts: genotypeParts(knownInput(inputs, "genotype", "genotype")),
-    complaints: message === undefined ? [] : [{ path: ["size"], message }],
+    parts: genotypeParts(genotype),
+    complaints: [
+      ...operationComplaints(genotype),
+      ...(message === undefined ? [] : [{ path: ["size"], message }]),
+    ],
   };
 };

@@ -15,12 +15,14 @@ export async function run(
   context: StageContext<CountParams>,
 ): Promise<void> {
   const { params } = context;
-  const genotype = await readGenotypeFile(context.input("genotype"));
+  const path = context.input("genotype");
+  const genotype = await readGenotypeFile(path);
   const config = {
     ...params,
     genotype,
     operations: await stageOperations(context)(
       genotypeOperations(genotype),
+      path,
     ),
   };
   const { parameters, auxiliary, convolutionMacs, linearMacs } = countNetwork(

@@ -1,4 +1,7 @@
-import { genotypeParts } from "../_declare/operation_parts.ts";
+import {
+  genotypeParts,
+  operationComplaints,
+} from "../_declare/operation_parts.ts";
 import { augmentationTrouble } from "../../datasets/prepared/train_augmentation.ts";
 import { auxiliaryTrouble } from "../../nas/network/network.ts";
 import { sideTrouble } from "../../nas/network/side_trouble.ts";
@@ -22,7 +25,10 @@ export const facts: ForeseeFacts<RetrainParams> = (params, inputs) => {
   return {
     outputs: { network },
     parts: genotypeParts(genotype),
-    complaints: data === undefined ? [] : dataComplaints(params, data),
+    complaints: [
+      ...operationComplaints(genotype),
+      ...(data === undefined ? [] : dataComplaints(params, data)),
+    ],
   };
 };
 

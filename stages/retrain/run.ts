@@ -45,11 +45,13 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
   const { seed, epochs } = params;
   using dataset = await openDataset(context.input("data"));
   const { manifest } = dataset;
-  const genotype = await readGenotypeFile(context.input("genotype"));
+  const path = context.input("genotype");
+  const genotype = await readGenotypeFile(path);
   const config: NetworkConfig = {
     genotype,
     operations: await stageOperations(context)(
       genotypeOperations(genotype),
+      path,
     ),
     stem: params.stem,
     channels: params.channels,

@@ -56,13 +56,17 @@ export async function run(
   const { params, choices: plan } = context;
   using dataset = await openDataset(context.input("data"));
   const { manifest } = dataset;
-  const space = await narrowedBy(
-    context.has("before") ? context.input("before") : undefined,
-    { space: plan.space, keep: params.keep },
-  );
+  const before = context.has("before") ? context.input("before") : undefined;
+  const space = await narrowedBy(before, {
+    space: plan.space,
+    keep: params.keep,
+  });
   const config: SupernetConfig = {
     space,
-    operations: await stageOperations(context)(candidateOperations(space)),
+    operations: await stageOperations(context)(
+      candidateOperations(space),
+      before ?? `the space ${space.name}`,
+    ),
     channels: params.channels,
     cells: params.cells,
     classes: manifest.classes.length,

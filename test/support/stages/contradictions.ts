@@ -291,6 +291,18 @@ export const CONTRADICTIONS:
       rest: CELL +
         "  size: { use: count, needs: { genotype: cell }, with: { size: 30 } }\n",
     }, "7:64: Expected images with a side divisible by 4 but found 30 pixels"],
+    [
+      "an operation that no space has",
+      {
+        rest:
+          `  cell: { use: genotype, with: { cells: { normal: [[mine, 0], [noise, 1]], normal_concat: [2], reduce: [[noise, 0], [noise, 1]], reduce_concat: [2], operations: { mine: {} } } } }
+  size: { use: count, needs: { genotype: cell }, with: { auxiliary: false } }
+  final: { use: retrain, needs: { data: images, genotype: cell }, with: { auxiliary: false } }
+`,
+      },
+      "7:42: Expected built-in operations, or a search in the space with mine, but found mine for node 0, edge 0 of normal of a genotype that was written by hand",
+      "8:59: Expected built-in operations, or a search in the space with mine, but found mine for node 0, edge 0 of normal of a genotype that was written by hand",
+    ],
     ["candidates that are not there", {
       rest: retrain("images: weights") +
         '  check: { use: validate, needs: { data: images, network: final } }\n  best: { use: select, needs: { genotypes: "cell[*]", validations: "check[*]" }, with: { where: { method: darts } } }\n',
