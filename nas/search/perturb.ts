@@ -35,6 +35,7 @@ export interface StepMixtures {
  *
  * @param perturbed A perturbation that is prepared for the supernet and the batch size.
  * @throws {NonFiniteError} When a loss of an attack is not finite.
+ * @throws {RangeError} When the perturbation gives other matrices than it got.
  */
 export function perturb(
   perturbed: PerturbStep,
@@ -52,10 +53,26 @@ export function perturb(
     const mixtures = inputs.mixtures.map((m) => tf.clone(m));
     return { mixtures, gain: null, fellBack: false, norm: null, losses: [] };
   }
+  checkShapes(found.mixtures, inputs.mixtures);
   const mixtures = settle(found.mixtures);
   const { gain = null, fellBack = false, losses = [] } = found.attack ?? {};
   const norm = farthest(mixtures, inputs.mixtures);
   return { mixtures, gain, fellBack, norm, losses };
+}
+
+function checkShapes(
+  found: readonly tf.Tensor[],
+  wanted: readonly tf.Tensor[],
+): void {
+  const shapes = (matrices: readonly tf.Tensor[]) =>
+    matrices.map(({ shape }) => `[${shape.join(", ")}]`).join(" and ");
+  if (shapes(found) !== shapes(wanted)) {
+    throw new RangeError(
+      `Expected perturbed mixture weights of ${shapes(wanted)} but found ${
+        shapes(found) || "none"
+      }`,
+    );
+  }
 }
 
 /** Largest difference of mixture weights. They are a few hundred numbers, which cost nothing to read. */

@@ -307,6 +307,30 @@ Deno.test("a space with unequal cells perturbs each matrix in its own shape", as
   });
 });
 
+Deno.test("perturb() refuses other matrices than those that a perturbation got", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      const inputs = inputsOf(1, softmaxes(1));
+      for (
+        const [mixtures, found] of [
+          [inputs.mixtures.slice(1), "[2, 3]"],
+          [
+            inputs.mixtures.map((m) => tf.slice(m, [0, 0], [2, 2])),
+            "[2, 2] and [2, 2]",
+          ],
+          [[], "none"],
+        ] as const
+      ) {
+        assertThrows(
+          () => perturb(() => ({ mixtures }), inputs, AT),
+          RangeError,
+          `Expected perturbed mixture weights of [2, 3] and [2, 3] but found ${found}`,
+        );
+      }
+    });
+  });
+});
+
 Deno.test("perturb() refuses an attack whose loss is not finite, before it or after it, and undoes nothing in silence", async () => {
   await testEngine();
   tf.tidy(() => {
