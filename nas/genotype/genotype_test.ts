@@ -2,6 +2,8 @@ import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { readGolden } from "../../test/numerics/golden.ts";
 import { deriveGenotype, type Genotype } from "./genotype.ts";
+import { randomGenotype } from "./random_genotype.ts";
+import { restrictedGenotype } from "./restricted_genotype.ts";
 import {
   firstEdge,
   type SearchSpace,
@@ -181,4 +183,32 @@ Deno.test("deriveGenotype() weighs edges by their own weights where the space ha
     RangeError,
     "Expected 1 rows but found none in alphas.betas_reduce_1",
   );
+});
+
+Deno.test("deriveGenotype() never keeps an operation that adds nothing, and says what is known of others that are not built in", () => {
+  const row = ["void", "blur", "noise"];
+  const space: SearchSpace = {
+    name: "mine",
+    nodes: 1,
+    normal: [row, row],
+    reduce: [row, row],
+    operations: { void: { addsNothing: true }, blur: { parameterFree: true } },
+  };
+  const alphas = {
+    normal: [[9, 1, 0], [9, 1, 0]],
+    reduce: [[9, 0, 1], [9, 0, 1]],
+  };
+  const genotype = deriveGenotype(space, alphas);
+  assertEquals(genotype, {
+    normal: [["blur", 0], ["blur", 1]],
+    normal_concat: [2],
+    reduce: [["noise", 0], ["noise", 1]],
+    reduce_concat: [2],
+    operations: { blur: { parameterFree: true } },
+  });
+  assertEquals(restrictedGenotype(space, alphas, 0), genotype);
+  for (let seed = 0; seed < 20; seed++) {
+    const drawn = [...randomGenotype(space, seed).normal];
+    assertEquals(drawn.some(([name]) => name === "void"), false);
+  }
 });

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  hasCollapsed,
   isParameterFree,
   parameterFreeShare,
   skipShare,
@@ -43,4 +44,28 @@ Deno.test("parameterFreeShare() counts noise, skipShare() does not", () => {
     1,
     0,
   ]);
+});
+
+Deno.test("operations that are not built in count as they say of themselves", () => {
+  const operations = { blur: { parameterFree: true }, squeeze: {} };
+  const normal = [["blur", 0], ["blur", 1], ["squeeze", 0], [
+    "blur",
+    2,
+  ]] as const;
+  assertEquals(
+    normal.map(([name]) => isParameterFree(name, operations)),
+    [true, true, false, true],
+  );
+  assertEquals(hasCollapsed({ normal, operations }), true);
+  assertEquals(hasCollapsed({ normal }), false);
+  const row = ["blur", "squeeze"];
+  const space = {
+    name: "mine",
+    nodes: 1,
+    normal: [row, row],
+    reduce: [row, row],
+    operations,
+  };
+  const alphas = { normal: [[1, 0], [0, 1]], reduce: [[0, 1], [0, 1]] };
+  assertEquals(parameterFreeShare(space, alphas), 0.25);
 });

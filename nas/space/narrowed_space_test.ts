@@ -89,3 +89,24 @@ Deno.test("narrowedSpace() refuses to keep one or all operations", () => {
     "Cannot narrow 2 operations per edge in s2: at least 3 are needed",
   );
 });
+
+Deno.test("narrowedSpace() keeps what is known of operations that are not built in", () => {
+  const row = ["noise", "blur", "squeeze"];
+  const operations = { blur: { parameterFree: true }, squeeze: {} };
+  const own = {
+    name: "mine",
+    nodes: 1,
+    normal: [row, row],
+    reduce: [row, row],
+  };
+  const alphas = {
+    normal: [[0, 1, 2], [0, 1, 2]],
+    reduce: [[2, 1, 0], [2, 1, 0]],
+  };
+  assertEquals(narrowedSpace({ ...own, operations }, alphas, 2), {
+    ...own,
+    normal: [["blur", "squeeze"], ["blur", "squeeze"]],
+    reduce: [["noise", "blur"], ["noise", "blur"]],
+    operations,
+  });
+});
