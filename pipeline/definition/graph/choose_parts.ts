@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import type { LoadedParts, StageDefinition } from "../../stage.ts";
 import type { PartLoader } from "./load_part.ts";
 
@@ -31,7 +30,7 @@ export async function chooseParts<P>(
     "name" | "parts" | "offers" | "partShape"
   >,
   params: P,
-  load: PartLoader,
+  loader: PartLoader,
 ): Promise<ChosenParts | PartTrouble> {
   const paths: Record<string, string> = {};
   const loaded: Record<string, unknown> = {};
@@ -54,7 +53,7 @@ export async function chooseParts<P>(
         Object.fromEntries(
           Object.entries(chosen).map(([role, text]) => [
             role,
-            paths[role] ?? fileURLToPath(text),
+            paths[role] ?? loader.pathOf(text),
           ]),
         );
       return {
@@ -69,7 +68,7 @@ export async function chooseParts<P>(
       if (shape === undefined) {
         return { trouble: `${name} takes no module as its ${role}`, text };
       }
-      const part = await load({ text, role, shape });
+      const part = await loader.load({ text, role, shape });
       if ("trouble" in part) return { trouble: part.trouble, text };
       const { [text]: named = part.name } = names;
       if (named !== part.name) {

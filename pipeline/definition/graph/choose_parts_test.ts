@@ -10,8 +10,11 @@ function choose(nameOf: (role: string) => string) {
       partShape: () => ({ export: "any", check: () => undefined }),
     },
     {},
-    ({ role }) =>
-      Promise.resolve({ path: "/mine.ts", name: nameOf(role), value: role }),
+    {
+      pathOf: () => "",
+      load: ({ role }) =>
+        Promise.resolve({ path: "/mine.ts", name: nameOf(role), value: role }),
+    },
   );
 }
 

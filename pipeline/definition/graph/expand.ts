@@ -43,7 +43,7 @@ export interface ExpandOptions {
   readonly order: readonly string[];
   readonly stages: ReadonlyMap<string, WiredStage>;
   /** Loads users' parts. */
-  readonly load: PartLoader;
+  readonly loader: PartLoader;
 }
 
 /**
@@ -89,7 +89,7 @@ export async function expand(
     for (const point of sound ? points.of(id, stageAxes, gathered) : []) {
       const instance = await makeInstance(stage, {
         point,
-        load: options.load,
+        loader: options.loader,
         located,
         used,
         byStage,
@@ -174,7 +174,7 @@ function usedAxes(
 interface InstanceContext extends MakerContext {
   /** Parameters as the file writes them. */
   readonly located: (stage: WiredStage, point: Point) => LocatedMap;
-  readonly load: PartLoader;
+  readonly loader: PartLoader;
   readonly problems: Problem[];
 }
 
@@ -182,7 +182,7 @@ async function makeInstance(
   stage: WiredStage,
   context: InstanceContext,
 ): Promise<Instance | undefined> {
-  const { point, problems, load } = context;
+  const { point, problems, loader } = context;
   const id = stage.spec.id.value;
   const definition = stage.module.definition;
   const located = context.located(stage, point);
@@ -191,7 +191,7 @@ async function makeInstance(
   let parts: ChosenParts | undefined;
   if (hasParts(definition)) {
     const own = await instanceParts(stage, written, {
-      load,
+      loader,
       located,
       problems,
     });

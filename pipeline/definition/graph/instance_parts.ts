@@ -16,14 +16,14 @@ import type { WiredStage } from "./wire.ts";
 export async function instanceParts(
   stage: WiredStage,
   params: unknown,
-  { load, located, problems }: {
-    readonly load: PartLoader;
+  { loader, located, problems }: {
+    readonly loader: PartLoader;
     readonly located: LocatedMap;
     readonly problems: Problem[];
   },
 ): Promise<ChosenParts | undefined> {
   const { definition } = stage.module;
-  const found = await chooseParts(definition, params, load);
+  const found = await chooseParts(definition, params, loader);
   if (!("trouble" in found)) return found;
   const place = found.text && placeOfText(located, found.text);
   problems.push(problemAt(place || stage.spec.use, found.trouble));

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { shownValue } from "../../../common/shown_value.ts";
 import { isFile } from "../../base/read_files.ts";
 import type { PartShape } from "../../stage.ts";
@@ -22,14 +22,16 @@ export interface WantedPart {
   readonly shape: PartShape;
 }
 
-/**
- * Loads a user's module, with the rights of the command line, as it does a user's stage.
- *
- * @returns The part, or in one line what is wrong: there is no such module, or it does not export what its role needs.
- */
-export type PartLoader = (
-  wanted: WantedPart,
-) => Promise<LoadedPart | { readonly trouble: string }>;
+/** A part, or in one line what is wrong: there is no such module, or it does not export what its role needs. */
+type LoadedOrTrouble = LoadedPart | { readonly trouble: string };
+
+/** Finds and loads modules. */
+export interface PartLoader {
+  /** Path of a built-in module by its URL. */
+  pathOf(url: string): string;
+  /** Loads a user's module, with the rights of the command line, as it does a user's stage. */
+  load(wanted: WantedPart): Promise<LoadedOrTrouble>;
+}
 
 const NAME = /^[\w.-]{1,40}$/;
 
@@ -40,8 +42,10 @@ const NAME = /^[\w.-]{1,40}$/;
  */
 export function partLoader(base: string): PartLoader {
   const modules = new Map<string, Promise<Readonly<Record<string, unknown>>>>();
-  const parts = new Map<string, ReturnType<PartLoader>>();
-  const load: PartLoader = async (wanted) => {
+  const parts = new Map<string, Promise<LoadedOrTrouble>>();
+  // Thousands of instances choose the same few.
+  const paths = new Map<string, string>();
+  const load = async (wanted: WantedPart): Promise<LoadedOrTrouble> => {
     const { text, role } = wanted;
     const path = onDisk(resolve(base, text));
     if (!isFile(path)) {
@@ -60,11 +64,14 @@ export function partLoader(base: string): PartLoader {
       };
     }
   };
-  return (wanted) =>
-    parts.getOrInsertComputed(
-      `${wanted.role}\n${wanted.text}`,
-      () => load(wanted),
-    );
+  return {
+    pathOf: (url) => paths.getOrInsertComputed(url, fileURLToPath),
+    load: (wanted) =>
+      parts.getOrInsertComputed(
+        `${wanted.role}\n${wanted.text}`,
+        () => load(wanted),
+      ),
+  };
 }
 
 function importModule(
@@ -77,7 +84,7 @@ function checkPart(
   exports: Readonly<Record<string, unknown>>,
   path: string,
   { text, shape }: WantedPart,
-): LoadedPart | { readonly trouble: string } {
+): LoadedOrTrouble {
   const value = exports[shape.export];
   if (value === undefined) {
     const found = Object.keys(exports).join(", ") || "no exports";

@@ -56,8 +56,12 @@ export async function loadPipeline(
   const modules = await loadModules(spec, where, problems);
   const order = stageOrder(spec, problems);
   const stages = wireStages(spec, modules, problems);
-  const load = partLoader(where.base);
-  const pipeline = await expand(spec, { file, order, stages, load }, problems);
+  const loader = partLoader(where.base);
+  const pipeline = await expand(
+    spec,
+    { file, order, stages, loader },
+    problems,
+  );
   throwProblems(file, problems);
   return pipeline;
 }
