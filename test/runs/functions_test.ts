@@ -51,6 +51,77 @@ function numbersIn(value: unknown): number[] {
   return Object.values(value as object).flatMap(numbersIn);
 }
 
+/** A space of one node whose operation is its own. */
+const SPACE = `export const space = {
+  name: "mine",
+  nodes: 1,
+  candidates: ["skip_connect", "twice"],
+  operations: {
+    twice: { name: "twice", forward: (layers, x, { name, stride, affine }) =>
+      layers.convNorm(x, {
+        name: name + ".0", filters: layers.channels(x), kernel: [1, 1], stride: [stride, stride], pad: [0, 0],
+      }, { name: name + ".1", affine }) },
+  },
+};
+`;
+const OWN_SPACE = `
+import { builtInStage, callStage, derive, offeredModules, retrain, search } from "sdarts";
+
+const data = { files: { dataset: "data/dataset", test: "data/test", ids: "" } };
+const sizes = { channels: 2, cells: 3, epochs: 1, batch: 8 };
+const params = { space: "./my_space.ts", method: "sdarts-rs" as const, ...sizes };
+const found = await search({ data, params, folder: "out/search" });
+const takes = { space: import.meta.resolve("./my_space.ts") };
+const made = await callStage(builtInStage("project"), {
+  inputs: { data: "data/dataset", search: found.files.supernet },
+  takes: { ...takes, ...await offeredModules(builtInStage("search"), params) },
+  params: { interval: 1, batch: 8 },
+  folder: "out/project",
+});
+const genotype = await derive({ search: found, folder: "out/cell" });
+for (const cell of [genotype, made["genotype"]!]) {
+  const folder = cell === genotype ? "out/network" : "out/other";
+  await retrain({ data, genotype: cell, takes, params: { ...sizes, auxiliary: false, cutout: 0 }, folder });
+}
+`;
+
+Deno.test("an architecture with an operation of one's own is searched, projected and trained by functions", async () => {
+  using folder = tempFolder();
+  const at = (path: string) => join(folder.path, path);
+  await callStage(tinyDataset, {
+    params: { train: 24, test: 8 },
+    folder: at("data"),
+  });
+  Deno.writeTextFileSync(at("my_space.ts"), SPACE);
+  await runProgram(folder.path, OWN_SPACE);
+  assertEquals(
+    [...Deno.readDirSync(at("out"))].map(({ name }) => name).sort(),
+    ["cell", "network", "other", "project", "search"],
+  );
+});
+
+/** Runs a program of another repository in a folder; throws what it wrote if it fails. */
+async function runProgram(folder: string, text: string): Promise<void> {
+  const at = (path: string) => join(folder, path);
+  Deno.writeTextFileSync(
+    at("deno.json"),
+    JSON.stringify({
+      imports: { sdarts: "jsr:@sdarts/sdarts" },
+      links: [relative(folder, ROOT)],
+      // Its own lock file would make Deno ask the registry.
+      lock: false,
+    }),
+  );
+  Deno.writeTextFileSync(at("main.ts"), text);
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--check", "main.ts"],
+    cwd: folder,
+    env: { NO_COLOR: "1" },
+    stdout: "null",
+  }).output();
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+}
+
 Deno.test("another repository searches, derives, retrains, evaluates and measures curvature by functions of mod.ts", async () => {
   using folder = tempFolder();
   const at = (path: string) => join(folder.path, path);
@@ -58,23 +129,7 @@ Deno.test("another repository searches, derives, retrains, evaluates and measure
     params: { train: 32, test: 8 },
     folder: at("data"),
   });
-  Deno.writeTextFileSync(
-    at("deno.json"),
-    JSON.stringify({
-      imports: { sdarts: "jsr:@sdarts/sdarts" },
-      links: [relative(folder.path, ROOT)],
-      // Its own lock file would make Deno ask the registry.
-      lock: false,
-    }),
-  );
-  Deno.writeTextFileSync(at("main.ts"), PROGRAM);
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--check", "main.ts"],
-    cwd: folder.path,
-    env: { NO_COLOR: "1" },
-    stdout: "null",
-  }).output();
-  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  await runProgram(folder.path, PROGRAM);
   const found = JSON.parse(Deno.readTextFileSync(at("found.json")));
   assertEquals(found.epochs, 3);
   assertEquals(found.losses.length, 2);
