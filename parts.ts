@@ -25,7 +25,9 @@ export * from "./nas/perturbations/uniform_noise.ts";
 export * from "./nas/regularisers/adaptive_rule.ts";
 export * from "./nas/regularisers/early_stop_rule.ts";
 export * from "./nas/regularisers/regulariser.ts";
+export * from "./nas/samplings/sampling.ts";
 export { finiteScalars, type PassData } from "./nas/training/batch.ts";
+export { rowSoftmax } from "./nas/training/mixtures.ts";
 export { crossEntropy } from "./nas/training/loss.ts";
 export {
   program,

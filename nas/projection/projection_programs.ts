@@ -5,7 +5,7 @@ import {
   type MixtureMasks,
 } from "../search/alpha_step.ts";
 import type { Layout } from "../layers/layout.ts";
-import { searchForward } from "../search/search_forward.ts";
+import { searchForward, withDraws } from "../search/search_forward.ts";
 import {
   type SearchParts,
   searchParts,
@@ -22,16 +22,17 @@ export function projectionParts(
   layout: Layout,
   options: SearchPartsOptions,
 ): SearchParts {
-  const { batch, optimisers, alphaLoss } = options;
+  const { batch, optimisers, alphaLoss, sampling } = options;
   const { specs, forward } = searchForward(config, layout, batch);
   return {
     ...searchParts(config, layout, options),
     alpha: firstOrderPart({
-      specs,
+      specs: withDraws(specs, sampling),
       forward,
       momentum: momentumOf(layout),
       adam: optimisers.adam,
       alphaLoss,
+      sampling,
     }, true),
   };
 }
@@ -47,8 +48,8 @@ export function projectedMixtures(
 }
 
 /**
- * Programs of a search that see decided mixture weights wherever a search has soft-maxes: in the soft-max itself and in
- * the alpha step.
+ * Programs of a search that see decided mixture weights wherever a search has soft-maxes: in the soft-max itself, and in
+ * those of weight and alpha steps.
  *
  * @param programs Compiled from {@linkcode projectionParts}.
  * @param masks Masks of the decisions.
@@ -59,6 +60,7 @@ export function projectedPrograms(
 ): Programs<SearchParts> {
   const calls: Partial<Programs<SearchParts>> = {
     softmax: (inputs) => projectedMixtures(programs.softmax(inputs), masks),
+    sample: (inputs) => projectedMixtures(programs.sample(inputs), masks),
     alpha: (inputs) => programs.alpha({ ...inputs, masks }),
   };
   // the others are inherited, so that each is compiled when it is first used

@@ -59,6 +59,7 @@ Deno.test("decided rows are as decided in soft-max and perturbations, and have n
       };
       const mixtures = projected.softmax({ alphas });
       check(mixtures);
+      check(projected.sample({ alphas, draws: undefined }));
       for (const { name, prepare } of [random, adversarial]) {
         const passes: (readonly tf.Tensor[])[] = [];
         const network = eagerNetwork(config, layout, 4);

@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type AdamOptions, adamStep } from "../../engine/optimisers.ts";
-import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
 import { correctCount, type PassResults } from "../training/loss.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
-import { rowSoftmax } from "../training/mixtures.ts";
+import { sampledMixtures } from "../samplings/sampled_mixtures.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import { valueAndGradients } from "../training/value_and_gradients.ts";
 import { type MomentumRun, updateStatistics } from "../layers/statistics.ts";
@@ -12,7 +11,11 @@ import type {
   SearchSpecs,
   TrainingData,
 } from "./search_forward.ts";
-import { lossOfAlphas, trainingLoss } from "./training_loss.ts";
+import {
+  type AlphaStepParts,
+  lossOfAlphas,
+  trainingLoss,
+} from "./training_loss.ts";
 
 /** Alphas and the moments of their optimiser; each list has a tensor for each matrix of `alphaMatrices`. */
 export type AlphaTensors<T = tf.Tensor> = {
@@ -62,13 +65,12 @@ export function maskedMixtures(
  * @param masked True for mixture weights that are masked.
  */
 export function firstOrderPart(
-  { specs, forward, momentum, adam, alphaLoss }: {
+  { specs, forward, momentum, adam, alphaLoss, sampling }: AlphaStepParts & {
     readonly specs: SearchSpecs;
     readonly forward: SearchForward;
     /** Shares of the batch in the running statistics. */
     readonly momentum: readonly MomentumRun[];
     readonly adam: AdamOptions;
-    readonly alphaLoss?: AlphaLoss | undefined;
   },
   masked = false,
 ): ProgramPart<AlphaInputs, AlphaResults> {
@@ -85,7 +87,7 @@ export function firstOrderPart(
     fn: ({ weights, statistics, arch, corrections, masks, batch }) => {
       const { values, gradients } = valueAndGradients(
         ({ alphas }) => {
-          const free = alphas.map(rowSoftmax);
+          const free = sampledMixtures(sampling, alphas, batch.draws);
           const mixtures = masks === undefined
             ? free
             : maskedMixtures(free, masks);

@@ -34,6 +34,8 @@ export interface Composition {
   readonly selection: ArchitectureSelection;
   /** Name of the loss that alpha steps descend. */
   readonly alphaLoss: string;
+  /** Name of what makes mixture weights of alphas in training steps. */
+  readonly sampling: string;
 }
 
 /** Parts of DARTS, from which the other methods differ. */
@@ -43,4 +45,5 @@ export const DARTS_COMPOSITION: Composition = {
   relaxation: "full",
   selection: "strength",
   alphaLoss: "cross-entropy",
+  sampling: "softmax",
 };

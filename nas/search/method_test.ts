@@ -23,6 +23,7 @@ Deno.test("a method differs from DARTS only as its name says", () => {
     relaxation: "full",
     selection: "strength",
     alphaLoss: "cross-entropy",
+    sampling: "softmax",
   });
   assertEquals(METHODS["pc-darts-adv"], {
     ...METHODS["sdarts-adv"],

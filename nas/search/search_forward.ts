@@ -4,6 +4,8 @@ import type { AdamOptions, SgdOptions } from "../../engine/optimisers.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { PassData } from "../training/batch.ts";
+import type { MixtureDraws } from "../samplings/sampled_mixtures.ts";
+import type { Sampling } from "../samplings/sampling.ts";
 import { namedMixtures } from "../training/mixtures.ts";
 import type { Statistics } from "../layers/statistics.ts";
 import { supernet, type SupernetConfig } from "../network/supernet.ts";
@@ -15,6 +17,8 @@ export type TrainingData<T = tf.Tensor> = PassData<T> & {
   readonly pathScale?: T | undefined;
   /** Rate of dropout on skips, where the supernet has it. */
   readonly dropOut?: T | undefined;
+  /** What mixture weights are drawn with, where the sampling takes random numbers. */
+  readonly draws?: MixtureDraws<T> | undefined;
 };
 
 /** Shapes that the programs of a search take. */
@@ -40,7 +44,7 @@ export interface SearchOptimisers {
 }
 
 /** Tensors of a forward pass of a supernet. */
-export interface SearchForwardInputs extends Omit<TrainingData, "y"> {
+export interface SearchForwardInputs extends Omit<TrainingData, "y" | "draws"> {
   readonly weights: tf.Tensor;
   /** Running statistics, for evaluation mode. */
   readonly statistics?: Statistics;
@@ -53,6 +57,17 @@ export type SearchForward = (
   mode: "train" | "eval",
   inputs: SearchForwardInputs,
 ) => { logits: tf.Tensor; layers: TensorLayers };
+
+/** The shapes of a search with a sampling, whose training steps may take random numbers. */
+export function withDraws(
+  specs: SearchSpecs,
+  sampling: Sampling | undefined,
+): SearchSpecs {
+  if (sampling?.noise === undefined) return specs;
+  const { matrices, scalar, training } = specs;
+  const draws = { noise: matrices, progress: scalar };
+  return { ...specs, training: { ...training, draws } };
+}
 
 /** Shapes and forward pass of a supernet for one batch size. */
 export function searchForward(

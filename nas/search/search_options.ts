@@ -6,6 +6,7 @@ import type { Layout } from "../layers/layout.ts";
 import type { SearchMethod } from "./method.ts";
 import type { SearchEpoch, SearchState } from "./search_state.ts";
 import type { SearchOptimisers } from "./search_forward.ts";
+import type { Sampling } from "../samplings/sampling.ts";
 import type { Regulariser } from "../regularisers/regulariser.ts";
 import type { RateSchedule } from "../training/schedule.ts";
 import type { StepReport } from "../training/step_report.ts";
@@ -34,6 +35,8 @@ export interface SearchOptions {
   readonly regulariser: Regulariser;
   /** Loss of alpha steps, which the method names; cross entropy by default. */
   readonly alphaLoss?: AlphaLoss | undefined;
+  /** Mixture weights of training steps, which the method names; soft-max by default. */
+  readonly sampling?: Sampling | undefined;
   /** Order of the alpha steps; `none` (default) is the first order of the paper's experiments. */
   readonly unrolling?: Unrolling;
   readonly epochs: number;

@@ -5,7 +5,10 @@ import {
   type AlphaResults,
   firstOrderPart,
 } from "./alpha_step.ts";
-import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
+import {
+  type MixtureDraws,
+  sampledMixtures,
+} from "../samplings/sampled_mixtures.ts";
 import type { Layout } from "../layers/layout.ts";
 import { correctCount, type PassResults } from "../training/loss.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
@@ -15,10 +18,11 @@ import {
   searchForward,
   type SearchOptimisers,
   type TrainingData,
+  withDraws,
 } from "./search_forward.ts";
 import { momentumOf, updateStatistics } from "../layers/statistics.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
-import { trainingLoss } from "./training_loss.ts";
+import { type AlphaStepParts, trainingLoss } from "./training_loss.ts";
 import { type UnrolledParts, unrolledParts } from "./unrolled_programs.ts";
 import {
   type ValidationParts,
@@ -45,26 +49,33 @@ export type WeightResults = LiveNetwork & PassResults & {
 export interface SearchParts extends UnrolledParts, ValidationParts {
   /** Weight step in training mode on given mixture weights. */
   readonly weight: ProgramPart<WeightInputs, WeightResults>;
+  /** Mixture weights of a weight step, matrix by matrix, before they are perturbed. */
+  readonly sample: ProgramPart<
+    {
+      readonly alphas: readonly tf.Tensor[];
+      readonly draws: MixtureDraws | undefined;
+    },
+    tf.Tensor[]
+  >;
   /** First-order alpha step in training mode. */
   readonly alpha: ProgramPart<AlphaInputs, AlphaResults>;
 }
 
 /** What the parts of a search are built for. */
-export interface SearchPartsOptions {
+export interface SearchPartsOptions extends AlphaStepParts {
   /** Images of a batch. */
   readonly batch: number;
   readonly optimisers: SearchOptimisers;
-  /** Loss of alpha steps; cross entropy by default. */
-  readonly alphaLoss?: AlphaLoss | undefined;
 }
 
 /** Builds the parts of a search for one batch size. */
 export function searchParts(
   config: SupernetConfig,
   layout: Layout,
-  { batch, optimisers, alphaLoss }: SearchPartsOptions,
+  { batch, optimisers, alphaLoss, sampling }: SearchPartsOptions,
 ): SearchParts {
-  const { specs, forward } = searchForward(config, layout, batch);
+  const { specs: shapes, forward } = searchForward(config, layout, batch);
+  const specs = withDraws(shapes, sampling);
   const { scalar, weights, statistics, matrices, training } = specs;
   const momentum = momentumOf(layout);
   return {
@@ -74,7 +85,7 @@ export function searchParts(
         buffer: weights,
         statistics,
         mixtures: matrices,
-        batch: training,
+        batch: shapes.training,
         rate: scalar,
       },
       fn: ({ weights, buffer, statistics, mixtures, batch, rate }) => {
@@ -99,14 +110,22 @@ export function searchParts(
         };
       },
     }),
+    sample: program({
+      inputs: { alphas: matrices, draws: training.draws },
+      fn: ({ alphas, draws }) => sampledMixtures(sampling, alphas, draws),
+    }),
     alpha: firstOrderPart({
       specs,
       forward,
       momentum,
       adam: optimisers.adam,
       alphaLoss,
+      sampling,
     }),
-    ...unrolledParts({ specs, forward }, layout, optimisers, alphaLoss),
+    ...unrolledParts({ specs, forward }, layout, optimisers, {
+      alphaLoss,
+      sampling,
+    }),
     ...validationParts({ specs, forward }),
   };
 }

@@ -10,6 +10,8 @@ import { noiseSeed } from "../training/noise_seed.ts";
 import { perturb } from "./perturb.ts";
 import { reachOf } from "./perturbation_reach.ts";
 import type { PerturbAt, PerturbStep } from "../perturbations/perturbation.ts";
+import { drawMixtures } from "../samplings/sampled_mixtures.ts";
+import { alphaMatrices } from "../space/alpha_matrices.ts";
 import { pathScales } from "../training/path_scale.ts";
 import {
   cosineRate,
@@ -78,7 +80,9 @@ export function searchStep(
     ? alphaStep(programsFor, options, position, { batch, learningRate })
     : { ...position.live, validation: undefined };
   const images = { training: batch.ids };
-  const mixtures = programs.softmax({ alphas: arch.alphas });
+  const training = withRandomness(options, position, "weight", batch);
+  const { draws } = training;
+  const mixtures = programs.sample({ alphas: arch.alphas, draws });
   const radius = epsilonAt(epoch, { epochs, ...epsilon });
   const perturbed = perturb(perturber(count), {
     mixtures,
@@ -96,7 +100,6 @@ export function searchStep(
     step,
     ...(settle === undefined ? {} : { settle }),
   });
-  const training = withRandomness(options, position, "weight", batch);
   const { loss, correct, norm: gradient, logits, ...next } = programs.weight({
     weights,
     buffer,
@@ -138,7 +141,7 @@ function withRandomness(
   { x, y, count }: BatchTensors,
 ): TrainingData {
   const { config, layout, seed, epochs, warmup = 0 } = options;
-  const { dropPath = 0, skipDropOut = 0 } = options;
+  const { dropPath = 0, skipDropOut = 0, sampling } = options;
   const paths = layout.paths.length;
   const probability = dropPath * searchRamp(epoch, { epochs });
   const address = { seed, pass, epoch, step };
@@ -153,6 +156,10 @@ function withRandomness(
     dropOut: config.dropsSkips
       ? tf.scalar(skipDropOutAt(epoch, { epochs, warmup, rate: skipDropOut }))
       : undefined,
+    draws: drawMixtures(sampling, alphaMatrices(config.space), {
+      ...address,
+      epochs,
+    }),
   };
 }
 

@@ -1,8 +1,17 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { AlphaLoss, AlphaLossInputs } from "../alpha_losses/alpha_loss.ts";
+import type { Sampling } from "../samplings/sampling.ts";
 import { crossEntropy } from "../training/loss.ts";
 import type { Statistics } from "../layers/statistics.ts";
 import type { SearchForward, TrainingData } from "./search_forward.ts";
+
+/** Parts of a method that alpha steps are computed with. */
+export interface AlphaStepParts {
+  /** Cross entropy by default. */
+  readonly alphaLoss?: AlphaLoss | undefined;
+  /** Soft-max by default. */
+  readonly sampling?: Sampling | undefined;
+}
 
 /** Loss of logits, [batch, classes], and labels, int32 [batch]. */
 export type LossOfLogits = (logits: tf.Tensor, labels: tf.Tensor) => tf.Tensor;
@@ -14,7 +23,7 @@ export type LossOfLogits = (logits: tf.Tensor, labels: tf.Tensor) => tf.Tensor;
  */
 export function trainingLoss(
   forward: SearchForward,
-  { batch: { y, ...data }, ...inputs }: {
+  { batch: { y, draws: _, ...data }, ...inputs }: {
     readonly weights: tf.Tensor;
     /** Mixture weights of each matrix. */
     readonly mixtures: readonly tf.Tensor[];

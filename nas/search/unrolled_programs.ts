@@ -5,7 +5,7 @@ import { adamOnAlphas, type AlphaTensors } from "./alpha_step.ts";
 import type { Layout } from "../layers/layout.ts";
 import { correctCount, type PassResults } from "../training/loss.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
-import { rowSoftmax } from "../training/mixtures.ts";
+import { sampledMixtures } from "../samplings/sampled_mixtures.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import { valueAndGradients } from "../training/value_and_gradients.ts";
 import type {
@@ -19,7 +19,11 @@ import {
   type Statistics,
   updateStatistics,
 } from "../layers/statistics.ts";
-import { lossOfAlphas, trainingLoss } from "./training_loss.ts";
+import {
+  type AlphaStepParts,
+  lossOfAlphas,
+  trainingLoss,
+} from "./training_loss.ts";
 
 type T = tf.Tensor;
 
@@ -105,12 +109,12 @@ export function unrolledParts(
   { specs, forward }: { specs: SearchSpecs; forward: SearchForward },
   layout: Layout,
   optimisers: SearchOptimisers,
-  alphaLoss?: AlphaLoss,
+  { alphaLoss, sampling }: AlphaStepParts = {},
 ): UnrolledParts {
   const momentum = momentumOf(layout);
   const lossBy =
     (loss?: AlphaLoss): Setting["lossAt"] => ({ weights, alphas, batch }) => {
-      const mixtures = alphas.map(rowSoftmax);
+      const mixtures = sampledMixtures(sampling, alphas, batch.draws);
       return trainingLoss(
         forward,
         { weights, mixtures, batch },

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "../../engine/tensor.ts";
 import type { AlphaMatrix } from "../space/alpha_matrices.ts";
 
 /** Mixture weights by name, as networks read them. */
@@ -27,7 +28,7 @@ const rowMaximum = tf.customGrad((x, save) => {
  *
  * @param alphas [rows, columns]
  */
-export function rowSoftmax(alphas: tf.Tensor): tf.Tensor {
+export function rowSoftmax(alphas: Tensor): Tensor {
   const powers = tf.exp(tf.sub(alphas, rowMaximum(alphas)));
   return tf.div(powers, tf.sum(powers, -1, true));
 }

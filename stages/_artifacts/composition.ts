@@ -7,6 +7,7 @@ export const composition = z.object({
   regulariser: z.string(),
   relaxation: z.string(),
   selection: z.string(),
-  // Older files lack it.
+  // Older files lack these.
   alphaLoss: z.string().default("cross-entropy"),
+  sampling: z.string().default("softmax"),
 }) as unknown as z.ZodType<Composition>;

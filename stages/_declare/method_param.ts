@@ -5,6 +5,8 @@ import { PERTURBATIONS } from "../../nas/perturbations/built_in.ts";
 import { perturbationTrouble } from "../../nas/perturbations/perturbation_trouble.ts";
 import { REGULARISERS } from "../../nas/regularisers/built_in_regularisers.ts";
 import { regulariserTrouble } from "../../nas/regularisers/regulariser_trouble.ts";
+import { SAMPLINGS } from "../../nas/samplings/built_in_samplings.ts";
+import { samplingTrouble } from "../../nas/samplings/sampling_trouble.ts";
 import { MIXTURES, SELECTIONS } from "../../nas/search/composition.ts";
 import {
   composedMethod,
@@ -39,6 +41,9 @@ export const methodParam = z.union([
     alphaLoss: moduleParam(named(ALPHA_LOSSES)).optional().describe(
       "loss that alpha steps descend: a name, or the path of your own module",
     ),
+    sampling: moduleParam(named(SAMPLINGS)).optional().describe(
+      "mixture weights of training steps from alphas: a name, or the path of your own module",
+    ),
   }),
 ]);
 
@@ -47,14 +52,21 @@ export function methodOfParam(
   method: z.infer<typeof methodParam>,
 ): SearchMethod {
   if (typeof method === "string") return METHODS[method];
-  const { perturbation, regulariser, relaxation, selection, alphaLoss } =
-    method;
+  const {
+    perturbation,
+    regulariser,
+    relaxation,
+    selection,
+    alphaLoss,
+    sampling,
+  } = method;
   return composedMethod({
     ...(perturbation === undefined ? {} : { perturbation }),
     ...(regulariser === undefined ? {} : { regulariser }),
     ...(relaxation === undefined ? {} : { relaxation }),
     ...(selection === undefined ? {} : { selection }),
     ...(alphaLoss === undefined ? {} : { alphaLoss }),
+    ...(sampling === undefined ? {} : { sampling }),
   });
 }
 
@@ -80,6 +92,11 @@ export function regulariserModule(name: string): string {
   return moduleOf(REGULARISERS, name);
 }
 
+/** Module of a sampling, as {@linkcode perturbationModule}. */
+export function samplingModule(name: string): string {
+  return moduleOf(SAMPLINGS, name);
+}
+
 /** What users' modules of parts of a method have to export. */
 const SHAPES: Readonly<Record<string, PartShape>> = {
   perturbation: {
@@ -93,6 +110,10 @@ const SHAPES: Readonly<Record<string, PartShape>> = {
   alphaLoss: {
     export: "alphaLoss",
     check: (value) => alphaLossTrouble(value, named(ALPHA_LOSSES)),
+  },
+  sampling: {
+    export: "sampling",
+    check: (value) => samplingTrouble(value, named(SAMPLINGS)),
   },
 };
 

@@ -1,6 +1,7 @@
 import type { AlphaLoss } from "../../nas/alpha_losses/alpha_loss.ts";
 import type { Perturbation } from "../../nas/perturbations/perturbation.ts";
 import type { Regulariser } from "../../nas/regularisers/regulariser.ts";
+import type { Sampling } from "../../nas/samplings/sampling.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 
 /** The parts of a method that are modules, by the name of their export. */
@@ -8,6 +9,7 @@ export interface MethodParts {
   readonly perturbation: Perturbation;
   readonly regulariser: Regulariser;
   readonly alphaLoss: AlphaLoss;
+  readonly sampling: Sampling;
 }
 
 /**

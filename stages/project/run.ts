@@ -73,6 +73,7 @@ export async function run(
     method: { name, ...composition },
     perturbation: await methodPart(context, "perturbation"),
     alphaLoss: await methodPart(context, "alphaLoss"),
+    sampling: await methodPart(context, "sampling"),
     interval: params.interval,
     criterion: params.criterion,
     rate: {

@@ -21,6 +21,6 @@ export default defineStage<ProjectParams>({
   }),
   parts: allOperationParts,
   // Between decisions it trains as the search did.
-  takes: { perturbation: "search", alphaLoss: "search" },
+  takes: { perturbation: "search", alphaLoss: "search", sampling: "search" },
   module: import.meta.resolve("./run.ts"),
 });

@@ -89,6 +89,7 @@ export async function run(
     perturbation: await methodPart(context, "perturbation"),
     regulariser: await methodPart(context, "regulariser"),
     alphaLoss: await methodPart(context, "alphaLoss"),
+    sampling: await methodPart(context, "sampling"),
   };
   const goOn = options.regulariser.watch?.goOn;
   const final = await resumeTraining<SearchState, SearchEpoch>(context, {

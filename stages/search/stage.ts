@@ -7,6 +7,7 @@ import {
   methodPartShape,
   perturbationModule,
   regulariserModule,
+  samplingModule,
 } from "../_declare/method_param.ts";
 import { plannedCutout, searchPlan } from "./search_plan.ts";
 import { SPACE_SHAPE } from "../_declare/space_param.ts";
@@ -55,23 +56,25 @@ export default defineStage<SearchParams>({
       `a smaller batch (${params.batch}), fewer channels (${params.channels}) or fewer cells (${params.cells}) need less memory`,
   }),
   parts: (params, loaded) => {
-    const { perturbation, regulariser, alphaLoss } = methodOfParam(
+    const { perturbation, regulariser, alphaLoss, sampling } = methodOfParam(
       params.method,
     );
     return {
       perturbation: perturbationModule(perturbation),
       regulariser: regulariserModule(regulariser),
       alphaLoss: alphaLossModule(alphaLoss),
+      sampling: samplingModule(sampling),
       ...augmentationParts({ cutout: plannedCutout(params) }),
       ...spaceModules(params, loaded),
     };
   },
   // What trains its supernet further does it alike.
   offers: ({ method }) => {
-    const { perturbation, alphaLoss } = methodOfParam(method);
+    const { perturbation, alphaLoss, sampling } = methodOfParam(method);
     return {
       perturbation: perturbationModule(perturbation),
       alphaLoss: alphaLossModule(alphaLoss),
+      sampling: samplingModule(sampling),
     };
   },
   partShape: (role) => role === "space" ? SPACE_SHAPE : methodPartShape(role),

@@ -213,6 +213,10 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
     ],
     SEARCHES,
   ],
+  "the soft-max of training steps changes": [
+    ["nas/samplings/softmax.ts", "weights:", "more: 1, weights:"],
+    SEARCHES,
+  ],
   "early stops wait longer": [
     ["nas/curvature/early_stop.ts", "factor: 1.3", "factor: 1.4"],
     WATCHING,

@@ -30,6 +30,7 @@ const PART_EXPORTS = [
   "operation",
   "perturbation",
   "regulariser",
+  "sampling",
 ];
 
 const LONGEST_FILE = 300;

@@ -1,0 +1,68 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { randomStream } from "../../engine/philox.ts";
+import type { AlphaMatrix } from "../space/alpha_matrices.ts";
+import { rowSoftmax } from "../training/mixtures.ts";
+import type { Sampling } from "./sampling.ts";
+
+/** What the mixture weights of all matrices are drawn with, or the shapes of that. */
+export type MixtureDraws<T = tf.Tensor> = {
+  /** Random numbers for each matrix, [rows, columns]. */
+  readonly noise: readonly T[];
+  /** Share of the epochs that are done, scalar. */
+  readonly progress: T;
+};
+
+/** Place of a draw: a pass of a step. */
+export interface DrawAt {
+  readonly seed: number;
+  /** Pass of the step, such as `weight`. */
+  readonly pass: string;
+  readonly epoch: number;
+  readonly step: number;
+  /** Number of epochs. */
+  readonly epochs: number;
+}
+
+/** Draws for all matrices; undefined where the sampling takes no random numbers. The caller disposes them. */
+export function drawMixtures(
+  sampling: Sampling | undefined,
+  matrices: readonly AlphaMatrix[],
+  { seed, pass, epoch, step, epochs }: DrawAt,
+): MixtureDraws | undefined {
+  if (sampling?.noise === undefined) return undefined;
+  const { noise } = sampling;
+  return {
+    noise: matrices.map(({ name, rows, columns }) => {
+      const numbers = new Float32Array(rows * columns);
+      const stream = `sample/${pass}/${name}`;
+      noise(numbers, randomStream({ seed, stream, epoch, step }));
+      return tf.tensor2d(numbers, [rows, columns]);
+    }),
+    progress: tf.scalar(epoch / epochs),
+  };
+}
+
+/**
+ * Mixture weights of a training step, matrix by matrix; the soft-max of each row without a sampling.
+ *
+ * @param draws Where the sampling takes random numbers.
+ */
+export function sampledMixtures(
+  sampling: Sampling | undefined,
+  alphas: readonly tf.Tensor[],
+  draws: MixtureDraws | undefined,
+): tf.Tensor[] {
+  if (sampling?.noise === undefined) {
+    const weights = sampling?.weights ?? rowSoftmax;
+    return alphas.map((matrix) => weights(matrix));
+  }
+  if (draws === undefined) {
+    throw new TypeError(
+      `Expected random numbers for the sampling ${sampling.name} but found none`,
+    );
+  }
+  const { noise, progress } = draws;
+  return alphas.map((matrix, i) =>
+    sampling.weights(matrix, { noise: noise[i]!, progress })
+  );
+}

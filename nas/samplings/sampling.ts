@@ -1,0 +1,46 @@
+import type { RandomStream } from "../../engine/philox.ts";
+import type { Tensor } from "../../engine/tensor.ts";
+
+/** What the mixture weights of one training step are drawn with. */
+export interface Draw {
+  /** Random numbers, one for each alpha, [edges, operations]. */
+  readonly noise: Tensor;
+  /** Share of the epochs that are done, a scalar from 0 to less than 1: for temperatures that fall. */
+  readonly progress: Tensor;
+}
+
+/** Mixture weights that follow from the alphas alone. */
+export interface PlainSampling {
+  /** Name in results. */
+  readonly name: string;
+  /**
+   * Mixture weights of a matrix in training steps, [edges, operations], whose rows sum to 1, from its raw alphas. It is
+   * compiled, and differentiated twice in searches of second order.
+   */
+  readonly weights: (alphas: Tensor) => Tensor;
+  /** It takes no random numbers. */
+  readonly noise?: undefined;
+}
+
+/** Mixture weights that are drawn anew for each pass of a training step. */
+export interface RandomSampling {
+  /** Name in results. */
+  readonly name: string;
+  /**
+   * Fills an array with random numbers, one for each alpha of a matrix, row by row. The stream is addressed by seed,
+   * pass, matrix, epoch and step, so that a resumed search draws the same ones.
+   */
+  readonly noise: (numbers: Float32Array, random: RandomStream) => void;
+  /** As that of a {@linkcode PlainSampling}, with what was drawn. */
+  readonly weights: (alphas: Tensor, draw: Draw) => Tensor;
+}
+
+/**
+ * How raw alphas become mixture weights in training steps: in alpha steps, and before the perturbation of weight steps.
+ * A module that a method names exports it as `sampling`. Where edges have weights of their own (PC-DARTS), those of the
+ * edges into a node are a matrix of one row.
+ *
+ * Validation, curvature and derivation read the alphas by their soft-max, whatever the sampling: the Hessian's columns
+ * and the order of derived edges rest on it (docs/method.md section 4).
+ */
+export type Sampling = PlainSampling | RandomSampling;

@@ -1,0 +1,22 @@
+import { shownValue } from "../../common/shown_value.ts";
+import { takenNameTrouble } from "../../common/taken_name.ts";
+
+/**
+ * What keeps a user's value from being a `Sampling`, as the contract of stages has it.
+ *
+ * @param taken Names that it may not have.
+ * @returns Words such as `a function weights but found none`; undefined where nothing does.
+ */
+export function samplingTrouble(
+  { name, weights, noise }: Readonly<Record<string, unknown>>,
+  taken: readonly string[],
+): string | undefined {
+  const trouble = takenNameTrouble(name, taken);
+  if (trouble !== undefined) return trouble;
+  if (typeof weights !== "function") {
+    return `a function weights but found ${shownValue(weights)}`;
+  }
+  return noise === undefined || typeof noise === "function"
+    ? undefined
+    : `a function noise, or none, but found ${shownValue(noise)}`;
+}

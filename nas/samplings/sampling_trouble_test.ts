@@ -1,0 +1,21 @@
+import { assertEquals } from "@std/assert";
+import { samplingTrouble } from "./sampling_trouble.ts";
+
+Deno.test("samplingTrouble() says what keeps a value from being a sampling", () => {
+  const trouble = (value: Record<string, unknown>) =>
+    samplingTrouble({ name: "mine", weights: () => 0, ...value }, ["usual"]);
+  assertEquals(trouble({}), undefined);
+  assertEquals(trouble({ noise: () => {} }), undefined);
+  assertEquals(
+    trouble({ name: "usual" }),
+    "a name of its own but found usual, a built-in one",
+  );
+  assertEquals(
+    trouble({ weights: undefined }),
+    "a function weights but found none",
+  );
+  assertEquals(
+    trouble({ noise: "normal" }),
+    'a function noise, or none, but found "normal"',
+  );
+});
