@@ -26,6 +26,7 @@ export * from "./nas/regularisers/adaptive_rule.ts";
 export * from "./nas/regularisers/early_stop_rule.ts";
 export * from "./nas/regularisers/regulariser.ts";
 export * from "./nas/samplings/sampling.ts";
+export * from "./nas/stems/stem.ts";
 export { finiteScalars, type PassData } from "./nas/training/batch.ts";
 export { rowSoftmax } from "./nas/training/mixtures.ts";
 export { crossEntropy } from "./nas/training/loss.ts";

@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../nas/operations/built_in_operations.ts";
 import { type SearchSpace, searchSpace } from "../nas/space/edge_space.ts";
 import type { SupernetConfig } from "../nas/network/supernet.ts";
@@ -82,6 +83,7 @@ export function supernetOf(
     config: {
       ...shape,
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       classes: 10,
       space: searchSpace(SPACES[space]),
     },

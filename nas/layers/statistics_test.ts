@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
@@ -33,6 +34,7 @@ Deno.test("momentumOf() joins neighbours, and updateStatistics() takes as many s
   const config = {
     space: choiceSpace("nasbench1shot1-1"),
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: 16,
     cells: 9,
     classes: 10,

@@ -1,20 +1,8 @@
 import type { Layers } from "../layers/layers.ts";
+import type { AuxiliaryForm } from "../stems/stem.ts";
 
 /** Prefix of the head's parameter names. */
 export const AUXILIARY_PREFIX = "auxiliary_head.";
-
-/** The head of each stem. */
-const FORMS = {
-  /** Reads an 8x8 map. */
-  cifar: { side: 8, stride: 3, norm: true },
-  /** Reads a 7x7 map; the published code has no normalisation after its last convolution. */
-  imagenet: { side: 7, stride: 2, norm: false },
-} as const;
-
-/** Side of the map that the head of a stem reads. */
-export function auxiliarySide(form: keyof typeof FORMS): number {
-  return FORMS[form].side;
-}
 
 /**
  * The auxiliary classifier: ReLU, 5x5 average pool down to 2x2, 1x1 convolution to 128 and 2x2 to 768 channels, linear
@@ -25,10 +13,10 @@ export function auxiliaryHead<T>(
   x: T,
   { classes, form }: {
     readonly classes: number;
-    readonly form: keyof typeof FORMS;
+    readonly form: AuxiliaryForm;
   },
 ): T {
-  const { stride, norm } = FORMS[form];
+  const { stride, norm } = form;
   const features = `${AUXILIARY_PREFIX}features`;
   const pooled = layers.averagePool(layers.relu(x), 5, stride);
   const narrow = layers.convNorm(pooled, {

@@ -1,6 +1,6 @@
 import { computeCell, type Recomputing } from "./compute_cell.ts";
 import type { Layers } from "../layers/layers.ts";
-import type { Stem, StemName } from "./stem.ts";
+import type { Stem } from "../stems/stem.ts";
 
 /** True for the cells that halve the map: at a third and at two thirds of the depth. */
 export function isReduction(cell: number, cells: number): boolean {
@@ -20,11 +20,8 @@ export interface CellPlace {
 
 /** Sizes of a network of cells. */
 export interface NetworkSizes extends Recomputing {
-  /**
-   * First layers: `cifar` (default) keeps the size of the images, `imagenet` divides it by 8 before the second cell
-   * input.
-   */
-  readonly stem?: StemName;
+  /** First layers. */
+  readonly stem: Stem;
   /** Channels of the first cell. */
   readonly channels: number;
   readonly cells: number;
@@ -33,24 +30,24 @@ export interface NetworkSizes extends Recomputing {
   readonly size: number;
 }
 
-/** Sizes of a stack of cells, and the function of a cell. */
+/** Sizes of a stack of cells with its stem, and the function of a cell. */
 export interface BackboneOptions<T>
-  extends Pick<NetworkSizes, "channels" | "cells" | "recompute"> {
+  extends Pick<NetworkSizes, "stem" | "channels" | "cells" | "recompute"> {
   /** One cell on the outputs of the two cells before it. */
   readonly compute: (inputs: readonly [T, T], place: CellPlace) => T;
   /** Output of a cell as the next cells read it; unchanged by default. */
   readonly pass?: (output: T, cell: number) => T;
 }
 
-/** All cells of a network behind its stem; channels double where the map is halved. Gives the last output. */
+/** A network from its stem to its last cell; channels double where the map is halved. Gives the last output. */
 export function backbone<T>(
   layers: Layers<T>,
-  { inputs, reduced }: Stem<T>,
-  { channels, cells, recompute, compute, pass }: BackboneOptions<T>,
+  images: T,
+  { stem, channels, cells, recompute, compute, pass }: BackboneOptions<T>,
 ): T {
-  let previous = inputs;
+  let previous = stem.forward(layers, images, channels);
   let filters = channels;
-  let afterReduction = reduced;
+  let afterReduction = stem.reduced;
   for (let cell = 0; cell < cells; cell++) {
     const reduction = isReduction(cell, cells);
     if (reduction) filters *= 2;

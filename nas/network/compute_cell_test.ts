@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertGreater } from "@std/assert";
@@ -79,6 +80,7 @@ const CONFIGS: readonly (readonly [string, SupernetConfig])[] = [
   ["choice blocks", {
     space: choiceSpace("nasbench1shot1-1"),
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: 2,
     cells: 3,
     classes: 3,

@@ -1,4 +1,4 @@
-import { auxiliaryHead, auxiliarySide } from "./auxiliary_head.ts";
+import { auxiliaryHead } from "./auxiliary_head.ts";
 import { backbone, type CellPlace, type NetworkSizes } from "./backbone.ts";
 import type { Genotype } from "../genotype/genotype.ts";
 import type { Layers } from "../layers/layers.ts";
@@ -7,7 +7,6 @@ import { factorizedReduce } from "../operations/factorized_reduce.ts";
 import { operationOf, type Operations } from "../operations/operation.ts";
 import { reluConvNorm } from "./relu_conv_norm.ts";
 import { layoutOf } from "../layers/shape_layers.ts";
-import { stem } from "./stem.ts";
 
 /**
  * Sizes of a network for a derived cell (docs/method.md section 3); published: 36 channels and 20 cells for CIFAR-10, 48
@@ -17,7 +16,7 @@ export interface NetworkConfig extends NetworkSizes {
   readonly genotype: Genotype;
   /** Operations by name; those of the genotype are among them. */
   readonly operations: Operations;
-  /** True for the auxiliary head; it needs images of 32 pixels, or 224 with the stem `imagenet`. */
+  /** True for the auxiliary head of the stem; it needs images of 32 pixels, or 224 with the stem `imagenet`. */
   readonly auxiliary: boolean;
 }
 
@@ -77,10 +76,9 @@ export function network<T>(
   images: T,
   config: NetworkConfig,
 ): NetworkOutput<T> {
-  const { genotype, operations, cells, classes, stem: form = "cifar" } = config;
-  const start = stem(layers, images, { form, channels: config.channels });
+  const { genotype, operations, stem, cells, classes } = config;
   let side = null as T | null;
-  const output = backbone(layers, start, {
+  const output = backbone(layers, images, {
     ...config,
     compute: (inputs, place) =>
       derivedCell(layers, inputs, { genotype, operations, ...place }),
@@ -91,11 +89,10 @@ export function network<T>(
       return headed && cell === cells - 1 ? layers.relu(output) : output;
     },
   });
-  const auxiliary = side === null ? null : auxiliaryHead(
-    layers,
-    side,
-    { classes, form },
-  );
+  const form = stem.auxiliary;
+  const auxiliary = side === null || form === undefined
+    ? null
+    : auxiliaryHead(layers, side, { classes, form });
   const logits = layers.linear(layers.globalAverage(output), {
     name: "classifier",
     units: classes,
@@ -103,25 +100,35 @@ export function network<T>(
   return { logits, auxiliary };
 }
 
+/** The way out for images that do not fit the head of a built-in stem. */
+const OTHERS: Readonly<Record<string, string>> = {
+  cifar: ", or take stem: imagenet with images of 224 pixels",
+  imagenet: ", or take stem: cifar with images of 32 pixels",
+};
+
 /**
  * Says why the auxiliary head cannot read images of a side.
  *
  * @returns What was expected and found, and what to do; undefined if it can.
  */
 export function auxiliaryTrouble(
-  { size, stem = "cifar" }: Pick<NetworkConfig, "size" | "stem">,
+  { size, stem }: Pick<NetworkConfig, "stem"> & {
+    /** Pixels a side; undefined where they are not known yet. */
+    readonly size: number | undefined;
+  },
 ): string | undefined {
+  const { name, halvings, auxiliary } = stem;
+  if (auxiliary === undefined) {
+    return `Expected auxiliary: false, as stem: ${name} has no auxiliary head`;
+  }
+  if (size === undefined) return undefined;
   // Side of the map behind the second reduction, which the head reads.
   let side = size;
-  for (let at = 0; at < (stem === "imagenet" ? 5 : 2); at++) {
-    side = Math.ceil(side / 2);
-  }
-  if (side === auxiliarySide(stem)) return undefined;
-  const [own, other] = stem === "cifar"
-    ? [32, "stem: imagenet with images of 224 pixels"]
-    : [224, "stem: cifar with images of 32 pixels"];
-  return `Expected images of ${own} pixels for the auxiliary head of stem: ${stem} but found ${size}: ` +
-    `set auxiliary: false, or take ${other}`;
+  for (let at = 0; at < halvings + 2; at++) side = Math.ceil(side / 2);
+  if (side === auxiliary.side) return undefined;
+  const own = auxiliary.side * 2 ** (halvings + 2);
+  return `Expected images of ${own} pixels for the auxiliary head of stem: ${name} but found ${size}: ` +
+    `set auxiliary: false${OTHERS[name] ?? ""}`;
 }
 
 /**

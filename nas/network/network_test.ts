@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import {
@@ -60,14 +61,18 @@ Deno.test("networkLayout() names the size of images that the auxiliary head need
     "Expected images of 32 pixels for the auxiliary head of stem: cifar but found 64: set auxiliary: false, or take stem: imagenet with images of 224 pixels",
   );
   assertThrows(
-    () => networkLayout({ ...HEADED, stem: "imagenet" }),
+    () => networkLayout({ ...HEADED, stem: BUILT_IN_STEMS.imagenet }),
     RangeError,
     "Expected images of 224 pixels for the auxiliary head of stem: imagenet but found 32",
   );
 });
 
 Deno.test("network() with the ImageNet stem halves five times and treats the first input as reduced", () => {
-  const layout = networkLayout({ ...HEADED, stem: "imagenet", size: 224 });
+  const layout = networkLayout({
+    ...HEADED,
+    stem: BUILT_IN_STEMS.imagenet,
+    size: 224,
+  });
   const names = layout.parameters.map(({ name }) => name);
   assertEquals(names.slice(0, 3), [
     "stem0.0.weight",
@@ -79,7 +84,12 @@ Deno.test("network() with the ImageNet stem halves five times and treats the fir
   assertEquals(names.includes("cells.0.preprocess0.conv_1.weight"), true);
   // global average over 7x7, so the classifier costs the same at any size
   const [small, large] = [64, 128].map((size) =>
-    networkLayout({ ...HEADED, auxiliary: false, stem: "imagenet", size })
+    networkLayout({
+      ...HEADED,
+      auxiliary: false,
+      stem: BUILT_IN_STEMS.imagenet,
+      size,
+    })
   );
   assertEquals(small!.parameterCount, large!.parameterCount);
   assertEquals(large!.convolutionMacs, 4 * small!.convolutionMacs);

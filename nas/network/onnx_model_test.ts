@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import proto from "onnx-proto";
@@ -14,6 +15,7 @@ const CONFIG: NetworkConfig = {
     reduce_concat: [2],
   },
   operations: BUILT_IN_OPERATIONS,
+  stem: BUILT_IN_STEMS.cifar,
   channels: 2,
   cells: 3,
   classes: 5,

@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
@@ -109,6 +110,7 @@ Deno.test("the published supernet has the parameters that logs of the published 
   const { parameterCount } = supernetLayout({
     space: { ...searchSpace("darts8"), relaxation: "partial" },
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: 16,
     cells: 8,
     classes: 10,

@@ -9,31 +9,31 @@ import { isReduction, type NetworkSizes } from "./backbone.ts";
  * @example
  * ```ts
  * import { sideTrouble } from "./side_trouble.ts";
+ * import { stem } from "../stems/cifar.ts";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(sideTrouble({ size: 32, cells: 8 }), undefined);
+ * assertEquals(sideTrouble({ stem, size: 32, cells: 8 }), undefined);
  * assertEquals(
- *   sideTrouble({ size: 30, cells: 8 }),
+ *   sideTrouble({ stem, size: 30, cells: 8 }),
  *   "Expected images with a side divisible by 4 but found 30 pixels",
  * );
  * ```
  */
 export function sideTrouble(
-  { size, cells, stem = "cifar" }: Pick<
+  { size, cells, stem }: Pick<
     NetworkSizes,
     "size" | "cells" | "stem"
   >,
 ): string | undefined {
   // The map behind a reduction in the last cell is not read by another one.
   const factor = isReduction(cells - 1, cells) ? 2 : 4;
-  // The stem for ImageNet halves twice, rounding up, and the first cell halves its first input again.
-  const [side, divisor] = stem === "cifar"
-    ? [size, factor]
-    : [Math.ceil(size / 4), 2 * factor];
-  if (side % divisor === 0) return undefined;
-  return stem === "cifar"
-    ? `Expected images with a side divisible by ${factor} but found ${size} pixels`
-    : `Expected images with a side divisible by ${
-      8 * factor
-    } for stem: imagenet but found ${size} pixels`;
+  const { name, halvings, reduced } = stem;
+  // A reduced first input is halved once less than the second, by the first cell.
+  const before = reduced ? 1 : 0;
+  const side = Math.ceil(size / 2 ** (halvings - before));
+  if (side % (factor * 2 ** before) === 0) return undefined;
+  const place = name === "cifar" ? "" : ` for stem: ${name}`;
+  return `Expected images with a side divisible by ${
+    factor * 2 ** halvings
+  }${place} but found ${size} pixels`;
 }

@@ -4,7 +4,7 @@ import { publishedGenotype } from "../genotype/published.ts";
 import { searchSpace } from "../space/edge_space.ts";
 import { networkLayout } from "./network.ts";
 import { sideTrouble } from "./side_trouble.ts";
-import { STEMS } from "./stem.ts";
+import { BUILT_IN_STEMS } from "../stems/built_in_stems.ts";
 import { supernetLayout } from "./supernet.ts";
 
 /** True if the shapes of a network fit each other. */
@@ -20,9 +20,9 @@ function fits(layout: () => unknown): boolean {
 Deno.test("sideTrouble() refuses the sides that no network of the depth can take, and those alone", () => {
   const space = searchSpace("s2", { nodes: 2 });
   const { genotype } = publishedGenotype("darts-v2");
-  for (const stem of STEMS) {
+  for (const stem of Object.values(BUILT_IN_STEMS)) {
     for (const cells of [2, 3, 4, 8]) {
-      for (let size = 4; size <= (stem === "cifar" ? 24 : 100); size++) {
+      for (let size = 4; size <= (stem.halvings === 0 ? 24 : 100); size++) {
         const sizes = {
           stem,
           cells,

@@ -10,7 +10,6 @@ import { reluConvNorm } from "./relu_conv_norm.ts";
 import { type Extent, layoutOf } from "../layers/shape_layers.ts";
 import { type NodesOptions, partialNodes } from "./partial_channels.ts";
 import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
-import { stem } from "./stem.ts";
 
 /**
  * Sizes of a supernet (docs/method.md section 3); published: 16 channels, 8 cells and the stem `cifar`. The side of the
@@ -101,16 +100,12 @@ export function supernet<T>(
   images: T,
   config: SupernetConfig,
 ): T {
-  const { space, operations, classes, channels } = config;
+  const { space, operations, classes } = config;
   const { dropsPaths, dropsSkips } = config;
   if (isChoiceSpace(space)) {
     return choiceSupernet(layers, images, { ...config, space });
   }
-  const start = stem(layers, images, {
-    form: config.stem ?? "cifar",
-    channels,
-  });
-  const output = backbone(layers, start, {
+  const output = backbone(layers, images, {
     ...config,
     compute: (inputs, place) =>
       searchCell(layers, inputs, {

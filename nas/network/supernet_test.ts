@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import {
@@ -65,7 +66,7 @@ Deno.test("supernetLayout() refuses an image side that does not halve twice", ()
 });
 
 Deno.test("supernet() with the ImageNet stem divides the side by 8 before its cells", () => {
-  const config = { ...tinySupernet(), stem: "imagenet" } as const;
+  const config = { ...tinySupernet(), stem: BUILT_IN_STEMS.imagenet } as const;
   const [small, large] = [32, 64].map((size) =>
     supernetLayout({ ...config, size })
   );

@@ -86,12 +86,3 @@ export function operationOf(operations: Operations, name: string): Operation {
   }
   return operations[name]!;
 }
-
-/** Sizes of a network as files hold them: without the code of its operations. */
-export function withoutOperations<
-  C extends { readonly operations: Operations },
->(
-  { operations: _, ...sizes }: C,
-): Omit<C, "operations"> {
-  return sizes;
-}

@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import {
   assert,
@@ -109,6 +110,7 @@ Deno.test("a retraining of skips only counts the auxiliary head's loss", async (
         reduce_concat: [2],
       },
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       channels: 2,
       cells: 3,
       classes: 3,

@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import type { Alphas } from "../space/alphas.ts";
@@ -65,6 +66,7 @@ Deno.test("alphas as they are drawn are within the distance that counts as still
     const layout = supernetLayout({
       space,
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       channels: 16,
       cells: 3,
       classes: 10,

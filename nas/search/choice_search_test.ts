@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
@@ -22,6 +23,7 @@ for (const name of CHOICE_SPACE_NAMES) {
       const config = {
         space,
         operations: BUILT_IN_OPERATIONS,
+        stem: BUILT_IN_STEMS.cifar,
         channels: 2,
         cells: 3,
         classes: 3,

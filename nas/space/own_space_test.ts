@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { toyProject } from "../../test/support/pipeline/toy_project.ts";
@@ -31,6 +32,7 @@ Deno.test("ownSpace() builds what a published space has, and spaces that no pape
   assertEquals(mixed.reduce.length, edgeCount(2));
   const config = {
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: 4,
     cells: 3,
     classes: 10,

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { STEMS } from "../../nas/network/stem.ts";
 import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
 
 /** How parameters and multiply-accumulates were counted; older files lack it. */
@@ -18,7 +17,7 @@ export const countingFields = {
 
 /** `count.json` of the stage `count`. */
 export const networkCountFile = jsonArtifact(z.object({
-  stem: z.enum(STEMS),
+  stem: z.string(),
   channels: z.int(),
   cells: z.int(),
   classes: z.int(),

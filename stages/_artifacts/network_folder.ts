@@ -8,11 +8,9 @@ import {
   networkLayout,
 } from "../../nas/network/network.ts";
 import { storedGenotype } from "../../nas/genotype/stored_genotype.ts";
-import {
-  type LoadOperations,
-  withoutOperations,
-} from "../../nas/operations/operation.ts";
-import { STEMS } from "../../nas/network/stem.ts";
+import type { LoadOperations } from "../../nas/operations/operation.ts";
+import { storedSizes } from "../../nas/network/stored_sizes.ts";
+import type { LoadStem } from "../../nas/stems/stem.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 import { readWeights, writeWeights } from "./weights_file.ts";
 import {
@@ -41,7 +39,7 @@ const schema = z.object({
   preprocessing: z.record(z.string(), z.unknown()).optional(),
   config: z.object({
     genotype: z.unknown(),
-    stem: z.enum(STEMS).default("cifar"),
+    stem: z.string().default("cifar"),
     channels: z.int().positive(),
     cells: z.int().positive(),
     classes: z.int().min(2),
@@ -68,7 +66,7 @@ export async function writeNetworkFolder(
     dataset,
     images,
     preprocessing,
-    config: withoutOperations(config),
+    config: storedSizes(config),
   });
   await writeWeights(folder, { owner, layout, flat });
 }
@@ -85,9 +83,10 @@ export interface FolderNetwork extends StoredNetwork {
  */
 export async function readNetworkFolder(
   folder: string,
-  { operations, log = () => {} }: {
+  { operations, stem, log = () => {} }: {
     /** Gives the operations of its genotype. */
     readonly operations: LoadOperations;
+    readonly stem: LoadStem;
     /** Gets a line where a file does not say whose weights it holds. */
     readonly log?: (line: string) => void;
   },
@@ -103,6 +102,7 @@ export async function readNetworkFolder(
     ...sizes,
     genotype: own,
     operations: await operations(genotypeOperations(own), path),
+    stem: await stem(sizes.stem),
   };
   const owner = networkOwner(config);
   checkOwner(owner, found, path);

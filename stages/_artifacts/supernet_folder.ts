@@ -8,11 +8,9 @@ import {
 import { candidateOperations } from "../../nas/space/candidate_operations.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
 import type { FlatNetwork } from "../../nas/network/named_weights.ts";
-import {
-  type LoadOperations,
-  withoutOperations,
-} from "../../nas/operations/operation.ts";
-import { STEMS } from "../../nas/network/stem.ts";
+import type { LoadOperations } from "../../nas/operations/operation.ts";
+import { storedSizes } from "../../nas/network/stored_sizes.ts";
+import type { LoadStem } from "../../nas/stems/stem.ts";
 import {
   type SupernetConfig,
   supernetLayout,
@@ -62,7 +60,7 @@ const schema = z.object({
     cells: z.int().positive(),
     classes: z.int().min(2),
     size: z.int().positive(),
-    stem: z.enum(STEMS).default("cifar"),
+    stem: z.string().default("cifar"),
   }),
 });
 
@@ -80,9 +78,10 @@ export function supernetOwner(
  */
 export async function readSupernetFolder(
   folder: string,
-  { operations, log = () => {} }: {
+  { operations, stem, log = () => {} }: {
     /** Gives the operations of its space. */
     readonly operations: LoadOperations;
+    readonly stem: LoadStem;
     /** Gets a line where a file does not say whose weights it holds. */
     readonly log?: (line: string) => void;
   },
@@ -95,6 +94,7 @@ export async function readSupernetFolder(
       candidateOperations(stored.config.space),
       path,
     ),
+    stem: await stem(stored.config.stem),
   };
   const layout = supernetLayout(config);
   const owner = supernetOwner({ config, layout });
@@ -142,7 +142,7 @@ export async function writeSupernetFolder(
     composition,
     seed,
     dataset,
-    config: withoutOperations(config),
+    config: storedSizes(config),
   });
   const matrices = alphaMatrices(config.space).map((
     { name, rows, columns },

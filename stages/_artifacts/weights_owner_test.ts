@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
@@ -20,7 +21,7 @@ import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import tinyDataset from "../../test/support/data/tiny_dataset_stage.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 import { trainedNetwork } from "../../test/support/tensors/network_logits.ts";
-import { allOperationParts } from "../_declare/operation_parts.ts";
+import { allNetworkParts } from "../_declare/operation_parts.ts";
 import onnxStage from "../onnx/stage.ts";
 import torchStage from "../torch/stage.ts";
 import { readNetworkFolder, writeNetworkFolder } from "./network_folder.ts";
@@ -43,7 +44,10 @@ const CELLS: Record<string, readonly GenotypeEdge[]> = {
     0,
   ]],
 };
-const KNOWN = { operations: () => Promise.resolve(BUILT_IN_OPERATIONS) };
+const KNOWN = {
+  operations: () => Promise.resolve(BUILT_IN_OPERATIONS),
+  stem: () => Promise.resolve(BUILT_IN_STEMS.cifar),
+};
 const genotypeOf = (name: string) => ({
   normal: CELLS[name]!,
   normal_concat: [2, 3],
@@ -55,6 +59,7 @@ const genotypeOf = (name: string) => ({
 async function writeNetwork(folder: string, name: string): Promise<string> {
   const sizes = {
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: 4,
     cells: 3,
     classes: 4,
@@ -135,6 +140,7 @@ Deno.test("weights of another kind are refused by both kinds, supernets by space
   const network = await writeNetwork(folder.path, "a");
   const sizes = {
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: 2,
     cells: 3,
     classes: 4,
@@ -241,11 +247,11 @@ Deno.test("exports name kind and genotype, and are no weights of a network folde
   };
   await runHere(
     torchStage,
-    testContext({}, { ...context, parts: allOperationParts() }).context,
+    testContext({}, { ...context, parts: allNetworkParts() }).context,
   );
   await runHere(
     onnxStage,
-    testContext({}, { ...context, parts: allOperationParts() }).context,
+    testContext({}, { ...context, parts: allNetworkParts() }).context,
   );
   const digest = genotypeDigest(genotypeOf("a"));
   const { metadata } = decodeSafetensors(await Deno.readFile(weights));

@@ -22,7 +22,8 @@
 
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import type { Operations } from "../../nas/operations/operation.ts";
-import type { OwnSpaceFacts } from "./facts.ts";
+import type { Stem } from "../../nas/stems/stem.ts";
+import type { OwnSpaceFacts, StemFacts } from "./facts.ts";
 import type { Estimate, Once } from "../../pipeline/stage.ts";
 
 /** Machine on which the times were measured. */
@@ -62,14 +63,15 @@ export function measuredEstimate(
  * Multiply-accumulates of a network's convolutions for one image.
  *
  * @param layout Lays the network out, which takes far longer than the rest of an estimate.
- * @param config Its sizes, without operations.
+ * @param config Its sizes, without operations and stem.
  */
 export function networkMacs<C>(
   layout: (
-    config: C & { readonly operations: Operations },
+    config: C & { readonly operations: Operations; readonly stem: Stem },
   ) => { readonly convolutionMacs: number },
   config: C,
-  { once = (_, compute) => compute(), own }: {
+  { stem, once = (_, compute) => compute(), own }: {
+    readonly stem: StemFacts;
     /** Shares the result with other estimates of networks alike. */
     readonly once?: Once | undefined;
     /** Space in a module of the user. */
@@ -78,8 +80,8 @@ export function networkMacs<C>(
 ): number {
   const operations = { ...BUILT_IN_OPERATIONS, ...own?.space.operations };
   return once(
-    [layout.name, config, own?.module],
-    () => layout({ ...config, operations }).convolutionMacs,
+    [layout.name, config, own?.module, stem.module ?? stem.stem.name],
+    () => layout({ ...config, operations, stem: stem.stem }).convolutionMacs,
   );
 }
 

@@ -3,6 +3,7 @@ import type { Genotype } from "../../nas/genotype/genotype.ts";
 import type { Composition } from "../../nas/search/composition.ts";
 import type { SpacePart } from "../../nas/operations/space_part.ts";
 import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
+import type { Stem } from "../../nas/stems/stem.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { KnownInputs } from "../../pipeline/stage.ts";
 
@@ -56,10 +57,17 @@ export interface SearchFacts {
   readonly candidates: number;
   readonly channels: number;
   readonly cells: number;
-  readonly stem: "cifar" | "imagenet";
+  readonly stem: StemFacts;
   readonly data?: DataFacts;
   /** Where the space is in a module of the user. */
   readonly own?: OwnSpaceFacts;
+}
+
+/** First layers of a network. */
+export interface StemFacts {
+  readonly stem: Stem;
+  /** Where they are in a module of the user: its `file:` URL. */
+  readonly module?: string;
 }
 
 /** A space in a module of the user. */
@@ -82,6 +90,7 @@ export type GenotypeFacts =
 export interface NetworkFacts {
   /** Images that trained it. */
   readonly images: "all" | "weights";
+  readonly stem: StemFacts;
   readonly data?: DataFacts;
   readonly genotype?: GenotypeFacts;
 }

@@ -6,7 +6,13 @@ import {
   traitsOf,
 } from "../../nas/space/operation_traits.ts";
 import type { Complaint } from "../../pipeline/stage.ts";
-import type { GenotypeFacts, OwnSpaceFacts, SearchFacts } from "./facts.ts";
+import type {
+  GenotypeFacts,
+  NetworkFacts,
+  OwnSpaceFacts,
+  SearchFacts,
+} from "./facts.ts";
+import { allStemParts, knownStemParts } from "./stem_param.ts";
 
 /** Modules by role. */
 type Parts = Readonly<Record<string, string>>;
@@ -25,11 +31,25 @@ export function allOperationParts(): Parts {
   return operationParts(Object.keys(OPERATION_MODULES));
 }
 
-/** Modules of the operations of a supernet: all built-in ones where nothing is known of it. */
+/** The same with all built-in stems. */
+export function allNetworkParts(): Parts {
+  return { ...allOperationParts(), ...allStemParts() };
+}
+
+/** Modules of the operations and the stem of a supernet: all built-in ones where nothing is known of it. */
 export function supernetParts(search: SearchFacts | undefined): Parts {
-  return search === undefined
-    ? allOperationParts()
-    : chosenParts(candidateOperations(search.space), search.own);
+  return search === undefined ? allNetworkParts() : {
+    ...chosenParts(candidateOperations(search.space), search.own),
+    ...knownStemParts(search.stem),
+  };
+}
+
+/** Modules of the operations and the stem of a network, likewise. */
+export function networkParts(network: NetworkFacts | undefined): Parts {
+  return {
+    ...genotypeParts(network?.genotype),
+    ...(network === undefined ? allStemParts() : knownStemParts(network.stem)),
+  };
 }
 
 /** Modules of the operations of a genotype: those of its space, or all built-in ones, where no more is known. */

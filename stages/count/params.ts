@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { STEMS } from "../../nas/network/stem.ts";
+import { stemParam } from "../_declare/stem_param.ts";
 
 /** Parameters of the stage `count`; defaults are the published network for CIFAR-10. */
 export const countParams = z.strictObject({
-  stem: z.enum(STEMS).default("cifar").describe("first layers"),
+  stem: stemParam,
   channels: z.int().positive().multipleOf(2).default(36).describe(
     "channels of the first cell, even",
   ),

@@ -1,5 +1,6 @@
 import { genotypeOperations } from "../../nas/genotype/genotype.ts";
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageStem } from "../_training/stage_stem.ts";
 import {
   COUNTING,
   countNetwork,
@@ -24,6 +25,7 @@ export async function run(
       genotypeOperations(genotype),
       path,
     ),
+    stem: await stageStem(context)(params.stem),
   };
   const { parameters, auxiliary, convolutionMacs, linearMacs } = countNetwork(
     config,

@@ -1,4 +1,4 @@
-import { allOperationParts } from "../_declare/operation_parts.ts";
+import { allNetworkParts } from "../_declare/operation_parts.ts";
 import { assertEquals, assertGreater } from "@std/assert";
 import { publishedGenotype } from "../../nas/genotype/published.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
@@ -14,7 +14,7 @@ Deno.test("count says what its numbers hold, and counts normalisation and poolin
   await Deno.writeTextFile(at("genotype"), JSON.stringify({ genotype }));
   const count = async (params: object) => {
     const { context } = testContext(countParams.parse(params), {
-      parts: allOperationParts(),
+      parts: allNetworkParts(),
       inputs: { genotype: at("genotype") },
       outputs: { count: at("count") },
       checkpoint: folder.path,

@@ -1,5 +1,6 @@
 import { allOperationParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
+import { STEM_SHAPE, stemParts } from "../_declare/stem_param.ts";
 import { type CountParams, countParams } from "./params.ts";
 
 export default defineStage<CountParams>({
@@ -12,6 +13,7 @@ export default defineStage<CountParams>({
     count: { kind: "network-count", path: "count.json", show: true },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
-  parts: allOperationParts,
+  parts: ({ stem }) => ({ ...allOperationParts(), ...stemParts(stem) }),
+  partShape: (role) => role === "stem" ? STEM_SHAPE : undefined,
   module: import.meta.resolve("./run.ts"),
 });

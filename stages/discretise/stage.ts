@@ -1,4 +1,4 @@
-import { allOperationParts } from "../_declare/operation_parts.ts";
+import { allNetworkParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { drawResources } from "../_declare/common_params.ts";
 import { type DiscretiseParams, discretiseParams } from "./params.ts";
@@ -17,6 +17,6 @@ export default defineStage<DiscretiseParams>({
     discretisation: { kind: "discretisation", path: "discretisation.json" },
   },
   resources: drawResources,
-  parts: allOperationParts,
+  parts: allNetworkParts,
   module: import.meta.resolve("./run.ts"),
 });

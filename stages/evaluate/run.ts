@@ -1,4 +1,5 @@
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageStem } from "../_training/stage_stem.ts";
 import { openTestSet } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
@@ -14,6 +15,7 @@ export async function run(
   await measureNetwork(context, {
     network: await readNetworkFolder(context.input("network"), {
       operations: stageOperations(context),
+      stem: stageStem(context),
       log: context.log,
     }),
     dataset,

@@ -1,4 +1,5 @@
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageStem } from "../_training/stage_stem.ts";
 import { deviation, mean } from "../../common/moments.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import {
@@ -29,6 +30,7 @@ export async function run(
   const drawn = validationBatches(dataset, { ...params, stage: "hessian" });
   const supernet = await readSupernetFolder(context.input("search"), {
     operations: stageOperations(context),
+    stem: stageStem(context),
     log: context.log,
   });
   checkTrainedOn(supernet.config, dataset.manifest);

@@ -1,4 +1,4 @@
-import { allOperationParts } from "../_declare/operation_parts.ts";
+import { allNetworkParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { drawResources } from "../_declare/common_params.ts";
 import { type HessianParams, hessianParams } from "./params.ts";
@@ -11,6 +11,6 @@ export default defineStage<HessianParams>({
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
   outputs: { hessian: { kind: "hessian", path: "hessian.json" } },
   resources: drawResources,
-  parts: allOperationParts,
+  parts: allNetworkParts,
   module: import.meta.resolve("./run.ts"),
 });

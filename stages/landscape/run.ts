@@ -1,4 +1,5 @@
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageStem } from "../_training/stage_stem.ts";
 import type { Engine } from "../../engine/engine.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
@@ -48,6 +49,7 @@ export async function run(
   })];
   const supernet = await readSupernetFolder(context.input("search"), {
     operations: stageOperations(context),
+    stem: stageStem(context),
     log: context.log,
   });
   checkTrainedOn(supernet.config, dataset.manifest);

@@ -1,5 +1,6 @@
 import { stageOperations } from "../_training/stage_operations.ts";
-import { withoutOperations } from "../../nas/operations/operation.ts";
+import { stageStem } from "../_training/stage_stem.ts";
+import { storedSizes } from "../../nas/network/stored_sizes.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import {
   type Preprocessing,
@@ -24,6 +25,7 @@ export async function run(
   const { config, flat, layout, dataset, preprocessing } =
     await readNetworkFolder(context.input("network"), {
       operations: stageOperations(context),
+      stem: stageStem(context),
       log: context.log,
     });
   using data = await openDataset(context.input("data"));
@@ -56,7 +58,7 @@ export async function run(
       std: JSON.stringify(std),
       classes: JSON.stringify(classes),
       dataset,
-      network: JSON.stringify(withoutOperations(config)),
+      network: JSON.stringify(storedSizes(config)),
     },
   });
   await Deno.writeFile(context.output("model"), bytes);

@@ -1,4 +1,4 @@
-import { allOperationParts } from "../_declare/operation_parts.ts";
+import { allNetworkParts } from "../_declare/operation_parts.ts";
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
 
@@ -14,6 +14,6 @@ export default defineStage({
   },
   outputs: { model: { kind: "onnx-model", path: "network.onnx" } },
   resources: () => ({ cpus: 1, memory: 512 }),
-  parts: allOperationParts,
+  parts: allNetworkParts,
   module: import.meta.resolve("./run.ts"),
 });

@@ -26,8 +26,7 @@ export const estimate: EstimateCost<ProjectParams> = (params, inputs, once) => {
     space,
     channels,
     cells,
-    stem,
-  }, { once, own: search.own });
+  }, { stem, once, own: search.own });
   const seconds = stepSeconds("search", macs * params.batch);
   const { alpha, validation } = SEARCH_SHARES;
   const perturbed = perturbationCost(search.composition.perturbation, inputs);

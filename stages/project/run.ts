@@ -1,4 +1,5 @@
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageStem } from "../_training/stage_stem.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
@@ -44,6 +45,7 @@ export async function run(
   const { seed, batch } = params;
   const supernet = await readSupernetFolder(context.input("search"), {
     operations: stageOperations(context),
+    stem: stageStem(context),
     log: context.log,
   });
   const { config, layout } = supernet;

@@ -1,4 +1,4 @@
-import { allOperationParts } from "../_declare/operation_parts.ts";
+import { allNetworkParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { type ProjectParams, projectParams } from "./params.ts";
 
@@ -19,7 +19,7 @@ export default defineStage<ProjectParams>({
     memory: Math.ceil(700 + 0.6 * batch * 16 * 8),
     advice: `a smaller batch (${batch}) needs less memory`,
   }),
-  parts: allOperationParts,
+  parts: allNetworkParts,
   // Between decisions it trains as the search did.
   takes: { perturbation: "search", alphaLoss: "search", sampling: "search" },
   module: import.meta.resolve("./run.ts"),

@@ -8,6 +8,7 @@ import {
 } from "../_declare/cost_model.ts";
 import { dataSize } from "../_declare/data_size.ts";
 import { knownInput } from "../_declare/facts.ts";
+import { stemFacts } from "../_declare/stem_param.ts";
 import type { RetrainParams } from "./params.ts";
 
 /**
@@ -17,15 +18,14 @@ import type { RetrainParams } from "./params.ts";
 export const estimate: EstimateCost<RetrainParams> = (params, inputs, once) => {
   const data = dataSize(knownInput(inputs, "data", "dataset"));
   if (data === undefined) return undefined;
-  const { stem, channels, cells, batch, epochs } = params;
+  const { channels, cells, batch, epochs } = params;
   const macs = networkMacs(networkLayout, {
     ...data,
     genotype: publishedGenotype("darts-v2").genotype,
-    stem,
     channels,
     cells,
     auxiliary: false,
-  }, { once });
+  }, { stem: stemFacts(params.stem, inputs), once });
   const seconds = stepSeconds("retrain", macs * batch);
   const images = params.images === "all" ? data.train : data.weights;
   const steps = Math.ceil(images / batch);

@@ -5,20 +5,24 @@ import {
 import { augmentationTrouble } from "../../datasets/prepared/train_augmentation.ts";
 import { auxiliaryTrouble } from "../../nas/network/network.ts";
 import { sideTrouble } from "../../nas/network/side_trouble.ts";
+import type { Stem } from "../../nas/stems/stem.ts";
 import type { Complaint, ForeseeFacts } from "../../pipeline/stage.ts";
 import {
   type DataFacts,
   knownInput,
   type NetworkFacts,
 } from "../_declare/facts.ts";
+import { stemFacts } from "../_declare/stem_param.ts";
 import type { RetrainParams } from "./params.ts";
 
 /** Tells what a network is made of and trained on, and complains of images that it cannot take. */
 export const facts: ForeseeFacts<RetrainParams> = (params, inputs) => {
   const data = knownInput(inputs, "data", "dataset");
   const genotype = knownInput(inputs, "genotype", "genotype");
+  const stem = stemFacts(params.stem, inputs);
   const network: NetworkFacts = {
     images: params.images,
+    stem,
     ...(genotype === undefined ? {} : { genotype }),
     ...(data === undefined ? {} : { data }),
   };
@@ -27,31 +31,44 @@ export const facts: ForeseeFacts<RetrainParams> = (params, inputs) => {
     parts: genotypeParts(genotype),
     complaints: [
       ...operationComplaints(genotype),
-      ...(data === undefined ? [] : dataComplaints(params, data)),
+      ...(data === undefined
+        ? headComplaints(params, stem.stem, undefined)
+        : dataComplaints({ ...params, stem: stem.stem }, data)),
     ],
   };
 };
 
-function dataComplaints(params: RetrainParams, data: DataFacts): Complaint[] {
+function dataComplaints(
+  params: Omit<RetrainParams, "stem"> & { readonly stem: Stem },
+  data: DataFacts,
+): Complaint[] {
   const { size, layout, dataset: name } = data;
   const side = sideTrouble({ ...params, size });
-  const head = params.auxiliary
-    ? auxiliaryTrouble({ ...params, size })
-    : undefined;
   const change = augmentationTrouble({ size, layout, name }, params);
   return [
     ...(side === undefined ? [] : [{ input: "data", message: side }]),
-    ...(side !== undefined || head === undefined
-      ? []
-      : [{ path: ["auxiliary"], message: head }]),
+    ...(side === undefined ? headComplaints(params, params.stem, size) : []),
     ...(change === undefined ? [] : [change]),
     ...batchComplaints(params, data),
   ];
 }
 
+/** Complains of an auxiliary head that the stem does not have, or that cannot read images of that side. */
+function headComplaints(
+  { auxiliary }: Pick<RetrainParams, "auxiliary">,
+  stem: Stem,
+  size: number | undefined,
+): Complaint[] {
+  const message = auxiliary ? auxiliaryTrouble({ size, stem }) : undefined;
+  return message === undefined ? [] : [{ path: ["auxiliary"], message }];
+}
+
 /** Complains of a batch that the images do not fill, where smaller ones are dropped. */
 function batchComplaints(
-  { images: own, batch, lastBatch }: RetrainParams,
+  { images: own, batch, lastBatch }: Pick<
+    RetrainParams,
+    "images" | "batch" | "lastBatch"
+  >,
   { images }: DataFacts,
 ): Complaint[] {
   if (lastBatch === "keep" || images === undefined || images.presumed) {

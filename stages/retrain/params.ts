@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { executionParams } from "../_declare/common_params.ts";
-import { STEMS } from "../../nas/network/stem.ts";
+import { stemParam } from "../_declare/stem_param.ts";
 import { LINEAR_TAIL } from "../../nas/training/schedule.ts";
 
 const count = z.int().positive();
@@ -16,9 +16,7 @@ export const retrainParams = z.strictObject({
   lastBatch: z.enum(["keep", "drop"]).default("keep").describe(
     "images that do not fill a batch: keep them as a smaller last batch, as published, or drop them",
   ),
-  stem: z.enum(STEMS).default("cifar").describe(
-    "first layers: cifar keeps the size of the images, imagenet divides it by 8",
-  ),
+  stem: stemParam,
   channels: z.int().positive().multipleOf(2).default(36).describe(
     "channels of the first cell, even",
   ),

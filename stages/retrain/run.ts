@@ -1,5 +1,6 @@
 import { genotypeOperations } from "../../nas/genotype/genotype.ts";
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageStem } from "../_training/stage_stem.ts";
 import {
   batchCount,
   epochOrder,
@@ -53,7 +54,7 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
       genotypeOperations(genotype),
       path,
     ),
-    stem: params.stem,
+    stem: await stageStem(context)(params.stem),
     channels: params.channels,
     cells: params.cells,
     classes: manifest.classes.length,

@@ -1,6 +1,7 @@
 import { allOperationParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { augmentationParts } from "../_declare/augmentation_parts.ts";
+import { STEM_SHAPE, stemParts } from "../_declare/stem_param.ts";
 import { type RetrainParams, retrainParams } from "./params.ts";
 
 export default defineStage<RetrainParams>({
@@ -21,6 +22,8 @@ export default defineStage<RetrainParams>({
   parts: (params) => ({
     ...augmentationParts(params),
     ...allOperationParts(),
+    ...stemParts(params.stem),
   }),
+  partShape: (role) => role === "stem" ? STEM_SHAPE : undefined,
   module: import.meta.resolve("./run.ts"),
 });

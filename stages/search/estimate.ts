@@ -11,6 +11,7 @@ import { dataSize } from "../_declare/data_size.ts";
 import { methodOfParam } from "../_declare/method_param.ts";
 import { perturbationCost } from "../_declare/perturbation_cost.ts";
 import { knownInput, ownSpaceFacts } from "../_declare/facts.ts";
+import { stemFacts } from "../_declare/stem_param.ts";
 import type { SearchParams } from "./params.ts";
 import { searchPlan } from "./search_plan.ts";
 
@@ -31,8 +32,11 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
       : { ...space, relaxation: "full" as const },
     channels,
     cells,
-    stem: params.stem,
-  }, { once, own: ownSpaceFacts(inputs) });
+  }, {
+    stem: stemFacts(params.stem, inputs),
+    once,
+    own: ownSpaceFacts(inputs),
+  });
   const seconds = (partial ? SEARCH_SHARES.partial : 1) * stepSeconds(
     isChoiceSpace(space) ? "choiceSearch" : "search",
     kept * macs * batch,

@@ -2,6 +2,7 @@ import { augmentationTrouble } from "../../datasets/prepared/train_augmentation.
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { keepTrouble } from "../../nas/space/narrowed_space.ts";
 import { sideTrouble } from "../../nas/network/side_trouble.ts";
+import type { Stem } from "../../nas/stems/stem.ts";
 import type { Complaint, ForeseeFacts } from "../../pipeline/stage.ts";
 import { drawComplaints } from "../_declare/data_complaints.ts";
 import {
@@ -10,6 +11,7 @@ import {
   ownSpaceFacts,
   type SearchFacts,
 } from "../_declare/facts.ts";
+import { stemFacts } from "../_declare/stem_param.ts";
 import type { SearchParams } from "./params.ts";
 import { type SearchPlan, searchPlan } from "./search_plan.ts";
 
@@ -20,7 +22,8 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
   const plan = searchPlan(params, inputs.parts);
   const own = ownSpaceFacts(inputs);
   const { space } = plan;
-  const { channels, cells, stem, keep } = params;
+  const { channels, cells, keep } = params;
+  const stem = stemFacts(params.stem, inputs);
   const search: SearchFacts = {
     method: plan.method,
     composition: plan.composition,
@@ -35,7 +38,7 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
   return {
     outputs: { alphas: search, supernet: search },
     complaints: [
-      ...dataComplaints(params, plan, data),
+      ...dataComplaints({ ...params, stem: stem.stem }, plan, data),
       ...beforeComplaints(params, plan, {
         wired: inputs.has("before"),
         before,
@@ -45,7 +48,7 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
 };
 
 function dataComplaints(
-  params: SearchParams,
+  params: Omit<SearchParams, "stem"> & { readonly stem: Stem },
   { space, every, cutout }: SearchPlan,
   data: DataFacts | undefined,
 ): Complaint[] {

@@ -7,7 +7,7 @@ import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";
 import { checkOwnSpace } from "../../nas/space/own_space.ts";
 import { PRIMITIVES } from "../../nas/space/primitives.ts";
 import { operationHint } from "../../nas/space/operation_hint.ts";
-import { STEMS } from "../../nas/network/stem.ts";
+import { stemParam } from "../_declare/stem_param.ts";
 import { UNROLLINGS } from "../../nas/search/published_settings.ts";
 import {
   methodComplaints,
@@ -51,9 +51,7 @@ export const searchParams = z.strictObject({
   seed: z.int().nonnegative().default(2).describe(
     "seed of all random numbers",
   ),
-  stem: z.enum(STEMS).default("cifar").describe(
-    "first layers: cifar keeps the size of the images, imagenet divides it by 8",
-  ),
+  stem: stemParam,
   channels: z.int().positive().multipleOf(2).default(16).describe(
     "channels of the first cell, even",
   ),

@@ -1,5 +1,6 @@
 import { candidateOperations } from "../../nas/space/candidate_operations.ts";
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageStem } from "../_training/stage_stem.ts";
 import {
   type Dataset,
   openDataset,
@@ -71,7 +72,7 @@ export async function run(
     cells: params.cells,
     classes: manifest.classes.length,
     size: manifest.size,
-    stem: params.stem,
+    stem: await stageStem(context)(params.stem),
     ...(plan.dropPath === undefined ? {} : { dropsPaths: true }),
     ...(params.skipDropOut === undefined ? {} : { dropsSkips: true }),
   };

@@ -9,6 +9,7 @@ import {
   regulariserModule,
   samplingModule,
 } from "../_declare/method_param.ts";
+import { STEM_SHAPE, stemParts } from "../_declare/stem_param.ts";
 import { plannedCutout, searchPlan } from "./search_plan.ts";
 import { SPACE_SHAPE } from "../_declare/space_param.ts";
 import { spaceModules } from "./space_modules.ts";
@@ -65,6 +66,7 @@ export default defineStage<SearchParams>({
       alphaLoss: alphaLossModule(alphaLoss),
       sampling: samplingModule(sampling),
       ...augmentationParts({ cutout: plannedCutout(params) }),
+      ...stemParts(params.stem),
       ...spaceModules(params, loaded),
     };
   },
@@ -77,7 +79,12 @@ export default defineStage<SearchParams>({
       sampling: samplingModule(sampling),
     };
   },
-  partShape: (role) => role === "space" ? SPACE_SHAPE : methodPartShape(role),
+  partShape: (role) =>
+    role === "space"
+      ? SPACE_SHAPE
+      : role === "stem"
+      ? STEM_SHAPE
+      : methodPartShape(role),
   choices: searchPlan,
   module: import.meta.resolve("./run.ts"),
 });

@@ -1,5 +1,6 @@
 import { stageOperations } from "../_training/stage_operations.ts";
-import { withoutOperations } from "../../nas/operations/operation.ts";
+import { stageStem } from "../_training/stage_stem.ts";
+import { storedSizes } from "../../nas/network/stored_sizes.ts";
 import { encodeSafetensors } from "../../engine/safetensors.ts";
 import { nameWeights } from "../../nas/network/named_weights.ts";
 import { torchWeights } from "../../nas/network/torch_weights.ts";
@@ -17,6 +18,7 @@ export async function run(
   const { config, flat, layout, dataset, preprocessing } =
     await readNetworkFolder(context.input("network"), {
       operations: stageOperations(context),
+      stem: stageStem(context),
       log: context.log,
     });
   if (preprocessing === undefined) {
@@ -29,7 +31,7 @@ export async function run(
       kind: "torch-weights",
       digest: genotypeDigest(config.genotype),
       dataset,
-      network: JSON.stringify(withoutOperations(config)),
+      network: JSON.stringify(storedSizes(config)),
       ...(preprocessing === undefined
         ? {}
         : { preprocessing: JSON.stringify(preprocessing) }),

@@ -1,4 +1,4 @@
-import { allOperationParts } from "../_declare/operation_parts.ts";
+import { allNetworkParts } from "../_declare/operation_parts.ts";
 import { z } from "zod";
 import { defineStage } from "../../pipeline/stage.ts";
 
@@ -12,6 +12,6 @@ export default defineStage({
     weights: { kind: "torch-weights", path: "weights.safetensors" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
-  parts: allOperationParts,
+  parts: allNetworkParts,
   module: import.meta.resolve("./run.ts"),
 });

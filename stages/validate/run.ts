@@ -1,4 +1,5 @@
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageStem } from "../_training/stage_stem.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { measureNetwork } from "../_training/measure_network.ts";
@@ -11,6 +12,7 @@ export async function run(
 ): Promise<void> {
   const network = await readNetworkFolder(context.input("network"), {
     operations: stageOperations(context),
+    stem: stageStem(context),
     log: context.log,
   });
   const { images } = network;

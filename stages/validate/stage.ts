@@ -1,4 +1,4 @@
-import { allOperationParts } from "../_declare/operation_parts.ts";
+import { allNetworkParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import {
   type MeasureParams,
@@ -13,6 +13,6 @@ export default defineStage<MeasureParams>({
   inputs: { data: { kind: "dataset" }, network: { kind: "network" } },
   outputs: { validation: { kind: "validation", path: "validation.json" } },
   resources: ({ threads }) => ({ cpus: threads, memory: 1024 }),
-  parts: allOperationParts,
+  parts: allNetworkParts,
   module: import.meta.resolve("./run.ts"),
 });

@@ -1,4 +1,5 @@
 // quark0/darts#16, #40, pdarts#7: parameter counts differ with and without the auxiliary head.
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assertEquals } from "@std/assert";
 import { countNetwork } from "../../nas/network/count.ts";
@@ -29,7 +30,7 @@ Deno.test("every published ImageNet network has the reference's parameters and m
   for (const golden of imagenet) {
     const found = countNetwork({
       genotype: genotypes[golden.genotype]!,
-      stem: "imagenet",
+      stem: BUILT_IN_STEMS.imagenet,
       operations: BUILT_IN_OPERATIONS,
       channels: golden.C,
       cells: golden.layers,
@@ -52,6 +53,7 @@ Deno.test("the head is counted apart and never part of the headline", () => {
     const config = {
       genotype: genotypes[golden.genotype]!,
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       channels: golden.C,
       cells: golden.layers,
       classes: golden.classes,
@@ -68,6 +70,7 @@ Deno.test("the DARTS supernet has the 1.930618 million of the reference's log", 
   const { parameterCount } = supernetLayout({
     space: searchSpace("darts"),
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: 16,
     cells: 8,
     classes: 10,
@@ -86,6 +89,7 @@ Deno.test("P-DARTS with 36 channels and 20 cells has 3,433,798 parameters withou
   const { parameters, auxiliary } = countNetwork({
     genotype,
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: 36,
     cells: 20,
     classes: 10,

@@ -1,5 +1,6 @@
 // quark0/darts#114, AutoDL#66: how does the printed cell become a network?
-import { allOperationParts } from "../../stages/_declare/operation_parts.ts";
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
+import { allNetworkParts } from "../../stages/_declare/operation_parts.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import {
   assert,
@@ -50,7 +51,7 @@ async function give(params: unknown) {
   await runHere(
     countStage,
     testContext(countStage.params.parse({}), {
-      parts: allOperationParts(),
+      parts: allNetworkParts(),
       inputs: { genotype: outputs.genotype },
       outputs,
       checkpoint: folder.path,
@@ -109,6 +110,7 @@ Deno.test("a published name, its Python text and its JSON are one network, drawn
     countNetwork({
       genotype,
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       channels: 36,
       cells: 20,
       classes: 10,

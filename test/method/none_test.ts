@@ -1,4 +1,5 @@
 // quark0/darts#32, darts-tensorflow#2, AutoDL-Projects#90: `none` in derived cells, and two edges that share a module.
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
@@ -84,6 +85,7 @@ Deno.test("a derived node has two different sources; a written cell with one sou
     networkLayout({
       genotype,
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       channels: 2,
       cells: 3,
       classes: 3,

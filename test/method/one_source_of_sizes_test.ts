@@ -1,4 +1,5 @@
 // FairDARTS#4, pdarts#8: channels, size and class count spread over files; the auxiliary head assumes 8x8.
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
@@ -41,6 +42,7 @@ for (const size of [8, 12, 16, 28, 32, 48, 64, 96, 128]) {
       supernetLayout({
         space,
         operations: BUILT_IN_OPERATIONS,
+        stem: BUILT_IN_STEMS.cifar,
         channels: 4,
         cells: 5,
         classes: 7,
@@ -50,6 +52,7 @@ for (const size of [8, 12, 16, 28, 32, 48, 64, 96, 128]) {
       networkLayout({
         genotype,
         operations: BUILT_IN_OPERATIONS,
+        stem: BUILT_IN_STEMS.cifar,
         channels: 4,
         cells: 5,
         classes: 7,
@@ -69,6 +72,7 @@ for (const size of [15, 17, 22, 29, 30, 33]) {
           supernetLayout({
             space,
             operations: BUILT_IN_OPERATIONS,
+            stem: BUILT_IN_STEMS.cifar,
             channels: 4,
             cells: 5,
             classes: 7,
@@ -78,6 +82,7 @@ for (const size of [15, 17, 22, 29, 30, 33]) {
           networkLayout({
             genotype,
             operations: BUILT_IN_OPERATIONS,
+            stem: BUILT_IN_STEMS.cifar,
             channels: 4,
             cells: 5,
             classes: 7,
@@ -107,7 +112,7 @@ for (
     const found = built(() =>
       networkLayout({
         genotype,
-        stem,
+        stem: BUILT_IN_STEMS[stem],
         operations: BUILT_IN_OPERATIONS,
         channels: 4,
         cells: 5,
@@ -161,6 +166,7 @@ Deno.test("a data set of one's own brings its classes and size along", async () 
       const layout = networkLayout({
         genotype,
         operations: BUILT_IN_OPERATIONS,
+        stem: BUILT_IN_STEMS.cifar,
         channels: 4,
         cells: 5,
         classes: manifest.classes.length,

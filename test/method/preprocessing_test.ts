@@ -1,5 +1,6 @@
 // The metadata of exports say what evaluation does to an image file: whoever follows them gets the same pixels.
-import { allOperationParts } from "../../stages/_declare/operation_parts.ts";
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
+import { allNetworkParts } from "../../stages/_declare/operation_parts.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import proto from "onnx-proto";
@@ -73,6 +74,7 @@ async function exported(
   const { config, layout, flat } = trainedNetwork({
     genotype: TINY_GENOTYPE,
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: 2,
     cells: 2,
     classes: rules.classes.length,
@@ -92,7 +94,7 @@ async function exported(
     preprocessing: rules,
   }, layout);
   const { context } = testContext({}, {
-    parts: allOperationParts(),
+    parts: allNetworkParts(),
     inputs: { network: paths.network, data: dataset },
     outputs: paths,
     checkpoint: folder,

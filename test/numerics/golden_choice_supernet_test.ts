@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
@@ -43,6 +44,7 @@ for (const number of [1, 2, 3] as const) {
     const config = {
       space: choiceSpace(`nasbench1shot1-${number}`),
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       channels: golden.C,
       cells: golden.layers,
       classes: 10,

@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess } from "@std/assert";
@@ -51,6 +52,7 @@ function setUp(name: "hessian_s2" | "hessian_s5") {
       reduce: golden.primitives.primitives_reduct,
     },
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: golden.C,
     cells: golden.layers,
     classes: 10,

@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assert, assertEquals } from "@std/assert";
 import { searchSpace } from "../../nas/space/edge_space.ts";
@@ -113,6 +114,7 @@ Deno.test("mixed operations match the reference", async () => {
       name: "",
       stride,
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       matrix: "normal",
       edge: 0,
     };

@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertGreater, assertLess } from "@std/assert";
@@ -59,6 +60,7 @@ Deno.test("retrain networks match the reference, with and without drop path, eag
     const config: NetworkConfig = {
       genotype: genotypes[golden.genotype]!,
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       channels: golden.C,
       cells: golden.layers,
       classes: golden.classes,
@@ -213,6 +215,7 @@ Deno.test("parameters and multiply-accumulates of all published cells match the 
     const found = countNetwork({
       genotype: genotypes[golden.genotype]!,
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       channels: golden.C,
       cells: golden.layers,
       classes: golden.classes,
@@ -242,6 +245,7 @@ Deno.test("parameters of the published supernets match the reference", () => {
     const { parameterCount } = supernetLayout({
       space: searchSpace(name),
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       channels: C,
       cells: layers,
       classes: 10,

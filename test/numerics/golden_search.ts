@@ -1,3 +1,4 @@
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { adamCorrections } from "../../engine/optimisers.ts";
@@ -93,6 +94,7 @@ export function goldenNet(space: GoldenSpace): GoldenNet {
   const config: SupernetConfig = {
     space: known,
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: golden.C,
     cells: golden.layers,
     classes: golden.classes,

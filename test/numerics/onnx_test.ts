@@ -1,5 +1,6 @@
 // Exported models give the logits of this program when onnxruntime runs them. It is downloaded by its first run.
-import { allOperationParts } from "../../stages/_declare/operation_parts.ts";
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
+import { allNetworkParts } from "../../stages/_declare/operation_parts.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import proto from "onnx-proto";
@@ -83,7 +84,7 @@ async function exportModel(
   await runHere(
     onnxStage,
     testContext({}, {
-      parts: allOperationParts(),
+      parts: allNetworkParts(),
       inputs: { network, data },
       outputs: { model },
       checkpoint: folder,
@@ -124,6 +125,7 @@ function everyOperation(): Genotype {
 const CIFAR: NetworkConfig = {
   genotype: everyOperation(),
   operations: BUILT_IN_OPERATIONS,
+  stem: BUILT_IN_STEMS.cifar,
   channels: 4,
   cells: 3,
   classes: 4,
@@ -141,6 +143,7 @@ Deno.test("the stage onnx writes models that give onnxruntime the same logits", 
       ...CIFAR,
       genotype: TINY_GENOTYPE,
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       channels: 2,
       cells: 2,
       size: 32,
@@ -149,7 +152,7 @@ Deno.test("the stage onnx writes models that give onnxruntime the same logits", 
     "imagenet stem": {
       ...CIFAR,
       genotype: TINY_GENOTYPE,
-      stem: "imagenet",
+      stem: BUILT_IN_STEMS.imagenet,
       cells: 3,
       size: 64,
     },

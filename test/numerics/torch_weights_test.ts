@@ -1,5 +1,5 @@
 // Loads exported weights into a PyTorch network, where the Python of SDARTS_PYTHON (default: python3) has torch.
-import { allOperationParts } from "../../stages/_declare/operation_parts.ts";
+import { allNetworkParts } from "../../stages/_declare/operation_parts.ts";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { decodeSafetensors } from "../../engine/safetensors.ts";
 import { writeNetworkFolder } from "../../stages/_artifacts/network_folder.ts";
@@ -112,7 +112,7 @@ Deno.test("the stage torch writes weights that give PyTorch the same logits", as
   await runHere(
     torchStage,
     testContext({}, {
-      parts: allOperationParts(),
+      parts: allNetworkParts(),
       inputs: { network: `${folder.path}/network` },
       outputs: { weights: path },
       checkpoint: folder.path,

@@ -18,6 +18,7 @@ import {
   genotypeParts,
   supernetParts,
 } from "../../stages/_declare/operation_parts.ts";
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { searchSpace, type SpaceName } from "../../nas/space/edge_space.ts";
 import retrainStage from "../../stages/retrain/stage.ts";
 import { searchParams } from "../../stages/search/params.ts";
@@ -36,7 +37,10 @@ const search = (method: string, more: object = {}) =>
 const after = {
   retrain: (space: SpaceName) => genotypeParts({ space: searchSpace(space) }),
   hessian: (space: SpaceName) =>
-    supernetParts({ space: searchSpace(space) } as SearchFacts),
+    supernetParts({
+      space: searchSpace(space),
+      stem: { stem: BUILT_IN_STEMS.cifar },
+    } as SearchFacts),
 };
 
 /**
@@ -53,6 +57,11 @@ const STAGES = {
   "retrain jitter": [
     retrainStage,
     retrainParams.parse({ cutout: 0, jitter: true }),
+  ],
+  "retrain imagenet": [
+    retrainStage,
+    retrainParams.parse({ stem: "imagenet" }),
+    after.retrain("s2"),
   ],
   "retrain from s2": [
     retrainStage,
@@ -90,6 +99,7 @@ const NAMES = [...Object.keys(STAGES), OUTSIDE];
 const SEARCHES = NAMES.filter((name) => /^(search|project) /.test(name));
 const WATCHING = ["search darts-es", "search darts-ada"];
 const RETRAINS = NAMES.filter((name) => name.startsWith("retrain"));
+const CIFAR_RETRAINS = RETRAINS.filter((name) => name !== "retrain imagenet");
 const SUPERNETS = NAMES.filter((name) => name.startsWith("hessian"));
 const SPLITS = NAMES.filter((name) => name.startsWith("split"));
 const ADVERSARIAL = SEARCHES.filter((name) => name.endsWith("-adv"));
@@ -127,12 +137,16 @@ const TAKEN: Readonly<Record<string, string | readonly string[]>> = {
   "split svhn": DATASET_MODULES.svhn,
 };
 
+/** Kind of the module of a role, such as `operation` of `operation/none`. */
+const kindOf = (role: string) => role.split("/")[0]!;
+
 /** Modules of the keys of all stages: what they run, and what their parameters or inputs choose. */
 const MODULES = NAMES.map((name) => {
   if (name === OUTSIDE) return [OUTSIDE];
   const [{ module, parts }, params, chosen] = STAGES[name]!;
+  const kinds = new Set(Object.keys(chosen ?? {}).map(kindOf));
   const declared = Object.entries(parts?.(params, {}) ?? {})
-    .filter(([role]) => chosen === undefined || !role.startsWith("operation/"))
+    .filter(([role]) => !kinds.has(kindOf(role)))
     .map(([, url]) => url);
   return [module!, ...declared, ...Object.values(chosen ?? {})]
     .concat(TAKEN[name] ?? [])
@@ -283,7 +297,7 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
       "random.below(size)",
       "random.below(size - 1)",
     ],
-    ["retrain", "retrain from s2", "search r-darts-dp"],
+    ["retrain", "retrain imagenet", "retrain from s2", "search r-darts-dp"],
   ],
   "the jitter of colours changes": [
     ["datasets/pixels/colour_jitter.ts", "hue: 0.2", "hue: 0.3"],
@@ -305,6 +319,18 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
   "an operation changes that no space has": [
     ["nas/operations/conv_7x1_1x7.ts", "affine, weight", "weight, affine"],
     ["retrain", "retrain jitter"],
+  ],
+  "the stem for CIFAR changes": [
+    ["nas/stems/cifar.ts", "3 * channels", "4 * channels"],
+    [...SUPERNETS, ...CIFAR_RETRAINS, ...SEARCHES],
+  ],
+  "the stem for ImageNet changes": [
+    ["nas/stems/imagenet.ts", "channels / 2", "channels / 4"],
+    ["retrain imagenet"],
+  ],
+  "a stem is registered": [
+    ["nas/stems/stem_modules.ts", "cifar:", 'more: "./more.ts",\n  cifar:'],
+    [],
   ],
   "an operation is added": [
     [

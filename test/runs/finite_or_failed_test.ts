@@ -1,4 +1,5 @@
 // A stage ends with finite numbers or fails: what diverged in the last step is no result.
+import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { join } from "node:path";
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
@@ -108,6 +109,7 @@ Deno.test("networks and supernets with numbers that are not finite are neither w
     const config = {
       genotype: TINY_GENOTYPE,
       operations: BUILT_IN_OPERATIONS,
+      stem: BUILT_IN_STEMS.cifar,
       channels: 2,
       cells: 3,
       classes: 4,

@@ -1,5 +1,5 @@
 // Runs the stage `evaluate` or `validate` in this process; the argument is a job as JSON.
-import { allOperationParts } from "../../../stages/_declare/operation_parts.ts";
+import { allNetworkParts } from "../../../stages/_declare/operation_parts.ts";
 import evaluateStage from "../../../stages/evaluate/stage.ts";
 import validateStage from "../../../stages/validate/stage.ts";
 import { runHere, testContext } from "../../../pipeline/stage_testing.ts";
@@ -25,7 +25,7 @@ export async function measure(job: MeasureJob): Promise<void> {
   await runHere(
     stage,
     testContext(stage.params.parse({ threads, batch }), {
-      parts: allOperationParts(),
+      parts: allNetworkParts(),
       inputs: { data, network },
       outputs: { evaluation: output, validation: output },
       checkpoint: data,

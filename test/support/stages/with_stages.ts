@@ -1,4 +1,5 @@
 // Runs stages of this repository inside the process of the test, on a tiny data set.
+import { BUILT_IN_STEMS } from "../../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../../nas/operations/built_in_operations.ts";
 import { join } from "node:path";
 import { initialSearchState } from "../../../nas/search/search_state.ts";
@@ -92,6 +93,7 @@ export async function writeSupernet(
   const config = {
     space,
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: 2,
     cells: 3,
     classes: 4,

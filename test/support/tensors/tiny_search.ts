@@ -1,4 +1,5 @@
 // Searches and retrainings so small that they take a second.
+import { BUILT_IN_STEMS } from "../../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../../nas/operations/built_in_operations.ts";
 import { randomStream } from "../../../engine/philox.ts";
 import {
@@ -54,6 +55,7 @@ export function tinySupernet(
   return {
     space,
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: 2,
     cells: 3,
     classes: 3,
@@ -156,6 +158,7 @@ export function tinyRetrain(
   const config: NetworkConfig = changes.config ?? {
     genotype: TINY_GENOTYPE,
     operations: BUILT_IN_OPERATIONS,
+    stem: BUILT_IN_STEMS.cifar,
     channels: 2,
     cells: 3,
     classes: 3,

@@ -4,7 +4,7 @@ import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { sample } from "../../test/support/tensors/op_cases.ts";
 import { worst } from "../../test/support/tensors/reference.ts";
 import { layoutOf } from "../layers/shape_layers.ts";
-import { stem } from "./stem.ts";
+import { BUILT_IN_STEMS } from "./built_in_stems.ts";
 import { tensorLayers } from "../layers/tensor_layers.ts";
 
 const SIDE = 10;
@@ -75,11 +75,12 @@ const relu = (grid: Grid): Grid => ({
 });
 
 for (const form of ["cifar", "imagenet"] as const) {
-  Deno.test(`stem() ${form} computes the published layers`, async () => {
+  const stem = BUILT_IN_STEMS[form];
+  Deno.test(`the stem ${form} computes the published layers`, async () => {
     await withoutLeaks(await testEngine(), () => {
       tf.tidy(() => {
         const layout = layoutOf((layers, x) => {
-          stem(layers, x, { form, channels: CHANNELS });
+          stem.forward(layers, x, CHANNELS);
         }, INPUT);
         const drawn = sample(layout.parameterCount).dataSync();
         // Scale 1 and offset 0, as at the start of a training.
@@ -90,10 +91,10 @@ for (const form of ["cifar", "imagenet"] as const) {
           }
         }
         const images = sample(2, SIDE, SIDE, 3);
-        const { inputs, reduced } = stem(
+        const inputs = stem.forward(
           tensorLayers(layout, { weights: tf.tensor1d(weights) }, "train"),
           images,
-          { form, channels: CHANNELS },
+          CHANNELS,
         );
         const filter = (name: string) => {
           const { offset, size } = layout.parameters.find((p) =>
@@ -118,7 +119,7 @@ for (const form of ["cifar", "imagenet"] as const) {
           const first = step(relu(half), "stem0.3", CHANNELS);
           expected = [first, step(relu(first), "stem1.1", CHANNELS)];
         }
-        assertEquals(reduced, form === "imagenet");
+        assertEquals(stem.reduced, form === "imagenet");
         inputs.forEach((found, index) => {
           const { side, channels, values } = expected[index]!;
           assertEquals(found.shape, [2, side, side, channels]);

@@ -1,0 +1,9 @@
+import type { Operations } from "../operations/operation.ts";
+import type { Stem } from "../stems/stem.ts";
+
+/** Sizes of a network as files hold them: with the name of its stem, and without the code of its operations. */
+export function storedSizes<
+  C extends { readonly operations: Operations; readonly stem: Stem },
+>({ operations: _, ...sizes }: C): object {
+  return { ...sizes, stem: sizes.stem.name };
+}
