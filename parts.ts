@@ -16,6 +16,12 @@ export type * from "./nas/layers/layers.ts";
 export type { Statistics } from "./nas/layers/statistics.ts";
 export * from "./nas/alpha_losses/alpha_loss.ts";
 export * from "./nas/curvature/early_stop.ts";
+export {
+  type EdgeStrength,
+  edgeStrengths,
+  type GenotypeEdge,
+  strongestEdges,
+} from "./nas/genotype/genotype.ts";
 export * from "./nas/operations/factorized_reduce.ts";
 export * from "./nas/operations/operation.ts";
 export * from "./nas/operations/space_part.ts";
@@ -26,7 +32,14 @@ export * from "./nas/regularisers/adaptive_rule.ts";
 export * from "./nas/regularisers/early_stop_rule.ts";
 export * from "./nas/regularisers/regulariser.ts";
 export * from "./nas/samplings/sampling.ts";
+export * from "./nas/selections/selection.ts";
 export * from "./nas/stems/stem.ts";
+export type { Alphas } from "./nas/space/alphas.ts";
+export {
+  type CellKind,
+  firstEdge,
+  type SearchSpace,
+} from "./nas/space/edge_space.ts";
 export { finiteScalars, type PassData } from "./nas/training/batch.ts";
 export { rowSoftmax } from "./nas/training/mixtures.ts";
 export { crossEntropy } from "./nas/training/loss.ts";

@@ -1,4 +1,5 @@
-import { deriveGenotype } from "../../nas/genotype/genotype.ts";
+import { selectedGenotype } from "../../nas/selections/selected_genotype.ts";
+import type { EdgeSelection } from "../../nas/selections/selection.ts";
 import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import { PROGRESSIVE_SKIPS } from "../../nas/space/narrowed_space.ts";
 import { restrictedGenotype } from "../../nas/genotype/restricted_genotype.ts";
@@ -27,14 +28,22 @@ export async function run(
       `${method} selects by perturbation: use the stage project`,
     );
   }
+  const { selection } = await context.part<
+    { readonly selection: EdgeSelection }
+  >(
+    "selection",
+  );
+  const limited = context.params.selection === "strength" &&
+    composition?.relaxation === "progressive";
   const maxSkips = context.params.maxSkips ??
-    (composition?.relaxation === "progressive" ? PROGRESSIVE_SKIPS : undefined);
+    (limited ? PROGRESSIVE_SKIPS : undefined);
   const trajectory = genotypeTrajectory(
     space,
     epochs,
-    maxSkips === undefined
-      ? deriveGenotype
-      : (space, alphas) => restrictedGenotype(space, alphas, maxSkips),
+    (space, alphas) =>
+      maxSkips === undefined
+        ? selectedGenotype(selection, space, alphas)
+        : restrictedGenotype(space, alphas, maxSkips),
   );
   const { epoch, genotype, parameterFree, skips } =
     trajectory[trajectory.length - 1]!;

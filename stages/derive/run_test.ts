@@ -4,6 +4,7 @@ import { randomStream } from "../../engine/philox.ts";
 import { deriveGenotype } from "../../nas/genotype/genotype.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
+import type { EdgeSelection } from "../../nas/selections/selection.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { run as derive } from "./run.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
@@ -21,7 +22,10 @@ async function run(
     `${folder.path}/alphas.json`,
     JSON.stringify(content),
   );
-  const { context, logged: log } = testContext<DeriveParams>({}, {
+  const { context, logged: log } = testContext<DeriveParams>({
+    selection: "strength",
+  }, {
+    parts: definition.parts!({ selection: "strength" }, {}),
     inputs: { search: `${folder.path}/alphas.json` },
     outputs: {
       genotype: `${folder.path}/genotype.json`,
@@ -105,7 +109,12 @@ Deno.test("the stage derive loads its work, and may limit the skips of the norma
     (await run(alphas, definition.run)).genotype,
     (await run(alphas)).genotype,
   );
-  assertEquals(definition.params.parse({}), {});
+  assertEquals(definition.params.parse({}), { selection: "strength" });
+  assertThrows(
+    () => definition.params.parse({ selection: "./mine.ts", maxSkips: 2 }),
+    Error,
+    "Expected no maxSkips with a selection of your own",
+  );
   assertThrows(() => definition.params.parse({ epoch: 3 }));
   const skipping = {
     ...alphas,
@@ -116,7 +125,8 @@ Deno.test("the stage derive loads its work, and may limit the skips of the norma
   };
   const limited = await run(
     skipping,
-    (context) => derive({ ...context, params: { maxSkips: 2 } }),
+    (context) =>
+      derive({ ...context, params: { selection: "strength", maxSkips: 2 } }),
   );
   const skips = (text: string) =>
     JSON.parse(text).genotype.normal.filter(([name]: [string]) =>
@@ -143,4 +153,31 @@ Deno.test("derive refuses a search whose architecture its mixture weights do not
     RangeError,
     "darts-pt selects by perturbation: use the stage project",
   );
+});
+
+Deno.test("derive keeps the edges that a selection of one's own takes, after each epoch", async () => {
+  const own: EdgeSelection = {
+    name: "first",
+    edges: ({ nodes }) =>
+      Array.from({ length: nodes }, () =>
+        [["skip_connect", 0], [
+          "sep_conv_3x3",
+          1,
+        ]] as const).flat(),
+  };
+  // restricted as published only where the selection is by strength
+  const written = await run(
+    { ...alphas, composition: methodNamed("p-darts") },
+    (context) =>
+      derive({
+        ...context,
+        params: { selection: "first" },
+        part: <T>() => Promise.resolve({ selection: own } as T),
+      }),
+  );
+  const { normal, reduce } = JSON.parse(written.genotype).genotype;
+  assertEquals(normal, own.edges(space, epochs[0]!, "normal"));
+  assertEquals(reduce, normal);
+  const { genotypeChanges } = JSON.parse(written.trajectory);
+  assertEquals(genotypeChanges, 0);
 });

@@ -1,4 +1,8 @@
 import { defineStage } from "../../pipeline/stage.ts";
+import {
+  SELECTION_SHAPE,
+  selectionModule,
+} from "../_declare/selection_param.ts";
 import { type DeriveParams, deriveParams } from "./params.ts";
 
 export default defineStage<DeriveParams>({
@@ -12,5 +16,7 @@ export default defineStage<DeriveParams>({
     trajectory: { kind: "genotype-trajectory", path: "trajectory.json" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
+  parts: ({ selection }) => ({ selection: selectionModule(selection) }),
+  partShape: (role) => role === "selection" ? SELECTION_SHAPE : undefined,
   module: import.meta.resolve("./run.ts"),
 });

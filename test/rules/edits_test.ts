@@ -48,7 +48,7 @@ const after = {
  * would take three times as long.
  */
 const STAGES = {
-  "derive": [deriveStage, {}],
+  "derive": [deriveStage, { selection: "strength" }],
   "genotype": [genotypeStage, {}],
   "hessian in darts": [hessianStage, {}, after.hessian("darts")],
   "hessian in s2": [hessianStage, {}, after.hessian("s2")],
@@ -319,6 +319,10 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
   "an operation changes that no space has": [
     ["nas/operations/conv_7x1_1x7.ts", "affine, weight", "weight, affine"],
     ["retrain", "retrain jitter"],
+  ],
+  "the selection by strength changes": [
+    ["nas/selections/strength.ts", "edges:", "more: 1, edges:"],
+    ["derive"],
   ],
   "the stem for CIFAR changes": [
     ["nas/stems/cifar.ts", "3 * channels", "4 * channels"],

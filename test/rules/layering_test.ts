@@ -31,6 +31,7 @@ const PART_EXPORTS = [
   "perturbation",
   "regulariser",
   "sampling",
+  "selection",
   "stem",
 ];
 

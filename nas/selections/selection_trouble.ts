@@ -1,0 +1,19 @@
+import { shownValue } from "../../common/shown_value.ts";
+import { takenNameTrouble } from "../../common/taken_name.ts";
+
+/**
+ * What keeps a user's value from being a `EdgeSelection`, as the contract of stages has it.
+ *
+ * @param taken Names that it may not have.
+ * @returns Words such as `a function edges but found none`; undefined where nothing does.
+ */
+export function selectionTrouble(
+  { name, edges }: Readonly<Record<string, unknown>>,
+  taken: readonly string[],
+): string | undefined {
+  const trouble = takenNameTrouble(name, taken);
+  if (trouble !== undefined) return trouble;
+  return typeof edges === "function"
+    ? undefined
+    : `a function edges but found ${shownValue(edges)}`;
+}
