@@ -48,11 +48,18 @@ export const METHODS = Object.fromEntries(
  * A method that a pipeline file composes. It is named by the parts in which it differs from DARTS, such as
  * `gaussian+early-stop`.
  */
-export function composedMethod(parts: Partial<Composition>): SearchMethod {
-  const composition = { ...DARTS_COMPOSITION, ...parts };
-  const own = (Object.keys(DARTS_COMPOSITION) as (keyof Composition)[])
-    .map((part) => [composition[part], DARTS_COMPOSITION[part]])
-    .flatMap(([chosen, usual]) => chosen === usual ? [] : [chosen]);
+export function composedMethod(
+  parts: { readonly [K in keyof Composition]?: Composition[K] | undefined },
+): SearchMethod {
+  const composition = Object.fromEntries(
+    Object.entries(DARTS_COMPOSITION).map(([part, usual]) => [
+      part,
+      parts[part as keyof Composition] ?? usual,
+    ]),
+  ) as unknown as Composition;
+  const own = (Object.keys(composition) as (keyof Composition)[])
+    .filter((part) => composition[part] !== DARTS_COMPOSITION[part])
+    .map((part) => composition[part]);
   return { name: own.join("+") || "darts", ...composition };
 }
 

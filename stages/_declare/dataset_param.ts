@@ -7,7 +7,7 @@ import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
 import { datasetTrouble } from "../../datasets/catalogue/dataset_trouble.ts";
 import { DATASET_MODULES } from "../../datasets/readers/built_in.ts";
 import type { LoadedParts, PartShape } from "../../pipeline/stage.ts";
-import { moduleParam } from "./module_param.ts";
+import { moduleOf, moduleParam } from "./module_param.ts";
 
 /** Schema of a data set: the name of a built-in one, or the path of a user's module. */
 export const datasetParam = moduleParam(DATASET_NAMES);
@@ -18,7 +18,7 @@ function isBuiltIn(name: string): name is DatasetName {
 
 /** Module of a data set: the URL of a built-in one, or the path that names a user's. */
 export function datasetModule(name: string): string {
-  return isBuiltIn(name) ? DATASET_MODULES[name] : name;
+  return moduleOf(DATASET_MODULES, name);
 }
 
 /**

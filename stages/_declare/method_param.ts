@@ -15,34 +15,45 @@ import {
   type SearchMethod,
 } from "../../nas/search/method.ts";
 import type { PartShape } from "../../pipeline/stage.ts";
-import { moduleParam } from "./module_param.ts";
+import { moduleOf, moduleParam } from "./module_param.ts";
 
-function named<T extends object>(modules: T): (keyof T & string)[] {
-  return Object.keys(modules) as (keyof T & string)[];
+/** The parts of a method that are modules: the built-in ones by name, and what is wrong with a user's. */
+const PARTS = {
+  perturbation: [PERTURBATIONS, perturbationTrouble],
+  regulariser: [REGULARISERS, regulariserTrouble],
+  alphaLoss: [ALPHA_LOSSES, alphaLossTrouble],
+  sampling: [SAMPLINGS, samplingTrouble],
+} as const;
+
+/** A part of a method that is a module. */
+type ModulePart = keyof typeof PARTS;
+
+/** Schema of such a part. */
+function partParam(part: ModulePart, description: string) {
+  return moduleParam(Object.keys(PARTS[part][0])).optional().describe(
+    `${description}: a name, or the path of your own module`,
+  );
 }
 
 /** Schema of a method: the name of a registered one, or its parts; what it leaves out is that of DARTS. */
 export const methodParam = z.union([
   z.enum(METHOD_NAMES),
   z.strictObject({
-    perturbation: moduleParam(named(PERTURBATIONS)).optional().describe(
-      "perturbation of mixture weights before a weight step: a name, or the path of your own module",
+    perturbation: partParam(
+      "perturbation",
+      "perturbation of mixture weights before a weight step",
     ),
-    regulariser: moduleParam(named(REGULARISERS)).optional()
-      .describe(
-        "limit on the curvature: a name, or the path of your own module",
-      ),
+    regulariser: partParam("regulariser", "limit on the curvature"),
     relaxation: z.enum(MIXTURES).optional().describe(
       "how candidates are mixed",
     ),
     selection: z.enum(SELECTIONS).optional().describe(
       "how the architecture is chosen at the end",
     ),
-    alphaLoss: moduleParam(named(ALPHA_LOSSES)).optional().describe(
-      "loss that alpha steps descend: a name, or the path of your own module",
-    ),
-    sampling: moduleParam(named(SAMPLINGS)).optional().describe(
-      "mixture weights of training steps from alphas: a name, or the path of your own module",
+    alphaLoss: partParam("alphaLoss", "loss that alpha steps descend"),
+    sampling: partParam(
+      "sampling",
+      "mixture weights of training steps from alphas",
     ),
   }),
 ]);
@@ -51,73 +62,25 @@ export const methodParam = z.union([
 export function methodOfParam(
   method: z.infer<typeof methodParam>,
 ): SearchMethod {
-  if (typeof method === "string") return METHODS[method];
-  const {
-    perturbation,
-    regulariser,
-    relaxation,
-    selection,
-    alphaLoss,
-    sampling,
-  } = method;
-  return composedMethod({
-    ...(perturbation === undefined ? {} : { perturbation }),
-    ...(regulariser === undefined ? {} : { regulariser }),
-    ...(relaxation === undefined ? {} : { relaxation }),
-    ...(selection === undefined ? {} : { selection }),
-    ...(alphaLoss === undefined ? {} : { alphaLoss }),
-    ...(sampling === undefined ? {} : { sampling }),
-  });
+  return typeof method === "string" ? METHODS[method] : composedMethod(method);
 }
 
-/** Module of a perturbation: the URL of a built-in one, or the path that names a user's. */
-export function perturbationModule(name: string): string {
-  return moduleOf(PERTURBATIONS, name);
+/** Modules of the parts of a method: the URL of a built-in one, or the path that names a user's. */
+export function methodModules(
+  { perturbation, regulariser, alphaLoss, sampling }: SearchMethod,
+): Readonly<Record<ModulePart, string>> {
+  return {
+    perturbation: moduleOf(PERTURBATIONS, perturbation),
+    regulariser: moduleOf(REGULARISERS, regulariser),
+    alphaLoss: moduleOf(ALPHA_LOSSES, alphaLoss),
+    sampling: moduleOf(SAMPLINGS, sampling),
+  };
 }
-
-/** Module of a loss of alpha steps, as {@linkcode perturbationModule}. */
-export function alphaLossModule(name: string): string {
-  return moduleOf(ALPHA_LOSSES, name);
-}
-
-function moduleOf(
-  modules: Readonly<Record<string, string>>,
-  name: string,
-): string {
-  return Object.hasOwn(modules, name) ? modules[name]! : name;
-}
-
-/** Module of a regulariser, as {@linkcode perturbationModule}. */
-export function regulariserModule(name: string): string {
-  return moduleOf(REGULARISERS, name);
-}
-
-/** Module of a sampling, as {@linkcode perturbationModule}. */
-export function samplingModule(name: string): string {
-  return moduleOf(SAMPLINGS, name);
-}
-
-/** What users' modules of parts of a method have to export. */
-const SHAPES: Readonly<Record<string, PartShape>> = {
-  perturbation: {
-    export: "perturbation",
-    check: (value) => perturbationTrouble(value, named(PERTURBATIONS)),
-  },
-  regulariser: {
-    export: "regulariser",
-    check: (value) => regulariserTrouble(value, named(REGULARISERS)),
-  },
-  alphaLoss: {
-    export: "alphaLoss",
-    check: (value) => alphaLossTrouble(value, named(ALPHA_LOSSES)),
-  },
-  sampling: {
-    export: "sampling",
-    check: (value) => samplingTrouble(value, named(SAMPLINGS)),
-  },
-};
 
 /** What a user's module of a part of a method has to export; undefined for a role that is no part. */
 export function methodPartShape(role: string): PartShape | undefined {
-  return SHAPES[role];
+  if (!Object.hasOwn(PARTS, role)) return undefined;
+  const [modules, trouble] = PARTS[role as ModulePart];
+  const names = Object.keys(modules);
+  return { export: role, check: (value) => trouble(value, names) };
 }

@@ -8,6 +8,14 @@ export function isPath(text: string): boolean {
   return PATH.test(text);
 }
 
+/** Module that a parameter names: the URL of a built-in one, or the path of a user's. */
+export function moduleOf(
+  modules: Readonly<Record<string, string>>,
+  name: string,
+): string {
+  return Object.hasOwn(modules, name) ? modules[name]! : name;
+}
+
 /** Schema of a part: the name of a built-in one, or the path of a user's module. */
 export function moduleParam<N extends string>(names: readonly N[]) {
   return z.union([

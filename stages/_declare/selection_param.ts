@@ -1,7 +1,7 @@
 import { DERIVED_SELECTIONS } from "../../nas/selections/built_in_selections.ts";
 import { selectionTrouble } from "../../nas/selections/selection_trouble.ts";
 import type { PartShape } from "../../pipeline/stage.ts";
-import { moduleParam } from "./module_param.ts";
+import { moduleOf, moduleParam } from "./module_param.ts";
 
 const NAMES = Object.keys(DERIVED_SELECTIONS) as (
   keyof typeof DERIVED_SELECTIONS
@@ -20,6 +20,5 @@ export const SELECTION_SHAPE: PartShape = {
 
 /** Module of the selection that a parameter names. */
 export function selectionModule(name: string): string {
-  const modules: Readonly<Record<string, string>> = DERIVED_SELECTIONS;
-  return Object.hasOwn(modules, name) ? modules[name]! : name;
+  return moduleOf(DERIVED_SELECTIONS, name);
 }

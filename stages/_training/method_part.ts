@@ -12,16 +12,11 @@ export interface MethodParts {
   readonly sampling: Sampling;
 }
 
-/**
- * A part of the method that a stage's parameters choose.
- *
- * @param role Role of the module in the declaration, if it is not called like the part.
- */
+/** A part of the method that a stage's parameters choose; its role in the declaration has the same name. */
 export async function methodPart<K extends keyof MethodParts>(
   { part }: Pick<StageContext<unknown>, "part">,
   kind: K,
-  role: string = kind,
 ): Promise<MethodParts[K]> {
-  const module = await part<Pick<MethodParts, K>>(role);
+  const module = await part<Pick<MethodParts, K>>(kind);
   return module[kind];
 }

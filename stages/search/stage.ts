@@ -2,12 +2,9 @@ import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { augmentationParts } from "../_declare/augmentation_parts.ts";
 import {
-  alphaLossModule,
+  methodModules,
   methodOfParam,
   methodPartShape,
-  perturbationModule,
-  regulariserModule,
-  samplingModule,
 } from "../_declare/method_param.ts";
 import { STEM_SHAPE, stemParts } from "../_declare/stem_param.ts";
 import { plannedCutout, searchPlan } from "./search_plan.ts";
@@ -56,28 +53,16 @@ export default defineStage<SearchParams>({
     advice:
       `a smaller batch (${params.batch}), fewer channels (${params.channels}) or fewer cells (${params.cells}) need less memory`,
   }),
-  parts: (params, loaded) => {
-    const { perturbation, regulariser, alphaLoss, sampling } = methodOfParam(
-      params.method,
-    );
-    return {
-      perturbation: perturbationModule(perturbation),
-      regulariser: regulariserModule(regulariser),
-      alphaLoss: alphaLossModule(alphaLoss),
-      sampling: samplingModule(sampling),
-      ...augmentationParts({ cutout: plannedCutout(params) }),
-      ...stemParts(params.stem),
-      ...spaceModules(params, loaded),
-    };
-  },
-  // What trains its supernet further does it alike.
+  parts: (params, loaded) => ({
+    ...methodModules(methodOfParam(params.method)),
+    ...augmentationParts({ cutout: plannedCutout(params) }),
+    ...stemParts(params.stem),
+    ...spaceModules(params, loaded),
+  }),
+  // What trains its supernet further needs no limit on the curvature.
   offers: ({ method }) => {
-    const { perturbation, alphaLoss, sampling } = methodOfParam(method);
-    return {
-      perturbation: perturbationModule(perturbation),
-      alphaLoss: alphaLossModule(alphaLoss),
-      sampling: samplingModule(sampling),
-    };
+    const { regulariser: _, ...offered } = methodModules(methodOfParam(method));
+    return offered;
   },
   partShape: (role) =>
     role === "space"
