@@ -149,6 +149,21 @@ Deno.test("a folder that is gone leaves its results, and one that cannot be used
   await made.expect(0, "accept", "a.yaml", "other");
 });
 
+Deno.test("the command that accepts a digest applies the profile of the run, which may name another folder", async () => {
+  const profile = (folder: string) =>
+    `profiles: { other: { stages: { text: { with: { folder: ${folder}/other } } } } }\n`;
+  await using made = pages((folder) => block(folder) + profile(folder));
+  made.write("other/one.txt", "other");
+  const flags = ["--profile", "other"];
+  assertMatch(
+    await made.expect(1, "run", "a.yaml", ...flags),
+    /\nto accept listing: \w+: sdarts accept \S*a\.yaml text --profile other\n$/,
+  );
+  await made.expect(0, "accept", "a.yaml", "text", ...flags);
+  await made.expect(0, "run", "a.yaml", ...flags);
+  assertEquals(made.read("results/case/text.txt"), "other");
+});
+
 Deno.test("a file of the user is looked at like a folder", async () => {
   const line = (folder: string) =>
     `  text: { use: pages, with: { file: { path: ${folder}/book/one.txt, sha256: "${

@@ -89,6 +89,7 @@ export async function openPipeline(
   });
   return {
     pipeline,
+    profile: options.profile,
     mayRun,
     folders,
     code,

@@ -38,9 +38,10 @@ export async function changedOutside(
   });
   if (last !== undefined) tell(last.path, last.total, last.total);
   if (changes.length === 0) return undefined;
-  const { file } = opened.pipeline;
+  const { pipeline: { file }, profile } = opened;
   const id = instance.stage.spec.id.value;
-  const command = `accept ${shownPath(file)} ${id}`;
+  const chosen = profile === undefined ? "" : ` --profile ${profile}`;
+  const command = `accept ${shownPath(file)} ${id}${chosen}`;
   const digests = changes.flatMap(({ found, input }) =>
     found === undefined ? [] : [`${input.digest.at(-1)}: ${found}`]
   );
