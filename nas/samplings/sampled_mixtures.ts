@@ -46,6 +46,7 @@ export function drawMixtures(
  * Mixture weights of a training step, matrix by matrix; the soft-max of each row without a sampling.
  *
  * @param draws Where the sampling takes random numbers.
+ * @throws {RangeError} Where the sampling gives a matrix of another shape.
  */
 export function sampledMixtures(
   sampling: Sampling | undefined,
@@ -54,7 +55,7 @@ export function sampledMixtures(
 ): tf.Tensor[] {
   if (sampling?.noise === undefined) {
     const weights = sampling?.weights ?? rowSoftmax;
-    return alphas.map((matrix) => weights(matrix));
+    return alphas.map((matrix) => likeAlphas(weights(matrix), matrix));
   }
   if (draws === undefined) {
     throw new TypeError(
@@ -63,6 +64,15 @@ export function sampledMixtures(
   }
   const { noise, progress } = draws;
   return alphas.map((matrix, i) =>
-    sampling.weights(matrix, { noise: noise[i]!, progress })
+    likeAlphas(sampling.weights(matrix, { noise: noise[i]!, progress }), matrix)
+  );
+}
+
+function likeAlphas(found: tf.Tensor, { shape }: tf.Tensor): tf.Tensor {
+  if (`${found?.shape}` === `${shape}`) return found;
+  throw new RangeError(
+    `Expected sampled mixture weights of [${shape.join(", ")}] but found ${
+      found === undefined ? "none" : `[${found.shape.join(", ")}]`
+    }`,
   );
 }

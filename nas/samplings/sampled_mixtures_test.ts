@@ -63,3 +63,27 @@ Deno.test("the soft-max draws nothing; a sampling that needs random numbers says
     );
   });
 });
+
+Deno.test("sampledMixtures() refuses a matrix of another shape than its alphas", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      for (
+        const [weights, found] of [
+          [(a: tf.Tensor) => tf.sum(a, -1), "[2]"],
+          [() => undefined as unknown as tf.Tensor, "none"],
+        ] as const
+      ) {
+        assertThrows(
+          () =>
+            sampledMixtures(
+              { name: "odd", weights },
+              [tf.zeros([2, 3])],
+              undefined,
+            ),
+          RangeError,
+          `Expected sampled mixture weights of [2, 3] but found ${found}`,
+        );
+      }
+    });
+  });
+});
