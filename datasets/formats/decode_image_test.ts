@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { assertEquals, assertRejects } from "@std/assert";
 import sharp from "sharp";
 import { decodeImage } from "./decode_image.ts";
@@ -79,12 +80,23 @@ Deno.test("decodeImage() refuses an image that takes too much memory, and one of
     () => decodeImage(canvas(8000), "b.gif of c.zip"),
     SyntaxError,
     `Expected an image that takes at most 419430400 bytes while it is decoded but found one that takes ${
-      dot.length + 7 * 8000 ** 2
+      dot.length + 7 * 8000 ** 2 + 64 * 8000
     } in b.gif of c.zip`,
   );
   await assertRejects(
     () => decodeImage(canvas(9000), "d.gif"),
     SyntaxError,
     "Expected at most 67108864 pixels but found more in d.gif",
+  );
+  // few pixels, in rows of which the decoder holds several
+  const wide = await sharp({
+    create: { width: 1, height: 4, channels: 3, background: "red" },
+  }).png().toBuffer();
+  wide.writeUInt32BE(16_711_684, 16);
+  wide.writeUInt32BE(crc32(wide.subarray(12, 29)), 29);
+  await assertRejects(
+    () => decodeImage(new Uint8Array(wide), "e.png"),
+    SyntaxError,
+    "Expected an image that takes at most 419430400 bytes while it is decoded but found one that takes",
   );
 });

@@ -21,12 +21,19 @@ export const MOST_DECODING_BYTES = 400 << 20;
 /** Bytes of a pixel of the result: red, green, blue. */
 const RESULT = 3;
 
-/** Bytes that an image takes while it is decoded: its file, the result, and what its decoder holds of the whole image. */
+/** Bytes for each pixel of a row, as some rows are held at a time: measured 32, and as much again that may not be returned. */
+const ROWS = 64;
+
+/**
+ * Bytes that an image takes while it is decoded: its file, the result, what its decoder holds of the whole image, and
+ * the rows that it works on.
+ */
 export function decodingBytes(
   head: ImageHead,
   file: number,
 ): number {
-  return file + head.width * head.height * (RESULT + heldBytes(head));
+  const { width, height } = head;
+  return file + width * height * (RESULT + heldBytes(head)) + width * ROWS;
 }
 
 /** Bytes of each pixel that a decoder holds until its end; most work row by row and hold none. Measured. */
