@@ -44,9 +44,7 @@ export function recordRun(
   const { pipeline, keys } = run;
   const id = digest("run", { pipeline, keys }).slice(0, 12);
   const path = `${folders.runs}/${id}.json`;
-  const newest = fileNames(folders.runs).map((name) =>
-    modifiedAt(`${folders.runs}/${name}`) ?? 0
-  ).reduce((a, b) => Math.max(a, b), 0);
+  const newest = runFiles(folders)[0]?.used ?? 0;
   if (readRun(path) === undefined) {
     writeSealed(path, { id, ...run }, temp);
   }
@@ -57,12 +55,7 @@ export function recordRun(
 
 /** Runs, the last used first, without unreadable ones. */
 export function readRuns(folders: CacheFolders): RunRecord[] {
-  return fileNames(folders.runs).flatMap((name) => {
-    const path = `${folders.runs}/${name}`;
-    const run = readRun(path);
-    return run === undefined ? [] : [{ used: modifiedAt(path) ?? 0, run }];
-  }).sort((a, b) => b.used - a.used || (a.run.id < b.run.id ? -1 : 1))
-    .map(({ run }) => run);
+  return runFiles(folders).flatMap(({ path }) => readRun(path) ?? []);
 }
 
 /**
@@ -75,16 +68,21 @@ export function lastRun(
   pipeline: string,
   after: number,
 ): RunRecord | undefined {
-  const times = fileNames(folders.runs).map((name) => {
-    const path = `${folders.runs}/${name}`;
-    return { path, used: modifiedAt(path) ?? 0 };
-  }).filter(({ used }) => used > after && used <= Date.now()).sort((a, b) =>
-    b.used - a.used
-  );
-  for (const { path } of times) {
+  for (const { path, used } of runFiles(folders)) {
+    if (used <= after || used > Date.now()) continue;
     const run = readRun(path);
     if (run?.pipeline === pipeline) return run;
   }
+}
+
+/** Files of runs with the time of their last use in milliseconds since 1970, the last used first. */
+function runFiles(
+  { runs }: CacheFolders,
+): { readonly path: string; readonly used: number }[] {
+  return fileNames(runs).map((name) => {
+    const path = `${runs}/${name}`;
+    return { path, used: modifiedAt(path) ?? 0 };
+  }).sort((a, b) => b.used - a.used || (a.path < b.path ? -1 : 1));
 }
 
 /** Reads a run; `undefined` for a torn file of a full disk. */
