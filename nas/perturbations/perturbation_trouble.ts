@@ -1,3 +1,4 @@
+import { functionTrouble } from "../../common/function_trouble.ts";
 import { shownValue } from "../../common/shown_value.ts";
 import { takenNameTrouble } from "../../common/taken_name.ts";
 
@@ -11,11 +12,9 @@ export function perturbationTrouble(
   { name, prepare, cost }: Readonly<Record<string, unknown>>,
   taken: readonly string[],
 ): string | undefined {
-  const trouble = takenNameTrouble(name, taken);
+  const trouble = takenNameTrouble(name, taken) ??
+    functionTrouble("prepare", prepare);
   if (trouble !== undefined) return trouble;
-  if (typeof prepare !== "function") {
-    return `a function prepare but found ${shownValue(prepare)}`;
-  }
   return cost === undefined ||
       typeof cost === "number" && Number.isFinite(cost) && cost >= 0
     ? undefined

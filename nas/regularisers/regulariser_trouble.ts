@@ -1,3 +1,4 @@
+import { functionTrouble } from "../../common/function_trouble.ts";
 import { shownValue } from "../../common/shown_value.ts";
 import { takenNameTrouble } from "../../common/taken_name.ts";
 
@@ -24,16 +25,13 @@ export function regulariserTrouble(
   if (goOn !== undefined && !isRecord(goOn)) {
     return `a mapping goOn in watch but found ${shownValue(goOn)}`;
   }
-  const functions = [
-    ["stop in watch", stop],
-    ...(undecided === undefined ? [] : [["undecided in watch", undecided]]),
-    ...(goOn === undefined ? [] : [
-      ["weightDecay in goOn", goOn.weightDecay],
-      ["oldest in goOn", goOn.oldest],
-    ]),
-  ] as const;
-  const wrong = functions.find(([, value]) => typeof value !== "function");
-  return wrong && `a function ${wrong[0]} but found ${shownValue(wrong[1])}`;
+  const optional = (name: string, value: unknown) =>
+    value === undefined ? undefined : functionTrouble(name, value);
+  return functionTrouble("stop in watch", stop) ??
+    optional("undecided in watch", undecided) ??
+    (goOn &&
+      (functionTrouble("weightDecay in goOn", goOn["weightDecay"]) ??
+        functionTrouble("oldest in goOn", goOn["oldest"])));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,3 +1,4 @@
+import { functionTrouble } from "../../common/function_trouble.ts";
 import { shownValue } from "../../common/shown_value.ts";
 import { takenNameTrouble } from "../../common/taken_name.ts";
 
@@ -11,11 +12,9 @@ export function samplingTrouble(
   { name, weights, noise }: Readonly<Record<string, unknown>>,
   taken: readonly string[],
 ): string | undefined {
-  const trouble = takenNameTrouble(name, taken);
+  const trouble = takenNameTrouble(name, taken) ??
+    functionTrouble("weights", weights);
   if (trouble !== undefined) return trouble;
-  if (typeof weights !== "function") {
-    return `a function weights but found ${shownValue(weights)}`;
-  }
   return noise === undefined || typeof noise === "function"
     ? undefined
     : `a function noise, or none, but found ${shownValue(noise)}`;

@@ -1,4 +1,4 @@
-import { shownValue } from "../../common/shown_value.ts";
+import { functionTrouble } from "../../common/function_trouble.ts";
 import { takenNameTrouble } from "../../common/taken_name.ts";
 
 /**
@@ -11,9 +11,5 @@ export function selectionTrouble(
   { name, edges }: Readonly<Record<string, unknown>>,
   taken: readonly string[],
 ): string | undefined {
-  const trouble = takenNameTrouble(name, taken);
-  if (trouble !== undefined) return trouble;
-  return typeof edges === "function"
-    ? undefined
-    : `a function edges but found ${shownValue(edges)}`;
+  return takenNameTrouble(name, taken) ?? functionTrouble("edges", edges);
 }

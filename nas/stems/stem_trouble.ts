@@ -1,3 +1,4 @@
+import { functionTrouble } from "../../common/function_trouble.ts";
 import { shownValue } from "../../common/shown_value.ts";
 import { takenNameTrouble } from "../../common/taken_name.ts";
 import { type Extent, layoutOf } from "../layers/shape_layers.ts";
@@ -19,11 +20,9 @@ export function stemTrouble(
   value: Readonly<Record<string, unknown>>,
 ): string | undefined {
   const { name, halvings, reduced, forward } = value;
-  const trouble = takenNameTrouble(name, STEM_NAMES);
+  const trouble = takenNameTrouble(name, STEM_NAMES) ??
+    functionTrouble("forward", forward);
   if (trouble !== undefined) return trouble;
-  if (typeof forward !== "function") {
-    return `a function forward but found ${shownValue(forward)}`;
-  }
   if (typeof reduced !== "boolean") {
     return `reduced true or false but found ${shownValue(reduced)}`;
   }
