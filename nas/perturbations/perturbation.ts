@@ -16,22 +16,27 @@ export interface PerturbedPass extends Omit<PassData, "y"> {
   readonly mixtures: readonly Tensor[];
 }
 
+/** Shapes of the tensors of a search in evaluation mode, for programs. */
+export interface PerturbedSpecs {
+  /** One number. */
+  readonly scalar: TensorSpec;
+  /** All weights of the supernet, [parameters]. */
+  readonly weights: TensorSpec;
+  /** Running statistics of its normalisations. */
+  readonly statistics: {
+    readonly mean: TensorSpec;
+    readonly variance: TensorSpec;
+  };
+  /** Alphas or mixture weights, matrix by matrix. */
+  readonly matrices: readonly TensorSpec[];
+  /** Images, labels and the seed of noise operations. */
+  readonly data: PassData<TensorSpec>;
+}
+
 /** The supernet of a search, as a perturbation sees it, for one batch size. */
 export interface PerturbedNetwork {
-  /** Shapes of tensors, for programs. */
-  readonly specs: {
-    /** One number. */
-    readonly scalar: TensorSpec;
-    readonly weights: TensorSpec;
-    readonly statistics: {
-      readonly mean: TensorSpec;
-      readonly variance: TensorSpec;
-    };
-    /** Mixture weights, matrix by matrix. */
-    readonly matrices: readonly TensorSpec[];
-    /** Images, labels and the seed of noise operations. */
-    readonly data: PassData<TensorSpec>;
-  };
+  /** Shapes of its tensors. */
+  readonly specs: PerturbedSpecs;
   /** Logits in evaluation mode, [batch, classes]; differentiable in the mixture weights. */
   readonly logits: (pass: PerturbedPass) => Tensor;
   /** Compiles a program when it is first called; the caller owns its results. */

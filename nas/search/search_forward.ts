@@ -4,6 +4,7 @@ import type { AdamOptions, SgdOptions } from "../../engine/optimisers.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { PassData } from "../training/batch.ts";
+import type { PerturbedSpecs } from "../perturbations/perturbation.ts";
 import type { MixtureDraws } from "../samplings/sampled_mixtures.ts";
 import type { Sampling } from "../samplings/sampling.ts";
 import { namedMixtures } from "../training/mixtures.ts";
@@ -22,18 +23,7 @@ export type TrainingData<T = tf.Tensor> = PassData<T> & {
 };
 
 /** Shapes that the programs of a search take. */
-export interface SearchSpecs {
-  /** One number. */
-  readonly scalar: TensorSpec;
-  readonly weights: TensorSpec;
-  readonly statistics: {
-    readonly mean: TensorSpec;
-    readonly variance: TensorSpec;
-  };
-  /** Alphas or mixture weights, matrix by matrix. */
-  readonly matrices: readonly TensorSpec[];
-  /** A pass in evaluation mode. */
-  readonly data: PassData<TensorSpec>;
+export interface SearchSpecs extends PerturbedSpecs {
   /** A pass in training mode. */
   readonly training: TrainingData<TensorSpec>;
 }
