@@ -1,6 +1,6 @@
 import type { Metadata } from "sharp";
 
-/** What the head of an image says. */
+/** Format, size and kind of pixels, from the head of an image. */
 type ImageHead = Pick<
   Metadata,
   | "format"

@@ -9,7 +9,7 @@ export type OwnFiles = Readonly<
   Record<string, { readonly url: string; readonly sha256: string }>
 >;
 
-/** What the choice depends on. */
+/** Parameters and facts by which the files are chosen. */
 type FilesSpec = Pick<DatasetSpec, "name" | "classFolders" | "files">;
 
 /** Drops the sizes and digests of the official files. */

@@ -28,12 +28,12 @@ export interface FolderFile {
   readonly size: number;
 }
 
-/** What is copied of a folder, and what identifies it. */
+/** Files of a folder of images: those to copy, and those that its listing covers. */
 export interface FolderImages {
   /** Images and annotations, in the order of their paths. */
   readonly files: readonly FolderFile[];
   readonly images: ReadonlySet<string>;
-  /** What the listing covers: every file in a class folder that is named like an image, and what is copied. */
+  /** Files that the listing covers: every file in a class folder that is named like an image, and those to copy. */
   readonly listed: readonly FolderFile[];
   readonly passedOver: PassedOver;
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from "../../engine/tensor.ts";
 
-/** What the loss of an alpha step is computed from. */
+/** Inputs of the loss of an alpha step. */
 export interface AlphaLossInputs {
   /** Logits of the validation batch in training mode, [batch, classes]. */
   readonly logits: Tensor;
