@@ -25,121 +25,124 @@ export const COMMANDS: CommandTable = {
       "shared",
       "shared-read-only",
     ],
-    load: async () => (await import("../commands/run.ts")).run,
+    load: async () => (await import("../commands/run/run.ts")).run,
   },
   plan: {
     summary: "show what would run, and why; or simulate the run on nodes",
     words: FILE,
     flags: [...SELECT, "simulate", "json"],
-    load: async () => (await import("../commands/plan.ts")).plan,
+    load: async () => (await import("../commands/run/plan.ts")).plan,
   },
   status: {
     summary: "show the state of each instance",
     words: FILE,
     flags: [...READ, "json"],
-    load: async () => (await import("../commands/status.ts")).status,
+    load: async () => (await import("../commands/run/status.ts")).status,
   },
   verify: {
     summary: "check every blob of the cache against its hash",
     words: "",
     flags: ["json"],
-    load: async () => (await import("../commands/verify.ts")).verify,
+    load: async () => (await import("../commands/keep/verify.ts")).verify,
   },
   explain: {
     summary:
       "say which stages run again for which change; or print the parts of an instance's key",
     words: "[INSTANCE] [file.yaml]",
     flags: [...READ, "json"],
-    load: async () => (await import("../commands/explain.ts")).explain,
+    load: async () => (await import("../commands/run/explain.ts")).explain,
   },
   accept: {
     summary:
       "write the digests of your own files into the pipeline file, where these have changed",
     words: "file.yaml [STAGE]",
     flags: ["profile", "set"],
-    load: async () => (await import("./accept.ts")).accept,
+    load: async () => (await import("../commands/project/accept.ts")).accept,
   },
   log: {
     summary: "list the runs, or print the log of an instance",
     words: "[INSTANCE]",
     flags: ["json"],
-    load: async () => (await import("../commands/log.ts")).log,
+    load: async () => (await import("../commands/outcome/log.ts")).log,
   },
   diff: {
     summary: "compare two runs: parameters, code, data and metrics",
     words: "[A] [B]",
     flags: ["json"],
-    load: async () => (await import("../commands/diff.ts")).diff,
+    load: async () => (await import("../commands/outcome/diff.ts")).diff,
   },
   lock: {
     summary:
       "write the keys and digests of all results to a lock file, or check them",
     words: FILE,
     flags: [...READ, "check", "output"],
-    load: async () => (await import("../commands/lock.ts")).lock,
+    load: async () => (await import("../commands/keep/lock.ts")).lock,
   },
   "repro-check": {
     summary: "run again in a fresh cache, and compare hashes and values",
     words: FILE,
     flags: [...SELECT, "jobs", "tolerance", "strict", "json"],
-    load: async () => (await import("../commands/repro_check.ts")).reproCheck,
+    load: async () =>
+      (await import("../commands/run/repro_check.ts")).reproCheck,
   },
   tag: {
     summary: "protect a run from gc (default: the last one)",
     words: "NAME [RUN]",
     flags: [],
-    load: async () => (await import("../commands/log.ts")).tag,
+    load: async () => (await import("../commands/keep/tag.ts")).tag,
   },
   checkout: {
     summary: "copy the outputs of a result into a folder",
     words: "RESULT [RUN]",
     flags: ["to"],
-    load: async () => (await import("../commands/checkout.ts")).checkout,
+    load: async () =>
+      (await import("../commands/outcome/checkout.ts")).checkout,
   },
   du: {
     summary: "show what takes space in the cache",
     words: "",
     flags: ["json"],
-    load: async () => (await import("../commands/du.ts")).du,
+    load: async () => (await import("../commands/keep/du.ts")).du,
   },
   gc: {
     summary: "list results that no kept run needs; --yes deletes them",
     words: "",
     flags: ["keep", "yes", "wait", "json"],
-    load: async () => (await import("../commands/gc.ts")).gc,
+    load: async () => (await import("../commands/keep/gc.ts")).gc,
   },
   graph: {
     summary: "draw the stages as SVG, a sweep as one box",
     words: FILE,
     flags: ["profile", "set", "dot", "output"],
-    load: async () => (await import("../commands/graph.ts")).graph,
+    load: async () => (await import("../commands/project/graph.ts")).graph,
   },
   ui: {
     summary: "serve a page that shows the pipeline while it runs",
     words: FILE,
     flags: [...READ, "port", "json"],
-    load: async () => (await import("../commands/ui.ts")).ui,
+    load: async () => (await import("../commands/outcome/ui.ts")).ui,
   },
   export: {
     summary:
       "write the numbers of all results, or what would run as jobs of a cluster (not tried on one)",
     words: "csv|parquet|tensorboard|kubernetes|argo [file.yaml]",
     flags: [...SELECT, "to", "shared"],
-    load: async () => (await import("../commands/export.ts")).exportResults,
+    load: async () =>
+      (await import("../commands/outcome/export.ts")).exportResults,
   },
   schema: {
     summary:
       "print the JSON Schema of pipeline files, or their reference in Markdown",
     words: "",
     flags: ["format", "output"],
-    load: async () => (await import("../commands/schema.ts")).schema,
+    load: async () => (await import("../commands/project/schema.ts")).schema,
   },
   init: {
     summary:
       "make a project: an experiment, a stage and a method of its own, and what CI needs (default: here)",
     words: "[FOLDER]",
     flags: [],
-    load: async () => (await import("./init.ts")).init,
+    load: async () => (await import("../commands/project/init.ts")).init,
   },
   completion: {
     summary: "print a script that completes command lines in a shell",
@@ -151,19 +154,19 @@ export const COMMANDS: CommandTable = {
     summary: "check results against results/baselines and results/paper.yaml",
     words: "[baseline.yaml]",
     flags: ["update", "reason", "format", "output"],
-    load: async () => (await import("../commands/regress.ts")).regress,
+    load: async () => (await import("../commands/outcome/regress.ts")).regress,
   },
   cache: {
     summary: "serve a shared cache from a folder, or create a signing key",
     words: "serve DIR | keygen FILE",
     flags: ["host", "port", "quota"],
-    load: async () => (await import("../commands/cache.ts")).cache,
+    load: async () => (await import("../commands/keep/cache.ts")).cache,
   },
   version: {
     summary: "print the versions of this program and of Deno",
     words: "",
     flags: [],
-    load: async () => (await import("./version.ts")).version,
+    load: async () => (await import("../commands/project/version.ts")).version,
   },
   help: {
     summary: "show help, or the help of one command",

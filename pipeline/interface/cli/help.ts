@@ -1,8 +1,8 @@
 import type { CommandTable, RunCommand } from "../commands/command.ts";
 import { usageError } from "../../base/pipeline_error.ts";
+import type { Flag } from "../commands/flag.ts";
 import {
   COMMON_FLAGS,
-  type Flag,
   type FlagName,
   FLAGS,
   flagText,

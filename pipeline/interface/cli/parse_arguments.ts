@@ -2,9 +2,9 @@ import { parseArgs } from "@std/cli/parse-args";
 import type { Arguments } from "../commands/command.ts";
 import { COMMANDS } from "./command_table.ts";
 import { usageError } from "../../base/pipeline_error.ts";
+import type { Flag } from "../commands/flag.ts";
 import {
   COMMON_FLAGS,
-  type Flag,
   type FlagName,
   flagName,
   FLAGS,

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { parquetReadObjects } from "hyparquet";
-import { toyProject } from "../../../test/support/pipeline/toy_project.ts";
-import { metricCsv } from "../export/metric_table.ts";
+import { toyProject } from "../../../../test/support/pipeline/toy_project.ts";
+import { metricCsv } from "../../export/metric_table.ts";
 
 const PIPELINE = `name: curves
 matrix: { seed: [0, 1] }

@@ -1,10 +1,10 @@
-import type { RunCommand } from "./command.ts";
-import { EXIT } from "../../base/exit_codes.ts";
+import type { RunCommand } from "../command.ts";
+import { EXIT } from "../../../base/exit_codes.ts";
 import { openRun } from "./open_run.ts";
-import { runPipeline } from "../../execution/run/run_pipeline.ts";
-import { openShared } from "../../cache/shared/open_shared.ts";
-import { runPrinter } from "../terminal/run_printer.ts";
-import { stopOnSignals } from "../terminal/stop_on_signals.ts";
+import { runPipeline } from "../../../execution/run/run_pipeline.ts";
+import { openShared } from "../../../cache/shared/open_shared.ts";
+import { runPrinter } from "../../terminal/run_printer.ts";
+import { stopOnSignals } from "../../terminal/stop_on_signals.ts";
 
 /** `run FILE`: runs a pipeline. */
 export const run: RunCommand = async (args, project) => {

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { toyProject } from "../../../test/support/pipeline/toy_project.ts";
+import { toyProject } from "../../../../test/support/pipeline/toy_project.ts";
 
 const summary = (top: unknown, seeds = [0, 1]) =>
   JSON.stringify({

@@ -1,13 +1,13 @@
-import type { RunCommand } from "./command.ts";
-import { usageError } from "../../base/pipeline_error.ts";
+import type { RunCommand } from "../command.ts";
+import { usageError } from "../../../base/pipeline_error.ts";
 import {
   findStage,
   loadStage,
   stageNames,
-} from "../../definition/graph/load_stage.ts";
-import { pipelineSchema } from "../schema/pipeline_schema.ts";
-import { schemaPage } from "../schema/schema_page.ts";
-import { writeOutOrFile } from "../terminal/write_out.ts";
+} from "../../../definition/graph/load_stage.ts";
+import { pipelineSchema } from "../../schema/pipeline_schema.ts";
+import { schemaPage } from "../../schema/schema_page.ts";
+import { writeOutOrFile } from "../../terminal/write_out.ts";
 
 /**
  * `schema`: prints the JSON Schema of pipeline files, or their reference (`--format markdown`). `--output` writes a file.

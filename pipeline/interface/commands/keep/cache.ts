@@ -1,11 +1,11 @@
-import type { Arguments, RunCommand } from "./command.ts";
-import { tryLock } from "../../base/file_lock.ts";
-import { PipelineError, usageError } from "../../base/pipeline_error.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
-import { serveUntilSignal } from "../terminal/serve_until_signal.ts";
-import { writeOut } from "../terminal/write_out.ts";
-import { cacheServer } from "../../cache/shared/cache_server.ts";
-import { newKeyPair } from "../../cache/shared/record_signature.ts";
+import type { Arguments, RunCommand } from "../command.ts";
+import { tryLock } from "../../../base/file_lock.ts";
+import { PipelineError, usageError } from "../../../base/pipeline_error.ts";
+import { didYouMean } from "../../../../common/did_you_mean.ts";
+import { serveUntilSignal } from "../../terminal/serve_until_signal.ts";
+import { writeOut } from "../../terminal/write_out.ts";
+import { cacheServer } from "../../../cache/shared/cache_server.ts";
+import { newKeyPair } from "../../../cache/shared/record_signature.ts";
 
 const ACTIONS = ["serve", "keygen"];
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];

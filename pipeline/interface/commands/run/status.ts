@@ -1,8 +1,8 @@
-import type { RunCommand } from "./command.ts";
-import { pipelineStatus } from "../../execution/live/pipeline_status.ts";
-import { openNamed } from "./pipeline_options.ts";
-import { stateLines } from "../terminal/state_lines.ts";
-import { writeJson, writeOut } from "../terminal/write_out.ts";
+import type { RunCommand } from "../command.ts";
+import { pipelineStatus } from "../../../execution/live/pipeline_status.ts";
+import { openNamed } from "../pipeline_options.ts";
+import { stateLines } from "../../terminal/state_lines.ts";
+import { writeJson, writeOut } from "../../terminal/write_out.ts";
 
 /** `status FILE`: shows the state of each instance. Takes no lock. */
 export const status: RunCommand = async (args, project) => {

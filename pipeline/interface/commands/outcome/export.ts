@@ -1,21 +1,21 @@
 import { dirname } from "node:path";
-import type { Arguments, RunCommand } from "./command.ts";
-import { cachedRecords } from "../../execution/plan/cached_records.ts";
-import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { usageError } from "../../base/pipeline_error.ts";
-import { outputNumbers } from "../../cache/history/output_numbers.ts";
-import type { Project } from "../../execution/plan/project.ts";
-import { shownPath } from "../../base/shown_path.ts";
-import { bytesText } from "../../../common/quantities.ts";
-import { openNamed, pipelineOptions } from "./pipeline_options.ts";
-import { writeOut } from "../terminal/write_out.ts";
-import { eventFile } from "../export/event_file.ts";
-import { metricRows } from "../export/metric_rows.ts";
+import type { Arguments, RunCommand } from "../command.ts";
+import { cachedRecords } from "../../../execution/plan/cached_records.ts";
+import type { CacheFolders } from "../../../cache/store/cache_folders.ts";
+import { usageError } from "../../../base/pipeline_error.ts";
+import { outputNumbers } from "../../../cache/history/output_numbers.ts";
+import type { Project } from "../../../execution/plan/project.ts";
+import { shownPath } from "../../../base/shown_path.ts";
+import { bytesText } from "../../../../common/quantities.ts";
+import { openNamed, pipelineOptions } from "../pipeline_options.ts";
+import { writeOut } from "../../terminal/write_out.ts";
+import { eventFile } from "../../export/event_file.ts";
+import { metricRows } from "../../export/metric_rows.ts";
 import {
   metricCsv,
   metricParquet,
   type MetricTableRow,
-} from "../export/metric_table.ts";
+} from "../../export/metric_table.ts";
 
 /** Largest resource in bytes of JSON that a cluster accepts. */
 const LARGEST = 1_400_000;
@@ -54,7 +54,7 @@ async function exportManifests(
   project: Project,
 ): Promise<void> {
   const { exportCluster } = await import(
-    "../../remote/kubernetes/export_cluster.ts"
+    "../../../remote/kubernetes/export_cluster.ts"
   );
   const { pipeline, steps, waves, text, largest } = await exportCluster(
     form === "argo" ? "argo" : "kubernetes",

@@ -1,8 +1,8 @@
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
-import type { RunCommand } from "./command.ts";
-import { pipelineDot } from "../../pipeline_dot.ts";
-import { openNamed } from "./pipeline_options.ts";
-import { writeOutOrFile } from "../terminal/write_out.ts";
+import type { RunCommand } from "../command.ts";
+import { pipelineDot } from "../../../pipeline_dot.ts";
+import { openNamed } from "../pipeline_options.ts";
+import { writeOutOrFile } from "../../terminal/write_out.ts";
 
 /**
  * `graph [file.yaml]`: draws the stages, a sweep as one box, as SVG; `--dot` prints Graphviz text, `--output` writes a file.

@@ -1,14 +1,14 @@
-import type { RunCommand } from "./command.ts";
+import type { RunCommand } from "../command.ts";
 import {
   checkResources,
   machineLimits,
-} from "../../execution/plan/machine_limits.ts";
-import { planPipeline } from "../../execution/plan/plan.ts";
-import { costText, planCost } from "../../execution/plan/plan_cost.ts";
-import { openNamed } from "./pipeline_options.ts";
-import { publishedOutputs } from "../../execution/run/publish.ts";
-import { stateLines } from "../terminal/state_lines.ts";
-import { writeJson, writeOut } from "../terminal/write_out.ts";
+} from "../../../execution/plan/machine_limits.ts";
+import { planPipeline } from "../../../execution/plan/plan.ts";
+import { costText, planCost } from "../../../execution/plan/plan_cost.ts";
+import { openNamed } from "../pipeline_options.ts";
+import { publishedOutputs } from "../../../execution/run/publish.ts";
+import { stateLines } from "../../terminal/state_lines.ts";
+import { writeJson, writeOut } from "../../terminal/write_out.ts";
 
 /**
  * `plan FILE`: shows what a run would do, and why. Takes no lock. With `--simulate` it shows how long a run would take.

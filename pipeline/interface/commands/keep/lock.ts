@@ -1,28 +1,28 @@
-import { actionOf, type OpenedPipeline } from "../../cache/key/action.ts";
+import { actionOf, type OpenedPipeline } from "../../../cache/key/action.ts";
 import {
   type ActionRecord,
   outputDigest,
-} from "../../cache/store/action_record.ts";
-import type { RunCommand } from "./command.ts";
-import { cachedRecords } from "../../execution/plan/cached_records.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError, usageError } from "../../base/pipeline_error.ts";
-import { keyChanges } from "../../cache/key/key_changes.ts";
+} from "../../../cache/store/action_record.ts";
+import type { RunCommand } from "../command.ts";
+import { cachedRecords } from "../../../execution/plan/cached_records.ts";
+import { EXIT } from "../../../base/exit_codes.ts";
+import { PipelineError, usageError } from "../../../base/pipeline_error.ts";
+import { keyChanges } from "../../../cache/key/key_changes.ts";
 import {
   type LockedInstance,
   type LockedResults,
   lockText,
   readLockFile,
-} from "../../cache/history/lock_file.ts";
-import type { Project } from "../../execution/plan/project.ts";
-import { neededInstances } from "../../definition/graph/pipeline.ts";
-import { openNamed } from "./pipeline_options.ts";
-import { shownPath } from "../../base/shown_path.ts";
-import { registerProject } from "../../cache/history/project_roots.ts";
-import { readTextIfThere } from "../../base/read_files.ts";
-import { recallKey } from "../../cache/history/remembered.ts";
-import { writeBeside } from "../../base/write_atomic.ts";
-import { writeOut } from "../terminal/write_out.ts";
+} from "../../../cache/history/lock_file.ts";
+import type { Project } from "../../../execution/plan/project.ts";
+import { neededInstances } from "../../../definition/graph/pipeline.ts";
+import { openNamed } from "../pipeline_options.ts";
+import { shownPath } from "../../../base/shown_path.ts";
+import { registerProject } from "../../../cache/history/project_roots.ts";
+import { readTextIfThere } from "../../../base/read_files.ts";
+import { recallKey } from "../../../cache/history/remembered.ts";
+import { writeBeside } from "../../../base/write_atomic.ts";
+import { writeOut } from "../../terminal/write_out.ts";
 
 /**
  * `lock [file.yaml]`: writes the keys and digests of all results to a file beside it; `--check` compares instead.

@@ -1,9 +1,9 @@
 import { dirname, join, relative, resolve } from "node:path";
-import { exists, isFile, namesIn } from "../../base/read_files.ts";
-import type { RunCommand } from "../commands/command.ts";
-import { usageError } from "../../base/pipeline_error.ts";
-import { shownPath } from "../../base/shown_path.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { exists, isFile, namesIn } from "../../../base/read_files.ts";
+import type { RunCommand } from "../command.ts";
+import { usageError } from "../../../base/pipeline_error.ts";
+import { shownPath } from "../../../base/shown_path.ts";
+import { writeOut } from "../../terminal/write_out.ts";
 
 /** Names of files of the template that the made project has under another: npm leaves a `.gitignore` out of packages. */
 const NAMES: Readonly<Record<string, string>> = { gitignore: ".gitignore" };

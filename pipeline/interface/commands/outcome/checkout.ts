@@ -2,22 +2,22 @@ import {
   type ActionRecord,
   lookUp,
   readRecord,
-} from "../../cache/store/action_record.ts";
-import type { Arguments, RunCommand } from "./command.ts";
+} from "../../../cache/store/action_record.ts";
+import type { Arguments, RunCommand } from "../command.ts";
 import {
   type CacheFolders,
   cacheFolders,
-} from "../../cache/store/cache_folders.ts";
-import { PipelineError, usageError } from "../../base/pipeline_error.ts";
-import { placeManifest } from "../../cache/store/place_manifest.ts";
-import type { Project } from "../../execution/plan/project.ts";
-import { shownPath } from "../../base/shown_path.ts";
-import { verifyOutputs } from "../../execution/job/stage_inputs.ts";
-import { findRun } from "../../cache/history/tags.ts";
-import { readRuns } from "../../cache/history/run_record.ts";
-import { fileName, MOST_BYTES } from "../../base/file_name.ts";
-import { fileNames } from "../../base/read_files.ts";
-import { writeOut } from "../terminal/write_out.ts";
+} from "../../../cache/store/cache_folders.ts";
+import { PipelineError, usageError } from "../../../base/pipeline_error.ts";
+import { placeManifest } from "../../../cache/store/place_manifest.ts";
+import type { Project } from "../../../execution/plan/project.ts";
+import { shownPath } from "../../../base/shown_path.ts";
+import { verifyOutputs } from "../../../execution/job/stage_inputs.ts";
+import { findRun } from "../../../cache/history/tags.ts";
+import { readRuns } from "../../../cache/history/run_record.ts";
+import { fileName, MOST_BYTES } from "../../../base/file_name.ts";
+import { fileNames } from "../../../base/read_files.ts";
+import { writeOut } from "../../terminal/write_out.ts";
 
 /**
  * `checkout RESULT [RUN]`: copies the outputs of a result into a folder. The result is a key (or the start of one), or
@@ -97,7 +97,7 @@ async function restoreDamaged(
     );
     if (used === undefined) throw error;
     writeOut(`${error.message}; run ${used.file} makes it again\n`);
-    const { run } = await import("./run.ts");
+    const { run } = await import("../run/run.ts");
     const [name] = Object.entries(used.keys).find(([, own]) => own === key)!;
     const flags = { ...args.flags, until: [name] };
     await run({ command: "run", words: [used.file], flags }, project);

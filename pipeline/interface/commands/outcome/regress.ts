@@ -1,18 +1,18 @@
-import type { Arguments, RunCommand } from "./command.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { usageError } from "../../base/pipeline_error.ts";
-import { isFile, namesIn } from "../../base/read_files.ts";
-import { cacheFolders } from "../../cache/store/cache_folders.ts";
-import { isAsPublished } from "../../execution/run/replace_output.ts";
-import { shownPath } from "../../base/shown_path.ts";
-import { writeBeside } from "../../base/write_atomic.ts";
-import { writeOut } from "../terminal/write_out.ts";
-import type { Where } from "../regress/gate.ts";
-import { judge, type Verdict } from "../regress/judge.ts";
-import { newBaseline } from "../regress/new_baseline.ts";
-import { type GateFile, readGates } from "../regress/read_gates.ts";
-import { readRows, type Row } from "../regress/read_rows.ts";
-import { VERDICT_FORMATS } from "../regress/verdict_formats.ts";
+import type { Arguments, RunCommand } from "../command.ts";
+import { EXIT } from "../../../base/exit_codes.ts";
+import { usageError } from "../../../base/pipeline_error.ts";
+import { isFile, namesIn } from "../../../base/read_files.ts";
+import { cacheFolders } from "../../../cache/store/cache_folders.ts";
+import { isAsPublished } from "../../../execution/run/replace_output.ts";
+import { shownPath } from "../../../base/shown_path.ts";
+import { writeBeside } from "../../../base/write_atomic.ts";
+import { writeOut } from "../../terminal/write_out.ts";
+import type { Where } from "../../regress/gate.ts";
+import { judge, type Verdict } from "../../regress/judge.ts";
+import { newBaseline } from "../../regress/new_baseline.ts";
+import { type GateFile, readGates } from "../../regress/read_gates.ts";
+import { readRows, type Row } from "../../regress/read_rows.ts";
+import { VERDICT_FORMATS } from "../../regress/verdict_formats.ts";
 /**
  * `regress [baseline.yaml]`: checks the summaries in results/ against the gates of one file, or of all baselines and the
  * published figures. `--update` writes the results as the new baseline.

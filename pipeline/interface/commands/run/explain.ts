@@ -1,17 +1,21 @@
-import { actionOf, ownParts, recordedDigests } from "../../cache/key/action.ts";
-import type { Arguments, RunCommand } from "./command.ts";
-import { changedParts, changedPartsText } from "../changes/changed_parts.ts";
-import { planPipeline } from "../../execution/plan/plan.ts";
-import type { Project } from "../../execution/plan/project.ts";
-import { cachedRecords } from "../../execution/plan/cached_records.ts";
-import { canonicalJson } from "../../base/canonical_json.ts";
-import { usageError } from "../../base/pipeline_error.ts";
-import { keyChanges } from "../../cache/key/key_changes.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
-import { neededInstances } from "../../definition/graph/pipeline.ts";
-import { openNamed } from "./pipeline_options.ts";
-import { recall } from "../../cache/history/remembered.ts";
-import { writeJson, writeOut } from "../terminal/write_out.ts";
+import {
+  actionOf,
+  ownParts,
+  recordedDigests,
+} from "../../../cache/key/action.ts";
+import type { Arguments, RunCommand } from "../command.ts";
+import { changedParts, changedPartsText } from "../../changes/changed_parts.ts";
+import { planPipeline } from "../../../execution/plan/plan.ts";
+import type { Project } from "../../../execution/plan/project.ts";
+import { cachedRecords } from "../../../execution/plan/cached_records.ts";
+import { canonicalJson } from "../../../base/canonical_json.ts";
+import { usageError } from "../../../base/pipeline_error.ts";
+import { keyChanges } from "../../../cache/key/key_changes.ts";
+import { didYouMean } from "../../../../common/did_you_mean.ts";
+import { neededInstances } from "../../../definition/graph/pipeline.ts";
+import { openNamed } from "../pipeline_options.ts";
+import { recall } from "../../../cache/history/remembered.ts";
+import { writeJson, writeOut } from "../../terminal/write_out.ts";
 
 /**
  * `explain [file.yaml]`: prints each difference to the last run, with the instances that it runs again.

@@ -1,13 +1,13 @@
-import type { RunCommand } from "./command.ts";
-import { cacheFolders } from "../../cache/store/cache_folders.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { usageError } from "../../base/pipeline_error.ts";
-import { readJournal } from "../../cache/history/journal.ts";
-import { fileNames } from "../../base/read_files.ts";
-import { readRuns } from "../../cache/history/run_record.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
-import { findRun, readTags, tagRun } from "../../cache/history/tags.ts";
-import { writeJson, writeOut } from "../terminal/write_out.ts";
+import type { RunCommand } from "../command.ts";
+import { cacheFolders } from "../../../cache/store/cache_folders.ts";
+import { EXIT } from "../../../base/exit_codes.ts";
+import { usageError } from "../../../base/pipeline_error.ts";
+import { readJournal } from "../../../cache/history/journal.ts";
+import { fileNames } from "../../../base/read_files.ts";
+import { readRuns } from "../../../cache/history/run_record.ts";
+import { didYouMean } from "../../../../common/did_you_mean.ts";
+import { readTags } from "../../../cache/history/tags.ts";
+import { writeJson, writeOut } from "../../terminal/write_out.ts";
 
 /** `log [INSTANCE]`: lists the runs, or prints the logs of an instance that ran last. */
 export const log: RunCommand = (args, project) => {
@@ -39,15 +39,6 @@ export const log: RunCommand = (args, project) => {
       }${names}\n`,
     );
   }
-};
-
-/** `tag NAME [RUN]`: protects a run from gc, by default the last one. */
-export const tag: RunCommand = (args, project) => {
-  const folders = cacheFolders(project.cache);
-  const [tag = "", run = "last"] = args.words;
-  const found = findRun(folders, run);
-  tagRun(folders, tag, found);
-  writeOut(`tagged run ${found.id} as ${tag}\n`);
 };
 
 function lastKey(journal: string, instance: string): string {

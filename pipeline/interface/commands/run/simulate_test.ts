@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   type ToyProject,
   toyProject,
-} from "../../../test/support/pipeline/toy_project.ts";
+} from "../../../../test/support/pipeline/toy_project.ts";
 
 /**
  * Stages that sleep for a known time: a fan-out wider than two slots, then two that need the only GPU in sequence. The

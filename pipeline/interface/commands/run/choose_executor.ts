@@ -1,14 +1,14 @@
-import type { CacheFolders } from "../../cache/store/cache_folders.ts";
-import { exists } from "../../base/read_files.ts";
-import { usageError } from "../../base/pipeline_error.ts";
-import { machineLimits } from "../../execution/plan/machine_limits.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
-import type { Project } from "../../execution/plan/project.ts";
+import type { CacheFolders } from "../../../cache/store/cache_folders.ts";
+import { exists } from "../../../base/read_files.ts";
+import { usageError } from "../../../base/pipeline_error.ts";
+import { machineLimits } from "../../../execution/plan/machine_limits.ts";
+import { didYouMean } from "../../../../common/did_you_mean.ts";
+import type { Project } from "../../../execution/plan/project.ts";
 import type {
   ChosenExecutor,
   Executor,
-} from "../../execution/executor/executor.ts";
-import { localExecutor } from "../../execution/executor/local_executor.ts";
+} from "../../../execution/executor/executor.ts";
+import { localExecutor } from "../../../execution/executor/local_executor.ts";
 
 export const EXECUTORS = ["local", "slurm"] as const;
 
@@ -31,14 +31,16 @@ export async function chooseExecutor(
       endElsewhere: async (key) => {
         if (!exists(`${folders.jobs}/${key}`)) return;
         const { endSubmitted } = await import(
-          "../../remote/slurm/end_submitted.ts"
+          "../../../remote/slurm/end_submitted.ts"
         );
         await endSubmitted(folders, key);
       },
     };
   }
   if (name === "slurm") {
-    const { chooseSlurm } = await import("../../remote/slurm/choose_slurm.ts");
+    const { chooseSlurm } = await import(
+      "../../../remote/slurm/choose_slurm.ts"
+    );
     return chooseSlurm(project.folder, folders);
   }
   throw usageError(

@@ -1,19 +1,19 @@
-import type { RunCommand } from "./command.ts";
+import type { RunCommand } from "../command.ts";
 import {
   type CacheFolders,
   cacheFolders,
-} from "../../cache/store/cache_folders.ts";
+} from "../../../cache/store/cache_folders.ts";
 import {
   compareRuns,
   type InstanceChange,
   type NumberChange,
-} from "../../cache/history/compare_runs.ts";
-import { PipelineError, usageError } from "../../base/pipeline_error.ts";
-import { readLockFile } from "../../cache/history/lock_file.ts";
-import type { Project } from "../../execution/plan/project.ts";
-import { readRuns } from "../../cache/history/run_record.ts";
-import { findRun } from "../../cache/history/tags.ts";
-import { writeJson, writeOut } from "../terminal/write_out.ts";
+} from "../../../cache/history/compare_runs.ts";
+import { PipelineError, usageError } from "../../../base/pipeline_error.ts";
+import { readLockFile } from "../../../cache/history/lock_file.ts";
+import type { Project } from "../../../execution/plan/project.ts";
+import { readRuns } from "../../../cache/history/run_record.ts";
+import { findRun } from "../../../cache/history/tags.ts";
+import { writeJson, writeOut } from "../../terminal/write_out.ts";
 
 /** Most numbers printed for one instance; `--json` prints all. */
 const SHOWN = 12;

@@ -1,14 +1,14 @@
-import type { OpenedPipeline } from "../../cache/key/action.ts";
-import type { Arguments } from "./command.ts";
+import type { OpenedPipeline } from "../../../cache/key/action.ts";
+import type { Arguments } from "../command.ts";
 import {
   checkResources,
   machineLimits,
-} from "../../execution/plan/machine_limits.ts";
-import { planPipeline } from "../../execution/plan/plan.ts";
-import { writeJson, writeOut } from "../terminal/write_out.ts";
-import { parseNodes } from "../../remote/simulate/parse_nodes.ts";
-import { simulatePlan } from "../../remote/simulate/simulate_plan.ts";
-import { simulationText } from "../../remote/simulate/simulation_text.ts";
+} from "../../../execution/plan/machine_limits.ts";
+import { planPipeline } from "../../../execution/plan/plan.ts";
+import { writeJson, writeOut } from "../../terminal/write_out.ts";
+import { parseNodes } from "../../../remote/simulate/parse_nodes.ts";
+import { simulatePlan } from "../../../remote/simulate/simulate_plan.ts";
+import { simulationText } from "../../../remote/simulate/simulation_text.ts";
 
 /**
  * `plan FILE --simulate nodes=N`: shows how long a run would take on some nodes, and what bounds it.

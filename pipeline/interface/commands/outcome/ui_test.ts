@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { processLine } from "../../../test/support/pipeline/process_line.ts";
-import { toyProject } from "../../../test/support/pipeline/toy_project.ts";
+import { processLine } from "../../../../test/support/pipeline/process_line.ts";
+import { toyProject } from "../../../../test/support/pipeline/toy_project.ts";
 
 Deno.test("ui serves on loopback until SIGTERM, and rejects a wrong file and a port in use", async () => {
   await using project = toyProject(

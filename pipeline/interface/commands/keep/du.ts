@@ -1,11 +1,11 @@
-import { readRecord } from "../../cache/store/action_record.ts";
-import type { RunCommand } from "./command.ts";
-import { bytesText } from "../../../common/quantities.ts";
-import { cacheFolders } from "../../cache/store/cache_folders.ts";
-import { storedBlobs } from "../../cache/history/collect_garbage.ts";
-import { manifestBlobs } from "../../cache/store/manifest.ts";
-import { fileNames } from "../../base/read_files.ts";
-import { writeJson, writeOut } from "../terminal/write_out.ts";
+import { readRecord } from "../../../cache/store/action_record.ts";
+import type { RunCommand } from "../command.ts";
+import { bytesText } from "../../../../common/quantities.ts";
+import { cacheFolders } from "../../../cache/store/cache_folders.ts";
+import { storedBlobs } from "../../../cache/history/collect_garbage.ts";
+import { manifestBlobs } from "../../../cache/store/manifest.ts";
+import { fileNames } from "../../../base/read_files.ts";
+import { writeJson, writeOut } from "../../terminal/write_out.ts";
 
 /** `du`: shows what takes space in the cache: folders, and results by stage. */
 export const du: RunCommand = (args, project) => {

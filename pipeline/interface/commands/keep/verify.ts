@@ -1,9 +1,9 @@
-import type { RunCommand } from "./command.ts";
-import { cacheFolders } from "../../cache/store/cache_folders.ts";
-import { quarantineBlob } from "../../cache/store/blob_store.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { verifyCache } from "../../cache/store/verify_cache.ts";
-import { writeJson, writeOut } from "../terminal/write_out.ts";
+import type { RunCommand } from "../command.ts";
+import { cacheFolders } from "../../../cache/store/cache_folders.ts";
+import { quarantineBlob } from "../../../cache/store/blob_store.ts";
+import { EXIT } from "../../../base/exit_codes.ts";
+import { verifyCache } from "../../../cache/store/verify_cache.ts";
+import { writeJson, writeOut } from "../../terminal/write_out.ts";
 
 /**
  * `verify`: checks every blob of the cache against its hash, and moves damaged ones to the quarantine.

@@ -1,12 +1,12 @@
-import type { OpenedPipeline } from "../../cache/key/action.ts";
-import type { Arguments } from "./command.ts";
-import { provenanceOf } from "../../cache/history/journal.ts";
+import type { OpenedPipeline } from "../../../cache/key/action.ts";
+import type { Arguments } from "../command.ts";
+import { provenanceOf } from "../../../cache/history/journal.ts";
 import { chooseExecutor } from "./choose_executor.ts";
-import { checkResources } from "../../execution/plan/machine_limits.ts";
-import type { Project } from "../../execution/plan/project.ts";
-import { openNamed } from "./pipeline_options.ts";
-import type { RunOptions } from "../../execution/run/run_options.ts";
-import type { RunPrinter } from "../terminal/run_printer.ts";
+import { checkResources } from "../../../execution/plan/machine_limits.ts";
+import type { Project } from "../../../execution/plan/project.ts";
+import { openNamed } from "../pipeline_options.ts";
+import type { RunOptions } from "../../../execution/run/run_options.ts";
+import type { RunPrinter } from "../../terminal/run_printer.ts";
 
 export type OpenedRun = Omit<RunOptions, "control" | "results" | "shared">;
 

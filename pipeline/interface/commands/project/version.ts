@@ -1,5 +1,5 @@
-import type { RunCommand } from "../commands/command.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import type { RunCommand } from "../command.ts";
+import { writeOut } from "../../terminal/write_out.ts";
 
 /** `version`: prints the version of this program, as its deno.json has it, and of Deno, which is part of every key. */
 export const version: RunCommand = (_, { config }) => {

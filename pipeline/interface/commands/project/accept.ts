@@ -1,9 +1,9 @@
-import { PipelineError, usageError } from "../../base/pipeline_error.ts";
-import { writeBeside } from "../../base/write_atomic.ts";
-import { acceptDigests } from "../changes/accept_digests.ts";
-import type { RunCommand } from "../commands/command.ts";
-import { openNamed } from "../commands/pipeline_options.ts";
-import { writeOut } from "../terminal/write_out.ts";
+import { PipelineError, usageError } from "../../../base/pipeline_error.ts";
+import { writeBeside } from "../../../base/write_atomic.ts";
+import { acceptDigests } from "../../changes/accept_digests.ts";
+import type { RunCommand } from "../command.ts";
+import { openNamed } from "../pipeline_options.ts";
+import { writeOut } from "../../terminal/write_out.ts";
 
 /**
  * `accept FILE [STAGE]`: writes the digests of the user's files outside of the cache into the pipeline file, where they

@@ -1,35 +1,35 @@
-import type { OpenedPipeline } from "../../cache/key/action.ts";
+import type { OpenedPipeline } from "../../../cache/key/action.ts";
 import {
   type ActionRecord,
   lookUp,
   writeRecord,
-} from "../../cache/store/action_record.ts";
-import type { RunCommand } from "./command.ts";
-import { blobPath, linkBlobOut } from "../../cache/store/blob_store.ts";
+} from "../../../cache/store/action_record.ts";
+import type { RunCommand } from "../command.ts";
+import { blobPath, linkBlobOut } from "../../../cache/store/blob_store.ts";
 import {
   type CacheFolders,
   cacheFolders,
-} from "../../cache/store/cache_folders.ts";
+} from "../../../cache/store/cache_folders.ts";
 import {
   type CachedRecords,
   cachedRecords,
-} from "../../execution/plan/cached_records.ts";
+} from "../../../execution/plan/cached_records.ts";
 import {
   compareOutputs,
   type OutputComparison,
-} from "../../cache/history/compare_outputs.ts";
-import { EXIT } from "../../base/exit_codes.ts";
-import { PipelineError } from "../../base/pipeline_error.ts";
-import { manifestBlobs } from "../../cache/store/manifest.ts";
-import { localExecutor } from "../../execution/executor/local_executor.ts";
+} from "../../../cache/history/compare_outputs.ts";
+import { EXIT } from "../../../base/exit_codes.ts";
+import { PipelineError } from "../../../base/pipeline_error.ts";
+import { manifestBlobs } from "../../../cache/store/manifest.ts";
+import { localExecutor } from "../../../execution/executor/local_executor.ts";
 import { openRun } from "./open_run.ts";
-import { openTempFolder } from "../../cache/store/temp_folder.ts";
-import { readRuns } from "../../cache/history/run_record.ts";
-import { runPrinter } from "../terminal/run_printer.ts";
-import { runPipeline } from "../../execution/run/run_pipeline.ts";
-import { stopOnSignals } from "../terminal/stop_on_signals.ts";
-import { stateLines } from "../terminal/state_lines.ts";
-import { writeJson, writeOut } from "../terminal/write_out.ts";
+import { openTempFolder } from "../../../cache/store/temp_folder.ts";
+import { readRuns } from "../../../cache/history/run_record.ts";
+import { runPrinter } from "../../terminal/run_printer.ts";
+import { runPipeline } from "../../../execution/run/run_pipeline.ts";
+import { stopOnSignals } from "../../terminal/stop_on_signals.ts";
+import { stateLines } from "../../terminal/state_lines.ts";
+import { writeJson, writeOut } from "../../terminal/write_out.ts";
 
 /**
  * `repro-check [file.yaml]`: runs the pipeline again in a fresh cache, and compares bytes, then numbers within

@@ -1,13 +1,13 @@
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
-import type { RunCommand } from "./command.ts";
-import { usageError } from "../../base/pipeline_error.ts";
-import { pipelineOptions } from "./pipeline_options.ts";
-import { serveUntilSignal } from "../terminal/serve_until_signal.ts";
-import { writeJson, writeOut } from "../terminal/write_out.ts";
-import { pageFiles } from "../ui/page_files.ts";
-import { pageServer } from "../ui/page_server.ts";
-import { watchPipeline } from "../ui/watch_pipeline.ts";
+import type { RunCommand } from "../command.ts";
+import { usageError } from "../../../base/pipeline_error.ts";
+import { pipelineOptions } from "../pipeline_options.ts";
+import { serveUntilSignal } from "../../terminal/serve_until_signal.ts";
+import { writeJson, writeOut } from "../../terminal/write_out.ts";
+import { pageFiles } from "../../ui/page_files.ts";
+import { pageServer } from "../../ui/page_server.ts";
+import { watchPipeline } from "../../ui/watch_pipeline.ts";
 
 const HOST = "127.0.0.1";
 /** Default port; any free port if it is taken. */
