@@ -23,6 +23,7 @@ import { withLineage } from "./lineage.ts";
 import { withPartPoints } from "./part_points.ts";
 import { stagePoints } from "./stage_points.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
+import { seedAxes } from "../spec/seed_axes.ts";
 import type { OverrideSpec, PipelineSpec } from "../spec/spec.ts";
 import type {
   FoldedStage,
@@ -117,9 +118,15 @@ export async function expand(
     : foresee(written, located, problems);
   const { instances, renamed } = withPartPoints(foreseen.instances);
   checkNames(instances, problems);
+  const seeds = seedAxes(spec);
   return {
     file: options.file,
     name: spec.name,
+    axes: spec.axes.map(({ name, range }) => ({
+      name,
+      seed: seeds.includes(name),
+      log: range?.log ?? false,
+    })),
     instances: withLineage(instances),
     graph,
     facts: renamed.size === 0 ? foreseen.facts : new Map(

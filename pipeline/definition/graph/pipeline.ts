@@ -50,11 +50,22 @@ export interface Instance {
   readonly lineage?: readonly Ancestor[];
 }
 
+/** An axis of the matrix, as those see it who read results. */
+export interface Axis {
+  readonly name: string;
+  /** True where its values repeat a run, see `seedAxes`. */
+  readonly seed: boolean;
+  /** True where its values come from a range with logarithmic steps. */
+  readonly log: boolean;
+}
+
 /** A validated pipeline, expanded over its matrix. */
 export interface Pipeline {
   /** The file as the user typed it. */
   readonly file: string;
   readonly name: string;
+  /** Axes of its matrix, in the order of the file. */
+  readonly axes: readonly Axis[];
   /** Instances; each after what it needs. */
   readonly instances: readonly Instance[];
   /** The DAG with one node for each stage. */

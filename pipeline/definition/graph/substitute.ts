@@ -4,10 +4,9 @@ import type {
   LocatedMap,
   LocatedScalar,
 } from "../yaml/located.ts";
+import { mentionedAxis } from "../spec/mentioned_axis.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
-
-const MENTION = /^\$([A-Za-z_][A-Za-z0-9_]*)$/;
 
 /**
  * Axes that parameters mention as `$axis`, in the order of the axes; `$$text` is the text `$text`.
@@ -25,7 +24,7 @@ export function mentionedAxes(
     if (part.type === "map") {
       for (const entry of part.entries.values()) visit(entry.value);
     }
-    const axis = part.type === "scalar" ? mention(part) : undefined;
+    const axis = part.type === "scalar" ? mentionedAxis(part) : undefined;
     if (axis === undefined) return;
     if (axes.includes(axis)) {
       found.add(axis);
@@ -79,16 +78,10 @@ function replace(
     }
     return { ...node, entries };
   }
-  const axis = mention(node);
+  const axis = mentionedAxis(node);
   if (axis !== undefined) return values.get(axis) ?? node;
   if (typeof node.value === "string" && node.value.startsWith("$$")) {
     return { ...node, value: node.value.slice(1) };
   }
   return node;
-}
-
-function mention(node: LocatedScalar): string | undefined {
-  return typeof node.value === "string"
-    ? MENTION.exec(node.value)?.[1]
-    : undefined;
 }

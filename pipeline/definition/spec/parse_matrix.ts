@@ -64,10 +64,11 @@ export function parseMatrix(
         ),
       );
     }
-    const values = value.type === "map"
-      ? rangeValues(name, value, { drawing, problems })
-      : axisValues(name, value, problems);
-    axes.push({ name, values });
+    axes.push(
+      value.type === "map"
+        ? { name, ...rangeValues(name, value, { drawing, problems }) }
+        : { name, values: axisValues(name, value, problems) },
+    );
   }
   const { sample, seed, ranges } = drawing;
   if (sample !== undefined && ranges.size === 0) {
@@ -121,7 +122,7 @@ function rangeValues(
     readonly drawing: Drawing;
     readonly problems: Problem[];
   },
-): LocatedScalar[] {
+): Pick<AxisSpec, "values" | "range"> {
   const range = parseRange(name, node, problems);
   const drawn = range !== undefined && range.steps === undefined;
   if (drawn) ranges.set(name, range);
@@ -138,11 +139,10 @@ function rangeValues(
     )
     : gridValues(range);
   const at = placeOf(node);
-  return [...new Set(numbers)].map((value) => ({
-    type: "scalar",
-    value,
-    ...at,
-  }));
+  const values = [...new Set(numbers)].map((value) =>
+    ({ type: "scalar", value, ...at }) as const
+  );
+  return range === undefined ? { values } : { values, range };
 }
 
 function axisValues(

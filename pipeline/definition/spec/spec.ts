@@ -6,12 +6,15 @@ import type {
 } from "../yaml/located.ts";
 import type { Place } from "../yaml/problem.ts";
 import type { LimitSpec } from "./parse_limits.ts";
+import type { RangeSpec } from "./parse_range.ts";
 
 /** One axis of the matrix. */
 export interface AxisSpec {
   readonly name: string;
   /** Values of the axis in the order of the file. */
   readonly values: readonly LocatedScalar[];
+  /** Range that the values come from, where the file gives one. */
+  readonly range?: RangeSpec;
 }
 
 /** A value of `needs:`: the output of a stage. */
