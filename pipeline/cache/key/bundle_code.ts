@@ -1,7 +1,6 @@
 import { extname } from "node:path";
-import type { BuildFailure, BuildResult, Plugin } from "esbuild-wasm";
+import type { BuildFailure, BuildResult, Plugin } from "esbuild";
 import { usageError } from "../../base/pipeline_error.ts";
-import { startEsbuild } from "./esbuild.ts";
 import {
   jsonText,
   LOADERS,
@@ -21,7 +20,7 @@ export interface CodeBundle {
 }
 
 /** Part of the name of a remembered bundle: change it together with the bundled text. */
-export const BUNDLE_VERSION = "3 esbuild-wasm 0.28.2";
+export const BUNDLE_VERSION = "3 esbuild 0.28.2";
 
 /** An import whose module is not written out. */
 const OPEN_IMPORT = /\bimport\(\s*(?!["'])/;
@@ -61,7 +60,8 @@ export async function bundleCode(
     readonly imports: ImportMap;
   },
 ): Promise<CodeBundle[]> {
-  const esbuild = await startEsbuild();
+  // Loaded late, as most commands find every bundle remembered. Its process ends with this one.
+  const esbuild = await import("esbuild");
   const namespace = `code-${crypto.randomUUID()}`;
   const modules = openModules();
   const troubles: string[] = [];

@@ -1,4 +1,3 @@
-import { startEsbuild } from "../../cache/key/esbuild.ts";
 import { PAGE_STYLE } from "./style.ts";
 
 /** Files that the page loads besides its HTML, by path. */
@@ -57,7 +56,7 @@ function withPaths(code: string): string {
 
 /** Bundles the program without its types; packages stay outside, as parsing them takes most of the time. */
 async function program(): Promise<string> {
-  const esbuild = await startEsbuild();
+  const esbuild = await import("esbuild");
   const { outputFiles } = await esbuild.build({
     entryPoints: [new URL("client/main.ts", import.meta.url).href],
     bundle: true,
