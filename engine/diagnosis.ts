@@ -1,4 +1,5 @@
 import { cacheFolder } from "./library/cache_folder.ts";
+import { deviceHere } from "./library/device_class.ts";
 import type { Host } from "./library/host.ts";
 import { oneDnnSetting } from "./library/identify.ts";
 import type { TensorflowLibrary } from "./library/library.ts";
@@ -70,14 +71,15 @@ export async function diagnose({ host, kernels, probe = probeApart }: {
     const folder = cacheFolder(host);
     return { folder, free: await freeAt(host, folder) };
   });
-  const library = await attempt(() => locateTensorflow({ host }));
+  const device = await deviceHere(host);
+  const library = await attempt(() => locateTensorflow({ host, device }));
   const opened = library === null
     ? null
     : await attempt(() => probe(library.path, host));
   const python = await pythonVersion(host) ?? null;
   const pip = (await findPip(host))?.version ?? null;
   if (library === null && problems.length === 0) {
-    const wheel = await attempt(() => pinnedWheelFor(host));
+    const wheel = await attempt(() => pinnedWheelFor(host, device));
     if (wheel !== null) {
       problems.push(
         pip === null

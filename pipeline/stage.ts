@@ -17,10 +17,12 @@ import type {
 import type { Ancestor, Kind, Origin, Point } from "./lineage.ts";
 import type { ListOutside, OutsideFiles, OutsideInput } from "./outside.ts";
 import type { LoadedParts, PartShape } from "./part.ts";
+import type { ToolchainNodes, ToolchainRequest } from "./toolchain_request.ts";
 
 export type { Ancestor, Kind, Origin, Point };
 export type { Complaint, Estimate, EstimateCost, ForeseeFacts, Foreseen };
 export type { KnownInputs, KnownMember, Once, ParamsIssue };
+export type { ToolchainNodes, ToolchainRequest };
 export type { ListOutside, LoadedParts, OutsideFiles, OutsideInput, PartShape };
 
 /** A declared input: one artifact, or the artifacts of all instances of a stage (`"search[*]"`). */
@@ -137,11 +139,19 @@ export interface StageContext<P, C = unknown> {
 export interface Toolchain {
   /** Short name, such as `tensorflow`. */
   readonly name: string;
+  /** True if its stages compute on a GPU where there is one: they ask for one if the pipeline file does not say. */
+  readonly usesGpu?: boolean;
   /** Identity that enters the action key, such as `{ version: "2.21.0", device: "cpu" }`; must be cheap. */
-  identify(): Promise<Readonly<Record<string, string>>>;
-  /** Prepares the software, which may download it; called once, before the first stage that needs it. */
+  identify(
+    request: ToolchainRequest,
+  ): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Prepares the software, which may download it; called once for stages with GPUs and once for those without, before
+   * the first that needs it.
+   */
   prepare(
     report: (progress: Progress) => void,
+    request: ToolchainRequest,
   ): Promise<ToolchainGrant>;
 }
 
@@ -182,7 +192,7 @@ export interface Resources {
   readonly cpus?: number;
   /** Memory in MiB; default 512. */
   readonly memory?: number;
-  /** GPUs for its exclusive use; default 0. */
+  /** GPUs for its exclusive use; it sees no other. Default 0, or 1 on a machine with GPUs if its toolchain uses them. */
   readonly gpus?: number;
   /** Hint for the message when the machine is too small, such as `a smaller batch (64) needs less memory`. */
   readonly advice?: string;

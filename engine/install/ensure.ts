@@ -4,6 +4,7 @@ import { extractWheel } from "./extract_wheel.ts";
 import { fetchArchive } from "./fetch_archive.ts";
 import { hashFile } from "../../common/hash_file.ts";
 import { rememberedDigest } from "../library/file_digest.ts";
+import { type Device, deviceHere } from "../library/device_class.ts";
 import { type Host, systemHost } from "../library/host.ts";
 import { installFolder, withFolderLock } from "./install.ts";
 import type { InstallProgress, TensorflowLibrary } from "../library/library.ts";
@@ -169,7 +170,9 @@ export async function ensureTensorflow(
     readonly report?: (progress: InstallProgress) => void;
     /** Default: this machine. */
     readonly host?: Host;
-    /** Default: the pinned wheel for this machine. */
+    /** Default: a GPU where there is one. */
+    readonly device?: Device;
+    /** Default: the pinned wheel for this machine and device. */
     readonly wheel?: PinnedWheel;
     /** Fallback; default: the pinned archive for this machine, if any. */
     readonly archive?: PinnedArchive;
@@ -177,9 +180,10 @@ export async function ensureTensorflow(
 ): Promise<TensorflowLibrary> {
   const host = options.host ?? systemHost();
   const report = options.report ?? (() => {});
-  const located = await locateTensorflow({ host });
+  const device = options.device ?? await deviceHere(host);
+  const located = await locateTensorflow({ host, device });
   if (located !== null && located.source !== "cache") return located;
-  const wheel = options.wheel ?? await pinnedWheelFor(host);
+  const wheel = options.wheel ?? await pinnedWheelFor(host, device);
   const folder = cacheFolder(host);
   if (
     located !== null && dirname(located.path) !== join(folder, wheel.folder) &&

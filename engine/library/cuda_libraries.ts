@@ -8,14 +8,6 @@ const NAME =
 /** Version in the name of a file to which such a name is a link: `libcublas.so.12.4.5.8`. */
 const VERSION = /\.so\.(\d+(?:\.\d+){2,})$/;
 
-/** Folders of the system in which the dynamic linker finds CUDA, the first first. */
-const SYSTEM = [
-  "/usr/local/cuda/lib64",
-  "/usr/local/cuda/targets/x86_64-linux/lib",
-  "/usr/lib/x86_64-linux-gnu",
-  "/usr/lib64",
-];
-
 /** Folders in which a TensorFlow library looks for CUDA: packages `nvidia-*` beside its own, then the system's. */
 function cudaFolders(
   library: string | undefined,
@@ -35,12 +27,12 @@ function cudaFolders(
  *
  * @param library Path of the TensorFlow library; undefined for one that is not installed yet.
  * @param memory Folder in which digests are remembered.
- * @param system Folders of the system; tests pass others.
+ * @param system Folders of the system, the first first.
  */
 export async function cudaLibraries(
   library: string | undefined,
   memory: string,
-  system: readonly string[] = SYSTEM,
+  system: readonly string[],
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const folder of cudaFolders(library, system)) {

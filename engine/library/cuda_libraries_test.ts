@@ -4,6 +4,7 @@ import { fakeHost } from "../../test/support/data/fake_host.ts";
 import { noise, sha256 } from "../../test/support/data/make_wheel.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 import { cudaLibraries } from "./cuda_libraries.ts";
+import type { Device } from "./device_class.ts";
 import { identifyLibrary } from "./identify.ts";
 
 /** A folder of fake libraries; a text that starts with `-> ` is a link. */
@@ -52,7 +53,7 @@ Deno.test("cudaLibraries() tells versions from names, and digests where there ar
   });
 });
 
-Deno.test("identifyLibrary() changes with a CUDA library on a machine with a GPU alone", async () => {
+Deno.test("identifyLibrary() changes with a CUDA library for a stage with a GPU alone", async () => {
   using files = libraries({
     "site/tensorflow/libtensorflow_cc.so.2": "cc",
     "site/tensorflow/libtensorflow_framework.so.2": "framework",
@@ -60,16 +61,22 @@ Deno.test("identifyLibrary() changes with a CUDA library on a machine with a GPU
     "site/nvidia/cublas/lib/libcublas.so.12.4.5": "x",
   });
   const folder = `${files.path}/site/tensorflow`;
-  const identity = async (...exists: string[]) =>
-    (await identifyLibrary({
-      path: `${folder}/libtensorflow_cc.so.2`,
-      framework: `${folder}/libtensorflow_framework.so.2`,
-      version: "2.21.0",
-      source: "python",
-      variant: "gpu",
-    }, fakeHost({ env: { XDG_CACHE_HOME: files.path }, exists })))["libcublas"];
-  assertEquals(await identity(), undefined);
-  const gpu = "/proc/driver/nvidia/version";
+  const identity = async (device: Device) =>
+    (await identifyLibrary(
+      {
+        path: `${folder}/libtensorflow_cc.so.2`,
+        framework: `${folder}/libtensorflow_framework.so.2`,
+        version: "2.21.0",
+        source: "python",
+        variant: "gpu",
+      },
+      { device },
+      fakeHost({ env: { XDG_CACHE_HOME: files.path } }),
+    ))[
+      "libcublas"
+    ];
+  assertEquals(await identity("cpu"), undefined);
+  const gpu = "gpu";
   assertEquals(await identity(gpu), "12.4.5");
   files.write("site/nvidia/cublas/lib/libcublas.so.12.6.1", "x");
   files.write(

@@ -13,6 +13,10 @@ export interface Host {
   env(name: string): string | undefined;
   /** True when a path exists. */
   exists(path: string): Promise<boolean>;
+  /** Text of a file; undefined where it cannot be read. */
+  read(path: string): Promise<string | undefined>;
+  /** Names in a folder, sorted; none where it cannot be read. */
+  names(folder: string): Promise<readonly string[]>;
   /** Bytes free for this user on the disk of `path`. */
   free(path: string): Promise<number>;
   /** Runs a program to its end; undefined when it does not exist. */
@@ -23,6 +27,12 @@ export interface Host {
     /** Default: the current folder. */
     folder?: string,
   ): Promise<CommandResult | undefined>;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound ||
+    error instanceof Deno.errors.NotADirectory ||
+    error instanceof Deno.errors.PermissionDenied;
 }
 
 /** This machine. */
@@ -37,6 +47,23 @@ export function systemHost(): Host {
         return true;
       } catch (error) {
         if (error instanceof Deno.errors.NotFound) return false;
+        throw error;
+      }
+    },
+    read: async (path) => {
+      try {
+        return await Deno.readTextFile(path);
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+    names: async (folder) => {
+      try {
+        const entries = await Array.fromAsync(Deno.readDir(folder));
+        return entries.map(({ name }) => name).sort();
+      } catch (error) {
+        if (isMissing(error)) return [];
         throw error;
       }
     },

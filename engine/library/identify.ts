@@ -1,10 +1,17 @@
 import { cacheFolder } from "./cache_folder.ts";
 import { cudaLibraries } from "./cuda_libraries.ts";
-import { hasNvidiaGpu } from "./device_class.ts";
+import {
+  systemCudaFolders,
+  usesPinnedCuda,
+  usesSystemCuda,
+} from "./cuda_choice.ts";
+import type { Device } from "./device_class.ts";
 import { rememberedDigest } from "./file_digest.ts";
 import { type Host, systemHost } from "./host.ts";
 import type { TensorflowLibrary } from "./library.ts";
 import { locateTensorflow } from "./locate.ts";
+import { nvidiaGpus } from "./nvidia_gpus.ts";
+import { PINNED_CUDA } from "./pinned_cuda.ts";
 import { PINNED_WHEELS } from "./pinned.ts";
 import { pinnedWheelFor } from "./platform.ts";
 
@@ -12,6 +19,13 @@ import { pinnedWheelFor } from "./platform.ts";
 export function oneDnnSetting(host: Host): "0" | "1" {
   const value = host.env("TF_ENABLE_ONEDNN_OPTS")?.trim().toLowerCase();
   return value === "0" || value === "false" ? "0" : "1";
+}
+
+/** What a library is to be used for. */
+export interface Use {
+  readonly device: Device;
+  /** Model of the GPUs of the nodes that use it, empty if unknown; undefined if this machine uses it. */
+  readonly elsewhere?: string | undefined;
 }
 
 async function identity(
@@ -22,51 +36,84 @@ async function identity(
     framework: string;
     /** Where it is installed; missing if it is not yet. */
     path?: string;
-    variant: TensorflowLibrary["variant"];
   },
+  { device, elsewhere }: Use,
 ): Promise<Record<string, string>> {
-  const gpu = library.variant !== "cpu" && await hasNvidiaGpu(host);
-  return {
-    version: library.version,
-    library: library.sha256,
-    framework: library.framework,
-    device: gpu ? "gpu" : "cpu",
+  const { version, sha256, framework, path } = library;
+  const common = {
+    version,
+    library: sha256,
+    framework,
+    device,
     onednn: oneDnnSetting(host) === "1" ? "on" : "off",
-    ...gpu ? await cudaLibraries(library.path, cacheFolder(host)) : {},
   };
+  if (device === "cpu") return common;
+  const { model, driver } = elsewhere === undefined
+    ? await nvidiaGpus(host)
+    : { model: elsewhere === "" ? "unknown" : elsewhere, driver: undefined };
+  return {
+    ...common,
+    gpu: model,
+    ...(driver === undefined ? {} : { driver }),
+    ...await cudaIdentity(host, path, elsewhere === undefined),
+  };
+}
+
+/** Versions of the CUDA libraries that a library uses. */
+async function cudaIdentity(
+  host: Host,
+  path: string | undefined,
+  here: boolean,
+): Promise<Record<string, string>> {
+  const folder = cacheFolder(host);
+  if (usesPinnedCuda(host, path)) {
+    return Object.fromEntries(
+      PINNED_CUDA.map(({ name, version }) => [name, version]),
+    );
+  }
+  // What this machine has says nothing about nodes.
+  return here
+    ? await cudaLibraries(
+      usesSystemCuda(host) ? undefined : path,
+      folder,
+      systemCudaFolders(host),
+    )
+    : { cuda: "of the nodes" };
 }
 
 /** Identity of an installed library: by the content of its files, not by their paths. */
 export async function identifyLibrary(
   library: TensorflowLibrary,
+  use: Use,
   host: Host = systemHost(),
 ): Promise<Record<string, string>> {
   const folder = cacheFolder(host);
   const sha256 = await rememberedDigest(library.path, folder);
   const framework = await rememberedDigest(library.framework, folder);
   const pinned = PINNED_WHEELS.find((wheel) => wheel.library.sha256 === sha256);
-  const { version, variant } = pinned ?? library;
+  const { version } = pinned ?? library;
   const { path } = library;
-  return await identity(host, { version, sha256, framework, variant, path });
+  return await identity(host, { version, sha256, framework, path }, use);
 }
 
 /**
  * The properties of libtensorflow that can change a result, for an action key: version, SHA-256 of both libraries,
- * device class, oneDNN, and on a GPU the CUDA libraries. Cheap: the hashes of files are remembered, and if nothing is installed yet, the identity is
- * that of the pinned wheel.
+ * device, oneDNN, and on a GPU its model, driver and CUDA libraries. Cheap: the hashes of files are remembered, and if
+ * nothing is installed yet, the identity is that of the pinned wheel.
  */
 export async function identifyTensorflow(
-  options: { readonly host?: Host } = {},
+  { host = systemHost(), ...use }: Use & { readonly host?: Host },
 ): Promise<Record<string, string>> {
-  const host = options.host ?? systemHost();
-  const library = await locateTensorflow({ host });
-  if (library !== null) return await identifyLibrary(library, host);
-  const { version, variant, library: { sha256 }, framework } =
-    await pinnedWheelFor(host);
-  return await identity(host, {
-    version,
-    sha256,
-    framework: framework.sha256,
-    variant,
-  });
+  const { device } = use;
+  const library = await locateTensorflow({ host, device });
+  if (library !== null) return await identifyLibrary(library, use, host);
+  const { version, library: { sha256 }, framework } = await pinnedWheelFor(
+    host,
+    device,
+  );
+  return await identity(
+    host,
+    { version, sha256, framework: framework.sha256 },
+    use,
+  );
 }

@@ -1,6 +1,6 @@
 import { isAbsolute, join, resolve } from "node:path";
 import { cacheFolder } from "./cache_folder.ts";
-import { hasNvidiaGpu } from "./device_class.ts";
+import { type Device, deviceHere } from "./device_class.ts";
 import { frameworkBeside, isLibraryName } from "./framework_beside.ts";
 import { type Host, systemHost } from "./host.ts";
 import type { TensorflowLibrary } from "./library.ts";
@@ -77,22 +77,31 @@ export async function cachedWheel(
   };
 }
 
-async function fromCache(host: Host): Promise<TensorflowLibrary | null> {
-  const folder = cacheFolder(host);
+/** The pinned wheel for a device; undefined on a platform that has none, where a Python package may do. */
+async function wheelFor(
+  host: Host,
+  device: Device,
+): Promise<PinnedWheel | undefined> {
   try {
-    const wheel = await cachedWheel(await pinnedWheelFor(host), folder);
-    if (wheel !== null) return wheel;
+    return await pinnedWheelFor(host, device);
   } catch (error) {
-    // a platform without a pinned wheel may still have an installed Python package
-    if (!(error instanceof LibraryError && error.failure === "platform")) {
-      throw error;
+    if (error instanceof LibraryError && error.failure === "platform") {
+      return undefined;
     }
+    throw error;
   }
+}
+
+async function fromCache(
+  host: Host,
+  device: Device,
+): Promise<TensorflowLibrary | null> {
+  const folder = cacheFolder(host);
+  const pinned = await wheelFor(host, device);
+  const wheel = pinned === undefined ? null : await cachedWheel(pinned, folder);
+  if (wheel !== null) return wheel;
   if (host.arch !== "x86_64" || host.os !== "linux") return null;
-  const gpu = await hasNvidiaGpu(host);
-  const archive = PINNED_ARCHIVES.find(({ variant }) =>
-    variant === (gpu ? "gpu" : "cpu")
-  );
+  const archive = PINNED_ARCHIVES.find(({ variant }) => variant === device);
   if (archive === undefined) return null;
   const path = join(folder, archive.folder, "libtensorflow.so.2");
   const framework = join(
@@ -107,30 +116,43 @@ async function fromCache(host: Host): Promise<TensorflowLibrary | null> {
   return { path, framework, version, source: "cache", variant };
 }
 
-async function fromPython(host: Host): Promise<TensorflowLibrary | null> {
+/**
+ * The library of an installed Python package: where a wheel is pinned, only the pinned version of its kind, as another
+ * would take the place of what results depend on; and never for a GPU, whose CUDA libraries are installed beside the
+ * pinned one.
+ */
+async function fromPython(
+  host: Host,
+  device: Device,
+): Promise<TensorflowLibrary | null> {
+  const pinned = await wheelFor(host, device);
+  if (pinned?.variant === "gpu") return null;
   const found = await locatePythonPackage(host);
   if (found === undefined) return null;
   for (const name of ["libtensorflow_cc.so.2", "libtensorflow_cc.2.dylib"]) {
     const path = join(found.folder, name);
-    if (await sizeOf(path) === undefined) continue;
+    const size = await sizeOf(path);
+    if (size === undefined) continue;
     const framework = await frameworkBeside(path);
     if (framework === undefined) continue;
-    const cpu = found.project === "tensorflow-cpu" || host.os !== "linux" ||
-      host.arch !== "x86_64";
+    const other = pinned !== undefined && (found.version !== pinned.version ||
+      size !== pinned.library.size ||
+      await sizeOf(framework) !== pinned.framework.size);
+    if (other) continue;
     return {
       path,
       framework,
       version: found.version,
       source: "python",
-      variant: cpu ? "cpu" : "gpu",
+      variant: pinned?.variant ?? "unknown",
     };
   }
   return null;
 }
 
 /**
- * Finds a libtensorflow on this machine without a download: the path in `SDARTS_LIBTENSORFLOW`, the user's cache
- * folder, an installed Python TensorFlow (located, not imported), in this order.
+ * Finds a libtensorflow for a device without a download: the path in `SDARTS_LIBTENSORFLOW`, the user's cache folder,
+ * an installed Python TensorFlow (located, not imported) that is the pinned one, in this order.
  *
  * @returns The library, or null.
  * @throws {LibraryError} When `SDARTS_LIBTENSORFLOW` names no libtensorflow.
@@ -139,9 +161,12 @@ export async function locateTensorflow(
   options: {
     /** Default: this machine. */
     readonly host?: Host;
+    /** Default: a GPU where there is one. */
+    readonly device?: Device;
   } = {},
 ): Promise<TensorflowLibrary | null> {
   const host = options.host ?? systemHost();
-  return await fromEnvironment(host) ?? await fromCache(host) ??
-    await fromPython(host);
+  const device = options.device ?? await deviceHere(host);
+  return await fromEnvironment(host) ?? await fromCache(host, device) ??
+    await fromPython(host, device);
 }

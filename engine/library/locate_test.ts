@@ -4,6 +4,7 @@ import {
   fakeHost,
   type FakeHostOptions,
 } from "../../test/support/data/fake_host.ts";
+import type { Device } from "./device_class.ts";
 import { LibraryError } from "./library_error.ts";
 import { locateTensorflow } from "./locate.ts";
 import { PINNED_WHEELS } from "./pinned.ts";
@@ -19,13 +20,14 @@ async function plant(folder: string, files: Record<string, number>) {
 }
 
 const CPU = PINNED_WHEELS[0]!;
+const GPU = PINNED_WHEELS[1]!;
 
 function python(
   folder: string,
-  project = "tensorflow",
+  version = "2.21.0",
 ): NonNullable<FakeHostOptions["run"]> {
   return () => ({
-    stdout: JSON.stringify({ folder, version: "2.20.0", project }),
+    stdout: JSON.stringify({ folder, version, project: "tensorflow" }),
   });
 }
 
@@ -39,8 +41,8 @@ Deno.test("locateTensorflow() looks at the variable, the cache and Python, in th
     "libtensorflow_framework.so.2": 1,
   });
   await plant(site, {
-    "libtensorflow_cc.so.2": 1,
-    "libtensorflow_framework.so.2": 1,
+    "libtensorflow_cc.so.2": CPU.library.size,
+    "libtensorflow_framework.so.2": CPU.framework.size,
   });
   const env = { XDG_CACHE_HOME: folder.path };
   const variable = {
@@ -53,9 +55,9 @@ Deno.test("locateTensorflow() looks at the variable, the cache and Python, in th
     {
       path: join(site, "libtensorflow_cc.so.2"),
       framework: join(site, "libtensorflow_framework.so.2"),
-      version: "2.20.0",
+      version: "2.21.0",
       source: "python",
-      variant: "gpu",
+      variant: "cpu",
     },
   );
   await plant(cached, {
@@ -116,19 +118,38 @@ Deno.test("locateTensorflow() finds a C archive that was installed before", asyn
   ]);
 });
 
-Deno.test("locateTensorflow() takes a CPU package of Python by its name", async () => {
+Deno.test("locateTensorflow() takes no Python package that is not the pinned one, and none for a GPU", async () => {
   using folder = tempFolder();
-  await plant(folder.path, {
-    "libtensorflow_cc.so.2": 1,
-    "libtensorflow_framework.so.2": 1,
-  });
-  const host = fakeHost({
-    env: { HOME: "/nowhere" },
-    os: "linux",
-    arch: "riscv64",
-    run: python(folder.path, "tensorflow-cpu"),
-  });
-  assertEquals((await locateTensorflow({ host }))?.variant, "cpu");
+  const found = async (
+    files: { cc: number; framework: number },
+    version: string,
+    device: Device,
+    arch = "x86_64",
+  ) => {
+    await plant(folder.path, {
+      "libtensorflow_cc.so.2": files.cc,
+      "libtensorflow_framework.so.2": files.framework,
+    });
+    const host = fakeHost({
+      env: { HOME: "/nowhere" },
+      arch,
+      run: python(folder.path, version),
+    });
+    return (await locateTensorflow({ host, device }))?.variant;
+  };
+  const pinned = { cc: CPU.library.size, framework: CPU.framework.size };
+  const cuda = { cc: GPU.library.size, framework: GPU.framework.size };
+  assertEquals(await found(pinned, "2.21.0", "cpu"), "cpu");
+  // another version, another kind, and a GPU, whose CUDA libraries would not be beside it
+  assertEquals(await found(pinned, "2.20.0", "cpu"), undefined);
+  assertEquals(await found(cuda, "2.21.0", "cpu"), undefined);
+  assertEquals(await found(pinned, "2.21.0", "gpu"), undefined);
+  assertEquals(await found(cuda, "2.21.0", "gpu"), undefined);
+  // where nothing is pinned any will do
+  assertEquals(
+    await found({ cc: 1, framework: 1 }, "2.20.0", "cpu", "riscv64"),
+    "unknown",
+  );
 });
 
 Deno.test("locateTensorflow() says what is wrong with SDARTS_LIBTENSORFLOW", async () => {

@@ -101,7 +101,7 @@ export const PINNED_WHEELS: readonly PinnedWheel[] = [
   },
 ];
 
-/** The last C archives that the TensorFlow project published (x86_64 only). */
+/** The last C archive that the TensorFlow project published for CPUs (x86_64 only). That for GPUs needs another CUDA than the pinned one. */
 export const PINNED_ARCHIVES: readonly PinnedArchive[] = [
   {
     url:
@@ -110,13 +110,5 @@ export const PINNED_ARCHIVES: readonly PinnedArchive[] = [
     variant: "cpu",
     folder: "2.18.0-cpu-archive",
     sha256: "605bfcb370c7e7ec981eabada880f60784e3de018395be95c95c3e5592c3d9a2",
-  },
-  {
-    url:
-      "https://storage.googleapis.com/tensorflow/versions/2.18.0/libtensorflow-gpu-linux-x86_64.tar.gz",
-    version: "2.18.0",
-    variant: "gpu",
-    folder: "2.18.0-gpu-archive",
-    sha256: "6ca25aae03548cf76f6f68f00bdf53ec39710f08cee23bf6419b9e6e27feca5c",
   },
 ];

@@ -1,4 +1,4 @@
-import { hasNvidiaGpu } from "./device_class.ts";
+import type { Device } from "./device_class.ts";
 import type { Host } from "./host.ts";
 import { LibraryError } from "./library_error.ts";
 import { PINNED_WHEELS, type PinnedWheel } from "./pinned.ts";
@@ -7,12 +7,15 @@ const REMEDY =
   "build or install libtensorflow yourself and set SDARTS_LIBTENSORFLOW to its path";
 
 /**
- * Chooses the pinned wheel for a machine.
+ * Chooses the pinned wheel for a machine and a device.
  *
- * @throws {LibraryError} When no wheel is built for it: another system than
- * Linux, another C library than glibc, another processor than x86_64 or aarch64.
+ * @throws {LibraryError} When no wheel is built for them: another system than Linux, another C library than glibc,
+ * another processor than x86_64 or aarch64, a GPU with another processor than x86_64.
  */
-export async function pinnedWheelFor(host: Host): Promise<PinnedWheel> {
+export async function pinnedWheelFor(
+  host: Host,
+  device: Device,
+): Promise<PinnedWheel> {
   if (host.os !== "linux") {
     throw new LibraryError(
       "platform",
@@ -20,11 +23,14 @@ export async function pinnedWheelFor(host: Host): Promise<PinnedWheel> {
     );
   }
   const platform = `manylinux_2_27_${host.arch}`;
-  const gpu = await hasNvidiaGpu(host);
   const wheels = PINNED_WHEELS.filter((wheel) => wheel.platform === platform);
-  const wheel =
-    wheels.find((wheel) => wheel.variant === (gpu ? "gpu" : "cpu")) ??
-      wheels[0];
+  const wheel = wheels.find(({ variant }) => variant === device);
+  if (wheel === undefined && wheels.length > 0) {
+    throw new LibraryError(
+      "platform",
+      `Expected an x86_64 processor beside the GPU but found ${host.arch}: TensorFlow has no CUDA build for it; ${REMEDY}, or use the CPU (resources: { gpus: 0 })`,
+    );
+  }
   if (wheel === undefined) {
     throw new LibraryError(
       "platform",

@@ -3,27 +3,17 @@ import {
   fakeHost,
   type FakeHostOptions,
 } from "../../test/support/data/fake_host.ts";
+import type { Device } from "./device_class.ts";
 import { LibraryError } from "./library_error.ts";
 import { pinnedWheelFor } from "./platform.ts";
 
 const GLIBC = "/lib64/ld-linux-x86-64.so.2";
-const DRIVER = "/proc/driver/nvidia/version";
-
-const WHEELS: [string, FakeHostOptions, string][] = [
+const WHEELS: [string, FakeHostOptions, string, Device?][] = [
   ["a plain machine", {}, "2.21.0-cpu"],
-  ["an NVIDIA driver", { exists: [GLIBC, DRIVER] }, "2.21.0-gpu"],
-  ["hidden GPUs", {
-    exists: [GLIBC, DRIVER],
-    env: { CUDA_VISIBLE_DEVICES: "-1" },
+  ["a machine with a GPU, for a stage without", {
+    exists: [GLIBC, "/dev/nvidiactl"],
   }, "2.21.0-cpu"],
-  ["no visible GPU", {
-    exists: [GLIBC, DRIVER],
-    env: { CUDA_VISIBLE_DEVICES: "" },
-  }, "2.21.0-cpu"],
-  ["one visible GPU", {
-    exists: [GLIBC, DRIVER],
-    env: { CUDA_VISIBLE_DEVICES: "1" },
-  }, "2.21.0-gpu"],
+  ["a machine without a GPU, for a stage with one", {}, "2.21.0-gpu", "gpu"],
   [
     "ARM",
     { arch: "aarch64", exists: ["/lib/ld-linux-aarch64.so.1"] },
@@ -36,13 +26,19 @@ const WHEELS: [string, FakeHostOptions, string][] = [
   ],
 ];
 
-for (const [name, options, folder] of WHEELS) {
+for (const [name, options, folder, device = "cpu"] of WHEELS) {
   Deno.test(`pinnedWheelFor() takes ${folder} on ${name}`, async () => {
-    assertEquals((await pinnedWheelFor(fakeHost(options))).folder, folder);
+    const wheel = await pinnedWheelFor(fakeHost(options), device);
+    assertEquals(wheel.folder, folder);
   });
 }
 
-const REFUSED: [FakeHostOptions, string][] = [
+const REFUSED: [FakeHostOptions, string, Device?][] = [
+  [
+    { arch: "aarch64", exists: ["/lib/ld-linux-aarch64.so.1"] },
+    "Expected an x86_64 processor beside the GPU but found aarch64",
+    "gpu",
+  ],
   [{ os: "darwin" }, "Expected Linux but found darwin"],
   [{ os: "windows" }, "Expected Linux but found windows"],
   [
@@ -52,10 +48,10 @@ const REFUSED: [FakeHostOptions, string][] = [
   [{ exists: ["/lib/ld-musl-x86_64.so.1"] }, "Expected glibc but found musl"],
 ];
 
-for (const [options, message] of REFUSED) {
+for (const [options, message, device = "cpu"] of REFUSED) {
   Deno.test(`pinnedWheelFor() says: ${message}`, async () => {
     const error = await assertRejects(
-      () => pinnedWheelFor(fakeHost(options)),
+      () => pinnedWheelFor(fakeHost(options), device),
       LibraryError,
       message,
     );

@@ -1,7 +1,8 @@
 import { type Engine, openEngine } from "../../engine/engine.ts";
+import { checkDevice } from "./check_device.ts";
 
 /**
- * Opens the engine in a stage's process, on the library that the toolchain granted.
+ * Opens the engine in a stage's process, on the library and the device that the toolchain granted.
  *
  * Each operation has one thread and `threads` operations run at once: the fastest on two cores for every size, and the
  * numbers do not depend on `threads`. Milliseconds of a weight and an alpha step, by threads an operation x operations:
@@ -12,12 +13,24 @@ import { type Engine, openEngine } from "../../engine/engine.ts";
  * | DARTS, 8 channels, 16x16   | 470  | 737  | 222  | 434  | 241 | 395 |
  * | DARTS, 16 channels, 32x32  | 7862 | 6168 | 4160 | 4432 |     |     |
  */
-export function openStageEngine(threads: number): Promise<Engine> {
+export async function openStageEngine(threads: number): Promise<Engine> {
   const library = Deno.env.get("SDARTS_LIBTENSORFLOW");
   if (library === undefined) {
     throw new Error(
       "SDARTS_LIBTENSORFLOW is not set: the stage needs a toolchain.ts with TensorFlow",
     );
   }
-  return openEngine({ library, intraOpThreads: 1, interOpThreads: threads });
+  const device = Deno.env.get("SDARTS_DEVICE");
+  const engine = await openEngine({
+    library,
+    intraOpThreads: 1,
+    interOpThreads: threads,
+    forceCpu: device === "cpu",
+  });
+  checkDevice(engine.device, {
+    device,
+    library,
+    gpu: Deno.env.get("SDARTS_GPU"),
+  });
+  return engine;
 }

@@ -49,7 +49,7 @@ export async function ownParts(
   const { module } = instance.stage;
   const [work, toolchain, parts] = await Promise.all([
     opened.code(module.work ?? module.path),
-    opened.toolchains.identify(module.toolchain),
+    opened.toolchains.identify(module.toolchain, instance.resources.gpus),
     partCodes(instance, opened.code),
   ]);
   // A process imports its parts, and may read the files that their code names.

@@ -45,6 +45,8 @@ export interface ExpandOptions {
   readonly stages: ReadonlyMap<string, WiredStage>;
   /** Loads users' parts. */
   readonly loader: PartLoader;
+  /** GPUs of an instance whose toolchain uses them and for which nothing else is said. */
+  readonly gpus: number;
 }
 
 /**
@@ -91,6 +93,7 @@ export async function expand(
       const instance = await makeInstance(stage, {
         point,
         loader: options.loader,
+        gpus: options.gpus,
         located,
         used,
         byStage,
@@ -182,6 +185,8 @@ interface InstanceContext extends MakerContext {
   /** Parameters as the file writes them. */
   readonly located: (stage: WiredStage, point: Point) => LocatedMap;
   readonly loader: PartLoader;
+  /** GPUs of an instance whose toolchain uses them and for which nothing else is said. */
+  readonly gpus: number;
   readonly problems: Problem[];
 }
 
@@ -220,7 +225,7 @@ async function makeInstance(
     ...(parts === undefined ? {} : { parts }),
     ...(choices === undefined ? {} : { choices }),
     inputs,
-    resources: resourcesOf(stage, { params, loaded }, problems),
+    resources: resourcesOf(stage, { params, loaded }, context),
     permissions: declaredPermissions(definition, params, loaded),
   };
 }
@@ -256,9 +261,10 @@ function choicesOf(
 function resourcesOf(
   stage: WiredStage,
   { params, loaded }: ParamsAndParts,
-  problems: Problem[],
+  { problems, gpus: usual }: Pick<InstanceContext, "problems" | "gpus">,
 ): Required<Resources> {
-  const { cpus = 1, memory = 512, gpus = 0, advice = "" } = {
+  const { cpus = 1, memory = 512, gpus, advice = "" } = {
+    gpus: stage.module.toolchain?.usesGpu === true ? usual : 0,
     ...stage.module.definition.resources?.(params, loaded),
     ...stage.spec.limits.resources,
   };

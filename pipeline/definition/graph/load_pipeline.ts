@@ -28,6 +28,8 @@ export interface LoadOptions {
   readonly profile?: string | undefined;
   /** Settings of the command line, `path=value`. */
   readonly set?: readonly string[] | undefined;
+  /** GPUs of an instance whose toolchain uses them and for which nothing else is said; default 0. */
+  readonly gpus?: number;
 }
 
 /**
@@ -59,7 +61,7 @@ export async function loadPipeline(
   const loader = partLoader(where.base);
   const pipeline = await expand(
     spec,
-    { file, order, stages, loader },
+    { file, order, stages, loader, gpus: options.gpus ?? 0 },
     problems,
   );
   throwProblems(file, problems);

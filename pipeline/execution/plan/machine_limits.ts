@@ -23,6 +23,11 @@ export function machineLimits(
   };
 }
 
+/** GPUs that a stage on this machine asks for if its toolchain uses them and nothing else is said. */
+export function usualGpus(): number {
+  return Math.min(1, machineLimits().gpus?.length ?? 0);
+}
+
 /**
  * Throws a `PipelineError` of kind `usage` if an instance that may run asks for more than the machine, or `owner`, has.
  */

@@ -13,6 +13,8 @@ import { readTextIfThere } from "../../base/read_files.ts";
 import { readImportMap } from "../../cache/key/resolve_specifier.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
 import { createToolchains } from "../../cache/key/toolchains.ts";
+import type { ToolchainNodes } from "../../stage.ts";
+import { usualGpus } from "./machine_limits.ts";
 
 /** A project: a folder with stages, results and a cache. */
 export interface Project {
@@ -62,6 +64,8 @@ export interface PipelineOptions {
   readonly until?: readonly string[] | undefined;
   /** Whether a key counts the code as emitted (default) or all its bytes. */
   readonly codeHash?: "emitted" | "bytes" | undefined;
+  /** Nodes that run the stages; undefined if this machine does. */
+  readonly nodes?: ToolchainNodes | undefined;
 }
 
 /** Reads a pipeline file and prepares for computing keys. */
@@ -75,6 +79,7 @@ export async function openPipeline(
     parsed: folders.parsed,
     profile: options.profile,
     set: options.set,
+    gpus: options.nodes === undefined ? usualGpus() : 0,
   });
   const memory = { folder: folders.outside, now: Date.now };
   const { pipeline, mayRun } = selectInstances(whole, options);
@@ -93,7 +98,7 @@ export async function openPipeline(
     mayRun,
     folders,
     code,
-    toolchains: createToolchains(),
+    toolchains: createToolchains(options.nodes),
     digestOf: fileDigests(Date.now),
     environmentOf: environmentReader(Deno.env.get("PATH") ?? "", memory),
     outside: outsideReader(memory),

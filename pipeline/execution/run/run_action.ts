@@ -58,6 +58,7 @@ export async function runAction(
     const grant = toolchain === undefined ? undefined : await orStopped(
       opened.toolchains.prepare(
         toolchain,
+        instance.resources.gpus,
         (progress) =>
           report({ type: "prepare", toolchain: toolchain.name, progress }),
       ),

@@ -30,13 +30,13 @@ export const COMMANDS: CommandTable = {
   plan: {
     summary: "show what would run, and why; or simulate the run on nodes",
     words: FILE,
-    flags: [...SELECT, "simulate", "json"],
+    flags: ["executor", ...SELECT, "simulate", "json"],
     load: async () => (await import("../commands/run/plan.ts")).plan,
   },
   status: {
     summary: "show the state of each instance",
     words: FILE,
-    flags: [...READ, "json"],
+    flags: ["executor", ...READ, "json"],
     load: async () => (await import("../commands/run/status.ts")).status,
   },
   verify: {
@@ -49,7 +49,7 @@ export const COMMANDS: CommandTable = {
     summary:
       "say which stages run again for which change; or print the parts of an instance's key",
     words: "[INSTANCE] [file.yaml]",
-    flags: [...READ, "json"],
+    flags: ["executor", ...READ, "json"],
     load: async () => (await import("../commands/run/explain.ts")).explain,
   },
   accept: {
@@ -75,7 +75,7 @@ export const COMMANDS: CommandTable = {
     summary:
       "write the keys and digests of all results to a lock file, or check them",
     words: FILE,
-    flags: [...READ, "check", "output"],
+    flags: ["executor", ...READ, "check", "output"],
     load: async () => (await import("../commands/keep/lock.ts")).lock,
   },
   "repro-check": {

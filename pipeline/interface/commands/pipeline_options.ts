@@ -8,16 +8,17 @@ import {
   type Project,
 } from "../../execution/plan/project.ts";
 import type { Arguments } from "./command.ts";
+import { stageNodes } from "./stage_nodes.ts";
 
 /**
  * Options of the pipeline that a command line names.
  *
  * @param args Its words begin with the pipeline file; without one it is the quickstart of the project.
  */
-export function pipelineOptions(
+export async function pipelineOptions(
   args: Pick<Arguments, "words" | "flags">,
   project: Project,
-): PipelineOptions {
+): Promise<PipelineOptions> {
   const { profile, set, only, until, "code-hash": codeHash } = args.flags;
   return {
     file: args.words[0] ?? quickstart(project),
@@ -26,6 +27,7 @@ export function pipelineOptions(
     only: normalised(only),
     until: normalised(until),
     codeHash,
+    nodes: await stageNodes(args, project),
   };
 }
 
@@ -47,9 +49,9 @@ function normalised(
 }
 
 /** Opens the pipeline that a command line names. */
-export function openNamed(
+export async function openNamed(
   args: Pick<Arguments, "words" | "flags">,
   project: Project,
 ): Promise<OpenedPipeline> {
-  return openPipeline(pipelineOptions(args, project), project);
+  return openPipeline(await pipelineOptions(args, project), project);
 }

@@ -18,6 +18,8 @@ export interface ClusterSettings {
   readonly program?: string;
   /** Name of the resource that stands for one GPU. */
   readonly gpu: string;
+  /** Model of the GPUs, such as `NVIDIA H200`: part of the keys of stages with GPUs, which refuse another. */
+  readonly accelerator?: string;
   /** Secret whose entries are environment variables of the pods, for a shared cache. */
   readonly secret?: string;
 }
@@ -51,6 +53,10 @@ const FORMS: Readonly<
   gpu: {
     what: "the name of a resource such as nvidia.com/gpu",
     form: /^[a-z0-9][a-z0-9.-]*\/[A-Za-z0-9._-]+$/,
+  },
+  accelerator: {
+    what: "the model of a GPU such as NVIDIA H200",
+    form: /^\w[\w .+()-]{0,99}$/,
   },
   secret: { what: "the name of a secret", form: DNS_NAME },
 };

@@ -43,7 +43,8 @@ export async function exportCluster(
     SETTINGS_FILE,
     Deno.version.deno,
   );
-  const opened = await openPipeline(options, project);
+  const nodes = { gpu: settings.accelerator ?? "" };
+  const opened = await openPipeline({ ...options, nodes }, project);
   const { name } = opened.pipeline;
   const { folder } = project;
   const how = { options, folder, settings };

@@ -30,7 +30,7 @@ const VOLUME = "project";
 /** Main container of the pod of a step. */
 export function stageContainer(
   { command: [program = "", ...args], resources }: PodStep,
-  { image, mount, gpu, secret }: ClusterSettings,
+  { image, mount, gpu, secret, accelerator = "" }: ClusterSettings,
 ): IContainer {
   const { cpus, memory, gpus } = resources;
   const bounded = {
@@ -47,6 +47,8 @@ export function stageContainer(
       // Packages and TensorFlow's library are downloaded once for all pods.
       { name: "DENO_DIR", value: `${mount}/.cache/deno` },
       { name: "XDG_CACHE_HOME", value: `${mount}/.cache` },
+      // Every pod computes the same keys, whatever its node has.
+      { name: "SDARTS_GPU_MODEL", value: accelerator },
     ],
     ...(secret === undefined
       ? {}

@@ -5,9 +5,7 @@ import type {
 } from "../../execution/executor/executor.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import { slurmExecutor } from "./slurm_executor.ts";
-import { parseSlurmSettings } from "./slurm_settings.ts";
-
-const SETTINGS_FILE = "slurm.yaml";
+import { parseSlurmSettings, SLURM_FILE } from "./slurm_settings.ts";
 
 /**
  * Makes the executor of Slurm with the project's `slurm.yaml`. Resources are not limited: the queue shares them out.
@@ -16,8 +14,8 @@ export function chooseSlurm(
   folder: string,
   folders: CacheFolders,
 ): ChosenExecutor {
-  const text = readTextIfThere(`${folder}/${SETTINGS_FILE}`) ?? "";
-  const settings = parseSlurmSettings(text, SETTINGS_FILE);
+  const text = readTextIfThere(`${folder}/${SLURM_FILE}`) ?? "";
+  const settings = parseSlurmSettings(text, SLURM_FILE);
   return {
     executor: slurmExecutor(folders, settings) as Executor,
     limits: { cpus: Infinity, memory: Infinity, gpus: undefined },

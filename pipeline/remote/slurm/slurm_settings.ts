@@ -5,12 +5,17 @@ import {
   takeSettings,
 } from "../../definition/yaml/settings_file.ts";
 
+/** Name of the file in a project. */
+export const SLURM_FILE = "slurm.yaml";
+
 /** Settings of a site in `slurm.yaml` of a project. */
 export interface SlurmSettings {
   /** Partition; default: that of the site. */
   readonly partition?: string;
   readonly account?: string;
   readonly qos?: string;
+  /** Model of the GPUs, such as `NVIDIA H200`: part of the keys of stages with GPUs, which refuse another. */
+  readonly accelerator?: string;
   /** Most minutes of a stage without a timeout; default: the limit of the partition. */
   readonly minutes?: number;
   /** Further options of sbatch, such as `--constraint=a100`. */
@@ -45,7 +50,7 @@ const NUMBERS = {
   patience: -1,
   jobs: 0,
 } as const;
-const KEYS = [...TEXTS, ...Object.keys(NUMBERS), "options"];
+const KEYS = [...TEXTS, "accelerator", ...Object.keys(NUMBERS), "options"];
 /** Options that the executor sets itself, or that would start something else or give jobs more variables. */
 const OWN = [
   ...["job-name", "array", "output", "error", "input", "open-mode", "wrap"],
@@ -78,6 +83,12 @@ function read(map: LocatedMap, problems: Problem[]): Partial<SlurmSettings> {
           : undefined;
       });
     }
+    take("accelerator", "the model of a GPU such as NVIDIA H200", (node) => {
+      const value = scalarOf(node);
+      return typeof value === "string" && /^\w[\w .+()-]{0,99}$/.test(value)
+        ? value
+        : undefined;
+    });
     for (const [name, above] of Object.entries(NUMBERS)) {
       take(name, above < 0 ? "a number from 0" : "a number above 0", (node) => {
         const value = scalarOf(node);

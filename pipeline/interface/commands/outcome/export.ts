@@ -58,7 +58,7 @@ async function exportManifests(
   );
   const { pipeline, steps, waves, text, largest } = await exportCluster(
     form === "argo" ? "argo" : "kubernetes",
-    { ...pipelineOptions(args, project), shared: args.flags.shared },
+    { ...await pipelineOptions(args, project), shared: args.flags.shared },
     project,
   );
   if (steps === 0) {

@@ -21,7 +21,7 @@ const PORT = 8791;
  */
 export const ui: RunCommand = async (args, project) => {
   const [watch, files] = await Promise.all([
-    watchPipeline(pipelineOptions(args, project), project),
+    watchPipeline(await pipelineOptions(args, project), project),
     pageFiles(),
   ]);
   const token = Buffer.from(randomBytes(24)).toString("base64url");

@@ -5,6 +5,7 @@ import { chooseExecutor } from "./choose_executor.ts";
 import { checkResources } from "../../../execution/plan/machine_limits.ts";
 import type { Project } from "../../../execution/plan/project.ts";
 import { openNamed } from "../pipeline_options.ts";
+import { executorName } from "../stage_nodes.ts";
 import type { RunOptions } from "../../../execution/run/run_options.ts";
 import type { RunPrinter } from "../../terminal/run_printer.ts";
 
@@ -18,7 +19,7 @@ export async function openRun(
 ): Promise<{ options: OpenedRun; printer: RunPrinter }> {
   const opened = await openNamed(args, project);
   const chosen = await chooseExecutor(
-    args.flags.executor ?? Deno.env.get("SDARTS_EXECUTOR"),
+    executorName(args),
     project,
     opened.folders,
   );

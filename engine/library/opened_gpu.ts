@@ -1,0 +1,113 @@
+/** What a CUDA build of TensorFlow finds in its process: through its own symbols, which look for the libraries. */
+export interface OpenedGpu {
+  /** Model of the first visible GPU; undefined without a GPU or its driver. */
+  readonly model?: string;
+  /** Version of CUDA up to which the driver goes, such as `12.4`; undefined without a driver. */
+  readonly driver?: string;
+  /** Versions by library, such as `{ cudnn: "9.28.0" }`, of those that open. */
+  readonly libraries: Readonly<Record<string, string>>;
+}
+
+const SYMBOLS = {
+  cuInit: { parameters: ["u32"], result: "i32", optional: true },
+  cuDeviceGetName: {
+    parameters: ["buffer", "i32", "i32"],
+    result: "i32",
+    optional: true,
+  },
+  cuDriverGetVersion: {
+    parameters: ["buffer"],
+    result: "i32",
+    optional: true,
+  },
+  cudaRuntimeGetVersion: {
+    parameters: ["buffer"],
+    result: "i32",
+    optional: true,
+  },
+  cudnnGetVersion: { parameters: [], result: "usize", optional: true },
+  cublasGetProperty: {
+    parameters: ["i32", "buffer"],
+    result: "i32",
+    optional: true,
+  },
+  cufftGetVersion: { parameters: ["buffer"], result: "i32", optional: true },
+  cusparseGetProperty: {
+    parameters: ["i32", "buffer"],
+    result: "i32",
+    optional: true,
+  },
+} as const satisfies Deno.ForeignLibraryInterface;
+
+/**
+ * Asks a TensorFlow library, open or not, about the GPU and CUDA. A build without CUDA finds nothing.
+ *
+ * @param path Path of the library.
+ */
+export function openedGpu(path: string): OpenedGpu {
+  // never closed: TensorFlow's threads outlive the call
+  const { symbols } = Deno.dlopen(path, SYMBOLS);
+  const number = new Int32Array(1);
+  const filled = (
+    call: ((into: Int32Array<ArrayBuffer>) => number) | null,
+  ) => call !== null && call(number) === 0 ? number[0]! : undefined;
+  const property = (
+    call: ((index: number, into: Int32Array<ArrayBuffer>) => number) | null,
+  ) => {
+    if (call === null) return undefined;
+    const parts = [0, 1, 2].map((index) => filled((into) => call(index, into)));
+    return parts.includes(undefined) ? undefined : parts.join(".");
+  };
+  const cudart = filled(symbols.cudaRuntimeGetVersion);
+  const cudnn = Number(symbols.cudnnGetVersion?.() ?? 0);
+  const cufft = filled(symbols.cufftGetVersion);
+  const cublas = property(symbols.cublasGetProperty);
+  const cusparse = property(symbols.cusparseGetProperty);
+  const driver = filled(symbols.cuDriverGetVersion);
+  const model = symbols.cuInit?.(0) === 0 ? deviceName(symbols) : undefined;
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(driver === undefined ? {} : { driver: cudaVersion(driver) }),
+    libraries: {
+      ...(cudart === undefined ? {} : { cudart: cudaVersion(cudart) }),
+      ...(cublas === undefined ? {} : { cublas }),
+      ...(cudnn === 0 ? {} : { cudnn: cudnnVersion(cudnn) }),
+      ...(cufft === undefined ? {} : { cufft: cufftVersion(cufft) }),
+      ...(cusparse === undefined ? {} : { cusparse }),
+    },
+  };
+}
+
+function deviceName(
+  { cuDeviceGetName }: Deno.DynamicLibrary<typeof SYMBOLS>["symbols"],
+): string | undefined {
+  const bytes = new Uint8Array(256);
+  if (cuDeviceGetName?.(bytes, bytes.length, 0) !== 0) return undefined;
+  const end = bytes.indexOf(0);
+  return new TextDecoder().decode(
+    bytes.subarray(0, end < 0 ? bytes.length : end),
+  );
+}
+
+/** 12090 is 12.9. */
+function cudaVersion(number: number): string {
+  return `${Math.floor(number / 1000)}.${Math.floor(number % 1000 / 10)}`;
+}
+
+/** 92800 is 9.28.0. */
+function cudnnVersion(number: number): string {
+  return [
+    Math.floor(number / 10000),
+    Math.floor(number % 10000 / 100),
+    number % 100,
+  ].join(".");
+}
+
+/** 11401 is 11.4.1. */
+function cufftVersion(number: number): string {
+  return [
+    Math.floor(number / 1000),
+    Math.floor(number % 1000 / 100),
+    number % 100,
+  ].join(".");
+}
