@@ -62,7 +62,7 @@ for (
     ],
     [
       ["regress", "--format", "xml"],
-      "Expected --format to be one of table, json, junit, markdown but found xml",
+      "Expected --format to be one of table, json, junit, markdown, badge but found xml",
     ],
     [["verify", "a.yaml"], "Expected nothing after verify but found a.yaml"],
   ] as const

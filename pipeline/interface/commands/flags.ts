@@ -107,7 +107,7 @@ export const FLAGS = {
   update: plainFlag("write the results as the new baseline"),
   reason: textFlag("TEXT", "why the baseline changes"),
   format: choiceFlag(
-    ["table", "json", "junit", "markdown"],
+    ["table", "json", "junit", "markdown", "badge"],
     "format of the output",
   ),
   output: textFlag("FILE", "file to write to"),

@@ -216,3 +216,19 @@ Deno.test("every format names the failed gate and its line", () => {
   assertStringIncludes(markdown, "| **fail** | top of method=darts 9 ± 0 |");
   assertStringIncludes(markdown, "<Table 1> \\| p");
 });
+
+Deno.test("the badge is red as soon as one gate fails", () => {
+  const badgeOf = (reference: number) =>
+    VERDICT_FORMATS.badge(judge(
+      parseGates("g.yaml", `gates: [{ metric: top, reference: ${reference} }]`)
+        .gates,
+      rows,
+    ));
+  assertStringIncludes(
+    badgeOf(0.13325),
+    'aria-label="results: 1 passed, 0 failed"',
+  );
+  assertStringIncludes(badgeOf(9), 'aria-label="results: 0 passed, 1 failed"');
+  assertMatch(badgeOf(9), /#cf222e/);
+  assertEquals(badgeOf(0.13325).includes("#cf222e"), false);
+});

@@ -10,6 +10,8 @@ export const VERDICT_FORMATS = {
   junit,
   /** Markdown for a pull request. */
   markdown,
+  /** An SVG of one line for a README. */
+  badge,
 } as const;
 
 /** Counts in one line: `12 passed, 1 failed`. */
@@ -93,6 +95,32 @@ function markdown(verdicts: readonly Verdict[]): string {
       ...rows,
     ].join("\n")
   }\n`;
+}
+
+/** Units of the badge that a character of its text takes; `textLength` fits the font to it. */
+const CHARACTER = 6.4;
+
+function badge(verdicts: readonly Verdict[]): string {
+  const isGreen = verdicts.every(({ status }) => status !== "fail");
+  const texts = ["results", countText(verdicts)];
+  const widths = texts.map((text) => Math.round(CHARACTER * text.length));
+  const [left = 0, right = 0] = widths.map((width) => width + 12);
+  const boxes = texts.map((text, index) => {
+    const x = index === 0 ? 0 : left;
+    const colour = index === 0 ? "#555" : isGreen ? "#1a7f37" : "#cf222e";
+    return `<rect x="${x}" width="${
+      index === 0 ? left : right
+    }" height="20" fill="${colour}"/><text x="${x + 6}" y="14" textLength="${
+      widths[index]
+    }">${escape(text)}</text>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${
+    left + right
+  }" height="20" role="img" aria-label="${
+    escape(texts.join(": "))
+  }"><g font-family="Verdana,sans-serif" font-size="11" fill="#fff">${
+    boxes.join("")
+  }</g></svg>\n`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
