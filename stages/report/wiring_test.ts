@@ -89,7 +89,12 @@ stages:${SEARCHES}${SELECTION}${trained("final", "chosen", "seed: $run")}${
   const rule = "lowest validation error after a short retraining, of 3 " +
     "searches of darts";
   assertEquals(found.groups[2]!.selection, rule);
-  assertStringIncludes(found.html, `selected: ${rule}; mean over 2 trainings`);
+  // The mean over searches and the selected cell are rows of their own, each with its name.
+  assertStringIncludes(found.html, "<th>mean over seeds<small>");
+  assertStringIncludes(
+    found.html,
+    `<th>selected<small>${rule}; mean over 2 trainings`,
+  );
   const selected = found.rows.filter(({ role }) => role === "selected");
   assertEquals(
     selected.map(({ method, space, search_epochs }) => [
@@ -314,5 +319,53 @@ Deno.test("a report that is given nothing is refused before anything runs", asyn
     () => wiredReport("stages:\n  summary: { use: report, needs: {} }\n"),
     Error,
     "a.yaml:3:3: Expected one or more of the inputs searches, alphas,",
+  );
+});
+
+Deno.test("a report of a sweep over numbers names its axes, draws them along scales and compares random architectures at every place", async () => {
+  const found = await wiredReport(`
+matrix: { rate: { range: [0.0001, 1], log: true, steps: 6 }, method: [darts, sdarts-rs], seed: [0, 1, 2] }
+stages:${
+    SEARCHES.replace("seed: $seed", "seed: $seed, alphaLearningRate: $rate")
+  }
+  rand: { use: genotype, with: { random: { space: s3, seed: $seed } } }
+${trained("net", "derive", "seed: $seed")}${
+    trained("randnet", "rand", "seed: $seed")
+  }${
+    summary({
+      alphas: '"search[*]"',
+      genotypes: '["derive[*]", "rand[*]"]',
+      evaluations: '["nettest[*]", "randnettest[*]"]',
+    })
+  }`);
+  assertEquals(dropped(found), []);
+  const { html, groups, comparisons } = found;
+  assertEquals(groups.length, 13);
+  assertEquals(groups[2]!.label, "rate 0.000631 · DARTS");
+  assertStringIncludes(
+    html,
+    '<tr><th scope="col" class="axis">rate</th><th scope="col" class="axis">Method</th><th scope="col">Test error',
+  );
+  assertStringIncludes(
+    html,
+    "<strong>Axes:</strong> rate: 6 values from 0.0001 to 1.",
+  );
+  assertStringIncludes(html, "<strong>Test error along rate.</strong>");
+  assertStringIncludes(html, "<title>random baseline, mean: ");
+  assertEquals(html.match(/class="key c[3-5]"/), null);
+  // One scale, in one colour, for every map.
+  const scales = [
+    ...html.matchAll(/aria-label="Mixture weights[\s\S]*?<\/svg>/g),
+  ].map(([map]) =>
+    [...map.matchAll(/text-anchor="start">([^<]* %)</g)].map(([, end]) => end)
+      .join()
+  );
+  assertEquals([scales.length, new Set(scales).size], [12, 1]);
+  assertEquals(
+    comparisons.filter(({ metric, group }) =>
+      metric === "test_error" && group === "random baseline"
+    ).map(({ baseline, comparison }) => [baseline, comparison?.n]),
+    groups.filter(({ label }) => / DARTS$/.test(label))
+      .map(({ label }) => [label, [3, 3] as const]),
   );
 });

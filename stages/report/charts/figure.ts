@@ -18,6 +18,8 @@ export interface ChartText {
 
 /** Width of a chart in its own units. */
 export const WIDTH = 500;
+/** Opacity of the first place of a scale. */
+const PALEST = 0.3;
 /** Height of a chart in its own units. */
 export const HEIGHT = 290;
 
@@ -74,4 +76,9 @@ ${dataTable(data)}</figure>
 /** Class that gives a group its colour. */
 export function colourClass(index: number): string {
   return `c${index % 6}`;
+}
+
+/** Opacity at a place of a scale, 0 to 1: the first is pale, but visible. */
+export function shadeOpacity(place: number): number {
+  return coordinate(PALEST + (1 - PALEST) * place);
 }

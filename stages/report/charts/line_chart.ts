@@ -9,6 +9,7 @@ import {
   colourClass,
   coordinate,
   HEIGHT,
+  shadeOpacity,
   type Value,
   verticalAxis,
   verticalScale,
@@ -38,6 +39,11 @@ export interface LineGroup {
   readonly label: string;
   /** Index among all groups, which chooses the colour. */
   readonly colour: number;
+  /**
+   * Place along a scale of the groups that share the colour, 0 to 1: the line is the stronger the larger it is. Of groups
+   * with a place only the mean is drawn, and only the first and the last of a colour are named.
+   */
+  readonly shade?: number | null;
   readonly runs: readonly RunLine[];
 }
 
@@ -137,7 +143,9 @@ export function lineChart(chart: LineChart): Markup | undefined {
     .filter(({ mean }) => mean.length > 0);
   if (groups.length === 0) return undefined;
 
-  const longest = Math.max(...groups.map(({ label }) => label.length));
+  const longest = Math.max(
+    ...groups.filter(isNamed).map(({ label }) => label.length),
+  );
   const left = 52;
   const right = WIDTH - Math.max(20, 14 + longest * 8.4);
   const bottom = HEIGHT - 44;
@@ -202,29 +210,42 @@ function drawLines(
         bandPath([...band])
       }"/>`
   );
-  const thin = groups.map(({ label, colour, runs }) => {
+  const thin = groups.map(({ label, colour, runs, shade }) => {
     const lines = runs.map((run) =>
       curve("run", draw(run.samples), `${label}, ${run.label}`)
     );
     return markup`<g class="${colourClass(colour)}">${
-      lines.length > 1 && lines
+      lines.length > 1 && (shade ?? null) === null && lines
     }</g>`;
   });
+  const named = groups.filter(isNamed);
   const labels = placeLabels(
-    groups.map(({ mean }) => vertical(mean.at(-1)![1]!)),
+    named.map(({ mean }) => vertical(mean.at(-1)![1]!)),
     { gap: 15, low: 26, high: bottom },
   );
-  const thick = groups.map(({ label, colour, runs, mean }, i) => {
+  const thick = groups.map((group) => {
+    const { label, colour, runs, mean, shade } = group;
     const [x, y] = mean.at(-1)!;
-    return markup`<g class="${colourClass(colour)}">${
+    const strength = (shade ?? null) !== null &&
+      markup` opacity="${shadeOpacity(shade!)}"`;
+    const place = named.indexOf(group);
+    return markup`<g class="${colourClass(colour)}"><g${strength}>${
       curve("mean", draw(mean), `${label}, mean of ${runs.length}`)
     }<circle class="end" cx="${coordinate(horizontal(x))}" cy="${
       vertical(y!)
-    }" r="3"/><text class="name" x="${coordinate(right + 9)}" y="${
-      labels[i]! + 4
-    }">${label}</text></g>`;
+    }" r="3"/></g>${
+      place >= 0 &&
+      markup`<text class="name" x="${coordinate(right + 9)}" y="${
+        labels[place]! + 4
+      }">${label}</text>`
+    }</g>`;
   });
   return [bands, thin, thick];
+}
+
+/** True for a group with a name beside its line: one at an end of its scale, or without one. */
+function isNamed({ shade = null }: Pick<LineGroup, "shade">): boolean {
+  return shade === null || shade === 0 || shade === 1;
 }
 
 /** Means of the groups, and the values of their runs where there are not too many. */

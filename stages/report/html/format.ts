@@ -19,6 +19,14 @@ export function percent(digits = 1): Formatter {
       : `${(value * 100).toFixed(digits)}${bare ? "" : " %"}`;
 }
 
+/** A difference of two percentages, in percentage points. */
+export function points(digits = 1): Formatter {
+  return (value, { bare = false } = {}) =>
+    value === null
+      ? NONE
+      : `${(value * 100).toFixed(digits)}${bare ? "" : " points"}`;
+}
+
 /** A number with a fixed count of decimals. */
 export function fixed(digits: number): Formatter {
   return (value) => value === null ? NONE : value.toFixed(digits);

@@ -33,10 +33,11 @@ export async function loadGraphviz(): Promise<DrawDot> {
       // Fixed sizes would stop a wide drawing from shrinking; this keeps it from growing instead.
       .replace(
         /<svg width="(\d+)pt" height="\d+pt"/,
-        (_, width) =>
-          markup`<svg style="max-width:${
-            Math.round(Number(width) * scale)
-          }px" role="img" aria-label="${description}"`.text,
+        (_, width) => {
+          const natural = Math.round(Number(width) * scale);
+          return markup`<svg style="max-width:${natural}px;--natural:${natural}px" role="img" aria-label="${description}"`
+            .text;
+        },
       );
     return raw(subscript(svg.trim()));
   };

@@ -8,7 +8,7 @@ Deno.test("loadGraphviz() draws inline SVG without prologue, comments, ids or ad
   const { text } = draw(DOT, { description: 'a "cell"' });
   assertMatch(
     text,
-    /^<svg style="max-width:\d+px" role="img" aria-label="a &#34;cell&#34;"/,
+    /^<svg style="max-width:\d+px;--natural:\d+px" role="img" aria-label="a &#34;cell&#34;"/,
   );
   assertEquals(text.endsWith("</svg>"), true);
   for (const unwanted of ["<!--", "<?xml", "<!DOCTYPE", " id=", "http"]) {

@@ -52,8 +52,9 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { text-align: left; padding: 0 0 10px; max-width: calc(100vw - 56px); }
 th, td { text-align: right; padding: 9px 10px; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { font-size: 13px; color: var(--soft); font-weight: 600; vertical-align: bottom; border-bottom: 2px solid var(--line); }
-th:first-child { text-align: left; } tbody th { font-weight: 600; white-space: nowrap; }
+th:first-child, tbody th, th.axis { text-align: left; } tbody th { font-weight: 600; white-space: nowrap; }
 td b { font-weight: 600; white-space: nowrap; } td small, .results th small { display: block; font-size: 12px; } .results th small { max-width: 24em; white-space: normal; color: var(--soft); font-weight: 400; } td small span { white-space: nowrap; }
+.results tbody tr > th:first-child { position: sticky; left: 0; background: var(--paper); }
 .settings { font-size: 13px; } .settings td, .settings th { white-space: nowrap; padding: 5px 12px; }
 .key { display: inline-block; width: 10px; height: 10px; border-radius: 5px; margin-right: 8px; background: var(--c); }
 .c0 { --c: var(--c0); } .c1 { --c: var(--c1); } .c2 { --c: var(--c2); } .c3 { --c: var(--c3); } .c4 { --c: var(--c4); } .c5 { --c: var(--c5); }
@@ -68,12 +69,20 @@ ${CHART}
 .cells { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 18px; align-items: start; }
 .cells figcaption { font-size: 13px; }
 .dag svg { margin: 8px auto; }
+.cells figure, .dag { overflow-x: auto; }
+button { font: inherit; font-size: 12px; margin: 8px 0 0; padding: 2px 10px; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 6px; cursor: pointer; }
+@media screen and (max-width: 700px) {
+  main { padding: 24px 16px 48px; } caption { max-width: calc(100vw - 32px); }
+  /* A drawing that does not fit is scrolled, as its letters would be too small to read. */
+  .cells svg, .dag svg { min-width: calc(.85 * var(--natural)); }
+  .chart { padding: 12px 8px 6px; } .chart svg { min-width: 440px; } .chart { overflow-x: auto; }
+}
 details { margin-top: 10px; font-size: 13px; } summary { cursor: pointer; color: var(--soft); }
 pre { overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 12px; margin: 8px 0 0; }
 dl { columns: 3 260px; margin: 10px 0 0; } dl div { break-inside: avoid; display: flex; gap: 8px; justify-content: space-between; border-bottom: 1px dotted var(--line); }
 dt { color: var(--soft); } dd { margin: 0; text-align: right; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 @media print {
-  .data { display: none; }
+  .data, button { display: none; }
   @page { margin: 14mm; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   section, .chart { break-inside: avoid-page; } h2, h3 { break-after: avoid; }

@@ -1,3 +1,4 @@
+import { within } from "../../../common/within.ts";
 import type { Point } from "../../../pipeline/stage.ts";
 import { mean } from "../../../common/moments.ts";
 import { type Group, methodOf } from "./group_runs.ts";
@@ -33,7 +34,7 @@ export interface MethodComparison {
 
 /**
  * Compares every method with the first method of its space, data set and other coordinates: DARTS where it was run, and
- * random architectures with that method. What was selected is compared with what was selected. The unit is a search (a
+ * random architectures with that method, at every place where they have fewer coordinates. What was selected is compared with what was selected. The unit is a search (a
  * draw, a selection): trainings of one architecture are averaged first. Runs of two methods are paired by their seed.
  * Metrics without values are left out.
  *
@@ -43,10 +44,9 @@ export interface MethodComparison {
 export function compareMethods(groups: readonly Group[]): MethodComparison[] {
   return COMPARED.flatMap((metric) => {
     const measured = measuredGroups(groups, metric);
-    const pairs = measured.flatMap((group) => {
-      const baseline = baselineOf(group, measured);
-      return baseline === undefined ? [] : [{ group, baseline }];
-    });
+    const pairs = measured.flatMap((group) =>
+      baselinesOf(group, measured).map((baseline) => ({ group, baseline }))
+    );
     const found = pairs.map(({ group, baseline }) => ({
       metric,
       group: group.label,
@@ -85,7 +85,29 @@ function measuredGroups(
   });
 }
 
-/** What a group is compared with: the first of its kind by the same stages, and else the first of another method. */
+/**
+ * What a group is compared with: one group, or, for random architectures that were not swept along all axes, the first
+ * method at each place of the others.
+ */
+function baselinesOf(
+  group: Group,
+  measured: readonly Group[],
+): readonly Group[] {
+  const baseline = baselineOf(group, measured);
+  if (baseline !== undefined) return [baseline];
+  const { source, choice, spaces } = originOf(group);
+  if (source !== "random") return [];
+  return measured.filter((other) => {
+    const own = originOf(other);
+    return own.source === "search" &&
+      (own.choice === undefined) === (choice === undefined) &&
+      own.spaces.every((space) => spaces.includes(space)) &&
+      within(withoutMethod(group), withoutMethod(other)) &&
+      baselineOf(other, measured) === undefined;
+  });
+}
+
+/** What a group is compared with at its own place: the first of its kind by the same stages, and else the first of another method. */
 function baselineOf(
   group: Group,
   measured: readonly Group[],
@@ -134,7 +156,11 @@ function sample(group: Group, metric: MetricName): Map<string, number> {
 }
 
 function sameBut(a: Group, b: Group): boolean {
-  const rest = ({ method: _, ...point }: Point) =>
-    JSON.stringify(Object.entries(point).sort());
-  return rest(a.point) === rest(b.point);
+  const rest = (group: Group) =>
+    JSON.stringify(Object.entries(withoutMethod(group)).sort());
+  return rest(a) === rest(b);
+}
+
+function withoutMethod({ point: { method: _, ...rest } }: Group): Point {
+  return rest;
 }

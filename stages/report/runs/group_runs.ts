@@ -1,4 +1,5 @@
 import type { Point } from "../../../pipeline/stage.ts";
+import { axisFormat } from "./axis_format.ts";
 import { publishedName, rankOf, roleOf } from "./role.ts";
 import type { Run } from "./report_run.ts";
 import { SHOWN_METHODS } from "./shown_methods.ts";
@@ -7,6 +8,8 @@ import { SHOWN_METHODS } from "./shown_methods.ts";
 export interface Group {
   /** Short name, such as `SDARTS-RS`, `s3 · SDARTS-RS` or `DARTS, selected`; different for all groups. */
   readonly label: string;
+  /** The label without coordinates: a method, `random baseline`, a published cell, or else the stage that measured. */
+  readonly name: string;
   /** Shared coordinates. */
   readonly point: Point;
   /** Runs ordered by seed, then by number. */
@@ -72,7 +75,7 @@ export function groupRuns(runs: readonly Run[]): Group[] {
     const [first] = members;
     const { point, repeats } = first!;
     return {
-      label: names.of(first!),
+      ...names.of(first!),
       point: Object.fromEntries(
         Object.entries(point).filter(([axis]) => !repeats.includes(axis)),
       ),
@@ -81,18 +84,20 @@ export function groupRuns(runs: readonly Run[]): Group[] {
   }).sort((a, b) =>
     compareRanks(names.ranks(a.runs[0]!), names.ranks(b.runs[0]!))
   );
-  return found.map((group) => ({
-    ...group,
-    label: group.label + distinction(
-      group,
-      found.filter(({ label }) => label === group.label),
-    ),
-  }));
+  return found.map((group) => {
+    const alike = found.filter(({ label }) => label === group.label);
+    const suffix = distinction(group, alike);
+    return {
+      ...group,
+      label: group.label + suffix,
+      name: group.name + suffix,
+    };
+  });
 }
 
 /** Names of groups by what varies over all runs, and the order of groups. */
 function labels(runs: readonly Run[]): {
-  readonly of: (run: Run) => string;
+  readonly of: (run: Run) => Pick<Group, "label" | "name">;
   readonly ranks: (run: Run) => number[];
 } {
   const axes = [
@@ -101,11 +106,16 @@ function labels(runs: readonly Run[]): {
   const values = axes.map((axis) =>
     orderValues(runs.flatMap(({ point }) => point[axis] ?? []))
   );
+  const formats = values.map(axisFormat);
   const methods = orderValues(
     runs.flatMap((run) => methodOf(run) ?? []),
     true,
   );
-  const roles = new Set(runs.map(({ provenance }) => provenance.source));
+  const names = new Set(
+    runs.map((run) =>
+      publishedName(run.provenance) ?? methodOf(run) ?? run.provenance.source
+    ),
+  );
   const place = <T>(list: readonly T[], value: T | undefined) => {
     const index = value === undefined ? -1 : list.indexOf(value);
     return index < 0 ? list.length : index;
@@ -115,18 +125,21 @@ function labels(runs: readonly Run[]): {
       const varying = axes.flatMap((axis, i) => {
         const value = run.point[axis];
         if (value === undefined || values[i]!.length < 2) return [];
-        return typeof value === "string" ? value : `${axis} ${value}`;
+        return typeof value === "string"
+          ? value
+          : `${axis} ${formats[i]!(value)}`;
       });
       const method = methodOf(run);
-      const isNamed = method !== undefined &&
-        (methods.length > 1 || roles.size > 1 || varying.length === 0);
-      const own = publishedName(run.provenance) ??
-        (isNamed ? displayName(method) : []);
+      const named = publishedName(run.provenance) ??
+        (method === undefined ? [] : displayName(method));
+      const own = names.size > 1 || varying.length === 0 ? named : [];
       const parts = [...varying.filter((part) => part !== own), own].flat();
-      const text = parts.length > 0
-        ? parts.join(" · ")
-        : run.provenance.stages.at(-1) ?? "all runs";
-      return run.provenance.choice === undefined ? text : `${text}, selected`;
+      const stage = run.provenance.stages.at(-1) ?? "all runs";
+      const text = parts.length > 0 ? parts.join(" · ") : stage;
+      return {
+        label: run.provenance.choice === undefined ? text : `${text}, selected`,
+        name: typeof named === "string" ? named : stage,
+      };
     },
     ranks: (run) => [
       ...axes.map((axis, i) => place(values[i]!, run.point[axis])),

@@ -39,6 +39,7 @@ function run(top1Error: number | null, unit = "search@seed=0"): Run {
 
 const group: Group = {
   label: "x",
+  name: "x",
   point: {},
   runs: [run(0.2), run(0.4), run(null)],
 };

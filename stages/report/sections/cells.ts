@@ -8,6 +8,7 @@ import type { DrawDot } from "../html/graphviz.ts";
 import { type Group, runLabel } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
+import { looksOf } from "../runs/swept_axes.ts";
 import type { GenotypeFile } from "../../_artifacts/genotype_file.ts";
 import type { Run } from "../runs/report_run.ts";
 
@@ -28,14 +29,44 @@ function describe(
   return edges.join("; ");
 }
 
-function drawRun(group: Group, run: Run, draw: DrawDot): Markup {
+/** An architecture with the name that it is shown under. */
+interface Shown {
+  readonly run: Run;
+  readonly name: string;
+  /** Index of the group whose colour it has. */
+  readonly group: number;
+}
+
+/** Every architecture once, also where several groups measured it. */
+function shownCells(groups: readonly Group[]): Shown[] {
+  const found = groups.flatMap((group, at) =>
+    distinctRuns(group, "derived").map((run) => ({ group, at, run }))
+  );
+  const sharing = Map.groupBy(found, ({ run }) => run.found.derived!);
+  return [...sharing.values()].map((members) => {
+    const { group, at, run } = members[0]!;
+    const groups = new Set(members.map(({ group }) => group));
+    return {
+      run,
+      group: at,
+      name: groups.size === 1
+        ? `${group.label}, ${runLabel(run)}`
+        : `${group.name}, of ${groups.size} groups`,
+    };
+  });
+}
+
+/** Selects the text after a button and copies it: also in a file from the disk, without any permission. */
+const COPY =
+  "getSelection().selectAllChildren(this.nextElementSibling);document.execCommand('copy');this.textContent='Copied'";
+
+function drawRun({ run, name }: Shown, draw: DrawDot): Markup {
   const derived = run.found.derived!.value;
   const edges = [...derived.genotype.normal, ...derived.genotype.reduce];
   const free =
     edges.filter(([operation]) =>
       isParameterFree(operation, derived.genotype.operations)
     ).length;
-  const name = `${group.label}, ${runLabel(run)}`;
   const figures = KINDS.map(([kind, title]) => {
     const description = `${title} of ${name}: ${describe(derived, kind)}`;
     const drawing = draw(cellDot(derived.genotype, kind), { description });
@@ -45,25 +76,33 @@ function drawRun(group: Group, run: Run, draw: DrawDot): Markup {
     hasCollapsed(derived.genotype) && markup`, <b>collapsed</b>`
   }</small></h3>
 <div class="cells">${figures}</div>
-<details><summary>Python text</summary><pre>${derived.python}</pre></details>`;
+<details><summary>Python text</summary><button type="button" onclick="${COPY}">Copy</button><pre>${derived.python}</pre></details>`;
 }
+
+/** Architectures that are drawn at once; those of larger sweeps are folded away. */
+const MOST_OPEN = 12;
 
 /** Drawings of every derived architecture with its Python text. */
 export function cells(
   groups: readonly Group[],
   draw: DrawDot,
 ): Markup | undefined {
-  const articles = groups.flatMap((group, i) =>
-    distinctRuns(group, "derived").map((run) => {
-      const content = drawRun(group, run, draw);
-      return markup`<article class="cell-run ${
-        colourClass(i)
-      }">${content}</article>
-`;
-    })
+  const looks = looksOf(groups);
+  const articles = shownCells(groups).map((shown) =>
+    markup`<article class="cell-run ${
+      colourClass(looks[shown.group]!.colour)
+    }">${drawRun(shown, draw)}</article>
+`
   );
   if (articles.length === 0) return undefined;
+  const [open, folded] = [
+    articles.slice(0, MOST_OPEN),
+    articles.slice(MOST_OPEN),
+  ];
   return markup`<section><h2>Derived cells</h2>
 <p class="note">Two edges a node, as the search chose them. Dashed edges have no parameters.</p>
-${articles}</section>`;
+${open}${
+    folded.length > 0 &&
+    markup`<details><summary>${folded.length} more</summary>${folded}</details>`
+  }</section>`;
 }

@@ -1,22 +1,33 @@
 import type { COMPARED, MethodComparison } from "../runs/compare_methods.ts";
-import { fixed, type Formatter, percent } from "../html/format.ts";
+import { fixed, type Formatter, points } from "../html/format.ts";
 import { type Markup, markup } from "../html/markup.ts";
 
 const TITLES: Readonly<
   Record<typeof COMPARED[number], { title: string; format: Formatter }>
 > = {
-  test_error: { title: "Test error", format: percent(2) },
-  benchmark_test_error: { title: "Tabulated test error", format: percent(2) },
+  test_error: { title: "Test error", format: points(2) },
+  benchmark_test_error: { title: "Tabulated test error", format: points(2) },
   hessian_top: { title: "Top eigenvalue", format: fixed(4) },
-  valid_accuracy: { title: "Supernet accuracy", format: percent(2) },
-  parameter_free_share: { title: "Parameter-free", format: percent(1) },
+  valid_accuracy: { title: "Supernet accuracy", format: points(2) },
+  parameter_free_share: { title: "Parameter-free", format: points(1) },
 };
 
 const CAPTION =
   "Difference of the means over searches, random architectures or selections; trainings of one architecture are " +
-  "averaged first. p: exact permutation test, two-sided, after Holm's correction over the rows of " +
-  "the same metric; plain p-values of the permutation test, of Welch's t-test and of Wilcoxon's signed-rank test " +
-  "(paired by seed) beside it. Effect: Hedges' g, in pooled standard deviations. Fewer than three seeds are too few.";
+  "averaged first; n: their numbers. Effect: Hedges' g, in pooled standard deviations. p: exact permutation test, " +
+  "two-sided, after Holm's correction over the rows of the same metric; then the p-values of three tests without " +
+  "correction. Wilcoxon's signed-rank test pairs by seed. Only what has three seeds or more is compared.";
+
+const HEADINGS = [
+  "Metric",
+  "n",
+  "Difference",
+  "Effect",
+  "p, Holm",
+  "permutation",
+  "Welch",
+  "Wilcoxon",
+];
 
 /** Formats a p-value, never as 0. */
 export function pText(value: number | null): string {
@@ -24,33 +35,46 @@ export function pText(value: number | null): string {
   return value < 0.001 ? "< 0.001" : value.toFixed(3);
 }
 
-/** Tests of each method against the baseline; undefined with one method. */
+/** `s3: SDARTS-RS − DARTS`: coordinates that both have stand in front. */
+export function pairText(
+  { group, baseline }: Pick<MethodComparison, "group" | "baseline">,
+): string {
+  const [own, other] = [group, baseline].map((label) => label.split(" · "));
+  const differs = own!.findIndex((part, i) => part !== other![i]);
+  const shared = own!.slice(0, Math.max(0, differs));
+  const rest = (parts: readonly string[]) =>
+    parts.slice(shared.length).join(" · ");
+  const pair = `${rest(own!)} − ${rest(other!)}`;
+  return shared.length === 0 ? pair : `${shared.join(" · ")}: ${pair}`;
+}
+
+/** Tests of each method against the baseline; undefined where nothing has enough seeds. */
 export function comparisons(
   entries: readonly MethodComparison[],
 ): Markup | undefined {
-  if (entries.length === 0) return undefined;
-  const rows = entries.map((entry) => {
-    const { title, format } = TITLES[entry.metric as typeof COMPARED[number]];
-    const { comparison, corrected } = entry;
-    const head =
-      markup`<th scope="row">${entry.group} − ${entry.baseline}</th><td>${title}</td>`;
-    if (comparison === null) {
-      return markup`<tr>${head}<td colspan="5">too few seeds</td></tr>
-`;
-    }
+  const rows = entries.flatMap((entry) => {
+    const { comparison, corrected, metric } = entry;
+    if (comparison === null) return [];
+    const { title, format } = TITLES[metric as typeof COMPARED[number]];
     const { n, difference, effect, permutation, welch, wilcoxon } = comparison;
-    return markup`<tr>${head}<td>${n[0]}, ${n[1]}</td><td><b>${
+    const tests = [permutation, welch, wilcoxon].map((value) =>
+      markup`<td>${pText(value)}</td>`
+    );
+    return markup`<tr><th scope="row">${
+      pairText(entry)
+    }</th><td>${title}</td><td>${n[0]}, ${n[1]}</td><td><b>${
       format(difference)
     }</b></td><td>${effect === null ? "–" : effect.toFixed(2)}</td><td><b>${
       pText(corrected)
-    }</b></td><td>${pText(permutation)}, ${pText(welch)}, ${
-      pText(wilcoxon)
-    }</td></tr>
+    }</b></td>${tests}</tr>
 `;
   });
+  if (rows.length === 0) return undefined;
   return markup`<section><h2>Comparison of methods</h2>
 <div class="scroll"><table class="comparisons"><caption>${CAPTION}</caption>
-<thead><tr><th scope="col">Methods</th><th scope="col">Metric</th><th scope="col">n</th><th scope="col">Difference</th><th scope="col">Effect</th><th scope="col">p</th><th scope="col">plain p</th></tr></thead>
+<thead><tr><th scope="col">Methods</th>${
+    HEADINGS.map((heading) => markup`<th scope="col">${heading}</th>`)
+  }</tr></thead>
 <tbody>
 ${rows}</tbody></table></div></section>`;
 }

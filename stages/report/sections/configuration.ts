@@ -46,30 +46,45 @@ function differenceTable(
 ${rows}</tbody></table></div>`;
 }
 
-/** Settings of all runs: those that differ as a table, those that are shared as a list. */
-export function configuration(groups: readonly Group[]): Markup | undefined {
-  const runs = groups.flatMap((group) =>
-    group.runs.map((run) => ({
+/** Runs with settings; those of a group that agree in all but seeds are one. */
+function settingsRows(
+  groups: readonly Group[],
+): { readonly label: string; readonly settings: Settings }[] {
+  return groups.flatMap((group) => {
+    const rows = group.runs.map((run) => ({
       label: `${group.label}, ${runLabel(run)}`,
       settings: settingsOf(run),
-    }))
-  );
+    })).filter(({ settings }) => settings.size > 0);
+    const kinds = Map.groupBy(
+      rows,
+      ({ settings }) =>
+        JSON.stringify([...settings].filter(([name]) => !isSeed(name)).sort()),
+    );
+    return [...kinds.values()].map(([first, ...others]) => ({
+      ...first!,
+      ...(kinds.size === 1 && others.length > 0 ? { label: group.label } : {}),
+    }));
+  });
+}
+
+/** Settings of all runs: those that differ as a table, those that are shared as a list. */
+export function configuration(groups: readonly Group[]): Markup | undefined {
+  const rows = settingsRows(groups);
   const names = [
-    ...new Set(runs.flatMap(({ settings }) => [
-      ...settings.keys(),
-    ])),
-  ].sort();
+    ...new Set(rows.flatMap(({ settings }) => [...settings.keys()])),
+  ].filter((name) => !isSeed(name)).sort();
   if (names.length === 0) return undefined;
   const shared = names.filter((name) =>
-    new Set(runs.map(({ settings }) => settings.get(name))).size === 1
+    new Set(rows.map(({ settings }) => settings.get(name))).size === 1
   );
-  const differing = names.filter((name) =>
-    !shared.includes(name) && !isSeed(name)
-  );
+  const differing = names.filter((name) => !shared.includes(name));
   const items = shared.map((name) =>
-    markup`<div><dt>${name}</dt><dd>${runs[0]!.settings.get(name)}</dd></div>`
+    markup`<div><dt>${name}</dt><dd>${rows[0]!.settings.get(name)}</dd></div>`
   );
   return markup`<section><h2>Configuration</h2>
-${differing.length > 0 && differenceTable(runs, differing)}
-<details><summary>Settings that all runs share (${shared.length})</summary><dl>${items}</dl></details></section>`;
+${differing.length > 0 && differenceTable(rows, differing)}
+${
+    items.length > 0 &&
+    markup`<details><summary>Settings that all runs share (${shared.length})</summary><dl>${items}</dl></details>`
+  }</section>`;
 }

@@ -1,25 +1,11 @@
-import { dotChart, type DotGroup } from "../charts/dot_chart.ts";
-import { fixed, percent } from "../html/format.ts";
+import type { DotGroup } from "../charts/dot_chart.ts";
+import { fixed, percent, points } from "../html/format.ts";
 import { modeText } from "./number_notes.ts";
 import { type Group, runLabel } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
-import {
-  distinctRuns,
-  type MetricName,
-  metricOf,
-  runsOf,
-} from "../runs/metrics.ts";
-
-function columns(groups: readonly Group[], metric: MetricName): DotGroup[] {
-  return groups.map((group, colour) => ({
-    label: group.label,
-    colour,
-    dots: runsOf(group, metric).flatMap((run) => {
-      const value = metricOf(run, metric);
-      return value === null ? [] : { label: runLabel(run), value };
-    }),
-  }));
-}
+import { distinctRuns } from "../runs/metrics.ts";
+import { metricCharts } from "./metric_chart.ts";
+import { metricMaps } from "./metric_maps.ts";
 
 /** Top eigenvalue of every batch of a group. */
 function batchDots(group: Group): DotGroup["dots"] {
@@ -32,38 +18,43 @@ function batchDots(group: Group): DotGroup["dots"] {
   );
 }
 
-/** Test error, largest eigenvalue and loss by discretisation, seed by seed. */
+/** Test error, largest eigenvalue and loss by discretisation, seed by seed or along the axes of a sweep. */
 export function dotCharts(groups: readonly Group[]): Markup {
-  const error = dotChart({
+  const test = `Measured on the test images${modeText(groups, "test_error")}.`;
+  const error = metricCharts({
+    metric: "test_error",
     title: "Test error",
-    caption:
-      `Dots: seeds. Bar: their mean. The axis does not start at zero. Measured on the test images${
-        modeText(groups, "test_error")
-      }.`,
+    legend: "Dots: seeds. Bar: their mean.",
+    caption: `The axis does not start at zero. ${test}`,
     y: "top-1 error",
     format: percent(1),
-    groups: columns(groups, "test_error"),
-  });
-  const eigenvalue = dotChart({
+  }, groups);
+  const eigenvalue = metricCharts({
+    metric: "hessian_top",
     title: "Largest Hessian eigenvalue",
-    caption:
+    legend:
       "Large dots: seeds, mean over batches. Small dots: batches. Bar: mean over seeds.",
+    caption: "",
     y: "eigenvalue",
     format: fixed(3),
     include: 0,
-    groups: columns(groups, "hessian_top").map((column, i) => ({
-      ...column,
-      details: batchDots(groups[i]!),
-    })),
-  });
-  const drop = dotChart({
+    details: batchDots,
+  }, groups);
+  const drop = metricCharts({
+    metric: "discretisation_drop",
     title: "Loss by discretisation",
+    legend: "",
     caption:
       "Validation accuracy of the supernet less that of its derived architecture on the same weights, with batch statistics.",
-    y: "loss of accuracy",
-    format: percent(0),
+    y: "loss of accuracy, points",
+    format: points(0),
     include: 0,
-    groups: columns(groups, "discretisation_drop"),
-  });
-  return markup`<div class="charts">${error}${eigenvalue}${drop}</div>`;
+  }, groups);
+  const maps = metricMaps({
+    metric: "test_error",
+    title: "Test error",
+    caption: test,
+    format: percent(1),
+  }, groups);
+  return markup`<div class="charts">${error}${maps}${eigenvalue}${drop}</div>`;
 }

@@ -20,7 +20,7 @@ export function meanGrid(
 
 /** Validation accuracy around the final alphas, one map a group, all on one scale; undefined without measurements. */
 export function landscape(groups: readonly Group[]): Markup | undefined {
-  const measured = groups.flatMap((group, colour) => {
+  const measured = groups.flatMap((group) => {
     const found = distinctRuns(group, "landscape")
       .map((run) => run.found.landscape!.value);
     // Grids of different sizes or radii have no mean.
@@ -29,7 +29,6 @@ export function landscape(groups: readonly Group[]): Markup | undefined {
     );
     return like.length === 0 ? [] : [{
       label: group.label,
-      colour,
       runs: like.length,
       ...like[0]!,
       values: meanGrid(like.map(({ accuracy }) => accuracy)),
@@ -49,7 +48,8 @@ export function landscape(groups: readonly Group[]): Markup | undefined {
       x: "along the gradient",
       y: "along a random direction",
       format: percent(0),
-      colour: map.colour,
+      // One colour, as strengths of different colours cannot be compared.
+      colour: 0,
       columns: names,
       rows: names.toReversed(),
       values: map.values.toReversed(),

@@ -5,34 +5,43 @@ import type { Markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
 import { mean } from "../../../common/moments.ts";
 
-/** Mixture weight of each operation over the epochs, one map a group. */
+/** Mixture weight of each operation over the epochs, one map a group, all on one scale. */
 export function mixtureMaps(groups: readonly Group[]): (Markup | undefined)[] {
-  return groups.map((group, colour) => {
+  const maps = groups.flatMap((group) => {
     const runs = distinctRuns(group, "mixture")
       .map((run) => run.found.mixture!.value);
     const [first] = runs;
-    if (first === undefined) return undefined;
+    if (first === undefined) return [];
     const operations = Object.keys(first[0]?.operations ?? {});
-    return heatMap({
+    const values = operations.map((operation) =>
+      first.map((_, index) => {
+        const values = runs.flatMap((epochs) =>
+          epochs[index]?.operations[operation] ?? []
+        );
+        return values.length < runs.length ? null : mean(values);
+      })
+    );
+    return [{ group, first, runs: runs.length, operations, values }];
+  });
+  const known = maps.flatMap(({ values }) => values.flat())
+    .filter((value) => value !== null);
+  const range = [Math.min(...known), Math.max(...known)] as const;
+  return maps.map(({ group, first, runs, operations, values }) =>
+    heatMap({
       title: `Mixture weights, ${group.label}`,
       caption:
         `Soft-max weight of each operation, mean over the edges that offer it and over ${
-          plural(runs.length, "run")
-        }.`,
+          plural(runs, "run")
+        }.${maps.length > 1 ? " All maps have one scale." : ""}`,
       x: "epoch",
       y: "",
       format: percent(0),
-      colour,
+      // One colour, as strengths of different colours cannot be compared.
+      colour: 0,
       columns: first.map(({ epoch }) => String(epoch)),
       rows: operations,
-      values: operations.map((operation) =>
-        first.map((_, index) => {
-          const values = runs.flatMap((epochs) =>
-            epochs[index]?.operations[operation] ?? []
-          );
-          return values.length < runs.length ? null : mean(values);
-        })
-      ),
-    });
-  });
+      values,
+      range,
+    })
+  );
 }

@@ -12,6 +12,7 @@ import type { Run } from "../runs/report_run.ts";
 import type { ArchitectureOrigin } from "../runs/architecture_origin.ts";
 import { FEWEST } from "../statistics/bootstrap_interval.ts";
 import { type Markup, markup } from "../html/markup.ts";
+import { sweptAxes, type SweptAxis } from "../runs/swept_axes.ts";
 import { earlyStops } from "./early_stops.ts";
 import { stillNotes } from "./search_notes.ts";
 
@@ -141,6 +142,15 @@ function searchText(searches: readonly SearchHistory[]): string {
   } ${enumerate(seeds.map(String))}`;
 }
 
+/** `lr: 30 values from 0.001 to 3`. */
+function axisText({ name, values, format, scale }: SweptAxis): string {
+  return scale === null
+    ? `${name}: ${enumerate(values.map(format))}`
+    : `${name}: ${values.length} values from ${format(values[0])} to ${
+      format(values.at(-1))
+    }`;
+}
+
 /** Heading and the paragraph on methods, spaces, seeds and data. */
 export function overview(title: string, groups: readonly Group[]): Markup {
   const runs = groups.flatMap((group) => group.runs);
@@ -161,6 +171,7 @@ export function overview(title: string, groups: readonly Group[]): Markup {
     ],
     [runs.some(({ found }) => found.hessian), "analysed by their Hessian"],
   ].flatMap(([present, text]) => present ? String(text) : []);
+  const axes = sweptAxes(groups);
   const notes = limits(groups);
   const stops = earlyStops(groups);
   const still = stillNotes(groups);
@@ -172,6 +183,12 @@ export function overview(title: string, groups: readonly Group[]): Markup {
     ].filter(Boolean).join("; ")
   }${done.length > 0 && `; ${enumerate(done)}`}.</p>
 ${
+    axes.length > 0 &&
+    markup`<p class="dataset"><strong>Axes:</strong> ${
+      axes.map(axisText).join("; ")
+    }.</p>
+`
+  }${
     datasets.length > 0 &&
     markup`<p class="dataset"><strong>Data:</strong> ${datasets.join("; ")}.</p>
 `

@@ -1,13 +1,14 @@
-import { colourClass } from "../charts/figure.ts";
+import { colourClass, shadeOpacity } from "../charts/figure.ts";
 import {
   count,
   fixed,
   type Formatter,
   meanStd,
   percent,
+  points,
 } from "../html/format.ts";
-import { type Group, runLabel } from "../runs/group_runs.ts";
-import { type Markup, markup } from "../html/markup.ts";
+import { type Group, methodOf, runLabel } from "../runs/group_runs.ts";
+import { type Content, type Markup, markup } from "../html/markup.ts";
 import {
   aggregateOf,
   METRIC_NAMES,
@@ -19,6 +20,7 @@ import {
 import { numberNotes } from "./number_notes.ts";
 import { overText } from "../runs/over_text.ts";
 import { choicesOf, roleOf } from "../runs/role.ts";
+import { looksOf, sweptAxes } from "../runs/swept_axes.ts";
 
 interface Column {
   readonly heading: string;
@@ -33,7 +35,7 @@ const COLUMNS: readonly Column[] = [
     metric: "benchmark_test_error",
     format: percent(2),
   },
-  { heading: "Regret", metric: "benchmark_regret", format: percent(2) },
+  { heading: "Regret", metric: "benchmark_regret", format: points(2) },
   { heading: "Parameters", metric: "parameters", format: count },
   { heading: "MACs", metric: "macs", format: count },
   {
@@ -59,42 +61,54 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
-function cell(group: Group, { metric, format }: Column): Markup {
+function cell(
+  group: Group,
+  { metric, format }: Column,
+  hasNumbers: boolean,
+): Markup {
+  const found = aggregateOf(group, metric);
+  if (found.n === 0) return markup`<td>–</td>`;
   const values = runsOf(group, metric).map((run, i) => {
     const value = format(metricOf(run, metric));
     return markup`${i > 0 && ", "}<span title="${
       runLabel(run)
     }">${value}</span>`;
   });
-  const found = aggregateOf(group, metric);
-  const statistics = meanStd(found, format);
-  const seeds = values.length > 1 && markup`<small>${values}</small>`;
-  const interval = found.interval !== null &&
-    markup`<small>[${format(found.interval[0], { bare: true })}, ${
+  const isOne = found.min === found.max;
+  const interval = found.interval !== null && !isOne &&
+    ` [${format(found.interval[0], { bare: true })}, ${
       format(found.interval[1], { bare: true })
-    }]</small>`;
-  const number = found.n > 0 && found.n !== group.runs.length &&
-    markup`<small>n = ${found.n}</small>`;
-  const over = overText(group, metric);
-  return markup`<td${
-    over !== undefined && markup` title="over ${over}"`
-  }><b>${statistics}</b>${number}${interval}${seeds}</td>`;
+    }]`;
+  const equal = found.n > 1 && isOne && ", all equal";
+  const number = hasNumbers &&
+    markup`<small>n = ${found.n}${equal}${interval}</small>`;
+  return markup`<td title="over ${overText(group, metric)!}"><b>${
+    isOne ? format(found.mean) : meanStd(found, format)
+  }</b>${number}${!isOne && markup`<small>${values}</small>`}</td>`;
 }
 
 const CAPTION =
-  "Mean ± sample standard deviation over what the row names, n values; a cell that has another n says so. Below it the 95 % " +
-  "bootstrap interval of the mean (three or more; over several architectures, trainings of one are averaged first) and the single values " +
-  "in their order. " +
-  "Supernet accuracy: alpha half of the training images, end of search. Top eigenvalue: Hessian in the alphas. " +
-  "Parameter-free: edges or choice blocks whose strongest operation has no parameters, end of search.";
+  "Mean ± sample standard deviation. Below it n, the number of values, with the 95 % bootstrap interval of the mean " +
+  "(three or more; over several architectures, trainings of one are averaged first), and the values in their order. ";
+
+/** What columns mean, by metric. */
+const MEANINGS: Readonly<Partial<Record<MetricName, string>>> = {
+  valid_accuracy:
+    "Supernet accuracy: alpha half of the training images, end of search. ",
+  hessian_top: "Top eigenvalue: Hessian in the alphas. ",
+  parameter_free_share:
+    "Parameter-free: edges or choice blocks whose strongest operation has no parameters, end of search. ",
+  benchmark_test_error:
+    "Tabulated test error and regret: of the last architecture, in NAS-Bench-101; – where the table does not have it. ",
+};
 
 /** Metric that a row's statement is about: the first that has values. */
 function mainMetric(group: Group): MetricName | undefined {
   return METRIC_NAMES.find((metric) => valuesByUnit(group, metric).size > 0);
 }
 
-/** What a row stands for: its role, how it was selected, and what its mean is taken over. */
-export function statement(group: Group): string {
+/** How a row was selected, and what its mean is taken over. */
+function statement(group: Group): string {
   const provenances = group.runs.map(({ provenance }) => provenance);
   const choices = choicesOf(provenances);
   const chosen = [
@@ -108,41 +122,96 @@ export function statement(group: Group): string {
   ];
   const metric = mainMetric(group);
   const over = metric === undefined ? undefined : overText(group, metric);
-  const isSearch = provenances[0]!.source === "search" && choices.length === 0;
   return [
-    !isSearch &&
-    [roleOf(provenances[0]!).group, ...choices.slice(0, 1)].join(": "),
-    ...choices.slice(1),
+    ...choices,
     chosen.length > 0 && `chosen: ${chosen.join(", ")}`,
     over !== undefined &&
     (over.startsWith("one ") ? over : `mean over ${over}`),
   ].filter((text) => text !== false).join("; ");
 }
 
-const TABULATED =
-  " Tabulated test error and regret: of the last architecture, in NAS-Bench-101; – where the table does not have it.";
+/** The columns in front of the metrics: coordinates, names and roles, as far as they differ. */
+function headColumns(
+  groups: readonly Group[],
+): { readonly headings: readonly string[]; readonly rows: Content[][] } {
+  const axes = sweptAxes(groups);
+  const differs = (of: (group: Group) => string) =>
+    new Set(groups.map(of)).size > 1;
+  const role = ({ runs }: Group) => roleOf(runs[0]!.provenance).group;
+  const hasNames = axes.length === 0 || differs(({ name }) => name);
+  // Other roles are in the names.
+  const hasRoles = differs(role) &&
+    groups.some(({ runs }) => runs[0]!.provenance.choice !== undefined);
+  const isMethod = groups.some(({ runs }) => methodOf(runs[0]!) !== undefined);
+  return {
+    headings: [
+      ...axes.map(({ name }) => name),
+      ...hasNames ? [isMethod ? "Method" : "Architecture"] : [],
+      ...hasRoles ? ["Row"] : [],
+    ],
+    rows: groups.map((group) => [
+      ...axes.map(({ name, format }) => {
+        const value = group.point[name];
+        return value === undefined ? "–" : format(value);
+      }),
+      ...hasNames ? [group.name] : [],
+      ...hasRoles ? [role(group)] : [],
+    ]),
+  };
+}
 
 /** Table with a row for each group: mean ± sample standard deviation, and the value of every seed below. */
 export function resultsTable(groups: readonly Group[]): Markup {
   const columns = COLUMNS.filter(({ metric }) =>
     groups.some((group) => valuesByUnit(group, metric).size > 0)
   );
-  const headings = columns.map(({ heading }) =>
-    markup`<th scope="col">${heading}</th>`
+  const shown = groups.filter((group) =>
+    columns.some(({ metric }) => valuesByUnit(group, metric).size > 0)
   );
-  const rows = groups.map((group, i) => {
-    const cells = columns.map((column) => cell(group, column));
-    const key = markup`<span class="key ${colourClass(i)}"></span>`;
-    return markup`<tr><th scope="row">${key}${group.label}<small>${
-      statement(group)
-    }</small></th><td>${group.runs.length}</td>${cells}</tr>
+  if (shown.length === 0) return markup``;
+  const looks = looksOf(groups);
+  const hasNumbers = shown.some((group) =>
+    columns.some(({ metric }) => aggregateOf(group, metric).n > 1)
+  );
+  const head = headColumns(shown);
+  const statements = shown.map(statement);
+  const isStated = new Set(statements).size > 1;
+  const rows = shown.map((group, at) => {
+    const [first, ...others] = head.rows[at]!;
+    const small = isStated && statements[at] !== "" &&
+      markup`<small>${statements[at]}</small>`;
+    const last = others.pop();
+    const { colour, shade } = looks[groups.indexOf(group)]!;
+    const strength = shade !== null &&
+      markup` style="opacity:${shadeOpacity(shade)}"`;
+    return markup`<tr><th scope="row"><span class="key ${
+      colourClass(colour)
+    }"${strength}></span>${first}${last === undefined && small}</th>${
+      others.map((value) => markup`<th>${value}</th>`)
+    }${last !== undefined && markup`<th>${last}${small}</th>`}${
+      columns.map((column) => cell(group, column, hasNumbers))
+    }</tr>
 `;
   });
-  return markup`<div class="scroll"><table class="results"><caption>${CAPTION}${
-    columns.some(({ metric }) => metric === "benchmark_test_error") &&
-    TABULATED
-  }${numberNotes(groups).map((note) => ` ${note}`)}</caption>
-<thead><tr><th scope="col">Method</th><th scope="col">n</th>${headings}</tr></thead>
+  const [all] = statements;
+  const caption = [
+    hasNumbers && CAPTION,
+    !isStated && all && `Every row: ${all}. `,
+    columns.map(({ metric }) => MEANINGS[metric]),
+    numberNotes(groups).map((note) => `${note} `),
+  ];
+  const headings = [
+    ...head.headings,
+    ...columns.map(({ heading }) => heading),
+  ];
+  return markup`<div class="scroll"><table class="results"><caption>${caption}</caption>
+<thead><tr>${
+    headings.map((heading, i) =>
+      markup`<th scope="col"${
+        i < head.headings.length && markup` class="axis"`
+      }>${heading}</th>`
+    )
+  }</tr></thead>
 <tbody>
 ${rows}</tbody></table></div>`;
 }

@@ -1,0 +1,106 @@
+import type { Point } from "../../../pipeline/stage.ts";
+import { axisFormat } from "./axis_format.ts";
+import type { Group } from "./group_runs.ts";
+
+type Value = Point[string];
+
+/** An axis along which the groups of a report differ, the method and repetitions apart. */
+export interface SweptAxis {
+  readonly name: string;
+  /** Distinct values: numbers by size, others by first appearance. */
+  readonly values: readonly Value[];
+  /** Writes a value of this axis. */
+  readonly format: (value: unknown) => string;
+  /** How its values lie along a scale; null for few numbers or names, which are shown as kinds. */
+  readonly scale: "linear" | "log" | null;
+}
+
+/** Fewest numbers that are drawn along a scale. */
+const FEWEST_OF_A_SCALE = 5;
+/** Least ratio of the ends of a logarithmic scale. */
+const LEAST_RATIO = 20;
+
+/** Axes with two or more values among groups. */
+export function sweptAxes(groups: readonly Group[]): SweptAxis[] {
+  const names = new Set(groups.flatMap(({ point }) => Object.keys(point)));
+  names.delete("method");
+  return [...names].flatMap((name) => {
+    const values = [
+      ...new Set(groups.flatMap(({ point }) => point[name] ?? [])),
+    ];
+    if (values.length < 2) return [];
+    const numbers = values.filter((value) => typeof value === "number");
+    if (numbers.length === values.length) values.sort((a, b) => +a - +b);
+    const isScale = numbers.length === values.length &&
+      numbers.length >= FEWEST_OF_A_SCALE;
+    const format = axisFormat(values);
+    return { name, values, format, scale: isScale ? scaleOf(numbers) : null };
+  });
+}
+
+/** The scale on which the median lies nearer to the middle. */
+function scaleOf(numbers: readonly number[]): "linear" | "log" {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[0]!, sorted.at(-1)!];
+  if (low <= 0 || high / low < LEAST_RATIO) return "linear";
+  const median = sorted[Math.floor((sorted.length - 1) / 2)]!;
+  const off = (at: (value: number) => number) =>
+    Math.abs((at(median) - at(low)) / (at(high) - at(low)) - 0.5);
+  return off(Math.log) < off((value) => value) ? "log" : "linear";
+}
+
+/** How a group is drawn. */
+export interface Look {
+  /** Index that chooses the colour: groups that differ only along scales share it. */
+  readonly colour: number;
+  /** Place of the group along the first scale, 0 for its smallest value, 1 for its largest; null without one. */
+  readonly shade: number | null;
+}
+
+/** Looks of groups, in their order. */
+export function looksOf(groups: readonly Group[]): Look[] {
+  const axes = sweptAxes(groups).filter(({ scale }) => scale !== null);
+  const series = [...seriesOf(groups, axes).values()];
+  return groups.map((group) => {
+    const colour = series.findIndex((members) => members.includes(group));
+    const axis = axes.find(({ name }) => group.point[name] !== undefined);
+    if (axis === undefined) return { colour, shade: null };
+    const place = axis.values.indexOf(group.point[axis.name]!);
+    return { colour, shade: place / (axis.values.length - 1) };
+  });
+}
+
+/** Groups that differ in nothing but the given axes, in the order of the first of each. */
+export function seriesOf(
+  groups: readonly Group[],
+  axes: readonly Pick<SweptAxis, "name">[],
+): Map<string, Group[]> {
+  const apart = new Set(axes.map(({ name }) => name));
+  return Map.groupBy(groups, ({ name, runs, point }) =>
+    JSON.stringify([
+      name,
+      runs[0]!.provenance.choice === undefined,
+      Object.entries(point).filter(([axis]) => !apart.has(axis)).sort(),
+      // A group without the axis is a series of its own.
+      Object.keys(point).filter((axis) => apart.has(axis)).sort(),
+    ]));
+}
+
+/** Name of a series: what tells it from the others of a list. */
+export function seriesName(
+  [group]: readonly Group[],
+  axes: readonly SweptAxis[],
+  names: ReadonlySet<string>,
+): string {
+  const { name, point, runs } = group!;
+  const parts = axes.flatMap((axis) => {
+    const value = point[axis.name];
+    if (value === undefined) return [];
+    return typeof value === "string"
+      ? value
+      : `${axis.name} ${axis.format(value)}`;
+  });
+  const own = names.size > 1 || parts.length === 0 ? [name] : [];
+  const text = [...parts, ...own].join(" · ");
+  return runs[0]!.provenance.choice === undefined ? text : `${text}, selected`;
+}
