@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { cacheFolder } from "../library/cache_folder.ts";
+import { demandSpace } from "./demand_space.ts";
 import { extractWheel } from "./extract_wheel.ts";
 import { fetchArchive } from "./fetch_archive.ts";
 import { hashFile } from "../../common/hash_file.ts";
@@ -16,28 +17,8 @@ import {
   type PinnedWheel,
 } from "../library/pinned.ts";
 import { pipDownload } from "./pip_download.ts";
+import { refuseOffline } from "./refuse_offline.ts";
 import { pinnedWheelFor } from "../library/platform.ts";
-
-const MARGIN = 64 * 2 ** 20;
-
-async function demandSpace(
-  host: Host,
-  folder: string,
-  bytes: number,
-): Promise<void> {
-  const free = await host.free(folder);
-  const gib = (count: number) => `${(count / 2 ** 30).toFixed(1)} GiB`;
-  if (free < bytes + MARGIN) {
-    throw new LibraryError(
-      "space",
-      `Expected ${
-        gib(bytes + MARGIN)
-      } of free space for libtensorflow but found ${
-        gib(free)
-      } in ${folder}; free some space or set XDG_CACHE_HOME to a larger disk`,
-    );
-  }
-}
 
 async function installWheel(
   wheel: PinnedWheel,
@@ -50,7 +31,7 @@ async function installWheel(
   const { host, folder } = options;
   const unpacked = wheel.library.size + wheel.framework.size;
   const total = wheel.size + unpacked;
-  await demandSpace(host, folder, total);
+  await demandSpace(host, folder, { what: "libtensorflow", bytes: total });
   let last = 0;
   const report = (done: number, note: string) => {
     // bytes on the disk shrink for a moment while pip moves the file
@@ -62,7 +43,12 @@ async function installWheel(
       host,
       folder: scratch,
       report: (bytes) =>
-        report(bytes, `downloading ${wheel.project} ${wheel.version}`),
+        report(
+          bytes,
+          `downloading ${wheel.project} ${wheel.version} (${
+            Math.round(wheel.size / 1e6)
+          } MB, ${(unpacked / 1e9).toFixed(1)} GB unpacked)`,
+        ),
     });
     await extractWheel(path, content, {
       wheel,
@@ -189,33 +175,52 @@ export async function ensureTensorflow(
     located !== null && dirname(located.path) !== join(folder, wheel.folder) &&
     await isArchiveIntact(located, folder)
   ) return located;
-  if (located !== null && await isIntact(located, wheel, folder)) {
-    return located;
-  }
-  return await withFolderLock(folder, async () => {
-    const other = await cachedWheel(wheel, folder);
-    if (other !== null && await isIntact(other, wheel, folder)) return other;
-    try {
-      return await installWheel(wheel, { host, folder, report });
-    } catch (error) {
-      const archive = options.archive ??
-        (host.arch === "x86_64"
-          ? PINNED_ARCHIVES.find(({ variant }) => variant === wheel.variant)
-          : undefined);
-      if (
-        archive === undefined || !(error instanceof LibraryError) ||
-        (error.failure !== "python" && error.failure !== "network")
-      ) throw error;
-      try {
-        return await installArchive(archive, { folder, report });
-      } catch (second) {
-        if (!(second instanceof LibraryError)) throw second;
-        throw new LibraryError(
-          error.failure,
-          `${error.message}; fallback: ${second.message}`,
-          { cause: second },
-        );
-      }
-    }
+  const installed = async () => {
+    const found = await cachedWheel(wheel, folder);
+    return found !== null && await isIntact(found, wheel, folder)
+      ? found
+      : null;
+  };
+  const there = await installed();
+  if (there !== null) return there;
+  refuseOffline(host, {
+    what: `${wheel.project} ${wheel.version}`,
+    flags: device === "gpu" ? "--install --gpu" : "--install",
+    folders: [join(folder, wheel.folder)],
   });
+  return await withFolderLock(folder, async () => {
+    const other = await installed();
+    if (other !== null) return other;
+    const archive = options.archive ??
+      (host.arch === "x86_64"
+        ? PINNED_ARCHIVES.find(({ variant }) => variant === wheel.variant)
+        : undefined);
+    return await installEither(wheel, archive, { host, folder, report });
+  });
+}
+
+/** Installs the wheel, or where pip or the network fails, the archive. */
+async function installEither(
+  wheel: PinnedWheel,
+  archive: PinnedArchive | undefined,
+  options: Parameters<typeof installWheel>[1],
+): Promise<TensorflowLibrary> {
+  try {
+    return await installWheel(wheel, options);
+  } catch (error) {
+    if (
+      archive === undefined || !(error instanceof LibraryError) ||
+      (error.failure !== "python" && error.failure !== "network")
+    ) throw error;
+    try {
+      return await installArchive(archive, options);
+    } catch (second) {
+      if (!(second instanceof LibraryError)) throw second;
+      throw new LibraryError(
+        error.failure,
+        `${error.message}; fallback: ${second.message}`,
+        { cause: second },
+      );
+    }
+  }
 }

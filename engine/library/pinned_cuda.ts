@@ -35,7 +35,7 @@ export const PINNED_CUDA: readonly CudaPackage[] = [
     size: 581_217_458,
     sha256: "d7d51055f161b317c7105ddaae90e71eda059026074ffef93cf7cde2886bfe72",
     folder: "cublas",
-    unpacked: 0,
+    unpacked: 855_064_416,
   },
   {
     name: "cudnn",
@@ -44,7 +44,7 @@ export const PINNED_CUDA: readonly CudaPackage[] = [
     size: 716_538_495,
     sha256: "9ff58b7f36dacd0a93e89f8f2957b52466889217963701daa15e577317cfa375",
     folder: "cudnn",
-    unpacked: 1_162_393_328,
+    unpacked: 1_162_393_472,
   },
   {
     name: "cufft",

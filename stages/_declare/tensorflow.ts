@@ -1,7 +1,9 @@
 import { dirname } from "node:path";
+import { ensureCuda } from "../../engine/install/ensure_cuda.ts";
 import { ensureTensorflow } from "../../engine/install/ensure.ts";
 import {
   systemCudaFolders,
+  usesPinnedCuda,
   usesSystemCuda,
 } from "../../engine/library/cuda_choice.ts";
 import { type Host, systemHost } from "../../engine/library/host.ts";
@@ -35,11 +37,11 @@ export function createTensorflowToolchain(
     },
     prepare: async (report, request) => {
       const use = useFor(request);
-      const library = await ensureTensorflow({
-        host,
-        device: use.device,
-        report,
-      });
+      const { device } = use;
+      const library = await ensureTensorflow({ host, device, report });
+      if (device === "gpu" && usesPinnedCuda(host, library.path)) {
+        await ensureCuda({ host, report });
+      }
       const planned = await announced.get(use.device);
       const found = await identifyLibrary(library, use, host);
       if (planned !== undefined && planned["library"] !== found["library"]) {
