@@ -175,7 +175,9 @@ function commandEnvironment(
     LANG: "C.UTF-8",
     SDARTS_CHECKPOINT: checkpoint,
   };
-  for (const name of [...params.env, "CUDA_VISIBLE_DEVICES"]) {
+  for (
+    const name of [...params.env, "CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER"]
+  ) {
     const value = Deno.env.get(name);
     if (value !== undefined) env[name] = value;
   }

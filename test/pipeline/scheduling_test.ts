@@ -187,6 +187,10 @@ for (
       /Expected memory to be a size such as "512M"/,
     ],
     ["resources: { cpu: 1 }", /did you mean cpus\?/],
+    [
+      "resources: { gpus: 0.5 }",
+      /Expected gpus to be a whole number of at least 0, as a GPU works for one stage at a time but found 0\.5/,
+    ],
     ["timeout: soon", /Expected timeout to be a time/],
     ["retries: -1", /Expected retries to be a whole number/],
   ] as const

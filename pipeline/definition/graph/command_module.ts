@@ -66,7 +66,12 @@ export function commandModule(
         run: [program.path],
         ffi: true,
         env,
-        envUnkeyed: ["PATH", "TMPDIR", "CUDA_VISIBLE_DEVICES"],
+        envUnkeyed: [
+          "PATH",
+          "TMPDIR",
+          "CUDA_VISIBLE_DEVICES",
+          "CUDA_DEVICE_ORDER",
+        ],
       },
     } as StageModule["definition"],
   };

@@ -63,7 +63,8 @@ export function parseLimits(node: LocatedMap, problems: Problem[]): LimitSpec {
     fits: (value) => value > 0,
   }, problems);
   const gpus = number(map?.entries.get("gpus")?.value, {
-    what: "gpus to be a whole number of at least 0",
+    what:
+      "gpus to be a whole number of at least 0, as a GPU works for one stage at a time",
     fits: (value) => Number.isInteger(value) && value >= 0,
   }, problems);
   const memory = measure(map?.entries.get("memory")?.value, {

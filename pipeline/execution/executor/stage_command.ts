@@ -10,6 +10,11 @@ export interface StageCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** Order in which CUDA counts: that of the buses, in which GPUs are locked and Slurm counts, unless the user has chosen. */
+function deviceOrder(): string {
+  return Deno.env.get("CUDA_DEVICE_ORDER") ?? "PCI_BUS_ID";
+}
+
 /** Takes the stores of the web platform from a stage: what they hold outlives it. */
 const FORGET = "delete globalThis.localStorage;delete globalThis.caches";
 
@@ -55,9 +60,10 @@ export function stageCommand(job: StageJob): StageCommand {
     ],
     env: {
       ...stageEnvironment(job),
-      ...(job.gpus === undefined
-        ? {}
-        : { CUDA_VISIBLE_DEVICES: job.gpus.join(",") }),
+      ...(job.gpus === undefined ? {} : {
+        CUDA_VISIBLE_DEVICES: job.gpus.map(({ name }) => name).join(","),
+      }),
+      ...(job.resources.gpus > 0 ? { CUDA_DEVICE_ORDER: deviceOrder() } : {}),
     },
   };
 }

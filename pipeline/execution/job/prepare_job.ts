@@ -1,6 +1,6 @@
 import { writing } from "../../base/disk_error.ts";
 import { openModes } from "../../base/open_modes.ts";
-import type { StageJob } from "./stage_job.ts";
+import { gpuLocks, type StageJob } from "./stage_job.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
 import { type InputOptions, prepareInputs } from "./stage_inputs.ts";
 import type { FoldedStage } from "../../stage.ts";
@@ -75,6 +75,7 @@ function makeRequest(
     graph: definition.graph === true ? sources.graph : [],
     ...(instance.lineage === undefined ? {} : { lineage: instance.lineage }),
     lock,
+    gpuLocks: gpuLocks(job),
     end: `${work}/end`,
     mark: `\x1e${crypto.randomUUID()} `,
     ...(sources.detached ? { detached: `${work}/out` } : {}),

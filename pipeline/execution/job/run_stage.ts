@@ -1,4 +1,5 @@
 import { failureText } from "./failure_text.ts";
+import { holdGpus, holdLock } from "./hold_lock.ts";
 import { fileSizes, type JobResult, writeResult } from "./job_result.ts";
 import type { StageContext } from "../../stage.ts";
 import { type PartModules, stageContext } from "./stage_context.ts";
@@ -37,6 +38,7 @@ export async function runStage<P>(
   );
   if (request.detached === undefined) endWithParent();
   await holdLock(request.lock);
+  await holdGpus(request.gpuLocks ?? []);
   const finish = (result: JobResult) =>
     writeResult(request.end, result, request.detached !== undefined);
   // Keeps text of libraries out of the messages on standard output.
@@ -89,19 +91,6 @@ async function awaitStop(signal: AbortSignal): Promise<void> {
   while (!signal.aborted && performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-}
-
-/** Takes the lock of the action's process; a predecessor that outlived its scheduler may need a moment to end. */
-async function holdLock(path: string): Promise<void> {
-  const file = Deno.openSync(path, { read: true, write: true });
-  for (const deadline = Date.now() + 10_000; !file.tryLockSync(true);) {
-    if (Date.now() > deadline) {
-      throw new Error(`Cannot lock ${path}: another process holds it`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  file.truncateSync();
-  file.writeSync(new TextEncoder().encode(JSON.stringify({ pid: Deno.pid })));
 }
 
 function sendMessage(mark: string, message: StageMessage): void {

@@ -5,8 +5,9 @@ import type { StagePermissions, ToolchainGrant } from "../../stage.ts";
 import { protectsContent } from "../../command/landlock.ts";
 import { notedProgress } from "./noted_progress.ts";
 import type { StageMessage } from "./stage_message.ts";
-import { stageLockPath } from "./stage_lock.ts";
+import { gpuStageLock, stageLockPath } from "./stage_lock.ts";
 import type { StageLog } from "./stage_log.ts";
+import type { VisibleGpu } from "../plan/visible_gpus.ts";
 
 /** A stage that is ready to run, with its private folder. */
 export interface StageJob {
@@ -38,7 +39,7 @@ export interface StageJob {
   /** True if nothing that it starts can change an input: inputs are then hard links to the store, not copies. */
   readonly sharesInputs: boolean;
   /** Reserved GPUs, unless the executor chooses them. */
-  readonly gpus?: readonly string[];
+  readonly gpus?: readonly VisibleGpu[];
   /** Reserved cores, MiB of memory and GPUs. */
   readonly resources: {
     readonly cpus: number;
@@ -68,13 +69,20 @@ export type StageEvent =
   & Extract<StageMessage, { type: "progress" | "log" | "measure" }>
   & { readonly instance: string };
 
+/** Lock files that the process of a job holds for its GPUs. */
+export function gpuLocks({ gpus = [] }: Pick<StageJob, "gpus">): string[] {
+  return gpus.flatMap(({ lock }) =>
+    lock === undefined ? [] : [gpuStageLock(lock)]
+  );
+}
+
 /** Describes what the process of an instance is given and what it may do. */
 export function describeJob(
   instance: Instance,
   job: {
     readonly action: Action;
     readonly grant: ToolchainGrant | undefined;
-    readonly slots: readonly string[];
+    readonly slots: readonly VisibleGpu[];
     readonly work: string;
     readonly checkpoint: string;
     readonly log: StageLog;
@@ -96,7 +104,12 @@ export function describeJob(
     parts: instance.parts?.modules ?? {},
     work,
     config,
-    read: [`${work}/in`, `${work}/request.json`, ...code.assets],
+    read: [
+      `${work}/in`,
+      `${work}/request.json`,
+      ...gpuLocks({ gpus: slots }),
+      ...code.assets,
+    ],
     write: [
       ...["out", "tmp", "end"].map((folder) => `${work}/${folder}`),
       checkpoint,

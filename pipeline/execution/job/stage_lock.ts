@@ -14,6 +14,11 @@ export function stageLockPath(folders: CacheFolders, key: string): string {
   return `${folders.locks}/${key}.stage`;
 }
 
+/** Lock of the stage process on a GPU, beside the lock of its scheduler. */
+export function gpuStageLock(lock: string): string {
+  return `${lock}.stage`;
+}
+
 /**
  * Kills a stage process that outlived its scheduler, so that it stops writing to the action's checkpoint.
  *

@@ -20,6 +20,8 @@ export interface StageRequest {
   readonly lineage?: readonly Ancestor[];
   /** Lock file that the process holds while it lives. */
   readonly lock: string;
+  /** Lock files of its GPUs that it holds too. */
+  readonly gpuLocks?: readonly string[];
   readonly end: string;
   /** Folder of the outputs, which another machine reads; only for a job that outlives its scheduler. */
   readonly detached?: string;

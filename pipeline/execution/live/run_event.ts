@@ -25,6 +25,8 @@ export type RunEvent =
     readonly type: "wait";
     readonly instance: string;
     readonly holder: LockHolder | null;
+    /** What it waits for, where it is no lock of a process that is known. */
+    readonly what?: string;
   }
   | { readonly type: "cached"; readonly instance: string; readonly key: string }
   | {

@@ -1,13 +1,14 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import { usageError } from "../../base/pipeline_error.ts";
+import { type VisibleGpu, visibleGpus } from "./visible_gpus.ts";
 
 /** Resources of a machine. */
 export interface MachineLimits {
   readonly cpus: number;
   /** Memory in MiB. */
   readonly memory: number;
-  /** Names of the GPUs for CUDA_VISIBLE_DEVICES; `undefined` if the executor chooses them. */
-  readonly gpus: readonly string[] | undefined;
+  /** GPUs that stages may get; `undefined` if the executor chooses them. */
+  readonly gpus: readonly VisibleGpu[] | undefined;
 }
 
 /** Resources of this machine, within the memory limit of its control group. */
@@ -19,7 +20,7 @@ export function machineLimits(
   return {
     cpus: navigator.hardwareConcurrency,
     memory: Math.floor(Math.min(total, limit) / 2 ** 20),
-    gpus: gpuNames(env("CUDA_VISIBLE_DEVICES")),
+    gpus: visibleGpus(env),
   };
 }
 
@@ -65,20 +66,5 @@ function groupLimit(): number {
     return Number.isFinite(limit) && limit > 0 ? limit : Infinity;
   } catch {
     return Infinity;
-  }
-}
-
-/** Usable GPUs: those that the environment names, or all devices of the driver. */
-function gpuNames(visible: string | undefined): string[] {
-  if (visible !== undefined) {
-    return visible.split(",").map((name) => name.trim())
-      .filter((name) => name !== "" && name !== "-1");
-  }
-  try {
-    return [...Deno.readDirSync("/dev")].flatMap(({ name }) =>
-      /^nvidia([0-9]+)$/.exec(name)?.[1] ?? []
-    ).sort((a, b) => Number(a) - Number(b));
-  } catch {
-    return [];
   }
 }

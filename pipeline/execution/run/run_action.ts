@@ -5,6 +5,8 @@ import { PipelineError } from "../../base/pipeline_error.ts";
 import { runJob } from "../executor/run_job.ts";
 import { endOnSignal, orStopped } from "./end_on_signal.ts";
 import { lockAction } from "./lock_action.ts";
+import type { HeldGpus } from "./lock_gpus.ts";
+import type { VisibleGpu } from "../plan/visible_gpus.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
 import type { ToolchainGrant } from "../../stage.ts";
 import { failureText } from "../job/failure_text.ts";
@@ -97,10 +99,8 @@ async function attempt(
   run: ActiveRun,
 ): Promise<ActionRecord> {
   const { retries } = instance.stage.spec.limits;
-  const { gpus } = instance.resources;
-  const slots = gpus === 0 || run.chosen.limits.gpus === undefined
-    ? []
-    : run.gpus.take(gpus);
+  const held = await takeGpus(instance, run);
+  const slots = held?.gpus ?? [];
   const log = `${run.opened.folders.logs}/${job.action.key}`;
   try {
     for (let failures = 0;; failures++) {
@@ -121,13 +121,28 @@ async function attempt(
       }
     }
   } finally {
-    run.gpus.give(slots);
+    held?.release();
   }
+}
+
+/** Takes the GPUs that an instance asks for, unless the executor chooses them. */
+async function takeGpus(
+  { name, resources: { gpus } }: Instance,
+  { chosen, control, gpus: pool, report }: ActiveRun,
+): Promise<HeldGpus | undefined> {
+  if (gpus === 0 || chosen.limits.gpus === undefined) return undefined;
+  const what = `${
+    gpus === 1 ? "a GPU" : `${gpus} GPUs`
+  } that others of this machine use`;
+  return await pool.take(gpus, {
+    onWait: () => report({ type: "wait", instance: name, holder: null, what }),
+    signal: control.stop,
+  });
 }
 
 async function runStageAction(
   instance: Instance,
-  job: ActionJob & { readonly slots: readonly string[] },
+  job: ActionJob & { readonly slots: readonly VisibleGpu[] },
   run: ActiveRun,
 ): Promise<ActionRecord> {
   const { opened: { folders, pipeline }, chosen: { executor }, temp } = run;

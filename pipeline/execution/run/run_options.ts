@@ -6,7 +6,7 @@ import type { ActionRecord } from "../../cache/store/action_record.ts";
 import type { ChosenExecutor } from "../executor/executor.ts";
 import type { AcceptHint, RunEvent } from "../live/run_event.ts";
 import type { BlobChecks } from "../job/stage_inputs.ts";
-import type { SlotPool } from "./slot_pool.ts";
+import type { GpuPool } from "./gpu_pool.ts";
 
 /** How a run is ended, and what it does where a stage fails or is locked. */
 export interface RunControl {
@@ -69,6 +69,6 @@ export interface ActiveRun extends RunOptions {
   readonly state: RunState;
   /** Temporary folder of this process. */
   readonly temp: string;
-  /** Free GPUs of the machine. */
-  readonly gpus: SlotPool;
+  /** GPUs of the machine. */
+  readonly gpus: GpuPool;
 }

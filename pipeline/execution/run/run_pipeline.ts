@@ -2,6 +2,7 @@ import { type OpenedPipeline, ownParts } from "../../cache/key/action.ts";
 import { type FailureKind, PipelineError } from "../../base/pipeline_error.ts";
 import { failureText } from "../job/failure_text.ts";
 import type { FileLock } from "../../base/file_lock.ts";
+import { gpuPool } from "./gpu_pool.ts";
 import { liveReports } from "../live/live_reports.ts";
 import { lockCache } from "../../cache/store/lock_cache.ts";
 import {
@@ -26,7 +27,6 @@ import { recordRun } from "../../cache/history/run_record.ts";
 import type { Outcome } from "./job_queue.ts";
 import { schedule } from "./schedule.ts";
 import { shownPath } from "../../base/shown_path.ts";
-import { slotPool } from "./slot_pool.ts";
 
 /** How a run ended: the gravest of its failures, if any. */
 export type RunOutcome = "done" | "interrupted" | FailureKind;
@@ -84,7 +84,7 @@ export async function runPipeline(
         accept: new Map(),
       },
       temp: temp.path,
-      gpus: slotPool(chosen.limits.gpus ?? []),
+      gpus: gpuPool(chosen.limits.gpus ?? []),
       report: (event) => {
         live.report(event);
         report(event);

@@ -180,9 +180,9 @@ function lineOf(
     case "log":
       return `${" ".repeat(count.length)} ${event.instance}: ${event.line}`;
     case "wait": {
-      const { holder } = event;
+      const { holder, what = "another process" } = event;
       const who = holder === null
-        ? "another process"
+        ? what
         : `process ${holder.pid} on ${holder.host} since ${holder.since}`;
       return `${count} ${event.instance}  waits for ${who}`;
     }

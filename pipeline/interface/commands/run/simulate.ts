@@ -28,7 +28,7 @@ export async function simulate(
   checkResources(opened, {
     cpus,
     memory,
-    gpus: Array.from({ length: gpus }, (_, index) => String(index)),
+    gpus: Array.from({ length: gpus }, (_, index) => ({ name: String(index) })),
   }, "a node of --simulate");
   const simulation = await simulatePlan(
     opened,

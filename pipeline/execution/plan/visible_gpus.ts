@@ -1,0 +1,110 @@
+/** A GPU that stages of this machine may get. */
+export interface VisibleGpu {
+  /** Its name in `CUDA_VISIBLE_DEVICES`: the index by which CUDA counts it, or an id of the driver. */
+  readonly name: string;
+  /** Lock file, the same for every process and user of the machine; undefined where all can write to no folder. */
+  readonly lock?: string;
+}
+
+/** A device of the driver. */
+interface Device {
+  /** Number of its node in `/dev`, which no container changes. */
+  readonly minor: string;
+  /** Such as `GPU-4a2b...`; undefined if the driver does not say. */
+  readonly id?: string;
+}
+
+/** Folders in which all users of a machine may lock, the first first. */
+const SHARED = ["/run/lock", "/tmp"];
+
+/**
+ * GPUs that this process may use: those of `CUDA_VISIBLE_DEVICES`, which a scheduler may have set, or all whose device
+ * nodes are there, as CUDA counts them in the order of their buses: a container that has `/dev/nvidia3` alone has the
+ * GPU 0.
+ *
+ * @param root Folder with `dev` and `proc`; tests pass another.
+ */
+export function visibleGpus(
+  env: (name: string) => string | undefined,
+  root = "",
+): VisibleGpu[] {
+  const devices = devicesOf(root);
+  const folder = SHARED.find((path) => isShared(`${root}${path}`));
+  const gpu = (name: string, known?: Device): VisibleGpu => ({
+    name,
+    ...(folder === undefined ? {} : {
+      lock: `${root}${folder}/sdarts-gpu-${
+        known?.minor ?? name.replaceAll(/[^\w.-]/g, "_")
+      }`,
+    }),
+  });
+  const visible = env("CUDA_VISIBLE_DEVICES");
+  if (visible === undefined) {
+    return devices.map((device, index) => gpu(String(index), device));
+  }
+  return asCudaReads(visible, devices.length).map((name) =>
+    gpu(
+      name,
+      /^\d+$/.test(name)
+        ? devices[Number(name)]
+        : devices.find(({ id }) => id?.startsWith(name)),
+    )
+  );
+}
+
+/** Names in `CUDA_VISIBLE_DEVICES`: CUDA ignores all from the first on that names no device. */
+function asCudaReads(visible: string, devices: number): string[] {
+  const names = visible.split(",").map((name) => name.trim());
+  const exists = (name: string) =>
+    /^\d+$/.test(name)
+      ? devices === 0 || Number(name) < devices
+      : /^(GPU|MIG)-./.test(name);
+  const end = names.findIndex((name) => !exists(name));
+  return end < 0 ? names : names.slice(0, end);
+}
+
+/** Devices whose nodes are there, in the order of their buses, or of their nodes if the driver does not tell buses. */
+function devicesOf(root: string): Device[] {
+  const nodes = namesIn(`${root}/dev`).flatMap((name) =>
+    /^nvidia([0-9]+)$/.exec(name)?.[1] ?? []
+  );
+  const folder = `${root}/proc/driver/nvidia/gpus`;
+  const told = namesIn(folder).sort().flatMap((bus) => {
+    const text = textOf(`${folder}/${bus}/information`);
+    const minor = /^Device Minor:\s*(\d+)/m.exec(text)?.[1];
+    const id = /^GPU UUID:\s*(GPU-[0-9a-f-]+)\s*$/m.exec(text)?.[1];
+    if (minor === undefined || !nodes.includes(minor)) return [];
+    return [{ minor, ...(id === undefined ? {} : { id }) }];
+  });
+  const known = new Set(told.map(({ minor }) => minor));
+  return nodes.every((minor) => known.has(minor))
+    ? told
+    : nodes.sort((a, b) => Number(a) - Number(b)).map((minor) => ({ minor }));
+}
+
+/** True if every user may create files in a folder, and remove none of others. */
+function isShared(path: string): boolean {
+  try {
+    const { mode } = Deno.statSync(path);
+    return mode !== null && (mode & 0o1002) === 0o1002;
+  } catch {
+    return false;
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return [...Deno.readDirSync(folder)].map(({ name }) => name);
+  } catch {
+    // No such driver, or a system without these folders.
+    return [];
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return "";
+  }
+}
