@@ -1,12 +1,20 @@
+import { join } from "node:path";
 import { cacheFolder } from "./library/cache_folder.ts";
-import { deviceHere } from "./library/device_class.ts";
+import { usesPinnedCuda } from "./library/cuda_choice.ts";
+import { type Device, deviceHere } from "./library/device_class.ts";
 import type { Host } from "./library/host.ts";
 import { oneDnnSetting } from "./library/identify.ts";
+import { missingCuda } from "./library/installed_cuda.ts";
 import type { TensorflowLibrary } from "./library/library.ts";
+import { libraryVariables } from "./library/library_variables.ts";
 import { locateTensorflow } from "./library/locate.ts";
+import { type NvidiaGpus, nvidiaGpus } from "./library/nvidia_gpus.ts";
+import { type CudaPackage, PINNED_CUDA } from "./library/pinned_cuda.ts";
 import { pinnedWheelFor } from "./library/platform.ts";
 import { type Probe, probeApart } from "./library/probe.ts";
 import { findPip, pythonVersion } from "./library/python.ts";
+import { whyNoGpu } from "./library/why_no_gpu.ts";
+import { assertSupportedAbi } from "./tensorflow/symbols.ts";
 
 /** State of the engine on this machine. */
 export interface Diagnosis {
@@ -20,8 +28,14 @@ export interface Diagnosis {
   readonly library: TensorflowLibrary | null;
   /** `TF_Version()` of the library, once it was opened. */
   readonly tensorflow: string | null;
-  /** Such as `["CPU"]`. */
+  /** Device that is looked for: a GPU where the machine shows one. */
+  readonly device: Device;
+  /** Types of the devices that a stage's process can use, such as `["CPU"]`. */
   readonly devices: readonly string[];
+  /** GPUs that the machine shows; null without. */
+  readonly gpus: NvidiaGpus | null;
+  /** Versions of the CUDA libraries that open in a stage's process; null where no GPU is looked for. */
+  readonly cuda: Readonly<Record<string, string>> | null;
   /** Default threads of the engine. */
   readonly threads: { readonly intraOp: number; readonly interOp: number };
   readonly onednn: boolean;
@@ -52,12 +66,16 @@ async function freeAt(host: Host, path: string): Promise<number> {
 }
 
 /** Inspects the machine; downloads and changes nothing. */
-export async function diagnose({ host, kernels, probe = probeApart }: {
-  readonly host: Host;
-  readonly kernels: string;
-  /** Opens a library; default {@linkcode probeApart}. */
-  readonly probe?: (path: string, host: Host) => Promise<Probe>;
-}): Promise<Diagnosis> {
+export async function diagnose(
+  { host, kernels, probe = probeApart, ...options }: {
+    readonly host: Host;
+    readonly kernels: string;
+    /** Device to look for; default: a GPU where the machine shows one. */
+    readonly device?: Device | undefined;
+    /** Opens a library as a stage does; default {@linkcode probeApart}. */
+    readonly probe?: typeof probeApart;
+  },
+): Promise<Diagnosis> {
   const problems: string[] = [];
   const attempt = async <T>(work: () => T | Promise<T>): Promise<T | null> => {
     try {
@@ -67,28 +85,33 @@ export async function diagnose({ host, kernels, probe = probeApart }: {
       return null;
     }
   };
+  const device = options.device ?? await deviceHere(host);
+  const gpus = device === "gpu" ? await nvidiaGpus(host) : null;
+  await attempt(() => assertSupportedAbi(host));
   const cache = await attempt(async () => {
     const folder = cacheFolder(host);
     return { folder, free: await freeAt(host, folder) };
   });
-  const device = await deviceHere(host);
   const library = await attempt(() => locateTensorflow({ host, device }));
-  const opened = library === null
-    ? null
-    : await attempt(() => probe(library.path, host));
+  const opened = library === null ? null : await attempt(() =>
+    probe(
+      library,
+      host,
+      libraryVariables(host, { device }, { library: library.path }),
+    )
+  );
   const python = await pythonVersion(host) ?? null;
   const pip = (await findPip(host))?.version ?? null;
-  if (library === null && problems.length === 0) {
-    const wheel = await attempt(() => pinnedWheelFor(host, device));
-    if (wheel !== null) {
-      problems.push(
-        pip === null
-          ? "No libtensorflow and no pip to get it: install Python 3 with pip, or set SDARTS_LIBTENSORFLOW"
-          : `No libtensorflow yet: the first run downloads ${wheel.project} ${wheel.version} (${
-            Math.round(wheel.size / 1e6)
-          } MB), or do it now with \`deno task doctor --install\``,
-      );
-    }
+  if (problems.length === 0) {
+    const found = await attempt(() =>
+      troubles(host, { device, library, opened })
+    );
+    problems.push(...found ?? []);
+  }
+  if (pip === null && problems.some((problem) => problem.includes(INSTALL))) {
+    problems.push(
+      "pip is missing, which downloads it: install Python 3 with pip, or set SDARTS_LIBTENSORFLOW",
+    );
   }
   const cores = navigator.hardwareConcurrency;
   const { total, available } = Deno.systemMemoryInfo();
@@ -100,7 +123,10 @@ export async function diagnose({ host, kernels, probe = probeApart }: {
     kernels,
     library,
     tensorflow: opened?.version ?? null,
+    device,
     devices: opened?.devices ?? [],
+    gpus,
+    cuda: device === "gpu" ? opened?.gpu.libraries ?? {} : null,
     threads: { intraOp: cores, interOp: 2 * cores },
     onednn: oneDnnSetting(host) === "1",
     cores,
@@ -111,56 +137,49 @@ export async function diagnose({ host, kernels, probe = probeApart }: {
   };
 }
 
-const SOURCES: Readonly<Record<TensorflowLibrary["source"], string>> = {
-  env: "SDARTS_LIBTENSORFLOW",
-  cache: "the user's cache",
-  python: "an installed Python package",
-  download: "just downloaded",
-  archive: "just downloaded (C archive)",
-};
+/** Command that mends what is not installed. */
+const INSTALL = "`deno task doctor --install";
 
-/** Formats a diagnosis for the terminal. */
-export function formatDiagnosis(diagnosis: Diagnosis): string {
-  const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
-  const { library, cache, memory, threads, devices } = diagnosis;
-  const rows: [string, string][] = [
-    ["Deno", `${diagnosis.deno} on ${diagnosis.platform}`],
-    ["tfjs-node-gpu", `${diagnosis.kernels} (kernels only)`],
-    [
-      "libtensorflow",
-      library === null
-        ? "not found"
-        : `${diagnosis.tensorflow ?? library.version}, ${library.variant}`,
-    ],
-    ...(library === null ? [] : [
-      ["  found in", SOURCES[library.source]],
-      ["  path", library.path],
-      [
-        "  checked",
-        library.source === "env" || library.source === "python"
-          ? "no: it is loaded as it is, and its digest is part of every key"
-          : "by its digest, before a run",
-      ],
-    ] as [string, string][]),
-    ["device", devices.length === 0 ? "unknown" : devices.join(", ")],
-    [
-      "threads",
-      `${threads.intraOp} inside an operation, ${threads.interOp} between operations`,
-    ],
-    ["oneDNN", diagnosis.onednn ? "on" : "off (TF_ENABLE_ONEDNN_OPTS)"],
-    ["cores", String(diagnosis.cores)],
-    ["memory", `${gib(memory.available)} free of ${gib(memory.total)}`],
-    [
-      "cache folder",
-      cache === null ? "none" : `${cache.folder}, ${gib(cache.free)} free`,
-    ],
-    ["Python", diagnosis.python ?? "not found"],
-    ["pip", diagnosis.pip ?? "not found"],
-  ];
-  const lines = rows.map(([name, value]) => `${name.padEnd(14)} ${value}`);
-  return [
-    ...lines,
-    "",
-    ...(diagnosis.ok ? ["The engine can run."] : diagnosis.problems),
-  ].join("\n");
+/** Why a library that opens, or none, does not do, each with a remedy. */
+async function troubles(
+  host: Host,
+  { device, library, opened }: {
+    readonly device: Device;
+    readonly library: TensorflowLibrary | null;
+    readonly opened: Probe | null;
+  },
+): Promise<string[]> {
+  const found: string[] = [];
+  const flag = device === "gpu" && await deviceHere(host) !== "gpu"
+    ? " --gpu"
+    : "";
+  const later = (what: string, bytes: number) =>
+    `${what}: the first run ${device === "gpu" ? "with a GPU " : ""}downloads ${
+      Math.round(bytes / 1e6)
+    } MB, or do it now with ${INSTALL}${flag}\``;
+  if (library === null) {
+    const { project, version, size } = await pinnedWheelFor(host, device);
+    found.push(later(`No libtensorflow yet (${project} ${version})`, size));
+  }
+  const missing: CudaPackage[] =
+    device === "gpu" && usesPinnedCuda(host, library?.path)
+      ? await missingCuda(join(cacheFolder(host), "nvidia"), PINNED_CUDA)
+      : [];
+  if (missing.length > 0) {
+    found.push(later(
+      `No CUDA libraries yet (${missing.map(({ name }) => name).join(", ")})`,
+      missing.reduce((sum, { size }) => sum + size, 0),
+    ));
+  }
+  if (opened === null) return found;
+  if (opened.trouble !== undefined) {
+    found.push(`Cannot make a TensorFlow context: ${opened.trouble}`);
+  } else if (
+    device === "gpu" && missing.length === 0 && !opened.devices.includes("GPU")
+  ) {
+    found.push(
+      `Expected a GPU but TensorFlow opens the CPU: ${whyNoGpu(opened.gpu)}`,
+    );
+  }
+  return found;
 }

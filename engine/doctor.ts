@@ -6,14 +6,20 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { diagnose, formatDiagnosis } from "./diagnosis.ts";
+import { diagnose } from "./diagnosis.ts";
+import { formatDiagnosis } from "./format_diagnosis.ts";
 import { ensureTensorflow } from "./install/ensure.ts";
+import { ensureCuda } from "./install/ensure_cuda.ts";
+import { usesPinnedCuda } from "./library/cuda_choice.ts";
+import { deviceHere } from "./library/device_class.ts";
 import { type Host, systemHost } from "./library/host.ts";
+import type { InstallProgress } from "./library/library.ts";
 
-const USAGE = `Usage: deno task doctor [--json] [--install]
+const USAGE = `Usage: deno task doctor [--json] [--install] [--gpu]
 
   --json     print what was found as JSON
-  --install  get libtensorflow now, if there is none
+  --install  get libtensorflow now, and the CUDA libraries for a GPU, if there are none
+  --gpu      look for a GPU, and install for one, also where the machine shows none
 `;
 
 /** Version in the import map of the project: `npm:@tensorflow/tfjs-node-gpu@<version>`. */
@@ -42,7 +48,7 @@ export async function runDoctor(
   const complain = options.complain ?? ((text) => console.error(text));
   const unknown: string[] = [];
   const flags = parseArgs([...args], {
-    boolean: ["json", "install", "help"],
+    boolean: ["json", "install", "gpu", "help"],
     unknown: (argument) => {
       unknown.push(argument);
       return false;
@@ -50,7 +56,9 @@ export async function runDoctor(
   });
   if (unknown.length > 0) {
     complain(
-      `Expected --json or --install but found ${unknown.join(" ")}\n\n${USAGE}`,
+      `Expected --json, --install or --gpu but found ${
+        unknown.join(" ")
+      }\n\n${USAGE}`,
     );
     return 2;
   }
@@ -58,20 +66,26 @@ export async function runDoctor(
     print(USAGE);
     return 0;
   }
+  const device = flags.gpu ? "gpu" : await deviceHere(host);
   if (flags.install) {
     let note = "";
+    const report = (progress: InstallProgress) => {
+      if (progress.note !== note) complain(note = progress.note);
+    };
     try {
-      await ensureTensorflow({
-        host,
-        report: (progress) => {
-          if (progress.note !== note) complain(note = progress.note);
-        },
-      });
+      const library = await ensureTensorflow({ host, device, report });
+      if (device === "gpu" && usesPinnedCuda(host, library.path)) {
+        await ensureCuda({ host, report });
+      }
     } catch (error) {
       complain(error instanceof Error ? error.message : String(error));
     }
   }
-  const diagnosis = await diagnose({ host, kernels: await kernelsVersion() });
+  const diagnosis = await diagnose({
+    host,
+    device,
+    kernels: await kernelsVersion(),
+  });
   print(
     flags.json
       ? JSON.stringify(diagnosis, null, 2)

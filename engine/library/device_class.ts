@@ -3,13 +3,15 @@ import type { Host } from "./host.ts";
 /** Kind of device that computes. */
 export type Device = "cpu" | "gpu";
 
-/** True when an NVIDIA driver is present and `CUDA_VISIBLE_DEVICES` does not hide its GPUs (empty or `-1`). */
+/**
+ * True when the machine shows an NVIDIA GPU and `CUDA_VISIBLE_DEVICES` does not hide it (empty or `-1`). The files of the
+ * driver in /proc do not tell: a container sees those of its host.
+ */
 export async function hasNvidiaGpu(host: Host): Promise<boolean> {
   if (host.os !== "linux") return false;
   const visible = host.env("CUDA_VISIBLE_DEVICES")?.trim();
   if (visible === "" || visible === "-1") return false;
-  return await host.exists("/proc/driver/nvidia/version") ||
-    await host.exists("/dev/nvidiactl");
+  return (await host.names("/dev")).some((name) => /^nvidia\d+$/.test(name));
 }
 
 /** Device of a program that no pipeline started, such as a test: a GPU where there is one. */

@@ -4,11 +4,20 @@ export interface OpenedGpu {
   readonly model?: string;
   /** Version of CUDA up to which the driver goes, such as `12.4`; undefined without a driver. */
   readonly driver?: string;
+  /** True if all opens that TensorFlow looks for before it uses a GPU; undefined for a build that has no such check. */
+  readonly complete?: boolean;
   /** Versions by library, such as `{ cudnn: "9.28.0" }`, of those that open. */
   readonly libraries: Readonly<Record<string, string>>;
 }
 
+/** `absl::Status tsl::internal::DsoLoader::TryDlopenCUDALibraries()` */
+const CHECK = "_ZN3tsl8internal9DsoLoader22TryDlopenCUDALibrariesEv";
+/** An `absl::Status` that is OK. */
+const OK = 1n;
+
 const SYMBOLS = {
+  // The status is returned in memory that the caller gives.
+  [CHECK]: { parameters: ["buffer"], result: "void", optional: true },
   cuInit: { parameters: ["u32"], result: "i32", optional: true },
   cuDeviceGetName: {
     parameters: ["buffer", "i32", "i32"],
@@ -64,10 +73,13 @@ export function openedGpu(path: string): OpenedGpu {
   const cublas = property(symbols.cublasGetProperty);
   const cusparse = property(symbols.cusparseGetProperty);
   const driver = filled(symbols.cuDriverGetVersion);
+  const status = new BigUint64Array(1);
+  symbols[CHECK]?.(status);
   const model = symbols.cuInit?.(0) === 0 ? deviceName(symbols) : undefined;
   return {
     ...(model === undefined ? {} : { model }),
     ...(driver === undefined ? {} : { driver: cudaVersion(driver) }),
+    ...(symbols[CHECK] === null ? {} : { complete: status[0] === OK }),
     libraries: {
       ...(cudart === undefined ? {} : { cudart: cudaVersion(cudart) }),
       ...(cublas === undefined ? {} : { cublas }),

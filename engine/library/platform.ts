@@ -28,7 +28,7 @@ export async function pinnedWheelFor(
   if (wheel === undefined && wheels.length > 0) {
     throw new LibraryError(
       "platform",
-      `Expected an x86_64 processor beside the GPU but found ${host.arch}: TensorFlow has no CUDA build for it; ${REMEDY}, or use the CPU (resources: { gpus: 0 })`,
+      `Expected an x86_64 processor beside the GPU but found ${host.arch}: TensorFlow has no CUDA build for it; ${REMEDY}, or hide the GPU (CUDA_VISIBLE_DEVICES=)`,
     );
   }
   if (wheel === undefined) {

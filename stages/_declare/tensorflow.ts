@@ -1,18 +1,14 @@
 import { dirname } from "node:path";
 import { ensureCuda } from "../../engine/install/ensure_cuda.ts";
 import { ensureTensorflow } from "../../engine/install/ensure.ts";
-import {
-  systemCudaFolders,
-  usesPinnedCuda,
-  usesSystemCuda,
-} from "../../engine/library/cuda_choice.ts";
+import { usesPinnedCuda } from "../../engine/library/cuda_choice.ts";
 import { type Host, systemHost } from "../../engine/library/host.ts";
 import {
   identifyLibrary,
   identifyTensorflow,
-  oneDnnSetting,
   type Use,
 } from "../../engine/library/identify.ts";
+import { libraryVariables } from "../../engine/library/library_variables.ts";
 import type { Toolchain, ToolchainRequest } from "../../pipeline/stage.ts";
 
 /** What a stage uses TensorFlow for: the number of its GPUs alone says on which device. */
@@ -55,45 +51,14 @@ export function createTensorflowToolchain(
         );
       }
       return {
-        env: {
-          SDARTS_LIBTENSORFLOW: library.path,
-          TF_ENABLE_ONEDNN_OPTS: oneDnnSetting(host),
-          // The start-up notices of the library would mix with the log of the stage.
-          TF_CPP_MIN_LOG_LEVEL: host.env("TF_CPP_MIN_LOG_LEVEL") ?? "2",
-          // Large pages: the first step of a full network takes half as long, as the kernel clears far fewer of them.
-          GLIBC_TUNABLES: host.env("GLIBC_TUNABLES") ??
-            "glibc.malloc.hugetlb=1",
-          ...deviceVariables(host, use, found["gpu"]),
-        },
+        env: libraryVariables(host, use, {
+          library: library.path,
+          gpu: found["gpu"],
+        }),
         read: [library.path, library.framework],
         ffi: [library.path, library.framework],
       };
     },
-  };
-}
-
-/**
- * Variables that give a stage its device, with which the engine compares what it opened. Which GPUs a stage gets, its
- * executor says.
- */
-function deviceVariables(
-  host: Host,
-  { device, elsewhere }: Use,
-  model: string | undefined,
-): Record<string, string> {
-  if (device === "cpu") {
-    return { SDARTS_DEVICE: "cpu", CUDA_VISIBLE_DEVICES: "" };
-  }
-  const visible = elsewhere === undefined
-    ? host.env("CUDA_VISIBLE_DEVICES")
-    : undefined;
-  return {
-    SDARTS_DEVICE: "gpu",
-    SDARTS_GPU: model ?? "unknown",
-    ...(visible === undefined ? {} : { CUDA_VISIBLE_DEVICES: visible }),
-    ...(usesSystemCuda(host)
-      ? { LD_LIBRARY_PATH: systemCudaFolders(host).join(":") }
-      : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type OpenedGpu, openedGpu } from "../../engine/library/opened_gpu.ts";
+import { whyNoGpu } from "../../engine/library/why_no_gpu.ts";
 
 /**
  * Throws if a process computes on another device than its stage asks for: its results would be filed as those of that.
@@ -25,7 +26,7 @@ export function checkDevice(
   if (found === "cpu") {
     throw new Error(
       `Expected a GPU, as resources.gpus asks for, but TensorFlow opened the CPU: ${
-        whyNone(open(library))
+        whyNoGpu(open(library))
       }`,
     );
   }
@@ -36,22 +37,4 @@ export function checkDevice(
       `Expected ${gpu}, for which the plan was made, but found ${model}`,
     );
   }
-}
-
-/** Why a CUDA build of TensorFlow opens no GPU, as far as it can be told, and what mends it. */
-function whyNone({ model, driver, libraries }: OpenedGpu): string {
-  if (driver === undefined) {
-    return "the driver of the GPU (libcuda.so.1) does not open; `deno task doctor` says more";
-  }
-  if (model === undefined) {
-    return "the driver shows no GPU; `deno task doctor` says more";
-  }
-  const missing = ["cudart", "cublas", "cudnn", "cufft", "cusparse"].filter((
-    name,
-  ) => libraries[name] === undefined);
-  return missing.length === 0
-    ? `${model} is there and CUDA opens; TF_CPP_MIN_LOG_LEVEL=0 shows why TensorFlow refuses it`
-    : `CUDA libraries do not open (${
-      missing.join(", ")
-    }); \`deno task doctor --install\` gets them`;
 }

@@ -23,7 +23,7 @@ Deno.test("checkDevice() ends a stage that computes on another device than it as
     checkDevice(
       found,
       { device, gpu, library: "/x" },
-      () => ({ ...rest, libraries }),
+      () => ({ ...rest, libraries, complete: missing === "" }),
     );
   };
   // granted by no toolchain: a test, or a program that calls a stage
@@ -38,7 +38,7 @@ Deno.test("checkDevice() ends a stage that computes on another device than it as
     [["cpu", "gpu", { driver: "12.4" }], "the driver shows no GPU"],
     [
       ["cpu", "gpu", { ...there, missing: "cudnn" }],
-      "CUDA libraries do not open (cudnn); `deno task doctor --install` gets",
+      "CUDA libraries do not open (cudnn): `deno task doctor --install` gets",
     ],
     [["cpu", "gpu", there], "TF_CPP_MIN_LOG_LEVEL=0 shows why"],
     [
