@@ -43,6 +43,11 @@ export interface OutputSpec {
   readonly path: string;
   /** True for a short text file, such as a table, that is printed at the end of a run when it is published. */
   readonly show?: boolean;
+  /**
+   * True for an output beside which, where it is published, `provenance.json` says what its own bytes must not depend on:
+   * commit, versions, command and durations.
+   */
+  readonly provenance?: boolean;
 }
 
 /** One member of a gathered (`many`) input. */

@@ -20,7 +20,7 @@ export default defineStage<ReportParams>({
     selections: { kind: "selection", many: true, optional: true },
   },
   outputs: {
-    report: { kind: "report-html", path: "report.html" },
+    report: { kind: "report-html", path: "report.html", provenance: true },
     summary: { kind: "summary", path: "summary.json" },
   },
   resources: () => ({ cpus: 1, memory: 512 }),

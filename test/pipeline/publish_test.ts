@@ -174,3 +174,50 @@ Deno.test("a publication that fails stops no other one, and the run is recorded"
     [],
   );
 });
+
+const TITLED = `import { z } from "zod";
+import { defineStage } from ${
+  JSON.stringify(import.meta.resolve("../../pipeline/stage.ts"))
+};
+export default defineStage({
+  name: "page",
+  description: "writes a page",
+  params: z.strictObject({ title: z.string() }),
+  inputs: { number: { kind: "number" } },
+  outputs: { page: { kind: "page", path: "page.txt", provenance: true } },
+  run: ({ params, output }) => Deno.writeTextFile(output("page"), params.title),
+});
+`;
+
+Deno.test("provenance.json says what a published page must not depend on, anew with each new page, and leaves the user's file", async () => {
+  await using project = commandProject(
+    `  number: { use: number, with: { value: 3 } }
+  aside: { use: number, with: { value: 4 } }
+  page: { use: page, needs: { number: number }, publish: true, with: { title: A page } }
+`,
+  );
+  project.write("stages/page/stage.ts", TITLED);
+  await project.expect(0, "run", "a.yaml");
+  const path = "results/case/provenance.json";
+  const first = project.read(path);
+  const known = JSON.parse(first);
+  assertEquals(
+    [known.pipeline, known.title, known.file, known.instance, known.command],
+    ["case", "A page", "a.yaml", "page", "sdarts run a.yaml"],
+  );
+  assertEquals(Object.keys(known.seconds.instances), ["number", "page"]);
+  assert(known.seconds.total > 0 && known.seconds.instances.page > 0);
+  assertEquals(known.versions.deno, Deno.version.deno);
+  assertMatch(known.versions.sdarts, /^\d+\.\d+\.\d+$/);
+  await project.expect(0, "run", "a.yaml");
+  assertEquals(project.read(path), first);
+  const other = ["run", "a.yaml", "--set", "page.title=it's new"];
+  await project.expect(0, ...other);
+  assertEquals(
+    JSON.parse(project.read(path)).command,
+    "sdarts run a.yaml --set 'page.title=it'\\''s new'",
+  );
+  project.write(path, "mine");
+  await project.expect(0, "run", "a.yaml");
+  assertEquals(project.read(path), "mine");
+});

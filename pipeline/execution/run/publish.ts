@@ -19,6 +19,8 @@ export interface Published {
   readonly path: string;
   /** True if its text is printed at the end of a run. */
   readonly show: boolean;
+  /** True if `provenance.json` is written beside it. */
+  readonly provenance: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
       ? ""
       : `${fileName(instance.name)}/`;
     for (
-      const [output, { path, show }] of Object.entries(
+      const [output, { path, show, provenance }] of Object.entries(
         instance.stage.module.definition.outputs,
       )
     ) {
@@ -44,6 +46,7 @@ export function publishedOutputs(pipeline: Pipeline): Published[] {
         output,
         path: `${folder}${path}`,
         show: show === true,
+        provenance: provenance === true,
       });
     }
   }

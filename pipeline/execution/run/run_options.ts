@@ -43,6 +43,13 @@ export interface RunOptions {
   readonly began: number;
   /** Commit, host and version of Deno, for the journal. */
   readonly provenance: () => Provenance;
+  /** What published outputs name as their origin. */
+  readonly origin: {
+    /** Command line of the run. */
+    readonly command: string;
+    /** Version of this program. */
+    readonly version: () => string;
+  };
 }
 
 /** Results of a run so far. */

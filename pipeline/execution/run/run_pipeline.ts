@@ -25,6 +25,7 @@ import { registerProject } from "../../cache/history/project_roots.ts";
 import { rememberedKeys } from "../../cache/history/remembered.ts";
 import { recordRun } from "../../cache/history/run_record.ts";
 import type { Outcome } from "./job_queue.ts";
+import { writeProvenance } from "./write_provenance.ts";
 import { schedule } from "./schedule.ts";
 import { shownPath } from "../../base/shown_path.ts";
 
@@ -223,14 +224,16 @@ function publish(
 function reportPublished(
   entry: Published,
   written: ReadonlySet<Published>,
-  { results, report }: ActiveRun,
+  run: ActiveRun,
 ): void {
+  const { results, report } = run;
   const full = `${results}/${entry.path}`;
   const path = shownPath(full);
   if (entry.show) {
     report({ type: "show", path, text: Deno.readTextFileSync(full) });
   }
   report({ type: "published", path, changed: written.has(entry) });
+  if (entry.provenance) writeProvenance(entry, written.has(entry), run);
 }
 
 function summarise(

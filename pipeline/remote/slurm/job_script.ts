@@ -1,3 +1,4 @@
+import { shellWord } from "../../../common/shell_word.ts";
 import type { StageCommand } from "../../execution/executor/stage_command.ts";
 
 /** Contents of a job script. */
@@ -26,14 +27,14 @@ export interface JobScript {
 export function jobScript(options: JobScript): string {
   const { work, command, beat, patience } = options;
   const variables = Object.entries(command.env).map(([name, value]) =>
-    quoted(`${name}=${value}`)
+    shellWord(`${name}=${value}`)
   );
   if (options.gpus) {
     variables.push('CUDA_VISIBLE_DEVICES="${CUDA_VISIBLE_DEVICES-}"');
   }
   return `#!/bin/sh
 # Job of stage ${options.name.replaceAll("\n", " ")}
-work=${quoted(work)}
+work=${shellWord(work)}
 left=${Math.ceil(patience)}
 while [ ! -e "$work/job.json" ] && [ "$left" -gt 0 ]; do sleep 1; left=$((left - 1)); done
 cd "$work" || exit 1
@@ -45,7 +46,7 @@ trap '[ -n "$child" ] && kill -TERM -- "-$child" 2>/dev/null' TERM INT
 (trap - TERM INT; while :; do date > beat; sleep ${beat}; done) &
 alive=$!
 setsid env -i ${variables.join(" ")} ${
-    [command.program, ...command.args].map(quoted).join(" ")
+    [command.program, ...command.args].map(shellWord).join(" ")
   } &
 child=$!
 while :; do
@@ -62,13 +63,13 @@ exit "$code"
 
 /** Script of a single job. */
 export function singleScript(work: string): string {
-  return `#!/bin/sh\nexec /bin/sh ${quoted(`${work}/job.sh`)}\n`;
+  return `#!/bin/sh\nexec /bin/sh ${shellWord(`${work}/job.sh`)}\n`;
 }
 
 /** Script of an array: each task runs the script of its job. */
 export function arrayScript(folders: readonly string[]): string {
   const cases = folders.map((work, index) =>
-    `${index}) work=${quoted(work)} ;;`
+    `${index}) work=${shellWord(work)} ;;`
   );
   return `#!/bin/sh
 case "$SLURM_ARRAY_TASK_ID" in
@@ -79,8 +80,4 @@ left=60
 while [ ! -e "$work/job.sh" ] && [ "$left" -gt 0 ]; do sleep 1; left=$((left - 1)); done
 exec /bin/sh "$work/job.sh"
 `;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

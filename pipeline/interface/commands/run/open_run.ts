@@ -7,6 +7,8 @@ import type { Project } from "../../../execution/plan/project.ts";
 import { openNamed } from "../pipeline_options.ts";
 import { executorName } from "../stage_nodes.ts";
 import type { RunOptions } from "../../../execution/run/run_options.ts";
+import { programVersion } from "../../../execution/plan/program_version.ts";
+import { shellWord } from "../../../../common/shell_word.ts";
 import type { RunPrinter } from "../../terminal/run_printer.ts";
 
 export type OpenedRun = Omit<RunOptions, "control" | "results" | "shared">;
@@ -34,7 +36,19 @@ export async function openRun(
       config: project.config,
       began: 0,
       provenance: () => provenanceOf(project.folder),
+      origin: {
+        command: repeatable(Deno.args),
+        version: () => programVersion(project.config),
+      },
       report: printer.report,
     },
   };
+}
+
+/** A command line to type in the folder of the project, on any machine. */
+function repeatable(args: readonly string[]): string {
+  const kept = args.filter((arg, i) =>
+    args[i - 1] !== "--project" && !/^--project(=|$)/.test(arg)
+  );
+  return ["sdarts", ...kept].map(shellWord).join(" ");
 }

@@ -1,0 +1,118 @@
+import { dirname } from "node:path";
+import {
+  type Instance,
+  neededInstances,
+} from "../../definition/graph/pipeline.ts";
+import { readJournal } from "../../cache/history/journal.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
+import { shownPath } from "../../base/shown_path.ts";
+import { writeBeside } from "../../base/write_atomic.ts";
+import { failureText } from "../job/failure_text.ts";
+import type { Published } from "./publish.ts";
+import type { ActiveRun } from "./run_options.ts";
+
+/** Where a published output comes from: what its own bytes must not depend on. */
+export interface PublishedProvenance {
+  /** Form of the file; tells it from files of users. */
+  readonly schema: "sdarts-provenance/1";
+  readonly pipeline: string;
+  /** Parameter `title` of the stage; null where it has none. */
+  readonly title: string | null;
+  /** The pipeline file, as the user typed it. */
+  readonly file: string;
+  readonly instance: string;
+  readonly key: string;
+  /** Command line that gives the output again. */
+  readonly command: string;
+  /** Commit of the project; null outside of a git checkout. */
+  readonly commit: string | null;
+  readonly versions: {
+    readonly sdarts: string;
+    readonly deno: string;
+  };
+  /** Time of publication, ISO 8601. */
+  readonly published: string;
+  /** Seconds of the work behind it, and of each instance when it last ran; null for results of other machines. */
+  readonly seconds: {
+    readonly total: number;
+    readonly instances: Readonly<Record<string, number | null>>;
+  };
+}
+
+type ProvenanceRun = Pick<
+  ActiveRun,
+  "opened" | "state" | "results" | "provenance" | "origin" | "report"
+>;
+
+const SCHEMA = "sdarts-provenance/1";
+
+/**
+ * Writes `provenance.json` beside a published output that is new, or has none yet. A file of that name that no run has
+ * written stays.
+ */
+export function writeProvenance(
+  entry: Published,
+  isNew: boolean,
+  run: ProvenanceRun,
+): void {
+  const path = `${dirname(`${run.results}/${entry.path}`)}/provenance.json`;
+  const there = readTextIfThere(path);
+  if (there !== undefined && (!isNew || !there.includes(SCHEMA))) return;
+  const text = JSON.stringify(provenanceFor(entry, run), null, 2);
+  try {
+    writeBeside(path, `${text}\n`);
+  } catch (error) {
+    const message = `Cannot write ${shownPath(path)}: ${failureText(error)}`;
+    run.report({ type: "warning", message });
+  }
+}
+
+function provenanceFor(
+  { instance: name }: Published,
+  { opened: { pipeline, folders }, state, provenance, origin }: ProvenanceRun,
+): PublishedProvenance {
+  const byName = new Map(pipeline.instances.map((one) => [one.name, one]));
+  const instance = byName.get(name)!;
+  const { title } = instance.params as { title?: unknown };
+  const { commit, deno } = provenance();
+  const times = new Map(
+    readJournal(folders.journal).filter(({ status }) => status === "done")
+      .map(({ key, seconds }) => [key, seconds]),
+  );
+  const instances = upstream(instance, byName).map((one) => {
+    const key = state.records.get(one)?.key;
+    return [one, key === undefined ? null : times.get(key) ?? null] as const;
+  });
+  const total = instances.reduce((sum, [, seconds]) => sum + (seconds ?? 0), 0);
+  return {
+    schema: SCHEMA,
+    pipeline: pipeline.name,
+    title: typeof title === "string" ? title : null,
+    file: shownPath(pipeline.file),
+    instance: name,
+    key: state.records.get(name)!.key,
+    command: origin.command,
+    commit,
+    versions: { sdarts: origin.version(), deno },
+    published: new Date().toISOString(),
+    seconds: {
+      total: Math.round(1000 * total) / 1000,
+      instances: Object.fromEntries(instances),
+    },
+  };
+}
+
+/** An instance and all that led to it, in the order of the pipeline. */
+function upstream(
+  instance: Instance,
+  byName: ReadonlyMap<string, Instance>,
+): string[] {
+  const found = new Set<string>();
+  const waiting = [instance.name];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    waiting.push(...neededInstances(byName.get(name)!));
+  }
+  return [...byName.keys()].filter((name) => found.has(name));
+}
