@@ -41,3 +41,13 @@ export function durationText(seconds: number): string {
     String(minutes % 60).padStart(2, "0")
   }m`;
 }
+
+/** A number with four significant digits, in its shortest form. */
+export function numberText(value: number): string {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e6 && Number.isInteger(value)) return value.toLocaleString("en");
+  return size < 1e-4 || size >= 1e7
+    ? value.toExponential(2)
+    : String(Number(value.toPrecision(4)));
+}

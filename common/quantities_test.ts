@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { bytesText, durationText } from "./quantities.ts";
+import { bytesText, durationText, numberText } from "./quantities.ts";
 
 for (
   const [seconds, text] of [
@@ -33,3 +33,17 @@ for (
     assertEquals(bytesText(bytes), text);
   });
 }
+
+Deno.test("numberText() keeps four digits", () => {
+  for (
+    const [value, text] of [
+      [0, "0"],
+      [1 / 3, "0.3333"],
+      [-12.345678, "-12.35"],
+      [1234567, "1,234,567"],
+      [0.00001234, "1.23e-5"],
+      [1e9 + 0.5, "1.00e+9"],
+      [0.5, "0.5"],
+    ] as const
+  ) assertEquals(numberText(value), text);
+});

@@ -65,6 +65,13 @@ export const COMMANDS: CommandTable = {
     flags: ["json"],
     load: async () => (await import("../commands/outcome/log.ts")).log,
   },
+  top: {
+    summary:
+      "list the configurations of a sweep by a metric, the best first, seeds joined",
+    words: FILE,
+    flags: [...READ, "by", "max", "min", "where", "csv", "json"],
+    load: async () => (await import("../commands/outcome/top.ts")).top,
+  },
   diff: {
     summary: "compare two runs: parameters, code, data and metrics",
     words: "[A] [B]",

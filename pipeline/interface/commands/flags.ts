@@ -90,6 +90,20 @@ export const FLAGS = {
     ["emitted", "bytes"],
     "hash the code that can run, without types, comments and formatting (default), or every byte",
   ),
+  by: textFlag(
+    "METRIC",
+    "metric to order by: STAGE.METRIC, or METRIC where one stage has it",
+  ),
+  max: plainFlag("more of the metric is better"),
+  min: plainFlag("less of the metric is better"),
+  where: {
+    ...textFlag(
+      "AXIS=VALUE",
+      "keep rows with this value; repeatable, and several values of an axis keep the rows of each",
+    ),
+    many: true,
+  },
+  csv: plainFlag("print CSV instead of text"),
   project: textFlag(
     "DIR",
     "folder with stages/, results/ and .sdarts/ (default: the nearest one, from here upwards, with .sdarts/ or experiments/)",

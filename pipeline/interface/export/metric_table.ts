@@ -1,5 +1,5 @@
-import { parquetWriteBuffer } from "hyparquet-writer";
 import type { MetricRow } from "./metric_rows.ts";
+import type { Column } from "./table_files.ts";
 
 /** A number with its origin. */
 export interface MetricTableRow extends MetricRow {
@@ -12,7 +12,7 @@ export interface MetricTableRow extends MetricRow {
   readonly key: string;
 }
 
-/** Columns of the table and their types in Parquet; only `step` may be empty. */
+/** Columns of the table and their types; only `step` may be empty. */
 const COLUMNS = {
   pipeline: "STRING",
   stage: "STRING",
@@ -22,30 +22,13 @@ const COLUMNS = {
   metric: "STRING",
   step: "INT32",
   value: "DOUBLE",
-} as const satisfies Record<keyof MetricTableRow, string>;
+} as const satisfies Record<keyof MetricTableRow, Column["type"]>;
 
-const NAMES = Object.keys(COLUMNS) as (keyof MetricTableRow)[];
-
-/** Rows as CSV (RFC 4180, but with `\n`); numbers in their shortest exact form, a missing step as an empty field. */
-export function metricCsv(rows: readonly MetricTableRow[]): string {
-  const lines = rows.map((row) =>
-    NAMES.map((name) => quoted(String(row[name] ?? ""))).join(",")
-  );
-  return [NAMES.join(","), ...lines, ""].join("\n");
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** Rows as Parquet. */
-export function metricParquet(rows: readonly MetricTableRow[]): Uint8Array {
-  return new Uint8Array(parquetWriteBuffer({
-    columnData: NAMES.map((name) => ({
-      name,
-      type: COLUMNS[name],
-      nullable: name === "step",
-      data: rows.map((row) => row[name]),
-    })),
+/** Every number in a row of its own. */
+export function metricColumns(rows: readonly MetricTableRow[]): Column[] {
+  return Object.entries(COLUMNS).map(([name, type]) => ({
+    name,
+    type,
+    values: rows.map((row) => row[name as keyof MetricTableRow]),
   }));
 }

@@ -1,5 +1,8 @@
 import type { MetricView } from "./api.ts";
-import type { ActionSeries, Series } from "./series.ts";
+import type {
+  ActionSeries,
+  Series,
+} from "../../cache/metrics/action_series.ts";
 
 /** Collects the metrics of several instances. */
 export interface MetricList {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { metricList } from "./metric_list.ts";
-import type { Series } from "./series.ts";
+import type { Series } from "../../cache/metrics/action_series.ts";
 
 const curve = (...values: number[]): Series => ({
   kind: "curve",

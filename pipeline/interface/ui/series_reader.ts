@@ -2,7 +2,8 @@ import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { curvePath } from "../../execution/live/curve_file.ts";
 import type { StatusEntry } from "../../execution/live/pipeline_status.ts";
 import type { OnDamage } from "../../cache/history/output_numbers.ts";
-import { type ActionSeries, finishedSeries, measuredSeries } from "./series.ts";
+import type { ActionSeries } from "../../cache/metrics/action_series.ts";
+import { finishedSeries, measuredSeries } from "./series.ts";
 
 /** Most actions whose metrics are kept in memory. */
 const MOST = 5000;

@@ -51,10 +51,25 @@ Deno.test("finishedSeries() finds curves, lists and single numbers under short n
   });
   assertEquals(Object.fromEntries(finishedSeries(folders, key)), {
     seed: { kind: "value", steps: [0], values: [3] },
-    loss: { kind: "curve", steps: [0, 1, 2], values: [2, 1, 0.5] },
-    "curvature.top": { kind: "curve", steps: [0, 2], values: [5, 7] },
+    loss: {
+      kind: "curve",
+      counted: true,
+      steps: [0, 1, 2],
+      values: [2, 1, 0.5],
+    },
+    "curvature.top": {
+      kind: "curve",
+      counted: true,
+      steps: [0, 2],
+      values: [5, 7],
+    },
     "other seed": { kind: "value", steps: [0], values: [4] },
-    "other epochs loss": { kind: "curve", steps: [0, 1], values: [9, 8] },
+    "other epochs loss": {
+      kind: "curve",
+      counted: true,
+      steps: [0, 1],
+      values: [9, 8],
+    },
     mean: { kind: "list", steps: [0, 1], values: [0.5, 0.4] },
     number: { kind: "value", steps: [0], values: [6] },
   });

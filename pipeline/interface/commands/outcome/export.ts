@@ -1,21 +1,28 @@
 import { dirname } from "node:path";
 import type { Arguments, RunCommand } from "../command.ts";
-import { cachedRecords } from "../../../execution/plan/cached_records.ts";
+import { type ResultOf, wideTable } from "../../../cache/metrics/wide_table.ts";
+import type { Pipeline } from "../../../definition/graph/pipeline.ts";
+import { openResults } from "./open_results.ts";
+import { wideColumns } from "../../export/wide_columns.ts";
 import type { CacheFolders } from "../../../cache/store/cache_folders.ts";
 import { usageError } from "../../../base/pipeline_error.ts";
 import { outputNumbers } from "../../../cache/history/output_numbers.ts";
 import type { Project } from "../../../execution/plan/project.ts";
 import { shownPath } from "../../../base/shown_path.ts";
 import { bytesText } from "../../../../common/quantities.ts";
-import { openNamed, pipelineOptions } from "../pipeline_options.ts";
+import { pipelineOptions } from "../pipeline_options.ts";
 import { writeOut } from "../../terminal/write_out.ts";
 import { eventFile } from "../../export/event_file.ts";
 import { metricRows } from "../../export/metric_rows.ts";
 import {
-  metricCsv,
-  metricParquet,
+  metricColumns,
   type MetricTableRow,
 } from "../../export/metric_table.ts";
+import {
+  type Column,
+  csvText,
+  parquetBytes,
+} from "../../export/table_files.ts";
 
 /** Largest resource in bytes of JSON that a cluster accepts. */
 const LARGEST = 1_400_000;
@@ -93,11 +100,12 @@ async function exportNumbers(
   args: Arguments,
   project: Project,
 ): Promise<void> {
-  const opened = await openNamed(args, project);
+  const { opened, states, resultOf } = await openResults(args, project);
   const { pipeline, folders } = opened;
-  const { records, missing } = await cachedRecords(opened);
+  const done = states.filter(({ state }) => state === "done");
+  const keys = new Map(done.map(({ instance, key }) => [instance, key]));
   const rows = pipeline.instances.flatMap((instance): MetricTableRow[] => {
-    const key = records.get(instance.name)?.key;
+    const key = keys.get(instance.name);
     if (key === undefined) return [];
     const origin = {
       pipeline: pipeline.name,
@@ -119,26 +127,44 @@ async function exportNumbers(
   const target = args.flags.to ?? `${pipeline.name}-export`;
   const files = form === "tensorboard"
     ? eventFiles(rows, folders)
-    : [{ path: `metrics.${form}`, bytes: table(form, rows) }];
+    : tableFiles(form, { rows, pipeline, resultOf });
   for (const { path, bytes } of files) {
     Deno.mkdirSync(dirname(`${target}/${path}`), { recursive: true });
     Deno.writeFileSync(`${target}/${path}`, bytes);
   }
+  const missing = states.length - done.length;
   writeOut(
     `wrote ${rows.length} numbers of ${
       new Set(rows.map(({ instance }) => instance)).size
     } instances to ${shownPath(target)}${
-      missing.length === 0
-        ? ""
-        : `; ${missing.length} instances are not in the cache`
+      missing === 0 ? "" : `; ${missing} instances are not in the cache`
     }\n`,
   );
 }
 
-function table(form: string, rows: readonly MetricTableRow[]): Uint8Array {
-  return form === "csv"
-    ? new TextEncoder().encode(metricCsv(rows))
-    : metricParquet(rows);
+/** Every number in a row of its own, and wide rows: one for each point, and one for the seeds of each. */
+function tableFiles(
+  form: string,
+  { rows, pipeline, resultOf }: {
+    readonly rows: readonly MetricTableRow[];
+    readonly pipeline: Pipeline;
+    readonly resultOf: ResultOf;
+  },
+): { path: string; bytes: Uint8Array }[] {
+  const seeds = pipeline.axes.some(({ seed }) => seed);
+  const wide = (joined: boolean) =>
+    wideColumns(wideTable(pipeline, resultOf, { joined }), joined);
+  const tables: [name: string, columns: Column[]][] = [
+    ["metrics", metricColumns(rows)],
+    ["table", wide(false)],
+    ...seeds ? [["means", wide(true)] as [string, Column[]]] : [],
+  ];
+  return tables.map(([name, columns]) => ({
+    path: `${name}.${form}`,
+    bytes: form === "csv"
+      ? new TextEncoder().encode(csvText(columns))
+      : parquetBytes(columns),
+  }));
 }
 
 /** One file for each instance, always with the same name, so that a second export replaces the first. */

@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { parquetReadObjects } from "hyparquet";
 import { toyProject } from "../../../../test/support/pipeline/toy_project.ts";
-import { metricCsv } from "../../export/metric_table.ts";
+import { metricColumns } from "../../export/metric_table.ts";
+import { csvText } from "../../export/table_files.ts";
 
 const PIPELINE = `name: curves
 matrix: { seed: [0, 1] }
@@ -9,7 +10,7 @@ stages:
   train: { use: train, with: { seed: $seed } }
 `;
 
-const STAGE_URL = import.meta.resolve("../../stage.ts");
+const STAGE_URL = import.meta.resolve("../../../stage.ts");
 
 const TRAIN = `import { z } from "zod";
 import { defineStage } from ${JSON.stringify(STAGE_URL)};
@@ -94,7 +95,7 @@ Deno.test("export writes all numbers as CSV, as Parquet and for TensorBoard", as
   );
 });
 
-Deno.test("metricCsv quotes characters with a meaning in CSV", () => {
+Deno.test("csvText() quotes characters with a meaning in CSV", () => {
   const row = {
     pipeline: "p",
     stage: "s",
@@ -106,7 +107,7 @@ Deno.test("metricCsv quotes characters with a meaning in CSV", () => {
     value: -1e-7,
   };
   assertEquals(
-    metricCsv([row]).split("\n").slice(1).join("\n"),
+    csvText(metricColumns([row])).split("\n").slice(1).join("\n"),
     'p,s,s@a,"{""x"":""a,b\n""}",k,m,,-1e-7\n',
   );
 });

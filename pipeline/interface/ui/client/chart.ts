@@ -2,7 +2,7 @@
 import { type ComponentChild, h } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
-import { numberText } from "./format.ts";
+import { numberText } from "../../../../common/quantities.ts";
 import { bandOf, type SeriesGroup } from "./groups.ts";
 import { useMedia } from "./hooks.ts";
 

@@ -10,7 +10,7 @@ import { Chart, colourOf } from "./chart.ts";
 import { Menu, Ticks } from "./choices.ts";
 import { damageLines, Empty, plainLine } from "./empty.ts";
 import { firstStage, stageSeries, useGrouping } from "./curves_view.ts";
-import { numberText } from "./format.ts";
+import { numberText } from "../../../../common/quantities.ts";
 import { groupSeries, type SeriesGroup, summaryOf } from "./groups.ts";
 import { useAnswer } from "./hooks.ts";
 import { Legend } from "./legend.ts";

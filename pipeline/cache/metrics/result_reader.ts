@@ -1,0 +1,54 @@
+import { type OnDamage, outputNumbers } from "../history/output_numbers.ts";
+import type { CacheFolders } from "../store/cache_folders.ts";
+import { headlineNumbers } from "./headline_numbers.ts";
+import type { InstanceResult, ResultOf } from "./wide_table.ts";
+
+/** State of an instance, as `pipelineStatus` gives it. */
+export interface KnownState {
+  readonly instance: string;
+  readonly state: string;
+  readonly key?: string;
+}
+
+/** Gives the results of instances in some states; asks `onDamage` about damaged outputs, whose numbers are left out. */
+export type ResultReader = (
+  states: Iterable<KnownState>,
+  onDamage: OnDamage,
+) => ResultOf;
+
+/** Most actions whose metrics are kept in memory. */
+const MOST = 50_000;
+
+const NONE: ReadonlyMap<string, number> = new Map();
+
+/** Reads the metrics of results, each result once. */
+export function resultReader(folders: CacheFolders): ResultReader {
+  const known = new Map<string, ReadonlyMap<string, number>>();
+  const numbersOf = (key: string, onDamage: OnDamage) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    let sound = true;
+    const numbers = headlineNumbers(
+      outputNumbers(folders, key, (...damage) => {
+        sound = false;
+        onDamage(...damage);
+      }),
+    );
+    if (known.size >= MOST) known.clear();
+    // A run makes a damaged output again under the same key.
+    if (sound) known.set(key, numbers);
+    return numbers;
+  };
+  return (states, onDamage) => {
+    const results = new Map<string, InstanceResult>();
+    for (const { instance, state, key } of states) {
+      const done = state === "done" && key !== undefined;
+      results.set(instance, {
+        state,
+        numbers: done ? numbersOf(key, onDamage) : NONE,
+      });
+    }
+    return (instance) =>
+      results.get(instance) ?? { state: "new", numbers: NONE };
+  };
+}
