@@ -11,9 +11,16 @@ const MOST = 8;
  *
  * Throws a `PipelineError` of kind `usage` with the nearest names for a name of none, or of several.
  *
- * @param word What the user wrote.
+ * @param word What the user wrote; `undefined` for nothing.
  */
-export function findMetric(metrics: readonly Metric[], word: string): Metric {
+export function findMetric(
+  metrics: readonly Metric[],
+  word: string | undefined,
+): Metric {
+  const names = metrics.map(({ name }) => name);
+  if (word === undefined) {
+    throw usageError(`Expected --by METRIC (${listed(names)}) but found none`);
+  }
   const ways: ((metric: Metric) => boolean)[] = [
     ({ name }) => name === word,
     ({ metric }) => metric === word,
@@ -31,7 +38,6 @@ export function findMetric(metrics: readonly Metric[], word: string): Metric {
     }
     if (found[0] !== undefined) return found[0];
   }
-  const names = metrics.map(({ name }) => name);
   const near = nearest(word, names) ??
     nearest(word, metrics.map(({ metric }) => metric));
   const alike = names.filter((name) => folded(name).includes(folded(word)));

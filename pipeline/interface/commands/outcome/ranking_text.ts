@@ -79,9 +79,9 @@ export function rankingNotes(
         failed.slice(0, MOST_NAMES).map(({ name }) => name).join(", ")
       }${more > 0 ? ` and ${more} more` : ""}`,
     ],
-    ...undone.length === 0
-      ? []
-      : [`${undone.length} have not run as they are now: see plan`],
+    ...undone.length === 0 ? [] : [
+      `${undone.length} wait, run, or have not run as they are now: see status`,
+    ],
   ];
 }
 

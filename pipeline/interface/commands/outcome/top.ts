@@ -35,7 +35,7 @@ export const top: RunCommand = async (args, project) => {
       `No numbers of pipeline ${pipeline.name} are in the cache: run it first`,
     );
   }
-  const by = findMetric(metrics, flags.by ?? "");
+  const by = findMetric(metrics, flags.by);
   const better = directionOf(by, flags);
   const { stage } = by;
   const points = pipeline.instances.filter((one) =>
