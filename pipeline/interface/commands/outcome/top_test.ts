@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { parquetReadObjects } from "hyparquet";
 import { toyProject } from "../../../../test/support/pipeline/toy_project.ts";
 
