@@ -34,7 +34,9 @@ interface Found {
  *
  * @param numbers Numbers by output, file and path, as `outputNumbers` gives them.
  */
-export function seriesOf(numbers: ReadonlyMap<string, number>): ActionSeries {
+export function actionSeries(
+  numbers: ReadonlyMap<string, number>,
+): ActionSeries {
   const found = new Map<string, Found>();
   const names = new Map<string, string>();
   for (const [name, value] of numbers) {

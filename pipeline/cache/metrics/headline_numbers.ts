@@ -1,4 +1,4 @@
-import { seriesOf } from "./action_series.ts";
+import { actionSeries } from "./action_series.ts";
 
 /**
  * What a result comes down to: its single numbers, and the last value of each curve over epochs or steps.
@@ -19,7 +19,7 @@ export function headlineNumbers(
   numbers: ReadonlyMap<string, number>,
 ): Map<string, number> {
   const found = new Map<string, number>();
-  for (const [name, { kind, counted, values }] of seriesOf(numbers)) {
+  for (const [name, { kind, counted, values }] of actionSeries(numbers)) {
     const last = values.at(-1);
     if (last !== undefined && (kind === "value" || counted === true)) {
       found.set(name, last);

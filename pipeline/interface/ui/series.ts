@@ -2,21 +2,21 @@ import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { readCurve } from "../../execution/live/curve_file.ts";
 import {
   type ActionSeries,
+  actionSeries,
   type Series,
-  seriesOf,
 } from "../../cache/metrics/action_series.ts";
 import {
   type OnDamage,
   outputNumbers,
 } from "../../cache/history/output_numbers.ts";
 
-/** Metrics in the outputs of an action, see `seriesOf`. */
+/** Metrics in the outputs of an action, see `actionSeries`. */
 export function finishedSeries(
   folders: CacheFolders,
   key: string,
   onDamage?: OnDamage,
 ): ActionSeries {
-  return seriesOf(outputNumbers(folders, key, onDamage));
+  return actionSeries(outputNumbers(folders, key, onDamage));
 }
 
 /** Metrics that an unfinished action has reported so far. */
