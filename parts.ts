@@ -4,6 +4,9 @@
  *
  * @module
  */
+export type * from "./datasets/augmentations/augmentation.ts";
+export type { Region } from "./datasets/pixels/resize.ts";
+export { type ImagePlace, IN_PLACE } from "./datasets/pixels/write_image.ts";
 export type { BatchImages } from "./common/non_finite.ts";
 export type { TensorSpec } from "./engine/compile/compile.ts";
 export {

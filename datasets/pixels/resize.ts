@@ -2,9 +2,13 @@ import type { StoredImage } from "./stored_image.ts";
 
 /** A rectangle of an image, in pixels. */
 export interface Region {
+  /** First row. */
   readonly top: number;
+  /** First column. */
   readonly left: number;
+  /** Rows. */
   readonly height: number;
+  /** Columns. */
   readonly width: number;
 }
 

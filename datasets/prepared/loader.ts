@@ -1,12 +1,5 @@
 import { randomStream } from "../../engine/philox.ts";
-import {
-  type Augmentation,
-  drawChange,
-  type PassAddress,
-  UNCHANGED,
-  writeImage,
-} from "../pixels/augment.ts";
-import { cropToView } from "../pixels/view.ts";
+import { type ImageWriter, plainImages } from "./image_writer.ts";
 import type { DatasetBase } from "./open_dataset.ts";
 import type { DatasetPart } from "./open_shards.ts";
 
@@ -22,10 +15,12 @@ export interface LoadedBatch {
   readonly step: number;
 }
 
-/** Random changes of a batch, with the address of their numbers. */
-export interface AugmentedPass extends PassAddress {
-  /** Random changes of each image. */
-  readonly augmentation: Augmentation;
+/** Address of the random numbers of a pass over the data. */
+export interface PassAddress {
+  readonly seed: number;
+  /** Purpose of the pass, such as `weights`. */
+  readonly stream: string;
+  readonly epoch: number;
 }
 
 /** Order of the images in an epoch: the integers 0..count-1, shuffled at an address. */
@@ -48,21 +43,20 @@ export function shuffled(
 /**
  * Assembles one batch of the images at `positions` of a part.
  *
- * @param pass random changes; default: none, only normalisation
+ * @param write random changes; default: none, only normalisation
  * @throws {RangeError} When a position is not in the part.
  */
 export function loadBatch(
   dataset: DatasetBase,
   part: DatasetPart,
   positions: ArrayLike<number>,
-  pass?: AugmentedPass,
+  write: ImageWriter = plainImages(dataset),
 ): Omit<LoadedBatch, "step"> {
-  const { size, layout } = dataset.manifest;
+  const { size } = dataset.manifest;
   const length = 3 * size * size;
   const x = new Float32Array(positions.length * length);
   const y = new Int32Array(positions.length);
   const ids = new Int32Array(positions.length);
-  const cutout = pass?.augmentation.cutout;
   for (let index = 0; index < positions.length; index++) {
     const sample = positions[index]!;
     if (!(sample >= 0 && sample < part.count)) {
@@ -70,20 +64,10 @@ export function loadBatch(
         `Expected a position from 0 to ${part.count - 1} but found ${sample}`,
       );
     }
-    const change = pass === undefined
-      ? UNCHANGED
-      : drawChange(pass.augmentation, { ...pass, sample }, size);
-    const image = part.images.at(sample);
-    const pixels = layout === "square" ? image.pixels : cropToView(
-      image,
-      size,
-      pass === undefined ? undefined : { ...pass, sample },
-    );
-    writeImage(
-      pixels,
+    write(
+      part.images.at(sample),
       x.subarray(index * length, (index + 1) * length),
-      change,
-      { size, table: dataset.table, cutout },
+      sample,
     );
     y[index] = part.labels[sample]!;
     ids[index] = part.ids[sample]!;
@@ -103,7 +87,7 @@ export interface BatchesOptions {
   /** First step of a resumed pass; default 0. */
   readonly start?: number;
   /** Random changes; default: none. */
-  readonly pass?: AugmentedPass;
+  readonly write?: ImageWriter;
 }
 
 /** Number of batches of a pass. */
@@ -127,11 +111,11 @@ export function* batches(
   dataset: DatasetBase,
   options: BatchesOptions,
 ): Generator<LoadedBatch, void, void> {
-  const { part, positions, batch, start = 0, pass } = options;
+  const { part, positions, batch, start = 0, write } = options;
   const steps = batchCount(positions.length, options);
   const indices = Uint32Array.from(positions);
   for (let step = start; step < steps; step++) {
     const own = indices.subarray(step * batch, (step + 1) * batch);
-    yield { ...loadBatch(dataset, part, own, pass), step };
+    yield { ...loadBatch(dataset, part, own, write), step };
   }
 }

@@ -1,7 +1,10 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { noise } from "../../test/support/data/make_wheel.ts";
-import { cutout as cutter } from "../augmentations/cutout.ts";
-import { normalisationTable } from "../pixels/augment.ts";
+import { augmentation as crop } from "../augmentations/crop.ts";
+import { augmentation as cutout } from "../augmentations/cutout.ts";
+import { augmentation as flip } from "../augmentations/flip.ts";
+import { normalisationTable } from "../pixels/write_image.ts";
+import { augmentedImages } from "./augmented_images.ts";
 import {
   batchCount,
   batches,
@@ -45,12 +48,10 @@ const dataset: Dataset = {
   table: normalisationTable([0, 0, 0], [1, 1, 1]),
 };
 
-const pass = {
-  seed: 1,
-  stream: "weights",
-  epoch: 0,
-  augmentation: { pad: 1, flip: true, cutout: { cutter, length: 2 } },
-};
+const write = augmentedImages(dataset, {
+  list: [crop, flip, cutout],
+  cutout: 2,
+})({ seed: 1, stream: "weights", epoch: 0 });
 const options: BatchesOptions = {
   part: dataset.train,
   positions: dataset.split.weights,
@@ -83,21 +84,21 @@ Deno.test("batches() gives pixels, labels and step that belong together", () => 
 });
 
 Deno.test("batches() from a later step equals the rest of a whole pass", () => {
-  const whole = [...batches(dataset, { ...options, pass })];
+  const whole = [...batches(dataset, { ...options, write })];
   assertEquals(
-    [...batches(dataset, { ...options, pass, start: 1 })],
+    [...batches(dataset, { ...options, write, start: 1 })],
     whole.slice(1),
   );
-  assertEquals([...batches(dataset, { ...options, pass, start: 3 })], []);
+  assertEquals([...batches(dataset, { ...options, write, start: 3 })], []);
 });
 
 Deno.test("batches() changes an image in the same way in any batch", () => {
-  const alone = [...batches(dataset, { ...options, batch: 1, pass })];
+  const alone = [...batches(dataset, { ...options, batch: 1, write })];
   const reversed = [...batches(dataset, {
     ...options,
     batch: 5,
     positions: [...dataset.split.weights].reverse(),
-    pass,
+    write,
   })][0];
   alone.forEach(({ x }, at) =>
     assertEquals(reversed?.x.subarray((4 - at) * 48, (5 - at) * 48), x)

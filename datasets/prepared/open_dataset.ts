@@ -1,6 +1,6 @@
 import { parseJson } from "../../common/parse_json.ts";
 import { join } from "node:path";
-import { normalisationTable } from "../pixels/augment.ts";
+import { normalisationTable } from "../pixels/write_image.ts";
 import type { DatasetManifest, DatasetSplit } from "./manifest.ts";
 import { type DatasetPart, openShards } from "./open_shards.ts";
 

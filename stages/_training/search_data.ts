@@ -1,4 +1,4 @@
-import type { Augmentation } from "../../datasets/pixels/augment.ts";
+import type { AugmentedPass } from "../../datasets/prepared/augmented_images.ts";
 import {
   batchCount,
   epochOrder,
@@ -15,10 +15,10 @@ export interface SearchDataOptions {
   readonly seed: number;
   /** `fresh`: the first batch of a new shuffle at each step; `pass`: one shuffle after the other. */
   readonly alphaSampling: "fresh" | "pass";
-  /** Epochs in which the share of images with a cutout hole grows from 0 to 1; without them all images have one. */
+  /** Epochs of the search, in which the share of images with a cutout hole grows from 0 to 1; without them all have one. */
   readonly epochs?: number;
   /** Random changes of all images, validation included, as in the reference (docs/method.md section 7.21). */
-  readonly augmentation: Augmentation;
+  readonly augmentation: AugmentedPass;
 }
 
 /** Loads images of one half of the data, changed at random. */
@@ -26,7 +26,6 @@ function halfLoader(
   dataset: Dataset,
   { seed, epochs, augmentation }: SearchDataOptions,
 ) {
-  const { cutout } = augmentation;
   return (
     half: readonly number[],
     order: ArrayLike<number>,
@@ -42,16 +41,11 @@ function halfLoader(
       dataset,
       dataset.train,
       Array.from(order, (at) => half[at]!),
-      {
+      augmentation({
         seed,
         ...address,
-        augmentation: epochs === undefined || cutout === undefined
-          ? augmentation
-          : {
-            ...augmentation,
-            cutout: { ...cutout, probability: searchRamp(now, { epochs }) },
-          },
-      },
+        ...(epochs === undefined ? {} : { ramp: searchRamp(now, { epochs }) }),
+      }),
     );
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { assert, assertEquals } from "@std/assert";
-import { cutout as cutter } from "../../datasets/augmentations/cutout.ts";
+import { augmentation as cutout } from "../../datasets/augmentations/cutout.ts";
+import { augmentedImages } from "../../datasets/prepared/augmented_images.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import tinyDataset from "../../test/support/data/tiny_dataset_stage.ts";
@@ -24,11 +25,10 @@ Deno.test("the share of images with a cutout hole grows from none in the first e
       batch: 32,
       seed: 1,
       alphaSampling: "pass",
-      augmentation: {
-        pad: 0,
-        flip: false,
-        ...(length > 0 ? { cutout: { cutter, length } } : {}),
-      },
+      augmentation: augmentedImages(dataset, {
+        list: length > 0 ? [cutout] : [],
+        cutout: length,
+      }),
       ...(epochs === undefined ? {} : { epochs }),
     });
   const size = 16 * 16 * 3;

@@ -1,39 +1,34 @@
-import type {
-  Augmentation,
-  ColourChange,
-  HoleCutter,
-} from "../../datasets/pixels/augment.ts";
-import type { DatasetManifest } from "../../datasets/prepared/manifest.ts";
-import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
+import type { Augmentation } from "../../datasets/augmentations/augmentation.ts";
+import {
+  augmentedImages,
+  type AugmentedPass,
+} from "../../datasets/prepared/augmented_images.ts";
+import type { DatasetBase } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 
+/** What parameters choose. */
+interface ChosenRoles {
+  /** Roles of the modules that change training images, in order. */
+  readonly augmentation: readonly string[];
+}
+
 /**
- * Random changes of the training images of a stage, by the modules that `augmentationParts()` declares.
+ * Random changes of the training images of a stage, by the modules that its parameters choose.
  *
- * @throws {RangeError} If the images do not allow a change.
+ * @param changes Side of the cutout hole in pixels; 0 for none.
  */
 export async function stageAugmentation(
-  { part }: Pick<StageContext<unknown>, "part">,
-  manifest: DatasetManifest,
-  { crop, flip, cutout: length, jitter = false }: {
-    readonly crop: boolean;
-    readonly flip: boolean;
-    /** Side of the cutout hole in pixels; 0 for none. */
-    readonly cutout: number;
-    /** Random colours, for images that keep their aspect; default false. */
-    readonly jitter?: boolean;
-  },
-): Promise<Augmentation> {
-  const cutter = length === 0
-    ? undefined
-    : (await part<{ cutout: HoleCutter }>("augmentation/cutout")).cutout;
-  const colours = jitter
-    ? (await part<{ jitter: ColourChange }>("augmentation/jitter")).jitter
-    : undefined;
-  return trainAugmentation(manifest, {
-    crop,
-    flip,
-    cutout: cutter && { cutter, length },
-    jitter: colours,
-  });
+  { part, choices }: Pick<
+    StageContext<unknown, ChosenRoles>,
+    "part" | "choices"
+  >,
+  dataset: DatasetBase,
+  { cutout }: { readonly cutout: number },
+): Promise<AugmentedPass> {
+  const list = await Promise.all(
+    choices.augmentation.map(async (role) =>
+      (await part<{ readonly augmentation: Augmentation }>(role)).augmentation
+    ),
+  );
+  return augmentedImages(dataset, { list, cutout });
 }

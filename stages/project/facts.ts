@@ -1,12 +1,13 @@
 import { supernetParts } from "../_declare/operation_parts.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { ForeseeFacts } from "../../pipeline/stage.ts";
+import { augmentationComplaints } from "../_declare/augmentation_param.ts";
 import { otherDataComplaints } from "../_declare/data_complaints.ts";
 import { type GenotypeFacts, knownInput } from "../_declare/facts.ts";
 import type { ProjectParams } from "./params.ts";
 
 /** Tells the space of the genotype, and complains of supernets whose edges cannot be decided. */
-export const facts: ForeseeFacts<ProjectParams> = (_params, inputs) => {
+export const facts: ForeseeFacts<ProjectParams> = (params, inputs) => {
   const data = knownInput(inputs, "data", "dataset");
   const search = knownInput(inputs, "search", "supernet");
   if (search === undefined) return {};
@@ -31,6 +32,13 @@ export const facts: ForeseeFacts<ProjectParams> = (_params, inputs) => {
   return {
     outputs: { genotype },
     parts: supernetParts(search),
-    complaints: otherDataComplaints(data, search.data),
+    complaints: [
+      ...otherDataComplaints(data, search.data),
+      ...(data === undefined ? [] : augmentationComplaints(
+        { ...data, name: data.dataset },
+        { ...params, cutout: 0 },
+        inputs.parts,
+      )),
+    ],
   };
 };

@@ -1,5 +1,9 @@
 import { z } from "zod";
 import { CRITERIA } from "../../nas/search/published_settings.ts";
+import {
+  augmentationParam,
+  listComplaints,
+} from "../_declare/augmentation_param.ts";
 import { searchParams } from "../search/params.ts";
 
 const {
@@ -42,7 +46,24 @@ export const projectParams = z.strictObject({
   ),
   crop,
   flip,
+  // It has no parameter for the side of a hole.
+  augmentation: augmentationParam(["crop", "flip", "jitter"]),
   threads,
+}).superRefine((params, context) => {
+  for (const { path, message } of listComplaints({ ...params, cutout: 0 })) {
+    context.addIssue({
+      code: "custom",
+      path: [...path],
+      message,
+      params: { sentence: true },
+    });
+  }
 });
 
 export type ProjectParams = z.infer<typeof projectParams>;
+
+/** What the parameters choose. */
+export interface ProjectChoices {
+  /** Roles of the modules that change training images, in order. */
+  readonly augmentation: readonly string[];
+}

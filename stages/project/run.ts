@@ -1,7 +1,6 @@
 import { stageOperations } from "../_training/stage_operations.ts";
 import { stageStem } from "../_training/stage_stem.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
-import { trainAugmentation } from "../../datasets/prepared/train_augmentation.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
@@ -33,13 +32,14 @@ import {
   supernetOwner,
 } from "../_artifacts/supernet_folder.ts";
 import { resumeTraining } from "../_training/resume_training.ts";
+import { stageAugmentation } from "../_training/stage_augmentation.ts";
 import { searchData } from "../_training/search_data.ts";
 import { searchOptimisers } from "../_training/search_optimisers.ts";
-import type { ProjectParams } from "./params.ts";
+import type { ProjectChoices, ProjectParams } from "./params.ts";
 
 /** Selects operations and edges of a supernet by perturbation, and trains it between two decisions. */
 export async function run(
-  context: StageContext<ProjectParams>,
+  context: StageContext<ProjectParams, ProjectChoices>,
 ): Promise<void> {
   const { params } = context;
   const { seed, batch } = params;
@@ -63,10 +63,7 @@ export async function run(
     batch,
     seed,
     alphaSampling: params.alphaSampling,
-    augmentation: trainAugmentation(dataset.manifest, {
-      ...params,
-      cutout: undefined,
-    }),
+    augmentation: await stageAugmentation(context, dataset, { cutout: 0 }),
   });
   const wait = dataWait();
   const options: ProjectionOptions = {

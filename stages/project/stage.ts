@@ -1,6 +1,15 @@
 import { allNetworkParts } from "../_declare/operation_parts.ts";
+import {
+  AUGMENTATION_SHAPE,
+  augmentationParts,
+  chosenAugmentations,
+} from "../_declare/augmentation_param.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import { type ProjectParams, projectParams } from "./params.ts";
+import {
+  type ProjectChoices,
+  type ProjectParams,
+  projectParams,
+} from "./params.ts";
 
 /** Stage that selects an architecture from a trained supernet as DARTS-PT does, in place of `derive`. */
 export default defineStage<ProjectParams>({
@@ -19,7 +28,16 @@ export default defineStage<ProjectParams>({
     memory: Math.ceil(700 + 0.6 * batch * 16 * 8),
     advice: `a smaller batch (${batch}) needs less memory`,
   }),
-  parts: allNetworkParts,
+  parts: (params) => ({
+    ...allNetworkParts(),
+    ...augmentationParts({ ...params, cutout: 0 }),
+  }),
+  partShape: (role) =>
+    role.startsWith("augmentation/") ? AUGMENTATION_SHAPE : undefined,
+  choices: (params): ProjectChoices => ({
+    augmentation: chosenAugmentations({ ...params, cutout: 0 })
+      .map(({ role }) => role),
+  }),
   // Between decisions it trains as the search did.
   takes: { perturbation: "search", alphaLoss: "search", sampling: "search" },
   module: import.meta.resolve("./run.ts"),

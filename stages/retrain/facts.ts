@@ -2,11 +2,11 @@ import {
   genotypeParts,
   operationComplaints,
 } from "../_declare/operation_parts.ts";
-import { augmentationTrouble } from "../../datasets/prepared/train_augmentation.ts";
 import { auxiliaryTrouble } from "../../nas/network/network.ts";
 import { sideTrouble } from "../../nas/network/side_trouble.ts";
 import type { Stem } from "../../nas/stems/stem.ts";
 import type { Complaint, ForeseeFacts } from "../../pipeline/stage.ts";
+import { augmentationComplaints } from "../_declare/augmentation_param.ts";
 import {
   type DataFacts,
   knownInput,
@@ -31,9 +31,14 @@ export const facts: ForeseeFacts<RetrainParams> = (params, inputs) => {
     parts: genotypeParts(genotype),
     complaints: [
       ...operationComplaints(genotype),
-      ...(data === undefined
-        ? headComplaints(params, stem.stem, undefined)
-        : dataComplaints({ ...params, stem: stem.stem }, data)),
+      ...(data === undefined ? headComplaints(params, stem.stem, undefined) : [
+        ...dataComplaints({ ...params, stem: stem.stem }, data),
+        ...augmentationComplaints(
+          { ...data, name: data.dataset },
+          params,
+          inputs.parts,
+        ),
+      ]),
     ],
   };
 };
@@ -42,13 +47,11 @@ function dataComplaints(
   params: Omit<RetrainParams, "stem"> & { readonly stem: Stem },
   data: DataFacts,
 ): Complaint[] {
-  const { size, layout, dataset: name } = data;
+  const { size } = data;
   const side = sideTrouble({ ...params, size });
-  const change = augmentationTrouble({ size, layout, name }, params);
   return [
     ...(side === undefined ? [] : [{ input: "data", message: side }]),
     ...(side === undefined ? headComplaints(params, params.stem, size) : []),
-    ...(change === undefined ? [] : [change]),
     ...batchComplaints(params, data),
   ];
 }

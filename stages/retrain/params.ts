@@ -1,4 +1,8 @@
 import { z } from "zod";
+import {
+  augmentationParam,
+  listComplaints,
+} from "../_declare/augmentation_param.ts";
 import { executionParams } from "../_declare/common_params.ts";
 import { stemParam } from "../_declare/stem_param.ts";
 import { LINEAR_TAIL } from "../../nas/training/schedule.ts";
@@ -59,6 +63,7 @@ export const retrainParams = z.strictObject({
   jitter: z.boolean().default(false).describe(
     "random colours, for images that keep their aspect",
   ),
+  augmentation: augmentationParam(),
   ...executionParams,
 }).refine(
   ({ decay, epochs }) => decay === "cosine" || epochs > LINEAR_TAIL,
@@ -69,6 +74,21 @@ export const retrainParams = z.strictObject({
 ).refine(({ warmup, epochs }) => warmup < epochs, {
   path: ["warmup"],
   message: "Expected fewer epochs of warmup than epochs in all",
+}).superRefine((params, context) => {
+  for (const { path, message } of listComplaints(params)) {
+    context.addIssue({
+      code: "custom",
+      path: [...path],
+      message,
+      params: { sentence: true },
+    });
+  }
 });
 
 export type RetrainParams = z.infer<typeof retrainParams>;
+
+/** What the parameters choose. */
+export interface RetrainChoices {
+  /** Roles of the modules that change training images, in order. */
+  readonly augmentation: readonly string[];
+}

@@ -11,7 +11,7 @@ import {
   openDataset,
 } from "../../datasets/prepared/open_dataset.ts";
 import { preprocessingOf } from "../../datasets/prepared/preprocessing.ts";
-import type { Augmentation } from "../../datasets/pixels/augment.ts";
+import type { AugmentedPass } from "../../datasets/prepared/augmented_images.ts";
 import {
   type NetworkConfig,
   networkLayout,
@@ -38,10 +38,12 @@ import { flatNetwork } from "../_training/flat_network.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { resumeTraining } from "../_training/resume_training.ts";
 import { stageAugmentation } from "../_training/stage_augmentation.ts";
-import type { RetrainParams } from "./params.ts";
+import type { RetrainChoices, RetrainParams } from "./params.ts";
 
 /** Trains from the newest checkpoint, if there is one, and writes the network and its history. */
-export async function run(context: StageContext<RetrainParams>): Promise<void> {
+export async function run(
+  context: StageContext<RetrainParams, RetrainChoices>,
+): Promise<void> {
   const { params } = context;
   const { seed, epochs } = params;
   using dataset = await openDataset(context.input("data"));
@@ -65,7 +67,7 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
   const { steps, load } = retrainBatches(
     dataset,
     params,
-    await stageAugmentation(context, manifest, params),
+    await stageAugmentation(context, dataset, params),
   );
   const engine = await openStageEngine(params.threads);
   const wait = dataWait();
@@ -127,7 +129,7 @@ export async function run(context: StageContext<RetrainParams>): Promise<void> {
 function retrainBatches(
   dataset: Dataset,
   { seed, batch, images, lastBatch }: RetrainParams,
-  augmentation: Augmentation,
+  augmented: AugmentedPass,
 ) {
   const { train } = dataset;
   const own = images === "all"
@@ -147,7 +149,7 @@ function retrainBatches(
     }
     const positions = shuffled.order
       .subarray(step * batch, (step + 1) * batch).map((at) => own[at]!);
-    return loadBatch(dataset, train, positions, { ...address, augmentation });
+    return loadBatch(dataset, train, positions, augmented(address));
   };
   return { steps, load };
 }

@@ -1,8 +1,16 @@
 import { allOperationParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import { augmentationParts } from "../_declare/augmentation_parts.ts";
+import {
+  AUGMENTATION_SHAPE,
+  augmentationParts,
+  chosenAugmentations,
+} from "../_declare/augmentation_param.ts";
 import { STEM_SHAPE, stemParts } from "../_declare/stem_param.ts";
-import { type RetrainParams, retrainParams } from "./params.ts";
+import {
+  type RetrainChoices,
+  type RetrainParams,
+  retrainParams,
+} from "./params.ts";
 
 export default defineStage<RetrainParams>({
   name: "retrain",
@@ -24,6 +32,14 @@ export default defineStage<RetrainParams>({
     ...allOperationParts(),
     ...stemParts(params.stem),
   }),
-  partShape: (role) => role === "stem" ? STEM_SHAPE : undefined,
+  partShape: (role) =>
+    role === "stem"
+      ? STEM_SHAPE
+      : role.startsWith("augmentation/")
+      ? AUGMENTATION_SHAPE
+      : undefined,
+  choices: (params): RetrainChoices => ({
+    augmentation: chosenAugmentations(params).map(({ role }) => role),
+  }),
   module: import.meta.resolve("./run.ts"),
 });

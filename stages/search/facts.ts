@@ -1,9 +1,9 @@
-import { augmentationTrouble } from "../../datasets/prepared/train_augmentation.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { keepTrouble } from "../../nas/space/narrowed_space.ts";
 import { sideTrouble } from "../../nas/network/side_trouble.ts";
 import type { Stem } from "../../nas/stems/stem.ts";
 import type { Complaint, ForeseeFacts } from "../../pipeline/stage.ts";
+import { augmentationComplaints } from "../_declare/augmentation_param.ts";
 import { drawComplaints } from "../_declare/data_complaints.ts";
 import {
   type DataFacts,
@@ -13,6 +13,7 @@ import {
 } from "../_declare/facts.ts";
 import { stemFacts } from "../_declare/stem_param.ts";
 import type { SearchParams } from "./params.ts";
+import { plannedAugmentation } from "./planned_augmentation.ts";
 import { type SearchPlan, searchPlan } from "./search_plan.ts";
 
 /** Tells what the supernet will be, and complains of images that it cannot take and of a search before that does not fit. */
@@ -39,6 +40,11 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
     outputs: { alphas: search, supernet: search },
     complaints: [
       ...dataComplaints({ ...params, stem: stem.stem }, plan, data),
+      ...(data === undefined ? [] : augmentationComplaints(
+        { ...data, name: data.dataset },
+        plannedAugmentation(params),
+        inputs.parts,
+      )),
       ...beforeComplaints(params, plan, {
         wired: inputs.has("before"),
         before,
@@ -49,18 +55,16 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
 
 function dataComplaints(
   params: Omit<SearchParams, "stem"> & { readonly stem: Stem },
-  { space, every, cutout }: SearchPlan,
+  { space, every }: SearchPlan,
   data: DataFacts | undefined,
 ): Complaint[] {
   if (data === undefined) return [];
-  const { size, layout, dataset: name } = data;
+  const { size } = data;
   const side = isChoiceSpace(space)
     ? undefined
     : sideTrouble({ ...params, size });
-  const hole = augmentationTrouble({ size, layout, name }, { cutout });
   return [
     ...(side === undefined ? [] : [{ input: "data", message: side }]),
-    ...(hole === undefined ? [] : [hole]),
     ...(every === undefined ? [] : drawComplaints(data, {
       batches: params.curvatureBatches,
       batch: params.curvatureBatch,

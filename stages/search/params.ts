@@ -1,4 +1,8 @@
 import { z } from "zod";
+import {
+  augmentationParam,
+  listComplaints,
+} from "../_declare/augmentation_param.ts";
 import { executionParams } from "../_declare/common_params.ts";
 import { methodParam } from "../_declare/method_param.ts";
 import { isPath, moduleParam } from "../_declare/module_param.ts";
@@ -9,6 +13,7 @@ import { PRIMITIVES } from "../../nas/space/primitives.ts";
 import { operationHint } from "../../nas/space/operation_hint.ts";
 import { stemParam } from "../_declare/stem_param.ts";
 import { UNROLLINGS } from "../../nas/search/published_settings.ts";
+import { plannedAugmentation } from "./planned_augmentation.ts";
 import {
   methodComplaints,
   type ParameterComplaint,
@@ -106,15 +111,22 @@ export const searchParams = z.strictObject({
   cutout: z.int().nonnegative().optional().describe(
     "side of the cutout hole, in a share of the images that grows to 1; default: 0 = off, 16 where paths are dropped",
   ),
+  augmentation: augmentationParam(),
   ...executionParams,
 }).superRefine((params, context) => {
   for (
     const { path, message } of [
       ...methodComplaints(params),
       ...spaceComplaints(params),
+      ...listComplaints(plannedAugmentation(params)),
     ]
   ) {
-    context.addIssue({ code: "custom", path: [...path], message });
+    context.addIssue({
+      code: "custom",
+      path: [...path],
+      message,
+      params: { sentence: true },
+    });
   }
 });
 

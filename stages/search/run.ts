@@ -5,7 +5,7 @@ import {
   type Dataset,
   openDataset,
 } from "../../datasets/prepared/open_dataset.ts";
-import type { Augmentation } from "../../datasets/pixels/augment.ts";
+import type { AugmentedPass } from "../../datasets/prepared/augmented_images.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import {
@@ -78,10 +78,7 @@ export async function run(
   };
   const layout = supernetLayout(config);
   const engine = await openStageEngine(params.threads);
-  const augmentation = await stageAugmentation(context, manifest, {
-    ...params,
-    cutout: plan.cutout,
-  });
+  const augmentation = await stageAugmentation(context, dataset, plan);
   const wait = dataWait();
   const options: SearchOptions = {
     ...searchOptions(params, { plan, dataset, wait, augmentation }),
@@ -127,7 +124,7 @@ function searchOptions(
   { plan, dataset, augmentation, wait }: {
     readonly plan: SearchPlan;
     readonly dataset: Dataset;
-    readonly augmentation: Augmentation;
+    readonly augmentation: AugmentedPass;
     readonly wait: DataWait;
   },
 ): Omit<

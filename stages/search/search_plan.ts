@@ -7,9 +7,14 @@ import { ownSpace } from "../../nas/space/own_space.ts";
 import { namedSpace } from "../../nas/space/named_space.ts";
 import { relaxedSpace } from "../../nas/search/relaxed_space.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
+import { chosenAugmentations } from "../_declare/augmentation_param.ts";
 import { methodOfParam } from "../_declare/method_param.ts";
 import type { LoadedParts } from "../../pipeline/stage.ts";
 import type { SearchParams } from "./params.ts";
+import {
+  plannedAugmentation,
+  plannedDropPath,
+} from "./planned_augmentation.ts";
 import { WARMUPS } from "../../nas/search/published_settings.ts";
 
 /** Parameters with the published values of the method filled in. */
@@ -29,6 +34,8 @@ export interface SearchPlan {
   readonly dropPath?: number | undefined;
   /** Side of the cutout hole in pixels; 0 for none. */
   readonly cutout: number;
+  /** Roles of the modules that change training images, in order. */
+  readonly augmentation: readonly string[];
 }
 
 /** The space of a user's module, else the one of that name. */
@@ -46,25 +53,6 @@ const WEIGHT_DECAY = 3e-4;
 
 /** Built-in regularisers that look at the curvature. */
 const WATCHING: readonly string[] = ["early-stop", "adaptive"];
-
-/** Side of the cutout hole in published searches with drop path (docs/method.md section 4). */
-const DROP_PATH_CUTOUT = 16;
-
-function plannedDropPath(
-  regulariser: string,
-  { dropPath = 0 }: Pick<SearchParams, "dropPath">,
-): number | undefined {
-  return regulariser === "drop-path" ? dropPath : undefined;
-}
-
-/** Side of the cutout hole in pixels; 0 for none. */
-export function plannedCutout(
-  params: Pick<SearchParams, "method" | "dropPath" | "cutout">,
-): number {
-  const { regulariser } = methodOfParam(params.method);
-  const dropPath = plannedDropPath(regulariser, params);
-  return params.cutout ?? (dropPath ? DROP_PATH_CUTOUT : 0);
-}
 
 /**
  * Fills the published values of the method into the parameters.
@@ -84,12 +72,15 @@ export function searchPlan(
     | "weightDecay"
     | "dropPath"
     | "cutout"
+    | "augmentation"
+    | "crop"
+    | "flip"
   >,
   loaded: LoadedParts = {},
 ): SearchPlan {
   const { name: method, ...composition } = methodOfParam(params.method);
   const { regulariser, relaxation } = composition;
-  const dropPath = plannedDropPath(regulariser, params);
+  const augmentation = plannedAugmentation(params);
   return {
     method,
     composition,
@@ -99,7 +90,8 @@ export function searchPlan(
       (loaded.regulariser as Regulariser | undefined)?.watch?.every ??
       (WATCHING.includes(regulariser) ? EARLY_STOP.every : undefined),
     weightDecay: params.weightDecay ?? WEIGHT_DECAY,
-    dropPath,
-    cutout: plannedCutout(params),
+    dropPath: plannedDropPath(params),
+    cutout: augmentation.cutout,
+    augmentation: chosenAugmentations(augmentation).map(({ role }) => role),
   };
 }

@@ -1,13 +1,17 @@
 import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import { augmentationParts } from "../_declare/augmentation_parts.ts";
+import {
+  AUGMENTATION_SHAPE,
+  augmentationParts,
+} from "../_declare/augmentation_param.ts";
 import {
   methodModules,
   methodOfParam,
   methodPartShape,
 } from "../_declare/method_param.ts";
 import { STEM_SHAPE, stemParts } from "../_declare/stem_param.ts";
-import { plannedCutout, searchPlan } from "./search_plan.ts";
+import { plannedAugmentation } from "./planned_augmentation.ts";
+import { searchPlan } from "./search_plan.ts";
 import { SPACE_SHAPE } from "../_declare/space_param.ts";
 import { spaceModules } from "./space_modules.ts";
 import { type SearchParams, searchParams } from "./params.ts";
@@ -55,7 +59,7 @@ export default defineStage<SearchParams>({
   }),
   parts: (params, loaded) => ({
     ...methodModules(methodOfParam(params.method)),
-    ...augmentationParts({ cutout: plannedCutout(params) }),
+    ...augmentationParts(plannedAugmentation(params)),
     ...stemParts(params.stem),
     ...spaceModules(params, loaded),
   }),
@@ -69,6 +73,8 @@ export default defineStage<SearchParams>({
       ? SPACE_SHAPE
       : role === "stem"
       ? STEM_SHAPE
+      : role.startsWith("augmentation/")
+      ? AUGMENTATION_SHAPE
       : methodPartShape(role),
   choices: searchPlan,
   module: import.meta.resolve("./run.ts"),

@@ -5,6 +5,7 @@ import {
   assertEquals,
   assertThrows,
 } from "@std/assert";
+import { augmentedImages } from "../../datasets/prepared/augmented_images.ts";
 import {
   type Dataset,
   openDataset,
@@ -40,7 +41,7 @@ Deno.test("with one pass after the other, each image of the alpha half is seen o
       batch: 10,
       seed: 1,
       alphaSampling: "pass",
-      augmentation: { flip: false, pad: 0 },
+      augmentation: augmentedImages(dataset, { list: [], cutout: 0 }),
     });
     assertEquals(steps, 3);
     const seen = (epoch: number) =>

@@ -9,6 +9,7 @@ import { DATASET_MODULES } from "../../datasets/readers/built_in.ts";
 import deriveStage from "../../stages/derive/stage.ts";
 import downloadStage from "../../stages/download/stage.ts";
 import genotypeStage from "../../stages/genotype/stage.ts";
+import { projectParams } from "../../stages/project/params.ts";
 import projectStage from "../../stages/project/stage.ts";
 import reportStage from "../../stages/report/stage.ts";
 import { retrainParams } from "../../stages/retrain/params.ts";
@@ -76,8 +77,17 @@ const STAGES = {
   "search r-darts-dp": search("r-darts-dp", { dropPath: 0.2 }),
   "search darts-es": search("darts-es"),
   "search darts-ada": search("darts-ada"),
-  "project sdarts-rs": [projectStage, {}, after.hessian("s2")],
-  "project sdarts-adv": [projectStage, {}, after.hessian("s2")],
+  "search uncropped": search("darts", { crop: false }),
+  "project sdarts-rs": [
+    projectStage,
+    projectParams.parse({}),
+    after.hessian("s2"),
+  ],
+  "project sdarts-adv": [
+    projectStage,
+    projectParams.parse({}),
+    after.hessian("s2"),
+  ],
   "download": [downloadStage, { dataset: "svhn" }],
   "split cifar10": [splitStage, {}],
   "split imagenette": [splitStage, {}],
@@ -99,6 +109,9 @@ const NAMES = [...Object.keys(STAGES), OUTSIDE];
 const SEARCHES = NAMES.filter((name) => /^(search|project) /.test(name));
 const WATCHING = ["search darts-es", "search darts-ada"];
 const RETRAINS = NAMES.filter((name) => name.startsWith("retrain"));
+const CROPPING = [...RETRAINS, ...SEARCHES].filter((name) =>
+  name !== "search uncropped"
+);
 const CIFAR_RETRAINS = RETRAINS.filter((name) => name !== "retrain imagenet");
 const SUPERNETS = NAMES.filter((name) => name.startsWith("hessian"));
 const SPLITS = NAMES.filter((name) => name.startsWith("split"));
@@ -303,10 +316,29 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
     ["datasets/pixels/colour_jitter.ts", "hue: 0.2", "hue: 0.3"],
     ["retrain jitter"],
   ],
-  "the augmentation changes": [
-    ["datasets/pixels/augment.ts", "0.5", "0.6"],
-    // A Hessian has its images from the same loader.
-    [...SUPERNETS, ...RETRAINS, ...SEARCHES],
+  "random mirroring changes": [
+    ["datasets/augmentations/flip.ts", "0.5", "0.6"],
+    [...RETRAINS, ...SEARCHES],
+  ],
+  "random crops change": [
+    ["datasets/augmentations/crop.ts", "pad - random", "pad + random"],
+    CROPPING,
+  ],
+  "what draws for a crop that is turned off changes": [
+    ["datasets/augmentations/uncropped.ts", "random.uint32();", ""],
+    ["search uncropped"],
+  ],
+  "the way of augmented images to the network changes": [
+    ["datasets/prepared/augmented_images.ts", "of places", "of [...places]"],
+    [...RETRAINS, ...SEARCHES],
+  ],
+  "an augmentation is registered": [
+    [
+      "datasets/augmentations/augmentation_modules.ts",
+      "crop:",
+      'more: "./more.ts",\n  crop:',
+    ],
+    [],
   ],
   "an operation changes that two spaces have": [
     ["nas/operations/sep_conv_3x3.ts", "kernel: 3", "kernel: 1"],

@@ -25,6 +25,7 @@ const AROUND: Readonly<Record<string, readonly string[]>> = {
 
 /** What modules that are parts of a stage export. */
 const PART_EXPORTS = [
+  "augmentation",
   "alphaLoss",
   "dataset",
   "operation",

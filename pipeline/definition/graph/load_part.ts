@@ -48,10 +48,12 @@ export function partLoader(base: string): PartLoader {
   const load = async (wanted: WantedPart): Promise<LoadedOrTrouble> => {
     const { text, role } = wanted;
     const path = onDisk(resolve(base, text));
+    // That of a list has a number, too.
+    const kind = role.split("/", 1)[0];
     if (!isFile(path)) {
       return {
         trouble:
-          `Expected ${role} to be the path of a module but found ${text}, which does not exist`,
+          `Expected ${kind} to be the path of a module but found ${text}, which does not exist`,
       };
     }
     try {
@@ -60,7 +62,7 @@ export function partLoader(base: string): PartLoader {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return {
-        trouble: `Cannot load ${role} ${text}: ${reason.split("\n", 1).join()}`,
+        trouble: `Cannot load ${kind} ${text}: ${reason.split("\n", 1).join()}`,
       };
     }
   };
