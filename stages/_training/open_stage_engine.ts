@@ -30,7 +30,7 @@ export async function openStageEngine(threads: number): Promise<Engine> {
   checkDevice(engine.device, {
     device,
     library,
-    gpu: Deno.env.get("SDARTS_GPU"),
+    gpu: device === "gpu" ? Deno.env.get("SDARTS_GPU") : undefined,
   });
   return engine;
 }
