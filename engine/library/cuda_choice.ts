@@ -1,7 +1,8 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { cacheFolder } from "./cache_folder.ts";
 import type { Host } from "./host.ts";
 import { LibraryError } from "./library_error.ts";
+import { PINNED_WHEELS } from "./pinned.ts";
 
 /** Folders of the system in which CUDA is usually found, the first first. */
 const SYSTEM: string[] = [
@@ -28,7 +29,7 @@ export function usesSystemCuda(host: Host): boolean {
 }
 
 /**
- * True if a TensorFlow library uses the pinned CUDA packages: that of the cache, unless the machine's own are asked for.
+ * True if a TensorFlow library uses the pinned CUDA packages: the pinned build in the cache, unless the machine's own are asked for.
  *
  * @param library Its path; undefined if the pinned one is not installed yet.
  */
@@ -38,7 +39,10 @@ export function usesPinnedCuda(
 ): boolean {
   return !usesSystemCuda(host) &&
     (library === undefined ||
-      dirname(dirname(library)) === cacheFolder(host));
+      PINNED_WHEELS.some(({ variant, folder }) =>
+        variant === "gpu" &&
+        dirname(library) === join(cacheFolder(host), folder)
+      ));
 }
 
 /**

@@ -4,7 +4,7 @@ export interface OpenedGpu {
   readonly model?: string;
   /** Version of CUDA up to which the driver goes, such as `12.4`; undefined without a driver. */
   readonly driver?: string;
-  /** True if all opens that TensorFlow looks for before it uses a GPU; undefined for a build that has no such check. */
+  /** True if all opens that TensorFlow looks for before it uses a GPU; undefined for a build without CUDA. */
   readonly complete?: boolean;
   /** Versions by library, such as `{ cudnn: "9.28.0" }`, of those that open. */
   readonly libraries: Readonly<Record<string, string>>;
@@ -79,7 +79,10 @@ export function openedGpu(path: string): OpenedGpu {
   return {
     ...(model === undefined ? {} : { model }),
     ...(driver === undefined ? {} : { driver: cudaVersion(driver) }),
-    ...(symbols[CHECK] === null ? {} : { complete: status[0] === OK }),
+    // The CPU build has the check too, and nothing of CUDA.
+    ...(symbols[CHECK] === null || symbols.cuInit === null
+      ? {}
+      : { complete: status[0] === OK }),
     libraries: {
       ...(cudart === undefined ? {} : { cudart: cudaVersion(cudart) }),
       ...(cublas === undefined ? {} : { cublas }),

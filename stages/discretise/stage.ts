@@ -14,14 +14,7 @@ export default defineStage<DiscretiseParams>({
     genotype: { kind: "genotype" },
   },
   outputs: {
-    discretisation: {
-      kind: "discretisation",
-      path: "discretisation.json",
-      numbers: {
-        "discrete.accuracy": { better: "higher" },
-        drop: { better: "lower" },
-      },
-    },
+    discretisation: { kind: "discretisation", path: "discretisation.json" },
   },
   resources: drawResources,
   parts: allNetworkParts,

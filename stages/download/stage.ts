@@ -66,8 +66,7 @@ export default defineStage<DownloadParams>({
   description: "fetches the files of a data set and checks every byte",
   params: downloadParams,
   inputs: {},
-  // The official files hold the test images too.
-  outputs: { files: { kind: "dataset-files", path: "files", test: true } },
+  outputs: { files: { kind: "dataset-files", path: "files" } },
   resources: () => ({ cpus: 1, memory: 1024 }),
   permissions,
   outside,

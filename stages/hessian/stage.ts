@@ -9,16 +9,7 @@ export default defineStage<HessianParams>({
     "computes the exact Hessian of the validation loss in the alphas",
   params: hessianParams,
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
-  outputs: {
-    hessian: {
-      kind: "hessian",
-      path: "hessian.json",
-      numbers: {
-        "top.mean": { better: "lower" },
-        "spectral.mean": { better: "lower" },
-      },
-    },
-  },
+  outputs: { hessian: { kind: "hessian", path: "hessian.json" } },
   resources: drawResources,
   parts: allNetworkParts,
   module: import.meta.resolve("./run.ts"),

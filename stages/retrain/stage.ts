@@ -19,14 +19,7 @@ export default defineStage<RetrainParams>({
   inputs: { data: { kind: "dataset" }, genotype: { kind: "genotype" } },
   outputs: {
     network: { kind: "network", path: "network" },
-    history: {
-      kind: "retrain-history",
-      path: "history.json",
-      numbers: {
-        "epochs.trainAccuracy": { better: "higher" },
-        "epochs.trainLoss": { better: "lower" },
-      },
-    },
+    history: { kind: "retrain-history", path: "history.json" },
   },
   resources: ({ threads, batch, channels, cells }) => ({
     cpus: threads,

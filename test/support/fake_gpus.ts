@@ -1,6 +1,9 @@
 import { COMMAND_LINE } from "./root.ts";
 
-/** Text of a shell script that gives its mount namespace device nodes of a driver, and another `/run/lock`. */
+/** Model of the GPUs, as the files of their driver name it. */
+export const FAKE_GPU = "NVIDIA Fake 4";
+
+/** Text of a shell script that gives its mount namespace the nodes and files of a driver, and another `/run/lock`. */
 function setUp(nodes: readonly number[]): string {
   const made = ["nvidiactl", ...nodes.map((node) => `nvidia${node}`)];
   return `set -e
@@ -11,6 +14,15 @@ done
 mkdir "$dev/shm" "$dev/pts" && ln -s /proc/self/fd "$dev/fd"
 for name in ${made.join(" ")}; do touch "$dev/$name"; done
 mount --rbind "$dev" /dev
+if mount -t tmpfs none /proc/driver; then
+  mkdir -p /proc/driver/nvidia/gpus
+  echo 'NVRM version: NVIDIA UNIX x86_64 Kernel Module  550.54.15' >/proc/driver/nvidia/version
+  for node in ${nodes.join(" ")}; do
+    mkdir "/proc/driver/nvidia/gpus/0000:0$node:00.0"
+    printf 'Model: \\t ${FAKE_GPU}\\nDevice Minor: \\t %s\\n' "$node" \\
+      >"/proc/driver/nvidia/gpus/0000:0$node:00.0/information"
+  done
+fi
 mount -t tmpfs -o mode=1777 none /run/lock`;
 }
 

@@ -9,8 +9,6 @@ import type { Source, WiredStage } from "./wire.ts";
 export interface StageInstances {
   readonly all: readonly Instance[];
   readonly byPoint: ReadonlyMap<string, readonly Instance[]>;
-  /** Those of finished trials, in a pipeline with a sweep. */
-  readonly finished?: readonly Instance[];
 }
 
 /** Where the inputs of an instance come from. */
@@ -21,8 +19,6 @@ export interface MakerContext {
   readonly used: ReadonlyMap<string, readonly string[]>;
   /** Instances of the stages before. */
   readonly byStage: ReadonlyMap<string, StageInstances>;
-  /** True if it gathers those of finished trials alone. */
-  readonly finished: boolean;
 }
 
 function makersOf(source: Source, context: MakerContext): readonly Instance[] {
@@ -30,8 +26,7 @@ function makersOf(source: Source, context: MakerContext): readonly Instance[] {
   const wanted = pointKey(
     project(context.point, context.used.get(source.stage) ?? []),
   );
-  if (!source.gather) return stage?.byPoint.get(wanted) ?? [];
-  return (context.finished ? stage?.finished : undefined) ?? stage?.all ?? [];
+  return (source.gather ? stage?.all : stage?.byPoint.get(wanted)) ?? [];
 }
 
 /** Name of the stage that makes a single input, and its parts; undefined where the input is not wired. */

@@ -27,8 +27,6 @@ export interface StatusEntry {
   readonly key?: string;
   /** State from the run that works on it. */
   readonly live?: LiveInstance;
-  /** What a sweep decided about it, and why. */
-  readonly note?: string;
 }
 
 /**
@@ -83,12 +81,8 @@ function statusOf(
   folders: CacheFolders,
   marks: Marks,
 ): StatusEntry {
-  const { instance, reasons, key, note } = entry;
-  const known = {
-    instance,
-    ...(key === undefined ? {} : { key }),
-    ...(note === undefined ? {} : { note }),
-  };
+  const { instance, reasons, key } = entry;
+  const known = { instance, ...(key === undefined ? {} : { key }) };
   if (entry.state === "cached") return { ...known, state: "done", reasons };
   if (key !== undefined) {
     const who = workerOf(key, folders, marks);

@@ -10,8 +10,6 @@ import { loadPipeline } from "../../definition/graph/load_pipeline.ts";
 import type { Pipeline } from "../../definition/graph/pipeline.ts";
 import type { DenoLock } from "../../cache/key/lock_integrity.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
-import type { SweepValues } from "../../definition/sweep/decide_sweep.ts";
-import { sweepValues } from "./sweep_values.ts";
 import { readImportMap } from "../../cache/key/resolve_specifier.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
 import { createToolchains } from "../../cache/key/toolchains.ts";
@@ -70,26 +68,21 @@ export interface PipelineOptions {
   readonly nodes?: ToolchainNodes | undefined;
 }
 
-/**
- * Reads a pipeline file and prepares for computing keys. The trials of a sweep are decided as far as the cache has the
- * results.
- */
+/** Reads a pipeline file and prepares for computing keys. */
 export async function openPipeline(
   options: PipelineOptions,
   project: Project,
 ): Promise<OpenedPipeline> {
   const folders = cacheFolders(project.cache);
-  const load = (values: SweepValues) =>
-    loadPipeline(options.file, {
-      folders: project.stages,
-      parsed: folders.parsed,
-      profile: options.profile,
-      set: options.set,
-      values,
-      gpus: options.nodes === undefined ? usualGpus() : 0,
-    });
+  const whole = await loadPipeline(options.file, {
+    folders: project.stages,
+    parsed: folders.parsed,
+    profile: options.profile,
+    set: options.set,
+    gpus: options.nodes === undefined ? usualGpus() : 0,
+  });
   const memory = { folder: folders.outside, now: Date.now };
-  let whole = await load(new Map());
+  const { pipeline, mayRun } = selectInstances(whole, options);
   const code = codeReader({
     nameOf: (path) => moduleName(path, project),
     roots: [project.folder, project.program],
@@ -97,15 +90,12 @@ export async function openPipeline(
     lock: readLock(`${project.program}/deno.lock`),
     emit: folders.emit,
     count: options.codeHash ?? "emitted",
-    // Instances of later rounds may be selected.
-    entries: codeEntries(
-      whole.sweep === undefined
-        ? selectInstances(whole, options).pipeline
-        : whole,
-    ),
+    entries: codeEntries(pipeline),
   });
-  const tools = {
+  return {
+    pipeline,
     profile: options.profile,
+    mayRun,
     folders,
     code,
     toolchains: createToolchains(options.nodes),
@@ -114,15 +104,6 @@ export async function openPipeline(
     outside: outsideReader(memory),
     machine: thisMachine(),
   };
-  let known = 0;
-  while (whole.sweep?.plan.open === true) {
-    const opened = { ...tools, pipeline: whole };
-    const values = await sweepValues(opened, whole.sweep);
-    if (values.size === known) break;
-    known = values.size;
-    whole = await load(values);
-  }
-  return { ...tools, ...selectInstances(whole, options) };
 }
 
 /** The modules that the stages of a pipeline run, with their parts. */

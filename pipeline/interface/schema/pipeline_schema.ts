@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { tuneSchema } from "../../definition/spec/parse_tune.ts";
 import type { StageModule } from "../../definition/graph/stage_module.ts";
 import {
   AXIS_VALUE,
@@ -57,10 +56,6 @@ export function pipelineSchema(stages: readonly StageModule[]): JsonSchema {
         description: "name of the pipeline and of its folder in results/",
       },
       matrix: MATRIX,
-      tune: {
-        ...paramsSchema(tuneSchema),
-        description: "a sweep whose trials follow from results: docs/sweeps.md",
-      },
       overrides: OVERRIDES,
       stages: {
         type: "object",
@@ -76,7 +71,6 @@ export function pipelineSchema(stages: readonly StageModule[]): JsonSchema {
           properties: {
             name: { type: "string" },
             matrix: { type: "object" },
-            tune: { type: "object" },
             overrides: OVERRIDES,
             stages: {
               type: "object",

@@ -8,7 +8,6 @@ export function stateLines(
     readonly state: string;
     readonly instance: string;
     readonly reasons: readonly string[];
-    readonly note?: string;
   }[],
   width: number,
 ): string {
@@ -17,10 +16,8 @@ export function stateLines(
     (most, { instance }) => Math.max(most, instance.length),
     0,
   );
-  return entries.map(({ state, instance, reasons, note }) =>
-    `${state.padEnd(width)} ${instance.padEnd(longest)}  ${
-      [...reasons, note ?? []].flat().join("; ")
-    }`
+  return entries.map(({ state, instance, reasons }) =>
+    `${state.padEnd(width)} ${instance.padEnd(longest)}  ${reasons.join("; ")}`
       .trimEnd() + "\n"
   ).join("");
 }

@@ -1,4 +1,3 @@
-import { usageError } from "../../base/pipeline_error.ts";
 import { planPipeline } from "../../execution/plan/plan.ts";
 import {
   openPipeline,
@@ -46,12 +45,7 @@ export async function exportCluster(
   );
   const nodes = { gpu: settings.accelerator ?? "" };
   const opened = await openPipeline({ ...options, nodes }, project);
-  const { name, sweep } = opened.pipeline;
-  if (sweep !== undefined) {
-    throw usageError(
-      `Cannot export ${options.file}: the trials of tune follow from results, which a manifest cannot know; run it, perhaps with --executor slurm`,
-    );
-  }
+  const { name } = opened.pipeline;
   const { folder } = project;
   const how = { options, folder, settings };
   const steps = podSteps(opened, await planPipeline(opened), how);

@@ -18,14 +18,7 @@ export async function openRun(
   args: Arguments,
   project: Project,
   print: (opened: OpenedPipeline) => RunPrinter,
-): Promise<
-  {
-    options: OpenedRun;
-    printer: RunPrinter;
-    /** Opens the pipeline again, with the results that there are now. */
-    reopen: () => Promise<OpenedPipeline>;
-  }
-> {
+): Promise<{ options: OpenedRun; printer: RunPrinter }> {
   const opened = await openNamed(args, project);
   const chosen = await chooseExecutor(
     executorName(args),
@@ -36,11 +29,6 @@ export async function openRun(
   const printer = print(opened);
   return {
     printer,
-    reopen: async () => {
-      const again = await openNamed(args, project);
-      checkResources(again, chosen.limits);
-      return again;
-    },
     options: {
       opened,
       chosen: { ...chosen, jobs: args.flags.jobs ?? chosen.jobs },
