@@ -6,6 +6,7 @@ import { groupRuns } from "./runs/group_runs.ts";
 import { joinRuns } from "./runs/join_runs.ts";
 import { meanStd, percent } from "./html/format.ts";
 import { aggregateOf } from "./runs/metrics.ts";
+import { latexTables } from "./latex_tables.ts";
 import { page } from "./page.ts";
 import type { ReportParams } from "./params.ts";
 import { summarise } from "./summary.ts";
@@ -24,6 +25,10 @@ export async function run(
   }
   await writeJsonFile(context.output("summary"), summarise(groups), 1);
   const { title } = context.params;
+  await Deno.writeTextFile(
+    context.output("tables"),
+    latexTables(title, groups),
+  );
   const content = { title, groups, graph: context.graph };
   await Deno.writeTextFile(
     context.output("report"),

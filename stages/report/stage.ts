@@ -3,7 +3,8 @@ import { type ReportParams, reportParams } from "./params.ts";
 
 export default defineStage<ReportParams>({
   name: "report",
-  description: "gathers results in one HTML page and a JSON summary",
+  description:
+    "gathers results in one HTML page, a JSON summary and tables for LaTeX",
   params: reportParams,
   inputs: {
     searches: { kind: "search-history", many: true, optional: true },
@@ -22,6 +23,7 @@ export default defineStage<ReportParams>({
   outputs: {
     report: { kind: "report-html", path: "report.html", provenance: true },
     summary: { kind: "summary", path: "summary.json" },
+    tables: { kind: "latex", path: "tables.tex" },
   },
   resources: () => ({ cpus: 1, memory: 512 }),
   graph: true,

@@ -1,4 +1,4 @@
-// Writes the charts of reports as SVG and PNG: `deno task figures results/quickstart/report.html`.
+// Writes the charts of reports as SVG, PDF and PNG: `deno task figures results/quickstart/report.html`.
 import { basename, dirname, join } from "node:path";
 import sharp from "sharp";
 import { figuresOf } from "./figures.ts";
@@ -20,6 +20,7 @@ export async function writeFigures(report: string): Promise<string[]> {
       `${report} has no charts`,
     );
   }
+  const { figurePdf } = await import("./figure_pdf.ts");
   const folder = join(dirname(report), "figures");
   await Deno.mkdir(folder, { recursive: true });
   const written: string[] = [];
@@ -28,7 +29,8 @@ export async function writeFigures(report: string): Promise<string[]> {
     await Deno.writeTextFile(`${path}.svg`, svg);
     await sharp(new TextEncoder().encode(svg), { density: 72 * SCALE })
       .png().toFile(`${path}.png`);
-    written.push(`${path}.svg`, `${path}.png`);
+    await Deno.writeFile(`${path}.pdf`, await figurePdf(svg));
+    written.push(`${path}.svg`, `${path}.pdf`, `${path}.png`);
   }
   return written;
 }
@@ -44,7 +46,7 @@ if (import.meta.main) {
     try {
       const written = await writeFigures(report);
       console.log(
-        `wrote ${written.length / 2} charts of ${basename(report)} to ${
+        `wrote ${written.length / 3} charts of ${basename(report)} to ${
           dirname(written[0]!)
         }`,
       );

@@ -14,13 +14,13 @@ import { figuresOf } from "./figures.ts";
 import { run } from "./run.ts";
 import { writeFigures } from "./write_figures.ts";
 
-Deno.test("writeFigures() writes every chart as SVG and as PNG, in the colours of its groups", async () => {
+Deno.test("writeFigures() writes every chart as SVG, PDF and PNG, in the colours of its groups", async () => {
   await using folder = await reportFolder(reportFixture());
   await run(folder.context);
   const html = await folder.read("report");
   const written = await writeFigures(folder.path("report"));
   const charts = html.match(/<figure class="chart/g)!.length;
-  assertEquals(written.length, 2 * charts);
+  assertEquals(written.length, 3 * charts);
   const names = written.map((path) => basename(path));
   assertEquals(new Set(names).size, names.length);
   assert(names.includes("validation-accuracy.svg"), `${names}`);

@@ -132,7 +132,7 @@ export const COMMANDS: CommandTable = {
   export: {
     summary:
       "write the numbers of all results, or what would run as jobs of a cluster (not tried on one)",
-    words: "csv|parquet|tensorboard|kubernetes|argo [file.yaml]",
+    words: "csv|parquet|tensorboard|latex|kubernetes|argo [file.yaml]",
     flags: [...SELECT, "to", "shared"],
     load: async () =>
       (await import("../commands/outcome/export.ts")).exportResults,

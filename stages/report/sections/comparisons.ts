@@ -2,7 +2,8 @@ import type { COMPARED, MethodComparison } from "../runs/compare_methods.ts";
 import { fixed, type Formatter, points } from "../html/format.ts";
 import { type Markup, markup } from "../html/markup.ts";
 
-const TITLES: Readonly<
+/** Titles of the compared metrics, and how their differences are written. */
+export const COMPARED_TITLES: Readonly<
   Record<typeof COMPARED[number], { title: string; format: Formatter }>
 > = {
   test_error: { title: "Test error", format: points(2) },
@@ -55,7 +56,8 @@ export function comparisons(
   const rows = entries.flatMap((entry) => {
     const { comparison, corrected, metric } = entry;
     if (comparison === null) return [];
-    const { title, format } = TITLES[metric as typeof COMPARED[number]];
+    const { title, format } =
+      COMPARED_TITLES[metric as typeof COMPARED[number]];
     const { n, difference, effect, permutation, welch, wilcoxon } = comparison;
     const tests = [permutation, welch, wilcoxon].map((value) =>
       markup`<td>${pText(value)}</td>`

@@ -1,12 +1,5 @@
 import { colourClass, shadeOpacity } from "../charts/figure.ts";
-import {
-  count,
-  fixed,
-  type Formatter,
-  meanStd,
-  percent,
-  points,
-} from "../html/format.ts";
+import { meanStd } from "../html/format.ts";
 import { type Group, methodOf, runLabel } from "../runs/group_runs.ts";
 import { type Content, type Markup, markup } from "../html/markup.ts";
 import {
@@ -18,52 +11,14 @@ import {
   valuesByUnit,
 } from "../runs/metrics.ts";
 import { numberNotes } from "./number_notes.ts";
+import { type ResultColumn, resultColumns } from "./result_columns.ts";
 import { overText } from "../runs/over_text.ts";
 import { choicesOf, roleOf } from "../runs/role.ts";
 import { looksOf, sweptAxes } from "../runs/swept_axes.ts";
 
-interface Column {
-  readonly heading: string;
-  readonly metric: MetricName;
-  readonly format: Formatter;
-}
-
-const COLUMNS: readonly Column[] = [
-  { heading: "Test error", metric: "test_error", format: percent(2) },
-  {
-    heading: "Tabulated test error",
-    metric: "benchmark_test_error",
-    format: percent(2),
-  },
-  { heading: "Regret", metric: "benchmark_regret", format: points(2) },
-  { heading: "Parameters", metric: "parameters", format: count },
-  { heading: "MACs", metric: "macs", format: count },
-  {
-    heading: "Counted parameters",
-    metric: "counted_parameters",
-    format: count,
-  },
-  { heading: "Counted MACs", metric: "counted_macs", format: count },
-  {
-    heading: "Supernet accuracy",
-    metric: "valid_accuracy",
-    format: percent(1),
-  },
-  {
-    heading: "Top eigenvalue",
-    metric: "hessian_top",
-    format: fixed(3),
-  },
-  {
-    heading: "Parameter-free",
-    metric: "parameter_free_share",
-    format: percent(1),
-  },
-];
-
 function cell(
   group: Group,
-  { metric, format }: Column,
+  { metric, format }: ResultColumn,
   hasNumbers: boolean,
 ): Markup {
   const found = aggregateOf(group, metric);
@@ -162,9 +117,7 @@ function headColumns(
 
 /** Table with a row for each group: mean ± sample standard deviation, and the value of every seed below. */
 export function resultsTable(groups: readonly Group[]): Markup {
-  const columns = COLUMNS.filter(({ metric }) =>
-    groups.some((group) => valuesByUnit(group, metric).size > 0)
-  );
+  const columns = resultColumns(groups);
   const shown = groups.filter((group) =>
     columns.some(({ metric }) => valuesByUnit(group, metric).size > 0)
   );

@@ -3,15 +3,23 @@ import type { StageContext } from "../../../pipeline/stage.ts";
 import type { ReportParams } from "../../../stages/report/params.ts";
 import { FIXTURE_GRAPH, type FixtureFiles } from "./report_fixture.ts";
 
+type ReportOutput = "report" | "summary" | "tables";
+
+const FILES: Readonly<Record<string, string>> = {
+  report: "report.html",
+  summary: "summary.json",
+  tables: "tables.tex",
+};
+
 /** A folder with the inputs of the stage `report`, and the context to run it. */
 export interface ReportFolder extends AsyncDisposable {
   readonly context: StageContext<ReportParams>;
   /** Lines that were logged. */
   readonly log: string[];
   /** Reads an output. */
-  readonly read: (name: "report" | "summary") => Promise<string>;
+  readonly read: (name: ReportOutput) => Promise<string>;
   /** Path of an output. */
-  readonly path: (name: "report" | "summary") => string;
+  readonly path: (name: ReportOutput) => string;
 }
 
 /** Writes inputs to a temporary folder, which is removed when the result is disposed of. */
@@ -33,8 +41,7 @@ export async function reportFolder(
       members.get(name)!.push({ path, point });
     }
   }
-  const path = (name: string) =>
-    `${folder}/${name === "report" ? "report.html" : "summary.json"}`;
+  const path = (name: string) => `${folder}/${FILES[name]}`;
   const log: string[] = [];
   return {
     log,

@@ -66,6 +66,7 @@ export async function wiredReport(text: string): Promise<WiredReport> {
   const outputs = {
     report: `${folder.path}/report.html`,
     summary: `${folder.path}/summary.json`,
+    tables: `${folder.path}/tables.tex`,
   };
   const { context } = testContext({ title: "Invented" }, {
     members,

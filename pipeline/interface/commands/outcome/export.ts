@@ -4,6 +4,7 @@ import { type ResultOf, wideTable } from "../../../cache/metrics/wide_table.ts";
 import type { Pipeline } from "../../../definition/graph/pipeline.ts";
 import { openResults } from "./open_results.ts";
 import { wideColumns } from "../../export/wide_columns.ts";
+import { exportLatex } from "./export_latex.ts";
 import type { CacheFolders } from "../../../cache/store/cache_folders.ts";
 import { usageError } from "../../../base/pipeline_error.ts";
 import { outputNumbers } from "../../../cache/history/output_numbers.ts";
@@ -31,6 +32,7 @@ const FORMS = {
   csv: exportNumbers,
   parquet: exportNumbers,
   tensorboard: exportNumbers,
+  latex: exportLatex,
   kubernetes: exportManifests,
   argo: exportManifests,
 } as const;
@@ -38,6 +40,8 @@ const FORMS = {
 /**
  * `export csv|parquet|tensorboard [file.yaml]`: writes every number in the JSON outputs of a pipeline to a table or to
  * TensorBoard event files, one folder for each instance. Reads the cache, takes no lock and runs nothing.
+ *
+ * `export latex [file.yaml]`: writes the tables of its reports.
  *
  * `export kubernetes|argo [file.yaml]`: writes what a run would do as manifests for a cluster, without contacting one.
  *

@@ -91,7 +91,7 @@ Deno.test("export writes all numbers as CSV, as Parquet and for TensorBoard", as
   assertEquals(wrong.code, 2);
   assertStringIncludes(
     wrong.err,
-    "one of csv, parquet, tensorboard, kubernetes, argo but found cvs",
+    "one of csv, parquet, tensorboard, latex, kubernetes, argo but found cvs",
   );
 });
 
@@ -110,4 +110,45 @@ Deno.test("csvText() quotes characters with a meaning in CSV", () => {
     csvText(metricColumns([row])).split("\n").slice(1).join("\n"),
     'p,s,s@a,"{""x"":""a,b\n""}",k,m,,-1e-7\n',
   );
+});
+
+Deno.test("export latex writes the tables of stages that make some, and says where there are none", async () => {
+  await using project = toyProject(
+    "name: paper\nstages:\n  rows: { use: rows }\n",
+  );
+  project.write(
+    "stages/rows/stage.ts",
+    TRAIN.replace('name: "train"', 'name: "rows"')
+      .replace("z.strictObject({ seed: z.number() })", "z.strictObject({})")
+      .replace(
+        '{ history: { kind: "history", path: "history.json" } }',
+        '{ tables: { kind: "latex", path: "rows.tex" }, other: { kind: "x", path: "x" } }',
+      )
+      .replace(
+        /run: [\s\S]*\n\}\);/,
+        'run: ({ output }) => { for (const name of ["tables", "other"]) Deno.writeTextFileSync(output(name), name); },\n});',
+      ),
+  );
+  const early = await project.run("export", "latex", "a.yaml");
+  assertEquals(early.code, 2);
+  assertStringIncludes(
+    early.err,
+    "No tables of pipeline paper are in the cache",
+  );
+  assertEquals((await project.run("run", "a.yaml")).code, 0);
+  for (const _ of ["first", "again"]) {
+    const { code, out, err } = await project.run("export", "latex", "a.yaml");
+    assertEquals([code, out], [0, "wrote paper-export/rows.tex\n"], err);
+    assertEquals(project.read("paper-export/rows.tex"), "tables");
+  }
+  project.write(
+    "b.yaml",
+    PIPELINE.replaceAll("train", "number").replace(
+      "seed: $seed }",
+      "value: $seed }",
+    ),
+  );
+  const none = await project.run("export", "latex", "b.yaml");
+  assertEquals(none.code, 2);
+  assertStringIncludes(none.err, "Expected a stage with tables for LaTeX");
 });

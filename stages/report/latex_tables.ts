@@ -1,0 +1,231 @@
+import { meanStd } from "./html/format.ts";
+import {
+  compareMethods,
+  type MethodComparison,
+} from "./runs/compare_methods.ts";
+import { type Group, methodOf } from "./runs/group_runs.ts";
+import { aggregateOf } from "./runs/metrics.ts";
+import { sweptAxes } from "./runs/swept_axes.ts";
+import { COMPARED_TITLES, pairText, pText } from "./sections/comparisons.ts";
+import { type ResultColumn, resultColumns } from "./sections/result_columns.ts";
+
+/** Most rows of a table, so that it fits a page. */
+const MOST_ROWS = 40;
+
+/** Largest p-values of one, two and three stars. */
+const STARS = [0.05, 0.01, 0.001];
+
+/**
+ * Writes the results of a report, and its comparisons where there are any, as LaTeX tables with the rules of booktabs. The
+ * same content gives the same bytes.
+ *
+ * @param title Title of the report, with which captions begin.
+ */
+export function latexTables(title: string, groups: readonly Group[]): string {
+  const entries = compareMethods(groups);
+  const columns = resultColumns(groups);
+  const shown = groups.filter((group) =>
+    columns.some(({ metric }) => aggregateOf(group, metric).n > 0)
+  );
+  const marks = marksOf(entries);
+  const axes = sweptAxes(shown);
+  const hasNames = axes.length === 0 ||
+    new Set(shown.map(({ name }) => name)).size > 1;
+  const isMethod = shown.some(({ runs }) => methodOf(runs[0]!) !== undefined);
+  const names = (group: Group) => [
+    ...axes.map(({ name, format }) => {
+      const value = group.point[name];
+      return value === undefined ? "–" : format(value);
+    }),
+    ...hasNames ? [nameOf(group)] : [],
+  ];
+  const heads = [
+    ...axes.map(({ name }) => name),
+    ...hasNames ? [isMethod ? "Method" : "Architecture"] : [],
+  ];
+  const { text: number, one } = numbersOf(shown, columns);
+  const rows = shown.map((group) => [
+    ...names(group).map(escaped),
+    ...columns.map((column) => {
+      const found = aggregateOf(group, column.metric);
+      const mark = marks.get(`${column.metric} ${group.label}`) ?? "";
+      return `${escaped(meanStd(found, column.format))}${mark}${
+        number(found.n)
+      }`;
+    }),
+  ]);
+  const tested = tests(entries);
+  const data = dataOf(groups);
+  const caption = [
+    `${title}. Mean ± sample standard deviation`,
+    one === undefined ? ", n in parentheses." : `, n = ${one}.`,
+    marks.size === 0
+      ? ""
+      : ` Stars: p < ${
+        STARS.join(", ")
+      } in the exact permutation test after Holm's correction, each method against the first.`,
+    data,
+  ].join("");
+  const results = tables(
+    { caption, label: "results", left: heads.length },
+    [...heads, ...columns.map(({ heading }) => heading)].map(escaped),
+    rows,
+  );
+  const compared = tested.length === 0 ? [] : tables(
+    {
+      caption:
+        `${title}. Differences of means; n: values of both; g: Hedges' effect; p: exact permutation test after Holm's correction, and three tests without correction.${data}`,
+      label: "comparisons",
+      left: 2,
+    },
+    [
+      "Methods",
+      "Metric",
+      "n",
+      "Difference",
+      "g",
+      "p",
+      "permutation",
+      "Welch",
+      "Wilcoxon",
+    ],
+    tested,
+  );
+  return [
+    "% Tables of a report. They need \\usepackage{booktabs}.",
+    ...shown.length === 0 ? [] : results,
+    ...compared,
+  ].join("\n\n") + "\n";
+}
+
+function nameOf({ name, runs }: Group): string {
+  return runs[0]!.provenance.choice === undefined ? name : `${name}, selected`;
+}
+
+/** Writes n beside values unless all means have one number, `one`. */
+function numbersOf(
+  groups: readonly Group[],
+  columns: readonly ResultColumn[],
+): { readonly text: (n: number) => string; readonly one?: number } {
+  const all = new Set(
+    groups.flatMap((group) =>
+      columns.map(({ metric }) => aggregateOf(group, metric).n)
+    ).filter((n) => n > 0),
+  );
+  const [one, ...others] = all;
+  return one !== undefined && others.length === 0
+    ? { text: () => "", one }
+    : { text: (n) => n === 0 ? "" : ` (${n})` };
+}
+
+/** Stars by metric and label; none for groups that are compared with several. */
+function marksOf(
+  entries: readonly MethodComparison[],
+): ReadonlyMap<string, string> {
+  const pairs = Map.groupBy(
+    entries,
+    ({ metric, group }) => `${metric} ${group}`,
+  );
+  return new Map(
+    [...pairs].flatMap(([pair, [entry, ...others]]) => {
+      const p = entry!.corrected;
+      const stars = p === null || others.length > 0
+        ? 0
+        : STARS.filter((limit) => p < limit).length;
+      return stars === 0 ? [] : [[pair, `$^{${"*".repeat(stars)}}$`] as const];
+    }),
+  );
+}
+
+function tests(entries: readonly MethodComparison[]): string[][] {
+  return entries.flatMap((entry) => {
+    const { comparison, corrected, metric } = entry;
+    if (comparison === null) return [];
+    const { title, format } =
+      COMPARED_TITLES[metric as keyof typeof COMPARED_TITLES];
+    const { n, difference, effect, permutation, welch, wilcoxon } = comparison;
+    return [[
+      pairText(entry),
+      title,
+      n.join(", "),
+      minus(format(difference)),
+      effect === null ? "–" : minus(effect.toFixed(2)),
+      ...[corrected, permutation, welch, wilcoxon].map(pText),
+    ].map(escaped)];
+  });
+}
+
+/** Writes the sign of a negative number as a minus. */
+function minus(number: string): string {
+  return number.replace(/^-/, "−");
+}
+
+/** Sentence on the data; empty where no artifact says it. */
+function dataOf(groups: readonly Group[]): string {
+  const statements = new Set(
+    groups.flatMap(({ runs }) =>
+      runs.flatMap(({ found }) =>
+        [
+          found.search?.value.dataset ?? [],
+          found.evaluation?.value.dataset ?? [],
+        ].flat()
+      )
+    ),
+  );
+  return statements.size === 0 ? "" : ` Data: ${[...statements].join("; ")}.`;
+}
+
+/** Tables of at most {@linkcode MOST_ROWS} rows. */
+function tables(
+  { caption, label, left }: {
+    readonly caption: string;
+    readonly label: string;
+    /** Columns at the left, which hold words. */
+    readonly left: number;
+  },
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  const pages = Math.ceil(rows.length / MOST_ROWS);
+  return Array.from({ length: pages }, (_, page) => {
+    const line = (cells: readonly string[]) => `${cells.join(" & ")} \\\\`;
+    return [
+      "\\begin{table}",
+      "\\centering\\small",
+      page === 0 ? `\\caption{${escaped(caption)}}` : "\\caption{Continued.}",
+      `\\label{tab:${label}${page === 0 ? "" : `-${page + 1}`}}`,
+      `\\begin{tabular}{${"l".repeat(left)}${"r".repeat(heads.length - left)}}`,
+      "\\toprule",
+      line(heads),
+      "\\midrule",
+      ...rows.slice(page * MOST_ROWS, (page + 1) * MOST_ROWS).map(line),
+      "\\bottomrule",
+      "\\end{tabular}",
+      "\\end{table}",
+    ].join("\n");
+  });
+}
+
+/** What LaTeX reads otherwise, or does not know without a package. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  "\\": "\\textbackslash{}",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+  "±": "$\\pm$",
+  "−": "$-$",
+  "–": "--",
+  "·": "$\\cdot$",
+  "×": "$\\times$",
+  "ε": "$\\varepsilon$",
+  "<": "$<$",
+  ">": "$>$",
+  "|": "$|$",
+};
+
+/** A text as LaTeX writes it. */
+export function escaped(text: string): string {
+  return text.replaceAll(
+    /[\\{}$&#_%~^<>|±−–·×ε]/g,
+    (character) => WRITTEN[character] ?? `\\${character}`,
+  );
+}

@@ -1,0 +1,96 @@
+// Tables and figures for papers, read by a LaTeX compiler where one is found.
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { reportFolder } from "../../test/support/stages/report_context.ts";
+import { reportFixture } from "../../test/support/stages/report_fixture.ts";
+import { tempFolder } from "../../test/support/temp_folder.ts";
+import { figurePdf } from "./figure_pdf.ts";
+import { figuresOf } from "./figures.ts";
+import { escaped } from "./latex_tables.ts";
+import { run } from "./run.ts";
+
+/** Runs a report of five seeds; gives its tables and its charts. */
+async function report(title: string) {
+  await using folder = await reportFolder(
+    reportFixture([0, 1, 2, 3, 4]),
+    title,
+  );
+  await run(folder.context);
+  return {
+    tables: await folder.read("tables"),
+    figures: figuresOf(await folder.read("report")),
+  };
+}
+
+function hasCompiler(): boolean {
+  try {
+    return new Deno.Command("pdflatex", { args: ["--version"] }).outputSync()
+      .success;
+  } catch {
+    return false;
+  }
+}
+
+const made = await report("Costs & 50 % of \\ε_{1} <a>");
+
+Deno.test("the tables of a report have means, deviations, stars, n and the data", () => {
+  const { tables } = made;
+  for (
+    const part of [
+      "\\caption{Costs \\& 50 \\% of \\textbackslash{}$\\varepsilon$\\_\\{1\\} $<$a$>$. Mean $\\pm$ sample",
+      "n = 5. Stars: p $<$ 0.05, 0.01, 0.001 in the exact permutation test after Holm's correction",
+      "Data: cifar10: 4,000 of 50,000 training and 1,000 of 10,000 test images",
+      "Method & Test error & Parameters & MACs & Supernet accuracy & Top eigenvalue & Parameter-free \\\\",
+      "DARTS & 42.90 $\\pm$ 0.74 \\% & 120.9 $\\pm$ 2.8 k",
+      // p = 0.016 of the test, as the page shows it
+      "0.083 $\\pm$ 0.003$^{*}$",
+      "SDARTS-RS $-$ DARTS & Top eigenvalue & 5, 5 & $-$0.0550 & $-$6.50 & 0.016 & 0.008 & $<$ 0.001 & 0.063",
+      "\\begin{tabular}{lrrrrrr}\n\\toprule",
+      "\\begin{tabular}{llrrrrrrr}\n\\toprule",
+    ]
+  ) assertStringIncludes(tables, part);
+  assert(!/NaN|undefined|[^\n -~]/.test(tables), tables);
+});
+
+Deno.test("figurePdf() gives the same bytes for a chart, with its letters in them", async () => {
+  const { svg } = made.figures.find(({ name }) => name === "attack-gain")!;
+  const [first, second] = [await figurePdf(svg), await figurePdf(svg)];
+  assertEquals(first, second);
+  const text = new TextDecoder("latin1").decode(first);
+  assert(text.startsWith("%PDF-") && text.includes("/FontFile2"));
+  assert(text.includes("/MediaBox [0 0 375 217.5]"), text.slice(0, 400));
+});
+
+Deno.test({
+  name: "a LaTeX compiler reads the tables and the figures of a report",
+  ignore: !hasCompiler(),
+  fn: async () => {
+    using folder = tempFolder();
+    const { tables, figures } = made;
+    Deno.writeTextFileSync(`${folder.path}/tables.tex`, tables);
+    const drawn = figures.slice(0, 2);
+    for (const [i, { svg }] of drawn.entries()) {
+      Deno.writeFileSync(`${folder.path}/${i}.pdf`, await figurePdf(svg));
+    }
+    const figure = (_: unknown, i: number) => `\\includegraphics{${i}.pdf}`;
+    Deno.writeTextFileSync(
+      `${folder.path}/paper.tex`,
+      `\\documentclass{article}\\usepackage{booktabs,graphicx}\\begin{document}
+\\input{tables}${drawn.map(figure).join("\n")}\\end{document}`,
+    );
+    const { success, stdout } = await new Deno.Command("pdflatex", {
+      args: ["-interaction=nonstopmode", "-halt-on-error", "paper.tex"],
+      cwd: folder.path,
+      stdout: "piped",
+    }).output();
+    const log = new TextDecoder("latin1").decode(stdout);
+    assert(success, log);
+    assertStringIncludes(log, "Output written on paper.pdf");
+  },
+});
+
+Deno.test("escaped() leaves nothing that LaTeX would read", () => {
+  assertEquals(
+    escaped("a_b ^ {c} #1 $2 ~ | s3 · DARTS – 4 × 2"),
+    "a\\_b \\textasciicircum{} \\{c\\} \\#1 \\$2 \\textasciitilde{} $|$ s3 $\\cdot$ DARTS -- 4 $\\times$ 2",
+  );
+});

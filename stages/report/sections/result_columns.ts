@@ -1,0 +1,56 @@
+import {
+  count,
+  fixed,
+  type Formatter,
+  percent,
+  points,
+} from "../html/format.ts";
+import type { Group } from "../runs/group_runs.ts";
+import { type MetricName, valuesByUnit } from "../runs/metrics.ts";
+
+/** A metric as a table shows it. */
+export interface ResultColumn {
+  readonly heading: string;
+  readonly metric: MetricName;
+  readonly format: Formatter;
+}
+
+const COLUMNS: readonly ResultColumn[] = [
+  { heading: "Test error", metric: "test_error", format: percent(2) },
+  {
+    heading: "Tabulated test error",
+    metric: "benchmark_test_error",
+    format: percent(2),
+  },
+  { heading: "Regret", metric: "benchmark_regret", format: points(2) },
+  { heading: "Parameters", metric: "parameters", format: count },
+  { heading: "MACs", metric: "macs", format: count },
+  {
+    heading: "Counted parameters",
+    metric: "counted_parameters",
+    format: count,
+  },
+  { heading: "Counted MACs", metric: "counted_macs", format: count },
+  {
+    heading: "Supernet accuracy",
+    metric: "valid_accuracy",
+    format: percent(1),
+  },
+  {
+    heading: "Top eigenvalue",
+    metric: "hessian_top",
+    format: fixed(3),
+  },
+  {
+    heading: "Parameter-free",
+    metric: "parameter_free_share",
+    format: percent(1),
+  },
+];
+
+/** Columns of a table of results: metrics of which any group has a value. */
+export function resultColumns(groups: readonly Group[]): ResultColumn[] {
+  return COLUMNS.filter(({ metric }) =>
+    groups.some((group) => valuesByUnit(group, metric).size > 0)
+  );
+}
