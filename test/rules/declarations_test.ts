@@ -40,6 +40,15 @@ Deno.test("no declaration of a stage loads a tensor library or the engine", () =
   assertEquals(wrong, []);
 });
 
+Deno.test("the process of a stage loads no package before the stage's own modules", () => {
+  const ways = reached("pipeline/execution/job/run_stage.ts");
+  assert(ways.size > 10, `${[...ways.keys()]}`);
+  const packages = [...ways].filter(([target]) =>
+    !files.has(target) && !target.startsWith("node:")
+  ).map(([, way]) => way);
+  assertEquals(packages, []);
+});
+
 Deno.test("mod.ts loads no tensor library before one of its functions is called", () => {
   const ways = reached("mod.ts");
   assert(ways.size > 30, `${[...ways.keys()]}`);

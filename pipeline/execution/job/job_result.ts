@@ -1,5 +1,3 @@
-import { z } from "zod";
-import { readJsonIfWhole } from "../../base/read_files.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
 
 /** Result of a stage, which its process writes last. */
@@ -14,12 +12,6 @@ export interface JobResult {
   readonly files?: Readonly<Record<string, number>>;
 }
 
-const RESULT = z.object({
-  status: z.enum(["done", "failed", "stopped"]),
-  message: z.string(),
-  files: z.record(z.string(), z.number()).optional(),
-});
-
 /** Writes a result atomically. */
 export function writeResult(
   folder: string,
@@ -27,11 +19,6 @@ export function writeResult(
   durable: boolean,
 ): void {
   writeAtomic(`${folder}/result.json`, JSON.stringify(result), folder, durable);
-}
-
-/** Reads a result; `undefined` until it is written. */
-export function readResult(folder: string): JobResult | undefined {
-  return readJsonIfWhole<JobResult>(`${folder}/result.json`, RESULT);
 }
 
 /** Sizes in bytes of all files below a folder by relative path; links are not followed. */

@@ -1,7 +1,7 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import type { Executor, JobState } from "../../execution/executor/executor.ts";
 import type { StageJob } from "../../execution/job/stage_job.ts";
-import { readResult } from "../../execution/job/job_result.ts";
+import { readResult } from "../../execution/job/read_result.ts";
 import { fileAge } from "../../base/lease.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import { askSlurm } from "./slurm_commands.ts";

@@ -1,7 +1,9 @@
 // A project of toy stages in a temporary folder, and its command line.
 import { dirname } from "node:path";
 import { COMMAND_LINE } from "../root.ts";
+import { commandHere, type Ended } from "./command_here.ts";
 import { shareEmitted } from "./warm_cache.ts";
+import { exists } from "../../../pipeline/base/read_files.ts";
 import { removeIfThere } from "../../../pipeline/base/write_atomic.ts";
 
 /** A temporary project with toy stages, for tests of the whole command line. */
@@ -11,7 +13,7 @@ export interface ToyProject extends AsyncDisposable {
   write(path: string, text: string): void;
   /** Reads a file below the folder. */
   read(path: string): string;
-  /** Runs a command to its end. */
+  /** Runs a command to its end, in this process unless that matters: with variables, or after a change of a module. */
   run(...args: string[]): Promise<Ended>;
   /** Starts a command. */
   start(...args: string[]): Deno.ChildProcess;
@@ -24,16 +26,6 @@ export interface ToyProject extends AsyncDisposable {
   ran(): string[];
   /** Empties the journal. */
   forget(): void;
-}
-
-/** How a command ended. */
-export interface Ended {
-  /** Exit code. */
-  readonly code: number;
-  /** Standard output. */
-  readonly out: string;
-  /** Standard error. */
-  readonly err: string;
 }
 
 const STAGE_URL = import.meta.resolve("../../../pipeline/stage.ts");
@@ -126,7 +118,9 @@ export function toyProject(
   variables: Readonly<Record<string, string>> = {},
 ): ToyProject {
   const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "toy_" }));
+  let changed = false;
   const write = (path: string, text: string) => {
+    changed ||= path.endsWith(".ts") && exists(`${folder}/${path}`);
     Deno.mkdirSync(dirname(`${folder}/${path}`), { recursive: true });
     Deno.writeTextFileSync(`${folder}/${path}`, text);
   };
@@ -165,6 +159,9 @@ export function toyProject(
     write,
     read,
     run: async (...args) => {
+      if (!changed && Object.keys(variables).length === 0) {
+        return await commandHere(args, folder);
+      }
       const { code, stdout, stderr } = await command(args).output();
       return { code, out: decode(stdout), err: decode(stderr) };
     },

@@ -1,4 +1,5 @@
-import type { Ended, ToyProject } from "./toy_project.ts";
+import type { Ended } from "./command_here.ts";
+import type { ToyProject } from "./toy_project.ts";
 import { COMMAND_LINE } from "../root.ts";
 
 /** True where {@linkcode runWithoutLandlock} works. */
