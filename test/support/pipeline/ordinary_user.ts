@@ -1,4 +1,4 @@
-import type { Ended } from "./command_here.ts";
+import type { Ended } from "../command_here.ts";
 import type { ToyProject } from "./toy_project.ts";
 import { COMMAND_LINE } from "../root.ts";
 

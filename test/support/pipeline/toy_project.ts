@@ -1,7 +1,7 @@
 // A project of toy stages in a temporary folder, and its command line.
 import { dirname } from "node:path";
 import { COMMAND_LINE } from "../root.ts";
-import { commandHere, type Ended } from "./command_here.ts";
+import { commandHere, type Ended } from "../command_here.ts";
 import { shareEmitted } from "./warm_cache.ts";
 import { exists } from "../../../pipeline/base/read_files.ts";
 import { removeIfThere } from "../../../pipeline/base/write_atomic.ts";

@@ -1,7 +1,7 @@
 // Commands in this process, for tests that are not about processes: starting one would take most of their time.
 import { AsyncLocalStorage } from "node:async_hooks";
-import { runCommandLine } from "../../../pipeline/interface/cli/command_line.ts";
-import { ROOT } from "../root.ts";
+import { runCommandLine } from "../../pipeline/interface/cli/command_line.ts";
+import { ROOT } from "./root.ts";
 
 /** How a command ended. */
 export interface Ended {
