@@ -16,39 +16,16 @@ import type {
 } from "./foreseen.ts";
 import type { Ancestor, Kind, Origin, Point } from "./lineage.ts";
 import type { ListOutside, OutsideFiles, OutsideInput } from "./outside.ts";
+import type { InputSpec, NumberSpec, OutputSpec } from "./artifact_spec.ts";
 import type { LoadedParts, PartShape } from "./part.ts";
 import type { ToolchainNodes, ToolchainRequest } from "./toolchain_request.ts";
 
 export type { Ancestor, Kind, Origin, Point };
 export type { Complaint, Estimate, EstimateCost, ForeseeFacts, Foreseen };
+export type { InputSpec, NumberSpec, OutputSpec };
 export type { KnownInputs, KnownMember, Once, ParamsIssue };
 export type { ToolchainNodes, ToolchainRequest };
 export type { ListOutside, LoadedParts, OutsideFiles, OutsideInput, PartShape };
-
-/** A declared input: one artifact, or the artifacts of all instances of a stage (`"search[*]"`). */
-export interface InputSpec {
-  /** Kind of artifact that the input accepts. */
-  readonly kind: Kind;
-  /** True if the input gathers all instances of a stage. */
-  readonly many?: boolean;
-  /** True if a pipeline file may omit the input. */
-  readonly optional?: boolean;
-}
-
-/** A declared output: a file or a folder inside the stage's output folder. */
-export interface OutputSpec {
-  /** Kind of artifact that the output is. */
-  readonly kind: Kind;
-  /** Name inside the output folder, such as `alphas.json` or `supernet`. */
-  readonly path: string;
-  /** True for a short text file, such as a table, that is printed at the end of a run when it is published. */
-  readonly show?: boolean;
-  /**
-   * True for an output beside which, where it is published, `provenance.json` says what its own bytes must not depend on:
-   * commit, versions, command and durations.
-   */
-  readonly provenance?: boolean;
-}
 
 /** One member of a gathered (`many`) input. */
 export interface Member {

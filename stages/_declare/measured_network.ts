@@ -1,7 +1,19 @@
-import type { Foreseen, KnownInputs } from "../../pipeline/stage.ts";
+import type {
+  Foreseen,
+  KnownInputs,
+  NumberSpec,
+} from "../../pipeline/stage.ts";
 import { otherDataComplaints } from "./data_complaints.ts";
 import { knownInput } from "./facts.ts";
 import { networkParts } from "./operation_parts.ts";
+
+/** Numbers by which trained networks may be compared. */
+export const MEASURED_NUMBERS: Readonly<Record<string, NumberSpec>> = {
+  top1Accuracy: { better: "higher" },
+  top5Accuracy: { better: "higher" },
+  top1Error: { better: "lower" },
+  loss: { better: "lower" },
+};
 
 /**
  * Tells the modules of the input `network`, and complains of other data than those that the network was trained on.

@@ -22,7 +22,17 @@ export default defineStage<BenchmarkParams>({
     table: { kind: "nasbench-table" },
     search: { kind: "alphas", optional: true },
   },
-  outputs: { benchmark: { kind: "benchmark", path: "benchmark.json" } },
+  outputs: {
+    benchmark: {
+      kind: "benchmark",
+      path: "benchmark.json",
+      numbers: {
+        "epochs.validationError": { better: "lower", test: false },
+        "epochs.testError": { better: "lower", test: true },
+        "epochs.regret": { better: "lower", test: true },
+      },
+    },
+  },
   resources: () => ({ cpus: 1, memory: 512 }),
   choices: drawn,
   module: import.meta.resolve("./run.ts"),

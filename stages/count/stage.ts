@@ -10,7 +10,15 @@ export default defineStage<CountParams>({
   params: countParams,
   inputs: { genotype: { kind: "genotype" } },
   outputs: {
-    count: { kind: "network-count", path: "count.json", show: true },
+    count: {
+      kind: "network-count",
+      path: "count.json",
+      show: true,
+      numbers: {
+        parameters: { better: "lower" },
+        macs: { better: "lower" },
+      },
+    },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
   parts: ({ stem }) => ({ ...allOperationParts(), ...stemParts(stem) }),

@@ -14,7 +14,14 @@ export default defineStage<DiscretiseParams>({
     genotype: { kind: "genotype" },
   },
   outputs: {
-    discretisation: { kind: "discretisation", path: "discretisation.json" },
+    discretisation: {
+      kind: "discretisation",
+      path: "discretisation.json",
+      numbers: {
+        "discrete.accuracy": { better: "higher" },
+        drop: { better: "lower" },
+      },
+    },
   },
   resources: drawResources,
   parts: allNetworkParts,

@@ -5,7 +5,7 @@ import {
   type DatasetName,
   DATASETS,
 } from "../../datasets/catalogue/registry.ts";
-import { declaredPermissions } from "../../pipeline/definition/graph/expand.ts";
+import { declaredPermissions } from "../../pipeline/definition/graph/make_instance.ts";
 import { sha256 } from "../../test/support/data/make_wheel.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
 import { type DownloadReplacements, run as download } from "./run.ts";

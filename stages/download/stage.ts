@@ -66,7 +66,8 @@ export default defineStage<DownloadParams>({
   description: "fetches the files of a data set and checks every byte",
   params: downloadParams,
   inputs: {},
-  outputs: { files: { kind: "dataset-files", path: "files" } },
+  // The official files hold the test images too.
+  outputs: { files: { kind: "dataset-files", path: "files", test: true } },
   resources: () => ({ cpus: 1, memory: 1024 }),
   permissions,
   outside,

@@ -9,7 +9,16 @@ export default defineStage<HessianParams>({
     "computes the exact Hessian of the validation loss in the alphas",
   params: hessianParams,
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
-  outputs: { hessian: { kind: "hessian", path: "hessian.json" } },
+  outputs: {
+    hessian: {
+      kind: "hessian",
+      path: "hessian.json",
+      numbers: {
+        "top.mean": { better: "lower" },
+        "spectral.mean": { better: "lower" },
+      },
+    },
+  },
   resources: drawResources,
   parts: allNetworkParts,
   module: import.meta.resolve("./run.ts"),

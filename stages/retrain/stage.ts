@@ -19,7 +19,14 @@ export default defineStage<RetrainParams>({
   inputs: { data: { kind: "dataset" }, genotype: { kind: "genotype" } },
   outputs: {
     network: { kind: "network", path: "network" },
-    history: { kind: "retrain-history", path: "history.json" },
+    history: {
+      kind: "retrain-history",
+      path: "history.json",
+      numbers: {
+        "epochs.trainAccuracy": { better: "higher" },
+        "epochs.trainLoss": { better: "lower" },
+      },
+    },
   },
   resources: ({ threads, batch, channels, cells }) => ({
     cpus: threads,

@@ -46,7 +46,16 @@ export default defineStage<SearchParams>({
   outputs: {
     alphas: { kind: "alphas", path: "alphas.json" },
     supernet: { kind: "supernet", path: "supernet" },
-    history: { kind: "search-history", path: "history.json" },
+    history: {
+      kind: "search-history",
+      path: "history.json",
+      numbers: {
+        "epochs.validAccuracy": { better: "higher" },
+        "epochs.validLoss": { better: "lower" },
+        "epochs.trainAccuracy": { better: "higher" },
+        "epochs.trainLoss": { better: "lower" },
+      },
+    },
   },
   resources: (params) => ({
     cpus: params.threads,

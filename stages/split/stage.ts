@@ -9,10 +9,10 @@ export default defineStage<SplitParams>({
   params: splitParams,
   inputs: { files: { kind: "dataset-files" } },
   outputs: {
-    dataset: { kind: "dataset", path: "dataset" },
+    dataset: { kind: "dataset", path: "dataset", test: false },
     // A separate output, so that only an evaluation is granted test images.
-    test: { kind: "test-dataset", path: "test" },
-    ids: { kind: "split-ids", path: "ids.json" },
+    test: { kind: "test-dataset", path: "test", test: true },
+    ids: { kind: "split-ids", path: "ids.json", test: false },
   },
   resources: () => ({ cpus: 1, memory: 1024 }),
   permissions: DECODER_PERMISSIONS,

@@ -3,6 +3,7 @@ import { assertEquals } from "@std/assert";
 import { LONGEST_RECORD } from "../../datasets/nasbench101/tf_records.ts";
 import { LARGEST_HEADER } from "../../engine/safetensors_header.ts";
 import { MOST_STEPS } from "../../pipeline/definition/spec/parse_range.ts";
+import { MOST_TRIALS } from "../../pipeline/definition/spec/parse_tune.ts";
 import { LARGEST_DIRECTORY } from "../../common/zip_directory.ts";
 import {
   EXPANSION,
@@ -48,6 +49,7 @@ const LIMITS: readonly (readonly [name: string, limit: number])[] = [
   ["bytes of a record of a shared cache", RECORD_LIMIT],
   ["nodes of a YAML file", MAX_NODES],
   ["steps or draws of a matrix", MOST_STEPS],
+  ["trials of a sweep", MOST_TRIALS],
   ["files of a command's `code`", MOST_CODE_FILES],
   ["bytes of a message of a stage", LONGEST_MESSAGE],
   ["connections of a server at once", SERVER_LIMITS.connections],

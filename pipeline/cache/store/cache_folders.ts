@@ -37,6 +37,8 @@ export interface CacheFolders {
   readonly temp: string;
   /** Keys that each run used. */
   readonly runs: string;
+  /** Trials and decisions of sweeps, by pipeline. */
+  readonly sweeps: string;
   /** Runs that gc keeps, by tag. */
   readonly tags: string;
   /** Records of the files that publication wrote, by published path. */
@@ -69,6 +71,7 @@ export function cacheFolders(path: string): CacheFolders {
     quarantine: `${root}/quarantine`,
     temp: `${root}/tmp`,
     runs: `${root}/runs`,
+    sweeps: `${root}/sweeps`,
     tags: `${root}/tags`,
     published: `${root}/published`,
     roots: `${root}/roots`,

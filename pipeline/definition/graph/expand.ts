@@ -1,40 +1,26 @@
-import type { Json } from "../../base/canonical_json.ts";
 import { alikeNames } from "../../base/alike_names.ts";
-import type { LocatedMap } from "../yaml/located.ts";
-import { parseParams } from "../yaml/check_by_schema.ts";
-import { foresee, type Foretold } from "./foresee.ts";
 import {
-  instanceParts,
-  withPartNames,
-  withTakenParts,
-} from "./instance_parts.ts";
+  type OpenedSweep,
+  sweepMatrices,
+  sweepOf,
+} from "../sweep/pipeline_sweep.ts";
+import { trialStages } from "../sweep/stage_trials.ts";
+import { foresee, type Foretold } from "./foresee.ts";
 import type { PartLoader } from "./load_part.ts";
-import type { ChosenParts } from "./choose_parts.ts";
+import { makeInstance } from "./make_instance.ts";
 import { paramsAt, patchesFor } from "./params_at.ts";
 import type { Instance, Pipeline } from "./pipeline.ts";
-import {
-  type MakerContext,
-  makerOf,
-  type StageInstances,
-  wiredInputs,
-} from "./wired_inputs.ts";
-import { instanceName, pointKey } from "./point.ts";
+import type { StageInstances } from "./wired_inputs.ts";
+import { pointKey } from "./point.ts";
 import { withLineage } from "./lineage.ts";
 import { withPartPoints } from "./part_points.ts";
 import { stagePoints } from "./stage_points.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import { seedAxes } from "../spec/seed_axes.ts";
 import type { OverrideSpec, PipelineSpec } from "../spec/spec.ts";
-import type {
-  FoldedStage,
-  LoadedParts,
-  Point,
-  Resources,
-  StageDefinition,
-  StagePermissions,
-} from "../../stage.ts";
+import type { FoldedStage } from "../../stage.ts";
 import { mentionedAxes } from "./substitute.ts";
-import type { WiredStage } from "./wire.ts";
+import type { Source, WiredStage } from "./wire.ts";
 
 /** Stages to expand. */
 export interface ExpandOptions {
@@ -47,13 +33,16 @@ export interface ExpandOptions {
   readonly loader: PartLoader;
   /** GPUs of an instance whose toolchain uses them and for which nothing else is said. */
   readonly gpus: number;
+  /** The trials of `tune:`, as far as they are known. */
+  readonly sweep?: OpenedSweep | undefined;
 }
 
 /**
  * Expands stages over the matrix.
  *
  * A stage has one instance for each combination of the axes that it or its ancestors mention; an instance takes its
- * inputs from the ancestors' instances with the same coordinates, or from all of them where the input gathers.
+ * inputs from the ancestors' instances with the same coordinates, or from all of them where the input gathers. Of the
+ * trials of a sweep, stages after its metric have those that finished, and none until all are known.
  *
  * @param problems Gets wrong parameters, unknown axes and what stages complain of.
  * @returns The expanded pipeline, complete if there is no problem.
@@ -64,10 +53,14 @@ export async function expand(
   problems: Problem[],
 ): Promise<Pipeline> {
   const axes = spec.axes.map((axis) => axis.name);
-  const points = stagePoints(spec, problems);
+  const { sweep } = options;
+  const matrices = sweepMatrices(spec, sweep);
+  const points = stagePoints(matrices.path, problems);
+  const rest = stagePoints(matrices.rest, problems);
+  const trials = trialStages(spec, sweep, problems);
   const used = new Map<string, readonly string[]>();
   const byStage = new Map<string, StageInstances>();
-  const located = paramsAt(spec);
+  const located = paramsAt(matrices.path);
   const graph: FoldedStage[] = [];
   for (const id of options.order) {
     const stage = options.stages.get(id);
@@ -81,15 +74,13 @@ export async function expand(
     });
     used.set(id, stageAxes);
     const instances: Instance[] = [];
+    const sources = [...stage.inputs.values()].flat();
     // An unknown axis would be reported again as a wrong parameter.
     const sound = problems.length === before;
-    const gathered = [...stage.inputs.values()].flat().filter((source) =>
-      source.gather
-    ).reduce(
-      (sum, source) => sum + (byStage.get(source.stage)?.all.length ?? 0),
-      0,
-    );
-    for (const point of sound ? points.of(id, stageAxes, gathered) : []) {
+    const { onPath, known } = trials.enter(id, stageAxes, sources);
+    const gathered = gatheredBy(sources, byStage);
+    const own = sound && known ? onPath ? points : rest : undefined;
+    for (const point of own?.of(id, stageAxes, gathered) ?? []) {
       const instance = await makeInstance(stage, {
         point,
         loader: options.loader,
@@ -97,6 +88,7 @@ export async function expand(
         located,
         used,
         byStage,
+        finished: !onPath,
         problems,
       });
       if (instance !== undefined) instances.push(instance);
@@ -104,14 +96,12 @@ export async function expand(
     byStage.set(id, {
       all: instances,
       byPoint: Map.groupBy(instances, ({ point }) => pointKey(point)),
+      ...trials.finished(instances),
     });
-    const needs = new Set(
-      [...stage.inputs.values()].flat().map((source) => source.stage),
-    );
     graph.push({
       id,
       use: stage.module.definition.name,
-      needs: [...needs],
+      needs: [...new Set(sources.map((source) => source.stage))],
       instances: instances.length,
     });
   }
@@ -121,21 +111,41 @@ export async function expand(
     : foresee(written, located, problems);
   const { instances, renamed } = withPartPoints(foreseen.instances);
   checkNames(instances, problems);
-  const seeds = seedAxes(spec);
+  const shown = (name: string) => renamed.get(name) ?? name;
   return {
     file: options.file,
     name: spec.name,
-    axes: spec.axes.map(({ name, range }) => ({
-      name,
-      seed: seeds.includes(name),
-      log: range?.log ?? false,
-    })),
+    axes: seenAxes(spec),
     instances: withLineage(instances),
     graph,
-    facts: renamed.size === 0 ? foreseen.facts : new Map(
-      [...foreseen.facts].map(([name, of]) => [renamed.get(name)!, of]),
+    facts: new Map(
+      [...foreseen.facts].map(([name, of]) => [shown(name), of]),
     ),
+    ...(sweep === undefined ? {} : {
+      sweep: sweepOf(sweep, byStage.get(sweep.metric.stage)?.all ?? [], shown),
+    }),
   };
+}
+
+/** The axes, as those see them who read results. */
+function seenAxes(spec: PipelineSpec): Pipeline["axes"] {
+  const seeds = seedAxes(spec);
+  return spec.axes.map(({ name, range }) => ({
+    name,
+    seed: seeds.includes(name),
+    log: range?.log ?? false,
+  }));
+}
+
+/** Number of instances that a stage gathers. */
+function gatheredBy(
+  sources: readonly Source[],
+  byStage: ReadonlyMap<string, StageInstances>,
+): number {
+  return sources.filter((source) => source.gather).reduce(
+    (sum, source) => sum + (byStage.get(source.stage)?.all.length ?? 0),
+    0,
+  );
 }
 
 /** Reports two instances whose results would have one place. */
@@ -179,114 +189,4 @@ function usedAxes(
     }
   }
   return context.axes.filter((axis) => mentioned.has(axis));
-}
-
-interface InstanceContext extends MakerContext {
-  /** Parameters as the file writes them. */
-  readonly located: (stage: WiredStage, point: Point) => LocatedMap;
-  readonly loader: PartLoader;
-  /** GPUs of an instance whose toolchain uses them and for which nothing else is said. */
-  readonly gpus: number;
-  readonly problems: Problem[];
-}
-
-async function makeInstance(
-  stage: WiredStage,
-  context: InstanceContext,
-): Promise<Instance | undefined> {
-  const { point, problems, loader } = context;
-  const id = stage.spec.id.value;
-  const definition = stage.module.definition;
-  const located = context.located(stage, point);
-  const written = parseParams(definition, located, problems);
-  if (written === undefined) return undefined;
-  let parts: ChosenParts | undefined;
-  if (hasParts(definition)) {
-    const own = await instanceParts(stage, written, {
-      loader,
-      located,
-      problems,
-    });
-    if (own === undefined) return undefined;
-    parts = withTakenParts(stage, own, {
-      makerOf: (input) => makerOf(stage, input, context),
-      problems,
-    });
-  }
-  const { loaded = {}, names = {} } = parts ?? {};
-  const params = withPartNames(written, names);
-  const inputs = wiredInputs(stage, context);
-  const choices = choicesOf(stage, { params, loaded }, problems);
-  return {
-    name: instanceName(id, point),
-    stage,
-    point,
-    params,
-    ...(parts === undefined ? {} : { parts }),
-    ...(choices === undefined ? {} : { choices }),
-    inputs,
-    resources: resourcesOf(stage, { params, loaded }, context),
-    permissions: declaredPermissions(definition, params, loaded),
-  };
-}
-
-function hasParts(
-  { parts, offers, takes }: StageDefinition<unknown>,
-): boolean {
-  return [parts, offers, takes].some((given) => given !== undefined);
-}
-
-interface ParamsAndParts {
-  readonly params: unknown;
-  readonly loaded: LoadedParts;
-}
-
-/** What the declaration chooses, without what JSON cannot hold. */
-function choicesOf(
-  stage: WiredStage,
-  { params, loaded }: ParamsAndParts,
-  problems: Problem[],
-): Json | undefined {
-  try {
-    const chosen = stage.module.definition.choices?.(params, loaded);
-    return chosen === undefined
-      ? undefined
-      : JSON.parse(JSON.stringify(chosen));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    problems.push(problemAt(stage.spec.use, error.message));
-  }
-}
-
-function resourcesOf(
-  stage: WiredStage,
-  { params, loaded }: ParamsAndParts,
-  { problems, gpus: usual }: Pick<InstanceContext, "problems" | "gpus">,
-): Required<Resources> {
-  const { cpus = 1, memory = 512, gpus, advice = "" } = {
-    gpus: stage.module.toolchain?.usesGpu === true ? usual : 0,
-    ...stage.module.definition.resources?.(params, loaded),
-    ...stage.spec.limits.resources,
-  };
-  const sound = cpus > 0 && memory >= 0 && Number.isInteger(gpus) && gpus >= 0;
-  if (!(sound && Number.isFinite(cpus + memory))) {
-    problems.push(
-      problemAt(
-        stage.spec.use,
-        `Expected positive resources of ${stage.module.use} but found cpus ${cpus}, memory ${memory}, gpus ${gpus}`,
-      ),
-    );
-  }
-  return { cpus, memory, gpus, advice };
-}
-
-/** Permissions that a stage declares for its parameters. */
-export function declaredPermissions<P>(
-  { permissions = {} }: Pick<StageDefinition<P>, "permissions">,
-  params: P,
-  loaded: LoadedParts = {},
-): StagePermissions {
-  return typeof permissions === "function"
-    ? permissions(params, loaded)
-    : permissions;
 }

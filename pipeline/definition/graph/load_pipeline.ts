@@ -1,12 +1,14 @@
 import { applyProfile } from "../spec/apply_profile.ts";
 import { applySettings } from "../spec/apply_settings.ts";
 import { usageError } from "../../base/pipeline_error.ts";
+import { openSweep } from "../sweep/pipeline_sweep.ts";
+import type { SweepValues } from "../sweep/decide_sweep.ts";
 import { expand } from "./expand.ts";
 import { findStage, folderOf, loadStage, stageNames } from "./load_stage.ts";
 import { partLoader } from "./load_part.ts";
 import type { StageModule } from "./stage_module.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
-import { stageOrder } from "./stage_order.ts";
+import { stageOrder } from "../spec/stage_order.ts";
 import { parseSpec } from "../spec/parse_spec.ts";
 import { parseRemembered } from "../yaml/remembered_yaml.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -30,6 +32,8 @@ export interface LoadOptions {
   readonly set?: readonly string[] | undefined;
   /** GPUs of an instance whose toolchain uses them and for which nothing else is said; default 0. */
   readonly gpus?: number;
+  /** Results by which the trials of `tune:` are decided; without them the first round alone is known. */
+  readonly values?: SweepValues;
 }
 
 /**
@@ -59,9 +63,11 @@ export async function loadPipeline(
   const order = stageOrder(spec, problems);
   const stages = wireStages(spec, modules, problems);
   const loader = partLoader(where.base);
+  const { values = new Map() } = options;
+  const sweep = openSweep(spec, stages, { values, problems });
   const pipeline = await expand(
     spec,
-    { file, order, stages, loader, gpus: options.gpus ?? 0 },
+    { file, order, stages, loader, sweep, gpus: options.gpus ?? 0 },
     problems,
   );
   throwProblems(file, problems);

@@ -99,7 +99,7 @@ for (
     [
       "an unknown key",
       "name: a\nstage: {}\nstages: { a: { use: number, with: { value: 1 } } }\n",
-      ["2:1: Expected a key of the pipeline file (name, matrix, stages, overrides, profiles) but found stage (did you mean stages?)"],
+      ["2:1: Expected a key of the pipeline file (name, matrix, tune, stages, overrides, profiles) but found stage (did you mean stages?)"],
     ],
     [
       "an unknown stage key",

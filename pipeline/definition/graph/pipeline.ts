@@ -6,6 +6,7 @@ import type {
   Resources,
   StagePermissions,
 } from "../../stage.ts";
+import type { PipelineSweep } from "../sweep/pipeline_sweep.ts";
 import type { ChosenParts } from "./choose_parts.ts";
 import type { WiredStage } from "./wire.ts";
 
@@ -72,6 +73,8 @@ export interface Pipeline {
   readonly graph: readonly FoldedStage[];
   /** Facts about the outputs of instances by name, for those whose stages declare some. */
   readonly facts: InstanceFacts;
+  /** The trials of `tune:`, as far as they are known. */
+  readonly sweep?: PipelineSweep;
 }
 
 /** Facts about outputs, by instance and by output. */

@@ -9,6 +9,8 @@ import type { Source, WiredStage } from "./wire.ts";
 export interface StageInstances {
   readonly all: readonly Instance[];
   readonly byPoint: ReadonlyMap<string, readonly Instance[]>;
+  /** Those of finished trials, in a pipeline with a sweep. */
+  readonly finished?: readonly Instance[];
 }
 
 /** Where the inputs of an instance come from. */
@@ -19,6 +21,8 @@ export interface MakerContext {
   readonly used: ReadonlyMap<string, readonly string[]>;
   /** Instances of the stages before. */
   readonly byStage: ReadonlyMap<string, StageInstances>;
+  /** True if it gathers those of finished trials alone. */
+  readonly finished: boolean;
 }
 
 function makersOf(source: Source, context: MakerContext): readonly Instance[] {
@@ -26,7 +30,8 @@ function makersOf(source: Source, context: MakerContext): readonly Instance[] {
   const wanted = pointKey(
     project(context.point, context.used.get(source.stage) ?? []),
   );
-  return (source.gather ? stage?.all : stage?.byPoint.get(wanted)) ?? [];
+  if (!source.gather) return stage?.byPoint.get(wanted) ?? [];
+  return (context.finished ? stage?.finished : undefined) ?? stage?.all ?? [];
 }
 
 /** Name of the stage that makes a single input, and its parts; undefined where the input is not wired. */

@@ -5,7 +5,7 @@ import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 
 /** Keys that a profile may change. */
-const PROFILE_KEYS = ["name", "matrix", "stages", "overrides"];
+const PROFILE_KEYS = ["name", "matrix", "tune", "stages", "overrides"];
 
 /**
  * Removes `profiles:` from a pipeline file and merges the chosen one into the rest. All profiles are checked, so that a

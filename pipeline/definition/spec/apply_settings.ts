@@ -4,7 +4,7 @@ import { mergeLocated, nestLocated } from "../yaml/merge_located.ts";
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import { throwProblems } from "../yaml/problem.ts";
 
-const TOP = ["name", "matrix", "stages"];
+const TOP = ["name", "matrix", "tune", "stages"];
 
 /**
  * Applies settings of the command line to a pipeline file: `matrix.seed=[0,1]`, `stages.search.with.epochs=3`, or short

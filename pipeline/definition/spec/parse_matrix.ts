@@ -10,7 +10,12 @@ import {
   parseRange,
   type RangeSpec,
 } from "./parse_range.ts";
-import { placeOf, type Problem, problemAt } from "../yaml/problem.ts";
+import {
+  type Place,
+  placeOf,
+  type Problem,
+  problemAt,
+} from "../yaml/problem.ts";
 import type { AxisSpec } from "./spec.ts";
 import type { Point } from "../../stage.ts";
 import { MOST_STEPS } from "./parse_range.ts";
@@ -26,6 +31,8 @@ export interface MatrixSpec {
   readonly axes: readonly AxisSpec[];
   /** Joint draws of the axes with a range; these axes are not part of the product. */
   readonly draws?: readonly Point[];
+  /** Ranges without steps and their places, of which the trials of `tune:` choose values. */
+  readonly ranges?: ReadonlyMap<string, { range: RangeSpec; at: Place }>;
   readonly include: readonly Point[];
   readonly exclude: readonly Point[];
 }
@@ -34,9 +41,11 @@ export interface MatrixSpec {
  * Checks the `matrix:` part of a pipeline file: axes with their values, and `include` and `exclude` lists.
  *
  * @param node Node of `matrix:`, if the file has one.
+ * @param tuned True if the trials of `tune:` choose values of ranges, so that none are drawn here.
  */
 export function parseMatrix(
   node: Located | undefined,
+  tuned: boolean,
   problems: Problem[],
 ): MatrixSpec {
   const axes: AxisSpec[] = [];
@@ -49,7 +58,9 @@ export function parseMatrix(
     );
     return { axes, include: [], exclude: [] };
   }
+  if (tuned) refuseBesideTune(node, problems);
   const drawing: Drawing = {
+    tuned,
     sample: countOf("sample", node, problems),
     seed: countOf("sampleSeed", node, problems) ?? 0,
     ranges: new Map(),
@@ -71,7 +82,7 @@ export function parseMatrix(
     );
   }
   const { sample, seed, ranges } = drawing;
-  if (sample !== undefined && ranges.size === 0) {
+  if (!tuned && sample !== undefined && ranges.size === 0) {
     problems.push(problemAt(
       node.entries.get("sample")?.key ?? node,
       "sample needs an axis with a range",
@@ -91,12 +102,12 @@ export function parseMatrix(
   );
   return {
     axes,
-    ...(ranges.size === 0 ? {} : {
+    ...(ranges.size === 0 ? {} : tuned ? { ranges } : {
       draws: Array.from(
         { length: sample ?? 0 },
         (_, draw) =>
           Object.fromEntries(
-            [...ranges].map(([axis, range]) =>
+            [...ranges].map(([axis, { range }]) =>
               [axis, drawValue(range, { seed, axis, draw })] as const
             ),
           ),
@@ -109,23 +120,38 @@ export function parseMatrix(
 
 /** How axes with a range are drawn. */
 interface Drawing {
+  /** True if `tune:` draws, and not the matrix. */
+  readonly tuned: boolean;
   readonly sample: number | undefined;
   readonly seed: number;
-  readonly ranges: Map<string, RangeSpec>;
+  readonly ranges: Map<string, { range: RangeSpec; at: Place }>;
+}
+
+/** Keys of the matrix that choose combinations, as `tune:` does. */
+function refuseBesideTune(node: LocatedMap, problems: Problem[]): void {
+  for (const name of MATRIX_KEYS) {
+    const key = node.entries.get(name)?.key;
+    if (key === undefined) continue;
+    problems.push(problemAt(
+      key,
+      `Expected a matrix without ${name}, as tune chooses the combinations, but found it`,
+    ));
+  }
 }
 
 /** Values of an axis with a range: a grid, or draws. */
 function rangeValues(
   name: string,
   node: LocatedMap,
-  { drawing: { sample, seed, ranges }, problems }: {
+  { drawing: { tuned, sample, seed, ranges }, problems }: {
     readonly drawing: Drawing;
     readonly problems: Problem[];
   },
 ): Pick<AxisSpec, "values" | "range"> {
   const range = parseRange(name, node, problems);
   const drawn = range !== undefined && range.steps === undefined;
-  if (drawn) ranges.set(name, range);
+  if (drawn) ranges.set(name, { range, at: placeOf(node) });
+  if (drawn && tuned) return { values: [], range };
   if (drawn && sample === undefined) {
     problems.push(problemAt(
       node,

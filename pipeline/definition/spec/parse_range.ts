@@ -120,13 +120,28 @@ export function drawValue(
   },
 ): number {
   const { seed, axis, draw } = address;
-  const digits = sha256(`draw ${seed} ${axis} ${draw}`).slice(0, 13);
-  return valueAt(range, parseInt(digits, 16) / 2 ** 52);
+  return valueAt(range, drawShare(`draw ${seed} ${axis} ${draw}`));
 }
 
-function valueAt({ low, high, log, whole }: RangeSpec, share: number): number {
+/** Value of a range at a share of its length from 0 to 1; of its logarithm where its steps are logarithmic. */
+export function valueAt(
+  { low, high, log, whole }: RangeSpec,
+  share: number,
+): number {
   const value = log ? low * (high / low) ** share : low + (high - low) * share;
   return whole ? Math.round(value) : Number(value.toPrecision(6));
+}
+
+/** Share of the length of a range at which a value lies, the inverse of `valueAt()`. */
+export function shareOf({ low, high, log }: RangeSpec, value: number): number {
+  return log
+    ? Math.log(value / low) / Math.log(high / low)
+    : (value - low) / (high - low);
+}
+
+/** A number from 0 to 1, without 1, that depends on its address alone. */
+export function drawShare(address: string): number {
+  return parseInt(sha256(address).slice(0, 13), 16) / 2 ** 52;
 }
 
 function numberOf(node: LocatedScalar): number | undefined {

@@ -4,11 +4,19 @@ import { MOST_BYTES, nameBytes } from "../../base/file_name.ts";
 import { parseMatrix } from "./parse_matrix.ts";
 import { parseOverrides } from "./parse_overrides.ts";
 import { parseStage } from "./parse_stage.ts";
+import { parseTune } from "./parse_tune.ts";
 import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
 import type { PipelineSpec, StageSpec } from "./spec.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-const FILE_KEYS = ["name", "matrix", "stages", "overrides", "profiles"];
+const FILE_KEYS = [
+  "name",
+  "matrix",
+  "tune",
+  "stages",
+  "overrides",
+  "profiles",
+];
 const START: Place = { line: 1, column: 1 };
 
 /**
@@ -66,11 +74,22 @@ export function parseSpec(
       }`,
     ));
   }
-  const matrix = parseMatrix(root.entries.get("matrix")?.value, problems);
+  const tuning = root.entries.get("tune")?.value;
+  const { ranges, ...matrix } = parseMatrix(
+    root.entries.get("matrix")?.value,
+    tuning !== undefined,
+    problems,
+  );
+  const tune = parseTune(
+    tuning,
+    { ...matrix, ...(ranges === undefined ? {} : { ranges }) },
+    problems,
+  );
   const stages = parseStages(root.entries.get("stages")?.value, problems);
   return {
     name: nameText ?? "",
     ...matrix,
+    ...(tune === undefined ? {} : { tune }),
     stages,
     overrides: parseOverrides(root.entries.get("overrides")?.value, {
       axes: matrix.axes,

@@ -7,6 +7,7 @@ import type {
 import type { Place } from "../yaml/problem.ts";
 import type { LimitSpec } from "./parse_limits.ts";
 import type { RangeSpec } from "./parse_range.ts";
+import type { TuneSpec } from "./tune_spec.ts";
 
 /** One axis of the matrix. */
 export interface AxisSpec {
@@ -77,6 +78,8 @@ export interface PipelineSpec {
   readonly axes: readonly AxisSpec[];
   /** Joint draws of the axes with a range. */
   readonly draws?: readonly Point[];
+  /** A sweep whose trials follow from results. */
+  readonly tune?: TuneSpec;
   /** Combinations that are added to the product of the axes. */
   readonly include: readonly Point[];
   /** Combinations, perhaps of some axes only, that are removed. */

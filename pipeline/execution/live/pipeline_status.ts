@@ -27,6 +27,8 @@ export interface StatusEntry {
   readonly key?: string;
   /** State from the run that works on it. */
   readonly live?: LiveInstance;
+  /** What a sweep decided about it, and why. */
+  readonly note?: string;
 }
 
 /**
@@ -81,8 +83,12 @@ function statusOf(
   folders: CacheFolders,
   marks: Marks,
 ): StatusEntry {
-  const { instance, reasons, key } = entry;
-  const known = { instance, ...(key === undefined ? {} : { key }) };
+  const { instance, reasons, key, note } = entry;
+  const known = {
+    instance,
+    ...(key === undefined ? {} : { key }),
+    ...(note === undefined ? {} : { note }),
+  };
   if (entry.state === "cached") return { ...known, state: "done", reasons };
   if (key !== undefined) {
     const who = workerOf(key, folders, marks);

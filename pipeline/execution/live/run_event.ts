@@ -50,6 +50,12 @@ export type RunEvent =
     readonly message: string;
   }
   | { readonly type: "warning"; readonly message: string }
+  /** What is known of a sweep before a round, and how many instances its pipeline has so far. */
+  | {
+    readonly type: "sweep";
+    readonly message: string;
+    readonly instances: number;
+  }
   | { readonly type: "skipped"; readonly instance: string }
   | { readonly type: "interrupted" }
   | {

@@ -20,6 +20,8 @@ export interface PlanEntry {
   readonly reasons: readonly string[];
   /** Key, if it is known. */
   readonly key?: string;
+  /** What a sweep decided about it, and why. */
+  readonly note?: string;
 }
 
 /**
@@ -34,10 +36,12 @@ export async function planPipeline(
   const entries: PlanEntry[] = [];
   for (const instance of opened.pipeline.instances) {
     const entry = await planInstance(instance, records, opened);
+    const note = opened.pipeline.sweep?.notes.get(instance.name);
+    const noted = note === undefined ? entry : { ...entry, note };
     entries.push(
       entry.state === "run" && opened.mayRun?.has(entry.instance) === false
-        ? { ...entry, reasons: [...entry.reasons, "left out by --only"] }
-        : entry,
+        ? { ...noted, reasons: [...entry.reasons, "left out by --only"] }
+        : noted,
     );
   }
   return entries;

@@ -10,6 +10,8 @@ import { loadPipeline } from "../../definition/graph/load_pipeline.ts";
 import type { Pipeline } from "../../definition/graph/pipeline.ts";
 import type { DenoLock } from "../../cache/key/lock_integrity.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
+import type { SweepValues } from "../../definition/sweep/decide_sweep.ts";
+import { sweepValues } from "./sweep_values.ts";
 import { readImportMap } from "../../cache/key/resolve_specifier.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
 import { createToolchains } from "../../cache/key/toolchains.ts";
@@ -68,21 +70,26 @@ export interface PipelineOptions {
   readonly nodes?: ToolchainNodes | undefined;
 }
 
-/** Reads a pipeline file and prepares for computing keys. */
+/**
+ * Reads a pipeline file and prepares for computing keys. The trials of a sweep are decided as far as the cache has the
+ * results.
+ */
 export async function openPipeline(
   options: PipelineOptions,
   project: Project,
 ): Promise<OpenedPipeline> {
   const folders = cacheFolders(project.cache);
-  const whole = await loadPipeline(options.file, {
-    folders: project.stages,
-    parsed: folders.parsed,
-    profile: options.profile,
-    set: options.set,
-    gpus: options.nodes === undefined ? usualGpus() : 0,
-  });
+  const load = (values: SweepValues) =>
+    loadPipeline(options.file, {
+      folders: project.stages,
+      parsed: folders.parsed,
+      profile: options.profile,
+      set: options.set,
+      values,
+      gpus: options.nodes === undefined ? usualGpus() : 0,
+    });
   const memory = { folder: folders.outside, now: Date.now };
-  const { pipeline, mayRun } = selectInstances(whole, options);
+  let whole = await load(new Map());
   const code = codeReader({
     nameOf: (path) => moduleName(path, project),
     roots: [project.folder, project.program],
@@ -90,12 +97,15 @@ export async function openPipeline(
     lock: readLock(`${project.program}/deno.lock`),
     emit: folders.emit,
     count: options.codeHash ?? "emitted",
-    entries: codeEntries(pipeline),
+    // Instances of later rounds may be selected.
+    entries: codeEntries(
+      whole.sweep === undefined
+        ? selectInstances(whole, options).pipeline
+        : whole,
+    ),
   });
-  return {
-    pipeline,
+  const tools = {
     profile: options.profile,
-    mayRun,
     folders,
     code,
     toolchains: createToolchains(options.nodes),
@@ -104,6 +114,15 @@ export async function openPipeline(
     outside: outsideReader(memory),
     machine: thisMachine(),
   };
+  let known = 0;
+  while (whole.sweep?.plan.open === true) {
+    const opened = { ...tools, pipeline: whole };
+    const values = await sweepValues(opened, whole.sweep);
+    if (values.size === known) break;
+    known = values.size;
+    whole = await load(values);
+  }
+  return { ...tools, ...selectInstances(whole, options) };
 }
 
 /** The modules that the stages of a pipeline run, with their parts. */

@@ -24,6 +24,7 @@ import type { ActiveRun, RunOptions } from "./run_options.ts";
 import { registerProject } from "../../cache/history/project_roots.ts";
 import { rememberedKeys } from "../../cache/history/remembered.ts";
 import { recordRun } from "../../cache/history/run_record.ts";
+import { recordSweep } from "../../cache/history/sweep_record.ts";
 import type { Outcome } from "./job_queue.ts";
 import { writeProvenance } from "./write_provenance.ts";
 import { schedule } from "./schedule.ts";
@@ -91,6 +92,10 @@ export async function runPipeline(
         report(event);
       },
     };
+    const { sweep } = pipeline;
+    if (sweep !== undefined) {
+      recordSweep(folders, pipeline.name, sweep.plan, temp.path);
+    }
     const outcomes = await runAndPublish(published, run);
     await options.shared?.close(control.stop);
     const summary = summarise(outcomes, run);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tuneSchema } from "../../definition/spec/parse_tune.ts";
 import type { StageModule } from "../../definition/graph/stage_module.ts";
 import {
   AXIS_VALUE,
@@ -56,6 +57,10 @@ export function pipelineSchema(stages: readonly StageModule[]): JsonSchema {
         description: "name of the pipeline and of its folder in results/",
       },
       matrix: MATRIX,
+      tune: {
+        ...paramsSchema(tuneSchema),
+        description: "a sweep whose trials follow from results: docs/sweeps.md",
+      },
       overrides: OVERRIDES,
       stages: {
         type: "object",
@@ -71,6 +76,7 @@ export function pipelineSchema(stages: readonly StageModule[]): JsonSchema {
           properties: {
             name: { type: "string" },
             matrix: { type: "object" },
+            tune: { type: "object" },
             overrides: OVERRIDES,
             stages: {
               type: "object",

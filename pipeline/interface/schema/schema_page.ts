@@ -27,6 +27,12 @@ export function schemaPage(stages: readonly StageModule[]): string {
     keyTable(propertiesOf(matrix), []),
     "A range has the keys",
     keyTable(propertiesOf(range), required(range)),
+    "## tune",
+    "A sweep whose trials follow from results ([sweeps.md](sweeps.md)).",
+    table(
+      ["Key", "Value", "Default", "Meaning"],
+      parameterRows("", file["tune"]!),
+    ),
     "## A stage",
     keyTable({
       use: {

@@ -8,6 +8,7 @@ export function stateLines(
     readonly state: string;
     readonly instance: string;
     readonly reasons: readonly string[];
+    readonly note?: string;
   }[],
   width: number,
 ): string {
@@ -16,8 +17,10 @@ export function stateLines(
     (most, { instance }) => Math.max(most, instance.length),
     0,
   );
-  return entries.map(({ state, instance, reasons }) =>
-    `${state.padEnd(width)} ${instance.padEnd(longest)}  ${reasons.join("; ")}`
+  return entries.map(({ state, instance, reasons, note }) =>
+    `${state.padEnd(width)} ${instance.padEnd(longest)}  ${
+      [...reasons, note ?? []].flat().join("; ")
+    }`
       .trimEnd() + "\n"
   ).join("");
 }

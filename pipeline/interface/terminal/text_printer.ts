@@ -50,7 +50,8 @@ interface Running {
  * @param options Where to write.
  */
 export function textPrinter(options: TextPrinterOptions): TextPrinter {
-  const { write, total, width, now } = options;
+  const { write, width, now } = options;
+  let { total } = options;
   const running = new Map<string, Running>();
   const failures: string[] = [];
   const finished = new Set<string>();
@@ -85,6 +86,8 @@ export function textPrinter(options: TextPrinterOptions): TextPrinter {
       running.delete(event.instance);
     } else if (event.type === "again") {
       running.delete(event.instance);
+    } else if (event.type === "sweep") {
+      total = event.instances;
     }
   };
   const describe = (entry: Running) => {
@@ -206,6 +209,8 @@ function lineOf(
       } ${event.instance}  a stage that it needs failed`;
     case "warning":
       return `${paint(YELLOW, "warning")}  ${event.message}`;
+    case "sweep":
+      return event.message;
     case "interrupted":
       return "stopping: running stages save their checkpoints; press Ctrl-C again to end them at once";
     case "show":

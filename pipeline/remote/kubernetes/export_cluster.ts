@@ -1,3 +1,4 @@
+import { usageError } from "../../base/pipeline_error.ts";
 import { planPipeline } from "../../execution/plan/plan.ts";
 import {
   openPipeline,
@@ -45,7 +46,12 @@ export async function exportCluster(
   );
   const nodes = { gpu: settings.accelerator ?? "" };
   const opened = await openPipeline({ ...options, nodes }, project);
-  const { name } = opened.pipeline;
+  const { name, sweep } = opened.pipeline;
+  if (sweep !== undefined) {
+    throw usageError(
+      `Cannot export ${options.file}: the trials of tune follow from results, which a manifest cannot know; run it, perhaps with --executor slurm`,
+    );
+  }
   const { folder } = project;
   const how = { options, folder, settings };
   const steps = podSteps(opened, await planPipeline(opened), how);

@@ -58,6 +58,7 @@ export const explain: RunCommand = async (args, project) => {
   });
   const outside = await opened.outside(instance);
   const changes = [...keyed, ...outside.map(({ reason }) => reason)];
+  const note = pipeline.sweep?.notes.get(name);
   if (args.flags.json) {
     return writeJson({
       instance: name,
@@ -66,6 +67,7 @@ export const explain: RunCommand = async (args, project) => {
       parts,
       modules: code.modules,
       changes,
+      ...(note === undefined ? {} : { sweep: note }),
     });
   }
   const line = (part: string, value: unknown) =>
@@ -74,6 +76,7 @@ export const explain: RunCommand = async (args, project) => {
         typeof value === "string" ? value : canonicalJson(value)
       }\n`,
     );
+  if (note !== undefined) line("sweep", note);
   line("key", action?.key ?? `waits for ${missing.join(", ")}`);
   for (const [part, value] of Object.entries(rest)) line(part, value);
   for (const [input, value] of Object.entries(inputs)) {

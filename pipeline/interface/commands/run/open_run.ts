@@ -18,7 +18,14 @@ export async function openRun(
   args: Arguments,
   project: Project,
   print: (opened: OpenedPipeline) => RunPrinter,
-): Promise<{ options: OpenedRun; printer: RunPrinter }> {
+): Promise<
+  {
+    options: OpenedRun;
+    printer: RunPrinter;
+    /** Opens the pipeline again, with the results that there are now. */
+    reopen: () => Promise<OpenedPipeline>;
+  }
+> {
   const opened = await openNamed(args, project);
   const chosen = await chooseExecutor(
     executorName(args),
@@ -29,6 +36,11 @@ export async function openRun(
   const printer = print(opened);
   return {
     printer,
+    reopen: async () => {
+      const again = await openNamed(args, project);
+      checkResources(again, chosen.limits);
+      return again;
+    },
     options: {
       opened,
       chosen: { ...chosen, jobs: args.flags.jobs ?? chosen.jobs },

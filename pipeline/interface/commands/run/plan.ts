@@ -6,6 +6,7 @@ import {
 import { planPipeline } from "../../../execution/plan/plan.ts";
 import { costText, planCost } from "../../../execution/plan/plan_cost.ts";
 import { openNamed } from "../pipeline_options.ts";
+import { sweepLine } from "./sweep_line.ts";
 import { publishedOutputs } from "../../../execution/run/publish.ts";
 import { stateLines } from "../../terminal/state_lines.ts";
 import { writeJson, writeOut } from "../../terminal/write_out.ts";
@@ -26,10 +27,17 @@ export const plan: RunCommand = async (args, project) => {
   const counts = { run: 0, wait: 0, cached: 0 };
   for (const { state } of entries) counts[state]++;
   if (args.flags.json) {
-    const { name } = opened.pipeline;
-    return writeJson({ pipeline: name, instances: entries, counts, cost });
+    const { name, sweep } = opened.pipeline;
+    return writeJson({
+      pipeline: name,
+      instances: entries,
+      counts,
+      cost,
+      ...(sweep === undefined ? {} : { sweep: sweep.plan }),
+    });
   }
   writeOut(stateLines(entries, 6));
   writeOut(costText(cost));
+  writeOut(sweepLine(opened));
   writeOut(`run ${counts.run}, wait ${counts.wait}, cached ${counts.cached}\n`);
 };

@@ -1,14 +1,14 @@
 import type { RunCommand } from "../command.ts";
 import { EXIT } from "../../../base/exit_codes.ts";
 import { openRun } from "./open_run.ts";
-import { runPipeline } from "../../../execution/run/run_pipeline.ts";
+import { runRounds } from "../../../execution/run/run_rounds.ts";
 import { openShared } from "../../../cache/shared/open_shared.ts";
 import { runPrinter } from "../../terminal/run_printer.ts";
 import { stopOnSignals } from "../../terminal/stop_on_signals.ts";
 
 /** `run FILE`: runs a pipeline. */
 export const run: RunCommand = async (args, project) => {
-  const { options, printer } = await openRun(
+  const { options, printer, reopen } = await openRun(
     args,
     project,
     ({ pipeline }) =>
@@ -18,17 +18,18 @@ export const run: RunCommand = async (args, project) => {
       }),
   );
   const { report } = printer;
-  const shared = await openShared({
-    folder: project.folder,
-    folders: options.opened.folders,
-    flag: args.flags.shared,
-    readOnly: args.flags["shared-read-only"] ?? false,
-    env: (name) => Deno.env.get(name),
-    warn: (message) => report({ type: "warning", message }),
-  });
+  const shared = () =>
+    openShared({
+      folder: project.folder,
+      folders: options.opened.folders,
+      flag: args.flags.shared,
+      readOnly: args.flags["shared-read-only"] ?? false,
+      env: (name) => Deno.env.get(name),
+      warn: (message) => report({ type: "warning", message }),
+    });
   const signals = stopOnSignals(report);
   try {
-    const { outcome } = await runPipeline({
+    const outcome = await runRounds({
       ...options,
       results: `${project.folder}/results/${options.opened.pipeline.name}`,
       control: {
@@ -40,8 +41,7 @@ export const run: RunCommand = async (args, project) => {
         stop: signals.stop,
         kill: signals.kill,
       },
-      shared,
-    });
+    }, { reopen, openShared: shared });
     return outcome === "interrupted" ? signals.code() : EXIT[outcome];
   } finally {
     printer.close();

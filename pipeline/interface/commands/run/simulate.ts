@@ -1,3 +1,4 @@
+import { usageError } from "../../../base/pipeline_error.ts";
 import type { OpenedPipeline } from "../../../cache/key/action.ts";
 import type { Arguments } from "../command.ts";
 import {
@@ -19,6 +20,12 @@ export async function simulate(
   opened: OpenedPipeline,
   args: Arguments,
 ): Promise<void> {
+  const { file, sweep } = opened.pipeline;
+  if (sweep?.plan.open === true) {
+    throw usageError(
+      `Cannot simulate ${file}: the trials of tune follow from results, which a simulation does not have`,
+    );
+  }
   const machine = machineLimits();
   const asked = parseNodes(args.flags.simulate ?? "", {
     ...machine,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { declaredPermissions } from "./expand.ts";
+import { declaredPermissions } from "./make_instance.ts";
 
 Deno.test("declaredPermissions() may depend on the parameters", () => {
   const permissions = ({ url }: { url: string }) =>

@@ -1,5 +1,5 @@
 import { type Problem, problemAt } from "../yaml/problem.ts";
-import type { PipelineSpec } from "../spec/spec.ts";
+import type { PipelineSpec } from "./spec.ts";
 
 /** A stage whose needs are being visited. */
 interface Visit {

@@ -1,0 +1,141 @@
+import type { Point } from "../../stage.ts";
+import type { AxisSpec, PipelineSpec } from "../spec/spec.ts";
+import type { MatrixSpec } from "../spec/parse_matrix.ts";
+import { type Problem, problemAt } from "../yaml/problem.ts";
+import {
+  type DecidedSweep,
+  decideSweep,
+  jobName,
+  type SweepValues,
+} from "./decide_sweep.ts";
+import {
+  findSweepMetric,
+  type MeasuringStages,
+  stagesOf,
+  type SweepMetric,
+} from "./sweep_metric.ts";
+import type { SweepPlan } from "./sweep_plan.ts";
+import { trialText } from "./sweep_text.ts";
+
+/** The sweep of an expanded pipeline. */
+export interface PipelineSweep {
+  readonly plan: SweepPlan;
+  readonly metric: SweepMetric;
+  /** Instances of the stage of the metric whose mean is the result of a job, by the name of the job. */
+  readonly measured: ReadonlyMap<string, readonly string[]>;
+  /** What was decided about an instance of that stage, and why. */
+  readonly notes: ReadonlyMap<string, string>;
+}
+
+/** A sweep before its stages are expanded. */
+export interface OpenedSweep extends DecidedSweep {
+  readonly metric: SweepMetric;
+  /** Stages that decide the metric: they run on every rung, others for finished trials alone. */
+  readonly path: ReadonlySet<string>;
+  /** Axes whose values the trials have: those of the sweep, and of its rungs. */
+  readonly axes: readonly string[];
+}
+
+/** Decides the sweep of a pipeline file as far as results are known; undefined without one, or for a wrong one. */
+export function openSweep(
+  { tune }: PipelineSpec,
+  stages: MeasuringStages,
+  known: { readonly values: SweepValues; readonly problems: Problem[] },
+): OpenedSweep | undefined {
+  const { values, problems } = known;
+  if (tune === undefined) return undefined;
+  const metric = findSweepMetric(tune, stages, problems);
+  if (metric === undefined) return undefined;
+  const path = stagesOf(metric.stage, stages);
+  for (const id of path) {
+    if (stages.get(id)?.module.definition.graph !== true) continue;
+    problems.push(problemAt(
+      tune.by,
+      `Expected by to be a number of a stage that does not depend on the whole graph but found one of ${id}`,
+    ));
+    return undefined;
+  }
+  return {
+    ...decideSweep(tune, metric.better, values),
+    metric,
+    path,
+    axes: [
+      ...tune.axes.map(({ name }) => name),
+      ...tune.rungs === undefined ? [] : [tune.rungs.axis],
+    ],
+  };
+}
+
+/** The matrix of the stages that decide the metric, and that of the others, which has finished trials alone. */
+export function sweepMatrices(
+  spec: PipelineSpec,
+  sweep: OpenedSweep | undefined,
+): { readonly path: PipelineSpec; readonly rest: MatrixSpec } {
+  if (sweep === undefined) return { path: spec, rest: spec };
+  const places = new Map(spec.tune?.axes.map((axis) => [axis.name, axis]));
+  const axes = spec.axes.map((axis): AxisSpec => {
+    const at = places.get(axis.name);
+    if (at?.range === undefined) return axis;
+    const values = new Set(sweep.jobs.map(({ point }) => point[axis.name]!));
+    const { line, column, file } = at;
+    return {
+      ...axis,
+      values: [...values].map((value) => ({
+        type: "scalar",
+        value,
+        line,
+        column,
+        ...(file === undefined ? {} : { file }),
+      })),
+    };
+  });
+  return {
+    path: { ...spec, axes, draws: sweep.jobs.map(({ point }) => point) },
+    rest: { ...spec, axes, draws: finishedPoints(sweep) },
+  };
+}
+
+/** Points of the trials that have a result on the last rung. */
+export function finishedPoints({ jobs, plan }: OpenedSweep): Point[] {
+  const last = plan.most.length - 1;
+  return jobs.filter(({ trial, rung }) =>
+    rung === last && plan.trials[trial]?.state === "finished"
+  ).map(({ point }) => point);
+}
+
+/** True if coordinates are those of one of the points on all axes that both have. */
+export function agreesWithSome(
+  point: Point,
+  points: readonly Point[],
+): boolean {
+  return points.some((other) =>
+    Object.entries(other).every(([axis, value]) =>
+      point[axis] === undefined || point[axis] === value
+    )
+  );
+}
+
+/**
+ * Finds the instances whose results a sweep waits for.
+ *
+ * @param instances Instances of the stage of the metric, with their coordinates as the file has them.
+ * @param shown Name of an instance in the pipeline.
+ */
+export function sweepOf(
+  { jobs, plan, metric }: OpenedSweep,
+  instances: readonly { readonly name: string; readonly point: Point }[],
+  shown: (name: string) => string,
+): PipelineSweep {
+  const measured = new Map<string, string[]>();
+  const notes = new Map<string, string>();
+  for (const job of jobs) {
+    const names = instances.filter(({ point }) =>
+      agreesWithSome(point, [job.point])
+    ).map(({ name }) => shown(name));
+    measured.set(jobName(job), names);
+    for (const name of names) {
+      notes.set(name, trialText(plan.trials[job.trial]!, job.rung));
+    }
+  }
+  return { plan, metric, measured, notes };
+}

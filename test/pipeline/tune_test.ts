@@ -1,0 +1,151 @@
+import {
+  assert,
+  assertEquals,
+  assertLess,
+  assertMatch,
+  assertRejects,
+} from "@std/assert";
+import { PipelineError } from "../../pipeline/base/pipeline_error.ts";
+import { loadPipeline } from "../../pipeline/definition/graph/load_pipeline.ts";
+import { toySweep, toySweepFile } from "../support/sweep/toy_sweep.ts";
+
+const SMALL =
+  "{ by: train.score, axes: [rate, kind], trials: 6, round: 3, stop: asha, rungs: epochs }";
+const MATRIX =
+  "{ rate: { range: [0.0001, 1], log: true }, kind: [a, b], width: [24], epochs: [1, 3] }";
+
+Deno.test("a sweep runs in rounds, hands the finished trials on, says why others stopped, and is decided by the cache alone", async () => {
+  await using project = toySweep({ tune: SMALL, matrix: MATRIX });
+  const before = await project.run("plan", "a.yaml");
+  assertMatch(
+    before.out,
+    /sweep: round 1, 3 of at most 6 trials are known; at most 8 results, 2 at epochs=3; what follows depends on results that are missing/,
+  );
+  assertMatch(before.out, /never run; trial 0 of round 1, drawn at random/);
+  // Nothing after the metric is known yet.
+  assert(!before.out.includes("list"));
+
+  const run = await project.run("a.yaml");
+  assertEquals(run.code, 0, run.err);
+  assertMatch(
+    run.out,
+    /sweep: 6 trials in \d rounds, 2 finished, 4 stopped; best by the largest train\.score: trial \d/,
+  );
+  const ran = project.ran();
+  assertEquals(ran.filter((name) => name.startsWith("train@")).length, 8);
+  assertEquals(ran.filter((name) => name.startsWith("measure@")).length, 2);
+  const [scores, histories] = JSON.parse(
+    project.read("results/sweep/list.json"),
+  );
+  assertEquals(scores.length, 2);
+  assertEquals(histories, scores);
+  assert(scores.every(({ epochs }: { epochs: number }) => epochs === 3));
+  const record = project.read(".sdarts/sweeps/sweep.json");
+
+  project.forget();
+  const again = await project.run("a.yaml", "--jobs", "1");
+  assertMatch(again.out, /ran 0, cached 13 /);
+  assertEquals(project.ran(), []);
+  assertEquals(project.read(".sdarts/sweeps/sweep.json"), record);
+
+  const status = await project.run("status", "a.yaml");
+  assertMatch(
+    status.out,
+    /done +train@.*epochs=1 +trial \d of round 1, .*; stopped at epochs=1: rank \d of 6 by -\d/,
+  );
+  const { instance } = JSON.parse(
+    (await project.run("status", "a.yaml", "--json")).out,
+  )
+    .instances.find(({ note }: { note?: string }) => note?.includes("stopped"));
+  assertMatch(
+    (await project.run("explain", instance, "a.yaml")).out,
+    /^sweep +trial \d/,
+  );
+
+  // What a sweep computed is a hit of a plain matrix, and of another sweep.
+  project.forget();
+  const point = scores[0];
+  project.write(
+    "a.yaml",
+    toySweepFile({
+      matrix:
+        `{ rate: [${point.rate}], kind: [${point.kind}], width: [24], epochs: [3] }`,
+    }).replace(/^tune:.*\n/m, ""),
+  );
+  assertMatch(
+    (await project.run("a.yaml", "--until", "train")).out,
+    /ran 0, cached 1 /,
+  );
+});
+
+const SWEEP = toySweepFile();
+Deno.test("what cannot be a sweep is refused in one line with its place", async () => {
+  await using project = toySweep();
+  const cases: [from: string, to: string, message: RegExp][] = [
+    [
+      "by: train.score",
+      "by: measure.score",
+      /^a\.yaml:3:13: Expected by to be a number that is not measured on test data but found measure\.score: measure\.test holds test data$/,
+    ],
+    [
+      "by: train.score",
+      "better: higher, by: relay.out.score",
+      /^a\.yaml:3:29: .*found relay\.out\.score: relay reads measure\.test, which holds test data$/,
+    ],
+    [
+      "by: train.score",
+      "better: higher, by: list.list.score",
+      /^a\.yaml:3:29: .*: list reads measure\.test, which holds test data$/,
+    ],
+    [", trials: 24", "", /^a\.yaml:3:7: tune lacks the key trials$/],
+    [
+      "rungs: epochs",
+      "rungs: epoch",
+      /^a\.yaml:3:\d+: Expected an axis of the matrix .*did you mean epochs\?\)$/,
+    ],
+    [
+      "[1, 3, 9]",
+      "[3, 1]",
+      /^a\.yaml:2:\d+: Expected axis epochs, which has the rungs, to be at least two rising numbers but found 3, 1$/,
+    ],
+    [
+      "epochs: $epochs",
+      "epochs: 3",
+      /^a\.yaml:3:13: Expected by to be a number that depends on \$epochs but found one of train, which does not mention it$/,
+    ],
+    [
+      "trials: 24",
+      "trials: 24, sampler: grid",
+      /^a\.yaml:2:\d+: axis rate has no steps, which sampler: grid needs\n/,
+    ],
+    [
+      "epochs: [1, 3, 9] }",
+      "epochs: [1, 3, 9], sample: 3 }",
+      /^a\.yaml:2:\d+: Expected a matrix without sample, as tune chooses the combinations, but found it$/,
+    ],
+    ["trials: 24", "trials: 2400", /^a\.yaml:3:\d+: Expected trials to be /],
+  ];
+  for (const [from, to, message] of cases) {
+    assert(SWEEP.includes(from), from);
+    project.write("a.yaml", SWEEP.replace(from, to));
+    const file = `${project.folder}/a.yaml`;
+    const folders = [`${project.folder}/stages`];
+    const error = await assertRejects(
+      () => loadPipeline(file, { folders }),
+      PipelineError,
+    );
+    assertMatch(error.message.replaceAll(file, "a.yaml"), message);
+  }
+  project.write("a.yaml", SWEEP);
+  for (
+    const args of [["export", "kubernetes"], ["plan", "--simulate", "nodes=2"]]
+  ) {
+    const { code, err } = await project.run(...args, "a.yaml");
+    assertEquals(code, 2);
+    assertMatch(
+      err,
+      /^Cannot (export|simulate) a\.yaml: the trials of tune follow from results/,
+    );
+    assertLess(err.trim().split("\n").length, 2);
+  }
+});
