@@ -1,3 +1,5 @@
+import type { LoadedParts } from "./part.ts";
+
 /**
  * A file or folder of the user outside of the cache. `run` reads it, and a parameter identifies it by its digest. Every
  * plan and run looks at it again: if it is no longer what the parameter says, the instance is not done.
@@ -5,13 +7,32 @@
 export interface OutsideInput {
   /** Absolute path. */
   readonly path: string;
-  /** Keys that lead to the parameter with its digest: the SHA-256 of a file, or of the listing of a folder. */
-  readonly digest: readonly string[];
+  /**
+   * Where its digest is: keys that lead to a parameter, with the SHA-256 of a file or of the listing of a folder; or, of a
+   * file that a user's module names, the digest that stands there.
+   */
+  readonly digest: readonly string[] | FileHash;
   /** For a folder: URL of a module that exports a {@linkcode ListOutside} as `listOutside`. */
   readonly list?: string;
   /** What that function is given, as plain JSON, such as the classes that count. */
   readonly options?: unknown;
 }
+
+/** Hash of a file that a module names. */
+export interface FileHash {
+  /** Hash function. */
+  readonly algorithm: "md5" | "sha256" | "sha512";
+  /** Lower-case hex. */
+  readonly hex: string;
+  /** The module, as messages name it. */
+  readonly module: string;
+}
+
+/** Lists what lies outside of the cache, by the parameters of a stage and what users' modules export. */
+export type ListedOutside<P> = (
+  params: P,
+  loaded: LoadedParts,
+) => readonly OutsideInput[];
 
 /** The files of a folder that count for its listing. */
 export interface OutsideFiles {

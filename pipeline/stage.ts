@@ -15,8 +15,8 @@ import type {
   ParamsIssue,
 } from "./foreseen.ts";
 import type { Ancestor, Kind, Origin, Point } from "./lineage.ts";
-import type { ListOutside, OutsideFiles, OutsideInput } from "./outside.ts";
 import type { InputSpec, NumberSpec, OutputSpec } from "./artifact_spec.ts";
+import type { ListedOutside } from "./outside.ts";
 import type { LoadedParts, PartShape } from "./part.ts";
 import type { ToolchainNodes, ToolchainRequest } from "./toolchain_request.ts";
 
@@ -25,7 +25,8 @@ export type { Complaint, Estimate, EstimateCost, ForeseeFacts, Foreseen };
 export type { InputSpec, NumberSpec, OutputSpec };
 export type { KnownInputs, KnownMember, Once, ParamsIssue };
 export type { ToolchainNodes, ToolchainRequest };
-export type { ListOutside, LoadedParts, OutsideFiles, OutsideInput, PartShape };
+export type * from "./outside.ts";
+export type { LoadedParts, PartShape };
 
 /** One member of a gathered (`many`) input. */
 export interface Member {
@@ -211,8 +212,8 @@ export interface StageDefinition<P> {
   readonly permissions?:
     | StagePermissions
     | ((params: P, loaded: LoadedParts) => StagePermissions);
-  /** Files and folders of the user that parameters name and identify by digests. */
-  readonly outside?: (params: P) => readonly OutsideInput[];
+  /** Files and folders of the user that parameters, or users' modules, name and identify by digests. */
+  readonly outside?: ListedOutside<P>;
   /** Native software, if it is declared here instead of in `toolchain.ts`; its code then enters the key. */
   readonly toolchain?: Toolchain;
   /**

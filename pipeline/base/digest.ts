@@ -48,6 +48,18 @@ export function sha256File(path: string): { sha256: string; size: number } {
   return { sha256: hash.digest("hex"), size };
 }
 
+/** Hash of a file by another function, in hex. */
+export function hashFileBy(path: string, algorithm: "md5" | "sha512"): string {
+  const hash = createHash(algorithm);
+  using file = Deno.openSync(path);
+  const buffer = new Uint8Array(BUFFER);
+  for (;;) {
+    const count = file.readSync(buffer);
+    if (count === null) return hash.digest("hex");
+    hash.update(buffer.subarray(0, count));
+  }
+}
+
 /** SHA-256 of a file; `undefined` where it cannot be read. */
 export function tryDigest(path: string): string | undefined {
   try {

@@ -54,7 +54,7 @@ const NETWORK: readonly string[] = [
  */
 export function ownFile(
   url: string,
-  digest: readonly string[],
+  digest: OutsideInput["digest"],
 ): OutsideInput[] {
   return url.startsWith("file:") ? [{ path: fileURLToPath(url), digest }] : [];
 }

@@ -31,11 +31,20 @@ function permissions(
   return downloadPermissions({ urls, folder, npm: true });
 }
 
-/** Files and folders of the user's own, each with the parameter that identifies it. */
+/** Files and folders of the user's own, each with the parameter or the module that identifies it. */
 function outside(
-  { files = {}, folder, classes }: DownloadParams,
+  { dataset, mirror, files, folder, classes }: DownloadParams,
+  loaded: LoadedParts,
 ): OutsideInput[] {
-  const own = Object.entries(files).flatMap(([name, { url }]) =>
+  if (files === undefined && folder === undefined) {
+    const named = mirror !== undefined || loaded.dataset === undefined;
+    return named
+      ? []
+      : datasetSpec(dataset, loaded).files.flatMap(({ url, digest }) =>
+        ownFile(url, { ...digest, module: `the module of ${dataset}` })
+      );
+  }
+  const own = Object.entries(files ?? {}).flatMap(([name, { url }]) =>
     ownFile(url, ["files", name, "sha256"])
   );
   return folder === undefined ? own : [{

@@ -21,16 +21,19 @@ export default defineStage({
   params: z.strictObject({
     folder: z.string().optional(),
     listing: z.string().optional(),
+    known: z.string().optional(),
     file: z.strictObject({ path: z.string(), sha256: z.string() }).optional(),
   }),
   inputs: {},
   outputs: { text: { kind: "text", path: "text.txt" } },
-  permissions: ({ folder, file }) => ({ read: [folder ?? file.path] }),
-  outside: ({ folder, file }) => folder === undefined
+  permissions: ({ folder, file, known }) => ({ read: [folder ?? known ?? file.path] }),
+  outside: ({ folder, file, known }) => known !== undefined
+    ? [{ path: known, digest: { algorithm: "md5", hex: "f97c5d29941bfb1b2fdab0874906ab82", module: "./mine.ts" } }]
+    : folder === undefined
     ? [{ path: file.path, digest: ["file", "sha256"] }]
     : [{ path: folder, digest: ["listing"], list: import.meta.resolve("./list.ts") }],
-  run: async ({ params: { folder, file }, output }) => {
-    const path = folder === undefined ? file.path : folder + "/one.txt";
+  run: async ({ params: { folder, file, known }, output }) => {
+    const path = folder === undefined ? known ?? file.path : folder + "/one.txt";
     await Deno.writeTextFile(output("text"), await Deno.readTextFile(path));
   },
 });
@@ -126,6 +129,18 @@ Deno.test("a folder that changed is not done: plan and run say what changed, acc
     await made.expect(0, "accept", "a.yaml"),
     "has the digests of all files: no change",
   );
+
+  // Listings go with the results that name them, the youngest apart.
+  const folder = `${made.folder}/.sdarts/outside/listings`;
+  const listings = () => [...Deno.readDirSync(folder)].map(({ name }) => name);
+  assertEquals(listings().length, 2);
+  await made.expect(0, "gc", "--keep", "1", "--yes");
+  assertEquals(listings().length, 2);
+  for (const name of listings()) Deno.utimeSync(`${folder}/${name}`, 9, 9);
+  await made.expect(0, "gc", "--keep", "1", "--yes");
+  assertEquals(listings(), [
+    `${/listing: (\w+)/.exec(accepted)![1]}.json`,
+  ]);
 });
 
 Deno.test("a folder that is gone leaves its results, and one that cannot be used is named", async () => {
@@ -181,6 +196,33 @@ Deno.test("a file of the user is looked at like a folder", async () => {
   );
   await made.expect(0, "accept", "a.yaml");
   assert(made.read("a.yaml").includes(`sha256: "${sha256("uno")}"`));
+});
+
+Deno.test("a file that a module names is looked at again, and the module is what has to change", async () => {
+  await using made = pages((folder) =>
+    `  text: { use: pages, with: { known: ${folder}/book/one.txt } }\n`
+  );
+  await made.expect(0, "run", "a.yaml");
+  assertStringIncludes(await made.expect(0, "run", "a.yaml"), "cached 1");
+  made.write("book/one.txt", "uno");
+  const reason =
+    `the file ${made.folder}/book/one.txt is not what ./mine.ts says`;
+  assertStringIncludes(await made.expect(0, "plan", "a.yaml"), reason);
+  const said = await made.expect(1, "run", "a.yaml");
+  assertMatch(
+    said,
+    /Expected md5 f97c5d\w+ but found \w{32}: write it into \.\/mine\.ts/,
+  );
+  assertEquals(said.includes("to accept"), false);
+});
+
+Deno.test("the command that accepts a digest quotes a path with blanks", async () => {
+  await using made = pages(block);
+  made.write("my ideas/a.yaml", made.read("a.yaml"));
+  assertStringIncludes(
+    await made.expect(1, "run", "my ideas/a.yaml"),
+    "sdarts accept 'my ideas/a.yaml' text",
+  );
 });
 
 Deno.test("accept says where a digest stands that it does not change", async () => {

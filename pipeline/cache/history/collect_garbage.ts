@@ -6,7 +6,12 @@ import { manifestBlobs } from "../store/manifest.ts";
 import { partsPath } from "./remembered.ts";
 import { readIfSound } from "../../base/sealed_json.ts";
 import { fileAge } from "../../base/lease.ts";
-import { exists, fileNames, namesIn } from "../../base/read_files.ts";
+import {
+  exists,
+  fileNames,
+  namesIn,
+  readTextIfThere,
+} from "../../base/read_files.ts";
 import { readRuns } from "./run_record.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
@@ -58,6 +63,7 @@ export function collectGarbage(
     !recorded.has(key) &&
     (fileAge(`${folders.actions}/${key}.json`) ?? 0) < GRACE;
   const used = new Set<string>();
+  const listed = new Set<string>();
   const gone: string[] = [];
   let kept = 0;
   let newer = 0;
@@ -74,6 +80,7 @@ export function collectGarbage(
       continue;
     }
     kept++;
+    for (const digest of digestsIn(folders, key)) listed.add(digest);
     for (const manifest of Object.values(record.outputs)) {
       for (const blob of manifestBlobs(manifest)) used.add(blob.sha256);
     }
@@ -92,6 +99,7 @@ export function collectGarbage(
   }
   if (options.remove) {
     removeCurves(folders);
+    removeListings(folders, listed);
     removePublished(folders);
   }
   let blobs = 0;
@@ -112,6 +120,26 @@ function removeCurves(folders: CacheFolders): void {
     const kept = [folders.checkpoints, folders.failed, folders.jobs]
       .some((folder) => namesIn(`${folder}/${key}`).length > 0);
     if (!kept) removeIfThere(`${folders.curves}/${name}`);
+  }
+}
+
+/** SHA-256 digests among the parameters of a kept result. */
+function digestsIn(folders: CacheFolders, key: string): string[] {
+  const text = readTextIfThere(partsPath(folders, key));
+  return text?.match(/\b[0-9a-f]{64}\b/g) ?? [];
+}
+
+/** Removes listings of folders that no kept result names; the youngest stay, whose run is still to come. */
+function removeListings(
+  { outside }: CacheFolders,
+  listed: ReadonlySet<string>,
+): void {
+  const folder = `${outside}/listings`;
+  for (const name of fileNames(folder)) {
+    const path = `${folder}/${name}`;
+    const kept = listed.has(name.slice(0, -".json".length)) ||
+      (fileAge(path) ?? 0) < GRACE;
+    if (!kept) removeIfThere(path);
   }
 }
 

@@ -1,10 +1,16 @@
 import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { canonicalJson } from "../../base/canonical_json.ts";
+import { hashFileBy } from "../../base/digest.ts";
 import { exists } from "../../base/read_files.ts";
 import { readIfSound } from "../../base/sealed_json.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
-import type { ListOutside, OutsideFiles, OutsideInput } from "../../stage.ts";
+import type {
+  FileHash,
+  ListOutside,
+  OutsideFiles,
+  OutsideInput,
+} from "../../stage.ts";
 import { type Listing, listingChanges } from "./listing_changes.ts";
 import {
   type FileMemory,
@@ -64,9 +70,14 @@ export function outsideReader(memory: FileMemory): OutsideReader {
     const { outside } = instance.stage.module.definition;
     if (outside === undefined) return NONE;
     const changes: OutsideChange[] = [];
-    for (const input of outside(instance.params)) {
+    for (
+      const input of outside(instance.params, instance.parts?.loaded ?? {})
+    ) {
       const { path, list = null, options: chosen = null } = input;
-      const place = canonicalJson([path, list, chosen]);
+      const { algorithm } = hashOf(input) ?? {};
+      const place = canonicalJson([path, list, chosen].concat(
+        algorithm === undefined || algorithm === "sha256" ? [] : algorithm,
+      ));
       const look = await looks.getOrInsertComputed(
         place,
         () => lookAt(input, place, { ...memory, ...options }),
@@ -90,7 +101,19 @@ async function lookAt(
       const name = basename(path);
       const told = onRead && (() => onRead(path, 0, 1));
       const folder = dirname(path);
-      const seen = await see({ place, folder, names: [name] }, told, memory);
+      const { algorithm = "sha256" } = hashOf(input) ?? {};
+      const seen = await see(
+        {
+          place,
+          folder,
+          names: [name],
+          ...(algorithm === "sha256" ? {} : {
+            digest: (file: string) => hashFileBy(file, algorithm),
+          }),
+        },
+        told,
+        memory,
+      );
       return { files: undefined, digest: seen.digests()[name]!, seen };
     }
     const { listOutside } = await import(list) as {
@@ -109,7 +132,12 @@ async function lookAt(
 }
 
 function see(
-  what: { place: unknown; folder: string; names: readonly string[] },
+  what: {
+    place: unknown;
+    folder: string;
+    names: readonly string[];
+    digest?: (path: string) => string;
+  },
   onRead: ((done: number) => void | Promise<void>) | undefined,
   memory: FileMemory,
 ): Promise<SeenFiles> {
@@ -124,8 +152,11 @@ function compare(
   look: Look | Error,
   { instance, memory }: { instance: Instance; memory: FileMemory },
 ): OutsideChange | undefined {
-  const expected = textAt(instance.params, input.digest);
+  const hash = hashOf(input);
   const { path } = input;
+  if (hash !== undefined) return compareFile(input, look, hash);
+  const keys = input.digest as readonly string[];
+  const expected = textAt(instance.params, keys);
   const what = input.list === undefined ? "file" : "folder";
   const refused = (error: Error): OutsideChange => ({
     input,
@@ -155,7 +186,7 @@ function compare(
     ? ""
     : ` (${files.count} ${noun}${files.count === 1 ? "" : "s"})`;
   const message = `Expected ${
-    input.digest.at(-1)
+    keys.at(-1)
   }: ${wanted} but found ${digest}${count} in ${path}`;
   const before = expected === undefined || files === undefined
     ? undefined
@@ -163,7 +194,7 @@ function compare(
   const reason = expected === undefined
     ? `the ${what} ${path} is not in the key yet`
     : before === undefined
-    ? `the ${what} ${path} is not what ${input.digest.at(-1)} says`
+    ? `the ${what} ${path} is not what ${keys.at(-1)} says`
     : `the ${what} ${path} changed: ${
       listingChanges(before.files, seen.digests(), noun)
     }`;
@@ -173,6 +204,32 @@ function compare(
     found: digest,
     reason,
     message: before === undefined ? message : `${reason}. ${message}`,
+  };
+}
+
+/** The digest of a file that a module names; undefined where a parameter holds it. */
+function hashOf({ digest }: OutsideInput): FileHash | undefined {
+  return "hex" in digest ? digest : undefined;
+}
+
+/** Says that a file is not what a module says. There is no digest to accept: the user's code holds it. */
+function compareFile(
+  input: OutsideInput,
+  look: Look | Error,
+  { algorithm, hex, module }: FileHash,
+): OutsideChange | undefined {
+  const { path } = input;
+  const found = look instanceof Error ? undefined : look.digest;
+  if (found === hex) return undefined;
+  const reason = `the file ${path} is not what ${module} says`;
+  return {
+    input,
+    expected: hex,
+    found: undefined,
+    reason,
+    message: look instanceof Error
+      ? look.message
+      : `${reason}. Expected ${algorithm} ${hex} but found ${found}: write it into ${module}`,
   };
 }
 

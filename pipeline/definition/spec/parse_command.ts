@@ -87,11 +87,7 @@ export function parseCommand(
     run,
     outputs,
     shm: parseSwitch(node, "shm", problems),
-    env: textList(node.entries.get("env")?.value, {
-      what: "env",
-      pattern: VARIABLE,
-      problems,
-    }).map(({ value }) => value),
+    env: parseVariables(node.entries.get("env")?.value, problems),
     code: textList(node.entries.get("code")?.value, {
       what: "code",
       pattern: BELOW,
@@ -99,6 +95,24 @@ export function parseCommand(
     }),
     ...parseLock(node.entries.get("lock")?.value, problems),
   };
+}
+
+/** Variables by which Python finds modules that no key would hold. */
+const MODULE_PATHS = ["PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE"];
+
+function parseVariables(
+  node: Located | undefined,
+  problems: Problem[],
+): string[] {
+  const names = textList(node, { what: "env", pattern: VARIABLE, problems });
+  for (const name of names) {
+    if (!MODULE_PATHS.includes(name.value)) continue;
+    problems.push(problemAt(
+      name,
+      `Cannot take ${name.value} from the environment: no key would hold the modules that it names; list them in code, or install them into the environment of Python`,
+    ));
+  }
+  return names.map(({ value }) => value);
 }
 
 function parseLock(

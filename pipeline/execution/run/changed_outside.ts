@@ -1,4 +1,5 @@
 import type { Instance } from "../../definition/graph/pipeline.ts";
+import { shellWord } from "../../../common/shell_word.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import type { ActiveRun } from "./run_options.ts";
 
@@ -40,10 +41,12 @@ export async function changedOutside(
   if (changes.length === 0) return undefined;
   const { pipeline: { file }, profile } = opened;
   const id = instance.stage.spec.id.value;
-  const chosen = profile === undefined ? "" : ` --profile ${profile}`;
-  const command = `accept ${shownPath(file)} ${id}${chosen}`;
-  const digests = changes.flatMap(({ found, input }) =>
-    found === undefined ? [] : [`${input.digest.at(-1)}: ${found}`]
+  const chosen = profile === undefined
+    ? ""
+    : ` --profile ${shellWord(profile)}`;
+  const command = `accept ${shellWord(shownPath(file))} ${id}${chosen}`;
+  const digests = changes.flatMap(({ found, input: { digest } }) =>
+    found === undefined || "hex" in digest ? [] : [`${digest.at(-1)}: ${found}`]
   );
   if (digests.length > 0) state.accept.set(command, { command, digests });
   return changes.map(({ message }) => message).join("; ");

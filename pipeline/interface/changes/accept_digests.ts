@@ -47,7 +47,7 @@ export async function acceptDigests(
     for (const change of await opened.outside(instance)) {
       const { found, input, reason } = change;
       if (found === undefined) throw new PipelineError("failed", reason);
-      const place = [id, ...input.digest].join(".");
+      const place = [id, ...keysOf(input)].join(".");
       const other = written.get(place);
       if (other === found) continue;
       if (other !== undefined) {
@@ -64,16 +64,23 @@ export async function acceptDigests(
   return { text, lines };
 }
 
+/** Keys of the parameter with the digest of an input; none where a module has it, which no command edits. */
+function keysOf({ digest }: OutsideChange["input"]): readonly string[] {
+  return "hex" in digest ? [] : digest;
+}
+
 /** Throws at a file or folder that is gone, of which there is no digest to accept. */
-function checkThere({ stage: { module, spec }, params }: Instance): void {
-  const gone = module.definition.outside?.(params).find(({ path }) =>
-    !exists(path)
-  );
+function checkThere(
+  { stage: { module, spec }, params, parts }: Instance,
+): void {
+  const gone = module.definition.outside?.(params, parts?.loaded ?? {}).find((
+    { path, digest },
+  ) => !("hex" in digest) && !exists(path));
   if (gone === undefined) return;
   throw new PipelineError(
     "failed",
     `Cannot accept ${
-      gone.digest.at(-1)
+      keysOf(gone).at(-1)
     } of stage ${spec.id.value}: ${gone.path} not found`,
   );
 }
@@ -86,8 +93,9 @@ function withDigest(
 ): { text: string; line: string } {
   const { input, expected, reason } = change;
   const id = instance.stage.spec.id.value;
-  const name = `${input.digest.at(-1)} of stage ${id}`;
-  const path = ["stages", id, "with", ...input.digest];
+  const keys = keysOf(input);
+  const name = `${keys.at(-1)} of stage ${id}`;
+  const path = ["stages", id, "with", ...keys];
   const { root } = parseYaml(text);
   const own = root && nodeAt(root, path);
   const written = own?.found === true ? plainValue(own.node) : undefined;
@@ -122,7 +130,7 @@ function whereElse(
   { input, expected }: OutsideChange,
   file: string,
 ): string {
-  const { node, found } = nodeAt(stage.spec.with, input.digest);
+  const { node, found } = nodeAt(stage.spec.with, keysOf(input));
   if (!found) return `in an override of ${file}`;
   const place = node.file ?? file;
   const value = plainValue(node);
@@ -138,9 +146,10 @@ function whereElse(
 /** The parameter beside a digest that names the file or folder. */
 function neighbour(
   params: unknown,
-  { input: { digest, path } }: OutsideChange,
+  { input }: OutsideChange,
 ): string | undefined {
-  const holder = digest.slice(0, -1).reduce<unknown>(
+  const { path } = input;
+  const holder = keysOf(input).slice(0, -1).reduce<unknown>(
     (value, step) => (value as Record<string, unknown>)[step],
     params,
   );
