@@ -5,6 +5,8 @@ import { type ArtifactContent, jsonArtifact } from "./json_file.ts";
 /** `trajectory.json` of the stage `derive`. */
 export const trajectoryFile = jsonArtifact(
   z.object({
+    /** Name of the selection of edges; absent for strength. */
+    selection: z.string().optional(),
     ...z.object(changeFields).partial().shape,
     epochs: z.array(z.object({
       epoch: z.int(),

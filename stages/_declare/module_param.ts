@@ -16,11 +16,13 @@ export function moduleOf(
   return Object.hasOwn(modules, name) ? modules[name]! : name;
 }
 
+/** Schema of the path of a user's module. Without abort, a union with names would refuse others without a word on these. */
+export const modulePath = z.string().regex(PATH, { abort: true });
+
 /** Schema of a part: the name of a built-in one, or the path of a user's module. */
 export function moduleParam<N extends string>(names: readonly N[]) {
   return z.union([
     z.enum(names),
-    // Without abort, what is no path would be refused without a word on the names.
-    z.string().regex(PATH, { abort: true }),
+    modulePath,
   ]);
 }

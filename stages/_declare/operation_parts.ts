@@ -61,20 +61,37 @@ export function genotypeParts(genotype: GenotypeFacts | undefined): Parts {
   return chosenParts(chosen, genotype.own);
 }
 
-/** Complains of a genotype with an operation that is not built in, where no space says what it computes. */
+/**
+ * Complains of a genotype with an operation that is not built in, where no space says what it computes.
+ *
+ * @param path Parameter with the genotype; default: it is an input.
+ */
 export function operationComplaints(
   genotype: GenotypeFacts | undefined,
+  path?: readonly string[],
 ): Complaint[] {
   if (genotype === undefined || !("genotype" in genotype)) return [];
   const { names, own, placeOf } = genotypeOperations(genotype.genotype);
-  const name = names.find((name) => traitsOf(name, own) !== undefined);
-  return name === undefined ? [] : [{
-    input: "genotype",
-    message:
-      `Expected built-in operations, or a search in the space with ${name}, but found ${name} for ${
-        placeOf(name)
-      } of a genotype that was written by hand`,
-  }];
+  const computed = genotype.own?.space.operations ?? {};
+  const name = names.find((name) =>
+    traitsOf(name, own) !== undefined && !Object.hasOwn(computed, name)
+  );
+  if (name === undefined) return [];
+  return path !== undefined
+    ? [{
+      path,
+      message:
+        `Expected operations of the space ${genotype.own?.space.name} but found ${name} for ${
+          placeOf(name)
+        }`,
+    }]
+    : [{
+      input: "genotype",
+      message:
+        `Expected built-in operations, or the module with ${name} as space of the genotype, but found ${name} for ${
+          placeOf(name)
+        } of a genotype that was written by hand`,
+    }];
 }
 
 /** Modules of operations, with that of the user's space, as role `space`, where some are in it. */

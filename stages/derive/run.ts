@@ -54,6 +54,7 @@ export async function run(
     python,
   });
   await trajectoryFile.write(context.output("trajectory"), {
+    ...(selection.name === "strength" ? {} : { selection: selection.name }),
     ...countChanges(trajectory.map(({ epoch, genotype }) => ({
       epoch,
       text: genotypeText(genotype),

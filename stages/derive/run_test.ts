@@ -96,6 +96,30 @@ Deno.test("derive writes the same genotype bytes for another search with the sam
   assertEquals((await run(other)).genotype, (await run(alphas)).genotype);
 });
 
+Deno.test("the trajectory has the name of a selection of one's own", async () => {
+  assertEquals(
+    "selection" in JSON.parse((await run(alphas)).trajectory),
+    false,
+  );
+  const first: EdgeSelection = {
+    name: "first",
+    edges: (space, _alphas, kind) =>
+      Array.from({ length: 2 * space.nodes }, (_, at) => [
+        space[kind][0]!.find((name) => name !== "none")!,
+        at % 2,
+      ]),
+  };
+  const { trajectory } = await run(
+    alphas,
+    (context) =>
+      derive({
+        ...context,
+        part: <T>() => Promise.resolve({ selection: first } as T),
+      }),
+  );
+  assertEquals(JSON.parse(trajectory).selection, "first");
+});
+
 Deno.test("derive refuses a file that holds no alphas", async () => {
   await assertRejects(
     () => run({ ...alphas, epochs: [] }),

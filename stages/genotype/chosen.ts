@@ -36,5 +36,8 @@ export function chosenGenotype(
   const genotype = python === undefined
     ? parseGenotype(cells, "cells")
     : parsePythonGenotype(python, "python");
-  return { space: "own", genotype };
+  return {
+    space: (loaded.space as SpacePart | undefined)?.name ?? "own",
+    genotype,
+  };
 }

@@ -1,4 +1,5 @@
 import type { ForeseeFacts } from "../../pipeline/stage.ts";
+import { operationComplaints } from "../_declare/operation_parts.ts";
 import { type GenotypeFacts, ownSpaceFacts } from "../_declare/facts.ts";
 import { chosenGenotype } from "./chosen.ts";
 import type { GenotypeParams } from "./params.ts";
@@ -9,6 +10,11 @@ export const facts: ForeseeFacts<GenotypeParams> = (params, inputs) => {
   const own = ownSpaceFacts(inputs);
   const genotype: GenotypeFacts = "draw" in chosen
     ? { space: chosen.draw, ...(own === undefined ? {} : { own }) }
-    : { genotype: chosen.genotype };
-  return { outputs: { genotype } };
+    : { genotype: chosen.genotype, ...(own === undefined ? {} : { own }) };
+  return {
+    outputs: { genotype },
+    complaints: own === undefined
+      ? []
+      : operationComplaints(genotype, ["cells"]),
+  };
 };

@@ -5,7 +5,7 @@ import { PUBLISHED_NAMES } from "../../nas/genotype/published.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import type { ValuePath } from "../../nas/genotype/python_value.ts";
 import { derivablePrimitives } from "../../nas/space/primitives.ts";
-import { moduleParam } from "../_declare/module_param.ts";
+import { moduleParam, modulePath } from "../_declare/module_param.ts";
 import { SPACE_NAMES } from "../../nas/space/edge_space.ts";
 
 /** Makes the check of a parameter: a parser, which locates parts of the value by `locate`. */
@@ -52,6 +52,9 @@ export const genotypeParams = z.strictObject({
     .describe(
       "normal, normal_concat, reduce and reduce_concat, with edges as [operation, source]; or the keys of NNI",
     ),
+  space: modulePath.optional().describe(
+    "path of your own module with a space, whose operations the cells have",
+  ),
   random: z.strictObject({
     space: moduleParam(SPACE_NAMES).describe(
       "search space to draw from: a name, or the path of your own module",
@@ -65,6 +68,14 @@ export const genotypeParams = z.strictObject({
     [published, python, cells, random].filter((given) => given !== undefined)
       .length === 1,
   "Expected one of published, python, cells and random",
+).refine(
+  ({ space, cells }) => space === undefined || cells !== undefined,
+  {
+    path: ["space"],
+    message:
+      "`space` says what the operations of `cells` compute: set cells, or put the space into random",
+    params: { sentence: true },
+  },
 );
 
 export type GenotypeParams = z.infer<typeof genotypeParams>;

@@ -17,8 +17,8 @@ export default defineStage<GenotypeParams>({
     drawing: { kind: "genotype-drawing", path: "drawing" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
-  parts: ({ random }): Record<string, string> =>
-    random !== undefined && isPath(random.space) ? { space: random.space } : {},
+  parts: ({ random, space = random?.space }): Record<string, string> =>
+    space !== undefined && isPath(space) ? { space } : {},
   partShape: () => SPACE_SHAPE,
   choices: chosenGenotype,
   module: import.meta.resolve("./run.ts"),

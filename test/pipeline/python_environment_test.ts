@@ -1,5 +1,5 @@
 // What a command's key holds of the Python environment that it starts.
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { commandProject } from "../support/pipeline/command_project.ts";
 import { fakeVenv } from "../support/pipeline/fake_venv.ts";
 
@@ -133,5 +133,13 @@ Deno.test("a program is named by its whole path, which must be there", async () 
   assertStringIncludes(
     await made.expect(2, "plan", "a.yaml"),
     "a.yaml:3:28: Expected a program but found no /nowhere/bin/python",
+  );
+  made.write(
+    "a.yaml",
+    made.read("a.yaml").replace("outputs:", "env: [WHO, PYTHONPATH], outputs:"),
+  );
+  assertMatch(
+    await made.expect(2, "plan", "a.yaml"),
+    /a\.yaml:3:\d+: Cannot take PYTHONPATH from the environment: no key would hold the modules that it names/,
   );
 });

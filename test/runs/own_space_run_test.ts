@@ -47,6 +47,9 @@ stages:
   weights: { use: torch, needs: { network: network } }
   random: { use: genotype, with: { random: { space: ./my_space.ts, seed: 1 } } }
   size: { use: count, needs: { genotype: random }, with: { channels: 4, cells: 3, auxiliary: false } }
+  written: { use: genotype, with: { space: ./my_space.ts, cells: { normal: [[conv_3x3, 0], [skip_connect, 1]], normal_concat: [2], reduce: [[conv_3x3, 0], [conv_3x3, 1]], reduce_concat: [2], operations: { conv_3x3: {} } } } }
+  length: { use: count, needs: { genotype: written }, with: { channels: 4, cells: 3, auxiliary: false } }
+  trained: { use: retrain, needs: { data: data, genotype: written }, with: { ${SIZES}, auxiliary: false } }
   other: { use: search, needs: { data: data }, with: { space: s2, method: darts, nodes: 1, ${SIZES} } }
   page: { use: report, needs: { searches: "search[*]", alphas: "search[*]", genotypes: "derive[*]" } }
 `;
@@ -66,7 +69,7 @@ Deno.test("a space with an operation of its own goes through every stage, and an
   );
   const moved = pipelineIn(at.folder).replaceAll("./my_space.ts", "./moved.ts");
   const again = await at.run(moved);
-  assertStringIncludes(again.text, "ran 0, cached 15");
+  assertStringIncludes(again.text, "ran 0, cached 18");
 
   await Deno.writeTextFile(module("moved.ts"), spaceModule(2));
   const plan = await at.run(moved, { command: "plan" });

@@ -62,6 +62,7 @@ const COPY =
 
 function drawRun({ run, name }: Shown, draw: DrawDot): Markup {
   const derived = run.found.derived!.value;
+  const selection = run.found.trajectory?.value.selection;
   const edges = [...derived.genotype.normal, ...derived.genotype.reduce];
   const free =
     edges.filter(([operation]) =>
@@ -74,7 +75,7 @@ function drawRun({ run, name }: Shown, draw: DrawDot): Markup {
   });
   return markup`<h3>${name} <small>${free} of ${edges.length} chosen edges without parameters${
     hasCollapsed(derived.genotype) && markup`, <b>collapsed</b>`
-  }</small></h3>
+  }${selection !== undefined && markup`, selected by ${selection}`}</small></h3>
 <div class="cells">${figures}</div>
 <details><summary>Python text</summary><button type="button" onclick="${COPY}">Copy</button><pre>${derived.python}</pre></details>`;
 }

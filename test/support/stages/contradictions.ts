@@ -300,8 +300,8 @@ export const CONTRADICTIONS:
   final: { use: retrain, needs: { data: images, genotype: cell }, with: { auxiliary: false } }
 `,
       },
-      "7:42: Expected built-in operations, or a search in the space with mine, but found mine for node 0, edge 0 of normal of a genotype that was written by hand",
-      "8:59: Expected built-in operations, or a search in the space with mine, but found mine for node 0, edge 0 of normal of a genotype that was written by hand",
+      "7:42: Expected built-in operations, or the module with mine as space of the genotype, but found mine for node 0, edge 0 of normal of a genotype that was written by hand",
+      "8:59: Expected built-in operations, or the module with mine as space of the genotype, but found mine for node 0, edge 0 of normal of a genotype that was written by hand",
     ],
     ["candidates that are not there", {
       rest: retrain("images: weights") +
