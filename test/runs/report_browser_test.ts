@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { run as report } from "../../stages/report/run.ts";
 import { hasBrowser, openBrowser } from "../support/stages/browser.ts";
 import { reportFolder } from "../support/stages/report_context.ts";
+import { wiredReport } from "../support/stages/wired_report.ts";
 import { reportFixture } from "../support/stages/report_fixture.ts";
 
 const present = await hasBrowser("browser tests of the report");
@@ -22,6 +23,34 @@ async function withReport(
   await page.goto(pathToFileURL(folder.path("report")).href);
   await work(page, requests);
   await page.close();
+}
+
+/** Texts that leave their chart. */
+function outside(page: Page): Promise<unknown> {
+  return page.evaluate(
+    `[...document.querySelectorAll(".chart svg")].flatMap((chart) => {
+      const { left, right, top, bottom } = chart.getBoundingClientRect();
+      return [...chart.querySelectorAll("text")].filter((text) => {
+        const box = text.getBoundingClientRect();
+        return box.left < left - 1 || box.right > right + 1 || box.top < top - 1 || box.bottom > bottom + 1;
+      }).map((text) => text.textContent);
+    })`,
+  );
+}
+
+/** Page of a sweep over a learning rate and a width. */
+async function sweep(): Promise<string> {
+  const { html } = await wiredReport(`
+matrix: { rate: { range: [0.0001, 1], log: true, steps: 6 }, width: [8, 16, 24], seed: [0, 1] }
+stages:
+  files: { use: download, with: { dataset: cifar10 } }
+  images: { use: split, needs: { files: files } }
+  cell: { use: genotype, with: { published: darts-v2 } }
+  net: { use: retrain, needs: { data: images, genotype: cell }, with: { learningRate: $rate, channels: $width, seed: $seed } }
+  test: { use: evaluate, needs: { data: images, network: net } }
+  summary: { use: report, needs: { retrains: "net[*]", evaluations: "test[*]" } }
+`);
+  return html;
 }
 
 Deno.test({
@@ -43,7 +72,6 @@ Deno.test({
         await t.step("has its headings, rows and drawings", async () => {
           assertEquals(await page.locator("h2").allTextContents(), [
             "Results",
-            "Comparison of methods",
             "Search and retraining",
             "Landscape",
             "Derived cells",
@@ -83,16 +111,34 @@ Deno.test({
         });
         await t.step("keeps every label inside its chart", async () => {
           await page.setViewportSize({ width: 1280, height: 800 });
-          const outside = await page.evaluate(
-            `[...document.querySelectorAll(".chart svg")].flatMap((chart) => {
-              const { left, right, top, bottom } = chart.getBoundingClientRect();
-              return [...chart.querySelectorAll("text")].filter((text) => {
-                const box = text.getBoundingClientRect();
-                return box.left < left - 1 || box.right > right + 1 || box.top < top - 1 || box.bottom > bottom + 1;
-              }).map((text) => text.textContent);
-            })`,
+          assertEquals(await outside(page), []);
+        });
+        await t.step("copies a genotype", async () => {
+          const article = page.locator(".cell-run").first();
+          await article.locator("summary").click();
+          await article.getByRole("button").click();
+          const python = await article.locator("pre").textContent();
+          assertEquals(await page.evaluate("String(getSelection())"), python);
+          assertEquals(
+            await article.getByRole("button").textContent(),
+            "Copied",
           );
-          assertEquals(outside, []);
+        });
+        await t.step("has letters that can be read on a phone", async () => {
+          await page.setViewportSize({ width: 390, height: 800 });
+          const heights = await page.evaluate(
+            `[...document.querySelectorAll(".cells svg text, .chart svg text")].map((text) => text.getBoundingClientRect().height)`,
+          ) as number[];
+          assertGreater(Math.min(...heights), 9);
+          await page.setViewportSize({ width: 1280, height: 800 });
+        });
+        await t.step("keeps the labels of a sweep inside", async () => {
+          await page.setContent(await sweep());
+          assertEquals(await outside(page), []);
+          assertEquals(
+            await page.locator(".results thead th").first().textContent(),
+            "rate",
+          );
         });
         await t.step("turns dark where the reader wants it", async () => {
           const paper = () =>
