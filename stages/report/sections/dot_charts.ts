@@ -47,7 +47,7 @@ export function dotCharts(groups: readonly Group[]): Markup {
     caption:
       "Validation accuracy of the supernet less that of its derived architecture on the same weights, with batch statistics.",
     y: "loss of accuracy, points",
-    format: points(0),
+    format: (value) => points(0)(value, { bare: true }),
     include: 0,
   }, groups);
   const maps = metricMaps({
