@@ -42,12 +42,20 @@ const [text, intra, inter] = Deno.args as [string, string, string];
 const workload: Workload = JSON.parse(text);
 // As the toolchain sets it for stages: by itself TensorFlow chooses by the processor.
 Deno.env.set("TF_ENABLE_ONEDNN_OPTS", oneDnnSetting(systemHost()));
+if (workload.numerics === "deterministic") {
+  Deno.env.set("TF_DETERMINISTIC_OPS", "1");
+}
 const engine = await openEngine({
   library: (await ensureTensorflow()).path,
   intraOpThreads: Number(intra),
   interOpThreads: Number(inter),
-  forceCpu: true,
+  forceCpu: workload.device === "cpu",
 });
+if (engine.device !== workload.device) {
+  throw new Error(
+    `Expected a ${workload.device} but TensorFlow found a ${engine.device}`,
+  );
+}
 const { config, batch } = supernetOf(workload);
 const layout = supernetLayout(config);
 const programs = compileParts(

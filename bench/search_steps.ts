@@ -21,6 +21,8 @@ const HELP = `Times search steps, alternating with PyTorch where it is found.
   --repeats N      runs of each step in a round, a third for adv (default 6)
   --rounds N       rounds, each in processes of its own (default 2)
   --threads LIST   thread settings INTRAxINTER to choose the fastest of (default 1x2,2x2,2x4)
+  --device NAME    cpu or gpu (default cpu)
+  --numerics NAME  on a GPU: deterministic or fast (default deterministic)
   --alpha-only     PyTorch leaves out gradients that the common code computes and throws away
   --json           print JSON
 
@@ -95,7 +97,16 @@ function timeEngine(workload: Workload, threads: string): Promise<Measurement> {
 }
 
 const args = parseArgs(Deno.args, {
-  string: ["size", "space", "steps", "repeats", "rounds", "threads"],
+  string: [
+    "size",
+    "space",
+    "steps",
+    "repeats",
+    "rounds",
+    "threads",
+    "device",
+    "numerics",
+  ],
   boolean: ["alpha-only", "json", "help"],
   default: {
     size: "small",
@@ -104,6 +115,8 @@ const args = parseArgs(Deno.args, {
     repeats: "6",
     rounds: "2",
     threads: "1x2,2x2,2x4",
+    device: "cpu",
+    numerics: "deterministic",
   },
   unknown: (arg) => refuse(`Expected an option of --help but found ${arg}`),
 });
@@ -117,6 +130,8 @@ const workload: Workload = {
   steps: args.steps.split(",")
     .map((s): StepName => choice("steps", s, STEPS)),
   repeats: count("repeats", args.repeats),
+  device: choice("device", args.device, ["cpu", "gpu"]),
+  numerics: choice("numerics", args.numerics, ["deterministic", "fast"]),
 };
 const rounds = count("rounds", args.rounds);
 const settings = args.threads.split(",");

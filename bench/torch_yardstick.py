@@ -1,12 +1,13 @@
-"""Times search steps of a DARTS supernet in PyTorch on the CPU: the yardstick of search_steps.ts.
+"""Times search steps of a DARTS supernet in PyTorch on a CPU or a GPU: the yardstick of search_steps.ts.
 
-Usage: torch_yardstick.py WORKLOAD [alpha-only]   (WORKLOAD is JSON: size, space, steps, repeats)
+Usage: torch_yardstick.py WORKLOAD [alpha-only]   (WORKLOAD is JSON: size, space, steps, repeats, device, numerics)
 
 Prints one line of JSON. The network is the first-order DARTS supernet (Liu et al. 2019) with the perturbations of
 SmoothDARTS (Chen and Hsieh 2020). Two threads and channels_last, the faster layout. As the common code does, the alpha
 step and the attack compute the gradients of the weights too and throw them away; `alpha-only` leaves them out.
 """
 import json
+import os
 import resource
 import sys
 import time
@@ -137,14 +138,14 @@ def clip_rows(rows):
 
 
 class Search:
-    def __init__(self, size, space, alpha_only):
+    def __init__(self, size, space, alpha_only, device):
         channels, cells, batch, side = SIZES[size]
         kinds = SPACES[space]
         self.alpha_only = alpha_only
-        self.net = Supernet(kinds, channels, cells).to(memory_format=torch.channels_last)
-        self.alphas = [torch.randn(14, len(kinds)).mul_(1e-3).requires_grad_() for _ in range(2)]
-        self.x = torch.randn(batch, 3, side, side).contiguous(memory_format=torch.channels_last)
-        self.y = torch.randint(10, (batch,))
+        self.net = Supernet(kinds, channels, cells).to(device, memory_format=torch.channels_last)
+        self.alphas = [torch.randn(14, len(kinds), device=device).mul_(1e-3).requires_grad_() for _ in range(2)]
+        self.x = torch.randn(batch, 3, side, side, device=device).contiguous(memory_format=torch.channels_last)
+        self.y = torch.randint(10, (batch,), device=device)
         self.directions = [torch.randn_like(alpha) for alpha in self.alphas]
         self.weights = list(self.net.parameters())
         self.sgd = torch.optim.SGD(self.weights, lr=0.025, momentum=0.9, weight_decay=3e-4)
@@ -207,25 +208,40 @@ class Search:
         torch.autograd.grad(along, self.alphas)
 
 
-def timed(step):
+def timed(step, device):
     began = time.perf_counter()
     step()
+    if device == "cuda":
+        torch.cuda.synchronize()
     return time.perf_counter() - began
+
+
+def set_numerics(deterministic):
+    """On a GPU: the same kernels each time and products of whole float32, or whatever is fastest."""
+    if deterministic:
+        os.environ["CUBLAS_WORKSPACE_CONFIG"] = ":4096:8"
+        torch.use_deterministic_algorithms(True)
+    torch.backends.cudnn.benchmark = not deterministic
+    torch.backends.cudnn.allow_tf32 = not deterministic
+    torch.backends.cuda.matmul.allow_tf32 = not deterministic
 
 
 def main():
     workload = json.loads(sys.argv[1])
+    device = "cuda" if workload.get("device") == "gpu" else "cpu"
+    if device == "cuda":
+        set_numerics(workload["numerics"] == "deterministic")
     torch.set_num_threads(2)
     torch.manual_seed(0)
-    search = Search(workload["size"], workload["space"], "alpha-only" in sys.argv[2:])
+    search = Search(workload["size"], workload["space"], "alpha-only" in sys.argv[2:], device)
     first, seconds = {}, {}
     for name in workload["steps"]:
         step = getattr(search, name)
-        first[name] = timed(step)
+        first[name] = timed(step, device)
         count = workload["repeats"]
-        seconds[name] = [timed(step) for _ in range(max(1, count // 3) if name == "adv" else count)]
+        seconds[name] = [timed(step, device) for _ in range(max(1, count // 3) if name == "adv" else count)]
     print(json.dumps({
-        "engine": f"PyTorch {torch.__version__}",
+        "engine": f"PyTorch {torch.__version__}" + (f" on {torch.cuda.get_device_name()}" if device == "cuda" else ""),
         "seconds": seconds,
         "first": first,
         "parameters": sum(w.numel() for w in search.weights),

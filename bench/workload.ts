@@ -40,6 +40,11 @@ export type SpaceName = keyof typeof SPACES;
 /** Name of a step. */
 export type StepName = typeof STEPS[number];
 
+/** What steps run on. */
+export type Device = "cpu" | "gpu";
+/** Whether a GPU may choose kernels by their speed and multiply with fewer bits, in both libraries. */
+export type Numerics = "deterministic" | "fast";
+
 /** Times of one run of a worker. */
 export interface Workload {
   /** Size of the network. */
@@ -50,6 +55,10 @@ export interface Workload {
   readonly steps: readonly StepName[];
   /** Runs of each step after one that does not count; a third for `adv`. */
   readonly repeats: number;
+  /** What to run on. */
+  readonly device: Device;
+  /** Without effect on a processor. */
+  readonly numerics: Numerics;
 }
 
 /** Output of a worker, one line of JSON. */

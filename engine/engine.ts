@@ -41,6 +41,8 @@ export interface Engine {
   readonly backend: NodeBackend;
   readonly version: string;
   readonly device: "cpu" | "gpu";
+  /** Devices of that kind, which a program may be divided over. */
+  readonly devices: number;
   /** Live tensors of tfjs and live handles of TensorFlow. In a loop without leaks both stay constant. */
   memory(): { tensors: number; handles: number };
 }
@@ -63,6 +65,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     intraOpThreads: options.intraOpThreads ?? cores,
     interOpThreads: options.interOpThreads ?? 2 * cores,
     forceCpu: options.forceCpu ?? false,
+    cpuDevices: options.cpuDevices ?? 1,
   });
   // tfjs-node 4.22.0 calls two functions that newer Node versions dropped
   const util = nodeUtil as any;
@@ -90,6 +93,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     backend,
     version: binding.native.version,
     device,
+    devices: binding.deviceCount,
     memory: () => ({
       tensors: tf.memory().numTensors,
       handles: binding.getNumOfTensors(),

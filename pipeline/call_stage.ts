@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Json } from "./base/canonical_json.ts";
+import { gpusOf } from "./definition/spec/device_count.ts";
 import { usualGpus } from "./execution/plan/machine_limits.ts";
 import { inTurns } from "./in_turns.ts";
 import { exists } from "./base/read_files.ts";
@@ -122,8 +123,10 @@ async function runCall<P>(
     );
   }
   const grant = await stage.toolchain?.prepare(onProgress, {
-    gpus: stage.resources?.(params as P, parts.loaded).gpus ??
-      (stage.toolchain.usesGpu === true ? usualGpus() : 0),
+    gpus: gpusOf(
+      stage.resources?.(params as P, parts.loaded) ?? {},
+      stage.toolchain.usesGpu === true ? usualGpus() : 0,
+    ),
   });
   for (const [name, value] of Object.entries(grant?.env ?? {})) {
     Deno.env.set(name, value);

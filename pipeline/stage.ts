@@ -177,6 +177,8 @@ export interface Resources {
   readonly memory?: number;
   /** GPUs for its exclusive use; it sees no other. Default 0, or 1 on a machine with GPUs if its toolchain uses them. */
   readonly gpus?: number;
+  /** Only in declarations: devices that it divides its work over; as many GPUs if it gets any. */
+  readonly devices?: number;
   /** Hint for the message when the machine is too small, such as `a smaller batch (64) needs less memory`. */
   readonly advice?: string;
 }
@@ -217,17 +219,16 @@ export interface StageDefinition<P> {
   /** Native software, if it is declared here instead of in `toolchain.ts`; its code then enters the key. */
   readonly toolchain?: Toolchain;
   /**
-   * Modules that the parameters choose, by role: the `file:` URL of a built-in one, or the path of a user's own as the
-   * pipeline file writes it. The key holds the code of each and no path. Where there are users' modules it is called
-   * again with what they export, which may choose more.
+   * Modules that the parameters choose, by role: the `file:` URL of a built-in one, or the path of a user's own as in the
+   * pipeline file. The key holds the code of each. With users' modules it is called again, and they may choose more.
    */
   readonly parts?: (
     params: P,
     loaded: LoadedParts,
   ) => Readonly<Record<string, string>>;
   /**
-   * Modules that the parameters choose for the stages that read the outputs, by role, like those of `parts`. The key
-   * does not hold them and the process does not import them: what it needs of them, `choices` has to give.
+   * Modules that the parameters choose for readers of the outputs, by role, as in `parts`. Neither the key nor the
+   * process has them: what it needs of them, `choices` has to give.
    */
   readonly offers?: (
     params: P,

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { AttributeType, describeTensor } from "../tensorflow/dtype.ts";
 import type { Engine, NodeBackend } from "../engine.ts";
 import type { TensorMeta } from "../tensorflow/op_binding.ts";
+import type { Precision } from "./precision.ts";
 import {
   type ProgramFunctions,
   programFunctions,
@@ -35,6 +36,8 @@ export interface CompileOptions {
    * computed once and held until one of them is another tensor. Default: none.
    */
   readonly fixed?: readonly number[] | undefined;
+  /** Replaces operations by those of another precision; default: all as they are. */
+  readonly precision?: Precision | undefined;
 }
 
 const states = new WeakMap<Engine, TraceState>();
@@ -77,7 +80,12 @@ export function compile(
       "compile: expected a call outside of gradients and traces but found one inside",
     );
   }
-  const { recorder, inputs, outputs } = traceFunction(engine, fn, specs);
+  const { recorder, inputs, outputs } = traceFunction(
+    engine,
+    fn,
+    specs,
+    options.precision,
+  );
   const captured = recorder.captures.map((x) => binding.adopt(x.handle));
   const captures = recorder.captures.map((x) => x.placeholder);
   let functions: ProgramFunctions;
@@ -124,6 +132,7 @@ function traceFunction(
   engine: Engine,
   fn: (...args: tf.Tensor[]) => tf.Tensor[],
   specs: readonly TensorSpec[],
+  precision: Precision | undefined,
 ): { recorder: Recorder; inputs: number[]; outputs: TensorMeta[] } {
   const { backend } = engine;
   const inputs: number[] = [];
@@ -150,7 +159,7 @@ function traceFunction(
       );
       outputs.push({ ...copy!, shape: [...results[i]!.shape] });
     });
-  });
+  }, precision);
   return { recorder, inputs, outputs };
 }
 

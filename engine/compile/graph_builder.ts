@@ -2,6 +2,7 @@ import { type Attribute, attributeSetter } from "../tensorflow/attributes.ts";
 import { describeTensor } from "../tensorflow/dtype.ts";
 import { cString, type Native } from "../tensorflow/native.ts";
 import type { TensorMeta } from "../tensorflow/op_binding.ts";
+import type { OpDefinition } from "../tensorflow/op_definition.ts";
 import {
   graphDefinitions,
   type GraphFunction,
@@ -24,6 +25,10 @@ export interface MoreOfOperation {
 
 /** A TF_Graph under construction. Its outputs are known by ids, counted from a first one. */
 export interface GraphBuilder {
+  /** Device of the operations that are added, such as `/device:CPU:1`; undefined leaves it to TensorFlow. */
+  readonly device: () => string | undefined;
+  /** Sets it for what `body` adds. */
+  readonly on: <T>(device: string | undefined, body: () => T) => T;
   /** Address of the TF_Graph. */
   readonly graph: bigint;
   readonly operations: readonly GraphOperation[];
@@ -56,6 +61,7 @@ export function createGraphBuilder(
   const operations: GraphOperation[] = [];
   /** Also counts operations that TensorFlow rejected: their names are taken. */
   let names = 0;
+  const place = devicePlace();
 
   const nodeOf = (id: number): GraphOutput => nodes[id - firstId]!;
   function add(
@@ -75,11 +81,10 @@ export function createGraphBuilder(
     for (const id of after) {
       c.TF_AddControlInput(description, nodeOf(id).operation);
     }
-    for (const attribute of attributes) {
-      const { name } = attribute;
-      const known = name[0] === "_" || definition.attributes.has(name);
-      if (known) setAttribute(description, attribute);
-    }
+    const device = place.device();
+    if (device !== undefined) c.TF_SetDevice(description, cString(device));
+    knownAttributes(definition, attributes)
+      .forEach((attribute) => setAttribute(description, attribute));
     if (value !== undefined) {
       c.TF_SetAttrTensor(description, cString("value"), value, status);
       check(name);
@@ -108,17 +113,44 @@ export function createGraphBuilder(
         declared: declared?.[index]?.shape,
       });
       const id = nodes.push(output) - 1 + firstId;
-      const { shape, dtype } = output;
-      return { id, shape: known ? shape : [0], dtype };
+      return { id, shape: known ? output.shape : [0], dtype: output.dtype };
     });
   }
 
   return {
     graph,
     operations,
+    ...place,
     owns: (id) => nodes[id - firstId] !== undefined,
     output: nodeOf,
     add,
+  };
+}
+
+/** Those that TensorFlow knows of an operation, or of any. */
+function knownAttributes(
+  definition: OpDefinition,
+  attributes: readonly Attribute[],
+): Attribute[] {
+  return attributes.filter(({ name }) =>
+    name[0] === "_" || definition.attributes.has(name)
+  );
+}
+
+/** The device of what is added, and a way to change it for a while. */
+function devicePlace(): Pick<GraphBuilder, "device" | "on"> {
+  let device: string | undefined;
+  return {
+    device: () => device,
+    on(other, body) {
+      const before = device;
+      device = other;
+      try {
+        return body();
+      } finally {
+        device = before;
+      }
+    },
   };
 }
 

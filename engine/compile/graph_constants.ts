@@ -11,7 +11,7 @@ const MAX_CONSTANT = 4096;
 const MAX_COMPARED = 256;
 
 export interface GraphConstants {
-  /** Id of a constant; equal short ones are one. */
+  /** Id of a constant; equal short ones of a device are one. */
   add(shape: number[], dtype: number, values: Values): number;
   /** Values of a constant; undefined for other ids. */
   valuesOf(id: number): Values | undefined;
@@ -24,7 +24,7 @@ export interface GraphConstants {
  */
 export function graphConstants(
   eager: EagerBinding,
-  { add }: GraphBuilder,
+  { add, device }: GraphBuilder,
   execute: RecordedOperations["execute"],
 ): GraphConstants {
   const { c, status, check } = eager.native;
@@ -58,7 +58,7 @@ export function graphConstants(
     const numbers = values as Float32Array;
     if (size <= MAX_COMPARED) {
       const text = Array.from(numbers, (x) => Object.is(x, -0) ? "-0" : `${x}`);
-      const key = `${dtype}|${shape}|${text}`;
+      const key = `${device()}|${dtype}|${shape}|${text}`;
       return ids.getOrInsertComputed(key, () => bake(shape, dtype, values));
     }
     if (numbers.every((x) => Object.is(x, numbers[0]))) {

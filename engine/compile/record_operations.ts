@@ -15,12 +15,12 @@ export interface RecordedOperations {
 }
 
 /**
- * Records equal operations once, and sums of many terms as chains of additions.
+ * Records equal operations of a device once, and sums of many terms as chains of additions.
  *
  * @param symbolic Id in the trace of an input.
  */
 export function recordOperations(
-  { add }: GraphBuilder,
+  { add, device }: GraphBuilder,
   symbolic: (id: number) => number,
 ): RecordedOperations {
   const recorded = new Map<string, TensorMeta[]>();
@@ -38,7 +38,7 @@ export function recordOperations(
   ): TensorMeta[] {
     const key = isDistinct(name)
       ? undefined
-      : `${name}|${inputs}|${JSON.stringify(attributes)}`;
+      : `${device()}|${name}|${inputs}|${JSON.stringify(attributes)}`;
     const equal = key === undefined ? undefined : recorded.get(key);
     if (equal !== undefined) return equal;
     const result = add(name, attributes, inputs);

@@ -1,6 +1,7 @@
 import type { EagerBinding } from "../tensorflow/binding.ts";
 import { AttributeType, DType } from "../tensorflow/dtype.ts";
 import {
+  type DeviceControl,
   FIRST_SYMBOLIC_ID,
   type OpBinding,
   type SegmentControl,
@@ -22,6 +23,7 @@ export interface Recorder extends OpBinding {
   readonly captures: readonly Capture[];
   readonly operations: readonly GraphOperation[];
   readonly segments: SegmentControl;
+  readonly devices: DeviceControl;
   /** Adds an input of the function. */
   placeholder(shape: number[], dtype: number): number;
   constant(shape: number[], dtype: number, values: Values): number;
@@ -43,10 +45,12 @@ export function createRecorder(
 ): Recorder {
   const builder = createGraphBuilder(eager.native, options);
   const placeholder = (shape: number[], dtype: number): number =>
-    builder.add("Placeholder", [
-      { name: "dtype", type: AttributeType.type, value: dtype },
-      { name: "shape", type: AttributeType.shape, value: shape },
-    ], [])[0]!.id;
+    // where an argument lies is for the caller to say
+    builder.on(undefined, () =>
+      builder.add("Placeholder", [
+        { name: "dtype", type: AttributeType.type, value: dtype },
+        { name: "shape", type: AttributeType.shape, value: shape },
+      ], [])[0]!.id);
   const captures = traceCaptures(eager, placeholder);
   const symbolic = (id: number): number => {
     if (id < FIRST_SYMBOLIC_ID) return captures.placeholderOf(id);
@@ -62,6 +66,13 @@ export function createRecorder(
     captures: captures.list,
     operations: builder.operations,
     segments,
+    devices: {
+      run: (device, body) =>
+        builder.on(
+          `/device:${eager.isUsingGpuDevice() ? "GPU" : "CPU"}:${device}`,
+          body,
+        ),
+    },
     placeholder,
     constant: constants.add,
     output: (id) => builder.output(symbolic(id)),

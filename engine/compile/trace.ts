@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Engine, NodeBackend } from "../engine.ts";
 import { FIRST_SYMBOLIC_ID } from "../tensorflow/op_binding.ts";
+import type { Precision } from "./precision.ts";
 import type { GraphFunction } from "./graph_definitions.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 import { guardVariables } from "./variable_guard.ts";
@@ -21,12 +22,14 @@ export interface TraceState {
  * Runs `body` with a recorder in place of the eager binding, then restores the binding. The caller frees the recorder's
  * graph and captured handles; if `body` throws, they are freed here.
  *
+ * @param precision Replaces operations that tfjs asks for.
  * @throws If `body` reads, creates or assigns a variable.
  */
 export function trace(
   { backend, binding }: Engine,
   state: TraceState,
   body: (recorder: Recorder) => void,
+  precision: Precision = (execute) => execute,
 ): Recorder {
   const guard = guardVariables(backend);
   const recorder = createRecorder(binding, {
@@ -36,7 +39,7 @@ export function trace(
   const random = Math.random;
   let finished = false;
   state.running = true;
-  backend.binding = recorder;
+  backend.binding = { ...recorder, executeOp: precision(recorder.executeOp) };
   // constants made inside the trace become graph constants at once instead of lazily written values
   backend.move = (dataId, values, shape, dtype, refCount) => {
     const type = backend.getDTypeInteger(dtype);

@@ -19,6 +19,8 @@ export interface EagerBinding
   readonly context: bigint;
   /** True when operations run on a GPU. */
   isUsingGpuDevice(): boolean;
+  /** Devices that programs may be divided over: GPUs where there are any, else those of the processor. */
+  readonly deviceCount: number;
   /** Live handles, for leak tests. */
   getNumOfTensors(): number;
 }
@@ -31,7 +33,8 @@ export function openBinding(
   const native = openNative(library);
   const { c, status, check } = native;
   const context = openContext(native, config);
-  const gpu = firstGpu(native, context);
+  const devices = deviceNames(native, context);
+  const [gpu = null] = devices.GPU ?? [];
   const handles = createHandleTable(native);
   const { adopt, handleOf, describe } = handles;
   const binding: EagerBinding = {
@@ -42,6 +45,7 @@ export function openBinding(
     describe,
     getNumOfTensors: handles.live,
     isUsingGpuDevice: () => gpu !== null,
+    deviceCount: (devices.GPU ?? devices.CPU ?? []).length,
     createTensor(shape, dtype, values) {
       const handle = writeTensor(native, { shape, dtype, values });
       // int32 stays in host memory
@@ -124,20 +128,20 @@ function eagerOperations(
   };
 }
 
-/** Name (as a C string) of the first GPU of a context, or null. */
-function firstGpu(
+/** Names (as C strings) of the devices of a context, by their kind. */
+function deviceNames(
   { c, status, check, text }: Native,
   context: bigint,
-): Uint8Array<ArrayBuffer> | null {
+): Partial<Record<string, Uint8Array<ArrayBuffer>[]>> {
   const devices = c.TFE_ContextListDevices(context, status);
   check("devices");
   try {
+    const names: Partial<Record<string, Uint8Array<ArrayBuffer>[]>> = {};
     for (let i = 0, n = c.TF_DeviceListCount(devices); i < n; i++) {
-      if (text(c.TF_DeviceListType(devices, i, status)) === "GPU") {
-        return cString(text(c.TF_DeviceListName(devices, i, status)));
-      }
+      const name = cString(text(c.TF_DeviceListName(devices, i, status)));
+      (names[text(c.TF_DeviceListType(devices, i, status))] ??= []).push(name);
     }
-    return null;
+    return names;
   } finally {
     c.TF_DeleteDeviceList(devices);
   }

@@ -8,6 +8,8 @@ export interface EngineConfig {
   readonly interOpThreads: number;
   /** True to ignore GPUs. */
   readonly forceCpu?: boolean;
+  /** Devices that the processor passes for, to divide programs over; default 1. */
+  readonly cpuDevices?: number;
 }
 
 /**
@@ -17,14 +19,15 @@ export interface EngineConfig {
  * grows on demand.
  */
 export function encodeConfigProto(
-  { intraOpThreads, interOpThreads, forceCpu = false }: EngineConfig,
+  { intraOpThreads, interOpThreads, forceCpu = false, cpuDevices = 1 }:
+    EngineConfig,
 ): Uint8Array<ArrayBuffer> {
   const message = protobuf.Writer.create();
-  // device_count { "GPU": 0 }
-  if (forceCpu) {
-    message.uint32(10).fork().uint32(10).string("GPU").uint32(16).uint32(0)
+  const deviceCount = (kind: string, count: number) =>
+    message.uint32(10).fork().uint32(10).string(kind).uint32(16).uint32(count)
       .ldelim();
-  }
+  if (forceCpu) deviceCount("GPU", 0);
+  if (cpuDevices > 1) deviceCount("CPU", cpuDevices);
   message.uint32(16).uint32(intraOpThreads) // intra_op_parallelism_threads
     .uint32(40).uint32(interOpThreads) // inter_op_parallelism_threads
     .uint32(50).fork().uint32(32).bool(true).ldelim() // gpu_options { allow_growth: true }

@@ -11,6 +11,14 @@ Deno.test("encodeConfigProto() writes threads, memory growth and grappler's swit
   );
 });
 
+Deno.test("encodeConfigProto() makes several devices of the processor", () => {
+  const config = { intraOpThreads: 2, interOpThreads: 4, cpuDevices: 2 };
+  assertEquals(
+    hex(encodeConfigProto(config)),
+    "0a 07 0a 03 43 50 55 10 02 10 02 28 04 32 02 20 01 52 05 52 03 98 01 01",
+  );
+});
+
 Deno.test("encodeConfigProto() hides GPUs and writes threads above 127 as two bytes", () => {
   assertEquals(
     hex(

@@ -7,6 +7,7 @@ export const DType = {
   complex64: 8,
   int64: 9,
   bool: 10,
+  bfloat16: 14,
   resource: 20,
 } as const;
 
@@ -28,6 +29,7 @@ const NAMES: Readonly<Record<number, string>> = {
   8: "c64",
   9: "i64",
   10: "bool",
+  14: "bf16",
   20: "resource",
 };
 

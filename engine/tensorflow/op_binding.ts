@@ -31,6 +31,12 @@ export interface SegmentControl {
   hold(ids: readonly number[]): void;
 }
 
+/** Where the operations of a trace run. */
+export interface DeviceControl {
+  /** Records what `body` does for a device, counted from 0: GPUs where there are any, else those of the processor. */
+  run<T>(device: number, body: () => T): T;
+}
+
 /** Interface that tfjs-node's backend calls: implemented by the eager binding and by the recorder of `compile()`. */
 export interface OpBinding {
   createTensor(shape: number[], dtype: number, values: Values): number;
@@ -45,4 +51,6 @@ export interface OpBinding {
   ): TensorMeta[];
   /** Segments of a trace; absent in the eager binding. */
   readonly segments?: SegmentControl;
+  /** Devices of a trace; absent in the eager binding. */
+  readonly devices?: DeviceControl;
 }

@@ -66,6 +66,7 @@ export const SYMBOLS = {
   TF_DeleteGraph: call("void", "u64"),
   TF_NewOperation: call("u64", "u64", "buffer", "buffer"),
   TF_FinishOperation: call("u64", "u64", "u64"),
+  TF_SetDevice: call("void", "u64", "buffer"),
   TF_AddInput: call("void", "u64", "u64", "i32"),
   TF_AddControlInput: call("void", "u64", "u64"),
   TF_AddInputList: call("void", "u64", "buffer", "i32"),

@@ -1,8 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { TensorSpec } from "../../engine/compile/compile.ts";
 import { type SgdOptions, sgdStep } from "../../engine/optimisers.ts";
+import type { Precision } from "../../engine/compile/precision.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { PassData } from "../training/batch.ts";
+import {
+  type BatchGradients,
+  wholeBatch,
+} from "../training/batch_gradients.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
 import {
   correctCount,
@@ -10,8 +15,11 @@ import {
   type PassResults,
 } from "../training/loss.ts";
 import { network, type NetworkConfig } from "../network/network.ts";
-import { program, type ProgramPart } from "../training/programs.ts";
-import { valueAndGradients } from "../training/value_and_gradients.ts";
+import {
+  inPrecision,
+  program,
+  type ProgramPart,
+} from "../training/programs.ts";
 import { updateStatistics } from "../layers/statistics.ts";
 import { tensorLayers } from "../layers/tensor_layers.ts";
 
@@ -50,74 +58,32 @@ export interface RetrainPartOptions {
   readonly auxiliaryWeight: number;
   /** Label smoothing of the training loss; default 0, published 0.1 for ImageNet. */
   readonly labelSmoothing?: number;
+  /** How a step takes its batch; as a whole by default. */
+  readonly gradients?: BatchGradients | undefined;
+  /** Precision of the training step; float32 by default. */
+  readonly precision?: Precision | undefined;
 }
 
 /** Builds the parts of a retraining for one batch size. */
 export function retrainParts(
   config: NetworkConfig,
   layout: Layout,
-  { batch, sgd, auxiliaryWeight, labelSmoothing = 0 }: RetrainPartOptions,
+  options: RetrainPartOptions,
 ): RetrainParts {
   const vector: TensorSpec = { shape: [layout.statisticsCount] };
-  const state = {
+  const specs = {
     weights: { shape: [layout.parameterCount] },
     statistics: { mean: vector, variance: vector },
-  };
-  const images = { shape: [batch, config.size, config.size, 3] };
-  const seed = { shape: [2], dtype: "int32" } as const;
+    x: { shape: [options.batch, config.size, config.size, 3] },
+    seed: { shape: [2], dtype: "int32" },
+  } as const;
   return {
-    weight: program({
-      inputs: {
-        weights: state.weights,
-        buffer: state.weights,
-        statistics: state.statistics,
-        x: images,
-        y: { shape: [batch], dtype: "int32" },
-        // TensorFlow has no use for an empty argument
-        pathScale: { shape: [batch, Math.max(1, layout.paths.length)] },
-        seed,
-        rate: { shape: [] },
-      },
-      fn: ({ weights, buffer, statistics, x, y, pathScale, seed, rate }) => {
-        const { values, gradients } = valueAndGradients(({ weights }) => {
-          const inputs = { weights, pathScale, noiseSeed: seed };
-          const layers = tensorLayers(layout, inputs, "train");
-          const { logits, auxiliary } = network<T>(layers, x, config);
-          const loss = crossEntropy(logits, y, labelSmoothing);
-          const total = auxiliary === null ? loss : tf.add(
-            loss,
-            tf.mul(
-              crossEntropy(auxiliary, y, labelSmoothing),
-              auxiliaryWeight,
-            ),
-          );
-          return {
-            loss: total,
-            logits,
-            auxiliary: auxiliary ?? logits,
-            statistics: layers.batchStatistics(),
-          };
-        }, { weights });
-        const next = sgdStep({
-          weights: weights as tf.Tensor1D,
-          buffer: buffer as tf.Tensor1D,
-          gradient: gradients.weights as tf.Tensor1D,
-          rate: rate as tf.Scalar,
-        }, sgd);
-        return {
-          loss: values.loss,
-          correct: correctCount(values.logits, y),
-          weights: next.weights,
-          buffer: next.buffer,
-          statistics: updateStatistics(statistics, values.statistics),
-          norm: next.norm,
-          logits: values.logits,
-          auxiliary: values.auxiliary,
-        };
-      },
-    }),
+    weight: inPrecision(
+      options.precision,
+      weightPart(specs, config, layout, options),
+    ),
     evaluate: program({
-      inputs: { ...state, x: images, seed },
+      inputs: specs,
       // folded into the weights once for all batches
       fixed: ["weights", "statistics"],
       fn: ({ weights, statistics, x, seed }) => {
@@ -129,4 +95,77 @@ export function retrainParts(
       },
     }),
   };
+}
+
+function weightPart(
+  { weights, statistics, x, seed }:
+    & Record<"weights" | "x" | "seed", TensorSpec>
+    & { readonly statistics: Record<"mean" | "variance", TensorSpec> },
+  config: NetworkConfig,
+  layout: Layout,
+  { batch, sgd, gradients: gradientsOf = wholeBatch, ...loss }:
+    RetrainPartOptions,
+): RetrainParts["weight"] {
+  return program({
+    inputs: {
+      weights,
+      buffer: weights,
+      statistics,
+      x,
+      y: { shape: [batch], dtype: "int32" },
+      // TensorFlow has no use for an empty argument
+      pathScale: { shape: [batch, Math.max(1, layout.paths.length)] },
+      seed,
+      rate: { shape: [] },
+    },
+    fn: ({ weights, buffer, statistics, rate, ...batch }) => {
+      const { values, gradients } = gradientsOf(
+        ({ weights }, { x, y, pathScale, seed }) => {
+          const inputs = { weights, pathScale, noiseSeed: seed };
+          const layers = tensorLayers(layout, inputs, "train");
+          const logits = network<T>(layers, x, config);
+          return {
+            loss: totalLoss(logits, y, loss),
+            logits: logits.logits,
+            auxiliary: logits.auxiliary ?? logits.logits,
+            statistics: layers.batchStatistics(),
+          };
+        },
+        { weights },
+        batch,
+      );
+      const next = sgdStep({
+        weights: weights as tf.Tensor1D,
+        buffer: buffer as tf.Tensor1D,
+        gradient: gradients.weights as tf.Tensor1D,
+        rate: rate as tf.Scalar,
+      }, sgd);
+      return {
+        loss: values.loss,
+        correct: correctCount(values.logits, batch.y),
+        weights: next.weights,
+        buffer: next.buffer,
+        statistics: updateStatistics(statistics, values.statistics),
+        norm: next.norm,
+        logits: values.logits,
+        auxiliary: values.auxiliary,
+      };
+    },
+  });
+}
+
+/** Loss of the network, and of its auxiliary head where it has one. */
+function totalLoss(
+  { logits, auxiliary }: { readonly logits: T; readonly auxiliary: T | null },
+  labels: T,
+  { auxiliaryWeight, labelSmoothing = 0 }: Pick<
+    RetrainPartOptions,
+    "auxiliaryWeight" | "labelSmoothing"
+  >,
+): T {
+  const loss = crossEntropy(logits, labels, labelSmoothing);
+  return auxiliary === null ? loss : tf.add(
+    loss,
+    tf.mul(crossEntropy(auxiliary, labels, labelSmoothing), auxiliaryWeight),
+  );
 }

@@ -3,8 +3,12 @@ import { type AdamOptions, adamStep } from "../../engine/optimisers.ts";
 import { correctCount, type PassResults } from "../training/loss.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
 import { sampledMixtures } from "../samplings/sampled_mixtures.ts";
-import { program, type ProgramPart } from "../training/programs.ts";
-import { valueAndGradients } from "../training/value_and_gradients.ts";
+import {
+  inPrecision,
+  program,
+  type ProgramPart,
+} from "../training/programs.ts";
+import { wholeBatch } from "../training/batch_gradients.ts";
 import { type MomentumRun, updateStatistics } from "../layers/statistics.ts";
 import type {
   SearchForward,
@@ -65,7 +69,7 @@ export function maskedMixtures(
  * @param masked True for mixture weights that are masked.
  */
 export function firstOrderPart(
-  { specs, forward, momentum, adam, alphaLoss, sampling }: AlphaStepParts & {
+  { specs, forward, momentum, adam, ...method }: AlphaStepParts & {
     readonly specs: SearchSpecs;
     readonly forward: SearchForward;
     /** Shares of the batch in the running statistics. */
@@ -75,39 +79,44 @@ export function firstOrderPart(
   masked = false,
 ): ProgramPart<AlphaInputs, AlphaResults> {
   const { weights, statistics, matrices, training } = specs;
-  return program({
-    inputs: {
-      weights,
-      statistics,
-      arch: { alphas: matrices, first: matrices, second: matrices },
-      corrections: { shape: [2] },
-      ...(masked ? { masks: { keep: matrices, fixed: matrices } } : {}),
-      batch: training,
-    },
-    fn: ({ weights, statistics, arch, corrections, masks, batch }) => {
-      const { values, gradients } = valueAndGradients(
-        ({ alphas }) => {
-          const free = sampledMixtures(sampling, alphas, batch.draws);
-          const mixtures = masks === undefined
-            ? free
-            : maskedMixtures(free, masks);
-          return trainingLoss(
-            forward,
-            { weights, mixtures, batch },
-            lossOfAlphas(alphaLoss, { alphas, mixtures }),
-          );
-        },
-        { alphas: arch.alphas },
-      );
-      return {
-        loss: values.loss,
-        correct: correctCount(values.logits, batch.y),
-        arch: adamOnAlphas(arch, gradients.alphas, { corrections, adam }),
-        statistics: updateStatistics(statistics, values.statistics, momentum),
-        gradients: gradients.alphas,
-      };
-    },
-  });
+  const { alphaLoss, sampling, gradients: gradientsOf = wholeBatch } = method;
+  return inPrecision(
+    method.precision,
+    program({
+      inputs: {
+        weights,
+        statistics,
+        arch: { alphas: matrices, first: matrices, second: matrices },
+        corrections: { shape: [2] },
+        ...(masked ? { masks: { keep: matrices, fixed: matrices } } : {}),
+        batch: training,
+      },
+      fn: ({ weights, statistics, arch, corrections, masks, batch }) => {
+        const { values, gradients } = gradientsOf(
+          ({ alphas }, batch) => {
+            const free = sampledMixtures(sampling, alphas, batch.draws);
+            const mixtures = masks === undefined
+              ? free
+              : maskedMixtures(free, masks);
+            return trainingLoss(
+              forward,
+              { weights, mixtures, batch },
+              lossOfAlphas(alphaLoss, { alphas, mixtures }),
+            );
+          },
+          { alphas: arch.alphas },
+          batch,
+        );
+        return {
+          loss: values.loss,
+          correct: correctCount(values.logits, batch.y),
+          arch: adamOnAlphas(arch, gradients.alphas, { corrections, adam }),
+          statistics: updateStatistics(statistics, values.statistics, momentum),
+          gradients: gradients.alphas,
+        };
+      },
+    }),
+  );
 }
 
 /** One step of Adam on all alphas. */

@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine/engine.ts";
+import type { Precision } from "../../engine/compile/precision.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
 import type {
@@ -6,7 +7,11 @@ import type {
   PerturbedNetwork,
   PerturbStep,
 } from "../perturbations/perturbation.ts";
-import { type CompiledProgram, compileProgram } from "../training/programs.ts";
+import {
+  type CompiledProgram,
+  compileProgram,
+  inPrecision,
+} from "../training/programs.ts";
 import { searchForward } from "./search_forward.ts";
 
 /**
@@ -43,9 +48,11 @@ export type Perturber = ((batch: number) => PerturbStep) & {
 export function perturberFor(
   engine: Engine,
   perturbation: Perturbation,
-  { config, layout }: {
+  { config, layout, precision }: {
     readonly config: SupernetConfig;
     readonly layout: Layout;
+    /** Precision of its programs; float32 by default. */
+    readonly precision?: Precision | undefined;
   },
 ): Perturber {
   const compiled = new Map<number, CompiledProgram<never, object>[]>();
@@ -59,7 +66,10 @@ export function perturberFor(
         let program: ReturnType<typeof compileProgram<never, object>>;
         return (inputs) => {
           if (program === undefined) {
-            program = compileProgram<never, object>(engine, part);
+            program = compileProgram<never, object>(
+              engine,
+              inPrecision(precision, part),
+            );
             programs.push(program);
           }
           return program(inputs as never) as ReturnType<typeof part.fn>;

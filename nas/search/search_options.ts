@@ -1,4 +1,6 @@
+import type { Precision } from "../../engine/compile/precision.ts";
 import type { Batch } from "../training/batch.ts";
+import type { BatchGradients } from "../training/batch_gradients.ts";
 import type { CurvatureOptions } from "../curvature/curvature.ts";
 import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
 import type { Perturbation } from "../perturbations/perturbation.ts";
@@ -51,6 +53,10 @@ export interface SearchOptions {
   /** First rate of dropout on skips, where the supernet has it; default 0. */
   readonly skipDropOut?: number;
   readonly optimisers: SearchOptimisers;
+  /** How training steps take their batches; as a whole by default. */
+  readonly gradients?: BatchGradients | undefined;
+  /** Precision of training steps and of what perturbs them; float32 by default, and for all that is measured. */
+  readonly precision?: Precision | undefined;
   /** Measurement of the curvature after epochs; required by regularisers that watch it. */
   readonly curvature?: CurvatureOptions;
   /** Seed of all random numbers. */

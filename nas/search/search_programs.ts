@@ -12,8 +12,12 @@ import {
 import type { Layout } from "../layers/layout.ts";
 import { correctCount, type PassResults } from "../training/loss.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
-import { program, type ProgramPart } from "../training/programs.ts";
-import { valueAndGradients } from "../training/value_and_gradients.ts";
+import {
+  inPrecision,
+  program,
+  type ProgramPart,
+} from "../training/programs.ts";
+import { wholeBatch } from "../training/batch_gradients.ts";
 import {
   searchForward,
   type SearchOptimisers,
@@ -72,44 +76,60 @@ export interface SearchPartsOptions extends AlphaStepParts {
 export function searchParts(
   config: SupernetConfig,
   layout: Layout,
-  { batch, optimisers, alphaLoss, sampling }: SearchPartsOptions,
+  {
+    batch,
+    optimisers,
+    alphaLoss,
+    sampling,
+    gradients: gradientsOf = wholeBatch,
+    precision,
+  }: SearchPartsOptions,
 ): SearchParts {
   const { specs: shapes, forward } = searchForward(config, layout, batch);
   const specs = withDraws(shapes, sampling);
   const { scalar, weights, statistics, matrices, training } = specs;
   const momentum = momentumOf(layout);
   return {
-    weight: program({
-      inputs: {
-        weights,
-        buffer: weights,
-        statistics,
-        mixtures: matrices,
-        batch: shapes.training,
-        rate: scalar,
-      },
-      fn: ({ weights, buffer, statistics, mixtures, batch, rate }) => {
-        const { values, gradients } = valueAndGradients(
-          ({ weights }) => trainingLoss(forward, { weights, mixtures, batch }),
-          { weights },
-        );
-        const next = sgdStep({
-          weights: weights as tf.Tensor1D,
-          buffer: buffer as tf.Tensor1D,
-          gradient: gradients.weights as tf.Tensor1D,
-          rate: rate as tf.Scalar,
-        }, optimisers.sgd);
-        return {
-          loss: values.loss,
-          correct: correctCount(values.logits, batch.y),
-          weights: next.weights,
-          buffer: next.buffer,
-          statistics: updateStatistics(statistics, values.statistics, momentum),
-          norm: next.norm,
-          logits: values.logits,
-        };
-      },
-    }),
+    weight: inPrecision(
+      precision,
+      program({
+        inputs: {
+          weights,
+          buffer: weights,
+          statistics,
+          mixtures: matrices,
+          batch: shapes.training,
+          rate: scalar,
+        },
+        fn: ({ weights, buffer, statistics, mixtures, batch, rate }) => {
+          const { values, gradients } = gradientsOf(
+            ({ weights }, batch) =>
+              trainingLoss(forward, { weights, mixtures, batch }),
+            { weights },
+            batch,
+          );
+          const next = sgdStep({
+            weights: weights as tf.Tensor1D,
+            buffer: buffer as tf.Tensor1D,
+            gradient: gradients.weights as tf.Tensor1D,
+            rate: rate as tf.Scalar,
+          }, optimisers.sgd);
+          return {
+            loss: values.loss,
+            correct: correctCount(values.logits, batch.y),
+            weights: next.weights,
+            buffer: next.buffer,
+            statistics: updateStatistics(
+              statistics,
+              values.statistics,
+              momentum,
+            ),
+            norm: next.norm,
+            logits: values.logits,
+          };
+        },
+      }),
+    ),
     sample: program({
       inputs: { alphas: matrices, draws: training.draws },
       fn: ({ alphas, draws }) => sampledMixtures(sampling, alphas, draws),
@@ -121,10 +141,13 @@ export function searchParts(
       adam: optimisers.adam,
       alphaLoss,
       sampling,
+      gradients: gradientsOf,
+      precision,
     }),
     ...unrolledParts({ specs, forward }, layout, optimisers, {
       alphaLoss,
       sampling,
+      gradients: gradientsOf,
     }),
     ...validationParts({ specs, forward }),
   };

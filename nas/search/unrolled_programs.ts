@@ -7,7 +7,10 @@ import { correctCount, type PassResults } from "../training/loss.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
 import { sampledMixtures } from "../samplings/sampled_mixtures.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
-import { valueAndGradients } from "../training/value_and_gradients.ts";
+import {
+  type BatchGradients,
+  wholeBatch,
+} from "../training/batch_gradients.ts";
 import type {
   SearchForward,
   SearchOptimisers,
@@ -96,6 +99,8 @@ export interface UnrolledParts {
 interface Setting {
   readonly specs: SearchSpecs;
   readonly optimisers: SearchOptimisers;
+  /** How a step takes its batch. */
+  readonly gradientsOf: BatchGradients;
   /** Loss in training mode, with logits and the statistics of the batch. */
   readonly lossAt: (pass: UnrolledPass) => ReturnType<typeof trainingLoss>;
   /** The same with the loss of alpha steps. */
@@ -109,7 +114,7 @@ export function unrolledParts(
   { specs, forward }: { specs: SearchSpecs; forward: SearchForward },
   layout: Layout,
   optimisers: SearchOptimisers,
-  { alphaLoss, sampling }: AlphaStepParts = {},
+  { alphaLoss, sampling, gradients = wholeBatch }: AlphaStepParts = {},
 ): UnrolledParts {
   const momentum = momentumOf(layout);
   const lossBy =
@@ -124,6 +129,7 @@ export function unrolledParts(
   const setting: Setting = {
     specs,
     optimisers,
+    gradientsOf: gradients,
     lossAt: lossBy(),
     alphaLossAt: lossBy(alphaLoss),
     moved: (old, batch) => updateStatistics(old, batch, momentum),
@@ -138,7 +144,7 @@ export function unrolledParts(
 }
 
 function lookahead(
-  { specs, optimisers, lossAt, moved }: Setting,
+  { specs, optimisers, gradientsOf, lossAt, moved }: Setting,
 ): UnrolledParts["lookahead"] {
   const { weights, statistics, matrices, training, scalar } = specs;
   const { momentum, weightDecay } = optimisers.sgd;
@@ -152,9 +158,10 @@ function lookahead(
       rate: scalar,
     },
     fn: ({ weights, buffer, statistics, alphas, batch, rate }) => {
-      const { values, gradients } = valueAndGradients(
-        ({ weights }) => lossAt({ weights, alphas, batch }),
+      const { values, gradients } = gradientsOf(
+        ({ weights }, batch) => lossAt({ weights, alphas, batch }),
         { weights },
+        batch,
       );
       const step = tf.add(
         tf.mul(buffer, momentum),
@@ -169,14 +176,15 @@ function lookahead(
 }
 
 function validationGradients(
-  { specs: { weights, matrices, training }, alphaLossAt }: Setting,
+  { specs: { weights, matrices, training }, gradientsOf, alphaLossAt }: Setting,
 ): UnrolledParts["validationGradients"] {
   return program({
     inputs: { weights, alphas: matrices, batch: training },
     fn: ({ weights, alphas, batch }) => {
-      const { values: { loss, logits }, gradients } = valueAndGradients(
-        ({ weights, alphas }) => alphaLossAt({ weights, alphas, batch }),
+      const { values: { loss, logits }, gradients } = gradientsOf(
+        ({ weights, alphas }, batch) => alphaLossAt({ weights, alphas, batch }),
         { weights, alphas },
+        batch,
       );
       return {
         loss,
@@ -189,7 +197,7 @@ function validationGradients(
 }
 
 function mixedProductByDifference(
-  { specs, lossAt, moved }: Setting,
+  { specs, gradientsOf, lossAt, moved }: Setting,
 ): UnrolledParts["mixedProductByDifference"] {
   const { weights, statistics, matrices, training } = specs;
   return program({
@@ -204,9 +212,10 @@ function mixedProductByDifference(
       const radius = tf.div(DIFFERENCE, tf.sqrt(tf.sum(tf.square(vector))));
       const step = tf.mul(vector, radius);
       const at = (weights: T) =>
-        valueAndGradients(
-          ({ alphas }) => lossAt({ weights, alphas, batch }),
+        gradientsOf(
+          ({ alphas }, batch) => lossAt({ weights, alphas, batch }),
           { alphas },
+          batch,
         );
       const ahead = at(tf.add(weights, step));
       const behind = at(tf.sub(weights, step));

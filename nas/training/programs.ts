@@ -1,6 +1,7 @@
 import type { Tensor } from "../../engine/tensor.ts";
 import { compile, type TensorSpec } from "../../engine/compile/compile.ts";
 import type { Engine } from "../../engine/engine.ts";
+import type { Precision } from "../../engine/compile/precision.ts";
 import {
   mapLeaves,
   mapTensors,
@@ -30,6 +31,11 @@ export interface ProgramPart<I, O extends object> {
   readonly fixed?: readonly string[] | undefined;
 }
 
+/** A part that is compiled in another precision than float32: see `CompileOptions`. */
+export interface PrecisePart<I, O extends object> extends ProgramPart<I, O> {
+  readonly precision?: Precision | undefined;
+}
+
 /**
  * A program part whose inputs have the names of its shapes.
  *
@@ -55,6 +61,14 @@ export function program<
   return part;
 }
 
+/** A part in a precision. */
+export function inPrecision<I, O extends object>(
+  precision: Precision | undefined,
+  part: ProgramPart<I, O>,
+): PrecisePart<I, O> {
+  return { ...part, precision };
+}
+
 /** A compiled program of named tensors. */
 export interface CompiledProgram<I, O> {
   /** Runs it; the caller owns the results. */
@@ -72,7 +86,7 @@ const isSpec = (node: unknown) =>
 /** Compiles a part now. */
 export function compileProgram<I, O extends object>(
   engine: Engine,
-  { inputs, fn, fixed }: ProgramPart<I, O>,
+  { inputs, fn, fixed, precision }: PrecisePart<I, O>,
 ): CompiledProgram<I, O> {
   const specs: TensorSpec[] = [];
   // positions in the list that compile() takes, in the form of the inputs
@@ -91,7 +105,7 @@ export function compileProgram<I, O extends object>(
       return tensorsOf(results);
     },
     specs,
-    { fixed: fixed?.flatMap((name) => positions.get(name)!) },
+    { fixed: fixed?.flatMap((name) => positions.get(name)!), precision },
   );
   const run = (values: I): O => {
     const left = compiled(...tensorsLike(inputs, isSpec, values)).values();

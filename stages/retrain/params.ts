@@ -4,6 +4,8 @@ import {
   listComplaints,
 } from "../_declare/augmentation_param.ts";
 import { executionParams } from "../_declare/common_params.ts";
+import { devicesComplaints, devicesParam } from "../_declare/devices_param.ts";
+import { precisionParam } from "../_declare/precision_param.ts";
 import { stemParam } from "../_declare/stem_param.ts";
 import { LINEAR_TAIL } from "../../nas/training/schedule.ts";
 
@@ -64,7 +66,17 @@ export const retrainParams = z.strictObject({
     "random colours, for images that keep their aspect",
   ),
   augmentation: augmentationParam(),
+  devices: devicesParam,
+  precision: precisionParam,
   ...executionParams,
+}).superRefine((params, context) => {
+  for (const complaint of devicesComplaints(params)) {
+    context.addIssue({
+      code: "custom",
+      ...complaint,
+      params: { sentence: true },
+    });
+  }
 }).refine(
   ({ decay, epochs }) => decay === "cosine" || epochs > LINEAR_TAIL,
   {

@@ -1,5 +1,6 @@
 import { genotypeOperations } from "../../nas/genotype/genotype.ts";
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageSteps } from "../_training/stage_steps.ts";
 import { stageStem } from "../_training/stage_stem.ts";
 import {
   batchCount,
@@ -69,9 +70,10 @@ export async function run(
     params,
     await stageAugmentation(context, dataset, params),
   );
-  const engine = await openStageEngine(params.threads);
+  const engine = await openStageEngine(params.threads, params.devices);
   const wait = dataWait();
   const options: RetrainOptions = {
+    ...await stageSteps(context),
     config: { ...config, recompute: params.recompute },
     layout,
     epochs,

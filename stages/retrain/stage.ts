@@ -5,6 +5,8 @@ import {
   augmentationParts,
   chosenAugmentations,
 } from "../_declare/augmentation_param.ts";
+import { devicesParts } from "../_declare/devices_param.ts";
+import { precisionParts } from "../_declare/precision_param.ts";
 import { STEM_SHAPE, stemParts } from "../_declare/stem_param.ts";
 import {
   type RetrainChoices,
@@ -28,8 +30,9 @@ export default defineStage<RetrainParams>({
       },
     },
   },
-  resources: ({ threads, batch, channels, cells }) => ({
+  resources: ({ threads, batch, channels, cells, devices = 1 }) => ({
     cpus: threads,
+    devices,
     memory: Math.ceil(600 + 0.15 * batch * channels * cells),
     advice:
       `a smaller batch (${batch}), fewer channels (${channels}) or fewer cells (${cells}) need less memory`,
@@ -38,6 +41,8 @@ export default defineStage<RetrainParams>({
     ...augmentationParts(params),
     ...allOperationParts(),
     ...stemParts(params.stem),
+    ...devicesParts(params),
+    ...precisionParts(params),
   }),
   partShape: (role) =>
     role === "stem"

@@ -4,6 +4,8 @@ import {
   listComplaints,
 } from "../_declare/augmentation_param.ts";
 import { executionParams } from "../_declare/common_params.ts";
+import { devicesComplaints, devicesParam } from "../_declare/devices_param.ts";
+import { precisionParam } from "../_declare/precision_param.ts";
 import { methodParam } from "../_declare/method_param.ts";
 import { isPath, moduleParam } from "../_declare/module_param.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
@@ -112,11 +114,15 @@ export const searchParams = z.strictObject({
     "side of the cutout hole, in a share of the images that grows to 1; default: 0 = off, 16 where paths are dropped",
   ),
   augmentation: augmentationParam(),
+  devices: devicesParam,
+  precision: precisionParam,
   ...executionParams,
 }).superRefine((params, context) => {
   for (
     const { path, message } of [
       ...methodComplaints(params),
+      ...devicesComplaints(params),
+      ...unrolledComplaints(params),
       ...spaceComplaints(params),
       ...listComplaints(plannedAugmentation(params)),
     ]
@@ -129,6 +135,31 @@ export const searchParams = z.strictObject({
     });
   }
 });
+
+/** Complains of second-order steps that no device or precision but the usual one can take. */
+function unrolledComplaints(
+  { unrolled, devices, precision }: Pick<
+    SearchParams,
+    "unrolled" | "devices" | "precision"
+  >,
+): ParameterComplaint[] {
+  return [
+    ...(devices !== undefined && unrolled === "exact"
+      ? [{
+        path: ["devices"],
+        message:
+          "Expected 1 device for unrolled: exact, whose second derivatives are not divided, or unrolled: difference",
+      }]
+      : []),
+    ...(precision !== undefined && unrolled !== "none"
+      ? [{
+        path: ["precision"],
+        message:
+          `Expected float32 for unrolled: ${unrolled}, whose second derivatives are lost in ${precision}`,
+      }]
+      : []),
+  ];
+}
 
 /** Complains of parameters that do not fit the search space. */
 function spaceComplaints(

@@ -1,5 +1,6 @@
 import { candidateOperations } from "../../nas/space/candidate_operations.ts";
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageSteps } from "../_training/stage_steps.ts";
 import { stageStem } from "../_training/stage_stem.ts";
 import {
   type Dataset,
@@ -77,11 +78,12 @@ export async function run(
     ...(params.skipDropOut === undefined ? {} : { dropsSkips: true }),
   };
   const layout = supernetLayout(config);
-  const engine = await openStageEngine(params.threads);
   const augmentation = await stageAugmentation(context, dataset, plan);
+  const engine = await openStageEngine(params.threads, params.devices);
   const wait = dataWait();
   const options: SearchOptions = {
     ...searchOptions(params, { plan, dataset, wait, augmentation }),
+    ...await stageSteps(context),
     config: { ...config, recompute: params.recompute },
     layout,
     perturbation: await methodPart(context, "perturbation"),

@@ -4,6 +4,8 @@ import {
   AUGMENTATION_SHAPE,
   augmentationParts,
 } from "../_declare/augmentation_param.ts";
+import { devicesParts } from "../_declare/devices_param.ts";
+import { precisionParts } from "../_declare/precision_param.ts";
 import {
   methodModules,
   methodOfParam,
@@ -59,6 +61,7 @@ export default defineStage<SearchParams>({
   },
   resources: (params) => ({
     cpus: params.threads,
+    devices: params.devices ?? 1,
     memory: Math.ceil(
       700 +
         mapMemory(params) * params.batch * params.channels * params.cells,
@@ -70,6 +73,8 @@ export default defineStage<SearchParams>({
     ...methodModules(methodOfParam(params.method)),
     ...augmentationParts(plannedAugmentation(params)),
     ...stemParts(params.stem),
+    ...devicesParts(params),
+    ...precisionParts(params),
     ...spaceModules(params, loaded),
   }),
   // What trains its supernet further needs no limit on the curvature.

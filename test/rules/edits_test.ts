@@ -69,6 +69,11 @@ const STAGES = {
     retrainParams.parse({}),
     after.retrain("s2"),
   ],
+  "retrain divided": [
+    retrainStage,
+    retrainParams.parse({ devices: 2, precision: "bfloat16", cutout: 0 }),
+    after.retrain("s2"),
+  ],
   "search darts": search("darts"),
   "search darts in darts": search("darts", { space: "darts" }),
   "search sdarts-rs": search("sdarts-rs"),
@@ -192,6 +197,18 @@ type Edit = readonly [path: string, from: string, to: string];
 
 /** Edits, each with the stages that they make run again. */
 const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
+  "a batch is divided otherwise": [
+    [
+      "nas/training/data_parallel.ts",
+      "Math.ceil(batch /",
+      "Math.floor(batch /",
+    ],
+    ["retrain divided"],
+  ],
+  "bfloat16 leaves out matrix products": [
+    ["engine/compile/bfloat16.ts", "  MatMul: [0, 1],\n", ""],
+    ["retrain divided"],
+  ],
   "a space is added": [
     [
       "nas/space/edge_space.ts",
@@ -385,7 +402,7 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
     [],
   ],
   "a message of the installer is reworded": [
-    ["engine/install/ensure.ts", "Expected", "Wanted"],
+    ["engine/install/ensure.ts", "; fallback: ", "; instead: "],
     [],
   ],
   "the words beside the progress of a search change": [

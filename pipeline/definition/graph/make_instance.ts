@@ -11,11 +11,11 @@ import type { PartLoader } from "./load_part.ts";
 import type { Instance } from "./pipeline.ts";
 import { type MakerContext, makerOf, wiredInputs } from "./wired_inputs.ts";
 import { instanceName } from "./point.ts";
+import { devicesTrouble, gpusOf } from "../spec/device_count.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type {
   LoadedParts,
   Point,
-  Resources,
   StageDefinition,
   StagePermissions,
 } from "../../stage.ts";
@@ -104,10 +104,12 @@ function resourcesOf(
   stage: WiredStage,
   { params, loaded }: ParamsAndParts,
   { problems, gpus: usual }: Pick<InstanceContext, "problems" | "gpus">,
-): Required<Resources> {
+): Instance["resources"] {
+  const { definition, toolchain, use } = stage.module;
+  const declared = definition.resources?.(params, loaded) ?? {};
   const { cpus = 1, memory = 512, gpus, advice = "" } = {
-    gpus: stage.module.toolchain?.usesGpu === true ? usual : 0,
-    ...stage.module.definition.resources?.(params, loaded),
+    gpus: toolchain?.usesGpu === true ? gpusOf(declared, usual) : 0,
+    ...declared,
     ...stage.spec.limits.resources,
   };
   const sound = cpus > 0 && memory >= 0 && Number.isInteger(gpus) && gpus >= 0;
@@ -115,10 +117,12 @@ function resourcesOf(
     problems.push(
       problemAt(
         stage.spec.use,
-        `Expected positive resources of ${stage.module.use} but found cpus ${cpus}, memory ${memory}, gpus ${gpus}`,
+        `Expected positive resources of ${use} but found cpus ${cpus}, memory ${memory}, gpus ${gpus}`,
       ),
     );
   }
+  const trouble = devicesTrouble(declared, gpus);
+  if (trouble !== undefined) problems.push(problemAt(stage.spec.use, trouble));
   return { cpus, memory, gpus, advice };
 }
 

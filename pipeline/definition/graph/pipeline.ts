@@ -44,7 +44,7 @@ export interface Instance {
   /** Wired inputs in the order of their declaration. */
   readonly inputs: readonly InstanceInput[];
   /** Reserved resources of the machine. */
-  readonly resources: Required<Resources>;
+  readonly resources: Required<Omit<Resources, "devices">>;
   /** Declared permissions for its parameters. */
   readonly permissions: StagePermissions;
   /** All instances that its inputs descend from; only for a stage that says `graph: true`. */

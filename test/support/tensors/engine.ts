@@ -1,16 +1,27 @@
 // The tensor engine of a test file, and a check for leaks.
-import { type Engine, openEngine } from "../../../engine/engine.ts";
+import {
+  type Engine,
+  type EngineOptions,
+  openEngine,
+} from "../../../engine/engine.ts";
 import { testTensorflow } from "./tensorflow.ts";
 
 let opened: Promise<Engine> | undefined;
 
-/** The engine of a test file, opened once: two threads, as the golden tests were tuned on. */
-export function testEngine(): Promise<Engine> {
+/**
+ * The engine of a test file, opened once: two threads, as the golden tests were tuned on.
+ *
+ * @param options Of the first call.
+ */
+export function testEngine(
+  options: Partial<EngineOptions> = {},
+): Promise<Engine> {
   opened ??= (async () =>
     await openEngine({
       library: await testTensorflow(),
       intraOpThreads: 2,
       interOpThreads: 2,
+      ...options,
     }))();
   return opened;
 }

@@ -1,0 +1,123 @@
+import type { BenchStep } from "./run_steps.ts";
+import type { Device, Numerics } from "./workload.ts";
+
+/** Where and how the steps run. */
+export interface GpuBench {
+  /** Folder of the project's source, ending with a slash. */
+  readonly root: string;
+  /** Path of Deno. */
+  readonly deno: string;
+  /** Empty folder for cache and results. */
+  readonly project: string;
+  /** Device to measure. */
+  readonly device: Device;
+  /** `small` fits two cores. */
+  readonly size: "small" | "full";
+}
+
+/** Steps of `gpu.ts`; their limits add up to ten minutes. */
+export function gpuSteps(options: GpuBench): BenchStep[] {
+  const { root, device } = options;
+  const deno = [options.deno, "run", "-A", "--config", `${root}deno.json`];
+  const pipeline = [
+    ...deno,
+    "--unstable-lazy-dynamic-imports",
+    `${root}pipeline/main.ts`,
+  ];
+  const experiment = experimentOf(options);
+  return [
+    {
+      name: "gpu",
+      command: device === "gpu"
+        ? [
+          "nvidia-smi",
+          "--query-gpu=name,driver_version,memory.total,compute_cap",
+          "--format=csv,noheader",
+        ]
+        : ["true"],
+      limit: 10,
+      read: (out) => out.trim().split("\n").filter((line) => line !== ""),
+    },
+    {
+      name: "install",
+      command: [...deno, `${root}engine/doctor.ts`, "--install", "--json"],
+      limit: 150,
+      read: (out) => checkedDiagnosis(out, device),
+    },
+    {
+      name: "engine-tests",
+      command: [options.deno, "test", "-A", "--no-check"]
+        .concat(["--config", `${root}deno.json`, `${root}engine`]),
+      limit: 80,
+      read: (out) => out.trim().split("\n").at(-1),
+    },
+    {
+      name: "quickstart",
+      command: [...pipeline, "run", ...experiment, "--keep-going"],
+      limit: 170,
+    },
+    ratioStep(options, deno, "deterministic"),
+    ratioStep(options, deno, "fast"),
+    {
+      name: "repro-check",
+      command: [...pipeline, "repro-check", ...experiment]
+        .concat(["--only", "search", "--json"]),
+      limit: 80,
+      read: JSON.parse,
+    },
+  ];
+}
+
+/** What makes the quickstart a matter of a minute on two cores; its numbers mean nothing then. */
+const SMALL = [
+  "matrix.method=[sdarts-rs]",
+  "images.train=640",
+  "images.test=400",
+  "search.channels=4",
+  "search.cells=3",
+  "search.epochs=2",
+  "retrain.channels=4",
+  "retrain.epochs=1",
+  "random-retrain.channels=4",
+  "random-retrain.epochs=1",
+  "hessian.batch=32",
+];
+
+/** The quickstart with one seed. */
+function experimentOf({ root, project, size }: GpuBench): string[] {
+  const changes = ["matrix.seed=[0]", ...(size === "small" ? SMALL : [])];
+  return [
+    `${root}experiments/quickstart.yaml`,
+    ...changes.flatMap((change) => ["--set", change]),
+    ...["--project", project, "--cache", `${project}/cache`],
+  ];
+}
+
+/** Times of search steps; Hessian products take too long to trace here. */
+function ratioStep(
+  { root, device, size }: GpuBench,
+  deno: readonly string[],
+  numerics: Numerics,
+): BenchStep {
+  return {
+    name: `ratios-${numerics}`,
+    command: [...deno, `${root}bench/search_steps.ts`, "--json"]
+      .concat(["--device", device, "--numerics", numerics, "--size", size])
+      .concat(["--steps", "weight,alpha,rs,adv", "--rounds", "1"])
+      .concat(["--threads", device === "gpu" ? "1x4" : "1x2"]),
+    limit: 45,
+    read: JSON.parse,
+  };
+}
+
+/** What doctor found, if that is the device. */
+function checkedDiagnosis(out: string, device: Device): unknown {
+  const found = JSON.parse(out);
+  const wanted = device.toUpperCase();
+  if (!found.devices.includes(wanted)) {
+    throw new Error(
+      `Expected a ${wanted} but found ${found.devices.join(", ") || "none"}`,
+    );
+  }
+  return found;
+}

@@ -1,0 +1,132 @@
+// Steps divided over two devices of the processor, against steps of one device on each share of the golden batches.
+import * as tf from "@tensorflow/tfjs-core";
+import { sgdStep } from "../../engine/optimisers.ts";
+import { retrainParts } from "../../nas/retrain/retrain_programs.ts";
+import { adamOnAlphas } from "../../nas/search/alpha_step.ts";
+import { dataParallel, shareSizes } from "../../nas/training/data_parallel.ts";
+import { compileParts, compileProgram } from "../../nas/training/programs.ts";
+import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
+import { firstAlphaStep, freshStatistics } from "./golden_inputs.ts";
+import { goldenRetrain } from "./golden_retrain.ts";
+import { OPTIMISERS } from "./golden_search.ts";
+import {
+  assertClose,
+  goldenHalves,
+  mean,
+  means,
+  RAW,
+  sharesOf,
+} from "./golden_shares.ts";
+
+Deno.test("a retraining step of an odd batch over two devices is that of one device on each share", async () => {
+  const engine = await testEngine({ cpuDevices: 2 });
+  const [batch, sizes] = [3, shareSizes(3, 2)];
+  await withoutLeaks(engine, () => {
+    tf.tidy(() => {
+      const { config, layout, weights, x, y, auxiliaryWeight } =
+        goldenRetrain();
+      const parts = (batch: number, changes = {}) =>
+        retrainParts(config, layout, {
+          batch,
+          sgd: OPTIMISERS.sgd,
+          auxiliaryWeight,
+          labelSmoothing: 0.1,
+          ...changes,
+        });
+      const state = {
+        weights,
+        buffer: tf.mul(weights, 0.1) as tf.Tensor1D,
+        statistics: freshStatistics(layout),
+        rate: tf.scalar(0.1),
+        seed: tf.tensor1d([3, 5], "int32"),
+      };
+      const images = {
+        x: tf.slice(x, 0, batch),
+        y: tf.slice(y, 0, batch),
+        pathScale: tf.range(0, batch * layout.paths.length)
+          .div<tf.Tensor>(batch * layout.paths.length)
+          .reshape([batch, layout.paths.length]),
+      };
+      const program = compileProgram(
+        engine,
+        parts(batch, { gradients: dataParallel(2) }).weight,
+      );
+      const found = program({ ...state, ...images });
+      program.dispose();
+      const each = sharesOf<Record<string, tf.Tensor>>(images, sizes).map((
+        share,
+        i,
+      ) =>
+        parts(sizes[i]!, { sgd: RAW }).weight.fn({
+          ...state,
+          ...share as typeof images,
+        })
+      );
+      const next = sgdStep({
+        ...state,
+        gradient: mean(each.map((p) => p.buffer), sizes) as tf.Tensor1D,
+      }, OPTIMISERS.sgd);
+      assertClose(found, {
+        loss: mean(each.map((p) => p.loss), sizes),
+        correct: tf.addN(each.map((p) => p.correct)),
+        weights: next.weights,
+        buffer: next.buffer,
+        statistics: each[0]!.statistics,
+        norm: next.norm,
+        logits: tf.concat(each.map((p) => p.logits)),
+        auxiliary: tf.concat(each.map((p) => p.auxiliary)),
+      });
+    });
+  });
+});
+
+Deno.test("search steps over two devices are those of one device on each half", async () => {
+  const engine = await testEngine({ cpuDevices: 2 });
+  const { net, sizes, split, half } = goldenHalves();
+  const programs = compileParts(engine, split);
+  await withoutLeaks(engine, () => {
+    tf.tidy(() => {
+      const { batch: { x, y, seed }, ...inputs } = firstAlphaStep(net);
+      const whole = { x, y, seed };
+      const halves = sharesOf({ x, y }, sizes).map((share) => ({
+        ...share,
+        seed,
+      }));
+      const { arch, corrections, ...state } = inputs;
+
+      const alpha = programs.alpha({ ...inputs, batch: whole });
+      const alphas = halves.map((batch) => half.alpha.fn({ ...inputs, batch }));
+      const gradients = means(alphas.map((h) => h.gradients), sizes);
+      assertClose([alpha.gradients, alpha.loss, alpha.statistics, alpha.arch], [
+        gradients,
+        mean(alphas.map((h) => h.loss), sizes),
+        alphas[0]!.statistics,
+        adamOnAlphas(arch, gradients, { corrections, adam: OPTIMISERS.adam }),
+      ]);
+
+      const step = {
+        ...state,
+        buffer: tf.mul(state.weights, 0.1),
+        mixtures: programs.softmax({ alphas: arch.alphas }),
+        rate: tf.scalar(0.025),
+      };
+      const weight = programs.weight({ ...step, batch: whole });
+      const weights = halves.map((batch) => half.weight.fn({ ...step, batch }));
+      const next = sgdStep({
+        weights: step.weights as tf.Tensor1D,
+        buffer: step.buffer as tf.Tensor1D,
+        gradient: mean(weights.map((h) => h.buffer), sizes) as tf.Tensor1D,
+        rate: step.rate,
+      }, OPTIMISERS.sgd);
+      const { correct: _, loss: __, ...found } = weight;
+      assertClose(found, {
+        weights: next.weights,
+        buffer: next.buffer,
+        statistics: weights[0]!.statistics,
+        norm: next.norm,
+        logits: tf.concat(weights.map((h) => h.logits)),
+      });
+    });
+  });
+  programs.disposeAll();
+});
