@@ -18,9 +18,16 @@ import type { Ancestor, Kind, Origin, Point } from "./lineage.ts";
 import type { InputSpec, NumberSpec, OutputSpec } from "./artifact_spec.ts";
 import type { ListedOutside } from "./outside.ts";
 import type { LoadedParts, PartShape } from "./part.ts";
+import type {
+  SweepPlan,
+  SweepTrial,
+  TrialRung,
+  TrialValue,
+} from "./sweep_plan.ts";
 import type { ToolchainNodes, ToolchainRequest } from "./toolchain_request.ts";
 
 export type { Ancestor, Kind, Origin, Point };
+export type { SweepPlan, SweepTrial, TrialRung, TrialValue };
 export type { Complaint, Estimate, EstimateCost, ForeseeFacts, Foreseen };
 export type { InputSpec, NumberSpec, OutputSpec };
 export type { KnownInputs, KnownMember, Once, ParamsIssue };
@@ -113,6 +120,8 @@ export interface StageContext<P, C = unknown> {
   readonly graph: readonly FoldedStage[];
   /** All instances that the inputs descend from, each after those that it needs, if the definition says `graph: true`. */
   readonly lineage?: readonly Ancestor[];
+  /** Trials and decisions of the sweep (`tune:`), if there is one and the definition says `graph: true`. */
+  readonly sweep?: SweepPlan;
 }
 
 /**

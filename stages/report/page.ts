@@ -1,4 +1,4 @@
-import type { FoldedStage } from "../../pipeline/stage.ts";
+import type { FoldedStage, SweepPlan } from "../../pipeline/stage.ts";
 import type { DrawDot } from "./html/graphviz.ts";
 import type { Group } from "./runs/group_runs.ts";
 import { markup, raw } from "./html/markup.ts";
@@ -12,6 +12,7 @@ import { landscape } from "./sections/landscape.ts";
 import { overview } from "./sections/overview.ts";
 import { pipelineSection } from "./sections/pipeline_section.ts";
 import { results } from "./sections/results.ts";
+import { sweepTrials } from "./sections/sweep_trials.ts";
 import { STYLE } from "./html/style.ts";
 
 /**
@@ -23,8 +24,10 @@ export function page(content: {
   /** Groups in the order of the page. */
   readonly groups: readonly Group[];
   readonly graph: readonly FoldedStage[];
+  /** Trials and decisions of the sweep that made the results. */
+  readonly sweep?: SweepPlan | undefined;
 }, draw: DrawDot): string {
-  const { title, groups, graph } = content;
+  const { title, groups, graph, sweep } = content;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -39,6 +42,7 @@ export function page(content: {
 <main>
 ${overview(title, groups)}
 ${results(groups)}
+${sweepTrials(sweep)}
 ${comparisons(compareMethods(groups))}
 ${benchmark(groups)}
 ${curves(groups)}

@@ -24,12 +24,12 @@ export async function run(
     );
   }
   await writeJsonFile(context.output("summary"), summarise(groups), 1);
-  const { title } = context.params;
+  const { params: { title }, graph, sweep } = context;
   await Deno.writeTextFile(
     context.output("tables"),
     latexTables(title, groups),
   );
-  const content = { title, groups, graph: context.graph };
+  const content = { title, groups, graph, sweep };
   await Deno.writeTextFile(
     context.output("report"),
     page(content, await loadGraphviz()),

@@ -6,6 +6,9 @@ import {
   assertRejects,
 } from "@std/assert";
 import { PipelineError } from "../../pipeline/base/pipeline_error.ts";
+import { findProject } from "../../pipeline/execution/plan/project.ts";
+import { watchPipeline } from "../../pipeline/interface/ui/watch_pipeline.ts";
+import { ROOT } from "../support/root.ts";
 import { loadPipeline } from "../../pipeline/definition/graph/load_pipeline.ts";
 import { toySweep, toySweepFile } from "../support/sweep/toy_sweep.ts";
 
@@ -34,13 +37,16 @@ Deno.test("a sweep runs in rounds, hands the finished trials on, says why others
   const ran = project.ran();
   assertEquals(ran.filter((name) => name.startsWith("train@")).length, 8);
   assertEquals(ran.filter((name) => name.startsWith("measure@")).length, 2);
-  const [scores, histories] = JSON.parse(
+  const [scores, histories, seen] = JSON.parse(
     project.read("results/sweep/list.json"),
   );
   assertEquals(scores.length, 2);
   assertEquals(histories, scores);
   assert(scores.every(({ epochs }: { epochs: number }) => epochs === 3));
   const record = project.read(".sdarts/sweeps/sweep.json");
+  const { check: _seal, pipeline: _name, ...recorded } = JSON.parse(record);
+  // What the report is given.
+  assertEquals(seen, recorded);
 
   project.forget();
   const again = await project.run("a.yaml", "--jobs", "1");
@@ -61,6 +67,16 @@ Deno.test("a sweep runs in rounds, hands the finished trials on, says why others
     (await project.run("explain", instance, "a.yaml")).out,
     /^sweep +trial \d/,
   );
+
+  const file = `${project.folder}/a.yaml`;
+  const watch = await watchPipeline({ file }, {
+    ...findProject({ program: ROOT, project: project.folder }),
+    stages: [`${project.folder}/stages`],
+  });
+  const { state } = await watch();
+  assertMatch(state.sweep!, /^sweep: 6 trials in \d rounds, 2 finished/);
+  const shown = state.instances.find(({ name }) => name === instance)!;
+  assertMatch(shown.decision!, /stopped at epochs=1: rank/);
 
   // What a sweep computed is a hit of a plain matrix, and of another sweep.
   project.forget();

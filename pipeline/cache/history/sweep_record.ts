@@ -3,7 +3,7 @@ import { fileName } from "../../base/file_name.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import { sealedText } from "../../base/sealed_json.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
-import type { SweepPlan } from "../../definition/sweep/sweep_plan.ts";
+import type { SweepPlan } from "../../stage.ts";
 
 /**
  * Records the trials and decisions of a sweep with their reasons, `sweeps/<pipeline>.json`. They follow from the pipeline

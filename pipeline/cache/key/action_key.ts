@@ -46,6 +46,8 @@ export interface KeyParts {
   readonly graph?: readonly FoldedStage[];
   /** Digest of what its inputs descend from, for the same. */
   readonly lineage?: string;
+  /** Digest of the trials and decisions of the sweep, for the same. */
+  readonly sweep?: string;
 }
 
 /** The machine, as far as keys depend on it. */
@@ -112,7 +114,13 @@ export function keyParts(
       ? {}
       : { environment: known.environment }),
     ...(definition.graph === true
-      ? { graph: known.pipeline.graph, lineage: lineageDigest(instance) }
+      ? {
+        graph: known.pipeline.graph,
+        lineage: lineageDigest(instance),
+        ...(instance.sweep === undefined
+          ? {}
+          : { sweep: digest("sweep", instance.sweep) }),
+      }
       : {}),
   };
 }

@@ -116,7 +116,7 @@ export async function expand(
     file: options.file,
     name: spec.name,
     axes: seenAxes(spec),
-    instances: withLineage(instances),
+    instances: withLineage(instances, sweep?.plan),
     graph,
     facts: new Map(
       [...foreseen.facts].map(([name, of]) => [shown(name), of]),

@@ -1,15 +1,23 @@
-import type { Ancestor } from "../../stage.ts";
+import type { Ancestor, SweepPlan } from "../../stage.ts";
 import { type Instance, neededInstances } from "./pipeline.ts";
 
 /**
  * Adds what instances descend from where their stage asks for it.
  *
  * @param instances All instances, each after those that it needs.
+ * @param sweep Trials and decisions of the sweep that they belong to, which the same stages see.
  */
-export function withLineage(instances: readonly Instance[]): Instance[] {
+export function withLineage(
+  instances: readonly Instance[],
+  sweep?: SweepPlan,
+): Instance[] {
   return instances.map((instance, index) =>
     instance.stage.module.definition.graph === true
-      ? { ...instance, lineage: lineageOf(instance, instances.slice(0, index)) }
+      ? {
+        ...instance,
+        lineage: lineageOf(instance, instances.slice(0, index)),
+        ...(sweep === undefined ? {} : { sweep }),
+      }
       : instance
   );
 }

@@ -5,6 +5,7 @@ import type {
   Point,
   Resources,
   StagePermissions,
+  SweepPlan,
 } from "../../stage.ts";
 import type { PipelineSweep } from "../sweep/pipeline_sweep.ts";
 import type { ChosenParts } from "./choose_parts.ts";
@@ -49,6 +50,8 @@ export interface Instance {
   readonly permissions: StagePermissions;
   /** All instances that its inputs descend from; only for a stage that says `graph: true`. */
   readonly lineage?: readonly Ancestor[];
+  /** Trials and decisions of the sweep; only for such a stage, in a pipeline with a sweep. */
+  readonly sweep?: SweepPlan;
 }
 
 /** An axis of the matrix, as those see it who read results. */

@@ -1,15 +1,22 @@
-import type { Point } from "../../stage.ts";
-import type { TuneSpec } from "../spec/tune_spec.ts";
-import { proposeTrials } from "./propose_trials.ts";
-import { mostOnRungs, promotions, ranking } from "./rungs.ts";
 import type {
-  SweepJob,
+  Point,
   SweepPlan,
   SweepTrial,
   TrialRung,
   TrialValue,
-} from "./sweep_plan.ts";
+} from "../../stage.ts";
+import type { TuneSpec } from "../spec/tune_spec.ts";
+import { proposeTrials } from "./propose_trials.ts";
+import { mostOnRungs, promotions, ranking } from "./rungs.ts";
 import { resultText } from "./sweep_text.ts";
+
+/** One result that a sweep needs. */
+export interface SweepJob {
+  readonly trial: number;
+  readonly rung: number;
+  /** Coordinates on the axes of the sweep and on that of its rungs. */
+  readonly point: Point;
+}
 
 /** Results by job, as {@linkcode jobName} names it. */
 export type SweepValues = ReadonlyMap<string, TrialValue>;

@@ -14,8 +14,8 @@ import {
   stagesOf,
   type SweepMetric,
 } from "./sweep_metric.ts";
-import type { SweepPlan } from "./sweep_plan.ts";
-import { trialText } from "./sweep_text.ts";
+import type { SweepPlan } from "../../stage.ts";
+import { sweepText, trialText } from "./sweep_text.ts";
 
 /** The sweep of an expanded pipeline. */
 export interface PipelineSweep {
@@ -25,6 +25,8 @@ export interface PipelineSweep {
   readonly measured: ReadonlyMap<string, readonly string[]>;
   /** What was decided about an instance of that stage, and why. */
   readonly notes: ReadonlyMap<string, string>;
+  /** What is known of it, in one line. */
+  readonly summary: string;
 }
 
 /** A sweep before its stages are expanded. */
@@ -137,5 +139,5 @@ export function sweepOf(
       notes.set(name, trialText(plan.trials[job.trial]!, job.rung));
     }
   }
-  return { plan, metric, measured, notes };
+  return { plan, metric, measured, notes, summary: sweepText(plan) };
 }

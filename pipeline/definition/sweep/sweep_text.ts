@@ -1,4 +1,4 @@
-import type { SweepPlan, SweepTrial, TrialValue } from "./sweep_plan.ts";
+import type { SweepPlan, SweepTrial, TrialValue } from "../../stage.ts";
 
 /** A result for a person. */
 export function resultText(value: TrialValue): string {

@@ -74,6 +74,7 @@ function makeRequest(
     checkpoint,
     graph: definition.graph === true ? sources.graph : [],
     ...(instance.lineage === undefined ? {} : { lineage: instance.lineage }),
+    ...(instance.sweep === undefined ? {} : { sweep: instance.sweep }),
     lock,
     gpuLocks: gpuLocks(job),
     end: `${work}/end`,

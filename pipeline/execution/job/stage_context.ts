@@ -67,5 +67,6 @@ export function stageContext<P>(
     signal: channel.signal,
     graph: request.graph,
     lineage: request.lineage ?? [],
+    ...(request.sweep === undefined ? {} : { sweep: request.sweep }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../../base/canonical_json.ts";
-import type { Ancestor, FoldedStage, Member } from "../../stage.ts";
+import type { Ancestor, FoldedStage, Member, SweepPlan } from "../../stage.ts";
 
 /** Request to a stage process; a JSON file in its work folder. */
 export interface StageRequest {
@@ -18,6 +18,8 @@ export interface StageRequest {
   readonly graph: readonly FoldedStage[];
   /** What its inputs descend from, for the same. */
   readonly lineage?: readonly Ancestor[];
+  /** Trials and decisions of the sweep, for the same. */
+  readonly sweep?: SweepPlan;
   /** Lock file that the process holds while it lives. */
   readonly lock: string;
   /** Lock files of its GPUs that it holds too. */

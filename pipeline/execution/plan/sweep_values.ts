@@ -4,7 +4,7 @@ import { usageError } from "../../base/pipeline_error.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
 import type { PipelineSweep } from "../../definition/sweep/pipeline_sweep.ts";
 import type { SweepValues } from "../../definition/sweep/decide_sweep.ts";
-import type { TrialValue } from "../../definition/sweep/sweep_plan.ts";
+import type { TrialValue } from "../../stage.ts";
 import { cachedRecords } from "./cached_records.ts";
 
 /**

@@ -1,7 +1,6 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { SharedCache } from "../../cache/shared/shared_cache.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
-import { sweepText } from "../../definition/sweep/sweep_text.ts";
 import type { RunEvent, RunSummary } from "../live/run_event.ts";
 import type { RunOptions } from "./run_options.ts";
 import { type RunOutcome, runPipeline } from "./run_pipeline.ts";
@@ -29,7 +28,7 @@ export async function runRounds(
     if (sweep !== undefined) {
       events.report({
         type: "sweep",
-        message: sweepText(sweep.plan),
+        message: sweep.summary,
         instances: opened.pipeline.instances.length,
       });
     }

@@ -31,6 +31,8 @@ export interface InstanceView {
   readonly state: InstanceState;
   /** Why the instance is not done. */
   readonly reasons: readonly string[];
+  /** What a sweep decided about it, and why. */
+  readonly decision?: string;
   readonly seconds: number | null;
   readonly progress: ProgressView | null;
 }
@@ -77,6 +79,8 @@ export interface StateView {
   readonly file: string;
   /** Mistakes in the present file; the rest of the state is from before them. */
   readonly problem: string | null;
+  /** What is known of its sweep, in one line. */
+  readonly sweep: string | null;
   /** Runs in progress, of this pipeline and of others that use the cache. */
   readonly runs: readonly RunView[];
   readonly stages: readonly StageView[];

@@ -42,12 +42,13 @@ export function instanceView(
     readonly pipeline: string;
   },
 ): InstanceView {
-  const { state = "new", reasons = [], key, live } = entry ?? {};
+  const { state = "new", reasons = [], key, live, note } = entry ?? {};
   const base = {
     name: instance.name,
     stage: instance.stage.spec.id.value,
     point: instance.point,
     reasons,
+    ...(note === undefined ? {} : { decision: note }),
   };
   if (state !== "done" || key === undefined) {
     const last = attempts.of(pipeline, instance.name);

@@ -140,6 +140,7 @@ function stateReader(folders: CacheFolders): (planned: Planned) => Watched {
       pipeline,
       file,
       problem,
+      sweep: opened.pipeline.sweep?.summary ?? null,
       runs: runs.map((run) => runView(run, now)),
       stages: graph.map(({ id, use, needs }) => ({ id, use, needs })),
       instances: instances.map((instance, index) =>

@@ -7,7 +7,7 @@ import { defineStage } from ${
 };
 `;
 
-/** `train`: scores a point, the better the longer it trains; `measure`: copies the score; `collect`: lists what it gets. */
+/** `train`: scores a point, the better the longer it trains; `measure`: copies the score; `collect`: lists what it gets, and the trials. */
 const STAGES = {
   train: `${HEAD}export default defineStage({
   name: "train",
@@ -66,9 +66,10 @@ const STAGES = {
   params: z.strictObject({}),
   inputs: { scores: { kind: "score", many: true }, histories: { kind: "history", many: true } },
   outputs: { list: { kind: "list", path: "list.json" } },
-  run: async ({ members, output }) => {
+  graph: true,
+  run: async ({ members, output, sweep }) => {
     const points = ["scores", "histories"].map((input) => members(input).map(({ point }) => point));
-    await Deno.writeTextFile(output("list"), JSON.stringify(points));
+    await Deno.writeTextFile(output("list"), JSON.stringify([...points, sweep]));
   },
 });
 `,

@@ -1,8 +1,6 @@
 import type { OpenedPipeline } from "../../../cache/key/action.ts";
-import { sweepText } from "../../../definition/sweep/sweep_text.ts";
 
 /** A line that says what is known of the sweep of a pipeline; nothing without one. */
-export function sweepLine({ pipeline }: OpenedPipeline): string {
-  const { sweep } = pipeline;
-  return sweep === undefined ? "" : `${sweepText(sweep.plan)}\n`;
+export function sweepLine({ pipeline: { sweep } }: OpenedPipeline): string {
+  return sweep === undefined ? "" : `${sweep.summary}\n`;
 }

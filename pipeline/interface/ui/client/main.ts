@@ -41,6 +41,9 @@ function App(): ComponentChild {
       { class: "limits", role: "status" },
       `${trouble}. The page shows the last known state.`,
     ),
+    typeof state?.sweep === "string"
+      ? h("p", { class: "sweep" }, state.sweep)
+      : null,
     typeof state?.problem === "string"
       ? h("pre", { class: "limits" }, state.problem)
       : null,

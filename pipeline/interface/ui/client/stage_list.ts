@@ -126,7 +126,7 @@ export function InstanceLine(
     readonly openLog: (instance: string) => void;
   },
 ): ComponentChild {
-  const { name, state, seconds, progress, reasons } = instance;
+  const { name, state, seconds, progress, reasons, decision } = instance;
   return h("li", { class: "instance" }, [
     h("span", { class: `state ${shadeOf(state)}` }, state),
     h("span", { class: "name" }, name),
@@ -137,7 +137,10 @@ export function InstanceLine(
         "aria-label": `progress of ${name}`,
       }),
       progress === null
-        ? state === "done" || state === "cached" ? "" : reasons.join("; ")
+        ? [
+          ...state === "done" || state === "cached" ? [] : reasons,
+          decision ?? [],
+        ].flat().join("; ")
         : `${progressLine(progress)}  ${progress.note}`,
     ]),
     h("span", { class: "time" }, seconds === null ? "" : durationText(seconds)),

@@ -1,4 +1,4 @@
-import type { Point } from "../../stage.ts";
+import type { Point } from "./lineage.ts";
 
 /** A result of a trial: null where the stage wrote no finite number. */
 export type TrialValue = number | null;
@@ -27,14 +27,6 @@ export interface SweepTrial {
   readonly rungs: readonly TrialRung[];
   /** `finished`: it has a result on the last rung; `stopped`: it will get none; `open`: that is not known yet. */
   readonly state: "finished" | "stopped" | "open";
-}
-
-/** One result that a sweep needs. */
-export interface SweepJob {
-  readonly trial: number;
-  readonly rung: number;
-  /** Coordinates on the axes of the sweep and on that of its rungs. */
-  readonly point: Point;
 }
 
 /** Which trials a sweep has, and what was decided: a function of the pipeline file and of results, of nothing else. */
