@@ -33,8 +33,11 @@ export interface SweepTrial {
 export interface SweepPlan {
   /** Stage and number by which trials are compared. */
   readonly by: string;
+  /** Which of two values is better. */
   readonly better: "higher" | "lower";
+  /** How trials are chosen. */
   readonly sampler: "tpe" | "random" | "grid";
+  /** Seed of all draws. */
   readonly seed: number;
   /** Axis of the rungs and its values, if trials are stopped early. */
   readonly rungs: {
@@ -47,6 +50,7 @@ export interface SweepPlan {
   readonly rounds: number;
   /** True while later rounds depend on results that are not known. */
   readonly open: boolean;
+  /** Trials in the order in which they were chosen. */
   readonly trials: readonly SweepTrial[];
   /** The best finished trial. */
   readonly best: number | null;
