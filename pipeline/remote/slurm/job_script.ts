@@ -30,7 +30,10 @@ export function jobScript(options: JobScript): string {
     shellWord(`${name}=${value}`)
   );
   if (options.gpus) {
-    variables.push('CUDA_VISIBLE_DEVICES="${CUDA_VISIBLE_DEVICES-}"');
+    // Where Slurm confines a job to its GPUs, it need not name them; an empty variable would hide them.
+    variables.push(
+      '${CUDA_VISIBLE_DEVICES+"CUDA_VISIBLE_DEVICES=$CUDA_VISIBLE_DEVICES"}',
+    );
   }
   return `#!/bin/sh
 # Job of stage ${options.name.replaceAll("\n", " ")}
