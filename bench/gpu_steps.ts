@@ -1,5 +1,6 @@
 import type { BenchStep } from "./run_steps.ts";
-import type { Device, Numerics } from "./workload.ts";
+import type { Device } from "../engine/library/device_class.ts";
+import type { Numerics } from "./workload.ts";
 
 /** Where and how the steps run. */
 export interface GpuBench {
@@ -40,7 +41,9 @@ export function gpuSteps(options: GpuBench): BenchStep[] {
     },
     {
       name: "install",
-      command: [...deno, `${root}engine/doctor.ts`, "--install", "--json"],
+      command: [...deno, `${root}engine/doctor.ts`, "--install", "--json"]
+        // what the machine lacks is found out, not avoided
+        .concat(device === "gpu" ? ["--gpu"] : []),
       limit: 150,
       read: (out) => checkedDiagnosis(out, device),
     },

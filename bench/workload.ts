@@ -1,3 +1,4 @@
+import type { Device } from "../engine/library/device_class.ts";
 import { BUILT_IN_STEMS } from "../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../nas/operations/built_in_operations.ts";
 import { type SearchSpace, searchSpace } from "../nas/space/edge_space.ts";
@@ -40,8 +41,6 @@ export type SpaceName = keyof typeof SPACES;
 /** Name of a step. */
 export type StepName = typeof STEPS[number];
 
-/** What steps run on. */
-export type Device = "cpu" | "gpu";
 /** Whether a GPU may choose kernels by their speed and multiply with fewer bits, in both libraries. */
 export type Numerics = "deterministic" | "fast";
 
