@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { openEngine } from "../engine/engine.ts";
 import { systemHost } from "../engine/library/host.ts";
 import { oneDnnSetting } from "../engine/library/identify.ts";
-import { ensureTensorflow } from "../engine/install/ensure.ts";
+import { ensureLibraries } from "../engine/install/ensure_libraries.ts";
 import { adamCorrections } from "../engine/optimisers.ts";
 import { randomStream } from "../engine/philox.ts";
 import { hessianParts } from "../nas/curvature/hessian_programs.ts";
@@ -46,7 +46,7 @@ if (workload.numerics === "deterministic") {
   Deno.env.set("TF_DETERMINISTIC_OPS", "1");
 }
 const engine = await openEngine({
-  library: (await ensureTensorflow()).path,
+  library: (await ensureLibraries()).path,
   intraOpThreads: Number(intra),
   interOpThreads: Number(inter),
   forceCpu: workload.device === "cpu",

@@ -8,9 +8,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { diagnose } from "./diagnosis.ts";
 import { formatDiagnosis } from "./format_diagnosis.ts";
-import { ensureTensorflow } from "./install/ensure.ts";
-import { ensureCuda } from "./install/ensure_cuda.ts";
-import { usesPinnedCuda } from "./library/cuda_choice.ts";
+import { ensureLibraries } from "./install/ensure_libraries.ts";
 import { deviceHere } from "./library/device_class.ts";
 import { type Host, systemHost } from "./library/host.ts";
 import type { InstallProgress } from "./library/library.ts";
@@ -73,10 +71,7 @@ export async function runDoctor(
       if (progress.note !== note) complain(note = progress.note);
     };
     try {
-      const library = await ensureTensorflow({ host, device, report });
-      if (device === "gpu" && usesPinnedCuda(host, library.path)) {
-        await ensureCuda({ host, report });
-      }
+      await ensureLibraries({ host, device, report });
     } catch (error) {
       complain(error instanceof Error ? error.message : String(error));
     }

@@ -1,7 +1,5 @@
 import { dirname } from "node:path";
-import { ensureCuda } from "../../engine/install/ensure_cuda.ts";
-import { ensureTensorflow } from "../../engine/install/ensure.ts";
-import { usesPinnedCuda } from "../../engine/library/cuda_choice.ts";
+import { ensureLibraries } from "../../engine/install/ensure_libraries.ts";
 import { type Host, systemHost } from "../../engine/library/host.ts";
 import {
   identifyLibrary,
@@ -34,10 +32,7 @@ export function createTensorflowToolchain(
     prepare: async (report, request) => {
       const use = useFor(request);
       const { device } = use;
-      const library = await ensureTensorflow({ host, device, report });
-      if (device === "gpu" && usesPinnedCuda(host, library.path)) {
-        await ensureCuda({ host, report });
-      }
+      const library = await ensureLibraries({ host, device, report });
       const planned = await announced.get(use.device);
       const found = await identifyLibrary(library, use, host);
       if (planned !== undefined && planned["library"] !== found["library"]) {

@@ -32,7 +32,11 @@ export function checkDevice(
   }
   if (gpu === "unknown") return;
   const { model } = open(library);
-  if (model !== undefined && !gpu.split(" + ").includes(model)) {
+  // A part of a GPU is named like it: `NVIDIA A100-SXM4-80GB MIG 1g.10gb`.
+  const planned = gpu.split(" + ").some((name) =>
+    model === name || model?.startsWith(`${name} MIG `)
+  );
+  if (model !== undefined && !planned) {
     throw new Error(
       `Expected ${gpu}, for which the plan was made, but found ${model}`,
     );

@@ -31,6 +31,7 @@ Deno.test("checkDevice() ends a stage that computes on another device than it as
   check("cpu", "cpu");
   check("gpu", "gpu", { model: "NVIDIA H200" }, "NVIDIA A100 + NVIDIA H200");
   check("gpu", "gpu", { model: "NVIDIA H200" }, "unknown");
+  check("gpu", "gpu", { model: "NVIDIA H200 MIG 1g.18gb" }, "NVIDIA H200");
   const there = { model: "NVIDIA H200", driver: "12.4" };
   const refused: [Parameters<typeof check>, string][] = [
     [["gpu", "cpu"], "Expected the CPU, as resources.gpus is 0"],

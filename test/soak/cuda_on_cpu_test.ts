@@ -3,8 +3,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { parse, stringify } from "@std/yaml";
 import { join } from "node:path";
-import { ensureCuda } from "../../engine/install/ensure_cuda.ts";
-import { ensureTensorflow } from "../../engine/install/ensure.ts";
+import { ensureLibraries } from "../../engine/install/ensure_libraries.ts";
 import { systemHost } from "../../engine/library/host.ts";
 import type { TensorflowLibrary } from "../../engine/library/library.ts";
 import { probeApart } from "../../engine/library/probe.ts";
@@ -15,13 +14,7 @@ import {
 import { readLockFile } from "../../pipeline/cache/history/lock_file.ts";
 import { ROOT } from "../support/root.ts";
 
-const report = () => {};
-
-async function cudaBuild(): Promise<TensorflowLibrary> {
-  const library = await ensureTensorflow({ device: "gpu", report });
-  await ensureCuda({ report });
-  return library;
-}
+const cudaBuild = () => ensureLibraries({ device: "gpu" });
 
 /** The quickstart with two epochs of each training on a few images of noise. */
 async function tinyQuickstart(): Promise<string> {
@@ -90,7 +83,7 @@ Deno.test("the quickstart at a tiny size has the bytes of the CPU build", async 
   const made = await digests(
     cpu,
     text,
-    await ensureTensorflow({ device: "cpu", report }),
+    await ensureLibraries({ device: "cpu" }),
   );
   assertEquals(Object.keys(made).length > 15, true);
   assertEquals(await digests(gpu, text, await cudaBuild()), made);

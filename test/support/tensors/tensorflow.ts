@@ -1,4 +1,4 @@
-import { ensureTensorflow } from "../../../engine/install/ensure.ts";
+import { ensureLibraries } from "../../../engine/install/ensure_libraries.ts";
 import { systemHost } from "../../../engine/library/host.ts";
 import { oneDnnSetting } from "../../../engine/library/identify.ts";
 
@@ -7,7 +7,7 @@ import { oneDnnSetting } from "../../../engine/library/identify.ts";
  * TensorFlow chooses by the processor, and the golden numbers that lie at a kink of the loss follow the kernels.
  */
 export async function testTensorflow(): Promise<string> {
-  const { path } = await ensureTensorflow({ report: () => {} });
+  const { path } = await ensureLibraries();
   Deno.env.set("TF_ENABLE_ONEDNN_OPTS", oneDnnSetting(systemHost()));
   return path;
 }
