@@ -5,6 +5,7 @@ import { extractWheel } from "./extract_wheel.ts";
 import { fetchArchive } from "./fetch_archive.ts";
 import { hashFile } from "../../common/hash_file.ts";
 import { rememberedDigest } from "../library/file_digest.ts";
+import { usesPinnedCuda } from "../library/cuda_choice.ts";
 import { type Device, deviceHere } from "../library/device_class.ts";
 import { type Host, systemHost } from "../library/host.ts";
 import { installFolder, withFolderLock } from "./install.ts";
@@ -186,7 +187,12 @@ export async function ensureTensorflow(
   refuseOffline(host, {
     what: `${wheel.project} ${wheel.version}`,
     flags: device === "gpu" ? "--install --gpu" : "--install",
-    folders: [join(folder, wheel.folder)],
+    folders: [
+      join(folder, wheel.folder),
+      ...(device === "gpu" && usesPinnedCuda(host, undefined)
+        ? [join(folder, "nvidia")]
+        : []),
+    ],
   });
   return await withFolderLock(folder, async () => {
     const other = await installed();
