@@ -137,11 +137,59 @@ Deno.test({
       });
 
       await t.step(
+        "shows a sweep and remembers its choices in the address",
+        async () => {
+          await tab("Sweep");
+          const rows = page.locator(".sweep tbody tr");
+          await rows.nth(1).waitFor();
+          assertEquals(await rows.count(), 2);
+          await page.getByLabel("Metric").selectOption("search.loss");
+          // less is better: 5/4 and 5/4 + 0.1 of each method
+          assertMatch(
+            await rows.nth(0).innerText(),
+            /^\S+\s+1\.3 ± 0\.071\s+2\s+done/,
+          );
+          await page.getByLabel("join seeds").uncheck();
+          await rows.nth(3).waitFor();
+          const lossHead = page.getByRole("columnheader", {
+            name: "search.loss",
+          });
+          assertEquals(await lossHead.getAttribute("aria-sort"), "ascending");
+          const sort = page.getByRole("button", { name: "search.loss" });
+          await sort.focus();
+          await page.keyboard.press("Enter");
+          assertMatch(await rows.nth(0).innerText(), /\b2\.35\b/);
+          await page.getByLabel("Axis").selectOption("seed");
+          const cells = page.locator(".correlations tbody tr");
+          assertMatch(
+            await cells.nth(0).innerText(),
+            /^method darts → sdarts-rs\s+0\.89\s+4$/,
+          );
+          assertMatch(await cells.nth(1).innerText(), /^seed\s+0\.45\s+4$/);
+          assertEquals(await page.locator("canvas").count(), 4);
+          assertEquals(
+            new URL(page.url()).hash,
+            "#sweep?by=search.loss&seeds=each&sort=-search.loss&x=seed",
+          );
+          await page.reload();
+          await rows.nth(3).waitFor();
+          assertEquals(await lossHead.getAttribute("aria-sort"), "descending");
+          assertMatch(await rows.nth(0).innerText(), /\b2\.35\b/);
+          await page.getByRole("button", { name: /^done: log of search@/ })
+            .first()
+            .click();
+          await sees("red </script>");
+        },
+      );
+
+      await t.step(
         "is no wider than the window, and dark where the reader wants it",
         async () => {
           for (const width of [1280, 390]) {
             await page.setViewportSize({ width, height: 844 });
-            for (const name of ["Pipeline", "Curves", "Compare", "Log"]) {
+            for (
+              const name of ["Pipeline", "Curves", "Compare", "Sweep", "Log"]
+            ) {
               await tab(name);
               await page.waitForTimeout(150);
               assertEquals(

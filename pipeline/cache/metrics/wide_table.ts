@@ -43,7 +43,7 @@ export interface Spread {
 /** Results at one point. */
 export interface WideRow {
   readonly point: Point;
-  /** Instances that it has numbers from, or should have. */
+  /** Instances of its stage and of those that this one needs; without a stage, all that it has numbers from. */
   readonly instances: readonly {
     readonly name: string;
     readonly state: string;
@@ -166,20 +166,29 @@ export function wideTable(
     .filter((metric) => joinedStages.has(metric.stage))
     .toSorted((a, b) => Number(b.stage === stage) - Number(a.stage === stage));
   const names = new Set(metrics.map(({ name }) => name));
+  const told = stage === undefined
+    ? joinedStages
+    : neededStages(stage, pipeline.instances);
   return {
     axes,
     metrics,
-    rows: [...rows.values()].map((row) => wideRow(row, names, resultOf)),
+    rows: [...rows.values()].map((row) =>
+      wideRow(row, { names, told, resultOf })
+    ),
   };
 }
 
 function wideRow(
   { point, instances }: { point: Point; instances: ReadonlySet<Instance> },
-  names: ReadonlySet<string>,
-  resultOf: ResultOf,
+  { names, told, resultOf }: {
+    readonly names: ReadonlySet<string>;
+    /** Stages whose instances are listed. */
+    readonly told: ReadonlySet<string>;
+    readonly resultOf: ResultOf;
+  },
 ): WideRow {
   const values = new Map<string, number[]>();
-  const listed = [...instances].map((instance) => {
+  const listed = [...instances].flatMap((instance) => {
     const { state, numbers } = resultOf(instance.name);
     for (const [metric, value] of numbers) {
       const name = `${stageId(instance)}.${metric}`;
@@ -187,7 +196,7 @@ function wideRow(
         values.getOrInsertComputed(name, () => []).push(value);
       }
     }
-    return { name: instance.name, state };
+    return told.has(stageId(instance)) ? [{ name: instance.name, state }] : [];
   });
   return {
     point,
@@ -199,6 +208,24 @@ function wideRow(
       ]),
     ),
   };
+}
+
+/** A stage and all that its instances need. */
+function neededStages(
+  stage: string,
+  instances: readonly Instance[],
+): ReadonlySet<string> {
+  const found = new Set([stage]);
+  // Instances come after what they need.
+  for (const instance of instances.toReversed()) {
+    if (!found.has(stageId(instance))) continue;
+    for (const { members } of instance.inputs) {
+      for (const member of members) {
+        found.add(member.instance.split("@", 1).join());
+      }
+    }
+  }
+  return found;
 }
 
 interface StagePoints {

@@ -15,6 +15,7 @@ stages:
     needs: { first: first }
     run: [sh, -c, "true", --width, $width, --seed, $seed]
     outputs: { o: o }
+  side: { use: square, needs: { number: first } }
   other: { use: number, with: { value: $other } }
   all: { use: total, needs: { numbers: "first[*]" } }
 `;
@@ -58,10 +59,12 @@ Deno.test("wideTable() joins seeds to mean, spread and n, and tells what failed"
   // The seed is a coordinate, not a metric; stages without axes say nothing of a row.
   assertEquals(
     table.metrics.map(({ name, better }) => [name, better]),
-    [["second.loss", "min"], ["second.top.mean", undefined], [
-      "first.number",
-      undefined,
-    ]],
+    [
+      ["second.loss", "min"],
+      ["second.top.mean", undefined],
+      ["first.number", undefined],
+      ["side.number", undefined],
+    ],
   );
   const rows = rankRows(table.rows, "second.loss", "min");
   assertEquals(

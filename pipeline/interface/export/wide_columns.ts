@@ -1,4 +1,5 @@
-import type { WideRow, WideTable } from "../../cache/metrics/wide_table.ts";
+import { stateText } from "../../cache/metrics/state_text.ts";
+import type { WideTable } from "../../cache/metrics/wide_table.ts";
 import type { Column } from "./table_files.ts";
 
 /**
@@ -58,13 +59,4 @@ function pointColumn(name: string, values: Column["values"]): Column {
     type: "STRING",
     values: values.map((value) => value === null ? null : String(value)),
   };
-}
-
-/** `done`, or how many instances of a row are in which state: `2 done, 1 failed`. */
-export function stateText({ instances }: Pick<WideRow, "instances">): string {
-  const counts = [...Map.groupBy(instances, ({ state }) => state)];
-  const [only] = counts;
-  return counts.length === 1 && only !== undefined
-    ? only[0]
-    : counts.map(([state, all]) => `${all.length} ${state}`).join(", ");
 }

@@ -150,6 +150,55 @@ export interface SeriesView {
   readonly values: readonly (number | null)[];
 }
 
+/** An axis of a sweep. */
+export interface SweepAxisView {
+  readonly name: string;
+  /** True where its values repeat a run. */
+  readonly seed: boolean;
+  /** True where its values come from a range with logarithmic steps. */
+  readonly log: boolean;
+}
+
+/** A metric of a sweep. */
+export interface SweepMetricView {
+  /** Stage and name: `evaluate.top1Accuracy`. */
+  readonly name: string;
+  /** Which way is better; `null` where the name does not say it. */
+  readonly better: "max" | "min" | null;
+}
+
+/** Mean, sample standard deviation (`null` for one value) and number of values. */
+export type SweepCell = readonly [mean: number, sd: number | null, n: number];
+
+/** One configuration of a sweep, or one instance of a stage. */
+export interface SweepRowView {
+  readonly point: Point;
+  /** Instance of the stage whose log belongs to the row; several where seeds are joined. */
+  readonly instances: readonly string[];
+  /** `done`, or how many instances are in which state. */
+  readonly state: string;
+  /** In the order of the metrics; `null` where there is no finite value. */
+  readonly cells: readonly (SweepCell | null)[];
+}
+
+/** The results of a stage as wide rows. */
+export interface SweepRows {
+  /** Stages that have metrics, in the order of the pipeline. */
+  readonly stages: readonly string[];
+  /** The stage of the rows; `null` if none has metrics. */
+  readonly stage: string | null;
+  readonly axes: readonly SweepAxisView[];
+  /** Names of all axes that only repeat runs, also of those that the rows join. */
+  readonly seedAxes: readonly string[];
+  /** Metrics of the stage first, then those of stages that share its axes. */
+  readonly metrics: readonly SweepMetricView[];
+  readonly rows: readonly SweepRowView[];
+  /** Number of rows that are left out. */
+  readonly left: number;
+  /** A line about each damaged output, whose numbers are missing. */
+  readonly damaged: readonly string[];
+}
+
 export interface LogPieceView {
   readonly instance: string;
   /** Number of the attempt; 0 for the last one. */

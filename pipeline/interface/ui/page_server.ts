@@ -6,6 +6,7 @@ import { logPiece } from "./log_piece.ts";
 import { ICON, PAGE } from "./page.ts";
 import { seriesReader } from "./series_reader.ts";
 import { metricsView, seriesViews } from "./series_views.ts";
+import { sweepReader } from "./sweep_reader.ts";
 import type { PipelineWatch } from "./watch_pipeline.ts";
 
 /**
@@ -22,6 +23,7 @@ export function pageServer(
 ): (request: Request) => Response | Promise<Response> {
   const app = new Hono();
   const seriesOf = seriesReader();
+  const sweepOf = sweepReader();
   let drawing: {
     readonly graph: unknown;
     readonly view: ReturnType<typeof graphDrawing>;
@@ -56,10 +58,9 @@ export function pageServer(
     return context.json(await drawing.view);
   });
 
-  app.get(
-    "/api/metrics",
-    async (context) => context.json(await metricsView(await watch(), seriesOf)),
-  );
+  app.get("/api/metrics", async ({ json }) => {
+    return json(await metricsView(await watch(), seriesOf));
+  });
 
   app.get("/api/series", async ({ req, json, notFound }) => {
     const found = await seriesViews(await watch(), seriesOf, {
@@ -68,6 +69,12 @@ export function pageServer(
       runs: req.queries("run") ?? ["now"],
     });
     return found === undefined ? notFound() : json(found);
+  });
+
+  app.get("/api/sweep", async ({ req, json }) => {
+    const joined = req.query("seeds") !== "each";
+    const stage = req.query("stage");
+    return json(await sweepOf(await watch(), { stage, joined }));
   });
 
   app.get("/api/log", async ({ req, json, body, notFound }) => {

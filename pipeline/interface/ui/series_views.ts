@@ -1,6 +1,7 @@
 import type { RunRecord } from "../../cache/history/run_record.ts";
 import type { MetricsView, SeriesView } from "./api.ts";
 import { metricList } from "./metric_list.ts";
+import { requestPauses } from "./request_pauses.ts";
 import { thinned } from "./series.ts";
 import type { SeriesReader } from "./series_reader.ts";
 import type { Watched } from "./watch_pipeline.ts";
@@ -94,14 +95,4 @@ function statesIn(
 /** Stage of an instance that the pipeline no longer has, from its name. */
 function stageOf(instance: string): string {
   return instance.split("@", 1).join();
-}
-
-/** Lets other requests run from time to time while many files are read. */
-function requestPauses(): () => Promise<void> {
-  let last = performance.now();
-  return async () => {
-    if (performance.now() - last < 50) return;
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    last = performance.now();
-  };
 }

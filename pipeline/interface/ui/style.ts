@@ -71,6 +71,11 @@ figcaption { font-weight: 600; font-size: 13.5px; margin-bottom: 4px; overflow-w
 .c0 { --c: var(--c0); } .c1 { --c: var(--c1); } .c2 { --c: var(--c2); } .c3 { --c: var(--c3); } .c4 { --c: var(--c4); } .c5 { --c: var(--c5); }
 .scroll { overflow-x: auto; margin-top: 18px; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; } caption { text-align: left; color: var(--soft); padding: 0 0 8px; font-size: 13.5px; }
 th, td { text-align: right; padding: 7px 10px; border-bottom: 1px solid var(--line); white-space: nowrap; } th:first-child { text-align: left; } thead th { font-size: 13px; color: var(--soft); font-weight: 600; } tbody th { font-weight: 600; }
+.canvases { overflow-x: auto; } .canvases > div { position: relative; touch-action: pan-x pan-y; } .canvases canvas { position: absolute; inset: 0; }
+.chart .controls { margin: 0 0 6px; } .chart.wide { margin-top: 16px; } .lit { margin: 6px 0 0; }
+.sort { border: 0; background: none; padding: 0; font: inherit; color: inherit; cursor: pointer; } .sort i { display: inline-block; width: 1em; font-style: normal; } .sort:focus-visible, .link:focus-visible { outline: 2px solid var(--c0); outline-offset: 2px; }
+.sweep th, .sweep td { text-align: right; } .sweep .states { text-align: left; } .sweep tbody tr:hover { background: var(--card); } .more { margin: 10px 0; }
+.correlations th, .correlations td { padding: 4px 8px; } .correlations .bar { width: 45%; position: relative; background: linear-gradient(var(--line), var(--line)) 50% / 1px 100% no-repeat; } .correlations .bar i { position: absolute; top: 8px; bottom: 8px; background: var(--c0); border-radius: 2px; }
 .log { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; font: 12.5px/1.5 ui-monospace, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; height: min(70vh, 720px); overflow-y: auto; }
 @media (max-width: 700px) {
   .page { padding: 12px 14px 48px; } nav a { padding: 8px 9px; } nav { width: 100%; }

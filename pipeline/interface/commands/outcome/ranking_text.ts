@@ -5,7 +5,7 @@ import type {
   Spread,
   WideTable,
 } from "../../../cache/metrics/wide_table.ts";
-import { stateText } from "../../export/wide_columns.ts";
+import { stateText } from "../../../cache/metrics/state_text.ts";
 
 /** Rows in the order of a metric. */
 export interface Ranking extends WideTable {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { numberText } from "../../../../common/quantities.ts";
 import { bandOf, type SeriesGroup } from "./groups.ts";
-import { useMedia } from "./hooks.ts";
+import { useMedia } from "./drawing/use_media.ts";
 
 /** Number of colours; further groups reuse them with other dashes. */
 const COLOURS = 6;

@@ -7,7 +7,8 @@ import type {
   InstanceView,
   StateView,
 } from "../api.ts";
-import { useAnswer, useMedia } from "./hooks.ts";
+import { useMedia } from "./drawing/use_media.ts";
+import { useAnswer } from "./hooks.ts";
 import { BAR, countsOf, type Shade, stageShade } from "./shades.ts";
 import { countsText } from "./stage_list.ts";
 

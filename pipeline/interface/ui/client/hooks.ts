@@ -77,10 +77,10 @@ export function useAnswer<T>(
   return answer?.text === text ? answer.value : undefined;
 }
 
-/** The words of the address after `#`, and a function that changes them. */
+/** The words of the address after `#`, without choices after `?`, and a function that changes them. */
 export function useRoute(): [readonly string[], (...words: string[]) => void] {
   const read = () =>
-    location.hash.slice(1).split("/").map((word) => {
+    location.hash.slice(1).split("?", 1).join().split("/").map((word) => {
       try {
         return decodeURIComponent(word);
       } catch {
@@ -96,16 +96,4 @@ export function useRoute(): [readonly string[], (...words: string[]) => void] {
   return [route, (...words) => {
     location.hash = words.map(encodeURIComponent).join("/");
   }];
-}
-
-/** True while a media query holds. */
-export function useMedia(query: string): boolean {
-  const [holds, setHolds] = useState(() => matchMedia(query).matches);
-  useEffect(() => {
-    const list = matchMedia(query);
-    const changed = () => setHolds(list.matches);
-    list.addEventListener("change", changed);
-    return () => list.removeEventListener("change", changed);
-  }, [query]);
-  return holds;
 }

@@ -8,11 +8,13 @@ import { CurvesView } from "./curves_view.ts";
 import { usePipeline, useRoute } from "./hooks.ts";
 import { LogView } from "./log_view.ts";
 import { PipelineView } from "./pipeline_view.ts";
+import { SweepView } from "./sweep_view.ts";
 
 const TABS = [
   ["pipeline", "Pipeline"],
   ["curves", "Curves"],
   ["compare", "Compare"],
+  ["sweep", "Sweep"],
   ["log", "Log"],
 ] as const;
 
@@ -77,6 +79,13 @@ function View(
       });
     case "compare":
       return h(CompareView, { state });
+    case "sweep":
+      return h(SweepView, {
+        state,
+        stage: about,
+        open: (stage: string) => go("sweep", stage),
+        openLog,
+      });
     case "log":
       return h(LogView, { state, instance: about, open: openLog });
   }
