@@ -1,6 +1,5 @@
 import { type ComponentChild, h } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { numberText } from "../../../../common/quantities.ts";
 import type { StateView, SweepRows as Sweep } from "../api.ts";
 import { type Choices, type Choose, useChoices } from "./address.ts";
 import { Menu, Tick } from "./choices.ts";
@@ -9,13 +8,8 @@ import { useAnswer } from "./hooks.ts";
 import { MOST_LINES, Parallel, rowText } from "./drawing/parallel.ts";
 import { looksLogarithmic } from "./drawing/scale.ts";
 import { type PlottedRow, Scatter } from "./drawing/scatter.ts";
-import {
-  type Correlation,
-  correlationsOf,
-  orderText,
-  readOrder,
-  valueIn,
-} from "./sweep_rows.ts";
+import { Correlations } from "./correlations.ts";
+import { correlationsOf, orderText, readOrder, valueIn } from "./sweep_rows.ts";
 import { SweepTable } from "./sweep_table.ts";
 
 /** The configurations of a sweep: which were best, and what that depends on. Its choices are in the address. */
@@ -242,60 +236,4 @@ function Missing(
     ...unsure ? [`Nothing says whether more or less of ${by} is better.`] : [],
   ];
   return lines.length === 0 ? null : h("p", { class: "sum" }, lines.join(" "));
-}
-
-/** The rank correlation of each axis with the metric, as numbers and bars. */
-function Correlations(
-  { found, by, choose }: {
-    readonly found: readonly Correlation[];
-    readonly by: string;
-    readonly choose: (axis: string) => void;
-  },
-): ComponentChild {
-  return h("figure", { class: "chart" }, [
-    h("figcaption", {}, `Rank correlation with ${by}`),
-    h("table", { class: "correlations" }, [
-      h(
-        "thead",
-        {},
-        h("tr", {}, ["axis", "ρ", "", "n"].map((head) => h("th", {}, head))),
-      ),
-      h(
-        "tbody",
-        {},
-        found.map(({ axis, value, n, order }) =>
-          h("tr", { key: axis }, [
-            h("th", { scope: "row" }, [
-              h("button", {
-                type: "button",
-                class: "link",
-                onClick: () => choose(axis),
-              }, axis),
-              order === null ? null : h("small", {}, ` ${order.join(" → ")}`),
-            ]),
-            h(
-              "td",
-              {},
-              value === null ? "–" : numberText(Number(value.toFixed(2))),
-            ),
-            h(
-              "td",
-              { class: "bar" },
-              h("i", {
-                style: value === null
-                  ? "width: 0"
-                  : `width: ${50 * Math.abs(value)}%; ${
-                    value < 0 ? "right" : "left"
-                  }: 50%`,
-              }),
-            ),
-            h("td", {}, String(n)),
-          ])
-        ),
-      ),
-    ]),
-    plainLine(
-      "Spearman, over n rows; near 0 also where the best lies in the middle, – for names without an order.",
-    ),
-  ]);
 }
