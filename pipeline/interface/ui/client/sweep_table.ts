@@ -44,13 +44,7 @@ export function SweepTable(
     h(Heading, { key: column, column, text, order, sort });
   return h("div", { class: "scroll" }, [
     h("table", { class: "sweep" }, [
-      h("caption", {}, [
-        rows.length <= most
-          ? `${rows.length} rows`
-          : `The first ${most} of ${rows.length} rows`,
-        ", sorted by a click on a header",
-        sweep.left > 0 ? `; ${sweep.left} more rows are not sent` : "",
-      ]),
+      h("caption", {}, captionText(sweep, most)),
       h(
         "thead",
         {},
@@ -90,6 +84,15 @@ export function SweepTable(
       }, `Show ${Math.min(PAGE, rows.length - most)} more rows`)
       : null,
   ]);
+}
+
+function captionText({ rows, left }: SweepRows, most: number): string {
+  const shown = rows.length <= most
+    ? `${rows.length} rows`
+    : `The first ${most} of ${rows.length} rows`;
+  return `${shown}, sorted by a click on a header${
+    left > 0 ? `; ${left} more rows are not sent` : ""
+  }`;
 }
 
 function Heading(
