@@ -2,7 +2,7 @@ import { applyProfile } from "../spec/apply_profile.ts";
 import { applySettings } from "../spec/apply_settings.ts";
 import { usageError } from "../../base/pipeline_error.ts";
 import { openSweep } from "../sweep/pipeline_sweep.ts";
-import type { SweepValues } from "../sweep/decide_sweep.ts";
+import type { SweepResults } from "../sweep/decide_sweep.ts";
 import { expand } from "./expand.ts";
 import { findStage, folderOf, loadStage, stageNames } from "./load_stage.ts";
 import { partLoader } from "./load_part.ts";
@@ -33,7 +33,7 @@ export interface LoadOptions {
   /** GPUs of an instance whose toolchain uses them and for which nothing else is said; default 0. */
   readonly gpus?: number;
   /** Results by which the trials of `tune:` are decided; without them the first round alone is known. */
-  readonly values?: SweepValues;
+  readonly results?: SweepResults;
 }
 
 /**
@@ -63,8 +63,8 @@ export async function loadPipeline(
   const order = stageOrder(spec, problems);
   const stages = wireStages(spec, modules, problems);
   const loader = partLoader(where.base);
-  const { values = new Map() } = options;
-  const sweep = openSweep(spec, stages, { values, problems });
+  const { results = { values: new Map(), proposed: new Map() } } = options;
+  const sweep = openSweep(spec, stages, { results, problems });
   const pipeline = await expand(
     spec,
     { file, order, stages, loader, sweep, gpus: options.gpus ?? 0 },

@@ -6,7 +6,7 @@ import type {
   TrialValue,
 } from "../../stage.ts";
 import type { TuneSpec } from "../spec/tune_spec.ts";
-import { proposeTrials } from "./propose_trials.ts";
+import { type ProposedTrial, proposeTrials } from "./propose_trials.ts";
 import { mostOnRungs, promotions, ranking } from "./rungs.ts";
 import { resultText } from "./sweep_text.ts";
 
@@ -20,6 +20,13 @@ export interface SweepJob {
 
 /** Results by job, as {@linkcode jobName} names it. */
 export type SweepValues = ReadonlyMap<string, TrialValue>;
+
+/** What a sweep is decided by. */
+export interface SweepResults {
+  readonly values: SweepValues;
+  /** Trials of rounds that were decided before by some of these results: further ones change nothing about them. */
+  readonly proposed: Map<number, readonly ProposedTrial[]>;
+}
 
 /** Name of a job among the results of a sweep. */
 export function jobName({ trial, rung }: Omit<SweepJob, "point">): string {
@@ -37,6 +44,7 @@ interface Rounds {
   readonly tune: TuneSpec;
   readonly better: "higher" | "lower";
   readonly values: SweepValues;
+  readonly proposed: SweepResults["proposed"];
   readonly trials: { point: Point; sampled: string }[];
   readonly jobs: (SweepJob & { readonly round: number })[];
   /** Losses on each rung by trial. */
@@ -49,25 +57,26 @@ interface Rounds {
  * many run at once decides anything.
  *
  * @param better The better value, by the file or by the declaration of the stage.
- * @param values Results so far.
+ * @param results Results so far.
  */
 export function decideSweep(
   tune: TuneSpec,
   better: "higher" | "lower",
-  values: SweepValues,
+  { values, proposed }: SweepResults,
 ): DecidedSweep {
   const budgets = tune.rungs?.budgets ?? [null];
   const rounds: Rounds = {
     tune,
     better,
     values,
+    proposed,
     trials: [],
     jobs: [],
     losses: budgets.map(() => new Map()),
   };
   let [round, open] = [0, false];
   while (!open) {
-    const jobs = nextRound(rounds);
+    const jobs = nextRound(rounds, round + 1);
     if (jobs.length === 0) break;
     round++;
     rounds.jobs.push(...jobs.map((job) => ({ ...job, round })));
@@ -96,13 +105,14 @@ export function decideSweep(
   };
 }
 
-function nextRound(rounds: Rounds): SweepJob[] {
-  const { tune, trials, losses } = rounds;
-  const fresh = proposeTrials(
-    tune,
-    trials.map(({ point }) => point),
-    rankedPoints(rounds),
-  );
+function nextRound(rounds: Rounds, round: number): SweepJob[] {
+  const { tune, trials, losses, proposed } = rounds;
+  const fresh = proposed.getOrInsertComputed(round, () =>
+    proposeTrials(
+      tune,
+      trials.map(({ point }) => point),
+      rankedPoints(rounds),
+    ));
   const first = trials.length;
   trials.push(...fresh);
   const on = promotions(

@@ -6,7 +6,7 @@ import {
   type DecidedSweep,
   decideSweep,
   jobName,
-  type SweepValues,
+  type SweepResults,
 } from "./decide_sweep.ts";
 import {
   findSweepMetric,
@@ -42,9 +42,9 @@ export interface OpenedSweep extends DecidedSweep {
 export function openSweep(
   { tune }: PipelineSpec,
   stages: MeasuringStages,
-  known: { readonly values: SweepValues; readonly problems: Problem[] },
+  known: { readonly results: SweepResults; readonly problems: Problem[] },
 ): OpenedSweep | undefined {
-  const { values, problems } = known;
+  const { results, problems } = known;
   if (tune === undefined) return undefined;
   const metric = findSweepMetric(tune, stages, problems);
   if (metric === undefined) return undefined;
@@ -58,7 +58,7 @@ export function openSweep(
     return undefined;
   }
   return {
-    ...decideSweep(tune, metric.better, values),
+    ...decideSweep(tune, metric.better, results),
     metric,
     path,
     axes: [

@@ -10,7 +10,10 @@ import { loadPipeline } from "../../definition/graph/load_pipeline.ts";
 import type { Pipeline } from "../../definition/graph/pipeline.ts";
 import type { DenoLock } from "../../cache/key/lock_integrity.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
-import type { SweepValues } from "../../definition/sweep/decide_sweep.ts";
+import type {
+  SweepResults,
+  SweepValues,
+} from "../../definition/sweep/decide_sweep.ts";
 import { sweepValues } from "./sweep_values.ts";
 import { readImportMap } from "../../cache/key/resolve_specifier.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
@@ -79,13 +82,14 @@ export async function openPipeline(
   project: Project,
 ): Promise<OpenedPipeline> {
   const folders = cacheFolders(project.cache);
+  const proposed: SweepResults["proposed"] = new Map();
   const load = (values: SweepValues) =>
     loadPipeline(options.file, {
       folders: project.stages,
       parsed: folders.parsed,
       profile: options.profile,
       set: options.set,
-      values,
+      results: { values, proposed },
       gpus: options.nodes === undefined ? usualGpus() : 0,
     });
   const memory = { folder: folders.outside, now: Date.now };
