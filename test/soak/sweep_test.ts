@@ -98,6 +98,6 @@ Deno.test("a sweep that is killed five times ends with the same trials, decision
   assertEquals(all.work, 24 * 9);
   assertLess(found.work, all.work / 2);
   assertGreater(found.best, all.best);
-  // At most half a decade or a third of the width from the optimum, which has -1/9.
-  assertGreater(found.best, -1 / 9 - 0.25);
+  // The optimum has -1/9. A trial at random loses 3.3 to it on average, the best of the grid 2.
+  assertGreater(found.best, -1 / 9 - 0.3);
 });
