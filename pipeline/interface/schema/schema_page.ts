@@ -28,7 +28,7 @@ export function schemaPage(stages: readonly StageModule[]): string {
     "A range has the keys",
     keyTable(propertiesOf(range), required(range)),
     "## tune",
-    "A sweep whose trials follow from results ([sweeps.md](sweeps.md)).",
+    "A sweep whose trials follow from results (docs/sweeps.md).",
     table(
       ["Key", "Value", "Default", "Meaning"],
       parameterRows("", file["tune"]!),
