@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { cacheFolder } from "./library/cache_folder.ts";
 import { usesPinnedCuda } from "./library/cuda_choice.ts";
 import { type Device, deviceHere } from "./library/device_class.ts";
+import { doctorCommand } from "./library/doctor_command.ts";
 import type { Host } from "./library/host.ts";
 import { oneDnnSetting } from "./library/identify.ts";
 import { missingCuda } from "./library/installed_cuda.ts";
@@ -108,7 +109,10 @@ export async function diagnose(
     );
     problems.push(...found ?? []);
   }
-  if (pip === null && problems.some((problem) => problem.includes(INSTALL))) {
+  if (
+    pip === null &&
+    problems.some((problem) => problem.includes("doctor --install"))
+  ) {
     problems.push(
       "pip is missing, which downloads it: install Python 3 with pip, or set SDARTS_LIBTENSORFLOW",
     );
@@ -137,9 +141,6 @@ export async function diagnose(
   };
 }
 
-/** Command that mends what is not installed. */
-const INSTALL = "`deno task doctor --install";
-
 /** Why a library that opens, or none, does not do, each with a remedy. */
 async function troubles(
   host: Host,
@@ -156,7 +157,7 @@ async function troubles(
   const later = (what: string, bytes: number) =>
     `${what}: the first run ${device === "gpu" ? "with a GPU " : ""}downloads ${
       Math.round(bytes / 1e6)
-    } MB, or do it now with ${INSTALL}${flag}\``;
+    } MB, or do it now with ${doctorCommand(`--install${flag}`)}`;
   if (library === null) {
     const { project, version, size } = await pinnedWheelFor(host, device);
     found.push(later(`No libtensorflow yet (${project} ${version})`, size));

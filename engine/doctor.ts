@@ -13,7 +13,7 @@ import { deviceHere } from "./library/device_class.ts";
 import { type Host, systemHost } from "./library/host.ts";
 import type { InstallProgress } from "./library/library.ts";
 
-const USAGE = `Usage: deno task doctor [--json] [--install] [--gpu]
+const USAGE = `Usage: sdarts doctor [--json] [--install] [--gpu]
 
   --json     print what was found as JSON
   --install  get libtensorflow now, and the CUDA libraries for a GPU, if there are none

@@ -27,7 +27,7 @@ Deno.test("runDoctor() ends with 1 and says what helps where there is no library
   assertStringIncludes(out, "libtensorflow  not found");
   assertStringIncludes(
     out,
-    "No libtensorflow yet (tensorflow-cpu 2.21.0): the first run downloads 274 MB, or do it now with `deno task doctor --install`",
+    "No libtensorflow yet (tensorflow-cpu 2.21.0): the first run downloads 274 MB, or do it now with `sdarts doctor --install` (in a checkout `deno task doctor --install`)",
   );
 });
 

@@ -141,7 +141,10 @@ Deno.test("ensureCuda() says what to copy where SDARTS_OFFLINE is set, and how m
     LibraryError,
     "Cannot download the CUDA libraries (cublas 12.1, cusolver 12.2, cuda-nvrtc 12.3), as SDARTS_OFFLINE is set",
   );
-  assertStringIncludes(error.message, `--install --gpu\` on a linux x86_64`);
+  assertStringIncludes(
+    error.message,
+    "`sdarts doctor --install --gpu` (in a checkout `deno task doctor --install --gpu`) on a linux x86_64",
+  );
   assertStringIncludes(error.message, `copy ${nvidia} from there`);
   const full = machine(folder.path, { free: 1000 });
   await assertRejects(

@@ -1,3 +1,4 @@
+import { doctorCommand } from "../library/doctor_command.ts";
 import type { Host } from "../library/host.ts";
 import { LibraryError } from "../library/library_error.ts";
 
@@ -20,7 +21,9 @@ export function refuseOffline(
   const { what, flags, folders } = missing;
   throw new LibraryError(
     "offline",
-    `Cannot download ${what}, as SDARTS_OFFLINE is set: run \`deno task doctor ${flags}\` on a ${host.os} ${host.arch} machine with a network and copy ${
+    `Cannot download ${what}, as SDARTS_OFFLINE is set: run ${
+      doctorCommand(flags)
+    } on a ${host.os} ${host.arch} machine with a network and copy ${
       folders.join(" and ")
     } from there, or set SDARTS_LIBTENSORFLOW to a libtensorflow of your own`,
   );

@@ -1,3 +1,4 @@
+import { doctorCommand } from "./doctor_command.ts";
 import type { OpenedGpu } from "./opened_gpu.ts";
 
 /** Libraries of which a CUDA build tells the version, by the names of {@linkcode OpenedGpu}. */
@@ -20,7 +21,7 @@ export function whyNoGpu(
     return `${model} is there and CUDA opens; TF_CPP_MIN_LOG_LEVEL=0 shows why TensorFlow refuses it`;
   }
   const missing = TOLD.filter((name) => libraries[name] === undefined);
-  return `CUDA libraries do not open (${
-    missing.join(", ") || "cusolver"
-  }): \`deno task doctor --install\` gets the pinned ones, SDARTS_CUDA=system takes those of the machine`;
+  return `CUDA libraries do not open (${missing.join(", ") || "cusolver"}): ${
+    doctorCommand("--install")
+  } gets the pinned ones, SDARTS_CUDA=system takes those of the machine`;
 }

@@ -39,7 +39,7 @@ Deno.test("checkDevice() ends a stage that computes on another device than it as
     [["cpu", "gpu", { driver: "12.4" }], "the driver shows no GPU"],
     [
       ["cpu", "gpu", { ...there, missing: "cudnn" }],
-      "CUDA libraries do not open (cudnn): `deno task doctor --install` gets",
+      "CUDA libraries do not open (cudnn): `sdarts doctor --install` (in a checkout `deno task doctor --install`) gets",
     ],
     [["cpu", "gpu", there], "TF_CPP_MIN_LOG_LEVEL=0 shows why"],
     [

@@ -63,6 +63,10 @@ Deno.test("sdarts makes a project beside the checkout, plans it from any folder 
     `sdarts ${version} (Deno ${Deno.version.deno})`,
   );
   assertStringIncludes(
+    await expect(at, 0, "sdarts doctor"),
+    "The engine can run.",
+  );
+  assertStringIncludes(
     await expect(at, 2, "sdarts plan"),
     "experiments/quickstart.yaml not found: name a pipeline file, or make a project with `sdarts init`",
   );

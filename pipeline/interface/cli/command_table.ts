@@ -144,6 +144,12 @@ export const COMMANDS: CommandTable = {
     flags: ["format", "output"],
     load: async () => (await import("../commands/project/schema.ts")).schema,
   },
+  doctor: {
+    summary: "say whether training can run on this machine, and with what",
+    words: "",
+    flags: ["json", "install", "gpu"],
+    load: async () => (await import("../commands/project/doctor.ts")).doctor,
+  },
   init: {
     summary:
       "make a project: an experiment, a stage and a method of its own, and what CI needs (default: here)",

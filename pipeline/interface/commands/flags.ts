@@ -125,6 +125,12 @@ export const FLAGS = {
     "format of the output",
   ),
   output: textFlag("FILE", "file to write to"),
+  install: plainFlag(
+    "get libtensorflow now, and the CUDA libraries for a GPU, if there are none",
+  ),
+  gpu: plainFlag(
+    "look for a GPU, and install for one, also where the machine shows none",
+  ),
   version: plainFlag("show the version"),
   help: { ...plainFlag("show help"), short: "h" },
 } as const;
