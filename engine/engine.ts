@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { type EagerBinding, openBinding } from "./tensorflow/binding.ts";
 import type { EngineConfig } from "./tensorflow/config_proto.ts";
 import { registerGradients } from "./gradients/register.ts";
+import { type Numerics, setNumerics } from "./tensorflow/numerics.ts";
 import type { OpBinding, TensorMeta, Values } from "./tensorflow/op_binding.ts";
 
 /** The members of tfjs-node's `NodeJSKernelBackend` that the engine uses; its typings hide them. */
@@ -51,6 +52,8 @@ export interface Engine {
 export interface EngineOptions extends Partial<EngineConfig> {
   /** Path of libtensorflow_cc.so.2, with the framework library beside it. */
   readonly library: string;
+  /** How a GPU computes; default `deterministic`. The CPU has no such choice. */
+  readonly numerics?: Numerics | undefined;
 }
 
 /**
@@ -86,6 +89,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     );
   }
   const device = binding.isUsingGpuDevice() ? "gpu" : "cpu";
+  if (device === "gpu") {
+    setNumerics(options.library, options.numerics ?? "deterministic");
+  }
   registerGradients(device);
   const backend = tf.backend() as unknown as NodeBackend;
   return {

@@ -1,5 +1,8 @@
 import { assertSupportedAbi, SYMBOLS } from "./symbols.ts";
 
+/** What TensorFlow, CUDA, cuBLAS and cuDNN say when memory does not suffice. */
+const OUT_OF_MEMORY = /OOM when|OUT_OF_MEMORY|_ALLOC_FAILED|out of memory/i;
+
 /** An error that TensorFlow reported. */
 export class TensorflowError extends Error {
   /** Code of TF_Code, such as 3 (invalid argument) or 8 (resource exhausted). */
@@ -7,7 +10,10 @@ export class TensorflowError extends Error {
   /** Makes an error of one line: the place, then TensorFlow's own first line. */
   constructor(place: string, code: number, message: string) {
     const line = message.split("\n")[0] ?? "";
-    super(`TensorFlow ${place}: ${line} (code ${code})`);
+    const full = OUT_OF_MEMORY.test(message) && !line.includes("out of memory")
+      ? "out of memory: "
+      : "";
+    super(`TensorFlow ${place}: ${full}${line} (code ${code})`);
     this.name = "TensorflowError";
     this.code = code;
   }

@@ -34,6 +34,31 @@ Deno.test("openNative() refuses a library that is not TensorFlow", async () => {
   }
 });
 
+Deno.test("an error of TensorFlow, CUDA, cuDNN or cuBLAS says that memory ran out", () => {
+  const said = [
+    // seen on the processor, where the allocator is mklcpu
+    [
+      8,
+      "OOM when allocating tensor with shape[64,64] and type float on /device:GPU:0 by allocator GPU_0_bfc",
+    ],
+    [13, "failed to allocate 2.00GiB: CUDA_ERROR_OUT_OF_MEMORY"],
+    [13, "in cudnn\nCUDNN_STATUS_ALLOC_FAILED"],
+    [13, "failed to create cublas handle: CUBLAS_STATUS_ALLOC_FAILED"],
+  ] as const;
+  for (const [code, message] of said) {
+    assertEquals(
+      new TensorflowError("Fill()", code, message).message,
+      `TensorFlow Fill(): out of memory: ${
+        message.split("\n")[0]
+      } (code ${code})`,
+    );
+  }
+  assertEquals(
+    new TensorflowError("Fill()", 3, "no such shape").message,
+    "TensorFlow Fill(): no such shape (code 3)",
+  );
+});
+
 Deno.test("check() throws once for a failed status and computes the place only then", async () => {
   const { binding: { native } } = await testEngine();
   const { c, status, check } = native;

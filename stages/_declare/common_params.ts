@@ -14,6 +14,14 @@ export const executionParams = {
   threads,
 };
 
+/** Schema of how a GPU trains; the usual way is left out of keys. */
+export const numericsParam = z.enum(["deterministic", "fast"]).optional()
+  .describe(
+    "on a GPU: deterministic gives the same bytes each time; fast has TF32, and cuDNN choose by speed; default: deterministic; changes nothing on a CPU",
+  ).transform((numerics) =>
+    numerics === "deterministic" ? undefined : numerics
+  );
+
 /**
  * Parameters of a stage that measures a supernet on drawn validation images.
  *

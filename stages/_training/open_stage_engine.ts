@@ -1,4 +1,5 @@
 import { type Engine, openEngine } from "../../engine/engine.ts";
+import type { Numerics } from "../../engine/tensorflow/numerics.ts";
 import { checkDevice } from "./check_device.ts";
 
 /**
@@ -15,7 +16,10 @@ import { checkDevice } from "./check_device.ts";
  */
 export async function openStageEngine(
   threads: number,
-  devices = 1,
+  { devices = 1, numerics }: {
+    readonly devices?: number | undefined;
+    readonly numerics?: Numerics | undefined;
+  } = {},
 ): Promise<Engine> {
   const library = Deno.env.get("SDARTS_LIBTENSORFLOW");
   if (library === undefined) {
@@ -30,6 +34,7 @@ export async function openStageEngine(
     interOpThreads: threads,
     forceCpu: device === "cpu",
     cpuDevices: devices,
+    numerics,
   });
   checkDevice(engine.device, {
     device,

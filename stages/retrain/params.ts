@@ -3,7 +3,7 @@ import {
   augmentationParam,
   listComplaints,
 } from "../_declare/augmentation_param.ts";
-import { executionParams } from "../_declare/common_params.ts";
+import { executionParams, numericsParam } from "../_declare/common_params.ts";
 import { devicesComplaints, devicesParam } from "../_declare/devices_param.ts";
 import { precisionParam } from "../_declare/precision_param.ts";
 import { stemParam } from "../_declare/stem_param.ts";
@@ -69,6 +69,7 @@ export const retrainParams = z.strictObject({
   devices: devicesParam,
   precision: precisionParam,
   ...executionParams,
+  numerics: numericsParam,
 }).superRefine((params, context) => {
   for (const complaint of devicesComplaints(params)) {
     context.addIssue({

@@ -70,7 +70,7 @@ export async function run(
     params,
     await stageAugmentation(context, dataset, params),
   );
-  const engine = await openStageEngine(params.threads, params.devices);
+  const engine = await openStageEngine(params.threads, params);
   const wait = dataWait();
   const options: RetrainOptions = {
     ...await stageSteps(context),

@@ -3,7 +3,7 @@ import {
   augmentationParam,
   listComplaints,
 } from "../_declare/augmentation_param.ts";
-import { executionParams } from "../_declare/common_params.ts";
+import { executionParams, numericsParam } from "../_declare/common_params.ts";
 import { devicesComplaints, devicesParam } from "../_declare/devices_param.ts";
 import { precisionParam } from "../_declare/precision_param.ts";
 import { methodParam } from "../_declare/method_param.ts";
@@ -117,6 +117,7 @@ export const searchParams = z.strictObject({
   devices: devicesParam,
   precision: precisionParam,
   ...executionParams,
+  numerics: numericsParam,
 }).superRefine((params, context) => {
   for (
     const { path, message } of [

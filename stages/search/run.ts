@@ -79,7 +79,7 @@ export async function run(
   };
   const layout = supernetLayout(config);
   const augmentation = await stageAugmentation(context, dataset, plan);
-  const engine = await openStageEngine(params.threads, params.devices);
+  const engine = await openStageEngine(params.threads, params);
   const wait = dataWait();
   const options: SearchOptions = {
     ...searchOptions(params, { plan, dataset, wait, augmentation }),

@@ -25,6 +25,8 @@ export interface CacheFolders {
   readonly logs: string;
   /** Curves of unfinished stages, `curves/<key>.jsonl`. */
   readonly curves: string;
+  /** Programs that drivers of GPUs compiled, and use again. */
+  readonly kernels: string;
   /** Private folders of running stages. */
   readonly work: string;
   /** Private folders of submitted jobs, which outlive a run, by key. */
@@ -64,6 +66,7 @@ export function cacheFolders(path: string): CacheFolders {
     locks: `${root}/locks`,
     logs: `${root}/logs`,
     curves: `${root}/curves`,
+    kernels: `${root}/gpu-kernels`,
     work: `${root}/work`,
     jobs: `${root}/jobs`,
     checkpoints: `${root}/checkpoints`,

@@ -10,9 +10,21 @@ export interface StageCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Order in which CUDA counts: that of the buses, in which GPUs are locked and Slurm counts, unless the user has chosen. */
-function deviceOrder(): string {
-  return Deno.env.get("CUDA_DEVICE_ORDER") ?? "PCI_BUS_ID";
+/** Variables of a stage with GPUs, unless the user has set them. */
+function gpuVariables(kernels: string): Record<string, string> {
+  const usual = {
+    // GPUs are locked in this order, and Slurm counts in it.
+    CUDA_DEVICE_ORDER: "PCI_BUS_ID",
+    // Home may be read-only, and what TensorFlow needs of a new GPU is more than the driver keeps by default.
+    CUDA_CACHE_PATH: kernels,
+    CUDA_CACHE_MAXSIZE: String(4 * 2 ** 30 - 1),
+  };
+  return Object.fromEntries(
+    Object.entries(usual).map(([name, value]) => [
+      name,
+      Deno.env.get(name) ?? value,
+    ]),
+  );
 }
 
 /** Takes the stores of the web platform from a stage: what they hold outlives it. */
@@ -63,7 +75,7 @@ export function stageCommand(job: StageJob): StageCommand {
       ...(job.gpus === undefined ? {} : {
         CUDA_VISIBLE_DEVICES: job.gpus.map(({ name }) => name).join(","),
       }),
-      ...(job.resources.gpus > 0 ? { CUDA_DEVICE_ORDER: deviceOrder() } : {}),
+      ...(job.kernels === undefined ? {} : gpuVariables(job.kernels)),
     },
   };
 }

@@ -33,6 +33,9 @@ export async function prepareJob(
       Deno.mkdirSync(`${work}/${name}`, { recursive: true });
     }
     Deno.mkdirSync(checkpoint, { recursive: true });
+    if (job.kernels !== undefined) {
+      Deno.mkdirSync(job.kernels, { recursive: true });
+    }
     // An earlier attempt may have left it read-only.
     openModes(checkpoint);
     if (sources.detached) Deno.writeTextFileSync(job.lock, "");

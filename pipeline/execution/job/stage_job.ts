@@ -40,6 +40,8 @@ export interface StageJob {
   readonly sharesInputs: boolean;
   /** Reserved GPUs, unless the executor chooses them. */
   readonly gpus?: readonly VisibleGpu[];
+  /** Folder of programs that the driver of a GPU compiles; undefined without a GPU. */
+  readonly kernels?: string;
   /** Reserved cores, MiB of memory and GPUs. */
   readonly resources: {
     readonly cpus: number;
@@ -119,6 +121,7 @@ export function describeJob(
       ? permissions
       : { ...permissions, run: [`${work}/out/${files.program.own}`] },
     resources,
+    ...(resources.gpus > 0 ? { kernels: folders.kernels } : {}),
     timeout: stage.spec.limits.timeout,
     command,
     startsProcesses,

@@ -12,6 +12,7 @@ import type { ToolchainGrant } from "../../stage.ts";
 import { failureText } from "../job/failure_text.ts";
 import { prepareJob } from "../job/prepare_job.ts";
 import { leftoverText } from "./recover.ts";
+import { memoryHint } from "./memory_hint.ts";
 import { producerHint } from "./producer_hint.ts";
 import { sealInputs } from "../job/stage_inputs.ts";
 import { describeJob } from "../job/stage_job.ts";
@@ -192,7 +193,8 @@ async function runStageAction(
       run.control.stop.throwIfAborted();
       throw new PipelineError(
         "failed",
-        exit.message + producerHint(exit.message, instance, pipeline),
+        exit.message + producerHint(exit.message, instance, pipeline) +
+          memoryHint(exit.message, instance.resources),
       );
     }
     const record = storeOutputs(instance, job.action, {
