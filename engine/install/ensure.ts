@@ -13,6 +13,7 @@ import type { InstallProgress, TensorflowLibrary } from "../library/library.ts";
 import { LibraryError } from "../library/library_error.ts";
 import { cachedWheel, locateTensorflow } from "../library/locate.ts";
 import {
+  installedPaths,
   PINNED_ARCHIVES,
   type PinnedArchive,
   type PinnedWheel,
@@ -60,8 +61,7 @@ async function installWheel(
   });
   const { version, variant } = wheel;
   return {
-    path: join(folder, wheel.folder, "libtensorflow_cc.so.2"),
-    framework: join(folder, wheel.folder, "libtensorflow_framework.so.2"),
+    ...installedPaths(wheel, folder),
     version,
     source: "download",
     sha256: wheel.library.sha256,

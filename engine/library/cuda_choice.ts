@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { cacheFolder } from "./cache_folder.ts";
+import { cacheFolderIfAny } from "./cache_folder.ts";
 import type { Host } from "./host.ts";
 import { LibraryError } from "./library_error.ts";
 import { PINNED_WHEELS } from "./pinned.ts";
@@ -41,7 +41,7 @@ export function usesPinnedCuda(
     (library === undefined ||
       PINNED_WHEELS.some(({ variant, folder }) =>
         variant === "gpu" &&
-        dirname(library) === join(cacheFolder(host), folder)
+        dirname(library) === join(cacheFolderIfAny(host) ?? "/nowhere", folder)
       ));
 }
 

@@ -31,7 +31,7 @@ function cudaFolders(
  */
 export async function cudaLibraries(
   library: string | undefined,
-  memory: string,
+  memory: string | undefined,
   system: readonly string[],
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {};

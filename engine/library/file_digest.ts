@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { hashFile } from "../../common/hash_file.ts";
 
 /** Digests of large files by path, size, modification time and inode. */
@@ -17,28 +17,47 @@ async function readMemory(path: string): Promise<Memory> {
     );
   } catch (error) {
     // without the memory the file is only read once more
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) {
-      return {};
-    }
+    const none = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory ||
+      error instanceof Deno.errors.PermissionDenied ||
+      error instanceof SyntaxError;
+    if (none) return {};
     throw error;
   }
 }
 
 /**
  * SHA-256 of a file, remembered in `folder` by path, size, modification time and inode: hundreds of megabytes are read
- * only once.
+ * only once. Where there is no folder, or none to write to, they are read each time.
  */
 export async function rememberedDigest(
   path: string,
-  folder: string,
+  folder: string | undefined,
 ): Promise<string> {
+  if (folder === undefined) return await hashFile(path);
   const { size, mtime, ino } = await Deno.stat(path);
   const key = JSON.stringify([path, size, mtime?.getTime() ?? 0, ino ?? 0]);
   const store = join(folder, "digests.json");
   const known = (await readMemory(store))[key];
   if (known !== undefined) return known;
   const digest = await hashFile(path);
-  await Deno.mkdir(folder, { recursive: true });
+  try {
+    await remember(store, { path, key, digest });
+  } catch {
+    // A read-only folder or a full disk.
+  }
+  return digest;
+}
+
+async function remember(
+  store: string,
+  { path, key, digest }: {
+    readonly path: string;
+    readonly key: string;
+    readonly digest: string;
+  },
+): Promise<void> {
+  await Deno.mkdir(dirname(store), { recursive: true });
   const memory = await readMemory(store);
   const entries = Object.entries({ ...memory, [key]: digest })
     .filter(([other]) => other === key || JSON.parse(other)[0] !== path);
@@ -48,5 +67,4 @@ export async function rememberedDigest(
     JSON.stringify(Object.fromEntries(entries), null, 1) + "\n",
   );
   await Deno.rename(temporary, store);
-  return digest;
 }

@@ -47,3 +47,13 @@ Deno.test("rememberedDigest() survives a broken memory", () =>
       );
     }
   }));
+
+Deno.test("rememberedDigest() needs no folder that it can write to", () =>
+  withFile(async (file) => {
+    for (const memory of [undefined, join(file, "no-folder"), "/proc/self"]) {
+      assertEquals(
+        await rememberedDigest(file, memory),
+        sha256(noise(3_000_000, 5)),
+      );
+    }
+  }));

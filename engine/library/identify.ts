@@ -1,4 +1,4 @@
-import { cacheFolder } from "./cache_folder.ts";
+import { cacheFolderIfAny } from "./cache_folder.ts";
 import { cudaLibraries } from "./cuda_libraries.ts";
 import {
   systemCudaFolders,
@@ -65,7 +65,7 @@ async function cudaIdentity(
   path: string | undefined,
   here: boolean,
 ): Promise<Record<string, string>> {
-  const folder = cacheFolder(host);
+  const folder = cacheFolderIfAny(host);
   if (usesPinnedCuda(host, path)) {
     return Object.fromEntries(
       PINNED_CUDA.map(({ name, version }) => [name, version]),
@@ -87,7 +87,7 @@ export async function identifyLibrary(
   use: Use,
   host: Host = systemHost(),
 ): Promise<Record<string, string>> {
-  const folder = cacheFolder(host);
+  const folder = cacheFolderIfAny(host);
   const sha256 = await rememberedDigest(library.path, folder);
   const framework = await rememberedDigest(library.framework, folder);
   const pinned = PINNED_WHEELS.find((wheel) => wheel.library.sha256 === sha256);

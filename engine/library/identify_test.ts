@@ -117,3 +117,11 @@ Deno.test("oneDnnSetting() reads the variable as TensorFlow does", () => {
   ]);
   assertEquals(oneDnnSetting(fakeHost()), "1");
 });
+
+Deno.test("identifyTensorflow() needs neither HOME nor XDG_CACHE_HOME to plan", async () => {
+  const found = await identifyTensorflow({
+    host: fakeHost({ env: {} }),
+    device: "cpu",
+  });
+  assertEquals([found["version"], found["device"]], ["2.21.0", "cpu"]);
+});

@@ -1,11 +1,11 @@
 import { isAbsolute, join, resolve } from "node:path";
-import { cacheFolder } from "./cache_folder.ts";
+import { cacheFolderIfAny } from "./cache_folder.ts";
 import { type Device, deviceHere } from "./device_class.ts";
 import { frameworkBeside, isLibraryName } from "./framework_beside.ts";
 import { type Host, systemHost } from "./host.ts";
 import type { TensorflowLibrary } from "./library.ts";
 import { LibraryError } from "./library_error.ts";
-import { PINNED_ARCHIVES, type PinnedWheel } from "./pinned.ts";
+import { installedPaths, PINNED_ARCHIVES, type PinnedWheel } from "./pinned.ts";
 import { pinnedWheelFor } from "./platform.ts";
 import { locatePythonPackage } from "./python.ts";
 
@@ -60,8 +60,7 @@ export async function cachedWheel(
   wheel: PinnedWheel,
   folder: string,
 ): Promise<TensorflowLibrary | null> {
-  const path = join(folder, wheel.folder, "libtensorflow_cc.so.2");
-  const framework = join(folder, wheel.folder, "libtensorflow_framework.so.2");
+  const { path, framework } = installedPaths(wheel, folder);
   if (
     await sizeOf(path) !== wheel.library.size ||
     await sizeOf(framework) !== wheel.framework.size
@@ -96,7 +95,8 @@ async function fromCache(
   host: Host,
   device: Device,
 ): Promise<TensorflowLibrary | null> {
-  const folder = cacheFolder(host);
+  const folder = cacheFolderIfAny(host);
+  if (folder === undefined) return null;
   const pinned = await wheelFor(host, device);
   const wheel = pinned === undefined ? null : await cachedWheel(pinned, folder);
   if (wheel !== null) return wheel;

@@ -1,3 +1,5 @@
+import { basename, join } from "node:path";
+
 /** A shared library that the engine needs. */
 export interface PinnedFile {
   /** Path inside the wheel. */
@@ -99,7 +101,38 @@ export const PINNED_WHEELS: readonly PinnedWheel[] = [
         "deade33b9ab90ff468fd1d1f8f6079bec5a3a507cf2d13c3218aa8beec28aeb3",
     },
   },
+  {
+    // never run: there was no such machine
+    project: "tensorflow",
+    version: VERSION,
+    platform: "macosx_12_0_arm64",
+    variant: "cpu",
+    folder: `${VERSION}-cpu-macos`,
+    size: 223_405_849,
+    sha256: "51f46f4806139d01fc7920cc72a4c75876f80649bf40ff083ab6212ceb43ca88",
+    library: {
+      member: "tensorflow/libtensorflow_cc.2.dylib",
+      size: 691_352_648,
+      sha256:
+        "753272d059c7be51f64369aaa8e12ac514ce372e0c4ba66f3cc49ec3b1c33384",
+    },
+    framework: {
+      member: "tensorflow/libtensorflow_framework.2.dylib",
+      size: 49_452_976,
+      sha256:
+        "e581d6db9e26f13e49327427e5d304cecbfe45d3467db7700e058857a4fd76bb",
+    },
+  },
 ];
+
+/** Paths of a wheel's libraries where it is installed in a cache folder. */
+export function installedPaths(
+  { folder, library, framework }: PinnedWheel,
+  cache: string,
+): { readonly path: string; readonly framework: string } {
+  const at = ({ member }: PinnedFile) => join(cache, folder, basename(member));
+  return { path: at(library), framework: at(framework) };
+}
 
 /** The last C archive that the TensorFlow project published for CPUs (x86_64 only). That for GPUs needs another CUDA than the pinned one. */
 export const PINNED_ARCHIVES: readonly PinnedArchive[] = [

@@ -6,20 +6,30 @@ import { PINNED_WHEELS, type PinnedWheel } from "./pinned.ts";
 const REMEDY =
   "build or install libtensorflow yourself and set SDARTS_LIBTENSORFLOW to its path";
 
+/** What users of Windows are told. */
+const WINDOWS =
+  "Expected Linux or macOS but found Windows: run it in WSL (`wsl --install`), which is Linux";
+
 /**
  * Chooses the pinned wheel for a machine and a device.
  *
- * @throws {LibraryError} When no wheel is built for them: another system than Linux, another C library than glibc,
+ * @throws {LibraryError} When no wheel is built for them: another system than Linux and macOS, another C library than glibc,
  * another processor than x86_64 or aarch64, a GPU with another processor than x86_64.
  */
 export async function pinnedWheelFor(
   host: Host,
   device: Device,
 ): Promise<PinnedWheel> {
+  if (host.os === "windows") {
+    throw new LibraryError("platform", WINDOWS);
+  }
+  if (host.os === "darwin" && host.arch === "aarch64" && device === "cpu") {
+    return PINNED_WHEELS.find(({ platform }) => platform.startsWith("macosx"))!;
+  }
   if (host.os !== "linux") {
     throw new LibraryError(
       "platform",
-      `Expected Linux but found ${host.os}: no TensorFlow wheel is pinned for it; ${REMEDY}`,
+      `Expected Linux, or macOS on an Apple processor and without a GPU, but found ${host.os} on ${host.arch}: no TensorFlow wheel is pinned for it; ${REMEDY}`,
     );
   }
   const platform = `manylinux_2_27_${host.arch}`;

@@ -19,6 +19,7 @@ const WHEELS: [string, FakeHostOptions, string, Device?][] = [
     { arch: "aarch64", exists: ["/lib/ld-linux-aarch64.so.1"] },
     "2.21.0-cpu-aarch64",
   ],
+  ["an Apple processor", { os: "darwin", arch: "aarch64" }, "2.21.0-cpu-macos"],
   [
     "glibc beside musl",
     { exists: [GLIBC, "/lib/ld-musl-x86_64.so.1"] },
@@ -33,14 +34,35 @@ for (const [name, options, folder, device = "cpu"] of WHEELS) {
   });
 }
 
+Deno.test("pinnedWheelFor() sends users of Windows to WSL, in one line", async () => {
+  const error = await assertRejects(
+    () => pinnedWheelFor(fakeHost({ os: "windows" }), "cpu"),
+    LibraryError,
+  );
+  assertEquals(
+    [error.failure, error.message],
+    [
+      "platform",
+      "Expected Linux or macOS but found Windows: run it in WSL (`wsl --install`), which is Linux",
+    ],
+  );
+});
+
 const REFUSED: [FakeHostOptions, string, Device?][] = [
   [
     { arch: "aarch64", exists: ["/lib/ld-linux-aarch64.so.1"] },
     "Expected an x86_64 processor beside the GPU but found aarch64",
     "gpu",
   ],
-  [{ os: "darwin" }, "Expected Linux but found darwin"],
-  [{ os: "windows" }, "Expected Linux but found windows"],
+  [
+    { os: "darwin" },
+    "Expected Linux, or macOS on an Apple processor and without a GPU, but found darwin on x86_64",
+  ],
+  [
+    { os: "darwin", arch: "aarch64" },
+    "Expected Linux, or macOS on an Apple processor and without a GPU, but found darwin on aarch64",
+    "gpu",
+  ],
   [
     { arch: "riscv64" },
     "Expected an x86_64 or aarch64 processor but found riscv64",

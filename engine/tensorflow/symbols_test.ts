@@ -1,14 +1,15 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { assertSupportedAbi, SYMBOLS } from "./symbols.ts";
 
-Deno.test("assertSupportedAbi() accepts Linux on x86-64 and AArch64", () => {
+Deno.test("assertSupportedAbi() accepts Linux on x86-64 and AArch64, and macOS on the latter", () => {
   assertSupportedAbi({ os: "linux", arch: "x86_64" });
   assertSupportedAbi({ os: "linux", arch: "aarch64" });
+  assertSupportedAbi({ os: "darwin", arch: "aarch64" });
 });
 
 Deno.test("assertSupportedAbi() refuses platforms that pass structs otherwise", () => {
   for (
-    const [os, arch] of [["windows", "x86_64"], ["darwin", "aarch64"], [
+    const [os, arch] of [["windows", "x86_64"], ["darwin", "x86_64"], [
       "linux",
       "riscv64",
     ]]
@@ -19,7 +20,7 @@ Deno.test("assertSupportedAbi() refuses platforms that pass structs otherwise", 
     );
     assertEquals(
       error.message,
-      `Expected Linux on x86_64 or aarch64 but found ${os} on ${arch}: the engine calls TensorFlow correctly only there`,
+      `Expected Linux on x86_64 or aarch64, or macOS on aarch64, but found ${os} on ${arch}: the engine calls TensorFlow correctly only there`,
     );
   }
 });

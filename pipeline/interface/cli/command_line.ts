@@ -8,16 +8,26 @@ import { PipelineError } from "../../base/pipeline_error.ts";
 import { findProject } from "../../execution/plan/project.ts";
 import { projectAround } from "../../execution/plan/project_folder.ts";
 
+/** Paths, locks and signals are those of Unix. */
+const WINDOWS =
+  "Expected Linux or macOS but found Windows: run sdarts in WSL (`wsl --install`), which is Linux";
+
 /**
  * Runs the command line and prints errors as lines on standard error.
  *
  * @param args Arguments of the program.
  * @param program Folder of the program.
+ * @param os Operating system; tests pass another.
  */
 export async function runCommandLine(
   args: readonly string[],
   program: string,
+  os: string = Deno.build.os,
 ): Promise<number> {
+  if (os === "windows") {
+    console.error(WINDOWS);
+    return EXIT.usage;
+  }
   try {
     return await dispatch(args, program);
   } catch (error) {
