@@ -17,7 +17,7 @@ export const executionParams = {
 /** Schema of how a GPU trains; the usual way is left out of keys. */
 export const numericsParam = z.enum(["deterministic", "fast"]).optional()
   .describe(
-    "on a GPU: deterministic gives the same bytes each time; fast has TF32, and cuDNN choose by speed; default: deterministic; changes nothing on a CPU",
+    "on a GPU: deterministic operations without TF32, or fast, with TF32 and what cuDNN chooses by speed; default: deterministic; changes nothing on a CPU",
   ).transform((numerics) =>
     numerics === "deterministic" ? undefined : numerics
   );

@@ -1,5 +1,8 @@
-import { type Engine, openEngine } from "../../engine/engine.ts";
-import type { Numerics } from "../../engine/tensorflow/numerics.ts";
+import {
+  type Engine,
+  type EngineOptions,
+  openEngine,
+} from "../../engine/engine.ts";
 import { checkDevice } from "./check_device.ts";
 
 /**
@@ -18,7 +21,7 @@ export async function openStageEngine(
   threads: number,
   { devices = 1, numerics }: {
     readonly devices?: number | undefined;
-    readonly numerics?: Numerics | undefined;
+    readonly numerics?: EngineOptions["numerics"];
   } = {},
 ): Promise<Engine> {
   const library = Deno.env.get("SDARTS_LIBTENSORFLOW");
