@@ -57,8 +57,11 @@ export function latexTables(title: string, groups: readonly Group[]): string {
   const tested = tests(entries);
   const data = dataOf(groups);
   const caption = [
-    `${title}. Mean ± sample standard deviation`,
-    one === undefined ? ", n in parentheses." : `, n = ${one}.`,
+    one === 1
+      ? `${title}. Single values, n = 1.`
+      : `${title}. Mean ± sample standard deviation, ${
+        one === undefined ? "n in parentheses" : `n = ${one}`
+      }.`,
     marks.size === 0
       ? ""
       : ` Stars: p < ${

@@ -25,7 +25,7 @@ export function dotCharts(groups: readonly Group[]): Markup {
     metric: "test_error",
     title: "Test error",
     legend: "Dots: seeds. Bar: their mean.",
-    caption: `The axis does not start at zero. ${test}`,
+    caption: `The axis need not start at zero. ${test}`,
     y: "top-1 error",
     format: percent(1),
   }, groups);
