@@ -94,6 +94,43 @@ Deno.test("a sweep runs in rounds, hands the finished trials on, says why others
   );
 });
 
+Deno.test("a trial that fails stops the sweep until it succeeds, or is ranked last where the file says so", async () => {
+  const options = {
+    tune: "{ by: train.score, axes: [rate], sampler: random, trials: 3 }",
+    matrix:
+      "{ rate: { range: [0.0001, 1], log: true }, kind: [b], width: [24], epochs: [1] }",
+    diverges: 0.1,
+  };
+  await using project = toySweep(options);
+  const failed = await project.run(
+    "a.yaml",
+    "--until",
+    "train",
+    "--keep-going",
+  );
+  assertEquals(failed.code, 1);
+  const lost = failed.out.match(/^failed train/gm)?.length ?? 0;
+  assert(lost > 0 && lost < 3, failed.out);
+  const tune = options.tune.replace("trials", "failed: last, trials");
+  project.write("a.yaml", toySweepFile({ ...options, tune }));
+  const ranked = await project.run("a.yaml");
+  assertEquals(ranked.code, 0, ranked.out);
+  // It is decided by the failure that there was: nothing is tried again.
+  assertEquals(ranked.out.match(/^failed train/gm), null);
+  assertMatch(
+    ranked.out,
+    RegExp(
+      `sweep: 3 trials in 1 rounds, ${3 - lost} finished, ${lost} stopped`,
+    ),
+  );
+  const [scores] = JSON.parse(project.read("results/sweep/list.json"));
+  assertEquals(scores.length, 3 - lost);
+  assertMatch(
+    (await project.run("status", "a.yaml")).out,
+    /ranks its trial last; trial \d of round 1, drawn at random; stopped: a stage failed/,
+  );
+});
+
 const SWEEP = toySweepFile();
 Deno.test("what cannot be a sweep is refused in one line with its place", async () => {
   await using project = toySweep();

@@ -20,6 +20,8 @@ export interface OpenedPipeline {
   readonly pipeline: Pipeline;
   /** Names of the instances that may run; the others must be in the cache. Without it all may. */
   readonly mayRun?: ReadonlySet<string>;
+  /** Instances of a sweep whose failure ranks their trial last: they do not run again. */
+  readonly lost?: ReadonlySet<string>;
   /** Profile of the pipeline file that is applied. */
   readonly profile?: string | undefined;
   readonly folders: CacheFolders;

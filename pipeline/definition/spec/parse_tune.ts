@@ -34,6 +34,9 @@ export const tuneSchema = z.strictObject({
   seed: z.int().nonnegative().max(MOST_STEPS).default(0).describe(
     "seed of all draws",
   ),
+  failed: z.enum(["stop", "last"]).default("stop").describe(
+    "what a stage that fails means: the sweep stops until it succeeds, or its trial is ranked last and not tried again",
+  ),
   axes: z.array(z.string()).min(1).optional().describe(
     "axes that a trial chooses a value of: those with a range and no steps, and lists that are named here",
   ),
@@ -72,7 +75,7 @@ export function parseTune(
   ) as z.output<typeof tuneSchema> | undefined;
   if (parsed === undefined) return undefined;
   const at = (key: string): Located => node.entries.get(key)?.value ?? node;
-  const { better, sampler, trials, round, seed } = parsed;
+  const { better, failed, sampler, trials, round, seed } = parsed;
   const rungs = rungsOf(parsed, { at, matrix, problems });
   const axes = tunedAxes(parsed, { at, matrix, problems });
   const grid = axes.reduce((all, { choices }) => all * choices.length, 1);
@@ -98,6 +101,7 @@ export function parseTune(
     trials: sampler === "grid" ? Math.min(trials ?? grid, grid) : trials ?? 0,
     round,
     seed,
+    failed,
     axes,
     ...(rungs === undefined ? {} : { rungs }),
   };

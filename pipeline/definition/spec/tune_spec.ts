@@ -22,6 +22,8 @@ export interface TuneSpec {
   /** Trials a round. */
   readonly round: number;
   readonly seed: number;
+  /** What a stage that fails means: the sweep waits for it, or its trial is ranked last. */
+  readonly failed: "stop" | "last";
   /** Axes of the trials in the order of the matrix. */
   readonly axes: readonly TunedAxis[];
   /** Axis and values of the budget of early stopping; undefined if no trial is stopped. */

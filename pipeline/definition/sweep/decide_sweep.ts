@@ -24,6 +24,8 @@ export type SweepValues = ReadonlyMap<string, TrialValue>;
 /** What a sweep is decided by. */
 export interface SweepResults {
   readonly values: SweepValues;
+  /** Jobs whose stages failed, where that ranks a trial last; their values are null. */
+  readonly lost?: ReadonlySet<string>;
   /** Trials of rounds that were decided before by some of these results: further ones change nothing about them. */
   readonly proposed: Map<number, readonly ProposedTrial[]>;
 }
@@ -44,6 +46,7 @@ interface Rounds {
   readonly tune: TuneSpec;
   readonly better: "higher" | "lower";
   readonly values: SweepValues;
+  readonly lost: ReadonlySet<string>;
   readonly proposed: SweepResults["proposed"];
   readonly trials: { point: Point; sampled: string }[];
   readonly jobs: (SweepJob & { readonly round: number })[];
@@ -62,13 +65,14 @@ interface Rounds {
 export function decideSweep(
   tune: TuneSpec,
   better: "higher" | "lower",
-  { values, proposed }: SweepResults,
+  { values, proposed, lost = new Set() }: SweepResults,
 ): DecidedSweep {
   const budgets = tune.rungs?.budgets ?? [null];
   const rounds: Rounds = {
     tune,
     better,
     values,
+    lost,
     proposed,
     trials: [],
     jobs: [],
@@ -85,7 +89,8 @@ export function decideSweep(
       rounds.losses[job.rung]!.set(job.trial, lossOf(job, rounds));
     }
   }
-  const [best] = open ? [] : ranking(rounds.losses.at(-1)!);
+  const best = open ? undefined : ranking(rounds.losses.at(-1)!)
+    .find((trial) => !isLost(trial, budgets.length - 1, rounds));
   return {
     jobs: rounds.jobs.map(({ trial, rung, point }) => ({ trial, rung, point })),
     plan: {
@@ -119,7 +124,7 @@ function nextRound(rounds: Rounds, round: number): SweepJob[] {
     losses,
     tune.rungs?.reduction ?? 1,
     fresh.length === 0,
-  );
+  ).filter(({ trial, rung }) => !isLost(trial, rung - 1, rounds));
   return [
     ...on.map(({ trial, rung }) => jobAt(trial, rung, rounds)),
     ...fresh.map((_, at) => jobAt(first + at, 0, rounds)),
@@ -150,6 +155,11 @@ function rankedPoints({ trials, losses }: Rounds): Point[] {
   return [...ranked].map((trial) => trials[trial]!.point);
 }
 
+/** True if a stage of the trial failed on the rung: it has nothing to go on from, nor to hand on. */
+function isLost(trial: number, rung: number, { lost }: Rounds): boolean {
+  return lost.has(jobName({ trial, rung }));
+}
+
 function lossOf(job: SweepJob, { values, better }: Rounds): number {
   const value = values.get(jobName(job)) ?? null;
   if (value === null) return Infinity;
@@ -163,7 +173,8 @@ function whereText({ rungs }: TuneSpec, rung: number): string {
 function trialOf(trial: number, rounds: Rounds, open: boolean): SweepTrial {
   const { losses, jobs, trials } = rounds;
   const own = jobs.filter((job) => job.trial === trial);
-  const state = losses.at(-1)!.has(trial)
+  const last = losses.length - 1;
+  const state = losses[last]!.has(trial) && !isLost(trial, last, rounds)
     ? "finished"
     : open
     ? "open"
@@ -218,6 +229,9 @@ function ended(job: SweepJob, rounds: Rounds): string {
   const here = losses[job.rung]!;
   const rank = ranking(here).indexOf(job.trial) + 1;
   const place = `rank ${rank} of ${here.size}`;
+  if (isLost(job.trial, job.rung, rounds)) {
+    return `stopped${whereText(tune, job.rung)}: a stage failed`;
+  }
   if (job.rung === losses.length - 1) return `finished: ${place}`;
   const value = values.get(jobName(job)) ?? null;
   const on = losses[job.rung + 1]!.size;

@@ -25,6 +25,7 @@ function tuned(changes: Partial<TuneSpec> = {}): TuneSpec {
     trials: 24,
     round: 8,
     seed: 0,
+    failed: "stop",
     axes: [RATE, KIND],
     rungs: { axis: "epochs", budgets: [1, 3, 9], reduction: 3 },
     ...changes,
@@ -160,4 +161,27 @@ Deno.test("decideSweep() walks a grid in its order, and draws what a sample of t
   const { rungs: __, ...few } = tuned({ sampler: "random", axes: [KIND] });
   // Three kinds are three trials, however many are wanted.
   assertEquals(play(few).plan.trials.length, 3);
+});
+
+Deno.test("decideSweep() lets no trial go on that failed, and hands none on", () => {
+  const tune = tuned({ trials: 3, failed: "last" });
+  const values = new Map<string, number | null>([["0/0", null], ["1/0", 1], [
+    "2/0",
+    0,
+  ]]);
+  const known = { values, lost: new Set(["0/0", "1/1"]), proposed: new Map() };
+  values.set("1/1", null);
+  const { jobs, plan } = decideSweep(tune, "higher", known);
+  assertEquals(jobs.map(jobName), ["0/0", "1/0", "2/0", "1/1"]);
+  assertEquals(plan.open, false);
+  assertEquals(plan.best, null);
+  assertEquals(plan.trials.map(({ state }) => state), [
+    "stopped",
+    "stopped",
+    "stopped",
+  ]);
+  assertEquals(
+    plan.trials[1]!.rungs[1]!.decision,
+    "stopped at epochs=3: a stage failed",
+  );
 });

@@ -27,6 +27,8 @@ export interface PipelineSweep {
   readonly notes: ReadonlyMap<string, string>;
   /** What is known of it, in one line. */
   readonly summary: string;
+  /** What a stage that fails means. */
+  readonly failed: "stop" | "last";
 }
 
 /** A sweep before its stages are expanded. */
@@ -36,6 +38,7 @@ export interface OpenedSweep extends DecidedSweep {
   readonly path: ReadonlySet<string>;
   /** Axes whose values the trials have: those of the sweep, and of its rungs. */
   readonly axes: readonly string[];
+  readonly failed: "stop" | "last";
 }
 
 /** Decides the sweep of a pipeline file as far as results are known; undefined without one, or for a wrong one. */
@@ -61,6 +64,7 @@ export function openSweep(
     ...decideSweep(tune, metric.better, results),
     metric,
     path,
+    failed: tune.failed,
     axes: [
       ...tune.axes.map(({ name }) => name),
       ...tune.rungs === undefined ? [] : [tune.rungs.axis],
@@ -124,7 +128,7 @@ export function agreesWithSome(
  * @param shown Name of an instance in the pipeline.
  */
 export function sweepOf(
-  { jobs, plan, metric }: OpenedSweep,
+  { jobs, plan, metric, failed }: OpenedSweep,
   instances: readonly { readonly name: string; readonly point: Point }[],
   shown: (name: string) => string,
 ): PipelineSweep {
@@ -139,5 +143,5 @@ export function sweepOf(
       notes.set(name, trialText(plan.trials[job.trial]!, job.rung));
     }
   }
-  return { plan, metric, measured, notes, summary: sweepText(plan) };
+  return { plan, metric, measured, notes, summary: sweepText(plan), failed };
 }

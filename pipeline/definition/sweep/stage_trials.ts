@@ -78,7 +78,9 @@ export function trialStages(
       const inTrials = idle.length < axes.length ||
         sources.some(({ stage }) => trials.has(stage));
       if (inTrials) trials.add(id);
-      return { onPath, known: onPath || !inTrials || !plan.open };
+      // Without a finished trial there is nothing for the stages after the metric.
+      const handed = !plan.open && done.length > 0;
+      return { onPath, known: onPath || !inTrials || handed };
     },
     finished: (instances) => ({
       finished: instances.filter(({ point }) => agreesWithSome(point, done)),

@@ -37,6 +37,15 @@ export async function planPipeline(
   for (const instance of opened.pipeline.instances) {
     const entry = await planInstance(instance, records, opened);
     const note = opened.pipeline.sweep?.notes.get(instance.name);
+    if (opened.lost?.has(instance.name)) {
+      entries.push({
+        instance: instance.name,
+        state: "wait",
+        reasons: ["it failed, or what it needs, which ranks its trial last"],
+        ...(note === undefined ? {} : { note }),
+      });
+      continue;
+    }
     const noted = note === undefined ? entry : { ...entry, note };
     entries.push(
       entry.state === "run" && opened.mayRun?.has(entry.instance) === false

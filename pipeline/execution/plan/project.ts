@@ -10,10 +10,7 @@ import { loadPipeline } from "../../definition/graph/load_pipeline.ts";
 import type { Pipeline } from "../../definition/graph/pipeline.ts";
 import type { DenoLock } from "../../cache/key/lock_integrity.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
-import type {
-  SweepResults,
-  SweepValues,
-} from "../../definition/sweep/decide_sweep.ts";
+import type { SweepResults } from "../../definition/sweep/decide_sweep.ts";
 import { sweepValues } from "./sweep_values.ts";
 import { readImportMap } from "../../cache/key/resolve_specifier.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
@@ -83,17 +80,17 @@ export async function openPipeline(
 ): Promise<OpenedPipeline> {
   const folders = cacheFolders(project.cache);
   const proposed: SweepResults["proposed"] = new Map();
-  const load = (values: SweepValues) =>
+  const load = (found: Omit<SweepResults, "proposed">) =>
     loadPipeline(options.file, {
       folders: project.stages,
       parsed: folders.parsed,
       profile: options.profile,
       set: options.set,
-      results: { values, proposed },
+      results: { ...found, proposed },
       gpus: options.nodes === undefined ? usualGpus() : 0,
     });
   const memory = { folder: folders.outside, now: Date.now };
-  let whole = await load(new Map());
+  let whole = await load({ values: new Map() });
   const code = codeReader({
     nameOf: (path) => moduleName(path, project),
     roots: [project.folder, project.program],
@@ -118,15 +115,15 @@ export async function openPipeline(
     outside: outsideReader(memory),
     machine: thisMachine(),
   };
-  let known = 0;
-  while (whole.sweep?.plan.open === true) {
-    const opened = { ...tools, pipeline: whole };
-    const values = await sweepValues(opened, whole.sweep);
-    if (values.size === known) break;
-    known = values.size;
-    whole = await load(values);
+  let [known, lost] = [0, new Set<string>() as ReadonlySet<string>];
+  while (whole.sweep !== undefined) {
+    const found = await sweepValues({ ...tools, pipeline: whole }, whole.sweep);
+    lost = found.lostInstances;
+    if (found.values.size === known) break;
+    known = found.values.size;
+    whole = await load(found);
   }
-  return { ...tools, ...selectInstances(whole, options) };
+  return { ...tools, lost, ...selectInstances(whole, options) };
 }
 
 /** The modules that the stages of a pipeline run, with their parts. */

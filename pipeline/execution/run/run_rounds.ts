@@ -32,13 +32,20 @@ export async function runRounds(
         instances: opened.pipeline.instances.length,
       });
     }
+    // Then a failure is a result of its trial.
+    const ranked = round !== undefined && sweep?.failed === "last";
     const { outcome, summary } = await runPipeline({
       ...options,
-      opened: round ?? opened,
+      control: {
+        ...options.control,
+        keepGoing: options.control.keepGoing || ranked,
+      },
+      opened: withoutLost(round ?? opened),
       shared: await openShared(),
       report: events.report,
     });
-    if (round === undefined || outcome !== "done") {
+    const goesOn = outcome === "done" || (ranked && outcome === "failed");
+    if (round === undefined || !goesOn) {
       events.end(summary);
       return outcome;
     }
@@ -53,6 +60,19 @@ export async function runRounds(
     }
     opened = next;
   }
+}
+
+/** A pipeline without the instances whose failure was decided about. */
+function withoutLost(opened: OpenedPipeline): OpenedPipeline {
+  const { pipeline, lost = new Set() } = opened;
+  if (lost.size === 0) return opened;
+  return {
+    ...opened,
+    pipeline: {
+      ...pipeline,
+      instances: pipeline.instances.filter(({ name }) => !lost.has(name)),
+    },
+  };
 }
 
 /** The part of a pipeline that gives the results of a round; undefined where a selection left it out. */
@@ -75,7 +95,7 @@ function joinedEvents(report: (event: RunEvent) => void): {
   end(summary: RunSummary): void;
 } {
   const [ran, cached] = [new Set<string>(), new Set<string>()];
-  const published = new Set<string>();
+  const [published, failed] = [new Set<string>(), new Set<string>()];
   return {
     report: (event) => {
       if (event.type === "summary") return;
@@ -85,6 +105,8 @@ function joinedEvents(report: (event: RunEvent) => void): {
       } else if (event.type === "done") {
         ran.add(event.instance);
         cached.delete(event.instance);
+      } else if (event.type === "failed") {
+        failed.add(event.instance);
       } else if (event.type === "published") {
         if (!event.changed && published.has(event.path)) return;
         published.add(event.path);
@@ -97,6 +119,7 @@ function joinedEvents(report: (event: RunEvent) => void): {
         ...summary,
         ran: ran.size,
         cached: cached.size,
+        failed: Math.max(summary.failed, failed.size),
       }),
   };
 }

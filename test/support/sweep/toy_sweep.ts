@@ -18,6 +18,7 @@ const STAGES = {
     kind: z.enum(["a", "b", "c"]),
     epochs: z.int(),
     milliseconds: z.number().default(0),
+    diverges: z.number().default(2),
   }),
   inputs: {},
   outputs: {
@@ -28,7 +29,8 @@ const STAGES = {
     },
   },
   run: async ({ params, output, signal }) => {
-    const { rate, width, kind, epochs, milliseconds } = params;
+    const { rate, width, kind, epochs, milliseconds, diverges } = params;
+    if (rate > diverges) throw new Error("Expected finite numbers but found NaN");
     const miss = (Math.log10(rate) + 2) ** 2 + ((width - 24) / 16) ** 2 +
       (kind === "b" ? 0 : 1);
     const history = [];
@@ -81,6 +83,8 @@ export function toySweepFile(
     readonly tune?: string;
     readonly matrix?: string;
     readonly milliseconds?: number;
+    /** Rate above which a training fails. */
+    readonly diverges?: number;
   } = {},
 ): string {
   const {
@@ -89,12 +93,13 @@ export function toySweepFile(
     matrix =
       `{ rate: { range: [0.0001, 1], log: true }, width: { range: [4, 64], whole: true }, kind: [a, b, c], epochs: [1, 3, 9] }`,
     milliseconds = 0,
+    diverges = 2,
   } = options;
   return `name: sweep
 matrix: ${matrix}
 tune: ${tune}
 stages:
-  train: { use: train, with: { rate: $rate, width: $width, kind: $kind, epochs: $epochs, milliseconds: ${milliseconds} } }
+  train: { use: train, with: { rate: $rate, width: $width, kind: $kind, epochs: $epochs, milliseconds: ${milliseconds}, diverges: ${diverges} } }
   measure: { use: measure, needs: { history: train } }
   relay: { use: command, needs: { in: measure }, run: [cp, "\${input.in}", "\${output.out}"], outputs: { out: out.json } }
   list: { use: collect, needs: { scores: "measure[*]", histories: "train[*]" }, publish: true }
