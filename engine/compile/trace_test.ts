@@ -21,7 +21,10 @@ Deno.test("trace() swaps the binding while its body runs, and puts everything ba
   const state = fresh();
   await withoutLeaks(engine, () => {
     const recorder = trace(engine, state, (recorder) => {
-      assertStrictEquals(backend.binding, recorder);
+      assertStrictEquals(
+        backend.binding.createTensor,
+        recorder.createTensor,
+      );
       assertEquals(state.running, true);
       assertThrows(
         () => Math.random(),

@@ -2,7 +2,7 @@
 // Downloads it (0.6 GB) with its CUDA libraries (2.3 GB) to the user's cache folder.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { parse, stringify } from "@std/yaml";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ensureLibraries } from "../../engine/install/ensure_libraries.ts";
 import { systemHost } from "../../engine/library/host.ts";
 import type { TensorflowLibrary } from "../../engine/library/library.ts";
@@ -17,7 +17,7 @@ import { ROOT } from "../support/root.ts";
 const cudaBuild = () => ensureLibraries({ device: "gpu" });
 
 /** The quickstart with two epochs of each training on a few images of noise. */
-async function tinyQuickstart(): Promise<string> {
+async function tinyQuickstart(folder: string): Promise<string> {
   const file = join(ROOT, "experiments/quickstart.yaml");
   const pipeline = parse(await Deno.readTextFile(file)) as {
     matrix: Record<string, unknown>;
@@ -25,7 +25,9 @@ async function tinyQuickstart(): Promise<string> {
   };
   const { data: _, ...stages } = pipeline.stages;
   stages["images"] = {
-    use: join(ROOT, "test/support/data/tiny_dataset_stage.ts"),
+    use: `./${
+      relative(folder, join(ROOT, "test/support/data/tiny_dataset_stage.ts"))
+    }`,
     with: { train: 96, test: 24 },
   };
   for (const { use, with: params } of Object.values(stages)) {
@@ -40,9 +42,9 @@ async function tinyQuickstart(): Promise<string> {
 /** Digests of all outputs by instance, of a run with a library. */
 async function digests(
   folder: PipelineFolder,
-  text: string,
   library: TensorflowLibrary,
 ): Promise<Record<string, unknown>> {
+  const text = await tinyQuickstart(folder.folder);
   const env = { SDARTS_LIBTENSORFLOW: library.path, CUDA_VISIBLE_DEVICES: "" };
   const ran = await folder.run(text, { env });
   assertEquals(ran.code, 0, ran.text);
@@ -77,16 +79,11 @@ Deno.test("all that TensorFlow looks for before it uses a GPU opens in a process
 });
 
 Deno.test("the quickstart at a tiny size has the bytes of the CPU build", async () => {
-  const text = await tinyQuickstart();
   await using cpu = pipelineFolder();
   await using gpu = pipelineFolder();
-  const made = await digests(
-    cpu,
-    text,
-    await ensureLibraries({ device: "cpu" }),
-  );
+  const made = await digests(cpu, await ensureLibraries({ device: "cpu" }));
   assertEquals(Object.keys(made).length > 15, true);
-  assertEquals(await digests(gpu, text, await cudaBuild()), made);
+  assertEquals(await digests(gpu, await cudaBuild()), made);
 });
 
 Deno.test("the tests of the engine pass", async () => {
