@@ -51,13 +51,13 @@ export function gpuSteps(options: GpuBench): BenchStep[] {
       name: "engine-tests",
       command: [options.deno, "test", "-A", "--no-check"]
         .concat(["--config", `${root}deno.json`, `${root}engine`]),
-      limit: 80,
+      limit: 60,
       read: (out) => out.trim().split("\n").at(-1),
     },
     {
       name: "quickstart",
       command: [...pipeline, "run", ...experiment, "--keep-going"],
-      limit: 170,
+      limit: 220,
     },
     ratioStep(options, deno, "deterministic"),
     ratioStep(options, deno, "fast"),
@@ -65,7 +65,7 @@ export function gpuSteps(options: GpuBench): BenchStep[] {
       name: "repro-check",
       command: [...pipeline, "repro-check", ...experiment]
         .concat(["--only", "search", "--json"]),
-      limit: 80,
+      limit: 70,
       read: JSON.parse,
     },
   ];
@@ -84,6 +84,7 @@ const SMALL = [
   "random-retrain.channels=4",
   "random-retrain.epochs=1",
   "hessian.batch=32",
+  "hessian.batches=1",
 ];
 
 /** The quickstart with one seed. */

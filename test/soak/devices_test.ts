@@ -1,5 +1,20 @@
-// Second-order steps divided over two devices, eagerly: their programs take long to compile.
+// Searches divided over two devices, whose programs take long to compile: second-order steps, eagerly, and resuming.
 import * as tf from "@tensorflow/tfjs-core";
+import { assertEquals } from "@std/assert";
+import { bfloat16 } from "../../engine/compile/bfloat16.ts";
+import { runSearch } from "../../nas/search/search.ts";
+import {
+  initialSearchState,
+  type SearchState,
+} from "../../nas/search/search_state.ts";
+import { dataParallel } from "../../nas/training/data_parallel.ts";
+import {
+  throughFile,
+  tinyData,
+  tinySearch,
+  tinySpace,
+  tinySupernet,
+} from "../support/tensors/tiny_search.ts";
 import { testEngine } from "../support/tensors/engine.ts";
 import { firstAlphaStep } from "../numerics/golden_inputs.ts";
 import {
@@ -46,4 +61,27 @@ Deno.test("passes of second-order steps are divided in the same way", async () =
     );
     assertClose(scaled(products), scaled(means(parts, sizes)));
   });
+});
+
+Deno.test("a search in bfloat16 over two devices goes on from a file with the same bytes", async () => {
+  const engine = await testEngine({ cpuDevices: 2 });
+  const options = tinySearch("sdarts-adv", {
+    config: tinySupernet(tinySpace("skip_connect", "sep_conv_3x3")),
+    epochs: 1,
+    data: tinyData([4, 3]),
+    gradients: dataParallel(2),
+    precision: bfloat16,
+  });
+  const { config: { space }, layout } = options;
+  const initial = () => initialSearchState(space, layout, 1);
+  let halfway: SearchState | undefined;
+  const whole = await runSearch(engine, initial(), {
+    ...options,
+    afterStep: ({ state }) => {
+      halfway ??= state();
+    },
+  });
+  const from = { ...halfway!, tensors: throughFile(halfway!.tensors) };
+  assertEquals([from.epoch, from.step], [0, 1]);
+  assertEquals(await runSearch(engine, from, options), whole);
 });
