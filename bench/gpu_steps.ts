@@ -57,7 +57,7 @@ export function gpuSteps(options: GpuBench): BenchStep[] {
     {
       name: "quickstart",
       command: [...pipeline, "run", ...experiment, "--keep-going"],
-      limit: 220,
+      limit: 205,
     },
     ratioStep(options, deno, "deterministic"),
     ratioStep(options, deno, "fast"),
@@ -97,7 +97,7 @@ function experimentOf({ root, project, size }: GpuBench): string[] {
   ];
 }
 
-/** Times of search steps; Hessian products take too long to trace here. */
+/** Times of search steps; attacks and Hessian products take too long to compile here. */
 function ratioStep(
   { root, device, size }: GpuBench,
   deno: readonly string[],
@@ -107,9 +107,10 @@ function ratioStep(
     name: `ratios-${numerics}`,
     command: [...deno, `${root}bench/search_steps.ts`, "--json"]
       .concat(["--device", device, "--numerics", numerics, "--size", size])
-      .concat(["--steps", "weight,alpha,rs,adv", "--rounds", "1"])
+      .concat(["--steps", "weight,alpha,rs", "--rounds", "1"])
+      .concat(size === "small" ? ["--space", "s3", "--repeats", "2"] : [])
       .concat(["--threads", device === "gpu" ? "1x4" : "1x2"]),
-    limit: 45,
+    limit: 50,
     read: JSON.parse,
   };
 }
