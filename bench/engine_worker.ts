@@ -42,14 +42,12 @@ const [text, intra, inter] = Deno.args as [string, string, string];
 const workload: Workload = JSON.parse(text);
 // As the toolchain sets it for stages: by itself TensorFlow chooses by the processor.
 Deno.env.set("TF_ENABLE_ONEDNN_OPTS", oneDnnSetting(systemHost()));
-if (workload.numerics === "deterministic") {
-  Deno.env.set("TF_DETERMINISTIC_OPS", "1");
-}
 const engine = await openEngine({
   library: (await ensureLibraries()).path,
   intraOpThreads: Number(intra),
   interOpThreads: Number(inter),
   forceCpu: workload.device === "cpu",
+  numerics: workload.numerics,
 });
 if (engine.device !== workload.device) {
   throw new Error(

@@ -1,6 +1,6 @@
 import type { BenchStep } from "./run_steps.ts";
 import type { Device } from "../engine/library/device_class.ts";
-import type { Numerics } from "./workload.ts";
+import type { Numerics } from "../engine/tensorflow/numerics.ts";
 
 /** Where and how the steps run. */
 export interface GpuBench {

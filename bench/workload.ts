@@ -1,4 +1,5 @@
 import type { Device } from "../engine/library/device_class.ts";
+import type { Numerics } from "../engine/tensorflow/numerics.ts";
 import { BUILT_IN_STEMS } from "../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../nas/operations/built_in_operations.ts";
 import { type SearchSpace, searchSpace } from "../nas/space/edge_space.ts";
@@ -41,9 +42,6 @@ export type SpaceName = keyof typeof SPACES;
 /** Name of a step. */
 export type StepName = typeof STEPS[number];
 
-/** Whether a GPU may choose kernels by their speed and multiply with fewer bits, in both libraries. */
-export type Numerics = "deterministic" | "fast";
-
 /** Times of one run of a worker. */
 export interface Workload {
   /** Size of the network. */
@@ -56,7 +54,7 @@ export interface Workload {
   readonly repeats: number;
   /** What to run on. */
   readonly device: Device;
-  /** Without effect on a processor. */
+  /** How a GPU computes, in both libraries; without effect on a processor. */
   readonly numerics: Numerics;
 }
 

@@ -9,7 +9,8 @@ import { checkDevice } from "./check_device.ts";
  * Opens the engine in a stage's process, on the library and the device that the toolchain granted.
  *
  * Each operation has one thread and `threads` operations run at once: the fastest on two cores for every size, and the
- * numbers do not depend on `threads`. Where it gets no GPU, the processor passes for `devices` devices. Milliseconds of a weight and an alpha step, by threads an operation x operations:
+ * numbers do not depend on `threads`. Where it gets no GPU, the processor passes for `devices` devices. Milliseconds of
+ * a weight and an alpha step, by threads an operation x operations:
  *
  * | network                    | 1x1  | 2x1  | 1x2  | 2x2  | 1x3 | 2x4 |
  * | -------------------------- | ---- | ---- | ---- | ---- | --- | --- |
