@@ -40,6 +40,14 @@ export type CodeReader = (entry: string) => Promise<CodeDigest>;
 export function codeReader(options: CodeReaderOptions): CodeReader {
   const { count = "emitted" } = options;
   const unit = codeUnits(options);
+  const packages = new Map<string, string>();
+  // Stages share most packages, and each has a closure of dependencies.
+  const packageOf = (specifier: string) =>
+    packages.getOrInsertComputed(
+      specifier,
+      () => packageDigest(specifier, options.lock),
+    );
+  const reading: Reading = { nameOf: options.nameOf, packageOf };
   const read = async (entry: string): Promise<CodeDigest> => {
     const found = new Map<string, CodeUnit>();
     const open = [entry];
@@ -56,8 +64,8 @@ export function codeReader(options: CodeReaderOptions): CodeReader {
     }
     return {
       ...count === "bytes"
-        ? byteDigest(found, options)
-        : unitsDigest(found, options),
+        ? byteDigest(found, reading)
+        : unitsDigest(found, reading),
       assets: [...assets],
     };
   };
@@ -65,11 +73,18 @@ export function codeReader(options: CodeReaderOptions): CodeReader {
   return (entry) => known.getOrInsertComputed(entry, read);
 }
 
+interface Reading {
+  /** Name of a module. */
+  readonly nameOf: (path: string) => string;
+  /** Digest of a package, by specifier. */
+  readonly packageOf: (specifier: string) => string;
+}
+
 type Digested = Omit<CodeDigest, "assets">;
 
 function unitsDigest(
   units: ReadonlyMap<string, CodeUnit>,
-  { nameOf, lock }: CodeReaderOptions,
+  { nameOf, packageOf }: Reading,
 ): Digested {
   const numbers = new Map(
     [...units.keys()].map((path, index) => [path, index]),
@@ -80,7 +95,7 @@ function unitsDigest(
       if (path !== "") modules[nameOf(path)] = digest;
     }
     const outside = packages.map((specifier) =>
-      modules[specifier] = packageDigest(specifier, lock)
+      modules[specifier] = packageOf(specifier)
     );
     const files = named.map((path) => {
       const number = numbers.get(path);
@@ -98,7 +113,7 @@ function unitsDigest(
 
 function byteDigest(
   units: ReadonlyMap<string, CodeUnit>,
-  { nameOf, lock }: CodeReaderOptions,
+  { nameOf, packageOf }: Reading,
 ): Digested {
   const modules: Record<string, string> = {};
   for (const { files, packages, named } of units.values()) {
@@ -106,7 +121,7 @@ function byteDigest(
       modules[nameOf(path)] = digest("bytes", whole);
     }
     for (const specifier of packages) {
-      modules[specifier] = packageDigest(specifier, lock);
+      modules[specifier] = packageOf(specifier);
     }
     for (const path of named) {
       if (isFile(path)) {
