@@ -21,7 +21,7 @@ stages:
   search:
     use: search
     needs: { data: data }
-    with: { space: s3, method: $method, seed: $seed, channels: 4, cells: 3, nodes: 2, epochs: 4, batch: 6 }
+    with: { space: s3, method: $method, seed: $seed, channels: 4, cells: 3, nodes: 1, epochs: 4, batch: 6 }
   derive: { use: derive, needs: { search: search } }
   retrain:
     use: retrain

@@ -70,39 +70,39 @@ import { builtInStage, callStage, derive, offeredModules, retrain, search } from
 const data = { files: { dataset: "data/dataset", test: "data/test", ids: "" } };
 const sizes = { channels: 2, cells: 3, epochs: 1, batch: 8 };
 const params = { space: "./my_space.ts", method: "sdarts-rs" as const, ...sizes };
-const found = await search({ data, params, folder: "out/search" });
+const found = await search({ data, params, folder: "own/search" });
 const takes = { space: import.meta.resolve("./my_space.ts") };
 const made = await callStage(builtInStage("project"), {
   inputs: { data: "data/dataset", search: found.files.supernet },
   takes: { ...takes, ...await offeredModules(builtInStage("search"), params) },
   params: { interval: 1, batch: 8 },
-  folder: "out/project",
+  folder: "own/project",
 });
-const genotype = await derive({ search: found, folder: "out/cell" });
+const genotype = await derive({ search: found, folder: "own/cell" });
 for (const cell of [genotype, made["genotype"]!]) {
-  const folder = cell === genotype ? "out/network" : "out/other";
+  const folder = cell === genotype ? "own/network" : "own/other";
   await retrain({ data, genotype: cell, takes, params: { ...sizes, auxiliary: false, cutout: 0 }, folder });
 }
 `;
 
-Deno.test("an architecture with an operation of one's own is searched, projected and trained by functions", async () => {
-  using folder = tempFolder();
-  const at = (path: string) => join(folder.path, path);
+/** Runs a program in the folder of another repository; throws what it wrote if it fails. */
+async function runProgram(folder: string, args: string[]): Promise<void> {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args,
+    cwd: folder,
+    env: { NO_COLOR: "1" },
+    stdout: "null",
+  }).output();
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+}
+
+/** Writes both programs into the folder of another repository, with data. Their types are checked together, as that takes seconds. */
+async function writePrograms(folder: string): Promise<void> {
+  const at = (path: string) => join(folder, path);
   await callStage(tinyDataset, {
-    params: { train: 24, test: 8 },
+    params: { train: 32, test: 8 },
     folder: at("data"),
   });
-  Deno.writeTextFileSync(at("my_space.ts"), SPACE);
-  await runProgram(folder.path, OWN_SPACE);
-  assertEquals(
-    [...Deno.readDirSync(at("out"))].map(({ name }) => name).sort(),
-    ["cell", "network", "other", "project", "search"],
-  );
-});
-
-/** Runs a program of another repository in a folder; throws what it wrote if it fails. */
-async function runProgram(folder: string, text: string): Promise<void> {
-  const at = (path: string) => join(folder, path);
   Deno.writeTextFileSync(
     at("deno.json"),
     JSON.stringify({
@@ -112,59 +112,67 @@ async function runProgram(folder: string, text: string): Promise<void> {
       lock: false,
     }),
   );
-  Deno.writeTextFileSync(at("main.ts"), text);
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--check", "main.ts"],
-    cwd: folder,
-    env: { NO_COLOR: "1" },
-    stdout: "null",
-  }).output();
-  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  Deno.writeTextFileSync(at("my_space.ts"), SPACE);
+  Deno.writeTextFileSync(at("main.ts"), PROGRAM);
+  Deno.writeTextFileSync(at("own_space.ts"), OWN_SPACE);
+  await runProgram(folder, ["check", "main.ts", "own_space.ts"]);
 }
 
-Deno.test("another repository searches, derives, retrains, evaluates and measures curvature by functions of mod.ts", async () => {
+Deno.test("programs of another repository", async (t) => {
   using folder = tempFolder();
   const at = (path: string) => join(folder.path, path);
-  await callStage(tinyDataset, {
-    params: { train: 32, test: 8 },
-    folder: at("data"),
-  });
-  await runProgram(folder.path, PROGRAM);
-  const found = JSON.parse(Deno.readTextFileSync(at("found.json")));
-  assertEquals(found.epochs, 3);
-  assertEquals(found.losses.length, 2);
-  assertEquals(found.edges, 2);
-  assertEquals(found.python.startsWith("Genotype(normal="), true);
-  assertEquals([found.trained, found.count], [1, 8]);
-  assertEquals(Number.isFinite(found.top), true);
-  assertGreater(found.progress, 0);
-  assertEquals(
-    [...Deno.readDirSync(at("out/search"))].map(({ name }) => name).sort(),
-    ["alphas.json", "history.json", "supernet"],
+  await writePrograms(folder.path);
+  await t.step(
+    "search, derive, retrain, evaluate and measure curvature by functions of mod.ts",
+    async () => {
+      await runProgram(folder.path, ["run", "-A", "main.ts"]);
+      const found = JSON.parse(Deno.readTextFileSync(at("found.json")));
+      assertEquals(found.epochs, 3);
+      assertEquals(found.losses.length, 2);
+      assertEquals(found.edges, 2);
+      assertEquals(found.python.startsWith("Genotype(normal="), true);
+      assertEquals([found.trained, found.count], [1, 8]);
+      assertEquals(Number.isFinite(found.top), true);
+      assertGreater(found.progress, 0);
+      assertEquals(
+        [...Deno.readDirSync(at("out/search"))].map(({ name }) => name).sort(),
+        ["alphas.json", "history.json", "supernet"],
+      );
+      // The numbers are those of the stage in a process of a pipeline.
+      await withStages(async ({ folder: own, run }) => {
+        await run(searchStage, "search", {
+          params: {
+            space: "s3",
+            method: "sdarts-rs",
+            seed: 1,
+            channels: 2,
+            cells: 3,
+            nodes: 1,
+            epochs: 2,
+            batch: 8,
+          },
+          inputs: { data: relative(own, at("data/dataset")) },
+        });
+        const [called, staged] = await Promise.all([
+          readAlphasFile(at("out/search/alphas.json")),
+          readAlphasFile(join(own, "search/alphas.json")),
+        ]);
+        assertEquals({ ...called, epochs: 0 }, { ...staged, epochs: 0 });
+        // Sums round by the threads of the first session in a process, and this one has run other tests.
+        numbersIn(called.epochs).forEach((alpha, index) =>
+          assertAlmostEquals(alpha, numbersIn(staged.epochs)[index]!, 1e-5)
+        );
+      });
+    },
   );
-  // The numbers are those of the stage in a process of a pipeline.
-  await withStages(async ({ folder: own, run }) => {
-    await run(searchStage, "search", {
-      params: {
-        space: "s3",
-        method: "sdarts-rs",
-        seed: 1,
-        channels: 2,
-        cells: 3,
-        nodes: 1,
-        epochs: 2,
-        batch: 8,
-      },
-      inputs: { data: relative(own, at("data/dataset")) },
-    });
-    const [called, staged] = await Promise.all([
-      readAlphasFile(at("out/search/alphas.json")),
-      readAlphasFile(join(own, "search/alphas.json")),
-    ]);
-    assertEquals({ ...called, epochs: 0 }, { ...staged, epochs: 0 });
-    // Sums round by the threads of the first session in a process, and this one has run other tests.
-    numbersIn(called.epochs).forEach((alpha, index) =>
-      assertAlmostEquals(alpha, numbersIn(staged.epochs)[index]!, 1e-5)
-    );
-  });
+  await t.step(
+    "search, project and train an operation of one's own",
+    async () => {
+      await runProgram(folder.path, ["run", "-A", "own_space.ts"]);
+      assertEquals(
+        [...Deno.readDirSync(at("own"))].map(({ name }) => name).sort(),
+        ["cell", "network", "other", "project", "search"],
+      );
+    },
+  );
 });
