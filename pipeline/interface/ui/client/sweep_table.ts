@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { type ComponentChild, h } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { numberText } from "../../../../common/quantities.ts";
 import type { SweepCell, SweepRows, SweepRowView } from "../api.ts";
 import { type Order, sortRows, STATE } from "./sweep_rows.ts";
@@ -28,18 +28,19 @@ export function SweepTable(
   const others = metrics.map(({ name }) => name).filter((name) =>
     name !== main
   );
-  const first = metrics.findIndex(({ name }) => name === metric);
-  const sorted = sortRows(sweep, order);
-  const places = new Map(rows.map((row, index) => [row, index]));
+  const indexOf = (wanted: string) =>
+    metrics.findIndex(({ name }) => name === wanted);
+  // The pointer lights rows often: thousands are sorted only when their order changes.
+  const sorted = useMemo(
+    () => sortRows(sweep, order),
+    [sweep, order.column, order.descending],
+  );
+  const places = useMemo(
+    () => new Map(rows.map((row, index) => [row, index])),
+    [rows],
+  );
   const cell = (row: SweepRowView, name: string) =>
-    h(
-      "td",
-      { key: name },
-      cellText(
-        row.cells[metrics.findIndex((one) => one.name === name)],
-        joined,
-      ),
-    );
+    h(Cell, { key: name, cell: row.cells[indexOf(name)], joined });
   const heading = (column: string, text: string) =>
     h(Heading, { key: column, column, text, order, sort });
   return h("div", { class: "scroll" }, [
@@ -69,7 +70,9 @@ export function SweepTable(
               h("td", { key: name }, valueText(row.point[name]))
             ),
             main === undefined ? null : cell(row, main),
-            joined ? h("td", {}, String(row.cells[first]?.[2] ?? 0)) : null,
+            joined
+              ? h("td", {}, String(row.cells[indexOf(metric)]?.[2] ?? 0))
+              : null,
             h("td", { class: "states" }, h(State, { row, openLog })),
             others.map((name) => cell(row, name)),
           ])
@@ -144,13 +147,19 @@ function valueText(value: string | number | boolean | undefined): string {
   return typeof value === "number" ? numberText(value) : String(value ?? "");
 }
 
-function cellText(
-  cell: SweepCell | null | undefined,
-  joined: boolean,
+/** A mean, with its spread where seeds are joined. */
+function Cell(
+  { cell, joined }: {
+    readonly cell: SweepCell | null | undefined;
+    readonly joined: boolean;
+  },
 ): ComponentChild {
-  if (cell === null || cell === undefined) return "–";
+  if (cell === null || cell === undefined) return h("td", {}, "–");
   const [mean, sd] = cell;
-  return !joined || sd === null || sd === 0
-    ? numberText(mean)
-    : [numberText(mean), h("small", {}, ` ± ${Number(sd.toPrecision(2))}`)];
+  return h("td", {}, [
+    numberText(mean),
+    !joined || sd === null || sd === 0
+      ? null
+      : h("small", {}, ` ± ${Number(sd.toPrecision(2))}`),
+  ]);
 }
