@@ -47,7 +47,11 @@ export async function runRounds(
     const goesOn = outcome === "done" || (ranked && outcome === "failed");
     if (round === undefined || !goesOn) {
       events.end(summary);
-      return outcome;
+      const { open, best } = sweep?.plan ?? {};
+      // All that was left to run may have worked, but no trial did.
+      return outcome === "done" && open === false && best === null
+        ? "failed"
+        : outcome;
     }
     const next = await reopen();
     if (
