@@ -5,7 +5,7 @@ import { lockHolder } from "../../pipeline/base/lease.ts";
 import { sealedText } from "../../pipeline/base/sealed_json.ts";
 import { collectGarbage } from "../../pipeline/cache/history/collect_garbage.ts";
 import { readJournal } from "../../pipeline/cache/history/journal.ts";
-import { registeredRoots } from "../../pipeline/cache/history/project_roots.ts";
+import { registeredRoots } from "../../pipeline/cache/history/registered_roots.ts";
 import { recall, recallKey } from "../../pipeline/cache/history/remembered.ts";
 import { readRuns } from "../../pipeline/cache/history/run_record.ts";
 import { readTags } from "../../pipeline/cache/history/tags.ts";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { usageError } from "../../base/pipeline_error.ts";
 import type { LocatedMap } from "../../definition/yaml/located.ts";
 import { parseParams } from "../../definition/yaml/check_by_schema.ts";
+import { lockFilesBelow } from "./lock_files_below.ts";
 import { parseYaml } from "../../definition/yaml/parse_yaml.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import {
@@ -113,26 +114,27 @@ export function parseLockFile(file: string, text: string): LockedResults {
   return new Map(Object.entries(locked.results));
 }
 
-/** Depth of folders below the project in which lock files are looked for. */
-const DEPTH = 3;
-
 /**
  * Keys that the lock files of a project name, so that `gc` keeps their results.
  *
  * Throws a `PipelineError` of kind `usage` for a malformed lock file, whose results must not be lost.
  */
 export function lockedKeys(folder: string): string[] {
-  return lockFiles(folder, DEPTH).flatMap((file) =>
+  return lockFilesBelow(folder).flatMap((file) =>
     [...readLockFile(file)?.values() ?? []].map(({ key }) => key)
   );
 }
 
-function lockFiles(folder: string, depth: number): string[] {
-  return [...Deno.readDirSync(folder)].flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isFile && /\.ya?ml(\..+)?\.lock$/.test(entry.name)) return [path];
-    const inside = entry.isDirectory && depth > 0 &&
-      !entry.name.startsWith(".") && entry.name !== "node_modules";
-    return inside ? lockFiles(path, depth - 1) : [];
-  });
+/** The same of a project with lock files outside of its folder, each key once. */
+export function keysLockedBy(
+  { folder, files }: {
+    readonly folder: string;
+    /** Paths of lock files outside. */
+    readonly files: readonly string[];
+  },
+): string[] {
+  const outside = files.flatMap((file) =>
+    [...readLockFile(file)?.values() ?? []].map(({ key }) => key)
+  );
+  return [...new Set([...lockedKeys(folder), ...outside])];
 }

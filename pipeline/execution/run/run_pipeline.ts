@@ -140,7 +140,7 @@ async function runAndPublish(
     const known = checked.damaged.size;
     const outcomes = await runInstances(run);
     const ended = again.size === 0 || stop.aborted;
-    if (ended) record(run);
+    if (ended) await record(run);
     const placed = ended ? publish(published, written, run) : [];
     if (again.size === 0 || stop.aborted) {
       for (const entry of placed) reportPublished(entry, written, run);
@@ -263,9 +263,9 @@ function summarise(
   return summary;
 }
 
-function record(
+async function record(
   { opened, project, provenance, state, temp }: ActiveRun,
-): void {
+): Promise<void> {
   const { pipeline, folders } = opened;
   const run = recordRun(folders, {
     pipeline: pipeline.name,
@@ -279,5 +279,5 @@ function record(
       }),
     ),
   }, temp);
-  registerProject(folders, project, { run });
+  await registerProject(folders, project, { run });
 }

@@ -3,7 +3,7 @@ import { bytesText } from "../../../../common/quantities.ts";
 import { cacheFolders } from "../../../cache/store/cache_folders.ts";
 import { collectGarbage } from "../../../cache/history/collect_garbage.ts";
 import { lockedKeys } from "../../../cache/history/lock_file.ts";
-import { registeredRoots } from "../../../cache/history/project_roots.ts";
+import { registeredRoots } from "../../../cache/history/registered_roots.ts";
 import { lockCache } from "../../../cache/store/lock_cache.ts";
 import { readTags } from "../../../cache/history/tags.ts";
 import { writeJson, writeOut } from "../../terminal/write_out.ts";

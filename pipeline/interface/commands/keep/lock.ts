@@ -64,7 +64,7 @@ async function writeLock(
     writeBeside(file, text);
     writeOut(`wrote ${records.size} results to ${shownPath(file)}\n`);
   }
-  registerProject(opened.folders, project.folder, { file });
+  await registerProject(opened.folders, project.folder, { file });
 }
 
 async function checkLock(
