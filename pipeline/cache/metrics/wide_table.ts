@@ -7,7 +7,8 @@ import type {
 } from "../../definition/graph/pipeline.ts";
 import { pointKey, project } from "../../definition/graph/point.ts";
 import type { Point } from "../../stage.ts";
-import { type Direction, metricDirection } from "./metric_direction.ts";
+import { declaredDirection } from "./declared_direction.ts";
+import type { Direction } from "./metric_direction.ts";
 
 /** What is known of an instance. */
 export interface InstanceResult {
@@ -27,7 +28,7 @@ export interface Metric {
   readonly stage: string;
   /** Its name within the stage. */
   readonly metric: string;
-  /** Whether more or less of it is better, where its name says so. */
+  /** Whether more or less of it is better, where its declaration or its name says so. */
   readonly better: Direction | undefined;
 }
 
@@ -81,7 +82,7 @@ export function pipelineMetrics(
         name,
         stage: id,
         metric,
-        better: metricDirection(metric),
+        better: declaredDirection(stage.module.definition.outputs, metric),
         repeats,
       }));
       known.repeats &&= repeats;

@@ -75,7 +75,7 @@ function directionOf(
   const chosen = max ? "max" : min ? "min" : better;
   if (chosen !== undefined) return chosen;
   throw usageError(
-    `Expected --max or --min, as the name ${name} does not say whether more or less is better`,
+    `Expected --max or --min, as neither the declaration nor the name of ${name} says whether more or less is better`,
   );
 }
 

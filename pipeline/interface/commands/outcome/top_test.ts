@@ -80,7 +80,7 @@ Deno.test("top lists configurations by a metric, joins seeds, and tells what fai
   assertEquals([unclear.code, unclear.out, unclear.err], [
     2,
     "",
-    "Expected --max or --min, as the name train.gates does not say whether more or less is better\n",
+    "Expected --max or --min, as neither the declaration nor the name of train.gates says whether more or less is better\n",
   ]);
 
   assertEquals((await project.run("export", "csv", "a.yaml")).code, 0);
