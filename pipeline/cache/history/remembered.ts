@@ -6,7 +6,7 @@ import { sha256 } from "../../base/digest.ts";
 import type { RememberedKey } from "../key/key_changes.ts";
 import { modifiedAt } from "../../base/lease.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
-import { lastRun } from "./run_record.ts";
+import { lastRun, type RunRecord } from "./run_record.ts";
 
 /** The last successful action of an instance. */
 interface LastAction {
@@ -108,18 +108,17 @@ export function remember(
 }
 
 /**
- * Keys that are remembered as the last of their instances, by instance. Empty where something was remembered after the
- * last run, such as one that was killed, had recorded its keys: then each instance has to be asked.
+ * The last run, whose keys are remembered as the last of their instances. Undefined where something was remembered after
+ * the last run, such as one that was killed, had recorded its keys: then each instance has to be asked.
  */
-export function rememberedKeys(
+export function rememberedRun(
   folders: CacheFolders,
   pipeline: string,
-): Readonly<Record<string, string>> {
+): RunRecord | undefined {
   const changed = modifiedAt(`${folders.instances}/${pipeline}`);
-  const run = changed === undefined
+  return changed === undefined
     ? undefined
     : lastRun(folders, pipeline, changed);
-  return run?.keys ?? {};
 }
 
 function instancePath(

@@ -1,16 +1,16 @@
 import { assertEquals } from "@std/assert";
 import { cacheFolders } from "../store/cache_folders.ts";
 import { tempFolder } from "../../../test/support/temp_folder.ts";
-import { rememberedKeys } from "./remembered.ts";
+import { rememberedRun } from "./remembered.ts";
 import { readRuns, recordRun } from "./run_record.ts";
 
-Deno.test("rememberedKeys() are those of the pipeline's last run, unless something was remembered after it", () => {
+Deno.test("rememberedRun() has the keys of the pipeline's last run, unless something was remembered after it", () => {
   using root = tempFolder();
   const folders = cacheFolders(root.path);
   const record = (pipeline: string, key: string, time: number) => {
     const run = { pipeline, file: "p.yaml", time: "", commit: null };
     const keys = { stage: key };
-    const id = recordRun(folders, { ...run, keys }, folders.temp);
+    const id = recordRun(folders, { ...run, keys }, { temp: folders.temp });
     Deno.utimeSync(`${folders.runs}/${id}.json`, time, time);
   };
   const rememberAt = (time: number) => {
@@ -18,15 +18,15 @@ Deno.test("rememberedKeys() are those of the pipeline's last run, unless somethi
     Deno.utimeSync(`${folders.instances}/p`, time, time);
   };
   record("p", "a", 1000);
-  assertEquals(rememberedKeys(folders, "p"), {});
+  assertEquals(rememberedRun(folders, "p")?.keys, undefined);
   rememberAt(999);
   record("other", "b", 1001);
-  assertEquals(rememberedKeys(folders, "p"), { stage: "a" });
+  assertEquals(rememberedRun(folders, "p")?.keys, { stage: "a" });
   record("p", "c", 1002);
-  assertEquals(rememberedKeys(folders, "p"), { stage: "c" });
+  assertEquals(rememberedRun(folders, "p")?.keys, { stage: "c" });
   rememberAt(1002);
-  assertEquals(rememberedKeys(folders, "p"), {});
+  assertEquals(rememberedRun(folders, "p")?.keys, undefined);
   record("p", "d", Date.now() / 1000 + 100);
-  assertEquals(rememberedKeys(folders, "p"), {});
+  assertEquals(rememberedRun(folders, "p")?.keys, undefined);
   assertEquals(readRuns(folders).length, 4);
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fileNames } from "../../base/read_files.ts";
+import { exists, fileNames } from "../../base/read_files.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { digest } from "../../base/digest.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
@@ -39,18 +39,33 @@ export const RUN = z.object({
 export function recordRun(
   folders: CacheFolders,
   run: Omit<RunRecord, "id">,
-  temp: string,
+  { temp, last }: {
+    readonly temp: string;
+    /** A record that was read, which is not read again where the keys are the same. */
+    readonly last?: RunRecord | undefined;
+  },
 ): string {
   const { pipeline, keys } = run;
-  const id = digest("run", { pipeline, keys }).slice(0, 12);
+  const same = last !== undefined && last.pipeline === pipeline &&
+    equalKeys(last.keys, keys);
+  const id = same ? last.id : digest("run", { pipeline, keys }).slice(0, 12);
   const path = `${folders.runs}/${id}.json`;
   const newest = runFiles(folders)[0]?.used ?? 0;
-  if (readRun(path) === undefined) {
+  if (same ? !exists(path) : readRun(path) === undefined) {
     writeSealed(path, { id, ...run }, temp);
   }
   const used = new Date(Math.max(Date.now(), newest + 1));
   Deno.utimeSync(path, used, used);
   return id;
+}
+
+function equalKeys(
+  a: RunRecord["keys"],
+  b: RunRecord["keys"],
+): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length &&
+    names.every((name) => a[name] === b[name]);
 }
 
 /** Runs, the last used first, without unreadable ones. */

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import { cacheFolders } from "../store/cache_folders.ts";
 import { exists } from "../../base/read_files.ts";
 import { removeDrafts } from "../../execution/run/publish.ts";
@@ -25,27 +25,41 @@ const order = (folders: ReturnType<typeof cacheFolders>) =>
 
 Deno.test("readRuns() has the run that was used last first, though the clock was ten years ahead before", () => {
   withCache((folders) => {
-    recordRun(folders, run("a"), folders.temp);
+    recordRun(folders, run("a"), { temp: folders.temp });
     const { id } = readRuns(folders)[0]!;
     const ahead = new Date(Date.now() + 10 * 365 * 86_400_000);
     Deno.utimeSync(`${folders.runs}/${id}.json`, ahead, ahead);
-    recordRun(folders, run("b"), folders.temp);
+    recordRun(folders, run("b"), { temp: folders.temp });
     assertEquals(order(folders), ["b", "a"]);
-    recordRun(folders, run("a"), folders.temp);
+    recordRun(folders, run("a"), { temp: folders.temp });
     assertEquals(order(folders), ["a", "b"]);
+  });
+});
+
+Deno.test("recordRun() with the record that was read gives the same name, and writes one that is gone", () => {
+  withCache((folders) => {
+    const at = { temp: folders.temp };
+    const id = recordRun(folders, run("a"), at);
+    const last = readRuns(folders)[0]!;
+    assertEquals(recordRun(folders, run("a"), { ...at, last }), id);
+    Deno.removeSync(`${folders.runs}/${id}.json`);
+    assertEquals(recordRun(folders, run("a"), { ...at, last }), id);
+    assertEquals(order(folders), ["a"]);
+    assertNotEquals(recordRun(folders, run("b"), { ...at, last }), id);
+    assertEquals(order(folders), ["b", "a"]);
   });
 });
 
 Deno.test("recordRun() writes a record anew that is torn or has a flipped bit", () => {
   withCache((folders) => {
-    recordRun(folders, run("a"), folders.temp);
+    recordRun(folders, run("a"), { temp: folders.temp });
     const { id } = readRuns(folders)[0]!;
     const path = `${folders.runs}/${id}.json`;
     const text = Deno.readTextFileSync(path);
     for (const damage of [text.slice(0, 40), text.replace('"a"', '"c"'), ""]) {
       Deno.writeTextFileSync(path, damage);
       assertEquals(order(folders), []);
-      recordRun(folders, run("a"), folders.temp);
+      recordRun(folders, run("a"), { temp: folders.temp });
       assertEquals(order(folders), ["a"]);
     }
   });

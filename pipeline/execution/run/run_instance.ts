@@ -61,7 +61,7 @@ function keep(
 ): void {
   state.records.set(name, record);
   if (ran) shared?.push(record);
-  else if (state.remembered[name] === action.key) return;
+  else if (state.last?.keys[name] === action.key) return;
   const entry = { pipeline: pipeline.name, instance: name, action, ran };
   remember(folders, entry, temp);
 }

@@ -1,5 +1,6 @@
 import type { FailureKind, PipelineError } from "../../base/pipeline_error.ts";
 import type { Provenance } from "../../cache/history/journal.ts";
+import type { RunRecord } from "../../cache/history/run_record.ts";
 import type { Action, OpenedPipeline } from "../../cache/key/action.ts";
 import type { SharedCache } from "../../cache/shared/shared_cache.ts";
 import type { ActionRecord } from "../../cache/store/action_record.ts";
@@ -57,8 +58,8 @@ export interface RunState {
   readonly actions: Map<string, Action>;
   /** Records of the instances that are done, by instance. */
   readonly records: Map<string, ActionRecord>;
-  /** Last keys that are known to be remembered, by instance. */
-  readonly remembered: Readonly<Record<string, string>>;
+  /** The last run, where its keys are known to be remembered as the last of their instances. */
+  readonly last: RunRecord | undefined;
   readonly checked: BlobChecks;
   readonly failures: Map<string, FailureKind>;
   /** Instances that have to wait until the damaged blobs among their inputs are made again, with the damage. */

@@ -22,7 +22,7 @@ import type { RunSummary } from "../live/run_event.ts";
 import { probeInstance, runInstance } from "./run_instance.ts";
 import type { ActiveRun, RunOptions } from "./run_options.ts";
 import { registerProject } from "../../cache/history/project_roots.ts";
-import { rememberedKeys } from "../../cache/history/remembered.ts";
+import { rememberedRun } from "../../cache/history/remembered.ts";
 import { recordRun } from "../../cache/history/run_record.ts";
 import { recordSweep } from "../../cache/history/sweep_record.ts";
 import type { Outcome } from "./job_queue.ts";
@@ -77,7 +77,7 @@ export async function runPipeline(
       state: {
         actions: new Map(),
         records: new Map(),
-        remembered: rememberedKeys(folders, pipeline.name),
+        last: rememberedRun(folders, pipeline.name),
         checked: { good: new Set(), damaged: new Set() },
         failures: new Map(),
         again: new Map(),
@@ -278,6 +278,6 @@ async function record(
         return record === undefined ? [] : [[name, record.key]];
       }),
     ),
-  }, temp);
+  }, { temp, last: state.last });
   await registerProject(folders, project, { run });
 }
