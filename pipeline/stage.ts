@@ -254,6 +254,11 @@ export interface StageDefinition<P> {
   readonly choices?: (params: P, loaded: LoadedParts) => unknown;
   /** True if `run` needs the folded DAG and the names and parameters of what its inputs descend from; they enter the key. */
   readonly graph?: boolean;
+  /**
+   * A parameter, such as `epochs`, of which a run with a larger value may begin at the last checkpoint of one with a
+   * smaller value. The result must be that of a run from the beginning: no schedule may depend on the value.
+   */
+  readonly continues?: string;
   /** Does the work; its result is what it writes to its outputs. */
   readonly run?: (context: StageContext<P>) => Promise<void>;
   /** In place of `run`: URL of the module that exports it. The process imports it alone, and the key covers it alone. */

@@ -98,6 +98,7 @@ export function collectGarbage(
     }
   }
   if (options.remove) {
+    removeIfThere(folders.continued);
     removeCurves(folders);
     removeListings(folders, listed);
     removePublished(folders);

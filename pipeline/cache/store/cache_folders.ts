@@ -32,6 +32,8 @@ export interface CacheFolders {
   /** Private folders of submitted jobs, which outlive a run, by key. */
   readonly jobs: string;
   readonly checkpoints: string;
+  /** Last checkpoints of runs from which longer ones continue. */
+  readonly continued: string;
   /** Outputs of failed stages by key. */
   readonly failed: string;
   readonly quarantine: string;
@@ -70,6 +72,7 @@ export function cacheFolders(path: string): CacheFolders {
     work: `${root}/work`,
     jobs: `${root}/jobs`,
     checkpoints: `${root}/checkpoints`,
+    continued: `${root}/continued`,
     failed: `${root}/failed`,
     quarantine: `${root}/quarantine`,
     temp: `${root}/tmp`,

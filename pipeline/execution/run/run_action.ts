@@ -13,6 +13,7 @@ import { failureText } from "../job/failure_text.ts";
 import { prepareJob } from "../job/prepare_job.ts";
 import { leftoverText } from "./recover.ts";
 import { memoryHint } from "./memory_hint.ts";
+import { continuedCheckpoint } from "./continued_checkpoint.ts";
 import { producerHint } from "./producer_hint.ts";
 import { sealInputs } from "../job/stage_inputs.ts";
 import { describeJob } from "../job/stage_job.ts";
@@ -151,6 +152,7 @@ async function runStageAction(
   const { key } = job.action;
   const work = executor.folder(key);
   const checkpoint = `${folders.checkpoints}/${key}`;
+  const continued = continuedCheckpoint(instance, job.action, run);
   // A leftover changes no result: the next run tries again.
   const tidy = (path: string, remove = () => removeIfThere(path)) => {
     try {
@@ -172,6 +174,7 @@ async function runStageAction(
     const living = await executor.attach(stageJob);
     const { records, checked } = run.state;
     if (living === undefined) {
+      continued.begin();
       const { graph } = pipeline;
       await prepareJob(instance, stageJob, {
         folders,
@@ -203,7 +206,7 @@ async function runStageAction(
       temp,
       copies: stageJob.startsProcesses ? `${work}/copies` : undefined,
     });
-    tidy(checkpoint);
+    tidy(checkpoint, continued.end);
     return record;
   } catch (error) {
     log.write(String(error instanceof Error ? error.stack : error));

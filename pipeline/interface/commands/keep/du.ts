@@ -12,11 +12,21 @@ export const du: RunCommand = (args, project) => {
   const folders = cacheFolders(project.cache);
   let results = 0;
   for (const { size } of storedBlobs(folders)) results += size;
-  const { checkpoints, curves, failed, quarantine, logs, work, jobs } = folders;
+  const {
+    checkpoints,
+    continued,
+    curves,
+    failed,
+    quarantine,
+    logs,
+    work,
+    jobs,
+  } = folders;
   const parts: Record<string, number> = { results };
   for (
     const [name, path] of Object.entries({
       checkpoints,
+      continued,
       curves,
       failed,
       quarantine,
