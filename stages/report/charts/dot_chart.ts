@@ -38,6 +38,9 @@ export interface DotChart extends ChartText {
 /** Most groups whose names fit a chart of normal width. */
 const MOST_NARROW = 5;
 
+/** Least width of a column, in units of the chart. */
+const COLUMN = 84;
+
 /** Horizontal offset of a dot, so that equal values stay apart. */
 function offset(index: number, n: number): number {
   return n < 2 ? 0 : (index / (n - 1) - 0.5) * Math.min(44, 14 * (n - 1));
@@ -51,7 +54,9 @@ function offset(index: number, n: number): number {
 export function dotChart(chart: DotChart): Markup | undefined {
   const groups = chart.groups.filter(({ dots }) => dots.length > 0);
   if (groups.length === 0) return undefined;
-  const width = groups.length > MOST_NARROW ? 2 * WIDTH : WIDTH;
+  const width = groups.length > MOST_NARROW
+    ? Math.max(2 * WIDTH, COLUMN * groups.length)
+    : WIDTH;
   const [left, right, bottom] = [52, width - 12, HEIGHT - 58];
   const vertical = verticalScale(
     [

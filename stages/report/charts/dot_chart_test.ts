@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { dotChart } from "./dot_chart.ts";
 
 const text = {
@@ -60,4 +60,27 @@ Deno.test("dotChart() gives many groups a row of their own and splits long names
   assertStringIncludes(svg, 'class="chart wide"');
   assertStringIncludes(svg, ">s5</text>");
   assertEquals(svg.match(/>DARTS<\/text>/g)!.length, 6);
+});
+
+Deno.test("dotChart() gives many groups room for their names, in a chart that is scrolled", () => {
+  const groups = Array.from({ length: 20 }, (_, i) => ({
+    label: `group ${i}`,
+    colour: i,
+    dots: [{ label: "seed 0", value: i }],
+  }));
+  const { text } = dotChart({
+    title: "a",
+    caption: "b",
+    y: "c",
+    format: String,
+    groups,
+  })!;
+  assertStringIncludes(
+    text,
+    '<svg viewBox="0 0 1680 290" style="min-width:1680px"',
+  );
+  const names = [...text.matchAll(/class="name" x="([\d.]+)"/g)]
+    .map(([, x]) => Number(x));
+  assertEquals(names.length, 20);
+  assert(names.slice(1).every((x, i) => x - names[i]! > 70));
 });

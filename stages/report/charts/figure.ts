@@ -55,7 +55,7 @@ export function verticalAxis(
   return [lines, markup`<text class="axis" x="6" y="14">${text.y}</text>`];
 }
 
-/** A chart with heading and caption; one wider than {@linkcode WIDTH} takes a whole row. */
+/** A chart with heading and caption; one wider than {@linkcode WIDTH} takes a whole row, one wider than that is scrolled. */
 export function chartFigure(
   { title, caption }: ChartText,
   content: Content,
@@ -66,7 +66,9 @@ export function chartFigure(
 ): Markup {
   const kind = width > WIDTH ? "chart wide" : "chart";
   return markup`<figure class="${kind}"><figcaption><strong>${title}.</strong> ${caption}</figcaption>
-<svg viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${title}. ${caption}"><title>${title}</title>
+<svg viewBox="0 0 ${width} ${HEIGHT}"${
+    width > 2 * WIDTH && markup` style="min-width:${width}px"`
+  } role="img" aria-label="${title}. ${caption}"><title>${title}</title>
 ${content}
 </svg>
 ${dataTable(data)}</figure>

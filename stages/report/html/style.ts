@@ -61,7 +61,7 @@ td b { font-weight: 600; white-space: nowrap; } td small, .results th small { di
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(440px, 100%), 1fr)); gap: 18px; margin-top: 20px; }
 figure { margin: 0; }
 .chart { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px 8px; }
-.wide { grid-column: 1 / -1; }
+.wide { grid-column: 1 / -1; overflow-x: auto; }
 .chart figcaption { font-size: 13.5px; min-height: 3.1em; line-height: 1.4; } .chart figcaption strong { color: var(--ink); }
 svg { display: block; width: 100%; height: auto; }
 ${CHART}
