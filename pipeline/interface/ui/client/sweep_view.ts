@@ -221,7 +221,9 @@ function Missing(
   const states = [...Map.groupBy(
     rows.filter(({ state }) => state !== "done"),
     ({ state }) => state,
-  )].map(([state, all]) => `${all.length} with ${state}`);
+  )].map(([state, all]) =>
+    `${all.length} ${state.includes(",") ? "with " : ""}${state}`
+  );
   const lines = [
     ...rows.length > plotted
       ? [
