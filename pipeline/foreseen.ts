@@ -68,6 +68,10 @@ export interface Foreseen {
    * ones of their kind that the declaration's `parts` gives: of roles that begin alike up to a `/`.
    */
   readonly parts?: Readonly<Record<string, string>>;
+  /** Memory in MiB, and what needs less, where the inputs tell more than the parameters. They take the place of the declared ones. */
+  readonly resources?:
+    | { readonly memory: number; readonly advice: string }
+    | undefined;
   /** Contradictions, which are reported with their place in the pipeline file before anything runs. */
   readonly complaints?: readonly Complaint[];
 }

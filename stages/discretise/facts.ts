@@ -3,11 +3,12 @@ import { genotypeTrouble } from "../../nas/search/discrete_mixtures.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { Complaint, ForeseeFacts } from "../../pipeline/stage.ts";
+import { supernetMemory } from "../_declare/supernet_memory.ts";
 import { supernetComplaints } from "../_declare/data_complaints.ts";
 import { type GenotypeFacts, knownInput } from "../_declare/facts.ts";
 import type { DiscretiseParams } from "./params.ts";
 
-/** Tells the operations of the supernet, and complains of a genotype that the supernet does not hold, of other data, and of too many images. */
+/** Tells the operations of the supernet and the memory that they take, and complains of a genotype that the supernet does not hold, of other data, and of too many images. */
 export const facts: ForeseeFacts<DiscretiseParams> = (params, inputs) => {
   const search = knownInput(inputs, "search", "supernet");
   const genotype = knownInput(inputs, "genotype", "genotype");
@@ -32,7 +33,11 @@ export const facts: ForeseeFacts<DiscretiseParams> = (params, inputs) => {
       complaints.push(...foreignComplaints(search.space, genotype));
     }
   }
-  return { parts: supernetParts(search), complaints };
+  return {
+    parts: supernetParts(search),
+    resources: supernetMemory(search, "discretise", params.batch),
+    complaints,
+  };
 };
 
 /** Complains of a genotype that cannot be one of a space. */

@@ -11,7 +11,7 @@ import type { WiredStage } from "./wire.ts";
 export interface Foretold {
   /** Facts about outputs. */
   readonly facts: InstanceFacts;
-  /** The instances, with the parts that their inputs choose. */
+  /** The instances, with the parts that their inputs choose, and the memory. */
   readonly instances: readonly Instance[];
 }
 
@@ -29,6 +29,7 @@ export function foresee(
 ): Foretold {
   const chosen = new Map<string, Readonly<Record<string, string>>>();
   const known = new Map<string, Readonly<Record<string, unknown>>>();
+  const needed = new Map<string, Foreseen["resources"]>();
   for (const instance of instances) {
     const { name, stage, params, point } = instance;
     const { use, facts } = stage.module;
@@ -44,6 +45,7 @@ export function foresee(
       continue;
     }
     const { outputs, parts, complaints = [] } = found;
+    needed.set(name, found.resources);
     if (parts !== undefined) chosen.set(name, parts);
     // What follows from a contradiction would only repeat it.
     if (outputs !== undefined && complaints.length === 0) {
@@ -60,9 +62,21 @@ export function foresee(
     facts: known,
     instances: instances.map((instance) => {
       const parts = chosen.get(instance.name);
-      return parts === undefined ? instance : withParts(instance, parts);
+      const sized = withResources(instance, needed.get(instance.name));
+      return parts === undefined ? sized : withParts(sized, parts);
     }),
   };
+}
+
+/** An instance with the memory that its inputs make it need, unless the pipeline file says how much. */
+function withResources(
+  instance: Instance,
+  needed: Foreseen["resources"],
+): Instance {
+  const { memory } = instance.stage.spec.limits.resources;
+  return needed === undefined || memory !== undefined
+    ? instance
+    : { ...instance, resources: { ...instance.resources, ...needed } };
 }
 
 /** An instance with the parts that its inputs choose. */
