@@ -49,7 +49,7 @@ h3 small, .note, caption, figcaption, td small { color: var(--soft); font-weight
 .limits { background: var(--warn); border-left: 3px solid var(--warn-line); padding: 10px 14px; border-radius: 4px; margin: 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-caption { text-align: left; padding: 0 0 10px; max-width: calc(100vw - 56px); }
+caption { text-align: left; padding: 0 0 10px; max-width: min(1064px, calc(100vw - 56px)); }
 th, td { text-align: right; padding: 9px 10px; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { font-size: 13px; color: var(--soft); font-weight: 600; vertical-align: bottom; border-bottom: 2px solid var(--line); }
 th:first-child, tbody th, th.axis { text-align: left; } tbody th { font-weight: 600; white-space: nowrap; }
