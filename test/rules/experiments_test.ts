@@ -98,11 +98,13 @@ for (const name of small) {
 }
 
 Deno.test("the memory of a Hessian follows the searched network", async () => {
-  const hessian = async (name: string) =>
-    (await plan(name))!.pipeline.instances.find(({ stage }) =>
-      stage.spec.id.value === "hessian"
-    )!.resources.memory;
+  const largest = async (name: string) =>
+    Math.max(
+      ...(await plan(name))!.pipeline.instances.filter(({ stage }) =>
+        stage.spec.id.value === "hessian"
+      ).map(({ resources }) => resources.memory),
+    );
   // With 700 MiB and 20 an image they were 1,980 and 3,260.
-  assert(await hessian("quickstart.yaml") < 1_000);
-  assertGreater(await hessian("paper.yaml"), 8_000);
+  assert(await largest("quickstart.yaml") < 1_000);
+  assertGreater(await largest("paper.yaml"), 8_000);
 });
