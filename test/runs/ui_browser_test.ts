@@ -149,8 +149,15 @@ Deno.test({
             await rows.nth(0).innerText(),
             /^\S+\s+1\.3 ± 0\.071\s+2\s+done/,
           );
-          await page.getByLabel("join seeds").uncheck();
+          const join = page.getByLabel("join seeds");
+          await join.focus();
+          await page.keyboard.press("Space");
           await rows.nth(3).waitFor();
+          assert(
+            await join.evaluate((node) =>
+              node === node.ownerDocument.activeElement
+            ),
+          );
           const lossHead = page.getByRole("columnheader", {
             name: "search.loss",
           });

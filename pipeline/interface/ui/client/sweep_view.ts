@@ -1,5 +1,5 @@
 import { type ComponentChild, h } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { StateView, SweepRows as Sweep } from "../api.ts";
 import { type Choices, type Choose, useChoices } from "./address.ts";
 import { Menu, Tick } from "./choices.ts";
@@ -23,10 +23,14 @@ export function SweepView(
 ): ComponentChild {
   const [choices, choose] = useChoices();
   const { seeds = "joined" } = choices;
-  const sweep = useAnswer<Sweep>(
+  const answer = useAnswer<Sweep>(
     { path: "sweep", query: { stage, seeds } },
     state.version,
   );
+  // What is shown stays until the next answer, and with it the focus of who works with the keyboard.
+  const last = useRef<Sweep>(undefined);
+  if (answer !== undefined) last.current = answer;
+  const sweep = last.current;
   if (!sweep || sweep.stage === null) {
     return h(Empty, {
       read: sweep !== undefined,
