@@ -11,12 +11,15 @@ import {
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { testEngine } from "../support/tensors/engine.ts";
 import {
+  tinyData,
   tinySearch,
   tinySpace,
   tinySupernet,
 } from "../support/tensors/tiny_search.ts";
 
 const options = tinySearch("sdarts-adv", {
+  // batches of one size: their programs are compiled by every search
+  data: tinyData([4, 4]),
   config: tinySupernet(tinySpace("skip_connect", "dil_conv_3x3")),
 });
 const { config, layout } = options;
