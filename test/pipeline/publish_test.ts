@@ -211,11 +211,11 @@ Deno.test("provenance.json says what a published page must not depend on, anew w
   assertMatch(known.versions.sdarts, /^\d+\.\d+\.\d+$/);
   await project.expect(0, "run", "a.yaml");
   assertEquals(project.read(path), first);
-  const other = ["run", "a.yaml", "--set", "page.title=it's new"];
-  await project.expect(0, ...other);
+  const title = "page.title=it's http://me:word@host/new";
+  await project.expect(0, "run", "a.yaml", "--set", title);
   assertEquals(
     JSON.parse(project.read(path)).command,
-    "sdarts run a.yaml --set 'page.title=it'\\''s new'",
+    "sdarts run a.yaml --set 'page.title=it'\\''s http://***@host/new'",
   );
   project.write(path, "mine");
   await project.expect(0, "run", "a.yaml");

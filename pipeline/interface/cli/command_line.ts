@@ -54,7 +54,7 @@ async function dispatch(
   given: readonly string[],
   program: string,
 ): Promise<number> {
-  const args = parseArguments(given);
+  const args = { ...parseArguments(given), given };
   const {
     project = projectAround(Deno.cwd()),
     cache = Deno.env.get("SDARTS_CACHE"),

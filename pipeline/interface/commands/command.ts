@@ -6,6 +6,8 @@ export interface Arguments {
   readonly command: string;
   readonly words: readonly string[];
   readonly flags: FlagValues;
+  /** The command line as it was typed; missing where a program calls. */
+  readonly given?: readonly string[];
 }
 
 /** One command of the command line. */

@@ -8,6 +8,7 @@ import { openNamed } from "../pipeline_options.ts";
 import { executorName } from "../stage_nodes.ts";
 import type { RunOptions } from "../../../execution/run/run_options.ts";
 import { programVersion } from "../../../execution/plan/program_version.ts";
+import { withoutLogins } from "../../../../common/without_logins.ts";
 import { shellWord } from "../../../../common/shell_word.ts";
 import type { RunPrinter } from "../../terminal/run_printer.ts";
 
@@ -49,7 +50,7 @@ export async function openRun(
       began: 0,
       provenance: () => provenanceOf(project.folder),
       origin: {
-        command: repeatable(Deno.args),
+        command: repeatable(args.given ?? []),
         version: () => programVersion(project.config),
       },
       report: printer.report,
@@ -57,10 +58,10 @@ export async function openRun(
   };
 }
 
-/** A command line to type in the folder of the project, on any machine. */
+/** A command line to type in the folder of the project, on any machine; without passwords. */
 function repeatable(args: readonly string[]): string {
   const kept = args.filter((arg, i) =>
     args[i - 1] !== "--project" && !/^--project(=|$)/.test(arg)
   );
-  return ["sdarts", ...kept].map(shellWord).join(" ");
+  return withoutLogins(["sdarts", ...kept].map(shellWord).join(" "));
 }
