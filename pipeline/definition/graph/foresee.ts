@@ -73,10 +73,11 @@ function withResources(
   instance: Instance,
   needed: Foreseen["resources"],
 ): Instance {
+  if (needed === undefined) return instance;
   const { memory } = instance.stage.spec.limits.resources;
-  return needed === undefined || memory !== undefined
-    ? instance
-    : { ...instance, resources: { ...instance.resources, ...needed } };
+  return memory === undefined
+    ? { ...instance, resources: { ...instance.resources, ...needed } }
+    : instance;
 }
 
 /** An instance with the parts that its inputs choose. */
