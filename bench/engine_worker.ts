@@ -43,7 +43,7 @@ const workload: Workload = JSON.parse(text);
 // As the toolchain sets it for stages: by itself TensorFlow chooses by the processor.
 Deno.env.set("TF_ENABLE_ONEDNN_OPTS", oneDnnSetting(systemHost()));
 const engine = await openEngine({
-  library: (await ensureLibraries()).path,
+  library: (await ensureLibraries({ device: workload.device })).path,
   intraOpThreads: Number(intra),
   interOpThreads: Number(inter),
   forceCpu: workload.device === "cpu",

@@ -35,7 +35,7 @@ export function gpuSteps(options: GpuBench): BenchStep[] {
     `${root}pipeline/main.ts`,
   ];
   const experiment = experimentOf(options);
-  return [
+  const steps: BenchStep[] = [
     {
       name: "gpu",
       command: device === "gpu"
@@ -80,6 +80,11 @@ export function gpuSteps(options: GpuBench): BenchStep[] {
       read: JSON.parse,
     },
   ];
+  // On a machine with a GPU, doctor, tests and stages would take it.
+  const env: Record<string, string> = device === "cpu"
+    ? { CUDA_VISIBLE_DEVICES: "" }
+    : {};
+  return steps.map((step) => ({ ...step, env }));
 }
 
 /** What makes the quickstart a matter of a minute on two cores; its numbers mean nothing then. */

@@ -4,7 +4,7 @@ export interface OpenedGpu {
   readonly model?: string;
   /** Version of CUDA up to which the driver goes, such as `12.4`; undefined without a driver. */
   readonly driver?: string;
-  /** True if all opens that TensorFlow looks for before it uses a GPU; undefined for a build without CUDA. */
+  /** True if all opens that TensorFlow looks for before it uses a GPU; undefined for a build without CUDA or for another processor than x86_64. */
   readonly complete?: boolean;
   /** Versions by library, such as `{ cudnn: "9.28.0" }`, of those that open. */
   readonly libraries: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ const CHECK = "_ZN3tsl8internal9DsoLoader22TryDlopenCUDALibrariesEv";
 const OK = 1n;
 
 const SYMBOLS = {
-  // The status is returned in memory that the caller gives.
+  // The status is returned in memory that the caller gives: on x86_64 as if it were a first argument.
   [CHECK]: { parameters: ["buffer"], result: "void", optional: true },
   cuInit: { parameters: ["u32"], result: "i32", optional: true },
   cuDeviceGetName: {
@@ -74,15 +74,16 @@ export function openedGpu(path: string): OpenedGpu {
   const cusparse = property(symbols.cusparseGetProperty);
   const driver = filled(symbols.cuDriverGetVersion);
   const status = new BigUint64Array(1);
-  symbols[CHECK]?.(status);
+  // The CPU build has the check too, and nothing of CUDA.
+  const checks = symbols.cuInit !== null && Deno.build.arch === "x86_64";
+  if (checks) symbols[CHECK]?.(status);
   const model = symbols.cuInit?.(0) === 0 ? deviceName(symbols) : undefined;
   return {
     ...(model === undefined ? {} : { model }),
     ...(driver === undefined ? {} : { driver: cudaVersion(driver) }),
-    // The CPU build has the check too, and nothing of CUDA.
-    ...(symbols[CHECK] === null || symbols.cuInit === null
-      ? {}
-      : { complete: status[0] === OK }),
+    ...(checks && symbols[CHECK] !== null
+      ? { complete: status[0] === OK }
+      : {}),
     libraries: {
       ...(cudart === undefined ? {} : { cudart: cudaVersion(cudart) }),
       ...(cublas === undefined ? {} : { cublas }),
