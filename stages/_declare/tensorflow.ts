@@ -14,6 +14,10 @@ function useFor({ gpus, nodes }: ToolchainRequest): Use {
   return { device: gpus > 0 ? "gpu" : "cpu", elsewhere: nodes?.gpu };
 }
 
+function keyOf({ device, elsewhere }: Use): string {
+  return JSON.stringify([device, elsewhere]);
+}
+
 /** Toolchain of the stages that compute with tensors, on a given machine. */
 export function createTensorflowToolchain(
   host: Host = systemHost(),
@@ -25,7 +29,7 @@ export function createTensorflowToolchain(
     identify: (request) => {
       const use = useFor(request);
       return announced.getOrInsertComputed(
-        use.device,
+        keyOf(use),
         () => identifyTensorflow({ host, ...use }),
       );
     },
@@ -33,7 +37,7 @@ export function createTensorflowToolchain(
       const use = useFor(request);
       const { device } = use;
       const library = await ensureLibraries({ host, device, report });
-      const planned = await announced.get(use.device);
+      const planned = await announced.get(keyOf(use));
       const found = await identifyLibrary(library, use, host);
       if (planned !== undefined && planned["library"] !== found["library"]) {
         // Results must not be stored under the key of another library.

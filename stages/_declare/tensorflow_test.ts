@@ -59,6 +59,22 @@ Deno.test("createTensorflowToolchain() grants the two libraries and fixes what t
     );
   }));
 
+Deno.test("createTensorflowToolchain() tells nodes of several models and this machine apart", () =>
+  withLibrary(async (path, folder) => {
+    const toolchain = createTensorflowToolchain(
+      fakeHost({ env: { XDG_CACHE_HOME: folder, SDARTS_LIBTENSORFLOW: path } }),
+    );
+    const model = async (gpu?: string) =>
+      (await toolchain.identify({
+        gpus: 1,
+        ...(gpu === undefined ? {} : { nodes: { gpu } }),
+      }))["gpu"];
+    assertEquals(
+      [await model("NVIDIA A100"), await model("NVIDIA H200"), await model()],
+      ["NVIDIA A100", "NVIDIA H200", "unknown"],
+    );
+  }));
+
 Deno.test("createTensorflowToolchain() refuses a library that the plan was not made for", () =>
   withLibrary(async (path, folder) => {
     const toolchain = createTensorflowToolchain(
