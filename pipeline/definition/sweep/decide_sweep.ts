@@ -120,11 +120,11 @@ function nextRound(rounds: Rounds, round: number): SweepJob[] {
     ));
   const first = trials.length;
   trials.push(...fresh);
-  const on = promotions(
-    losses,
-    tune.rungs?.reduction ?? 1,
-    fresh.length === 0,
-  ).filter(({ trial, rung }) => !isLost(trial, rung - 1, rounds));
+  const on = promotions(losses, {
+    reduction: tune.rungs?.reduction ?? 1,
+    sampled: fresh.length === 0,
+    isLost: (trial, rung) => isLost(trial, rung, rounds),
+  });
   return [
     ...on.map(({ trial, rung }) => jobAt(trial, rung, rounds)),
     ...fresh.map((_, at) => jobAt(first + at, 0, rounds)),

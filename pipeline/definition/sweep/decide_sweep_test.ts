@@ -185,3 +185,25 @@ Deno.test("decideSweep() lets no trial go on that failed, and hands none on", ()
     "stopped at epochs=3: a stage failed",
   );
 });
+
+Deno.test("decideSweep() takes a trial to the last rung where most have failed", () => {
+  const tune = tuned({
+    sampler: "random",
+    trials: 9,
+    round: 9,
+    failed: "last",
+  });
+  const values = new Map<string, number | null>(
+    Array.from({ length: 9 }, (_, trial) => [`${trial}/0`, null]),
+  );
+  for (const name of ["0/0", "1/0", "0/1", "1/1"]) values.set(name, 1);
+  values.set("0/2", 1);
+  const lost = new Set([2, 3, 4, 5, 6, 7, 8].map((trial) => `${trial}/0`));
+  const { jobs, plan } = decideSweep(tune, "higher", {
+    values,
+    lost,
+    proposed: new Map(),
+  });
+  assertEquals(jobs.slice(9).map(jobName), ["0/1", "1/1", "0/2"]);
+  assertEquals([plan.open, plan.best], [false, 0]);
+});

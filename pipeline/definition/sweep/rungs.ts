@@ -27,13 +27,17 @@ export function ranking(losses: ReadonlyMap<number, number>): number[] {
  * opened, so that the work is known before.
  *
  * @param losses Results so far.
- * @param sampled True if no further trials come: then at least one of each rung goes on.
  * @returns Trials by the rung that they go on to.
  */
 export function promotions(
   losses: RungLosses,
-  reduction: number,
-  sampled: boolean,
+  { reduction, sampled, isLost }: {
+    readonly reduction: number;
+    /** True if no further trials come: then at least one of each rung goes on. */
+    readonly sampled: boolean;
+    /** True for a trial that has nothing to go on from: it takes no place. */
+    readonly isLost: (trial: number, rung: number) => boolean;
+  },
 ): { readonly trial: number; readonly rung: number }[] {
   const found: { trial: number; rung: number }[] = [];
   for (let rung = 1; rung < losses.length; rung++) {
@@ -43,7 +47,9 @@ export function promotions(
     // The rungs below may still send more.
     const last = sampled && found.length === 0 ? 1 : 0;
     const free = Math.max(places, last) - here.size;
-    const waiting = ranking(below).filter((trial) => !here.has(trial));
+    const waiting = ranking(below).filter((trial) =>
+      !here.has(trial) && !isLost(trial, rung - 1)
+    );
     for (const trial of waiting.slice(0, Math.max(0, free))) {
       found.push({ trial, rung });
     }
