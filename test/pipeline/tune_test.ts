@@ -10,6 +10,7 @@ import { findProject } from "../../pipeline/execution/plan/project.ts";
 import { watchPipeline } from "../../pipeline/interface/ui/watch_pipeline.ts";
 import { ROOT } from "../support/root.ts";
 import { loadPipeline } from "../../pipeline/definition/graph/load_pipeline.ts";
+import { commandProject, shell } from "../support/pipeline/command_project.ts";
 import { toySweep, toySweepFile } from "../support/sweep/toy_sweep.ts";
 
 const SMALL =
@@ -128,6 +129,21 @@ Deno.test("a trial that fails stops the sweep until it succeeds, or is ranked la
   assertMatch(
     (await project.run("status", "a.yaml")).out,
     /ranks its trial last; trial \d of round 1, drawn at random; stopped: a stage failed/,
+  );
+});
+
+Deno.test("of a list the last member counts, and ranks its trial last where it is no number", async () => {
+  await using project = commandProject(
+    shell(
+      "train",
+      `if [ \${param.x} = 2 ]; then echo '{"curve": [9, null]}' > o; else echo '{"curve": [1, 2]}' > o; fi`,
+      "with: { x: $x }\noutputs: { out: o }",
+    ),
+    "matrix: { x: [1, 2] }\ntune: { by: train.out.curve, better: higher, axes: [x], sampler: grid }\n",
+  );
+  assertMatch(
+    await project.expect(0, "run", "a.yaml"),
+    /best by the largest train\.out\.curve: trial 0 \(x=1\) with 2\n/,
   );
 });
 

@@ -63,10 +63,13 @@ export function recordFiles(record: ActionRecord): Map<string, FileContent> {
  * Numbers of a JSON blob by path; none for other blobs.
  *
  * Throws a `PipelineError` of kind `damaged` for a blob of other content than its digest says.
+ *
+ * @param absent What `null` counts as; it is left out by default.
  */
 export function fileNumbers(
   folders: CacheFolders,
   content: FileContent,
+  absent?: number,
 ): Map<string, number> {
   if (content.size > LARGEST_METRICS) return new Map();
   const path = blobPath(folders, content.sha256);
@@ -81,7 +84,7 @@ export function fileNumbers(
   try {
     const text = new TextDecoder().decode(bytes);
     return /^\s*[[{0-9N"I-]/.test(text)
-      ? numericLeaves(parseTolerant(text))
+      ? numericLeaves(parseTolerant(text), absent)
       : new Map();
   } catch {
     // No JSON.

@@ -64,7 +64,8 @@ export async function sweepValues(
     const numbers = found.map(({ outputs }) => {
       const manifest = outputs[metric.output];
       const numbers = manifest?.type === "file"
-        ? fileNumbers(opened.folders, manifest)
+        // The last of a list counts, also where it is no number.
+        ? fileNumbers(opened.folders, manifest, NaN)
         : new Map<string, number>();
       for (const name of numbers.keys()) names.add(withoutIndices(name));
       return lastNumber(numbers, metric.path);
