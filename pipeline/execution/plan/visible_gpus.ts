@@ -52,9 +52,9 @@ export function visibleGpus(
   );
 }
 
-/** Names in `CUDA_VISIBLE_DEVICES`: CUDA ignores all from the first on that names no device. */
+/** Names in `CUDA_VISIBLE_DEVICES`, each once: CUDA ignores all from the first on that names no device. */
 function asCudaReads(visible: string, devices: number): string[] {
-  const names = visible.split(",").map((name) => name.trim());
+  const names = [...new Set(visible.split(",").map((name) => name.trim()))];
   const exists = (name: string) =>
     /^\d+$/.test(name)
       ? devices === 0 || Number(name) < devices

@@ -78,6 +78,7 @@ Deno.test("visibleGpus() takes what a scheduler has made visible, as CUDA reads 
     ["GPU-2e", [["GPU-2e", "2"]]],
     ["MIG-7a/1", [["MIG-7a/1", "MIG-7a_1"]]],
     ["1,7,0", [["1", "0"]]],
+    ["0,0", [["0", "1"]]],
   ];
   for (const [visible, expected] of cases) {
     assertEquals(
