@@ -132,7 +132,7 @@ steps["a job that is killed without a word fails with what Slurm knows"] =
         const run = project.start(...RUN).output();
         await until(() => runningCommand(slurm));
         slurm.lie({ scontrol: "OUT_OF_MEMORY" });
-        Deno.kill(-slurm.jobs()[0]!.pid, "SIGKILL");
+        slurm.kill(slurm.jobs()[0]!.id);
         const { code, stdout } = await run;
         assertEquals(code, 1);
         assertStringIncludes(new TextDecoder().decode(stdout), "OUT_OF_MEMORY");

@@ -33,6 +33,8 @@ export interface FakeSlurm extends Disposable {
   jobs(): FakeJob[];
   /** Takes a job off its node, as a preemption or a broken node does, and starts it again unless it is lost. */
   take(id: string, state: "PREEMPTED" | "NODE_FAIL", again: boolean): void;
+  /** Ends all processes of a job without a word, as a system does that is out of memory. */
+  kill(id: string): void;
 }
 
 const PROGRAMS = ["sbatch", "squeue", "scontrol", "scancel"];
@@ -70,6 +72,11 @@ export function fakeSlurm(): FakeSlurm {
       signal(job.pid, "SIGKILL");
       writeJob(folder, { ...job, state });
       if (again) start(folder, job);
+    },
+    kill: (id) => {
+      for (const job of readJobs(folder)) {
+        if (job.id === id) signal(job.pid, "SIGKILL");
+      }
     },
     [Symbol.dispose]: () => {
       for (const { pid } of readJobs(folder)) signal(pid, "SIGKILL");
