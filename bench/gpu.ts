@@ -6,7 +6,7 @@ import { noteMachine } from "./machine.ts";
 import { runSteps } from "./run_steps.ts";
 
 const HELP =
-  `Installs TensorFlow for this machine's GPU, runs the engine's tests and the quickstart, times search steps beside
+  `Installs TensorFlow for this machine's GPU, runs the tests of what computes and the quickstart, times search steps beside
 PyTorch on the same device with and without determinism, runs searches again to compare their bytes, and writes all of
 it to one file. Each step has a limit in seconds; one that fails is recorded, and the others go on.
 

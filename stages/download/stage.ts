@@ -37,8 +37,7 @@ function outside(
   loaded: LoadedParts,
 ): OutsideInput[] {
   if (files === undefined && folder === undefined) {
-    const named = mirror !== undefined || loaded.dataset === undefined;
-    return named
+    return mirror !== undefined || loaded.dataset === undefined
       ? []
       : datasetSpec(dataset, loaded).files.flatMap(({ url, digest }) =>
         ownFile(url, { ...digest, module: `the module of ${dataset}` })

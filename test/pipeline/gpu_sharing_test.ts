@@ -24,6 +24,8 @@ Deno.test({
         "--project",
         folder,
       ]),
+      // Locks name GPUs in the order of their buses, whatever the user prefers.
+      { CUDA_DEVICE_ORDER: "FASTEST_FIRST" },
     );
     assertEquals(code, 0, text);
     const [first, second] = projects.map(({ read }) => {

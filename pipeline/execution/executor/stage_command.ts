@@ -10,21 +10,23 @@ export interface StageCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Variables of a stage with GPUs, unless the user has set them. */
+/** Variables of a stage with GPUs; those of the driver's cache unless the user has set them. */
 function gpuVariables(kernels: string): Record<string, string> {
   const usual = {
-    // GPUs are locked in this order, and Slurm counts in it.
-    CUDA_DEVICE_ORDER: "PCI_BUS_ID",
     // Home may be read-only, and what TensorFlow needs of a new GPU is more than the driver keeps by default.
     CUDA_CACHE_PATH: kernels,
     CUDA_CACHE_MAXSIZE: String(4 * 2 ** 30 - 1),
   };
-  return Object.fromEntries(
-    Object.entries(usual).map(([name, value]) => [
-      name,
-      Deno.env.get(name) ?? value,
-    ]),
-  );
+  return {
+    // GPUs are locked in this order, and Slurm counts in it: in another one a number would be that of another GPU.
+    CUDA_DEVICE_ORDER: "PCI_BUS_ID",
+    ...Object.fromEntries(
+      Object.entries(usual).map(([name, value]) => [
+        name,
+        Deno.env.get(name) ?? value,
+      ]),
+    ),
+  };
 }
 
 /** Takes the stores of the web platform from a stage: what they hold outlives it. */
