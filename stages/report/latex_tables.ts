@@ -30,7 +30,7 @@ export function latexTables(title: string, groups: readonly Group[]): string {
   const marks = marksOf(entries);
   const axes = sweptAxes(shown);
   const hasNames = axes.length === 0 ||
-    new Set(shown.map(({ name }) => name)).size > 1;
+    new Set(shown.map(nameOf)).size > 1;
   const isMethod = shown.some(({ runs }) => methodOf(runs[0]!) !== undefined);
   const names = (group: Group) => [
     ...axes.map(({ name, format }) => {
@@ -223,12 +223,15 @@ const WRITTEN: Readonly<Record<string, string>> = {
   "<": "$<$",
   ">": "$>$",
   "|": "$|$",
+  // Behind the end of a row these would be arguments of it.
+  "[": "{[}",
+  "*": "{*}",
 };
 
 /** A text as LaTeX writes it. */
 export function escaped(text: string): string {
   return text.replaceAll(
-    /[\\{}$&#_%~^<>|±−–·×ε]/g,
+    /[\\{}$&#_%~^<>|±−–·×ε[*]/g,
     (character) => WRITTEN[character] ?? `\\${character}`,
   );
 }

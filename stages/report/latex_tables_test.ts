@@ -5,8 +5,10 @@ import { reportFixture } from "../../test/support/stages/report_fixture.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 import { figurePdf } from "./figure_pdf.ts";
 import { figuresOf } from "./figures.ts";
-import { escaped } from "./latex_tables.ts";
+import { escaped, latexTables } from "./latex_tables.ts";
 import { run } from "./run.ts";
+import { groupRuns } from "./runs/group_runs.ts";
+import type { Run } from "./runs/report_run.ts";
 
 /** Runs a report of five seeds; gives its tables and its charts. */
 async function report(title: string) {
@@ -90,7 +92,50 @@ Deno.test({
 
 Deno.test("escaped() leaves nothing that LaTeX would read", () => {
   assertEquals(
-    escaped("a_b ^ {c} #1 $2 ~ | s3 · DARTS – 4 × 2"),
-    "a\\_b \\textasciicircum{} \\{c\\} \\#1 \\$2 \\textasciitilde{} $|$ s3 $\\cdot$ DARTS -- 4 $\\times$ 2",
+    escaped("[1] * a_b ^ {c} #1 $2 ~ | s3 · DARTS – 4 × 2"),
+    "{[}1] {*} a\\_b \\textasciicircum{} \\{c\\} \\#1 \\$2 \\textasciitilde{} $|$ s3 $\\cdot$ DARTS -- 4 $\\times$ 2",
+  );
+});
+
+/** A test error at a point: of a search, or of a choice among searches. */
+function tested(point: Run["point"], top1Error: number, choice?: string): Run {
+  const unit = JSON.stringify([point, choice]);
+  const value = { top1Error } as NonNullable<
+    Run["found"]["evaluation"]
+  >["value"];
+  return {
+    point,
+    repeats: ["seed"],
+    searches: [],
+    found: { evaluation: { instance: unit, point, value, sha256: "" } },
+    provenance: {
+      source: "search",
+      unit,
+      searches: [],
+      methods: ["darts"],
+      spaces: [],
+      stages: [],
+      ...(choice === undefined ? {} : { choice: { rule: choice, pool: "2" } }),
+    },
+  };
+}
+
+Deno.test("the row of a selected cell is told from that of the mean, in a sweep of one method too", () => {
+  const rows = latexTables(
+    "Sweep",
+    groupRuns([0.1, 0.2].flatMap((rate) => [
+      tested({ rate, seed: 0 }, 0.3),
+      tested({ rate, seed: 1 }, 0.5),
+      tested({ rate }, 0.3, "least error"),
+    ])),
+  ).split("\n").filter((line) => /^0\.\d &/.test(line));
+  assertEquals(
+    rows.map((row) => row.split(" & ").slice(0, -1).join(" & ")).toSorted(),
+    [
+      "0.1 & DARTS",
+      "0.1 & DARTS, selected",
+      "0.2 & DARTS",
+      "0.2 & DARTS, selected",
+    ],
   );
 });

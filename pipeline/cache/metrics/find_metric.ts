@@ -2,7 +2,7 @@ import { nearest } from "../../../common/did_you_mean.ts";
 import { usageError } from "../../base/pipeline_error.ts";
 import type { Metric } from "./wide_table.ts";
 
-/** Most names in a message. */
+/** Most names in a message about a name that is there. */
 const MOST = 8;
 
 /**
@@ -19,7 +19,9 @@ export function findMetric(
 ): Metric {
   const names = metrics.map(({ name }) => name);
   if (word === undefined) {
-    throw usageError(`Expected --by METRIC (${listed(names)}) but found none`);
+    throw usageError(
+      `Expected --by METRIC (${names.join(", ")}) but found none`,
+    );
   }
   const ways: ((metric: Metric) => boolean)[] = [
     ({ name }) => name === word,

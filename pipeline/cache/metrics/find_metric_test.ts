@@ -41,3 +41,17 @@ Deno.test("findMetric() answers an unknown name with the nearest ones, and asks 
     "Expected the metric of one stage (train.loss, test.loss) but found loss",
   );
 });
+
+Deno.test("findMetric() names every metric where none is asked for", () => {
+  const many = Array.from({ length: 20 }, (_, i): Metric => ({
+    name: `test.m${i}`,
+    stage: "test",
+    metric: `m${i}`,
+    better: undefined,
+  }));
+  assertThrows(
+    () => findMetric(many, undefined),
+    Error,
+    `Expected --by METRIC (${many.map(({ name }) => name).join(", ")}) but`,
+  );
+});

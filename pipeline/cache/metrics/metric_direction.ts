@@ -20,12 +20,13 @@ const WORDS: Readonly<Record<Direction, RegExp>> = {
  * import { assertEquals } from "@std/assert";
  * import { metricDirection } from "./metric_direction.ts";
  *
- * const names = ["top1Accuracy", "valid_acc", "search.validLoss", "top.mean", "lossAccuracy"];
- * assertEquals(names.map(metricDirection), ["max", "max", "min", undefined, undefined]);
+ * const names = ["top1Accuracy", "valid_acc", "mIoU", "search.validLoss", "top.mean", "lossAccuracy"];
+ * assertEquals(names.map(metricDirection), ["max", "max", "max", "min", undefined, undefined]);
  * ```
  */
 export function metricDirection(name: string): Direction | undefined {
-  const words = name.replace(/([a-z0-9])(?=[A-Z])/g, "$1 ").toLowerCase()
+  const words = name.replaceAll("IoU", "Iou")
+    .replace(/([a-z0-9])(?=[A-Z])/g, "$1 ").toLowerCase()
     .split(/[^a-z0-9]+/);
   const [max, min] = (["max", "min"] as const).map((better) =>
     words.some((word) => WORDS[better].test(word))

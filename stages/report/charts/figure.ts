@@ -80,6 +80,11 @@ export function colourClass(index: number): string {
   return `c${index % 6}`;
 }
 
+/** True for what has its name beside its line: at an end of a scale, or without one. */
+export function isNamed({ shade }: { shade?: number | null }): boolean {
+  return (shade ?? null) === null || shade === 0 || shade === 1;
+}
+
 /** Opacity at a place of a scale, 0 to 1: the first is pale, but visible. */
 export function shadeOpacity(place: number): number {
   return coordinate(PALEST + (1 - PALEST) * place);

@@ -9,6 +9,7 @@ import {
   colourClass,
   coordinate,
   HEIGHT,
+  isNamed,
   shadeOpacity,
   type Value,
   verticalAxis,
@@ -241,11 +242,6 @@ function drawLines(
     }</g>`;
   });
   return [bands, thin, thick];
-}
-
-/** True for a group with a name beside its line: one at an end of its scale, or without one. */
-function isNamed({ shade = null }: Pick<LineGroup, "shade">): boolean {
-  return shade === null || shade === 0 || shade === 1;
 }
 
 /** Means of the groups, and the values of their runs where there are not too many. */

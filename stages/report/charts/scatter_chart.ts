@@ -12,6 +12,7 @@ import {
   colourClass,
   coordinate,
   HEIGHT,
+  isNamed,
   shadeOpacity,
   verticalAxis,
   verticalScale,
@@ -180,11 +181,6 @@ function tableOf(
       ),
     ],
   };
-}
-
-/** True for a series with a name beside its line: one at an end of its scale, or without one. */
-function isNamed({ shade }: ScatterSeries): boolean {
-  return shade === null || shade === 0 || shade === 1;
 }
 
 /** Least distance of two numbers below the axis, in units of the chart. */
