@@ -178,3 +178,5 @@ const measurement: Measurement = {
   peak: peakMemoryOf("self") ?? NaN,
 };
 console.log(JSON.stringify(measurement));
+// At an end without this, Deno closes the library, and a CUDA build crashes.
+Deno.exit(0);
