@@ -12,7 +12,8 @@ export function devicesComplaints(
     readonly devices?: number | undefined;
   },
 ): { path: string[]; message: string }[] {
-  return batch >= 2 * devices ? [] : [{
+  const last = batch - (devices - 1) * Math.ceil(batch / devices);
+  return last >= 2 ? [] : [{
     path: ["devices"],
     message:
       `Expected at least two images a device but found batch ${batch} and devices ${devices}`,

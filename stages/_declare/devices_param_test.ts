@@ -54,6 +54,14 @@ Deno.test("a device without images and second derivatives of few bits are refuse
     retrainParams.safeParse({ batch: 7, devices: 4 }).success,
     false,
   );
+  // 3 + 3 + 3 + 1, and 3 + 3 + 3
+  for (const batch of [10, 9]) {
+    assertEquals(retrainParams.safeParse({ batch, devices: 4 }).success, false);
+  }
+  assertEquals(
+    retrainParams.safeParse({ batch: 11, devices: 4 }).success,
+    true,
+  );
   const exact = { devices: 2, precision: "bfloat16", unrolled: "exact" };
   assertEquals(complaints(searchParams.safeParse({ ...SEARCH, ...exact })), [
     "devices: Expected 1 device for unrolled: exact, whose second derivatives are not divided, or unrolled: difference",
