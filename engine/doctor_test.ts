@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fakeHost } from "../test/support/data/fake_host.ts";
 import { diagnose } from "./diagnosis.ts";
 import { formatDiagnosis } from "./format_diagnosis.ts";
@@ -38,10 +38,7 @@ Deno.test("runDoctor() ends with 1 on a system on which the engine refuses to ru
       fakeHost({ env: { HOME: "/nowhere" }, os }),
     );
     assertEquals(status, 1);
-    assertStringIncludes(
-      out,
-      `Expected Linux on x86_64 or aarch64 but found ${os} on x86_64`,
-    );
+    assertMatch(out, new RegExp(`Expected Linux.* but found ${os} on x86_64`));
     assertEquals(out.includes("The engine can run."), false);
   }
 });
