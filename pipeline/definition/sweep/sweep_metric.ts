@@ -105,8 +105,10 @@ function named(
   const [first = "", ...rest] = name.split(".");
   if (Object.hasOwn(outputs, first)) {
     const path = rest.join(".");
-    const spec = declared(path, outputs[first]!).at(0);
-    return { output: first, path, ...spec };
+    const found = declared(path, outputs[first]!);
+    return found.length > 1
+      ? `one number of ${first} (${found.map(({ path }) => path).join(", ")})`
+      : { output: first, path, ...found[0] };
   }
   const found = Object.entries(outputs).flatMap(([output, spec]) =>
     declared(name, spec).map((number) => ({ output, ...number }))
@@ -123,18 +125,19 @@ function named(
     }) and the path of a number in it`;
 }
 
-/** Declared numbers of a name: the whole path, or its last part; `valid_accuracy` is `validAccuracy`. */
+/** Declared numbers of a name: its whole path, or else its last part; `valid_accuracy` is `validAccuracy`. */
 function declared(
   name: string,
   { numbers = {} }: OutputSpec,
 ): { path: string; spec: NumberSpec }[] {
   const plain = (text: string) => text.replaceAll("_", "").toLowerCase();
-  return Object.entries(numbers)
-    .filter(([path]) =>
-      [path, path.slice(path.lastIndexOf(".") + 1)].some((form) =>
-        plain(form) === plain(name)
-      )
-    ).map(([path, spec]) => ({ path, spec }));
+  const lastPart = (path: string) => path.slice(path.lastIndexOf(".") + 1);
+  const like = (form: (path: string) => string) =>
+    Object.entries(numbers)
+      .filter(([path]) => plain(form(path)) === plain(name))
+      .map(([path, spec]) => ({ path, spec }));
+  const whole = like((path) => path);
+  return whole.length > 0 ? whole : like(lastPart);
 }
 
 /**

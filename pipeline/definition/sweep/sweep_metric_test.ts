@@ -86,6 +86,19 @@ const STAGES = new Map([
       },
     }, "data.files"),
   ],
+  [
+    "traced",
+    stage("trace", {
+      trace: {
+        numbers: {
+          "best.score": { better: "higher" },
+          score: { better: "lower" },
+          "train.error": { better: "lower" },
+          "valid.error": { better: "lower" },
+        },
+      },
+    }, "images.dataset"),
+  ],
   ["tabled", stage("command", { out: {} }, "table.benchmark")],
 ]);
 
@@ -200,4 +213,13 @@ Deno.test("stagesOf() gives the stages that decide a number", () => {
     [...stagesOf("validate", STAGES)].sort(),
     ["data", "images", "train", "validate"],
   );
+});
+
+Deno.test("findSweepMetric() takes the whole path before a last part, and refuses a last part of several paths", () => {
+  const score = { stage: "traced", output: "trace", path: "score" };
+  assertEquals(found("traced.trace.score"), { ...score, better: "lower" });
+  assertEquals(found("traced.score"), { ...score, better: "lower" });
+  assertEquals(found("traced.trace.error"), [
+    "4:7: Expected by to be one number of trace (train.error, valid.error) but found trace.error",
+  ]);
 });
