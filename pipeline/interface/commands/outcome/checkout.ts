@@ -100,7 +100,8 @@ async function restoreDamaged(
     const { run } = await import("../run/run.ts");
     const [name] = Object.entries(used.keys).find(([, own]) => own === key)!;
     const flags = { ...args.flags, until: [name] };
-    await run({ command: "run", words: [used.file], flags }, project);
+    const given = ["run", used.file, "--until", name];
+    await run({ command: "run", words: [used.file], flags, given }, project);
     const found = lookUp(folders, key);
     if (!found.hit) throw error;
     return found.record;
