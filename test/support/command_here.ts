@@ -38,20 +38,30 @@ console.error = (...values) => {
   command.err.push(`${values.join(" ")}\n`);
 };
 
-/** Commands at work, and the folder from which the first of them was started. */
+/** Commands at work, the folder in which they are, and the one from which the first of them was started. */
 let running = 0;
+let standing = "";
 let before = "";
 
 /**
  * Runs a command to its end, from a folder, in which this process stands meanwhile. What stages declare in modules is
  * read once in this process, even if a file changes.
+ *
+ * @throws {RangeError} If a command of another folder is at work: a process stands in one folder at a time.
  */
 export async function commandHere(
   args: readonly string[],
   folder: string,
 ): Promise<Ended> {
-  if (running++ === 0) before = Deno.cwd();
+  if (running > 0 && folder !== standing) {
+    throw new RangeError(
+      `Expected commands of ${standing} alone but found one of ${folder}`,
+    );
+  }
+  if (running === 0) before = Deno.cwd();
   Deno.chdir(folder);
+  standing = folder;
+  running++;
   const command: Written = { out: [], err: [] };
   try {
     const code = await written.run(
