@@ -6,7 +6,12 @@ import {
 import { type Group, methodOf } from "./runs/group_runs.ts";
 import { aggregateOf } from "./runs/metrics.ts";
 import { sweptAxes } from "./runs/swept_axes.ts";
-import { COMPARED_TITLES, pairText, pText } from "./sections/comparisons.ts";
+import {
+  COMPARED_TITLES,
+  pairText,
+  permutationText,
+  pText,
+} from "./sections/comparisons.ts";
 import { type ResultColumn, resultColumns } from "./sections/result_columns.ts";
 
 /** Most rows of a table, so that it fits a page. */
@@ -54,6 +59,7 @@ export function latexTables(title: string, groups: readonly Group[]): string {
       }`;
     }),
   ]);
+  const test = permutationText(entries);
   const tested = tests(entries);
   const data = dataOf(groups);
   const caption = [
@@ -66,7 +72,7 @@ export function latexTables(title: string, groups: readonly Group[]): string {
       ? ""
       : ` Stars: p < ${
         STARS.join(", ")
-      } in the exact permutation test after Holm's correction, each method against the first.`,
+      } in the ${test} after Holm's correction, each method against the first.`,
     data,
   ].join("");
   const results = tables(
@@ -77,7 +83,7 @@ export function latexTables(title: string, groups: readonly Group[]): string {
   const compared = tested.length === 0 ? [] : tables(
     {
       caption:
-        `${title}. Differences of means; n: values of both; g: Hedges' effect; p: exact permutation test after Holm's correction, and three tests without correction.${data}`,
+        `${title}. Differences of means; n: values of both; g: Hedges' effect; p: ${test} after Holm's correction, and three tests without correction.${data}`,
       label: "comparisons",
       left: 2,
     },

@@ -97,6 +97,21 @@ Deno.test("escaped() leaves nothing that LaTeX would read", () => {
   );
 });
 
+Deno.test("tables call a permutation test exact only where it counts every division", () => {
+  const text = (seeds: number) =>
+    latexTables(
+      "Sweep",
+      groupRuns(
+        ["darts", "pc-darts"].flatMap((method) =>
+          Array.from({ length: seeds }, (_, seed) =>
+            tested({ method, seed }, 0.3 + 0.001 * seed))
+        ),
+      ),
+    );
+  assertStringIncludes(text(10), "p: exact permutation test after Holm");
+  assertStringIncludes(text(11), "p: permutation test (with random divisions");
+});
+
 /** A test error at a point: of a search, or of a choice among searches. */
 function tested(point: Run["point"], top1Error: number, choice?: string): Run {
   const unit = JSON.stringify([point, choice]);
@@ -112,7 +127,7 @@ function tested(point: Run["point"], top1Error: number, choice?: string): Run {
       source: "search",
       unit,
       searches: [],
-      methods: ["darts"],
+      methods: [String(point["method"] ?? "darts")],
       spaces: [],
       stages: [],
       ...(choice === undefined ? {} : { choice: { rule: choice, pool: "2" } }),

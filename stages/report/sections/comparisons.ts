@@ -1,4 +1,5 @@
 import type { COMPARED, MethodComparison } from "../runs/compare_methods.ts";
+import { isExact } from "../statistics/exact_permutation.ts";
 import { fixed, type Formatter, points } from "../html/format.ts";
 import { type Markup, markup } from "../html/markup.ts";
 
@@ -13,10 +14,10 @@ export const COMPARED_TITLES: Readonly<
   parameter_free_share: { title: "Parameter-free", format: points(1) },
 };
 
-const CAPTION =
+const captionOf = (test: string) =>
   "Difference of the means over searches, random architectures or selections; trainings of one architecture are " +
-  "averaged first; n: their numbers. Effect: Hedges' g, in pooled standard deviations. p: exact permutation test, " +
-  "two-sided, after Holm's correction over the rows of the same metric; then the p-values of three tests without " +
+  "averaged first; n: their numbers. Effect: Hedges' g, in pooled standard deviations. p: " +
+  `${test}, two-sided, after Holm's correction over the rows of the same metric; then the p-values of three tests without ` +
   "correction. Wilcoxon's signed-rank test pairs by seed. Only what has three seeds or more is compared.";
 
 const HEADINGS = [
@@ -29,6 +30,16 @@ const HEADINGS = [
   "Welch",
   "Wilcoxon",
 ];
+
+/** Names the permutation test of some comparisons by what it counted. */
+export function permutationText(entries: readonly MethodComparison[]): string {
+  const sizes = entries.flatMap(({ comparison }) =>
+    comparison === null ? [] : [comparison.n]
+  );
+  return sizes.every(([a, b]) => isExact(a, b))
+    ? "exact permutation test"
+    : "permutation test (with random divisions where there are too many to count)";
+}
 
 /** Formats a p-value, never as 0. */
 export function pText(value: number | null): string {
@@ -73,7 +84,9 @@ export function comparisons(
   });
   if (rows.length === 0) return undefined;
   return markup`<section><h2>Comparison of methods</h2>
-<div class="scroll"><table class="comparisons"><caption>${CAPTION}</caption>
+<div class="scroll"><table class="comparisons"><caption>${
+    captionOf(permutationText(entries))
+  }</caption>
 <thead><tr><th scope="col">Methods</th>${
     HEADINGS.map((heading) => markup`<th scope="col">${heading}</th>`)
   }</tr></thead>

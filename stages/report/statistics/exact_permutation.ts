@@ -11,6 +11,11 @@ export interface Permutation {
 const MOST_EXACT = 200_000;
 const DRAWS = 100_000;
 
+/** True where every division into groups of these sizes is counted. */
+export function isExact(a: number, b: number): boolean {
+  return choices(a + b, a) <= MOST_EXACT;
+}
+
 /**
  * Permutation test of the difference of two means: the share of divisions into groups of these sizes whose difference
  * is at least as large as the observed one (two-sided). Exact up to 200,000 divisions; beyond, 100,000 random ones
@@ -37,7 +42,7 @@ export function exactPermutation(
   const observed = difference(a.reduce((sum, value) => sum + value, 0));
   // Sums in another order differ in their last bits: such a division counts as equal.
   const least = observed - 1e-12 * (1 + observed);
-  if (choices(all.length, a.length) <= MOST_EXACT) {
+  if (isExact(a.length, b.length)) {
     let extreme = 0;
     let count = 0;
     const walk = (index: number, left: number, sum: number) => {
