@@ -130,6 +130,11 @@ Deno.test("a trial that fails stops the sweep until it succeeds, or is ranked la
     (await project.run("status", "a.yaml")).out,
     /ranks its trial last; trial \d of round 1, drawn at random; stopped: a stage failed/,
   );
+  // What failed has no result to lock.
+  const locked = await project.run("lock", "a.yaml");
+  assertEquals(locked.code, 0, locked.err);
+  const check = await project.run("lock", "a.yaml", "--check");
+  assertMatch(check.out, /^\d+ results match a\.yaml\.lock\n$/);
 });
 
 Deno.test("of a list the last member counts, and ranks its trial last where it is no number", async () => {

@@ -1,6 +1,7 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { SharedCache } from "../../cache/shared/shared_cache.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
+import { withoutLost } from "../plan/without_lost.ts";
 import type { RunEvent, RunSummary } from "../live/run_event.ts";
 import type { RunOptions } from "./run_options.ts";
 import { type RunOutcome, runPipeline } from "./run_pipeline.ts";
@@ -64,19 +65,6 @@ export async function runRounds(
     }
     opened = next;
   }
-}
-
-/** A pipeline without the instances whose failure was decided about. */
-function withoutLost(opened: OpenedPipeline): OpenedPipeline {
-  const { pipeline, lost = new Set() } = opened;
-  if (lost.size === 0) return opened;
-  return {
-    ...opened,
-    pipeline: {
-      ...pipeline,
-      instances: pipeline.instances.filter(({ name }) => !lost.has(name)),
-    },
-  };
 }
 
 /** The part of a pipeline that gives the results of a round; undefined where a selection left it out. */

@@ -14,6 +14,7 @@ import {
   lockText,
   readLockFile,
 } from "../../../cache/history/lock_file.ts";
+import { withoutLost } from "../../../execution/plan/without_lost.ts";
 import type { Project } from "../../../execution/plan/project.ts";
 import { neededInstances } from "../../../definition/graph/pipeline.ts";
 import { openNamed } from "../pipeline_options.ts";
@@ -32,7 +33,7 @@ import { writeOut } from "../../terminal/write_out.ts";
  * @returns Exit code: 1 if the check finds a difference.
  */
 export const lock: RunCommand = async (args, project) => {
-  const opened = await openNamed(args, project);
+  const opened = withoutLost(await openNamed(args, project));
   const { profile } = args.flags;
   const file = args.flags.output ??
     `${opened.pipeline.file}${profile === undefined ? "" : `.${profile}`}.lock`;

@@ -23,6 +23,7 @@ import { PipelineError } from "../../../base/pipeline_error.ts";
 import { manifestBlobs } from "../../../cache/store/manifest.ts";
 import { localExecutor } from "../../../execution/executor/local_executor.ts";
 import { openRun } from "./open_run.ts";
+import { withoutLost } from "../../../execution/plan/without_lost.ts";
 import { openTempFolder } from "../../../cache/store/temp_folder.ts";
 import { readRuns } from "../../../cache/history/run_record.ts";
 import { runPrinter } from "../../terminal/run_printer.ts";
@@ -47,7 +48,7 @@ export const reproCheck: RunCommand = async (args, project) => {
         ? { report: () => {}, close: () => {} }
         : runPrinter({ json, total: pipeline.instances.length }),
   );
-  const { opened } = options;
+  const opened = withoutLost(options.opened);
   const { folders, mayRun } = opened;
   const temp = openTempFolder(folders);
   const signals = stopOnSignals(printer.report);
