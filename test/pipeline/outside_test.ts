@@ -77,7 +77,7 @@ Deno.test("a folder that changed is not done: plan and run say what changed, acc
   );
   assertMatch(
     first,
-    /\nto accept listing: [0-9a-f]{64}: sdarts accept \S*a\.yaml text\n$/,
+    /\nto accept listing: [0-9a-f]{64}: (?:sdarts|deno task pipeline) accept \S*a\.yaml text\n$/,
   );
   const written = await made.expect(0, "accept", "a.yaml", "text");
   assertMatch(written, /a\.yaml:7:7: listing of stage text: [0-9a-f]{64}\n/);
@@ -172,7 +172,7 @@ Deno.test("the command that accepts a digest applies the profile of the run, whi
   const flags = ["--profile", "other"];
   assertMatch(
     await made.expect(1, "run", "a.yaml", ...flags),
-    /\nto accept listing: \w+: sdarts accept \S*a\.yaml text --profile other\n$/,
+    /\nto accept listing: \w+: (?:sdarts|deno task pipeline) accept \S*a\.yaml text --profile other\n$/,
   );
   await made.expect(0, "accept", "a.yaml", "text", ...flags);
   await made.expect(0, "run", "a.yaml", ...flags);
@@ -221,7 +221,7 @@ Deno.test("the command that accepts a digest quotes a path with blanks", async (
   made.write("my ideas/a.yaml", made.read("a.yaml"));
   assertStringIncludes(
     await made.expect(1, "run", "my ideas/a.yaml"),
-    "sdarts accept 'my ideas/a.yaml' text",
+    " accept 'my ideas/a.yaml' text",
   );
 });
 
