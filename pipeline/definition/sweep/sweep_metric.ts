@@ -108,7 +108,7 @@ function named(
     const found = declared(path, outputs[first]!);
     return found.length > 1
       ? `one number of ${first} (${found.map(({ path }) => path).join(", ")})`
-      : { output: first, path, ...found[0] };
+      : { output: first, ...(found[0] ?? { path }) };
   }
   const found = Object.entries(outputs).flatMap(([output, spec]) =>
     declared(name, spec).map((number) => ({ output, ...number }))
