@@ -74,6 +74,8 @@ Deno.test({
     assertEquals(Deno.statSync(lock).mode! & 0o777, 0o644);
     const other = new Deno.Command("flock", {
       args: ["-o", "-x", lock, "-c", "echo held; read end"],
+      // The other user may not enter the folder of the tests.
+      cwd: "/",
       ...(Deno.uid() === 0 ? { uid: 65534, gid: 65534 } : {}),
       stdin: "piped",
       stdout: "piped",
