@@ -2,13 +2,16 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { CommandProject } from "../support/pipeline/command_project.ts";
 import { until } from "../support/pipeline/until.ts";
 import { type FakeSlurm, fakeSlurm } from "../support/pipeline/fake_slurm.ts";
-import { RUN, slurmProject } from "../support/pipeline/slurm_project.ts";
+import { RUN, site, slurmProject } from "../support/pipeline/slurm_project.ts";
 import { stepsAtOnce } from "../support/steps_at_once.ts";
 
 const steps: Record<string, () => Promise<void>> = {};
 
 const COUNT =
   "  slow: { use: count, with: { steps: 60, milliseconds: 40 }, publish: true, resources: { cpus: 1, memory: 100M } }\n";
+
+/** Settings with which a job that lives is never taken for dead, however busy the machine is. */
+const LIVELY = site(60);
 
 /** Starts a run, waits until its job is at work, and kills the run but not the job. */
 async function orphaned(slurm: FakeSlurm, project: CommandProject) {
@@ -40,6 +43,7 @@ steps["a run that is killed finds its job again, and submits none"] =
   async () => {
     using slurm = fakeSlurm();
     await using project = slurmProject(slurm, COUNT);
+    project.write("slurm.yaml", LIVELY);
     await orphaned(slurm, project);
     assertStringIncludes(
       await project.expect(0, "status", "a.yaml"),
@@ -54,6 +58,7 @@ steps["a job whose number was never written down is found by its name"] =
   async () => {
     using slurm = fakeSlurm();
     await using project = slurmProject(slurm, COUNT);
+    project.write("slurm.yaml", LIVELY);
     const work = await orphaned(slurm, project);
     const { id: _, ...decided } = JSON.parse(
       Deno.readTextFileSync(`${work}/job.json`),

@@ -6,8 +6,10 @@ import {
 } from "./command_project.ts";
 import type { FakeSlurm } from "./fake_slurm.ts";
 
-/** A site on which nothing takes long. */
-const SITE = "poll: 0.3\nbeat: 0.5\npatience: 3\n";
+/** A site on which nothing takes long; a job is silent for `patience` seconds before it counts as dead. */
+export function site(patience: number): string {
+  return `poll: 0.3\nbeat: 0.5\npatience: ${patience}\n`;
+}
 
 /** Command line of a run through Slurm. */
 export const RUN = ["run", "a.yaml", "--executor", "slurm"];
@@ -26,6 +28,6 @@ export function slurmProject(
   head = "",
 ): CommandProject {
   const project = commandProject(stages, head, variables);
-  project.write("slurm.yaml", SITE);
+  project.write("slurm.yaml", site(3));
   return project;
 }
