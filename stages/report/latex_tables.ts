@@ -3,15 +3,15 @@ import {
   compareMethods,
   type MethodComparison,
 } from "./runs/compare_methods.ts";
-import { type Group, methodOf } from "./runs/group_runs.ts";
+import type { Group } from "./runs/group_runs.ts";
 import { aggregateOf } from "./runs/metrics.ts";
-import { sweptAxes } from "./runs/swept_axes.ts";
 import {
   COMPARED_TITLES,
   pairText,
   permutationText,
   pText,
 } from "./sections/comparisons.ts";
+import { headColumns } from "./sections/head_columns.ts";
 import { type ResultColumn, resultColumns } from "./sections/result_columns.ts";
 
 /** Most rows of a table, so that it fits a page. */
@@ -33,24 +33,10 @@ export function latexTables(title: string, groups: readonly Group[]): string {
     columns.some(({ metric }) => aggregateOf(group, metric).n > 0)
   );
   const marks = marksOf(entries);
-  const axes = sweptAxes(shown);
-  const hasNames = axes.length === 0 ||
-    new Set(shown.map(nameOf)).size > 1;
-  const isMethod = shown.some(({ runs }) => methodOf(runs[0]!) !== undefined);
-  const names = (group: Group) => [
-    ...axes.map(({ name, format }) => {
-      const value = group.point[name];
-      return value === undefined ? "–" : format(value);
-    }),
-    ...hasNames ? [nameOf(group)] : [],
-  ];
-  const heads = [
-    ...axes.map(({ name }) => name),
-    ...hasNames ? [isMethod ? "Method" : "Architecture"] : [],
-  ];
+  const head = headColumns(shown, nameOf);
   const { text: number, one } = numbersOf(shown, columns);
-  const rows = shown.map((group) => [
-    ...names(group).map(escaped),
+  const rows = shown.map((group, at) => [
+    ...head.rows[at]!.map(escaped),
     ...columns.map((column) => {
       const found = aggregateOf(group, column.metric);
       const mark = marks.get(`${column.metric} ${group.label}`) ?? "";
@@ -76,8 +62,8 @@ export function latexTables(title: string, groups: readonly Group[]): string {
     data,
   ].join("");
   const results = tables(
-    { caption, label: "results", left: heads.length },
-    [...heads, ...columns.map(({ heading }) => heading)].map(escaped),
+    { caption, label: "results", left: head.headings.length },
+    [...head.headings, ...columns.map(({ heading }) => heading)].map(escaped),
     rows,
   );
   const compared = tested.length === 0 ? [] : tables(

@@ -1,7 +1,7 @@
 import { colourClass, shadeOpacity } from "../charts/figure.ts";
 import { meanStd } from "../html/format.ts";
-import { type Group, methodOf, runLabel } from "../runs/group_runs.ts";
-import { type Content, type Markup, markup } from "../html/markup.ts";
+import { type Group, runLabel } from "../runs/group_runs.ts";
+import { type Markup, markup } from "../html/markup.ts";
 import {
   aggregateOf,
   METRIC_NAMES,
@@ -10,11 +10,12 @@ import {
   runsOf,
   valuesByUnit,
 } from "../runs/metrics.ts";
+import { type HeadColumns, headColumns } from "./head_columns.ts";
 import { numberNotes } from "./number_notes.ts";
 import { type ResultColumn, resultColumns } from "./result_columns.ts";
 import { overText } from "../runs/over_text.ts";
 import { choicesOf, roleOf } from "../runs/role.ts";
-import { looksOf, sweptAxes } from "../runs/swept_axes.ts";
+import { looksOf } from "../runs/swept_axes.ts";
 
 function cell(
   group: Group,
@@ -85,34 +86,20 @@ function statement(group: Group): string {
   ].filter((text) => text !== false).join("; ");
 }
 
-/** The columns in front of the metrics: coordinates, names and roles, as far as they differ. */
-function headColumns(
+/** Adds a column of roles where the mean over searches and a selected cell are rows of one table; other roles are in the names. */
+function withRoles(
+  { headings, rows }: HeadColumns,
   groups: readonly Group[],
-): { readonly headings: readonly string[]; readonly rows: Content[][] } {
-  const axes = sweptAxes(groups);
-  const differs = (of: (group: Group) => string) =>
-    new Set(groups.map(of)).size > 1;
-  const role = ({ runs }: Group) => roleOf(runs[0]!.provenance).group;
-  const hasNames = axes.length === 0 || differs(({ name }) => name);
-  // Other roles are in the names.
-  const hasRoles = differs(role) &&
+): HeadColumns {
+  const roles = groups.map(({ runs }) => roleOf(runs[0]!.provenance).group);
+  const hasRoles = new Set(roles).size > 1 &&
     groups.some(({ runs }) => runs[0]!.provenance.choice !== undefined);
-  const isMethod = groups.some(({ runs }) => methodOf(runs[0]!) !== undefined);
-  return {
-    headings: [
-      ...axes.map(({ name }) => name),
-      ...hasNames ? [isMethod ? "Method" : "Architecture"] : [],
-      ...hasRoles ? ["Row"] : [],
-    ],
-    rows: groups.map((group) => [
-      ...axes.map(({ name, format }) => {
-        const value = group.point[name];
-        return value === undefined ? "–" : format(value);
-      }),
-      ...hasNames ? [group.name] : [],
-      ...hasRoles ? [role(group)] : [],
-    ]),
-  };
+  return hasRoles
+    ? {
+      headings: [...headings, "Row"],
+      rows: rows.map((row, at) => [...row, roles[at]!]),
+    }
+    : { headings, rows };
 }
 
 /** Table with a row for each group: mean ± sample standard deviation, and the value of every seed below. */
@@ -126,7 +113,7 @@ export function resultsTable(groups: readonly Group[]): Markup {
   const hasNumbers = shown.some((group) =>
     columns.some(({ metric }) => aggregateOf(group, metric).n > 1)
   );
-  const head = headColumns(shown);
+  const head = withRoles(headColumns(shown, ({ name }) => name), shown);
   const statements = shown.map(statement);
   const isStated = new Set(statements).size > 1;
   const rows = shown.map((group, at) => {
