@@ -91,6 +91,16 @@ export function heatMap(map: HeatMap): Markup | undefined {
   });
 }
 
+/** Heat maps on one scale and in one colour, as strengths of different colours cannot be compared. */
+export function heatMaps(
+  maps: readonly Omit<HeatMap, "colour" | "range">[],
+): (Markup | undefined)[] {
+  const known = maps.flatMap(({ values }) => values.flat())
+    .filter((value) => value !== null);
+  const range = [Math.min(...known), Math.max(...known)] as const;
+  return maps.map((map) => heatMap({ ...map, colour: 0, range }));
+}
+
 function longest(names: readonly string[]): number {
   return Math.max(...names.map(({ length }) => length));
 }

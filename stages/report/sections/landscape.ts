@@ -1,4 +1,4 @@
-import { heatMap } from "../charts/heat_map.ts";
+import { heatMaps } from "../charts/heat_map.ts";
 import { percent, plural } from "../html/format.ts";
 import type { Group } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
@@ -35,27 +35,21 @@ export function landscape(groups: readonly Group[]): Markup | undefined {
     }];
   });
   if (measured.length === 0) return undefined;
-  const known = measured.flatMap(({ values }) => values.flat())
-    .filter((value) => value !== null);
-  const range = [Math.min(...known), Math.max(...known)] as const;
-  const figures = measured.map((map) => {
+  const figures = heatMaps(measured.map((map) => {
     const names = map.coordinates.map((value) =>
       String(Math.round(value * 100) / 100)
     );
-    return heatMap({
+    return {
       title: `Landscape, ${map.label}`,
       caption: `Validation accuracy, mean over ${plural(map.runs, "run")}.`,
       x: "along the gradient",
       y: "along a random direction",
       format: percent(0),
-      // One colour, as strengths of different colours cannot be compared.
-      colour: 0,
       columns: names,
       rows: names.toReversed(),
       values: map.values.toReversed(),
-      range,
-    });
-  });
+    };
+  }));
   const { images } = measured[0]!;
   return markup`<section><h2>Landscape</h2>
 <p class="note">The supernet in evaluation mode on ${images} validation images, with its final alphas moved in two orthogonal directions of unit length; the middle is where the search ended. All maps have one scale.</p>

@@ -1,4 +1,4 @@
-import { heatMap } from "../charts/heat_map.ts";
+import { heatMaps } from "../charts/heat_map.ts";
 import type { Formatter } from "../html/format.ts";
 import type { Markup } from "../html/markup.ts";
 import type { Group } from "../runs/group_runs.ts";
@@ -38,10 +38,8 @@ export function metricMaps(
       })
     ),
   }));
-  const known = maps.flatMap(({ values }) => values.flat())
-    .filter((value) => value !== null);
-  return maps.map(({ name, values }) =>
-    heatMap({
+  return heatMaps(
+    maps.map(({ name, values }) => ({
       title: `${title}, ${name}`,
       caption: `Means. ${caption}${
         maps.length > 1 ? " All maps have one scale." : ""
@@ -49,11 +47,9 @@ export function metricMaps(
       x: across.name,
       y: up.name,
       format,
-      colour: 0,
       columns: across.values.map(across.format),
       rows: up.values.toReversed().map(up.format),
       values,
-      range: [Math.min(...known), Math.max(...known)],
-    })
+    })),
   );
 }

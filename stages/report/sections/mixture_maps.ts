@@ -1,4 +1,4 @@
-import { heatMap } from "../charts/heat_map.ts";
+import { heatMaps } from "../charts/heat_map.ts";
 import { percent, plural } from "../html/format.ts";
 import type { Group } from "../runs/group_runs.ts";
 import type { Markup } from "../html/markup.ts";
@@ -23,11 +23,8 @@ export function mixtureMaps(groups: readonly Group[]): (Markup | undefined)[] {
     );
     return [{ group, first, runs: runs.length, operations, values }];
   });
-  const known = maps.flatMap(({ values }) => values.flat())
-    .filter((value) => value !== null);
-  const range = [Math.min(...known), Math.max(...known)] as const;
-  return maps.map(({ group, first, runs, operations, values }) =>
-    heatMap({
+  return heatMaps(
+    maps.map(({ group, first, runs, operations, values }) => ({
       title: `Mixture weights, ${group.label}`,
       caption:
         `Soft-max weight of each operation, mean over the edges that offer it and over ${
@@ -36,12 +33,9 @@ export function mixtureMaps(groups: readonly Group[]): (Markup | undefined)[] {
       x: "epoch",
       y: "",
       format: percent(0),
-      // One colour, as strengths of different colours cannot be compared.
-      colour: 0,
       columns: first.map(({ epoch }) => String(epoch)),
       rows: operations,
       values,
-      range,
-    })
+    })),
   );
 }
