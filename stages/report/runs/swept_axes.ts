@@ -64,10 +64,19 @@ export function looksOf(groups: readonly Group[]): Look[] {
   return groups.map((group) => {
     const colour = series.findIndex((members) => members.includes(group));
     const axis = axes.find(({ name }) => group.point[name] !== undefined);
-    if (axis === undefined) return { colour, shade: null };
-    const place = axis.values.indexOf(group.point[axis.name]!);
-    return { colour, shade: place / (axis.values.length - 1) };
+    return { colour, shade: axis === undefined ? null : placeOn(axis, group) };
   });
+}
+
+/** Place of a group along an axis, 0 for its smallest value, 1 for its largest; null without a value. */
+export function placeOn(
+  { name, values }: SweptAxis,
+  { point }: Pick<Group, "point">,
+): number | null {
+  const value = point[name];
+  return value === undefined
+    ? null
+    : values.indexOf(value) / (values.length - 1);
 }
 
 /** Groups that differ in nothing but the given axes, in the order of the first of each. */

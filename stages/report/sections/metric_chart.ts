@@ -6,6 +6,7 @@ import type { Markup } from "../html/markup.ts";
 import { type MetricName, metricOf, runsOf } from "../runs/metrics.ts";
 import {
   looksOf,
+  placeOn,
   seriesName,
   seriesOf,
   sweptAxes,
@@ -15,7 +16,7 @@ import {
 /** A chart of a metric, without its groups. */
 export interface MetricChart extends ChartText {
   readonly metric: MetricName;
-  /** What dots and bars of columns are. */
+  /** Sentences that name the dots and bars of columns. */
   readonly legend: string;
   /** Value that the vertical axis must include. */
   readonly include?: number;
@@ -60,17 +61,13 @@ function along(
   const [shading] = others.filter(({ scale }) => scale !== null);
   const names = new Set(groups.map(({ name }) => name));
   const looks = looksOf(groups);
-  const series = [...seriesOf(groups, [axis]).values()].map((members) => {
-    const shade = shading?.values.indexOf(members[0]!.point[shading.name]!) ??
-      -1;
-    return {
-      members,
-      label: seriesName(members, others, names),
-      colour: looks[groups.indexOf(members[0]!)]!.colour,
-      shade: shade < 0 ? null : shade / (shading!.values.length - 1),
-      isAlong: members[0]!.point[axis.name] !== undefined,
-    };
-  });
+  const series = [...seriesOf(groups, [axis]).values()].map((members) => ({
+    members,
+    label: seriesName(members, others, names),
+    colour: looks[groups.indexOf(members[0]!)]!.colour,
+    shade: shading === undefined ? null : placeOn(shading, members[0]!),
+    isAlong: members[0]!.point[axis.name] !== undefined,
+  }));
   const shaded = shading === undefined
     ? ""
     : ` The paler, the smaller ${shading.name}.`;
