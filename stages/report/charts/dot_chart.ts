@@ -6,6 +6,7 @@ import {
   colourClass,
   coordinate,
   HEIGHT,
+  textAt,
   verticalAxis,
   verticalScale,
   WIDTH,
@@ -88,9 +89,11 @@ export function dotChart(chart: DotChart): Markup | undefined {
       draw("dot", group.dots)
     }${
       lines.map((line, i) =>
-        label("name", [centre, bottom + 20 + 15 * i], line)
+        textAt("name", [centre, bottom + 20 + 15 * i], "middle", line)
       )
-    }${label("tick", [centre, bottom + 22 + 15 * lines.length], sizes)}</g>`;
+    }${
+      textAt("tick", [centre, bottom + 22 + 15 * lines.length], "middle", sizes)
+    }</g>`;
   });
   const axis = verticalAxis(vertical, chart, [left, right]);
   return chartFigure(chart, [axis, columns], {
@@ -106,12 +109,6 @@ export function dotChart(chart: DotChart): Markup | undefined {
 
 type DotKind = "dot" | "detail";
 type Place = readonly [x: number, y: number];
-
-function label(kind: string, [x, y]: Place, text: string): Markup {
-  return markup`<text class="${kind}" x="${
-    coordinate(x)
-  }" y="${y}" text-anchor="middle">${text}</text>`;
-}
 
 function circle(kind: DotKind, [x, y]: Place, title: string): Markup {
   const radius = kind === "dot" ? 5 : 2.5;

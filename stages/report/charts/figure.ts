@@ -55,6 +55,18 @@ export function verticalAxis(
   return [lines, markup`<text class="axis" x="6" y="14">${text.y}</text>`];
 }
 
+/** A text in a chart. */
+export function textAt(
+  kind: "tick" | "axis" | "name",
+  [x, y]: readonly [x: number, y: number],
+  anchor: "start" | "middle" | "end",
+  content: Content,
+): Markup {
+  return markup`<text class="${kind}" x="${coordinate(x)}" y="${
+    coordinate(y)
+  }" text-anchor="${anchor}">${content}</text>`;
+}
+
 /** A chart with heading and caption; one wider than {@linkcode WIDTH} takes a whole row, one wider than that is scrolled. */
 export function chartFigure(
   { title, caption }: ChartText,
@@ -83,6 +95,12 @@ export function colourClass(index: number): string {
 /** True for what has its name beside its line: at an end of a scale, or without one. */
 export function isNamed({ shade }: { shade?: number | null }): boolean {
   return (shade ?? null) === null || shade === 0 || shade === 1;
+}
+
+/** Attribute of a group of lines at a place of a scale; nothing without a place. */
+export function shadeAttribute(shade: number | null | undefined): Content {
+  return typeof shade === "number" &&
+    markup` opacity="${shadeOpacity(shade)}"`;
 }
 
 /** Opacity at a place of a scale, 0 to 1: the first is pale, but visible. */

@@ -5,6 +5,7 @@ import {
   colourClass,
   coordinate,
   HEIGHT,
+  textAt,
   WIDTH,
 } from "./figure.ts";
 
@@ -60,10 +61,10 @@ export function heatMap(map: HeatMap): Markup | undefined {
     })
   );
   const columns = thinned(map.columns).map(([name, c]) =>
-    text("tick", [left + (c + 0.5) * wide, bottom + 16], "middle", name)
+    textAt("tick", [left + (c + 0.5) * wide, bottom + 16], "middle", name)
   );
   const rows = thinned(map.rows).map(([name, r]) =>
-    text("tick", [left - 8, top + (r + 0.5) * tall + 4], "end", name)
+    textAt("tick", [left - 8, top + (r + 0.5) * tall + 4], "end", name)
   );
   const steps = Array.from({ length: 11 }, (_, i) => i / 10);
   const scale = steps.map((step) =>
@@ -74,15 +75,15 @@ export function heatMap(map: HeatMap): Markup | undefined {
     }"/>`
   );
   const ends = [
-    text("tick", [right + 30, bottom], "start", map.format(low)),
-    text("tick", [right + 30, top + 10], "start", map.format(high)),
+    textAt("tick", [right + 30, bottom], "start", map.format(low)),
+    textAt("tick", [right + 30, top + 10], "start", map.format(high)),
   ];
   return chartFigure(map, [
     markup`<g class="${
       colourClass(map.colour)
     }">${places}${scale}</g>${columns}${rows}${ends}`,
-    text("axis", [6, 14], "start", map.y),
-    text("axis", [(left + right) / 2, HEIGHT - 10], "middle", map.x),
+    textAt("axis", [6, 14], "start", map.y),
+    textAt("axis", [(left + right) / 2, HEIGHT - 10], "middle", map.x),
   ], {
     data: {
       head: [`${map.y} \\ ${map.x}`, ...map.columns],
@@ -113,15 +114,4 @@ function thinned(names: readonly string[]): [string, number][] {
       i % every === 0 && (i === 0 || names.length - 1 - i >= every) ||
       i === names.length - 1
     );
-}
-
-function text(
-  kind: string,
-  [x, y]: readonly [number, number],
-  anchor: string,
-  content: string,
-): Markup {
-  return markup`<text class="${kind}" x="${coordinate(x)}" y="${
-    coordinate(y)
-  }" text-anchor="${anchor}">${content}</text>`;
 }

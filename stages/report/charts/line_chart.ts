@@ -10,7 +10,8 @@ import {
   coordinate,
   HEIGHT,
   isNamed,
-  shadeOpacity,
+  shadeAttribute,
+  textAt,
   type Value,
   verticalAxis,
   verticalScale,
@@ -166,20 +167,13 @@ export function lineChart(chart: LineChart): Markup | undefined {
     ],
     [bottom, 26],
   );
-  const ticks = horizontal.ticks(6).filter(Number.isInteger).map((tick) => {
-    const x = coordinate(horizontal(tick));
-    return markup`<text class="tick" x="${x}" y="${
-      bottom + 18
-    }" text-anchor="middle">${tick}</text>`;
-  });
-  const middle = coordinate((left + right) / 2);
-  const name = markup`<text class="axis" x="${middle}" y="${
-    HEIGHT - 6
-  }" text-anchor="middle">${chart.x}</text>`;
+  const ticks = horizontal.ticks(6).filter(Number.isInteger).map((tick) =>
+    textAt("tick", [horizontal(tick), bottom + 18], "middle", tick)
+  );
   return chartFigure(chart, [
     verticalAxis(vertical, chart, [left, right]),
     ticks,
-    name,
+    textAt("axis", [(left + right) / 2, HEIGHT - 6], "middle", chart.x),
     ...drawLines(groups, { horizontal, vertical: vertical.at, right, bottom }),
   ], { data: tableOf(chart.x, groups) });
 }
@@ -227,10 +221,10 @@ function drawLines(
   const thick = groups.map((group) => {
     const { label, colour, runs, mean, shade } = group;
     const [x, y] = mean.at(-1)!;
-    const strength = (shade ?? null) !== null &&
-      markup` opacity="${shadeOpacity(shade!)}"`;
     const place = named.indexOf(group);
-    return markup`<g class="${colourClass(colour)}"><g${strength}>${
+    return markup`<g class="${colourClass(colour)}"><g${
+      shadeAttribute(shade)
+    }>${
       curve("mean", draw(mean), `${label}, mean of ${runs.length}`)
     }<circle class="end" cx="${coordinate(horizontal(x))}" cy="${
       vertical(y!)

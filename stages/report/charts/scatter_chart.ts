@@ -13,7 +13,8 @@ import {
   coordinate,
   HEIGHT,
   isNamed,
-  shadeOpacity,
+  shadeAttribute,
+  textAt,
   verticalAxis,
   verticalScale,
   WIDTH,
@@ -134,10 +135,9 @@ function drawSeries(
       }" r="4"><title>${dot.label}: ${format(dot.value)}</title></circle>`
     )
   );
-  const strength = shade !== null && markup` opacity="${shadeOpacity(shade)}"`;
-  return markup`<g class="${
-    colourClass(colour)
-  }"><g${strength}><path class="run" d="${
+  return markup`<g class="${colourClass(colour)}"><g${
+    shadeAttribute(shade)
+  }><path class="run" d="${
     path([...columns]) ?? ""
   }"><title>${label}, mean</title></path>${dots}</g></g>`;
 }
@@ -216,16 +216,22 @@ function horizontalAxis(
     end = at(tick);
     return true;
   }).map((tick) =>
-    markup`<path class="grid" d="M${
-      at(tick)
-    },${bottom}v5"/><text class="tick" x="${at(tick)}" y="${
-      bottom + 18
-    }" text-anchor="middle">${String(Number(tick.toPrecision(6)))}</text>`
+    markup`<path class="grid" d="M${at(tick)},${bottom}v5"/>${
+      textAt(
+        "tick",
+        [at(tick), bottom + 18],
+        "middle",
+        String(Number(tick.toPrecision(6))),
+      )
+    }`
   );
   ticks.push(
-    markup`<text class="axis" x="${coordinate((left + right) / 2)}" y="${
-      HEIGHT - 6
-    }" text-anchor="middle">${name}${log && " (logarithmic)"}</text>`,
+    textAt(
+      "axis",
+      [(left + right) / 2, HEIGHT - 6],
+      "middle",
+      [name, log && " (logarithmic)"],
+    ),
   );
   return { at, ticks };
 }
