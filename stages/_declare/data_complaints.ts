@@ -1,5 +1,5 @@
-import type { Complaint, KnownInputs } from "../../pipeline/stage.ts";
-import { type DataFacts, knownInput } from "./facts.ts";
+import type { Complaint } from "../../pipeline/stage.ts";
+import type { DataFacts } from "./facts.ts";
 
 /** Complains of more validation images than the alpha half has. */
 export function drawComplaints(
@@ -40,23 +40,4 @@ export function otherDataComplaints(
       text(trained)
     }, which the network was trained on, but found ${text(data)}`,
   }];
-}
-
-/** Complains, for a stage that measures a supernet, of other data than those of the search and of too many images. */
-export function supernetComplaints(
-  inputs: KnownInputs,
-  draw: {
-    readonly batches: number;
-    readonly batch: number;
-    readonly stage: string;
-  },
-): Complaint[] {
-  const data = knownInput(inputs, "data", "dataset");
-  return [
-    ...drawComplaints(data, { ...draw, path: "batches" }),
-    ...otherDataComplaints(
-      data,
-      knownInput(inputs, "search", "supernet")?.data,
-    ),
-  ];
 }

@@ -18,6 +18,9 @@ const NEEDS = {
   discretise: { base: 470, candidate: 0.2, maps: 0.6 },
 } as const;
 
+/** Stage that measures a supernet. */
+export type SupernetStage = keyof typeof NEEDS;
+
 /**
  * Memory of a stage from the shapes of the supernet that it measures; undefined where its images are not known, and in
  * a space of choice blocks, whose supernets are small.
@@ -26,7 +29,7 @@ const NEEDS = {
  */
 export function supernetMemory(
   search: SearchFacts | undefined,
-  stage: keyof typeof NEEDS,
+  stage: SupernetStage,
   batch: number,
 ): SupernetMemory | undefined {
   if (search?.data === undefined || isChoiceSpace(search.space)) {
