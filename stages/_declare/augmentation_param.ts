@@ -11,6 +11,7 @@ import type {
   LoadedParts,
   PartShape,
 } from "../../pipeline/stage.ts";
+import type { DataFacts } from "./facts.ts";
 import { moduleParam } from "./module_param.ts";
 
 /** Schema of the random changes of training images: names of built-in ones and paths of users' modules. */
@@ -36,18 +37,35 @@ export interface AugmentationParams {
   readonly jitter?: boolean;
 }
 
-/** What a user's module of an augmentation has to export. */
-export const AUGMENTATION_SHAPE: PartShape = {
-  export: "augmentation",
-  check: augmentationTrouble,
-};
+/** Export that a user's module of an augmentation needs, if a role is of one. */
+export function augmentationShape(role: string): PartShape | undefined {
+  return role.startsWith(ROLE)
+    ? { export: "augmentation", check: augmentationTrouble }
+    : undefined;
+}
 
-/** What parameters choose, in order: each with its role among the parts, and the text that names it. */
-export function chosenAugmentations(
+/** Beginning of the roles of augmentations among the parts of a stage. */
+const ROLE = "augmentation/";
+
+/** Choices of a stage that changes training images. */
+export interface AugmentationChoices {
+  /** Roles of the modules that change training images, in order. */
+  readonly augmentation: readonly string[];
+}
+
+/** Augmentations that parameters choose, for `choices` of a declaration. */
+export function augmentationChoices(
+  params: AugmentationParams,
+): AugmentationChoices {
+  return { augmentation: chosenAugmentations(params).map(({ role }) => role) };
+}
+
+/** Augmentations that parameters choose, in order: each with its role and the text that names it. */
+function chosenAugmentations(
   params: AugmentationParams,
 ): { readonly role: string; readonly text: string }[] {
   return augmentationList(params).map((text, at) => ({
-    role: `augmentation/${isBuiltIn(text) ? text : at + 1}`,
+    role: `${ROLE}${isBuiltIn(text) ? text : at + 1}`,
     text,
   }));
 }
@@ -120,14 +138,12 @@ export function listComplaints(
 
 /** Complains of changes that the images of a data set do not allow, and of users' modules with one name. */
 export function augmentationComplaints(
-  { layout, size, name }: {
-    readonly layout: "square" | "free";
-    readonly size: number;
-    readonly name: string;
-  },
+  data: DataFacts | undefined,
   params: AugmentationParams,
   loaded: LoadedParts = {},
 ): Complaint[] {
+  if (data === undefined) return [];
+  const { layout, size, dataset } = data;
   const { cutout, augmentation } = params;
   const chosen = chosenAugmentations(params);
   const own = chosen.flatMap(({ role }) =>
@@ -154,8 +170,8 @@ export function augmentationComplaints(
     return [{
       path: [augmentation === undefined ? "jitter" : "augmentation"],
       message: augmentation === undefined
-        ? `Expected jitter: false but found true: the images of ${name} are stored square`
-        : `Expected images that keep their aspect for the augmentation ${forFree} but found those of ${name}, which are stored square`,
+        ? `Expected jitter: false but found true: the images of ${dataset} are stored square`
+        : `Expected images that keep their aspect for the augmentation ${forFree} but found those of ${dataset}, which are stored square`,
     }];
   }
   return uses("cutout") && cutout > size

@@ -6,7 +6,7 @@ import {
 import type { DatasetBase } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 
-/** What parameters choose. */
+/** The choices of a stage that changes training images. */
 interface ChosenRoles {
   /** Roles of the modules that change training images, in order. */
   readonly augmentation: readonly string[];

@@ -34,11 +34,11 @@ export const facts: ForeseeFacts<ProjectParams> = (params, inputs) => {
     parts: supernetParts(search),
     complaints: [
       ...otherDataComplaints(data, search.data),
-      ...(data === undefined ? [] : augmentationComplaints(
-        { ...data, name: data.dataset },
+      ...augmentationComplaints(
+        data,
         { ...params, cutout: 0 },
         inputs.parts,
-      )),
+      ),
     ],
   };
 };

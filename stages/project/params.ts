@@ -61,9 +61,3 @@ export const projectParams = z.strictObject({
 });
 
 export type ProjectParams = z.infer<typeof projectParams>;
-
-/** What the parameters choose. */
-export interface ProjectChoices {
-  /** Roles of the modules that change training images, in order. */
-  readonly augmentation: readonly string[];
-}

@@ -35,11 +35,12 @@ import { resumeTraining } from "../_training/resume_training.ts";
 import { stageAugmentation } from "../_training/stage_augmentation.ts";
 import { searchData } from "../_training/search_data.ts";
 import { searchOptimisers } from "../_training/search_optimisers.ts";
-import type { ProjectChoices, ProjectParams } from "./params.ts";
+import type { AugmentationChoices } from "../_declare/augmentation_param.ts";
+import type { ProjectParams } from "./params.ts";
 
 /** Selects operations and edges of a supernet by perturbation, and trains it between two decisions. */
 export async function run(
-  context: StageContext<ProjectParams, ProjectChoices>,
+  context: StageContext<ProjectParams, AugmentationChoices>,
 ): Promise<void> {
   const { params } = context;
   const { seed, batch } = params;

@@ -1,15 +1,11 @@
 import { allNetworkParts } from "../_declare/operation_parts.ts";
 import {
-  AUGMENTATION_SHAPE,
+  augmentationChoices,
   augmentationParts,
-  chosenAugmentations,
+  augmentationShape,
 } from "../_declare/augmentation_param.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import {
-  type ProjectChoices,
-  type ProjectParams,
-  projectParams,
-} from "./params.ts";
+import { type ProjectParams, projectParams } from "./params.ts";
 
 /** Stage that selects an architecture from a trained supernet as DARTS-PT does, in place of `derive`. */
 export default defineStage<ProjectParams>({
@@ -32,12 +28,8 @@ export default defineStage<ProjectParams>({
     ...allNetworkParts(),
     ...augmentationParts({ ...params, cutout: 0 }),
   }),
-  partShape: (role) =>
-    role.startsWith("augmentation/") ? AUGMENTATION_SHAPE : undefined,
-  choices: (params): ProjectChoices => ({
-    augmentation: chosenAugmentations({ ...params, cutout: 0 })
-      .map(({ role }) => role),
-  }),
+  partShape: augmentationShape,
+  choices: (params) => augmentationChoices({ ...params, cutout: 0 }),
   // Between decisions it trains as the search did.
   takes: { perturbation: "search", alphaLoss: "search", sampling: "search" },
   module: import.meta.resolve("./run.ts"),

@@ -34,7 +34,7 @@ export const facts: ForeseeFacts<RetrainParams> = (params, inputs) => {
       ...(data === undefined ? headComplaints(params, stem.stem, undefined) : [
         ...dataComplaints({ ...params, stem: stem.stem }, data),
         ...augmentationComplaints(
-          { ...data, name: data.dataset },
+          data,
           params,
           inputs.parts,
         ),

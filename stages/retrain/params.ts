@@ -99,9 +99,3 @@ export const retrainParams = z.strictObject({
 });
 
 export type RetrainParams = z.infer<typeof retrainParams>;
-
-/** What the parameters choose. */
-export interface RetrainChoices {
-  /** Roles of the modules that change training images, in order. */
-  readonly augmentation: readonly string[];
-}

@@ -39,11 +39,12 @@ import { flatNetwork } from "../_training/flat_network.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { resumeTraining } from "../_training/resume_training.ts";
 import { stageAugmentation } from "../_training/stage_augmentation.ts";
-import type { RetrainChoices, RetrainParams } from "./params.ts";
+import type { AugmentationChoices } from "../_declare/augmentation_param.ts";
+import type { RetrainParams } from "./params.ts";
 
 /** Trains from the newest checkpoint, if there is one, and writes the network and its history. */
 export async function run(
-  context: StageContext<RetrainParams, RetrainChoices>,
+  context: StageContext<RetrainParams, AugmentationChoices>,
 ): Promise<void> {
   const { params } = context;
   const { seed, epochs } = params;

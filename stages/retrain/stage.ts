@@ -1,18 +1,14 @@
 import { allOperationParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import {
-  AUGMENTATION_SHAPE,
+  augmentationChoices,
   augmentationParts,
-  chosenAugmentations,
+  augmentationShape,
 } from "../_declare/augmentation_param.ts";
 import { devicesParts } from "../_declare/devices_param.ts";
 import { precisionParts } from "../_declare/precision_param.ts";
 import { STEM_SHAPE, stemParts } from "../_declare/stem_param.ts";
-import {
-  type RetrainChoices,
-  type RetrainParams,
-  retrainParams,
-} from "./params.ts";
+import { type RetrainParams, retrainParams } from "./params.ts";
 
 export default defineStage<RetrainParams>({
   name: "retrain",
@@ -44,14 +40,7 @@ export default defineStage<RetrainParams>({
     ...devicesParts(params),
     ...precisionParts(params),
   }),
-  partShape: (role) =>
-    role === "stem"
-      ? STEM_SHAPE
-      : role.startsWith("augmentation/")
-      ? AUGMENTATION_SHAPE
-      : undefined,
-  choices: (params): RetrainChoices => ({
-    augmentation: chosenAugmentations(params).map(({ role }) => role),
-  }),
+  partShape: (role) => role === "stem" ? STEM_SHAPE : augmentationShape(role),
+  choices: augmentationChoices,
   module: import.meta.resolve("./run.ts"),
 });

@@ -40,11 +40,11 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
     outputs: { alphas: search, supernet: search },
     complaints: [
       ...dataComplaints({ ...params, stem: stem.stem }, plan, data),
-      ...(data === undefined ? [] : augmentationComplaints(
-        { ...data, name: data.dataset },
+      ...augmentationComplaints(
+        data,
         plannedAugmentation(params),
         inputs.parts,
-      )),
+      ),
       ...beforeComplaints(params, plan, {
         wired: inputs.has("before"),
         before,

@@ -7,7 +7,10 @@ import { ownSpace } from "../../nas/space/own_space.ts";
 import { namedSpace } from "../../nas/space/named_space.ts";
 import { relaxedSpace } from "../../nas/search/relaxed_space.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
-import { chosenAugmentations } from "../_declare/augmentation_param.ts";
+import {
+  type AugmentationChoices,
+  augmentationChoices,
+} from "../_declare/augmentation_param.ts";
 import { methodOfParam } from "../_declare/method_param.ts";
 import type { LoadedParts } from "../../pipeline/stage.ts";
 import type { SearchParams } from "./params.ts";
@@ -18,7 +21,7 @@ import {
 import { WARMUPS } from "../../nas/search/published_settings.ts";
 
 /** Parameters with the published values of the method filled in. */
-export interface SearchPlan {
+export interface SearchPlan extends AugmentationChoices {
   /** Name of the method in results. */
   readonly method: string;
   /** Parts of the method. */
@@ -34,8 +37,6 @@ export interface SearchPlan {
   readonly dropPath?: number | undefined;
   /** Side of the cutout hole in pixels; 0 for none. */
   readonly cutout: number;
-  /** Roles of the modules that change training images, in order. */
-  readonly augmentation: readonly string[];
 }
 
 /** The space of a user's module, else the one of that name. */
@@ -92,6 +93,6 @@ export function searchPlan(
     weightDecay: params.weightDecay ?? WEIGHT_DECAY,
     dropPath: plannedDropPath(params),
     cutout: augmentation.cutout,
-    augmentation: chosenAugmentations(augmentation).map(({ role }) => role),
+    ...augmentationChoices(augmentation),
   };
 }

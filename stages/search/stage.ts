@@ -1,8 +1,8 @@
 import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import {
-  AUGMENTATION_SHAPE,
   augmentationParts,
+  augmentationShape,
 } from "../_declare/augmentation_param.ts";
 import { devicesParts } from "../_declare/devices_param.ts";
 import { precisionParts } from "../_declare/precision_param.ts";
@@ -87,9 +87,7 @@ export default defineStage<SearchParams>({
       ? SPACE_SHAPE
       : role === "stem"
       ? STEM_SHAPE
-      : role.startsWith("augmentation/")
-      ? AUGMENTATION_SHAPE
-      : methodPartShape(role),
+      : augmentationShape(role) ?? methodPartShape(role),
   choices: searchPlan,
   module: import.meta.resolve("./run.ts"),
 });
