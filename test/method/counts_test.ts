@@ -3,40 +3,30 @@ import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { assertEquals } from "@std/assert";
 import { countNetwork } from "../../nas/network/count.ts";
-import type { Genotype } from "../../nas/genotype/genotype.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import { readGolden } from "../numerics/golden.ts";
+import {
+  type GoldenNetworkSize,
+  publishedNetwork,
+} from "../numerics/published_network.ts";
 
-interface GoldenCount {
-  readonly genotype: string;
-  readonly C: number;
-  readonly layers: number;
-  readonly classes: number;
+interface GoldenCount extends GoldenNetworkSize {
   readonly params_without_aux: number;
   readonly params_aux: number;
   readonly macs_conv: number;
   readonly macs_linear: number;
 }
 
-const { genotypes } = readGolden<{ genotypes: Record<string, Genotype> }>(
-  "published_genotypes",
-);
-
 Deno.test("every published ImageNet network has the reference's parameters and multiply-accumulates", () => {
   const { imagenet } = readGolden<{ imagenet: GoldenCount[] }>("counts");
   assertEquals(imagenet.length, 5);
   for (const golden of imagenet) {
     const found = countNetwork({
-      genotype: genotypes[golden.genotype]!,
+      ...publishedNetwork(golden),
       stem: BUILT_IN_STEMS.imagenet,
-      operations: BUILT_IN_OPERATIONS,
-      channels: golden.C,
-      cells: golden.layers,
-      classes: golden.classes,
       size: 224,
-      auxiliary: true,
     });
     assertEquals(found, {
       parameters: golden.params_without_aux,
@@ -50,16 +40,8 @@ Deno.test("every published ImageNet network has the reference's parameters and m
 Deno.test("the head is counted apart and never part of the headline", () => {
   const { cifar } = readGolden<{ cifar: GoldenCount[] }>("counts");
   for (const golden of cifar.filter((_, at) => at % 10 === 0)) {
-    const config = {
-      genotype: genotypes[golden.genotype]!,
-      operations: BUILT_IN_OPERATIONS,
-      stem: BUILT_IN_STEMS.cifar,
-      channels: golden.C,
-      cells: golden.layers,
-      classes: golden.classes,
-      size: 32,
-    };
-    const headed = countNetwork({ ...config, auxiliary: true });
+    const config = publishedNetwork(golden);
+    const headed = countNetwork(config);
     const plain = countNetwork({ ...config, auxiliary: false });
     assertEquals(headed.parameters, plain.parameters);
     assertEquals([plain.auxiliary, headed.auxiliary], [0, golden.params_aux]);

@@ -5,13 +5,13 @@ import { assertEquals, assertGreater, assertLess } from "@std/assert";
 import { randomStream } from "../../engine/philox.ts";
 import type { EncodedTensor } from "./golden.ts";
 import { readGolden } from "./golden.ts";
-import { countNetwork } from "../../nas/network/count.ts";
-import type { Genotype } from "../../nas/genotype/genotype.ts";
-import type { Layout } from "../../nas/layers/layout.ts";
 import {
-  type NetworkConfig,
-  networkLayout,
-} from "../../nas/network/network.ts";
+  type GoldenNetworkSize,
+  publishedNetwork,
+} from "./published_network.ts";
+import { countNetwork } from "../../nas/network/count.ts";
+import type { Layout } from "../../nas/layers/layout.ts";
+import { networkLayout } from "../../nas/network/network.ts";
 import {
   type RetrainParts,
   retrainParts,
@@ -35,11 +35,7 @@ interface Forward {
   eval_logits_after_one_train_forward: number[][];
 }
 
-interface Case {
-  genotype: string;
-  C: number;
-  layers: number;
-  classes: number;
+interface Case extends GoldenNetworkSize {
   auxiliary_weight: number;
   x: EncodedTensor;
   y: number[];
@@ -49,24 +45,11 @@ interface Case {
   drop_path_masks: number[][];
 }
 
-const { genotypes } = readGolden<{ genotypes: Record<string, Genotype> }>(
-  "published_genotypes",
-);
-
 Deno.test("retrain networks match the reference, with and without drop path, eager and compiled", async () => {
   const engine = await testEngine();
   const { cases } = readGolden<{ cases: Case[] }>("retrain");
   for (const golden of cases) {
-    const config: NetworkConfig = {
-      genotype: genotypes[golden.genotype]!,
-      operations: BUILT_IN_OPERATIONS,
-      stem: BUILT_IN_STEMS.cifar,
-      channels: golden.C,
-      cells: golden.layers,
-      classes: golden.classes,
-      size: 32,
-      auxiliary: true,
-    };
+    const config = publishedNetwork(golden);
     const layout = networkLayout(config);
     const weights = weightsWithRule(layout, golden.params);
     const batch = golden.y.length;
@@ -199,29 +182,16 @@ function weightsWithRule(
 
 Deno.test("parameters and multiply-accumulates of all published cells match the reference", () => {
   const { cifar } = readGolden<{
-    cifar: {
-      genotype: string;
-      C: number;
-      layers: number;
-      classes: number;
+    cifar: (GoldenNetworkSize & {
       params_aux: number;
       params_without_aux: number;
       macs_conv: number;
       macs_linear: number;
-    }[];
+    })[];
   }>("counts");
   assertEquals(cifar.length, 70);
   for (const golden of cifar) {
-    const found = countNetwork({
-      genotype: genotypes[golden.genotype]!,
-      operations: BUILT_IN_OPERATIONS,
-      stem: BUILT_IN_STEMS.cifar,
-      channels: golden.C,
-      cells: golden.layers,
-      classes: golden.classes,
-      size: 32,
-      auxiliary: true,
-    });
+    const found = countNetwork(publishedNetwork(golden));
     assertEquals(found, {
       parameters: golden.params_without_aux,
       auxiliary: golden.params_aux,

@@ -1,7 +1,4 @@
-import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
-import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import * as tf from "@tensorflow/tfjs-core";
-import type { Genotype } from "../../nas/genotype/genotype.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
 import {
   type NetworkConfig,
@@ -10,6 +7,10 @@ import {
 import { initialWeights } from "../../nas/training/initialise.ts";
 import { referenceMap } from "../support/tensors/reference.ts";
 import { type EncodedTensor, readGolden } from "./golden.ts";
+import {
+  type GoldenNetworkSize,
+  publishedNetwork,
+} from "./published_network.ts";
 
 /** The first golden retraining network with its batch, and drawn weights. */
 export interface GoldenRetrain {
@@ -27,29 +28,15 @@ export interface GoldenRetrain {
 /** Loads it; the caller disposes the tensors. */
 export function goldenRetrain(): GoldenRetrain {
   const { cases: [golden] } = readGolden<{
-    cases: [{
-      genotype: string;
-      C: number;
-      layers: number;
-      classes: number;
-      auxiliary_weight: number;
-      x: EncodedTensor;
-      y: number[];
-    }];
+    cases: [
+      GoldenNetworkSize & {
+        auxiliary_weight: number;
+        x: EncodedTensor;
+        y: number[];
+      },
+    ];
   }>("retrain");
-  const { genotypes } = readGolden<{ genotypes: Record<string, Genotype> }>(
-    "published_genotypes",
-  );
-  const config: NetworkConfig = {
-    genotype: genotypes[golden.genotype]!,
-    operations: BUILT_IN_OPERATIONS,
-    stem: BUILT_IN_STEMS.cifar,
-    channels: golden.C,
-    cells: golden.layers,
-    classes: golden.classes,
-    size: 32,
-    auxiliary: true,
-  };
+  const config = publishedNetwork(golden);
   const layout = networkLayout(config);
   return {
     config,
