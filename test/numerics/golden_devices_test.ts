@@ -6,7 +6,7 @@ import { adamOnAlphas } from "../../nas/search/alpha_step.ts";
 import { dataParallel, shareSizes } from "../../nas/training/data_parallel.ts";
 import { compileParts, compileProgram } from "../../nas/training/programs.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
-import { firstAlphaStep, freshStatistics } from "./golden_inputs.ts";
+import { freshStatistics } from "./golden_inputs.ts";
 import { goldenRetrain } from "./golden_retrain.ts";
 import { OPTIMISERS } from "./golden_search.ts";
 import {
@@ -15,6 +15,7 @@ import {
   mean,
   means,
   RAW,
+  sharedAlphaStep,
   sharesOf,
 } from "./golden_shares.ts";
 
@@ -86,16 +87,11 @@ Deno.test("search steps over two devices are those of one device on each half", 
   const programs = compileParts(engine, split);
   await withoutLeaks(engine, () => {
     tf.tidy(() => {
-      const { batch: { x, y, seed }, ...inputs } = firstAlphaStep(net);
-      const whole = { x, y, seed };
-      const halves = sharesOf({ x, y }, sizes).map((share) => ({
-        ...share,
-        seed,
-      }));
+      const { inputs, whole, shares } = sharedAlphaStep(net, sizes);
       const { arch, corrections, ...state } = inputs;
 
       const alpha = programs.alpha({ ...inputs, batch: whole });
-      const alphas = halves.map((batch) => half.alpha.fn({ ...inputs, batch }));
+      const alphas = shares.map((batch) => half.alpha.fn({ ...inputs, batch }));
       const gradients = means(alphas.map((h) => h.gradients), sizes);
       assertClose([alpha.gradients, alpha.loss, alpha.statistics, alpha.arch], [
         gradients,
@@ -111,7 +107,7 @@ Deno.test("search steps over two devices are those of one device on each half", 
         rate: tf.scalar(0.025),
       };
       const weight = programs.weight({ ...step, batch: whole });
-      const weights = halves.map((batch) => half.weight.fn({ ...step, batch }));
+      const weights = shares.map((batch) => half.weight.fn({ ...step, batch }));
       const next = sgdStep({
         weights: step.weights as tf.Tensor1D,
         buffer: step.buffer as tf.Tensor1D,

@@ -4,7 +4,8 @@ import { searchParts } from "../../nas/search/search_programs.ts";
 import { dataParallel, shareSizes } from "../../nas/training/data_parallel.ts";
 import { tensorsOf } from "../../nas/training/tensor_tree.ts";
 import { worst } from "../support/tensors/reference.ts";
-import { goldenNet, OPTIMISERS } from "./golden_search.ts";
+import { firstAlphaStep } from "./golden_inputs.ts";
+import { type GoldenNet, goldenNet, OPTIMISERS } from "./golden_search.ts";
 
 /** Largest difference. */
 const CLOSE = 2e-6;
@@ -63,4 +64,12 @@ export function goldenHalves() {
       optimisers: { ...OPTIMISERS, sgd: RAW },
     }),
   };
+}
+
+/** Inputs of the first alpha step on a golden supernet, its batch apart: whole, and as the share of each device. */
+export function sharedAlphaStep(net: GoldenNet, sizes: readonly number[]) {
+  const { batch: whole, ...inputs } = firstAlphaStep(net);
+  const { x, y, seed } = whole;
+  const shares = sharesOf({ x, y }, sizes).map((share) => ({ ...share, seed }));
+  return { inputs, whole, shares };
 }

@@ -1,47 +1,37 @@
 // Searches divided over two devices, whose programs take long to compile: second-order steps, eagerly, and resuming.
 import * as tf from "@tensorflow/tfjs-core";
-import { assertEquals } from "@std/assert";
 import { bfloat16 } from "../../engine/compile/bfloat16.ts";
 import { runSearch } from "../../nas/search/search.ts";
-import {
-  initialSearchState,
-  type SearchState,
-} from "../../nas/search/search_state.ts";
+import { initialSearchState } from "../../nas/search/search_state.ts";
 import { dataParallel } from "../../nas/training/data_parallel.ts";
+import { assertGoesOn } from "../support/tensors/assert_goes_on.ts";
 import {
-  throughFile,
   tinyData,
   tinySearch,
   tinySpace,
   tinySupernet,
 } from "../support/tensors/tiny_search.ts";
 import { testEngine } from "../support/tensors/engine.ts";
-import { firstAlphaStep } from "../numerics/golden_inputs.ts";
 import {
   assertClose,
   goldenHalves,
   mean,
   means,
-  sharesOf,
+  sharedAlphaStep,
 } from "../numerics/golden_shares.ts";
 
 Deno.test("passes of second-order steps are divided in the same way", async () => {
   await testEngine({ cpuDevices: 2 });
   const { net, sizes, split, half } = goldenHalves();
   tf.tidy(() => {
-    const { batch: { x, y, seed }, ...inputs } = firstAlphaStep(net);
-    const whole = { x, y, seed };
-    const halves = sharesOf({ x, y }, sizes).map((share) => ({
-      ...share,
-      seed,
-    }));
+    const { inputs, whole, shares } = sharedAlphaStep(net, sizes);
     const { weights, statistics, arch: { alphas } } = inputs;
     const pass = { weights, alphas };
     const { vector, direct } = split.validationGradients.fn({
       ...pass,
       batch: whole,
     });
-    const gradients = halves.map((batch) =>
+    const gradients = shares.map((batch) =>
       half.validationGradients.fn({ ...pass, batch })
     );
     assertClose([vector, direct], [
@@ -56,7 +46,7 @@ Deno.test("passes of second-order steps are divided in the same way", async () =
       ...along,
       batch: whole,
     });
-    const parts = halves.map((batch) =>
+    const parts = shares.map((batch) =>
       half.mixedProductByDifference.fn({ ...along, batch }).products
     );
     assertClose(scaled(products), scaled(means(parts, sizes)));
@@ -73,15 +63,8 @@ Deno.test("a search in bfloat16 over two devices goes on from a file with the sa
     precision: bfloat16,
   });
   const { config: { space }, layout } = options;
-  const initial = () => initialSearchState(space, layout, 1);
-  let halfway: SearchState | undefined;
-  const whole = await runSearch(engine, initial(), {
-    ...options,
-    afterStep: ({ state }) => {
-      halfway ??= state();
-    },
-  });
-  const from = { ...halfway!, tensors: throughFile(halfway!.tensors) };
-  assertEquals([from.epoch, from.step], [0, 1]);
-  assertEquals(await runSearch(engine, from, options), whole);
+  await assertGoesOn(
+    initialSearchState(space, layout, 1),
+    (from, afterStep) => runSearch(engine, from, { ...options, afterStep }),
+  );
 });
