@@ -6,6 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { noise } from "../../test/support/data/make_wheel.ts";
+import { TINY_MANIFEST } from "../../test/support/data/tiny_manifest.ts";
 import type { Augmentation } from "../augmentations/augmentation.ts";
 import { augmentation as crop } from "../augmentations/crop.ts";
 import { augmentation as cutout } from "../augmentations/cutout.ts";
@@ -23,17 +24,11 @@ const SIZE = 8;
 const MEAN = [0.401, 0.501, 0.599] as const;
 const square: DatasetBase = {
   manifest: {
-    name: "x",
-    classes: ["a", "b"],
+    ...TINY_MANIFEST,
     size: SIZE,
-    channels: 3,
-    layout: "square",
     mean: MEAN,
     std: [0.2, 0.25, 0.3],
     pad: 2,
-    train: 2,
-    test: 2,
-    statement: "x",
   },
   table: normalisationTable(MEAN, [0.2, 0.25, 0.3]),
 };
@@ -45,7 +40,7 @@ const image = { height: SIZE, width: SIZE, pixels: noise(3 * SIZE * SIZE, 31) };
 const large = { height: 40, width: 60, pixels: noise(40 * 60 * 3, 3) };
 const address = { seed: 5, stream: "weights", epoch: 2 };
 
-/** What the network gets of an image. */
+/** Values of an image as the network gets them. */
 function seen(
   list: readonly Augmentation[],
   { sample = 7, dataset = square, at = address, ramp = 1 }: {

@@ -1,5 +1,6 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { noise } from "../../test/support/data/make_wheel.ts";
+import { TINY_MANIFEST } from "../../test/support/data/tiny_manifest.ts";
 import { augmentation as crop } from "../augmentations/crop.ts";
 import { augmentation as cutout } from "../augmentations/cutout.ts";
 import { augmentation as flip } from "../augmentations/flip.ts";
@@ -30,17 +31,11 @@ function part(count: number, seed: number): DatasetPart {
 
 const dataset: Dataset = {
   manifest: {
-    name: "x",
-    classes: ["a", "b"],
+    ...TINY_MANIFEST,
     size: SIZE,
-    channels: 3,
-    layout: "square",
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
     pad: 1,
     train: 10,
     test: 5,
-    statement: "x",
   },
   train: part(10, 1),
   split: { weights: [0, 2, 4, 6, 8], alpha: [1, 3, 5, 7, 9] },

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { noise } from "../../test/support/data/make_wheel.ts";
+import { TINY_MANIFEST } from "../../test/support/data/tiny_manifest.ts";
 import type { DatasetManifest } from "./manifest.ts";
 import { countShards, openShards } from "./open_shards.ts";
 import { createShards, shardName } from "./write_shards.ts";
@@ -10,17 +11,11 @@ const manifest = (
   count: number,
   layout: "square" | "free",
 ): DatasetManifest => ({
-  name: "x",
+  ...TINY_MANIFEST,
   classes: ["a", "b", "c"],
-  size: 4,
-  channels: 3,
   layout,
-  mean: [0, 0, 0],
-  std: [1, 1, 1],
-  pad: 0,
   train: count,
   test: count,
-  statement: "x",
 });
 
 const extent = (at: number, layout: "square" | "free") =>

@@ -6,6 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { memoryImages } from "../support/data/memory_images.ts";
+import { TINY_MANIFEST } from "../support/data/tiny_manifest.ts";
 import { batchCount, batches } from "../../datasets/prepared/loader.ts";
 import { evaluateNetwork } from "../../nas/retrain/evaluate.ts";
 import { networkLayout } from "../../nas/network/network.ts";
@@ -51,20 +52,8 @@ Deno.test("the last batch holds what is left, every image once", () => {
   };
   const base = {
     table: new Float32Array(768),
-    manifest: {
-      name: "x",
-      classes: ["a", "b"],
-      size,
-      channels: 3,
-      layout: "square",
-      mean: [0, 0, 0],
-      std: [1, 1, 1],
-      pad: 0,
-      train: 13,
-      test: 1,
-      statement: "x",
-    },
-  } as const;
+    manifest: { ...TINY_MANIFEST, size, train: 13 },
+  };
   const positions = Array.from({ length: 13 }, (_, at) => at);
   for (const batch of [1, 2, 3, 4, 6, 12, 13, 14]) {
     const found = [...batches(base, { part, positions, batch, last: "keep" })];
