@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { TensorSpec } from "../../engine/compile/compile.ts";
-import { type SgdOptions, sgdStep } from "../../engine/optimisers.ts";
+import type { SgdOptions } from "../../engine/optimisers.ts";
 import type { Precision } from "../../engine/compile/precision.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { PassData } from "../training/batch.ts";
@@ -9,19 +9,15 @@ import {
   wholeBatch,
 } from "../training/batch_gradients.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
-import {
-  correctCount,
-  crossEntropy,
-  type PassResults,
-} from "../training/loss.ts";
+import { crossEntropy } from "../training/loss.ts";
 import { network, type NetworkConfig } from "../network/network.ts";
 import {
   inPrecision,
   program,
   type ProgramPart,
 } from "../training/programs.ts";
-import { updateStatistics } from "../layers/statistics.ts";
 import { tensorLayers } from "../layers/tensor_layers.ts";
+import { type WeightResults, weightUpdate } from "../training/weight_update.ts";
 
 type T = tf.Tensor;
 
@@ -35,10 +31,7 @@ export interface RetrainParts {
       /** Learning rate, scalar. */
       readonly rate: T;
     },
-    LiveNetwork & PassResults & {
-      /** Norm of the gradient before it was clipped. */
-      readonly norm: T;
-      readonly logits: T;
+    WeightResults & {
       /** Logits of the auxiliary head, or those of the network where it has none. */
       readonly auxiliary: T;
     }
@@ -119,7 +112,7 @@ function weightPart(
       rate: { shape: [] },
     },
     fn: ({ weights, buffer, statistics, rate, ...batch }) => {
-      const { values, gradients } = gradientsOf(
+      const pass = gradientsOf(
         ({ weights }, { x, y, pathScale, seed }) => {
           const inputs = { weights, pathScale, noiseSeed: seed };
           const layers = tensorLayers(layout, inputs, "train");
@@ -134,21 +127,10 @@ function weightPart(
         { weights },
         batch,
       );
-      const next = sgdStep({
-        weights: weights as tf.Tensor1D,
-        buffer: buffer as tf.Tensor1D,
-        gradient: gradients.weights as tf.Tensor1D,
-        rate: rate as tf.Scalar,
-      }, sgd);
+      const live = { weights, buffer, statistics, rate, labels: batch.y };
       return {
-        loss: values.loss,
-        correct: correctCount(values.logits, batch.y),
-        weights: next.weights,
-        buffer: next.buffer,
-        statistics: updateStatistics(statistics, values.statistics),
-        norm: next.norm,
-        logits: values.logits,
-        auxiliary: values.auxiliary,
+        ...weightUpdate(live, pass, { sgd }),
+        auxiliary: pass.values.auxiliary,
       };
     },
   });

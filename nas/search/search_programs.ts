@@ -1,5 +1,4 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { sgdStep } from "../../engine/optimisers.ts";
 import {
   type AlphaInputs,
   type AlphaResults,
@@ -10,7 +9,6 @@ import {
   sampledMixtures,
 } from "../samplings/sampled_mixtures.ts";
 import type { Layout } from "../layers/layout.ts";
-import { correctCount, type PassResults } from "../training/loss.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
 import {
   inPrecision,
@@ -18,13 +16,14 @@ import {
   type ProgramPart,
 } from "../training/programs.ts";
 import { wholeBatch } from "../training/batch_gradients.ts";
+import { type WeightResults, weightUpdate } from "../training/weight_update.ts";
 import {
   searchForward,
   type SearchOptimisers,
   type TrainingData,
   withDraws,
 } from "./search_forward.ts";
-import { momentumOf, updateStatistics } from "../layers/statistics.ts";
+import { momentumOf } from "../layers/statistics.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
 import { type AlphaStepParts, trainingLoss } from "./training_loss.ts";
 import { type UnrolledParts, unrolledParts } from "./unrolled_programs.ts";
@@ -42,14 +41,6 @@ export type WeightInputs = LiveNetwork & {
   readonly rate: tf.Tensor;
 };
 
-/** Results of a weight step: the tensors after it, and more. */
-export type WeightResults = LiveNetwork & PassResults & {
-  /** Norm of the gradient before it was clipped. */
-  readonly norm: tf.Tensor;
-  /** Logits before the step, [batch, classes]. */
-  readonly logits: tf.Tensor;
-};
-
 export interface SearchParts extends UnrolledParts, ValidationParts {
   /** Weight step in training mode on given mixture weights. */
   readonly weight: ProgramPart<WeightInputs, WeightResults>;
@@ -65,7 +56,7 @@ export interface SearchParts extends UnrolledParts, ValidationParts {
   readonly alpha: ProgramPart<AlphaInputs, AlphaResults>;
 }
 
-/** What the parts of a search are built for. */
+/** Sizes and parts of a method that the parts of a search are built for. */
 export interface SearchPartsOptions extends AlphaStepParts {
   /** Images of a batch. */
   readonly batch: number;
@@ -102,31 +93,14 @@ export function searchParts(
           rate: scalar,
         },
         fn: ({ weights, buffer, statistics, mixtures, batch, rate }) => {
-          const { values, gradients } = gradientsOf(
+          const pass = gradientsOf(
             ({ weights }, batch) =>
               trainingLoss(forward, { weights, mixtures, batch }),
             { weights },
             batch,
           );
-          const next = sgdStep({
-            weights: weights as tf.Tensor1D,
-            buffer: buffer as tf.Tensor1D,
-            gradient: gradients.weights as tf.Tensor1D,
-            rate: rate as tf.Scalar,
-          }, optimisers.sgd);
-          return {
-            loss: values.loss,
-            correct: correctCount(values.logits, batch.y),
-            weights: next.weights,
-            buffer: next.buffer,
-            statistics: updateStatistics(
-              statistics,
-              values.statistics,
-              momentum,
-            ),
-            norm: next.norm,
-            logits: values.logits,
-          };
+          const live = { weights, buffer, statistics, rate, labels: batch.y };
+          return weightUpdate(live, pass, { sgd: optimisers.sgd, momentum });
         },
       }),
     ),

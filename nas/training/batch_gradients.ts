@@ -6,7 +6,7 @@ import {
   valueAndGradients,
 } from "./value_and_gradients.ts";
 
-/** What a pass over a batch in training mode computes. */
+/** Values that a pass over a batch in training mode computes. */
 export interface BatchValues {
   /** Mean loss of the images, scalar. */
   readonly loss: Tensor;

@@ -1,0 +1,51 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { type SgdOptions, sgdStep } from "../../engine/optimisers.ts";
+import type { Tensor } from "../../engine/tensor.ts";
+import { type MomentumRun, updateStatistics } from "../layers/statistics.ts";
+import type { BatchValues } from "./batch_gradients.ts";
+import { correctCount, type PassResults } from "./loss.ts";
+import type { LiveNetwork } from "./network_tensors.ts";
+import type { ValueAndGradients } from "./value_and_gradients.ts";
+
+/** Results of a weight step: the tensors after it, and more. */
+export type WeightResults = LiveNetwork & PassResults & {
+  /** Norm of the gradient before it was clipped. */
+  readonly norm: Tensor;
+  /** Logits before the step, [batch, classes]. */
+  readonly logits: Tensor;
+};
+
+/** A network after SGD on the gradients of a batch, and after the statistics of that batch. */
+export function weightUpdate(
+  { weights, buffer, statistics, rate, labels }: LiveNetwork & {
+    /** Learning rate, scalar. */
+    readonly rate: Tensor;
+    /** Labels of the batch, int32 [batch]. */
+    readonly labels: Tensor;
+  },
+  { values, gradients }: ValueAndGradients<
+    { readonly weights: Tensor },
+    BatchValues
+  >,
+  { sgd, momentum }: {
+    readonly sgd: SgdOptions;
+    /** Shares of the batch in the running statistics; one for all by default. */
+    readonly momentum?: readonly MomentumRun[];
+  },
+): WeightResults {
+  const next = sgdStep({
+    weights: weights as tf.Tensor1D,
+    buffer: buffer as tf.Tensor1D,
+    gradient: gradients.weights as tf.Tensor1D,
+    rate: rate as tf.Scalar,
+  }, sgd);
+  return {
+    loss: values.loss,
+    correct: correctCount(values.logits, labels),
+    weights: next.weights,
+    buffer: next.buffer,
+    statistics: updateStatistics(statistics, values.statistics, momentum),
+    norm: next.norm,
+    logits: values.logits,
+  };
+}
