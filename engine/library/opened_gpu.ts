@@ -1,4 +1,4 @@
-/** What a CUDA build of TensorFlow finds in its process: through its own symbols, which look for the libraries. */
+/** GPU and CUDA libraries that a CUDA build of TensorFlow opens in this process. */
 export interface OpenedGpu {
   /** Model of the first visible GPU; undefined without a GPU or its driver. */
   readonly model?: string;
@@ -49,7 +49,8 @@ const SYMBOLS = {
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /**
- * Asks a TensorFlow library, open or not, about the GPU and CUDA. A build without CUDA finds nothing.
+ * Asks a TensorFlow library, open or not, about the GPU and CUDA, through its own symbols, which look for the libraries.
+ * A build without CUDA finds nothing.
  *
  * @param path Path of the library.
  */
@@ -87,8 +88,8 @@ export function openedGpu(path: string): OpenedGpu {
     libraries: {
       ...(cudart === undefined ? {} : { cudart: cudaVersion(cudart) }),
       ...(cublas === undefined ? {} : { cublas }),
-      ...(cudnn === 0 ? {} : { cudnn: cudnnVersion(cudnn) }),
-      ...(cufft === undefined ? {} : { cufft: cufftVersion(cufft) }),
+      ...(cudnn === 0 ? {} : { cudnn: dotted(cudnn, 10000) }),
+      ...(cufft === undefined ? {} : { cufft: dotted(cufft, 1000) }),
       ...(cusparse === undefined ? {} : { cusparse }),
     },
   };
@@ -110,20 +111,15 @@ function cudaVersion(number: number): string {
   return `${Math.floor(number / 1000)}.${Math.floor(number % 1000 / 10)}`;
 }
 
-/** 92800 is 9.28.0. */
-function cudnnVersion(number: number): string {
+/**
+ * Version in one number, whose last two digits are the third part: 92800 is 9.28.0, and 11401 is 11.4.1.
+ *
+ * @param unit By which the first part is multiplied, 10000 and 1000 for these two.
+ */
+function dotted(number: number, unit: 1000 | 10000): string {
   return [
-    Math.floor(number / 10000),
-    Math.floor(number % 10000 / 100),
-    number % 100,
-  ].join(".");
-}
-
-/** 11401 is 11.4.1. */
-function cufftVersion(number: number): string {
-  return [
-    Math.floor(number / 1000),
-    Math.floor(number % 1000 / 100),
+    Math.floor(number / unit),
+    Math.floor(number % unit / 100),
     number % 100,
   ].join(".");
 }
