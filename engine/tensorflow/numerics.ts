@@ -12,33 +12,13 @@ const SYMBOLS = {
     result: "void",
     optional: true,
   },
-  determinism: {
-    name: "_ZN3tsl21OpDeterminismRequiredEv",
-    parameters: [],
-    result: "u8",
-    optional: true,
-  },
   setTf32: {
     name: "_ZN3tsl32enable_tensor_float_32_executionEb",
     parameters: ["u8"],
     result: "void",
     optional: true,
   },
-  tf32: {
-    name: "_ZN3tsl33tensor_float_32_execution_enabledEv",
-    parameters: [],
-    result: "u8",
-    optional: true,
-  },
 } as const satisfies Deno.ForeignLibraryInterface;
-
-/** Settings of an open TensorFlow library for its whole process. */
-export interface NumericsSettings {
-  /** Operations must be deterministic, or fail. */
-  readonly determinism: boolean;
-  /** Products of float32 numbers may be rounded to ten bits before. */
-  readonly tf32: boolean;
-}
 
 /**
  * Sets how the GPUs of this process compute, before the first operation.
@@ -57,16 +37,4 @@ export function setNumerics(library: string, numerics: Numerics): void {
   }
   symbols.setDeterminism(fast ? 0 : 1);
   symbols.setTf32(fast ? 1 : 0);
-}
-
-/** Settings of this process; undefined where the library does not tell. */
-export function numericsSettings(
-  library: string,
-): NumericsSettings | undefined {
-  const { symbols } = Deno.dlopen(library, SYMBOLS);
-  if (symbols.determinism === null || symbols.tf32 === null) return undefined;
-  return {
-    determinism: (symbols.determinism() & 1) === 1,
-    tf32: (symbols.tf32() & 1) === 1,
-  };
 }
