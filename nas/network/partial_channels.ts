@@ -47,39 +47,23 @@ function partsOf<T>(layers: Layers<T>, x: T): Parts<T> {
   };
 }
 
-/**
- * A mixed operation on one channel of four, as in PC-DARTS: the others bypass the candidates, and the channels are
- * shuffled afterwards.
- */
-export function partialMixture<T>(
-  layers: Layers<T>,
-  kinds: readonly string[],
-  x: T,
-  options: MixedEdge,
-): T {
-  return joined(layers, [{ kinds, options, parts: partsOf(layers, x) }]);
-}
-
 /** An edge of a node. */
 interface PartialEdge<T> {
   readonly kinds: readonly string[];
   readonly options: MixedEdge;
   readonly parts: Parts<T>;
   /** Edge normalisation: the weight of the edge among those of its node. */
-  readonly weight?: MixtureRef;
+  readonly weight: MixtureRef;
 }
 
 /** Sum over edges. All shuffle in the same way, so the sum is shuffled, once. */
 function joined<T>(layers: Layers<T>, edges: readonly PartialEdge<T>[]): T {
-  const weighed = (y: T, { weight }: PartialEdge<T>) =>
-    weight === undefined ? y : layers.weigh(y, weight);
-  const worked = edges.map((edge) => {
-    const { kinds, options, parts } = edge;
+  const worked = edges.map(({ kinds, options, parts, weight }) => {
     const terms = mixedTerms(layers, kinds, parts.worked, options);
-    return weighed(layers.add(terms), edge);
+    return layers.weigh(layers.add(terms), weight);
   });
-  const rests = edges.map((edge) =>
-    weighed(edge.parts.rest(edge.options.stride), edge)
+  const rests = edges.map(({ parts, options, weight }) =>
+    layers.weigh(parts.rest(options.stride), weight)
   );
   return layers.shuffle(
     layers.concat([layers.add(worked), layers.add(rests)]),

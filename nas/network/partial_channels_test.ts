@@ -4,11 +4,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { sample } from "../../test/support/tensors/op_cases.ts";
+import { partialMixture } from "../../test/support/tensors/partial_mixture.ts";
 import { worst } from "../../test/support/tensors/reference.ts";
 import { edgeWeights } from "../space/edge_weights.ts";
 import { initialWeights } from "../training/initialise.ts";
 import type { Layers } from "../layers/layers.ts";
-import { partialMixture, partialNodes } from "./partial_channels.ts";
+import { partialNodes } from "./partial_channels.ts";
 import { layoutOf } from "../layers/shape_layers.ts";
 import {
   firstEdge,
@@ -61,10 +62,11 @@ function published<T>(layers: Layers<T>, input: T): T {
   return layers.concat(states.slice(2));
 }
 
-Deno.test("partialNodes() equals edges that are shuffled and weighed one by one", async () => {
+Deno.test("partialNodes() equals edges that are shuffled and weighed one by one, and so do its gradients", async () => {
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
       const x = sample(2, INPUT.height, INPUT.width, INPUT.channels);
+      const upstream = tf.cos(tf.range(0, 128)).reshape([2, 2, 2, 16]);
       const mixtures = {
         reduce: tf.softmax(sample(5, 8) as tf.Tensor2D),
         betas_reduce_0: tf.tensor2d([[0.3, 0.7]]),
@@ -76,15 +78,18 @@ Deno.test("partialNodes() equals edges that are shuffled and weighed one by one"
         const layout = layoutOf((layers, x) => {
           cell(layers, x);
         }, INPUT);
-        const layers = tensorLayers(layout, {
-          weights: tf.tensor1d(initialWeights(layout, 1)),
-          mixtures,
-        }, "train");
-        return cell<tf.Tensor>(layers, x);
+        const { value, grads } = tf.valueAndGrads((weights, x) => {
+          const inputs = { weights: weights as tf.Tensor1D, mixtures };
+          return cell<tf.Tensor>(tensorLayers(layout, inputs, "train"), x!);
+        })([tf.tensor1d(initialWeights(layout, 1)), x], upstream);
+        return [value, ...grads] as const;
       };
-      const y = run(nodes);
-      assertEquals(y.shape, [2, 2, 2, 16]);
-      assertLess(worst(y.dataSync(), run(published).dataSync()), 1e-6);
+      const found = run(nodes);
+      const expected = run(published);
+      assertEquals(found[0].shape, [2, 2, 2, 16]);
+      found.forEach((tensor, i) =>
+        assertLess(worst(tensor.dataSync(), expected[i]!.dataSync()), 1e-6)
+      );
     });
   });
 });

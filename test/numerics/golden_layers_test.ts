@@ -8,7 +8,6 @@ import { derivedCell } from "../../nas/network/network.ts";
 import { factorizedReduce } from "../../nas/operations/factorized_reduce.ts";
 import { mixedTerms } from "../../nas/network/mixed_terms.ts";
 import { reluConvNorm } from "../../nas/network/relu_conv_norm.ts";
-import { partialMixture } from "../../nas/network/partial_channels.ts";
 import { choiceOperation } from "../../nas/network/choice_supernet.ts";
 import { CHOICE_OPERATIONS } from "../../nas/space/choice_space.ts";
 import { searchCell } from "../../nas/network/supernet.ts";
@@ -20,6 +19,7 @@ import {
   type Piece,
   runLayerCase,
 } from "../support/tensors/layer_case.ts";
+import { partialMixture } from "../support/tensors/partial_mixture.ts";
 
 /** Multiples of the reference's own float32 error (at least 1e-6) that are allowed. */
 const ALLOWED = 6;
