@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { rememberedDigest } from "./file_digest.ts";
+import { folderNames } from "./host.ts";
 
 /** Libraries that compute, by the name under which TensorFlow opens them: `libcublas.so.12`, `libcudnn_ops.so.9`. */
 const NAME =
@@ -9,14 +10,14 @@ const NAME =
 const VERSION = /\.so\.(\d+(?:\.\d+){2,})$/;
 
 /** Folders in which a TensorFlow library looks for CUDA: packages `nvidia-*` beside its own, then the system's. */
-function cudaFolders(
+async function cudaFolders(
   library: string | undefined,
   system: readonly string[],
-): string[] {
+): Promise<string[]> {
   if (library === undefined) return [...system];
   const packages = join(dirname(dirname(library)), "nvidia");
   return [
-    ...namesIn(packages).map((name) => join(packages, name, "lib")),
+    ...(await folderNames(packages)).map((name) => join(packages, name, "lib")),
     ...system,
   ];
 }
@@ -35,8 +36,8 @@ export async function cudaLibraries(
   system: readonly string[],
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const folder of cudaFolders(library, system)) {
-    for (const file of namesIn(folder)) {
+  for (const folder of await cudaFolders(library, system)) {
+    for (const file of await folderNames(folder)) {
       const name = NAME.exec(file)?.[1];
       if (name === undefined || found[name] !== undefined) continue;
       const real = await realPath(join(folder, file));
@@ -53,18 +54,6 @@ async function realPath(path: string): Promise<string | undefined> {
     return await Deno.realPath(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-  } catch (error) {
-    const none = error instanceof Deno.errors.NotFound ||
-      error instanceof Deno.errors.NotADirectory ||
-      error instanceof Deno.errors.PermissionDenied;
-    if (none) return [];
     throw error;
   }
 }

@@ -35,6 +35,17 @@ function isMissing(error: unknown): boolean {
     error instanceof Deno.errors.PermissionDenied;
 }
 
+/** Names in a folder of this machine: see {@linkcode Host.names}. */
+export async function folderNames(folder: string): Promise<string[]> {
+  try {
+    const entries = await Array.fromAsync(Deno.readDir(folder));
+    return entries.map(({ name }) => name).sort();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
 /** This machine. */
 export function systemHost(): Host {
   return {
@@ -58,15 +69,7 @@ export function systemHost(): Host {
         throw error;
       }
     },
-    names: async (folder) => {
-      try {
-        const entries = await Array.fromAsync(Deno.readDir(folder));
-        return entries.map(({ name }) => name).sort();
-      } catch (error) {
-        if (isMissing(error)) return [];
-        throw error;
-      }
-    },
+    names: folderNames,
     free: async (path) => {
       // Loaded here: it takes longer to load than a plan takes to ask for the rest.
       const { statfs } = await import("node:fs/promises");
