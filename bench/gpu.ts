@@ -1,4 +1,4 @@
-// What is to be known of a machine with a GPU, in ten minutes and one JSON file: `deno task bench:gpu --help`.
+// Tests and times a machine with a GPU, in ten minutes, and writes one JSON file: `deno task bench:gpu --help`.
 import { parseArgs } from "@std/cli/parse-args";
 import { fileURLToPath } from "node:url";
 import { gpuSteps } from "./gpu_steps.ts";

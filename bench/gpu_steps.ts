@@ -16,7 +16,7 @@ export interface GpuBench {
   readonly size: "small" | "full";
 }
 
-/** What `engine/` computes with, without what installs and finds libraries. */
+/** Tests of `engine/` that compute; its others find and install libraries. */
 const COMPUTING = [
   "compile",
   "gradients",
@@ -51,7 +51,7 @@ export function gpuSteps(options: GpuBench): BenchStep[] {
     {
       name: "install",
       command: [...deno, `${root}engine/doctor.ts`, "--install", "--json"]
-        // what the machine lacks is found out, not avoided
+        // also where the machine shows no GPU, so that the record says why
         .concat(device === "gpu" ? ["--gpu"] : []),
       limit: 150,
       read: (out) => checkedDiagnosis(out, device),
@@ -60,7 +60,7 @@ export function gpuSteps(options: GpuBench): BenchStep[] {
       name: "engine-tests",
       command: [options.deno, "test", "-A", "--no-check"]
         .concat(["--config", `${root}deno.json`])
-        // Installing was tried in the step before; what computes is left.
+        // without those of installing, which the step before has done
         .concat(COMPUTING.map((path) => `${root}engine/${path}`)),
       limit: 60,
       read: (out) => out.trim().split("\n").at(-1),
@@ -87,7 +87,7 @@ export function gpuSteps(options: GpuBench): BenchStep[] {
   return steps.map((step) => ({ ...step, env }));
 }
 
-/** What makes the quickstart a matter of a minute on two cores; its numbers mean nothing then. */
+/** Settings with which the quickstart takes a minute on two cores; its numbers mean nothing then. */
 const SMALL = [
   "matrix.method=[sdarts-rs]",
   "images.train=640",
@@ -131,7 +131,7 @@ function ratioStep(
   };
 }
 
-/** What doctor found, if that is the device. */
+/** The report of doctor. Throws where it has no such device. */
 function checkedDiagnosis(out: string, device: Device): unknown {
   const found = JSON.parse(out);
   const wanted = device.toUpperCase();

@@ -12,7 +12,7 @@ export interface BenchStep {
   readonly read?: (out: string) => unknown;
 }
 
-/** What became of a step. */
+/** Record of a step, also of one that no time was left for. */
 export interface StepRecord {
   /** Name of the step. */
   readonly name: string;
@@ -24,7 +24,7 @@ export interface StepRecord {
   readonly code: number | null;
   /** True for one that was ended after its limit. */
   readonly timedOut: boolean;
-  /** What its output says. */
+  /** Result that was read from its output. */
   readonly result?: unknown;
   /** Why it failed, and the end of its output. */
   readonly trouble?: string;
@@ -88,7 +88,7 @@ async function runStep(
   return { ...failed(name, `${trouble}: ${tail}`), ...common };
 }
 
-/** What output says; a step that fails may say something, too. */
+/** The result in the output, or why none could be read; a step that fails may have one, too. */
 function resultOf(
   read: BenchStep["read"],
   out: string,

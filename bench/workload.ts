@@ -52,7 +52,7 @@ export interface Workload {
   readonly steps: readonly StepName[];
   /** Runs of each step after one that does not count; a third for `adv`. */
   readonly repeats: number;
-  /** What to run on. */
+  /** Device to run on. */
   readonly device: Device;
   /** How a GPU computes, in both libraries; without effect on a processor. */
   readonly numerics: Numerics;

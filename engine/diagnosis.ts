@@ -141,7 +141,7 @@ export async function diagnose(
   };
 }
 
-/** Why a library that opens, or none, does not do, each with a remedy. */
+/** Problems of a library that opens, or of having none, each with a remedy. */
 async function troubles(
   host: Host,
   { device, library, opened }: {

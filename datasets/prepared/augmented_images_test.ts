@@ -20,7 +20,7 @@ import { plainImages } from "./image_writer.ts";
 import type { DatasetBase } from "./open_dataset.ts";
 
 const SIZE = 8;
-/** No byte is equal to it. */
+/** Equal to no byte, so that only holes are 0. */
 const MEAN = [0.401, 0.501, 0.599] as const;
 const square: DatasetBase = {
   manifest: {

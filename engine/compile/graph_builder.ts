@@ -27,7 +27,7 @@ export interface MoreOfOperation {
 export interface GraphBuilder {
   /** Device of the operations that are added, such as `/device:CPU:1`; undefined leaves it to TensorFlow. */
   readonly device: () => string | undefined;
-  /** Sets it for what `body` adds. */
+  /** Sets the device of the operations that `body` adds. */
   readonly on: <T>(device: string | undefined, body: () => T) => T;
   /** Address of the TF_Graph. */
   readonly graph: bigint;
@@ -127,7 +127,7 @@ export function createGraphBuilder(
   };
 }
 
-/** Those that TensorFlow knows of an operation, or of any. */
+/** Attributes that TensorFlow knows: those of the operation, and those of every one, whose names begin with `_`. */
 function knownAttributes(
   definition: OpDefinition,
   attributes: readonly Attribute[],
@@ -137,7 +137,7 @@ function knownAttributes(
   );
 }
 
-/** The device of what is added, and a way to change it for a while. */
+/** The device of the operations that are added, and a way to change it for a while. */
 function devicePlace(): Pick<GraphBuilder, "device" | "on"> {
   let device: string | undefined;
   return {

@@ -37,7 +37,7 @@ Deno.test("a program over two devices of the processor gives the bytes of one de
     const one = run(0, 0);
     const two = run(0, 1);
     assertEquals(two.values, one.values);
-    // What two devices compute is not computed on one of them for both.
+    // Each device computes all that it is asked for: nothing is shared with the other.
     const shared = specs.length + one.values.length;
     assertEquals(two.operations - shared, 2 * (one.operations - shared));
     // The device is not a mere hint.

@@ -45,7 +45,7 @@ export function createRecorder(
 ): Recorder {
   const builder = createGraphBuilder(eager.native, options);
   const placeholder = (shape: number[], dtype: number): number =>
-    // where an argument lies is for the caller to say
+    // the caller decides on which device an argument lies
     builder.on(undefined, () =>
       builder.add("Placeholder", [
         { name: "dtype", type: AttributeType.type, value: dtype },

@@ -6,7 +6,7 @@ const MARGIN = 64 * 2 ** 20;
 /**
  * Checks that a folder has room for a download.
  *
- * @param what What is downloaded, such as `libtensorflow`.
+ * @param what Name of the download, such as `libtensorflow`.
  * @throws {LibraryError} When it has not.
  */
 export async function demandSpace(

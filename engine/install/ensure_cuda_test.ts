@@ -91,7 +91,7 @@ Deno.test("ensureCuda() unpacks the libraries of each package, and gives the sol
     Deno.statSync(`${nvidia}/${name}/lib/libcusolver.so.11`)
   );
   assertEquals([solver!.ino, solver!.nlink], [beside!.ino, 2]);
-  // how much it is is said before it starts
+  // the total is told before the download starts
   assertEquals(seen[0]!.done, 0);
   assertStringIncludes(seen[0]!.note, "downloading 3 CUDA packages (");
   const done = seen.map((progress) => progress.done);

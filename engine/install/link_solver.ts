@@ -4,8 +4,8 @@ import { describeWriteError } from "../library/library_error.ts";
 const SOLVER = "libcusolver.so.11";
 
 /**
- * Gives the solver a second name beside cuBLAS. What opens it is TensorFlow's framework library, which looks into the
- * folders of all packages but that one.
+ * Gives the solver a second name beside cuBLAS. TensorFlow's framework library opens it, which looks into the folders of
+ * all packages but the solver's own.
  *
  * @param folder The folder `nvidia`.
  */

@@ -5,7 +5,7 @@ import { LibraryError } from "../library/library_error.ts";
 /**
  * Refuses a download where `SDARTS_OFFLINE` forbids the network, and says what to copy.
  *
- * @param missing What is missing, the flags with which the doctor gets it, and its folders.
+ * @param missing Name of the download, the flags with which the doctor gets it, and its folders.
  * @throws {LibraryError} When the variable is set.
  */
 export function refuseOffline(

@@ -21,7 +21,7 @@ export function oneDnnSetting(host: Host): "0" | "1" {
   return value === "0" || value === "false" ? "0" : "1";
 }
 
-/** What a library is to be used for. */
+/** Device and place of the processes that use a library. */
 export interface Use {
   readonly device: Device;
   /** Model of the GPUs of the nodes that use it, empty if unknown; undefined if this machine uses it. */
@@ -65,20 +65,18 @@ async function cudaIdentity(
   path: string | undefined,
   here: boolean,
 ): Promise<Record<string, string>> {
-  const folder = cacheFolderIfAny(host);
   if (usesPinnedCuda(host, path)) {
     return Object.fromEntries(
       PINNED_CUDA.map(({ name, version }) => [name, version]),
     );
   }
-  // What this machine has says nothing about nodes.
-  return here
-    ? await cudaLibraries(
-      usesSystemCuda(host) ? undefined : path,
-      folder,
-      systemCudaFolders(host),
-    )
-    : { cuda: "of the nodes" };
+  // The libraries of this machine say nothing about those of nodes.
+  if (!here) return { cuda: "of the nodes" };
+  return await cudaLibraries(
+    usesSystemCuda(host) ? undefined : path,
+    cacheFolderIfAny(host),
+    systemCudaFolders(host),
+  );
 }
 
 /** Identity of an installed library: by the content of its files, not by their paths. */

@@ -5,8 +5,8 @@ import type { CudaPackage } from "./pinned_cuda.ts";
 export const CUDA_NOTE = "installed.json";
 
 /**
- * The packages that are not, or not completely, installed. What was verified when it was unpacked is told by the sizes
- * of its files.
+ * The packages that are not, or not completely, installed: told by the sizes of their files, as their bytes were
+ * verified when they were unpacked.
  *
  * @param folder The folder `nvidia`.
  */

@@ -117,9 +117,8 @@ async function fromCache(
 }
 
 /**
- * The library of an installed Python package: where a wheel is pinned, only the pinned version of its kind, as another
- * would take the place of what results depend on; and never for a GPU, whose CUDA libraries are installed beside the
- * pinned one.
+ * The library of an installed Python package. Where a wheel is pinned, it must be the same version and kind, as results
+ * depend on them. For a GPU none will do, as CUDA is installed beside the pinned library.
  */
 async function fromPython(
   host: Host,

@@ -15,8 +15,8 @@ export interface CudaPackage {
 }
 
 /**
- * What the CUDA build of the pinned TensorFlow opens on a GPU (Linux x86_64). TensorFlow itself checks for all but
- * nvrtc, which cuDNN asks for where it compiles kernels.
+ * Libraries that the CUDA build of the pinned TensorFlow opens on a GPU (Linux x86_64). TensorFlow itself checks for all
+ * but nvrtc, which cuDNN asks for where it compiles kernels.
  */
 export const PINNED_CUDA: readonly CudaPackage[] = [
   {

@@ -6,7 +6,7 @@ import { PINNED_WHEELS, type PinnedWheel } from "./pinned.ts";
 const REMEDY =
   "build or install libtensorflow yourself and set SDARTS_LIBTENSORFLOW to its path";
 
-/** What users of Windows are told. */
+/** Message for users of Windows. */
 const WINDOWS =
   "Expected Linux or macOS but found Windows: run it in WSL (`wsl --install`), which is Linux";
 

@@ -3,7 +3,7 @@ import type { TensorflowLibrary } from "./library.ts";
 import { LibraryError } from "./library_error.ts";
 import { type OpenedGpu, openedGpu } from "./opened_gpu.ts";
 
-/** What a process sees that opens a libtensorflow. */
+/** Version, devices and GPU of an opened libtensorflow. */
 export interface Probe {
   readonly version: string;
   /** Types of usable devices, such as `["CPU", "GPU"]`. */

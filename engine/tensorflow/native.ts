@@ -1,6 +1,6 @@
 import { assertSupportedAbi, SYMBOLS } from "./symbols.ts";
 
-/** What TensorFlow, CUDA, cuBLAS and cuDNN say when memory does not suffice. */
+/** Messages of TensorFlow, CUDA, cuBLAS and cuDNN when memory does not suffice. */
 const OUT_OF_MEMORY = /OOM when|OUT_OF_MEMORY|_ALLOC_FAILED|out of memory/i;
 
 /** An error that TensorFlow reported. */

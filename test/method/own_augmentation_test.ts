@@ -1,4 +1,4 @@
-// What is wrong with an augmentation is said with its place, when the pipeline file is read.
+// A wrong augmentation is refused with its place when the pipeline file is read.
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { PipelineError } from "../../pipeline/base/pipeline_error.ts";

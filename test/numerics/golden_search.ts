@@ -135,7 +135,7 @@ export function runGoldenSearch(
   method: "darts1" | "darts2" | "rs" | "adv",
   { programs, network, scale = 1, steps = 3 }: {
     programs: Programs<SearchParts>;
-    /** What perturbations see. */
+    /** The supernet as perturbations see it. */
     network: PerturbedNetwork;
     /** How many of the three steps. */
     steps?: number;

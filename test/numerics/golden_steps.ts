@@ -38,7 +38,7 @@ function assertWithin(deviation: SearchDeviation, name: string): void {
 /** Programs of a search, compiled or eager. */
 export type SearchPrograms = Programs<SearchParts>;
 
-/** What perturbations see of a network that runs eagerly. */
+/** A golden supernet as perturbations see it, eager. */
 export const eagerOf = ({ config, layout, golden }: GoldenNet) =>
   eagerNetwork(config, layout, golden.batch);
 
@@ -113,7 +113,7 @@ export function assertExactProduct(
 export interface GoldenSteps {
   readonly name: "eager" | "compiled";
   readonly programs: SearchPrograms;
-  /** What perturbations see. */
+  /** The supernet as perturbations see it. */
   readonly network: PerturbedNetwork;
   /** How many of the three steps. */
   readonly steps: number;

@@ -1,5 +1,5 @@
-// One eager step of each golden search on s5, whose supernet computes eight candidates an edge. What later steps add is
-// the state, which s1 and nb1 carry eagerly too; compiled, each space takes all steps.
+// One eager step of each golden search on s5, whose supernet computes eight candidates an edge. Later steps would add the
+// state alone, which s1 and nb1 carry eagerly too; compiled, each space takes all steps.
 import { eagerPrograms } from "../support/tensors/eager_programs.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import { goldenNet } from "../numerics/golden_search.ts";
