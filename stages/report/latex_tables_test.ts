@@ -1,5 +1,6 @@
 // Tables and figures for papers, read by a LaTeX compiler where one is found.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { inventedRun } from "../../test/support/stages/invented_run.ts";
 import { reportFolder } from "../../test/support/stages/report_context.ts";
 import { reportFixture } from "../../test/support/stages/report_fixture.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
@@ -114,25 +115,12 @@ Deno.test("tables call a permutation test exact only where it counts every divis
 
 /** A test error at a point: of a search, or of a choice among searches. */
 function tested(point: Run["point"], top1Error: number, choice?: string): Run {
-  const unit = JSON.stringify([point, choice]);
-  const value = { top1Error } as NonNullable<
-    Run["found"]["evaluation"]
-  >["value"];
-  return {
-    point,
-    repeats: ["seed"],
-    searches: [],
-    found: { evaluation: { instance: unit, point, value, sha256: "" } },
-    provenance: {
-      source: "search",
-      unit,
-      searches: [],
-      methods: [String(point["method"] ?? "darts")],
-      spaces: [],
-      stages: [],
-      ...(choice === undefined ? {} : { choice: { rule: choice, pool: "2" } }),
-    },
-  };
+  return inventedRun(point, {
+    top1Error,
+    unit: JSON.stringify([point, choice]),
+    methods: [String(point["method"] ?? "darts")],
+    ...(choice === undefined ? {} : { choice: { rule: choice, pool: "2" } }),
+  });
 }
 
 Deno.test("the row of a selected cell is told from that of the mean, in a sweep of one method too", () => {

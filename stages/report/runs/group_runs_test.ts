@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { inventedRun } from "../../../test/support/stages/invented_run.ts";
 import type { Point } from "../../../pipeline/stage.ts";
 import { groupRuns, runLabel } from "./group_runs.ts";
 import type { ArchitectureOrigin } from "./architecture_origin.ts";
@@ -10,19 +11,8 @@ function runs(
   provenance: Partial<ArchitectureOrigin> = {},
 ): Run[] {
   return points.map((point) => ({
-    point,
+    ...inventedRun(point, provenance),
     repeats: Object.keys(point).filter((axis) => /seed|run/.test(axis)),
-    found: {},
-    searches: [],
-    provenance: {
-      source: "search",
-      unit: JSON.stringify(point),
-      searches: [],
-      methods: [],
-      spaces: [],
-      stages: [],
-      ...provenance,
-    },
   }));
 }
 

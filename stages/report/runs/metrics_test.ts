@@ -1,4 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { inventedRun } from "../../../test/support/stages/invented_run.ts";
 import type { EvaluationFile } from "../../_artifacts/evaluation.ts";
 import type { SearchHistory } from "../../_artifacts/search_history.ts";
 import type { Group } from "./group_runs.ts";
@@ -22,17 +23,7 @@ function run(top1Error: number | null, unit = "search@seed=0"): Run {
   const value = { top1Error, parameters: 10 } as unknown as EvaluationFile;
   const evaluation = { instance: "e", point: { seed: 0 }, value, sha256: "" };
   return {
-    point: { seed: 0 },
-    repeats: ["seed"],
-    provenance: {
-      source: "search",
-      unit,
-      searches: [],
-      methods: [],
-      spaces: [],
-      stages: [],
-    },
-    searches: [],
+    ...inventedRun({ seed: 0 }, { unit }),
     found: { search, evaluation },
   };
 }

@@ -1,27 +1,14 @@
 import { assertEquals } from "@std/assert";
+import { inventedRun } from "../../../test/support/stages/invented_run.ts";
 import type { Point } from "../../../pipeline/stage.ts";
 import { groupRuns } from "./group_runs.ts";
 import { looksOf, sweptAxes } from "./swept_axes.ts";
 
 /** Groups of searches at some points, and of a random architecture without coordinates. */
 function groupsAt(points: readonly Point[]) {
-  const run = (point: Point, source: "search" | "random") => ({
-    point,
-    repeats: ["seed"],
-    found: {},
-    searches: [],
-    provenance: {
-      source,
-      unit: JSON.stringify(point),
-      searches: [],
-      methods: [],
-      spaces: [],
-      stages: [],
-    },
-  });
   return groupRuns([
-    ...points.map((point) => run(point, "search")),
-    run({}, "random"),
+    ...points.map((point) => inventedRun(point)),
+    inventedRun({}, { source: "random" }),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { inventedRun } from "../../../test/support/stages/invented_run.ts";
 import { percent } from "../html/format.ts";
 import { groupRuns } from "../runs/group_runs.ts";
-import type { Run } from "../runs/report_run.ts";
 import { metricMaps } from "./metric_maps.ts";
 
 /** Groups over two axes of numbers and two methods, without the value of one place. */
@@ -15,26 +15,9 @@ function groupsOver(widths: readonly number[]) {
     )
   );
   return groupRuns(
-    points.slice(0, -1).map(({ point, error }): Run => {
-      const unit = JSON.stringify(point);
-      const value = { top1Error: error } as NonNullable<
-        Run["found"]["evaluation"]
-      >["value"];
-      return {
-        point,
-        repeats: [],
-        searches: [],
-        found: { evaluation: { instance: unit, point, value, sha256: "" } },
-        provenance: {
-          source: "search",
-          unit,
-          searches: [],
-          methods: [],
-          spaces: [],
-          stages: [],
-        },
-      };
-    }),
+    points.slice(0, -1).map(({ point, error }) =>
+      inventedRun(point, { top1Error: error })
+    ),
   );
 }
 
