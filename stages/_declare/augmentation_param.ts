@@ -12,6 +12,7 @@ import type {
   PartShape,
 } from "../../pipeline/stage.ts";
 import type { DataFacts } from "./facts.ts";
+import type { ParameterComplaint } from "./parameter_check.ts";
 import { moduleParam } from "./module_param.ts";
 
 /** Schema of the random changes of training images: names of built-in ones and paths of users' modules. */
@@ -108,7 +109,7 @@ function isBuiltIn(text: string): boolean {
 /** Complains of parameters that contradict the list, and of names that stand in it twice. */
 export function listComplaints(
   params: AugmentationParams,
-): { readonly path: readonly string[]; readonly message: string }[] {
+): ParameterComplaint[] {
   const { augmentation, crop, flip, cutout, jitter = false } = params;
   if (augmentation === undefined) return [];
   const list = augmentationList(params);

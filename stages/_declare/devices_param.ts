@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ParameterComplaint } from "./parameter_check.ts";
 
 /** Schema of the devices that a training divides its steps over; one is left out of keys. */
 export const devicesParam = z.int().min(1).max(64).optional().describe(
@@ -11,7 +12,7 @@ export function devicesComplaints(
     readonly batch: number;
     readonly devices?: number | undefined;
   },
-): { path: string[]; message: string }[] {
+): ParameterComplaint[] {
   const last = batch - (devices - 1) * Math.ceil(batch / devices);
   return last >= 2 ? [] : [{
     path: ["devices"],

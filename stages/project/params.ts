@@ -4,6 +4,7 @@ import {
   augmentationParam,
   listComplaints,
 } from "../_declare/augmentation_param.ts";
+import { parameterCheck } from "../_declare/parameter_check.ts";
 import { searchParams } from "../search/params.ts";
 
 const {
@@ -49,15 +50,8 @@ export const projectParams = z.strictObject({
   // It has no parameter for the side of a hole.
   augmentation: augmentationParam(["crop", "flip", "jitter"]),
   threads,
-}).superRefine((params, context) => {
-  for (const { path, message } of listComplaints({ ...params, cutout: 0 })) {
-    context.addIssue({
-      code: "custom",
-      path: [...path],
-      message,
-      params: { sentence: true },
-    });
-  }
-});
+}).superRefine(
+  parameterCheck((params) => listComplaints({ ...params, cutout: 0 })),
+);
 
 export type ProjectParams = z.infer<typeof projectParams>;

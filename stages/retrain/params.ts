@@ -5,6 +5,7 @@ import {
 } from "../_declare/augmentation_param.ts";
 import { executionParams, numericsParam } from "../_declare/common_params.ts";
 import { devicesComplaints, devicesParam } from "../_declare/devices_param.ts";
+import { parameterCheck } from "../_declare/parameter_check.ts";
 import { precisionParam } from "../_declare/precision_param.ts";
 import { stemParam } from "../_declare/stem_param.ts";
 import { LINEAR_TAIL } from "../../nas/training/schedule.ts";
@@ -70,15 +71,7 @@ export const retrainParams = z.strictObject({
   precision: precisionParam,
   ...executionParams,
   numerics: numericsParam,
-}).superRefine((params, context) => {
-  for (const complaint of devicesComplaints(params)) {
-    context.addIssue({
-      code: "custom",
-      ...complaint,
-      params: { sentence: true },
-    });
-  }
-}).refine(
+}).superRefine(parameterCheck(devicesComplaints)).refine(
   ({ decay, epochs }) => decay === "cosine" || epochs > LINEAR_TAIL,
   {
     path: ["epochs"],
@@ -87,15 +80,6 @@ export const retrainParams = z.strictObject({
 ).refine(({ warmup, epochs }) => warmup < epochs, {
   path: ["warmup"],
   message: "Expected fewer epochs of warmup than epochs in all",
-}).superRefine((params, context) => {
-  for (const { path, message } of listComplaints(params)) {
-    context.addIssue({
-      code: "custom",
-      path: [...path],
-      message,
-      params: { sentence: true },
-    });
-  }
-});
+}).superRefine(parameterCheck(listComplaints));
 
 export type RetrainParams = z.infer<typeof retrainParams>;

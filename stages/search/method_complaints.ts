@@ -2,6 +2,7 @@ import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import { PUBLISHED_STRENGTHS } from "../../nas/search/method.ts";
 import { CHANNEL_SHARE } from "../../nas/network/partial_channels.ts";
 import { methodOfParam } from "../_declare/method_param.ts";
+import type { ParameterComplaint } from "../_declare/parameter_check.ts";
 import { ADAPTIVE_DECAY } from "../../nas/regularisers/adaptive_rule.ts";
 import { WARMUPS } from "../../nas/search/published_settings.ts";
 
@@ -16,12 +17,6 @@ export interface MethodParams {
   readonly dropPath?: number | undefined;
   readonly skipDropOut?: number | undefined;
   readonly keep?: number | undefined;
-}
-
-/** A parameter that does not fit the others. */
-export interface ParameterComplaint {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
 }
 
 /** Complains of parameters that the method of a search excludes or requires. */

@@ -13,13 +13,14 @@ import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";
 import { checkOwnSpace } from "../../nas/space/own_space.ts";
 import { PRIMITIVES } from "../../nas/space/primitives.ts";
 import { operationHint } from "../../nas/space/operation_hint.ts";
+import {
+  parameterCheck,
+  type ParameterComplaint,
+} from "../_declare/parameter_check.ts";
 import { stemParam } from "../_declare/stem_param.ts";
 import { UNROLLINGS } from "../../nas/search/published_settings.ts";
 import { plannedAugmentation } from "./planned_augmentation.ts";
-import {
-  methodComplaints,
-  type ParameterComplaint,
-} from "./method_complaints.ts";
+import { methodComplaints } from "./method_complaints.ts";
 
 const rate = z.number().positive();
 const count = z.int().positive();
@@ -118,24 +119,13 @@ export const searchParams = z.strictObject({
   precision: precisionParam,
   ...executionParams,
   numerics: numericsParam,
-}).superRefine((params, context) => {
-  for (
-    const { path, message } of [
-      ...methodComplaints(params),
-      ...devicesComplaints(params),
-      ...unrolledComplaints(params),
-      ...spaceComplaints(params),
-      ...listComplaints(plannedAugmentation(params)),
-    ]
-  ) {
-    context.addIssue({
-      code: "custom",
-      path: [...path],
-      message,
-      params: { sentence: true },
-    });
-  }
-});
+}).superRefine(parameterCheck((params) => [
+  ...methodComplaints(params),
+  ...devicesComplaints(params),
+  ...unrolledComplaints(params),
+  ...spaceComplaints(params),
+  ...listComplaints(plannedAugmentation(params)),
+]));
 
 /** Complains of second-order steps that no device or precision but the usual one can take. */
 function unrolledComplaints(
