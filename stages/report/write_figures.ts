@@ -1,6 +1,7 @@
 // Writes the charts of reports as SVG, PDF and PNG: `deno task figures results/quickstart/report.html`.
 import { basename, dirname, join } from "node:path";
 import sharp from "sharp";
+import { figurePdf } from "./figure_pdf.ts";
 import { figuresOf } from "./figures.ts";
 
 /** Pixels of a PNG for each unit of its chart: enough for a column of a paper. */
@@ -20,7 +21,6 @@ export async function writeFigures(report: string): Promise<string[]> {
       `${report} has no charts`,
     );
   }
-  const { figurePdf } = await import("./figure_pdf.ts");
   const folder = join(dirname(report), "figures");
   await Deno.mkdir(folder, { recursive: true });
   const written: string[] = [];
