@@ -75,7 +75,7 @@ button { font: inherit; font-size: 12px; margin: 8px 0 0; padding: 2px 10px; col
   main { padding: 24px 16px 48px; } caption { max-width: calc(100vw - 32px); }
   /* A drawing that does not fit is scrolled, as its letters would be too small to read. */
   .cells svg, .dag svg { min-width: calc(.85 * var(--natural)); }
-  .chart { padding: 12px 8px 6px; } .chart svg { min-width: 440px; } .chart { overflow-x: auto; }
+  .chart { padding: 12px 8px 6px; overflow-x: auto; } .chart svg { min-width: 440px; }
 }
 details { margin-top: 10px; font-size: 13px; } summary { cursor: pointer; color: var(--soft); }
 pre { overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 12px; margin: 8px 0 0; }
