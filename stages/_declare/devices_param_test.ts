@@ -6,7 +6,7 @@ import searchStage from "../search/stage.ts";
 
 const SEARCH = { space: "s2", method: "darts" };
 
-/** What zod complains of, by parameter. */
+/** Complaints of the schema: parameter and message. */
 function complaints(
   { error }: ReturnType<typeof searchParams.safeParse>,
 ): string[] {

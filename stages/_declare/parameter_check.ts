@@ -9,7 +9,7 @@ export interface ParameterComplaint {
 /**
  * Check of parameters together, for `superRefine` of their schema.
  *
- * @param complaintsOf What is wrong with parameters; each message is a whole sentence.
+ * @param complaintsOf Finds contradictions; each message is a whole sentence.
  */
 export function parameterCheck<P>(
   complaintsOf: (params: P) => readonly ParameterComplaint[],

@@ -9,7 +9,7 @@ import {
 import { libraryVariables } from "../../engine/library/library_variables.ts";
 import type { Toolchain, ToolchainRequest } from "../../pipeline/stage.ts";
 
-/** What a stage uses TensorFlow for: the number of its GPUs alone says on which device. */
+/** Device on which a stage uses TensorFlow: a GPU if it asks for any, else the CPU. */
 function useFor({ gpus, nodes }: ToolchainRequest): Use {
   return { device: gpus > 0 ? "gpu" : "cpu", elsewhere: nodes?.gpu };
 }

@@ -2,7 +2,7 @@ import type { Precision } from "../../engine/compile/precision.ts";
 import type { BatchGradients } from "../../nas/training/batch_gradients.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 
-/** How a stage takes its training steps, by the modules that its declaration names: on several devices, in 16 bits. */
+/** Loads the modules for training steps on several devices and in 16 bits, where the parameters ask for them. */
 export async function stageSteps(
   { part, params }: Pick<
     StageContext<{

@@ -201,7 +201,7 @@ function tables(
   });
 }
 
-/** What LaTeX reads otherwise, or does not know without a package. */
+/** Characters that have a meaning in LaTeX, or need a package, and how to write them. */
 const WRITTEN: Readonly<Record<string, string>> = {
   "\\": "\\textbackslash{}",
   "~": "\\textasciitilde{}",

@@ -31,7 +31,7 @@ export interface InstanceView {
   readonly state: InstanceState;
   /** Why the instance is not done. */
   readonly reasons: readonly string[];
-  /** What a sweep decided about it, and why. */
+  /** The decision of a sweep on it, with the reason. */
   readonly decision?: string;
   readonly seconds: number | null;
   readonly progress: ProgressView | null;
@@ -79,7 +79,7 @@ export interface StateView {
   readonly file: string;
   /** Mistakes in the present file; the rest of the state is from before them. */
   readonly problem: string | null;
-  /** What is known of its sweep, in one line. */
+  /** State of its sweep in one line; `null` without one. */
   readonly sweep: string | null;
   /** Runs in progress, of this pipeline and of others that use the cache. */
   readonly runs: readonly RunView[];
@@ -163,7 +163,7 @@ export interface SweepAxisView {
 export interface SweepMetricView {
   /** Stage and name: `evaluate.top1Accuracy`. */
   readonly name: string;
-  /** Which way is better; `null` where the name does not say it. */
+  /** The better direction; `null` if neither declaration nor name says it. */
   readonly better: "max" | "min" | null;
 }
 

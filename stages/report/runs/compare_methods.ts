@@ -33,10 +33,10 @@ export interface MethodComparison {
 }
 
 /**
- * Compares every method with the first method of its space, data set and other coordinates: DARTS where it was run, and
- * random architectures with that method, at every place where they have fewer coordinates. What was selected is compared with what was selected. The unit is a search (a
- * draw, a selection): trainings of one architecture are averaged first. Runs of two methods are paired by their seed.
- * Metrics without values are left out.
+ * Compares every method with the first method of its space, data set and other coordinates: DARTS where it was run.
+ * Random architectures are compared with that method too: where they have fewer coordinates, once at each place. Selected
+ * cells are compared with selected cells. The unit is a search (a draw, a selection): trainings of one architecture are
+ * averaged first. Runs of two methods are paired by their seed. Metrics without values are left out.
  *
  * @param groups Groups in the order of the report.
  * @returns One entry for each pair of groups and metric.
@@ -86,8 +86,8 @@ function measuredGroups(
 }
 
 /**
- * What a group is compared with: one group, or, for random architectures that were not swept along all axes, the first
- * method at each place of the others.
+ * Baselines of a group: one group, or, for random architectures that were not swept along all axes, the first method at
+ * each place of the others.
  */
 function baselinesOf(
   group: Group,
@@ -107,7 +107,7 @@ function baselinesOf(
   });
 }
 
-/** What a group is compared with at its own place: the first of its kind by the same stages, and else the first of another method. */
+/** Baseline of a group among those with its coordinates: the first of its kind by the same stages, and else the first of another method. */
 function baselineOf(
   group: Group,
   measured: readonly Group[],

@@ -11,7 +11,7 @@ export interface SweptAxis {
   readonly values: readonly Value[];
   /** Writes a value of this axis. */
   readonly format: (value: unknown) => string;
-  /** How its values lie along a scale; null for few numbers or names, which are shown as kinds. */
+  /** Scale along which its values are drawn; null for few numbers and for names, which are drawn as kinds. */
   readonly scale: "linear" | "log" | null;
 }
 
@@ -49,7 +49,7 @@ function scaleOf(numbers: readonly number[]): "linear" | "log" {
   return off(Math.log) < off((value) => value) ? "log" : "linear";
 }
 
-/** How a group is drawn. */
+/** Colour and strength of a group in charts. */
 export interface Look {
   /** Index that chooses the colour: groups that differ only along scales share it. */
   readonly colour: number;

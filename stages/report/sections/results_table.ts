@@ -47,7 +47,7 @@ const CAPTION =
   "Mean ± sample standard deviation. Below it n, the number of values, with the 95 % bootstrap interval of the mean " +
   "(three or more; over several architectures, trainings of one are averaged first), and the values in their order. ";
 
-/** What columns mean, by metric. */
+/** Explanations of columns, by metric. */
 const MEANINGS: Readonly<Partial<Record<MetricName, string>>> = {
   valid_accuracy:
     "Supernet accuracy: alpha half of the training images, end of search. ",
@@ -63,7 +63,7 @@ function mainMetric(group: Group): MetricName | undefined {
   return METRIC_NAMES.find((metric) => valuesByUnit(group, metric).size > 0);
 }
 
-/** How a row was selected, and what its mean is taken over. */
+/** Text on how a row was selected and which runs its mean is taken over. */
 function statement(group: Group): string {
   const provenances = group.runs.map(({ provenance }) => provenance);
   const choices = choicesOf(provenances);

@@ -9,7 +9,7 @@ function short(value: unknown): string {
     : String(value);
 }
 
-/** Which trials a sweep had, why, and which were stopped; undefined without a sweep. */
+/** Table of the trials of a sweep with the reasons for each choice and stop; undefined without a sweep. */
 export function sweepTrials(sweep: SweepPlan | undefined): Markup | undefined {
   if (sweep === undefined) return undefined;
   const { trials, by, better, rungs, rounds, best } = sweep;

@@ -8,7 +8,7 @@ export type SweepColumn = string;
 /** Name of the column of states, which no axis and no metric has. */
 export const STATE = " state";
 
-/** How the table is sorted. */
+/** Order of the rows of the table. */
 export interface Order {
   readonly column: SweepColumn;
   readonly descending: boolean;
@@ -59,7 +59,7 @@ export function sortRows(
     .map(({ row }) => row);
 }
 
-/** How a metric goes with an axis. */
+/** Rank correlation of a metric with an axis. */
 export interface Correlation {
   readonly axis: string;
   /** Spearman's rank correlation; `null` where there is none. */

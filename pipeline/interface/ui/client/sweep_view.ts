@@ -27,7 +27,7 @@ export function SweepView(
     { path: "sweep", query: { stage, seeds } },
     state.version,
   );
-  // What is shown stays until the next answer, and with it the focus of who works with the keyboard.
+  // The last answer stays on the page until the next one, so that the keyboard keeps its focus.
   const last = useRef<Sweep>(undefined);
   if (answer !== undefined) last.current = answer;
   const sweep = last.current;
@@ -213,7 +213,7 @@ function bestRows(
     .slice(0, MOST_LINES);
 }
 
-/** What the plots leave out, and what nothing says. */
+/** Sentences on rows that the plots leave out, on rows that are not done, and on an unknown better direction. */
 function Missing(
   { sweep: { rows }, by, plotted, unsure }: {
     readonly sweep: Sweep;

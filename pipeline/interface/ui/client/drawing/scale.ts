@@ -3,7 +3,7 @@ import { numberText } from "../../../../../common/quantities.ts";
 /** A value of an axis. */
 export type AxisValue = string | number | boolean;
 
-/** Where the values of an axis lie. */
+/** Places of the values of an axis. */
 export interface Scale {
   /** Place of a value, from 0 to 1; `undefined` for a value that the scale does not have. */
   readonly at: (value: AxisValue | undefined) => number | undefined;
