@@ -40,6 +40,13 @@ const SELECTION = `
     with: { where: { method: $method } }
 `;
 
+/** Trainings and tests of the searched genotypes and of a random one for each seed. */
+const WITH_RANDOM = `
+  rand: { use: genotype, with: { random: { space: s3, seed: $seed } } }
+${trained("net", "derive", "seed: $seed")}${
+  trained("randnet", "rand", "seed: $seed")
+}`;
+
 function summary(needs: Readonly<Record<string, string>>): string {
   return `
   summary: { use: report, needs: { ${
@@ -123,10 +130,7 @@ Deno.test("a report has random architectures as a row of that name, compared wit
   const found = await wiredReport(`
 matrix: { method: [darts, sdarts-rs], seed: [0, 1, 2] }
 stages:${SEARCHES}
-  rand: { use: genotype, with: { random: { space: s3, seed: $seed } } }
-${trained("net", "derive", "seed: $seed")}${
-    trained("randnet", "rand", "seed: $seed")
-  }${
+${WITH_RANDOM}${
     summary({
       searches: '"search[*]"',
       genotypes: '["derive[*]", "rand[*]"]',
@@ -328,10 +332,7 @@ matrix: { rate: { range: [0.0001, 1], log: true, steps: 6 }, method: [darts, sda
 stages:${
     SEARCHES.replace("seed: $seed", "seed: $seed, alphaLearningRate: $rate")
   }
-  rand: { use: genotype, with: { random: { space: s3, seed: $seed } } }
-${trained("net", "derive", "seed: $seed")}${
-    trained("randnet", "rand", "seed: $seed")
-  }${
+${WITH_RANDOM}${
     summary({
       alphas: '"search[*]"',
       genotypes: '["derive[*]", "rand[*]"]',
