@@ -51,3 +51,8 @@ export function numberText(value: number): string {
     ? value.toExponential(2)
     : String(Number(value.toPrecision(4)));
 }
+
+/** A standard deviation behind a mean, with two significant digits: `± 0.071`. */
+export function spreadText(sd: number): string {
+  return `± ${Number(sd.toPrecision(2))}`;
+}

@@ -1,4 +1,4 @@
-import { numberText } from "../../../../common/quantities.ts";
+import { numberText, spreadText } from "../../../../common/quantities.ts";
 import type { Direction } from "../../../cache/metrics/metric_direction.ts";
 import type {
   Metric,
@@ -48,7 +48,7 @@ export function rankingLines(ranking: Ranking, most: number): string {
     return [
       spread === undefined ? "-" : String(index + 1),
       ...axes.map(({ name }) => cellText(row.point[name])),
-      spreadText(spread),
+      meanSpreadText(spread),
       ...several ? [String(spread?.n ?? 0)] : [],
       ...beside.map(({ name }) => meanText(row.values.get(name))),
       ...partly ? [stateText(row)] : [],
@@ -85,10 +85,10 @@ export function rankingNotes(
   ];
 }
 
-function spreadText(spread: Spread | undefined): string {
+function meanSpreadText(spread: Spread | undefined): string {
   return spread === undefined || spread.sd === null
     ? meanText(spread)
-    : `${numberText(spread.mean)} ± ${Number(spread.sd.toPrecision(2))}`;
+    : `${numberText(spread.mean)} ${spreadText(spread.sd)}`;
 }
 
 function meanText(spread: Spread | undefined): string {

@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
 import { type ComponentChild, h } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { numberText } from "../../../../common/quantities.ts";
+import { numberText, spreadText } from "../../../../common/quantities.ts";
 import type { SweepCell, SweepRows, SweepRowView } from "../api.ts";
+import { valueText } from "./drawing/scale.ts";
 import { type Order, sortRows, STATE } from "./sweep_rows.ts";
 
 /** Rows that are shown at first, and more at a request. */
@@ -143,10 +144,6 @@ function State(
     : state;
 }
 
-function valueText(value: string | number | boolean | undefined): string {
-  return typeof value === "number" ? numberText(value) : String(value ?? "");
-}
-
 /** A mean, with its spread where seeds are joined. */
 function Cell(
   { cell, joined }: {
@@ -160,6 +157,6 @@ function Cell(
     numberText(mean),
     !joined || sd === null || sd === 0
       ? null
-      : h("small", {}, ` ± ${Number(sd.toPrecision(2))}`),
+      : h("small", {}, ` ${spreadText(sd)}`),
   ]);
 }

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import { type ComponentChild, h } from "preact";
 import { useMemo } from "preact/hooks";
-import { numberText } from "../../../../../common/quantities.ts";
+import { numberText, spreadText } from "../../../../../common/quantities.ts";
 import type { SweepAxisView } from "../../api.ts";
 import { Plot } from "./plot.ts";
-import { type Scale, scaleOf } from "./scale.ts";
+import { type Scale, scaleOf, valueText } from "./scale.ts";
 import type { PlottedRow } from "./scatter.ts";
 
 /** Most lines; of more rows the best are drawn. */
@@ -188,11 +188,9 @@ export function rowText(
   { point, value, sd }: PlottedRow,
   metric: string,
 ): string {
-  const spread = sd === null ? "" : ` ± ${Number(sd.toPrecision(2))}`;
+  const spread = sd === null ? "" : ` ${spreadText(sd)}`;
   return [
-    ...Object.entries(point).map(([axis, at]) =>
-      `${axis} ${typeof at === "number" ? numberText(at) : at}`
-    ),
+    ...Object.entries(point).map(([axis, at]) => `${axis} ${valueText(at)}`),
     `${metric} ${numberText(value)}${spread}`,
   ].join(", ");
 }

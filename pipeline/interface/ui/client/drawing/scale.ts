@@ -3,6 +3,11 @@ import { numberText } from "../../../../../common/quantities.ts";
 /** A value of an axis. */
 export type AxisValue = string | number | boolean;
 
+/** A value of an axis in words; empty without one. */
+export function valueText(value: AxisValue | undefined): string {
+  return typeof value === "number" ? numberText(value) : String(value ?? "");
+}
+
 /** Places of the values of an axis. */
 export interface Scale {
   /** Place of a value, from 0 to 1; `undefined` for a value that the scale does not have. */
