@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals } from "@std/assert";
 import { adamCorrections } from "../../engine/optimisers.ts";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { freshStatistics } from "../../test/support/tensors/fresh_statistics.ts";
 import { sample } from "../../test/support/tensors/op_cases.ts";
 import { eagerNetwork } from "../../test/support/tensors/perturbations.ts";
 import {
@@ -41,10 +42,7 @@ Deno.test("decided rows are as decided in soft-max and perturbations, and have n
       const data = { x, y, seed: tf.tensor1d([1, 2], "int32") };
       const net = {
         weights: tf.tensor1d(initialWeights(layout, 1)),
-        statistics: {
-          mean: tf.zeros([layout.statisticsCount]),
-          variance: tf.ones([layout.statisticsCount]),
-        },
+        statistics: freshStatistics(layout),
       };
       const alphas = [sample(2, 3), sample(2, 3)];
       const rows = (mixtures: readonly tf.Tensor[]) =>

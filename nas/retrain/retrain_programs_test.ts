@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { freshStatistics } from "../../test/support/tensors/fresh_statistics.ts";
 import {
   tinyBatch,
   tinyRetrain,
@@ -26,10 +27,7 @@ function values() {
   const { x, y } = batchTensors(tinyBatch(3, "retrain", 32), 32);
   return {
     weights: tf.tensor1d(initialWeights(layout, 1)),
-    statistics: {
-      mean: tf.zeros([layout.statisticsCount]),
-      variance: tf.ones([layout.statisticsCount]),
-    },
+    statistics: freshStatistics(layout),
     x,
     y,
     scale: tf.ones([3, layout.paths.length]),

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertLess, assertNotEquals } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { freshStatistics } from "../../test/support/tensors/fresh_statistics.ts";
 import { worst } from "../../test/support/tensors/reference.ts";
 import {
   tinyBatch,
@@ -46,10 +47,7 @@ Deno.test("a dropped edge is as if its mixture had no weight, and none is droppe
       ) =>
         forward(mode, {
           weights: tf.tensor1d(initialWeights(layout, 1)),
-          statistics: {
-            mean: tf.zeros([layout.statisticsCount]),
-            variance: tf.ones([layout.statisticsCount]),
-          },
+          statistics: freshStatistics(layout),
           mixtures: [tf.tensor2d(rows), tf.tensor2d(half)],
           x,
           seed: tf.tensor1d([0, 0], "int32"),

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { freshStatistics } from "../../test/support/tensors/fresh_statistics.ts";
 import {
   tinyBatch,
   tinySearch,
@@ -28,10 +29,7 @@ Deno.test("in training mode an image's logits depend on its batch, in evaluation
         return [
           ...forward(mode, {
             weights: tf.tensor1d(initialWeights(layout, 1)),
-            statistics: {
-              mean: tf.zeros([layout.statisticsCount]),
-              variance: tf.ones([layout.statisticsCount]),
-            },
+            statistics: freshStatistics(layout),
             mixtures,
             x: tf.slice(x, [0, 0, 0, 0], [images, 8, 8, 3]),
             seed: tf.tensor1d([0, 0], "int32"),

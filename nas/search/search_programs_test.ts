@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { adamCorrections } from "../../engine/optimisers.ts";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import { freshStatistics } from "../../test/support/tensors/fresh_statistics.ts";
 import { sample } from "../../test/support/tensors/op_cases.ts";
 import { worst } from "../../test/support/tensors/reference.ts";
 import {
@@ -31,10 +32,7 @@ function values() {
   return {
     weights: tf.tensor1d(initialWeights(layout, 1)),
     buffer: sample(layout.parameterCount),
-    statistics: {
-      mean: tf.zeros([layout.statisticsCount]),
-      variance: tf.ones([layout.statisticsCount]),
-    },
+    statistics: freshStatistics(layout),
     alphas: [sample(2, 4), tf.mul(sample(2, 4), 2)],
     uniform: [tf.fill([2, 4], 0.25), tf.fill([2, 4], 0.25)],
     data: { x, y, seed: tf.tensor1d([4, 2], "int32") },

@@ -11,6 +11,7 @@ import { momentumOf, updateStatistics } from "../../nas/layers/statistics.ts";
 import { supernet, supernetLayout } from "../../nas/network/supernet.ts";
 import { tensorLayers } from "../../nas/layers/tensor_layers.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
+import { freshStatistics } from "../support/tensors/fresh_statistics.ts";
 import { type EncodedTensor, readGolden } from "./golden.ts";
 import {
   referenceMap,
@@ -102,10 +103,7 @@ for (const number of [1, 2, 3] as const) {
           5e-6,
         );
         const statistics = updateStatistics(
-          {
-            mean: tf.zeros([layout.statisticsCount]),
-            variance: tf.ones([layout.statisticsCount]),
-          },
+          freshStatistics(layout),
           values.statistics,
           momentumOf(layout),
         );

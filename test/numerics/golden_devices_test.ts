@@ -6,7 +6,7 @@ import { adamOnAlphas } from "../../nas/search/alpha_step.ts";
 import { dataParallel, shareSizes } from "../../nas/training/data_parallel.ts";
 import { compileParts, compileProgram } from "../../nas/training/programs.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
-import { freshStatistics } from "./golden_inputs.ts";
+import { freshStatistics } from "../support/tensors/fresh_statistics.ts";
 import { goldenRetrain } from "./golden_retrain.ts";
 import { OPTIMISERS } from "./golden_search.ts";
 import {

@@ -1,17 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Layout } from "../../nas/layers/layout.ts";
-import type { Statistics } from "../../nas/layers/statistics.ts";
 import type { AlphaInputs } from "../../nas/search/alpha_step.ts";
+import { freshStatistics } from "../support/tensors/fresh_statistics.ts";
 import { referenceMap } from "../support/tensors/reference.ts";
 import type { GoldenNet } from "./golden_search.ts";
-
-/** Running statistics before the first step. */
-export function freshStatistics({ statisticsCount }: Layout): Statistics {
-  return {
-    mean: tf.zeros([statisticsCount]),
-    variance: tf.ones([statisticsCount]),
-  };
-}
 
 /** Tensors of the first alpha step on a golden supernet's first batch. */
 export function firstAlphaStep(

@@ -20,6 +20,7 @@ import { searchSpace, type SpaceName } from "../../nas/space/edge_space.ts";
 import { compileParts } from "../../nas/training/programs.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
+import { freshStatistics } from "../support/tensors/fresh_statistics.ts";
 import {
   referenceMap,
   type ReferenceTensors,
@@ -78,10 +79,7 @@ Deno.test("retrain networks match the reference, with and without drop path, eag
           const state = {
             weights: tf.tensor1d(weights),
             buffer: tf.zeros([layout.parameterCount]),
-            statistics: {
-              mean: tf.zeros([layout.statisticsCount]),
-              variance: tf.ones([layout.statisticsCount]),
-            },
+            statistics: freshStatistics(layout),
           };
           const seed = tf.tensor1d([0, 0], "int32");
           const x = referenceMap(golden.x);

@@ -11,7 +11,8 @@ import {
   type ProgramPart,
 } from "../../nas/training/programs.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
-import { firstAlphaStep, freshStatistics } from "./golden_inputs.ts";
+import { freshStatistics } from "../support/tensors/fresh_statistics.ts";
+import { firstAlphaStep } from "./golden_inputs.ts";
 import { goldenNet, OPTIMISERS } from "./golden_search.ts";
 import { RAW } from "./golden_shares.ts";
 import { goldenRetrain } from "./golden_retrain.ts";

@@ -3,6 +3,7 @@ import type { SearchParts } from "../../nas/search/search_programs.ts";
 import type { Programs } from "../../nas/training/programs.ts";
 import type { GoldenNet } from "./golden_search.ts";
 import { referenceMap } from "../support/tensors/reference.ts";
+import { freshStatistics } from "../support/tensors/fresh_statistics.ts";
 
 /** Exact mixed product of the first golden batch at one unrolled step without momentum, and the direct gradients. */
 export function exactProducts(
@@ -24,10 +25,7 @@ export function exactProducts(
     const ahead = programs.lookahead({
       weights: w,
       buffer: tf.zerosLike(w),
-      statistics: {
-        mean: tf.zeros([layout.statisticsCount]),
-        variance: tf.ones([layout.statisticsCount]),
-      },
+      statistics: freshStatistics(layout),
       alphas,
       batch: training,
       rate: tf.scalar(0.025),

@@ -25,6 +25,7 @@ import {
 } from "../../nas/network/supernet.ts";
 import { type EncodedTensor, goldenTensor, readGolden } from "./golden.ts";
 import { BUILT_IN, fixedNoise } from "../support/tensors/perturbations.ts";
+import { freshStatistics } from "../support/tensors/fresh_statistics.ts";
 import {
   referenceMap,
   type ReferenceTensors,
@@ -238,10 +239,7 @@ function initialState(
   return {
     weights: tf.tensor1d(weights.map((x) => x * scale)),
     buffer: tf.zeros([layout.parameterCount]),
-    statistics: {
-      mean: tf.zeros([layout.statisticsCount]),
-      variance: tf.ones([layout.statisticsCount]),
-    },
+    statistics: freshStatistics(layout),
     arch: {
       alphas,
       first: alphas.map((a) => tf.zerosLike(a)),

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertLess } from "@std/assert";
 import { compileParts } from "../../nas/training/programs.ts";
 import { eagerPrograms } from "../support/tensors/eager_programs.ts";
 import { compiledNetwork } from "../support/tensors/perturbations.ts";
+import { freshStatistics } from "../support/tensors/fresh_statistics.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import { referenceMap } from "../support/tensors/reference.ts";
 import { readGolden } from "./golden.ts";
@@ -62,10 +63,7 @@ function assertKinkOfFirstStep(net: GoldenNet, programs: SearchPrograms): void {
       const results = programs.weight({
         weights: tf.tensor1d(weights.map((w) => w * (1 + (i - 8) * 6e-8))),
         buffer: tf.zeros([layout.parameterCount]),
-        statistics: {
-          mean: tf.zeros([layout.statisticsCount]),
-          variance: tf.ones([layout.statisticsCount]),
-        },
+        statistics: freshStatistics(layout),
         mixtures: step.alphas_used_for_weight_step.map((a) => tf.tensor2d(a)),
         batch: {
           x: referenceMap(batch.train_x),
