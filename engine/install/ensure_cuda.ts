@@ -5,6 +5,7 @@ import { type Host, systemHost } from "../library/host.ts";
 import type { InstallProgress } from "../library/library.ts";
 import { type CudaPackage, PINNED_CUDA } from "../library/pinned_cuda.ts";
 import { demandSpace } from "./demand_space.ts";
+import { downloadProgress, notedSizes } from "./download_progress.ts";
 import { unpackWheel } from "./extract_wheel.ts";
 import { installFolder, withFolderLock } from "./install.ts";
 import { linkSolver } from "./link_solver.ts";
@@ -72,22 +73,17 @@ function totalled(
   report: (progress: InstallProgress) => void,
 ): (wanted: CudaPackage, bytes: number, note: string) => void {
   const download = sum(packages, "size");
-  const total = download + sum(packages, "unpacked");
-  let last = 0;
-  report({
-    done: 0,
-    total,
-    unit: "byte",
-    note: `downloading ${packages.length} CUDA packages (${
-      Math.round(download / 1e6)
-    } MB, ${((total - download) / 1e9).toFixed(1)} GB unpacked)`,
-  });
+  const unpacked = sum(packages, "unpacked");
+  const progress = downloadProgress(download + unpacked, report);
+  progress(
+    0,
+    `downloading ${packages.length} CUDA packages (${
+      notedSizes(download, unpacked)
+    })`,
+  );
   return (wanted, bytes, note) => {
     const before = packages.slice(0, packages.indexOf(wanted));
-    const done = sum(before, "size") + sum(before, "unpacked") + bytes;
-    // bytes on the disk shrink for a moment while pip moves the file
-    last = Math.max(last, done);
-    report({ done: last, total, unit: "byte", note });
+    progress(sum(before, "size") + sum(before, "unpacked") + bytes, note);
   };
 }
 
