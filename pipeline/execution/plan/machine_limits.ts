@@ -12,21 +12,23 @@ export interface MachineLimits {
 }
 
 /** Resources of this machine, within the memory limit of its control group. */
-export function machineLimits(
-  env: (name: string) => string | undefined = (name) => Deno.env.get(name),
-): MachineLimits {
+export function machineLimits(): MachineLimits {
   const total = Deno.systemMemoryInfo().total;
   const limit = groupLimit();
   return {
     cpus: navigator.hardwareConcurrency,
     memory: Math.floor(Math.min(total, limit) / 2 ** 20),
-    gpus: visibleGpus(env),
+    gpus: gpusHere(),
   };
 }
 
 /** GPUs that a stage on this machine asks for if its toolchain uses them and nothing else is said. */
 export function usualGpus(): number {
-  return Math.min(1, machineLimits().gpus?.length ?? 0);
+  return Math.min(1, gpusHere().length);
+}
+
+function gpusHere(): VisibleGpu[] {
+  return visibleGpus((name) => Deno.env.get(name));
 }
 
 /**

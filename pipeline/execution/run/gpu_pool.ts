@@ -35,11 +35,12 @@ export function gpuPool(gpus: readonly VisibleGpu[]): GpuPool {
         const held = lockGpus(free, count);
         if (held !== undefined) {
           for (const gpu of held.gpus) free.splice(free.indexOf(gpu), 1);
+          const taken = [...held.gpus];
           return {
             gpus: held.gpus,
             release: () => {
               held.release();
-              free.push(...held.gpus);
+              free.push(...taken.splice(0));
             },
           };
         }

@@ -39,6 +39,21 @@ Deno.test("two runs never hold one GPU, and one that waits for two holds none", 
   all.release();
 });
 
+Deno.test("a GPU that is given back twice is free once", async () => {
+  using folder = tempFolder();
+  const pool = gpuPool(gpusIn(folder.path));
+  const held = await pool.take(1, quiet());
+  held.release();
+  held.release();
+  // A pool that counts it twice would wait.
+  const ended = { ...quiet(), signal: AbortSignal.abort() };
+  await assertRejects(
+    () => pool.take(3, ended),
+    RangeError,
+    "Expected 3 free GPUs but found 2",
+  );
+});
+
 Deno.test("waiting for a GPU ends with the run", async () => {
   using folder = tempFolder();
   const gpus = gpusIn(folder.path);

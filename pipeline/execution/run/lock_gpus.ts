@@ -6,7 +6,7 @@ import { gpuStageLock } from "../job/stage_lock.ts";
 /** GPUs that this process holds. */
 export interface HeldGpus {
   readonly gpus: readonly VisibleGpu[];
-  /** Gives them back. */
+  /** Gives them back; a second call does nothing. */
   release(): void;
 }
 

@@ -7,34 +7,25 @@ import { manifestBlobs } from "../../../cache/store/manifest.ts";
 import { fileNames } from "../../../base/read_files.ts";
 import { writeJson, writeOut } from "../../terminal/write_out.ts";
 
+/** Folders of the cache that `du` tells besides its results. */
+const PARTS = [
+  "checkpoints",
+  "continued",
+  "curves",
+  "failed",
+  "quarantine",
+  "logs",
+  "work",
+  "jobs",
+] as const;
+
 /** `du`: shows what takes space in the cache: folders, and results by stage. */
 export const du: RunCommand = (args, project) => {
   const folders = cacheFolders(project.cache);
   let results = 0;
   for (const { size } of storedBlobs(folders)) results += size;
-  const {
-    checkpoints,
-    continued,
-    curves,
-    failed,
-    quarantine,
-    logs,
-    work,
-    jobs,
-  } = folders;
   const parts: Record<string, number> = { results };
-  for (
-    const [name, path] of Object.entries({
-      checkpoints,
-      continued,
-      curves,
-      failed,
-      quarantine,
-      logs,
-      work,
-      jobs,
-    })
-  ) parts[name] = folderSize(path);
+  for (const name of PARTS) parts[name] = folderSize(folders[name]);
   const stages: Record<string, number> = {};
   for (const name of fileNames(folders.actions)) {
     const record = readRecord(folders, name.slice(0, -".json".length));

@@ -33,7 +33,7 @@ export const plan: RunCommand = async (args, project) => {
       instances: entries,
       counts,
       cost,
-      ...(sweep === undefined ? {} : { sweep: sweep.plan }),
+      sweep: sweep?.plan,
     });
   }
   writeOut(stateLines(entries, 6));

@@ -17,7 +17,7 @@ export const status: RunCommand = async (args, project) => {
       pipeline: name,
       instances: entries,
       counts,
-      ...(sweep === undefined ? {} : { sweep: sweep.plan }),
+      sweep: sweep?.plan,
     });
   }
   const sums = Object.entries(counts).map(([state, n]) => `${state} ${n}`);
