@@ -4,6 +4,8 @@ import type { Kind } from "./lineage.ts";
 export interface NumberSpec {
   /** Which of two results is the better one. */
   readonly better: "higher" | "lower";
+  /** What people call it, such as `eigenvalue`; by default its path. */
+  readonly label?: string;
   /**
    * True if it was measured on test data, so that nothing may be chosen by it; false if it was not, though the stage
    * reads some. Without it the rule of its output holds.

@@ -136,12 +136,10 @@ export async function runCommand(
   signal.throwIfAborted();
   if (status.success) return;
   const how = status.signal === null
-    ? `code ${status.code}`
-    : `signal ${status.signal}`;
+    ? `exited with code ${status.code}`
+    : `was ended by ${status.signal}`;
   throw new Error(
-    `Expected ${String(params.run[0])} to end with code 0 but found ${how}${
-      last === "" ? "" : `: ${last}`
-    }`,
+    `${String(params.run[0])} ${how}${last === "" ? "" : `: ${last}`}`,
   );
 }
 

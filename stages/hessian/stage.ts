@@ -14,8 +14,8 @@ export default defineStage<HessianParams>({
       kind: "hessian",
       path: "hessian.json",
       numbers: {
-        "top.mean": { better: "lower" },
-        "spectral.mean": { better: "lower" },
+        "top.mean": { better: "lower", label: "eigenvalue" },
+        "spectral.mean": { better: "lower", label: "spectral norm" },
       },
     },
   },

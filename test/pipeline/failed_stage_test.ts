@@ -10,7 +10,7 @@ Deno.test("a failed stage that wrote its output is not cached", async () => {
     const out = await project.expect(1, "run", "a.yaml");
     assertStringIncludes(
       out,
-      "Expected sh to end with code 0 but found code 1",
+      "sh exited with code 1",
     );
     assertEquals(project.executed(), [], `attempt ${attempt}`);
     assert(!exists(`${project.folder}/results/case/o`));

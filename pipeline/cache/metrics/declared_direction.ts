@@ -28,7 +28,7 @@ export function declaredDirection(
   const found = new Set(
     Object.entries(outputs).flatMap(([output, { numbers = {} }]) =>
       Object.entries(numbers).flatMap(([path, { better }]) =>
-        namesOf(output, path).includes(metric)
+        declaredNames(output, path).includes(metric)
           ? [better === "higher" ? "max" as const : "min" as const]
           : []
       )
@@ -38,8 +38,13 @@ export function declaredDirection(
   return found.size === 1 ? only : metricDirection(metric);
 }
 
-/** Names that a number may have as a metric: its path, that below a list, and the one with its output. */
-function namesOf(output: string, path: string): string[] {
+/**
+ * Names that a declared number may have as a metric: its path, that below a list, and the one with its output.
+ *
+ * @param output Name of the output.
+ * @param path Path in its JSON, as the declaration gives it.
+ */
+export function declaredNames(output: string, path: string): string[] {
   const [list = "", ...member] = path.split(".");
   return [path, `${output} ${path}`, `${output} ${list} ${member.join(".")}`]
     .concat(list === "epochs" ? [member.join(".")] : []);

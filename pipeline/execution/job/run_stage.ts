@@ -3,6 +3,7 @@ import { holdGpus, holdLock } from "./hold_lock.ts";
 import { fileSizes, type JobResult, writeResult } from "./job_result.ts";
 import type { StageContext } from "../../stage.ts";
 import { type PartModules, stageContext } from "./stage_context.ts";
+import { stageTrace } from "./stage_trace.ts";
 import type { StageMessage } from "./stage_message.ts";
 import type { StageRequest } from "./stage_request.ts";
 import { writeAll } from "../../../common/write_all.ts";
@@ -69,7 +70,7 @@ export async function runStage<P>(
       send({ type: "stopped" });
       Deno.exit(143);
     }
-    console.error(error);
+    console.error(stageTrace(error));
     const message = failureText(error);
     try {
       finish({ status: "failed", message });

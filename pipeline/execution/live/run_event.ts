@@ -42,6 +42,8 @@ export type RunEvent =
     readonly message: string;
     /** Path of the log, if the stage has started. */
     readonly log?: string;
+    /** Its last lines before the message, if it wrote any. */
+    readonly lines?: readonly string[];
   }
   /** Inputs of the instance are damaged: the instances that made them run again, then this one. */
   | {

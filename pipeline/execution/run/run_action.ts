@@ -10,6 +10,8 @@ import type { VisibleGpu } from "../plan/visible_gpus.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
 import type { ToolchainGrant } from "../../stage.ts";
 import { failureText } from "../job/failure_text.ts";
+import { logEnd } from "../job/log_end.ts";
+import { stageTrace } from "../job/stage_trace.ts";
 import { prepareJob } from "../job/prepare_job.ts";
 import { leftoverText } from "./recover.ts";
 import { memoryHint } from "./memory_hint.ts";
@@ -18,7 +20,7 @@ import { producerHint } from "./producer_hint.ts";
 import { sealInputs } from "../job/stage_inputs.ts";
 import { describeJob } from "../job/stage_job.ts";
 import { endOrphan } from "../job/stage_lock.ts";
-import { openLog } from "../job/stage_log.ts";
+import { openLog, type StageLog } from "../job/stage_log.ts";
 import { storeOutputs } from "../job/store_outputs.ts";
 import { openModes } from "../../base/open_modes.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
@@ -161,10 +163,8 @@ async function runStageAction(
       run.report({ type: "warning", message: leftoverText(path, error) });
     }
   };
-  using log = openLog(
-    `${folders.logs}/${key}.log`,
-    run.control.logLimit,
-  );
+  const path = `${folders.logs}/${key}.log`;
+  using log = openLog(path, run.control.logLimit);
   try {
     const stageJob = describeJob(
       instance,
@@ -209,7 +209,7 @@ async function runStageAction(
     tidy(checkpoint, continued.end);
     return record;
   } catch (error) {
-    log.write(String(error instanceof Error ? error.stack : error));
+    logFailure(error, path, log);
     if (!run.control.stop.aborted) {
       const out = `${work}/out`;
       tidy(
@@ -221,6 +221,13 @@ async function runStageAction(
   } finally {
     tidy(work);
   }
+}
+
+/** Writes why an action failed, unless the stage has written it by itself. */
+function logFailure(error: unknown, path: string, log: StageLog): void {
+  const why = failureText(error);
+  if (logEnd(path).includes(why)) return;
+  log.write(error instanceof PipelineError ? why : stageTrace(error));
 }
 
 function keepFailed(

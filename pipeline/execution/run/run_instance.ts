@@ -4,9 +4,11 @@ import {
   recordedDigests,
 } from "../../cache/key/action.ts";
 import { type ActionRecord, lookUp } from "../../cache/store/action_record.ts";
+import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import { failureText } from "../job/failure_text.ts";
+import { lastLines, logEnd } from "../job/log_end.ts";
 import {
   appendJournal,
   type JournalEntry,
@@ -130,17 +132,31 @@ export async function runInstance(
       // The journal must not hide why the stage failed, a full disk for example.
     }
     if (!stop.aborted) {
-      const log = `${folders.logs}/${action.key}.log`;
       report({
         type: "failed",
         instance: name,
         seconds: seconds(),
         message,
-        ...(started ? { log: shownPath(log) } : {}),
+        ...(started ? logOf(action.key, message, folders) : {}),
       });
     }
     return false;
   }
+}
+
+/** Lines of a log that are reported with a failure. */
+const LINES = 8;
+
+function logOf(
+  key: string,
+  message: string,
+  { logs, work }: CacheFolders,
+): { readonly log: string; readonly lines?: readonly string[] } {
+  const path = `${logs}/${key}.log`;
+  // Where a stage works is long and gone.
+  const end = logEnd(path).replaceAll(`${work}/${key}/out/`, "");
+  const lines = lastLines(end, { message, most: LINES });
+  return { log: shownPath(path), ...(lines.length === 0 ? {} : { lines }) };
 }
 
 function writeJournal(

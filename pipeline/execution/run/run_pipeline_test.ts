@@ -136,7 +136,7 @@ stages:
   assertEquals(failed.code, 1);
   assertMatch(
     failed.out,
-    /failed bad@fail=true .* Expected luck but found none \(log: .sdarts\/logs\/\w+\.log\)\n/,
+    /failed bad@fail=true .* Expected luck but found none\n {2}all of its log: sdarts log bad@fail=true --project /,
   );
   assertStringIncludes(failed.out, "skipped after@fail=true");
   assertMatch(failed.out, /ran 2, cached 0, failed 1, not run 1 in/);

@@ -1,5 +1,9 @@
 import { programName } from "./started_by.ts";
-import { type TextPrinter, textPrinter } from "./text_printer.ts";
+import {
+  type RunDetails,
+  type TextPrinter,
+  textPrinter,
+} from "./text_printer.ts";
 import { writeJson, writeRaw } from "./write_out.ts";
 
 /** Prints a run; redraws its live line until it is closed. */
@@ -8,10 +12,10 @@ export type RunPrinter = Pick<TextPrinter, "report" | "close">;
 /**
  * Prints a run on standard output: lines of JSON, or text with a live line if it is a terminal.
  *
- * @param options Format, and number of instances.
+ * @param options Format, number of instances, and what the text says besides.
  */
 export function runPrinter(
-  options: { readonly json: boolean; readonly total: number },
+  options: RunDetails & { readonly json: boolean; readonly total: number },
 ): RunPrinter {
   if (options.json) {
     return {
@@ -19,11 +23,12 @@ export function runPrinter(
       close: () => {},
     };
   }
-  const terminal = Deno.stdout.isTerminal();
+  // A dumb terminal cannot move its cursor.
+  const terminal = Deno.stdout.isTerminal() && Deno.env.get("TERM") !== "dumb";
   const printer = textPrinter({
+    ...options,
     write: writeRaw,
-    total: options.total,
-    width: () => terminal ? consoleWidth() : undefined,
+    size: () => terminal ? consoleSize() : undefined,
     color: terminal && !Deno.noColor,
     program: programName(),
     now: () => performance.now() / 1000,
@@ -38,10 +43,11 @@ export function runPrinter(
   };
 }
 
-function consoleWidth(): number {
+function consoleSize(): { readonly columns: number; readonly rows: number } {
   try {
-    return Deno.consoleSize().columns;
+    const { columns, rows } = Deno.consoleSize();
+    return { columns: columns || 80, rows: rows || 24 };
   } catch {
-    return 80;
+    return { columns: 80, rows: 24 };
   }
 }

@@ -1,11 +1,9 @@
 import { printable } from "../../../common/printable.ts";
 import { withoutLogins } from "../../../common/without_logins.ts";
-import { durationText } from "../../../common/quantities.ts";
-import {
-  progressText,
-  type TimedProgress,
-} from "../../execution/live/progress_rate.ts";
 import type { RunEvent } from "../../execution/live/run_event.ts";
+import { eventText, type TextContext } from "./event_text.ts";
+import { liveBlock, liveLines, type TimeLeft, workText } from "./live_block.ts";
+import { seenRun, type Working } from "./seen_run.ts";
 
 /** Prints a run for a person. */
 export interface TextPrinter {
@@ -15,13 +13,31 @@ export interface TextPrinter {
   close(): void;
 }
 
+/** What a printer is told of a run besides its events. All have defaults that say nothing. */
+export interface RunDetails {
+  /** The headline metrics of a result in a few words. */
+  readonly headline?: (instance: string, key: string) => string;
+  /** What came out, as lines, when the run ends. */
+  readonly outcome?: () => string;
+  /** The command that shows the log of an instance. */
+  readonly logCommand?: (instance: string) => string;
+  /** Time that the instances take that have not ended. */
+  readonly timeLeft?: (
+    ended: ReadonlySet<string>,
+    working: readonly Working[],
+    now: number,
+  ) => TimeLeft | undefined;
+}
+
 /** Where a printer writes. */
-export interface TextPrinterOptions {
+export interface TextPrinterOptions extends RunDetails {
   readonly write: (text: string) => void;
   /** Number of instances of the run. */
   readonly total: number;
-  /** Width of the terminal for a live line; `undefined` if the output is no terminal. */
-  readonly width: () => number | undefined;
+  /** Size of the terminal for live lines; `undefined` if the output is no terminal. */
+  readonly size: () =>
+    | { readonly columns: number; readonly rows: number }
+    | undefined;
   readonly color: boolean;
   /** How the user started the program, for a command line that is recommended. */
   readonly program: string;
@@ -29,101 +45,77 @@ export interface TextPrinterOptions {
   readonly now: () => number;
 }
 
-/** Seconds after which a running stage reports again. */
-const INTERVAL = 10;
+/** Seconds after which a running stage reports again where there is no live line, and their share of its time so far. */
+const INTERVAL = { least: 10, share: 0.1 };
 
-/** ANSI codes. */
-const [RED, GREEN, YELLOW] = [31, 32, 33] as const;
-
-interface Running {
-  readonly label: string;
-  readonly began: number;
-  said: number;
-  first?: TimedProgress;
-  last?: TimedProgress;
-}
+/** Most letters of a line that a stage logs. */
+const WIDTH = 120;
 
 /**
- * Prints plain lines: one for each finished stage, one every ten seconds for a running one, and on a terminal a live
- * line at the bottom.
+ * Prints plain lines: one for each finished stage, with its headline metrics, and the last lines of a failed one. On a
+ * terminal there are live lines at the bottom, for the run and for each running stage; elsewhere a running stage prints
+ * a line after ten seconds, and later less often.
  *
  * @param options Where to write.
  */
 export function textPrinter(options: TextPrinterOptions): TextPrinter {
-  const { write, width, now } = options;
-  let { total } = options;
-  const running = new Map<string, Running>();
-  const failures: string[] = [];
-  const finished = new Set<string>();
-  let live = false;
-  const paint = (code: number, text: string) =>
-    options.color ? `\x1b[${code}m${text}\x1b[0m` : text;
-  const clear = () => {
-    if (live) write("\r\x1b[2K");
-    live = false;
-  };
+  const { write, size, now } = options;
+  const state = seenRun(options.total, now);
+  const block = liveBlock(write);
   const print = (line: string) => {
-    clear();
+    block.clear();
     write(`${line}\n`);
   };
-  const count = () =>
-    `[${String(finished.size).padStart(String(total).length)}/${total}]`;
-  const note = (event: RunEvent) => {
-    if (event.type === "start") {
-      const began = now();
-      running.set(event.instance, {
-        label: event.instance,
-        began,
-        said: began,
-      });
-    } else if (event.type === "progress" || event.type === "prepare") {
-      noteProgress(running, event, now());
-    } else if (event.type === "cached" || event.type === "done") {
-      finished.add(event.instance);
-      running.delete(event.instance);
-    } else if (event.type === "failed") {
-      failures.push(event.instance);
-      running.delete(event.instance);
-    } else if (event.type === "again") {
-      running.delete(event.instance);
-    } else if (event.type === "sweep") {
-      total = event.instances;
-    }
+  const count = () => {
+    const total = String(state.total());
+    return `[${String(state.finished.size).padStart(total.length)}/${total}]`;
   };
-  const describe = (entry: Running) => {
-    const text = entry.first === undefined || entry.last === undefined
-      ? ""
-      : progressText(entry.first, entry.last);
-    return `${entry.label}  ${durationText(now() - entry.began)}  ${text}`
-      .trimEnd();
-  };
+  const context = (): TextContext => ({
+    count: count(),
+    color: options.color,
+    program: options.program,
+    width: Math.min(size()?.columns ?? WIDTH, WIDTH),
+    failures: state.failures,
+    logCommand: options.logCommand ??
+      ((instance) => `${options.program} log ${instance}`),
+    headline: options.headline ?? (() => ""),
+    wasPrinted: state.wasPrinted,
+    outcome: options.outcome ?? (() => ""),
+  });
   return {
     report: (unsafe) => {
       const event = printableEvent(unsafe);
-      note(event);
-      const line = lineOf(event, {
-        count: count(),
-        failures,
-        paint,
-        program: options.program,
-      });
-      if (line !== undefined) print(line);
+      state.note(event);
+      const text = eventText(event, context());
+      if (text !== undefined) print(text);
     },
     tick: () => {
-      for (const entry of running.values()) {
-        if (now() - entry.said < INTERVAL) continue;
-        entry.said = now();
-        print(`${count()} ${describe(entry)}`);
+      const time = now();
+      const working = state.working();
+      const terminal = size();
+      if (terminal !== undefined) {
+        if (working.length === 0) return block.clear();
+        const left = options.timeLeft?.(state.ended, working, time);
+        return block.draw(liveLines({
+          done: state.finished.size,
+          total: state.total(),
+          working,
+          left,
+          now: time,
+          size: terminal,
+        }));
       }
-      const columns = width();
-      if (columns === undefined) return;
-      clear();
-      if (running.size === 0) return;
-      const entries = [...running.values()].map(describe);
-      write(`${count()} ${entries.join(" | ")}`.slice(0, columns - 1));
-      live = true;
+      for (const entry of working) {
+        const pause = Math.max(
+          INTERVAL.least,
+          INTERVAL.share * (time - entry.began),
+        );
+        if (time - entry.said < pause) continue;
+        entry.said = time;
+        print(`${count()} ${workText(entry, time)}`);
+      }
     },
-    close: clear,
+    close: block.clear,
   };
 }
 
@@ -147,98 +139,4 @@ function mapTexts<T>(value: T, map: (text: string) => string): T {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [name, mapTexts(item, map)]),
   ) as T;
-}
-
-function noteProgress(
-  running: Map<string, Running>,
-  event: Extract<RunEvent, { type: "progress" | "prepare" }>,
-  time: number,
-): void {
-  const { type, progress } = event;
-  const label = type === "progress"
-    ? event.instance
-    : `prepare ${event.toolchain}`;
-  const timed = { progress, time };
-  const entry = running.get(label) ?? { label, began: time, said: time };
-  entry.first ??= timed;
-  // Work that starts again (a second attempt) starts a new estimate.
-  if (progress.done < entry.first.progress.done) entry.first = timed;
-  entry.last = timed;
-  if (type === "prepare" && progress.done >= progress.total) {
-    running.delete(label);
-  } else running.set(label, entry);
-}
-
-/** The line that an event prints; `undefined` if it prints none. */
-function lineOf(
-  event: RunEvent,
-  { count, failures, paint, program }: {
-    readonly count: string;
-    readonly program: string;
-    readonly failures: readonly string[];
-    readonly paint: (code: number, text: string) => string;
-  },
-): string | undefined {
-  switch (event.type) {
-    case "log":
-      return `${" ".repeat(count.length)} ${event.instance}: ${event.line}`;
-    case "wait": {
-      const { holder, what = "another process" } = event;
-      const who = holder === null
-        ? what
-        : `process ${holder.pid} on ${holder.host} since ${holder.since}`;
-      return `${count} ${event.instance}  waits for ${who}`;
-    }
-    case "done":
-      return `${paint(GREEN, count)} ${event.instance}  ${
-        durationText(event.seconds)
-      }`;
-    case "failed":
-      return `${paint(RED, "failed")} ${event.instance}  ${
-        durationText(event.seconds)
-      }  ${event.message}${
-        event.log === undefined ? "" : ` (log: ${event.log})`
-      }`;
-    case "again":
-      return `${
-        paint(YELLOW, "again ")
-      } ${event.instance}  ${event.message}; what made it runs again`;
-    case "skipped":
-      return `${
-        paint(YELLOW, "skipped")
-      } ${event.instance}  a stage that it needs failed`;
-    case "warning":
-      return `${paint(YELLOW, "warning")}  ${event.message}`;
-    case "sweep":
-      return event.message;
-    case "interrupted":
-      return "stopping: running stages save their checkpoints; press Ctrl-C again to end them at once";
-    case "show":
-      return `\n${event.text.trimEnd()}\n`;
-    case "published":
-      return `${event.changed ? "wrote" : "kept "} ${event.path}`;
-    case "summary":
-      // In a long run the lines of failures have scrolled away.
-      return failures.length === 0
-        ? summaryText(event, program)
-        : `${paint(RED, "failed")}: ${failures.join(" ")}\n${
-          summaryText(event, program)
-        }`;
-  }
-  return undefined;
-}
-
-function summaryText(
-  event: Extract<RunEvent, { type: "summary" }>,
-  program: string,
-): string {
-  const counts = [`ran ${event.ran}`, `cached ${event.cached}`];
-  if (event.ran > 0 || event.failed > 0) counts.push(`failed ${event.failed}`);
-  if (event.skipped > 0) counts.push(`not run ${event.skipped}`);
-  const next = (event.accept ?? []).map(({ command, digests }) =>
-    `\nto accept ${digests.join(", ")}: ${program} ${command}`
-  );
-  return `${counts.join(", ")} in ${durationText(event.seconds)}${
-    next.join("")
-  }`;
 }

@@ -1,4 +1,5 @@
 import { printable } from "../../../common/printable.ts";
+import { readPiece } from "../../execution/job/read_piece.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { fileNames } from "../../base/read_files.ts";
 import type { LogPieceView } from "./api.ts";
@@ -33,20 +34,13 @@ export function readLog(
   const from = piece.from === undefined || piece.from > size
     ? piece.from === undefined ? Math.max(0, size - PIECE) : 0
     : piece.from;
-  file.seekSync(from, Deno.SeekMode.Start);
-  const bytes = new Uint8Array(Math.min(PIECE, size - from));
-  let read = 0;
-  while (read < bytes.length) {
-    const count = file.readSync(bytes.subarray(read));
-    if (count === null) break;
-    read += count;
-  }
-  const text = new TextDecoder().decode(bytes.subarray(0, read));
+  const bytes = readPiece(file, from, Math.min(PIECE, size - from));
+  const text = new TextDecoder().decode(bytes);
   return {
     attempt: piece.attempt,
     attempts,
     from,
-    next: from + read,
+    next: from + bytes.length,
     text: printable(text),
   };
 }

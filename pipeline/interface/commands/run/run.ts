@@ -1,6 +1,10 @@
 import type { RunCommand } from "../command.ts";
 import { EXIT } from "../../../base/exit_codes.ts";
 import { openRun } from "./open_run.ts";
+import { logCommand, type RunResults, runResults } from "./run_details.ts";
+import { expectedSeconds, timeLeft } from "./time_left.ts";
+import type { OpenedPipeline } from "../../../cache/key/action.ts";
+import type { RunEvent } from "../../../execution/live/run_event.ts";
 import { runRounds } from "../../../execution/run/run_rounds.ts";
 import { openShared } from "../../../cache/shared/open_shared.ts";
 import { runPrinter } from "../../terminal/run_printer.ts";
@@ -8,16 +12,28 @@ import { stopOnSignals } from "../../terminal/stop_on_signals.ts";
 
 /** `run FILE`: runs a pipeline. */
 export const run: RunCommand = async (args, project) => {
+  let results: RunResults | undefined;
+  let known: OpenedPipeline | undefined;
   const { options, printer, reopen } = await openRun(
     args,
     project,
-    ({ pipeline }) =>
-      runPrinter({
+    (opened) => {
+      known = opened;
+      results = runResults(() => known ?? opened);
+      return runPrinter({
         json: args.flags.json ?? false,
-        total: pipeline.instances.length,
-      }),
+        total: opened.pipeline.instances.length,
+        headline: results.headline,
+        outcome: results.outcome,
+        logCommand: logCommand(args.flags),
+        timeLeft: timeLeft(expectedSeconds(opened)),
+      });
+    },
   );
-  const { report } = printer;
+  const report = (event: RunEvent) => {
+    results?.note(event);
+    printer.report(event);
+  };
   const shared = () =>
     openShared({
       folder: project.folder,
@@ -31,6 +47,7 @@ export const run: RunCommand = async (args, project) => {
   try {
     const outcome = await runRounds({
       ...options,
+      report,
       results: `${project.folder}/results/${options.opened.pipeline.name}`,
       control: {
         keepGoing: args.flags["keep-going"] ?? false,
@@ -41,7 +58,10 @@ export const run: RunCommand = async (args, project) => {
         stop: signals.stop,
         kill: signals.kill,
       },
-    }, { reopen, openShared: shared });
+    }, {
+      reopen: async () => known = await reopen(),
+      openShared: shared,
+    });
     return outcome === "interrupted" ? signals.code() : EXIT[outcome];
   } finally {
     printer.close();

@@ -1,0 +1,82 @@
+import { numberText } from "../../../../common/quantities.ts";
+import { shellWord } from "../../../../common/shell_word.ts";
+import type { OpenedPipeline } from "../../../cache/key/action.ts";
+import { outputNumbers } from "../../../cache/history/output_numbers.ts";
+import { headlineMetrics } from "../../../cache/metrics/headline_metrics.ts";
+import { headlineNumbers } from "../../../cache/metrics/headline_numbers.ts";
+import {
+  type KnownState,
+  resultReader,
+} from "../../../cache/metrics/result_reader.ts";
+import {
+  stageSummaries,
+  type StageSummary,
+} from "../../../cache/metrics/stage_summaries.ts";
+import type { RunEvent } from "../../../execution/live/run_event.ts";
+import { programName } from "../../terminal/started_by.ts";
+import type { RunDetails } from "../../terminal/text_printer.ts";
+import type { FlagValues } from "../flags.ts";
+import { outcomeText } from "./outcome_text.ts";
+
+/** Headline metrics of a result that are printed when its stage ends. */
+const METRICS = 3;
+
+/** Instances of a pipeline that is summed up; reading the results of more takes long. */
+const INSTANCES = 1000;
+
+/** What a run says of its results. */
+export interface RunResults
+  extends Required<Pick<RunDetails, "headline" | "outcome">> {
+  /** Notes which results there are. */
+  note(event: RunEvent): void;
+  /** What came out so far; none of a large pipeline. */
+  summaries(): StageSummary[];
+}
+
+/**
+ * Reads the results of a run as they come.
+ *
+ * @param opened Gives the pipeline as it is known at the moment.
+ */
+export function runResults(opened: () => OpenedPipeline): RunResults {
+  const known = new Map<string, KnownState>();
+  let read: StageSummary[] | undefined;
+  const summaries = () => {
+    const { pipeline, folders } = opened();
+    if (pipeline.instances.length > INSTANCES) return [];
+    // A damaged output is reported where it matters.
+    const resultOf = resultReader(folders)(known.values(), () => {});
+    return read ??= stageSummaries(pipeline, resultOf);
+  };
+  return {
+    note: (event) => {
+      if (event.type !== "done" && event.type !== "cached") return;
+      const { instance, key } = event;
+      known.set(instance, { instance, key, state: "done" });
+      read = undefined;
+    },
+    summaries,
+    headline: (name, key) => {
+      const { pipeline, folders } = opened();
+      const instance = pipeline.instances.find((one) => one.name === name);
+      if (instance === undefined) return "";
+      const numbers = headlineNumbers(outputNumbers(folders, key, () => {}));
+      const { outputs } = instance.stage.module.definition;
+      return headlineMetrics(outputs, numbers.keys()).slice(0, METRICS).map((
+        { name, label },
+      ) => `${label} ${numberText(numbers.get(name) ?? NaN)}`).join("  ");
+    },
+    outcome: () => outcomeText(summaries()),
+  };
+}
+
+/** The command that shows the log of an instance, for the cache and the project that a command line names. */
+export function logCommand(
+  { cache, project }: FlagValues,
+): (instance: string) => string {
+  const place = Object.entries({ cache, project }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, shellWord(value)]
+  );
+  return (instance) =>
+    [programName(), "log", shellWord(instance), ...place].join(" ");
+}
