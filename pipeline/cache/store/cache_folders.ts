@@ -23,7 +23,7 @@ export interface CacheFolders {
   readonly locks: string;
   /** Logs of stage processes. */
   readonly logs: string;
-  /** Curves of unfinished stages, `curves/<key>.jsonl`. */
+  /** Curves that stages reported while they ran, with their times, `curves/<key>.jsonl`. */
   readonly curves: string;
   /** Programs that drivers of GPUs compiled, and use again. */
   readonly kernels: string;

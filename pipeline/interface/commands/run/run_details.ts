@@ -2,8 +2,10 @@ import { numberText } from "../../../../common/quantities.ts";
 import { shellWord } from "../../../../common/shell_word.ts";
 import type { OpenedPipeline } from "../../../cache/key/action.ts";
 import { outputNumbers } from "../../../cache/history/output_numbers.ts";
+import { declaredOutputs } from "../../../cache/metrics/declared_outputs.ts";
 import { headlineMetrics } from "../../../cache/metrics/headline_metrics.ts";
 import { headlineNumbers } from "../../../cache/metrics/headline_numbers.ts";
+import { measuredNumbers } from "../../../cache/metrics/measured_numbers.ts";
 import {
   type KnownState,
   resultReader,
@@ -45,7 +47,10 @@ export function runResults(opened: () => OpenedPipeline): RunResults {
     const { pipeline, folders } = opened();
     if (pipeline.instances.length > INSTANCES) return [];
     // A damaged output is reported where it matters.
-    const resultOf = resultReader(folders)(known.values(), () => {});
+    const resultOf = resultReader(folders)(known.values(), {
+      onDamage: () => {},
+      outputsOf: declaredOutputs(pipeline),
+    });
     return read ??= stageSummaries(pipeline, resultOf);
   };
   return {
@@ -60,8 +65,10 @@ export function runResults(opened: () => OpenedPipeline): RunResults {
       const { pipeline, folders } = opened();
       const instance = pipeline.instances.find((one) => one.name === name);
       if (instance === undefined) return "";
-      const numbers = headlineNumbers(outputNumbers(folders, key, () => {}));
       const { outputs } = instance.stage.module.definition;
+      const numbers = headlineNumbers(
+        measuredNumbers(outputNumbers(folders, key, () => {}), outputs),
+      );
       return headlineMetrics(outputs, numbers.keys()).slice(0, METRICS).map((
         { name, label },
       ) => `${label} ${numberText(numbers.get(name) ?? NaN)}`).join("  ");
