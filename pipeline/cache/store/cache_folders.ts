@@ -50,6 +50,8 @@ export interface CacheFolders {
   /** Projects that use the cache. */
   readonly roots: string;
   readonly journal: string;
+  /** Begin and end of each run, a line each. */
+  readonly history: string;
 }
 
 /** Folders of the cache at a path. */
@@ -82,5 +84,6 @@ export function cacheFolders(path: string): CacheFolders {
     published: `${root}/published`,
     roots: `${root}/roots`,
     journal: `${root}/journal.jsonl`,
+    history: `${root}/history.jsonl`,
   };
 }
