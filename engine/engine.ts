@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { type EagerBinding, openBinding } from "./tensorflow/binding.ts";
 import type { EngineConfig } from "./tensorflow/config_proto.ts";
 import { registerGradients } from "./gradients/register.ts";
+import { registerMethods } from "./tensor_methods.ts";
 import { type Numerics, setNumerics } from "./tensorflow/numerics.ts";
 import type { OpBinding, TensorMeta, Values } from "./tensorflow/op_binding.ts";
 
@@ -60,7 +61,8 @@ export interface EngineOptions extends Partial<EngineConfig> {
  * Registers TensorFlow as tfjs's backend over Deno's FFI and the engine's gradients with it.
  *
  * Only two modules of tfjs-node-gpu are loaded: its kernels and its backend. Its index, its native addon and its
- * install script never run.
+ * install script never run. Both ask for all of tfjs, for which tfjs-core stands in (`overrides` in package.json), so that
+ * its other parts are not downloaded.
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const cores = navigator.hardwareConcurrency;
@@ -74,6 +76,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const util = nodeUtil as any;
   util.isNullOrUndefined ??= (x: unknown) => x === null || x === undefined;
   util.isArray ??= Array.isArray;
+  registerMethods();
+  // All that is used of it: it registers the gradients of tfjs, which tfjs-core has but does not export.
+  await import("@tensorflow/tfjs-layers");
   const { NodeJSKernelBackend } = await import(
     "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js"
   ) as any;

@@ -110,7 +110,7 @@ Deno.test("the second derivative of a pointwise convolution is that of its produ
 Deno.test("convolutions of every second pixel keep the stock kernel", async () => {
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
-      const x = tf.range(0, 16).reshape([1, 4, 4, 1]);
+      const x = tf.reshape(tf.range(0, 16), [1, 4, 4, 1]);
       const y = runKernel("Conv2D", { x, filter: tf.ones([1, 1, 1, 1]) }, {
         strides: [2, 2],
         pad: "valid",

@@ -5,9 +5,7 @@ import { alphaMatrices } from "../space/alpha_matrices.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { PassData } from "../training/batch.ts";
 import { crossEntropy } from "../training/loss.ts";
-import type { Relaxation } from "../relaxations/relaxation.ts";
-import { relaxed } from "../relaxations/relaxed.ts";
-import { namedMixtures } from "../training/mixtures.ts";
+import { namedMixtures, rowSoftmax } from "../training/mixtures.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import { supernet, type SupernetConfig } from "../network/supernet.ts";
 import { tensorLayers } from "../layers/tensor_layers.ts";
@@ -39,11 +37,7 @@ export interface HessianParts {
 export function hessianParts(
   config: SupernetConfig,
   layout: Layout,
-  { batch, relaxation }: {
-    readonly batch: number;
-    /** Soft-max by default. */
-    readonly relaxation?: Relaxation | undefined;
-  },
+  { batch }: { batch: number },
 ): HessianParts {
   const { space, size } = config;
   const named = alphaMatrices(space);
@@ -62,7 +56,7 @@ export function hessianParts(
     (...alphas: T[]) => {
       const layers = tensorLayers(layout, {
         weights,
-        mixtures: namedMixtures(named, relaxed(relaxation, alphas)),
+        mixtures: namedMixtures(named, alphas.map(rowSoftmax)),
         noiseSeed: seed,
       }, "train");
       return crossEntropy(supernet<T>(layers, x, config), y);

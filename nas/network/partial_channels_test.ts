@@ -22,7 +22,7 @@ import { tensorLayers } from "../layers/tensor_layers.ts";
 const INPUT = { height: 4, width: 4, channels: 8 };
 const space: SearchSpace = {
   ...searchSpace("darts8", { nodes: 2 }),
-  mixture: "partial",
+  relaxation: "partial",
 };
 
 /** The nodes of a reduction cell, joined, computed at once. */
@@ -66,7 +66,7 @@ Deno.test("partialNodes() equals edges that are shuffled and weighed one by one,
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
       const x = sample(2, INPUT.height, INPUT.width, INPUT.channels);
-      const upstream = tf.cos(tf.range(0, 128)).reshape([2, 2, 2, 16]);
+      const upstream = tf.reshape(tf.cos(tf.range(0, 128)), [2, 2, 2, 16]);
       const mixtures = {
         reduce: tf.softmax(sample(5, 8) as tf.Tensor2D),
         betas_reduce_0: tf.tensor2d([[0.3, 0.7]]),
@@ -113,7 +113,7 @@ Deno.test("shuffling takes the first channel of each group, then the second", as
 
 Deno.test("the published supernet has the parameters that logs of the published code print: 0.299578MB", () => {
   const { parameterCount } = supernetLayout({
-    space: { ...searchSpace("darts8"), mixture: "partial" },
+    space: { ...searchSpace("darts8"), relaxation: "partial" },
     operations: BUILT_IN_OPERATIONS,
     stem: BUILT_IN_STEMS.cifar,
     channels: 16,
@@ -125,11 +125,11 @@ Deno.test("the published supernet has the parameters that logs of the published 
 });
 
 Deno.test("candidates on a quarter of the channels need a quarter to a sixteenth of their parameters", () => {
-  const count = (mixture: "full" | "partial") =>
+  const count = (relaxation: "full" | "partial") =>
     layoutOf((layers, x) => {
       searchCell(layers, [x, x], {
         operations: BUILT_IN_OPERATIONS,
-        space: { ...space, mixture },
+        space: { ...space, relaxation },
         name: "",
         filters: 32,
         reduction: false,

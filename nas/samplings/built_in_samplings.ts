@@ -1,4 +1,4 @@
 /** Modules of the built-in samplings by name, of which none is loaded. */
 export const SAMPLINGS = {
-  "none": import.meta.resolve("./none.ts"),
+  "softmax": import.meta.resolve("./softmax.ts"),
 } as const;

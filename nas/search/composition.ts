@@ -1,10 +1,10 @@
-import { EDGE_MIXTURES } from "../space/edge_space.ts";
+import { RELAXATIONS } from "../space/edge_space.ts";
 
 /**
  * How candidates are mixed: `full` on all channels; `partial` on some channels, with weights of edges; `progressive` in
  * searches of growing depth, each with fewer candidates than the one before.
  */
-export const MIXTURES = [...EDGE_MIXTURES, "progressive"] as const;
+export const MIXTURES = [...RELAXATIONS, "progressive"] as const;
 
 /** One of {@linkcode MIXTURES}. */
 export type Mixture = typeof MIXTURES[number];
@@ -29,14 +29,12 @@ export interface Composition {
    */
   readonly regulariser: string;
   /** How candidates are mixed. */
-  readonly mixture: Mixture;
-  /** Name of what makes mixture weights of alphas. */
-  readonly relaxation: string;
+  readonly relaxation: Mixture;
   /** Choice of the architecture. */
   readonly selection: ArchitectureSelection;
   /** Name of the loss that alpha steps descend. */
   readonly alphaLoss: string;
-  /** Name of what takes the place of the relaxation in training steps. */
+  /** Name of what makes mixture weights of alphas in training steps. */
   readonly sampling: string;
 }
 
@@ -44,9 +42,8 @@ export interface Composition {
 export const DARTS_COMPOSITION: Composition = {
   perturbation: "none",
   regulariser: "none",
-  mixture: "full",
-  relaxation: "softmax",
+  relaxation: "full",
   selection: "strength",
   alphaLoss: "cross-entropy",
-  sampling: "none",
+  sampling: "softmax",
 };

@@ -20,16 +20,15 @@ Deno.test("a method differs from DARTS only as its name says", () => {
     name: "darts",
     perturbation: "none",
     regulariser: "none",
-    mixture: "full",
-    relaxation: "softmax",
+    relaxation: "full",
     selection: "strength",
     alphaLoss: "cross-entropy",
-    sampling: "none",
+    sampling: "softmax",
   });
   assertEquals(METHODS["pc-darts-adv"], {
     ...METHODS["sdarts-adv"],
     name: "pc-darts-adv",
-    mixture: "partial",
+    relaxation: "partial",
   });
   assertEquals(METHODS["darts-es"], {
     ...METHODS.darts,

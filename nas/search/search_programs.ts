@@ -71,7 +71,6 @@ export function searchParts(
     batch,
     optimisers,
     alphaLoss,
-    relaxation,
     sampling,
     gradients: gradientsOf = wholeBatch,
     precision,
@@ -107,8 +106,7 @@ export function searchParts(
     ),
     sample: program({
       inputs: { alphas: matrices, draws: training.draws },
-      fn: ({ alphas, draws }) =>
-        sampledMixtures({ relaxation, sampling }, alphas, draws),
+      fn: ({ alphas, draws }) => sampledMixtures(sampling, alphas, draws),
     }),
     alpha: firstOrderPart({
       specs,
@@ -116,17 +114,15 @@ export function searchParts(
       momentum,
       adam: optimisers.adam,
       alphaLoss,
-      relaxation,
       sampling,
       gradients: gradientsOf,
       precision,
     }),
     ...unrolledParts({ specs, forward }, layout, optimisers, {
       alphaLoss,
-      relaxation,
       sampling,
       gradients: gradientsOf,
     }),
-    ...validationParts({ specs, forward }, relaxation),
+    ...validationParts({ specs, forward }),
   };
 }

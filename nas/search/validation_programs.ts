@@ -4,11 +4,10 @@ import {
   crossEntropy,
   type PassResults,
 } from "../training/loss.ts";
+import { rowSoftmax } from "../training/mixtures.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import type { Statistics } from "../layers/statistics.ts";
 import type { PassData } from "../training/batch.ts";
-import type { Relaxation } from "../relaxations/relaxation.ts";
-import { relaxed } from "../relaxations/relaxed.ts";
 import type { searchForward } from "./search_forward.ts";
 
 /** Inputs of a pass in training mode that trains nothing. */
@@ -25,8 +24,8 @@ export interface EvaluateInputs extends MeasureInputs {
 
 /** Program parts that measure a supernet. */
 export interface ValidationParts {
-  /** Mixture weights of alphas, matrix by matrix. */
-  readonly relax: ProgramPart<
+  /** Softmax of each row of alphas, matrix by matrix. */
+  readonly softmax: ProgramPart<
     { readonly alphas: readonly tf.Tensor[] },
     tf.Tensor[]
   >;
@@ -35,14 +34,9 @@ export interface ValidationParts {
   readonly measure: ProgramPart<MeasureInputs, PassResults>;
 }
 
-/**
- * Builds the parts from the forward pass for one batch size.
- *
- * @param relaxation Soft-max by default.
- */
+/** Builds the parts from the forward pass for one batch size. */
 export function validationParts(
   { specs, forward }: ReturnType<typeof searchForward>,
-  relaxation?: Relaxation,
 ): ValidationParts {
   const { weights, statistics, matrices, data } = specs;
   const results = (logits: tf.Tensor, y: tf.Tensor): PassResults => ({
@@ -50,9 +44,9 @@ export function validationParts(
     correct: correctCount(logits, y),
   });
   return {
-    relax: program({
+    softmax: program({
       inputs: { alphas: matrices },
-      fn: ({ alphas }) => relaxed(relaxation, alphas),
+      fn: ({ alphas }) => alphas.map(rowSoftmax),
     }),
     evaluate: program({
       inputs: { weights, statistics, mixtures: matrices, ...data },

@@ -44,9 +44,13 @@ Deno.test("a retraining step of an odd batch over two devices is that of one dev
       const images = {
         x: tf.slice(x, 0, batch),
         y: tf.slice(y, 0, batch),
-        pathScale: tf.range(0, batch * layout.paths.length)
-          .div<tf.Tensor>(batch * layout.paths.length)
-          .reshape([batch, layout.paths.length]),
+        pathScale: tf.reshape(
+          tf.div(
+            tf.range(0, batch * layout.paths.length),
+            batch * layout.paths.length,
+          ),
+          [batch, layout.paths.length],
+        ),
       };
       const program = compileProgram(
         engine,
@@ -103,7 +107,7 @@ Deno.test("search steps over two devices are those of one device on each half", 
       const step = {
         ...state,
         buffer: tf.mul(state.weights, 0.1),
-        mixtures: programs.relax({ alphas: arch.alphas }),
+        mixtures: programs.softmax({ alphas: arch.alphas }),
         rate: tf.scalar(0.025),
       };
       const weight = programs.weight({ ...step, batch: whole });

@@ -48,12 +48,12 @@ export function lockedClosure(specifier: string, lock: DenoLock): string[] {
   return [...found.values()].sort();
 }
 
-/** Id of a dependency, which the lock writes without version if it holds only one. */
+/** Id of a dependency, which the lock writes without version if it holds only one, and as `name@npm:id` if another package stands in for it. */
 function lockedId(
   dependency: string,
   packages: Readonly<Record<string, LockedPackage>>,
 ): string {
-  const plain = dependency.replace(/^(?:npm|jsr):/, "");
+  const plain = dependency.replace(/^(?:.+@)?(?:npm|jsr):/, "");
   if (Object.hasOwn(packages, plain)) return plain;
   return Object.keys(packages).find((id) => id.startsWith(`${plain}@`)) ??
     plain;

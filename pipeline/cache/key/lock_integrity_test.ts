@@ -9,6 +9,10 @@ const LOCK: DenoLock = {
     "c@1.0.0": { integrity: "sha512-c", dependencies: ["a"] },
     "d@1.0.0": { integrity: "sha512-d1" },
     "d@2.0.0": { integrity: "sha512-d2" },
+    "e@1.0.0": {
+      integrity: "sha512-e",
+      dependencies: ["@s/f@npm:@s/b@3.0.0_c@1.0.0"],
+    },
   },
 };
 
@@ -23,6 +27,13 @@ Deno.test("lockedClosure() follows dependencies, cycles too", () => {
 Deno.test("lockedClosure() finds scoped packages with peers", () => {
   assertEquals(lockedClosure("npm:@s/b@3.0.0", LOCK), [
     "@s/b@3.0.0_c@1.0.0 sha512-b",
+  ]);
+});
+
+Deno.test("lockedClosure() pins the package that stands in for a dependency", () => {
+  assertEquals(lockedClosure("npm:e@1.0.0", LOCK), [
+    "@s/b@3.0.0_c@1.0.0 sha512-b",
+    "e@1.0.0 sha512-e",
   ]);
 });
 
