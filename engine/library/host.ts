@@ -19,7 +19,7 @@ export interface Host {
   names(folder: string): Promise<readonly string[]>;
   /** Bytes free for this user on the disk of `path`. */
   free(path: string): Promise<number>;
-  /** Runs a program to its end; undefined when it does not exist. */
+  /** Runs a program to its end, or to the end of this process; undefined when it does not exist. */
   run(
     command: string,
     args: readonly string[],
@@ -77,13 +77,19 @@ export function systemHost(): Host {
       return bavail * bsize;
     },
     run: async (command, args, env = {}, folder) => {
+      let end: (() => void) | undefined;
       try {
-        const { code, stdout, stderr } = await new Deno.Command(command, {
+        const child = new Deno.Command(command, {
           args: [...args],
           env: { ...env },
           ...(folder === undefined ? {} : { cwd: folder }),
           stdin: "null",
-        }).output();
+          stdout: "piped",
+          stderr: "piped",
+        }).spawn();
+        end = () => child.kill();
+        globalThis.addEventListener("unload", end);
+        const { code, stdout, stderr } = await child.output();
         const text = new TextDecoder();
         return {
           code,
@@ -93,6 +99,8 @@ export function systemHost(): Host {
       } catch (error) {
         if (error instanceof Deno.errors.NotFound) return undefined;
         throw error;
+      } finally {
+        if (end !== undefined) globalThis.removeEventListener("unload", end);
       }
     },
   };

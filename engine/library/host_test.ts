@@ -20,6 +20,36 @@ Deno.test("systemHost() runs a program with variables and tells when there is no
   assertEquals(await host.run("sdarts-no-such-program", []), undefined);
 });
 
+Deno.test("systemHost() ends a program that still runs when this process ends", async () => {
+  using folder = tempFolder();
+  const script = `import { systemHost } from ${
+    JSON.stringify(import.meta.resolve("./host.ts"))
+  };
+systemHost().run("sh", ["-c", "echo $$ >pid.new && mv pid.new pid && exec sleep 600"], {}, ${
+    JSON.stringify(folder.path)
+  });
+while (!(await systemHost().exists("pid"))) await new Promise((go) => setTimeout(go, 10));
+Deno.exit(0);`;
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-config", "--ext=ts", script],
+    cwd: folder.path,
+  }).output();
+  assert(success);
+  const pid = Number(Deno.readTextFileSync(`${folder.path}/pid`));
+  const lives = () => {
+    try {
+      return !/^State:\s+Z/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
+    } catch {
+      return false;
+    }
+  };
+  const late = performance.now() + 10_000;
+  while (lives() && performance.now() < late) {
+    await new Promise((go) => setTimeout(go, 10));
+  }
+  assert(!lives());
+});
+
 Deno.test("systemHost() sees files and free space", async () => {
   const host = systemHost();
   using folder = tempFolder();

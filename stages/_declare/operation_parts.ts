@@ -12,7 +12,6 @@ import type {
   OwnSpaceFacts,
   SearchFacts,
 } from "./facts.ts";
-import { allRelaxationParts, relaxationParts } from "./method_param.ts";
 import { allStemParts, knownStemParts } from "./stem_param.ts";
 
 /** Modules by role. */
@@ -37,15 +36,9 @@ export function allNetworkParts(): Parts {
   return { ...allOperationParts(), ...allStemParts() };
 }
 
-/** The same with all built-in relaxations, for a stage that mixes operations by alphas. */
-export function allSupernetParts(): Parts {
-  return { ...allNetworkParts(), ...allRelaxationParts() };
-}
-
-/** Modules of the operations, the stem and the relaxation of a supernet: all built-in ones where nothing is known of it. */
+/** Modules of the operations and the stem of a supernet: all built-in ones where nothing is known of it. */
 export function supernetParts(search: SearchFacts | undefined): Parts {
-  return search === undefined ? allSupernetParts() : {
-    ...relaxationParts(search),
+  return search === undefined ? allNetworkParts() : {
     ...chosenParts(candidateOperations(search.space), search.own),
     ...knownStemParts(search.stem),
   };

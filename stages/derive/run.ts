@@ -34,7 +34,7 @@ export async function run(
     "selection",
   );
   const limited = context.params.selection === "strength" &&
-    composition?.mixture === "progressive";
+    composition?.relaxation === "progressive";
   const maxSkips = context.params.maxSkips ??
     (limited ? PROGRESSIVE_SKIPS : undefined);
   const trajectory = genotypeTrajectory(

@@ -1,5 +1,4 @@
 import { stageOperations } from "../_training/stage_operations.ts";
-import { stageRelaxation } from "../_training/stage_relaxation.ts";
 import { stageStem } from "../_training/stage_stem.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
@@ -78,19 +77,17 @@ export async function run(
 /** Sums of loss and right answers over all images, by mixture. */
 async function scoreMixtures(
   context: StageContext<DiscretiseParams>,
-  supernet: StoredSupernet,
+  { config, layout, flat, alphas }: StoredSupernet,
   { batches, discrete }: {
     readonly batches: Iterable<ValidationBatch>;
     readonly discrete: readonly Float32Array[];
   },
 ) {
   const { seed, batch, threads, batches: total } = context.params;
-  const relaxation = await stageRelaxation(context, supernet);
-  const { config, layout, flat, alphas } = supernet;
   const engine = await openStageEngine(threads);
   const programs = compileParts(
     engine,
-    validationParts(searchForward(config, layout, batch), relaxation),
+    validationParts(searchForward(config, layout, batch)),
   );
   const tensors = (matrices: readonly Float32Array[]) =>
     alphaMatrices(config.space).map(({ rows, columns }, i) =>
@@ -99,7 +96,7 @@ async function scoreMixtures(
   const weights = tf.tensor1d(flat.weights);
   const raw = tensors(alphas);
   const mixtures = {
-    mixture: programs.relax({ alphas: raw }),
+    mixture: programs.softmax({ alphas: raw }),
     discrete: tensors(discrete),
   };
   const sums = {

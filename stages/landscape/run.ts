@@ -1,5 +1,4 @@
 import { stageOperations } from "../_training/stage_operations.ts";
-import { stageRelaxation } from "../_training/stage_relaxation.ts";
 import { stageStem } from "../_training/stage_stem.ts";
 import type { Engine } from "../../engine/engine.ts";
 import * as tf from "@tensorflow/tfjs-core";
@@ -17,7 +16,6 @@ import {
   type Plane,
   planeOf,
 } from "../../nas/curvature/landscape.ts";
-import type { Relaxation } from "../../nas/relaxations/relaxation.ts";
 import { searchForward } from "../../nas/search/search_forward.ts";
 import { compileParts } from "../../nas/training/programs.ts";
 import { validateSupernet } from "../../nas/search/validate.ts";
@@ -57,12 +55,11 @@ export async function run(
   checkTrainedOn(supernet.config, dataset.manifest);
   const { config, layout, flat, alphas } = supernet;
   const engine = await openStageEngine(params.threads);
-  const relaxation = await stageRelaxation(context, supernet);
-  const plane = spanPlane(engine, supernet, { ...params, batches, relaxation });
+  const plane = spanPlane(engine, supernet, { ...params, batches });
   const coordinates = gridCoordinates(params.radius, params.points);
   const programs = compileParts(
     engine,
-    validationParts(searchForward(config, layout, params.batch), relaxation),
+    validationParts(searchForward(config, layout, params.batch)),
   );
   const shapes = alphaMatrices(config.space);
   const fixed = {
@@ -115,21 +112,20 @@ export async function run(
 function spanPlane(
   engine: Engine,
   { config, layout, flat, alphas }: StoredSupernet,
-  { batches, batch, seed, relaxation }: {
-    readonly relaxation: Relaxation;
+  { batches, batch, seed }: {
     readonly batches: readonly Batch[];
     readonly batch: number;
     readonly seed: number;
   },
 ): Plane {
-  const net = { config, layout, relaxation };
-  const programs = hessianPrograms(engine, net, batch);
+  const programs = hessianPrograms(engine, { config, layout }, batch);
   const sum = new Float64Array(
     alphas.reduce((count, { length }) => count + length, 0),
   );
   for (const images of batches) {
     const at = alphaCurvature(engine, {
-      ...net,
+      config,
+      layout,
       weights: flat.weights,
       alphas,
       batch: images,

@@ -153,3 +153,55 @@ Deno.test("the code of a toolchain.ts beside the stage stays out of the key, its
   assertEquals(both.code, 2);
   assertMatch(both.err, /found toolchain\.ts beside stage\.ts and another/);
 });
+
+Deno.test("what a stage needs is prepared while the stages run that it waits for, and what fails then fails the stage that needs it", async () => {
+  await using toys = toyProject(`name: tools
+stages:
+  number: { use: number, with: { value: 3 } }
+  square: { use: square, needs: { number: number } }
+`);
+  const waits = `${toys.folder}/waits`;
+  const works = (prepare: string) =>
+    `export const toolchain = {
+  name: "toy",
+  identify: () => Promise.resolve({}),
+  prepare: async () => { ${prepare} },
+};
+`;
+  // The first stage ends only when the toolchain of the second is prepared.
+  toys.write(
+    "stages/square/toolchain.ts",
+    works(
+      `Deno.writeTextFileSync(${
+        JSON.stringify(waits)
+      }, ""); return { env: {}, read: [], ffi: [] };`,
+    ),
+  );
+  const stage = toys.read("stages/number/stage.ts");
+  toys.write(
+    "stages/number/stage.ts",
+    stage.replace(
+      'permissions: { env: ["TOY"] }',
+      `permissions: { read: [${JSON.stringify(toys.folder)}] }`,
+    ).replace(
+      "await Deno.writeTextFile(output",
+      `const names = async () => (await Array.fromAsync(Deno.readDir(${
+        JSON.stringify(toys.folder)
+      }))).map(({ name }) => name);
+    for (const late = performance.now() + 20_000; !(await names()).includes("waits");) {
+      if (performance.now() > late) throw new Error("nothing was prepared");
+      await new Promise((go) => setTimeout(go, 20));
+    }
+    await Deno.writeTextFile(output`,
+    ),
+  );
+  const first = await toys.run("run", "a.yaml");
+  assertMatch(first.out, /ran 2, cached 0/, first.err);
+
+  toys.write("stages/square/toolchain.ts", works(`throw new Error("no net");`));
+  toys.write("a.yaml", toys.read("a.yaml").replace("3", "4"));
+  const failed = await toys.run("run", "a.yaml");
+  assertEquals(failed.code, 1);
+  assertMatch(failed.out, /\[1\/2\] number /);
+  assertMatch(failed.out, /failed square .*no net/);
+});

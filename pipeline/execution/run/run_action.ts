@@ -58,6 +58,7 @@ export async function runAction(
         "--only excludes this instance, but its result is not in the cache",
       );
     }
+    run.prepareAhead(instance.name);
     await endOrphan(opened.folders, action.key);
     await run.chosen.endElsewhere(action.key);
     const { toolchain } = instance.stage.module;

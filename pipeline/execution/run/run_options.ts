@@ -79,4 +79,6 @@ export interface ActiveRun extends RunOptions {
   readonly temp: string;
   /** GPUs of the machine. */
   readonly gpus: GpuPool;
+  /** Prepares what the instances that wait for this one will need. */
+  readonly prepareAhead: (instance: string) => void;
 }

@@ -9,6 +9,7 @@ import {
   type Instance,
   neededInstances,
 } from "../../definition/graph/pipeline.ts";
+import { prepareAhead } from "./prepare_ahead.ts";
 import {
   type Published,
   publishedOutputs,
@@ -18,7 +19,7 @@ import {
 import { recover } from "./recover.ts";
 import { openTempFolder } from "../../cache/store/temp_folder.ts";
 import { recordedSeconds, recordedWork } from "../plan/recorded_work.ts";
-import type { RunSummary } from "../live/run_event.ts";
+import type { RunEvent, RunSummary } from "../live/run_event.ts";
 import { probeInstance, runInstance } from "./run_instance.ts";
 import type { ActiveRun, RunOptions } from "./run_options.ts";
 import { registerProject } from "../../cache/history/project_roots.ts";
@@ -72,6 +73,10 @@ export async function runPipeline(
       folders,
       (message) => report({ type: "warning", message }),
     );
+    const tell = (event: RunEvent) => {
+      live.report(event);
+      report(event);
+    };
     const run: ActiveRun = {
       ...options,
       state: {
@@ -87,10 +92,8 @@ export async function runPipeline(
       },
       temp: temp.path,
       gpus: gpuPool(chosen.limits.gpus ?? []),
-      report: (event) => {
-        live.report(event);
-        report(event);
-      },
+      prepareAhead: prepareAhead(opened, tell),
+      report: tell,
     };
     const { sweep } = pipeline;
     if (sweep !== undefined) {

@@ -60,10 +60,9 @@ export const COMMANDS: CommandTable = {
     load: async () => (await import("../commands/project/accept.ts")).accept,
   },
   log: {
-    summary:
-      "list the runs and how they ended, or print the epochs and the log of an instance",
+    summary: "list the runs, or print the log of an instance",
     words: "[INSTANCE]",
-    flags: ["all", "json"],
+    flags: ["json"],
     load: async () => (await import("../commands/outcome/log.ts")).log,
   },
   top: {
@@ -74,10 +73,9 @@ export const COMMANDS: CommandTable = {
     load: async () => (await import("../commands/outcome/top.ts")).top,
   },
   diff: {
-    summary:
-      "compare two runs of a pipeline: metrics, parameters, code and data",
+    summary: "compare two runs: parameters, code, data and metrics",
     words: "[A] [B]",
-    flags: ["all", "json"],
+    flags: ["json"],
     load: async () => (await import("../commands/outcome/diff.ts")).diff,
   },
   lock: {

@@ -5,29 +5,18 @@ import {
   actionSeries,
   type Series,
 } from "../../cache/metrics/action_series.ts";
-import { measuredNumbers } from "../../cache/metrics/measured_numbers.ts";
-import type { OutputSpec } from "../../stage.ts";
 import {
   type OnDamage,
   outputNumbers,
 } from "../../cache/history/output_numbers.ts";
 
-/**
- * Metrics in the outputs of an action, see `actionSeries`.
- *
- * @param options `outputs`: outputs that its stage declares; `onDamage`: asked about damaged ones.
- */
+/** Metrics in the outputs of an action, see `actionSeries`. */
 export function finishedSeries(
   folders: CacheFolders,
   key: string,
-  { outputs = {}, onDamage }: {
-    readonly outputs?: Readonly<Record<string, OutputSpec>> | undefined;
-    readonly onDamage?: OnDamage;
-  } = {},
+  onDamage?: OnDamage,
 ): ActionSeries {
-  return actionSeries(
-    measuredNumbers(outputNumbers(folders, key, onDamage), outputs),
-  );
+  return actionSeries(outputNumbers(folders, key, onDamage));
 }
 
 /** Metrics that an unfinished action has reported so far. */
