@@ -34,15 +34,18 @@ export * from "./nas/perturbations/uniform_noise.ts";
 export * from "./nas/regularisers/adaptive_rule.ts";
 export * from "./nas/regularisers/early_stop_rule.ts";
 export * from "./nas/regularisers/regulariser.ts";
+export type * from "./nas/relaxations/relaxation.ts";
 export * from "./nas/samplings/sampling.ts";
 export * from "./nas/selections/selection.ts";
 export * from "./nas/stems/stem.ts";
-export type { Alphas } from "./nas/space/alphas.ts";
+export type { Alphas, MixtureRows } from "./nas/space/alphas.ts";
 export {
   type CellKind,
   firstEdge,
   type SearchSpace,
 } from "./nas/space/edge_space.ts";
+export * from "./nas/space/mixture_rows.ts";
+export { softmaxRow } from "./nas/space/simplex.ts";
 export { finiteScalars, type PassData } from "./nas/training/batch.ts";
 export { rowSoftmax } from "./nas/training/mixtures.ts";
 export { crossEntropy } from "./nas/training/loss.ts";

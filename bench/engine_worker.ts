@@ -103,7 +103,7 @@ function alphaStep(): void {
 
 function weightStep(perturbed: PerturbStep): void {
   const { weights, buffer, statistics, arch } = live;
-  const mixtures = programs.softmax({ alphas: arch.alphas });
+  const mixtures = programs.relax({ alphas: arch.alphas });
   const { mixtures: used } = perturb(perturbed, {
     mixtures,
     weights,

@@ -38,6 +38,8 @@ export interface OutputSpec {
   readonly provenance?: boolean;
   /** True for test data, and for what was measured on it; by default where the stage reads some. */
   readonly test?: boolean;
+  /** False for data, such as identifiers of images: none of its numbers measures anything, so none is a metric. */
+  readonly metrics?: false;
   /** Numbers by which results may be compared, by path in the JSON; of a list, such as `epochs.loss`, the last counts. */
   readonly numbers?: Readonly<Record<string, NumberSpec>>;
 }

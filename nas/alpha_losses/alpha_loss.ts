@@ -8,7 +8,7 @@ export interface AlphaLossInputs {
   readonly labels: Tensor;
   /** Raw alphas of each matrix, [edges, operations]. */
   readonly alphas: readonly Tensor[];
-  /** Unperturbed mixture weights of each matrix, [edges, operations]; rows sum to 1. */
+  /** Unperturbed mixture weights of each matrix, [edges, operations]. */
   readonly mixtures: readonly Tensor[];
 }
 

@@ -13,12 +13,11 @@ import {
   alphaCurvature,
   alphaHessian,
   type AlphaHessianOptions,
+  type CurvedNetwork,
   hessianPrograms,
 } from "./hessian.ts";
-import type { Layout } from "../layers/layout.ts";
 import { spectrumEnds } from "./lanczos.ts";
 import { type Spectrum, symmetricSpectrum } from "./spectrum.ts";
-import type { SupernetConfig } from "../network/supernet.ts";
 
 /** Measurement of the curvature of a search. */
 export interface CurvatureOptions {
@@ -188,14 +187,15 @@ export interface CurvatureWatch {
  * Prepares measurements of the curvature; programs are compiled once.
  *
  * @param engine The engine.
- * @param net Supernet and layout.
+ * @param net Supernet, layout and relaxation.
  * @param options Batches.
  */
 export function watchCurvature(
   engine: Engine,
-  net: { readonly config: SupernetConfig; readonly layout: Layout },
+  { config, layout, relaxation }: CurvedNetwork,
   { batches, weightDecay, accuracy }: CurvatureOptions,
 ): CurvatureWatch {
+  const net = { config, layout, relaxation };
   const [first] = batches;
   const programs = hessianPrograms(engine, net, first?.y.length ?? 1);
   return {

@@ -3,6 +3,7 @@ import { NonFiniteError, nonFiniteValues } from "../../common/non_finite.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
 import { type Batch, batchTensors, finiteScalars } from "../training/batch.ts";
+import type { Relaxation } from "../relaxations/relaxation.ts";
 import { type HessianParts, hessianParts } from "./hessian_programs.ts";
 import type { Layout } from "../layers/layout.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
@@ -25,9 +26,15 @@ export interface AlphaHessian {
   readonly dimension: number;
 }
 
-export interface AlphaHessianOptions {
+/** The network whose curvature is measured. */
+export interface CurvedNetwork {
   readonly config: SupernetConfig;
   readonly layout: Layout;
+  /** Mixture weights from alphas; soft-max by default. */
+  readonly relaxation?: Relaxation | undefined;
+}
+
+export interface AlphaHessianOptions extends CurvedNetwork {
   readonly weights: Float32Array;
   /** Raw alphas of each matrix (see `alphaMatrices`), row-major. */
   readonly alphas: readonly Float32Array[];
@@ -60,11 +67,11 @@ export function alphaCurvature(
   engine: Engine,
   options: AlphaHessianOptions,
 ): AlphaCurvature {
-  const { config, layout, weights, alphas, seed } = options;
+  const { config, weights, alphas, seed } = options;
   const { x, y, count, ids } = batchTensors(options.batch, config.size);
   const images = { validation: ids };
   const own = options.programs === undefined
-    ? hessianPrograms(engine, { config, layout }, count)
+    ? hessianPrograms(engine, options, count)
     : undefined;
   const programs = options.programs ?? own!;
   const shapes = alphaMatrices(config.space).map((
@@ -125,8 +132,8 @@ export function alphaCurvature(
  * Exact Hessian of the validation loss in the raw alphas, column by column with Hessian-vector products (docs/method.md
  * section 4).
  *
- * A softmax does not change when a constant is added to its row, so the columns of each row's candidates sum to
- * zero: the last column of a row follows from the others, exactly.
+ * Where mixture weights do not change when a constant is added to a row, as those of a soft-max, the columns of each
+ * row's candidates sum to zero: the last column of a row follows from the others, exactly.
  */
 export async function alphaHessian(
   engine: Engine,
@@ -135,6 +142,9 @@ export async function alphaHessian(
   const at = alphaCurvature(engine, options);
   try {
     const { loss, gradient } = at;
+    const { relaxation } = options;
+    const follows = relaxation === undefined ||
+      relaxation.shiftInvariant === true;
     const dimension = gradient.length;
     const matrix = new Float64Array(dimension * dimension);
     const columnOf = (index: number): Float64Array => {
@@ -147,7 +157,9 @@ export async function alphaHessian(
       for (let row = 0; row < rows; row++) {
         const last = new Float64Array(dimension);
         for (let column = 0; column < columns; column++, index++) {
-          const known = column === columns - 1 ? last : columnOf(index);
+          const known = follows && column === columns - 1
+            ? last
+            : columnOf(index);
           for (let i = 0; i < dimension; i++) {
             matrix[i * dimension + index] = known[i]!;
             last[i]! -= known[i]!;
@@ -165,8 +177,11 @@ export async function alphaHessian(
 /** Programs of Hessians on batches of a size; the caller disposes them. */
 export function hessianPrograms(
   engine: Engine,
-  { config, layout }: Pick<AlphaHessianOptions, "config" | "layout">,
+  { config, layout, relaxation }: CurvedNetwork,
   batch: number,
 ): OwnedPrograms<HessianParts> {
-  return compileParts(engine, hessianParts(config, layout, { batch }));
+  return compileParts(
+    engine,
+    hessianParts(config, layout, { batch, relaxation }),
+  );
 }

@@ -5,7 +5,9 @@ import { alphaMatrices } from "../space/alpha_matrices.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { PassData } from "../training/batch.ts";
 import { crossEntropy } from "../training/loss.ts";
-import { namedMixtures, rowSoftmax } from "../training/mixtures.ts";
+import type { Relaxation } from "../relaxations/relaxation.ts";
+import { relaxed } from "../relaxations/relaxed.ts";
+import { namedMixtures } from "../training/mixtures.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import { supernet, type SupernetConfig } from "../network/supernet.ts";
 import { tensorLayers } from "../layers/tensor_layers.ts";
@@ -37,7 +39,11 @@ export interface HessianParts {
 export function hessianParts(
   config: SupernetConfig,
   layout: Layout,
-  { batch }: { batch: number },
+  { batch, relaxation }: {
+    readonly batch: number;
+    /** Soft-max by default. */
+    readonly relaxation?: Relaxation | undefined;
+  },
 ): HessianParts {
   const { space, size } = config;
   const named = alphaMatrices(space);
@@ -56,7 +62,7 @@ export function hessianParts(
     (...alphas: T[]) => {
       const layers = tensorLayers(layout, {
         weights,
-        mixtures: namedMixtures(named, alphas.map(rowSoftmax)),
+        mixtures: namedMixtures(named, relaxed(relaxation, alphas)),
         noiseSeed: seed,
       }, "train");
       return crossEntropy(supernet<T>(layers, x, config), y);

@@ -5,7 +5,7 @@ import {
   type OwnOperations,
   ownTraits,
 } from "../space/operation_traits.ts";
-import { softmaxRow } from "../space/simplex.ts";
+import { mixtureRows, rankedRows } from "../space/mixture_rows.ts";
 import {
   CELL_KINDS,
   type CellKind,
@@ -51,7 +51,7 @@ export interface EdgeStrength {
   readonly operation: string;
   /** Source: 0 and 1 are the cell inputs, 2 is node 0, and so on. */
   readonly source: number;
-  /** Soft-max weight of that operation, times the weight of the edge where it has one. */
+  /** Mixture weight of that operation, times the weight of the edge where it has one. */
   readonly strength: number;
 }
 
@@ -66,14 +66,19 @@ export function edgeStrengths(
   kind: CellKind,
   withoutSkip: ReadonlySet<number> = new Set(),
 ): EdgeStrength[][] {
+  const strengthOf = alphas.mixtures === undefined
+    ? columnStrength
+    : (row: readonly number[], column: number) => row[column]!;
   return Array.from({ length: space.nodes }, (_, node) => {
     const start = firstEdge(node);
-    const [betas] = alphas[betasName(kind, node)] ?? [];
-    const weights = betas === undefined ? undefined : softmaxRow(betas);
+    const betas = betasName(kind, node);
+    const [weights] = alphas[betas] === undefined
+      ? []
+      : mixtureRows(alphas, betas);
     return Array.from({ length: node + 2 }, (_, source) => {
       // Decision on docs/method.md 7.10: the reference looks up `none` in the list of edge `source`; we use this edge's.
       const candidates = space[kind][start + source]!;
-      const row = alphas[kind][start + source]!;
+      const row = rankedRows(alphas, kind)[start + source]!;
       const own = space.operations;
       const column = withoutSkip.has(start + source)
         ? strongestColumn(candidates, row, { without: "skip_connect", own })
@@ -81,7 +86,7 @@ export function edgeStrengths(
       return {
         operation: candidates[column]!,
         source,
-        strength: columnStrength(row, column) * (weights?.[source] ?? 1),
+        strength: strengthOf(row, column) * (weights?.[source] ?? 1),
       };
     });
   });
@@ -98,11 +103,11 @@ export function strongestEdges(
 
 /**
  * Derives the discrete architecture (docs/method.md section 4, "Genotype"): each node keeps the two edges whose largest
- * soft-max weight over operations other than `none` is largest, the stronger first and the lower source first among
+ * mixture weight over operations other than `none` is largest, the stronger first and the lower source first among
  * equals, with that operation. `noise` is not excluded, as in the reference. Where edges have weights of their own
- * (PC-DARTS), an edge's strength is multiplied by the soft-max of its weight among those into its node.
+ * (PC-DARTS), an edge's strength is multiplied by its mixture weight among those into its node.
  *
- * @param alphas Raw alphas, before the soft-max.
+ * @param alphas Raw alphas, with their mixture weights where these are not their soft-max.
  * @throws {RangeError} If the alphas do not fit the space.
  *
  * @example One node prefers the convolution from the second input

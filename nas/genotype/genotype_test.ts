@@ -147,7 +147,7 @@ Deno.test("deriveGenotype() refuses alphas of another space", () => {
 Deno.test("deriveGenotype() weighs edges by their own weights where the space has them, and operations not", () => {
   const space: SearchSpace = {
     ...searchSpace("s3", { nodes: 2 }),
-    relaxation: "partial",
+    mixture: "partial",
   };
   // by their alphas edges 0 and 1 of the second node are the strongest
   const rows = [
@@ -172,7 +172,7 @@ Deno.test("deriveGenotype() weighs edges by their own weights where the space ha
   // equal weights change nothing
   assertEquals(
     reduce,
-    deriveGenotype({ ...space, relaxation: "full" }, {
+    deriveGenotype({ ...space, mixture: "full" }, {
       normal: rows,
       reduce: rows,
     }).reduce,

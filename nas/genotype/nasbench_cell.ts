@@ -10,6 +10,7 @@ import {
   type ChoiceSpace,
   weighedBlocks,
 } from "../space/choice_space.ts";
+import { rankedRows } from "../space/mixture_rows.ts";
 
 /** A cell of NAS-Bench-101: a directed acyclic graph whose first vertex is the input and whose last is the output. */
 export interface DiscreteCell {
@@ -42,9 +43,11 @@ export function chosenParents(
     [],
     ...space.parents.map((count, at) => {
       const vertex = at + 1;
-      if (vertex > blocks) return largestColumns(alphas.output[0]!, count);
+      if (vertex > blocks) {
+        return largestColumns(rankedRows(alphas, "output")[0]!, count);
+      }
       return weighed.has(vertex)
-        ? largestColumns(alphas[inputsName(vertex)]![0]!, count)
+        ? largestColumns(rankedRows(alphas, inputsName(vertex))[0]!, count)
         : Array.from({ length: vertex }, (_, source) => source);
     }),
   ];
@@ -55,7 +58,6 @@ export function chosenParents(
  * vertex's strongest parents, restricted to vertices from which the output can be reached. Spaces of four blocks get an
  * unconnected sixth vertex, as in the reference.
  *
- * @param alphas Raw or soft-maxed alphas: the order within a row is the same.
  * @throws {RangeError} If the alphas do not fit the space or are not finite.
  */
 export function discretise(
@@ -81,7 +83,7 @@ export function discretise(
     }
   };
   walk(output);
-  const chosen = alphas.operations.map((row) =>
+  const chosen = rankedRows(alphas, "operations").map((row) =>
     CHOICE_OPERATIONS[largestColumn(row)]!
   );
   const dummies = new Array<string>(vertices - parents.length)

@@ -8,6 +8,7 @@ import {
 } from "../space/choice_space.ts";
 import type { Genotype } from "./genotype.ts";
 import { type OwnOperations, traitsOf } from "../space/operation_traits.ts";
+import { rankedRows } from "../space/mixture_rows.ts";
 import { CELL_KINDS, type SearchSpace } from "../space/edge_space.ts";
 import type { Primitive } from "../space/primitives.ts";
 
@@ -55,14 +56,14 @@ function strongestOperations(
   alphas: Alphas | ChoiceAlphas,
 ): string[] {
   if (isChoiceSpace(space)) {
-    return (alphas as ChoiceAlphas).operations.map((row) =>
+    return rankedRows(alphas, "operations").map((row) =>
       CHOICE_OPERATIONS[largestColumn(row)]!
     );
   }
   return CELL_KINDS.flatMap((kind) =>
     space[kind].map((candidates, edge) =>
       candidates[
-        strongestColumn(candidates, (alphas as Alphas)[kind][edge]!, {
+        strongestColumn(candidates, rankedRows(alphas, kind)[edge]!, {
           own: space.operations,
         })
       ]!
@@ -82,8 +83,6 @@ function share(
 /**
  * Share of edges (normal and reduction cell together) or choice blocks whose strongest operation other than `none` has
  * no parameters: near 1 the search has collapsed.
- *
- * @param alphas Raw or soft-maxed alphas: the order within a row is the same.
  */
 export function parameterFreeShare(
   space: SearchSpace | ChoiceSpace,

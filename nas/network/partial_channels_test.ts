@@ -22,7 +22,7 @@ import { tensorLayers } from "../layers/tensor_layers.ts";
 const INPUT = { height: 4, width: 4, channels: 8 };
 const space: SearchSpace = {
   ...searchSpace("darts8", { nodes: 2 }),
-  relaxation: "partial",
+  mixture: "partial",
 };
 
 /** The nodes of a reduction cell, joined, computed at once. */
@@ -113,7 +113,7 @@ Deno.test("shuffling takes the first channel of each group, then the second", as
 
 Deno.test("the published supernet has the parameters that logs of the published code print: 0.299578MB", () => {
   const { parameterCount } = supernetLayout({
-    space: { ...searchSpace("darts8"), relaxation: "partial" },
+    space: { ...searchSpace("darts8"), mixture: "partial" },
     operations: BUILT_IN_OPERATIONS,
     stem: BUILT_IN_STEMS.cifar,
     channels: 16,
@@ -125,11 +125,11 @@ Deno.test("the published supernet has the parameters that logs of the published 
 });
 
 Deno.test("candidates on a quarter of the channels need a quarter to a sixteenth of their parameters", () => {
-  const count = (relaxation: "full" | "partial") =>
+  const count = (mixture: "full" | "partial") =>
     layoutOf((layers, x) => {
       searchCell(layers, [x, x], {
         operations: BUILT_IN_OPERATIONS,
-        space: { ...space, relaxation },
+        space: { ...space, mixture },
         name: "",
         filters: 32,
         reduction: false,

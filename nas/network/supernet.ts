@@ -51,7 +51,7 @@ export function searchCell<T>(
       affine,
     }),
   ];
-  const nodeOf = space.relaxation === "partial" ? partialNodes : fullNodes;
+  const nodeOf = space.mixture === "partial" ? partialNodes : fullNodes;
   const compute = nodeOf(layers, {
     space,
     operations: options.operations,

@@ -49,7 +49,7 @@ export interface PerturbedNetwork {
 
 /** What a perturbation may look at: the tensors of the coming weight step. It disposes none of them. */
 export interface PerturbInputs {
-  /** Unperturbed mixture weights of each matrix, [edges, operations]; rows sum to 1. */
+  /** Unperturbed mixture weights of each matrix, [edges, operations]; rows sum to 1, but for `offSimplex`. */
   readonly mixtures: readonly Tensor[];
   /** All weights of the supernet, [parameters]. */
   readonly weights: Tensor;
@@ -112,6 +112,8 @@ export interface Perturbation {
   readonly name: string;
   /** Cost of one perturbation in weight steps, for estimates; default 0. */
   readonly cost?: number;
+  /** True where rows of mixture weights need not sum to 1; without it, relaxations that give such rows are refused. */
+  readonly offSimplex?: boolean;
   /** Prepares for a supernet and a batch size. */
   readonly prepare: (network: PerturbedNetwork) => PerturbStep;
 }

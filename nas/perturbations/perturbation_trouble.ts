@@ -9,12 +9,17 @@ import { takenNameTrouble } from "../../common/taken_name.ts";
  * @returns Words such as `a function prepare but found 3`; undefined where nothing does.
  */
 export function perturbationTrouble(
-  { name, prepare, cost }: Readonly<Record<string, unknown>>,
+  { name, prepare, cost, offSimplex }: Readonly<Record<string, unknown>>,
   taken: readonly string[],
 ): string | undefined {
   const trouble = takenNameTrouble(name, taken) ??
     functionTrouble("prepare", prepare);
   if (trouble !== undefined) return trouble;
+  if (offSimplex !== undefined && typeof offSimplex !== "boolean") {
+    return `offSimplex true or false, or none, but found ${
+      shownValue(offSimplex)
+    }`;
+  }
   return cost === undefined ||
       typeof cost === "number" && Number.isFinite(cost) && cost >= 0
     ? undefined

@@ -92,7 +92,7 @@ export function scoreWithout(
     config.size,
     ({ x, y, count }, step) => {
       const programs = programsFor(count);
-      const whole = projectedPrograms(programs, masks).softmax({ alphas });
+      const whole = projectedPrograms(programs, masks).relax({ alphas });
       const mixtures = whole.map((m, i) => tf.mul(m, factors[i]!));
       const noise = noiseSeed({ seed, pass: "project", epoch, step });
       const results = programs.measure({

@@ -22,7 +22,7 @@ export function projectionParts(
   layout: Layout,
   options: SearchPartsOptions,
 ): SearchParts {
-  const { batch, optimisers, alphaLoss, sampling } = options;
+  const { batch, optimisers, alphaLoss, relaxation, sampling } = options;
   const { specs, forward } = searchForward(config, layout, batch);
   return {
     ...searchParts(config, layout, options),
@@ -32,6 +32,7 @@ export function projectionParts(
       momentum: momentumOf(layout),
       adam: optimisers.adam,
       alphaLoss,
+      relaxation,
       sampling,
     }, true),
   };
@@ -48,8 +49,8 @@ export function projectedMixtures(
 }
 
 /**
- * Programs of a search that see decided mixture weights wherever a search has soft-maxes: in the soft-max itself, and in
- * those of weight and alpha steps.
+ * Programs of a search that see decided mixture weights wherever a search relaxes alphas: in validation, and in weight
+ * and alpha steps.
  *
  * @param programs Compiled from {@linkcode projectionParts}.
  * @param masks Masks of the decisions.
@@ -59,7 +60,7 @@ export function projectedPrograms(
   masks: MixtureMasks,
 ): Programs<SearchParts> {
   const calls: Partial<Programs<SearchParts>> = {
-    softmax: (inputs) => projectedMixtures(programs.softmax(inputs), masks),
+    relax: (inputs) => projectedMixtures(programs.relax(inputs), masks),
     sample: (inputs) => projectedMixtures(programs.sample(inputs), masks),
     alpha: (inputs) => programs.alpha({ ...inputs, masks }),
   };

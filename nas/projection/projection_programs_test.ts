@@ -55,7 +55,7 @@ Deno.test("decided rows are as decided in soft-max and perturbations, and have n
           assert(row.every((p) => p > 0 && p < 1));
         }
       };
-      const mixtures = projected.softmax({ alphas });
+      const mixtures = projected.relax({ alphas });
       check(mixtures);
       check(projected.sample({ alphas, draws: undefined }));
       for (const { name, prepare } of [random, adversarial]) {

@@ -1,4 +1,4 @@
 /** Modules of the built-in samplings by name, of which none is loaded. */
 export const SAMPLINGS = {
-  "softmax": import.meta.resolve("./softmax.ts"),
+  "none": import.meta.resolve("./none.ts"),
 } as const;

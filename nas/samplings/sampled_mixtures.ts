@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../../engine/philox.ts";
 import type { AlphaMatrix } from "../space/alpha_matrices.ts";
-import { rowSoftmax } from "../training/mixtures.ts";
+import type { Relaxation } from "../relaxations/relaxation.ts";
+import { relaxed } from "../relaxations/relaxed.ts";
 import type { Sampling } from "./sampling.ts";
 
 /** What the mixture weights of all matrices are drawn with, or the shapes of that. */
@@ -42,20 +43,30 @@ export function drawMixtures(
   };
 }
 
+/** Parts of a method that make mixture weights of alphas in training steps. */
+export interface TrainingMixtures {
+  /** Soft-max by default. */
+  readonly relaxation?: Relaxation | undefined;
+  /** In the place of the relaxation; none by default. */
+  readonly sampling?: Sampling | undefined;
+}
+
 /**
- * Mixture weights of a training step, matrix by matrix; the soft-max of each row without a sampling.
+ * Mixture weights of a training step, matrix by matrix: by the relaxation without a sampling.
  *
  * @param draws Where the sampling takes random numbers.
  * @throws {RangeError} Where the sampling gives a matrix of another shape.
  */
 export function sampledMixtures(
-  sampling: Sampling | undefined,
+  { relaxation, sampling }: TrainingMixtures,
   alphas: readonly tf.Tensor[],
   draws: MixtureDraws | undefined,
 ): tf.Tensor[] {
   if (sampling?.noise === undefined) {
-    const weights = sampling?.weights ?? rowSoftmax;
-    return alphas.map((matrix) => likeAlphas(weights(matrix), matrix));
+    const mixtures = sampling?.weights === undefined
+      ? relaxed(relaxation, alphas)
+      : alphas.map(sampling.weights);
+    return mixtures.map((mixture, i) => likeAlphas(mixture, alphas[i]!));
   }
   if (draws === undefined) {
     throw new TypeError(
@@ -71,7 +82,7 @@ export function sampledMixtures(
 function likeAlphas(found: tf.Tensor, { shape }: tf.Tensor): tf.Tensor {
   if (`${found?.shape}` === `${shape}`) return found;
   throw new RangeError(
-    `Expected sampled mixture weights of [${shape.join(", ")}] but found ${
+    `Expected mixture weights of [${shape.join(", ")}] but found ${
       found === undefined ? "none" : `[${found.shape.join(", ")}]`
     }`,
   );

@@ -4,7 +4,7 @@ import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 import { drawMixtures, sampledMixtures } from "./sampled_mixtures.ts";
 import type { Sampling } from "./sampling.ts";
-import { sampling as softmax } from "./softmax.ts";
+import { sampling as none } from "./none.ts";
 
 const noisy: Sampling = {
   name: "noisy",
@@ -41,7 +41,7 @@ Deno.test("a sampling gets the noise of its own matrix, and the share of the epo
     tf.tidy(() => {
       const alphas = [tf.zeros([2, 3]), tf.ones([2, 3])];
       const draws = drawMixtures(noisy, matrices, at)!;
-      const found = sampledMixtures(noisy, alphas, draws);
+      const found = sampledMixtures({ sampling: noisy }, alphas, draws);
       found.forEach((mixture, i) =>
         assertEquals(
           mixture.dataSync(),
@@ -52,12 +52,12 @@ Deno.test("a sampling gets the noise of its own matrix, and the share of the epo
   });
 });
 
-Deno.test("the soft-max draws nothing; a sampling that needs random numbers says so", async () => {
+Deno.test("without a sampling nothing is drawn; a sampling that needs random numbers says so", async () => {
   await withoutLeaks(await testEngine(), () => {
-    assertEquals(drawMixtures(softmax, matrices, at), undefined);
+    assertEquals(drawMixtures(none, matrices, at), undefined);
     assertEquals(drawMixtures(undefined, matrices, at), undefined);
     assertThrows(
-      () => sampledMixtures(noisy, [], undefined),
+      () => sampledMixtures({ sampling: noisy }, [], undefined),
       TypeError,
       "Expected random numbers for the sampling noisy but found none",
     );
@@ -76,12 +76,12 @@ Deno.test("sampledMixtures() refuses a matrix of another shape than its alphas",
         assertThrows(
           () =>
             sampledMixtures(
-              { name: "odd", weights },
+              { sampling: { name: "odd", weights } },
               [tf.zeros([2, 3])],
               undefined,
             ),
           RangeError,
-          `Expected sampled mixture weights of [2, 3] but found ${found}`,
+          `Expected mixture weights of [2, 3] but found ${found}`,
         );
       }
     });

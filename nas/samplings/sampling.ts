@@ -9,6 +9,16 @@ export interface Draw {
   readonly progress: Tensor;
 }
 
+/** Mixture weights by the relaxation of the method. */
+export interface NoSampling {
+  /** Name in results. */
+  readonly name: string;
+  /** It gives no weights. */
+  readonly weights?: undefined;
+  /** It takes no random numbers. */
+  readonly noise?: undefined;
+}
+
 /** Mixture weights that follow from the alphas alone. */
 export interface PlainSampling {
   /** Name in results. */
@@ -36,11 +46,11 @@ export interface RandomSampling {
 }
 
 /**
- * How raw alphas become mixture weights in training steps: in alpha steps, and before the perturbation of weight steps.
+ * What takes the place of the relaxation in training steps: in alpha steps, and before the perturbation of weight steps.
  * A module that a method names exports it as `sampling`. Where edges have weights of their own (PC-DARTS), those of the
  * edges into a node are a matrix of one row.
  *
- * Validation, curvature and derivation read the alphas by their soft-max, whatever the sampling: the Hessian's columns
+ * Validation, curvature and derivation read the alphas by the relaxation, whatever the sampling: the Hessian's columns
  * and the order of derived edges rest on it (docs/method.md section 4).
  */
-export type Sampling = PlainSampling | RandomSampling;
+export type Sampling = NoSampling | PlainSampling | RandomSampling;

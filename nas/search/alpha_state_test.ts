@@ -59,7 +59,7 @@ Deno.test("alphas as they are drawn are within the distance that counts as still
     const space of [
       searchSpace("darts8"),
       searchSpace("s2"),
-      { ...searchSpace("darts"), relaxation: "partial" as const },
+      { ...searchSpace("darts"), mixture: "partial" as const },
       choiceSpace("nasbench1shot1-3"),
     ]
   ) {

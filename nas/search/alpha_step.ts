@@ -79,7 +79,7 @@ export function firstOrderPart(
   masked = false,
 ): ProgramPart<AlphaInputs, AlphaResults> {
   const { weights, statistics, matrices, training } = specs;
-  const { alphaLoss, sampling, gradients: gradientsOf = wholeBatch } = method;
+  const { alphaLoss, gradients: gradientsOf = wholeBatch } = method;
   return inPrecision(
     method.precision,
     program({
@@ -94,7 +94,7 @@ export function firstOrderPart(
       fn: ({ weights, statistics, arch, corrections, masks, batch }) => {
         const { values, gradients } = gradientsOf(
           ({ alphas }, batch) => {
-            const free = sampledMixtures(sampling, alphas, batch.draws);
+            const free = sampledMixtures(method, alphas, batch.draws);
             const mixtures = masks === undefined
               ? free
               : maskedMixtures(free, masks);

@@ -1,10 +1,10 @@
-import { RELAXATIONS } from "../space/edge_space.ts";
+import { EDGE_MIXTURES } from "../space/edge_space.ts";
 
 /**
  * How candidates are mixed: `full` on all channels; `partial` on some channels, with weights of edges; `progressive` in
  * searches of growing depth, each with fewer candidates than the one before.
  */
-export const MIXTURES = [...RELAXATIONS, "progressive"] as const;
+export const MIXTURES = [...EDGE_MIXTURES, "progressive"] as const;
 
 /** One of {@linkcode MIXTURES}. */
 export type Mixture = typeof MIXTURES[number];
@@ -29,12 +29,14 @@ export interface Composition {
    */
   readonly regulariser: string;
   /** How candidates are mixed. */
-  readonly relaxation: Mixture;
+  readonly mixture: Mixture;
+  /** Name of what makes mixture weights of alphas. */
+  readonly relaxation: string;
   /** Choice of the architecture. */
   readonly selection: ArchitectureSelection;
   /** Name of the loss that alpha steps descend. */
   readonly alphaLoss: string;
-  /** Name of what makes mixture weights of alphas in training steps. */
+  /** Name of what takes the place of the relaxation in training steps. */
   readonly sampling: string;
 }
 
@@ -42,8 +44,9 @@ export interface Composition {
 export const DARTS_COMPOSITION: Composition = {
   perturbation: "none",
   regulariser: "none",
-  relaxation: "full",
+  mixture: "full",
+  relaxation: "softmax",
   selection: "strength",
   alphaLoss: "cross-entropy",
-  sampling: "softmax",
+  sampling: "none",
 };

@@ -66,7 +66,7 @@ export function discreteMixtures(
   space: SearchSpace,
   genotype: Genotype,
 ): Float32Array[] {
-  if (space.relaxation === "partial") {
+  if (space.mixture === "partial") {
     throw new RangeError(
       "Discrete mixtures need a supernet without partial channels",
     );

@@ -42,7 +42,7 @@ Deno.test("discreteMixtures() refuses an architecture of another space, and weig
   assertThrows(
     () =>
       discreteMixtures(
-        { ...searchSpace("darts"), relaxation: "partial" },
+        { ...searchSpace("darts"), mixture: "partial" },
         genotype,
       ),
     RangeError,

@@ -20,15 +20,16 @@ Deno.test("a method differs from DARTS only as its name says", () => {
     name: "darts",
     perturbation: "none",
     regulariser: "none",
-    relaxation: "full",
+    mixture: "full",
+    relaxation: "softmax",
     selection: "strength",
     alphaLoss: "cross-entropy",
-    sampling: "softmax",
+    sampling: "none",
   });
   assertEquals(METHODS["pc-darts-adv"], {
     ...METHODS["sdarts-adv"],
     name: "pc-darts-adv",
-    relaxation: "partial",
+    mixture: "partial",
   });
   assertEquals(METHODS["darts-es"], {
     ...METHODS.darts,

@@ -8,8 +8,10 @@ import {
   tinyBatch,
   tinySearch,
 } from "../../test/support/tensors/tiny_search.ts";
+import type { TrainingMixtures } from "../samplings/sampled_mixtures.ts";
 import type { Sampling } from "../samplings/sampling.ts";
-import { sampling as softmax } from "../samplings/softmax.ts";
+import { sampling as none } from "../samplings/none.ts";
+import { relaxation as softmax } from "../relaxations/softmax.ts";
 import { batchTensors } from "../training/batch.ts";
 import { initialWeights } from "../training/initialise.ts";
 import { rowSoftmax } from "../training/mixtures.ts";
@@ -30,10 +32,14 @@ const moved: Sampling = {
 /** Gradients of first order, of the validation loss, and products of second order, by a sampling. */
 function gradients(
   alphas: tf.Tensor[],
-  sampling?: Sampling,
+  mixtures: TrainingMixtures = {},
   noise?: tf.Tensor[],
 ): number[][] {
-  const parts = searchParts(config, layout, { batch: 4, optimisers, sampling });
+  const parts = searchParts(config, layout, {
+    batch: 4,
+    optimisers,
+    ...mixtures,
+  });
   const { x, y } = batchTensors(tinyBatch(4, "sampling"), config.size);
   const weights = tf.tensor1d(initialWeights(layout, 1));
   const vector = tf.cos(tf.range(0, layout.parameterCount));
@@ -63,7 +69,7 @@ Deno.test("gradients of both orders flow through a sampling: those of the alphas
     tf.tidy(() => {
       const alphas = [sample(2, 3), sample(2, 3)];
       const noise = alphas.map((a) => tf.mul(tf.sin(tf.mul(a, 9)), 0.7));
-      const found = gradients(alphas, moved, noise);
+      const found = gradients(alphas, { sampling: moved }, noise);
       const there = gradients(alphas.map((a, i) => tf.add(a, noise[i]!)));
       found.forEach((values, at) =>
         assertLess(worst(values, there[at]!), 1e-6)
@@ -77,7 +83,10 @@ Deno.test("the soft-max as a module gives the bits of a search that names none",
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
       const alphas = [sample(2, 3), sample(2, 3)];
-      assertEquals(gradients(alphas, softmax), gradients(alphas));
+      assertEquals(
+        gradients(alphas, { relaxation: softmax, sampling: none }),
+        gradients(alphas),
+      );
     });
   });
 });
@@ -98,7 +107,7 @@ Deno.test("a search that draws mixture weights gives the same bytes when it is r
       assertEquals(resumed, whole);
       const plain = await runSearch(engine, initial, {
         ...search,
-        sampling: softmax,
+        sampling: none,
       });
       assertNotEquals(
         plain.tensors.alphas_normal!.data,

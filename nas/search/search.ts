@@ -5,6 +5,7 @@ import type { EarlyStop, Evaluation } from "../curvature/early_stop.ts";
 import { storeTensors } from "../training/live_tensors.ts";
 import { parameterFreeShare, skipShare } from "../genotype/parameter_free.ts";
 import { cosineRate, epsilonAt } from "../training/schedule.ts";
+import { withMixtures } from "../relaxations/relaxed.ts";
 import { perturberFor } from "./perturbed_network.ts";
 import { perturbationReach } from "./perturbation_reach.ts";
 import type { SearchOptions } from "./search_options.ts";
@@ -45,7 +46,7 @@ export async function runSearch(
   const perturber = perturberFor(engine, options.perturbation, options);
   const watch = curvature === undefined
     ? undefined
-    : watchCurvature(engine, { config, layout }, curvature);
+    : watchCurvature(engine, options, curvature);
   try {
     const state = await runEpochs<SearchNames, SearchState, SearchEpoch>({
       state: initial,
@@ -87,7 +88,11 @@ async function endEpoch(
 ): Promise<Partial<Counts<SearchState>>> {
   const { config: { space, size }, data, seed } = options;
   const { arch: { alphas: names } } = searchNames(space);
-  const alphas = alphasOf(space, storeTensors(arch.alphas, names));
+  const alphas = withMixtures(
+    options.relaxation,
+    space,
+    alphasOf(space, storeTensors(arch.alphas, names)),
+  );
   const report: SearchEpoch = {
     ...describeEpoch(options, epoch, sums),
     ...validateSupernet(programsFor, {

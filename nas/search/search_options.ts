@@ -8,6 +8,7 @@ import type { Layout } from "../layers/layout.ts";
 import type { SearchMethod } from "./method.ts";
 import type { SearchEpoch, SearchState } from "./search_state.ts";
 import type { SearchOptimisers } from "./search_forward.ts";
+import type { Relaxation } from "../relaxations/relaxation.ts";
 import type { Sampling } from "../samplings/sampling.ts";
 import type { Regulariser } from "../regularisers/regulariser.ts";
 import type { RateSchedule } from "../training/schedule.ts";
@@ -37,7 +38,9 @@ export interface SearchOptions {
   readonly regulariser: Regulariser;
   /** Loss of alpha steps, which the method names; cross entropy by default. */
   readonly alphaLoss?: AlphaLoss | undefined;
-  /** Mixture weights of training steps, which the method names; soft-max by default. */
+  /** Mixture weights from alphas, which the method names; soft-max by default. */
+  readonly relaxation?: Relaxation | undefined;
+  /** What takes its place in training steps, which the method names; none by default. */
   readonly sampling?: Sampling | undefined;
   /** Order of the alpha steps; `none` (default) is the first order of the paper's experiments. */
   readonly unrolling?: Unrolling;

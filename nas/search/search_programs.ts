@@ -71,6 +71,7 @@ export function searchParts(
     batch,
     optimisers,
     alphaLoss,
+    relaxation,
     sampling,
     gradients: gradientsOf = wholeBatch,
     precision,
@@ -106,7 +107,8 @@ export function searchParts(
     ),
     sample: program({
       inputs: { alphas: matrices, draws: training.draws },
-      fn: ({ alphas, draws }) => sampledMixtures(sampling, alphas, draws),
+      fn: ({ alphas, draws }) =>
+        sampledMixtures({ relaxation, sampling }, alphas, draws),
     }),
     alpha: firstOrderPart({
       specs,
@@ -114,15 +116,17 @@ export function searchParts(
       momentum,
       adam: optimisers.adam,
       alphaLoss,
+      relaxation,
       sampling,
       gradients: gradientsOf,
       precision,
     }),
     ...unrolledParts({ specs, forward }, layout, optimisers, {
       alphaLoss,
+      relaxation,
       sampling,
       gradients: gradientsOf,
     }),
-    ...validationParts({ specs, forward }),
+    ...validationParts({ specs, forward }, relaxation),
   };
 }

@@ -5,6 +5,8 @@ import { alphaMatrices, type AlphaMatrix } from "../space/alpha_matrices.ts";
 import type { Alphas } from "../space/alphas.ts";
 import type { ChoiceAlphas } from "../space/choice_alphas.ts";
 import type { Curvature } from "../curvature/curvature.ts";
+import type { Relaxation } from "../relaxations/relaxation.ts";
+import { withMixtures } from "../relaxations/relaxed.ts";
 import type { EarlyStop } from "../curvature/early_stop.ts";
 import {
   farther,
@@ -146,12 +148,18 @@ export function stateTensors(space: SearchSpace | ChoiceSpace): string[] {
   return storedNames(searchNames(space));
 }
 
-/** State of a search before its first step. */
+/**
+ * State of a search before its first step.
+ *
+ * @param relaxation Soft-max by default.
+ */
 export function initialSearchState(
   space: SearchSpace | ChoiceSpace,
   layout: Layout,
   seed: number,
+  relaxation?: Relaxation,
 ): SearchState {
+  const { initial } = relaxation ?? {};
   const matrices = alphaMatrices(space);
   const filled = (
     prefix: string,
@@ -168,7 +176,10 @@ export function initialSearchState(
     ...initialNetworkTensors(layout, seed),
     ...filled(
       "alphas",
-      ({ name, rows, columns }) => initialAlphas(name, { rows, columns, seed }),
+      ({ name, rows, columns }) =>
+        initial === undefined
+          ? initialAlphas(name, { rows, columns, seed })
+          : new Float32Array(rows * columns).fill(initial),
     ),
     ...filled("adam_first", zeros),
     ...filled("adam_second", zeros),
@@ -180,7 +191,14 @@ export function initialSearchState(
     updates: 0,
     sums: NO_SUMS,
     history: [],
-    trajectory: [{ epoch: 0, ...alphasOf(space, tensors) }],
+    trajectory: [{
+      epoch: 0,
+      ...withMixtures<Alphas | ChoiceAlphas>(
+        relaxation,
+        space,
+        alphasOf(space, tensors),
+      ),
+    }],
   };
 }
 

@@ -1,18 +1,16 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Precision } from "../../engine/compile/precision.ts";
 import type { AlphaLoss, AlphaLossInputs } from "../alpha_losses/alpha_loss.ts";
-import type { Sampling } from "../samplings/sampling.ts";
+import type { TrainingMixtures } from "../samplings/sampled_mixtures.ts";
 import type { BatchGradients } from "../training/batch_gradients.ts";
 import { crossEntropy } from "../training/loss.ts";
 import type { Statistics } from "../layers/statistics.ts";
 import type { SearchForward, TrainingData } from "./search_forward.ts";
 
 /** Parts of a method that alpha steps are computed with, and how steps take their batches. */
-export interface AlphaStepParts {
+export interface AlphaStepParts extends TrainingMixtures {
   /** Cross entropy by default. */
   readonly alphaLoss?: AlphaLoss | undefined;
-  /** Soft-max by default. */
-  readonly sampling?: Sampling | undefined;
   /** How a step takes its batch; as a whole by default. */
   readonly gradients?: BatchGradients | undefined;
   /** Precision of steps; float32 by default. */

@@ -114,12 +114,12 @@ export function unrolledParts(
   { specs, forward }: { specs: SearchSpecs; forward: SearchForward },
   layout: Layout,
   optimisers: SearchOptimisers,
-  { alphaLoss, sampling, gradients = wholeBatch }: AlphaStepParts = {},
+  { alphaLoss, gradients = wholeBatch, ...method }: AlphaStepParts = {},
 ): UnrolledParts {
   const momentum = momentumOf(layout);
   const lossBy =
     (loss?: AlphaLoss): Setting["lossAt"] => ({ weights, alphas, batch }) => {
-      const mixtures = sampledMixtures(sampling, alphas, batch.draws);
+      const mixtures = sampledMixtures(method, alphas, batch.draws);
       return trainingLoss(
         forward,
         { weights, mixtures, batch },

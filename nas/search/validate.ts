@@ -44,7 +44,7 @@ export function validateSupernet(
   const { loss, accuracy } = meanOverImages(batches, size, (batch, step) => {
     const programs = programsFor(batch.count);
     used.add(programs);
-    mixtures ??= programs.softmax({ alphas });
+    mixtures ??= programs.relax({ alphas });
     const noise = noiseSeed({ seed, pass: "valid", epoch, step });
     const results = programs.evaluate({
       weights,

@@ -4,10 +4,11 @@ import {
   crossEntropy,
   type PassResults,
 } from "../training/loss.ts";
-import { rowSoftmax } from "../training/mixtures.ts";
 import { program, type ProgramPart } from "../training/programs.ts";
 import type { Statistics } from "../layers/statistics.ts";
 import type { PassData } from "../training/batch.ts";
+import type { Relaxation } from "../relaxations/relaxation.ts";
+import { relaxed } from "../relaxations/relaxed.ts";
 import type { searchForward } from "./search_forward.ts";
 
 /** Inputs of a pass in training mode that trains nothing. */
@@ -24,8 +25,8 @@ export interface EvaluateInputs extends MeasureInputs {
 
 /** Program parts that measure a supernet. */
 export interface ValidationParts {
-  /** Softmax of each row of alphas, matrix by matrix. */
-  readonly softmax: ProgramPart<
+  /** Mixture weights of alphas, matrix by matrix. */
+  readonly relax: ProgramPart<
     { readonly alphas: readonly tf.Tensor[] },
     tf.Tensor[]
   >;
@@ -34,9 +35,14 @@ export interface ValidationParts {
   readonly measure: ProgramPart<MeasureInputs, PassResults>;
 }
 
-/** Builds the parts from the forward pass for one batch size. */
+/**
+ * Builds the parts from the forward pass for one batch size.
+ *
+ * @param relaxation Soft-max by default.
+ */
 export function validationParts(
   { specs, forward }: ReturnType<typeof searchForward>,
+  relaxation?: Relaxation,
 ): ValidationParts {
   const { weights, statistics, matrices, data } = specs;
   const results = (logits: tf.Tensor, y: tf.Tensor): PassResults => ({
@@ -44,9 +50,9 @@ export function validationParts(
     correct: correctCount(logits, y),
   });
   return {
-    softmax: program({
+    relax: program({
       inputs: { alphas: matrices },
-      fn: ({ alphas }) => alphas.map(rowSoftmax),
+      fn: ({ alphas }) => relaxed(relaxation, alphas),
     }),
     evaluate: program({
       inputs: { weights, statistics, mixtures: matrices, ...data },

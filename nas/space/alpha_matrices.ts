@@ -8,7 +8,7 @@ import {
 import { edgeWeights } from "./edge_weights.ts";
 import { CELL_KINDS, type SearchSpace } from "./edge_space.ts";
 
-/** Shape of one matrix of architecture parameters; each row has a soft-max of its own. */
+/** Shape of one matrix of architecture parameters; each row is relaxed on its own. */
 export interface AlphaMatrix {
   /** Name by which networks read the weights. */
   readonly name: string;

@@ -2,12 +2,19 @@ import { edgeWeights } from "./edge_weights.ts";
 import { isDerivable, type OwnOperations } from "./operation_traits.ts";
 import { CELL_KINDS, type CellKind, type SearchSpace } from "./edge_space.ts";
 
-/** Architecture parameters before the soft-max: one row an edge, one column a candidate. */
+/** Rows of mixture weights, by the names of their matrices. */
+export type MixtureRows = Readonly<
+  Record<string, readonly (readonly number[])[]>
+>;
+
+/** Raw architecture parameters: one row an edge, one column a candidate. */
 export interface Alphas {
   /** Rows of the normal cell. */
   readonly normal: readonly (readonly number[])[];
   /** Rows of the reduction cell. */
   readonly reduce: readonly (readonly number[])[];
+  /** Mixture weights of these alphas, where they are not the soft-max of their rows. */
+  readonly mixtures?: MixtureRows | undefined;
   /** One row: weights of the edges into a node, where the space is relaxed by `partial`. */
   readonly [
     betas: `betas_${CellKind}_${number}`
@@ -25,16 +32,23 @@ export function checkAlphas(
   alphas: Alphas,
   place = "alphas",
 ): void {
-  for (const kind of CELL_KINDS) {
-    checkMatrix(alphas[kind], {
+  const matrices = [
+    ...CELL_KINDS.map((kind) => ({
+      name: kind,
       columns: space[kind].map((candidates) => candidates.length),
-      place: `${place}.${kind}`,
-    });
-  }
-  for (const { name, columns } of edgeWeights(space)) {
-    checkMatrix(alphas[name], {
+    })),
+    ...edgeWeights(space).map(({ name, columns }) => ({
+      name,
       columns: [columns],
-      place: `${place}.${name}`,
+    })),
+  ];
+  const { mixtures } = alphas;
+  for (const { name, columns } of matrices) {
+    checkMatrix(alphas[name], { columns, place: `${place}.${name}` });
+    if (mixtures === undefined) continue;
+    checkMatrix(mixtures[name], {
+      columns,
+      place: `${place}.mixtures.${name}`,
     });
   }
 }
@@ -79,7 +93,7 @@ export function checkMatrix(
 
 /**
  * Column of the strongest candidate that a cell can hold (not `none`) other than `without`, if given; the first of
- * equals. The soft-max keeps the order of its inputs, so raw alphas and their soft-max give the same column.
+ * equals.
  *
  * @throws {RangeError} If `none` is the only candidate.
  */

@@ -1,13 +1,15 @@
 import { alphaMatrices } from "./alpha_matrices.ts";
-import { checkMatrix } from "./alphas.ts";
+import { checkMatrix, type MixtureRows } from "./alphas.ts";
 import type { ChoiceSpace } from "./choice_space.ts";
 
-/** Alphas of a space of choice blocks before the soft-max, by the names of `alphaMatrices`. */
+/** Raw alphas of a space of choice blocks, by the names of `alphaMatrices`. */
 export interface ChoiceAlphas {
   /** One row a block, one column an operation. */
   readonly operations: readonly (readonly number[])[];
   /** One row: the cell's input, then the blocks. */
   readonly output: readonly (readonly number[])[];
+  /** Mixture weights of these alphas, where they are not the soft-max of their rows. */
+  readonly mixtures?: MixtureRows | undefined;
   /** One row a weighed block: the cell's input, then the blocks before it. */
   readonly [inputs: `inputs_${number}`]: readonly (readonly number[])[];
 }
@@ -26,10 +28,14 @@ export function checkChoiceAlphas(
   const found = alphas as Readonly<
     Record<string, ChoiceAlphas["output"] | undefined>
   >;
-  for (const { name, rows, columns } of alphaMatrices(space)) {
-    checkMatrix(found[name], {
-      columns: new Array<number>(rows).fill(columns),
-      place: `${place}.${name}`,
+  const { mixtures } = alphas as Pick<ChoiceAlphas, "mixtures">;
+  for (const { name, rows, columns: each } of alphaMatrices(space)) {
+    const columns = new Array<number>(rows).fill(each);
+    checkMatrix(found[name], { columns, place: `${place}.${name}` });
+    if (mixtures === undefined) continue;
+    checkMatrix(mixtures[name], {
+      columns,
+      place: `${place}.mixtures.${name}`,
     });
   }
 }

@@ -22,7 +22,7 @@ export interface SearchSpace {
   /** Candidates of each edge of a reduction cell. */
   readonly reduce: readonly (readonly string[])[];
   /** How a search mixes them; full by default. */
-  readonly relaxation?: Relaxation | undefined;
+  readonly mixture?: EdgeMixture | undefined;
   /** Candidates that are not built in. */
   readonly operations?: OwnOperations | undefined;
 }
@@ -31,10 +31,10 @@ export interface SearchSpace {
  * How candidates are mixed: `full` on all channels, as in DARTS; `partial` on one channel of four with weights of the
  * edges into each node, as in PC-DARTS.
  */
-export const RELAXATIONS = ["full", "partial"] as const;
+export const EDGE_MIXTURES = ["full", "partial"] as const;
 
-/** See {@linkcode RELAXATIONS}. */
-export type Relaxation = typeof RELAXATIONS[number];
+/** See {@linkcode EDGE_MIXTURES}. */
+export type EdgeMixture = typeof EDGE_MIXTURES[number];
 
 const SKIP = "skip_connect";
 const SEP3 = "sep_conv_3x3";

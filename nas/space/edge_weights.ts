@@ -8,7 +8,7 @@ export function betasName(
   return `betas_${kind}_${node}`;
 }
 
-/** The edge weights of a node, before their soft-max: one row, one column an edge. */
+/** The raw edge weights of a node: one row, one column an edge. */
 export interface EdgeWeights {
   /** Name of their matrix. */
   readonly name: ReturnType<typeof betasName>;
@@ -21,9 +21,9 @@ export interface EdgeWeights {
 
 /** Edge weights of a space: of each node of each kind of cell where it is relaxed by `partial`, else none. */
 export function edgeWeights(
-  { nodes, relaxation }: Pick<SearchSpace, "nodes" | "relaxation">,
+  { nodes, mixture }: Pick<SearchSpace, "nodes" | "mixture">,
 ): EdgeWeights[] {
-  if (relaxation !== "partial") return [];
+  if (mixture !== "partial") return [];
   return CELL_KINDS.flatMap((kind) =>
     Array.from({ length: nodes }, (_, node) => ({
       name: betasName(kind, node),

@@ -1,13 +1,14 @@
+import { mean } from "../../common/moments.ts";
 import { alphaMatrices } from "./alpha_matrices.ts";
 import type { Alphas } from "./alphas.ts";
 import type { ChoiceAlphas } from "./choice_alphas.ts";
 import type { ChoiceSpace } from "./choice_space.ts";
 import type { SearchSpace } from "./edge_space.ts";
-import { softmaxRow } from "./simplex.ts";
+import { mixtureRows } from "./mixture_rows.ts";
 
 /** How far the mixture weights of a matrix of alphas are from others: the largest difference of a weight, 0..1. */
 export interface MixtureDistance {
-  /** From equal weights, 1 / k in a row of k candidates. */
+  /** From equal weights: the mean of a row, which for a soft-max over k candidates is 1 / k. */
   readonly fromUniform: number;
   /** From the mixture weights before training. */
   readonly fromStart: number;
@@ -18,7 +19,7 @@ export type MixtureDistances = Readonly<Record<string, MixtureDistance>>;
 
 /**
  * How far mixture weights are from equal ones and from those before training. Each row of a matrix of `alphaMatrices`
- * has a soft-max of its own: the operations of an edge, the weights of the edges into a node (PC-DARTS), the operations
+ * is relaxed on its own: the operations of an edge, the weights of the edges into a node (PC-DARTS), the operations
  * or the inputs of a choice block. Matrices without a choice, of one column, are left out.
  *
  * @param before Raw alphas before training.
@@ -42,17 +43,15 @@ export function mixtureDistances(
   before: Alphas | ChoiceAlphas,
   alphas: Alphas | ChoiceAlphas,
 ): MixtureDistances {
-  const rows = (of: Alphas | ChoiceAlphas, name: string) =>
-    (of as unknown as Readonly<Record<string, Alphas["normal"]>>)[name]!.map(
-      softmaxRow,
-    );
   return Object.fromEntries(
     alphaMatrices(space).filter(({ columns }) => columns > 1)
       .map(({ name, columns }) => {
-        const now = rows(alphas, name);
-        const start = rows(before, name);
+        const now = mixtureRows(alphas, name);
+        const start = mixtureRows(before, name);
+        const equal = (row: number) =>
+          alphas.mixtures === undefined ? 1 / columns : mean(now[row]!);
         return [name, {
-          fromUniform: largest(now, () => 1 / columns),
+          fromUniform: largest(now, equal),
           fromStart: largest(now, (row, column) => start[row]![column]!),
         }];
       }),

@@ -37,7 +37,7 @@ const FORMS: Record<string, SearchSpace | ChoiceSpace> = {
   "edges of a narrowed space": narrowedSpace(narrow, alphasWith(narrow), 2),
   "partial channels with weights of edges": {
     ...searchSpace("s2", { nodes: 2 }),
-    relaxation: "partial",
+    mixture: "partial",
   },
   "choice blocks": choiceSpace("nasbench1shot1-3"),
 };

@@ -1,4 +1,5 @@
 import { type Alphas, checkAlphas } from "./alphas.ts";
+import { rankedRows } from "./mixture_rows.ts";
 import type { SearchSpace } from "./edge_space.ts";
 
 /** Largest number of `skip_connect` in the normal cell of P-DARTS; published. */
@@ -42,7 +43,7 @@ export function keepTrouble(
  * The space in which each edge keeps its strongest candidates, in their order: that of the next stage of P-DARTS. Of
  * equal candidates the later ones are kept, as in the published code; `none` is a candidate like the others.
  *
- * @param alphas Raw alphas of a search in the space.
+ * @param alphas Alphas of a search in the space.
  * @param keep Candidates that each edge keeps, at least 2 and fewer than it has.
  * @throws {RangeError} If the alphas do not fit the space or as many candidates cannot be kept.
  *
@@ -70,7 +71,7 @@ export function narrowedSpace(
   if (trouble !== undefined) throw new RangeError(trouble.message);
   const narrowed = (kind: "normal" | "reduce") =>
     space[kind].map((candidates, edge) => {
-      const row = alphas[kind][edge]!;
+      const row = rankedRows(alphas, kind)[edge]!;
       const kept = new Set(
         [...candidates.keys()]
           .sort((a, b) => row[b]! - row[a]! || b - a)

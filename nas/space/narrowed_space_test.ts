@@ -46,12 +46,12 @@ Deno.test("narrowedSpace() keeps the strongest candidates in their order, twice 
   );
 });
 
-Deno.test("narrowedSpace() drops the first of equals and leaves the name and nothing of a relaxation", () => {
+Deno.test("narrowedSpace() drops the first of equals and leaves the name and nothing of a mixture", () => {
   const equal = [[1, 1, 1], [1, 1, 1]];
   const found = narrowedSpace(
     {
       ...searchSpace("s3", { nodes: 1 }),
-      relaxation: "full",
+      mixture: "full",
     },
     { normal: equal, reduce: equal },
     2,

@@ -16,12 +16,19 @@ const alphasFile = z.object({
   composition: composition.optional(),
   seed: z.int(),
   epochs: z.array(
-    z.object({ epoch: z.int().nonnegative(), normal: rows, reduce: rows })
-      .catchall(rows),
+    z.object({
+      epoch: z.int().nonnegative(),
+      normal: rows,
+      reduce: rows,
+      mixtures: z.record(z.string(), rows).optional(),
+    }).catchall(rows),
   ).nonempty(),
 });
 
-/** Content of an artifact of kind `alphas`: raw alphas before training (epoch 0) and after every epoch. */
+/**
+ * Content of an artifact of kind `alphas`: raw alphas before training (epoch 0) and after every epoch, with their mixture
+ * weights where these are not the soft-max.
+ */
 export type AlphasFile = z.infer<typeof alphasFile>;
 
 /**

@@ -11,6 +11,7 @@ import {
 import { checkArtifact, readJsonFile } from "./json_file.ts";
 
 const named = z.object({ space: z.looseObject({ name: z.string() }) });
+const rows = z.array(z.array(z.number()));
 const alphasFile = z.object({
   space: z.object({
     name: z.string(),
@@ -19,8 +20,10 @@ const alphasFile = z.object({
   method: z.string(),
   seed: z.int(),
   epochs: z.array(
-    z.object({ epoch: z.int().nonnegative() })
-      .catchall(z.array(z.array(z.number()))),
+    z.object({
+      epoch: z.int().nonnegative(),
+      mixtures: z.record(z.string(), rows).optional(),
+    }).catchall(rows),
   ).nonempty(),
 });
 

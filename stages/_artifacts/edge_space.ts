@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RELAXATIONS } from "../../nas/space/edge_space.ts";
+import { EDGE_MIXTURES } from "../../nas/space/edge_space.ts";
 import { isOperationName } from "../../nas/space/operation_traits.ts";
 
 const operation = z.string().refine(
@@ -14,17 +14,27 @@ const edges = z.array(
 ).min(1);
 
 /** A space of edges in a file. Any operation may be in it: whoever builds the network has the operations. */
-export const edgeSpace = z.object({
-  name: z.string(),
-  nodes: z.int().positive(),
-  normal: edges,
-  reduce: edges,
-  relaxation: z.enum(RELAXATIONS).optional(),
-  operations: z.record(
-    operation,
-    z.object({
-      parameterFree: z.boolean().optional(),
-      addsNothing: z.boolean().optional(),
-    }),
-  ).optional(),
-});
+export const edgeSpace = z.preprocess(
+  withMixture,
+  z.object({
+    name: z.string(),
+    nodes: z.int().positive(),
+    normal: edges,
+    reduce: edges,
+    mixture: z.enum(EDGE_MIXTURES).optional(),
+    operations: z.record(
+      operation,
+      z.object({
+        parameterFree: z.boolean().optional(),
+        addsNothing: z.boolean().optional(),
+      }),
+    ).optional(),
+  }),
+);
+
+/** Older files name the mixture `relaxation`. */
+function withMixture(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const { relaxation, ...rest } = value as Record<string, unknown>;
+  return relaxation === undefined ? value : { ...rest, mixture: relaxation };
+}

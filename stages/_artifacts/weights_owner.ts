@@ -53,7 +53,7 @@ export function supernetDigest(
       space.nodes,
       space.normal,
       space.reduce,
-      space.relaxation ?? "full",
+      space.mixture ?? "full",
     ],
     layout.parameters.map(({ name, shape }) => [name, shape]),
     layout.statistics.map(({ name, size }) => [name, size]),

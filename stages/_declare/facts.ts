@@ -61,6 +61,8 @@ export interface SearchFacts {
   readonly data?: DataFacts;
   /** Where the space is in a module of the user. */
   readonly own?: OwnSpaceFacts;
+  /** `file:` URL of its relaxation, where that is in a module of the user. */
+  readonly relaxation?: string;
 }
 
 /** First layers of a network. */

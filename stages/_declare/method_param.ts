@@ -5,6 +5,8 @@ import { PERTURBATIONS } from "../../nas/perturbations/built_in.ts";
 import { perturbationTrouble } from "../../nas/perturbations/perturbation_trouble.ts";
 import { REGULARISERS } from "../../nas/regularisers/built_in_regularisers.ts";
 import { regulariserTrouble } from "../../nas/regularisers/regulariser_trouble.ts";
+import { RELAXATIONS } from "../../nas/relaxations/built_in_relaxations.ts";
+import { relaxationTrouble } from "../../nas/relaxations/relaxation_trouble.ts";
 import { SAMPLINGS } from "../../nas/samplings/built_in_samplings.ts";
 import { samplingTrouble } from "../../nas/samplings/sampling_trouble.ts";
 import { MIXTURES, SELECTIONS } from "../../nas/search/composition.ts";
@@ -15,12 +17,14 @@ import {
   type SearchMethod,
 } from "../../nas/search/method.ts";
 import type { PartShape } from "../../pipeline/stage.ts";
+import type { SearchFacts } from "./facts.ts";
 import { moduleOf, moduleParam } from "./module_param.ts";
 
 /** The parts of a method that are modules: the built-in ones by name, and what is wrong with a user's. */
 const PARTS = {
   perturbation: [PERTURBATIONS, perturbationTrouble],
   regulariser: [REGULARISERS, regulariserTrouble],
+  relaxation: [RELAXATIONS, relaxationTrouble],
   alphaLoss: [ALPHA_LOSSES, alphaLossTrouble],
   sampling: [SAMPLINGS, samplingTrouble],
 } as const;
@@ -44,16 +48,17 @@ export const methodParam = z.union([
       "perturbation of mixture weights before a weight step",
     ),
     regulariser: partParam("regulariser", "limit on the curvature"),
-    relaxation: z.enum(MIXTURES).optional().describe(
+    mixture: z.enum(MIXTURES).optional().describe(
       "how candidates are mixed",
     ),
+    relaxation: partParam("relaxation", "mixture weights from alphas"),
     selection: z.enum(SELECTIONS).optional().describe(
       "how the architecture is chosen at the end",
     ),
     alphaLoss: partParam("alphaLoss", "loss that alpha steps descend"),
     sampling: partParam(
       "sampling",
-      "mixture weights of training steps from alphas",
+      "mixture weights of training steps, in the place of the relaxation",
     ),
   }),
 ]);
@@ -67,11 +72,12 @@ export function methodOfParam(
 
 /** Modules of the parts of a method: the URL of a built-in one, or the path that names a user's. */
 export function methodModules(
-  { perturbation, regulariser, alphaLoss, sampling }: SearchMethod,
+  { perturbation, regulariser, relaxation, alphaLoss, sampling }: SearchMethod,
 ): Readonly<Record<ModulePart, string>> {
   return {
     perturbation: moduleOf(PERTURBATIONS, perturbation),
     regulariser: moduleOf(REGULARISERS, regulariser),
+    relaxation: moduleOf(RELAXATIONS, relaxation),
     alphaLoss: moduleOf(ALPHA_LOSSES, alphaLoss),
     sampling: moduleOf(SAMPLINGS, sampling),
   };
@@ -83,4 +89,25 @@ export function methodPartShape(role: string): PartShape | undefined {
   const [modules, trouble] = PARTS[role as ModulePart];
   const names = Object.keys(modules);
   return { export: role, check: (value) => trouble(value, names) };
+}
+
+/** Modules of all built-in relaxations, for a stage whose input tells which one it needs. */
+export function allRelaxationParts(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(RELAXATIONS).map(([name, url]) => [
+      `relaxation/${name}`,
+      url,
+    ]),
+  );
+}
+
+/** Module of the relaxation of a search: role `relaxation/<name>` for a built-in one, else `relaxation`. */
+export function relaxationParts(
+  { composition, relaxation }: Pick<SearchFacts, "composition" | "relaxation">,
+): Readonly<Record<string, string>> {
+  if (relaxation !== undefined) return { relaxation };
+  const { relaxation: name } = composition;
+  return Object.hasOwn(RELAXATIONS, name)
+    ? { [`relaxation/${name}`]: RELAXATIONS[name as keyof typeof RELAXATIONS] }
+    : allRelaxationParts();
 }

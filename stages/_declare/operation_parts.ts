@@ -12,6 +12,7 @@ import type {
   OwnSpaceFacts,
   SearchFacts,
 } from "./facts.ts";
+import { allRelaxationParts, relaxationParts } from "./method_param.ts";
 import { allStemParts, knownStemParts } from "./stem_param.ts";
 
 /** Modules by role. */
@@ -36,9 +37,15 @@ export function allNetworkParts(): Parts {
   return { ...allOperationParts(), ...allStemParts() };
 }
 
-/** Modules of the operations and the stem of a supernet: all built-in ones where nothing is known of it. */
+/** The same with all built-in relaxations, for a stage that mixes operations by alphas. */
+export function allSupernetParts(): Parts {
+  return { ...allNetworkParts(), ...allRelaxationParts() };
+}
+
+/** Modules of the operations, the stem and the relaxation of a supernet: all built-in ones where nothing is known of it. */
 export function supernetParts(search: SearchFacts | undefined): Parts {
-  return search === undefined ? allNetworkParts() : {
+  return search === undefined ? allSupernetParts() : {
+    ...relaxationParts(search),
     ...chosenParts(candidateOperations(search.space), search.own),
     ...knownStemParts(search.stem),
   };

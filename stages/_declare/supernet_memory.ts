@@ -39,7 +39,7 @@ export function supernetMemory(
   const { base, candidate, maps } = NEEDS[stage];
   const perCell = space.normal.length * candidates;
   const image = perCell * elementsOfMaps({
-    channels: channels * (space.relaxation === "partial" ? 0.25 : 1),
+    channels: channels * (space.mixture === "partial" ? 0.25 : 1),
     cells,
     side: data.size / 2 ** stem.stem.halvings,
   }) * 4 / 2 ** 20;

@@ -1,6 +1,7 @@
 import type { AlphaLoss } from "../../nas/alpha_losses/alpha_loss.ts";
 import type { Perturbation } from "../../nas/perturbations/perturbation.ts";
 import type { Regulariser } from "../../nas/regularisers/regulariser.ts";
+import type { Relaxation } from "../../nas/relaxations/relaxation.ts";
 import type { Sampling } from "../../nas/samplings/sampling.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 
@@ -8,6 +9,7 @@ import type { StageContext } from "../../pipeline/stage.ts";
 export interface MethodParts {
   readonly perturbation: Perturbation;
   readonly regulariser: Regulariser;
+  readonly relaxation: Relaxation;
   readonly alphaLoss: AlphaLoss;
   readonly sampling: Sampling;
 }

@@ -34,7 +34,7 @@ export async function run(
     "selection",
   );
   const limited = context.params.selection === "strength" &&
-    composition?.relaxation === "progressive";
+    composition?.mixture === "progressive";
   const maxSkips = context.params.maxSkips ??
     (limited ? PROGRESSIVE_SKIPS : undefined);
   const trajectory = genotypeTrajectory(

@@ -40,7 +40,7 @@ function mixtureComplaints(
         `Cannot discretise a search in ${space.name}: the space has no edges`,
     }];
   }
-  if (space.relaxation === "partial") {
+  if (space.mixture === "partial") {
     return [{
       input: "search",
       message:

@@ -1,4 +1,5 @@
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageRelaxation } from "../_training/stage_relaxation.ts";
 import { stageStem } from "../_training/stage_stem.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
@@ -77,17 +78,19 @@ export async function run(
 /** Sums of loss and right answers over all images, by mixture. */
 async function scoreMixtures(
   context: StageContext<DiscretiseParams>,
-  { config, layout, flat, alphas }: StoredSupernet,
+  supernet: StoredSupernet,
   { batches, discrete }: {
     readonly batches: Iterable<ValidationBatch>;
     readonly discrete: readonly Float32Array[];
   },
 ) {
   const { seed, batch, threads, batches: total } = context.params;
+  const relaxation = await stageRelaxation(context, supernet);
+  const { config, layout, flat, alphas } = supernet;
   const engine = await openStageEngine(threads);
   const programs = compileParts(
     engine,
-    validationParts(searchForward(config, layout, batch)),
+    validationParts(searchForward(config, layout, batch), relaxation),
   );
   const tensors = (matrices: readonly Float32Array[]) =>
     alphaMatrices(config.space).map(({ rows, columns }, i) =>
@@ -96,7 +99,7 @@ async function scoreMixtures(
   const weights = tf.tensor1d(flat.weights);
   const raw = tensors(alphas);
   const mixtures = {
-    mixture: programs.softmax({ alphas: raw }),
+    mixture: programs.relax({ alphas: raw }),
     discrete: tensors(discrete),
   };
   const sums = {

@@ -1,4 +1,4 @@
-import { allNetworkParts } from "../_declare/operation_parts.ts";
+import { allSupernetParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { drawResources } from "../_declare/common_params.ts";
 import { type DiscretiseParams, discretiseParams } from "./params.ts";
@@ -24,6 +24,6 @@ export default defineStage<DiscretiseParams>({
     },
   },
   resources: drawResources,
-  parts: allNetworkParts,
+  parts: allSupernetParts,
   module: import.meta.resolve("./run.ts"),
 });

@@ -1,4 +1,5 @@
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageRelaxation } from "../_training/stage_relaxation.ts";
 import { stageStem } from "../_training/stage_stem.ts";
 import { deviation, mean } from "../../common/moments.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
@@ -37,12 +38,13 @@ export async function run(
   const { config, layout, alphas } = supernet;
   const engine = await openStageEngine(params.threads);
   const found: { ids: number[]; spectrum: AlphaSpectrum }[] = [];
-  const programs = hessianPrograms(engine, { config, layout }, batch);
+  const relaxation = await stageRelaxation(context, supernet);
+  const net = { config, layout, relaxation };
+  const programs = hessianPrograms(engine, net, batch);
   for (const images of drawn) {
     const at = found.length;
     const spectrum = await alphaSpectrum(engine, {
-      config,
-      layout,
+      ...net,
       weights: supernet.flat.weights,
       alphas,
       batch: images,

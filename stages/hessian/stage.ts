@@ -1,4 +1,4 @@
-import { allNetworkParts } from "../_declare/operation_parts.ts";
+import { allSupernetParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { drawResources } from "../_declare/common_params.ts";
 import { type HessianParams, hessianParams } from "./params.ts";
@@ -20,6 +20,6 @@ export default defineStage<HessianParams>({
     },
   },
   resources: drawResources,
-  parts: allNetworkParts,
+  parts: allSupernetParts,
   module: import.meta.resolve("./run.ts"),
 });

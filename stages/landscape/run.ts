@@ -1,4 +1,5 @@
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageRelaxation } from "../_training/stage_relaxation.ts";
 import { stageStem } from "../_training/stage_stem.ts";
 import type { Engine } from "../../engine/engine.ts";
 import * as tf from "@tensorflow/tfjs-core";
@@ -16,6 +17,7 @@ import {
   type Plane,
   planeOf,
 } from "../../nas/curvature/landscape.ts";
+import type { Relaxation } from "../../nas/relaxations/relaxation.ts";
 import { searchForward } from "../../nas/search/search_forward.ts";
 import { compileParts } from "../../nas/training/programs.ts";
 import { validateSupernet } from "../../nas/search/validate.ts";
@@ -55,11 +57,12 @@ export async function run(
   checkTrainedOn(supernet.config, dataset.manifest);
   const { config, layout, flat, alphas } = supernet;
   const engine = await openStageEngine(params.threads);
-  const plane = spanPlane(engine, supernet, { ...params, batches });
+  const relaxation = await stageRelaxation(context, supernet);
+  const plane = spanPlane(engine, supernet, { ...params, batches, relaxation });
   const coordinates = gridCoordinates(params.radius, params.points);
   const programs = compileParts(
     engine,
-    validationParts(searchForward(config, layout, params.batch)),
+    validationParts(searchForward(config, layout, params.batch), relaxation),
   );
   const shapes = alphaMatrices(config.space);
   const fixed = {
@@ -112,20 +115,21 @@ export async function run(
 function spanPlane(
   engine: Engine,
   { config, layout, flat, alphas }: StoredSupernet,
-  { batches, batch, seed }: {
+  { batches, batch, seed, relaxation }: {
+    readonly relaxation: Relaxation;
     readonly batches: readonly Batch[];
     readonly batch: number;
     readonly seed: number;
   },
 ): Plane {
-  const programs = hessianPrograms(engine, { config, layout }, batch);
+  const net = { config, layout, relaxation };
+  const programs = hessianPrograms(engine, net, batch);
   const sum = new Float64Array(
     alphas.reduce((count, { length }) => count + length, 0),
   );
   for (const images of batches) {
     const at = alphaCurvature(engine, {
-      config,
-      layout,
+      ...net,
       weights: flat.weights,
       alphas,
       batch: images,

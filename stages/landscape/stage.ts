@@ -1,4 +1,4 @@
-import { allNetworkParts } from "../_declare/operation_parts.ts";
+import { allSupernetParts } from "../_declare/operation_parts.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { drawResources } from "../_declare/common_params.ts";
 import { type LandscapeParams, landscapeParams } from "./params.ts";
@@ -12,6 +12,6 @@ export default defineStage<LandscapeParams>({
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
   outputs: { landscape: { kind: "landscape", path: "landscape.json" } },
   resources: drawResources,
-  parts: allNetworkParts,
+  parts: allSupernetParts,
   module: import.meta.resolve("./run.ts"),
 });

@@ -20,7 +20,7 @@ export const facts: ForeseeFacts<ProjectParams> = (params, inputs) => {
       `Cannot project a search in ${space.name}: the space has no edges`,
     );
   }
-  if (space.relaxation === "partial") {
+  if (space.mixture === "partial") {
     return complain(
       "Cannot project a search with partial channels: its edges have weights of their own",
     );

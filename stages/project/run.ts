@@ -1,4 +1,5 @@
 import { stageOperations } from "../_training/stage_operations.ts";
+import { stageRelaxation } from "../_training/stage_relaxation.ts";
 import { stageStem } from "../_training/stage_stem.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
@@ -72,6 +73,7 @@ export async function run(
     layout,
     method: { name, ...composition },
     perturbation: await methodPart(context, "perturbation"),
+    relaxation: await stageRelaxation(context, supernet),
     alphaLoss: await methodPart(context, "alphaLoss"),
     sampling: await methodPart(context, "sampling"),
     interval: params.interval,
@@ -125,7 +127,7 @@ function edgeSpace({ config: { space } }: StoredSupernet): SearchSpace {
       `Cannot project a search in ${space.name}: the space has no edges`,
     );
   }
-  if (space.relaxation === "partial") {
+  if (space.mixture === "partial") {
     throw new RangeError(
       "Cannot project a search with partial channels: its edges have weights of their own",
     );

@@ -1,4 +1,4 @@
-import { allNetworkParts } from "../_declare/operation_parts.ts";
+import { allSupernetParts } from "../_declare/operation_parts.ts";
 import {
   augmentationChoices,
   augmentationParts,
@@ -25,7 +25,7 @@ export default defineStage<ProjectParams>({
     advice: `a smaller batch (${batch}) needs less memory`,
   }),
   parts: (params) => ({
-    ...allNetworkParts(),
+    ...allSupernetParts(),
     ...augmentationParts({ ...params, cutout: 0 }),
   }),
   partShape: augmentationShape,

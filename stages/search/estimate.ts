@@ -23,13 +23,13 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const { space, warmup } = searchPlan(params, inputs.parts);
   const candidates = isChoiceSpace(space) ? 1 : space.normal[0]!.length;
   const kept = Math.min(1, (params.keep ?? candidates) / candidates);
-  const { relaxation, perturbation } = methodOfParam(params.method);
-  const partial = relaxation === "partial";
+  const { mixture, perturbation } = methodOfParam(params.method);
+  const partial = mixture === "partial";
   const macs = networkMacs(supernetLayout, {
     ...data,
     space: isChoiceSpace(space)
       ? space
-      : { ...space, relaxation: "full" as const },
+      : { ...space, mixture: "full" as const },
     channels,
     cells,
   }, {

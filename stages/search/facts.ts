@@ -13,6 +13,7 @@ import {
 } from "../_declare/facts.ts";
 import { stemFacts } from "../_declare/stem_param.ts";
 import type { SearchParams } from "./params.ts";
+import { simplexComplaints } from "./simplex_complaints.ts";
 import { plannedAugmentation } from "./planned_augmentation.ts";
 import { type SearchPlan, searchPlan } from "./search_plan.ts";
 
@@ -23,6 +24,7 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
   const plan = searchPlan(params, inputs.parts);
   const own = ownSpaceFacts(inputs);
   const { space } = plan;
+  const relaxation = inputs.modules?.relaxation;
   const { channels, cells, keep } = params;
   const stem = stemFacts(params.stem, inputs);
   const search: SearchFacts = {
@@ -35,11 +37,13 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
     stem,
     ...(data === undefined ? {} : { data }),
     ...(own === undefined ? {} : { own }),
+    ...(relaxation === undefined ? {} : { relaxation }),
   };
   return {
     outputs: { alphas: search, supernet: search },
     complaints: [
       ...dataComplaints({ ...params, stem: stem.stem }, plan, data),
+      ...simplexComplaints({ ...plan.composition, name: plan.method }, inputs),
       ...augmentationComplaints(
         data,
         plannedAugmentation(params),

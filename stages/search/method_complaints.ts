@@ -23,10 +23,10 @@ export interface MethodParams {
 export function methodComplaints(params: MethodParams): ParameterComplaint[] {
   const { space, channels, epochs, warmup, weightDecay } = params;
   const { dropPath, skipDropOut, keep } = params;
-  const { name: method, regulariser, relaxation, selection } = methodOfParam(
+  const { name: method, regulariser, mixture, selection } = methodOfParam(
     params.method,
   );
-  const onEdges = relaxation !== "full" || selection !== "strength" ||
+  const onEdges = mixture !== "full" || selection !== "strength" ||
     regulariser === "drop-path";
   const { max } = ADAPTIVE_DECAY;
   const needs = (
@@ -36,7 +36,7 @@ export function methodComplaints(params: MethodParams): ParameterComplaint[] {
     `${method} needs ${parameter}: published is the best of ${
       PUBLISHED_STRENGTHS[strength].join(", ")
     }`;
-  const foreign = relaxation !== "progressive";
+  const foreign = mixture !== "progressive";
   const checks: readonly [
     wrong: boolean,
     parameter: string,
@@ -48,7 +48,7 @@ export function methodComplaints(params: MethodParams): ParameterComplaint[] {
       `Expected a space of edges for ${method} but found ${space}`,
     ],
     [
-      relaxation === "partial" && channels % CHANNEL_SHARE !== 0,
+      mixture === "partial" && channels % CHANNEL_SHARE !== 0,
       "channels",
       `Expected channels divisible by ${CHANNEL_SHARE} for ${method} but found ${channels}`,
     ],
@@ -58,10 +58,10 @@ export function methodComplaints(params: MethodParams): ParameterComplaint[] {
       `Expected fewer than the ${epochs} epochs but found ${warmup}: the alphas would never be trained`,
     ],
     [
-      warmup === undefined && epochs <= WARMUPS[relaxation],
+      warmup === undefined && epochs <= WARMUPS[mixture],
       "epochs",
       `Expected more than ${
-        WARMUPS[relaxation]
+        WARMUPS[mixture]
       } epochs, the warm-up of ${method}, but found ${epochs}: set a smaller warmup`,
     ],
     [

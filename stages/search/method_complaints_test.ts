@@ -61,10 +61,10 @@ Deno.test("combinations of a method and parameters without sense are refused wit
       `Expected a space of edges for ${method} but found nasbench1shot1-1`,
     ]);
   }
-  assertEquals(refusal({ method: { relaxation: "partial" } }), undefined);
+  assertEquals(refusal({ method: { mixture: "partial" } }), undefined);
   assertEquals(
     refusal({
-      method: { perturbation: "random", relaxation: "partial" },
+      method: { perturbation: "random", mixture: "partial" },
       channels: 6,
     }),
     [

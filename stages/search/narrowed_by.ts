@@ -35,6 +35,6 @@ export async function narrowedBy(
   }
   return {
     ...narrowedSpace(found.space, found.epochs.at(-1)!, keep),
-    ...("relaxation" in space ? { relaxation: space.relaxation } : {}),
+    ...("mixture" in space ? { mixture: space.mixture } : {}),
   };
 }

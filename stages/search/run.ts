@@ -1,3 +1,4 @@
+import { checkRelaxation } from "../../nas/relaxations/check_relaxation.ts";
 import { candidateOperations } from "../../nas/space/candidate_operations.ts";
 import { stageOperations } from "../_training/stage_operations.ts";
 import { stageSteps } from "../_training/stage_steps.ts";
@@ -81,16 +82,18 @@ export async function run(
   const augmentation = await stageAugmentation(context, dataset, plan);
   const engine = await openStageEngine(params.threads, params);
   const wait = dataWait();
-  const options: SearchOptions = {
+  const options: SearchOptions & Pick<MethodParts, "relaxation"> = {
     ...searchOptions(params, { plan, dataset, wait, augmentation }),
     ...await stageSteps(context),
     config: { ...config, recompute: params.recompute },
     layout,
     perturbation: await methodPart(context, "perturbation"),
     regulariser: await methodPart(context, "regulariser"),
+    relaxation: await methodPart(context, "relaxation"),
     alphaLoss: await methodPart(context, "alphaLoss"),
     sampling: await methodPart(context, "sampling"),
   };
+  checkRelaxation(options.relaxation);
   const goOn = options.regulariser.watch?.goOn;
   const final = await resumeTraining<SearchState, SearchEpoch>(context, {
     wait,
@@ -98,7 +101,8 @@ export async function run(
       ...supernetOwner({ config, layout }),
       kind: "supernet-checkpoint",
     },
-    initial: () => initialSearchState(space, layout, params.seed),
+    initial: () =>
+      initialSearchState(space, layout, params.seed, options.relaxation),
     train: (from, afterStep) =>
       goOn === undefined
         ? runSearch(engine, from, { ...options, afterStep })

@@ -5,7 +5,7 @@ import type { Composition } from "../../nas/search/composition.ts";
 import type { SpacePart } from "../../nas/operations/space_part.ts";
 import { ownSpace } from "../../nas/space/own_space.ts";
 import { namedSpace } from "../../nas/space/named_space.ts";
-import { relaxedSpace } from "../../nas/search/relaxed_space.ts";
+import { mixedSpace } from "../../nas/search/mixed_space.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import {
   type AugmentationChoices,
@@ -80,13 +80,13 @@ export function searchPlan(
   loaded: LoadedParts = {},
 ): SearchPlan {
   const { name: method, ...composition } = methodOfParam(params.method);
-  const { regulariser, relaxation } = composition;
+  const { regulariser, mixture } = composition;
   const augmentation = plannedAugmentation(params);
   return {
     method,
     composition,
-    space: relaxedSpace(spaceOf(params, loaded), relaxation),
-    warmup: params.warmup ?? WARMUPS[relaxation],
+    space: mixedSpace(spaceOf(params, loaded), mixture),
+    warmup: params.warmup ?? WARMUPS[mixture],
     every: params.curvatureEvery ??
       (loaded.regulariser as Regulariser | undefined)?.watch?.every ??
       (WATCHING.includes(regulariser) ? EARLY_STOP.every : undefined),

@@ -30,7 +30,7 @@ function mapMemory(
   { space, method, keep = OPERATIONS, recompute }: SearchParams,
 ): number {
   if (isChoiceSpaceName(space)) return 0.25;
-  if (methodOfParam(method).relaxation === "partial") return 0.3;
+  if (methodOfParam(method).mixture === "partial") return 0.3;
   const all = /^s[1-4]$/.test(space) ? 0.3 : 0.6;
   return all * Math.min(1, keep / OPERATIONS) * (recompute ? 0.5 : 1);
 }

@@ -12,7 +12,12 @@ export default defineStage<SplitParams>({
     dataset: { kind: "dataset", path: "dataset", test: false },
     // A separate output, so that only an evaluation is granted test images.
     test: { kind: "test-dataset", path: "test", test: true },
-    ids: { kind: "split-ids", path: "ids.json", test: false },
+    ids: {
+      kind: "split-ids",
+      path: "ids.json",
+      test: false,
+      metrics: false,
+    },
   },
   resources: () => ({ cpus: 1, memory: 1024 }),
   permissions: DECODER_PERMISSIONS,

@@ -107,7 +107,7 @@ Deno.test("search steps over two devices are those of one device on each half", 
       const step = {
         ...state,
         buffer: tf.mul(state.weights, 0.1),
-        mixtures: programs.softmax({ alphas: arch.alphas }),
+        mixtures: programs.relax({ alphas: arch.alphas }),
         rate: tf.scalar(0.025),
       };
       const weight = programs.weight({ ...step, batch: whole });

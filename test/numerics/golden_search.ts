@@ -189,7 +189,7 @@ export function runGoldenSearch(
         ?.slice(matrices * k, matrices * (k + 1))
         .map((n) => Float32Array.from(goldenTensor(n).data));
       const { mixtures, losses } = perturb(perturbation, {
-        mixtures: programs.softmax({ alphas: state.arch.alphas }),
+        mixtures: programs.relax({ alphas: state.arch.alphas }),
         weights: state.weights,
         statistics: state.statistics,
         x: training.x,

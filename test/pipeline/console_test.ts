@@ -6,6 +6,7 @@ const TRAIN = `import { z } from "zod";
 import { defineStage } from ${
   JSON.stringify(import.meta.resolve("../../pipeline/stage.ts"))
 };
+import { gain } from "../../lib/gain.ts";
 export default defineStage({
   name: "train",
   description: "makes a curve, fails once",
@@ -22,7 +23,7 @@ export default defineStage({
     log("loss is NaN");
     console.error("step 3");
     if (lr === 1 && seed === 1) throw new Error("Expected luck but found none");
-    const epochs = [1, 2].map((epoch) => ({ epoch, gain: (epoch - 1) * (lr + seed) / 2 }));
+    const epochs = [1, 2].map((epoch) => ({ epoch, gain: gain(epoch, lr, seed) }));
     await Deno.writeTextFile(output("history"), JSON.stringify({ epochs, matrix: [[lr, 2], [3, seed]] }));
   },
 });
@@ -37,10 +38,17 @@ stages:
     run: [sh, fit.sh]
 `;
 
+const GAIN =
+  `export function gain(epoch: number, lr: number, seed: number): number {
+  return epoch * (lr + seed) / 4;
+}
+`;
+
 /** A project whose run has failures. */
 function failingProject() {
   const project = toyProject(PIPELINE);
   project.write("stages/train/stage.ts", TRAIN);
+  project.write("lib/gain.ts", GAIN);
   project.write("fit.sh", "echo reading\necho shapes differ >&2\nexit 3\n");
   return project;
 }
@@ -73,4 +81,57 @@ Deno.test("a run says what came out of each stage, and shows the last lines of t
     assertEquals(log.out.includes("/pipeline/"), false, log.out);
     assertEquals(log.out.includes(last!), true, log.out);
   }
+});
+
+Deno.test("log is the history of runs, failed ones too, and shows the epochs of an instance; diff begins with headline metrics and stays within a pipeline", async () => {
+  await using project = failingProject();
+  const some = ["--set", "matrix.lr=[0.1, 2]"];
+  await project.run("run", "a.yaml", "-k");
+  project.write(
+    "b.yaml",
+    "name: other\nstages:\n  one: { use: number, with: { value: 1 } }\n",
+  );
+  await project.run("run", "b.yaml");
+  project.write("fit.sh", "exit 0\n");
+  await project.run("run", "a.yaml", ...some);
+  const log = (await project.run("log")).out.trimEnd().split("\n");
+  assertEquals(
+    log.map((line) =>
+      line.replace(/^\w{12} {2}[-\d]{10} [:\d]{8}/, "RUN")
+        .replace(/ [\d.]+s/, "").replaceAll(/ +/g, " ")
+    ),
+    [
+      "RUN done toy a.yaml --set 'matrix.lr=[0.1, 2]' train profit 1.25 ± 0.35 (best: lr=2) no commit",
+      "RUN done other b.yaml 1 results no commit",
+      "RUN failed 2 of 5 toy a.yaml -k train profit 0.5 (best: lr=1) no commit",
+    ],
+  );
+  const epochs = await project.run("log", "train@lr=2,seed=1");
+  assertMatch(
+    epochs.out,
+    /^train@lr=2,seed=1 of toy {2}done .*\nepoch {2}gain\n {4}1 {2}0\.75\n {4}2 {3}1\.5\n\nloss is NaN\nstep 3\n$/,
+  );
+  const json = JSON.parse(
+    (await project.run("log", "train@lr=2,seed=1", "--json")).out,
+  );
+  assertEquals(json.epochs.at(-1), { step: 1, values: { gain: 1.5 } });
+  assertEquals(
+    (await project.run("diff")).out.match(/^\w+ +(?=train|fit|one)/gm)?.length,
+    4,
+  );
+  project.write("lib/gain.ts", GAIN.replace("lr + seed", "lr - seed"));
+  await project.run("run", "a.yaml", ...some);
+  const diff = async (...args: string[]) =>
+    (await project.run("diff", ...args)).out;
+  const change =
+    /^changed {2}train@lr=2,seed=1 {2}code: .* changed\n {2}profit: 1\.5 -> 0\.5 \(-1\) worse\n/m;
+  assertMatch(await diff(), change);
+  assertMatch(
+    await diff(),
+    / {2}and 2 more numbers: --all\nchanged {2}train@lr=0\.1,seed=0 .*\n.*\n4 results differ between last~1 and last\n$/,
+  );
+  assertMatch(
+    await diff("--all"),
+    /history epochs\.1\.gain: 1\.5 -> 0\.5 \(-1\)\n/,
+  );
 });

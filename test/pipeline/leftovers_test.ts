@@ -34,7 +34,7 @@ for (
       );
       const first = await runOrdinary(project, "run", "a.yaml", "-k");
       assertEquals(first.code, 1, first.out + first.err);
-      assertMatch(first.out, /failed b .*found code 1/);
+      assertMatch(first.out, /failed b .*exited with code 1/);
       assertEquals(project.read("results/case/d/f"), "hi\n");
       assertEquals(namesIn(`${project.folder}/.sdarts/work`), []);
       // A second failure replaces the kept outputs of the first.

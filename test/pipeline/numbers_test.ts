@@ -37,7 +37,9 @@ for (
     await project.expect(0, "run", "a.yaml");
     project.write("a.yaml", `name: case\nstages:\n${metrics(after)}`);
     await project.expect(0, "run", "a.yaml");
-    const text = await project.expect(0, "diff", "last~1", "last");
+    const text = await project.expect(
+      ...[0, "diff", "last~1", "last", "--all"] as const,
+    );
     for (const line of lines) assertMatch(text, line);
     assertMatch(text, /changed {2}train {2}params: run/);
     const { changes } = JSON.parse(

@@ -75,7 +75,7 @@ steps["a stage that fails is one failure, whatever Slurm says"] = async () => {
     async (slurm, project) => {
       slurm.lie({ squeue: "always-running", scontrol: "COMPLETED" });
       const text = await project.expect(1, ...RUN);
-      assertStringIncludes(text, "but found code 3: why");
+      assertStringIncludes(text, "sh exited with code 3: why");
       assertEquals(slurm.jobs().length, 1);
     },
   );

@@ -21,6 +21,7 @@ import {
 } from "../../stages/_declare/operation_parts.ts";
 import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { searchSpace, type SpaceName } from "../../nas/space/edge_space.ts";
+import { DARTS_COMPOSITION } from "../../nas/search/composition.ts";
 import retrainStage from "../../stages/retrain/stage.ts";
 import { searchParams } from "../../stages/search/params.ts";
 import searchStage from "../../stages/search/stage.ts";
@@ -41,6 +42,7 @@ const after = {
     supernetParts({
       space: searchSpace(space),
       stem: { stem: BUILT_IN_STEMS.cifar },
+      composition: DARTS_COMPOSITION,
     } as SearchFacts),
 };
 
@@ -257,9 +259,9 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
     ],
     SEARCHES,
   ],
-  "the soft-max of training steps changes": [
-    ["nas/samplings/softmax.ts", "weights:", "more: 1, weights:"],
-    SEARCHES,
+  "the soft-max as a relaxation changes": [
+    ["nas/relaxations/softmax.ts", "weights:", "more: 1, weights:"],
+    [...SUPERNETS, ...SEARCHES],
   ],
   "early stops wait longer": [
     ["nas/curvature/early_stop.ts", "factor: 1.3", "factor: 1.4"],

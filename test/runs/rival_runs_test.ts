@@ -53,7 +53,7 @@ Deno.test("a search by pc-darts-rs is killed, resumes to the same bytes, and giv
     assertEquals(history.mode!["validAccuracy"], "evaluation");
     assertEquals(history.mode!["trainLoss"], "train");
     assert(history.epochs.every((epoch) => epoch.perturbationNorm! > 0));
-    assertEquals(file.space.relaxation, "partial");
+    assertEquals(file.space.mixture, "partial");
     assertEquals(file.epochs[1].betas_normal_0, file.epochs[0].betas_normal_0);
     await run(deriveStage, "derived", {
       inputs: { search: "whole/alphas.json" },

@@ -114,12 +114,13 @@ export function collectGarbage(
   return { actions: gone, blobs, bytes, kept, newer };
 }
 
-/** Removes curves, but those of unfinished and failed actions; finished ones have their numbers in their outputs. */
+/** Removes curves, but those of results and of unfinished and failed actions. */
 function removeCurves(folders: CacheFolders): void {
   for (const name of fileNames(folders.curves)) {
     const key = name.slice(0, -".jsonl".length);
-    const kept = [folders.checkpoints, folders.failed, folders.jobs]
-      .some((folder) => namesIn(`${folder}/${key}`).length > 0);
+    const kept = exists(`${folders.actions}/${key}.json`) ||
+      [folders.checkpoints, folders.failed, folders.jobs]
+        .some((folder) => namesIn(`${folder}/${key}`).length > 0);
     if (!kept) removeIfThere(`${folders.curves}/${name}`);
   }
 }

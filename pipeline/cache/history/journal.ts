@@ -15,6 +15,13 @@ export interface JournalEntry {
   readonly measures?: Readonly<Record<string, number>>;
 }
 
+/** A line that was read back. */
+export interface JournalLine extends JournalEntry {
+  /** When it was written, at the end of the execution, ISO 8601. */
+  readonly time?: string;
+  readonly commit?: string | null;
+}
+
 /** Origin of a result; never part of a key. */
 export interface Provenance {
   /** Commit of the project, if it is a git checkout. */
@@ -31,6 +38,8 @@ const ENTRY = z.object({
   seconds: z.number().nonnegative(),
   message: z.string().optional(),
   measures: z.record(z.string(), z.number()).optional(),
+  time: z.string().optional(),
+  commit: z.string().nullable().optional(),
 });
 
 /** Appends a line to the journal in a single write, so that lines of two processes never mix. */
@@ -51,11 +60,11 @@ export function appendJournal(
 }
 
 /** Lines of the journal, the oldest first, without torn ones. */
-export function readJournal(path: string): JournalEntry[] {
+export function readJournal(path: string): JournalLine[] {
   const lines = (readTextIfThere(path) ?? "").split("\n");
   return lines.flatMap((line) => {
     try {
-      const entry = JSON.parse(line) as JournalEntry;
+      const entry = JSON.parse(line) as JournalLine;
       return ENTRY.safeParse(entry).success ? [entry] : [];
     } catch {
       return [];

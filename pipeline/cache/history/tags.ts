@@ -45,17 +45,31 @@ export function readTags(folders: CacheFolders): Map<string, RunRecord> {
  * Finds a run by a tag, the start of its name, or `last` and `last~2` for earlier runs.
  *
  * Throws a `PipelineError` of kind `usage` for no or several matches.
+ *
+ * @param pipeline Pipeline whose runs `last` counts; by default those of all.
  */
-export function findRun(folders: CacheFolders, word: string): RunRecord {
+export function findRun(
+  folders: CacheFolders,
+  word: string,
+  pipeline?: string,
+): RunRecord {
   const tag = readTags(folders).get(word);
   if (tag !== undefined) return tag;
   const runs = readRuns(folders);
   const back = /^last(?:~(\d+))?$/.exec(word);
+  const counted = runs.filter((run) =>
+    pipeline === undefined || run.pipeline === pipeline
+  );
   const found = back === null
     ? runs.filter(({ id }) => word.length >= 4 && id.startsWith(word))
-    : runs.slice(Number(back[1] ?? 0), Number(back[1] ?? 0) + 1);
+    : counted.slice(Number(back[1] ?? 0), Number(back[1] ?? 0) + 1);
   const [run] = found;
   if (run !== undefined && found.length === 1) return run;
+  if (back !== null && pipeline !== undefined) {
+    throw usageError(
+      `Expected ${word} among the runs of ${pipeline} but found ${counted.length} of them: see log`,
+    );
+  }
   throw usageError(
     `Expected a tag, a run of log (${
       runs.slice(0, 5).map(({ id }) => id).join(", ")

@@ -1,6 +1,9 @@
 import { type OnDamage, outputNumbers } from "../history/output_numbers.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
+import type { OutputSpec } from "../../stage.ts";
+import type { OutputsOf } from "./declared_outputs.ts";
 import { headlineNumbers } from "./headline_numbers.ts";
+import { measuredNumbers } from "./measured_numbers.ts";
 import type { InstanceResult, ResultOf } from "./wide_table.ts";
 
 /** State of an instance, as `pipelineStatus` gives it. */
@@ -10,10 +13,14 @@ export interface KnownState {
   readonly key?: string;
 }
 
-/** Gives the results of instances in some states; asks `onDamage` about damaged outputs, whose numbers are left out. */
+/** Gives the results of instances in some states. */
 export type ResultReader = (
   states: Iterable<KnownState>,
-  onDamage: OnDamage,
+  options: {
+    /** Asked about damaged outputs, whose numbers are left out. */
+    readonly onDamage: OnDamage;
+    readonly outputsOf: OutputsOf;
+  },
 ) => ResultOf;
 
 /** Most actions whose metrics are kept in memory. */
@@ -24,28 +31,35 @@ const NONE: ReadonlyMap<string, number> = new Map();
 /** Reads the metrics of results, each result once. */
 export function resultReader(folders: CacheFolders): ResultReader {
   const known = new Map<string, ReadonlyMap<string, number>>();
-  const numbersOf = (key: string, onDamage: OnDamage) => {
+  const numbersOf = (
+    key: string,
+    outputs: Readonly<Record<string, OutputSpec>>,
+    onDamage: OnDamage,
+  ) => {
     const found = known.get(key);
     if (found !== undefined) return found;
     let sound = true;
     const numbers = headlineNumbers(
-      outputNumbers(folders, key, (...damage) => {
-        sound = false;
-        onDamage(...damage);
-      }),
+      measuredNumbers(
+        outputNumbers(folders, key, (...damage) => {
+          sound = false;
+          onDamage(...damage);
+        }),
+        outputs,
+      ),
     );
     if (known.size >= MOST) known.clear();
     // A run makes a damaged output again under the same key.
     if (sound) known.set(key, numbers);
     return numbers;
   };
-  return (states, onDamage) => {
+  return (states, { onDamage, outputsOf }) => {
     const results = new Map<string, InstanceResult>();
     for (const { instance, state, key } of states) {
       const done = state === "done" && key !== undefined;
       results.set(instance, {
         state,
-        numbers: done ? numbersOf(key, onDamage) : NONE,
+        numbers: done ? numbersOf(key, outputsOf(instance), onDamage) : NONE,
       });
     }
     return (instance) =>

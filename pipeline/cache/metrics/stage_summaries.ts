@@ -10,6 +10,8 @@ import { type ResultOf, type Spread, wideTable } from "./wide_table.ts";
 /** What came out of a stage: its first headline metric at each point, seeds joined. */
 export interface StageSummary extends HeadlineMetric {
   readonly stage: string;
+  /** All its headline metrics, the first one first. */
+  readonly metrics: readonly HeadlineMetric[];
   /** Points with a value, in the order of the file: `sdarts-rs`, `lr=0.1`; empty for a stage without axes but seeds. */
   readonly points: readonly {
     readonly point: string;
@@ -40,7 +42,8 @@ export function stageSummaries(
       instances.flatMap(({ name }) => [...resultOf(name).numbers.keys()]),
     );
     const { outputs } = instances[0]!.stage.module.definition;
-    const [metric] = headlineMetrics(outputs, names);
+    const metrics = headlineMetrics(outputs, names);
+    const [metric] = metrics;
     if (metric === undefined) return [];
     const own = { ...pipeline, instances };
     const { rows } = wideTable(own, resultOf, { stage: id, joined: true });
@@ -56,7 +59,7 @@ export function stageSummaries(
     const depth = depths.get(id) ?? 0;
     return best === undefined
       ? []
-      : [{ ...metric, stage: id, points: valued(rows), best, depth }];
+      : [{ ...metric, metrics, stage: id, points: valued(rows), best, depth }];
   });
 }
 

@@ -23,7 +23,7 @@ export interface CacheFolders {
   readonly locks: string;
   /** Logs of stage processes. */
   readonly logs: string;
-  /** Curves of unfinished stages, `curves/<key>.jsonl`. */
+  /** Curves that stages reported while they ran, with their times, `curves/<key>.jsonl`. */
   readonly curves: string;
   /** Programs that drivers of GPUs compiled, and use again. */
   readonly kernels: string;
@@ -50,6 +50,8 @@ export interface CacheFolders {
   /** Projects that use the cache. */
   readonly roots: string;
   readonly journal: string;
+  /** Begin and end of each run, a line each. */
+  readonly history: string;
 }
 
 /** Folders of the cache at a path. */
@@ -82,5 +84,6 @@ export function cacheFolders(path: string): CacheFolders {
     published: `${root}/published`,
     roots: `${root}/roots`,
     journal: `${root}/journal.jsonl`,
+    history: `${root}/history.jsonl`,
   };
 }

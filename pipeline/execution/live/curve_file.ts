@@ -2,7 +2,13 @@ import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import type { StepMetrics } from "../../stage.ts";
 
-/** Path of the curve of an unfinished action. */
+/** Measures of a step, and when they came. */
+export interface CurvePoint extends StepMetrics {
+  /** Milliseconds since 1970; earlier versions wrote none. */
+  readonly time?: number;
+}
+
+/** Path of the curve of an action. */
 export function curvePath(folders: CacheFolders, key: string): string {
   return `${folders.curves}/${key}.jsonl`;
 }
@@ -11,7 +17,7 @@ export function curvePath(folders: CacheFolders, key: string): string {
 export function appendCurve(
   folders: CacheFolders,
   key: string,
-  metrics: StepMetrics,
+  metrics: CurvePoint,
 ): void {
   Deno.mkdirSync(folders.curves, { recursive: true });
   using file = Deno.openSync(curvePath(folders, key), {
@@ -22,15 +28,15 @@ export function appendCurve(
 }
 
 /**
- * Reads the curve of an unfinished action.
+ * Reads the curve of an action.
  *
  * A step that is measured again, because the work resumed from a checkpoint or started again, replaces the earlier one
  * and all after it. Values that are no numbers become `NaN`.
  *
- * @returns Steps in order; none for an action without reports, or that is done.
+ * @returns Steps in order; none for an action without reports.
  */
-export function readCurve(folders: CacheFolders, key: string): StepMetrics[] {
-  const steps: StepMetrics[] = [];
+export function readCurve(folders: CacheFolders, key: string): CurvePoint[] {
+  const steps: CurvePoint[] = [];
   const text = readTextIfThere(curvePath(folders, key)) ?? "";
   for (const line of text.split("\n")) {
     const found = parseStep(line);
@@ -41,14 +47,18 @@ export function readCurve(folders: CacheFolders, key: string): StepMetrics[] {
   return steps;
 }
 
-function parseStep(line: string): StepMetrics | undefined {
+function parseStep(line: string): CurvePoint | undefined {
   try {
-    const { step, values } = JSON.parse(line) as StepMetrics;
+    const { step, values, time } = JSON.parse(line) as CurvePoint;
     if (!(Number.isSafeInteger(step) && step >= 0)) return undefined;
     const numbers = Object.entries(values).map(([name, value]) =>
       [name, typeof value === "number" ? value : NaN] as const
     );
-    return { step, values: Object.fromEntries(numbers) };
+    return {
+      step,
+      values: Object.fromEntries(numbers),
+      ...(Number.isFinite(time) ? { time } : {}),
+    };
   } catch {
     // A torn line, or one that is still being written.
     return undefined;

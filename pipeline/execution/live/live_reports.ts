@@ -1,7 +1,7 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import type { RunEvent } from "./run_event.ts";
-import { removeIfThere, writeAtomic } from "../../base/write_atomic.ts";
-import { appendCurve, curvePath } from "./curve_file.ts";
+import { writeAtomic } from "../../base/write_atomic.ts";
+import { appendCurve } from "./curve_file.ts";
 import type { StepMetrics } from "../../stage.ts";
 import { liveInstances } from "./live_instances.ts";
 import { LIVE_FILE, type LiveInstance, type LiveStatus } from "./live_run.ts";
@@ -74,9 +74,6 @@ export function liveReports(options: LiveOptions): LiveReports {
         const { metrics } = event.progress;
         if (entry !== undefined) addPoint(entry, metrics);
       }
-      if (event.type === "done") {
-        ignoringErrors(() => removeIfThere(curvePath(folders, event.key)));
-      }
     },
     close: () => clearInterval(timer),
   };
@@ -94,7 +91,9 @@ function curveWriter(folders: CacheFolders, seconds: () => number) {
       time - before.time < SPACING * (time - began);
     if (step === before?.step || early) return;
     points.set(key, { step, time });
-    ignoringErrors(() => appendCurve(folders, key, metrics));
+    ignoringErrors(() =>
+      appendCurve(folders, key, { ...metrics, time: Math.round(1000 * time) })
+    );
   };
 }
 

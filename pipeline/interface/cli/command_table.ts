@@ -60,9 +60,10 @@ export const COMMANDS: CommandTable = {
     load: async () => (await import("../commands/project/accept.ts")).accept,
   },
   log: {
-    summary: "list the runs, or print the log of an instance",
+    summary:
+      "list the runs and how they ended, or print the epochs and the log of an instance",
     words: "[INSTANCE]",
-    flags: ["json"],
+    flags: ["all", "json"],
     load: async () => (await import("../commands/outcome/log.ts")).log,
   },
   top: {
@@ -73,9 +74,10 @@ export const COMMANDS: CommandTable = {
     load: async () => (await import("../commands/outcome/top.ts")).top,
   },
   diff: {
-    summary: "compare two runs: parameters, code, data and metrics",
+    summary:
+      "compare two runs of a pipeline: metrics, parameters, code and data",
     words: "[A] [B]",
-    flags: ["json"],
+    flags: ["all", "json"],
     load: async () => (await import("../commands/outcome/diff.ts")).diff,
   },
   lock: {

@@ -104,6 +104,9 @@ export const FLAGS = {
     many: true,
   },
   csv: plainFlag("print CSV instead of text"),
+  all: plainFlag(
+    "show everything: each instance, number, epoch or part of a key",
+  ),
   project: textFlag(
     "DIR",
     "folder with stages/, results/ and .sdarts/ (default: the nearest one, from here upwards, with .sdarts/ or experiments/)",

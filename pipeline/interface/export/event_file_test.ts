@@ -24,28 +24,31 @@ Deno.test({
   ignore: !present,
   fn: async () => {
     using folder = tempFolder();
+    const [time, later] = [1700000000.5, 1700000001];
     const events = [
-      { tag: "history/loss", step: 0, value: 2.5 },
-      { tag: "history/loss", step: 1, value: -0.125 },
-      { tag: "history/λ ü", step: 0, value: 1e-3 },
+      { tag: "history/loss", step: 0, value: 2.5, time },
+      { tag: "history/loss", step: 1, value: -0.125, time: later },
+      { tag: "history/λ ü", step: 0, value: 1e-3, time },
       // longer than one byte of a length, and than 32 bits of a step
-      { tag: "t".repeat(300), step: 2 ** 40 + 1, value: 7 },
+      { tag: "t".repeat(300), step: 2 ** 40 + 1, value: 7, time },
     ];
     await Deno.writeFile(
       `${folder.path}/events.out.tfevents.0.sdarts`,
-      eventFile(events, 1700000000.5),
+      eventFile(events, time),
     );
     const printed = await runPython(["-c", READ, folder.path]);
     assertEquals(JSON.parse(new TextDecoder().decode(printed)), {
-      "history/loss": [[1700000000.5, 0, 2.5], [1700000000.5, 1, -0.125]],
-      "history/λ ü": [[1700000000.5, 0, Math.fround(1e-3)]],
-      ["t".repeat(300)]: [[1700000000.5, 2 ** 40 + 1, 7]],
+      "history/loss": [[time, 0, 2.5], [later, 1, -0.125]],
+      "history/λ ü": [[time, 0, Math.fround(1e-3)]],
+      ["t".repeat(300)]: [[time, 2 ** 40 + 1, 7]],
     });
   },
 });
 
+const POINT = { tag: "a", step: 300, value: 1, time: 0 };
+
 Deno.test("an event file is frames of length, checksum, message, checksum", () => {
-  const bytes = eventFile([{ tag: "a", step: 300, value: 1 }], 0);
+  const bytes = eventFile([POINT], 0);
   const view = new DataView(bytes.buffer);
   // 9 bytes of time and 15 of version
   assertEquals(view.getBigUint64(0, true), 24n);
@@ -55,6 +58,6 @@ Deno.test("an event file is frames of length, checksum, message, checksum", () =
     [...bytes.subarray(second + 12 + 9, bytes.length - 4)],
     [16, 172, 2, 42, 10, 10, 8, 10, 1, 97, 21, 0, 0, 128, 63],
   );
-  assertEquals(bytes, eventFile([{ tag: "a", step: 300, value: 1 }], 0));
+  assertEquals(bytes, eventFile([POINT], 0));
   assert(bytes.length < 100);
 });

@@ -1,5 +1,11 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 
+/** A file to write, by its path in the folder of an export. */
+export interface NamedBytes {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A column of a table; `null` for a missing value. */
 export interface Column {
   readonly name: string;

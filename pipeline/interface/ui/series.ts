@@ -5,18 +5,29 @@ import {
   actionSeries,
   type Series,
 } from "../../cache/metrics/action_series.ts";
+import { measuredNumbers } from "../../cache/metrics/measured_numbers.ts";
+import type { OutputSpec } from "../../stage.ts";
 import {
   type OnDamage,
   outputNumbers,
 } from "../../cache/history/output_numbers.ts";
 
-/** Metrics in the outputs of an action, see `actionSeries`. */
+/**
+ * Metrics in the outputs of an action, see `actionSeries`.
+ *
+ * @param options `outputs`: outputs that its stage declares; `onDamage`: asked about damaged ones.
+ */
 export function finishedSeries(
   folders: CacheFolders,
   key: string,
-  onDamage?: OnDamage,
+  { outputs = {}, onDamage }: {
+    readonly outputs?: Readonly<Record<string, OutputSpec>> | undefined;
+    readonly onDamage?: OnDamage;
+  } = {},
 ): ActionSeries {
-  return actionSeries(outputNumbers(folders, key, onDamage));
+  return actionSeries(
+    measuredNumbers(outputNumbers(folders, key, onDamage), outputs),
+  );
 }
 
 /** Metrics that an unfinished action has reported so far. */

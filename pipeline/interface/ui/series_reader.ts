@@ -3,6 +3,7 @@ import { curvePath } from "../../execution/live/curve_file.ts";
 import type { StatusEntry } from "../../execution/live/pipeline_status.ts";
 import type { OnDamage } from "../../cache/history/output_numbers.ts";
 import type { ActionSeries } from "../../cache/metrics/action_series.ts";
+import type { OutputSpec } from "../../stage.ts";
 import { finishedSeries, measuredSeries } from "./series.ts";
 
 /** Most actions whose metrics are kept in memory. */
@@ -13,14 +14,17 @@ const NONE: ActionSeries = new Map();
 /** Reads the metrics of an instance by its state and key, without those of damaged outputs. */
 export type SeriesReader = (
   folders: CacheFolders,
-  status: Pick<StatusEntry, "state" | "key">,
+  status: Pick<StatusEntry, "state" | "key"> & {
+    /** Outputs that its stage declares, where the pipeline still has it. */
+    readonly outputs?: Readonly<Record<string, OutputSpec>> | undefined;
+  },
   onDamage: OnDamage,
 ) => ActionSeries;
 
 /** Creates a reader that reads again only what has changed. */
 export function seriesReader(): SeriesReader {
   const known = new Map<string, { age: string; series: ActionSeries }>();
-  return (folders, { state, key }, onDamage) => {
+  return (folders, { state, key, outputs }, onDamage) => {
     if (key === undefined) return NONE;
     // A finished action does not change.
     const done = state === "done";
@@ -30,9 +34,12 @@ export function seriesReader(): SeriesReader {
     if (found?.age === age) return found.series;
     let sound = true;
     const series = done
-      ? finishedSeries(folders, key, (...damage) => {
-        sound = false;
-        onDamage(...damage);
+      ? finishedSeries(folders, key, {
+        outputs,
+        onDamage: (...damage) => {
+          sound = false;
+          onDamage(...damage);
+        },
       })
       : measuredSeries(folders, key);
     // A run makes a damaged output again under the same key.

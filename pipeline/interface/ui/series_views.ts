@@ -21,7 +21,7 @@ export async function metricsView(
     list?.add(
       seriesOf(
         opened.folders,
-        status,
+        { ...status, outputs: instance.stage.module.definition.outputs },
         (output, { message }) =>
           damaged.push(`output ${output} of ${instance.name}: ${message}`),
       ),
@@ -61,8 +61,12 @@ export async function seriesViews(
       const known = watched.instances.get(name)?.instance;
       if ((known?.stage.spec.id.value ?? stageOf(name)) !== stage) continue;
       // The list of metrics names what is damaged.
-      const series = seriesOf(watched.opened.folders, status, () => {})
-        .get(metric);
+      const outputs = known?.stage.module.definition.outputs;
+      const series = seriesOf(
+        watched.opened.folders,
+        { ...status, outputs },
+        () => {},
+      ).get(metric);
       await pause();
       if (series === undefined) continue;
       const { steps, values } = thinned(series);

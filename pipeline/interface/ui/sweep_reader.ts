@@ -40,14 +40,18 @@ export function sweepReader(): SweepReader {
     read ??= resultReader(folders);
     const states = [...instances.values()].map(({ status }) => status);
     const damaged = new Set<string>();
-    const onDamage = (output: string, { message }: Error) =>
-      damaged.add(`output ${output}: ${message}`);
+    const options = {
+      onDamage: (output: string, { message }: Error) =>
+        void damaged.add(`output ${output}: ${message}`),
+      outputsOf: (name: string) =>
+        instances.get(name)?.instance.stage.module.definition.outputs ?? {},
+    };
     const pause = requestPauses();
     for (let from = 0; from < states.length; from += AT_A_TIME) {
-      read(states.slice(from, from + AT_A_TIME), onDamage);
+      read(states.slice(from, from + AT_A_TIME), options);
       await pause();
     }
-    const resultOf = read(states, onDamage);
+    const resultOf = read(states, options);
     const metrics = pipelineMetrics(pipeline, resultOf);
     const stages = [...new Set(metrics.map((metric) => metric.stage))];
     const shown = stages.find((one) => one === stage) ??

@@ -13,7 +13,7 @@ import type { SelectionFile } from "../../_artifacts/selection.ts";
 import type { MixtureWeights } from "./mixture_weights.ts";
 import type { ArchitectureOrigin } from "./architecture_origin.ts";
 
-/** Mean soft-max weights after an epoch. */
+/** Mean mixture weights after an epoch. */
 export interface MixtureWeight extends MixtureWeights {
   readonly epoch: number;
 }

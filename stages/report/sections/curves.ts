@@ -60,7 +60,7 @@ const CURVES: readonly Curve[] = [
   },
   {
     title: "Weight on parameter-free operations",
-    caption: "Mean soft-max weight over all edges.",
+    caption: "Mean share of the mixture weights over all edges.",
     y: "mean weight",
     format: percent(0),
     source: "mixture",

@@ -27,7 +27,7 @@ export function mixtureMaps(groups: readonly Group[]): (Markup | undefined)[] {
     maps.map(({ group, first, runs, operations, values }) => ({
       title: `Mixture weights, ${group.label}`,
       caption:
-        `Soft-max weight of each operation, mean over the edges that offer it and over ${
+        `Mixture weight of each operation, mean over the edges that offer it and over ${
           plural(runs, "run")
         }.${maps.length > 1 ? " All maps have one scale." : ""}`,
       x: "epoch",

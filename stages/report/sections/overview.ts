@@ -22,7 +22,7 @@ const PUBLISHED = { search: 50, progressive: 25, retrain: 600 } as const;
 /** Epochs of the published search in the space and by the method of a search. */
 function publishedEpochs({ space, composition }: SearchHistory): number {
   if (isChoiceSpaceName(space)) return 100;
-  return composition?.relaxation === "progressive"
+  return composition?.mixture === "progressive"
     ? PUBLISHED.progressive
     : PUBLISHED.search;
 }

@@ -13,7 +13,7 @@ import {
   type NetworkConfig,
   networkLayout,
 } from "../../../nas/network/network.ts";
-import { relaxedSpace } from "../../../nas/search/relaxed_space.ts";
+import { mixedSpace } from "../../../nas/search/mixed_space.ts";
 import type { RetrainOptions } from "../../../nas/retrain/retrain.ts";
 import type {
   SearchData,
@@ -90,14 +90,14 @@ export function tinySearch(
   method: MethodName,
   changes: Partial<SearchOptions> = {},
 ): SearchOptions {
-  const { relaxation } = METHODS[method];
-  const partial = relaxation === "partial";
+  const { mixture } = METHODS[method];
+  const partial = mixture === "partial";
   const full = changes.config ?? tinySupernet();
   const config = changes.config ?? {
     ...full,
     // partial channels are a quarter of them
     channels: partial ? 4 : full.channels,
-    space: relaxedSpace(full.space, relaxation),
+    space: mixedSpace(full.space, mixture),
   };
   return {
     config,

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { Arguments, RunCommand } from "../command.ts";
 import { type ResultOf, wideTable } from "../../../cache/metrics/wide_table.ts";
 import type { Pipeline } from "../../../definition/graph/pipeline.ts";
-import { openResults } from "./open_results.ts";
+import { doneKeys, openResults } from "./open_results.ts";
 import { wideColumns } from "../../export/wide_columns.ts";
 import { exportLatex } from "./export_latex.ts";
 import type { CacheFolders } from "../../../cache/store/cache_folders.ts";
@@ -13,7 +13,8 @@ import { shownPath } from "../../../base/shown_path.ts";
 import { bytesText } from "../../../../common/quantities.ts";
 import { pipelineOptions } from "../pipeline_options.ts";
 import { writeOut } from "../../terminal/write_out.ts";
-import { eventFile } from "../../export/event_file.ts";
+import { boardFiles } from "../../export/board_files.ts";
+import { loggedResults } from "../../export/logged_results.ts";
 import { metricRows } from "../../export/metric_rows.ts";
 import {
   metricColumns,
@@ -22,6 +23,7 @@ import {
 import {
   type Column,
   csvText,
+  type NamedBytes,
   parquetBytes,
 } from "../../export/table_files.ts";
 
@@ -106,9 +108,64 @@ async function exportNumbers(
 ): Promise<void> {
   const { opened, states, resultOf } = await openResults(args, project);
   const { pipeline, folders } = opened;
-  const done = states.filter(({ state }) => state === "done");
-  const keys = new Map(done.map(({ instance, key }) => [instance, key]));
-  const rows = pipeline.instances.flatMap((instance): MetricTableRow[] => {
+  const keys = doneKeys(states);
+  const results = { folders, keys, resultOf };
+  const { files, counts } = form === "tensorboard"
+    ? boardExport(pipeline, results)
+    : tableExport(form, pipeline, results);
+  const numbers = counts.reduce((sum, count) => sum + count, 0);
+  if (numbers === 0) {
+    throw usageError(
+      `No numbers of pipeline ${pipeline.name} are in the cache: run it first`,
+    );
+  }
+  const target = args.flags.to ?? `${pipeline.name}-export`;
+  for (const { path, bytes } of files) {
+    Deno.mkdirSync(dirname(`${target}/${path}`), { recursive: true });
+    Deno.writeFileSync(`${target}/${path}`, bytes);
+  }
+  const missing = states.length - keys.size;
+  writeOut(
+    `wrote ${numbers} numbers of ${
+      counts.filter((count) => count > 0).length
+    } instances to ${shownPath(target)}${
+      missing === 0 ? "" : `; ${missing} instances are not in the cache`
+    }\n`,
+  );
+}
+
+/** Results of a pipeline. */
+interface Results {
+  readonly folders: CacheFolders;
+  /** Keys of the instances that are done. */
+  readonly keys: ReadonlyMap<string, string>;
+  readonly resultOf: ResultOf;
+}
+
+/** Files of an export, and how many numbers of each instance are in them. */
+interface Export {
+  readonly files: readonly NamedBytes[];
+  readonly counts: readonly number[];
+}
+
+function boardExport(pipeline: Pipeline, results: Results): Export {
+  const logged = loggedResults(pipeline, results)
+    .filter(({ points }) => points.length > 0);
+  return {
+    files: logged.length === 0
+      ? []
+      : boardFiles(pipeline, logged, results.resultOf),
+    counts: logged.map(({ points }) => points.length),
+  };
+}
+
+/** Every number in a row of its own, and wide rows: one for each point, and one for the seeds of each. */
+function tableExport(
+  form: string,
+  pipeline: Pipeline,
+  { folders, keys, resultOf }: Results,
+): Export {
+  const rows = pipeline.instances.map((instance): MetricTableRow[] => {
     const key = keys.get(instance.name);
     if (key === undefined) return [];
     const origin = {
@@ -123,72 +180,21 @@ async function exportNumbers(
       ...row,
     }));
   });
-  if (rows.length === 0) {
-    throw usageError(
-      `No numbers of pipeline ${pipeline.name} are in the cache: run it first`,
-    );
-  }
-  const target = args.flags.to ?? `${pipeline.name}-export`;
-  const files = form === "tensorboard"
-    ? eventFiles(rows, folders)
-    : tableFiles(form, { rows, pipeline, resultOf });
-  for (const { path, bytes } of files) {
-    Deno.mkdirSync(dirname(`${target}/${path}`), { recursive: true });
-    Deno.writeFileSync(`${target}/${path}`, bytes);
-  }
-  const missing = states.length - done.length;
-  writeOut(
-    `wrote ${rows.length} numbers of ${
-      new Set(rows.map(({ instance }) => instance)).size
-    } instances to ${shownPath(target)}${
-      missing === 0 ? "" : `; ${missing} instances are not in the cache`
-    }\n`,
-  );
-}
-
-/** Every number in a row of its own, and wide rows: one for each point, and one for the seeds of each. */
-function tableFiles(
-  form: string,
-  { rows, pipeline, resultOf }: {
-    readonly rows: readonly MetricTableRow[];
-    readonly pipeline: Pipeline;
-    readonly resultOf: ResultOf;
-  },
-): { path: string; bytes: Uint8Array }[] {
   const seeds = pipeline.axes.some(({ seed }) => seed);
   const wide = (joined: boolean) =>
     wideColumns(wideTable(pipeline, resultOf, { joined }), joined);
   const tables: [name: string, columns: Column[]][] = [
-    ["metrics", metricColumns(rows)],
+    ["metrics", metricColumns(rows.flat())],
     ["table", wide(false)],
     ...seeds ? [["means", wide(true)] as [string, Column[]]] : [],
   ];
-  return tables.map(([name, columns]) => ({
-    path: `${name}.${form}`,
-    bytes: form === "csv"
-      ? new TextEncoder().encode(csvText(columns))
-      : parquetBytes(columns),
-  }));
-}
-
-/** One file for each instance, always with the same name, so that a second export replaces the first. */
-function eventFiles(
-  rows: readonly MetricTableRow[],
-  folders: CacheFolders,
-): { path: string; bytes: Uint8Array }[] {
-  const byInstance = Map.groupBy(rows, ({ instance }) => instance);
-  return [...byInstance].map(([instance, own]) => {
-    const { key } = own[0]!;
-    const { mtime } = Deno.statSync(`${folders.actions}/${key}.json`);
-    const events = own.map(({ metric, step, value }) => ({
-      // TensorBoard groups curves by the text before the first slash.
-      tag: metric.replace(" ", "/"),
-      step: step ?? 0,
-      value,
-    }));
-    return {
-      path: `${instance}/events.out.tfevents.0.sdarts`,
-      bytes: eventFile(events, (mtime?.getTime() ?? 0) / 1000),
-    };
-  });
+  return {
+    files: tables.map(([name, columns]) => ({
+      path: `${name}.${form}`,
+      bytes: form === "csv"
+        ? new TextEncoder().encode(csvText(columns))
+        : parquetBytes(columns),
+    })),
+    counts: rows.map(({ length }) => length),
+  };
 }

@@ -83,7 +83,7 @@ Deno.test("export writes all numbers as CSV, as Parquet and for TensorBoard", as
   const events =
     `${project.folder}/out/train@seed=0/events.out.tfevents.0.sdarts`;
   const first = await Deno.readFile(events);
-  assertStringIncludes(new TextDecoder().decode(first), "history/epochs.loss");
+  assertStringIncludes(new TextDecoder().decode(first), "train/loss");
   assertEquals((await project.run(...board)).code, 0);
   assertEquals(await Deno.readFile(events), first);
 

@@ -1,4 +1,5 @@
 import type { OpenedPipeline } from "../../../cache/key/action.ts";
+import { declaredOutputs } from "../../../cache/metrics/declared_outputs.ts";
 import { resultReader } from "../../../cache/metrics/result_reader.ts";
 import type { ResultOf } from "../../../cache/metrics/wide_table.ts";
 import {
@@ -24,10 +25,21 @@ export async function openResults(
   const opened = await openNamed(args, project);
   const states = await pipelineStatus(opened);
   const read = resultReader(opened.folders);
-  const resultOf = read(
-    states,
-    (output, { message }) =>
+  const resultOf = read(states, {
+    onDamage: (output, { message }) =>
       console.error(`warning: output ${output}: ${message}`),
-  );
+    outputsOf: declaredOutputs(opened.pipeline),
+  });
   return { opened, states, resultOf };
+}
+
+/** Keys of the instances that are done, by instance. */
+export function doneKeys(
+  states: readonly StatusEntry[],
+): ReadonlyMap<string, string> {
+  return new Map(
+    states.flatMap(({ state, instance, key }) =>
+      state === "done" && key !== undefined ? [[instance, key] as const] : []
+    ),
+  );
 }

@@ -5,6 +5,7 @@ import type {
   Spread,
   WideTable,
 } from "../../../cache/metrics/wide_table.ts";
+import { columns } from "../../terminal/columns.ts";
 import { stateText } from "../../../cache/metrics/state_text.ts";
 
 /** Rows in the order of a metric. */
@@ -55,9 +56,9 @@ export function rankingLines(ranking: Ranking, most: number): string {
     ];
   });
   const more = ranking.rows.length - rows.length;
-  return `${columns([head, ...lines], partly)}${
-    more > 0 ? `and ${more} more rows: pipe them, or print --csv\n` : ""
-  }`;
+  return `${
+    columns([head, ...lines], (column) => partly && column === head.length - 1)
+  }${more > 0 ? `and ${more} more rows: pipe them, or print --csv\n` : ""}`;
 }
 
 /** What a reader of the table has to know: the order, what a row joins, and what is missing. */
@@ -97,16 +98,4 @@ function meanText(spread: Spread | undefined): string {
 
 function cellText(value: string | number | boolean | undefined): string {
   return value === undefined ? "" : String(value);
-}
-
-/** Lines of cells, numbers to the right; the last column, a text, to the left where `text` says so. */
-function columns(lines: readonly (readonly string[])[], text: boolean): string {
-  const widths = lines[0]!.map((_, column) =>
-    lines.reduce((most, line) => Math.max(most, line[column]!.length), 0)
-  );
-  return lines.map((line) =>
-    line.map((cell, column) =>
-      text && column === line.length - 1 ? cell : cell.padStart(widths[column]!)
-    ).join("  ").trimEnd() + "\n"
-  ).join("");
 }

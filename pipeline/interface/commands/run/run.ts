@@ -1,10 +1,16 @@
 import type { RunCommand } from "../command.ts";
 import { EXIT } from "../../../base/exit_codes.ts";
-import { openRun } from "./open_run.ts";
+import { type OpenedRun, openRun } from "./open_run.ts";
 import { logCommand, type RunResults, runResults } from "./run_details.ts";
 import { expectedSeconds, timeLeft } from "./time_left.ts";
 import type { OpenedPipeline } from "../../../cache/key/action.ts";
 import type { RunEvent } from "../../../execution/live/run_event.ts";
+import { shownPath } from "../../../base/shown_path.ts";
+import {
+  beginHistory,
+  type RunEnd,
+} from "../../../cache/history/run_history.ts";
+import { lastRun } from "../../../cache/history/run_record.ts";
 import { runRounds } from "../../../execution/run/run_rounds.ts";
 import { openShared } from "../../../cache/shared/open_shared.ts";
 import { runPrinter } from "../../terminal/run_printer.ts";
@@ -44,6 +50,8 @@ export const run: RunCommand = async (args, project) => {
       warn: (message) => report({ type: "warning", message }),
     });
   const signals = stopOnSignals(report);
+  const end = noteRun(options);
+  let status: RunEnd["status"] = "failed";
   try {
     const outcome = await runRounds({
       ...options,
@@ -62,9 +70,28 @@ export const run: RunCommand = async (args, project) => {
       reopen: async () => known = await reopen(),
       openShared: shared,
     });
+    if (outcome === "done" || outcome === "interrupted") status = outcome;
     return outcome === "interrupted" ? signals.code() : EXIT[outcome];
   } finally {
+    end(status, results?.end());
     printer.close();
     signals.close();
   }
 };
+
+/** Notes in the history that a run begins; what it returns notes how it ended. */
+function noteRun({ opened: { pipeline, folders }, origin }: OpenedRun) {
+  const began = Date.now();
+  const end = beginHistory(folders, {
+    pipeline: pipeline.name,
+    file: shownPath(pipeline.file),
+    arguments: origin.command.replace(/^sdarts (run )?/, ""),
+  });
+  return (status: RunEnd["status"], results?: ReturnType<RunResults["end"]>) =>
+    end({
+      status,
+      seconds: (Date.now() - began) / 1000,
+      id: lastRun(folders, pipeline.name, began - 1)?.id,
+      ...results,
+    });
+}

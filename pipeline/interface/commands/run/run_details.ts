@@ -2,13 +2,17 @@ import { numberText } from "../../../../common/quantities.ts";
 import { shellWord } from "../../../../common/shell_word.ts";
 import type { OpenedPipeline } from "../../../cache/key/action.ts";
 import { outputNumbers } from "../../../cache/history/output_numbers.ts";
+import { declaredOutputs } from "../../../cache/metrics/declared_outputs.ts";
 import { headlineMetrics } from "../../../cache/metrics/headline_metrics.ts";
 import { headlineNumbers } from "../../../cache/metrics/headline_numbers.ts";
+import { measuredNumbers } from "../../../cache/metrics/measured_numbers.ts";
 import {
   type KnownState,
   resultReader,
 } from "../../../cache/metrics/result_reader.ts";
+import type { RunEnd } from "../../../cache/history/run_history.ts";
 import {
+  lastSummary,
   stageSummaries,
   type StageSummary,
 } from "../../../cache/metrics/stage_summaries.ts";
@@ -16,7 +20,7 @@ import type { RunEvent } from "../../../execution/live/run_event.ts";
 import { programName } from "../../terminal/started_by.ts";
 import type { RunDetails } from "../../terminal/text_printer.ts";
 import type { FlagValues } from "../flags.ts";
-import { outcomeText } from "./outcome_text.ts";
+import { headlineText, outcomeText } from "./outcome_text.ts";
 
 /** Headline metrics of a result that are printed when its stage ends. */
 const METRICS = 3;
@@ -29,8 +33,8 @@ export interface RunResults
   extends Required<Pick<RunDetails, "headline" | "outcome">> {
   /** Notes which results there are. */
   note(event: RunEvent): void;
-  /** What came out so far; none of a large pipeline. */
-  summaries(): StageSummary[];
+  /** What the history keeps of it. */
+  end(): Partial<Pick<RunEnd, "counts" | "headline" | "metrics">>;
 }
 
 /**
@@ -41,27 +45,49 @@ export interface RunResults
 export function runResults(opened: () => OpenedPipeline): RunResults {
   const known = new Map<string, KnownState>();
   let read: StageSummary[] | undefined;
+  let counts: RunEnd["counts"];
   const summaries = () => {
     const { pipeline, folders } = opened();
     if (pipeline.instances.length > INSTANCES) return [];
     // A damaged output is reported where it matters.
-    const resultOf = resultReader(folders)(known.values(), () => {});
+    const resultOf = resultReader(folders)(known.values(), {
+      onDamage: () => {},
+      outputsOf: declaredOutputs(pipeline),
+    });
     return read ??= stageSummaries(pipeline, resultOf);
   };
   return {
     note: (event) => {
+      if (event.type === "summary") {
+        const { ran, cached, failed, skipped } = event;
+        counts = { ran, cached, failed, skipped };
+      }
       if (event.type !== "done" && event.type !== "cached") return;
       const { instance, key } = event;
       known.set(instance, { instance, key, state: "done" });
       read = undefined;
     },
-    summaries,
+    end: () => {
+      const found = summaries();
+      const last = lastSummary(found);
+      return {
+        counts,
+        ...last === undefined ? {} : {
+          headline: headlineText(last),
+          metrics: Object.fromEntries(
+            found.map(({ stage, metrics }) => [stage, metrics]),
+          ),
+        },
+      };
+    },
     headline: (name, key) => {
       const { pipeline, folders } = opened();
       const instance = pipeline.instances.find((one) => one.name === name);
       if (instance === undefined) return "";
-      const numbers = headlineNumbers(outputNumbers(folders, key, () => {}));
       const { outputs } = instance.stage.module.definition;
+      const numbers = headlineNumbers(
+        measuredNumbers(outputNumbers(folders, key, () => {}), outputs),
+      );
       return headlineMetrics(outputs, numbers.keys()).slice(0, METRICS).map((
         { name, label },
       ) => `${label} ${numberText(numbers.get(name) ?? NaN)}`).join("  ");

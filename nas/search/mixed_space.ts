@@ -7,15 +7,15 @@ import type { SearchSpace } from "../space/edge_space.ts";
  *
  * @throws {RangeError} If a space of choice blocks should be relaxed by `partial`: it has no edges to weigh.
  */
-export function relaxedSpace(
+export function mixedSpace(
   space: SearchSpace | ChoiceSpace,
-  relaxation: Mixture,
+  mixture: Mixture,
 ): SearchSpace | ChoiceSpace {
-  if (relaxation !== "partial") return space;
+  if (mixture !== "partial") return space;
   if (isChoiceSpace(space)) {
     throw new RangeError(
       `Expected a space of edges for partial channels but found ${space.name}`,
     );
   }
-  return { ...space, relaxation };
+  return { ...space, mixture };
 }

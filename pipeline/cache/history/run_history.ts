@@ -1,0 +1,151 @@
+import { z } from "zod";
+import { bootId, hostName } from "../../base/lease.ts";
+import { processExists } from "../../base/processes.ts";
+import { readTextIfThere } from "../../base/read_files.ts";
+import type { CacheFolders } from "../store/cache_folders.ts";
+
+/** How a run ended; without an end `running`, `killed`, or `unknown` where another host would have to be asked. */
+export type RunStatus =
+  | "done"
+  | "failed"
+  | "interrupted"
+  | "running"
+  | "killed"
+  | "unknown";
+
+/** What a run says when it begins. */
+export interface RunBegin {
+  readonly pipeline: string;
+  /** The pipeline file, as the user typed it. */
+  readonly file: string;
+  /** Its command line, without the name of the program. */
+  readonly arguments: string;
+}
+
+/** A metric that says how good a result is, as `headlineMetrics` gives it. */
+export interface RunMetric {
+  readonly name: string;
+  readonly label: string;
+  readonly better: "max" | "min";
+}
+
+/** What a run says when it ends. */
+export interface RunEnd {
+  readonly status: "done" | "failed" | "interrupted";
+  readonly seconds: number;
+  /** Name of the record of its keys; missing if it recorded none. */
+  readonly id?: string | undefined;
+  /** Numbers of instances. */
+  readonly counts?: {
+    readonly ran: number;
+    readonly cached: number;
+    readonly failed: number;
+    readonly skipped: number;
+  } | undefined;
+  /** What it came down to, in a few words. */
+  readonly headline?: string | undefined;
+  /** Metrics that say how good a result is, by stage. */
+  readonly metrics?: Readonly<Record<string, readonly RunMetric[]>> | undefined;
+}
+
+/** A run with what is known of its end. */
+export interface PastRun extends RunBegin, Omit<RunEnd, "status" | "seconds"> {
+  /** When it began, ISO 8601. */
+  readonly time: string;
+  readonly status: RunStatus;
+  readonly seconds?: number;
+}
+
+const BEGIN = z.object({
+  run: z.string(),
+  time: z.string(),
+  pipeline: z.string(),
+  file: z.string(),
+  arguments: z.string(),
+  pid: z.int(),
+  host: z.string(),
+  boot: z.string(),
+});
+const METRIC = z.object({
+  name: z.string(),
+  label: z.string(),
+  better: z.enum(["max", "min"]),
+});
+const END = z.object({
+  run: z.string(),
+  status: z.enum(["done", "failed", "interrupted"]),
+  seconds: z.number(),
+  id: z.string().optional(),
+  counts: z.object({
+    ran: z.number(),
+    cached: z.number(),
+    failed: z.number(),
+    skipped: z.number(),
+  }).optional(),
+  headline: z.string().optional(),
+  metrics: z.record(z.string(), z.array(METRIC)).optional(),
+});
+
+/**
+ * Notes that a run begins. A history that cannot be written, on a full disk say, stops no run.
+ *
+ * @returns Notes how it ended.
+ */
+export function beginHistory(
+  { root, history }: CacheFolders,
+  begin: RunBegin,
+): (end: RunEnd) => void {
+  const run = crypto.randomUUID();
+  // A single write, so that lines of two processes never mix.
+  const append = (line: unknown) => {
+    try {
+      Deno.mkdirSync(root, { recursive: true });
+      using file = Deno.openSync(history, { append: true, create: true });
+      file.writeSync(new TextEncoder().encode(`${JSON.stringify(line)}\n`));
+    } catch {
+      // See above.
+    }
+  };
+  append({
+    run,
+    time: new Date().toISOString(),
+    ...begin,
+    pid: Deno.pid,
+    host: hostName(),
+    boot: bootId(),
+  });
+  return (end) => append({ run, ...end });
+}
+
+/** All runs, the last one first, without torn lines. */
+export function readHistory({ history }: CacheFolders): PastRun[] {
+  const begins: z.infer<typeof BEGIN>[] = [];
+  const ends = new Map<string, z.infer<typeof END>>();
+  for (const line of (readTextIfThere(history) ?? "").split("\n")) {
+    const value = parsed(line);
+    const [begin, end] = [BEGIN.safeParse(value), END.safeParse(value)];
+    if (begin.success) begins.push(begin.data);
+    else if (end.success) ends.set(end.data.run, end.data);
+  }
+  return begins.reverse().map((begin) => {
+    const { run, pid, host, boot, ...rest } = begin;
+    const { run: _, ...end } = ends.get(run) ??
+      { run, status: unfinished({ pid, host, boot }) };
+    return { ...rest, ...end } as PastRun;
+  });
+}
+
+function unfinished(
+  { pid, host, boot }: Pick<z.infer<typeof BEGIN>, "pid" | "host" | "boot">,
+): RunStatus {
+  if (boot === bootId()) return processExists(pid) ? "running" : "killed";
+  return host === hostName() ? "killed" : "unknown";
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
