@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertThrows } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { sample } from "../../test/support/tensors/op_cases.ts";
+import { AttributeType, DType } from "../tensorflow/dtype.ts";
 import { compile } from "./compile.ts";
 import { onDevice } from "./on_device.ts";
 
@@ -43,6 +44,52 @@ Deno.test("a program over two devices of the processor gives the bytes of one de
     // The device is not a mere hint.
     assertThrows(() => run(0, 2), Error, "device:CPU:2");
     tf.dispose(args);
+  });
+});
+
+Deno.test("a program ends at once where its device is not there or has no kernel for an operation, and moves nothing elsewhere", async () => {
+  const engine = await testEngine({ cpuDevices: 2, interOpThreads: 1 });
+  /** An operation that every build knows, and that only GPUs have a kernel for. */
+  const sumOverGpus = (x: tf.Tensor) => {
+    const [meta] = engine.backend.binding.executeOp(
+      "NcclAllReduce",
+      [
+        { name: "T", type: AttributeType.type, value: DType.float32 },
+        { name: "reduction", type: AttributeType.string, value: "sum" },
+        { name: "num_devices", type: AttributeType.int, value: 1 },
+        { name: "shared_name", type: AttributeType.string, value: "sum" },
+      ],
+      engine.backend.getInputTensorIds([x]),
+      1,
+    );
+    return engine.backend.createOutputTensor(meta!);
+  };
+  const programs: [(x: tf.Tensor) => tf.Tensor, string][] = [
+    [
+      (x) => onDevice(7, () => tf.mul(x, 2)),
+      "Unable to find any devices for spec /device:CPU:7",
+    ],
+    [
+      (x) => onDevice(1, () => sumOverGpus(tf.mul(x, 2))),
+      "No OpKernel was registered to support Op 'NcclAllReduce'",
+    ],
+  ];
+  await withoutLeaks(engine, () => {
+    const x = tf.tensor1d([1, 2]);
+    for (const [body, message] of programs) {
+      const program = compile(engine, (x) => [body(x!)], [{ shape: [2] }]);
+      assertThrows(() => program(x), Error, message);
+      program.dispose();
+    }
+    const program = compile(
+      engine,
+      (x) => [onDevice(1, () => tf.mul(x!, 2))],
+      [{ shape: [2] }],
+    );
+    const [y] = program(x);
+    assertEquals([...y!.dataSync()], [2, 4]);
+    program.dispose();
+    tf.dispose([x, y!]);
   });
 });
 

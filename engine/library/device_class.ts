@@ -1,3 +1,4 @@
+import { WSL_GPU } from "../../common/wsl_gpu.ts";
 import type { Host } from "./host.ts";
 
 /** Kind of device that computes. */
@@ -5,13 +6,14 @@ export type Device = "cpu" | "gpu";
 
 /**
  * True when the machine shows an NVIDIA GPU and `CUDA_VISIBLE_DEVICES` does not hide it (empty or `-1`). The files of the
- * driver in /proc do not tell: a container sees those of its host.
+ * driver in /proc do not tell: a container sees those of its host. Under WSL other files stand for the device nodes.
  */
 export async function hasNvidiaGpu(host: Host): Promise<boolean> {
   if (host.os !== "linux") return false;
   const visible = host.env("CUDA_VISIBLE_DEVICES")?.trim();
   if (visible === "" || visible === "-1") return false;
-  return (await host.names("/dev")).some((name) => /^nvidia\d+$/.test(name));
+  return (await host.names("/dev")).some((name) => /^nvidia\d+$/.test(name)) ||
+    (await Promise.all(WSL_GPU.map(host.exists))).every((there) => there);
 }
 
 /** Device of a program that no pipeline started, such as a test: a GPU where there is one. */

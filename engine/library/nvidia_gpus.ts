@@ -1,3 +1,4 @@
+import { WSL_FOLDER } from "../../common/wsl_gpu.ts";
 import type { Host } from "./host.ts";
 
 /** GPUs of a machine as its driver names them. */
@@ -25,10 +26,9 @@ export async function nvidiaGpus(host: Host): Promise<NvidiaGpus> {
     return { model: joined(models), driver };
   }
   // where the driver is that of another system, as under WSL
-  const asked = await host.run("nvidia-smi", [
-    "--query-gpu=name,driver_version",
-    "--format=csv,noheader",
-  ]);
+  const query = ["--query-gpu=name,driver_version", "--format=csv,noheader"];
+  const asked = await host.run("nvidia-smi", query) ??
+    await host.run(`${WSL_FOLDER}/nvidia-smi`, query);
   const rows = asked?.code === 0
     ? asked.stdout.trim().split("\n").map((line) => line.split(/,\s*/))
     : [];

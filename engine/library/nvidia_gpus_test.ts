@@ -32,6 +32,12 @@ const MACHINES: [string, FakeHostOptions, { model: string; driver: string }][] =
           ? { stdout: "NVIDIA GeForce RTX 4090, 551.86\n" }
           : undefined,
     }, { model: "NVIDIA GeForce RTX 4090", driver: "551.86" }],
+    ["WSL without its programs on the path", {
+      run: (command) =>
+        command === "/usr/lib/wsl/lib/nvidia-smi"
+          ? { stdout: "NVIDIA GeForce RTX 4090, 551.86\n" }
+          : undefined,
+    }, { model: "NVIDIA GeForce RTX 4090", driver: "551.86" }],
     ["nothing that tells", {}, { model: "unknown", driver: "unknown" }],
   ];
 

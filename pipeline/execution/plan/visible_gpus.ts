@@ -1,3 +1,5 @@
+import { WSL_GPU } from "../../../common/wsl_gpu.ts";
+
 /** A GPU that stages of this machine may get. */
 export interface VisibleGpu {
   /** Its name in `CUDA_VISIBLE_DEVICES`: the index by which CUDA counts it, or an id of the driver. */
@@ -20,9 +22,9 @@ const SHARED = ["/run/lock", "/tmp"];
 /**
  * GPUs that this process may use: those of `CUDA_VISIBLE_DEVICES`, which a scheduler may have set, or all whose device
  * nodes are there, as CUDA counts them in the order of their buses: a container that has `/dev/nvidia3` alone has the
- * GPU 0.
+ * GPU 0. WSL does not tell how many it shows: one is taken for granted.
  *
- * @param root Folder with `dev` and `proc`; tests pass another.
+ * @param root Folder with `dev`, `proc` and `usr`; tests pass another.
  */
 export function visibleGpus(
   env: (name: string) => string | undefined,
@@ -40,7 +42,9 @@ export function visibleGpus(
   });
   const visible = env("CUDA_VISIBLE_DEVICES");
   if (visible === undefined) {
-    return devices.map((device, index) => gpu(String(index), device));
+    return devices.length === 0 && isWsl(root)
+      ? [gpu("0")]
+      : devices.map((device, index) => gpu(String(index), device));
   }
   return asCudaReads(visible, devices.length).map((name) =>
     gpu(
@@ -87,6 +91,14 @@ function isShared(path: string): boolean {
   try {
     const { mode } = Deno.statSync(path);
     return mode !== null && (mode & 0o1002) === 0o1002;
+  } catch {
+    return false;
+  }
+}
+
+function isWsl(root: string): boolean {
+  try {
+    return WSL_GPU.every((path) => Deno.statSync(`${root}${path}`));
   } catch {
     return false;
   }

@@ -99,3 +99,20 @@ Deno.test("visibleGpus() locks where all users can, and finds none without a dri
   Deno.chmodSync(`${path}/tmp`, 0o777);
   assertEquals(named(path), [["0", undefined]]);
 });
+
+Deno.test("visibleGpus() takes one GPU for granted where WSL shows NVIDIA's, and more if they are named", () => {
+  using folder = tempFolder();
+  const { path } = folder;
+  machine(path, []);
+  Deno.writeTextFileSync(`${path}/dev/dxg`, "");
+  // a GPU of another vendor
+  assertEquals(named(path), []);
+  Deno.mkdirSync(`${path}/usr/lib/wsl/lib`, { recursive: true });
+  Deno.writeTextFileSync(`${path}/usr/lib/wsl/lib/libcuda.so.1`, "");
+  assertEquals(named(path), [["0", "/run/lock/sdarts-gpu-0"]]);
+  assertEquals(named(path, ""), []);
+  assertEquals(named(path, "1,0"), [
+    ["1", "/run/lock/sdarts-gpu-1"],
+    ["0", "/run/lock/sdarts-gpu-0"],
+  ]);
+});
