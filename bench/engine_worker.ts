@@ -48,6 +48,7 @@ const engine = await openEngine({
   interOpThreads: Number(inter),
   forceCpu: workload.device === "cpu",
   numerics: workload.numerics,
+  layoutOptimiser: workload.layoutOptimiser,
 });
 if (engine.device !== workload.device) {
   throw new Error(

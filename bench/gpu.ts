@@ -7,8 +7,8 @@ import { runSteps } from "./run_steps.ts";
 
 const HELP =
   `Installs TensorFlow for this machine's GPU, runs the tests of what computes and the quickstart, times search steps beside
-PyTorch on the same device with and without determinism, runs searches again to compare their bytes, and writes all of
-it to one file. Each step has a limit in seconds; one that fails is recorded, and the others go on.
+PyTorch on the same device with and without determinism, and with a layout of TensorFlow's choice, runs searches again to
+compare their bytes, and writes all of it to one file. Each step has a limit in seconds; one that fails is recorded, and the others go on.
 
   --device NAME    gpu (default) or cpu, to try the script
   --size NAME      full (default), or small: a small quickstart and a small network, in minutes on two cores

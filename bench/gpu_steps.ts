@@ -68,10 +68,11 @@ export function gpuSteps(options: GpuBench): BenchStep[] {
     {
       name: "quickstart",
       command: [...pipeline, "run", ...experiment, "--keep-going"],
-      limit: 205,
+      limit: 180,
     },
     ratioStep(options, deno, "deterministic"),
     ratioStep(options, deno, "fast"),
+    layoutStep(options, deno),
     {
       name: "repro-check",
       command: [...pipeline, "repro-check", ...experiment]
@@ -84,7 +85,7 @@ export function gpuSteps(options: GpuBench): BenchStep[] {
   const env: Record<string, string> = device === "cpu"
     ? { CUDA_VISIBLE_DEVICES: "" }
     : {};
-  return steps.map((step) => ({ ...step, env }));
+  return steps.map((step) => ({ ...step, env: { ...step.env, ...env } }));
 }
 
 /** Settings with which the quickstart takes a minute on two cores; its numbers mean nothing then. */
@@ -128,6 +129,19 @@ function ratioStep(
       .concat(["--threads", device === "gpu" ? "1x4" : "1x2"]),
     limit: 50,
     read: JSON.parse,
+  };
+}
+
+/** Times of this engine alone where TensorFlow chooses the layout of images, to compare with those of `ratios-deterministic`. */
+function layoutStep(options: GpuBench, deno: readonly string[]): BenchStep {
+  const step = ratioStep(options, deno, "deterministic");
+  return {
+    ...step,
+    name: "layout",
+    command: [...step.command, "--layout"],
+    // names no Python, so PyTorch is not timed again
+    env: { SDARTS_PYTHON: "none" },
+    limit: 25,
   };
 }
 

@@ -23,3 +23,11 @@ Deno.test("the limits of all steps add up to ten minutes at most", () => {
   );
   assert(limits.reduce((a, b) => a + b) <= 600);
 });
+
+Deno.test("what the layout of images costs is measured by the same steps, without PyTorch", () => {
+  const steps = gpuSteps({ ...COMMON, device: "gpu" });
+  const named = (name: string) => steps.find((step) => step.name === name)!;
+  const { command, env } = named("layout");
+  assertEquals(command, [...named("ratios-deterministic").command, "--layout"]);
+  assertEquals(env, { SDARTS_PYTHON: "none" });
+});

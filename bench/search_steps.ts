@@ -23,6 +23,7 @@ const HELP = `Times search steps, alternating with PyTorch where it is found.
   --threads LIST   thread settings INTRAxINTER to choose the fastest of (default 1x2,2x2,2x4)
   --device NAME    cpu or gpu (default cpu)
   --numerics NAME  on a GPU: deterministic or fast (default deterministic)
+  --layout         on a GPU: TensorFlow chooses the layout of images
   --alpha-only     PyTorch leaves out gradients that the common code computes and throws away
   --json           print JSON
 
@@ -107,7 +108,7 @@ const args = parseArgs(Deno.args, {
     "device",
     "numerics",
   ],
-  boolean: ["alpha-only", "json", "help"],
+  boolean: ["layout", "alpha-only", "json", "help"],
   default: {
     size: "small",
     space: "darts",
@@ -132,6 +133,7 @@ const workload: Workload = {
   repeats: count("repeats", args.repeats),
   device: choice("device", args.device, ["cpu", "gpu"]),
   numerics: choice("numerics", args.numerics, ["deterministic", "fast"]),
+  layoutOptimiser: args.layout,
 };
 const rounds = count("rounds", args.rounds);
 const settings = args.threads.split(",");

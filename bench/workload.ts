@@ -56,6 +56,8 @@ export interface Workload {
   readonly device: Device;
   /** How a GPU computes, in both libraries; without effect on a processor. */
   readonly numerics: Numerics;
+  /** True to let this engine's TensorFlow choose the layout of images on a GPU. */
+  readonly layoutOptimiser: boolean;
 }
 
 /** Output of a worker, one line of JSON. */

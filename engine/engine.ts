@@ -71,6 +71,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     interOpThreads: options.interOpThreads ?? 2 * cores,
     forceCpu: options.forceCpu ?? false,
     cpuDevices: options.cpuDevices ?? 1,
+    layoutOptimiser: options.layoutOptimiser ?? false,
   });
   // tfjs-node 4.22.0 calls two functions that newer Node versions dropped
   const util = nodeUtil as any;

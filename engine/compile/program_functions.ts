@@ -44,6 +44,9 @@ export function programFunctions(
     const made = { name: own, ...options };
     functions.set(own, defineFunction(binding, parts.recorder, made));
   });
+  /** In another trace a call is a part of that. */
+  const attributes = () =>
+    backend.binding === binding ? [...binding.callAttributes] : [];
   let held: { data: readonly object[]; ids: readonly number[] } | undefined;
   const forget = () => {
     for (const id of held?.ids ?? []) binding.deleteTensor(id);
@@ -54,7 +57,7 @@ export function programFunctions(
     const compute = () =>
       backend.binding.executeOp(
         before,
-        [],
+        attributes(),
         fixedAt.map((i) => ids[i]!),
         crossing,
       ).map(({ id }) => id);
@@ -71,7 +74,7 @@ export function programFunctions(
       // through the backend's binding, so that a program also runs inside another trace
       backend.binding.executeOp(
         name,
-        [],
+        attributes(),
         crossing > 0 ? [...ids, ...values(ids, data)] : [...ids],
         parts.outputs.length,
       ),

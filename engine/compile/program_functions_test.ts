@@ -1,8 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { assert, assertEquals, assertGreater } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertThrows } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { compile } from "./compile.ts";
 import type { Engine } from "../engine.ts";
+import type { Attribute } from "../tensorflow/attributes.ts";
+import { encodeLayoutConfig } from "../tensorflow/config_proto.ts";
+import { AttributeType } from "../tensorflow/dtype.ts";
 import { keepTape } from "../gradients/tape.ts";
 
 const VECTOR = { shape: [3] };
@@ -137,5 +140,52 @@ Deno.test("products of a Hessian with many vectors share the passes before the v
     });
     plain.dispose();
     split.dispose();
+  });
+});
+
+Deno.test("calls of both parts of a program carry the attributes of the binding, outside of traces", async () => {
+  const engine = await testEngine();
+  const calls = engine.binding as { callAttributes: readonly Attribute[] };
+  const before = calls.callAttributes;
+  const config = (value: Uint8Array) => ({
+    name: "config_proto",
+    type: AttributeType.string,
+    value,
+  });
+  await withoutLeaks(engine, () => {
+    const [w, x] = [tf.tensor1d([1, 2, 3]), tf.tensor1d([4, 5, 6])];
+    const values = (attributes: readonly Attribute[]) => {
+      calls.callAttributes = attributes;
+      const program = squareTimes(engine);
+      const nested = compile(engine, (...xs) => program(...xs), [
+        VECTOR,
+        VECTOR,
+      ]);
+      try {
+        return [program, nested].flatMap((run) => {
+          const [y] = run(w, x);
+          const found = [...y!.dataSync()];
+          y!.dispose();
+          return found;
+        });
+      } finally {
+        nested.dispose();
+        program.dispose();
+      }
+    };
+    try {
+      const plain = values([]);
+      assertEquals(plain, [4, 20, 54, 4, 20, 54]);
+      assertEquals(values([config(encodeLayoutConfig())]), plain);
+      // TensorFlow has read it
+      assertThrows(
+        () => values([config(Uint8Array.of(0xff))]),
+        Error,
+        "config",
+      );
+    } finally {
+      calls.callAttributes = before;
+    }
+    tf.dispose([w, x]);
   });
 });

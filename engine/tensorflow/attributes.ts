@@ -46,6 +46,9 @@ export function attributeSetter(
     switch (type) {
       case AttributeType.string: {
         if (list === undefined) {
+          if (value instanceof Uint8Array) {
+            return set.string(op, key, value, BigInt(value.length));
+          }
           const bytes = cString(value as string);
           return set.string(op, key, bytes, BigInt(bytes.length - 1));
         }

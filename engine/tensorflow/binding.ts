@@ -1,6 +1,10 @@
-import { attributeSetter } from "./attributes.ts";
-import { encodeConfigProto, type EngineConfig } from "./config_proto.ts";
-import { describeTensor, DType } from "./dtype.ts";
+import { type Attribute, attributeSetter } from "./attributes.ts";
+import {
+  encodeConfigProto,
+  encodeLayoutConfig,
+  type EngineConfig,
+} from "./config_proto.ts";
+import { AttributeType, describeTensor, DType } from "./dtype.ts";
 import { createHandleTable, type HandleTable } from "./handle_table.ts";
 import { cString, type Native, openNative } from "./native.ts";
 import {
@@ -21,6 +25,8 @@ export interface EagerBinding
   isUsingGpuDevice(): boolean;
   /** Devices that programs may be divided over: GPUs where there are any, else those of the processor. */
   readonly deviceCount: number;
+  /** Attributes of calls of compiled programs. */
+  readonly callAttributes: readonly Attribute[];
   /** Live handles, for leak tests. */
   getNumOfTensors(): number;
 }
@@ -46,6 +52,13 @@ export function openBinding(
     getNumOfTensors: handles.live,
     isUsingGpuDevice: () => gpu !== null,
     deviceCount: (devices.GPU ?? devices.CPU ?? []).length,
+    callAttributes: config.layoutOptimiser === true
+      ? [{
+        name: "config_proto",
+        type: AttributeType.string,
+        value: encodeLayoutConfig(),
+      }]
+      : [],
     createTensor(shape, dtype, values) {
       const handle = writeTensor(native, { shape, dtype, values });
       // int32 stays in host memory

@@ -10,13 +10,19 @@ export interface EngineConfig {
   readonly forceCpu?: boolean;
   /** Devices that the processor passes for, to divide programs over; default 1. */
   readonly cpuDevices?: number;
+  /**
+   * True to let TensorFlow choose the layout of images in compiled programs, which it does on GPUs alone; default false. No
+   * stage has the choice until a GPU has shown what it gains.
+   */
+  readonly layoutOptimiser?: boolean;
 }
 
 /**
  * Bytes of the `tensorflow.ConfigProto` message for a context.
  *
- * Grappler is off: it takes ten seconds before the first step of a supernet and gains nothing after it. GPU memory
- * grows on demand.
+ * Grappler is off: it takes ten seconds before the first step of a supernet and gains nothing after it. Programs do
+ * without it even where this message allows it, as only a call that has a configuration of its own
+ * ({@linkcode encodeLayoutConfig}) lets it change one. GPU memory grows on demand.
  */
 export function encodeConfigProto(
   { intraOpThreads, interOpThreads, forceCpu = false, cpuDevices = 1 }:
@@ -34,5 +40,13 @@ export function encodeConfigProto(
     // graph_options { rewrite_options { disable_meta_optimizer: true } }
     .uint32(82).fork().uint32(82).fork().uint32(152).bool(true).ldelim()
     .ldelim();
+  return Uint8Array.from(message.finish());
+}
+
+/** Bytes of the `tensorflow.ConfigProto` message with which a call of a program lets Grappler choose the layout of images, and do nothing else. */
+export function encodeLayoutConfig(): Uint8Array<ArrayBuffer> {
+  // graph_options { rewrite_options { meta_optimizer_iterations: ONE, optimizers: "layout" } }
+  const message = protobuf.Writer.create().uint32(82).fork().uint32(82).fork()
+    .uint32(96).uint32(1).uint32(802).string("layout").ldelim().ldelim();
   return Uint8Array.from(message.finish());
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { encodeConfigProto } from "./config_proto.ts";
+import { encodeConfigProto, encodeLayoutConfig } from "./config_proto.ts";
 
 const hex = (bytes: Uint8Array) =>
   [...bytes].map((b) => b.toString(16).padStart(2, "0")).join(" ");
@@ -16,6 +16,13 @@ Deno.test("encodeConfigProto() makes several devices of the processor", () => {
   assertEquals(
     hex(encodeConfigProto(config)),
     "0a 07 0a 03 43 50 55 10 02 10 02 28 04 32 02 20 01 52 05 52 03 98 01 01",
+  );
+});
+
+Deno.test("encodeLayoutConfig() lets grappler choose layouts, and do nothing else", () => {
+  assertEquals(
+    hex(encodeLayoutConfig()),
+    "52 0d 52 0b 60 01 a2 06 06 6c 61 79 6f 75 74",
   );
 });
 
