@@ -18,7 +18,7 @@ export interface TestFilesRun {
 
 /** Lines of a stream. */
 async function* lines(
-  stream: ReadableStream<Uint8Array>,
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<string> {
   let rest = "";
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {
