@@ -1,5 +1,10 @@
-import { WSL_GPU } from "../../common/wsl_gpu.ts";
 import type { Host } from "./host.ts";
+
+/** Folder in which WSL shows what the driver of Windows brings for Linux. */
+export const WSL_FOLDER = "/usr/lib/wsl/lib";
+
+/** Files that are all there where WSL shows an NVIDIA GPU: the node that stands for GPUs of any vendor, and NVIDIA's driver. */
+const WSL_GPU = ["/dev/dxg", `${WSL_FOLDER}/libcuda.so.1`];
 
 /** Kind of device that computes. */
 export type Device = "cpu" | "gpu";

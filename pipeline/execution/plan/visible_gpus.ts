@@ -1,5 +1,3 @@
-import { WSL_GPU } from "../../../common/wsl_gpu.ts";
-
 /** A GPU that stages of this machine may get. */
 export interface VisibleGpu {
   /** Its name in `CUDA_VISIBLE_DEVICES`: the index by which CUDA counts it, or an id of the driver. */
@@ -18,6 +16,9 @@ interface Device {
 
 /** Folders in which all users of a machine may lock, the first first. */
 const SHARED = ["/run/lock", "/tmp"];
+
+/** Files that are all there where WSL shows an NVIDIA GPU: the node that stands for GPUs of any vendor, and NVIDIA's driver. */
+const WSL_GPU = ["/dev/dxg", "/usr/lib/wsl/lib/libcuda.so.1"];
 
 /**
  * GPUs that this process may use: those of `CUDA_VISIBLE_DEVICES`, which a scheduler may have set, or all whose device
