@@ -83,6 +83,50 @@ Deno.test("a run says what came out of each stage, and shows the last lines of t
   }
 });
 
+Deno.test("plan and status count instances and agree, and explain answers in three lines", async () => {
+  await using project = failingProject();
+  const text = async (...args: string[]) => (await project.run(...args)).out;
+  assertEquals(
+    await text("plan", "a.yaml"),
+    "run    train × 4  never run\nrun    fit        never run\nrun 5, wait 0, cached 0\n",
+  );
+  await project.run("run", "a.yaml", "-k");
+  const failed = `train@lr=1,seed=1    failed last: Expected luck but found none
+LAST fit                  failed last: sh exited with code 3: shapes differ
+`;
+  const some = ["--set", "matrix.lr=[0.1,1,2,3]", "--set", "train.lr=$lr"];
+  const lines = (done: string, last: string, fresh: string) =>
+    `${done} train@lr=0.1,seed=0
+${done} train@lr=0.1,seed=1
+${done} train@lr=1,seed=0
+${last} ${failed.replace("LAST", last)}`.replace(
+      `${last} fit`,
+      `${fresh} train × 4 of 8       never run\n${last} fit`,
+    );
+  assertEquals(
+    await text("plan", "a.yaml", ...some),
+    `${lines("cached", "run   ", "run   ")}run 6, wait 0, cached 3\n`,
+  );
+  assertEquals(
+    await text("status", "a.yaml", ...some),
+    `${
+      lines("done      ", "failed    ", "new       ")
+    }done 3, failed 2, new 4\na run would: run 6, wait 0, cached 3\n`,
+  );
+  assertEquals((await text("plan", "a.yaml", "--all")).split("\n").length, 7);
+  assertEquals(
+    await text("explain", "train", "a.yaml"),
+    `train × 4: 1 runs, 3 are in the cache
+because    failed last: Expected luck but found none (1)
+then       no stage needs it
+`,
+  );
+  const details = await text("explain", "train", "a.yaml", "--all");
+  assertEquals(details.match(/^key {8}[0-9a-f]{64}$/gm)?.length, 4);
+  const json = JSON.parse(await text("explain", "train", "a.yaml", "--json"));
+  assertEquals(json.instances.at(-1).plan, "run");
+});
+
 Deno.test("log is the history of runs, failed ones too, and shows the epochs of an instance; diff begins with headline metrics and stays within a pipeline", async () => {
   await using project = failingProject();
   const some = ["--set", "matrix.lr=[0.1, 2]"];
@@ -109,7 +153,7 @@ Deno.test("log is the history of runs, failed ones too, and shows the epochs of 
   const epochs = await project.run("log", "train@lr=2,seed=1");
   assertMatch(
     epochs.out,
-    /^train@lr=2,seed=1 of toy {2}done .*\nepoch {2}gain\n {4}1 {2}0\.75\n {4}2 {3}1\.5\n\nloss is NaN\nstep 3\n$/,
+    /^train@lr=2,seed=1 of toy {2}done .*\nepoch {2}gain\n {4}1 {2}0\.75\n {4}2 {3}1\.5\n\nloss is NaN\nstep 3\n/,
   );
   const json = JSON.parse(
     (await project.run("log", "train@lr=2,seed=1", "--json")).out,

@@ -116,10 +116,12 @@ Deno.test("explain prints the parts of a key, and what differs from the last run
   project.write("a.yaml", version("one"));
   assertStringIncludes(
     await project.expect(0, "explain", "use", "a.yaml"),
-    "waits for make",
+    "use: runs, after make\n",
   );
   await project.expect(0, "run", "a.yaml");
-  const same = await project.expect(0, "explain", "use", "a.yaml");
+  const same = await project.expect(
+    ...[0, "explain", "use", "a.yaml", "--all"] as const,
+  );
   assertMatch(same, /^key +[0-9a-f]{64}$/m);
   assertMatch(same, /^input +o /m);
   assertMatch(same, /^module +[0-9a-f]{12} .*command\/stage\.ts$/m);
@@ -127,7 +129,7 @@ Deno.test("explain prints the parts of a key, and what differs from the last run
   project.write("a.yaml", version("two"));
   assertMatch(
     await project.expect(0, "explain", "make", "a.yaml"),
-    /differs +params: /,
+    /because +params: /,
   );
   const wrong = await project.expect(2, "explain", "mak", "a.yaml");
   assertStringIncludes(wrong, "did you mean make?");

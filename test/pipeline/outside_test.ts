@@ -104,7 +104,7 @@ Deno.test("a folder that changed is not done: plan and run say what changed, acc
   assertStringIncludes(await made.expect(0, "status", "a.yaml"), reason);
   assertStringIncludes(
     await made.expect(0, "explain", "text", "a.yaml"),
-    `\ndiffers    ${reason}\n`,
+    `\nbecause    ${reason}\n`,
   );
   const changed = await made.expect(1, "run", "a.yaml");
   assertStringIncludes(changed, `${reason}. Expected listing: `);

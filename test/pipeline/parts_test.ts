@@ -101,7 +101,7 @@ Deno.test("a stage runs again when its chosen part is edited, and not when anoth
   );
   assertStringIncludes(
     await out(project, "explain", "greet", "a.yaml"),
-    "differs    part: manner changed",
+    "because    part: manner changed",
   );
   assertStringIncludes(
     await out(project, "run", "a.yaml"),
@@ -118,7 +118,9 @@ Deno.test("a user's module may lie anywhere: moved and renamed it is the same pa
     await out(project, "run", "a.yaml"),
     "grand: your servant.!",
   );
-  const explained = await out(project, "explain", "greet", "a.yaml");
+  const explained = await out(
+    ...[project, "explain", "greet", "a.yaml", "--all"] as const,
+  );
   assertEquals(explained.includes("mine.ts"), false, explained);
   assertStringIncludes(explained, '"manner":"grand"');
   const path = join(elsewhere.path, "moved.ts");

@@ -66,7 +66,7 @@ Deno.test("a sweep runs in rounds, hands the finished trials on, says why others
     .instances.find(({ note }: { note?: string }) => note?.includes("stopped"));
   assertMatch(
     (await project.run("explain", instance, "a.yaml")).out,
-    /^sweep +trial \d/,
+    /^because +trial \d/m,
   );
 
   const file = `${project.folder}/a.yaml`;

@@ -30,13 +30,13 @@ export const COMMANDS: CommandTable = {
   plan: {
     summary: "show what would run, and why; or simulate the run on nodes",
     words: FILE,
-    flags: ["executor", ...SELECT, "simulate", "json"],
+    flags: ["executor", ...SELECT, "simulate", "all", "json"],
     load: async () => (await import("../commands/run/plan.ts")).plan,
   },
   status: {
-    summary: "show the state of each instance",
+    summary: "show the state of each stage, and what a run would do",
     words: FILE,
-    flags: ["executor", ...READ, "json"],
+    flags: ["executor", ...SELECT, "all", "json"],
     load: async () => (await import("../commands/run/status.ts")).status,
   },
   verify: {
@@ -47,9 +47,9 @@ export const COMMANDS: CommandTable = {
   },
   explain: {
     summary:
-      "say which stages run again for which change; or print the parts of an instance's key",
-    words: "[INSTANCE] [file.yaml]",
-    flags: ["executor", ...READ, "json"],
+      "say which stages run again for which change; or whether a stage or an instance runs, and why",
+    words: "[STAGE] [file.yaml]",
+    flags: ["executor", ...READ, "all", "json"],
     load: async () => (await import("../commands/run/explain.ts")).explain,
   },
   accept: {

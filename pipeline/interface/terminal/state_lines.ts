@@ -1,26 +1,89 @@
+/** State of an instance with its reasons. */
+export interface StateEntry {
+  readonly state: string;
+  readonly instance: string;
+  readonly reasons: readonly string[];
+  readonly note?: string;
+}
+
+/** Instances of a stage in one state for one reason that are listed by name; more are counted. */
+const LISTED = 3;
+
 /**
- * Lines with the state, the name and the reasons of instances, in columns.
+ * Lines with the state, the name and the reasons of instances, in columns. Many instances of a stage that are in one state
+ * for one reason are one line.
  *
- * @param width Width of the column of states.
+ * @param options `width`: of the column of states; `all`: true for a line for each instance.
  */
 export function stateLines(
-  entries: readonly {
-    readonly state: string;
-    readonly instance: string;
-    readonly reasons: readonly string[];
-    readonly note?: string;
-  }[],
-  width: number,
+  entries: readonly StateEntry[],
+  options: { readonly width: number; readonly all: boolean },
 ): string {
+  const lines = options.all ? entries.map(entryLine) : groupLines(entries);
   // Thousands of instances are too many arguments for Math.max.
-  const longest = entries.reduce(
-    (most, { instance }) => Math.max(most, instance.length),
+  const longest = lines.reduce(
+    (most, { name }) => Math.max(most, name.length),
     0,
   );
-  return entries.map(({ state, instance, reasons, note }) =>
-    `${state.padEnd(width)} ${instance.padEnd(longest)}  ${
-      [...reasons, note ?? []].flat().join("; ")
-    }`
+  return lines.map(({ state, name, why }) =>
+    `${state.padEnd(options.width)} ${name.padEnd(longest)}  ${why}`
       .trimEnd() + "\n"
   ).join("");
+}
+
+/** A stage with the number of its instances: `search × 6`, of the instances of a stage that are not all `search × 2 of 6`. */
+export function countedStage(stage: string, count: number, of = count): string {
+  return of === 1
+    ? stage
+    : `${stage} × ${count}${count === of ? "" : ` of ${of}`}`;
+}
+
+interface Line {
+  readonly state: string;
+  readonly name: string;
+  readonly why: string;
+}
+
+function entryLine({ state, instance, reasons, note }: StateEntry): Line {
+  return {
+    state,
+    name: instance,
+    why: [...reasons, note ?? []].flat().join("; "),
+  };
+}
+
+/** Lines of groups, each in the place of its first instance. */
+function groupLines(entries: readonly StateEntry[]): Line[] {
+  const totals = new Map<string, number>();
+  const groups = new Map<string, StateEntry[]>();
+  for (const entry of entries) {
+    const stage = stageOf(entry.instance);
+    totals.set(stage, (totals.get(stage) ?? 0) + 1);
+    const key = JSON.stringify([stage, entry.state, foldedReasons(entry)]);
+    groups.getOrInsertComputed(key, () => []).push(entry);
+  }
+  return [...groups.values()].flatMap((group) => {
+    if (group.length <= LISTED) return group.map(entryLine);
+    const { state, instance } = group[0]!;
+    const stage = stageOf(instance);
+    return [{
+      state,
+      name: countedStage(stage, group.length, totals.get(stage)),
+      why: foldedReasons(group[0]!).join("; "),
+    }];
+  });
+}
+
+function stageOf(instance: string): string {
+  return instance.split("@", 1).join();
+}
+
+/** Reasons with stages in the place of instances: `waits for search`. */
+function foldedReasons({ reasons, note }: StateEntry): string[] {
+  return [...reasons, note ?? []].flat().map((reason) => {
+    const [, start, names] = /^(waits for )(.*)$/.exec(reason) ?? [];
+    if (start === undefined || names === undefined) return reason;
+    const stages = names.replace(/ and \d+ more$/, "").split(", ").map(stageOf);
+    return `${start}${[...new Set(stages)].join(", ")}`;
+  });
 }

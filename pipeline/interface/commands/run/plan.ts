@@ -6,6 +6,7 @@ import {
 import { planPipeline } from "../../../execution/plan/plan.ts";
 import { costText, planCost } from "../../../execution/plan/plan_cost.ts";
 import { openNamed } from "../pipeline_options.ts";
+import { planCounts, planCountsText, plannedStates } from "./plan_states.ts";
 import { sweepLine } from "./sweep_line.ts";
 import { publishedOutputs } from "../../../execution/run/publish.ts";
 import { stateLines } from "../../terminal/state_lines.ts";
@@ -24,9 +25,9 @@ export const plan: RunCommand = async (args, project) => {
   publishedOutputs(opened.pipeline);
   const entries = await planPipeline(opened);
   const cost = await planCost(opened.pipeline, entries);
-  const counts = { run: 0, wait: 0, cached: 0 };
-  for (const { state } of entries) counts[state]++;
-  if (args.flags.json) {
+  const counts = planCounts(entries);
+  const { json, all = false } = args.flags;
+  if (json) {
     const { name, sweep } = opened.pipeline;
     return writeJson({
       pipeline: name,
@@ -36,8 +37,10 @@ export const plan: RunCommand = async (args, project) => {
       sweep: sweep?.plan,
     });
   }
-  writeOut(stateLines(entries, 6));
+  const states = plannedStates(entries, opened.folders);
+  const told = states.map(({ plan, reasons }) => ({ ...plan, reasons }));
+  writeOut(stateLines(told, { width: 6, all }));
   writeOut(costText(cost));
   writeOut(sweepLine(opened));
-  writeOut(`run ${counts.run}, wait ${counts.wait}, cached ${counts.cached}\n`);
+  writeOut(`${planCountsText(counts)}\n`);
 };

@@ -145,9 +145,11 @@ function comparisonText(found: readonly (Finding | Failure)[]): string {
     ...finding,
     reasons: finding.reasons.slice(0, 4),
   }));
-  return `${stateLines(shown, 8)}same ${count("same")}, close ${
-    count("close")
-  }, differs ${count("differs")}, failed ${count("failed")}\n`;
+  return `${stateLines(shown, { width: 8, all: true })}same ${
+    count("same")
+  }, close ${count("close")}, differs ${count("differs")}, failed ${
+    count("failed")
+  }\n`;
 }
 
 /** Records of all instances, which must be in the cache. */

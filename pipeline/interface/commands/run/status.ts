@@ -1,27 +1,38 @@
 import type { RunCommand } from "../command.ts";
-import { pipelineStatus } from "../../../execution/live/pipeline_status.ts";
+import { planPipeline } from "../../../execution/plan/plan.ts";
 import { openNamed } from "../pipeline_options.ts";
+import { planCounts, planCountsText, plannedStates } from "./plan_states.ts";
 import { sweepLine } from "./sweep_line.ts";
 import { stateLines } from "../../terminal/state_lines.ts";
 import { writeJson, writeOut } from "../../terminal/write_out.ts";
 
-/** `status FILE`: shows the state of each instance. Takes no lock. */
+/**
+ * `status FILE`: shows the state of each instance, and counts what a run would do, in the words of `plan`. Takes no lock.
+ */
 export const status: RunCommand = async (args, project) => {
   const opened = await openNamed(args, project);
-  const entries = await pipelineStatus(opened);
+  const plan = await planPipeline(opened);
+  const states = plannedStates(plan, opened.folders);
   const counts: Record<string, number> = {};
-  for (const { state } of entries) counts[state] = (counts[state] ?? 0) + 1;
-  if (args.flags.json) {
+  for (const { status: { state } } of states) {
+    counts[state] = (counts[state] ?? 0) + 1;
+  }
+  const { json, all = false } = args.flags;
+  if (json) {
     const { name, sweep } = opened.pipeline;
     return writeJson({
       pipeline: name,
-      instances: entries,
+      instances: states.map(({ status }) => status),
       counts,
       sweep: sweep?.plan,
     });
   }
-  const sums = Object.entries(counts).map(([state, n]) => `${state} ${n}`);
+  const entries = states.map(({ status, reasons }) => ({ ...status, reasons }));
+  writeOut(stateLines(entries, { width: 10, all }));
+  writeOut(sweepLine(opened));
   writeOut(
-    `${stateLines(entries, 10)}${sweepLine(opened)}${sums.join(", ")}\n`,
+    `${
+      Object.entries(counts).map(([state, n]) => `${state} ${n}`).join(", ")
+    }\na run would: ${planCountsText(planCounts(plan))}\n`,
   );
 };
