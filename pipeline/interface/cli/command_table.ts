@@ -120,7 +120,8 @@ export const COMMANDS: CommandTable = {
     load: async () => (await import("../commands/keep/gc.ts")).gc,
   },
   graph: {
-    summary: "draw the stages as SVG, a sweep as one box",
+    summary:
+      "draw the stages, a sweep as one box: on a terminal as text, into a file or a pipe as SVG",
     words: FILE,
     flags: ["profile", "set", "dot", "output"],
     load: async () => (await import("../commands/project/graph.ts")).graph,

@@ -10,8 +10,8 @@ type TellTimeLeft = NonNullable<RunDetails["timeLeft"]>;
 export type ExpectedSeconds = ReadonlyMap<string, number | undefined>;
 
 /**
- * Predicts how long the instances of a run take that have not ended, by what each is expected to take and by what those
- * at work report, divided by how many have worked at a time.
+ * Predicts how long the instances of a run take that have not ended, by what those at work report, by what each is expected
+ * to take, and by what others of their stages took in this run, divided by how many have worked at a time.
  *
  * @param expected Gives the expected seconds; `undefined` while they are looked for.
  */
@@ -19,12 +19,15 @@ export function timeLeft(
   expected: () => ExpectedSeconds | undefined,
 ): TellTimeLeft {
   let most = 1;
+  const tookOf = stageTimes();
   return (ended, working, now) => {
     most = Math.max(most, working.length);
+    const took = tookOf(ended, working, now);
     const atWork = new Map(working.map((entry) => [entry.instance, entry]));
     let [sum, longest, least] = [0, 0, false];
-    for (const [instance, seconds] of expected() ?? []) {
+    for (const [instance, foreseen] of expected() ?? []) {
       if (ended.has(instance)) continue;
+      const seconds = foreseen ?? took(stageOf(instance));
       const { first, last, began = now } = atWork.get(instance) ?? {};
       const left = first !== undefined && last !== undefined &&
           secondsLeft(first, last) ||
@@ -38,6 +41,30 @@ export function timeLeft(
     const seconds = Math.max(longest, sum / most);
     return seconds > 0 ? { seconds, least } : undefined;
   };
+}
+
+/** Watches how long the instances of each stage take. */
+function stageTimes() {
+  const begun = new Map<string, number>();
+  const times = new Map<string, number[]>();
+  return (...[ended, working, now]: Parameters<TellTimeLeft>) => {
+    for (const { instance, began } of working) begun.set(instance, began);
+    for (const [instance, began] of begun) {
+      if (!ended.has(instance)) continue;
+      begun.delete(instance);
+      times.getOrInsertComputed(stageOf(instance), () => []).push(now - began);
+    }
+    return (stage: string): number | undefined => {
+      const known = times.get(stage) ?? [];
+      return known.length === 0
+        ? undefined
+        : known.reduce((sum, one) => sum + one, 0) / known.length;
+    };
+  };
+}
+
+function stageOf(instance: string): string {
+  return instance.split("@", 1).join();
 }
 
 /**

@@ -43,3 +43,19 @@ for (
     assertEquals(tell(new Set<string>(ended), entries, 10), left);
   });
 }
+
+Deno.test("timeLeft() of a stage without evidence goes by what its other instances took in this run", () => {
+  const names = ["a@0", "a@1", "a@2"];
+  const tell = timeLeft(() => new Map(names.map((name) => [name, undefined])));
+  const entry = (instance: string, began: number) => ({
+    instance,
+    label: instance,
+    began,
+    said: began,
+  });
+  tell(new Set(), [entry("a@0", 0)], 5);
+  assertEquals(tell(new Set(["a@0"]), [entry("a@1", 20)], 20), {
+    seconds: 40,
+    least: false,
+  });
+});
