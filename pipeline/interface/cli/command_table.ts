@@ -135,8 +135,8 @@ export const COMMANDS: CommandTable = {
   export: {
     summary:
       "write the numbers of all results, or what would run as jobs of a cluster (not tried on one)",
-    words: "csv|parquet|tensorboard|latex|kubernetes|argo [file.yaml]",
-    flags: [...SELECT, "to", "shared"],
+    words: "csv|parquet|tensorboard|mlflow|latex|kubernetes|argo [file.yaml]",
+    flags: [...SELECT, "to", "shared", "tracking-uri", "artifact"],
     load: async () =>
       (await import("../commands/outcome/export.ts")).exportResults,
   },

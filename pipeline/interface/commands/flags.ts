@@ -67,6 +67,17 @@ export const FLAGS = {
   "shared-read-only": plainFlag(
     "download from the shared cache, but upload nothing",
   ),
+  "tracking-uri": textFlag(
+    "URL",
+    "MLflow tracking server (default: from MLFLOW_TRACKING_URI)",
+  ),
+  artifact: {
+    ...textFlag(
+      "STAGE.OUTPUT",
+      "upload this output to MLflow too; repeatable",
+    ),
+    many: true,
+  },
   executor: textFlag(
     "NAME",
     "where stages run: local or slurm (default: from SDARTS_EXECUTOR, else local)",

@@ -34,6 +34,8 @@ const FORMS = {
   csv: exportNumbers,
   parquet: exportNumbers,
   tensorboard: exportNumbers,
+  mlflow: async (...call: Parameters<typeof exportLatex>) =>
+    await (await import("./export_mlflow.ts")).exportMlflow(...call),
   latex: exportLatex,
   kubernetes: exportManifests,
   argo: exportManifests,
@@ -42,6 +44,8 @@ const FORMS = {
 /**
  * `export csv|parquet|tensorboard [file.yaml]`: writes every number in the JSON outputs of a pipeline to a table or to
  * TensorBoard event files, one folder for each instance. Reads the cache, takes no lock and runs nothing.
+ *
+ * `export mlflow [file.yaml]`: logs them to a tracking server.
  *
  * `export latex [file.yaml]`: writes the tables of its reports.
  *

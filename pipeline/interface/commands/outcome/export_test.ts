@@ -91,7 +91,7 @@ Deno.test("export writes all numbers as CSV, as Parquet and for TensorBoard", as
   assertEquals(wrong.code, 2);
   assertStringIncludes(
     wrong.err,
-    "one of csv, parquet, tensorboard, latex, kubernetes, argo but found cvs",
+    "one of csv, parquet, tensorboard, mlflow, latex, kubernetes, argo but found cvs",
   );
 });
 
