@@ -121,7 +121,7 @@ Deno.test("a trial that fails stops the sweep until it succeeds, or is ranked la
   assertMatch(
     ranked.out,
     RegExp(
-      `sweep: 3 trials in 1 rounds, ${3 - lost} finished, ${lost} stopped`,
+      `sweep: 3 trials in 1 round, ${3 - lost} finished, ${lost} stopped`,
     ),
   );
   const [scores] = JSON.parse(project.read("results/sweep/list.json"));

@@ -3,6 +3,7 @@ import { namedDigests, readRecord } from "../store/action_record.ts";
 import { blobPath } from "../store/blob_store.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { manifestBlobs } from "../store/manifest.ts";
+import { fileName } from "../../base/file_name.ts";
 import { partsPath } from "./remembered.ts";
 import { readIfSound } from "../../base/sealed_json.ts";
 import { fileAge } from "../../base/lease.ts";
@@ -52,11 +53,14 @@ export function collectGarbage(
 ): Garbage {
   const roots = new Set(options.keys);
   const recorded = new Set<string>();
+  const pipelines = new Set<string>();
   const others = new Set(options.runs);
   for (const [index, run] of readRuns(folders).entries()) {
+    const stays = index < options.keep || others.has(run.id);
+    if (stays) pipelines.add(fileName(run.pipeline));
     for (const key of Object.values(run.keys)) {
       recorded.add(key);
-      if (index < options.keep || others.has(run.id)) roots.add(key);
+      if (stays) roots.add(key);
     }
   }
   const young = (key: string) =>
@@ -102,6 +106,7 @@ export function collectGarbage(
     removeCurves(folders);
     removeListings(folders, listed);
     removePublished(folders);
+    removeSweeps(folders, pipelines);
   }
   let blobs = 0;
   let bytes = 0;
@@ -140,6 +145,19 @@ function removeListings(
   for (const name of fileNames(folder)) {
     const path = `${folder}/${name}`;
     const kept = listed.has(name.slice(0, -".json".length)) ||
+      (fileAge(path) ?? 0) < GRACE;
+    if (!kept) removeIfThere(path);
+  }
+}
+
+/** Removes decisions of sweeps of which no run is kept; the youngest stay, whose run is still to be recorded. */
+function removeSweeps(
+  { sweeps }: CacheFolders,
+  pipelines: ReadonlySet<string>,
+): void {
+  for (const name of fileNames(sweeps)) {
+    const path = `${sweeps}/${name}`;
+    const kept = pipelines.has(name.slice(0, -".json".length)) ||
       (fileAge(path) ?? 0) < GRACE;
     if (!kept) removeIfThere(path);
   }

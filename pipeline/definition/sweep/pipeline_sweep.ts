@@ -1,7 +1,12 @@
 import type { Point } from "../../stage.ts";
 import type { AxisSpec, PipelineSpec } from "../spec/spec.ts";
 import type { MatrixSpec } from "../spec/parse_matrix.ts";
-import { type Problem, problemAt } from "../yaml/problem.ts";
+import {
+  type Place,
+  placeOf,
+  type Problem,
+  problemAt,
+} from "../yaml/problem.ts";
 import {
   type DecidedSweep,
   decideSweep,
@@ -21,6 +26,8 @@ import { sweepText, trialText } from "./sweep_text.ts";
 export interface PipelineSweep {
   readonly plan: SweepPlan;
   readonly metric: SweepMetric;
+  /** Where the file names the metric. */
+  readonly place: Place;
   /** Instances of the stage of the metric whose mean is the result of a job, by the name of the job. */
   readonly measured: ReadonlyMap<string, readonly string[]>;
   /** What was decided about an instance of that stage, and why. */
@@ -34,6 +41,7 @@ export interface PipelineSweep {
 /** A sweep before its stages are expanded. */
 export interface OpenedSweep extends DecidedSweep {
   readonly metric: SweepMetric;
+  readonly place: Place;
   /** Stages that decide the metric: they run on every rung, others for finished trials alone. */
   readonly path: ReadonlySet<string>;
   /** Axes whose values the trials have: those of the sweep, and of its rungs. */
@@ -63,6 +71,7 @@ export function openSweep(
   return {
     ...decideSweep(tune, metric.better, results),
     metric,
+    place: placeOf(tune.by),
     path,
     failed: tune.failed,
     axes: [
@@ -128,7 +137,7 @@ export function agreesWithSome(
  * @param shown Name of an instance in the pipeline.
  */
 export function sweepOf(
-  { jobs, plan, metric, failed }: OpenedSweep,
+  { jobs, plan, metric, place, failed }: OpenedSweep,
   instances: readonly { readonly name: string; readonly point: Point }[],
   shown: (name: string) => string,
 ): PipelineSweep {
@@ -143,5 +152,6 @@ export function sweepOf(
       notes.set(name, trialText(plan.trials[job.trial]!, job.rung));
     }
   }
-  return { plan, metric, measured, notes, summary: sweepText(plan), failed };
+  const summary = sweepText(plan);
+  return { plan, metric, place, measured, notes, summary, failed };
 }

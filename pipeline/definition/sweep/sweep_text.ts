@@ -27,15 +27,19 @@ export function sweepText(plan: SweepPlan): string {
     trials.filter((trial) => trial.state === state).length;
   const found = best === null ? undefined : trials[best]!;
   const value = found?.rungs.at(-1)?.value ?? null;
-  return `sweep: ${trials.length} trials in ${rounds} rounds, ${
-    count("finished")
-  } finished, ${count("stopped")} stopped${
+  return `sweep: ${counted(trials.length, "trial")} in ${
+    counted(rounds, "round")
+  }, ${count("finished")} finished, ${count("stopped")} stopped${
     found === undefined
       ? ""
       : `; best by the ${
         better === "higher" ? "largest" : "smallest"
       } ${by}: trial ${best} (${pointText(found)}) with ${resultText(value)}`
   }`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** Coordinates of a trial: `lr=0.01, decay=cosine`. */

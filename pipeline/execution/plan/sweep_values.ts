@@ -10,8 +10,8 @@ import {
 } from "../../definition/graph/pipeline.ts";
 import { namesIn } from "../../base/read_files.ts";
 import { fileNumbers } from "../../cache/history/output_numbers.ts";
-import { usageError } from "../../base/pipeline_error.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
+import { problemAt, throwProblems } from "../../definition/yaml/problem.ts";
 import type { PipelineSweep } from "../../definition/sweep/pipeline_sweep.ts";
 import type { SweepResults } from "../../definition/sweep/decide_sweep.ts";
 import type { TrialValue } from "../../stage.ts";
@@ -33,8 +33,9 @@ export interface FoundValues extends Pick<SweepResults, "values"> {
  */
 export async function sweepValues(
   opened: OpenedPipeline,
-  { metric, measured, plan, failed }: PipelineSweep,
+  sweep: PipelineSweep,
 ): Promise<FoundValues> {
+  const { metric, measured, plan, failed } = sweep;
   const path = selectInstances(opened.pipeline, { until: [metric.stage] });
   const { records } = await cachedRecords(opened, path.pipeline.instances);
   const lostInstances = failed === "stop"
@@ -75,7 +76,7 @@ export async function sweepValues(
   if (
     values.size > lost.size && values.values().every((value) => value === null)
   ) {
-    refuseMissing(plan.by, metric, names, opened.pipeline.file);
+    refuseMissing(plan.by, sweep, names, opened.pipeline.file);
   }
   return { values, lost, lostInstances };
 }
@@ -126,15 +127,18 @@ function mean(numbers: readonly TrialValue[]): TrialValue {
 
 function refuseMissing(
   by: string,
-  { output, path }: PipelineSweep["metric"],
+  { metric: { output, path }, place }: PipelineSweep,
   names: ReadonlySet<string>,
   file: string,
 ): void {
   if (names.has(path)) return;
   const known = [...names].slice(0, 12).join(", ");
-  throw usageError(
-    `${file}: Expected the number ${path} of by: ${by} in output ${output} but found ${
-      known === "" ? "no number" : known
-    }`,
-  );
+  throwProblems(file, [
+    problemAt(
+      place,
+      `Expected the number ${path} of by: ${by} in output ${output} but found ${
+        known === "" ? "no number" : known
+      }`,
+    ),
+  ]);
 }

@@ -1,7 +1,7 @@
 import { cpSync } from "node:fs";
 import type { Action } from "../../cache/key/action.ts";
 import { digest } from "../../base/digest.ts";
-import { namesIn } from "../../base/read_files.ts";
+import { exists, namesIn } from "../../base/read_files.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
 import type { ActiveRun } from "./run_options.ts";
@@ -47,8 +47,10 @@ export function continuedCheckpoint(
     },
     end: () => {
       const target = `${folder}/${length}`;
-      removeIfThere(target);
-      if (namesIn(checkpoint).length === 0) return removeIfThere(checkpoint);
+      // One that is there has the same key and stays: another run may be copying it at this moment.
+      if (namesIn(checkpoint).length === 0 || exists(target)) {
+        return removeIfThere(checkpoint);
+      }
       Deno.mkdirSync(folder, { recursive: true });
       Deno.renameSync(checkpoint, target);
     },

@@ -1,4 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { tempFolder } from "../../../test/support/temp_folder.ts";
+import { namesIn } from "../../base/read_files.ts";
+import type { Action } from "../../cache/key/action.ts";
+import { cacheFolders } from "../../cache/store/cache_folders.ts";
+import type { Instance } from "../../definition/graph/pipeline.ts";
+import { continuedCheckpoint } from "./continued_checkpoint.ts";
+import type { ActiveRun } from "./run_options.ts";
 import {
   TOY_STAGES,
   toyProject,
@@ -35,4 +42,28 @@ Deno.test("a stage that continues begins at the longest shorter run, to the byte
   // Checkpoints that gc removed are not missed.
   assertEquals((await project.run("gc", "--yes")).code, 0);
   assert(!(await log(11)).includes("continues"));
+});
+
+Deno.test("a checkpoint that another run may be copying is not replaced by one of the same key", () => {
+  using root = tempFolder();
+  const folders = cacheFolders(root.path);
+  const instance = {
+    name: "count",
+    params: { steps: 2 },
+    stage: { module: { definition: { continues: "steps" } } },
+  } as unknown as Instance;
+  const end = () => {
+    Deno.mkdirSync(`${folders.checkpoints}/k`, { recursive: true });
+    Deno.writeTextFileSync(`${folders.checkpoints}/k/count.txt`, "xx");
+    continuedCheckpoint(instance, { key: "k", parts: {} } as Action, {
+      opened: { folders } as ActiveRun["opened"],
+      temp: folders.temp,
+      report: () => {},
+    }).end();
+    assertEquals(namesIn(folders.checkpoints), []);
+    const [family = ""] = namesIn(folders.continued);
+    return Deno.statSync(`${folders.continued}/${family}/2/count.txt`).ino;
+  };
+  // A run under the same key, after a loss of its outputs.
+  assertEquals(end(), end());
 });

@@ -1,3 +1,4 @@
+import { looksLogarithmic } from "../../../common/looks_logarithmic.ts";
 import type { Point } from "../../../pipeline/stage.ts";
 import { axisFormat } from "./axis_format.ts";
 import type { Group } from "./group_runs.ts";
@@ -17,8 +18,6 @@ export interface SweptAxis {
 
 /** Fewest numbers that are drawn along a scale. */
 const FEWEST_OF_A_SCALE = 5;
-/** Least ratio of the ends of a logarithmic scale. */
-const LEAST_RATIO = 20;
 
 /** Axes with two or more values among groups. */
 export function sweptAxes(groups: readonly Group[]): SweptAxis[] {
@@ -34,19 +33,9 @@ export function sweptAxes(groups: readonly Group[]): SweptAxis[] {
     const isScale = numbers.length === values.length &&
       numbers.length >= FEWEST_OF_A_SCALE;
     const format = axisFormat(values);
-    return { name, values, format, scale: isScale ? scaleOf(numbers) : null };
+    const scale = looksLogarithmic(numbers) ? "log" : "linear";
+    return { name, values, format, scale: isScale ? scale : null };
   });
-}
-
-/** The scale on which the median lies nearer to the middle. */
-function scaleOf(numbers: readonly number[]): "linear" | "log" {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const [low, high] = [sorted[0]!, sorted.at(-1)!];
-  if (low <= 0 || high / low < LEAST_RATIO) return "linear";
-  const median = sorted[Math.floor((sorted.length - 1) / 2)]!;
-  const off = (at: (value: number) => number) =>
-    Math.abs((at(median) - at(low)) / (at(high) - at(low)) - 0.5);
-  return off(Math.log) < off((value) => value) ? "log" : "linear";
 }
 
 /** Colour and strength of a group in charts. */

@@ -24,17 +24,16 @@ export const gc: RunCommand = async (args, project) => {
     : undefined;
   try {
     const others = registeredRoots(folders, project.folder);
+    const tagged = [...readTags(folders).values()];
     const keys = [
       ...others.keys,
-      ...[...readTags(folders).values()].flatMap(({ keys }) =>
-        Object.values(keys)
-      ),
+      ...tagged.flatMap(({ keys }) => Object.values(keys)),
       ...lockedKeys(project.folder),
     ];
     const found = collectGarbage(folders, {
       keep,
       keys,
-      runs: others.runs,
+      runs: [...others.runs, ...tagged.map(({ id }) => id)],
       remove,
     });
     if (args.flags.json) {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { SweepRows } from "../api.ts";
-import { looksLogarithmic, scaleOf } from "./drawing/scale.ts";
+import { scaleOf } from "./drawing/scale.ts";
 import {
   correlationsOf,
   orderText,
@@ -80,8 +80,4 @@ Deno.test("scaleOf() places numbers along a line, logarithms by request, and nam
   const names = scaleOf(["sgd", "adam", "sgd"], true);
   assertEquals(["sgd", "adam", "other"].map(names.at), [0.25, 0.75, undefined]);
   assertEquals(scaleOf([3, 3], false).at(3), 0.5);
-  assertEquals([looksLogarithmic([1, 99]), looksLogarithmic([1, 100])], [
-    false,
-    true,
-  ]);
 });

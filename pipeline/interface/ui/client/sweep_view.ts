@@ -6,7 +6,8 @@ import { Menu, Tick } from "./choices.ts";
 import { Empty, plainLine } from "./empty.ts";
 import { useAnswer } from "./hooks.ts";
 import { MOST_LINES, Parallel, rowText } from "./drawing/parallel.ts";
-import { looksLogarithmic } from "./drawing/scale.ts";
+import { looksLogarithmic } from "../../../../common/looks_logarithmic.ts";
+import { numbersOf } from "./drawing/scale.ts";
 import { type PlottedRow, Scatter } from "./drawing/scatter.ts";
 import { Correlations } from "./correlations.ts";
 import { correlationsOf, orderText, readOrder, valueIn } from "./sweep_rows.ts";
@@ -83,7 +84,10 @@ function Configurations(
   const logs = useMemo(
     () =>
       axes.filter(({ name, log }) =>
-        log || looksLogarithmic(rows.flatMap(({ point }) => point[name] ?? []))
+        log ||
+        looksLogarithmic(
+          numbersOf(rows.flatMap(({ point }) => point[name] ?? [])),
+        )
       ).map(({ name }) => name),
     [sweep],
   );

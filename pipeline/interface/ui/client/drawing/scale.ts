@@ -23,15 +23,6 @@ const MOST_NAMES = 12;
 /** Most numbers that are marked themselves, instead of round ones. */
 const MOST_MARKS = 6;
 
-/** Least ratio of the ends of numbers that are shown along a logarithmic scale, if nothing else is said. */
-const LEAST_RATIO = 100;
-
-/** True for positive numbers that span orders of magnitude. */
-export function looksLogarithmic(values: readonly AxisValue[]): boolean {
-  const [low, high] = ends(numbersOf(values));
-  return low > 0 && high / low >= LEAST_RATIO;
-}
-
 /**
  * The scale of some values: numbers along a line, others side by side in order of appearance.
  *
@@ -78,7 +69,8 @@ function nameScale(values: readonly AxisValue[]): Scale {
   };
 }
 
-function numbersOf(values: readonly AxisValue[]): number[] {
+/** The numbers among the values of an axis. */
+export function numbersOf(values: readonly AxisValue[]): number[] {
   return values.filter((value) => typeof value === "number");
 }
 
