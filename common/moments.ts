@@ -15,3 +15,29 @@ export function deviation(values: readonly number[]): number | null {
     ? null
     : Math.sqrt(squares(values) / (values.length - 1));
 }
+
+/** Least ratio of the ends of a logarithmic scale. */
+const LEAST_RATIO = 20;
+
+/**
+ * True for numbers that a logarithmic scale spreads better than a linear one: positive ones, the largest at least 20 times
+ * the smallest, whose median lies nearer to the middle of the logarithmic scale. Repeated numbers count once.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { looksLogarithmic } from "./moments.ts";
+ *
+ * const lists = [[0.001, 0.01, 0.1, 0.1], [1, 50, 100], [1, 2, 4, 8], [0, 0.1, 10]];
+ * assertEquals(lists.map(looksLogarithmic), [true, false, false, false]);
+ * ```
+ */
+export function looksLogarithmic(numbers: readonly number[]): boolean {
+  const sorted = [...new Set(numbers)].sort((a, b) => a - b);
+  const [low, high] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
+  if (low <= 0 || high / low < LEAST_RATIO) return false;
+  const median = sorted[Math.floor((sorted.length - 1) / 2)]!;
+  const off = (at: (value: number) => number) =>
+    Math.abs((at(median) - at(low)) / (at(high) - at(low)) - 0.5);
+  return off(Math.log) < off((value) => value);
+}

@@ -1,4 +1,4 @@
-import { looksLogarithmic } from "../../../common/looks_logarithmic.ts";
+import { looksLogarithmic } from "../../../common/moments.ts";
 import type { Point } from "../../../pipeline/stage.ts";
 import { axisFormat } from "./axis_format.ts";
 import type { Group } from "./group_runs.ts";

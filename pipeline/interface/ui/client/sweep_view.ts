@@ -6,7 +6,7 @@ import { Menu, Tick } from "./choices.ts";
 import { Empty, plainLine } from "./empty.ts";
 import { useAnswer } from "./hooks.ts";
 import { MOST_LINES, Parallel, rowText } from "./drawing/parallel.ts";
-import { looksLogarithmic } from "../../../../common/looks_logarithmic.ts";
+import { looksLogarithmic } from "../../../../common/moments.ts";
 import { numbersOf } from "./drawing/scale.ts";
 import { type PlottedRow, Scatter } from "./drawing/scatter.ts";
 import { Correlations } from "./correlations.ts";
