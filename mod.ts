@@ -33,6 +33,7 @@ export * from "./nas/space/choice_alphas.ts";
 export * from "./nas/space/choice_space.ts";
 export * from "./nas/genotype/nasbench_cell.ts";
 export * from "./nas/genotype/draw_cell.ts";
+export type { GenotypeEdge } from "./nas/genotype/edge_nodes.ts";
 export * from "./nas/genotype/genotype.ts";
 export * from "./nas/search/composition.ts";
 export * from "./nas/search/method.ts";

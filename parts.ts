@@ -18,11 +18,12 @@ export type { Tensor } from "./engine/tensor.ts";
 export type * from "./nas/layers/layers.ts";
 export type { Statistics } from "./nas/layers/statistics.ts";
 export * from "./nas/alpha_losses/alpha_loss.ts";
+export * from "./nas/alpha_losses/zero_one_loss.ts";
 export * from "./nas/curvature/early_stop.ts";
+export type { GenotypeEdge } from "./nas/genotype/edge_nodes.ts";
 export {
   type EdgeStrength,
   edgeStrengths,
-  type GenotypeEdge,
   strongestEdges,
 } from "./nas/genotype/genotype.ts";
 export * from "./nas/operations/factorized_reduce.ts";
@@ -37,6 +38,7 @@ export * from "./nas/regularisers/regulariser.ts";
 export type * from "./nas/relaxations/relaxation.ts";
 export * from "./nas/samplings/sampling.ts";
 export * from "./nas/selections/selection.ts";
+export * from "./nas/selections/threshold_selection.ts";
 export * from "./nas/stems/stem.ts";
 export type { Alphas, MixtureRows } from "./nas/space/alphas.ts";
 export {

@@ -1,7 +1,13 @@
 import { didYouMean } from "../../common/did_you_mean.ts";
 import type { CellKind } from "../space/edge_space.ts";
 import type { Genotype } from "./genotype.ts";
-import { checkEdge, type Locate, shortly } from "./genotype_edge.ts";
+import { namesNodes, nodesWithEdges } from "./edge_nodes.ts";
+import {
+  checkEdge,
+  type Locate,
+  shortly,
+  type WrittenEdge,
+} from "./genotype_edge.ts";
 import {
   isOperationName,
   type OwnOperations,
@@ -55,6 +61,24 @@ function parseConcat(
   return [...value as number[]];
 }
 
+/** Checks that no edge reads a node without edges. */
+function checkSources(
+  edges: Genotype["normal"],
+  written: readonly WrittenEdge[],
+  locate: Locate,
+): void {
+  const there = nodesWithEdges(edges);
+  edges.forEach(([, source], at) => {
+    if (source < 2 || there.includes(source - 2)) return;
+    const { kind, node, edge, paths } = written[at]!;
+    throw new TypeError(
+      `Expected a source with edges for node ${node}, edge ${edge} of ${kind} but found ${source} in ${
+        locate(paths.source)
+      }`,
+    );
+  });
+}
+
 /** Checks the keys of a genotype; those without a value do not count. */
 function checkKeys(fields: Fields, locate: Locate): void {
   for (const [key, value] of Object.entries(fields)) {
@@ -78,6 +102,8 @@ export interface GenotypeRules {
   readonly locate: Locate;
   /** Names of the built-in operations that it may have; any operations where nobody knows, as in a file of a stage. */
   readonly known?: readonly string[] | undefined;
+  /** True where a cell may have no edges, as in a file of a stage: a selection by thresholds may find none. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** Checks what a genotype says of its operations that are not built in. */
@@ -132,7 +158,7 @@ function checkOwnOperations(
  */
 export function checkGenotype(
   value: unknown,
-  { locate, known }: GenotypeRules,
+  { locate, known, mayBeEmpty = false }: GenotypeRules,
 ): Genotype {
   if (!isMapping(value)) {
     throw new TypeError(
@@ -145,6 +171,7 @@ export function checkGenotype(
     return checkGenotype(value.genotype, {
       locate: (path) => locate(["genotype", ...path]),
       known,
+      mayBeEmpty,
     });
   }
   const nni = isNniForm(value);
@@ -154,17 +181,35 @@ export function checkGenotype(
     : checkOwnOperations(value.operations, { locate, known });
   const names = known && [...known, ...Object.keys(own ?? {})];
   const cell = (kind: CellKind) => {
+    const found = value[kind];
+    if (mayBeEmpty && Array.isArray(found) && found.length === 0) return [];
     const written = nni
       ? nniEdges(value, kind, locate)
       : listedEdges(value[kind], kind, locate);
-    return written.map((edge) => checkEdge(edge, { locate, known: names }));
+    const edges = written.map((edge) =>
+      checkEdge(edge, { locate, known: names })
+    );
+    checkSources(edges, written, locate);
+    return edges;
   };
-  const concat = (kind: CellKind, { length }: Genotype["normal"]) => {
-    const nodes = length / 2;
-    if (nni) return Array.from({ length: nodes }, (_, node) => node + 2);
+  const concat = (kind: CellKind, edges: Genotype["normal"]) => {
+    if (edges.length === 0) return [];
     const own = `${kind}_concat`;
     const common = value[own] === undefined && value.concat !== undefined;
     const path = [common ? "concat" : own];
+    if (namesNodes(edges)) {
+      // FairDARTS lists all nodes of a cell, and leaves out those without edges
+      const there = nodesWithEdges(edges).map((node) => node + 2);
+      const listed = value[path[0]!];
+      const nodes = Math.max(
+        ...there,
+        ...Array.isArray(listed) ? listed.filter(Number.isInteger) : [],
+      ) - 1;
+      return parseConcat(listed, { nodes: Math.min(nodes, 100), path, locate })
+        .filter((node) => there.includes(node));
+    }
+    const nodes = edges.length / 2;
+    if (nni) return Array.from({ length: nodes }, (_, node) => node + 2);
     return parseConcat(value[path[0]!], { nodes, path, locate });
   };
   const normal = cell("normal");

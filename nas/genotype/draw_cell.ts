@@ -1,4 +1,5 @@
 import type { CellKind } from "../space/edge_space.ts";
+import { nodeOf, nodesWithEdges } from "./edge_nodes.ts";
 import type { Genotype } from "./genotype.ts";
 import { isParameterFree } from "./parameter_free.ts";
 
@@ -46,16 +47,15 @@ export function cellDot(genotype: Genotype, kind: CellKind): string {
   const concat = genotype[`${kind}_concat`];
   const box = (name: string, fill: string, line: string) =>
     `  "${name}" [fillcolor="${fill}", color="${line}"];`;
-  const nodes = Array.from(
-    { length: edges.length / 2 },
-    (_, node) => box(String(node), "#dbeafe", "#1e40af"),
+  const nodes = nodesWithEdges(edges).map((node) =>
+    box(String(node), "#dbeafe", "#1e40af")
   );
   const chosen = edges.map(([operation, source], index) => {
     const colour = COLOURS[operation] ?? OTHER_COLOUR;
     const style = isParameterFree(operation, genotype.operations)
       ? "dashed"
       : "solid";
-    return `  "${sourceName(source)}" -> "${Math.floor(index / 2)}" ` +
+    return `  "${sourceName(source)}" -> "${nodeOf(edges, index)}" ` +
       `[label="${operation}", color="${colour}", fontcolor="${colour}", style="${style}"];`;
   });
   const joined = concat.map((source) =>

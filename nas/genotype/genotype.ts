@@ -12,14 +12,17 @@ import {
   firstEdge,
   type SearchSpace,
 } from "../space/edge_space.ts";
+import {
+  type GenotypeEdge,
+  namesNodes,
+  nodeOf,
+  nodesWithEdges,
+} from "./edge_nodes.ts";
 
 /**
- * A chosen edge: the name of its operation, which is never `none`, and its source (0 and 1 are the cell inputs, 2 is node
- * 0, and so on).
+ * A derived architecture; two edges a node, ordered by node, or as many as name the node. The names are those of the
+ * published genotypes.
  */
-export type GenotypeEdge = readonly [operation: string, source: number];
-
-/** A derived architecture; two edges a node, ordered by node. The names are those of the published genotypes. */
 export interface Genotype {
   /** Edges of the normal cell. */
   readonly normal: readonly GenotypeEdge[];
@@ -132,20 +135,22 @@ export function deriveGenotype(space: SearchSpace, alphas: Alphas): Genotype {
   );
 }
 
-/** An architecture of a space from the chosen edges of each kind of cell: every intermediate node is an output. */
+/** An architecture of a space from the chosen edges of each kind of cell: every node with edges is an output. */
 export function genotypeOf(
   { nodes, operations }: Pick<SearchSpace, "nodes" | "operations">,
   edgesOf: (kind: CellKind) => GenotypeEdge[],
 ): Genotype {
-  const concat = () => Array.from({ length: nodes }, (_, node) => node + 2);
+  const concat = (edges: readonly GenotypeEdge[]) =>
+    (namesNodes(edges) ? nodesWithEdges(edges) : [...Array(nodes).keys()])
+      .map((node) => node + 2);
   const normal = edgesOf("normal");
   const reduce = edgesOf("reduce");
   const own = ownTraits(operations, namesOf({ normal, reduce }));
   return {
     normal,
-    normal_concat: concat(),
+    normal_concat: concat(normal),
     reduce,
-    reduce_concat: concat(),
+    reduce_concat: concat(reduce),
     ...(own === undefined ? {} : { operations: own }),
   };
 }
@@ -157,10 +162,14 @@ export function genotypeOperations(genotype: Genotype): ChosenOperations {
     own: genotype.operations,
     placeOf: (name) => {
       for (const kind of CELL_KINDS) {
-        const at = genotype[kind].findIndex(([operation]) =>
-          operation === name
+        const edges = genotype[kind];
+        const at = edges.findIndex(([operation]) => operation === name);
+        if (at < 0) continue;
+        const node = nodeOf(edges, at);
+        const first = edges.findIndex((_, index) =>
+          nodeOf(edges, index) === node
         );
-        if (at >= 0) return `node ${at >> 1}, edge ${at % 2} of ${kind}`;
+        return `node ${node}, edge ${at - first} of ${kind}`;
       }
       return "no edge";
     },

@@ -2,6 +2,7 @@ import type { Alphas } from "../space/alphas.ts";
 import type { ChoiceAlphas } from "../space/choice_alphas.ts";
 import { type ChoiceSpace, isChoiceSpace } from "../space/choice_space.ts";
 import { CELL_KINDS, type SearchSpace } from "../space/edge_space.ts";
+import { nodeOf } from "./edge_nodes.ts";
 import { deriveGenotype, type Genotype } from "./genotype.ts";
 import { type DiscreteCell, discretise } from "./nasbench_cell.ts";
 
@@ -14,7 +15,7 @@ export interface GenotypeChanges {
 }
 
 /**
- * The architecture that alphas stand for, as a text that is equal for equal architectures: the order of the two edges of
+ * The architecture that alphas stand for, as a text that is equal for equal architectures: the order of the edges of
  * a node does not count, nor the operation of a vertex that is not connected.
  *
  * @throws {RangeError} If the alphas do not fit the space.
@@ -28,13 +29,15 @@ export function architectureText(
     : genotypeText(deriveGenotype(space, alphas as Alphas));
 }
 
-/** A genotype as a text in which the order of the two edges of a node does not count. */
+/** A genotype as a text in which the order of the edges of a node does not count. */
 export function genotypeText(genotype: Genotype): string {
   return JSON.stringify(CELL_KINDS.map((kind) => {
     const edges = genotype[kind].map(([operation, source], at) =>
-      [Math.floor(at / 2), source, operation] as const
+      [nodeOf(genotype[kind], at), source, operation] as const
     );
-    return edges.toSorted(([a, from], [b, source]) => a - b || from - source);
+    return edges.toSorted(([a, from, one], [b, source, other]) =>
+      a - b || from - source || (one < other ? -1 : 1)
+    );
   }));
 }
 

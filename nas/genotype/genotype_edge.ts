@@ -1,4 +1,4 @@
-import type { GenotypeEdge } from "./genotype.ts";
+import type { GenotypeEdge } from "./edge_nodes.ts";
 import type { CellKind } from "../space/edge_space.ts";
 import { isOperationName } from "../space/operation_traits.ts";
 import { operationHint } from "../space/operation_hint.ts";
@@ -12,8 +12,10 @@ export interface WrittenEdge {
   readonly kind: CellKind;
   /** Node, from 0. */
   readonly node: number;
-  /** Edge of that node, 0 or 1. */
+  /** Edge of that node, from 0. */
   readonly edge: number;
+  /** True where the edge names its node. */
+  readonly named?: boolean;
   readonly operation: unknown;
   readonly source: unknown;
   readonly paths: { readonly operation: ValuePath; readonly source: ValuePath };
@@ -40,7 +42,7 @@ export function shortly(value: unknown): string {
  * @throws {TypeError} If it names no operation that a derived cell can hold, or no earlier node.
  */
 export function checkEdge(
-  { kind, node, edge, operation, source, paths }: WrittenEdge,
+  { kind, node, edge, named, operation, source, paths }: WrittenEdge,
   { locate, known }: {
     readonly locate: Locate;
     /** Names of the operations that it may have; any where nobody knows. */
@@ -83,5 +85,5 @@ export function checkEdge(
   ) {
     throw refuse(`a source from 0 to ${node + 1}`, paths.source, source);
   }
-  return [operation, source];
+  return named ? [operation, source, node + 2] : [operation, source];
 }

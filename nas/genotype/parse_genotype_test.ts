@@ -1,3 +1,7 @@
+import {
+  formatPythonGenotype,
+  parsePythonGenotype,
+} from "./python_genotype.ts";
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { readGolden } from "../../test/numerics/golden.ts";
 import { parseGenotype } from "./parse_genotype.ts";
@@ -150,7 +154,34 @@ Deno.test("parseGenotype() reads a list for each node, one concat for both cells
     reduce,
     reduce_concat: [2, 3],
   });
+  const named = [["skip_connect", 3, 2], ["skip_connect", 0, 2], [
+    "sep_conv_3x3",
+    0,
+    2,
+  ], ["sep_conv_3x3", 1, 2]];
+  // operation, node, source; or operation, source, node
+  for (const [a, b] of [[1, 2], [2, 1]] as const) {
+    const form = {
+      normal: named.map((edge) => [edge[0], edge[a], edge[b]]),
+      normal_concat: [2, 3, 4, 5],
+      reduce,
+      reduce_concat: [2],
+    };
+    const sparse = parseGenotype(form);
+    assertEquals(
+      sparse.normal as unknown,
+      [...named.slice(1), named[0]!].map(
+        ([name, x, y]) => [name, Math.min(+x!, +y!), Math.max(+x!, +y!)],
+      ),
+    );
+    assertEquals(sparse.normal_concat, [2, 3]);
+    assertEquals(parsePythonGenotype(formatPythonGenotype(sparse)), sparse);
+  }
   const cases: [unknown, string][] = [
+    [
+      { ...valid, normal: [["skip_connect", 3, 2]] },
+      "Expected a source with edges for node 1, edge 0 of normal but found 2 in g.normal[0][2]",
+    ],
     [
       { ...valid, normal: [...perNode, cell.slice(0, 1)] },
       "Expected two edges for node 2 of normal but found 1 in g.normal[2]",
@@ -161,7 +192,7 @@ Deno.test("parseGenotype() reads a list for each node, one concat for both cells
     ],
     [
       { ...valid, normal: cell.map(([name, at]) => [name, 2, at]) },
-      "Expected [operation, source] for node 0, edge 0 of normal but found",
+      "Expected a source from 0 to 1 for node 0, edge 2 of normal but found 2 in g.normal[2][2]",
     ],
     [
       { recurrent: [["tanh", 0]], concat: [1] },

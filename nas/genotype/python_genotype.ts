@@ -1,4 +1,5 @@
-import type { Genotype, GenotypeEdge } from "./genotype.ts";
+import type { GenotypeEdge } from "./edge_nodes.ts";
+import type { Genotype } from "./genotype.ts";
 import { checkGenotype, GENOTYPE_FIELDS } from "./check_genotype.ts";
 import { createPythonReader, type PythonReader } from "./python_reader.ts";
 import { derivablePrimitives } from "../space/primitives.ts";
@@ -6,7 +7,9 @@ import { readPythonValue, type ValuePath } from "./python_value.ts";
 
 function formatEdges(edges: readonly GenotypeEdge[]): string {
   return `[${
-    edges.map(([operation, source]) => `('${operation}', ${source})`).join(", ")
+    edges.map(([operation, source, node]) =>
+      `('${operation}', ${node === undefined ? "" : `${node}, `}${source})`
+    ).join(", ")
   }]`;
 }
 
@@ -19,7 +22,8 @@ function formatConcat(concat: readonly number[]): string {
 }
 
 /**
- * A genotype in the Python text of the published code, which its training scripts read.
+ * A genotype in the Python text of the published code, which its training scripts read; edges that name their node are
+ * written as FairDARTS writes them: operation, node, source.
  *
  * @example
  * ```ts

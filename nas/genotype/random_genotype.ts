@@ -1,5 +1,6 @@
 import { randomStream } from "../../engine/philox.ts";
-import { type Genotype, type GenotypeEdge, genotypeOf } from "./genotype.ts";
+import type { GenotypeEdge } from "./edge_nodes.ts";
+import { type Genotype, genotypeOf } from "./genotype.ts";
 import { isDerivable } from "../space/operation_traits.ts";
 import type { CellKind, SearchSpace } from "../space/edge_space.ts";
 

@@ -10,7 +10,7 @@ const rows = fc.array(fc.array(finite, { minLength: 8, maxLength: 8 }), {
   minLength: edgeCount(4),
   maxLength: edgeCount(4),
 });
-const skips = (edges: readonly (readonly [string, number])[]) =>
+const skips = (edges: readonly (readonly [string, ...unknown[]])[]) =>
   edges.filter(([operation]) => operation === "skip_connect").length;
 
 Deno.test("restrictedGenotype() has at most maxSkips skips in the normal cell, and is the derived one where that has no more", () => {

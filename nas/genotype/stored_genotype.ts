@@ -10,5 +10,8 @@ import { valuePlace } from "./genotype_edge.ts";
  * @throws {TypeError} If it is no genotype.
  */
 export function storedGenotype(value: unknown, place: string): Genotype {
-  return checkGenotype(value, { locate: (path) => valuePlace(place, path) });
+  return checkGenotype(value, {
+    locate: (path) => valuePlace(place, path),
+    mayBeEmpty: true,
+  });
 }

@@ -12,7 +12,8 @@ function isList(value: unknown): value is unknown[] {
 
 /**
  * The edges of a cell that is written as a list of edges, two for each node, or as a list of such pairs. An edge is
- * [operation, source]; its strength may follow.
+ * [operation, source]; its strength may follow. Where edges are [operation, source, node] or, as FairDARTS writes them,
+ * [operation, node, source], nodes have any number of edges; a node is above its sources.
  *
  * @throws {TypeError} If the value has another form.
  */
@@ -30,6 +31,9 @@ export function listedEdges(
   }
   const nested = isList(value[0]) && value[0].every(isList) &&
     value[0].length > 0;
+  if (value.length > 0 && value.every(isNamed)) {
+    return namedEdges(value, kind);
+  }
   if (!nested) {
     if (value.length === 0 || value.length % 2 !== 0) {
       throw new TypeError(
@@ -59,6 +63,37 @@ export function listedEdges(
       listedEdge(edge, { kind, node, edge: at, path: [kind, node, at] }, locate)
     );
   });
+}
+
+/** True for an edge that names its node. */
+function isNamed(edge: unknown): edge is [unknown, number, number] {
+  return isList(edge) && edge.length === 3 &&
+    edge.slice(1).every((at) => Number.isInteger(at));
+}
+
+/** Edges that name their nodes, in the order of these. */
+function namedEdges(
+  edges: readonly [unknown, number, number][],
+  kind: CellKind,
+): WrittenEdge[] {
+  const counts = new Map<number, number>();
+  return edges.map(([operation, a, b], at) => {
+    const node = Math.max(a, b) - 2;
+    const edge = counts.get(node) ?? 0;
+    counts.set(node, edge + 1);
+    return {
+      kind,
+      node,
+      edge,
+      named: true,
+      operation,
+      source: Math.min(a, b),
+      paths: {
+        operation: [kind, at, 0],
+        source: [kind, at, a < b ? 1 : 2],
+      },
+    };
+  }).sort((a, b) => a.node - b.node);
 }
 
 function listedEdge(

@@ -1,5 +1,6 @@
 import { auxiliaryHead } from "./auxiliary_head.ts";
 import { backbone, type CellPlace, type NetworkSizes } from "./backbone.ts";
+import { nodeOf, nodesWithEdges } from "../genotype/edge_nodes.ts";
 import type { Genotype } from "../genotype/genotype.ts";
 import type { Layers } from "../layers/layers.ts";
 import type { Layout } from "../layers/layout.ts";
@@ -52,6 +53,13 @@ export function derivedCell<T>(
   ];
   const edges = reduction ? genotype.reduce : genotype.normal;
   const concat = reduction ? genotype.reduce_concat : genotype.normal_concat;
+  if (concat.length === 0) {
+    throw new RangeError(
+      `Expected edges in the ${
+        reduction ? "reduction" : "normal"
+      } cell but found none: such a genotype has no network`,
+    );
+  }
   const output = (at: number): T => {
     const [kind, source] = edges[at]!;
     const stride = reduction && source < 2 ? 2 : 1;
@@ -64,8 +72,10 @@ export function derivedCell<T>(
     });
     return operation.identity && stride === 1 ? y : layers.dropPath(y, path);
   };
-  for (let at = 0; at < edges.length; at += 2) {
-    states.push(layers.add([output(at), output(at + 1)]));
+  for (const node of nodesWithEdges(edges)) {
+    const inputs = [...edges.keys()].filter((at) => nodeOf(edges, at) === node)
+      .map(output);
+    states[node + 2] = inputs.length === 1 ? inputs[0]! : layers.add(inputs);
   }
   return layers.concat(concat.map((node) => states[node]!));
 }

@@ -10,10 +10,16 @@ export const MIXTURES = [...EDGE_MIXTURES, "progressive"] as const;
 export type Mixture = typeof MIXTURES[number];
 
 /**
- * How the architecture is chosen at the end: by `strength` of the mixture weights, or by `perturbation`, one decision
- * after the other for the candidate without which the supernet loses most.
+ * How the architecture is chosen at the end: by `strength` of the mixture weights; by a `threshold` that they reach, among
+ * the two strongest edges of a node, or among all edges (`threshold-edges`); or by `perturbation`, one decision after the
+ * other for the candidate without which the supernet loses most.
  */
-export const SELECTIONS = ["strength", "perturbation"] as const;
+export const SELECTIONS = [
+  "strength",
+  "threshold",
+  "threshold-edges",
+  "perturbation",
+] as const;
 
 /** One of {@linkcode SELECTIONS}. */
 export type ArchitectureSelection = typeof SELECTIONS[number];

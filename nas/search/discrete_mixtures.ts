@@ -3,6 +3,8 @@ import {
   firstEdge,
   type SearchSpace,
 } from "../space/edge_space.ts";
+import { namesNodes, nodeOf } from "../genotype/edge_nodes.ts";
+import type { GenotypeEdge } from "../genotype/edge_nodes.ts";
 import type { Genotype } from "../genotype/genotype.ts";
 
 /**
@@ -15,12 +17,15 @@ export function genotypeTrouble(
   genotype: Genotype,
 ): string | undefined {
   for (const kind of CELL_KINDS) {
-    const nodes = genotype[kind].length / 2;
+    const edges = genotype[kind];
+    const nodes = namesNodes(edges)
+      ? Math.max(space.nodes, ...edges.map((_, at) => nodeOf(edges, at) + 1))
+      : edges.length / 2;
     if (nodes !== space.nodes) {
       return `Expected a ${kind} cell of ${space.nodes} nodes, as those of the supernet, but found one of ${nodes}`;
     }
-    for (const [index, [operation, source]] of genotype[kind].entries()) {
-      const candidates = space[kind][edgeOf(index, source)];
+    for (const [index, [operation]] of edges.entries()) {
+      const candidates = space[kind][edgeOf(edges, index)];
       if (!candidates?.includes(operation)) {
         return `Expected an edge of ${space.name} with ${operation} but found ${
           candidates?.join(", ") ?? "no edge"
@@ -31,9 +36,9 @@ export function genotypeTrouble(
   return undefined;
 }
 
-/** Edge of a space that is an edge of a genotype, which has two for each node. */
-function edgeOf(index: number, source: number): number {
-  return firstEdge(Math.floor(index / 2)) + source;
+/** Edge of a space that is an edge of a cell. */
+function edgeOf(edges: readonly GenotypeEdge[], index: number): number {
+  return firstEdge(nodeOf(edges, index)) + edges[index]![1];
 }
 
 /**
@@ -77,8 +82,8 @@ export function discreteMixtures(
     const rows = space[kind];
     const columns = rows[0]!.length;
     const weights = new Float32Array(rows.length * columns);
-    genotype[kind].forEach(([operation, source], index) => {
-      const edge = edgeOf(index, source);
+    genotype[kind].forEach(([operation], index) => {
+      const edge = edgeOf(genotype[kind], index);
       weights[edge * columns + rows[edge]!.indexOf(operation)] = 1;
     });
     return weights;

@@ -28,6 +28,11 @@ export const COMPOSITIONS = {
   "p-darts-rs": { mixture: "progressive", perturbation: "random" },
   "p-darts-adv": { mixture: "progressive", perturbation: "adversarial" },
   "darts-pt": { selection: "perturbation" },
+  "fairdarts": {
+    relaxation: "sigmoid",
+    alphaLoss: "zero-one",
+    selection: "threshold",
+  },
   "sdarts-rs-pt": { perturbation: "random", selection: "perturbation" },
 } as const satisfies Readonly<Record<string, Partial<Composition>>>;
 

@@ -1,15 +1,13 @@
-import {
-  type Genotype,
-  type GenotypeEdge,
-  genotypeOf,
-} from "../genotype/genotype.ts";
+import { liveEdges, namesNodes } from "../genotype/edge_nodes.ts";
+import type { GenotypeEdge } from "../genotype/edge_nodes.ts";
+import { type Genotype, genotypeOf } from "../genotype/genotype.ts";
 import { type Alphas, checkAlphas } from "../space/alphas.ts";
 import {
   type CellKind,
   firstEdge,
   type SearchSpace,
 } from "../space/edge_space.ts";
-import { isDerivable } from "../space/operation_traits.ts";
+import { isDerivable, type OwnOperations } from "../space/operation_traits.ts";
 import type { EdgeSelection } from "./selection.ts";
 
 /**
@@ -25,16 +23,18 @@ export function selectedGenotype(
   checkAlphas(space, alphas);
   return genotypeOf(space, (kind) => {
     const chosen = edges(space, alphas, kind);
-    const trouble = edgesTrouble(space, kind, chosen);
+    const trouble = namesNodes(chosen)
+      ? namedTrouble(space, kind, chosen)
+      : pairsTrouble(space, kind, chosen);
     if (trouble !== undefined) {
       throw new RangeError(`${trouble} in the ${kind} cell of ${name}`);
     }
-    return [...chosen];
+    return namesNodes(chosen) ? liveEdges(chosen, space.nodes) : [...chosen];
   });
 }
 
-/** Says which of the chosen edges of a cell is none, or is twice there. */
-function edgesTrouble(
+/** Says which of the chosen edges of a cell, in pairs, is none or is twice there. */
+function pairsTrouble(
   { nodes, operations, ...space }: SearchSpace,
   kind: CellKind,
   chosen: readonly GenotypeEdge[],
@@ -52,12 +52,65 @@ function edgesTrouble(
         chosen[at - at % 2 + 1]![1]
       }`;
     }
-    const candidates = space[kind][firstEdge(node) + source]!
-      .filter((candidate) => isDerivable(candidate, operations));
-    if (!candidates.includes(operation)) {
-      return `Expected one of ${
-        candidates.join(", ")
-      } from source ${source} to node ${node} but found ${operation}`;
-    }
+    const trouble = operationTrouble(
+      space[kind][firstEdge(node) + source]!,
+      { operation, source, node, operations },
+    );
+    if (trouble !== undefined) return trouble;
   }
+}
+
+/** The same of edges that name their nodes. */
+function namedTrouble(
+  { nodes, operations, ...space }: SearchSpace,
+  kind: CellKind,
+  chosen: readonly GenotypeEdge[],
+): string | undefined {
+  const seen = new Set<string>();
+  let last = 2;
+  for (const [operation, source, into] of chosen) {
+    if (
+      into === undefined || !Number.isInteger(into) || into < last ||
+      into > nodes + 1
+    ) {
+      return `Expected nodes from 2 to ${
+        nodes + 1
+      }, ascending, at all edges or at none but found ${into ?? "none"}`;
+    }
+    last = into;
+    const node = into - 2;
+    if (!Number.isInteger(source) || source < 0 || source >= into) {
+      return `Expected a source below ${into} for node ${node} but found ${source}`;
+    }
+    const trouble = operationTrouble(
+      space[kind][firstEdge(node) + source]!,
+      { operation, source, node, operations },
+    );
+    if (trouble !== undefined) return trouble;
+    const edge = `${operation} from source ${source} to node ${node}`;
+    if (seen.has(edge)) {
+      return `Expected each edge once but found ${edge} twice`;
+    }
+    seen.add(edge);
+  }
+}
+
+/** Says that an operation is none of the candidates of its edge. */
+function operationTrouble(
+  all: readonly string[],
+  { operation, source, node, operations }: {
+    readonly operation: string;
+    readonly source: number;
+    readonly node: number;
+    readonly operations: OwnOperations | undefined;
+  },
+): string | undefined {
+  const candidates = all.filter((candidate) =>
+    isDerivable(candidate, operations)
+  );
+  return candidates.includes(operation)
+    ? undefined
+    : `Expected one of ${
+      candidates.join(", ")
+    } from source ${source} to node ${node} but found ${operation}`;
 }

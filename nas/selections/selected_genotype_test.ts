@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { randomStream } from "../../engine/philox.ts";
-import { deriveGenotype, type GenotypeEdge } from "../genotype/genotype.ts";
+import type { GenotypeEdge } from "../genotype/edge_nodes.ts";
+import { deriveGenotype } from "../genotype/genotype.ts";
 import { searchSpace } from "../space/edge_space.ts";
 import { selectedGenotype } from "./selected_genotype.ts";
 import { selection as strength } from "./strength.ts";

@@ -1,4 +1,4 @@
-import type { GenotypeEdge } from "../genotype/genotype.ts";
+import type { GenotypeEdge } from "../genotype/edge_nodes.ts";
 import type { Alphas } from "../space/alphas.ts";
 import type { CellKind, SearchSpace } from "../space/edge_space.ts";
 
@@ -33,10 +33,12 @@ export interface EdgeSelection {
   readonly name: string;
   /**
    * Two edges for each node of a kind of cell, by node: the name of a candidate that is not `none`, and the source (0 and
-   * 1 are the inputs of the cell, 2 is node 0, and so on), which differs between the two edges of a node.
+   * 1 are the inputs of the cell, 2 is node 0, and so on), which differs between the two edges of a node. Or any number
+   * of edges for each node, none too, ordered by node, which then follows in each edge, counted like sources: [operation,
+   * source, node]. Edges that read a node without edges are left out.
    *
    * @param space Candidates of each edge, by node, then by source.
-   * @param alphas Raw alphas after an epoch, before the soft-max.
+   * @param alphas Raw alphas after an epoch; `mixtureRows()` gives their mixture weights.
    */
   readonly edges: (
     space: SearchSpace,

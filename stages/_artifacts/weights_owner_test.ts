@@ -7,7 +7,7 @@ import {
   decodeSafetensors,
   encodeSafetensors,
 } from "../../engine/safetensors.ts";
-import type { GenotypeEdge } from "../../nas/genotype/genotype.ts";
+import type { GenotypeEdge } from "../../nas/genotype/edge_nodes.ts";
 import { choiceSpace } from "../../nas/space/choice_space.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";

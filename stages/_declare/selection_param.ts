@@ -8,8 +8,8 @@ const NAMES = Object.keys(DERIVED_SELECTIONS) as (
 )[];
 
 /** Schema of a selection: the name of a built-in one, or the path of a user's module. */
-export const selectionParam = moduleParam(NAMES).default("strength").describe(
-  "which edges and operations are kept: strength keeps those of the largest mixture weights; or the path of your own module",
+export const selectionParam = moduleParam(NAMES).optional().describe(
+  "which edges and operations are kept: strength keeps those of the largest mixture weights, threshold those that reach 0.85 among the two strongest edges of a node, threshold-edges among all; default: that of the method; or the path of your own module",
 );
 
 /** What a user's module of a selection has to export. */
@@ -18,7 +18,7 @@ export const SELECTION_SHAPE: PartShape = {
   check: (value) => selectionTrouble(value, NAMES),
 };
 
-/** Module of the selection that a parameter names. */
-export function selectionModule(name: string): string {
+/** Module of the selection that a parameter or a method names; that by strength where nothing is known. */
+export function selectionModule(name: string = "strength"): string {
   return moduleOf(DERIVED_SELECTIONS, name);
 }

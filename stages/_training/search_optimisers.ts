@@ -7,6 +7,7 @@ export function searchOptimisers(
     readonly clip: number;
     readonly alphaLearningRate: number;
     readonly alphaWeightDecay: number;
+    readonly alphaMomentum?: number | undefined;
   },
   weightDecay: number,
 ): SearchOptimisers {
@@ -14,7 +15,7 @@ export function searchOptimisers(
     sgd: { momentum: params.momentum, weightDecay, clip: params.clip },
     adam: {
       rate: params.alphaLearningRate,
-      betas: [0.5, 0.999],
+      betas: [params.alphaMomentum ?? 0.5, 0.999],
       epsilon: 1e-8,
       weightDecay: params.alphaWeightDecay,
     },

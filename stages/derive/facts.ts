@@ -1,10 +1,11 @@
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { ForeseeFacts } from "../../pipeline/stage.ts";
 import { type GenotypeFacts, knownInput } from "../_declare/facts.ts";
+import { selectionModule } from "../_declare/selection_param.ts";
 import type { DeriveParams } from "./params.ts";
 
-/** Tells the space of the genotype, and complains of searches that another stage derives from. */
-export const facts: ForeseeFacts<DeriveParams> = (_params, inputs) => {
+/** Tells the space of the genotype and the selection of the method, and complains of searches that another stage derives from. */
+export const facts: ForeseeFacts<DeriveParams> = (params, inputs) => {
   const search = knownInput(inputs, "search", "alphas");
   if (search === undefined) return {};
   const { space, method, composition } = search;
@@ -25,5 +26,17 @@ export const facts: ForeseeFacts<DeriveParams> = (_params, inputs) => {
     space,
     ...(search.own === undefined ? {} : { own: search.own }),
   };
-  return { outputs: { genotype } };
+  if (params.selection !== undefined) return { outputs: { genotype } };
+  const { selection } = composition;
+  return {
+    outputs: { genotype },
+    parts: { selection: selectionModule(selection) },
+    complaints: selection === "strength" || params.maxSkips === undefined
+      ? []
+      : [{
+        path: ["maxSkips"],
+        message:
+          `Expected no maxSkips with the selection ${selection} of ${method}`,
+      }],
+  };
 };

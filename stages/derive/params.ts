@@ -8,11 +8,11 @@ export const deriveParams = z.strictObject({
     "largest number of skip_connect in the normal cell; default: any, 2 for p-darts",
   ),
 }).refine(
-  ({ selection, maxSkips }) =>
+  ({ selection = "strength", maxSkips }) =>
     selection === "strength" || maxSkips === undefined,
   {
     path: ["maxSkips"],
-    message: "Expected no maxSkips with a selection of your own",
+    message: "Expected no maxSkips but with the selection strength",
   },
 );
 

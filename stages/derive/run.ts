@@ -8,6 +8,7 @@ import {
   genotypeText,
 } from "../../nas/genotype/genotype_changes.ts";
 import { genotypeTrajectory } from "../../nas/genotype/trajectory.ts";
+import { CELL_KINDS } from "../../nas/space/edge_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readAlphasFile } from "../_artifacts/alphas_file.ts";
 import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
@@ -33,8 +34,20 @@ export async function run(
   >(
     "selection",
   );
-  const limited = context.params.selection === "strength" &&
-    composition?.mixture === "progressive";
+  const wanted = context.params.selection ?? composition?.selection ??
+    selection.name;
+  if (wanted !== selection.name) {
+    throw new RangeError(
+      `Expected the selection ${wanted}, that of ${method}, but found ${selection.name}: set selection: ${wanted}`,
+    );
+  }
+  const byStrength = selection.name === "strength";
+  if (!byStrength && context.params.maxSkips !== undefined) {
+    throw new RangeError(
+      `Expected no maxSkips with the selection ${selection.name} of ${method}`,
+    );
+  }
+  const limited = byStrength && composition?.mixture === "progressive";
   const maxSkips = context.params.maxSkips ??
     (limited ? PROGRESSIVE_SKIPS : undefined);
   const trajectory = genotypeTrajectory(
@@ -54,13 +67,21 @@ export async function run(
     python,
   });
   await trajectoryFile.write(context.output("trajectory"), {
-    ...(selection.name === "strength" ? {} : { selection: selection.name }),
+    ...(byStrength ? {} : { selection: selection.name }),
     ...countChanges(trajectory.map(({ epoch, genotype }) => ({
       epoch,
       text: genotypeText(genotype),
     }))),
     epochs: trajectory,
   });
+  const empty = CELL_KINDS.filter((kind) => genotype[kind].length === 0);
+  if (empty.length > 0) {
+    context.log(
+      `no operation of the ${
+        empty.join(" and the ")
+      } cell was selected: such a genotype has no network`,
+    );
+  }
   const edges = genotype.normal.length + genotype.reduce.length;
   context.log(
     `after epoch ${epoch}: ${parameterFree} of ${edges} edges without parameters, ${skips} skips: ${python}`,

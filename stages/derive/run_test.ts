@@ -16,16 +16,15 @@ import { tempFolder } from "../../test/support/temp_folder.ts";
 async function run(
   content: unknown,
   work: (context: StageContext<DeriveParams>) => Promise<void> = derive,
+  selection?: string,
 ) {
   using folder = tempFolder();
   await Deno.writeTextFile(
     `${folder.path}/alphas.json`,
     JSON.stringify(content),
   );
-  const { context, logged: log } = testContext<DeriveParams>({
-    selection: "strength",
-  }, {
-    parts: definition.parts!({ selection: "strength" }, {}),
+  const { context, logged: log } = testContext<DeriveParams>({ selection }, {
+    parts: definition.parts!({ selection }, {}),
     inputs: { search: `${folder.path}/alphas.json` },
     outputs: {
       genotype: `${folder.path}/genotype.json`,
@@ -114,6 +113,7 @@ Deno.test("the trajectory has the name of a selection of one's own", async () =>
     (context) =>
       derive({
         ...context,
+        params: { selection: "first" },
         part: <T>() => Promise.resolve({ selection: first } as T),
       }),
   );
@@ -133,11 +133,11 @@ Deno.test("the stage derive loads its work, and may limit the skips of the norma
     (await run(alphas, definition.run)).genotype,
     (await run(alphas)).genotype,
   );
-  assertEquals(definition.params.parse({}), { selection: "strength" });
+  assertEquals(definition.params.parse({}), {});
   assertThrows(
     () => definition.params.parse({ selection: "./mine.ts", maxSkips: 2 }),
     Error,
-    "Expected no maxSkips with a selection of your own",
+    "Expected no maxSkips but with the selection strength",
   );
   assertThrows(() => definition.params.parse({ epoch: 3 }));
   const skipping = {

@@ -93,6 +93,9 @@ export const searchParams = z.strictObject({
   clip: rate.default(5).describe("largest norm of the weights' gradient"),
   alphaLearningRate: rate.default(3e-4),
   alphaWeightDecay: z.number().nonnegative().default(1e-3),
+  alphaMomentum: z.number().min(0).lt(1).optional().describe(
+    "first decay rate of Adam on the alphas; default: 0.5; published for fairdarts: 0.9",
+  ),
   alphaSampling: z.enum(["fresh", "pass"]).default("fresh").describe(
     "alpha batches: a fresh shuffle each step as published, or a pass over the half",
   ),

@@ -6,6 +6,7 @@ export type GoldenName =
   | "counts"
   | "cutout"
   | "early_stop"
+  | "fairdarts"
   | "genotype"
   | "robustdarts_hessian_fixture"
   | "robustdarts_search_eigenvalues"
@@ -20,6 +21,7 @@ export type GoldenName =
   | "retrain"
   | "schedules"
   | `search_darts_${"s1" | "s5"}_${"darts1" | "darts2" | "rs" | "adv"}`
+  | "search_darts_s5_fairdarts"
   | `search_nb101_space1_${"darts1" | "darts2" | "rs" | "adv"}`
   | "spaces"
   | "supernet_darts_s1"

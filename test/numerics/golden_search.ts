@@ -4,6 +4,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { adamCorrections } from "../../engine/optimisers.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
 import type { AlphaTensors } from "../../nas/search/alpha_step.ts";
+import { alphaLoss as zeroOne } from "../../nas/alpha_losses/zero_one.ts";
+import { relaxation as sigmoid } from "../../nas/relaxations/sigmoid.ts";
 import type { PerturbedNetwork } from "../../nas/perturbations/perturbation.ts";
 import { perturb } from "../../nas/search/perturb.ts";
 import type {
@@ -13,6 +15,7 @@ import type {
 import {
   type SearchParts,
   searchParts,
+  type SearchPartsOptions,
 } from "../../nas/search/search_programs.ts";
 import { choiceSpace } from "../../nas/space/choice_space.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
@@ -23,7 +26,12 @@ import {
   type SupernetConfig,
   supernetLayout,
 } from "../../nas/network/supernet.ts";
-import { type EncodedTensor, goldenTensor, readGolden } from "./golden.ts";
+import {
+  type EncodedTensor,
+  type GoldenName,
+  goldenTensor,
+  readGolden,
+} from "./golden.ts";
 import { BUILT_IN, fixedNoise } from "../support/tensors/perturbations.ts";
 import { freshStatistics } from "../support/tensors/fresh_statistics.ts";
 import {
@@ -76,14 +84,32 @@ export interface GoldenNet {
   readonly config: SupernetConfig;
   readonly layout: Layout;
   readonly weights: Float32Array;
+  readonly optimisers: SearchOptimisers;
   readonly parts: SearchParts;
 }
 
 /** Spaces of the golden searches. */
 export type GoldenSpace = "s1" | "s5" | "nb1";
 
-/** Loads the supernet behind the golden searches of a space. */
-export function goldenNet(space: GoldenSpace): GoldenNet {
+/** Parts and optimisers of the golden search of FairDARTS. */
+export const FAIR: Partial<SearchPartsOptions> = {
+  relaxation: sigmoid,
+  alphaLoss: zeroOne,
+  optimisers: {
+    ...OPTIMISERS,
+    adam: { ...OPTIMISERS.adam, rate: 3e-3, betas: [0.9, 0.999] },
+  },
+};
+
+/**
+ * Loads the supernet behind the golden searches of a space.
+ *
+ * @param method Parts of the method and optimisers; those of DARTS by default.
+ */
+export function goldenNet(
+  space: GoldenSpace,
+  method: Partial<SearchPartsOptions> = {},
+): GoldenNet {
   const golden = readGolden<GoldenSupernet>(
     space === "nb1" ? "supernet_nb101_space1" : `supernet_darts_${space}`,
   );
@@ -108,9 +134,11 @@ export function goldenNet(space: GoldenSpace): GoldenNet {
     config,
     layout,
     weights: weightsOf(layout, golden.params),
+    optimisers: method.optimisers ?? OPTIMISERS,
     parts: searchParts(config, layout, {
       batch: golden.batch,
       optimisers: OPTIMISERS,
+      ...method,
     }),
   };
 }
@@ -133,7 +161,7 @@ export type SearchDeviation = Record<
 /** Runs the golden steps of a search with the given programs (compiled or eager). */
 export function runGoldenSearch(
   net: GoldenNet,
-  method: "darts1" | "darts2" | "rs" | "adv",
+  method: "darts1" | "darts2" | "rs" | "adv" | "fairdarts",
   { programs, network, scale = 1, steps = 3 }: {
     programs: Programs<SearchParts>;
     /** The supernet as perturbations see it. */
@@ -146,14 +174,13 @@ export function runGoldenSearch(
 ): SearchDeviation {
   const { golden, layout } = net;
   const search = readGolden<{
-    eps: number;
+    eps?: number;
     lr: number;
     unit_noise?: EncodedTensor[];
     steps_f64: GoldenStep[];
-  }>(`search_${net.file}_${method}`);
-  const name = { darts1: "none", darts2: "none", rs: "random" }[
-    method as string
-  ] ?? "adversarial";
+  }>(`search_${net.file}_${method}` as GoldenName);
+  const name = { rs: "random", adv: "adversarial" }[method as string] ??
+    "none";
   const perturbation = BUILT_IN[name]!.prepare(network);
   const deviation = {} as SearchDeviation;
   const note: Note = (key, found, expected) => {
@@ -177,7 +204,7 @@ export function runGoldenSearch(
         seed,
       };
       const corrections = tf.tensor1d(
-        adamCorrections(k + 1, OPTIMISERS.adam.betas),
+        adamCorrections(k + 1, net.optimisers.adam.betas),
       );
       const step = { programs, training, validation, rate, expected, note };
       state = goldenAlphaStep(state, {
@@ -196,7 +223,7 @@ export function runGoldenSearch(
         y: training.y,
         noiseSeed: () => tf.clone(seed),
       }, {
-        epsilon: search.eps,
+        epsilon: search.eps ?? 0,
         seed: 0,
         epoch: 0,
         step: k,
@@ -321,10 +348,12 @@ function goldenWeightStep(
   note("weightNorm", [Math.hypot(...next.weights.dataSync())], [
     expected.weights.l2 * scale,
   ]);
-  note("statistics", [
-    totalOf(layout, next.statistics.mean),
-    totalOf(layout, next.statistics.variance),
-  ], [expected.weights.bn_mean_sum, expected.weights.bn_var_sum]);
+  const { bn_mean_sum: mean, bn_var_sum: variance } = expected.weights;
+  note("statistics", [totalOf(layout, next.statistics.mean)], [mean]);
+  // 0 in files that do not have it
+  if (variance !== 0) {
+    note("statistics", [totalOf(layout, next.statistics.variance)], [variance]);
+  }
   return { ...next, arch };
 }
 

@@ -7,7 +7,12 @@ import { freshStatistics } from "../support/tensors/fresh_statistics.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import { referenceMap } from "../support/tensors/reference.ts";
 import { readGolden } from "./golden.ts";
-import { type GoldenNet, goldenNet, runGoldenSearch } from "./golden_search.ts";
+import {
+  FAIR,
+  type GoldenNet,
+  goldenNet,
+  runGoldenSearch,
+} from "./golden_search.ts";
 import {
   ALLOWED,
   assertExactProduct,
@@ -132,6 +137,18 @@ for (const space of ["s1", "s5", "nb1"] as const) {
         });
       }
       if (space === "s5") {
+        await t.step("three steps of fairdarts", () => {
+          const fair = goldenNet("s5", FAIR);
+          const own = compileParts(engine, fair.parts);
+          // a weight step is the same, whatever made its mixture weights
+          const programs: SearchPrograms = Object.create(compiled, {
+            alpha: { value: own.alpha },
+            relax: { value: own.relax },
+          });
+          const kind = { ...kinds[0]!, programs };
+          assertFirstOrder(fair, "fairdarts", kind);
+          own.disposeAll();
+        });
         await t.step(
           "the second-order steps pass a kink, and the reference is on one of its two sides",
           () => assertKinkOfSecondOrder(net, compiled),

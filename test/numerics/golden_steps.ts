@@ -122,7 +122,7 @@ export interface GoldenSteps {
 /** Steps of a first-order method have the reference's numbers. */
 export function assertFirstOrder(
   net: GoldenNet,
-  method: "darts1" | "rs" | "adv",
+  method: "darts1" | "rs" | "adv" | "fairdarts",
   { name, ...options }: GoldenSteps,
 ): void {
   // The first weight step of rs on s5 sits on a kink: see golden_search_test.ts.

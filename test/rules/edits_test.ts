@@ -21,7 +21,8 @@ import {
 } from "../../stages/_declare/operation_parts.ts";
 import { BUILT_IN_STEMS } from "../../nas/stems/built_in_stems.ts";
 import { searchSpace, type SpaceName } from "../../nas/space/edge_space.ts";
-import { DARTS_COMPOSITION } from "../../nas/search/composition.ts";
+import type { Composition } from "../../nas/search/composition.ts";
+import { type MethodName, METHODS } from "../../nas/search/method.ts";
 import retrainStage from "../../stages/retrain/stage.ts";
 import { searchParams } from "../../stages/search/params.ts";
 import searchStage from "../../stages/search/stage.ts";
@@ -38,11 +39,11 @@ const search = (method: string, more: object = {}) =>
 /** Parts of a stage that follows a search in a space. */
 const after = {
   retrain: (space: SpaceName) => genotypeParts({ space: searchSpace(space) }),
-  hessian: (space: SpaceName) =>
+  hessian: (space: SpaceName, method: MethodName = "darts") =>
     supernetParts({
       space: searchSpace(space),
       stem: { stem: BUILT_IN_STEMS.cifar },
-      composition: DARTS_COMPOSITION,
+      composition: METHODS[method] as Composition,
     } as SearchFacts),
 };
 
@@ -55,6 +56,7 @@ const STAGES = {
   "genotype": [genotypeStage, {}],
   "hessian in darts": [hessianStage, {}, after.hessian("darts")],
   "hessian in s2": [hessianStage, {}, after.hessian("s2")],
+  "hessian fairdarts": [hessianStage, {}, after.hessian("s2", "fairdarts")],
   "report": [reportStage, {}],
   "retrain": [retrainStage, retrainParams.parse({})],
   "retrain jitter": [
@@ -84,6 +86,8 @@ const STAGES = {
   "search r-darts-dp": search("r-darts-dp", { dropPath: 0.2 }),
   "search darts-es": search("darts-es"),
   "search darts-ada": search("darts-ada"),
+  "search fairdarts": search("fairdarts"),
+  "derive fairdarts": [deriveStage, { selection: "threshold" }],
   "search uncropped": search("darts", { crop: false }),
   "project sdarts-rs": [
     projectStage,
@@ -121,6 +125,7 @@ const CROPPING = [...RETRAINS, ...SEARCHES].filter((name) =>
 );
 const CIFAR_RETRAINS = RETRAINS.filter((name) => name !== "retrain imagenet");
 const SUPERNETS = NAMES.filter((name) => name.startsWith("hessian"));
+const FAIR = ["hessian fairdarts", "search fairdarts"];
 const SPLITS = NAMES.filter((name) => name.startsWith("split"));
 const ADVERSARIAL = SEARCHES.filter((name) => name.endsWith("-adv"));
 
@@ -257,11 +262,23 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
       "crossEntropy(logits, labels)",
       "crossEntropy(logits, labels, 0.1)",
     ],
-    SEARCHES,
+    SEARCHES.filter((name) => !FAIR.includes(name)),
   ],
   "the soft-max as a relaxation changes": [
     ["nas/relaxations/softmax.ts", "weights:", "more: 1, weights:"],
-    [...SUPERNETS, ...SEARCHES],
+    [...SUPERNETS, ...SEARCHES].filter((name) => !FAIR.includes(name)),
+  ],
+  "the sigmoid as a relaxation changes": [
+    ["nas/relaxations/sigmoid.ts", "weights:", "more: 1, weights:"],
+    FAIR,
+  ],
+  "the zero-one loss changes": [
+    ["nas/alpha_losses/zero_one_loss.ts", "weight = 10", "weight = 9"],
+    ["search fairdarts"],
+  ],
+  "the threshold of a selection changes": [
+    ["nas/selections/threshold_selection.ts", "= 0.85", "= 0.9"],
+    ["derive fairdarts"],
   ],
   "early stops wait longer": [
     ["nas/curvature/early_stop.ts", "factor: 1.3", "factor: 1.4"],

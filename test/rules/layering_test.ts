@@ -30,6 +30,7 @@ const PART_EXPORTS = [
   "dataset",
   "operation",
   "perturbation",
+  "relaxation",
   "regulariser",
   "sampling",
   "selection",

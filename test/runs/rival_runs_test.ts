@@ -1,6 +1,9 @@
 // Stages of the rivals of SmoothDARTS, in this process: PC-DARTS with a kill in the middle, and the selection of DARTS-PT.
 import { join } from "node:path";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import discretiseStage from "../../stages/discretise/stage.ts";
+import onnxStage from "../../stages/onnx/stage.ts";
+import retrainStage from "../../stages/retrain/stage.ts";
 import deriveStage from "../../stages/derive/stage.ts";
 import projectStage from "../../stages/project/stage.ts";
 import searchStage from "../../stages/search/stage.ts";
@@ -71,6 +74,103 @@ Deno.test("a search by pc-darts-rs is killed, resumes to the same bytes, and giv
         }),
       RangeError,
       "Cannot project a search with partial channels",
+    );
+  });
+});
+
+Deno.test("a search by fairdarts weighs operations by sigmoids, from a half on, and cells of any edges can be trained", async () => {
+  await withStages(async ({ folder, run }) => {
+    const read = async (path: string) =>
+      JSON.parse(await Deno.readTextFile(join(folder, path)));
+    const space = {
+      space: "s2",
+      method: "fairdarts",
+      nodes: 2,
+      channels: 2,
+      cells: 3,
+    };
+    await run(searchStage, "fair", {
+      params: { ...space, epochs: 1, batch: 2, alphaLearningRate: 3 },
+      inputs: { data },
+    });
+    const { composition, epochs } = await read("fair/alphas.json");
+    assertEquals(
+      [composition.relaxation, composition.alphaLoss, composition.selection],
+      ["sigmoid", "zero-one", "threshold"],
+    );
+    assertEquals(epochs[0].mixtures.normal[0], [0.5, 0.5]);
+    for (const kind of ["normal", "reduce"]) {
+      assertEquals(
+        epochs[1].mixtures[kind],
+        epochs[1][kind].map((row: number[]) =>
+          row.map((alpha) => 1 / (1 + Math.exp(-alpha)))
+        ),
+      );
+    }
+    const search = { search: "fair/alphas.json" };
+    await assertRejects(
+      () => run(deriveStage, "other", { inputs: search }),
+      RangeError,
+      "Expected the selection threshold, that of fairdarts, but found strength: set selection: threshold",
+    );
+    await run(deriveStage, "derived", {
+      params: { selection: "threshold" },
+      inputs: search,
+    });
+    assertEquals((await read("derived/trajectory.json")).epochs[0].genotype, {
+      normal: [],
+      normal_concat: [],
+      reduce: [],
+      reduce_concat: [],
+    });
+    const written = async (name: string, normal: unknown, concat: number[]) => {
+      const cell = [["skip_connect", 1, 3], ["sep_conv_3x3", 1, 3], [
+        "sep_conv_3x3",
+        0,
+        3,
+      ]];
+      const genotype = {
+        normal,
+        normal_concat: concat,
+        reduce: cell,
+        reduce_concat: [3],
+      };
+      const path = join(folder, `${name}.json`);
+      await Deno.writeTextFile(
+        path,
+        JSON.stringify({ space: "s2", genotype, python: "" }),
+      );
+      return `${name}.json`;
+    };
+    const any = await written("any", [["sep_conv_3x3", 1, 2], [
+      "skip_connect",
+      2,
+      3,
+    ]], [2, 3]);
+    await run(discretiseStage, "discrete", {
+      params: { batches: 1, batch: 2 },
+      inputs: { data, search: "fair/supernet", genotype: any },
+    });
+    const train = (genotype: string) =>
+      run(retrainStage, "trained", {
+        params: {
+          channels: 2,
+          cells: 3,
+          epochs: 1,
+          batch: 2,
+          auxiliary: false,
+        },
+        inputs: { data, genotype },
+      });
+    await train(any);
+    await run(onnxStage, "exported", {
+      inputs: { data, network: "trained/network" },
+    });
+    const none = await written("none", [], []);
+    await assertRejects(
+      () => train(none),
+      RangeError,
+      "Expected edges in the normal cell but found none: such a genotype has no network",
     );
   });
 });

@@ -2,7 +2,7 @@
 // state alone, which s1 and nb1 carry eagerly too; compiled, each space takes all steps.
 import { eagerPrograms } from "../support/tensors/eager_programs.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
-import { goldenNet } from "../numerics/golden_search.ts";
+import { FAIR, goldenNet } from "../numerics/golden_search.ts";
 import {
   assertExactProduct,
   assertFirstOrder,
@@ -27,6 +27,11 @@ Deno.test("eager search steps on s5 match the reference", async (t) => {
         () => assertFirstOrder(net, method, eager),
       );
     }
+    await t.step("one step of fairdarts", () => {
+      const fair = goldenNet("s5", FAIR);
+      const programs = eagerPrograms(fair.parts);
+      assertFirstOrder(fair, "fairdarts", { ...eager, programs });
+    });
     await t.step("one second-order step", () => assertSecondOrder(net, eager));
     await t.step(
       "the exact mixed product",

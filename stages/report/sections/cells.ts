@@ -1,4 +1,5 @@
 import { cellDot } from "../../../nas/genotype/draw_cell.ts";
+import { nodeOf } from "../../../nas/genotype/edge_nodes.ts";
 import {
   hasCollapsed,
   isParameterFree,
@@ -22,9 +23,10 @@ function describe(
   { genotype }: GenotypeFile,
   kind: "normal" | "reduce",
 ): string {
-  const edges = genotype[kind].map(([operation, source], index) => {
+  const chosen = genotype[kind];
+  const edges = chosen.map(([operation, source], index) => {
     const from = source < 2 ? `input ${source}` : `node ${source - 2}`;
-    return `${from} to node ${Math.floor(index / 2)} by ${operation}`;
+    return `${from} to node ${nodeOf(chosen, index)} by ${operation}`;
   });
   return edges.join("; ");
 }
@@ -101,7 +103,7 @@ export function cells(
     articles.slice(MOST_OPEN),
   ];
   return markup`<section><h2>Derived cells</h2>
-<p class="note">Two edges a node, as the search chose them. Dashed edges have no parameters.</p>
+<p class="note">Edges as the search chose them. Dashed edges have no parameters.</p>
 ${open}${
     folded.length > 0 &&
     markup`<details><summary>${folded.length} more</summary>${folded}</details>`

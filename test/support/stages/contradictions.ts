@@ -246,6 +246,19 @@ export const CONTRADICTIONS:
       rest: derive("derive"),
     }, "6:42: darts-pt selects by perturbation: use the stage project"],
     [
+      "a perturbation on the simplex of weights that leave it",
+      {
+        search:
+          "space: s3, method: { relaxation: sigmoid, perturbation: random }",
+      },
+      "5:115: Expected a relaxation whose rows sum to 1 for the perturbation random but found sigmoid in random+sigmoid",
+    ],
+    ["a limit of skips in a selection by a threshold", {
+      search: "space: darts, method: fairdarts",
+      rest:
+        "  other: { use: derive, needs: { search: search }, with: { maxSkips: 2 } }\n",
+    }, "6:70: Expected no maxSkips with the selection threshold of fairdarts"],
+    [
       "a benchmark space to derive from",
       {
         search: "space: nasbench1shot1-1, method: darts",
