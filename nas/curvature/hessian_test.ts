@@ -7,6 +7,7 @@ import {
   tinySpace,
   tinySupernet,
 } from "../../test/support/tensors/tiny_search.ts";
+import { relaxation as sigmoid } from "../relaxations/sigmoid.ts";
 import { alphaHessian } from "./hessian.ts";
 import { hessianParts } from "./hessian_programs.ts";
 import { initialAlphas, initialWeights } from "../training/initialise.ts";
@@ -87,6 +88,28 @@ Deno.test("alphaHessian() is symmetric up to rounding and equals the computation
       );
       assertLess(Math.abs(sum), 1e-6);
     }
+  });
+});
+
+Deno.test("alphaHessian() computes every column where a constant in a row changes its weights", async () => {
+  const engine = await testEngine();
+  await withoutLeaks(engine, async () => {
+    const { matrix, dimension, gradient } = await alphaHessian(engine, {
+      config,
+      layout,
+      relaxation: sigmoid,
+      weights,
+      alphas,
+      batch,
+      seed: 1,
+    });
+    const largest = Math.max(...matrix.map(Math.abs));
+    assert(largest > 1e-4, "a Hessian of zeros would prove nothing");
+    assertLess(symmetricSpectrum(matrix, dimension).asymmetry, 1e-4 * largest);
+    const sums = [0, 1, 2, 3].map((row) =>
+      gradient.subarray(3 * row, 3 * row + 3).reduce((a, b) => a + b)
+    );
+    assert(sums.some((sum) => Math.abs(sum) > 1e-4));
   });
 });
 
