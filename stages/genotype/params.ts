@@ -50,7 +50,7 @@ export const genotypeParams = z.strictObject({
     ),
   ).optional()
     .describe(
-      "normal, normal_concat, reduce and reduce_concat, with edges as [operation, source]; or the keys of NNI",
+      "normal, normal_concat, reduce and reduce_concat, with edges as [operation, source], two a node, or [operation, source, node]; or the keys of NNI",
     ),
   space: modulePath.optional().describe(
     "path of your own module with a space, whose operations the cells have",
