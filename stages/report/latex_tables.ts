@@ -1,4 +1,5 @@
 import { meanStd } from "./html/format.ts";
+import { latexText, unwrittenLetters } from "./latex_text.ts";
 import {
   compareMethods,
   type MethodComparison,
@@ -36,11 +37,11 @@ export function latexTables(title: string, groups: readonly Group[]): string {
   const head = headColumns(shown, nameOf);
   const { text: number, one } = numbersOf(shown, columns);
   const rows = shown.map((group, at) => [
-    ...head.rows[at]!.map(escaped),
+    ...head.rows[at]!.map(latexText),
     ...columns.map((column) => {
       const found = aggregateOf(group, column.metric);
       const mark = marks.get(`${column.metric} ${group.label}`) ?? "";
-      return `${escaped(meanStd(found, column.format))}${mark}${
+      return `${latexText(meanStd(found, column.format))}${mark}${
         number(found.n)
       }`;
     }),
@@ -63,7 +64,7 @@ export function latexTables(title: string, groups: readonly Group[]): string {
   ].join("");
   const results = tables(
     { caption, label: "results", left: head.headings.length },
-    [...head.headings, ...columns.map(({ heading }) => heading)].map(escaped),
+    [...head.headings, ...columns.map(({ heading }) => heading)].map(latexText),
     rows,
   );
   const compared = tested.length === 0 ? [] : tables(
@@ -91,6 +92,22 @@ export function latexTables(title: string, groups: readonly Group[]): string {
     ...shown.length === 0 ? [] : results,
     ...compared,
   ].join("\n\n") + "\n";
+}
+
+/** Says which letters of a report its tables write by their numbers; empty where they write all. */
+export function unwrittenText(title: string, groups: readonly Group[]): string {
+  const texts = groups.flatMap((group) => [
+    nameOf(group),
+    ...Object.entries(group.point).flatMap((
+      [axis, value],
+    ) => [axis, `${value}`]),
+  ]);
+  const letters = unwrittenLetters([title, ...texts].join(" "));
+  return letters.length === 0
+    ? ""
+    : `the tables for LaTeX write ${
+      letters.map((letter) => `${letter} as ${latexText(letter)}`).join(", ")
+    }, as pdflatex has no such letters`;
 }
 
 function nameOf({ name, runs }: Group): string {
@@ -146,7 +163,7 @@ function tests(entries: readonly MethodComparison[]): string[][] {
       minus(format(difference)),
       effect === null ? "–" : minus(effect.toFixed(2)),
       ...[corrected, permutation, welch, wilcoxon].map(pText),
-    ].map(escaped)];
+    ].map(latexText)];
   });
 }
 
@@ -187,7 +204,7 @@ function tables(
     return [
       "\\begin{table}",
       "\\centering\\small",
-      page === 0 ? `\\caption{${escaped(caption)}}` : "\\caption{Continued.}",
+      page === 0 ? `\\caption{${latexText(caption)}}` : "\\caption{Continued.}",
       `\\label{tab:${label}${page === 0 ? "" : `-${page + 1}`}}`,
       `\\begin{tabular}{${"l".repeat(left)}${"r".repeat(heads.length - left)}}`,
       "\\toprule",
@@ -199,31 +216,4 @@ function tables(
       "\\end{table}",
     ].join("\n");
   });
-}
-
-/** Characters that have a meaning in LaTeX, or need a package, and how to write them. */
-const WRITTEN: Readonly<Record<string, string>> = {
-  "\\": "\\textbackslash{}",
-  "~": "\\textasciitilde{}",
-  "^": "\\textasciicircum{}",
-  "±": "$\\pm$",
-  "−": "$-$",
-  "–": "--",
-  "·": "$\\cdot$",
-  "×": "$\\times$",
-  "ε": "$\\varepsilon$",
-  "<": "$<$",
-  ">": "$>$",
-  "|": "$|$",
-  // Behind the end of a row these would be arguments of it.
-  "[": "{[}",
-  "*": "{*}",
-};
-
-/** A text as LaTeX writes it. */
-export function escaped(text: string): string {
-  return text.replaceAll(
-    /[\\{}$&#_%~^<>|±−–·×ε[*]/g,
-    (character) => WRITTEN[character] ?? `\\${character}`,
-  );
 }

@@ -6,7 +6,8 @@ import { reportFixture } from "../../test/support/stages/report_fixture.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 import { figurePdf } from "./figure_pdf.ts";
 import { figuresOf } from "./figures.ts";
-import { escaped, latexTables } from "./latex_tables.ts";
+import { latexTables, unwrittenText } from "./latex_tables.ts";
+import { latexText } from "./latex_text.ts";
 import { run } from "./run.ts";
 import { groupRuns } from "./runs/group_runs.ts";
 import type { Run } from "./runs/report_run.ts";
@@ -63,13 +64,40 @@ Deno.test("figurePdf() gives the same bytes for a chart, with its letters in the
   assert(text.includes("/MediaBox [0 0 375 217.5]"), text.slice(0, 400));
 });
 
+/** A table with letters of many alphabets, in its title and at its axes. */
+const ODD = groupRuns(
+  ["α", "größe", "中文", "naïve ½ x₂²", "Δµ→∞ “ok”…"].map((name, seed) =>
+    tested({ [`λ${seed % 2}`]: name, seed }, 0.3)
+  ),
+);
+const LETTERS = latexTables("Σ 結果 Łódź", ODD);
+
+Deno.test("tables write every letter in ASCII, and the log names those that become numbers", () => {
+  assert(!/[^\n -~]/.test(LETTERS), LETTERS);
+  for (
+    const part of [
+      "\\caption{$\\Sigma$ U+7D50U+679C \\L{}\\'{o}d\\'{z}.",
+      "$\\alpha$",
+      'gr\\"{o}\\ss{}e',
+      "U+4E2DU+6587",
+      'na\\"{i}ve 1/2 x$_{2}$$^{2}$',
+      "$\\Delta$$\\mu$$\\to$$\\infty$ ``ok''\\dots{}",
+    ]
+  ) assertStringIncludes(LETTERS, part);
+  assertEquals(
+    unwrittenText("結", ODD),
+    "the tables for LaTeX write 結 as U+7D50, 中 as U+4E2D, 文 as U+6587, as pdflatex has no such letters",
+  );
+  assertEquals(unwrittenText("αé", []), "");
+});
+
 Deno.test({
   name: "a LaTeX compiler reads the tables and the figures of a report",
   ignore: !hasCompiler(),
   fn: async () => {
     using folder = tempFolder();
     const { tables, figures } = made;
-    Deno.writeTextFileSync(`${folder.path}/tables.tex`, tables);
+    Deno.writeTextFileSync(`${folder.path}/tables.tex`, tables + LETTERS);
     const drawn = figures.slice(0, 2);
     for (const [i, { svg }] of drawn.entries()) {
       Deno.writeFileSync(`${folder.path}/${i}.pdf`, await figurePdf(svg));
@@ -91,9 +119,9 @@ Deno.test({
   },
 });
 
-Deno.test("escaped() leaves nothing that LaTeX would read", () => {
+Deno.test("latexText() leaves nothing that LaTeX would read", () => {
   assertEquals(
-    escaped("[1] * a_b ^ {c} #1 $2 ~ | s3 · DARTS – 4 × 2"),
+    latexText("[1] * a_b ^ {c} #1 $2 ~ | s3 · DARTS – 4 × 2"),
     "{[}1] {*} a\\_b \\textasciicircum{} \\{c\\} \\#1 \\$2 \\textasciitilde{} $|$ s3 $\\cdot$ DARTS -- 4 $\\times$ 2",
   );
 });

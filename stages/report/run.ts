@@ -6,7 +6,7 @@ import { groupRuns } from "./runs/group_runs.ts";
 import { joinRuns } from "./runs/join_runs.ts";
 import { meanStd, percent } from "./html/format.ts";
 import { aggregateOf } from "./runs/metrics.ts";
-import { latexTables } from "./latex_tables.ts";
+import { latexTables, unwrittenText } from "./latex_tables.ts";
 import { page } from "./page.ts";
 import type { ReportParams } from "./params.ts";
 import { summarise } from "./summary.ts";
@@ -29,6 +29,8 @@ export async function run(
     context.output("tables"),
     latexTables(title, groups),
   );
+  const unwritten = unwrittenText(title, groups);
+  if (unwritten !== "") context.log(unwritten);
   const content = { title, groups, graph, sweep };
   await Deno.writeTextFile(
     context.output("report"),

@@ -5,6 +5,7 @@ import { blobPath, verifyBlob } from "../../../cache/store/blob_store.ts";
 import { cachedRecords } from "../../../execution/plan/cached_records.ts";
 import type { Project } from "../../../execution/plan/project.ts";
 import { writeOut } from "../../terminal/write_out.ts";
+import { distinctLabels } from "../../export/distinct_labels.ts";
 import type { Arguments } from "../command.ts";
 import { openNamed } from "../pipeline_options.ts";
 
@@ -37,7 +38,7 @@ export async function exportLatex(
   }
   const { records } = await cachedRecords(opened);
   const target = args.flags.to ?? `${pipeline.name}-export`;
-  const written = makers.flatMap(({ name, output }) => {
+  const found = makers.flatMap(({ name, output }) => {
     const content = records.get(name)?.outputs[output];
     if (content?.type !== "file") return [];
     const state = verifyBlob(folders, content);
@@ -47,18 +48,19 @@ export async function exportLatex(
         `Expected ${output} of ${name} in the cache but found it ${state}`,
       );
     }
-    const path = `${target}/${fileName(name)}.tex`;
-    Deno.mkdirSync(target, { recursive: true });
-    Deno.writeFileSync(
-      path,
-      Deno.readFileSync(blobPath(folders, content.sha256)),
-    );
-    return [shownPath(path)];
+    const text = Deno.readTextFileSync(blobPath(folders, content.sha256));
+    return [{ name, text }];
   });
-  if (written.length === 0) {
+  if (found.length === 0) {
     throw usageError(
       `No tables of pipeline ${pipeline.name} are in the cache: run it first`,
     );
   }
+  Deno.mkdirSync(target, { recursive: true });
+  const written = distinctLabels(found).map(({ name, text }) => {
+    const path = `${target}/${fileName(name)}.tex`;
+    Deno.writeTextFileSync(path, text);
+    return shownPath(path);
+  });
   writeOut(`wrote ${written.join(", ")}\n`);
 }

@@ -114,7 +114,7 @@ Deno.test("csvText() quotes characters with a meaning in CSV", () => {
 
 Deno.test("export latex writes the tables of stages that make some, and says where there are none", async () => {
   await using project = toyProject(
-    "name: paper\nstages:\n  rows: { use: rows }\n",
+    "name: paper\nstages:\n  rows: { use: rows }\n  more: { use: rows, resources: { cpus: 1 } }\n",
   );
   project.write(
     "stages/rows/stage.ts",
@@ -126,7 +126,7 @@ Deno.test("export latex writes the tables of stages that make some, and says whe
       )
       .replace(
         /run: [\s\S]*\n\}\);/,
-        'run: ({ output }) => { for (const name of ["tables", "other"]) Deno.writeTextFileSync(output(name), name); },\n});',
+        'run: ({ output }) => { for (const name of ["tables", "other"]) Deno.writeTextFileSync(output(name), "\\\\label{tab:" + name + "}"); },\n});',
       ),
   );
   const early = await project.run("export", "latex", "a.yaml");
@@ -138,8 +138,18 @@ Deno.test("export latex writes the tables of stages that make some, and says whe
   assertEquals((await project.run("run", "a.yaml")).code, 0);
   for (const _ of ["first", "again"]) {
     const { code, out, err } = await project.run("export", "latex", "a.yaml");
-    assertEquals([code, out], [0, "wrote paper-export/rows.tex\n"], err);
-    assertEquals(project.read("paper-export/rows.tex"), "tables");
+    assertEquals(
+      [code, out],
+      [0, "wrote paper-export/rows.tex, paper-export/more.tex\n"],
+      err,
+    );
+    // One document can take both.
+    for (const name of ["rows", "more"]) {
+      assertEquals(
+        project.read(`paper-export/${name}.tex`),
+        `\\label{${name}:tab:tables}`,
+      );
+    }
   }
   project.write(
     "b.yaml",
