@@ -48,8 +48,8 @@ export interface TextPrinterOptions extends RunDetails {
 /** Seconds after which a running stage reports again where there is no live line, and their share of its time so far. */
 const INTERVAL = { least: 10, share: 0.1 };
 
-/** Most letters of a line that a stage logs. */
-const WIDTH = 120;
+/** Most letters of a line that a stage logs, on a terminal and elsewhere. */
+const WIDTH = { terminal: 120, elsewhere: 240 };
 
 /**
  * Prints plain lines: one for each finished stage, with its headline metrics, and the last lines of a failed one. On a
@@ -74,7 +74,10 @@ export function textPrinter(options: TextPrinterOptions): TextPrinter {
     count: count(),
     color: options.color,
     program: options.program,
-    width: Math.min(size()?.columns ?? WIDTH, WIDTH),
+    width: Math.min(
+      size()?.columns ?? WIDTH.elsewhere,
+      size() === undefined ? WIDTH.elsewhere : WIDTH.terminal,
+    ),
     failures: state.failures,
     logCommand: options.logCommand ??
       ((instance) => `${options.program} log ${instance}`),
