@@ -1,8 +1,13 @@
+import type { AnyAlphas } from "../space/any_alphas.ts";
+import type { AnySpace } from "../space/any_space.ts";
 import type { Alphas } from "../space/alphas.ts";
 import type { ChoiceAlphas } from "../space/choice_alphas.ts";
-import { type ChoiceSpace, isChoiceSpace } from "../space/choice_space.ts";
-import { CELL_KINDS, type SearchSpace } from "../space/edge_space.ts";
 import { nodeOf } from "./edge_nodes.ts";
+import { isChoiceSpace } from "../space/choice_space.ts";
+import { CELL_KINDS } from "../space/edge_space.ts";
+import type { GraphAlphas } from "../space/graph_alphas.ts";
+import { isGraphSpace } from "../space/graph_space.ts";
+import { deriveGraph } from "./graph_genotype.ts";
 import { deriveGenotype, type Genotype } from "./genotype.ts";
 import { type DiscreteCell, discretise } from "./nasbench_cell.ts";
 
@@ -21,9 +26,12 @@ export interface GenotypeChanges {
  * @throws {RangeError} If the alphas do not fit the space.
  */
 export function architectureText(
-  space: SearchSpace | ChoiceSpace,
-  alphas: Alphas | ChoiceAlphas,
+  space: AnySpace,
+  alphas: AnyAlphas,
 ): string {
+  if (isGraphSpace(space)) {
+    return JSON.stringify(deriveGraph(space, alphas as GraphAlphas).nodes);
+  }
   return isChoiceSpace(space)
     ? cellText(discretise(space, alphas as ChoiceAlphas))
     : genotypeText(deriveGenotype(space, alphas as Alphas));

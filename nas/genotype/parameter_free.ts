@@ -1,15 +1,23 @@
-import { type Alphas, strongestColumn } from "../space/alphas.ts";
-import { type ChoiceAlphas, largestColumn } from "../space/choice_alphas.ts";
+import type { AnyAlphas } from "../space/any_alphas.ts";
+import type { AnySpace } from "../space/any_space.ts";
+import { strongestColumn } from "../space/alphas.ts";
+import { largestColumn } from "../space/choice_alphas.ts";
 import {
   CHOICE_OPERATIONS,
   type ChoiceOperation,
-  type ChoiceSpace,
   isChoiceSpace,
 } from "../space/choice_space.ts";
+import type { GraphAlphas } from "../space/graph_alphas.ts";
+import { isGraphSpace } from "../space/graph_space.ts";
+import {
+  deriveGraph,
+  type GraphGenotype,
+  isGraphGenotype,
+} from "./graph_genotype.ts";
 import type { Genotype } from "./genotype.ts";
 import { type OwnOperations, traitsOf } from "../space/operation_traits.ts";
 import { rankedRows } from "../space/mixture_rows.ts";
-import { CELL_KINDS, type SearchSpace } from "../space/edge_space.ts";
+import { CELL_KINDS } from "../space/edge_space.ts";
 import type { Primitive } from "../space/primitives.ts";
 
 /**
@@ -40,24 +48,35 @@ export function isParameterFree(
     traitsOf(operation, own)?.parameterFree === true;
 }
 
-/** True where more than half of the chosen edges of the normal cell have no parameters: the search has collapsed. */
+/**
+ * True where more than half of the chosen edges of the normal cell, or of a graph cell, have no parameters: the search has
+ * collapsed.
+ */
 export function hasCollapsed(
-  { normal, operations }: Pick<Genotype, "normal" | "operations">,
+  genotype: Pick<Genotype, "normal" | "operations"> | GraphGenotype,
 ): boolean {
-  const free = normal.filter(([operation]) =>
-    isParameterFree(operation, operations)
+  const edges = isGraphGenotype(genotype)
+    ? genotype.nodes.flat()
+    : genotype.normal;
+  const free = edges.filter(([operation]) =>
+    isParameterFree(operation, genotype.operations)
   );
-  return 2 * free.length > normal.length;
+  return 2 * free.length > edges.length;
 }
 
 /** Strongest operation of each edge or choice block. */
 function strongestOperations(
-  space: SearchSpace | ChoiceSpace,
-  alphas: Alphas | ChoiceAlphas,
+  space: AnySpace,
+  alphas: AnyAlphas,
 ): string[] {
   if (isChoiceSpace(space)) {
     return rankedRows(alphas, "operations").map((row) =>
       CHOICE_OPERATIONS[largestColumn(row)]!
+    );
+  }
+  if (isGraphSpace(space)) {
+    return deriveGraph(space, alphas as GraphAlphas).nodes.flat().map(
+      ([operation]) => operation,
     );
   }
   return CELL_KINDS.flatMap((kind) =>
@@ -72,8 +91,8 @@ function strongestOperations(
 }
 
 function share(
-  space: SearchSpace | ChoiceSpace,
-  alphas: Alphas | ChoiceAlphas,
+  space: AnySpace,
+  alphas: AnyAlphas,
   counts: (operation: string) => boolean,
 ): number {
   const strongest = strongestOperations(space, alphas);
@@ -85,8 +104,8 @@ function share(
  * no parameters: near 1 the search has collapsed.
  */
 export function parameterFreeShare(
-  space: SearchSpace | ChoiceSpace,
-  alphas: Alphas | ChoiceAlphas,
+  space: AnySpace,
+  alphas: AnyAlphas,
 ): number {
   const own = isChoiceSpace(space) ? undefined : space.operations;
   return share(space, alphas, (name) => isParameterFree(name, own));
@@ -96,8 +115,8 @@ export function parameterFreeShare(
  * Share of edges (normal and reduction cell together) whose strongest operation other than `none` is `skip_connect`.
  */
 export function skipShare(
-  space: SearchSpace | ChoiceSpace,
-  alphas: Alphas | ChoiceAlphas,
+  space: AnySpace,
+  alphas: AnyAlphas,
 ): number {
   return share(space, alphas, (operation) => operation === "skip_connect");
 }

@@ -57,7 +57,7 @@ Deno.test("parseGenotype() names what is wrong and where", () => {
   });
   const operations =
     "noise, max_pool_3x3, avg_pool_3x3, skip_connect, sep_conv_3x3, sep_conv_5x5, sep_conv_7x7, " +
-    "dil_conv_3x3, dil_conv_5x5, conv_7x1_1x7";
+    "dil_conv_3x3, dil_conv_5x5, conv_7x1_1x7, nor_conv_1x1, nor_conv_3x3";
   const keys = "normal, normal_concat, reduce, reduce_concat";
   const cases: [unknown, string][] = [
     [null, `Expected an object with ${keys} but found null in g`],

@@ -1,4 +1,5 @@
 import type { Alphas } from "../space/alphas.ts";
+import { type AnyGenotype, chosenEdges } from "./any_genotype.ts";
 import { deriveGenotype, type Genotype } from "./genotype.ts";
 import { isParameterFree } from "./parameter_free.ts";
 import type { SearchSpace } from "../space/edge_space.ts";
@@ -10,14 +11,14 @@ export interface EdgeAlphas extends Alphas {
 }
 
 /** Genotype that a search would have derived after an epoch. */
-export interface TrajectoryPoint {
+export interface TrajectoryPoint<G extends AnyGenotype = Genotype> {
   /** Epochs trained so far. */
   readonly epoch: number;
   /** Genotype of the alphas at that time. */
-  readonly genotype: Genotype;
-  /** Chosen edges, of both cells, whose operation has no parameters. */
+  readonly genotype: G;
+  /** Chosen edges, of all cells, whose operation has no parameters. */
   readonly parameterFree: number;
-  /** Chosen edges, of both cells, that are `skip_connect`. */
+  /** Chosen edges, of all cells, that are `skip_connect`. */
   readonly skips: number;
 }
 
@@ -31,20 +32,25 @@ export function genotypeTrajectory(
   epochs: readonly EdgeAlphas[],
   derive: (space: SearchSpace, alphas: Alphas) => Genotype = deriveGenotype,
 ): TrajectoryPoint[] {
-  return epochs.map(({ epoch, ...alphas }) => {
-    const genotype = derive(space, alphas);
-    const operations = [...genotype.normal, ...genotype.reduce].map((
-      [operation],
-    ) => operation);
-    return {
-      epoch,
-      genotype,
-      parameterFree: operations.filter((operation) =>
-        isParameterFree(operation, space.operations)
+  return epochs.map(({ epoch, ...alphas }) =>
+    trajectoryPoint(epoch, derive(space, alphas))
+  );
+}
+
+/** A genotype with what shows a collapse. */
+export function trajectoryPoint<G extends AnyGenotype>(
+  epoch: number,
+  genotype: G,
+): TrajectoryPoint<G> {
+  const operations = chosenEdges(genotype).map(([operation]) => operation);
+  return {
+    epoch,
+    genotype,
+    parameterFree:
+      operations.filter((operation) =>
+        isParameterFree(operation, genotype.operations)
       ).length,
-      skips: operations.filter((operation) =>
-        operation === "skip_connect"
-      ).length,
-    };
-  });
+    skips:
+      operations.filter((operation) => operation === "skip_connect").length,
+  };
 }

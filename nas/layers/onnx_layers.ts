@@ -64,9 +64,7 @@ const UNWRITTEN = {
   dropPath: (x) => x,
   dropOut: (x) => x,
   recompute: (part) => part(),
-  averagePool: foreign("an auxiliary head"),
   borderedHalf: foreign("a pool of a choice block"),
-  zeros: foreign("the operation none"),
   half: foreign("partial channels"),
   split: foreign("partial channels"),
   shuffle: foreign("partial channels"),
@@ -138,6 +136,15 @@ export function onnxLayers(): OnnxLayers {
         { axis: 1 },
       ),
     add: (xs) => write("Sum", xs.map(({ name }) => name), xs[0]!.channels),
+    averagePool: (x, size, stride) =>
+      write("AveragePool", [x.name], x.channels, {
+        kernel_shape: [size, size],
+        strides: [stride, stride],
+      }),
+    zeros(x, stride) {
+      if (stride !== 1) throw new Error("Cannot write zeros of another size");
+      return write("Sub", [x.name, x.name], x.channels);
+    },
     globalAverage: (x) => write("GlobalAveragePool", [x.name], x.channels),
     linear(x, { name, units }) {
       const flat = write("Flatten", [x.name], x.channels).name;

@@ -1,7 +1,11 @@
 import { auxiliaryHead } from "./auxiliary_head.ts";
 import { backbone, type CellPlace, type NetworkSizes } from "./backbone.ts";
 import { nodeOf, nodesWithEdges } from "../genotype/edge_nodes.ts";
+import type { AnyGenotype } from "../genotype/any_genotype.ts";
 import type { Genotype } from "../genotype/genotype.ts";
+import { isGraphGenotype } from "../genotype/graph_genotype.ts";
+import { graphTroubles } from "./graph_trouble.ts";
+import { graphsOf, type WithGraphs } from "./graph_networks.ts";
 import type { Layers } from "../layers/layers.ts";
 import type { Layout } from "../layers/layout.ts";
 import { factorizedReduce } from "../operations/factorized_reduce.ts";
@@ -13,8 +17,8 @@ import { layoutOf } from "../layers/shape_layers.ts";
  * Sizes of a network for a derived cell (docs/method.md section 3); published: 36 channels and 20 cells for CIFAR-10, 48
  * and 14 for ImageNet.
  */
-export interface NetworkConfig extends NetworkSizes {
-  readonly genotype: Genotype;
+export interface NetworkConfig extends NetworkSizes, WithGraphs {
+  readonly genotype: AnyGenotype;
   /** Operations by name; those of the genotype are among them. */
   readonly operations: Operations;
   /** True for the auxiliary head of the stem; it needs images of 32 pixels, or 224 with the stem `imagenet`. */
@@ -32,7 +36,8 @@ export interface NetworkOutput<T> {
 /** Architecture and place of a derived cell. */
 export type CellOptions =
   & CellPlace
-  & Pick<NetworkConfig, "genotype" | "operations">;
+  & Pick<NetworkConfig, "operations">
+  & { readonly genotype: Genotype };
 
 /** One derived cell on the outputs of the two cells before it. Drop path applies to everything but the identity. */
 export function derivedCell<T>(
@@ -87,6 +92,13 @@ export function network<T>(
   config: NetworkConfig,
 ): NetworkOutput<T> {
   const { genotype, operations, stem, cells, classes } = config;
+  if (isGraphGenotype(genotype)) {
+    const { network } = graphsOf(config);
+    return {
+      logits: network(layers, images, { ...config, genotype }),
+      auxiliary: null,
+    };
+  }
   let side = null as T | null;
   const output = backbone(layers, images, {
     ...config,
@@ -144,12 +156,16 @@ export function auxiliaryTrouble(
 /**
  * Parameters, statistics, droppable paths and cost of a network.
  *
- * @throws {RangeError} If the images do not fit the auxiliary head.
+ * @throws {RangeError} If the images do not fit the auxiliary head, or the network has what graph cells do not have.
  */
 export function networkLayout(config: NetworkConfig): Layout {
   const { size, auxiliary } = config;
-  const trouble = auxiliary ? auxiliaryTrouble(config) : undefined;
-  if (trouble !== undefined) throw new RangeError(trouble);
+  const [first] = isGraphGenotype(config.genotype)
+    ? graphTroubles(config).map(({ message }) => message)
+    : auxiliary
+    ? [auxiliaryTrouble(config)]
+    : [];
+  if (first !== undefined) throw new RangeError(first);
   return layoutOf((layers, x) => {
     network(layers, x, config);
   }, { height: size, width: size, channels: 3 });

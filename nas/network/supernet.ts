@@ -1,6 +1,8 @@
-import { type ChoiceSpace, isChoiceSpace } from "../space/choice_space.ts";
+import type { AnySpace } from "../space/any_space.ts";
+import { isChoiceSpace } from "../space/choice_space.ts";
 import { choiceSupernet } from "./choice_supernet.ts";
 import { backbone, type CellPlace, type NetworkSizes } from "./backbone.ts";
+import { graphsOf, type WithGraphs } from "./graph_networks.ts";
 import type { Layers } from "../layers/layers.ts";
 import type { Layout } from "../layers/layout.ts";
 import { factorizedReduce } from "../operations/factorized_reduce.ts";
@@ -9,15 +11,16 @@ import type { Operations } from "../operations/operation.ts";
 import { reluConvNorm } from "./relu_conv_norm.ts";
 import { type Extent, layoutOf } from "../layers/shape_layers.ts";
 import { type NodesOptions, partialNodes } from "./partial_channels.ts";
-import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
+import { firstEdge } from "../space/edge_space.ts";
+import { isGraphSpace } from "../space/graph_space.ts";
 
 /**
  * Sizes of a supernet (docs/method.md section 3); published: 16 channels, 8 cells and the stem `cifar`. The side of the
  * images is divisible by 4, or by 32 with the stem `imagenet`, which is for images of 224 pixels.
  */
-export interface SupernetConfig extends NetworkSizes {
+export interface SupernetConfig extends NetworkSizes, WithGraphs {
   /** Candidate operations of each edge, or choice blocks. */
-  readonly space: SearchSpace | ChoiceSpace;
+  readonly space: AnySpace;
   /** Operations by name; all candidates of the edges are among them. Choice blocks read none. */
   readonly operations: Operations;
   /** True where training may drop edges of a space of edges; false by default. */
@@ -104,6 +107,9 @@ export function supernet<T>(
   const { dropsPaths, dropsSkips } = config;
   if (isChoiceSpace(space)) {
     return choiceSupernet(layers, images, { ...config, space });
+  }
+  if (isGraphSpace(space)) {
+    return graphsOf(config).supernet(layers, images, { ...config, space });
   }
   const output = backbone(layers, images, {
     ...config,

@@ -6,6 +6,8 @@ import { operation as dilConv3x3 } from "./dil_conv_3x3.ts";
 import { operation as dilConv5x5 } from "./dil_conv_5x5.ts";
 import { operation as maxPool3x3 } from "./max_pool_3x3.ts";
 import { operation as noise } from "./noise.ts";
+import { operation as norConv1x1 } from "./nor_conv_1x1.ts";
+import { operation as norConv3x3 } from "./nor_conv_3x3.ts";
 import { operation as none } from "./none.ts";
 import { operation as sepConv3x3 } from "./sep_conv_3x3.ts";
 import { operation as sepConv5x5 } from "./sep_conv_5x5.ts";
@@ -25,4 +27,6 @@ export const BUILT_IN_OPERATIONS: Readonly<Record<Primitive, Operation>> = {
   dil_conv_3x3: dilConv3x3,
   dil_conv_5x5: dilConv5x5,
   conv_7x1_1x7: conv7x11x7,
+  nor_conv_1x1: norConv1x1,
+  nor_conv_3x3: norConv3x3,
 };

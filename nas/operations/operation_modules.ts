@@ -13,4 +13,6 @@ export const OPERATION_MODULES: Readonly<Record<Primitive, string>> = {
   dil_conv_3x3: import.meta.resolve("./dil_conv_3x3.ts"),
   dil_conv_5x5: import.meta.resolve("./dil_conv_5x5.ts"),
   conv_7x1_1x7: import.meta.resolve("./conv_7x1_1x7.ts"),
+  nor_conv_1x1: import.meta.resolve("./nor_conv_1x1.ts"),
+  nor_conv_3x3: import.meta.resolve("./nor_conv_3x3.ts"),
 };

@@ -55,7 +55,7 @@ Deno.test("what is wrong with a space is said in one line", () => {
     [
       { candidates: ["conv_11"] },
       "candidates of none, noise, max_pool_3x3, avg_pool_3x3, skip_connect, sep_conv_3x3, sep_conv_5x5, sep_conv_7x7, " +
-      'dil_conv_3x3, dil_conv_5x5, conv_7x1_1x7, conv_1x1 but found "conv_11"',
+      'dil_conv_3x3, dil_conv_5x5, conv_7x1_1x7, nor_conv_1x1, nor_conv_3x3, conv_1x1 but found "conv_11"',
     ],
     [
       { candidates: ["noise", "noise"] },

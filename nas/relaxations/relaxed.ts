@@ -1,9 +1,7 @@
 import type { Tensor } from "../../engine/tensor.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
-import type { Alphas } from "../space/alphas.ts";
-import type { ChoiceAlphas } from "../space/choice_alphas.ts";
-import type { ChoiceSpace } from "../space/choice_space.ts";
-import type { SearchSpace } from "../space/edge_space.ts";
+import type { AnyAlphas } from "../space/any_alphas.ts";
+import type { AnySpace } from "../space/any_space.ts";
 import { rowSoftmax } from "../training/mixtures.ts";
 import { type Relaxation, USUAL_RELAXATION } from "./relaxation.ts";
 
@@ -20,9 +18,9 @@ export function relaxed(
 }
 
 /** Alphas of a space with their mixture weights as numbers; without these where they are the soft-max. */
-export function withMixtures<A extends Alphas | ChoiceAlphas>(
+export function withMixtures<A extends AnyAlphas>(
   relaxation: Relaxation | undefined,
-  space: SearchSpace | ChoiceSpace,
+  space: AnySpace,
   alphas: A,
 ): A {
   if (relaxation === undefined || relaxation.name === USUAL_RELAXATION) {

@@ -1,10 +1,9 @@
+import type { AnySpace } from "../space/any_space.ts";
 import {
   architectureText,
   countChanges,
   type GenotypeChanges,
 } from "../genotype/genotype_changes.ts";
-import type { ChoiceSpace } from "../space/choice_space.ts";
-import type { SearchSpace } from "../space/edge_space.ts";
 import {
   type MixtureDistance,
   type MixtureDistances,
@@ -32,7 +31,7 @@ export interface AlphaState extends MixtureDistance, GenotypeChanges {
  * @throws {RangeError} If alphas do not fit the space.
  */
 export function alphaState(
-  space: SearchSpace | ChoiceSpace,
+  space: AnySpace,
   trajectory: readonly SearchAlphas[],
 ): AlphaState {
   const matrices = mixtureDistances(space, trajectory[0]!, trajectory.at(-1)!);

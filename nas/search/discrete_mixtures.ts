@@ -5,7 +5,12 @@ import {
 } from "../space/edge_space.ts";
 import { namesNodes, nodeOf } from "../genotype/edge_nodes.ts";
 import type { GenotypeEdge } from "../genotype/edge_nodes.ts";
-import type { Genotype } from "../genotype/genotype.ts";
+import type { AnyGenotype } from "../genotype/any_genotype.ts";
+import {
+  type GraphGenotype,
+  isGraphGenotype,
+} from "../genotype/graph_genotype.ts";
+import { type GraphSpace, isGraphSpace } from "../space/graph_space.ts";
 
 /**
  * Says why an architecture is not in a space; undefined if it is.
@@ -13,9 +18,13 @@ import type { Genotype } from "../genotype/genotype.ts";
  * @param space Space of a supernet.
  */
 export function genotypeTrouble(
-  space: SearchSpace,
-  genotype: Genotype,
+  space: SearchSpace | GraphSpace,
+  genotype: AnyGenotype,
 ): string | undefined {
+  if (isGraphSpace(space)) return graphCellTrouble(space, genotype);
+  if (isGraphGenotype(genotype)) {
+    return `Expected a normal and a reduction cell, as those of ${space.name}, but found a graph cell`;
+  }
   for (const kind of CELL_KINDS) {
     const edges = genotype[kind];
     const nodes = namesNodes(edges)
@@ -36,6 +45,28 @@ export function genotypeTrouble(
   return undefined;
 }
 
+/** Says why an architecture is not in a space of graph cells. */
+function graphCellTrouble(
+  { name, edges }: GraphSpace,
+  genotype: AnyGenotype,
+): string | undefined {
+  if (!isGraphGenotype(genotype)) {
+    return `Expected a graph cell, as those of ${name}, but found a normal and a reduction cell`;
+  }
+  const chosen = genotype.nodes.flat();
+  if (chosen.length !== edges.length) {
+    return `Expected a cell of ${edges.length} edges, as those of the supernet, but found one of ${chosen.length}`;
+  }
+  const wrong = chosen.findIndex(([operation], at) =>
+    !edges[at]!.includes(operation)
+  );
+  return wrong < 0
+    ? undefined
+    : `Expected an edge of ${name} with ${edges[wrong]!.join(", ")} but found ${
+      chosen[wrong]![0]
+    } in edge ${wrong}`;
+}
+
 /** Edge of a space that is an edge of a cell. */
 function edgeOf(edges: readonly GenotypeEdge[], index: number): number {
   return firstEdge(nodeOf(edges, index)) + edges[index]![1];
@@ -47,7 +78,8 @@ function edgeOf(edges: readonly GenotypeEdge[], index: number): number {
  *
  * @param space Space of the supernet, without weights of edges.
  * @param genotype An architecture of it.
- * @returns Rows of edges, row-major, of the normal and of the reduction cell.
+ * @returns Rows of edges, row-major, of each matrix of mixture weights: those of the normal and of the reduction cell, or
+ * of a graph cell.
  * @throws {RangeError} If the space has other nodes, no such edge or operation, or weighs its edges.
  *
  * @example
@@ -68,16 +100,19 @@ function edgeOf(edges: readonly GenotypeEdge[], index: number): number {
  * ```
  */
 export function discreteMixtures(
-  space: SearchSpace,
-  genotype: Genotype,
+  space: SearchSpace | GraphSpace,
+  genotype: AnyGenotype,
 ): Float32Array[] {
-  if (space.mixture === "partial") {
+  if ("mixture" in space && space.mixture === "partial") {
     throw new RangeError(
       "Discrete mixtures need a supernet without partial channels",
     );
   }
   const trouble = genotypeTrouble(space, genotype);
   if (trouble !== undefined) throw new RangeError(trouble);
+  if (isGraphSpace(space) || isGraphGenotype(genotype)) {
+    return [graphMixture(space as GraphSpace, genotype as GraphGenotype)];
+  }
   return CELL_KINDS.map((kind) => {
     const rows = space[kind];
     const columns = rows[0]!.length;
@@ -88,4 +123,17 @@ export function discreteMixtures(
     });
     return weights;
   });
+}
+
+/** Weights of the chosen operations of a graph cell, edge by edge. */
+function graphMixture(
+  { edges }: GraphSpace,
+  { nodes }: GraphGenotype,
+): Float32Array {
+  const chosen = nodes.flat();
+  return Float32Array.from(
+    edges.flatMap((candidates, at) =>
+      candidates.map((name) => Number(name === chosen[at]![0]))
+    ),
+  );
 }

@@ -1,18 +1,14 @@
-import { type ChoiceSpace, isChoiceSpace } from "../space/choice_space.ts";
+import type { AnySpace } from "../space/any_space.ts";
 import type { Mixture } from "./composition.ts";
-import type { SearchSpace } from "../space/edge_space.ts";
 
 /**
  * The space in which a method searches: unchanged unless the method mixes candidates on partial channels.
  *
- * @throws {RangeError} If a space of choice blocks should be relaxed by `partial`: it has no edges to weigh.
+ * @throws {RangeError} If another space than one of edges should be mixed by `partial`: its cells have no such edges to weigh.
  */
-export function mixedSpace(
-  space: SearchSpace | ChoiceSpace,
-  mixture: Mixture,
-): SearchSpace | ChoiceSpace {
+export function mixedSpace(space: AnySpace, mixture: Mixture): AnySpace {
   if (mixture !== "partial") return space;
-  if (isChoiceSpace(space)) {
+  if (!("normal" in space)) {
     throw new RangeError(
       `Expected a space of edges for partial channels but found ${space.name}`,
     );

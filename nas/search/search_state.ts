@@ -1,3 +1,5 @@
+import type { AnyAlphas } from "../space/any_alphas.ts";
+import type { AnySpace } from "../space/any_space.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
 import type { AlphaTensors } from "./alpha_step.ts";
 import { storedNames, type TensorsNamed } from "../training/live_tensors.ts";
@@ -13,6 +15,8 @@ import {
   type PerturbationReach,
   type Reach,
 } from "./perturbation_reach.ts";
+import type { GraphAlphas } from "../space/graph_alphas.ts";
+import type { GraphSpace } from "../space/graph_space.ts";
 import type { ChoiceSpace } from "../space/choice_space.ts";
 import { initialAlphas } from "../training/initialise.ts";
 import {
@@ -21,7 +25,6 @@ import {
 } from "../training/network_tensors.ts";
 import type { ResumableState, TrainedEpoch } from "../training/run_epochs.ts";
 import type { Layout } from "../layers/layout.ts";
-import type { SearchSpace } from "../space/edge_space.ts";
 
 /** Sums over the part of an epoch that is done. */
 export interface EpochSums {
@@ -81,10 +84,12 @@ export interface SearchEpoch extends TrainedEpoch, PerturbationReach {
 }
 
 /** Rows of alphas of a kind of space. */
-export type AlphaRows<S> = S extends ChoiceSpace ? ChoiceAlphas : Alphas;
+export type AlphaRows<S> = S extends ChoiceSpace ? ChoiceAlphas
+  : S extends GraphSpace ? GraphAlphas
+  : Alphas;
 
 /** Alphas after an epoch; epoch 0 = before training. */
-export type SearchAlphas = (Alphas | ChoiceAlphas) & {
+export type SearchAlphas = AnyAlphas & {
   readonly epoch: number;
 };
 
@@ -130,7 +135,7 @@ export type SearchNames = typeof NETWORK_NAMES & {
 export type LiveSearch = TensorsNamed<SearchNames>;
 
 /** Names of a search's tensors: those of each matrix by its name. Files hold them in the order of keys. */
-export function searchNames(space: SearchSpace | ChoiceSpace): SearchNames {
+export function searchNames(space: AnySpace): SearchNames {
   const ofMatrices = (kind: string) =>
     alphaMatrices(space).map(({ name }) => `${kind}_${name}`);
   return {
@@ -144,7 +149,7 @@ export function searchNames(space: SearchSpace | ChoiceSpace): SearchNames {
 }
 
 /** Names of a search's tensors in the order of files. */
-export function stateTensors(space: SearchSpace | ChoiceSpace): string[] {
+export function stateTensors(space: AnySpace): string[] {
   return storedNames(searchNames(space));
 }
 
@@ -154,7 +159,7 @@ export function stateTensors(space: SearchSpace | ChoiceSpace): string[] {
  * @param relaxation Soft-max by default.
  */
 export function initialSearchState(
-  space: SearchSpace | ChoiceSpace,
+  space: AnySpace,
   layout: Layout,
   seed: number,
   relaxation?: Relaxation,
@@ -193,7 +198,7 @@ export function initialSearchState(
     history: [],
     trajectory: [{
       epoch: 0,
-      ...withMixtures<Alphas | ChoiceAlphas>(
+      ...withMixtures<AnyAlphas>(
         relaxation,
         space,
         alphasOf(space, tensors),
@@ -203,7 +208,7 @@ export function initialSearchState(
 }
 
 /** Raw alphas of a state as rows of numbers, by the names of their matrices. */
-export function alphasOf<S extends SearchSpace | ChoiceSpace>(
+export function alphasOf<S extends AnySpace>(
   space: S,
   tensors: SearchTensors,
 ): AlphaRows<S> {

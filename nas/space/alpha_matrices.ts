@@ -1,12 +1,13 @@
+import type { AnySpace } from "./any_space.ts";
 import {
   CHOICE_OPERATIONS,
   choiceBlocks,
-  type ChoiceSpace,
   isChoiceSpace,
   weighedBlocks,
 } from "./choice_space.ts";
 import { edgeWeights } from "./edge_weights.ts";
-import { CELL_KINDS, type SearchSpace } from "./edge_space.ts";
+import { CELL_KINDS } from "./edge_space.ts";
+import { isGraphSpace } from "./graph_space.ts";
 
 /** Shape of one matrix of architecture parameters; each row is relaxed on its own. */
 export interface AlphaMatrix {
@@ -23,11 +24,15 @@ export function inputsName(vertex: number): `inputs_${number}` {
 
 /**
  * Alpha matrices of a space in the reference's order: `normal` and `reduce` for cells of edges, then their edge weights
- * if any; operations, output, then the inputs of each weighed block for cells of choice blocks.
+ * if any; operations, output, then the inputs of each weighed block for cells of choice blocks; `edges` for graph cells.
  */
-export function alphaMatrices(
-  space: SearchSpace | ChoiceSpace,
-): AlphaMatrix[] {
+export function alphaMatrices(space: AnySpace): AlphaMatrix[] {
+  if (isGraphSpace(space)) {
+    const { edges } = space;
+    return [
+      { name: "edges", rows: edges.length, columns: edges[0]!.length },
+    ];
+  }
   if (!isChoiceSpace(space)) {
     return [
       ...CELL_KINDS.map((name) => ({

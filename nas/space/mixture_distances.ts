@@ -1,9 +1,7 @@
 import { mean } from "../../common/moments.ts";
+import type { AnyAlphas } from "./any_alphas.ts";
+import type { AnySpace } from "./any_space.ts";
 import { alphaMatrices } from "./alpha_matrices.ts";
-import type { Alphas } from "./alphas.ts";
-import type { ChoiceAlphas } from "./choice_alphas.ts";
-import type { ChoiceSpace } from "./choice_space.ts";
-import type { SearchSpace } from "./edge_space.ts";
 import { mixtureRows } from "./mixture_rows.ts";
 
 /** How far the mixture weights of a matrix of alphas are from others: the largest difference of a weight, 0..1. */
@@ -39,9 +37,9 @@ export type MixtureDistances = Readonly<Record<string, MixtureDistance>>;
  * ```
  */
 export function mixtureDistances(
-  space: SearchSpace | ChoiceSpace,
-  before: Alphas | ChoiceAlphas,
-  alphas: Alphas | ChoiceAlphas,
+  space: AnySpace,
+  before: AnyAlphas,
+  alphas: AnyAlphas,
 ): MixtureDistances {
   return Object.fromEntries(
     alphaMatrices(space).filter(({ columns }) => columns > 1)

@@ -1,10 +1,10 @@
-import type { Alphas, MixtureRows } from "./alphas.ts";
-import type { ChoiceAlphas } from "./choice_alphas.ts";
+import type { MixtureRows } from "./alphas.ts";
+import type { AnyAlphas } from "./any_alphas.ts";
 import { softmaxRow } from "./simplex.ts";
 
 /** Mixture weights of a matrix of alphas: those that are with them, else the soft-max of its rows. */
 export function mixtureRows(
-  alphas: Alphas | ChoiceAlphas,
+  alphas: AnyAlphas,
   name: string,
 ): MixtureRows[string] {
   return alphas.mixtures?.[name] ?? rowsOf(alphas, name).map(softmaxRow);
@@ -15,14 +15,14 @@ export function mixtureRows(
  * order exactly.
  */
 export function rankedRows(
-  alphas: Alphas | ChoiceAlphas,
+  alphas: AnyAlphas,
   name: string,
 ): MixtureRows[string] {
   return alphas.mixtures?.[name] ?? rowsOf(alphas, name);
 }
 
 function rowsOf(
-  alphas: Alphas | ChoiceAlphas,
+  alphas: AnyAlphas,
   name: string,
 ): MixtureRows[string] {
   return (alphas as unknown as MixtureRows)[name]!;

@@ -1,22 +1,24 @@
+import type { AnySpace } from "./any_space.ts";
 import {
   CHOICE_SPACE_NAMES,
   choiceBlocks,
-  type ChoiceSpace,
   choiceSpace,
   isChoiceSpaceName,
 } from "./choice_space.ts";
-import { type OwnSpace, ownSpace } from "./own_space.ts";
 import {
-  type SearchSpace,
-  searchSpace,
-  SPACE_NAMES,
-  type SpaceName,
-} from "./edge_space.ts";
+  GRAPH_SPACE_NAMES,
+  graphNodes,
+  graphSpace,
+  isGraphSpaceName,
+} from "./graph_space.ts";
+import { type OwnSpace, ownSpace } from "./own_space.ts";
+import { searchSpace, SPACE_NAMES, type SpaceName } from "./edge_space.ts";
 
-/** Names of all spaces: cells of edges, cells of choice blocks, and `own`, which the user describes. */
+/** Names of all spaces: cells of edges, of choice blocks, graph cells, and `own`, which the user describes. */
 export const ALL_SPACE_NAMES = [
   ...SPACE_NAMES,
   ...CHOICE_SPACE_NAMES,
+  ...GRAPH_SPACE_NAMES,
   "own",
 ] as const;
 
@@ -31,7 +33,7 @@ export function namedSpace(
     readonly nodes?: number | undefined;
     readonly own?: OwnSpace | undefined;
   } = {},
-): SearchSpace | ChoiceSpace {
+): AnySpace {
   if (name === "own") {
     if (own === undefined) {
       throw new RangeError(
@@ -40,14 +42,26 @@ export function namedSpace(
     }
     return ownSpace(own);
   }
-  if (!isChoiceSpaceName(name)) {
-    return searchSpace(name as SpaceName, nodes === undefined ? {} : { nodes });
+  if (isChoiceSpaceName(name)) {
+    const space = choiceSpace(name);
+    return ofNodes(space, choiceBlocks(space), nodes);
   }
-  const space = choiceSpace(name);
-  const blocks = choiceBlocks(space);
-  if (nodes !== undefined && nodes !== blocks) {
+  if (isGraphSpaceName(name)) {
+    const space = graphSpace(name);
+    return ofNodes(space, graphNodes(space), nodes);
+  }
+  return searchSpace(name as SpaceName, nodes === undefined ? {} : { nodes });
+}
+
+/** A space whose cells have so many nodes, whatever a user asks for. */
+function ofNodes<S extends AnySpace>(
+  space: S,
+  count: number,
+  nodes: number | undefined,
+): S {
+  if (nodes !== undefined && nodes !== count) {
     throw new RangeError(
-      `Expected ${blocks} nodes but found ${nodes} in space ${name}`,
+      `Expected ${count} nodes but found ${nodes} in space ${space.name}`,
     );
   }
   return space;

@@ -11,6 +11,8 @@ export const PRIMITIVES = [
   "dil_conv_3x3",
   "dil_conv_5x5",
   "conv_7x1_1x7",
+  "nor_conv_1x1",
+  "nor_conv_3x3",
 ] as const;
 
 /** Name of a built-in operation. */

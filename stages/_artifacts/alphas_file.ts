@@ -1,8 +1,8 @@
+import type { AnyAlphas } from "../../nas/space/any_alphas.ts";
+import type { AnySpace } from "../../nas/space/any_space.ts";
 import { z } from "zod";
-import { type Alphas, checkAlphas } from "../../nas/space/alphas.ts";
-import type { ChoiceAlphas } from "../../nas/space/choice_alphas.ts";
-import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
-import { edgeCount, type SearchSpace } from "../../nas/space/edge_space.ts";
+import { checkAlphas } from "../../nas/space/alphas.ts";
+import { edgeCount } from "../../nas/space/edge_space.ts";
 import type { Composition } from "../../nas/search/composition.ts";
 import { composition } from "./composition.ts";
 import { edgeSpace } from "./edge_space.ts";
@@ -78,13 +78,13 @@ export async function readAlphasFile(path: string): Promise<AlphasFile> {
 export function writeAlphasFile(
   path: string,
   { space, method, composition, seed, epochs }: {
-    readonly space: SearchSpace | ChoiceSpace;
+    readonly space: AnySpace;
     readonly method: string;
     /** Parts of the method. */
     readonly composition?: Composition;
     readonly seed: number;
     /** Before training (epoch 0) and after every epoch. */
-    readonly epochs: readonly ((Alphas | ChoiceAlphas) & {
+    readonly epochs: readonly (AnyAlphas & {
       readonly epoch: number;
     })[];
   },

@@ -13,6 +13,26 @@ const edges = z.array(
   ),
 ).min(1);
 
+const traits = z.record(
+  operation,
+  z.object({
+    parameterFree: z.boolean().optional(),
+    addsNothing: z.boolean().optional(),
+  }),
+).optional();
+
+/** A space of graph cells in a file, likewise. */
+export const graphCells = z.object({
+  name: z.string(),
+  edges: edges.refine(
+    (all) =>
+      Number.isInteger(Math.sqrt(1 + 8 * all.length)) &&
+      all.every((one) => one.length === all[0]!.length),
+    "Expected an edge from every node to each later one, with as many operations on each",
+  ),
+  operations: traits,
+});
+
 /** A space of edges in a file. Any operation may be in it: whoever builds the network has the operations. */
 export const edgeSpace = z.preprocess(
   withMixture,
@@ -22,13 +42,7 @@ export const edgeSpace = z.preprocess(
     normal: edges,
     reduce: edges,
     mixture: z.enum(EDGE_MIXTURES).optional(),
-    operations: z.record(
-      operation,
-      z.object({
-        parameterFree: z.boolean().optional(),
-        addsNothing: z.boolean().optional(),
-      }),
-    ).optional(),
+    operations: traits,
   }),
 );
 

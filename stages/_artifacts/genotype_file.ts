@@ -1,14 +1,16 @@
 import { z } from "zod";
+import type { AnyGenotype } from "../../nas/genotype/any_genotype.ts";
 import type { Genotype } from "../../nas/genotype/genotype.ts";
-import { storedGenotype } from "../../nas/genotype/stored_genotype.ts";
+import { isGraphGenotype } from "../../nas/genotype/graph_genotype.ts";
+import { storedArchitecture } from "../../nas/genotype/stored_architecture.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 
 /** Content of an artifact of kind `genotype`. */
 export interface GenotypeFile {
   /** Name of the search space; `own` for a genotype of no known one. */
   readonly space: string;
-  readonly genotype: Genotype;
-  /** Text for the published training scripts. */
+  readonly genotype: AnyGenotype;
+  /** Text for the published training scripts: Python, or the string of a graph cell. */
   readonly python: string;
 }
 
@@ -25,17 +27,32 @@ export async function readFullGenotypeFile(
   const { genotype, ...rest } = await readArtifact(path, schema);
   return {
     ...rest,
-    genotype: storedGenotype(genotype, `${path} at genotype`),
+    genotype: storedArchitecture(genotype, `${path} at genotype`),
   };
 }
 
 /** Reads the architecture alone of an artifact of kind `genotype`; the file may lack the rest. */
-export async function readGenotypeFile(path: string): Promise<Genotype> {
+export async function readArchitectureFile(
+  path: string,
+): Promise<AnyGenotype> {
   const { genotype } = await readArtifact(
     path,
     schema.pick({ genotype: true }),
   );
-  return storedGenotype(genotype, `${path} at genotype`);
+  return storedArchitecture(genotype, `${path} at genotype`);
+}
+
+/**
+ * Reads a normal and a reduction cell, likewise.
+ *
+ * @throws {TypeError} If the file holds an architecture of another kind.
+ */
+export async function readGenotypeFile(path: string): Promise<Genotype> {
+  const genotype = await readArchitectureFile(path);
+  if (!isGraphGenotype(genotype)) return genotype;
+  throw new TypeError(
+    `Expected a normal and a reduction cell but found a graph cell in ${path}`,
+  );
 }
 
 /** Writes an artifact of kind `genotype`; `project` indents it by 2, other stages by 1. */

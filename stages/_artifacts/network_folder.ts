@@ -1,16 +1,14 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { genotypeOperations } from "../../nas/genotype/genotype.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
 import type { FlatNetwork } from "../../nas/network/named_weights.ts";
 import {
   type NetworkConfig,
   networkLayout,
 } from "../../nas/network/network.ts";
-import { storedGenotype } from "../../nas/genotype/stored_genotype.ts";
-import type { LoadOperations } from "../../nas/operations/operation.ts";
+import { storedArchitecture } from "../../nas/genotype/stored_architecture.ts";
+import { genotypeCode, type LoadCode } from "../../nas/network/load_code.ts";
 import { storedSizes } from "../../nas/network/stored_sizes.ts";
-import type { LoadStem } from "../../nas/stems/stem.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 import { readWeights, writeWeights } from "./weights_file.ts";
 import {
@@ -83,10 +81,7 @@ export interface FolderNetwork extends StoredNetwork {
  */
 export async function readNetworkFolder(
   folder: string,
-  { operations, stem, log = () => {} }: {
-    /** Gives the operations of its genotype. */
-    readonly operations: LoadOperations;
-    readonly stem: LoadStem;
+  { log = () => {}, ...load }: LoadCode & {
     /** Gets a line where a file does not say whose weights it holds. */
     readonly log?: (line: string) => void;
   },
@@ -97,12 +92,11 @@ export async function readNetworkFolder(
     schema,
   );
   const { dataset, images, preprocessing } = found;
-  const own = storedGenotype(genotype, path);
+  const own = storedArchitecture(genotype, path);
   const config = {
     ...sizes,
     genotype: own,
-    operations: await operations(genotypeOperations(own), path),
-    stem: await stem(sizes.stem),
+    ...await genotypeCode(load, own, { stem: sizes.stem, file: path }),
   };
   const owner = networkOwner(config);
   checkOwner(owner, found, path);

@@ -5,19 +5,17 @@ import {
   alphaMatrices,
   type AlphaMatrix,
 } from "../../nas/space/alpha_matrices.ts";
-import { candidateOperations } from "../../nas/space/candidate_operations.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
 import type { FlatNetwork } from "../../nas/network/named_weights.ts";
-import type { LoadOperations } from "../../nas/operations/operation.ts";
 import { storedSizes } from "../../nas/network/stored_sizes.ts";
-import type { LoadStem } from "../../nas/stems/stem.ts";
+import { type LoadCode, spaceCode } from "../../nas/network/load_code.ts";
 import {
   type SupernetConfig,
   supernetLayout,
 } from "../../nas/network/supernet.ts";
 import type { Composition } from "../../nas/search/composition.ts";
 import { composition } from "./composition.ts";
-import { edgeSpace } from "./edge_space.ts";
+import { edgeSpace, graphCells } from "./edge_space.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 import { readWeights, writeWeights } from "./weights_file.ts";
 import {
@@ -55,6 +53,7 @@ const schema = z.object({
         name: z.string(),
         parents: z.array(z.int().positive()).min(2),
       }),
+      graphCells,
     ]),
     channels: z.int().positive(),
     cells: z.int().positive(),
@@ -78,10 +77,7 @@ export function supernetOwner(
  */
 export async function readSupernetFolder(
   folder: string,
-  { operations, stem, log = () => {} }: {
-    /** Gives the operations of its space. */
-    readonly operations: LoadOperations;
-    readonly stem: LoadStem;
+  { log = () => {}, ...load }: LoadCode & {
     /** Gets a line where a file does not say whose weights it holds. */
     readonly log?: (line: string) => void;
   },
@@ -90,11 +86,10 @@ export async function readSupernetFolder(
   const { kind, digest, ...stored } = await readArtifact(path, schema);
   const config = {
     ...stored.config,
-    operations: await operations(
-      candidateOperations(stored.config.space),
-      path,
-    ),
-    stem: await stem(stored.config.stem),
+    ...await spaceCode(load, stored.config.space, {
+      stem: stored.config.stem,
+      file: path,
+    }),
   };
   const layout = supernetLayout(config);
   const owner = supernetOwner({ config, layout });

@@ -1,12 +1,11 @@
+import type { AnySpace } from "../../nas/space/any_space.ts";
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Genotype } from "../../nas/genotype/genotype.ts";
+import type { AnyGenotype } from "../../nas/genotype/any_genotype.ts";
+import { isGraphGenotype } from "../../nas/genotype/graph_genotype.ts";
+import { isGraphSpace } from "../../nas/space/graph_space.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
-import {
-  type ChoiceSpace,
-  isChoiceSpace,
-} from "../../nas/space/choice_space.ts";
-import type { SearchSpace } from "../../nas/space/edge_space.ts";
+import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 
 /** Kinds of files that hold weights. */
 export type WeightsKind =
@@ -35,26 +34,29 @@ function digestOf(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }
 
-/** Digest of an architecture: of the JSON of its four fields in the order of the published code, without blanks. */
-export function genotypeDigest(
-  { normal, normal_concat, reduce, reduce_concat }: Genotype,
-): string {
+/**
+ * Digest of an architecture: of the JSON of its four fields in the order of the published code, or of the nodes of a graph
+ * cell, without blanks.
+ */
+export function genotypeDigest(genotype: AnyGenotype): string {
+  if (isGraphGenotype(genotype)) return digestOf({ nodes: genotype.nodes });
+  const { normal, normal_concat, reduce, reduce_concat } = genotype;
   return digestOf({ normal, normal_concat, reduce, reduce_concat });
 }
 
 /** Digest of a search space with the names and shapes of a supernet's weights. */
 export function supernetDigest(
-  space: SearchSpace | ChoiceSpace,
+  space: AnySpace,
   layout: Pick<Layout, "parameters" | "statistics">,
 ): string {
+  const ownOf = () => {
+    if (isChoiceSpace(space)) return [space.parents];
+    if (isGraphSpace(space)) return [space.edges];
+    const { nodes, normal, reduce, mixture = "full" } = space;
+    return [nodes, normal, reduce, mixture];
+  };
   return digestOf([
-    isChoiceSpace(space) ? [space.name, space.parents] : [
-      space.name,
-      space.nodes,
-      space.normal,
-      space.reduce,
-      space.mixture ?? "full",
-    ],
+    [space.name, ...ownOf()],
     layout.parameters.map(({ name, shape }) => [name, shape]),
     layout.statistics.map(({ name, size }) => [name, size]),
   ]);

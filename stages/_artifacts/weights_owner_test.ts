@@ -8,6 +8,8 @@ import {
   encodeSafetensors,
 } from "../../engine/safetensors.ts";
 import type { GenotypeEdge } from "../../nas/genotype/edge_nodes.ts";
+import { graphs } from "../../nas/graph_cells/networks.ts";
+import { graphSpace } from "../../nas/space/graph_space.ts";
 import { choiceSpace } from "../../nas/space/choice_space.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
@@ -47,6 +49,7 @@ const CELLS: Record<string, readonly GenotypeEdge[]> = {
 const KNOWN = {
   operations: () => Promise.resolve(BUILT_IN_OPERATIONS),
   stem: () => Promise.resolve(BUILT_IN_STEMS.cifar),
+  graphs: () => Promise.resolve(graphs),
 };
 const genotypeOf = (name: string) => ({
   normal: CELLS[name]!,
@@ -159,6 +162,7 @@ Deno.test("weights of another kind are refused by both kinds, supernets by space
       channels: 4,
     },
     choice: { space: choiceSpace("nasbench1shot1-1"), ...sizes },
+    graph: { space: graphSpace("nasbench201"), graphs, ...sizes },
   };
   const digests = new Set<string>();
   for (const [name, config] of Object.entries(configs)) {
@@ -171,7 +175,7 @@ Deno.test("weights of another kind are refused by both kinds, supernets by space
     });
     digests.add(supernetDigest(config.space, supernetLayout(config)));
   }
-  assertEquals(digests.size, 4);
+  assertEquals(digests.size, 5);
   const s2 = join(folder.path, "s2");
   const copy = async (from: string, to: string) =>
     await Deno.copyFile(

@@ -20,6 +20,8 @@
  * @module
  */
 
+import { graphs } from "../../nas/graph_cells/networks.ts";
+import type { WithGraphs } from "../../nas/network/graph_networks.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import type { Operations } from "../../nas/operations/operation.ts";
 import type { Stem } from "../../nas/stems/stem.ts";
@@ -67,7 +69,10 @@ export function measuredEstimate(
  */
 export function networkMacs<C>(
   layout: (
-    config: C & { readonly operations: Operations; readonly stem: Stem },
+    config:
+      & C
+      & { readonly operations: Operations; readonly stem: Stem }
+      & WithGraphs,
   ) => { readonly convolutionMacs: number },
   config: C,
   { stem, once = (_, compute) => compute(), own }: {
@@ -81,7 +86,9 @@ export function networkMacs<C>(
   const operations = { ...BUILT_IN_OPERATIONS, ...own?.space.operations };
   return once(
     [layout.name, config, own?.module, stem.module ?? stem.stem.name],
-    () => layout({ ...config, operations, stem: stem.stem }).convolutionMacs,
+    () =>
+      layout({ ...config, operations, graphs, stem: stem.stem })
+        .convolutionMacs,
   );
 }
 

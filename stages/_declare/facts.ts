@@ -1,8 +1,9 @@
+import type { AnySpace } from "../../nas/space/any_space.ts";
 import type { DatasetSpec } from "../../datasets/catalogue/spec.ts";
-import type { Genotype } from "../../nas/genotype/genotype.ts";
+import type { AnyGenotype } from "../../nas/genotype/any_genotype.ts";
+import type { GraphSpace } from "../../nas/space/graph_space.ts";
 import type { Composition } from "../../nas/search/composition.ts";
 import type { SpacePart } from "../../nas/operations/space_part.ts";
-import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { Stem } from "../../nas/stems/stem.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { KnownInputs } from "../../pipeline/stage.ts";
@@ -52,7 +53,7 @@ export interface SearchFacts {
   /** Parts of the method. */
   readonly composition: Composition;
   /** Space that the search is in, or that its candidates are a part of. */
-  readonly space: SearchSpace | ChoiceSpace;
+  readonly space: AnySpace;
   /** Candidates of an edge, fewer than in `space` where a search before chose among them; 0 in a space of choice blocks. */
   readonly candidates: number;
   readonly channels: number;
@@ -82,7 +83,10 @@ export interface OwnSpaceFacts {
 
 /** What is known of a genotype: all of it, or a space that it is from. */
 export type GenotypeFacts =
-  & ({ readonly genotype: Genotype } | { readonly space: SearchSpace })
+  & (
+    | { readonly genotype: AnyGenotype }
+    | { readonly space: SearchSpace | GraphSpace }
+  )
   & {
     /** Where the space is in a module of the user. */
     readonly own?: OwnSpaceFacts;

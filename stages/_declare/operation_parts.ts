@@ -1,5 +1,9 @@
-import { genotypeOperations } from "../../nas/genotype/genotype.ts";
+import { chosenOperations } from "../../nas/genotype/any_genotype.ts";
+import { isGraphGenotype } from "../../nas/genotype/graph_genotype.ts";
+import { GRAPH_NETWORKS } from "../../nas/graph_cells/graph_modules.ts";
+import { isGraphSpace } from "../../nas/space/graph_space.ts";
 import { OPERATION_MODULES } from "../../nas/operations/operation_modules.ts";
+import type { AnySpace } from "../../nas/space/any_space.ts";
 import { candidateOperations } from "../../nas/space/candidate_operations.ts";
 import {
   type ChosenOperations,
@@ -27,9 +31,25 @@ export function operationParts(names: Iterable<string>): Parts {
   );
 }
 
-/** Modules of all built-in operations, for a stage whose inputs tell which of them it needs. */
+/**
+ * Module of the networks of graph cells. It counts to the operations: whoever knows the space or the genotype knows both.
+ */
+const GRAPH_PARTS: Parts = { "operation/graphs": GRAPH_NETWORKS };
+
+/** Modules of the operations of a space and, for graph cells, of their networks. */
+export function spaceParts(space: AnySpace): Parts {
+  return {
+    ...operationParts(candidateOperations(space).names),
+    ...(isGraphSpace(space) ? GRAPH_PARTS : {}),
+  };
+}
+
+/**
+ * Modules of all built-in operations and of the networks of graph cells, for a stage whose inputs tell which of them it
+ * needs.
+ */
 export function allOperationParts(): Parts {
-  return operationParts(Object.keys(OPERATION_MODULES));
+  return { ...operationParts(Object.keys(OPERATION_MODULES)), ...GRAPH_PARTS };
 }
 
 /** The same with all built-in stems. */
@@ -46,7 +66,11 @@ export function allSupernetParts(): Parts {
 export function supernetParts(search: SearchFacts | undefined): Parts {
   return search === undefined ? allSupernetParts() : {
     ...relaxationParts(search),
-    ...chosenParts(candidateOperations(search.space), search.own),
+    ...chosenParts(
+      candidateOperations(search.space),
+      search.own,
+      isGraphSpace(search.space),
+    ),
     ...knownStemParts(search.stem),
   };
 }
@@ -63,9 +87,17 @@ export function networkParts(network: NetworkFacts | undefined): Parts {
 export function genotypeParts(genotype: GenotypeFacts | undefined): Parts {
   if (genotype === undefined) return allOperationParts();
   const chosen = "genotype" in genotype
-    ? genotypeOperations(genotype.genotype)
+    ? chosenOperations(genotype.genotype)
     : candidateOperations(genotype.space);
-  return chosenParts(chosen, genotype.own);
+  return chosenParts(chosen, genotype.own, isGraphFacts(genotype));
+}
+
+/** True where a genotype is known to be of graph cells. */
+export function isGraphFacts(genotype: GenotypeFacts | undefined): boolean {
+  return genotype !== undefined &&
+    ("genotype" in genotype
+      ? isGraphGenotype(genotype.genotype)
+      : isGraphSpace(genotype.space));
 }
 
 /**
@@ -78,7 +110,7 @@ export function operationComplaints(
   path?: readonly string[],
 ): Complaint[] {
   if (genotype === undefined || !("genotype" in genotype)) return [];
-  const { names, own, placeOf } = genotypeOperations(genotype.genotype);
+  const { names, own, placeOf } = chosenOperations(genotype.genotype);
   const computed = genotype.own?.space.operations ?? {};
   const name = names.find((name) =>
     traitsOf(name, own) !== undefined && !Object.hasOwn(computed, name)
@@ -105,11 +137,13 @@ export function operationComplaints(
 function chosenParts(
   { names, own }: ChosenOperations,
   space: OwnSpaceFacts | undefined,
+  isGraph: boolean,
 ): Parts {
   return {
     ...(own === undefined || space === undefined
       ? {}
       : { space: space.module }),
     ...operationParts(names),
+    ...(isGraph ? GRAPH_PARTS : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { edgesOf } from "../../nas/space/edges_of.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { SearchFacts } from "./facts.ts";
 
@@ -37,9 +38,10 @@ export function supernetMemory(
   }
   const { space, candidates, channels, cells, stem, data } = search;
   const { base, candidate, maps } = NEEDS[stage];
-  const perCell = space.normal.length * candidates;
+  const perCell = edgesOf(space).length * candidates;
   const image = perCell * elementsOfMaps({
-    channels: channels * (space.mixture === "partial" ? 0.25 : 1),
+    channels: channels *
+      ("mixture" in space && space.mixture === "partial" ? 0.25 : 1),
     cells,
     side: data.size / 2 ** stem.stem.halvings,
   }) * 4 / 2 ** 20;

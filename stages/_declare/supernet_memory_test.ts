@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { methodNamed } from "../../nas/search/method.ts";
 import { namedSpace } from "../../nas/space/named_space.ts";
-import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { edgesOf } from "../../nas/space/edges_of.ts";
 import { stem } from "../../nas/stems/cifar.ts";
 import type { SearchFacts } from "./facts.ts";
 import { supernetMemory } from "./supernet_memory.ts";
@@ -18,7 +18,7 @@ function searchIn(
     method,
     composition,
     space,
-    candidates: isChoiceSpace(space) ? 0 : space.normal[0]!.length,
+    candidates: edgesOf(space)[0]?.length ?? 0,
     ...network,
     stem: { stem },
     data: { dataset: "noise", layout: "square", size },

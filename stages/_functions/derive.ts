@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Genotype } from "../../nas/genotype/genotype.ts";
+import type { AnyGenotype } from "../../nas/genotype/any_genotype.ts";
 import { type CallOptions, callStage } from "../../pipeline/call_stage.ts";
 import type { Trajectory } from "../_artifacts/trajectory.ts";
 import type { deriveParams } from "../derive/params.ts";
@@ -32,7 +32,7 @@ export interface DeriveResult {
   /** Paths of `genotype.json` and `trajectory.json`. */
   readonly files: Readonly<Record<"genotype" | "trajectory", string>>;
   /** Architecture after the last epoch. */
-  readonly genotype: Genotype;
+  readonly genotype: AnyGenotype;
   /** Name of its space. */
   readonly space: string;
   /** Its text for the published training scripts. */

@@ -1,13 +1,12 @@
-import { genotypeOperations } from "../../nas/genotype/genotype.ts";
-import { stageOperations } from "../_training/stage_operations.ts";
-import { stageStem } from "../_training/stage_stem.ts";
+import { genotypeCode } from "../../nas/network/load_code.ts";
+import { stageNetwork } from "../_training/stage_network.ts";
 import {
   COUNTING,
   countNetwork,
   countOthers,
 } from "../../nas/network/count.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
-import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
+import { readArchitectureFile } from "../_artifacts/genotype_file.ts";
 import { networkCountFile } from "../_artifacts/network_count.ts";
 import type { CountParams } from "./params.ts";
 
@@ -17,15 +16,14 @@ export async function run(
 ): Promise<void> {
   const { params } = context;
   const path = context.input("genotype");
-  const genotype = await readGenotypeFile(path);
+  const genotype = await readArchitectureFile(path);
   const config = {
     ...params,
     genotype,
-    operations: await stageOperations(context)(
-      genotypeOperations(genotype),
-      path,
-    ),
-    stem: await stageStem(context)(params.stem),
+    ...await genotypeCode(stageNetwork(context), genotype, {
+      stem: params.stem,
+      file: path,
+    }),
   };
   const { parameters, auxiliary, convolutionMacs, linearMacs } = countNetwork(
     config,

@@ -1,5 +1,6 @@
+import { isGraphSpace } from "../../nas/space/graph_space.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
-import type { ForeseeFacts } from "../../pipeline/stage.ts";
+import type { Complaint, ForeseeFacts } from "../../pipeline/stage.ts";
 import { type GenotypeFacts, knownInput } from "../_declare/facts.ts";
 import { selectionModule } from "../_declare/selection_param.ts";
 import type { DeriveParams } from "./params.ts";
@@ -26,6 +27,15 @@ export const facts: ForeseeFacts<DeriveParams> = (params, inputs) => {
     space,
     ...(search.own === undefined ? {} : { own: search.own }),
   };
+  if (isGraphSpace(space)) {
+    return {
+      outputs: { genotype },
+      parts: {
+        "selection/graph": import.meta.resolve("./graph_derivation.ts"),
+      },
+      complaints: graphComplaints(params, space.name),
+    };
+  }
   if (params.selection !== undefined) return { outputs: { genotype } };
   const { selection } = composition;
   return {
@@ -40,3 +50,19 @@ export const facts: ForeseeFacts<DeriveParams> = (params, inputs) => {
       }],
   };
 };
+
+/** Complains of a selection of edges in a space whose cells keep all of them. */
+function graphComplaints(
+  { selection, maxSkips }: DeriveParams,
+  space: string,
+): Complaint[] {
+  const found = [
+    selection !== undefined && selection !== "strength" && "selection",
+    maxSkips !== undefined && "maxSkips",
+  ].filter((name) => name !== false);
+  return found.map((name) => ({
+    path: [name],
+    message:
+      `Expected no ${name} for a search in ${space}, whose cells keep all edges`,
+  }));
+}

@@ -5,15 +5,46 @@ import { PROGRESSIVE_SKIPS } from "../../nas/space/narrowed_space.ts";
 import { restrictedGenotype } from "../../nas/genotype/restricted_genotype.ts";
 import {
   countChanges,
+  type GenotypeChanges,
   genotypeText,
 } from "../../nas/genotype/genotype_changes.ts";
-import { genotypeTrajectory } from "../../nas/genotype/trajectory.ts";
+import {
+  genotypeTrajectory,
+  type TrajectoryPoint,
+} from "../../nas/genotype/trajectory.ts";
+import {
+  type AnyGenotype,
+  chosenEdges,
+} from "../../nas/genotype/any_genotype.ts";
 import { CELL_KINDS } from "../../nas/space/edge_space.ts";
+import { isGraphGenotype } from "../../nas/genotype/graph_genotype.ts";
+import { isGraphSpace } from "../../nas/space/graph_space.ts";
+import { readJsonFile } from "../_artifacts/json_file.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readAlphasFile } from "../_artifacts/alphas_file.ts";
 import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
 import { trajectoryFile } from "../_artifacts/trajectory.ts";
 import type { DeriveParams } from "./params.ts";
+
+/** Architectures of a search, to be written. */
+export interface DerivedSearch {
+  /** Name of the space. */
+  readonly space: string;
+  /** Name of a selection of edges other than by strength. */
+  readonly selection?: string;
+  readonly trajectory: readonly TrajectoryPoint<AnyGenotype>[];
+  readonly changes: GenotypeChanges;
+  /** Architecture of the last epoch for the published training scripts. */
+  readonly text: string;
+}
+
+/**
+ * Module `selection/graph`, of searches in spaces of graph cells: those of all other searches do without it, and so do
+ * their keys.
+ */
+interface GraphDerivation {
+  readonly deriveGraphs: (path: string) => Promise<DerivedSearch>;
+}
 
 /**
  * Writes the genotype of the last epoch and the trajectory over all epochs. The genotype file holds the architecture and
@@ -22,8 +53,24 @@ import type { DeriveParams } from "./params.ts";
 export async function run(
   context: StageContext<DeriveParams>,
 ): Promise<void> {
-  const file = await readAlphasFile(context.input("search"));
-  const { space, epochs, method, composition } = file;
+  const path = context.input("search");
+  const { space } = await readJsonFile(path) as { readonly space?: object };
+  const isGraph = space !== undefined && isGraphSpace(space);
+  await writeDerived(
+    context,
+    isGraph
+      ? await (await context.part<GraphDerivation>("selection/graph"))
+        .deriveGraphs(path)
+      : await deriveCells(context, path),
+  );
+}
+
+/** Derives normal and reduction cells. */
+async function deriveCells(
+  context: StageContext<DeriveParams>,
+  path: string,
+): Promise<DerivedSearch> {
+  const { space, epochs, method, composition } = await readAlphasFile(path);
   if (composition?.selection === "perturbation") {
     throw new RangeError(
       `${method} selects by perturbation: use the stage project`,
@@ -58,23 +105,36 @@ export async function run(
         ? selectedGenotype(selection, space, alphas)
         : restrictedGenotype(space, alphas, maxSkips),
   );
-  const { epoch, genotype, parameterFree, skips } =
-    trajectory[trajectory.length - 1]!;
-  const python = formatPythonGenotype(genotype);
-  await writeGenotypeFile(context.output("genotype"), {
+  return {
     space: space.name,
-    genotype,
-    python,
-  });
-  await trajectoryFile.write(context.output("trajectory"), {
     ...(byStrength ? {} : { selection: selection.name }),
-    ...countChanges(trajectory.map(({ epoch, genotype }) => ({
+    trajectory,
+    changes: countChanges(trajectory.map(({ epoch, genotype }) => ({
       epoch,
       text: genotypeText(genotype),
     }))),
-    epochs: trajectory,
+    text: formatPythonGenotype(trajectory.at(-1)!.genotype),
+  };
+}
+
+async function writeDerived(
+  context: StageContext<DeriveParams>,
+  { space, selection, trajectory, changes, text }: DerivedSearch,
+): Promise<void> {
+  const { epoch, genotype, parameterFree, skips } = trajectory.at(-1)!;
+  await writeGenotypeFile(context.output("genotype"), {
+    space,
+    genotype,
+    python: text,
   });
-  const empty = CELL_KINDS.filter((kind) => genotype[kind].length === 0);
+  await trajectoryFile.write(context.output("trajectory"), {
+    ...(selection === undefined ? {} : { selection }),
+    ...changes,
+    epochs: [...trajectory],
+  });
+  const empty = isGraphGenotype(genotype)
+    ? []
+    : CELL_KINDS.filter((kind) => genotype[kind].length === 0);
   if (empty.length > 0) {
     context.log(
       `no operation of the ${
@@ -82,13 +142,14 @@ export async function run(
       } cell was selected: such a genotype has no network`,
     );
   }
-  const edges = genotype.normal.length + genotype.reduce.length;
   context.log(
-    `after epoch ${epoch}: ${parameterFree} of ${edges} edges without parameters, ${skips} skips: ${python}`,
+    `after epoch ${epoch}: ${parameterFree} of ${
+      chosenEdges(genotype).length
+    } edges without parameters, ${skips} skips: ${text}`,
   );
   context.progress({
-    done: epochs.length,
-    total: epochs.length,
+    done: trajectory.length,
+    total: trajectory.length,
     unit: "epoch",
   });
 }

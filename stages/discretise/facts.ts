@@ -1,5 +1,6 @@
 import { genotypeTrouble } from "../../nas/search/discrete_mixtures.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { graphNodes, type GraphSpace } from "../../nas/space/graph_space.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { Complaint, ForeseeFacts } from "../../pipeline/stage.ts";
 import {
@@ -40,7 +41,7 @@ function mixtureComplaints(
         `Cannot discretise a search in ${space.name}: the space has no edges`,
     }];
   }
-  if (space.mixture === "partial") {
+  if ("mixture" in space && space.mixture === "partial") {
     return [{
       input: "search",
       message:
@@ -52,13 +53,27 @@ function mixtureComplaints(
 
 /** Complains of a genotype that cannot be one of a space. */
 function foreignComplaints(
-  space: SearchSpace,
+  space: SearchSpace | GraphSpace,
   facts: GenotypeFacts,
 ): Complaint[] {
   const message = "genotype" in facts
     ? genotypeTrouble(space, facts.genotype)
-    : facts.space.nodes === space.nodes
-    ? undefined
-    : `Expected a genotype of ${space.nodes} nodes, which the cells of the supernet have, but found one of ${facts.space.nodes} of ${facts.space.name}`;
+    : otherNodes(space, facts.space);
   return message === undefined ? [] : [{ input: "genotype", message }];
+}
+
+/** Says why no genotype of a space can be one of another space, whose cells are of another kind or have other nodes. */
+function otherNodes(
+  space: SearchSpace | GraphSpace,
+  other: SearchSpace | GraphSpace,
+): string | undefined {
+  const nodesOf = (of: SearchSpace | GraphSpace) =>
+    "nodes" in of ? `${of.nodes} nodes` : `a graph of ${graphNodes(of)} nodes`;
+  return nodesOf(space) === nodesOf(other)
+    ? undefined
+    : `Expected a genotype of ${
+      nodesOf(space)
+    }, which the cells of the supernet have, but found one of ${
+      "nodes" in other ? other.nodes : nodesOf(other)
+    } of ${other.name}`;
 }

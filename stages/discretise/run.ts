@@ -1,6 +1,5 @@
-import { stageOperations } from "../_training/stage_operations.ts";
+import { stageNetwork } from "../_training/stage_network.ts";
 import { stageRelaxation } from "../_training/stage_relaxation.ts";
-import { stageStem } from "../_training/stage_stem.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
@@ -16,7 +15,7 @@ import type { StageContext } from "../../pipeline/stage.ts";
 import { checkTrainedOn } from "../_training/check_trained_on.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { reportProgress } from "../_training/report_progress.ts";
-import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
+import { readArchitectureFile } from "../_artifacts/genotype_file.ts";
 import { discretisationFile } from "../_artifacts/discretisation.ts";
 import {
   readSupernetFolder,
@@ -44,8 +43,7 @@ export async function run(
     stage: "discretise",
   });
   const supernet = await readSupernetFolder(context.input("search"), {
-    operations: stageOperations(context),
-    stem: stageStem(context),
+    ...stageNetwork(context),
     log: context.log,
   });
   checkTrainedOn(supernet.config, dataset.manifest);
@@ -55,7 +53,7 @@ export async function run(
       `Cannot discretise a search in ${space.name}: the space has no edges`,
     );
   }
-  const genotype = await readGenotypeFile(context.input("genotype"));
+  const genotype = await readArchitectureFile(context.input("genotype"));
   const sums = await scoreMixtures(context, supernet, {
     batches,
     discrete: discreteMixtures(space, genotype),

@@ -1,5 +1,4 @@
-import { stageOperations } from "../_training/stage_operations.ts";
-import { stageStem } from "../_training/stage_stem.ts";
+import { stageNetwork } from "../_training/stage_network.ts";
 import { openTestSet } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readNetworkFolder } from "../_artifacts/network_folder.ts";
@@ -14,8 +13,7 @@ export async function run(
   const { test } = dataset;
   await measureNetwork(context, {
     network: await readNetworkFolder(context.input("network"), {
-      operations: stageOperations(context),
-      stem: stageStem(context),
+      ...stageNetwork(context),
       log: context.log,
     }),
     dataset,

@@ -1,4 +1,11 @@
-import type { Genotype } from "../../nas/genotype/genotype.ts";
+import type { AnyGenotype } from "../../nas/genotype/any_genotype.ts";
+import { parseGraphCellText } from "../../nas/genotype/graph_cell_text.ts";
+import { ofTableIndex } from "../../nas/graph_cells/table_order.ts";
+import {
+  type GraphSpace,
+  graphSpace,
+  isGraphSpaceName,
+} from "../../nas/space/graph_space.ts";
 import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
 import { publishedGenotype } from "../../nas/genotype/published.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
@@ -14,8 +21,8 @@ import type { GenotypeParams } from "./params.ts";
 
 /** An architecture and the space that it is from, `own` where nobody says; or how to draw one. */
 export type ChosenGenotype =
-  | { readonly space: string; readonly genotype: Genotype }
-  | { readonly draw: SearchSpace; readonly seed: number };
+  | { readonly space: string; readonly genotype: AnyGenotype }
+  | { readonly draw: SearchSpace | GraphSpace; readonly seed: number };
 
 /**
  * The architecture that parameters choose.
@@ -23,14 +30,25 @@ export type ChosenGenotype =
  * @param loaded What users' modules export, by role.
  */
 export function chosenGenotype(
-  { published, python, cells, random }: GenotypeParams,
+  { published, python, cells, graph, index, random }: GenotypeParams,
   loaded: LoadedParts = {},
 ): ChosenGenotype {
   if (published !== undefined) return publishedGenotype(published);
+  const graphs = graphSpace("nasbench201");
+  if (graph !== undefined || index !== undefined) {
+    return {
+      space: graphs.name,
+      genotype: graph === undefined
+        ? ofTableIndex(graphs, index!)
+        : parseGraphCellText(graph, graphs.edges[0]!),
+    };
+  }
   if (random !== undefined) {
-    const draw = loaded.space === undefined
-      ? searchSpace(random.space as SpaceName)
-      : ownSpace(loaded.space as SpacePart);
+    const draw = loaded.space !== undefined
+      ? ownSpace(loaded.space as SpacePart)
+      : isGraphSpaceName(random.space)
+      ? graphSpace(random.space)
+      : searchSpace(random.space as SpaceName);
     return { draw, seed: random.seed };
   }
   const genotype = python === undefined

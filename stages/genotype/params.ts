@@ -7,6 +7,8 @@ import type { ValuePath } from "../../nas/genotype/python_value.ts";
 import { derivablePrimitives } from "../../nas/space/primitives.ts";
 import { moduleParam, modulePath } from "../_declare/module_param.ts";
 import { SPACE_NAMES } from "../../nas/space/edge_space.ts";
+import { parseGraphCellText } from "../../nas/genotype/graph_cell_text.ts";
+import { GRAPH_SPACE_NAMES, graphSpace } from "../../nas/space/graph_space.ts";
 
 /** Makes the check of a parameter: a parser, which locates parts of the value by `locate`. */
 function parsedBy<T>(
@@ -32,7 +34,10 @@ function parsedBy<T>(
   };
 }
 
-/** Parameters of the stage `genotype`: one of four ways to give an architecture. */
+/** Operations of the cells that `graph` may give. */
+const GRAPH_OPERATIONS = graphSpace("nasbench201").edges[0]!;
+
+/** Parameters of the stage `genotype`: one of several ways to give an architecture. */
 export const genotypeParams = z.strictObject({
   published: z.enum(PUBLISHED_NAMES).optional().describe(
     "name of a published genotype, such as sdarts-adv-c10-s5",
@@ -52,11 +57,19 @@ export const genotypeParams = z.strictObject({
     .describe(
       "normal, normal_concat, reduce and reduce_concat, with edges as [operation, source], two a node, or [operation, source, node]; or the keys of NNI",
     ),
+  graph: z.string().superRefine(
+    parsedBy((text) => parseGraphCellText(text, GRAPH_OPERATIONS), "graph"),
+  ).optional().describe(
+    "a cell of nasbench201 as its tables write it: |nor_conv_3x3~0|+|none~0|skip_connect~1|+...",
+  ),
+  index: z.int().min(0).max(15_624).optional().describe(
+    "a cell of nasbench201 by its index in the published tables",
+  ),
   space: modulePath.optional().describe(
     "path of your own module with a space, whose operations the cells have",
   ),
   random: z.strictObject({
-    space: moduleParam(SPACE_NAMES).describe(
+    space: moduleParam([...SPACE_NAMES, ...GRAPH_SPACE_NAMES]).describe(
       "search space to draw from: a name, or the path of your own module",
     ),
     seed: z.int().nonnegative().describe("seed of the draw"),
@@ -64,10 +77,11 @@ export const genotypeParams = z.strictObject({
     "an architecture drawn uniformly, as a baseline",
   ),
 }).refine(
-  ({ published, python, cells, random }) =>
-    [published, python, cells, random].filter((given) => given !== undefined)
-      .length === 1,
-  "Expected one of published, python, cells and random",
+  ({ published, python, cells, graph, index, random }) =>
+    [published, python, cells, graph, index, random].filter((given) =>
+      given !== undefined
+    ).length === 1,
+  "Expected one of published, python, cells, graph, index and random",
 ).refine(
   ({ space, cells }) => space === undefined || cells !== undefined,
   {

@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
-import { cellDot } from "../../nas/genotype/draw_cell.ts";
-import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
+import { cellDot, graphCellDot } from "../../nas/genotype/draw_cell.ts";
+import { isGraphGenotype } from "../../nas/genotype/graph_genotype.ts";
+import { publishedText } from "../../nas/genotype/published_text.ts";
+import { randomGraph } from "../../nas/graph_cells/random_graph.ts";
+import { isGraphSpace } from "../../nas/space/graph_space.ts";
 import { randomGenotype } from "../../nas/genotype/random_genotype.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { writeGenotypeFile } from "../_artifacts/genotype_file.ts";
 import type { ChosenGenotype } from "./chosen.ts";
 import type { GenotypeParams } from "./params.ts";
 
-/** Writes the genotype as JSON like `derive`, as Python text and as a drawing of both cells. */
+/** Writes the genotype as JSON like `derive`, as Python text and as a drawing of its cells. */
 export async function run(
   context: StageContext<GenotypeParams, ChosenGenotype>,
 ): Promise<void> {
@@ -16,10 +19,12 @@ export async function run(
   const { space, genotype } = "draw" in choices
     ? {
       space: choices.draw.name,
-      genotype: randomGenotype(choices.draw, choices.seed),
+      genotype: isGraphSpace(choices.draw)
+        ? randomGraph(choices.draw, choices.seed)
+        : randomGenotype(choices.draw, choices.seed),
     }
     : choices;
-  const python = formatPythonGenotype(genotype);
+  const python = publishedText(genotype);
   await writeGenotypeFile(context.output("genotype"), {
     space,
     genotype,
@@ -29,10 +34,16 @@ export async function run(
   const folder = context.output("drawing");
   await Deno.mkdir(folder, { recursive: true });
   const graphviz = await Graphviz.load();
-  for (const kind of ["normal", "reduce"] as const) {
+  const drawings = isGraphGenotype(genotype)
+    ? { cell: graphCellDot(genotype) }
+    : {
+      normal: cellDot(genotype, "normal"),
+      reduce: cellDot(genotype, "reduce"),
+    };
+  for (const [name, dot] of Object.entries(drawings)) {
     await Deno.writeTextFile(
-      join(folder, `${kind}.svg`),
-      graphviz.dot(cellDot(genotype, kind)),
+      join(folder, `${name}.svg`),
+      graphviz.dot(dot),
     );
   }
   context.log(python);

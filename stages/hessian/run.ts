@@ -1,6 +1,5 @@
-import { stageOperations } from "../_training/stage_operations.ts";
+import { stageNetwork } from "../_training/stage_network.ts";
 import { stageRelaxation } from "../_training/stage_relaxation.ts";
-import { stageStem } from "../_training/stage_stem.ts";
 import { deviation, mean } from "../../common/moments.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import {
@@ -30,8 +29,7 @@ export async function run(
   using dataset = await openDataset(context.input("data"));
   const drawn = validationBatches(dataset, { ...params, stage: "hessian" });
   const supernet = await readSupernetFolder(context.input("search"), {
-    operations: stageOperations(context),
-    stem: stageStem(context),
+    ...stageNetwork(context),
     log: context.log,
   });
   checkTrainedOn(supernet.config, dataset.manifest);

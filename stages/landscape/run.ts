@@ -1,6 +1,5 @@
-import { stageOperations } from "../_training/stage_operations.ts";
+import { stageNetwork } from "../_training/stage_network.ts";
 import { stageRelaxation } from "../_training/stage_relaxation.ts";
-import { stageStem } from "../_training/stage_stem.ts";
 import type { Engine } from "../../engine/engine.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
@@ -50,8 +49,7 @@ export async function run(
     stage: "landscape",
   })];
   const supernet = await readSupernetFolder(context.input("search"), {
-    operations: stageOperations(context),
-    stem: stageStem(context),
+    ...stageNetwork(context),
     log: context.log,
   });
   checkTrainedOn(supernet.config, dataset.manifest);

@@ -1,5 +1,4 @@
-import { stageOperations } from "../_training/stage_operations.ts";
-import { stageStem } from "../_training/stage_stem.ts";
+import { stageNetwork } from "../_training/stage_network.ts";
 import { storedSizes } from "../../nas/network/stored_sizes.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import {
@@ -24,8 +23,7 @@ export async function run(
 ): Promise<void> {
   const { config, flat, layout, dataset, preprocessing } =
     await readNetworkFolder(context.input("network"), {
-      operations: stageOperations(context),
-      stem: stageStem(context),
+      ...stageNetwork(context),
       log: context.log,
     });
   using data = await openDataset(context.input("data"));

@@ -1,4 +1,3 @@
-import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { decisionCount } from "../../nas/projection/projection.ts";
 import { firstEdge } from "../../nas/space/edge_space.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
@@ -20,7 +19,7 @@ export const estimate: EstimateCost<ProjectParams> = (params, inputs, once) => {
   const search = knownInput(inputs, "search", "supernet");
   if (data === undefined || search === undefined) return undefined;
   const { space, channels, cells, stem } = search;
-  if (isChoiceSpace(space)) return undefined;
+  if (!("normal" in space)) return undefined;
   const macs = networkMacs(supernetLayout, {
     ...data,
     space,

@@ -1,4 +1,5 @@
 import { supernetParts } from "../_declare/operation_parts.ts";
+import { isGraphSpace } from "../../nas/space/graph_space.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { ForeseeFacts } from "../../pipeline/stage.ts";
 import { augmentationComplaints } from "../_declare/augmentation_param.ts";
@@ -18,6 +19,11 @@ export const facts: ForeseeFacts<ProjectParams> = (params, inputs) => {
   if (isChoiceSpace(space)) {
     return complain(
       `Cannot project a search in ${space.name}: the space has no edges`,
+    );
+  }
+  if (isGraphSpace(space)) {
+    return complain(
+      `Cannot project a search in ${space.name}: a graph cell keeps all of its edges`,
     );
   }
   if (space.mixture === "partial") {

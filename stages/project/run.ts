@@ -1,9 +1,9 @@
-import { stageOperations } from "../_training/stage_operations.ts";
+import { stageNetwork } from "../_training/stage_network.ts";
 import { stageRelaxation } from "../_training/stage_relaxation.ts";
-import { stageStem } from "../_training/stage_stem.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
+import { isGraphSpace } from "../../nas/space/graph_space.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import {
   type ProjectionEpoch,
@@ -46,8 +46,7 @@ export async function run(
   const { params } = context;
   const { seed, batch } = params;
   const supernet = await readSupernetFolder(context.input("search"), {
-    operations: stageOperations(context),
-    stem: stageStem(context),
+    ...stageNetwork(context),
     log: context.log,
   });
   const { config, layout } = supernet;
@@ -125,6 +124,11 @@ function edgeSpace({ config: { space } }: StoredSupernet): SearchSpace {
   if (isChoiceSpace(space)) {
     throw new RangeError(
       `Cannot project a search in ${space.name}: the space has no edges`,
+    );
+  }
+  if (isGraphSpace(space)) {
+    throw new RangeError(
+      `Cannot project a search in ${space.name}: a graph cell keeps all of its edges`,
     );
   }
   if (space.mixture === "partial") {

@@ -1,8 +1,10 @@
 import {
   genotypeParts,
+  isGraphFacts,
   operationComplaints,
 } from "../_declare/operation_parts.ts";
 import { auxiliaryTrouble } from "../../nas/network/network.ts";
+import { graphTroubles } from "../../nas/network/graph_trouble.ts";
 import { sideTrouble } from "../../nas/network/side_trouble.ts";
 import type { Stem } from "../../nas/stems/stem.ts";
 import type { Complaint, ForeseeFacts } from "../../pipeline/stage.ts";
@@ -31,8 +33,15 @@ export const facts: ForeseeFacts<RetrainParams> = (params, inputs) => {
     parts: genotypeParts(genotype),
     complaints: [
       ...operationComplaints(genotype),
-      ...(data === undefined ? headComplaints(params, stem.stem, undefined) : [
-        ...dataComplaints({ ...params, stem: stem.stem }, data),
+      ...(isGraphFacts(genotype)
+        ? graphComplaints({ ...params, stem: stem.stem }, data)
+        : data === undefined
+        ? headComplaints(params, stem.stem, undefined)
+        : [
+          ...sizeComplaints({ ...params, stem: stem.stem }, data),
+        ]),
+      ...(data === undefined ? [] : [
+        ...batchComplaints(params, data),
         ...augmentationComplaints(
           data,
           params,
@@ -43,7 +52,21 @@ export const facts: ForeseeFacts<RetrainParams> = (params, inputs) => {
   };
 };
 
-function dataComplaints(
+/** Complains of what networks of graph cells do not have. */
+function graphComplaints(
+  params: Omit<RetrainParams, "stem"> & { readonly stem: Stem },
+  data: DataFacts | undefined,
+): Complaint[] {
+  return graphTroubles({ ...params, size: data?.size }).map((
+    { setting, message },
+  ) =>
+    setting === "size"
+      ? { input: "data", message }
+      : { path: [setting], message }
+  );
+}
+
+function sizeComplaints(
   params: Omit<RetrainParams, "stem"> & { readonly stem: Stem },
   data: DataFacts,
 ): Complaint[] {
@@ -52,7 +75,6 @@ function dataComplaints(
   return [
     ...(side === undefined ? [] : [{ input: "data", message: side }]),
     ...(side === undefined ? headComplaints(params, params.stem, size) : []),
-    ...batchComplaints(params, data),
   ];
 }
 

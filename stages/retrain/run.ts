@@ -1,7 +1,6 @@
-import { genotypeOperations } from "../../nas/genotype/genotype.ts";
-import { stageOperations } from "../_training/stage_operations.ts";
+import { genotypeCode } from "../../nas/network/load_code.ts";
+import { stageNetwork } from "../_training/stage_network.ts";
 import { stageSteps } from "../_training/stage_steps.ts";
-import { stageStem } from "../_training/stage_stem.ts";
 import {
   batchCount,
   epochOrder,
@@ -25,7 +24,7 @@ import {
   runRetrain,
 } from "../../nas/retrain/retrain.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
-import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
+import { readArchitectureFile } from "../_artifacts/genotype_file.ts";
 import {
   networkOwner,
   writeNetworkFolder,
@@ -51,14 +50,13 @@ export async function run(
   using dataset = await openDataset(context.input("data"));
   const { manifest } = dataset;
   const path = context.input("genotype");
-  const genotype = await readGenotypeFile(path);
+  const genotype = await readArchitectureFile(path);
   const config: NetworkConfig = {
     genotype,
-    operations: await stageOperations(context)(
-      genotypeOperations(genotype),
-      path,
-    ),
-    stem: await stageStem(context)(params.stem),
+    ...await genotypeCode(stageNetwork(context), genotype, {
+      stem: params.stem,
+      file: path,
+    }),
     channels: params.channels,
     cells: params.cells,
     classes: manifest.classes.length,

@@ -21,15 +21,13 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   if (data === undefined) return undefined;
   const { channels, cells, batch, epochs } = params;
   const { space, warmup } = searchPlan(params, inputs.parts);
-  const candidates = isChoiceSpace(space) ? 1 : space.normal[0]!.length;
+  const candidates = "normal" in space ? space.normal[0]!.length : 1;
   const kept = Math.min(1, (params.keep ?? candidates) / candidates);
   const { mixture, perturbation } = methodOfParam(params.method);
   const partial = mixture === "partial";
   const macs = networkMacs(supernetLayout, {
     ...data,
-    space: isChoiceSpace(space)
-      ? space
-      : { ...space, mixture: "full" as const },
+    space: "normal" in space ? { ...space, mixture: "full" as const } : space,
     channels,
     cells,
   }, {

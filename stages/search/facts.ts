@@ -1,4 +1,7 @@
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { edgesOf } from "../../nas/space/edges_of.ts";
+import { isGraphSpace } from "../../nas/space/graph_space.ts";
+import { graphTroubles } from "../../nas/network/graph_trouble.ts";
 import { keepTrouble } from "../../nas/space/narrowed_space.ts";
 import { sideTrouble } from "../../nas/network/side_trouble.ts";
 import type { Stem } from "../../nas/stems/stem.ts";
@@ -31,7 +34,7 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
     method: plan.method,
     composition: plan.composition,
     space,
-    candidates: isChoiceSpace(space) ? 0 : keep ?? space.normal[0]!.length,
+    candidates: keep ?? edgesOf(space)[0]?.length ?? 0,
     channels,
     cells,
     stem,
@@ -66,6 +69,8 @@ function dataComplaints(
   const { size } = data;
   const side = isChoiceSpace(space)
     ? undefined
+    : isGraphSpace(space)
+    ? graphTroubles({ size })[0]?.message
     : sideTrouble({ ...params, size });
   return [
     ...(side === undefined ? [] : [{ input: "data", message: side }]),
@@ -107,7 +112,7 @@ function beforeComplaints(
         `Expected a search in ${space.name} at the input before but found one in ${before.space.name}`,
     }];
   }
-  if (isChoiceSpace(before.space)) return [];
+  if (!("nodes" in before.space)) return [];
   if (nodes !== undefined && nodes !== before.space.nodes) {
     return [{
       path: ["nodes"],

@@ -1,4 +1,5 @@
 import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
+import { isGraphSpaceName } from "../../nas/space/graph_space.ts";
 import { PUBLISHED_STRENGTHS } from "../../nas/search/method.ts";
 import { CHANNEL_SHARE } from "../../nas/network/partial_channels.ts";
 import { methodOfParam } from "../_declare/method_param.ts";
@@ -43,7 +44,7 @@ export function methodComplaints(params: MethodParams): ParameterComplaint[] {
     message: string,
   ][] = [
     [
-      onEdges && isChoiceSpaceName(space),
+      onEdges && (isChoiceSpaceName(space) || isGraphSpaceName(space)),
       "space",
       `Expected a space of edges for ${method} but found ${space}`,
     ],

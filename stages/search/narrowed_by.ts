@@ -1,5 +1,4 @@
-import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
-import type { SearchSpace } from "../../nas/space/edge_space.ts";
+import type { AnySpace } from "../../nas/space/any_space.ts";
 import { narrowedSpace } from "../../nas/space/narrowed_space.ts";
 import { readAlphasFile } from "../_artifacts/alphas_file.ts";
 
@@ -12,10 +11,10 @@ import { readAlphasFile } from "../_artifacts/alphas_file.ts";
 export async function narrowedBy(
   before: string | undefined,
   { space, keep }: {
-    readonly space: SearchSpace | ChoiceSpace;
+    readonly space: AnySpace;
     readonly keep?: number | undefined;
   },
-): Promise<SearchSpace | ChoiceSpace> {
+): Promise<AnySpace> {
   if (before === undefined && keep === undefined) return space;
   if (before === undefined) {
     throw new RangeError(

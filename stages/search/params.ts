@@ -8,7 +8,6 @@ import { devicesComplaints, devicesParam } from "../_declare/devices_param.ts";
 import { precisionParam } from "../_declare/precision_param.ts";
 import { methodParam } from "../_declare/method_param.ts";
 import { isPath, moduleParam } from "../_declare/module_param.ts";
-import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";
 import { checkOwnSpace } from "../../nas/space/own_space.ts";
 import { PRIMITIVES } from "../../nas/space/primitives.ts";
@@ -196,7 +195,7 @@ function spaceComplaints(
     ];
   }
   try {
-    return isChoiceSpace(namedSpace(space, { nodes })) && stem !== "cifar"
+    return !("normal" in namedSpace(space, { nodes })) && stem !== "cifar"
       ? complaint(
         ["stem"],
         `Expected cifar, the stem of ${space}, but found ${stem}`,

@@ -1,15 +1,13 @@
 import { checkRelaxation } from "../../nas/relaxations/check_relaxation.ts";
-import { candidateOperations } from "../../nas/space/candidate_operations.ts";
-import { stageOperations } from "../_training/stage_operations.ts";
+import { stageNetwork } from "../_training/stage_network.ts";
 import { stageSteps } from "../_training/stage_steps.ts";
-import { stageStem } from "../_training/stage_stem.ts";
 import {
   type Dataset,
   openDataset,
 } from "../../datasets/prepared/open_dataset.ts";
 import type { AugmentedPass } from "../../datasets/prepared/augmented_images.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
-import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { spaceCode } from "../../nas/network/load_code.ts";
 import {
   type AlphaState,
   alphaState,
@@ -66,15 +64,15 @@ export async function run(
   });
   const config: SupernetConfig = {
     space,
-    operations: await stageOperations(context)(
-      candidateOperations(space),
-      before ?? `the space ${space.name}`,
-    ),
+
     channels: params.channels,
     cells: params.cells,
     classes: manifest.classes.length,
     size: manifest.size,
-    stem: await stageStem(context)(params.stem),
+    ...await spaceCode(stageNetwork(context), space, {
+      stem: params.stem,
+      file: before ?? `the space ${space.name}`,
+    }),
     ...(plan.dropPath === undefined ? {} : { dropsPaths: true }),
     ...(params.skipDropOut === undefined ? {} : { dropsSkips: true }),
   };
@@ -259,5 +257,5 @@ function effective({ warmup, weightDecay, dropPath, cutout }: SearchPlan) {
 
 /** Number of nodes of a cell, where the space does not fix it. */
 function nodesOf(space: SupernetConfig["space"]): { nodes?: number } {
-  return isChoiceSpace(space) ? {} : { nodes: space.nodes };
+  return "nodes" in space ? { nodes: space.nodes } : {};
 }

@@ -1,4 +1,4 @@
-import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
+import type { AnySpace } from "../../nas/space/any_space.ts";
 import { EARLY_STOP } from "../../nas/curvature/early_stop.ts";
 import type { Regulariser } from "../../nas/regularisers/regulariser.ts";
 import type { Composition } from "../../nas/search/composition.ts";
@@ -6,7 +6,6 @@ import type { SpacePart } from "../../nas/operations/space_part.ts";
 import { ownSpace } from "../../nas/space/own_space.ts";
 import { namedSpace } from "../../nas/space/named_space.ts";
 import { mixedSpace } from "../../nas/search/mixed_space.ts";
-import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import {
   type AugmentationChoices,
   augmentationChoices,
@@ -27,7 +26,7 @@ export interface SearchPlan extends AugmentationChoices {
   /** Parts of the method. */
   readonly composition: Composition;
   /** Search space, relaxed as the method demands. */
-  readonly space: SearchSpace | ChoiceSpace;
+  readonly space: AnySpace;
   /** First epochs, in which only the weights are trained. */
   readonly warmup: number;
   /** Epochs between two Hessians; undefined without them. */
@@ -43,7 +42,7 @@ export interface SearchPlan extends AugmentationChoices {
 function spaceOf(
   { space, ...options }: Pick<SearchParams, "space" | "own" | "nodes">,
   loaded: LoadedParts,
-): SearchSpace | ChoiceSpace {
+): AnySpace {
   return loaded.space === undefined
     ? namedSpace(space, options)
     : ownSpace(loaded.space as SpacePart);

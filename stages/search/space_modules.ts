@@ -1,11 +1,10 @@
-import { candidateOperations } from "../../nas/space/candidate_operations.ts";
 import type { LoadedParts } from "../../pipeline/stage.ts";
-import { operationParts } from "../_declare/operation_parts.ts";
+import { spaceParts } from "../_declare/operation_parts.ts";
 import { isPath } from "../_declare/module_param.ts";
 import type { SearchParams } from "./params.ts";
 import { searchPlan } from "./search_plan.ts";
 
-/** Modules that the space of a search chooses: its own, if it is a user's, and those of its built-in operations. */
+/** Modules that the space of a search chooses: its own, if it is a user's, and those of its built-in operations and networks. */
 export function spaceModules(
   params: SearchParams,
   loaded: LoadedParts,
@@ -17,8 +16,6 @@ export function spaceModules(
   if (isPath(params.space) && loaded.space === undefined) return own;
   return {
     ...own,
-    ...operationParts(
-      candidateOperations(searchPlan(params, loaded).space).names,
-    ),
+    ...spaceParts(searchPlan(params, loaded).space),
   };
 }

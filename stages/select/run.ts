@@ -1,6 +1,6 @@
-import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
+import { publishedText } from "../../nas/genotype/published_text.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
-import { readGenotypeFile } from "../_artifacts/genotype_file.ts";
+import { readArchitectureFile } from "../_artifacts/genotype_file.ts";
 import { validationFile } from "../_artifacts/evaluation.ts";
 import { selectionFile } from "../_artifacts/selection.ts";
 import { candidatesOf, pointText } from "./candidates.ts";
@@ -38,11 +38,11 @@ export async function run(
     a.validationLoss - b.validationLoss
   )[0]!;
   const text = await Deno.readTextFile(best.path);
-  const genotype = await readGenotypeFile(best.path);
+  const genotype = await readArchitectureFile(best.path);
   await Deno.writeTextFile(context.output("genotype"), text);
   await selectionFile.write(context.output("selection"), {
     chosen: best.point,
-    python: formatPythonGenotype(genotype),
+    python: publishedText(genotype),
     candidates: candidates.map(({ path: _, ...rest }) => rest),
   });
   context.log(

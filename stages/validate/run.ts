@@ -1,5 +1,4 @@
-import { stageOperations } from "../_training/stage_operations.ts";
-import { stageStem } from "../_training/stage_stem.ts";
+import { stageNetwork } from "../_training/stage_network.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { measureNetwork } from "../_training/measure_network.ts";
@@ -11,8 +10,7 @@ export async function run(
   context: StageContext<MeasureParams>,
 ): Promise<void> {
   const network = await readNetworkFolder(context.input("network"), {
-    operations: stageOperations(context),
-    stem: stageStem(context),
+    ...stageNetwork(context),
     log: context.log,
   });
   const { images } = network;

@@ -15,6 +15,9 @@ export type GoldenName =
   | "hessian_nb101_space1"
   | `hvp_darts_${"s1" | "s5"}`
   | "mixedop"
+  | "nb201_genotype"
+  | "nb201_index"
+  | "nb201_ops"
   | "nb_convert"
   | "primitives"
   | "published_genotypes"
@@ -23,10 +26,12 @@ export type GoldenName =
   | `search_darts_${"s1" | "s5"}_${"darts1" | "darts2" | "rs" | "adv"}`
   | "search_darts_s5_fairdarts"
   | `search_nb101_space1_${"darts1" | "darts2" | "rs" | "adv"}`
+  | `search_nb201_${"darts1" | "rs" | "adv"}`
   | "spaces"
   | "supernet_darts_s1"
   | "supernet_darts_s5"
-  | `supernet_nb101_space${1 | 2 | 3}`;
+  | `supernet_nb101_space${1 | 2 | 3}`
+  | "supernet_nb201";
 
 /** A tensor as a golden file holds it: base64 of raw little-endian values in C order. */
 export interface EncodedTensor {

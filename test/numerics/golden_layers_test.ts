@@ -10,6 +10,9 @@ import { mixedTerms } from "../../nas/network/mixed_terms.ts";
 import { reluConvNorm } from "../../nas/network/relu_conv_norm.ts";
 import { choiceOperation } from "../../nas/network/choice_supernet.ts";
 import { CHOICE_OPERATIONS } from "../../nas/space/choice_space.ts";
+import { residualBlock } from "../../nas/graph_cells/networks.ts";
+import { searchGraphCell } from "../../nas/graph_cells/graph_cell.ts";
+import { graphSpace } from "../../nas/space/graph_space.ts";
 import { searchCell } from "../../nas/network/supernet.ts";
 import { testEngine } from "../support/tensors/engine.ts";
 import { readGolden } from "./golden.ts";
@@ -181,6 +184,47 @@ Deno.test("cells of published genotypes match the reference", async () => {
           afterReduction,
         }),
     }, golden);
+  }
+});
+
+Deno.test("operations, residual blocks and search cells of NAS-Bench-201 match the reference", async () => {
+  type Case = LayerCase & { name: string; affine: boolean };
+  const { cases } = readGolden<{ cases: Case[] }>("nb201_ops");
+  const space = graphSpace("nasbench201");
+  const kinds = new Map<string, (affine: boolean) => Piece>([
+    ...space.edges[0]!.map((kind) =>
+      [kind, (affine: boolean) => ({
+        maps: 1,
+        run: (layers, [x]) =>
+          BUILT_IN_OPERATIONS[kind as Primitive].forward(
+            withoutPrefix(layers),
+            x!,
+            { name: "", stride: 1, affine },
+          ),
+      } satisfies Piece)] as const
+    ),
+    ["residual_block", () => ({
+      maps: 1,
+      run: (layers, [x]) =>
+        residualBlock(withoutPrefix(layers), x!, { name: "", filters: 8 }),
+    })],
+    ["search_cell", () => ({
+      maps: 1,
+      matrix: "edges",
+      run: (layers, [x]) =>
+        searchGraphCell(withoutPrefix(layers), x!, {
+          space,
+          operations: BUILT_IN_OPERATIONS,
+          name: "",
+        }),
+    })],
+  ]);
+  // Stem and head are compared with the whole supernet.
+  const chosen = cases.filter(({ name }) => kinds.has(name));
+  assertEquals(chosen.length, 9);
+  for (const golden of chosen) {
+    const { name, affine } = golden;
+    await check(`${name} affine ${affine}`, kinds.get(name)!(affine), golden);
   }
 });
 

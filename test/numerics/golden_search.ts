@@ -17,6 +17,8 @@ import {
   searchParts,
   type SearchPartsOptions,
 } from "../../nas/search/search_programs.ts";
+import { graphs } from "../../nas/graph_cells/networks.ts";
+import { graphSpace } from "../../nas/space/graph_space.ts";
 import { choiceSpace } from "../../nas/space/choice_space.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
 import type { Statistics } from "../../nas/layers/statistics.ts";
@@ -79,7 +81,7 @@ interface GoldenStep {
 /** A golden supernet with its layout and initial weights. */
 export interface GoldenNet {
   /** Part of the file names of its golden searches. */
-  readonly file: "darts_s1" | "darts_s5" | "nb101_space1";
+  readonly file: "darts_s1" | "darts_s5" | "nb101_space1" | "nb201";
   readonly golden: GoldenSupernet;
   readonly config: SupernetConfig;
   readonly layout: Layout;
@@ -88,8 +90,15 @@ export interface GoldenNet {
   readonly parts: SearchParts;
 }
 
+const GOLDEN_FILES = {
+  s1: "darts_s1",
+  s5: "darts_s5",
+  nb1: "nb101_space1",
+  nb201: "nb201",
+} as const;
+
 /** Spaces of the golden searches. */
-export type GoldenSpace = "s1" | "s5" | "nb1";
+export type GoldenSpace = "s1" | "s5" | "nb1" | "nb201";
 
 /** Parts and optimisers of the golden search of FairDARTS. */
 export const FAIR: Partial<SearchPartsOptions> = {
@@ -110,26 +119,28 @@ export function goldenNet(
   space: GoldenSpace,
   method: Partial<SearchPartsOptions> = {},
 ): GoldenNet {
-  const golden = readGolden<GoldenSupernet>(
-    space === "nb1" ? "supernet_nb101_space1" : `supernet_darts_${space}`,
-  );
+  const file = GOLDEN_FILES[space];
+  const golden = readGolden<GoldenSupernet>(`supernet_${file}`);
   const known = {
     s1: searchSpace("s1"),
     s5: searchSpace("darts"),
     nb1: choiceSpace("nasbench1shot1-1"),
+    nb201: graphSpace("nasbench201"),
   }[space];
   const config: SupernetConfig = {
     space: known,
     operations: BUILT_IN_OPERATIONS,
     stem: BUILT_IN_STEMS.cifar,
+    graphs,
     channels: golden.C,
-    cells: golden.layers,
+    // Its two residual blocks are none of our cells.
+    cells: space === "nb201" ? golden.layers - 2 : golden.layers,
     classes: golden.classes,
     size: golden.hw,
   };
   const layout = supernetLayout(config);
   return {
-    file: space === "nb1" ? "nb101_space1" : `darts_${space}`,
+    file,
     golden,
     config,
     layout,

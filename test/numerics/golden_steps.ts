@@ -136,6 +136,7 @@ export function assertSecondOrder(
   net: GoldenNet,
   { name, programs, steps }: GoldenSteps,
 ): void {
-  const roundings = ROUNDINGS[name][net.file];
+  const roundings = ROUNDINGS[name][net.file as keyof typeof ROUNDINGS.eager] ??
+    [];
   assertWithin(secondOrder(net, programs, { roundings, steps }), name);
 }

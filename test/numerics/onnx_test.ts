@@ -10,6 +10,9 @@ import { loadBatch } from "../../datasets/prepared/loader.ts";
 import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import type { Genotype } from "../../nas/genotype/genotype.ts";
 import type { NetworkConfig } from "../../nas/network/network.ts";
+import { graphs } from "../../nas/graph_cells/networks.ts";
+import { parseGraphCellText } from "../../nas/genotype/graph_cell_text.ts";
+import { graphSpace } from "../../nas/space/graph_space.ts";
 import { PRIMITIVES } from "../../nas/space/primitives.ts";
 import { writeNetworkFolder } from "../../stages/_artifacts/network_folder.ts";
 import onnxStage from "../../stages/onnx/stage.ts";
@@ -148,6 +151,15 @@ Deno.test("the stage onnx writes models that give onnxruntime the same logits", 
       cells: 2,
       size: 32,
       auxiliary: true,
+    },
+    // Node 1 is zero, as are two edges of others.
+    "graph cells": {
+      ...CIFAR,
+      genotype: parseGraphCellText(
+        "|none~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|none~1|nor_conv_1x1~2|",
+        graphSpace("nasbench201").edges[0]!,
+      ),
+      graphs,
     },
     "imagenet stem": {
       ...CIFAR,

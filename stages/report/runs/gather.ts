@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Member, StageContext } from "../../../pipeline/stage.ts";
-import { readAlphasFile } from "../../_artifacts/alphas_file.ts";
+import type { Alphas } from "../../../nas/space/alphas.ts";
+import { isChoiceSpace } from "../../../nas/space/choice_space.ts";
+import { readFoundAlphas } from "../../_artifacts/found_alphas.ts";
 import { benchmarkFile } from "../../_artifacts/benchmark.ts";
 import { discretisationFile } from "../../_artifacts/discretisation.ts";
 import { evaluationFile } from "../../_artifacts/evaluation.ts";
@@ -16,10 +18,16 @@ import { mixtureWeights } from "./mixture_weights.ts";
 import type { Gathered, MixtureWeight, PlacedArtifact } from "./report_run.ts";
 
 async function readMixture(path: string): Promise<MixtureWeight[]> {
-  const { space, epochs } = await readAlphasFile(path);
-  return epochs.map((alphas) => ({
+  const file = await readFoundAlphas(path);
+  const { space } = file;
+  if (isChoiceSpace(space)) {
+    throw new TypeError(
+      `Expected a search in a space with edges but found ${space.name} in ${path}`,
+    );
+  }
+  return file.epochs.map((alphas) => ({
     epoch: alphas.epoch,
-    ...mixtureWeights(space, alphas),
+    ...mixtureWeights(space, alphas as unknown as Alphas),
   }));
 }
 

@@ -1,5 +1,6 @@
-import { cellDot } from "../../../nas/genotype/draw_cell.ts";
-import { nodeOf } from "../../../nas/genotype/edge_nodes.ts";
+import { cellDot, graphCellDot } from "../../../nas/genotype/draw_cell.ts";
+import { type GenotypeEdge, nodeOf } from "../../../nas/genotype/edge_nodes.ts";
+import { isGraphGenotype } from "../../../nas/genotype/graph_genotype.ts";
 import {
   hasCollapsed,
   isParameterFree,
@@ -13,23 +14,48 @@ import { looksOf } from "../runs/swept_axes.ts";
 import type { GenotypeFile } from "../../_artifacts/genotype_file.ts";
 import type { Run } from "../runs/report_run.ts";
 
+/** A cell of an architecture. */
+interface Cell {
+  readonly title: string;
+  readonly dot: string;
+  /** Its edges in words. */
+  readonly words: string;
+  readonly edges: readonly GenotypeEdge[];
+}
+
+/** The cells of an architecture: a normal and a reduction cell, or a graph cell. */
+function cellsOf({ genotype }: GenotypeFile): Cell[] {
+  if (isGraphGenotype(genotype)) {
+    const words = genotype.nodes.flatMap((edges, node) =>
+      edges.map(([operation, source]) =>
+        `node ${source} to node ${node + 1} by ${operation}`
+      )
+    );
+    return [{
+      title: "Cell",
+      dot: graphCellDot(genotype),
+      words: words.join("; "),
+      edges: genotype.nodes.flat(),
+    }];
+  }
+  return KINDS.map(([kind, title]) => {
+    const words = genotype[kind].map(([operation, source], index) => {
+      const from = source < 2 ? `input ${source}` : `node ${source - 2}`;
+      return `${from} to node ${nodeOf(genotype[kind], index)} by ${operation}`;
+    });
+    return {
+      title,
+      dot: cellDot(genotype, kind),
+      words: words.join("; "),
+      edges: genotype[kind],
+    };
+  });
+}
+
 const KINDS = [["normal", "Normal cell"], [
   "reduce",
   "Reduction cell",
 ]] as const;
-
-/** Description of a cell in words. */
-function describe(
-  { genotype }: GenotypeFile,
-  kind: "normal" | "reduce",
-): string {
-  const chosen = genotype[kind];
-  const edges = chosen.map(([operation, source], index) => {
-    const from = source < 2 ? `input ${source}` : `node ${source - 2}`;
-    return `${from} to node ${nodeOf(chosen, index)} by ${operation}`;
-  });
-  return edges.join("; ");
-}
 
 /** An architecture with the name that it is shown under. */
 interface Shown {
@@ -65,21 +91,24 @@ const COPY =
 function drawRun({ run, name }: Shown, draw: DrawDot): Markup {
   const derived = run.found.derived!.value;
   const selection = run.found.trajectory?.value.selection;
-  const edges = [...derived.genotype.normal, ...derived.genotype.reduce];
+  const shown = cellsOf(derived);
+  const edges = shown.flatMap(({ edges }) => edges);
   const free =
     edges.filter(([operation]) =>
       isParameterFree(operation, derived.genotype.operations)
     ).length;
-  const figures = KINDS.map(([kind, title]) => {
-    const description = `${title} of ${name}: ${describe(derived, kind)}`;
-    const drawing = draw(cellDot(derived.genotype, kind), { description });
+  const figures = shown.map(({ title, words, dot }) => {
+    const description = `${title} of ${name}: ${words}`;
+    const drawing = draw(dot, { description });
     return markup`<figure><figcaption>${title}</figcaption>${drawing}</figure>`;
   });
   return markup`<h3>${name} <small>${free} of ${edges.length} chosen edges without parameters${
     hasCollapsed(derived.genotype) && markup`, <b>collapsed</b>`
   }${selection !== undefined && markup`, selected by ${selection}`}</small></h3>
 <div class="cells">${figures}</div>
-<details><summary>Python text</summary><button type="button" onclick="${COPY}">Copy</button><pre>${derived.python}</pre></details>`;
+<details><summary>${
+    isGraphGenotype(derived.genotype) ? "Text" : "Python text"
+  }</summary><button type="button" onclick="${COPY}">Copy</button><pre>${derived.python}</pre></details>`;
 }
 
 /** Architectures that are drawn at once; those of larger sweeps are folded away. */

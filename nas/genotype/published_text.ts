@@ -1,0 +1,11 @@
+import type { AnyGenotype } from "./any_genotype.ts";
+import { isGraphGenotype } from "./graph_genotype.ts";
+import { graphCellText } from "./graph_cell_text.ts";
+import { formatPythonGenotype } from "./python_genotype.ts";
+
+/** An architecture as the published training scripts take it: Python, or the string of a graph cell. */
+export function publishedText(genotype: AnyGenotype): string {
+  return isGraphGenotype(genotype)
+    ? graphCellText(genotype)
+    : formatPythonGenotype(genotype);
+}
