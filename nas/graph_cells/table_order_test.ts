@@ -5,10 +5,7 @@ import {
   readGolden,
 } from "../../test/numerics/golden.ts";
 import { deriveGraph, type GraphGenotype } from "../genotype/graph_genotype.ts";
-import {
-  graphCellText,
-  parseGraphCellText,
-} from "../genotype/graph_cell_text.ts";
+import { graphCellText, parseGraphCellText } from "./graph_cell_text.ts";
 import { graphSpace } from "../space/graph_space.ts";
 import { codeOf, ofTableIndex, tableIndex, tableOrder } from "./table_order.ts";
 

@@ -1,5 +1,5 @@
 import { deriveGraph } from "../../nas/genotype/graph_genotype.ts";
-import { graphCellText } from "../../nas/genotype/graph_cell_text.ts";
+import { graphCellText } from "../../nas/graph_cells/graph_cell_text.ts";
 import { countChanges } from "../../nas/genotype/genotype_changes.ts";
 import { trajectoryPoint } from "../../nas/genotype/trajectory.ts";
 import { readGraphAlphasFile } from "../_artifacts/found_alphas.ts";

@@ -1,5 +1,5 @@
 import type { AnyGenotype } from "../../nas/genotype/any_genotype.ts";
-import { parseGraphCellText } from "../../nas/genotype/graph_cell_text.ts";
+import { parseGraphCellText } from "../../nas/graph_cells/graph_cell_text.ts";
 import { ofTableIndex } from "../../nas/graph_cells/table_order.ts";
 import {
   type GraphSpace,

@@ -7,7 +7,7 @@ import type { ValuePath } from "../../nas/genotype/python_value.ts";
 import { derivablePrimitives } from "../../nas/space/primitives.ts";
 import { moduleParam, modulePath } from "../_declare/module_param.ts";
 import { SPACE_NAMES } from "../../nas/space/edge_space.ts";
-import { parseGraphCellText } from "../../nas/genotype/graph_cell_text.ts";
+import { parseGraphCellText } from "../../nas/graph_cells/graph_cell_text.ts";
 import { GRAPH_SPACE_NAMES, graphSpace } from "../../nas/space/graph_space.ts";
 
 /** Makes the check of a parameter: a parser, which locates parts of the value by `locate`. */

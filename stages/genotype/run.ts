@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { cellDot, graphCellDot } from "../../nas/genotype/draw_cell.ts";
 import { isGraphGenotype } from "../../nas/genotype/graph_genotype.ts";
-import { publishedText } from "../../nas/genotype/published_text.ts";
+import { publishedText } from "../../nas/graph_cells/published_text.ts";
 import { randomGraph } from "../../nas/graph_cells/random_graph.ts";
 import { isGraphSpace } from "../../nas/space/graph_space.ts";
 import { randomGenotype } from "../../nas/genotype/random_genotype.ts";

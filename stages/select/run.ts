@@ -1,4 +1,4 @@
-import { publishedText } from "../../nas/genotype/published_text.ts";
+import { publishedText } from "../../nas/graph_cells/published_text.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { readArchitectureFile } from "../_artifacts/genotype_file.ts";
 import { validationFile } from "../_artifacts/evaluation.ts";

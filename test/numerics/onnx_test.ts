@@ -11,7 +11,7 @@ import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import type { Genotype } from "../../nas/genotype/genotype.ts";
 import type { NetworkConfig } from "../../nas/network/network.ts";
 import { graphs } from "../../nas/graph_cells/networks.ts";
-import { parseGraphCellText } from "../../nas/genotype/graph_cell_text.ts";
+import { parseGraphCellText } from "../../nas/graph_cells/graph_cell_text.ts";
 import { graphSpace } from "../../nas/space/graph_space.ts";
 import { PRIMITIVES } from "../../nas/space/primitives.ts";
 import { writeNetworkFolder } from "../../stages/_artifacts/network_folder.ts";

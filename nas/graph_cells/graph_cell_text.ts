@@ -1,5 +1,5 @@
-import { shortly } from "./genotype_edge.ts";
-import type { GraphGenotype } from "./graph_genotype.ts";
+import { shortly } from "../genotype/genotype_edge.ts";
+import type { GraphGenotype } from "../genotype/graph_genotype.ts";
 import { operationHint } from "../space/operation_hint.ts";
 
 /**
