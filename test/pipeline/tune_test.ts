@@ -18,6 +18,24 @@ const SMALL =
 const MATRIX =
   "{ rate: { range: [0.0001, 1], log: true }, kind: [a, b], width: [24], epochs: [1, 3] }";
 
+/** Locks a sweep that is done, and checks the lock file with an empty cache. */
+async function checkLockedElsewhere(
+  project: ReturnType<typeof toySweep>,
+): Promise<void> {
+  assertEquals((await project.run("lock", "a.yaml")).code, 0);
+  assertMatch((await project.run("lock", "a.yaml")).out, /up to date/);
+  const cache = ["--cache", `${project.folder}/empty`];
+  const check = await project.run("lock", "a.yaml", "--check", ...cache);
+  assertEquals(check.code, 0, check.out);
+  assertMatch(check.out, /^\d+ results match a\.yaml\.lock\n$/);
+  project.write(
+    "a.yaml.lock",
+    project.read("a.yaml.lock").replace(/key: "../, 'key: "00'),
+  );
+  const changed = await project.run("lock", "a.yaml", "--check", ...cache);
+  assertEquals(changed.code, 1, changed.out);
+}
+
 Deno.test("a sweep runs in rounds, hands the finished trials on, says why others stopped, and is decided by the cache alone", async () => {
   await using project = toySweep({ tune: SMALL, matrix: MATRIX });
   const before = await project.run("plan", "a.yaml");
@@ -36,6 +54,7 @@ Deno.test("a sweep runs in rounds, hands the finished trials on, says why others
     /sweep: 6 trials in \d rounds, 2 finished, 4 stopped; best by the largest train\.score: trial \d/,
   );
   const ran = project.ran();
+  await checkLockedElsewhere(project);
   assertEquals(ran.filter((name) => name.startsWith("train@")).length, 8);
   assertEquals(ran.filter((name) => name.startsWith("measure@")).length, 2);
   const [scores, histories, seen] = JSON.parse(
@@ -126,6 +145,7 @@ Deno.test("a trial that fails stops the sweep until it succeeds, or is ranked la
   );
   const [scores] = JSON.parse(project.read("results/sweep/list.json"));
   assertEquals(scores.length, 3 - lost);
+  await checkLockedElsewhere(project);
   assertMatch(
     (await project.run("status", "a.yaml")).out,
     /ranks its trial last; trial \d of round 1, drawn at random; stopped: a stage failed/,

@@ -16,8 +16,16 @@ const instance = z.strictObject({
   key: sha256,
   outputs: z.record(z.string(), sha256),
 });
+const sweep = z.strictObject({
+  values: z.record(
+    z.string().regex(/^\d+\/\d+$/, "a trial and its rung"),
+    z.union([z.number(), z.null(), z.literal("lost")]),
+  ),
+  lost: z.record(z.string(), z.literal("failed")),
+});
 const schema = z.strictObject({
   version: z.literal(1),
+  sweep: sweep.optional(),
   results: z.record(z.string(), instance),
 });
 
@@ -26,6 +34,14 @@ export type LockedInstance = Readonly<z.output<typeof instance>>;
 
 /** Results of a pipeline, by instance. */
 export type LockedResults = ReadonlyMap<string, LockedInstance>;
+
+/** What decided the trials of a sweep, so that they are known without its results. */
+export interface LockedSweep {
+  /** Result of each trial on each rung, by `trial/rung`; `lost` where a stage failed and that ranks the trial last. */
+  readonly values: ReadonlyMap<string, number | null | "lost">;
+  /** Instances that failed, or that need one that did. */
+  readonly lost: ReadonlySet<string>;
+}
 
 const HEAD =
   `# Keys and digests of results. "lock" writes them, "lock --check" compares. One value a line, so that git can merge.
@@ -45,26 +61,41 @@ version: 1
  * assertMatch(text, /"a":\n    key: "12"\n    outputs:\n      "o": "34"\n$/);
  * ```
  */
-export function lockText(results: LockedResults): string {
+export function lockText(
+  results: LockedResults,
+  sweep?: LockedSweep,
+): string {
   const block = (indent: string, name: string, lines: readonly string[]) =>
     lines.length === 0 ? [`${indent}${name}: {}`] : [
       `${indent}${name}:`,
       ...lines,
     ];
-  const value = (name: string, digest: string) =>
-    `${name}: ${JSON.stringify(digest)}`;
+  const value = (name: string, value: unknown) =>
+    `${name}: ${JSON.stringify(value)}`;
+  const values = (
+    indent: string,
+    name: string,
+    entries: readonly (readonly [string, unknown])[],
+  ) =>
+    block(
+      indent,
+      name,
+      entries.toSorted(byName).map(([name, one]) =>
+        `${indent}  ${value(JSON.stringify(name), one)}`
+      ),
+    );
   const lines = [...results].sort(byName).flatMap(([name, locked]) => [
     `  ${JSON.stringify(name)}:`,
     `    ${value("key", locked.key)}`,
-    ...block(
-      "    ",
-      "outputs",
-      Object.entries(locked.outputs).sort(byName).map(([output, digest]) =>
-        `      ${value(JSON.stringify(output), digest)}`
-      ),
-    ),
+    ...values("    ", "outputs", Object.entries(locked.outputs)),
   ]);
-  return `${HEAD}${block("", "results", lines).join("\n")}\n`;
+  const decided = sweep === undefined ? [] : [
+    "# The trials of the sweep follow from these results of `trial/rung`.",
+    "sweep:",
+    ...values("  ", "values", [...sweep.values]),
+    ...values("  ", "lost", [...sweep.lost].map((name) => [name, "failed"])),
+  ];
+  return `${HEAD}${[...decided, ...block("", "results", lines)].join("\n")}\n`;
 }
 
 function byName(a: readonly [string, unknown], b: readonly [string, unknown]) {
@@ -84,8 +115,22 @@ export function readLockFile(file: string): LockedResults | undefined {
   return text === undefined ? undefined : parseLockFile(file, text);
 }
 
+/** Reads what decided the sweep of a lock file; `undefined` for a missing file, and for one of a pipeline without a sweep. */
+export function readLockedSweep(file: string): LockedSweep | undefined {
+  const text = readTextIfThere(file);
+  const sweep = text === undefined ? undefined : parseLock(file, text).sweep;
+  return sweep === undefined ? undefined : {
+    values: new Map(Object.entries(sweep.values)),
+    lost: new Set(Object.keys(sweep.lost)),
+  };
+}
+
 /** Parses the text of a lock file. */
 export function parseLockFile(file: string, text: string): LockedResults {
+  return new Map(Object.entries(parseLock(file, text).results));
+}
+
+function parseLock(file: string, text: string): z.output<typeof schema> {
   const at = text.split(/\r?\n/).findIndex((line) =>
     /^(<{7}|={7}|>{7}|\|{7})( |$)/.test(line)
   );
@@ -111,7 +156,7 @@ export function parseLockFile(file: string, text: string): LockedResults {
     problems,
   ) as z.output<typeof schema>;
   throwProblems(file, problems);
-  return new Map(Object.entries(locked.results));
+  return locked;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Pipeline } from "../../definition/graph/pipeline.ts";
 import type { DenoLock } from "../../cache/key/lock_integrity.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import type { SweepResults } from "../../definition/sweep/decide_sweep.ts";
-import { sweepValues } from "./sweep_values.ts";
+import { type FoundValues, sweepValues } from "./sweep_values.ts";
 import { readImportMap } from "../../cache/key/resolve_specifier.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
 import { createToolchains } from "../../cache/key/toolchains.ts";
@@ -68,6 +68,8 @@ export interface PipelineOptions {
   readonly codeHash?: "emitted" | "bytes" | undefined;
   /** Nodes that run the stages; undefined if this machine does. */
   readonly nodes?: ToolchainNodes | undefined;
+  /** Results that decide a sweep, in place of those in the cache. */
+  readonly decidedBy?: FoundValues | undefined;
 }
 
 /**
@@ -90,7 +92,8 @@ export async function openPipeline(
       gpus: options.nodes === undefined ? usualGpus() : 0,
     });
   const memory = { folder: folders.outside, now: Date.now };
-  let whole = await load({ values: new Map() });
+  const { decidedBy } = options;
+  let whole = await load(decidedBy ?? { values: new Map() });
   const code = codeReader({
     nameOf: (path) => moduleName(path, project),
     roots: [project.folder, project.program],
@@ -115,8 +118,9 @@ export async function openPipeline(
     outside: outsideReader(memory),
     machine: thisMachine(),
   };
-  let [known, lost] = [0, new Set<string>() as ReadonlySet<string>];
-  while (whole.sweep !== undefined) {
+  let known = 0;
+  let lost: ReadonlySet<string> = decidedBy?.lostInstances ?? new Set();
+  while (whole.sweep !== undefined && decidedBy === undefined) {
     const found = await sweepValues({ ...tools, pipeline: whole }, whole.sweep);
     lost = found.lostInstances;
     if (found.values.size === known) break;

@@ -11,13 +11,17 @@ import { keyChanges } from "../../../cache/key/key_changes.ts";
 import {
   type LockedInstance,
   type LockedResults,
+  type LockedSweep,
   lockText,
+  readLockedSweep,
   readLockFile,
 } from "../../../cache/history/lock_file.ts";
 import { withoutLost } from "../../../execution/plan/without_lost.ts";
-import type { Project } from "../../../execution/plan/project.ts";
+import { openPipeline, type Project } from "../../../execution/plan/project.ts";
+import type { FoundValues } from "../../../execution/plan/sweep_values.ts";
+import { jobName } from "../../../definition/sweep/decide_sweep.ts";
 import { neededInstances } from "../../../definition/graph/pipeline.ts";
-import { openNamed } from "../pipeline_options.ts";
+import { pipelineOptions } from "../pipeline_options.ts";
 import { shownPath } from "../../../base/shown_path.ts";
 import { registerProject } from "../../../cache/history/project_roots.ts";
 import { readTextIfThere } from "../../../base/read_files.ts";
@@ -28,19 +32,54 @@ import { writeOut } from "../../terminal/write_out.ts";
 /**
  * `lock [file.yaml]`: writes the keys and digests of all results to a file beside it; `--check` compares instead.
  *
- * The check needs no cache: the lock file itself has the digests of inputs.
+ * The check needs no cache: the lock file itself has the digests of inputs, and what decided a sweep.
  *
  * @returns Exit code: 1 if the check finds a difference.
  */
 export const lock: RunCommand = async (args, project) => {
-  const opened = withoutLost(await openNamed(args, project));
+  const options = await pipelineOptions(args, project);
   const { profile } = args.flags;
   const file = args.flags.output ??
-    `${opened.pipeline.file}${profile === undefined ? "" : `.${profile}`}.lock`;
+    `${options.file}${profile === undefined ? "" : `.${profile}`}.lock`;
+  const decidedBy = args.flags.check ? decisions(file) : undefined;
+  const opened = await openPipeline({ ...options, decidedBy }, project);
   return args.flags.check
-    ? await checkLock(opened, file)
-    : await writeLock(opened, file, project);
+    ? await checkLock(withoutLost(opened), file)
+    : await writeLock(withoutLost(opened), file, project);
 };
+
+/** What decided the sweep of a lock file. */
+function decisions(file: string): FoundValues | undefined {
+  const sweep = readLockedSweep(file);
+  if (sweep === undefined) return undefined;
+  const values = [...sweep.values];
+  return {
+    values: new Map(
+      values.map(([job, value]) => [job, value === "lost" ? null : value]),
+    ),
+    lost: new Set(
+      values.flatMap(([job, value]) => value === "lost" ? [job] : []),
+    ),
+    lostInstances: sweep.lost,
+  };
+}
+
+/** The same of a pipeline; `undefined` without a sweep. */
+function decidedSweep(
+  { pipeline: { sweep }, lost = new Set() }: OpenedPipeline,
+): LockedSweep | undefined {
+  if (sweep === undefined) return undefined;
+  const values = sweep.plan.trials.flatMap(({ trial, rungs }) =>
+    rungs.flatMap(({ value }, rung) => {
+      const job = jobName({ trial, rung });
+      const isLost = sweep.measured.get(job)?.some((name) => lost.has(name));
+      return value === undefined
+        ? []
+        : [[job, isLost ? "lost" as const : value] as const];
+    })
+  );
+  return { values: new Map(values), lost };
+}
 
 async function writeLock(
   opened: OpenedPipeline,
@@ -58,6 +97,7 @@ async function writeLock(
   }
   const text = lockText(
     new Map([...records].map(([name, record]) => [name, lockedOf(record)])),
+    decidedSweep(opened),
   );
   if (readTextIfThere(file) === text) {
     writeOut(`${shownPath(file)} is up to date\n`);
