@@ -19,6 +19,7 @@ export type OnDamage = (output: string, error: PipelineError) => void;
  * Throws a `PipelineError` of kind `damaged` for a damaged output, unless told otherwise.
  *
  * @param onDamage Called for each damaged output, whose numbers are left out.
+ * @param isWanted Chooses outputs by their names; by default all.
  * @returns The numbers; none for an action that is not in the cache.
  */
 export function outputNumbers(
@@ -27,11 +28,13 @@ export function outputNumbers(
   onDamage: OnDamage = (_output, error) => {
     throw error;
   },
+  isWanted: (output: string) => boolean = () => true,
 ): Map<string, number> {
   const record = readRecord(folders, key);
   const numbers = new Map<string, number>();
   if (typeof record !== "object") return numbers;
   for (const [name, content] of recordFiles(record)) {
+    if (!isWanted(name.split("/", 1).join())) continue;
     try {
       for (const [path, number] of fileNumbers(folders, content)) {
         numbers.set(path === "" ? name : `${name} ${path}`, number);

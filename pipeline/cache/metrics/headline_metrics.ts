@@ -54,3 +54,21 @@ export function headlineMetrics(
     return better === undefined ? [] : [{ name, label: name, better }];
   });
 }
+
+/**
+ * Says which outputs have headline metrics, so that a reader of those alone need not read the others: those that declare
+ * numbers; where none does, all that hold measures.
+ *
+ * @param outputs Outputs that a stage declares.
+ */
+export function headlineOutputs(
+  outputs: Readonly<Record<string, Pick<OutputSpec, "numbers" | "metrics">>>,
+): (output: string) => boolean {
+  const declare = Object.values(outputs).some(({ numbers }) =>
+    numbers !== undefined
+  );
+  return (output) =>
+    declare
+      ? outputs[output]?.numbers !== undefined
+      : outputs[output]?.metrics !== false;
+}

@@ -2,6 +2,7 @@ import { type OnDamage, outputNumbers } from "../history/output_numbers.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import type { OutputSpec } from "../../stage.ts";
 import type { OutputsOf } from "./declared_outputs.ts";
+import { headlineOutputs } from "./headline_metrics.ts";
 import { headlineNumbers } from "./headline_numbers.ts";
 import { measuredNumbers } from "./measured_numbers.ts";
 import type { InstanceResult, ResultOf } from "./wide_table.ts";
@@ -20,6 +21,8 @@ export type ResultReader = (
     /** Asked about damaged outputs, whose numbers are left out. */
     readonly onDamage: OnDamage;
     readonly outputsOf: OutputsOf;
+    /** True to read the outputs with headline metrics alone; the same for all calls of a reader. */
+    readonly headlines?: boolean;
   },
 ) => ResultOf;
 
@@ -34,17 +37,25 @@ export function resultReader(folders: CacheFolders): ResultReader {
   const numbersOf = (
     key: string,
     outputs: Readonly<Record<string, OutputSpec>>,
-    onDamage: OnDamage,
+    { onDamage, headlines = false }: Omit<
+      Parameters<ResultReader>[1],
+      "outputsOf"
+    >,
   ) => {
     const found = known.get(key);
     if (found !== undefined) return found;
     let sound = true;
     const numbers = headlineNumbers(
       measuredNumbers(
-        outputNumbers(folders, key, (...damage) => {
-          sound = false;
-          onDamage(...damage);
-        }),
+        outputNumbers(
+          folders,
+          key,
+          (...damage) => {
+            sound = false;
+            onDamage(...damage);
+          },
+          headlines ? headlineOutputs(outputs) : undefined,
+        ),
         outputs,
       ),
     );
@@ -53,13 +64,13 @@ export function resultReader(folders: CacheFolders): ResultReader {
     if (sound) known.set(key, numbers);
     return numbers;
   };
-  return (states, { onDamage, outputsOf }) => {
+  return (states, { outputsOf, ...options }) => {
     const results = new Map<string, InstanceResult>();
     for (const { instance, state, key } of states) {
       const done = state === "done" && key !== undefined;
       results.set(instance, {
         state,
-        numbers: done ? numbersOf(key, outputsOf(instance), onDamage) : NONE,
+        numbers: done ? numbersOf(key, outputsOf(instance), options) : NONE,
       });
     }
     return (instance) =>

@@ -3,9 +3,11 @@ import { shellWord } from "../../../../common/shell_word.ts";
 import type { OpenedPipeline } from "../../../cache/key/action.ts";
 import { outputNumbers } from "../../../cache/history/output_numbers.ts";
 import { declaredOutputs } from "../../../cache/metrics/declared_outputs.ts";
-import { headlineMetrics } from "../../../cache/metrics/headline_metrics.ts";
+import {
+  headlineMetrics,
+  headlineOutputs,
+} from "../../../cache/metrics/headline_metrics.ts";
 import { headlineNumbers } from "../../../cache/metrics/headline_numbers.ts";
-import { measuredNumbers } from "../../../cache/metrics/measured_numbers.ts";
 import {
   type KnownState,
   resultReader,
@@ -25,8 +27,8 @@ import { headlineText, outcomeText } from "./outcome_text.ts";
 /** Headline metrics of a result that are printed when its stage ends. */
 const METRICS = 3;
 
-/** Instances of a pipeline that is summed up; reading the results of more takes long. */
-const INSTANCES = 1000;
+/** Instances of a pipeline that is summed up, where something ran and where nothing did; reading more takes long. */
+const INSTANCES = { ran: 1000, cached: 200 };
 
 /** What a run says of its results. */
 export interface RunResults
@@ -48,11 +50,13 @@ export function runResults(opened: () => OpenedPipeline): RunResults {
   let counts: RunEnd["counts"];
   const summaries = () => {
     const { pipeline, folders } = opened();
-    if (pipeline.instances.length > INSTANCES) return [];
+    const most = counts?.ran === 0 ? INSTANCES.cached : INSTANCES.ran;
+    if (pipeline.instances.length > most) return [];
     // A damaged output is reported where it matters.
     const resultOf = resultReader(folders)(known.values(), {
       onDamage: () => {},
       outputsOf: declaredOutputs(pipeline),
+      headlines: true,
     });
     return read ??= stageSummaries(pipeline, resultOf);
   };
@@ -86,7 +90,7 @@ export function runResults(opened: () => OpenedPipeline): RunResults {
       if (instance === undefined) return "";
       const { outputs } = instance.stage.module.definition;
       const numbers = headlineNumbers(
-        measuredNumbers(outputNumbers(folders, key, () => {}), outputs),
+        outputNumbers(folders, key, () => {}, headlineOutputs(outputs)),
       );
       return headlineMetrics(outputs, numbers.keys()).slice(0, METRICS).map((
         { name, label },
