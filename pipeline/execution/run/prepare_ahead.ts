@@ -4,6 +4,7 @@ import {
   neededInstances,
 } from "../../definition/graph/pipeline.ts";
 import type { RunEvent } from "../live/run_event.ts";
+import type { Progress } from "../../stage.ts";
 
 /**
  * Makes a function that is told of each instance that starts to run, and prepares the toolchains of those that wait for
@@ -25,12 +26,15 @@ export function prepareAhead(
     );
     for (const { stage: { module }, resources } of waiting.get(name) ?? []) {
       const toolchain = module.toolchain!;
-      toolchains.prepare(
-        toolchain,
-        resources.gpus,
-        (progress) =>
-          report({ type: "prepare", toolchain: toolchain.name, progress }),
-      ).catch(() => {});
+      let last: Progress | undefined;
+      const tell = (progress: Progress) => {
+        last = progress;
+        report({ type: "prepare", toolchain: toolchain.name, progress });
+      };
+      toolchains.prepare(toolchain, resources.gpus, tell).catch(() => {
+        // Nothing goes on any more.
+        if (last !== undefined) tell({ ...last, done: last.total });
+      });
     }
   };
 }
