@@ -8,14 +8,13 @@ import {
   type DagShape,
   writeScaleProject,
 } from "../test/support/pipeline/scale_project.ts";
-import { MAIN } from "../test/support/root.ts";
 import { sha256File } from "../pipeline/base/digest.ts";
 import { hashFiles } from "../pipeline/base/hash_files.ts";
 import { findProject } from "../pipeline/execution/plan/project.ts";
 import { machineLine, noteMachine } from "./machine.ts";
 import { figuresOf } from "./summary.ts";
 import { timeCommand } from "./time_command.ts";
-import { ROOT } from "../test/support/root.ts";
+import { COMMAND_LINE, ROOT } from "../test/support/root.ts";
 
 const HELP =
   `Times the DAG engine on toy DAGs: wall time with the start of the process, and user and
@@ -67,7 +66,7 @@ function project(folder: string) {
 }
 
 function command(name: string, folder: string, ...flags: string[]): string[] {
-  return [Deno.execPath(), "run", "-A", "--quiet", MAIN, name]
+  return [Deno.execPath(), ...COMMAND_LINE, name]
     .concat(`${folder}/dag.yaml`, "--project", folder, ...flags);
 }
 
