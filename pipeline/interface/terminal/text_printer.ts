@@ -87,6 +87,8 @@ export function textPrinter(options: TextPrinterOptions): TextPrinter {
   });
   return {
     report: (unsafe) => {
+      // It prints nothing, and in a run without work there are thousands.
+      if (unsafe.type === "cached") return state.note(unsafe);
       const event = printableEvent(unsafe);
       state.note(event);
       const text = eventText(event, context());
