@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { sha256 } from "./digest.ts";
 import { readTextIfThere } from "./read_files.ts";
 import { writeAtomic } from "./write_atomic.ts";
@@ -6,6 +6,12 @@ import { writeAtomic } from "./write_atomic.ts";
 const HEAD = '{\n "check": "';
 const TAIL = '",';
 const DIGITS = 64;
+
+/** Shape of an object of texts. `z.record` takes ten times as long, and there are objects of ten thousand. */
+export const TEXT_MAP = z.custom<Record<string, string>>((value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) &&
+  Object.values(value).every((text) => typeof text === "string")
+);
 
 /** Value of a file of the cache; `undefined`: no file; `damaged`: other content than was written. */
 export type Sealed<T> = T | "damaged" | undefined;

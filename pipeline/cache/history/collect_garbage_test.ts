@@ -16,7 +16,8 @@ Deno.test("collectGarbage() removes the decisions of sweeps of which no run is k
   const ids = names.map((pipeline) => {
     recordSweep(folders, pipeline, { by: "a.b" } as SweepPlan, temp);
     const file = "a.yaml";
-    const run = { pipeline, file, time: "", commit: null, keys: {} };
+    const keys = new Map<string, string>();
+    const run = { pipeline, file, time: "", commit: null, keys };
     return recordRun(folders, run, { temp });
   });
   for (const name of names.slice(0, 3)) {

@@ -30,17 +30,19 @@ export interface Provenance {
   readonly deno: string;
 }
 
-const ENTRY = z.object({
-  pipeline: z.string(),
-  instance: z.string(),
-  key: z.string(),
-  status: z.enum(["done", "failed", "stopped"]),
-  seconds: z.number().nonnegative(),
-  message: z.string().optional(),
-  measures: z.record(z.string(), z.number()).optional(),
-  time: z.string().optional(),
-  commit: z.string().nullable().optional(),
-});
+const ENTRY = z.lazy(() =>
+  z.object({
+    pipeline: z.string(),
+    instance: z.string(),
+    key: z.string(),
+    status: z.enum(["done", "failed", "stopped"]),
+    seconds: z.number().nonnegative(),
+    message: z.string().optional(),
+    measures: z.record(z.string(), z.number()).optional(),
+    time: z.string().optional(),
+    commit: z.string().nullable().optional(),
+  })
+);
 
 /** Appends a line to the journal in a single write, so that lines of two processes never mix. */
 export function appendJournal(

@@ -5,7 +5,7 @@ import type { CacheFolders } from "../store/cache_folders.ts";
 import { sha256 } from "../../base/digest.ts";
 import type { RememberedKey } from "../key/key_changes.ts";
 import { modifiedAt } from "../../base/lease.ts";
-import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
+import { readIfSound, TEXT_MAP, writeSealed } from "../../base/sealed_json.ts";
 import { lastRun, type RunRecord } from "./run_record.ts";
 
 /** The last successful action of an instance. */
@@ -14,20 +14,21 @@ interface LastAction {
 }
 
 const LAST = z.object({ key: z.string() });
-const TEXTS = z.record(z.string(), z.string());
 const MAP = z.record(z.string(), z.unknown());
-const PARTS = z.object({
-  stage: z.string(),
-  code: z.string(),
-  params: MAP.optional(),
-  inputs: MAP.optional(),
-  outputs: MAP.optional(),
-  parts: TEXTS.optional(),
-  files: TEXTS.optional(),
-  environment: TEXTS.optional(),
-  env: MAP.optional(),
-  toolchain: MAP.optional(),
-});
+const PARTS = z.lazy(() =>
+  z.object({
+    stage: z.string(),
+    code: z.string(),
+    params: MAP.optional(),
+    inputs: MAP.optional(),
+    outputs: MAP.optional(),
+    parts: TEXT_MAP.optional(),
+    files: TEXT_MAP.optional(),
+    environment: TEXT_MAP.optional(),
+    env: MAP.optional(),
+    toolchain: MAP.optional(),
+  })
+);
 
 function lastAction(
   folders: CacheFolders,
@@ -59,7 +60,7 @@ export function recallKey(
   if (parts === undefined) return undefined;
   const modules = readIfSound<Record<string, string>>(
     `${folders.code}/${parts.code}.json`,
-    TEXTS,
+    TEXT_MAP,
   );
   return { parts, modules: modules ?? {} };
 }
@@ -98,7 +99,7 @@ export function remember(
   if (known?.key === action.key && !ran) return;
   const { key, parts, code } = action;
   const modules = `${folders.code}/${parts.code}.json`;
-  if (readIfSound(modules, TEXTS) === undefined) {
+  if (readIfSound(modules, TEXT_MAP) === undefined) {
     writeSealed(modules, code.modules, temp, false);
   }
   if (recallParts(folders, key) === undefined) {

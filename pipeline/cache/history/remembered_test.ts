@@ -9,7 +9,7 @@ Deno.test("rememberedRun() has the keys of the pipeline's last run, unless somet
   const folders = cacheFolders(root.path);
   const record = (pipeline: string, key: string, time: number) => {
     const run = { pipeline, file: "p.yaml", time: "", commit: null };
-    const keys = { stage: key };
+    const keys = new Map([["stage", key]]);
     const id = recordRun(folders, { ...run, keys }, { temp: folders.temp });
     Deno.utimeSync(`${folders.runs}/${id}.json`, time, time);
   };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { exists, fileNames } from "../../base/read_files.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { digest } from "../../base/digest.ts";
-import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
+import { readIfSound, TEXT_MAP, writeSealed } from "../../base/sealed_json.ts";
 import { modifiedAt } from "../../base/lease.ts";
 
 /** The keys of all instances of a run. */
@@ -26,7 +26,7 @@ export const RUN = z.object({
   file: z.string(),
   time: z.string(),
   commit: z.string().nullable(),
-  keys: z.record(z.string(), z.string()),
+  keys: TEXT_MAP,
 });
 
 /**
@@ -38,34 +38,37 @@ export const RUN = z.object({
  */
 export function recordRun(
   folders: CacheFolders,
-  run: Omit<RunRecord, "id">,
+  run: Omit<RunRecord, "id" | "keys"> & {
+    readonly keys: ReadonlyMap<string, string>;
+  },
   { temp, last }: {
     readonly temp: string;
     /** A record that was read, which is not read again where the keys are the same. */
     readonly last?: RunRecord | undefined;
   },
 ): string {
-  const { pipeline, keys } = run;
+  const { pipeline } = run;
   const same = last !== undefined && last.pipeline === pipeline &&
-    equalKeys(last.keys, keys);
+    hasKeys(last, run.keys);
+  const keys = same ? last.keys : Object.fromEntries(run.keys);
   const id = same ? last.id : digest("run", { pipeline, keys }).slice(0, 12);
   const path = `${folders.runs}/${id}.json`;
   const newest = runFiles(folders)[0]?.used ?? 0;
   if (same ? !exists(path) : readRun(path) === undefined) {
-    writeSealed(path, { id, ...run }, temp);
+    writeSealed(path, { id, ...run, keys }, temp);
   }
   const used = new Date(Math.max(Date.now(), newest + 1));
   Deno.utimeSync(path, used, used);
   return id;
 }
 
-function equalKeys(
-  a: RunRecord["keys"],
-  b: RunRecord["keys"],
+function hasKeys(
+  { keys }: RunRecord,
+  wanted: ReadonlyMap<string, string>,
 ): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length &&
-    names.every((name) => a[name] === b[name]);
+  const names = Object.keys(keys);
+  return names.length === wanted.size &&
+    names.every((name) => keys[name] === wanted.get(name));
 }
 
 /** Runs, the last used first, without unreadable ones. */

@@ -10,7 +10,7 @@ const run = (key: string) => ({
   file: "p.yaml",
   time: "2026-01-01T00:00:00.000Z",
   commit: null,
-  keys: { stage: key },
+  keys: new Map([["stage", key]]),
 });
 
 function withCache(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256 } from "../../base/digest.ts";
 import { ifThere } from "../../base/read_files.ts";
-import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
+import { readIfSound, TEXT_MAP, writeSealed } from "../../base/sealed_json.ts";
 import { BUNDLE_VERSION, bundleCode, type CodeBundle } from "./bundle_code.ts";
 import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
 
@@ -18,7 +18,7 @@ export interface CodeUnit {
 }
 
 const UNIT = z.object({
-  files: z.record(z.string(), z.string()),
+  files: TEXT_MAP,
   pieces: z.array(z.tuple([z.string(), z.string()])),
   packages: z.array(z.string()),
   named: z.array(z.string()),

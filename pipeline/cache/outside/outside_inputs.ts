@@ -3,7 +3,7 @@ import { z } from "zod";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { hashFileBy } from "../../base/digest.ts";
 import { exists } from "../../base/read_files.ts";
-import { readIfSound } from "../../base/sealed_json.ts";
+import { readIfSound, TEXT_MAP } from "../../base/sealed_json.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
 import type {
   FileHash,
@@ -60,7 +60,7 @@ interface Look {
   readonly seen: SeenFiles;
 }
 
-const LISTING = z.object({ files: z.record(z.string(), z.string()) });
+const LISTING = z.object({ files: TEXT_MAP });
 const NONE: readonly OutsideChange[] = [];
 
 /** Makes a reader that looks at each path once. */

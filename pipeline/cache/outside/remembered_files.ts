@@ -21,9 +21,11 @@ export interface FileMemory {
 }
 
 const SEEN = z.object({ states: z.string(), listing: z.string() });
-const FILES = z.object({
-  files: z.record(z.string(), z.tuple([z.string(), z.string()])),
-});
+const FILES = z.lazy(() =>
+  z.object({
+    files: z.record(z.string(), z.tuple([z.string(), z.string()])),
+  })
+);
 
 /** State and SHA-256 by name. */
 type Files = Record<string, readonly [state: string, sha256: string]>;

@@ -1,8 +1,7 @@
-import { z } from "zod";
 import { blobState, syncBlobs } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { type Manifest, manifestBlobs, manifestDigest } from "./manifest.ts";
-import { RECORD_FIELDS } from "./record_shape.ts";
+import { hasRecordShape } from "./record_shape.ts";
 import { usageError } from "../../base/pipeline_error.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import { readSealed, writeSealed } from "../../base/sealed_json.ts";
@@ -20,8 +19,6 @@ export interface ActionRecord {
 export type Lookup =
   | { readonly hit: true; readonly record: ActionRecord }
   | { readonly hit: false; readonly reason?: string };
-
-const RECORD = z.object(RECORD_FIELDS);
 
 /**
  * Looks a key up. Throws a `PipelineError` of kind `usage` for a record of a newer version. It is a hit only if the record can be read and every blob exists in its size.
@@ -60,9 +57,7 @@ export function readRecord(
   const record = readSealed<ActionRecord>(recordPath(folders, key));
   if (record === undefined || record === "damaged") return record;
   if (Number(record.schema) > 1) return "newer";
-  return record.key === key && RECORD.safeParse(record).success
-    ? record
-    : "damaged";
+  return record.key === key && hasRecordShape(record) ? record : "damaged";
 }
 
 /** Writes an action record, after its blobs. */

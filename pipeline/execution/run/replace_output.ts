@@ -12,9 +12,11 @@ import { removeIfThere } from "../../base/write_atomic.ts";
 /** Record of what was published: by path below an output (`""` is the output itself), the contents, links and folders. */
 type Written = Readonly<Record<string, readonly string[]>>;
 
-const RECORDED = z.object({
-  written: z.record(z.string(), z.array(z.string())),
-});
+const RECORDED = z.lazy(() =>
+  z.object({
+    written: z.record(z.string(), z.array(z.string())),
+  })
+);
 
 /** A published output on disk. */
 export interface Target {

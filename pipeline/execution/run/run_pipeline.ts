@@ -1,5 +1,6 @@
 import { type OpenedPipeline, ownParts } from "../../cache/key/action.ts";
 import { type FailureKind, PipelineError } from "../../base/pipeline_error.ts";
+import type { ActionRecord } from "../../cache/store/action_record.ts";
 import { failureText } from "../job/failure_text.ts";
 import type { FileLock } from "../../base/file_lock.ts";
 import { gpuPool } from "./gpu_pool.ts";
@@ -117,13 +118,15 @@ export async function runPipeline(
 /** Reads the code of every stage and of its parts, so that imports that cannot be followed are found before anything runs. */
 async function checkCode(opened: OpenedPipeline): Promise<void> {
   const modules = new Map(
-    opened.pipeline.instances.map((instance) => [
-      [
-        instance.stage.module.path,
-        ...Object.values(instance.parts?.modules ?? {}),
-      ].join("\n"),
-      instance,
-    ]),
+    opened.pipeline.instances.map((instance) => {
+      const { stage: { module: { path } }, parts } = instance;
+      return [
+        parts === undefined
+          ? path
+          : [path, ...Object.values(parts.modules)].join("\n"),
+        instance,
+      ];
+    }),
   );
   for (const instance of modules.values()) await ownParts(instance, opened);
 }
@@ -266,6 +269,19 @@ function summarise(
   return summary;
 }
 
+/** Keys of the instances that have a result, in the order of the pipeline. */
+function recordedKeys(
+  instances: readonly Instance[],
+  records: ReadonlyMap<string, ActionRecord>,
+): Map<string, string> {
+  const keys = new Map<string, string>();
+  for (const { name } of instances) {
+    const record = records.get(name);
+    if (record !== undefined) keys.set(name, record.key);
+  }
+  return keys;
+}
+
 async function record(
   { opened, project, provenance, state, temp }: ActiveRun,
 ): Promise<void> {
@@ -275,12 +291,7 @@ async function record(
     file: shownPath(pipeline.file),
     time: new Date().toISOString(),
     commit: provenance().commit,
-    keys: Object.fromEntries(
-      pipeline.instances.flatMap(({ name }) => {
-        const record = state.records.get(name);
-        return record === undefined ? [] : [[name, record.key]];
-      }),
-    ),
+    keys: recordedKeys(pipeline.instances, state.records),
   }, { temp, last: state.last });
   await registerProject(folders, project, { run });
 }
