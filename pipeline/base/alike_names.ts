@@ -1,8 +1,12 @@
+/** Text whose normal form is itself. */
+const ASCII = /^[ -~]*$/;
+
 /**
  * A name as the most forgiving file systems compare it: names that differ only in case or in Unicode normal form are one
  * file there.
  */
 export function foldName(name: string): string {
+  if (ASCII.test(name)) return name.toLowerCase();
   return name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 }
 

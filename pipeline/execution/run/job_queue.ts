@@ -47,12 +47,13 @@ export function jobQueue<J extends Job>(
   nodes: readonly Capacity[],
 ): JobQueue<J> {
   const outcomes = new Map<string, Outcome>();
-  const order = new Map(jobs.map((job, index) => [job.name, index]));
+  const order = new Map(jobs.map((job, index) => [job, index]));
   const { missing, dependents } = dependencies(jobs);
   let paths: ReadonlyMap<string, number> | undefined;
   const remaining = (job: J) =>
     (paths ??= remainingPaths(jobs)).get(job.name) ?? 0;
-  const free = jobs.filter(({ needs }) => needs.length === 0);
+  // Places in the list of jobs: numbers compare at once.
+  const free = jobs.flatMap(({ needs }, at) => needs.length === 0 ? at : []);
   const ready: J[] = [];
   const accounts = nodeAccounts<J>(nodes);
   const skipAfter = (job: J) => {
@@ -64,7 +65,6 @@ export function jobQueue<J extends Job>(
       }
     }
   };
-  const position = (job: J) => order.get(job.name)!;
   const shapes = new Map(
     jobs.map((job) => [job, `${job.cpus} ${job.memory} ${job.gpus}`]),
   );
@@ -73,7 +73,10 @@ export function jobQueue<J extends Job>(
   return {
     outcomes,
     running: accounts.running,
-    next: () => free.shift(),
+    next: () => {
+      const at = free.shift();
+      return at === undefined ? undefined : jobs[at];
+    },
     line: (job) => {
       // A job that is alone in line does not compete: its weight is not asked.
       if (ready.length === 0) ready.push(job);
@@ -107,11 +110,8 @@ export function jobQueue<J extends Job>(
         const left = missing.get(dependent)! - 1;
         missing.set(dependent, left);
         if (left > 0) continue;
-        insert(
-          free,
-          dependent,
-          (other) => position(other) < position(dependent),
-        );
+        const at = order.get(dependent)!;
+        insert(free, at, (other) => other < at);
       }
     },
   };
