@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
 import { canonicalJson } from "./canonical_json.ts";
 
@@ -72,5 +71,6 @@ export function tryDigest(path: string): string | undefined {
 /** Compares two texts in a time that does not depend on their content. */
 export function equalSecrets(a: string, b: string): boolean {
   // Digests have one length, so that not even the lengths are compared.
-  return timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)));
+  const bytes = (text: string) => new TextEncoder().encode(sha256(text));
+  return timingSafeEqual(bytes(a), bytes(b));
 }

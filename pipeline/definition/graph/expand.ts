@@ -1,9 +1,5 @@
 import { alikeNames } from "../../base/alike_names.ts";
-import {
-  type OpenedSweep,
-  sweepMatrices,
-  sweepOf,
-} from "../sweep/pipeline_sweep.ts";
+import { type OpenedSweep, sweepMatrices } from "../sweep/opened_sweep.ts";
 import { trialStages } from "../sweep/stage_trials.ts";
 import { foresee, type Foretold } from "./foresee.ts";
 import type { PartLoader } from "./load_part.ts";
@@ -121,10 +117,19 @@ export async function expand(
     facts: new Map(
       [...foreseen.facts].map(([name, of]) => [shown(name), of]),
     ),
-    ...(sweep === undefined ? {} : {
-      sweep: sweepOf(sweep, byStage.get(sweep.metric.stage)?.all ?? [], shown),
-    }),
+    ...(await expandedSweep(sweep, byStage, shown)),
   };
+}
+
+async function expandedSweep(
+  sweep: OpenedSweep | undefined,
+  byStage: ReadonlyMap<string, StageInstances>,
+  shown: (name: string) => string,
+): Promise<Pick<Pipeline, "sweep">> {
+  if (sweep === undefined) return {};
+  const { sweepOf } = await import("../sweep/pipeline_sweep.ts");
+  const measured = byStage.get(sweep.metric.stage)?.all ?? [];
+  return { sweep: sweepOf(sweep, measured, shown) };
 }
 
 /** The axes, as those see them who read results. */

@@ -1,7 +1,6 @@
 import { applyProfile } from "../spec/apply_profile.ts";
 import { applySettings } from "../spec/apply_settings.ts";
 import { usageError } from "../../base/pipeline_error.ts";
-import { openSweep } from "../sweep/pipeline_sweep.ts";
 import type { SweepResults } from "../sweep/decide_sweep.ts";
 import { expand } from "./expand.ts";
 import { findStage, folderOf, loadStage, stageNames } from "./load_stage.ts";
@@ -64,7 +63,14 @@ export async function loadPipeline(
   const stages = wireStages(spec, modules, problems);
   const loader = partLoader(where.base);
   const { results = { values: new Map(), proposed: new Map() } } = options;
-  const sweep = openSweep(spec, stages, { results, problems });
+  // Few files have a sweep, and what decides its trials takes time to load.
+  const sweep = spec.tune === undefined
+    ? undefined
+    : (await import("../sweep/pipeline_sweep.ts")).openSweep(
+      spec.tune,
+      stages,
+      { results, problems },
+    );
   const pipeline = await expand(
     spec,
     { file, order, stages, loader, sweep, gpus: options.gpus ?? 0 },

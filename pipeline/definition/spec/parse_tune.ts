@@ -11,45 +11,47 @@ import type { TunedAxis, TuneSpec } from "./tune_spec.ts";
 /** Largest number of trials of a sweep. */
 export const MOST_TRIALS = 1000;
 
-/** Schema of `tune:`. */
-export const tuneSchema = z.strictObject({
-  by: z.string().regex(
-    /^[A-Za-z_][A-Za-z0-9_-]*\..+$/,
-    "a stage and one of its numbers, such as validate.top1Accuracy",
-  ).describe(
-    "number to be improved: stage.number, or stage.output.path for one that the stage does not declare; of a list, its last; the mean over other axes, such as seeds",
-  ),
-  better: z.enum(["higher", "lower"]).optional().describe(
-    "which of two values is better, where the stage does not declare it",
-  ),
-  sampler: z.enum(["tpe", "random", "grid"]).default("tpe").describe(
-    "how trials are chosen: by the results so far, at random, or all combinations of values",
-  ),
-  trials: z.int().min(1).max(MOST_TRIALS).optional().describe(
-    "number of trials; all combinations for sampler: grid",
-  ),
-  round: z.int().min(1).max(MOST_TRIALS).default(8).describe(
-    "trials that are chosen at once, from the results of the rounds before",
-  ),
-  seed: z.int().nonnegative().max(MOST_STEPS).default(0).describe(
-    "seed of all draws",
-  ),
-  failed: z.enum(["stop", "last"]).default("stop").describe(
-    "what a stage that fails means: the sweep stops until it succeeds, or its trial is ranked last and not tried again",
-  ),
-  axes: z.array(z.string()).min(1).optional().describe(
-    "axes that a trial chooses a value of: those with a range and no steps, and lists that are named here",
-  ),
-  stop: z.enum(["asha", "never"]).default("never").describe(
-    "asha: trials begin with the first value of the axis rungs, and only the best go on to the next",
-  ),
-  rungs: z.string().optional().describe(
-    "axis with the budgets of stop: asha, rising numbers such as epochs: [1, 3, 9]",
-  ),
-  reduction: z.int().min(2).max(100).default(3).describe(
-    "of so many trials on a rung one goes on",
-  ),
-});
+/** Schema of `tune:`, which few files have: it is made for those. */
+export function tuneSchema() {
+  return z.strictObject({
+    by: z.string().regex(
+      /^[A-Za-z_][A-Za-z0-9_-]*\..+$/,
+      "a stage and one of its numbers, such as validate.top1Accuracy",
+    ).describe(
+      "number to be improved: stage.number, or stage.output.path for one that the stage does not declare; of a list, its last; the mean over other axes, such as seeds",
+    ),
+    better: z.enum(["higher", "lower"]).optional().describe(
+      "which of two values is better, where the stage does not declare it",
+    ),
+    sampler: z.enum(["tpe", "random", "grid"]).default("tpe").describe(
+      "how trials are chosen: by the results so far, at random, or all combinations of values",
+    ),
+    trials: z.int().min(1).max(MOST_TRIALS).optional().describe(
+      "number of trials; all combinations for sampler: grid",
+    ),
+    round: z.int().min(1).max(MOST_TRIALS).default(8).describe(
+      "trials that are chosen at once, from the results of the rounds before",
+    ),
+    seed: z.int().nonnegative().max(MOST_STEPS).default(0).describe(
+      "seed of all draws",
+    ),
+    failed: z.enum(["stop", "last"]).default("stop").describe(
+      "what a stage that fails means: the sweep stops until it succeeds, or its trial is ranked last and not tried again",
+    ),
+    axes: z.array(z.string()).min(1).optional().describe(
+      "axes that a trial chooses a value of: those with a range and no steps, and lists that are named here",
+    ),
+    stop: z.enum(["asha", "never"]).default("never").describe(
+      "asha: trials begin with the first value of the axis rungs, and only the best go on to the next",
+    ),
+    rungs: z.string().optional().describe(
+      "axis with the budgets of stop: asha, rising numbers such as epochs: [1, 3, 9]",
+    ),
+    reduction: z.int().min(2).max(100).default(3).describe(
+      "of so many trials on a rung one goes on",
+    ),
+  });
+}
 
 /**
  * Checks `tune:`, a sweep whose trials follow from results.
@@ -69,10 +71,10 @@ export function parseTune(
     return undefined;
   }
   const parsed = parseParams(
-    { name: "tune", params: tuneSchema },
+    { name: "tune", params: tuneSchema() },
     node,
     problems,
-  ) as z.output<typeof tuneSchema> | undefined;
+  ) as z.output<ReturnType<typeof tuneSchema>> | undefined;
   if (parsed === undefined) return undefined;
   const at = (key: string): Located => node.entries.get(key)?.value ?? node;
   const { better, failed, sampler, trials, round, seed } = parsed;
@@ -113,7 +115,7 @@ interface TuneContext {
   readonly problems: Problem[];
 }
 
-type ParsedTune = z.output<typeof tuneSchema>;
+type ParsedTune = z.output<ReturnType<typeof tuneSchema>>;
 
 function rungsOf(
   { stop, rungs, reduction }: ParsedTune,

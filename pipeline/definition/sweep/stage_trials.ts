@@ -5,7 +5,7 @@ import {
   agreesWithSome,
   finishedPoints,
   type OpenedSweep,
-} from "./pipeline_sweep.ts";
+} from "./opened_sweep.ts";
 
 /** Which trials of a sweep a stage has. */
 export interface StageTrials {

@@ -43,7 +43,8 @@ export interface Executor<Handle = unknown> {
 
 /** The executor of a run, with the resources that it may use. */
 export interface ChosenExecutor {
-  readonly executor: Executor;
+  /** Loads the executor; a run without work has no job for it. */
+  executor(): Promise<Executor>;
   /** Resources of the machine or cluster. */
   readonly limits: MachineLimits;
   /** Jobs at a time. */

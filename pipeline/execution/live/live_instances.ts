@@ -1,6 +1,6 @@
 import type { RunEvent } from "./run_event.ts";
 import type { TimedProgress } from "./progress_rate.ts";
-import type { LiveInstance, LiveStatus } from "./live_run.ts";
+import type { LiveInstance, LiveStatus } from "./live_status.ts";
 
 /** Instances of a run that are in progress, and counts of those that ended. */
 export interface LiveInstances {

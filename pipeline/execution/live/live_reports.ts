@@ -4,7 +4,11 @@ import { writeAtomic } from "../../base/write_atomic.ts";
 import { appendCurve } from "./curve_file.ts";
 import type { StepMetrics } from "../../stage.ts";
 import { liveInstances } from "./live_instances.ts";
-import { LIVE_FILE, type LiveInstance, type LiveStatus } from "./live_run.ts";
+import {
+  LIVE_FILE,
+  type LiveInstance,
+  type LiveStatus,
+} from "./live_status.ts";
 
 /** Writes the state of a run while it works, for others to read. */
 export interface LiveReports {

@@ -1,7 +1,8 @@
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { lockProcess } from "../../base/lease.ts";
-import { type LiveInstance, readLiveRuns } from "./live_run.ts";
+import { readLiveRuns } from "./live_run.ts";
+import type { LiveInstance } from "./live_status.ts";
 import { processExists } from "../../base/processes.ts";
 import { namesIn } from "../../base/read_files.ts";
 import { type PlanEntry, planPipeline } from "../plan/plan.ts";

@@ -5,13 +5,14 @@ import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { codeReader } from "../../cache/key/code_digest.ts";
 import { fileDigests } from "../../base/file_digests.ts";
 import { outsideReader } from "../../cache/outside/outside_inputs.ts";
-import { environmentReader } from "../../cache/outside/python_environment.ts";
+import type { EnvironmentReader } from "../../cache/outside/python_environment.ts";
+import type { FileMemory } from "../../cache/outside/remembered_files.ts";
 import { loadPipeline } from "../../definition/graph/load_pipeline.ts";
 import type { Pipeline } from "../../definition/graph/pipeline.ts";
 import type { DenoLock } from "../../cache/key/lock_integrity.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import type { SweepResults } from "../../definition/sweep/decide_sweep.ts";
-import { type FoundValues, sweepValues } from "./sweep_values.ts";
+import type { FoundValues } from "./sweep_values.ts";
 import { readImportMap } from "../../cache/key/resolve_specifier.ts";
 import { selectInstances } from "../../definition/graph/select_instances.ts";
 import { createToolchains } from "../../cache/key/toolchains.ts";
@@ -114,13 +115,14 @@ export async function openPipeline(
     code,
     toolchains: createToolchains(options.nodes),
     digestOf: fileDigests(Date.now),
-    environmentOf: environmentReader(Deno.env.get("PATH") ?? "", memory),
+    environmentOf: environmentsOfCommands(memory),
     outside: outsideReader(memory),
     machine: thisMachine(),
   };
   let known = 0;
   let lost: ReadonlySet<string> = decidedBy?.lostInstances ?? new Set();
   while (whole.sweep !== undefined && decidedBy === undefined) {
+    const { sweepValues } = await import("./sweep_values.ts");
     const found = await sweepValues({ ...tools, pipeline: whole }, whole.sweep);
     lost = found.lostInstances;
     if (found.values.size === known) break;
@@ -128,6 +130,18 @@ export async function openPipeline(
     whole = await load(found);
   }
   return { ...tools, lost, ...selectInstances(whole, options) };
+}
+
+/** Tells the environments of commands; what looks for them is loaded for the first one. */
+function environmentsOfCommands(memory: FileMemory): EnvironmentReader {
+  let reader: Promise<EnvironmentReader> | undefined;
+  const load = async () => {
+    const { environmentReader } = await import(
+      "../../cache/outside/python_environment.ts"
+    );
+    return environmentReader(Deno.env.get("PATH") ?? "", memory);
+  };
+  return async (files) => (await (reader ??= load()))(files);
 }
 
 /** The modules that the stages of a pipeline run, with their parts. */

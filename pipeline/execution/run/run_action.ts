@@ -150,7 +150,8 @@ async function runStageAction(
   job: ActionJob & { readonly slots: readonly VisibleGpu[] },
   run: ActiveRun,
 ): Promise<ActionRecord> {
-  const { opened: { folders, pipeline }, chosen: { executor }, temp } = run;
+  const { opened: { folders, pipeline }, temp } = run;
+  const executor = await run.chosen.executor();
   const { detached } = executor;
   const { key } = job.action;
   const work = executor.folder(key);
@@ -176,12 +177,11 @@ async function runStageAction(
     const { records, checked } = run.state;
     if (living === undefined) {
       continued.begin();
-      const { graph } = pipeline;
       await prepareJob(instance, stageJob, {
         folders,
         records,
         checked,
-        graph,
+        graph: pipeline.graph,
         detached,
         strict: run.control.strict,
       });

@@ -16,7 +16,6 @@ import {
 import type { Instance } from "../../definition/graph/pipeline.ts";
 import { changedOutside } from "./changed_outside.ts";
 import { remember } from "../../cache/history/remembered.ts";
-import { runAction } from "./run_action.ts";
 import type { ActiveRun } from "./run_options.ts";
 
 /**
@@ -97,6 +96,8 @@ export async function runInstance(
   try {
     const changed = await changedOutside(instance, run);
     if (changed !== undefined) throw new PipelineError("failed", changed);
+    // A run without work needs nothing of what starts jobs.
+    const { runAction } = await import("./run_action.ts");
     const { record, ran } = await runAction(instance, action, {
       ...run,
       report: (event) => {

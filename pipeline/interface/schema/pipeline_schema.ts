@@ -58,7 +58,7 @@ export function pipelineSchema(stages: readonly StageModule[]): JsonSchema {
       },
       matrix: MATRIX,
       tune: {
-        ...paramsSchema(tuneSchema),
+        ...paramsSchema(tuneSchema()),
         description: "a sweep whose trials follow from results: docs/sweeps.md",
       },
       overrides: OVERRIDES,

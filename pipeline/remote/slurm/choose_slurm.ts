@@ -16,8 +16,9 @@ export function chooseSlurm(
 ): ChosenExecutor {
   const text = readTextIfThere(`${folder}/${SLURM_FILE}`) ?? "";
   const settings = parseSlurmSettings(text, SLURM_FILE);
+  const executor = slurmExecutor(folders, settings) as Executor;
   return {
-    executor: slurmExecutor(folders, settings) as Executor,
+    executor: () => Promise.resolve(executor),
     limits: { cpus: Infinity, memory: Infinity, gpus: undefined },
     jobs: settings.jobs,
     endElsewhere: () => Promise.resolve(),

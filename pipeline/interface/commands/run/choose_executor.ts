@@ -8,7 +8,6 @@ import type {
   ChosenExecutor,
   Executor,
 } from "../../../execution/executor/executor.ts";
-import { localExecutor } from "../../../execution/executor/local_executor.ts";
 
 export const EXECUTORS = ["local", "slurm"] as const;
 
@@ -25,7 +24,12 @@ export async function chooseExecutor(
   if (name === undefined || name === "local") {
     const limits = machineLimits();
     return {
-      executor: localExecutor(folders) as Executor,
+      executor: async () => {
+        const { localExecutor } = await import(
+          "../../../execution/executor/local_executor.ts"
+        );
+        return localExecutor(folders) as Executor;
+      },
       limits,
       jobs: limits.cpus,
       endElsewhere: async (key) => {

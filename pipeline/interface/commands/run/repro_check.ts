@@ -65,7 +65,7 @@ export const reproCheck: RunCommand = async (args, project) => {
       opened: { ...opened, folders: scratch },
       chosen: {
         ...options.chosen,
-        executor: localExecutor(scratch),
+        executor: () => Promise.resolve(localExecutor(scratch)),
         endElsewhere: () => Promise.resolve(),
       },
       results: `${temp.path}/results`,
