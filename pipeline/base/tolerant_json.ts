@@ -33,17 +33,19 @@ export function parseTolerant(text: string): unknown {
 /**
  * Numbers inside a value by the path to them, such as `rows.0.test_error`.
  *
- * @param absent What `null` counts as, which JSON has in place of NaN; it is left out by default.
+ * @param absent What `null` counts as, which JSON has in place of NaN, or what gives it for a path; it is left out by
+ * default.
  */
 export function numericLeaves(
   value: unknown,
-  absent?: number,
+  absent?: number | ((path: string) => number),
 ): Map<string, number> {
   const found = new Map<string, number>();
   const visit = (value: unknown, path: string): void => {
     if (typeof value === "number") found.set(path, value);
-    else if (value === null && absent !== undefined) found.set(path, absent);
-    else if (typeof value === "object" && value !== null) {
+    else if (value === null && absent !== undefined) {
+      found.set(path, typeof absent === "number" ? absent : absent(path));
+    } else if (typeof value === "object" && value !== null) {
       for (const [name, member] of Object.entries(value)) {
         visit(member, path === "" ? name : `${path}.${name}`);
       }

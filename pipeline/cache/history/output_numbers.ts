@@ -19,7 +19,8 @@ export type OnDamage = (output: string, error: PipelineError) => void;
  * Throws a `PipelineError` of kind `damaged` for a damaged output, unless told otherwise.
  *
  * @param onDamage Called for each damaged output, whose numbers are left out.
- * @param isWanted Chooses outputs by their names; by default all.
+ * @param options `isWanted`: chooses outputs by their names, by default all; `onNull`: called with the name of each `null`,
+ * which then is NaN, where nulls are left out by default.
  * @returns The numbers; none for an action that is not in the cache.
  */
 export function outputNumbers(
@@ -28,7 +29,10 @@ export function outputNumbers(
   onDamage: OnDamage = (_output, error) => {
     throw error;
   },
-  isWanted: (output: string) => boolean = () => true,
+  { isWanted = () => true, onNull }: {
+    readonly isWanted?: ((output: string) => boolean) | undefined;
+    readonly onNull?: (name: string) => void;
+  } = {},
 ): Map<string, number> {
   const record = readRecord(folders, key);
   const numbers = new Map<string, number>();
@@ -36,8 +40,13 @@ export function outputNumbers(
   for (const [name, content] of recordFiles(record)) {
     if (!isWanted(name.split("/", 1).join())) continue;
     try {
-      for (const [path, number] of fileNumbers(folders, content)) {
-        numbers.set(path === "" ? name : `${name} ${path}`, number);
+      const named = (path: string) => path === "" ? name : `${name} ${path}`;
+      const absent = onNull && ((path: string) => {
+        onNull(named(path));
+        return NaN;
+      });
+      for (const [path, number] of fileNumbers(folders, content, absent)) {
+        numbers.set(named(path), number);
       }
     } catch (error) {
       if (!(error instanceof PipelineError)) throw error;
@@ -67,12 +76,12 @@ export function recordFiles(record: ActionRecord): Map<string, FileContent> {
  *
  * Throws a `PipelineError` of kind `damaged` for a blob of other content than its digest says.
  *
- * @param absent What `null` counts as; it is left out by default.
+ * @param absent What `null` counts as, or what gives it for a path; it is left out by default.
  */
 export function fileNumbers(
   folders: CacheFolders,
   content: FileContent,
-  absent?: number,
+  absent?: number | ((path: string) => number),
 ): Map<string, number> {
   if (content.size > LARGEST_METRICS) return new Map();
   const path = blobPath(folders, content.sha256);

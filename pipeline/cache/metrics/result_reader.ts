@@ -1,10 +1,8 @@
-import { type OnDamage, outputNumbers } from "../history/output_numbers.ts";
+import type { OnDamage } from "../history/output_numbers.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import type { OutputSpec } from "../../stage.ts";
 import type { OutputsOf } from "./declared_outputs.ts";
-import { headlineOutputs } from "./headline_metrics.ts";
-import { headlineNumbers } from "./headline_numbers.ts";
-import { measuredNumbers } from "./measured_numbers.ts";
+import { readHeadline } from "./read_headline.ts";
 import type { InstanceResult, ResultOf } from "./wide_table.ts";
 
 /** State of an instance, as `pipelineStatus` gives it. */
@@ -45,20 +43,14 @@ export function resultReader(folders: CacheFolders): ResultReader {
     const found = known.get(key);
     if (found !== undefined) return found;
     let sound = true;
-    const numbers = headlineNumbers(
-      measuredNumbers(
-        outputNumbers(
-          folders,
-          key,
-          (...damage) => {
-            sound = false;
-            onDamage(...damage);
-          },
-          headlines ? headlineOutputs(outputs) : undefined,
-        ),
-        outputs,
-      ),
-    );
+    const numbers = readHeadline(folders, key, {
+      outputs,
+      headlines,
+      onDamage: (...damage) => {
+        sound = false;
+        onDamage(...damage);
+      },
+    });
     if (known.size >= MOST) known.clear();
     // A run makes a damaged output again under the same key.
     if (sound) known.set(key, numbers);

@@ -7,10 +7,9 @@ import {
   compareRuns,
   numberChanges,
 } from "../../../cache/history/compare_runs.ts";
-import { outputNumbers } from "../../../cache/history/output_numbers.ts";
 import { readHistory } from "../../../cache/history/run_history.ts";
 import { headlineMetrics } from "../../../cache/metrics/headline_metrics.ts";
-import { headlineNumbers } from "../../../cache/metrics/headline_numbers.ts";
+import { readHeadline } from "../../../cache/metrics/read_headline.ts";
 import {
   changeText,
   type JudgedChange,
@@ -139,7 +138,7 @@ function metricJudge(folders: CacheFolders, pipeline: string | undefined) {
   ): MetricChange[] => {
     if (before === undefined || after === undefined) return [];
     const [old, now] = [before, after].map((key) =>
-      headlineNumbers(outputNumbers(folders, key))
+      readHeadline(folders, key)
     ) as [Map<string, number>, Map<string, number>];
     const changed = new Map(
       numberChanges(old, now).map((change) => [change.name, change]),

@@ -1,13 +1,9 @@
 import { numberText } from "../../../../common/quantities.ts";
 import { shellWord } from "../../../../common/shell_word.ts";
 import type { OpenedPipeline } from "../../../cache/key/action.ts";
-import { outputNumbers } from "../../../cache/history/output_numbers.ts";
 import { declaredOutputs } from "../../../cache/metrics/declared_outputs.ts";
-import {
-  headlineMetrics,
-  headlineOutputs,
-} from "../../../cache/metrics/headline_metrics.ts";
-import { headlineNumbers } from "../../../cache/metrics/headline_numbers.ts";
+import { headlineMetrics } from "../../../cache/metrics/headline_metrics.ts";
+import { readHeadline } from "../../../cache/metrics/read_headline.ts";
 import {
   type KnownState,
   resultReader,
@@ -89,9 +85,11 @@ export function runResults(opened: () => OpenedPipeline): RunResults {
       const instance = pipeline.instances.find((one) => one.name === name);
       if (instance === undefined) return "";
       const { outputs } = instance.stage.module.definition;
-      const numbers = headlineNumbers(
-        outputNumbers(folders, key, () => {}, headlineOutputs(outputs)),
-      );
+      const numbers = readHeadline(folders, key, {
+        outputs,
+        headlines: true,
+        onDamage: () => {},
+      });
       return headlineMetrics(outputs, numbers.keys()).slice(0, METRICS).map((
         { name, label },
       ) => `${label} ${numberText(numbers.get(name) ?? NaN)}`).join("  ");
