@@ -12,7 +12,7 @@ export default defineStage<DeriveParams>({
   params: deriveParams,
   inputs: { search: { kind: "alphas" } },
   outputs: {
-    genotype: { kind: "genotype", path: "genotype.json" },
+    genotype: { kind: "genotype", path: "genotype.json", metrics: false },
     trajectory: { kind: "genotype-trajectory", path: "trajectory.json" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),

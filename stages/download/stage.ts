@@ -75,7 +75,9 @@ export default defineStage<DownloadParams>({
   params: downloadParams,
   inputs: {},
   // The official files hold the test images too.
-  outputs: { files: { kind: "dataset-files", path: "files", test: true } },
+  outputs: {
+    files: { kind: "dataset-files", path: "files", test: true, metrics: false },
+  },
   resources: () => ({ cpus: 1, memory: 1024 }),
   permissions,
   outside,

@@ -12,7 +12,7 @@ export default defineStage<GenotypeParams>({
   params: genotypeParams,
   inputs: {},
   outputs: {
-    genotype: { kind: "genotype", path: "genotype.json" },
+    genotype: { kind: "genotype", path: "genotype.json", metrics: false },
     text: { kind: "genotype-text", path: "genotype.py", show: true },
     drawing: { kind: "genotype-drawing", path: "drawing" },
   },

@@ -8,7 +8,14 @@ export default defineStage<NasbenchParams>({
     "fetches a NAS-Bench-101 table, checks every byte and indexes it",
   params: nasbenchParams,
   inputs: {},
-  outputs: { table: { kind: "nasbench-table", path: "table", test: true } },
+  outputs: {
+    table: {
+      kind: "nasbench-table",
+      path: "table",
+      test: true,
+      metrics: false,
+    },
+  },
   // Measured with as many rows as the official table has: 0.6 GB for one length of training.
   resources: ({ table }) => ({
     cpus: 1,

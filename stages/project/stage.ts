@@ -15,7 +15,7 @@ export default defineStage<ProjectParams>({
   params: projectParams,
   inputs: { data: { kind: "dataset" }, search: { kind: "supernet" } },
   outputs: {
-    genotype: { kind: "genotype", path: "genotype.json" },
+    genotype: { kind: "genotype", path: "genotype.json", metrics: false },
     projection: { kind: "projection", path: "projection.json" },
   },
   resources: ({ threads, batch }) => ({

@@ -22,7 +22,8 @@ export default defineStage<ReportParams>({
   },
   outputs: {
     report: { kind: "report-html", path: "report.html", provenance: true },
-    summary: { kind: "summary", path: "summary.json" },
+    // Statistics of metrics that other stages have.
+    summary: { kind: "summary", path: "summary.json", metrics: false },
     tables: { kind: "latex", path: "tables.tex" },
   },
   resources: () => ({ cpus: 1, memory: 512 }),

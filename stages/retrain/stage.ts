@@ -16,7 +16,7 @@ export default defineStage<RetrainParams>({
   params: retrainParams,
   inputs: { data: { kind: "dataset" }, genotype: { kind: "genotype" } },
   outputs: {
-    network: { kind: "network", path: "network" },
+    network: { kind: "network", path: "network", metrics: false },
     history: {
       kind: "retrain-history",
       path: "history.json",

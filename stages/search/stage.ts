@@ -46,8 +46,8 @@ export default defineStage<SearchParams>({
     before: { kind: "alphas", optional: true },
   },
   outputs: {
-    alphas: { kind: "alphas", path: "alphas.json" },
-    supernet: { kind: "supernet", path: "supernet" },
+    alphas: { kind: "alphas", path: "alphas.json", metrics: false },
+    supernet: { kind: "supernet", path: "supernet", metrics: false },
     history: {
       kind: "search-history",
       path: "history.json",

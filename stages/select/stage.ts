@@ -11,7 +11,7 @@ export default defineStage<SelectParams>({
     validations: { kind: "validation", many: true },
   },
   outputs: {
-    genotype: { kind: "genotype", path: "genotype.json" },
+    genotype: { kind: "genotype", path: "genotype.json", metrics: false },
     selection: { kind: "selection", path: "selection.json" },
   },
   resources: () => ({ cpus: 1, memory: 256 }),

@@ -9,9 +9,9 @@ export default defineStage<SplitParams>({
   params: splitParams,
   inputs: { files: { kind: "dataset-files" } },
   outputs: {
-    dataset: { kind: "dataset", path: "dataset", test: false },
+    dataset: { kind: "dataset", path: "dataset", test: false, metrics: false },
     // A separate output, so that only an evaluation is granted test images.
-    test: { kind: "test-dataset", path: "test", test: true },
+    test: { kind: "test-dataset", path: "test", test: true, metrics: false },
     ids: {
       kind: "split-ids",
       path: "ids.json",
