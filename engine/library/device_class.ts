@@ -1,23 +1,25 @@
+import {
+  gpuNodes,
+  visibleDevices,
+  WSL_GPU,
+} from "../../common/cuda_devices.ts";
 import type { Host } from "./host.ts";
-
-/** Folder in which WSL shows what the driver of Windows brings for Linux. */
-export const WSL_FOLDER = "/usr/lib/wsl/lib";
-
-/** Files that are all there where WSL shows an NVIDIA GPU: the node that stands for GPUs of any vendor, and NVIDIA's driver. */
-const WSL_GPU = ["/dev/dxg", `${WSL_FOLDER}/libcuda.so.1`];
 
 /** Kind of device that computes. */
 export type Device = "cpu" | "gpu";
 
 /**
- * True when the machine shows an NVIDIA GPU and `CUDA_VISIBLE_DEVICES` does not hide it (empty or `-1`). The files of the
- * driver in /proc do not tell: a container sees those of its host. Under WSL other files stand for the device nodes.
+ * True when the machine shows an NVIDIA GPU and `CUDA_VISIBLE_DEVICES` names one. The files of the driver in /proc do not
+ * tell: a container sees those of its host. Under WSL other files stand for the device nodes.
  */
 export async function hasNvidiaGpu(host: Host): Promise<boolean> {
   if (host.os !== "linux") return false;
-  const visible = host.env("CUDA_VISIBLE_DEVICES")?.trim();
-  if (visible === "" || visible === "-1") return false;
-  return (await host.names("/dev")).some((name) => /^nvidia\d+$/.test(name)) ||
+  const { length } = gpuNodes(await host.names("/dev"));
+  const visible = host.env("CUDA_VISIBLE_DEVICES");
+  if (visible !== undefined && visibleDevices(visible, length).length === 0) {
+    return false;
+  }
+  return length > 0 ||
     (await Promise.all(WSL_GPU.map(host.exists))).every((there) => there);
 }
 

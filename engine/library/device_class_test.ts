@@ -10,12 +10,19 @@ Deno.test("deviceHere() is a GPU where the files of NVIDIA's driver show one, un
     [["/dev/nvidia3"], undefined, "gpu"],
     [["/dev/nvidia3"], "", "cpu"],
     [["/dev/nvidia3"], "-1", "cpu"],
+    // as CUDA reads it: the first name that is none of a device hides the rest
+    [["/dev/nvidia3"], "NoDevFiles", "cpu"],
+    [["/dev/nvidia3"], "-1,0", "cpu"],
+    [["/dev/nvidia3"], "0,-1", "gpu"],
+    [["/dev/nvidia3"], "1", "cpu"],
+    [["/dev/nvidia3"], " GPU-2e", "gpu"],
     // of any vendor
     [["/dev/dxg"], undefined, "cpu"],
     // a copy of the driver in a container without devices
     [[cuda], undefined, "cpu"],
     [["/dev/dxg", cuda], undefined, "gpu"],
     [["/dev/dxg", cuda], "", "cpu"],
+    [["/dev/dxg", cuda], "1", "gpu"],
   ];
   for (const [paths, visible, device] of cases) {
     const host = fakeHost({

@@ -1,4 +1,4 @@
-import { WSL_FOLDER } from "./device_class.ts";
+import { WSL_FOLDER } from "../../common/cuda_devices.ts";
 import type { Host } from "./host.ts";
 
 /** GPUs of a machine as its driver names them. */

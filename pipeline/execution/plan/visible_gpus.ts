@@ -1,3 +1,9 @@
+import {
+  gpuNodes,
+  visibleDevices,
+  WSL_GPU,
+} from "../../../common/cuda_devices.ts";
+
 /** A GPU that stages of this machine may get. */
 export interface VisibleGpu {
   /** Its name in `CUDA_VISIBLE_DEVICES`: the index by which CUDA counts it, or an id of the driver. */
@@ -16,9 +22,6 @@ interface Device {
 
 /** Folders in which all users of a machine may lock, the first first. */
 const SHARED = ["/run/lock", "/tmp"];
-
-/** Files that are all there where WSL shows an NVIDIA GPU: the node that stands for GPUs of any vendor, and NVIDIA's driver. */
-const WSL_GPU = ["/dev/dxg", "/usr/lib/wsl/lib/libcuda.so.1"];
 
 /**
  * GPUs that this process may use: those of `CUDA_VISIBLE_DEVICES`, which a scheduler may have set, or all whose device
@@ -47,7 +50,7 @@ export function visibleGpus(
       ? [gpu("0")]
       : devices.map((device, index) => gpu(String(index), device));
   }
-  return asCudaReads(visible, devices.length).map((name) =>
+  return visibleDevices(visible, devices.length).map((name) =>
     gpu(
       name,
       /^\d+$/.test(name)
@@ -57,22 +60,9 @@ export function visibleGpus(
   );
 }
 
-/** Names in `CUDA_VISIBLE_DEVICES`, each once: CUDA ignores all from the first on that names no device. */
-function asCudaReads(visible: string, devices: number): string[] {
-  const names = [...new Set(visible.split(",").map((name) => name.trim()))];
-  const exists = (name: string) =>
-    /^\d+$/.test(name)
-      ? devices === 0 || Number(name) < devices
-      : /^(GPU|MIG)-./.test(name);
-  const end = names.findIndex((name) => !exists(name));
-  return end < 0 ? names : names.slice(0, end);
-}
-
 /** Devices whose nodes are there, in the order of their buses, or of their nodes if the driver does not tell buses. */
 function devicesOf(root: string): Device[] {
-  const nodes = namesIn(`${root}/dev`).flatMap((name) =>
-    /^nvidia([0-9]+)$/.exec(name)?.[1] ?? []
-  );
+  const nodes = gpuNodes(namesIn(`${root}/dev`));
   const folder = `${root}/proc/driver/nvidia/gpus`;
   const told = namesIn(folder).sort().flatMap((bus) => {
     const text = textOf(`${folder}/${bus}/information`);
