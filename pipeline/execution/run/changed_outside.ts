@@ -1,5 +1,5 @@
 import type { Instance } from "../../definition/graph/pipeline.ts";
-import { shellWord } from "../../../common/shell_word.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import type { ActiveRun } from "./run_options.ts";
 

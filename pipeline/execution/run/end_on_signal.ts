@@ -1,4 +1,4 @@
-import { type LongTimer, longTimer } from "../../base/long_timer.ts";
+import { type LongTimer, longTimer } from "./long_timer.ts";
 import type { RunningJob, StageExit } from "../executor/run_job.ts";
 
 /** Waits for a promise; throws the signal's reason if it is aborted first. */

@@ -1,4 +1,4 @@
-import { shellWord } from "../../../common/shell_word.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import type { StageCommand } from "../../execution/executor/stage_command.ts";
 
 /** Contents of a job script. */

@@ -9,7 +9,7 @@ import { executorName } from "../stage_nodes.ts";
 import type { RunOptions } from "../../../execution/run/run_options.ts";
 import { programVersion } from "../../../execution/plan/program_version.ts";
 import { withoutLogins } from "../../../../common/without_logins.ts";
-import { shellWord } from "../../../../common/shell_word.ts";
+import { shellWord } from "../../../base/shell_word.ts";
 import type { RunPrinter } from "../../terminal/run_printer.ts";
 
 export type OpenedRun = Omit<RunOptions, "control" | "results" | "shared">;

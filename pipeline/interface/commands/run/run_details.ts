@@ -1,5 +1,5 @@
 import { numberText } from "../../../../common/quantities.ts";
-import { shellWord } from "../../../../common/shell_word.ts";
+import { shellWord } from "../../../base/shell_word.ts";
 import type { OpenedPipeline } from "../../../cache/key/action.ts";
 import { declaredOutputs } from "../../../cache/metrics/declared_outputs.ts";
 import { headlineMetrics } from "../../../cache/metrics/headline_metrics.ts";
