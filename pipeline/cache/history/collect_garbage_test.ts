@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { tempFolder } from "../../../test/support/temp_folder.ts";
 import { fileNames } from "../../base/read_files.ts";
 import type { SweepPlan } from "../../stage.ts";
+import { writeRecord } from "../store/action_record.ts";
 import { cacheFolders } from "../store/cache_folders.ts";
 import { collectGarbage } from "./collect_garbage.ts";
 import { recordRun } from "./run_record.ts";
@@ -34,4 +35,19 @@ Deno.test("collectGarbage() removes the decisions of sweeps of which no run is k
     "tagged.json",
     "young.json",
   ]);
+});
+
+Deno.test("collectGarbage() keeps the times of the steps of kept results", () => {
+  using root = tempFolder();
+  const folders = cacheFolders(root.path);
+  const [kept, gone] = ["ab", "cd"].map((part) => part.repeat(32));
+  Deno.mkdirSync(folders.curves, { recursive: true });
+  for (const key of [kept!, gone!]) {
+    const record = { schema: 1 as const, key, instance: "a", outputs: {} };
+    writeRecord(folders, record, folders.temp);
+    Deno.utimeSync(`${folders.actions}/${key}.json`, 0, 0);
+    Deno.writeTextFileSync(`${folders.curves}/${key}.jsonl`, "");
+  }
+  collectGarbage(folders, { keep: 1, keys: [kept!], remove: true });
+  assertEquals(fileNames(folders.curves), [`${kept}.jsonl`]);
 });
