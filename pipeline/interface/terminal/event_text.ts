@@ -5,9 +5,6 @@ import { foldLine } from "./fold_line.ts";
 /** ANSI codes. */
 const [RED, GREEN, YELLOW] = [31, 32, 33] as const;
 
-/** Letters of the last lines of a failed stage. */
-const LONGEST = 200;
-
 /** What the text of an event depends on besides the event. */
 export interface TextContext {
   /** How many instances are done: `[ 1/12]`. */
@@ -15,7 +12,7 @@ export interface TextContext {
   readonly color: boolean;
   /** How the user started the program. */
   readonly program: string;
-  /** Letters of a line of a stage. */
+  /** Letters of a line of a stage that is cut, see `foldLine`. */
   readonly width: number;
   /** Instances that failed so far. */
   readonly failures: readonly string[];
@@ -93,7 +90,7 @@ export function eventText(
 /** A failure: why, in one line, and the last lines that the stage wrote and nobody has seen yet. */
 function failureLines(
   event: Extract<RunEvent, { type: "failed" }>,
-  { logCommand, wasPrinted }: TextContext,
+  { logCommand, wasPrinted, width }: TextContext,
 ): string {
   const { instance, seconds, message, log, lines = [] } = event;
   const last = lines.at(-1)?.trim();
@@ -106,7 +103,7 @@ function failureLines(
   const shown = told && unseen.length <= 1 ? [] : unseen;
   return [
     `${instance}  ${durationText(seconds)}  ${why}`,
-    ...shown.map((line) => `  | ${foldLine(line, LONGEST)}`),
+    ...shown.map((line) => `  | ${foldLine(line, width)}`),
     ...log === undefined ? [] : [`  all of its log: ${logCommand(instance)}`],
   ].join("\n");
 }

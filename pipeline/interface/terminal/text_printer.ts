@@ -48,8 +48,8 @@ export interface TextPrinterOptions extends RunDetails {
 /** Seconds after which a running stage reports again where there is no live line, and their share of its time so far. */
 const INTERVAL = { least: 10, share: 0.1 };
 
-/** Most letters of a line that a stage logs, on a terminal and elsewhere. */
-const WIDTH = { terminal: 120, elsewhere: 240 };
+/** Letters of a line of a stage that is cut. */
+const WIDTH = 120;
 
 /**
  * Prints plain lines: one for each finished stage, with its headline metrics, and the last lines of a failed one. On a
@@ -74,10 +74,7 @@ export function textPrinter(options: TextPrinterOptions): TextPrinter {
     count: count(),
     color: options.color,
     program: options.program,
-    width: Math.min(
-      size()?.columns ?? WIDTH.elsewhere,
-      size() === undefined ? WIDTH.elsewhere : WIDTH.terminal,
-    ),
+    width: Math.min(size()?.columns ?? WIDTH, WIDTH),
     failures: state.failures,
     logCommand: options.logCommand ??
       ((instance) => `${options.program} log ${instance}`),

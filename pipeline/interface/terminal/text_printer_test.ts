@@ -171,7 +171,7 @@ Deno.test("textPrinter() says what came out of a stage and of the run, and folds
   );
   assertEquals(
     text,
-    `        search@darts,seed=0: genotype ${"x".repeat(188)} ... 112 more
+    `        search@darts,seed=0: genotype ${"x".repeat(68)} ... 232 more
 [ 1/12] search@darts,seed=0  1.0s  accuracy of k
 search  accuracy  0.4
 ran 1, cached 0, failed 0 in 1.0s
