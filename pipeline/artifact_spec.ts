@@ -40,6 +40,8 @@ export interface OutputSpec {
   readonly test?: boolean;
   /** False for data, such as identifiers of images: none of its numbers measures anything, so none is a metric. */
   readonly metrics?: false;
+  /** Paths in the JSON, without indices, of numbers that name something, such as a seed, and of objects with such numbers. */
+  readonly identifiers?: readonly string[];
   /** Numbers by which results may be compared, by path in the JSON; of a list, such as `epochs.loss`, the last counts. */
   readonly numbers?: Readonly<Record<string, NumberSpec>>;
 }

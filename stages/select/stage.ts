@@ -12,7 +12,11 @@ export default defineStage<SelectParams>({
   },
   outputs: {
     genotype: { kind: "genotype", path: "genotype.json", metrics: false },
-    selection: { kind: "selection", path: "selection.json" },
+    selection: {
+      kind: "selection",
+      path: "selection.json",
+      identifiers: ["chosen", "candidates.point"],
+    },
   },
   resources: () => ({ cpus: 1, memory: 256 }),
   module: import.meta.resolve("./run.ts"),

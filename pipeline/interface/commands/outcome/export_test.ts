@@ -1,6 +1,7 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parquetReadObjects } from "hyparquet";
 import { toyProject } from "../../../../test/support/pipeline/toy_project.ts";
+import { fileNames } from "../../../base/read_files.ts";
 import { metricColumns } from "../../export/metric_table.ts";
 import { csvText } from "../../export/table_files.ts";
 
@@ -20,7 +21,8 @@ export default defineStage({
   params: z.strictObject({ seed: z.number() }),
   inputs: {},
   outputs: { history: { kind: "history", path: "history.json" } },
-  run: async ({ params: { seed }, output }) => {
+  run: async ({ params: { seed }, output, progress }) => {
+    progress({ done: 1, total: 2, unit: "epoch", metrics: { step: 0, values: { loss: seed } } });
     const text = '{"best": 0.5, "epochs": [{"loss": ' + (seed + 0.1) + '}, {"loss": NaN}]}';
     await Deno.writeTextFile(output("history"), text);
   },
@@ -35,6 +37,14 @@ Deno.test("export writes all numbers as CSV, as Parquet and for TensorBoard", as
   assertEquals(early.code, 2);
   assertStringIncludes(early.err, "run it first");
   assertEquals((await project.run("run", file, "--until", "train")).code, 0);
+
+  // The times of steps stay for the export.
+  const curves = fileNames(`${project.folder}/.sdarts/curves`);
+  const times = curves.map((name) =>
+    JSON.parse(project.read(`.sdarts/curves/${name}`)).time
+  );
+  assertEquals(times.length, 2);
+  assert(times.every((time) => Math.abs(Date.now() - time) < 600_000));
 
   const to = ["--to", `${project.folder}/out`];
   const csv = await project.run("export", "csv", file, ...to);
