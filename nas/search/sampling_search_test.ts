@@ -6,7 +6,10 @@ import { sample } from "../../test/support/tensors/op_cases.ts";
 import { worst } from "../../test/support/tensors/reference.ts";
 import {
   tinyBatch,
+  tinyData,
   tinySearch,
+  tinySpace,
+  tinySupernet,
 } from "../../test/support/tensors/tiny_search.ts";
 import type { TrainingMixtures } from "../samplings/sampled_mixtures.ts";
 import type { Sampling } from "../samplings/sampling.ts";
@@ -93,12 +96,16 @@ Deno.test("the soft-max as a module gives the bits of a search that names none",
 
 Deno.test("a search that draws mixture weights gives the same bytes when it is resumed, in both orders", async () => {
   const engine = await testEngine();
-  const { space } = config;
+  const small = tinySearch("sdarts-rs", {
+    config: tinySupernet(tinySpace("skip_connect", "dil_conv_3x3")),
+    // batches of one size, as each size compiles programs of its own
+    data: tinyData([4, 4]),
+  });
   for (const unrolling of ["none", "exact"] as const) {
     const states: SearchState[] = [];
-    const search = { ...tiny, unrolling, sampling: moved };
+    const search = { ...small, unrolling, sampling: moved };
     await withoutLeaks(engine, async () => {
-      const initial = initialSearchState(space, layout, 1);
+      const initial = initialSearchState(small.config.space, small.layout, 1);
       const whole = await runSearch(engine, initial, {
         ...search,
         afterStep: ({ state }) => void states.push(state()),

@@ -16,7 +16,7 @@ import { initialSearchState } from "../../nas/search/search_state.ts";
 import { retrainParams } from "../../stages/retrain/params.ts";
 import { searchParams } from "../../stages/search/params.ts";
 import { testEngine } from "../support/tensors/engine.ts";
-import { tinySearch } from "../support/tensors/tiny_search.ts";
+import { tinyData, tinySearch } from "../support/tensors/tiny_search.ts";
 
 Deno.test("the radius ramps as published, never reaches its end, and is logged each epoch", async () => {
   const at = (epoch: number, epochs: number) =>
@@ -32,7 +32,7 @@ Deno.test("the radius ramps as published, never reaches its end, and is logged e
     ] as const
   ) assertAlmostEquals(at(epoch, epochs), expected, 1e-12);
   for (const method of ["darts", "sdarts-rs", "sdarts-adv"] as const) {
-    const options = tinySearch(method);
+    const options = tinySearch(method, { data: tinyData([3]) });
     const { history } = await runSearch(
       await testEngine(),
       initialSearchState(options.config.space, options.layout, 1),
