@@ -1,8 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { tempFolder } from "../temp_folder.ts";
 import { docProject } from "./doc_project.ts";
 
 Deno.test("commands of a page are left out where python3 lacks the module that they need", async () => {
-  using project = docProject();
+  using place = tempFolder();
+  using project = docProject(place.path);
   const blocks = (needs: string) => [
     { language: "sh", text: `# needs ${needs}\nfalse\n`, line: 1 },
     { language: "text", text: "never printed\n", line: 4 },
