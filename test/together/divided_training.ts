@@ -1,0 +1,2 @@
+// A tensor engine of its own.
+import "../../test/method/divided_training_test.ts";
