@@ -67,8 +67,3 @@ export function composedMethod(
     .map((part) => composition[part]);
   return { name: own.join("+") || "darts", ...composition };
 }
-
-/** The method of a name that was read from a file; undefined for an unknown one. */
-export function methodNamed(name: string): SearchMethod | undefined {
-  return Object.hasOwn(METHODS, name) ? METHODS[name as MethodName] : undefined;
-}

@@ -1,10 +1,5 @@
 import { assertEquals } from "@std/assert";
-import {
-  composedMethod,
-  METHOD_NAMES,
-  methodNamed,
-  METHODS,
-} from "./method.ts";
+import { composedMethod, METHOD_NAMES, METHODS } from "./method.ts";
 
 Deno.test("each method is named as its key and differs from every other in some part", () => {
   assertEquals(METHOD_NAMES.map((key) => METHODS[key].name), METHOD_NAMES);
@@ -48,10 +43,4 @@ Deno.test("a composed method is named by the parts in which it differs from DART
     },
   );
   assertEquals(composedMethod({ perturbation: "none" }), METHODS.darts);
-});
-
-Deno.test("methodNamed() knows the registry and nothing else", () => {
-  assertEquals(methodNamed("darts-pt"), METHODS["darts-pt"]);
-  assertEquals(methodNamed("toString"), undefined);
-  assertEquals(methodNamed("DARTS"), undefined);
 });

@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
-import { methodNamed } from "../../nas/search/method.ts";
+import { METHODS } from "../../nas/search/method.ts";
 import { namedSpace } from "../../nas/space/named_space.ts";
 import { edgesOf } from "../../nas/space/edges_of.ts";
 import { stem } from "../../nas/stems/cifar.ts";
 import type { SearchFacts } from "./facts.ts";
 import { supernetMemory } from "./supernet_memory.ts";
 
-const { name: method, ...composition } = methodNamed("darts")!;
+const { name: method, ...composition } = METHODS.darts;
 
 function searchIn(
   name: string,

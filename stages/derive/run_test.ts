@@ -1,4 +1,4 @@
-import { methodNamed } from "../../nas/search/method.ts";
+import { METHODS } from "../../nas/search/method.ts";
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { randomStream } from "../../engine/philox.ts";
 import { deriveGenotype } from "../../nas/genotype/genotype.ts";
@@ -161,7 +161,7 @@ Deno.test("the stage derive loads its work, and may limit the skips of the norma
   // as published
   const progressive = await run({
     ...skipping,
-    composition: methodNamed("p-darts-rs"),
+    composition: METHODS["p-darts-rs"],
   });
   assertEquals(progressive.genotype, limited.genotype);
 });
@@ -172,7 +172,7 @@ Deno.test("derive refuses a search whose architecture its mixture weights do not
       run({
         ...alphas,
         method: "darts-pt",
-        composition: methodNamed("darts-pt"),
+        composition: METHODS["darts-pt"],
       }),
     RangeError,
     "darts-pt selects by perturbation: use the stage project",
@@ -191,7 +191,7 @@ Deno.test("derive keeps the edges that a selection of one's own takes, after eac
   };
   // restricted as published only where the selection is by strength
   const written = await run(
-    { ...alphas, composition: methodNamed("p-darts") },
+    { ...alphas, composition: METHODS["p-darts"] },
     (context) =>
       derive({
         ...context,

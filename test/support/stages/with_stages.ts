@@ -3,7 +3,7 @@ import { BUILT_IN_STEMS } from "../../../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../../../nas/operations/built_in_operations.ts";
 import { join } from "node:path";
 import { initialSearchState } from "../../../nas/search/search_state.ts";
-import { methodNamed } from "../../../nas/search/method.ts";
+import { type MethodName, METHODS } from "../../../nas/search/method.ts";
 import { searchSpace } from "../../../nas/space/edge_space.ts";
 import { supernetLayout } from "../../../nas/network/supernet.ts";
 import type { StageDefinition } from "../../../pipeline/stage.ts";
@@ -87,7 +87,7 @@ export function offeredBy(method: string): Record<string, string> {
 /** Writes the folder `supernet` of a search in S3 that has not begun. */
 export async function writeSupernet(
   folder: string,
-  method: string,
+  method: MethodName,
 ): Promise<void> {
   const space = searchSpace("s3", { nodes: 1 });
   const config = {
@@ -103,7 +103,7 @@ export async function writeSupernet(
   const { tensors } = initialSearchState(space, layout, 1);
   await writeSupernetFolder(join(folder, "supernet"), {
     method,
-    composition: methodNamed(method),
+    composition: METHODS[method],
     seed: 1,
     dataset: "noise",
     config,

@@ -1,4 +1,4 @@
-// The tensor engine of a test file, and a check for leaks.
+// The tensor engine of tests, and a check for leaks.
 import {
   type Engine,
   type EngineOptions,
@@ -9,7 +9,7 @@ import { testTensorflow } from "./tensorflow.ts";
 let opened: Promise<Engine> | undefined;
 
 /**
- * The engine of a test file, opened once: two threads, as the golden tests were tuned on.
+ * The engine of all test files that run in one place, opened once: two threads, as the golden tests were tuned on.
  *
  * @param options Of the first call.
  */
