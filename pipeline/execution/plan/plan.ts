@@ -5,12 +5,11 @@ import {
   recordedDigests,
 } from "../../cache/key/action.ts";
 import { type ActionRecord, lookUp } from "../../cache/store/action_record.ts";
-import { keyChanges, type RememberedKey } from "../../cache/key/key_changes.ts";
+import type { RememberedKey } from "../../cache/key/key_changes.ts";
 import {
   type Instance,
   neededInstances,
 } from "../../definition/graph/pipeline.ts";
-import { recall } from "../../cache/history/remembered.ts";
 
 /** Plan for an instance. */
 export interface PlanEntry {
@@ -33,9 +32,10 @@ export async function planPipeline(
   opened: OpenedPipeline,
 ): Promise<PlanEntry[]> {
   const records = new Map<string, ActionRecord>();
+  const known = { records, changesOf: changesSince(opened) };
   const entries: PlanEntry[] = [];
   for (const instance of opened.pipeline.instances) {
-    const entry = await planInstance(instance, records, opened);
+    const entry = await planInstance(instance, known, opened);
     const note = opened.pipeline.sweep?.notes.get(instance.name);
     if (opened.lost?.has(instance.name)) {
       entries.push({
@@ -56,17 +56,33 @@ export async function planPipeline(
   return entries;
 }
 
+/** Says what of an instance's key is not as at its last run. */
+type ChangesOf = (name: string, now: RememberedKey) => Promise<string[]>;
+
+/** Loads and reads what is remembered only for instances that are not in the cache, which are few in a plan of thousands. */
+function changesSince({ folders, pipeline }: OpenedPipeline): ChangesOf {
+  const load = () =>
+    Promise.all([
+      import("../../cache/history/remembered.ts"),
+      import("../../cache/key/key_changes.ts"),
+    ]);
+  let loaded: ReturnType<typeof load> | undefined;
+  return async (name, now) => {
+    const [{ recall }, { keyChanges }] = await (loaded ??= load());
+    const before = recall(folders, pipeline.name, name);
+    return before === undefined ? ["never run"] : keyChanges(before, now);
+  };
+}
+
 async function planInstance(
   instance: Instance,
-  records: Map<string, ActionRecord>,
+  { records, changesOf }: {
+    readonly records: Map<string, ActionRecord>;
+    readonly changesOf: ChangesOf;
+  },
   opened: OpenedPipeline,
 ): Promise<PlanEntry> {
   const { name } = instance;
-  // Read only for instances that are not in the cache, which are few in a plan of thousands.
-  const changesOf = (now: RememberedKey) => {
-    const before = recall(opened.folders, opened.pipeline.name, name);
-    return before === undefined ? ["never run"] : keyChanges(before, now);
-  };
   const unknown = neededInstances(instance).filter((needed) =>
     !records.has(needed)
   );
@@ -75,7 +91,7 @@ async function planInstance(
       instance,
       opened,
     );
-    const changes = changesOf({ parts, modules: code.modules });
+    const changes = await changesOf(name, { parts, modules: code.modules });
     return changes.length > 0
       ? { instance: name, state: "run", reasons: changes }
       : {
@@ -102,7 +118,7 @@ async function planInstance(
   if (found.reason !== undefined) {
     return { instance: name, state: "run", reasons: [found.reason], key };
   }
-  const changes = changesOf({ parts, modules: code.modules });
+  const changes = await changesOf(name, { parts, modules: code.modules });
   return {
     instance: name,
     state: "run",

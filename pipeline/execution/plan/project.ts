@@ -4,7 +4,7 @@ import { thisMachine } from "../../cache/key/action_key.ts";
 import { cacheFolders } from "../../cache/store/cache_folders.ts";
 import { codeReader } from "../../cache/key/code_digest.ts";
 import { fileDigests } from "../../base/file_digests.ts";
-import { outsideReader } from "../../cache/outside/outside_inputs.ts";
+import type { OutsideReader } from "../../cache/outside/outside_inputs.ts";
 import type { EnvironmentReader } from "../../cache/outside/python_environment.ts";
 import type { FileMemory } from "../../cache/outside/remembered_files.ts";
 import { loadPipeline } from "../../definition/graph/load_pipeline.ts";
@@ -116,7 +116,7 @@ export async function openPipeline(
     toolchains: createToolchains(options.nodes),
     digestOf: fileDigests(Date.now),
     environmentOf: environmentsOfCommands(memory),
-    outside: outsideReader(memory),
+    outside: outsideOfInstances(memory),
     machine: thisMachine(),
   };
   let known = 0;
@@ -142,6 +142,21 @@ function environmentsOfCommands(memory: FileMemory): EnvironmentReader {
     return environmentReader(Deno.env.get("PATH") ?? "", memory);
   };
   return async (files) => (await (reader ??= load()))(files);
+}
+
+/** Looks at files outside of the cache; what does is loaded for the first instance that reads one. */
+function outsideOfInstances(memory: FileMemory): OutsideReader {
+  let reader: Promise<OutsideReader> | undefined;
+  const load = async () => {
+    const { outsideReader } = await import(
+      "../../cache/outside/outside_inputs.ts"
+    );
+    return outsideReader(memory);
+  };
+  return async (instance, options) =>
+    instance.stage.module.definition.outside === undefined
+      ? []
+      : (await (reader ??= load()))(instance, options);
 }
 
 /** The modules that the stages of a pipeline run, with their parts. */

@@ -8,7 +8,6 @@ import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
 import { shownPath } from "../../base/shown_path.ts";
 import { failureText } from "../job/failure_text.ts";
-import { lastLines, logEnd } from "../job/log_end.ts";
 import {
   appendJournal,
   type JournalEntry,
@@ -138,7 +137,7 @@ export async function runInstance(
         instance: name,
         seconds: seconds(),
         message,
-        ...(started ? logOf(action.key, message, folders) : {}),
+        ...(started ? await logOf(action.key, message, folders) : {}),
       });
     }
     return false;
@@ -148,11 +147,12 @@ export async function runInstance(
 /** Lines of a log that are reported with a failure. */
 const LINES = 8;
 
-function logOf(
+async function logOf(
   key: string,
   message: string,
   { logs, work }: CacheFolders,
-): { readonly log: string; readonly lines?: readonly string[] } {
+): Promise<{ readonly log: string; readonly lines?: readonly string[] }> {
+  const { lastLines, logEnd } = await import("../job/log_end.ts");
   const path = `${logs}/${key}.log`;
   // Where a stage works is long and gone.
   const end = logEnd(path).replaceAll(`${work}/${key}/out/`, "");

@@ -5,7 +5,8 @@ import {
 } from "../../../definition/graph/pipeline.ts";
 import { planPipeline } from "../../../execution/plan/plan.ts";
 import { countedStage } from "../../terminal/state_lines.ts";
-import { planCounts, type PlannedState, plannedStates } from "./plan_states.ts";
+import { planCounts } from "./plan_counts.ts";
+import { type PlannedState, plannedStates } from "./plan_states.ts";
 
 /** Whether a stage runs, and why. */
 export interface ExplainedStage {

@@ -1,7 +1,8 @@
 import type { RunCommand } from "../command.ts";
 import { planPipeline } from "../../../execution/plan/plan.ts";
 import { openNamed } from "../pipeline_options.ts";
-import { planCounts, planCountsText, plannedStates } from "./plan_states.ts";
+import { planCounts, planCountsText } from "./plan_counts.ts";
+import { plannedStates } from "./plan_states.ts";
 import { sweepLine } from "./sweep_line.ts";
 import { stateLines } from "../../terminal/state_lines.ts";
 import { writeJson, writeOut } from "../../terminal/write_out.ts";
