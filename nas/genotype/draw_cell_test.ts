@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
-import { cellDot } from "./draw_cell.ts";
+import { cellDot, graphCellDot } from "./draw_cell.ts";
 import type { Genotype } from "./genotype.ts";
 import { publishedGenotype } from "./published.ts";
 
@@ -79,4 +79,19 @@ Deno.test("cellDot() gives the same text for the same cell", () => {
     cellDot(structuredClone(genotype), "normal"),
   );
   assertStringIncludes(cellDot(genotype, "reduce"), 'digraph "reduce" {');
+});
+
+Deno.test("graphCellDot() draws the edges of a graph cell but those with none, and all nodes", () => {
+  const nodes = [[["none", 0]], [["nor_conv_3x3", 0], [
+    "skip_connect",
+    1,
+  ]]] as const;
+  const { objects, edges }: Drawing = JSON.parse(
+    graphviz.layout(graphCellDot({ nodes }), "json", "dot"),
+  );
+  assertEquals(objects.map(({ name }) => name), ["0", "1", "2"]);
+  assertEquals(
+    edges.map(({ tail, head, label, style }) => [tail, head, label, style]),
+    [[0, 2, "nor_conv_3x3", "solid"], [1, 2, "skip_connect", "dashed"]],
+  );
 });

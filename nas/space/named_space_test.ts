@@ -25,6 +25,7 @@ Deno.test("namedSpace() refuses other sizes and names", () => {
       message,
     );
   refuse("nasbench1shot1-3", 4, "Expected 5 nodes but found 4");
+  refuse("nasbench201", 5, "Expected 4 nodes but found 5 in space nasbench201");
   refuse("s1", 3, "Expected 4 nodes but found 3");
   refuse("s5", undefined, "Expected a space of s1, s2");
   assertThrows(

@@ -3,6 +3,8 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { randomStream } from "../../engine/philox.ts";
 import { deriveGenotype } from "../../nas/genotype/genotype.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
+import { parseGraphCellText } from "../../nas/graph_cells/graph_cell_text.ts";
+import { graphSpace } from "../../nas/space/graph_space.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";
 import type { EdgeSelection } from "../../nas/selections/selection.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
@@ -204,4 +206,54 @@ Deno.test("derive keeps the edges that a selection of one's own takes, after eac
   assertEquals(reduce, normal);
   const { genotypeChanges } = JSON.parse(written.trajectory);
   assertEquals(genotypeChanges, 0);
+});
+
+Deno.test("derive keeps the strongest operation of each edge of a graph cell, none among them", async () => {
+  const space = graphSpace("nasbench201");
+  const strongest = (column: number) =>
+    space.edges.map((candidates, edge) =>
+      candidates.map((_, at) => Number(at === (column + edge) % 5))
+    );
+  const found = {
+    space,
+    method: "darts",
+    seed: 1,
+    epochs: [0, 1, 2].map((epoch) => ({
+      epoch,
+      edges: strongest(epoch === 1 ? 3 : 1),
+    })),
+  };
+  const written = await run(found, async (context) => {
+    const part = <T>(role: string) =>
+      role === "selection/graph"
+        ? import("./graph_derivation.ts") as Promise<T>
+        : context.part<T>(role);
+    await derive({ ...context, part });
+  });
+  const text =
+    "|skip_connect~0|+|nor_conv_1x1~0|nor_conv_3x3~1|+|avg_pool_3x3~0|none~1|skip_connect~2|";
+  const file = JSON.parse(written.genotype);
+  assertEquals(file, {
+    space: "nasbench201",
+    genotype: parseGraphCellText(text, space.edges[0]!),
+    python: text,
+  });
+  const { epochs, ...changes } = JSON.parse(written.trajectory);
+  assertEquals(changes, { genotypeChanges: 2, lastGenotypeChange: 2 });
+  assertEquals([epochs[2].parameterFree, epochs[2].skips], [4, 2]);
+  assertEquals(
+    written.log,
+    [`after epoch 2: 4 of 6 edges without parameters, 2 skips: ${text}`],
+  );
+  const broken = { ...found, epochs: [{ epoch: 0, edges: [[1]] }] };
+  await assertRejects(
+    () =>
+      run(broken, (context) =>
+        derive({
+          ...context,
+          part: <T>() => import("./graph_derivation.ts") as Promise<T>,
+        })),
+    RangeError,
+    "Expected 6 rows but found 1 in",
+  );
 });

@@ -80,6 +80,7 @@ const STAGES = {
   ],
   "search darts": search("darts"),
   "search darts in darts": search("darts", { space: "darts" }),
+  "search darts in nasbench201": search("darts", { space: "nasbench201" }),
   "search sdarts-rs": search("sdarts-rs"),
   "search sdarts-adv": search("sdarts-adv"),
   "search pc-darts-adv": search("pc-darts-adv"),
@@ -391,6 +392,34 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
   "the selection by strength changes": [
     ["nas/selections/strength.ts", "edges:", "more: 1, edges:"],
     ["derive"],
+  ],
+  "cells of NAS-Bench-201 change": [
+    ["nas/graph_cells/graph_cell.ts", "affine: false", "affine: true"],
+    ["retrain", "retrain jitter", "search darts in nasbench201"],
+  ],
+  "an operation of NAS-Bench-201 changes": [
+    [
+      "nas/operations/nor_conv_3x3.ts",
+      '"nor_conv_3x3", 3',
+      '"nor_conv_3x3", 1',
+    ],
+    ["retrain", "retrain jitter", "search darts in nasbench201"],
+  ],
+  "the derivation of graph cells changes": [
+    [
+      "stages/derive/graph_derivation.ts",
+      "deriveGraphs(path",
+      "deriveGraphs(file",
+    ],
+    [],
+  ],
+  "another space of graph cells is added": [
+    [
+      "nas/space/graph_space.ts",
+      '["nasbench201"] as const',
+      '["nasbench201", "more"] as const',
+    ],
+    [],
   ],
   "the stem for CIFAR changes": [
     ["nas/stems/cifar.ts", "3 * channels", "4 * channels"],
