@@ -6,7 +6,7 @@ export interface StateEntry {
   readonly note?: string;
 }
 
-/** Instances of a stage in one state for one reason that are listed by name; more are counted. */
+/** Instances of a stage in one state for one reason that are listed by name; more are counted, and those without a reason. */
 const LISTED = 3;
 
 /**
@@ -63,13 +63,15 @@ function groupLines(entries: readonly StateEntry[]): Line[] {
     groups.getOrInsertComputed(key, () => []).push(entry);
   }
   return [...groups.values()].flatMap((group) => {
-    if (group.length <= LISTED) return group.map(entryLine);
     const { state, instance } = group[0]!;
+    const why = foldedReasons(group[0]!).join("; ");
+    const listed = why === "" ? 1 : LISTED;
+    if (group.length <= listed) return group.map(entryLine);
     const stage = stageOf(instance);
     return [{
       state,
       name: countedStage(stage, group.length, totals.get(stage)),
-      why: foldedReasons(group[0]!).join("; "),
+      why,
     }];
   });
 }
@@ -79,7 +81,9 @@ function stageOf(instance: string): string {
 }
 
 /** Reasons with stages in the place of instances: `waits for search`. */
-function foldedReasons({ reasons, note }: StateEntry): string[] {
+export function foldedReasons(
+  { reasons, note }: Pick<StateEntry, "reasons" | "note">,
+): string[] {
   return [...reasons, note ?? []].flat().map((reason) => {
     const [, start, names] = /^(waits for )(.*)$/.exec(reason) ?? [];
     if (start === undefined || names === undefined) return reason;

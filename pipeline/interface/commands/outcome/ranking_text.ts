@@ -1,10 +1,11 @@
-import { numberText, spreadText } from "../../../../common/quantities.ts";
+import { numberText } from "../../../../common/quantities.ts";
 import type { Direction } from "../../../cache/metrics/metric_direction.ts";
 import type {
   Metric,
   Spread,
   WideTable,
 } from "../../../cache/metrics/wide_table.ts";
+import { meanWithSpread } from "../run/outcome_text.ts";
 import { columns } from "../../terminal/columns.ts";
 import { stateText } from "../../../cache/metrics/state_text.ts";
 
@@ -49,7 +50,7 @@ export function rankingLines(ranking: Ranking, most: number): string {
     return [
       spread === undefined ? "-" : String(index + 1),
       ...axes.map(({ name }) => cellText(row.point[name])),
-      meanSpreadText(spread),
+      spread === undefined ? "-" : meanWithSpread(spread),
       ...several ? [String(spread?.n ?? 0)] : [],
       ...beside.map(({ name }) => meanText(row.values.get(name))),
       ...partly ? [stateText(row)] : [],
@@ -84,12 +85,6 @@ export function rankingNotes(
       `${undone.length} wait, run, or have not run as they are now: see status`,
     ],
   ];
-}
-
-function meanSpreadText(spread: Spread | undefined): string {
-  return spread === undefined || spread.sd === null
-    ? meanText(spread)
-    : `${numberText(spread.mean)} ${spreadText(spread.sd)}`;
 }
 
 function meanText(spread: Spread | undefined): string {

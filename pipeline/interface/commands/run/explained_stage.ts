@@ -4,7 +4,7 @@ import {
   neededInstances,
 } from "../../../definition/graph/pipeline.ts";
 import { planPipeline } from "../../../execution/plan/plan.ts";
-import { countedStage } from "../../terminal/state_lines.ts";
+import { countedStage, foldedReasons } from "../../terminal/state_lines.ts";
 import { planCounts } from "./plan_counts.ts";
 import { type PlannedState, plannedStates } from "./plan_states.ts";
 
@@ -118,7 +118,8 @@ export function explainedText(
 function whyText(instances: ExplainedStage["instances"]): string {
   const byReason = new Map<string, number>();
   for (const { reasons } of instances) {
-    const reason = reasons.join("; ");
+    const told = instances.length === 1 ? reasons : foldedReasons({ reasons });
+    const reason = told.join("; ");
     if (reason === "") continue;
     byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
   }

@@ -9,13 +9,13 @@ const POINTS = 4;
 const STAGES = 10;
 
 /** A mean with its spread: `0.41 ± 0.02`. */
-export function meanText({ mean, sd }: Spread): string {
+export function meanWithSpread({ mean, sd }: Spread): string {
   return sd === null
     ? numberText(mean)
     : `${numberText(mean)} ${spreadText(sd)}`;
 }
 
-/** What came out, a line a stage: its metric at each point, or at the best and the worst of many. */
+/** What came out, a line a stage: its metric at each point, or at the best of many. */
 export function outcomeText(summaries: readonly StageSummary[]): string {
   const shown = summaries.slice(-STAGES);
   const width = (texts: readonly string[]) =>
@@ -31,7 +31,7 @@ export function outcomeText(summaries: readonly StageSummary[]): string {
 
 function pointsText({ points, best }: StageSummary): string {
   const text = ({ point, spread }: StageSummary["best"]) =>
-    `${point} ${meanText(spread)}`.trimStart();
+    `${point} ${meanWithSpread(spread)}`.trimStart();
   return points.length <= POINTS
     ? points.map(text).join(", ")
     : `best of ${points.length}: ${text(best)}`;
@@ -42,5 +42,5 @@ export function headlineText(
   { stage, label, best, points }: StageSummary,
 ): string {
   const which = points.length > 1 ? ` (best: ${best.point})` : "";
-  return `${stage} ${label} ${meanText(best.spread)}${which}`;
+  return `${stage} ${label} ${meanWithSpread(best.spread)}${which}`;
 }
