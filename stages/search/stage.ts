@@ -1,3 +1,4 @@
+import { isGraphSpaceName } from "../../nas/space/graph_space.ts";
 import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import {
@@ -24,12 +25,13 @@ const OPERATIONS = 7;
 /**
  * Memory of a search in MiB for each image, channel and cell. Measured: 1.0 GB for 8 channels, 4 cells, batch 32, 16x16;
  * 5.6 GB for 16, 8, 64, 32x32, or 2.7 GB with recomputed maps or in S3; with choice blocks at most 3.0 GB for 16, 9,
- * 96, 32x32; with partial channels 1.6 GB in place of 3.3.
+ * 96, 32x32; in NAS-Bench-201 1.0 GB for 16, 15, 32, 32x32; with partial channels 1.6 GB in place of 3.3.
  */
 function mapMemory(
   { space, method, keep = OPERATIONS, recompute }: SearchParams,
 ): number {
   if (isChoiceSpaceName(space)) return 0.25;
+  if (isGraphSpaceName(space)) return 0.1;
   if (methodOfParam(method).mixture === "partial") return 0.3;
   const all = /^s[1-4]$/.test(space) ? 0.3 : 0.6;
   return all * Math.min(1, keep / OPERATIONS) * (recompute ? 0.5 : 1);
