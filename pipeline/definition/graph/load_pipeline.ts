@@ -88,6 +88,8 @@ async function loadModules(
   const modules = new Map<string, StageModule>();
   const loading = new Map<string, Promise<StageModule>>();
   const programs = new Map<string, string | undefined>();
+  // A file may have thousands of stages of one module, which is looked for once.
+  const paths = new Map<string, string | undefined>();
   let commands:
     | Promise<typeof import("./command_module.ts")>
     | undefined;
@@ -106,7 +108,10 @@ async function loadModules(
       if (module !== undefined) modules.set(id, module);
       return;
     }
-    const path = findStage(use.value, where);
+    const path = paths.getOrInsertComputed(
+      use.value,
+      () => findStage(use.value, where),
+    );
     if (path === undefined) {
       const known = [...stageNames(where.folders), "command"];
       problems.push(problemAt(
