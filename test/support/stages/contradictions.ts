@@ -275,6 +275,26 @@ export const CONTRADICTIONS:
       "6:57: Cannot project a search with partial channels: its edges have weights of their own",
     ],
     [
+      "what cells of NAS-Bench-201 do not have",
+      {
+        search: "space: nasbench201, method: darts",
+        rest:
+          "  cell: { use: derive, needs: { search: search } }\n  final: { use: retrain, needs: { data: images, genotype: cell } }\n",
+      },
+      "7:3: Expected auxiliary: false for graph cells, which have no auxiliary head",
+      "7:3: Expected dropPath: 0 for graph cells, which drop no paths, but found 0.2",
+    ],
+    [
+      "a limit of skips, and a projection, where cells keep all edges",
+      {
+        search: "space: nasbench201, method: darts",
+        rest:
+          "  cell: { use: derive, needs: { search: search }, with: { maxSkips: 2 } }\n  other: { use: project, needs: { data: images, search: search } }\n",
+      },
+      "6:69: Expected no maxSkips for a search in nasbench201, whose cells keep all edges",
+      "7:57: Cannot project a search in nasbench201: a graph cell keeps all of its edges",
+    ],
+    [
       "trainings and searches that no table has",
       {
         rest:
