@@ -1,4 +1,5 @@
 import { isChoiceSpaceName } from "../../../nas/space/choice_space.ts";
+import { isGraphSpaceName } from "../../../nas/space/graph_space.ts";
 import type { SearchHistory } from "../../_artifacts/search_history.ts";
 import {
   enumerate,
@@ -16,12 +17,23 @@ import { sweptAxes, type SweptAxis } from "../runs/swept_axes.ts";
 import { earlyStops } from "./early_stops.ts";
 import { stillNotes } from "./search_notes.ts";
 
-/** Epochs of the published protocols (SmoothDARTS: search and CIFAR evaluation; each search of P-DARTS). */
-const PUBLISHED = { search: 50, progressive: 25, retrain: 600 } as const;
+/**
+ * Epochs of the published protocols (SmoothDARTS: search and CIFAR evaluation; each search of P-DARTS; searches in
+ * NAS-Bench spaces, and the trainings of the tables of NAS-Bench-201).
+ */
+const PUBLISHED = {
+  search: 50,
+  progressive: 25,
+  tabulated: 100,
+  retrain: 600,
+  graphRetrain: 200,
+} as const;
 
 /** Epochs of the published search in the space and by the method of a search. */
 function publishedEpochs({ space, composition }: SearchHistory): number {
-  if (isChoiceSpaceName(space)) return 100;
+  if (isChoiceSpaceName(space) || isGraphSpaceName(space)) {
+    return PUBLISHED.tabulated;
+  }
   return composition?.mixture === "progressive"
     ? PUBLISHED.progressive
     : PUBLISHED.search;
@@ -94,6 +106,9 @@ export function limits(groups: readonly Group[]): string[] {
   const statements = [...searches, ...evaluations].map(({ dataset }) =>
     dataset
   );
+  const isGraph = searches.length > 0 &&
+    searches.every(({ space }) => isGraphSpaceName(space));
+  const retraining = isGraph ? PUBLISHED.graphRetrain : PUBLISHED.retrain;
   const shortened = [
     statements.some(isSubset) && "on a subset of the images",
     statements.some((text) => /halved to/.test(text)) && "at half resolution",
@@ -103,10 +118,10 @@ export function limits(groups: readonly Group[]): string[] {
     `with ${range(searches.map(plannedEpochs))} search epochs (published: ${
       range(searches.map(publishedEpochs))
     })`,
-    retrains.some(({ epochs }) => epochs.length < PUBLISHED.retrain) &&
+    retrains.some(({ epochs }) => epochs.length < retraining) &&
     `with ${
       range(retrains.map(({ epochs }) => epochs.length))
-    } retraining epochs (published: ${PUBLISHED.retrain})`,
+    } retraining epochs (published: ${retraining})`,
   ].filter((text) => text !== false);
   const [tested] = evaluations;
   const error = tested?.top1Error;
