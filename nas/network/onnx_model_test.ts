@@ -3,7 +3,7 @@ import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import proto from "onnx-proto";
 import { initialWeights } from "../training/initialise.ts";
-import { network, type NetworkConfig, networkLayout } from "./network.ts";
+import { type NetworkConfig, networkLayout } from "./network.ts";
 import { onnxLayers } from "../layers/onnx_layers.ts";
 import { onnxModel } from "./onnx_model.ts";
 
@@ -70,7 +70,7 @@ Deno.test("onnxModel() holds the weights of evaluation mode, by the names and in
   assertEquals(shape(output), [["N", 5]]);
 });
 
-Deno.test("onnxLayers() refuses what only a supernet has", () => {
+Deno.test("onnxLayers() refuses what only a supernet has, and zeros that change the size", () => {
   const layers = onnxLayers();
   const images = { name: "images", channels: 3 };
   const weight = { matrix: "normal", edge: 0, operation: 0 };
@@ -85,8 +85,8 @@ Deno.test("onnxLayers() refuses what only a supernet has", () => {
     "a normalisation without weights",
   );
   assertThrows(
-    () => network(layers, images, CONFIG),
+    () => layers.zeros(images, 2),
     Error,
-    "an auxiliary head",
+    "Cannot write zeros of another size",
   );
 });
