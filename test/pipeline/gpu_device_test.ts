@@ -72,7 +72,10 @@ Deno.test({
       [
         ["run", `${asks.folder}/a.yaml`, "--project", asks.folder],
         ["run", `${without.folder}/a.yaml`, "--project", without.folder],
-        ["explain", "a", `${asks.folder}/a.yaml`, "--project", asks.folder],
+        ["explain", "a", `${asks.folder}/a.yaml`, "--all"].concat(
+          "--project",
+          asks.folder,
+        ),
       ],
       { SDARTS_LIBTENSORFLOW: library },
     );
