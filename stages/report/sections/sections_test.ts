@@ -135,9 +135,11 @@ Deno.test("limits() compares with the published length of a search in its space"
     point: FixtureFiles[string][number]["point"];
     value: { space: string };
   }[];
-  for (const { value } of files) value.space = "nasbench1shot1-2";
-  const [small] = limits(await groupsOf({ searches: files }));
-  assertStringIncludes(small!, "8 search epochs (published: 100)");
+  for (const space of ["nasbench1shot1-2", "nasbench201"]) {
+    for (const { value } of files) value.space = space;
+    const [small] = limits(await groupsOf({ searches: files }));
+    assertStringIncludes(small!, "8 search epochs (published: 100)");
+  }
 });
 
 Deno.test("limits() gives the standard error of a test error", () => {
