@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly results: string;
   readonly shared?: SharedCache | undefined;
   readonly report: (event: RunEvent) => void;
+  /** Gets the name of the record of the keys. */
+  readonly recorded?: (id: string) => void;
   /** When the program began, on the clock of `performance.now()`. */
   readonly began: number;
   /** Commit, host and version of Deno, for the journal. */

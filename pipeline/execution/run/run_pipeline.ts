@@ -283,7 +283,7 @@ function recordedKeys(
 }
 
 async function record(
-  { opened, project, provenance, state, temp }: ActiveRun,
+  { opened, project, provenance, recorded, state, temp }: ActiveRun,
 ): Promise<void> {
   const { pipeline, folders } = opened;
   const run = recordRun(folders, {
@@ -293,5 +293,6 @@ async function record(
     commit: provenance().commit,
     keys: recordedKeys(pipeline.instances, state.records),
   }, { temp, last: state.last });
+  recorded?.(run);
   await registerProject(folders, project, { run });
 }

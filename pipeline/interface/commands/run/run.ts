@@ -10,7 +10,6 @@ import {
   beginHistory,
   type RunEnd,
 } from "../../../cache/history/run_history.ts";
-import { lastRun } from "../../../cache/history/run_record.ts";
 import { runRounds } from "../../../execution/run/run_rounds.ts";
 import { openShared } from "../../../cache/shared/open_shared.ts";
 import { runPrinter } from "../../terminal/run_printer.ts";
@@ -52,10 +51,12 @@ export const run: RunCommand = async (args, project) => {
   const signals = stopOnSignals(report);
   const end = noteRun(options);
   let status: RunEnd["status"] = "failed";
+  let id: string | undefined;
   try {
     const outcome = await runRounds({
       ...options,
       report,
+      recorded: (name) => id = name,
       results: `${project.folder}/results/${options.opened.pipeline.name}`,
       control: {
         keepGoing: args.flags["keep-going"] ?? false,
@@ -73,7 +74,7 @@ export const run: RunCommand = async (args, project) => {
     if (outcome === "done" || outcome === "interrupted") status = outcome;
     return outcome === "interrupted" ? signals.code() : EXIT[outcome];
   } finally {
-    end(status, results?.end());
+    end(status, { id, ...results?.end() });
     printer.close();
     signals.close();
   }
@@ -87,11 +88,13 @@ function noteRun({ opened: { pipeline, folders }, origin }: OpenedRun) {
     file: shownPath(pipeline.file),
     arguments: origin.command.replace(/^sdarts (run )?/, ""),
   });
-  return (status: RunEnd["status"], results?: ReturnType<RunResults["end"]>) =>
+  return (
+    status: RunEnd["status"],
+    results: Pick<RunEnd, "id"> & ReturnType<RunResults["end"]>,
+  ) =>
     end({
       status,
       seconds: (Date.now() - began) / 1000,
-      id: lastRun(folders, pipeline.name, began - 1)?.id,
       ...results,
     });
 }
