@@ -28,24 +28,27 @@ export function nodesWithEdges(edges: readonly GenotypeEdge[]): number[] {
 
 /**
  * The edges of a cell by which its nodes can be computed: without those that read a node without edges, which may leave
- * others without any. Cells in which each of the nodes has two edges of different sources do not name them.
- *
- * @param edges Edges that name their nodes, in the order of these.
- * @param nodes Nodes that a cell of the space has.
+ * others without any.
  */
-export function liveEdges(
-  edges: readonly GenotypeEdge[],
-  nodes: number,
-): GenotypeEdge[] {
+export function liveEdges(edges: readonly GenotypeEdge[]): GenotypeEdge[] {
   const live = new Set(nodesWithEdges(edges));
   const kept = edges.filter(([, source]) => source < 2 || live.has(source - 2));
-  if (kept.length < edges.length) return liveEdges(kept, nodes);
-  const inPairs = kept.length === 2 * nodes &&
-    kept.every(([, source, node], at) =>
-      node === Math.floor(at / 2) + 2 &&
-      (at % 2 === 0 || kept[at - 1]![1] !== source)
+  return kept.length < edges.length ? liveEdges(kept) : kept;
+}
+
+/**
+ * True for cells whose edges need not name their nodes: each node has two of different sources.
+ *
+ * @param edges Edges in the order of their nodes.
+ * @param nodes Nodes that a cell of the space has.
+ */
+export function isInPairs(
+  edges: readonly GenotypeEdge[],
+  nodes: number,
+): boolean {
+  return edges.length === 2 * nodes &&
+    edges.every(([, source], at) =>
+      nodeOf(edges, at) === Math.floor(at / 2) &&
+      (at % 2 === 0 || edges[at - 1]![1] !== source)
     );
-  return inPairs
-    ? kept.map(([operation, source]): GenotypeEdge => [operation, source])
-    : kept;
 }

@@ -1,8 +1,14 @@
-import { liveEdges, namesNodes } from "../genotype/edge_nodes.ts";
-import type { GenotypeEdge } from "../genotype/edge_nodes.ts";
+import {
+  type GenotypeEdge,
+  isInPairs,
+  liveEdges,
+  namesNodes,
+  nodeOf,
+} from "../genotype/edge_nodes.ts";
 import { type Genotype, genotypeOf } from "../genotype/genotype.ts";
 import { type Alphas, checkAlphas } from "../space/alphas.ts";
 import {
+  CELL_KINDS,
   type CellKind,
   firstEdge,
   type SearchSpace,
@@ -21,7 +27,7 @@ export function selectedGenotype(
   alphas: Alphas,
 ): Genotype {
   checkAlphas(space, alphas);
-  return genotypeOf(space, (kind) => {
+  const cells = CELL_KINDS.map((kind) => {
     const chosen = edges(space, alphas, kind);
     const trouble = namesNodes(chosen)
       ? namedTrouble(space, kind, chosen)
@@ -29,7 +35,15 @@ export function selectedGenotype(
     if (trouble !== undefined) {
       throw new RangeError(`${trouble} in the ${kind} cell of ${name}`);
     }
-    return namesNodes(chosen) ? liveEdges(chosen, space.nodes) : [...chosen];
+    return namesNodes(chosen) ? liveEdges(chosen) : [...chosen];
+  });
+  // both or none, as the texts of FairDARTS have it
+  const named = cells.some((edges) => !isInPairs(edges, space.nodes));
+  return genotypeOf(space, (kind) => {
+    const edges = cells[CELL_KINDS.indexOf(kind)]!;
+    return edges.map(([operation, source], at): GenotypeEdge =>
+      named ? [operation, source, nodeOf(edges, at) + 2] : [operation, source]
+    );
   });
 }
 

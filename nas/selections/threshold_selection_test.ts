@@ -1,5 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { readGolden } from "../../test/numerics/golden.ts";
+import {
+  formatPythonGenotype,
+  parsePythonGenotype,
+} from "../genotype/python_genotype.ts";
 import { withMixtures } from "../relaxations/relaxed.ts";
 import { relaxation as sigmoid } from "../relaxations/sigmoid.ts";
 import { searchSpace } from "../space/edge_space.ts";
@@ -45,7 +49,7 @@ Deno.test("selections by strength and by thresholds are the reference's on sigmo
   }
 });
 
-Deno.test("a selected genotype leaves out what reads a node without edges, and has pairs where all nodes have two", () => {
+Deno.test("a selected genotype leaves out what reads a node without edges, and has pairs where all nodes of both cells have two", () => {
   const off = space.normal.map((row) => row.map(() => -9));
   const cell = (...edges: [edge: number, column: number][]) =>
     off.map((row, at) =>
@@ -67,6 +71,17 @@ Deno.test("a selected genotype leaves out what reads a node without edges, and h
     reduce: [],
     reduce_concat: [],
   });
+  const mixed = selectedGenotype(
+    sparse,
+    searchSpace("darts", { nodes: 1 }),
+    withMixtures(sigmoid, searchSpace("darts", { nodes: 1 }), {
+      normal: cell([0, 2], [1, 3]).slice(0, 2),
+      reduce: cell([1, 3]).slice(0, 2),
+    }),
+  );
+  assertEquals(mixed.normal, [["skip_connect", 0, 2], ["sep_conv_3x3", 1, 2]]);
+  assertEquals(mixed.reduce, [["sep_conv_3x3", 1, 2]]);
+  assertEquals(parsePythonGenotype(formatPythonGenotype(mixed)), mixed);
   const { normal, normal_concat } = selectedGenotype(lowest, space, fair(off));
   assertEquals(normal.map((edge) => edge.length), new Array(8).fill(2));
   assertEquals(normal_concat, [2, 3, 4, 5]);
