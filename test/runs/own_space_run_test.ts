@@ -89,7 +89,7 @@ Deno.test("what is wrong with a space in a module is said with its place, before
       ["export const other = 1;\n", "to export space but found other"],
       [
         spaceModule().replace('"conv_3x3"]', '"conv_33"]'),
-        'candidates of none, noise, max_pool_3x3, avg_pool_3x3, skip_connect, sep_conv_3x3, sep_conv_5x5, sep_conv_7x7, dil_conv_3x3, dil_conv_5x5, conv_7x1_1x7, conv_3x3 but found "conv_33"',
+        'candidates of none, noise, max_pool_3x3, avg_pool_3x3, skip_connect, sep_conv_3x3, sep_conv_5x5, sep_conv_7x7, dil_conv_3x3, dil_conv_5x5, conv_7x1_1x7, nor_conv_1x1, nor_conv_3x3, conv_3x3 but found "conv_33"',
       ],
       [
         spaceModule().replace("stride: [stride, stride]", "stride: [1, 1]"),
