@@ -23,10 +23,17 @@ async function planned(
   project: ReturnType<typeof toyProject>,
   ...args: string[]
 ): Promise<string[]> {
-  const { out, err, code } = await project.run("plan", "a.yaml", ...args);
+  const { out, err, code } = await project.run(
+    ...["plan", "a.yaml", "--json"],
+    ...args,
+  );
   assertEquals(code, 0, err);
-  return out.trim().split("\n").slice(0, -1)
-    .map((line) => line.split(/ +/)[1]!).filter((name) => name.includes("@"));
+  const { instances } = JSON.parse(out) as {
+    instances: { instance: string }[];
+  };
+  return instances.map(({ instance }) => instance).filter((name) =>
+    name.includes("@")
+  );
 }
 
 Deno.test("overrides change parameters at their coordinates alone", async () => {
