@@ -60,7 +60,7 @@ Deno.test("a run says what came out of each stage, and shows the last lines of t
   assertMatch(out, /train@lr=1,seed=0 {2}[\d.]+s {2}profit 0\.5\n/);
   assertMatch(
     out,
-    /failed train@lr=1,seed=1 {2}[\d.]+s {2}Expected luck but found none\n {2}\| step 3\n {2}all of its log: sdarts log train@lr=1,seed=1 /,
+    /failed train@lr=1,seed=1 {2}[\d.]+s {2}Expected luck but found none\n {2}\| step 3\n {2}all of its log: (sdarts|deno task pipeline) log train@lr=1,seed=1 /,
   );
   assertMatch(
     out,

@@ -140,7 +140,7 @@ stages:
   assertEquals(failed.code, 1);
   assertMatch(
     failed.out,
-    /failed bad@fail=true .* Expected luck but found none\n {2}all of its log: sdarts log bad@fail=true --project /,
+    /failed bad@fail=true .* Expected luck but found none\n {2}all of its log: (sdarts|deno task pipeline) log bad@fail=true --project /,
   );
   assertStringIncludes(failed.out, "skipped after@fail=true");
   assertMatch(failed.out, /ran 2, cached 0, failed 1, not run 1 in/);
