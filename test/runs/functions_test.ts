@@ -33,7 +33,8 @@ const [test, curvature] = await Promise.all([
   hessian({ data, search: found, params: { batches: 1, batch: 8 }, folder: "out/hessian" }),
 ]);
 const top: number | null = curvature.hessian.top.mean;
-const edges: readonly (readonly [string, number])[] = cell.genotype.normal;
+if (!("normal" in cell.genotype)) throw new Error("a graph cell");
+const edges: readonly (readonly [string, number, number?])[] = cell.genotype.normal;
 await Deno.writeTextFile("found.json", JSON.stringify({
   epochs: found.alphas.epochs.length,
   losses: found.history.epochs.map(({ trainLoss }) => trainLoss),
