@@ -133,7 +133,7 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
   ),
 );
 
-/** Name of a node; what is gathered comes in the order of names. */
+/** Name of a node. */
 function nodeName(index: number): string {
   return `n${String(index).padStart(3, "0")}`;
 }
@@ -157,7 +157,8 @@ export function model(
     cache.add(key);
   };
   nodes.forEach(({ kind, add, modulus, needs }, index) => {
-    const inputs = needs.map((need) => values[need]!);
+    // What is gathered comes in the order of names, however it is written.
+    const inputs = needs.toSorted((a, b) => a - b).map((need) => values[need]!);
     const shift = shifts[kind]!;
     take(
       nodeName(index),
