@@ -20,7 +20,7 @@ import {
 export interface GraphGenotype {
   /** Edges into each node but the input, by source. */
   readonly nodes: readonly (readonly GenotypeEdge[])[];
-  /** Its operations that are not built in. */
+  /** Operations of the genotype that are not built in. */
   readonly operations?: OwnOperations | undefined;
 }
 

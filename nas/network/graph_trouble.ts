@@ -3,7 +3,7 @@ import type { Stem } from "../stems/stem.ts";
 /** A setting that networks of graph cells do not have, or images that they cannot take. */
 export interface GraphTrouble {
   readonly setting: "stem" | "auxiliary" | "dropPath" | "size";
-  /** What was expected and found. */
+  /** The complaint, `Expected X but found Y`. */
   readonly message: string;
 }
 

@@ -24,7 +24,7 @@ export interface NetworkCode extends WithGraphs {
   readonly stem: Stem;
 }
 
-/** What to load for. */
+/** The network whose code is loaded. */
 interface Wanted {
   /** Name of the stem. */
   readonly stem: string;
@@ -33,27 +33,33 @@ interface Wanted {
 }
 
 /** Loads the code of the network of a genotype. */
-export async function genotypeCode(
+export function genotypeCode(
   load: LoadCode,
   genotype: AnyGenotype,
-  { stem, file }: Wanted,
+  wanted: Wanted,
 ): Promise<NetworkCode> {
-  return {
-    operations: await load.operations(chosenOperations(genotype), file),
-    stem: await load.stem(stem),
-    ...(isGraphGenotype(genotype) ? { graphs: await load.graphs() } : {}),
-  };
+  const graph = isGraphGenotype(genotype);
+  return code(load, chosenOperations(genotype), { ...wanted, graph });
 }
 
 /** Loads the code of the supernet of a space. */
-export async function spaceCode(
+export function spaceCode(
   load: LoadCode,
   space: AnySpace,
-  { stem, file }: Wanted,
+  wanted: Wanted,
+): Promise<NetworkCode> {
+  const graph = isGraphSpace(space);
+  return code(load, candidateOperations(space), { ...wanted, graph });
+}
+
+async function code(
+  load: LoadCode,
+  operations: Parameters<LoadOperations>[0],
+  { stem, file, graph }: Wanted & { readonly graph: boolean },
 ): Promise<NetworkCode> {
   return {
-    operations: await load.operations(candidateOperations(space), file),
+    operations: await load.operations(operations, file),
     stem: await load.stem(stem),
-    ...(isGraphSpace(space) ? { graphs: await load.graphs() } : {}),
+    ...(graph ? { graphs: await load.graphs() } : {}),
   };
 }

@@ -13,7 +13,7 @@ export interface RunArtifact {
   readonly open: () => ReadableStream<Uint8Array>;
 }
 
-/** What an export did. */
+/** Numbers of runs and artifacts that an export met. */
 export interface LoggedRuns {
   /** Runs that are new. */
   readonly created: number;
@@ -117,14 +117,15 @@ async function knownRuns(
   experiment: string,
 ): Promise<Map<string, KnownRun>> {
   const known = new Map<string, KnownRun>();
-  let page: string | undefined;
-  do {
-    const found: z.output<typeof FOUND> = await must(server, "runs/search", {
+  const found = pages((page) =>
+    must(server, "runs/search", {
       experiment_ids: [experiment],
       max_results: 1000,
-      ...page === undefined ? {} : { page_token: page },
-    }, FOUND);
-    for (const run of found.runs ?? []) {
+      ...page,
+    }, FOUND)
+  );
+  for await (const { runs = [] } of found) {
+    for (const run of runs) {
       const tags = new Map(
         run.data.tags?.map(({ key, value }) => [key, value]),
       );
@@ -135,9 +136,24 @@ async function knownRuns(
         known.set(identity(key, instance), run);
       }
     }
-    page = found.next_page_token || undefined;
-  } while (page !== undefined);
+  }
   return known;
+}
+
+/** Answers of a server that come in pages; no answer ends them. */
+async function* pages<
+  T extends { readonly next_page_token?: string | undefined },
+>(
+  ask: (page: { readonly page_token?: string }) => Promise<T | undefined>,
+): AsyncGenerator<T> {
+  let page = {};
+  while (true) {
+    const found = await ask(page);
+    if (found === undefined) return;
+    yield found;
+    if (!found.next_page_token) return;
+    page = { page_token: found.next_page_token };
+  }
 }
 
 async function createRun(
@@ -189,24 +205,15 @@ async function missingMetrics(
   const missing: MlflowMetric[] = [];
   for (const [metric_key, points] of Map.groupBy(metrics, ({ key }) => key)) {
     const steps = new Set<number>();
-    let page: string | undefined;
-    do {
-      const found: z.output<typeof HISTORY> | undefined = await server.ask(
-        "GET",
-        "metrics/get-history",
-        {
-          body: {
-            run_id,
-            metric_key,
-            max_results: "10000",
-            ...page === undefined ? {} : { page_token: page },
-          },
-          answer: HISTORY,
-        },
-      );
-      for (const { step } of found?.metrics ?? []) steps.add(step);
-      page = found?.next_page_token || undefined;
-    } while (page !== undefined);
+    const found = pages((page) =>
+      server.ask("GET", "metrics/get-history", {
+        body: { run_id, metric_key, max_results: "10000", ...page },
+        answer: HISTORY,
+      })
+    );
+    for await (const { metrics = [] } of found) {
+      for (const { step } of metrics) steps.add(step);
+    }
     missing.push(...points.filter(({ step }) => !steps.has(step)));
   }
   return missing;

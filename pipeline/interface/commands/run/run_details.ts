@@ -26,12 +26,12 @@ const METRICS = 3;
 /** Instances of a pipeline that is summed up, where something ran and where nothing did; reading more takes long. */
 const INSTANCES = { ran: 1000, cached: 200 };
 
-/** What a run says of its results. */
+/** Texts on the results of a run, and what its history keeps of them. */
 export interface RunResults
   extends Required<Pick<RunDetails, "headline" | "outcome">> {
   /** Notes which results there are. */
   note(event: RunEvent): void;
-  /** What the history keeps of it. */
+  /** Fields of its entry in the history. */
   end(): Partial<Pick<RunEnd, "counts" | "headline" | "metrics">>;
 }
 
@@ -45,6 +45,7 @@ export function runResults(opened: () => OpenedPipeline): RunResults {
   let read: StageSummary[] | undefined;
   let counts: RunEnd["counts"];
   const summaries = () => {
+    if (read !== undefined) return read;
     const { pipeline, folders } = opened();
     const most = counts?.ran === 0 ? INSTANCES.cached : INSTANCES.ran;
     if (pipeline.instances.length > most) return [];
@@ -54,7 +55,7 @@ export function runResults(opened: () => OpenedPipeline): RunResults {
       outputsOf: declaredOutputs(pipeline),
       headlines: true,
     });
-    return read ??= stageSummaries(pipeline, resultOf);
+    return read = stageSummaries(pipeline, resultOf);
   };
   return {
     note: (event) => {
