@@ -6,6 +6,8 @@ import { compareMethods } from "./runs/compare_methods.ts";
 import { benchmark } from "./sections/benchmark.ts";
 import { cells } from "./sections/cells.ts";
 import { comparisons } from "./sections/comparisons.ts";
+import { correlateMetrics } from "./runs/correlate_metrics.ts";
+import { correlations } from "./sections/correlations.ts";
 import { configuration } from "./sections/configuration.ts";
 import { curves } from "./sections/curves.ts";
 import { landscape } from "./sections/landscape.ts";
@@ -44,6 +46,7 @@ ${overview(title, groups)}
 ${results(groups)}
 ${sweepTrials(sweep)}
 ${comparisons(compareMethods(groups))}
+${correlations(correlateMetrics(groups))}
 ${benchmark(groups)}
 ${curves(groups)}
 ${landscape(groups)}

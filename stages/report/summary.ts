@@ -1,5 +1,6 @@
 import { hasCollapsed } from "../../nas/genotype/parameter_free.ts";
 import { compareMethods } from "./runs/compare_methods.ts";
+import { correlateMetrics } from "./runs/correlate_metrics.ts";
 import { type Group, methodOf } from "./runs/group_runs.ts";
 import {
   aggregateOf,
@@ -46,6 +47,7 @@ export function summarise(groups: readonly Group[]): Record<string, unknown> {
     datasets: [...new Set(datasets)].sort(),
     groups: groups.map(groupEntry),
     comparisons: compareMethods(groups),
+    correlations: correlateMetrics(groups),
     rows: groups.flatMap((group) =>
       group.runs.map((run) => rowEntry(group, run))
     ),

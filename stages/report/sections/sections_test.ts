@@ -1,4 +1,5 @@
 import {
+  assert,
   assertEquals,
   assertMatch,
   assertNotMatch,
@@ -19,6 +20,8 @@ import type { Markup } from "../html/markup.ts";
 import { cells } from "./cells.ts";
 import { compareMethods } from "../runs/compare_methods.ts";
 import { comparisons, pText } from "./comparisons.ts";
+import { correlations } from "./correlations.ts";
+import { correlateMetrics } from "../runs/correlate_metrics.ts";
 import { benchmark } from "./benchmark.ts";
 import { configuration, flatten } from "./configuration.ts";
 import { curves } from "./curves.ts";
@@ -297,6 +300,34 @@ Deno.test("comparisons() tests five seeds and corrects for two methods", async (
     /<b>[^<]*<\/b><small>n = 5 \[\d+\.\d\d, \d+\.\d\d\]<\/small>/,
   );
   assertEquals(limits(five).some((line) => line.includes("not tested")), false);
+});
+
+Deno.test("correlations() go over all methods and over each, where there are enough searches", async () => {
+  assertEquals(correlations(correlateMetrics(searchesOnly)), undefined);
+  const five = await groupsOf(reportFixture([0, 1, 2, 3, 4]));
+  const entries = correlateMetrics(five).filter(({ cause }) =>
+    cause === "hessian_top"
+  );
+  assertEquals(
+    entries.map(({ outcome, groups, correlation }) => [
+      outcome,
+      groups,
+      correlation.n,
+    ]),
+    [
+      ["test_error", ["DARTS", "SDARTS-RS", "SDARTS-ADV"], 15],
+      ["test_error", ["DARTS"], 5],
+      ["test_error", ["SDARTS-RS"], 5],
+      ["test_error", ["SDARTS-ADV"], 5],
+    ],
+  );
+  // The invented errors and eigenvalues both fall from DARTS to SDARTS-ADV.
+  assert(entries[0]!.correlation.rho > 0.5);
+  const { text } = correlations(entries)!;
+  assertMatch(
+    text,
+    /Top eigenvalue<\/th><td>Test error<\/td><td>DARTS, SDARTS-RS, SDARTS-ADV<\/td><td>15<\/td><td><b>0\.\d\d<\/b><\/td><td>-?0\.\d\d to 0\.\d\d<\/td>/,
+  );
 });
 
 Deno.test("pText() never writes a p-value of 0", () => {
