@@ -22,11 +22,15 @@ export type GoldenName =
   | "primitives"
   | "published_genotypes"
   | "retrain"
+  | "rnn_cell"
+  | "rnn_corpus"
+  | "rnn_genotype"
   | "schedules"
   | `search_darts_${"s1" | "s5"}_${"darts1" | "darts2" | "rs" | "adv"}`
   | "search_darts_s5_fairdarts"
   | `search_nb101_space1_${"darts1" | "darts2" | "rs" | "adv"}`
   | `search_nb201_${"darts1" | "rs" | "adv"}`
+  | `search_rnn_${"darts1" | "rs" | "adv"}`
   | "spaces"
   | "supernet_darts_s1"
   | "supernet_darts_s5"
