@@ -6,6 +6,7 @@
 import { registerBatchNorm } from "./batch_norm.ts";
 import { registerComparisonGradients } from "./comparison.ts";
 import { registerConvolutionGradients } from "./convolution.ts";
+import { registerEmbed } from "./embed.ts";
 import { registerPointwise } from "./pointwise.ts";
 import { registerPoolingGradients } from "./pooling.ts";
 import { registerReluGradient } from "./relu.ts";
@@ -24,6 +25,7 @@ export function registerGradients(device: "cpu" | "gpu" = "cpu"): void {
   registerComparisonGradients();
   registerScaledConv(device === "cpu");
   registerSubsample();
+  registerEmbed();
   registerWideFilterGradient();
   if (device === "cpu") registerPointwise();
 }

@@ -24,6 +24,8 @@ Deno.test("every gradient kernel of the networks has a gradient itself", async (
     "MaxPoolGradGrad",
     "Subsample",
     "SubsampleGrad",
+    "Embed",
+    "EmbedGrad",
     "Less",
     "LogicalNot",
   ];

@@ -55,10 +55,12 @@ export interface PerturbInputs {
   readonly weights: Tensor;
   /** Running statistics, for evaluation mode. */
   readonly statistics: Statistics;
-  /** Images of the training batch, [batch, size, size, 3]. */
+  /** Images of the training batch, [batch, size, size, 3]; in a language model words, int32 [length, batch]. */
   readonly x: Tensor;
-  /** Their labels, int32 [batch]. */
+  /** Their labels, int32 [batch]; in a language model the next words, int32 [length * batch]. */
   readonly y: Tensor;
+  /** Hidden state before the first word, [batch, units]; in a language model alone. */
+  readonly hidden?: Tensor | undefined;
   /** Images of the batch, which messages name. */
   readonly images?: BatchImages;
   /** Seed of noise operations for the k-th forward pass of this step, int32 [2]; the caller disposes it. */

@@ -55,13 +55,36 @@ export function perturberFor(
     readonly precision?: Precision | undefined;
   },
 ): Perturber {
+  return perturberOf(engine, perturbation, {
+    network: (batch, programs) =>
+      perturbedNetwork(config, layout, { batch, ...programs }),
+    precision,
+  });
+}
+
+/**
+ * Prepares a perturbation for networks of several sizes of a batch.
+ *
+ * @param network The network for a size; `programs` compiles its programs and forgets what they hold.
+ */
+export function perturberOf(
+  engine: Engine,
+  perturbation: Perturbation,
+  { network, precision }: {
+    readonly network: (
+      size: number,
+      programs: Pick<PerturbedNetwork, "compile" | "forget">,
+    ) => PerturbedNetwork;
+    /** Precision of its programs; float32 by default. */
+    readonly precision?: Precision | undefined;
+  },
+): Perturber {
   const compiled = new Map<number, CompiledProgram<never, object>[]>();
   const steps = new Map<number, PerturbStep>();
-  const prepare = (batch: number) => {
+  const prepare = (size: number) => {
     const programs: CompiledProgram<never, object>[] = [];
-    compiled.set(batch, programs);
-    return perturbation.prepare(perturbedNetwork(config, layout, {
-      batch,
+    compiled.set(size, programs);
+    return perturbation.prepare(network(size, {
       compile: (part) => {
         let program: ReturnType<typeof compileProgram<never, object>>;
         return (inputs) => {
@@ -79,7 +102,7 @@ export function perturberFor(
     }));
   };
   return Object.assign(
-    (batch: number) => steps.getOrInsertComputed(batch, prepare),
+    (size: number) => steps.getOrInsertComputed(size, prepare),
     {
       disposeAll() {
         for (const program of [...compiled.values()].flat()) program.dispose();

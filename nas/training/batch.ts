@@ -23,14 +23,16 @@ export interface BatchTensors {
   readonly ids: Int32Array | undefined;
 }
 
-/** Images, labels and the seed of noise operations, as tensors or their shapes. */
+/** Images or words, labels and the seed of noise operations, as tensors or their shapes. */
 export type PassData<T = Tensor> = {
-  /** Images, [batch, size, size, 3]. */
+  /** Images, [batch, size, size, 3]; of language models numbers of words, int32 [length, batch]. */
   readonly x: T;
-  /** Labels, int32 [batch]. */
+  /** Labels, int32 [batch]; of language models the next words, int32 [length * batch]. */
   readonly y: T;
   /** Seed of noise operations, int32 [2]. */
   readonly seed: T;
+  /** Hidden state before the first word, [batch, units]; of language models alone. */
+  readonly hidden?: T | undefined;
 };
 
 /** Copies a batch into TensorFlow. */
