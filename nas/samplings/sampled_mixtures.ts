@@ -3,15 +3,23 @@ import { randomStream } from "../../engine/philox.ts";
 import type { AlphaMatrix } from "../space/alpha_matrices.ts";
 import type { Relaxation } from "../relaxations/relaxation.ts";
 import { relaxed } from "../relaxations/relaxed.ts";
-import type { Sampling } from "./sampling.ts";
+import type { RandomSampling, Sampling } from "./sampling.ts";
 
 /** What the mixture weights of all matrices are drawn with, or the shapes of that. */
 export type MixtureDraws<T = tf.Tensor> = {
-  /** Random numbers for each matrix, [rows, columns]. */
+  /** Random numbers for each matrix, [rows, columns] or [numbers for each alpha, rows, columns]. */
   readonly noise: readonly T[];
   /** Share of the epochs that are done, scalar. */
   readonly progress: T;
 };
+
+/** Shape of the random numbers for a matrix of a shape. */
+export function noiseShape(
+  { perAlpha = 1 }: Pick<RandomSampling, "perAlpha">,
+  matrix: readonly number[],
+): number[] {
+  return perAlpha === 1 ? [...matrix] : [perAlpha, ...matrix];
+}
 
 /** Place of a draw: a pass of a step. */
 export interface DrawAt {
@@ -24,20 +32,29 @@ export interface DrawAt {
   readonly epochs: number;
 }
 
-/** Draws for all matrices; undefined where the sampling takes no random numbers. The caller disposes them. */
+/**
+ * Draws for all matrices; undefined where the sampling takes no random numbers. The caller disposes them.
+ *
+ * @param alphas Raw alphas of each matrix, [rows, columns].
+ */
 export function drawMixtures(
   sampling: Sampling | undefined,
   matrices: readonly AlphaMatrix[],
+  alphas: readonly tf.Tensor[],
   { seed, pass, epoch, step, epochs }: DrawAt,
 ): MixtureDraws | undefined {
   if (sampling?.noise === undefined) return undefined;
   const { noise } = sampling;
   return {
-    noise: matrices.map(({ name, rows, columns }) => {
-      const numbers = new Float32Array(rows * columns);
+    noise: matrices.map(({ name, rows, columns }, i) => {
+      const shape = noiseShape(sampling, [rows, columns]);
+      const numbers = new Float32Array(shape.reduce((a, b) => a * b));
       const stream = `sample/${pass}/${name}`;
-      noise(numbers, randomStream({ seed, stream, epoch, step }));
-      return tf.tensor2d(numbers, [rows, columns]);
+      noise(numbers, randomStream({ seed, stream, epoch, step }), {
+        columns,
+        alphas: () => alphas[i]!.dataSync(),
+      });
+      return tf.tensor(numbers, shape);
     }),
     progress: tf.scalar(epoch / epochs),
   };

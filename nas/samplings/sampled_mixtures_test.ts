@@ -22,7 +22,7 @@ const matrices = ["normal", "reduce"].map((name) => ({
 Deno.test("draws have an address of seed, pass, matrix, epoch and step, and nothing else changes them", async () => {
   await withoutLeaks(await testEngine(), () => {
     const drawn = (change: Partial<typeof at> = {}) => {
-      const draws = drawMixtures(noisy, matrices, { ...at, ...change })!;
+      const draws = drawMixtures(noisy, matrices, [], { ...at, ...change })!;
       const numbers = draws.noise.map((n) => n.dataSync().join());
       assertEquals(draws.noise.map(({ shape }) => shape), [[2, 3], [2, 3]]);
       disposeTensors(draws);
@@ -40,7 +40,7 @@ Deno.test("a sampling gets the noise of its own matrix, and the share of the epo
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
       const alphas = [tf.zeros([2, 3]), tf.ones([2, 3])];
-      const draws = drawMixtures(noisy, matrices, at)!;
+      const draws = drawMixtures(noisy, matrices, [], at)!;
       const found = sampledMixtures({ sampling: noisy }, alphas, draws);
       found.forEach((mixture, i) =>
         assertEquals(
@@ -54,8 +54,8 @@ Deno.test("a sampling gets the noise of its own matrix, and the share of the epo
 
 Deno.test("without a sampling nothing is drawn; a sampling that needs random numbers says so", async () => {
   await withoutLeaks(await testEngine(), () => {
-    assertEquals(drawMixtures(none, matrices, at), undefined);
-    assertEquals(drawMixtures(undefined, matrices, at), undefined);
+    assertEquals(drawMixtures(none, matrices, [], at), undefined);
+    assertEquals(drawMixtures(undefined, matrices, [], at), undefined);
     assertThrows(
       () => sampledMixtures({ sampling: noisy }, [], undefined),
       TypeError,

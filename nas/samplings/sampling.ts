@@ -3,10 +3,23 @@ import type { Tensor } from "../../engine/tensor.ts";
 
 /** What the mixture weights of one training step are drawn with. */
 export interface Draw {
-  /** Random numbers, one for each alpha, [edges, operations]. */
+  /**
+   * Random numbers: one for each alpha, [edges, operations], or `perAlpha` of them, [perAlpha, edges, operations].
+   */
   readonly noise: Tensor;
   /** Share of the epochs that are done, a scalar from 0 to less than 1: for temperatures that fall. */
   readonly progress: Tensor;
+}
+
+/** The matrix that random numbers are drawn for. */
+export interface DrawnMatrix {
+  /** Operations of an edge. */
+  readonly columns: number;
+  /**
+   * Raw alphas, row by row, for numbers whose distribution depends on them. They are read from the device, which waits
+   * for the step before.
+   */
+  readonly alphas: () => ArrayLike<number>;
 }
 
 /** Mixture weights by the relaxation of the method. */
@@ -37,10 +50,17 @@ export interface RandomSampling {
   /** Name in results. */
   readonly name: string;
   /**
-   * Fills an array with random numbers, one for each alpha of a matrix, row by row. The stream is addressed by seed,
-   * pass, matrix, epoch and step, so that a resumed search draws the same ones.
+   * Fills an array with random numbers, one for each alpha of a matrix, row by row; with `perAlpha`, the first number of
+   * each alpha, then the second of each, and so on. The stream is addressed by seed, pass, matrix, epoch and step, so
+   * that a resumed search draws the same ones, however many numbers are taken from it.
    */
-  readonly noise: (numbers: Float32Array, random: RandomStream) => void;
+  readonly noise: (
+    numbers: Float32Array,
+    random: RandomStream,
+    matrix: DrawnMatrix,
+  ) => void;
+  /** Numbers that each alpha takes; 1 by default. */
+  readonly perAlpha?: number;
   /** As that of a {@linkcode PlainSampling}, with what was drawn. */
   readonly weights: (alphas: Tensor, draw: Draw) => Tensor;
 }

@@ -9,13 +9,17 @@ import { takenNameTrouble } from "../../common/taken_name.ts";
  * @returns Words such as `a function weights but found none`; undefined where nothing does.
  */
 export function samplingTrouble(
-  { name, weights, noise }: Readonly<Record<string, unknown>>,
+  { name, weights, noise, perAlpha }: Readonly<Record<string, unknown>>,
   taken: readonly string[],
 ): string | undefined {
   const trouble = takenNameTrouble(name, taken) ??
     functionTrouble("weights", weights);
   if (trouble !== undefined) return trouble;
-  return noise === undefined || typeof noise === "function"
+  if (noise !== undefined && typeof noise !== "function") {
+    return `a function noise, or none, but found ${shownValue(noise)}`;
+  }
+  return perAlpha === undefined ||
+      Number.isInteger(perAlpha) && (perAlpha as number) > 0
     ? undefined
-    : `a function noise, or none, but found ${shownValue(noise)}`;
+    : `an integer perAlpha from 1, or none, but found ${shownValue(perAlpha)}`;
 }

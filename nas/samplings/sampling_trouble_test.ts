@@ -18,4 +18,9 @@ Deno.test("samplingTrouble() says what keeps a value from being a sampling", () 
     trouble({ noise: "normal" }),
     'a function noise, or none, but found "normal"',
   );
+  assertEquals(trouble({ perAlpha: 2 }), undefined);
+  assertEquals(
+    trouble({ perAlpha: 1.5 }),
+    "an integer perAlpha from 1, or none, but found 1.5",
+  );
 });

@@ -33,6 +33,7 @@ export const COMPOSITIONS = {
     alphaLoss: "zero-one",
     selection: "threshold",
   },
+  "drnas": { sampling: "dirichlet" },
   "sdarts-rs-pt": { perturbation: "random", selection: "perturbation" },
 } as const satisfies Readonly<Record<string, Partial<Composition>>>;
 

@@ -13,6 +13,7 @@ import {
 } from "../../test/support/tensors/tiny_search.ts";
 import type { TrainingMixtures } from "../samplings/sampled_mixtures.ts";
 import type { Sampling } from "../samplings/sampling.ts";
+import { sampling as dirichlet } from "../samplings/dirichlet.ts";
 import { sampling as none } from "../samplings/none.ts";
 import { relaxation as softmax } from "../relaxations/softmax.ts";
 import { batchTensors } from "../training/batch.ts";
@@ -101,9 +102,14 @@ Deno.test("a search that draws mixture weights gives the same bytes when it is r
     // batches of one size, as each size compiles programs of its own
     data: tinyData([4, 4]),
   });
-  for (const unrolling of ["none", "exact"] as const) {
+  for (
+    const [unrolling, sampling] of [
+      ["none", dirichlet],
+      ["exact", moved],
+    ] as const
+  ) {
     const states: SearchState[] = [];
-    const search = { ...small, unrolling, sampling: moved };
+    const search = { ...small, unrolling, sampling };
     await withoutLeaks(engine, async () => {
       const initial = initialSearchState(small.config.space, small.layout, 1);
       const whole = await runSearch(engine, initial, {
@@ -120,6 +126,29 @@ Deno.test("a search that draws mixture weights gives the same bytes when it is r
         plain.tensors.alphas_normal!.data,
         whole.tensors.alphas_normal!.data,
       );
+    });
+  }
+});
+
+Deno.test("samples on the simplex are perturbed as mixture weights are, at random and by an attack", async () => {
+  const engine = await testEngine();
+  for (const method of ["sdarts-rs", "sdarts-adv"] as const) {
+    const search = tinySearch(method, {
+      config: tinySupernet(tinySpace("skip_connect", "dil_conv_3x3")),
+      data: tinyData([4]),
+      epochs: 1,
+      sampling: dirichlet,
+    });
+    await withoutLeaks(engine, async () => {
+      const { history: [epoch] } = await runSearch(
+        engine,
+        initialSearchState(search.config.space, search.layout, 1),
+        search,
+      );
+      const { perturbationNorm, attackGain, attackFallbacks } = epoch!;
+      // an attack that lowers the loss is undone
+      assertEquals(perturbationNorm! > 0, attackFallbacks !== 1);
+      assertEquals(attackGain === null, method === "sdarts-rs");
     });
   }
 });

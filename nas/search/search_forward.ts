@@ -5,7 +5,10 @@ import { alphaMatrices } from "../space/alpha_matrices.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { PassData } from "../training/batch.ts";
 import type { PerturbedSpecs } from "../perturbations/perturbation.ts";
-import type { MixtureDraws } from "../samplings/sampled_mixtures.ts";
+import {
+  type MixtureDraws,
+  noiseShape,
+} from "../samplings/sampled_mixtures.ts";
 import type { Sampling } from "../samplings/sampling.ts";
 import { namedMixtures } from "../training/mixtures.ts";
 import type { Statistics } from "../layers/statistics.ts";
@@ -55,7 +58,10 @@ export function withDraws(
 ): SearchSpecs {
   if (sampling?.noise === undefined) return specs;
   const { matrices, scalar, training } = specs;
-  const draws = { noise: matrices, progress: scalar };
+  const noise = matrices.map(({ shape }) => ({
+    shape: noiseShape(sampling, shape),
+  }));
+  const draws = { noise, progress: scalar };
   return { ...specs, training: { ...training, draws } };
 }
 

@@ -80,7 +80,11 @@ export function searchStep(
     ? alphaStep(programsFor, options, position, { batch, learningRate })
     : { ...position.live, validation: undefined };
   const images = { training: batch.ids };
-  const training = withRandomness(options, position, "weight", batch);
+  const training = withRandomness(options, position, {
+    pass: "weight",
+    alphas: arch.alphas,
+    batch,
+  });
   const { draws } = training;
   const mixtures = programs.sample({ alphas: arch.alphas, draws });
   const radius = epsilonAt(epoch, { epochs, ...epsilon });
@@ -137,8 +141,12 @@ export function searchStep(
 function withRandomness(
   options: SearchOptions,
   { epoch, step }: SearchPosition,
-  pass: string,
-  { x, y, count }: BatchTensors,
+  { pass, alphas, batch: { x, y, count } }: {
+    readonly pass: string;
+    /** Raw alphas at which it passes. */
+    readonly alphas: readonly tf.Tensor[];
+    readonly batch: BatchTensors;
+  },
 ): TrainingData {
   const { config, layout, seed, epochs, warmup = 0 } = options;
   const { dropPath = 0, skipDropOut = 0, sampling } = options;
@@ -156,7 +164,7 @@ function withRandomness(
     dropOut: config.dropsSkips
       ? tf.scalar(skipDropOutAt(epoch, { epochs, warmup, rate: skipDropOut }))
       : undefined,
-    draws: drawMixtures(sampling, alphaMatrices(config.space), {
+    draws: drawMixtures(sampling, alphaMatrices(config.space), alphas, {
       ...address,
       epochs,
     }),
@@ -182,7 +190,12 @@ function alphaStep(
   const corrections = tf.tensor1d(
     adamCorrections(updates + 1, optimisers.adam.betas),
   );
-  const batch = withRandomness(options, position, "alpha", tensors);
+  const { alphas } = live.arch;
+  const batch = withRandomness(options, position, {
+    pass: "alpha",
+    alphas,
+    batch: tensors,
+  });
   const place = `alpha loss at epoch ${epoch + 1} step ${step + 1}`;
   const programs = programsFor(tensors.count);
   const spent = [corrections, batch, live.statistics, live.arch];
@@ -200,12 +213,11 @@ function alphaStep(
     disposeTensors(loss, correct, gradients, ...spent);
     return { ...next, validation };
   }
-  const { x, y, ...drawn } = withRandomness(
-    options,
-    position,
-    "unrolled",
-    training.batch,
-  );
+  const { x, y, ...drawn } = withRandomness(options, position, {
+    pass: "unrolled",
+    alphas,
+    batch: training.batch,
+  });
   const { loss, gradients, products, ...next } = unrolledStep(unrolling, {
     ...live,
     training: {

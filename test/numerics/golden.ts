@@ -5,8 +5,10 @@ export type GoldenName =
   | "clip"
   | "counts"
   | "cutout"
+  | "drnas"
   | "early_stop"
   | "fairdarts"
+  | "gdas"
   | "genotype"
   | "robustdarts_hessian_fixture"
   | "robustdarts_search_eigenvalues"
@@ -29,8 +31,8 @@ export type GoldenName =
   | `search_darts_${"s1" | "s5"}_${"darts1" | "darts2" | "rs" | "adv"}`
   | "search_darts_s5_fairdarts"
   | `search_nb101_space1_${"darts1" | "darts2" | "rs" | "adv"}`
-  | `search_nb201_${"darts1" | "rs" | "adv"}`
   | `search_rnn_${"darts1" | "rs" | "adv"}`
+  | `search_nb201_${"darts1" | "rs" | "adv" | "drnas" | "gdas"}`
   | "spaces"
   | "supernet_darts_s1"
   | "supernet_darts_s5"

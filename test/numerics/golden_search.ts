@@ -5,6 +5,7 @@ import { adamCorrections } from "../../engine/optimisers.ts";
 import type { Layout } from "../../nas/layers/layout.ts";
 import type { AlphaTensors } from "../../nas/search/alpha_step.ts";
 import { alphaLoss as zeroOne } from "../../nas/alpha_losses/zero_one.ts";
+import { sampling as dirichlet } from "../../nas/samplings/dirichlet.ts";
 import { relaxation as sigmoid } from "../../nas/relaxations/sigmoid.ts";
 import type { PerturbedNetwork } from "../../nas/perturbations/perturbation.ts";
 import { perturb } from "../../nas/search/perturb.ts";
@@ -28,6 +29,11 @@ import {
   type SupernetConfig,
   supernetLayout,
 } from "../../nas/network/supernet.ts";
+import {
+  besideSeries,
+  goldenDraws,
+  type GoldenSamples,
+} from "./golden_draws.ts";
 import {
   type EncodedTensor,
   type GoldenName,
@@ -66,7 +72,7 @@ interface GoldenSupernet {
   }[];
 }
 
-interface GoldenStep {
+interface GoldenStep extends GoldenSamples {
   arch_grad: number[][][];
   implicit_grads_before_eta?: number[][][];
   alphas_raw_after_arch_step: number[][][];
@@ -109,6 +115,9 @@ export const FAIR: Partial<SearchPartsOptions> = {
     adam: { ...OPTIMISERS.adam, rate: 3e-3, betas: [0.9, 0.999] },
   },
 };
+
+/** Parts of the golden search of DrNAS. */
+export const DIRICHLET: Partial<SearchPartsOptions> = { sampling: dirichlet };
 
 /**
  * Loads the supernet behind the golden searches of a space.
@@ -169,10 +178,19 @@ export type SearchDeviation = Record<
   number
 >;
 
+/** Methods of golden searches. */
+export type GoldenMethod =
+  | "darts1"
+  | "darts2"
+  | "rs"
+  | "adv"
+  | "fairdarts"
+  | "drnas";
+
 /** Runs the golden steps of a search with the given programs (compiled or eager). */
 export function runGoldenSearch(
   net: GoldenNet,
-  method: "darts1" | "darts2" | "rs" | "adv" | "fairdarts",
+  method: GoldenMethod,
   { programs, network, scale = 1, steps = 3 }: {
     programs: Programs<SearchParts>;
     /** The supernet as perturbations see it. */
@@ -203,17 +221,12 @@ export function runGoldenSearch(
     const seed = tf.tensor1d([0, 0], "int32");
     const rate = tf.scalar(search.lr);
     search.steps_f64.slice(0, steps).forEach((expected, k) => {
-      const batch = golden.batches[k]!;
-      const training = {
-        x: referenceMap(batch.train_x),
-        y: tf.tensor1d(batch.train_y, "int32"),
+      const drawn = (pass: "alpha" | "weight") =>
+        goldenDraws(expected, pass, state.arch.alphas);
+      const { training, validation } = batchesOf(golden, k, {
         seed,
-      };
-      const validation = {
-        x: referenceMap(batch.val_x),
-        y: tf.tensor1d(batch.val_y, "int32"),
-        seed,
-      };
+        draws: drawn("alpha"),
+      });
       const corrections = tf.tensor1d(
         adamCorrections(k + 1, net.optimisers.adam.betas),
       );
@@ -227,7 +240,10 @@ export function runGoldenSearch(
         ?.slice(matrices * k, matrices * (k + 1))
         .map((n) => Float32Array.from(goldenTensor(n).data));
       const { mixtures, losses } = perturb(perturbation, {
-        mixtures: programs.relax({ alphas: state.arch.alphas }),
+        mixtures: programs.sample({
+          alphas: state.arch.alphas,
+          draws: drawn("weight"),
+        }),
         weights: state.weights,
         statistics: state.statistics,
         x: training.x,
@@ -241,10 +257,34 @@ export function runGoldenSearch(
         ...(unitNoise ? { random: fixedNoise(unitNoise) } : {}),
       });
       note("attackLoss", losses, expected.attack_losses ?? []);
+      note(
+        "used",
+        // the reference notes the alphas that it drew from
+        valuesOf(method === "drnas" ? state.arch.alphas : mixtures),
+        expected.alphas_used_for_weight_step.flat(2),
+      );
       state = goldenWeightStep(state, { ...step, mixtures, layout, scale });
     });
   });
   return deviation;
+}
+
+/** Batches of a golden step. */
+function batchesOf(
+  { batches }: GoldenSupernet,
+  step: number,
+  random: Pick<TrainingData, "seed" | "draws">,
+): Record<"training" | "validation", TrainingData> {
+  const { train_x, train_y, val_x, val_y } = batches[step]!;
+  const tensors = (x: EncodedTensor, y: readonly number[]) => ({
+    ...random,
+    x: referenceMap(x),
+    y: tf.tensor1d([...y], "int32"),
+  });
+  return {
+    training: tensors(train_x, train_y),
+    validation: tensors(val_x, val_y),
+  };
 }
 
 type Note = (
@@ -322,7 +362,13 @@ function goldenAlphaStep(
       expected.implicit_grads_before_eta!.flat(2),
     );
   }
-  note("archGradient", valuesOf(next.gradients), expected.arch_grad.flat(2));
+  const found = valuesOf(next.gradients);
+  const wanted = expected.arch_grad.flat(2);
+  note(
+    "archGradient",
+    expected.sample_alpha === undefined ? found : besideSeries(found, wanted),
+    wanted,
+  );
   note(
     "alphas",
     valuesOf(next.arch.alphas),
@@ -340,11 +386,6 @@ function goldenWeightStep(
   },
 ): GoldenState {
   const { mixtures, layout, scale } = step;
-  note(
-    "used",
-    valuesOf(mixtures),
-    expected.alphas_used_for_weight_step.flat(2),
-  );
   const next = programs.weight({
     weights,
     buffer,

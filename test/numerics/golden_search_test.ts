@@ -8,6 +8,7 @@ import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import { referenceMap } from "../support/tensors/reference.ts";
 import { readGolden } from "./golden.ts";
 import {
+  DIRICHLET,
   FAIR,
   type GoldenNet,
   goldenNet,
@@ -22,6 +23,17 @@ import {
   type GoldenSteps,
   type SearchPrograms,
 } from "./golden_steps.ts";
+
+/** Programs of which some are others. */
+function programsWith(
+  programs: SearchPrograms,
+  others: Partial<SearchPrograms>,
+): SearchPrograms {
+  return Object.create(
+    programs,
+    Object.getOwnPropertyDescriptors(others),
+  );
+}
 
 /** The second-order steps on s5 pass a kink, and the reference is on one of its two sides. */
 function assertKinkOfSecondOrder(
@@ -139,15 +151,28 @@ for (const space of ["s1", "s5", "nb1", "nb201"] as const) {
           }
         });
       }
+      if (space === "nb201") {
+        await t.step("three steps of drnas", () => {
+          const drawn = goldenNet("nb201", DIRICHLET);
+          const own = compileParts(engine, drawn.parts);
+          const { weight } = compiled;
+          const kinds: Pick<GoldenSteps, "name" | "programs">[] = [
+            { name: "compiled", programs: programsWith(own, { weight }) },
+            { name: "eager", programs: eagerPrograms(drawn.parts) },
+          ];
+          for (const kind of kinds) {
+            assertFirstOrder(drawn, "drnas", { ...kind, network, steps: 3 });
+          }
+          own.disposeAll();
+        });
+      }
       if (space === "s5") {
         await t.step("three steps of fairdarts", () => {
           const fair = goldenNet("s5", FAIR);
           const own = compileParts(engine, fair.parts);
           // a weight step is the same, whatever made its mixture weights
-          const programs: SearchPrograms = Object.create(compiled, {
-            alpha: { value: own.alpha },
-            relax: { value: own.relax },
-          });
+          const { alpha, relax, sample } = own;
+          const programs = programsWith(compiled, { alpha, relax, sample });
           const kind = { ...kinds[0]!, programs };
           assertFirstOrder(fair, "fairdarts", kind);
           own.disposeAll();

@@ -8,6 +8,7 @@ import { worst } from "../support/tensors/reference.ts";
 import { exactProducts } from "./golden_products.ts";
 import { readGolden } from "./golden.ts";
 import {
+  type GoldenMethod,
   type GoldenNet,
   runGoldenSearch,
   type SearchDeviation,
@@ -122,7 +123,7 @@ export interface GoldenSteps {
 /** Steps of a first-order method have the reference's numbers. */
 export function assertFirstOrder(
   net: GoldenNet,
-  method: "darts1" | "rs" | "adv" | "fairdarts",
+  method: Exclude<GoldenMethod, "darts2">,
   { name, ...options }: GoldenSteps,
 ): void {
   // The first weight step of rs on s5 sits on a kink: see golden_search_test.ts.

@@ -87,6 +87,7 @@ const STAGES = {
   "search r-darts-dp": search("r-darts-dp", { dropPath: 0.2 }),
   "search darts-es": search("darts-es"),
   "search darts-ada": search("darts-ada"),
+  "search drnas": search("drnas"),
   "search fairdarts": search("fairdarts"),
   "derive fairdarts": [deriveStage, { selection: "threshold" }],
   "search uncropped": search("darts", { crop: false }),
@@ -276,6 +277,10 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
   "the zero-one loss changes": [
     ["nas/alpha_losses/zero_one_loss.ts", "weight = 10", "weight = 9"],
     ["search fairdarts"],
+  ],
+  "Dirichlet samples have another gradient": [
+    ["nas/samplings/dirichlet_slope.ts", "x < 0.01", "x < 0.02"],
+    ["search drnas"],
   ],
   "the threshold of a selection changes": [
     ["nas/selections/threshold_selection.ts", "= 0.85", "= 0.9"],
