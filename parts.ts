@@ -18,6 +18,7 @@ export type { Tensor } from "./engine/tensor.ts";
 export type * from "./nas/layers/layers.ts";
 export type { Statistics } from "./nas/layers/statistics.ts";
 export * from "./nas/alpha_losses/alpha_loss.ts";
+export * from "./nas/alpha_losses/beta_decay_loss.ts";
 export * from "./nas/alpha_losses/zero_one_loss.ts";
 export * from "./nas/curvature/early_stop.ts";
 export type { GenotypeEdge } from "./nas/genotype/edge_nodes.ts";
@@ -49,7 +50,7 @@ export {
 export * from "./nas/space/mixture_rows.ts";
 export { softmaxRow } from "./nas/space/simplex.ts";
 export { finiteScalars, type PassData } from "./nas/training/batch.ts";
-export { rowSoftmax } from "./nas/training/mixtures.ts";
+export { rowLogSumExp, rowSoftmax } from "./nas/training/mixtures.ts";
 export { crossEntropy } from "./nas/training/loss.ts";
 export {
   program,

@@ -10,6 +10,8 @@ export interface AlphaLossInputs {
   readonly alphas: readonly Tensor[];
   /** Unperturbed mixture weights of each matrix, [edges, operations]. */
   readonly mixtures: readonly Tensor[];
+  /** What `weight` of the loss gives in this epoch, scalar; 1 without it. */
+  readonly weight: Tensor;
 }
 
 /**
@@ -19,6 +21,11 @@ export interface AlphaLossInputs {
 export interface AlphaLoss {
   /** Name in results. */
   readonly name: string;
+  /**
+   * A number that follows from the epoch, from 0, alone, such as the weight of a term that grows: a resumed search has the
+   * same one. The stage `project` counts the epochs of its own training.
+   */
+  readonly weight?: (epoch: number) => number;
   /**
    * The loss, a scalar, differentiable in the alphas and, for steps of second order, in the weights behind the logits. It
    * is compiled: the numbers of tensors cannot be read in it.

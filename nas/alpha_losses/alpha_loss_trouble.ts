@@ -8,8 +8,10 @@ import { takenNameTrouble } from "../../common/taken_name.ts";
  * @returns Words such as `a function loss but found none`; undefined where nothing does.
  */
 export function alphaLossTrouble(
-  { name, loss }: Readonly<Record<string, unknown>>,
+  { name, weight, loss }: Readonly<Record<string, unknown>>,
   taken: readonly string[],
 ): string | undefined {
-  return takenNameTrouble(name, taken) ?? functionTrouble("loss", loss);
+  return takenNameTrouble(name, taken) ??
+    (weight === undefined ? undefined : functionTrouble("weight", weight)) ??
+    functionTrouble("loss", loss);
 }

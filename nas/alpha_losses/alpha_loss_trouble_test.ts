@@ -9,6 +9,11 @@ Deno.test("alphaLossTrouble() says what keeps a value from being a loss of alpha
     trouble({ name: "usual" }),
     "a name of its own but found usual, a built-in one",
   );
+  assertEquals(trouble({ weight: () => 0 }), undefined);
+  assertEquals(
+    trouble({ weight: 3 }),
+    "a function weight but found 3",
+  );
   assertEquals(
     trouble({ loss: undefined }),
     "a function loss but found none",

@@ -22,6 +22,7 @@ Deno.test("the divergence of DrNAS has the reference's value, and its gradient t
             labels,
             alphas: [rows],
             mixtures: [rows],
+            weight: tf.scalar(1),
           }) as tf.Scalar
         )(tf.tensor2d(alphas));
         assertAlmostEquals(found.value.dataSync()[0]! - plain, value, 2e-7);

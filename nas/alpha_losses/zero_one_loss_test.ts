@@ -32,7 +32,8 @@ Deno.test("the zero-one losses have the reference's values and gradients in the 
         ) {
           const found = tf.valueAndGrads((...alphas: tf.Tensor[]) => {
             const mixtures = alphas.map(sigmoid.weights);
-            return loss({ logits, labels, alphas, mixtures }) as tf.Scalar;
+            const at = { logits, labels, alphas, mixtures };
+            return loss({ ...at, weight: tf.scalar(1) }) as tf.Scalar;
           })(matrices);
           assertAlmostEquals(
             found.value.dataSync()[0]! - plain,

@@ -5,7 +5,7 @@ import {
   type MixtureMasks,
 } from "../search/alpha_step.ts";
 import type { Layout } from "../layers/layout.ts";
-import { searchForward, withDraws } from "../search/search_forward.ts";
+import { searchForward, withMethod } from "../search/search_forward.ts";
 import {
   type SearchParts,
   searchParts,
@@ -27,7 +27,7 @@ export function projectionParts(
   return {
     ...searchParts(config, layout, options),
     alpha: firstOrderPart({
-      specs: withDraws(specs, sampling),
+      specs: withMethod(specs, { sampling, alphaLoss }),
       forward,
       momentum: momentumOf(layout),
       adam: optimisers.adam,

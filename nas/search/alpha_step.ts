@@ -101,7 +101,7 @@ export function firstOrderPart(
             return trainingLoss(
               forward,
               { weights, mixtures, batch },
-              lossOfAlphas(alphaLoss, { alphas, mixtures }),
+              lossOfAlphas(alphaLoss, { alphas, mixtures }, batch.lossWeight),
             );
           },
           { alphas: arch.alphas },

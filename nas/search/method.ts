@@ -34,6 +34,7 @@ export const COMPOSITIONS = {
     selection: "threshold",
   },
   "drnas": { sampling: "dirichlet" },
+  "beta-darts": { alphaLoss: "beta-decay" },
   "sdarts-rs-pt": { perturbation: "random", selection: "perturbation" },
 } as const satisfies Readonly<Record<string, Partial<Composition>>>;
 

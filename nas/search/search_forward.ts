@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { TensorSpec } from "../../engine/compile/compile.ts";
 import type { AdamOptions, SgdOptions } from "../../engine/optimisers.ts";
+import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { PassData } from "../training/batch.ts";
@@ -23,6 +24,8 @@ export type TrainingData<T = tf.Tensor> = PassData<T> & {
   readonly dropOut?: T | undefined;
   /** What mixture weights are drawn with, where the sampling takes random numbers. */
   readonly draws?: MixtureDraws<T> | undefined;
+  /** Weight of the loss of alpha steps, scalar, where it follows from the epoch. */
+  readonly lossWeight?: T | undefined;
 };
 
 /** Shapes that the programs of a search take. */
@@ -37,7 +40,8 @@ export interface SearchOptimisers {
 }
 
 /** Tensors of a forward pass of a supernet. */
-export interface SearchForwardInputs extends Omit<TrainingData, "y" | "draws"> {
+export interface SearchForwardInputs
+  extends Omit<TrainingData, "y" | "draws" | "lossWeight"> {
   readonly weights: tf.Tensor;
   /** Running statistics, for evaluation mode. */
   readonly statistics?: Statistics;
@@ -51,18 +55,26 @@ export type SearchForward = (
   inputs: SearchForwardInputs,
 ) => { logits: tf.Tensor; layers: TensorLayers };
 
-/** The shapes of a search with a sampling, whose training steps may take random numbers. */
-export function withDraws(
+/**
+ * The shapes of a search by a method: the sampling of its training steps may take random numbers, and the loss of its
+ * alpha steps a weight.
+ */
+export function withMethod(
   specs: SearchSpecs,
-  sampling: Sampling | undefined,
+  { sampling, alphaLoss }: {
+    readonly sampling?: Sampling | undefined;
+    readonly alphaLoss?: AlphaLoss | undefined;
+  },
 ): SearchSpecs {
-  if (sampling?.noise === undefined) return specs;
   const { matrices, scalar, training } = specs;
-  const noise = matrices.map(({ shape }) => ({
-    shape: noiseShape(sampling, shape),
-  }));
-  const draws = { noise, progress: scalar };
-  return { ...specs, training: { ...training, draws } };
+  const draws = sampling?.noise && {
+    noise: matrices.map(({ shape }) => ({
+      shape: noiseShape(sampling, shape),
+    })),
+    progress: scalar,
+  };
+  const lossWeight = alphaLoss?.weight && scalar;
+  return { ...specs, training: { ...training, draws, lossWeight } };
 }
 
 /** Shapes and forward pass of a supernet for one batch size. */

@@ -21,7 +21,7 @@ import {
   searchForward,
   type SearchOptimisers,
   type TrainingData,
-  withDraws,
+  withMethod,
 } from "./search_forward.ts";
 import { momentumOf } from "../layers/statistics.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
@@ -78,7 +78,7 @@ export function searchParts(
   }: SearchPartsOptions,
 ): SearchParts {
   const { specs: shapes, forward } = searchForward(config, layout, batch);
-  const specs = withDraws(shapes, sampling);
+  const specs = withMethod(shapes, { sampling, alphaLoss });
   const { scalar, weights, statistics, matrices, training } = specs;
   const momentum = momentumOf(layout);
   return {

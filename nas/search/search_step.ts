@@ -149,7 +149,7 @@ function withRandomness(
   },
 ): TrainingData {
   const { config, layout, seed, epochs, warmup = 0 } = options;
-  const { dropPath = 0, skipDropOut = 0, sampling } = options;
+  const { dropPath = 0, skipDropOut = 0, sampling, alphaLoss } = options;
   const paths = layout.paths.length;
   const probability = dropPath * searchRamp(epoch, { epochs });
   const address = { seed, pass, epoch, step };
@@ -164,6 +164,7 @@ function withRandomness(
     dropOut: config.dropsSkips
       ? tf.scalar(skipDropOutAt(epoch, { epochs, warmup, rate: skipDropOut }))
       : undefined,
+    lossWeight: alphaLoss?.weight && tf.scalar(alphaLoss.weight(epoch)),
     draws: drawMixtures(sampling, alphaMatrices(config.space), alphas, {
       ...address,
       epochs,

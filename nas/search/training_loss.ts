@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import type { Precision } from "../../engine/compile/precision.ts";
 import type { AlphaLoss, AlphaLossInputs } from "../alpha_losses/alpha_loss.ts";
 import type { TrainingMixtures } from "../samplings/sampled_mixtures.ts";
@@ -27,7 +27,7 @@ export type LossOfLogits = (logits: tf.Tensor, labels: tf.Tensor) => tf.Tensor;
  */
 export function trainingLoss(
   forward: SearchForward,
-  { batch: { y, draws: _, ...data }, ...inputs }: {
+  { batch: { y, draws: _, lossWeight: __, ...data }, ...inputs }: {
     readonly weights: tf.Tensor;
     /** Mixture weights of each matrix. */
     readonly mixtures: readonly tf.Tensor[];
@@ -43,11 +43,18 @@ export function trainingLoss(
   };
 }
 
-/** The loss of an alpha step at these alphas and mixture weights; cross entropy without one. */
+/**
+ * The loss of an alpha step at these alphas and mixture weights; cross entropy without one.
+ *
+ * @param lossWeight Where the weight of the loss follows from the epoch.
+ */
 export function lossOfAlphas(
   alphaLoss: AlphaLoss | undefined,
   at: Pick<AlphaLossInputs, "alphas" | "mixtures">,
+  lossWeight: tf.Tensor | undefined,
 ): LossOfLogits | undefined {
-  return alphaLoss &&
-    ((logits, labels) => alphaLoss.loss({ logits, labels, ...at }));
+  return alphaLoss && ((logits, labels) => {
+    const weight = lossWeight ?? tf.scalar(1);
+    return alphaLoss.loss({ logits, labels, ...at, weight });
+  });
 }

@@ -123,7 +123,7 @@ export function unrolledParts(
       return trainingLoss(
         forward,
         { weights, mixtures, batch },
-        lossOfAlphas(loss, { alphas, mixtures }),
+        lossOfAlphas(loss, { alphas, mixtures }, batch.lossWeight),
       );
     };
   const setting: Setting = {

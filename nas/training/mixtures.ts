@@ -12,7 +12,7 @@ export function namedMixtures(
   );
 }
 
-/** Row maxima, as constants towards autodiff: they cancel in a softmax. */
+/** Row maxima, as constants towards autodiff: they cancel in a softmax and in a logarithm of sums. */
 const rowMaximum = tf.customGrad((x, save) => {
   const rows = x as tf.Tensor;
   (save as (tensors: tf.Tensor[]) => void)([rows]);
@@ -21,6 +21,19 @@ const rowMaximum = tf.customGrad((x, save) => {
     gradFunc: (_, saved) => tf.zerosLike(saved[0]!),
   };
 });
+
+/**
+ * Logarithm of the sum of exponentials of each row, differentiable to any order: its gradient is the soft-max.
+ *
+ * @param alphas [rows, columns]
+ * @returns [rows]
+ */
+export function rowLogSumExp(alphas: Tensor): Tensor {
+  const largest = rowMaximum(alphas);
+  const powers = tf.exp(tf.sub(alphas, largest));
+  const sums = tf.log(tf.sum(powers, -1, true));
+  return tf.squeeze(tf.add(sums, largest), [-1]);
+}
 
 /**
  * Softmax of each row, composed of exp and a sum: bit-equal in eager and compiled mode (TensorFlow swaps its own

@@ -1,5 +1,6 @@
 /** Names of the golden files in `test/golden`. */
 export type GoldenName =
+  | "beta_darts"
   | "cell_retrain"
   | "cell_search"
   | "clip"
@@ -32,7 +33,7 @@ export type GoldenName =
   | "search_darts_s5_fairdarts"
   | `search_nb101_space1_${"darts1" | "darts2" | "rs" | "adv"}`
   | `search_rnn_${"darts1" | "rs" | "adv"}`
-  | `search_nb201_${"darts1" | "rs" | "adv" | "drnas" | "gdas"}`
+  | `search_nb201_${"darts1" | "rs" | "adv" | "beta" | "drnas" | "gdas"}`
   | "spaces"
   | "supernet_darts_s1"
   | "supernet_darts_s5"

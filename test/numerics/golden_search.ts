@@ -84,6 +84,15 @@ interface GoldenStep extends GoldenSamples {
   attack_losses?: number[];
 }
 
+interface GoldenRun {
+  eps?: number;
+  /** Epochs of the steps, where their loss has a weight by epoch. */
+  epochs?: number[];
+  lr: number;
+  unit_noise?: EncodedTensor[];
+  steps_f64: GoldenStep[];
+}
+
 /** A golden supernet with its layout and initial weights. */
 export interface GoldenNet {
   /** Part of the file names of its golden searches. */
@@ -93,6 +102,8 @@ export interface GoldenNet {
   readonly layout: Layout;
   readonly weights: Float32Array;
   readonly optimisers: SearchOptimisers;
+  /** Weight of the loss of alpha steps by epoch. */
+  readonly weightOf: ((epoch: number) => number) | undefined;
   readonly parts: SearchParts;
 }
 
@@ -155,6 +166,7 @@ export function goldenNet(
     layout,
     weights: weightsOf(layout, golden.params),
     optimisers: method.optimisers ?? OPTIMISERS,
+    weightOf: method.alphaLoss?.weight,
     parts: searchParts(config, layout, {
       batch: golden.batch,
       optimisers: OPTIMISERS,
@@ -185,7 +197,10 @@ export type GoldenMethod =
   | "rs"
   | "adv"
   | "fairdarts"
-  | "drnas";
+  | "drnas"
+  | "beta";
+
+const NOTE_ALPHAS: readonly GoldenMethod[] = ["drnas", "beta"];
 
 /** Runs the golden steps of a search with the given programs (compiled or eager). */
 export function runGoldenSearch(
@@ -202,12 +217,9 @@ export function runGoldenSearch(
   },
 ): SearchDeviation {
   const { golden, layout } = net;
-  const search = readGolden<{
-    eps?: number;
-    lr: number;
-    unit_noise?: EncodedTensor[];
-    steps_f64: GoldenStep[];
-  }>(`search_${net.file}_${method}` as GoldenName);
+  const search = readGolden<GoldenRun>(
+    `search_${net.file}_${method}` as GoldenName,
+  );
   const name = { rs: "random", adv: "adversarial" }[method as string] ??
     "none";
   const perturbation = BUILT_IN[name]!.prepare(network);
@@ -226,6 +238,8 @@ export function runGoldenSearch(
       const { training, validation } = batchesOf(golden, k, {
         seed,
         draws: drawn("alpha"),
+        lossWeight: search.epochs &&
+          tf.scalar(net.weightOf!(search.epochs[k]!)),
       });
       const corrections = tf.tensor1d(
         adamCorrections(k + 1, net.optimisers.adam.betas),
@@ -259,8 +273,8 @@ export function runGoldenSearch(
       note("attackLoss", losses, expected.attack_losses ?? []);
       note(
         "used",
-        // the reference notes the alphas that it drew from
-        valuesOf(method === "drnas" ? state.arch.alphas : mixtures),
+        // some references note the raw alphas
+        valuesOf(NOTE_ALPHAS.includes(method) ? state.arch.alphas : mixtures),
         expected.alphas_used_for_weight_step.flat(2),
       );
       state = goldenWeightStep(state, { ...step, mixtures, layout, scale });
@@ -273,7 +287,7 @@ export function runGoldenSearch(
 function batchesOf(
   { batches }: GoldenSupernet,
   step: number,
-  random: Pick<TrainingData, "seed" | "draws">,
+  random: Pick<TrainingData, "seed" | "draws" | "lossWeight">,
 ): Record<"training" | "validation", TrainingData> {
   const { train_x, train_y, val_x, val_y } = batches[step]!;
   const tensors = (x: EncodedTensor, y: readonly number[]) => ({

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertLess } from "@std/assert";
+import { alphaLoss as betaDecay } from "../../nas/alpha_losses/beta_decay.ts";
 import { compileParts } from "../../nas/training/programs.ts";
 import { eagerPrograms } from "../support/tensors/eager_programs.ts";
 import { compiledNetwork } from "../support/tensors/perturbations.ts";
@@ -142,6 +143,22 @@ for (const space of ["s1", "s5", "nb1", "nb201"] as const) {
       if (space !== "nb201") {
         await t.step("three second-order steps", () => {
           for (const kind of kinds) assertSecondOrder(net, kind);
+        });
+      }
+      if (space === "nb201") {
+        await t.step("three steps of beta-darts", () => {
+          const decayed = goldenNet(space, { alphaLoss: betaDecay });
+          const own = compileParts(engine, decayed.parts);
+          // a weight step is the same, whatever made its mixture weights
+          for (
+            const programs of [
+              Object.create(compiled, { alpha: { value: own.alpha } }),
+              eagerPrograms(decayed.parts),
+            ] as SearchPrograms[]
+          ) {
+            assertFirstOrder(decayed, "beta", { ...kinds[0]!, programs });
+          }
+          own.disposeAll();
         });
       }
       if (space === "s1" || space === "s5") {

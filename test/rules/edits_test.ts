@@ -89,6 +89,7 @@ const STAGES = {
   "search darts-ada": search("darts-ada"),
   "search drnas": search("drnas"),
   "search fairdarts": search("fairdarts"),
+  "search beta-darts": search("beta-darts"),
   "derive fairdarts": [deriveStage, { selection: "threshold" }],
   "search uncropped": search("darts", { crop: false }),
   "project sdarts-rs": [
@@ -264,7 +265,13 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
       "crossEntropy(logits, labels)",
       "crossEntropy(logits, labels, 0.1)",
     ],
-    SEARCHES.filter((name) => !FAIR.includes(name)),
+    SEARCHES.filter((name) =>
+      !FAIR.includes(name) && name !== "search beta-darts"
+    ),
+  ],
+  "the decay of mixture weights changes": [
+    ["nas/alpha_losses/beta_decay_loss.ts", "50 * epoch", "25 * epoch"],
+    ["search beta-darts"],
   ],
   "the soft-max as a relaxation changes": [
     ["nas/relaxations/softmax.ts", "weights:", "more: 1, weights:"],
