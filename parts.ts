@@ -20,6 +20,8 @@ export type { Statistics } from "./nas/layers/statistics.ts";
 export * from "./nas/alpha_losses/alpha_loss.ts";
 export * from "./nas/alpha_losses/beta_decay_loss.ts";
 export * from "./nas/alpha_losses/zero_one_loss.ts";
+export * from "./nas/auxiliary_skips/auxiliary_skip.ts";
+export * from "./nas/auxiliary_skips/falling_skip.ts";
 export * from "./nas/curvature/early_stop.ts";
 export type { GenotypeEdge } from "./nas/genotype/edge_nodes.ts";
 export {

@@ -177,6 +177,8 @@ export interface CurvatureWatch {
       readonly weights: Float32Array;
       readonly alphas: readonly Float32Array[];
       readonly seed: number;
+      /** Factor of auxiliary skips, where the supernet takes it with each pass. */
+      readonly skipFactor?: number | undefined;
     },
   ): Promise<Curvature>;
   /** Frees its programs. */

@@ -41,6 +41,8 @@ export interface AlphaHessianOptions extends CurvedNetwork {
   /** Data; batch normalisation uses its statistics. */
   readonly batch: Batch;
   readonly seed: number;
+  /** Factor of auxiliary skips, where the supernet takes it with each pass. */
+  readonly skipFactor?: number | undefined;
   /** Programs for batches of this size, where several Hessians share them. */
   readonly programs?: Programs<HessianParts>;
   readonly afterColumn?: (done: number, total: number) => Promise<void> | void;
@@ -67,7 +69,7 @@ export function alphaCurvature(
   engine: Engine,
   options: AlphaHessianOptions,
 ): AlphaCurvature {
-  const { config, weights, alphas, seed } = options;
+  const { config, weights, alphas, seed, skipFactor } = options;
   const { x, y, count, ids } = batchTensors(options.batch, config.size);
   const images = { validation: ids };
   const own = options.programs === undefined
@@ -83,6 +85,7 @@ export function alphaCurvature(
     x,
     y,
     seed: noiseSeed({ seed, pass: "hessian", epoch: 0, step: 0 }),
+    skipFactor: skipFactor === undefined ? undefined : tf.scalar(skipFactor),
   };
   const flat = (name: string, tensors: readonly tf.Tensor[]) => {
     const values = tensors.flatMap((t) => Array.from(t.dataSync()));

@@ -50,23 +50,30 @@ export function hessianParts(
   const alphas = named.map(({ rows, columns }): TensorSpec => ({
     shape: [rows, columns],
   }));
-  const inputs = {
-    weights: { shape: [layout.parameterCount] },
-    alphas,
+  const takesFactor = config.auxiliarySkip === "given";
+  const data: PassData<TensorSpec> = {
     x: { shape: [batch, size, size, 3] },
     y: { shape: [batch], dtype: "int32" },
     seed: { shape: [2], dtype: "int32" },
-  } as const;
-  const lossOf =
-    ({ weights, x, y, seed }: Omit<GradientInputs, "alphas">) =>
-    (...alphas: T[]) => {
-      const layers = tensorLayers(layout, {
-        weights,
-        mixtures: namedMixtures(named, relaxed(relaxation, alphas)),
-        noiseSeed: seed,
-      }, "train");
-      return crossEntropy(supernet<T>(layers, x, config), y);
-    };
+    ...(takesFactor ? { skipFactor: { shape: [] } } : {}),
+  };
+  const inputs = {
+    weights: { shape: [layout.parameterCount] },
+    alphas,
+    ...data,
+  };
+  const lossOf = (
+    { weights, x, y, seed, skipFactor }: Omit<GradientInputs, "alphas">,
+  ) =>
+  (...alphas: T[]) => {
+    const layers = tensorLayers(layout, {
+      weights,
+      mixtures: namedMixtures(named, relaxed(relaxation, alphas)),
+      noiseSeed: seed,
+      skipFactor,
+    }, "train");
+    return crossEntropy(supernet<T>(layers, x, config), y);
+  };
   return {
     gradient: program({
       inputs,
@@ -78,9 +85,10 @@ export function hessianParts(
     product: program({
       inputs: { ...inputs, vectors: alphas },
       // both passes before the vector comes in are the same for all vectors
-      fixed: config.recompute
-        ? undefined
-        : ["weights", "alphas", "x", "y", "seed"],
+      fixed: config.recompute ? undefined : [
+        ...["weights", "alphas", "x", "y", "seed"] as const,
+        ...(takesFactor ? ["skipFactor"] as const : []),
+      ],
       fn: ({ alphas, vectors, ...rest }) => {
         const loss = lossOf(rest);
         const directional = (...alphas: T[]) => {

@@ -1,5 +1,6 @@
 import type { GraphGenotype } from "../genotype/graph_genotype.ts";
-import type { Layers } from "../layers/layers.ts";
+import type { Layers, SkipFactor } from "../layers/layers.ts";
+import { skipTerms } from "../network/auxiliary_skip_path.ts";
 import { operationOf, type Operations } from "../operations/operation.ts";
 import {
   graphEdges,
@@ -38,7 +39,11 @@ function lastNode<T>(
 export function searchGraphCell<T>(
   layers: Layers<T>,
   input: T,
-  { space, operations, name }: CellPlace & { readonly space: GraphSpace },
+  { space, operations, name, auxiliarySkip: factor }: CellPlace & {
+    readonly space: GraphSpace;
+    /** Factor of the auxiliary skip of every edge; none by default. */
+    readonly auxiliarySkip?: SkipFactor | undefined;
+  },
 ): T {
   const nodes = graphNodes(space);
   const edges = graphEdges(nodes);
@@ -63,7 +68,16 @@ export function searchGraphCell<T>(
     nodes,
     (values, node) =>
       edges.flatMap((edge, at) =>
-        edge.node === node ? mixed(values[edge.source]!, at) : []
+        edge.node === node
+          ? [
+            ...mixed(values[edge.source]!, at),
+            ...skipTerms(layers, values[edge.source]!, {
+              name,
+              stride: 1,
+              factor,
+            }),
+          ]
+          : []
       ),
   );
 }

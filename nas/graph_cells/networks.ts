@@ -64,13 +64,18 @@ function graphBackbone<T>(
 
 /** Networks of graph cells (docs/method.md section 1c). */
 export const graphs: GraphNetworks = {
-  supernet: (layers, images, { space, operations, ...sizes }) =>
+  supernet: (layers, images, { space, operations, auxiliarySkip, ...sizes }) =>
     graphBackbone(
       layers,
       images,
       sizes,
       (input, name) =>
-        searchGraphCell(layers, input, { space, operations, name }),
+        searchGraphCell(layers, input, {
+          space,
+          operations,
+          name,
+          auxiliarySkip,
+        }),
     ),
   network: (layers, images, { genotype, operations, ...sizes }) =>
     graphBackbone(

@@ -49,6 +49,9 @@ export interface NormOptions {
   readonly weight?: MixtureRef | undefined;
 }
 
+/** Factor of auxiliary skips: a number, or `given` with each pass of a search. */
+export type SkipFactor = number | "given";
+
 /** Position of a mixture weight: matrix (`normal`, `reduce`), edge (row) and operation (column). */
 export interface MixtureRef {
   /** Name of the alpha matrix. */
@@ -97,6 +100,8 @@ export interface Layers<T> {
   add(xs: readonly T[]): T;
   /** A value times a mixture weight. */
   weigh(x: T, weight: MixtureRef): T;
+  /** An auxiliary skip times its factor: a number, or the one that each pass gets. */
+  fade(x: T, factor: SkipFactor): T;
   /** Drops whole samples of a path during training and scales up the others. */
   dropPath(x: T, name: string): T;
   /** Drops single values during training and scales up the others. */

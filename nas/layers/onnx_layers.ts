@@ -69,6 +69,7 @@ const UNWRITTEN = {
   split: foreign("partial channels"),
   shuffle: foreign("partial channels"),
   weigh: foreign("a mixture weight"),
+  fade: foreign("an auxiliary skip of a search"),
 } satisfies Partial<Layers<OnnxValue>>;
 
 /**

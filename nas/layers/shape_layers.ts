@@ -202,6 +202,7 @@ const SIZES = {
   shuffle: (x) => ({ ...x }),
   add: (xs) => ({ ...sameShape(xs, "add") }),
   weigh: (x) => ({ ...x }),
+  fade: (x) => ({ ...x }),
   recompute: (part) => part(),
 } satisfies Partial<Layers<Extent>>;
 

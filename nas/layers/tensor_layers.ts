@@ -6,7 +6,7 @@ import {
 import { LOWEST } from "../../engine/gradients/pooling.ts";
 import { recompute } from "../../engine/compile/recompute.ts";
 import { depthwise } from "./depthwise.ts";
-import type { ConvOptions, Layers } from "./layers.ts";
+import type { ConvOptions, Layers, SkipFactor } from "./layers.ts";
 import type { Layout } from "./layout.ts";
 import { batchNormalisation, runningNormalisation } from "./normalisation.ts";
 import { type RandomInputs, randomLayers } from "./random_layers.ts";
@@ -24,6 +24,8 @@ export interface ForwardInputs extends RandomInputs {
   readonly statistics?: Statistics | undefined;
   /** Mixture weights (not alphas) by matrix name, [edges, operations]. */
   readonly mixtures?: Readonly<Record<string, tf.Tensor>> | undefined;
+  /** Factor of auxiliary skips, scalar; read by supernets that take it with each pass. */
+  readonly skipFactor?: tf.Tensor | undefined;
 }
 
 /** Layers that compute, with the statistics of their batch. */
@@ -81,6 +83,7 @@ export function tensorLayers(
     subsample: maps.halved,
     zeros: (x, stride) => tf.zerosLike(stride === 1 ? x : maps.halved(x, 0)),
     weigh: (x, ref) => tf.mul(x, mixture(ref)),
+    fade: (x, factor) => faded(x, factor, inputs.skipFactor),
     linear: (x, { name }) => {
       const weight = parameter<tf.Tensor2D>(`${name}.weight`);
       return tf.add(
@@ -90,6 +93,21 @@ export function tensorLayers(
     },
     batchStatistics,
   };
+}
+
+function faded(
+  x: tf.Tensor,
+  factor: SkipFactor,
+  given: tf.Tensor | undefined,
+): tf.Tensor {
+  if (factor === 1) return x;
+  if (factor !== "given") return tf.mul(x, factor);
+  if (given === undefined) {
+    throw new Error(
+      "Expected skipFactor, the factor of auxiliary skips, with the pass but found none",
+    );
+  }
+  return tf.mul(x, given);
 }
 
 function normalisationOf(

@@ -1,5 +1,5 @@
 import type { GraphGenotype } from "../genotype/graph_genotype.ts";
-import type { Layers } from "../layers/layers.ts";
+import type { Layers, SkipFactor } from "../layers/layers.ts";
 import type { Operations } from "../operations/operation.ts";
 import type { GraphSpace } from "../space/graph_space.ts";
 import type { NetworkSizes } from "./backbone.ts";
@@ -19,7 +19,11 @@ export interface GraphNetworks {
   supernet<T>(
     layers: Layers<T>,
     images: T,
-    config: GraphSizes & { readonly space: GraphSpace },
+    config: GraphSizes & {
+      readonly space: GraphSpace;
+      /** Factor of the auxiliary skip of every edge; none by default. */
+      readonly auxiliarySkip?: SkipFactor | undefined;
+    },
   ): T;
   /** The network of a derived cell: images to logits. */
   network<T>(

@@ -1,4 +1,5 @@
-import type { Layers } from "../layers/layers.ts";
+import type { Layers, SkipFactor } from "../layers/layers.ts";
+import { skipTerms } from "./auxiliary_skip_path.ts";
 import { operationOf, type Operations } from "../operations/operation.ts";
 
 /** Edge of a supernet. */
@@ -14,11 +15,13 @@ export interface MixedEdge {
   readonly edge: number;
   /** True where training may drop values of a candidate that is an identity. */
   readonly dropsSkips?: boolean | undefined;
+  /** Factor of its auxiliary skip; it has none by default. */
+  readonly auxiliarySkip?: SkipFactor | undefined;
 }
 
 /**
  * A mixed operation: an edge's candidates, each times its mixture weight, to be added up. Pools are normalised here, as
- * in the reference supernet, so that no candidate wins by scale alone; `none` adds nothing.
+ * in the reference supernet, so that no candidate wins by scale alone; `none` adds nothing. An auxiliary skip comes last.
  *
  * @param kinds Names of the candidates, in the order of the columns.
  * @throws {RangeError} If a candidate is not among the operations.
@@ -27,9 +30,10 @@ export function mixedTerms<T>(
   layers: Layers<T>,
   kinds: readonly string[],
   x: T,
-  { operations, name, stride, matrix, edge, dropsSkips }: MixedEdge,
+  { operations, name, stride, matrix, edge, dropsSkips, auxiliarySkip }:
+    MixedEdge,
 ): T[] {
-  return kinds.flatMap((kind, column) => {
+  const candidates = kinds.flatMap((kind, column) => {
     const operation = operationOf(operations, kind);
     if (operation.addsNothing) return [];
     const at = `${name}._ops.${column}`;
@@ -52,4 +56,6 @@ export function mixedTerms<T>(
       ),
     ];
   });
+  const skip = { name, stride, factor: auxiliarySkip };
+  return [...candidates, ...skipTerms(layers, x, skip)];
 }

@@ -1,5 +1,5 @@
 import { betasName } from "../space/edge_weights.ts";
-import type { Layers, MixtureRef } from "../layers/layers.ts";
+import type { Layers, MixtureRef, SkipFactor } from "../layers/layers.ts";
 import { type MixedEdge, mixedTerms } from "./mixed_terms.ts";
 import type { Operations } from "../operations/operation.ts";
 import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
@@ -24,6 +24,8 @@ export interface NodesOptions<T> {
   readonly dropsPaths?: boolean | undefined;
   /** True where training may drop values of skips; not supported by partial channels. */
   readonly dropsSkips?: boolean | undefined;
+  /** Factor of the auxiliary skips of all edges; none by default. */
+  readonly auxiliarySkip?: SkipFactor | undefined;
 }
 
 /** A value in two parts: the channels for the candidates, and those that bypass them, halved for edges of stride 2. */
@@ -77,7 +79,9 @@ function joined<T>(layers: Layers<T>, edges: readonly PartialEdge<T>[]): T {
  */
 export function partialNodes<T>(
   layers: Layers<T>,
-  { space, operations, name, reduction, states }: NodesOptions<T>,
+  { space, operations, name, reduction, states, auxiliarySkip }: NodesOptions<
+    T
+  >,
 ): (node: number) => T {
   const matrix = reduction ? "reduce" : "normal";
   const parts: Parts<T>[] = [];
@@ -99,6 +103,7 @@ export function partialNodes<T>(
             stride: reduction && source < 2 ? 2 : 1,
             matrix,
             edge,
+            auxiliarySkip,
           },
           weight: {
             matrix: betasName(matrix, node),

@@ -3,7 +3,7 @@ import { isChoiceSpace } from "../space/choice_space.ts";
 import { choiceSupernet } from "./choice_supernet.ts";
 import { backbone, type CellPlace, type NetworkSizes } from "./backbone.ts";
 import { graphsOf, type WithGraphs } from "./graph_networks.ts";
-import type { Layers } from "../layers/layers.ts";
+import type { Layers, SkipFactor } from "../layers/layers.ts";
 import type { Layout } from "../layers/layout.ts";
 import { factorizedReduce } from "../operations/factorized_reduce.ts";
 import { mixedTerms } from "./mixed_terms.ts";
@@ -27,6 +27,8 @@ export interface SupernetConfig extends NetworkSizes, WithGraphs {
   readonly dropsPaths?: boolean;
   /** True where training may drop values of skips in a space of edges; false by default. */
   readonly dropsSkips?: boolean;
+  /** Factor of the auxiliary skip of every edge (DARTS-), not for choice blocks; by default edges have none. */
+  readonly auxiliarySkip?: SkipFactor | undefined;
 }
 
 /** Space and place of a search cell. */
@@ -34,7 +36,7 @@ export type SearchCellOptions =
   & CellPlace
   & Pick<
     NodesOptions<unknown>,
-    "space" | "operations" | "dropsPaths" | "dropsSkips"
+    "space" | "operations" | "dropsPaths" | "dropsSkips" | "auxiliarySkip"
   >;
 
 /** One search cell on the outputs of the two cells before it. */
@@ -63,6 +65,7 @@ export function searchCell<T>(
     states,
     dropsPaths: options.dropsPaths,
     dropsSkips: options.dropsSkips,
+    auxiliarySkip: options.auxiliarySkip,
   });
   const nodes: T[] = [];
   for (let node = 0; node < space.nodes; node++) {
@@ -76,7 +79,8 @@ export function searchCell<T>(
 /** Makes the function that computes a node of a cell: the sum of mixed operations on all states so far. */
 function fullNodes<T>(
   layers: Layers<T>,
-  { space, operations, name, reduction, states, ...drops }: NodesOptions<T>,
+  { space, operations, name, reduction, states, auxiliarySkip, ...drops }:
+    NodesOptions<T>,
 ): (node: number) => T {
   const matrix = reduction ? "reduce" : "normal";
   return (node) =>
@@ -90,6 +94,7 @@ function fullNodes<T>(
         matrix,
         edge,
         dropsSkips: drops.dropsSkips,
+        auxiliarySkip,
       });
       return drops.dropsPaths
         ? [layers.dropPath(layers.add(terms), path)]
@@ -104,7 +109,7 @@ export function supernet<T>(
   config: SupernetConfig,
 ): T {
   const { space, operations, classes } = config;
-  const { dropsPaths, dropsSkips } = config;
+  const { dropsPaths, dropsSkips, auxiliarySkip } = config;
   if (isChoiceSpace(space)) {
     return choiceSupernet(layers, images, { ...config, space });
   }
@@ -120,6 +125,7 @@ export function supernet<T>(
         ...place,
         dropsPaths,
         dropsSkips,
+        auxiliarySkip,
       }),
   });
   return layers.linear(layers.globalAverage(output), {

@@ -61,6 +61,8 @@ export interface PerturbInputs {
   readonly y: Tensor;
   /** Hidden state before the first word, [batch, units]; in a language model alone. */
   readonly hidden?: Tensor | undefined;
+  /** Factor of auxiliary skips, scalar, where the supernet has them: a pass takes it. */
+  readonly skipFactor?: Tensor | undefined;
   /** Images of the batch, which messages name. */
   readonly images?: BatchImages;
   /** Seed of noise operations for the k-th forward pass of this step, int32 [2]; the caller disposes it. */

@@ -44,6 +44,8 @@ export interface Composition {
   readonly alphaLoss: string;
   /** Name of what takes the place of the relaxation in training steps. */
   readonly sampling: string;
+  /** Name of the skip beside the candidates of every edge, which no cell derives. */
+  readonly auxiliarySkip: string;
 }
 
 /** Parts of DARTS, from which the other methods differ. */
@@ -55,4 +57,5 @@ export const DARTS_COMPOSITION: Composition = {
   selection: "strength",
   alphaLoss: "cross-entropy",
   sampling: "none",
+  auxiliarySkip: "none",
 };

@@ -35,6 +35,9 @@ export const COMPOSITIONS = {
   },
   "drnas": { sampling: "dirichlet" },
   "beta-darts": { alphaLoss: "beta-decay" },
+  "darts-minus": { auxiliarySkip: "linear" },
+  "darts-minus-rs": { auxiliarySkip: "linear", perturbation: "random" },
+  "darts-minus-adv": { auxiliarySkip: "linear", perturbation: "adversarial" },
   "sdarts-rs-pt": { perturbation: "random", selection: "perturbation" },
 } as const satisfies Readonly<Record<string, Partial<Composition>>>;
 

@@ -20,6 +20,7 @@ Deno.test("a method differs from DARTS only as its name says", () => {
     selection: "strength",
     alphaLoss: "cross-entropy",
     sampling: "none",
+    auxiliarySkip: "none",
   });
   assertEquals(METHODS["pc-darts-adv"], {
     ...METHODS["sdarts-adv"],

@@ -6,6 +6,7 @@ import { storeTensors } from "../training/live_tensors.ts";
 import { parameterFreeShare, skipShare } from "../genotype/parameter_free.ts";
 import { cosineRate, epsilonAt } from "../training/schedule.ts";
 import { withMixtures } from "../relaxations/relaxed.ts";
+import { givenSkipFactor } from "./given_skip_factor.ts";
 import { perturberFor } from "./perturbed_network.ts";
 import { perturbationReach } from "./perturbation_reach.ts";
 import type { SearchOptions } from "./search_options.ts";
@@ -93,6 +94,7 @@ async function endEpoch(
     space,
     alphasOf(space, storeTensors(arch.alphas, names)),
   );
+  const skipFactor = givenSkipFactor(options, epoch);
   const report: SearchEpoch = {
     ...describeEpoch(options, epoch, sums),
     ...validateSupernet(programsFor, {
@@ -103,6 +105,7 @@ async function endEpoch(
       batches: data.validation(epoch),
       seed,
       epoch,
+      skipFactor,
     }),
     parameterFreeShare: parameterFreeShare(space, alphas),
     skipShare: skipShare(space, alphas),
@@ -112,10 +115,12 @@ async function endEpoch(
           weights: valuesOf(weights),
           alphas: arch.alphas.map(valuesOf),
           seed,
+          skipFactor: skipFactor?.dataSync()[0],
         }),
       }
       : {}),
   };
+  skipFactor?.dispose();
   return {
     sums: NO_SUMS,
     history: [...history, report],

@@ -91,6 +91,7 @@ export function searchForward(
     x: { shape: [batch, size, size, 3] },
     y: { shape: [batch], dtype: "int32" },
     seed: { shape: [2], dtype: "int32" },
+    ...(config.auxiliarySkip === "given" ? { skipFactor: { shape: [] } } : {}),
   };
   return {
     specs: {

@@ -2,6 +2,7 @@ import type { Precision } from "../../engine/compile/precision.ts";
 import type { Batch } from "../training/batch.ts";
 import type { BatchGradients } from "../training/batch_gradients.ts";
 import type { CurvatureOptions } from "../curvature/curvature.ts";
+import type { AuxiliarySkip } from "../auxiliary_skips/auxiliary_skip.ts";
 import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
 import type { Perturbation } from "../perturbations/perturbation.ts";
 import type { Layout } from "../layers/layout.ts";
@@ -42,6 +43,8 @@ export interface SearchOptions {
   readonly relaxation?: Relaxation | undefined;
   /** What takes its place in training steps, which the method names; none by default. */
   readonly sampling?: Sampling | undefined;
+  /** Skip beside the candidates of every edge, which the method names; none by default. */
+  readonly auxiliarySkip?: AuxiliarySkip | undefined;
   /** Order of the alpha steps; `none` (default) is the first order of the paper's experiments. */
   readonly unrolling?: Unrolling;
   readonly epochs: number;

@@ -11,6 +11,7 @@ import { perturb } from "./perturb.ts";
 import { reachOf } from "./perturbation_reach.ts";
 import type { PerturbAt, PerturbStep } from "../perturbations/perturbation.ts";
 import { drawMixtures } from "../samplings/sampled_mixtures.ts";
+import { givenSkipFactor } from "./given_skip_factor.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
 import { pathScales } from "../training/path_scale.ts";
 import {
@@ -72,8 +73,7 @@ export function searchStep(
   const { config, epochs, rate, epsilon, seed, data } = options;
   const { epoch, step } = position;
   const batch = batchTensors(data.weights(epoch, step), config.size);
-  const { x, y, count } = batch;
-  const programs = programsFor(count);
+  const programs = programsFor(batch.count);
   const learningRate = tf.scalar(cosineRate(epoch, { epochs, ...rate }));
   const warm = epoch >= (options.warmup ?? 0);
   const { arch, statistics, validation } = warm
@@ -85,15 +85,16 @@ export function searchStep(
     alphas: arch.alphas,
     batch,
   });
-  const { draws } = training;
+  const { x, y, skipFactor, draws } = training;
   const mixtures = programs.sample({ alphas: arch.alphas, draws });
   const radius = epsilonAt(epoch, { epochs, ...epsilon });
-  const perturbed = perturb(perturber(count), {
+  const perturbed = perturb(perturber(batch.count), {
     mixtures,
     weights,
     statistics,
     x,
     y,
+    skipFactor,
     images,
     noiseSeed: (pass) =>
       noiseSeed({ seed, pass: `attack ${pass}`, epoch, step }),
@@ -124,8 +125,8 @@ export function searchStep(
     changes: {
       updates: position.updates + (warm ? 1 : 0),
       sums: addSums(position.sums, {
-        images: count,
-        loss: scalars.loss * count,
+        images: batch.count,
+        loss: scalars.loss * batch.count,
         correct: scalars.correct,
         attacks: perturbed.gain === null ? 0 : 1,
         gain: perturbed.gain ?? 0,
@@ -161,6 +162,7 @@ function withRandomness(
       pathScales({ ...address, batch: count, paths, probability }),
       [count, paths],
     ),
+    skipFactor: givenSkipFactor(options, epoch),
     dropOut: config.dropsSkips
       ? tf.scalar(skipDropOutAt(epoch, { epochs, warmup, rate: skipDropOut }))
       : undefined,

@@ -26,7 +26,7 @@ export interface Validation {
  */
 export function validateSupernet(
   programsFor: (batch: number) => Programs<ValidationParts>,
-  { size, weights, statistics, alphas, batches, seed, epoch }: {
+  { size, weights, statistics, alphas, batches, seed, epoch, skipFactor }: {
     /** Side of the images in pixels. */
     readonly size: number;
     readonly weights: tf.Tensor;
@@ -37,6 +37,8 @@ export function validateSupernet(
     readonly seed: number;
     /** Epoch that was just trained, from 0. */
     readonly epoch: number;
+    /** Factor of auxiliary skips, where the supernet takes it with each pass. */
+    readonly skipFactor?: tf.Tensor | undefined;
   },
 ): Validation {
   let mixtures: readonly tf.Tensor[] | undefined;
@@ -53,6 +55,7 @@ export function validateSupernet(
       x: batch.x,
       y: batch.y,
       seed: noise,
+      skipFactor,
     });
     noise.dispose();
     return { results, place: `validation loss after epoch ${epoch + 1}` };

@@ -23,7 +23,7 @@ export interface BatchTensors {
   readonly ids: Int32Array | undefined;
 }
 
-/** Images or words, labels and the seed of noise operations, as tensors or their shapes. */
+/** Images or words, labels and the numbers that go with them, as tensors or their shapes. */
 export type PassData<T = Tensor> = {
   /** Images, [batch, size, size, 3]; of language models numbers of words, int32 [length, batch]. */
   readonly x: T;
@@ -33,6 +33,8 @@ export type PassData<T = Tensor> = {
   readonly seed: T;
   /** Hidden state before the first word, [batch, units]; of language models alone. */
   readonly hidden?: T | undefined;
+  /** Factor of auxiliary skips, scalar, where the supernet takes it with each pass. */
+  readonly skipFactor?: T | undefined;
 };
 
 /** Copies a batch into TensorFlow. */

@@ -12,6 +12,7 @@ export const composition = z.preprocess(
     selection: z.string(),
     alphaLoss: z.string().default("cross-entropy"),
     sampling: z.string().default("none"),
+    auxiliarySkip: z.string().default("none"),
   }),
 ) as unknown as z.ZodType<Composition>;
 

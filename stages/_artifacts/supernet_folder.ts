@@ -60,6 +60,8 @@ const schema = z.object({
     classes: z.int().min(2),
     size: z.int().positive(),
     stem: z.string().default("cifar"),
+    /** Factor of auxiliary skips in the last epoch. */
+    auxiliarySkip: z.number().optional(),
   }),
 });
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { alphaLossTrouble } from "../../nas/alpha_losses/alpha_loss_trouble.ts";
 import { ALPHA_LOSSES } from "../../nas/alpha_losses/built_in_alpha_losses.ts";
+import { auxiliarySkipTrouble } from "../../nas/auxiliary_skips/auxiliary_skip_trouble.ts";
+import { AUXILIARY_SKIPS } from "../../nas/auxiliary_skips/built_in_auxiliary_skips.ts";
 import { PERTURBATIONS } from "../../nas/perturbations/built_in.ts";
 import { perturbationTrouble } from "../../nas/perturbations/perturbation_trouble.ts";
 import { REGULARISERS } from "../../nas/regularisers/built_in_regularisers.ts";
@@ -27,6 +29,7 @@ const PARTS = {
   relaxation: [RELAXATIONS, relaxationTrouble],
   alphaLoss: [ALPHA_LOSSES, alphaLossTrouble],
   sampling: [SAMPLINGS, samplingTrouble],
+  auxiliarySkip: [AUXILIARY_SKIPS, auxiliarySkipTrouble],
 } as const;
 
 /** A part of a method that is a module. */
@@ -60,6 +63,10 @@ export const methodParam = z.union([
       "sampling",
       "mixture weights of training steps, in the place of the relaxation",
     ),
+    auxiliarySkip: partParam(
+      "auxiliarySkip",
+      "skip beside the candidates of every edge, which no cell derives",
+    ),
   }),
 ]);
 
@@ -72,14 +79,15 @@ export function methodOfParam(
 
 /** Modules of the parts of a method: the URL of a built-in one, or the path that names a user's. */
 export function methodModules(
-  { perturbation, regulariser, relaxation, alphaLoss, sampling }: SearchMethod,
+  method: SearchMethod,
 ): Readonly<Record<ModulePart, string>> {
   return {
-    perturbation: moduleOf(PERTURBATIONS, perturbation),
-    regulariser: moduleOf(REGULARISERS, regulariser),
-    relaxation: moduleOf(RELAXATIONS, relaxation),
-    alphaLoss: moduleOf(ALPHA_LOSSES, alphaLoss),
-    sampling: moduleOf(SAMPLINGS, sampling),
+    perturbation: moduleOf(PERTURBATIONS, method.perturbation),
+    regulariser: moduleOf(REGULARISERS, method.regulariser),
+    relaxation: moduleOf(RELAXATIONS, method.relaxation),
+    alphaLoss: moduleOf(ALPHA_LOSSES, method.alphaLoss),
+    sampling: moduleOf(SAMPLINGS, method.sampling),
+    auxiliarySkip: moduleOf(AUXILIARY_SKIPS, method.auxiliarySkip),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AlphaLoss } from "../../nas/alpha_losses/alpha_loss.ts";
+import type { AuxiliarySkip } from "../../nas/auxiliary_skips/auxiliary_skip.ts";
 import type { Perturbation } from "../../nas/perturbations/perturbation.ts";
 import type { Regulariser } from "../../nas/regularisers/regulariser.ts";
 import type { Relaxation } from "../../nas/relaxations/relaxation.ts";
@@ -12,6 +13,7 @@ export interface MethodParts {
   readonly relaxation: Relaxation;
   readonly alphaLoss: AlphaLoss;
   readonly sampling: Sampling;
+  readonly auxiliarySkip: AuxiliarySkip;
 }
 
 /** A part of the method that a stage's parameters choose; its role in the declaration has the same name. */

@@ -24,9 +24,8 @@ export interface MethodParams {
 export function methodComplaints(params: MethodParams): ParameterComplaint[] {
   const { space, channels, epochs, warmup, weightDecay } = params;
   const { dropPath, skipDropOut, keep } = params;
-  const { name: method, regulariser, mixture, selection } = methodOfParam(
-    params.method,
-  );
+  const { name: method, ...composition } = methodOfParam(params.method);
+  const { regulariser, mixture, selection, auxiliarySkip } = composition;
   const onEdges = mixture !== "full" || selection !== "strength" ||
     regulariser === "drop-path";
   const { max } = ADAPTIVE_DECAY;
@@ -47,6 +46,11 @@ export function methodComplaints(params: MethodParams): ParameterComplaint[] {
       onEdges && (isChoiceSpaceName(space) || isGraphSpaceName(space)),
       "space",
       `Expected a space of edges for ${method} but found ${space}`,
+    ],
+    [
+      auxiliarySkip !== "none" && isChoiceSpaceName(space),
+      "space",
+      `Expected a space whose edges have candidates for ${method} but found ${space}`,
     ],
     [
       mixture === "partial" && channels % CHANNEL_SHARE !== 0,

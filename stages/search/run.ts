@@ -1,3 +1,4 @@
+import { skipFactorAt } from "../../nas/auxiliary_skips/auxiliary_skip.ts";
 import { checkRelaxation } from "../../nas/relaxations/check_relaxation.ts";
 import { stageNetwork } from "../_training/stage_network.ts";
 import { stageSteps } from "../_training/stage_steps.ts";
@@ -62,9 +63,9 @@ export async function run(
     space: plan.space,
     keep: params.keep,
   });
+  const auxiliarySkip = await methodPart(context, "auxiliarySkip");
   const config: SupernetConfig = {
     space,
-
     channels: params.channels,
     cells: params.cells,
     classes: manifest.classes.length,
@@ -75,6 +76,7 @@ export async function run(
     }),
     ...(plan.dropPath === undefined ? {} : { dropsPaths: true }),
     ...(params.skipDropOut === undefined ? {} : { dropsSkips: true }),
+    ...(auxiliarySkip.factor === undefined ? {} : { auxiliarySkip: "given" }),
   };
   const layout = supernetLayout(config);
   const augmentation = await stageAugmentation(context, dataset, plan);
@@ -90,6 +92,7 @@ export async function run(
     relaxation: await methodPart(context, "relaxation"),
     alphaLoss: await methodPart(context, "alphaLoss"),
     sampling: await methodPart(context, "sampling"),
+    auxiliarySkip,
   };
   checkRelaxation(options.relaxation);
   const goOn = options.regulariser.watch?.goOn;
@@ -113,7 +116,7 @@ export async function run(
   const alphas = alphaState(space, final.trajectory);
   stillness(alphas, final.trajectory.length - 1).forEach(context.log);
   await writeOutputs(context, final, {
-    config,
+    config: settledSkips(config, options, final.history.length),
     alphas,
     layout,
     dataset: manifest.statement,
@@ -173,6 +176,18 @@ function searchOptions(
     optimisers: searchOptimisers(params, plan.weightDecay),
     seed,
     data: timedData(data, wait),
+  };
+}
+
+/** The supernet as stages after the search have it: its auxiliary skips keep the factor of the last epoch. */
+function settledSkips(
+  config: SupernetConfig,
+  { auxiliarySkip, epochs }: Pick<SearchOptions, "auxiliarySkip" | "epochs">,
+  done: number,
+): SupernetConfig {
+  return config.auxiliarySkip === undefined ? config : {
+    ...config,
+    auxiliarySkip: skipFactorAt(auxiliarySkip, { epoch: done - 1, epochs }),
   };
 }
 

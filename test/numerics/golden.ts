@@ -7,6 +7,7 @@ export type GoldenName =
   | "counts"
   | "cutout"
   | "drnas"
+  | "darts_minus"
   | "early_stop"
   | "fairdarts"
   | "gdas"

@@ -134,6 +134,35 @@ Deno.test("mixed operations match the reference", async () => {
   }
 });
 
+Deno.test("mixed operations with an auxiliary skip match the reference", async () => {
+  type Case = LayerCase & {
+    tag: string;
+    stride: 1 | 2;
+    primitives: Primitive[];
+    beta: number;
+  };
+  const { cases } = readGolden<{ cases: Case[] }>("darts_minus");
+  assertEquals(cases.length, 7);
+  for (const golden of cases) {
+    const { stride, primitives, beta, tag } = golden;
+    await check(`${tag} stride ${stride} beta ${beta}`, {
+      maps: 1,
+      matrix: "normal",
+      run: (layers, [x]) => {
+        const named = withoutPrefix(layers);
+        return named.add(mixedTerms(named, primitives, x!, {
+          name: "",
+          stride,
+          operations: BUILT_IN_OPERATIONS,
+          matrix: "normal",
+          edge: 0,
+          auxiliarySkip: beta,
+        }));
+      },
+    }, golden);
+  }
+});
+
 Deno.test("search cells match the reference", async () => {
   type Case = LayerCase & {
     C: number;

@@ -27,6 +27,7 @@ const AROUND: Readonly<Record<string, readonly string[]>> = {
 const PART_EXPORTS = [
   "augmentation",
   "alphaLoss",
+  "auxiliarySkip",
   "dataset",
   "operation",
   "perturbation",
