@@ -82,7 +82,10 @@ function checkSources(
 /** Checks the keys of a genotype; those without a value do not count. */
 function checkKeys(fields: Fields, locate: Locate): void {
   for (const [key, value] of Object.entries(fields)) {
-    const known = [...GENOTYPE_FIELDS, "concat", "operations"].includes(key);
+    const known = [
+      ...GENOTYPE_FIELDS,
+      ...["concat", "operations", "auxiliary_skips"],
+    ].includes(key);
     if (known || value === null) continue;
     throw new TypeError(
       `Expected a key of ${GENOTYPE_FIELDS.join(", ")} but found ${key} in ${
@@ -104,6 +107,17 @@ export interface GenotypeRules {
   readonly known?: readonly string[] | undefined;
   /** True where a cell may have no edges, as in a file of a stage: a selection by thresholds may find none. */
   readonly mayBeEmpty?: boolean;
+}
+
+/** Checks whether every edge has an auxiliary skip: true in JSON, 1 in a text. */
+function checkSkips(value: unknown, locate: Locate): boolean {
+  if (value === undefined || value === null || value === false) return false;
+  if (value === true || value === 1) return true;
+  throw new TypeError(
+    `Expected auxiliary_skips: true or nothing but found ${shortly(value)} in ${
+      locate(["auxiliary_skips"])
+    }`,
+  );
 }
 
 /** Checks what a genotype says of its operations that are not built in. */
@@ -212,6 +226,7 @@ export function checkGenotype(
     if (nni) return Array.from({ length: nodes }, (_, node) => node + 2);
     return parseConcat(value[path[0]!], { nodes, path, locate });
   };
+  const skips = nni ? undefined : checkSkips(value.auxiliary_skips, locate);
   const normal = cell("normal");
   const reduce = cell("reduce");
   return {
@@ -220,5 +235,6 @@ export function checkGenotype(
     reduce,
     reduce_concat: concat("reduce", reduce),
     ...(own === undefined ? {} : { operations: own }),
+    ...(skips ? { auxiliary_skips: true } : {}),
   };
 }

@@ -33,7 +33,7 @@ export function cellDot(genotype: Genotype, kind: CellKind): string {
   const chosen = edges.map(([operation, source], index) =>
     dotEdge(
       [sourceName(source), String(nodeOf(edges, index))],
-      operation,
+      genotype.auxiliary_skips ? `${operation} + skip` : operation,
       genotype.operations,
     )
   );

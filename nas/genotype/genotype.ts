@@ -34,6 +34,8 @@ export interface Genotype {
   readonly reduce_concat: readonly number[];
   /** Its operations that are not built in. */
   readonly operations?: OwnOperations | undefined;
+  /** True where every edge is the sum of its operation and a skip. */
+  readonly auxiliary_skips?: boolean | undefined;
 }
 
 /**
@@ -135,14 +137,17 @@ export function deriveGenotype(space: SearchSpace, alphas: Alphas): Genotype {
   );
 }
 
-/** An architecture of a space from the chosen edges of each kind of cell: every node with edges is an output. */
+/** An architecture of a space from the chosen edges of each kind of cell: every output node with edges is one. */
 export function genotypeOf(
-  { nodes, operations }: Pick<SearchSpace, "nodes" | "operations">,
+  { nodes, operations, outputs = nodes, auxiliarySkips }: Pick<
+    SearchSpace,
+    "nodes" | "operations" | "outputs" | "auxiliarySkips"
+  >,
   edgesOf: (kind: CellKind) => GenotypeEdge[],
 ): Genotype {
   const concat = (edges: readonly GenotypeEdge[]) =>
     (namesNodes(edges) ? nodesWithEdges(edges) : [...Array(nodes).keys()])
-      .map((node) => node + 2);
+      .filter((node) => node >= nodes - outputs).map((node) => node + 2);
   const normal = edgesOf("normal");
   const reduce = edgesOf("reduce");
   const own = ownTraits(operations, namesOf({ normal, reduce }));
@@ -152,6 +157,7 @@ export function genotypeOf(
     reduce,
     reduce_concat: concat(reduce),
     ...(own === undefined ? {} : { operations: own }),
+    ...(auxiliarySkips ? { auxiliary_skips: true } : {}),
   };
 }
 

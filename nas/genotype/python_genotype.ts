@@ -23,7 +23,8 @@ function formatConcat(concat: readonly number[]): string {
 
 /**
  * A genotype in the Python text of the published code, which its training scripts read; edges that name their node are
- * written as FairDARTS writes them: operation, node, source.
+ * written as FairDARTS writes them: operation, node, source. Auxiliary skips, which the published code does not know, are
+ * a fifth field.
  *
  * @example
  * ```ts
@@ -45,7 +46,7 @@ export function formatPythonGenotype(genotype: Genotype): string {
   }, ` +
     `reduce=${formatEdges(reduce)}, reduce_concat=${
       formatConcat(reduce_concat)
-    })`;
+    }${genotype.auxiliary_skips ? ", auxiliary_skips=1" : ""})`;
 }
 
 /**

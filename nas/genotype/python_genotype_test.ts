@@ -277,3 +277,19 @@ Deno.test("parsePythonGenotype() refuses long texts in one pass: by the square o
     assertThrows(() => parsePythonGenotype(text), SyntaxError, "Expected");
   }
 });
+
+Deno.test("auxiliary skips are a fifth field of a text, which survives a round trip", () => {
+  const skips: Genotype = { ...small, auxiliary_skips: true };
+  const text = formatPythonGenotype(skips);
+  assertStringIncludes(text, "reduce_concat=[2], auxiliary_skips=1)");
+  assertEquals(parsePythonGenotype(text), skips);
+  assertEquals(
+    parsePythonGenotype(text.replace("skips=1", "skips=None")),
+    small,
+  );
+  assertThrows(
+    () => parsePythonGenotype(text.replace("skips=1", "skips=2")),
+    TypeError,
+    "Expected auxiliary_skips: true or nothing but found 2 in genotype:1:",
+  );
+});

@@ -1,4 +1,5 @@
 import { auxiliaryHead } from "./auxiliary_head.ts";
+import { auxiliarySkipPath } from "./auxiliary_skip_path.ts";
 import { backbone, type CellPlace, type NetworkSizes } from "./backbone.ts";
 import { nodeOf, nodesWithEdges } from "../genotype/edge_nodes.ts";
 import type { AnyGenotype } from "../genotype/any_genotype.ts";
@@ -39,7 +40,10 @@ export type CellOptions =
   & Pick<NetworkConfig, "operations">
   & { readonly genotype: Genotype };
 
-/** One derived cell on the outputs of the two cells before it. Drop path applies to everything but the identity. */
+/**
+ * One derived cell on the outputs of the two cells before it. Drop path applies to everything but the identity; with
+ * auxiliary skips, to the sum of each edge.
+ */
 export function derivedCell<T>(
   layers: Layers<T>,
   inputs: readonly [T, T],
@@ -75,6 +79,11 @@ export function derivedCell<T>(
       stride,
       affine,
     });
+    if (genotype.auxiliary_skips) {
+      const skip = { name: path, stride, affine } as const;
+      const skipped = auxiliarySkipPath(layers, states[source]!, skip);
+      return layers.dropPath(layers.add([y, skipped]), path);
+    }
     return operation.identity && stride === 1 ? y : layers.dropPath(y, path);
   };
   for (const node of nodesWithEdges(edges)) {
@@ -134,7 +143,9 @@ const OTHERS: Readonly<Record<string, string>> = {
  * @returns What was expected and found, and what to do; undefined if it can.
  */
 export function auxiliaryTrouble(
-  { size, stem }: Pick<NetworkConfig, "stem"> & {
+  { size, stem, cells = Infinity }: Pick<NetworkConfig, "stem"> & {
+    /** Cells of the network; a single one has no second reduction. */
+    readonly cells?: number | undefined;
     /** Pixels a side; undefined where they are not known yet. */
     readonly size: number | undefined;
   },
@@ -142,6 +153,9 @@ export function auxiliaryTrouble(
   const { name, halvings, auxiliary } = stem;
   if (auxiliary === undefined) {
     return `Expected auxiliary: false, as stem: ${name} has no auxiliary head`;
+  }
+  if (cells < 2) {
+    return `Expected auxiliary: false, as the auxiliary head reads the map behind a second reduction, but found ${cells} cell`;
   }
   if (size === undefined) return undefined;
   // Side of the map behind the second reduction, which the head reads.

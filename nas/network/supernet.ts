@@ -73,7 +73,7 @@ export function searchCell<T>(
     states.push(output);
     nodes.push(output);
   }
-  return layers.concat(nodes);
+  return layers.concat(nodes.slice(-(space.outputs ?? space.nodes)));
 }
 
 /** Makes the function that computes a node of a cell: the sum of mixed operations on all states so far. */
@@ -109,13 +109,15 @@ export function supernet<T>(
   config: SupernetConfig,
 ): T {
   const { space, operations, classes } = config;
-  const { dropsPaths, dropsSkips, auxiliarySkip } = config;
+  const { dropsPaths, dropsSkips } = config;
   if (isChoiceSpace(space)) {
     return choiceSupernet(layers, images, { ...config, space });
   }
   if (isGraphSpace(space)) {
     return graphsOf(config).supernet(layers, images, { ...config, space });
   }
+  const auxiliarySkip = config.auxiliarySkip ??
+    (space.auxiliarySkips ? 1 : undefined);
   const output = backbone(layers, images, {
     ...config,
     compute: (inputs, place) =>
@@ -128,10 +130,17 @@ export function supernet<T>(
         auxiliarySkip,
       }),
   });
-  return layers.linear(layers.globalAverage(output), {
+  const logits = layers.linear(layers.globalAverage(output), {
     name: "classifier",
     units: classes,
   });
+  if (config.cells > 2) return logits;
+  // All cells are reductions: alphas that no cell reads have a gradient, 0.
+  const unread = { matrix: "normal", edge: 0, operation: 0 };
+  return layers.add([
+    logits,
+    layers.weigh(layers.zeros(logits, 1), unread),
+  ]);
 }
 
 /** Parameters, statistics and cost of a supernet. */

@@ -67,6 +67,10 @@ function graphCellTrouble(
     } in edge ${wrong}`;
 }
 
+/** Why a supernet with auxiliary skips holds no discrete architecture. */
+export const SKIPS_TROUBLE =
+  "Cannot discretise a search with auxiliary skips: those of the edges that a cell leaves out would stay";
+
 /** Edge of a space that is an edge of a cell. */
 function edgeOf(edges: readonly GenotypeEdge[], index: number): number {
   return firstEdge(nodeOf(edges, index)) + edges[index]![1];
@@ -107,6 +111,9 @@ export function discreteMixtures(
     throw new RangeError(
       "Discrete mixtures need a supernet without partial channels",
     );
+  }
+  if ("auxiliarySkips" in space && space.auxiliarySkips) {
+    throw new RangeError(SKIPS_TROUBLE);
   }
   const trouble = genotypeTrouble(space, genotype);
   if (trouble !== undefined) throw new RangeError(trouble);

@@ -25,6 +25,10 @@ export interface SearchSpace {
   readonly mixture?: EdgeMixture | undefined;
   /** Candidates that are not built in. */
   readonly operations?: OwnOperations | undefined;
+  /** The output of a cell is that of so many nodes, the last ones; of all by default. */
+  readonly outputs?: number | undefined;
+  /** True where every edge has a skip beside its candidates, in the supernet and in the derived network. */
+  readonly auxiliarySkips?: boolean | undefined;
 }
 
 /**
@@ -51,6 +55,8 @@ const UNIFORM = {
   s4: ["noise", SEP3],
   darts: [MAX, AVG, SKIP, SEP3, SEP5, DIL3, DIL5],
   darts8: ["none", MAX, AVG, SKIP, SEP3, SEP5, DIL3, DIL5],
+  "darts8-no-skip": ["none", MAX, AVG, SEP3, SEP5, DIL3, DIL5],
+  "darts8-all-skip": ["none", MAX, AVG, SKIP, SEP3, SEP5, DIL3, DIL5],
 } as const satisfies Record<string, readonly Primitive[]>;
 
 const S1_NORMAL: readonly (readonly Primitive[])[] = [
@@ -74,7 +80,16 @@ const S1_REDUCE: readonly (readonly Primitive[])[] = [
 ];
 
 /** Names that {@linkcode searchSpace} knows. */
-export const SPACE_NAMES = ["s1", "s2", "s3", "s4", "darts", "darts8"] as const;
+export const SPACE_NAMES = [
+  "s1",
+  "s2",
+  "s3",
+  "s4",
+  "darts",
+  "darts8",
+  "darts8-no-skip",
+  "darts8-all-skip",
+] as const;
 
 /** Name of a published search space. */
 export type SpaceName = typeof SPACE_NAMES[number];
@@ -83,6 +98,8 @@ export type SpaceName = typeof SPACE_NAMES[number];
 export interface SearchSpaceOptions {
   /** Intermediate nodes of a cell, default 4. Only spaces with the same candidates on all edges can be resized. */
   readonly nodes?: number;
+  /** Last nodes that the output of a cell is made of, at most all; all by default. */
+  readonly outputs?: number | undefined;
 }
 
 /** Number of edges of a cell with that many intermediate nodes: 14 for 4 nodes. */
@@ -97,9 +114,10 @@ export function firstEdge(node: number): number {
 
 /**
  * A published search space (docs/method.md section 1): `s1` to `s4` of RobustDARTS; `darts`, the seven operations that
- * SmoothDARTS searches; `darts8`, the original eight with `none` in front.
+ * SmoothDARTS searches; `darts8`, the original eight with `none` in front; and the two others of DARTS-Bench-Suite:
+ * `darts8-no-skip` without `skip_connect`, and `darts8-all-skip` with a skip beside the candidates of every edge.
  *
- * @throws {RangeError} If the name is unknown or the space cannot have that many nodes.
+ * @throws {RangeError} If the name is unknown or the space cannot have that many nodes or outputs.
  *
  * @example Candidates of the first edge of S3
  * ```ts
@@ -111,7 +129,7 @@ export function firstEdge(node: number): number {
  */
 export function searchSpace(
   name: SpaceName,
-  { nodes = 4 }: SearchSpaceOptions = {},
+  { nodes = 4, outputs }: SearchSpaceOptions = {},
 ): SearchSpace {
   if (!Number.isInteger(nodes) || nodes < 1) {
     throw new RangeError(
@@ -122,7 +140,10 @@ export function searchSpace(
     if (nodes !== 4) {
       throw new RangeError(`Expected 4 nodes but found ${nodes} in space s1`);
     }
-    return { name, nodes, normal: S1_NORMAL, reduce: S1_REDUCE };
+    return withOutputs(
+      { name, nodes, normal: S1_NORMAL, reduce: S1_REDUCE },
+      outputs,
+    );
   }
   if (!Object.hasOwn(UNIFORM, name)) {
     throw new RangeError(
@@ -132,5 +153,31 @@ export function searchSpace(
     );
   }
   const edges = Array.from({ length: edgeCount(nodes) }, () => UNIFORM[name]);
-  return { name, nodes, normal: edges, reduce: edges };
+  return withOutputs({
+    name,
+    nodes,
+    normal: edges,
+    reduce: edges,
+    ...(name === "darts8-all-skip" ? { auxiliarySkips: true } : {}),
+  }, outputs);
+}
+
+/**
+ * A space in which the output of a cell is made of its last nodes.
+ *
+ * @param outputs How many; unchanged without it.
+ * @throws {RangeError} If a cell has fewer nodes.
+ */
+export function withOutputs(
+  space: SearchSpace,
+  outputs: number | undefined,
+): SearchSpace {
+  if (outputs === undefined) return space;
+  const { name, nodes } = space;
+  if (!Number.isInteger(outputs) || outputs < 1 || outputs > nodes) {
+    throw new RangeError(
+      `Expected 1 to ${nodes} outputs, as a cell has nodes, but found ${outputs} in space ${name}`,
+    );
+  }
+  return outputs === nodes ? space : { ...space, outputs };
 }

@@ -74,7 +74,7 @@ Deno.test("searchSpace() refuses unknown names and impossible sizes", () => {
   assertThrows(
     () => searchSpace("dart" as SpaceName),
     RangeError,
-    "Expected a space of s1, s2, s3, s4, darts, darts8 but found dart (did you mean darts?)",
+    "Expected a space of s1, s2, s3, s4, darts, darts8, darts8-no-skip, darts8-all-skip but found dart (did you mean darts?)",
   );
   assertThrows(
     () => searchSpace("toString" as SpaceName),
@@ -101,4 +101,20 @@ Deno.test("searchSpace() refuses unknown names and impossible sizes", () => {
 Deno.test("firstEdge() counts the edges of the nodes before", () => {
   assertEquals([0, 1, 2, 3].map(firstEdge), [0, 2, 5, 9]);
   assertEquals(edgeCount(4), 14);
+});
+
+Deno.test("searchSpace() has the operations of DARTS-Bench-Suite, and outputs of the last nodes", () => {
+  const without = searchSpace("darts8-no-skip").normal[0]!;
+  const all = searchSpace("darts8-all-skip", { nodes: 8, outputs: 4 });
+  const eight = searchSpace("darts8").normal[0]!;
+  assertEquals(without, eight.filter((name) => name !== "skip_connect"));
+  assertEquals(all.reduce[43], eight);
+  assertEquals([all.outputs, all.auxiliarySkips], [4, true]);
+  // all nodes are what a space without the field has
+  assertEquals(searchSpace("s2", { outputs: 4 }), searchSpace("s2"));
+  assertThrows(
+    () => searchSpace("s1", { outputs: 5 }),
+    RangeError,
+    "Expected 1 to 4 outputs, as a cell has nodes, but found 5 in space s1",
+  );
 });

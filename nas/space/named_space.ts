@@ -12,7 +12,12 @@ import {
   isGraphSpaceName,
 } from "./graph_space.ts";
 import { type OwnSpace, ownSpace } from "./own_space.ts";
-import { searchSpace, SPACE_NAMES, type SpaceName } from "./edge_space.ts";
+import {
+  searchSpace,
+  SPACE_NAMES,
+  type SpaceName,
+  withOutputs,
+} from "./edge_space.ts";
 
 /** Names of all spaces: cells of edges, of choice blocks, graph cells, and `own`, which the user describes. */
 export const ALL_SPACE_NAMES = [
@@ -25,12 +30,14 @@ export const ALL_SPACE_NAMES = [
 /**
  * A search space by name.
  *
- * @throws {RangeError} If the name is unknown, the space cannot have that many nodes, or `own` has no description.
+ * @throws {RangeError} If the name is unknown, the space cannot have that many nodes or outputs, or `own` has no description.
  */
 export function namedSpace(
   name: string,
-  { nodes, own }: {
+  { nodes, outputs, own }: {
     readonly nodes?: number | undefined;
+    /** Last nodes that the output of a cell of edges is made of. */
+    readonly outputs?: number | undefined;
     readonly own?: OwnSpace | undefined;
   } = {},
 ): AnySpace {
@@ -40,7 +47,14 @@ export function namedSpace(
         "The space `own` needs a description",
       );
     }
-    return ownSpace(own);
+    return withOutputs(ownSpace(own), outputs);
+  }
+  if (
+    outputs !== undefined && (isChoiceSpaceName(name) || isGraphSpaceName(name))
+  ) {
+    throw new RangeError(
+      `Expected no outputs in space ${name}, whose cells fix them, but found ${outputs}`,
+    );
   }
   if (isChoiceSpaceName(name)) {
     const space = choiceSpace(name);
@@ -50,7 +64,10 @@ export function namedSpace(
     const space = graphSpace(name);
     return ofNodes(space, graphNodes(space), nodes);
   }
-  return searchSpace(name as SpaceName, nodes === undefined ? {} : { nodes });
+  return searchSpace(name as SpaceName, {
+    outputs,
+    ...(nodes === undefined ? {} : { nodes }),
+  });
 }
 
 /** A space whose cells have so many nodes, whatever a user asks for. */

@@ -79,12 +79,6 @@ export function narrowedSpace(
       );
       return candidates.filter((_, column) => kept.has(column));
     });
-  const { name, nodes, operations } = space;
-  return {
-    name,
-    nodes,
-    normal: narrowed("normal"),
-    reduce: narrowed("reduce"),
-    ...(operations === undefined ? {} : { operations }),
-  };
+  const { mixture: _, ...kept } = space;
+  return { ...kept, normal: narrowed("normal"), reduce: narrowed("reduce") };
 }

@@ -43,6 +43,8 @@ export const edgeSpace = z.preprocess(
     reduce: edges,
     mixture: z.enum(EDGE_MIXTURES).optional(),
     operations: traits,
+    outputs: z.int().positive().optional(),
+    auxiliarySkips: z.boolean().optional(),
   }),
 );
 

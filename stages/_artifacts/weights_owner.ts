@@ -35,13 +35,17 @@ function digestOf(value: unknown): string {
 }
 
 /**
- * Digest of an architecture: of the JSON of its four fields in the order of the published code, or of the nodes of a graph
- * cell, without blanks.
+ * Digest of an architecture: of the JSON of its four fields in the order of the published code, and of auxiliary skips
+ * where it has them, or of the nodes of a graph cell, without blanks.
  */
 export function genotypeDigest(genotype: AnyGenotype): string {
   if (isGraphGenotype(genotype)) return digestOf({ nodes: genotype.nodes });
   const { normal, normal_concat, reduce, reduce_concat } = genotype;
-  return digestOf({ normal, normal_concat, reduce, reduce_concat });
+  const { auxiliary_skips } = genotype;
+  return digestOf({
+    ...{ normal, normal_concat, reduce, reduce_concat },
+    ...(auxiliary_skips ? { auxiliary_skips } : {}),
+  });
 }
 
 /** Digest of a search space with the names and shapes of a supernet's weights. */
@@ -53,7 +57,12 @@ export function supernetDigest(
     if (isChoiceSpace(space)) return [space.parents];
     if (isGraphSpace(space)) return [space.edges];
     const { nodes, normal, reduce, mixture = "full" } = space;
-    return [nodes, normal, reduce, mixture];
+    const { outputs, auxiliarySkips } = space;
+    return [
+      ...[nodes, normal, reduce, mixture],
+      ...(outputs === undefined ? [] : [{ outputs }]),
+      ...(auxiliarySkips ? [{ auxiliarySkips }] : []),
+    ];
   };
   return digestOf([
     [space.name, ...ownOf()],

@@ -7,7 +7,7 @@ export const countParams = z.strictObject({
   channels: z.int().positive().multipleOf(2).default(36).describe(
     "channels of the first cell, even",
   ),
-  cells: z.int().min(2).default(20).describe("cells of the network"),
+  cells: z.int().positive().default(20).describe("cells of the network"),
   classes: z.int().min(2).default(10).describe("classes"),
   size: z.int().min(8).default(32).describe("pixels a side"),
   auxiliary: z.boolean().default(false).describe(

@@ -1,4 +1,7 @@
-import { genotypeTrouble } from "../../nas/search/discrete_mixtures.ts";
+import {
+  genotypeTrouble,
+  SKIPS_TROUBLE,
+} from "../../nas/search/discrete_mixtures.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { graphNodes, type GraphSpace } from "../../nas/space/graph_space.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
@@ -31,7 +34,7 @@ export const facts: ForeseeFacts<DiscretiseParams> = (params, inputs) => {
 
 /** Complains of a supernet without a mixture on each edge, and of a genotype of another space. */
 function mixtureComplaints(
-  { space }: SearchFacts,
+  { space, composition }: SearchFacts,
   genotype: GenotypeFacts | undefined,
 ): Complaint[] {
   if (isChoiceSpace(space)) {
@@ -47,6 +50,10 @@ function mixtureComplaints(
       message:
         "Cannot discretise a search with partial channels: its edges have weights of their own",
     }];
+  }
+  const skips = "auxiliarySkips" in space && space.auxiliarySkips;
+  if (skips || composition.auxiliarySkip !== "none") {
+    return [{ input: "search", message: SKIPS_TROUBLE }];
   }
   return genotype === undefined ? [] : foreignComplaints(space, genotype);
 }

@@ -5,7 +5,10 @@ import { openDataset } from "../../datasets/prepared/open_dataset.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { batchTensors, finiteScalars } from "../../nas/training/batch.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
-import { discreteMixtures } from "../../nas/search/discrete_mixtures.ts";
+import {
+  discreteMixtures,
+  SKIPS_TROUBLE,
+} from "../../nas/search/discrete_mixtures.ts";
 import { noiseSeed } from "../../nas/training/noise_seed.ts";
 import { searchForward } from "../../nas/search/search_forward.ts";
 import { compileParts } from "../../nas/training/programs.ts";
@@ -47,12 +50,13 @@ export async function run(
     log: context.log,
   });
   checkTrainedOn(supernet.config, dataset.manifest);
-  const { space } = supernet.config;
+  const { space, auxiliarySkip } = supernet.config;
   if (isChoiceSpace(space)) {
     throw new RangeError(
       `Cannot discretise a search in ${space.name}: the space has no edges`,
     );
   }
+  if (auxiliarySkip !== undefined) throw new RangeError(SKIPS_TROUBLE);
   const genotype = await readArchitectureFile(context.input("genotype"));
   const sums = await scoreMixtures(context, supernet, {
     batches,

@@ -1,20 +1,13 @@
 import type { AnyGenotype } from "../../nas/genotype/any_genotype.ts";
 import { parseGraphCellText } from "../../nas/graph_cells/graph_cell_text.ts";
 import { ofTableIndex } from "../../nas/graph_cells/table_order.ts";
-import {
-  type GraphSpace,
-  graphSpace,
-  isGraphSpaceName,
-} from "../../nas/space/graph_space.ts";
+import { type GraphSpace, graphSpace } from "../../nas/space/graph_space.ts";
+import { namedSpace } from "../../nas/space/named_space.ts";
 import { parseGenotype } from "../../nas/genotype/parse_genotype.ts";
 import { publishedGenotype } from "../../nas/genotype/published.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import type { SpacePart } from "../../nas/operations/space_part.ts";
-import {
-  type SearchSpace,
-  searchSpace,
-  type SpaceName,
-} from "../../nas/space/edge_space.ts";
+import { type SearchSpace, withOutputs } from "../../nas/space/edge_space.ts";
 import { ownSpace } from "../../nas/space/own_space.ts";
 import type { LoadedParts } from "../../pipeline/stage.ts";
 import type { GenotypeParams } from "./params.ts";
@@ -44,12 +37,11 @@ export function chosenGenotype(
     };
   }
   if (random !== undefined) {
-    const draw = loaded.space !== undefined
-      ? ownSpace(loaded.space as SpacePart)
-      : isGraphSpaceName(random.space)
-      ? graphSpace(random.space)
-      : searchSpace(random.space as SpaceName);
-    return { draw, seed: random.seed };
+    const { space, seed, ...sizes } = random;
+    const draw = loaded.space === undefined
+      ? namedSpace(space, sizes) as SearchSpace | GraphSpace
+      : withOutputs(ownSpace(loaded.space as SpacePart), sizes.outputs);
+    return { draw, seed };
   }
   const genotype = python === undefined
     ? parseGenotype(cells, "cells")

@@ -4,8 +4,9 @@ import { checkGenotype } from "../../nas/genotype/check_genotype.ts";
 import { PUBLISHED_NAMES } from "../../nas/genotype/published.ts";
 import { parsePythonGenotype } from "../../nas/genotype/python_genotype.ts";
 import type { ValuePath } from "../../nas/genotype/python_value.ts";
+import { namedSpace } from "../../nas/space/named_space.ts";
 import { derivablePrimitives } from "../../nas/space/primitives.ts";
-import { moduleParam, modulePath } from "../_declare/module_param.ts";
+import { isPath, moduleParam, modulePath } from "../_declare/module_param.ts";
 import { SPACE_NAMES } from "../../nas/space/edge_space.ts";
 import { parseGraphCellText } from "../../nas/graph_cells/graph_cell_text.ts";
 import { GRAPH_SPACE_NAMES, graphSpace } from "../../nas/space/graph_space.ts";
@@ -73,6 +74,24 @@ export const genotypeParams = z.strictObject({
       "search space to draw from: a name, or the path of your own module",
     ),
     seed: z.int().nonnegative().describe("seed of the draw"),
+    nodes: z.int().min(1).max(8).optional().describe(
+      "nodes of a cell; default: as published",
+    ),
+    outputs: z.int().positive().optional().describe(
+      "last nodes that the output of a cell is made of; default: all",
+    ),
+  }).superRefine(({ space, nodes, outputs }, context) => {
+    if (isPath(space)) return;
+    try {
+      namedSpace(space, { nodes, outputs });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      context.addIssue({
+        code: "custom",
+        message: error.message,
+        params: { sentence: true },
+      });
+    }
   }).optional().describe(
     "an architecture drawn uniformly, as a baseline",
   ),

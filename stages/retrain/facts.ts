@@ -80,11 +80,13 @@ function sizeComplaints(
 
 /** Complains of an auxiliary head that the stem does not have, or that cannot read images of that side. */
 function headComplaints(
-  { auxiliary }: Pick<RetrainParams, "auxiliary">,
+  { auxiliary, cells }: Pick<RetrainParams, "auxiliary" | "cells">,
   stem: Stem,
   size: number | undefined,
 ): Complaint[] {
-  const message = auxiliary ? auxiliaryTrouble({ size, stem }) : undefined;
+  const message = auxiliary
+    ? auxiliaryTrouble({ size, stem, cells })
+    : undefined;
   return message === undefined ? [] : [{ path: ["auxiliary"], message }];
 }
 

@@ -27,7 +27,7 @@ export const retrainParams = z.strictObject({
   channels: z.int().positive().multipleOf(2).default(36).describe(
     "channels of the first cell, even",
   ),
-  cells: z.int().min(2).default(20).describe("cells of the network"),
+  cells: z.int().positive().default(20).describe("cells of the network"),
   epochs: count.default(600).describe("epochs"),
   batch: z.int().min(2).default(96).describe("images a step"),
   learningRate: z.number().positive().default(0.025).describe("first rate"),

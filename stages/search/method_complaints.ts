@@ -53,6 +53,11 @@ export function methodComplaints(params: MethodParams): ParameterComplaint[] {
       `Expected a space whose edges have candidates for ${method} but found ${space}`,
     ],
     [
+      auxiliarySkip !== "none" && space === "darts8-all-skip",
+      "space",
+      `Expected a space without auxiliary skips for ${method}, which adds its own, but found ${space}`,
+    ],
+    [
       mixture === "partial" && channels % CHANNEL_SHARE !== 0,
       "channels",
       `Expected channels divisible by ${CHANNEL_SHARE} for ${method} but found ${channels}`,

@@ -8,6 +8,8 @@ import { devicesComplaints, devicesParam } from "../_declare/devices_param.ts";
 import { precisionParam } from "../_declare/precision_param.ts";
 import { methodParam } from "../_declare/method_param.ts";
 import { isPath, moduleParam } from "../_declare/module_param.ts";
+import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
+import { isGraphSpaceName } from "../../nas/space/graph_space.ts";
 import { ALL_SPACE_NAMES, namedSpace } from "../../nas/space/named_space.ts";
 import { checkOwnSpace } from "../../nas/space/own_space.ts";
 import { PRIMITIVES } from "../../nas/space/primitives.ts";
@@ -62,10 +64,14 @@ export const searchParams = z.strictObject({
   channels: z.int().positive().multipleOf(2).default(16).describe(
     "channels of the first cell, even",
   ),
-  // With two cells both would be reductions, so the alphas of normal cells would have no effect.
-  cells: z.int().min(3).default(8).describe("cells of the supernet"),
+  cells: z.int().positive().default(8).describe(
+    "cells of the supernet: 3 or more, or a single one, which is a reduction",
+  ),
   nodes: z.int().min(1).max(8).optional().describe(
     "nodes of a cell; default: as published, 4 (5 in nasbench1shot1-3)",
+  ),
+  outputs: count.optional().describe(
+    "last nodes that the output of a cell is made of; default: all",
   ),
   epochs: count.default(50).describe("epochs"),
   warmup: z.int().nonnegative().optional().describe(
@@ -126,6 +132,7 @@ export const searchParams = z.strictObject({
   ...devicesComplaints(params),
   ...unrolledComplaints(params),
   ...spaceComplaints(params),
+  ...cellsComplaints(params),
   ...listComplaints(plannedAugmentation(params)),
 ]));
 
@@ -154,12 +161,29 @@ function unrolledComplaints(
   ];
 }
 
+/**
+ * Complains of a number of cells. With two, both would be reductions and the alphas of normal cells without effect; a
+ * single one is in DARTS-Bench-Suite.
+ */
+function cellsComplaints(
+  { space, cells }: { readonly space: string; readonly cells: number },
+): ParameterComplaint[] {
+  const single = !isChoiceSpaceName(space) && !isGraphSpaceName(space);
+  return cells > 2 || (single && cells === 1) ? [] : [{
+    path: ["cells"],
+    message: `Expected at least 3 cells${
+      single ? ", or a single one," : ""
+    } but found ${cells}`,
+  }];
+}
+
 /** Complains of parameters that do not fit the search space. */
 function spaceComplaints(
-  { space, own, nodes, stem }: {
+  { space, own, nodes, outputs, stem }: {
     readonly space: SearchParams["space"];
     readonly own?: Parameters<typeof checkOwnSpace>[0] | undefined;
     readonly nodes?: number | undefined;
+    readonly outputs?: number | undefined;
     readonly stem: string;
   },
 ): ParameterComplaint[] {
@@ -192,10 +216,21 @@ function spaceComplaints(
         path: ["own", ...path],
         message,
       })),
+      ...(outputs !== undefined && outputs > own.nodes
+        ? complaint(
+          ["outputs"],
+          `Expected at most ${own.nodes} outputs, as a cell has nodes, but found ${outputs}`,
+        )
+        : []),
     ];
   }
+  let path: string[] = [];
   try {
-    return !("normal" in namedSpace(space, { nodes })) && stem !== "cifar"
+    path = ["nodes"];
+    namedSpace(space, { nodes });
+    path = ["outputs"];
+    const found = namedSpace(space, { nodes, outputs });
+    return !("normal" in found) && stem !== "cifar"
       ? complaint(
         ["stem"],
         `Expected cifar, the stem of ${space}, but found ${stem}`,
@@ -203,7 +238,7 @@ function spaceComplaints(
       : [];
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return complaint(["nodes"], error.message);
+    return complaint(path, error.message);
   }
 }
 

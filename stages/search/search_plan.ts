@@ -4,6 +4,7 @@ import type { Regulariser } from "../../nas/regularisers/regulariser.ts";
 import type { Composition } from "../../nas/search/composition.ts";
 import type { SpacePart } from "../../nas/operations/space_part.ts";
 import { ownSpace } from "../../nas/space/own_space.ts";
+import { withOutputs } from "../../nas/space/edge_space.ts";
 import { namedSpace } from "../../nas/space/named_space.ts";
 import { mixedSpace } from "../../nas/search/mixed_space.ts";
 import {
@@ -40,12 +41,15 @@ export interface SearchPlan extends AugmentationChoices {
 
 /** The space of a user's module, else the one of that name. */
 function spaceOf(
-  { space, ...options }: Pick<SearchParams, "space" | "own" | "nodes">,
+  { space, ...options }: Pick<
+    SearchParams,
+    "space" | "own" | "nodes" | "outputs"
+  >,
   loaded: LoadedParts,
 ): AnySpace {
   return loaded.space === undefined
     ? namedSpace(space, options)
-    : ownSpace(loaded.space as SpacePart);
+    : withOutputs(ownSpace(loaded.space as SpacePart), options.outputs);
 }
 
 /** Weight decay of the published searches that do not vary it. */
@@ -67,6 +71,7 @@ export function searchPlan(
     | "space"
     | "own"
     | "nodes"
+    | "outputs"
     | "warmup"
     | "curvatureEvery"
     | "weightDecay"

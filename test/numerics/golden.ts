@@ -1,6 +1,7 @@
 /** Names of the golden files in `test/golden`. */
 export type GoldenName =
   | "beta_darts"
+  | "benchsuite"
   | "cell_retrain"
   | "cell_search"
   | "clip"
