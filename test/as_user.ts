@@ -7,19 +7,18 @@ const TESTS = [
   "pipeline/command",
   "pipeline/execution/job",
   "pipeline/execution/run/recover_test.ts",
+  ...["damage", "leftovers", "odd_state", "shared_gc"].map((name) =>
+    `test/faults/${name}_test.ts`
+  ),
   ...[
     "cache_serve",
     "confined",
     "confined_command",
-    "damage",
     "environment",
     "files",
-    "leftovers",
     "names",
-    "odd_state",
     "program",
     "secrets",
-    "shared_gc",
     "without_landlock",
   ].map((name) => `test/pipeline/${name}_test.ts`),
 ];
