@@ -2,4 +2,8 @@
 export const SAMPLINGS = {
   "none": import.meta.resolve("./none.ts"),
   "dirichlet": import.meta.resolve("./dirichlet.ts"),
+  "uniform": import.meta.resolve("./uniform.ts"),
 } as const;
+
+/** Names of those that draw whole architectures, so that no alphas are trained. */
+export const DRAWN_SAMPLINGS: readonly string[] = ["uniform"];

@@ -79,6 +79,9 @@ export function sampledMixtures(
   alphas: readonly tf.Tensor[],
   draws: MixtureDraws | undefined,
 ): tf.Tensor[] {
+  if (sampling?.architecture !== undefined) {
+    return draws!.noise.map((drawn) => tf.clone(drawn));
+  }
   if (sampling?.noise === undefined) {
     const mixtures = sampling?.weights === undefined
       ? relaxed(relaxation, alphas)

@@ -1,3 +1,6 @@
+import type { AnyGenotype } from "../genotype/any_genotype.ts";
+import type { SearchSpace } from "../space/edge_space.ts";
+import type { GraphSpace } from "../space/graph_space.ts";
 import type { RandomStream } from "../../engine/philox.ts";
 import type { Tensor } from "../../engine/tensor.ts";
 
@@ -30,6 +33,8 @@ export interface NoSampling {
   readonly weights?: undefined;
   /** It takes no random numbers. */
   readonly noise?: undefined;
+  /** It draws no architectures. */
+  readonly architecture?: undefined;
 }
 
 /** Mixture weights that follow from the alphas alone. */
@@ -43,6 +48,26 @@ export interface PlainSampling {
   readonly weights: (alphas: Tensor) => Tensor;
   /** It takes no random numbers. */
   readonly noise?: undefined;
+  /** It draws no architectures. */
+  readonly architecture?: undefined;
+}
+
+/**
+ * An architecture that is drawn for each weight step, whatever the alphas: they are not trained. After each epoch the
+ * search takes the best of some that are drawn alike, and its alphas are those of that architecture.
+ */
+export interface ArchitectureSampling {
+  /** Name in results. */
+  readonly name: string;
+  /** It gives no weights. */
+  readonly weights?: undefined;
+  /** It takes no random numbers. */
+  readonly noise?: undefined;
+  /** Draws an architecture of a space. The seed is addressed by seed, epoch and step, so that a resumed search draws the same ones. */
+  readonly architecture: (
+    space: SearchSpace | GraphSpace,
+    seed: number,
+  ) => AnyGenotype;
 }
 
 /** Mixture weights that are drawn anew for each pass of a training step. */
@@ -63,6 +88,8 @@ export interface RandomSampling {
   readonly perAlpha?: number;
   /** As that of a {@linkcode PlainSampling}, with what was drawn. */
   readonly weights: (alphas: Tensor, draw: Draw) => Tensor;
+  /** It draws no architectures. */
+  readonly architecture?: undefined;
 }
 
 /**
@@ -73,4 +100,8 @@ export interface RandomSampling {
  * Validation, curvature and derivation read the alphas by the relaxation, whatever the sampling: the Hessian's columns
  * and the order of derived edges rest on it (docs/method.md section 4).
  */
-export type Sampling = NoSampling | PlainSampling | RandomSampling;
+export type Sampling =
+  | NoSampling
+  | PlainSampling
+  | RandomSampling
+  | ArchitectureSampling;

@@ -9,11 +9,16 @@ import { takenNameTrouble } from "../../common/taken_name.ts";
  * @returns Words such as `a function weights but found none`; undefined where nothing does.
  */
 export function samplingTrouble(
-  { name, weights, noise, perAlpha }: Readonly<Record<string, unknown>>,
+  { name, weights, noise, perAlpha, architecture }: Readonly<
+    Record<string, unknown>
+  >,
   taken: readonly string[],
 ): string | undefined {
+  const draws = architecture !== undefined && weights === undefined;
   const trouble = takenNameTrouble(name, taken) ??
-    functionTrouble("weights", weights);
+    (draws
+      ? functionTrouble("architecture", architecture)
+      : functionTrouble("weights", weights));
   if (trouble !== undefined) return trouble;
   if (noise !== undefined && typeof noise !== "function") {
     return `a function noise, or none, but found ${shownValue(noise)}`;

@@ -6,6 +6,12 @@ Deno.test("samplingTrouble() says what keeps a value from being a sampling", () 
     samplingTrouble({ name: "mine", weights: () => 0, ...value }, ["usual"]);
   assertEquals(trouble({}), undefined);
   assertEquals(trouble({ noise: () => {} }), undefined);
+  const drawn = { weights: undefined, architecture: () => {} };
+  assertEquals(trouble(drawn), undefined);
+  assertEquals(
+    trouble({ ...drawn, architecture: 3 }),
+    "a function architecture but found 3",
+  );
   assertEquals(
     trouble({ name: "usual" }),
     "a name of its own but found usual, a built-in one",

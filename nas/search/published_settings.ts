@@ -21,3 +21,17 @@ export type Unrolling = typeof UNROLLINGS[number];
 export const CRITERIA = ["accuracy", "loss"] as const;
 
 export type Criterion = typeof CRITERIA[number];
+
+/** How the architecture of an epoch is chosen among those that are drawn. */
+export interface CandidateOptions {
+  /** How many are drawn; published: 100. */
+  readonly count: number;
+  /** Batches of validation images that each is measured on, the same for all. */
+  readonly batches: number;
+}
+
+/** Published values of {@linkcode CandidateOptions}, of NAS-Bench-201. */
+export const PUBLISHED_CANDIDATES: CandidateOptions = {
+  count: 100,
+  batches: 1,
+};

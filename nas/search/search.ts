@@ -7,6 +7,14 @@ import { parameterFreeShare, skipShare } from "../genotype/parameter_free.ts";
 import { cosineRate, epsilonAt } from "../training/schedule.ts";
 import { withMixtures } from "../relaxations/relaxed.ts";
 import { givenSkipFactor } from "./given_skip_factor.ts";
+import type { AnyAlphas } from "../space/any_alphas.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
+import {
+  architectureAlphas,
+  chooseArchitecture,
+  matricesOf,
+  withLastArchitecture,
+} from "./drawn_architectures.ts";
 import { perturberFor } from "./perturbed_network.ts";
 import { perturbationReach } from "./perturbation_reach.ts";
 import type { SearchOptions } from "./search_options.ts";
@@ -63,6 +71,9 @@ export async function runSearch(
       afterStep: options.afterStep,
     });
     const stop = stopOf(options, state.history);
+    if (options.sampling?.architecture !== undefined) {
+      return withLastArchitecture(config.space, state);
+    }
     // the architecture of a stopped search is that of an earlier epoch
     return stop === undefined ? state : {
       ...state,
@@ -87,14 +98,19 @@ async function endEpoch(
   { weights, statistics, arch }: LiveSearch,
   { epoch, sums, history, trajectory }: Counts<SearchState>,
 ): Promise<Partial<Counts<SearchState>>> {
-  const { config: { space, size }, data, seed } = options;
+  const { config: { space, size }, data, seed, sampling } = options;
   const { arch: { alphas: names } } = searchNames(space);
+  const chosen = sampling?.architecture &&
+    chooseArchitecture(programsFor, sampling, options, { weights, epoch });
   const alphas = withMixtures(
     options.relaxation,
     space,
-    alphasOf(space, storeTensors(arch.alphas, names)),
+    chosen
+      ? architectureAlphas(space, chosen) as unknown as AnyAlphas
+      : alphasOf(space, storeTensors(arch.alphas, names)),
   );
   const skipFactor = givenSkipFactor(options, epoch);
+  const drawn = chosen && matricesOf(space, chosen.mixtures);
   const report: SearchEpoch = {
     ...describeEpoch(options, epoch, sums),
     ...validateSupernet(programsFor, {
@@ -102,6 +118,7 @@ async function endEpoch(
       weights,
       statistics,
       alphas: arch.alphas,
+      drawn,
       batches: data.validation(epoch),
       seed,
       epoch,
@@ -121,6 +138,7 @@ async function endEpoch(
       : {}),
   };
   skipFactor?.dispose();
+  disposeTensors(drawn ?? []);
   return {
     sums: NO_SUMS,
     history: [...history, report],

@@ -67,12 +67,12 @@ export function withMethod(
   },
 ): SearchSpecs {
   const { matrices, scalar, training } = specs;
-  const draws = sampling?.noise && {
-    noise: matrices.map(({ shape }) => ({
+  const noise = sampling?.architecture
+    ? matrices
+    : sampling?.noise && matrices.map(({ shape }) => ({
       shape: noiseShape(sampling, shape),
-    })),
-    progress: scalar,
-  };
+    }));
+  const draws = noise && { noise, progress: scalar };
   const lossWeight = alphaLoss?.weight && scalar;
   return { ...specs, training: { ...training, draws, lossWeight } };
 }

@@ -15,7 +15,7 @@ import type { Regulariser } from "../regularisers/regulariser.ts";
 import type { RateSchedule } from "../training/schedule.ts";
 import type { StepReport } from "../training/step_report.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
-import type { Unrolling } from "./published_settings.ts";
+import type { CandidateOptions, Unrolling } from "./published_settings.ts";
 
 /** Batches of a search; each depends on its epoch and step alone. */
 export interface SearchData {
@@ -45,6 +45,8 @@ export interface SearchOptions {
   readonly sampling?: Sampling | undefined;
   /** Skip beside the candidates of every edge, which the method names; none by default. */
   readonly auxiliarySkip?: AuxiliarySkip | undefined;
+  /** How an architecture is chosen after an epoch, where the sampling draws architectures. */
+  readonly candidates?: CandidateOptions;
   /** Order of the alpha steps; `none` (default) is the first order of the paper's experiments. */
   readonly unrolling?: Unrolling;
   readonly epochs: number;

@@ -7,6 +7,7 @@ import {
   finiteScalars,
 } from "../training/batch.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
+import { drawArchitecture } from "./drawn_architectures.ts";
 import { perturb } from "./perturb.ts";
 import { reachOf } from "./perturbation_reach.ts";
 import type { PerturbAt, PerturbStep } from "../perturbations/perturbation.ts";
@@ -52,7 +53,7 @@ export interface SearchPosition {
 }
 
 /**
- * One alpha step, if the weights are warm, and one weight step (docs/method.md section 4). Takes over the tensors of
+ * One alpha step, if the weights are warm and the alphas trained, and one weight step (docs/method.md section 4). Takes over the tensors of
  * the position.
  *
  * @throws When a loss is not finite.
@@ -75,7 +76,7 @@ export function searchStep(
   const batch = batchTensors(data.weights(epoch, step), config.size);
   const programs = programsFor(batch.count);
   const learningRate = tf.scalar(cosineRate(epoch, { epochs, ...rate }));
-  const warm = epoch >= (options.warmup ?? 0);
+  const warm = trainsAlphas(options, epoch);
   const { arch, statistics, validation } = warm
     ? alphaStep(programsFor, options, position, { batch, learningRate })
     : { ...position.live, validation: undefined };
@@ -138,6 +139,14 @@ export function searchStep(
   };
 }
 
+/** Whether an epoch has alpha steps: not before the weights are warm, nor where architectures are drawn. */
+function trainsAlphas(
+  { warmup = 0, sampling }: Pick<SearchOptions, "warmup" | "sampling">,
+  epoch: number,
+): boolean {
+  return epoch >= warmup && sampling?.architecture === undefined;
+}
+
 /** A batch with the random numbers of a pass in training mode; the caller disposes it. */
 function withRandomness(
   options: SearchOptions,
@@ -167,10 +176,12 @@ function withRandomness(
       ? tf.scalar(skipDropOutAt(epoch, { epochs, warmup, rate: skipDropOut }))
       : undefined,
     lossWeight: alphaLoss?.weight && tf.scalar(alphaLoss.weight(epoch)),
-    draws: drawMixtures(sampling, alphaMatrices(config.space), alphas, {
-      ...address,
-      epochs,
-    }),
+    draws: sampling?.architecture
+      ? drawArchitecture(sampling, config.space, address)
+      : drawMixtures(sampling, alphaMatrices(config.space), alphas, {
+        ...address,
+        epochs,
+      }),
   };
 }
 

@@ -26,13 +26,15 @@ export interface Validation {
  */
 export function validateSupernet(
   programsFor: (batch: number) => Programs<ValidationParts>,
-  { size, weights, statistics, alphas, batches, seed, epoch, skipFactor }: {
+  { size, weights, statistics, alphas, drawn, batches, ...at }: {
     /** Side of the images in pixels. */
     readonly size: number;
     readonly weights: tf.Tensor;
     readonly statistics: Statistics;
     /** Raw alphas of each matrix. */
     readonly alphas: readonly tf.Tensor[];
+    /** Mixture weights in the place of those that the alphas give. */
+    readonly drawn?: readonly tf.Tensor[] | undefined;
     readonly batches: Iterable<Batch>;
     readonly seed: number;
     /** Epoch that was just trained, from 0. */
@@ -41,12 +43,13 @@ export function validateSupernet(
     readonly skipFactor?: tf.Tensor | undefined;
   },
 ): Validation {
+  const { seed, epoch, skipFactor } = at;
   let mixtures: readonly tf.Tensor[] | undefined;
   const used = new Set<Programs<ValidationParts>>();
   const { loss, accuracy } = meanOverImages(batches, size, (batch, step) => {
     const programs = programsFor(batch.count);
     used.add(programs);
-    mixtures ??= programs.relax({ alphas });
+    mixtures ??= drawn ?? programs.relax({ alphas });
     const noise = noiseSeed({ seed, pass: "valid", epoch, step });
     const results = programs.evaluate({
       weights,
@@ -61,7 +64,7 @@ export function validateSupernet(
     return { results, place: `validation loss after epoch ${epoch + 1}` };
   });
   for (const programs of used) programs.forget();
-  disposeTensors(mixtures ?? []);
+  if (mixtures !== drawn) disposeTensors(mixtures ?? []);
   return { validLoss: loss, validAccuracy: accuracy };
 }
 

@@ -20,7 +20,7 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const data = dataSize(knownInput(inputs, "data", "dataset"));
   if (data === undefined) return undefined;
   const { channels, cells, batch, epochs } = params;
-  const { space, warmup } = searchPlan(params, inputs.parts);
+  const { space, warmup, candidates: drawn } = searchPlan(params, inputs.parts);
   const candidates = "normal" in space ? space.normal[0]!.length : 1;
   const kept = Math.min(1, (params.keep ?? candidates) / candidates);
   const { mixture, perturbation } = methodOfParam(params.method);
@@ -43,8 +43,11 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const perturbed = perturbationCost(perturbation, inputs);
   const steps = Math.ceil(data.weights / batch);
   const checks = Math.ceil(data.alpha / batch);
-  const epoch = steps * (1 + perturbed) + checks * validation;
-  const alphaSteps = steps * Math.max(0, epochs - warmup);
+  const measured = drawn === undefined ? 0 : drawn.count * drawn.batches;
+  const epoch = steps * (1 + perturbed) + (checks + measured) * validation;
+  const alphaSteps = drawn === undefined
+    ? steps * Math.max(0, epochs - warmup)
+    : 0;
   const total = (epochs * epoch + alphaSteps * alpha) * seconds;
   return measuredEstimate(total, `${epochs} epochs of ${steps} steps`, {
     seconds,

@@ -16,6 +16,7 @@ import {
 } from "../_declare/facts.ts";
 import { stemFacts } from "../_declare/stem_param.ts";
 import type { SearchParams } from "./params.ts";
+import { drawnComplaints } from "./drawn_complaints.ts";
 import { simplexComplaints } from "./simplex_complaints.ts";
 import { plannedAugmentation } from "./planned_augmentation.ts";
 import { type SearchPlan, searchPlan } from "./search_plan.ts";
@@ -47,6 +48,7 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
     complaints: [
       ...dataComplaints({ ...params, stem: stem.stem }, plan, data),
       ...simplexComplaints({ ...plan.composition, name: plan.method }, inputs),
+      ...drawnComplaints(params, plan, inputs.parts),
       ...augmentationComplaints(
         data,
         plannedAugmentation(params),

@@ -108,6 +108,12 @@ export const searchParams = z.strictObject({
   epsilonMax: z.number().nonnegative().default(0.3).describe(
     "radius of the perturbation at the end of the ramp",
   ),
+  candidates: count.optional().describe(
+    "rsps: architectures that are drawn after each epoch, of which the best is taken; default and published: 100",
+  ),
+  candidateBatches: count.optional().describe(
+    "rsps: batches of validation images that each of them is measured on; default and published: 1",
+  ),
   curvatureEvery: count.optional().describe(
     "epochs between two Hessians in the alphas; default: none, 2 for darts-es and darts-ada",
   ),

@@ -167,6 +167,7 @@ function searchOptions(
     warmup: plan.warmup,
     ...(dropPath === undefined ? {} : { dropPath }),
     skipDropOut: params.skipDropOut ?? 0,
+    ...(plan.candidates === undefined ? {} : { candidates: plan.candidates }),
     rate: {
       start: params.learningRate,
       end: params.learningRateEnd,
@@ -261,8 +262,14 @@ function fromOne({ decidedAt, stopEpoch }: EarlyStop) {
 }
 
 /** Effective values of parameters whose default depends on the method. */
-function effective({ warmup, weightDecay, dropPath, cutout }: SearchPlan) {
+function effective(
+  { warmup, weightDecay, dropPath, cutout, candidates }: SearchPlan,
+) {
   return {
+    ...(candidates === undefined ? {} : {
+      candidates: candidates.count,
+      candidateBatches: candidates.batches,
+    }),
     ...(warmup > 0 ? { warmup } : {}),
     ...(dropPath === undefined ? {} : { dropPath }),
     weightDecay,

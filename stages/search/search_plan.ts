@@ -12,13 +12,19 @@ import {
   augmentationChoices,
 } from "../_declare/augmentation_param.ts";
 import { methodOfParam } from "../_declare/method_param.ts";
+import { DRAWN_SAMPLINGS } from "../../nas/samplings/built_in_samplings.ts";
+import type { Sampling } from "../../nas/samplings/sampling.ts";
 import type { LoadedParts } from "../../pipeline/stage.ts";
 import type { SearchParams } from "./params.ts";
 import {
   plannedAugmentation,
   plannedDropPath,
 } from "./planned_augmentation.ts";
-import { WARMUPS } from "../../nas/search/published_settings.ts";
+import {
+  type CandidateOptions,
+  PUBLISHED_CANDIDATES,
+  WARMUPS,
+} from "../../nas/search/published_settings.ts";
 
 /** Parameters with the published values of the method filled in. */
 export interface SearchPlan extends AugmentationChoices {
@@ -30,6 +36,8 @@ export interface SearchPlan extends AugmentationChoices {
   readonly space: AnySpace;
   /** First epochs, in which only the weights are trained. */
   readonly warmup: number;
+  /** How an architecture is chosen after an epoch, where they are drawn. */
+  readonly candidates?: CandidateOptions;
   /** Epochs between two Hessians; undefined without them. */
   readonly every?: number | undefined;
   readonly weightDecay: number;
@@ -50,6 +58,17 @@ function spaceOf(
   return loaded.space === undefined
     ? namedSpace(space, options)
     : withOutputs(ownSpace(loaded.space as SpacePart), options.outputs);
+}
+
+/** True for a sampling that draws architectures, as a module of the user or by name. */
+export function drawsArchitectures(
+  sampling: string,
+  loaded: LoadedParts = {},
+): boolean {
+  const own = loaded.sampling as Sampling | undefined;
+  return own === undefined
+    ? DRAWN_SAMPLINGS.includes(sampling)
+    : own.architecture !== undefined;
 }
 
 /** Weight decay of the published searches that do not vary it. */
@@ -73,6 +92,8 @@ export function searchPlan(
     | "nodes"
     | "outputs"
     | "warmup"
+    | "candidates"
+    | "candidateBatches"
     | "curvatureEvery"
     | "weightDecay"
     | "dropPath"
@@ -91,6 +112,14 @@ export function searchPlan(
     composition,
     space: mixedSpace(spaceOf(params, loaded), mixture),
     warmup: params.warmup ?? WARMUPS[mixture],
+    ...(drawsArchitectures(composition.sampling, loaded)
+      ? {
+        candidates: {
+          count: params.candidates ?? PUBLISHED_CANDIDATES.count,
+          batches: params.candidateBatches ?? PUBLISHED_CANDIDATES.batches,
+        },
+      }
+      : {}),
     every: params.curvatureEvery ??
       (loaded.regulariser as Regulariser | undefined)?.watch?.every ??
       (WATCHING.includes(regulariser) ? EARLY_STOP.every : undefined),

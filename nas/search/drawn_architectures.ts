@@ -1,0 +1,186 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { randomStream } from "../../engine/philox.ts";
+import type { MixtureDraws } from "../samplings/sampled_mixtures.ts";
+import type { ArchitectureSampling } from "../samplings/sampling.ts";
+import { alphaMatrices } from "../space/alpha_matrices.ts";
+import type { AnySpace } from "../space/any_space.ts";
+import { edgesOf } from "../space/edges_of.ts";
+import { CELL_KINDS, type SearchSpace } from "../space/edge_space.ts";
+import { type GraphSpace, isGraphSpace } from "../space/graph_space.ts";
+import { noiseSeed } from "../training/noise_seed.ts";
+import type { Programs } from "../training/programs.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
+import { PUBLISHED_CANDIDATES } from "./published_settings.ts";
+import { discreteMixtures } from "./discrete_mixtures.ts";
+import type { SearchOptions } from "./search_options.ts";
+import type { SearchState } from "./search_state.ts";
+import { meanOverImages } from "./validate.ts";
+import type { ValidationParts } from "./validation_programs.ts";
+
+/** An architecture in the form of mixture weights, and its measurement. */
+export interface ChosenArchitecture {
+  /** Mixture weights of each matrix, 0 or 1, row by row. */
+  readonly mixtures: readonly Float32Array[];
+  /** On the images that it was chosen by. */
+  readonly accuracy: number;
+  readonly loss: number;
+}
+
+/** Alpha of what an architecture has, where others are 0: its soft-max is 1 in float32. */
+const CHOSEN = 50;
+
+/** An architecture for a weight step as draws, from which the step takes it. The caller disposes them. */
+export function drawArchitecture(
+  { architecture }: ArchitectureSampling,
+  space: AnySpace,
+  { seed, epoch, step }: {
+    readonly seed: number;
+    readonly epoch: number;
+    readonly step: number;
+  },
+): MixtureDraws {
+  const drawn = drawnSpace(space);
+  const random = randomStream({ seed, stream: "architecture", epoch, step });
+  return {
+    noise: matricesOf(
+      drawn,
+      discreteMixtures(drawn, architecture(drawn, random.uint32())),
+    ),
+    progress: tf.scalar(0),
+  };
+}
+
+/**
+ * The most accurate of architectures that are drawn, by the weights of a supernet; of equally accurate ones that of the
+ * smallest loss, then the first. They are measured in training mode: running statistics are averages over all
+ * architectures that were trained.
+ *
+ * @throws When a loss is not finite.
+ */
+export function chooseArchitecture(
+  programsFor: (batch: number) => Programs<ValidationParts>,
+  sampling: ArchitectureSampling,
+  { config, data, seed, candidates = PUBLISHED_CANDIDATES }: Pick<
+    SearchOptions,
+    "config" | "data" | "seed" | "candidates"
+  >,
+  { weights, epoch }: {
+    readonly weights: tf.Tensor;
+    /** Epoch that was just trained, from 0. */
+    readonly epoch: number;
+  },
+): ChosenArchitecture {
+  const space = drawnSpace(config.space);
+  const random = randomStream({ seed, stream: "candidates", epoch });
+  const batches = Array.from(
+    { length: candidates.batches },
+    (_, step) => data.alpha(epoch, step),
+  );
+  let best: ChosenArchitecture | undefined;
+  for (let at = 0; at < candidates.count; at++) {
+    const genotype = sampling.architecture(space, random.uint32());
+    const mixtures = discreteMixtures(space, genotype);
+    const tensors = matricesOf(space, mixtures);
+    const found = meanOverImages(
+      batches,
+      config.size,
+      ({ x, y, count }, step) => {
+        const noise = noiseSeed({ seed, pass: "candidates", epoch, step });
+        const results = programsFor(count).measure({
+          weights,
+          mixtures: tensors,
+          x,
+          y,
+          seed: noise,
+        });
+        noise.dispose();
+        const place = `loss of architecture ${at + 1} after epoch ${epoch + 1}`;
+        return { results, place };
+      },
+    );
+    disposeTensors(tensors);
+    if (best === undefined || isBetter(found, best)) {
+      best = { ...found, mixtures };
+    }
+  }
+  return best!;
+}
+
+function isBetter(
+  a: Omit<ChosenArchitecture, "mixtures">,
+  b: Omit<ChosenArchitecture, "mixtures">,
+): boolean {
+  return a.accuracy > b.accuracy ||
+    a.accuracy === b.accuracy && a.loss < b.loss;
+}
+
+/**
+ * Raw alphas of an architecture, from which derivation gives it again, by the names of their matrices. An edge that it
+ * lacks keeps `none`, where this is a candidate.
+ */
+export function architectureAlphas(
+  space: AnySpace,
+  { mixtures }: Pick<ChosenArchitecture, "mixtures">,
+): Record<string, number[][]> {
+  const drawn = drawnSpace(space);
+  const candidates = isGraphSpace(drawn)
+    ? [edgesOf(drawn)]
+    : CELL_KINDS.map((kind) => drawn[kind]);
+  return Object.fromEntries(
+    alphaMatrices(space).map(({ name, columns }, i) => [
+      name,
+      candidates[i]!.map((operations, edge) => {
+        const row = [
+          ...mixtures[i]!.slice(edge * columns, (edge + 1) * columns),
+        ];
+        return row.includes(1)
+          ? row.map((weight) => weight * CHOSEN)
+          : operations.map((operation) => operation === "none" ? CHOSEN : 0);
+      }),
+    ]),
+  );
+}
+
+/** A state whose alphas are those of the architecture of its last epoch. */
+export function withLastArchitecture<
+  S extends Pick<SearchState, "tensors" | "trajectory">,
+>(space: AnySpace, state: S): S {
+  const last = state.trajectory.at(-1) as unknown as Readonly<
+    Record<string, number[][]>
+  >;
+  const alphas = alphaMatrices(space).map(({ name }) => {
+    const tensor = state.tensors[`alphas_${name}`]!;
+    return [
+      `alphas_${name}`,
+      { ...tensor, data: Float32Array.from(last[name]!.flat()) },
+    ];
+  });
+  return {
+    ...state,
+    tensors: { ...state.tensors, ...Object.fromEntries(alphas) },
+  };
+}
+
+/** Rows of mixture weights as tensors; the caller disposes them. */
+export function matricesOf(
+  space: AnySpace,
+  rows: readonly Float32Array[],
+): tf.Tensor[] {
+  return alphaMatrices(space).map(({ rows: edges, columns }, i) =>
+    tf.tensor2d(rows[i]!, [edges, columns])
+  );
+}
+
+/**
+ * The space, if architectures of it can be drawn.
+ *
+ * @throws {RangeError} If it has choice blocks or weights of edges.
+ */
+function drawnSpace(space: AnySpace): SearchSpace | GraphSpace {
+  if (isGraphSpace(space) || "normal" in space && space.mixture !== "partial") {
+    return space;
+  }
+  throw new RangeError(
+    `Expected a space of whole edges to draw architectures from but found ${space.name}`,
+  );
+}

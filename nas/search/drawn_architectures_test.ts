@@ -1,0 +1,150 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { eagerPrograms } from "../../test/support/tensors/eager_programs.ts";
+import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import {
+  throughFile,
+  tinyData,
+  tinySearch,
+  tinySpace,
+  tinySupernet,
+} from "../../test/support/tensors/tiny_search.ts";
+import { randomStream } from "../../engine/philox.ts";
+import { chosenEdges } from "../genotype/any_genotype.ts";
+import { deriveGenotype } from "../genotype/genotype.ts";
+import { deriveGraph } from "../genotype/graph_genotype.ts";
+import { graphs } from "../graph_cells/networks.ts";
+import type { ArchitectureSampling } from "../samplings/sampling.ts";
+import { sampling as uniform } from "../samplings/uniform.ts";
+import type { Alphas } from "../space/alphas.ts";
+import type { GraphAlphas } from "../space/graph_alphas.ts";
+import {
+  type GraphSpace,
+  graphSpace,
+  isGraphSpace,
+} from "../space/graph_space.ts";
+import { type SearchSpace, searchSpace } from "../space/edge_space.ts";
+import { batchTensors } from "../training/batch.ts";
+import { disposeTensors } from "../training/tensor_tree.ts";
+import { discreteMixtures } from "./discrete_mixtures.ts";
+import { drawArchitecture, matricesOf } from "./drawn_architectures.ts";
+import { searchParts } from "./search_programs.ts";
+import { runSearch } from "./search.ts";
+import { initialSearchState, type SearchState } from "./search_state.ts";
+
+const sampling = uniform as ArchitectureSampling;
+
+Deno.test("a weight step gets one operation on an edge of its architecture, by an address of seed, epoch and step", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    const space = searchSpace("s2");
+    const drawn = (step: number, seed = 1) => {
+      const draws = drawArchitecture(sampling, space, { seed, epoch: 0, step });
+      const rows = draws.noise.map((m) => tf.unstack(m))
+        .map((rows) => rows.map((row) => [...row.dataSync()]));
+      disposeTensors(draws);
+      return rows;
+    };
+    const seen = new Set<string>();
+    tf.tidy(() => {
+      assertEquals(drawn(3), drawn(3));
+      assertNotEquals(drawn(3), drawn(4));
+      assertNotEquals(drawn(3), drawn(3, 2));
+      for (let step = 0; step < 40; step++) {
+        for (const edges of drawn(step)) {
+          let from = 0;
+          for (let node = 0; node < space.nodes; node++) {
+            const sums = edges.slice(from, from += node + 2)
+              .map((row) => row.reduce((a, b) => a + b));
+            assertEquals(sums.toSorted().slice(-2), [1, 1]);
+            assertEquals(sums.reduce((a, b) => a + b), 2);
+          }
+          edges.forEach((row, edge) => seen.add(`${edge} ${row.indexOf(1)}`));
+        }
+      }
+    });
+    // without an operation, or with one of two; the two edges of the first node always have one
+    assertEquals(seen.size, 12 * 3 + 2 * 2);
+  });
+});
+
+const CONFIGS = [
+  tinySupernet(tinySpace("skip_connect", "sep_conv_3x3", "none")),
+  { ...tinySupernet(), space: graphSpace("nasbench201"), graphs },
+];
+
+for (const config of CONFIGS) {
+  Deno.test(`random search with weight sharing in ${config.space.name} trains no alphas, ends with the best of its candidates, and resumes to the same bytes`, async () => {
+    const engine = await testEngine();
+    const options = {
+      // batches of one size, as each size compiles programs of its own
+      ...tinySearch("rsps", { config, data: tinyData([3, 3]) }),
+      sampling,
+      candidates: { count: 6, batches: 2 },
+    };
+    const space = config.space as SearchSpace | GraphSpace;
+    const initial = initialSearchState(space, options.layout, 3);
+    await withoutLeaks(engine, async () => {
+      let halfway: SearchState | undefined;
+      const whole = await runSearch(engine, initial, {
+        ...options,
+        afterStep: ({ done, state }) => {
+          if (done !== 3) return;
+          const { tensors, ...rest } = state();
+          halfway = {
+            ...JSON.parse(JSON.stringify(rest)),
+            tensors: throughFile(tensors),
+          };
+        },
+      });
+      assertEquals(await runSearch(engine, halfway!, options), whole);
+      assertEquals(whole.updates, 0);
+      for (const [name, { data }] of Object.entries(halfway!.tensors)) {
+        if (!/^(alphas|adam)/.test(name)) continue;
+        assertEquals(data, initial.tensors[name]!.data, name);
+      }
+      const last = whole.trajectory.at(-1)!;
+      const found = isGraphSpace(space)
+        ? deriveGraph(space, last as GraphAlphas)
+        : deriveGenotype(space, last as Alphas);
+      // the same candidates again, one after the other
+      const random = randomStream({ seed: 3, stream: "candidates", epoch: 1 });
+      const programs = eagerPrograms(
+        searchParts(config, options.layout, { ...options, batch: 3 }),
+      );
+      const scores = Array.from({ length: 6 }, () => {
+        const architecture = sampling.architecture(space, random.uint32());
+        const score = tf.tidy(() => {
+          const mixtures = matricesOf(
+            space,
+            discreteMixtures(space, architecture),
+          );
+          const results = [0, 1].map((step) => {
+            const { x, y } = batchTensors(options.data.alpha(1, step), 8);
+            return programs.measure({
+              weights: tf.tensor1d(
+                whole.tensors["weights"]!.data as Float32Array,
+              ),
+              mixtures,
+              x,
+              y,
+              seed: tf.tensor1d([0, 0], "int32"),
+            });
+          });
+          const sum = (name: "correct" | "loss") =>
+            results.reduce((sum, r) => sum + r[name].dataSync()[0]!, 0);
+          return 1000 * sum("correct") - sum("loss");
+        });
+        return {
+          score,
+          edges: JSON.stringify(chosenEdges(architecture).sort()),
+        };
+      });
+      const best = Math.max(...scores.map(({ score }) => score));
+      assert(scores.some(({ score }) => score < best));
+      assertEquals(
+        JSON.stringify(chosenEdges(found).sort()),
+        scores.find(({ score }) => score === best)!.edges,
+      );
+    });
+  });
+}
