@@ -16,6 +16,7 @@ export {
 } from "./engine/philox.ts";
 export type { Tensor } from "./engine/tensor.ts";
 export type * from "./nas/layers/layers.ts";
+export type { UndrawnGradient } from "./nas/layers/drawn_edges.ts";
 export type { Statistics } from "./nas/layers/statistics.ts";
 export * from "./nas/alpha_losses/alpha_loss.ts";
 export * from "./nas/alpha_losses/beta_decay_loss.ts";
@@ -39,6 +40,7 @@ export * from "./nas/regularisers/adaptive_rule.ts";
 export * from "./nas/regularisers/early_stop_rule.ts";
 export * from "./nas/regularisers/regulariser.ts";
 export type * from "./nas/relaxations/relaxation.ts";
+export * from "./nas/samplings/gumbel_sampling.ts";
 export * from "./nas/samplings/sampling.ts";
 export * from "./nas/selections/selection.ts";
 export * from "./nas/selections/threshold_selection.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import { registerBatchNorm } from "./batch_norm.ts";
+import { registerBranches } from "./branches.ts";
 import { registerComparisonGradients } from "./comparison.ts";
 import { registerConvolutionGradients } from "./convolution.ts";
 import { registerEmbed } from "./embed.ts";
@@ -20,6 +21,7 @@ export function registerGradients(device: "cpu" | "gpu" = "cpu"): void {
   orderTape();
   registerReluGradient();
   registerBatchNorm();
+  registerBranches();
   registerConvolutionGradients();
   registerPoolingGradients();
   registerComparisonGradients();

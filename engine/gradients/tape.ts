@@ -39,3 +39,16 @@ export function keepTape<T>(fn: () => T): T {
     state.activeTape = tape;
   }
 }
+
+/** Runs `fn`, whose results are constants towards gradients. */
+export function untaped<T>(fn: () => T): T {
+  const { state } = tf.engine() as any;
+  const depth = state.kernelDepth;
+  // tfjs records what it computes outside of kernels
+  state.kernelDepth = depth + 1;
+  try {
+    return fn();
+  } finally {
+    state.kernelDepth = depth;
+  }
+}

@@ -1,5 +1,5 @@
 import type { GraphGenotype } from "../genotype/graph_genotype.ts";
-import type { Layers, SkipFactor } from "../layers/layers.ts";
+import type { Candidate, Layers, SkipFactor } from "../layers/layers.ts";
 import { skipTerms } from "../network/auxiliary_skip_path.ts";
 import { operationOf, type Operations } from "../operations/operation.ts";
 import {
@@ -47,21 +47,30 @@ export function searchGraphCell<T>(
 ): T {
   const nodes = graphNodes(space);
   const edges = graphEdges(nodes);
-  const mixed = (x: T, edge: number): T[] =>
-    space.edges[edge]!.flatMap((kind, column) => {
-      const operation = operationOf(operations, kind);
-      if (operation.addsNothing) return [];
-      const { node, source } = edges[edge]!;
-      const weight = { matrix: GRAPH_MATRIX, edge, operation: column };
-      const place = {
-        name: `${name}.edges.${node}<-${source}.${column}`,
-        stride: 1,
-        affine: false,
-      } as const;
-      return operation.takesWeight
-        ? [operation.forward(layers, x, { ...place, weight })]
-        : [layers.weigh(operation.forward(layers, x, place), weight)];
-    });
+  const mixed = (x: T, edge: number): T[] => {
+    const at = { matrix: GRAPH_MATRIX, edge };
+    const candidates = space.edges[edge]!.flatMap(
+      (kind, column): Candidate<T>[] => {
+        const operation = operationOf(operations, kind);
+        if (operation.addsNothing) return [];
+        const { node, source } = edges[edge]!;
+        const weight = { ...at, operation: column };
+        const place = {
+          name: `${name}.edges.${node}<-${source}.${column}`,
+          stride: 1,
+          affine: false,
+        } as const;
+        return [{
+          operation: column,
+          compute: (x) =>
+            operation.takesWeight
+              ? operation.forward(layers, x, { ...place, weight })
+              : layers.weigh(operation.forward(layers, x, place), weight),
+        }];
+      },
+    );
+    return layers.edge(x, at, candidates);
+  };
   return lastNode(
     layers,
     input,

@@ -62,6 +62,17 @@ export interface MixtureRef {
   readonly operation: number;
 }
 
+/** An edge of a supernet among those of its matrix of mixture weights. */
+export type EdgeRef = Omit<MixtureRef, "operation">;
+
+/** A candidate operation of an edge. */
+export interface Candidate<T> {
+  /** Column of its mixture weight. */
+  readonly operation: number;
+  /** What it adds to the node: its output times its mixture weight. */
+  compute(x: T): T;
+}
+
 /** Operations on values of type `T` (a feature map of batch, height, width, channels). */
 export interface Layers<T> {
   /** Number of channels. */
@@ -98,6 +109,11 @@ export interface Layers<T> {
   shuffle(x: T, groups: number): T;
   /** Sum of maps of one shape. */
   add(xs: readonly T[]): T;
+  /**
+   * What the candidates of an edge add to a node: a term of each, or the term of the one whose mixture weight is 1, where
+   * only drawn candidates are computed. They may be none.
+   */
+  edge(x: T, at: EdgeRef, candidates: readonly Candidate<T>[]): T[];
   /** A value times a mixture weight. */
   weigh(x: T, weight: MixtureRef): T;
   /** An auxiliary skip times its factor: a number, or the one that each pass gets. */

@@ -26,15 +26,18 @@ export interface NormalisationInputs {
   readonly parameter: ReadParameter;
   readonly mixture: ReadMixture;
   readonly maps: SharedMaps;
+  /** What a normalisation at a place of the layout leaves of its statistics, where not all are computed. */
+  readonly observe?:
+    | ((at: number, found: Statistics) => Statistics)
+    | undefined;
 }
 
 /** Normalises with the statistics of the batch. */
 export function batchNormalisation(
-  { layout, parameter, mixture, maps }: NormalisationInputs,
+  { layout, parameter, mixture, maps, observe }: NormalisationInputs,
 ): Normalisation {
   const positions = positionsOf(layout);
-  const means: tf.Tensor1D[] = [];
-  const variances: tf.Tensor1D[] = [];
+  const found: Statistics[] = [];
   const compute = (
     x: tf.Tensor,
     { name, affine, weight }: NormOptions,
@@ -51,17 +54,23 @@ export function batchNormalisation(
       EPSILON,
     );
     const at = positions.get(name)!;
-    means[at] = mean;
-    variances[at] = variance;
+    found[at] = observe?.(at, { mean, variance }) ?? { mean, variance };
     return y;
   };
   return {
     norm: sharedNorm(maps, compute),
     folded: null,
-    batchStatistics: () => ({
-      mean: tf.concat(means),
-      variance: tf.concat(variances),
-    }),
+    batchStatistics: () => {
+      // a normalisation that was not computed has none
+      const all = layout.statistics.map(({ size }, at) => {
+        const none = () => tf.zeros([size]);
+        return found[at] ?? { mean: none(), variance: none() };
+      });
+      return {
+        mean: tf.concat(all.map(({ mean }) => mean)),
+        variance: tf.concat(all.map(({ variance }) => variance)),
+      };
+    },
   };
 }
 

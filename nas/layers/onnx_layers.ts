@@ -68,6 +68,7 @@ const UNWRITTEN = {
   half: foreign("partial channels"),
   split: foreign("partial channels"),
   shuffle: foreign("partial channels"),
+  edge: foreign("an edge of candidates"),
   weigh: foreign("a mixture weight"),
   fade: foreign("an auxiliary skip of a search"),
 } satisfies Partial<Layers<OnnxValue>>;

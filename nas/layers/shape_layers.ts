@@ -1,3 +1,4 @@
+import { allCandidates } from "./all_candidates.ts";
 import type { ConvOptions, Layers, NormOptions } from "./layers.ts";
 import type { Layout } from "./layout.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
@@ -201,6 +202,7 @@ const SIZES = {
   ],
   shuffle: (x) => ({ ...x }),
   add: (xs) => ({ ...sameShape(xs, "add") }),
+  edge: allCandidates,
   weigh: (x) => ({ ...x }),
   fade: (x) => ({ ...x }),
   recompute: (part) => part(),

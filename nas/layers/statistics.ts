@@ -33,11 +33,16 @@ export function momentumOf({ statistics }: Layout): MomentumRun[] {
   return runs;
 }
 
-/** New running statistics: (1 - momentum) * old + momentum * batch; one momentum for all by default. */
+/**
+ * New running statistics: (1 - momentum) * old + momentum * batch; one momentum for all by default.
+ *
+ * @param taken Booleans: where they are false, the old ones stay.
+ */
 export function updateStatistics(
   old: Statistics,
   batch: Statistics,
   momentum: number | readonly MomentumRun[] = STATISTICS_MOMENTUM,
+  taken?: Tensor,
 ): Statistics {
   const runs = typeof momentum === "number"
     ? [{ size: 0, momentum }]
@@ -48,9 +53,11 @@ export function updateStatistics(
       ? of(runs[0]?.momentum ?? STATISTICS_MOMENTUM)
       : tf.concat(runs.map((run) => tf.fill([run.size], of(run.momentum))));
   const kept = factor((share) => 1 - share);
-  const taken = factor((share) => share);
-  const blend = (a: Tensor, b: Tensor) =>
-    tf.add(tf.mul(a, kept), tf.mul(b, taken));
+  const shares = factor((share) => share);
+  const blend = (a: Tensor, b: Tensor) => {
+    const next = tf.add(tf.mul(a, kept), tf.mul(b, shares));
+    return taken === undefined ? next : tf.where(taken, next, a);
+  };
   return {
     mean: blend(old.mean, batch.mean),
     variance: blend(old.variance, batch.variance),

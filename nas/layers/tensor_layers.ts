@@ -5,7 +5,13 @@ import {
 } from "../../engine/gradients/scaled_conv.ts";
 import { LOWEST } from "../../engine/gradients/pooling.ts";
 import { recompute } from "../../engine/compile/recompute.ts";
+import { allCandidates } from "./all_candidates.ts";
 import { depthwise } from "./depthwise.ts";
+import {
+  drawnEdges,
+  type DrawnParts,
+  type UndrawnGradient,
+} from "./drawn_edges.ts";
 import type { ConvOptions, Layers, SkipFactor } from "./layers.ts";
 import type { Layout } from "./layout.ts";
 import { batchNormalisation, runningNormalisation } from "./normalisation.ts";
@@ -26,12 +32,16 @@ export interface ForwardInputs extends RandomInputs {
   readonly mixtures?: Readonly<Record<string, tf.Tensor>> | undefined;
   /** Factor of auxiliary skips, scalar; read by supernets that take it with each pass. */
   readonly skipFactor?: tf.Tensor | undefined;
+  /** Given where rows of mixture weights are one-hot in training mode, and only those candidates are computed. */
+  readonly undrawn?: UndrawnGradient | undefined;
 }
 
 /** Layers that compute, with the statistics of their batch. */
 export interface TensorLayers extends Layers<tf.Tensor> {
   /** Batch statistics in layout order, after a forward pass in training mode. */
   batchStatistics(): Statistics;
+  /** Parts that took part in a forward pass on drawn candidates; undefined after any other. */
+  drawnParts(): DrawnParts | undefined;
 }
 
 /**
@@ -45,8 +55,16 @@ export function tensorLayers(
   inputs: ForwardInputs,
   mode: "train" | "eval",
 ): TensorLayers {
-  const parameter = parametersOf(layout, inputs.weights);
-  const mixture = mixtureReader(inputs.mixtures);
+  const { mixtures = {}, undrawn } = inputs;
+  const drawn = undrawn === undefined || mode === "eval"
+    ? undefined
+    : drawnEdges(layout, { mixtures, undrawn });
+  const plain = {
+    parameter: parametersOf(layout, inputs.weights),
+    mixture: mixtureReader(inputs.mixtures),
+  };
+  const parameter = drawn?.parameters(plain.parameter) ?? plain.parameter;
+  const mixture = drawn?.weights(plain.mixture) ?? plain.mixture;
   const factor = mixtureReader(inputs.mixtures, awayFromZero);
   const maps = sharedMaps();
   const { norm, folded, batchStatistics } = normalisationOf(mode, {
@@ -54,6 +72,7 @@ export function tensorLayers(
     parameter,
     mixture,
     maps,
+    observe: drawn?.observe,
   }, inputs.statistics);
   return {
     ...MAPS,
@@ -82,6 +101,7 @@ export function tensorLayers(
     pool: maps.pooled,
     subsample: maps.halved,
     zeros: (x, stride) => tf.zerosLike(stride === 1 ? x : maps.halved(x, 0)),
+    edge: drawn?.edge ?? allCandidates,
     weigh: (x, ref) => tf.mul(x, mixture(ref)),
     fade: (x, factor) => faded(x, factor, inputs.skipFactor),
     linear: (x, { name }) => {
@@ -92,6 +112,7 @@ export function tensorLayers(
       );
     },
     batchStatistics,
+    drawnParts: () => drawn?.parts(),
   };
 }
 

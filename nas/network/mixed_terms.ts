@@ -1,4 +1,4 @@
-import type { Layers, SkipFactor } from "../layers/layers.ts";
+import type { Candidate, Layers, SkipFactor } from "../layers/layers.ts";
 import { skipTerms } from "./auxiliary_skip_path.ts";
 import { operationOf, type Operations } from "../operations/operation.ts";
 
@@ -33,29 +33,33 @@ export function mixedTerms<T>(
   { operations, name, stride, matrix, edge, dropsSkips, auxiliarySkip }:
     MixedEdge,
 ): T[] {
-  const candidates = kinds.flatMap((kind, column) => {
+  const candidates = kinds.flatMap((kind, column): Candidate<T>[] => {
     const operation = operationOf(operations, kind);
     if (operation.addsNothing) return [];
     const at = `${name}._ops.${column}`;
     const weight = { matrix, edge, operation: column };
     const place = { name: at, stride, affine: false };
-    if (operation.identity && stride === 1 && dropsSkips) {
-      return [layers.weigh(layers.dropOut(x, { name: at }), weight)];
-    }
-    if (operation.takesWeight) {
-      return [operation.forward(layers, x, { ...place, weight })];
-    }
-    // a normalised pool serves every edge that leaves the same node
-    const y = operation.forward(layers, x, place);
-    return [
-      layers.weigh(
+    const compute = (x: T) => {
+      if (operation.identity && stride === 1 && dropsSkips) {
+        return layers.weigh(layers.dropOut(x, { name: at }), weight);
+      }
+      if (operation.takesWeight) {
+        return operation.forward(layers, x, { ...place, weight });
+      }
+      // a normalised pool serves every edge that leaves the same node
+      const y = operation.forward(layers, x, place);
+      return layers.weigh(
         operation.normalised
           ? layers.norm(y, { name: `${at}.1`, affine: false })
           : y,
         weight,
-      ),
-    ];
+      );
+    };
+    return [{ operation: column, compute }];
   });
   const skip = { name, stride, factor: auxiliarySkip };
-  return [...candidates, ...skipTerms(layers, x, skip)];
+  return [
+    ...layers.edge(x, { matrix, edge }, candidates),
+    ...skipTerms(layers, x, skip),
+  ];
 }

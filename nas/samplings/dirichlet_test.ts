@@ -39,6 +39,7 @@ Deno.test("a Dirichlet sample has the reference's gradient in the alphas", async
         const draw = {
           noise: tf.stack([tf.tensor2d(sample), tf.tensor2d(slopes)]),
           progress: tf.scalar(0),
+          ramp: tf.scalar(0),
         };
         const gradient = tf.grad((a: tf.Tensor) => {
           const found = weights(a, draw);

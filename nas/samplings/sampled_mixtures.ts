@@ -11,6 +11,8 @@ export type MixtureDraws<T = tf.Tensor> = {
   readonly noise: readonly T[];
   /** Share of the epochs that are done, scalar. */
   readonly progress: T;
+  /** The epoch over the last one, scalar. */
+  readonly ramp: T;
 };
 
 /** Shape of the random numbers for a matrix of a shape. */
@@ -57,6 +59,7 @@ export function drawMixtures(
       return tf.tensor(numbers, shape);
     }),
     progress: tf.scalar(epoch / epochs),
+    ramp: tf.scalar(epochs < 2 ? 0 : epoch / (epochs - 1)),
   };
 }
 
@@ -93,9 +96,12 @@ export function sampledMixtures(
       `Expected random numbers for the sampling ${sampling.name} but found none`,
     );
   }
-  const { noise, progress } = draws;
+  const { noise, ...schedule } = draws;
   return alphas.map((matrix, i) =>
-    likeAlphas(sampling.weights(matrix, { noise: noise[i]!, progress }), matrix)
+    likeAlphas(
+      sampling.weights(matrix, { noise: noise[i]!, ...schedule }),
+      matrix,
+    )
   );
 }
 

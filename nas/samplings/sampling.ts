@@ -3,6 +3,7 @@ import type { SearchSpace } from "../space/edge_space.ts";
 import type { GraphSpace } from "../space/graph_space.ts";
 import type { RandomStream } from "../../engine/philox.ts";
 import type { Tensor } from "../../engine/tensor.ts";
+import type { UndrawnGradient } from "../layers/drawn_edges.ts";
 
 /** What the mixture weights of one training step are drawn with. */
 export interface Draw {
@@ -12,6 +13,8 @@ export interface Draw {
   readonly noise: Tensor;
   /** Share of the epochs that are done, a scalar from 0 to less than 1: for temperatures that fall. */
   readonly progress: Tensor;
+  /** The epoch over the last one, a scalar from 0 to 1; 0 where there is one epoch. */
+  readonly ramp: Tensor;
 }
 
 /** The matrix that random numbers are drawn for. */
@@ -35,6 +38,8 @@ export interface NoSampling {
   readonly noise?: undefined;
   /** It draws no architectures. */
   readonly architecture?: undefined;
+  /** All candidates are computed. */
+  readonly undrawn?: undefined;
 }
 
 /** Mixture weights that follow from the alphas alone. */
@@ -50,6 +55,8 @@ export interface PlainSampling {
   readonly noise?: undefined;
   /** It draws no architectures. */
   readonly architecture?: undefined;
+  /** All candidates are computed. */
+  readonly undrawn?: undefined;
 }
 
 /**
@@ -68,6 +75,8 @@ export interface ArchitectureSampling {
     space: SearchSpace | GraphSpace,
     seed: number,
   ) => AnyGenotype;
+  /** All candidates are computed. */
+  readonly undrawn?: undefined;
 }
 
 /** Mixture weights that are drawn anew for each pass of a training step. */
@@ -84,6 +93,12 @@ export interface RandomSampling {
     random: RandomStream,
     matrix: DrawnMatrix,
   ) => void;
+  /**
+   * Given where rows of weights are one-hot: training steps compute only the candidates whose weight is 1, and their
+   * weights and statistics alone change. It says what gradient the other mixture weights have: that of the sum of their
+   * node (`node`), as published for GDAS, or `none`.
+   */
+  readonly undrawn?: UndrawnGradient;
   /** Numbers that each alpha takes; 1 by default. */
   readonly perAlpha?: number;
   /** As that of a {@linkcode PlainSampling}, with what was drawn. */

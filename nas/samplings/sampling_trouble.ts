@@ -9,7 +9,7 @@ import { takenNameTrouble } from "../../common/taken_name.ts";
  * @returns Words such as `a function weights but found none`; undefined where nothing does.
  */
 export function samplingTrouble(
-  { name, weights, noise, perAlpha, architecture }: Readonly<
+  { name, weights, noise, perAlpha, undrawn, architecture }: Readonly<
     Record<string, unknown>
   >,
   taken: readonly string[],
@@ -23,8 +23,15 @@ export function samplingTrouble(
   if (noise !== undefined && typeof noise !== "function") {
     return `a function noise, or none, but found ${shownValue(noise)}`;
   }
-  return perAlpha === undefined ||
-      Number.isInteger(perAlpha) && (perAlpha as number) > 0
+  if (
+    perAlpha !== undefined &&
+    !(Number.isInteger(perAlpha) && (perAlpha as number) > 0)
+  ) {
+    return `an integer perAlpha from 1, or none, but found ${
+      shownValue(perAlpha)
+    }`;
+  }
+  return undrawn === undefined || undrawn === "node" || undrawn === "none"
     ? undefined
-    : `an integer perAlpha from 1, or none, but found ${shownValue(perAlpha)}`;
+    : `undrawn node or none, or neither, but found ${shownValue(undrawn)}`;
 }

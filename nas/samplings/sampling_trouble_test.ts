@@ -29,4 +29,9 @@ Deno.test("samplingTrouble() says what keeps a value from being a sampling", () 
     trouble({ perAlpha: 1.5 }),
     "an integer perAlpha from 1, or none, but found 1.5",
   );
+  assertEquals(trouble({ undrawn: "none" }), undefined);
+  assertEquals(
+    trouble({ undrawn: "all" }),
+    'undrawn node or none, or neither, but found "all"',
+  );
 });

@@ -111,7 +111,12 @@ export function firstOrderPart(
           loss: values.loss,
           correct: correctCount(values.logits, batch.y),
           arch: adamOnAlphas(arch, gradients.alphas, { corrections, adam }),
-          statistics: updateStatistics(statistics, values.statistics, momentum),
+          statistics: updateStatistics(
+            statistics,
+            values.statistics,
+            momentum,
+            values.drawn?.statistics,
+          ),
           gradients: gradients.alphas,
         };
       },

@@ -47,6 +47,7 @@ export function drawArchitecture(
       discreteMixtures(drawn, architecture(drawn, random.uint32())),
     ),
     progress: tf.scalar(0),
+    ramp: tf.scalar(0),
   };
 }
 

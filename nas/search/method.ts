@@ -34,6 +34,7 @@ export const COMPOSITIONS = {
     selection: "threshold",
   },
   "drnas": { sampling: "dirichlet" },
+  "gdas": { sampling: "gumbel" },
   "beta-darts": { alphaLoss: "beta-decay" },
   "darts-minus": { auxiliarySkip: "linear" },
   "darts-minus-rs": { auxiliarySkip: "linear", perturbation: "random" },

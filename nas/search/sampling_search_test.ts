@@ -14,6 +14,7 @@ import {
 import type { TrainingMixtures } from "../samplings/sampled_mixtures.ts";
 import type { Sampling } from "../samplings/sampling.ts";
 import { sampling as dirichlet } from "../samplings/dirichlet.ts";
+import { sampling as gumbel } from "../samplings/gumbel.ts";
 import { sampling as none } from "../samplings/none.ts";
 import { relaxation as softmax } from "../relaxations/softmax.ts";
 import { batchTensors } from "../training/batch.ts";
@@ -49,7 +50,7 @@ function gradients(
   const vector = tf.cos(tf.range(0, layout.parameterCount));
   const count = layout.statisticsCount;
   const statistics = { mean: tf.zeros([count]), variance: tf.ones([count]) };
-  const draws = noise && { noise, progress: tf.scalar(0) };
+  const draws = noise && { noise, progress: tf.scalar(0), ramp: tf.scalar(0) };
   const seed = tf.tensor1d([0, 0], "int32");
   const pass = { weights, batch: { x, y, seed, draws } };
   const first = parts.alpha.fn({
@@ -105,6 +106,7 @@ Deno.test("a search that draws mixture weights gives the same bytes when it is r
   for (
     const [unrolling, sampling] of [
       ["none", dirichlet],
+      ["none", gumbel],
       ["exact", moved],
     ] as const
   ) {

@@ -3,6 +3,7 @@ import type { TensorSpec } from "../../engine/compile/compile.ts";
 import type { AdamOptions, SgdOptions } from "../../engine/optimisers.ts";
 import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
+import type { UndrawnGradient } from "../layers/drawn_edges.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { PassData } from "../training/batch.ts";
 import type { PerturbedSpecs } from "../perturbations/perturbation.ts";
@@ -72,16 +73,21 @@ export function withMethod(
     : sampling?.noise && matrices.map(({ shape }) => ({
       shape: noiseShape(sampling, shape),
     }));
-  const draws = noise && { noise, progress: scalar };
+  const draws = noise && { noise, progress: scalar, ramp: scalar };
   const lossWeight = alphaLoss?.weight && scalar;
   return { ...specs, training: { ...training, draws, lossWeight } };
 }
 
-/** Shapes and forward pass of a supernet for one batch size. */
+/**
+ * Shapes and forward pass of a supernet for one batch size.
+ *
+ * @param undrawn Given where only drawn candidates are computed in training mode.
+ */
 export function searchForward(
   config: SupernetConfig,
   layout: Layout,
   batch: number,
+  undrawn?: UndrawnGradient,
 ): { specs: SearchSpecs; forward: SearchForward } {
   const { space, size } = config;
   const matrices = alphaMatrices(space);
@@ -111,6 +117,7 @@ export function searchForward(
     forward: (mode, { mixtures, x, seed, ...inputs }) => {
       const layers = tensorLayers(layout, {
         ...inputs,
+        undrawn,
         mixtures: namedMixtures(matrices, mixtures),
         noiseSeed: seed,
       }, mode);

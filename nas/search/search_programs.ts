@@ -77,7 +77,14 @@ export function searchParts(
     precision,
   }: SearchPartsOptions,
 ): SearchParts {
-  const { specs: shapes, forward } = searchForward(config, layout, batch);
+  const plain = searchForward(config, layout, batch);
+  const { specs: shapes } = plain;
+  const { forward } = searchForward(
+    config,
+    layout,
+    batch,
+    sampling?.undrawn,
+  );
   const specs = withMethod(shapes, { sampling, alphaLoss });
   const { scalar, weights, statistics, matrices, training } = specs;
   const momentum = momentumOf(layout);
@@ -127,6 +134,6 @@ export function searchParts(
       sampling,
       gradients: gradientsOf,
     }),
-    ...validationParts({ specs, forward }, relaxation),
+    ...validationParts(plain, relaxation),
   };
 }

@@ -2,9 +2,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Precision } from "../../engine/compile/precision.ts";
 import type { AlphaLoss, AlphaLossInputs } from "../alpha_losses/alpha_loss.ts";
 import type { TrainingMixtures } from "../samplings/sampled_mixtures.ts";
-import type { BatchGradients } from "../training/batch_gradients.ts";
+import type {
+  BatchGradients,
+  BatchValues,
+} from "../training/batch_gradients.ts";
 import { crossEntropy } from "../training/loss.ts";
-import type { Statistics } from "../layers/statistics.ts";
 import type { SearchForward, TrainingData } from "./search_forward.ts";
 
 /** Parts of a method that alpha steps are computed with, and how steps take their batches. */
@@ -21,7 +23,7 @@ export interface AlphaStepParts extends TrainingMixtures {
 export type LossOfLogits = (logits: tf.Tensor, labels: tf.Tensor) => tf.Tensor;
 
 /**
- * Loss of a batch in training mode, with logits and the means and variances of the batch, for `valueAndGradients()`.
+ * Loss of a batch in training mode, with what else a batch gives, for `valueAndGradients()`.
  *
  * @param lossOf Cross entropy by default.
  */
@@ -34,9 +36,11 @@ export function trainingLoss(
     readonly batch: TrainingData;
   },
   lossOf: LossOfLogits = crossEntropy,
-): { loss: tf.Tensor; logits: tf.Tensor; statistics: Statistics } {
+): BatchValues {
   const { logits, layers } = forward("train", { ...inputs, ...data });
+  const drawn = layers.drawnParts();
   return {
+    ...(drawn === undefined ? {} : { drawn }),
     loss: lossOf(logits, y),
     logits,
     statistics: layers.batchStatistics(),

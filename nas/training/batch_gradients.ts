@@ -1,4 +1,5 @@
 import type { Tensor } from "../../engine/tensor.ts";
+import type { DrawnParts } from "../layers/drawn_edges.ts";
 import type { Statistics } from "../layers/statistics.ts";
 import type { PassData } from "./batch.ts";
 import {
@@ -16,6 +17,8 @@ export interface BatchValues {
   readonly auxiliary?: Tensor;
   /** Means and variances of its normalisations. */
   readonly statistics: Statistics;
+  /** Parts that took part, where only drawn candidates are computed: the others stay as they are. */
+  readonly drawn?: DrawnParts;
 }
 
 /** Tensors of a batch. */

@@ -86,7 +86,8 @@ function joined<I extends object>(
   const sum = (terms: readonly Tensor[]) =>
     terms.reduce((a, b) => tf.add(a, b));
   const [{ values, gradients }] = parts as [typeof parts[number]];
-  const { statistics, loss: _, ...rows } = values;
+  // all devices draw the same candidates
+  const { statistics, drawn, loss: _, ...rows } = values;
   const others = parts.map((part) => tensorsOf(part.gradients));
   let at = 0;
   return {
@@ -101,6 +102,7 @@ function joined<I extends object>(
       ) as typeof rows,
       loss: sum(parts.map((part) => part.values.loss)),
       statistics,
+      ...(drawn === undefined ? {} : { drawn }),
     },
     gradients: mapTensors(gradients, () => {
       const total = sum(others.map((list) => list[at]!));

@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import { type SgdOptions, sgdStep } from "../../engine/optimisers.ts";
 import type { Tensor } from "../../engine/tensor.ts";
 import { type MomentumRun, updateStatistics } from "../layers/statistics.ts";
@@ -39,12 +39,20 @@ export function weightUpdate(
     gradient: gradients.weights as tf.Tensor1D,
     rate: rate as tf.Scalar,
   }, sgd);
+  const { drawn } = values;
+  const changed = (value: Tensor, old: Tensor) =>
+    drawn === undefined ? value : tf.where(drawn.weights, value, old);
   return {
     loss: values.loss,
     correct: correctCount(values.logits, labels),
-    weights: next.weights,
-    buffer: next.buffer,
-    statistics: updateStatistics(statistics, values.statistics, momentum),
+    weights: changed(next.weights, weights),
+    buffer: changed(next.buffer, buffer),
+    statistics: updateStatistics(
+      statistics,
+      values.statistics,
+      momentum,
+      drawn?.statistics,
+    ),
     norm: next.norm,
     logits: values.logits,
   };

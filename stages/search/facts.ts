@@ -18,6 +18,7 @@ import { stemFacts } from "../_declare/stem_param.ts";
 import type { SearchParams } from "./params.ts";
 import { drawnComplaints } from "./drawn_complaints.ts";
 import { simplexComplaints } from "./simplex_complaints.ts";
+import { onePathComplaints } from "./one_path_complaints.ts";
 import { plannedAugmentation } from "./planned_augmentation.ts";
 import { type SearchPlan, searchPlan } from "./search_plan.ts";
 
@@ -49,6 +50,7 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
       ...dataComplaints({ ...params, stem: stem.stem }, plan, data),
       ...simplexComplaints({ ...plan.composition, name: plan.method }, inputs),
       ...drawnComplaints(params, plan, inputs.parts),
+      ...onePathComplaints(params, plan, inputs),
       ...augmentationComplaints(
         data,
         plannedAugmentation(params),

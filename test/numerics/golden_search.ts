@@ -6,6 +6,7 @@ import type { Layout } from "../../nas/layers/layout.ts";
 import type { AlphaTensors } from "../../nas/search/alpha_step.ts";
 import { alphaLoss as zeroOne } from "../../nas/alpha_losses/zero_one.ts";
 import { sampling as dirichlet } from "../../nas/samplings/dirichlet.ts";
+import { sampling as gumbel } from "../../nas/samplings/gumbel.ts";
 import { relaxation as sigmoid } from "../../nas/relaxations/sigmoid.ts";
 import type { PerturbedNetwork } from "../../nas/perturbations/perturbation.ts";
 import { perturb } from "../../nas/search/perturb.ts";
@@ -30,6 +31,7 @@ import {
   supernetLayout,
 } from "../../nas/network/supernet.ts";
 import {
+  assertDrawn,
   besideSeries,
   goldenDraws,
   type GoldenSamples,
@@ -72,7 +74,9 @@ interface GoldenSupernet {
   }[];
 }
 
-interface GoldenStep extends GoldenSamples {
+interface GoldenStep {
+  sample_alpha?: number[][];
+  index_weight?: number[];
   arch_grad: number[][][];
   implicit_grads_before_eta?: number[][][];
   alphas_raw_after_arch_step: number[][][];
@@ -84,7 +88,7 @@ interface GoldenStep extends GoldenSamples {
   attack_losses?: number[];
 }
 
-interface GoldenRun {
+interface GoldenRun extends Omit<GoldenSamples, "steps_f64"> {
   eps?: number;
   /** Epochs of the steps, where their loss has a weight by epoch. */
   epochs?: number[];
@@ -129,6 +133,9 @@ export const FAIR: Partial<SearchPartsOptions> = {
 
 /** Parts of the golden search of DrNAS. */
 export const DIRICHLET: Partial<SearchPartsOptions> = { sampling: dirichlet };
+
+/** Parts of the golden search of GDAS. */
+export const GUMBEL: Partial<SearchPartsOptions> = { sampling: gumbel };
 
 /**
  * Loads the supernet behind the golden searches of a space.
@@ -198,9 +205,10 @@ export type GoldenMethod =
   | "adv"
   | "fairdarts"
   | "drnas"
+  | "gdas"
   | "beta";
 
-const NOTE_ALPHAS: readonly GoldenMethod[] = ["drnas", "beta"];
+const NOTE_ALPHAS: readonly GoldenMethod[] = ["drnas", "gdas", "beta"];
 
 /** Runs the golden steps of a search with the given programs (compiled or eager). */
 export function runGoldenSearch(
@@ -234,7 +242,7 @@ export function runGoldenSearch(
     const rate = tf.scalar(search.lr);
     search.steps_f64.slice(0, steps).forEach((expected, k) => {
       const drawn = (pass: "alpha" | "weight") =>
-        goldenDraws(expected, pass, state.arch.alphas);
+        goldenDraws(search, { step: k, pass }, state.arch.alphas);
       const { training, validation } = batchesOf(golden, k, {
         seed,
         draws: drawn("alpha"),
@@ -271,6 +279,7 @@ export function runGoldenSearch(
         ...(unitNoise ? { random: fixedNoise(unitNoise) } : {}),
       });
       note("attackLoss", losses, expected.attack_losses ?? []);
+      assertDrawn(mixtures, expected.index_weight);
       note(
         "used",
         // some references note the raw alphas

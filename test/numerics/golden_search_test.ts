@@ -13,6 +13,7 @@ import {
   FAIR,
   type GoldenNet,
   goldenNet,
+  GUMBEL,
   runGoldenSearch,
 } from "./golden_search.ts";
 import {
@@ -179,6 +180,20 @@ for (const space of ["s1", "s5", "nb1", "nb201"] as const) {
           ];
           for (const kind of kinds) {
             assertFirstOrder(drawn, "drnas", { ...kind, network, steps: 3 });
+          }
+          own.disposeAll();
+        });
+      }
+      if (space === "nb201") {
+        await t.step("three steps of gdas", () => {
+          const drawn = goldenNet("nb201", GUMBEL);
+          const own = compileParts(engine, drawn.parts);
+          const kinds: Pick<GoldenSteps, "name" | "programs">[] = [
+            { name: "compiled", programs: own },
+            { name: "eager", programs: eagerPrograms(drawn.parts) },
+          ];
+          for (const kind of kinds) {
+            assertFirstOrder(drawn, "gdas", { ...kind, network, steps: 3 });
           }
           own.disposeAll();
         });

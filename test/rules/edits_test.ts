@@ -88,6 +88,7 @@ const STAGES = {
   "search darts-es": search("darts-es"),
   "search darts-ada": search("darts-ada"),
   "search drnas": search("drnas"),
+  "search gdas": search("gdas"),
   "search fairdarts": search("fairdarts"),
   "search beta-darts": search("beta-darts"),
   "derive fairdarts": [deriveStage, { selection: "threshold" }],
@@ -288,6 +289,10 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
   "Dirichlet samples have another gradient": [
     ["nas/samplings/dirichlet_slope.ts", "x < 0.01", "x < 0.02"],
     ["search drnas"],
+  ],
+  "drawn operations are drawn at another temperature": [
+    ["nas/samplings/gumbel.ts", "to: 0.1", "to: 1"],
+    ["search gdas"],
   ],
   "the threshold of a selection changes": [
     ["nas/selections/threshold_selection.ts", "= 0.85", "= 0.9"],

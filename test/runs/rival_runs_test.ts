@@ -175,6 +175,37 @@ Deno.test("a search by fairdarts weighs operations by sigmoids, from a half on, 
   });
 });
 
+Deno.test("searches by drnas and gdas run in NAS-Bench-201, and resume to the same bytes", async () => {
+  await withStages(async ({ folder, run }) => {
+    for (const method of ["drnas", "gdas"]) {
+      const search = async (name: string, signal?: AbortSignal) => {
+        await run(searchStage, name, {
+          params: {
+            space: "nasbench201",
+            method,
+            channels: 2,
+            cells: 3,
+            epochs: 1,
+            batch: 2,
+          },
+          inputs: { data },
+          ...(signal === undefined ? {} : { signal }),
+        });
+        return await Deno.readTextFile(join(folder, name, "alphas.json"));
+      };
+      const alphas = await search(`${method}-whole`);
+      await assertRejects(() => search(method, AbortSignal.abort()));
+      assertEquals(await search(method), alphas);
+      const { composition, epochs } = JSON.parse(alphas);
+      assertEquals(
+        composition.sampling,
+        method === "drnas" ? "dirichlet" : "gumbel",
+      );
+      assertEquals(epochs[1].edges.length, 6);
+    }
+  });
+});
+
 Deno.test("the stage project selects a genotype from the supernet of a search and says why", async () => {
   await withStages(async ({ folder, run }) => {
     await writeSupernet(folder, "sdarts-rs-pt");

@@ -253,6 +253,21 @@ export const CONTRADICTIONS:
       },
       "5:115: Expected a relaxation whose rows sum to 1 for the perturbation random but found sigmoid in random+sigmoid",
     ],
+    [
+      "drawn operations alone, and what would need the others",
+      {
+        search:
+          "space: s3, method: { sampling: gumbel, perturbation: adversarial }, unrolled: exact, recompute: true",
+      },
+      "5:112: Expected no perturbation with the sampling gumbel, which computes drawn operations alone, but found adversarial in adversarial+gumbel",
+      "5:137: Expected unrolled: none with the sampling gumbel, which computes drawn operations alone, but found exact",
+      "5:155: Expected recompute: false with the sampling gumbel, which computes drawn operations alone, but found true",
+    ],
+    [
+      "drawn operations alone in choice blocks",
+      { search: "space: nasbench1shot1-1, method: gdas" },
+      "5:66: Expected a space of edges or of graph cells with the sampling gumbel, which computes drawn operations alone, but found nasbench1shot1-1",
+    ],
     ["a limit of skips in a selection by a threshold", {
       search: "space: darts, method: fairdarts",
       rest:
