@@ -22,7 +22,7 @@ export interface Corpus {
 
 /**
  * Numbers the words of a text in order of their first appearance in `train`, then `valid`, then `test`
- * (methods-2.md d3).
+ * (docs/recurrent.md section 3).
  *
  * The published code gives words that only `valid` or `test` has a number too. Their embedding is never trained, but
  * the size of the vocabulary, and so a little of every perplexity, then depends on the test text.

@@ -7,7 +7,7 @@ export interface TextColumns {
 }
 
 /**
- * Cuts a text to a multiple of the columns and puts its contiguous parts side by side (methods-2.md d3).
+ * Cuts a text to a multiple of the columns and puts its contiguous parts side by side (docs/recurrent.md section 3).
  *
  * @param columns Batch size of a model that reads it from top to bottom.
  * @param name Name of the text in messages.

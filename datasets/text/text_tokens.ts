@@ -8,7 +8,7 @@ export const UNKNOWN_WORD = "<unk>";
 
 /**
  * Tokens of a text of the form of the Penn Treebank as Mikolov prepared it: the words of each line, which white space
- * separates, then `<eos>` (methods-2.md d3). An empty line is an `<eos>` alone.
+ * separates, then `<eos>` (docs/recurrent.md section 3). An empty line is an `<eos>` alone.
  *
  * @param file Name in messages.
  * @throws {SyntaxError} If the text is not UTF-8, with the line; or has no word.

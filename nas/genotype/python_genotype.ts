@@ -5,7 +5,8 @@ import { createPythonReader, type PythonReader } from "./python_reader.ts";
 import { derivablePrimitives } from "../space/primitives.ts";
 import { readPythonValue, type ValuePath } from "./python_value.ts";
 
-function formatEdges(edges: readonly GenotypeEdge[]): string {
+/** Edges as a Python list of tuples. */
+export function formatEdges(edges: readonly GenotypeEdge[]): string {
   return `[${
     edges.map(([operation, source, node]) =>
       `('${operation}', ${node === undefined ? "" : `${node}, `}${source})`
@@ -13,7 +14,8 @@ function formatEdges(edges: readonly GenotypeEdge[]): string {
   }]`;
 }
 
-function formatConcat(concat: readonly number[]): string {
+/** Nodes as a Python list, or a range of neighbours. */
+export function formatConcat(concat: readonly number[]): string {
   const [first] = concat;
   const contiguous = concat.every((node, index) => node === first! + index);
   return contiguous && concat.length > 1

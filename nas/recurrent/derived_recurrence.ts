@@ -14,7 +14,7 @@ import type { RecurrentGenotype } from "./recurrent_genotype.ts";
 /**
  * Cell of a genotype: node i moves its one source s towards an activation, `s + c (phi(u) - s)`, where
  * `[c | u] = s W_i`. No state is normalised. The mean of the nodes that it names is the next hidden state
- * (methods-2.md d1).
+ * (docs/recurrent.md section 1).
  */
 export function derivedRecurrence(
   { recurrent, concat }: RecurrentGenotype,

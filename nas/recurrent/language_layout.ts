@@ -18,7 +18,7 @@ export const STATE_NORM = "rnns.0.bn";
 
 /**
  * Positions of the weights of a language model, by the reference's names. The decoder has the weights of the encoder
- * (methods-2.md d2).
+ * (docs/recurrent.md section 2).
  *
  * @param normalised True for the cell of a search.
  */

@@ -13,7 +13,7 @@ export interface LanguagePenalties {
 
 /**
  * Cross entropy of the next words, and the loss of a weight step: with `slowness * mean((h_t+1 - h_t)^2)` on outputs
- * before their dropout and `activation * mean(h^2)` after it (methods-2.md d2).
+ * before their dropout and `activation * mean(h^2)` after it (docs/recurrent.md section 2).
  *
  * @param labels Numbers of the next words, int32 [length * batch].
  */

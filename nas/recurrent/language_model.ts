@@ -5,7 +5,7 @@ import type { Layout } from "../layers/layout.ts";
 import { splitVector } from "../layers/split_vector.ts";
 import type { RecurrentCell } from "./recurrent_cell.ts";
 
-/** Factors of dropout, 0 or 1 / (1 - rate); each is the same at all times of a sequence (methods-2.md d1, d2). */
+/** Factors of dropout, 0 or 1 / (1 - rate); each is the same at all times of a sequence (docs/recurrent.md sections 1 and 2). */
 export type DropoutMasks<T = Tensor> = {
   /** Of whole words of the embedding, [words, 1]. */
   readonly words: T;
@@ -45,7 +45,7 @@ export interface LanguageOutputs {
 
 /**
  * A language model around one recurrent cell: embedding, cell, decoder with the weights of the embedding
- * (methods-2.md d2).
+ * (docs/recurrent.md section 2).
  */
 export function languageModel(
   { parameters }: Layout,

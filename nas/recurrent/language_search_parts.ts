@@ -111,7 +111,7 @@ function specsOf(
   };
 }
 
-/** Builds the steps of a search for one size of batches (methods-2.md d2). */
+/** Builds the steps of a search for one size of batches (docs/recurrent.md section 2). */
 export function languageSearchParts(
   options: LanguageSearchOptions,
   size: SequenceSize,

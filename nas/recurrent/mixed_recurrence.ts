@@ -25,7 +25,7 @@ interface NodeMixture {
 /**
  * Cell of a search: node i is the sum over its sources j and the activations phi of `f (s_j + c (phi(u) - s_j))`, where
  * `[c | u] = s_j W_i`, and f is the mixture weight; `none` contributes nothing. State 0 and all nodes pass one
- * normalisation. The mean of the nodes is the next hidden state (methods-2.md d1).
+ * normalisation. The mean of the nodes is the next hidden state (docs/recurrent.md section 1).
  *
  * @param mixtures [edges, operations]
  */

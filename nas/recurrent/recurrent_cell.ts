@@ -57,7 +57,7 @@ export function gatedMove(
 
 /**
  * Makes the function that computes state 0, `h + c0 (tanh(u0) - h)`. As published, dropout counts for the map alone: h
- * itself is the whole hidden state (methods-2.md d1).
+ * itself is the whole hidden state (docs/recurrent.md section 1).
  */
 export function firstState({ first, mask }: CellWeights): CellStep {
   return (input, hidden) => {

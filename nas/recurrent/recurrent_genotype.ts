@@ -22,7 +22,7 @@ export interface RecurrentGenotype {
 
 /**
  * Derives a cell: each node keeps the source with the largest mixture weight of an activation, the first of equal ones,
- * and that activation. `none` is never kept, but its share lowers the others of its edge (methods-2.md d2).
+ * and that activation. `none` is never kept, but its share lowers the others of its edge (docs/recurrent.md section 2).
  *
  * @param alphas Raw alphas, [edges, operations].
  * @throws {RangeError} If there are other than the rows and columns of a cell of so many nodes.

@@ -1,11 +1,13 @@
-/** Candidate activations of a recurrent cell, in the order of alpha columns (methods-2.md d1). */
-export const RECURRENT_OPERATIONS = [
-  "none",
+/** Activations that a derived cell may have. */
+export const ACTIVATION_NAMES = [
   "tanh",
   "relu",
   "sigmoid",
   "identity",
 ] as const;
+
+/** Candidate activations of a recurrent cell, in the order of alpha columns (docs/recurrent.md section 1). */
+export const RECURRENT_OPERATIONS = ["none", ...ACTIVATION_NAMES] as const;
 
 /** An activation that a derived cell may have, or `none`. */
 export type RecurrentOperation = typeof RECURRENT_OPERATIONS[number];

@@ -15,7 +15,7 @@ export interface StateNorm {
 
 /**
  * Normalises each state with the statistics of its batch. As published, the running statistics follow each state in
- * turn, over all nodes and times: they are those of a mixture (methods-2.md e11).
+ * turn, over all nodes and times: they are those of a mixture (docs/recurrent.md section 4).
  */
 export function trainingNorm(running: Statistics): StateNorm {
   const means: Tensor[] = [];

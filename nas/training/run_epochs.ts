@@ -47,7 +47,8 @@ export interface EpochsOptions<
   /** Parts of its flat vectors, which messages name. */
   readonly layout?: Layout;
   readonly epochs: number;
-  readonly steps: number;
+  /** Steps of each epoch, or of an epoch, from 0, where they differ. */
+  readonly steps: number | ((epoch: number) => number);
   /** Does one step. Takes over the tensors and gives their successors, with the changes of the state. */
   readonly step: (
     live: TensorsNamed<Names>,
@@ -101,12 +102,13 @@ export async function runEpochs<
   let live = loadTensors(tensors, names);
   let state: Counts<State> = initial;
   let images: BatchImages = {};
-  const done = () => state.epoch * steps + state.step;
+  const before = stepsBefore(steps);
+  const done = () => before(state.epoch) + state.step;
   let sound = done();
   const refuseBad = (tensors: State["tensors"], counts: unknown) => {
     const fault = stateFault(tensors, { counts, layout });
     if (fault !== undefined) {
-      const place = placeOfFault({ sound, done: done(), steps });
+      const place = placeOfFault({ sound, done: done(), before });
       throw new NonFiniteError(`${fault}, ${place}`, { images });
     }
     sound = done();
@@ -119,7 +121,7 @@ export async function runEpochs<
   const report = async (epochEnd: boolean) => {
     await options.afterStep?.({
       done: done(),
-      total: epochs * steps,
+      total: before(epochs),
       last: state.history.at(-1),
       epochEnd,
       state: stored,
@@ -139,7 +141,7 @@ export async function runEpochs<
       images = next.images ?? {};
       const step = state.step + 1;
       state = { ...state, ...next.changes, step };
-      const epochEnd = step === steps;
+      const epochEnd = before(state.epoch) + step === before(state.epoch + 1);
       if (epochEnd) {
         const changes = await options.endEpoch(live, state);
         state = { ...state, ...changes, epoch: state.epoch + 1, step: 0 };
@@ -156,18 +158,35 @@ export async function runEpochs<
   }
 }
 
+/** Steps in all epochs before one, from 0. */
+function stepsBefore(
+  steps: number | ((epoch: number) => number),
+): (epoch: number) => number {
+  if (typeof steps === "number") return (epoch) => epoch * steps;
+  const known = [0];
+  return (epoch) => {
+    while (known.length <= epoch) {
+      known.push(known.at(-1)! + steps(known.length - 1));
+    }
+    return known[epoch]!;
+  };
+}
+
 /** After which step a state is unusable, and after which it still was usable, where steps lie between; from 1. */
 function placeOfFault(
-  { sound, done, steps }: {
+  { sound, done, before }: {
     readonly sound: number;
     readonly done: number;
-    readonly steps: number;
+    /** Steps in all epochs before one. */
+    readonly before: (epoch: number) => number;
   },
 ): string {
-  const after = (done: number) =>
-    done === 0
-      ? "before the first step"
-      : `after epoch ${Math.ceil(done / steps)} step ${(done - 1) % steps + 1}`;
+  const after = (done: number) => {
+    if (done === 0) return "before the first step";
+    let epoch = 1;
+    while (before(epoch) < done) epoch++;
+    return `after epoch ${epoch} step ${done - before(epoch - 1)}`;
+  };
   return done - sound > 1
     ? `${after(done)} (none ${after(sound)})`
     : after(done);

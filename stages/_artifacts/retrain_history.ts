@@ -20,6 +20,11 @@ export const retrainHistoryFile = jsonArtifact(z.object({
     dropPath: optionalMeasure,
     trainLoss: measure,
     trainAccuracy: measure,
+    /** Of the validation text, by language models alone. */
+    validLoss: measure.optional(),
+    validPerplexity: measure.optional(),
+    /** True where these are of averaged weights. */
+    averaged: z.boolean().optional(),
   })).min(1),
 }));
 

@@ -49,6 +49,8 @@ export const searchHistoryFile = jsonArtifact(z.object({
     trainAccuracy: measure,
     validLoss: measure,
     validAccuracy: measure,
+    /** Of language models alone. */
+    validPerplexity: measure.optional(),
     parameterFreeShare: measure,
     skipShare: optionalMeasure,
     attackGain: optionalMeasure,

@@ -14,6 +14,9 @@ export type WeightsKind =
   | "network-checkpoint"
   | "supernet-checkpoint"
   | "projection-checkpoint"
+  | "language-model"
+  | "language-checkpoint"
+  | "recurrent-checkpoint"
   | "torch-weights"
   | "onnx-model";
 
@@ -71,6 +74,11 @@ export function supernetDigest(
   ]);
 }
 
+/** Owner of weights of what a JSON value describes. */
+export function ownerOf(kind: WeightsKind, value: unknown): WeightsOwner {
+  return { kind, digest: digestOf(value) };
+}
+
 /**
  * Compares what a file says of itself with what is to be read.
  *
@@ -81,7 +89,7 @@ export function ownerComplaint(
   { kind, digest }: WeightsOwner,
   found: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  const of = kind.startsWith("network") || kind === "torch-weights"
+  const of = /^(?:network|language|torch)/.test(kind)
     ? "genotype"
     : "space and layout";
   if (found.kind !== undefined && found.kind !== kind) {

@@ -108,6 +108,14 @@ export interface TableFacts {
   readonly lengths: readonly number[];
 }
 
+/** What is known of a text: its size, taken to be that of the Penn Treebank where a user's files decide. */
+export interface TextFacts {
+  /** Tokens of its training part. */
+  readonly train: number;
+  /** Words of its vocabulary. */
+  readonly words: number;
+}
+
 /** Facts by the kind of artifact. Stages that make such an artifact declare these or none. */
 export interface FactsByKind {
   readonly "dataset-files": FilesFacts;
@@ -118,6 +126,7 @@ export interface FactsByKind {
   readonly "genotype": GenotypeFacts;
   readonly "network": NetworkFacts;
   readonly "nasbench-table": TableFacts;
+  readonly "text": TextFacts;
 }
 
 /** Facts about a single input of a kind; undefined if it is not wired or nothing is known. */

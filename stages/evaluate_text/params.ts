@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { threads } from "../_declare/common_params.ts";
+
+const batch = z.int().positive();
+
+/** Parameters of the stage `evaluate_text`; defaults are the published ones. */
+export const evaluateTextParams = z.strictObject({
+  validBatch: batch.default(10).describe(
+    "parts of valid.txt that are read side by side",
+  ),
+  testBatch: batch.default(1).describe(
+    "parts of test.txt that are read side by side",
+  ),
+  length: z.int().min(1).default(35).describe(
+    "words that a program reads at once; changes no number but by rounding",
+  ),
+  threads,
+});
+
+export type EvaluateTextParams = z.infer<typeof evaluateTextParams>;

@@ -1,0 +1,1 @@
+export { tensorflowToolchain as toolchain } from "../_declare/tensorflow.ts";
