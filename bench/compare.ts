@@ -42,7 +42,9 @@ async function compare(
     args: ["run", "-A", script, "--json", "--size", size, "--space", space]
       .concat(["--repeats", args.repeats, "--rounds", args.rounds])
       .concat(["--threads", args.threads])
-      .concat(alphaOnly ? ["--alpha-only", "--steps", "alpha,rs,adv"] : []),
+      .concat(
+        alphaOnly ? ["--alpha-only", "--steps", "alpha,rs,adv,drnas,gdas"] : [],
+      ),
     stderr: "inherit",
   }).output();
   if (!success) Deno.exit(1);

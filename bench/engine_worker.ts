@@ -19,8 +19,19 @@ import { perturb } from "../nas/search/perturb.ts";
 import { perturberFor } from "../nas/search/perturbed_network.ts";
 import { initialSearchState, searchNames } from "../nas/search/search_state.ts";
 import type { SearchOptimisers } from "../nas/search/search_forward.ts";
-import { searchParts } from "../nas/search/search_programs.ts";
-import { compileParts } from "../nas/training/programs.ts";
+import {
+  type SearchParts,
+  searchParts,
+} from "../nas/search/search_programs.ts";
+import { compileParts, type Programs } from "../nas/training/programs.ts";
+import { sampling as dirichletSampling } from "../nas/samplings/dirichlet.ts";
+import { sampling as gumbelSampling } from "../nas/samplings/gumbel.ts";
+import {
+  drawMixtures,
+  type MixtureDraws,
+} from "../nas/samplings/sampled_mixtures.ts";
+import type { Sampling } from "../nas/samplings/sampling.ts";
+import { alphaMatrices } from "../nas/space/alpha_matrices.ts";
 import { disposeTensors } from "../nas/training/tensor_tree.ts";
 import { supernetLayout } from "../nas/network/supernet.ts";
 import { peakMemoryOf } from "../pipeline/execution/executor/peak_memory.ts";
@@ -84,8 +95,32 @@ let live = loadTensors(
 );
 let updates = 0;
 
-function alphaStep(): void {
+/** Programs of a method that draws, with its draws for a pass of the next step. */
+function drawing(sampling: Sampling): {
+  readonly programs: Programs<SearchParts>;
+  readonly draw: (pass: string) => MixtureDraws | undefined;
+} {
+  return {
+    programs: compileParts(
+      engine,
+      searchParts(config, layout, { batch, optimisers: OPTIMISERS, sampling }),
+    ),
+    draw: (pass) =>
+      drawMixtures(sampling, alphaMatrices(config.space), live.arch.alphas, {
+        seed: 0,
+        pass,
+        epoch: 0,
+        step: updates,
+        epochs: 100,
+      }),
+  };
+}
+
+const plain = { programs, draw: () => undefined };
+
+function alphaStep({ programs, draw }: ReturnType<typeof drawing> = plain) {
   const { weights, statistics, arch } = live;
+  const draws = draw("alpha");
   updates++;
   const corrections = tf.tensor1d(
     adamCorrections(updates, OPTIMISERS.adam.betas),
@@ -95,16 +130,21 @@ function alphaStep(): void {
     statistics,
     arch,
     corrections,
-    batch: { x, y, seed },
+    batch: { x, y, seed, draws },
   });
   loss.dataSync();
   live = { ...live, ...next };
   disposeTensors(loss, correct, gradients, corrections, statistics, arch);
+  disposeTensors(draws ?? {});
 }
 
-function weightStep(perturbed: PerturbStep): void {
+function weightStep(
+  perturbed: PerturbStep,
+  { programs, draw }: ReturnType<typeof drawing> = plain,
+): void {
   const { weights, buffer, statistics, arch } = live;
-  const mixtures = programs.relax({ alphas: arch.alphas });
+  const draws = draw("weight");
+  const mixtures = programs.sample({ alphas: arch.alphas, draws });
   const { mixtures: used } = perturb(perturbed, {
     mixtures,
     weights,
@@ -124,12 +164,19 @@ function weightStep(perturbed: PerturbStep): void {
   loss.dataSync();
   live = { ...live, ...next };
   disposeTensors(loss, correct, norm, logits, weights, buffer, statistics);
-  disposeTensors(mixtures, used);
+  disposeTensors(mixtures, used, draws ?? {});
 }
 
+function drawnStep(method: ReturnType<typeof drawing>): void {
+  alphaStep(method);
+  weightStep(steps.none, method);
+}
+
+const dirichlet = drawing(dirichletSampling);
+const gumbel = drawing(gumbelSampling);
 const STEPS: Record<StepName, () => void> = {
   weight: () => weightStep(steps.none),
-  alpha: alphaStep,
+  alpha: () => alphaStep(),
   rs() {
     alphaStep();
     weightStep(steps.random);
@@ -139,6 +186,8 @@ const STEPS: Record<StepName, () => void> = {
     weightStep(steps.adversarial);
   },
   hvp: hessianVector,
+  drnas: () => drawnStep(dirichlet),
+  gdas: () => drawnStep(gumbel),
 };
 
 const products = compileParts(

@@ -30,6 +30,8 @@ Deno.test("ratioTable() has a row a step and a column a network", () => {
 | rs | - | - |
 | adv | - | - |
 | hvp | - | - |
+| drnas | - | - |
+| gdas | - | - |
 | first weight, alpha, hvp, s | 1.3, 2.0, 4.0 | 1.3, 2.0, 4.0 |
 | peak MiB of a search, sdarts / PyTorch | 100 / 200 | 100 / - |
 | with hvp | 150 / 200 | 150 / - |`,

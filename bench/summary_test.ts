@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { edgesOf } from "../nas/space/edges_of.ts";
 import { figuresOf, summarise, tableOf } from "./summary.ts";
 import { type Measurement, repeatsOf, SPACES, supernetOf } from "./workload.ts";
 
@@ -44,14 +45,17 @@ Deno.test("tableOf() lines up its columns", () => {
 
 Deno.test("the timed spaces have the yardstick's number of candidates", () => {
   const counts = Object.keys(SPACES).map((space) =>
-    supernetOf({ size: "small", space: space as keyof typeof SPACES }).config
-      .space.normal.map((edge) => edge.length)
+    edgesOf(
+      supernetOf({ size: "small", space: space as keyof typeof SPACES }).config
+        .space,
+    ).map((edge) => edge.length)
   );
   assertEquals(counts.map((edges) => [edges.length, ...new Set(edges)]), [
     [14, 8],
     [14, 7],
     [14, 3],
     [14, 2],
+    [6, 5],
   ]);
   assertEquals([repeatsOf("adv", 7), repeatsOf("adv", 2), repeatsOf("rs", 7)], [
     2,

@@ -3,7 +3,8 @@
 Usage: torch_yardstick.py WORKLOAD [alpha-only]   (WORKLOAD is JSON: size, space, steps, repeats, device, numerics)
 
 Prints one line of JSON. The network is the first-order DARTS supernet (Liu et al. 2019) with the perturbations of
-SmoothDARTS (Chen and Hsieh 2020). Two threads and channels_last, the faster layout. As the common code does, the alpha
+SmoothDARTS (Chen and Hsieh 2020), or the supernet of NAS-Bench-201 (Dong and Yang 2020); DrNAS (Chen et al. 2021) and
+GDAS (Dong and Yang 2019) draw mixture weights for each pass, and GDAS computes the drawn operations alone. Two threads and channels_last, the faster layout. As the common code does, the alpha
 step and the attack compute the gradients of the weights too and throw them away; `alpha-only` leaves them out.
 """
 import json
@@ -17,12 +18,14 @@ from torch import nn
 from torch.nn import functional as F
 
 SIZES = {"small": (8, 4, 32, 16), "full": (16, 8, 64, 32)}  # channels, cells, batch, side
+GRAPH_CELLS = {"small": 6, "full": 15}
 SEVEN = "max_pool_3x3 avg_pool_3x3 skip_connect sep_conv_3x3 sep_conv_5x5 dil_conv_3x3 dil_conv_5x5".split()
 SPACES = {
     "darts": ["none", *SEVEN],
     "s5": SEVEN,
     "s3": ["none", "skip_connect", "sep_conv_3x3"],
     "s2": ["skip_connect", "sep_conv_3x3"],
+    "nb201": ["none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"],
 }
 NODES = 4
 EPSILON = 0.3
@@ -84,6 +87,77 @@ def candidate(kind, channels, stride):
     return nn.Sequential(depthwise_block(channels, kernel, stride, 1), depthwise_block(channels, kernel, 1, 1))
 
 
+def relu_conv(inputs, outputs, kernel, stride=1, affine=True):
+    convolution = nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, bias=False)
+    return nn.Sequential(nn.ReLU(), convolution, nn.BatchNorm2d(outputs, affine=affine))
+
+
+def graph_candidate(kind, channels):
+    if kind == "none":
+        return Zero(1)
+    if kind == "skip_connect":
+        return nn.Identity()
+    if kind == "avg_pool_3x3":
+        return nn.AvgPool2d(3, 1, padding=1, count_include_pad=False)
+    return relu_conv(channels, channels, int(kind[-1]), affine=False)
+
+
+def mix(operations, weights, x):
+    """Sum of operations times their weights; of weights with the place of the drawn one, that one alone.
+
+    The weights that were not drawn are 0; added, they have the gradient that the published code of GDAS gives them.
+    """
+    if isinstance(weights, tuple):
+        row, drawn = weights
+        return row[drawn] * operations[drawn](x) + (row.sum() - row[drawn])
+    return sum(w * operation(x) for w, operation in zip(weights, operations))
+
+
+class GraphCell(nn.Module):
+    def __init__(self, kinds, channels):
+        super().__init__()
+        self.edges = nn.ModuleList(nn.ModuleList(graph_candidate(k, channels) for k in kinds) for _ in range(6))
+
+    def forward(self, x, mixture):
+        states = [x]
+        rows = iter(zip(self.edges, mixture))
+        for node in range(1, 4):
+            states.append(sum(mix(*next(rows), states[source]) for source in range(node)))
+        return states[3]
+
+
+class ResidualBlock(nn.Module):
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.deep = nn.Sequential(relu_conv(inputs, outputs, 3, 2), relu_conv(outputs, outputs, 3))
+        self.shortcut = nn.Sequential(nn.AvgPool2d(2, 2), pointwise(inputs, outputs))
+
+    def forward(self, x, _):
+        return self.shortcut(x) + self.deep(x)
+
+
+class GraphSupernet(nn.Module):
+    edges = [6]
+
+    def __init__(self, kinds, channels, cells):
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv2d(3, channels, 3, padding=1, bias=False), nn.BatchNorm2d(channels))
+        self.cells = nn.ModuleList()
+        for index in range(cells):
+            if index in {cells // 3, 2 * cells // 3}:
+                self.cells.append(ResidualBlock(channels, 2 * channels))
+                channels *= 2
+            self.cells.append(GraphCell(kinds, channels))
+        self.last = nn.Sequential(nn.BatchNorm2d(channels), nn.ReLU())
+        self.classifier = nn.Linear(channels, 10)
+
+    def forward(self, x, mixtures):
+        x = self.stem(x)
+        for cell in self.cells:
+            x = cell(x, mixtures[0])
+        return self.classifier(self.last(x).mean(dim=(2, 3)))
+
+
 class SearchCell(nn.Module):
     def __init__(self, kinds, inputs, channels, reduction, after_reduction):
         super().__init__()
@@ -103,12 +177,14 @@ class SearchCell(nn.Module):
             mixed = []
             for state in list(states):
                 operations, weights = next(rows)
-                mixed.append(sum(w * operation(state) for w, operation in zip(weights, operations)))
+                mixed.append(mix(operations, weights, state))
             states.append(sum(mixed))
         return torch.cat(states[2:], dim=1)
 
 
 class Supernet(nn.Module):
+    edges = [14, 14]
+
     def __init__(self, kinds, channels, cells):
         super().__init__()
         self.stem = nn.Sequential(nn.Conv2d(3, 3 * channels, 3, padding=1, bias=False), nn.BatchNorm2d(3 * channels))
@@ -142,8 +218,10 @@ class Search:
         channels, cells, batch, side = SIZES[size]
         kinds = SPACES[space]
         self.alpha_only = alpha_only
-        self.net = Supernet(kinds, channels, cells).to(device, memory_format=torch.channels_last)
-        self.alphas = [torch.randn(14, len(kinds), device=device).mul_(1e-3).requires_grad_() for _ in range(2)]
+        graph = space == "nb201"
+        net = GraphSupernet(kinds, channels, GRAPH_CELLS[size]) if graph else Supernet(kinds, channels, cells)
+        self.net = net.to(device, memory_format=torch.channels_last)
+        self.alphas = [torch.randn(n, len(kinds), device=device).mul_(1e-3).requires_grad_() for n in net.edges]
         self.x = torch.randn(batch, 3, side, side, device=device).contiguous(memory_format=torch.channels_last)
         self.y = torch.randint(10, (batch,), device=device)
         self.directions = [torch.randn_like(alpha) for alpha in self.alphas]
@@ -159,10 +237,12 @@ class Search:
 
     def gradients(self, loss, leaves):
         wanted = leaves if self.alpha_only else leaves + self.weights
-        return torch.autograd.grad(loss, wanted)[:len(leaves)]
+        # weights of operations that were not drawn have none
+        return torch.autograd.grad(loss, wanted, allow_unused=True)[:len(leaves)]
 
-    def alpha(self):
-        for alpha, gradient in zip(self.alphas, self.gradients(self.loss(self.mixtures()), self.alphas)):
+    def alpha(self, draw=None):
+        mixtures = self.mixtures() if draw is None else draw()
+        for alpha, gradient in zip(self.alphas, self.gradients(self.loss(mixtures), self.alphas)):
             alpha.grad = gradient
         self.adam.step()
 
@@ -200,6 +280,32 @@ class Search:
                 attacked = centre
         self.net.train()
         self.weight(attacked)
+
+    def dirichlet(self):
+        return [torch.distributions.Dirichlet(1 + F.elu(alpha), validate_args=False).rsample() for alpha in self.alphas]
+
+    def gumbel(self):
+        """Rows of hard weights, each with the place of its 1, at the temperature of the first epoch."""
+        mixtures = []
+        for alpha in self.alphas:
+            noise = -torch.empty_like(alpha).exponential_().log()
+            soft = ((alpha.log_softmax(dim=1) + noise) / 10).softmax(dim=1)
+            drawn = soft.argmax(dim=1)
+            hard = F.one_hot(drawn, alpha.shape[1]) - soft.detach() + soft
+            mixtures.append(list(zip(hard, drawn.tolist())))
+        return mixtures
+
+    def drawn(self, draw):
+        self.alpha(draw)
+        with torch.no_grad():
+            mixtures = draw()
+        self.weight(mixtures)
+
+    def drnas(self):
+        self.drawn(self.dirichlet)
+
+    def gdas(self):
+        self.drawn(self.gumbel)
 
     def hvp(self):
         """The gradient towards alpha, differentiated once more along a fixed direction."""

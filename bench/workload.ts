@@ -2,7 +2,8 @@ import type { Device } from "../engine/library/device_class.ts";
 import type { Numerics } from "../engine/tensorflow/numerics.ts";
 import { BUILT_IN_STEMS } from "../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../nas/operations/built_in_operations.ts";
-import { type SearchSpace, searchSpace } from "../nas/space/edge_space.ts";
+import { graphs } from "../nas/graph_cells/networks.ts";
+import { namedSpace } from "../nas/space/named_space.ts";
 import type { SupernetConfig } from "../nas/network/supernet.ts";
 
 /** Sizes of the timed networks. */
@@ -21,19 +22,32 @@ export const SIZES = {
   },
 } as const;
 
-/** Candidate lists of the timed networks: the original eight, without `none`, and two smaller ones. */
+/** Cells of the timed networks of NAS-Bench-201; published are the full ones. */
+const GRAPH_CELLS = { small: 6, full: 15 } as const;
+
+/** Spaces of the timed networks: the original eight candidates, without `none`, two smaller ones, and NAS-Bench-201. */
 export const SPACES = {
   darts: "darts8",
   s5: "darts",
   s3: "s3",
   s2: "s2",
+  nb201: "nasbench201",
 } as const;
 
 /**
  * Timed steps. `rs` and `adv` are whole search steps: alpha step, perturbation, weight step; `hvp` is an exact
- * Hessian-vector product in the alphas.
+ * Hessian-vector product in the alphas; `drnas` and `gdas` are whole search steps of these methods, which draw for each
+ * pass.
  */
-export const STEPS = ["weight", "alpha", "rs", "adv", "hvp"] as const;
+export const STEPS = [
+  "weight",
+  "alpha",
+  "rs",
+  "adv",
+  "hvp",
+  "drnas",
+  "gdas",
+] as const;
 
 /** Name of a size. */
 export type SizeName = keyof typeof SIZES;
@@ -83,17 +97,18 @@ export function repeatsOf(step: StepName, repeats: number): number {
 export function supernetOf(
   { size, space }: Pick<Workload, "size" | "space">,
 ): {
-  config: SupernetConfig & { readonly space: SearchSpace };
+  config: SupernetConfig;
   batch: number;
 } {
   const { batch, ...shape } = SIZES[size];
   return {
     config: {
       ...shape,
+      ...(space === "nb201" ? { cells: GRAPH_CELLS[size], graphs } : {}),
       operations: BUILT_IN_OPERATIONS,
       stem: BUILT_IN_STEMS.cifar,
       classes: 10,
-      space: searchSpace(SPACES[space]),
+      space: namedSpace(SPACES[space]),
     },
     batch,
   };
