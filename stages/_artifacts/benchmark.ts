@@ -7,15 +7,27 @@ export const benchmarkFile = jsonArtifact(z.object({
   ...searchFields,
   table: z.object({
     name: z.string(),
-    official: z.boolean(),
+    /** Whether it is the authors' file, byte for byte; not of NAS-Bench-201, of whose files no digests are published. */
+    official: z.boolean().optional(),
     epochs: z.int().positive(),
+    /** What the networks of NAS-Bench-201 were trained on, and evaluated on. */
+    dataset: z.string().optional(),
+    split: z.string().optional(),
     cells: z.int().positive(),
-    bestTestAccuracy: z.number(),
+    /** Of NAS-Bench-101. */
+    bestTestAccuracy: z.number().optional(),
+    /** Of NAS-Bench-201: the best mean accuracy on that split, 0..1. */
+    bestAccuracy: z.number().optional(),
   }),
   /** What the numbers of `epochs` are; older files lack it. */
   regime: z.object({
     /** Epochs of the tabulated trainings. */
     epochs: z.int().positive(),
+    /** Epochs of a training after which the networks were evaluated, where these are not all. */
+    afterEpoch: z.int().positive().optional(),
+    /** What the networks of NAS-Bench-201 were trained on, and the images that they were evaluated on. */
+    dataset: z.string().optional(),
+    images: z.string().optional(),
     /** `mean` over all trainings of a cell; `repeats` of each epoch says how many. */
     trainings: z.literal("mean"),
     /** Trainings of a cell, fewest and most, of the architectures that are in the table. */
@@ -25,14 +37,23 @@ export const benchmarkFile = jsonArtifact(z.object({
     mode: normMode,
   }).optional(),
   ...z.object(changeFields).partial().shape,
-  /** Numbers are null for an architecture that is not in the table. */
+  /** Numbers are null for an architecture that is not in the table, and errors for images that were not evaluated. */
   epochs: z.array(z.object({
     epoch: z.int(),
-    hash: z.string(),
+    /** Key and cell of NAS-Bench-101. */
+    hash: z.string().optional(),
     cell: z.unknown().optional(),
+    /** String and index of NAS-Bench-201. */
+    architecture: z.string().optional(),
+    index: z.int().optional(),
     inTable: z.boolean(),
     repeats: measure.optional(),
     parameters: measure.optional(),
+    flops: measure.optional(),
+    /** Mean accuracy, and that of each training in the order of `seeds`, 0..1. */
+    accuracy: measure.optional(),
+    seeds: z.array(z.int()).optional(),
+    accuracies: z.array(z.number()).optional(),
     testError: measure,
     validationError: measure,
     regret: measure,

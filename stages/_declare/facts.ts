@@ -101,8 +101,10 @@ export interface NetworkFacts {
   readonly genotype?: GenotypeFacts;
 }
 
-/** What is known of a NAS-Bench-101 table. */
+/** What is known of a table of trainings. */
 export interface TableFacts {
+  /** The tabular benchmark that it is of. */
+  readonly benchmark: "nasbench101" | "nasbench201";
   readonly name: string;
   /** Epochs of its trainings, ascending. */
   readonly lengths: readonly number[];

@@ -10,6 +10,7 @@ export const BUILT_IN_STAGES = [
   "hessian",
   "landscape",
   "nasbench",
+  "nasbench201",
   "onnx",
   "project",
   "report",

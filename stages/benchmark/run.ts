@@ -4,12 +4,15 @@ import { openTableFolder } from "../../datasets/nasbench101/table_folder.ts";
 import { countChanges } from "../../nas/genotype/genotype_changes.ts";
 import { discretise } from "../../nas/genotype/nasbench_cell.ts";
 import { randomChoices } from "../../nas/genotype/random_choices.ts";
+import type { ChoiceSpace } from "../../nas/space/choice_space.ts";
+import { isGraphSpace } from "../../nas/space/graph_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import {
   type ChoiceTrajectory,
   readChoiceAlphasFile,
 } from "../_artifacts/choice_alphas_file.ts";
-import { benchmarkFile } from "../_artifacts/benchmark.ts";
+import { type Benchmark, benchmarkFile } from "../_artifacts/benchmark.ts";
+import { readJsonFile } from "../_artifacts/json_file.ts";
 import type { BenchmarkParams } from "./params.ts";
 import type { BenchmarkDraw } from "./stage.ts";
 
@@ -32,20 +35,68 @@ async function alphasOf(
   if (choices === undefined) {
     return await readChoiceAlphasFile(context.input("search"));
   }
-  const { space, seed } = choices;
+  const { seed } = choices;
+  const space = choices.space as ChoiceSpace;
   const alphas = randomChoices(space, seed);
   return { space, seed, method: "random", epochs: [{ epoch: 0, alphas }] };
+}
+
+/** What is written, and what the log says of it. */
+export interface LookUps {
+  readonly content: Benchmark;
+  /** Epochs of the tabulated trainings. */
+  readonly length: number;
+  /** Name of the error that the log has, `test error` or `validation error`. */
+  readonly error: string;
+}
+
+/** Module `lookup/graph`, of searches in spaces of graph cells: those of other spaces do without it, and so do their keys. */
+interface GraphLookUp {
+  readonly lookUpGraphs: (
+    context: StageContext<BenchmarkParams, BenchmarkDraw>,
+  ) => Promise<LookUps>;
 }
 
 /**
  * Looks up the architecture that the search would have given before training (epoch 0) and after each epoch, or a random
  * one. An architecture that is not in the table has no numbers.
  *
- * @throws {RangeError} If the table has no trainings of that many epochs.
+ * @throws {RangeError} If the table has no such trainings.
  */
 export async function run(
   context: StageContext<BenchmarkParams, BenchmarkDraw>,
 ): Promise<void> {
+  const { space } = context.choices ??
+    await readJsonFile(context.input("search")) as { readonly space?: object };
+  const isGraph = space !== undefined && isGraphSpace(space);
+  const { content, length, error } = isGraph
+    ? await (await context.part<GraphLookUp>("lookup/graph"))
+      .lookUpGraphs(context)
+    : await lookUpChoices(context);
+  await benchmarkFile.write(context.output("benchmark"), content);
+  const { epochs } = content;
+  const found = epochs.filter(({ inTable }) => inTable).length;
+  const last = epochs.at(-1)!;
+  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+  context.log(
+    `${
+      context.choices === undefined ? `after epoch ${last.epoch}` : "random"
+    }: ${
+      last.inTable
+        ? `${error} ${
+          percent((last.testError ?? last.validationError)!)
+        }, regret ${
+          percent(last.regret!)
+        } (mean of ${last.repeats} trainings of ${length} epochs)`
+        : "not in the table"
+    }; ${found} of ${epochs.length} architectures are in the table`,
+  );
+}
+
+/** Looks up cells of choice blocks in a table of NAS-Bench-101. */
+async function lookUpChoices(
+  context: StageContext<BenchmarkParams, BenchmarkDraw>,
+): Promise<LookUps> {
   const table = await openTableFolder(context.input("table"));
   const { space, method, seed, epochs } = await alphasOf(context);
   const lengths = table.heads.map((head) => head.epochs);
@@ -75,7 +126,7 @@ export async function run(
     };
   });
   const repeats = points.flatMap(({ repeats }) => repeats ?? []);
-  await benchmarkFile.write(context.output("benchmark"), {
+  const content: Benchmark = {
     method,
     space: space.name,
     seed,
@@ -89,19 +140,6 @@ export async function run(
     },
     ...countChanges(points.map(({ epoch, hash }) => ({ epoch, text: hash }))),
     epochs: points,
-  });
-  const found = points.filter(({ inTable }) => inTable).length;
-  const last = points.at(-1)!;
-  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
-  context.log(
-    `${
-      context.choices === undefined ? `after epoch ${last.epoch}` : "random"
-    }: ${
-      last.testError === null
-        ? "not in the table"
-        : `test error ${percent(last.testError)}, regret ${
-          percent(last.regret!)
-        } (mean of ${last.repeats} trainings of ${length} epochs)`
-    }; ${found} of ${points.length} architectures are in the table`,
-  );
+  };
+  return { content, length, error: "test error" };
 }

@@ -10,6 +10,10 @@ const LENGTHS = { only108: [108], full: [4, 12, 36, 108] } as const;
 export const facts: ForeseeFacts<NasbenchParams> = ({ table, file }) => {
   if (file !== undefined) return {};
   const { name } = OFFICIAL_TABLES[table];
-  const known: TableFacts = { name, lengths: LENGTHS[table] };
+  const known: TableFacts = {
+    benchmark: "nasbench101",
+    name,
+    lengths: LENGTHS[table],
+  };
   return { outputs: { table: known } };
 };

@@ -22,6 +22,7 @@ export type GoldenName =
   | "mixedop"
   | "nb201_genotype"
   | "nb201_index"
+  | "nb201_table_sample"
   | "nb201_ops"
   | "nb_convert"
   | "primitives"

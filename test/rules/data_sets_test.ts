@@ -3,6 +3,7 @@ import { assertEquals } from "@std/assert";
 import { ARCHIVE_DEVIATIONS } from "../support/deviations/archive_deviations.ts";
 import { CIFAR_DEVIATIONS } from "../support/deviations/cifar_deviations.ts";
 import { IMAGE_DEVIATIONS } from "../support/deviations/image_deviations.ts";
+import { NASBENCH201_DEVIATIONS } from "../support/deviations/nasbench201_deviations.ts";
 import { NASBENCH_DEVIATIONS } from "../support/deviations/nasbench_deviations.ts";
 import { SVHN_DEVIATIONS } from "../support/deviations/svhn_deviations.ts";
 import { TINY_IMAGENET_DEVIATIONS } from "../support/deviations/tiny_imagenet_deviations.ts";
@@ -15,6 +16,7 @@ const TABLES = [
   SVHN_DEVIATIONS,
   TINY_IMAGENET_DEVIATIONS,
   NASBENCH_DEVIATIONS,
+  NASBENCH201_DEVIATIONS,
 ];
 
 /** Cells of the tables of a page, by the heading above. */

@@ -1,6 +1,11 @@
 // docs/limits.md says what the constants say.
 import { assertEquals } from "@std/assert";
 import { LONGEST_RECORD } from "../../datasets/nasbench101/tf_records.ts";
+import {
+  MOST_PACKED,
+  MOST_UNPACKED,
+} from "../../datasets/nasbench201/published_folder.ts";
+import { MOST_JSON } from "../../datasets/nasbench201/result_file.ts";
 import { LARGEST_HEADER } from "../../engine/safetensors_header.ts";
 import { MOST_STEPS } from "../../pipeline/definition/spec/parse_range.ts";
 import { MOST_TRIALS } from "../../pipeline/definition/spec/parse_tune.ts";
@@ -44,6 +49,9 @@ const LIMITS: readonly (readonly [name: string, limit: number])[] = [
   ["labels of a MATLAB array", MOST_NUMBERS],
   ["bytes of the header of a safetensors file", LARGEST_HEADER],
   ["bytes of a record of a TFRecord file", LONGEST_RECORD],
+  ["bytes of a published file of NAS-Bench-201", MOST_PACKED],
+  ["bytes that such a file may unpack to", MOST_UNPACKED],
+  ["bytes of results of NAS-Bench-201 in JSON", MOST_JSON],
   ["seconds that a download waits when a server asks", LONGEST_WAIT / 1000],
   ["bytes of a JSON output whose numbers are read", LARGEST_METRICS],
   ["bytes of a record of a shared cache", RECORD_LIMIT],

@@ -1,6 +1,6 @@
 // A whole run of searches in a NAS-Bench-1Shot1 space, from a made-up table to the figure of the report.
 import { createHash } from "node:crypto";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { CHOICE_OPERATIONS } from "../../nas/space/choice_space.ts";
 import {
@@ -8,8 +8,12 @@ import {
   type MadeRecord,
   makeBenchmark,
 } from "../support/data/make_benchmark.ts";
+import {
+  cachedOutput,
+  experimentOnNoise,
+} from "../support/experiment_on_noise.ts";
 import { shareEmitted } from "../support/pipeline/warm_cache.ts";
-import { MAIN, ROOT } from "../support/root.ts";
+import { MAIN } from "../support/root.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 
 /** Chains of up to four operations; the searches also give cells that are none. */
@@ -28,21 +32,6 @@ function madeRecords(): MadeRecord[] {
   return records;
 }
 
-/** Content of an output of the stage `summary`. */
-async function outputOf(cache: string, name: string): Promise<string> {
-  for await (const file of Deno.readDir(join(cache, "ac"))) {
-    const { instance, outputs } = JSON.parse(
-      await Deno.readTextFile(join(cache, "ac", file.name)),
-    );
-    if (instance !== "summary") continue;
-    const { sha256 } = outputs[name];
-    return await Deno.readTextFile(
-      join(cache, "cas/sha256", sha256.slice(0, 2), sha256),
-    );
-  }
-  throw new Error("no summary in the cache");
-}
-
 Deno.test("a run of experiments/nasbench1shot1.yaml draws the trajectory of three methods", async () => {
   using folder = tempFolder();
   const bytes = makeBenchmark(madeRecords());
@@ -51,26 +40,7 @@ Deno.test("a run of experiments/nasbench1shot1.yaml draws the trajectory of thre
   const table = join(folder.path, "mine.tfrecord");
   await Deno.writeFile(table, bytes);
   const digest = createHash("sha256").update(bytes).digest("hex");
-  // The experiment without changes, on noise in place of CIFAR-10.
-  const text = await Deno.readTextFile(
-    join(ROOT, "experiments/nasbench1shot1.yaml"),
-  );
-  const data = relative(
-    folder.path,
-    join(ROOT, "test/support/data/tiny_dataset_stage.ts"),
-  );
-  const start = text.indexOf("  files: {");
-  const end = text.indexOf("  search:\n");
-  assert(start > 0 && end > start);
-  const file = join(folder.path, "nasbench1shot1.yaml");
-  await Deno.writeTextFile(
-    file,
-    `${
-      text.slice(0, start)
-    }  images: { use: ${data}, with: { train: 64, test: 20 } }\n${
-      text.slice(end)
-    }`.replace(/^ {6}images: .*\n/m, "").replace(/^ {4}publish: true\n/m, ""),
-  );
+  const file = await experimentOnNoise(folder.path, "nasbench1shot1.yaml");
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", MAIN, "run", file]
       .concat(["--profile", "ci", "--cache", cache])
@@ -85,7 +55,9 @@ Deno.test("a run of experiments/nasbench1shot1.yaml draws the trajectory of thre
     new TextDecoder().decode(stderr);
   assertEquals(code, 0, said);
   assertStringIncludes(said, "mine.tfrecord: 120 cells");
-  const page = await outputOf(cache, "report");
+  const outputOf = (output: string) =>
+    cachedOutput(cache, { instance: "summary", output });
+  const page = await outputOf("report");
   for (
     const part of [
       "Architectures over the search",
@@ -93,7 +65,7 @@ Deno.test("a run of experiments/nasbench1shot1.yaml draws the trajectory of thre
       "are not in the table",
     ]
   ) assertStringIncludes(page, part);
-  const { rows } = JSON.parse(await outputOf(cache, "summary")) as {
+  const { rows } = JSON.parse(await outputOf("summary")) as {
     rows: {
       method: string | null;
       role: string;

@@ -58,8 +58,9 @@ export function meanStd({ mean, std }: Aggregate, format: Formatter): string {
   return `${format(mean, like)} ± ${format(std, like)}${unit}`;
 }
 
-/** Name of a search space for readers: `S3`, `NAS-Bench-1Shot1 space 2`. */
+/** Name of a search space for readers: `S3`, `NAS-Bench-201`, `NAS-Bench-1Shot1 space 2`. */
 export function spaceTitle(space: string): string {
+  if (space === "nasbench201") return "NAS-Bench-201";
   const number = /^nasbench1shot1-(\d)$/.exec(space)?.[1];
   return number === undefined
     ? space.toUpperCase()

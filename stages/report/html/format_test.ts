@@ -53,8 +53,9 @@ Deno.test("whole(), plural() and enumerate() write words", () => {
 });
 
 Deno.test("spaceTitle() writes the names of spaces as people do", () => {
-  assertEquals(["s3", "nasbench1shot1-2"].map(spaceTitle), [
+  assertEquals(["s3", "nasbench1shot1-2", "nasbench201"].map(spaceTitle), [
     "S3",
     "NAS-Bench-1Shot1 space 2",
+    "NAS-Bench-201",
   ]);
 });

@@ -1,3 +1,4 @@
+import type { Benchmark } from "../../_artifacts/benchmark.ts";
 import { lineGroups } from "./line_groups.ts";
 import type { ChartText } from "../charts/figure.ts";
 import {
@@ -41,7 +42,7 @@ const FIGURES: readonly Figure[] = [
   {
     title: "Regret",
     caption:
-      "Best mean test accuracy of the table minus that of the architecture.",
+      "Best mean accuracy of the table minus that of the architecture, on the same images.",
     y: "regret, percentage points",
     value: "regret",
   },
@@ -71,6 +72,13 @@ function linesOf(
       ? all.map((epoch) => [epoch, epochs.at(-1)![value]])
       : epochs.map((at) => [at.epoch, at[value]]);
   }).filter(({ runs }) => runs.length > 0);
+}
+
+/** False for an error on images that no architecture was evaluated on. */
+function hasValues(groups: readonly LineGroup[]): boolean {
+  return groups.some(({ runs }) =>
+    runs.some(({ samples }) => samples.some(([, value]) => value !== null))
+  );
 }
 
 function cellText(
@@ -113,20 +121,25 @@ function dataTable(title: string, groups: readonly LineGroup[]): Markup {
 `;
 }
 
+/** The table, whether it is the authors' file where that can be known, and what of it was looked at. */
+function tableText(
+  { name, official, epochs, cells, dataset, split }: Benchmark["table"],
+): string {
+  const other = official === false ? ", not the official file" : "";
+  const on = dataset === undefined
+    ? ""
+    : ` on ${dataset}, evaluated on ${split}`;
+  return `${name}${other}: ${whole(cells)} cells, trained for ${
+    plural(epochs, "epoch")
+  }${on}`;
+}
+
 /** Sentence on the table and on how many architectures it lacks. */
 function note(groups: readonly Group[]): Markup {
   const found = groups.flatMap((group) =>
     distinctRuns(group, "benchmark").map((run) => run.found.benchmark!.value)
   );
-  const tables = [
-    ...new Set(
-      found.map(({ table: { name, official, epochs, cells } }) =>
-        `${name}${official ? "" : ", not the official file"}: ${
-          whole(cells)
-        } cells, trained for ${plural(epochs, "epoch")}`
-      ),
-    ),
-  ];
+  const tables = [...new Set(found.map(({ table }) => tableText(table)))];
   const points = found.flatMap(({ epochs }) => epochs);
   const absent = points.filter(({ inTable }) => !inTable).length;
   const regime = regimeNote(groups);
@@ -141,30 +154,39 @@ function note(groups: readonly Group[]): Markup {
   }</p>`;
 }
 
-/** Groups with looked-up searches, by space; labels leave the space out. */
-function bySpace(groups: readonly Group[]): Map<string, Group[]> {
-  const spaces = new Map<string, Group[]>();
+/** Groups with looked-up searches, by heading: their space, and the part of a table that has several; labels leave the space out. */
+function byHeading(groups: readonly Group[]): Map<string, Group[]> {
+  const headings = new Map<string, Group[]>();
   for (const group of groups) {
     const [first] = distinctRuns(group, "benchmark");
     if (first === undefined) continue;
-    const { space } = first.found.benchmark!.value;
+    const { space, table } = first.found.benchmark!.value;
+    const { dataset, split, epochs } = table;
+    const heading = dataset === undefined
+      ? spaceTitle(space)
+      : `${spaceTitle(space)}: ${dataset}, ${
+        plural(epochs, "epoch")
+      }, ${split}`;
     const label = group.label.split(" · ").filter((part) => part !== space)
       .join(" · ");
-    const members = spaces.get(space) ?? [];
-    spaces.set(space, [...members, { ...group, label: label || group.label }]);
+    const members = headings.get(heading) ?? [];
+    headings.set(heading, [
+      ...members,
+      { ...group, label: label || group.label },
+    ]);
   }
-  return spaces;
+  return headings;
 }
 
-/** Trajectories of searches through a benchmark table, with mean and spread by method, space by space; undefined without one. */
+/** Trajectories of searches through a benchmark table, with mean and spread by method, for each space and part of a table; undefined without one. */
 export function benchmark(groups: readonly Group[]): Markup | undefined {
-  const spaces = [...bySpace(groups)];
-  if (spaces.length === 0) return undefined;
-  const parts = spaces.map(([space, members]) => {
+  const headings = [...byHeading(groups)];
+  if (headings.length === 0) return undefined;
+  const parts = headings.map(([heading, members]) => {
     const drawn = FIGURES.map(({ value, ...text }) => ({
       ...text,
       groups: linesOf(members, value),
-    }));
+    })).filter(({ groups }) => hasValues(groups));
     const figures = drawn.map((figure) =>
       lineChart({
         ...figure,
@@ -174,7 +196,7 @@ export function benchmark(groups: readonly Group[]): Markup | undefined {
       })
     );
     const tables = drawn.map(({ title, groups }) => dataTable(title, groups));
-    return markup`<h3>${spaceTitle(space)}</h3>
+    return markup`<h3>${heading}</h3>
 ${note(members)}
 <div class="charts">${figures}</div>
 ${tables}`;

@@ -102,7 +102,10 @@ const TABULATED: Readonly<Record<string, string>> = {
   regret: "regret",
 };
 
-function regimeText({ trainings, repeats, epochs, splits }: Regime): string {
+function regimeText(
+  { trainings, repeats, epochs, splits, afterEpoch, dataset, images: own }:
+    Regime,
+): string {
   const number = repeats === null
     ? "the trainings"
     : repeats[0] === repeats[1]
@@ -112,9 +115,13 @@ function regimeText({ trainings, repeats, epochs, splits }: Regime): string {
   const images = [...bySplit].map(([split, names]) =>
     `${
       enumerate(names.map(([name]) => TABULATED[name] ?? name))
-    } on the ${split} images`
+    } on the ${split} images${own === undefined ? "" : ` (${own})`}`
   );
+  const on = dataset === undefined ? "" : ` on ${dataset}`;
+  const early = afterEpoch === undefined
+    ? ""
+    : `, looked at after epoch ${afterEpoch}`;
   return `${trainings} of ${number} of ${
     plural(epochs, "epoch")
-  } of each cell, none sampled; ${images.join(", ")}`;
+  } of each cell${on}${early}, none sampled; ${images.join(", ")}`;
 }

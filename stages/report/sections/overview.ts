@@ -185,7 +185,7 @@ export function overview(title: string, groups: readonly Group[]): Markup {
     [runs.some(({ found }) => found.evaluation), "tested"],
     [
       runs.some(({ found }) => found.benchmark),
-      "looked up in NAS-Bench-101 after each epoch",
+      "looked up in a table of trainings after each epoch",
     ],
     [runs.some(({ found }) => found.hessian), "analysed by their Hessian"],
   ].flatMap(([present, text]) => present ? String(text) : []);

@@ -22,6 +22,11 @@ const COLUMNS: readonly ResultColumn[] = [
     metric: "benchmark_test_error",
     format: percent(2),
   },
+  {
+    heading: "Tabulated validation error",
+    metric: "benchmark_validation_error",
+    format: percent(2),
+  },
   { heading: "Regret", metric: "benchmark_regret", format: points(2) },
   { heading: "Parameters", metric: "parameters", format: count },
   { heading: "MACs", metric: "macs", format: count },
@@ -48,9 +53,17 @@ const COLUMNS: readonly ResultColumn[] = [
   },
 ];
 
+/** Columns that another one stands for where it has values. */
+const INSTEAD: Readonly<Partial<Record<MetricName, MetricName>>> = {
+  benchmark_validation_error: "benchmark_test_error",
+};
+
 /** Columns of a table of results: metrics of which any group has a value. */
 export function resultColumns(groups: readonly Group[]): ResultColumn[] {
-  return COLUMNS.filter(({ metric }) =>
-    groups.some((group) => valuesByUnit(group, metric).size > 0)
-  );
+  const hasValues = (metric: MetricName) =>
+    groups.some((group) => valuesByUnit(group, metric).size > 0);
+  return COLUMNS.filter(({ metric }) => {
+    const other = INSTEAD[metric];
+    return hasValues(metric) && (other === undefined || !hasValues(other));
+  });
 }

@@ -55,7 +55,9 @@ const MEANINGS: Readonly<Partial<Record<MetricName, string>>> = {
   parameter_free_share:
     "Parameter-free: edges or choice blocks whose strongest operation has no parameters, end of search. ",
   benchmark_test_error:
-    "Tabulated test error and regret: of the last architecture, in NAS-Bench-101; – where the table does not have it. ",
+    "Tabulated test error and regret: of the last architecture; – where the table does not have it. ",
+  benchmark_validation_error:
+    "Tabulated validation error and regret: of the last architecture; – where the table does not have it. ",
 };
 
 /** Metric that a row's statement is about: the first that has values. */

@@ -3,10 +3,12 @@ import sharp from "sharp";
 import { gzipSync } from "node:zlib";
 import { packTar } from "modern-tar";
 import { openDataset } from "../../../datasets/prepared/open_dataset.ts";
+import { bunzip2 } from "../../../datasets/archive/bunzip2.ts";
 import { openArchive } from "../../../datasets/archive/open_archive.ts";
 import { decodeImage } from "../../../datasets/formats/decode_image.ts";
 import { decodePng } from "../../../datasets/formats/decode_png.ts";
 import { openMat } from "../../../datasets/formats/mat5.ts";
+import { readPickle } from "../../../datasets/formats/pickle.ts";
 import {
   CIFAR10_RECORDS,
   recordImage,
@@ -20,8 +22,10 @@ import {
   encodeSafetensors,
 } from "../../../engine/safetensors.ts";
 import { chain, makeBenchmark } from "../data/make_benchmark.ts";
+import { makeBzip2 } from "../data/make_bzip2.ts";
 import { makeMat } from "../data/make_mat.ts";
 import { encodePng } from "../data/make_records.ts";
+import { makePickle, tuple } from "../data/make_pickle.ts";
 import { makeZip } from "../data/make_zip.ts";
 import type { FuzzedParser } from "./fuzz_parser.ts";
 
@@ -156,6 +160,23 @@ async function archiveParsers(path: string): Promise<Parsers> {
   };
 }
 
+/** The files of NAS-Bench-201. */
+function pickleParsers(): Parsers {
+  const pickle = makePickle(
+    new Map([["a", [tuple("b", 1), 2.5, { numpy: 0.5 }, new Set([3])]]]),
+  );
+  return {
+    bzip2: {
+      seeds: [makeBzip2(text), makeBzip2(new Uint8Array(2000))],
+      parse: (bytes) => bunzip2(bytes, { most: 1 << 16, place: "x.bz2" }),
+    },
+    pickle: {
+      seeds: [pickle],
+      parse: (bytes) => readPickle(bytes, "x.pickle"),
+    },
+  };
+}
+
 /** NAS-Bench-101. */
 async function tableParsers(path: string): Promise<Parsers> {
   const tfRecords = async (path: string) => {
@@ -197,6 +218,7 @@ export async function byteParsers(folder: string): Promise<Parsers> {
     ...await imageParsers(path),
     ...await archiveParsers(path),
     ...await tableParsers(path),
+    ...pickleParsers(),
   };
 }
 

@@ -315,7 +315,7 @@ export const CONTRADICTIONS:
         rest:
           "  table: { use: nasbench }\n  look: { use: benchmark, needs: { table: table, search: search }, with: { epochs: 36 } }\n",
       },
-      "7:58: Expected a search in nasbench1shot1-1, nasbench1shot1-2, nasbench1shot1-3 but found one in s3: use the stage derive",
+      "7:58: Expected a search in nasbench1shot1-1, nasbench1shot1-2, nasbench1shot1-3, nasbench201 but found one in s3: use the stage derive",
       "7:84: Expected epochs of 108, which nasbench_only108.tfrecord has, but found 36",
     ],
     [
@@ -334,6 +334,29 @@ export const CONTRADICTIONS:
           "  table: { use: nasbench }\n  look: { use: benchmark, needs: { table: table, search: search }, with: { random: { space: nasbench1shot1-1, seed: 0 } } }\n",
       },
       "7:84: Expected either the input search or random but found both",
+    ],
+    [
+      "trainings of NAS-Bench-201 that are not named, or that its tables do not have",
+      {
+        search: "space: nasbench201, method: darts",
+        rest:
+          "  table: { use: nasbench201, with: { folder: /tables } }\n  look: { use: benchmark, needs: { table: table, search: search }, with: { epochs: 90 } }\n  other: { use: benchmark, needs: { table: table }, with: { random: { space: nasbench201, seed: 0 }, dataset: cifar10, epochs: 12, split: x-test } }\n",
+      },
+      "7:74: Expected dataset of cifar10-valid, cifar10, cifar100, ImageNet16-120, which the tables of nasbench201 have, but found none",
+      "7:74: Expected split of x-valid, ori-test, x-test, which the tables of nasbench201 have, but found none",
+      "7:84: Expected epochs of 12, 200, which the tables of nasbench201 have, but found 90",
+      "8:139: Expected the split ori-test, which networks of cifar10 were evaluated on, but found x-test",
+    ],
+    [
+      "tables of another benchmark, and parts of a table that has one",
+      {
+        search: "space: nasbench1shot1-1, method: darts",
+        rest:
+          "  graphs: { use: nasbench201, with: { folder: /tables } }\n  cells: { use: nasbench }\n  one: { use: benchmark, needs: { table: graphs, search: search } }\n  two: { use: benchmark, needs: { table: cells, search: search }, with: { dataset: cifar10 } }\n  three: { use: benchmark, needs: { table: cells }, with: { random: { space: nasbench201, seed: 0 }, dataset: cifar10, epochs: 12, split: ori-test } }\n",
+      },
+      "8:42: Expected a table of nasbench101, which has the cells of nasbench1shot1-1, but found tables: use the stage nasbench",
+      "9:84: Expected no dataset for nasbench1shot1-1, whose tables have one kind of trainings",
+      "10:44: Expected a table of nasbench201, which has the cells of nasbench201, but found nasbench_only108.tfrecord: use the stage nasbench201",
     ],
     ["a size that the counted network cannot take", {
       rest: CELL +
