@@ -9,7 +9,7 @@ function part(
 
 /** Describes the images of a result in one line. */
 export function datasetStatement(
-  { name, train, test, stratified, seed, pixels, official }: {
+  { name, train, test, stratified, seed, half, pixels, official }: {
     readonly name: string;
     /** Chosen and all training images. */
     readonly train: { readonly count: number; readonly of: number };
@@ -18,6 +18,8 @@ export function datasetStatement(
     /** True when every class has the same share. */
     readonly stratified: boolean;
     readonly seed: number;
+    /** Half of the files that the training images are of; all by default. */
+    readonly half?: "first" | "second" | undefined;
     /** Change of the pixels, such as `halved to 16x16`; empty for none. */
     readonly pixels: string;
     /** False for the user's files. */
@@ -28,7 +30,10 @@ export function datasetStatement(
   const choice = whole
     ? ""
     : ` (${stratified ? "stratified" : "unstratified"}, seed ${seed})`;
-  const changed = pixels === "" ? "" : `, ${pixels}`;
+  const changed = [
+    half === undefined ? "" : `training images of the ${half} half`,
+    pixels,
+  ].filter((change) => change !== "").map((change) => `, ${change}`).join("");
   const origin = official
     ? name
     : `${name} format, files of the user's own and not the official ones`;

@@ -7,7 +7,7 @@ export interface SkipEpoch {
 }
 
 /**
- * The auxiliary skip of DARTS- (docs/method.md section 4): a search adds to the candidates of every edge an identity, or
+ * The auxiliary skip of DARTS- (docs/methods.md): a search adds to the candidates of every edge an identity, or
  * at stride 2 a factorized reduction of its own, times a factor that falls from epoch to epoch. No cell derives it. A
  * module that a method names exports it as `auxiliarySkip`.
  *

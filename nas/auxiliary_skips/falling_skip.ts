@@ -26,8 +26,8 @@ export interface FallingSkipOptions {
 
 /**
  * An auxiliary skip whose factor falls towards 0, which it would reach after the last epoch: `linear`, or half a period
- * (`cosine`) or a quarter (`slow-cosine`) of a cosine (methods-2.md b5). Where it begins to fall later, the curve begins
- * there; the published cosines jump (e8).
+ * (`cosine`) or a quarter (`slow-cosine`) of a cosine (docs/methods.md). Where it begins to fall later, the curve begins
+ * there; the published cosines jump.
  *
  * @example Factors of a search over four epochs
  * ```ts

@@ -4,8 +4,8 @@ import { stemParam } from "../_declare/stem_param.ts";
 /** Parameters of the stage `count`; defaults are the published network for CIFAR-10. */
 export const countParams = z.strictObject({
   stem: stemParam,
-  channels: z.int().positive().multipleOf(2).default(36).describe(
-    "channels of the first cell, even",
+  channels: z.int().positive().default(36).describe(
+    "channels of the first cell",
   ),
   cells: z.int().positive().default(20).describe("cells of the network"),
   classes: z.int().min(2).default(10).describe("classes"),

@@ -13,6 +13,8 @@ import { curves } from "./sections/curves.ts";
 import { landscape } from "./sections/landscape.ts";
 import { overview } from "./sections/overview.ts";
 import { pipelineSection } from "./sections/pipeline_section.ts";
+import { rankSettings } from "./runs/rank_settings.ts";
+import { settingRanks } from "./sections/setting_ranks.ts";
 import { results } from "./sections/results.ts";
 import { sweepTrials } from "./sections/sweep_trials.ts";
 import { STYLE } from "./html/style.ts";
@@ -45,6 +47,7 @@ export function page(content: {
 ${overview(title, groups)}
 ${results(groups)}
 ${sweepTrials(sweep)}
+${settingRanks(rankSettings(groups))}
 ${comparisons(compareMethods(groups))}
 ${correlations(correlateMetrics(groups))}
 ${benchmark(groups)}

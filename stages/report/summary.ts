@@ -8,6 +8,7 @@ import {
   type MetricName,
   metricOf,
 } from "./runs/metrics.ts";
+import { rankSettings } from "./runs/rank_settings.ts";
 import { statesOf } from "./runs/number_states.ts";
 import { overText } from "./runs/over_text.ts";
 import type { Run } from "./runs/report_run.ts";
@@ -48,6 +49,7 @@ export function summarise(groups: readonly Group[]): Record<string, unknown> {
     groups: groups.map(groupEntry),
     comparisons: compareMethods(groups),
     correlations: correlateMetrics(groups),
+    settings: rankSettings(groups),
     rows: groups.flatMap((group) =>
       group.runs.map((run) => rowEntry(group, run))
     ),

@@ -24,8 +24,8 @@ export const retrainParams = z.strictObject({
     "images that do not fill a batch: keep them as a smaller last batch, as published, or drop them",
   ),
   stem: stemParam,
-  channels: z.int().positive().multipleOf(2).default(36).describe(
-    "channels of the first cell, even",
+  channels: z.int().positive().default(36).describe(
+    "channels of the first cell",
   ),
   cells: z.int().positive().default(20).describe("cells of the network"),
   epochs: count.default(600).describe("epochs"),

@@ -12,6 +12,7 @@ export interface MethodParams {
   readonly method: Parameters<typeof methodOfParam>[0];
   readonly space: string;
   readonly channels: number;
+  readonly cells: number;
   readonly epochs: number;
   readonly warmup?: number | undefined;
   readonly weightDecay?: number | undefined;
@@ -22,12 +23,14 @@ export interface MethodParams {
 
 /** Complains of parameters that the method of a search excludes or requires. */
 export function methodComplaints(params: MethodParams): ParameterComplaint[] {
-  const { space, channels, epochs, warmup, weightDecay } = params;
+  const { space, cells, epochs, warmup, weightDecay } = params;
   const { dropPath, skipDropOut, keep } = params;
   const { name: method, ...composition } = methodOfParam(params.method);
   const { regulariser, mixture, selection, auxiliarySkip } = composition;
   const onEdges = mixture !== "full" || selection !== "strength" ||
     regulariser === "drop-path";
+  // a single cell is a reduction, which doubles them
+  const channels = params.channels * (cells === 1 ? 2 : 1);
   const { max } = ADAPTIVE_DECAY;
   const needs = (
     parameter: string,

@@ -61,8 +61,8 @@ export const searchParams = z.strictObject({
     "seed of all random numbers",
   ),
   stem: stemParam,
-  channels: z.int().positive().multipleOf(2).default(16).describe(
-    "channels of the first cell, even",
+  channels: z.int().positive().default(16).describe(
+    "channels of the first cell",
   ),
   cells: z.int().positive().default(8).describe(
     "cells of the supernet: 3 or more, or a single one, which is a reduction",

@@ -26,12 +26,12 @@ export function chooseTest(
 /**
  * Chooses training images and divides them between weights and architecture.
  *
- * All images of files in no order of classes are divided by position, which is the published split. A stratified subset,
+ * All images of files, or of half of them, in no order of classes are divided by position, which is the published split. A stratified subset,
  * and files that hold one class after the other, are divided within each class.
  */
 export function chooseTrain(
   source: ImageSource,
-  { train: count, stratified, seed, portion, shares }: SplitParams,
+  { train: count, stratified, seed, portion, shares, half }: SplitParams,
   classes: number,
 ): {
   /** Positions in the files, ascending. */
@@ -56,23 +56,37 @@ export function chooseTrain(
       split: { weights: among(weights), alpha: among(alpha) },
     };
   }
-  const positions = chooseSubset(labels, {
+  const pool = half === undefined ? undefined : halvesOf(source, classes)[half];
+  const among = pool?.map((position) => labels[position]!) ?? labels;
+  const positions = chooseSubset(among, {
     count,
     classes,
     classNames,
     stratified,
     seed,
     name: "train",
-  });
+  }).map((at) => pool?.[at] ?? at);
   const chosen = positions.map((position) => labels[position]!);
   const byClass = sorted ||
-    (stratified && positions.length < labels.length);
+    (stratified && positions.length < among.length);
   const split = splitForSearch(chosen, {
     portion,
     ...(byClass ? { classes } : {}),
   });
   if (sorted) refuseMissing(chosen, split, source);
   return { positions, split };
+}
+
+/** Both halves of training images, in file order: by position, or within each class where the files are ordered by class. */
+function halvesOf(
+  { labels, sorted }: ImageSource,
+  classes: number,
+): Record<"first" | "second", readonly number[]> {
+  const { weights, alpha } = splitForSearch(labels, {
+    portion: 0.5,
+    ...(sorted ? { classes } : {}),
+  });
+  return { first: weights, second: alpha };
 }
 
 /** Throws if a class folder gives one side of the split no image: a search would not know the class. */

@@ -13,8 +13,9 @@ import type { SplitParams } from "./params.ts";
 
 /** Tells how many images there will be, and complains of more than the files have. */
 export const facts: ForeseeFacts<SplitParams> = (params, inputs) => {
-  const files = knownInput(inputs, "files", "dataset-files");
-  if (files === undefined) return {};
+  const known = knownInput(inputs, "files", "dataset-files");
+  if (known === undefined) return {};
+  const files = halved(known, params);
   const { spec } = files;
   const { size = spec.size, layout = spec.layout } = params;
   const images = imagesOf(params, files);
@@ -38,6 +39,15 @@ export const facts: ForeseeFacts<SplitParams> = (params, inputs) => {
     ],
   };
 };
+
+/** Files whose training images are a half of them. */
+function halved(files: FilesFacts, { half }: SplitParams): FilesFacts {
+  const { images } = files;
+  if (half === undefined || images === undefined) return files;
+  const first = Math.floor(images.train.total / 2);
+  const total = half === "first" ? first : images.train.total - first;
+  return { ...files, images: { ...images, train: { total } } };
+}
 
 /** Training images by their use; undefined where the files decide. */
 function imagesOf(

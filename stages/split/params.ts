@@ -6,6 +6,9 @@ const share = z.number().gt(0).lt(1);
 export const splitParams = z.strictObject({
   train: count.default("all").describe("training images to take"),
   test: count.default("all").describe("test images to take"),
+  half: z.enum(["first", "second"]).optional().describe(
+    "take training images of one half of the files alone, by position (by class where the files hold one class after the other); the other half is for another split",
+  ),
   portion: share.default(0.5).describe(
     "share of the training images that trains the weights; the rest trains the architecture",
   ),
@@ -32,6 +35,9 @@ export const splitParams = z.strictObject({
 }).refine(
   ({ shares, train }) => shares === undefined || train === "all",
   "`shares` needs train: all",
+).refine(
+  ({ shares, half }) => shares === undefined || half === undefined,
+  "`shares` are of all training images: leave out half",
 );
 
 export type SplitParams = z.infer<typeof splitParams>;

@@ -214,6 +214,7 @@ function manifestOf(
       test,
       stratified: params.stratified,
       seed: params.seed,
+      half: params.half,
       pixels: fit.text,
       official,
     }),

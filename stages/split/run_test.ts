@@ -73,6 +73,34 @@ Deno.test("split of everything is the published split", () =>
     assertEquals(part.labels[85], (15 + 2) % 10);
   }));
 
+Deno.test("both halves of the training images are those of the published split, and subsets of them share no image", async () => {
+  const idsOf = async (params: object) => {
+    const found: number[][] = [];
+    await split(params, async (folders) => {
+      using dataset = await openDataset(folders.dataset);
+      const { train, split, manifest } = dataset;
+      found.push([...train.ids], [...split.weights], [...split.alpha]);
+      if ("train" in params) return;
+      assertEquals(
+        manifest.statement,
+        "cifar10: 100 of 200 training and all 40 test images (stratified, seed 0), training images of the second half",
+      );
+    });
+    return found as [number[], number[], number[]];
+  };
+  const from = (first: number, count: number) =>
+    Array.from({ length: count }, (_, at) => first + at);
+  assertEquals(await idsOf({ half: "second" }), [
+    from(100, 100),
+    from(0, 50),
+    from(50, 50),
+  ]);
+  const [first] = await idsOf({ half: "first", train: 40 });
+  const [second] = await idsOf({ half: "second", train: 40 });
+  assertEquals([first.length, second.length], [40, 40]);
+  assertEquals(Math.max(...first) < 100 && Math.min(...second) >= 100, true);
+});
+
 Deno.test("dataset.json says how many images of each class the files hold, chosen or not", () =>
   split({ train: 60, test: 20 }, (folders) => {
     const { files } = JSON.parse(
