@@ -149,7 +149,8 @@ function drawnStatistics() {
 }
 
 function where(condition: Tensor, yes: Tensor, no: Tensor): Tensor {
-  return tf.where(tf.logicalAnd(condition, tf.onesLike(yes)), yes, no);
+  const on = tf.add(tf.zerosLike(yes), tf.cast(condition, "float32"));
+  return tf.where(tf.less(0.5, on), yes, no);
 }
 
 function either(a: Condition, b: Condition): Condition {

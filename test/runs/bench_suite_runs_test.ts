@@ -35,6 +35,12 @@ Deno.test("a single cell with auxiliary skips is searched, derived with them, tr
       after.map((alpha: number, at: number) => Math.sign(alpha - before[at])),
       before.map((alpha: number) => -Math.sign(alpha)),
     );
+    // draws operations, and none in the matrix that no cell reads
+    await run(searchStage, "drawn", {
+      params: { ...SPACE, ...SIZES, method: "gdas", epochs: 1, batch: 2 },
+      inputs: { data },
+    });
+    assertEquals((await read("drawn/alphas.json")).epochs.length, 2);
     const searched = { data, search: "search/supernet" };
     await run(hessianStage, "hessian", {
       params: { batches: 1, batch: 2 },
