@@ -2,23 +2,18 @@ import { z } from "zod";
 import { removeIfThere } from "./write_atomic.ts";
 import { ifThere, readJsonIfWhole } from "./read_files.ts";
 
-/** Who holds a lock, as written into the lock file. */
-export interface LockHolder {
-  readonly pid: number;
-  /** Host name, or `unknown`. */
-  readonly host: string;
-  /** Boot id of the host: processes with the same one see each other's kernel locks. */
-  readonly boot?: string;
-  /** Time of locking, ISO 8601. */
-  readonly since: string;
-}
-
 const PROCESS = z.object({ pid: z.int() });
 const HOLDER = PROCESS.extend({
+  /** Host name, or `unknown`. */
   host: z.string(),
-  boot: z.string().optional(),
+  /** Boot id of the host: processes with the same one see each other's kernel locks. */
+  boot: z.string().exactOptional(),
+  /** Time of locking, ISO 8601. */
   since: z.string(),
 });
+
+/** Who holds a lock, as written into the lock file. */
+export type LockHolder = Readonly<z.infer<typeof HOLDER>>;
 
 /** Lifetime of a lease without a sign of life, and the time between signs, in milliseconds. */
 export interface LeaseTimes {
@@ -103,12 +98,12 @@ export function holderElsewhere(
 
 /** Current or last holder of a lock. */
 export function lockHolder(path: string): LockHolder | undefined {
-  return readJsonIfWhole<LockHolder>(path, HOLDER);
+  return readJsonIfWhole(path, HOLDER);
 }
 
 /** Process that holds, or held last, a lock whose file names it alone. */
 export function lockProcess(path: string): number | undefined {
-  return readJsonIfWhole<{ pid: number }>(path, PROCESS)?.pid;
+  return readJsonIfWhole(path, PROCESS)?.pid;
 }
 
 /** Age of a file in milliseconds by the clock of its file system; `undefined` for a missing file. */

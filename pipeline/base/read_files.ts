@@ -37,11 +37,11 @@ export function readTextIfThere(path: string): string | undefined {
 /** Reads a JSON file; `undefined` for one that is missing, torn or of another shape. */
 export function readJsonIfWhole<T>(
   path: string,
-  shape: z.ZodType,
+  shape: z.ZodType<T>,
 ): T | undefined {
   try {
-    const found: unknown = JSON.parse(Deno.readTextFileSync(path));
-    return shape.safeParse(found).success ? found as T : undefined;
+    const found = JSON.parse(Deno.readTextFileSync(path));
+    return shape.safeParse(found).success ? found : undefined;
   } catch {
     return undefined;
   }

@@ -46,7 +46,7 @@ export function sealedText(value: object): string {
  */
 export function readSealed<T extends object>(
   path: string,
-  shape?: z.ZodType,
+  shape?: z.ZodType<T>,
 ): Sealed<T> {
   const text = readTextIfThere(path);
   const found = text === undefined ? undefined : openSealed<T>(text);
@@ -75,8 +75,8 @@ export function openSealed<T extends object>(text: string): T | "damaged" {
 /** Reads a file that only saves time or serves messages: a damaged one counts as missing. */
 export function readIfSound<T extends object>(
   path: string,
-  shape: z.ZodType,
+  shape: z.ZodType<T>,
 ): T | undefined {
-  const found = readSealed<T>(path, shape);
+  const found = readSealed(path, shape);
   return found === "damaged" ? undefined : found;
 }

@@ -170,7 +170,7 @@ function removeSweeps(
 function removePublished(folders: CacheFolders): void {
   for (const name of fileNames(folders.published)) {
     const record = `${folders.published}/${name}`;
-    const path = readIfSound<{ path: string }>(record, PUBLISHED)?.path;
+    const path = readIfSound(record, PUBLISHED)?.path;
     if (path !== undefined && isGone(path)) removeIfThere(record);
   }
 }

@@ -3,24 +3,27 @@ import { z } from "zod";
 import { writing } from "../../base/disk_error.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 
-/** One line of the journal. */
-export interface JournalEntry {
-  readonly pipeline: string;
-  readonly instance: string;
-  readonly key: string;
-  readonly status: "done" | "failed" | "stopped";
-  readonly seconds: number;
-  readonly message?: string;
-  /** Measures of the execution by name: `peakMiB`, and those of the stage itself. */
-  readonly measures?: Readonly<Record<string, number>>;
-}
+const LINE = z.lazy(() =>
+  z.object({
+    pipeline: z.string(),
+    instance: z.string(),
+    key: z.string(),
+    status: z.enum(["done", "failed", "stopped"]),
+    seconds: z.number().nonnegative(),
+    message: z.string().exactOptional(),
+    /** Measures of the execution by name: `peakMiB`, and those of the stage itself. */
+    measures: z.record(z.string(), z.number()).exactOptional(),
+    /** When it was written, at the end of the execution, ISO 8601. */
+    time: z.string().exactOptional(),
+    commit: z.string().nullable().exactOptional(),
+  })
+);
 
 /** A line that was read back. */
-export interface JournalLine extends JournalEntry {
-  /** When it was written, at the end of the execution, ISO 8601. */
-  readonly time?: string;
-  readonly commit?: string | null;
-}
+export type JournalLine = Readonly<z.infer<typeof LINE>>;
+
+/** One line of the journal. */
+export type JournalEntry = Omit<JournalLine, "time" | "commit">;
 
 /** Origin of a result; never part of a key. */
 export interface Provenance {
@@ -29,20 +32,6 @@ export interface Provenance {
   readonly host: string;
   readonly deno: string;
 }
-
-const ENTRY = z.lazy(() =>
-  z.object({
-    pipeline: z.string(),
-    instance: z.string(),
-    key: z.string(),
-    status: z.enum(["done", "failed", "stopped"]),
-    seconds: z.number().nonnegative(),
-    message: z.string().optional(),
-    measures: z.record(z.string(), z.number()).optional(),
-    time: z.string().optional(),
-    commit: z.string().nullable().optional(),
-  })
-);
 
 /** Appends a line to the journal in a single write, so that lines of two processes never mix. */
 export function appendJournal(
@@ -66,8 +55,8 @@ export function readJournal(path: string): JournalLine[] {
   const lines = (readTextIfThere(path) ?? "").split("\n");
   return lines.flatMap((line) => {
     try {
-      const entry = JSON.parse(line) as JournalLine;
-      return ENTRY.safeParse(entry).success ? [entry] : [];
+      const entry = JSON.parse(line);
+      return LINE.safeParse(entry).success ? [entry] : [];
     } catch {
       return [];
     }

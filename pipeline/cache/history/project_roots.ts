@@ -8,23 +8,14 @@ import type { CacheFolders } from "../store/cache_folders.ts";
 import { lockFilesBelow } from "./lock_files_below.ts";
 
 /** A project that uses a cache, whose lock files and last run `gc` of every other project keeps. */
-export interface ProjectRoot {
-  readonly host: string;
-  readonly folder: string;
-  /** Name of its last run. */
-  readonly run?: string | undefined;
-  /** Lock files outside of its folder. */
-  readonly files: readonly string[];
-  /** Keys that its lock files named at that time, for a host that cannot read them. */
-  readonly keys: readonly string[];
-}
-
-/** Shape of such a record. */
 export const PROJECT_ROOT = z.object({
   host: z.string(),
   folder: z.string(),
+  /** Name of its last run. */
   run: z.string().optional(),
+  /** Lock files outside of its folder. */
   files: z.array(z.string()),
+  /** Keys that its lock files named at that time, for a host that cannot read them. */
   keys: z.array(z.string()),
 });
 
@@ -42,7 +33,7 @@ export async function registerProject(
   const path = `${folders.roots}/${
     digest("project", [host, folder]).slice(0, 16)
   }.json`;
-  const known = readIfSound<ProjectRoot>(path, PROJECT_ROOT);
+  const known = readIfSound(path, PROJECT_ROOT);
   const file = used.file === undefined ? undefined : resolve(used.file);
   const outside = file === undefined || file.startsWith(`${folder}/`)
     ? []

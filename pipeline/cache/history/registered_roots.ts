@@ -3,7 +3,7 @@ import { exists, fileNames } from "../../base/read_files.ts";
 import { readIfSound } from "../../base/sealed_json.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { keysLockedBy } from "./lock_file.ts";
-import { PROJECT_ROOT, type ProjectRoot } from "./project_roots.ts";
+import { PROJECT_ROOT } from "./project_roots.ts";
 
 /**
  * Keys that lock files of all registered projects name, and names of the last runs of all but one.
@@ -17,9 +17,9 @@ export function registeredRoots(
   own: string,
 ): { readonly keys: string[]; readonly runs: string[] } {
   const roots = fileNames(folders.roots).flatMap((name) =>
-    readIfSound<ProjectRoot>(`${folders.roots}/${name}`, PROJECT_ROOT) ?? []
+    readIfSound(`${folders.roots}/${name}`, PROJECT_ROOT) ?? []
   );
-  const here = ({ host, folder }: ProjectRoot) =>
+  const here = ({ host, folder }: (typeof roots)[number]) =>
     host === hostName() && exists(folder);
   return {
     keys: roots.flatMap((root) => here(root) ? keysLockedBy(root) : root.keys),

@@ -9,10 +9,6 @@ import { readIfSound, TEXT_MAP, writeSealed } from "../../base/sealed_json.ts";
 import { lastRun, type RunRecord } from "./run_record.ts";
 
 /** The last successful action of an instance. */
-interface LastAction {
-  readonly key: string;
-}
-
 const LAST = z.object({ key: z.string() });
 const MAP = z.record(z.string(), z.unknown());
 const PARTS = z.lazy(() =>
@@ -34,11 +30,8 @@ function lastAction(
   folders: CacheFolders,
   pipeline: string,
   instance: string,
-): LastAction | undefined {
-  return readIfSound<LastAction>(
-    instancePath(folders, pipeline, instance),
-    LAST,
-  );
+): z.infer<typeof LAST> | undefined {
+  return readIfSound(instancePath(folders, pipeline, instance), LAST);
 }
 
 /** Parts of the key of the last run of an instance; `undefined` for one that never ran. */
@@ -58,10 +51,7 @@ export function recallKey(
 ): RememberedKey | undefined {
   const parts = recallParts(folders, key);
   if (parts === undefined) return undefined;
-  const modules = readIfSound<Record<string, string>>(
-    `${folders.code}/${parts.code}.json`,
-    TEXT_MAP,
-  );
+  const modules = readIfSound(`${folders.code}/${parts.code}.json`, TEXT_MAP);
   return { parts, modules: modules ?? {} };
 }
 
@@ -70,7 +60,7 @@ export function recallParts(
   folders: CacheFolders,
   key: string,
 ): KeyParts | undefined {
-  return readIfSound<KeyParts>(partsPath(folders, key), PARTS);
+  return readIfSound(partsPath(folders, key), PARTS) as KeyParts | undefined;
 }
 
 /** Path of the parts of a key. */

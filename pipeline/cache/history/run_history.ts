@@ -4,63 +4,13 @@ import { processExists } from "../../base/processes.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 
-/** How a run ended; without an end `running`, `killed`, or `unknown` where another host would have to be asked. */
-export type RunStatus =
-  | "done"
-  | "failed"
-  | "interrupted"
-  | "running"
-  | "killed"
-  | "unknown";
-
-/** What a run says when it begins. */
-export interface RunBegin {
-  readonly pipeline: string;
-  /** The pipeline file, as the user typed it. */
-  readonly file: string;
-  /** Its command line, without the name of the program. */
-  readonly arguments: string;
-}
-
-/** A metric that says how good a result is, as `headlineMetrics` gives it. */
-export interface RunMetric {
-  readonly name: string;
-  readonly label: string;
-  readonly better: "max" | "min";
-}
-
-/** What a run says when it ends. */
-export interface RunEnd {
-  readonly status: "done" | "failed" | "interrupted";
-  readonly seconds: number;
-  /** Name of the record of its keys; missing if it recorded none. */
-  readonly id?: string | undefined;
-  /** Numbers of instances. */
-  readonly counts?: {
-    readonly ran: number;
-    readonly cached: number;
-    readonly failed: number;
-    readonly skipped: number;
-  } | undefined;
-  /** What it came down to, in a few words. */
-  readonly headline?: string | undefined;
-  /** Metrics that say how good a result is, by stage. */
-  readonly metrics?: Readonly<Record<string, readonly RunMetric[]>> | undefined;
-}
-
-/** A run with what is known of its end. */
-export interface PastRun extends RunBegin, Omit<RunEnd, "status" | "seconds"> {
-  /** When it began, ISO 8601. */
-  readonly time: string;
-  readonly status: RunStatus;
-  readonly seconds?: number;
-}
-
 const BEGIN = z.object({
   run: z.string(),
   time: z.string(),
   pipeline: z.string(),
+  /** The pipeline file, as the user typed it. */
   file: z.string(),
+  /** Its command line, without the name of the program. */
   arguments: z.string(),
   pid: z.int(),
   host: z.string(),
@@ -75,16 +25,48 @@ const END = z.object({
   run: z.string(),
   status: z.enum(["done", "failed", "interrupted"]),
   seconds: z.number(),
+  /** Name of the record of its keys; missing if it recorded none. */
   id: z.string().optional(),
+  /** Numbers of instances. */
   counts: z.object({
     ran: z.number(),
     cached: z.number(),
     failed: z.number(),
     skipped: z.number(),
   }).optional(),
+  /** What it came down to, in a few words. */
   headline: z.string().optional(),
-  metrics: z.record(z.string(), z.array(METRIC)).optional(),
+  /** Metrics that say how good a result is, by stage. */
+  metrics: z.record(z.string(), z.array(METRIC).readonly()).optional(),
 });
+
+/** What a run says when it begins. */
+export type RunBegin = Readonly<
+  Pick<z.infer<typeof BEGIN>, "pipeline" | "file" | "arguments">
+>;
+
+/** What a run says when it ends. */
+export type RunEnd = Readonly<Omit<z.infer<typeof END>, "run">>;
+
+/** A metric that says how good a result is, as `headlineMetrics` gives it. */
+export type RunMetric = Readonly<z.infer<typeof METRIC>>;
+
+/** How a run ended; without an end `running`, `killed`, or `unknown` where another host would have to be asked. */
+export type RunStatus =
+  | "done"
+  | "failed"
+  | "interrupted"
+  | "running"
+  | "killed"
+  | "unknown";
+
+/** A run with what is known of its end. */
+export interface PastRun extends RunBegin, Omit<RunEnd, "status" | "seconds"> {
+  /** When it began, ISO 8601. */
+  readonly time: string;
+  readonly status: RunStatus;
+  readonly seconds?: number;
+}
 
 /**
  * Notes that a run begins. A history that cannot be written, on a full disk say, stops no run.

@@ -5,29 +5,22 @@ import { digest } from "../../base/digest.ts";
 import { readIfSound, TEXT_MAP, writeSealed } from "../../base/sealed_json.ts";
 import { modifiedAt } from "../../base/lease.ts";
 
-/** The keys of all instances of a run. */
-export interface RunRecord {
-  /** Short name of the run; equal keys give equal names. */
-  readonly id: string;
-  readonly pipeline: string;
-  /** The pipeline file, as the user typed it. */
-  readonly file: string;
-  /** Time of the first run with these keys, ISO 8601. */
-  readonly time: string;
-  readonly commit: string | null;
-  /** Key of each instance with a result at the end. */
-  readonly keys: Readonly<Record<string, string>>;
-}
-
 /** Shape of a run's record. */
 export const RUN = z.object({
+  /** Short name of the run; equal keys give equal names. */
   id: z.string(),
   pipeline: z.string(),
+  /** The pipeline file, as the user typed it. */
   file: z.string(),
+  /** Time of the first run with these keys, ISO 8601. */
   time: z.string(),
   commit: z.string().nullable(),
+  /** Key of each instance with a result at the end. */
   keys: TEXT_MAP,
 });
+
+/** The keys of all instances of a run. */
+export type RunRecord = Readonly<z.infer<typeof RUN>>;
 
 /**
  * Records the keys of a run, so that `gc` keeps its results and `diff` finds them. A run with equal keys only changes
@@ -105,5 +98,5 @@ function runFiles(
 
 /** Reads a run; `undefined` for a torn file of a full disk. */
 function readRun(path: string): RunRecord | undefined {
-  return readIfSound<RunRecord>(path, RUN);
+  return readIfSound(path, RUN);
 }

@@ -29,7 +29,7 @@ export function readTags(folders: CacheFolders): Map<string, RunRecord> {
   return new Map(
     fileNames(folders.tags).map((name) => {
       const path = `${folders.tags}/${name}`;
-      const run = readSealed<RunRecord>(path, RUN);
+      const run = readSealed(path, RUN);
       if (typeof run !== "object") {
         throw new PipelineError(
           "damaged",

@@ -6,23 +6,18 @@ import { readIfSound, TEXT_MAP, writeSealed } from "../../base/sealed_json.ts";
 import { BUNDLE_VERSION, bundleCode, type CodeBundle } from "./bundle_code.ts";
 import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
 
-/** The code of an entry module, as digests. */
-export interface CodeUnit {
-  /** SHA-256 of each file that the imports reach, by path: while they are the same, so is the rest. */
-  readonly files: Readonly<Record<string, string>>;
-  /** Digest of what each module contributes, by path, in the order in which they run. */
-  readonly pieces: readonly (readonly [path: string, digest: string])[];
-  readonly packages: readonly string[];
-  /** Files that the code names by `import.meta`, in the order of the code. */
-  readonly named: readonly string[];
-}
-
 const UNIT = z.object({
+  /** SHA-256 of each file that the imports reach, by path: while they are the same, so is the rest. */
   files: TEXT_MAP,
+  /** Path and digest of what each module contributes, in the order in which they run. */
   pieces: z.array(z.tuple([z.string(), z.string()])),
-  packages: z.array(z.string()),
+  packages: z.array(z.string()).readonly(),
+  /** Files that the code names by `import.meta`, in the order of the code. */
   named: z.array(z.string()),
 });
+
+/** The code of an entry module, as digests. */
+export type CodeUnit = Readonly<z.infer<typeof UNIT>>;
 
 const ASSET =
   /(new URL\(|import\.meta\.resolve\()(["'`])([^"'`]+)\2(\)|, import\.meta\.url\))/g;
@@ -68,7 +63,7 @@ export function codeUnits(
       )
     }.json`;
   const remembered = (entry: string): CodeUnit | undefined => {
-    const known = readIfSound<CodeUnit>(place(entry), UNIT);
+    const known = readIfSound(place(entry), UNIT);
     if (known === undefined) return undefined;
     const unit = mapPaths(known, paths.read);
     const same = Object.entries(unit.files).every(([path, digest]) =>

@@ -190,7 +190,7 @@ function compare(
   }: ${wanted} but found ${digest}${count} in ${path}`;
   const before = expected === undefined || files === undefined
     ? undefined
-    : readIfSound<{ files: Listing }>(snapshotPath(memory, expected), LISTING);
+    : readIfSound(snapshotPath(memory, expected), LISTING);
   const reason = expected === undefined
     ? `the ${what} ${path} is not in the key yet`
     : before === undefined

@@ -56,7 +56,7 @@ export async function seeFiles(
   const time = memory.now();
   const states = names.map((name) => fileState(pathOf(name), time));
   const all = digestOfStates(names, states);
-  const seen = readIfSound<z.infer<typeof SEEN>>(`${base}.json`, SEEN);
+  const seen = readIfSound(`${base}.json`, SEEN);
   if (seen?.states === all) {
     const { listing } = seen;
     const read = (name: string) => digest(pathOf(name));
@@ -103,7 +103,7 @@ function digestOfStates(
 }
 
 function readKnown(base: string): Files {
-  return readIfSound<{ files: Files }>(`${base}.files.json`, FILES)?.files ??
+  return readIfSound(`${base}.files.json`, FILES)?.files ??
     {};
 }
 

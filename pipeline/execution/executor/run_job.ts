@@ -1,7 +1,7 @@
 import type { Executor } from "./executor.ts";
 import type { StageJob } from "../job/stage_job.ts";
-import { fileSizes, type JobResult } from "../job/job_result.ts";
-import { readResult } from "../job/read_result.ts";
+import { fileSizes } from "../job/job_result.ts";
+import { type JobResult, readResult } from "../job/read_result.ts";
 
 /** End of a stage. */
 export interface StageExit {

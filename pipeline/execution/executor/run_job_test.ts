@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Executor, JobState } from "./executor.ts";
 import type { StageJob } from "../job/stage_job.ts";
-import { type JobResult, writeResult } from "../job/job_result.ts";
+import { writeResult } from "../job/job_result.ts";
+import type { JobResult } from "../job/read_result.ts";
 import { runJob } from "./run_job.ts";
 import { tempFolder } from "../../../test/support/temp_folder.ts";
 

@@ -2,24 +2,19 @@ import { z } from "zod";
 import { readJsonIfWhole } from "../../base/read_files.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
 
-/** A submission, recorded in the folder of the job, so that a later run finds the job again. */
-export interface SubmittedJob {
-  /** Name in the queue, from the keys of the jobs; shared by the tasks of an array. */
-  readonly name: string;
-  /** Seconds between two signs of life. */
-  readonly beat: number;
-  /** Number in its array, if any. */
-  readonly task?: number;
-  /** Number in the queue; absent between the decision to submit the job and the answer of the cluster. */
-  readonly id?: string;
-}
-
 const SUBMITTED = z.object({
+  /** Name in the queue, from the keys of the jobs; shared by the tasks of an array. */
   name: z.string(),
+  /** Seconds between two signs of life. */
   beat: z.number(),
-  task: z.number().optional(),
-  id: z.string().optional(),
+  /** Number in its array, if any. */
+  task: z.number().exactOptional(),
+  /** Number in the queue; absent between the decision to submit the job and the answer of the cluster. */
+  id: z.string().exactOptional(),
 });
+
+/** A submission, recorded in the folder of the job, so that a later run finds the job again. */
+export type SubmittedJob = Readonly<z.infer<typeof SUBMITTED>>;
 
 /** Records a submission. */
 export function writeSubmitted(work: string, job: SubmittedJob): void {
@@ -28,5 +23,5 @@ export function writeSubmitted(work: string, job: SubmittedJob): void {
 
 /** Reads a submission; `undefined` for none. */
 export function readSubmitted(work: string): SubmittedJob | undefined {
-  return readJsonIfWhole<SubmittedJob>(`${work}/job.json`, SUBMITTED);
+  return readJsonIfWhole(`${work}/job.json`, SUBMITTED);
 }

@@ -1,16 +1,5 @@
 import { writeAtomic } from "../../base/write_atomic.ts";
-
-/** Result of a stage, which its process writes last. */
-export interface JobResult {
-  /** `stopped`: on request. */
-  readonly status: "done" | "failed" | "stopped";
-  /** Cause of a failure, in one line. */
-  readonly message: string;
-  /**
-   * Size in bytes of each file below the folder of outputs, for a detached job, whose outputs another machine reads.
-   */
-  readonly files?: Readonly<Record<string, number>>;
-}
+import type { JobResult } from "./read_result.ts";
 
 /** Writes a result atomically. */
 export function writeResult(

@@ -1,6 +1,7 @@
 import { failureText } from "./failure_text.ts";
 import { holdGpus, holdLock } from "./hold_lock.ts";
-import { fileSizes, type JobResult, writeResult } from "./job_result.ts";
+import { fileSizes, writeResult } from "./job_result.ts";
+import type { JobResult } from "./read_result.ts";
 import type { StageContext } from "../../stage.ts";
 import { type PartModules, stageContext } from "./stage_context.ts";
 import { stageTrace } from "./stage_trace.ts";

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import {
   bootId,
@@ -9,39 +8,8 @@ import {
 } from "../../base/lease.ts";
 import { processExists } from "../../base/processes.ts";
 import { readJsonIfWhole } from "../../base/read_files.ts";
-import { LIVE_FILE, type LiveStatus } from "./live_status.ts";
+import { LIVE_FILE, LIVE_STATUS, type LiveStatus } from "./live_status.ts";
 import { tempLocks } from "../../cache/store/temp_folder.ts";
-
-const PROGRESS = z.object({
-  time: z.number(),
-  progress: z.object({
-    done: z.number(),
-    total: z.number(),
-    unit: z.string(),
-    note: z.string().optional(),
-  }),
-});
-const STATUS = z.object({
-  pipeline: z.string(),
-  file: z.string(),
-  began: z.number(),
-  total: z.number(),
-  counts: z.object({
-    ran: z.number(),
-    cached: z.number(),
-    failed: z.number(),
-  }),
-  preparing: z.record(z.string(), PROGRESS),
-  instances: z.array(z.object({
-    instance: z.string(),
-    key: z.string().optional(),
-    began: z.number(),
-    waitsFor: z.object({ pid: z.int(), host: z.string() }).nullable()
-      .optional(),
-    first: PROGRESS.optional(),
-    last: PROGRESS.optional(),
-  })),
-});
 
 /** A living run of this or another process. */
 export interface LiveRun extends LiveStatus {
@@ -57,7 +25,7 @@ export interface LiveRun extends LiveStatus {
 export function readLiveRuns(folders: CacheFolders, now: number): LiveRun[] {
   return tempLocks(folders).flatMap((lock) => {
     const path = `${lock.slice(0, -".lock".length)}/${LIVE_FILE}`;
-    const status = readJsonIfWhole<LiveStatus>(path, STATUS);
+    const status = readJsonIfWhole(path, LIVE_STATUS);
     const holder = lockHolder(lock);
     return status !== undefined && holder !== undefined &&
         lives(holder, lock, now)

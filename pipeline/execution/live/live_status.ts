@@ -1,38 +1,48 @@
-import type { LockHolder } from "../../base/lease.ts";
-import type { TimedProgress } from "./progress_rate.ts";
+import { z } from "zod";
 
 /** File with the state of a run in its temporary folder, which is removed at its end. */
 export const LIVE_FILE = "live.json";
 
-/** An instance in progress. */
-export interface LiveInstance {
-  readonly instance: string;
+const HOLDER = z.object({ pid: z.int(), host: z.string() });
+const PROGRESS = z.object({
+  time: z.number(),
+  progress: z.object({
+    done: z.number(),
+    total: z.number(),
+    unit: z.string(),
+    note: z.string().exactOptional(),
+  }),
+});
+const INSTANCE = z.object({
+  instance: z.string(),
   /** Key of its action; absent while it waits for a lock. */
-  readonly key?: string;
+  key: z.string().exactOptional(),
   /** Start, in seconds since 1970. */
-  readonly began: number;
+  began: z.number(),
   /** Holder of the lock that it waits for. */
-  readonly waitsFor?: LockHolder | null;
+  waitsFor: HOLDER.nullable().exactOptional(),
   /** First progress report of this attempt, with seconds since 1970. */
-  readonly first?: TimedProgress;
-  readonly last?: TimedProgress;
-}
+  first: PROGRESS.exactOptional(),
+  last: PROGRESS.exactOptional(),
+});
+
+/** Shape of the state of a run. */
+export const LIVE_STATUS = z.object({
+  pipeline: z.string(),
+  /** The pipeline file, as the user typed it. */
+  file: z.string(),
+  /** Start, in seconds since 1970. */
+  began: z.number(),
+  total: z.number(),
+  /** Numbers of instances that ran, were in the cache, and failed. */
+  counts: z.object({ ran: z.number(), cached: z.number(), failed: z.number() }),
+  /** Progress of native software that is being prepared, by name. */
+  preparing: z.record(z.string(), PROGRESS),
+  instances: z.array(INSTANCE),
+});
+
+/** An instance in progress. */
+export type LiveInstance = Readonly<z.infer<typeof INSTANCE>>;
 
 /** State that a run writes while it lives. */
-export interface LiveStatus {
-  readonly pipeline: string;
-  /** The pipeline file, as the user typed it. */
-  readonly file: string;
-  /** Start, in seconds since 1970. */
-  readonly began: number;
-  readonly total: number;
-  /** Numbers of instances that ran, were in the cache, and failed. */
-  readonly counts: {
-    readonly ran: number;
-    readonly cached: number;
-    readonly failed: number;
-  };
-  /** Progress of native software that is being prepared, by name. */
-  readonly preparing: Readonly<Record<string, TimedProgress>>;
-  readonly instances: readonly LiveInstance[];
-}
+export type LiveStatus = Readonly<z.infer<typeof LIVE_STATUS>>;

@@ -210,7 +210,7 @@ function writtenPath(
 function readWritten(
   target: Pick<Target, "folders" | "path">,
 ): Written | undefined {
-  return readIfSound<{ written: Written }>(writtenPath(target), RECORDED)
+  return readIfSound(writtenPath(target), RECORDED)
     ?.written;
 }
 

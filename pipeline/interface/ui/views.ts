@@ -112,7 +112,7 @@ export function runView(run: LiveRun, now: number): RunView {
   };
 }
 
-function holderText(holder: LockHolder | null): string {
+function holderText(holder: Pick<LockHolder, "pid" | "host"> | null): string {
   return holder === null
     ? "another process"
     : `process ${holder.pid} on ${holder.host}`;
