@@ -38,6 +38,29 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   return near === undefined ? "" : ` (did you mean ${near}?)`;
 }
 
+/**
+ * The message for a name that is none of the known ones.
+ *
+ * @param options `what`: what the name was expected to be; `known`: the names that are allowed.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(
+ *   unknownName("--jsn", { what: "a flag", known: ["--json", "--all"] }),
+ *   "Expected a flag (--json, --all) but found --jsn (did you mean --json?)",
+ * );
+ * ```
+ */
+export function unknownName(
+  found: string,
+  { what, known }: { readonly what: string; readonly known: readonly string[] },
+): string {
+  return `Expected ${what} (${known.join(", ")}) but found ${found}${
+    didYouMean(found, known)
+  }`;
+}
+
 /** Optimal string alignment distance. */
 function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];

@@ -1,6 +1,6 @@
 import { usageError } from "../../base/pipeline_error.ts";
 import type { Located, LocatedMap } from "../../definition/yaml/located.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { unknownName } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "../../definition/yaml/problem.ts";
 import { readSettings } from "../../definition/yaml/settings_file.ts";
 import { isPublicKey } from "./record_signature.ts";
@@ -88,12 +88,7 @@ function read(map: LocatedMap, problems: Problem[]): SharedSettings {
       }
     } else {
       problems.push(
-        problemAt(
-          key,
-          `Expected a key (${KEYS.join(", ")}) but found ${name}${
-            didYouMean(name, KEYS)
-          }`,
-        ),
+        problemAt(key, unknownName(name, { what: "a key", known: KEYS })),
       );
     }
   }

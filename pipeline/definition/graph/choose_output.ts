@@ -1,5 +1,5 @@
 import type { StageModule } from "./stage_module.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { unknownName } from "../../../common/did_you_mean.ts";
 import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
 import type { Reference } from "../spec/spec.ts";
 import { ANY_KIND } from "../spec/parse_command.ts";
@@ -27,15 +27,10 @@ export function chooseOutput(
       ? outputs[reference.output]
       : undefined;
     if (output === undefined) {
+      const what = `an output of ${reference.stage}`;
+      const known = Object.keys(outputs);
       problems.push(
-        problemAt(
-          reference,
-          `Expected an output of ${reference.stage} (${
-            Object.keys(outputs).join(", ")
-          }) but found ${reference.output}${
-            didYouMean(reference.output, Object.keys(outputs))
-          }`,
-        ),
+        problemAt(reference, unknownName(reference.output, { what, known })),
       );
       return undefined;
     }

@@ -1,6 +1,6 @@
 import { chooseOutput } from "./choose_output.ts";
 import type { StageModule } from "./stage_module.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { didYouMean, unknownName } from "../../../common/did_you_mean.ts";
 import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
 import type {
   NeedSpec,
@@ -49,15 +49,12 @@ export function wireStages(
       const input = Object.hasOwn(declared, name) ? declared[name] : undefined;
       if (input === undefined) {
         const known = Object.keys(declared);
-        const allowed = known.length === 0
-          ? `no inputs, as ${module.use} has none,`
-          : `an input of ${module.use} (${known.join(", ")})`;
-        problems.push(
-          problemAt(
-            need.input,
-            `Expected ${allowed} but found ${name}${didYouMean(name, known)}`,
-          ),
-        );
+        problems.push(problemAt(
+          need.input,
+          known.length === 0
+            ? `Expected no inputs, as ${module.use} has none, but found ${name}`
+            : unknownName(name, { what: `an input of ${module.use}`, known }),
+        ));
         checkStagesExist(need, spec, problems);
       } else {
         inputs.set(

@@ -1,6 +1,6 @@
 import type { Located, LocatedMap } from "../yaml/located.ts";
 import { mergeLocated } from "../yaml/merge_located.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { unknownName } from "../../../common/did_you_mean.ts";
 import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 
@@ -46,9 +46,7 @@ export function applyProfile(
     node ?? root,
     known.length === 0
       ? `--profile ${profile}: the file has no profiles`
-      : `Expected a profile (${known.join(", ")}) but found ${profile}${
-        didYouMean(profile, known)
-      }`,
+      : unknownName(profile, { what: "a profile", known }),
   ));
   return base;
 }
@@ -74,9 +72,7 @@ function checkProfile(
     if (ids.includes(id) || isNew) continue;
     problems.push(problemAt(
       key,
-      `Expected a stage of this file (${ids.join(", ")}) but found ${id}${
-        didYouMean(id, ids)
-      }`,
+      unknownName(id, { what: "a stage of this file", known: ids }),
     ));
   }
 }

@@ -1,7 +1,7 @@
 import { usageError } from "../../base/pipeline_error.ts";
 import type { Located } from "../yaml/located.ts";
 import { mergeLocated, nestLocated } from "../yaml/merge_located.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { unknownName } from "../../../common/did_you_mean.ts";
 import { throwProblems } from "../yaml/problem.ts";
 
 const TOP = ["name", "matrix", "tune", "stages"];
@@ -67,9 +67,9 @@ function fullPath(
   if (ids.includes(first)) return ["stages", first, "with", ...rest];
   const known = [...TOP, ...ids];
   throw usageError(
-    `--set ${setting}:1:1: Expected a stage or a key of the file (${
-      known.join(", ")
-    }) but found ${first}${didYouMean(first, known)}`,
+    `--set ${setting}:1:1: ${
+      unknownName(first, { what: "a stage or a key of the file", known })
+    }`,
   );
 }
 

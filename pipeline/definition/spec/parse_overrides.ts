@@ -3,7 +3,7 @@ import {
   type Located,
   type LocatedMap,
 } from "../yaml/located.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { unknownName } from "../../../common/did_you_mean.ts";
 import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
 import { parsePoint } from "./parse_points.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
@@ -72,9 +72,7 @@ function patchesOf(
     if (!known.includes(id)) {
       problems.push(problemAt(
         key,
-        `Expected a stage of this file (${known.join(", ")}) but found ${id}${
-          didYouMean(id, known)
-        }`,
+        unknownName(id, { what: "a stage of this file", known }),
       ));
     } else if (value.type !== "map") {
       reportUnexpected(value, `parameters of ${id}`, problems);

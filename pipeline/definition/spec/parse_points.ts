@@ -1,5 +1,5 @@
 import type { Located, LocatedMap } from "../yaml/located.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { unknownName } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { AxisSpec } from "./spec.ts";
 import type { Point } from "../../stage.ts";
@@ -50,9 +50,7 @@ export function parsePoint(
     if (known.includes(String(value))) continue;
     problems.push(problemAt(
       node.entries.get(name)?.value ?? node,
-      `Expected a value of axis ${name} (${
-        known.join(", ")
-      }) but found ${value}${didYouMean(String(value), known)}`,
+      unknownName(String(value), { what: `a value of axis ${name}`, known }),
     ));
   }
   return point;
@@ -67,12 +65,7 @@ function pointOf(
   for (const [name, { key, value }] of item.entries) {
     if (!axes.includes(name)) {
       problems.push(
-        problemAt(
-          key,
-          `Expected an axis (${axes.join(", ")}) but found ${name}${
-            didYouMean(name, axes)
-          }`,
-        ),
+        problemAt(key, unknownName(name, { what: "an axis", known: axes })),
       );
     } else if (value.type !== "scalar" || value.value === null) {
       reportUnexpected(value, `a value of axis ${name}`, problems);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Located } from "../yaml/located.ts";
 import { parseParams } from "../yaml/check_by_schema.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { unknownName } from "../../../common/did_you_mean.ts";
 import { reportUnexpected } from "../yaml/node_checks.ts";
 import { placeOf, type Problem, problemAt } from "../yaml/problem.ts";
 import type { MatrixSpec } from "./parse_matrix.ts";
@@ -205,8 +205,6 @@ function unknownAxis(
   const known = axes.map((axis) => axis.name);
   problems.push(problemAt(
     place,
-    `Expected an axis of the matrix (${known.join(", ")}) but found ${name}${
-      didYouMean(name, known)
-    }`,
+    unknownName(name, { what: "an axis of the matrix", known }),
   ));
 }

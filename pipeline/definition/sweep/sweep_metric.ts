@@ -1,5 +1,5 @@
 import type { NumberSpec, OutputSpec, StageDefinition } from "../../stage.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { unknownName } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { TuneSpec } from "../spec/tune_spec.ts";
 
@@ -43,11 +43,8 @@ export function findSweepMetric(
   const stage = stages.get(by.stage);
   if (stage === undefined) {
     const known = [...stages.keys()];
-    return refuse(
-      `Expected by to begin with a stage of this file (${
-        known.join(", ")
-      }) but found ${by.stage}${didYouMean(by.stage, known)}`,
-    );
+    const what = "by to begin with a stage of this file";
+    return refuse(unknownName(by.stage, { what, known }));
   }
   const { outputs } = stage.module.definition;
   const found = named(by.number, outputs);

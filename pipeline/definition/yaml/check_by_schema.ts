@@ -6,7 +6,7 @@ import {
   nodeAt,
   plainValue,
 } from "./located.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { didYouMean, unknownName } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "./problem.ts";
 import type { StageDefinition } from "../../stage.ts";
 
@@ -160,10 +160,9 @@ function unknownKey(
   name: string,
   known: readonly string[],
 ): string {
-  const allowed = known.length === 0
-    ? `no parameters, as ${stage} has none,`
-    : `a parameter of ${stage} (${known.join(", ")})`;
-  return `Expected ${allowed} but found ${name}${didYouMean(name, known)}`;
+  return known.length === 0
+    ? `Expected no parameters, as ${stage} has none, but found ${name}`
+    : unknownName(name, { what: `a parameter of ${stage}`, known });
 }
 
 function pathText(path: readonly PropertyKey[]): string {

@@ -4,7 +4,7 @@ import {
   type LocatedMap,
   type LocatedScalar,
 } from "./located.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { unknownName } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "./problem.ts";
 
 /** Reports a value of another kind than was expected. */
@@ -26,14 +26,7 @@ export function checkKeys(
 ): void {
   for (const [name, { key }] of map.entries) {
     if (options.known.includes(name)) continue;
-    problems.push(
-      problemAt(
-        key,
-        `Expected ${options.what} (${
-          options.known.join(", ")
-        }) but found ${name}${didYouMean(name, options.known)}`,
-      ),
-    );
+    problems.push(problemAt(key, unknownName(name, options)));
   }
 }
 

@@ -2,7 +2,7 @@ import { PipelineError, usageError } from "../../base/pipeline_error.ts";
 import { exists } from "../../base/read_files.ts";
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import type { OutsideChange } from "../../cache/outside/outside_inputs.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { unknownName } from "../../../common/did_you_mean.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
 import { editScalar } from "../../definition/yaml/edit_scalar.ts";
 import { nodeAt, plainValue } from "../../definition/yaml/located.ts";
@@ -32,9 +32,7 @@ export async function acceptDigests(
   const ids = [...new Set(instances.map((own) => own.stage.spec.id.value))];
   if (stage !== undefined && !ids.includes(stage)) {
     throw usageError(
-      `Expected a stage of ${file} (${ids.join(", ")}) but found ${stage}${
-        didYouMean(stage, ids)
-      }`,
+      unknownName(stage, { what: `a stage of ${file}`, known: ids }),
     );
   }
   let text = before;

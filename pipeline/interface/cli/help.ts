@@ -7,7 +7,7 @@ import {
   FLAGS,
   flagText,
 } from "../commands/flags.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { unknownName } from "../../../common/did_you_mean.ts";
 import { writeOut } from "../terminal/write_out.ts";
 
 /** `help [command]`: shows the help of the program, or of one command. */
@@ -48,11 +48,7 @@ function commandText(name: string, commands: CommandTable): string {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     const known = Object.keys(commands);
-    throw usageError(
-      `Expected a command (${known.join(", ")}) but found ${name}${
-        didYouMean(name, known)
-      }`,
-    );
+    throw usageError(unknownName(name, { what: "a command", known }));
   }
   const { summary, words, flags } = command;
   return `Usage: sdarts ${

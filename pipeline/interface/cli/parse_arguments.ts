@@ -9,7 +9,7 @@ import {
   flagName,
   FLAGS,
 } from "../commands/flags.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { didYouMean, unknownName } from "../../../common/did_you_mean.ts";
 
 const NAMES = Object.keys(FLAGS) as FlagName[];
 const flagOf = (name: FlagName): Flag<unknown> => FLAGS[name];
@@ -41,11 +41,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     unknown: (text: string, key?: string) => {
       if (key === undefined) return true;
       const found = text.split("=", 1).join();
-      throw usageError(
-        `Expected a flag (${shown.join(", ")}) but found ${found}${
-          didYouMean(found, shown)
-        }`,
-      );
+      throw usageError(unknownName(found, { what: "a flag", known: shown }));
     },
   }) as Record<string, unknown> & { readonly _: readonly unknown[] };
   const { command, words } = splitCommand(parsed._.map(String));

@@ -1,5 +1,5 @@
 import { usageError } from "../../base/pipeline_error.ts";
-import { didYouMean } from "../../../common/did_you_mean.ts";
+import { unknownName } from "../../../common/did_you_mean.ts";
 import { within } from "../../../common/within.ts";
 import { type Gate, gateText, type Where, whereText } from "./gate.ts";
 import type { Row } from "./read_rows.ts";
@@ -118,16 +118,15 @@ function checkNames(gates: readonly Gate[], rows: readonly Row[]): void {
       .flatMap(Object.keys);
     return [
       ...metrics.includes(gate.metric) ? [] : [
-        `${at}: Expected a metric of the summary (${
-          metrics.join(", ")
-        }) but found ${gate.metric}${didYouMean(gate.metric, metrics)}`,
+        unknownName(gate.metric, {
+          what: "a metric of the summary",
+          known: metrics,
+        }),
       ],
       ...wanted.filter((axis) => !axes.includes(axis)).map((axis) =>
-        `${at}: Expected a coordinate of the summary (${
-          axes.join(", ")
-        }) but found ${axis}${didYouMean(axis, axes)}`
+        unknownName(axis, { what: "a coordinate of the summary", known: axes })
       ),
-    ];
+    ].map((line) => `${at}: ${line}`);
   });
   if (lines.length > 0) throw usageError(lines.join("\n"));
 }

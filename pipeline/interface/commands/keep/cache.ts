@@ -1,7 +1,7 @@
 import type { Arguments, RunCommand } from "../command.ts";
 import { tryLock } from "../../../base/file_lock.ts";
 import { PipelineError, usageError } from "../../../base/pipeline_error.ts";
-import { didYouMean } from "../../../../common/did_you_mean.ts";
+import { unknownName } from "../../../../common/did_you_mean.ts";
 import { serveUntilSignal } from "../../terminal/serve_until_signal.ts";
 import { writeOut } from "../../terminal/write_out.ts";
 import { cacheServer } from "../../../cache/shared/cache_server.ts";
@@ -16,9 +16,7 @@ export const cache: RunCommand = async (args) => {
   if (action === "keygen") return keygen(path);
   if (action === "serve") return await serve(path, args.flags);
   throw usageError(
-    `Expected an action of cache (${ACTIONS.join(", ")}) but found ${action}${
-      didYouMean(action, ACTIONS)
-    }`,
+    unknownName(action, { what: "an action of cache", known: ACTIONS }),
   );
 };
 

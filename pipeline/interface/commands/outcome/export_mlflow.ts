@@ -1,4 +1,4 @@
-import { didYouMean } from "../../../../common/did_you_mean.ts";
+import { unknownName } from "../../../../common/did_you_mean.ts";
 import { PipelineError, usageError } from "../../../base/pipeline_error.ts";
 import { recordFiles } from "../../../cache/history/output_numbers.ts";
 import {
@@ -135,11 +135,8 @@ function chosenOutputs(
   );
   for (const word of words) {
     if (known.has(word)) continue;
-    throw usageError(
-      `Expected --artifact STAGE.OUTPUT (${[...known].join(", ")}) but found ${
-        word + didYouMean(word, [...known])
-      }`,
-    );
+    const what = "--artifact STAGE.OUTPUT";
+    throw usageError(unknownName(word, { what, known: [...known] }));
   }
   return new Set(words);
 }

@@ -2,7 +2,7 @@ import type { CacheFolders } from "../../../cache/store/cache_folders.ts";
 import { exists } from "../../../base/read_files.ts";
 import { usageError } from "../../../base/pipeline_error.ts";
 import { machineLimits } from "../../../execution/plan/machine_limits.ts";
-import { didYouMean } from "../../../../common/did_you_mean.ts";
+import { unknownName } from "../../../../common/did_you_mean.ts";
 import type { Project } from "../../../execution/plan/project.ts";
 import type {
   ChosenExecutor,
@@ -48,8 +48,6 @@ export async function chooseExecutor(
     return chooseSlurm(project.folder, folders);
   }
   throw usageError(
-    `Expected an executor (${EXECUTORS.join(", ")}) but found ${name}${
-      didYouMean(name, EXECUTORS)
-    }`,
+    unknownName(name, { what: "an executor", known: EXECUTORS }),
   );
 }
