@@ -1,3 +1,4 @@
+import { ifFound } from "../../common/if_found.ts";
 import { hashFile } from "../../common/hash_file.ts";
 import { basename } from "node:path";
 import { openSource, type Validator } from "./open_source.ts";
@@ -34,12 +35,7 @@ export interface DownloadRequest {
 }
 
 async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await Deno.stat(path)).size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0;
-    throw error;
-  }
+  return (await ifFound(Deno.stat(path)))?.size ?? 0;
 }
 
 async function readNotes(path: string): Promise<PartNotes> {
@@ -54,11 +50,7 @@ async function readNotes(path: string): Promise<PartNotes> {
 }
 
 async function remove(...paths: string[]): Promise<void> {
-  for (const path of paths) {
-    await Deno.remove(path).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
-  }
+  for (const path of paths) await ifFound(Deno.remove(path));
 }
 
 function isFull(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { ifFound } from "../../common/if_found.ts";
 import { listingDigest } from "../../common/listing_digest.ts";
 import { readInto } from "../../common/read_into.ts";
 import { createTar, tarLength } from "../archive/write_tar.ts";
@@ -17,12 +18,7 @@ async function wholeFiles(
   path: string,
   found: readonly FolderFile[],
 ): Promise<{ count: number; start: number }> {
-  let length = 0;
-  try {
-    length = (await Deno.stat(path)).size;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  const length = (await ifFound(Deno.stat(path)))?.size ?? 0;
   let count = 0;
   let start = 0;
   for (const { name, size } of found) {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ifFound } from "../../common/if_found.ts";
 import { describeWriteError } from "../library/library_error.ts";
 
 const PARTIAL = ".partial-";
@@ -49,9 +50,7 @@ export async function installFolder(
     await Deno.mkdir(scratch);
     await fill(content, scratch);
     await syncFolder(content);
-    await Deno.remove(target, { recursive: true }).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
+    await ifFound(Deno.remove(target, { recursive: true }));
     await Deno.rename(content, target);
     await syncFolder(parent);
     return target;

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { ifFound } from "../../common/if_found.ts";
 import { describeWriteError } from "../library/library_error.ts";
 
 const SOLVER = "libcusolver.so.11";
@@ -28,10 +29,5 @@ export async function linkSolver(folder: string): Promise<void> {
 }
 
 async function sizeAt(path: string): Promise<number | undefined> {
-  try {
-    return (await Deno.stat(path)).size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  return (await ifFound(Deno.stat(path)))?.size;
 }

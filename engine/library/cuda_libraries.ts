@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import { ifFound } from "../../common/if_found.ts";
 import { rememberedDigest } from "./file_digest.ts";
 import { folderNames } from "./host.ts";
 
@@ -40,20 +41,11 @@ export async function cudaLibraries(
     for (const file of await folderNames(folder)) {
       const name = NAME.exec(file)?.[1];
       if (name === undefined || found[name] !== undefined) continue;
-      const real = await realPath(join(folder, file));
+      const real = await ifFound(Deno.realPath(join(folder, file)));
       if (real === undefined) continue;
       found[name] = VERSION.exec(basename(real))?.[1] ??
         (await rememberedDigest(real, memory)).slice(0, 16);
     }
   }
   return found;
-}
-
-async function realPath(path: string): Promise<string | undefined> {
-  try {
-    return await Deno.realPath(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import { ifFound } from "../../common/if_found.ts";
 
 const NAME = /^libtensorflow(?:_cc)?\.(so(?:\.\d+)*|(?:\d+\.)*dylib)$/;
 
@@ -17,11 +18,7 @@ export async function frameworkBeside(
   const suffix = NAME.exec(basename(path))?.[1] ?? "so.2";
   for (const name of new Set([suffix, "so.2", "so", "2.dylib"])) {
     const candidate = join(dirname(path), `libtensorflow_framework.${name}`);
-    try {
-      if ((await Deno.stat(candidate)).isFile) return candidate;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
+    if ((await ifFound(Deno.stat(candidate)))?.isFile) return candidate;
   }
   return undefined;
 }

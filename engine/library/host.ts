@@ -1,3 +1,5 @@
+import { ifFound } from "../../common/if_found.ts";
+
 export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
@@ -52,15 +54,7 @@ export function systemHost(): Host {
     os: Deno.build.os,
     arch: Deno.build.arch,
     env: (name) => Deno.env.get(name),
-    exists: async (path) => {
-      try {
-        await Deno.lstat(path);
-        return true;
-      } catch (error) {
-        if (error instanceof Deno.errors.NotFound) return false;
-        throw error;
-      }
-    },
+    exists: async (path) => await ifFound(Deno.lstat(path)) !== undefined,
     read: async (path) => {
       try {
         return await Deno.readTextFile(path);

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { ifPossible } from "../../common/if_possible.ts";
 import { canonicalJson } from "./canonical_json.ts";
 
 /**
@@ -61,11 +62,7 @@ export function hashFileBy(path: string, algorithm: "md5" | "sha512"): string {
 
 /** SHA-256 of a file; `undefined` where it cannot be read. */
 export function tryDigest(path: string): string | undefined {
-  try {
-    return sha256File(path).sha256;
-  } catch {
-    return undefined;
-  }
+  return ifPossible(() => sha256File(path).sha256);
 }
 
 /** Compares two texts in a time that does not depend on their content. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ifPossible } from "../../common/if_possible.ts";
 import { removeIfThere } from "./write_atomic.ts";
 import { ifThere, readJsonIfWhole } from "./read_files.ts";
 
@@ -53,16 +54,9 @@ export function holdLease(
   };
   const bytes = new TextEncoder().encode(JSON.stringify(holder));
   // A full disk must not get in the way: the kernel lock is held in any case, and a lease ends by itself.
-  const attempt = (write: () => void) => {
-    try {
-      write();
-    } catch {
-      // See above.
-    }
-  };
-  const clear = () => attempt(() => file.truncateSync());
+  const clear = () => ifPossible(() => file.truncateSync());
   const beat = () =>
-    attempt(() => {
+    ifPossible(() => {
       file.seekSync(0, Deno.SeekMode.Start);
       file.writeSync(bytes);
     });
@@ -130,18 +124,11 @@ export function modifiedAt(path: string): number | undefined {
 
 /** Boot id of this host. */
 export function bootId(): string {
-  try {
-    return Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();
-  } catch {
-    return hostName();
-  }
+  const path = "/proc/sys/kernel/random/boot_id";
+  return ifPossible(() => Deno.readTextFileSync(path).trim()) ?? hostName();
 }
 
 /** Name of this host. */
 export function hostName(): string {
-  try {
-    return Deno.hostname();
-  } catch {
-    return "unknown";
-  }
+  return ifPossible(() => Deno.hostname()) ?? "unknown";
 }

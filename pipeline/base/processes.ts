@@ -1,4 +1,6 @@
 import process from "node:process";
+import { namesOrNone } from "./read_files.ts";
+import { ifPossible } from "../../common/if_possible.ts";
 
 /** True when a process with this id exists. */
 export function processExists(pid: number): boolean {
@@ -31,11 +33,8 @@ export function endProcessTree(pid: number): void {
 }
 
 function signal(pid: number, name: Deno.Signal): void {
-  try {
-    Deno.kill(pid, name);
-  } catch {
-    // It is gone already.
-  }
+  // It may be gone already.
+  ifPossible(() => Deno.kill(pid, name));
 }
 
 /** Ids of the processes below another one; none without /proc. */
@@ -75,12 +74,7 @@ export function endLeftovers(temp: string): void {
 }
 
 function processIds(): number[] {
-  try {
-    return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name))
-      .filter((pid) => pid > 1);
-  } catch {
-    return [];
-  }
+  return namesOrNone("/proc").map(Number).filter((pid) => pid > 1);
 }
 
 function includes(bytes: Uint8Array, part: Uint8Array): boolean {

@@ -1,22 +1,14 @@
 import type { z } from "zod";
+import { ifPossible } from "../../common/if_possible.ts";
 
 /** True for an existing file, folder or link; the target of a link need not exist. */
 export function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
+  return ifPossible(() => Deno.lstatSync(path)) !== undefined;
 }
 
 /** True for a file, or a link to one. */
 export function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
+  return ifPossible(() => Deno.statSync(path).isFile) ?? false;
 }
 
 /** What `work` gives; `undefined` if a file that it needs is missing. */
@@ -39,12 +31,8 @@ export function readJsonIfWhole<T>(
   path: string,
   shape: z.ZodType<T>,
 ): T | undefined {
-  try {
-    const found = JSON.parse(Deno.readTextFileSync(path));
-    return shape.safeParse(found).success ? found : undefined;
-  } catch {
-    return undefined;
-  }
+  const found = ifPossible(() => JSON.parse(Deno.readTextFileSync(path)));
+  return shape.safeParse(found).success ? found : undefined;
 }
 
 /** Names in a folder, sorted; none for a missing folder. */
@@ -54,11 +42,7 @@ export function namesIn(folder: string): string[] {
 
 /** Names in a folder, sorted; none for a folder that is missing or cannot be read. */
 export function namesOrNone(folder: string): string[] {
-  try {
-    return namesIn(folder);
-  } catch {
-    return [];
-  }
+  return ifPossible(() => namesIn(folder)) ?? [];
 }
 
 /** Names of files in a folder, sorted; none for a missing folder. */

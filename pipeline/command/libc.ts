@@ -1,3 +1,5 @@
+import { ifPossible } from "../../common/if_possible.ts";
+
 /** Functions of the C library of Linux. */
 export type Libc = ReturnType<typeof load>["symbols"];
 
@@ -7,11 +9,7 @@ export const O_DIRECTORY = Deno.build.arch === "aarch64" ? 0o40000 : 0o200000;
 /** Opens the C library; `undefined` on other systems, and on a Linux with another one. */
 export function openLibc(): ReturnType<typeof load> | undefined {
   if (Deno.build.os !== "linux") return undefined;
-  try {
-    return load();
-  } catch {
-    return undefined;
-  }
+  return ifPossible(load);
 }
 
 function load() {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { ifPossible } from "../../../common/if_possible.ts";
 import { writing } from "../../base/disk_error.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 
@@ -54,12 +55,8 @@ export function appendJournal(
 export function readJournal(path: string): JournalLine[] {
   const lines = (readTextIfThere(path) ?? "").split("\n");
   return lines.flatMap((line) => {
-    try {
-      const entry = JSON.parse(line);
-      return LINE.safeParse(entry).success ? [entry] : [];
-    } catch {
-      return [];
-    }
+    const entry = ifPossible(() => JSON.parse(line));
+    return LINE.safeParse(entry).success ? [entry] : [];
   });
 }
 
@@ -90,9 +87,5 @@ function readLine(path: string): string | undefined {
 }
 
 function readText(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch {
-    return undefined;
-  }
+  return ifPossible(() => Deno.readTextFileSync(path));
 }

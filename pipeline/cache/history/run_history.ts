@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ifPossible } from "../../../common/if_possible.ts";
 import { bootId, hostName } from "../../base/lease.ts";
 import { processExists } from "../../base/processes.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
@@ -78,16 +79,13 @@ export function beginHistory(
   begin: RunBegin,
 ): (end: RunEnd) => void {
   const run = crypto.randomUUID();
-  // A single write, so that lines of two processes never mix.
-  const append = (line: unknown) => {
-    try {
+  const append = (line: unknown) =>
+    ifPossible(() => {
       Deno.mkdirSync(root, { recursive: true });
       using file = Deno.openSync(history, { append: true, create: true });
+      // A single write, so that lines of two processes never mix.
       file.writeSync(new TextEncoder().encode(`${JSON.stringify(line)}\n`));
-    } catch {
-      // See above.
-    }
-  };
+    });
   append({
     run,
     time: new Date().toISOString(),
@@ -104,7 +102,7 @@ export function readHistory({ history }: CacheFolders): PastRun[] {
   const begins: z.infer<typeof BEGIN>[] = [];
   const ends = new Map<string, z.infer<typeof END>>();
   for (const line of (readTextIfThere(history) ?? "").split("\n")) {
-    const value = parsed(line);
+    const value = ifPossible(() => JSON.parse(line));
     const [begin, end] = [BEGIN.safeParse(value), END.safeParse(value)];
     if (begin.success) begins.push(begin.data);
     else if (end.success) ends.set(end.data.run, end.data);
@@ -122,12 +120,4 @@ function unfinished(
 ): RunStatus {
   if (boot === bootId()) return processExists(pid) ? "running" : "killed";
   return host === hostName() ? "killed" : "unknown";
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ifPossible } from "../../../common/if_possible.ts";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256 } from "../../base/digest.ts";
 import { ifThere } from "../../base/read_files.ts";
@@ -77,11 +78,10 @@ export function codeUnits(
     for (const [index, path] of modules.entries()) {
       const unit = bundles.then((all) => {
         const unit = unitOf(all[index]!, imports);
-        try {
-          writeSealed(place(path), mapPaths(unit, paths.write), emit, false);
-        } catch {
-          // Only speed is lost: a full or read-only disk must not fail `plan`.
-        }
+        // Only speed is lost: a full or read-only disk must not fail `plan`.
+        ifPossible(() =>
+          writeSealed(place(path), mapPaths(unit, paths.write), emit, false)
+        );
         return unit;
       });
       // Who asks for it gets the error.

@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import { ifPossible } from "../../../common/if_possible.ts";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256 } from "../../base/digest.ts";
 import { ifThere } from "../../base/read_files.ts";
@@ -25,11 +26,8 @@ export function contentDigest(path: string, bytes: Uint8Array): string {
 
 /** JSON in its canonical form; the bytes themselves where they are none. */
 export function jsonText(bytes: Uint8Array): string | Uint8Array {
-  try {
-    return canonicalJson(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    return bytes;
-  }
+  const text = new TextDecoder().decode(bytes);
+  return ifPossible(() => canonicalJson(JSON.parse(text))) ?? bytes;
 }
 
 /** A file that was read for a bundle. */

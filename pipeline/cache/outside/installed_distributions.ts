@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { ifPossible } from "../../../common/if_possible.ts";
 import { sha256 } from "../../base/digest.ts";
 import { isFile, namesOrNone, readTextIfThere } from "../../base/read_files.ts";
 
@@ -57,16 +58,14 @@ export function editableFolders(prefix: string): string[] {
 
 /** Folder of the sources of a distribution that is installed to be edited (PEP 610). */
 function editableSources(info: string): string | undefined {
-  try {
+  return ifPossible(() => {
     const found = JSON.parse(
       readTextIfThere(`${info}/direct_url.json`) ?? "{}",
     ) as { url?: string; dir_info?: { editable?: boolean } };
     return found.dir_info?.editable === true && found.url !== undefined
       ? fileURLToPath(found.url)
       : undefined;
-  } catch {
-    return undefined;
-  }
+  });
 }
 
 /**

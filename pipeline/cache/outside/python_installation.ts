@@ -1,4 +1,5 @@
 import { basename, delimiter, dirname, isAbsolute, join } from "node:path";
+import { ifPossible } from "../../../common/if_possible.ts";
 import { interpreterLine } from "../../base/interpreter_line.ts";
 import { isFile, namesOrNone, readTextIfThere } from "../../base/read_files.ts";
 
@@ -155,11 +156,8 @@ function libraryOf(base: string, version: string): { library?: string } {
 function existing(folders: readonly string[]): string[] {
   const found = new Map<string, string>();
   for (const folder of folders) {
-    try {
-      found.getOrInsert(Deno.realPathSync(folder), folder);
-    } catch {
-      // it is not there
-    }
+    const real = ifPossible(() => Deno.realPathSync(folder));
+    if (real !== undefined) found.getOrInsert(real, folder);
   }
   return [...found.values()];
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { ifPossible } from "../../../common/if_possible.ts";
 import { listingDigest } from "../../../common/listing_digest.ts";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256, sha256File } from "../../base/digest.ts";
@@ -127,9 +128,5 @@ export function save(
   value: object,
   { folder }: FileMemory,
 ): void {
-  try {
-    writeSealed(path, value, `${folder}/draft`, false);
-  } catch {
-    // it is looked at again next time
-  }
+  ifPossible(() => writeSealed(path, value, `${folder}/draft`, false));
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ifPossible } from "../../../common/if_possible.ts";
 import type { ActionRecord } from "../store/action_record.ts";
 import { leavingLink } from "../store/leaving_link.ts";
 import { alikeEntries, type Manifest } from "../store/manifest.ts";
@@ -16,7 +17,7 @@ const SIGNED = z.strictObject({
 
 /** Parses an answer of a shared cache; `undefined` for anything but a signed record. */
 export function parseSigned(text: string): SignedRecord | undefined {
-  return SIGNED.safeParse(parseJson(text)).data;
+  return SIGNED.safeParse(ifPossible(() => JSON.parse(text))).data;
 }
 
 /**
@@ -29,7 +30,7 @@ export function parseReceived(
   text: string,
   expected: { readonly key: string; readonly outputs: readonly string[] },
 ): ActionRecord | undefined {
-  const record = RECORD.safeParse(parseJson(text)).data;
+  const record = RECORD.safeParse(ifPossible(() => JSON.parse(text))).data;
   if (record === undefined || record.key !== expected.key) return undefined;
   const outputs = record.outputs as Record<string, Manifest>;
   if (!Object.values(outputs).every(isSafe)) return undefined;
@@ -60,12 +61,4 @@ function isTree(
     if (type === "dir") folders.add(path);
   }
   return true;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

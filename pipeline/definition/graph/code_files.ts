@@ -1,4 +1,5 @@
 import { relative, resolve } from "node:path";
+import { ifPossible } from "../../../common/if_possible.ts";
 import { listNames } from "../../base/list_names.ts";
 import { inProject, onDisk, staysBelow } from "./project_file.ts";
 import type { CommandFiles } from "./stage_module.ts";
@@ -80,7 +81,7 @@ function listCode(
       );
     }
     const shown = relative(base, path);
-    const real = realPath(path);
+    const real = ifPossible(() => Deno.realPathSync(path));
     if (real === undefined) {
       // A link to nothing, such as an editor leaves.
       if (above.length > 0) return;
@@ -112,14 +113,6 @@ function listCode(
     problems.push(problemAt(at, error.message));
   }
   return files;
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return Deno.realPathSync(path);
-  } catch {
-    return undefined;
-  }
 }
 
 function leadsAway(name: string, path: string): string {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { ifPossible } from "../../../common/if_possible.ts";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256 } from "../../base/digest.ts";
 import { withoutLogins } from "../../../common/without_logins.ts";
@@ -41,16 +42,9 @@ export async function parseRemembered(
   const parsed = await parseAnew(text);
   if (parsed.root !== undefined && parsed.problems.length === 0) {
     const body = JSON.stringify(pack(parsed.root));
-    try {
-      writeAtomic(
-        path,
-        `${key} ${sha256(body)}\n${body}`,
-        folder,
-        false,
-      );
-    } catch {
-      // Only speed is lost: a full or read-only disk must not stop `plan`.
-    }
+    const kept = `${key} ${sha256(body)}\n${body}`;
+    // Only speed is lost: a full or read-only disk must not stop `plan`.
+    ifPossible(() => writeAtomic(path, kept, folder, false));
   }
   return parsed;
 }
@@ -60,29 +54,25 @@ async function parseAnew(text: string): Promise<ParsedYaml> {
 }
 
 function readerIdentity(): string | undefined {
-  try {
-    return canonicalJson([
+  return ifPossible(() =>
+    canonicalJson([
       import.meta.resolve("yaml"),
       Deno.version.deno,
       ...SOURCES.map((source) =>
         sha256(Deno.readFileSync(new URL(source, import.meta.url)))
       ),
-    ]);
-  } catch {
-    return undefined;
-  }
+    ])
+  );
 }
 
 function readTree(path: string, key: string): Located | undefined {
-  try {
+  return ifPossible(() => {
     const text = Deno.readTextFileSync(path);
     const end = text.indexOf("\n");
     const body = text.slice(end + 1);
     if (text.slice(0, end) !== `${key} ${sha256(body)}`) return undefined;
     return unpack(JSON.parse(body) as Packed);
-  } catch {
-    return undefined;
-  }
+  });
 }
 
 /** A compact tree: line and column, then a value, the items of a list, or the entries of a mapping. */

@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../common/if_possible.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { endLeftovers, endProcessTree } from "../../base/processes.ts";
 import type { StageMessage } from "../job/stage_message.ts";
@@ -105,9 +106,6 @@ function startProcess(job: StageJob): LocalJob {
 }
 
 function signalGroup(pid: number, signal: Deno.Signal): void {
-  try {
-    Deno.kill(-pid, signal);
-  } catch {
-    // The group is gone already.
-  }
+  // The group may be gone already.
+  ifPossible(() => Deno.kill(-pid, signal));
 }

@@ -1,3 +1,5 @@
+import { ifPossible } from "../../../common/if_possible.ts";
+
 /** Sampling interval in milliseconds. */
 const INTERVAL = 1000;
 
@@ -15,13 +17,10 @@ export interface PeakMemory {
  * @param process Id, or `self`.
  */
 export function peakMemoryOf(process: number | "self"): number | undefined {
-  try {
-    const status = Deno.readTextFileSync(`/proc/${process}/status`);
-    const kib = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-    return kib === undefined ? undefined : Number(kib) / 1024;
-  } catch {
-    return undefined;
-  }
+  const path = `/proc/${process}/status`;
+  const status = ifPossible(() => Deno.readTextFileSync(path)) ?? "";
+  const kib = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+  return kib === undefined ? undefined : Number(kib) / 1024;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../common/if_possible.ts";
 import type { Executor } from "./executor.ts";
 import type { StageJob } from "../job/stage_job.ts";
 import { fileSizes } from "../job/job_result.ts";
@@ -162,11 +163,10 @@ async function within<T>(
 
 /** Opens a folder, which makes a network file system drop its cached entries. */
 function refresh(folder: string): void {
-  try {
+  // It may not exist yet.
+  ifPossible(() => {
     using file = Deno.openSync(folder);
     file.statSync();
     for (const _ of Deno.readDirSync(folder));
-  } catch {
-    // It does not exist yet.
-  }
+  });
 }

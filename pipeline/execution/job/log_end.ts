@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../common/if_possible.ts";
 import { printable } from "../../../common/printable.ts";
 import { readPiece } from "./read_piece.ts";
 
@@ -6,14 +7,12 @@ const END = 16 * 1024;
 
 /** The last few kilobytes of a log; empty if there is none. */
 export function logEnd(path: string): string {
-  try {
+  const bytes = ifPossible(() => {
     using file = Deno.openSync(path);
     const { size } = file.statSync();
-    const bytes = readPiece(file, Math.max(0, size - END), END);
-    return new TextDecoder().decode(bytes);
-  } catch {
-    return "";
-  }
+    return readPiece(file, Math.max(0, size - END), END);
+  });
+  return new TextDecoder().decode(bytes);
 }
 
 /**

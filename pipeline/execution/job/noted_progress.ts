@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../common/if_possible.ts";
 import type { NoteProgress, Progress } from "../../stage.ts";
 
 /**
@@ -19,11 +20,7 @@ export function notedProgress<P>(
   params: P,
 ): Progress {
   if (note === undefined || progress.note !== undefined) return progress;
-  let words: string | undefined;
-  try {
-    words = note(progress, params);
-  } catch {
-    // Words are not worth a run.
-  }
+  // Words are not worth a run.
+  const words = ifPossible(() => note(progress, params));
   return words === undefined ? progress : { ...progress, note: words };
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, isAbsolute } from "node:path";
+import { ifPossible } from "../../../common/if_possible.ts";
 import { editableFolders } from "../../cache/outside/installed_distributions.ts";
 import { interpreterLine } from "../../base/interpreter_line.ts";
 import { exists } from "../../base/read_files.ts";
@@ -54,9 +55,5 @@ export function programPaths(program: string, project: string): string[] {
 }
 
 function realPath(path: string): string {
-  try {
-    return Deno.realPathSync(path);
-  } catch {
-    return path;
-  }
+  return ifPossible(() => Deno.realPathSync(path)) ?? path;
 }

@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../common/if_possible.ts";
 import { failureText } from "./failure_text.ts";
 import { holdGpus, holdLock } from "./hold_lock.ts";
 import { fileSizes, writeResult } from "./job_result.ts";
@@ -73,11 +74,8 @@ export async function runStage<P>(
     }
     console.error(stageTrace(error));
     const message = failureText(error);
-    try {
-      finish({ status: "failed", message });
-    } catch {
-      // A full disk: the message below still tells the cause.
-    }
+    // On a full disk the message below still tells the cause.
+    ifPossible(() => finish({ status: "failed", message }));
     send({ type: "failed", message });
     Deno.exit(1);
   }

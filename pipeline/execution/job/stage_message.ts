@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../common/if_possible.ts";
 import type { Progress, StepMetrics } from "../../stage.ts";
 
 /** One line from a stage process. */
@@ -16,12 +17,7 @@ export type StageMessage =
  * gives `undefined`.
  */
 export function parseMessage(text: string): StageMessage | undefined {
-  let found: unknown;
-  try {
-    found = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const found: unknown = ifPossible(() => JSON.parse(text));
   if (!isRecord(found)) return undefined;
   const { type, line, message, name, value } = found;
   switch (type) {

@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../common/if_possible.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import type { StepMetrics } from "../../stage.ts";
@@ -48,7 +49,8 @@ export function readCurve(folders: CacheFolders, key: string): CurvePoint[] {
 }
 
 function parseStep(line: string): CurvePoint | undefined {
-  try {
+  // Not from a torn line, or one that is still being written.
+  return ifPossible(() => {
     const { step, values, time } = JSON.parse(line) as CurvePoint;
     if (!(Number.isSafeInteger(step) && step >= 0)) return undefined;
     const numbers = Object.entries(values).map(([name, value]) =>
@@ -59,8 +61,5 @@ function parseStep(line: string): CurvePoint | undefined {
       values: Object.fromEntries(numbers),
       ...(Number.isFinite(time) ? { time } : {}),
     };
-  } catch {
-    // A torn line, or one that is still being written.
-    return undefined;
-  }
+  });
 }

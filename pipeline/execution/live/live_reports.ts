@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../common/if_possible.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import type { RunEvent } from "./run_event.ts";
 import { writeAtomic } from "../../base/write_atomic.ts";
@@ -60,9 +61,7 @@ export function liveReports(options: LiveOptions): LiveReports {
       ...state.status(),
     };
     const text = JSON.stringify(status);
-    ignoringErrors(() =>
-      writeAtomic(`${temp}/${LIVE_FILE}`, text, temp, false)
-    );
+    ifPossible(() => writeAtomic(`${temp}/${LIVE_FILE}`, text, temp, false));
   };
   return {
     report: (event) => {
@@ -95,16 +94,8 @@ function curveWriter(folders: CacheFolders, seconds: () => number) {
       time - before.time < SPACING * (time - began);
     if (step === before?.step || early) return;
     points.set(key, { step, time });
-    ignoringErrors(() =>
+    ifPossible(() =>
       appendCurve(folders, key, { ...metrics, time: Math.round(1000 * time) })
     );
   };
-}
-
-function ignoringErrors(write: () => void): void {
-  try {
-    write();
-  } catch {
-    // See liveReports().
-  }
 }

@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../common/if_possible.ts";
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import { usageError } from "../../base/pipeline_error.ts";
 import { type VisibleGpu, visibleGpus } from "./visible_gpus.ts";
@@ -63,10 +64,7 @@ export function checkResources(
 }
 
 function groupLimit(): number {
-  try {
-    const limit = Number(Deno.readTextFileSync("/sys/fs/cgroup/memory.max"));
-    return Number.isFinite(limit) && limit > 0 ? limit : Infinity;
-  } catch {
-    return Infinity;
-  }
+  const path = "/sys/fs/cgroup/memory.max";
+  const limit = Number(ifPossible(() => Deno.readTextFileSync(path)));
+  return Number.isFinite(limit) && limit > 0 ? limit : Infinity;
 }

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { ifPossible } from "../../../common/if_possible.ts";
 
 /** A folder with one of these is a project. */
 const MARKS: readonly string[] = [".sdarts", "experiments"];
@@ -21,10 +22,6 @@ export function projectAround(folder: string): string {
 
 /** Number of a folder's owner, null on a system without numbers; undefined for anything that is no folder. */
 function ownerOf(path: string): number | null | undefined {
-  try {
-    const { isDirectory, uid } = Deno.statSync(path);
-    return isDirectory ? uid : undefined;
-  } catch {
-    return undefined;
-  }
+  const info = ifPossible(() => Deno.statSync(path));
+  return info?.isDirectory ? info.uid : undefined;
 }

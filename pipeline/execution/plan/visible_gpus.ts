@@ -1,3 +1,5 @@
+import { namesOrNone } from "../../base/read_files.ts";
+import { ifPossible } from "../../../common/if_possible.ts";
 import {
   gpuNodes,
   visibleDevices,
@@ -62,10 +64,11 @@ export function visibleGpus(
 
 /** Devices whose nodes are there, in the order of their buses, or of their nodes if the driver does not tell buses. */
 function devicesOf(root: string): Device[] {
-  const nodes = gpuNodes(namesIn(`${root}/dev`));
+  const nodes = gpuNodes(namesOrNone(`${root}/dev`));
   const folder = `${root}/proc/driver/nvidia/gpus`;
-  const told = namesIn(folder).sort().flatMap((bus) => {
-    const text = textOf(`${folder}/${bus}/information`);
+  const told = namesOrNone(folder).flatMap((bus) => {
+    const path = `${folder}/${bus}/information`;
+    const text = ifPossible(() => Deno.readTextFileSync(path)) ?? "";
     const minor = /^Device Minor:\s*(\d+)/m.exec(text)?.[1];
     const id = /^GPU UUID:\s*(GPU-[0-9a-f-]+)\s*$/m.exec(text)?.[1];
     if (minor === undefined || !nodes.includes(minor)) return [];
@@ -79,35 +82,10 @@ function devicesOf(root: string): Device[] {
 
 /** True if every user may create files in a folder, and remove none of others. */
 function isShared(path: string): boolean {
-  try {
-    const { mode } = Deno.statSync(path);
-    return mode !== null && (mode & 0o1002) === 0o1002;
-  } catch {
-    return false;
-  }
+  const mode = ifPossible(() => Deno.statSync(path).mode) ?? 0;
+  return (mode & 0o1002) === 0o1002;
 }
 
 function isWsl(root: string): boolean {
-  try {
-    return WSL_GPU.every((path) => Deno.statSync(`${root}${path}`));
-  } catch {
-    return false;
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return [...Deno.readDirSync(folder)].map(({ name }) => name);
-  } catch {
-    // No such driver, or a system without these folders.
-    return [];
-  }
-}
-
-function textOf(path: string): string {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch {
-    return "";
-  }
+  return WSL_GPU.every((path) => ifPossible(() => Deno.statSync(root + path)));
 }

@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { z } from "zod";
+import { ifPossible } from "../../../common/if_possible.ts";
 import { blobPath } from "../../cache/store/blob_store.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { sha256, sha256File } from "../../base/digest.ts";
@@ -174,20 +175,15 @@ function stalePaths(
 /** True unless a folder above a path became a link. */
 function isReal({ path: root }: Target, path: string): boolean {
   const full = dirname(`${root}/${path}`);
-  try {
-    const start = Deno.realPathSync(dirname(root));
-    return Deno.realPathSync(full) === start + full.slice(dirname(root).length);
-  } catch {
-    return false;
-  }
+  const [start, real] = [dirname(root), full].map((folder) =>
+    ifPossible(() => Deno.realPathSync(folder))
+  );
+  return real === `${start}${full.slice(dirname(root).length)}`;
 }
 
 function removeIfEmpty(folder: string): void {
-  try {
-    Deno.removeSync(folder);
-  } catch {
-    // The user's own files are in it.
-  }
+  // The user's own files may be in it.
+  ifPossible(() => Deno.removeSync(folder));
 }
 
 /** A path beside another one that nothing has. */

@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../common/if_possible.ts";
 import {
   type Action,
   actionOf,
@@ -126,11 +127,10 @@ export async function runInstance(
       return "again";
     }
     state.failures.set(name, kind);
-    try {
-      journal({ status: stop.aborted ? "stopped" : "failed", message });
-    } catch {
-      // The journal must not hide why the stage failed, a full disk for example.
-    }
+    // The journal must not hide why the stage failed, a full disk for example.
+    ifPossible(() =>
+      journal({ status: stop.aborted ? "stopped" : "failed", message })
+    );
     if (!stop.aborted) {
       report({
         type: "failed",

@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../common/if_possible.ts";
 import { taskFolder } from "../terminal/started_by.ts";
 
 /**
@@ -19,11 +20,7 @@ function folderBelow(
   folder: string | undefined,
 ): string | undefined {
   if (folder === undefined || folder === "") return undefined;
-  try {
-    const real = Deno.realPathSync(folder);
-    return real.startsWith(`${root}/`) ? real : undefined;
-  } catch {
-    // It was removed, or belongs to another machine.
-    return undefined;
-  }
+  // It may be gone, or belong to another machine.
+  const real = ifPossible(() => Deno.realPathSync(folder));
+  return real?.startsWith(`${root}/`) ? real : undefined;
 }

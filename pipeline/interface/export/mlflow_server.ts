@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ifPossible } from "../../../common/if_possible.ts";
 import { whyUnreachable } from "../../../common/why_unreachable.ts";
 import { PipelineError, usageError } from "../../base/pipeline_error.ts";
 
@@ -82,7 +83,8 @@ export function mlflowServer(
       );
       const { status } = response;
       const text = await response.text();
-      const refusal = REFUSAL.safeParse(parsed(text)).data;
+      const refusal =
+        REFUSAL.safeParse(ifPossible(() => JSON.parse(text))).data;
       const words = refusal === undefined
         ? ""
         : `: ${refusal.message.split("\n", 1).join().slice(0, MOST_WORDS)}`;
@@ -94,7 +96,7 @@ export function mlflowServer(
       if (status === 413 || status === 429 || status >= 500) {
         throw wrong(`it refuses ${path} (status ${status})`);
       }
-      const found = answer.safeParse(parsed(text));
+      const found = answer.safeParse(ifPossible(() => JSON.parse(text)));
       if (response.ok && found.success) return found.data;
       throw wrong(
         `Expected an MLflow tracking server but found status ${status} with ${
@@ -118,14 +120,6 @@ export function mlflowServer(
       }
     },
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function addressOf(uri: string) {

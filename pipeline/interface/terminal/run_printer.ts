@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../common/if_possible.ts";
 import { programName } from "./started_by.ts";
 import {
   type RunDetails,
@@ -44,10 +45,6 @@ export function runPrinter(
 }
 
 function consoleSize(): { readonly columns: number; readonly rows: number } {
-  try {
-    const { columns, rows } = Deno.consoleSize();
-    return { columns: columns || 80, rows: rows || 24 };
-  } catch {
-    return { columns: 80, rows: 24 };
-  }
+  const { columns, rows } = ifPossible(Deno.consoleSize) ?? {};
+  return { columns: columns || 80, rows: rows || 24 };
 }

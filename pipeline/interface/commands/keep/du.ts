@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../../common/if_possible.ts";
 import { readRecord } from "../../../cache/store/action_record.ts";
 import type { RunCommand } from "../command.ts";
 import { bytesText } from "../../../../common/quantities.ts";
@@ -57,12 +58,7 @@ function lines(sizes: Readonly<Record<string, number>>): string {
 }
 
 function folderSize(path: string): number {
-  let entries: Deno.DirEntry[];
-  try {
-    entries = [...Deno.readDirSync(path)];
-  } catch {
-    return 0;
-  }
+  const entries = ifPossible(() => [...Deno.readDirSync(path)]) ?? [];
   return entries.reduce((sum, { name, isDirectory, isFile }) => {
     const inner = `${path}/${name}`;
     if (isDirectory) return sum + folderSize(inner);

@@ -1,3 +1,4 @@
+import { ifPossible } from "../../../../common/if_possible.ts";
 import { durationText } from "../../../../common/quantities.ts";
 import { didYouMean } from "../../../../common/did_you_mean.ts";
 import { EXIT } from "../../../base/exit_codes.ts";
@@ -56,11 +57,8 @@ export function logInstance(
 
 /** Lines of a terminal are cut; elsewhere there is room for all columns. */
 function consoleColumns(): number {
-  try {
-    return Deno.stdout.isTerminal() ? Deno.consoleSize().columns : Infinity;
-  } catch {
-    return Infinity;
-  }
+  if (!Deno.stdout.isTerminal()) return Infinity;
+  return ifPossible(() => Deno.consoleSize().columns) ?? Infinity;
 }
 
 function attemptText(

@@ -1,0 +1,19 @@
+/**
+ * What `work` gives; `undefined` if it fails, in whatever way. Where this stands, a comment says why a failure matters
+ * to nobody, unless the name of the function around it does.
+ *
+ * @example
+ * ```ts
+ * import { ifPossible } from "./if_possible.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(["[1]", "[1"].map((text) => ifPossible(() => JSON.parse(text))), [[1], undefined]);
+ * ```
+ */
+export function ifPossible<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
