@@ -1,7 +1,7 @@
 import type { Located, LocatedMap } from "../yaml/located.ts";
 import { mergeLocated } from "../yaml/merge_located.ts";
 import { unknownName } from "../../../common/did_you_mean.ts";
-import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
+import { checkKeys, nodeOf } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 
 /** Keys that a profile may change. */
@@ -22,21 +22,15 @@ export function applyProfile(
   entries.delete("profiles");
   const base: LocatedMap = { ...root, entries };
   const profiles = new Map<string, LocatedMap>();
-  if (node !== undefined && node.type !== "map") {
-    reportUnexpected(
-      node,
-      "profiles to be a mapping from names to changes",
-      problems,
-    );
-    return base;
-  }
-  for (const [name, { value }] of node?.entries ?? []) {
-    if (value.type !== "map") {
-      reportUnexpected(value, `profile ${name} to be a mapping`, problems);
-      continue;
-    }
-    checkProfile(name, { profile: value, base }, problems);
-    profiles.set(name, value);
+  const what = "profiles to be a mapping from names to changes";
+  const all = nodeOf(node, { type: "map", what }, problems);
+  if (node !== undefined && all === undefined) return base;
+  for (const [name, { value }] of all?.entries ?? []) {
+    const what = `profile ${name} to be a mapping`;
+    const profile = nodeOf(value, { type: "map", what }, problems);
+    if (profile === undefined) continue;
+    checkProfile(name, { profile, base }, problems);
+    profiles.set(name, profile);
   }
   if (profile === undefined) return base;
   const chosen = profiles.get(profile);

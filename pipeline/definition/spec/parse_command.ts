@@ -11,6 +11,7 @@ import {
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import {
   checkKeys,
+  nodeOf,
   parseSwitch,
   reportUnexpected,
   textOf,
@@ -86,7 +87,7 @@ export function parseCommand(
   return {
     run,
     outputs,
-    shm: parseSwitch(node, "shm", problems),
+    shm: parseSwitch(node, "shm", { problems }),
     env: parseVariables(node.entries.get("env")?.value, problems),
     code: textList(node.entries.get("code")?.value, {
       what: "code",
@@ -137,16 +138,9 @@ function parseOutputs(
   problems: Problem[],
 ): Record<string, OutputSpec> {
   const outputs: Record<string, OutputSpec> = {};
-  if (node === undefined) return outputs;
-  if (node.type !== "map") {
-    reportUnexpected(
-      node,
-      "outputs to be a mapping from names to paths",
-      problems,
-    );
-    return outputs;
-  }
-  for (const [name, { key, value }] of node.entries) {
+  const what = "outputs to be a mapping from names to paths";
+  const all = nodeOf(node, { type: "map", what }, problems);
+  for (const [name, { key, value }] of all?.entries ?? []) {
     const map = value.type === "map" ? value : undefined;
     if (map !== undefined) {
       checkKeys(

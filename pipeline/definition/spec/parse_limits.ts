@@ -1,5 +1,5 @@
 import type { Located, LocatedMap, LocatedScalar } from "../yaml/located.ts";
-import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
+import { checkKeys, nodeOf, reportUnexpected } from "../yaml/node_checks.ts";
 import type { Problem } from "../yaml/problem.ts";
 import type { Resources } from "../../stage.ts";
 
@@ -43,15 +43,10 @@ export function parseLimits(node: LocatedMap, problems: Problem[]): LimitSpec {
     what: "retries to be a whole number from 0 to 100",
     fits: (value) => Number.isInteger(value) && value >= 0 && value <= 100,
   }, problems);
-  const resources = at("resources");
-  if (resources !== undefined && resources.type !== "map") {
-    reportUnexpected(
-      resources,
-      "resources to be a mapping with cpus, memory and gpus",
-      problems,
-    );
-  }
-  const map = resources?.type === "map" ? resources : undefined;
+  const map = nodeOf(at("resources"), {
+    type: "map",
+    what: "resources to be a mapping with cpus, memory and gpus",
+  }, problems);
   if (map !== undefined) {
     checkKeys(map, {
       known: ["cpus", "memory", "gpus"],

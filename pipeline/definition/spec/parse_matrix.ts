@@ -20,7 +20,7 @@ import type { AxisSpec } from "./spec.ts";
 import type { Point } from "../../stage.ts";
 import { MOST_STEPS } from "./parse_range.ts";
 import { checkComplete, parsePoints } from "./parse_points.ts";
-import { reportUnexpected } from "../yaml/node_checks.ts";
+import { nodeOf, reportUnexpected } from "../yaml/node_checks.ts";
 
 const MATRIX_KEYS = ["include", "exclude", "sample", "sampleSeed"];
 const AXIS = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -40,24 +40,18 @@ export interface MatrixSpec {
 /**
  * Checks the `matrix:` part of a pipeline file: axes with their values, and `include` and `exclude` lists.
  *
- * @param node Node of `matrix:`, if the file has one.
+ * @param matrix Node of `matrix:`, if the file has one.
  * @param tuned True if the trials of `tune:` choose values of ranges, so that none are drawn here.
  */
 export function parseMatrix(
-  node: Located | undefined,
+  matrix: Located | undefined,
   tuned: boolean,
   problems: Problem[],
 ): MatrixSpec {
   const axes: AxisSpec[] = [];
+  const what = "matrix to be a mapping from axes to lists";
+  const node = nodeOf(matrix, { type: "map", what }, problems);
   if (node === undefined) return { axes, include: [], exclude: [] };
-  if (node.type !== "map") {
-    reportUnexpected(
-      node,
-      "matrix to be a mapping from axes to lists",
-      problems,
-    );
-    return { axes, include: [], exclude: [] };
-  }
   if (tuned) refuseBesideTune(node, problems);
   const drawing: Drawing = {
     tuned,

@@ -1,5 +1,5 @@
 import type { Located } from "../yaml/located.ts";
-import { reportUnexpected, textOf } from "../yaml/node_checks.ts";
+import { nodeOf, reportUnexpected, textOf } from "../yaml/node_checks.ts";
 import {
   type Place,
   placeOf,
@@ -14,16 +14,9 @@ export function parseNeeds(
   problems: Problem[],
 ): Map<string, NeedSpec> {
   const needs = new Map<string, NeedSpec>();
-  if (node === undefined) return needs;
-  if (node.type !== "map") {
-    reportUnexpected(
-      node,
-      "needs to be a mapping from inputs to stages",
-      problems,
-    );
-    return needs;
-  }
-  for (const [name, { key, value }] of node.entries) {
+  const what = "needs to be a mapping from inputs to stages";
+  const map = nodeOf(node, { type: "map", what }, problems);
+  for (const [name, { key, value }] of map?.entries ?? []) {
     const items = value.type === "list" ? value.items : [value];
     if (items.length === 0) {
       problems.push(

@@ -4,7 +4,7 @@ import {
   type LocatedMap,
 } from "../yaml/located.ts";
 import { unknownName } from "../../../common/did_you_mean.ts";
-import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
+import { checkKeys, nodeOf, reportUnexpected } from "../yaml/node_checks.ts";
 import { parsePoint } from "./parse_points.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { AxisSpec, OverrideSpec } from "./spec.ts";
@@ -24,20 +24,15 @@ export function parseOverrides(
   },
   problems: Problem[],
 ): OverrideSpec[] {
-  if (node === undefined) return [];
-  if (node.type !== "list") {
-    reportUnexpected(node, "overrides to be a list", problems);
-    return [];
-  }
-  return node.items.flatMap((item) => {
-    if (item.type !== "map") {
-      reportUnexpected(
-        item,
+  const what = "overrides to be a list";
+  const list = nodeOf(node, { type: "list", what }, problems);
+  return (list?.items ?? []).flatMap((override) => {
+    const item = nodeOf(override, {
+      type: "map",
+      what:
         "an override such as {where: {seed: 0}, with: {search: {epochs: 3}}}",
-        problems,
-      );
-      return [];
-    }
+    }, problems);
+    if (item === undefined) return [];
     checkKeys(
       item,
       { known: ["where", "with"], what: "a key of an override" },

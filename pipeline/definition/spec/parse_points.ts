@@ -3,7 +3,7 @@ import { unknownName } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { AxisSpec } from "./spec.ts";
 import type { Point } from "../../stage.ts";
-import { reportUnexpected } from "../yaml/node_checks.ts";
+import { nodeOf, reportUnexpected } from "../yaml/node_checks.ts";
 
 /**
  * Checks a list of combinations, each a mapping from axes to values.
@@ -16,20 +16,12 @@ export function parsePoints(
   axes: readonly string[],
   problems: Problem[],
 ): { point: Point; at: Located }[] {
-  if (node === undefined) return [];
-  if (node.type !== "list") {
-    reportUnexpected(node, "a list of combinations", problems);
-    return [];
-  }
-  const found: { point: Point; at: Located }[] = [];
-  for (const item of node.items) {
-    if (item.type !== "map") {
-      reportUnexpected(item, "a combination such as {seed: 0}", problems);
-      continue;
-    }
-    found.push({ point: pointOf(item, axes, problems), at: item });
-  }
-  return found;
+  const all = { type: "list", what: "a list of combinations" } as const;
+  const one = { type: "map", what: "a combination such as {seed: 0}" } as const;
+  return nodeOf(node, all, problems)?.items.flatMap((item) => {
+    const at = nodeOf(item, one, problems);
+    return at === undefined ? [] : [{ point: pointOf(at, axes, problems), at }];
+  }) ?? [];
 }
 
 /**

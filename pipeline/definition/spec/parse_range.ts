@@ -4,7 +4,11 @@ import {
   type LocatedMap,
   type LocatedScalar,
 } from "../yaml/located.ts";
-import { checkKeys, reportUnexpected } from "../yaml/node_checks.ts";
+import {
+  checkKeys,
+  parseSwitch,
+  reportUnexpected,
+} from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 
 /** Largest number of steps, and of draws and their seed. */
@@ -58,20 +62,9 @@ export function parseRange(
       }`,
     ));
   }
-  const isTrue = (key: string) => {
-    const value = node.entries.get(key)?.value;
-    if (value === undefined) return false;
-    if (value.type === "scalar" && typeof value.value === "boolean") {
-      return value.value;
-    }
-    reportUnexpected(
-      value,
-      `${key} of axis ${name} to be true or false`,
-      problems,
-    );
-    return false;
-  };
-  const [log, whole] = [isTrue("log"), isTrue("whole")];
+  const [log, whole] = ["log", "whole"].map((key) =>
+    parseSwitch(node, key, { what: `${key} of axis ${name}`, problems })
+  ) as [boolean, boolean];
   if (log && low !== undefined && low <= 0) {
     problems.push(problemAt(
       range ?? node,

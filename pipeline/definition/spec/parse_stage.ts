@@ -6,6 +6,7 @@ import type {
 } from "../yaml/located.ts";
 import {
   checkKeys,
+  nodeOf,
   parseSwitch,
   reportUnexpected,
   textOf,
@@ -24,7 +25,7 @@ export function parseStage(
   entry: LocatedEntry,
   problems: Problem[],
 ): StageSpec | undefined {
-  const { key: id, value: node } = entry;
+  const id = entry.key;
   if (!IDENTIFIER.test(id.value)) {
     problems.push(
       problemAt(
@@ -33,14 +34,9 @@ export function parseStage(
       ),
     );
   }
-  if (node.type !== "map") {
-    reportUnexpected(
-      node,
-      `stage ${id.value} to be a mapping with use, needs and with`,
-      problems,
-    );
-    return undefined;
-  }
+  const what = `stage ${id.value} to be a mapping with use, needs and with`;
+  const node = nodeOf(entry.value, { type: "map", what }, problems);
+  if (node === undefined) return undefined;
   const use = parseUse(id, node, problems);
   const isCommand = use?.value === "command";
   checkKeys(
@@ -51,7 +47,7 @@ export function parseStage(
     },
     problems,
   );
-  const publish = parseSwitch(node, "publish", problems);
+  const publish = parseSwitch(node, "publish", { problems });
   const needs = parseNeeds(node.entries.get("needs")?.value, problems);
   const params = parseWith(id, node, problems);
   if (params === undefined || use === undefined) return undefined;
@@ -92,9 +88,8 @@ function parseWith(
 ): LocatedMap | undefined {
   const params = node.entries.get("with")?.value ??
     { ...placeOf(id), type: "map" as const, entries: new Map() };
-  if (params.type === "map") return params;
-  reportUnexpected(params, "with to be a mapping of parameters", problems);
-  return undefined;
+  const what = "with to be a mapping of parameters";
+  return nodeOf(params, { type: "map", what }, problems);
 }
 
 /** Parameters of a command: what it runs may mention axes, as its own parameters may. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Located } from "../yaml/located.ts";
 import { parseParams } from "../yaml/check_by_schema.ts";
 import { unknownName } from "../../../common/did_you_mean.ts";
-import { reportUnexpected } from "../yaml/node_checks.ts";
+import { nodeOf } from "../yaml/node_checks.ts";
 import { placeOf, type Problem, problemAt } from "../yaml/problem.ts";
 import type { MatrixSpec } from "./parse_matrix.ts";
 import { MOST_STEPS } from "./parse_range.ts";
@@ -60,16 +60,14 @@ export function tuneSchema() {
  * @returns The sweep; `undefined` for a wrong one.
  */
 export function parseTune(
-  node: Located | undefined,
+  tune: Located | undefined,
   matrix: MatrixSpec,
   problems: Problem[],
 ): TuneSpec | undefined {
-  if (node === undefined) return undefined;
   const before = problems.length;
-  if (node.type !== "map") {
-    reportUnexpected(node, "tune to be a mapping with by and trials", problems);
-    return undefined;
-  }
+  const what = "tune to be a mapping with by and trials";
+  const node = nodeOf(tune, { type: "map", what }, problems);
+  if (node === undefined) return undefined;
   const parsed = parseParams(
     { name: "tune", params: tuneSchema() },
     node,

@@ -1,7 +1,7 @@
 import type { Point } from "../../stage.ts";
 import type { MatrixSpec } from "../spec/parse_matrix.ts";
 import type { AxisSpec, PipelineSpec } from "../spec/spec.ts";
-import type { Place } from "../yaml/problem.ts";
+import { type Place, placeOf } from "../yaml/problem.ts";
 import type { DecidedSweep } from "./decide_sweep.ts";
 import type { SweepMetric } from "./sweep_metric.ts";
 
@@ -27,15 +27,12 @@ export function sweepMatrices(
     const at = places.get(axis.name);
     if (at?.range === undefined) return axis;
     const values = new Set(sweep.jobs.map(({ point }) => point[axis.name]!));
-    const { line, column, file } = at;
     return {
       ...axis,
       values: [...values].map((value) => ({
         type: "scalar",
         value,
-        line,
-        column,
-        ...(file === undefined ? {} : { file }),
+        ...placeOf(at),
       })),
     };
   });

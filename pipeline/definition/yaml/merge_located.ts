@@ -1,4 +1,5 @@
 import type { Located, LocatedEntry, LocatedMap } from "./located.ts";
+import { placeOf } from "./problem.ts";
 
 /**
  * Merges one tree into another: mappings are merged key by key, any other node replaces that of the base and keeps its
@@ -32,8 +33,7 @@ export function nestLocated(
   path: readonly string[],
   value: Located,
 ): LocatedMap {
-  const { line, column, file } = value;
-  const place = { line, column, ...(file === undefined ? {} : { file }) };
+  const place = placeOf(value);
   return path.reduceRight<Located>((inner, name) => {
     const entry: LocatedEntry = {
       key: { type: "scalar", value: name, ...place },

@@ -18,6 +18,16 @@ export function reportUnexpected(
   );
 }
 
+/** A node of the expected kind; `undefined` where there is none, and, with a problem, for one of another kind. */
+export function nodeOf<T extends Located["type"]>(
+  node: Located | undefined,
+  { type, what }: { readonly type: T; readonly what: string },
+  problems: Problem[],
+): Extract<Located, { type: T }> | undefined {
+  if (node?.type === type) return node as Extract<Located, { type: T }>;
+  if (node !== undefined) reportUnexpected(node, what, problems);
+}
+
 /** Reports unknown keys of a mapping. */
 export function checkKeys(
   map: LocatedMap,
@@ -38,17 +48,20 @@ export function textOf(node: Located): string | undefined {
     : undefined;
 }
 
-/** Reads a key that is true or false; false where it is missing. */
+/** Reads a key that is true or false; false where it is missing. A problem says `what` it is, by default the key. */
 export function parseSwitch(
   { entries }: LocatedMap,
   key: string,
-  problems: Problem[],
+  { what = key, problems }: {
+    readonly what?: string;
+    readonly problems: Problem[];
+  },
 ): boolean {
   const node = entries.get(key)?.value;
   if (node === undefined) return false;
   if (node.type === "scalar" && typeof node.value === "boolean") {
     return node.value;
   }
-  reportUnexpected(node, `${key} to be true or false`, problems);
+  reportUnexpected(node, `${what} to be true or false`, problems);
   return false;
 }

@@ -1,5 +1,5 @@
 import type { Located, LocatedMap } from "./located.ts";
-import { checkKeys, reportUnexpected } from "./node_checks.ts";
+import { checkKeys, nodeOf, reportUnexpected } from "./node_checks.ts";
 import { parseYaml } from "./parse_yaml.ts";
 import { type Problem, throwProblems } from "./problem.ts";
 
@@ -17,10 +17,8 @@ export function readSettings<T>(
 ): T | undefined {
   const { root, problems: found } = parseYaml(text);
   const problems = [...found];
-  if (root !== undefined && root.type !== "map") {
-    reportUnexpected(root, "a mapping", problems);
-  }
-  const settings = root?.type === "map" ? read(root, problems) : undefined;
+  const map = nodeOf(root, { type: "map", what: "a mapping" }, problems);
+  const settings = map && read(map, problems);
   throwProblems(file, problems);
   return settings;
 }
