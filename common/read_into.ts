@@ -4,11 +4,26 @@ export function readInto(
   start: number,
   target: Uint8Array,
 ): boolean {
+  return fill(file, start, target) === target.length;
+}
+
+/** At most `most` bytes of an open file from `start` on; fewer where the file ends before. */
+export function readPiece(
+  file: Deno.FsFile,
+  start: number,
+  most: number,
+): Uint8Array {
+  const bytes = new Uint8Array(most);
+  return bytes.subarray(0, fill(file, start, bytes));
+}
+
+function fill(file: Deno.FsFile, start: number, target: Uint8Array): number {
   file.seekSync(start, Deno.SeekMode.Start);
-  for (let at = 0; at < target.length;) {
-    const count = file.readSync(target.subarray(at));
-    if (count === null) return false;
-    at += count;
+  let read = 0;
+  while (read < target.length) {
+    const count = file.readSync(target.subarray(read));
+    if (count === null) break;
+    read += count;
   }
-  return true;
+  return read;
 }

@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { namedDigests, readRecord } from "../store/action_record.ts";
+import {
+  namedDigests,
+  readRecord,
+  storedKeys,
+} from "../store/action_record.ts";
 import { blobPath } from "../store/blob_store.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 import { manifestBlobs } from "../store/manifest.ts";
@@ -71,8 +75,7 @@ export function collectGarbage(
   const gone: string[] = [];
   let kept = 0;
   let newer = 0;
-  for (const name of fileNames(folders.actions)) {
-    const key = name.slice(0, -".json".length);
+  for (const key of storedKeys(folders)) {
     const record = readRecord(folders, key);
     if (record === "newer") {
       newer++;
@@ -100,13 +103,11 @@ export function collectGarbage(
       const job = `${folders.jobs}/${key}`;
       if (namesIn(job).includes("exit")) removeIfThere(job);
     }
-  }
-  if (options.remove) {
     removeIfThere(folders.continued);
     removeCurves(folders);
-    removeListings(folders, listed);
+    removeOthers(`${folders.outside}/listings`, listed);
     removePublished(folders);
-    removeSweeps(folders, pipelines);
+    removeOthers(folders.sweeps, pipelines);
   }
   let blobs = 0;
   let bytes = 0;
@@ -136,28 +137,14 @@ function digestsIn(folders: CacheFolders, key: string): string[] {
   return text?.match(/\b[0-9a-f]{64}\b/g) ?? [];
 }
 
-/** Removes listings of folders that no kept result names; the youngest stay, whose run is still to come. */
-function removeListings(
-  { outside }: CacheFolders,
-  listed: ReadonlySet<string>,
-): void {
-  const folder = `${outside}/listings`;
+/**
+ * Removes listings of folders that no kept result names, or decisions of sweeps of which no run is kept; the youngest
+ * stay, whose run is still to come or to be recorded.
+ */
+function removeOthers(folder: string, used: ReadonlySet<string>): void {
   for (const name of fileNames(folder)) {
     const path = `${folder}/${name}`;
-    const kept = listed.has(name.slice(0, -".json".length)) ||
-      (fileAge(path) ?? 0) < GRACE;
-    if (!kept) removeIfThere(path);
-  }
-}
-
-/** Removes decisions of sweeps of which no run is kept; the youngest stay, whose run is still to be recorded. */
-function removeSweeps(
-  { sweeps }: CacheFolders,
-  pipelines: ReadonlySet<string>,
-): void {
-  for (const name of fileNames(sweeps)) {
-    const path = `${sweeps}/${name}`;
-    const kept = pipelines.has(name.slice(0, -".json".length)) ||
+    const kept = used.has(name.slice(0, -".json".length)) ||
       (fileAge(path) ?? 0) < GRACE;
     if (!kept) removeIfThere(path);
   }

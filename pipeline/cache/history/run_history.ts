@@ -115,6 +115,16 @@ export function readHistory({ history }: CacheFolders): PastRun[] {
   });
 }
 
+/** Metrics that the last run of a pipeline has noted, by stage; `undefined` if none has. */
+export function notedMetrics(
+  folders: CacheFolders,
+  pipeline: string | undefined,
+): PastRun["metrics"] {
+  return readHistory(folders).find((run) =>
+    run.pipeline === pipeline && run.metrics !== undefined
+  )?.metrics;
+}
+
 function unfinished(
   { pid, host, boot }: Pick<z.infer<typeof BEGIN>, "pid" | "host" | "boot">,
 ): RunStatus {

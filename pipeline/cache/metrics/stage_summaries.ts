@@ -2,7 +2,7 @@ import {
   neededInstances,
   type Pipeline,
 } from "../../definition/graph/pipeline.ts";
-import { instanceName } from "../../definition/graph/point.ts";
+import { instanceName, stageOf } from "../../definition/graph/point.ts";
 import { type HeadlineMetric, headlineMetrics } from "./headline_metrics.ts";
 import { rankRows } from "./rank_rows.ts";
 import { type ResultOf, type Spread, wideTable } from "./wide_table.ts";
@@ -79,7 +79,7 @@ function stageDepths(
   // Instances come after what they need.
   for (const instance of instances) {
     const needs = neededInstances(instance).map((name) =>
-      depths.get(name.split("@", 1).join()) ?? 0
+      depths.get(stageOf(name)) ?? 0
     );
     const id = instance.stage.spec.id.value;
     depths.set(id, Math.max(depths.get(id) ?? 0, 1 + Math.max(0, ...needs)));

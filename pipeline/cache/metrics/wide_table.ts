@@ -1,3 +1,4 @@
+import { stageOf } from "../../definition/graph/point.ts";
 import { deviation, mean } from "../../../common/moments.ts";
 import { numericLeaves } from "../../base/tolerant_json.ts";
 import type {
@@ -221,9 +222,7 @@ function neededStages(
   for (const instance of instances.toReversed()) {
     if (!found.has(stageId(instance))) continue;
     for (const { members } of instance.inputs) {
-      for (const member of members) {
-        found.add(member.instance.split("@", 1).join());
-      }
+      for (const { instance } of members) found.add(stageOf(instance));
     }
   }
   return found;

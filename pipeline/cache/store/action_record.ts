@@ -3,7 +3,7 @@ import type { CacheFolders } from "./cache_folders.ts";
 import { type Manifest, manifestBlobs, manifestDigest } from "./manifest.ts";
 import { hasRecordShape } from "./record_shape.ts";
 import { usageError } from "../../base/pipeline_error.ts";
-import { readTextIfThere } from "../../base/read_files.ts";
+import { fileNames, readTextIfThere } from "../../base/read_files.ts";
 import { readSealed, writeSealed } from "../../base/sealed_json.ts";
 
 /** Outputs of an action by content. */
@@ -58,6 +58,12 @@ export function readRecord(
   if (record === undefined || record === "damaged") return record;
   if (Number(record.schema) > 1) return "newer";
   return record.key === key && hasRecordShape(record) ? record : "damaged";
+}
+
+/** Keys of the actions that have a record. */
+export function storedKeys({ actions }: CacheFolders): string[] {
+  return fileNames(actions).filter((name) => name.endsWith(".json"))
+    .map((name) => name.slice(0, -".json".length));
 }
 
 /** Writes an action record, after its blobs. */

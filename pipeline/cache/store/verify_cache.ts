@@ -1,8 +1,7 @@
-import { readRecord } from "./action_record.ts";
+import { readRecord, storedKeys } from "./action_record.ts";
 import { blobPath, type BlobState, blobState } from "./blob_store.ts";
 import type { CacheFolders } from "./cache_folders.ts";
 import { hashFiles } from "../../base/hash_files.ts";
-import { fileNames } from "../../base/read_files.ts";
 import { type FileContent, manifestBlobs } from "./manifest.ts";
 
 /** A damaged part of the cache. */
@@ -41,12 +40,7 @@ export async function verifyCache(
   const damages: Damage[] = [];
   let actions = 0;
   let newer = 0;
-  for (
-    const name of fileNames(folders.actions).filter((name) =>
-      name.endsWith(".json")
-    )
-  ) {
-    const action = name.slice(0, -".json".length);
+  for (const action of storedKeys(folders)) {
     const record = readRecord(folders, action);
     if (record === undefined) continue;
     if (record === "newer") {

@@ -76,6 +76,11 @@ export function instanceName(id: string, point: Point): string {
   return parts.length === 0 ? id : `${id}@${parts.join(",")}`;
 }
 
+/** Identifier of the stage of an instance, from its name; the pipeline may no longer have it. */
+export function stageOf(instance: string): string {
+  return instance.split("@", 1).join();
+}
+
 /** Text that is equal for equal points. */
 export function pointKey(point: Point): string {
   return JSON.stringify(Object.entries(point));

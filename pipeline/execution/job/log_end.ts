@@ -1,6 +1,6 @@
 import { ifPossible } from "../../../common/if_possible.ts";
 import { printable } from "../../../common/printable.ts";
-import { readPiece } from "./read_piece.ts";
+import { readPiece } from "../../../common/read_into.ts";
 
 /** Bytes at the end of a log that are read. */
 const END = 16 * 1024;

@@ -1,16 +1,17 @@
 import type { Action } from "../../cache/key/action.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
-import type { StagePermissions, ToolchainGrant } from "../../stage.ts";
+import type { ToolchainGrant } from "../../stage.ts";
 import { protectsContent } from "../../command/landlock.ts";
 import { notedProgress } from "./noted_progress.ts";
 import type { StageMessage } from "./stage_message.ts";
 import { gpuStageLock, stageLockPath } from "./stage_lock.ts";
 import type { StageLog } from "./stage_log.ts";
+import type { StageRights } from "./stage_permissions.ts";
 import type { VisibleGpu } from "../plan/visible_gpus.ts";
 
 /** A stage that is ready to run, with its private folder. */
-export interface StageJob {
+export interface StageJob extends StageRights {
   readonly name: string;
   readonly key: string;
   /** Path of the module that does the work. */
@@ -26,12 +27,6 @@ export interface StageJob {
   readonly lock: string;
   /** Configuration with the import map. */
   readonly config: string;
-  /** Readable paths. */
-  readonly read: readonly string[];
-  /** Writable (and readable) paths. */
-  readonly write: readonly string[];
-  readonly permissions: StagePermissions;
-  readonly grant?: ToolchainGrant;
   /** True for `use: command`. */
   readonly command: boolean;
   /** True if it may start processes, and leave them behind. */

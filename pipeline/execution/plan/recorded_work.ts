@@ -1,3 +1,5 @@
+import { mean } from "../../../common/moments.ts";
+import { stageOf } from "../../definition/graph/point.ts";
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import { type JournalEntry, readJournal } from "../../cache/history/journal.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
@@ -33,16 +35,17 @@ export const UNKNOWN_SECONDS = 1;
  * Predicts the time of instances from earlier runs, for the order in which they start.
  *
  * @param evidence Evidence for an instance, the best first.
- * @returns Gives seconds; {@linkcode UNKNOWN_SECONDS} without evidence.
+ * @param otherwise Seconds of an instance without evidence; {@linkcode UNKNOWN_SECONDS} by default.
  */
-export function recordedSeconds(
+export function recordedSeconds<T = number>(
   evidence: RecordedWork,
-): (instance: Instance) => number {
+  otherwise: (instance: Instance) => number | T = () => UNKNOWN_SECONDS,
+): (instance: Instance) => number | T {
   return (instance) => {
     for (const { runs } of evidence(instance)) {
-      return runs.reduce((sum, { seconds }) => sum + seconds, 0) / runs.length;
+      return mean(runs.map(({ seconds }) => seconds));
     }
-    return UNKNOWN_SECONDS;
+    return otherwise(instance);
   };
 }
 
@@ -71,7 +74,7 @@ export function recordedWork(
   const entries = [...last.values()];
   const byStage = Map.groupBy(
     entries.filter((entry) => entry.pipeline === pipeline.name),
-    ({ instance }) => instance.split("@", 1).join(),
+    ({ instance }) => stageOf(instance),
   );
   const free = freeParams(pipeline.instances);
   const made = new Map<string, { stage: string; texts: ParamTexts }>();

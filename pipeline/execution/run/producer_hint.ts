@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { stageOf } from "../../definition/graph/point.ts";
 import {
   type Instance,
   neededInstances,
@@ -22,9 +23,7 @@ export function producerHint(
       message,
     );
   if (!missing) return "";
-  const needed = new Set(
-    neededInstances(instance).map((name) => name.split("@", 1).join()),
-  );
+  const needed = new Set(neededInstances(instance).map(stageOf));
   for (const { stage } of pipeline.instances) {
     const id = stage.spec.id.value;
     if (needed.has(id) || id === instance.stage.spec.id.value) continue;

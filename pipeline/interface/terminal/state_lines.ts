@@ -1,3 +1,5 @@
+import { countBy } from "../../../common/count_by.ts";
+
 /** State of an instance with its reasons. */
 export interface StateEntry {
   readonly state: string;
@@ -54,11 +56,10 @@ function entryLine({ state, instance, reasons, note }: StateEntry): Line {
 
 /** Lines of groups, each in the place of its first instance. */
 function groupLines(entries: readonly StateEntry[]): Line[] {
-  const totals = new Map<string, number>();
+  const totals = countBy(entries, ({ instance }) => stageOf(instance));
   const groups = new Map<string, StateEntry[]>();
   for (const entry of entries) {
     const stage = stageOf(entry.instance);
-    totals.set(stage, (totals.get(stage) ?? 0) + 1);
     const key = JSON.stringify([stage, entry.state, foldedReasons(entry)]);
     groups.getOrInsertComputed(key, () => []).push(entry);
   }

@@ -1,5 +1,5 @@
 import { printable } from "../../../common/printable.ts";
-import { readPiece } from "../../execution/job/read_piece.ts";
+import { readPiece } from "../../../common/read_into.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { fileNames } from "../../base/read_files.ts";
 import type { LogPieceView } from "./api.ts";

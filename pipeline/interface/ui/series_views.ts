@@ -1,3 +1,4 @@
+import { stageOf } from "../../definition/graph/point.ts";
 import type { RunRecord } from "../../cache/history/run_record.ts";
 import type { MetricsView, SeriesView } from "./api.ts";
 import { metricList } from "./metric_list.ts";
@@ -94,9 +95,4 @@ function statesIn(
       name,
       { state: "done", key },
     ]);
-}
-
-/** Stage of an instance that the pipeline no longer has, from its name. */
-function stageOf(instance: string): string {
-  return instance.split("@", 1).join();
 }

@@ -1,3 +1,5 @@
+import { countBy } from "../../../common/count_by.ts";
+import { stageOf } from "../../definition/graph/point.ts";
 import {
   type ResultReader,
   resultReader,
@@ -55,11 +57,11 @@ export function sweepReader(): SweepReader {
     const metrics = pipelineMetrics(pipeline, resultOf);
     const stages = [...new Set(metrics.map((metric) => metric.stage))];
     const shown = stages.find((one) => one === stage) ??
-      firstStage(metrics, watchedCounts(pipeline.instances));
+      firstStage(metrics, countBy(instances.keys(), stageOf));
     const table = shown === undefined
       ? { axes: [], metrics: [], rows: [] }
       : wideTable(pipeline, resultOf, { stage: shown, joined });
-    const own = (name: string) => name.split("@", 1).join() === shown;
+    const own = (name: string) => stageOf(name) === shown;
     return {
       stages,
       stage: shown ?? null,
@@ -80,17 +82,6 @@ export function sweepReader(): SweepReader {
       damaged: [...damaged],
     };
   };
-}
-
-function watchedCounts(
-  instances: readonly { readonly name: string }[],
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { name } of instances) {
-    const stage = name.split("@", 1).join();
-    counts.set(stage, (counts.get(stage) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** The last stage of several instances with a metric of which a direction is known, or else with any. */

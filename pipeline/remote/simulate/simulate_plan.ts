@@ -1,3 +1,4 @@
+import { countBy } from "../../../common/count_by.ts";
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import {
   type Instance,
@@ -74,14 +75,10 @@ export async function simulatePlan(
   const traffic = cacheTraffic(jobs, spans, nodes.length);
   const sum = (way: keyof Traffic) =>
     traffic.reduce((all, node) => all + node[way], 0);
-  const count = (way: "basis" | "sizeBasis") => {
-    const counts: Partial<Record<Basis, number>> = {};
-    for (const { job } of spans) {
-      const basis = expected.get(job.name)![way];
-      counts[basis] = (counts[basis] ?? 0) + 1;
-    }
-    return counts;
-  };
+  const count = (way: "basis" | "sizeBasis"): Partial<Record<Basis, number>> =>
+    Object.fromEntries(
+      countBy(spans, ({ job }) => expected.get(job.name)![way]),
+    );
   return {
     ...asked,
     ...limitsOf(jobs, spans, nodes),

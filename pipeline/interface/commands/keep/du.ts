@@ -1,11 +1,11 @@
+import { stageOf } from "../../../definition/graph/point.ts";
 import { ifPossible } from "../../../../common/if_possible.ts";
-import { readRecord } from "../../../cache/store/action_record.ts";
+import { readRecord, storedKeys } from "../../../cache/store/action_record.ts";
 import type { RunCommand } from "../command.ts";
 import { bytesText } from "../../../../common/quantities.ts";
 import { cacheFolders } from "../../../cache/store/cache_folders.ts";
 import { storedBlobs } from "../../../cache/history/collect_garbage.ts";
 import { manifestBlobs } from "../../../cache/store/manifest.ts";
-import { fileNames } from "../../../base/read_files.ts";
 import { writeJson, writeOut } from "../../terminal/write_out.ts";
 
 /** Folders of the cache that `du` tells besides its results. */
@@ -28,10 +28,10 @@ export const du: RunCommand = (args, project) => {
   const parts: Record<string, number> = { results };
   for (const name of PARTS) parts[name] = folderSize(folders[name]);
   const stages: Record<string, number> = {};
-  for (const name of fileNames(folders.actions)) {
-    const record = readRecord(folders, name.slice(0, -".json".length));
+  for (const key of storedKeys(folders)) {
+    const record = readRecord(folders, key);
     if (typeof record !== "object") continue;
-    const stage = record.instance.split("@", 1).join();
+    const stage = stageOf(record.instance);
     for (const manifest of Object.values(record.outputs)) {
       for (const { size } of manifestBlobs(manifest)) {
         stages[stage] = (stages[stage] ?? 0) + size;

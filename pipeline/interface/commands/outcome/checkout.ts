@@ -2,6 +2,7 @@ import {
   type ActionRecord,
   lookUp,
   readRecord,
+  storedKeys,
 } from "../../../cache/store/action_record.ts";
 import type { Arguments, RunCommand } from "../command.ts";
 import {
@@ -16,7 +17,6 @@ import { verifyOutputs } from "../../../execution/job/stage_inputs.ts";
 import { findRun } from "../../../cache/history/tags.ts";
 import { readRuns } from "../../../cache/history/run_record.ts";
 import { fileName, MOST_BYTES } from "../../../base/file_name.ts";
-import { fileNames } from "../../../base/read_files.ts";
 import { writeOut } from "../../terminal/write_out.ts";
 
 /**
@@ -27,8 +27,7 @@ export const checkout: RunCommand = async (args, project) => {
   const folders = cacheFolders(project.cache);
   const [word = "", run = "last"] = args.words;
   const keys = /^[0-9a-f]{6,64}$/.test(word)
-    ? fileNames(folders.actions).filter((name) => name.startsWith(word))
-      .map((name) => name.slice(0, -".json".length))
+    ? storedKeys(folders).filter((key) => key.startsWith(word))
     : [findRun(folders, run).keys[word] ?? ""];
   const [key = ""] = keys;
   const record = keys.length === 1 && key !== ""

@@ -1,3 +1,4 @@
+import { stageOf } from "../../../definition/graph/point.ts";
 import type { RunCommand } from "../command.ts";
 import {
   type CacheFolders,
@@ -7,7 +8,7 @@ import {
   compareRuns,
   numberChanges,
 } from "../../../cache/history/compare_runs.ts";
-import { readHistory } from "../../../cache/history/run_history.ts";
+import { notedMetrics } from "../../../cache/history/run_history.ts";
 import { headlineMetrics } from "../../../cache/metrics/headline_metrics.ts";
 import { readHeadline } from "../../../cache/metrics/read_headline.ts";
 import {
@@ -127,10 +128,7 @@ async function sideOf(
 
 /** Compares the headline metrics of an instance: those that the last run of the pipeline has noted of its stage, or by their names. */
 function metricJudge(folders: CacheFolders, pipeline: string | undefined) {
-  const noted =
-    readHistory(folders).find((run) =>
-      run.pipeline === pipeline && run.metrics !== undefined
-    )?.metrics ?? {};
+  const noted = notedMetrics(folders, pipeline) ?? {};
   return (
     instance: string,
     before: string | undefined,
@@ -143,7 +141,7 @@ function metricJudge(folders: CacheFolders, pipeline: string | undefined) {
     const changed = new Map(
       numberChanges(old, now).map((change) => [change.name, change]),
     );
-    const metrics = noted[instance.split("@", 1).join()] ??
+    const metrics = noted[stageOf(instance)] ??
       headlineMetrics({}, new Set([...old.keys(), ...now.keys()]));
     return metrics.flatMap(({ name, label, better }) => {
       const change = changed.get(name);

@@ -1,3 +1,4 @@
+import { stageOf } from "../../../definition/graph/point.ts";
 import { ifPossible } from "../../../../common/if_possible.ts";
 import { durationText } from "../../../../common/quantities.ts";
 import { didYouMean } from "../../../../common/did_you_mean.ts";
@@ -6,7 +7,7 @@ import { usageError } from "../../../base/pipeline_error.ts";
 import { fileNames } from "../../../base/read_files.ts";
 import { readJournal } from "../../../cache/history/journal.ts";
 import { outputNumbers } from "../../../cache/history/output_numbers.ts";
-import { readHistory } from "../../../cache/history/run_history.ts";
+import { notedMetrics } from "../../../cache/history/run_history.ts";
 import { actionSeries } from "../../../cache/metrics/action_series.ts";
 import type { CacheFolders } from "../../../cache/store/cache_folders.ts";
 import { readCurve } from "../../../execution/live/curve_file.ts";
@@ -20,9 +21,9 @@ interface Attempt {
   readonly pipeline: string;
   readonly key: string;
   readonly status: string;
-  readonly time?: string;
+  readonly time?: string | undefined;
   readonly seconds?: number;
-  readonly message?: string;
+  readonly message?: string | undefined;
 }
 
 /** Prints the last attempt at an instance: how it ended, its epochs, and the logs of its tries. */
@@ -41,10 +42,7 @@ export function logInstance(
     writeJson({ instance, ...attempt, epochs: steps, logs });
     return EXIT.done;
   }
-  const known = readHistory(folders).find((run) =>
-    run.pipeline === pipeline && run.metrics !== undefined
-  );
-  const first = known?.metrics?.[instance.split("@", 1).join()] ?? [];
+  const first = notedMetrics(folders, pipeline)?.[stageOf(instance)] ?? [];
   writeOut(attemptText(instance, attempt));
   writeOut(epochLines(steps, {
     first: first.map(({ name }) => name),
@@ -86,14 +84,7 @@ function lastAttempt(instance: string, folders: CacheFolders): Attempt {
   const found = lines.findLast((line) => line.instance === instance);
   if (found !== undefined) {
     const { pipeline, key, status, time, seconds, message } = found;
-    return {
-      pipeline,
-      key,
-      status,
-      seconds,
-      ...(time === undefined ? {} : { time }),
-      ...(message === undefined ? {} : { message }),
-    };
+    return { pipeline, key, status, seconds, time, message };
   }
   const known = [...new Set(lines.map((line) => line.instance))];
   throw usageError(

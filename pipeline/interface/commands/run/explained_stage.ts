@@ -1,3 +1,5 @@
+import { countBy } from "../../../../common/count_by.ts";
+import { stageOf } from "../../../definition/graph/point.ts";
 import type { OpenedPipeline } from "../../../cache/key/action.ts";
 import {
   type Instance,
@@ -44,23 +46,20 @@ export async function explainedStage(
   );
   const stateOf = ({ name }: Instance): PlannedState => states.get(name)!;
   const reached = new Set(chosen.map((instance) => instance.name));
-  const before = new Map<string, number>();
-  for (const need of new Set(chosen.flatMap(neededInstances))) {
-    const stage = need.split("@", 1).join();
-    if (states.get(need)?.plan.state === "cached") continue;
-    before.set(stage, (before.get(stage) ?? 0) + 1);
-  }
-  const after = new Map<string, number>();
+  const before = [...new Set(chosen.flatMap(neededInstances))].filter((need) =>
+    states.get(need)?.plan.state !== "cached"
+  );
+  const after: string[] = [];
   // Instances come after what they need.
   for (const instance of opened.pipeline.instances) {
     if (reached.has(instance.name)) continue;
     if (!neededInstances(instance).some((need) => reached.has(need))) continue;
     reached.add(instance.name);
-    const stage = instance.stage.spec.id.value;
-    after.set(stage, (after.get(stage) ?? 0) + 1);
+    after.push(instance.name);
   }
-  const counted = (stages: ReadonlyMap<string, number>) =>
-    [...stages].map(([stage, instances]) => ({ stage, instances }));
+  const counted = (names: readonly string[]) =>
+    [...countBy(names, stageOf)]
+      .map(([stage, instances]) => ({ stage, instances }));
   return {
     name,
     instances: chosen.map((instance) => {
@@ -116,13 +115,10 @@ export function explainedText(
 }
 
 function whyText(instances: ExplainedStage["instances"]): string {
-  const byReason = new Map<string, number>();
-  for (const { reasons } of instances) {
-    const told = instances.length === 1 ? reasons : foldedReasons({ reasons });
-    const reason = told.join("; ");
-    if (reason === "") continue;
-    byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
-  }
+  const told = instances.map(({ reasons }) =>
+    (instances.length === 1 ? reasons : foldedReasons({ reasons })).join("; ")
+  );
+  const byReason = countBy(told.filter((reason) => reason !== ""), String);
   if (byReason.size === 0) {
     return "because    nothing differs from the last run";
   }

@@ -6,11 +6,16 @@ import { checkResources } from "../../../execution/plan/machine_limits.ts";
 import type { Project } from "../../../execution/plan/project.ts";
 import { openNamed } from "../pipeline_options.ts";
 import { executorName } from "../stage_nodes.ts";
-import type { RunOptions } from "../../../execution/run/run_options.ts";
+import type {
+  RunControl,
+  RunOptions,
+} from "../../../execution/run/run_options.ts";
 import { programVersion } from "../../../execution/plan/program_version.ts";
 import { withoutLogins } from "../../../../common/without_logins.ts";
 import { shellWord } from "../../../base/shell_word.ts";
 import type { RunPrinter } from "../../terminal/run_printer.ts";
+import type { StopSignals } from "../../terminal/stop_on_signals.ts";
+import type { FlagValues } from "../flags.ts";
 
 export type OpenedRun = Omit<RunOptions, "control" | "results" | "shared">;
 
@@ -55,6 +60,22 @@ export async function openRun(
       },
       report: printer.report,
     },
+  };
+}
+
+/** How a run is ended, and what it does where a stage fails or is locked, by the flags of its command line. */
+export function runControl(
+  flags: FlagValues,
+  { stop, kill }: StopSignals,
+): RunControl {
+  return {
+    keepGoing: flags["keep-going"] ?? false,
+    wait: flags.wait ?? true,
+    grace: flags.grace ?? 10,
+    logLimit: (flags["log-limit"] ?? 16) * 2 ** 20,
+    strict: flags.strict ?? false,
+    stop,
+    kill,
   };
 }
 

@@ -22,7 +22,7 @@ import { EXIT } from "../../../base/exit_codes.ts";
 import { PipelineError } from "../../../base/pipeline_error.ts";
 import { manifestBlobs } from "../../../cache/store/manifest.ts";
 import { localExecutor } from "../../../execution/executor/local_executor.ts";
-import { openRun } from "./open_run.ts";
+import { openRun, runControl } from "./open_run.ts";
 import { withoutLost } from "../../../execution/plan/without_lost.ts";
 import { openTempFolder } from "../../../cache/store/temp_folder.ts";
 import { readRuns } from "../../../cache/history/run_record.ts";
@@ -69,15 +69,7 @@ export const reproCheck: RunCommand = async (args, project) => {
         endElsewhere: () => Promise.resolve(),
       },
       results: `${temp.path}/results`,
-      control: {
-        keepGoing: true,
-        wait: true,
-        grace: 10,
-        logLimit: 16 * 2 ** 20,
-        strict: args.flags.strict ?? false,
-        stop: signals.stop,
-        kill: signals.kill,
-      },
+      control: { ...runControl(args.flags, signals), keepGoing: true },
       report: (event) => {
         const quiet = ["show", "published", "summary"].includes(event.type);
         if (!quiet) printer.report(event);
@@ -102,15 +94,11 @@ export const reproCheck: RunCommand = async (args, project) => {
   }
 };
 
-interface Finding extends OutputComparison {
+interface Finding extends Omit<Partial<OutputComparison>, "state"> {
   readonly instance: string;
-}
-
-type Failure = {
-  readonly instance: string;
-  readonly state: "failed";
+  readonly state: OutputComparison["state"] | "failed";
   readonly reasons: readonly string[];
-};
+}
 
 function compareAll(
   opened: OpenedPipeline,
@@ -119,11 +107,9 @@ function compareAll(
     readonly scratch: CacheFolders;
   },
   tolerance = 0,
-): (Finding | Failure)[] {
+): Finding[] {
   const keys = readRuns(made.scratch)[0]?.keys ?? {};
-  return [...made.before].flatMap((
-    [instance, record],
-  ): (Finding | Failure)[] => {
+  return [...made.before].flatMap(([instance, record]): Finding[] => {
     if (opened.mayRun?.has(instance) === false) return [];
     const again = lookUp(made.scratch, keys[instance] ?? "none");
     if (!again.hit) return [{ instance, state: "failed", reasons: [] }];
@@ -138,7 +124,7 @@ function compareAll(
   });
 }
 
-function comparisonText(found: readonly (Finding | Failure)[]): string {
+function comparisonText(found: readonly Finding[]): string {
   const count = (state: string) =>
     found.filter((finding) => finding.state === state).length;
   const shown = found.map((finding) => ({

@@ -1,6 +1,6 @@
 import type { RunCommand } from "../command.ts";
 import { EXIT } from "../../../base/exit_codes.ts";
-import { type OpenedRun, openRun } from "./open_run.ts";
+import { type OpenedRun, openRun, runControl } from "./open_run.ts";
 import { logCommand, type RunResults, runResults } from "./run_details.ts";
 import { expectedSeconds, timeLeft } from "./time_left.ts";
 import type { OpenedPipeline } from "../../../cache/key/action.ts";
@@ -58,15 +58,7 @@ export const run: RunCommand = async (args, project) => {
       report,
       recorded: (name) => id = name,
       results: `${project.folder}/results/${options.opened.pipeline.name}`,
-      control: {
-        keepGoing: args.flags["keep-going"] ?? false,
-        wait: args.flags.wait ?? true,
-        grace: args.flags.grace ?? 10,
-        logLimit: (args.flags["log-limit"] ?? 16) * 2 ** 20,
-        strict: args.flags.strict ?? false,
-        stop: signals.stop,
-        kill: signals.kill,
-      },
+      control: runControl(args.flags, signals),
     }, {
       reopen: async () => known = await reopen(),
       openShared: shared,

@@ -1,3 +1,4 @@
+import { countBy } from "../../../../common/count_by.ts";
 import type { RunCommand } from "../command.ts";
 import { planPipeline } from "../../../execution/plan/plan.ts";
 import { openNamed } from "../pipeline_options.ts";
@@ -14,10 +15,9 @@ export const status: RunCommand = async (args, project) => {
   const opened = await openNamed(args, project);
   const plan = await planPipeline(opened);
   const states = plannedStates(plan, opened.folders);
-  const counts: Record<string, number> = {};
-  for (const { status: { state } } of states) {
-    counts[state] = (counts[state] ?? 0) + 1;
-  }
+  const counts = Object.fromEntries(
+    countBy(states, ({ status }) => status.state),
+  );
   const { json, all = false } = args.flags;
   if (json) {
     const { name, sweep } = opened.pipeline;

@@ -1,6 +1,11 @@
+import { mean } from "../../../../common/moments.ts";
+import { stageOf } from "../../../definition/graph/point.ts";
 import type { OpenedPipeline } from "../../../cache/key/action.ts";
 import { instanceEstimates } from "../../../execution/plan/plan_cost.ts";
-import { recordedWork } from "../../../execution/plan/recorded_work.ts";
+import {
+  recordedSeconds,
+  recordedWork,
+} from "../../../execution/plan/recorded_work.ts";
 import { secondsLeft } from "../../../execution/live/progress_rate.ts";
 import type { RunDetails } from "../../terminal/text_printer.ts";
 
@@ -56,15 +61,9 @@ function stageTimes() {
     }
     return (stage: string): number | undefined => {
       const known = times.get(stage) ?? [];
-      return known.length === 0
-        ? undefined
-        : known.reduce((sum, one) => sum + one, 0) / known.length;
+      return known.length === 0 ? undefined : mean(known);
     };
   };
-}
-
-function stageOf(instance: string): string {
-  return instance.split("@", 1).join();
 }
 
 /**
@@ -78,14 +77,13 @@ export function expectedSeconds(
   let asked = false;
   const look = async () => {
     const estimate = await instanceEstimates(pipeline);
-    const evidence = recordedWork({ pipeline, folders });
-    found = new Map(pipeline.instances.map((instance) => {
-      for (const { runs } of evidence(instance)) {
-        const sum = runs.reduce((sum, { seconds }) => sum + seconds, 0);
-        return [instance.name, sum / runs.length];
-      }
-      return [instance.name, estimate(instance)?.seconds];
-    }));
+    const seconds = recordedSeconds(
+      recordedWork({ pipeline, folders }),
+      (instance) => estimate(instance)?.seconds,
+    );
+    found = new Map(
+      pipeline.instances.map((instance) => [instance.name, seconds(instance)]),
+    );
   };
   return () => {
     // A module that cannot be loaded fails where it matters.

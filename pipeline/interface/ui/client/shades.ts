@@ -1,3 +1,4 @@
+import { countBy } from "../../../../common/count_by.ts";
 import type { InstanceState, InstanceView } from "../api.ts";
 
 /** Colours of states; what needs attention comes first. */
@@ -38,12 +39,7 @@ export function shadeOf(state: InstanceState): Shade {
 export function countsOf(
   instances: readonly Pick<InstanceView, "state">[],
 ): ReadonlyMap<Shade, number> {
-  const counts = new Map<Shade, number>();
-  for (const { state } of instances) {
-    const shade = shadeOf(state);
-    counts.set(shade, (counts.get(shade) ?? 0) + 1);
-  }
-  return counts;
+  return countBy(instances, ({ state }) => shadeOf(state));
 }
 
 /** Colour of a stage: that of the instance that needs attention most. */
