@@ -11,7 +11,7 @@ import type {
   OutsideFiles,
   OutsideInput,
 } from "../../stage.ts";
-import { type Listing, listingChanges } from "./listing_changes.ts";
+import { listingChanges } from "./listing_changes.ts";
 import {
   type FileMemory,
   save,
