@@ -17,11 +17,12 @@ export function writing<T>(what: string, write: () => T): T {
   try {
     return write();
   } catch (error) {
-    if (!isDiskFull(error)) throw error;
-    throw new PipelineError(
-      "failed",
-      `Cannot write ${what}: no space left on the disk (ENOSPC)`,
-      { cause: error },
-    );
+    throw isDiskFull(error) ? diskFullError(what, error) : error;
   }
+}
+
+/** The error for something that cannot be written as the disk is full. */
+export function diskFullError(what: string, cause: unknown): PipelineError {
+  const message = `Cannot write ${what}: no space left on the disk (ENOSPC)`;
+  return new PipelineError("failed", message, { cause });
 }

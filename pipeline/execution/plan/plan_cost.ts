@@ -36,44 +36,40 @@ export async function planCost(
       instance
     ),
   );
-  const costs = new Map<
-    string,
-    {
-      instances: number;
-      seconds: number;
-      memory: number;
-      equivalents: Record<string, number>;
-      basis: Set<string>;
-    }
-  >();
   const estimateOf = await instanceEstimates(pipeline);
-  for (const instance of pipeline.instances) {
-    if (cached.has(instance.name)) continue;
-    const estimate = estimateOf(instance);
-    if (estimate === undefined) continue;
-    const id = instance.stage.spec.id.value;
-    const cost = costs.get(id) ?? {
-      instances: 0,
-      seconds: 0,
-      memory: 0,
-      equivalents: {},
-      basis: new Set<string>(),
-    };
-    costs.set(id, cost);
-    cost.instances++;
-    cost.seconds += estimate.seconds;
-    cost.memory = Math.max(cost.memory, instance.resources.memory);
-    cost.basis.add(estimate.basis);
-    if (estimate.equivalent !== undefined) {
-      const { amount, unit } = estimate.equivalent;
-      cost.equivalents[unit] = (cost.equivalents[unit] ?? 0) + amount;
-    }
-  }
-  return [...costs].map(([stage, { basis, ...cost }]) => ({
+  const known = pipeline.instances.flatMap((instance) => {
+    const estimate = cached.has(instance.name)
+      ? undefined
+      : estimateOf(instance);
+    return estimate === undefined ? [] : [{ ...instance, ...estimate }];
+  });
+  const byStage = Map.groupBy(known, ({ stage }) => stage.spec.id.value);
+  return [...byStage].map(([stage, own]) => ({
     stage,
-    ...cost,
-    basis: [...basis],
+    instances: own.length,
+    seconds: own.reduce((sum, { seconds }) => sum + seconds, 0),
+    memory: own.reduce(
+      (most, { resources: { memory } }) => Math.max(most, memory),
+      0,
+    ),
+    equivalents: sums(
+      own.flatMap(({ equivalent }) =>
+        equivalent === undefined ? [] : [[equivalent.unit, equivalent.amount]]
+      ),
+    ),
+    basis: [...new Set(own.map(({ basis }) => basis))],
   }));
+}
+
+/** Sums of amounts by unit. */
+function sums(
+  amounts: readonly (readonly [unit: string, amount: number])[],
+): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const [unit, amount] of amounts) {
+    found[unit] = (found[unit] ?? 0) + amount;
+  }
+  return found;
 }
 
 /** Expected cost of an instance; undefined if it is small or not known. */
@@ -115,13 +111,10 @@ function span(seconds: number): string {
 
 /** Amounts in other units, such as ` = 0.4 GPU-days`. */
 function equivalentText(costs: readonly StageCost[]): string {
-  const sums = new Map<string, number>();
-  for (const { equivalents } of costs) {
-    for (const [unit, amount] of Object.entries(equivalents)) {
-      sums.set(unit, (sums.get(unit) ?? 0) + amount);
-    }
-  }
-  return [...sums].map(([unit, amount]) =>
+  const all = sums(
+    costs.flatMap(({ equivalents }) => Object.entries(equivalents)),
+  );
+  return Object.entries(all).map(([unit, amount]) =>
     ` = ${amount.toFixed(amount < 10 ? 2 : 0)} ${unit}`
   ).join("");
 }

@@ -11,39 +11,12 @@ import { failureText } from "../job/failure_text.ts";
 import type { Published } from "./publish.ts";
 import type { ActiveRun } from "./run_options.ts";
 
-/** Where a published output comes from: what its own bytes must not depend on. */
-export interface PublishedProvenance {
-  /** Form of the file; tells it from files of users. */
-  readonly schema: "sdarts-provenance/1";
-  readonly pipeline: string;
-  /** Parameter `title` of the stage; null where it has none. */
-  readonly title: string | null;
-  /** The pipeline file, as the user typed it. */
-  readonly file: string;
-  readonly instance: string;
-  readonly key: string;
-  /** Command line that gives the output again. */
-  readonly command: string;
-  /** Commit of the project; null outside of a git checkout. */
-  readonly commit: string | null;
-  readonly versions: {
-    readonly sdarts: string;
-    readonly deno: string;
-  };
-  /** Time of publication, ISO 8601. */
-  readonly published: string;
-  /** Seconds of the work behind it, and of each instance when it last ran; null for results of other machines. */
-  readonly seconds: {
-    readonly total: number;
-    readonly instances: Readonly<Record<string, number | null>>;
-  };
-}
-
 type ProvenanceRun = Pick<
   ActiveRun,
   "opened" | "state" | "results" | "provenance" | "origin" | "report"
 >;
 
+/** Form of the file; tells it from files of users. */
 const SCHEMA = "sdarts-provenance/1";
 
 /**
@@ -67,10 +40,11 @@ export function writeProvenance(
   }
 }
 
+/** Where a published output comes from: what its own bytes must not depend on. */
 function provenanceFor(
   { instance: name }: Published,
   { opened: { pipeline, folders }, state, provenance, origin }: ProvenanceRun,
-): PublishedProvenance {
+) {
   const byName = new Map(pipeline.instances.map((one) => [one.name, one]));
   const instance = byName.get(name)!;
   const { title } = instance.params as { title?: unknown };
@@ -88,13 +62,17 @@ function provenanceFor(
     schema: SCHEMA,
     pipeline: pipeline.name,
     title: typeof title === "string" ? title : null,
+    /** As the user typed it. */
     file: shownPath(pipeline.file),
     instance: name,
     key: state.records.get(name)!.key,
+    /** Gives the output again. */
     command: origin.command,
+    /** Null outside of a git checkout. */
     commit,
     versions: { sdarts: origin.version(), deno },
     published: new Date().toISOString(),
+    /** Of the work behind it, and of each instance when it last ran; null for results of other machines. */
     seconds: {
       total: Math.round(1000 * total) / 1000,
       instances: Object.fromEntries(instances),

@@ -2,7 +2,7 @@ import { printable } from "../../../common/printable.ts";
 import { withoutLogins } from "../../../common/without_logins.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { COMMANDS } from "./command_table.ts";
-import { writing } from "../../base/disk_error.ts";
+import { diskFullError, isDiskFull } from "../../base/disk_error.ts";
 import { EXIT } from "../../base/exit_codes.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
 import { findProject } from "../../execution/plan/project.ts";
@@ -30,15 +30,13 @@ export async function runCommandLine(
   }
   try {
     return await dispatch(args, program);
-  } catch (error) {
+  } catch (caught) {
+    const error = isDiskFull(caught)
+      ? diskFullError("to the cache", caught)
+      : caught;
     if (error instanceof PipelineError) {
       console.error(shown(error.message));
       return EXIT[error.kind];
-    }
-    const full = diskFullText(error);
-    if (full !== undefined) {
-      console.error(full);
-      return EXIT.failed;
     }
     // Unexpected error: print the message, and the stack when SDARTS_TRACE is set.
     const message = error instanceof Error ? error.message : String(error);
@@ -61,15 +59,4 @@ async function dispatch(
   } = args.flags;
   const run = await COMMANDS[args.command]!.load();
   return await run(args, findProject({ program, project, cache })) || EXIT.done;
-}
-
-function diskFullText(error: unknown): string | undefined {
-  try {
-    writing("to the cache", () => {
-      throw error;
-    });
-  } catch (found) {
-    if (found instanceof PipelineError) return found.message;
-  }
-  return undefined;
 }

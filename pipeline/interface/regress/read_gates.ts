@@ -4,7 +4,11 @@ import {
   describeNode,
   type LocatedMap,
 } from "../../definition/yaml/located.ts";
-import { checkKeys } from "../../definition/yaml/node_checks.ts";
+import {
+  checkKeys,
+  nodeOf,
+  reportUnexpected,
+} from "../../definition/yaml/node_checks.ts";
 import { parseParams } from "../../definition/yaml/check_by_schema.ts";
 import { parseYaml } from "../../definition/yaml/parse_yaml.ts";
 import {
@@ -72,12 +76,7 @@ export function parseGates(file: string, text: string): GateFile {
     pipeline !== undefined &&
     !(pipeline.type === "scalar" && typeof pipeline.value === "string")
   ) {
-    problems.push(
-      problemAt(
-        pipeline,
-        `Expected pipeline to be a name but found ${describeNode(pipeline)}`,
-      ),
-    );
+    reportUnexpected(pipeline, "pipeline to be a name", problems);
   }
   const gates = listOf(map, "gates", problems).flatMap((node) =>
     parseGate(file, node, problems) ?? []
@@ -100,20 +99,11 @@ export function parseGates(file: string, text: string): GateFile {
 
 function listOf(map: LocatedMap, key: string, problems: Problem[]) {
   const node = map.entries.get(key)?.value;
-  if (node === undefined) {
-    if (key === "gates") {
-      problems.push(problemAt(map, "the file lacks the key gates"));
-    }
-    return [];
+  if (node === undefined && key === "gates") {
+    problems.push(problemAt(map, "the file lacks the key gates"));
   }
-  if (node.type === "list") return node.items;
-  problems.push(
-    problemAt(
-      node,
-      `Expected ${key} to be a list but found ${describeNode(node)}`,
-    ),
-  );
-  return [];
+  const what = `${key} to be a list`;
+  return nodeOf(node, { type: "list", what }, problems)?.items ?? [];
 }
 
 function parseGate(
@@ -122,12 +112,7 @@ function parseGate(
   problems: Problem[],
 ): Gate | undefined {
   if (node.type !== "map") {
-    problems.push(
-      problemAt(
-        node,
-        `Expected a gate to be a mapping but found ${describeNode(node)}`,
-      ),
-    );
+    reportUnexpected(node, "a gate to be a mapping", problems);
     return undefined;
   }
   const parsed = parseParams(
