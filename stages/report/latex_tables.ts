@@ -6,12 +6,7 @@ import {
 } from "./runs/compare_methods.ts";
 import type { Group } from "./runs/group_runs.ts";
 import { aggregateOf } from "./runs/metrics.ts";
-import {
-  COMPARED_TITLES,
-  pairText,
-  permutationText,
-  pText,
-} from "./sections/comparisons.ts";
+import { comparedRows, permutationText } from "./sections/comparisons.ts";
 import { headColumns } from "./sections/head_columns.ts";
 import { type ResultColumn, resultColumns } from "./sections/result_columns.ts";
 
@@ -47,7 +42,9 @@ export function latexTables(title: string, groups: readonly Group[]): string {
     }),
   ]);
   const test = permutationText(entries);
-  const tested = tests(entries);
+  const tested = comparedRows(entries).map(([methods, ...numbers]) =>
+    [methods, ...numbers.map(minus)].map(latexText)
+  );
   const data = dataOf(groups);
   const caption = [
     one === 1
@@ -147,24 +144,6 @@ function marksOf(
       return stars === 0 ? [] : [[pair, `$^{${"*".repeat(stars)}}$`] as const];
     }),
   );
-}
-
-function tests(entries: readonly MethodComparison[]): string[][] {
-  return entries.flatMap((entry) => {
-    const { comparison, corrected, metric } = entry;
-    if (comparison === null) return [];
-    const { title, format } =
-      COMPARED_TITLES[metric as keyof typeof COMPARED_TITLES];
-    const { n, difference, effect, permutation, welch, wilcoxon } = comparison;
-    return [[
-      pairText(entry),
-      title,
-      n.join(", "),
-      minus(format(difference)),
-      effect === null ? "–" : minus(effect.toFixed(2)),
-      ...[corrected, permutation, welch, wilcoxon].map(pText),
-    ].map(latexText)];
-  });
 }
 
 /** Writes the sign of a negative number as a minus. */

@@ -79,11 +79,9 @@ const MOST_COLUMNS = 40;
 
 /** Mean and spread at each position that any run has a value for. */
 export function spreadLine(runs: readonly RunLine[]): SpreadSample[] {
-  const samples = runs.flatMap((run) => run.samples);
-  const positions = [...new Set(samples.map(([x]) => x))].sort((a, b) => a - b);
-  return positions.flatMap((x) => {
-    const values = samples.flatMap(([at, y]) => at === x ? [y] : [])
-      .filter(isFiniteNumber);
+  const positions = Map.groupBy(runs.flatMap((run) => run.samples), ([x]) => x);
+  return [...positions].sort(([a], [b]) => a - b).flatMap(([x, samples]) => {
+    const values = samples.map(([, y]) => y).filter(isFiniteNumber);
     const n = values.length;
     return n === 0
       ? []
@@ -93,13 +91,8 @@ export function spreadLine(runs: readonly RunLine[]): SpreadSample[] {
 
 /** Mean over runs at each position that every run has a value for. */
 export function meanLine(runs: readonly RunLine[]): Sample[] {
-  const positions = new Map<number, number[]>();
-  for (const [x, y] of runs.flatMap(({ samples }) => samples)) {
-    if (y !== null) positions.set(x, [...positions.get(x) ?? [], y]);
-  }
-  return [...positions].filter(([, values]) => values.length === runs.length)
-    .sort(([a], [b]) => a - b)
-    .map(([x, values]) => [x, mean(values)]);
+  return spreadLine(runs).filter(({ n }) => n === runs.length)
+    .map(({ x, mean }) => [x, mean]);
 }
 
 function hasValue({ samples }: RunLine): boolean {

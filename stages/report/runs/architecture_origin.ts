@@ -1,5 +1,6 @@
 import { within } from "../../../common/within.ts";
 import type { Ancestor, Point } from "../../../pipeline/stage.ts";
+import { plural } from "../html/format.ts";
 import { type Descent, drawnSpace, makes, UNNAMED_KIND } from "./descent.ts";
 
 /** What gave an architecture. */
@@ -143,17 +144,13 @@ function poolText(
     readonly methods: readonly string[];
   },
 ): string {
-  const number = (count: number, one: string, many: string) =>
-    `${count} ${count === 1 ? one : many}`;
-  if (source === "random") {
-    return number(genotypes, "random architecture", "random architectures");
-  }
-  if (source !== "search") return number(genotypes, "genotype", "genotypes");
-  const searches = number(units, "search", "searches") +
+  if (source === "random") return plural(genotypes, "random architecture");
+  if (source !== "search") return plural(genotypes, "genotype");
+  const searches = plural(units, "search") +
     (methods.length === 0 ? "" : ` of ${methods.join(", ")}`);
   return units === genotypes
     ? searches
-    : `${number(genotypes, "genotype", "genotypes")} of ${searches}`;
+    : `${plural(genotypes, "genotype")} of ${searches}`;
 }
 
 function read({ params }: Ancestor, name: string): unknown {

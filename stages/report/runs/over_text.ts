@@ -1,3 +1,4 @@
+import { plural } from "../html/format.ts";
 import type { Group } from "./group_runs.ts";
 import { type MetricName, sourceOf, valuesByUnit } from "./metrics.ts";
 import type { Artifacts } from "./report_run.ts";
@@ -13,37 +14,31 @@ export function overText(group: Group, metric: MetricName): string | undefined {
   const units = [...valuesByUnit(group, metric).values()];
   if (units.length === 0) return undefined;
   const isTraining = OF_TRAININGS.includes(sourceOf(metric));
-  const [one, many, seeds] = unitNames(group);
+  const [one, seed = one] = unitNames(group);
   const numbers = units.map(({ length }) => length);
   const total = numbers.reduce((a, b) => a + b, 0);
   const each = numbers[0]!;
   if (total === units.length) {
-    return units.length === 1 ? `one ${one}` : `${total} ${seeds}`;
+    return units.length === 1 ? `one ${one}` : plural(total, seed);
   }
   const repeats = isTraining ? "trainings" : "measurements";
   if (units.length === 1) return `${total} ${repeats} of one ${one}`;
   return numbers.every((number) => number === each)
-    ? `${units.length} ${seeds} x ${each} ${
+    ? `${plural(units.length, seed)} x ${each} ${
       isTraining ? "retrain seeds" : repeats
     }`
-    : `${total} ${repeats} of ${units.length} ${many}`;
+    : `${total} ${repeats} of ${plural(units.length, one)}`;
 }
 
-/** A unit, several, and what tells them apart. */
-function unitNames(group: Group): readonly [string, string, string] {
+/** A unit, and what tells several apart where that has another name. */
+function unitNames(group: Group): readonly [string, string?] {
   const { source, choice } = group.runs[0]!.provenance;
-  if (choice !== undefined) {
-    return ["selected cell", "selected cells", "selected cells"];
-  }
+  if (choice !== undefined) return ["selected cell"];
   const names = {
-    search: ["search", "searches", "search seeds"],
-    random: [
-      "random architecture",
-      "random architectures",
-      "random architectures",
-    ],
-    given: ["given genotype", "given genotypes", "given genotypes"],
-    other: ["run", "runs", "runs"],
+    search: ["search", "search seed"],
+    random: ["random architecture"],
+    given: ["given genotype"],
+    other: ["run"],
   } as const;
   return names[source];
 }

@@ -4,7 +4,7 @@ import { fixed, type Formatter, points } from "../html/format.ts";
 import { type Markup, markup } from "../html/markup.ts";
 
 /** Titles of the compared metrics, and how their differences are written. */
-export const COMPARED_TITLES: Readonly<
+const COMPARED_TITLES: Readonly<
   Record<typeof COMPARED[number], { title: string; format: Formatter }>
 > = {
   test_error: { title: "Test error", format: points(2) },
@@ -48,7 +48,7 @@ export function pText(value: number | null): string {
 }
 
 /** `s3: SDARTS-RS − DARTS`: coordinates that both have stand in front. */
-export function pairText(
+function pairText(
   { group, baseline }: Pick<MethodComparison, "group" | "baseline">,
 ): string {
   const [own, other] = [group, baseline].map((label) => label.split(" · "));
@@ -60,26 +60,36 @@ export function pairText(
   return shared.length === 0 ? pair : `${shared.join(" · ")}: ${pair}`;
 }
 
+/** Comparisons with enough seeds as texts: methods, metric, n, difference, effect, corrected p-value, and those of three tests. */
+export function comparedRows(
+  entries: readonly MethodComparison[],
+): [methods: string, ...numbers: string[]][] {
+  return entries.flatMap((entry) => {
+    const { comparison, corrected, metric } = entry;
+    if (comparison === null) return [];
+    const { title, format } =
+      COMPARED_TITLES[metric as keyof typeof COMPARED_TITLES];
+    const { n, difference, effect, permutation, welch, wilcoxon } = comparison;
+    return [[
+      pairText(entry),
+      title,
+      n.join(", "),
+      format(difference),
+      effect?.toFixed(2) ?? "–",
+      ...[corrected, permutation, welch, wilcoxon].map(pText),
+    ]];
+  });
+}
+
 /** Tests of each method against the baseline; undefined where nothing has enough seeds. */
 export function comparisons(
   entries: readonly MethodComparison[],
 ): Markup | undefined {
-  const rows = entries.flatMap((entry) => {
-    const { comparison, corrected, metric } = entry;
-    if (comparison === null) return [];
-    const { title, format } =
-      COMPARED_TITLES[metric as typeof COMPARED[number]];
-    const { n, difference, effect, permutation, welch, wilcoxon } = comparison;
-    const tests = [permutation, welch, wilcoxon].map((value) =>
-      markup`<td>${pText(value)}</td>`
-    );
-    return markup`<tr><th scope="row">${
-      pairText(entry)
-    }</th><td>${title}</td><td>${n[0]}, ${n[1]}</td><td><b>${
-      format(difference)
-    }</b></td><td>${effect === null ? "–" : effect.toFixed(2)}</td><td><b>${
-      pText(corrected)
-    }</b></td>${tests}</tr>
+  const rows = comparedRows(entries).map((row) => {
+    const [methods, title, n, difference, effect, corrected, ...tests] = row;
+    return markup`<tr><th scope="row">${methods}</th><td>${title}</td><td>${n}</td><td><b>${difference}</b></td><td>${effect}</td><td><b>${corrected}</b></td>${
+      tests.map((value) => markup`<td>${value}</td>`)
+    }</tr>
 `;
   });
   if (rows.length === 0) return undefined;

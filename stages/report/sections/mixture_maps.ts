@@ -3,7 +3,7 @@ import { percent, plural } from "../html/format.ts";
 import type { Group } from "../runs/group_runs.ts";
 import type { Markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
-import { mean } from "../../../common/moments.ts";
+import { meanGrid } from "./landscape.ts";
 
 /** Mixture weight of each operation over the epochs, one map a group, all on one scale. */
 export function mixtureMaps(groups: readonly Group[]): (Markup | undefined)[] {
@@ -13,13 +13,12 @@ export function mixtureMaps(groups: readonly Group[]): (Markup | undefined)[] {
     const [first] = runs;
     if (first === undefined) return [];
     const operations = Object.keys(first[0]?.operations ?? {});
-    const values = operations.map((operation) =>
-      first.map((_, index) => {
-        const values = runs.flatMap((epochs) =>
-          epochs[index]?.operations[operation] ?? []
-        );
-        return values.length < runs.length ? null : mean(values);
-      })
+    const values = meanGrid(
+      runs.map((epochs) =>
+        operations.map((name) =>
+          epochs.map((epoch) => epoch.operations[name] ?? null)
+        )
+      ),
     );
     return [{ group, first, runs: runs.length, operations, values }];
   });
