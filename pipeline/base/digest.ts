@@ -32,31 +32,27 @@ const SMALLEST = 1 << 12;
  * @returns Digest as hexadecimal digits and size in bytes.
  */
 export function sha256File(path: string): { sha256: string; size: number } {
-  const hash = createHash("sha256");
+  const { hex, size } = hashFile(path, "sha256");
+  return { sha256: hex, size };
+}
+
+/** Hash of a file, read in pieces, as hexadecimal digits, and its size in bytes. */
+export function hashFile(
+  path: string,
+  algorithm: "md5" | "sha256" | "sha512",
+): { hex: string; size: number } {
+  const hash = createHash(algorithm);
   let size = 0;
   using file = Deno.openSync(path);
   // Most files are small, and clearing a large buffer takes longer than reading them.
   const buffer = new Uint8Array(
     Math.min(BUFFER, Math.max(SMALLEST, file.statSync().size + 1)),
   );
-  while (true) {
-    const count = file.readSync(buffer);
-    if (count === null) break;
-    hash.update(buffer.subarray(0, count));
-    size += count;
-  }
-  return { sha256: hash.digest("hex"), size };
-}
-
-/** Hash of a file by another function, in hex. */
-export function hashFileBy(path: string, algorithm: "md5" | "sha512"): string {
-  const hash = createHash(algorithm);
-  using file = Deno.openSync(path);
-  const buffer = new Uint8Array(BUFFER);
   for (;;) {
     const count = file.readSync(buffer);
-    if (count === null) return hash.digest("hex");
+    if (count === null) return { hex: hash.digest("hex"), size };
     hash.update(buffer.subarray(0, count));
+    size += count;
   }
 }
 

@@ -19,79 +19,62 @@ export function keyChanges(
   before: RememberedKey,
   now: RememberedKey,
 ): string[] {
-  const old = before.parts;
-  const changes: string[] = [];
-  for (const part of ["stage", "schema"] as const) {
-    if (old[part] !== now.parts[part]) {
-      changes.push(`${part}: ${old[part]} -> ${now.parts[part]}`);
-    }
-  }
-  const params = compareValues(
-    "params",
-    old.params ?? {},
-    now.parts.params ?? {},
+  const [old, own] = [before.parts, now.parts];
+  const texts = (
+    ...names: readonly ("stage" | "schema" | "deno" | "os" | "arch")[]
+  ) =>
+    names.filter((name) => old[name] !== own[name])
+      .map((name) => `${name}: ${old[name]} -> ${own[name]}`);
+  const values = (name: "params" | "choices" | "env" | "toolchain") =>
+    compareValues(name, old[name] ?? {}, own[name] ?? {});
+  const params = values("params");
+  const code = namedChanges(before.modules, now.modules, "code:");
+  const others = (["outputs", "graph", "lineage"] as const).filter((name) =>
+    canonicalJson(old[name] ?? null) !== canonicalJson(own[name] ?? null)
   );
-  changes.push(
-    ...params.length > 0
-      ? params
-      // They follow from the parameters.
-      : compareValues("choices", old.choices ?? {}, now.parts.choices ?? {}),
-  );
-  if (old.code !== now.parts.code) {
-    const found = codeChanges(before.modules, now.modules, "code");
-    changes.push(
-      ...found.length === 0 ? ["code: order of modules changed"] : found,
-    );
-  }
-  changes.push(...codeChanges(old.parts ?? {}, now.parts.parts ?? {}, "part"));
-  changes.push(
-    ...codeChanges(old.files ?? {}, now.parts.files ?? {}, "file"),
-  );
-  changes.push(
-    ...environmentChanges(old.environment, now.parts.environment),
-  );
-  if (now.parts.inputs !== undefined) {
-    changes.push(...inputChanges(old.inputs ?? {}, now.parts.inputs));
-  }
-  changes.push(...compareValues("env", old.env ?? {}, now.parts.env ?? {}));
-  changes.push(
-    ...compareValues(
-      "toolchain",
-      old.toolchain ?? {},
-      now.parts.toolchain ?? {},
-    ),
-  );
-  for (const part of ["deno", "os", "arch"] as const) {
-    if (old[part] !== now.parts[part]) {
-      changes.push(`${part}: ${old[part]} -> ${now.parts[part]}`);
-    }
-  }
-  for (const part of ["outputs", "graph", "lineage"] as const) {
-    if (
-      canonicalJson(old[part] ?? null) !==
-        canonicalJson(now.parts[part] ?? null)
-    ) changes.push(`${part} changed`);
-  }
-  return changes;
+  return [
+    ...texts("stage", "schema"),
+    // Choices follow from the parameters.
+    ...params.length > 0 ? params : values("choices"),
+    ...old.code === own.code
+      ? []
+      : code.length === 0
+      ? ["code: order of modules changed"]
+      : code,
+    ...namedChanges(old.parts ?? {}, own.parts ?? {}, "part:"),
+    ...namedChanges(old.files ?? {}, own.files ?? {}, "file:"),
+    ...environmentChanges(old.environment, own.environment),
+    ...own.inputs === undefined
+      ? []
+      : namedChanges(old.inputs ?? {}, own.inputs, "input"),
+    ...values("env"),
+    ...values("toolchain"),
+    ...texts("deno", "os", "arch"),
+    ...others.map((name) => `${name} changed`),
+  ];
 }
 
-function codeChanges(
-  before: Readonly<Record<string, string>>,
-  now: Readonly<Record<string, string>>,
+/** Names of two records, each once, in order. */
+function namesOf(before: object, now: object): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
+}
+
+/** Lines such as `file: labels.txt added`. */
+function namedChanges(
+  before: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
   what: string,
 ): string[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-    .sort();
-  return names.filter((name) => before[name] !== now[name]).map(
-    (name) => {
-      const how = before[name] === undefined
-        ? "added"
-        : now[name] === undefined
-        ? "removed"
-        : "changed";
-      return `${what}: ${name} ${how}`;
-    },
-  );
+  return namesOf(before, now).filter((name) =>
+    canonicalJson(before[name] ?? null) !== canonicalJson(now[name] ?? null)
+  ).map((name) => {
+    const how = before[name] === undefined
+      ? "added"
+      : now[name] === undefined
+      ? "removed"
+      : "changed";
+    return `${what} ${name} ${how}`;
+  });
 }
 
 /** Most changes of distributions that are listed. */
@@ -106,8 +89,8 @@ function environmentChanges(
   const where = "in the environment of python";
   if (before === undefined) return [`the key holds what is ${where} now`];
   if (now === undefined) return ["the program is no python now"];
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-    .sort().filter((name) => before[name] !== now[name]);
+  const names = namesOf(before, now)
+    .filter((name) => before[name] !== now[name]);
   const changes = names.map((name) => {
     const [old, own] = [before[name], now[name]].map((text) =>
       text?.split(" ")[0]
@@ -129,27 +112,6 @@ function environmentChanges(
     : changes;
 }
 
-function inputChanges(
-  before: KeyParts["inputs"],
-  now: KeyParts["inputs"],
-): string[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-    .sort();
-  return names
-    .filter((name) =>
-      canonicalJson(before[name] ?? null) !== canonicalJson(now[name] ?? null)
-    )
-    .map((name) =>
-      `input ${name} ${
-        before[name] === undefined
-          ? "added"
-          : now[name] === undefined
-          ? "removed"
-          : "changed"
-      }`
-    );
-}
-
 function compareValues(
   part: string,
   before: unknown,
@@ -164,9 +126,7 @@ function compareValues(
       }`,
     ];
   }
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-    .sort();
-  return names.flatMap((name) =>
+  return namesOf(before, now).flatMap((name) =>
     compareValues(
       part,
       before[name] ?? null,

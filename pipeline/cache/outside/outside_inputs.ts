@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { canonicalJson } from "../../base/canonical_json.ts";
-import { hashFileBy } from "../../base/digest.ts";
+import { hashFile } from "../../base/digest.ts";
 import { exists } from "../../base/read_files.ts";
 import { readIfSound, TEXT_MAP } from "../../base/sealed_json.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
@@ -99,21 +99,14 @@ async function lookAt(
   try {
     if (list === undefined) {
       const name = basename(path);
-      const told = onRead && (() => onRead(path, 0, 1));
-      const folder = dirname(path);
       const { algorithm = "sha256" } = hashOf(input) ?? {};
-      const seen = await see(
-        {
-          place,
-          folder,
-          names: [name],
-          ...(algorithm === "sha256" ? {} : {
-            digest: (file: string) => hashFileBy(file, algorithm),
-          }),
-        },
-        told,
-        memory,
-      );
+      const seen = await seeFiles({
+        place,
+        folder: dirname(path),
+        names: [name],
+        onRead: onRead && (() => onRead(path, 0, 1)),
+        digest: (file) => hashFile(file, algorithm).hex,
+      }, memory);
       return { files: undefined, digest: seen.digests()[name]!, seen };
     }
     const { listOutside } = await import(list) as {
@@ -121,30 +114,17 @@ async function lookAt(
     };
     const files = await listOutside(path, options);
     const names = files.files;
-    const told = onRead &&
-      ((done: number) => onRead(path, done, names.length));
-    const seen = await see({ place, folder: path, names }, told, memory);
+    const seen = await seeFiles({
+      place,
+      folder: path,
+      names,
+      onRead: onRead && ((done) => onRead(path, done, names.length)),
+    }, memory);
     return { files, digest: seen.listing, seen };
   } catch (error) {
     if (error instanceof Error) return error;
     throw error;
   }
-}
-
-function see(
-  what: {
-    place: unknown;
-    folder: string;
-    names: readonly string[];
-    digest?: (path: string) => string;
-  },
-  onRead: ((done: number) => void | Promise<void>) | undefined,
-  memory: FileMemory,
-): Promise<SeenFiles> {
-  return seeFiles(
-    { ...what, ...(onRead === undefined ? {} : { onRead }) },
-    memory,
-  );
 }
 
 function compare(

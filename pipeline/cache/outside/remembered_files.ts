@@ -47,7 +47,7 @@ export async function seeFiles(
     readonly place: unknown;
     readonly folder: string;
     readonly names: readonly string[];
-    readonly onRead?: (done: number) => void | Promise<void>;
+    readonly onRead?: ((done: number) => void | Promise<void>) | undefined;
     readonly digest?: (path: string) => string;
   },
   memory: FileMemory,

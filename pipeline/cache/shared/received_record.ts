@@ -4,20 +4,13 @@ import type { ActionRecord } from "../store/action_record.ts";
 import { leavingLink } from "../store/leaving_link.ts";
 import { alikeEntries, type Manifest } from "../store/manifest.ts";
 import { RECORD_FIELDS } from "../store/record_shape.ts";
-import type { SignedRecord } from "./record_signature.ts";
+import { SIGNED_RECORD, type SignedRecord } from "./record_signature.ts";
 
 const RECORD = z.strictObject(RECORD_FIELDS);
 
-const SIGNED = z.strictObject({
-  schema: z.literal(1),
-  record: z.string(),
-  signer: z.string(),
-  signature: z.string(),
-});
-
 /** Parses an answer of a shared cache; `undefined` for anything but a signed record. */
 export function parseSigned(text: string): SignedRecord | undefined {
-  return SIGNED.safeParse(ifPossible(() => JSON.parse(text))).data;
+  return SIGNED_RECORD.safeParse(ifPossible(() => JSON.parse(text))).data;
 }
 
 /**

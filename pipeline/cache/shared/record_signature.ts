@@ -7,6 +7,7 @@ import {
   sign,
   verify,
 } from "node:crypto";
+import { z } from "zod";
 import { usageError } from "../../base/pipeline_error.ts";
 
 /** A public key of a trust list: `ed25519:` and the raw 32 bytes in base64. */
@@ -20,14 +21,17 @@ export interface Signer {
 }
 
 /** A record of a shared cache, with its signature. */
-export interface SignedRecord {
-  readonly schema: 1;
+export const SIGNED_RECORD = z.strictObject({
+  schema: z.literal(1),
   /** JSON text of the action record; the signature is over these very bytes. */
-  readonly record: string;
-  readonly signer: PublicKeyText;
+  record: z.string(),
+  /** Public key that verifies the signature. */
+  signer: z.string(),
   /** Ed25519 signature, base64. */
-  readonly signature: string;
-}
+  signature: z.string(),
+});
+
+export type SignedRecord = Readonly<z.infer<typeof SIGNED_RECORD>>;
 
 /** Prefix of signed text, so that the signature is not valid for other kinds of text. */
 const PURPOSE = "sdarts action record 1\n";

@@ -1,10 +1,16 @@
 import { usageError } from "../../base/pipeline_error.ts";
-import type { Located, LocatedMap } from "../../definition/yaml/located.ts";
-import { unknownName } from "../../../common/did_you_mean.ts";
+import type { LocatedMap } from "../../definition/yaml/located.ts";
 import { type Problem, problemAt } from "../../definition/yaml/problem.ts";
-import { readSettings } from "../../definition/yaml/settings_file.ts";
+import {
+  readSettings,
+  takeSettings,
+} from "../../definition/yaml/settings_file.ts";
 import { isPublicKey } from "./record_signature.ts";
-import { reportUnexpected } from "../../definition/yaml/node_checks.ts";
+import {
+  reportUnexpected,
+  scalarOf,
+  textOf,
+} from "../../definition/yaml/node_checks.ts";
 
 /** Settings in `shared.yaml` of a project. */
 export interface SharedSettings {
@@ -55,42 +61,34 @@ function urlProblem(text: string): string | undefined {
 }
 
 function read(map: LocatedMap, problems: Problem[]): SharedSettings {
-  let settings = DEFAULT;
-  for (const [name, { key, value }] of map.entries) {
-    const wrong = (what: string, node: Located = value) => {
-      reportUnexpected(node, `${name} to be ${what}`, problems);
-    };
-    const scalar = value.type === "scalar" ? value.value : undefined;
-    if (name === "url") {
-      if (typeof scalar !== "string") wrong("an address");
-      else {
-        const problem = urlProblem(scalar);
-        if (problem !== undefined) problems.push(problemAt(value, problem));
-        settings = { ...settings, url: scalar };
-      }
-    } else if (name === "read-only") {
-      if (typeof scalar !== "boolean") wrong("true or false");
-      else settings = { ...settings, readOnly: scalar };
-    } else if (name === "timeout") {
-      if (typeof scalar !== "number" || !(scalar > 0 && scalar <= 3600)) {
-        wrong("seconds above 0, at most 3600");
-      } else settings = { ...settings, timeout: scalar };
-    } else if (name === "trust") {
-      if (value.type !== "list") wrong("a list of public keys");
-      else {
-        const trust = value.items.flatMap((item) => {
-          const text = item.type === "scalar" ? item.value : undefined;
-          if (typeof text === "string" && isPublicKey(text)) return [text];
-          wrong("a list of public keys (ed25519:...)", item);
-          return [];
-        });
-        settings = { ...settings, trust };
-      }
-    } else {
-      problems.push(
-        problemAt(key, unknownName(name, { what: "a key", known: KEYS })),
-      );
-    }
-  }
-  return settings;
+  const settings = takeSettings(map, { known: KEYS, problems }, (take) => {
+    take("url", "an address", (node) => {
+      const url = textOf(node);
+      const problem = url === undefined ? undefined : urlProblem(url);
+      if (problem !== undefined) problems.push(problemAt(node, problem));
+      return url;
+    });
+    take("read-only", "true or false", (node) => {
+      const value = scalarOf(node);
+      return typeof value === "boolean" ? value : undefined;
+    });
+    take("timeout", "seconds above 0, at most 3600", (node) => {
+      const value = scalarOf(node);
+      return typeof value === "number" && value > 0 && value <= 3600
+        ? value
+        : undefined;
+    });
+    take("trust", "a list of public keys", (node) => {
+      if (node.type !== "list") return undefined;
+      const what = "trust to be a list of public keys (ed25519:...)";
+      return node.items.flatMap((item) => {
+        const text = textOf(item);
+        if (text !== undefined && isPublicKey(text)) return [text];
+        reportUnexpected(item, what, problems);
+        return [];
+      });
+    });
+  });
+  const { "read-only": readOnly = DEFAULT.readOnly, ...others } = settings;
+  return { ...DEFAULT, ...others, readOnly: readOnly as boolean };
 }

@@ -40,12 +40,15 @@ export function checkKeys(
   }
 }
 
+/** Value of a scalar; `undefined` for any other node. */
+export function scalarOf(node: Located): LocatedScalar["value"] | undefined {
+  return node.type === "scalar" ? node.value : undefined;
+}
+
 /** Text of a node; `undefined` for any other value. */
 export function textOf(node: Located): string | undefined {
-  const scalar = node as LocatedScalar;
-  return node.type === "scalar" && typeof scalar.value === "string"
-    ? scalar.value
-    : undefined;
+  const value = scalarOf(node);
+  return typeof value === "string" ? value : undefined;
 }
 
 /** Reads a key that is true or false; false where it is missing. A problem says `what` it is, by default the key. */
@@ -59,9 +62,8 @@ export function parseSwitch(
 ): boolean {
   const node = entries.get(key)?.value;
   if (node === undefined) return false;
-  if (node.type === "scalar" && typeof node.value === "boolean") {
-    return node.value;
-  }
+  const value = scalarOf(node);
+  if (typeof value === "boolean") return value;
   reportUnexpected(node, `${what} to be true or false`, problems);
   return false;
 }

@@ -1,4 +1,5 @@
-import type { Located, LocatedMap } from "../../definition/yaml/located.ts";
+import type { LocatedMap } from "../../definition/yaml/located.ts";
+import { scalarOf, textOf } from "../../definition/yaml/node_checks.ts";
 import type { Problem } from "../../definition/yaml/problem.ts";
 import {
   readSettings,
@@ -77,17 +78,13 @@ function read(map: LocatedMap, problems: Problem[]): Partial<SlurmSettings> {
   return takeSettings(map, { known: KEYS, problems }, (take) => {
     for (const name of TEXTS) {
       take(name, "a name", (node) => {
-        const value = scalarOf(node);
-        return typeof value === "string" && /^[\w.,@-]+$/.test(value)
-          ? value
-          : undefined;
+        const value = textOf(node);
+        return value && /^[\w.,@-]+$/.test(value) ? value : undefined;
       });
     }
     take("accelerator", "the model of a GPU such as NVIDIA H200", (node) => {
-      const value = scalarOf(node);
-      return typeof value === "string" && /^\w[\w .+()-]{0,99}$/.test(value)
-        ? value
-        : undefined;
+      const value = textOf(node);
+      return value && /^\w[\w .+()-]{0,99}$/.test(value) ? value : undefined;
     });
     for (const [name, above] of Object.entries(NUMBERS)) {
       take(name, above < 0 ? "a number from 0" : "a number above 0", (node) => {
@@ -111,8 +108,4 @@ function read(map: LocatedMap, problems: Problem[]): Partial<SlurmSettings> {
       },
     );
   });
-}
-
-function scalarOf(node: Located): unknown {
-  return node.type === "scalar" ? node.value : undefined;
 }
