@@ -1,9 +1,5 @@
 import { IMAGE_FOLDER } from "../catalogue/image_folders.ts";
-import { classFolders } from "../sources/class_folders.ts";
-import type { DatasetDefinition } from "../sources/dataset_definition.ts";
+import { folderDataset } from "../sources/folder_dataset.ts";
 
 /** The user's images in class folders. */
-export const dataset: DatasetDefinition = {
-  ...IMAGE_FOLDER,
-  open: classFolders(IMAGE_FOLDER),
-};
+export const dataset = folderDataset(IMAGE_FOLDER);

@@ -1,9 +1,5 @@
 import { IMAGENET } from "../catalogue/image_folders.ts";
-import { classFolders } from "../sources/class_folders.ts";
-import type { DatasetDefinition } from "../sources/dataset_definition.ts";
+import { folderDataset } from "../sources/folder_dataset.ts";
 
 /** ImageNet or a part of it. */
-export const dataset: DatasetDefinition = {
-  ...IMAGENET,
-  open: classFolders(IMAGENET),
-};
+export const dataset = folderDataset(IMAGENET);

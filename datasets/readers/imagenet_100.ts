@@ -1,9 +1,5 @@
 import { IMAGENET_100 } from "../catalogue/image_folders.ts";
-import { classFolders } from "../sources/class_folders.ts";
-import type { DatasetDefinition } from "../sources/dataset_definition.ts";
+import { folderDataset } from "../sources/folder_dataset.ts";
 
 /** A hundred classes of ImageNet. */
-export const dataset: DatasetDefinition = {
-  ...IMAGENET_100,
-  open: classFolders(IMAGENET_100),
-};
+export const dataset = folderDataset(IMAGENET_100);

@@ -1,9 +1,5 @@
 import { IMAGENETTE } from "../catalogue/image_folders.ts";
-import { classFolders } from "../sources/class_folders.ts";
-import type { DatasetDefinition } from "../sources/dataset_definition.ts";
+import { folderDataset } from "../sources/folder_dataset.ts";
 
 /** Imagenette at its full size. */
-export const dataset: DatasetDefinition = {
-  ...IMAGENETTE,
-  open: classFolders(IMAGENETTE),
-};
+export const dataset = folderDataset(IMAGENETTE);

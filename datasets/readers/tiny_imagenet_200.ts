@@ -1,9 +1,5 @@
 import { TINY_IMAGENET } from "../catalogue/image_folders.ts";
-import { classFolders } from "../sources/class_folders.ts";
-import type { DatasetDefinition } from "../sources/dataset_definition.ts";
+import { folderDataset } from "../sources/folder_dataset.ts";
 
 /** Tiny ImageNet. */
-export const dataset: DatasetDefinition = {
-  ...TINY_IMAGENET,
-  open: classFolders(TINY_IMAGENET),
-};
+export const dataset = folderDataset(TINY_IMAGENET);
