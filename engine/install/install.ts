@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import { ifFound } from "../../common/if_found.ts";
-import { describeWriteError } from "../library/library_error.ts";
+import {
+  describeWriteError,
+  describingErrors,
+} from "../library/library_error.ts";
 
 const PARTIAL = ".partial-";
 
@@ -9,22 +12,15 @@ export async function withFolderLock<T>(
   folder: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  let file: Deno.FsFile;
-  try {
+  using file = await describingErrors(folder, async () => {
     await Deno.mkdir(folder, { recursive: true });
-    file = await Deno.open(join(folder, ".lock"), {
+    return await Deno.open(join(folder, ".lock"), {
       create: true,
       write: true,
     });
-  } catch (error) {
-    throw describeWriteError(error, folder);
-  }
-  try {
-    await file.lock(true);
-    return await work();
-  } finally {
-    file.close();
-  }
+  });
+  await file.lock(true);
+  return await work();
 }
 
 /**

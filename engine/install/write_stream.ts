@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { describeWriteError } from "../library/library_error.ts";
+import { describingErrors } from "../library/library_error.ts";
 
 export interface Written {
   readonly size: number;
@@ -20,20 +20,19 @@ export async function writeStream(
   let size = 0;
   const reader = stream.getReader();
   try {
-    using file = await open(path);
+    using file = await describingErrors(
+      path,
+      () => Deno.open(path, { write: true, create: true, truncate: true }),
+    );
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
       hash.update(value);
-      await writeAll(file, value, path);
+      await describingErrors(path, () => writeAll(file, value));
       size += value.length;
       report(size);
     }
-    try {
-      await file.sync();
-    } catch (error) {
-      throw describeWriteError(error, path);
-    }
+    await describingErrors(path, () => file.sync());
   } catch (error) {
     await reader.cancel(error).catch(() => {});
     throw error;
@@ -43,24 +42,8 @@ export async function writeStream(
   return { size, sha256: hash.digest("hex") };
 }
 
-async function open(path: string): Promise<Deno.FsFile> {
-  try {
-    return await Deno.open(path, { write: true, create: true, truncate: true });
-  } catch (error) {
-    throw describeWriteError(error, path);
-  }
-}
-
-async function writeAll(
-  file: Deno.FsFile,
-  bytes: Uint8Array,
-  path: string,
-): Promise<void> {
-  try {
-    for (let written = 0; written < bytes.length;) {
-      written += await file.write(bytes.subarray(written));
-    }
-  } catch (error) {
-    throw describeWriteError(error, path);
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    written += await file.write(bytes.subarray(written));
   }
 }

@@ -52,3 +52,15 @@ export function describeWriteError(
     cause: error,
   });
 }
+
+/** Writes at a place; an error is that of {@linkcode describeWriteError}. */
+export async function describingErrors<T>(
+  place: string,
+  write: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    throw describeWriteError(error, place);
+  }
+}
