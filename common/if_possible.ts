@@ -17,3 +17,13 @@ export function ifPossible<T>(work: () => T): T | undefined {
     return undefined;
   }
 }
+
+/** What asynchronous work gives; `undefined` if a file, folder or program that it needs is missing. */
+export async function ifFound<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

@@ -41,3 +41,26 @@ export function looksLogarithmic(numbers: readonly number[]): boolean {
     Math.abs((at(median) - at(low)) / (at(high) - at(low)) - 0.5);
   return off(Math.log) < off((value) => value);
 }
+
+/**
+ * How many items there are of each kind, in the order in which the kinds come first.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { countBy } from "./moments.ts";
+ *
+ * assertEquals([...countBy(["ab", "c", "de"], (text) => text.length)], [[2, 2], [1, 1]]);
+ * ```
+ */
+export function countBy<T, K>(
+  items: Iterable<T>,
+  kindOf: (item: T) => K,
+): Map<K, number> {
+  const counts = new Map<K, number>();
+  for (const item of items) {
+    const kind = kindOf(item);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+}

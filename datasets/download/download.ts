@@ -1,4 +1,4 @@
-import { ifFound } from "../../common/if_found.ts";
+import { ifFound } from "../../common/if_possible.ts";
 import { hashFile } from "../../common/hash_file.ts";
 import { basename } from "node:path";
 import { openSource, type Validator } from "./open_source.ts";

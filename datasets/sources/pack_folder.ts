@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { ifFound } from "../../common/if_found.ts";
-import { listingDigest } from "../../common/listing_digest.ts";
+import { ifFound } from "../../common/if_possible.ts";
+import { hashFile, listingDigest } from "../../common/hash_file.ts";
 import { readInto } from "../../common/read_into.ts";
 import { createTar, tarLength } from "../archive/write_tar.ts";
-import { hashFile } from "../../common/hash_file.ts";
 import { imageFormat } from "../formats/decode_image.ts";
 import { checkImages, type FolderFile, folderImages } from "./folder_images.ts";
 import type { PassedOver } from "./passed_over.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { listingDigest } from "../../common/listing_digest.ts";
+import { listingDigest } from "../../common/hash_file.ts";
 import { TEXT_PARTS, type TextPart } from "./corpus.ts";
 import { textTokens } from "./text_tokens.ts";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ifFound } from "../../common/if_found.ts";
+import { ifFound } from "../../common/if_possible.ts";
 import {
   describeWriteError,
   describingErrors,

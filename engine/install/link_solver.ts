@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { ifFound } from "../../common/if_found.ts";
+import { ifFound } from "../../common/if_possible.ts";
 import { describeWriteError } from "../library/library_error.ts";
 
 const SOLVER = "libcusolver.so.11";

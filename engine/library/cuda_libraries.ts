@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { ifFound } from "../../common/if_found.ts";
+import { ifFound } from "../../common/if_possible.ts";
 import { rememberedDigest } from "./file_digest.ts";
 import { folderNames } from "./host.ts";
 

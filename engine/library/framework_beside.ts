@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { ifFound } from "../../common/if_found.ts";
+import { ifFound } from "../../common/if_possible.ts";
 
 const NAME = /^libtensorflow(?:_cc)?\.(so(?:\.\d+)*|(?:\d+\.)*dylib)$/;
 

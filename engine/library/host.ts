@@ -1,4 +1,4 @@
-import { ifFound } from "../../common/if_found.ts";
+import { ifFound } from "../../common/if_possible.ts";
 
 export interface CommandResult {
   readonly code: number;

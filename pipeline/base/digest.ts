@@ -32,12 +32,12 @@ const SMALLEST = 1 << 12;
  * @returns Digest as hexadecimal digits and size in bytes.
  */
 export function sha256File(path: string): { sha256: string; size: number } {
-  const { hex, size } = hashFile(path, "sha256");
+  const { hex, size } = hashFileSync(path, "sha256");
   return { sha256: hex, size };
 }
 
 /** Hash of a file, read in pieces, as hexadecimal digits, and its size in bytes. */
-export function hashFile(
+export function hashFileSync(
   path: string,
   algorithm: "md5" | "sha256" | "sha512",
 ): { hex: string; size: number } {

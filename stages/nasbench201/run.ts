@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { listingDigest } from "../../common/listing_digest.ts";
+import { listingDigest } from "../../common/hash_file.ts";
 import { download } from "../../datasets/download/download.ts";
 import {
   publishedFiles,

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { hashFile } from "../../common/hash_file.ts";
-import { listingDigest } from "../../common/listing_digest.ts";
+import { listingDigest } from "../../common/hash_file.ts";
 import {
   readPart,
   readResultNote,

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { canonicalJson } from "../../base/canonical_json.ts";
-import { hashFile } from "../../base/digest.ts";
+import { hashFileSync } from "../../base/digest.ts";
 import { exists } from "../../base/read_files.ts";
 import { readIfSound, TEXT_MAP } from "../../base/sealed_json.ts";
 import type { Instance } from "../../definition/graph/pipeline.ts";
@@ -105,7 +105,7 @@ async function lookAt(
         folder: dirname(path),
         names: [name],
         onRead: onRead && (() => onRead(path, 0, 1)),
-        digest: (file) => hashFile(file, algorithm).hex,
+        digest: (file) => hashFileSync(file, algorithm).hex,
       }, memory);
       return { files: undefined, digest: seen.digests()[name]!, seen };
     }

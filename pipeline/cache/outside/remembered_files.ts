@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ifPossible } from "../../../common/if_possible.ts";
-import { listingDigest } from "../../../common/listing_digest.ts";
+import { listingDigest } from "../../../common/hash_file.ts";
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256, sha256File } from "../../base/digest.ts";
 import { type FileState, fileState } from "../../base/file_digests.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { sha256 } from "../../base/digest.ts";
-import { listingDigest } from "../../../common/listing_digest.ts";
+import { listingDigest } from "../../../common/hash_file.ts";
 import { tempFolder } from "../../../test/support/temp_folder.ts";
 import { seeFiles } from "./remembered_files.ts";
 

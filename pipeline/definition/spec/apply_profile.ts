@@ -1,7 +1,7 @@
 import type { Located, LocatedMap } from "../yaml/located.ts";
 import { mergeLocated } from "../yaml/merge_located.ts";
 import { unknownName } from "../../../common/did_you_mean.ts";
-import { checkKeys, nodeOf } from "../yaml/node_checks.ts";
+import { checkKeys, nodeOfType } from "../yaml/node_checks.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 
 /** Keys that a profile may change. */
@@ -23,11 +23,11 @@ export function applyProfile(
   const base: LocatedMap = { ...root, entries };
   const profiles = new Map<string, LocatedMap>();
   const what = "profiles to be a mapping from names to changes";
-  const all = nodeOf(node, { type: "map", what }, problems);
+  const all = nodeOfType(node, { type: "map", what }, problems);
   if (node !== undefined && all === undefined) return base;
   for (const [name, { value }] of all?.entries ?? []) {
     const what = `profile ${name} to be a mapping`;
-    const profile = nodeOf(value, { type: "map", what }, problems);
+    const profile = nodeOfType(value, { type: "map", what }, problems);
     if (profile === undefined) continue;
     checkProfile(name, { profile, base }, problems);
     profiles.set(name, profile);

@@ -11,7 +11,7 @@ import {
 import { didYouMean } from "../../../common/did_you_mean.ts";
 import {
   checkKeys,
-  nodeOf,
+  nodeOfType,
   parseSwitch,
   reportUnexpected,
   textOf,
@@ -139,7 +139,7 @@ function parseOutputs(
 ): Record<string, OutputSpec> {
   const outputs: Record<string, OutputSpec> = {};
   const what = "outputs to be a mapping from names to paths";
-  const all = nodeOf(node, { type: "map", what }, problems);
+  const all = nodeOfType(node, { type: "map", what }, problems);
   for (const [name, { key, value }] of all?.entries ?? []) {
     const map = value.type === "map" ? value : undefined;
     if (map !== undefined) {

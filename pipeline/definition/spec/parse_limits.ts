@@ -1,5 +1,9 @@
 import type { Located, LocatedMap, LocatedScalar } from "../yaml/located.ts";
-import { checkKeys, nodeOf, reportUnexpected } from "../yaml/node_checks.ts";
+import {
+  checkKeys,
+  nodeOfType,
+  reportUnexpected,
+} from "../yaml/node_checks.ts";
 import type { Problem } from "../yaml/problem.ts";
 import type { Resources } from "../../stage.ts";
 
@@ -43,7 +47,7 @@ export function parseLimits(node: LocatedMap, problems: Problem[]): LimitSpec {
     what: "retries to be a whole number from 0 to 100",
     fits: (value) => Number.isInteger(value) && value >= 0 && value <= 100,
   }, problems);
-  const map = nodeOf(at("resources"), {
+  const map = nodeOfType(at("resources"), {
     type: "map",
     what: "resources to be a mapping with cpus, memory and gpus",
   }, problems);

@@ -7,6 +7,7 @@ import {
 import {
   drawValue,
   gridValues,
+  MOST_STEPS,
   parseRange,
   type RangeSpec,
 } from "./parse_range.ts";
@@ -18,9 +19,8 @@ import {
 } from "../yaml/problem.ts";
 import type { AxisSpec } from "./spec.ts";
 import type { Point } from "../../stage.ts";
-import { MOST_STEPS } from "./parse_range.ts";
 import { checkComplete, parsePoints } from "./parse_points.ts";
-import { nodeOf, reportUnexpected } from "../yaml/node_checks.ts";
+import { nodeOfType, reportUnexpected } from "../yaml/node_checks.ts";
 
 const MATRIX_KEYS = ["include", "exclude", "sample", "sampleSeed"];
 const AXIS = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -50,7 +50,7 @@ export function parseMatrix(
 ): MatrixSpec {
   const axes: AxisSpec[] = [];
   const what = "matrix to be a mapping from axes to lists";
-  const node = nodeOf(matrix, { type: "map", what }, problems);
+  const node = nodeOfType(matrix, { type: "map", what }, problems);
   if (node === undefined) return { axes, include: [], exclude: [] };
   if (tuned) refuseBesideTune(node, problems);
   const drawing: Drawing = {

@@ -1,5 +1,5 @@
 import type { Located } from "../yaml/located.ts";
-import { nodeOf, reportUnexpected, textOf } from "../yaml/node_checks.ts";
+import { nodeOfType, reportUnexpected, textOf } from "../yaml/node_checks.ts";
 import {
   type Place,
   placeOf,
@@ -15,7 +15,7 @@ export function parseNeeds(
 ): Map<string, NeedSpec> {
   const needs = new Map<string, NeedSpec>();
   const what = "needs to be a mapping from inputs to stages";
-  const map = nodeOf(node, { type: "map", what }, problems);
+  const map = nodeOfType(node, { type: "map", what }, problems);
   for (const [name, { key, value }] of map?.entries ?? []) {
     const items = value.type === "list" ? value.items : [value];
     if (items.length === 0) {

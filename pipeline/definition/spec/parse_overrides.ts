@@ -4,7 +4,11 @@ import {
   type LocatedMap,
 } from "../yaml/located.ts";
 import { unknownName } from "../../../common/did_you_mean.ts";
-import { checkKeys, nodeOf, reportUnexpected } from "../yaml/node_checks.ts";
+import {
+  checkKeys,
+  nodeOfType,
+  reportUnexpected,
+} from "../yaml/node_checks.ts";
 import { parsePoint } from "./parse_points.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { AxisSpec, OverrideSpec } from "./spec.ts";
@@ -25,9 +29,9 @@ export function parseOverrides(
   problems: Problem[],
 ): OverrideSpec[] {
   const what = "overrides to be a list";
-  const list = nodeOf(node, { type: "list", what }, problems);
+  const list = nodeOfType(node, { type: "list", what }, problems);
   return (list?.items ?? []).flatMap((override) => {
-    const item = nodeOf(override, {
+    const item = nodeOfType(override, {
       type: "map",
       what:
         "an override such as {where: {seed: 0}, with: {search: {epochs: 3}}}",

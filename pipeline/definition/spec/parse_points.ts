@@ -3,7 +3,7 @@ import { unknownName } from "../../../common/did_you_mean.ts";
 import { type Problem, problemAt } from "../yaml/problem.ts";
 import type { AxisSpec } from "./spec.ts";
 import type { Point } from "../../stage.ts";
-import { nodeOf, reportUnexpected } from "../yaml/node_checks.ts";
+import { nodeOfType, reportUnexpected } from "../yaml/node_checks.ts";
 
 /**
  * Checks a list of combinations, each a mapping from axes to values.
@@ -18,8 +18,8 @@ export function parsePoints(
 ): { point: Point; at: Located }[] {
   const all = { type: "list", what: "a list of combinations" } as const;
   const one = { type: "map", what: "a combination such as {seed: 0}" } as const;
-  return nodeOf(node, all, problems)?.items.flatMap((item) => {
-    const at = nodeOf(item, one, problems);
+  return nodeOfType(node, all, problems)?.items.flatMap((item) => {
+    const at = nodeOfType(item, one, problems);
     return at === undefined ? [] : [{ point: pointOf(at, axes, problems), at }];
   }) ?? [];
 }

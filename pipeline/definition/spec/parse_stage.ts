@@ -6,7 +6,7 @@ import type {
 } from "../yaml/located.ts";
 import {
   checkKeys,
-  nodeOf,
+  nodeOfType,
   parseSwitch,
   reportUnexpected,
   textOf,
@@ -35,7 +35,7 @@ export function parseStage(
     );
   }
   const what = `stage ${id.value} to be a mapping with use, needs and with`;
-  const node = nodeOf(entry.value, { type: "map", what }, problems);
+  const node = nodeOfType(entry.value, { type: "map", what }, problems);
   if (node === undefined) return undefined;
   const use = parseUse(id, node, problems);
   const isCommand = use?.value === "command";
@@ -89,7 +89,7 @@ function parseWith(
   const params = node.entries.get("with")?.value ??
     { ...placeOf(id), type: "map" as const, entries: new Map() };
   const what = "with to be a mapping of parameters";
-  return nodeOf(params, { type: "map", what }, problems);
+  return nodeOfType(params, { type: "map", what }, problems);
 }
 
 /** Parameters of a command: what it runs may mention axes, as its own parameters may. */

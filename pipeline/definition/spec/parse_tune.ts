@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Located } from "../yaml/located.ts";
 import { parseParams } from "../yaml/check_by_schema.ts";
 import { unknownName } from "../../../common/did_you_mean.ts";
-import { nodeOf } from "../yaml/node_checks.ts";
+import { nodeOfType } from "../yaml/node_checks.ts";
 import { placeOf, type Problem, problemAt } from "../yaml/problem.ts";
 import type { MatrixSpec } from "./parse_matrix.ts";
 import { MOST_STEPS } from "./parse_range.ts";
@@ -66,7 +66,7 @@ export function parseTune(
 ): TuneSpec | undefined {
   const before = problems.length;
   const what = "tune to be a mapping with by and trials";
-  const node = nodeOf(tune, { type: "map", what }, problems);
+  const node = nodeOfType(tune, { type: "map", what }, problems);
   if (node === undefined) return undefined;
   const parsed = parseParams(
     { name: "tune", params: tuneSchema() },

@@ -19,7 +19,7 @@ export function reportUnexpected(
 }
 
 /** A node of the expected kind; `undefined` where there is none, and, with a problem, for one of another kind. */
-export function nodeOf<T extends Located["type"]>(
+export function nodeOfType<T extends Located["type"]>(
   node: Located | undefined,
   { type, what }: { readonly type: T; readonly what: string },
   problems: Problem[],

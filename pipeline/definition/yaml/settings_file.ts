@@ -1,5 +1,5 @@
 import type { Located, LocatedMap } from "./located.ts";
-import { checkKeys, nodeOf, reportUnexpected } from "./node_checks.ts";
+import { checkKeys, nodeOfType, reportUnexpected } from "./node_checks.ts";
 import { parseYaml } from "./parse_yaml.ts";
 import { type Problem, throwProblems } from "./problem.ts";
 
@@ -17,7 +17,7 @@ export function readSettings<T>(
 ): T | undefined {
   const { root, problems: found } = parseYaml(text);
   const problems = [...found];
-  const map = nodeOf(root, { type: "map", what: "a mapping" }, problems);
+  const map = nodeOfType(root, { type: "map", what: "a mapping" }, problems);
   const settings = map && read(map, problems);
   throwProblems(file, problems);
   return settings;

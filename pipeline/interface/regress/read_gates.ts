@@ -6,7 +6,7 @@ import {
 } from "../../definition/yaml/located.ts";
 import {
   checkKeys,
-  nodeOf,
+  nodeOfType,
   reportUnexpected,
 } from "../../definition/yaml/node_checks.ts";
 import { parseParams } from "../../definition/yaml/check_by_schema.ts";
@@ -103,7 +103,7 @@ function listOf(map: LocatedMap, key: string, problems: Problem[]) {
     problems.push(problemAt(map, "the file lacks the key gates"));
   }
   const what = `${key} to be a list`;
-  return nodeOf(node, { type: "list", what }, problems)?.items ?? [];
+  return nodeOfType(node, { type: "list", what }, problems)?.items ?? [];
 }
 
 function parseGate(

@@ -1,4 +1,4 @@
-import { countBy } from "../../../common/count_by.ts";
+import { countBy } from "../../../common/moments.ts";
 
 /** State of an instance with its reasons. */
 export interface StateEntry {

@@ -1,4 +1,4 @@
-import { countBy } from "../../../common/count_by.ts";
+import { countBy } from "../../../common/moments.ts";
 import { stageOf } from "../../definition/graph/point.ts";
 import {
   type ResultReader,

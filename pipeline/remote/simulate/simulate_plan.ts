@@ -1,4 +1,4 @@
-import { countBy } from "../../../common/count_by.ts";
+import { countBy } from "../../../common/moments.ts";
 import type { OpenedPipeline } from "../../cache/key/action.ts";
 import {
   type Instance,

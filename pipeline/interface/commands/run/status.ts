@@ -1,4 +1,4 @@
-import { countBy } from "../../../../common/count_by.ts";
+import { countBy } from "../../../../common/moments.ts";
 import type { RunCommand } from "../command.ts";
 import { planPipeline } from "../../../execution/plan/plan.ts";
 import { openNamed } from "../pipeline_options.ts";

@@ -1,4 +1,4 @@
-import { countBy } from "../../../../common/count_by.ts";
+import { countBy } from "../../../../common/moments.ts";
 import type { InstanceState, InstanceView } from "../api.ts";
 
 /** Colours of states; what needs attention comes first. */
