@@ -159,6 +159,7 @@ function dataOf(groups: readonly Group[]): string {
         [
           found.search?.value.dataset ?? [],
           found.evaluation?.value.dataset ?? [],
+          found.perplexity?.value.dataset ?? [],
         ].flat()
       )
     ),

@@ -31,6 +31,7 @@ function artifactsOf({ inputs }: Instance): Gathered {
     trajectory: of("trajectories"),
     retrain: of("retrains"),
     evaluation: of("evaluations"),
+    perplexity: of("perplexities"),
     hessian: of("curvature"),
     discretisation: of("discretisations"),
     landscape: of("landscapes"),

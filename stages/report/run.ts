@@ -4,7 +4,7 @@ import { gather } from "./runs/gather.ts";
 import { loadGraphviz } from "./html/graphviz.ts";
 import { groupRuns } from "./runs/group_runs.ts";
 import { joinRuns } from "./runs/join_runs.ts";
-import { meanStd, percent } from "./html/format.ts";
+import { fixed, meanStd, percent } from "./html/format.ts";
 import { aggregateOf } from "./runs/metrics.ts";
 import { latexTables, unwrittenText } from "./latex_tables.ts";
 import { page } from "./page.ts";
@@ -38,12 +38,21 @@ export async function run(
   );
   for (const group of groups) {
     const error = aggregateOf(group, "test_error");
-    if (error.n === 0) continue;
-    context.log(
-      `${group.label}: test error ${
-        meanStd(error, percent(2))
-      } (n = ${error.n})`,
-    );
+    if (error.n > 0) {
+      context.log(
+        `${group.label}: test error ${
+          meanStd(error, percent(2))
+        } (n = ${error.n})`,
+      );
+    }
+    const perplexity = aggregateOf(group, "test_perplexity");
+    if (perplexity.n > 0) {
+      context.log(
+        `${group.label}: test perplexity ${
+          meanStd(perplexity, fixed(2))
+        } (n = ${perplexity.n})`,
+      );
+    }
   }
   context.progress({ done: 1, total: 1, unit: "page" });
 }

@@ -13,6 +13,7 @@ export default defineStage<ReportParams>({
     trajectories: { kind: "genotype-trajectory", many: true, optional: true },
     retrains: { kind: "retrain-history", many: true, optional: true },
     evaluations: { kind: "evaluation", many: true, optional: true },
+    perplexities: { kind: "perplexity", many: true, optional: true },
     curvature: { kind: "hessian", many: true, optional: true },
     discretisations: { kind: "discretisation", many: true, optional: true },
     landscapes: { kind: "landscape", many: true, optional: true },

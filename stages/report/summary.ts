@@ -20,6 +20,7 @@ const ARTIFACTS = [
   "derived",
   "retrain",
   "evaluation",
+  "perplexity",
   "hessian",
   "discretisation",
   "landscape",
@@ -41,6 +42,7 @@ export function summarise(groups: readonly Group[]): Record<string, unknown> {
     [
       found.search?.value.dataset ?? [],
       found.evaluation?.value.dataset ?? [],
+      found.perplexity?.value.dataset ?? [],
     ].flat()
   );
   return {

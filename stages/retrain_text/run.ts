@@ -16,10 +16,7 @@ import {
   writeLanguageFolder,
 } from "../_language/language_folder.ts";
 import { recurrentGenotypeFile } from "../_language/recurrent_genotype.ts";
-import {
-  RETRAIN_MODES,
-  retrainHistoryFile,
-} from "../_artifacts/retrain_history.ts";
+import { retrainHistoryFile } from "../_artifacts/retrain_history.ts";
 import { dataWait } from "../_training/data_wait.ts";
 import { languageData } from "../_language/language_data.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
@@ -88,7 +85,6 @@ export async function run(
     seed,
     config,
     dataset: text.statement,
-    mode: RETRAIN_MODES,
     epochs: history.map((epoch) => ({ ...epoch, trainAccuracy: null })),
   });
 }

@@ -12,10 +12,7 @@ import { readPreparedText } from "../../datasets/text/prepared_text.ts";
 import type { Composition } from "../../nas/search/composition.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { recurrentAlphasFile } from "../_language/recurrent_alphas.ts";
-import {
-  SEARCH_MODES,
-  searchHistoryFile,
-} from "../_artifacts/search_history.ts";
+import { searchHistoryFile } from "../_artifacts/search_history.ts";
 import { ownerOf } from "../_artifacts/weights_owner.ts";
 import { dataWait } from "../_training/data_wait.ts";
 import { languageData } from "../_language/language_data.ts";
@@ -23,6 +20,14 @@ import { methodPart } from "../_training/method_part.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { resumeTraining } from "../_training/resume_training.ts";
 import type { SearchTextParams } from "./params.ts";
+
+/** Modes of the numbers of an epoch. */
+const MODES = {
+  trainLoss: "train",
+  validLoss: "evaluation",
+  validPerplexity: "evaluation",
+  attackGain: "evaluation",
+} as const;
 
 /** Searches, from the newest checkpoint if there is one, and writes alphas and history. */
 export async function run(
@@ -87,7 +92,7 @@ export async function run(
     seed,
     dataset: text.statement,
     config,
-    mode: SEARCH_MODES,
+    mode: MODES,
     epochs: history.map((epoch) => ({
       ...epoch,
       trainAccuracy: null,

@@ -21,7 +21,7 @@ Deno.test("a run of experiments/recurrent.yaml goes from a text to the perplexit
   const accepted = await at.run(text, { command: "accept", args: ["text"] });
   assertEquals(accepted.code, 0, accepted.text);
   const file = await Deno.readTextFile(join(at.folder, "pipeline.yaml"));
-  const args = ["--profile", "ci"].concat(
+  const args = ["--profile", "ci", "--until", "evaluate"].concat(
     [
       "matrix.method=[sdarts-adv]",
       "stages.search.with.nodes=2",

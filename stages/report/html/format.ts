@@ -61,6 +61,7 @@ export function meanStd({ mean, std }: Aggregate, format: Formatter): string {
 /** Name of a search space for readers: `S3`, `NAS-Bench-201`, `NAS-Bench-1Shot1 space 2`. */
 export function spaceTitle(space: string): string {
   if (space === "nasbench201") return "NAS-Bench-201";
+  if (space === "recurrent") return "recurrent cells";
   const number = /^nasbench1shot1-(\d)$/.exec(space)?.[1];
   return number === undefined
     ? space.toUpperCase()

@@ -76,7 +76,7 @@ export function traceArchitecture(
     if (space !== undefined) {
       return { ...none, unit, source: "random", spaces: [space] };
     }
-    if (model.use === "genotype") {
+    if (model.use === "genotype" || model.use === "genotype_text") {
       const published = read(model, "published");
       return {
         ...none,

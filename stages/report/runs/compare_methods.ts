@@ -14,6 +14,7 @@ import { holm } from "../statistics/holm.ts";
 /** Metrics that methods are compared in. */
 export const COMPARED = [
   "test_error",
+  "test_perplexity",
   "benchmark_test_error",
   "hessian_top",
   "valid_accuracy",

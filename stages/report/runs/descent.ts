@@ -7,6 +7,9 @@ const MODELS = [
   "supernet",
   "genotype",
   "network",
+  "recurrent-alphas",
+  "recurrent-genotype",
+  "language-model",
 ];
 /** Kind of a command's outputs for which the file names none. */
 export const UNNAMED_KIND = "any";

@@ -14,6 +14,7 @@ import { retrainHistoryFile } from "../../_artifacts/retrain_history.ts";
 import { searchHistoryFile } from "../../_artifacts/search_history.ts";
 import { selectionFile } from "../../_artifacts/selection.ts";
 import { trajectoryFile } from "../../_artifacts/trajectory.ts";
+import { perplexityFile } from "../../_language/perplexity.ts";
 import { mixtureWeights } from "./mixture_weights.ts";
 import type { Gathered, MixtureWeight, PlacedArtifact } from "./report_run.ts";
 
@@ -63,6 +64,7 @@ export async function gather(
     trajectory: await all("trajectories", trajectoryFile.read),
     retrain: await all("retrains", retrainHistoryFile.read),
     evaluation: await all("evaluations", evaluationFile.read),
+    perplexity: await all("perplexities", perplexityFile.read),
     hessian: await all("curvature", hessianFile.read),
     discretisation: await all("discretisations", discretisationFile.read),
     landscape: await all("landscapes", landscapeFile.read),

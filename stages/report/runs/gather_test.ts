@@ -26,6 +26,13 @@ Deno.test("gather() reads every input with its coordinates", async () => {
       convolutionMacs: 1500,
       linearMacs: 500,
     }),
+    perplexities: same({
+      test: { perplexity: 60, loss: 4.09, tokens: 100 },
+      valid: { perplexity: 62, loss: 4.13, tokens: 100 },
+      parameters: 1000,
+      dataset: "a text",
+      genotype: { recurrent: [["tanh", 0]], concat: [1] },
+    }),
     selections: same({ chosen: { seed: 3 }, python: "", candidates: [] }),
   });
   const gathered = await gather(folder.context);

@@ -186,7 +186,8 @@ function toRun({ chain, point, found }: Joined, sources: Sources): Run {
   const byKind = Object.fromEntries(
     found.map(({ kind, artifact }) => [kind, artifact]),
   ) as Run["found"];
-  const { instance } = byKind.evaluation ?? found.at(-1)!.artifact;
+  const { instance } = byKind.evaluation ?? byKind.perplexity ??
+    found.at(-1)!.artifact;
   const traced = traceArchitecture(chain.models, instance, sources);
   const { search } = byKind;
   const provenance = traced.source === "other" && search !== undefined

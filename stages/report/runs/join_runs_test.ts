@@ -10,6 +10,7 @@ const EMPTY: Gathered = {
   trajectory: [],
   retrain: [],
   evaluation: [],
+  perplexity: [],
   hessian: [],
   discretisation: [],
   landscape: [],

@@ -4,7 +4,11 @@ import { type MetricName, sourceOf, valuesByUnit } from "./metrics.ts";
 import type { Artifacts } from "./report_run.ts";
 
 /** Kinds that a training has one of; others measure an architecture or its search. */
-const OF_TRAININGS: readonly (keyof Artifacts)[] = ["evaluation", "retrain"];
+const OF_TRAININGS: readonly (keyof Artifacts)[] = [
+  "evaluation",
+  "perplexity",
+  "retrain",
+];
 
 /**
  * What the statistics of a metric are taken over, such as `3 search seeds x 2 retrain seeds` or `2 trainings of one

@@ -10,6 +10,7 @@ import type { SearchHistory } from "../../_artifacts/search_history.ts";
 import type { Trajectory } from "../../_artifacts/trajectory.ts";
 import type { NetworkCountFile } from "../../_artifacts/network_count.ts";
 import type { SelectionFile } from "../../_artifacts/selection.ts";
+import type { PerplexityFile } from "../../_language/perplexity.ts";
 import type { MixtureWeights } from "./mixture_weights.ts";
 import type { ArchitectureOrigin } from "./architecture_origin.ts";
 
@@ -27,6 +28,8 @@ export interface Artifacts {
   readonly trajectory: Trajectory;
   readonly retrain: RetrainHistory;
   readonly evaluation: EvaluationFile;
+  /** Of a language model. */
+  readonly perplexity: PerplexityFile;
   readonly hessian: Hessian;
   readonly discretisation: Discretisation;
   /** Accuracy around the final alphas. */

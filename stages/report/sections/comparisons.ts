@@ -7,6 +7,7 @@ import { type Markup, markup } from "../html/markup.ts";
 const COMPARED_TITLES: Readonly<
   Record<typeof COMPARED[number], { title: string; format: Formatter }>
 > = {
+  test_perplexity: { title: "Test perplexity", format: fixed(2) },
   test_error: { title: "Test error", format: points(2) },
   benchmark_test_error: { title: "Tabulated test error", format: points(2) },
   hessian_top: { title: "Top eigenvalue", format: fixed(4) },

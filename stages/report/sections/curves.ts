@@ -49,6 +49,15 @@ const CURVES: readonly Curve[] = [
     samples: ofSearch((epoch) => epoch.trainLoss),
   },
   {
+    title: "Validation perplexity",
+    caption:
+      "Language model of the search on the validation text, in evaluation mode (running statistics).",
+    y: "perplexity",
+    format: fixed(0),
+    source: "search",
+    samples: ofSearch((epoch) => epoch.validPerplexity ?? null),
+  },
+  {
     title: "Parameter-free share",
     caption:
       "Edges whose strongest operation has no parameters; near 100 % the search has collapsed.",
@@ -122,6 +131,18 @@ const CURVES: readonly Curve[] = [
     samples: ({ found }) =>
       found.retrain?.value.epochs.map(({ epoch, trainLoss }) =>
         [epoch, trainLoss] as const
+      ) ?? [],
+  },
+  {
+    title: "Perplexity in retraining",
+    caption:
+      "Language model around the derived cell on the validation text; of averaged weights once they are averaged.",
+    y: "perplexity",
+    format: fixed(0),
+    source: "retrain",
+    samples: ({ found }) =>
+      found.retrain?.value.epochs.map(({ epoch, validPerplexity }) =>
+        [epoch, validPerplexity ?? null] as const
       ) ?? [],
   },
 ];

@@ -18,7 +18,7 @@ function batchDots(group: Group): DotGroup["dots"] {
   );
 }
 
-/** Test error, largest eigenvalue and loss by discretisation, seed by seed or along the axes of a sweep. */
+/** Test error or perplexity, largest eigenvalue and loss by discretisation, seed by seed or along the axes of a sweep. */
 export function dotCharts(groups: readonly Group[]): Markup {
   const test = `Measured on the test images${modeText(groups, "test_error")}.`;
   const error = metricCharts({
@@ -28,6 +28,14 @@ export function dotCharts(groups: readonly Group[]): Markup {
     caption: `The axis need not start at zero. ${test}`,
     y: "top-1 error",
     format: percent(1),
+  }, groups);
+  const perplexity = metricCharts({
+    metric: "test_perplexity",
+    title: "Test perplexity",
+    legend: "Dots: seeds. Bar: their mean.",
+    caption: "The axis need not start at zero. Measured on the test text.",
+    y: "perplexity",
+    format: fixed(1),
   }, groups);
   const eigenvalue = metricCharts({
     metric: "hessian_top",
@@ -56,5 +64,5 @@ export function dotCharts(groups: readonly Group[]): Markup {
     caption: test,
     format: percent(1),
   }, groups);
-  return markup`<div class="charts">${error}${maps}${eigenvalue}${drop}</div>`;
+  return markup`<div class="charts">${error}${maps}${perplexity}${eigenvalue}${drop}</div>`;
 }

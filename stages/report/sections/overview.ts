@@ -27,10 +27,15 @@ const PUBLISHED = {
   tabulated: 100,
   retrain: 600,
   graphRetrain: 200,
+  // of up to 8,000, stopped by hand
+  textRetrain: 1600,
 } as const;
 
 /** The space whose protocol is meant: another space of graph cells may have another. */
 const NASBENCH201: GraphSpaceName = "nasbench201";
+
+/** Space of the searches on text. */
+const RECURRENT = "recurrent";
 
 /** Epochs of the published search in the space and by the method of a search. */
 function publishedEpochs({ space, composition }: SearchHistory): number {
@@ -106,14 +111,22 @@ export function limits(groups: readonly Group[]): string[] {
   const evaluations = runs.flatMap(({ found }) =>
     found.evaluation?.value ?? []
   );
-  const statements = [...searches, ...evaluations].map(({ dataset }) =>
-    dataset
-  );
+  const models = runs.flatMap(({ found }) => found.perplexity?.value ?? []);
+  const statements = [...searches, ...evaluations, ...models].map((
+    { dataset },
+  ) => dataset);
+  const isText = searches.some(({ space }) => space === RECURRENT) ||
+    models.length > 0;
   const isGraph = searches.length > 0 &&
     searches.every(({ space }) => space === NASBENCH201);
-  const retraining = isGraph ? PUBLISHED.graphRetrain : PUBLISHED.retrain;
+  const retraining = isText
+    ? PUBLISHED.textRetrain
+    : isGraph
+    ? PUBLISHED.graphRetrain
+    : PUBLISHED.retrain;
   const shortened = [
-    statements.some(isSubset) && "on a subset of the images",
+    statements.some(isSubset) &&
+    `on a subset of the ${isText ? "text" : "images"}`,
     statements.some((text) => /halved to/.test(text)) && "at half resolution",
     searches.some((search) =>
       plannedEpochs(search) < publishedEpochs(search)
@@ -132,9 +145,9 @@ export function limits(groups: readonly Group[]): string[] {
   const seeds = Math.min(...sizes);
   return [
     shortened.length > 0 &&
-    `This is a small run ${
-      enumerate(shortened)
-    }: its errors are not comparable with published figures.`,
+    `This is a small run ${enumerate(shortened)}: its ${
+      isText ? "perplexities" : "errors"
+    } are not comparable with published figures.`,
     tested !== undefined && error !== null && error !== undefined &&
     `An error measured on ${
       whole(tested.count)
@@ -177,12 +190,17 @@ export function overview(title: string, groups: readonly Group[]): Markup {
   );
   const datasets = distinct([
     ...searches.map(({ dataset }) => dataset),
-    ...runs.flatMap(({ found }) => found.evaluation?.value.dataset ?? []),
+    ...runs.flatMap(({ found }) =>
+      (found.evaluation ?? found.perplexity)?.value.dataset ?? []
+    ),
   ]);
   const done = [
     [runs.some(({ found }) => found.derived), "derived"],
     [runs.some(({ found }) => found.retrain), "retrained from scratch"],
-    [runs.some(({ found }) => found.evaluation), "tested"],
+    [
+      runs.some(({ found }) => found.evaluation ?? found.perplexity),
+      "tested",
+    ],
     [
       runs.some(({ found }) => found.benchmark),
       "looked up in a table of trainings after each epoch",

@@ -18,6 +18,21 @@ export interface ResultColumn {
 const COLUMNS: readonly ResultColumn[] = [
   { heading: "Test error", metric: "test_error", format: percent(2) },
   {
+    heading: "Test perplexity",
+    metric: "test_perplexity",
+    format: fixed(2),
+  },
+  {
+    heading: "Validation perplexity",
+    metric: "valid_perplexity",
+    format: fixed(2),
+  },
+  {
+    heading: "Parameters",
+    metric: "language_parameters",
+    format: count,
+  },
+  {
     heading: "Tabulated test error",
     metric: "benchmark_test_error",
     format: percent(2),
