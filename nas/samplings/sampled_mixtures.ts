@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../../engine/philox.ts";
+import type { UndrawnGradient } from "../layers/drawn_edges.ts";
 import type { AlphaMatrix } from "../space/alpha_matrices.ts";
 import type { Relaxation } from "../relaxations/relaxation.ts";
 import { relaxed } from "../relaxations/relaxed.ts";
@@ -21,6 +22,13 @@ export function noiseShape(
   matrix: readonly number[],
 ): number[] {
   return perAlpha === 1 ? [...matrix] : [perAlpha, ...matrix];
+}
+
+/** Gradient of the mixture weights that were not drawn; undefined where all candidates are computed. */
+export function undrawnOf(
+  sampling: Sampling | undefined,
+): UndrawnGradient | undefined {
+  return sampling?.architecture === undefined ? sampling?.undrawn : "none";
 }
 
 /** Place of a draw: a pass of a step. */

@@ -75,7 +75,7 @@ export interface ArchitectureSampling {
     space: SearchSpace | GraphSpace,
     seed: number,
   ) => AnyGenotype;
-  /** All candidates are computed. */
+  /** The operations of the architecture alone are computed; no alphas have gradients. */
   readonly undrawn?: undefined;
 }
 

@@ -36,6 +36,8 @@ const DRAWS = [
   [[2, 2], [1, 1]],
   [[0, 3], [0, 0]],
   [[0, 0], [4, 4]],
+  // an edge without an operation, as in architectures that random search draws
+  [[-1, 3], [4, -1]],
 ] as const;
 
 function inputsOf(draw: typeof DRAWS[number]) {

@@ -7,6 +7,7 @@ import {
 import {
   type MixtureDraws,
   sampledMixtures,
+  undrawnOf,
 } from "../samplings/sampled_mixtures.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { LiveNetwork } from "../training/network_tensors.ts";
@@ -83,7 +84,7 @@ export function searchParts(
     config,
     layout,
     batch,
-    sampling?.undrawn,
+    undrawnOf(sampling),
   );
   const specs = withMethod(shapes, { sampling, alphaLoss });
   const { scalar, weights, statistics, matrices, training } = specs;
@@ -134,6 +135,9 @@ export function searchParts(
       sampling,
       gradients: gradientsOf,
     }),
-    ...validationParts(plain, relaxation),
+    ...validationParts(plain, relaxation, {
+      // architectures that are measured have one operation on an edge, as those that are trained
+      measure: sampling?.architecture === undefined ? plain.forward : forward,
+    }),
   };
 }

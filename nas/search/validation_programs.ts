@@ -9,7 +9,7 @@ import type { Statistics } from "../layers/statistics.ts";
 import type { PassData } from "../training/batch.ts";
 import type { Relaxation } from "../relaxations/relaxation.ts";
 import { relaxed } from "../relaxations/relaxed.ts";
-import type { searchForward } from "./search_forward.ts";
+import type { SearchForward, searchForward } from "./search_forward.ts";
 
 /** Inputs of a pass in training mode that trains nothing. */
 export interface MeasureInputs extends PassData {
@@ -39,12 +39,15 @@ export interface ValidationParts {
  * Builds the parts from the forward pass for one batch size.
  *
  * @param relaxation Soft-max by default.
+ * @param forwards The forward pass of measurements, where that is another.
  */
 export function validationParts(
   { specs, forward }: ReturnType<typeof searchForward>,
   relaxation?: Relaxation,
+  forwards: { readonly measure?: SearchForward } = {},
 ): ValidationParts {
   const { weights, statistics, matrices, data } = specs;
+  const { measure = forward } = forwards;
   const results = (logits: tf.Tensor, y: tf.Tensor): PassResults => ({
     loss: crossEntropy(logits, y),
     correct: correctCount(logits, y),
@@ -62,7 +65,7 @@ export function validationParts(
     }),
     measure: program({
       inputs: { weights, mixtures: matrices, ...data },
-      fn: ({ y, ...inputs }) => results(forward("train", inputs).logits, y),
+      fn: ({ y, ...inputs }) => results(measure("train", inputs).logits, y),
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
+import { edgesOf } from "../../nas/space/edges_of.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { EstimateCost } from "../../pipeline/stage.ts";
 import {
@@ -13,7 +14,11 @@ import { perturbationCost } from "../_declare/perturbation_cost.ts";
 import { knownInput, ownSpaceFacts } from "../_declare/facts.ts";
 import { stemFacts } from "../_declare/stem_param.ts";
 import type { SearchParams } from "./params.ts";
-import { searchPlan } from "./search_plan.ts";
+import {
+  drawsArchitectures,
+  drawsOperations,
+  searchPlan,
+} from "./search_plan.ts";
 
 /** Estimates the cost of a search; undefined where the number of images is not known yet. */
 export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
@@ -35,6 +40,11 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
     once,
     own: ownSpaceFacts(inputs),
   });
+  const { sampling } = methodOfParam(params.method);
+  const drawing = drawsArchitectures(sampling, inputs.parts) ||
+    drawsOperations(sampling, inputs.parts);
+  // of an edge's candidates, steps compute one
+  const computed = drawing ? 1 / edgesOf(space)[0]!.length : 1;
   const seconds = (partial ? SEARCH_SHARES.partial : 1) * stepSeconds(
     isChoiceSpace(space) ? "choiceSearch" : "search",
     kept * macs * batch,
@@ -44,11 +54,12 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const steps = Math.ceil(data.weights / batch);
   const checks = Math.ceil(data.alpha / batch);
   const measured = drawn === undefined ? 0 : drawn.count * drawn.batches;
-  const epoch = steps * (1 + perturbed) + (checks + measured) * validation;
+  const epoch = steps * (computed + perturbed) +
+    (checks + computed * measured) * validation;
   const alphaSteps = drawn === undefined
     ? steps * Math.max(0, epochs - warmup)
     : 0;
-  const total = (epochs * epoch + alphaSteps * alpha) * seconds;
+  const total = (epochs * epoch + computed * alphaSteps * alpha) * seconds;
   return measuredEstimate(total, `${epochs} epochs of ${steps} steps`, {
     seconds,
     name: "a weight step",

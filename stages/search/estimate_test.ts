@@ -22,6 +22,14 @@ Deno.test("a published search and retraining are expected to take days", () => {
   // its maps are as many, so it is not a quarter
   const partial = search("pc-darts").seconds / search("darts").seconds;
   assert(partial > 0.5 && partial < 0.6, `${partial}`);
+  // one of five operations on each edge; validation computes all
+  const graph = (method: string) =>
+    estimateSearch(
+      searchParams.parse({ space: "nasbench201", method }),
+      inputs,
+    )!.seconds;
+  const drawn = graph("gdas") / graph("darts");
+  assert(drawn > 0.2 && drawn < 0.5, `${drawn}`);
   assertEquals(
     search("darts").basis,
     "50 epochs of 391 steps, 2.5 s a weight step as measured on two CPU cores",

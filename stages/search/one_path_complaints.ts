@@ -1,11 +1,17 @@
-import { ONE_PATH } from "../../nas/samplings/built_in_samplings.ts";
 import type { Sampling } from "../../nas/samplings/sampling.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { Complaint, KnownInputs } from "../../pipeline/stage.ts";
 import type { SearchParams } from "./params.ts";
-import type { SearchPlan } from "./search_plan.ts";
+import {
+  drawsArchitectures,
+  drawsOperations,
+  type SearchPlan,
+} from "./search_plan.ts";
 
-/** Complains of what a search that computes drawn operations alone cannot have. */
+/**
+ * Complains of what a search that computes drawn operations alone cannot have. Of one that draws whole architectures,
+ * `drawnComplaints` has said the rest.
+ */
 export function onePathComplaints(
   { unrolled, recompute, devices }: Pick<
     SearchParams,
@@ -19,10 +25,8 @@ export function onePathComplaints(
 ): Complaint[] {
   const own = parts?.sampling as Sampling | undefined;
   const name = own?.name ?? composition.sampling;
-  const onePath = own === undefined
-    ? ONE_PATH.includes(composition.sampling)
-    : own.undrawn !== undefined;
-  if (!onePath) return [];
+  const draws = drawsArchitectures(composition.sampling, parts);
+  if (!draws && !drawsOperations(composition.sampling, parts)) return [];
   const { perturbation, mixture, selection } = composition;
   const found: readonly [
     wrong: boolean,
@@ -31,32 +35,32 @@ export function onePathComplaints(
     found: string,
   ][] = [
     [
-      perturbation !== "none",
+      !draws && perturbation !== "none",
       ["method", "perturbation"],
       "no perturbation",
       `${perturbation} in ${method}`,
     ],
     [
-      mixture === "partial",
+      !draws && mixture === "partial",
       ["method", "mixture"],
       "no partial channels",
       `partial in ${method}`,
     ],
     [
-      selection === "perturbation",
+      !draws && selection === "perturbation",
       ["method", "selection"],
       "no selection by perturbation",
       `it in ${method}`,
     ],
     [
-      isChoiceSpace(space),
+      !draws && isChoiceSpace(space),
       ["space"],
       "a space of edges or of graph cells",
       space.name,
     ],
-    [unrolled !== "none", ["unrolled"], "unrolled: none", unrolled],
+    [!draws && unrolled !== "none", ["unrolled"], "unrolled: none", unrolled],
     [recompute, ["recompute"], "recompute: false", "true"],
-    [devices !== undefined, ["devices"], "1 device", `${devices}`],
+    [!draws && devices !== undefined, ["devices"], "1 device", `${devices}`],
   ];
   return found.filter(([wrong]) => wrong).map(([, path, expected, found]) => ({
     path: [...path],

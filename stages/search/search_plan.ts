@@ -12,7 +12,10 @@ import {
   augmentationChoices,
 } from "../_declare/augmentation_param.ts";
 import { methodOfParam } from "../_declare/method_param.ts";
-import { DRAWN_SAMPLINGS } from "../../nas/samplings/built_in_samplings.ts";
+import {
+  DRAWN_SAMPLINGS,
+  ONE_PATH,
+} from "../../nas/samplings/built_in_samplings.ts";
 import type { Sampling } from "../../nas/samplings/sampling.ts";
 import type { LoadedParts } from "../../pipeline/stage.ts";
 import type { SearchParams } from "./params.ts";
@@ -69,6 +72,17 @@ export function drawsArchitectures(
   return own === undefined
     ? DRAWN_SAMPLINGS.includes(sampling)
     : own.architecture !== undefined;
+}
+
+/** True for a sampling that draws an operation for each edge, which steps alone compute. */
+export function drawsOperations(
+  sampling: string,
+  loaded: LoadedParts = {},
+): boolean {
+  const own = loaded.sampling as Sampling | undefined;
+  return own === undefined
+    ? ONE_PATH.includes(sampling)
+    : own.undrawn !== undefined;
 }
 
 /** Weight decay of the published searches that do not vary it. */

@@ -264,6 +264,11 @@ export const CONTRADICTIONS:
       "5:155: Expected recompute: false with the sampling gumbel, which computes drawn operations alone, but found true",
     ],
     [
+      "recomputed maps of drawn architectures",
+      { search: "space: s3, method: rsps, recompute: true" },
+      "5:95: Expected recompute: false with the sampling uniform, which computes drawn operations alone, but found true",
+    ],
+    [
       "drawn operations alone in choice blocks",
       { search: "space: nasbench1shot1-1, method: gdas" },
       "5:66: Expected a space of edges or of graph cells with the sampling gumbel, which computes drawn operations alone, but found nasbench1shot1-1",
