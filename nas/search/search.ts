@@ -124,6 +124,9 @@ async function endEpoch(
       epoch,
       skipFactor,
     }),
+    ...(skipFactor === undefined
+      ? {}
+      : { skipFactor: skipFactor.dataSync()[0]! }),
     parameterFreeShare: parameterFreeShare(space, alphas),
     skipShare: skipShare(space, alphas),
     ...(watch !== undefined && isDue(epoch, options)

@@ -75,6 +75,8 @@ export interface SearchEpoch extends TrainedEpoch, PerturbationReach {
   readonly parameterFreeShare: number;
   /** Share of edges whose strongest operation is the skip connection. */
   readonly skipShare: number;
+  /** Factor of auxiliary skips; absent without them. */
+  readonly skipFactor?: number;
   /** Mean rise of the loss by the attack; null without an attack. */
   readonly attackGain: number | null;
   /** Attacks undone because they lowered the loss; null without an attack. */

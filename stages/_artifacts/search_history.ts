@@ -53,6 +53,8 @@ export const searchHistoryFile = jsonArtifact(z.object({
     validPerplexity: measure.optional(),
     parameterFreeShare: measure,
     skipShare: optionalMeasure,
+    /** Factor of auxiliary skips, where the search has them. */
+    skipFactor: z.number().optional(),
     attackGain: optionalMeasure,
     attackFallbacks: optionalMeasure,
     ...reachFields,

@@ -45,9 +45,9 @@ export function page(content: {
 <body>
 <main>
 ${overview(title, groups)}
+${settingRanks(rankSettings(groups))}
 ${results(groups)}
 ${sweepTrials(sweep)}
-${settingRanks(rankSettings(groups))}
 ${comparisons(compareMethods(groups))}
 ${correlations(correlateMetrics(groups))}
 ${benchmark(groups)}

@@ -91,6 +91,7 @@ const STAGES = {
   "search gdas": search("gdas"),
   "search fairdarts": search("fairdarts"),
   "search beta-darts": search("beta-darts"),
+  "search darts-minus": search("darts-minus"),
   "derive fairdarts": [deriveStage, { selection: "threshold" }],
   "search uncropped": search("darts", { crop: false }),
   "project sdarts-rs": [
@@ -293,6 +294,10 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
   "drawn operations are drawn at another temperature": [
     ["nas/samplings/gumbel.ts", "to: 0.1", "to: 1"],
     ["search gdas"],
+  ],
+  "auxiliary skips fade faster": [
+    ["nas/auxiliary_skips/falling_skip.ts", "start = 1", "start = 0.9"],
+    ["search darts-minus"],
   ],
   "the threshold of a selection changes": [
     ["nas/selections/threshold_selection.ts", "= 0.85", "= 0.9"],

@@ -39,6 +39,11 @@ Deno.test("a search by darts-minus-adv is killed, resumes to the same bytes, and
     assertEquals(alphas.composition.auxiliarySkip, "linear");
     const { config } = await read("whole/supernet/supernet.json");
     assertEquals(config.auxiliarySkip, 0.5);
+    const { epochs } = await read("whole/history.json");
+    assertEquals(
+      epochs.map(({ skipFactor }: { skipFactor: number }) => skipFactor),
+      [1, 0.5],
+    );
     await run(deriveStage, "derived", {
       inputs: { search: "whole/alphas.json" },
     });

@@ -40,7 +40,7 @@ function methodRow(
   const reach = interval === null
     ? "–"
     : interval.map((end) => fixed(2)(end)).join(" to ");
-  return markup`<tr><td>${place}</td><td>${
+  return markup`<tr><th scope="row">${place}</th><td>${
     entry === undefined ? "" : entry.n
   }</td><th scope="row">${name}</th><td>${percent(2)(mean)}</td><td>${
     percent(2)(best)

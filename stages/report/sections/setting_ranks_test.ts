@@ -15,8 +15,8 @@ Deno.test("settingRanks() has a row for each method with mean, best, rank and in
   for (
     const part of [
       "The settings are the values of learningRate and weightDecay.",
-      "<td>all</td><td>9</td>",
-      "<td>wide · darts8</td><td>9</td>",
+      '<th scope="row">all</th><td>9</td>',
+      '<th scope="row">wide · darts8</th><td>9</td>',
       '<th scope="row">drnas</th><td>26.00 %</td><td>10.00 %</td><td><b>1.50</b></td><td>1.00 to 2.00</td>',
       "<td><b>1.50</b></td><td>–</td>",
     ]
