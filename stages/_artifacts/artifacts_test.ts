@@ -13,8 +13,8 @@ import { readChoiceAlphasFile } from "./choice_alphas_file.ts";
 import { discretisationFile } from "./discretisation.ts";
 import { evaluationFile, validationFile } from "./evaluation.ts";
 import {
+  readArchitectureFile,
   readFullGenotypeFile,
-  readGenotypeFile,
   writeGenotypeFile,
 } from "./genotype_file.ts";
 import { hessianFile } from "./hessian.ts";
@@ -255,7 +255,12 @@ Deno.test("genotypes, with an indentation of 1 or 2, and their trajectory", asyn
   );
   const write = writeGenotypeFile;
   assertEquals(
-    await roundTrip({ write, read: readGenotypeFile, value, indentation: 1 }),
+    await roundTrip({
+      write,
+      read: readArchitectureFile,
+      value,
+      indentation: 1,
+    }),
     genotype,
   );
   await same(trajectoryFile.write, trajectoryFile.read, {

@@ -1,7 +1,5 @@
 import { z } from "zod";
 import type { AnyGenotype } from "../../nas/genotype/any_genotype.ts";
-import type { Genotype } from "../../nas/genotype/genotype.ts";
-import { isGraphGenotype } from "../../nas/genotype/graph_genotype.ts";
 import { storedArchitecture } from "../../nas/genotype/stored_architecture.ts";
 import { readArtifact, writeJsonFile } from "./json_file.ts";
 
@@ -40,19 +38,6 @@ export async function readArchitectureFile(
     schema.pick({ genotype: true }),
   );
   return storedArchitecture(genotype, `${path} at genotype`);
-}
-
-/**
- * Reads a normal and a reduction cell, likewise.
- *
- * @throws {TypeError} If the file holds an architecture of another kind.
- */
-export async function readGenotypeFile(path: string): Promise<Genotype> {
-  const genotype = await readArchitectureFile(path);
-  if (!isGraphGenotype(genotype)) return genotype;
-  throw new TypeError(
-    `Expected a normal and a reduction cell but found a graph cell in ${path}`,
-  );
 }
 
 /** Writes an artifact of kind `genotype`; `project` indents it by 2, other stages by 1. */

@@ -17,6 +17,7 @@ const BEGIN = z.object({
   host: z.string(),
   boot: z.string(),
 });
+/** A metric that says how good a result is, as `headlineMetrics` gives it. */
 const METRIC = z.object({
   name: z.string(),
   label: z.string(),
@@ -48,9 +49,6 @@ export type RunBegin = Readonly<
 
 /** What a run says when it ends. */
 export type RunEnd = Readonly<Omit<z.infer<typeof END>, "run">>;
-
-/** A metric that says how good a result is, as `headlineMetrics` gives it. */
-export type RunMetric = Readonly<z.infer<typeof METRIC>>;
 
 /** How a run ended; without an end `running`, `killed`, or `unknown` where another host would have to be asked. */
 export type RunStatus =

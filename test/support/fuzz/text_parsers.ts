@@ -29,7 +29,7 @@ import { loginFor } from "../../../datasets/download/login.ts";
 import { retryAfter } from "../../../common/retry_after.ts";
 import { searchHistoryFile } from "../../../stages/_artifacts/search_history.ts";
 import { readAlphasFile } from "../../../stages/_artifacts/alphas_file.ts";
-import { readGenotypeFile } from "../../../stages/_artifacts/genotype_file.ts";
+import { readArchitectureFile } from "../../../stages/_artifacts/genotype_file.ts";
 import { evaluationFile } from "../../../stages/_artifacts/evaluation.ts";
 import { hessianFile } from "../../../stages/_artifacts/hessian.ts";
 import { FULL_FILE } from "../pipeline/mutated_file.ts";
@@ -205,7 +205,7 @@ function artifactParsers(folder: string): Parsers {
     }),
     "search history": ofFile(path, fixture("searches"), searchHistoryFile.read),
     "alphas": ofFile(path, fixture("alphas"), readAlphasFile),
-    "genotype file": ofFile(path, fixture("genotypes"), readGenotypeFile),
+    "genotype file": ofFile(path, fixture("genotypes"), readArchitectureFile),
     "evaluation": ofFile(path, fixture("evaluations"), evaluationFile.read),
     "hessian": ofFile(path, fixture("curvature"), hessianFile.read),
   };
