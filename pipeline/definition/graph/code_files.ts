@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
 import { ifPossible } from "../../../common/if_possible.ts";
 import { listNames } from "../../base/list_names.ts";
-import { inProject, onDisk, staysBelow } from "./project_file.ts";
+import { inProject, isBelow, onDisk, staysBelow } from "./project_file.ts";
 import type { CommandFiles } from "./stage_module.ts";
 import type { CommandSpec, StageSpec } from "../spec/spec.ts";
 import { type Place, type Problem, problemAt } from "../yaml/problem.ts";
@@ -73,6 +73,7 @@ function listCode(
   },
 ): string[] {
   const files: string[] = [];
+  const root = Deno.realPathSync(base);
   let seen = 0;
   const visit = (path: string, above: readonly string[]): void => {
     if (++seen > MOST_CODE_FILES) {
@@ -89,8 +90,8 @@ function listCode(
         `Expected code to name files below the folder of the pipeline file but found no ${shown}`,
       );
     }
-    if (!staysBelow(base, path)) throw new RangeError(leadsAway(shown, path));
-    const info = Deno.statSync(path);
+    if (!isBelow(root, real)) throw new RangeError(leadsAway(shown, path));
+    const info = Deno.statSync(real);
     if (info.isFile) files.push(path);
     else if (!info.isDirectory) {
       throw new RangeError(

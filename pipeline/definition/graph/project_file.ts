@@ -28,7 +28,8 @@ export function staysBelow(base: string, path: string): boolean {
   return isBelow(Deno.realPathSync(base), Deno.realPathSync(path));
 }
 
-function isBelow(base: string, path: string): boolean {
+/** True if a path is a folder or lies below it, by their names alone. */
+export function isBelow(base: string, path: string): boolean {
   const below = relative(base, path);
   return below !== ".." && !below.startsWith("../") && !isAbsolute(below);
 }
