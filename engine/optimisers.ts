@@ -8,6 +8,8 @@ export interface SgdOptions {
   readonly weightDecay: number;
   /** Largest norm of the gradient; published: 5. */
   readonly clip: number;
+  /** True for Nesterov's momentum; false by default. */
+  readonly nesterov?: boolean;
 }
 
 /** Scales a gradient down to a norm of at most `clip`: PyTorch's `clip_grad_norm_`, including its 1e-6. */
@@ -21,7 +23,8 @@ export function clipNorm(
 }
 
 /**
- * One step: g = clip(gradient) + weightDecay * w; buffer = momentum * buffer + g; w = w - rate * buffer.
+ * One step: g = clip(gradient) + weightDecay * w; buffer = momentum * buffer + g; w = w - rate * buffer, or, with
+ * Nesterov's momentum, w = w - rate * (g + momentum * buffer), by the buffer after the step.
  *
  * @param rate learning rate, scalar
  */
@@ -32,13 +35,14 @@ export function sgdStep(
     gradient: tf.Tensor1D;
     rate: tf.Scalar;
   },
-  { momentum, weightDecay, clip }: SgdOptions,
+  { momentum, weightDecay, clip, nesterov = false }: SgdOptions,
 ): { weights: tf.Tensor1D; buffer: tf.Tensor1D; norm: tf.Scalar } {
   const { clipped, norm } = clipNorm(gradient, clip);
   const decayed = tf.add(clipped, tf.mul(weights, weightDecay));
   const next: tf.Tensor1D = tf.add(tf.mul(buffer, momentum), decayed);
+  const direction = nesterov ? tf.add(decayed, tf.mul(next, momentum)) : next;
   return {
-    weights: tf.sub(weights, tf.mul(next, rate)),
+    weights: tf.sub(weights, tf.mul(direction, rate)),
     buffer: next,
     norm,
   };

@@ -56,6 +56,64 @@ Deno.test("sgdStep() is PyTorch's: decay after clipping, buffer = momentum * buf
   });
 });
 
+/** Steps of `torch.optim.SGD` 2.15 with `nesterov=True` in float64, momentum 0.9, weight decay 0.01, clipped to 5. */
+const NESTEROV = [
+  {
+    gradient: [1, -0.5, 0.25],
+    rate: 0.1,
+    weights: [1.8062, -0.9031, 0.45155],
+    buffer: [1.02, -0.51, 0.255],
+  },
+  {
+    gradient: [-0.5, 0.75, 3],
+    rate: 0.08,
+    weights: [1.813358576, -0.982679288, -0.021660356],
+    buffer: [0.436062, 0.281969, 3.2340155],
+  },
+  {
+    gradient: [3, 4, 12],
+    rate: 0.05,
+    weights: [1.6843599981693673, -1.1393193220876436, -0.5910789111455305],
+    buffer: [1.5644354508487643, 1.7824067272383524, 7.525781606795057],
+  },
+  {
+    gradient: [0, 0, 0],
+    rate: 0.01,
+    weights: [1.67136804261784, -1.1535403459070777, -0.6519254371674528],
+    buffer: [1.4248355057455815, 1.5927728612936407, 6.767292657004096],
+  },
+];
+
+Deno.test("sgdStep() with Nesterov's momentum is PyTorch's, from the first step and through clipping", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      let state = {
+        weights: tf.tensor1d([2, -1, 0.5]),
+        buffer: tf.zeros([3]) as tf.Tensor1D,
+      };
+      for (const { gradient, rate, weights, buffer } of NESTEROV) {
+        state = sgdStep({
+          ...state,
+          gradient: tf.tensor1d(gradient),
+          rate: tf.scalar(rate),
+        }, { momentum: 0.9, weightDecay: 0.01, clip: 5, nesterov: true });
+        for (
+          const [found, expected] of [
+            [state.weights, weights],
+            [state.buffer, buffer],
+          ] as const
+        ) {
+          found.dataSync().forEach((value, at) =>
+            assertAlmostEquals(value, expected[at]!, 1e-6)
+          );
+        }
+      }
+      // by hand: g = 1 + 0.01 * 2 = 1.02; 2 - 0.1 * (1.02 + 0.9 * 1.02)
+      assertAlmostEquals(NESTEROV[0]!.weights[0]!, 2 - 0.1 * 1.02 * 1.9, 1e-12);
+    });
+  });
+});
+
 Deno.test("adamStep() is PyTorch's: coupled decay, bias corrections, epsilon outside of the root", async () => {
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {

@@ -1,5 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+} from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { freshStatistics } from "../../test/support/tensors/fresh_statistics.ts";
 import {
@@ -60,6 +65,43 @@ Deno.test("the compiled retrain step equals its eager twin; its loss adds the he
         of(results.logits) + 0.4 * of(results.auxiliary),
         1e-6,
       );
+    });
+  });
+});
+
+Deno.test("Nesterov's momentum moves the weights by the gradient and the next buffer, compiled and eager", async () => {
+  const engine = await testEngine();
+  const nesterov = retrainParts(config, layout, {
+    batch: 3,
+    sgd: { ...sgd, nesterov: true },
+    auxiliaryWeight: 0.4,
+  });
+  await withoutLeaks(engine, () => {
+    tf.tidy(() => {
+      const { weights, statistics, x, y, scale, seed } = values();
+      const buffer = tf.linspace(-0.01, 0.01, layout.parameterCount);
+      const rate = tf.scalar(0.1);
+      const inputs = {
+        ...{ weights, buffer, statistics, x, y, seed, rate },
+        pathScale: scale,
+      };
+      const plain = parts.weight.fn(inputs);
+      const results = assertTwins(engine, nesterov.weight, {
+        inputs,
+        tolerance: 5e-6,
+      });
+      // Both have one buffer, which is momentum * buffer + gradient.
+      const gradient = tf.sub(plain.buffer, tf.mul(buffer, sgd.momentum));
+      const direction = tf.add(gradient, tf.mul(plain.buffer, sgd.momentum));
+      const gap = (one: tf.Tensor, other: tf.Tensor) =>
+        tf.max(tf.abs(tf.sub(one, other))).dataSync()[0]!;
+      assertAlmostEquals(gap(results.buffer, plain.buffer), 0, 5e-6);
+      assertAlmostEquals(
+        gap(results.weights, tf.sub(weights, tf.mul(direction, rate))),
+        0,
+        5e-6,
+      );
+      assert(gap(results.weights, plain.weights) > 1e-3);
     });
   });
 });

@@ -69,6 +69,18 @@ Deno.test("a retraining that stops after each step ends with the same bytes", as
   });
 });
 
+Deno.test("a retraining with Nesterov's momentum goes elsewhere, and resumes with the same bytes", async () => {
+  const engine = await testEngine();
+  await withoutLeaks(engine, async () => {
+    const plain = tinyRetrain();
+    const options = { ...plain, sgd: { ...plain.sgd, nesterov: true } };
+    const whole = await run(engine, options);
+    assertEquals(await interrupted(engine, options), whole);
+    const { tensors } = await run(engine, plain);
+    assertNotEquals(whole.tensors.weights, tensors.weights);
+  });
+});
+
 Deno.test("a retraining is a function of its seed", async () => {
   const engine = await testEngine();
   const first = await run(engine, tinyRetrain({ epochs: 1 }));

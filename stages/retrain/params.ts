@@ -47,6 +47,9 @@ export const retrainParams = z.strictObject({
     "share of the target that is spread evenly over all classes; 0.1 for ImageNet",
   ),
   momentum: z.number().min(0).lt(1).default(0.9),
+  nesterov: z.boolean().default(false).describe(
+    "Nesterov's momentum, as in the trainings of the tables of nasbench201",
+  ),
   weightDecay: z.number().nonnegative().default(3e-4),
   clip: z.number().positive().default(5).describe(
     "largest norm of the gradient",
@@ -80,6 +83,9 @@ export const retrainParams = z.strictObject({
 ).refine(({ warmup, epochs }) => warmup < epochs, {
   path: ["warmup"],
   message: "Expected fewer epochs of warmup than epochs in all",
+}).refine(({ nesterov, momentum }) => !nesterov || momentum > 0, {
+  path: ["nesterov"],
+  message: "Expected a momentum above 0 for nesterov: true",
 }).superRefine(parameterCheck(listComplaints));
 
 export type RetrainParams = z.infer<typeof retrainParams>;

@@ -85,6 +85,7 @@ export async function run(
     },
     sgd: {
       momentum: params.momentum,
+      nesterov: params.nesterov,
       weightDecay: params.weightDecay,
       clip: params.clip,
     },
