@@ -1,10 +1,11 @@
+import { usageError } from "../../base/pipeline_error.ts";
 import { boundedServer, type Handler } from "./bounded_server.ts";
 import { onSignals } from "./stop_on_signals.ts";
 
 /**
  * Serves requests until Ctrl-C or SIGTERM.
  *
- * Throws `Deno.errors.AddrInUse` for a port that is taken.
+ * Throws a `PipelineError` of kind `usage` for a port that is taken.
  *
  * @param options Address; `onListen` gets the port.
  * @returns Exit code: 130 or 143.
@@ -25,7 +26,9 @@ export async function serveUntilSignal(
   server.on("error", (error: Error & { code?: string }) =>
     ended.reject(
       error.code === "EADDRINUSE"
-        ? new Deno.errors.AddrInUse(error.message)
+        ? usageError(
+          `Port ${port} is in use: choose another with --port (0: any free port)`,
+        )
         : error,
     ));
   server.listen(port, hostname, () => {

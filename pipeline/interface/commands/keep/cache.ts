@@ -63,11 +63,6 @@ async function serve(
       onListen: ({ hostname, port }) =>
         writeOut(`serving ${folder} on http://${hostname}:${port}\n`),
     }, handler);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    throw usageError(
-      `Port ${port} is in use: choose another with --port (0: any free port)`,
-    );
   } finally {
     lock.release();
   }

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import type { RunCommand } from "../command.ts";
-import { usageError } from "../../../base/pipeline_error.ts";
+import { PipelineError } from "../../../base/pipeline_error.ts";
 import { pipelineOptions } from "../pipeline_options.ts";
 import { serveUntilSignal } from "../../terminal/serve_until_signal.ts";
 import { writeJson, writeOut } from "../../terminal/write_out.ts";
@@ -40,10 +40,7 @@ export const ui: RunCommand = async (args, project) => {
   try {
     return await serve(port ?? PORT);
   } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    if (port === undefined) return await serve(0);
-    throw usageError(
-      `Port ${port} is in use: choose another with --port (0: any free port)`,
-    );
+    if (port !== undefined || !(error instanceof PipelineError)) throw error;
+    return await serve(0);
   }
 };
