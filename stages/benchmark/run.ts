@@ -85,9 +85,9 @@ export async function run(
       last.inTable
         ? `${error} ${
           percent((last.testError ?? last.validationError)!)
-        }, regret ${
-          percent(last.regret!)
-        } (mean of ${last.repeats} trainings of ${length} epochs)`
+        }, regret ${percent(last.regret!)} (mean of ${last.repeats} training${
+          last.repeats === 1 ? "" : "s"
+        } of ${length} epochs)`
         : "not in the table"
     }; ${found} of ${epochs.length} architectures are in the table`,
   );

@@ -68,17 +68,18 @@ const COLUMNS: readonly ResultColumn[] = [
   },
 ];
 
-/** Columns that another one stands for where it has values. */
+/** Columns that are left out where another one has a value in every row that they have one in. */
 const INSTEAD: Readonly<Partial<Record<MetricName, MetricName>>> = {
   benchmark_validation_error: "benchmark_test_error",
 };
 
 /** Columns of a table of results: metrics of which any group has a value. */
 export function resultColumns(groups: readonly Group[]): ResultColumn[] {
-  const hasValues = (metric: MetricName) =>
-    groups.some((group) => valuesByUnit(group, metric).size > 0);
-  return COLUMNS.filter(({ metric }) => {
-    const other = INSTEAD[metric];
-    return hasValues(metric) && (other === undefined || !hasValues(other));
-  });
+  const hasValue = (group: Group, metric: MetricName | undefined) =>
+    metric !== undefined && valuesByUnit(group, metric).size > 0;
+  return COLUMNS.filter(({ metric }) =>
+    groups.some((group) =>
+      hasValue(group, metric) && !hasValue(group, INSTEAD[metric])
+    )
+  );
 }

@@ -29,6 +29,7 @@ import { dotCharts } from "./dot_charts.ts";
 import { isSubset, limits, overview } from "./overview.ts";
 import { landscape, meanGrid } from "./landscape.ts";
 import { pipelineSection } from "./pipeline_section.ts";
+import { resultColumns } from "./result_columns.ts";
 import { results } from "./results.ts";
 import { resultsTable } from "./results_table.ts";
 import { hessianNote, meanSpectrum, spectrumChart } from "./spectrum_chart.ts";
@@ -131,6 +132,37 @@ Deno.test("benchmark() draws each space by itself", async () => {
   assertEquals(text.match(/<figure/g)!.length, 6);
   assertStringIncludes(text, ">SDARTS-ADV</text>");
   assertNotMatch(text, /nasbench1shot1-1 ·/);
+});
+
+/** Headings of the columns of look-ups of which some have no test error. */
+async function tabulatedHeadings(isTested: (method: string) => boolean) {
+  const { searches } = reportFixture([0]);
+  const benchmarks = benchmarkFixture([0])!.map(({ point, value }) => {
+    const file = structuredClone(value) as {
+      method: string;
+      epochs: { testError: number | null }[];
+    };
+    if (!isTested(file.method)) {
+      for (const epoch of file.epochs) epoch.testError = null;
+    }
+    return { point, value: file };
+  });
+  const groups = await groupsOf({ searches: searches!, benchmarks });
+  return resultColumns(groups).map(({ heading }) => heading)
+    .filter((heading) => heading.startsWith("Tabulated"));
+}
+
+Deno.test("tabulated validation errors have a column where a row has no test error", async () => {
+  const [test, validation] = [
+    "Tabulated test error",
+    "Tabulated validation error",
+  ];
+  assertEquals(await tabulatedHeadings(() => true), [test]);
+  assertEquals(await tabulatedHeadings(() => false), [validation]);
+  assertEquals(await tabulatedHeadings((method) => method !== "sdarts-rs"), [
+    test,
+    validation,
+  ]);
 });
 
 Deno.test("limits() compares with the published length of a search in its space", async () => {
