@@ -91,6 +91,3 @@ export const PUBLISHED_RECURRENT = {
     { readonly reference: string; readonly genotype: RecurrentGenotype }
   >
 >;
-
-/** Name of a published recurrent cell. */
-export type PublishedRecurrent = keyof typeof PUBLISHED_RECURRENT;

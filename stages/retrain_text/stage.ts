@@ -1,4 +1,6 @@
+import { RECURRENT_NODES } from "../../nas/recurrent/recurrent_space.ts";
 import { defineStage } from "../../pipeline/stage.ts";
+import { languageResources } from "../_language/language_memory.ts";
 import { type RetrainTextParams, retrainTextParams } from "./params.ts";
 
 export default defineStage<RetrainTextParams>({
@@ -18,12 +20,12 @@ export default defineStage<RetrainTextParams>({
       },
     },
   },
-  resources: ({ threads, batch, units, length }) => ({
-    cpus: threads,
-    memory: Math.ceil(1200 + 6e-4 * batch * units * length),
-    advice:
-      `a smaller batch (${batch}), fewer units (${units}) or shorter steps (${length}) need less memory`,
-  }),
+  resources: (params) =>
+    languageResources({
+      ...params,
+      nodes: RECURRENT_NODES,
+      searched: false,
+    }),
   // No schedule depends on the number of epochs.
   continues: "epochs",
   module: import.meta.resolve("./run.ts"),

@@ -1,6 +1,7 @@
 import { METHODS } from "../../nas/search/method.ts";
 import { methodModules } from "../_declare/method_param.ts";
 import { defineStage } from "../../pipeline/stage.ts";
+import { languageResources } from "../_language/language_memory.ts";
 import { type SearchTextParams, searchTextParams } from "./params.ts";
 
 /** Stage that searches a recurrent cell on a text. */
@@ -22,15 +23,7 @@ export default defineStage<SearchTextParams>({
       },
     },
   },
-  resources: ({ threads, batch, units, length, nodes }) => ({
-    cpus: threads,
-    // the states of all nodes at all times, each with some maps
-    memory: Math.ceil(
-      900 + 1.2e-4 * batch * units * length * (nodes + 1) * nodes / 2,
-    ),
-    advice:
-      `a smaller batch (${batch}), fewer units (${units}) or shorter steps (${length}) need less memory`,
-  }),
+  resources: (params) => languageResources({ ...params, searched: true }),
   parts: ({ method }) => ({
     perturbation: methodModules(METHODS[method]).perturbation,
   }),
