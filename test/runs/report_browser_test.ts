@@ -72,6 +72,7 @@ Deno.test({
         await t.step("has its headings, rows and drawings", async () => {
           assertEquals(await page.locator("h2").allTextContents(), [
             "Results",
+            "What goes with the error",
             "Search and retraining",
             "Landscape",
             "Derived cells",
