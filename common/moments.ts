@@ -64,3 +64,25 @@ export function countBy<T, K>(
   }
   return counts;
 }
+
+/**
+ * Smallest and largest of any number of values; `Math.min` takes some ten thousand.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { extentOf } from "./moments.ts";
+ *
+ * assertEquals(extentOf([3, 1, 2]), [1, 3]);
+ * assertEquals(extentOf(new Array(1_000_000).fill(5)), [5, 5]);
+ * ```
+ */
+export function extentOf(values: Iterable<number>): [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low, high];
+}

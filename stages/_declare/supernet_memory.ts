@@ -61,6 +61,8 @@ function elementsOfMaps(
     readonly side: number;
   },
 ): number {
+  // a single cell halves the map once
+  if (cells === 1) return channels * side ** 2 / 2;
   const first = Math.floor(cells / 3);
   const second = Math.floor(2 * cells / 3);
   const whole = first + (second - first) / 2 + (cells - second) / 4;

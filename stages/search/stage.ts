@@ -1,4 +1,5 @@
 import { isGraphSpaceName } from "../../nas/space/graph_space.ts";
+import { edgeCount } from "../../nas/space/edge_space.ts";
 import { isChoiceSpaceName } from "../../nas/space/choice_space.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import {
@@ -19,8 +20,9 @@ import { SPACE_SHAPE } from "../_declare/space_param.ts";
 import { spaceModules } from "./space_modules.ts";
 import { type SearchParams, searchParams } from "./params.ts";
 
-/** Operations of an edge in the measured searches. */
+/** Operations of an edge in the measured searches, and nodes of a cell. */
 const OPERATIONS = 7;
+const NODES = 4;
 
 /**
  * Memory of a search in MiB for each image, channel and cell. Measured: 1.0 GB for 8 channels, 4 cells, batch 32, 16x16;
@@ -28,13 +30,18 @@ const OPERATIONS = 7;
  * 96, 32x32; in NAS-Bench-201 1.0 GB for 16, 15, 32, 32x32; with partial channels 1.6 GB in place of 3.3.
  */
 function mapMemory(
-  { space, method, keep = OPERATIONS, recompute }: SearchParams,
+  { space, method, keep = OPERATIONS, recompute, own, ...sizes }: SearchParams,
 ): number {
   if (isChoiceSpaceName(space)) return 0.25;
   if (isGraphSpaceName(space)) return 0.1;
   if (methodOfParam(method).mixture === "partial") return 0.3;
   const all = /^s[1-4]$/.test(space) ? 0.3 : 0.6;
-  return all * Math.min(1, keep / OPERATIONS) * (recompute ? 0.5 : 1);
+  // those of four nodes, or more
+  const edges = Math.max(
+    1,
+    edgeCount(own?.nodes ?? sizes.nodes ?? NODES) / edgeCount(NODES),
+  );
+  return all * edges * Math.min(1, keep / OPERATIONS) * (recompute ? 0.5 : 1);
 }
 
 /** Stage that searches an architecture by one of the methods of `nas/search/method.ts`. */

@@ -1,5 +1,6 @@
 // @ts-types="@types/d3-scale"
 import { scaleLinear } from "d3-scale";
+import { extentOf } from "../../../common/moments.ts";
 import { type DataTable, dataTable } from "./data_table.ts";
 import { type Content, type Markup, markup } from "../html/markup.ts";
 
@@ -33,7 +34,7 @@ export function verticalScale(
   values: readonly number[],
   range: readonly [number, number],
 ): { at: (value: number) => number; ticks: number[] } {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = extentOf(values);
   const margin = high > low ? 0 : Math.abs(high) * 0.1 || 1;
   const scale = scaleLinear().domain([low - margin, high + margin]).nice(5)
     .range(range);

@@ -19,7 +19,7 @@ import {
 } from "./figure.ts";
 import type { DataTable } from "./data_table.ts";
 import { isFiniteNumber } from "../statistics/aggregate.ts";
-import { deviation, mean } from "../../../common/moments.ts";
+import { deviation, extentOf, mean } from "../../../common/moments.ts";
 import { placeLabels } from "./place_labels.ts";
 
 /** A position and its value. */
@@ -146,7 +146,7 @@ export function lineChart(chart: LineChart): Markup | undefined {
   const bottom = HEIGHT - 44;
   const samples = groups.flatMap(({ runs }) => runs.flatMap((r) => r.samples));
   const positions = samples.map(([x]) => x);
-  const [first, last] = [Math.min(...positions), Math.max(...positions)];
+  const [first, last] = extentOf(positions);
   const horizontal = scaleLinear()
     .domain(first === last ? [first - 1, last + 1] : [first, last])
     .range([left, right]);

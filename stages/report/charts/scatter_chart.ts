@@ -2,7 +2,7 @@
 import { scaleLinear, scaleLog } from "d3-scale";
 // @ts-types="@types/d3-shape"
 import { line } from "d3-shape";
-import { mean } from "../../../common/moments.ts";
+import { extentOf, mean } from "../../../common/moments.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import type { DataTable } from "./data_table.ts";
 import type { Dot } from "./dot_chart.ts";
@@ -196,7 +196,7 @@ function horizontalAxis(
   },
 ): { readonly at: (x: number) => number; readonly ticks: Markup[] } {
   const places = series.flatMap(({ columns }) => columns.map(({ x }) => x));
-  const [first, last] = [Math.min(...places), Math.max(...places)];
+  const [first, last] = extentOf(places);
   const margin = first === last ? Math.abs(first) / 2 || 1 : 0;
   const domain = [first - margin, last + margin];
   // Room for the dots at both ends.
