@@ -27,7 +27,8 @@ const NODES = 4;
 /**
  * Memory of a search in MiB for each image, channel and cell. Measured: 1.0 GB for 8 channels, 4 cells, batch 32, 16x16;
  * 5.6 GB for 16, 8, 64, 32x32, or 2.7 GB with recomputed maps or in S3; with choice blocks at most 3.0 GB for 16, 9,
- * 96, 32x32; in NAS-Bench-201 1.0 GB for 16, 15, 32, 32x32; with partial channels 1.6 GB in place of 3.3.
+ * 96, 32x32; in NAS-Bench-201 1.0 GB for 16, 15, 32, 32x32; with partial channels 1.6 GB in place of 3.3;
+ * for a single cell of eight nodes 5.3 GB for 26, 1, 96, 32x32.
  */
 function mapMemory(
   { space, method, keep = OPERATIONS, recompute, own, ...sizes }: SearchParams,
