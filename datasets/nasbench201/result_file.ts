@@ -11,7 +11,7 @@ import {
 } from "./table_result.ts";
 
 /** Most bytes of a JSON file, which is read as a whole. */
-export const MOST_JSON = 256 << 20;
+export const MOST_JSON = 128 << 20;
 /** Rows that are read at a time where the file has larger groups. */
 const MOST_ROWS = 20_000;
 

@@ -45,7 +45,11 @@ export default defineStage<BenchmarkParams>({
       },
     },
   },
-  resources: () => ({ cpus: 1, memory: 512 }),
+  // All epochs of the trainings of a part have 75 MB as numbers.
+  resources: ({ afterEpoch }) => ({
+    cpus: 1,
+    memory: afterEpoch === undefined ? 512 : 1024,
+  }),
   parts: ({ random }): Record<string, string> =>
     random !== undefined && isGraphSpaceName(random.space)
       ? { [GRAPH_LOOKUP]: GRAPH_LOOKUP_MODULE }
