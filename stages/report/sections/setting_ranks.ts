@@ -49,6 +49,8 @@ function methodRow(
 }
 
 function placeText({ place }: SettingRanks): string {
-  const values = Object.values(place).map(String);
+  const values = Object.entries(place).map(([axis, value]) =>
+    typeof value === "string" ? value : `${axis} ${value}`
+  );
   return values.length === 0 ? "all" : values.join(" · ");
 }

@@ -10,13 +10,13 @@ Deno.test("settingRanks() has a row for each method with mean, best, rank and in
   const at = { axes, n: 9, methods };
   const { text } = settingRanks([
     { ...at, place: {} },
-    { ...at, place: { supernet: "wide", space: "darts8" } },
+    { ...at, place: { supernet: "wide", nodes: 8 } },
   ])!;
   for (
     const part of [
       "The settings are the values of learningRate and weightDecay.",
       '<th scope="row">all</th><td>9</td>',
-      '<th scope="row">wide · darts8</th><td>9</td>',
+      '<th scope="row">wide · nodes 8</th><td>9</td>',
       '<th scope="row">drnas</th><td>26.00 %</td><td>10.00 %</td><td><b>1.50</b></td><td>1.00 to 2.00</td>',
       "<td><b>1.50</b></td><td>–</td>",
     ]
