@@ -38,6 +38,7 @@ export * from "./nas/perturbations/perturbation.ts";
 export * from "./nas/perturbations/uniform_noise.ts";
 export * from "./nas/regularisers/adaptive_rule.ts";
 export * from "./nas/regularisers/early_stop_rule.ts";
+export { OPERATION_STOP } from "./nas/regularisers/operation_stop_rule.ts";
 export * from "./nas/regularisers/regulariser.ts";
 export type * from "./nas/relaxations/relaxation.ts";
 export * from "./nas/samplings/gumbel_sampling.ts";

@@ -36,7 +36,13 @@ export function sgdStep(
     rate: tf.Scalar;
   },
   { momentum, weightDecay, clip, nesterov = false }: SgdOptions,
-): { weights: tf.Tensor1D; buffer: tf.Tensor1D; norm: tf.Scalar } {
+): {
+  weights: tf.Tensor1D;
+  buffer: tf.Tensor1D;
+  /** Norm of the gradient before it is clipped. */
+  norm: tf.Scalar;
+  clipped: tf.Tensor1D;
+} {
   const { clipped, norm } = clipNorm(gradient, clip);
   const decayed = tf.add(clipped, tf.mul(weights, weightDecay));
   const next: tf.Tensor1D = tf.add(tf.mul(buffer, momentum), decayed);
@@ -45,6 +51,7 @@ export function sgdStep(
     weights: tf.sub(weights, tf.mul(direction, rate)),
     buffer: next,
     norm,
+    clipped,
   };
 }
 

@@ -5,4 +5,12 @@ export const REGULARISERS = {
   "adaptive": import.meta.resolve("./adaptive.ts"),
   "weight-decay": import.meta.resolve("./weight_decay.ts"),
   "drop-path": import.meta.resolve("./drop_path.ts"),
+  "operation-stop": import.meta.resolve("./operation_stop.ts"),
+  "operation-stop-as-run": import.meta.resolve("./operation_stop_as_run.ts"),
 } as const;
+
+/** Names of those that stop the training of single operations. */
+export const STOPPING_REGULARISERS: readonly string[] = [
+  "operation-stop",
+  "operation-stop-as-run",
+];

@@ -33,7 +33,23 @@ export interface CurvatureRule {
 }
 
 /**
- * What limits the curvature of a search (docs/method.md section 4). A module that a method names exports it as
+ * When the training of an operation of a supernet is stopped (OLES): its weights are frozen for good, without momentum and
+ * weight decay, while alphas go on. Its score at an alpha step says how far the gradient of its weights there agrees with
+ * that of the weight step before: the mean cosine along output channels.
+ */
+export interface OperationStop {
+  /** Scores after which it is decided, and a new window begins. */
+  readonly window: number;
+  /** Mean score below which an operation is stopped. */
+  readonly threshold: number;
+  /** Divisor of the sum of a window's scores; the window by default. */
+  readonly divisor?: number;
+  /** True where the clipped gradient of the weight step is added to that of the alpha step, as the published code does. */
+  readonly accumulates?: boolean;
+}
+
+/**
+ * What limits a search: its curvature (docs/method.md section 4), or the training of its operations. A module that a method names exports it as
  * `regulariser`.
  */
 export interface Regulariser {
@@ -41,4 +57,8 @@ export interface Regulariser {
   readonly name: string;
   /** What it makes of the curvature; absent where it does not look at it. */
   readonly watch?: CurvatureRule;
+  /** When it stops the training of single operations; absent where it stops none. */
+  readonly stops?: OperationStop;
+  /** True where the architecture is that of the epoch with the best validation accuracy, the first of equal ones. */
+  readonly takesBest?: boolean;
 }

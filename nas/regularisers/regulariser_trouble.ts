@@ -9,11 +9,16 @@ import { takenNameTrouble } from "../../common/taken_name.ts";
  * @returns Words such as `a function stop in watch but found none`; undefined where nothing does.
  */
 export function regulariserTrouble(
-  { name, watch }: Readonly<Record<string, unknown>>,
+  { name, watch, stops, takesBest }: Readonly<Record<string, unknown>>,
   taken: readonly string[],
 ): string | undefined {
   const trouble = takenNameTrouble(name, taken);
   if (trouble !== undefined) return trouble;
+  if (takesBest !== undefined && typeof takesBest !== "boolean") {
+    return `true or false as takesBest but found ${shownValue(takesBest)}`;
+  }
+  const ofStops = stops === undefined ? undefined : stopsTrouble(stops);
+  if (ofStops !== undefined) return ofStops;
   if (watch === undefined) return undefined;
   if (!isRecord(watch)) {
     return `a mapping watch but found ${shownValue(watch)}`;
@@ -32,6 +37,22 @@ export function regulariserTrouble(
     (goOn &&
       (functionTrouble("weightDecay in goOn", goOn["weightDecay"]) ??
         functionTrouble("oldest in goOn", goOn["oldest"])));
+}
+
+/** What keeps a value from being an `OperationStop`. */
+function stopsTrouble(stops: unknown): string | undefined {
+  if (!isRecord(stops)) {
+    return `a mapping stops but found ${shownValue(stops)}`;
+  }
+  const { window, threshold, divisor } = stops;
+  if (!(Number.isInteger(window) && Number(window) > 0)) {
+    return `a whole number window in stops but found ${shownValue(window)}`;
+  }
+  return typeof threshold !== "number"
+    ? `a number threshold in stops but found ${shownValue(threshold)}`
+    : divisor === undefined || typeof divisor === "number" && divisor > 0
+    ? undefined
+    : `a number divisor in stops above 0 but found ${shownValue(divisor)}`;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -34,3 +34,29 @@ Deno.test("regulariserTrouble() says what keeps a value from being a regulariser
     ] as const
   ) assertEquals(trouble(watch), expected);
 });
+
+Deno.test("regulariserTrouble() says what keeps a value from stopping operations", () => {
+  const trouble = (stops: unknown, more = {}) =>
+    regulariserTrouble({ name: "mine", stops, ...more }, []);
+  const right = { window: 21, threshold: 0.4 };
+  assertEquals(trouble(right), undefined);
+  assertEquals(
+    trouble({ ...right, divisor: 20 }, { takesBest: true }),
+    undefined,
+  );
+  for (
+    const [stops, expected] of [
+      [3, "a mapping stops but found 3"],
+      [{ threshold: 1 }, "a whole number window in stops but found none"],
+      [{ window: 2 }, "a number threshold in stops but found none"],
+      [
+        { ...right, divisor: 0 },
+        "a number divisor in stops above 0 but found 0",
+      ],
+    ] as const
+  ) assertEquals(trouble(stops), expected);
+  assertEquals(
+    trouble(right, { takesBest: 1 }),
+    "true or false as takesBest but found 1",
+  );
+});

@@ -53,6 +53,8 @@ export type AlphaResults = PassResults & Pick<LiveNetwork, "statistics"> & {
   readonly arch: AlphaTensors;
   /** Gradients of the loss by each matrix, without weight decay. */
   readonly gradients: readonly tf.Tensor[];
+  /** Gradient of the weights, where operations may be stopped by it. */
+  readonly weightGradient?: tf.Tensor;
 };
 
 /** Mixture weights times their factors, plus their summands. */
@@ -92,19 +94,26 @@ export function firstOrderPart(
         batch: training,
       },
       fn: ({ weights, statistics, arch, corrections, masks, batch }) => {
+        const at: {
+          readonly alphas: readonly tf.Tensor[];
+          readonly weights?: tf.Tensor;
+        } = {
+          alphas: arch.alphas,
+          ...(method.regulariser?.stops === undefined ? {} : { weights }),
+        };
         const { values, gradients } = gradientsOf(
-          ({ alphas }, batch) => {
+          ({ alphas, weights: trained = weights }, batch) => {
             const free = sampledMixtures(method, alphas, batch.draws);
             const mixtures = masks === undefined
               ? free
               : maskedMixtures(free, masks);
             return trainingLoss(
               forward,
-              { weights, mixtures, batch },
+              { weights: trained, mixtures, batch },
               lossOfAlphas(alphaLoss, { alphas, mixtures }, batch.lossWeight),
             );
           },
-          { alphas: arch.alphas },
+          at,
           batch,
         );
         return {
@@ -118,6 +127,9 @@ export function firstOrderPart(
             values.drawn?.statistics,
           ),
           gradients: gradients.alphas,
+          ...(gradients.weights === undefined
+            ? {}
+            : { weightGradient: gradients.weights }),
         };
       },
     }),

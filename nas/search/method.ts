@@ -39,6 +39,7 @@ export const COMPOSITIONS = {
   "darts-minus": { auxiliarySkip: "linear" },
   "darts-minus-rs": { auxiliarySkip: "linear", perturbation: "random" },
   "darts-minus-adv": { auxiliarySkip: "linear", perturbation: "adversarial" },
+  "oles": { regulariser: "operation-stop" },
   "rsps": { sampling: "uniform" },
   "sdarts-rs-pt": { perturbation: "random", selection: "perturbation" },
 } as const satisfies Readonly<Record<string, Partial<Composition>>>;

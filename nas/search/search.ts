@@ -17,6 +17,7 @@ import {
 } from "./drawn_architectures.ts";
 import { perturberFor } from "./perturbed_network.ts";
 import { perturbationReach } from "./perturbation_reach.ts";
+import { operationStops } from "../regularisers/operation_stops.ts";
 import type { SearchOptions } from "./search_options.ts";
 import {
   alphasOf,
@@ -53,18 +54,22 @@ export async function runSearch(
     (batch) => searchParts(config, layout, { ...options, batch }),
   );
   const perturber = perturberFor(engine, options.perturbation, options);
+  const stops = operationStops(options);
   const watch = curvature === undefined
     ? undefined
     : watchCurvature(engine, options, curvature);
   try {
     const state = await runEpochs<SearchNames, SearchState, SearchEpoch>({
-      state: initial,
-      names: searchNames(config.space),
+      state: stops?.begin(initial) ?? initial,
+      names: searchNames(config.space, options.regulariser),
       layout,
       epochs,
       steps: data.steps,
       step: (live, state) =>
-        searchStep({ programsFor, perturber }, options, { live, ...state }),
+        searchStep({ programsFor, perturber, stops }, options, {
+          live,
+          ...state,
+        }),
       endEpoch: (live, state) =>
         endEpoch(options, { programsFor, watch }, live, state),
       isOver: ({ history }) => stopOf(options, history) !== undefined,
@@ -75,11 +80,10 @@ export async function runSearch(
       return withLastArchitecture(config.space, state);
     }
     // the architecture of a stopped search is that of an earlier epoch
-    return stop === undefined ? state : {
+    const last = stop?.stopEpoch ?? bestOf(options, state.history);
+    return last === undefined ? state : {
       ...state,
-      trajectory: state.trajectory.filter(({ epoch }) =>
-        epoch <= stop.stopEpoch + 1
-      ),
+      trajectory: state.trajectory.filter(({ epoch }) => epoch <= last + 1),
     };
   } finally {
     programsFor.disposeAll();
@@ -96,7 +100,7 @@ async function endEpoch(
     readonly watch: CurvatureWatch | undefined;
   },
   { weights, statistics, arch }: LiveSearch,
-  { epoch, sums, history, trajectory }: Counts<SearchState>,
+  { epoch, sums, history, trajectory, stops }: Counts<SearchState>,
 ): Promise<Partial<Counts<SearchState>>> {
   const { config: { space, size }, data, seed, sampling } = options;
   const { arch: { alphas: names } } = searchNames(space);
@@ -129,6 +133,7 @@ async function endEpoch(
       : { skipFactor: skipFactor.dataSync()[0]! }),
     parameterFreeShare: parameterFreeShare(space, alphas),
     skipShare: skipShare(space, alphas),
+    ...(stops === undefined ? {} : { stoppedOperations: stops.stopped.length }),
     ...(watch !== undefined && isDue(epoch, options)
       ? {
         curvature: await watch.measure({
@@ -152,6 +157,19 @@ async function endEpoch(
 /** Epochs that measure the curvature, as published: after the first epoch, then at an interval, and after the last one. */
 function isDue(epoch: number, { curvature, epochs }: SearchOptions): boolean {
   return epoch % curvature!.every === 0 || epoch === epochs - 1;
+}
+
+/**
+ * Epoch, from 0, whose architecture counts as it validated best, the first of equal ones; undefined for regularisers that
+ * take the last one.
+ */
+export function bestOf(
+  { regulariser }: Pick<SearchOptions, "regulariser">,
+  history: readonly SearchEpoch[],
+): number | undefined {
+  if (regulariser.takesBest !== true || history.length === 0) return undefined;
+  const accuracies = history.map(({ validAccuracy }) => validAccuracy);
+  return history[accuracies.indexOf(Math.max(...accuracies))]!.epoch - 1;
 }
 
 function valuesOf(tensor: tf.Tensor): Float32Array {
@@ -211,6 +229,7 @@ function describeEpoch(
   | "validAccuracy"
   | "parameterFreeShare"
   | "skipShare"
+  | "stoppedOperations"
   | "curvature"
 > {
   const attacked = sums.attacks > 0;

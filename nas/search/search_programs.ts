@@ -38,6 +38,8 @@ export type WeightInputs = LiveNetwork & {
   /** Mixture weights of each matrix. */
   readonly mixtures: readonly tf.Tensor[];
   readonly batch: TrainingData;
+  /** Which weights are trained, where operations may be stopped: see `weightUpdate`. */
+  readonly trained?: tf.Tensor | undefined;
   /** Learning rate, scalar. */
   readonly rate: tf.Tensor;
 };
@@ -74,6 +76,7 @@ export function searchParts(
     alphaLoss,
     relaxation,
     sampling,
+    regulariser,
     gradients: gradientsOf = wholeBatch,
     precision,
   }: SearchPartsOptions,
@@ -99,17 +102,18 @@ export function searchParts(
           statistics,
           mixtures: matrices,
           batch: shapes.training,
+          ...(regulariser?.stops ? { trained: weights } : {}),
           rate: scalar,
         },
-        fn: ({ weights, buffer, statistics, mixtures, batch, rate }) => {
+        fn: ({ weights, mixtures, batch, ...live }) => {
           const pass = gradientsOf(
             ({ weights }, batch) =>
               trainingLoss(forward, { weights, mixtures, batch }),
             { weights },
             batch,
           );
-          const live = { weights, buffer, statistics, rate, labels: batch.y };
-          return weightUpdate(live, pass, { sgd: optimisers.sgd, momentum });
+          const before = { ...live, weights, labels: batch.y };
+          return weightUpdate(before, pass, { sgd: optimisers.sgd, momentum });
         },
       }),
     ),
@@ -126,6 +130,7 @@ export function searchParts(
       alphaLoss,
       relaxation,
       sampling,
+      regulariser,
       gradients: gradientsOf,
       precision,
     }),

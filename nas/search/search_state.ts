@@ -7,6 +7,8 @@ import { alphaMatrices, type AlphaMatrix } from "../space/alpha_matrices.ts";
 import type { Alphas } from "../space/alphas.ts";
 import type { ChoiceAlphas } from "../space/choice_alphas.ts";
 import type { Curvature } from "../curvature/curvature.ts";
+import type { StopProgress } from "../regularisers/operation_stop_rule.ts";
+import type { Regulariser } from "../regularisers/regulariser.ts";
 import type { Relaxation } from "../relaxations/relaxation.ts";
 import { withMixtures } from "../relaxations/relaxed.ts";
 import type { EarlyStop } from "../curvature/early_stop.ts";
@@ -81,6 +83,8 @@ export interface SearchEpoch extends TrainedEpoch, PerturbationReach {
   readonly attackGain: number | null;
   /** Attacks undone because they lowered the loss; null without an attack. */
   readonly attackFallbacks: number | null;
+  /** Operations that are stopped, where the regulariser stops any. */
+  readonly stoppedOperations?: number;
   /** Curvature after the epoch; absent where it was not measured. */
   readonly curvature?: Curvature;
 }
@@ -120,6 +124,8 @@ export interface SearchState extends ResumableState<SearchEpoch> {
   readonly sums: EpochSums;
   /** Alphas before training and after each finished epoch. */
   readonly trajectory: readonly SearchAlphas[];
+  /** Which operations are stopped, where the regulariser stops any. */
+  readonly stops?: StopProgress;
   /** Rollbacks of an adaptive search: see `runAdaptiveSearch`. */
   readonly adaptation?: {
     readonly rollbacks: readonly Rollback[];
@@ -131,13 +137,22 @@ export interface SearchState extends ResumableState<SearchEpoch> {
 /** Names of a search's tensors, in the form in which steps take the tensors. */
 export type SearchNames = typeof NETWORK_NAMES & {
   readonly arch: AlphaTensors<string>;
+  /** Clipped gradient of the last weight step, where operations may be stopped by it. */
+  readonly lastGradient?: string;
 };
 
 /** Tensors of a search in TensorFlow. */
 export type LiveSearch = TensorsNamed<SearchNames>;
 
-/** Names of a search's tensors: those of each matrix by its name. Files hold them in the order of keys. */
-export function searchNames(space: AnySpace): SearchNames {
+/**
+ * Names of a search's tensors: those of each matrix by its name. Files hold them in the order of keys.
+ *
+ * @param regulariser May stop operations by their gradients.
+ */
+export function searchNames(
+  space: AnySpace,
+  regulariser?: Pick<Regulariser, "stops">,
+): SearchNames {
   const ofMatrices = (kind: string) =>
     alphaMatrices(space).map(({ name }) => `${kind}_${name}`);
   return {
@@ -147,6 +162,9 @@ export function searchNames(space: AnySpace): SearchNames {
       first: ofMatrices("adam_first"),
       second: ofMatrices("adam_second"),
     },
+    ...(regulariser?.stops === undefined
+      ? {}
+      : { lastGradient: "last_gradient" }),
   };
 }
 

@@ -21,6 +21,8 @@ import {
   searchRamp,
   skipDropOutAt,
 } from "../training/schedule.ts";
+import type { StopProgress } from "../regularisers/operation_stop_rule.ts";
+import type { OperationStops } from "../regularisers/operation_stops.ts";
 import type { SearchOptions } from "./search_options.ts";
 import { addSums, type EpochSums, type LiveSearch } from "./search_state.ts";
 import type { SearchParts } from "./search_programs.ts";
@@ -37,6 +39,8 @@ export interface SearchTools {
   readonly perturber: (batch: number) => PerturbStep;
   /** Puts perturbed mixture weights back where rows are decided. */
   readonly settle?: PerturbAt["settle"];
+  /** What stops the training of operations. */
+  readonly stops?: OperationStops | undefined;
 }
 
 /** Tensors and place of a search before a step. */
@@ -50,36 +54,40 @@ export interface SearchPosition {
   readonly updates: number;
   /** Sums over the epoch so far. */
   readonly sums: EpochSums;
+  /** Which operations are stopped, where any may be. */
+  readonly stops?: StopProgress;
 }
 
 /**
- * One alpha step, if the weights are warm and the alphas trained, and one weight step (docs/method.md section 4). Takes over the tensors of
- * the position.
+ * One alpha step, if the weights are warm and the alphas trained, and one weight step (docs/method.md section 4). Takes
+ * over the tensors of the position.
  *
  * @throws When a loss is not finite.
  */
 export function searchStep(
-  { programsFor, perturber, settle }: SearchTools,
+  tools: SearchTools,
   options: SearchOptions,
   position: SearchPosition,
 ): {
   /** Successors of the tensors. */
   readonly live: LiveSearch;
   /** Alpha steps and sums after the step; weights that warm up have no alpha step. */
-  readonly changes: Pick<SearchPosition, "updates" | "sums">;
+  readonly changes: Pick<SearchPosition, "updates" | "sums" | "stops">;
   /** Images of its batches. */
   readonly images: BatchImages;
 } {
-  const { weights, buffer } = position.live;
+  const { programsFor, perturber, settle } = tools;
+  const { weights, buffer, lastGradient } = position.live;
   const { config, epochs, rate, epsilon, seed, data } = options;
   const { epoch, step } = position;
   const batch = batchTensors(data.weights(epoch, step), config.size);
   const programs = programsFor(batch.count);
   const learningRate = tf.scalar(cosineRate(epoch, { epochs, ...rate }));
   const warm = trainsAlphas(options, epoch);
-  const { arch, statistics, validation } = warm
-    ? alphaStep(programsFor, options, position, { batch, learningRate })
-    : { ...position.live, validation: undefined };
+  const { arch, statistics, validation, progress } = warm
+    ? alphaStep(tools, options, position, { batch, learningRate })
+    : { ...position.live, validation: undefined, progress: position.stops };
+  const trained = progress && tools.stops!.trained(progress);
   const images = { training: batch.ids };
   const training = withRandomness(options, position, {
     pass: "weight",
@@ -99,19 +107,14 @@ export function searchStep(
     images,
     noiseSeed: (pass) =>
       noiseSeed({ seed, pass: `attack ${pass}`, epoch, step }),
-  }, {
-    epsilon: radius,
-    seed,
-    epoch,
-    step,
-    ...(settle === undefined ? {} : { settle }),
-  });
+  }, { epsilon: radius, seed, epoch, step, ...(settle && { settle }) });
   const { loss, correct, norm: gradient, logits, ...next } = programs.weight({
     weights,
     buffer,
     statistics,
     mixtures: perturbed.mixtures,
     batch: training,
+    trained,
     rate: learningRate,
   });
   const scalars = finiteScalars(
@@ -121,21 +124,32 @@ export function searchStep(
   );
   disposeTensors(loss, correct, gradient, logits, mixtures, perturbed.mixtures);
   disposeTensors(learningRate, training, weights, buffer, statistics);
+  disposeTensors(trained ?? [], lastGradient ?? []);
   return {
     live: { ...next, arch },
     changes: {
       updates: position.updates + (warm ? 1 : 0),
+      ...(progress === undefined ? {} : { stops: progress }),
       sums: addSums(position.sums, {
         images: batch.count,
         loss: scalars.loss * batch.count,
         correct: scalars.correct,
-        attacks: perturbed.gain === null ? 0 : 1,
-        gain: perturbed.gain ?? 0,
-        fallbacks: perturbed.fellBack ? 1 : 0,
+        ...attackSums(perturbed),
         ...reachOf(perturbed.norm, radius),
       }),
     },
     images: { ...images, validation },
+  };
+}
+
+/** What a perturbation adds to the sums of an epoch. */
+function attackSums(
+  { gain, fellBack }: Pick<ReturnType<typeof perturb>, "gain" | "fellBack">,
+): Pick<EpochSums, "attacks" | "gain" | "fallbacks"> {
+  return {
+    attacks: gain === null ? 0 : 1,
+    gain: gain ?? 0,
+    fallbacks: fellBack ? 1 : 0,
   };
 }
 
@@ -187,7 +201,7 @@ function withRandomness(
 
 /** Alpha step on validation data with unperturbed mixture weights, of first or second order. */
 function alphaStep(
-  programsFor: (batch: number) => Programs<SearchParts>,
+  { programsFor, stops }: SearchTools,
   options: SearchOptions,
   position: SearchPosition,
   training: {
@@ -197,6 +211,8 @@ function alphaStep(
 ): Pick<LiveSearch, "arch" | "statistics"> & {
   /** Images of the validation batch. */
   readonly validation: Int32Array | undefined;
+  /** Which operations are stopped after it. */
+  readonly progress: StopProgress | undefined;
 } {
   const { config, optimisers, data, unrolling = "none" } = options;
   const { live, epoch, step, updates } = position;
@@ -216,16 +232,22 @@ function alphaStep(
   const validation = tensors.ids;
   if (unrolling === "none") {
     const { weights, statistics, arch } = live;
-    const { loss, correct, gradients, ...next } = programs.alpha({
+    const results = programs.alpha({
       weights,
       statistics,
       arch,
       corrections,
       batch,
     });
+    const { loss, correct, gradients, weightGradient, ...next } = results;
     finiteScalars({ loss }, place, { validation });
-    disposeTensors(loss, correct, gradients, ...spent);
-    return { ...next, validation };
+    const last = live.lastGradient;
+    // the first step of all has no weight step before it
+    const progress = last && weightGradient && epoch + step > 0
+      ? stops!.after(position.stops!, last, weightGradient)
+      : position.stops;
+    disposeTensors(loss, correct, gradients, weightGradient ?? [], ...spent);
+    return { ...next, validation, progress };
   }
   const { x, y, ...drawn } = withRandomness(options, position, {
     pass: "unrolled",
@@ -245,5 +267,5 @@ function alphaStep(
   finiteScalars({ loss }, place, { training: training.batch.ids, validation });
   // the training batch is needed for the weight step
   disposeTensors(loss, gradients, products, drawn, ...spent);
-  return { ...next, validation };
+  return { ...next, validation, progress: position.stops };
 }

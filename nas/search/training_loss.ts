@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Precision } from "../../engine/compile/precision.ts";
 import type { AlphaLoss, AlphaLossInputs } from "../alpha_losses/alpha_loss.ts";
 import type { TrainingMixtures } from "../samplings/sampled_mixtures.ts";
+import type { Regulariser } from "../regularisers/regulariser.ts";
 import type {
   BatchGradients,
   BatchValues,
@@ -15,6 +16,8 @@ export interface AlphaStepParts extends TrainingMixtures {
   readonly alphaLoss?: AlphaLoss | undefined;
   /** How a step takes its batch; as a whole by default. */
   readonly gradients?: BatchGradients | undefined;
+  /** Limit on the search, which may ask for gradients of the weights in alpha steps. */
+  readonly regulariser?: Pick<Regulariser, "stops"> | undefined;
   /** Precision of steps; float32 by default. */
   readonly precision?: Precision | undefined;
 }

@@ -13,15 +13,19 @@ export type WeightResults = LiveNetwork & PassResults & {
   readonly norm: Tensor;
   /** Logits before the step, [batch, classes]. */
   readonly logits: Tensor;
+  /** The clipped gradient, where some weights may be frozen. */
+  readonly lastGradient?: Tensor;
 };
 
 /** A network after SGD on the gradients of a batch, and after the statistics of that batch. */
 export function weightUpdate(
-  { weights, buffer, statistics, rate, labels }: LiveNetwork & {
+  { weights, buffer, statistics, rate, labels, trained }: LiveNetwork & {
     /** Learning rate, scalar. */
     readonly rate: Tensor;
     /** Labels of the batch, int32 [batch]. */
     readonly labels: Tensor;
+    /** 1 for weights that are trained, 0 for those that are frozen, also in their momentum, [parameters]; all by default. */
+    readonly trained?: Tensor | undefined;
   },
   { values, gradients }: ValueAndGradients<
     { readonly weights: Tensor },
@@ -36,12 +40,19 @@ export function weightUpdate(
   const next = sgdStep({
     weights: weights as tf.Tensor1D,
     buffer: buffer as tf.Tensor1D,
-    gradient: gradients.weights as tf.Tensor1D,
+    gradient: (trained === undefined
+      ? gradients.weights
+      : tf.mul(gradients.weights, trained)) as tf.Tensor1D,
     rate: rate as tf.Scalar,
   }, sgd);
   const { drawn } = values;
-  const changed = (value: Tensor, old: Tensor) =>
-    drawn === undefined ? value : tf.where(drawn.weights, value, old);
+  const moved = trained === undefined ? undefined : tf.greater(trained, 0);
+  const changed = (after: Tensor, before: Tensor) =>
+    [drawn?.weights, moved].reduce<Tensor>(
+      (value, mask) =>
+        mask === undefined ? value : tf.where(mask, value, before),
+      after,
+    );
   return {
     loss: values.loss,
     correct: correctCount(values.logits, labels),
@@ -55,5 +66,6 @@ export function weightUpdate(
     ),
     norm: next.norm,
     logits: values.logits,
+    ...(trained === undefined ? {} : { lastGradient: next.clipped }),
   };
 }

@@ -55,6 +55,8 @@ export const searchHistoryFile = jsonArtifact(z.object({
     skipShare: optionalMeasure,
     /** Factor of auxiliary skips, where the search has them. */
     skipFactor: z.number().optional(),
+    /** Operations that are stopped, where the method stops any. */
+    stoppedOperations: z.int().optional(),
     attackGain: optionalMeasure,
     attackFallbacks: optionalMeasure,
     ...reachFields,
@@ -74,6 +76,8 @@ export const searchHistoryFile = jsonArtifact(z.object({
   /** Of the alphas that the architecture is derived from. */
   alphas: alphas.optional(),
   earlyStop: turn.optional(),
+  /** Epoch, from 1, whose architecture counts as it validated best, where the method takes that one. */
+  bestEpoch: z.int().optional(),
   /** Epochs, from 1, after which no stop could be decided: an eigenvalue had not converged. */
   undecidedStops: z.array(z.int()).optional(),
   rollbacks: z.array(turn.extend({ weightDecay: z.number() })).optional(),

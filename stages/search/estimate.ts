@@ -13,6 +13,7 @@ import { methodOfParam } from "../_declare/method_param.ts";
 import { perturbationCost } from "../_declare/perturbation_cost.ts";
 import { knownInput, ownSpaceFacts } from "../_declare/facts.ts";
 import { stemFacts } from "../_declare/stem_param.ts";
+import { STOPPING_REGULARISERS } from "../../nas/regularisers/built_in_regularisers.ts";
 import type { SearchParams } from "./params.ts";
 import {
   drawsArchitectures,
@@ -28,7 +29,7 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const { space, warmup, candidates: drawn } = searchPlan(params, inputs.parts);
   const candidates = "normal" in space ? space.normal[0]!.length : 1;
   const kept = Math.min(1, (params.keep ?? candidates) / candidates);
-  const { mixture, perturbation } = methodOfParam(params.method);
+  const { mixture, perturbation, regulariser } = methodOfParam(params.method);
   const partial = mixture === "partial";
   const macs = networkMacs(supernetLayout, {
     ...data,
@@ -50,6 +51,8 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
     kept * macs * batch,
   );
   const { alpha, validation } = SEARCH_SHARES;
+  // gradients of the weights too
+  const alphaCost = STOPPING_REGULARISERS.includes(regulariser) ? 1 : alpha;
   const perturbed = perturbationCost(perturbation, inputs);
   const steps = Math.ceil(data.weights / batch);
   const checks = Math.ceil(data.alpha / batch);
@@ -59,7 +62,7 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const alphaSteps = drawn === undefined
     ? steps * Math.max(0, epochs - warmup)
     : 0;
-  const total = (epochs * epoch + computed * alphaSteps * alpha) * seconds;
+  const total = (epochs * epoch + computed * alphaSteps * alphaCost) * seconds;
   return measuredEstimate(total, `${epochs} epochs of ${steps} steps`, {
     seconds,
     name: "a weight step",

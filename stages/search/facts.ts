@@ -17,6 +17,7 @@ import {
 import { stemFacts } from "../_declare/stem_param.ts";
 import type { SearchParams } from "./params.ts";
 import { drawnComplaints } from "./drawn_complaints.ts";
+import { stopComplaints } from "./stop_complaints.ts";
 import { simplexComplaints } from "./simplex_complaints.ts";
 import { onePathComplaints } from "./one_path_complaints.ts";
 import { plannedAugmentation } from "./planned_augmentation.ts";
@@ -49,6 +50,7 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
     complaints: [
       ...dataComplaints({ ...params, stem: stem.stem }, plan, data),
       ...simplexComplaints({ ...plan.composition, name: plan.method }, inputs),
+      ...stopComplaints(params, plan, inputs.parts),
       ...drawnComplaints(params, plan, inputs.parts),
       ...onePathComplaints(params, plan, inputs),
       ...augmentationComplaints(

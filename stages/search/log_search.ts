@@ -24,6 +24,26 @@ export function logStops(
   }
 }
 
+/** Logs which epoch's architecture counts as it validated best, and how many operations were stopped. */
+export function logBest(
+  { log }: Pick<StageContext<unknown>, "log">,
+  { history, stops }: SearchState,
+  best: number | undefined,
+): void {
+  if (stops !== undefined) {
+    log(
+      `stopped the training of ${stops.stopped.length} of ${stops.sums.length} operations`,
+    );
+  }
+  if (best !== undefined) {
+    log(
+      `the architecture is that of epoch ${
+        best + 1
+      } of ${history.length}, which validated best`,
+    );
+  }
+}
+
 /** Logs which eigenvalues did not converge, and what they left undecided. */
 export function logUnconverged(
   { log }: Pick<StageContext<unknown>, "log">,

@@ -16,7 +16,12 @@ import {
 } from "../../nas/search/alpha_state.ts";
 import { runAdaptiveSearch } from "../../nas/search/adaptive_search.ts";
 import type { EarlyStop } from "../../nas/curvature/early_stop.ts";
-import { runSearch, stopOf, undecidedOf } from "../../nas/search/search.ts";
+import {
+  bestOf,
+  runSearch,
+  stopOf,
+  undecidedOf,
+} from "../../nas/search/search.ts";
 import type { SearchOptions } from "../../nas/search/search_options.ts";
 import {
   initialSearchState,
@@ -47,7 +52,7 @@ import { searchOptimisers } from "../_training/search_optimisers.ts";
 import { stageAugmentation } from "../_training/stage_augmentation.ts";
 import { validationBatches } from "../_training/validation_batches.ts";
 import type { SearchParams } from "./params.ts";
-import { logStops, logUnconverged } from "./log_search.ts";
+import { logBest, logStops, logUnconverged } from "./log_search.ts";
 import { narrowedBy } from "./narrowed_by.ts";
 import type { SearchPlan } from "./search_plan.ts";
 
@@ -111,7 +116,9 @@ export async function run(
   });
   const stop = goOn !== undefined ? undefined : stopOf(options, final.history);
   const undecided = undecidedOf(options, final.history).map((at) => at + 1);
+  const best = bestOf(options, final.history);
   logStops(context, final, stop);
+  logBest(context, final, best);
   logUnconverged(context, final, undecided);
   const alphas = alphaState(space, final.trajectory);
   stillness(alphas, final.trajectory.length - 1).forEach(context.log);
@@ -121,6 +128,7 @@ export async function run(
     layout,
     dataset: manifest.statement,
     stop,
+    best,
     undecided,
   });
 }
@@ -195,13 +203,15 @@ function settledSkips(
 async function writeOutputs(
   context: StageContext<SearchParams, SearchPlan>,
   { tensors, history, trajectory, adaptation }: SearchState,
-  { config, alphas, layout, dataset, stop, undecided }: {
+  { config, alphas, layout, dataset, stop, best, undecided }: {
     readonly config: SupernetConfig;
     readonly alphas: AlphaState;
     readonly layout: ReturnType<typeof supernetLayout>;
     /** Statement on the data set. */
     readonly dataset: string;
     readonly stop: EarlyStop | undefined;
+    /** Epoch, from 0, that counts as it validated best. */
+    readonly best: number | undefined;
     /** Epochs, from 1, after which no stop could be decided. */
     readonly undecided: readonly number[];
   },
@@ -234,6 +244,7 @@ async function writeOutputs(
     epochs: history,
     alphas,
     ...(stop === undefined ? {} : { earlyStop: fromOne(stop) }),
+    ...(best === undefined ? {} : { bestEpoch: best + 1 }),
     ...(undecided.length === 0 ? {} : { undecidedStops: undecided }),
     ...(adaptation === undefined ? {} : {
       rollbacks: adaptation.rollbacks.map((to) => ({

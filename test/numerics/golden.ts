@@ -25,6 +25,7 @@ export type GoldenName =
   | "nb201_table_sample"
   | "nb201_ops"
   | "nb_convert"
+  | "oles"
   | "primitives"
   | "published_genotypes"
   | "retrain"

@@ -92,6 +92,7 @@ const STAGES = {
   "search fairdarts": search("fairdarts"),
   "search beta-darts": search("beta-darts"),
   "search darts-minus": search("darts-minus"),
+  "search oles": search("oles"),
   "derive fairdarts": [deriveStage, { selection: "threshold" }],
   "search uncropped": search("darts", { crop: false }),
   "project sdarts-rs": [
@@ -302,6 +303,14 @@ const EDITS: Readonly<Record<string, readonly [Edit, readonly string[]]>> = {
   "the threshold of a selection changes": [
     ["nas/selections/threshold_selection.ts", "= 0.85", "= 0.9"],
     ["derive fairdarts"],
+  ],
+  "operations are stopped sooner": [
+    [
+      "nas/regularisers/operation_stop_rule.ts",
+      "threshold: 0.4",
+      "threshold: 0.5",
+    ],
+    ["search oles"],
   ],
   "early stops wait longer": [
     ["nas/curvature/early_stop.ts", "factor: 1.3", "factor: 1.4"],

@@ -81,3 +81,36 @@ Deno.test("searches by beta-darts are composed with either perturbation, and nam
     assert(epochs.every(({ perturbationNorm }) => perturbationNorm! > 0));
   });
 });
+
+Deno.test("a search by oles with a random perturbation counts its stopped operations and takes the epoch that validated best", async () => {
+  await withStages(async ({ folder, run }) => {
+    const logged = await run(searchStage, "oles", {
+      params: {
+        ...SMALL,
+        space: "nasbench201",
+        epochs: 24,
+        method: { perturbation: "random", regulariser: "operation-stop" },
+      },
+      inputs: { data },
+    });
+    const { method, epochs, bestEpoch } = await searchHistoryFile.read(
+      join(folder, "oles/history.json"),
+    );
+    assertEquals(method, "random+operation-stop");
+    const counts = epochs.map((epoch) => epoch.stoppedOperations!);
+    // one step an epoch, and 21 scores a window
+    assertEquals(counts.slice(0, 21), Array(21).fill(0));
+    assert(counts[21]! > 0 && counts[21]! <= 36);
+    const accuracies = epochs.map(({ validAccuracy }) => validAccuracy!);
+    const best = accuracies.indexOf(Math.max(...accuracies)) + 1;
+    assertEquals(bestEpoch, best);
+    const alphas = JSON.parse(
+      await Deno.readTextFile(join(folder, "oles/alphas.json")),
+    );
+    assertEquals(alphas.epochs.at(-1).epoch, best);
+    assertEquals(logged.slice(0, 2), [
+      `stopped the training of ${counts.at(-1)} of 36 operations`,
+      `the architecture is that of epoch ${best} of 24, which validated best`,
+    ]);
+  });
+});

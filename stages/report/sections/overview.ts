@@ -15,7 +15,7 @@ import { FEWEST } from "../statistics/bootstrap_interval.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { sweptAxes, type SweptAxis } from "../runs/swept_axes.ts";
 import { earlyStops } from "./early_stops.ts";
-import { stillNotes } from "./search_notes.ts";
+import { stillNotes, stopNotes } from "./search_notes.ts";
 
 /**
  * Epochs of the published protocols (SmoothDARTS: search and CIFAR evaluation; each search of P-DARTS; searches in
@@ -211,6 +211,7 @@ export function overview(title: string, groups: readonly Group[]): Markup {
   const notes = limits(groups);
   const stops = earlyStops(groups);
   const still = stillNotes(groups);
+  const stopped = stopNotes(groups);
   return markup`<header><h1>${title}</h1>
 <p class="lead">${
     [
@@ -232,6 +233,11 @@ ${
     stops.length > 0 &&
     markup`<p class="turns"><strong>Growing curvature:</strong> ${
       stops.join(" ")
+    }</p>`
+  }${
+    stopped.length > 0 &&
+    markup`<p class="still"><strong>Operations:</strong> ${
+      stopped.join(" ")
     }</p>`
   }${
     still.length > 0 &&

@@ -33,11 +33,29 @@ export function bySearch(
 export function stillNotes(groups: readonly Group[]): string[] {
   return bySearch(
     groups,
-    ({ alphas, epochs, earlyStop }) =>
-      alphas === undefined
-        ? []
-        : stillness(alphas, earlyStop?.stopEpoch ?? epochs.length),
+    ({ alphas, epochs, earlyStop, bestEpoch }) =>
+      alphas === undefined ? [] : stillness(
+        alphas,
+        earlyStop?.stopEpoch ?? bestEpoch ?? epochs.length,
+      ),
   );
+}
+
+/** Sentences on operations that were stopped, and on architectures of the epoch that validated best. */
+export function stopNotes(groups: readonly Group[]): string[] {
+  return bySearch(groups, ({ epochs, bestEpoch }) => {
+    const first = epochs.find(({ stoppedOperations = 0 }) =>
+      stoppedOperations > 0
+    );
+    const last = epochs.at(-1)!.stoppedOperations;
+    return [
+      first !== undefined &&
+      `the training of ${last} operations was stopped, from epoch ${first.epoch} on`,
+      last === 0 && "no operation was stopped",
+      bestEpoch !== undefined &&
+      `the architecture is that of epoch ${bestEpoch}, which validated best`,
+    ].filter((text) => text !== false);
+  });
 }
 
 /** Sentences on searches whose perturbations left their ball. */

@@ -11,7 +11,7 @@ import { joinRuns } from "../runs/join_runs.ts";
 import { summarise } from "../summary.ts";
 import { curves } from "./curves.ts";
 import { overview } from "./overview.ts";
-import { ballNotes, stillNotes } from "./search_notes.ts";
+import { ballNotes, stillNotes, stopNotes } from "./search_notes.ts";
 
 type Search = Record<string, unknown> & { epochs: Record<string, unknown>[] };
 
@@ -88,4 +88,25 @@ Deno.test("the page says how far perturbations left their ball, by random noise 
     [null, 1.75, 1.75],
   );
   assertEquals(ballNotes(await groupsOf(() => ({}))), []);
+});
+
+Deno.test("the page says how many operations were stopped, and which epoch the architecture is of", async () => {
+  const groups = await groupsOf(({ epochs }, at) =>
+    at > 1 ? {} : {
+      ...(at === 0 ? { bestEpoch: 6 } : {}),
+      epochs: epochs.map((epoch, i) => ({
+        ...epoch,
+        stoppedOperations: at === 0 && i > 1 ? i : 0,
+      })),
+    }
+  );
+  const notes = stopNotes(groups);
+  assertEquals(notes, [
+    "DARTS, seed 0: the training of 7 operations was stopped, from epoch 3 on.",
+    "DARTS, seed 0: the architecture is that of epoch 6, which validated best.",
+    "SDARTS-ADV, seed 0: no operation was stopped.",
+  ]);
+  const { text } = overview("x", groups);
+  for (const note of notes) assertStringIncludes(text, note);
+  assertEquals(stopNotes(await groupsOf(() => ({}))), []);
 });

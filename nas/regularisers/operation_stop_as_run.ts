@@ -1,0 +1,12 @@
+import { OPERATION_STOP } from "./operation_stop_rule.ts";
+import type { Regulariser } from "./regulariser.ts";
+
+/**
+ * The same as the published code computes it: the gradient of an alpha step still contains that of the weight step before
+ * it, and the sum of 21 scores is divided by 20.
+ */
+export const regulariser: Regulariser = {
+  name: "operation-stop-as-run",
+  stops: { ...OPERATION_STOP, divisor: 20, accumulates: true },
+  takesBest: true,
+};

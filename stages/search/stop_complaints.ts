@@ -1,0 +1,34 @@
+import { STOPPING_REGULARISERS } from "../../nas/regularisers/built_in_regularisers.ts";
+import type { Regulariser } from "../../nas/regularisers/regulariser.ts";
+import { ONE_PATH } from "../../nas/samplings/built_in_samplings.ts";
+import type { Complaint, LoadedParts } from "../../pipeline/stage.ts";
+import type { SearchParams } from "./params.ts";
+import type { SearchPlan } from "./search_plan.ts";
+
+/** Complains of steps whose gradients say nothing of single operations, where a regulariser stops these by them. */
+export function stopComplaints(
+  { unrolled }: Pick<SearchParams, "unrolled">,
+  { method, composition }: Pick<SearchPlan, "method" | "composition">,
+  loaded: LoadedParts = {},
+): Complaint[] {
+  const own = loaded["regulariser"] as Regulariser | undefined;
+  const { regulariser, sampling } = composition;
+  const stops = own === undefined
+    ? STOPPING_REGULARISERS.includes(regulariser)
+    : own.stops !== undefined;
+  if (!stops) return [];
+  return [
+    ...unrolled === "none" ? [] : [{
+      path: ["unrolled"],
+      message:
+        `Expected steps of first order for ${method}, which compares their gradients, but found ${unrolled}`,
+    }],
+    ...ONE_PATH.includes(sampling)
+      ? [{
+        path: ["method", "sampling"],
+        message:
+          `Expected a sampling with gradients of all operations for ${method} but found ${sampling}`,
+      }]
+      : [],
+  ];
+}
