@@ -26,6 +26,9 @@ import {
 import { type SearchSpace, searchSpace } from "../space/edge_space.ts";
 import { batchTensors } from "../training/batch.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
+import { isReduction } from "../network/backbone.ts";
+import { operationWeights } from "../network/operation_weights.ts";
+import type { SearchOptions } from "./search_options.ts";
 import { discreteMixtures } from "./discrete_mixtures.ts";
 import { drawArchitecture, matricesOf } from "./drawn_architectures.ts";
 import { searchParts } from "./search_programs.ts";
@@ -67,8 +70,41 @@ Deno.test("a weight step gets one operation on an edge of its architecture, by a
   });
 });
 
+/** A first step moves weights of operations that it drew, with their momentum, and of nothing else but what all share. */
+function assertTrainsDrawn(
+  { config, layout, seed }: SearchOptions,
+  before: SearchState,
+  after: SearchState,
+): void {
+  const space = config.space as SearchSpace | GraphSpace;
+  const draws = drawArchitecture(sampling, space, { seed, epoch: 0, step: 0 });
+  const drawn = draws.noise.map((matrix) => [...matrix.dataSync()]);
+  const [{ shape: [, columns] }] = draws.noise as [tf.Tensor];
+  disposeTensors(draws);
+  let idle = 0;
+  for (const { name, parameters } of operationWeights(config, layout)) {
+    const [cell, ...place] = name.match(/\d+/g)!.map(Number);
+    const column = place.at(-1)!;
+    const [matrix, edge] = isGraphSpace(space)
+      ? [0, place[0]! * (place[0]! - 1) / 2 + place[1]!]
+      : [Number(isReduction(cell!, config.cells)), place[0]!];
+    const isDrawn = drawn[matrix]![edge * columns! + column] === 1;
+    for (const { offset, size } of parameters) {
+      for (const tensor of ["weights", "momentum"]) {
+        const [old, next] = [before, after].map(({ tensors }) =>
+          tensors[tensor]!.data.subarray(offset, offset + size)
+        );
+        if (isDrawn) assertNotEquals(next, old, name);
+        else assertEquals(next, old, name);
+      }
+    }
+    idle += Number(!isDrawn);
+  }
+  assert(idle > 0);
+}
+
 const CONFIGS = [
-  tinySupernet(tinySpace("skip_connect", "sep_conv_3x3", "none")),
+  tinySupernet(tinySpace("dil_conv_3x3", "sep_conv_3x3", "none")),
   { ...tinySupernet(), space: graphSpace("nasbench201"), graphs },
 ];
 
@@ -84,10 +120,12 @@ for (const config of CONFIGS) {
     const space = config.space as SearchSpace | GraphSpace;
     const initial = initialSearchState(space, options.layout, 3);
     await withoutLeaks(engine, async () => {
+      let first: SearchState | undefined;
       let halfway: SearchState | undefined;
       const whole = await runSearch(engine, initial, {
         ...options,
         afterStep: ({ done, state }) => {
+          if (done === 1) first = state();
           if (done !== 3) return;
           const { tensors, ...rest } = state();
           halfway = {
@@ -102,6 +140,7 @@ for (const config of CONFIGS) {
         if (!/^(alphas|adam)/.test(name)) continue;
         assertEquals(data, initial.tensors[name]!.data, name);
       }
+      assertTrainsDrawn(options, initial, first!);
       const last = whole.trajectory.at(-1)!;
       const found = isGraphSpace(space)
         ? deriveGraph(space, last as GraphAlphas)
