@@ -11,11 +11,12 @@ const HELP =
   --networks LIST  of SIZE-SPACE (default small-darts,full-darts,small-s3,full-s3)
   --repeats N      runs of each step in a round (default 6)
   --rounds N       rounds (default 2)
+  --compiled       also beside PyTorch whose inductor compiles the network: minutes more for each
   --threads LIST   thread settings to choose the fastest of (default 1x2, as a stage of two cpus runs)`;
 
 const args = parseArgs(Deno.args, {
   string: ["networks", "repeats", "rounds", "threads"],
-  boolean: ["help"],
+  boolean: ["compiled", "help"],
   default: {
     networks: "small-darts,full-darts,small-s3,full-s3",
     repeats: "6",
@@ -35,16 +36,14 @@ if (args.help) {
 /** Runs `search_steps.ts` on one network. */
 async function compare(
   [size, space]: readonly [string, string],
-  alphaOnly: boolean,
+  mode: readonly string[],
 ): Promise<Comparison> {
   const script = fileURLToPath(new URL("./search_steps.ts", import.meta.url));
   const { success, stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", script, "--json", "--size", size, "--space", space]
       .concat(["--repeats", args.repeats, "--rounds", args.rounds])
       .concat(["--threads", args.threads])
-      .concat(
-        alphaOnly ? ["--alpha-only", "--steps", "alpha,rs,adv,drnas,gdas"] : [],
-      ),
+      .concat(mode),
     stderr: "inherit",
   }).output();
   if (!success) Deno.exit(1);
@@ -52,7 +51,7 @@ async function compare(
 }
 
 const note = noteMachine();
-const found: { reference: Comparison; alphaOnly: Comparison }[] = [];
+const found: Parameters<typeof ratioTable>[0][number][] = [];
 for (const name of args.networks.split(",")) {
   const [size = "", space = ""] = name.split("-");
   if (!(size in SIZES && space in SPACES)) {
@@ -64,12 +63,16 @@ for (const name of args.networks.split(",")) {
     Deno.exit(2);
   }
   console.error(name);
-  const both = {
-    reference: await compare([size, space], false),
-    alphaOnly: await compare([size, space], true),
+  const network = [size, space] as const;
+  const alphaOnly = ["--alpha-only", "--steps", "alpha,rs,adv,drnas,gdas"];
+  const compiled = ["--compiled", "--steps", "weight,alpha,rs"];
+  const all = {
+    reference: await compare(network, []),
+    alphaOnly: await compare(network, alphaOnly),
+    ...(args.compiled ? { compiled: await compare(network, compiled) } : {}),
   };
-  found.push(both);
-  console.error(ratioTable([both]));
+  found.push(all);
+  console.error(ratioTable([all]));
 }
 const [first] = found;
 console.log(

@@ -13,6 +13,8 @@ export interface Comparison {
   readonly yardstick: string | null;
   /** Seconds of the first run of each step, compilation included. */
   readonly first: Readonly<Partial<Record<StepName, number>>>;
+  /** The same of the other library. */
+  readonly yardstickFirst?: Readonly<Partial<Record<StepName, number>>>;
   /** Largest resident size in MiB. */
   readonly peak: { readonly engine: number; readonly yardstick: number | null };
   /** Figures of each step. */
@@ -23,12 +25,14 @@ export interface Comparison {
  * One table of ratios, this engine over the yardstick, medians: a column for each network, and in parentheses the ratio to a
  * yardstick that computes the gradients of the alphas alone.
  *
- * @param networks Comparisons of each network, reference way and alphas alone.
+ * @param networks Comparisons of each network, reference way, alphas alone, and with a compiled yardstick, if any has one.
  */
 export function ratioTable(
   networks: readonly {
     readonly reference: Comparison;
     readonly alphaOnly: Comparison;
+    /** With a yardstick that compiles its network. */
+    readonly compiled?: Comparison;
   }[],
 ): string {
   const ratio = ({ steps }: Comparison, step: StepName) =>
@@ -57,6 +61,9 @@ export function ratioTable(
     ],
     ["---", ...networks.map(() => "---")],
     ...rows,
+    ...(networks.some(({ compiled }) => compiled !== undefined)
+      ? compiledRows(networks, ratio)
+      : []),
     [
       "first weight, alpha, hvp, s",
       ...networks.map(({ reference }) => firstRuns(reference)),
@@ -72,4 +79,28 @@ export function ratioTable(
     ],
   ];
   return table.map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+/** Rows of ratios to a yardstick that compiles its network, and the seconds of its first steps. */
+function compiledRows(
+  networks: readonly { readonly compiled?: Comparison }[],
+  ratio: (comparison: Comparison, step: StepName) => string | undefined,
+): string[][] {
+  const steps = ["weight", "alpha", "rs"] as const;
+  return [
+    ...steps.map((step) => [
+      `${step}, PyTorch compiled`,
+      ...networks.map(({ compiled }) =>
+        compiled === undefined ? "-" : ratio(compiled, step) ?? "-"
+      ),
+    ]),
+    [
+      "first weight, alpha of PyTorch compiled, s",
+      ...networks.map(({ compiled }) =>
+        (["weight", "alpha"] as const)
+          .map((step) => compiled?.yardstickFirst?.[step]?.toFixed(1) ?? "-")
+          .join(", ")
+      ),
+    ],
+  ];
 }

@@ -37,3 +37,20 @@ Deno.test("ratioTable() has a row a step and a column a network", () => {
 | with hvp | 150 / 200 | 150 / - |`,
   );
 });
+
+Deno.test("ratioTable() has rows of a yardstick that compiles its network, where one does", () => {
+  const compiled = {
+    ...comparison(0.75),
+    yardstickFirst: { weight: 60, alpha: 71.5 },
+  };
+  const table = ratioTable([
+    { reference: comparison(0.25), alphaOnly: comparison(0.5), compiled },
+    { reference: comparison(0.25), alphaOnly: comparison(0.5) },
+  ]).split("\n");
+  assertEquals(table.filter((row) => row.includes("compiled")), [
+    "| weight, PyTorch compiled | - | - |",
+    "| alpha, PyTorch compiled | 0.75 | - |",
+    "| rs, PyTorch compiled | - | - |",
+    "| first weight, alpha of PyTorch compiled, s | 60.0, 71.5 | -, - |",
+  ]);
+});

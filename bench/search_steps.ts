@@ -25,6 +25,7 @@ const HELP = `Times search steps, alternating with PyTorch where it is found.
   --numerics NAME  on a GPU: deterministic or fast (default deterministic)
   --layout         on a GPU: TensorFlow chooses the layout of images
   --alpha-only     PyTorch leaves out gradients that the common code computes and throws away
+  --compiled       PyTorch's inductor compiles the network, which takes minutes; not for gdas, whose path changes
   --json           print JSON
 
 PyTorch is looked for in the Python that SDARTS_PYTHON names, then in python3.`;
@@ -108,7 +109,7 @@ const args = parseArgs(Deno.args, {
     "device",
     "numerics",
   ],
-  boolean: ["layout", "alpha-only", "json", "help"],
+  boolean: ["layout", "alpha-only", "compiled", "json", "help"],
   default: {
     size: "small",
     space: "darts",
@@ -173,10 +174,14 @@ for (let round = 1; round <= rounds; round++) {
   engine.push(await timeEngine(workload, threads));
   if (python !== undefined) {
     const script = [path("./torch_yardstick.py"), JSON.stringify(workload)];
-    const mode = args["alpha-only"] ? ["alpha-only"] : [];
+    const mode = (["alpha-only", "compiled"] as const)
+      .filter((name) => args[name]);
     yardstick.push(await run(python, [...script, ...mode]));
   }
 }
+const seconds = (first: Measurement["first"]) =>
+  Object.entries(first).map(([step, s]) => `${step} ${s.toFixed(1)} s`)
+    .join(", ");
 const peak = (side: Measurement[]) =>
   side.length > 0 ? Math.max(...side.map((m) => m.peak)) : null;
 const steps = summarise(engine, yardstick);
@@ -189,6 +194,7 @@ const report = {
   yardstick: yardstick[0]?.engine ?? null,
   parameters: engine[0]!.parameters,
   first: engine[0]!.first,
+  yardstickFirst: yardstick[0]?.first ?? {},
   peak: { engine: peak(engine), yardstick: peak(yardstick) },
   steps,
 };
@@ -212,6 +218,9 @@ median (minimum) of ${rounds} x ${workload.repeats} runs
 
 ${tableOf(steps)}
 
-peak memory: ${memory}`,
+peak memory: ${memory}
+first runs: engine ${seconds(report.first)}, yardstick ${
+      seconds(report.yardstickFirst)
+    }`,
   );
 }

@@ -1,11 +1,12 @@
 """Times search steps of a DARTS supernet in PyTorch on a CPU or a GPU: the yardstick of search_steps.ts.
 
-Usage: torch_yardstick.py WORKLOAD [alpha-only]   (WORKLOAD is JSON: size, space, steps, repeats, device, numerics)
+Usage: torch_yardstick.py WORKLOAD [alpha-only] [compiled]   (WORKLOAD is JSON: size, space, steps, repeats, device, numerics)
 
 Prints one line of JSON. The network is the first-order DARTS supernet (Liu et al. 2019) with the perturbations of
 SmoothDARTS (Chen and Hsieh 2020), or the supernet of NAS-Bench-201 (Dong and Yang 2020); DrNAS (Chen et al. 2021) and
 GDAS (Dong and Yang 2019) draw mixture weights for each pass, and GDAS computes the drawn operations alone. Two threads and channels_last, the faster layout. As the common code does, the alpha
-step and the attack compute the gradients of the weights too and throw them away; `alpha-only` leaves them out.
+step and the attack compute the gradients of the weights too and throw them away; `alpha-only` leaves them out. With
+`compiled` PyTorch's inductor compiles the network.
 """
 import json
 import os
@@ -214,7 +215,7 @@ def clip_rows(rows):
 
 
 class Search:
-    def __init__(self, size, space, alpha_only, device):
+    def __init__(self, size, space, alpha_only, device, compiled=False):
         channels, cells, batch, side = SIZES[size]
         kinds = SPACES[space]
         self.alpha_only = alpha_only
@@ -226,6 +227,8 @@ class Search:
         self.y = torch.randint(10, (batch,), device=device)
         self.directions = [torch.randn_like(alpha) for alpha in self.alphas]
         self.weights = list(self.net.parameters())
+        if compiled:
+            self.net = torch.compile(self.net)
         self.sgd = torch.optim.SGD(self.weights, lr=0.025, momentum=0.9, weight_decay=3e-4)
         self.adam = torch.optim.Adam(self.alphas, lr=3e-4, betas=(0.5, 0.999), weight_decay=1e-3)
 
@@ -339,7 +342,8 @@ def main():
         set_numerics(workload["numerics"] == "deterministic")
     torch.set_num_threads(2)
     torch.manual_seed(0)
-    search = Search(workload["size"], workload["space"], "alpha-only" in sys.argv[2:], device)
+    modes = sys.argv[2:]
+    search = Search(workload["size"], workload["space"], "alpha-only" in modes, device, "compiled" in modes)
     first, seconds = {}, {}
     for name in workload["steps"]:
         step = getattr(search, name)
