@@ -33,9 +33,9 @@ export interface CurvatureRule {
 }
 
 /**
- * When the training of an operation of a supernet is stopped (OLES): its weights are frozen for good, without momentum and
- * weight decay, while alphas go on. Its score at an alpha step says how far the gradient of its weights there agrees with
- * that of the weight step before: the mean cosine along output channels.
+ * When the training of an operation of a supernet is stopped (OLES): its weights are frozen for good, without momentum
+ * and weight decay, while alphas go on. Its score at an alpha step says how far the gradient of its weights there agrees
+ * with that of the weight step before: the mean cosine along output channels.
  */
 export interface OperationStop {
   /** Scores after which it is decided, and a new window begins. */
@@ -49,16 +49,19 @@ export interface OperationStop {
 }
 
 /**
- * What limits a search: its curvature (docs/method.md section 4), or the training of its operations. A module that a method names exports it as
- * `regulariser`.
+ * What limits a search: its curvature (docs/method.md section 4), or the training of its operations. A module that a
+ * method names exports it as `regulariser`.
  */
 export interface Regulariser {
   /** Name in results. */
   readonly name: string;
   /** What it makes of the curvature; absent where it does not look at it. */
   readonly watch?: CurvatureRule;
-  /** When it stops the training of single operations; absent where it stops none. */
+  /** When it stops the training of single operations; absent where it stops none, and beside `watch`. */
   readonly stops?: OperationStop;
-  /** True where the architecture is that of the epoch with the best validation accuracy, the first of equal ones. */
+  /**
+   * True where the architecture is that of the epoch with the best validation accuracy, the first of equal ones; not
+   * beside `watch`.
+   */
   readonly takesBest?: boolean;
 }

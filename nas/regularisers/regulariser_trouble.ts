@@ -17,6 +17,11 @@ export function regulariserTrouble(
   if (takesBest !== undefined && typeof takesBest !== "boolean") {
     return `true or false as takesBest but found ${shownValue(takesBest)}`;
   }
+  if (watch !== undefined && (stops !== undefined || takesBest)) {
+    return `watch, or stops and takesBest, but found watch beside ${
+      stops === undefined ? "takesBest" : "stops"
+    }`;
+  }
   const ofStops = stops === undefined ? undefined : stopsTrouble(stops);
   if (ofStops !== undefined) return ofStops;
   if (watch === undefined) return undefined;

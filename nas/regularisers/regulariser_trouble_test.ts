@@ -55,6 +55,16 @@ Deno.test("regulariserTrouble() says what keeps a value from stopping operations
       ],
     ] as const
   ) assertEquals(trouble(stops), expected);
+  // a search that returns to an earlier epoch would have to take its stops back
+  const watch = { every: 2, stop: () => undefined };
+  assertEquals(
+    trouble(right, { watch }),
+    "watch, or stops and takesBest, but found watch beside stops",
+  );
+  assertEquals(
+    trouble(undefined, { watch, takesBest: true }),
+    "watch, or stops and takesBest, but found watch beside takesBest",
+  );
   assertEquals(
     trouble(right, { takesBest: 1 }),
     "true or false as takesBest but found 1",

@@ -55,6 +55,8 @@ Deno.test("operations with weights are those of all cells and kinds, without a s
     cells[0]!.parameters.map(({ shape }) => shape.join()),
     ["3,3,2,1", "1,1,2,2", "3,3,2,1", "1,1,2,2"],
   );
+  const partial = names(tinySearch("pc-darts"));
+  assertEquals(partial.map(({ name }) => name), cells.map(({ name }) => name));
   const graph = { ...tiny, space: graphSpace("nasbench201"), graphs };
   // three cells, six edges, two convolutions
   assertEquals(names(tinySearch("oles", { config: graph })).length, 36);
