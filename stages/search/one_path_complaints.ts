@@ -13,10 +13,7 @@ import {
  * `drawnComplaints` has said the rest.
  */
 export function onePathComplaints(
-  { unrolled, recompute, devices }: Pick<
-    SearchParams,
-    "unrolled" | "recompute" | "devices"
-  >,
+  { unrolled, recompute }: Pick<SearchParams, "unrolled" | "recompute">,
   { method, composition, space }: Pick<
     SearchPlan,
     "method" | "composition" | "space"
@@ -60,7 +57,6 @@ export function onePathComplaints(
     ],
     [!draws && unrolled !== "none", ["unrolled"], "unrolled: none", unrolled],
     [recompute, ["recompute"], "recompute: false", "true"],
-    [!draws && devices !== undefined, ["devices"], "1 device", `${devices}`],
   ];
   return found.filter(([wrong]) => wrong).map(([, path, expected, found]) => ({
     path: [...path],

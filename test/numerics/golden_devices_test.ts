@@ -2,13 +2,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { sgdStep } from "../../engine/optimisers.ts";
 import { retrainParts } from "../../nas/retrain/retrain_programs.ts";
+import { sampling as gumbel } from "../../nas/samplings/gumbel.ts";
+import { searchParts } from "../../nas/search/search_programs.ts";
 import { adamOnAlphas } from "../../nas/search/alpha_step.ts";
 import { dataParallel, shareSizes } from "../../nas/training/data_parallel.ts";
 import { compileParts, compileProgram } from "../../nas/training/programs.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import { freshStatistics } from "../support/tensors/fresh_statistics.ts";
 import { goldenRetrain } from "./golden_retrain.ts";
-import { OPTIMISERS } from "./golden_search.ts";
+import { goldenNet, OPTIMISERS } from "./golden_search.ts";
 import {
   assertClose,
   goldenHalves,
@@ -126,6 +128,59 @@ Deno.test("search steps over two devices are those of one device on each half", 
         norm: next.norm,
         logits: tf.concat(weights.map((h) => h.logits)),
       });
+    });
+  });
+  programs.disposeAll();
+});
+
+Deno.test("search steps on drawn candidates over two devices are those of one device on each half", async () => {
+  const engine = await testEngine({ cpuDevices: 2 });
+  const net = goldenNet("nb201");
+  const sizes = shareSizes(net.golden.batch, 2);
+  const parts = (batch: number, changes = {}) =>
+    searchParts(net.config, net.layout, {
+      batch,
+      optimisers: { ...OPTIMISERS, sgd: RAW },
+      sampling: gumbel,
+      ...changes,
+    });
+  const programs = compileParts(
+    engine,
+    parts(net.golden.batch, { gradients: dataParallel(2) }),
+  );
+  const half = parts(sizes[0]!);
+  await withoutLeaks(engine, () => {
+    tf.tidy(() => {
+      const { inputs, whole, shares } = sharedAlphaStep(net, sizes);
+      const noise = inputs.arch.alphas.map((a) => tf.sin(tf.mul(a, 9)));
+      const zero = tf.scalar(0);
+      const draws = { noise, progress: zero, ramp: zero };
+      const drawn = <B extends object>(batch: B) => ({ ...batch, draws });
+      const alpha = programs.alpha({ ...inputs, batch: drawn(whole) });
+      const alphas = shares.map((batch) =>
+        half.alpha.fn({ ...inputs, batch: drawn(batch) })
+      );
+      assertClose([alpha.gradients, alpha.loss, alpha.statistics], [
+        means(alphas.map((h) => h.gradients), sizes),
+        mean(alphas.map((h) => h.loss), sizes),
+        alphas[0]!.statistics,
+      ]);
+
+      const { arch: _, corrections: __, ...state } = inputs;
+      const step = {
+        ...state,
+        buffer: tf.zerosLike(state.weights),
+        mixtures: [tf.cast(tf.oneHot([1, 2, 4, 3, 0, 3], 5), "float32")],
+        rate: tf.scalar(0.025),
+      };
+      const weight = programs.weight({ ...step, batch: whole });
+      const weights = shares.map((batch) => half.weight.fn({ ...step, batch }));
+      const gradient = mean(weights.map((h) => h.buffer), sizes);
+      assertClose([weight.buffer, weight.weights, weight.statistics], [
+        gradient,
+        tf.sub(step.weights, tf.mul(gradient, step.rate)),
+        weights[0]!.statistics,
+      ]);
     });
   });
   programs.disposeAll();
