@@ -1,9 +1,8 @@
 import { STOPPING_REGULARISERS } from "../../nas/regularisers/built_in_regularisers.ts";
 import type { Regulariser } from "../../nas/regularisers/regulariser.ts";
-import { ONE_PATH } from "../../nas/samplings/built_in_samplings.ts";
 import type { Complaint, LoadedParts } from "../../pipeline/stage.ts";
 import type { SearchParams } from "./params.ts";
-import type { SearchPlan } from "./search_plan.ts";
+import { drawsOperations, type SearchPlan } from "./search_plan.ts";
 
 /** Complains of steps whose gradients say nothing of single operations, where a regulariser stops these by them. */
 export function stopComplaints(
@@ -23,7 +22,7 @@ export function stopComplaints(
       message:
         `Expected steps of first order for ${method}, which compares their gradients, but found ${unrolled}`,
     }],
-    ...ONE_PATH.includes(sampling)
+    ...drawsOperations(sampling, loaded)
       ? [{
         path: ["method", "sampling"],
         message:

@@ -33,6 +33,15 @@ Deno.test("operations are stopped by gradients of first order, of all operations
       "Expected a sampling with gradients of all operations for operation-stop+gumbel but found gumbel",
     ],
   );
+  const drawing = {
+    method: { sampling: "./draws.ts", regulariser: "operation-stop" },
+  };
+  assertEquals(
+    [undefined, "none"].map((undrawn) =>
+      complaints(drawing, { sampling: { name: "draws", undrawn } }).length
+    ),
+    [0, 1],
+  );
   const own = { method: { regulariser: "./own.ts" }, unrolled: "exact" };
   assertEquals(complaints(own, { regulariser: { name: "own" } }), []);
   assertEquals(
