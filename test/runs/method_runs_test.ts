@@ -1,6 +1,12 @@
 // Methods in the stages of a pipeline, in this process.
 import { join } from "node:path";
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import deriveStage from "../../stages/derive/stage.ts";
 import searchStage from "../../stages/search/stage.ts";
 import { searchHistoryFile } from "../../stages/_artifacts/search_history.ts";
@@ -82,17 +88,32 @@ Deno.test("searches by beta-darts are composed with either perturbation, and nam
   });
 });
 
-Deno.test("a search by oles with a random perturbation counts its stopped operations and takes the epoch that validated best", async () => {
+Deno.test("a search by oles with a random perturbation counts its stopped operations and takes the epoch that validated best, also after a kill", async () => {
   await withStages(async ({ folder, run }) => {
-    const logged = await run(searchStage, "oles", {
-      params: {
-        ...SMALL,
-        space: "nasbench201",
-        epochs: 24,
-        method: { perturbation: "random", regulariser: "operation-stop" },
-      },
-      inputs: { data },
-    });
+    const search = (name: string, signal?: AbortSignal) =>
+      run(searchStage, name, {
+        params: {
+          ...SMALL,
+          space: "nasbench201",
+          epochs: 24,
+          method: { perturbation: "random", regulariser: "operation-stop" },
+        },
+        inputs: { data },
+        ...(signal === undefined ? {} : { signal }),
+      });
+    const logged = await search("oles");
+    await assertRejects(() => search("killed", AbortSignal.abort()));
+    const again = await search("killed");
+    assertMatch(again[0]!, /^resumes from its checkpoint/);
+    assertEquals(again.slice(1), logged);
+    for (const output of ["alphas.json", "history.json"]) {
+      const [whole, resumed] = await Promise.all(
+        ["oles", "killed"].map((name) =>
+          Deno.readTextFile(join(folder, name, output))
+        ),
+      );
+      assertEquals(resumed, whole);
+    }
     const { method, epochs, bestEpoch } = await searchHistoryFile.read(
       join(folder, "oles/history.json"),
     );
