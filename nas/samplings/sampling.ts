@@ -1,6 +1,6 @@
 import type { AnyGenotype } from "../genotype/any_genotype.ts";
-import type { SearchSpace } from "../space/edge_space.ts";
-import type { GraphSpace } from "../space/graph_space.ts";
+import type { AnySpace } from "../space/any_space.ts";
+import type { ChoiceAlphas } from "../space/choice_alphas.ts";
 import type { RandomStream } from "../../engine/philox.ts";
 import type { Tensor } from "../../engine/tensor.ts";
 import type { UndrawnGradient } from "../layers/drawn_edges.ts";
@@ -70,11 +70,14 @@ export interface ArchitectureSampling {
   readonly weights?: undefined;
   /** It takes no random numbers. */
   readonly noise?: undefined;
-  /** Draws an architecture of a space. The seed is addressed by seed, epoch and step, so that a resumed search draws the same ones. */
+  /**
+   * Draws an architecture of a space; of choice blocks, alphas that select it. The seed is addressed by seed, epoch and
+   * step, so that a resumed search draws the same ones.
+   */
   readonly architecture: (
-    space: SearchSpace | GraphSpace,
+    space: AnySpace,
     seed: number,
-  ) => AnyGenotype;
+  ) => AnyGenotype | ChoiceAlphas;
   /** The operations of the architecture alone are computed; no alphas have gradients. */
   readonly undrawn?: undefined;
 }

@@ -1,5 +1,7 @@
+import { randomChoices } from "../genotype/random_choices.ts";
 import { randomGenotype } from "../genotype/random_genotype.ts";
 import { randomGraph } from "../graph_cells/random_graph.ts";
+import { isChoiceSpace } from "../space/choice_space.ts";
 import { isGraphSpace } from "../space/graph_space.ts";
 import type { Sampling } from "./sampling.ts";
 
@@ -7,7 +9,9 @@ import type { Sampling } from "./sampling.ts";
 export const sampling: Sampling = {
   name: "uniform",
   architecture: (space, seed) =>
-    isGraphSpace(space)
+    isChoiceSpace(space)
+      ? randomChoices(space, seed)
+      : isGraphSpace(space)
       ? randomGraph(space, seed)
       : randomGenotype(space, seed),
 };

@@ -2,11 +2,18 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../../engine/philox.ts";
 import type { MixtureDraws } from "../samplings/sampled_mixtures.ts";
 import type { ArchitectureSampling } from "../samplings/sampling.ts";
-import { alphaMatrices } from "../space/alpha_matrices.ts";
+import type { AnyGenotype } from "../genotype/any_genotype.ts";
+import { chosenParents } from "../genotype/nasbench_cell.ts";
+import { alphaMatrices, inputsName } from "../space/alpha_matrices.ts";
+import { type ChoiceAlphas, largestColumn } from "../space/choice_alphas.ts";
+import {
+  type ChoiceSpace,
+  isChoiceSpace,
+  weighedBlocks,
+} from "../space/choice_space.ts";
 import type { AnySpace } from "../space/any_space.ts";
 import { edgesOf } from "../space/edges_of.ts";
-import { CELL_KINDS, type SearchSpace } from "../space/edge_space.ts";
-import { type GraphSpace, isGraphSpace } from "../space/graph_space.ts";
+import { CELL_KINDS } from "../space/edge_space.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import type { Programs } from "../training/programs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
@@ -39,12 +46,11 @@ export function drawArchitecture(
     readonly step: number;
   },
 ): MixtureDraws {
-  const drawn = drawnSpace(space);
   const random = randomStream({ seed, stream: "architecture", epoch, step });
   return {
     noise: matricesOf(
-      drawn,
-      discreteMixtures(drawn, architecture(drawn, random.uint32())),
+      space,
+      mixturesOf(space, architecture(space, random.uint32())),
     ),
     progress: tf.scalar(0),
     ramp: tf.scalar(0),
@@ -71,7 +77,7 @@ export function chooseArchitecture(
     readonly epoch: number;
   },
 ): ChosenArchitecture {
-  const space = drawnSpace(config.space);
+  const { space } = config;
   const random = randomStream({ seed, stream: "candidates", epoch });
   const batches = Array.from(
     { length: candidates.batches },
@@ -79,8 +85,8 @@ export function chooseArchitecture(
   );
   let best: ChosenArchitecture | undefined;
   for (let at = 0; at < candidates.count; at++) {
-    const genotype = sampling.architecture(space, random.uint32());
-    const mixtures = discreteMixtures(space, genotype);
+    const drawn = sampling.architecture(space, random.uint32());
+    const mixtures = mixturesOf(space, drawn);
     const tensors = matricesOf(space, mixtures);
     const found = meanOverImages(
       batches,
@@ -123,23 +129,62 @@ export function architectureAlphas(
   space: AnySpace,
   { mixtures }: Pick<ChosenArchitecture, "mixtures">,
 ): Record<string, number[][]> {
-  const drawn = drawnSpace(space);
-  const candidates = isGraphSpace(drawn)
-    ? [edgesOf(drawn)]
-    : CELL_KINDS.map((kind) => drawn[kind]);
   return Object.fromEntries(
-    alphaMatrices(space).map(({ name, columns }, i) => [
+    alphaMatrices(space).map(({ name, rows, columns }, i) => [
       name,
-      candidates[i]!.map((operations, edge) => {
-        const row = [
-          ...mixtures[i]!.slice(edge * columns, (edge + 1) * columns),
-        ];
-        return row.includes(1)
-          ? row.map((weight) => weight * CHOSEN)
-          : operations.map((operation) => operation === "none" ? CHOSEN : 0);
+      Array.from({ length: rows }, (_, at) => {
+        const row = [...mixtures[i]!.slice(at * columns, (at + 1) * columns)];
+        const alphas = row.map((weight) => weight * CHOSEN);
+        const none = row.includes(1) ? -1 : noneOf(space, i, at);
+        return none < 0 ? alphas : alphas.with(none, CHOSEN);
       }),
     ]),
   );
+}
+
+/** Column of `none` in a row of a matrix of alphas; -1 where it is no candidate. */
+function noneOf(space: AnySpace, matrix: number, row: number): number {
+  const edges = "normal" in space ? space[CELL_KINDS[matrix]!] : edgesOf(space);
+  return edges[row]?.indexOf("none") ?? -1;
+}
+
+/**
+ * Mixture weights of an architecture, matrix by matrix: 1 for what it has, 0 for the rest.
+ *
+ * @throws {RangeError} If it is not of the space, or the space has weights of edges.
+ */
+export function mixturesOf(
+  space: AnySpace,
+  drawn: AnyGenotype | ChoiceAlphas,
+): Float32Array[] {
+  return isChoiceSpace(space)
+    ? choiceMixtures(space, drawn as ChoiceAlphas)
+    : discreteMixtures(space, drawn as AnyGenotype);
+}
+
+/** The strongest operation of each block, and as many of the strongest parents of a vertex as it keeps. */
+function choiceMixtures(
+  space: ChoiceSpace,
+  alphas: ChoiceAlphas,
+): Float32Array[] {
+  const parents = chosenParents(space, alphas);
+  const vertices = new Map([
+    ...weighedBlocks(space).map((at) =>
+      [inputsName(at) as string, at] as const
+    ),
+    ["output", parents.length - 1] as const,
+  ]);
+  return alphaMatrices(space).map(({ name, rows, columns }) => {
+    const weights = new Float32Array(rows * columns);
+    const vertex = vertices.get(name);
+    const kept = vertex === undefined
+      ? alphas.operations.map((row) => [largestColumn(row)])
+      : [parents[vertex]!];
+    kept.forEach((chosen, row) =>
+      chosen.forEach((column) => weights[row * columns + column] = 1)
+    );
+    return weights;
+  });
 }
 
 /** A state whose alphas are those of the architecture of its last epoch. */
@@ -169,19 +214,5 @@ export function matricesOf(
 ): tf.Tensor[] {
   return alphaMatrices(space).map(({ rows: edges, columns }, i) =>
     tf.tensor2d(rows[i]!, [edges, columns])
-  );
-}
-
-/**
- * The space, if architectures of it can be drawn.
- *
- * @throws {RangeError} If it has choice blocks or weights of edges.
- */
-function drawnSpace(space: AnySpace): SearchSpace | GraphSpace {
-  if (isGraphSpace(space) || "normal" in space && space.mixture !== "partial") {
-    return space;
-  }
-  throw new RangeError(
-    `Expected a space of whole edges to draw architectures from but found ${space.name}`,
   );
 }

@@ -10,14 +10,18 @@ import {
   tinySupernet,
 } from "../../test/support/tensors/tiny_search.ts";
 import { randomStream } from "../../engine/philox.ts";
-import { chosenEdges } from "../genotype/any_genotype.ts";
-import { deriveGenotype } from "../genotype/genotype.ts";
-import { deriveGraph } from "../genotype/graph_genotype.ts";
+import {
+  architectureText,
+  genotypeText,
+} from "../genotype/genotype_changes.ts";
+import type { Genotype } from "../genotype/genotype.ts";
 import { graphs } from "../graph_cells/networks.ts";
 import type { ArchitectureSampling } from "../samplings/sampling.ts";
 import { sampling as uniform } from "../samplings/uniform.ts";
-import type { Alphas } from "../space/alphas.ts";
-import type { GraphAlphas } from "../space/graph_alphas.ts";
+import type { AnyAlphas } from "../space/any_alphas.ts";
+import type { AnySpace } from "../space/any_space.ts";
+import { alphaMatrices } from "../space/alpha_matrices.ts";
+import { choiceSpace, isChoiceSpace } from "../space/choice_space.ts";
 import {
   type GraphSpace,
   graphSpace,
@@ -29,8 +33,11 @@ import { disposeTensors } from "../training/tensor_tree.ts";
 import { isReduction } from "../network/backbone.ts";
 import { operationWeights } from "../network/operation_weights.ts";
 import type { SearchOptions } from "./search_options.ts";
-import { discreteMixtures } from "./discrete_mixtures.ts";
-import { drawArchitecture, matricesOf } from "./drawn_architectures.ts";
+import {
+  drawArchitecture,
+  matricesOf,
+  mixturesOf,
+} from "./drawn_architectures.ts";
 import { searchParts } from "./search_programs.ts";
 import { runSearch } from "./search.ts";
 import { initialSearchState, type SearchState } from "./search_state.ts";
@@ -106,7 +113,37 @@ function assertTrainsDrawn(
 const CONFIGS = [
   tinySupernet(tinySpace("dil_conv_3x3", "sep_conv_3x3", "none")),
   { ...tinySupernet(), space: graphSpace("nasbench201"), graphs },
+  { ...tinySupernet(), space: choiceSpace("nasbench1shot1-2") },
 ];
+
+/** What was drawn, as `architectureText()` has it of alphas. */
+function textOf(
+  space: AnySpace,
+  drawn: ReturnType<ArchitectureSampling["architecture"]>,
+): string {
+  if (isChoiceSpace(space)) return architectureText(space, drawn as AnyAlphas);
+  return "nodes" in drawn
+    ? JSON.stringify(drawn.nodes)
+    : genotypeText(drawn as Genotype);
+}
+
+Deno.test("what is drawn in a space of choice blocks keeps one operation a block and the parents of each vertex", () => {
+  const space = choiceSpace("nasbench1shot1-2");
+  for (let seed = 0; seed < 9; seed++) {
+    const mixtures = mixturesOf(space, sampling.architecture(space, seed));
+    const sums = alphaMatrices(space).map(({ name, columns }, i) => {
+      const sum = mixtures[i]!.reduce((a, b) => a + b);
+      return [name, columns, sum];
+    });
+    assertEquals(sums.toSorted(), [
+      ["inputs_2", 2, 1],
+      ["inputs_3", 3, 2],
+      ["inputs_4", 4, 2],
+      ["operations", 3, 4],
+      ["output", 5, 3],
+    ]);
+  }
+});
 
 for (const config of CONFIGS) {
   Deno.test(`random search with weight sharing in ${config.space.name} trains no alphas, ends with the best of its candidates, and resumes to the same bytes`, async () => {
@@ -117,7 +154,7 @@ for (const config of CONFIGS) {
       sampling,
       candidates: { count: 6, batches: 2 },
     };
-    const space = config.space as SearchSpace | GraphSpace;
+    const { space } = config;
     const initial = initialSearchState(space, options.layout, 3);
     await withoutLeaks(engine, async () => {
       let first: SearchState | undefined;
@@ -140,11 +177,8 @@ for (const config of CONFIGS) {
         if (!/^(alphas|adam)/.test(name)) continue;
         assertEquals(data, initial.tensors[name]!.data, name);
       }
-      assertTrainsDrawn(options, initial, first!);
-      const last = whole.trajectory.at(-1)!;
-      const found = isGraphSpace(space)
-        ? deriveGraph(space, last as GraphAlphas)
-        : deriveGenotype(space, last as Alphas);
+      // choice blocks compute all of their operations
+      if (!isChoiceSpace(space)) assertTrainsDrawn(options, initial, first!);
       // the same candidates again, one after the other
       const random = randomStream({ seed: 3, stream: "candidates", epoch: 1 });
       const programs = eagerPrograms(
@@ -153,10 +187,7 @@ for (const config of CONFIGS) {
       const scores = Array.from({ length: 6 }, () => {
         const architecture = sampling.architecture(space, random.uint32());
         const score = tf.tidy(() => {
-          const mixtures = matricesOf(
-            space,
-            discreteMixtures(space, architecture),
-          );
+          const mixtures = matricesOf(space, mixturesOf(space, architecture));
           const results = [0, 1].map((step) => {
             const { x, y } = batchTensors(options.data.alpha(1, step), 8);
             return programs.measure({
@@ -173,16 +204,13 @@ for (const config of CONFIGS) {
             results.reduce((sum, r) => sum + r[name].dataSync()[0]!, 0);
           return 1000 * sum("correct") - sum("loss");
         });
-        return {
-          score,
-          edges: JSON.stringify(chosenEdges(architecture).sort()),
-        };
+        return { score, text: textOf(space, architecture) };
       });
       const best = Math.max(...scores.map(({ score }) => score));
       assert(scores.some(({ score }) => score < best));
       assertEquals(
-        JSON.stringify(chosenEdges(found).sort()),
-        scores.find(({ score }) => score === best)!.edges,
+        architectureText(space, whole.trajectory.at(-1)!),
+        scores.find(({ score }) => score === best)!.text,
       );
     });
   });

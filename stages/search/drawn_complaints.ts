@@ -2,7 +2,6 @@ import {
   type Composition,
   DARTS_COMPOSITION,
 } from "../../nas/search/composition.ts";
-import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { Complaint, LoadedParts } from "../../pipeline/stage.ts";
 import type { SearchParams } from "./params.ts";
 import { drawsArchitectures, type SearchPlan } from "./search_plan.ts";
@@ -30,10 +29,7 @@ export function drawnComplaints(
     | "warmup"
     | "curvatureEvery"
   >,
-  { method, composition, space }: Pick<
-    SearchPlan,
-    "method" | "composition" | "space"
-  >,
+  { method, composition }: Pick<SearchPlan, "method" | "composition">,
   loaded: LoadedParts | undefined,
 ): Complaint[] {
   const { sampling, regulariser } = composition;
@@ -52,13 +48,6 @@ export function drawnComplaints(
     } for ${method}, which trains no alphas, but found ${found}`,
   });
   return [
-    ...isChoiceSpace(space)
-      ? [{
-        path: ["space"],
-        message:
-          `Expected a space of edges or of graph cells for ${method} but found ${space.name}`,
-      }]
-      : [],
     ...TRAINED.filter((part) => composition[part] !== DARTS_COMPOSITION[part])
       .map((part) => refuse(["method", part], composition[part])),
     ...OF_WEIGHTS.includes(regulariser)

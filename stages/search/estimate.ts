@@ -44,8 +44,10 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const { sampling } = methodOfParam(params.method);
   const drawing = drawsArchitectures(sampling, inputs.parts) ||
     drawsOperations(sampling, inputs.parts);
-  // of an edge's candidates, steps compute one
-  const computed = drawing ? 1 / edgesOf(space)[0]!.length : 1;
+  // of an edge's candidates, steps compute one; choice blocks compute all
+  const computed = drawing && !isChoiceSpace(space)
+    ? 1 / edgesOf(space)[0]!.length
+    : 1;
   const seconds = (partial ? SEARCH_SHARES.partial : 1) * stepSeconds(
     isChoiceSpace(space) ? "choiceSearch" : "search",
     kept * macs * batch,

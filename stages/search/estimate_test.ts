@@ -28,6 +28,14 @@ Deno.test("a published search and retraining are expected to take days", () => {
       searchParams.parse({ space: "nasbench201", method }),
       inputs,
     )!.seconds;
+  const choices = (method: string) =>
+    estimateSearch(
+      searchParams.parse({ space: "nasbench1shot1-1", method }),
+      inputs,
+    )!.seconds;
+  // no alpha steps
+  const random = choices("rsps") / choices("darts");
+  assert(random > 0.5 && random < 0.9, `${random}`);
   const drawn = graph("gdas") / graph("darts");
   assert(drawn > 0.2 && drawn < 0.5, `${drawn}`);
   assertEquals(
