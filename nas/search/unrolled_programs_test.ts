@@ -22,7 +22,7 @@ const forward: SearchForward = (_, { weights, mixtures }) => {
   const none = { mean: tf.zeros([1]), variance: tf.ones([1]) };
   return {
     logits: tf.concat([score, tf.zerosLike(score)], 1),
-    layers: { batchStatistics: () => none },
+    layers: { batchStatistics: () => none, drawnParts: () => undefined },
   } as unknown as ReturnType<SearchForward>;
 };
 
