@@ -54,7 +54,9 @@ export function summarise(
 }
 
 /** The summary as a table for people. */
-export function tableOf(summary: readonly StepSummary[]): string {
+export function tableOf(
+  summary: readonly (Omit<StepSummary, "step"> & { readonly step: string })[],
+): string {
   const ms = (figures: Figures | null) =>
     figures === null
       ? "-"

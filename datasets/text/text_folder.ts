@@ -5,7 +5,7 @@ import { TEXT_PARTS, type TextPart } from "./corpus.ts";
 import { textTokens } from "./text_tokens.ts";
 
 /** Name of the file of a part of a text. */
-export function textFile(part: TextPart): string {
+function textFile(part: TextPart): string {
   return `${part}.txt`;
 }
 

@@ -1,7 +1,7 @@
 import { utf8 } from "../../common/utf8.ts";
 
 /** Stands for the end of each line. */
-export const END_OF_LINE = "<eos>";
+const END_OF_LINE = "<eos>";
 
 /** Stands for words outside of a vocabulary, in texts of the form of the Penn Treebank. */
 export const UNKNOWN_WORD = "<unk>";

@@ -1,5 +1,5 @@
 /** Epochs that count as the last ones; published. */
-export const AVERAGING_PATIENCE = 5;
+const AVERAGING_PATIENCE = 5;
 
 /**
  * True where the average of weights takes their place from the next epoch on: the validation loss of the last epoch is

@@ -14,7 +14,7 @@ export interface LanguageSizes {
 const INITIAL_BOUND = 0.04;
 
 /** Name of the normalisation that all states of the cell of a search pass. */
-export const STATE_NORM = "rnns.0.bn";
+const STATE_NORM = "rnns.0.bn";
 
 /**
  * Positions of the weights of a language model, by the reference's names. The decoder has the weights of the encoder

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ArtifactContent, jsonArtifact } from "../_artifacts/json_file.ts";
+import { jsonArtifact } from "../_artifacts/json_file.ts";
 
 const rows = z.array(z.array(z.number()));
 
@@ -17,5 +17,3 @@ export const recurrentAlphasFile = jsonArtifact(
   }),
   1,
 );
-
-export type RecurrentAlphasFile = ArtifactContent<typeof recurrentAlphasFile>;
