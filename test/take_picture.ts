@@ -6,7 +6,7 @@ import { openBrowser } from "./support/stages/browser.ts";
 
 /** Width of a screen, px. */
 const WIDTHS = [1280, 390];
-const HEIGHT = 1100;
+const HEIGHT = 1500;
 
 /** Shows a page as a reader with the given screen sees it. */
 async function takePicture(
@@ -19,6 +19,8 @@ async function takePicture(
   for (const address of addresses) {
     await page.goto(address);
     await page.waitForLoadState("networkidle");
+    // What a page draws after it has read its numbers.
+    await page.waitForTimeout(1500);
   }
   const png = await page.screenshot();
   await context.close();
@@ -47,7 +49,7 @@ try {
   }
   const page = await browser.newPage({
     viewport: { width: 1730, height: 2 * HEIGHT + 60 },
-    deviceScaleFactor: 0.75,
+    deviceScaleFactor: 0.6,
   });
   await page.setContent(
     `<style>body { margin: 20px; background: #888; display: flex; flex-wrap: wrap; gap: 20px }</style>${
@@ -55,7 +57,7 @@ try {
     }`,
   );
   await page.waitForLoadState("load");
-  await sharp(await page.screenshot()).png({ palette: true, colours: 64 })
+  await sharp(await page.screenshot()).png({ palette: true, colours: 48 })
     .toFile(file);
 } finally {
   await browser.close();

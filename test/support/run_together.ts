@@ -5,10 +5,10 @@ import { ROOT } from "./root.ts";
 
 /** Processes of `deno task test` that run tests together, and the folders whose tests each of them runs. */
 export const TOGETHER: Readonly<Record<string, readonly string[]>> = {
-  engine: ["test/pipeline"],
+  engine: ["pipeline", "test/pipeline"],
   faults: ["test/faults"],
   method: ["bench", "common", "compat", "datasets", "engine", "nas"].concat(
-    ["pipeline", "stages", "test/support"],
+    ["stages", "test/support"],
   ),
   numbers: ["test/method", "test/numerics"],
   runs: ["test/rules", "test/runs"],

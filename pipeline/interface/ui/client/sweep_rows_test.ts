@@ -77,6 +77,15 @@ Deno.test("scaleOf() places numbers along a line, logarithms by request, and nam
     "0.1",
     "1",
   ]);
+  // Marks of close numbers would lie on each other.
+  const close = scaleOf([0.6177, 0.646, 0.6591, 0.6608], false);
+  assertEquals(close.ticks.map(({ text }) => text), [
+    "0.62",
+    "0.63",
+    "0.64",
+    "0.65",
+    "0.66",
+  ]);
   const names = scaleOf(["sgd", "adam", "sgd"], true);
   assertEquals(["sgd", "adam", "other"].map(names.at), [0.25, 0.75, undefined]);
   assertEquals(scaleOf([3, 3], false).at(3), 0.5);

@@ -172,9 +172,15 @@ function drawAxis(
     { x: Math.max(half, Math.min(width - half, x)), y: 12 },
     palette.ink,
   );
-  context.textAlign = "right";
+  // To the right of the first axis where names have no room to its left.
+  const widest = Math.max(
+    0,
+    ...scale.ticks.map((tick) => context.measureText(tick.text).width),
+  );
+  const left = widest + 6 <= x;
+  context.textAlign = left ? "right" : "left";
   for (const tick of scale.ticks) {
-    text(tick.text, { x: x - 6, y: up(tick.at) }, palette.soft);
+    text(tick.text, { x: x + (left ? -6 : 6), y: up(tick.at) }, palette.soft);
   }
 }
 

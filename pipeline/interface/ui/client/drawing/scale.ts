@@ -22,6 +22,8 @@ const MOST_NAMES = 12;
 
 /** Most numbers that are marked themselves, instead of round ones. */
 const MOST_MARKS = 6;
+/** Least distance of two of them, as a share of the axis. */
+const LEAST_DISTANCE = 0.07;
 
 /**
  * The scale of some values: numbers along a line, others side by side in order of appearance.
@@ -39,7 +41,10 @@ export function scaleOf(values: readonly AxisValue[], log: boolean): Scale {
   const place = (value: number) =>
     to === from ? 0.5 : (curve(value) - from) / (to - from);
   const own = [...new Set(numbers)].sort((a, b) => a - b);
-  const marked = own.length <= MOST_MARKS
+  const apart = own.every((value, index) =>
+    index === 0 || place(value) - place(own[index - 1]!) >= LEAST_DISTANCE
+  );
+  const marked = own.length <= MOST_MARKS && apart
     ? own
     : curve === Math.log10
     ? powers(low, high)
