@@ -2,8 +2,9 @@
 //   deno               of the npm package @deno/linux-arm64-glibc
 //   root/              libc6, libgcc-s1, libstdc++6 and zlib1g of Debian for arm64, unpacked
 //   tensorflow/        both libraries of the pinned wheel for aarch64 (engine/library/pinned.ts)
-// It may take an hour of the processor. outcomes.json of that folder keeps what each test file came to, so that a run that
-// was ended goes on where it was; after a change of the sources it begins again.
+// Some tests start programs: the kernel has to know the emulator (binfmt_misc with the flag F), and root/lib has to be
+// copied to /lib. It may take an hour of the processor. outcomes.json of that folder keeps what each test file came to,
+// so that a run that was ended goes on where it was; after a change of the sources it begins again.
 import { assertEquals } from "@std/assert";
 import { sha256 } from "../../pipeline/base/digest.ts";
 import { writeBeside } from "../../pipeline/base/write_atomic.ts";
