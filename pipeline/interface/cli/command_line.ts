@@ -31,9 +31,8 @@ export async function runCommandLine(
   try {
     return await dispatch(args, program);
   } catch (caught) {
-    const error = isDiskFull(caught)
-      ? diskFullError("to the cache", caught)
-      : caught;
+    const known = caught instanceof PipelineError || !isDiskFull(caught);
+    const error = known ? caught : diskFullError("to the cache", caught);
     if (error instanceof PipelineError) {
       console.error(shown(error.message));
       return EXIT[error.kind];
