@@ -13,6 +13,9 @@ function textFile(part: TextPart): string {
 export const TEXT_FILES: readonly string[] = TEXT_PARTS.map(textFile)
   .toSorted();
 
+/** Most bytes of a file, which is read as a whole: its words take about twenty times as many in memory. */
+export const MOST_TEXT = 128 << 20;
+
 /** A text of the user's own. */
 export interface FolderText {
   /** Tokens of each part. */
@@ -47,7 +50,7 @@ export function requireTextFiles(folder: string): void {
 /**
  * Reads `train.txt`, `valid.txt` and `test.txt` of a folder.
  *
- * @throws {RangeError} If a file is missing.
+ * @throws {RangeError} If a file is missing or too large.
  * @throws {SyntaxError} If one is no UTF-8, or has no word.
  */
 export function readTextFolder(folder: string): FolderText {
@@ -55,6 +58,12 @@ export function readTextFolder(folder: string): FolderText {
   const digests = new Map<string, string>();
   const tokens = Object.fromEntries(TEXT_PARTS.map((part) => {
     const path = join(folder, textFile(part));
+    const { size } = Deno.statSync(path);
+    if (size > MOST_TEXT) {
+      throw new RangeError(
+        `Expected at most ${MOST_TEXT} bytes but found ${size} in ${path}`,
+      );
+    }
     const bytes = Deno.readFileSync(path);
     digests.set(
       textFile(part),

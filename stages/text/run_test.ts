@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { readPreparedText } from "../../datasets/text/prepared_text.ts";
+import { MOST_TEXT } from "../../datasets/text/text_folder.ts";
 import { testContext } from "../../pipeline/stage_testing.ts";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 import { listOutside } from "./list_texts.ts";
@@ -125,6 +126,20 @@ Deno.test("text refuses other files than its listing says, and files that are no
     () => start(listing),
     RangeError,
     `Expected test.txt, train.txt, valid.txt but found no valid.txt in ${source}`,
+  );
+});
+
+Deno.test("text refuses a file that is larger than a text may be, by its size and not as other bytes than UTF-8", async () => {
+  using folder = tempFolder();
+  const { source, start, listing } = await prepared(folder.path, FILES);
+  // A sparse file: no byte of it is read.
+  await Deno.truncate(join(source, "train.txt"), MOST_TEXT + 1);
+  await assertRejects(
+    () => start(listing),
+    RangeError,
+    `Expected at most ${MOST_TEXT} bytes but found ${
+      MOST_TEXT + 1
+    } in ${source}/train.txt`,
   );
 });
 

@@ -6,6 +6,7 @@ import {
   MOST_UNPACKED,
 } from "../../datasets/nasbench201/published_folder.ts";
 import { MOST_JSON } from "../../datasets/nasbench201/result_file.ts";
+import { MOST_TEXT } from "../../datasets/text/text_folder.ts";
 import { LARGEST_HEADER } from "../../engine/safetensors_header.ts";
 import { MOST_STEPS } from "../../pipeline/definition/spec/parse_range.ts";
 import { MOST_TRIALS } from "../../pipeline/definition/spec/parse_tune.ts";
@@ -52,6 +53,7 @@ const LIMITS: readonly (readonly [name: string, limit: number])[] = [
   ["bytes of a published file of NAS-Bench-201", MOST_PACKED],
   ["bytes that such a file may unpack to", MOST_UNPACKED],
   ["bytes of results of NAS-Bench-201 in JSON", MOST_JSON],
+  ["bytes of a text of your own", MOST_TEXT],
   ["seconds that a download waits when a server asks", LONGEST_WAIT / 1000],
   ["bytes of a JSON output whose numbers are read", LARGEST_METRICS],
   ["bytes of a record of a shared cache", RECORD_LIMIT],
