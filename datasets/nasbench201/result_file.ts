@@ -20,8 +20,8 @@ const MOST_ROWS = 20_000;
  * objects in JSON where the name ends with `.json`, and Parquet otherwise.
  *
  * @param architectures Index of each architecture that there is.
- * @throws {SyntaxError} If it is no such file, at a row that is no result, and at a second one of a training: expected,
- * found, row, file.
+ * @throws {SyntaxError} If it is no such file, at a row that is no result, at a second one of a training, and after the last
+ * row if the accuracies are shares: expected, found, row, file.
  */
 export async function* readResultFile(
   path: string,
@@ -38,10 +38,12 @@ export async function* readResultFile(
     : await parquetRows(path);
   const seen = new Set<string>();
   let number = 0;
+  let most = 0;
   for await (const row of rows) {
     const place = `row ${++number} of ${path}`;
     const result = checkResult(row, { architectures, place });
     const { architecture, dataset, epochs, split, seed } = result;
+    most = Math.max(most, result.accuracy);
     const key = [architectures.get(architecture), dataset, epochs, split, seed]
       .join();
     if (seen.has(key)) {
@@ -54,6 +56,11 @@ export async function* readResultFile(
     if (number % 1000 === 0) report?.(number, total);
   }
   if (number === 0) throw new SyntaxError(`No results in ${path}`);
+  if (most < 1) {
+    throw new SyntaxError(
+      `Expected accuracies in per cent but found shares, of at most ${most}, in ${path}`,
+    );
+  }
 }
 
 type Rows = {
@@ -70,7 +77,9 @@ async function jsonRows(path: string): Promise<Rows> {
       `Expected at most ${MOST_JSON} bytes of JSON but found ${size} in ${path}: write Parquet`,
     );
   }
-  const value = parseJson(await Deno.readTextFile(path), path);
+  const text = await Deno.readTextFile(path);
+  // Some programs begin a file with a byte order mark, which is no part of JSON.
+  const value = parseJson(text.replace(/^\ufeff/, ""), path);
   if (!Array.isArray(value)) {
     throw new SyntaxError(
       `Expected a list of results but found ${typeof value} in ${path}`,

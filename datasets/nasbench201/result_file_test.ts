@@ -117,6 +117,29 @@ Deno.test("results that are none are refused in one line with their row and file
   ) await refuse(row(change), message);
 });
 
+Deno.test("accuracies as shares are refused, as benchmark would take them for per cent", async () => {
+  const shares = [0.315, 0.93].map((accuracy, seed) => ({
+    ...last,
+    accuracy,
+    seed,
+  }));
+  await assertRejects(
+    () => readJson(shares),
+    SyntaxError,
+    "Expected accuracies in per cent but found shares, of at most 0.93, in ",
+  );
+  // A network that learnt nothing is no share beside others.
+  assertEquals((await readJson([{ ...last, accuracy: 1 }])).length, 1);
+});
+
+Deno.test("JSON may begin with a byte order mark", async () => {
+  using folder = tempFolder();
+  const path = join(folder.path, "mine.json");
+  await Deno.writeTextFile(path, `\ufeff${JSON.stringify([result])}`);
+  const read = readResultFile(path, { name: "mine.json", architectures });
+  assertEquals(await Array.fromAsync(read), [result]);
+});
+
 Deno.test("files that are no Parquet, or cut off, are refused in one line", async () => {
   const columns = RESULT_COLUMNS.filter((name) => name !== "accuracies");
   const whole = parquet([result, last], columns);
