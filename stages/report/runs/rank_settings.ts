@@ -49,16 +49,21 @@ export function rankSettings(groups: readonly Group[]): SettingRanks[] {
   return [...together(entries), ...entries];
 }
 
-/** Axes of numbers that trainings have and no search has: names, such as data sets, are no settings. */
+/**
+ * Axes of numbers that trainings have and no search has: names, such as data sets, are no settings, nor are axes along
+ * which only something else was measured, such as the curvature of a search.
+ */
 function settingAxes(groups: readonly Group[]): string[] {
-  const searches = groups.flatMap(({ runs }) => runs).flatMap(({ found }) =>
-    found.search === undefined ? [] : [found.search]
-  );
+  const found = groups.flatMap(({ runs }) => runs.map(({ found }) => found));
+  const searches = found.flatMap(({ search }) => search ?? []);
   if (searches.length === 0) return [];
   const searched = new Set(searches.flatMap(({ point }) => Object.keys(point)));
+  const tested = new Set(
+    found.flatMap(({ evaluation }) => Object.keys(evaluation?.point ?? {})),
+  );
   const trained = groups.flatMap(({ point }) => Object.entries(point));
   return [...new Set(trained.map(([axis]) => axis))].filter((axis) =>
-    !searched.has(axis) &&
+    !searched.has(axis) && tested.has(axis) &&
     trained.every(([name, value]) => name !== axis || typeof value === "number")
   );
 }

@@ -60,6 +60,18 @@ Deno.test("methods are ranked in each setting of their trainings, at each place 
   assertEquals(found[0]!.axes, ["learningRate"]);
 });
 
+Deno.test("axes along which something else was measured, such as a curvature, are no settings", () => {
+  const measured = ["darts", "drnas"].flatMap((method) =>
+    trainings({}, method, { 0.1: 0.3 }).flatMap((run) =>
+      [1, 2].map((batches) => ({
+        ...run,
+        point: { ...run.point, batches },
+      }))
+    )
+  );
+  assertEquals(rankSettings(groupRuns(measured)), []);
+});
+
 Deno.test("only settings in which all methods were tested count, and names are no settings", () => {
   const two = trainings({}, "drnas", { 0.1: 0.2, 0.2: 0.3 });
   const [ranks] = rankSettings(groupRuns([
