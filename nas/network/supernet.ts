@@ -12,6 +12,7 @@ import { reluConvNorm } from "./relu_conv_norm.ts";
 import { type Extent, layoutOf } from "../layers/shape_layers.ts";
 import { type NodesOptions, partialNodes } from "./partial_channels.ts";
 import { firstEdge } from "../space/edge_space.ts";
+import { edgeWeights } from "../space/edge_weights.ts";
 import { isGraphSpace } from "../space/graph_space.ts";
 
 /**
@@ -136,11 +137,14 @@ export function supernet<T>(
   });
   if (config.cells > 2) return logits;
   // All cells are reductions: alphas that no cell reads have a gradient, 0.
-  const unread = { matrix: "normal", edge: 0, operation: 0 };
-  return layers.add([
-    logits,
-    layers.weigh(layers.zeros(logits, 1), unread),
-  ]);
+  const unread = [
+    "normal",
+    ...edgeWeights(space).filter(({ kind }) => kind === "normal")
+      .map(({ name }) => name),
+  ].map((matrix) =>
+    layers.weigh(layers.zeros(logits, 1), { matrix, edge: 0, operation: 0 })
+  );
+  return layers.add([logits, ...unread]);
 }
 
 /** Parameters, statistics and cost of a supernet. */

@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { assert, assertEquals, assertLess } from "@std/assert";
+import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
+import { NonFiniteError } from "../../common/non_finite.ts";
 import { randomStream } from "../../engine/philox.ts";
 import { readGolden } from "../../test/numerics/golden.ts";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { worst } from "../../test/support/tensors/reference.ts";
 import { concentration, sampling } from "./dirichlet.ts";
 import { dirichletSlope } from "./dirichlet_slope.ts";
+import { drawMixtures } from "./sampled_mixtures.ts";
 import type { RandomSampling } from "./sampling.ts";
 
 const { noise, weights } = sampling as RandomSampling;
@@ -96,4 +98,20 @@ Deno.test("a row of alphas far below 0 still gives a sample", () => {
   });
   assert(numbers.every(Number.isFinite));
   assertLess(Math.abs(numbers[0]! + numbers[1]! + numbers[2]! - 1), 1e-6);
+});
+
+Deno.test("alphas that are not finite end a draw with their name and place", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    const matrices = [{ name: "normal", rows: 1, columns: 2 }];
+    const at = { seed: 1, pass: "weight", epoch: 1, step: 2, epochs: 4 };
+    for (const wrong of [NaN, Infinity]) {
+      const alphas = tf.tensor2d([[0, wrong]]);
+      assertThrows(
+        () => drawMixtures(sampling, matrices, [alphas], at),
+        NonFiniteError,
+        `Expected finite numbers but found 1 of 2 not finite, the first (${wrong}) in alphas_normal, at epoch 2 step 3`,
+      );
+      alphas.dispose();
+    }
+  });
 });

@@ -1,4 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {
+  type NamedValues,
+  NonFiniteError,
+  nonFiniteValues,
+} from "../../common/non_finite.ts";
 import { randomStream } from "../../engine/philox.ts";
 import type { UndrawnGradient } from "../layers/drawn_edges.ts";
 import type { AlphaMatrix } from "../space/alpha_matrices.ts";
@@ -46,6 +51,7 @@ export interface DrawAt {
  * Draws for all matrices; undefined where the sampling takes no random numbers. The caller disposes them.
  *
  * @param alphas Raw alphas of each matrix, [rows, columns].
+ * @throws {NonFiniteError} If the sampling reads alphas that are not finite.
  */
 export function drawMixtures(
   sampling: Sampling | undefined,
@@ -62,13 +68,27 @@ export function drawMixtures(
       const stream = `sample/${pass}/${name}`;
       noise(numbers, randomStream({ seed, stream, epoch, step }), {
         columns,
-        alphas: () => alphas[i]!.dataSync(),
+        alphas: () =>
+          finiteAlphas(
+            [`alphas_${name}`, alphas[i]!.dataSync()],
+            `at epoch ${epoch + 1} step ${step + 1}`,
+          ),
       });
       return tf.tensor(numbers, shape);
     }),
     progress: tf.scalar(epoch / epochs),
     ramp: tf.scalar(epochs < 2 ? 0 : epoch / (epochs - 1)),
   };
+}
+
+/** Alphas that may be drawn from: with others a draw by rejection would never end. */
+function finiteAlphas(
+  [name, values]: NamedValues,
+  place: string,
+): ArrayLike<number> {
+  const fault = nonFiniteValues([[name, values]]);
+  if (fault !== undefined) throw new NonFiniteError(`${fault}, ${place}`);
+  return values;
 }
 
 /** Parts of a method that make mixture weights of alphas in training steps. */

@@ -111,6 +111,27 @@ Deno.test("PC-DARTS trains neither alphas nor edge weights while the weights war
   });
 });
 
+Deno.test("PC-DARTS trains the alphas and edge weights that a single cell reads, which is a reduction", async () => {
+  const engine = await testEngine();
+  await withoutLeaks(engine, async () => {
+    const { config, optimisers: { sgd, adam } } = tinySearch("pc-darts");
+    const options = tinySearch("pc-darts", {
+      config: { ...config, cells: 1 },
+      data: tinyData([3]),
+      // else all alphas decay
+      optimisers: { sgd, adam: { ...adam, weightDecay: 0 } },
+    });
+    const { trajectory } = await runSearch(engine, initial(options), options);
+    const [before, , last] = trajectory.map(({ epoch: _, ...alphas }) =>
+      Object.entries(alphas)
+    );
+    const moved = last!.filter(([, rows], at) =>
+      JSON.stringify(rows) !== JSON.stringify(before![at]![1])
+    );
+    assertEquals(moved.map(([name]) => name), ["reduce", "betas_reduce_0"]);
+  });
+});
+
 Deno.test("a search that watches its curvature changes nothing else, and stops where it grows", async () => {
   const engine = await testEngine();
   await withoutLeaks(engine, async () => {

@@ -29,7 +29,10 @@ export function drawnComplaints(
     | "warmup"
     | "curvatureEvery"
   >,
-  { method, composition }: Pick<SearchPlan, "method" | "composition">,
+  { method, composition, space }: Pick<
+    SearchPlan,
+    "method" | "composition" | "space"
+  >,
   loaded: LoadedParts | undefined,
 ): Complaint[] {
   const { sampling, regulariser } = composition;
@@ -48,6 +51,13 @@ export function drawnComplaints(
     } for ${method}, which trains no alphas, but found ${found}`,
   });
   return [
+    ...("auxiliarySkips" in space && space.auxiliarySkips
+      ? [{
+        path: ["space"],
+        message:
+          `Expected a space without auxiliary skips for ${method}, whose architectures leave edges out, but found ${space.name}`,
+      }]
+      : []),
     ...TRAINED.filter((part) => composition[part] !== DARTS_COMPOSITION[part])
       .map((part) => refuse(["method", part], composition[part])),
     ...OF_WEIGHTS.includes(regulariser)

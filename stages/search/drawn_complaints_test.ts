@@ -39,6 +39,13 @@ Deno.test("a search that draws architectures takes no part that acts on alphas",
   );
 });
 
+Deno.test("a search that draws architectures takes no space whose edges all keep a skip", () => {
+  assertEquals(complaints({ method: "rsps", space: "darts8" }), []);
+  assertEquals(complaints({ method: "rsps", space: "darts8-all-skip" }), [
+    "Expected a space without auxiliary skips for rsps, whose architectures leave edges out, but found darts8-all-skip",
+  ]);
+});
+
 Deno.test("a search takes candidates only where its sampling draws architectures, also one of the user", () => {
   const own = { method: { sampling: "./own.ts" }, candidates: 3 };
   const sampling = { name: "own", architecture: () => ({}) };
