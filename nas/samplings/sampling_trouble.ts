@@ -14,11 +14,12 @@ export function samplingTrouble(
   >,
   taken: readonly string[],
 ): string | undefined {
-  const draws = architecture !== undefined && weights === undefined;
   const trouble = takenNameTrouble(name, taken) ??
-    (draws
+    (architecture === undefined
+      ? functionTrouble("weights", weights)
+      : weights === undefined
       ? functionTrouble("architecture", architecture)
-      : functionTrouble("weights", weights));
+      : "weights or an architecture but found both");
   if (trouble !== undefined) return trouble;
   if (noise !== undefined && typeof noise !== "function") {
     return `a function noise, or none, but found ${shownValue(noise)}`;

@@ -12,6 +12,12 @@ Deno.test("samplingTrouble() says what keeps a value from being a sampling", () 
     trouble({ ...drawn, architecture: 3 }),
     "a function architecture but found 3",
   );
+  for (const architecture of [() => {}, 3]) {
+    assertEquals(
+      trouble({ architecture }),
+      "weights or an architecture but found both",
+    );
+  }
   assertEquals(
     trouble({ name: "usual" }),
     "a name of its own but found usual, a built-in one",
