@@ -5,6 +5,8 @@ import type { ForeseeFacts } from "../../pipeline/stage.ts";
 import { augmentationComplaints } from "../_declare/augmentation_param.ts";
 import { otherDataComplaints } from "../_declare/data_complaints.ts";
 import { type GenotypeFacts, knownInput } from "../_declare/facts.ts";
+import { drawsArchitectures, drawsOperations } from "../search/search_plan.ts";
+import { drawnTrouble } from "./drawn_trouble.ts";
 import type { ProjectParams } from "./params.ts";
 
 /** Tells the space of the genotype, and complains of supernets whose edges cannot be decided. */
@@ -30,6 +32,13 @@ export const facts: ForeseeFacts<ProjectParams> = (params, inputs) => {
     return complain(
       "Cannot project a search with partial channels: its edges have weights of their own",
     );
+  }
+  const { sampling } = search.composition;
+  if (
+    drawsArchitectures(sampling, inputs.parts) ||
+    drawsOperations(sampling, inputs.parts)
+  ) {
+    return complain(drawnTrouble(sampling));
   }
   const genotype: GenotypeFacts = {
     space,

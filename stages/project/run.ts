@@ -17,6 +17,7 @@ import {
   isOperation,
 } from "../../nas/projection/projection.ts";
 import { formatPythonGenotype } from "../../nas/genotype/python_genotype.ts";
+import { undrawnOf } from "../../nas/samplings/sampled_mixtures.ts";
 import { initialSearchState, NO_SUMS } from "../../nas/search/search_state.ts";
 import type { SearchSpace } from "../../nas/space/edge_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
@@ -37,6 +38,7 @@ import { stageAugmentation } from "../_training/stage_augmentation.ts";
 import { searchData } from "../_training/search_data.ts";
 import { searchOptimisers } from "../_training/search_optimisers.ts";
 import type { AugmentationChoices } from "../_declare/augmentation_param.ts";
+import { drawnTrouble } from "./drawn_trouble.ts";
 import type { ProjectParams } from "./params.ts";
 
 /** Selects operations and edges of a supernet by perturbation, and trains it between two decisions. */
@@ -59,6 +61,10 @@ export async function run(
   }
   using dataset = await openDataset(context.input("data"));
   checkTrainedOn(config, dataset.manifest);
+  const sampling = await methodPart(context, "sampling");
+  if (undrawnOf(sampling) !== undefined) {
+    throw new RangeError(drawnTrouble(sampling.name));
+  }
   const engine = await openStageEngine(params.threads);
   const data = searchData(dataset, {
     batch,
@@ -74,7 +80,7 @@ export async function run(
     perturbation: await methodPart(context, "perturbation"),
     relaxation: await stageRelaxation(context, supernet),
     alphaLoss: await methodPart(context, "alphaLoss"),
-    sampling: await methodPart(context, "sampling"),
+    sampling,
     interval: params.interval,
     criterion: params.criterion,
     rate: {

@@ -13,12 +13,12 @@ import { methodOfParam } from "../_declare/method_param.ts";
 import { perturbationCost } from "../_declare/perturbation_cost.ts";
 import { knownInput, ownSpaceFacts } from "../_declare/facts.ts";
 import { stemFacts } from "../_declare/stem_param.ts";
-import { STOPPING_REGULARISERS } from "../../nas/regularisers/built_in_regularisers.ts";
 import type { SearchParams } from "./params.ts";
 import {
   drawsArchitectures,
   drawsOperations,
   searchPlan,
+  stopsOperations,
 } from "./search_plan.ts";
 
 /** Estimates the cost of a search; undefined where the number of images is not known yet. */
@@ -29,7 +29,9 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const { space, warmup, candidates: drawn } = searchPlan(params, inputs.parts);
   const candidates = "normal" in space ? space.normal[0]!.length : 1;
   const kept = Math.min(1, (params.keep ?? candidates) / candidates);
-  const { mixture, perturbation, regulariser } = methodOfParam(params.method);
+  const { mixture, perturbation, regulariser, sampling } = methodOfParam(
+    params.method,
+  );
   const partial = mixture === "partial";
   const macs = networkMacs(supernetLayout, {
     ...data,
@@ -41,7 +43,6 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
     once,
     own: ownSpaceFacts(inputs),
   });
-  const { sampling } = methodOfParam(params.method);
   const drawing = drawsArchitectures(sampling, inputs.parts) ||
     drawsOperations(sampling, inputs.parts);
   // of an edge's candidates, steps compute one; choice blocks compute all
@@ -54,7 +55,7 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   );
   const { alpha, validation } = SEARCH_SHARES;
   // gradients of the weights too
-  const alphaCost = STOPPING_REGULARISERS.includes(regulariser) ? 1 : alpha;
+  const alphaCost = stopsOperations(regulariser, inputs.parts) ? 1 : alpha;
   const perturbed = perturbationCost(perturbation, inputs);
   const steps = Math.ceil(data.weights / batch);
   const checks = Math.ceil(data.alpha / batch);

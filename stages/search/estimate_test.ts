@@ -3,6 +3,7 @@ import {
   knownData,
   knownInputs,
 } from "../../test/support/stages/known_inputs.ts";
+import { OPERATION_STOP } from "../../nas/regularisers/operation_stop_rule.ts";
 import { estimate as estimateRetrain } from "../retrain/estimate.ts";
 import { retrainParams } from "../retrain/params.ts";
 import { estimate as estimateSearch } from "./estimate.ts";
@@ -48,6 +49,14 @@ Deno.test("a published search and retraining are expected to take days", () => {
     const ratio = search(method).equivalent!.amount / amount;
     assert(ratio > 0.9 && ratio < 1.1, `${method}: ${ratio}`);
   }
+  const stopping = estimateSearch(
+    searchParams.parse({
+      space: "darts",
+      method: { regulariser: "./mine.ts" },
+    }),
+    { ...inputs, parts: { regulariser: { stops: OPERATION_STOP } } },
+  )!;
+  assertEquals(stopping.seconds, search("oles").seconds);
   const own = (cost: number) =>
     estimateSearch(
       searchParams.parse({

@@ -1,5 +1,6 @@
 import type { AnySpace } from "../../nas/space/any_space.ts";
 import { EARLY_STOP } from "../../nas/curvature/early_stop.ts";
+import { STOPPING_REGULARISERS } from "../../nas/regularisers/built_in_regularisers.ts";
 import type { Regulariser } from "../../nas/regularisers/regulariser.ts";
 import type { Composition } from "../../nas/search/composition.ts";
 import type { SpacePart } from "../../nas/operations/space_part.ts";
@@ -83,6 +84,17 @@ export function drawsOperations(
   return own === undefined
     ? ONE_PATH.includes(sampling)
     : own.undrawn !== undefined;
+}
+
+/** True for a regulariser that stops the training of operations. */
+export function stopsOperations(
+  regulariser: string,
+  loaded: LoadedParts = {},
+): boolean {
+  const own = loaded.regulariser as Regulariser | undefined;
+  return own === undefined
+    ? STOPPING_REGULARISERS.includes(regulariser)
+    : own.stops !== undefined;
 }
 
 /** Weight decay of the published searches that do not vary it. */

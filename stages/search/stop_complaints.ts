@@ -1,8 +1,10 @@
-import { STOPPING_REGULARISERS } from "../../nas/regularisers/built_in_regularisers.ts";
-import type { Regulariser } from "../../nas/regularisers/regulariser.ts";
 import type { Complaint, LoadedParts } from "../../pipeline/stage.ts";
 import type { SearchParams } from "./params.ts";
-import { drawsOperations, type SearchPlan } from "./search_plan.ts";
+import {
+  drawsOperations,
+  type SearchPlan,
+  stopsOperations,
+} from "./search_plan.ts";
 
 /** Complains of steps whose gradients say nothing of single operations, where a regulariser stops these by them. */
 export function stopComplaints(
@@ -10,12 +12,8 @@ export function stopComplaints(
   { method, composition }: Pick<SearchPlan, "method" | "composition">,
   loaded: LoadedParts = {},
 ): Complaint[] {
-  const own = loaded["regulariser"] as Regulariser | undefined;
   const { regulariser, sampling } = composition;
-  const stops = own === undefined
-    ? STOPPING_REGULARISERS.includes(regulariser)
-    : own.stops !== undefined;
-  if (!stops) return [];
+  if (!stopsOperations(regulariser, loaded)) return [];
   return [
     ...unrolled === "none" ? [] : [{
       path: ["unrolled"],

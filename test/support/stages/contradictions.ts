@@ -294,6 +294,16 @@ export const CONTRADICTIONS:
       },
       "6:57: Cannot project a search with partial channels: its edges have weights of their own",
     ],
+    ...[["gdas", "gumbel"], ["rsps", "uniform"]].map((
+      [method, sampling],
+    ): [string, Parts, string] => [
+      `drawn operations of ${method} to project`,
+      {
+        search: `space: darts, method: ${method}`,
+        rest: derive("project", "data: images, search: search"),
+      },
+      `6:57: Cannot project a search with the sampling ${sampling}: its steps compute drawn operations alone`,
+    ]),
     [
       "what cells of NAS-Bench-201 do not have",
       {
