@@ -50,7 +50,10 @@ export const methodParam = z.union([
       "perturbation",
       "perturbation of mixture weights before a weight step",
     ),
-    regulariser: partParam("regulariser", "limit on the curvature"),
+    regulariser: partParam(
+      "regulariser",
+      "what limits the curvature, or stops operations",
+    ),
     mixture: z.enum(MIXTURES).optional().describe(
       "how candidates are mixed",
     ),
@@ -65,7 +68,7 @@ export const methodParam = z.union([
     ),
     auxiliarySkip: partParam(
       "auxiliarySkip",
-      "skip beside the candidates of every edge, which no cell derives",
+      "skip beside the candidates of every edge, which derived cells leave out",
     ),
   }),
 ]);

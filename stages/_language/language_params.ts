@@ -21,17 +21,17 @@ export function languageParams(published: LanguageDefaults) {
       "seed of all random numbers",
     ),
     units: count.default(published.units).describe(
-      "numbers of an embedding and of a hidden state",
+      "size of an embedding, and of a hidden state",
     ),
     epochs: count.default(published.epochs).describe("passes over train.txt"),
     batch: z.int().min(2).default(published.batch).describe(
       "parts of train.txt that are read side by side",
     ),
     length: z.int().min(2).default(35).describe(
-      "words that a step reads of each, more or less",
+      "words that a step reads of each of these parts, about",
     ),
     learningRate: z.number().positive().default(20).describe(
-      "rate of SGD without momentum for a step of that length; shorter steps have their share",
+      "rate of SGD without momentum for a step of `length` words; in proportion to the length of other steps",
     ),
     weightDecay: z.number().nonnegative().default(published.weightDecay),
     clip: z.number().positive().default(0.25).describe(
@@ -50,7 +50,7 @@ export function languageParams(published: LanguageDefaults) {
       input: rate.default(0.2).describe("of embedded words"),
       cell: rate.default(0.75).describe("of the input of the cell"),
       hidden: rate.default(0.25).describe("of the states in the cell"),
-      output: rate.default(0.75).describe("of its output"),
+      output: rate.default(0.75).describe("of the output of the cell"),
     }).prefault({}).describe("rates of dropout"),
     validationBatch: count.default(10).describe(
       "parts of valid.txt that are read side by side",

@@ -8,7 +8,7 @@ import { GRAPH_SPACE_NAMES } from "../../nas/space/graph_space.ts";
 
 export const benchmarkParams = z.strictObject({
   epochs: z.int().positive().optional().describe(
-    "epochs of the tabulated trainings; default: the longest in the table; for nasbench201 12 or 200, without a default",
+    "epochs of the tabulated trainings; default: the longest in the table, none for nasbench201, which has 12 and 200",
   ),
   dataset: z.enum(TABLE_DATASETS).optional().describe(
     "what the tabulated networks were trained on; required for nasbench201, which alone has several",
@@ -17,7 +17,7 @@ export const benchmarkParams = z.strictObject({
     "images that they were evaluated on; required for nasbench201: x-valid and ori-test for cifar10-valid, ori-test for cifar10, and all three for cifar100 and ImageNet16-120",
   ),
   afterEpoch: z.int().positive().optional().describe(
-    "epochs of a training after which it is looked at, where the table of nasbench201 has them; default: all",
+    "epoch after which the accuracy of the trainings is taken, where the table of nasbench201 has it; default: the last",
   ),
   random: z.strictObject({
     space: z.enum([...CHOICE_SPACE_NAMES, ...GRAPH_SPACE_NAMES]).describe(

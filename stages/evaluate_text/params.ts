@@ -12,7 +12,7 @@ export const evaluateTextParams = z.strictObject({
     "parts of test.txt that are read side by side",
   ),
   length: z.int().min(1).default(35).describe(
-    "words that a program reads at once; changes no number but by rounding",
+    "words of each part that are read at once; changes numbers by rounding alone",
   ),
   threads,
 });

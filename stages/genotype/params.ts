@@ -78,7 +78,7 @@ export const genotypeParams = z.strictObject({
       "nodes of a cell; default: as published",
     ),
     outputs: z.int().positive().optional().describe(
-      "last nodes that the output of a cell is made of; default: all",
+      "how many of its last nodes make the output of a cell; default: all",
     ),
   }).superRefine(({ space, nodes, outputs }, context) => {
     if (isPath(space)) return;

@@ -13,7 +13,7 @@ function outside({ folder, file }: Nasbench201Params): OutsideInput[] {
 export default defineStage<Nasbench201Params>({
   name: "nasbench201",
   description:
-    "reads the published tables of NAS-Bench-201, or your own, without running anything of them",
+    "reads the published tables of NAS-Bench-201, without running their pickles, or results of your own",
   params: nasbench201Params,
   inputs: {},
   outputs: {

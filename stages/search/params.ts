@@ -71,7 +71,7 @@ export const searchParams = z.strictObject({
     "nodes of a cell; default: as published, 4 (5 in nasbench1shot1-3)",
   ),
   outputs: count.optional().describe(
-    "last nodes that the output of a cell is made of; default: all",
+    "how many of its last nodes make the output of a cell; default: all",
   ),
   epochs: count.default(50).describe("epochs"),
   warmup: z.int().nonnegative().optional().describe(
