@@ -1,4 +1,4 @@
-// Times steps of searches and trainings of recurrent cells beside PyTorch, where it is found: SDARTS_PYTHON names a Python.
+// Times steps of searches and trainings of recurrent cells beside PyTorch; SDARTS_PYTHON names a Python that has it (default python3).
 import { parseArgs } from "@std/cli/parse-args";
 import { fileURLToPath } from "node:url";
 import { machineLine, noteMachine } from "./machine.ts";

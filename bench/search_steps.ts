@@ -13,6 +13,9 @@ import {
   type Workload,
 } from "./workload.ts";
 
+/** Steps that the inductor cannot compile, as a second derivative, or only again and again, as a path that changes. */
+const UNCOMPILED: readonly StepName[] = ["hvp", "gdas"];
+
 const HELP = `Times search steps, alternating with PyTorch where it is found.
 
   --size NAME      ${Object.keys(SIZES).join(", ")} (default small)
@@ -25,7 +28,9 @@ const HELP = `Times search steps, alternating with PyTorch where it is found.
   --numerics NAME  on a GPU: deterministic or fast (default deterministic)
   --layout         on a GPU: TensorFlow chooses the layout of images
   --alpha-only     PyTorch leaves out gradients that the common code computes and throws away
-  --compiled       PyTorch's inductor compiles the network, which takes minutes; not for gdas, whose path changes
+  --compiled       PyTorch's inductor compiles the network, which takes minutes; not for ${
+  UNCOMPILED.join(" and ")
+}
   --json           print JSON
 
 PyTorch is looked for in the Python that SDARTS_PYTHON names, then in python3.`;
@@ -113,7 +118,6 @@ const args = parseArgs(Deno.args, {
   default: {
     size: "small",
     space: "darts",
-    steps: STEPS.join(","),
     repeats: "6",
     rounds: "2",
     threads: "1x2,2x2,2x4",
@@ -126,11 +130,13 @@ if (args.help) {
   console.log(HELP);
   Deno.exit(0);
 }
+const able = STEPS.filter((step) =>
+  !args.compiled || !UNCOMPILED.includes(step)
+);
 const workload: Workload = {
   size: choice("size", args.size, Object.keys(SIZES) as SizeName[]),
   space: choice("space", args.space, Object.keys(SPACES) as SpaceName[]),
-  steps: args.steps.split(",")
-    .map((s): StepName => choice("steps", s, STEPS)),
+  steps: args.steps?.split(",").map((s) => choice("steps", s, able)) ?? able,
   repeats: count("repeats", args.repeats),
   device: choice("device", args.device, ["cpu", "gpu"]),
   numerics: choice("numerics", args.numerics, ["deterministic", "fast"]),
@@ -219,8 +225,10 @@ median (minimum) of ${rounds} x ${workload.repeats} runs
 ${tableOf(steps)}
 
 peak memory: ${memory}
-first runs: engine ${seconds(report.first)}, yardstick ${
-      seconds(report.yardstickFirst)
+first runs: engine ${seconds(report.first)}${
+      yardstick.length > 0
+        ? `, yardstick ${seconds(report.yardstickFirst)}`
+        : ""
     }`,
   );
 }
