@@ -13,7 +13,7 @@ export const recurrentGenotype = z.strictObject({
     context.addIssue({
       code: "custom",
       path: ["recurrent", node, 1],
-      message: `Expected a source from 0 to ${node}`,
+      message: `Expected a source from 0 to ${node} but found ${source}`,
     });
   });
   concat.forEach((node, at) => {
@@ -21,7 +21,8 @@ export const recurrentGenotype = z.strictObject({
     context.addIssue({
       code: "custom",
       path: ["concat", at],
-      message: `Expected a node from 1 to ${recurrent.length}`,
+      message:
+        `Expected a node from 1 to ${recurrent.length} but found ${node}`,
     });
   });
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { addressParam, digestParam } from "../_declare/download_params.ts";
 
 export const nasbench201Params = z.strictObject({
-  folder: z.string().regex(/^\/./, "Expected an absolute path").optional()
+  folder: z.string().regex(/^\//, "Expected an absolute path").optional()
     .describe(
       "folder of the published files, NATS-tss-v1_0-3ffb9-simple: meta.pickle.pbz2 and 000000.pickle.pbz2 to 015624.pickle.pbz2; architectures may be missing",
     ),

@@ -82,7 +82,10 @@ function issueProblems(
 ): Problem[] {
   const { node, found } = nodeAt(root, issue.path);
   // A check of the stage's own may say all there is to say.
-  if (issue.code === "custom" && issue.params?.sentence === true) {
+  if (
+    issue.code === "custom" &&
+    (issue.params?.sentence === true || issue.message.startsWith("Expected "))
+  ) {
     return [problemAt(node, issue.message)];
   }
   const name = issue.path.length === 0

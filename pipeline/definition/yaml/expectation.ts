@@ -14,8 +14,11 @@ const TYPES: Readonly<Record<string, string>> = {
   null: "nothing",
 };
 
-/** Pattern of the path of a module, as zod gives it. */
-const PATH_PATTERN = String(/^(?:\.\.?)?\//);
+/** Words for patterns, as zod gives them: those of the path of a module and of a folder. */
+const PATTERNS: Readonly<Record<string, string>> = {
+  [String(/^(?:\.\.?)?\//)]: "a path that starts with ./, ../ or /",
+  [String(/^\//)]: "an absolute path",
+};
 
 /**
  * Words for an issue of zod that fit after "Expected x to be".
@@ -51,12 +54,9 @@ export function expectation(issue: Issue): string {
     case "not_multiple_of":
       return `a multiple of ${issue.divisor}`;
     case "invalid_format":
-      if (issue.pattern === PATH_PATTERN) {
-        return "a path that starts with ./, ../ or /";
-      }
       return issue.pattern === undefined
         ? `text of format ${issue.format}`
-        : `text that matches ${issue.pattern}`;
+        : PATTERNS[issue.pattern] ?? `text that matches ${issue.pattern}`;
     case "invalid_union": {
       const branches = issue.errors.map((branch) => branch[0]).filter((first) =>
         first !== undefined

@@ -363,6 +363,18 @@ export const CONTRADICTIONS:
       "8:139: Expected the split ori-test, which networks of cifar10 were evaluated on, but found x-test",
     ],
     [
+      "neither of two ways to give a table, and a recurrent cell that is none",
+      {
+        rest:
+          "  table: { use: nasbench201 }\n  cell: { use: genotype_text, with: { cell: { recurrent: [[relu, 3]], concat: [2] } } }\n  both: { use: genotype_text, with: { published: darts-v2-ptb, cell: { recurrent: [[relu, 0]], concat: [1] } } }\n  near: { use: text, with: { folder: penn } }\n",
+      },
+      "6:3: Expected one of folder and file",
+      "7:66: Expected a source from 0 to 0 but found 3",
+      "7:80: Expected a node from 1 to 1 but found 2",
+      "8:37: Expected one of published and cell",
+      '9:38: Expected folder to be an absolute path but found "penn"',
+    ],
+    [
       "tables of another benchmark, and parts of a table that has one",
       {
         search: "space: nasbench1shot1-1, method: darts",
