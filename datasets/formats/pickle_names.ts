@@ -45,9 +45,7 @@ export function pickleName(
   if (!KNOWN.includes(global)) {
     fail(
       `plain data, or one of ${KNOWN.join(", ")}`,
-      `the name ${
-        pickleText(global).slice(1, -1)
-      }, which nothing was called by,`,
+      `the name ${pickleText(global).slice(1, -1)}, which was not called,`,
     );
   }
   return { global };

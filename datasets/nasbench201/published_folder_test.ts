@@ -156,6 +156,6 @@ Deno.test("a published table whose files are cut off, damaged or hostile is refu
   ));
   await refuse(
     (folder) => bytes(folder, () => hostile),
-    "but found the name posix.system, which nothing was called by, at byte 33 of the pickle in",
+    "but found the name posix.system, which was not called, at byte 33 of the pickle in",
   );
 });
