@@ -174,6 +174,7 @@ export async function lookUpGraphs(context: Context): Promise<LookUps> {
       epochs: points,
     },
     length: part.epochs,
+    afterEpoch,
     error: `${role} error`,
   };
 }

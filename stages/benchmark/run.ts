@@ -46,6 +46,8 @@ export interface LookUps {
   readonly content: Benchmark;
   /** Epochs of the tabulated trainings. */
   readonly length: number;
+  /** Epochs after which they were looked at, where these are not all. */
+  readonly afterEpoch?: number | undefined;
   /** Name of the error that the log has, `test error` or `validation error`. */
   readonly error: string;
 }
@@ -69,7 +71,7 @@ export async function run(
   const { space } = context.choices ??
     await readJsonFile(context.input("search")) as { readonly space?: object };
   const isGraph = space !== undefined && isGraphSpace(space);
-  const { content, length, error } = isGraph
+  const { content, length, afterEpoch = length, error } = isGraph
     ? await (await context.part<GraphLookUp>("lookup/graph"))
       .lookUpGraphs(context)
     : await lookUpChoices(context);
@@ -87,7 +89,9 @@ export async function run(
           percent((last.testError ?? last.validationError)!)
         }, regret ${percent(last.regret!)} (mean of ${last.repeats} training${
           last.repeats === 1 ? "" : "s"
-        } of ${length} epochs)`
+        } of ${length} epochs${
+          afterEpoch === length ? "" : `, looked at after ${afterEpoch}`
+        })`
         : "not in the table"
     }; ${found} of ${epochs.length} architectures are in the table`,
   );
