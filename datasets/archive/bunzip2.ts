@@ -80,7 +80,7 @@ export function bunzip2(
     }
     throw new SyntaxError(
       `Expected whole bzip2 data but found ${
-        Object(cause).errorCode === NOT_BZIP2 ? "others" : "damaged ones"
+        Object(cause).errorCode === NOT_BZIP2 ? "other data" : "damage"
       } before byte ${at} of ${place}`,
       { cause },
     );

@@ -45,11 +45,11 @@ Deno.test("bunzip2() refuses damaged data, data that is cut off anywhere, and an
   );
   refuse(
     packed.with(packed.length >> 1, packed[packed.length >> 1]! ^ 1),
-    "Expected whole bzip2 data but found damaged ones before byte",
+    "Expected whole bzip2 data but found damage before byte",
   );
   refuse(
     new TextEncoder().encode("<html>not found</html>"),
-    "Expected whole bzip2 data but found others before byte 4 of x.bz2",
+    "Expected whole bzip2 data but found other data before byte 4 of x.bz2",
   );
   refuse(
     Uint8Array.from([...packed, 1, 2]),
