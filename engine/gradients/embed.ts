@@ -10,7 +10,8 @@ import {
 
 /**
  * Rows of a table by their numbers, as an embedding needs them: differentiable in the table to any order. tfjs's `gather`
- * reads the numbers to check them, which no compiled program can; here TensorFlow checks them.
+ * reads the numbers to check them, which no compiled program can; here TensorFlow refuses one outside of the table on the
+ * CPU, and takes a row of zeros for it on a GPU.
  *
  * @param table [rows, columns]
  * @param at int32 [count]
