@@ -209,5 +209,17 @@ export const NASBENCH201_DEVIATIONS: DeviationTable = {
         ) await assertRejects(() => readRows(rows), SyntaxError, message);
       },
     },
+    {
+      what: "accuracies of your own file that are all below 1",
+      happens: "refused",
+      how: "they are shares and not per cent",
+      check: async () => {
+        await assertRejects(
+          () => readRows([{ ...ROW, accuracy: 0.93 }]),
+          SyntaxError,
+          "Expected accuracies in per cent",
+        );
+      },
+    },
   ],
 };
