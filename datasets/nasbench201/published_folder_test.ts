@@ -144,7 +144,7 @@ Deno.test("a published table whose files are cut off, damaged or hostile is refu
   await refuse(
     (folder) =>
       bytes(folder, (bytes) => bytes.with(40_000, bytes[40_000]! ^ 4)),
-    "Expected whole bzip2 data but found damaged ones before byte",
+    "Expected whole bzip2 data but found damage before byte",
   );
   await refuse(
     (folder) => bytes(folder, () => new Uint8Array((1 << 23) + 1)),
