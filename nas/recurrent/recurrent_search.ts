@@ -5,8 +5,9 @@ import type { Tensor } from "../../engine/tensor.ts";
 import type { Perturbation } from "../perturbations/perturbation.ts";
 import { perturb } from "../search/perturb.ts";
 import { type Perturber, perturberOf } from "../search/perturbed_network.ts";
-import { perturbationReach, reachOf } from "../search/perturbation_reach.ts";
+import { attackReport, reachOf } from "../search/perturbation_reach.ts";
 import { addSums, type EpochSums, NO_SUMS } from "../search/search_state.ts";
+import { matrixRows } from "../space/alpha_matrices.ts";
 import { finiteScalars } from "../training/batch.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import { type Programs, programsByBatch } from "../training/programs.ts";
@@ -24,12 +25,12 @@ import {
   perturbedLanguage,
 } from "./language_search_parts.ts";
 import {
-  alphaRows,
   type LiveRecurrentSearch,
   RECURRENT_NAMES,
   type RecurrentEpoch,
   type RecurrentState,
 } from "./recurrent_state.ts";
+import { RECURRENT_OPERATIONS } from "./recurrent_space.ts";
 import {
   measureText,
   sequenceTensors,
@@ -269,7 +270,10 @@ function endEpoch(
   );
   disposeTensors(mixtures);
   const radius = epsilonAt(epoch, { epochs, ...epsilon });
-  const alphas = alphaRows(arch.alphas.flatMap((t) => [...t.dataSync()]));
+  const alphas = matrixRows(
+    arch.alphas[0]!.dataSync(),
+    RECURRENT_OPERATIONS.length,
+  );
   return {
     sums: NO_SUMS,
     history: [...history, {
@@ -285,12 +289,9 @@ function endEpoch(
 
 /** The part of an epoch's report that its training sums give. */
 function trainingReport(sums: EpochSums, radius: number) {
-  const attacked = sums.attacks > 0;
   return {
     epsilon: sums.reach === undefined ? null : radius,
     trainLoss: sums.loss / sums.images,
-    attackGain: attacked ? sums.gain / sums.attacks : null,
-    attackFallbacks: attacked ? sums.fallbacks : null,
-    ...perturbationReach(sums, radius),
+    ...attackReport(sums, radius),
   };
 }

@@ -1,9 +1,11 @@
 import type { StoredTensor } from "../../engine/safetensors.ts";
 import type { Layout } from "../layers/layout.ts";
-import { initialAlphas, initialWeights } from "../training/initialise.ts";
+import { matrixRows } from "../space/alpha_matrices.ts";
+import { initialAlphas } from "../training/initialise.ts";
 import type { TensorsNamed } from "../training/live_tensors.ts";
+import { initialNetworkTensors } from "../training/network_tensors.ts";
 import type { ResumableState } from "../training/run_epochs.ts";
-import type { PerturbationReach } from "../search/perturbation_reach.ts";
+import type { AttackReport } from "../search/perturbation_reach.ts";
 import { type EpochSums, NO_SUMS } from "../search/search_state.ts";
 import type { LanguageSizes } from "./language_layout.ts";
 import { RECURRENT_OPERATIONS, recurrentEdges } from "./recurrent_space.ts";
@@ -27,7 +29,7 @@ export const RECURRENT_NAMES = {
 export type LiveRecurrentSearch = TensorsNamed<typeof RECURRENT_NAMES>;
 
 /** Report of one epoch of a search; the training loss is on perturbed mixture weights. */
-export interface RecurrentEpoch extends PerturbationReach {
+export interface RecurrentEpoch extends AttackReport {
   /** Number of the epoch, from 1. */
   readonly epoch: number;
   /** Radius of the perturbation; null without one. */
@@ -39,10 +41,6 @@ export interface RecurrentEpoch extends PerturbationReach {
   /** Mean cross entropy of a word of the validation text after the epoch, in evaluation mode, unperturbed. */
   readonly validLoss: number;
   readonly validPerplexity: number;
-  /** Mean rise of the loss by the attack; null without an attack. */
-  readonly attackGain: number | null;
-  /** Attacks undone because they lowered the loss; null without an attack. */
-  readonly attackFallbacks: number | null;
 }
 
 /** Raw alphas after an epoch, [edges, operations]; epoch 0 = before training. */
@@ -76,15 +74,10 @@ export function initialRecurrentState(
 ): RecurrentState {
   const rows = recurrentEdges(nodes);
   const columns = RECURRENT_OPERATIONS.length;
-  const weights = initialWeights(layout, seed);
+  const { momentum: _, ...network } = initialNetworkTensors(layout, seed);
   const alphas = initialAlphas("recurrent", { rows, columns, seed });
   const tensors: Record<string, StoredTensor> = {
-    weights: { dtype: "F32", shape: [weights.length], data: weights },
-    running_mean: zeros(units),
-    running_variance: {
-      ...zeros(units),
-      data: new Float32Array(units).fill(1),
-    },
+    ...network,
     alphas_recurrent: { dtype: "F32", shape: [rows, columns], data: alphas },
     adam_first_recurrent: zeros(rows, columns),
     adam_second_recurrent: zeros(rows, columns),
@@ -98,16 +91,6 @@ export function initialRecurrentState(
     updates: 0,
     sums: NO_SUMS,
     history: [],
-    trajectory: [{ epoch: 0, recurrent: alphaRows(alphas) }],
+    trajectory: [{ epoch: 0, recurrent: matrixRows(alphas, columns) }],
   };
-}
-
-/** Raw alphas as rows of numbers. */
-export function alphaRows(alphas: ArrayLike<number>): number[][] {
-  const columns = RECURRENT_OPERATIONS.length;
-  return Array.from(
-    { length: alphas.length / columns },
-    (_, row) =>
-      Array.from({ length: columns }, (_, i) => alphas[row * columns + i]!),
-  );
 }

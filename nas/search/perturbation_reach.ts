@@ -50,6 +50,32 @@ export function farther(
   };
 }
 
+/** What the report of an epoch says of its attacks and of the reach of its perturbations. */
+export interface AttackReport extends PerturbationReach {
+  /** Mean rise of the loss by the attack; null without an attack. */
+  readonly attackGain: number | null;
+  /** Attacks undone because they lowered the loss; null without an attack. */
+  readonly attackFallbacks: number | null;
+}
+
+/** The report on the attacks and perturbations of an epoch from its sums. */
+export function attackReport(
+  sums: {
+    readonly attacks: number;
+    readonly gain: number;
+    readonly fallbacks: number;
+    readonly reach?: Reach;
+  },
+  epsilon: number,
+): AttackReport {
+  const attacked = sums.attacks > 0;
+  return {
+    attackGain: attacked ? sums.gain / sums.attacks : null,
+    attackFallbacks: attacked ? sums.fallbacks : null,
+    ...perturbationReach(sums, epsilon),
+  };
+}
+
 /** The reach of the perturbations of an epoch from its sums. */
 export function perturbationReach(
   { reach }: { readonly reach?: Reach },

@@ -16,7 +16,7 @@ import {
   withLastArchitecture,
 } from "./drawn_architectures.ts";
 import { perturberFor } from "./perturbed_network.ts";
-import { perturbationReach } from "./perturbation_reach.ts";
+import { attackReport } from "./perturbation_reach.ts";
 import { operationStops } from "../regularisers/operation_stops.ts";
 import type { SearchOptions } from "./search_options.ts";
 import {
@@ -232,7 +232,6 @@ function describeEpoch(
   | "stoppedOperations"
   | "curvature"
 > {
-  const attacked = sums.attacks > 0;
   const radius = epsilonAt(epoch, { epochs, ...epsilon });
   return {
     epoch: epoch + 1,
@@ -240,8 +239,6 @@ function describeEpoch(
     learningRate: cosineRate(epoch, { epochs, ...rate }),
     trainLoss: sums.loss / sums.images,
     trainAccuracy: sums.correct / sums.images,
-    attackGain: attacked ? sums.gain / sums.attacks : null,
-    attackFallbacks: attacked ? sums.fallbacks : null,
-    ...perturbationReach(sums, radius),
+    ...attackReport(sums, radius),
   };
 }

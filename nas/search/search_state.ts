@@ -3,7 +3,11 @@ import type { AnySpace } from "../space/any_space.ts";
 import type { StoredTensor } from "../../engine/safetensors.ts";
 import type { AlphaTensors } from "./alpha_step.ts";
 import { storedNames, type TensorsNamed } from "../training/live_tensors.ts";
-import { alphaMatrices, type AlphaMatrix } from "../space/alpha_matrices.ts";
+import {
+  alphaMatrices,
+  type AlphaMatrix,
+  matrixRows,
+} from "../space/alpha_matrices.ts";
 import type { Alphas } from "../space/alphas.ts";
 import type { ChoiceAlphas } from "../space/choice_alphas.ts";
 import type { Curvature } from "../curvature/curvature.ts";
@@ -13,8 +17,8 @@ import type { Relaxation } from "../relaxations/relaxation.ts";
 import { withMixtures } from "../relaxations/relaxed.ts";
 import type { EarlyStop } from "../curvature/early_stop.ts";
 import {
+  type AttackReport,
   farther,
-  type PerturbationReach,
   type Reach,
 } from "./perturbation_reach.ts";
 import type { GraphAlphas } from "../space/graph_alphas.ts";
@@ -67,7 +71,7 @@ export function addSums(a: EpochSums, b: EpochSums): EpochSums {
 }
 
 /** Report of one epoch of a search; the training loss is on perturbed mixture weights. */
-export interface SearchEpoch extends TrainedEpoch, PerturbationReach {
+export interface SearchEpoch extends TrainedEpoch, AttackReport {
   /** Radius of the perturbation; null without one. */
   readonly epsilon: number | null;
   /** Mean validation loss after the epoch, evaluation mode, unperturbed. */
@@ -79,10 +83,6 @@ export interface SearchEpoch extends TrainedEpoch, PerturbationReach {
   readonly skipShare: number;
   /** Factor of auxiliary skips; absent without them. */
   readonly skipFactor?: number;
-  /** Mean rise of the loss by the attack; null without an attack. */
-  readonly attackGain: number | null;
-  /** Attacks undone because they lowered the loss; null without an attack. */
-  readonly attackFallbacks: number | null;
   /** Operations that are stopped, where the regulariser stops any. */
   readonly stoppedOperations?: number;
   /** Curvature after the epoch; absent where it was not measured. */
@@ -234,11 +234,7 @@ export function alphasOf<S extends AnySpace>(
 ): AlphaRows<S> {
   const rows = (name: string): number[][] => {
     const { data, shape } = tensors[`alphas_${name}`]!;
-    const columns = shape[1]!;
-    return Array.from(
-      { length: shape[0]! },
-      (_, row) => Array.from(data.subarray(row * columns, (row + 1) * columns)),
-    );
+    return matrixRows(data, shape[1]!);
   };
   return Object.fromEntries(
     alphaMatrices(space).map(({ name }) => [name, rows(name)]),

@@ -17,6 +17,18 @@ export interface AlphaMatrix {
   readonly columns: number;
 }
 
+/** Numbers of a matrix, row by row, as rows. */
+export function matrixRows(
+  numbers: ArrayLike<number>,
+  columns: number,
+): number[][] {
+  return Array.from(
+    { length: numbers.length / columns },
+    (_, row) =>
+      Array.from({ length: columns }, (_, i) => numbers[row * columns + i]!),
+  );
+}
+
 /** Name of the matrix that weighs the inputs of a vertex of a choice cell. */
 export function inputsName(vertex: number): `inputs_${number}` {
   return `inputs_${vertex}`;

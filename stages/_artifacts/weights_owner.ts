@@ -33,7 +33,8 @@ export const ownerFields = {
   digest: z.string().optional(),
 };
 
-function digestOf(value: unknown): string {
+/** SHA-256 of the JSON of a value, without blanks. */
+export function jsonDigest(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }
 
@@ -42,10 +43,10 @@ function digestOf(value: unknown): string {
  * where it has them, or of the nodes of a graph cell, without blanks.
  */
 export function genotypeDigest(genotype: AnyGenotype): string {
-  if (isGraphGenotype(genotype)) return digestOf({ nodes: genotype.nodes });
+  if (isGraphGenotype(genotype)) return jsonDigest({ nodes: genotype.nodes });
   const { normal, normal_concat, reduce, reduce_concat } = genotype;
   const { auxiliary_skips } = genotype;
-  return digestOf({
+  return jsonDigest({
     ...{ normal, normal_concat, reduce, reduce_concat },
     ...(auxiliary_skips ? { auxiliary_skips } : {}),
   });
@@ -67,7 +68,7 @@ export function supernetDigest(
       ...(auxiliarySkips ? [{ auxiliarySkips }] : []),
     ];
   };
-  return digestOf([
+  return jsonDigest([
     [space.name, ...ownOf()],
     layout.parameters.map(({ name, shape }) => [name, shape]),
     layout.statistics.map(({ name, size }) => [name, size]),
@@ -76,7 +77,7 @@ export function supernetDigest(
 
 /** Owner of weights of what a JSON value describes. */
 export function ownerOf(kind: WeightsKind, value: unknown): WeightsOwner {
-  return { kind, digest: digestOf(value) };
+  return { kind, digest: jsonDigest(value) };
 }
 
 /**

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import {
   type DerivedNetwork,
@@ -11,6 +10,7 @@ import { recurrentGenotype } from "./recurrent_cell_schema.ts";
 import { readWeights, writeWeights } from "../_artifacts/weights_file.ts";
 import {
   checkOwner,
+  jsonDigest,
   ownerFields,
   ownerOf,
   type WeightsOwner,
@@ -39,7 +39,7 @@ const schema = z.object({
 
 /** SHA-256 of the words of a vocabulary in their order. */
 export function vocabularyDigest(words: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(words)).digest("hex");
+  return jsonDigest(words);
 }
 
 /** What weights of such a model belong to. */
