@@ -95,7 +95,7 @@ let live = loadTensors(
 );
 let updates = 0;
 
-/** Programs of a method that draws, with its draws for a pass of the next step. */
+/** Programs of a method that draws mixtures at random, and what it draws for a pass, `alpha` or `weight`, of the next step. */
 function drawing(sampling: Sampling): {
   readonly programs: Programs<SearchParts>;
   readonly draw: (pass: string) => MixtureDraws | undefined;

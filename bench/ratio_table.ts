@@ -13,7 +13,7 @@ export interface Comparison {
   readonly yardstick: string | null;
   /** Seconds of the first run of each step, compilation included. */
   readonly first: Readonly<Partial<Record<StepName, number>>>;
-  /** The same of the other library. */
+  /** Seconds of the first run of each step of the yardstick, compilation included. */
   readonly yardstickFirst?: Readonly<Partial<Record<StepName, number>>>;
   /** Largest resident size in MiB. */
   readonly peak: { readonly engine: number; readonly yardstick: number | null };

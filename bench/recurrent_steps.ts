@@ -8,7 +8,7 @@ import {
   type RecurrentStep,
   type RecurrentWorkload,
 } from "./recurrent_workload.ts";
-import { figuresOf, tableOf } from "./summary.ts";
+import { compareSides, tableOf } from "./summary.ts";
 
 /** Output of a worker, one line of JSON. */
 interface RecurrentTimes {
@@ -70,21 +70,13 @@ if (own.parameters !== other.parameters) {
     `Expected ${own.parameters} weights but found ${other.parameters} in the yardstick`,
   );
 }
-const steps = RECURRENT_STEPS.map((step) => {
-  const engine = figuresOf(rounds.flatMap(({ own }) => own.seconds[step]));
-  const yardstick = figuresOf(
+const steps = RECURRENT_STEPS.map((step) => ({
+  step,
+  ...compareSides(
+    rounds.flatMap(({ own }) => own.seconds[step]),
     rounds.flatMap(({ other }) => other.seconds[step]),
-  );
-  return {
-    step,
-    engine,
-    yardstick,
-    ratio: {
-      median: engine.median / yardstick.median,
-      min: engine.min / yardstick.min,
-    },
-  };
-});
+  ),
+}));
 const firsts = RECURRENT_STEPS.map((step) =>
   `${step} ${own.first[step].toFixed(1)} s`
 );

@@ -19,6 +19,7 @@ import { perturberOf } from "../nas/search/perturbed_network.ts";
 import { compileParts } from "../nas/training/programs.ts";
 import { initialWeights } from "../nas/training/initialise.ts";
 import { disposeTensors } from "../nas/training/tensor_tree.ts";
+import { peakMemoryOf } from "../pipeline/execution/executor/peak_memory.ts";
 import { testTensorflow } from "../test/support/tensors/tensorflow.ts";
 import type { RecurrentStep, RecurrentWorkload } from "./recurrent_workload.ts";
 
@@ -168,11 +169,10 @@ for (const name of workload.steps) {
   first[name] = times[0]!;
   seconds[name] = times.slice(1);
 }
-const status = Deno.readTextFileSync("/proc/self/status");
 console.log(JSON.stringify({
   engine: "sdarts",
   seconds,
   first,
   parameters: network.layout.parameterCount,
-  peak: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024,
+  peak: peakMemoryOf("self") ?? 0,
 }));

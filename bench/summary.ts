@@ -1,15 +1,19 @@
 import { type Measurement, type StepName, STEPS } from "./workload.ts";
 
-/** Figures of one step. */
-export interface StepSummary {
-  /** Name of the step. */
-  readonly step: StepName;
+/** Figures of one step on both sides. */
+export interface SideFigures {
   /** Seconds of this engine. */
   readonly engine: Figures;
   /** Seconds of the yardstick, where it ran. */
   readonly yardstick: Figures | null;
   /** Engine over yardstick, medians and minima. */
   readonly ratio: { readonly median: number; readonly min: number } | null;
+}
+
+/** Figures of one step of {@linkcode STEPS}. */
+export interface StepSummary extends SideFigures {
+  /** Name of the step. */
+  readonly step: StepName;
 }
 
 /** Middle, smallest and number of measured values. */
@@ -45,17 +49,27 @@ export function summarise(
   return STEPS.flatMap((step) => {
     const own = joined(engine, step);
     if (own.length === 0) return [];
-    const other = joined(yardstick, step);
-    const a = figuresOf(own);
-    const b = other.length > 0 ? figuresOf(other) : null;
-    const ratio = b && { median: a.median / b.median, min: a.min / b.min };
-    return [{ step, engine: a, yardstick: b, ratio }];
+    return [{ step, ...compareSides(own, joined(yardstick, step)) }];
   });
+}
+
+/** Figures of the seconds of both sides; those of the yardstick may be missing. */
+export function compareSides(
+  own: readonly number[],
+  other: readonly number[],
+): SideFigures {
+  const engine = figuresOf(own);
+  const yardstick = other.length > 0 ? figuresOf(other) : null;
+  const ratio = yardstick && {
+    median: engine.median / yardstick.median,
+    min: engine.min / yardstick.min,
+  };
+  return { engine, yardstick, ratio };
 }
 
 /** The summary as a table for people. */
 export function tableOf(
-  summary: readonly (Omit<StepSummary, "step"> & { readonly step: string })[],
+  summary: readonly (SideFigures & { readonly step: string })[],
 ): string {
   const ms = (figures: Figures | null) =>
     figures === null
