@@ -86,3 +86,29 @@ export function extentOf(values: Iterable<number>): [number, number] {
   }
   return [low, high];
 }
+
+/**
+ * Ranks of values, 1 for the smallest; equal values share the mean of their ranks.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { ranksOf } from "./moments.ts";
+ *
+ * assertEquals(ranksOf([0.3, 0.1, 0.3]), [2.5, 1, 2.5]);
+ * ```
+ */
+export function ranksOf(values: readonly number[]): number[] {
+  const order = values.map((value, index) => ({ value, index }))
+    .sort((a, b) => a.value - b.value);
+  const found = new Array<number>(values.length);
+  for (let from = 0; from < order.length;) {
+    let to = from;
+    while (to < order.length && order[to]!.value === order[from]!.value) to++;
+    for (const { index } of order.slice(from, to)) {
+      found[index] = (from + 1 + to) / 2;
+    }
+    from = to;
+  }
+  return found;
+}

@@ -1,4 +1,4 @@
-import { mean } from "../../../common/moments.ts";
+import { mean, ranksOf } from "../../../common/moments.ts";
 
 /**
  * Spearman's rank correlation of pairs: 1 where both rise together, -1 where one falls as the other rises. Equal values
@@ -20,7 +20,9 @@ export function rankCorrelation(
   pairs: readonly (readonly [number, number])[],
 ): number | null {
   if (pairs.length < 3) return null;
-  const [a, b] = [0, 1].map((side) => ranks(pairs.map((pair) => pair[side]!)));
+  const [a, b] = [0, 1].map((side) =>
+    ranksOf(pairs.map((pair) => pair[side]!))
+  );
   const centre = mean(a!);
   let [both, left, right] = [0, 0, 0];
   pairs.forEach((_, index) => {
@@ -30,20 +32,4 @@ export function rankCorrelation(
     right += y * y;
   });
   return left === 0 || right === 0 ? null : both / Math.sqrt(left * right);
-}
-
-/** Ranks from 1; equal values share the mean of theirs. */
-function ranks(values: readonly number[]): number[] {
-  const order = values.map((value, index) => ({ value, index }))
-    .sort((a, b) => a.value - b.value);
-  const found = new Array<number>(values.length);
-  for (let from = 0; from < order.length;) {
-    let to = from;
-    while (to < order.length && order[to]!.value === order[from]!.value) to++;
-    for (const { index } of order.slice(from, to)) {
-      found[index] = (from + 1 + to) / 2;
-    }
-    from = to;
-  }
-  return found;
 }

@@ -1,6 +1,6 @@
 import type { Point } from "../../../pipeline/stage.ts";
-import { mean } from "../../../common/moments.ts";
-import { type MeanRank, meanRanks, ranksOf } from "../statistics/mean_ranks.ts";
+import { mean, ranksOf } from "../../../common/moments.ts";
+import { type MeanRank, meanRanks } from "../statistics/mean_ranks.ts";
 import type { Group } from "./group_runs.ts";
 import { valuesByUnit } from "./metrics.ts";
 

@@ -10,24 +10,6 @@ export interface MeanRank {
 }
 
 /**
- * Ranks of values, 1 for the smallest; equal values share the mean of their ranks.
- *
- * @example
- * ```ts
- * import { ranksOf } from "./mean_ranks.ts";
- * import { assertEquals } from "@std/assert";
- * assertEquals(ranksOf([0.3, 0.1, 0.3]), [2.5, 1, 2.5]);
- * ```
- */
-export function ranksOf(values: readonly number[]): number[] {
-  return values.map((value) => {
-    const below = values.filter((other) => other < value).length;
-    const equal = values.filter((other) => other === value).length;
-    return below + (equal + 1) / 2;
-  });
-}
-
-/**
  * Mean ranks of competitors over rounds in which all took part.
  *
  * @param rounds Ranks of all competitors in each round, in one order.
