@@ -1,8 +1,8 @@
 import { within } from "../../../common/within.ts";
-import type { Point } from "../../../pipeline/stage.ts";
 import { mean } from "../../../common/moments.ts";
 import { type Group, methodOf } from "./group_runs.ts";
 import { type MetricName, sourceOf, valuesByUnit } from "./metrics.ts";
+import { placeKey, pointWithout } from "./point_without.ts";
 import type { ArchitectureOrigin } from "./architecture_origin.ts";
 import { publishedName } from "./role.ts";
 import {
@@ -20,6 +20,9 @@ export const COMPARED = [
   "valid_accuracy",
   "parameter_free_share",
 ] as const satisfies readonly MetricName[];
+
+/** What compared groups may differ in. */
+const METHOD: readonly string[] = ["method"];
 
 /** Comparison of a method with the baseline method, all other coordinates being equal. */
 export interface MethodComparison {
@@ -103,7 +106,7 @@ function baselinesOf(
     return own.source === "search" &&
       (own.choice === undefined) === (choice === undefined) &&
       own.spaces.every((space) => spaces.includes(space)) &&
-      within(withoutMethod(group), withoutMethod(other)) &&
+      within(pointWithout(group, METHOD), pointWithout(other, METHOD)) &&
       baselineOf(other, measured) === undefined;
   });
 }
@@ -115,7 +118,7 @@ function baselineOf(
 ): Group | undefined {
   const own = originOf(group);
   const alike = measured.filter((other) =>
-    sameBut(other, group) &&
+    placeKey(other, METHOD) === placeKey(group, METHOD) &&
     (originOf(other).choice === undefined) === (own.choice === undefined)
   );
   const sameStages = alike.find((other) =>
@@ -154,14 +157,4 @@ function sample(group: Group, metric: MetricName): Map<string, number> {
       mean(values),
     ]),
   );
-}
-
-function sameBut(a: Group, b: Group): boolean {
-  const rest = (group: Group) =>
-    JSON.stringify(Object.entries(withoutMethod(group)).sort());
-  return rest(a) === rest(b);
-}
-
-function withoutMethod({ point: { method: _, ...rest } }: Group): Point {
-  return rest;
 }

@@ -5,6 +5,7 @@ import {
 } from "../statistics/rank_interval.ts";
 import type { Group } from "./group_runs.ts";
 import { type MetricName, valuesByUnit } from "./metrics.ts";
+import { placeKey } from "./point_without.ts";
 
 /** What a search may be judged by before its architecture is trained. */
 const CAUSES = [
@@ -49,8 +50,7 @@ export function correlateMetrics(
   });
   const places = Map.groupBy(
     searched,
-    ({ point: { method: _, ...rest } }) =>
-      JSON.stringify(Object.entries(rest).sort()),
+    (group) => placeKey(group, ["method"]),
   );
   return OUTCOMES.flatMap((outcome) =>
     CAUSES.flatMap((cause) =>

@@ -3,6 +3,7 @@ import { mean, ranksOf } from "../../../common/moments.ts";
 import { type MeanRank, meanRanks } from "../statistics/mean_ranks.ts";
 import type { Group } from "./group_runs.ts";
 import { valuesByUnit } from "./metrics.ts";
+import { placeKey, pointWithout } from "./point_without.ts";
 
 /** Test errors of a method over the settings of its trainings. */
 export interface RankedMethod extends MeanRank {
@@ -38,14 +39,11 @@ export interface SettingRanks {
 export function rankSettings(groups: readonly Group[]): SettingRanks[] {
   const axes = settingAxes(groups);
   if (axes.length === 0) return [];
-  const places = Map.groupBy(
-    groups,
-    ({ point }) => JSON.stringify(placeOf(point, axes).toSorted()),
+  const without = ["method", ...axes];
+  const places = Map.groupBy(groups, (group) => placeKey(group, without));
+  const entries = [...places.values()].flatMap((members) =>
+    rankedAt(members, { place: pointWithout(members[0]!, without), axes }) ?? []
   );
-  const entries = [...places.values()].flatMap((members) => {
-    const place = Object.fromEntries(placeOf(members[0]!.point, axes));
-    return rankedAt(members, { place, axes }) ?? [];
-  });
   return [...together(entries), ...entries];
 }
 
@@ -65,16 +63,6 @@ function settingAxes(groups: readonly Group[]): string[] {
   return [...new Set(trained.map(([axis]) => axis))].filter((axis) =>
     !searched.has(axis) && tested.has(axis) &&
     trained.every(([name, value]) => name !== axis || typeof value === "number")
-  );
-}
-
-/** Coordinates of a point without the method and the settings. */
-function placeOf(
-  point: Point,
-  axes: readonly string[],
-): [string, Point[string]][] {
-  return Object.entries(point).filter(([axis]) =>
-    axis !== "method" && !axes.includes(axis)
   );
 }
 
