@@ -16,7 +16,7 @@ import {
 } from "../data/make_nats_table.ts";
 import { makePickle, pickledName, pickleOf } from "../data/make_pickle.ts";
 import { tempFolder } from "../temp_folder.ts";
-import type { Deviation, DeviationTable } from "./deviation.ts";
+import { type DeviationTable, refusedRows } from "./deviation.ts";
 
 /** Fewer than are published, so that they are packed sooner. */
 const LISTED = publishedArchitectures().slice(0, 300);
@@ -50,29 +50,7 @@ const change =
     await Deno.writeFile(path, change(await Deno.readFile(path)));
   };
 
-/** A row of tables that are refused with these messages. */
-function refused(
-  what: string,
-  how: string,
-  ...changes: (readonly [(folder: string) => Promise<unknown>, string])[]
-): Deviation {
-  return {
-    what,
-    happens: "refused",
-    how,
-    check: async () => {
-      for (const [change, message] of changes) {
-        const error = await assertRejects(
-          () => readChanged(change),
-          Error,
-          message,
-        );
-        assertEquals(error.message.includes(".pickle.pbz2"), true);
-        assertEquals(error.message.includes("\n"), false);
-      }
-    },
-  };
-}
+const refused = refusedRows(readChanged, ".pickle.pbz2");
 
 const packed = (bytes: Uint8Array) => write(FILE, makeBzip2(bytes));
 

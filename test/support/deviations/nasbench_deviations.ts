@@ -1,5 +1,5 @@
 // Files of NAS-Bench-101 that differ from the official ones.
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { cellHash } from "../../../datasets/nasbench101/cell_hash.ts";
 import { nasbenchParams } from "../../../stages/nasbench/params.ts";
@@ -15,7 +15,7 @@ import {
 import { sha256 } from "../data/make_wheel.ts";
 import { openTableFolder } from "../../../datasets/nasbench101/table_folder.ts";
 import { tempFolder } from "../temp_folder.ts";
-import type { Deviation, DeviationTable } from "./deviation.ts";
+import { type DeviationTable, refusedRows } from "./deviation.ts";
 
 const CONV = "conv3x3-bn-relu";
 const POOL = "maxpool3x3";
@@ -52,25 +52,7 @@ async function index(bytes: Uint8Array) {
   return { passedOver, uneven, logged, row };
 }
 
-/** A row of files that are refused with these messages. */
-function refused(
-  what: string,
-  how: string,
-  ...files: (readonly [Uint8Array, string])[]
-): Deviation {
-  return {
-    what,
-    happens: "refused",
-    how,
-    check: async () => {
-      for (const [bytes, message] of files) {
-        const error = await assertRejects(() => index(bytes), Error, message);
-        assertEquals(error.message.includes("own.tfrecord"), true);
-        assertEquals(error.message.includes("\n"), false);
-      }
-    },
-  };
-}
+const refused = refusedRows(index, "own.tfrecord");
 
 /** The usual records, the first of them with other content. */
 function changed(change: (parts: unknown[]) => void): Uint8Array {

@@ -1,11 +1,11 @@
 // Archives of Tiny ImageNet that differ from the official one.
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { builtInDataset } from "../data/built_in_dataset.ts";
 import { openFiles } from "../../../datasets/sources/open_files.ts";
 import { plainPng } from "../data/image_fixture.ts";
 import { tempFolder } from "../temp_folder.ts";
-import type { Deviation, DeviationTable } from "./deviation.ts";
+import { type DeviationTable, refusedRows } from "./deviation.ts";
 import { packTree, type Tree } from "./image_sets.ts";
 
 const IMAGE = plainPng([120, 60, 30], { width: 64, height: 64 });
@@ -55,24 +55,7 @@ const noted = (...list: readonly string[]): Tree => ({
   [NOTES]: text(list),
 });
 
-/** A row of archives that are refused with these messages. */
-function refused(
-  what: string,
-  how: string,
-  ...trees: (readonly [Tree, string])[]
-): Deviation {
-  return {
-    what,
-    happens: "refused",
-    how,
-    check: async () => {
-      for (const [tree, message] of trees) {
-        const error = await assertRejects(() => open(tree), Error, message);
-        assertEquals(error.message.includes("tiny-imagenet-200.zip"), true);
-      }
-    },
-  };
-}
+const refused = refusedRows(open, "tiny-imagenet-200.zip");
 
 const without = (name: string): Tree =>
   Object.fromEntries(
