@@ -5,7 +5,7 @@ import type { ForeseeFacts } from "../../pipeline/stage.ts";
 import { augmentationComplaints } from "../_declare/augmentation_param.ts";
 import { otherDataComplaints } from "../_declare/data_complaints.ts";
 import { type GenotypeFacts, knownInput } from "../_declare/facts.ts";
-import { drawsArchitectures, drawsOperations } from "../search/search_plan.ts";
+import { computesDrawnAlone } from "../search/search_plan.ts";
 import { drawnTrouble } from "./drawn_trouble.ts";
 import type { ProjectParams } from "./params.ts";
 
@@ -34,10 +34,7 @@ export const facts: ForeseeFacts<ProjectParams> = (params, inputs) => {
     );
   }
   const { sampling } = search.composition;
-  if (
-    drawsArchitectures(sampling, inputs.parts) ||
-    drawsOperations(sampling, inputs.parts)
-  ) {
+  if (computesDrawnAlone(sampling, inputs.parts)) {
     return complain(drawnTrouble(sampling));
   }
   const genotype: GenotypeFacts = {

@@ -2,9 +2,10 @@ import {
   type Composition,
   DARTS_COMPOSITION,
 } from "../../nas/search/composition.ts";
-import type { Complaint, LoadedParts } from "../../pipeline/stage.ts";
+import type { Complaint } from "../../pipeline/stage.ts";
+import { failedChecks, type PlanCheck } from "./failed_checks.ts";
 import type { SearchParams } from "./params.ts";
-import { drawsArchitectures, type SearchPlan } from "./search_plan.ts";
+import type { SearchPlan } from "./search_plan.ts";
 
 /** Parts of a method that act on alphas, or on mixture weights of more than one operation an edge. */
 const TRAINED = [
@@ -29,44 +30,52 @@ export function drawnComplaints(
     | "warmup"
     | "curvatureEvery"
   >,
-  { method, composition, space }: Pick<
+  { method, composition, candidates: drawn, space }: Pick<
     SearchPlan,
-    "method" | "composition" | "space"
+    "method" | "composition" | "candidates" | "space"
   >,
-  loaded: LoadedParts | undefined,
 ): Complaint[] {
-  const { sampling, regulariser } = composition;
-  if (!drawsArchitectures(sampling, loaded)) {
-    return Object.entries({ candidates, candidateBatches })
-      .filter(([, value]) => value !== undefined)
-      .map(([name]) => ({
-        path: [name],
-        message: `${method} takes no ${name}: it belongs to rsps`,
-      }));
+  if (drawn === undefined) {
+    return failedChecks(
+      Object.entries({ candidates, candidateBatches }).map(([name, value]) => [
+        value !== undefined,
+        [name],
+        `${method} takes no ${name}: it belongs to rsps`,
+      ]),
+    );
   }
-  const refuse = (path: string[], found: unknown) => ({
+  const check = (
+    wrong: boolean,
+    path: readonly string[],
+    found: unknown,
+  ): PlanCheck => [
+    wrong,
     path,
-    message: `Expected no ${
+    `Expected no ${
       path.at(-1)
     } for ${method}, which trains no alphas, but found ${found}`,
-  });
-  return [
-    ...("auxiliarySkips" in space && space.auxiliarySkips
-      ? [{
-        path: ["space"],
-        message:
-          `Expected a space without auxiliary skips for ${method}, whose architectures leave edges out, but found ${space.name}`,
-      }]
-      : []),
-    ...TRAINED.filter((part) => composition[part] !== DARTS_COMPOSITION[part])
-      .map((part) => refuse(["method", part], composition[part])),
-    ...OF_WEIGHTS.includes(regulariser)
-      ? []
-      : [refuse(["method", "regulariser"], regulariser)],
-    ...Object.entries({ warmup, curvatureEvery, unrolled }).filter((
-      [, value],
-    ) => value !== undefined && value !== "none").map(([name, value]) =>
-      refuse([name], value)
-    ),
   ];
+  const { regulariser } = composition;
+  return failedChecks([
+    [
+      "auxiliarySkips" in space && space.auxiliarySkips === true,
+      ["space"],
+      `Expected a space without auxiliary skips for ${method}, whose architectures leave edges out, but found ${space.name}`,
+    ],
+    ...TRAINED.map((part) =>
+      check(
+        composition[part] !== DARTS_COMPOSITION[part],
+        ["method", part],
+        composition[part],
+      )
+    ),
+    check(
+      !OF_WEIGHTS.includes(regulariser),
+      ["method", "regulariser"],
+      regulariser,
+    ),
+    ...Object.entries({ warmup, curvatureEvery, unrolled }).map((
+      [name, value],
+    ) => check(value !== undefined && value !== "none", [name], value)),
+  ]);
 }

@@ -8,7 +8,7 @@ function complaints(
   loaded: Record<string, unknown> = {},
 ): string[] {
   const parsed = searchParams.parse({ space: "s2", ...params });
-  return drawnComplaints(parsed, searchPlan(parsed, loaded), loaded)
+  return drawnComplaints(parsed, searchPlan(parsed, loaded))
     .map(({ message }) => message);
 }
 

@@ -15,8 +15,7 @@ import { knownInput, ownSpaceFacts } from "../_declare/facts.ts";
 import { stemFacts } from "../_declare/stem_param.ts";
 import type { SearchParams } from "./params.ts";
 import {
-  drawsArchitectures,
-  drawsOperations,
+  computesDrawnAlone,
   searchPlan,
   stopsOperations,
 } from "./search_plan.ts";
@@ -43,12 +42,11 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
     once,
     own: ownSpaceFacts(inputs),
   });
-  const drawing = drawsArchitectures(sampling, inputs.parts) ||
-    drawsOperations(sampling, inputs.parts);
   // of an edge's candidates, steps compute one; choice blocks compute all
-  const computed = drawing && !isChoiceSpace(space)
-    ? 1 / edgesOf(space)[0]!.length
-    : 1;
+  const computed =
+    computesDrawnAlone(sampling, inputs.parts) && !isChoiceSpace(space)
+      ? 1 / edgesOf(space)[0]!.length
+      : 1;
   const seconds = (partial ? SEARCH_SHARES.partial : 1) * stepSeconds(
     isChoiceSpace(space) ? "choiceSearch" : "search",
     kept * macs * batch,

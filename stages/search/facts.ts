@@ -51,8 +51,8 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
       ...dataComplaints({ ...params, stem: stem.stem }, plan, data),
       ...simplexComplaints({ ...plan.composition, name: plan.method }, inputs),
       ...stopComplaints(params, plan, inputs.parts),
-      ...drawnComplaints(params, plan, inputs.parts),
-      ...onePathComplaints(params, plan, inputs),
+      ...drawnComplaints(params, plan),
+      ...onePathComplaints(params, plan, inputs.parts),
       ...augmentationComplaints(
         data,
         plannedAugmentation(params),

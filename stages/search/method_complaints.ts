@@ -6,6 +6,7 @@ import { methodOfParam } from "../_declare/method_param.ts";
 import type { ParameterComplaint } from "../_declare/parameter_check.ts";
 import { ADAPTIVE_DECAY } from "../../nas/regularisers/adaptive_rule.ts";
 import { WARMUPS } from "../../nas/search/published_settings.ts";
+import { failedChecks } from "./failed_checks.ts";
 
 /** Parameters that are checked against the method. */
 export interface MethodParams {
@@ -25,8 +26,8 @@ export interface MethodParams {
 export function methodComplaints(params: MethodParams): ParameterComplaint[] {
   const { space, cells, epochs, warmup, weightDecay } = params;
   const { dropPath, skipDropOut, keep } = params;
-  const { name: method, ...composition } = methodOfParam(params.method);
-  const { regulariser, mixture, selection, auxiliarySkip } = composition;
+  const { name: method, regulariser, mixture, selection, auxiliarySkip } =
+    methodOfParam(params.method);
   const onEdges = mixture !== "full" || selection !== "strength" ||
     regulariser === "drop-path";
   // a single cell is a reduction, which doubles them
@@ -40,39 +41,35 @@ export function methodComplaints(params: MethodParams): ParameterComplaint[] {
       PUBLISHED_STRENGTHS[strength].join(", ")
     }`;
   const foreign = mixture !== "progressive";
-  const checks: readonly [
-    wrong: boolean,
-    parameter: string,
-    message: string,
-  ][] = [
+  return failedChecks([
     [
       onEdges && (isChoiceSpaceName(space) || isGraphSpaceName(space)),
-      "space",
+      ["space"],
       `Expected a space of edges for ${method} but found ${space}`,
     ],
     [
       auxiliarySkip !== "none" && isChoiceSpaceName(space),
-      "space",
+      ["space"],
       `Expected a space whose edges have candidates for ${method} but found ${space}`,
     ],
     [
       auxiliarySkip !== "none" && space === "darts8-all-skip",
-      "space",
+      ["space"],
       `Expected a space without auxiliary skips for ${method}, which adds its own, but found ${space}`,
     ],
     [
       mixture === "partial" && channels % CHANNEL_SHARE !== 0,
-      "channels",
+      ["channels"],
       `Expected channels divisible by ${CHANNEL_SHARE} for ${method} but found ${channels}`,
     ],
     [
       warmup !== undefined && warmup >= epochs,
-      "warmup",
+      ["warmup"],
       `Expected fewer than the ${epochs} epochs but found ${warmup}: the alphas would never be trained`,
     ],
     [
       warmup === undefined && epochs <= WARMUPS[mixture],
-      "epochs",
+      ["epochs"],
       `Expected more than ${
         WARMUPS[mixture]
       } epochs, the warm-up of ${method}, but found ${epochs}: set a smaller warmup`,
@@ -80,35 +77,33 @@ export function methodComplaints(params: MethodParams): ParameterComplaint[] {
     [
       regulariser === "adaptive" && weightDecay !== undefined &&
       !(weightDecay > 0 && weightDecay < max),
-      "weightDecay",
+      ["weightDecay"],
       `Expected a weight decay between 0 and ${max}, which ${method} raises it to, but found ${weightDecay}`,
     ],
     [
       regulariser === "weight-decay" && weightDecay === undefined,
-      "weightDecay",
+      ["weightDecay"],
       needs("weightDecay", "weight-decay"),
     ],
     [
       regulariser === "drop-path" && dropPath === undefined,
-      "dropPath",
+      ["dropPath"],
       needs("dropPath", "drop-path"),
     ],
     [
       regulariser !== "drop-path" && dropPath !== undefined,
-      "dropPath",
+      ["dropPath"],
       `${method} takes no dropPath: only r-darts-dp drops paths`,
     ],
     [
       foreign && keep !== undefined,
-      "keep",
+      ["keep"],
       `${method} takes no keep: it belongs to p-darts`,
     ],
     [
       foreign && skipDropOut !== undefined,
-      "skipDropOut",
+      ["skipDropOut"],
       `${method} takes no skipDropOut: it belongs to p-darts`,
     ],
-  ];
-  return checks.filter(([wrong]) => wrong)
-    .map(([, parameter, message]) => ({ path: [parameter], message }));
+  ]);
 }

@@ -1,12 +1,9 @@
 import type { Sampling } from "../../nas/samplings/sampling.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
-import type { Complaint, KnownInputs } from "../../pipeline/stage.ts";
+import type { Complaint, LoadedParts } from "../../pipeline/stage.ts";
+import { failedChecks, type PlanCheck } from "./failed_checks.ts";
 import type { SearchParams } from "./params.ts";
-import {
-  drawsArchitectures,
-  drawsOperations,
-  type SearchPlan,
-} from "./search_plan.ts";
+import { computesDrawnAlone, type SearchPlan } from "./search_plan.ts";
 
 /**
  * Complains of what a search that computes drawn operations alone cannot have. Of one that draws whole architectures,
@@ -14,53 +11,53 @@ import {
  */
 export function onePathComplaints(
   { unrolled, recompute }: Pick<SearchParams, "unrolled" | "recompute">,
-  { method, composition, space }: Pick<
+  { method, composition, candidates, space }: Pick<
     SearchPlan,
-    "method" | "composition" | "space"
+    "method" | "composition" | "candidates" | "space"
   >,
-  { parts }: Pick<KnownInputs, "parts">,
+  loaded: LoadedParts = {},
 ): Complaint[] {
-  const own = parts?.sampling as Sampling | undefined;
-  const name = own?.name ?? composition.sampling;
-  const draws = drawsArchitectures(composition.sampling, parts);
-  if (!draws && !drawsOperations(composition.sampling, parts)) return [];
-  const { perturbation, mixture, selection } = composition;
-  const found: readonly [
+  const { sampling, perturbation, mixture, selection } = composition;
+  if (!computesDrawnAlone(sampling, loaded)) return [];
+  const name = (loaded.sampling as Sampling | undefined)?.name ?? sampling;
+  const check = (
     wrong: boolean,
     path: readonly string[],
-    expected: string,
-    found: string,
-  ][] = [
-    [
-      !draws && perturbation !== "none",
-      ["method", "perturbation"],
-      "no perturbation",
-      `${perturbation} in ${method}`,
-    ],
-    [
-      !draws && mixture === "partial",
-      ["method", "mixture"],
-      "no partial channels",
-      `partial in ${method}`,
-    ],
-    [
-      !draws && selection === "perturbation",
-      ["method", "selection"],
-      "no selection by perturbation",
-      `it in ${method}`,
-    ],
-    [
-      !draws && isChoiceSpace(space),
-      ["space"],
-      "a space of edges or of graph cells",
-      space.name,
-    ],
-    [!draws && unrolled !== "none", ["unrolled"], "unrolled: none", unrolled],
-    [recompute, ["recompute"], "recompute: false", "true"],
+    { expected, found }: { readonly expected: string; readonly found: string },
+  ): PlanCheck => [
+    wrong,
+    path,
+    `Expected ${expected} with the sampling ${name}, which computes drawn operations alone, but found ${found}`,
   ];
-  return found.filter(([wrong]) => wrong).map(([, path, expected, found]) => ({
-    path: [...path],
-    message:
-      `Expected ${expected} with the sampling ${name}, which computes drawn operations alone, but found ${found}`,
-  }));
+  const drawsOperations = candidates === undefined;
+  return failedChecks([
+    ...drawsOperations
+      ? [
+        check(perturbation !== "none", ["method", "perturbation"], {
+          expected: "no perturbation",
+          found: `${perturbation} in ${method}`,
+        }),
+        check(mixture === "partial", ["method", "mixture"], {
+          expected: "no partial channels",
+          found: `partial in ${method}`,
+        }),
+        check(selection === "perturbation", ["method", "selection"], {
+          expected: "no selection by perturbation",
+          found: `it in ${method}`,
+        }),
+        check(isChoiceSpace(space), ["space"], {
+          expected: "a space of edges or of graph cells",
+          found: space.name,
+        }),
+        check(unrolled !== "none", ["unrolled"], {
+          expected: "unrolled: none",
+          found: unrolled,
+        }),
+      ]
+      : [],
+    check(recompute, ["recompute"], {
+      expected: "recompute: false",
+      found: "true",
+    }),
+  ]);
 }

@@ -40,7 +40,7 @@ export interface SearchPlan extends AugmentationChoices {
   readonly space: AnySpace;
   /** First epochs, in which only the weights are trained. */
   readonly warmup: number;
-  /** How an architecture is chosen after an epoch, where they are drawn. */
+  /** How an architecture is chosen after an epoch; undefined where the sampling draws none. */
   readonly candidates?: CandidateOptions;
   /** Epochs between two Hessians; undefined without them. */
   readonly every?: number | undefined;
@@ -65,7 +65,7 @@ function spaceOf(
 }
 
 /** True for a sampling that draws architectures, as a module of the user or by name. */
-export function drawsArchitectures(
+function drawsArchitectures(
   sampling: string,
   loaded: LoadedParts = {},
 ): boolean {
@@ -84,6 +84,15 @@ export function drawsOperations(
   return own === undefined
     ? ONE_PATH.includes(sampling)
     : own.undrawn !== undefined;
+}
+
+/** True for a sampling whose steps compute drawn operations alone: one for each edge, or those of an architecture. */
+export function computesDrawnAlone(
+  sampling: string,
+  loaded: LoadedParts = {},
+): boolean {
+  return drawsArchitectures(sampling, loaded) ||
+    drawsOperations(sampling, loaded);
 }
 
 /** True for a regulariser that stops the training of operations. */

@@ -1,4 +1,5 @@
 import type { Complaint, LoadedParts } from "../../pipeline/stage.ts";
+import { failedChecks } from "./failed_checks.ts";
 import type { SearchParams } from "./params.ts";
 import {
   drawsOperations,
@@ -14,18 +15,16 @@ export function stopComplaints(
 ): Complaint[] {
   const { regulariser, sampling } = composition;
   if (!stopsOperations(regulariser, loaded)) return [];
-  return [
-    ...unrolled === "none" ? [] : [{
-      path: ["unrolled"],
-      message:
-        `Expected steps of first order for ${method}, which compares their gradients, but found ${unrolled}`,
-    }],
-    ...drawsOperations(sampling, loaded)
-      ? [{
-        path: ["method", "sampling"],
-        message:
-          `Expected a sampling with gradients of all operations for ${method} but found ${sampling}`,
-      }]
-      : [],
-  ];
+  return failedChecks([
+    [
+      unrolled !== "none",
+      ["unrolled"],
+      `Expected steps of first order for ${method}, which compares their gradients, but found ${unrolled}`,
+    ],
+    [
+      drawsOperations(sampling, loaded),
+      ["method", "sampling"],
+      `Expected a sampling with gradients of all operations for ${method} but found ${sampling}`,
+    ],
+  ]);
 }
