@@ -3,7 +3,7 @@ import type { TensorSpec } from "../../engine/compile/compile.ts";
 import { keepTape } from "../../engine/gradients/tape.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
 import type { Layout } from "../layers/layout.ts";
-import type { PassData } from "../training/batch.ts";
+import { type PassData, passShapes } from "../training/batch.ts";
 import { crossEntropy } from "../training/loss.ts";
 import type { Relaxation } from "../relaxations/relaxation.ts";
 import { relaxed } from "../relaxations/relaxed.ts";
@@ -45,22 +45,14 @@ export function hessianParts(
     readonly relaxation?: Relaxation | undefined;
   },
 ): HessianParts {
-  const { space, size } = config;
-  const named = alphaMatrices(space);
+  const named = alphaMatrices(config.space);
   const alphas = named.map(({ rows, columns }): TensorSpec => ({
     shape: [rows, columns],
   }));
-  const takesFactor = config.auxiliarySkip === "given";
-  const data: PassData<TensorSpec> = {
-    x: { shape: [batch, size, size, 3] },
-    y: { shape: [batch], dtype: "int32" },
-    seed: { shape: [2], dtype: "int32" },
-    ...(takesFactor ? { skipFactor: { shape: [] } } : {}),
-  };
   const inputs = {
     weights: { shape: [layout.parameterCount] },
     alphas,
-    ...data,
+    ...passShapes(config, batch),
   };
   const lossOf = (
     { weights, x, y, seed, skipFactor }: Omit<GradientInputs, "alphas">,
@@ -85,10 +77,9 @@ export function hessianParts(
     product: program({
       inputs: { ...inputs, vectors: alphas },
       // both passes before the vector comes in are the same for all vectors
-      fixed: config.recompute ? undefined : [
-        ...["weights", "alphas", "x", "y", "seed"] as const,
-        ...(takesFactor ? ["skipFactor"] as const : []),
-      ],
+      fixed: config.recompute
+        ? undefined
+        : Object.keys(inputs) as (keyof typeof inputs)[],
       fn: ({ alphas, vectors, ...rest }) => {
         const loss = lossOf(rest);
         const directional = (...alphas: T[]) => {

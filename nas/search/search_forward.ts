@@ -5,7 +5,7 @@ import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
 import { alphaMatrices } from "../space/alpha_matrices.ts";
 import type { UndrawnGradient } from "../layers/drawn_edges.ts";
 import type { Layout } from "../layers/layout.ts";
-import type { PassData } from "../training/batch.ts";
+import { type PassData, passShapes } from "../training/batch.ts";
 import type { PerturbedSpecs } from "../perturbations/perturbation.ts";
 import {
   type MixtureDraws,
@@ -89,16 +89,10 @@ export function searchForward(
   batch: number,
   undrawn?: UndrawnGradient,
 ): { specs: SearchSpecs; forward: SearchForward } {
-  const { space, size } = config;
-  const matrices = alphaMatrices(space);
+  const matrices = alphaMatrices(config.space);
   const paths = layout.paths.length;
   const vector: TensorSpec = { shape: [layout.statisticsCount] };
-  const data: PassData<TensorSpec> = {
-    x: { shape: [batch, size, size, 3] },
-    y: { shape: [batch], dtype: "int32" },
-    seed: { shape: [2], dtype: "int32" },
-    ...(config.auxiliarySkip === "given" ? { skipFactor: { shape: [] } } : {}),
-  };
+  const data = passShapes(config, batch);
   return {
     specs: {
       scalar: { shape: [] },

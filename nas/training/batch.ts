@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { TensorSpec } from "../../engine/compile/compile.ts";
 import type { Tensor } from "../../engine/tensor.ts";
+import type { SkipFactor } from "../layers/layers.ts";
 import { type BatchImages, NonFiniteError } from "../../common/non_finite.ts";
 
 /** A batch of normalised images. */
@@ -36,6 +38,24 @@ export type PassData<T = Tensor> = {
   /** Factor of auxiliary skips, scalar, where the supernet takes it with each pass. */
   readonly skipFactor?: T | undefined;
 };
+
+/** Shapes of a batch of images as a supernet takes it in a pass. */
+export function passShapes(
+  { size, auxiliarySkip }: {
+    /** Side of the images in pixels. */
+    readonly size: number;
+    /** Factor of auxiliary skips, which a pass takes where it is `given`. */
+    readonly auxiliarySkip?: SkipFactor | undefined;
+  },
+  batch: number,
+): PassData<TensorSpec> {
+  return {
+    x: { shape: [batch, size, size, 3] },
+    y: { shape: [batch], dtype: "int32" },
+    seed: { shape: [2], dtype: "int32" },
+    ...(auxiliarySkip === "given" ? { skipFactor: { shape: [] } } : {}),
+  };
+}
 
 /** Copies a batch into TensorFlow. */
 export function batchTensors({ x, y, ids }: Batch, size: number): BatchTensors {
