@@ -3,6 +3,7 @@ import type { Candidate, Layers, SkipFactor } from "../layers/layers.ts";
 import { skipTerms } from "../network/auxiliary_skip_path.ts";
 import { operationOf, type Operations } from "../operations/operation.ts";
 import {
+  graphEdgeIndex,
   graphEdges,
   graphNodes,
   type GraphSpace,
@@ -109,7 +110,7 @@ export function derivedGraphCell<T>(
         const operation = operationOf(operations, kind);
         if (operation.addsNothing) return [];
         // The reference counts the edges of a derived cell, unlike those of a search cell.
-        const edge = node * (node - 1) / 2 + source;
+        const edge = graphEdgeIndex({ node, source });
         return [operation.forward(layers, values[source]!, {
           name: `${name}.layers.${edge}`,
           stride: 1,

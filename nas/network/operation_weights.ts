@@ -1,7 +1,7 @@
 import { isParameterFree } from "../genotype/parameter_free.ts";
 import type { Layout, ParameterSpec } from "../layers/layout.ts";
 import { CHOICE_OPERATIONS, isChoiceSpace } from "../space/choice_space.ts";
-import { isGraphSpace } from "../space/graph_space.ts";
+import { graphEdgeIndex, isGraphSpace } from "../space/graph_space.ts";
 import { isReduction } from "./backbone.ts";
 import type { SupernetConfig } from "./supernet.ts";
 
@@ -34,8 +34,9 @@ export function operationWeights(
     const candidate = isChoiceSpace(space)
       ? CHOICE_OPERATIONS[at]!
       : isGraphSpace(space)
-      ? space
-        .edges[Number(node) * (Number(node) - 1) / 2 + Number(source)]![at]!
+      ? space.edges[
+        graphEdgeIndex({ node: Number(node), source: Number(source) })
+      ]![at]!
       : space[isReduction(Number(cell), cells) ? "reduce" : "normal"][
         Number(edge)
       ]![at]!;

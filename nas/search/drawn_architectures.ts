@@ -14,6 +14,7 @@ import {
 import type { AnySpace } from "../space/any_space.ts";
 import { edgesOf } from "../space/edges_of.ts";
 import { CELL_KINDS } from "../space/edge_space.ts";
+import { matrixTensors } from "../training/mixtures.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import type { Programs } from "../training/programs.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
@@ -48,8 +49,8 @@ export function drawArchitecture(
 ): MixtureDraws {
   const random = randomStream({ seed, stream: "architecture", epoch, step });
   return {
-    noise: matricesOf(
-      space,
+    noise: matrixTensors(
+      alphaMatrices(space),
       mixturesOf(space, architecture(space, random.uint32())),
     ),
     progress: tf.scalar(0),
@@ -87,7 +88,7 @@ export function chooseArchitecture(
   for (let at = 0; at < candidates.count; at++) {
     const drawn = sampling.architecture(space, random.uint32());
     const mixtures = mixturesOf(space, drawn);
-    const tensors = matricesOf(space, mixtures);
+    const tensors = matrixTensors(alphaMatrices(space), mixtures);
     const found = meanOverImages(
       batches,
       config.size,
@@ -205,14 +206,4 @@ export function withLastArchitecture<
     ...state,
     tensors: { ...state.tensors, ...Object.fromEntries(alphas) },
   };
-}
-
-/** Rows of mixture weights as tensors; the caller disposes them. */
-export function matricesOf(
-  space: AnySpace,
-  rows: readonly Float32Array[],
-): tf.Tensor[] {
-  return alphaMatrices(space).map(({ rows: edges, columns }, i) =>
-    tf.tensor2d(rows[i]!, [edges, columns])
-  );
 }

@@ -29,15 +29,12 @@ import {
 } from "../space/graph_space.ts";
 import { type SearchSpace, searchSpace } from "../space/edge_space.ts";
 import { batchTensors } from "../training/batch.ts";
+import { matrixTensors } from "../training/mixtures.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 import { isReduction } from "../network/backbone.ts";
 import { operationWeights } from "../network/operation_weights.ts";
 import type { SearchOptions } from "./search_options.ts";
-import {
-  drawArchitecture,
-  matricesOf,
-  mixturesOf,
-} from "./drawn_architectures.ts";
+import { drawArchitecture, mixturesOf } from "./drawn_architectures.ts";
 import { searchParts } from "./search_programs.ts";
 import { runSearch } from "./search.ts";
 import { initialSearchState, type SearchState } from "./search_state.ts";
@@ -187,7 +184,10 @@ for (const config of CONFIGS) {
       const scores = Array.from({ length: 6 }, () => {
         const architecture = sampling.architecture(space, random.uint32());
         const score = tf.tidy(() => {
-          const mixtures = matricesOf(space, mixturesOf(space, architecture));
+          const mixtures = matrixTensors(
+            alphaMatrices(space),
+            mixturesOf(space, architecture),
+          );
           const results = [0, 1].map((step) => {
             const { x, y } = batchTensors(options.data.alpha(1, step), 8);
             return programs.measure({

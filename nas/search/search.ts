@@ -8,11 +8,12 @@ import { cosineRate, epsilonAt } from "../training/schedule.ts";
 import { withMixtures } from "../relaxations/relaxed.ts";
 import { givenSkipFactor } from "./given_skip_factor.ts";
 import type { AnyAlphas } from "../space/any_alphas.ts";
+import { alphaMatrices } from "../space/alpha_matrices.ts";
+import { matrixTensors } from "../training/mixtures.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
 import {
   architectureAlphas,
   chooseArchitecture,
-  matricesOf,
   withLastArchitecture,
 } from "./drawn_architectures.ts";
 import { perturberFor } from "./perturbed_network.ts";
@@ -114,7 +115,8 @@ async function endEpoch(
       : alphasOf(space, storeTensors(arch.alphas, names)),
   );
   const skipFactor = givenSkipFactor(options, epoch);
-  const drawn = chosen && matricesOf(space, chosen.mixtures);
+  const drawn = chosen &&
+    matrixTensors(alphaMatrices(space), chosen.mixtures);
   const report: SearchEpoch = {
     ...describeEpoch(options, epoch, sums),
     ...validateSupernet(programsFor, {

@@ -48,6 +48,11 @@ export interface GraphEdge {
   readonly source: number;
 }
 
+/** Row of an edge among those of {@linkcode graphEdges}, however many nodes there are. */
+export function graphEdgeIndex({ node, source }: GraphEdge): number {
+  return node * (node - 1) / 2 + source;
+}
+
 /** Edges of a cell with so many nodes, the input among them, in the order of the rows of alpha. */
 export function graphEdges(nodes: number): GraphEdge[] {
   return Array.from({ length: nodes }, (_, node) => node).flatMap((node) =>

@@ -12,6 +12,16 @@ export function namedMixtures(
   );
 }
 
+/** Values of matrices, row by row, as tensors in their shapes; the caller disposes them. */
+export function matrixTensors(
+  matrices: readonly AlphaMatrix[],
+  values: readonly Float32Array[],
+): tf.Tensor2D[] {
+  return matrices.map(({ rows, columns }, i) =>
+    tf.tensor2d(values[i]!, [rows, columns])
+  );
+}
+
 /** Row maxima, as constants towards autodiff: they cancel in a softmax and in a logarithm of sums. */
 const rowMaximum = tf.customGrad((x, save) => {
   const rows = x as tf.Tensor;

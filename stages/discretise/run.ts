@@ -9,6 +9,7 @@ import {
   discreteMixtures,
   SKIPS_TROUBLE,
 } from "../../nas/search/discrete_mixtures.ts";
+import { matrixTensors } from "../../nas/training/mixtures.ts";
 import { noiseSeed } from "../../nas/training/noise_seed.ts";
 import { searchForward } from "../../nas/search/search_forward.ts";
 import { compileParts } from "../../nas/training/programs.ts";
@@ -94,10 +95,8 @@ async function scoreMixtures(
     engine,
     validationParts(searchForward(config, layout, batch), relaxation),
   );
-  const tensors = (matrices: readonly Float32Array[]) =>
-    alphaMatrices(config.space).map(({ rows, columns }, i) =>
-      tf.tensor2d(matrices[i]!, [rows, columns])
-    );
+  const tensors = (values: readonly Float32Array[]) =>
+    matrixTensors(alphaMatrices(config.space), values);
   const weights = tf.tensor1d(flat.weights);
   const raw = tensors(alphas);
   const mixtures = {

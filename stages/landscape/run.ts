@@ -18,6 +18,7 @@ import {
 } from "../../nas/curvature/landscape.ts";
 import type { Relaxation } from "../../nas/relaxations/relaxation.ts";
 import { searchForward } from "../../nas/search/search_forward.ts";
+import { matrixTensors } from "../../nas/training/mixtures.ts";
 import { compileParts } from "../../nas/training/programs.ts";
 import { validateSupernet } from "../../nas/search/validate.ts";
 import { disposeTensors } from "../../nas/training/tensor_tree.ts";
@@ -76,8 +77,9 @@ export async function run(
     loss.push([]);
     accuracy.push([]);
     for (const [column, a] of coordinates.entries()) {
-      const matrices = alphasAt(alphas, plane, [a, b]).map((values, i) =>
-        tf.tensor2d(values, [shapes[i]!.rows, shapes[i]!.columns])
+      const matrices = matrixTensors(
+        shapes,
+        alphasAt(alphas, plane, [a, b]),
       );
       const found = validateSupernet(() => programs, {
         size: config.size,
