@@ -84,7 +84,9 @@ function checkKeys(fields: Fields, locate: Locate): void {
   for (const [key, value] of Object.entries(fields)) {
     const known = [
       ...GENOTYPE_FIELDS,
-      ...["concat", "operations", "auxiliary_skips"],
+      "concat",
+      "operations",
+      "auxiliary_skips",
     ].includes(key);
     if (known || value === null) continue;
     throw new TypeError(

@@ -119,8 +119,8 @@ for (const method of ["darts-minus", "darts-minus-adv"] as const) {
       // the first epoch has the same factor, 1; the second not
       assertEquals(other.history[0], end.history[0]);
       assertEquals(end.history.map(({ skipFactor }) => skipFactor), [1, 0.5]);
-      for (const  of of["trainLoss", "validLoss", "curvature"] as const) {
-        assertNotEquals(other.history[1]![of], end.history[1]![of]);
+      for (const name of ["trainLoss", "validLoss", "curvature"] as const) {
+        assertNotEquals(other.history[1]![name], end.history[1]![name]);
       }
     });
   });

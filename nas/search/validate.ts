@@ -26,7 +26,17 @@ export interface Validation {
  */
 export function validateSupernet(
   programsFor: (batch: number) => Programs<ValidationParts>,
-  { size, weights, statistics, alphas, drawn, batches, ...at }: {
+  {
+    size,
+    weights,
+    statistics,
+    alphas,
+    drawn,
+    batches,
+    seed,
+    epoch,
+    skipFactor,
+  }: {
     /** Side of the images in pixels. */
     readonly size: number;
     readonly weights: tf.Tensor;
@@ -43,7 +53,6 @@ export function validateSupernet(
     readonly skipFactor?: tf.Tensor | undefined;
   },
 ): Validation {
-  const { seed, epoch, skipFactor } = at;
   let mixtures: readonly tf.Tensor[] | undefined;
   const used = new Set<Programs<ValidationParts>>();
   const { loss, accuracy } = meanOverImages(batches, size, (batch, step) => {
