@@ -1,3 +1,4 @@
+import { utf8 } from "../../common/utf8.ts";
 import { type PickleMachine, pickleMachine } from "./pickle_machine.ts";
 import { pickleCall, pickleName, pickleState } from "./pickle_names.ts";
 import {
@@ -30,12 +31,7 @@ const REFUSED: Readonly<Record<number, string>> = {
 type Operation = (machine: PickleMachine) => void;
 
 function text({ take, push, fail }: PickleMachine, length: number): void {
-  try {
-    push(new TextDecoder("utf-8", { fatal: true }).decode(take(length)));
-  } catch (cause) {
-    if (cause instanceof SyntaxError) throw cause;
-    fail("text in UTF-8", "other bytes");
-  }
+  push(utf8(take(length)) ?? fail("text in UTF-8", "other bytes"));
 }
 
 function tuple(machine: PickleMachine, items: PickleItem[]): void {

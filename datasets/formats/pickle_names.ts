@@ -51,7 +51,7 @@ export function pickleName(
   return { global };
 }
 
-/** What a name makes of its arguments. */
+/** Reads a call: pushes the dict, the dtype or the number that Python would make by it, or refuses it. */
 export function pickleCall(
   machine: PickleMachine,
   name: PickleItem,

@@ -42,7 +42,7 @@ export const RESULT_COLUMNS = [
 /** Largest whole number of a column: one of 32 bits. */
 const MOST_WHOLE = 2 ** 31 - 1;
 
-/** What of a file is checked, and how errors name it. */
+/** What a row is checked against, and how errors name it. */
 interface CheckOptions {
   /** Architectures that there are. */
   readonly architectures: ReadonlyMap<string, number>;
