@@ -55,3 +55,19 @@ export function pickleText(item: PickleItem | undefined): string {
   const name = item as PickleName;
   return "global" in name ? name.global : `the dtype ${name.dtype}`;
 }
+
+/**
+ * Makes a function that refuses values of a pickle.
+ *
+ * @param place Names the pickle, or a value in it.
+ * @returns Throws a `SyntaxError`: expected, found, place.
+ */
+export function pickleRefuser(
+  place: string,
+): (expected: string, found: PickleValue | undefined) => never {
+  return (expected, found) => {
+    throw new SyntaxError(
+      `Expected ${expected} but found ${pickleText(found)} in ${place}`,
+    );
+  };
+}

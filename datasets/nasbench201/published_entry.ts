@@ -1,8 +1,6 @@
 import {
-  isContainer,
   type PickleDict,
-  type PickleItem,
-  pickleText,
+  pickleRefuser,
   type PickleValue,
 } from "../formats/pickle_values.ts";
 import { checkResult, type TableResult } from "./table_result.ts";
@@ -12,9 +10,7 @@ import { TABLE_EPOCHS } from "./table_splits.ts";
 export interface EntryPlace {
   /** The architecture, as the tables write it. */
   readonly architecture: string;
-  /** Its index. */
-  readonly index: number;
-  /** Architectures that there are. */
+  /** Index of each architecture that there is. */
   readonly architectures: ReadonlyMap<string, number>;
   /** Names the file in errors. */
   readonly place: string;
@@ -29,13 +25,7 @@ interface Fields {
 }
 
 function fieldsOf(dict: PickleValue | undefined, place: string): Fields {
-  const fail = (expected: string, found: PickleValue | undefined): never => {
-    throw new SyntaxError(
-      `Expected ${expected} but found ${
-        pickleText(found as PickleItem | undefined)
-      } in ${place}`,
-    );
-  };
+  const fail = pickleRefuser(place);
   const known = dict instanceof Map ? dict as PickleDict : fail("a dict", dict);
   const value = (key: string) => known.get(key);
   return {
@@ -78,7 +68,8 @@ function regimeResults(
   epochs: number,
   at: EntryPlace,
 ): TableResult[] {
-  const { architecture, index } = at;
+  const { architecture } = at;
+  const index = at.architectures.get(architecture);
   const place = `the trainings of ${epochs} epochs in ${at.place}`;
   const fields = fieldsOf(regime, place);
   if (fields.value("arch_str") !== architecture) {
@@ -152,7 +143,7 @@ function trainingResults(
   const million = (key: string) => Math.round(fields.number(key) * 1e6);
   const counts = { parameters: million("params"), flops: million("flop") };
   return splits.map((split) => {
-    const name = typeof split === "string" && !isContainer(split)
+    const name = typeof split === "string"
       ? split
       : fields.fail("the name of a split", split);
     const last = `${name}@${epochs - 1}`;

@@ -15,7 +15,6 @@ const golden = goldenArchitectures()[1]!;
 
 const AT = {
   architecture: golden.arch_str,
-  index: golden.index,
   architectures: new Map([[golden.arch_str, golden.index]]),
   place: "x.pickle.pbz2",
 };

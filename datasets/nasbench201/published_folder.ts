@@ -4,8 +4,7 @@ import { bunzip2 } from "../archive/bunzip2.ts";
 import { readPickle } from "../formats/pickle.ts";
 import {
   type PickleDict,
-  type PickleItem,
-  pickleText,
+  pickleRefuser,
   type PickleValue,
 } from "../formats/pickle_values.ts";
 import { entryResults } from "./published_entry.ts";
@@ -84,13 +83,7 @@ function checkMeta(
   const listed = meta instanceof Map
     ? (meta as PickleDict).get("meta_archs")
     : meta;
-  const fail = (expected: string, found: PickleValue | undefined): never => {
-    throw new SyntaxError(
-      `Expected ${expected} but found ${
-        pickleText(found as PickleItem | undefined)
-      } in ${place}`,
-    );
-  };
+  const fail = pickleRefuser(place);
   if (!Array.isArray(listed)) return fail("a list meta_archs", listed);
   if (listed.length !== architectures.size) {
     fail(`${architectures.size} architectures`, listed.length);
@@ -139,7 +132,6 @@ export async function* readPublishedFolder(
     const { value, sha256, place } = await readPublished(folder, name);
     const results = entryResults(value, {
       architecture,
-      index,
       architectures,
       place,
     });
