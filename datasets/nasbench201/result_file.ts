@@ -30,7 +30,7 @@ export async function* readResultFile(
     readonly name: string;
     readonly architectures: ReadonlyMap<string, number>;
     /** Called now and then with the rows done and all rows. */
-    readonly report?: (done: number, total: number) => void;
+    readonly report?: (done: number, total: number) => Promise<void> | void;
   },
 ): AsyncGenerator<TableResult> {
   const { rows, total } = name.endsWith(".json")
@@ -53,7 +53,7 @@ export async function* readResultFile(
     }
     seen.add(key);
     yield result;
-    if (number % 1000 === 0) report?.(number, total);
+    if (number % 1000 === 0) await report?.(number, total);
   }
   if (number === 0) throw new SyntaxError(`No results in ${path}`);
   if (most < 1) {

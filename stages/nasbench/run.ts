@@ -11,6 +11,7 @@ import { writeTableFolder } from "../../datasets/nasbench101/table_folder.ts";
 import type { PublishedFile } from "../../datasets/catalogue/spec.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { isOffline, refuseNetwork } from "../_declare/offline.ts";
+import { reportProgress } from "../_training/report_progress.ts";
 import type { NasbenchParams } from "./params.ts";
 
 /** File that the parameters choose. */
@@ -53,16 +54,13 @@ export async function run(
   const official = params.file === undefined;
   const { rows, passedOver } = await readTable(path, {
     official,
-    report: async (done, total) => {
-      context.progress({
+    report: (done, total) =>
+      reportProgress(context, {
         done: total + done,
         total: 2 * total,
         unit: "byte",
         note: `reading ${name}`,
-      });
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      signal.throwIfAborted();
-    },
+      }),
   });
   const uneven = unevenRows(rows);
   await writeTableFolder(context.output("table"), rows, {

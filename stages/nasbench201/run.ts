@@ -20,6 +20,7 @@ import { ofCode, tableOrder } from "../../nas/graph_cells/table_order.ts";
 import { graphSpace } from "../../nas/space/graph_space.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import { isOffline, refuseNetwork } from "../_declare/offline.ts";
+import { reportProgress } from "../_training/report_progress.ts";
 import type { Nasbench201Params } from "./params.ts";
 
 /** Index of each architecture in the published order. */
@@ -32,12 +33,6 @@ function publishedOrder(): Map<string, number> {
       index,
     ]),
   );
-}
-
-/** Lets the process answer, and ends where it shall. */
-async function pause(signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  signal.throwIfAborted();
 }
 
 /** Reads the folder of the published files. */
@@ -54,13 +49,12 @@ async function copyFolder(
   for await (const { name, sha256, results } of read) {
     digests.push([name, sha256]);
     for (const result of results) await table.add(result);
-    context.progress({
+    await reportProgress(context, {
       done: digests.length,
       total: files.length,
       unit: "file",
       note: `reading ${name}`,
     });
-    await pause(context.signal);
   }
   const found = listingDigest(digests);
   if (found !== listing) {
@@ -84,35 +78,36 @@ async function copyFile(
     readonly offline: boolean;
   },
 ): Promise<ResultNote> {
-  const { signal } = context;
   const { url, sha256 } = context.params.file!;
   const name = basename(new URL(url).pathname);
   const digest = { algorithm: "sha256", hex: sha256 } as const;
   if (offline) refuseNetwork([{ name, url, digest }]);
   const path = join(context.checkpoint, name);
-  const report = (done: number, total: number, note: string) =>
-    context.progress({ done, total, unit: "byte", note: `${note} ${name}` });
+  const bytesOf = (done: number, total: number, note: string) => ({
+    done,
+    total,
+    unit: "byte",
+    note: `${note} ${name}`,
+  });
   await download({
     url,
     path,
     digest,
-    report: (done, total = done) => report(done, 2 * total, "getting"),
-    signal,
+    report: (done, total = done) =>
+      context.progress(bytesOf(done, 2 * total, "getting")),
+    signal: context.signal,
   });
   const { size } = await Deno.stat(path);
+  const read = (done: number, total: number) =>
+    bytesOf(size + Math.round(size * done / total), 2 * size, "reading");
   const results = readResultFile(path, {
     name,
     architectures,
-    report: (done, total) =>
-      report(size + Math.round(size * done / total), 2 * size, "reading"),
+    report: (done, total) => reportProgress(context, read(done, total)),
   });
-  let count = 0;
-  for await (const result of results) {
-    await table.add(result);
-    if (++count % 1000 === 0) await pause(signal);
-  }
+  for await (const result of results) await table.add(result);
   await Deno.remove(path);
-  report(2 * size, 2 * size, "reading");
+  context.progress(read(1, 1));
   return await table.close(name);
 }
 
