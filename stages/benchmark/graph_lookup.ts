@@ -148,33 +148,25 @@ export async function lookUpGraphs(context: Context): Promise<LookUps> {
   const repeats = points.flatMap(({ repeats }) => repeats ?? []);
   const { afterEpoch } = params;
   return {
-    content: {
-      method,
-      space: space.name,
-      seed,
-      table: { name, ...part, cells: table.size, bestAccuracy: best },
-      regime: {
-        epochs: part.epochs,
-        ...(afterEpoch === undefined ? {} : { afterEpoch }),
-        dataset: part.dataset,
-        images: part.split,
-        trainings: "mean",
-        repeats: repeats.length === 0
-          ? null
-          : [Math.min(...repeats), Math.max(...repeats)],
-        splits: { [`${role}Error`]: role, regret: role },
-        mode: "evaluation",
-      },
-      ...countChanges(
-        points.map(({ epoch, architecture }) => ({
-          epoch,
-          text: architecture!,
-        })),
-      ),
-      epochs: points,
+    method,
+    space: space.name,
+    seed,
+    table: { name, ...part, cells: table.size, bestAccuracy: best },
+    regime: {
+      epochs: part.epochs,
+      ...(afterEpoch === undefined ? {} : { afterEpoch }),
+      dataset: part.dataset,
+      images: part.split,
+      trainings: "mean",
+      repeats: repeats.length === 0
+        ? null
+        : [Math.min(...repeats), Math.max(...repeats)],
+      splits: { [`${role}Error`]: role, regret: role },
+      mode: "evaluation",
     },
-    length: part.epochs,
-    afterEpoch,
-    error: `${role} error`,
+    ...countChanges(
+      points.map(({ epoch, architecture }) => ({ epoch, text: architecture! })),
+    ),
+    epochs: points,
   };
 }

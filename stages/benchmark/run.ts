@@ -41,16 +41,10 @@ async function alphasOf(
   return { space, seed, method: "random", epochs: [{ epoch: 0, alphas }] };
 }
 
-/** What is written, and what the log says of it. */
-export interface LookUps {
-  readonly content: Benchmark;
-  /** Epochs of the tabulated trainings. */
-  readonly length: number;
-  /** Epochs after which they were looked at, where these are not all. */
-  readonly afterEpoch?: number | undefined;
-  /** Name of the error that the log has, `test error` or `validation error`. */
-  readonly error: string;
-}
+/** What is written. */
+export type LookUps = Benchmark & {
+  readonly regime: NonNullable<Benchmark["regime"]>;
+};
 
 /** Module `lookup/graph`, of searches in spaces of graph cells: those of other spaces do without it, and so do their keys. */
 interface GraphLookUp {
@@ -71,14 +65,15 @@ export async function run(
   const { space } = context.choices ??
     await readJsonFile(context.input("search")) as { readonly space?: object };
   const isGraph = space !== undefined && isGraphSpace(space);
-  const { content, length, afterEpoch = length, error } = isGraph
+  const content = isGraph
     ? await (await context.part<GraphLookUp>("lookup/graph"))
       .lookUpGraphs(context)
     : await lookUpChoices(context);
   await benchmarkFile.write(context.output("benchmark"), content);
-  const { epochs } = content;
+  const { epochs, regime: { epochs: length, afterEpoch = length } } = content;
   const found = epochs.filter(({ inTable }) => inTable).length;
   const last = epochs.at(-1)!;
+  const error = last.testError === null ? "validation error" : "test error";
   const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
   context.log(
     `${
@@ -130,7 +125,7 @@ async function lookUpChoices(
     };
   });
   const repeats = points.flatMap(({ repeats }) => repeats ?? []);
-  const content: Benchmark = {
+  return {
     method,
     space: space.name,
     seed,
@@ -145,5 +140,4 @@ async function lookUpChoices(
     ...countChanges(points.map(({ epoch, hash }) => ({ epoch, text: hash }))),
     epochs: points,
   };
-  return { content, length, error: "test error" };
 }
