@@ -3,7 +3,7 @@ import {
   partText,
   readPart,
   readResultNote,
-} from "../../datasets/nasbench201/result_table.ts";
+} from "../../datasets/nasbench201/table_folder.ts";
 import type { TableResult } from "../../datasets/nasbench201/table_result.ts";
 import type { TableSplit } from "../../datasets/nasbench201/table_splits.ts";
 import { countChanges } from "../../nas/genotype/genotype_changes.ts";

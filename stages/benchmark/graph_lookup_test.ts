@@ -10,7 +10,7 @@ import {
   publishedFiles,
   readPublishedFolder,
 } from "../../datasets/nasbench201/published_folder.ts";
-import { resultWriter } from "../../datasets/nasbench201/result_table.ts";
+import { resultWriter } from "../../datasets/nasbench201/table_folder.ts";
 import type { GraphGenotype } from "../../nas/genotype/graph_genotype.ts";
 import { parseGraphCellText } from "../../nas/graph_cells/graph_cell_text.ts";
 import { graphSpace } from "../../nas/space/graph_space.ts";

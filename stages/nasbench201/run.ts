@@ -10,7 +10,7 @@ import {
   type ResultNote,
   type ResultWriter,
   resultWriter,
-} from "../../datasets/nasbench201/result_table.ts";
+} from "../../datasets/nasbench201/table_folder.ts";
 import {
   passedOverText,
   thingsText,

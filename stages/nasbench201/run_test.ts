@@ -6,7 +6,7 @@ import { listingDigest } from "../../common/hash_file.ts";
 import {
   readPart,
   readResultNote,
-} from "../../datasets/nasbench201/result_table.ts";
+} from "../../datasets/nasbench201/table_folder.ts";
 import { runHere, testContext } from "../../pipeline/stage_testing.ts";
 import {
   goldenArchitectures,

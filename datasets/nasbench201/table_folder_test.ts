@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { tempFolder } from "../../test/support/temp_folder.ts";
 import { readResultFile } from "./result_file.ts";
-import { readPart, readResultNote, resultWriter } from "./result_table.ts";
+import { readPart, readResultNote, resultWriter } from "./table_folder.ts";
 import type { TableResult } from "./table_result.ts";
 
 /** More results of two parts than a group of rows has, in turn. */
