@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
-  throughFile,
+  stateThroughFile,
   tinyData,
   tinySearch,
   tinySupernet,
@@ -54,11 +54,7 @@ Deno.test("a projection makes one decision for each kind of cell at a time, trai
       ...options,
       afterStep: ({ done, total, state }) => {
         assert(done <= total);
-        const { tensors, ...rest } = state();
-        states.push({
-          ...JSON.parse(JSON.stringify(rest)),
-          tensors: throughFile(tensors),
-        });
+        states.push(stateThroughFile(state()));
       },
     });
     assertEquals(whole.history.map(({ epoch }) => epoch), [1, 2, 3, 4, 5]);

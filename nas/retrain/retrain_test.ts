@@ -10,7 +10,7 @@ import {
 import type { Engine } from "../../engine/engine.ts";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
-  throughFile,
+  stateThroughFile,
   tinyBatch,
   tinyRetrain,
 } from "../../test/support/tensors/tiny_search.ts";
@@ -45,11 +45,7 @@ async function interrupted(
       return await runRetrain(engine, state, {
         ...options,
         afterStep: ({ done, total, state: copy }) => {
-          const { tensors, ...rest } = copy();
-          state = {
-            ...JSON.parse(JSON.stringify(rest)),
-            tensors: throughFile(tensors),
-          };
+          state = stateThroughFile(copy());
           if (done < total) throw new Interruption();
         },
       });

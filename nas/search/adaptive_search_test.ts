@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
-  throughFile,
+  stateThroughFile,
   tinyBatch,
   tinyData,
   tinySearch,
@@ -69,13 +69,9 @@ Deno.test("an adaptive search returns to an earlier epoch with more weight decay
       "no snapshot is left",
     );
 
-    const { tensors, ...rest } = saved!;
     const resumed = await runAdaptiveSearch(
       engine,
-      {
-        ...JSON.parse(JSON.stringify(rest)),
-        tensors: throughFile(tensors),
-      },
+      stateThroughFile(saved!),
       options,
       rule.goOn,
     );

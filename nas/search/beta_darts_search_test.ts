@@ -2,7 +2,7 @@
 import { assertEquals, assertLess } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
-  throughFile,
+  stateThroughFile,
   tinyData,
   tinySearch,
   tinySpace,
@@ -70,11 +70,7 @@ for (const [perturbation, place, config] of CASES) {
         ...options,
         afterStep: ({ done, state }) => {
           if (done !== 3) return;
-          const { tensors, ...rest } = state();
-          halfway = {
-            ...JSON.parse(JSON.stringify(rest)),
-            tensors: throughFile(tensors),
-          };
+          halfway = stateThroughFile(state());
         },
       });
       assertEquals(await runSearch(engine, halfway!, options), whole);

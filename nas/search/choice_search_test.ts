@@ -3,7 +3,7 @@ import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
-  throughFile,
+  stateThroughFile,
   tinyData,
   tinySearch,
 } from "../../test/support/tensors/tiny_search.ts";
@@ -40,11 +40,7 @@ for (const name of CHOICE_SPACE_NAMES) {
           ...options,
           afterStep: ({ done, state }) => {
             if (done < 3) return;
-            const { tensors, ...rest } = state();
-            halfway = {
-              ...JSON.parse(JSON.stringify(rest)),
-              tensors: throughFile(tensors),
-            };
+            halfway = stateThroughFile(state());
             throw new Interruption();
           },
         });

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { eagerPrograms } from "../../test/support/tensors/eager_programs.ts";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
-  throughFile,
+  stateThroughFile,
   tinyData,
   tinySearch,
   tinySpace,
@@ -161,11 +161,7 @@ for (const config of CONFIGS) {
         afterStep: ({ done, state }) => {
           if (done === 1) first = state();
           if (done !== 3) return;
-          const { tensors, ...rest } = state();
-          halfway = {
-            ...JSON.parse(JSON.stringify(rest)),
-            tensors: throughFile(tensors),
-          };
+          halfway = stateThroughFile(state());
         },
       });
       assertEquals(await runSearch(engine, halfway!, options), whole);

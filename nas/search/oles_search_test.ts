@@ -5,7 +5,7 @@ import { worst } from "../../test/support/tensors/reference.ts";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { BUILT_IN } from "../../test/support/tensors/perturbations.ts";
 import {
-  throughFile,
+  stateThroughFile,
   tinyData,
   tinySearch,
   tinySpace,
@@ -76,11 +76,7 @@ for (const perturbation of ["none", "random", "adversarial"] as const) {
       const whole = await runSearch(engine, begin(options), {
         ...options,
         afterStep: ({ state }) => {
-          const { tensors, ...rest } = state();
-          states.push({
-            ...JSON.parse(JSON.stringify(rest)),
-            tensors: throughFile(tensors),
-          });
+          states.push(stateThroughFile(state()));
         },
       });
       // within a window, and after the stop

@@ -8,7 +8,7 @@ import {
 } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import {
-  throughFile,
+  stateThroughFile,
   tinyBatch,
   tinyData,
   tinySearch,
@@ -37,11 +37,7 @@ async function interrupted(
       return await runSearch(engine, state, {
         ...options,
         afterStep: ({ done, total, state: copy }) => {
-          const { tensors, ...rest } = copy();
-          state = {
-            ...JSON.parse(JSON.stringify(rest)),
-            tensors: throughFile(tensors),
-          };
+          state = stateThroughFile(copy());
           assertEquals(done, runs, "one step a run");
           if (done < total) throw new Interruption();
         },

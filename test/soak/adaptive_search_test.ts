@@ -9,7 +9,7 @@ import {
 import { adaptiveRule } from "../../nas/regularisers/adaptive_rule.ts";
 import { testEngine, withoutLeaks } from "../support/tensors/engine.ts";
 import {
-  throughFile,
+  stateThroughFile,
   tinyBatch,
   tinyData,
   tinySearch,
@@ -42,11 +42,7 @@ Deno.test("with the published windows a search returns from epoch 22 to epoch 10
     const whole = await runAdaptiveSearch(engine, start, {
       ...options,
       afterStep: ({ state }) => {
-        const { tensors, ...rest } = state();
-        states.push({
-          ...JSON.parse(JSON.stringify(rest)),
-          tensors: throughFile(tensors),
-        });
+        states.push(stateThroughFile(state()));
       },
     }, rule.goOn);
     assertEquals(whole.adaptation!.rollbacks, [

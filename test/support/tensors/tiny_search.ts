@@ -186,3 +186,13 @@ export function tinyRetrain(
 export function throughFile(tensors: SearchTensors): SearchTensors {
   return decodeSafetensors(encodeSafetensors({ ...tensors })).tensors;
 }
+
+/** A state of a training as it comes back from a checkpoint: its tensors from a file, its counts from JSON. */
+export function stateThroughFile<
+  S extends { readonly tensors: SearchTensors },
+>({ tensors, ...counts }: S): S {
+  return {
+    ...JSON.parse(JSON.stringify(counts)),
+    tensors: throughFile(tensors),
+  };
+}
