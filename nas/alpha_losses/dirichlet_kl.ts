@@ -3,7 +3,7 @@ import type { Tensor } from "../../engine/tensor.ts";
 import { crossEntropy } from "../training/loss.ts";
 import type { AlphaLoss } from "./alpha_loss.ts";
 
-/** Factor of the divergence; published. */
+/** Factor of the divergence, as published. */
 const WEIGHT = 1e-3;
 
 /** Numbers are raised by this much for the asymptotic series, which then is exact in float32. */
@@ -27,7 +27,7 @@ function logGamma(x: Tensor): Tensor {
   return tf.sub(all, tf.sum(tf.log(raised(x)), -1));
 }
 
-/** Its first derivative. */
+/** First derivative of the logarithm of the gamma function, of positive numbers. */
 function digammas(x: Tensor): Tensor {
   const at = tf.add(x, RAISED);
   const s = tf.reciprocal(tf.square(at));
@@ -39,7 +39,7 @@ function digammas(x: Tensor): Tensor {
   return tf.sub(main, tf.sum(tf.reciprocal(raised(x)), -1));
 }
 
-/** Its second derivative. */
+/** Second derivative of the logarithm of the gamma function, of positive numbers. */
 function trigammas(x: Tensor): Tensor {
   const at = tf.add(x, RAISED);
   const s = tf.reciprocal(tf.square(at));
@@ -51,7 +51,7 @@ function trigammas(x: Tensor): Tensor {
   return tf.add(main, tf.sum(tf.reciprocal(tf.square(raised(x))), -1));
 }
 
-/** elu, which is 1 less than the concentration. */
+/** By how much the concentrations 1 + elu(alpha) exceed 1. */
 function excessOf(alphas: Tensor): Tensor {
   return tf.add(
     tf.maximum(alphas, 0),
@@ -63,8 +63,8 @@ function excessOf(alphas: Tensor): Tensor {
  * Sum over rows of the Kullback-Leibler divergence of the Dirichlet distribution with the concentrations c = 1 +
  * elu(alpha) from the uniform one; differentiable once.
  *
- * Its gradient in c_i is (c_i - 1) trigamma(c_i) - (sum of c - n) trigamma(sum of c). It is computed as such: the
- * logarithms of the value cancel where the alphas are small.
+ * The gradient in c_i is (c_i - 1) trigamma(c_i) - (sum of c - n) trigamma(sum of c). It is computed by this formula,
+ * not from the value, whose logarithms cancel where the alphas are small.
  */
 const divergence = tf.customGrad((x, save) => {
   const alphas = x as Tensor;

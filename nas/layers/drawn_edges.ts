@@ -9,20 +9,20 @@ import type { Statistics } from "./statistics.ts";
 import type { ReadMixture, ReadParameter } from "./tensor_parameters.ts";
 
 /**
- * Gradient of the weight of a candidate that was not drawn: that of the node's sum (`node`), as in the published code of
- * GDAS, which adds these weights to the node as numbers, or none.
+ * Gradient of the mixture weight of a candidate that was not drawn: the gradient of the node's sum (`node`), as in the
+ * published code of GDAS, which adds these weights to the node as numbers, or `none`.
  */
 export type UndrawnGradient = "node" | "none";
 
-/** What a pass on drawn candidates computed with: booleans. */
+/** Which weights and statistics a pass on drawn candidates used, as booleans. */
 export interface DrawnParts {
-  /** True for weights of drawn candidates, and of what is no candidate, [parameterCount]. */
+  /** True for weights of drawn candidates and of all that is no candidate, such as the stem, [parameterCount]. */
   readonly weights: Tensor;
-  /** The same for statistics, [statisticsCount]. */
+  /** True for statistics of drawn candidates and of all that is no candidate, [statisticsCount]. */
   readonly statistics: Tensor;
 }
 
-/** Matrices of mixture weights by name whose rows are one-hot, and the rule for the others' gradients. */
+/** Matrices of mixture weights by name, whose rows are one-hot, and the gradient of the weights that are 0. */
 export interface DrawnInputs {
   readonly mixtures: Readonly<Record<string, Tensor>>;
   readonly undrawn: UndrawnGradient;
@@ -35,7 +35,10 @@ export interface DrawnEdges {
   parameters(read: ReadParameter): ReadParameter;
   /** Reads mixture weights, for the branch that is computed. */
   weights(read: ReadMixture): ReadMixture;
-  /** Statistics at a place of the layout, after those that the branch found: zeros before any was drawn. */
+  /**
+   * Records what a branch found of the statistics at a place of the layout; gives what is known of them so far, zeros
+   * if nothing.
+   */
   observe(at: number, found: Statistics): Statistics;
   /** Which parts of the network took part so far. */
   parts(): DrawnParts;
@@ -196,7 +199,10 @@ function withRest(term: Tensor, rest: Tensor): Tensor {
   }))(term, rest);
 }
 
-/** Booleans of some pieces one after the other; a piece without a condition took no part. */
+/**
+ * A boolean for each number of some pieces, one piece after the other: false in a piece without a condition, which took
+ * no part.
+ */
 function maskOf(
   pieces: readonly { readonly size: number }[],
   conditions: readonly (Condition | undefined)[],

@@ -116,7 +116,9 @@ export interface Layers<T> {
   edge(x: T, at: EdgeRef, candidates: readonly Candidate<T>[]): T[];
   /** A value times a mixture weight. */
   weigh(x: T, weight: MixtureRef): T;
-  /** An auxiliary skip times its factor: a number, or the one that each pass gets. */
+  /**
+   * An auxiliary skip times its factor: a number, or, where it is `given`, the factor that is passed with the batch.
+   */
   fade(x: T, factor: SkipFactor): T;
   /** Drops whole samples of a path during training and scales up the others. */
   dropPath(x: T, name: string): T;

@@ -26,7 +26,10 @@ export interface NormalisationInputs {
   readonly parameter: ReadParameter;
   readonly mixture: ReadMixture;
   readonly maps: SharedMaps;
-  /** What a normalisation at a place of the layout leaves of its statistics, where not all are computed. */
+  /**
+   * Records the statistics that a normalisation found, by their place in the layout, and gives those to keep, where not
+   * all normalisations are computed.
+   */
   readonly observe?:
     | ((at: number, found: Statistics) => Statistics)
     | undefined;

@@ -5,7 +5,7 @@ import { graphEdgeIndex, isGraphSpace } from "../space/graph_space.ts";
 import { isReduction } from "./backbone.ts";
 import type { SupernetConfig } from "./supernet.ts";
 
-/** A candidate of an edge or block of one cell of a supernet, by its weights. */
+/** The weights of a candidate of an edge or block, in one cell of a supernet. */
 export interface OperationWeights {
   /** Prefix of the names of its parameters, such as `cells.0._ops.3._ops.1`. */
   readonly name: string;

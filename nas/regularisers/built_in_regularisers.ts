@@ -9,7 +9,7 @@ export const REGULARISERS = {
   "operation-stop-as-run": import.meta.resolve("./operation_stop_as_run.ts"),
 } as const;
 
-/** Names of those that stop the training of single operations. */
+/** Names of built-in regularisers that stop the training of single operations. */
 export const STOPPING_REGULARISERS: readonly string[] = [
   "operation-stop",
   "operation-stop-as-run",

@@ -5,8 +5,8 @@ const SMALLEST = 1e-8;
 
 /**
  * How far two gradients of the weights of each operation point the same way (OLES): the mean, over its tensors, of the
- * mean cosine along the output channels. One of a tensor [k, k, in, out] is at each of its k*k*in places, of a depthwise
- * one at each of k*k.
+ * mean cosine along the output channels. A tensor [k, k, in, out] has a cosine at each of its k*k*in places, a
+ * depthwise one at each of k*k.
  *
  * @param operations Places of their tensors in the vectors.
  * @param training Gradient of a weight step, of all weights.

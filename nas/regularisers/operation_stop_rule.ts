@@ -7,7 +7,7 @@ export const OPERATION_STOP: OperationStop = { window: 21, threshold: 0.4 };
 export interface StopProgress {
   /** Scores of the window so far. */
   readonly count: number;
-  /** Sum of these for each operation. */
+  /** Sum of the scores of the window so far, for each operation. */
   readonly sums: readonly number[];
   /** Positions of the operations that are stopped, ascending. */
   readonly stopped: readonly number[];
@@ -18,7 +18,7 @@ export function noStops(operations: number): StopProgress {
   return { count: 0, sums: Array(operations).fill(0), stopped: [] };
 }
 
-/** Progress after one more score of each operation. Those that are stopped stay so. */
+/** Progress after one more score of each operation. Operations that are stopped stay so. */
 export function afterScores(
   { count, sums, stopped }: StopProgress,
   scores: readonly number[],

@@ -11,7 +11,7 @@ import {
 } from "./operation_stop_rule.ts";
 import type { Regulariser } from "./regulariser.ts";
 
-/** What a state of a search has beside that of others. */
+/** The parts of a search's state that stops are kept in. */
 interface StopState {
   readonly stops?: StopProgress;
   readonly tensors: Readonly<Record<string, StoredTensor>>;
@@ -21,13 +21,13 @@ interface StopState {
 export interface OperationStops {
   /** Names of the operations, in the order of their positions. */
   readonly names: readonly string[];
-  /** A state with what is needed beside that of other searches. */
+  /** A state with stops and a last gradient, those of the beginning where it has none. */
   readonly begin: <S extends StopState>(state: S) => S;
   /**
    * Progress after an alpha step.
    *
    * @param training Clipped gradient of the weights in the weight step before.
-   * @param validation That in the alpha step.
+   * @param validation Gradient of the weights in the alpha step.
    */
   readonly after: (
     progress: StopProgress,

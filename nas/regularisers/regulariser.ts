@@ -34,8 +34,8 @@ export interface CurvatureRule {
 
 /**
  * When the training of an operation of a supernet is stopped (OLES): its weights are frozen for good, without momentum
- * and weight decay, while alphas go on. Its score at an alpha step says how far the gradient of its weights there agrees
- * with that of the weight step before: the mean cosine along output channels.
+ * and weight decay, while alphas go on. Its score at an alpha step says how far the gradient of its weights in that
+ * step agrees with their gradient in the weight step before: the mean cosine along output channels.
  */
 export interface OperationStop {
   /** Scores after which it is decided, and a new window begins. */
@@ -44,7 +44,10 @@ export interface OperationStop {
   readonly threshold: number;
   /** Divisor of the sum of a window's scores; the window by default. */
   readonly divisor?: number;
-  /** True where the clipped gradient of the weight step is added to that of the alpha step, as the published code does. */
+  /**
+   * True where the clipped gradient of the weight step is added to the gradient of the alpha step, as the published
+   * code does.
+   */
   readonly accumulates?: boolean;
 }
 

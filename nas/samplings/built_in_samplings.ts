@@ -6,8 +6,8 @@ export const SAMPLINGS = {
   "gumbel": import.meta.resolve("./gumbel.ts"),
 } as const;
 
-/** Names of those that draw whole architectures, so that no alphas are trained. */
+/** Names of built-in samplings that draw whole architectures, so that no alphas are trained. */
 export const DRAWN_SAMPLINGS: readonly string[] = ["uniform"];
 
-/** Names of those whose rows are one-hot, where drawn candidates alone are computed. */
+/** Names of built-in samplings whose rows of weights are one-hot, so that steps compute drawn candidates alone. */
 export const ONE_PATH: readonly string[] = ["gumbel"];

@@ -13,7 +13,7 @@ export function concentration(alpha: number): number {
  * The samples of a row of alphas as mixture weights, with the pathwise gradient.
  *
  * @param samples [edges, operations]
- * @param slopes Those of {@linkcode dirichletSlope}, [edges, operations].
+ * @param slopes Results of {@linkcode dirichletSlope}, [edges, operations].
  */
 function sampled(alphas: Tensor, samples: Tensor, slopes: Tensor): Tensor {
   return tf.customGrad((x, save) => {

@@ -104,7 +104,7 @@ export interface RandomSampling {
   readonly undrawn?: UndrawnGradient;
   /** Numbers that each alpha takes; 1 by default. */
   readonly perAlpha?: number;
-  /** As that of a {@linkcode PlainSampling}, with what was drawn. */
+  /** Mixture weights as those of a {@linkcode PlainSampling}, from what was drawn too. */
   readonly weights: (alphas: Tensor, draw: Draw) => Tensor;
   /** It draws no architectures. */
   readonly architecture?: undefined;

@@ -25,7 +25,7 @@ import type { SearchState } from "./search_state.ts";
 import { meanOverImages } from "./validate.ts";
 import type { ValidationParts } from "./validation_programs.ts";
 
-/** An architecture in the form of mixture weights, and its measurement. */
+/** An architecture as mixture weights, and what was measured of it. */
 export interface ChosenArchitecture {
   /** Mixture weights of each matrix, 0 or 1, row by row. */
   readonly mixtures: readonly Float32Array[];
@@ -34,7 +34,7 @@ export interface ChosenArchitecture {
   readonly loss: number;
 }
 
-/** Alpha of what an architecture has, where others are 0: its soft-max is 1 in float32. */
+/** Alpha of an operation that an architecture has; with the others at 0 its soft-max is 1 in float32. */
 const CHOSEN = 50;
 
 /** An architecture for a weight step as draws, from which the step takes it. The caller disposes them. */
@@ -59,8 +59,8 @@ export function drawArchitecture(
 }
 
 /**
- * The most accurate of architectures that are drawn, by the weights of a supernet; of equally accurate ones that of the
- * smallest loss, then the first. They are measured in training mode: running statistics are averages over all
+ * Draws architectures and gives the most accurate by the weights of a supernet; of equally accurate ones the one with
+ * the smallest loss, then the first. They are measured in training mode: running statistics are averages over all
  * architectures that were trained.
  *
  * @throws When a loss is not finite.

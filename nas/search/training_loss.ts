@@ -26,7 +26,8 @@ export interface AlphaStepParts extends TrainingMixtures {
 export type LossOfLogits = (logits: tf.Tensor, labels: tf.Tensor) => tf.Tensor;
 
 /**
- * Loss of a batch in training mode, with what else a batch gives, for `valueAndGradients()`.
+ * Loss of a batch in training mode, with its logits and statistics and the parts that took part, for
+ * `valueAndGradients()`.
  *
  * @param lossOf Cross entropy by default.
  */

@@ -20,7 +20,9 @@ const TRAINED = [
 /** Regularisers that act on the weights alone. */
 const OF_WEIGHTS: readonly string[] = ["none", "weight-decay", "drop-path"];
 
-/** Complains of what has no effect on a search that draws architectures, and of candidates in another search. */
+/**
+ * Complains of parameters without effect on a search that draws architectures, and of candidates in any other search.
+ */
 export function drawnComplaints(
   { candidates, candidateBatches, unrolled, warmup, curvatureEvery }: Pick<
     SearchParams,

@@ -37,7 +37,7 @@ function mapMemory(
   if (isGraphSpaceName(space)) return 0.1;
   if (methodOfParam(method).mixture === "partial") return 0.3;
   const all = /^s[1-4]$/.test(space) ? 0.3 : 0.6;
-  // those of four nodes, or more
+  // memory grows with the edges; cells of fewer than four nodes count as those of four
   const edges = Math.max(
     1,
     edgeCount(own?.nodes ?? sizes.nodes ?? NODES) / edgeCount(NODES),

@@ -7,7 +7,10 @@ import {
   stopsOperations,
 } from "./search_plan.ts";
 
-/** Complains of steps whose gradients say nothing of single operations, where a regulariser stops these by them. */
+/**
+ * Complains of steps that have no gradients of single operations, where a regulariser stops operations by their
+ * gradients.
+ */
 export function stopComplaints(
   { unrolled }: Pick<SearchParams, "unrolled">,
   { method, composition }: Pick<SearchPlan, "method" | "composition">,
