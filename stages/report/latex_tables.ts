@@ -4,6 +4,7 @@ import {
   compareMethods,
   type MethodComparison,
 } from "./runs/compare_methods.ts";
+import { dataStatements } from "./runs/data_statements.ts";
 import type { Group } from "./runs/group_runs.ts";
 import { aggregateOf } from "./runs/metrics.ts";
 import { comparedRows, permutationText } from "./sections/comparisons.ts";
@@ -153,18 +154,8 @@ function minus(number: string): string {
 
 /** Sentence on the data; empty where no artifact says it. */
 function dataOf(groups: readonly Group[]): string {
-  const statements = new Set(
-    groups.flatMap(({ runs }) =>
-      runs.flatMap(({ found }) =>
-        [
-          found.search?.value.dataset ?? [],
-          found.evaluation?.value.dataset ?? [],
-          found.perplexity?.value.dataset ?? [],
-        ].flat()
-      )
-    ),
-  );
-  return statements.size === 0 ? "" : ` Data: ${[...statements].join("; ")}.`;
+  const statements = dataStatements(groups);
+  return statements.length === 0 ? "" : ` Data: ${statements.join("; ")}.`;
 }
 
 /** Tables of at most {@linkcode MOST_ROWS} rows. */

@@ -1,6 +1,7 @@
 import { hasCollapsed } from "../../nas/genotype/parameter_free.ts";
 import { compareMethods } from "./runs/compare_methods.ts";
 import { correlateMetrics } from "./runs/correlate_metrics.ts";
+import { dataStatements } from "./runs/data_statements.ts";
 import { type Group, methodOf } from "./runs/group_runs.ts";
 import {
   aggregateOf,
@@ -37,17 +38,9 @@ export const SUMMARY_SCHEMA = 1;
  * report is in the `instances` of a row. Values that are missing or not finite are `null`.
  */
 export function summarise(groups: readonly Group[]): Record<string, unknown> {
-  const runs = groups.flatMap((group) => group.runs);
-  const datasets = runs.flatMap(({ found }) =>
-    [
-      found.search?.value.dataset ?? [],
-      found.evaluation?.value.dataset ?? [],
-      found.perplexity?.value.dataset ?? [],
-    ].flat()
-  );
   return {
     schema: SUMMARY_SCHEMA,
-    datasets: [...new Set(datasets)].sort(),
+    datasets: dataStatements(groups).sort(),
     groups: groups.map(groupEntry),
     comparisons: compareMethods(groups),
     correlations: correlateMetrics(groups),

@@ -8,6 +8,7 @@ import {
   spaceTitle,
   whole,
 } from "../html/format.ts";
+import { dataStatements } from "../runs/data_statements.ts";
 import type { Group } from "../runs/group_runs.ts";
 import type { Run } from "../runs/report_run.ts";
 import type { ArchitectureOrigin } from "../runs/architecture_origin.ts";
@@ -111,12 +112,9 @@ export function limits(groups: readonly Group[]): string[] {
   const evaluations = runs.flatMap(({ found }) =>
     found.evaluation?.value ?? []
   );
-  const models = runs.flatMap(({ found }) => found.perplexity?.value ?? []);
-  const statements = [...searches, ...evaluations, ...models].map((
-    { dataset },
-  ) => dataset);
+  const statements = dataStatements(groups);
   const isText = searches.some(({ space }) => space === RECURRENT) ||
-    models.length > 0;
+    runs.some(({ found }) => found.perplexity !== undefined);
   const isGraph = searches.length > 0 &&
     searches.every(({ space }) => space === NASBENCH201);
   const retraining = isText
