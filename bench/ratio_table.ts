@@ -31,7 +31,7 @@ export function ratioTable(
   networks: readonly {
     readonly reference: Comparison;
     readonly alphaOnly: Comparison;
-    /** With a yardstick that compiles its network. */
+    /** Beside PyTorch whose inductor compiles the network. */
     readonly compiled?: Comparison;
   }[],
 ): string {

@@ -1,6 +1,6 @@
 /**
- * What `work` gives; `undefined` if it fails, in whatever way. Where this stands, a comment says why a failure matters
- * to nobody, unless the name of the function around it does.
+ * What `work` gives; `undefined` if it fails, in whatever way. A comment beside each call says why a failure
+ * matters to nobody, unless the name of the function around it does.
  *
  * @example
  * ```ts

@@ -20,7 +20,7 @@ export const MOST_UNPACKED = 1 << 24;
 
 /** Files of a folder in the form of `NATS-tss-v1_0-3ffb9-simple`. */
 export interface PublishedFiles {
-  /** Their names, in order: those of architectures, and the one that lists these. */
+  /** Names of the files of architectures and of `meta.pickle.pbz2`, sorted. */
   readonly files: readonly string[];
   /** Number of other files, which are not read. */
   readonly others: number;

@@ -4,7 +4,7 @@ import {
   encodeSafetensors,
 } from "../../engine/safetensors.ts";
 
-/** What is known of a prepared text. */
+/** Vocabulary of a prepared text, and the statement on it. */
 export interface TextStatement {
   /** Words by their number. */
   readonly vocabulary: readonly string[];

@@ -14,9 +14,9 @@ export const benchmarkFile = jsonArtifact(z.object({
     dataset: z.string().optional(),
     split: z.string().optional(),
     cells: z.int().positive(),
-    /** Of NAS-Bench-101. */
+    /** Best mean test accuracy of a table of NAS-Bench-101, 0..1. */
     bestTestAccuracy: z.number().optional(),
-    /** Of NAS-Bench-201: the best mean accuracy on that split, 0..1. */
+    /** Best mean accuracy of a table of NAS-Bench-201 on that split, 0..1. */
     bestAccuracy: z.number().optional(),
   }),
   /** What the numbers of `epochs` are; older files lack it. */

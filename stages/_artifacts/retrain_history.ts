@@ -20,10 +20,10 @@ export const retrainHistoryFile = jsonArtifact(z.object({
     dropPath: optionalMeasure,
     trainLoss: measure,
     trainAccuracy: measure,
-    /** Of the validation text, by language models alone. */
+    /** Loss and perplexity on the validation text; only language models have them. */
     validLoss: measure.optional(),
     validPerplexity: measure.optional(),
-    /** True where these are of averaged weights. */
+    /** True where averaged weights were evaluated on it. */
     averaged: z.boolean().optional(),
   })).min(1),
 }));

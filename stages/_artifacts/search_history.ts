@@ -49,7 +49,7 @@ export const searchHistoryFile = jsonArtifact(z.object({
     trainAccuracy: measure,
     validLoss: measure,
     validAccuracy: measure,
-    /** Of language models alone. */
+    /** Perplexity on the validation text; only language models have one. */
     validPerplexity: measure.optional(),
     parameterFreeShare: measure,
     skipShare: optionalMeasure,

@@ -43,7 +43,7 @@ interface GraphTrajectory {
 
 type Context = StageContext<BenchmarkParams, BenchmarkDraw>;
 
-/** Those of the search, or a drawn one as an epoch 0 of its own. */
+/** The cells to look up: those of each epoch of the search, or a drawn one as an epoch 0 of its own. */
 async function cellsOf({ choices, input }: Context): Promise<GraphTrajectory> {
   if (choices !== undefined && isGraphSpace(choices.space)) {
     const { space, seed } = choices;

@@ -41,7 +41,7 @@ async function alphasOf(
   return { space, seed, method: "random", epochs: [{ epoch: 0, alphas }] };
 }
 
-/** What is written. */
+/** Content of the output, with its regime, which older files lack. */
 export type LookUps = Benchmark & {
   readonly regime: NonNullable<Benchmark["regime"]>;
 };

@@ -25,9 +25,9 @@ const METRICS = {
   test_loss: metric("evaluation", (e) => e.loss),
   /** Perplexity of a language model on the test text. */
   test_perplexity: metric("perplexity", (p) => p.test.perplexity),
-  /** That on the validation text, by which its epoch was chosen. */
+  /** Perplexity of a language model on the validation text, by which its epoch was chosen. */
   valid_perplexity: metric("perplexity", (p) => p.valid.perplexity),
-  /** Trainable parameters of that model. */
+  /** Trainable parameters of a language model. */
   language_parameters: metric("perplexity", (p) => p.parameters),
   /** Trainable parameters of the retrained network, without its auxiliary head. */
   parameters: metric("evaluation", (e) => e.parameters),

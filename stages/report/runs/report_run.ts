@@ -28,7 +28,7 @@ export interface Artifacts {
   readonly trajectory: Trajectory;
   readonly retrain: RetrainHistory;
   readonly evaluation: EvaluationFile;
-  /** Of a language model. */
+  /** Perplexities of a language model. */
   readonly perplexity: PerplexityFile;
   readonly hessian: Hessian;
   readonly discretisation: Discretisation;
