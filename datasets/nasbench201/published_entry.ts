@@ -1,3 +1,4 @@
+import { countBy } from "../../common/moments.ts";
 import {
   type PickleDict,
   pickleRefuser,
@@ -107,10 +108,9 @@ function checkSeeds(
         ? seeds.map((seed) => `${dataset}, seed ${seed}`)
         : fields.fail("a list of seeds", seeds),
   );
+  const counts = [found, listed].map((names) => countBy(names, String));
   for (const name of new Set([...found, ...listed])) {
-    const [made, named] = [found, listed].map((names) =>
-      names.filter((own) => own === name).length
-    );
+    const [made, named] = counts.map((count) => count.get(name) ?? 0);
     if (made !== 1 || named !== 1) {
       fields.fail(
         `all_results and dataset_seed to have ${name} once each`,
