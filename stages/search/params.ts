@@ -230,9 +230,8 @@ function spaceComplaints(
         : []),
     ];
   }
-  let path: string[] = [];
+  let path = ["nodes"];
   try {
-    path = ["nodes"];
     namedSpace(space, { nodes });
     path = ["outputs"];
     const found = namedSpace(space, { nodes, outputs });
