@@ -7,7 +7,7 @@ import { embed } from "./embed.ts";
 const TABLE = [[1, 2], [3, 4], [5, 6]];
 const AT = [2, 0, 2];
 
-/** Rows, the gradient of the sum of their cubes, and that of its own squared sum. */
+/** Embedded rows, the gradient of the sum of their cubes in the table, and the gradient of the sum of squares of that. */
 function derivatives(table: tf.Tensor2D, at: tf.Tensor1D): tf.Tensor[] {
   const cubes = tf.grad((table) =>
     tf.sum(tf.pow(embed(table as tf.Tensor2D, at), 3))
@@ -16,7 +16,7 @@ function derivatives(table: tf.Tensor2D, at: tf.Tensor1D): tf.Tensor[] {
   return [embed(table, at), cubes(table), second(table)];
 }
 
-/** The same by arithmetic: f = sum over all n(row) x^3, so n 3 x^2 and 2 (3 n x^2) (6 n x). */
+/** Results of `derivatives` by arithmetic: with f = sum of n(row) x^3 they are 3 n x^2 and 2 (3 n x^2) (6 n x). */
 const EXPECTED = [
   [5, 6, 1, 2, 5, 6],
   TABLE.flatMap((row, i) => row.map((x) => 3 * timesOf(i) * x ** 2)),

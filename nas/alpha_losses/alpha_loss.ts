@@ -22,8 +22,8 @@ export interface AlphaLoss {
   /** Name in results. */
   readonly name: string;
   /**
-   * A number that follows from the epoch, from 0, alone, such as the weight of a term that grows: a resumed search has the
-   * same one. The stage `project` counts the epochs of its own training.
+   * A number that depends on the epoch (from 0) alone, such as the weight of a term that grows, so that a resumed search
+   * computes with the same number. The stage `project` counts the epochs of its own training.
    */
   readonly weight?: (epoch: number) => number;
   /**

@@ -13,8 +13,8 @@ export interface BetaDecay {
 
 /**
  * Cross entropy plus the weighted mean, over all rows of alphas, of the logarithm of the sum of their exponentials
- * (Beta-DARTS). Its gradient in an alpha is the soft-max of its row, by the number of rows: the strongest alphas fall
- * fastest, so that mixture weights stay close to each other.
+ * (Beta-DARTS). The gradient in an alpha is its soft-max in its row, divided by the number of rows: the strongest alphas
+ * fall fastest, so that mixture weights stay close to each other.
  */
 export function betaDecayLoss(
   { name, weight = (epoch) => 50 * epoch / 100 }: BetaDecay,

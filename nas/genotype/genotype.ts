@@ -137,7 +137,7 @@ export function deriveGenotype(space: SearchSpace, alphas: Alphas): Genotype {
   );
 }
 
-/** An architecture of a space from the chosen edges of each kind of cell: every output node with edges is one. */
+/** An architecture from the chosen edges of each kind of cell; its outputs are the output nodes that have edges. */
 export function genotypeOf(
   { nodes, operations, outputs = nodes, auxiliarySkips }: Pick<
     SearchSpace,

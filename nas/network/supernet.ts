@@ -136,7 +136,7 @@ export function supernet<T>(
     units: classes,
   });
   if (config.cells > 2) return logits;
-  // All cells are reductions: alphas that no cell reads have a gradient, 0.
+  // All cells are reductions: zeros times alphas of normal cells, which no cell reads, give these a gradient of 0.
   const unread = [
     "normal",
     ...edgeWeights(space).filter(({ kind }) => kind === "normal")

@@ -60,7 +60,7 @@ export interface Regulariser {
   readonly name: string;
   /** What it makes of the curvature; absent where it does not look at it. */
   readonly watch?: CurvatureRule;
-  /** When it stops the training of single operations; absent where it stops none, and beside `watch`. */
+  /** When it stops the training of single operations; absent where it stops none. It excludes `watch`. */
   readonly stops?: OperationStop;
   /**
    * True where the architecture is that of the epoch with the best validation accuracy, the first of equal ones; not

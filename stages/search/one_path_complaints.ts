@@ -6,8 +6,8 @@ import type { SearchParams } from "./params.ts";
 import { computesDrawnAlone, type SearchPlan } from "./search_plan.ts";
 
 /**
- * Complains of what a search that computes drawn operations alone cannot have. Of one that draws whole architectures,
- * `drawnComplaints` has said the rest.
+ * Complains of what a search that computes drawn operations alone cannot have. Where whole architectures are drawn,
+ * `drawnComplaints` covers all but `recompute`.
  */
 export function onePathComplaints(
   { unrolled, recompute }: Pick<SearchParams, "unrolled" | "recompute">,
