@@ -31,6 +31,11 @@ export function writeBeside(path: string, text: string): void {
   writeBy(join(dirname(path), draft), path, text, true);
 }
 
+/** Folder of a memory for the drafts of its files, which a run removes an hour after the death of their writer. */
+export function draftFolder(memory: string): string {
+  return `${memory}/draft`;
+}
+
 function writeBy(
   draft: string,
   path: string,

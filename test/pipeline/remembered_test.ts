@@ -1,3 +1,4 @@
+import { fileNames } from "../../pipeline/base/read_files.ts";
 import { assertEquals } from "@std/assert";
 import { fillCache } from "../support/pipeline/fill_cache.ts";
 import { writeScaleProject } from "../support/pipeline/scale_project.ts";
@@ -52,7 +53,7 @@ Deno.test("nothing that is remembered hides a change", async (t) => {
   await fillCache(`${folder.path}/dag.yaml`, project);
   const cache = `${folder.path}/.sdarts`;
   const only = (path: string) => {
-    const names = [...Deno.readDirSync(path)].map(({ name }) => name);
+    const names = fileNames(path);
     assertEquals(names.length, 1);
     return `${path}/${names[0]}`;
   };
@@ -116,9 +117,7 @@ Deno.test("nothing that is remembered hides a change", async (t) => {
   });
 
   await t.step("emitted modules that are gone or damaged", async () => {
-    const names = [...Deno.readDirSync(`${cache}/emit`)].map(({ name }) =>
-      name
-    );
+    const names = fileNames(`${cache}/emit`);
     for (const [index, name] of names.entries()) {
       if (index % 2 === 0) Deno.removeSync(`${cache}/emit/${name}`);
       else Deno.writeTextFileSync(`${cache}/emit/${name}`, "{");

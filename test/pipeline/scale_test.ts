@@ -1,3 +1,4 @@
+import { fileNames } from "../../pipeline/base/read_files.ts";
 import { assertEquals, assertLess } from "@std/assert";
 import { fillCache } from "../support/pipeline/fill_cache.ts";
 import { writeScaleProject } from "../support/pipeline/scale_project.ts";
@@ -93,7 +94,7 @@ for (const form of ["matrix", "explicit"] as const) {
     );
     assertEquals(plan.written, []);
 
-    const emitted = () => [...Deno.readDirSync(`${folder}/.sdarts/emit`)];
+    const emitted = () => fileNames(`${folder}/.sdarts/emit`);
     const before = emitted();
     Deno.writeTextFileSync(
       `${folder}/lib/line.ts`,

@@ -22,12 +22,17 @@ export const PROJECT_ROOT = z.object({
 /**
  * Records in the cache that a project uses it.
  *
- * @param used Name of a run that just ended, or a lock file that was just written.
+ * @param options Name of a run that just ended, or a lock file that was just written, and the temporary folder of this
+ *   process.
  */
 export async function registerProject(
   folders: CacheFolders,
   folder: string,
-  used: { readonly run?: string; readonly file?: string },
+  { temp, ...used }: {
+    readonly temp: string;
+    readonly run?: string;
+    readonly file?: string;
+  },
 ): Promise<void> {
   const host = hostName();
   const path = `${folders.roots}/${
@@ -54,5 +59,5 @@ export async function registerProject(
   }
   const now = { ...root, keys: keys.toSorted() };
   if (JSON.stringify(now) === JSON.stringify(known)) return;
-  writeSealed(path, now, folders.temp);
+  writeSealed(path, now, temp);
 }

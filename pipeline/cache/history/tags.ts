@@ -10,14 +10,14 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 export function tagRun(
   folders: CacheFolders,
   tag: string,
-  run: RunRecord,
+  { run, temp }: { readonly run: RunRecord; readonly temp: string },
 ): void {
   if (!NAME.test(tag)) {
     throw usageError(
       `Expected a tag of letters, digits, ".", "_" and "-" but found ${tag}`,
     );
   }
-  writeSealed(`${folders.tags}/${tag}.json`, run, folders.temp);
+  writeSealed(`${folders.tags}/${tag}.json`, run, temp);
 }
 
 /**

@@ -2,6 +2,7 @@ import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { dirname, relative } from "node:path";
 import { type CodeDigest, codeReader } from "./code_digest.ts";
 import { PipelineError } from "../../base/pipeline_error.ts";
+import { fileNames } from "../../base/read_files.ts";
 import type { DenoLock } from "./lock_integrity.ts";
 import {
   type TempFolder,
@@ -252,7 +253,7 @@ Deno.test("codeReader() bundles entries together, and again only what changed", 
       entries,
     });
   const times = () =>
-    [...Deno.readDirSync(`${path}/emit`)].map(({ name }) =>
+    fileNames(`${path}/emit`).map((name) =>
       Deno.statSync(`${path}/emit/${name}`).ino
     ).sort();
   const [first, second] = await Promise.all(entries.map(reader()));

@@ -4,6 +4,7 @@ import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256 } from "../../base/digest.ts";
 import { ifThere } from "../../base/read_files.ts";
 import { readIfSound, TEXT_MAP, writeSealed } from "../../base/sealed_json.ts";
+import { draftFolder } from "../../base/write_atomic.ts";
 import { BUNDLE_VERSION, bundleCode, type CodeBundle } from "./bundle_code.ts";
 import { type ImportMap, resolveSpecifier } from "./resolve_specifier.ts";
 
@@ -80,7 +81,12 @@ export function codeUnits(
         const unit = unitOf(all[index]!, imports);
         // Only speed is lost: a full or read-only disk must not fail `plan`.
         ifPossible(() =>
-          writeSealed(place(path), mapPaths(unit, paths.write), emit, false)
+          writeSealed(
+            place(path),
+            mapPaths(unit, paths.write),
+            draftFolder(emit),
+            false,
+          )
         );
         return unit;
       });

@@ -6,6 +6,7 @@ import { canonicalJson } from "../../base/canonical_json.ts";
 import { sha256, sha256File } from "../../base/digest.ts";
 import { type FileState, fileState } from "../../base/file_digests.ts";
 import { readIfSound, writeSealed } from "../../base/sealed_json.ts";
+import { draftFolder } from "../../base/write_atomic.ts";
 
 /** What files hold that lie below one folder. */
 export interface SeenFiles {
@@ -128,5 +129,5 @@ export function save(
   value: object,
   { folder }: FileMemory,
 ): void {
-  ifPossible(() => writeSealed(path, value, `${folder}/draft`, false));
+  ifPossible(() => writeSealed(path, value, draftFolder(folder), false));
 }

@@ -24,6 +24,19 @@ export function openTempFolder(folders: CacheFolders): TempFolder {
   };
 }
 
+/** Gives work a temporary folder of this process, which is closed when the work ends. */
+export async function withTempFolder<T>(
+  folders: CacheFolders,
+  work: (path: string) => T | Promise<T>,
+): Promise<T> {
+  const temp = openTempFolder(folders);
+  try {
+    return await work(temp.path);
+  } finally {
+    temp.close();
+  }
+}
+
 /** Lock files of all temporary folders, of living and dead processes. */
 export function tempLocks(folders: CacheFolders): string[] {
   return namesIn(folders.temp).filter((name) => name.endsWith(".lock")).map(

@@ -5,7 +5,7 @@ import { sha256 } from "../../base/digest.ts";
 import { withoutLogins } from "../../../common/without_logins.ts";
 import type { Located, LocatedEntry } from "./located.ts";
 import type { ParsedYaml } from "./parse_yaml.ts";
-import { writeAtomic } from "../../base/write_atomic.ts";
+import { draftFolder, writeAtomic } from "../../base/write_atomic.ts";
 
 /** Sources of the reader: when one changes, no remembered tree is used. */
 const SOURCES = [
@@ -44,7 +44,7 @@ export async function parseRemembered(
     const body = JSON.stringify(pack(parsed.root));
     const kept = `${key} ${sha256(body)}\n${body}`;
     // Only speed is lost: a full or read-only disk must not stop `plan`.
-    ifPossible(() => writeAtomic(path, kept, folder, false));
+    ifPossible(() => writeAtomic(path, kept, draftFolder(folder), false));
   }
   return parsed;
 }

@@ -1,11 +1,15 @@
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
 import { tryLock } from "../../base/file_lock.ts";
-import { namesIn } from "../../base/read_files.ts";
+import { fileAge } from "../../base/lease.ts";
+import { fileNames, namesIn } from "../../base/read_files.ts";
 import { failureText } from "../job/failure_text.ts";
 import { actionLockPath, endOrphan } from "../job/stage_lock.ts";
 import { readRecord } from "../../cache/store/action_record.ts";
 import { tempLocks } from "../../cache/store/temp_folder.ts";
-import { removeIfThere } from "../../base/write_atomic.ts";
+import { draftFolder, removeIfThere } from "../../base/write_atomic.ts";
+
+/** No file is written for as long, in milliseconds. */
+const DRAFT_AGE = 3600_000;
 
 /**
  * Removes temporary folders, work folders and finished checkpoints of killed processes.
@@ -33,6 +37,9 @@ export async function recover(
     });
     lock.release();
   }
+  for (const parent of [folders.emit, folders.parsed, folders.outside]) {
+    await attempt(parent, () => removeOldDrafts(parent));
+  }
   const sweep = async (
     parent: string,
     remove: (folder: string, key: string) => void | Promise<void>,
@@ -53,6 +60,15 @@ export async function recover(
   await sweep(folders.checkpoints, (folder, key) => {
     if (typeof readRecord(folders, key) === "object") removeIfThere(folder);
   });
+}
+
+/** Removes drafts of files that a process wrote when it was killed. */
+function removeOldDrafts(parent: string): void {
+  const folder = draftFolder(parent);
+  for (const name of fileNames(folder)) {
+    const path = `${folder}/${name}`;
+    if ((fileAge(path) ?? 0) >= DRAFT_AGE) removeIfThere(path);
+  }
 }
 
 /** Says in one line that a folder of a stage stays on the disk. */

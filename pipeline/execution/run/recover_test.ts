@@ -5,6 +5,7 @@ import { writeRecord } from "../../cache/store/action_record.ts";
 import { recover } from "./recover.ts";
 import { openTempFolder } from "../../cache/store/temp_folder.ts";
 import { actionLockPath } from "../job/stage_lock.ts";
+import { draftFolder } from "../../base/write_atomic.ts";
 import { tempFolder } from "../../../test/support/temp_folder.ts";
 
 function names(folder: string): string[] {
@@ -28,6 +29,22 @@ Deno.test("recover() removes what dead processes left and nothing of living ones
   assertEquals(names(cache.temp), []);
   assert(lock !== undefined);
   lock.release();
+});
+
+Deno.test("recover() removes drafts of a memory whose writer was killed, and none that is being written", async () => {
+  using folder = tempFolder();
+  const cache = cacheFolders(folder.path);
+  const memories = [cache.emit, cache.parsed, cache.outside].map(draftFolder);
+  const past = Date.now() / 1000 - 2 * 3600;
+  for (const drafts of memories) {
+    Deno.mkdirSync(drafts, { recursive: true });
+    for (const name of ["young", "old"]) {
+      Deno.writeTextFileSync(`${drafts}/${name}`, "half");
+    }
+    Deno.utimeSync(`${drafts}/old`, past, past);
+  }
+  await recover(cache, (message) => assertEquals(message, ""));
+  for (const drafts of memories) assertEquals(names(drafts), ["young"]);
 });
 
 Deno.test("recover() removes the checkpoint of a stored action, and keeps one to resume from", async () => {

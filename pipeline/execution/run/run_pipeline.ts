@@ -294,5 +294,5 @@ async function record(
     keys: recordedKeys(pipeline.instances, state.records),
   }, { temp, last: state.last });
   recorded?.(run);
-  await registerProject(folders, project, { run });
+  await registerProject(folders, project, { temp, run });
 }

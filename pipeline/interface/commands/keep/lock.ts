@@ -24,6 +24,7 @@ import { neededInstances } from "../../../definition/graph/pipeline.ts";
 import { pipelineOptions } from "../pipeline_options.ts";
 import { shownPath } from "../../../base/shown_path.ts";
 import { registerProject } from "../../../cache/history/project_roots.ts";
+import { withTempFolder } from "../../../cache/store/temp_folder.ts";
 import { readTextIfThere } from "../../../base/read_files.ts";
 import { recallKey } from "../../../cache/history/remembered.ts";
 import { writeBeside } from "../../../base/write_atomic.ts";
@@ -105,7 +106,10 @@ async function writeLock(
     writeBeside(file, text);
     writeOut(`wrote ${records.size} results to ${shownPath(file)}\n`);
   }
-  await registerProject(opened.folders, project.folder, { file });
+  await withTempFolder(
+    opened.folders,
+    (temp) => registerProject(opened.folders, project.folder, { temp, file }),
+  );
 }
 
 async function checkLock(
