@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { pipelineText } from "../../../test/support/pipeline/scale_project.ts";
 import { tempFolder } from "../../../test/support/temp_folder.ts";
+import { fileNames } from "../../base/read_files.ts";
 import { parseRemembered } from "./remembered_yaml.ts";
 import { parseYaml } from "./parse_yaml.ts";
 
@@ -11,7 +12,7 @@ const TEXT = `${pipelineText({ form: "explicit", stages: 1000 })}# ${
 `;
 
 function onlyFile(folder: string): string {
-  const names = [...Deno.readDirSync(folder)].map((entry) => entry.name);
+  const names = fileNames(folder);
   assertEquals(names.length, 1);
   return `${folder}/${names[0]}`;
 }
