@@ -1,4 +1,5 @@
 import type { RandomStream } from "../../engine/philox.ts";
+import type { AlphaMatrix } from "../space/alpha_matrices.ts";
 import { addScaled, dot, norm } from "./vectors.ts";
 
 /** Two directions that span a plane of alphas: unit vectors, orthogonal. */
@@ -15,6 +16,7 @@ export interface Plane {
  *
  * @param gradient Gradient of the validation loss in the alphas, flattened.
  * @param random Draws the other direction.
+ * @param matrices Matrices of the alphas, as `alphaMatrices` has them: in those that no cell reads the other direction is 0.
  * @throws {RangeError} If the gradient vanishes or is not finite, or there is one alpha alone.
  *
  * @example
@@ -31,7 +33,11 @@ export interface Plane {
  * assertAlmostEquals(3 * other[0]! + 4 * other[1]!, 0, 1e-12);
  * ```
  */
-export function planeOf(gradient: Float64Array, random: RandomStream): Plane {
+export function planeOf(
+  gradient: Float64Array,
+  random: RandomStream,
+  matrices: readonly AlphaMatrix[] = [],
+): Plane {
   if (gradient.length < 2) {
     throw new RangeError(
       `Expected at least two alphas but found ${gradient.length}`,
@@ -39,6 +45,12 @@ export function planeOf(gradient: Float64Array, random: RandomStream): Plane {
   }
   const first = unit(gradient, "the gradient in the alphas");
   const rest = first.map(() => random.normal());
+  let offset = 0;
+  for (const { rows, columns, unread } of matrices) {
+    const end = offset + rows * columns;
+    if (unread) rest.fill(0, offset, end);
+    offset = end;
+  }
   addScaled(rest, first, -dot(rest, first));
   return { gradient: first, other: unit(rest, "the random direction") };
 }

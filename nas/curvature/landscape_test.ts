@@ -1,5 +1,8 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { randomStream } from "../../engine/philox.ts";
+import { alphaMatrices } from "../space/alpha_matrices.ts";
+import { spaceOfCells } from "../space/cell_kinds.ts";
+import { searchSpace } from "../space/edge_space.ts";
 import { alphasAt, gridCoordinates, planeOf } from "./landscape.ts";
 
 const stream = (seed: number) => randomStream({ seed, stream: "landscape" });
@@ -20,6 +23,15 @@ Deno.test("planeOf() spans an orthonormal plane whose first direction is uphill"
     planeOf(Float64Array.of(1, 2, 3), stream(5)),
     planeOf(Float64Array.of(1, 2, 3), stream(5)),
   );
+});
+
+Deno.test("planeOf() leaves alphas that no cell reads where they are", () => {
+  const space = spaceOfCells(searchSpace("s2", { nodes: 1 }), 1);
+  const slope = Float64Array.of(0, 0, 0, 0, 1, 2, 3, 4);
+  const { other } = planeOf(slope, stream(3), alphaMatrices(space));
+  assertEquals(other.subarray(0, 4), new Float64Array(4));
+  assertAlmostEquals(dot(other, other), 1);
+  assertAlmostEquals(dot(other, slope), 0, 1e-12);
 });
 
 Deno.test("planeOf() refuses a gradient without direction", () => {

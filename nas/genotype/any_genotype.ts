@@ -5,6 +5,7 @@ import {
   graphOperations,
   isGraphGenotype,
 } from "./graph_genotype.ts";
+import { CELL_KINDS, type CellKind } from "../space/edge_space.ts";
 import type { ChosenOperations } from "../space/operation_traits.ts";
 
 /** A derived architecture of any kind that a network is made of: two cells of edges, or a graph cell. */
@@ -17,9 +18,16 @@ export function chosenOperations(genotype: AnyGenotype): ChosenOperations {
     : genotypeOperations(genotype);
 }
 
-/** Chosen edges of an architecture, of all of its cells. */
-export function chosenEdges(genotype: AnyGenotype): GenotypeEdge[] {
+/**
+ * Chosen edges of an architecture, of all of its cells.
+ *
+ * @param kinds Kinds of the cells of the network.
+ */
+export function chosenEdges(
+  genotype: AnyGenotype,
+  kinds: readonly CellKind[] = CELL_KINDS,
+): GenotypeEdge[] {
   return isGraphGenotype(genotype)
     ? genotype.nodes.flat()
-    : [...genotype.normal, ...genotype.reduce];
+    : kinds.flatMap((kind) => genotype[kind]);
 }

@@ -4,7 +4,8 @@ import type { Alphas } from "../space/alphas.ts";
 import type { ChoiceAlphas } from "../space/choice_alphas.ts";
 import { nodeOf } from "./edge_nodes.ts";
 import { isChoiceSpace } from "../space/choice_space.ts";
-import { CELL_KINDS } from "../space/edge_space.ts";
+import { kindsOf } from "../space/cell_kinds.ts";
+import { CELL_KINDS, type CellKind } from "../space/edge_space.ts";
 import type { GraphAlphas } from "../space/graph_alphas.ts";
 import { isGraphSpace } from "../space/graph_space.ts";
 import { deriveGraph } from "./graph_genotype.ts";
@@ -34,12 +35,19 @@ export function architectureText(
   }
   return isChoiceSpace(space)
     ? cellText(discretise(space, alphas as ChoiceAlphas))
-    : genotypeText(deriveGenotype(space, alphas as Alphas));
+    : genotypeText(deriveGenotype(space, alphas as Alphas), kindsOf(space));
 }
 
-/** A genotype as a text in which the order of the edges of a node does not count. */
-export function genotypeText(genotype: Genotype): string {
-  return JSON.stringify(CELL_KINDS.map((kind) => {
+/**
+ * A genotype as a text in which the order of the edges of a node does not count.
+ *
+ * @param kinds Kinds of the cells of the network.
+ */
+export function genotypeText(
+  genotype: Genotype,
+  kinds: readonly CellKind[] = CELL_KINDS,
+): string {
+  return JSON.stringify(kinds.map((kind) => {
     const edges = genotype[kind].map(([operation, source], at) =>
       [nodeOf(genotype[kind], at), source, operation] as const
     );

@@ -7,6 +7,7 @@ import {
   type ChoiceOperation,
   isChoiceSpace,
 } from "../space/choice_space.ts";
+import { kindsOf } from "../space/cell_kinds.ts";
 import type { GraphAlphas } from "../space/graph_alphas.ts";
 import { isGraphSpace } from "../space/graph_space.ts";
 import {
@@ -17,7 +18,7 @@ import {
 import type { Genotype } from "./genotype.ts";
 import { type OwnOperations, traitsOf } from "../space/operation_traits.ts";
 import { rankedRows } from "../space/mixture_rows.ts";
-import { CELL_KINDS } from "../space/edge_space.ts";
+import { CELL_KINDS, type CellKind } from "../space/edge_space.ts";
 import type { Primitive } from "../space/primitives.ts";
 
 /**
@@ -51,13 +52,18 @@ export function isParameterFree(
 /**
  * True where more than half of the chosen edges of the normal cell, or of a graph cell, have no parameters: the search has
  * collapsed.
+ *
+ * @param kinds Kinds of the cells of the network; without normal ones the reduction cell decides.
  */
 export function hasCollapsed(
-  genotype: Pick<Genotype, "normal" | "operations"> | GraphGenotype,
+  genotype:
+    | Pick<Genotype, "normal" | "reduce" | "operations">
+    | GraphGenotype,
+  kinds: readonly CellKind[] = CELL_KINDS,
 ): boolean {
   const edges = isGraphGenotype(genotype)
     ? genotype.nodes.flat()
-    : genotype.normal;
+    : genotype[kinds.includes("normal") ? "normal" : "reduce"];
   const free = edges.filter(([operation]) =>
     isParameterFree(operation, genotype.operations)
   );
@@ -79,7 +85,7 @@ function strongestOperations(
       ([operation]) => operation,
     );
   }
-  return CELL_KINDS.flatMap((kind) =>
+  return kindsOf(space).flatMap((kind) =>
     space[kind].map((candidates, edge) =>
       candidates[
         strongestColumn(candidates, rankedRows(alphas, kind)[edge]!, {
@@ -100,7 +106,7 @@ function share(
 }
 
 /**
- * Share of edges (normal and reduction cell together) or choice blocks whose strongest operation other than `none` has
+ * Share of edges (all kinds of cells of the network together) or choice blocks whose strongest operation other than `none` has
  * no parameters: near 1 the search has collapsed.
  */
 export function parameterFreeShare(
@@ -112,7 +118,7 @@ export function parameterFreeShare(
 }
 
 /**
- * Share of edges (normal and reduction cell together) whose strongest operation other than `none` is `skip_connect`.
+ * Share of edges (all kinds of cells of the network together) whose strongest operation other than `none` is `skip_connect`.
  */
 export function skipShare(
   space: AnySpace,

@@ -5,6 +5,7 @@ import {
   parameterFreeShare,
   skipShare,
 } from "./parameter_free.ts";
+import { spaceOfCells } from "../space/cell_kinds.ts";
 import { searchSpace } from "../space/edge_space.ts";
 import { PRIMITIVES } from "../space/primitives.ts";
 
@@ -24,6 +25,13 @@ Deno.test("parameterFreeShare() and skipShare() count edges of both cells", () =
     reduce: [prefer(2), prefer(6)],
   };
   assertEquals(parameterFreeShare(space, alphas), 0.75);
+  assertEquals(skipShare(space, alphas), 0.5);
+});
+
+Deno.test("parameterFreeShare() and skipShare() count the kinds of cells that the network has", () => {
+  const space = spaceOfCells(searchSpace("s2", { nodes: 1 }), 1);
+  const alphas = { normal: [[1, 0], [1, 0]], reduce: [[1, 0], [0, 1]] };
+  assertEquals(parameterFreeShare(space, alphas), 0.5);
   assertEquals(skipShare(space, alphas), 0.5);
 });
 
@@ -56,8 +64,14 @@ Deno.test("operations that are not built in count as they say of themselves", ()
     normal.map(([name]) => isParameterFree(name, operations)),
     [true, true, false, true],
   );
-  assertEquals(hasCollapsed({ normal, operations }), true);
-  assertEquals(hasCollapsed({ normal }), false);
+  const reduce = [["squeeze", 0], ["squeeze", 1]] as const;
+  assertEquals(hasCollapsed({ normal, reduce, operations }), true);
+  assertEquals(hasCollapsed({ normal, reduce }), false);
+  assertEquals(
+    hasCollapsed({ normal, reduce, operations }, ["reduce"]),
+    false,
+    "the network has no normal cell",
+  );
   const row = ["blur", "squeeze"];
   const space = {
     name: "mine",

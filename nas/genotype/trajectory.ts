@@ -2,7 +2,8 @@ import type { Alphas } from "../space/alphas.ts";
 import { type AnyGenotype, chosenEdges } from "./any_genotype.ts";
 import { deriveGenotype, type Genotype } from "./genotype.ts";
 import { isParameterFree } from "./parameter_free.ts";
-import type { SearchSpace } from "../space/edge_space.ts";
+import { kindsOf } from "../space/cell_kinds.ts";
+import type { CellKind, SearchSpace } from "../space/edge_space.ts";
 
 /** Alphas after an epoch; epoch 0 is before training. */
 export interface EdgeAlphas extends Alphas {
@@ -16,9 +17,9 @@ export interface TrajectoryPoint<G extends AnyGenotype = Genotype> {
   readonly epoch: number;
   /** Genotype of the alphas at that time. */
   readonly genotype: G;
-  /** Chosen edges, of all cells, whose operation has no parameters. */
+  /** Chosen edges, of all cells of the network, whose operation has no parameters. */
   readonly parameterFree: number;
-  /** Chosen edges, of all cells, that are `skip_connect`. */
+  /** Chosen edges, of all cells of the network, that are `skip_connect`. */
   readonly skips: number;
 }
 
@@ -33,16 +34,22 @@ export function genotypeTrajectory(
   derive: (space: SearchSpace, alphas: Alphas) => Genotype = deriveGenotype,
 ): TrajectoryPoint[] {
   return epochs.map(({ epoch, ...alphas }) =>
-    trajectoryPoint(epoch, derive(space, alphas))
+    trajectoryPoint(epoch, derive(space, alphas), kindsOf(space))
   );
 }
 
-/** A genotype with what shows a collapse. */
+/**
+ * A genotype with what shows a collapse.
+ *
+ * @param kinds Kinds of the cells of the network.
+ */
 export function trajectoryPoint<G extends AnyGenotype>(
   epoch: number,
   genotype: G,
+  kinds?: readonly CellKind[],
 ): TrajectoryPoint<G> {
-  const operations = chosenEdges(genotype).map(([operation]) => operation);
+  const operations = chosenEdges(genotype, kinds)
+    .map(([operation]) => operation);
   return {
     epoch,
     genotype,

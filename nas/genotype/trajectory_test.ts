@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { deriveGenotype } from "./genotype.ts";
+import { spaceOfCells } from "../space/cell_kinds.ts";
 import { searchSpace } from "../space/edge_space.ts";
 import { genotypeTrajectory } from "./trajectory.ts";
 
@@ -47,6 +48,16 @@ Deno.test("genotypeTrajectory() counts chosen edges only", () => {
     reduce: rows,
   }]);
   assertEquals([point!.epoch, point!.parameterFree, point!.skips], [7, 0, 0]);
+});
+
+Deno.test("genotypeTrajectory() counts the kinds of cells that the network has", () => {
+  const space = spaceOfCells(searchSpace("s2", { nodes: 1 }), 1);
+  const [point] = genotypeTrajectory(space, [{
+    epoch: 1,
+    normal: [[1, 0], [1, 0]],
+    reduce: [[1, 0], [0, 1]],
+  }]);
+  assertEquals([point!.parameterFree, point!.skips], [1, 1]);
 });
 
 Deno.test("genotypeTrajectory() refuses alphas of another space", () => {

@@ -1,5 +1,5 @@
 import type { Layers } from "../layers/layers.ts";
-import { isReduction } from "../network/backbone.ts";
+import { isReduction } from "../space/cell_kinds.ts";
 import { computeCell } from "../network/compute_cell.ts";
 import type { GraphNetworks, GraphSizes } from "../network/graph_networks.ts";
 import { derivedGraphCell, searchGraphCell } from "./graph_cell.ts";

@@ -1,11 +1,7 @@
 import { computeCell, type Recomputing } from "./compute_cell.ts";
+import { isReduction } from "../space/cell_kinds.ts";
 import type { Layers } from "../layers/layers.ts";
 import type { Stem } from "../stems/stem.ts";
-
-/** True for the cells that halve the map: at a third and at two thirds of the depth. */
-export function isReduction(cell: number, cells: number): boolean {
-  return cell === Math.floor(cells / 3) || cell === Math.floor(2 * cells / 3);
-}
 
 export interface CellPlace {
   /** Prefix of parameter names. */

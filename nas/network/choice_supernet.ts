@@ -6,7 +6,8 @@ import {
   type ChoiceSpace,
   weighedBlocks,
 } from "../space/choice_space.ts";
-import { isReduction, type NetworkSizes } from "./backbone.ts";
+import { isReduction } from "../space/cell_kinds.ts";
+import type { NetworkSizes } from "./backbone.ts";
 import { computeCell } from "./compute_cell.ts";
 import type { Layers } from "../layers/layers.ts";
 import { reluConvNorm } from "./relu_conv_norm.ts";

@@ -2,7 +2,7 @@ import { isParameterFree } from "../genotype/parameter_free.ts";
 import type { Layout, ParameterSpec } from "../layers/layout.ts";
 import { CHOICE_OPERATIONS, isChoiceSpace } from "../space/choice_space.ts";
 import { graphEdgeIndex, isGraphSpace } from "../space/graph_space.ts";
-import { isReduction } from "./backbone.ts";
+import { isReduction } from "../space/cell_kinds.ts";
 import type { SupernetConfig } from "./supernet.ts";
 
 /** The weights of a candidate of an edge or block, in one cell of a supernet. */

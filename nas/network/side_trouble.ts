@@ -1,4 +1,5 @@
-import { isReduction, type NetworkSizes } from "./backbone.ts";
+import { isReduction } from "../space/cell_kinds.ts";
+import type { NetworkSizes } from "./backbone.ts";
 
 /**
  * Says why images cannot pass the reductions of a network of cells: a map that is halved and read by a later cell must

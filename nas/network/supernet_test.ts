@@ -7,7 +7,7 @@ import {
 } from "../../test/support/tensors/tiny_search.ts";
 import { type Extent, layoutOf } from "../layers/shape_layers.ts";
 import { searchSpace } from "../space/edge_space.ts";
-import { isReduction } from "./backbone.ts";
+import { isReduction } from "../space/cell_kinds.ts";
 import { searchCell, supernet, supernetLayout } from "./supernet.ts";
 
 const reductions = (cells: number) =>

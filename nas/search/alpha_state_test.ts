@@ -3,6 +3,7 @@ import { BUILT_IN_OPERATIONS } from "../operations/built_in_operations.ts";
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import type { Alphas } from "../space/alphas.ts";
 import { choiceSpace } from "../space/choice_space.ts";
+import { spaceOfCells } from "../space/cell_kinds.ts";
 import { searchSpace } from "../space/edge_space.ts";
 import { supernetLayout } from "../network/supernet.ts";
 import { alphaState, STILL, stillness } from "./alpha_state.ts";
@@ -52,6 +53,18 @@ Deno.test("stillness() names the matrices that stayed where they began, and a ge
   assertEquals(of(at(0, 0, 0), at(1, 1, 1), at(2, 1, 1)), [same]);
   assertEquals(of(at(0, 0, 0), at(1, 1, 1)), []);
   assertEquals(of(at(0, 0, 0), at(1, 1, 1), at(2, -1, -1)), []);
+});
+
+Deno.test("a search of a single cell says nothing of the alphas that no cell reads, which weight decay moves", () => {
+  const single = spaceOfCells(space, 1);
+  const of = (...trajectory: SearchAlphas[]) => alphaState(single, trajectory);
+  const state = of(at(0, 0, 0), at(1, 3, 1), at(2, -3, 1), at(3, 3, 1));
+  assertEquals(Object.keys(state.matrices), ["reduce"]);
+  assertEquals([state.genotypeChanges, state.lastGenotypeChange], [1, 1]);
+  assertEquals(
+    stillness(of(at(0, 0, 0), at(1, 0, 1), at(2, 0, -1)), 2),
+    [],
+  );
 });
 
 Deno.test("alphas as they are drawn are within the distance that counts as still, in every space", () => {

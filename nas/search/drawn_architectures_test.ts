@@ -31,7 +31,7 @@ import { type SearchSpace, searchSpace } from "../space/edge_space.ts";
 import { batchTensors } from "../training/batch.ts";
 import { matrixTensors } from "../training/mixtures.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
-import { isReduction } from "../network/backbone.ts";
+import { isReduction } from "../space/cell_kinds.ts";
 import { operationWeights } from "../network/operation_weights.ts";
 import type { SearchOptions } from "./search_options.ts";
 import { drawArchitecture, mixturesOf } from "./drawn_architectures.ts";

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../../engine/philox.ts";
+import type { AlphaMatrix } from "../space/alpha_matrices.ts";
 import type {
   PerturbAt,
   PerturbInputs,
@@ -13,6 +14,8 @@ export interface PerturbOptions
     Partial<Pick<PerturbAt, "random" | "settle">> {
   /** Seed of all random numbers. */
   readonly seed: number;
+  /** Matrices, as `alphaMatrices` has them, that no cell reads are left out of `norm`; all count without it. */
+  readonly matrices?: readonly Pick<AlphaMatrix, "unread">[] | undefined;
 }
 
 /** Mixture weights for a weight step. */
@@ -44,6 +47,8 @@ export function perturb(
 ): StepMixtures {
   const { seed, epoch, step, epsilon, settle = (mixtures) => mixtures } =
     options;
+  const read = <T>(all: readonly T[]) =>
+    all.filter((_, at) => !options.matrices?.[at]?.unread);
   const {
     random = (matrix) =>
       randomStream({ seed, stream: `perturb/${matrix}`, epoch, step }),
@@ -56,7 +61,7 @@ export function perturb(
   checkShapes(found.mixtures, inputs.mixtures);
   const mixtures = settle(found.mixtures);
   const { gain = null, fellBack = false, losses = [] } = found.attack ?? {};
-  const norm = farthest(mixtures, inputs.mixtures);
+  const norm = farthest(read(mixtures), read(inputs.mixtures));
   return { mixtures, gain, fellBack, norm, losses };
 }
 

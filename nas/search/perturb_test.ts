@@ -29,7 +29,7 @@ import type {
   PerturbInputs,
   PerturbStep,
 } from "../perturbations/perturbation.ts";
-import { perturb } from "./perturb.ts";
+import { perturb, type PerturbOptions } from "./perturb.ts";
 import type { ProgramPart } from "../training/programs.ts";
 import { softmaxRow } from "../space/simplex.ts";
 
@@ -112,6 +112,21 @@ Deno.test("perturb() leaves mixture weights as they are for DARTS", async () => 
         m.dispose();
         assert(!mixtures[i]!.isDisposed, "a copy of its own");
       });
+    });
+  });
+});
+
+Deno.test("perturb() measures its reach in the matrices that a cell reads", async () => {
+  await withoutLeaks(await testEngine(), () => {
+    tf.tidy(() => {
+      const mixtures = softmaxes(1);
+      const normOf = (matrices?: PerturbOptions["matrices"]) =>
+        perturb(step("random"), inputsOf(1, mixtures), { ...AT, matrices })
+          .norm!;
+      const both = [{ unread: true }, {}] as const;
+      const norms = [normOf(both), normOf(both.toReversed())];
+      assertNotEquals(norms[0], norms[1]);
+      assertEquals(Math.max(...norms), normOf());
     });
   });
 });

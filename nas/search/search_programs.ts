@@ -4,6 +4,9 @@ import {
   type AlphaResults,
   firstOrderPart,
 } from "./alpha_step.ts";
+import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
+import { alphaMatrices } from "../space/alpha_matrices.ts";
+import type { AnySpace } from "../space/any_space.ts";
 import {
   type MixtureDraws,
   sampledMixtures,
@@ -66,6 +69,26 @@ export interface SearchPartsOptions extends AlphaStepParts {
   readonly optimisers: SearchOptimisers;
 }
 
+/** A loss of alpha steps that gets the matrices that a cell of the network reads. */
+function readLoss(
+  space: AnySpace,
+  alphaLoss: AlphaLoss | undefined,
+): AlphaLoss | undefined {
+  const matrices = alphaMatrices(space);
+  if (!matrices.some(({ unread }) => unread)) return alphaLoss;
+  const read = <T>(all: readonly T[]) =>
+    all.filter((_, at) => !matrices[at]!.unread);
+  return alphaLoss && {
+    ...alphaLoss,
+    loss: ({ alphas, mixtures, ...inputs }) =>
+      alphaLoss.loss({
+        ...inputs,
+        alphas: read(alphas),
+        mixtures: read(mixtures),
+      }),
+  };
+}
+
 /** Builds the parts of a search for one batch size. */
 export function searchParts(
   config: SupernetConfig,
@@ -73,7 +96,7 @@ export function searchParts(
   {
     batch,
     optimisers,
-    alphaLoss,
+    alphaLoss: given,
     relaxation,
     sampling,
     regulariser,
@@ -81,6 +104,7 @@ export function searchParts(
     precision,
   }: SearchPartsOptions,
 ): SearchParts {
+  const alphaLoss = readLoss(config.space, given);
   const plain = searchForward(config, layout, batch);
   const { specs: shapes } = plain;
   const { forward } = searchForward(

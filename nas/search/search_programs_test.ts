@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { assert, assertEquals, assertLess } from "@std/assert";
+import { assert, assertEquals, assertLess, assertNotEquals } from "@std/assert";
 import { adamCorrections } from "../../engine/optimisers.ts";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
 import { freshStatistics } from "../../test/support/tensors/fresh_statistics.ts";
@@ -17,6 +17,12 @@ import { attackPart } from "../perturbations/attack_step.ts";
 import { batchTensors } from "../training/batch.ts";
 import { tensorsOf } from "../training/tensor_tree.ts";
 import { initialWeights } from "../training/initialise.ts";
+import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
+import type { Alphas } from "../space/alphas.ts";
+import { spaceOfCells } from "../space/cell_kinds.ts";
+import { crossEntropy } from "../training/loss.ts";
+import { runSearch } from "./search.ts";
+import { initialSearchState } from "./search_state.ts";
 import { searchParts } from "./search_programs.ts";
 
 const { config, layout, optimisers } = tinySearch("darts", {
@@ -138,4 +144,37 @@ Deno.test("the compiled softmax, evaluation and attack equal their eager twins",
       );
     });
   });
+});
+
+Deno.test("the loss of alpha steps of a single cell gets the matrices that the cell reads", async () => {
+  const config = tinySupernet(
+    spaceOfCells(tinySpace("skip_connect", "sep_conv_3x3"), 1),
+  );
+  const single = tinySearch("darts", { config: { ...config, cells: 1 } });
+  const seen: number[][] = [];
+  const alphaLoss: AlphaLoss = {
+    name: "counting",
+    loss: ({ logits, labels, alphas, mixtures }) => {
+      seen.push([alphas.length, mixtures.length]);
+      return tf.add(crossEntropy(logits, labels), tf.sum(alphas[0]!));
+    },
+  };
+  const engine = await testEngine();
+  await withoutLeaks(engine, async () => {
+    const initial = initialSearchState(config.space, single.layout, 3);
+    const { trajectory } = await runSearch(engine, initial, {
+      ...single,
+      epochs: 1,
+      alphaLoss,
+      optimisers: {
+        ...single.optimisers,
+        adam: { ...single.optimisers.adam, weightDecay: 0 },
+      },
+    });
+    const [before, after] = trajectory as unknown as [Alphas, Alphas];
+    assertEquals(after.normal, before.normal);
+    assertNotEquals(after.reduce, before.reduce);
+  });
+  assert(seen.length > 0);
+  assert(seen.every(([alphas, mixtures]) => alphas === 1 && mixtures === 1));
 });

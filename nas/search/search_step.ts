@@ -8,7 +8,7 @@ import {
 } from "../training/batch.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
 import { drawArchitecture } from "./drawn_architectures.ts";
-import { perturb } from "./perturb.ts";
+import { perturb, type PerturbOptions } from "./perturb.ts";
 import { reachOf } from "./perturbation_reach.ts";
 import type { PerturbAt, PerturbStep } from "../perturbations/perturbation.ts";
 import { drawMixtures } from "../samplings/sampled_mixtures.ts";
@@ -107,7 +107,7 @@ export function searchStep(
     images,
     noiseSeed: (pass) =>
       noiseSeed({ seed, pass: `attack ${pass}`, epoch, step }),
-  }, { epsilon: radius, seed, epoch, step, ...(settle && { settle }) });
+  }, perturbOptions(options, position, { radius, settle }));
   const { loss, correct, norm: gradient, logits, ...next } = programs.weight({
     weights,
     buffer,
@@ -139,6 +139,25 @@ export function searchStep(
       }),
     },
     images: { ...images, validation },
+  };
+}
+
+/** Place and radius of the perturbation of a step. */
+function perturbOptions(
+  { seed, config }: SearchOptions,
+  { epoch, step }: SearchPosition,
+  { radius, settle }: {
+    readonly radius: number;
+    readonly settle: SearchTools["settle"] | undefined;
+  },
+): PerturbOptions {
+  return {
+    epsilon: radius,
+    seed,
+    epoch,
+    step,
+    matrices: alphaMatrices(config.space),
+    ...(settle && { settle }),
   };
 }
 

@@ -6,7 +6,8 @@ import {
   weighedBlocks,
 } from "./choice_space.ts";
 import { edgeWeights } from "./edge_weights.ts";
-import { CELL_KINDS } from "./edge_space.ts";
+import { kindsOf } from "./cell_kinds.ts";
+import { CELL_KINDS, type CellKind } from "./edge_space.ts";
 import { isGraphSpace } from "./graph_space.ts";
 
 /** Shape of one matrix of architecture parameters; each row is relaxed on its own. */
@@ -15,6 +16,8 @@ export interface AlphaMatrix {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
+  /** True where no cell of the network reads it. */
+  readonly unread?: true;
 }
 
 /** Numbers of a matrix, row by row, as rows. */
@@ -46,13 +49,21 @@ export function alphaMatrices(space: AnySpace): AlphaMatrix[] {
     ];
   }
   if (!isChoiceSpace(space)) {
+    const kinds = kindsOf(space);
+    const reading = (kind: CellKind) =>
+      kinds.includes(kind) ? {} : { unread: true } as const;
     return [
       ...CELL_KINDS.map((name) => ({
         name,
         rows: space[name].length,
         columns: space[name][0]!.length,
+        ...reading(name),
       })),
-      ...edgeWeights(space).map((row) => ({ ...row, rows: 1 })),
+      ...edgeWeights(space).map((row) => ({
+        ...row,
+        rows: 1,
+        ...reading(row.kind),
+      })),
     ];
   }
   const blocks = choiceBlocks(space);

@@ -29,6 +29,8 @@ export interface SearchSpace {
   readonly outputs?: number | undefined;
   /** True where every edge has a skip beside its candidates, in the supernet and in the derived network. */
   readonly auxiliarySkips?: boolean | undefined;
+  /** Kinds of the cells of its networks, where they lack one; both by default. */
+  readonly kinds?: readonly CellKind[] | undefined;
 }
 
 /**

@@ -18,7 +18,8 @@ export type MixtureDistances = Readonly<Record<string, MixtureDistance>>;
 /**
  * How far mixture weights are from equal ones and from those before training. Each row of a matrix of `alphaMatrices`
  * is relaxed on its own: the operations of an edge, the weights of the edges into a node (PC-DARTS), the operations
- * or the inputs of a choice block. Matrices without a choice, of one column, are left out.
+ * or the inputs of a choice block. Matrices without a choice, of one column, and those that no
+ * cell of the network reads are left out.
  *
  * @param before Raw alphas before training.
  * @param alphas Raw alphas of the same space.
@@ -42,7 +43,7 @@ export function mixtureDistances(
   alphas: AnyAlphas,
 ): MixtureDistances {
   return Object.fromEntries(
-    alphaMatrices(space).filter(({ columns }) => columns > 1)
+    alphaMatrices(space).filter(({ columns, unread }) => columns > 1 && !unread)
       .map(({ name, columns }) => {
         const now = mixtureRows(alphas, name);
         const start = mixtureRows(before, name);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EDGE_MIXTURES } from "../../nas/space/edge_space.ts";
+import { CELL_KINDS, EDGE_MIXTURES } from "../../nas/space/edge_space.ts";
 import { isOperationName } from "../../nas/space/operation_traits.ts";
 
 const operation = z.string().refine(
@@ -45,6 +45,7 @@ export const edgeSpace = z.preprocess(
     operations: traits,
     outputs: z.int().positive().optional(),
     auxiliarySkips: z.boolean().optional(),
+    kinds: z.array(z.enum(CELL_KINDS)).min(1).optional(),
   }),
 );
 

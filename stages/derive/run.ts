@@ -16,7 +16,8 @@ import {
   type AnyGenotype,
   chosenEdges,
 } from "../../nas/genotype/any_genotype.ts";
-import { CELL_KINDS } from "../../nas/space/edge_space.ts";
+import { kindsOf } from "../../nas/space/cell_kinds.ts";
+import type { CellKind } from "../../nas/space/edge_space.ts";
 import { isGraphGenotype } from "../../nas/genotype/graph_genotype.ts";
 import { isGraphSpace } from "../../nas/space/graph_space.ts";
 import { readJsonFile } from "../_artifacts/json_file.ts";
@@ -30,6 +31,8 @@ import type { DeriveParams } from "./params.ts";
 export interface DerivedSearch {
   /** Name of the space. */
   readonly space: string;
+  /** Kinds of the cells of the network; both by default, and where it has graph cells. */
+  readonly kinds?: readonly CellKind[] | undefined;
   /** Name of a selection of edges other than by strength. */
   readonly selection?: string;
   readonly trajectory: readonly TrajectoryPoint<AnyGenotype>[];
@@ -107,11 +110,12 @@ async function deriveCells(
   );
   return {
     space: space.name,
+    kinds: space.kinds,
     ...(byStrength ? {} : { selection: selection.name }),
     trajectory,
     changes: countChanges(trajectory.map(({ epoch, genotype }) => ({
       epoch,
-      text: genotypeText(genotype),
+      text: genotypeText(genotype, space.kinds),
     }))),
     text: formatPythonGenotype(trajectory.at(-1)!.genotype),
   };
@@ -119,7 +123,7 @@ async function deriveCells(
 
 async function writeDerived(
   context: StageContext<DeriveParams>,
-  { space, selection, trajectory, changes, text }: DerivedSearch,
+  { space, kinds, selection, trajectory, changes, text }: DerivedSearch,
 ): Promise<void> {
   const { epoch, genotype, parameterFree, skips } = trajectory.at(-1)!;
   await writeGenotypeFile(context.output("genotype"), {
@@ -134,7 +138,7 @@ async function writeDerived(
   });
   const empty = isGraphGenotype(genotype)
     ? []
-    : CELL_KINDS.filter((kind) => genotype[kind].length === 0);
+    : kindsOf({ kinds }).filter((kind) => genotype[kind].length === 0);
   if (empty.length > 0) {
     context.log(
       `no operation of the ${
@@ -144,7 +148,7 @@ async function writeDerived(
   }
   context.log(
     `after epoch ${epoch}: ${parameterFree} of ${
-      chosenEdges(genotype).length
+      chosenEdges(genotype, kinds).length
     } edges without parameters, ${skips} skips: ${text}`,
   );
   context.progress({

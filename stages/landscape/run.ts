@@ -140,5 +140,9 @@ function spanPlane(
     at.dispose();
   }
   programs.disposeAll();
-  return planeOf(sum, randomStream({ seed, stream: "landscape" }));
+  return planeOf(
+    sum,
+    randomStream({ seed, stream: "landscape" }),
+    alphaMatrices(config.space),
+  );
 }

@@ -11,6 +11,7 @@ import {
 } from "./runs/metrics.ts";
 import { rankSettings } from "./runs/rank_settings.ts";
 import { statesOf } from "./runs/number_states.ts";
+import { kindsOfRun } from "./runs/kinds_of_run.ts";
 import { overText } from "./runs/over_text.ts";
 import type { Run } from "./runs/report_run.ts";
 import { choicesOf, roleOf } from "./runs/role.ts";
@@ -96,7 +97,7 @@ function rowEntry(group: Group, run: Run): Record<string, unknown> {
     hessian_batches: found.hessian?.value.batches.map(({ top }) => top) ?? null,
     collapsed: found.derived === undefined
       ? null
-      : hasCollapsed(found.derived.value.genotype),
+      : hasCollapsed(found.derived.value.genotype, kindsOfRun(run)),
     genotype: found.derived?.value.genotype ?? null,
     genotype_python: found.derived?.value.python ?? null,
     artifacts: Object.fromEntries(

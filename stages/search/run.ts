@@ -7,6 +7,7 @@ import {
   openDataset,
 } from "../../datasets/prepared/open_dataset.ts";
 import type { AugmentedPass } from "../../datasets/prepared/augmented_images.ts";
+import { spaceOfCells } from "../../nas/space/cell_kinds.ts";
 import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { spaceCode } from "../../nas/network/load_code.ts";
 import {
@@ -64,10 +65,11 @@ export async function run(
   using dataset = await openDataset(context.input("data"));
   const { manifest } = dataset;
   const before = context.has("before") ? context.input("before") : undefined;
-  const space = await narrowedBy(before, {
+  const narrowed = await narrowedBy(before, {
     space: plan.space,
     keep: params.keep,
   });
+  const space = spaceOfCells(narrowed, params.cells);
   const auxiliarySkip = await methodPart(context, "auxiliarySkip");
   const config: SupernetConfig = {
     space,

@@ -1,7 +1,7 @@
 // DARTS-Bench-Suite: weights of its nine supernets, and derivations of its single cell.
 import { assertEquals } from "@std/assert";
 import { deriveGenotype } from "../../nas/genotype/genotype.ts";
-import { isReduction } from "../../nas/network/backbone.ts";
+import { isReduction } from "../../nas/space/cell_kinds.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import { BUILT_IN_OPERATIONS } from "../../nas/operations/built_in_operations.ts";
 import { searchSpace } from "../../nas/space/edge_space.ts";

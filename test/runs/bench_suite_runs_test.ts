@@ -13,6 +13,7 @@ import { retrainParams } from "../../stages/retrain/params.ts";
 import searchStage from "../../stages/search/stage.ts";
 import { searchParams } from "../../stages/search/params.ts";
 import torchStage from "../../stages/torch/stage.ts";
+import { isParameterFree } from "../../nas/genotype/parameter_free.ts";
 import { withStages } from "../support/stages/with_stages.ts";
 
 const data = "dataset";
@@ -29,6 +30,9 @@ Deno.test("a single cell with auxiliary skips is searched, derived with them, tr
     });
     const { space, epochs } = await read("search/alphas.json");
     assertEquals([space.outputs, space.auxiliarySkips], [2, true]);
+    assertEquals(space.kinds, ["reduce"]);
+    const history = await read("search/history.json");
+    assertEquals(Object.keys(history.alphas.matrices), ["reduce"]);
     // no cell reads the alphas of normal cells: weight decay alone moves them, towards 0
     const [before, after] = [0, 1].map((epoch) => epochs[epoch].normal.flat());
     assertEquals(
@@ -57,6 +61,12 @@ Deno.test("a single cell with auxiliary skips is searched, derived with them, tr
     const { genotype, python } = await read("derived/genotype.json");
     assertEquals(genotype.auxiliary_skips, true);
     assertEquals(genotype.reduce_concat, [3, 4]);
+    const { parameterFree } = (await read("derived/trajectory.json")).epochs[1];
+    assertEquals(
+      parameterFree,
+      genotype.reduce.filter(([name]: [string]) => isParameterFree(name))
+        .length,
+    );
     await run(genotypeStage, "read", { params: { python }, inputs: {} });
     assertEquals((await read("read/genotype.json")).genotype, genotype);
     const derived = { genotype: "derived/genotype.json" };

@@ -1,6 +1,7 @@
 import type { Alphas } from "../../../nas/space/alphas.ts";
 import { isParameterFree } from "../../../nas/genotype/parameter_free.ts";
-import { CELL_KINDS, type SearchSpace } from "../../../nas/space/edge_space.ts";
+import { kindsOf } from "../../../nas/space/cell_kinds.ts";
+import type { SearchSpace } from "../../../nas/space/edge_space.ts";
 import type { GraphAlphas } from "../../../nas/space/graph_alphas.ts";
 import {
   type GraphSpace,
@@ -9,7 +10,7 @@ import {
 import { mixtureRows } from "../../../nas/space/mixture_rows.ts";
 import { mean } from "../../../common/moments.ts";
 
-/** Mean mixture weights over the edges of all kinds of cells. */
+/** Mean mixture weights over the edges of all kinds of cells of the network. */
 export interface MixtureWeights {
   /** Share of the weights of an edge that is on operations without parameters, 0..1. */
   readonly parameterFree: number;
@@ -28,7 +29,7 @@ export function mixtureWeights(
     alphas.mixtures === undefined ? 1 : row.reduce((a, b) => a + b, 0);
   const kinds: readonly [string, SearchSpace["normal"]][] = isGraphSpace(space)
     ? [["edges", space.edges]]
-    : CELL_KINDS.map((kind) => [kind, space[kind]]);
+    : kindsOf(space).map((kind) => [kind, space[kind]]);
   const free = kinds.flatMap(([name, edges]) => {
     const mixtures = mixtureRows(alphas, name);
     return edges.map((candidates, edge) => {

@@ -1,4 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { spaceOfCells } from "../../../nas/space/cell_kinds.ts";
 import { searchSpace } from "../../../nas/space/edge_space.ts";
 import { mixtureWeights } from "./mixture_weights.ts";
 
@@ -18,6 +19,12 @@ Deno.test("mixtureWeights() are the mean soft-max weights of none, skip_connect 
   const half = mixtureWeights(space, { normal: even, reduce: convolution });
   assertAlmostEquals(half.parameterFree, (2 / 3 + 1 / 2) / 2, 1e-12);
   assertAlmostEquals(half.operations["sep_conv_3x3"]!, (1 / 3 + 1 / 2) / 2);
+  const single = mixtureWeights(spaceOfCells(space, 1), {
+    normal: even,
+    reduce: convolution,
+  });
+  assertAlmostEquals(single.parameterFree, 1 / 2, 1e-12);
+  assertAlmostEquals(single.operations["sep_conv_3x3"]!, 1 / 2);
 });
 
 Deno.test("mixtureWeights() of an operation are taken over the edges that offer it", () => {

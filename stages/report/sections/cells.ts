@@ -5,12 +5,14 @@ import {
   hasCollapsed,
   isParameterFree,
 } from "../../../nas/genotype/parameter_free.ts";
+import type { CellKind } from "../../../nas/space/edge_space.ts";
 import { colourClass } from "../charts/figure.ts";
 import type { DrawDot } from "../html/graphviz.ts";
 import { type Group, runLabel } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { distinctRuns } from "../runs/metrics.ts";
 import { looksOf } from "../runs/swept_axes.ts";
+import { kindsOfRun } from "../runs/kinds_of_run.ts";
 import type { GenotypeFile } from "../../_artifacts/genotype_file.ts";
 import type { Run } from "../runs/report_run.ts";
 
@@ -24,7 +26,10 @@ interface Cell {
 }
 
 /** The cells of an architecture: a normal and a reduction cell, or a graph cell. */
-function cellsOf({ genotype }: GenotypeFile): Cell[] {
+function cellsOf(
+  { genotype }: GenotypeFile,
+  kinds: readonly CellKind[],
+): Cell[] {
   if (isGraphGenotype(genotype)) {
     const words = genotype.nodes.flatMap((edges, node) =>
       edges.map(([operation, source]) =>
@@ -38,7 +43,7 @@ function cellsOf({ genotype }: GenotypeFile): Cell[] {
       edges: genotype.nodes.flat(),
     }];
   }
-  return KINDS.map(([kind, title]) => {
+  return KINDS.filter(([kind]) => kinds.includes(kind)).map(([kind, title]) => {
     const words = genotype[kind].map(([operation, source], index) => {
       const from = source < 2 ? `input ${source}` : `node ${source - 2}`;
       return `${from} to node ${nodeOf(genotype[kind], index)} by ${operation}`;
@@ -91,7 +96,8 @@ const COPY =
 function drawRun({ run, name }: Shown, draw: DrawDot): Markup {
   const derived = run.found.derived!.value;
   const selection = run.found.trajectory?.value.selection;
-  const shown = cellsOf(derived);
+  const kinds = kindsOfRun(run);
+  const shown = cellsOf(derived, kinds);
   const edges = shown.flatMap(({ edges }) => edges);
   const free =
     edges.filter(([operation]) =>
@@ -103,7 +109,7 @@ function drawRun({ run, name }: Shown, draw: DrawDot): Markup {
     return markup`<figure><figcaption>${title}</figcaption>${drawing}</figure>`;
   });
   return markup`<h3>${name} <small>${free} of ${edges.length} chosen edges without parameters${
-    hasCollapsed(derived.genotype) && markup`, <b>collapsed</b>`
+    hasCollapsed(derived.genotype, kinds) && markup`, <b>collapsed</b>`
   }${selection !== undefined && markup`, selected by ${selection}`}</small></h3>
 <div class="cells">${figures}</div>
 <details><summary>${

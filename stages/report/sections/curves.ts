@@ -80,7 +80,8 @@ const CURVES: readonly Curve[] = [
   },
   {
     title: "Parameter-free edges of the derived cells",
-    caption: "Chosen edges of both cells, had the search stopped there.",
+    caption:
+      "Chosen edges of all kinds of cells, had the search stopped there.",
     y: "edges",
     format: fixed(0),
     include: 0,
