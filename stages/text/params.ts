@@ -9,7 +9,7 @@ const tokens = (part: string) =>
 
 export const textParams = z.strictObject({
   folder: z.string().regex(/^\//, "Expected an absolute path").describe(
-    "folder of your own text with train.txt, valid.txt and test.txt: words between blanks, in UTF-8",
+    "folder of your own text with train.txt, valid.txt and test.txt: words separated by white space, in UTF-8",
   ),
   listing: digestParam.optional().describe(
     "digest of the names and contents of these files, which `accept` writes",
