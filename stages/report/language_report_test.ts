@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { reportFolder } from "../../test/support/stages/report_context.ts";
+import { reportFixture } from "../../test/support/stages/report_fixture.ts";
 import { run } from "./run.ts";
 
 const DATASET =
@@ -27,11 +28,26 @@ function search(method: string, seed: number) {
   };
 }
 
-Deno.test("a report of recurrent cells has perplexities, lower ones as better, and no empty error", async () => {
+/** Searches, trainings and tests of language models: three of each method. */
+function languageFiles() {
   const all = METHODS.flatMap((method, at) =>
     [0, 1, 2].map((seed) => ({
       point: { method, seed },
       search: search(method, seed),
+      retrain: {
+        seed,
+        config: { epochs: 3 },
+        dataset: DATASET,
+        mode: {},
+        epochs: [1, 2, 3].map((epoch) => ({
+          epoch,
+          learningRate: 20,
+          dropPath: null,
+          trainLoss: 5 / epoch,
+          trainAccuracy: null,
+          validPerplexity: 100 / epoch,
+        })),
+      },
       perplexity: {
         test: { perplexity: 60 - 5 * at + seed, loss: 4, tokens: 100 },
         valid: { perplexity: 62 - 5 * at + seed, loss: 4, tokens: 100 },
@@ -41,10 +57,18 @@ Deno.test("a report of recurrent cells has perplexities, lower ones as better, a
       },
     }))
   );
-  await using folder = await reportFolder({
-    searches: all.map(({ point, search: value }) => ({ point, value })),
-    perplexities: all.map(({ point, perplexity: value }) => ({ point, value })),
-  });
+  const files = (kind: "search" | "retrain" | "perplexity") =>
+    all.map((one) => ({ point: one.point, value: one[kind] }));
+  return {
+    searches: files("search"),
+    retrains: files("retrain"),
+    perplexities: files("perplexity"),
+  };
+}
+
+Deno.test("a report of recurrent cells has perplexities, lower ones as better, and no empty error", async () => {
+  const { searches, perplexities } = languageFiles();
+  await using folder = await reportFolder({ searches, perplexities });
   await run(folder.context);
   assertEquals(folder.log, [
     "DARTS: test perplexity 61.00 ± 1.00 (n = 3)",
@@ -82,4 +106,48 @@ Deno.test("a report of recurrent cells has perplexities, lower ones as better, a
   ) assertStringIncludes(page, part);
   assert(!/Test error|Supernet accuracy/.test(page));
   assertStringIncludes(await folder.read("tables"), "Test perplexity");
+});
+
+Deno.test("a report of images and text has errors of the one and perplexities of the other, in every sentence and chart", async () => {
+  const text = languageFiles();
+  const { searches, retrains, evaluations } = reportFixture([0, 1, 2]);
+  await using folder = await reportFolder({
+    searches: [...searches!, ...text.searches],
+    retrains: [...retrains!, ...text.retrains],
+    evaluations: evaluations!,
+    perplexities: text.perplexities,
+  });
+  await run(folder.context);
+  const page = await folder.read("report");
+  for (
+    const part of [
+      "On images, this is a small run on a subset of the images, at half resolution, with 8 search epochs (published: 50) and with 6 retraining epochs (published: 600): its errors are not comparable",
+      "On text, this is a small run on a subset of the text, with 2 search epochs (published: 50) and with 3 retraining epochs (published: 1600): its perplexities are not comparable",
+      "<strong>Training loss on images.</strong> Cross entropy of the supernet",
+      "<strong>Training loss on text.</strong> Cross entropy of a token",
+      "<strong>Retraining loss on images.</strong> Derived network",
+      "<strong>Retraining loss on text.</strong> Cross entropy of a token in the language model around the derived cell",
+    ]
+  ) assertStringIncludes(page, part);
+  const heads = page.slice(page.indexOf("<thead>"), page.indexOf("</thead>"));
+  assertEquals(
+    [...heads.matchAll(/>([^<]+)<\/th>/g)].map(([, head]) => head),
+    [
+      "Method",
+      "Test error",
+      "Test perplexity",
+      "Validation perplexity",
+      "Parameters of the language model",
+      "Parameters",
+      "MACs",
+      "Supernet accuracy",
+      "Parameter-free",
+    ],
+  );
+  // values of images in their order, without places of language models, which have none
+  assert(!/%<\/span>, <span[^>]*>–/.test(page));
+  assertStringIncludes(
+    await folder.read("tables"),
+    "Parameters of the language model",
+  );
 });

@@ -9,12 +9,15 @@ import { fixed, percent } from "../html/format.ts";
 import type { Group } from "../runs/group_runs.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import type { Artifacts, Run } from "../runs/report_run.ts";
+import { type Subject, subjectOf, subjectsOf } from "../runs/run_subject.ts";
 import { mixtureMaps } from "./mixture_maps.ts";
 import { ballNotes } from "./search_notes.ts";
 import { spectrumChart } from "./spectrum_chart.ts";
 
 /** A curve over epochs. */
 interface Curve extends ChartText, Pick<LineChart, "include"> {
+  /** Caption of the chart of text, where its numbers have another scale than those of images: each has a chart. */
+  readonly textCaption?: string;
   /** Runs that share this artifact are drawn once. */
   readonly source: keyof Artifacts;
   readonly samples: (run: Run) => readonly Sample[];
@@ -45,6 +48,8 @@ const CURVES: readonly Curve[] = [
       "Cross entropy of the supernet's weight steps, in train mode (batch statistics).",
     y: "cross entropy",
     format: fixed(2),
+    textCaption:
+      "Cross entropy of a token in the weight steps of the search's language model, in train mode (batch statistics).",
     source: "search",
     samples: ofSearch((epoch) => epoch.trainLoss),
   },
@@ -128,6 +133,8 @@ const CURVES: readonly Curve[] = [
       "Derived network, trained from scratch, in train mode (batch statistics).",
     y: "cross entropy",
     format: fixed(2),
+    textCaption:
+      "Cross entropy of a token in the language model around the derived cell, trained from scratch.",
     source: "retrain",
     samples: ({ found }) =>
       found.retrain?.value.epochs.map(({ epoch, trainLoss }) =>
@@ -148,9 +155,23 @@ const CURVES: readonly Curve[] = [
   },
 ];
 
+/** The charts of a curve: one of all runs, or one of the runs on images and one of those on text. */
+function chartsOf(curve: Curve, subjects: readonly Subject[]): Curve[] {
+  const { title, caption, textCaption, samples } = curve;
+  if (textCaption === undefined) return [curve];
+  return subjects.map((subject) => ({
+    ...curve,
+    title: subjects.length > 1 ? `${title} on ${subject}` : title,
+    caption: subject === "text" ? textCaption : caption,
+    samples: (run) => subjectOf(run) === subject ? samples(run) : [],
+  }));
+}
+
 /** Curves over epochs: a thick line for the mean of a group, a thin one for each seed. */
 export function curves(groups: readonly Group[]): Markup {
-  const figures = CURVES.map(({ samples, source, ...text }) =>
+  const subjects = subjectsOf(groups);
+  const charts = CURVES.flatMap((curve) => chartsOf(curve, subjects));
+  const figures = charts.map(({ samples, source, textCaption: _, ...text }) =>
     lineChart({
       ...text,
       x: "epoch",

@@ -1,5 +1,6 @@
 import { isChoiceSpaceName } from "../../../nas/space/choice_space.ts";
 import type { GraphSpaceName } from "../../../nas/space/graph_space.ts";
+import type { RetrainHistory } from "../../_artifacts/retrain_history.ts";
 import type { SearchHistory } from "../../_artifacts/search_history.ts";
 import {
   enumerate,
@@ -11,6 +12,11 @@ import {
 import { dataStatements } from "../runs/data_statements.ts";
 import type { Group } from "../runs/group_runs.ts";
 import type { Run } from "../runs/report_run.ts";
+import {
+  type Subject,
+  subjectOfHistory,
+  subjectsOf,
+} from "../runs/run_subject.ts";
 import type { ArchitectureOrigin } from "../runs/architecture_origin.ts";
 import { FEWEST } from "../statistics/bootstrap_interval.ts";
 import { type Markup, markup } from "../html/markup.ts";
@@ -34,9 +40,6 @@ const PUBLISHED = {
 
 /** The space whose protocol is meant: another space of graph cells may have another. */
 const NASBENCH201: GraphSpaceName = "nasbench201";
-
-/** Space of the searches on text. */
-const RECURRENT = "recurrent";
 
 /** Epochs of the published search in the space and by the method of a search. */
 function publishedEpochs({ space, composition }: SearchHistory): number {
@@ -104,27 +107,25 @@ function isSelected({ choice }: ArchitectureOrigin): boolean {
   return choice !== undefined;
 }
 
-/** Sentences on how the runs fall short of the published protocol; empty for full runs. */
-export function limits(groups: readonly Group[]): string[] {
+/** How runs on images or on text fall short of the published protocol. */
+function shortcomings(subject: Subject, groups: readonly Group[]): string[] {
   const runs = groups.flatMap((group) => group.runs);
-  const searches = runs.flatMap(({ found }) => found.search?.value ?? []);
-  const retrains = runs.flatMap(({ found }) => found.retrain?.value ?? []);
-  const evaluations = runs.flatMap(({ found }) =>
-    found.evaluation?.value ?? []
-  );
-  const statements = dataStatements(groups);
-  const isText = searches.some(({ space }) => space === RECURRENT) ||
-    runs.some(({ found }) => found.perplexity !== undefined);
+  const [searches, retrains] = [
+    runs.flatMap(({ found }) => found.search?.value ?? []),
+    runs.flatMap(({ found }) => found.retrain?.value ?? []),
+  ].map((histories) =>
+    histories.filter((history) => subjectOfHistory(history) === subject)
+  ) as [SearchHistory[], RetrainHistory[]];
+  const statements = dataStatements(groups, subject);
   const isGraph = searches.length > 0 &&
     searches.every(({ space }) => space === NASBENCH201);
-  const retraining = isText
+  const retraining = subject === "text"
     ? PUBLISHED.textRetrain
     : isGraph
     ? PUBLISHED.graphRetrain
     : PUBLISHED.retrain;
-  const shortened = [
-    statements.some(isSubset) &&
-    `on a subset of the ${isText ? "text" : "images"}`,
+  return [
+    statements.some(isSubset) && `on a subset of the ${subject}`,
     statements.some((text) => /halved to/.test(text)) && "at half resolution",
     searches.some((search) =>
       plannedEpochs(search) < publishedEpochs(search)
@@ -137,15 +138,28 @@ export function limits(groups: readonly Group[]): string[] {
       range(retrains.map(({ epochs }) => epochs.length))
     } retraining epochs (published: ${retraining})`,
   ].filter((text) => text !== false);
-  const [tested] = evaluations;
+}
+
+/** Sentences on how the runs fall short of the published protocol; empty for full runs. */
+export function limits(groups: readonly Group[]): string[] {
+  const runs = groups.flatMap((group) => group.runs);
+  const subjects = subjectsOf(groups);
+  const small = subjects.flatMap((subject) => {
+    const short = shortcomings(subject, groups);
+    return short.length === 0
+      ? []
+      : `${
+        subjects.length > 1 ? `On ${subject}, this` : "This"
+      } is a small run ${enumerate(short)}: its ${
+        subject === "text" ? "perplexities" : "errors"
+      } are not comparable with published figures.`;
+  });
+  const [tested] = runs.flatMap(({ found }) => found.evaluation?.value ?? []);
   const error = tested?.top1Error;
   const sizes = groups.map(searchesOf).filter((size) => size > 0);
   const seeds = Math.min(...sizes);
   return [
-    shortened.length > 0 &&
-    `This is a small run ${enumerate(shortened)}: its ${
-      isText ? "perplexities" : "errors"
-    } are not comparable with published figures.`,
+    ...small,
     tested !== undefined && error !== null && error !== undefined &&
     `An error measured on ${
       whole(tested.count)

@@ -7,6 +7,7 @@ import {
 } from "../html/format.ts";
 import type { Group } from "../runs/group_runs.ts";
 import { type MetricName, valuesByUnit } from "../runs/metrics.ts";
+import { subjectsOf } from "../runs/run_subject.ts";
 
 /** A metric as a table shows it. */
 export interface ResultColumn {
@@ -77,9 +78,14 @@ const INSTEAD: Readonly<Partial<Record<MetricName, MetricName>>> = {
 export function resultColumns(groups: readonly Group[]): ResultColumn[] {
   const hasValue = (group: Group, metric: MetricName | undefined) =>
     metric !== undefined && valuesByUnit(group, metric).size > 0;
+  const isMixed = subjectsOf(groups).length > 1;
   return COLUMNS.filter(({ metric }) =>
     groups.some((group) =>
       hasValue(group, metric) && !hasValue(group, INSTEAD[metric])
     )
+  ).map((column) =>
+    isMixed && column.metric === "language_parameters"
+      ? { ...column, heading: "Parameters of the language model" }
+      : column
   );
 }

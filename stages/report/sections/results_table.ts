@@ -14,6 +14,7 @@ import { type HeadColumns, headColumns } from "./head_columns.ts";
 import { numberNotes } from "./number_notes.ts";
 import { type ResultColumn, resultColumns } from "./result_columns.ts";
 import { overText } from "../runs/over_text.ts";
+import { subjectOf } from "../runs/run_subject.ts";
 import { choicesOf, roleOf } from "../runs/role.ts";
 import { looksOf } from "../runs/swept_axes.ts";
 
@@ -24,7 +25,11 @@ function cell(
 ): Markup {
   const found = aggregateOf(group, metric);
   if (found.n === 0) return markup`<td>–</td>`;
-  const values = runsOf(group, metric).map((run, i) => {
+  // a language model lacks the numbers of images for good, and no place is kept for them
+  const shown = runsOf(group, metric).filter((run) =>
+    metricOf(run, metric) !== null || subjectOf(run) === "images"
+  );
+  const values = shown.map((run, i) => {
     const value = format(metricOf(run, metric));
     return markup`${i > 0 && ", "}<span title="${
       runLabel(run)
