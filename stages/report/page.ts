@@ -49,7 +49,7 @@ ${settingRanks(rankSettings(groups))}
 ${results(groups)}
 ${sweepTrials(sweep)}
 ${comparisons(compareMethods(groups))}
-${correlations(correlateMetrics(groups))}
+${correlations(correlateMetrics(groups), groups)}
 ${benchmark(groups)}
 ${curves(groups)}
 ${landscape(groups)}

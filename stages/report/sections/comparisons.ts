@@ -82,6 +82,9 @@ export function comparedRows(
   });
 }
 
+/** Comparisons that are shown at once; those of larger sweeps are folded away. */
+const MOST_OPEN = 40;
+
 /** Tests of each method against the baseline; undefined where nothing has enough seeds. */
 export function comparisons(
   entries: readonly MethodComparison[],
@@ -94,13 +97,24 @@ export function comparisons(
 `;
   });
   if (rows.length === 0) return undefined;
-  return markup`<section><h2>Comparison of methods</h2>
-<div class="scroll"><table class="comparisons"><caption>${
+  const caption = markup`<caption>${
     captionOf(permutationText(entries))
-  }</caption>
+  }</caption>`;
+  const folded = rows.slice(MOST_OPEN);
+  return markup`<section><h2>Comparison of methods</h2>
+${table(rows.slice(0, MOST_OPEN), caption)}${
+    folded.length > 0 &&
+    markup`<details><summary>${folded.length} more</summary>${
+      table(folded)
+    }</details>`
+  }</section>`;
+}
+
+function table(rows: readonly Markup[], caption?: Markup): Markup {
+  return markup`<div class="scroll"><table class="comparisons">${caption}
 <thead><tr><th scope="col">Methods</th>${
     HEADINGS.map((heading) => markup`<th scope="col">${heading}</th>`)
   }</tr></thead>
 <tbody>
-${rows}</tbody></table></div></section>`;
+${rows}</tbody></table></div>`;
 }

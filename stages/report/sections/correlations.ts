@@ -4,6 +4,7 @@ import type {
   CorrelationOutcome,
   MetricCorrelation,
 } from "../runs/correlate_metrics.ts";
+import type { Group } from "../runs/group_runs.ts";
 
 const CAUSE_TITLES: Readonly<Record<CorrelationCause, string>> = {
   hessian_top: "Top eigenvalue",
@@ -21,24 +22,87 @@ const CAPTION =
   "architecture are averaged first. These numbers describe: nothing is tested or corrected, and over all methods they " +
   "also hold what the methods differ in.";
 
-/** How curvature and what else searches end with go with the errors of their architectures; undefined without enough searches. */
+/** Most correlations with a row of their own; more are grouped over the places of a sweep. */
+const MOST_ROWS = 40;
+
+/**
+ * How curvature and what else searches end with go with the errors of their architectures; undefined without enough
+ * searches. A sweep with many places has a row for all methods and one for each, over its places.
+ *
+ * @param groups Groups that the correlations are of.
+ */
 export function correlations(
   entries: readonly MetricCorrelation[],
+  groups: readonly Pick<Group, "label" | "name">[],
 ): Markup | undefined {
   if (entries.length === 0) return undefined;
+  const table = entries.length > MOST_ROWS
+    ? placesTable(entries, groups)
+    : entriesTable(entries);
+  return markup`<section><h2>What goes with the error</h2>
+${table}</section>`;
+}
+
+/** A row for each correlation. */
+function entriesTable(entries: readonly MetricCorrelation[]): Markup {
   const rows = entries.map(({ cause, outcome, groups, correlation }) => {
     const { n, rho, interval } = correlation;
-    const [low, high] = interval.map((end) => end.toFixed(2));
     return markup`<tr><th scope="row">${CAUSE_TITLES[cause]}</th><td>${
       OUTCOME_TITLES[outcome]
-    }</td><td>${groups.join(", ")}</td><td>${n}</td><td><b>${
-      rho.toFixed(2)
-    }</b></td><td>${low} to ${high}</td></tr>
+    }</td><td class="words">${groups.join(", ")}</td><td>${n}</td><td><b>${
+      two(rho)
+    }</b></td><td>${two(interval[0])} to ${two(interval[1])}</td></tr>
 `;
   });
-  return markup`<section><h2>What goes with the error</h2>
-<div class="scroll"><table class="comparisons"><caption>${CAPTION}</caption>
+  return markup`<div class="scroll"><table class="comparisons"><caption>${CAPTION}</caption>
 <thead><tr><th scope="col">After the search</th><th scope="col">Error</th><th scope="col">Searches</th><th scope="col">n</th><th scope="col">Rank correlation</th><th scope="col">95 % interval</th></tr></thead>
 <tbody>
-${rows}</tbody></table></div></section>`;
+${rows}</tbody></table></div>`;
+}
+
+/** A row for all methods, and one for each, over the places of a sweep. */
+function placesTable(
+  entries: readonly MetricCorrelation[],
+  groups: readonly Pick<Group, "label" | "name">[],
+): Markup {
+  const names = new Map(groups.map(({ label, name }) => [label, name]));
+  const searchesOf = ({ groups: labels }: MetricCorrelation) =>
+    labels.length > 1 ? "all methods" : names.get(labels[0]!) ?? labels[0]!;
+  const sets = Map.groupBy(
+    entries,
+    (entry) => JSON.stringify([entry.outcome, entry.cause, searchesOf(entry)]),
+  );
+  const rows = [...sets.values()].map((set) => {
+    const { cause, outcome } = set[0]!;
+    const found = set.map(({ correlation }) => correlation);
+    const sorted = found.map(({ rho }) => rho).toSorted((a, b) => a - b);
+    const above = found.filter(({ interval: [low] }) => low > 0).length;
+    const below = found.filter(({ interval: [, high] }) => high < 0).length;
+    return markup`<tr><th scope="row">${CAUSE_TITLES[cause]}</th><td>${
+      OUTCOME_TITLES[outcome]
+    }</td><td>${searchesOf(set[0]!)}</td><td>${found.length}</td><td><b>${
+      two(medianOf(sorted))
+    }</b></td><td>${two(sorted[0]!)} to ${
+      two(sorted.at(-1)!)
+    }</td><td>${above}</td><td>${below}</td></tr>
+`;
+  });
+  const caption =
+    `${CAPTION} Each row is over the places of the sweep that have enough searches: their number, the median and the ` +
+    `range of their correlations, and how many intervals lie above and below 0. The ${entries.length} correlations ` +
+    "themselves, with n and interval, are left out here: summary.json has all of them, under correlations.";
+  return markup`<div class="scroll"><table class="comparisons"><caption>${caption}</caption>
+<thead><tr><th scope="col">After the search</th><th scope="col">Error</th><th scope="col">Searches</th><th scope="col">Places</th><th scope="col">Median</th><th scope="col">Range</th><th scope="col">Above 0</th><th scope="col">Below 0</th></tr></thead>
+<tbody>
+${rows}</tbody></table></div>`;
+}
+
+/** Median of ascending numbers. */
+function medianOf(sorted: readonly number[]): number {
+  const half = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2;
+}
+
+function two(value: number): string {
+  return value.toFixed(2);
 }

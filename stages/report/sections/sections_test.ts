@@ -335,7 +335,10 @@ Deno.test("comparisons() tests five seeds and corrects for two methods", async (
 });
 
 Deno.test("correlations() go over all methods and over each, where there are enough searches", async () => {
-  assertEquals(correlations(correlateMetrics(searchesOnly)), undefined);
+  assertEquals(
+    correlations(correlateMetrics(searchesOnly), searchesOnly),
+    undefined,
+  );
   const five = await groupsOf(reportFixture([0, 1, 2, 3, 4]));
   const entries = correlateMetrics(five).filter(({ cause }) =>
     cause === "hessian_top"
@@ -355,10 +358,10 @@ Deno.test("correlations() go over all methods and over each, where there are eno
   );
   // The invented errors and eigenvalues both fall from DARTS to SDARTS-ADV.
   assert(entries[0]!.correlation.rho > 0.5);
-  const { text } = correlations(entries)!;
+  const { text } = correlations(entries, five)!;
   assertMatch(
     text,
-    /Top eigenvalue<\/th><td>Test error<\/td><td>DARTS, SDARTS-RS, SDARTS-ADV<\/td><td>15<\/td><td><b>0\.\d\d<\/b><\/td><td>-?0\.\d\d to 0\.\d\d<\/td>/,
+    /Top eigenvalue<\/th><td>Test error<\/td><td class="words">DARTS, SDARTS-RS, SDARTS-ADV<\/td><td>15<\/td><td><b>0\.\d\d<\/b><\/td><td>-?0\.\d\d to 0\.\d\d<\/td>/,
   );
 });
 
