@@ -53,7 +53,7 @@ caption { text-align: left; padding: 0 0 10px; max-width: min(1064px, calc(100vw
 th, td { text-align: right; padding: 9px 10px; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { font-size: 13px; color: var(--soft); font-weight: 600; vertical-align: bottom; border-bottom: 2px solid var(--line); }
 th:first-child, tbody th, th.axis { text-align: left; } tbody th { font-weight: 600; white-space: nowrap; }
-td b { font-weight: 600; white-space: nowrap; } td small, .results th small { display: block; font-size: 12px; } .results th small { max-width: 24em; white-space: normal; color: var(--soft); font-weight: 400; } td small span { white-space: nowrap; }
+td b { font-weight: 600; white-space: nowrap; } .comparisons td { white-space: nowrap; } .comparisons td.words { white-space: normal; min-width: 12em; } .comparisons tbody th:first-child { white-space: normal; min-width: min(16em, 40vw); } td small, .results th small { display: block; font-size: 12px; } .results th small { max-width: 24em; white-space: normal; color: var(--soft); font-weight: 400; } td small span { white-space: nowrap; }
 .results tbody tr > th:first-child { position: sticky; left: 0; background: var(--paper); }
 .settings { font-size: 13px; } .settings td, .settings th { white-space: nowrap; padding: 5px 12px; }
 .key { display: inline-block; width: 10px; height: 10px; border-radius: 5px; margin-right: 8px; background: var(--c); }

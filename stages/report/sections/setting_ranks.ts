@@ -27,7 +27,7 @@ export function settingRanks(
   return markup`<section><h2>Ranks over settings of the training</h2>
 <p>The settings are the values of ${axes}.</p>
 <div class="scroll"><table class="comparisons"><caption>${caption}</caption>
-<thead><tr><th scope="col">Place</th><th scope="col">n</th><th scope="col">Method</th><th scope="col">Test error</th><th scope="col">Best</th><th scope="col">Mean rank</th><th scope="col">95 % interval</th></tr></thead>
+<thead><tr><th scope="col">Place</th><th scope="col">n</th><th scope="col" class="axis">Method</th><th scope="col">Test error</th><th scope="col">Best</th><th scope="col">Mean rank</th><th scope="col">95 % interval</th></tr></thead>
 <tbody>
 ${rows}</tbody></table></div></section>`;
 }
