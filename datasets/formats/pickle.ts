@@ -67,7 +67,7 @@ function data(machine: PickleMachine, item: PickleItem): PickleItem {
 function setItems(machine: PickleMachine, items: readonly PickleItem[]): void {
   const dict = machine.top();
   if (!(dict instanceof Map) || items.length % 2 === 1) {
-    machine.fail("a dict and pairs", pickleText(dict));
+    machine.fail("a dict and pairs of keys and values", pickleText(dict));
   }
   const map = dict as unknown as Map<PickleItem, PickleItem>;
   for (let n = 0; n < items.length; n += 2) {
@@ -78,7 +78,7 @@ function setItems(machine: PickleMachine, items: readonly PickleItem[]): void {
     if (isContainer(key) && !Array.isArray(key)) {
       machine.fail("a key that is text, a number or a tuple", pickleText(key));
     }
-    if (map.has(key)) machine.fail("a new key", pickleText(key));
+    if (map.has(key)) machine.fail("each key once", `${pickleText(key)} again`);
     map.set(key, value);
   }
 }
@@ -99,14 +99,14 @@ function signed(value: number, bytes: number): number {
 /** An integer of any length, of which those that a number holds exactly are read. */
 function long(machine: PickleMachine): void {
   const length = machine.whole(1);
-  if (length > 8) machine.fail("at most 8 bytes of an integer", `${length}`);
+  if (length > 8) machine.fail("an integer of at most 8 bytes", `${length}`);
   const bits = machine.take(length).reduceRight(
     (value, byte) => value << 8n | BigInt(byte),
     0n,
   );
   const value = Number(BigInt.asIntN(8 * length, bits));
   if (!Number.isSafeInteger(value)) {
-    machine.fail("a smaller integer", `${value}`);
+    machine.fail("an integer of at most 53 bits", `${value}`);
   }
   machine.push(value);
 }

@@ -51,7 +51,7 @@ export function pickleMachine(
   /** Lowest place of the stack that an operation may take from. */
   const floor = () => marks.at(-1) ?? 0;
   const need = () => {
-    if (stack.length <= floor()) fail("a value to work on", "none");
+    if (stack.length <= floor()) fail("a value on the stack", "none");
   };
   return {
     ...source,
@@ -66,7 +66,7 @@ export function pickleMachine(
     },
     mark: () => void marks.push(stack.length),
     popMark: () => {
-      const from = marks.pop() ?? fail("a mark", "none");
+      const from = marks.pop() ?? fail("a mark on the stack", "none");
       return stack.splice(from);
     },
     open: (container) => {
@@ -85,23 +85,26 @@ export function pickleMachine(
       if (!isContainer(item)) return;
       const depth = (depths.get(item) ?? 1) + 1;
       if (depth > DEEPEST) {
-        fail(`at most ${DEEPEST} values in each other`, "more");
+        fail(`values nested at most ${DEEPEST} deep`, "more");
       }
       depths.set(container, Math.max(depth, depths.get(container) ?? 1));
     },
     remember: (key = memo.size) => {
       need();
       if (memo.size >= MOST_REMEMBERED) {
-        fail(`at most ${MOST_REMEMBERED} values to refer to`, "more");
+        fail(`at most ${MOST_REMEMBERED} values in the memo`, "more");
       }
       memo.set(key, stack.at(-1)!);
     },
     recall: (key) => {
       const item = memo.get(key);
-      if (item === undefined) fail("a value to refer to", `none as ${key}`);
+      if (item === undefined) fail(`a value ${key} in the memo`, "none");
       if (isContainer(item!)) {
         // A file of some bytes could hold itself, or lists of lists without end.
-        fail("no second use of a dict, list, tuple or set", pickleText(item));
+        fail(
+          "each dict, list, tuple and set once",
+          `${pickleText(item)} again`,
+        );
       }
       stack.push(item!);
     },

@@ -41,7 +41,10 @@ export function pickleName(
 ): PickleName {
   const global = typeof module === "string" && typeof name === "string"
     ? `${module}.${name}`
-    : fail("a name", `${pickleText(module)} and ${pickleText(name)}`);
+    : fail(
+      "a module and a name in it",
+      `${pickleText(module)} and ${pickleText(name)}`,
+    );
   if (!KNOWN.includes(global)) {
     fail(
       `plain data, or one of ${KNOWN.join(", ")}`,
@@ -61,7 +64,7 @@ export function pickleCall(
   const given = Array.isArray(args) ? args as readonly PickleItem[] : [];
   const wrong = (): never =>
     fail(
-      "a call of what may be named, with its arguments",
+      `a call of one of ${KNOWN.join(", ")} with its usual arguments`,
       `${pickleText(name)} with ${given.map(pickleText).join(", ") || "none"}`,
     );
   if (!isName(name) || !("global" in name) || !Array.isArray(args)) wrong();

@@ -103,7 +103,10 @@ Deno.test("readPickle() refuses what is cut off anywhere, and lengths beyond its
   );
   refuse(pickleOf([0x8d, ...Array(8).fill(255)]), "further bytes but found 1");
   refuse(pickleOf([0x8e, ...Array(8).fill(255)]), "further bytes but found 1");
-  refuse(pickleOf([0x8a, 9, ...Array(9).fill(1)]), "Expected at most 8 bytes");
+  refuse(
+    pickleOf([0x8a, 9, ...Array(9).fill(1)]),
+    "Expected an integer of at most 8 bytes but found 9",
+  );
   refuse(
     Uint8Array.of(0x28, 0x64, 0x2e),
     "Expected a pickle, which begins with 0x80 but found 0x28 at byte 0",
@@ -116,44 +119,50 @@ Deno.test("readPickle() refuses small files that stand for much: references to c
   // a = []; a.append(a)
   refuse(
     pickleOf([...list, 0x68, 0, 0x61]),
-    "Expected no second use of a dict, list, tuple or set but found a list of 0",
+    "Expected each dict, list, tuple and set once but found a list of 0 again",
   );
   // Each list twice in the next: 2 ** n values after n lines.
   refuse(
     pickleOf([...list, ...list, 0x68, 0, 0x61, 0x68, 0, 0x61]),
-    "Expected no second use",
+    "Expected each dict, list, tuple and set once",
   );
   refuse(
     pickleOf([0x68, 7]),
-    "Expected a value to refer to but found none as 7",
+    "Expected a value 7 in the memo but found none",
   );
   // [[[[...]]]] and ((((...))))
   const depth = Array(40);
   refuse(
     pickleOf([...depth.fill(0x5d), ...Array(39).fill(0x61)]),
-    "Expected at most 32 values in each other but found more",
+    "Expected values nested at most 32 deep but found more",
   );
-  refuse(pickleOf([0x29, ...depth.fill(0x85)]), "Expected at most 32 values");
+  refuse(
+    pickleOf([0x29, ...depth.fill(0x85)]),
+    "Expected values nested at most 32 deep",
+  );
   refuse(
     pickleOf([0x5d, 0x28, ...Array(140_000).fill(0x7d), 0x65]),
     "Expected at most 131072 dicts, lists, tuples and sets but found more",
   );
   refuse(
     pickleOf([0x4e, ...Array(270_000).fill(0x94)]),
-    "Expected at most 262144 values to refer to but found more",
+    "Expected at most 262144 values in the memo but found more",
   );
 });
 
 Deno.test("readPickle() refuses operations that find no values to work on, and dicts with a key twice", () => {
-  refuse(pickleOf([]), "Expected a value to work on but found none");
-  refuse(pickleOf([0x75]), "Expected a mark but found none");
-  refuse(pickleOf([0x4b, 1, 0x28, 0x73]), "Expected a value to work on");
-  refuse(pickleOf([0x7d, 0x28, 0x4b, 1, 0x75]), "Expected a dict and pairs");
+  refuse(pickleOf([]), "Expected a value on the stack but found none");
+  refuse(pickleOf([0x75]), "Expected a mark on the stack but found none");
+  refuse(pickleOf([0x4b, 1, 0x28, 0x73]), "Expected a value on the stack");
+  refuse(
+    pickleOf([0x7d, 0x28, 0x4b, 1, 0x75]),
+    "Expected a dict and pairs of keys and values",
+  );
   refuse(pickleOf([0x4b, 1, 0x4b, 2, 0x61]), "Expected a list but found 1");
   const pair = [0x4b, 1, 0x4b, 2];
   refuse(
     pickleOf([0x7d, 0x28, ...pair, ...pair, 0x75]),
-    "Expected a new key but found 1",
+    "Expected each key once but found 1 again",
   );
   refuse(
     pickleOf([0x7d, 0x7d, 0x4b, 1, 0x73]),

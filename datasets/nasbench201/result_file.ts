@@ -48,17 +48,19 @@ export async function* readResultFile(
       .join();
     if (seen.has(key)) {
       throw new SyntaxError(
-        `Expected each training once but found the seed ${seed} of ${architecture} on ${dataset}, evaluated on ${split}, again in ${place}`,
+        `Expected each training once but found that of ${architecture} on ${dataset} with the seed ${seed}, evaluated on ${split}, again in ${place}`,
       );
     }
     seen.add(key);
     yield result;
     if (number % 1000 === 0) await report?.(number, total);
   }
-  if (number === 0) throw new SyntaxError(`No results in ${path}`);
+  if (number === 0) {
+    throw new SyntaxError(`Expected results but found none in ${path}`);
+  }
   if (most < 1) {
     throw new SyntaxError(
-      `Expected accuracies in per cent but found shares, of at most ${most}, in ${path}`,
+      `Expected accuracies in per cent but found shares from 0 to 1, the largest ${most}, in ${path}`,
     );
   }
 }

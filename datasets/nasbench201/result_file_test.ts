@@ -83,11 +83,11 @@ Deno.test("results that are none are refused in one line with their row and file
     result,
     { ...last, ...change },
   ];
-  await refuse([], "No results in");
+  await refuse([], "Expected results but found none in");
   await refuse({}, "Expected a list of results but found object in");
   await refuse(
     [result, result],
-    `Expected each training once but found the seed 777 of ${ARCHITECTURE} on cifar100, evaluated on x-test, again in row 2 of`,
+    `Expected each training once but found that of ${ARCHITECTURE} on cifar100 with the seed 777, evaluated on x-test, again in row 2 of`,
   );
   for (
     const [change, message] of [
@@ -126,7 +126,7 @@ Deno.test("accuracies as shares are refused, as benchmark would take them for pe
   await assertRejects(
     () => readJson(shares),
     SyntaxError,
-    "Expected accuracies in per cent but found shares, of at most 0.93, in ",
+    "Expected accuracies in per cent but found shares from 0 to 1, the largest 0.93, in ",
   );
   // A network that learnt nothing is no share beside others.
   assertEquals((await readJson([{ ...last, accuracy: 1 }])).length, 1);

@@ -28,10 +28,10 @@ export function languageParams(published: LanguageDefaults) {
       "parts of train.txt that are read side by side",
     ),
     length: z.int().min(2).default(35).describe(
-      "words that a step reads of each of these parts, about",
+      "about how many words of each of these parts a step reads",
     ),
     learningRate: z.number().positive().default(20).describe(
-      "rate of SGD without momentum for a step of `length` words; in proportion to the length of other steps",
+      "rate of SGD without momentum for a step of `length` words; that of other steps is proportional to their length",
     ),
     weightDecay: z.number().nonnegative().default(published.weightDecay),
     clip: z.number().positive().default(0.25).describe(

@@ -100,7 +100,7 @@ function tableComplaints(
     ...given.map((name) => ({
       path: [name],
       message:
-        `Expected no ${name} for ${space}, whose tables have one kind of trainings`,
+        `Expected no ${name} for ${space}, whose table has trainings of only one kind`,
     })),
   ];
 }

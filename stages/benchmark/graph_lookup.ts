@@ -89,7 +89,7 @@ async function tabulated(
     const found = isLast ? accuracy : accuracies?.[afterEpoch - 1];
     if (found === undefined) {
       throw new RangeError(
-        `Expected afterEpoch of ${epochs}, as the table has the last epoch alone of ${
+        `Expected afterEpoch: ${epochs}, as the table has only accuracies after the last epoch for ${
           partText(part)
         }, but found ${afterEpoch}`,
       );

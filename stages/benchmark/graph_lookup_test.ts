@@ -200,7 +200,7 @@ Deno.test("benchmark looks at trainings after another epoch than the last where 
   assertEquals(written.genotypeChanges, 1);
   assertStringIncludes(
     logged.join(),
-    " of 12 epochs, looked at after 2); ",
+    " of 12 epochs, taken after epoch 2); ",
   );
   const last = await lookUp({ ...part, afterEpoch: 12 }, at);
   assertEquals(last.written.epochs, (await lookUp(part, at)).written.epochs);
@@ -213,7 +213,7 @@ Deno.test("benchmark looks at trainings after another epoch than the last where 
         afterEpoch: 50,
       }, at),
     RangeError,
-    "Expected afterEpoch of 200, as the table has the last epoch alone of cifar100, 200 epochs, x-test, but found 50",
+    "Expected afterEpoch: 200, as the table has only accuracies after the last epoch for cifar100, 200 epochs, x-test, but found 50",
   );
 });
 

@@ -85,7 +85,7 @@ export async function run(
         }, regret ${percent(last.regret!)} (mean of ${last.repeats} training${
           last.repeats === 1 ? "" : "s"
         } of ${length} epochs${
-          afterEpoch === length ? "" : `, looked at after ${afterEpoch}`
+          afterEpoch === length ? "" : `, taken after epoch ${afterEpoch}`
         })`
         : "not in the table"
     }; ${found} of ${epochs.length} architectures are in the table`,

@@ -128,10 +128,13 @@ export const NASBENCH201_DEVIATIONS: DeviationTable = {
     refused(
       "a pickle that stands for more than its bytes, or bzip2 data for more than the limits",
       "also a list in itself, or 33 lists in each other",
-      [packed(pickleOf([0x5d, 0x94, 0x68, 0, 0x61])), "no second use"],
+      [
+        packed(pickleOf([0x5d, 0x94, 0x68, 0, 0x61])),
+        "each dict, list, tuple and set once",
+      ],
       [
         packed(pickleOf([...Array(33).fill(0x5d), ...Array(32).fill(0x61)])),
-        "Expected at most 32 values in each other",
+        "Expected values nested at most 32 deep",
       ],
       [
         write(

@@ -382,7 +382,7 @@ export const CONTRADICTIONS:
           "  graphs: { use: nasbench201, with: { folder: /tables } }\n  cells: { use: nasbench }\n  one: { use: benchmark, needs: { table: graphs, search: search } }\n  two: { use: benchmark, needs: { table: cells, search: search }, with: { dataset: cifar10 } }\n  three: { use: benchmark, needs: { table: cells }, with: { random: { space: nasbench201, seed: 0 }, dataset: cifar10, epochs: 12, split: ori-test } }\n",
       },
       "8:42: Expected a table of nasbench101, which has the cells of nasbench1shot1-1, but found tables: use the stage nasbench",
-      "9:84: Expected no dataset for nasbench1shot1-1, whose tables have one kind of trainings",
+      "9:84: Expected no dataset for nasbench1shot1-1, whose table has trainings of only one kind",
       "10:44: Expected a table of nasbench201, which has the cells of nasbench201, but found nasbench_only108.tfrecord: use the stage nasbench201",
     ],
     ["a size that the counted network cannot take", {
