@@ -1,3 +1,4 @@
+import { equalSizes } from "./equal_sizes.ts";
 import { countBy } from "../../common/moments.ts";
 import {
   type PickleDict,
@@ -87,13 +88,17 @@ function regimeResults(
     return { dataset: dataset as string, seed: seed as number, training };
   });
   checkSeeds(fields, all);
-  return all.flatMap(({ dataset, seed, training }) =>
-    trainingResults(training, {
+  const checkSizes = equalSizes();
+  return all.flatMap(({ dataset, seed, training }) => {
+    const own = `the training on ${dataset} with the seed ${seed} of ${place}`;
+    const results = trainingResults(training, {
       ...at,
-      place: `the training on ${dataset} with the seed ${seed} of ${place}`,
+      place: own,
       given: { architecture, dataset, seed, epochs },
-    })
-  );
+    });
+    results.forEach((result) => checkSizes(result, own));
+    return results;
+  });
 }
 
 /** Makes sure that the trainings are those that the reader of the authors takes means of, each once. */

@@ -86,6 +86,10 @@ Deno.test("entries whose dicts lack something, or say something else, are refuse
     "Expected accuracies of 1 or 200 epochs on x-valid but found 199",
   );
   refuse(
+    changed(first, (dict) => dict.set("params", 1)),
+    `Expected 1000000 parameters, as another training of ${golden.arch_str} on cifar10-valid for 200 epochs has, but found `,
+  );
+  refuse(
     changed(["200", "all_results"], (dict) => {
       const [key, value] = [...dict][0]!;
       dict.delete(key);

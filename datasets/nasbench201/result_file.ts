@@ -4,6 +4,7 @@ import {
   parquetReadObjects,
 } from "hyparquet";
 import { parseJson } from "../../common/parse_json.ts";
+import { equalSizes } from "./equal_sizes.ts";
 import {
   checkResult,
   RESULT_COLUMNS,
@@ -20,8 +21,8 @@ const MOST_ROWS = 20_000;
  * objects in JSON where the name ends with `.json`, and Parquet otherwise.
  *
  * @param architectures Index of each architecture that there is.
- * @throws {SyntaxError} If it is no such file, at a row that is no result, at a second one of a training, and after the last
- * row if the accuracies are shares: expected, found, row, file.
+ * @throws {SyntaxError} If it is no such file, at a row that is no result, at a second one of a training, at a network of another size than that of other
+ * seeds, and after the last row if the accuracies are shares: expected, found, row, file.
  */
 export async function* readResultFile(
   path: string,
@@ -37,6 +38,7 @@ export async function* readResultFile(
     ? await jsonRows(path)
     : await parquetRows(path);
   const seen = new Set<string>();
+  const checkSizes = equalSizes();
   let number = 0;
   let most = 0;
   for await (const row of rows) {
@@ -52,6 +54,7 @@ export async function* readResultFile(
       );
     }
     seen.add(key);
+    checkSizes(result, place);
     yield result;
     if (number % 1000 === 0) await report?.(number, total);
   }

@@ -107,6 +107,11 @@ Deno.test("results that are none are refused in one line with their row and file
       [{ accuracy: "31" }, 'Expected accuracy from 0 to 100 but found "31"'],
       [{ parameters: 2 ** 31 }, "Expected parameters from 0 to 2147483647"],
       [{ flops: undefined }, "Expected a whole number as flops but found none"],
+      [
+        { parameters: 101 },
+        `Expected 100 parameters, as another training of ${ARCHITECTURE} on cifar100 for 12 epochs has, but found 101 in row 2 of`,
+      ],
+      [{ flops: 0 }, "Expected 200 flops, as another training of"],
       [{ loss: -1 }, "Expected loss from 0"],
       [{ accuracies: [31.5] }, "Expected accuracies of 12 epochs, or none"],
       [
