@@ -111,17 +111,8 @@ async function runCall<P>(
   checkInputs(stage, [...Object.keys(inputs), ...Object.keys(members)]);
   const folder = resolve(call.folder);
   const work = join(folder, ".partial");
-  const paths = Object.entries(stage.outputs).map(([name, { path }]) => ({
-    name,
-    from: join(work, "out", path),
-    to: join(folder, path),
-  }));
-  const present = paths.find(({ to }) => exists(to));
-  if (present !== undefined) {
-    throw new TypeError(
-      `Expected a folder without outputs but found ${present.to}`,
-    );
-  }
+  const paths = outputPaths(stage, folder, work);
+  const left = leftOutputs(paths, work);
   const grant = await stage.toolchain?.prepare(onProgress, {
     gpus: gpusOf(
       stage.resources?.(params as P, parts.loaded) ?? {},
@@ -132,6 +123,7 @@ async function runCall<P>(
     Deno.env.set(name, value);
   }
   const checkpoint = resolve(call.checkpoint ?? join(work, "checkpoint"));
+  for (const { to } of left) removeIfThere(to);
   removeIfThere(work);
   const targets = [...paths.map(({ from }) => dirname(from)), checkpoint];
   for (const path of targets) await Deno.mkdir(path, { recursive: true });
@@ -160,15 +152,52 @@ async function runCall<P>(
       now: () => performance.now(),
     });
     await runHere(stage, context);
-    for (const { from, to } of paths) {
+    await Deno.rename(join(work, "out"), join(work, "whole"));
+    for (const { whole, to } of paths) {
       await Deno.mkdir(dirname(to), { recursive: true });
-      await Deno.rename(from, to);
+      await Deno.rename(whole, to);
     }
     removeIfThere(checkpoint);
   } finally {
     removeIfThere(work);
   }
   return Object.fromEntries(paths.map(({ name, to }) => [name, to]));
+}
+
+/** Paths of an output: where it is made, whence it is moved, and whither. */
+interface OutputPaths {
+  readonly name: string;
+  readonly from: string;
+  readonly whole: string;
+  readonly to: string;
+}
+
+function outputPaths(
+  { outputs }: Pick<CalledStage<never>["stage"], "outputs">,
+  folder: string,
+  work: string,
+): OutputPaths[] {
+  return Object.entries(outputs).map(([name, { path }]) => ({
+    name,
+    from: join(work, "out", path),
+    whole: join(work, "whole", path),
+    to: join(folder, path),
+  }));
+}
+
+/** Outputs that a call which was killed among its last steps moved to their places. Throws for others that are there. */
+function leftOutputs(
+  paths: readonly OutputPaths[],
+  work: string,
+): OutputPaths[] {
+  const left = exists(join(work, "whole"))
+    ? paths.filter(({ whole }) => !exists(whole))
+    : [];
+  const present = paths.find((path) => !left.includes(path) && exists(path.to));
+  if (present === undefined) return left;
+  throw new TypeError(
+    `Expected a folder without outputs but found ${present.to}`,
+  );
 }
 
 async function importParts(

@@ -87,6 +87,33 @@ Deno.test("callStage() gives outputs, progress and log, and leaves nothing else"
   );
 });
 
+Deno.test("callStage() works again in the folder of one that was killed, whatever it was moving", async () => {
+  const { folder, from, out } = withInput();
+  using _ = folder;
+  const { rename } = Deno;
+  // As a kill: from the last rename on, no change of the disk takes place.
+  for (let last = 1; last <= 3; last++) {
+    let renames = 0;
+    Deno.rename = async (...paths) => {
+      if (++renames < last) return await rename(...paths);
+      await new Promise((_, reject) => reject(new Error("killed")));
+    };
+    const { removeSync } = Deno;
+    Deno.removeSync = (path, options) => {
+      if (renames < last) removeSync(path, options);
+    };
+    try {
+      const call = () => callStage(steps, { inputs: { from }, folder: out });
+      await assertRejects(call, Error, "killed");
+    } finally {
+      Object.assign(Deno, { rename, removeSync });
+    }
+    await callStage(steps, { inputs: { from }, folder: out });
+    assertEquals(namesOf(out), ["deep", "folder"], `rename ${last}`);
+    Deno.removeSync(out, { recursive: true });
+  }
+});
+
 Deno.test("an aborted callStage() throws the reason, leaves no output, and continues from its checkpoint", async () => {
   const { folder, from, out } = withInput();
   using _ = folder;

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { writing } from "./disk_error.ts";
 import { openModes } from "./open_modes.ts";
 import { syncFolder } from "./sync_folder.ts";
@@ -19,29 +19,7 @@ export function writeAtomic(
   temp: string,
   durable = true,
 ): void {
-  writeBy(`${temp}/${crypto.randomUUID()}`, path, text, durable);
-}
-
-/**
- * Writes a file outside of the cache, perhaps on another disk, so that others see all of it or none: the temporary file
- * is a hidden one beside it.
- */
-export function writeBeside(path: string, text: string): void {
-  const draft = `.${crypto.randomUUID()}.part`;
-  writeBy(join(dirname(path), draft), path, text, true);
-}
-
-/** Folder of a memory for the drafts of its files, which a run removes an hour after the death of their writer. */
-export function draftFolder(memory: string): string {
-  return `${memory}/draft`;
-}
-
-function writeBy(
-  draft: string,
-  path: string,
-  text: string,
-  durable: boolean,
-): void {
+  const draft = `${temp}/${crypto.randomUUID()}`;
   const bytes = new TextEncoder().encode(text);
   writing(`${path} (${bytes.length} bytes)`, () => {
     Deno.mkdirSync(dirname(draft), { recursive: true });
@@ -55,6 +33,11 @@ function writeBy(
       throw error;
     }
   });
+}
+
+/** Folder of a memory for the drafts of its files, which a run removes an hour after the death of their writer. */
+export function draftFolder(memory: string): string {
+  return `${memory}/draft`;
 }
 
 /** Removes a file or folder, if it exists; a folder also when folders below it are read-only. */

@@ -155,4 +155,23 @@ Deno.test("checkout refuses what it cannot find and folders that are not empty",
   await project.expect(2, "checkout", "make", "--to", "lib");
   await project.expect(0, "checkout", "make", "last", "--to", "x");
   assertEquals(project.read("x/o"), "one\n");
+  await project.expect(2, "checkout", "make", "last", "--to", "x");
+});
+
+Deno.test("checkout ends what a killed one began, and replaces no other file", async () => {
+  await using project = commandProject("");
+  project.write("a.yaml", version("one"));
+  await project.expect(0, "run", "a.yaml");
+  const draft = `x/.${crypto.randomUUID()}.part/o`;
+  for (const there of [undefined, "one\n"]) {
+    project.write(draft, "on");
+    if (there !== undefined) project.write("x/o", there);
+    await project.expect(0, "checkout", "make", "last", "--to", "x");
+    assertEquals(namesIn(`${project.folder}/x`), ["o"]);
+    assertEquals(project.read("x/o"), "one\n");
+  }
+  project.write(draft, "on");
+  project.write("x/o", "two\n");
+  await project.expect(2, "checkout", "make", "last", "--to", "x");
+  assertEquals(project.read("x/o"), "two\n");
 });

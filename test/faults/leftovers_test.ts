@@ -49,6 +49,25 @@ for (
 }
 
 Deno.test({
+  name: "a file in a read-only folder is written in place",
+  ignore: !HAS_ORDINARY,
+  fn: async () => {
+    await using project = commandProject(
+      shell("a", "echo hi > o", "outputs: { o: o }"),
+    );
+    project.write("shut/schema.json", "old");
+    Deno.chmodSync(`${project.folder}/shut`, 0o555);
+    const { code, out, err } = await runOrdinary(
+      project,
+      ...["schema", "--output", "shut/schema.json"],
+    );
+    assertEquals(code, 0, out + err);
+    JSON.parse(project.read("shut/schema.json"));
+    assertEquals(namesIn(`${project.folder}/shut`), ["schema.json"]);
+  },
+});
+
+Deno.test({
   name: "a leftover that cannot be removed is named, and stops no run",
   ignore: Deno.uid() !== 0 || !HAS_ORDINARY,
   fn: async () => {

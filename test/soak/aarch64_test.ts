@@ -7,7 +7,7 @@
 // so that a run that was ended goes on where it was; after a change of the sources it begins again.
 import { assertEquals } from "@std/assert";
 import { sha256 } from "../../pipeline/base/digest.ts";
-import { writeBeside } from "../../pipeline/base/write_atomic.ts";
+import { writeBeside } from "../../pipeline/beside/write_beside.ts";
 import { ROOT } from "../support/root.ts";
 import { type FileOutcome, runTestFiles } from "../support/run_test_files.ts";
 import { filesBelow } from "../support/stages/files_below.ts";

@@ -93,10 +93,11 @@ export function collectGarbage(
     }
   }
   if (options.remove) {
+    removeLogs(folders, new Set(gone));
     for (const key of gone) {
-      removeIfThere(`${folders.actions}/${key}.json`);
-      removeIfThere(`${folders.logs}/${key}.log`);
       removeIfThere(partsPath(folders, key));
+      // Last, as the next gc finds by it what a killed one has left.
+      removeIfThere(`${folders.actions}/${key}.json`);
     }
     // Submitted jobs that ended, and that no run collected.
     for (const key of namesIn(folders.jobs)) {
@@ -118,6 +119,13 @@ export function collectGarbage(
     if (options.remove) removeIfThere(blobPath(folders, sha256));
   }
   return { actions: gone, blobs, bytes, kept, newer };
+}
+
+/** Removes the logs of actions, of earlier attempts too. */
+function removeLogs({ logs }: CacheFolders, gone: ReadonlySet<string>): void {
+  for (const name of fileNames(logs)) {
+    if (gone.has(name.split(".", 1)[0]!)) removeIfThere(`${logs}/${name}`);
+  }
 }
 
 /** Removes curves, but those of results and of unfinished and failed actions. */

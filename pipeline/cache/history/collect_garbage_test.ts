@@ -37,6 +37,23 @@ Deno.test("collectGarbage() removes the decisions of sweeps of which no run is k
   ]);
 });
 
+Deno.test("collectGarbage() removes all logs of a result, of earlier attempts too", () => {
+  using root = tempFolder();
+  const folders = cacheFolders(root.path);
+  const [kept, gone] = ["ab", "cd"].map((part) => part.repeat(32));
+  Deno.mkdirSync(folders.logs, { recursive: true });
+  for (const key of [kept!, gone!]) {
+    const record = { schema: 1 as const, key, instance: "a", outputs: {} };
+    writeRecord(folders, record, folders.temp);
+    Deno.utimeSync(`${folders.actions}/${key}.json`, 0, 0);
+    for (const end of ["log", "1.log"]) {
+      Deno.writeTextFileSync(`${folders.logs}/${key}.${end}`, "");
+    }
+  }
+  collectGarbage(folders, { keep: 1, keys: [kept!], remove: true });
+  assertEquals(fileNames(folders.logs), [`${kept}.1.log`, `${kept}.log`]);
+});
+
 Deno.test("collectGarbage() keeps the times of the steps of kept results", () => {
   using root = tempFolder();
   const folders = cacheFolders(root.path);

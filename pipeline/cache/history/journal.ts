@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { ifPossible } from "../../../common/if_possible.ts";
 import { writing } from "../../base/disk_error.ts";
+import { appendLine } from "../store/append_line.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 
 const LINE = z.lazy(() =>
@@ -45,10 +46,10 @@ export function appendJournal(
     ...entry,
     ...context.provenance,
   });
-  writing(`the journal ${path} (${line.length + 1} bytes)`, () => {
-    using file = Deno.openSync(path, { append: true, create: true });
-    file.writeSync(new TextEncoder().encode(`${line}\n`));
-  });
+  writing(
+    `the journal ${path} (${line.length + 1} bytes)`,
+    () => appendLine(path, line),
+  );
 }
 
 /** Lines of the journal, the oldest first, without torn ones. */

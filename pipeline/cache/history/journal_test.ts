@@ -39,6 +39,13 @@ Deno.test("appendJournal() adds one JSON line an entry", () => {
     "done",
     "failed",
   ]);
+  // It does not take the next entry with it.
+  appendJournal(path, { ...entry, status: "stopped" }, context);
+  assertEquals(readJournal(path).map(({ status }) => status), [
+    "done",
+    "failed",
+    "stopped",
+  ]);
   assertEquals(readJournal(`${folder.path}/none`), []);
 });
 

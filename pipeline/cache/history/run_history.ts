@@ -3,6 +3,7 @@ import { ifPossible } from "../../../common/if_possible.ts";
 import { bootId, hostName } from "../../base/lease.ts";
 import { processExists } from "../../base/processes.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
+import { appendLine } from "../store/append_line.ts";
 import type { CacheFolders } from "../store/cache_folders.ts";
 
 const BEGIN = z.object({
@@ -80,9 +81,7 @@ export function beginHistory(
   const append = (line: unknown) =>
     ifPossible(() => {
       Deno.mkdirSync(root, { recursive: true });
-      using file = Deno.openSync(history, { append: true, create: true });
-      // A single write, so that lines of two processes never mix.
-      file.writeSync(new TextEncoder().encode(`${JSON.stringify(line)}\n`));
+      appendLine(history, JSON.stringify(line));
     });
   append({
     run,

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { bytesText } from "../../../common/quantities.ts";
+import { removeIfThere } from "../../base/write_atomic.ts";
 import { writeAll } from "../../../common/write_all.ts";
 
 /** The log of a stage process. */
@@ -22,6 +23,8 @@ export function openLog(path: string, limit: number): StageLog {
   let log: Deno.FsFile | undefined;
   try {
     Deno.mkdirSync(dirname(path), { recursive: true });
+    // Of a run that was killed.
+    removeIfThere(endPath(path));
     log = Deno.openSync(path, { write: true, create: true, truncate: true });
   } catch {
     log = undefined;
@@ -44,7 +47,7 @@ export function openLog(path: string, limit: number): StageLog {
             }; what follows is its end, and what lies between is left out ...\n`,
           ),
         );
-        end = openEnd(`${path}.end`, half);
+        end = openEnd(endPath(path), half);
       }
       end.append(bytes.subarray(head.length));
     } catch {
@@ -70,6 +73,10 @@ interface LogEnd {
   append(bytes: Uint8Array): void;
   /** Appends them to a file, and removes their own. */
   moveTo(file: Deno.FsFile): void;
+}
+
+function endPath(log: string): string {
+  return `${log}.end`;
 }
 
 /** Keeps the last bytes in a file as in a ring. */

@@ -32,6 +32,17 @@ Deno.test("openLog() keeps the beginning and the end of a large log, and says th
   }
 });
 
+Deno.test("openLog() removes the end of a large log whose run was killed", () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/k.log`;
+  Deno.writeTextFileSync(`${path}.end`, "old");
+  {
+    using log = openLog(path, 100);
+    log.write("a");
+  }
+  assertEquals([...Deno.readDirSync(folder.path)].length, 1);
+});
+
 Deno.test("openLog() stops nothing where it cannot write", () => {
   using folder = tempFolder();
   Deno.writeTextFileSync(`${folder.path}/logs`, "a file in the way");

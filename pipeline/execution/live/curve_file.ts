@@ -1,5 +1,6 @@
 import { ifPossible } from "../../../common/if_possible.ts";
 import type { CacheFolders } from "../../cache/store/cache_folders.ts";
+import { appendLine } from "../../cache/store/append_line.ts";
 import { readTextIfThere } from "../../base/read_files.ts";
 import type { StepMetrics } from "../../stage.ts";
 
@@ -21,11 +22,7 @@ export function appendCurve(
   metrics: CurvePoint,
 ): void {
   Deno.mkdirSync(folders.curves, { recursive: true });
-  using file = Deno.openSync(curvePath(folders, key), {
-    append: true,
-    create: true,
-  });
-  file.writeSync(new TextEncoder().encode(`${JSON.stringify(metrics)}\n`));
+  appendLine(curvePath(folders, key), JSON.stringify(metrics));
 }
 
 /**

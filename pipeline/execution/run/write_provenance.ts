@@ -1,12 +1,14 @@
 import { dirname } from "node:path";
+import { z } from "zod";
 import {
   type Instance,
   neededInstances,
 } from "../../definition/graph/pipeline.ts";
 import { readJournal } from "../../cache/history/journal.ts";
-import { readTextIfThere } from "../../base/read_files.ts";
+import { exists, readJsonIfWhole } from "../../base/read_files.ts";
 import { shownPath } from "../../base/shown_path.ts";
-import { writeBeside } from "../../base/write_atomic.ts";
+import { removeDeadDrafts } from "../../beside/draft.ts";
+import { writeBeside } from "../../beside/write_beside.ts";
 import { failureText } from "../job/failure_text.ts";
 import type { Published } from "./publish.ts";
 import type { ActiveRun } from "./run_options.ts";
@@ -19,9 +21,14 @@ type ProvenanceRun = Pick<
 /** Form of the file; tells it from files of users. */
 const SCHEMA = "sdarts-provenance/1";
 
+/** The part of the file that says whether it still holds. */
+const SUBJECT = z.lazy(() =>
+  z.object({ schema: z.literal(SCHEMA), instance: z.string(), key: z.string() })
+);
+
 /**
- * Writes `provenance.json` beside a published output that is new, or has none yet. A file of that name that no run has
- * written stays.
+ * Writes `provenance.json` beside a published output that is new, or has none yet, or that of another result, as a run
+ * leaves it that was killed after it published. A file of that name that no run has written stays.
  */
 export function writeProvenance(
   entry: Published,
@@ -29,8 +36,14 @@ export function writeProvenance(
   run: ProvenanceRun,
 ): void {
   const path = `${dirname(`${run.results}/${entry.path}`)}/provenance.json`;
-  const there = readTextIfThere(path);
-  if (there !== undefined && (!isNew || !there.includes(SCHEMA))) return;
+  removeDeadDrafts(dirname(path));
+  if (exists(path)) {
+    const there = readJsonIfWhole(path, SUBJECT);
+    if (there === undefined) return;
+    const old = there.instance === entry.instance &&
+      there.key !== run.state.records.get(entry.instance)?.key;
+    if (!isNew && !old) return;
+  }
   const text = JSON.stringify(provenanceFor(entry, run), null, 2);
   try {
     writeBeside(path, `${text}\n`);

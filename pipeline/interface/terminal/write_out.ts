@@ -1,6 +1,7 @@
 import { printable } from "../../../common/printable.ts";
 import { withoutLogins } from "../../../common/without_logins.ts";
 import { shownPath } from "../../base/shown_path.ts";
+import { writeBeside } from "../../beside/write_beside.ts";
 import { writeAll } from "../../../common/write_all.ts";
 
 /** Writes text to standard output, all of it, without what a terminal obeys and without passwords of addresses. */
@@ -30,6 +31,6 @@ export function writeJson(value: unknown): void {
 /** Writes text into a file and says so, or without a file to standard output. */
 export function writeOutOrFile(text: string, file: string | undefined): void {
   if (file === undefined) return writeOut(text);
-  Deno.writeTextFileSync(file, text);
+  writeBeside(file, text);
   writeOut(`wrote ${shownPath(file)}\n`);
 }

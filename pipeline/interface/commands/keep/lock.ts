@@ -27,7 +27,7 @@ import { registerProject } from "../../../cache/history/project_roots.ts";
 import { withTempFolder } from "../../../cache/store/temp_folder.ts";
 import { readTextIfThere } from "../../../base/read_files.ts";
 import { recallKey } from "../../../cache/history/remembered.ts";
-import { writeBeside } from "../../../base/write_atomic.ts";
+import { writeBeside } from "../../../beside/write_beside.ts";
 import { writeOut } from "../../terminal/write_out.ts";
 
 /**

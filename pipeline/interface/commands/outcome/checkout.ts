@@ -1,6 +1,11 @@
+import { ifPossible } from "../../../../common/if_possible.ts";
+import { exists, namesIn } from "../../../base/read_files.ts";
+import { draftInside, isDraft } from "../../../beside/draft.ts";
+import { manifestDigest, scanManifest } from "../../../cache/store/manifest.ts";
 import {
   type ActionRecord,
   lookUp,
+  outputDigest,
   readRecord,
   storedKeys,
 } from "../../../cache/store/action_record.ts";
@@ -43,11 +48,36 @@ export const checkout: RunCommand = async (args, project) => {
   const target = args.flags.to ??
     `${fileName(record.instance, MOST_BYTES - 9)}-${key.slice(0, 8)}`;
   const sound = await restoreDamaged(record, folders, { args, project });
+  openTarget(target, sound);
+  using draft = draftInside(target);
+  for (const [output, manifest] of Object.entries(sound.outputs)) {
+    const path = `${draft.path}/${output}`;
+    placeManifest(folders, manifest, { path, share: false });
+  }
+  for (const output of Object.keys(sound.outputs)) {
+    const path = `${target}/${output}`;
+    // Of a checkout that was killed between two outputs.
+    if (!exists(path)) Deno.renameSync(`${draft.path}/${output}`, path);
+  }
+  writeOut(
+    `wrote ${
+      Object.keys(record.outputs).length
+    } outputs of ${record.instance} to ${shownPath(target)}\n`,
+  );
+};
+
+/**
+ * Makes a folder for the outputs of a result. One that is there must be empty, but for what the same checkout left that was
+ * killed: a draft, and whole outputs.
+ */
+function openTarget(target: string, record: ActionRecord): void {
   try {
     Deno.mkdirSync(target, { recursive: true });
-    if ([...Deno.readDirSync(target)].length > 0) {
-      throw new Deno.errors.AlreadyExists();
-    }
+    const names = namesIn(target);
+    const files = names.filter((name) => !isDraft(name));
+    const unfinished = files.length < names.length &&
+      files.every((name) => isWhole(target, name, record));
+    if (files.length > 0 && !unfinished) throw new Deno.errors.AlreadyExists();
   } catch (error) {
     if (
       !(error instanceof Deno.errors.AlreadyExists ||
@@ -59,18 +89,14 @@ export const checkout: RunCommand = async (args, project) => {
       }, which is not empty: choose another with --to`,
     );
   }
-  for (const [output, manifest] of Object.entries(sound.outputs)) {
-    placeManifest(folders, manifest, {
-      path: `${target}/${output}`,
-      share: false,
-    });
-  }
-  writeOut(
-    `wrote ${
-      Object.keys(record.outputs).length
-    } outputs of ${record.instance} to ${shownPath(target)}\n`,
-  );
-};
+}
+
+function isWhole(target: string, name: string, record: ActionRecord): boolean {
+  return Object.hasOwn(record.outputs, name) &&
+    // What is no output, such as a device, is another thing.
+    ifPossible(() => manifestDigest(scanManifest(`${target}/${name}`))) ===
+      outputDigest(record, name);
+}
 
 /** Compares a result with its digests; a damaged one is made again by the pipeline file of a run that used it. */
 async function restoreDamaged(

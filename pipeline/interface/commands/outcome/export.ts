@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import type { Arguments, RunCommand } from "../command.ts";
 import { type ResultOf, wideTable } from "../../../cache/metrics/wide_table.ts";
 import type { Pipeline } from "../../../definition/graph/pipeline.ts";
@@ -7,6 +6,7 @@ import { wideColumns } from "../../export/wide_columns.ts";
 import { exportLatex } from "./export_latex.ts";
 import type { CacheFolders } from "../../../cache/store/cache_folders.ts";
 import { usageError } from "../../../base/pipeline_error.ts";
+import { writeBeside } from "../../../beside/write_beside.ts";
 import { outputNumbers } from "../../../cache/history/output_numbers.ts";
 import type { Project } from "../../../execution/plan/project.ts";
 import { shownPath } from "../../../base/shown_path.ts";
@@ -87,8 +87,7 @@ async function exportManifests(
     ? ["workflow.yaml", "tasks"]
     : ["jobs.yaml", "jobs"];
   const path = `${folder}/${file}`;
-  Deno.mkdirSync(folder, { recursive: true });
-  Deno.writeTextFileSync(path, text);
+  writeBeside(path, text);
   writeOut(
     `wrote ${steps} ${unit} in ${waves} ${waves === 1 ? "wave" : "waves"} to ${
       shownPath(path)
@@ -125,8 +124,8 @@ async function exportNumbers(
   }
   const target = args.flags.to ?? `${pipeline.name}-export`;
   for (const { path, bytes } of files) {
-    Deno.mkdirSync(dirname(`${target}/${path}`), { recursive: true });
-    Deno.writeFileSync(`${target}/${path}`, bytes);
+    // They can be exported again.
+    writeBeside(`${target}/${path}`, bytes, { durable: false });
   }
   const missing = states.length - keys.size;
   writeOut(

@@ -1,6 +1,7 @@
 import { fileName } from "../../../base/file_name.ts";
 import { PipelineError, usageError } from "../../../base/pipeline_error.ts";
 import { shownPath } from "../../../base/shown_path.ts";
+import { writeBeside } from "../../../beside/write_beside.ts";
 import { blobPath, verifyBlob } from "../../../cache/store/blob_store.ts";
 import { cachedRecords } from "../../../execution/plan/cached_records.ts";
 import type { Project } from "../../../execution/plan/project.ts";
@@ -56,10 +57,9 @@ export async function exportLatex(
       `No tables of pipeline ${pipeline.name} are in the cache: run it first`,
     );
   }
-  Deno.mkdirSync(target, { recursive: true });
   const written = distinctLabels(found).map(({ name, text }) => {
     const path = `${target}/${fileName(name)}.tex`;
-    Deno.writeTextFileSync(path, text);
+    writeBeside(path, text);
     return shownPath(path);
   });
   writeOut(`wrote ${written.join(", ")}\n`);

@@ -5,7 +5,7 @@ import { isFile, namesIn } from "../../../base/read_files.ts";
 import { cacheFolders } from "../../../cache/store/cache_folders.ts";
 import { isAsPublished } from "../../../execution/run/replace_output.ts";
 import { shownPath } from "../../../base/shown_path.ts";
-import { writeBeside } from "../../../base/write_atomic.ts";
+import { writeBeside } from "../../../beside/write_beside.ts";
 import { writeOut } from "../../terminal/write_out.ts";
 import type { Where } from "../../regress/gate.ts";
 import { judge, type Verdict } from "../../regress/judge.ts";
@@ -47,7 +47,7 @@ export const regress: RunCommand = (args, project) => {
   const text = VERDICT_FORMATS[format](verdicts);
   if (output === undefined) writeOut(text);
   else {
-    Deno.writeTextFileSync(output, text);
+    writeBeside(output, text);
     writeOut(VERDICT_FORMATS.table(verdicts));
   }
   if (verdicts.some(({ status }) => status === "fail")) return EXIT.failed;

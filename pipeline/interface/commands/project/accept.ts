@@ -1,5 +1,5 @@
 import { PipelineError, usageError } from "../../../base/pipeline_error.ts";
-import { writeBeside } from "../../../base/write_atomic.ts";
+import { writeBeside } from "../../../beside/write_beside.ts";
 import { acceptDigests } from "../../changes/accept_digests.ts";
 import type { RunCommand } from "../command.ts";
 import { openNamed } from "../pipeline_options.ts";

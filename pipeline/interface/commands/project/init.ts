@@ -1,5 +1,8 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { exists, isFile, namesIn } from "../../../base/read_files.ts";
+import { ifPossible } from "../../../../common/if_possible.ts";
+import { removeDeadDrafts } from "../../../beside/draft.ts";
+import { writeBeside } from "../../../beside/write_beside.ts";
 import type { RunCommand } from "../command.ts";
 import { usageError } from "../../../base/pipeline_error.ts";
 import { shownPath } from "../../../base/shown_path.ts";
@@ -10,7 +13,8 @@ const NAMES: Readonly<Record<string, string>> = { gitignore: ".gitignore" };
 
 /**
  * `init [FOLDER]`: makes a project from the files of `template/`: an experiment, a stage and a method of its own, `.gitignore`,
- * a workflow for CI and a README. Overwrites nothing: where one of them is there, none is written.
+ * a workflow for CI and a README. Overwrites nothing: where one of them is there, none is written, unless it is all that an
+ * `init` wrote before it was killed.
  */
 export const init: RunCommand = ({ words: [word = "."] }, { program }) => {
   const folder = resolve(word);
@@ -19,7 +23,12 @@ export const init: RunCommand = ({ words: [word = "."] }, { program }) => {
     const name = relative(template, from);
     return { from, to: join(folder, NAMES[name] ?? name) };
   }).sort((a, b) => a.to < b.to ? -1 : 1);
-  const taken = files.find(({ to }) => exists(to));
+  const killed = [...new Set(files.map(({ to }) => dirname(to)))]
+    .filter(removeDeadDrafts).length > 0;
+  const missing = files.filter(({ to }) => !exists(to));
+  const taken = files.find(({ from, to }) =>
+    exists(to) && (missing.length === 0 && !killed || !isSame(from, to))
+  );
   if (taken !== undefined) {
     throw usageError(
       `Cannot make a project in ${word}: ${
@@ -27,16 +36,20 @@ export const init: RunCommand = ({ words: [word = "."] }, { program }) => {
       } is there, and nothing is overwritten`,
     );
   }
-  for (const { from, to } of files) {
+  for (const { from, to } of missing) {
     makeFolder(dirname(to));
-    Deno.writeTextFileSync(to, Deno.readTextFileSync(from), {
-      createNew: true,
-    });
+    writeBeside(to, Deno.readFileSync(from), { fresh: true });
     writeOut(`wrote ${shownPath(to)}\n`);
   }
   const enter = folder === Deno.cwd() ? "" : `cd ${shownPath(folder)} && `;
   writeOut(`\nNext: ${enter}sdarts plan && sdarts run\n`);
 };
+
+function isSame(from: string, to: string): boolean {
+  return ifPossible(() =>
+    Deno.readTextFileSync(from) === Deno.readTextFileSync(to)
+  ) ?? false;
+}
 
 function filesBelow(folder: string): string[] {
   return namesIn(folder).map((name) => join(folder, name)).flatMap((path) =>

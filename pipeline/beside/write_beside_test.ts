@@ -1,0 +1,58 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { tempFolder } from "../../test/support/temp_folder.ts";
+import { namesIn } from "../base/read_files.ts";
+import { draftFile, draftInside } from "./draft.ts";
+import { writeBeside } from "./write_beside.ts";
+
+Deno.test("writeBeside() replaces a file whole, makes its folder, and keeps its mode and links to it", () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/a/b/text`;
+  writeBeside(path, "one");
+  Deno.chmodSync(path, 0o664);
+  Deno.symlinkSync("text", `${folder.path}/a/b/link`);
+  writeBeside(`${folder.path}/a/b/link`, new TextEncoder().encode("two"));
+  assertEquals(Deno.readTextFileSync(path), "two");
+  assertEquals(Deno.lstatSync(path).mode! & 0o777, 0o664);
+  assertEquals(Deno.readLinkSync(`${folder.path}/a/b/link`), "text");
+  assertEquals(namesIn(`${folder.path}/a/b`), ["link", "text"]);
+});
+
+Deno.test("writeBeside() of a fresh file replaces nothing", () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/key`;
+  writeBeside(path, "mine", { fresh: true, mode: 0o600 });
+  assertEquals(Deno.statSync(path).mode! & 0o777, 0o600);
+  assertThrows(
+    () => writeBeside(path, "other", { fresh: true }),
+    Deno.errors.AlreadyExists,
+  );
+  assertEquals(Deno.readTextFileSync(path), "mine");
+  assertEquals(namesIn(folder.path), ["key"]);
+});
+
+Deno.test("writeBeside() writes into what is no file, such as a pipe", () => {
+  writeBeside("/dev/null", "text");
+  assertEquals(Deno.statSync("/dev/null").isFile, false);
+});
+
+Deno.test("drafts of living processes stay, those of killed ones are removed, and what only looks like one stays", () => {
+  using folder = tempFolder();
+  const { path } = folder;
+  const dead = `.${crypto.randomUUID()}.part`;
+  Deno.writeTextFileSync(`${path}/${dead}`, "half");
+  Deno.mkdirSync(`${path}/.${crypto.randomUUID()}.part/out`, {
+    recursive: true,
+  });
+  Deno.writeTextFileSync(`${path}/.mine.part`, "mine");
+  {
+    using draft = draftFile(path);
+    using other = draftInside(path);
+    writeBeside(`${path}/text`, "text");
+    const living = [draft, other].map((one) => one.path.slice(path.length + 1));
+    assertEquals(
+      namesIn(path),
+      [...living, ".mine.part", "text"].toSorted(),
+    );
+  }
+  assertEquals(namesIn(path), [".mine.part", "text"]);
+});
