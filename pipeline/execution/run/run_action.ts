@@ -208,6 +208,8 @@ async function runStageAction(
       copies: stageJob.startsProcesses ? `${work}/copies` : undefined,
     });
     tidy(checkpoint, continued.end);
+    // Of an earlier attempt: without the record, after gc, it would count as a failure.
+    tidy(`${folders.failed}/${key}`);
     return record;
   } catch (error) {
     logFailure(error, path, log);

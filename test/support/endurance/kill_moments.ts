@@ -16,8 +16,6 @@ export interface KillCase {
   readonly make: () => ToyProject | Promise<ToyProject>;
   /** How the command may end, and when it is run again; 0 by default. */
   readonly codes?: readonly number[];
-  /** True: the project has no pipeline that a run could finish. */
-  readonly bare?: boolean;
 }
 
 /** Text of the user's files by path: all that is not in the cache. */
@@ -28,56 +26,58 @@ type UserFiles = ReadonlyMap<string, string>;
  * a SIGKILL leaves, it runs the command again, and the pipeline: both must end well, with the files of an undisturbed
  * command, and with nothing left behind.
  *
- * @param choose Gets the number of moments and gives those to look at, counted from 0.
+ * @param most Moments to look at, of which a seed chooses; all by default.
  * @returns Number of moments that were looked at.
  */
 export async function killAtMoments(
   kill: KillCase,
-  choose: (count: number) => readonly number[],
+  { most = 1e9, seed = 0 }: {
+    readonly most?: number;
+    readonly seed?: number;
+  } = {},
 ): Promise<number> {
   await using project = await kill.make();
   using copies = tempFolder();
   const before = userFiles(project.folder);
-  const moments = await snapMoments(kill, project, copies.path);
+  const moments = await snapMoments(kill, project, {
+    SDARTS_SNAP_FOLDER: project.folder,
+    SDARTS_SNAP_TO: copies.path,
+    SDARTS_SNAP_MOST: String(most),
+    SDARTS_SNAP_SEED: String(seed),
+  });
   const after = userFiles(project.folder);
   assert(moments.length > 0, "Expected changes of the disk but found none");
-  await settle(kill, project, `${kill.name}, undisturbed`);
+  await settle(project, `${kill.name}, undisturbed`);
   const right = userFiles(project.folder);
   const kept = leftovers(project);
-  const chosen = choose(moments.length);
-  for (const index of chosen) {
-    const moment = moments[index]!;
+  for (const moment of moments) {
     const path = `${copies.path}/${moment}`;
-    const where = `${kill.name}, moment ${index}: ${
-      Deno.readTextFileSync(`${path}.txt`)
-    }`;
+    const what = Deno.readTextFileSync(`${path}.txt`);
+    const where = `${kill.name}, moment ${moment}: ${what}`;
     await restore(path, project.folder);
     assertWhole(userFiles(project.folder), [before, after], where);
     await expect([...kill.args], project, { codes: kill.codes, where });
-    await settle(kill, project, where);
+    await settle(project, where);
     // A checkpoint of a failed stage stays in any case.
     assertEquals(leftovers(project), kept, where);
     assertEquals(userFiles(project.folder), right, where);
   }
-  return chosen.length;
+  return moments.length;
 }
 
 /** Runs the command with the preloaded module; returns the names of the copies in order. */
 async function snapMoments(
   { name, args, codes = [0] }: KillCase,
   project: ToyProject,
-  to: string,
+  env: Readonly<Record<"SDARTS_SNAP_TO", string>> & Record<string, string>,
 ): Promise<string[]> {
-  const child = project.launch([...args], {
-    env: { SDARTS_SNAP_FOLDER: project.folder, SDARTS_SNAP_TO: to },
-    preload: PRELOAD,
-  });
+  const child = project.launch([...args], { env, preload: PRELOAD });
   const { code, stdout, stderr } = await child.output();
   const [out, err] = [stdout, stderr].map((bytes) =>
     new TextDecoder().decode(bytes)
   );
   assert(codes.includes(code), `${name}: ${code}\n${out}\n${err}`);
-  return namesIn(to).filter((name) => !name.endsWith(".txt"));
+  return namesIn(env.SDARTS_SNAP_TO).filter((name) => !name.endsWith(".txt"));
 }
 
 async function restore(from: string, folder: string): Promise<void> {
@@ -90,11 +90,9 @@ async function restore(from: string, folder: string): Promise<void> {
 
 /** Runs the pipeline to its end, and expects a sound cache. */
 async function settle(
-  { bare = false }: KillCase,
   project: ToyProject,
   where: string,
 ): Promise<void> {
-  if (bare) return;
   await expect(["run", "a.yaml"], project, { where });
   await expect(["verify"], project, { where });
 }

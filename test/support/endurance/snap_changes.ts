@@ -1,15 +1,21 @@
 // Preloaded before a program (`deno run --preload`): copies SDARTS_SNAP_FOLDER before each operation that changes it, and
-// in the middle of each that is not atomic. Such a copy is what a SIGKILL at that moment leaves on the disk.
+// in the middle of each that is not atomic. Such a copy is what a SIGKILL at that moment leaves on the disk. Of all copies
+// SDARTS_SNAP_MOST stay, chosen by SDARTS_SNAP_SEED.
 import { dirname, resolve } from "node:path";
 import nodeFs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import { seededRandom } from "../pipeline/mutated_file.ts";
 
 const folder = Deno.env.get("SDARTS_SNAP_FOLDER")!;
 const to = Deno.env.get("SDARTS_SNAP_TO")!;
+const most = Number(Deno.env.get("SDARTS_SNAP_MOST"));
+const random = seededRandom(Number(Deno.env.get("SDARTS_SNAP_SEED")));
 const real = { ...Deno };
 const { write, writeSync, truncate, truncateSync } = Deno.FsFile.prototype;
 const cp = nodeFs.cpSync;
 const paths = new WeakMap<Deno.FsFile, string>();
+/** Copies that stay so far. */
+const kept: string[] = [];
 let count = 0;
 
 type Path = string | URL;
@@ -32,6 +38,15 @@ function snap(moment: string, path: unknown): void {
   const text = textOf(path);
   if (text !== folder && !text.startsWith(`${folder}/`)) return;
   const name = `${to}/${String(++count).padStart(4, "0")}`;
+  // Each of the moments so far stays with the same chance.
+  const place = kept.length < most ? kept.length : Math.floor(random() * count);
+  if (place >= most) return;
+  const [old] = kept.splice(place, 1, name);
+  if (old !== undefined) {
+    for (const path of [old, `${old}.txt`]) {
+      real.removeSync(path, { recursive: true });
+    }
+  }
   // What a living stage process removes meanwhile may be missing.
   new real.Command("cp", {
     args: ["-a", folder, name],
