@@ -1,4 +1,4 @@
-import { UNKNOWN_WORD } from "./text_tokens.ts";
+import { type TextTokens, UNKNOWN_WORD } from "./text_tokens.ts";
 
 /** Parts of a corpus, in the order in which their words enter the vocabulary. */
 export const TEXT_PARTS = ["train", "valid", "test"] as const;
@@ -34,32 +34,34 @@ export interface Corpus {
  * @example
  * ```ts
  * import { makeCorpus } from "./corpus.ts";
+ * import { textTokens } from "./text_tokens.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const tokens = { train: ["a", "<unk>", "<eos>"], valid: ["b", "<eos>"], test: ["a", "<eos>"] };
- * const { vocabulary, parts } = makeCorpus(tokens, "add");
+ * const tokens = (text: string) => textTokens(new TextEncoder().encode(text), "example");
+ * const texts = { train: tokens("a <unk>"), valid: tokens("b"), test: tokens("a") };
+ * const { vocabulary, parts } = makeCorpus(texts, "add");
  * assertEquals(vocabulary, ["a", "<unk>", "<eos>", "b"]);
  * assertEquals([...parts.valid], [3, 2]);
- * assertEquals([...makeCorpus(tokens, "replace").parts.valid], [1, 2]);
+ * assertEquals([...makeCorpus(texts, "replace").parts.valid], [1, 2]);
  * ```
  */
 export function makeCorpus(
-  tokens: Readonly<Record<TextPart, readonly string[]>>,
+  tokens: Readonly<Record<TextPart, TextTokens>>,
   unknown: UnknownPolicy,
   nameOf: (part: TextPart) => string = (part) => `${part}.txt`,
 ): Corpus {
   const numbers = new Map<string, number>();
   const add = (word: string) =>
     numbers.getOrInsertComputed(word, () => numbers.size);
-  const train = Int32Array.from(tokens.train, add);
+  const train = numberTokens(tokens.train, add);
   const known = numbers.size;
   const stand = numbers.get(UNKNOWN_WORD);
   const numbered = (part: "valid" | "test") => {
-    let count = 0;
-    const ids = Int32Array.from(tokens[part], (word) => {
-      const id = numbers.get(word);
-      if (id !== undefined && id < known) return id;
-      count++;
+    const isKnown = (word: string) => (numbers.get(word) ?? known) < known;
+    const lacking = new Set<number>();
+    const ids = numberTokens(tokens[part], (word, place) => {
+      if (isKnown(word)) return numbers.get(word)!;
+      lacking.add(place);
       if (unknown === "add") return add(word);
       if (stand !== undefined) return stand;
       throw new RangeError(
@@ -70,6 +72,8 @@ export function makeCorpus(
         }, but found none: set unknown: add`,
       );
     });
+    let count = 0;
+    for (const place of tokens[part].places) if (lacking.has(place)) count++;
     return { ids, count };
   };
   const valid = numbered("valid");
@@ -79,4 +83,16 @@ export function makeCorpus(
     parts: { train, valid: valid.ids, test: test.ids },
     unknown: { valid: valid.count, test: test.count },
   };
+}
+
+/** Numbers of the words of a part; each word is asked for at its first appearance, with its place among the words. */
+function numberTokens(
+  { words, places }: TextTokens,
+  numberOf: (word: string, place: number) => number,
+): Int32Array {
+  const numbers = new Int32Array(words.length).fill(-1);
+  return places.map((place) => {
+    if (numbers[place]! < 0) numbers[place] = numberOf(words[place]!, place);
+    return numbers[place]!;
+  });
 }

@@ -63,7 +63,11 @@ Deno.test("words that train lacks enter the vocabulary or become <unk>, and are 
   assertEquals([...replaced.parts.test], [1, 1, 2, 3]);
   assertEquals(replaced.unknown, added.unknown);
   assertThrows(
-    () => makeCorpus({ ...tokens, train: ["a", "<eos>"] }, "replace"),
+    () =>
+      makeCorpus(
+        { ...tokens, train: textTokens(bytes("a"), "train.txt") },
+        "replace",
+      ),
     RangeError,
     'Expected <unk> in train.txt, to stand for words such as "c" of valid.txt, but found none: set unknown: add',
   );
@@ -94,8 +98,28 @@ Deno.test("a text that is no UTF-8 or has no word is refused in one line, with t
 Deno.test("line breaks of other systems and a byte order mark make no word", () => {
   const expected = ["a", "b", "<eos>", "c", "<eos>"];
   for (const text of ["a b\nc\n", "a b\r\nc\r\n", "\ufeffa b\rc"]) {
-    assertEquals(textTokens(bytes(text), "train.txt"), expected);
+    const { words, places } = textTokens(bytes(text), "train.txt");
+    assertEquals([...places].map((place) => words[place]), expected);
   }
+});
+
+Deno.test("a text of several pieces has the tokens of the whole, in four bytes each", () => {
+  // the break of the first line lies across the end of a piece
+  const long = "a".repeat(1 << 20);
+  const line = "b ä c\r";
+  const repeats = 300_000;
+  const { words, places } = textTokens(
+    bytes(`${long}\r\n${line.repeat(repeats)}`),
+    "train.txt",
+  );
+  assertEquals(words.slice(1), ["<eos>", "b", "ä", "c"]);
+  assertEquals(places.length, 2 + 4 * repeats);
+  assertEquals([...places.subarray(0, 6)], [0, 1, 2, 3, 4, 1]);
+  assertEquals(
+    places.subarray(2),
+    Int32Array.from({ length: 4 * repeats }, (_, at) => [2, 3, 4, 1][at % 4]!),
+  );
+  assertEquals(places.buffer.byteLength, 4 * places.length);
 });
 
 Deno.test("a text that is too short for its columns is refused", () => {

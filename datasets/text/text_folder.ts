@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { listingDigest } from "../../common/hash_file.ts";
 import { TEXT_PARTS, type TextPart } from "./corpus.ts";
-import { textTokens } from "./text_tokens.ts";
+import { type TextTokens, textTokens } from "./text_tokens.ts";
 
 /** Name of the file of a part of a text. */
 function textFile(part: TextPart): string {
@@ -13,13 +13,13 @@ function textFile(part: TextPart): string {
 export const TEXT_FILES: readonly string[] = TEXT_PARTS.map(textFile)
   .toSorted();
 
-/** Most bytes of a file, which is read as a whole: its words take about twenty times as many in memory. */
+/** Most bytes of a file, which is read as a whole; its tokens take about as many in memory, at most twice. */
 export const MOST_TEXT = 128 << 20;
 
 /** A text of the user's own. */
 export interface FolderText {
   /** Tokens of each part. */
-  readonly tokens: Readonly<Record<TextPart, readonly string[]>>;
+  readonly tokens: Readonly<Record<TextPart, TextTokens>>;
   /** Digest of the names and contents of its files. */
   readonly listing: string;
 }

@@ -2,6 +2,7 @@ import {
   type Corpus,
   makeCorpus,
   TEXT_PARTS,
+  type TextPart,
 } from "../../datasets/text/corpus.ts";
 import { writePreparedText } from "../../datasets/text/prepared_text.ts";
 import {
@@ -23,10 +24,14 @@ export async function run(context: StageContext<TextParams>): Promise<void> {
     );
   }
   const { params } = context;
+  const first = (part: TextPart) => {
+    const { words, places } = found.tokens[part];
+    return { words, places: places.subarray(0, params[part]) };
+  };
   const corpus = makeCorpus({
-    train: found.tokens.train.slice(0, params.train),
-    valid: found.tokens.valid.slice(0, params.valid),
-    test: found.tokens.test.slice(0, params.test),
+    train: first("train"),
+    valid: first("valid"),
+    test: first("test"),
   }, unknown);
   const { vocabulary, parts: { train, valid, test } } = corpus;
   const statement = statementOn(corpus, found.tokens, unknown);
@@ -50,7 +55,7 @@ function statementOn(
   policy: TextParams["unknown"],
 ): string {
   const sizes = TEXT_PARTS.map((part) => {
-    const [taken, there] = [parts[part].length, all[part].length];
+    const [taken, there] = [parts[part].length, all[part].places.length];
     return `${taken}${
       taken === there ? "" : ` of ${there}`
     } tokens in ${part}.txt`;
